@@ -1,0 +1,267 @@
+# Daybook: a calendar server for practices that bill by the session.
+# `make help` lists the targets. Nothing here needs the network but deps.
+
+VERSION = 0.1.0
+
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+CLANG ?= clang
+CFLAGS ?= -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+PYTHON ?= /usr/bin/python3
+PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+DESTDIR ?=
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+TIME ?= 60
+DATA ?= var/demo
+LISTEN ?= 127.0.0.1:8008
+
+PACKAGES = libmicrohttpd libxml-2.0 libical sqlite3 libcurl libsodium \
+	jansson icu-uc icu-i18n zlib
+FOLDERS = base ical store practice dav admin server
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 \
+	-Wundef -Wimplicit-fallthrough
+ifeq ($(WERROR),1)
+WARNINGS += -Werror
+endif
+
+# Empty before `make deps` has run; deps itself must work without.
+PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+
+STANDARD = -std=c17 -D_GNU_SOURCE
+COMPILE = $(STANDARD) -I. $(WARNINGS) -DDAYBOOK_VERSION='"$(VERSION)"' \
+	$(PKG_CFLAGS) -pthread -MMD -MP
+LIBS = $(PKG_LIBS) -lpthread -lm
+
+# A variant is a directory under build/ with its compiler and flags.
+VARIANTS = release asan tsan fuzz cov
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
+
+CC_release = $(CC)
+FLAGS_release = $(CFLAGS)
+LINK_release = $(LDFLAGS) -Wl,-z,relro,-z,now
+
+CC_asan = $(CC)
+FLAGS_asan = $(SANITIZE) -fsanitize=address,undefined
+LINK_asan = -fsanitize=address,undefined
+
+CC_tsan = $(CC)
+FLAGS_tsan = $(SANITIZE) -fsanitize=thread
+LINK_tsan = -fsanitize=thread
+
+CC_fuzz = $(CLANG)
+FLAGS_fuzz = $(SANITIZE) -fsanitize=fuzzer-no-link,address,undefined
+LINK_fuzz = -fsanitize=fuzzer,address,undefined
+
+CC_cov = $(CC)
+FLAGS_cov = -O0 -g --coverage
+LINK_cov = --coverage
+
+MAIN = server/main.c
+SOURCES := $(sort $(wildcard $(addsuffix /*.c,$(FOLDERS))))
+LIBRARY := $(filter-out $(MAIN),$(SOURCES))
+HEADERS := $(sort $(wildcard $(addsuffix /*.h,$(FOLDERS))))
+UNIT ?= *
+TESTS := $(sort $(wildcard tests/unit/$(UNIT)/test_*.c))
+HELPERS := $(sort $(filter-out $(wildcard tests/unit/*/test_*.c),\
+	$(wildcard tests/unit/*/*.c)))
+FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+TEST_C := $(sort $(wildcard tests/*/*.[ch] tests/*/*/*.[ch]))
+
+# Recipes that call make again run JOBS at once, unless -j was given already.
+PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+SUBMAKE = +@$(MAKE) --no-print-directory $(PARALLEL)
+
+# `make` says what it does in a word; V=1 shows the commands.
+ifeq ($(V),1)
+SAY = @:
+Q =
+else
+SAY = @echo
+Q = @
+endif
+
+.DEFAULT_GOAL = all
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+.PHONY: all
+all: build/daybook ## the program, build/daybook
+
+build/daybook: build/release/daybook
+	$(Q)cp -f $< $@.new && mv -f $@.new $@
+
+# Rewritten only when its text changes: what depends on it is made anew when
+# the flags or the list of files change.
+define write_if_changed
+@mkdir -p $(@D)
+@printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || \
+	printf '%s\n' '$(subst ','\'',$(1))' > $@
+endef
+
+.PHONY: FORCE
+FORCE:
+
+define variant_rules
+build/$(1)/flags: FORCE
+	$$(call write_if_changed,$$(CC_$(1)) \
+		$$(filter-out -Werror,$$(COMPILE)) $$(FLAGS_$(1)))
+
+build/$(1)/files: FORCE
+	$$(call write_if_changed,$$(LIBRARY) $$(HELPERS))
+
+build/$(1)/%.o: %.c build/$(1)/flags
+	@mkdir -p $$(@D)
+	$$(SAY) '  CC     $$@'
+	$$(Q)$$(CC_$(1)) $$(COMPILE) $$(FLAGS_$(1)) -c -o $$@ $$<
+
+build/$(1)/libdaybook.a: $$(LIBRARY:%.c=build/$(1)/%.o) build/$(1)/files
+	$$(Q)rm -f $$@
+	$$(Q)ar rcs $$@ $$(filter %.o,$$^)
+
+build/$(1)/libhelpers.a: $$(HELPERS:%.c=build/$(1)/%.o) build/$(1)/files
+	$$(Q)rm -f $$@
+	$$(Q)ar rcs $$@ $$(filter %.o,$$^)
+
+build/$(1)/daybook: $$(MAIN:%.c=build/$(1)/%.o) build/$(1)/libdaybook.a
+	$$(SAY) '  LINK   $$@'
+	$$(Q)$$(CC_$(1)) $$(FLAGS_$(1)) $$(LINK_$(1)) -o $$@ $$^ $$(LIBS)
+
+build/$(1)/tests/unit/%: build/$(1)/tests/unit/%.o \
+		build/$(1)/libhelpers.a build/$(1)/libdaybook.a
+	$$(SAY) '  LINK   $$@'
+	$$(Q)$$(CC_$(1)) $$(FLAGS_$(1)) $$(LINK_$(1)) -o $$@ $$^ \
+		-lcmocka $$(LIBS)
+
+build/$(1)/tests/fuzz/%: build/$(1)/tests/fuzz/%.o build/$(1)/libdaybook.a
+	$$(SAY) '  LINK   $$@'
+	$$(Q)$$(CC_$(1)) $$(FLAGS_$(1)) $$(LINK_$(1)) -o $$@ $$^ $$(LIBS)
+endef
+$(foreach variant,$(VARIANTS),$(eval $(call variant_rules,$(variant))))
+
+# libFuzzer calls a function that no header declares.
+build/fuzz/tests/fuzz/%.o: WARNINGS += -Wno-missing-prototypes
+
+# A folder may bring rules of its own, such as for what it embeds.
+-include $(wildcard $(addsuffix /*.mk,$(FOLDERS)))
+-include $(wildcard $(foreach v,$(VARIANTS),build/$(v)/*/*.d \
+	build/$(v)/tests/*/*.d build/$(v)/tests/*/*/*.d) build/tidy/*/*.d)
+
+.PHONY: deps deps-test run install hooks clean help
+deps: ## install what building and running need
+	@tools/deps build
+
+deps-test: ## install what testing needs
+	@tools/deps test
+
+run: deps ## make a demo practice in var/demo and serve it
+	$(SUBMAKE) all
+	@mkdir -p $(dir $(DATA))
+	build/daybook demo --data $(DATA) --listen $(LISTEN)
+
+install: all ## install under DESTDIR and PREFIX
+	@tools/install '$(DESTDIR)' '$(PREFIX)' '$(SYSCONFDIR)'
+
+hooks: ## install a git pre-commit hook that runs check-fast
+	@tools/hooks
+
+clean: ## remove what was built
+	rm -rf build
+
+help: ## list the targets
+	@awk -F ':|## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$NF }' \
+		$(firstword $(MAKEFILE_LIST))
+
+# --- Checks -----------------------------------------------------------------
+
+CHECKED_C = $(SOURCES) $(HEADERS) $(TEST_C)
+TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
+
+.PHONY: check check-fast lint layers sizes banned format format-check tidy
+.PHONY: cppcheck unit programs test http-test tsan bench fuzz coverage
+
+check: ## unit tests under sanitizers, and lint
+	$(SUBMAKE) programs
+	$(SUBMAKE) unit lint
+
+check-fast: format-check layers sizes banned ## what a commit must pass
+
+lint: check-fast tidy cppcheck ## static checks only
+
+layers:
+	@$(PYTHON) tools/layers.py
+
+sizes:
+	@$(PYTHON) tools/sizes.py
+
+banned:
+	@$(PYTHON) tools/banned.py
+
+format: ## lay out all C files as .clang-format has it
+	@clang-format -i $(CHECKED_C)
+
+format-check:
+	@clang-format --dry-run -Werror $(CHECKED_C)
+
+tidy: $(TIDY_STAMPS)
+
+# A stamp a file, so that only what changed is read again.
+build/tidy/%.ok: %.c .clang-tidy
+	@mkdir -p $(@D)
+	$(SAY) '  TIDY   $<'
+	@$(CC) $(STANDARD) -I. $(PKG_CFLAGS) -DDAYBOOK_VERSION='"$(VERSION)"' \
+		-MM -MP -MT $@ -MF $(@:.ok=.d) $<
+	@clang-tidy --quiet --warnings-as-errors='*' $< -- $(STANDARD) -I. \
+		$(WARNINGS) $(PKG_CFLAGS) -DDAYBOOK_VERSION='"$(VERSION)"' \
+		> $(@:.ok=.log) 2>&1 || { cat $(@:.ok=.log); exit 1; }
+	@touch $@
+
+cppcheck:
+	@mkdir -p build/cppcheck
+	@cppcheck -q -j $(JOBS) --std=c11 --error-exitcode=1 --inline-suppr \
+		--enable=warning,performance,portability \
+		--suppressions-list=tools/cppcheck.txt \
+		--cppcheck-build-dir=build/cppcheck -I. -D_GNU_SOURCE \
+		-DDAYBOOK_VERSION='"$(VERSION)"' $(SOURCES)
+
+# --- Tests ------------------------------------------------------------------
+
+PROGRAMS = $(TESTS:%.c=build/asan/%)
+PYTEST = DAYBOOK=$(CURDIR)/$(1) $(PYTHON) -B -m pytest -q \
+	-o cache_dir=build/pytest $(2)
+
+programs: $(PROGRAMS)
+
+unit: $(PROGRAMS) ## unit tests under ASan and UBSan (UNIT=folder)
+	@tools/unit $(PROGRAMS)
+
+http-test: build/daybook ## tests over HTTP and with other people's clients
+	$(call PYTEST,build/daybook,$(wildcard tests/http tests/clients))
+
+test: ## install what is missing, then run every test and check
+	@tools/deps build
+	@tools/deps test
+	$(SUBMAKE) all WERROR=1
+	$(SUBMAKE) check WERROR=1
+	$(SUBMAKE) http-test
+	@echo 'test: everything passed'
+
+tsan: build/tsan/daybook ## the HTTP tests with a server under TSan
+	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tools/tsan.txt \
+		$(call PYTEST,build/tsan/daybook,tests/http)
+
+bench: build/daybook ## measure the server
+	DAYBOOK=$(CURDIR)/build/daybook tests/bench/run
+
+fuzz: $(FUZZERS:%.c=build/fuzz/%) ## fuzz each reader for TIME seconds
+	@tools/fuzz $(TIME) $(JOBS) $^
+
+coverage: $(TESTS:%.c=build/cov/%) ## branches of practice/ that tests reach
+	@find build/cov -name '*.gcda' -delete
+	@tools/unit $(TESTS:%.c=build/cov/%)
+	@gcovr --root . --filter 'practice/' --branches --print-summary \
+		--object-directory build/cov build/cov/practice

@@ -1,0 +1,139 @@
+#include "admin/admin.h"
+
+#include <string.h>
+
+#include "admin/body.h"
+#include "admin/call.h"
+#include "admin/problem.h"
+#include "admin/route.h"
+#include "base/log.h"
+#include "base/str.h"
+
+static const struct route OPENAPI_ROWS[] = {
+	{ "GET", "/api/openapi.json", ROLES_ALL, route_openapi, NULL, NULL,
+	  false, "this description" },
+};
+static const struct routes OPENAPI = { OPENAPI_ROWS, ARRAY_SIZE(OPENAPI_ROWS) };
+
+static const struct routes *const TABLES[] = {
+	&OPENAPI,          &routes_practice, &routes_people,
+	&routes_services,  &routes_types,    &routes_sessions,
+	&routes_schedules, &routes_closures, &routes_ledger,
+};
+
+const struct route *route_row(size_t index)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(TABLES); i++) {
+		if (index < TABLES[i]->count)
+			return &TABLES[i]->rows[index];
+		index -= TABLES[i]->count;
+	}
+	return NULL;
+}
+
+/** Does the path fit the pattern? Its words go into *words. */
+static bool path_fits(const char *pattern, const struct http_path *path,
+		      const char **words)
+{
+	struct slice rest = slice_of(pattern + 1);
+	size_t at = 0, word = 0;
+
+	if (path->slash)
+		return false;
+	while (rest.at) {
+		struct slice segment = slice_cut(&rest, '/');
+
+		if (at == path->count)
+			return false;
+		if (*segment.at == '{')
+			words[word++] = path->segments[at];
+		else if (!slice_equal(segment, slice_of(path->segments[at])))
+			return false;
+		at++;
+	}
+	return at == path->count;
+}
+
+/** Find the row; ERR_NOT_FOUND, or ERR_METHOD with Allow set. */
+static enum err route_find(struct call *call)
+{
+	struct buf allow;
+	const struct route *row;
+
+	buf_init(&allow, call->op->arena);
+	for (size_t i = 0; (row = route_row(i)); i++) {
+		if (!path_fits(row->pattern, &call->request->path, call->words))
+			continue;
+		if (str_equal(row->method, call->request->method)) {
+			call->route = row;
+			return OK;
+		}
+		buf_printf(&allow, "%s%s", allow.len ? ", " : "", row->method);
+	}
+	if (!allow.len)
+		return fail(call->op, ERR_NOT_FOUND,
+			    "There is nothing at this address; "
+			    "/api/openapi.json lists what there is.");
+	http_response_add(call->response, "Allow", allow.at);
+	return fail(call->op, ERR_METHOD, "%s is not taken here; %s %s.",
+		    call->request->method, allow.at,
+		    strchr(allow.at, ',') ? "are" : "is");
+}
+
+static enum err practice_read(struct call *call)
+{
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = store_practice_load(call->reader, &call->practice);
+	store_reader_end(call->reader);
+	call->digits = err ? 2 : currency_digits(call->practice.currency);
+	return err;
+}
+
+static enum err run(struct call *call)
+{
+	enum err err = route_find(call);
+
+	if (err)
+		return err;
+	if (!actor_is(&call->op->actor, call->route->roles))
+		return fail(call->op, ERR_FORBIDDEN,
+			    "This is not for your role.");
+	err = practice_read(call);
+	if (!err)
+		err = body_read(call);
+	return err ? err : call->route->run(call);
+}
+
+bool admin_owns(const struct http_path *path)
+{
+	return path->count > 0 && str_equal(path->segments[0], "api");
+}
+
+void admin_handle(struct admin *admin)
+{
+	struct call call = { .op = admin->op,
+			     .store = admin->store,
+			     .reader = admin->reader,
+			     .request = admin->request,
+			     .response = admin->response };
+	enum err err = run(&call);
+
+	http_response_add(admin->response, "Cache-Control", "no-store");
+	if (!err)
+		return;
+	if (err == ERR_STORAGE || err == ERR_INTERNAL)
+		log_event(LOG_ERROR, "api-failed", "id=%llu error=%s",
+			  (unsigned long long)admin->op->id, err_name(err));
+	problem_json(admin->op, err,
+		     call.current ? json_incref(call.current) : NULL,
+		     admin->response);
+}
+
+void admin_fail(const struct operation *op, enum err err,
+		struct http_response *response)
+{
+	problem_json(op, err, NULL, response);
+}

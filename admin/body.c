@@ -1,0 +1,273 @@
+#include "admin/body.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+#define DEPTH_LIMIT 8
+
+static void check_object(struct call *call, const struct field *fields,
+			 json_t *object, const char *prefix, bool whole);
+
+static void wrong(struct call *call, const char *name, const char *code,
+		  const char *sentence)
+{
+	if (fail_field(call->op, name, code, "%s: %s", name, sentence))
+		return;
+}
+
+static void check_text(struct call *call, const struct field *field,
+		       const char *name, json_t *value)
+{
+	const char *text = json_string_value(value);
+	size_t limit = field->max ? (size_t)field->max : SHAPE_TEXT_LIMIT;
+	size_t length;
+
+	if (!text) {
+		wrong(call, name, "not-text", "this is a text.");
+		return;
+	}
+	length = str_length(text);
+	if (length > limit)
+		wrong(call, name, "too-long",
+		      arena_printf(call->op->arena,
+				   "at most %zu characters; this has %zu.",
+				   limit, length));
+	if ((field->flags & FIELD_REQUIRED) && !*text)
+		wrong(call, name, "missing", "please fill this in.");
+}
+
+static void check_form(struct call *call, const struct field *field,
+		       const char *name, json_t *value)
+{
+	const char *text = json_string_value(value);
+	struct money money;
+	struct day day;
+	struct wall wall;
+	struct instant instant;
+
+	if (field->type == FIELD_MONEY &&
+	    (!text || !money_parse(text, call->digits, &money)))
+		wrong(call, name, "not-money",
+		      arena_printf(call->op->arena,
+				   "an amount such as \"%s\", as a text.",
+				   money_text(call->op->arena,
+					      (struct money){ 4250 },
+					      call->digits)));
+	if (field->type == FIELD_DAY && (!text || !day_parse(text, &day)))
+		wrong(call, name, "not-a-day", "a day such as \"2026-06-08\".");
+	if (field->type == FIELD_WALL && (!text || !wall_parse(text, &wall)))
+		wrong(call, name, "not-a-time",
+		      "a time such as \"2026-06-08T16:00\".");
+	if (field->type == FIELD_INSTANT &&
+	    (!text || !instant_parse(text, &instant)))
+		wrong(call, name, "not-an-instant",
+		      "an instant such as \"2026-06-08T20:00:00Z\".");
+}
+
+static bool is_choice(const struct field *field, const char *text)
+{
+	for (const char *const *at = field->choices; text && *at; at++)
+		if (str_equal(*at, text))
+			return true;
+	return false;
+}
+
+static void check_choice(struct call *call, const struct field *field,
+			 const char *name, json_t *value)
+{
+	struct buf buf;
+
+	if (is_choice(field, json_string_value(value)))
+		return;
+	buf_init(&buf, call->op->arena);
+	buf_puts(&buf, "one of");
+	for (const char *const *at = field->choices; *at; at++)
+		buf_printf(&buf, "%s %s", at == field->choices ? "" : ",", *at);
+	buf_putc(&buf, '.');
+	wrong(call, name, "not-a-choice", buf.at);
+}
+
+static void check_list(struct call *call, const struct field *field,
+		       const char *name, json_t *value)
+{
+	size_t index;
+	json_t *item;
+
+	if (!json_is_array(value)) {
+		wrong(call, name, "not-a-list", "this is a list.");
+		return;
+	}
+	if (json_array_size(value) > SHAPE_LIST_LIMIT) {
+		wrong(call, name, "too-many", "at most 1000 items.");
+		return;
+	}
+	json_array_foreach(value, index, item)
+	{
+		char *at =
+			arena_printf(call->op->arena, "%s[%zu]", name, index);
+
+		if (field->type == FIELD_TEXTS)
+			check_text(call, field, at, item);
+		else if (field->type == FIELD_CHOICES)
+			check_choice(call, field, at, item);
+		else if (field->type == FIELD_INTEGERS &&
+			 !json_is_integer(item))
+			wrong(call, at, "not-a-number", "a whole number.");
+		else if (field->type == FIELD_LIST)
+			check_object(call, field->fields, item, at, true);
+	}
+}
+
+static void check_integer(struct call *call, const struct field *field,
+			  const char *name, json_t *value)
+{
+	json_int_t number = json_integer_value(value);
+
+	if (!json_is_integer(value) || number < field->min ||
+	    number > field->max)
+		wrong(call, name, "not-a-number",
+		      arena_printf(call->op->arena,
+				   "a whole number from %lld to %lld.",
+				   field->min, field->max));
+}
+
+static void check_map(struct call *call, const char *name, json_t *value)
+{
+	const char *key;
+	json_t *item;
+
+	if (!json_is_object(value) ||
+	    json_object_size(value) > SHAPE_LIST_LIMIT) {
+		wrong(call, name, "not-an-object", "an object of texts.");
+		return;
+	}
+	json_object_foreach(value, key, item) if (!json_is_string(item))
+		wrong(call, arena_printf(call->op->arena, "%s.%s", name, key),
+		      "not-text", "this is a text.");
+}
+
+static void check_value(struct call *call, const struct field *field,
+			const char *name, json_t *value)
+{
+	if (json_is_null(value)) {
+		if (!(field->flags & FIELD_NULLABLE))
+			wrong(call, name, "missing", "please fill this in.");
+		return;
+	}
+	switch (field->type) {
+	case FIELD_TEXT:
+	case FIELD_ID:
+		check_text(call, field, name, value);
+		break;
+	case FIELD_BOOL:
+		if (!json_is_boolean(value))
+			wrong(call, name, "not-a-switch", "true or false.");
+		break;
+	case FIELD_INTEGER:
+		check_integer(call, field, name, value);
+		break;
+	case FIELD_MONEY:
+	case FIELD_DAY:
+	case FIELD_WALL:
+	case FIELD_INSTANT:
+		check_form(call, field, name, value);
+		break;
+	case FIELD_CHOICE:
+		check_choice(call, field, name, value);
+		break;
+	case FIELD_CHOICES:
+	case FIELD_TEXTS:
+	case FIELD_INTEGERS:
+	case FIELD_LIST:
+		check_list(call, field, name, value);
+		break;
+	case FIELD_MAP:
+		check_map(call, name, value);
+		break;
+	case FIELD_OBJECT:
+		check_object(call, field->fields, value, name, true);
+		break;
+	case FIELD_ANY:
+		break;
+	}
+}
+
+static const struct field *field_find(const struct field *fields,
+				      const char *name)
+{
+	for (; fields->name; fields++)
+		if (str_equal(fields->name, name) &&
+		    !(fields->flags & FIELD_ONLY_ANSWER))
+			return fields;
+	return NULL;
+}
+
+static const char *joined(struct call *call, const char *prefix,
+			  const char *name)
+{
+	return *prefix ? arena_printf(call->op->arena, "%s.%s", prefix, name)
+		       : arena_strdup(call->op->arena, name);
+}
+
+static void check_object(struct call *call, const struct field *fields,
+			 json_t *object, const char *prefix, bool whole)
+{
+	const char *key;
+	json_t *value;
+
+	if (!json_is_object(object)) {
+		wrong(call, *prefix ? prefix : "body", "not-an-object",
+		      "this is an object.");
+		return;
+	}
+	json_object_foreach(object, key, value)
+	{
+		const struct field *field = field_find(fields, key);
+		const char *name = joined(call, prefix, key);
+
+		if (field)
+			check_value(call, field, name, value);
+		else
+			wrong(call, name, "unknown-field",
+			      "there is no such field here.");
+	}
+	for (; whole && fields->name; fields++)
+		if ((fields->flags & FIELD_REQUIRED) &&
+		    !json_object_get(object, fields->name))
+			wrong(call, joined(call, prefix, fields->name),
+			      "missing", "please fill this in.");
+}
+
+static void release(void *json)
+{
+	json_decref(json);
+}
+
+enum err body_read(struct call *call)
+{
+	static const struct field nothing[] = { { 0 } };
+	const struct http_request *request = call->request;
+	const struct field *shape =
+		call->route->body ? call->route->body : nothing;
+	bool whole = !str_equal(call->route->method, "PATCH");
+	json_error_t why;
+
+	if (!request->body_len) {
+		call->body = json_object();
+	} else {
+		call->body = json_loadb(request->body, request->body_len,
+					JSON_REJECT_DUPLICATES, &why);
+		if (!call->body)
+			return fail_reason(call->op, ERR_SYNTAX, "not-json",
+					   "The body is not JSON: line %d, "
+					   "column %d: %s.",
+					   why.line, why.column, why.text);
+	}
+	arena_own(call->op->arena, call->body, release);
+	if (!json_is_object(call->body))
+		return fail_reason(call->op, ERR_SYNTAX, "not-json",
+				   "The body is not a JSON object.");
+	check_object(call, shape, call->body, "", whole);
+	return call->op->failure.code;
+}

@@ -1,0 +1,236 @@
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_POISONS 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_POISONS 1
+#endif
+#endif
+
+#ifdef ARENA_POISONS
+#include <sanitizer/asan_interface.h>
+#define POISON(at, len) ASAN_POISON_MEMORY_REGION(at, len)
+#define UNPOISON(at, len) ASAN_UNPOISON_MEMORY_REGION(at, len)
+#define GAP 16 /* poisoned bytes between two pieces */
+#else
+#define POISON(at, len) ((void)(at), (void)(len))
+#define UNPOISON(at, len) ((void)(at), (void)(len))
+#define GAP 0
+#endif
+
+#define ALIGNMENT 16
+#define FIRST_BLOCK (16 * 1024)
+#define LARGEST_BLOCK (1024 * 1024)
+
+struct block {
+	struct block *older;
+	size_t size;
+	size_t used;
+	_Alignas(ALIGNMENT) char bytes[];
+};
+
+struct owned {
+	struct owned *older;
+	void *object;
+	void (*release)(void *);
+};
+
+struct arena {
+	struct block *block; /* newest; the first one has older == NULL */
+	struct owned *owned;
+	size_t next_size;
+};
+
+COLD static void out_of_memory(size_t size)
+{
+	fprintf(stderr, "out of memory: %zu bytes wanted\n", size);
+	abort();
+}
+
+static struct block *block_new(struct block *older, size_t size)
+{
+	struct block *block = malloc(sizeof(*block) + size);
+
+	if (!block)
+		out_of_memory(size);
+	block->older = older;
+	block->size = size;
+	block->used = 0;
+	POISON(block->bytes, size);
+	return block;
+}
+
+static void block_free(struct block *block)
+{
+	UNPOISON(block->bytes, block->size);
+	free(block);
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = malloc(sizeof(*arena));
+
+	if (!arena)
+		out_of_memory(sizeof(*arena));
+	arena->block = block_new(NULL, FIRST_BLOCK);
+	arena->owned = NULL;
+	arena->next_size = 2 * (size_t)FIRST_BLOCK;
+	return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	arena_reset(arena);
+	block_free(arena->block);
+	free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+	while (arena->owned) {
+		struct owned *owned = arena->owned;
+
+		/* Unlinked first: a release may itself use the arena. */
+		arena->owned = owned->older;
+		owned->release(owned->object);
+	}
+	while (arena->block->older) {
+		struct block *block = arena->block;
+
+		arena->block = block->older;
+		block_free(block);
+	}
+	arena->block->used = 0;
+	POISON(arena->block->bytes, arena->block->size);
+	arena->next_size = 2 * (size_t)FIRST_BLOCK;
+}
+
+/* Bytes of any content: for what is written over at once. */
+static void *take(struct arena *arena, size_t size)
+{
+	struct block *block = arena->block;
+	size_t step;
+	char *at;
+
+	if (size > SIZE_MAX / 2)
+		out_of_memory(size);
+	step = (size + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	if (block->size - block->used < step) {
+		size_t room = arena->next_size;
+
+		if (room < step)
+			room = step;
+		if (arena->next_size < LARGEST_BLOCK)
+			arena->next_size *= 2;
+		block = block_new(block, room);
+		arena->block = block;
+	}
+	at = block->bytes + block->used;
+	block->used += step;
+	UNPOISON(at, size);
+	return at;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(take(arena, size), 0, size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(count, size, &bytes))
+		out_of_memory(SIZE_MAX);
+	return arena_alloc(arena, bytes);
+}
+
+void *arena_grow(struct arena *arena, void *array, size_t used, size_t *room,
+		 size_t size)
+{
+	size_t wanted;
+	void *moved;
+
+	if (used < *room)
+		return array;
+	wanted = used < 4 ? 8 : used * 2;
+	moved = arena_array(arena, wanted, size);
+	if (used > 0)
+		memcpy(moved, array, used * size);
+	*room = wanted;
+	return moved;
+}
+
+char *arena_strdup(struct arena *arena, const char *string)
+{
+	return string ? arena_strndup(arena, string, strlen(string)) : NULL;
+}
+
+char *arena_strndup(struct arena *arena, const char *bytes, size_t len)
+{
+	char *copy = take(arena, len + 1);
+
+	if (len > 0)
+		memcpy(copy, bytes, len);
+	copy[len] = '\0';
+	return copy;
+}
+
+void *arena_memdup(struct arena *arena, const void *bytes, size_t len)
+{
+	void *copy = take(arena, len);
+
+	if (len > 0)
+		memcpy(copy, bytes, len);
+	return copy;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	char small[256];
+	va_list again;
+	char *text;
+	int len;
+
+	va_copy(again, args);
+	len = vsnprintf(small, sizeof(small), format, args);
+	if (len < 0)
+		abort(); /* a wrong format: a bug */
+	if ((size_t)len < sizeof(small)) {
+		text = arena_strndup(arena, small, (size_t)len);
+	} else {
+		text = take(arena, (size_t)len + 1);
+		vsnprintf(text, (size_t)len + 1, format, again);
+	}
+	va_end(again);
+	return text;
+}
+
+void arena_own(struct arena *arena, void *object, void (*release)(void *))
+{
+	struct owned *owned = take(arena, sizeof(*owned));
+
+	owned->object = object;
+	owned->release = release;
+	owned->older = arena->owned;
+	arena->owned = owned;
+}

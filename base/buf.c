@@ -1,0 +1,93 @@
+#include "base/str.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_ROOM 256
+
+void buf_init(struct buf *buf, struct arena *arena)
+{
+	*buf = (struct buf){ .arena = arena };
+}
+
+void buf_init_sized(struct buf *buf, struct arena *arena, size_t room)
+{
+	buf_init(buf, arena);
+	buf_reserve(buf, room);
+}
+
+void buf_add(struct buf *buf, const char *bytes, size_t len)
+{
+	char *at = buf_reserve(buf, len);
+
+	if (len > 0)
+		memcpy(at, bytes, len);
+	at[len] = '\0';
+	buf->len += len;
+}
+
+void buf_puts(struct buf *buf, const char *string)
+{
+	buf_add(buf, string, strlen(string));
+}
+
+void buf_putc(struct buf *buf, char c)
+{
+	buf_add(buf, &c, 1);
+}
+
+void buf_slice(struct buf *buf, struct slice slice)
+{
+	buf_add(buf, slice.at, slice.len);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list args;
+	size_t free_room;
+	int len;
+
+	buf_reserve(buf, 0);
+	free_room = buf->room - buf->len;
+	va_start(args, format);
+	len = vsnprintf(buf->at + buf->len, free_room, format, args);
+	va_end(args);
+	if (len < 0)
+		abort(); /* a wrong format: a bug */
+	if ((size_t)len >= free_room) {
+		char *at = buf_reserve(buf, (size_t)len);
+
+		va_start(args, format);
+		vsnprintf(at, (size_t)len + 1, format, args);
+		va_end(args);
+	}
+	buf->len += (size_t)len;
+}
+
+char *buf_reserve(struct buf *buf, size_t len)
+{
+	size_t wanted;
+	size_t room = buf->room ? buf->room : FIRST_ROOM;
+	char *moved;
+
+	if (__builtin_add_overflow(buf->len, len, &wanted) ||
+	    wanted > SIZE_MAX / 4)
+		abort(); /* out of memory, as arena.h has it */
+	wanted++;        /* the NUL */
+	if (wanted <= buf->room)
+		return buf->at + buf->len;
+	while (room < wanted)
+		room *= 2;
+	moved = arena_alloc(buf->arena, room);
+	if (buf->len > 0)
+		memcpy(moved, buf->at, buf->len);
+	buf->at = moved;
+	buf->room = room;
+	return buf->at + buf->len;
+}
+
+struct slice buf_view(const struct buf *buf)
+{
+	return (struct slice){ buf->at, buf->len };
+}

@@ -1,0 +1,56 @@
+/**
+ * Digests, random bytes and password hashes, by libsodium.
+ * digest_init runs once before threads start.
+ */
+#ifndef BASE_DIGEST_H
+#define BASE_DIGEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/compiler.h"
+#include "base/str.h"
+
+#define DIGEST_SIZE 32
+
+struct digest {
+	unsigned char bytes[DIGEST_SIZE];
+};
+
+/** Must be called before any other; aborts when there is no entropy. */
+void digest_init(void);
+
+struct digest digest_sha256(const void *bytes, size_t len);
+/** BLAKE2b-256 with a key (for caches keyed by secrets). */
+struct digest digest_keyed(const struct digest *key, const void *bytes,
+			   size_t len);
+bool digest_equal(const struct digest *a, const struct digest *b);
+/** The first 16 bytes of BLAKE2b as 32 hex digits: ETags and names. */
+char *digest_tag(struct arena *arena, const void *bytes, size_t len);
+
+void random_bytes(void *bytes, size_t len);
+/** `len` random bytes in hex. */
+char *random_hex(struct arena *arena, size_t len);
+/** 160 random bits as 32 characters of [a-z2-7]. */
+char *random_token(struct arena *arena);
+/** A new UID: random, no name in it, safe as a file name with ".ics". */
+char *random_uid(struct arena *arena);
+
+/**
+ * Bytes that only this process can read again: sealed with a key that it made
+ * at digest_init and keeps in memory. seal_open answers false for what another
+ * process sealed, or what was altered; bytes are NUL-terminated.
+ */
+struct slice seal_bytes(struct arena *arena, struct slice bytes);
+MUST_CHECK bool seal_open(struct arena *arena, struct slice sealed,
+			  struct slice *bytes);
+
+/** argon2id, 19 MiB, t=2: the storable string. */
+char *password_hash(struct arena *arena, const char *password);
+/** 20-32 ms. Constant in the password. A NULL hash costs the same and is
+ *  false, so that an unknown login takes as long as a known one. */
+bool password_matches(const char *hash, const char *password);
+
+#endif

@@ -1,0 +1,153 @@
+#include "base/error.h"
+
+#include <assert.h>
+
+#undef fail
+#undef fail_reason
+#undef fail_field
+
+static const char *const err_names[ERR_COUNT] = {
+	[OK] = "ok",
+	[ERR_SYNTAX] = "syntax",
+	[ERR_INVALID] = "invalid",
+	[ERR_UNAUTHENTICATED] = "unauthenticated",
+	[ERR_FORBIDDEN] = "forbidden",
+	[ERR_NOT_FOUND] = "not-found",
+	[ERR_METHOD] = "method",
+	[ERR_CONFLICT] = "conflict",
+	[ERR_EXISTS] = "exists",
+	[ERR_PARENT] = "parent",
+	[ERR_GONE] = "gone",
+	[ERR_PRECONDITION] = "precondition",
+	[ERR_TOO_LARGE] = "too-large",
+	[ERR_MEDIA_TYPE] = "media-type",
+	[ERR_LOCKED] = "locked",
+	[ERR_BUSY] = "busy",
+	[ERR_STORAGE] = "storage",
+	[ERR_UNAVAILABLE] = "unavailable",
+	[ERR_INTERNAL] = "internal",
+	[ERR_NEED_PRIVILEGES] = "need-privileges",
+	[ERR_PROTECTED_PROPERTY] = "protected-property",
+	[ERR_FINITE_DEPTH] = "finite-depth",
+	[ERR_SUPPORTED_REPORT] = "supported-report",
+	[ERR_SYNC_TOKEN] = "sync-token",
+	[ERR_MATCHES_LIMIT] = "matches-limit",
+	[ERR_LOCK_TOKEN] = "lock-token",
+	[ERR_LOCK_CONFLICT] = "lock-conflict",
+	[ERR_RESOURCETYPE] = "resourcetype",
+	[ERR_CALENDAR_DATA] = "calendar-data",
+	[ERR_CALENDAR_OBJECT] = "calendar-object",
+	[ERR_CALENDAR_TYPE] = "calendar-type",
+	[ERR_COMPONENT] = "component",
+	[ERR_UID_CONFLICT] = "uid-conflict",
+	[ERR_LOCATION] = "location",
+	[ERR_RESOURCE_NOT_NULL] = "resource-not-null",
+	[ERR_RESOURCE_SIZE] = "resource-size",
+	[ERR_MIN_DATE] = "min-date",
+	[ERR_MAX_DATE] = "max-date",
+	[ERR_MAX_INSTANCES] = "max-instances",
+	[ERR_MAX_ATTENDEES] = "max-attendees",
+	[ERR_VALID_FILTER] = "valid-filter",
+	[ERR_SUPPORTED_FILTER] = "supported-filter",
+	[ERR_COLLATION] = "collation",
+	[ERR_TIMEZONE] = "timezone",
+	[ERR_SESSION_SAVED] = "session-saved",
+	[ERR_OVERRIDE_DENIED] = "override-denied",
+	[ERR_NOT_PERMITTED] = "not-permitted",
+	[ERR_PAST_OPEN] = "past-open",
+	[ERR_READ_ONLY] = "read-only",
+	[ERR_UNKNOWN_STATUS] = "unknown-status",
+};
+
+static const char *const channel_names[] = {
+	[CHANNEL_SYSTEM] = "system",     [CHANNEL_COMMAND] = "command",
+	[CHANNEL_CALENDAR] = "calendar", [CHANNEL_PAGE] = "page",
+	[CHANNEL_API] = "api",           [CHANNEL_IMPORT] = "import",
+};
+
+void operation_init(struct operation *op, struct arena *arena,
+		    struct instant now)
+{
+	*op = (struct operation){
+		.arena = arena,
+		.now = now,
+		.actor = { .channel = CHANNEL_SYSTEM },
+	};
+}
+
+static void note(struct operation *op, enum err code, const char *reason,
+		 const char *message)
+{
+	assert(code > OK && code < ERR_COUNT);
+	op->failure.code = code;
+	op->failure.reason = reason;
+	op->failure.message = message;
+}
+
+enum err fail(struct operation *op, enum err code, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	note(op, code, NULL, arena_vprintf(op->arena, format, args));
+	va_end(args);
+	return code;
+}
+
+enum err fail_reason(struct operation *op, enum err code, const char *reason,
+		     const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	note(op, code, reason, arena_vprintf(op->arena, format, args));
+	va_end(args);
+	return code;
+}
+
+enum err fail_field(struct operation *op, const char *field, const char *code,
+		    const char *format, ...)
+{
+	struct failure *failure = &op->failure;
+	va_list args;
+	char *message;
+
+	va_start(args, format);
+	message = arena_vprintf(op->arena, format, args);
+	va_end(args);
+	if (failure->field_count == 0)
+		note(op, ERR_INVALID, code, message);
+	failure->fields =
+		arena_grow(op->arena, failure->fields, failure->field_count,
+			   &failure->field_room, sizeof(*failure->fields));
+	failure->fields[failure->field_count++] = (struct field_error){
+		.field = field, .code = code, .message = message
+	};
+	return ERR_INVALID;
+}
+
+void operation_recover(struct operation *op)
+{
+	op->failure = (struct failure){ 0 };
+}
+
+const char *err_name(enum err code)
+{
+	return code < ERR_COUNT ? err_names[code] : "unknown";
+}
+
+bool actor_is(const struct actor *actor, unsigned roles)
+{
+	return (actor->roles & roles) != 0;
+}
+
+bool actor_is_office(const struct actor *actor)
+{
+	return actor->person == 0 || actor_is(actor, ROLE_ADMIN | ROLE_STAFF);
+}
+
+const char *channel_name(enum channel channel)
+{
+	return channel < ARRAY_SIZE(channel_names) ? channel_names[channel]
+						   : "unknown";
+}

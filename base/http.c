@@ -1,0 +1,361 @@
+#include "base/http.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define LONGEST_TARGET 4096
+
+struct reason {
+	int status;
+	const char *phrase;
+};
+
+static const struct reason reasons[] = {
+	{ 100, "Continue" },
+	{ 200, "OK" },
+	{ 201, "Created" },
+	{ 202, "Accepted" },
+	{ 204, "No Content" },
+	{ 206, "Partial Content" },
+	{ 207, "Multi-Status" },
+	{ 301, "Moved Permanently" },
+	{ 302, "Found" },
+	{ 303, "See Other" },
+	{ 304, "Not Modified" },
+	{ 307, "Temporary Redirect" },
+	{ 308, "Permanent Redirect" },
+	{ 400, "Bad Request" },
+	{ 401, "Unauthorized" },
+	{ 403, "Forbidden" },
+	{ 404, "Not Found" },
+	{ 405, "Method Not Allowed" },
+	{ 406, "Not Acceptable" },
+	{ 408, "Request Timeout" },
+	{ 409, "Conflict" },
+	{ 410, "Gone" },
+	{ 411, "Length Required" },
+	{ 412, "Precondition Failed" },
+	{ 413, "Content Too Large" },
+	{ 414, "URI Too Long" },
+	{ 415, "Unsupported Media Type" },
+	{ 416, "Range Not Satisfiable" },
+	{ 417, "Expectation Failed" },
+	{ 422, "Unprocessable Content" },
+	{ 423, "Locked" },
+	{ 424, "Failed Dependency" },
+	{ 429, "Too Many Requests" },
+	{ 431, "Request Header Fields Too Large" },
+	{ 500, "Internal Server Error" },
+	{ 501, "Not Implemented" },
+	{ 502, "Bad Gateway" },
+	{ 503, "Service Unavailable" },
+	{ 505, "HTTP Version Not Supported" },
+	{ 507, "Insufficient Storage" },
+};
+
+static int hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* Decodes percent signs, and '+' as a blank where asked to. NULL when the
+ * result is not clean text: not UTF-8, or with control bytes. */
+static char *percent_decode(struct arena *arena, struct slice raw, bool plus)
+{
+	char *out = arena_alloc(arena, raw.len + 1);
+	size_t used = 0;
+
+	for (size_t i = 0; i < raw.len; i++) {
+		char c = raw.at[i];
+
+		if (c == '%') {
+			int high =
+				i + 1 < raw.len ? hex_value(raw.at[i + 1]) : -1;
+			int low =
+				i + 2 < raw.len ? hex_value(raw.at[i + 2]) : -1;
+
+			if (high < 0 || low < 0)
+				return NULL;
+			c = (char)(high * 16 + low);
+			i += 2;
+		} else if (c == '+' && plus) {
+			c = ' ';
+		}
+		out[used++] = c;
+	}
+	return utf8_valid(out, used, NULL) ? out : NULL;
+}
+
+static bool has_control(const char *text)
+{
+	for (; *text; text++) {
+		if ((unsigned char)*text < ' ' || *text == 127)
+			return true;
+	}
+	return false;
+}
+
+/* Takes "http://host" off an absolute URI (RFC 9112 3.2.2). */
+static struct slice skip_authority(struct slice target)
+{
+	const char *slash;
+	size_t scheme = 0;
+
+	if (target.len >= 7 && !strncasecmp(target.at, "http://", 7))
+		scheme = 7;
+	else if (target.len >= 8 && !strncasecmp(target.at, "https://", 8))
+		scheme = 8;
+	if (scheme == 0)
+		return target;
+	target.at += scheme;
+	target.len -= scheme;
+	slash = memchr(target.at, '/', target.len);
+	if (!slash)
+		return slice_of("/");
+	return (struct slice){ slash,
+			       target.len - (size_t)(slash - target.at) };
+}
+
+/* Adds one raw segment; false when it must not be. */
+static bool path_add(struct arena *arena, struct http_path *path, size_t *room,
+		     struct slice raw)
+{
+	const char *segment = percent_decode(arena, raw, false);
+
+	if (!segment || has_control(segment) || strchr(segment, '/') ||
+	    str_equal(segment, ".."))
+		return false;
+	if (!*segment || str_equal(segment, ".")) {
+		path->slash = true;
+		return true;
+	}
+	path->segments = arena_grow(arena, (void *)path->segments, path->count,
+				    room, sizeof(*path->segments));
+	path->segments[path->count++] = segment;
+	path->slash = false;
+	return true;
+}
+
+bool http_path_parse(struct arena *arena, const char *target,
+		     struct http_path *path, const char **query)
+{
+	struct http_path found = { 0 };
+	struct slice rest = slice_of(target);
+	struct slice raw_path;
+	size_t room = 0;
+
+	if (rest.len > LONGEST_TARGET || (rest.len > 0 && strchr(target, '#')))
+		return false;
+	raw_path = slice_cut(&rest, '?');
+	raw_path = skip_authority(raw_path);
+	if (!slice_starts(raw_path, "/"))
+		return false;
+	slice_cut(&raw_path, '/');
+	while (raw_path.at) {
+		if (!path_add(arena, &found, &room, slice_cut(&raw_path, '/')))
+			return false;
+	}
+	*path = found;
+	*query = rest.at ? slice_dup(arena, rest) : NULL;
+	return true;
+}
+
+void http_segment_encode(struct buf *buf, const char *segment)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "abcdefghijklmnopqrstuvwxyz"
+				    "0123456789_.~-@+,:=!$'()*;";
+
+	while (*segment) {
+		size_t len = strspn(segment, plain);
+
+		buf_add(buf, segment, len);
+		segment += len;
+		if (*segment)
+			buf_printf(buf, "%%%02X", (unsigned char)*segment++);
+	}
+}
+
+char *http_path_text(struct arena *arena, const struct http_path *path)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	for (size_t i = 0; i < path->count; i++) {
+		buf_putc(&buf, '/');
+		http_segment_encode(&buf, path->segments[i]);
+	}
+	if (path->slash || path->count == 0)
+		buf_putc(&buf, '/');
+	return buf.at;
+}
+
+static const char *find_header(const struct http_header *headers, size_t count,
+			       const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (str_same(headers[i].name, name))
+			return headers[i].value;
+	}
+	return NULL;
+}
+
+const char *http_header(const struct http_request *request, const char *name)
+{
+	return find_header(request->headers, request->header_count, name);
+}
+
+const char *http_query(struct arena *arena, const struct http_request *request,
+		       const char *name)
+{
+	struct slice rest = slice_of(request->query);
+
+	while (rest.at) {
+		struct slice value = slice_cut(&rest, '&');
+		struct slice key = slice_cut(&value, '=');
+		const char *decoded = percent_decode(arena, key, true);
+
+		if (decoded && str_equal(decoded, name))
+			return percent_decode(arena, value, true);
+	}
+	return NULL;
+}
+
+void http_response_init(struct http_response *response, struct arena *arena)
+{
+	*response = (struct http_response){ .arena = arena, .body = "" };
+}
+
+/* A header value is one line: what would break out of it becomes blank. */
+static const char *header_value(struct arena *arena, const char *value)
+{
+	char *copy = arena_strdup(arena, value);
+
+	for (char *c = copy; *c; c++) {
+		if ((unsigned char)*c < ' ' || *c == 127)
+			*c = ' ';
+	}
+	return copy;
+}
+
+void http_response_add(struct http_response *response, const char *name,
+		       const char *value)
+{
+	response->headers = arena_grow(
+		response->arena, response->headers, response->header_count,
+		&response->header_room, sizeof(*response->headers));
+	response->headers[response->header_count++] = (struct http_header){
+		.name = name, .value = header_value(response->arena, value)
+	};
+}
+
+const char *http_response_header(const struct http_response *response,
+				 const char *name)
+{
+	return find_header(response->headers, response->header_count, name);
+}
+
+void http_response_body(struct http_response *response, const char *type,
+			const char *bytes, size_t len)
+{
+	struct http_header *header = response->headers;
+	size_t i = 0;
+
+	while (i < response->header_count &&
+	       !str_same(header[i].name, "Content-Type"))
+		i++;
+	if (i < response->header_count)
+		header[i].value = header_value(response->arena, type);
+	else
+		http_response_add(response, "Content-Type", type);
+	response->body = bytes;
+	response->body_len = len;
+}
+
+static struct slice without_suffix(struct slice slice, const char *suffix)
+{
+	size_t len = strlen(suffix);
+
+	if (slice.len > len && !memcmp(slice.at + slice.len - len, suffix, len))
+		slice.len -= len;
+	return slice;
+}
+
+/* The next tag of the list without its mark and quotes; *rest moves behind
+ * it and its comma. A tag may hold commas, hence no slice_cut. */
+static struct slice etag_next(struct slice *rest)
+{
+	struct slice tag;
+
+	*rest = slice_trim(*rest);
+	if (slice_starts(*rest, "W/") || slice_starts(*rest, "w/")) {
+		rest->at += 2;
+		rest->len -= 2;
+	}
+	if (!slice_starts(*rest, "\""))
+		return slice_trim(slice_cut(rest, ','));
+	rest->at++;
+	rest->len--;
+	tag = slice_cut(rest, '"');
+	slice_cut(rest, ',');
+	return tag;
+}
+
+bool http_etags_match(const char *list, const char *etag)
+{
+	struct slice rest = slice_of(list);
+	struct slice wanted = slice_of(etag);
+
+	if (!list || !etag)
+		return false;
+	if (slice_is(slice_trim(rest), "*"))
+		return true;
+	while (rest.at) {
+		struct slice tag = etag_next(&rest);
+
+		tag = without_suffix(tag, "-gzip");
+		tag = without_suffix(tag, "-br");
+		if (tag.len > 0 && slice_equal(tag, wanted))
+			return true;
+	}
+	return false;
+}
+
+bool http_prefers(const struct http_request *request, const char *preference)
+{
+	struct slice wanted = slice_of(preference);
+	struct slice name = slice_cut(&wanted, '=');
+	struct slice rest = slice_of(http_header(request, "Prefer"));
+
+	while (rest.at) {
+		struct slice item = slice_cut(&rest, ',');
+		struct slice value = slice_cut(&item, ';'); /* parameters */
+		struct slice key = slice_trim(slice_cut(&value, '='));
+
+		value = slice_trim(value);
+		if (value.len >= 2 && value.at[0] == '"' &&
+		    value.at[value.len - 1] == '"')
+			value = (struct slice){ value.at + 1, value.len - 2 };
+		/* RFC 7240 2: names ignore case, and so do our values. */
+		if (key.len == name.len &&
+		    !strncasecmp(key.at, name.at, name.len) &&
+		    value.len == wanted.len &&
+		    (value.len == 0 ||
+		     !strncasecmp(value.at, wanted.at, value.len)))
+			return true;
+	}
+	return false;
+}
+
+const char *http_reason(int status)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
+		if (reasons[i].status == status)
+			return reasons[i].phrase;
+	}
+	return "Unknown";
+}

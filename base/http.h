@@ -1,0 +1,94 @@
+/**
+ * A request and a response as plain structs: dav/ and admin/ are functions
+ * from the one to the other, testable without a socket.
+ */
+#ifndef BASE_HTTP_H
+#define BASE_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/compiler.h"
+#include "base/str.h"
+
+struct http_header {
+	const char *name;
+	const char *value;
+};
+
+/** A path split on '/' before its segments were decoded. */
+struct http_path {
+	const char **segments; /* decoded, never empty, never "." or ".." */
+	size_t count;
+	bool slash; /* ended with '/' */
+};
+
+struct http_request {
+	const char *method;
+	const char *target; /* raw, as sent: path and query */
+	struct http_path path;
+	const char *query; /* raw, behind '?', or NULL */
+	const struct http_header *headers;
+	size_t header_count;
+	const char *body; /* NUL-terminated behind body_len; never NULL */
+	size_t body_len;
+	const char *remote; /* the peer's address in text, for logs */
+};
+
+struct http_response {
+	struct arena *arena;
+	int status;
+	struct http_header *headers;
+	size_t header_count;
+	size_t header_room;
+	const char *body; /* lives as long as the operation */
+	size_t body_len;
+};
+
+/**
+ * Split a raw target into decoded segments and query. "//" is one '/', a
+ * segment "." is dropped. False for "..", "%00", "%2F" in a segment, a wrong
+ * percent sign, bytes that are not UTF-8, over 4096 bytes, no leading '/'.
+ * An absolute URI ("http://host/path") is taken by its path.
+ */
+MUST_CHECK bool http_path_parse(struct arena *arena, const char *target,
+				struct http_path *path, const char **query);
+
+/** Percent-encode one segment: all but [A-Za-z0-9_.~-] and "@+,:=!$'()*;". */
+void http_segment_encode(struct buf *buf, const char *segment);
+/** "/a/b%20c/" of the first `count` segments. */
+char *http_path_text(struct arena *arena, const struct http_path *path);
+
+/** A header's value (names ignore case), or NULL. Repeated ones have been
+ *  joined with ", ". */
+const char *http_header(const struct http_request *request, const char *name);
+
+/** A decoded query parameter ("+" is a blank), or NULL. */
+const char *http_query(struct arena *arena, const struct http_request *request,
+		       const char *name);
+
+void http_response_init(struct http_response *response, struct arena *arena);
+void http_response_add(struct http_response *response, const char *name,
+		       const char *value);
+const char *http_response_header(const struct http_response *response,
+				 const char *name);
+/** Set the body and its Content-Type. The bytes must outlive the response. */
+void http_response_body(struct http_response *response, const char *type,
+			const char *bytes, size_t len);
+
+/**
+ * Does a list of entity tags (If-Match, If-None-Match) hold this tag, given
+ * without quotes? "*" holds any. A weak mark and the suffixes -gzip and -br,
+ * which proxies add, are ignored.
+ */
+bool http_etags_match(const char *list, const char *etag);
+
+/** Does a Prefer header (RFC 7240) hold this token or name=value? */
+bool http_prefers(const struct http_request *request, const char *preference);
+
+/** The reason phrase of a status, "Multi-Status" for 207. */
+const char *http_reason(int status);
+
+#endif

@@ -1,0 +1,41 @@
+/**
+ * Money: whole minor units of the practice's one currency, checked, never
+ * floating (practice.md S30). Rounding is half up, away from zero for
+ * negatives, so that an exact negative stays one.
+ */
+#ifndef BASE_MONEY_H
+#define BASE_MONEY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/compiler.h"
+
+struct money {
+	int64_t minor;
+};
+
+/** Largest amount that a person may enter: 10^12 minor units. */
+#define MONEY_LIMIT INT64_C(1000000000000)
+
+/** Digits after the point of an ISO 4217 code (JPY 0, CAD 2, BHD 3), or -1
+ *  when there is no such currency. */
+int currency_digits(const char *code);
+
+/** These abort on overflow: inputs are bounded by MONEY_LIMIT. */
+struct money money_add(struct money a, struct money b);
+struct money money_negate(struct money a);
+/** amount x numerator / denominator, rounded half up (denominator > 0),
+ *  through 128 bits. Percent: (m, 25, 100). Tax: (m, 1300, 10000). Hourly:
+ *  (rate, minutes, 60). */
+struct money money_scale(struct money amount, int64_t numerator,
+			 int64_t denominator);
+
+/** "42.50", "-0.17", JPY "25". */
+char *money_text(struct arena *arena, struct money amount, int digits);
+/** Read a decimal such as "42.5", "42.50" or "42"; more digits than the
+ *  currency has, a sign, blanks, or more than MONEY_LIMIT are refused. */
+MUST_CHECK bool money_parse(const char *text, int digits, struct money *amount);
+
+#endif

@@ -1,0 +1,196 @@
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+/* Text as ICU wants it. */
+struct utf16 {
+	UChar *at;
+	int32_t len;
+};
+
+/* Folding makes of one unit at most three, as does NFC (and not of the same
+ * one): room for both, with some to spare. */
+#define GROWTH 4
+
+/* ICU counts in int32_t; what is longer is no text of ours. */
+#define LONGEST ((size_t)INT32_MAX / (2 * GROWTH))
+
+/* False for more than ICU can take, and for what is not UTF-8. */
+static bool utf16_from(struct arena *arena, const char *string, size_t len,
+		       struct utf16 *text)
+{
+	UErrorCode code = U_ZERO_ERROR;
+
+	if (len > LONGEST)
+		return false;
+	text->at = arena_array(arena, len + 1, sizeof(UChar));
+	u_strFromUTF8(text->at, (int32_t)len + 1, &text->len, string,
+		      (int32_t)len, &code);
+	return U_SUCCESS(code);
+}
+
+static char *utf16_text(struct arena *arena, struct utf16 text)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	int32_t room = text.len * 3 + 1;
+	char *out = arena_alloc(arena, (size_t)room);
+
+	u_strToUTF8(out, room, NULL, text.at, text.len, &code);
+	if (U_FAILURE(code))
+		abort(); /* it came from valid UTF-8, and the room is enough */
+	return out;
+}
+
+static struct utf16 nfc(struct arena *arena, struct utf16 text)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	const UNormalizer2 *form = unorm2_getNFCInstance(&code);
+	int32_t room = text.len * GROWTH + 1;
+	struct utf16 out = { arena_array(arena, (size_t)room, sizeof(UChar)),
+			     0 };
+
+	out.len =
+		unorm2_normalize(form, text.at, text.len, out.at, room, &code);
+	if (U_FAILURE(code))
+		abort(); /* ICU without its data is a broken installation */
+	return out;
+}
+
+static struct utf16 fold(struct arena *arena, struct utf16 text)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	int32_t room = text.len * GROWTH + 1;
+	struct utf16 out = { arena_array(arena, (size_t)room, sizeof(UChar)),
+			     0 };
+
+	out.len = u_strFoldCase(out.at, room, text.at, text.len,
+				U_FOLD_CASE_DEFAULT, &code);
+	if (U_FAILURE(code))
+		abort();
+	return out;
+}
+
+/* White_Space of Unicode lies in the BMP: no surrogate is one. */
+static struct utf16 trim(struct utf16 text)
+{
+	while (text.len > 0 && u_isUWhiteSpace(text.at[0])) {
+		text.at++;
+		text.len--;
+	}
+	while (text.len > 0 && u_isUWhiteSpace(text.at[text.len - 1]))
+		text.len--;
+	return text;
+}
+
+static bool is_ascii(const char *string, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if ((unsigned char)string[i] >= 0x80)
+			return false;
+	}
+	return true;
+}
+
+char *str_fold(struct arena *arena, const char *string, size_t len)
+{
+	struct utf16 text;
+
+	if (is_ascii(string, len))
+		return str_lower(arena, arena_strndup(arena, string, len));
+	if (!utf8_valid(string, len, NULL) ||
+	    !utf16_from(arena, string, len, &text))
+		return arena_strndup(arena, string, len);
+	/* A folded NFC form need not be NFC (U+0390), hence twice. */
+	return utf16_text(arena, nfc(arena, fold(arena, nfc(arena, text))));
+}
+
+char *str_normalize(struct arena *arena, const char *string)
+{
+	size_t len = strlen(string);
+	struct utf16 text;
+
+	if (is_ascii(string, len))
+		return slice_dup(arena, slice_trim(slice_of(string)));
+	if (!utf8_valid(string, len, NULL) ||
+	    !utf16_from(arena, string, len, &text))
+		return arena_strndup(arena, string, len);
+	return utf16_text(arena, trim(nfc(arena, text)));
+}
+
+size_t str_length(const char *string)
+{
+	size_t count = 0;
+
+	for (; *string; string++)
+		count += ((unsigned char)*string & 0xC0) != 0x80;
+	return count;
+}
+
+/* The length of the well-formed sequence at p (Unicode table 3-7), or 0. */
+static size_t utf8_sequence(const unsigned char *p, size_t left)
+{
+	unsigned char low = 0x80, high = 0xBF; /* bounds of the second byte */
+	size_t len;
+
+	if (p[0] < 0x80)
+		return p[0] != 0;
+	if (p[0] < 0xC2 || p[0] > 0xF4)
+		return 0;
+	len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+	if (left < len)
+		return 0;
+	if (p[0] == 0xE0)
+		low = 0xA0; /* shorter would do */
+	else if (p[0] == 0xED)
+		high = 0x9F; /* surrogates */
+	else if (p[0] == 0xF0)
+		low = 0x90;
+	else if (p[0] == 0xF4)
+		high = 0x8F; /* beyond U+10FFFF */
+	if (p[1] < low || p[1] > high)
+		return 0;
+	for (size_t i = 2; i < len; i++) {
+		if ((p[i] & 0xC0) != 0x80)
+			return 0;
+	}
+	return len;
+}
+
+/* Eight bytes at once: none is NUL, none has its high bit. */
+static bool eight_plain(const unsigned char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t highs = UINT64_C(0x8080808080808080);
+	uint64_t word;
+
+	memcpy(&word, p, sizeof(word));
+	return !(word & highs) && !((word - ones) & highs);
+}
+
+bool utf8_valid(const char *bytes, size_t len, size_t *bad)
+{
+	const unsigned char *p = (const unsigned char *)bytes;
+	size_t i = 0;
+
+	while (i < len) {
+		size_t step;
+
+		if (len - i >= 8 && eight_plain(p + i)) {
+			i += 8;
+			continue;
+		}
+		step = utf8_sequence(p + i, len - i);
+		if (step == 0) {
+			if (bad)
+				*bad = i;
+			return false;
+		}
+		i += step;
+	}
+	return true;
+}

@@ -1,0 +1,206 @@
+#include "dav/method.h"
+
+#include "dav/precondition.h"
+#include "dav/property.h"
+#include "dav/resource.h"
+#include "practice/booking.h"
+#include "practice/calendar.h"
+
+#include <string.h>
+#include <strings.h>
+
+struct copying {
+	struct dav *dav;
+	bool move;
+	bool overwrite;
+	struct http_path destination;
+	struct dav_place to;
+	struct resource source, there;
+};
+
+/* "https://host:8443/path" is on this server when its host is the one that
+ * the request came to. Schemes may differ behind a proxy. */
+static bool is_this_server(const struct http_request *request,
+			   const char *destination)
+{
+	const char *host = http_header(request, "Host");
+	const char *forwarded = http_header(request, "X-Forwarded-Host");
+	const char *authority = strstr(destination, "://");
+	size_t len;
+
+	if (*destination == '/')
+		return true;
+	if (!authority || authority - destination > 5)
+		return false;
+	authority += 3;
+	len = strcspn(authority, "/");
+	return (host && strlen(host) == len &&
+		!strncasecmp(host, authority, len)) ||
+	       (forwarded && strlen(forwarded) == len &&
+		!strncasecmp(forwarded, authority, len));
+}
+
+/* RFC 4918 9.8.5: another server's is 502. */
+static bool read_destination(struct copying *copying, enum err *err)
+{
+	struct dav *dav = copying->dav;
+	const char *value = http_header(dav->request, "Destination");
+
+	*err = OK;
+	if (!value) {
+		*err = fail(dav->op, ERR_INVALID,
+			    "COPY and MOVE need a Destination header");
+	} else if (!is_this_server(dav->request, value)) {
+		dav->response->status = 502;
+		return false;
+	} else if (!dav_href_parse(dav->op->arena, value,
+				   &copying->destination)) {
+		*err = fail(dav->op, ERR_INVALID,
+			    "the Destination is no address of this server's "
+			    "calendars");
+	}
+	return *err == OK;
+}
+
+/* Source and what is at the destination (kind 0: nothing). */
+static enum err find_both(struct copying *copying)
+{
+	struct dav *dav = copying->dav;
+	struct resource *source = &copying->source;
+	struct resource *there = &copying->there;
+	enum err err = store_reader_begin(dav->reader, dav->op);
+
+	if (err)
+		return err;
+	err = dav_resource_find(dav->reader, &dav->request->path, source);
+	if (!err) {
+		/* A file there is in the way of "name/" as well. */
+		copying->destination.slash = false;
+		err = dav_resource_find(dav->reader, &copying->destination,
+					there);
+		if (err == ERR_NOT_FOUND) {
+			operation_recover(dav->op);
+			err = OK;
+		} else if (!err && str_equal(there->href, source->href)) {
+			err = fail(dav->op, ERR_FORBIDDEN,
+				   "source and Destination are the same");
+		}
+	}
+	store_reader_end(dav->reader);
+	if (!err && !(source->kind & (RESOURCE_MEMBER | RESOURCE_COLLECTION)))
+		err = fail(dav->op, ERR_NEED_PRIVILEGES,
+			   "this stays where it is");
+	return err;
+}
+
+static enum err find_place(struct copying *copying)
+{
+	struct operation *op = copying->dav->op;
+	enum err err = dav_place_find(op, &copying->destination, &copying->to);
+
+	if (err == ERR_NOT_FOUND)
+		return fail(op, ERR_FORBIDDEN,
+			    "copies stay within your own calendar home");
+	if (!err && !*copying->to.path &&
+	    copying->source.kind == RESOURCE_MEMBER)
+		return fail(op, ERR_FORBIDDEN,
+			    "a calendar home holds calendars only");
+	return err;
+}
+
+static enum err run_collection(struct copying *copying, bool *created)
+{
+	struct dav *dav = copying->dav;
+	struct collection_copy wish = {
+		.home = copying->to.home,
+		.from = copying->source.collection.path,
+		.to = dav_place_path(dav->op->arena, &copying->to),
+		.move = copying->move,
+		.overwrite = copying->overwrite,
+	};
+	struct member current = {
+		.etag = property_collection_etag(dav->op->arena,
+						 &copying->source.collection),
+		.modified = copying->source.collection.created,
+	};
+	int depth;
+	enum err err = dav_depth(dav, DAV_INFINITY, &depth);
+
+	/* RFC 4918 9.8.3, 9.9.2 */
+	if (!err && (depth == 1 || (copying->move && depth == 0)))
+		err = fail(dav->op, ERR_INVALID,
+			   "a collection is copied with Depth 0 or infinity, "
+			   "and moved with infinity");
+	if (!err)
+		err = precondition_check(dav, &current);
+	if (err)
+		return err;
+	wish.deep = depth == DAV_INFINITY;
+	return practice_collection_copy(dav->op, dav->store, &wish, created);
+}
+
+/* RFC 4918 9.8.4: overwriting a collection deletes it first. */
+static enum err clear_collection(struct copying *copying)
+{
+	struct dav *dav = copying->dav;
+	enum err err = precondition_check(dav, &copying->source.member);
+
+	if (!err && !copying->overwrite)
+		err = fail(dav->op, ERR_PRECONDITION,
+			   "there is a collection at the Destination already");
+	if (err)
+		return err;
+	return practice_collection_delete(
+		dav->op, dav->store, copying->to.home,
+		dav_place_path(dav->op->arena, &copying->to));
+}
+
+static enum err run_member(struct copying *copying, bool *created)
+{
+	struct dav *dav = copying->dav;
+	struct resource *source = &copying->source;
+	struct object_at from = { source->person.login, source->collection.path,
+				  source->member.name };
+	struct object_at to = { copying->to.home, copying->to.path,
+				copying->to.name };
+	bool cleared = copying->there.kind == RESOURCE_COLLECTION;
+	struct condition condition;
+	enum err err = OK;
+
+	if (cleared)
+		err = clear_collection(copying);
+	if (err)
+		return err;
+	dav_condition(dav->request, &condition);
+	err = practice_object_copy(dav->op, dav->store, &from, &to,
+				   copying->move, copying->overwrite,
+				   &condition, created);
+	*created = *created && !cleared;
+	return err;
+}
+
+enum err dav_copy_move(struct dav *dav)
+{
+	struct copying copying = {
+		.dav = dav,
+		.move = str_equal(dav->request->method, "MOVE"),
+	};
+	bool created = false;
+	enum err err =
+		precondition_flag(dav, "Overwrite", true, &copying.overwrite);
+
+	if (err || !read_destination(&copying, &err))
+		return err;
+	err = find_both(&copying);
+	if (!err)
+		err = find_place(&copying);
+	if (err)
+		return err;
+	if (copying.source.kind == RESOURCE_COLLECTION)
+		err = run_collection(&copying, &created);
+	else
+		err = run_member(&copying, &created);
+	if (!err)
+		dav->response->status = created ? 201 : 204;
+	return err;
+}

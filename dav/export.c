@@ -1,0 +1,192 @@
+#include "dav/export.h"
+
+#include "base/log.h"
+#include "ical/parse.h"
+#include "store/object.h"
+
+#include <string.h>
+#include <strings.h>
+
+/*
+ * Members are whole calendars that were read when they were stored. Here only
+ * their components' ranges are wanted, which the BEGIN and END lines tell; an
+ * object that is folded where those stand is read again in full.
+ */
+
+#define FIRST_ROOM ((size_t)64 * 1024)
+#define BUCKETS 64
+
+/* The TZIDs that were written. */
+struct zone_id {
+	struct slice id;
+	const struct zone_id *next;
+};
+
+struct export
+{
+	struct operation *op;
+	struct buf zones, rest;
+	const struct zone_id *seen[BUCKETS];
+};
+
+struct cut {
+	const char *at, *end; /* what is left of the object */
+	const char *begin;    /* of the component at hand */
+	int depth;
+	bool odd; /* not to be told by lines alone */
+};
+
+static struct slice next_line(struct cut *cut)
+{
+	const char *start = cut->at;
+	const char *mark = memchr(start, '\n', (size_t)(cut->end - start));
+
+	cut->at = mark ? mark + 1 : cut->end;
+	return (struct slice){ start, (size_t)(cut->at - start) };
+}
+
+static bool line_is(struct slice line, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	return line.len >= len && !strncasecmp(line.at, prefix, len);
+}
+
+/* The next component directly within VCALENDAR; at NULL behind the last. */
+static struct slice next_component(struct cut *cut)
+{
+	while (cut->at < cut->end) {
+		struct slice line = next_line(cut);
+		char first = line.at[0] | 0x20;
+
+		if (first != 'b' && first != 'e')
+			continue;
+		if (line_is(line, "BEGIN:")) {
+			if (++cut->depth == 2)
+				cut->begin = line.at;
+		} else if (line_is(line, "END:")) {
+			if (--cut->depth == 1)
+				return (struct slice){ cut->begin,
+						       (size_t)(cut->at -
+								cut->begin) };
+		} else if (cut->depth < 2 && cut->at < cut->end &&
+			   (*cut->at == ' ' || *cut->at == '\t')) {
+			cut->odd = true;
+		}
+	}
+	cut->odd |= cut->depth != 0;
+	return (struct slice){ 0 };
+}
+
+static size_t bucket_of(struct slice id)
+{
+	size_t hash = 5381;
+
+	for (size_t i = 0; i < id.len; i++)
+		hash = hash * 33 + (unsigned char)id.at[i];
+	return hash % BUCKETS;
+}
+
+/* True the first time. */
+static bool is_new_zone(struct export *export, struct slice id)
+{
+	const struct zone_id **bucket = &export->seen[bucket_of(id)];
+	struct zone_id *added;
+
+	for (const struct zone_id *zone = *bucket; zone; zone = zone->next) {
+		if (slice_equal(zone->id, id))
+			return false;
+	}
+	added = arena_alloc(export->op->arena, sizeof(*added));
+	*added = (struct zone_id){ id, *bucket };
+	*bucket = added;
+	return true;
+}
+
+/* The TZID line from its colon on, folds and all: enough to tell zones
+ * apart. */
+static struct slice zone_id(struct slice component)
+{
+	struct cut cut = { .at = component.at,
+			   .end = component.at + component.len };
+
+	while (cut.at < cut.end) {
+		struct slice line = next_line(&cut);
+
+		while (line_is(line, "TZID") && cut.at < cut.end &&
+		       (*cut.at == ' ' || *cut.at == '\t'))
+			line.len += next_line(&cut).len;
+		if (!line_is(line, "TZID:") && !line_is(line, "TZID;"))
+			continue;
+		slice_cut(&line, ':');
+		return slice_trim(line);
+	}
+	return component;
+}
+
+static void add_component(struct export *export, struct slice component)
+{
+	static const char zone[] = "BEGIN:VTIMEZONE";
+
+	if (!line_is(component, zone))
+		buf_slice(&export->rest, component);
+	else if (is_new_zone(export, zone_id(component)))
+		buf_slice(&export->zones, component);
+}
+
+static enum err add_parsed(struct export *export, const struct member *member,
+			   struct slice bytes)
+{
+	struct cal_component *calendar;
+	enum err err = cal_parse(export->op, bytes.at, bytes.len, &calendar);
+
+	if (err == ERR_CALENDAR_DATA) {
+		log_event(LOG_WARNING, "unreadable", "member=%lld",
+			  (long long)member->id);
+		operation_recover(export->op);
+		return OK;
+	}
+	for (size_t i = 0; !err && i < calendar->child_count; i++)
+		add_component(export,
+			      cal_component_bytes(calendar->children[i]));
+	return err;
+}
+
+static enum err add_member(void *context, const struct member *member,
+			   struct slice bytes)
+{
+	struct export *export = context;
+	struct cut cut = { .at = bytes.at, .end = bytes.at + bytes.len };
+	size_t rest = export->rest.len;
+	struct slice component;
+
+	while ((component = next_component(&cut)).at)
+		add_component(export, component);
+	if (!cut.odd)
+		return OK;
+	export->rest.len = rest;
+	return add_parsed(export, member, bytes);
+}
+
+enum err export_calendar(struct dav *dav, const struct collection *collection,
+			 struct buf *ics)
+{
+	static const char end[] = "END:VCALENDAR\r\n";
+	struct export export = { .op = dav->op };
+	enum err err;
+
+	buf_init_sized(&export.rest, dav->op->arena, FIRST_ROOM);
+	buf_init(&export.zones, dav->op->arena);
+	err = store_member_walk(dav->reader, collection->id, true, add_member,
+				&export);
+	if (err)
+		return err;
+	buf_init_sized(ics, dav->op->arena,
+		       export.zones.len + export.rest.len + 256);
+	buf_puts(ics, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+		      "PRODID:" DAV_PRODUCT "\r\n");
+	buf_slice(ics, buf_view(&export.zones));
+	buf_slice(ics, buf_view(&export.rest));
+	buf_puts(ics, end);
+	return OK;
+}

@@ -1,0 +1,17 @@
+/**
+ * A whole calendar collection as one iCalendar object.
+ */
+#ifndef DAV_EXPORT_H
+#define DAV_EXPORT_H
+
+#include "base/str.h"
+#include "dav/dav.h"
+#include "store/calendar.h"
+
+/** Put the components of every member into one VCALENDAR, each time zone
+ *  once. What cannot be read is left out and logged. */
+MUST_CHECK enum err export_calendar(struct dav *dav,
+				    const struct collection *collection,
+				    struct buf *ics);
+
+#endif

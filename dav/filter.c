@@ -1,0 +1,200 @@
+#include "dav/filter.h"
+
+#include "base/str.h"
+
+#include "dav/selection.h"
+
+#define DEPTH_LIMIT 8
+
+static const struct {
+	const char *name;
+	enum cal_collation collation;
+} COLLATIONS[] = {
+	{ "i;ascii-casemap", CAL_ASCII_CASEMAP },
+	{ "default", CAL_ASCII_CASEMAP },
+	{ "i;octet", CAL_OCTET },
+	{ "i;unicode-casemap", CAL_UNICODE_CASEMAP },
+};
+
+static enum err match_parse(struct operation *op, const xmlNode *node,
+			    struct cal_text_match **match)
+{
+	struct cal_text_match *made = arena_alloc(op->arena, sizeof(*made));
+	char *collation = xml_attribute(op->arena, node, "collation");
+	char *negate = xml_attribute(op->arena, node, "negate-condition");
+
+	made->text = xml_text(op->arena, node);
+	made->negate = str_same(negate, "yes");
+	for (size_t i = 0; collation; i++) {
+		if (i == ARRAY_SIZE(COLLATIONS))
+			return fail(op, ERR_COLLATION,
+				    "the collation '%s' is not known; "
+				    "i;ascii-casemap, i;octet and "
+				    "i;unicode-casemap are",
+				    collation);
+		if (!str_equal(COLLATIONS[i].name, collation))
+			continue;
+		made->collation = COLLATIONS[i].collation;
+		break;
+	}
+	*match = made;
+	return OK;
+}
+
+static enum err range_parse(struct operation *op, const xmlNode *node,
+			    struct span **range)
+{
+	struct span *made = arena_alloc(op->arena, sizeof(*made));
+	enum err err = selection_range(op, node, made);
+
+	if (!err)
+		*range = made;
+	return err;
+}
+
+static enum err name_parse(struct operation *op, const xmlNode *node,
+			   const char **name)
+{
+	*name = xml_attribute(op->arena, node, "name");
+	if (str_empty(*name))
+		return fail(op, ERR_VALID_FILTER, "%s needs a name",
+			    xml_name(node));
+	return OK;
+}
+
+static enum err unknown(struct operation *op, const xmlNode *inside,
+			const xmlNode *node)
+{
+	return fail(op, ERR_VALID_FILTER, "%s does not belong inside %s",
+		    xml_name(node), xml_name(inside));
+}
+
+/* is-not-defined stands alone (RFC 4791 9.7.1 to 9.7.3). */
+static enum err alone(struct operation *op, const xmlNode *node, bool not_there)
+{
+	const xmlNode *first = xml_first(node);
+
+	if (not_there && xml_next(first))
+		return fail(op, ERR_VALID_FILTER,
+			    "is-not-defined stands alone in %s",
+			    xml_name(node));
+	return OK;
+}
+
+static enum err param_parse(struct operation *op, const xmlNode *node,
+			    struct cal_param_filter *param)
+{
+	enum err err = name_parse(op, node, &param->name);
+
+	for (const xmlNode *at = xml_first(node); at && !err;
+	     at = xml_next(at)) {
+		if (xml_is(at, NS_CALDAV, "is-not-defined"))
+			param->is_not_defined = true;
+		else if (xml_is(at, NS_CALDAV, "text-match"))
+			err = match_parse(op, at, &param->match);
+		else
+			err = unknown(op, node, at);
+	}
+	return err ? err : alone(op, node, param->is_not_defined);
+}
+
+static size_t count(const xmlNode *node, const char *name)
+{
+	size_t found = 0;
+
+	for (const xmlNode *at = xml_first(node); at; at = xml_next(at))
+		found += xml_is(at, NS_CALDAV, name);
+	return found;
+}
+
+static enum err prop_parse(struct operation *op, const xmlNode *node,
+			   struct cal_prop_filter *prop)
+{
+	enum err err = name_parse(op, node, &prop->name);
+
+	prop->params = arena_array(op->arena, count(node, "param-filter"),
+				   sizeof(*prop->params));
+	for (const xmlNode *at = xml_first(node); at && !err;
+	     at = xml_next(at)) {
+		if (xml_is(at, NS_CALDAV, "is-not-defined"))
+			prop->is_not_defined = true;
+		else if (xml_is(at, NS_CALDAV, "time-range"))
+			err = range_parse(op, at, &prop->range);
+		else if (xml_is(at, NS_CALDAV, "text-match"))
+			err = match_parse(op, at, &prop->match);
+		else if (xml_is(at, NS_CALDAV, "param-filter"))
+			err = param_parse(op, at,
+					  &prop->params[prop->param_count++]);
+		else
+			err = unknown(op, node, at);
+	}
+	return err ? err : alone(op, node, prop->is_not_defined);
+}
+
+static bool has_times(const char *component)
+{
+	static const char *const KNOWN[] = { "VEVENT", "VTODO", "VJOURNAL",
+					     "VFREEBUSY", "VALARM" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(KNOWN); i++)
+		if (str_same(KNOWN[i], component))
+			return true;
+	return false;
+}
+
+static enum err comp_parse(struct operation *op, const xmlNode *node, int depth,
+			   struct cal_comp_filter *comp)
+{
+	enum err err = name_parse(op, node, &comp->name);
+
+	if (!err && depth > DEPTH_LIMIT)
+		return fail(op, ERR_VALID_FILTER,
+			    "comp-filter is nested more than %d deep",
+			    DEPTH_LIMIT);
+	comp->props = arena_array(op->arena, count(node, "prop-filter"),
+				  sizeof(*comp->props));
+	comp->comps = arena_array(op->arena, count(node, "comp-filter"),
+				  sizeof(*comp->comps));
+	for (const xmlNode *at = xml_first(node); at && !err;
+	     at = xml_next(at)) {
+		if (xml_is(at, NS_CALDAV, "is-not-defined"))
+			comp->is_not_defined = true;
+		else if (xml_is(at, NS_CALDAV, "time-range"))
+			err = range_parse(op, at, &comp->range);
+		else if (xml_is(at, NS_CALDAV, "prop-filter"))
+			err = prop_parse(op, at,
+					 &comp->props[comp->prop_count++]);
+		else if (xml_is(at, NS_CALDAV, "comp-filter"))
+			err = comp_parse(op, at, depth + 1,
+					 &comp->comps[comp->comp_count++]);
+		else
+			err = unknown(op, node, at);
+	}
+	if (!err && comp->range && !has_times(comp->name))
+		return fail(op, ERR_SUPPORTED_FILTER,
+			    "a time-range cannot be asked of %s", comp->name);
+	return err ? err : alone(op, node, comp->is_not_defined);
+}
+
+enum err filter_parse(struct operation *op, const xmlNode *filter,
+		      struct cal_comp_filter *result)
+{
+	const xmlNode *top = filter ? xml_first(filter) : NULL;
+	struct cal_comp_filter parsed = { 0 };
+	enum err err;
+
+	if (!top || !xml_is(top, NS_CALDAV, "comp-filter") || xml_next(top))
+		return fail(op, ERR_VALID_FILTER,
+			    "calendar-query needs a filter that holds one "
+			    "comp-filter");
+	err = comp_parse(op, top, 0, &parsed);
+	if (err)
+		return err;
+	if (!str_same(parsed.name, "VCALENDAR"))
+		return fail(op, ERR_VALID_FILTER,
+			    "the outermost comp-filter is for VCALENDAR, not "
+			    "'%s'",
+			    parsed.name);
+	*result = parsed;
+	return OK;
+}

@@ -1,0 +1,79 @@
+#include "dav/multistatus.h"
+
+#include "base/compiler.h"
+#include "dav/xml.h"
+
+struct prefix {
+	const char *ns, *prefix;
+};
+
+/* As MULTISTATUS_PREFIXES declares them. */
+static const struct prefix prefixes[] = {
+	{ NS_DAV, "D" },   { NS_CALDAV, "C" },  { NS_CS, "CS" },
+	{ NS_APPLE, "A" }, { NS_DAYBOOK, "B" },
+};
+
+const char *multistatus_prefix(const char *ns)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++) {
+		if (str_equal(prefixes[i].ns, ns))
+			return prefixes[i].prefix;
+	}
+	return NULL;
+}
+
+void multistatus_begin(struct multistatus *ms, struct arena *arena, size_t room)
+{
+	buf_init_sized(&ms->buf, arena, room);
+	buf_puts(&ms->buf, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+			   "<D:multistatus" MULTISTATUS_PREFIXES ">\n");
+}
+
+void multistatus_open(struct multistatus *ms, const char *href)
+{
+	buf_puts(&ms->buf, "<D:response><D:href>");
+	xml_escape_text(&ms->buf, href);
+	buf_puts(&ms->buf, "</D:href>");
+}
+
+void multistatus_close(struct multistatus *ms)
+{
+	buf_puts(&ms->buf, "</D:response>\n");
+}
+
+void multistatus_line(struct buf *buf, int status)
+{
+	if (status == 200) {
+		buf_puts(buf, "<D:status>HTTP/1.1 200 OK</D:status>");
+		return;
+	}
+	buf_printf(buf, "<D:status>HTTP/1.1 %d %s</D:status>", status,
+		   http_reason(status));
+}
+
+void multistatus_status(struct multistatus *ms, const char *href, int status,
+			const char *error)
+{
+	multistatus_open(ms, href);
+	multistatus_line(&ms->buf, status);
+	if (error) {
+		buf_puts(&ms->buf, "<D:error>");
+		buf_puts(&ms->buf, error);
+		buf_puts(&ms->buf, "</D:error>");
+	}
+	multistatus_close(ms);
+}
+
+void multistatus_finish(struct multistatus *ms, const char *sync_token,
+			struct http_response *response)
+{
+	if (sync_token) {
+		buf_puts(&ms->buf, "<D:sync-token>");
+		xml_escape_text(&ms->buf, sync_token);
+		buf_puts(&ms->buf, "</D:sync-token>\n");
+	}
+	buf_puts(&ms->buf, "</D:multistatus>\n");
+	response->status = 207;
+	http_response_body(response, "application/xml; charset=utf-8",
+			   ms->buf.at, ms->buf.len);
+}

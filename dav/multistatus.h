@@ -1,0 +1,44 @@
+/**
+ * Writing 207 answers (RFC 4918 13) into one buffer.
+ */
+#ifndef DAV_MULTISTATUS_H
+#define DAV_MULTISTATUS_H
+
+#include "base/http.h"
+#include "base/str.h"
+#include "dav/dav.h"
+#include "dav/resource.h"
+
+/** Prefixes that every document of ours declares. */
+#define MULTISTATUS_PREFIXES                          \
+	" xmlns:D=\"DAV:\""                           \
+	" xmlns:C=\"urn:ietf:params:xml:ns:caldav\""  \
+	" xmlns:CS=\"http://calendarserver.org/ns/\"" \
+	" xmlns:A=\"http://apple.com/ns/ical/\""      \
+	" xmlns:B=\"urn:daybook\""
+
+struct multistatus {
+	struct buf buf;
+};
+
+/** The prefix of a namespace, or NULL. */
+const char *multistatus_prefix(const char *ns);
+
+/** Begin with the namespaces D, C, CS, A and B (urn:daybook) declared. */
+void multistatus_begin(struct multistatus *ms, struct arena *arena,
+		       size_t room);
+/** One response with a status and no propstat (404 in multiget, tombstones,
+ *  507). error NULL, or an element such as
+ *  "<D:number-of-matches-within-limits/>". */
+void multistatus_status(struct multistatus *ms, const char *href, int status,
+			const char *error);
+/** Open a response with its href, for propstats; close it. */
+void multistatus_open(struct multistatus *ms, const char *href);
+void multistatus_close(struct multistatus *ms);
+/** "<D:status>HTTP/1.1 404 Not Found</D:status>" */
+void multistatus_line(struct buf *buf, int status);
+/** Put the sync-token, end the document and make it the response. */
+void multistatus_finish(struct multistatus *ms, const char *sync_token,
+			struct http_response *response);
+
+#endif

@@ -1,0 +1,130 @@
+#include "dav/problem.h"
+
+#include "dav/multistatus.h"
+#include "dav/xml.h"
+
+#include <string.h>
+
+#define OURS(name) "<D:need-privileges/><B:" name "/>"
+
+struct problem {
+	int status;
+	const char *element; /* NULL: none */
+};
+
+/* DAVx5 restores its copy only at need-privileges, hence it is beside each of
+ * ours (caldav.md section 3). */
+static const struct problem problems[ERR_COUNT] = {
+	[ERR_SYNTAX] = { 400, NULL },
+	[ERR_INVALID] = { 400, NULL },
+	[ERR_UNAUTHENTICATED] = { 401, NULL },
+	[ERR_FORBIDDEN] = { 403, "<D:need-privileges/>" },
+	[ERR_NOT_FOUND] = { 404, NULL },
+	[ERR_METHOD] = { 405, NULL },
+	/* A stale revision: what programs know as a failed If-Match (S24). */
+	[ERR_CONFLICT] = { 412, NULL },
+	[ERR_EXISTS] = { 409, NULL },
+	[ERR_PARENT] = { 409, NULL },
+	[ERR_GONE] = { 410, NULL },
+	[ERR_PRECONDITION] = { 412, NULL },
+	[ERR_TOO_LARGE] = { 413, "<C:max-resource-size/>" },
+	[ERR_MEDIA_TYPE] = { 415, NULL },
+	[ERR_LOCKED] = { 423, "<D:lock-token-submitted/>" },
+	[ERR_BUSY] = { 429, NULL },
+	[ERR_STORAGE] = { 500, NULL },
+	[ERR_UNAVAILABLE] = { 503, NULL },
+	[ERR_INTERNAL] = { 500, NULL },
+	[ERR_NEED_PRIVILEGES] = { 403, "<D:need-privileges/>" },
+	[ERR_PROTECTED_PROPERTY] = { 403,
+				     "<D:cannot-modify-protected-property/>" },
+	[ERR_FINITE_DEPTH] = { 403, "<D:propfind-finite-depth/>" },
+	[ERR_SUPPORTED_REPORT] = { 403, "<D:supported-report/>" },
+	[ERR_SYNC_TOKEN] = { 403, "<D:valid-sync-token/>" },
+	[ERR_MATCHES_LIMIT] = { 507, "<D:number-of-matches-within-limits/>" },
+	[ERR_LOCK_TOKEN] = { 423, "<D:lock-token-submitted/>" },
+	[ERR_LOCK_CONFLICT] = { 423, "<D:no-conflicting-lock/>" },
+	[ERR_RESOURCETYPE] = { 403, "<D:valid-resourcetype/>" },
+	[ERR_CALENDAR_DATA] = { 403, "<C:valid-calendar-data/>" },
+	[ERR_CALENDAR_OBJECT] = { 403, "<C:valid-calendar-object-resource/>" },
+	[ERR_CALENDAR_TYPE] = { 403, "<C:supported-calendar-data/>" },
+	[ERR_COMPONENT] = { 403, "<C:supported-calendar-component/>" },
+	[ERR_UID_CONFLICT] = { 403, "<C:no-uid-conflict/>" },
+	[ERR_LOCATION] = { 403, "<C:calendar-collection-location-ok/>" },
+	[ERR_RESOURCE_NOT_NULL] = { 403, "<D:resource-must-be-null/>" },
+	[ERR_RESOURCE_SIZE] = { 413, "<C:max-resource-size/>" },
+	[ERR_MIN_DATE] = { 403, "<C:min-date-time/>" },
+	[ERR_MAX_DATE] = { 403, "<C:max-date-time/>" },
+	[ERR_MAX_INSTANCES] = { 403, "<C:max-instances/>" },
+	[ERR_MAX_ATTENDEES] = { 403, "<C:max-attendees-per-instance/>" },
+	[ERR_VALID_FILTER] = { 403, "<C:valid-filter/>" },
+	[ERR_SUPPORTED_FILTER] = { 403, "<C:supported-filter/>" },
+	[ERR_COLLATION] = { 403, "<C:supported-collation/>" },
+	[ERR_TIMEZONE] = { 403, "<C:valid-timezone/>" },
+	[ERR_SESSION_SAVED] = { 403, OURS("session-saved") },
+	[ERR_OVERRIDE_DENIED] = { 403, OURS("override-denied") },
+	[ERR_NOT_PERMITTED] = { 403, OURS("not-permitted") },
+	[ERR_PAST_OPEN] = { 403, OURS("past-open") },
+	[ERR_READ_ONLY] = { 403, OURS("read-only") },
+	[ERR_UNKNOWN_STATUS] = { 403, OURS("unknown-status") },
+};
+
+int problem_status(enum err err)
+{
+	int status = err > OK && err < ERR_COUNT ? problems[err].status : 0;
+
+	return status ? status : 500;
+}
+
+const char *problem_element(enum err err)
+{
+	return err > OK && err < ERR_COUNT ? problems[err].element : NULL;
+}
+
+/* An element with the href that it is about (RFC 4791 5.3.2.1, RFC 4918 16);
+ * others are as the table has them. */
+static void write_element(struct buf *buf, enum err err, const char *href)
+{
+	const char *element = problem_element(err);
+
+	if (!element)
+		return;
+	if (!href || (err != ERR_UID_CONFLICT && err != ERR_LOCKED &&
+		      err != ERR_LOCK_TOKEN && err != ERR_LOCK_CONFLICT)) {
+		buf_puts(buf, element);
+		return;
+	}
+	/* "<C:name/>" opens as "<C:name>". */
+	buf_add(buf, element, strlen(element) - 2);
+	buf_puts(buf, "><D:href>");
+	xml_escape_text(buf, href);
+	buf_puts(buf, "</D:href></");
+	buf_add(buf, element + 1, strlen(element) - 3);
+	buf_putc(buf, '>');
+}
+
+static const char *sentence(const struct operation *op, enum err err,
+			    int status)
+{
+	/* What broke here is for the log, not for the peer. */
+	if (err == ERR_STORAGE || err == ERR_INTERNAL || !op->failure.message)
+		return http_reason(status);
+	return op->failure.message;
+}
+
+void problem_answer(const struct operation *op, enum err err,
+		    struct http_response *response)
+{
+	int status = problem_status(err);
+	struct buf buf;
+
+	buf_init(&buf, op->arena);
+	buf_puts(&buf, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		       "<D:error" MULTISTATUS_PREFIXES ">");
+	write_element(&buf, err, op->failure.href);
+	buf_puts(&buf, "<D:responsedescription>");
+	xml_escape_text(&buf, sentence(op, err, status));
+	buf_puts(&buf, "</D:responsedescription></D:error>\n");
+	response->status = status;
+	http_response_body(response, "application/xml; charset=utf-8", buf.at,
+			   buf.len);
+}

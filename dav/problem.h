@@ -1,0 +1,23 @@
+/**
+ * From failures to answers: the table of enum err to HTTP status and
+ * precondition element, the only place in dav/ that knows both.
+ */
+#ifndef DAV_PROBLEM_H
+#define DAV_PROBLEM_H
+
+#include "base/error.h"
+#include "base/http.h"
+#include "dav/dav.h"
+
+/** Answer with status, a DAV:error body holding the precondition's element
+ *  (with href where it has one; ours beside need-privileges), and the
+ *  sentence for people in a DAV:responsedescription. */
+void problem_answer(const struct operation *op, enum err err,
+		    struct http_response *response);
+
+/** The status alone, and the element such as "<C:valid-filter/>" or NULL
+ *  (with the prefixes that multistatus_begin declares). */
+int problem_status(enum err err);
+const char *problem_element(enum err err);
+
+#endif

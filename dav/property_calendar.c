@@ -1,0 +1,356 @@
+#include "dav/property.h"
+
+#include "base/log.h"
+#include "dav/wish.h"
+#include "ical/object.h"
+#include "ical/select.h"
+#include "ical/write.h"
+#include "ical/zone.h"
+
+#include <string.h>
+
+/* Properties of RFC 4791, 7809 and Apple's of calendar collections. */
+
+#define TZ_ID "calendar-timezone-id"
+#define TZ "calendar-timezone"
+
+static bool of_calendar(const struct property_call *call)
+{
+	return dav_is_calendar(&call->resource->collection);
+}
+
+/* --- What a calendar takes ------------------------------------------------ */
+
+static enum err get_components(struct property_call *call)
+{
+	static const enum cal_kind kinds[] = { CAL_VEVENT, CAL_VTODO,
+					       CAL_VJOURNAL, CAL_VFREEBUSY };
+	unsigned taken = call->resource->collection.components;
+
+	if (!of_calendar(call))
+		return ERR_NOT_FOUND;
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		if (taken & kinds[i])
+			buf_printf(call->out, "<C:comp name=\"%s\"/>",
+				   cal_kind_name(kinds[i]));
+	}
+	return OK;
+}
+
+/* RFC 4791 5.2.3, for MKCALENDAR; an unknown component cannot be had. */
+static enum err set_components(struct wish_list *wishes, struct wish *wish)
+{
+	struct arena *arena = wishes->dav->op->arena;
+	unsigned components = 0;
+
+	if (wishes->resource || !wish->set) {
+		wish_refuse(wishes, wish, ERR_PROTECTED_PROPERTY);
+		return OK;
+	}
+	for (const xmlNode *comp = xml_first(wish->node); comp;
+	     comp = xml_next(comp)) {
+		const char *name = xml_attribute(arena, comp, "name");
+
+		components |= name ? cal_kind_find(slice_of(name)) : 0;
+	}
+	if (components == 0)
+		wish_refuse(wishes, wish, ERR_COMPONENT);
+	else
+		wishes->components = components;
+	return OK;
+}
+
+static enum err get_data_types(struct property_call *call)
+{
+	if (!of_calendar(call))
+		return ERR_NOT_FOUND;
+	buf_puts(call->out, "<C:calendar-data content-type=\"text/calendar\""
+			    " version=\"2.0\"/>");
+	return OK;
+}
+
+static enum err get_collations(struct property_call *call)
+{
+	static const char *const names[] = { "i;ascii-casemap", "i;octet",
+					     "i;unicode-casemap" };
+
+	if (!of_calendar(call))
+		return ERR_NOT_FOUND;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		buf_printf(call->out,
+			   "<C:supported-collation>%s"
+			   "</C:supported-collation>",
+			   names[i]);
+	return OK;
+}
+
+static enum err get_number(struct property_call *call, long number)
+{
+	if (!of_calendar(call))
+		return ERR_NOT_FOUND;
+	buf_printf(call->out, "%ld", number);
+	return OK;
+}
+
+static enum err get_max_size(struct property_call *call)
+{
+	return get_number(call, CAL_OBJECT_LIMIT);
+}
+
+static enum err get_max_instances(struct property_call *call)
+{
+	return get_number(call, CAL_INSTANCE_LIMIT);
+}
+
+static enum err get_max_attendees(struct property_call *call)
+{
+	return get_number(call, CAL_ATTENDEE_LIMIT);
+}
+
+static enum err get_date(struct property_call *call, struct instant instant)
+{
+	if (!of_calendar(call))
+		return ERR_NOT_FOUND;
+	buf_puts(call->out, instant_basic(call->dav->op->arena, instant));
+	return OK;
+}
+
+static enum err get_min_date(struct property_call *call)
+{
+	return get_date(call, CAL_MIN_DATE);
+}
+
+static enum err get_max_date(struct property_call *call)
+{
+	return get_date(call, CAL_MAX_DATE);
+}
+
+/* --- Time zone: two properties that tell the same (RFC 7809 5.2) ---------- */
+
+static enum err get_zone_id(struct property_call *call)
+{
+	const struct cal_zone *zone;
+	enum err err;
+
+	if (!of_calendar(call))
+		return ERR_NOT_FOUND;
+	err = property_zone(call->dav, call->resource, &zone);
+	if (!err)
+		xml_escape_text(call->out, cal_zone_name(zone));
+	return err;
+}
+
+static enum err get_zone(struct property_call *call)
+{
+	struct operation *op = call->dav->op;
+	struct wall year = instant_wall(op->now);
+	const struct cal_zone *zone;
+	struct buf ics;
+	enum err err;
+
+	if (!of_calendar(call))
+		return ERR_NOT_FOUND;
+	err = property_zone(call->dav, call->resource, &zone);
+	if (err)
+		return err;
+	buf_init(&ics, op->arena);
+	cal_write(&ics, "BEGIN", "VCALENDAR");
+	cal_write(&ics, "VERSION", "2.0");
+	cal_write(&ics, "PRODID", DAV_PRODUCT);
+	year = (struct wall){ .year = year.year, .month = 1, .day = 1 };
+	if (zone == cal_zone_utc())
+		buf_puts(&ics, "BEGIN:VTIMEZONE\r\nTZID:UTC\r\n"
+			       "BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+			       "TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\n"
+			       "END:STANDARD\r\nEND:VTIMEZONE\r\n");
+	else
+		cal_zone_write(&ics, zone, wall_utc(year));
+	cal_write(&ics, "END", "VCALENDAR");
+	xml_escape(call->out, ics.at, ics.len);
+	return OK;
+}
+
+/* Removing one of the two is removing both: the practice's zone holds. */
+static void remove_zone(struct wish_list *wishes)
+{
+	wish_store(wishes, NS_CALDAV, TZ, NULL);
+	wish_store(wishes, NS_CALDAV, TZ_ID, NULL);
+}
+
+/* The zone's own name is what the id reads as, where it has one. */
+static enum err set_zone(struct wish_list *wishes, struct wish *wish)
+{
+	struct operation *op = wishes->dav->op;
+	const struct cal_zone *zone;
+	const char *ics, *name;
+
+	if (!wish->set) {
+		remove_zone(wishes);
+		return OK;
+	}
+	ics = xml_text(op->arena, wish->node);
+	if (cal_zone_of_timezone(op, ics, strlen(ics), &zone)) {
+		wish_refuse(wishes, wish, ERR_CALENDAR_DATA);
+		return OK;
+	}
+	name = cal_zone_name(zone);
+	wish_keep(wishes, wish);
+	if (!str_empty(name) && cal_zone_iana(name))
+		wish_store(wishes, NS_CALDAV, TZ_ID, name);
+	else
+		wish_store(wishes, NS_CALDAV, TZ_ID, NULL);
+	return OK;
+}
+
+static enum err set_zone_id(struct wish_list *wishes, struct wish *wish)
+{
+	struct operation *op = wishes->dav->op;
+	const char *name;
+
+	if (!wish->set) {
+		remove_zone(wishes);
+		return OK;
+	}
+	name = xml_trimmed(op->arena, wish->node);
+	if (!cal_zone_find(name)) {
+		fail(op, ERR_TIMEZONE, "there is no time zone '%s'", name);
+		wish_refuse(wishes, wish, ERR_TIMEZONE);
+		return OK;
+	}
+	wish_keep(wishes, wish);
+	wish_store(wishes, NS_CALDAV, TZ, NULL);
+	return OK;
+}
+
+/* --- What a person chooses ------------------------------------------------ */
+
+static enum err get_unset(UNUSED struct property_call *call)
+{
+	return ERR_NOT_FOUND;
+}
+
+static enum err get_transparency(struct property_call *call)
+{
+	if (!of_calendar(call))
+		return ERR_NOT_FOUND;
+	buf_puts(call->out, "<C:opaque/>");
+	return OK;
+}
+
+static enum err set_transparency(struct wish_list *wishes, struct wish *wish)
+{
+	if (wish->set && !xml_child(wish->node, NS_CALDAV, "opaque") &&
+	    !xml_child(wish->node, NS_CALDAV, "transparent")) {
+		fail(wishes->dav->op, ERR_INVALID,
+		     "schedule-calendar-transp holds opaque or transparent");
+		wish_refuse(wishes, wish, ERR_INVALID);
+		return OK;
+	}
+	wish_keep(wishes, wish);
+	return OK;
+}
+
+static enum err get_color(struct property_call *call)
+{
+	static const char *const colors[] = {
+		[COLLECTION_SESSIONS] = "#2F6F8FFF",
+		[COLLECTION_CLOSURES] = "#8A8A8AFF",
+		[COLLECTION_TO_SAVE] = "#C7791FFF",
+		[COLLECTION_PRACTITIONER] = "#5B7F3AFF",
+		[COLLECTION_PERSONAL] = "#7A5AA6FF",
+	};
+	enum collection_kind kind = call->resource->collection.kind;
+
+	if (kind >= ARRAY_SIZE(colors) || !colors[kind])
+		return ERR_NOT_FOUND;
+	buf_puts(call->out, colors[kind]);
+	return OK;
+}
+
+/* --- calendar-data (RFC 4791 9.6) ----------------------------------------- */
+
+/* The part that was selected, or false where the object does not let it be
+ * found: it is then served as stored, and never breaks a listing. */
+static enum err write_selected(struct property_call *call, bool *written)
+{
+	struct operation *op = call->dav->op;
+	const struct cal_component *calendar;
+	const struct cal_zone *zone;
+	struct cal_object object;
+	struct buf part;
+	enum err err = property_parsed(call->dav, call->resource, &calendar);
+
+	*written = false;
+	if (err)
+		return err == ERR_NOT_FOUND ? OK : err;
+	err = property_zone(call->dav, call->resource, &zone);
+	if (err)
+		return err;
+	buf_init(&part, op->arena);
+	err = cal_object_read(op, calendar, zone, &object);
+	if (!err)
+		err = cal_select_write(op, call->asked->select, &object, &part);
+	if (err == ERR_CALENDAR_DATA || err == ERR_MAX_INSTANCES) {
+		log_event(LOG_WARNING, "unreadable", "member=%lld why=%s",
+			  (long long)call->resource->member.id, err_name(err));
+		operation_recover(op);
+		return OK;
+	}
+	if (err)
+		return err;
+	xml_escape(call->out, part.at, part.len);
+	*written = true;
+	return OK;
+}
+
+static enum err get_data(struct property_call *call)
+{
+	bool written = false;
+	enum err err;
+
+	if (call->resource->member.kind == 0 || call->asked->json)
+		return ERR_NOT_FOUND;
+	err = property_bytes(call->dav, call->resource);
+	if (!err && call->asked->select)
+		err = write_selected(call, &written);
+	if (!err && !written)
+		xml_escape(call->out, call->resource->bytes.at,
+			   call->resource->bytes.len);
+	return err;
+}
+
+#define CALENDAR RESOURCE_COLLECTION
+
+static const struct live_property rows[] = {
+	{ NS_CALDAV, "calendar-data", RESOURCE_MEMBER,
+	  PROPERTY_PROTECTED | PROPERTY_DATA, get_data, NULL },
+	{ NS_CALDAV, "supported-calendar-component-set", CALENDAR, 0,
+	  get_components, set_components },
+	{ NS_CALDAV, "supported-calendar-data", CALENDAR, PROPERTY_PROTECTED,
+	  get_data_types, NULL },
+	{ NS_CALDAV, "supported-collation-set", CALENDAR, PROPERTY_PROTECTED,
+	  get_collations, NULL },
+	{ NS_CALDAV, "max-resource-size", CALENDAR, PROPERTY_PROTECTED,
+	  get_max_size, NULL },
+	{ NS_CALDAV, "min-date-time", CALENDAR, PROPERTY_PROTECTED,
+	  get_min_date, NULL },
+	{ NS_CALDAV, "max-date-time", CALENDAR, PROPERTY_PROTECTED,
+	  get_max_date, NULL },
+	{ NS_CALDAV, "max-instances", CALENDAR, PROPERTY_PROTECTED,
+	  get_max_instances, NULL },
+	{ NS_CALDAV, "max-attendees-per-instance", CALENDAR, PROPERTY_PROTECTED,
+	  get_max_attendees, NULL },
+	{ NS_CALDAV, "calendar-description", CALENDAR, PROPERTY_STORED,
+	  get_unset, NULL },
+	{ NS_CALDAV, TZ, CALENDAR, PROPERTY_STORED, get_zone, set_zone },
+	{ NS_CALDAV, TZ_ID, CALENDAR, PROPERTY_STORED, get_zone_id,
+	  set_zone_id },
+	{ NS_CALDAV, "schedule-calendar-transp", CALENDAR, PROPERTY_STORED,
+	  get_transparency, set_transparency },
+	{ NS_APPLE, "calendar-color", CALENDAR, PROPERTY_STORED, get_color,
+	  NULL },
+	{ NS_APPLE, "calendar-order", CALENDAR, PROPERTY_STORED, get_unset,
+	  NULL },
+};
+
+const struct property_rows property_calendar_rows = { rows, ARRAY_SIZE(rows) };

@@ -1,0 +1,96 @@
+#include "dav/method.h"
+
+#include "dav/multistatus.h"
+#include "dav/precondition.h"
+#include "dav/property.h"
+
+/* Room at first: of one resource, and of a listing. */
+#define ROOM_ONE 2048
+#define ROOM_MANY ((size_t)256 * 1024)
+
+struct propfind {
+	struct dav *dav;
+	struct asked_list asked;
+	struct multistatus ms;
+};
+
+static enum err write_each(void *context, struct resource *resource)
+{
+	struct propfind *propfind = context;
+
+	return property_response(propfind->dav, &propfind->asked, resource,
+				 &propfind->ms);
+}
+
+static bool has_children(const struct resource *resource)
+{
+	return !(resource->kind & (RESOURCE_PRINCIPAL | RESOURCE_MEMBER));
+}
+
+/* RFC 8144 2.3: Depth 1 without the resource itself. */
+static bool leaves_out_root(struct dav *dav, int depth)
+{
+	if (depth != 1 || !http_prefers(dav->request, "depth-noroot"))
+		return false;
+	http_response_add(dav->response, "Preference-Applied", "depth-noroot");
+	return true;
+}
+
+static enum err answer(struct propfind *propfind, const xmlNode *root,
+		       int depth)
+{
+	struct dav *dav = propfind->dav;
+	struct resource resource;
+	enum err err =
+		dav_resource_find(dav->reader, &dav->request->path, &resource);
+
+	if (!err)
+		err = property_asked(dav, root, &propfind->asked);
+	if (err)
+		return err;
+	if (depth == DAV_INFINITY && has_children(&resource))
+		return fail(dav->op, ERR_FINITE_DEPTH,
+			    "PROPFIND is answered with Depth 0 and 1 only");
+	multistatus_begin(&propfind->ms, dav->op->arena,
+			  depth == 1 ? ROOM_MANY : ROOM_ONE);
+	if (!leaves_out_root(dav, depth))
+		err = write_each(propfind, &resource);
+	if (!err && depth == 1)
+		err = dav_resource_children(dav->reader, &resource,
+					    propfind->asked.detail, write_each,
+					    propfind);
+	if (!err)
+		multistatus_finish(&propfind->ms, NULL, dav->response);
+	return err;
+}
+
+/*
+ * Without a Depth header it is 0: RFC 4918 9.1 would have infinity, which is
+ * refused, and people with curl mean this resource. Every calendar program
+ * sends the header.
+ */
+enum err dav_propfind(struct dav *dav)
+{
+	struct slice body = { dav->request->body, dav->request->body_len };
+	struct propfind propfind = { .dav = dav };
+	const xmlNode *root = NULL;
+	enum err err = OK;
+	int depth;
+
+	dav_advertise(dav->response);
+	http_response_add(dav->response, "Vary", "Brief, Prefer");
+	if (slice_trim(body).len > 0)
+		err = xml_parse(dav->op, body, &root);
+	if (!err && root && !xml_is(root, NS_DAV, "propfind"))
+		err = fail(dav->op, ERR_SYNTAX,
+			   "the body of PROPFIND is a DAV:propfind element");
+	if (!err)
+		err = dav_depth(dav, 0, &depth);
+	if (!err)
+		err = store_reader_begin(dav->reader, dav->op);
+	if (err)
+		return err;
+	err = answer(&propfind, root, depth);
+	store_reader_end(dav->reader);
+	return err;
+}

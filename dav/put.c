@@ -1,0 +1,124 @@
+#include "dav/method.h"
+
+#include "dav/precondition.h"
+#include "dav/property.h"
+#include "dav/resource.h"
+#include "dav/resource_private.h"
+#include "practice/booking.h"
+
+static void add_tag(struct dav *dav, const struct member *member)
+{
+	http_response_add(dav->response, "ETag",
+			  arena_printf(dav->op->arena, "\"%s\"", member->etag));
+}
+
+/* RFC 7240 4.2, RFC 8144 2.3: the resource as it is now. */
+static void represent(struct dav *dav, const struct member *member,
+		      struct slice bytes)
+{
+	http_response_add(dav->response, "Preference-Applied",
+			  "return=representation");
+	http_response_add(dav->response, "Content-Location",
+			  http_path_text(dav->op->arena, &dav->request->path));
+	add_tag(dav, member);
+	http_response_body(dav->response, resource_media_type(member), bytes.at,
+			   bytes.len);
+}
+
+/* RFC 8144 3.2: with a failed condition too, so that the program need not
+ * ask again. */
+static enum err represent_current(struct dav *dav)
+{
+	struct resource resource;
+	enum err err = store_reader_begin(dav->reader, dav->op);
+
+	if (err)
+		return err;
+	err = dav_resource_find(dav->reader, &dav->request->path, &resource);
+	if (!err && resource.kind == RESOURCE_MEMBER)
+		err = property_bytes(dav, &resource);
+	store_reader_end(dav->reader);
+	if (err || resource.kind != RESOURCE_MEMBER)
+		return err ? err : ERR_NOT_FOUND;
+	dav->response->status = 412;
+	represent(dav, &resource.member, resource.bytes);
+	return OK;
+}
+
+/* What can be refused before the bytes are looked at. */
+static enum err find_place(struct dav *dav, struct dav_place *place)
+{
+	const struct http_path *path = &dav->request->path;
+	struct resource there;
+	enum err err;
+
+	if (http_header(dav->request, "Content-Range"))
+		return fail(dav->op, ERR_INVALID,
+			    "PUT stores a whole resource, no range of it");
+	err = store_reader_begin(dav->reader, dav->op);
+	if (err)
+		return err;
+	err = dav_resource_find(dav->reader, path, &there);
+	store_reader_end(dav->reader);
+	if (!err && there.kind != RESOURCE_MEMBER)
+		return fail(dav->op, ERR_METHOD,
+			    "PUT stores resources, and this is a collection");
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	operation_recover(dav->op);
+	if (path->slash)
+		return fail(dav->op, ERR_PARENT,
+			    "a resource's address does not end in '/'");
+	err = dav_place_find(dav->op, path, place);
+	if (!err && !*place->path)
+		return fail(dav->op, ERR_FORBIDDEN,
+			    "a calendar home holds calendars only");
+	/* Another person's home is not there at all. */
+	if (err == ERR_NOT_FOUND && path->count <= 3)
+		return fail(dav->op, ERR_PARENT,
+			    "resources are stored in collections below your "
+			    "calendar home");
+	return err;
+}
+
+static enum err answer(struct dav *dav, const struct object_result *result)
+{
+	dav->response->status = result->created ? 201 : 204;
+	if (precondition_representation(dav)) {
+		if (!result->created)
+			dav->response->status = 200;
+		represent(dav, &result->member, result->bytes);
+		return OK;
+	}
+	/* RFC 4791 5.3.4: no tag of bytes that the program does not have. */
+	if (result->exact)
+		add_tag(dav, &result->member);
+	return OK;
+}
+
+enum err dav_put(struct dav *dav)
+{
+	struct slice bytes = { dav->request->body, dav->request->body_len };
+	struct object_result result;
+	struct dav_place place;
+	struct object_put put = {
+		.bytes = bytes,
+		.type = http_header(dav->request, "Content-Type"),
+	};
+	enum err err = find_place(dav, &place);
+
+	http_response_add(dav->response, "Vary", "Prefer");
+	if (err)
+		return err;
+	put.home = place.home;
+	put.path = place.path;
+	put.name = place.name;
+	dav_condition(dav->request, &put.condition);
+	err = practice_object_put(dav->op, dav->store, &put, &result);
+	if (!err)
+		return answer(dav, &result);
+	if (err == ERR_PRECONDITION && precondition_representation(dav) &&
+	    !represent_current(dav))
+		return OK;
+	return err;
+}

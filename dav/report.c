@@ -1,0 +1,112 @@
+#include "base/str.h"
+
+#include "dav/method.h"
+#include "dav/resource.h"
+#include "dav/xml.h"
+
+/** Where a report is taken, and by what. */
+struct report {
+	const char *ns, *name;
+	unsigned kinds;     /* enum resource_kind bits */
+	unsigned calendars; /* collection kinds that take it; 0: all */
+	dav_report_run *run;
+};
+
+#define KIND(kind) (1u << (kind))
+#define CALENDARS                                                   \
+	(KIND(COLLECTION_SESSIONS) | KIND(COLLECTION_CLOSURES) |    \
+	 KIND(COLLECTION_TO_SAVE) | KIND(COLLECTION_PRACTITIONER) | \
+	 KIND(COLLECTION_PERSONAL) | KIND(COLLECTION_INBOX))
+
+static const struct report REPORTS[] = {
+	{ NS_CALDAV, "calendar-query",
+	  RESOURCE_HOME | RESOURCE_COLLECTION | RESOURCE_MEMBER, CALENDARS,
+	  report_query },
+	{ NS_CALDAV, "calendar-multiget",
+	  RESOURCE_HOME | RESOURCE_COLLECTION | RESOURCE_MEMBER, CALENDARS,
+	  report_multiget },
+	{ NS_CALDAV, "free-busy-query", RESOURCE_HOME | RESOURCE_COLLECTION,
+	  CALENDARS, report_freebusy },
+	{ NS_DAV, "sync-collection", RESOURCE_HOME | RESOURCE_COLLECTION, 0,
+	  report_sync },
+	{ NS_DAV, "expand-property", RESOURCE_ANY, 0, report_expand_property },
+	{ NS_DAV, "principal-property-search",
+	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_PRINCIPAL |
+		  RESOURCE_HOMES | RESOURCE_HOME,
+	  0, report_principal_search },
+	{ NS_DAV, "principal-search-property-set",
+	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_PRINCIPAL |
+		  RESOURCE_HOMES | RESOURCE_HOME,
+	  0, report_search_set },
+	{ NS_DAV, "principal-match",
+	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_HOMES | RESOURCE_HOME,
+	  0, report_principal_match },
+	{ NS_DAV, "acl-principal-prop-set", RESOURCE_ANY, 0,
+	  report_acl_principals },
+};
+
+static bool takes(const struct resource *resource, const struct report *report)
+{
+	if (!(report->kinds & resource->kind))
+		return false;
+	if (resource->kind == RESOURCE_COLLECTION && report->calendars)
+		return (report->calendars & KIND(resource->collection.kind)) !=
+		       0;
+	return true;
+}
+
+void report_set_write(const struct resource *resource, struct buf *buf)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(REPORTS); i++) {
+		bool caldav = str_equal(REPORTS[i].ns, NS_CALDAV);
+
+		if (takes(resource, &REPORTS[i]))
+			buf_printf(buf,
+				   "<D:supported-report><D:report><%s:%s/>"
+				   "</D:report></D:supported-report>",
+				   caldav ? "C" : "D", REPORTS[i].name);
+	}
+}
+
+static const struct report *report_find(const xmlNode *root)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(REPORTS); i++)
+		if (xml_is(root, REPORTS[i].ns, REPORTS[i].name))
+			return &REPORTS[i];
+	return NULL;
+}
+
+static enum err run(struct dav *dav, const xmlNode *root)
+{
+	const struct report *report = report_find(root);
+	struct resource resource;
+	enum err err =
+		dav_resource_find(dav->reader, &dav->request->path, &resource);
+
+	if (err)
+		return err;
+	if (!report || !takes(&resource, report))
+		return fail(dav->op, ERR_SUPPORTED_REPORT,
+			    "the report '%s' is not taken at this address",
+			    xml_name(root));
+	return report->run(dav, &resource, root);
+}
+
+enum err dav_report(struct dav *dav)
+{
+	struct slice body = { dav->request->body, dav->request->body_len };
+	const xmlNode *root;
+	enum err err;
+
+	if (!body.len)
+		return fail(dav->op, ERR_SYNTAX,
+			    "REPORT needs a body that names the report");
+	err = xml_parse(dav->op, body, &root);
+	if (!err)
+		err = store_reader_begin(dav->reader, dav->op);
+	if (err)
+		return err;
+	err = run(dav, root);
+	store_reader_end(dav->reader);
+	return err;
+}

@@ -1,0 +1,186 @@
+#include "base/str.h"
+
+#include "dav/method.h"
+#include "dav/multistatus.h"
+#include "dav/property.h"
+#include "dav/resource.h"
+
+#include <string.h>
+
+/*
+ * expand-property (RFC 3253 3.8, RFC 3744): properties whose values are hrefs
+ * answer with responses about what they point at.
+ */
+
+#define DEPTH_LIMIT 4
+#define HREF_LIMIT 100
+
+struct expansion {
+	struct dav *dav;
+	int depth;
+};
+
+static enum err response_write(struct expansion *expansion,
+			       const xmlNode *asked, struct resource *resource,
+			       struct buf *buf);
+
+static const char *property_ns(struct arena *arena, const xmlNode *node)
+{
+	char *ns = xml_attribute(arena, node, "namespace");
+
+	return ns ? ns : NS_DAV;
+}
+
+/** Find the next <D:href>…</D:href> in a value of ours and move behind it. */
+static char *next_href(struct arena *arena, const char **at)
+{
+	const char *start = strstr(*at, "<D:href>");
+	const char *end = start ? strstr(start, "</D:href>") : NULL;
+
+	if (!end)
+		return NULL;
+	start += strlen("<D:href>");
+	*at = end;
+	return arena_strndup(arena, start, (size_t)(end - start));
+}
+
+/** Replace a value's hrefs by responses; what cannot be found stays. */
+static enum err value_expand(struct expansion *expansion, const xmlNode *asked,
+			     const char *value, struct buf *buf)
+{
+	struct dav *dav = expansion->dav;
+	struct arena *arena = dav->op->arena;
+	const char *at = value;
+	char *href;
+	int left = HREF_LIMIT;
+
+	while ((href = next_href(arena, &at)) && left--) {
+		struct http_path path;
+		struct resource found;
+		enum err err;
+
+		if (!dav_href_parse(arena, href, &path) ||
+		    dav_resource_find(dav->reader, &path, &found)) {
+			operation_recover(dav->op);
+			buf_printf(buf, "<D:href>%s</D:href>", href);
+			continue;
+		}
+		expansion->depth++;
+		err = response_write(expansion, asked, &found, buf);
+		expansion->depth--;
+		if (err)
+			return err;
+	}
+	return OK;
+}
+
+static bool has_nested(const xmlNode *node)
+{
+	return xml_child(node, NS_DAV, "property") != NULL;
+}
+
+/** The value of a property, as the actor set it or as it is by itself. */
+static enum err value_read(struct expansion *expansion, struct asked *item,
+			   struct resource *resource, struct buf *value)
+{
+	struct dav *dav = expansion->dav;
+	struct property_call call = { dav, resource, item, value };
+	const char *stored = NULL;
+	enum err err = OK;
+
+	item->live = property_find(item->ns, item->name);
+	if (!item->live || (item->live->flags & PROPERTY_STORED))
+		err = property_stored(dav, resource, item->ns, item->name,
+				      &stored);
+	if (err)
+		return err;
+	if (stored) {
+		buf_puts(value, stored);
+		return OK;
+	}
+	if (!item->live || !(item->live->kinds & resource->kind))
+		return ERR_NOT_FOUND;
+	return item->live->get(&call);
+}
+
+/** Write one property into found, or its empty element into missing. */
+static enum err property_write(struct expansion *expansion, const xmlNode *node,
+			       struct resource *resource, struct buf *found,
+			       struct buf *missing)
+{
+	struct operation *op = expansion->dav->op;
+	struct asked item = { .ns = property_ns(op->arena, node),
+			      .name = xml_attribute(op->arena, node, "name"),
+			      .node = node };
+	struct buf value;
+	enum err err;
+
+	if (str_empty(item.name))
+		return fail(op, ERR_SYNTAX, "a property needs a name");
+	property_tags(op->arena, item.ns, item.name, &item);
+	buf_init(&value, op->arena);
+	err = value_read(expansion, &item, resource, &value);
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	if (err) {
+		operation_recover(op);
+		buf_slice(missing, item.empty);
+		return OK;
+	}
+	buf_slice(found, item.open);
+	if (has_nested(node) && value.len && expansion->depth < DEPTH_LIMIT)
+		err = value_expand(expansion, node, value.at, found);
+	else {
+		buf_add(found, value.at, value.len);
+		err = OK;
+	}
+	buf_slice(found, item.close);
+	return err;
+}
+
+static enum err response_write(struct expansion *expansion,
+			       const xmlNode *asked, struct resource *resource,
+			       struct buf *buf)
+{
+	struct buf found, missing;
+	enum err err = OK;
+
+	buf_init(&found, expansion->dav->op->arena);
+	buf_init(&missing, expansion->dav->op->arena);
+	for (const xmlNode *at = xml_first(asked); at && !err;
+	     at = xml_next(at))
+		if (xml_is(at, NS_DAV, "property"))
+			err = property_write(expansion, at, resource, &found,
+					     &missing);
+	if (err)
+		return err;
+	buf_puts(buf, "<D:response><D:href>");
+	xml_escape_text(buf, resource->href);
+	buf_puts(buf, "</D:href>");
+	if (found.len || !missing.len)
+		buf_printf(buf,
+			   "<D:propstat><D:prop>%s</D:prop><D:status>HTTP/1.1 "
+			   "200 OK</D:status></D:propstat>",
+			   found.len ? found.at : "");
+	if (missing.len)
+		buf_printf(buf,
+			   "<D:propstat><D:prop>%s</D:prop><D:status>HTTP/1.1 "
+			   "404 Not Found</D:status></D:propstat>",
+			   missing.at);
+	buf_puts(buf, "</D:response>");
+	return OK;
+}
+
+enum err report_expand_property(struct dav *dav, struct resource *resource,
+				const xmlNode *root)
+{
+	struct expansion expansion = { .dav = dav };
+	struct multistatus ms;
+	enum err err;
+
+	multistatus_begin(&ms, dav->op->arena, 4096);
+	err = response_write(&expansion, root, resource, &ms.buf);
+	if (!err)
+		multistatus_finish(&ms, NULL, dav->response);
+	return err;
+}

@@ -1,0 +1,282 @@
+#include "base/digest.h"
+#include "base/str.h"
+
+#include "dav/method.h"
+#include "dav/selection.h"
+#include "dav/walk.h"
+#include "ical/instance.h"
+#include "ical/time.h"
+#include "ical/write.h"
+#include "practice/calendar.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * free-busy-query (RFC 4791 7.10): what is taken, never by what.
+ */
+
+#define PERIOD_LIMIT 100000
+
+enum busy { BUSY, BUSY_TENTATIVE, BUSY_UNAVAILABLE, BUSY_TYPES };
+
+static const char *const HEADS[BUSY_TYPES] = {
+	"FREEBUSY",
+	"FREEBUSY;FBTYPE=BUSY-TENTATIVE",
+	"FREEBUSY;FBTYPE=BUSY-UNAVAILABLE",
+};
+
+struct periods {
+	struct span *at;
+	size_t count, room;
+};
+
+struct freebusy {
+	struct dav *dav;
+	struct span range;
+	const struct cal_zone *zone;
+	struct periods periods[BUSY_TYPES];
+};
+
+static enum err period_add(struct freebusy *freebusy, enum busy type,
+			   struct span span)
+{
+	struct periods *periods = &freebusy->periods[type];
+	struct operation *op = freebusy->dav->op;
+
+	if (span.start.s < freebusy->range.start.s)
+		span.start = freebusy->range.start;
+	if (span.end.s > freebusy->range.end.s)
+		span.end = freebusy->range.end;
+	if (span.end.s <= span.start.s)
+		return OK;
+	if (periods->count == PERIOD_LIMIT)
+		return fail(op, ERR_MATCHES_LIMIT,
+			    "more than %d busy periods; ask for a shorter "
+			    "range",
+			    PERIOD_LIMIT);
+	periods->at = arena_grow(op->arena, periods->at, periods->count,
+				 &periods->room, sizeof(*periods->at));
+	periods->at[periods->count++] = span;
+	return OK;
+}
+
+/** How an event counts; false: not at all. */
+static bool event_busy(const struct cal_component *event, enum busy *type)
+{
+	const struct cal_line *transp = cal_line_find(event, "TRANSP");
+	const struct cal_line *status = cal_line_find(event, "STATUS");
+
+	if (transp && slice_is(transp->value, "TRANSPARENT"))
+		return false;
+	if (status && slice_is(status->value, "CANCELLED"))
+		return false;
+	*type = status && slice_is(status->value, "TENTATIVE") ? BUSY_TENTATIVE
+							       : BUSY;
+	return true;
+}
+
+/** One PERIOD: start/end or start/duration, in UTC (RFC 5545 3.3.9). */
+static bool period_parse(struct freebusy *freebusy, struct slice text,
+			 struct span *span)
+{
+	struct slice end = text;
+	struct slice start = slice_cut(&end, '/');
+	struct cal_duration duration;
+	struct cal_time from = { .zone = cal_zone_utc() };
+
+	if (!end.at || !cal_instant_parse(start, &span->start))
+		return false;
+	if (cal_instant_parse(end, &span->end))
+		return true;
+	if (cal_duration_parse(freebusy->dav->op, end, &duration)) {
+		operation_recover(freebusy->dav->op);
+		return false;
+	}
+	from.instant = span->start;
+	from.wall = instant_wall(span->start);
+	span->end = cal_duration_add(&from, duration);
+	return true;
+}
+
+/** The periods of a stored VFREEBUSY. */
+static enum err stored_periods(struct freebusy *freebusy,
+			       const struct cal_component *component)
+{
+	for (const struct cal_line *line = cal_line_find(component, "FREEBUSY");
+	     line; line = cal_line_next(component, line, "FREEBUSY")) {
+		const struct cal_param *param = cal_param_find(line, "FBTYPE");
+		struct slice rest = line->value;
+		enum busy type = BUSY;
+
+		if (param && slice_is(param->value, "FREE"))
+			continue;
+		if (param && slice_is(param->value, "BUSY-TENTATIVE"))
+			type = BUSY_TENTATIVE;
+		if (param && slice_is(param->value, "BUSY-UNAVAILABLE"))
+			type = BUSY_UNAVAILABLE;
+		while (rest.at) {
+			struct slice one = slice_cut(&rest, ',');
+			struct span span;
+			enum err err;
+
+			if (!period_parse(freebusy, one, &span))
+				continue;
+			err = period_add(freebusy, type, span);
+			if (err)
+				return err;
+		}
+	}
+	return OK;
+}
+
+static enum err object_add(struct freebusy *freebusy,
+			   const struct cal_object *object)
+{
+	struct operation *op = freebusy->dav->op;
+	struct cal_instances instances;
+	enum err err = OK;
+
+	if (object->kind == CAL_VFREEBUSY)
+		return object->master ? stored_periods(freebusy, object->master)
+				      : OK;
+	if (cal_object_instances(op, object, freebusy->range, PERIOD_LIMIT,
+				 &instances)) {
+		operation_recover(op); /* unreadable: breaks nothing */
+		return OK;
+	}
+	for (size_t i = 0; i < instances.count && !err; i++) {
+		enum busy type;
+
+		if (event_busy(instances.items[i].component, &type))
+			err = period_add(freebusy, type,
+					 instances.items[i].span);
+	}
+	return err;
+}
+
+static enum err member_each(void *context, const struct member *member UNUSED,
+			    struct slice bytes)
+{
+	struct freebusy *freebusy = context;
+	struct cal_object object;
+
+	if (walk_object(freebusy->dav->op, bytes, freebusy->zone, &object)) {
+		operation_recover(freebusy->dav->op);
+		return OK;
+	}
+	return object_add(freebusy, &object);
+}
+
+/** Is the whole calendar marked transparent (RFC 6638 9.1)? */
+static enum err is_transparent(struct dav *dav,
+			       const struct resource *collection, bool *is)
+{
+	struct property *list;
+	size_t count;
+	enum err err =
+		store_property_list(dav->reader, collection->collection.id, 0,
+				    collection->person.id, &list, &count);
+
+	*is = false;
+	for (size_t i = 0; !err && i < count; i++)
+		if (str_equal(list[i].ns, NS_CALDAV) &&
+		    str_equal(list[i].name, "schedule-calendar-transp"))
+			*is = strstr(list[i].value, "transparent") != NULL;
+	return err;
+}
+
+static enum err collection_each(void *context, struct resource *collection)
+{
+	struct freebusy *freebusy = context;
+	struct reader *reader = freebusy->dav->reader;
+	bool transparent;
+	enum err err = is_transparent(freebusy->dav, collection, &transparent);
+
+	if (!err)
+		err = practice_collection_zone(reader, &collection->collection,
+					       &freebusy->zone);
+	if (err || transparent)
+		return err;
+	return store_member_overlapping(
+		reader, collection->collection.id, CAL_VEVENT | CAL_VFREEBUSY,
+		freebusy->range, true, member_each, freebusy);
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct span *left = a, *right = b;
+
+	if (left->start.s != right->start.s)
+		return left->start.s < right->start.s ? -1 : 1;
+	return (left->end.s > right->end.s) - (left->end.s < right->end.s);
+}
+
+/** Periods in order, those that meet or overlap put together. */
+static void periods_write(struct arena *arena, struct buf *buf,
+			  const char *head, struct periods *periods)
+{
+	struct span *at = periods->at;
+	size_t kept = 0;
+
+	if (!periods->count)
+		return;
+	qsort(at, periods->count, sizeof(*at), by_start);
+	for (size_t i = 1; i < periods->count; i++) {
+		if (at[i].start.s > at[kept].end.s)
+			at[++kept] = at[i];
+		else if (at[i].end.s > at[kept].end.s)
+			at[kept].end = at[i].end;
+	}
+	for (size_t i = 0; i <= kept; i++)
+		cal_write(buf, head,
+			  arena_printf(arena, "%s/%s",
+				       instant_basic(arena, at[i].start),
+				       instant_basic(arena, at[i].end)));
+}
+
+static void answer(struct freebusy *freebusy)
+{
+	struct operation *op = freebusy->dav->op;
+	struct buf buf;
+
+	buf_init(&buf, op->arena);
+	cal_write(&buf, "BEGIN", "VCALENDAR");
+	cal_write(&buf, "VERSION", "2.0");
+	cal_write(&buf, "PRODID", "-//Daybook//EN");
+	cal_write(&buf, "BEGIN", "VFREEBUSY");
+	cal_write(&buf, "UID", random_uid(op->arena));
+	cal_write_instant(&buf, "DTSTAMP", op->now);
+	cal_write_instant(&buf, "DTSTART", freebusy->range.start);
+	cal_write_instant(&buf, "DTEND", freebusy->range.end);
+	for (int i = 0; i < BUSY_TYPES; i++)
+		periods_write(op->arena, &buf, HEADS[i], &freebusy->periods[i]);
+	cal_write(&buf, "END", "VFREEBUSY");
+	cal_write(&buf, "END", "VCALENDAR");
+	freebusy->dav->response->status = 200;
+	http_response_body(freebusy->dav->response,
+			   "text/calendar; charset=utf-8", buf.at, buf.len);
+}
+
+enum err report_freebusy(struct dav *dav, struct resource *resource,
+			 const xmlNode *root)
+{
+	struct freebusy freebusy = { .dav = dav };
+	const xmlNode *range = xml_child(root, NS_CALDAV, "time-range");
+	enum err err;
+
+	if (!range)
+		return fail(dav->op, ERR_VALID_FILTER,
+			    "free-busy-query needs a time-range");
+	err = selection_range(dav->op, range, &freebusy.range);
+	if (!err && (freebusy.range.start.s == INSTANT_MIN.s ||
+		     freebusy.range.end.s == INSTANT_MAX.s))
+		err = fail(dav->op, ERR_VALID_FILTER,
+			   "the time-range of free-busy-query needs a start "
+			   "and an end");
+	if (!err)
+		err = walk_calendars(dav, resource, collection_each, &freebusy);
+	if (!err)
+		answer(&freebusy);
+	return err;
+}

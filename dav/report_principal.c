@@ -1,0 +1,256 @@
+#include "base/str.h"
+
+#include "dav/method.h"
+#include "dav/multistatus.h"
+#include "dav/property.h"
+#include "dav/resource.h"
+#include "practice/access.h"
+
+#include <string.h>
+
+/*
+ * Reports about principals (RFC 3744 9.2 to 9.5).
+ */
+
+/** What may be searched by, and how it is read of a person. */
+struct search_property {
+	const char *ns, *name;
+	const char *description;
+	const char *(*text)(struct arena *arena, const struct person *person);
+};
+
+static const char *name_text(struct arena *arena UNUSED,
+			     const struct person *person)
+{
+	return person->name;
+}
+
+static const char *address_text(struct arena *arena,
+				const struct person *person)
+{
+	return str_empty(person->email)
+		       ? NULL
+		       : arena_printf(arena, "mailto:%s", person->email);
+}
+
+static const char *email_text(struct arena *arena UNUSED,
+			      const struct person *person)
+{
+	return person->email;
+}
+
+static const struct search_property SEARCHED[] = {
+	{ NS_DAV, "displayname", "Name", name_text },
+	{ NS_CALDAV, "calendar-user-address-set", "Calendar address",
+	  address_text },
+	{ NS_CS, "email-address-set", "E-mail address", email_text },
+};
+
+static const struct search_property *searched_find(const xmlNode *node)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(SEARCHED); i++)
+		if (xml_is(node, SEARCHED[i].ns, SEARCHED[i].name))
+			return &SEARCHED[i];
+	return NULL;
+}
+
+static void principal_resource(struct arena *arena, const struct person *person,
+			       struct resource *resource)
+{
+	memset(resource, 0, sizeof(*resource));
+	resource->kind = RESOURCE_PRINCIPAL;
+	resource->href = property_principal_href(arena, person->login);
+	resource->person = *person;
+}
+
+/* RFC 3744 9.4: substrings, ignoring case; match-type as others extend it */
+static bool text_matches(struct arena *arena, const xmlNode *match,
+			 const char *text)
+{
+	char *wanted, *type;
+	const char *folded, *needle;
+
+	if (!text)
+		return false;
+	wanted = xml_trimmed(arena, match);
+	type = xml_attribute(arena, match, "match-type");
+	needle = str_fold(arena, wanted, strlen(wanted));
+	folded = str_fold(arena, text, strlen(text));
+	if (str_equal(type, "equals"))
+		return str_equal(folded, needle);
+	if (str_equal(type, "starts-with"))
+		return str_starts(folded, needle);
+	return strstr(folded, needle) != NULL;
+}
+
+/** One property-search: each of its properties must hold the text. */
+static bool search_matches(struct arena *arena, const xmlNode *search,
+			   const struct person *person)
+{
+	const xmlNode *prop = xml_child(search, NS_DAV, "prop");
+	const xmlNode *match = xml_child(search, NS_DAV, "match");
+	bool any = false;
+
+	if (!prop || !match)
+		return false;
+	for (const xmlNode *at = xml_first(prop); at; at = xml_next(at)) {
+		const struct search_property *searched = searched_find(at);
+
+		if (!searched ||
+		    !text_matches(arena, match, searched->text(arena, person)))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+static bool person_matches(struct arena *arena, const xmlNode *root,
+			   bool any_of, const struct person *person)
+{
+	bool any = false;
+
+	for (const xmlNode *at = xml_first(root); at; at = xml_next(at)) {
+		bool matches;
+
+		if (!xml_is(at, NS_DAV, "property-search"))
+			continue;
+		matches = search_matches(arena, at, person);
+		if (matches && any_of)
+			return true;
+		if (!matches && !any_of)
+			return false;
+		any = true;
+	}
+	return any && !any_of;
+}
+
+enum err report_principal_search(struct dav *dav,
+				 struct resource *resource UNUSED,
+				 const xmlNode *root)
+{
+	struct arena *arena = dav->op->arena;
+	bool any_of = str_equal(xml_attribute(arena, root, "test"), "anyof");
+	struct asked_list asked;
+	struct multistatus ms;
+	struct person *people;
+	size_t count;
+	enum err err;
+
+	if (!xml_child(root, NS_DAV, "property-search"))
+		return fail(dav->op, ERR_SYNTAX,
+			    "principal-property-search needs a "
+			    "property-search");
+	err = property_asked(dav, root, &asked);
+	if (!err)
+		err = practice_principal_list(dav->reader, &people, &count);
+	if (err)
+		return err;
+	multistatus_begin(&ms, arena, 4096);
+	for (size_t i = 0; i < count && !err; i++) {
+		struct resource found;
+
+		if (!people[i].login ||
+		    !person_matches(arena, root, any_of, &people[i]))
+			continue;
+		principal_resource(arena, &people[i], &found);
+		err = property_response(dav, &asked, &found, &ms);
+	}
+	if (!err)
+		multistatus_finish(&ms, NULL, dav->response);
+	return err;
+}
+
+enum err report_search_set(struct dav *dav, struct resource *resource UNUSED,
+			   const xmlNode *root UNUSED)
+{
+	struct buf buf;
+
+	buf_init(&buf, dav->op->arena);
+	buf_puts(&buf, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		       "<D:principal-search-property-set xmlns:D=\"DAV:\">");
+	for (size_t i = 0; i < ARRAY_SIZE(SEARCHED); i++)
+		buf_printf(&buf,
+			   "<D:principal-search-property><D:prop>"
+			   "<x:%s xmlns:x=\"%s\"/></D:prop>"
+			   "<D:description xml:lang=\"en\">%s</D:description>"
+			   "</D:principal-search-property>",
+			   SEARCHED[i].name, SEARCHED[i].ns,
+			   SEARCHED[i].description);
+	buf_puts(&buf, "</D:principal-search-property-set>\n");
+	dav->response->status = 200;
+	http_response_body(dav->response, "application/xml; charset=utf-8",
+			   buf.at, buf.len);
+	return OK;
+}
+
+struct match {
+	struct dav *dav;
+	struct asked_list asked;
+	struct multistatus ms;
+};
+
+/* Whatever a home holds belongs to the person who asks. */
+static enum err owned_each(void *context, struct resource *child)
+{
+	struct match *match = context;
+
+	if (child->kind != RESOURCE_HOME && child->kind != RESOURCE_COLLECTION)
+		return OK;
+	return property_response(match->dav, &match->asked, child, &match->ms);
+}
+
+static enum err self_write(struct match *match)
+{
+	struct dav *dav = match->dav;
+	struct person person;
+	struct resource self;
+	enum err err =
+		store_person_load(dav->reader, dav->op->actor.person, &person);
+
+	if (err)
+		return err;
+	principal_resource(dav->op->arena, &person, &self);
+	return property_response(dav, &match->asked, &self, &match->ms);
+}
+
+enum err report_principal_match(struct dav *dav, struct resource *resource,
+				const xmlNode *root)
+{
+	struct match match = { .dav = dav };
+	bool self = xml_child(root, NS_DAV, "self") != NULL;
+	enum err err;
+
+	if (!self && !xml_child(root, NS_DAV, "principal-property"))
+		return fail(dav->op, ERR_SYNTAX,
+			    "principal-match needs self or "
+			    "principal-property");
+	err = property_asked(dav, root, &match.asked);
+	if (err)
+		return err;
+	multistatus_begin(&match.ms, dav->op->arena, 4096);
+	if (!self)
+		err = dav_resource_children(dav->reader, resource, DETAIL_INDEX,
+					    owned_each, &match);
+	else if (resource->kind & (RESOURCE_ROOT | RESOURCE_PRINCIPALS))
+		err = self_write(&match);
+	if (!err)
+		multistatus_finish(&match.ms, NULL, dav->response);
+	return err;
+}
+
+/* The only principal that an ACL of ours names is the owner. */
+enum err report_acl_principals(struct dav *dav,
+			       struct resource *resource UNUSED,
+			       const xmlNode *root)
+{
+	struct match match = { .dav = dav };
+	enum err err = property_asked(dav, root, &match.asked);
+
+	if (err)
+		return err;
+	multistatus_begin(&match.ms, dav->op->arena, 4096);
+	err = self_write(&match);
+	if (!err)
+		multistatus_finish(&match.ms, NULL, dav->response);
+	return err;
+}

@@ -1,0 +1,195 @@
+#include "base/str.h"
+
+#include "dav/filter.h"
+#include "dav/method.h"
+#include "dav/multistatus.h"
+#include "dav/property.h"
+#include "dav/walk.h"
+#include "ical/zone.h"
+#include "practice/calendar.h"
+
+/** Floating times in another zone than the index was made in lie at most so
+ *  far from where the index has them. */
+#define ZONE_SLACK (26 * 3600)
+
+struct query {
+	struct dav *dav;
+	struct asked_list asked;
+	struct cal_comp_filter filter;
+	unsigned kinds;
+	struct span span;                  /* that any match must overlap */
+	bool exact;                        /* the index's word is enough */
+	bool whole;                        /* no range at all */
+	const struct cal_zone *zone_asked; /* or NULL: each collection's */
+	const struct cal_zone *zone;       /* for the collection at hand */
+	const struct resource *collection;
+	struct multistatus ms;
+};
+
+/** Does the member match, beyond what the index has said? */
+static enum err judge(struct query *query, struct resource *member,
+		      bool *matches)
+{
+	struct operation *op = query->dav->op;
+	struct cal_object object;
+	enum err err;
+
+	*matches = true;
+	if (query->exact &&
+	    (query->whole || store_member_sure(&member->member, query->span)))
+		return OK;
+	err = walk_bytes(query->dav->reader, member);
+	if (err)
+		return err;
+	if (walk_object(op, member->bytes, query->zone, &object)) {
+		/* stored, but unreadable: it never breaks a listing */
+		operation_recover(op);
+		*matches = query->whole;
+		return OK;
+	}
+	*matches = cal_filter_match(op, &query->filter, &object);
+	return OK;
+}
+
+static enum err member_each(void *context, const struct member *member,
+			    struct slice bytes)
+{
+	struct query *query = context;
+	struct dav *dav = query->dav;
+	struct resource child;
+	bool matches;
+	enum err err;
+
+	if (query->kinds && !(member->kind & query->kinds))
+		return OK;
+	walk_member(dav->op->arena, query->collection, member, bytes, &child);
+	err = judge(query, &child, &matches);
+	if (err || !matches)
+		return err;
+	if (query->asked.data)
+		err = walk_bytes(dav->reader, &child);
+	if (!err)
+		err = property_response(dav, &query->asked, &child, &query->ms);
+	return err;
+}
+
+static enum err collection_each(void *context, struct resource *collection)
+{
+	struct query *query = context;
+	struct reader *reader = query->dav->reader;
+	bool bytes = query->asked.data || !query->exact;
+	struct span span = query->span;
+	const struct cal_zone *own;
+	enum err err =
+		practice_collection_zone(reader, &collection->collection, &own);
+
+	if (err)
+		return err;
+	query->collection = collection;
+	query->zone = query->zone_asked ? query->zone_asked : own;
+	if (query->whole)
+		return store_member_walk(reader, collection->collection.id,
+					 bytes, member_each, query);
+	if (query->zone != own) {
+		query->exact = false;
+		bytes = true;
+		if (span.start.s > INSTANT_MIN.s + ZONE_SLACK)
+			span.start.s -= ZONE_SLACK;
+		if (span.end.s < INSTANT_MAX.s - ZONE_SLACK)
+			span.end.s += ZONE_SLACK;
+	}
+	return store_member_overlapping(reader, collection->collection.id,
+					query->kinds, span, bytes, member_each,
+					query);
+}
+
+/* RFC 4791 9.8, RFC 7809 4.1 */
+static enum err zone_parse(struct operation *op, const xmlNode *root,
+			   const struct cal_zone **zone)
+{
+	const xmlNode *timezone = xml_child(root, NS_CALDAV, "timezone");
+	const xmlNode *id = xml_child(root, NS_CALDAV, "timezone-id");
+
+	*zone = NULL;
+	if (timezone) {
+		char *text = xml_text(op->arena, timezone);
+		struct slice body = slice_trim(slice_of(text));
+
+		return cal_zone_of_timezone(op, body.at, body.len, zone);
+	}
+	if (id) {
+		char *name = xml_trimmed(op->arena, id);
+
+		*zone = cal_zone_find(name);
+		if (!*zone)
+			return fail(op, ERR_TIMEZONE,
+				    "the time zone '%s' is not known", name);
+	}
+	return OK;
+}
+
+static enum err query_parse(struct query *query, const xmlNode *root)
+{
+	struct operation *op = query->dav->op;
+	enum err err = property_asked(query->dav, root, &query->asked);
+
+	if (!err)
+		err = filter_parse(op, xml_child(root, NS_CALDAV, "filter"),
+				   &query->filter);
+	if (!err)
+		err = zone_parse(op, root, &query->zone_asked);
+	if (err)
+		return err;
+	cal_filter_plan(&query->filter, &query->kinds, &query->span,
+			&query->exact);
+	query->whole = query->span.start.s <= INSTANT_MIN.s &&
+		       query->span.end.s >= INSTANT_MAX.s;
+	return OK;
+}
+
+/** The request may name a single member. */
+static enum err one_member(struct query *query, struct resource *member)
+{
+	struct resource collection = *member;
+	struct buf href;
+	struct slice none = { NULL, 0 };
+	enum err err = practice_collection_zone(
+		query->dav->reader, &member->collection, &query->zone);
+
+	if (err)
+		return err;
+	if (query->zone_asked)
+		query->zone = query->zone_asked;
+	buf_init(&href, query->dav->op->arena);
+	buf_puts(&href, member->href);
+	while (href.len && href.at[href.len - 1] != '/')
+		href.at[--href.len] = '\0';
+	collection.kind = RESOURCE_COLLECTION;
+	collection.href = href.at;
+	query->collection = &collection;
+	query->exact = false;
+	return member_each(query, &member->member, none);
+}
+
+enum err report_query(struct dav *dav, struct resource *resource,
+		      const xmlNode *root)
+{
+	struct query query = { .dav = dav };
+	int depth;
+	enum err err = dav_depth(dav, 1, &depth);
+
+	if (!err)
+		err = query_parse(&query, root);
+	if (err)
+		return err;
+	multistatus_begin(&query.ms, dav->op->arena, 64 * 1024);
+	if (resource->kind == RESOURCE_MEMBER)
+		err = one_member(&query, resource);
+	else if (depth != 0 && (resource->kind == RESOURCE_COLLECTION ||
+				depth == DAV_INFINITY))
+		err = walk_calendars(dav, resource, collection_each, &query);
+	if (err)
+		return err;
+	multistatus_finish(&query.ms, NULL, dav->response);
+	return OK;
+}

@@ -1,0 +1,233 @@
+#include "base/str.h"
+
+#include "dav/method.h"
+#include "dav/multistatus.h"
+#include "dav/property.h"
+#include "dav/sync_token.h"
+#include "dav/walk.h"
+
+/*
+ * sync-collection (RFC 6578). A token of a collection names its seed and
+ * revision; a token of the home names those of each of its collections, so
+ * that "infinite" on the home syncs everything at once.
+ */
+
+#define NO_LIMIT SIZE_MAX
+
+struct sync {
+	struct dav *dav;
+	struct asked_list asked;
+	bool light;
+	struct sync_token token;
+	size_t left; /* responses that the client still takes */
+	bool truncated;
+	bool infinite;
+	struct buf next; /* the new token */
+	struct multistatus ms;
+};
+
+static enum err limit_parse(struct operation *op, const xmlNode *root,
+			    size_t *left)
+{
+	const xmlNode *limit = xml_child(root, NS_DAV, "limit");
+	const xmlNode *results =
+		limit ? xml_child(limit, NS_DAV, "nresults") : NULL;
+	int64_t number;
+
+	*left = NO_LIMIT;
+	if (!limit)
+		return OK;
+	if (!results ||
+	    !str_to_int64(xml_trimmed(op->arena, results), &number) ||
+	    number < 1)
+		return fail(op, ERR_INVALID,
+			    "limit holds nresults, a whole number above 0");
+	*left = (size_t)number;
+	return OK;
+}
+
+static enum err level_parse(struct operation *op, const xmlNode *root,
+			    bool *infinite)
+{
+	const xmlNode *node = xml_child(root, NS_DAV, "sync-level");
+	const char *level = node ? xml_trimmed(op->arena, node) : "1";
+
+	*infinite = str_equal(level, "infinite");
+	if (*infinite || str_equal(level, "1") || str_empty(level))
+		return OK;
+	return fail(op, ERR_INVALID, "sync-level is 1 or infinite, not '%s'",
+		    level);
+}
+
+static enum err change_write(struct sync *sync,
+			     const struct resource *collection,
+			     const struct change *change)
+{
+	struct slice none = { NULL, 0 };
+	struct dav *dav = sync->dav;
+	struct member member = { .id = change->member,
+				 .collection = collection->collection.id,
+				 .name = change->name,
+				 .etag = change->etag,
+				 .kind = change->kind,
+				 .revision = change->revision };
+	struct resource child;
+	enum err err = OK;
+
+	if (!change->deleted && !sync->light)
+		err = store_member_load(dav->reader, change->member, &member);
+	if (err)
+		return err;
+	walk_member(dav->op->arena, collection, &member, none, &child);
+	if (change->deleted) {
+		multistatus_status(&sync->ms, child.href, 404, NULL);
+		return OK;
+	}
+	if (sync->asked.data)
+		err = walk_bytes(dav->reader, &child);
+	if (!err)
+		err = property_response(dav, &sync->asked, &child, &sync->ms);
+	return err;
+}
+
+/** Changes of one collection since a revision; *reached is the revision that
+ *  a resumed sync starts from. */
+static enum err changes_write(struct sync *sync,
+			      const struct resource *collection, int64_t since,
+			      int64_t *reached)
+{
+	struct change *changes;
+	size_t count;
+	size_t limit = sync->left < INT32_MAX ? sync->left : INT32_MAX;
+	enum err err =
+		store_change_list(sync->dav->reader, collection->collection.id,
+				  since, limit, &changes, &count);
+
+	*reached = collection->collection.revision;
+	if (!err && count > limit) {
+		sync->truncated = true;
+		count = limit;
+		*reached = count ? changes[count - 1].revision : since;
+	}
+	for (size_t i = 0; i < count && !err; i++)
+		err = change_write(sync, collection, &changes[i]);
+	if (sync->left != NO_LIMIT)
+		sync->left -= count;
+	return err;
+}
+
+/** Where the token says that the client is with this collection. */
+static enum err since_of(struct sync *sync, const struct collection *collection,
+			 int64_t *since)
+{
+	*since = sync_token_revision(&sync->token, collection->etag_seed);
+	if (*since < 0 && sync->token.empty)
+		*since = 0;
+	if (*since < 0 || *since > collection->revision ||
+	    (*since && *since < collection->floor))
+		return fail(sync->dav->op, ERR_SYNC_TOKEN,
+			    "this sync token is not one of this collection, "
+			    "or too old; sync from the start");
+	return OK;
+}
+
+static enum err sync_one(struct sync *sync, struct resource *collection)
+{
+	int64_t since, reached;
+	enum err err = since_of(sync, &collection->collection, &since);
+
+	if (!err)
+		err = changes_write(sync, collection, since, &reached);
+	if (!err)
+		buf_puts(&sync->next,
+			 property_sync_token(sync->dav->op->arena,
+					     &collection->collection, reached));
+	return err;
+}
+
+/** A collection of the home: itself when it is new or changed, and with
+ *  "infinite" what changed in it. */
+static enum err home_each(void *context, struct resource *child)
+{
+	struct sync *sync = context;
+	const struct collection *collection = &child->collection;
+	int64_t known, since, reached;
+	enum err err = OK;
+
+	if (child->kind != RESOURCE_COLLECTION)
+		return OK;
+	known = sync_token_revision(&sync->token, collection->etag_seed);
+	if (known >= 0)
+		sync->token.matched++;
+	since = known < 0 ? 0 : known;
+	reached = known;
+	if (known != collection->revision) {
+		if (sync->left == 0) {
+			sync->truncated = true;
+		} else {
+			err = property_response(sync->dav, &sync->asked, child,
+						&sync->ms);
+			if (sync->left != NO_LIMIT)
+				sync->left--;
+			reached = collection->revision;
+			if (!err && sync->infinite)
+				err = changes_write(sync, child, since,
+						    &reached);
+		}
+	}
+	if (reached >= 0)
+		sync_token_add(&sync->next, collection->etag_seed, reached);
+	return err;
+}
+
+static enum err sync_home(struct sync *sync, struct resource *home)
+{
+	enum err err;
+
+	buf_puts(&sync->next, SYNC_TOKEN_PREFIX "home");
+	err = dav_resource_children(sync->dav->reader, home, DETAIL_INDEX,
+				    home_each, sync);
+	/* A collection that the token knows is gone: its address cannot be
+	 * told any more, so the client lists the home anew. */
+	if (!err && sync->token.matched < sync->token.count)
+		return fail(sync->dav->op, ERR_SYNC_TOKEN,
+			    "a calendar of this home was deleted; sync from "
+			    "the start");
+	return err;
+}
+
+enum err report_sync(struct dav *dav, struct resource *resource,
+		     const xmlNode *root)
+{
+	struct sync sync = { .dav = dav };
+	const xmlNode *token = xml_child(root, NS_DAV, "sync-token");
+	char *text;
+	enum err err = property_asked(dav, root, &sync.asked);
+
+	if (!err)
+		err = limit_parse(dav->op, root, &sync.left);
+	if (!err)
+		err = level_parse(dav->op, root, &sync.infinite);
+	if (err)
+		return err;
+	text = token ? xml_trimmed(dav->op->arena, token) : NULL;
+	if (!sync_token_parse(dav->op->arena, text ? text : "", &sync.token))
+		return fail(dav->op, ERR_SYNC_TOKEN,
+			    "'%s' is not a sync token of this server; sync "
+			    "from the start",
+			    text);
+	sync.light = sync.asked.detail == DETAIL_INDEX;
+	buf_init(&sync.next, dav->op->arena);
+	multistatus_begin(&sync.ms, dav->op->arena, 64 * 1024);
+	if (resource->kind == RESOURCE_HOME)
+		err = sync_home(&sync, resource);
+	else
+		err = sync_one(&sync, resource);
+	if (err)
+		return err;
+	if (sync.truncated)
+		multistatus_status(&sync.ms, resource->href, 507,
+				   "<D:number-of-matches-within-limits/>");
+	multistatus_finish(&sync.ms, sync.next.at, dav->response);
+	return OK;
+}

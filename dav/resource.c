@@ -1,0 +1,237 @@
+#include "dav/resource.h"
+
+#include "dav/resource_private.h"
+#include "ical/object.h"
+#include "practice/access.h"
+#include "practice/booking.h"
+
+/* Segments of "/dav/calendars/maria". */
+#define HOME_SEGMENTS 3
+
+bool dav_is_calendar(const struct collection *collection)
+{
+	return collection->kind != COLLECTION_PLAIN;
+}
+
+/* Scheduling is not here yet, so its collections are not either. */
+bool resource_is_served(const struct collection *collection)
+{
+	return collection->kind != COLLECTION_INBOX &&
+	       collection->kind != COLLECTION_OUTBOX;
+}
+
+char *resource_href(struct arena *arena, const char *prefix,
+		    const char *segment)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, prefix);
+	http_segment_encode(&buf, segment);
+	buf_putc(&buf, '/');
+	return buf.at;
+}
+
+#define CALENDAR_TYPE "text/calendar; charset=utf-8; component="
+
+const char *resource_media_type(const struct member *member)
+{
+	switch (member->kind) {
+	case CAL_VEVENT:
+		return CALENDAR_TYPE "vevent";
+	case CAL_VTODO:
+		return CALENDAR_TYPE "vtodo";
+	case CAL_VJOURNAL:
+		return CALENDAR_TYPE "vjournal";
+	case CAL_VFREEBUSY:
+		return CALENDAR_TYPE "vfreebusy";
+	default:
+		return str_empty(member->type) ? "application/octet-stream"
+					       : member->type;
+	}
+}
+
+static bool segment_is(const struct http_path *path, size_t at,
+		       const char *name)
+{
+	return at < path->count && str_equal(path->segments[at], name);
+}
+
+static enum err not_found(struct operation *op)
+{
+	return fail(op, ERR_NOT_FOUND, "there is nothing at this address");
+}
+
+/* The segments from the home on up to `end`, joined. */
+static const char *join_path(struct arena *arena, const struct http_path *path,
+			     size_t end)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, "");
+	for (size_t i = HOME_SEGMENTS; i < end; i++) {
+		if (i > HOME_SEGMENTS)
+			buf_putc(&buf, '/');
+		buf_puts(&buf, path->segments[i]);
+	}
+	return buf.at;
+}
+
+static enum err find_collection(struct reader *reader,
+				const struct http_path *path, size_t end,
+				struct resource *resource)
+{
+	struct operation *op = store_reader_operation(reader);
+	const char *joined = join_path(op->arena, path, end);
+	struct collection *found = &resource->collection;
+	enum err err = store_collection_find(reader, resource->person.id,
+					     joined, found);
+
+	if (!err && !resource_is_served(found))
+		err = ERR_NOT_FOUND;
+	if (err)
+		return err;
+	resource->kind = RESOURCE_COLLECTION;
+	resource->href =
+		practice_href(op->arena, resource->person.login, joined, NULL);
+	return OK;
+}
+
+static enum err find_member(struct reader *reader, const struct http_path *path,
+			    struct resource *resource)
+{
+	struct operation *op = store_reader_operation(reader);
+	const char *name = path->segments[path->count - 1];
+	enum err err;
+
+	if (path->count == HOME_SEGMENTS + 1)
+		return ERR_NOT_FOUND; /* a home holds collections only */
+	err = find_collection(reader, path, path->count - 1, resource);
+	if (!err)
+		err = store_member_find(reader, resource->collection.id, name,
+					&resource->member);
+	if (err)
+		return err;
+	resource->kind = RESOURCE_MEMBER;
+	resource->href = practice_href(op->arena, resource->person.login,
+				       resource->collection.path, name);
+	return OK;
+}
+
+/* Without a slash a member is more likely. */
+static enum err find_below_home(struct reader *reader,
+				const struct http_path *path,
+				struct resource *resource)
+{
+	enum err err = ERR_NOT_FOUND;
+
+	if (!path->slash)
+		err = find_member(reader, path, resource);
+	if (err == ERR_NOT_FOUND)
+		err = find_collection(reader, path, path->count, resource);
+	return err;
+}
+
+static enum err find_in_calendars(struct reader *reader,
+				  const struct http_path *path,
+				  struct resource *resource)
+{
+	struct operation *op = store_reader_operation(reader);
+	enum err err;
+
+	if (path->count < HOME_SEGMENTS) {
+		resource->kind = RESOURCE_HOMES;
+		resource->href = HREF_HOMES;
+		return OK;
+	}
+	err = practice_home_find(reader, path->segments[2], &resource->person);
+	if (err)
+		return err;
+	if (path->count > HOME_SEGMENTS)
+		return find_below_home(reader, path, resource);
+	resource->kind = RESOURCE_HOME;
+	resource->href =
+		resource_href(op->arena, HREF_HOMES, resource->person.login);
+	return OK;
+}
+
+static enum err find_in_principals(struct reader *reader,
+				   const struct http_path *path,
+				   struct resource *resource)
+{
+	struct operation *op = store_reader_operation(reader);
+	enum err err;
+
+	if (path->count == 2) {
+		resource->kind = RESOURCE_PRINCIPALS;
+		resource->href = HREF_PRINCIPALS;
+		return OK;
+	}
+	if (path->count != 3)
+		return ERR_NOT_FOUND;
+	err = practice_principal_find(reader, path->segments[2],
+				      &resource->person);
+	if (err)
+		return err;
+	resource->kind = RESOURCE_PRINCIPAL;
+	resource->href = resource_href(op->arena, HREF_PRINCIPALS,
+				       resource->person.login);
+	return OK;
+}
+
+enum err dav_resource_find(struct reader *reader, const struct http_path *path,
+			   struct resource *resource)
+{
+	struct resource found = { .kind = RESOURCE_ROOT };
+	enum err err = OK;
+
+	if (path->count == 0)
+		found.href = "/";
+	else if (!segment_is(path, 0, "dav"))
+		err = ERR_NOT_FOUND;
+	else if (path->count == 1)
+		found.href = DAV_ROOT;
+	else if (segment_is(path, 1, "principals"))
+		err = find_in_principals(reader, path, &found);
+	else if (segment_is(path, 1, "calendars"))
+		err = find_in_calendars(reader, path, &found);
+	else
+		err = ERR_NOT_FOUND;
+	if (err == ERR_NOT_FOUND)
+		return not_found(store_reader_operation(reader));
+	if (!err)
+		*resource = found;
+	return err;
+}
+
+enum err dav_place_find(struct operation *op, const struct http_path *path,
+			struct dav_place *place)
+{
+	if (path->count <= HOME_SEGMENTS || !segment_is(path, 0, "dav") ||
+	    !segment_is(path, 1, "calendars") ||
+	    !str_equal(path->segments[2], op->actor.login))
+		return fail(op, ERR_NOT_FOUND,
+			    "this is no address below your calendar home");
+	place->home = path->segments[2];
+	place->path = join_path(op->arena, path, path->count - 1);
+	place->name = path->segments[path->count - 1];
+	return OK;
+}
+
+const char *dav_place_path(struct arena *arena, const struct dav_place *place)
+{
+	if (!*place->path)
+		return place->name;
+	return arena_printf(arena, "%s/%s", place->path, place->name);
+}
+
+bool dav_href_parse(struct arena *arena, const char *href,
+		    struct http_path *path)
+{
+	const char *target = slice_dup(arena, slice_trim(slice_of(href)));
+	const char *query;
+
+	return http_path_parse(arena, target, path, &query) &&
+	       (path->count == 0 || segment_is(path, 0, "dav"));
+}

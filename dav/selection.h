@@ -1,0 +1,27 @@
+/**
+ * What a CALDAV:calendar-data element asks for (RFC 4791 9.6), and how
+ * objects are read under its zone.
+ */
+#ifndef DAV_SELECTION_H
+#define DAV_SELECTION_H
+
+#include "base/error.h"
+
+#include "dav/xml.h"
+#include "ical/select.h"
+
+/**
+ * Read calendar-data. *select is NULL when the bytes are wanted unchanged;
+ * *json tells application/calendar+json. ERR_CALENDAR_TYPE for another type
+ * or version, ERR_SYNTAX for what is not in the RFC's grammar.
+ */
+MUST_CHECK enum err selection_parse(struct operation *op, const xmlNode *data,
+				    const struct cal_select **select,
+				    bool *json);
+
+/** A time-range's start and end as UTC instants, open ends where absent.
+ *  ERR_VALID_FILTER: neither, no UTC form, or an end not after its start. */
+MUST_CHECK enum err selection_range(struct operation *op, const xmlNode *node,
+				    struct span *range);
+
+#endif

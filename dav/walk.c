@@ -1,0 +1,67 @@
+#include "dav/walk.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+void walk_member(struct arena *arena, const struct resource *collection,
+		 const struct member *member, struct slice bytes,
+		 struct resource *child)
+{
+	struct buf href;
+
+	buf_init_sized(&href, arena,
+		       strlen(collection->href) + 3 * strlen(member->name));
+	buf_puts(&href, collection->href);
+	http_segment_encode(&href, member->name);
+	child->kind = RESOURCE_MEMBER;
+	child->href = href.at;
+	child->person = collection->person;
+	child->collection = collection->collection;
+	child->member = *member;
+	child->bytes = bytes;
+}
+
+enum err walk_bytes(struct reader *reader, struct resource *member)
+{
+	if (member->bytes.at)
+		return OK;
+	return store_member_bytes(reader, member->member.id, &member->bytes);
+}
+
+struct calendars {
+	walk_collection *each;
+	void *context;
+};
+
+static enum err calendar_each(void *context, struct resource *child)
+{
+	struct calendars *calendars = context;
+
+	if (child->kind != RESOURCE_COLLECTION ||
+	    !dav_is_calendar(&child->collection))
+		return OK;
+	return calendars->each(calendars->context, child);
+}
+
+enum err walk_calendars(struct dav *dav, struct resource *resource,
+			walk_collection *each, void *context)
+{
+	struct calendars calendars = { each, context };
+
+	if (resource->kind == RESOURCE_COLLECTION)
+		return each(context, resource);
+	return dav_resource_children(dav->reader, resource, DETAIL_INDEX,
+				     calendar_each, &calendars);
+}
+
+enum err walk_object(struct operation *op, struct slice bytes,
+		     const struct cal_zone *zone, struct cal_object *object)
+{
+	struct cal_component *calendar;
+	enum err err = cal_parse(op, bytes.at, bytes.len, &calendar);
+
+	if (!err)
+		err = cal_object_read(op, calendar, zone, object);
+	return err;
+}

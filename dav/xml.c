@@ -1,0 +1,532 @@
+#include "dav/xml.h"
+
+#include "base/compiler.h"
+
+#include <string.h>
+
+#include <libxml/parser.h>
+
+#define TAG_LIMIT 8192
+#define DEPTH_LIMIT 64
+#define ELEMENT_LIMIT 200000
+
+#define NS_XML "http://www.w3.org/XML/1998/namespace"
+
+#define LANG_OPEN "<?lang "
+#define LANG_CLOSE "?>"
+
+/* A namespace declaration in force where a fragment is being written. */
+struct scope {
+	const char *prefix; /* "" for the default */
+	const char *ns;
+	const struct scope *outer;
+};
+
+struct scan {
+	struct operation *op;
+	const char *start, *at, *end;
+	int depth;
+	int elements;
+};
+
+/* What text must not hold as it is: markup, CR, what XML 1.0 forbids, and
+ * the lead byte of U+FFFE and U+FFFF. */
+static const bool special[256] = {
+	['&'] = true,  ['<'] = true,  ['>'] = true,  ['"'] = true,
+	['\r'] = true, [0x00] = true, [0x01] = true, [0x02] = true,
+	[0x03] = true, [0x04] = true, [0x05] = true, [0x06] = true,
+	[0x07] = true, [0x08] = true, [0x0b] = true, [0x0c] = true,
+	[0x0e] = true, [0x0f] = true, [0x10] = true, [0x11] = true,
+	[0x12] = true, [0x13] = true, [0x14] = true, [0x15] = true,
+	[0x16] = true, [0x17] = true, [0x18] = true, [0x19] = true,
+	[0x1a] = true, [0x1b] = true, [0x1c] = true, [0x1d] = true,
+	[0x1e] = true, [0x1f] = true, [0xef] = true,
+};
+
+static xmlParserInputPtr no_entities(UNUSED const char *url,
+				     UNUSED const char *id,
+				     UNUSED xmlParserCtxtPtr parser)
+{
+	return NULL;
+}
+
+void xml_init(void)
+{
+	xmlInitParser();
+	xmlSetExternalEntityLoader(no_entities);
+}
+
+static void free_document(void *document)
+{
+	xmlFreeDoc(document);
+}
+
+static enum err scan_fail(const struct scan *scan, const char *what)
+{
+	int line = 1;
+
+	for (const char *at = scan->start; at < scan->at; at++)
+		line += *at == '\n';
+	return fail(scan->op, ERR_SYNTAX, "line %d of the XML body: %s", line,
+		    what);
+}
+
+/* Moves behind the next `mark`, or to the end: the parser will complain. */
+static void scan_past(struct scan *scan, const char *mark)
+{
+	size_t len = strlen(mark);
+	const char *found =
+		memmem(scan->at, (size_t)(scan->end - scan->at), mark, len);
+
+	scan->at = found ? found + len : scan->end;
+}
+
+/* The '>' that ends the tag at hand, quotes respected; the end of the bytes
+ * where there is none; NULL when the tag is too long. */
+static const char *scan_tag_end(const struct scan *scan)
+{
+	char quote = 0;
+
+	for (const char *at = scan->at; at < scan->end; at++) {
+		if (at - scan->at > TAG_LIMIT)
+			return NULL;
+		if (quote) {
+			if (*at == quote)
+				quote = 0;
+		} else if (*at == '>') {
+			return at;
+		} else if (*at == '"' || *at == '\'') {
+			quote = *at;
+		}
+	}
+	return scan->end;
+}
+
+static enum err scan_tag(struct scan *scan)
+{
+	bool closes = scan->at + 1 < scan->end && scan->at[1] == '/';
+	const char *end = scan_tag_end(scan);
+
+	if (!end)
+		return scan_fail(scan, "a tag of over 8 KiB");
+	if (closes) {
+		scan->depth--;
+	} else {
+		if (end[-1] != '/')
+			scan->depth++;
+		if (scan->depth > DEPTH_LIMIT)
+			return scan_fail(scan, "nested deeper than 64");
+		if (++scan->elements > ELEMENT_LIMIT)
+			return scan_fail(scan, "too many elements");
+	}
+	scan->at = end;
+	return OK;
+}
+
+static bool scan_at(const struct scan *scan, const char *mark)
+{
+	size_t len = strlen(mark);
+
+	return (size_t)(scan->end - scan->at) >= len &&
+	       !memcmp(scan->at, mark, len);
+}
+
+/* libxml2 needs seconds for tags with very many attributes, and tells of a
+ * DTD only when it has read it: so look first. */
+static enum err scan_bounds(struct operation *op, struct slice body)
+{
+	struct scan scan = { .op = op,
+			     .start = body.at,
+			     .at = body.at,
+			     .end = body.at + body.len };
+
+	while ((scan.at = memchr(scan.at, '<', (size_t)(scan.end - scan.at)))) {
+		enum err err = OK;
+
+		if (scan_at(&scan, "<!--")) {
+			scan.at += 4;
+			scan_past(&scan, "-->");
+		} else if (scan_at(&scan, "<![CDATA[")) {
+			scan_past(&scan, "]]>");
+		} else if (scan_at(&scan, "<?")) {
+			scan_past(&scan, "?>");
+		} else if (scan_at(&scan, "<!")) {
+			err = scan_fail(&scan, "document types are not taken");
+		} else {
+			err = scan_tag(&scan);
+		}
+		if (err)
+			return err;
+	}
+	return OK;
+}
+
+static enum err parse_fail(struct operation *op, xmlParserCtxtPtr parser)
+{
+	struct slice message = slice_of(parser->lastError.message);
+
+	message = slice_trim(message);
+	return fail(op, ERR_SYNTAX, "line %d of the XML body: %s",
+		    parser->lastError.line,
+		    message.len > 0 ? slice_dup(op->arena, message)
+				    : "not well-formed");
+}
+
+/* libxml2 leaves an ampersand in a namespace's name as "&#38;", for a second
+ * reading that attributes get and declarations do not. */
+static void mend_namespaces(xmlNode *node)
+{
+	static const char mark[] = "&#38;";
+	const size_t rest = sizeof(mark) - 2;
+
+	for (; node; node = node->next) {
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		for (xmlNs *ns = node->nsDef; ns; ns = ns->next) {
+			char *at = (char *)ns->href;
+
+			while (at && (at = strstr(at, mark))) {
+				at++;
+				memmove(at, at + rest, strlen(at + rest) + 1);
+			}
+		}
+		mend_namespaces(node->children);
+	}
+}
+
+enum err xml_parse(struct operation *op, struct slice body,
+		   const xmlNode **root)
+{
+	const int options =
+		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
+	enum err err = OK;
+	xmlParserCtxtPtr parser;
+	xmlDocPtr document;
+
+	if (slice_starts(body, "\xef\xbb\xbf")) {
+		body.at += 3;
+		body.len -= 3;
+	}
+	if (!utf8_valid(body.at, body.len, NULL))
+		return fail(op, ERR_SYNTAX, "the XML body is not UTF-8");
+	err = scan_bounds(op, body);
+	if (err)
+		return err;
+	parser = xmlNewParserCtxt();
+	if (!parser)
+		return fail(op, ERR_INTERNAL, "no XML parser");
+	document = xmlCtxtReadMemory(parser, body.at, (int)body.len, NULL,
+				     "UTF-8", options);
+	if (document)
+		arena_own(op->arena, document, free_document);
+	if (!document || !parser->wellFormed || !parser->nsWellFormed ||
+	    document->intSubset || document->extSubset)
+		err = parse_fail(op, parser);
+	else if (memchr(body.at, '&', body.len))
+		mend_namespaces(document->children);
+	if (!err)
+		*root = xmlDocGetRootElement(document);
+	xmlFreeParserCtxt(parser);
+	return err;
+}
+
+const char *xml_ns(const xmlNode *node)
+{
+	return node->ns && node->ns->href ? (const char *)node->ns->href : "";
+}
+
+const char *xml_name(const xmlNode *node)
+{
+	return (const char *)node->name;
+}
+
+bool xml_is(const xmlNode *node, const char *ns, const char *name)
+{
+	return str_equal(xml_name(node), name) && str_equal(xml_ns(node), ns);
+}
+
+static const xmlNode *element_from(const xmlNode *node)
+{
+	while (node && node->type != XML_ELEMENT_NODE)
+		node = node->next;
+	return node;
+}
+
+const xmlNode *xml_first(const xmlNode *node)
+{
+	return element_from(node->children);
+}
+
+const xmlNode *xml_next(const xmlNode *node)
+{
+	return element_from(node->next);
+}
+
+const xmlNode *xml_child(const xmlNode *node, const char *ns, const char *name)
+{
+	const xmlNode *child = xml_first(node);
+
+	while (child && !xml_is(child, ns, name))
+		child = xml_next(child);
+	return child;
+}
+
+static bool is_text(const xmlNode *node)
+{
+	return (node->type == XML_TEXT_NODE ||
+		node->type == XML_CDATA_SECTION_NODE) &&
+	       node->content;
+}
+
+static void collect_text(struct buf *buf, const xmlNode *node)
+{
+	for (; node; node = node->next) {
+		if (is_text(node))
+			buf_puts(buf, (const char *)node->content);
+		else if (node->type == XML_ELEMENT_NODE)
+			collect_text(buf, node->children);
+	}
+}
+
+static char *text_from(struct arena *arena, const xmlNode *first)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, "");
+	collect_text(&buf, first);
+	return buf.at;
+}
+
+char *xml_text(struct arena *arena, const xmlNode *node)
+{
+	return text_from(arena, node->children);
+}
+
+char *xml_trimmed(struct arena *arena, const xmlNode *node)
+{
+	return slice_dup(arena, slice_trim(slice_of(xml_text(arena, node))));
+}
+
+static const char *attribute_ns(const xmlAttr *attribute)
+{
+	return attribute->ns ? (const char *)attribute->ns->href : "";
+}
+
+static char *find_attribute(struct arena *arena, const xmlNode *node,
+			    const char *ns, const char *name)
+{
+	for (const xmlAttr *attribute = node->properties; attribute;
+	     attribute = attribute->next) {
+		if (str_equal((const char *)attribute->name, name) &&
+		    str_equal(attribute_ns(attribute), ns))
+			return text_from(arena, attribute->children);
+	}
+	return NULL;
+}
+
+char *xml_attribute(struct arena *arena, const xmlNode *node, const char *name)
+{
+	return find_attribute(arena, node, "", name);
+}
+
+/* --- Fragments ----------------------------------------------------------- */
+
+static bool in_scope(const struct scope *scope, const char *prefix,
+		     const char *ns)
+{
+	for (; scope; scope = scope->outer) {
+		if (str_equal(scope->prefix, prefix))
+			return str_equal(scope->ns, ns);
+	}
+	return *prefix == '\0' && *ns == '\0';
+}
+
+/* Line ends and tabs of an attribute would be read back as blanks. */
+static void escape_attribute(struct buf *buf, const char *text)
+{
+	while (*text) {
+		size_t len = strcspn(text, "\n\t");
+
+		xml_escape(buf, text, len);
+		text += len;
+		if (*text)
+			buf_printf(buf, "&#%d;", *text++);
+	}
+}
+
+/* Declares the namespace where it is not, and returns the scope within. */
+static const struct scope *declare(struct buf *buf, const struct scope *scope,
+				   const char *prefix, const char *ns)
+{
+	struct scope *inner;
+
+	if (in_scope(scope, prefix, ns) || str_equal(prefix, "xml"))
+		return scope;
+	inner = arena_alloc(buf->arena, sizeof(*inner));
+	*inner = (struct scope){ prefix, ns, scope };
+	buf_puts(buf, *prefix ? " xmlns:" : " xmlns");
+	buf_puts(buf, prefix);
+	buf_puts(buf, "=\"");
+	escape_attribute(buf, ns);
+	buf_puts(buf, "\"");
+	return inner;
+}
+
+static const char *prefix_of(const xmlNs *ns)
+{
+	return ns && ns->prefix ? (const char *)ns->prefix : "";
+}
+
+static void write_name(struct buf *buf, const xmlNs *ns, const xmlChar *name)
+{
+	if (*prefix_of(ns)) {
+		buf_puts(buf, prefix_of(ns));
+		buf_putc(buf, ':');
+	}
+	buf_puts(buf, (const char *)name);
+}
+
+static const struct scope *write_start(struct buf *buf, const xmlNode *node,
+				       const struct scope *scope)
+{
+	buf_putc(buf, '<');
+	write_name(buf, node->ns, node->name);
+	for (const xmlNs *ns = node->nsDef; ns; ns = ns->next)
+		scope = declare(buf, scope, prefix_of(ns),
+				ns->href ? (const char *)ns->href : "");
+	scope = declare(buf, scope, prefix_of(node->ns), xml_ns(node));
+	for (const xmlAttr *attribute = node->properties; attribute;
+	     attribute = attribute->next) {
+		if (attribute->ns)
+			scope = declare(buf, scope, prefix_of(attribute->ns),
+					attribute_ns(attribute));
+		buf_putc(buf, ' ');
+		write_name(buf, attribute->ns, attribute->name);
+		buf_puts(buf, "=\"");
+		escape_attribute(buf,
+				 text_from(buf->arena, attribute->children));
+		buf_putc(buf, '"');
+	}
+	return scope;
+}
+
+/* Depth is bounded by the parser. Comments and processing instructions go. */
+static void write_nodes(struct buf *buf, const xmlNode *node,
+			const struct scope *scope)
+{
+	for (; node; node = node->next) {
+		const struct scope *inner;
+
+		if (is_text(node))
+			xml_escape_text(buf, (const char *)node->content);
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		inner = write_start(buf, node, scope);
+		if (!node->children) {
+			buf_puts(buf, "/>");
+			continue;
+		}
+		buf_putc(buf, '>');
+		write_nodes(buf, node->children, inner);
+		buf_puts(buf, "</");
+		write_name(buf, node->ns, node->name);
+		buf_putc(buf, '>');
+	}
+}
+
+/* The language in force at the node; NULL when none, or no language tag. */
+static const char *language(struct arena *arena, const xmlNode *node)
+{
+	const char *lang = NULL;
+
+	for (; !lang && node && node->type == XML_ELEMENT_NODE;
+	     node = node->parent)
+		lang = find_attribute(arena, node, NS_XML, "lang");
+	if (str_empty(lang) ||
+	    lang[strspn(lang, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			      "abcdefghijklmnopqrstuvwxyz0123456789-")])
+		return NULL;
+	return lang;
+}
+
+char *xml_fragment(struct arena *arena, const xmlNode *node)
+{
+	const char *lang = language(arena, node);
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, "");
+	if (lang)
+		buf_printf(&buf, LANG_OPEN "%s" LANG_CLOSE, lang);
+	write_nodes(&buf, node->children, NULL);
+	return buf.at;
+}
+
+const char *xml_fragment_content(const char *fragment, struct slice *lang)
+{
+	const char *at, *end;
+
+	*lang = (struct slice){ 0 };
+	if (!str_starts(fragment, LANG_OPEN))
+		return fragment;
+	at = fragment + strlen(LANG_OPEN);
+	end = strstr(at, LANG_CLOSE);
+	if (!end)
+		return fragment;
+	*lang = (struct slice){ at, (size_t)(end - at) };
+	return end + strlen(LANG_CLOSE);
+}
+
+/* --- Escaping ------------------------------------------------------------ */
+
+/* Writes what stands for the special byte and returns how many are taken. */
+static size_t escape_one(struct buf *buf, const char *at, size_t left)
+{
+	switch (*at) {
+	case '&':
+		buf_puts(buf, "&amp;");
+		return 1;
+	case '<':
+		buf_puts(buf, "&lt;");
+		return 1;
+	case '>':
+		buf_puts(buf, "&gt;");
+		return 1;
+	case '"':
+		buf_puts(buf, "&quot;");
+		return 1;
+	case '\r':
+		buf_puts(buf, "&#13;");
+		return 1;
+	case '\xef': /* U+FFFE and U+FFFF are no characters of XML */
+		if (left >= 3 && at[1] == '\xbf' &&
+		    (at[2] == '\xbe' || at[2] == '\xbf'))
+			return 3;
+		buf_putc(buf, *at);
+		return 1;
+	default:
+		return 1;
+	}
+}
+
+void xml_escape(struct buf *buf, const char *text, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len) {
+		size_t run = at;
+
+		while (run < len && !special[(unsigned char)text[run]])
+			run++;
+		buf_add(buf, text + at, run - at);
+		if (run < len)
+			run += escape_one(buf, text + run, len - run);
+		at = run;
+	}
+}
+
+void xml_escape_text(struct buf *buf, const char *text)
+{
+	xml_escape(buf, text, strlen(text));
+}

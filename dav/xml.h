@@ -1,0 +1,59 @@
+/**
+ * XML bodies read by libxml2 into trees, hardened: no DTD, no entities, no
+ * network, bounded; and written by a buffer of our own that escapes by runs.
+ */
+#ifndef DAV_XML_H
+#define DAV_XML_H
+
+#include <stdbool.h>
+
+#include <libxml/tree.h>
+
+#include "base/error.h"
+#include "base/str.h"
+
+#define NS_DAV "DAV:"
+#define NS_CALDAV "urn:ietf:params:xml:ns:caldav"
+#define NS_CS "http://calendarserver.org/ns/"
+#define NS_APPLE "http://apple.com/ns/ical/"
+#define NS_DAYBOOK "urn:daybook"
+
+/** Must run once before threads start. */
+void xml_init(void);
+
+/**
+ * Parse a body whole; the tree belongs to the operation. ERR_SYNTAX with the
+ * line: not well-formed, a DTD, a tag over 8 KiB, deeper than 64, more than
+ * 200,000 elements, not UTF-8.
+ */
+MUST_CHECK enum err xml_parse(struct operation *op, struct slice body,
+			      const xmlNode **root);
+
+bool xml_is(const xmlNode *node, const char *ns, const char *name);
+/** First and next element child (any name). */
+const xmlNode *xml_first(const xmlNode *node);
+const xmlNode *xml_next(const xmlNode *node);
+/** First child element of that name, or NULL. */
+const xmlNode *xml_child(const xmlNode *node, const char *ns, const char *name);
+/** "" for an element in no namespace. */
+const char *xml_ns(const xmlNode *node);
+const char *xml_name(const xmlNode *node);
+/** All text inside, in the arena ("" when empty). */
+char *xml_text(struct arena *arena, const xmlNode *node);
+/** The same without blanks at the ends. */
+char *xml_trimmed(struct arena *arena, const xmlNode *node);
+/** Attribute in no namespace, or NULL. */
+char *xml_attribute(struct arena *arena, const xmlNode *node, const char *name);
+/** The children of a node as a fragment that stands alone: every prefix that
+ *  it uses is declared inside, the xml:lang that holds is kept (RFC 4918 4.3)
+ *  as a processing instruction in front, "<?lang en?>". */
+char *xml_fragment(struct arena *arena, const xmlNode *node);
+/** The fragment without that, which goes into *lang (at NULL: none). */
+const char *xml_fragment_content(const char *fragment, struct slice *lang);
+
+/** Escape text and attribute values; drop what XML 1.0 forbids; CR goes out
+ *  as &#13;. */
+void xml_escape(struct buf *buf, const char *text, size_t len);
+void xml_escape_text(struct buf *buf, const char *text);
+
+#endif

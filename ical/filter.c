@@ -1,0 +1,209 @@
+#include "ical/filter.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+#include "ical/range.h"
+
+#define ALL_KINDS (CAL_VEVENT | CAL_VTODO | CAL_VJOURNAL | CAL_VFREEBUSY)
+
+/* Text. */
+
+static char *folded(struct arena *arena, enum cal_collation collation,
+		    const char *text)
+{
+	switch (collation) {
+	case CAL_ASCII_CASEMAP:
+		return str_lower(arena, text);
+	case CAL_UNICODE_CASEMAP:
+		return str_fold(arena, text, strlen(text));
+	default:
+		return arena_strdup(arena, text);
+	}
+}
+
+/* RFC 4791 9.7.5: a substring, under a collation. */
+static bool text_matches(struct arena *arena,
+			 const struct cal_text_match *match, const char *text)
+{
+	const char *wanted = folded(arena, match->collation, match->text);
+	const char *given = folded(arena, match->collation, text);
+
+	return (strstr(given, wanted) != NULL) != match->negate;
+}
+
+/* Properties. */
+
+static bool param_matches(struct arena *arena,
+			  const struct cal_param_filter *filter,
+			  const struct cal_line *line)
+{
+	const struct cal_param *param = cal_param_find(line, filter->name);
+
+	if (filter->is_not_defined || !param)
+		return filter->is_not_defined && !param;
+	return !filter->match || text_matches(arena, filter->match,
+					      slice_dup(arena, param->value));
+}
+
+static bool line_matches(const struct cal_range *range,
+			 const struct cal_prop_filter *filter,
+			 const struct cal_line *line)
+{
+	struct arena *arena = range->op->arena;
+	size_t i;
+
+	if (filter->range && !cal_range_line(range, line, *filter->range))
+		return false;
+	/* A list (CATEGORIES) is searched as the whole that it is: so "not
+	 * work" does not hold for it when one of its items is work. */
+	if (filter->match &&
+	    !text_matches(arena, filter->match, cal_text(arena, line->value)))
+		return false;
+	for (i = 0; i < filter->param_count; i++) {
+		if (!param_matches(arena, &filter->params[i], line))
+			return false;
+	}
+	return true;
+}
+
+/* RFC 4791 9.7.2: one line of that name must meet all that is asked. */
+static bool prop_matches(const struct cal_range *range,
+			 const struct cal_prop_filter *filter,
+			 const struct cal_component *component)
+{
+	const struct cal_line *line = cal_line_find(component, filter->name);
+
+	if (filter->is_not_defined)
+		return !line;
+	for (; line; line = cal_line_next(component, line, filter->name)) {
+		if (line_matches(range, filter, line))
+			return true;
+	}
+	return false;
+}
+
+/* Components. */
+
+static bool component_matches(struct cal_range *range,
+			      const struct cal_comp_filter *filter,
+			      const struct cal_component *component);
+
+static bool child_matches(struct cal_range *range,
+			  const struct cal_comp_filter *filter,
+			  const struct cal_component *parent)
+{
+	size_t i;
+
+	for (i = 0; i < parent->child_count; i++) {
+		const struct cal_component *child = parent->children[i];
+
+		if (!slice_is(child->name, filter->name))
+			continue;
+		if (filter->is_not_defined)
+			return false;
+		if (component_matches(range, filter, child))
+			return true;
+	}
+	return filter->is_not_defined;
+}
+
+/* The range comes last: it is the dearest. All tests are of one component, so
+ * that a word and a time must meet in the same one. */
+static bool component_matches(struct cal_range *range,
+			      const struct cal_comp_filter *filter,
+			      const struct cal_component *component)
+{
+	size_t i;
+
+	for (i = 0; i < filter->prop_count; i++) {
+		if (!prop_matches(range, &filter->props[i], component))
+			return false;
+	}
+	for (i = 0; i < filter->comp_count; i++) {
+		if (!child_matches(range, &filter->comps[i], component))
+			return false;
+	}
+	return !filter->range ||
+	       cal_range_component(range, component, *filter->range);
+}
+
+bool cal_filter_match(struct operation *op,
+		      const struct cal_comp_filter *filter,
+		      const struct cal_object *object)
+{
+	struct cal_range range = { .op = op, .object = object };
+
+	if (!slice_is(object->calendar->name, filter->name))
+		return filter->is_not_defined;
+	if (filter->is_not_defined)
+		return false;
+	return component_matches(&range, filter, object->calendar);
+}
+
+/* The plan. */
+
+struct plan {
+	unsigned kinds;
+	struct span span;
+	bool exact;
+};
+
+static void narrow(struct plan *plan, unsigned kind,
+		   const struct cal_comp_filter *filter)
+{
+	struct span span = *filter->range;
+
+	/* Some ends that RFC 4791 9.9 counts as in lie a second outside of
+	 * the spans that the index holds; a VFREEBUSY has several. */
+	if (kind != CAL_VEVENT) {
+		plan->exact = false;
+		span.start.s -= span.start.s > INSTANT_MIN.s;
+		span.end.s += span.end.s < INSTANT_MAX.s;
+	}
+	/* Two ranges may be met by two instances: one of them must do. */
+	if (plan->span.start.s != INSTANT_MIN.s ||
+	    plan->span.end.s != INSTANT_MAX.s)
+		plan->exact = false;
+	else
+		plan->span = span;
+}
+
+static void plan_child(struct plan *plan, const struct cal_comp_filter *filter)
+{
+	unsigned kind = cal_kind_find(slice_of(filter->name));
+
+	if (!kind) {
+		plan->exact = false;
+		return;
+	}
+	if (filter->is_not_defined) {
+		plan->kinds &= ~kind;
+		return;
+	}
+	plan->kinds &= kind;
+	if (filter->prop_count || filter->comp_count)
+		plan->exact = false;
+	if (filter->range)
+		narrow(plan, kind, filter);
+}
+
+void cal_filter_plan(const struct cal_comp_filter *filter, unsigned *kinds,
+		     struct span *span, bool *exact)
+{
+	struct plan plan = { ALL_KINDS, { INSTANT_MIN, INSTANT_MAX }, true };
+	bool calendar = str_same(filter->name, "VCALENDAR");
+	size_t i;
+
+	if (calendar == filter->is_not_defined)
+		plan.kinds = 0;
+	if (calendar && !filter->is_not_defined) {
+		plan.exact = !filter->prop_count && !filter->range;
+		for (i = 0; i < filter->comp_count; i++)
+			plan_child(&plan, &filter->comps[i]);
+	}
+	*kinds = plan.kinds;
+	*span = plan.span;
+	*exact = plan.exact;
+}

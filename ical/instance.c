@@ -1,0 +1,330 @@
+#include "ical/instance.h"
+
+#include <stdlib.h>
+
+#include "ical/recur.h"
+#include "ical/series.h"
+
+#define DAY_SECONDS INT64_C(86400)
+
+/* Steps that finding the end of a series may take when it is stored. */
+#define BOUNDS_BUDGET 30000
+
+/* Gathers instances, or only the span that holds them all. */
+struct collector {
+	struct arena *arena;
+	const struct cal_series *series;
+	struct span window;
+	const struct cal_component *only;
+	struct cal_instance *items;
+	size_t count, room, max;
+	size_t source; /* where the items of the source at hand begin */
+	struct span *hull;
+	bool any; /* hull holds something */
+	int64_t budget;
+	bool complete;
+};
+
+static void widen(struct collector *collector, struct span span)
+{
+	struct span *hull = collector->hull;
+
+	if (!collector->any || span.start.s < hull->start.s)
+		hull->start = span.start;
+	if (!collector->any || span.end.s > hull->end.s)
+		hull->end = span.end;
+	collector->any = true;
+}
+
+/* False when the source at hand has given enough. */
+static bool put(struct collector *collector,
+		const struct cal_instance *instance)
+{
+	if (collector->only && instance->component != collector->only)
+		return true;
+	if (!cal_span_touches(instance->span, collector->window))
+		return true;
+	if (collector->hull) {
+		widen(collector, instance->span);
+		return true;
+	}
+	/* One more than asked for, to know that there are more. */
+	if (collector->count - collector->source > collector->max)
+		return false;
+	collector->items =
+		arena_grow(collector->arena, collector->items, collector->count,
+			   &collector->room, sizeof(*collector->items));
+	collector->items[collector->count++] = *instance;
+	return true;
+}
+
+/* The start that THISANDFUTURE gives to an instance: moved on the wall as
+ * far as the override moved its own. */
+static struct cal_time moved(const struct cal_override *override,
+			     const struct cal_time *time)
+{
+	struct cal_time start = override->shape.start;
+	struct wall was = cal_zone_wall(start.zone, time->instant);
+	int64_t utc = wall_utc(was).s + override->shift;
+
+	if (utc < INSTANT_MIN.s)
+		utc = INSTANT_MIN.s;
+	if (utc > INSTANT_MAX.s)
+		utc = INSTANT_MAX.s;
+	start.wall = instant_wall((struct instant){ utc });
+	start.instant = cal_zone_instant(start.zone, start.wall);
+	return start;
+}
+
+/* An instance of a rule or RDATE, as the master or a THISANDFUTURE override
+ * describes it. */
+static bool put_regular(struct collector *collector,
+			const struct cal_time *time,
+			const struct cal_extra *extra)
+{
+	const struct cal_series *series = collector->series;
+	const struct cal_override *future =
+		cal_series_future(series, time->instant);
+	struct cal_shape shape = future ? future->shape : series->master;
+	struct cal_time start = future ? moved(future, time) : *time;
+	struct cal_instance instance = {
+		.recurrence = *time,
+		.component = shape.component,
+		.shift = future ? future->shift : 0,
+		.whole_day = start.date,
+	};
+
+	if (extra && extra->has_length && !future)
+		shape.length = extra->length;
+	instance.span = cal_shape_at(&shape, &start);
+	return put(collector, &instance);
+}
+
+/* Instances come in the order of wall time: only when both the wall and the
+ * instant are behind the end can none before it follow. */
+static bool behind(const struct collector *collector, struct wall wall,
+		   struct instant at)
+{
+	const struct cal_series *series = collector->series;
+	struct instant end = collector->window.end;
+	const struct cal_zone *zone = series->master.start.zone;
+
+	if (end.s >= INSTANT_MAX.s - series->lookahead)
+		return false;
+	end.s += series->lookahead;
+	return at.s >= end.s &&
+	       wall_utc(wall).s >= wall_utc(cal_zone_wall(zone, end)).s;
+}
+
+/* The end of a rule's instances that could not be counted to it. */
+static void guess_end(struct collector *collector, const struct cal_rule *rule)
+{
+	struct span span = { collector->series->master.start.instant,
+			     INSTANT_MAX };
+	int64_t end;
+
+	if (rule->has_until) {
+		end = wall_utc(rule->until).s + 2 * DAY_SECONDS +
+		      collector->series->lookback;
+		if (end < INSTANT_MAX.s)
+			span.end.s = end;
+	}
+	if (span.end.s > span.start.s)
+		widen(collector, span);
+}
+
+static void walk_rule(struct collector *collector, const struct cal_rule *rule)
+{
+	const struct cal_series *series = collector->series;
+	struct cal_time time = series->master.start;
+	bool endless = !rule->count && !rule->has_until;
+	int64_t first = collector->window.start.s - series->lookback;
+	struct cal_walk walk;
+
+	cal_walk_init(&walk, collector->arena, rule, &time, collector->budget);
+	if (first > time.instant.s)
+		cal_walk_skip(&walk, (struct instant){ first });
+	collector->source = collector->count;
+	while (cal_walk_next(&walk, &time.wall, &time.instant)) {
+		if (behind(collector, time.wall, time.instant))
+			break;
+		if (cal_series_gone(series, &time) ||
+		    cal_series_taken(series, &time))
+			continue;
+		if (!put_regular(collector, &time, NULL))
+			break;
+		if (collector->hull && endless)
+			break;
+	}
+	collector->budget = walk.budget;
+	if (walk.exhausted)
+		collector->complete = false;
+	if (collector->hull && (endless || walk.exhausted))
+		guess_end(collector, rule);
+}
+
+static void put_master(struct collector *collector)
+{
+	const struct cal_series *series = collector->series;
+	const struct cal_shape *master = &series->master;
+	struct cal_instance instance = { .component = master->component };
+
+	if (master->has_start) {
+		if (!cal_series_gone(series, &master->start) &&
+		    !cal_series_taken(series, &master->start))
+			(void)put_regular(collector, &master->start, NULL);
+		return;
+	}
+	if (!cal_component_span(master->component, series->object->zones,
+				&instance.span))
+		return;
+	instance.recurrence.instant = instance.span.start;
+	instance.recurrence.wall = instant_wall(instance.span.start);
+	instance.recurrence.zone = cal_zone_utc();
+	(void)put(collector, &instance);
+}
+
+static void put_overrides(struct collector *collector)
+{
+	const struct cal_series *series = collector->series;
+	size_t i;
+
+	collector->source = collector->count;
+	for (i = 0; i < series->override_count; i++) {
+		const struct cal_override *override = &series->overrides[i];
+		const struct cal_shape *shape = &override->shape;
+		struct cal_instance instance = {
+			.recurrence = override->recurrence,
+			.component = shape->component,
+			.shift = override->future ? override->shift : 0,
+		};
+
+		if (shape->has_start) {
+			instance.whole_day = shape->start.date;
+			instance.span = cal_shape_at(shape, &shape->start);
+		} else if (!cal_component_span(shape->component,
+					       series->object->zones,
+					       &instance.span)) {
+			continue;
+		}
+		if (!put(collector, &instance))
+			break;
+	}
+}
+
+static void put_extras(struct collector *collector)
+{
+	const struct cal_series *series = collector->series;
+	size_t i;
+
+	collector->source = collector->count;
+	for (i = 0; i < series->extra_count; i++) {
+		const struct cal_extra *extra = &series->extras[i];
+
+		if (cal_series_gone(series, &extra->start))
+			continue;
+		if (!put_regular(collector, &extra->start, extra))
+			break;
+	}
+}
+
+static void put_all(struct collector *collector)
+{
+	const struct cal_series *series = collector->series;
+	size_t i;
+
+	/* RFC 5545 3.8.5.3: a rule's first instance is the start. */
+	if (series->master.component && !series->rule_count)
+		put_master(collector);
+	for (i = 0; i < series->rule_count; i++)
+		walk_rule(collector, &series->rules[i]);
+	put_extras(collector);
+	put_overrides(collector);
+}
+
+static int compare_instances(const void *a, const void *b)
+{
+	const struct cal_instance *x = a, *y = b;
+
+	if (x->span.start.s != y->span.start.s)
+		return x->span.start.s < y->span.start.s ? -1 : 1;
+	if (x->recurrence.instant.s != y->recurrence.instant.s)
+		return x->recurrence.instant.s < y->recurrence.instant.s ? -1
+									 : 1;
+	return (x->span.end.s > y->span.end.s) -
+	       (x->span.end.s < y->span.end.s);
+}
+
+static bool same(const struct cal_instance *a, const struct cal_instance *b)
+{
+	return a->component == b->component &&
+	       a->recurrence.instant.s == b->recurrence.instant.s;
+}
+
+void cal_series_collect(struct operation *op, const struct cal_series *series,
+			struct span window, const struct cal_component *only,
+			size_t max, struct cal_instances *instances)
+{
+	struct collector collector = {
+		.arena = op->arena,
+		.series = series,
+		.window = window,
+		.only = only,
+		.max = max,
+		.budget = CAL_WALK_BUDGET,
+		.complete = true,
+	};
+	size_t kept = 0, i;
+
+	put_all(&collector);
+	if (collector.count > 1)
+		qsort(collector.items, collector.count,
+		      sizeof(*collector.items), compare_instances);
+	/* Two rules, or a clock set forward, can name one instance twice. */
+	for (i = 0; i < collector.count; i++) {
+		if (!kept ||
+		    !same(&collector.items[kept - 1], &collector.items[i]))
+			collector.items[kept++] = collector.items[i];
+	}
+	instances->items = collector.items;
+	instances->count = kept < max ? kept : max;
+	instances->complete = collector.complete && kept <= max;
+}
+
+enum err cal_object_instances(struct operation *op,
+			      const struct cal_object *object,
+			      struct span window, size_t max,
+			      struct cal_instances *instances)
+{
+	struct cal_series series;
+	enum err err = cal_series_read(op, object, &series);
+
+	if (err)
+		return err;
+	cal_series_collect(op, &series, window, NULL, max, instances);
+	return OK;
+}
+
+enum err cal_object_bounds(struct operation *op,
+			   const struct cal_object *object, struct span *bounds)
+{
+	struct span hull = { INSTANT_MIN, INSTANT_MAX };
+	struct cal_series series;
+	struct collector collector = {
+		.arena = op->arena,
+		.series = &series,
+		.window = hull,
+		.hull = &hull,
+		.budget = BOUNDS_BUDGET,
+	};
+	enum err err = cal_series_read(op, object, &series);
+
+	if (err)
+		return err;
+	put_all(&collector);
+	/* All instances excepted: where they would have begun. */
+	if (!collector.any && series.master.has_start)
+		hull.start = hull.end = series.master.start.instant;
+	*bounds = hull;
+	return OK;
+}

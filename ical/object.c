@@ -1,0 +1,239 @@
+#include "ical/object.h"
+
+#include "ical/object_check.h"
+
+#include <stdlib.h>
+
+static const struct {
+	enum cal_kind kind;
+	const char *name;
+} kinds[] = {
+	{ CAL_VEVENT, "VEVENT" },
+	{ CAL_VTODO, "VTODO" },
+	{ CAL_VJOURNAL, "VJOURNAL" },
+	{ CAL_VFREEBUSY, "VFREEBUSY" },
+};
+
+/* RFC 4791 4.1 and RFC 5545 3.6: what the VCALENDAR itself must say. */
+static enum err calendar_check(struct operation *op,
+			       const struct cal_component *calendar)
+{
+	const struct cal_line *version = cal_line_find(calendar, "VERSION");
+	const struct cal_line *scale = cal_line_find(calendar, "CALSCALE");
+
+	if (!version || !slice_is(slice_trim(version->value), "2.0"))
+		return fail(op, ERR_CALENDAR_DATA,
+			    "VCALENDAR must say VERSION:2.0");
+	if (!cal_line_find(calendar, "PRODID"))
+		return fail(op, ERR_CALENDAR_DATA, "VCALENDAR has no PRODID");
+	if (scale && !slice_is(slice_trim(scale->value), "GREGORIAN"))
+		return fail(op, ERR_CALENDAR_DATA,
+			    "only the Gregorian calendar is known");
+	if (cal_line_find(calendar, "METHOD"))
+		return fail(op, ERR_CALENDAR_OBJECT,
+			    "a stored object may not have a METHOD");
+	return OK;
+}
+
+/* Sort the children into master and overrides of the first kind met. What
+ * does not belong is left out; object_check has refused it before. */
+static bool object_sort(struct arena *arena,
+			const struct cal_component *calendar,
+			struct cal_object *object)
+{
+	size_t room = 0;
+
+	object->calendar = calendar;
+	for (size_t i = 0; i < calendar->child_count; i++) {
+		const struct cal_component *child = calendar->children[i];
+		unsigned kind = cal_kind_find(child->name);
+
+		if (!kind || (object->kind && kind != object->kind))
+			continue;
+		object->kind = (enum cal_kind)kind;
+		if (!object->uid)
+			object->uid = cal_text_of(arena, child, "UID");
+		if (!cal_line_find(child, "RECURRENCE-ID")) {
+			if (!object->master)
+				object->master = child;
+			continue;
+		}
+		object->overrides = arena_grow(arena, object->overrides,
+					       object->override_count, &room,
+					       sizeof(struct cal_component *));
+		object->overrides[object->override_count++] = child;
+	}
+	if (!object->kind)
+		return false;
+	if (!object->uid)
+		object->uid = "";
+	object->recurring = !object->master ||
+			    cal_line_find(object->master, "RRULE") ||
+			    cal_line_find(object->master, "RDATE");
+	return true;
+}
+
+static enum err missing(struct operation *op,
+			const struct cal_component *calendar)
+{
+	for (size_t i = 0; i < calendar->child_count; i++) {
+		struct slice name = calendar->children[i]->name;
+
+		if (!slice_is(name, "VTIMEZONE"))
+			return fail(op, ERR_COMPONENT,
+				    "%.*s is not a component that is stored",
+				    (int)name.len, name.at);
+	}
+	return fail(op, ERR_CALENDAR_OBJECT, "VCALENDAR holds no component");
+}
+
+/* RFC 4791 4.1: one kind, one UID, one master. */
+static enum err unity_check(struct operation *op,
+			    const struct cal_component *calendar,
+			    const struct cal_object *object)
+{
+	for (size_t i = 0; i < calendar->child_count; i++) {
+		const struct cal_component *child = calendar->children[i];
+		unsigned kind = cal_kind_find(child->name);
+		char *uid;
+
+		if (!kind)
+			continue;
+		if (kind != object->kind)
+			return fail(op, ERR_CALENDAR_OBJECT,
+				    "%s and %s in one object",
+				    cal_kind_name(object->kind),
+				    cal_kind_name((enum cal_kind)kind));
+		uid = cal_text_of(op->arena, child, "UID");
+		if (str_empty(uid))
+			return fail(op, ERR_CALENDAR_OBJECT, "%s has no UID",
+				    cal_kind_name(object->kind));
+		if (!str_equal(uid, object->uid))
+			return fail(op, ERR_CALENDAR_OBJECT,
+				    "two UIDs in one object");
+		if (child != object->master &&
+		    !cal_line_find(child, "RECURRENCE-ID"))
+			return fail(op, ERR_CALENDAR_OBJECT,
+				    "two components without RECURRENCE-ID");
+	}
+	if (object->override_count > CAL_INSTANCE_LIMIT)
+		return fail(op, ERR_MAX_INSTANCES,
+			    "%zu changed instances, more than %d",
+			    object->override_count, CAL_INSTANCE_LIMIT);
+	return OK;
+}
+
+static int instant_compare(const void *a, const void *b)
+{
+	const struct instant *left = a;
+	const struct instant *right = b;
+
+	return (left->s > right->s) - (left->s < right->s);
+}
+
+/* RFC 4791 4.1: no instance is overridden twice. */
+static enum err overrides_check(struct operation *op,
+				const struct cal_object *object)
+{
+	struct instant *ids =
+		arena_array(op->arena, object->override_count, sizeof(*ids));
+
+	for (size_t i = 0; i < object->override_count; i++) {
+		struct cal_time time;
+		enum err err = cal_line_time(
+			op,
+			cal_line_find(object->overrides[i], "RECURRENCE-ID"),
+			object->zones, &time);
+
+		if (err)
+			return err;
+		ids[i] = time.instant;
+	}
+	if (object->override_count > 1)
+		qsort(ids, object->override_count, sizeof(*ids),
+		      instant_compare);
+	for (size_t i = 1; i < object->override_count; i++) {
+		if (ids[i].s == ids[i - 1].s)
+			return fail(op, ERR_CALENDAR_OBJECT,
+				    "two components with the RECURRENCE-ID %s",
+				    instant_text(op->arena, ids[i]));
+	}
+	return OK;
+}
+
+static enum err parts_check(struct operation *op,
+			    const struct cal_object *object)
+{
+	enum err err = OK;
+
+	if (object->master)
+		err = cal_component_check(op, object->master, object->kind,
+					  object->zones);
+	for (size_t i = 0; i < object->override_count && !err; i++)
+		err = cal_component_check(op, object->overrides[i],
+					  object->kind, object->zones);
+	if (!err)
+		err = overrides_check(op, object);
+	return err;
+}
+
+enum err cal_object_check(struct operation *op,
+			  const struct cal_component *calendar,
+			  const struct cal_zone *floating,
+			  struct cal_object *object)
+{
+	struct cal_object result = { 0 };
+	enum err err = calendar_check(op, calendar);
+
+	if (err)
+		return err;
+	if (!object_sort(op->arena, calendar, &result))
+		return missing(op, calendar);
+	err = unity_check(op, calendar, &result);
+	if (err)
+		return err;
+	err = cal_zones_load(op, calendar, floating, &result.zones);
+	if (err)
+		return err;
+	err = parts_check(op, &result);
+	if (err)
+		return err;
+	*object = result;
+	return OK;
+}
+
+enum err cal_object_read(struct operation *op,
+			 const struct cal_component *calendar,
+			 const struct cal_zone *floating,
+			 struct cal_object *object)
+{
+	struct cal_object result = { 0 };
+	enum err err;
+
+	if (!object_sort(op->arena, calendar, &result))
+		return fail(op, ERR_CALENDAR_DATA,
+			    "VCALENDAR holds no component");
+	err = cal_zones_load(op, calendar, floating, &result.zones);
+	if (err)
+		return err;
+	*object = result;
+	return OK;
+}
+
+const char *cal_kind_name(enum cal_kind kind)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		if (kinds[i].kind == kind)
+			return kinds[i].name;
+	}
+	return "";
+}
+
+unsigned cal_kind_find(struct slice name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		if (slice_is(name, kinds[i].name))
+			return kinds[i].kind;
+	}
+	return 0;
+}

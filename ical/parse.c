@@ -1,0 +1,512 @@
+#include "ical/parse.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+/* A component that is still open, and the room of its arrays. */
+struct frame {
+	struct cal_component *component;
+	size_t line_room;
+	size_t child_room;
+};
+
+struct reader {
+	struct operation *op;
+	const char *bytes;
+	size_t len;
+	size_t at; /* where the next line begins */
+	size_t depth;
+	struct frame frames[CAL_DEPTH_LIMIT];
+	/* of the line at hand; copied out when it is whole */
+	struct cal_param params[CAL_PARAM_LIMIT];
+};
+
+/* One content line: the bytes it takes up, and its text with folds undone. */
+struct text {
+	size_t begin, end;
+	struct slice line;
+};
+
+/* Eight bytes at a time: each byte's lowest and highest bit. */
+#define ONES UINT64_C(0x0101010101010101)
+#define HIGHS (ONES * 0x80)
+
+static enum err refuse(const struct reader *reader, size_t at,
+		       const char *reason)
+{
+	size_t number = 1;
+
+	for (size_t i = 0; i < at && i < reader->len; i++)
+		number += reader->bytes[i] == '\n';
+	return fail(reader->op, ERR_CALENDAR_DATA, "line %zu: %s", number,
+		    reason);
+}
+
+/* False for control bytes but TAB; *high tells that some byte is not ASCII. */
+static bool bytes_plain(const char *at, size_t len, bool *high)
+{
+	uint64_t low = 0;
+	uint64_t seen = 0;
+	size_t i = 0;
+
+	for (; i + 8 <= len; i += 8) {
+		uint64_t word;
+		uint64_t del;
+
+		memcpy(&word, at + i, sizeof(word));
+		del = word ^ (ONES * 0x7F);
+		/* Has a bit 7 set if a byte is below n; a TAB or a borrow may
+		 * set one too, hence the slow look then. */
+		low |= (((word - ONES * 0x20) & ~word) |
+			((del - ONES) & ~del)) &
+		       HIGHS;
+		seen |= word & HIGHS;
+	}
+	*high = *high || seen;
+	for (i = low ? 0 : i; i < len; i++) {
+		unsigned char c = (unsigned char)at[i];
+
+		if ((c < 0x20 && c != '\t') || c == 0x7F)
+			return false;
+		if (c >= 0x80)
+			*high = true;
+	}
+	return true;
+}
+
+/* Content of the physical line at `at`, and where the next one begins. */
+static struct slice physical(const struct reader *reader, size_t at,
+			     size_t *next)
+{
+	const char *start = reader->bytes + at;
+	const char *newline = memchr(start, '\n', reader->len - at);
+	struct slice line = { start, reader->len - at };
+
+	if (newline) {
+		line.len = (size_t)(newline - start);
+		*next = at + line.len + 1;
+	} else {
+		*next = reader->len;
+	}
+	if (line.len > 0 && line.at[line.len - 1] == '\r')
+		line.len--;
+	return line;
+}
+
+static bool is_fold(const struct reader *reader, size_t at)
+{
+	return at < reader->len &&
+	       (reader->bytes[at] == ' ' || reader->bytes[at] == '\t');
+}
+
+/* Undo folds (RFC 5545 3.1) between begin and end into the arena. */
+static struct slice unfold(const struct reader *reader, size_t begin,
+			   size_t end)
+{
+	char *out = arena_alloc(reader->op->arena, end - begin);
+	struct slice whole = { out, 0 };
+	size_t at = begin;
+
+	while (at < end) {
+		size_t next;
+		struct slice line = physical(reader, at, &next);
+		size_t skip = at == begin ? 0 : 1;
+
+		memcpy(out + whole.len, line.at + skip, line.len - skip);
+		whole.len += line.len - skip;
+		at = next;
+	}
+	return whole;
+}
+
+static enum err text_check(const struct reader *reader, const struct text *text)
+{
+	size_t bad;
+
+	if (text->line.len > CAL_LINE_LIMIT)
+		return refuse(reader, text->begin, "the line is too long");
+	if (utf8_valid(reader->bytes + text->begin, text->end - text->begin,
+		       &bad))
+		return OK;
+	if (utf8_valid(text->line.at, text->line.len, NULL))
+		return refuse(reader, text->begin + bad,
+			      "the line is folded within a character");
+	return refuse(reader, text->begin + bad, "the text is not UTF-8");
+}
+
+static enum err text_read(struct reader *reader, struct text *text)
+{
+	bool high = false;
+	bool folded = false;
+	size_t at = reader->at;
+	size_t next;
+
+	text->begin = at;
+	for (;;) {
+		struct slice line = physical(reader, at, &next);
+
+		if (!bytes_plain(line.at, line.len, &high))
+			return refuse(reader, at, "a control character");
+		if (!folded)
+			text->line = line;
+		if (!is_fold(reader, next))
+			break;
+		folded = true;
+		at = next;
+	}
+	text->end = next;
+	reader->at = next;
+	if (folded)
+		text->line = unfold(reader, text->begin, text->end);
+	if (high || text->line.len > CAL_LINE_LIMIT)
+		return text_check(reader, text);
+	return OK;
+}
+
+/* RFC 5545 wants letters, digits and hyphens; programs also use the others. */
+static bool is_name(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+
+static struct slice name_read(const char **at, const char *end)
+{
+	const char *start = *at;
+
+	while (*at < end && is_name(**at))
+		(*at)++;
+	return (struct slice){ start, (size_t)(*at - start) };
+}
+
+/* RFC 6868: ^n, ^^ and ^' stand for a new line, ^ and a quote. */
+static struct slice carets_undo(struct arena *arena, struct slice value)
+{
+	char *out;
+	struct slice plain = { NULL, 0 };
+
+	if (!memchr(value.at, '^', value.len))
+		return value;
+	out = arena_alloc(arena, value.len);
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.at[i];
+		char next = i + 1 < value.len ? value.at[i + 1] : '\0';
+
+		if (c == '^' && (next == 'n' || next == '^' || next == '\'')) {
+			c = next == 'n' ? '\n' : next == '^' ? '^' : '"';
+			i++;
+		}
+		out[plain.len++] = c;
+	}
+	plain.at = out;
+	return plain;
+}
+
+/* One or several values, up to the ';' or ':' behind them. */
+static bool param_value(struct arena *arena, const char **at, const char *end,
+			struct slice *value)
+{
+	const char *start = *at;
+	bool quoted = false;
+	size_t values = 1;
+
+	for (;;) {
+		if (*at < end && **at == '"') {
+			const char *close =
+				memchr(*at + 1, '"', (size_t)(end - *at - 1));
+
+			if (!close)
+				return false;
+			quoted = true;
+			*at = close + 1;
+		} else {
+			while (*at < end && **at != ';' && **at != ':' &&
+			       **at != ',' && **at != '"')
+				(*at)++;
+		}
+		if (*at == end || (**at != ',' && **at != ';' && **at != ':'))
+			return false;
+		if (**at != ',')
+			break;
+		(*at)++;
+		values++;
+	}
+	*value = (struct slice){ start, (size_t)(*at - start) };
+	if (quoted && values == 1)
+		*value = (struct slice){ start + 1, value->len - 2 };
+	if (value->len > 0)
+		*value = carets_undo(arena, *value);
+	return true;
+}
+
+/* NULL, or why the text is no content line. */
+static const char *line_split(struct reader *reader, struct slice text,
+			      struct cal_line *line)
+{
+	const char *at = text.at;
+	const char *end = text.at + text.len;
+	size_t count = 0;
+
+	line->name = name_read(&at, end);
+	if (line->name.len == 0)
+		return "the line begins with no property name";
+	while (at < end && *at == ';') {
+		struct cal_param *param = &reader->params[count];
+
+		if (count == CAL_PARAM_LIMIT)
+			return "the line has too many parameters";
+		at++;
+		param->name = name_read(&at, end);
+		if (param->name.len == 0 || at == end || *at != '=')
+			return "a parameter is not written as name=value";
+		at++;
+		if (!param_value(reader->op->arena, &at, end, &param->value))
+			return "a parameter's value or quotes do not end";
+		count++;
+	}
+	if (at == end || *at != ':')
+		return "no colon behind the property's name";
+	at++;
+	line->value = (struct slice){ at, (size_t)(end - at) };
+	line->param_count = count;
+	line->params = NULL;
+	if (count > 0)
+		line->params = arena_memdup(reader->op->arena, reader->params,
+					    count * sizeof(*line->params));
+	return NULL;
+}
+
+static enum err component_begin(struct reader *reader,
+				const struct cal_line *line)
+{
+	struct arena *arena = reader->op->arena;
+	struct frame *outer;
+	struct cal_component *component;
+
+	if (reader->depth == CAL_DEPTH_LIMIT)
+		return refuse(reader, line->begin,
+			      "components are nested too deeply");
+	component = arena_alloc(arena, sizeof(*component));
+	component->name = slice_trim(line->value);
+	component->begin = line->begin;
+	component->bytes = reader->bytes;
+	if (component->name.len == 0)
+		return refuse(reader, line->begin, "BEGIN names no component");
+	if (reader->depth == 0) {
+		if (!slice_is(component->name, "VCALENDAR"))
+			return refuse(reader, line->begin,
+				      "a component outside VCALENDAR");
+	} else {
+		outer = &reader->frames[reader->depth - 1];
+		component->parent = outer->component;
+		outer->component->children = arena_grow(
+			arena, outer->component->children,
+			outer->component->child_count, &outer->child_room,
+			sizeof(struct cal_component *));
+		outer->component->children[outer->component->child_count++] =
+			component;
+	}
+	reader->frames[reader->depth++] = (struct frame){ component, 0, 0 };
+	return OK;
+}
+
+static enum err component_end(struct reader *reader,
+			      const struct cal_line *line,
+			      struct cal_component **done)
+{
+	struct cal_component *component;
+	struct slice name = slice_trim(line->value);
+
+	if (reader->depth == 0)
+		return refuse(reader, line->begin, "END without BEGIN");
+	component = reader->frames[reader->depth - 1].component;
+	if (name.len != component->name.len ||
+	    strncasecmp(name.at, component->name.at, name.len) != 0)
+		return refuse(reader, line->begin,
+			      "END is of another component than BEGIN");
+	component->end = line->end;
+	reader->depth--;
+	if (reader->depth == 0)
+		*done = component;
+	return OK;
+}
+
+static enum err line_take(struct reader *reader, const struct text *text,
+			  struct cal_component **done)
+{
+	struct cal_line line = { .begin = text->begin, .end = text->end };
+	const char *reason = line_split(reader, text->line, &line);
+	struct frame *frame;
+	struct cal_component *component;
+
+	if (reason)
+		return refuse(reader, text->begin, reason);
+	if (slice_is(line.name, "BEGIN"))
+		return component_begin(reader, &line);
+	if (slice_is(line.name, "END"))
+		return component_end(reader, &line, done);
+	if (reader->depth == 0)
+		return refuse(reader, text->begin, "a line outside VCALENDAR");
+	frame = &reader->frames[reader->depth - 1];
+	component = frame->component;
+	component->lines = arena_grow(reader->op->arena, component->lines,
+				      component->line_count, &frame->line_room,
+				      sizeof(struct cal_line));
+	component->lines[component->line_count++] = line;
+	return OK;
+}
+
+/* The next VCALENDAR, or NULL when only blank lines are left. */
+static enum err calendar_read(struct reader *reader,
+			      struct cal_component **calendar)
+{
+	struct cal_component *done = NULL;
+	struct text text = { 0 };
+	enum err err;
+
+	while (!done && reader->at < reader->len) {
+		err = text_read(reader, &text);
+		if (err)
+			return err;
+		if (text.line.len == 0)
+			continue;
+		err = line_take(reader, &text, &done);
+		if (err)
+			return err;
+	}
+	if (reader->depth > 0)
+		return refuse(reader, reader->len,
+			      "the text ends before its components do");
+	*calendar = done;
+	return OK;
+}
+
+static struct reader *reader_new(struct operation *op, const char *bytes,
+				 size_t len)
+{
+	struct reader *reader = arena_alloc(op->arena, sizeof(*reader));
+
+	reader->op = op;
+	reader->bytes = bytes;
+	reader->len = len;
+	return reader;
+}
+
+enum err cal_parse(struct operation *op, const char *bytes, size_t len,
+		   struct cal_component **calendar)
+{
+	struct reader *reader = reader_new(op, bytes, len);
+	struct cal_component *first = NULL;
+	struct cal_component *second = NULL;
+	enum err err = calendar_read(reader, &first);
+
+	if (err)
+		return err;
+	if (!first)
+		return fail(op, ERR_CALENDAR_DATA,
+			    "the text holds no VCALENDAR");
+	err = calendar_read(reader, &second);
+	if (err)
+		return err;
+	if (second)
+		return refuse(reader, second->begin, "a second VCALENDAR");
+	*calendar = first;
+	return OK;
+}
+
+enum err cal_parse_stream(struct operation *op, const char *bytes, size_t len,
+			  struct cal_component ***calendars, size_t *count)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	struct reader *reader = reader_new(op, bytes, len);
+	struct cal_component **found = NULL;
+	size_t used = 0;
+	size_t room = 0;
+
+	if (len >= 3 && !memcmp(bytes, mark, 3))
+		reader->at = 3;
+	for (;;) {
+		struct cal_component *calendar = NULL;
+		enum err err = calendar_read(reader, &calendar);
+
+		if (err)
+			return err;
+		if (!calendar)
+			break;
+		found = arena_grow(op->arena, found, used, &room,
+				   sizeof(struct cal_component *));
+		found[used++] = calendar;
+	}
+	if (used == 0)
+		return fail(op, ERR_CALENDAR_DATA,
+			    "the text holds no VCALENDAR");
+	*calendars = found;
+	*count = used;
+	return OK;
+}
+
+static const struct cal_line *line_from(const struct cal_component *component,
+					size_t index, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (size_t i = index; i < component->line_count; i++) {
+		const struct cal_line *line = &component->lines[i];
+
+		if (line->name.len == len &&
+		    !strncasecmp(line->name.at, name, len))
+			return line;
+	}
+	return NULL;
+}
+
+const struct cal_line *cal_line_find(const struct cal_component *component,
+				     const char *name)
+{
+	return line_from(component, 0, name);
+}
+
+const struct cal_line *cal_line_next(const struct cal_component *component,
+				     const struct cal_line *line,
+				     const char *name)
+{
+	assert(line >= component->lines &&
+	       line < component->lines + component->line_count);
+	return line_from(component, (size_t)(line - component->lines) + 1,
+			 name);
+}
+
+const struct cal_param *cal_param_find(const struct cal_line *line,
+				       const char *name)
+{
+	for (size_t i = 0; i < line->param_count; i++) {
+		if (slice_is(line->params[i].name, name))
+			return &line->params[i];
+	}
+	return NULL;
+}
+
+const struct cal_component *
+cal_child_find(const struct cal_component *component, const char *name)
+{
+	for (size_t i = 0; i < component->child_count; i++) {
+		if (slice_is(component->children[i]->name, name))
+			return component->children[i];
+	}
+	return NULL;
+}
+
+struct slice cal_line_bytes(const struct cal_component *component,
+			    const struct cal_line *line)
+{
+	return (struct slice){ component->bytes + line->begin,
+			       line->end - line->begin };
+}
+
+struct slice cal_component_bytes(const struct cal_component *component)
+{
+	return (struct slice){ component->bytes + component->begin,
+			       component->end - component->begin };
+}

@@ -1,0 +1,38 @@
+/**
+ * The days of one period of a recurrence rule (RFC 5545 3.3.10), found with
+ * bits made once a walk. Private to recur.c.
+ */
+#ifndef ICAL_RECUR_SETS_H
+#define ICAL_RECUR_SETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ical/recur.h"
+
+/** Most days that a year can have: 53 weeks. */
+#define CAL_YEAR_DAYS 371
+
+void cal_days_init(struct cal_day_filter *filter, const struct cal_rule *rule,
+		   struct wall start);
+
+/** Does a rule of DAILY or less take place on this day? */
+bool cal_days_match(const struct cal_day_filter *filter, int32_t day);
+
+/** Days of the year, the month (year * 12 + month - 1), or the week, sorted;
+ *  returns how many. With BYWEEKNO a year's days are those of its weeks. */
+size_t cal_days_of_year(const struct cal_day_filter *filter, int32_t year,
+			int32_t *days);
+size_t cal_days_of_month(const struct cal_day_filter *filter, int64_t month,
+			 int32_t *days);
+size_t cal_days_of_week(const struct cal_day_filter *filter, int64_t week,
+			int32_t *days);
+
+/** The year that a YEARLY rule counts the day to: with BYWEEKNO the year of
+ *  its week. */
+int32_t cal_days_year(const struct cal_day_filter *filter, int32_t day);
+/** The number of the week, as rules count them, that holds the day. */
+int64_t cal_week_of(const struct cal_day_filter *filter, int32_t day);
+
+#endif

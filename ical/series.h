@@ -1,0 +1,100 @@
+/**
+ * A calendar object read as a series: its master's times, its rules, its
+ * added and excepted dates, and its overrides, ready to be expanded. Private
+ * to ical/: instance.h is what others use.
+ */
+#ifndef ICAL_SERIES_H
+#define ICAL_SERIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "ical/instance.h"
+#include "ical/object.h"
+#include "ical/recur.h"
+#include "ical/time.h"
+
+/** RRULE lines that one component may have. */
+#define CAL_RULE_LIMIT 64
+
+/** When one component takes place, by its own lines. */
+struct cal_shape {
+	const struct cal_component *component;
+	bool has_start; /* DTSTART, or a VTODO's DUE; else no times of these */
+	struct cal_time start;
+	struct cal_duration length;
+};
+
+struct cal_override {
+	struct cal_shape shape;
+	struct cal_time recurrence; /* its RECURRENCE-ID */
+	bool future;                /* RANGE=THISANDFUTURE */
+	int64_t shift;              /* seconds on the wall that it moved */
+};
+
+/** One value of RDATE. */
+struct cal_extra {
+	struct cal_time start;
+	bool has_length; /* a PERIOD */
+	struct cal_duration length;
+};
+
+/** A sorted set of instances, by second, or by day where starts are dates. */
+struct cal_keys {
+	int64_t *items;
+	size_t count, room;
+};
+
+struct cal_series {
+	const struct cal_object *object;
+	struct cal_shape master; /* component NULL when there is none */
+	struct cal_rule *rules;
+	size_t rule_count;
+	struct cal_extra *extras; /* by start, no two at one */
+	size_t extra_count;
+	struct cal_override *overrides;
+	size_t override_count;
+	/* THISANDFUTURE ones by RECURRENCE-ID. */
+	const struct cal_override **futures;
+	size_t future_count;
+	struct cal_keys gone;      /* EXDATE and RECURRENCE-ID */
+	struct cal_keys gone_days; /* those that are dates, of a timed master */
+	struct cal_keys taken;     /* RDATE: not to be made by a rule too */
+	/** How far before and behind a window a rule's instance may lie that
+	 *  is in it, by its length and shift. */
+	int64_t lookback, lookahead;
+};
+
+/** OK or ERR_CALENDAR_DATA (unreadable start or rule of the master). What is
+ *  unreadable elsewhere (an EXDATE, an override) is left out. */
+MUST_CHECK enum err cal_series_read(struct operation *op,
+				    const struct cal_object *object,
+				    struct cal_series *series);
+
+/** Is the instance that starts so excepted or overridden? */
+bool cal_series_gone(const struct cal_series *series,
+		     const struct cal_time *time);
+/** Is there an RDATE for it? */
+bool cal_series_taken(const struct cal_series *series,
+		      const struct cal_time *time);
+/** The THISANDFUTURE override in force then, or NULL. */
+const struct cal_override *cal_series_future(const struct cal_series *series,
+					     struct instant at);
+
+/** What the shape takes up when it starts then. */
+struct span cal_shape_at(const struct cal_shape *shape,
+			 const struct cal_time *start);
+
+/** RFC 4791 9.9 of a VEVENT: the end of either is out, but a moment at the
+ *  window's start is in. */
+bool cal_span_touches(struct span span, struct span window);
+
+/** The same as cal_object_instances; `only` keeps the instances that one
+ *  component describes (NULL: all). */
+void cal_series_collect(struct operation *op, const struct cal_series *series,
+			struct span window, const struct cal_component *only,
+			size_t max, struct cal_instances *instances);
+
+#endif

@@ -1,0 +1,89 @@
+/**
+ * What a zone is inside ical/: a table of its changes, made once and never
+ * changed again, so that any thread may read it without a lock.
+ *
+ * Only zone*.c, tzif.c and their tests include this.
+ */
+#ifndef ICAL_ZONE_TABLE_H
+#define ICAL_ZONE_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "ical/parse.h"
+#include "ical/zone.h"
+
+/** From `at` on clocks stand `offset` seconds east of UTC. */
+struct zone_change {
+	int64_t at; /* UTC; INT64_MIN for the first of a table */
+	int32_t offset;
+	uint16_t name; /* of the abbreviation, in cal_zone.abbreviations */
+	bool is_dst;
+};
+
+enum zone_day {
+	ZONE_DAY_WEEK,   /* Mm.w.d: the w-th (5: last) weekday d of m */
+	ZONE_DAY_JULIAN, /* Jn: day n of a year without leap day */
+	ZONE_DAY_YEAR,   /* n: day n of the year from 0 */
+};
+
+/** When one half of the year begins (POSIX.1-2017 8.3, RFC 8536 3.3). */
+struct zone_onset {
+	enum zone_day form;
+	int32_t month, week; /* week 1..5 */
+	int32_t day;         /* of week 0 = Sunday, or of year */
+	int32_t time;   /* seconds from midnight, on the clock before the onset;
+			   may be negative or more than a day */
+	int32_t offset; /* from then on */
+	uint16_t name;
+	bool is_dst;
+};
+
+struct cal_zone {
+	const char *name;
+	struct zone_change *changes;
+	size_t count; /* at least one */
+	/** From this change on each follows the yearly rule; count when there
+	 *  is no rule. The table then covers at least 400 years of it. */
+	size_t rule_from;
+	bool repeats;
+	struct zone_onset onsets[2];
+	const char *abbreviations; /* NUL-terminated, one behind another */
+};
+
+/** Instant of an onset in a year; `before` is the offset that ends then. */
+int64_t zone_onset_at(const struct zone_onset *onset, int32_t year,
+		      int32_t before);
+
+/** Index of the change in force; at is any second from year 1 to 9999. */
+size_t zone_change_at(const struct cal_zone *zone, int64_t at);
+
+/** A table from the data of a TZif file (RFC 8536), or NULL when they are
+ *  none. The table and its strings lie in the arena. */
+struct cal_zone *tzif_read(struct arena *arena, const char *name,
+			   const char *data, size_t len);
+
+/** cal_zone_find for a name that does not end with NUL. */
+const struct cal_zone *zone_index_find(struct slice tzid);
+
+/** Another name of a zone. */
+struct zone_alias {
+	const char *name;
+	const char *iana;
+};
+
+/** The names that Windows gives zones, each with its IANA name. */
+size_t zone_windows_names(struct arena *arena, struct zone_alias **aliases);
+
+/** A table from a VTIMEZONE (RFC 5545 3.6.5), or NULL when it is not one to
+ *  be relied on. *budget is the work left for it, and is lowered. */
+const struct cal_zone *zone_component_read(struct operation *op,
+					   const struct cal_component *timezone,
+					   int64_t *budget);
+
+#endif

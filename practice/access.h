@@ -1,0 +1,52 @@
+/**
+ * Who may see and do what (practice.md S4, section 10; caldav.md section 4).
+ * Pure judgements over what was loaded; nothing here writes.
+ */
+#ifndef PRACTICE_ACCESS_H
+#define PRACTICE_ACCESS_H
+
+#include <stdbool.h>
+
+#include "store/calendar.h"
+#include "store/people.h"
+#include "store/session.h"
+
+/** The actor that a signed-in person is; device and channel are the door's. */
+struct actor practice_actor(const struct person *person, enum channel channel,
+			    const char *device);
+
+/** The home of that login, which only its own person may know:
+ *  ERR_NOT_FOUND for anybody else, also where it does not exist. */
+MUST_CHECK enum err practice_home_find(struct reader *reader, const char *login,
+				       struct person *person);
+
+/** The principal of that login: clients know their own only. */
+MUST_CHECK enum err practice_principal_find(struct reader *reader,
+					    const char *login,
+					    struct person *person);
+/** Principals that the actor may find by searching: none for clients. */
+MUST_CHECK enum err practice_principal_list(struct reader *reader,
+					    struct person **people,
+					    size_t *count);
+
+/** May the actor change the members of this collection of their own home?
+ *  (Single changes may still be refused.) Clients' own calendars, closures
+ *  for all but the office and outboxes are read-only. */
+bool practice_may_write(const struct actor *actor,
+			const struct collection *collection);
+/** May the actor make collections in their home? Not clients. */
+bool practice_may_make(const struct actor *actor);
+/** May the collection itself be deleted? Personal and plain ones only. */
+bool practice_may_drop(const struct actor *actor,
+		       const struct collection *collection);
+
+/** Is the id one of these? */
+bool practice_among(const struct ids *ids, int64_t id);
+
+/** Does the actor see this session at all? (own ones, or the office) */
+bool practice_sees_session(const struct actor *actor,
+			   const struct session *session);
+bool practice_is_practitioner_of(const struct actor *actor,
+				 const struct session *session);
+
+#endif

@@ -1,0 +1,353 @@
+#include "practice/booking.h"
+
+#include "base/http.h"
+#include "practice/access.h"
+#include "practice/booking_kinds.h"
+#include "practice/closure.h"
+#include "practice/session.h"
+#include "store/audit.h"
+#include "store/transaction.h"
+
+#include <string.h>
+
+#define NAME_LIMIT 255
+
+char *practice_href(struct arena *arena, const char *home, const char *path,
+		    const char *name)
+{
+	struct slice rest = slice_of(path);
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, "/dav/calendars/");
+	http_segment_encode(&buf, home);
+	buf_putc(&buf, '/');
+	while (rest.at && rest.len > 0) {
+		struct slice segment = slice_cut(&rest, '/');
+
+		http_segment_encode(&buf, slice_dup(arena, segment));
+		buf_putc(&buf, '/');
+	}
+	if (name)
+		http_segment_encode(&buf, name);
+	return buf.at;
+}
+
+bool booking_is_rendered(const struct collection *collection)
+{
+	switch (collection->kind) {
+	case COLLECTION_SESSIONS:
+	case COLLECTION_CLOSURES:
+	case COLLECTION_TO_SAVE:
+	case COLLECTION_PRACTITIONER:
+		return true;
+	default:
+		return false;
+	}
+}
+
+enum err booking_open(struct booking *booking, struct transaction *tx,
+		      const struct object_at *at, enum err missing)
+{
+	enum err err;
+
+	*booking = (struct booking){
+		.tx = tx,
+		.reader = store_tx_reader(tx),
+		.op = store_tx_operation(tx),
+		.home = at->home,
+		.path = at->path,
+		.name = at->name,
+	};
+	err = practice_home_find(booking->reader, at->home, &booking->person);
+	if (err)
+		return err;
+	if (str_empty(at->path))
+		return fail(booking->op, ERR_NEED_PRIVILEGES,
+			    "a home holds calendars, not files");
+	err = store_collection_find(booking->reader, booking->person.id,
+				    at->path, &booking->collection);
+	if (err == ERR_NOT_FOUND)
+		return fail(booking->op, missing, "there is no collection '%s'",
+			    at->path);
+	return err;
+}
+
+enum err booking_find(struct booking *booking)
+{
+	struct member found = { .id = 0 };
+	enum err err = store_member_find(
+		booking->reader, booking->collection.id, booking->name, &found);
+
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	booking->current = found;
+	return OK;
+}
+
+enum err booking_condition(struct booking *booking,
+			   const struct condition *condition)
+{
+	if (!condition || !condition->check)
+		return OK;
+	return condition->check(booking->op, condition->context,
+				booking->current.id ? &booking->current : NULL);
+}
+
+enum err booking_writable(struct booking *booking)
+{
+	if (practice_may_write(&booking->op->actor, &booking->collection))
+		return OK;
+	return fail(booking->op, ERR_READ_ONLY, "'%s' is read-only for you",
+		    booking->path);
+}
+
+/* A collection stands at the name, or the name is none. */
+static enum err check_name(struct booking *booking)
+{
+	struct collection there;
+	enum err err;
+
+	if (str_empty(booking->name) || strlen(booking->name) > NAME_LIMIT)
+		return fail(booking->op, ERR_INVALID,
+			    "a name has 1 to %d bytes", NAME_LIMIT);
+	err = store_collection_find(booking->reader, booking->person.id,
+				    arena_printf(booking->op->arena, "%s/%s",
+						 booking->path, booking->name),
+				    &there);
+	if (!err)
+		return fail(booking->op, ERR_METHOD, "'%s' is a collection",
+			    booking->name);
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err booking_put(struct booking *booking)
+{
+	enum err err = booking_writable(booking);
+
+	if (!err)
+		err = check_name(booking);
+	if (err)
+		return err;
+	switch (booking->collection.kind) {
+	case COLLECTION_SESSIONS:
+	case COLLECTION_PRACTITIONER:
+		return booking_session_put(booking);
+	case COLLECTION_CLOSURES:
+		return booking_closure_put(booking);
+	case COLLECTION_TO_SAVE:
+		return booking_task_put(booking);
+	case COLLECTION_PERSONAL:
+		return booking_personal_put(booking);
+	case COLLECTION_PLAIN:
+		return booking_plain_put(booking);
+	case COLLECTION_INBOX:
+	case COLLECTION_OUTBOX:
+		break;
+	}
+	return fail(booking->op, ERR_READ_ONLY, "'%s' takes no events by PUT",
+		    booking->path);
+}
+
+/* --- Refusals --------------------------------------------------------------*/
+
+enum err booking_refusal(struct operation *op, enum err err)
+{
+	if (err == ERR_INVALID || err == ERR_CONFLICT || err == ERR_FORBIDDEN) {
+		op->failure.code = ERR_NOT_PERMITTED;
+		op->failure.field_count = 0;
+		return ERR_NOT_PERMITTED;
+	}
+	return err;
+}
+
+static bool is_refusal(enum err err)
+{
+	return err == ERR_SESSION_SAVED || err == ERR_OVERRIDE_DENIED ||
+	       err == ERR_NOT_PERMITTED || err == ERR_PAST_OPEN ||
+	       err == ERR_READ_ONLY || err == ERR_UNKNOWN_STATUS;
+}
+
+struct refusal {
+	const struct object_at *at;
+	const char *method;
+	enum err refused;
+	const char *message;
+};
+
+static enum err note_rows(struct booking *booking,
+			  const struct refusal *refusal)
+{
+	const struct member *member = &booking->current;
+	const char *name = err_name(refusal->refused);
+	struct audit audit = {
+		.action = "calendar.refused",
+		.object_kind = member->closure ? "closure" : "session",
+		.object = member->closure ? member->closure : member->session,
+		.after = arena_printf(booking->op->arena,
+				      "{\"method\":\"%s\",\"error\":\"%s\"}",
+				      refusal->method, name),
+	};
+	struct review review = {
+		.kind = "refused",
+		.session = member->session,
+		.person = booking->op->actor.person,
+		.text = arena_printf(booking->op->arena, "%s: %s", name,
+				     refusal->message ? refusal->message
+						      : "refused"),
+	};
+	enum err err = store_audit_add(booking->tx, &audit);
+
+	return err ? err : store_review_add(booking->tx, &review);
+}
+
+static enum err refusal_work(struct transaction *tx, void *context)
+{
+	const struct refusal *refusal = context;
+	struct booking booking;
+	enum err err = booking_open(&booking, tx, refusal->at, ERR_NOT_FOUND);
+
+	if (!err)
+		err = booking_find(&booking);
+	if (err || !booking_is_rendered(&booking.collection))
+		return err;
+	err = note_rows(&booking, refusal);
+	if (err || !booking.current.id)
+		return err;
+	return store_member_bump(tx, &booking.current);
+}
+
+enum err booking_note_refusal(struct operation *op, struct store *store,
+			      const struct object_at *at, const char *method,
+			      enum err refused)
+{
+	struct failure failure = op->failure;
+	struct refusal refusal = { at, method, refused, failure.message };
+	enum err err;
+
+	if (!is_refusal(refused))
+		return refused;
+	err = store_write(op, store, refusal_work, &refusal);
+	if (err)
+		return err;
+	op->failure = failure;
+	return refused;
+}
+
+/* --- PUT -------------------------------------------------------------------*/
+
+struct putting {
+	const struct object_put *put;
+	struct object_result *result;
+};
+
+static struct object_at place_of(const struct object_put *put)
+{
+	return (struct object_at){ put->home, put->path, put->name };
+}
+
+/* What stands there now, which need not be what was sent. */
+static enum err answer(struct booking *booking, struct object_result *result)
+{
+	struct object_result told = { .created = !booking->current.id };
+	enum err err = booking_find(booking);
+
+	if (err)
+		return err;
+	told.member = booking->current;
+	if (told.member.id)
+		err = store_member_bytes(booking->reader, told.member.id,
+					 &told.bytes);
+	if (err)
+		return err;
+	told.exact = told.member.id && slice_equal(told.bytes, booking->bytes);
+	*result = told;
+	return OK;
+}
+
+static enum err put_work(struct transaction *tx, void *context)
+{
+	struct putting *putting = context;
+	const struct object_put *put = putting->put;
+	struct object_at at = place_of(put);
+	struct booking booking;
+	enum err err = booking_open(&booking, tx, &at, ERR_PARENT);
+
+	if (err)
+		return err;
+	booking.bytes = put->bytes;
+	booking.type = put->type;
+	err = booking_find(&booking);
+	if (!err)
+		err = booking_condition(&booking, &put->condition);
+	if (!err)
+		err = booking_put(&booking);
+	return err ? err : answer(&booking, putting->result);
+}
+
+enum err practice_object_put(struct operation *op, struct store *store,
+			     const struct object_put *put,
+			     struct object_result *result)
+{
+	struct putting putting = { put, result };
+	struct object_at at = place_of(put);
+	enum err err = store_write(op, store, put_work, &putting);
+
+	return err ? booking_note_refusal(op, store, &at, "PUT", err) : OK;
+}
+
+/* --- DELETE ----------------------------------------------------------------*/
+
+struct deleting {
+	const struct object_at *at;
+	const struct condition *condition;
+};
+
+static enum err delete_member(struct booking *booking)
+{
+	switch (booking->collection.kind) {
+	case COLLECTION_SESSIONS:
+	case COLLECTION_PRACTITIONER:
+		return booking_session_delete(booking);
+	case COLLECTION_CLOSURES:
+		return booking_refusal(
+			booking->op,
+			practice_closure_remove_tx(booking->tx,
+						   booking->current.closure));
+	case COLLECTION_TO_SAVE:
+		return fail(booking->op, ERR_READ_ONLY,
+			    "what is to be saved is ticked, not deleted");
+	default:
+		return store_member_delete(booking->tx, &booking->current);
+	}
+}
+
+static enum err delete_work(struct transaction *tx, void *context)
+{
+	const struct deleting *deleting = context;
+	const struct object_at *at = deleting->at;
+	struct booking booking;
+	enum err err = booking_open(&booking, tx, at, ERR_NOT_FOUND);
+
+	if (!err)
+		err = booking_find(&booking);
+	if (err)
+		return err;
+	if (!booking.current.id)
+		return fail(booking.op, ERR_NOT_FOUND, "there is no '%s'",
+			    at->name);
+	err = booking_condition(&booking, deleting->condition);
+	if (!err)
+		err = booking_writable(&booking);
+	return err ? err : delete_member(&booking);
+}
+
+enum err practice_object_delete(struct operation *op, struct store *store,
+				const struct object_at *at,
+				const struct condition *condition)
+{
+	struct deleting deleting = { at, condition };
+	enum err err = store_write(op, store, delete_work, &deleting);
+
+	return err ? booking_note_refusal(op, store, at, "DELETE", err) : OK;
+}

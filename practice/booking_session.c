@@ -1,0 +1,216 @@
+#include "practice/booking_kinds.h"
+
+#include "practice/access.h"
+#include "practice/completion.h"
+#include "practice/session.h"
+#include "practice/view_member.h"
+#include "practice/wish.h"
+#include "store/audit.h"
+
+/* --- Applying wishes -------------------------------------------------------*/
+
+static enum err save(struct booking *booking, const struct wish *wish,
+		     int64_t session)
+{
+	struct save save = {
+		.session = session,
+		.type = wish->status,
+		.reason = wish->reason,
+	};
+	struct session saved;
+	enum err err;
+
+	if (!str_equal(wish->status, "open")) {
+		save.clients = wish->clients_saved;
+		save.client_count = wish->client_count;
+		save.wages = wish->wages;
+		save.wage_count = wish->wage_count;
+	}
+	err = practice_session_save_tx(booking->tx, &save, &saved);
+	/* What an override lacks is its own word. */
+	if (err == ERR_INVALID && str_equal(wish->status, "override")) {
+		booking->op->failure.code = ERR_OVERRIDE_DENIED;
+		booking->op->failure.field_count = 0;
+		return ERR_OVERRIDE_DENIED;
+	}
+	return err;
+}
+
+static enum err change(struct booking *booking, const struct wish *wish,
+		       int64_t id)
+{
+	struct session session;
+	enum err err = store_session_find(booking->reader, id, &session);
+
+	if (err)
+		return err;
+	if (wish->has_span) {
+		session.span = wish->span;
+		session.zone = wish->zone;
+	}
+	if (wish->has_place)
+		session.place = wish->place;
+	if (wish->has_note)
+		session.public_note = wish->note;
+	if (wish->has_clients)
+		session.clients = wish->clients;
+	if (wish->has_service)
+		session.service = wish->service;
+	session.revision = 0;
+	return practice_session_change_tx(booking->tx, &session);
+}
+
+static bool has_fields(const struct wish *wish)
+{
+	return wish->has_span || wish->has_place || wish->has_note ||
+	       wish->has_clients || wish->has_service;
+}
+
+/* Re-opening comes before the changes that it allows, a save behind those
+ * that it is made of. */
+static enum err apply(struct booking *booking, const struct wish *wish,
+		      int64_t session)
+{
+	bool reopen = str_equal(wish->status, "open");
+	enum err err = OK;
+
+	if (!practice_wish_any(wish))
+		return OK;
+	if (wish->stale)
+		return fail(booking->op, ERR_PRECONDITION,
+			    "the session has changed since the program read "
+			    "it");
+	if (reopen)
+		err = save(booking, wish, session);
+	if (!err && has_fields(wish))
+		err = change(booking, wish, session);
+	if (!err && wish->status && !reopen)
+		err = save(booking, wish, session);
+	return booking_refusal(booking->op, err);
+}
+
+/* A word that looks like an ending and is none waits for a person. */
+static enum err note_unknown(struct booking *booking, const struct wish *wish,
+			     int64_t session)
+{
+	struct review review = {
+		.kind = "unknown-tag",
+		.session = session,
+		.person = booking->op->actor.person,
+	};
+
+	if (!wish->unknown)
+		return OK;
+	review.text =
+		arena_printf(booking->op->arena, "no session ends as '%s' here",
+			     wish->unknown);
+	return store_review_add(booking->tx, &review);
+}
+
+enum err booking_keep_own(struct booking *booking, int64_t session,
+			  const char *own)
+{
+	struct session_facts facts;
+	enum err err = practice_facts_load(booking->reader, session, &facts);
+
+	if (err || !view_concerns(&booking->collection, &facts.session))
+		return err;
+	return view_member_update(booking->tx, &booking->collection, &facts,
+				  own);
+}
+
+static enum err apply_all(struct booking *booking, const struct wish *wish,
+			  int64_t session)
+{
+	enum err err = apply(booking, wish, session);
+
+	if (!err)
+		err = note_unknown(booking, wish, session);
+	if (!err && wish->own_changed)
+		err = booking_keep_own(booking, session, wish->own);
+	return err;
+}
+
+/* --- PUT and DELETE --------------------------------------------------------*/
+
+static enum err check_shape(struct booking *booking,
+			    const struct cal_object *object)
+{
+	if (object->master)
+		return OK;
+	return fail(booking->op, ERR_CALENDAR_OBJECT,
+		    "a session is one event, not an instance of another");
+}
+
+static enum err open_session(struct booking *booking,
+			     struct session_facts *facts, struct viewer *viewer)
+{
+	enum err err = practice_facts_load(booking->reader,
+					   booking->current.session, facts);
+
+	if (!err)
+		err = view_viewer(booking->reader, &booking->collection, facts,
+				  viewer);
+	if (err)
+		return err;
+	if (viewer->kind == VIEW_CLIENT)
+		return fail(booking->op, ERR_READ_ONLY,
+			    "a client's sessions are read-only");
+	return OK;
+}
+
+enum err booking_session_put(struct booking *booking)
+{
+	struct session_facts facts;
+	struct viewer viewer;
+	struct wish_context context = { booking->reader, &facts, &viewer,
+					booking->current.own };
+	struct cal_object object;
+	struct wish wish;
+	enum err err = booking_parse(booking, &object);
+
+	if (!err)
+		err = check_shape(booking, &object);
+	if (err)
+		return err;
+	if (!booking->current.id)
+		return booking_create(booking, &object);
+	err = open_session(booking, &facts, &viewer);
+	if (!err)
+		err = practice_wish_event(&context, &object, &wish);
+	return err ? err : apply_all(booking, &wish, facts.session.id);
+}
+
+enum err booking_task_put(struct booking *booking)
+{
+	struct session_facts facts;
+	struct viewer viewer;
+	struct wish_context context = { booking->reader, &facts, &viewer,
+					booking->current.own };
+	struct cal_object object;
+	struct wish wish;
+	enum err err;
+
+	if (!booking->current.id)
+		return fail(booking->op, ERR_READ_ONLY,
+			    "what is to be saved comes from past sessions");
+	err = booking_parse(booking, &object);
+	if (!err)
+		err = check_shape(booking, &object);
+	if (!err)
+		err = open_session(booking, &facts, &viewer);
+	if (!err)
+		err = practice_wish_task(&context, &object, &wish);
+	return err ? err : apply_all(booking, &wish, facts.session.id);
+}
+
+enum err booking_session_delete(struct booking *booking)
+{
+	struct session_facts facts;
+	struct viewer viewer;
+	enum err err = open_session(booking, &facts, &viewer);
+
+	if (!err)
+		err = practice_session_remove_tx(booking->tx, facts.session.id);
+	return booking_refusal(booking->op, err);
+}

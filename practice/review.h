@@ -1,0 +1,23 @@
+/**
+ * Settling what waits for a person: things that calendars asked for and that
+ * the office should look at (caldav.md section 3).
+ */
+#ifndef PRACTICE_REVIEW_H
+#define PRACTICE_REVIEW_H
+
+#include "store/audit.h"
+
+/**
+ * Accept an item (what was done stands), or undo it: a session that was
+ * canceled or removed is open again, the open sessions of an endless rule are
+ * removed. Of a refused wish nothing was done that could be undone. The office
+ * only.
+ *
+ * ERR_FORBIDDEN, ERR_NOT_FOUND, ERR_CONFLICT (it is settled already), and the
+ * errors of re-opening and removing sessions.
+ */
+MUST_CHECK enum err practice_review_settle(struct operation *op,
+					   struct store *store, int64_t review,
+					   bool undo);
+
+#endif

@@ -1,0 +1,362 @@
+#include "server/authenticate.h"
+
+#include "base/digest.h"
+
+#include "practice/access.h"
+#include "server/queue.h"
+#include "server/throttle.h"
+#include "store/people.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CACHE_SETS 2048
+#define CACHE_WAYS 4
+#define CACHE_TICKS (INT64_C(600) * 1000000)
+#define PASSWORD_THREADS 2
+#define TOKEN_NOTE_SECONDS 3600
+#define LABEL_SIZE 64
+
+/** What the Basic header said and what became of it. */
+struct login {
+	const char *name, *password;
+	struct digest key;
+	const char *hash; /* NULL: no such login, or no password */
+	int64_t person, generation;
+	bool checked, right;
+	int64_t token; /* whose last use is to be noted */
+};
+
+struct known {
+	struct digest key;
+	int64_t person, generation;
+	int64_t until; /* clock_ticks; 0: empty */
+	int64_t token;
+	char label[LABEL_SIZE];
+};
+
+struct authenticator {
+	pthread_mutex_t lock;
+	struct digest secret;
+	struct known cache[CACHE_SETS][CACHE_WAYS];
+	struct throttle *throttle;
+	struct queue *queue;
+	pthread_t threads[PASSWORD_THREADS];
+	/* what each password thread is at: one hash for the same password */
+	struct digest busy[PASSWORD_THREADS];
+	pthread_cond_t idle;
+	void (*again)(void *context, struct exchange *exchange);
+	void *context;
+};
+
+struct password_thread {
+	struct authenticator *authenticator;
+	int index;
+};
+
+static struct known *set_of(struct authenticator *self,
+			    const struct digest *key)
+{
+	uint32_t index;
+
+	memcpy(&index, key->bytes, sizeof(index));
+	return self->cache[index % CACHE_SETS];
+}
+
+static bool cache_find(struct authenticator *self, const struct digest *key,
+		       struct known *found)
+{
+	struct known *set;
+	int64_t now = clock_ticks();
+	bool hit = false;
+
+	pthread_mutex_lock(&self->lock);
+	set = set_of(self, key);
+	for (int i = 0; i < CACHE_WAYS && !hit; i++) {
+		if (set[i].until < now || !digest_equal(&set[i].key, key))
+			continue;
+		*found = set[i];
+		hit = true;
+	}
+	pthread_mutex_unlock(&self->lock);
+	return hit;
+}
+
+static void cache_put(struct authenticator *self, const struct known *entry)
+{
+	struct known *set, *place;
+
+	pthread_mutex_lock(&self->lock);
+	set = place = set_of(self, &entry->key);
+	for (int i = 0; i < CACHE_WAYS; i++) {
+		if (digest_equal(&set[i].key, &entry->key)) {
+			place = &set[i];
+			break;
+		}
+		if (set[i].until < place->until)
+			place = &set[i];
+	}
+	*place = *entry;
+	place->until = clock_ticks() + CACHE_TICKS;
+	pthread_mutex_unlock(&self->lock);
+}
+
+static void busy_set(struct authenticator *self, int index,
+		     const struct digest *key)
+{
+	pthread_mutex_lock(&self->lock);
+	if (key) {
+		for (int i = 0; i < PASSWORD_THREADS; i++)
+			while (i != index && digest_equal(&self->busy[i], key))
+				pthread_cond_wait(&self->idle, &self->lock);
+		self->busy[index] = *key;
+	} else {
+		memset(&self->busy[index], 0, sizeof(self->busy[index]));
+		pthread_cond_broadcast(&self->idle);
+	}
+	pthread_mutex_unlock(&self->lock);
+}
+
+static void password_check(struct authenticator *self, int index,
+			   struct exchange *exchange)
+{
+	struct login *login = exchange->login;
+	struct known known;
+
+	busy_set(self, index, &login->key);
+	if (cache_find(self, &login->key, &known) &&
+	    known.generation == login->generation &&
+	    known.person == login->person) {
+		login->right = true;
+	} else {
+		login->right = password_matches(login->hash, login->password);
+		known = (struct known){ .key = login->key,
+					.person = login->person,
+					.generation = login->generation };
+		if (login->right)
+			cache_put(self, &known);
+	}
+	login->checked = true;
+	busy_set(self, index, NULL);
+	if (!login->right) {
+		throttle_failed(self->throttle, login->name);
+		throttle_failed(self->throttle, exchange->request.remote);
+	}
+}
+
+static void *password_main(void *context)
+{
+	struct password_thread thread = *(struct password_thread *)context;
+	struct authenticator *self = thread.authenticator;
+	struct exchange *exchange;
+
+	free(context);
+	while ((exchange = queue_take(self->queue))) {
+		password_check(self, thread.index, exchange);
+		self->again(self->context, exchange);
+	}
+	return NULL;
+}
+
+struct authenticator *
+authenticator_new(const struct config *config,
+		  void (*again)(void *, struct exchange *), void *context)
+{
+	struct authenticator *self = calloc(1, sizeof(*self));
+
+	if (!self)
+		abort();
+	pthread_mutex_init(&self->lock, NULL);
+	pthread_cond_init(&self->idle, NULL);
+	random_bytes(&self->secret, sizeof(self->secret));
+	self->throttle =
+		throttle_new(config->login_burst, config->login_refill);
+	self->queue = queue_new();
+	self->again = again;
+	self->context = context;
+	for (int i = 0; i < PASSWORD_THREADS; i++) {
+		struct password_thread *thread = malloc(sizeof(*thread));
+
+		if (!thread)
+			abort();
+		*thread = (struct password_thread){ self, i };
+		if (pthread_create(&self->threads[i], NULL, password_main,
+				   thread))
+			abort();
+	}
+	return self;
+}
+
+void authenticator_free(struct authenticator *self)
+{
+	queue_close(self->queue);
+	for (int i = 0; i < PASSWORD_THREADS; i++)
+		pthread_join(self->threads[i], NULL);
+	queue_free(self->queue);
+	throttle_free(self->throttle);
+	pthread_cond_destroy(&self->idle);
+	pthread_mutex_destroy(&self->lock);
+	free(self);
+}
+
+static enum err basic_parse(struct authenticator *self,
+			    struct exchange *exchange)
+{
+	struct operation *op = &exchange->op;
+	const char *header = http_header(&exchange->request, "Authorization");
+	struct login *login;
+	char *text, *colon, *both;
+	size_t len;
+
+	if (!header || strncasecmp(header, "Basic ", 6) != 0)
+		return fail(op, ERR_UNAUTHENTICATED,
+			    "Please sign in with your login and password.");
+	text = base64_decode(op->arena, header + 6 + strspn(header + 6, " "),
+			     &len);
+	colon = text ? memchr(text, ':', len) : NULL;
+	if (!colon || !utf8_valid(text, len, NULL))
+		return fail(op, ERR_UNAUTHENTICATED,
+			    "The Authorization header cannot be read.");
+	login = arena_alloc(op->arena, sizeof(*login));
+	both = arena_memdup(op->arena, text, len);
+	both[colon - text] = '\0'; /* no login holds one, so no two collide */
+	*colon = '\0';
+	login->name = text;
+	login->password = colon + 1;
+	login->key = digest_keyed(&self->secret, both, len);
+	exchange->login = login;
+	return OK;
+}
+
+static enum authenticated wrong(struct exchange *exchange)
+{
+	fail(&exchange->op, ERR_UNAUTHENTICATED,
+	     "The login or the password is wrong.");
+	return AUTHENTICATE_FAIL;
+}
+
+static enum authenticated welcome(struct exchange *exchange,
+				  const struct person *person,
+				  const char *label)
+{
+	struct operation *op = &exchange->op;
+	const char *device = label;
+
+	if (str_empty(device))
+		device = http_header(&exchange->request, "User-Agent");
+	op->actor = practice_actor(person, CHANNEL_CALENDAR, device);
+	return AUTHENTICATED;
+}
+
+/** From the cache, while the person's credentials are still the same. */
+static bool remembered(struct authenticator *self, struct exchange *exchange,
+		       struct reader *reader)
+{
+	struct known known;
+	struct person person;
+
+	if (!cache_find(self, &exchange->login->key, &known) ||
+	    store_person_find(reader, known.person, &person) ||
+	    !person.active || person.generation != known.generation) {
+		operation_recover(&exchange->op);
+		return false;
+	}
+	welcome(exchange, &person,
+		known.token ? arena_strdup(exchange->arena, known.label)
+			    : NULL);
+	return true;
+}
+
+static bool by_token(struct authenticator *self, struct exchange *exchange,
+		     struct reader *reader)
+{
+	struct login *login = exchange->login;
+	struct digest digest =
+		digest_sha256(login->password, strlen(login->password));
+	struct known known = { .key = login->key };
+	struct token token;
+	struct person person;
+
+	if (store_token_find(reader, &digest, &token) ||
+	    store_person_find(reader, token.person, &person) ||
+	    !person.active || !str_equal(person.login, login->name)) {
+		operation_recover(&exchange->op);
+		return false;
+	}
+	known.person = person.id;
+	known.generation = person.generation;
+	known.token = token.id;
+	snprintf(known.label, sizeof(known.label), "%s", token.label);
+	cache_put(self, &known);
+	if (exchange->op.now.s - token.last_used.s > TOKEN_NOTE_SECONDS)
+		login->token = token.id;
+	welcome(exchange, &person, token.label);
+	return true;
+}
+
+/** What the password thread needs; an unknown login gets a dummy hash. */
+static void prepare(struct exchange *exchange, struct reader *reader)
+{
+	struct login *login = exchange->login;
+	struct person person;
+
+	if (store_person_find_login(reader, login->name, &person) == OK &&
+	    person.active) {
+		login->person = person.id;
+		login->generation = person.generation;
+		if (store_password_find(reader, person.id, &login->hash))
+			login->hash = NULL;
+	}
+	operation_recover(&exchange->op);
+}
+
+static enum authenticated after_password(struct exchange *exchange,
+					 struct reader *reader)
+{
+	struct login *login = exchange->login;
+	struct person person;
+
+	if (!login->right)
+		return wrong(exchange);
+	if (store_person_find(reader, login->person, &person) ||
+	    !person.active || person.generation != login->generation)
+		return wrong(exchange);
+	return welcome(exchange, &person, NULL);
+}
+
+enum authenticated authenticate(struct authenticator *self,
+				struct exchange *exchange,
+				struct reader *reader, int64_t *wait)
+{
+	struct login *login = exchange->login;
+
+	if (login && login->checked)
+		return after_password(exchange, reader);
+	if (basic_parse(self, exchange))
+		return AUTHENTICATE_FAIL;
+	login = exchange->login;
+	if (remembered(self, exchange, reader) ||
+	    by_token(self, exchange, reader))
+		return AUTHENTICATED;
+	if (!throttle_allows(self->throttle, login->name, wait) ||
+	    !throttle_allows(self->throttle, exchange->request.remote, wait)) {
+		fail(&exchange->op, ERR_BUSY,
+		     "Too many wrong passwords. Please try again in %lld "
+		     "seconds.",
+		     (long long)*wait);
+		return AUTHENTICATE_FAIL;
+	}
+	prepare(exchange, reader);
+	return AUTHENTICATE_WAIT;
+}
+
+void authenticate_wait(struct authenticator *self, struct exchange *exchange)
+{
+	queue_put(self->queue, exchange);
+}
+
+int64_t authenticate_token_used(struct exchange *exchange)
+{
+	return exchange->login ? exchange->login->token : 0;
+}

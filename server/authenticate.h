@@ -1,0 +1,44 @@
+/**
+ * Who signs in: HTTP Basic with a password (argon2id, in two threads of their
+ * own) or a device token (SHA-256, indexed), behind a cache of ten minutes
+ * that a change of credentials ends at once. Failures are never cached.
+ */
+#ifndef SERVER_AUTHENTICATE_H
+#define SERVER_AUTHENTICATE_H
+
+#include "server/config.h"
+#include "server/exchange.h"
+#include "store/store.h"
+
+#define REALM "Daybook"
+
+struct authenticator;
+
+/** `again` is called on a password thread when an exchange that had to wait
+ *  for its password can be visited once more. */
+struct authenticator *authenticator_new(const struct config *config,
+					void (*again)(void *context,
+						      struct exchange *),
+					void *context);
+/** Nothing may wait any more. */
+void authenticator_free(struct authenticator *authenticator);
+
+enum authenticated {
+	AUTHENTICATED,     /* the operation's actor is set */
+	AUTHENTICATE_FAIL, /* the operation's failure says why */
+	AUTHENTICATE_WAIT, /* hand it over with authenticate_wait */
+};
+
+/** The reader has begun. *wait is set (seconds) with ERR_BUSY. */
+enum authenticated authenticate(struct authenticator *authenticator,
+				struct exchange *exchange,
+				struct reader *reader, int64_t *wait);
+/** Give the exchange to the password threads; `again` comes later. */
+void authenticate_wait(struct authenticator *authenticator,
+		       struct exchange *exchange);
+
+/** A token was used and its last use is not noted within the hour: its id,
+ *  once an hour; else 0. */
+int64_t authenticate_token_used(struct exchange *exchange);
+
+#endif

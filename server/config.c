@@ -1,0 +1,242 @@
+#include "server/config.h"
+
+#include "base/log.h"
+#include "base/str.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_LIMIT (1024 * 1024)
+
+enum setting_type { SETTING_TEXT, SETTING_NUMBER, SETTING_SWITCH };
+
+struct setting {
+	const char *name;
+	enum setting_type type;
+	size_t offset;
+	const char *value; /* default */
+	int64_t min, max;
+	const char *help;
+};
+
+#define AT(field) offsetof(struct config, field)
+
+static const struct setting SETTINGS[] = {
+	{ "data", SETTING_TEXT, AT(data), "/var/lib/daybook", 0, 0,
+	  "directory that holds everything" },
+	{ "listen", SETTING_TEXT, AT(listen), "127.0.0.1:8008", 0, 0,
+	  "ADDR:PORT (port 0 picks a free one) or unix:PATH" },
+	{ "behind_proxy", SETTING_SWITCH, AT(behind_proxy), "off", 0, 1,
+	  "on: a proxy ends TLS, so plain HTTP beyond loopback is meant" },
+	{ "workers", SETTING_NUMBER, AT(workers), "16", 1, 256,
+	  "threads that answer requests" },
+	{ "io_threads", SETTING_NUMBER, AT(io_threads), "1", 1, 16,
+	  "threads that move bytes" },
+	{ "connections", SETTING_NUMBER, AT(connections), "1000", 8, 100000,
+	  "connections at once, at most" },
+	{ "header_timeout", SETTING_NUMBER, AT(header_timeout), "15", 1, 3600,
+	  "seconds for the headers of a request" },
+	{ "body_timeout", SETTING_NUMBER, AT(body_timeout), "120", 1, 3600,
+	  "seconds for a whole body, and for taking an answer" },
+	{ "idle_timeout", SETTING_NUMBER, AT(idle_timeout), "75", 1, 3600,
+	  "seconds that a connection may wait for its next request" },
+	{ "stop_timeout", SETTING_NUMBER, AT(stop_timeout), "20", 0, 600,
+	  "seconds to deliver answers when stopping" },
+	{ "login_burst", SETTING_NUMBER, AT(login_burst), "10", 1, 1000000,
+	  "wrong passwords in a row, for an account or an address" },
+	{ "login_refill", SETTING_NUMBER, AT(login_refill), "6", 1, 3600,
+	  "seconds until one more wrong password is allowed" },
+	{ "log_level", SETTING_TEXT, AT(log_level), "info", 0, 0,
+	  "error, warning, info or debug" },
+	{ "test_clock", SETTING_TEXT, AT(test_clock), "", 0, 0,
+	  "an instant at which the clock starts (tests, loopback only)" },
+};
+
+static const struct setting *setting_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(SETTINGS); i++)
+		if (strcmp(SETTINGS[i].name, name) == 0)
+			return &SETTINGS[i];
+	return NULL;
+}
+
+static bool switch_parse(const char *text, bool *on)
+{
+	if (str_same(text, "on") || str_same(text, "yes") ||
+	    str_same(text, "true") || str_equal(text, "1"))
+		*on = true;
+	else if (str_same(text, "off") || str_same(text, "no") ||
+		 str_same(text, "false") || str_equal(text, "0"))
+		*on = false;
+	else
+		return false;
+	return true;
+}
+
+static enum err setting_check(struct operation *op,
+			      const struct setting *setting, const char *value)
+{
+	enum log_level level;
+	struct instant instant;
+
+	if (str_equal(setting->name, "log_level") &&
+	    !log_level_parse(value, &level))
+		return fail(op, ERR_INVALID,
+			    "log_level is error, warning, info or debug, not "
+			    "'%s'",
+			    value);
+	if (str_equal(setting->name, "test_clock") && *value &&
+	    !instant_parse(value, &instant))
+		return fail(op, ERR_INVALID,
+			    "test_clock is an instant such as "
+			    "2026-06-08T20:00:00Z, not '%s'",
+			    value);
+	return OK;
+}
+
+static enum err setting_store(struct operation *op,
+			      const struct setting *setting, const char *value,
+			      struct config *config)
+{
+	char *at = (char *)config + setting->offset;
+	int64_t number;
+	bool on;
+	enum err err;
+
+	switch (setting->type) {
+	case SETTING_TEXT:
+		err = setting_check(op, setting, value);
+		if (err)
+			return err;
+		*(const char **)(void *)at = arena_strdup(op->arena, value);
+		return OK;
+	case SETTING_NUMBER:
+		if (!str_to_int64(value, &number) || number < setting->min ||
+		    number > setting->max)
+			return fail(op, ERR_INVALID,
+				    "%s is a whole number from %lld to %lld, "
+				    "not '%s'",
+				    setting->name, (long long)setting->min,
+				    (long long)setting->max, value);
+		*(int64_t *)(void *)at = number;
+		return OK;
+	case SETTING_SWITCH:
+		if (!switch_parse(value, &on))
+			return fail(op, ERR_INVALID,
+				    "%s is on or off, not '%s'", setting->name,
+				    value);
+		*(bool *)(void *)at = on;
+		return OK;
+	}
+	return OK;
+}
+
+static enum err pair_set(struct operation *op, struct slice pair,
+			 struct config *config)
+{
+	struct slice value = pair;
+	struct slice key = slice_cut(&value, '=');
+	const struct setting *setting;
+	char *name;
+
+	if (!value.at)
+		return fail(op, ERR_INVALID,
+			    "a setting is key=value, not '%.*s'", (int)pair.len,
+			    pair.at);
+	name = slice_dup(op->arena, slice_trim(key));
+	setting = setting_find(name);
+	if (!setting)
+		return fail(op, ERR_INVALID,
+			    "there is no setting '%s'; daybook serve --help "
+			    "lists them",
+			    name);
+	return setting_store(op, setting,
+			     slice_dup(op->arena, slice_trim(value)), config);
+}
+
+void config_init(struct config *config)
+{
+	struct arena *arena = arena_new();
+	struct operation op;
+
+	memset(config, 0, sizeof(*config));
+	operation_init(&op, arena, (struct instant){ 0 });
+	for (size_t i = 0; i < ARRAY_SIZE(SETTINGS); i++) {
+		const struct setting *setting = &SETTINGS[i];
+		char *at = (char *)config + setting->offset;
+
+		if (setting->type == SETTING_TEXT)
+			*(const char **)(void *)at = setting->value;
+		else if (setting_store(&op, setting, setting->value, config))
+			abort();
+	}
+	arena_free(arena);
+}
+
+static enum err file_load(struct operation *op, const char *path,
+			  struct slice *text)
+{
+	FILE *file = fopen(path, "rb");
+	struct buf buf;
+	size_t got;
+
+	if (!file)
+		return fail(op, ERR_INVALID,
+			    "the configuration '%s' cannot be read: %s", path,
+			    strerror(errno));
+	buf_init(&buf, op->arena);
+	do {
+		got = fread(buf_reserve(&buf, 4096), 1, 4096, file);
+		buf.len += got;
+		buf.at[buf.len] = '\0';
+	} while (got && buf.len <= FILE_LIMIT);
+	fclose(file);
+	if (buf.len > FILE_LIMIT)
+		return fail(op, ERR_INVALID, "'%s' is over 1 MiB", path);
+	*text = buf_view(&buf);
+	return OK;
+}
+
+enum err config_read(struct operation *op, const char *path,
+		     struct config *config)
+{
+	struct slice rest;
+	enum err err = file_load(op, path, &rest);
+	int number = 0;
+
+	while (!err && rest.at) {
+		struct slice line = slice_trim(slice_cut(&rest, '\n'));
+
+		number++;
+		if (!line.len || *line.at == '#')
+			continue;
+		err = pair_set(op, line, config);
+		if (err)
+			return fail(op, err, "%s, line %d: %s", path, number,
+				    op->failure.message);
+	}
+	return err;
+}
+
+enum err config_set(struct operation *op, const char *pair,
+		    struct config *config)
+{
+	return pair_set(op, slice_of(pair), config);
+}
+
+bool config_is_loopback(const char *listen)
+{
+	return str_starts(listen, "127.") || str_starts(listen, "localhost:") ||
+	       str_starts(listen, "[::1]:") || str_starts(listen, "unix:");
+}
+
+void config_help(FILE *out)
+{
+	fprintf(out, "Settings (--set key=value, or lines of the file):\n");
+	for (size_t i = 0; i < ARRAY_SIZE(SETTINGS); i++)
+		fprintf(out, "  %-16s %s (%s)\n", SETTINGS[i].name,
+			SETTINGS[i].help,
+			*SETTINGS[i].value ? SETTINGS[i].value : "not set");
+}

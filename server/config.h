@@ -1,0 +1,43 @@
+/**
+ * Settings: a table of names, bounds and meanings, read from a file of
+ * `key = value` lines and from --set, never from the environment.
+ */
+#ifndef SERVER_CONFIG_H
+#define SERVER_CONFIG_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct config {
+	const char *data;   /* directory that holds everything */
+	const char *listen; /* ADDR:PORT, or unix:PATH */
+	bool behind_proxy;  /* a proxy ends TLS: plain HTTP beyond loopback */
+	int64_t workers, io_threads;
+	int64_t connections;    /* at most, over all */
+	int64_t header_timeout; /* seconds from a request's first line */
+	int64_t body_timeout;   /* seconds for a whole body */
+	int64_t idle_timeout;   /* seconds between requests */
+	int64_t stop_timeout;   /* seconds to deliver answers when stopping */
+	int64_t login_burst;    /* wrong passwords at once... */
+	int64_t login_refill;   /* ... and seconds until one more */
+	const char *log_level;
+	const char *test_clock; /* an instant, or "" */
+};
+
+/** The defaults. */
+void config_init(struct config *config);
+/** Read a file over the settings; ERR_INVALID names file and line. */
+MUST_CHECK enum err config_read(struct operation *op, const char *path,
+				struct config *config);
+/** One "key=value"; ERR_INVALID names the key and what it takes. */
+MUST_CHECK enum err config_set(struct operation *op, const char *pair,
+			       struct config *config);
+/** Is the listen address a loopback one (or a Unix socket)? */
+bool config_is_loopback(const char *listen);
+/** Every setting with its default and meaning, for `daybook serve --help`. */
+void config_help(FILE *out);
+
+#endif

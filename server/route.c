@@ -1,0 +1,277 @@
+#include "server/route.h"
+
+#include "base/log.h"
+
+#include "dav/dav.h"
+#include "practice/booking.h"
+#include "practice/people.h"
+#include "server/authenticate.h"
+#include "server/compress.h"
+#include "server/queue.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TICK_SECONDS 30
+
+struct worker {
+	struct service *service;
+	struct reader *reader;
+	pthread_t thread;
+};
+
+struct service {
+	struct store *store;
+	struct authenticator *authenticator;
+	struct queue *queue;
+	struct worker *workers;
+	int64_t worker_count;
+	pthread_t ticker;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool stopping;
+	void (*done)(void *context, struct exchange *exchange);
+	void *done_context;
+};
+
+static void refuse(struct exchange *exchange, enum err err, int64_t wait)
+{
+	struct http_response *response = &exchange->response;
+
+	dav_fail(&exchange->op, err, response);
+	if (err == ERR_UNAUTHENTICATED)
+		http_response_add(response, "WWW-Authenticate",
+				  "Basic realm=\"" REALM
+				  "\", charset=\"UTF-8\"");
+	if (err == ERR_BUSY)
+		http_response_add(
+			response, "Retry-After",
+			arena_printf(exchange->arena, "%lld", (long long)wait));
+}
+
+static bool is_health(const struct http_path *path)
+{
+	return path->count == 1 && str_equal(path->segments[0], "healthz");
+}
+
+/* On an I/O thread: what needs neither the store nor a login. */
+static bool begin(void *context UNUSED, struct exchange *exchange,
+		  size_t *body_limit)
+{
+	const struct http_request *request = &exchange->request;
+	struct http_response *response = &exchange->response;
+
+	*body_limit = DAV_BODY_LIMIT;
+	if (is_health(&request->path)) {
+		response->status = 200;
+		http_response_body(response, "text/plain; charset=utf-8",
+				   "ok\n", 3);
+		return true;
+	}
+	if (!dav_owns(&request->path)) {
+		fail(&exchange->op, ERR_NOT_FOUND,
+		     "There is nothing at this address. Calendars are below "
+		     "/dav/.");
+		refuse(exchange, ERR_NOT_FOUND, 0);
+		return true;
+	}
+	if (dav_answer_open(request, response))
+		return true;
+	if (!http_header(request, "Authorization")) {
+		fail(&exchange->op, ERR_UNAUTHENTICATED,
+		     "Please sign in with your login and password.");
+		refuse(exchange, ERR_UNAUTHENTICATED, 0);
+		return true;
+	}
+	return false;
+}
+
+static bool submit(void *context, struct exchange *exchange)
+{
+	struct service *service = context;
+
+	queue_put(service->queue, exchange);
+	return true;
+}
+
+/** A last use is worth a note, never worth failing a request for. */
+static void note_token(struct service *service, struct exchange *exchange)
+{
+	int64_t token = authenticate_token_used(exchange);
+
+	if (token && practice_token_used(&exchange->op, service->store, token))
+		operation_recover(&exchange->op);
+}
+
+static void finish(struct service *service, struct exchange *exchange)
+{
+	compress_response(&exchange->request, &exchange->response);
+	service->done(service->done_context, exchange);
+}
+
+static void work(struct service *service, struct worker *worker,
+		 struct exchange *exchange)
+{
+	struct operation *op = &exchange->op;
+	struct dav dav = {
+		.op = op,
+		.store = service->store,
+		.reader = worker->reader,
+		.request = &exchange->request,
+		.response = &exchange->response,
+	};
+	enum authenticated result = AUTHENTICATE_FAIL;
+	int64_t wait = 0;
+
+	if (store_reader_begin(worker->reader, op) == OK) {
+		result = authenticate(service->authenticator, exchange,
+				      worker->reader, &wait);
+		store_reader_end(worker->reader);
+	}
+	switch (result) {
+	case AUTHENTICATE_WAIT:
+		authenticate_wait(service->authenticator, exchange);
+		return;
+	case AUTHENTICATE_FAIL:
+		refuse(exchange, op->failure.code, wait);
+		break;
+	case AUTHENTICATED:
+		note_token(service, exchange);
+		dav_handle(&dav);
+		break;
+	}
+	finish(service, exchange);
+}
+
+static void *worker_main(void *context)
+{
+	struct worker *worker = context;
+	struct service *service = worker->service;
+	struct exchange *exchange;
+
+	while ((exchange = queue_take(service->queue)))
+		work(service, worker, exchange);
+	return NULL;
+}
+
+static void tick(struct service *service, struct arena *arena)
+{
+	struct operation op;
+
+	arena_reset(arena);
+	operation_init(&op, arena, clock_now());
+	if (practice_tick(&op, service->store))
+		log_event(LOG_WARNING, "tick-failed", "error=%s reason=\"%s\"",
+			  err_name(op.failure.code), op.failure.message);
+}
+
+static void *ticker_main(void *context)
+{
+	struct service *service = context;
+	struct arena *arena = arena_new();
+
+	pthread_mutex_lock(&service->lock);
+	while (!service->stopping) {
+		struct timespec until;
+
+		pthread_mutex_unlock(&service->lock);
+		tick(service, arena);
+		pthread_mutex_lock(&service->lock);
+		if (service->stopping)
+			break;
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_sec += TICK_SECONDS;
+		pthread_cond_timedwait(&service->wake, &service->lock, &until);
+	}
+	pthread_mutex_unlock(&service->lock);
+	arena_free(arena);
+	return NULL;
+}
+
+/* On a password thread. */
+static void again(void *context, struct exchange *exchange)
+{
+	struct service *service = context;
+
+	queue_put(service->queue, exchange);
+}
+
+static enum err workers_start(struct operation *op, struct service *service,
+			      int64_t count)
+{
+	service->workers = calloc((size_t)count, sizeof(*service->workers));
+	if (!service->workers)
+		abort();
+	/* Connections are opened one after another: several at once on a
+	 * cleanly closed WAL file have been seen to answer "locked". */
+	for (int64_t i = 0; i < count; i++) {
+		enum err err = store_reader_new(op, service->store,
+						&service->workers[i].reader);
+
+		if (err)
+			return err;
+		service->workers[i].service = service;
+		service->worker_count++;
+	}
+	for (int64_t i = 0; i < count; i++)
+		if (pthread_create(&service->workers[i].thread, NULL,
+				   worker_main, &service->workers[i]))
+			abort();
+	if (pthread_create(&service->ticker, NULL, ticker_main, service))
+		abort();
+	return OK;
+}
+
+enum err service_start(struct operation *op, const struct config *config,
+		       struct store *store, struct service **service)
+{
+	struct service *made = calloc(1, sizeof(*made));
+	enum err err;
+
+	if (!made)
+		abort();
+	made->store = store;
+	made->queue = queue_new();
+	pthread_mutex_init(&made->lock, NULL);
+	pthread_cond_init(&made->wake, NULL);
+	made->authenticator = authenticator_new(config, again, made);
+	err = workers_start(op, made, config->workers);
+	if (!err)
+		*service = made;
+	return err; /* on failure the process ends */
+}
+
+void service_on_done(struct service *service,
+		     void (*done)(void *, struct exchange *), void *context)
+{
+	service->done = done;
+	service->done_context = context;
+}
+
+void service_stop(struct service *service)
+{
+	pthread_mutex_lock(&service->lock);
+	service->stopping = true;
+	pthread_cond_signal(&service->wake);
+	pthread_mutex_unlock(&service->lock);
+	pthread_join(service->ticker, NULL);
+	authenticator_free(service->authenticator);
+	queue_close(service->queue);
+	for (int64_t i = 0; i < service->worker_count; i++) {
+		pthread_join(service->workers[i].thread, NULL);
+		store_reader_free(service->workers[i].reader);
+	}
+	queue_free(service->queue);
+	pthread_cond_destroy(&service->wake);
+	pthread_mutex_destroy(&service->lock);
+	free(service->workers);
+	free(service);
+}
+
+struct handler service_handler(struct service *service)
+{
+	return (struct handler){ .begin = begin,
+				 .submit = submit,
+				 .context = service };
+}

@@ -1,0 +1,116 @@
+#include "base/log.h"
+#include "base/str.h"
+
+#include "server/command.h"
+#include "server/listen.h"
+#include "server/route.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+/** What answers arrive at: known once the listener has started. */
+struct edge {
+	pthread_mutex_t lock;
+	pthread_cond_t ready;
+	struct listener *listener;
+};
+
+static void deliver(void *context, struct exchange *exchange)
+{
+	struct edge *edge = context;
+	struct listener *listener;
+
+	pthread_mutex_lock(&edge->lock);
+	while (!edge->listener)
+		pthread_cond_wait(&edge->ready, &edge->lock);
+	listener = edge->listener;
+	pthread_mutex_unlock(&edge->lock);
+	listen_done(listener, exchange);
+}
+
+/** Plain HTTP beyond loopback would show passwords to the network. */
+static enum err address_check(struct command_context *context)
+{
+	const struct config *config = &context->config;
+
+	if (config->behind_proxy || config_is_loopback(config->listen))
+		return OK;
+	return fail(context->op, ERR_INVALID,
+		    "'%s' is beyond loopback, where plain HTTP would show "
+		    "passwords to the network. Let a proxy end TLS and say so "
+		    "with --set behind_proxy=on, or listen on 127.0.0.1.",
+		    config->listen);
+}
+
+static void signals_block(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void signal_wait(const sigset_t *set)
+{
+	int number = 0;
+
+	while (number != SIGTERM && number != SIGINT)
+		if (sigwait(set, &number))
+			break;
+	log_event(LOG_INFO, "stopping", "signal=%d", number);
+}
+
+static enum err edge_start(struct command_context *context,
+			   struct service *service, struct edge *edge)
+{
+	struct handler handler = service_handler(service);
+	struct listener *listener;
+	enum err err;
+
+	service_on_done(service, deliver, edge);
+	err = listen_start(context->op, &context->config, &handler, &listener);
+	if (err)
+		return err;
+	pthread_mutex_lock(&edge->lock);
+	edge->listener = listener;
+	pthread_cond_broadcast(&edge->ready);
+	pthread_mutex_unlock(&edge->lock);
+	return OK;
+}
+
+int serve_until_stopped(struct command_context *context)
+{
+	struct edge edge = { .lock = PTHREAD_MUTEX_INITIALIZER,
+			     .ready = PTHREAD_COND_INITIALIZER };
+	struct service *service;
+	sigset_t set;
+
+	if (address_check(context))
+		return command_refused(context);
+	signals_block(&set); /* before any thread, so that all inherit it */
+	if (command_store(context) ||
+	    service_start(context->op, &context->config, context->store,
+			  &service))
+		return command_refused(context);
+	if (edge_start(context, service, &edge)) {
+		service_stop(service);
+		return command_refused(context);
+	}
+	printf("listening on %s\n", listen_address(edge.listener));
+	fflush(stdout);
+	signal_wait(&set);
+	listen_stop(edge.listener, context->config.stop_timeout);
+	service_stop(service);
+	return EXIT_DONE;
+}
+
+int command_serve(struct command_context *context)
+{
+	if (context->arguments.word_count)
+		return command_usage(context, "serve takes options only");
+	return serve_until_stopped(context);
+}

@@ -1,0 +1,159 @@
+#include "store/payment.h"
+
+#include "store/document_rows.h"
+#include "store/rows.h"
+#include "store/statement.h"
+
+/* What allocation_read reads, of a; those that stand. */
+#define ALLOCATIONS                                                      \
+	"SELECT a.id, a.payment, a.credit, a.invoice, a.amount, a.made," \
+	"    coalesce(p.day, c.to_day), p.method, i.number"              \
+	"  FROM allocation a"                                            \
+	"  JOIN invoice i"                                               \
+	"    ON i.id = a.invoice"                                        \
+	"  LEFT JOIN payment p"                                          \
+	"    ON p.id = a.payment"                                        \
+	"  LEFT JOIN invoice c"                                          \
+	"    ON c.id = a.credit"                                         \
+	"  WHERE a.released = " NEVER
+
+static const char LIST_AGAINST[] = ALLOCATIONS "    AND a.invoice = $1"
+					       "  ORDER BY a.id";
+
+static const char LIST_OF_PAYMENT[] = ALLOCATIONS "    AND a.payment = $1"
+						  "  ORDER BY a.id";
+
+static const char LIST_OF_CREDIT[] = ALLOCATIONS "    AND a.credit = $1"
+						 "  ORDER BY a.id";
+
+static const char ADD_ALLOCATION[] =
+	"INSERT INTO allocation (payment, credit, invoice, amount, made,"
+	"    released)"
+	"  VALUES ($1, $2, $3, $4, $5, " NEVER ")";
+
+static const char RELEASE[] = "UPDATE allocation"
+			      "  SET released = $2"
+			      "  WHERE id = $1"
+			      "    AND released = " NEVER;
+
+static const char LIST_SPARE[] =
+	"SELECT payment, credit, client, amount - used"
+	"  FROM ("
+	"    SELECT p.id AS payment, NULL AS credit, p.client, p.entered AS at,"
+	"      p.amount"
+	"        - (SELECT coalesce(sum(r.amount), 0)"
+	"          FROM refund r"
+	"          WHERE r.payment = p.id) AS amount,"
+	"      (SELECT coalesce(sum(a.amount), 0)"
+	"        FROM allocation a"
+	"        WHERE a.payment = p.id"
+	"          AND a.released = " NEVER ") AS used"
+	"    FROM payment p"
+	"    WHERE p.voided = " NEVER "      AND (p.client = $1 OR $1 = 0)"
+	"    UNION ALL"
+	"    SELECT NULL, i.id, i.client, i.issued,"
+	"      (SELECT -coalesce(sum(l.charge + l.tax), 0)"
+	"        FROM invoice_line l"
+	"        WHERE l.invoice = i.id),"
+	"      (SELECT coalesce(sum(a.amount), 0)"
+	"        FROM allocation a"
+	"        WHERE a.credit = i.id"
+	"          AND a.released = " NEVER ")"
+	"    FROM invoice i"
+	"    WHERE i.status = 1"
+	"      AND (i.client = $1 OR $1 = 0)"
+	"  ) s"
+	"  WHERE amount > used"
+	"  ORDER BY at, payment, credit";
+
+enum err store_allocation_insert(struct transaction *tx,
+				 struct allocation *allocation)
+{
+	struct statement *st = statement_tx(tx, ADD_ALLOCATION);
+	enum err err;
+
+	bind_id(st, 1, allocation->payment);
+	bind_id(st, 2, allocation->credit);
+	bind_int(st, 3, allocation->invoice);
+	bind_int(st, 4, allocation->amount.minor);
+	bind_int(st, 5, allocation->made.s);
+	err = statement_run(st);
+	if (!err)
+		allocation->id = statement_inserted(tx);
+	return err;
+}
+
+enum err store_allocation_release(struct transaction *tx, int64_t allocation,
+				  struct instant at)
+{
+	struct statement *st = statement_tx(tx, RELEASE);
+
+	bind_int(st, 1, allocation);
+	bind_int(st, 2, at.s);
+	return document_change(tx, st, "the money is released already");
+}
+
+static void allocation_read(struct statement *st, void *item)
+{
+	struct allocation *allocation = item;
+
+	*allocation = (struct allocation){
+		.id = column_int(st, 0),
+		.payment = column_int(st, 1),
+		.credit = column_int(st, 2),
+		.invoice = column_int(st, 3),
+		.amount = { column_int(st, 4) },
+		.made = { column_int(st, 5) },
+		.day = { (int32_t)column_int(st, 6) },
+		.method = column_text(st, 7),
+		.number = column_text(st, 8),
+	};
+}
+
+static enum err list_by(struct reader *reader, const char *sql, int64_t id,
+			struct allocation **list, size_t *count)
+{
+	struct statement *st = statement(reader, sql);
+
+	bind_int(st, 1, id);
+	return statement_list(st, allocation_read, sizeof(**list), list, count);
+}
+
+enum err store_allocation_against(struct reader *reader, int64_t invoice,
+				  struct allocation **list, size_t *count)
+{
+	return list_by(reader, LIST_AGAINST, invoice, list, count);
+}
+
+enum err store_allocation_of_payment(struct reader *reader, int64_t payment,
+				     struct allocation **list, size_t *count)
+{
+	return list_by(reader, LIST_OF_PAYMENT, payment, list, count);
+}
+
+enum err store_allocation_of_credit(struct reader *reader, int64_t invoice,
+				    struct allocation **list, size_t *count)
+{
+	return list_by(reader, LIST_OF_CREDIT, invoice, list, count);
+}
+
+static void spare_read(struct statement *st, void *item)
+{
+	struct spare *spare = item;
+
+	*spare = (struct spare){
+		.payment = column_int(st, 0),
+		.credit = column_int(st, 1),
+		.client = column_int(st, 2),
+		.left = { column_int(st, 3) },
+	};
+}
+
+enum err store_spare_list(struct reader *reader, int64_t client,
+			  struct spare **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_SPARE);
+
+	bind_int(st, 1, client);
+	return statement_list(st, spare_read, sizeof(**list), list, count);
+}

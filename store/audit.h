@@ -1,0 +1,60 @@
+/**
+ * The audit log (append only, S48) and the review list (what waits for a
+ * person).
+ */
+#ifndef STORE_AUDIT_H
+#define STORE_AUDIT_H
+
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "store/tables.h"
+
+/** before and after are JSON objects in text, of names, contacts and notes
+ *  only that they changed; NULL: none. Actor, channel, device and time are the
+ *  operation's. */
+struct audit {
+	int64_t id;
+	struct instant at;
+	int64_t who;
+	const char *channel, *device;
+	const char *action;      /* session.save, session.move, person.add... */
+	const char *object_kind; /* session, person, closure... */
+	int64_t object;
+	const char *before, *after;
+};
+
+/** Takes action, object_kind, object, before, after of *audit. */
+MUST_CHECK enum err store_audit_add(struct transaction *tx,
+				    const struct audit *audit);
+/** Newest first, ids below `below` (0: from the newest). object_kind NULL:
+ *  all; object 0: all of that kind. */
+MUST_CHECK enum err store_audit_list(struct reader *reader,
+				     const char *object_kind, int64_t object,
+				     int64_t below, size_t limit,
+				     struct audit **list, size_t *count);
+
+struct review {
+	int64_t id;
+	struct instant at;
+	const char *kind; /* refused, unknown-tag, deletes, endless-rule... */
+	int64_t session;
+	int64_t person; /* whose gesture it was */
+	const char *text;
+	const char *state; /* waiting, accepted, undone */
+};
+
+/** Sets id, at (now) and, where it is NULL, state ("waiting"). */
+MUST_CHECK enum err store_review_add(struct transaction *tx,
+				     struct review *review);
+MUST_CHECK enum err store_review_find(struct reader *reader, int64_t id,
+				      struct review *review);
+/** Newest first, ids below `below` (0: from the newest). state NULL: all. */
+MUST_CHECK enum err store_review_list(struct reader *reader, const char *state,
+				      int64_t below, size_t limit,
+				      struct review **list, size_t *count);
+/** ERR_NOT_FOUND. */
+MUST_CHECK enum err store_review_state(struct transaction *tx, int64_t review,
+				       const char *state);
+
+#endif

@@ -1,0 +1,76 @@
+#include "store/member.h"
+#include "store/statement.h"
+
+static const char ADD_TOMBSTONE[] =
+	"INSERT INTO tombstone (collection, name, revision)"
+	"  VALUES ($1, $2, $3)"
+	"  ON CONFLICT (collection, name) DO UPDATE"
+	"    SET revision = $3";
+
+static const char REMOVE_TOMBSTONE[] = "DELETE FROM tombstone"
+				       "  WHERE collection = $1"
+				       "    AND name = $2";
+
+/* RFC 6578 3.4: a first synchronisation (since 0) is told of none removed.
+ * 3.5.2: later ones are, even of names that came and went in between: who
+ * stored one of these without asking for changes still has it. */
+static const char LIST_CHANGES[] =
+	"SELECT name, etag, kind, id, revision, 0 AS deleted"
+	"  FROM member"
+	"  WHERE collection = $1"
+	"    AND revision > $2"
+	"  UNION ALL "
+	"SELECT name, NULL, 0, 0, revision, 1"
+	"  FROM tombstone"
+	"  WHERE collection = $1"
+	"    AND revision > $2"
+	"    AND $2 > 0"
+	"  ORDER BY revision"
+	"  LIMIT $3";
+
+enum err tombstone_add(struct transaction *tx, int64_t collection,
+		       const char *name, int64_t revision)
+{
+	struct statement *st = statement_tx(tx, ADD_TOMBSTONE);
+
+	bind_int(st, 1, collection);
+	bind_text(st, 2, name);
+	bind_int(st, 3, revision);
+	return statement_run(st);
+}
+
+enum err tombstone_remove(struct transaction *tx, int64_t collection,
+			  const char *name)
+{
+	struct statement *st = statement_tx(tx, REMOVE_TOMBSTONE);
+
+	bind_int(st, 1, collection);
+	bind_text(st, 2, name);
+	return statement_run(st);
+}
+
+static void read_change(struct statement *st, void *item)
+{
+	struct change *change = item;
+
+	*change = (struct change){
+		.name = column_text(st, 0),
+		.etag = column_text(st, 1),
+		.kind = (unsigned)column_int(st, 2),
+		.member = column_int(st, 3),
+		.revision = column_int(st, 4),
+		.deleted = column_int(st, 5) != 0,
+	};
+}
+
+enum err store_change_list(struct reader *reader, int64_t collection,
+			   int64_t since, size_t limit, struct change **list,
+			   size_t *count)
+{
+	struct statement *st = statement(reader, LIST_CHANGES);
+
+	bind_int(st, 1, collection);
+	bind_int(st, 2, since);
+	bind_int(st, 3, limit < INT64_MAX ? (int64_t)limit + 1 : INT64_MAX);
+	return statement_list(st, read_change, sizeof(**list), list, count);
+}

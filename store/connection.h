@@ -1,0 +1,63 @@
+/**
+ * One SQLite connection with its prepared statements: what statement.c,
+ * store.c, writer.c and schema.c share. Nothing else includes it.
+ *
+ * A connection is used by one thread at a time. Functions that answer an int
+ * answer SQLite's result code.
+ */
+#ifndef STORE_CONNECTION_H
+#define STORE_CONNECTION_H
+
+#include "base/error.h"
+#include "store/store.h"
+
+#define STATEMENT_BUCKETS 256
+
+struct sqlite3;
+struct statement;
+
+struct reader {
+	struct sqlite3 *db;
+	struct operation *op; /* whose results are read, or NULL */
+	struct statement *prepared[STATEMENT_BUCKETS]; /* by address of SQL */
+	int open; /* statements taken and not yet done */
+};
+
+struct transaction {
+	struct reader *reader;
+};
+
+enum connection_role {
+	CONNECTION_READER, /* refuses to write */
+	CONNECTION_WRITER,
+	CONNECTION_BACKUP,
+};
+
+/** Open an existing file, busy time-out first, and read its first page, so
+ *  that a damaged or foreign one is refused here. Closed by
+ *  connection_close. */
+MUST_CHECK enum err connection_open(struct operation *op, const char *path,
+				    enum connection_role role,
+				    struct reader **reader);
+void connection_close(struct reader *reader);
+
+/** Turn the file's write-ahead log on, if it is not on yet. */
+MUST_CHECK enum err connection_use_wal(struct operation *op,
+				       struct reader *reader);
+
+/** Run one or several statements that are not worth keeping. */
+int connection_exec(struct reader *reader, const char *sql);
+/** Run one kept statement without results, such as COMMIT. */
+int connection_step(struct reader *reader, const char *sql);
+/** The first column of the first row as an integer. */
+MUST_CHECK int connection_number(struct reader *reader, const char *sql,
+				 int64_t *number);
+
+/** Note in op what SQLite last said; returns ERR_STORAGE. */
+enum err connection_fail(struct operation *op, struct reader *reader) COLD;
+
+/** Reset the statements that were left open, and free all (statement.c). */
+void statements_settle(struct reader *reader);
+void statements_free(struct reader *reader);
+
+#endif

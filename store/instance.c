@@ -1,0 +1,148 @@
+#include "store/member.h"
+#include "store/statement.h"
+
+#define LONG_SECONDS INT64_C(2678400) /* 31 days, $4 below */
+
+static const char CLEAR_ROWS[] = "DELETE FROM instance"
+				 "  WHERE member = $1";
+
+/* The same time twice counts once. */
+static const char ADD_ROW[] =
+	"INSERT INTO instance (collection, long, starts, ends, member)"
+	"  VALUES ($1, $2, $3, $4, $5)"
+	"  ON CONFLICT (collection, long, starts, ends, member) DO NOTHING";
+
+/*
+ * What starts within the span, a moment at its very start too, and what
+ * reaches into it. Short ones need not be looked for further back than they
+ * are long; of long ones there are few. Then those recurring ones whose rows
+ * fall short of the span at either end. UNION leaves each once.
+ */
+static const char LIST_OVERLAPPING[] = "SELECT member"
+				       "  FROM instance"
+				       "  WHERE collection = $1"
+				       "    AND long = 0"
+				       "    AND starts > $2 - $4"
+				       "    AND starts < $3"
+				       "    AND (ends > $2 OR starts >= $2)"
+				       "  UNION "
+				       "SELECT member"
+				       "  FROM instance"
+				       "  WHERE collection = $1"
+				       "    AND long = 1"
+				       "    AND starts < $3"
+				       "    AND ends > $2"
+				       "  UNION "
+				       "SELECT id"
+				       "  FROM member"
+				       "  WHERE collection = $1"
+				       "    AND recurring = 1"
+				       "    AND indexed_to < $3"
+				       "    AND starts < $3"
+				       "    AND ends >= $2"
+				       "  UNION "
+				       "SELECT id"
+				       "  FROM member"
+				       "  WHERE collection = $1"
+				       "    AND recurring = 1"
+				       "    AND indexed_from > $2"
+				       "    AND starts < $3"
+				       "    AND ends >= $2";
+
+static const char LIST_DUE[] = "SELECT id"
+			       "  FROM member"
+			       "  WHERE recurring = 1"
+			       "    AND indexed_to < $1"
+			       "  ORDER BY indexed_to, id"
+			       "  LIMIT $2";
+
+static const char SET_INDEXED[] = "UPDATE member"
+				  "  SET indexed_from = $2, indexed_to = $3"
+				  "  WHERE id = $1"
+				  "  RETURNING collection";
+
+static bool all_of_time(struct span span)
+{
+	return span.start.s <= INSTANT_MIN.s && span.end.s >= INSTANT_MAX.s;
+}
+
+enum err store_member_overlapping(struct reader *reader, int64_t collection,
+				  unsigned kinds, struct span span, bool bytes,
+				  store_member_each *each, void *context)
+{
+	struct statement *st = statement(reader, LIST_OVERLAPPING);
+	struct ids found = { 0 };
+	enum err err;
+
+	bind_int(st, 1, collection);
+	bind_int(st, 2, span.start.s);
+	bind_int(st, 3, span.end.s);
+	bind_int(st, 4, LONG_SECONDS);
+	err = statement_ids(st, &found);
+	if (err)
+		return err;
+	return member_each(reader, &found, kinds, bytes, each, context);
+}
+
+bool store_member_sure(const struct member *member, struct span span)
+{
+	if (!member->recurring)
+		return !all_of_time(member->span);
+	return member->indexed.start.s <= span.start.s &&
+	       member->indexed.end.s >= span.end.s;
+}
+
+enum err store_member_index_due(struct reader *reader, struct instant until,
+				size_t limit, struct ids *members)
+{
+	struct statement *st = statement(reader, LIST_DUE);
+
+	bind_int(st, 1, until.s);
+	bind_int(st, 2, limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
+	return statement_ids(st, members);
+}
+
+static enum err add_row(struct transaction *tx, int64_t collection,
+			int64_t member, struct span span)
+{
+	struct statement *st = statement_tx(tx, ADD_ROW);
+
+	bind_int(st, 1, collection);
+	bind_int(st, 2, span.end.s - span.start.s > LONG_SECONDS);
+	bind_int(st, 3, span.start.s);
+	bind_int(st, 4, span.end.s);
+	bind_int(st, 5, member);
+	return statement_run(st);
+}
+
+enum err member_rows_set(struct transaction *tx, int64_t collection,
+			 int64_t member, const struct index_rows *rows)
+{
+	struct statement *st = statement_tx(tx, CLEAR_ROWS);
+	enum err err;
+
+	bind_int(st, 1, member);
+	err = statement_run(st);
+	for (size_t i = 0; !err && rows && i < rows->count; i++)
+		err = add_row(tx, collection, member, rows->spans[i]);
+	return err;
+}
+
+enum err store_member_index_set(struct transaction *tx, int64_t member,
+				struct span indexed,
+				const struct index_rows *rows)
+{
+	struct statement *st = statement_tx(tx, SET_INDEXED);
+	int64_t collection;
+	enum err err;
+
+	bind_int(st, 1, member);
+	bind_int(st, 2, indexed.start.s);
+	bind_int(st, 3, indexed.end.s);
+	err = statement_row(st);
+	if (err)
+		return err;
+	collection = column_int(st, 0);
+	statement_done(st);
+	return member_rows_set(tx, collection, member, rows);
+}

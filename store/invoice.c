@@ -1,0 +1,437 @@
+#include "store/invoice.h"
+
+#include "store/document_rows.h"
+#include "store/rows.h"
+#include "store/statement.h"
+
+/* What line_read reads, of l (its own amounts), c, p (the client's part of
+ * the completion) and s. */
+#define LINE_COLUMNS                                                       \
+	"l.completion, l.client, c.session, l.credit, s.starts, l.day,"    \
+	"  c.service_name, p.label, p.map, c.minutes, p.tax_bp, l.charge," \
+	"  l.tax"
+
+static const char LIST_BILLABLE[] =
+	"SELECT p.completion, p.client, c.session, 0 AS credit, s.starts,"
+	"    0 AS day, c.service_name, p.label, p.map, c.minutes, p.tax_bp,"
+	"    p.charge, p.tax"
+	"  FROM completion_client p"
+	"  JOIN completion c"
+	"    ON c.id = p.completion"
+	"  JOIN session s"
+	"    ON s.id = c.session"
+	"  WHERE p.client = $1"
+	"    AND c.reopened_at = " NEVER "    AND s.starts < $2"
+	"    AND NOT EXISTS ("
+	"      SELECT 1"
+	"        FROM invoice_line l"
+	"        WHERE l.completion = p.completion"
+	"          AND l.client = p.client"
+	"          AND l.credit = 0"
+	"          AND l.live = 1)"
+	"  UNION ALL"
+	"  SELECT l.completion, l.client, c.session, 1, s.starts, l.day,"
+	"    c.service_name, p.label, p.map, c.minutes, p.tax_bp, -l.charge,"
+	"    -l.tax"
+	"  FROM invoice_line l"
+	"  JOIN invoice i"
+	"    ON i.id = l.invoice"
+	"  JOIN completion c"
+	"    ON c.id = l.completion"
+	"  JOIN completion_client p"
+	"    ON p.completion = l.completion"
+	"      AND p.client = l.client"
+	"  JOIN session s"
+	"    ON s.id = c.session"
+	"  WHERE l.client = $1"
+	"    AND l.credit = 0"
+	"    AND l.live = 1"
+	"    AND i.status = 1"
+	"    AND c.reopened_at <> " NEVER "    AND NOT EXISTS ("
+	"      SELECT 1"
+	"        FROM invoice_line o"
+	"        WHERE o.completion = l.completion"
+	"          AND o.client = l.client"
+	"          AND o.credit = 1"
+	"          AND o.live = 1)"
+	"  ORDER BY credit, starts, completion";
+
+static const char ADD_INVOICE[] =
+	"INSERT INTO invoice (client, status, to_day, created, created_by,"
+	"    issued, voided)"
+	"  VALUES ($1, 0, $2, $3, $4, " NEVER ", " NEVER ")";
+
+static const char ADD_LINE[] =
+	"INSERT INTO invoice_line (invoice, position, completion, client,"
+	"    credit, day, charge, tax, live)"
+	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)";
+
+/* What invoice_read reads, of i. */
+#define INVOICE_COLUMNS                                             \
+	"i.id, i.client, i.status, i.to_day, i.counter, i.number,"  \
+	"  i.document, i.addressee, i.created, i.issued, i.voided," \
+	"  (SELECT coalesce(sum(l.charge), 0) FROM invoice_line l"  \
+	"    WHERE l.invoice = i.id),"                              \
+	"  (SELECT coalesce(sum(l.tax), 0) FROM invoice_line l"     \
+	"    WHERE l.invoice = i.id),"                              \
+	"  (SELECT coalesce(sum(a.amount), 0) FROM allocation a"    \
+	"    WHERE a.invoice = i.id AND a.released = " NEVER ")"
+
+static const char FIND_INVOICE[] = "SELECT " INVOICE_COLUMNS "  FROM invoice i"
+				   "  WHERE i.id = $1";
+
+static const char LIST_INVOICES[] = "SELECT " INVOICE_COLUMNS "  FROM invoice i"
+				    "  WHERE i.id < $1"
+				    "    AND (i.counter IS NOT NULL OR $2 = 0)"
+				    "  ORDER BY i.id DESC"
+				    "  LIMIT $3";
+
+static const char LIST_INVOICES_CLIENT[] =
+	"SELECT " INVOICE_COLUMNS "  FROM invoice i"
+	"  WHERE i.id < $1"
+	"    AND (i.counter IS NOT NULL OR $2 = 0)"
+	"    AND i.client = $4"
+	"  ORDER BY i.id DESC"
+	"  LIMIT $3";
+
+static const char LIST_LINES[] = "SELECT " LINE_COLUMNS "  FROM invoice_line l"
+				 "  JOIN completion c"
+				 "    ON c.id = l.completion"
+				 "  JOIN completion_client p"
+				 "    ON p.completion = l.completion"
+				 "      AND p.client = l.client"
+				 "  JOIN session s"
+				 "    ON s.id = c.session"
+				 "  WHERE l.invoice = $1"
+				 "  ORDER BY l.position";
+
+static const char NEXT_COUNTER[] = "SELECT coalesce(max(counter), 0) + 1"
+				   "  FROM invoice";
+
+static const char SET_ISSUED[] =
+	"UPDATE invoice"
+	"  SET status = 1, counter = $2, number = $3, document = $4,"
+	"    addressee = $5, issued = $6"
+	"  WHERE id = $1"
+	"    AND status = 0";
+
+static const char SET_VOID[] = "UPDATE invoice"
+			       "  SET status = 2, voided = $2"
+			       "  WHERE id = $1"
+			       "    AND status <> 2";
+
+static const char FREE_LINES[] = "UPDATE invoice_line"
+				 "  SET live = 0"
+				 "  WHERE invoice = $1";
+
+static const char REMOVE_LINES[] = "DELETE FROM invoice_line"
+				   "  WHERE completion = $1"
+				   "    AND credit = 0"
+				   "    AND invoice IN ("
+				   "      SELECT id"
+				   "        FROM invoice"
+				   "        WHERE status = 0)";
+
+static const char REMOVE_CREDITS[] =
+	"DELETE FROM invoice_line"
+	"  WHERE credit = 1"
+	"    AND invoice IN ("
+	"      SELECT id"
+	"        FROM invoice"
+	"        WHERE status = 0)"
+	"    AND EXISTS ("
+	"      SELECT 1"
+	"        FROM invoice_line o"
+	"        WHERE o.invoice = $1"
+	"          AND o.credit = 0"
+	"          AND o.client = invoice_line.client"
+	"          AND o.completion"
+	"            = invoice_line.completion)";
+
+static const char FIND_CREDITED[] = "SELECT i.number"
+				    "  FROM invoice_line o"
+				    "  JOIN invoice_line l"
+				    "    ON l.completion = o.completion"
+				    "      AND l.client = o.client"
+				    "      AND l.credit = 1"
+				    "      AND l.live = 1"
+				    "  JOIN invoice i"
+				    "    ON i.id = l.invoice"
+				    "      AND i.status = 1"
+				    "  WHERE o.invoice = $1"
+				    "    AND o.credit = 0"
+				    "  ORDER BY i.counter"
+				    "  LIMIT 1";
+
+static const char FIND_OF[] = "SELECT i.id"
+			      "  FROM invoice_line l"
+			      "  JOIN invoice i"
+			      "    ON i.id = l.invoice"
+			      "  WHERE l.completion = $1"
+			      "    AND (l.client = $2 OR $2 = 0)"
+			      "    AND l.credit = 0"
+			      "    AND l.live = 1"
+			      "    AND i.status = 1"
+			      "  ORDER BY i.id"
+			      "  LIMIT 1";
+
+static const char LIST_DUES[] =
+	"SELECT id, client, number, issued, total - settled"
+	"  FROM ("
+	"    SELECT i.id, i.client, i.counter, i.number, i.issued,"
+	"      (SELECT coalesce(sum(l.charge + l.tax), 0)"
+	"        FROM invoice_line l"
+	"        WHERE l.invoice = i.id) AS total,"
+	"      (SELECT coalesce(sum(a.amount), 0)"
+	"        FROM allocation a"
+	"        WHERE a.invoice = i.id"
+	"          AND a.released = " NEVER ") AS settled"
+	"    FROM invoice i"
+	"    WHERE i.status = 1"
+	"      AND (i.client = $1 OR $1 = 0)"
+	"  ) d"
+	"  WHERE total > settled"
+	"  ORDER BY counter";
+
+static void line_read(struct statement *st, void *item)
+{
+	struct invoice_line *line = item;
+
+	*line = (struct invoice_line){
+		.completion = column_int(st, 0),
+		.client = column_int(st, 1),
+		.session = column_int(st, 2),
+		.credit = column_int(st, 3) != 0,
+		.starts = { column_int(st, 4) },
+		.day = { (int32_t)column_int(st, 5) },
+		.service = column_text(st, 6),
+		.label = column_text(st, 7),
+		.map = (enum map)column_int(st, 8),
+		.minutes = column_int(st, 9),
+		.tax_bp = (int32_t)column_int(st, 10),
+		.charge = { column_int(st, 11) },
+		.tax = { column_int(st, 12) },
+	};
+}
+
+static void invoice_read(struct statement *st, void *item)
+{
+	struct invoice *invoice = item;
+
+	*invoice = (struct invoice){
+		.id = column_int(st, 0),
+		.client = column_int(st, 1),
+		.status = (enum invoice_status)column_int(st, 2),
+		.to = { (int32_t)column_int(st, 3) },
+		.counter = column_int(st, 4),
+		.number = column_text(st, 5),
+		.document = column_text(st, 6),
+		.addressee = column_text(st, 7),
+		.created = { column_int(st, 8) },
+		.issued = { column_int(st, 9) },
+		.voided = { column_int(st, 10) },
+		.charge = { column_int(st, 11) },
+		.tax = { column_int(st, 12) },
+		.settled = { column_int(st, 13) },
+	};
+}
+
+enum err store_invoice_billable(struct reader *reader, int64_t client,
+				struct instant before,
+				struct invoice_line **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_BILLABLE);
+
+	bind_int(st, 1, client);
+	bind_int(st, 2, before.s);
+	return statement_list(st, line_read, sizeof(**list), list, count);
+}
+
+static enum err insert_line(struct transaction *tx, int64_t invoice,
+			    size_t position, const struct invoice_line *line)
+{
+	struct statement *st = statement_tx(tx, ADD_LINE);
+	enum err err;
+
+	bind_int(st, 1, invoice);
+	bind_int(st, 2, (int64_t)position);
+	bind_int(st, 3, line->completion);
+	bind_int(st, 4, line->client);
+	bind_int(st, 5, line->credit);
+	bind_int(st, 6, line->day.n);
+	bind_int(st, 7, line->charge.minor);
+	bind_int(st, 8, line->tax.minor);
+	err = statement_run(st);
+	if (err == ERR_EXISTS)
+		return fail(store_tx_operation(tx), ERR_EXISTS,
+			    "the charge of completion %lld is on another "
+			    "invoice",
+			    (long long)line->completion);
+	return err;
+}
+
+enum err store_invoice_insert(struct transaction *tx, struct invoice *invoice)
+{
+	struct statement *st = statement_tx(tx, ADD_INVOICE);
+	int64_t id;
+	enum err err;
+
+	bind_int(st, 1, invoice->client);
+	bind_int(st, 2, invoice->to.n);
+	bind_int(st, 3, invoice->created.s);
+	bind_id(st, 4, store_tx_operation(tx)->actor.person);
+	err = statement_run(st);
+	if (err)
+		return err;
+	id = statement_inserted(tx);
+	for (size_t i = 0; !err && i < invoice->line_count; i++)
+		err = insert_line(tx, id, i, &invoice->lines[i]);
+	if (!err)
+		invoice->id = id;
+	return err;
+}
+
+enum err store_invoice_find(struct reader *reader, int64_t id,
+			    struct invoice *invoice)
+{
+	struct statement *st = statement(reader, FIND_INVOICE);
+	struct invoice found;
+	enum err err;
+
+	bind_int(st, 1, id);
+	err = statement_one(st, invoice_read, &found);
+	if (err)
+		return err;
+	st = statement(reader, LIST_LINES);
+	bind_int(st, 1, id);
+	err = statement_list(st, line_read, sizeof(*found.lines), &found.lines,
+			     &found.line_count);
+	if (!err)
+		*invoice = found;
+	return err;
+}
+
+enum err store_invoice_list(struct reader *reader, int64_t client, bool issued,
+			    int64_t below, size_t limit, struct invoice **list,
+			    size_t *count)
+{
+	struct statement *st = statement(reader, client ? LIST_INVOICES_CLIENT
+							: LIST_INVOICES);
+
+	bind_int(st, 1, document_below(below));
+	bind_int(st, 2, issued);
+	bind_int(st, 3, document_limit(limit));
+	if (client)
+		bind_int(st, 4, client);
+	return statement_list(st, invoice_read, sizeof(**list), list, count);
+}
+
+enum err store_invoice_counter(struct reader *reader, int64_t *counter)
+{
+	return document_number(statement(reader, NEXT_COUNTER), counter);
+}
+
+enum err store_invoice_issue(struct transaction *tx,
+			     const struct invoice *invoice)
+{
+	struct statement *st = statement_tx(tx, SET_ISSUED);
+
+	bind_int(st, 1, invoice->id);
+	bind_int(st, 2, invoice->counter);
+	bind_text(st, 3, invoice->number);
+	bind_text(st, 4, invoice->document);
+	bind_text(st, 5, invoice->addressee);
+	bind_int(st, 6, invoice->issued.s);
+	return document_change(tx, st, "the invoice is no draft");
+}
+
+enum err store_invoice_void(struct transaction *tx, int64_t invoice,
+			    struct instant at)
+{
+	struct statement *st = statement_tx(tx, SET_VOID);
+	enum err err;
+
+	bind_int(st, 1, invoice);
+	bind_int(st, 2, at.s);
+	err = document_change(tx, st, "the invoice is void already");
+	if (err)
+		return err;
+	st = statement_tx(tx, FREE_LINES);
+	bind_int(st, 1, invoice);
+	return statement_run(st);
+}
+
+enum err store_invoice_line_remove(struct transaction *tx, int64_t completion)
+{
+	struct statement *st = statement_tx(tx, REMOVE_LINES);
+
+	bind_int(st, 1, completion);
+	return statement_run(st);
+}
+
+enum err store_invoice_credit_remove(struct transaction *tx, int64_t invoice)
+{
+	struct statement *st = statement_tx(tx, REMOVE_CREDITS);
+
+	bind_int(st, 1, invoice);
+	return statement_run(st);
+}
+
+static void read_text(struct statement *st, void *item)
+{
+	const char **text = item;
+
+	*text = column_text(st, 0);
+}
+
+enum err store_invoice_credited(struct reader *reader, int64_t invoice,
+				const char **number)
+{
+	struct statement *st = statement(reader, FIND_CREDITED);
+
+	bind_int(st, 1, invoice);
+	return statement_one(st, read_text, number);
+}
+
+enum err store_invoice_of(struct reader *reader, int64_t completion,
+			  int64_t client, int64_t *invoice)
+{
+	struct statement *st = statement(reader, FIND_OF);
+
+	bind_int(st, 1, completion);
+	bind_int(st, 2, client);
+	return document_number(st, invoice);
+}
+
+static void due_read(struct statement *st, void *item)
+{
+	struct due *due = item;
+
+	*due = (struct due){
+		.invoice = column_int(st, 0),
+		.client = column_int(st, 1),
+		.number = column_text(st, 2),
+		.issued = { column_int(st, 3) },
+		.left = { column_int(st, 4) },
+	};
+}
+
+enum err store_due_list(struct reader *reader, int64_t client,
+			struct due **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_DUES);
+
+	bind_int(st, 1, client);
+	return statement_list(st, due_read, sizeof(**list), list, count);
+}
+
+const char *store_invoice_status(enum invoice_status status)
+{
+	static const char *const words[] = {
+		[INVOICE_DRAFT] = "draft",
+		[INVOICE_ISSUED] = "issued",
+		[INVOICE_VOID] = "void",
+	};
+
+	return words[status];
+}

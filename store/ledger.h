@@ -1,0 +1,176 @@
+/**
+ * Completions and the ledger they post to: double entry, append only (the
+ * database itself refuses UPDATE and DELETE), hash-chained (S36).
+ */
+#ifndef STORE_LEDGER_H
+#define STORE_LEDGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/money.h"
+#include "store/services.h"
+#include "store/tables.h"
+
+/** One participant's part of a save, every input copied into it (S28). */
+struct completion_client {
+	int64_t client;
+	const char *slug, *label; /* how it ended for this client */
+	enum map map;
+	enum modifier modifier;
+	int64_t client_modifier, practitioner_modifier;
+	struct money rate;   /* what the fee came from: per session or hour */
+	struct money base;   /* rounded, before the modifier */
+	struct money charge; /* before tax */
+	int32_t tax_bp;
+	struct money tax;
+};
+
+struct completion_practitioner {
+	int64_t practitioner;
+	struct money rate, base, wage;
+	bool hourly;
+};
+
+struct completion {
+	int64_t id, session;
+	const char *slug; /* completed, missed, canceled, override, custom */
+	const char *label;
+	enum map map;
+	enum modifier modifier;
+	int64_t client_modifier, practitioner_modifier;
+	int64_t service;
+	const char *service_name;
+	enum service_kind service_kind;
+	enum wage_basis basis;
+	int64_t minutes;    /* elapsed, UTC */
+	const char *reason; /* of an override, else NULL */
+	int64_t saved_by;   /* person, 0 the system */
+	struct instant saved_at;
+	enum channel channel;
+	const char *device;
+	int64_t posting;  /* ledger transaction; 0 when nothing was due */
+	int64_t reversal; /* of its re-opening, else 0 */
+	struct instant reopened_at; /* INSTANT_MAX: live */
+	struct completion_client *clients;
+	size_t client_count;
+	struct completion_practitioner *practitioners;
+	size_t practitioner_count;
+};
+
+enum account_kind {
+	ACCOUNT_RECEIVABLE, /* of a client */
+	ACCOUNT_INCOME,
+	ACCOUNT_TAX,
+	ACCOUNT_WAGES,
+	ACCOUNT_PAYABLE, /* of a practitioner */
+	ACCOUNT_CASH,
+};
+
+struct entry {
+	enum account_kind account;
+	int64_t person;      /* of receivable and payable, else 0 */
+	struct money amount; /* debit positive */
+};
+
+struct posting {
+	int64_t id;
+	struct instant at;
+	const char *kind; /* save, reopen, payment, refund, void, payroll... */
+	int64_t session, completion;       /* or 0 */
+	int64_t invoice, payment, payroll; /* or 0 */
+	int64_t reverses;                  /* transaction, or 0 */
+	int64_t actor;
+	struct entry *entries;
+	size_t count;
+	struct digest previous, hash;
+};
+
+/** Sets id. ERR_EXISTS: the session has a live one. */
+MUST_CHECK enum err store_completion_insert(struct transaction *tx,
+					    struct completion *completion);
+MUST_CHECK enum err store_completion_find(struct reader *reader, int64_t id,
+					  struct completion *completion);
+/** All of a session, oldest first. */
+MUST_CHECK enum err store_completion_list(struct reader *reader,
+					  int64_t session,
+					  struct completion **list,
+					  size_t *count);
+/** Once. ERR_CONFLICT: it has a posting. */
+MUST_CHECK enum err store_completion_posted(struct transaction *tx,
+					    int64_t completion,
+					    int64_t posting);
+/** Once, reversal 0 when nothing was posted. ERR_CONFLICT: it is not live. */
+MUST_CHECK enum err store_completion_reopened(struct transaction *tx,
+					      int64_t completion,
+					      int64_t reversal,
+					      struct instant at);
+
+/** Append: sets id (gapless), previous and hash. The caller has checked that
+ *  the entries sum to zero; the store asserts it. ERR_EXISTS: what it
+ *  reverses is reversed already. */
+MUST_CHECK enum err store_posting_insert(struct transaction *tx,
+					 struct posting *posting);
+MUST_CHECK enum err store_posting_find(struct reader *reader, int64_t id,
+				       struct posting *posting);
+/** With from < id, oldest first, at most limit. */
+MUST_CHECK enum err store_posting_list(struct reader *reader, int64_t from,
+				       size_t limit, struct posting **list,
+				       size_t *count);
+/** Sum of an account's entries in postings made before `before`. person 0:
+ *  of receivable and payable everybody's. */
+MUST_CHECK enum err store_account_sum(struct reader *reader,
+				      enum account_kind account, int64_t person,
+				      struct instant before, struct money *sum);
+
+/**
+ * The hash that a posting must have: SHA-256 of this text in ASCII, numbers
+ * in decimal, 0 for none, each line ended by LF. The first one's previous hash
+ * is all zeros. `kind` tells its length in bytes first; entries come in their
+ * order, as account, person and amount in minor units.
+ *
+ *	daybook-ledger 1
+ *	previous <64 hex digits>
+ *	id 17
+ *	at 1780948800
+ *	kind 4 save
+ *	session 5
+ *	completion 9
+ *	invoice 0
+ *	payment 0
+ *	payroll 0
+ *	reverses 0
+ *	actor 2
+ *	entries 3
+ *	receivable 12 4803
+ *	income 0 -4250
+ *	tax 0 -553
+ *
+ * Whoever can write the file can make a new chain. What proves the old one is
+ * its last hash, when that is kept elsewhere (on paper, with an auditor).
+ */
+struct digest store_posting_hash(struct arena *arena,
+				 const struct posting *posting);
+
+struct ledger_proof {
+	bool ok;
+	int64_t transactions;
+	struct digest head;
+	const char *fault; /* what is wrong, NULL when ok */
+};
+
+/**
+ * Walk the whole chain: every hash, every sum, ids without a gap, the last
+ * one the one that was noted when it was posted; then every completion's
+ * charges and wages equal to its posting (nothing posted: all zero), and
+ * every re-opening its exact reversal. The first fault ends it; transactions
+ * and head tell how far the chain was right.
+ */
+MUST_CHECK enum err store_ledger_verify(struct reader *reader,
+					struct ledger_proof *proof);
+
+const char *store_account_name(enum account_kind account); /* "receivable" */
+
+#endif

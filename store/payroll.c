@@ -1,0 +1,275 @@
+#include "store/payroll.h"
+
+#include "store/document_rows.h"
+#include "store/rows.h"
+#include "store/statement.h"
+
+/* Wages as wage_read reads them: of c (completion), s (its session), and the
+ * run's line l where there is one. */
+#define WAGE_OF_COMPLETION                                      \
+	"c.minutes, c.service_name, c.label, c.map, l.payroll," \
+	"  coalesce(r.status, 0)"
+
+/* A wage that stands or was paid, with its run (l, r) where it is in one. */
+#define FROM_WAGES                                  \
+	"  FROM completion_practitioner p"          \
+	"  JOIN completion c"                       \
+	"    ON c.id = p.completion"                \
+	"  JOIN session s"                          \
+	"    ON s.id = c.session"                   \
+	"  LEFT JOIN payroll_line l"                \
+	"    ON l.completion = p.completion"        \
+	"      AND l.practitioner = p.practitioner" \
+	"      AND l.reversal = 0"                  \
+	"  LEFT JOIN payroll r"                     \
+	"    ON r.id = l.payroll"
+
+/* The reversal of one that was paid (w) and whose session was re-opened. */
+#define FROM_REVERSALS                                         \
+	"  FROM payroll_line w"                                \
+	"  JOIN payroll o"                                     \
+	"    ON o.id = w.payroll"                              \
+	"      AND o.status = 1"                               \
+	"  JOIN completion c"                                  \
+	"    ON c.id = w.completion"                           \
+	"      AND c.reopened_at <> " NEVER "  JOIN session s" \
+	"    ON s.id = c.session"                              \
+	"  LEFT JOIN payroll_line l"                           \
+	"    ON l.completion = w.completion"                   \
+	"      AND l.practitioner = w.practitioner"            \
+	"      AND l.reversal = 1"                             \
+	"  LEFT JOIN payroll r"                                \
+	"    ON r.id = l.payroll"                              \
+	"  WHERE w.reversal = 0"                               \
+	"    AND w.amount <> 0"
+
+static const char LIST_UNPAID[] =
+	"SELECT c.id, c.session, p.practitioner AS who, 0 AS reversal,"
+	"    s.starts AS starts, 0, p.wage, " WAGE_OF_COMPLETION FROM_WAGES
+	"  WHERE c.reopened_at = " NEVER "    AND s.starts < $1"
+	"    AND coalesce(r.status, 0) = 0"
+	"  UNION ALL"
+	"  SELECT c.id, c.session, w.practitioner, 1, s.starts, w.day,"
+	"    -w.amount, " WAGE_OF_COMPLETION FROM_REVERSALS
+	"    AND coalesce(r.status, 0) = 0"
+	"  ORDER BY who, starts, reversal";
+
+static const char LIST_WAGES[] =
+	"SELECT c.id AS completion, c.session, p.practitioner, 0 AS reversal,"
+	"    s.starts AS starts, coalesce(l.day, 0), p.wage,"
+	"    " WAGE_OF_COMPLETION FROM_WAGES "  WHERE p.practitioner = $1"
+	"    AND (c.reopened_at = " NEVER " OR coalesce(r.status, 0) = 1)"
+	"    AND s.starts >= $2"
+	"    AND s.starts < $3"
+	"  UNION ALL"
+	"  SELECT c.id, c.session, w.practitioner, 1, s.starts, w.day,"
+	"    -w.amount, " WAGE_OF_COMPLETION FROM_REVERSALS
+	"    AND w.practitioner = $1"
+	"    AND s.starts >= $2"
+	"    AND s.starts < $3"
+	"  ORDER BY starts, completion, reversal";
+
+static const char LIST_RUN[] =
+	"SELECT c.id, c.session, l.practitioner, l.reversal, s.starts, l.day,"
+	"    l.amount, " WAGE_OF_COMPLETION "  FROM payroll_line l"
+	"  JOIN payroll r"
+	"    ON r.id = l.payroll"
+	"  JOIN completion c"
+	"    ON c.id = l.completion"
+	"  JOIN session s"
+	"    ON s.id = c.session"
+	"  WHERE l.payroll = $1"
+	"  ORDER BY l.practitioner, l.day, c.id, l.reversal";
+
+static const char ADD_PAYROLL[] =
+	"INSERT INTO payroll (to_day, status, created, created_by, closed)"
+	"  VALUES ($1, 0, $2, $3, " NEVER ")";
+
+static const char TAKE_WAGE[] =
+	"INSERT INTO payroll_line (completion, practitioner, reversal, payroll,"
+	"    day, amount)"
+	"  VALUES ($1, $2, $3, $4, $5, $6)"
+	"  ON CONFLICT (completion, practitioner, reversal)"
+	"  DO UPDATE SET payroll = $4, day = $5";
+
+#define PAYROLL_COLUMNS "id, to_day, status, created, closed, posting"
+
+static const char FIND_PAYROLL[] = "SELECT " PAYROLL_COLUMNS "  FROM payroll"
+				   "  WHERE id = $1";
+
+static const char LIST_PAYROLLS[] = "SELECT " PAYROLL_COLUMNS "  FROM payroll"
+				    "  WHERE id < $1"
+				    "  ORDER BY id DESC"
+				    "  LIMIT $2";
+
+static const char SET_CLOSED[] = "UPDATE payroll"
+				 "  SET status = 1, posting = $2, closed = $3"
+				 "  WHERE id = $1"
+				 "    AND status = 0";
+
+static const char REMOVE_WAGES[] = "DELETE FROM payroll_line"
+				   "  WHERE completion = $1"
+				   "    AND reversal = 0"
+				   "    AND payroll IN ("
+				   "      SELECT id"
+				   "        FROM payroll"
+				   "        WHERE status = 0)";
+
+static const char COUNT_PAID[] = "SELECT count(*)"
+				 "  FROM payroll_line l"
+				 "  JOIN payroll r"
+				 "    ON r.id = l.payroll"
+				 "  WHERE l.completion = $1"
+				 "    AND l.reversal = 0"
+				 "    AND l.amount <> 0"
+				 "    AND r.status = 1";
+
+static void wage_read(struct statement *st, void *item)
+{
+	struct wage *wage = item;
+
+	*wage = (struct wage){
+		.completion = column_int(st, 0),
+		.session = column_int(st, 1),
+		.practitioner = column_int(st, 2),
+		.reversal = column_int(st, 3) != 0,
+		.starts = { column_int(st, 4) },
+		.day = { (int32_t)column_int(st, 5) },
+		.amount = { column_int(st, 6) },
+		.minutes = column_int(st, 7),
+		.service = column_text(st, 8),
+		.label = column_text(st, 9),
+		.map = (enum map)column_int(st, 10),
+		.payroll = column_int(st, 11),
+		.paid = column_int(st, 12) == 1,
+	};
+}
+
+static enum err list_wages(struct statement *st, struct wage **list,
+			   size_t *count)
+{
+	return statement_list(st, wage_read, sizeof(**list), list, count);
+}
+
+enum err store_wage_unpaid(struct reader *reader, struct instant before,
+			   struct wage **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_UNPAID);
+
+	bind_int(st, 1, before.s);
+	return list_wages(st, list, count);
+}
+
+enum err store_wage_list(struct reader *reader, int64_t practitioner,
+			 struct span span, struct wage **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_WAGES);
+
+	bind_int(st, 1, practitioner);
+	bind_int(st, 2, span.start.s);
+	bind_int(st, 3, span.end.s);
+	return list_wages(st, list, count);
+}
+
+enum err store_payroll_insert(struct transaction *tx, struct payroll *payroll)
+{
+	struct statement *st = statement_tx(tx, ADD_PAYROLL);
+	enum err err;
+
+	bind_int(st, 1, payroll->to.n);
+	bind_int(st, 2, payroll->created.s);
+	bind_id(st, 3, store_tx_operation(tx)->actor.person);
+	err = statement_run(st);
+	if (!err)
+		payroll->id = statement_inserted(tx);
+	return err;
+}
+
+enum err store_payroll_take(struct transaction *tx, int64_t payroll,
+			    const struct wage *wage)
+{
+	struct statement *st = statement_tx(tx, TAKE_WAGE);
+
+	bind_int(st, 1, wage->completion);
+	bind_int(st, 2, wage->practitioner);
+	bind_int(st, 3, wage->reversal);
+	bind_int(st, 4, payroll);
+	bind_int(st, 5, wage->day.n);
+	bind_int(st, 6, wage->amount.minor);
+	return statement_run(st);
+}
+
+static void payroll_read(struct statement *st, void *item)
+{
+	struct payroll *payroll = item;
+
+	*payroll = (struct payroll){
+		.id = column_int(st, 0),
+		.to = { (int32_t)column_int(st, 1) },
+		.closed = column_int(st, 2) == 1,
+		.created = { column_int(st, 3) },
+		.closed_at = { column_int(st, 4) },
+		.posting = column_int(st, 5),
+	};
+}
+
+enum err store_payroll_find(struct reader *reader, int64_t id,
+			    struct payroll *payroll)
+{
+	struct statement *st = statement(reader, FIND_PAYROLL);
+
+	bind_int(st, 1, id);
+	return statement_one(st, payroll_read, payroll);
+}
+
+enum err store_payroll_list(struct reader *reader, int64_t below, size_t limit,
+			    struct payroll **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_PAYROLLS);
+
+	bind_int(st, 1, document_below(below));
+	bind_int(st, 2, document_limit(limit));
+	return statement_list(st, payroll_read, sizeof(**list), list, count);
+}
+
+enum err store_payroll_wages(struct reader *reader, int64_t payroll,
+			     struct wage **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_RUN);
+
+	bind_int(st, 1, payroll);
+	return list_wages(st, list, count);
+}
+
+enum err store_payroll_close(struct transaction *tx, int64_t payroll,
+			     int64_t posting, struct instant at)
+{
+	struct statement *st = statement_tx(tx, SET_CLOSED);
+
+	bind_int(st, 1, payroll);
+	bind_id(st, 2, posting);
+	bind_int(st, 3, at.s);
+	return document_change(tx, st, "the payroll run is closed already");
+}
+
+enum err store_payroll_line_remove(struct transaction *tx, int64_t completion)
+{
+	struct statement *st = statement_tx(tx, REMOVE_WAGES);
+
+	bind_int(st, 1, completion);
+	return statement_run(st);
+}
+
+enum err store_payroll_paid(struct reader *reader, int64_t completion,
+			    bool *paid)
+{
+	struct statement *st = statement(reader, COUNT_PAID);
+	int64_t count;
+	enum err err;
+
+	bind_int(st, 1, completion);
+	err = document_number(st, &count);
+	if (!err)
+		*paid = count > 0;
+	return err;
+}

@@ -1,0 +1,322 @@
+#include "store/statement.h"
+
+#include "base/log.h"
+#include "store/connection.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#define PARAMETERS 63
+
+struct statement {
+	struct statement *next; /* in the bucket */
+	struct reader *reader;
+	struct sqlite3_stmt *stmt;
+	const char *sql;
+	bool open; /* between statement() and statement_done() */
+	unsigned char index[PARAMETERS + 1]; /* of $n in SQLite's count */
+};
+
+static size_t bucket_of(const char *sql)
+{
+	uint64_t hash = (uint64_t)(uintptr_t)sql * UINT64_C(0x9E3779B97F4A7C15);
+
+	return (size_t)(hash >> 56) % STATEMENT_BUCKETS;
+}
+
+/* Going on would answer "not found" for what is there. */
+COLD static void cannot_prepare(struct reader *reader, const char *sql)
+{
+	log_event(LOG_ERROR, "statement-not-prepared",
+		  "code=%d message=\"%s\" sql=\"%s\"",
+		  sqlite3_extended_errcode(reader->db),
+		  sqlite3_errmsg(reader->db), sql);
+	abort();
+}
+
+/* SQLite counts named parameters by where they first stand; ours are called
+ * by the number in their name, as PostgreSQL does. */
+static void number_parameters(struct statement *st)
+{
+	int count = sqlite3_bind_parameter_count(st->stmt);
+
+	for (int i = 1; i <= count; i++) {
+		const char *name = sqlite3_bind_parameter_name(st->stmt, i);
+		long number;
+
+		assert(name && name[0] == '$');
+		number = strtol(name + 1, NULL, 10);
+		assert(number >= 1 && number <= PARAMETERS);
+		assert(st->index[number] == 0);
+		st->index[number] = (unsigned char)i;
+	}
+}
+
+static struct statement *prepare(struct reader *reader, const char *sql)
+{
+	struct statement *st = calloc(1, sizeof(*st));
+	const char *rest;
+
+	if (!st)
+		abort();
+	st->reader = reader;
+	st->sql = sql;
+	if (sqlite3_prepare_v3(reader->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+			       &st->stmt, &rest) != SQLITE_OK)
+		cannot_prepare(reader, sql);
+	assert(*rest == '\0'); /* one statement a string */
+	number_parameters(st);
+	return st;
+}
+
+/* A walk may come across its own SQL again, further in: then a second copy of
+ * the statement is made, and kept. */
+struct statement *statement(struct reader *reader, const char *sql)
+{
+	struct statement **bucket = &reader->prepared[bucket_of(sql)];
+	struct statement *st = *bucket;
+
+	while (st && (st->sql != sql || st->open))
+		st = st->next;
+	if (!st) {
+		st = prepare(reader, sql);
+		st->next = *bucket;
+		*bucket = st;
+	}
+	/* SQL built in an arena would be taken for what lay there before. */
+	assert(strcmp(sqlite3_sql(st->stmt), sql) == 0);
+	st->open = true;
+	reader->open++;
+	return st;
+}
+
+struct statement *statement_tx(struct transaction *tx, const char *sql)
+{
+	return statement(tx->reader, sql);
+}
+
+/* To bind what the SQL does not name is a bug; memory is the other reason. */
+static void bound(int code)
+{
+	if (code != SQLITE_OK)
+		abort();
+}
+
+static int index_of(const struct statement *st, int index)
+{
+	assert(index >= 1 && index <= PARAMETERS && st->index[index] != 0);
+	return st->index[index];
+}
+
+void bind_int(struct statement *st, int index, int64_t value)
+{
+	bound(sqlite3_bind_int64(st->stmt, index_of(st, index), value));
+}
+
+void bind_null(struct statement *st, int index)
+{
+	bound(sqlite3_bind_null(st->stmt, index_of(st, index)));
+}
+
+void bind_text(struct statement *st, int index, const char *text)
+{
+	bound(sqlite3_bind_text(st->stmt, index_of(st, index), text, -1,
+				SQLITE_STATIC));
+}
+
+void bind_blob(struct statement *st, int index, const void *bytes, size_t len)
+{
+	/* SQLite takes a NULL pointer for NULL, even of no bytes. */
+	bound(sqlite3_bind_blob64(st->stmt, index_of(st, index),
+				  bytes ? bytes : "", len, SQLITE_STATIC));
+}
+
+void bind_id(struct statement *st, int index, int64_t id)
+{
+	if (id == 0)
+		bind_null(st, index);
+	else
+		bind_int(st, index, id);
+}
+
+COLD static enum err failed(struct statement *st)
+{
+	struct reader *reader = st->reader;
+	int code = sqlite3_extended_errcode(reader->db);
+	enum err err;
+
+	assert(reader->op);
+	if (code == SQLITE_CONSTRAINT_UNIQUE ||
+	    code == SQLITE_CONSTRAINT_PRIMARYKEY ||
+	    code == SQLITE_CONSTRAINT_ROWID)
+		err = fail(reader->op, ERR_EXISTS, "it is there already");
+	else
+		err = connection_fail(reader->op, reader);
+	statement_done(st);
+	return err;
+}
+
+enum err statement_row(struct statement *st)
+{
+	int code = sqlite3_step(st->stmt);
+
+	assert(st->open);
+	if (code == SQLITE_ROW)
+		return OK;
+	if (code != SQLITE_DONE)
+		return failed(st);
+	statement_done(st);
+	return ERR_NOT_FOUND;
+}
+
+enum err statement_run(struct statement *st)
+{
+	int code;
+
+	assert(st->open);
+	do {
+		code = sqlite3_step(st->stmt);
+	} while (code == SQLITE_ROW);
+	if (code != SQLITE_DONE)
+		return failed(st);
+	statement_done(st);
+	return OK;
+}
+
+void statement_done(struct statement *st)
+{
+	if (!st->open)
+		return;
+	/* The answer is the last step's, which was seen already. */
+	(void)sqlite3_reset(st->stmt);
+	(void)sqlite3_clear_bindings(st->stmt);
+	st->open = false;
+	st->reader->open--;
+}
+
+enum err statement_one(struct statement *st, statement_read *read, void *item)
+{
+	enum err err = statement_row(st);
+
+	if (err)
+		return err;
+	read(st, item);
+	statement_done(st);
+	return OK;
+}
+
+enum err statement_list(struct statement *st, statement_read *read, size_t size,
+			void *list, size_t *count)
+{
+	struct arena *arena = st->reader->op->arena;
+	char *items = NULL;
+	size_t used = 0, room = 0;
+	enum err err;
+
+	while ((err = statement_row(st)) == OK) {
+		items = arena_grow(arena, items, used, &room, size);
+		read(st, items + used * size);
+		used++;
+	}
+	if (err != ERR_NOT_FOUND)
+		return err;
+	/* Whatever kind of pointer it is that `list` is the address of. */
+	memcpy(list, &items, sizeof(items));
+	*count = used;
+	return OK;
+}
+
+static void read_id(struct statement *st, void *item)
+{
+	int64_t *id = item;
+
+	*id = column_int(st, 0);
+}
+
+enum err statement_ids(struct statement *st, struct ids *ids)
+{
+	return statement_list(st, read_id, sizeof(*ids->at), &ids->at,
+			      &ids->count);
+}
+
+int64_t column_int(struct statement *st, int index)
+{
+	return sqlite3_column_int64(st->stmt, index);
+}
+
+bool column_null(struct statement *st, int index)
+{
+	return sqlite3_column_type(st->stmt, index) == SQLITE_NULL;
+}
+
+const char *column_text(struct statement *st, int index)
+{
+	const unsigned char *text;
+
+	text = sqlite3_column_text(st->stmt, index);
+	if (!text && !column_null(st, index))
+		abort(); /* out of memory */
+	if (!text)
+		return NULL;
+	return arena_strndup(st->reader->op->arena, (const char *)text,
+			     (size_t)sqlite3_column_bytes(st->stmt, index));
+}
+
+struct slice column_blob(struct statement *st, int index)
+{
+	const void *bytes;
+	size_t len;
+
+	if (column_null(st, index))
+		return (struct slice){ NULL, 0 };
+	bytes = sqlite3_column_blob(st->stmt, index);
+	len = (size_t)sqlite3_column_bytes(st->stmt, index);
+	/* With a NUL behind it, for the sake of those who read text. */
+	return (struct slice){
+		arena_strndup(st->reader->op->arena, len ? bytes : "", len), len
+	};
+}
+
+int64_t statement_inserted(struct transaction *tx)
+{
+	return sqlite3_last_insert_rowid(tx->reader->db);
+}
+
+int64_t statement_changes(struct transaction *tx)
+{
+	return sqlite3_changes64(tx->reader->db);
+}
+
+int connection_step(struct reader *reader, const char *sql)
+{
+	struct statement *st = statement(reader, sql);
+	int code = sqlite3_step(st->stmt);
+
+	statement_done(st);
+	return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+void statements_settle(struct reader *reader)
+{
+	for (size_t i = 0; reader->open > 0 && i < STATEMENT_BUCKETS; i++) {
+		for (struct statement *st = reader->prepared[i]; st;
+		     st = st->next)
+			statement_done(st);
+	}
+}
+
+void statements_free(struct reader *reader)
+{
+	for (size_t i = 0; i < STATEMENT_BUCKETS; i++) {
+		while (reader->prepared[i]) {
+			struct statement *st = reader->prepared[i];
+
+			reader->prepared[i] = st->next;
+			sqlite3_finalize(st->stmt);
+			free(st);
+		}
+	}
+}

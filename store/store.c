@@ -1,0 +1,299 @@
+#include "store/store.h"
+
+#include "store/connection.h"
+#include "store/schema.h"
+#include "store/statement.h"
+#include "store/writer.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#define SECRET_SIZE 32
+
+struct store {
+	char *path;
+	pthread_mutex_t opening;
+	struct writer *writer;
+};
+
+static const char BEGIN[] = "BEGIN";
+static const char COMMIT[] = "COMMIT";
+
+static const char BACK_UP[] = "VACUUM INTO $1";
+
+static const char CHECK_FILE[] = "PRAGMA integrity_check(1)";
+static const char CHECK_REFERENCES[] = "PRAGMA foreign_key_check";
+
+static const char FIND_SECRET[] = "SELECT bytes"
+				  "  FROM secret"
+				  "  WHERE id = 1";
+
+static enum err make_directory(struct operation *op, const char *dir)
+{
+	char *path = arena_strdup(op->arena, dir);
+
+	for (char *at = path + 1; *at; at++) {
+		if (*at != '/')
+			continue;
+		*at = '\0';
+		/* Those above are the system's business, but for want. */
+		if (mkdir(path, 0700) != 0 && errno != EEXIST)
+			return fail(op, ERR_STORAGE, "cannot make '%s': %s",
+				    path, strerror(errno));
+		*at = '/';
+	}
+	if (mkdir(path, 0700) != 0 && errno != EEXIST)
+		return fail(op, ERR_STORAGE, "cannot make '%s': %s", path,
+			    strerror(errno));
+	return OK;
+}
+
+/* Our own making decides the mode, which SQLite gives its other files too. An
+ * existing file is not opened: closing it would drop the locks that SQLite
+ * holds in this process. */
+static enum err make_file(struct operation *op, const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0 && errno == EEXIST)
+		return fail(op, ERR_EXISTS, "'%s' is there already", path);
+	if (fd < 0)
+		return fail(op, ERR_STORAGE, "cannot make '%s': %s", path,
+			    strerror(errno));
+	close(fd);
+	return OK;
+}
+
+static enum err open_writer(struct operation *op, const char *path,
+			    struct reader **writer)
+{
+	struct reader *reader;
+	enum err err = connection_open(op, path, CONNECTION_WRITER, &reader);
+
+	if (err)
+		return err;
+	err = store_schema_check(op, reader);
+	if (!err)
+		err = connection_use_wal(op, reader);
+	if (!err)
+		err = store_schema_migrate(op, reader, store_schema_version());
+	if (err) {
+		connection_close(reader);
+		return err;
+	}
+	*writer = reader;
+	return OK;
+}
+
+enum err store_open(struct operation *op, const char *dir, struct store **store)
+{
+	const char *path = arena_printf(op->arena, "%s/daybook.db", dir);
+	struct reader *connection;
+	struct store *made;
+	enum err err = make_directory(op, dir);
+
+	if (err)
+		return err;
+	err = make_file(op, path);
+	if (err == ERR_EXISTS) {
+		operation_recover(op);
+		err = OK;
+	}
+	if (!err)
+		err = open_writer(op, path, &connection);
+	if (err)
+		return err;
+	made = calloc(1, sizeof(*made));
+	if (!made)
+		abort();
+	made->path = strdup(path);
+	if (!made->path)
+		abort();
+	pthread_mutex_init(&made->opening, NULL);
+	made->writer = writer_start(connection);
+	*store = made;
+	return OK;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	writer_stop(store->writer);
+	pthread_mutex_destroy(&store->opening);
+	free(store->path);
+	free(store);
+}
+
+struct writer *store_writer(const struct store *store)
+{
+	return store->writer;
+}
+
+enum err store_reader_new(struct operation *op, struct store *store,
+			  struct reader **reader)
+{
+	enum err err;
+
+	/* Connections that open a WAL file at the same time get "locked". */
+	pthread_mutex_lock(&store->opening);
+	err = connection_open(op, store->path, CONNECTION_READER, reader);
+	pthread_mutex_unlock(&store->opening);
+	return err;
+}
+
+void store_reader_free(struct reader *reader)
+{
+	assert(!reader || !reader->op);
+	connection_close(reader);
+}
+
+enum err store_reader_begin(struct reader *reader, struct operation *op)
+{
+	assert(!reader->op);
+	if (connection_step(reader, BEGIN) != SQLITE_OK)
+		return connection_fail(op, reader);
+	reader->op = op;
+	return OK;
+}
+
+void store_reader_end(struct reader *reader)
+{
+	assert(reader->op);
+	statements_settle(reader);
+	reader->op = NULL;
+	/* An error may have ended the transaction; there is nothing to lose
+	 * in one that only read. */
+	if (!sqlite3_get_autocommit(reader->db))
+		connection_step(reader, COMMIT);
+}
+
+struct operation *store_reader_operation(const struct reader *reader)
+{
+	return reader->op;
+}
+
+/* VACUUM INTO leaves that to us; a new name lives in its directory. */
+static enum err sync_path(struct operation *op, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool good = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	if (!good)
+		return fail(op, ERR_STORAGE, "cannot write '%s': %s", path,
+			    strerror(errno));
+	return OK;
+}
+
+static enum err copy_into(struct operation *op, struct reader *reader,
+			  const char *path)
+{
+	struct statement *st;
+	enum err err;
+
+	reader->op = op;
+	st = statement(reader, BACK_UP);
+	bind_text(st, 1, path);
+	err = statement_run(st);
+	reader->op = NULL;
+	if (!err)
+		err = sync_path(op, path);
+	if (!err)
+		err = sync_path(op, dirname(arena_strdup(op->arena, path)));
+	return err;
+}
+
+enum err store_backup(struct operation *op, struct store *store,
+		      const char *path)
+{
+	struct reader *reader;
+	enum err err = make_file(op, path); /* VACUUM takes an empty one */
+
+	if (err)
+		return err;
+	pthread_mutex_lock(&store->opening);
+	err = connection_open(op, store->path, CONNECTION_BACKUP, &reader);
+	pthread_mutex_unlock(&store->opening);
+	if (!err) {
+		err = copy_into(op, reader, path);
+		connection_close(reader);
+	}
+	if (err)
+		unlink(path);
+	return err;
+}
+
+static enum err check_file(struct reader *reader)
+{
+	struct statement *st = statement(reader, CHECK_FILE);
+	enum err err = statement_row(st);
+	const char *found;
+
+	if (err == ERR_NOT_FOUND)
+		return fail(reader->op, ERR_STORAGE,
+			    "the database could not be checked");
+	if (err)
+		return err;
+	found = column_text(st, 0);
+	statement_done(st);
+	if (!str_equal(found, "ok"))
+		return fail(reader->op, ERR_STORAGE,
+			    "the database is damaged: %s", found);
+	return OK;
+}
+
+static enum err check_references(struct reader *reader)
+{
+	struct statement *st = statement(reader, CHECK_REFERENCES);
+	enum err err = statement_row(st);
+
+	if (err == ERR_NOT_FOUND)
+		return OK;
+	if (err)
+		return err;
+	err = fail(reader->op, ERR_STORAGE,
+		   "the database is damaged: row %lld of table '%s' refers to "
+		   "a row of '%s' that is missing",
+		   (long long)column_int(st, 1), column_text(st, 0),
+		   column_text(st, 2));
+	statement_done(st);
+	return err;
+}
+
+enum err store_check(struct reader *reader)
+{
+	enum err err = check_file(reader);
+
+	return err ? err : check_references(reader);
+}
+
+enum err store_secret(struct reader *reader, unsigned char secret[32])
+{
+	struct statement *st = statement(reader, FIND_SECRET);
+	enum err err = statement_row(st);
+	struct slice bytes;
+
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	if (!err) {
+		bytes = column_blob(st, 0);
+		statement_done(st);
+		if (bytes.len == SECRET_SIZE) {
+			memcpy(secret, bytes.at, SECRET_SIZE);
+			return OK;
+		}
+	}
+	return fail(reader->op, ERR_STORAGE,
+		    "the database is damaged: its secret is missing");
+}

@@ -1,0 +1,60 @@
+/**
+ * The store: one SQLite database in a directory, many readers, one writer.
+ *
+ * Reads take a `struct reader` (a connection inside a short read
+ * transaction), writes take a `struct transaction`, which holds a reader of
+ * its own that sees what was written. Results live in the operation's arena.
+ * Every function may answer ERR_STORAGE (disk, corruption); `find` may answer
+ * ERR_NOT_FOUND, `load` answers ERR_STORAGE when the row is missing.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct store;
+struct reader;
+struct transaction;
+
+/**
+ * Open the database `dir`/daybook.db, making directory and file (mode 0700,
+ * 0600) where missing, and migrating an older one. Connections are opened one
+ * after another, busy time-out first. The caller closes it with store_close.
+ * ERR_STORAGE with a sentence: not writable, newer than this program...
+ */
+MUST_CHECK enum err store_open(struct operation *op, const char *dir,
+			       struct store **store);
+/** Finish what the writer has, stop it, close all. Readers must be free. */
+void store_close(struct store *store);
+
+/** A connection for one thread; freed with store_reader_free. */
+MUST_CHECK enum err store_reader_new(struct operation *op, struct store *store,
+				     struct reader **reader);
+void store_reader_free(struct reader *reader);
+
+/** Begin a read transaction whose results live in op; ended by
+ *  store_reader_end. One at a time a reader. */
+MUST_CHECK enum err store_reader_begin(struct reader *reader,
+				       struct operation *op);
+void store_reader_end(struct reader *reader);
+
+struct operation *store_reader_operation(const struct reader *reader);
+
+/** Write a consistent copy of the database into a new file (VACUUM INTO);
+ *  works under load. ERR_EXISTS when the file is there. */
+MUST_CHECK enum err store_backup(struct operation *op, struct store *store,
+				 const char *path);
+
+/** The schema's version and SQLite's own integrity check, for verify and
+ *  doctor: ERR_STORAGE with what it found. */
+int store_schema_version(void);
+MUST_CHECK enum err store_check(struct reader *reader);
+
+/** 32 random bytes made with the database, for keyed digests. */
+MUST_CHECK enum err store_secret(struct reader *reader,
+				 unsigned char secret[32]);
+
+#endif

@@ -1,0 +1,26 @@
+/**
+ * Opening a write: only practice/ includes this.
+ *
+ * One writer thread a store takes the jobs that wait, runs each inside a
+ * savepoint of one IMMEDIATE transaction, commits them together
+ * (synchronous=FULL) and only then lets their callers go on. A job that fails
+ * is rolled back alone. Any job may be run again (a busy database), so it
+ * must have no effects but on the transaction and on its context, which it
+ * fills anew.
+ */
+#ifndef STORE_TRANSACTION_H
+#define STORE_TRANSACTION_H
+
+#include "base/error.h"
+#include "store/store.h"
+
+/** The work of one write; runs on the writer's thread while the caller
+ *  waits, with the caller's operation. */
+typedef enum err store_work(struct transaction *tx, void *context);
+
+/** Run the work and wait until it is committed. Answers the work's error, or
+ *  ERR_STORAGE when the commit failed, or ERR_UNAVAILABLE when closing. */
+MUST_CHECK enum err store_write(struct operation *op, struct store *store,
+				store_work *work, void *context);
+
+#endif

@@ -1,0 +1,268 @@
+#include "store/writer.h"
+
+#include "base/log.h"
+#include "store/claim.h"
+#include "store/connection.h"
+#include "store/statement.h"
+#include "store/transaction.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include <sqlite3.h>
+
+#define BATCH 32
+#define BEGIN_TRIES 3 /* each waits for the busy time-out */
+
+/* Lives on its caller's stack, until the caller has seen `done`. */
+struct job {
+	struct job *next;
+	struct operation *op;
+	store_work *work;
+	void *context;
+	enum err result;
+	bool done;
+	pthread_cond_t finished;
+};
+
+struct writer {
+	struct reader *connection; /* the thread's alone */
+	pthread_t thread;
+	pthread_mutex_t lock; /* of all below */
+	pthread_cond_t wanted;
+	pthread_cond_t left;
+	struct job *first, **last; /* jobs that wait */
+	size_t callers;            /* inside store_write */
+	bool closing;
+};
+
+static const char BEGIN[] = "BEGIN IMMEDIATE";
+static const char COMMIT[] = "COMMIT";
+static const char ROLLBACK[] = "ROLLBACK";
+static const char SAVE[] = "SAVEPOINT job";
+static const char KEEP[] = "RELEASE job";
+static const char UNDO[] = "ROLLBACK TO job";
+
+/* Took a job that failed SQLite's whole transaction with it? */
+static bool transaction_lost(struct writer *writer)
+{
+	return sqlite3_get_autocommit(writer->connection->db) != 0;
+}
+
+static enum err undo_job(struct writer *writer, struct job *job, enum err err)
+{
+	if (transaction_lost(writer))
+		return err;
+	if (connection_step(writer->connection, UNDO) != SQLITE_OK ||
+	    connection_step(writer->connection, KEEP) != SQLITE_OK)
+		return connection_fail(job->op, writer->connection);
+	return err;
+}
+
+/* The operation's key goes with its first write: both or none. */
+static enum err take_claim(struct transaction *tx, struct operation *op)
+{
+	if (!op->claim || op->claim->recorded)
+		return OK;
+	return store_claim_insert(tx, op->claim);
+}
+
+static enum err run_job(struct writer *writer, struct job *job)
+{
+	struct reader *connection = writer->connection;
+	struct transaction tx = { .reader = connection };
+	enum err err;
+
+	operation_recover(job->op);
+	if (connection_step(connection, SAVE) != SQLITE_OK)
+		return connection_fail(job->op, connection);
+	connection->op = job->op;
+	err = take_claim(&tx, job->op);
+	if (!err)
+		err = job->work(&tx, job->context);
+	statements_settle(connection);
+	connection->op = NULL;
+	if (err)
+		return undo_job(writer, job, err);
+	if (connection_step(connection, KEEP) != SQLITE_OK)
+		return connection_fail(job->op, connection);
+	return OK;
+}
+
+/* None of what these jobs did is stored. Those that failed of themselves keep
+ * their own reason. */
+static void fail_batch(struct writer *writer, struct job *batch)
+{
+	for (struct job *job = batch; job; job = job->next) {
+		if (job->result == OK)
+			job->result =
+				connection_fail(job->op, writer->connection);
+	}
+}
+
+static bool begin(struct writer *writer)
+{
+	int code = SQLITE_BUSY;
+
+	for (int i = 0; i < BEGIN_TRIES && (code & 0xFF) == SQLITE_BUSY; i++)
+		code = connection_step(writer->connection, BEGIN);
+	return code == SQLITE_OK;
+}
+
+static void run_batch(struct writer *writer, struct job *batch)
+{
+	if (!begin(writer)) {
+		fail_batch(writer, batch);
+		return;
+	}
+	for (struct job *job = batch; job; job = job->next) {
+		job->result = run_job(writer, job);
+		if (transaction_lost(writer)) {
+			fail_batch(writer, batch);
+			return;
+		}
+	}
+	if (connection_step(writer->connection, COMMIT) == SQLITE_OK)
+		return;
+	fail_batch(writer, batch);
+	if (!transaction_lost(writer) &&
+	    connection_step(writer->connection, ROLLBACK) != SQLITE_OK)
+		log_event(LOG_ERROR, "rollback-failed", "code=%d",
+			  sqlite3_extended_errcode(writer->connection->db));
+}
+
+/* Up to BATCH jobs off the queue's head; the lock is held. */
+static struct job *take_batch(struct writer *writer)
+{
+	struct job *batch = writer->first;
+	struct job *end = batch;
+
+	for (int i = 1; i < BATCH && end->next; i++)
+		end = end->next;
+	writer->first = end->next;
+	if (!writer->first)
+		writer->last = &writer->first;
+	end->next = NULL;
+	return batch;
+}
+
+/* A job is gone as soon as its caller sees `done`; the lock is held. */
+static void answer_batch(struct job *batch)
+{
+	while (batch) {
+		struct job *next = batch->next;
+
+		batch->done = true;
+		pthread_cond_signal(&batch->finished);
+		batch = next;
+	}
+}
+
+static void *writer_main(void *arg)
+{
+	struct writer *writer = arg;
+
+	pthread_mutex_lock(&writer->lock);
+	for (;;) {
+		struct job *batch;
+
+		while (!writer->first && !writer->closing)
+			pthread_cond_wait(&writer->wanted, &writer->lock);
+		if (!writer->first)
+			break;
+		batch = take_batch(writer);
+		pthread_mutex_unlock(&writer->lock);
+		run_batch(writer, batch);
+		pthread_mutex_lock(&writer->lock);
+		answer_batch(batch);
+	}
+	pthread_mutex_unlock(&writer->lock);
+	return NULL;
+}
+
+struct writer *writer_start(struct reader *connection)
+{
+	struct writer *writer = calloc(1, sizeof(*writer));
+	sigset_t all, before;
+
+	if (!writer)
+		abort();
+	writer->connection = connection;
+	writer->last = &writer->first;
+	pthread_mutex_init(&writer->lock, NULL);
+	pthread_cond_init(&writer->wanted, NULL);
+	pthread_cond_init(&writer->left, NULL);
+	/* Signals are the main thread's. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	if (pthread_create(&writer->thread, NULL, writer_main, writer) != 0)
+		abort(); /* no memory for a stack */
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return writer;
+}
+
+void writer_stop(struct writer *writer)
+{
+	pthread_mutex_lock(&writer->lock);
+	writer->closing = true;
+	pthread_cond_signal(&writer->wanted);
+	while (writer->callers > 0)
+		pthread_cond_wait(&writer->left, &writer->lock);
+	pthread_mutex_unlock(&writer->lock);
+	pthread_join(writer->thread, NULL);
+	pthread_cond_destroy(&writer->left);
+	pthread_cond_destroy(&writer->wanted);
+	pthread_mutex_destroy(&writer->lock);
+	connection_close(writer->connection);
+	free(writer);
+}
+
+/* The lock is held. */
+static void wait_for(struct writer *writer, struct job *job)
+{
+	writer->callers++;
+	*writer->last = job;
+	writer->last = &job->next;
+	pthread_cond_signal(&writer->wanted);
+	while (!job->done)
+		pthread_cond_wait(&job->finished, &writer->lock);
+	writer->callers--;
+	if (writer->closing && writer->callers == 0)
+		pthread_cond_signal(&writer->left);
+}
+
+enum err store_write(struct operation *op, struct store *store,
+		     store_work *work, void *context)
+{
+	struct writer *writer = store_writer(store);
+	struct job job = { .op = op, .work = work, .context = context };
+	bool closing;
+
+	/* From inside a work it would wait for itself. */
+	assert(!pthread_equal(pthread_self(), writer->thread));
+	pthread_cond_init(&job.finished, NULL);
+	pthread_mutex_lock(&writer->lock);
+	closing = writer->closing;
+	if (!closing)
+		wait_for(writer, &job);
+	pthread_mutex_unlock(&writer->lock);
+	pthread_cond_destroy(&job.finished);
+	if (closing)
+		return fail(op, ERR_UNAVAILABLE,
+			    "Daybook is shutting down: try again in a minute");
+	if (op->claim && job.result == OK)
+		op->claim->recorded = true;
+	return job.result;
+}
+
+struct reader *store_tx_reader(struct transaction *tx)
+{
+	return tx->reader;
+}
+
+struct operation *store_tx_operation(struct transaction *tx)
+{
+	return tx->reader->op;
+}

@@ -1,0 +1,566 @@
+/* Load for one HTTP/1.1 server on loopback: sends prepared requests over
+ * connections that are kept alive, each its next one as soon as it has been
+ * answered, and checks every answer.
+ *
+ *   load [-c CONNECTIONS] [-s SECONDS] [-o] [-p PATIENCE] [-b FILE] PORT FILE
+ *
+ * FILE holds records: a line "STATUS COUNT NEEDLE LENGTH", then LENGTH bytes,
+ * which are the request as it is sent. An answer is right when it has STATUS
+ * and its body holds NEEDLE exactly COUNT times ("0 -": any body).
+ *
+ * The requests start over until SECONDS are up; with -o each is sent once at
+ * most. A run that is not over PATIENCE seconds later is cut off, and what is
+ * without an answer is wrong. -b keeps the body of the first answer. Prints a
+ * line of JSON; times are seconds.
+ */
+#include "base/compiler.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NEEDLE_LIMIT 63
+#define RECEIVE_STEP 65536
+
+struct request {
+	int status;
+	size_t count;
+	char needle[NEEDLE_LIMIT + 1];
+	const char *bytes;
+	size_t len;
+};
+
+/** What has been received of an answer; its buffer is used again. */
+struct answer {
+	char *at;
+	size_t len, room;
+	size_t head; /* 0 until the head is whole */
+	int status;
+	bool chunked, closes;
+	size_t body; /* length; of a chunked one, what is decoded so far */
+	size_t next; /* of a chunked one, what is not */
+};
+
+struct connection {
+	int fd;                        /* -1: closed */
+	const struct request *request; /* NULL: idle */
+	size_t sent;
+	bool again; /* the request was sent before on a closed connection */
+	double began;
+	struct answer answer;
+};
+
+struct run {
+	struct sockaddr_in address;
+	struct request *requests;
+	size_t request_count, next;
+	bool once;
+	double end; /* when no more are sent */
+	const char *body_file;
+	int epoll;
+	double *times;
+	size_t time_count, time_room;
+	size_t wrong, reconnects;
+	char first_wrong[128];
+};
+
+static _Noreturn PRINTF(1, 2) void die(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	exit(2);
+}
+
+static void *grow(void *memory, size_t count, size_t size)
+{
+	void *grown = reallocarray(memory, count, size);
+
+	if (!grown)
+		die("load: out of memory");
+	return grown;
+}
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+/* --- Requests ------------------------------------------------------------ */
+
+static char *read_file(const char *path, size_t *len)
+{
+	struct stat stat;
+	FILE *file = fopen(path, "rb");
+	char *bytes;
+
+	if (!file || fstat(fileno(file), &stat))
+		die("load: %s: %s", path, strerror(errno));
+	*len = (size_t)stat.st_size;
+	bytes = grow(NULL, *len + 1, 1);
+	if (fread(bytes, 1, *len, file) != *len)
+		die("load: %s: cannot be read whole", path);
+	bytes[*len] = '\0';
+	fclose(file);
+	return bytes;
+}
+
+static void requests_read(struct run *run, const char *path)
+{
+	size_t len, room = 0;
+	char *at = read_file(path, &len);
+	const char *end = at + len;
+
+	while (at < end) {
+		struct request request;
+		char *line_end = memchr(at, '\n', (size_t)(end - at));
+
+		if (!line_end)
+			die("load: %s: the last record is cut off", path);
+		*line_end = '\0';
+		if (sscanf(at, "%d %zu %63s %zu", &request.status,
+			   &request.count, request.needle, &request.len) != 4 ||
+		    request.len > (size_t)(end - line_end - 1))
+			die("load: %s: not a record: %s", path, at);
+		request.bytes = line_end + 1;
+		if (run->request_count == room) {
+			room = room ? 2 * room : 256;
+			run->requests = grow(run->requests, room,
+					     sizeof(*run->requests));
+		}
+		run->requests[run->request_count++] = request;
+		at = line_end + 1 + request.len;
+	}
+	if (!run->request_count)
+		die("load: %s: no requests", path);
+}
+
+static const struct request *request_take(struct run *run)
+{
+	if (run->next >= run->request_count) {
+		if (run->once)
+			return NULL;
+		run->next = 0;
+	}
+	if (now() >= run->end)
+		return NULL;
+	return &run->requests[run->next++];
+}
+
+/* --- Answers ------------------------------------------------------------- */
+
+/* The value of a header of the head, or NULL; it ends at a CR. */
+static const char *header(const struct answer *answer, const char *name)
+{
+	const char *at = answer->at;
+	const char *end = answer->at + answer->head;
+	size_t len = strlen(name);
+
+	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+		at++;
+		if (end - at > (ptrdiff_t)len && at[len] == ':' &&
+		    !strncasecmp(at, name, len))
+			return at + len + 1 + strspn(at + len + 1, " ");
+	}
+	return NULL;
+}
+
+static bool head_read(struct answer *answer)
+{
+	char *end = memmem(answer->at, answer->len, "\r\n\r\n", 4);
+	const char *value;
+
+	if (!end)
+		return false;
+	answer->head = (size_t)(end - answer->at) + 4;
+	answer->next = answer->head;
+	if (answer->head < 16 || strncmp(answer->at, "HTTP/1.", 7) != 0)
+		die("load: this is no HTTP: %.20s", answer->at);
+	answer->status = (int)strtol(answer->at + 9, NULL, 10);
+	value = header(answer, "Transfer-Encoding");
+	answer->chunked = value && !strncasecmp(value, "chunked", 7);
+	value = header(answer, "Content-Length");
+	answer->body = value ? strtoul(value, NULL, 10) : 0;
+	value = header(answer, "Connection");
+	answer->closes = value && !strncasecmp(value, "close", 5);
+	return true;
+}
+
+/* Moves whole chunks down, so that the body stands right behind the head. */
+static bool chunks_read(struct answer *answer)
+{
+	for (;;) {
+		char *line = answer->at + answer->next;
+		size_t left = answer->len - answer->next;
+		char *end = memmem(line, left, "\r\n", 2);
+		size_t size, taken;
+
+		if (!end)
+			return false;
+		size = strtoul(line, NULL, 16);
+		taken = (size_t)(end - line) + 2 + size + 2;
+		if (left < taken)
+			return false;
+		memmove(answer->at + answer->head + answer->body, end + 2,
+			size);
+		answer->body += size;
+		answer->next += taken;
+		if (size == 0)
+			return true;
+	}
+}
+
+static bool answer_is_whole(struct answer *answer)
+{
+	if (!answer->head && !head_read(answer))
+		return false;
+	if (answer->chunked)
+		return chunks_read(answer);
+	return answer->len - answer->head >= answer->body;
+}
+
+static void answer_reset(struct answer *answer)
+{
+	*answer = (struct answer){ .at = answer->at, .room = answer->room };
+}
+
+static size_t count_needle(const struct answer *answer, const char *needle)
+{
+	const char *at = answer->at + answer->head;
+	const char *end = at + answer->body;
+	size_t len = strlen(needle);
+	size_t count = 0;
+
+	while ((at = memmem(at, (size_t)(end - at), needle, len))) {
+		at += len;
+		count++;
+	}
+	return count;
+}
+
+static void note_wrong(struct run *run, const char *what, size_t found,
+		       size_t wanted)
+{
+	if (!run->wrong++)
+		snprintf(run->first_wrong, sizeof(run->first_wrong),
+			 "%s: %zu in place of %zu", what, found, wanted);
+}
+
+static void judge(struct run *run, const struct request *request,
+		  const struct answer *answer)
+{
+	size_t found;
+
+	if (answer->status != request->status) {
+		note_wrong(run, "status", (size_t)answer->status,
+			   (size_t)request->status);
+		return;
+	}
+	if (request->needle[0] == '-')
+		return;
+	found = count_needle(answer, request->needle);
+	if (found != request->count)
+		note_wrong(run, request->needle, found, request->count);
+}
+
+static void keep_body(struct run *run, const struct answer *answer)
+{
+	FILE *file = fopen(run->body_file, "wb");
+
+	if (!file || fwrite(answer->at + answer->head, 1, answer->body, file) !=
+			     answer->body)
+		die("load: %s: %s", run->body_file, strerror(errno));
+	fclose(file);
+	run->body_file = NULL;
+}
+
+static void note_time(struct run *run, double seconds)
+{
+	if (run->time_count == run->time_room) {
+		run->time_room = run->time_room ? 2 * run->time_room : 4096;
+		run->times =
+			grow(run->times, run->time_room, sizeof(*run->times));
+	}
+	run->times[run->time_count++] = seconds;
+}
+
+/* --- Connections --------------------------------------------------------- */
+
+static void watch(struct run *run, struct connection *connection, int change,
+		  uint32_t events)
+{
+	struct epoll_event event = { .events = events,
+				     .data = { .ptr = connection } };
+
+	if (epoll_ctl(run->epoll, change, connection->fd, &event))
+		die("load: epoll: %s", strerror(errno));
+}
+
+static void connection_open(struct run *run, struct connection *connection)
+{
+	int on = 1;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0 ||
+	    connect(fd, (struct sockaddr *)&run->address, sizeof(run->address)))
+		die("load: cannot connect: %s", strerror(errno));
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	fcntl(fd, F_SETFL, O_NONBLOCK);
+	connection->fd = fd;
+	watch(run, connection, EPOLL_CTL_ADD, EPOLLIN);
+}
+
+static void connection_close(struct connection *connection)
+{
+	close(connection->fd);
+	connection->fd = -1;
+}
+
+static void connection_send(struct run *run, struct connection *connection)
+{
+	const struct request *request = connection->request;
+
+	while (connection->sent < request->len) {
+		ssize_t sent =
+			send(connection->fd, request->bytes + connection->sent,
+			     request->len - connection->sent, MSG_NOSIGNAL);
+
+		if (sent < 0 && errno == EAGAIN) {
+			watch(run, connection, EPOLL_CTL_MOD,
+			      EPOLLIN | EPOLLOUT);
+			return;
+		}
+		if (sent < 0)
+			return; /* the read that follows tells the same */
+		connection->sent += (size_t)sent;
+	}
+	watch(run, connection, EPOLL_CTL_MOD, EPOLLIN);
+}
+
+static void request_start(struct run *run, struct connection *connection)
+{
+	connection->sent = 0;
+	answer_reset(&connection->answer);
+	if (connection->fd < 0)
+		connection_open(run, connection);
+	connection_send(run, connection);
+}
+
+static void connection_next(struct run *run, struct connection *connection)
+{
+	connection->request = request_take(run);
+	if (!connection->request)
+		return;
+	connection->again = false;
+	connection->began = now();
+	request_start(run, connection);
+}
+
+static void connection_answered(struct run *run, struct connection *connection)
+{
+	note_time(run, now() - connection->began);
+	judge(run, connection->request, &connection->answer);
+	if (run->body_file)
+		keep_body(run, &connection->answer);
+	if (connection->answer.closes) {
+		connection_close(connection);
+		run->reconnects++;
+	}
+	connection_next(run, connection);
+}
+
+/* A server may close a connection just as we use it again: once more, then. */
+static void connection_lost(struct run *run, struct connection *connection)
+{
+	connection_close(connection);
+	run->reconnects++;
+	if (!connection->request)
+		return;
+	if (connection->again || connection->answer.len > 0) {
+		note_wrong(run, "closed without an answer", 0, 1);
+		connection_next(run, connection);
+		return;
+	}
+	connection->again = true;
+	request_start(run, connection);
+}
+
+static void connection_receive(struct run *run, struct connection *connection)
+{
+	struct answer *answer = &connection->answer;
+
+	for (;;) {
+		ssize_t got;
+
+		if (answer->room - answer->len < RECEIVE_STEP) {
+			answer->room = 2 * answer->room + 4 * RECEIVE_STEP;
+			answer->at = grow(answer->at, answer->room, 1);
+		}
+		got = recv(connection->fd, answer->at + answer->len,
+			   answer->room - answer->len - 1, 0);
+		if (got < 0 && errno == EAGAIN)
+			return;
+		if (got <= 0) {
+			connection_lost(run, connection);
+			return;
+		}
+		answer->len += (size_t)got;
+		answer->at[answer->len] = '\0';
+		if (connection->request && answer_is_whole(answer)) {
+			connection_answered(run, connection);
+			return;
+		}
+	}
+}
+
+static bool all_idle(const struct connection *connections, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (connections[i].request)
+			return false;
+	return true;
+}
+
+static void give_up(struct run *run, const struct connection *connections,
+		    size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (connections[i].request)
+			note_wrong(run, "no answer in time", 0, 1);
+}
+
+static void run_all(struct run *run, struct connection *connections,
+		    size_t count, double limit)
+{
+	struct epoll_event events[64];
+
+	for (size_t i = 0; i < count; i++) {
+		connections[i].fd = -1;
+		connection_next(run, &connections[i]);
+	}
+	while (!all_idle(connections, count)) {
+		int ready = epoll_wait(run->epoll, events, 64, 100);
+
+		if (now() > limit) {
+			give_up(run, connections, count);
+			return;
+		}
+		for (int i = 0; i < ready; i++) {
+			struct connection *connection = events[i].data.ptr;
+
+			if (connection->request &&
+			    (events[i].events & EPOLLOUT))
+				connection_send(run, connection);
+			if (events[i].events & ~(uint32_t)EPOLLOUT)
+				connection_receive(run, connection);
+		}
+	}
+}
+
+/* --- The report ---------------------------------------------------------- */
+
+static int compare_times(const void *a, const void *b)
+{
+	const double *left = a, *right = b;
+
+	return (*left > *right) - (*left < *right);
+}
+
+static double quantile(const struct run *run, double part)
+{
+	if (!run->time_count)
+		return 0;
+	return run->times[(size_t)(part * (double)(run->time_count - 1) + 0.5)];
+}
+
+static double own_cpu(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+}
+
+static void report(struct run *run, double seconds)
+{
+	if (run->time_count)
+		qsort(run->times, run->time_count, sizeof(*run->times),
+		      compare_times);
+	printf("{\"answers\": %zu, \"wrong\": %zu, \"first_wrong\": \"%s\", "
+	       "\"reconnects\": %zu, \"seconds\": %.6f, \"p50\": %.6f, "
+	       "\"p99\": %.6f, \"cpu\": %.6f}\n",
+	       run->time_count, run->wrong, run->first_wrong, run->reconnects,
+	       seconds, quantile(run, 0.5), quantile(run, 0.99), own_cpu());
+}
+
+static double number(const char *text, double least, double most)
+{
+	char *end;
+	double value = strtod(text, &end);
+
+	if (end == text || *end || value < least || value > most)
+		die("load: '%s' is not between %g and %g", text, least, most);
+	return value;
+}
+
+int main(int argc, char **argv)
+{
+	struct run run = { .epoll = epoll_create1(EPOLL_CLOEXEC) };
+	struct connection *connections;
+	size_t count = 1;
+	double seconds = 3600, patience = 30, start;
+	int option;
+
+	while ((option = getopt(argc, argv, "c:s:op:b:")) != -1) {
+		if (option == 'c')
+			count = (size_t)number(optarg, 1, 10000);
+		else if (option == 's')
+			seconds = number(optarg, 0, 3600);
+		else if (option == 'o')
+			run.once = true;
+		else if (option == 'p')
+			patience = number(optarg, 0, 3600);
+		else if (option == 'b')
+			run.body_file = optarg;
+		else
+			return 2;
+	}
+	if (argc - optind != 2)
+		die("usage: load [-c CONNECTIONS] [-s SECONDS] [-o] "
+		    "[-p PATIENCE] [-b FILE] PORT FILE");
+	run.address.sin_family = AF_INET;
+	run.address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	run.address.sin_port = htons((uint16_t)number(argv[optind], 1, 65535));
+	requests_read(&run, argv[optind + 1]);
+	connections = calloc(count, sizeof(*connections));
+	if (!connections)
+		die("load: out of memory");
+	start = now();
+	run.end = start + seconds;
+	run_all(&run, connections, count, run.end + patience);
+	report(&run, now() - start);
+	return 0;
+}

@@ -1,0 +1,162 @@
+"""A server on a place of its own, and the load program that asks it."""
+
+import base64
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LOAD = ROOT / "build" / "bench" / "load"
+
+
+class Wrong(Exception):
+    """An answer that is not what it must be: no figure is worth it."""
+
+
+def build_load():
+    source = pathlib.Path(__file__).with_name("load.c")
+    if LOAD.exists() and LOAD.stat().st_mtime > source.stat().st_mtime:
+        return
+    LOAD.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(
+        [os.environ.get("CC", "cc"), "-std=c17", "-D_GNU_SOURCE", "-O2",
+         f"-I{ROOT}", "-o", str(LOAD), str(source)], check=True)
+
+
+class Request:
+    """One request, and what its answer must be: the status, and how often
+    the needle stands in the body."""
+
+    def __init__(self, method, path, body=b"", headers=None, status=207,
+                 count=0, needle="-"):
+        self.method, self.path, self.headers = method, path, headers or {}
+        self.body = body.encode() if isinstance(body, str) else body
+        self.status, self.count, self.needle = status, count, needle
+
+
+class Place:
+    """A daybook process (`serve` or `demo`) and whom to ask it as."""
+
+    def __init__(self, binary, folder=None):
+        self.binary = binary
+        self.folder = tempfile.mkdtemp(prefix="daybook-bench-", dir=folder)
+        self.data = os.path.join(self.folder, "data")
+        self.process = None
+        self.login, self.password = None, None
+
+    def run(self, *words, stdin=None):
+        subprocess.run([self.binary, *words, "--data", self.data],
+                       input=stdin, text=True, check=True,
+                       stdout=subprocess.DEVNULL)
+
+    def make_person(self, login, role):
+        self.login, self.password = login, f"the word of {login}"
+        self.run("person", "add", login, "--role", role, "--password-stdin",
+                 stdin=self.password + "\n")
+
+    def start(self, command="serve"):
+        with open(os.path.join(self.folder, "log"), "ab") as log:
+            self.process = subprocess.Popen(
+                [self.binary, command, "--data", self.data, "--listen",
+                 "127.0.0.1:0", "--set", "log_level=warning"],
+                stdout=subprocess.PIPE, stderr=log, text=True)
+        for line in self.process.stdout:
+            words = line.split()
+            if words[:1] == ["password"]:
+                self.password = words[1]
+            if words[:2] == ["listening", "on"]:
+                self.port = int(words[2].rsplit(":", 1)[1])
+                return
+        with open(os.path.join(self.folder, "log"), encoding="utf-8") as log:
+            raise Wrong(f"the server did not start: {log.read()}")
+
+    def stop(self):
+        if self.process:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(60)
+            self.process.stdout.close()
+            self.process = None
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    @property
+    def home(self):
+        return f"/dav/calendars/{self.login}/"
+
+    def cpu(self):
+        """Seconds of CPU that the server's threads have used so far."""
+        total = 0
+        tasks = f"/proc/{self.process.pid}/task"
+        for task in os.listdir(tasks):
+            try:
+                with open(f"{tasks}/{task}/schedstat", encoding="ascii") as f:
+                    total += int(f.read().split()[0])
+            except FileNotFoundError:
+                continue  # a thread that has just ended
+        return total / 1e9
+
+    def _head(self, request):
+        word = f"{self.login}:{self.password}".encode()
+        headers = {
+            "Authorization": "Basic " + base64.b64encode(word).decode(),
+            "User-Agent": "bench",
+        }
+        if request.body:
+            headers["Content-Type"] = "application/xml; charset=utf-8"
+        return headers | request.headers
+
+    def _bytes(self, request):
+        lines = [f"{request.method} {request.path} HTTP/1.1",
+                 f"Host: 127.0.0.1:{self.port}",
+                 f"Content-Length: {len(request.body)}"]
+        lines += [f"{k}: {v}" for k, v in self._head(request).items()]
+        return "\r\n".join(lines + ["", ""]).encode() + request.body
+
+    def ask(self, request):
+        """Send one request by itself: (headers, body), checked."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port,
+                                                timeout=600)
+        try:
+            connection.request(request.method, request.path, request.body,
+                               self._head(request))
+            response = connection.getresponse()
+            body = response.read()
+        finally:
+            connection.close()
+        found = body.count(request.needle.encode())
+        if response.status != request.status or (
+                request.needle != "-" and found != request.count):
+            raise Wrong(f"{request.method} {request.path}: status "
+                        f"{response.status}, {found} of {request.count} "
+                        f"{request.needle}: {body[:300]!r}")
+        return response.headers, body
+
+    def load(self, requests, connections, seconds=None, once=False):
+        """Run the load program: its report, with the server's CPU seconds."""
+        records = os.path.join(self.folder, "requests")
+        with open(records, "wb") as file:
+            for request in requests:
+                data = self._bytes(request)
+                file.write(f"{request.status} {request.count} "
+                           f"{request.needle} {len(data)}\n".encode())
+                file.write(data)
+        words = [str(LOAD), "-c", str(connections)]
+        words += ["-s", str(seconds)] if seconds else []
+        words += ["-o"] if once else []
+        before = self.cpu()
+        done = subprocess.run([*words, str(self.port), records], check=True,
+                              capture_output=True)
+        report = json.loads(done.stdout)
+        report["server_cpu"] = self.cpu() - before
+        if report["wrong"] or not report["answers"]:
+            raise Wrong(f"{requests[0].method} {requests[0].path}: "
+                        f"{report['wrong']} wrong of {report['answers']}: "
+                        f"{report['first_wrong']}")
+        return report

@@ -1,0 +1,257 @@
+"""What calendar programs ask to set an account up."""
+
+import pytest
+
+from conftest import NS
+
+
+def test_well_known_redirects_without_a_login_whatever_the_method(server):
+    for method in ("GET", "PROPFIND", "OPTIONS", "REPORT"):
+        answer = server.nobody().ask(method, "/.well-known/caldav")
+        assert answer.status == 301, method
+        assert answer.headers["Location"].endswith("/dav/")
+
+
+def test_options_tells_what_is_true_before_login(server):
+    for path in ("/", "/dav/", "/dav/calendars/maria/", "/dav/x/y"):
+        answer = server.nobody().ask("OPTIONS", path)
+        assert answer.status == 200
+        classes = [c.strip() for c in answer.headers["DAV"].split(",")]
+        assert classes[0] == "1" and "calendar-access" in classes
+        allowed = answer.headers["Allow"]
+        for method in ("PROPFIND", "REPORT", "MKCALENDAR", "PUT"):
+            assert method in allowed
+        for method in allowed.replace(" ", "").split(","):
+            answer = server.nobody().ask(method, path)
+            assert answer.status != 405, method
+
+
+@pytest.mark.parametrize("path", ["/", "/dav/", "/dav/principals/maria/",
+                                  "/dav/calendars/maria/"])
+def test_the_principal_is_found_from_anywhere(maria, path):
+    answer = maria.propfind(
+        path, "D:current-user-principal D:principal-collection-set")
+    assert answer.status == 207
+    assert answer.headers["DAV"].startswith("1")
+    href = answer.prop(path, "D:current-user-principal/D:href")
+    assert href.text == "/dav/principals/maria/"
+
+
+def test_the_principal_names_home_and_addresses(maria):
+    path = "/dav/principals/maria/"
+    answer = maria.propfind(path, "C:calendar-home-set D:displayname "
+                            "C:calendar-user-address-set D:resourcetype "
+                            "D:principal-URL")
+    assert answer.prop(path, "C:calendar-home-set/D:href").text == \
+        "/dav/calendars/maria/"
+    assert answer.prop(path, "D:displayname").text == "Maria Santos"
+    assert answer.prop(path, "D:resourcetype/D:principal") is not None
+    addresses = answer.prop(path, "C:calendar-user-address-set")
+    assert "mailto:maria@example.org" in [h.text for h in addresses]
+
+
+def test_the_home_lists_a_practitioners_calendars(maria):
+    answer = maria.propfind(maria.home, "D:resourcetype D:displayname "
+                            "C:supported-calendar-component-set", "1")
+    hrefs = set(answer.responses)
+    assert {maria.home, maria.home + "sessions/", maria.home + "closures/",
+            maria.home + "to-save/"} <= hrefs
+    assert answer.prop(maria.home + "sessions/",
+                       "D:resourcetype/C:calendar") is not None
+    kinds = answer.prop(maria.home + "to-save/",
+                        "C:supported-calendar-component-set")
+    assert [c.get("name") for c in kinds] == ["VTODO"]
+
+
+def test_the_office_sees_a_calendar_for_each_practitioner(server):
+    admin = server.person("admin")
+    answer = admin.propfind(admin.home, "D:resourcetype D:displayname", "1")
+    assert admin.home + "maria/" in answer.responses
+    assert answer.prop(admin.home + "maria/",
+                       "D:displayname").text == "Maria Santos"
+
+
+@pytest.mark.parametrize("login,path,writes", [
+    ("maria", "sessions/", True), ("maria", "closures/", False),
+    ("ada", "sessions/", False), ("ada", "closures/", False),
+    ("admin", "closures/", True), ("admin", "maria/", True),
+])
+def test_privileges_are_spelled_out_and_enforced(server, login, path, writes):
+    person = server.person(login)
+    href = person.home + path
+    answer = person.propfind(href, "D:current-user-privilege-set")
+    found = {e[0].tag for e in answer.prop(
+        href, "D:current-user-privilege-set")}
+    every = {"{DAV:}" + n for n in
+             ("read", "write", "write-properties", "write-content", "bind",
+              "unbind")}
+    assert every <= found if writes else found == {"{DAV:}read"}
+
+
+def test_other_peoples_homes_are_404_for_everybody(server):
+    for login in ("maria", "admin", "ada"):
+        person = server.person(login)
+        for other in ("maria", "admin", "ada", "nobody"):
+            if other == login:
+                continue
+            for method in ("PROPFIND", "GET", "PUT", "DELETE", "REPORT"):
+                answer = person.ask(method, f"/dav/calendars/{other}/",
+                                    Depth="0")
+                assert answer.status == 404, (login, other, method)
+            answer = person.propfind(f"/dav/calendars/{other}/sessions/")
+            assert answer.status == 404
+
+
+def test_clients_see_no_principal_but_their_own(server):
+    ada = server.person("ada")
+    assert ada.propfind("/dav/principals/ada/").status == 207
+    assert ada.propfind("/dav/principals/maria/").status == 404
+    answer = ada.report(
+        "/dav/principals/", "D:principal-property-search",
+        "<D:property-search><D:prop><D:displayname/></D:prop>"
+        "<D:match>a</D:match></D:property-search>"
+        "<D:prop><D:displayname/></D:prop>", "0")
+    assert answer.status == 207 and not answer.responses
+
+
+def test_staff_find_principals_by_name(server):
+    admin = server.person("admin")
+    answer = admin.report(
+        "/dav/principals/", "D:principal-property-search",
+        "<D:property-search><D:prop><D:displayname/></D:prop>"
+        "<D:match>SANTOS</D:match></D:property-search>"
+        "<D:prop><D:displayname/></D:prop>", "0")
+    assert list(answer.responses) == ["/dav/principals/maria/"]
+
+
+def test_an_unknown_property_comes_back_404_in_its_own_namespace(maria):
+    body = ('<x:propfind xmlns:x="DAV:" xmlns:D="urn:other"><x:prop>'
+            '<D:thing/><y:displayname xmlns:y="DAV:"/>'
+            '<z xmlns=""/></x:prop></x:propfind>')
+    answer = maria.ask("PROPFIND", maria.home, body, Depth="0")
+    assert answer.missing(maria.home) == {"{urn:other}thing", "z"}
+    assert answer.prop(maria.home, "D:displayname") is not None
+    stats = answer.responses[maria.home].findall("D:propstat", NS)
+    assert len(stats) == 2
+
+
+def test_return_minimal_leaves_the_404s_out(maria):
+    answer = maria.propfind(maria.home, "D:displayname B:nothing", "0",
+                            Prefer="return=minimal")
+    assert answer.missing(maria.home) == set()
+    assert "minimal" in answer.headers.get("Preference-Applied", "")
+
+
+def test_colour_order_and_name_are_kept_for_each_viewer(server):
+    for login, colour in (("maria", "#ff0000ff"), ("ada", "#00ff00ff")):
+        person = server.person(login)
+        path = person.home + "closures/"
+        answer = person.proppatch(path, (
+            f"<D:set><D:prop><A:calendar-color>{colour}</A:calendar-color>"
+            "<D:displayname>Shut days</D:displayname>"
+            "<A:calendar-order>7</A:calendar-order></D:prop></D:set>"))
+        assert answer.status == 207
+        assert "HTTP/1.1 200" in answer.text and " 403 " not in answer.text
+    for login, colour in (("maria", "#ff0000ff"), ("ada", "#00ff00ff")):
+        person = server.person(login)
+        path = person.home + "closures/"
+        answer = person.propfind(path, "A:calendar-color")
+        assert answer.prop(path, "A:calendar-color").text == colour
+
+
+def test_protected_properties_cannot_be_set_and_nothing_else_is(maria):
+    path = maria.make_calendar("guarded")
+    answer = maria.proppatch(path, (
+        "<D:set><D:prop><D:displayname>New</D:displayname>"
+        "<D:getetag>x</D:getetag></D:prop></D:set>"))
+    assert answer.status == 207
+    assert " 403 " in answer.text and " 424 " in answer.text
+    assert "cannot-modify-protected-property" in answer.text
+    found = maria.propfind(path, "D:displayname")
+    shown = found.prop(path, "D:displayname")
+    assert shown is None or shown.text != "New"
+
+
+def test_mkcalendar_takes_what_programs_send(maria):
+    path = maria.make_calendar("set-up", (
+        "<D:displayname>Work &amp; play</D:displayname>"
+        "<D:resourcetype><D:collection/><C:calendar/></D:resourcetype>"
+        "<A:calendar-color>#0b5666ff</A:calendar-color>"
+        "<A:calendar-order>3</A:calendar-order>"
+        "<C:calendar-timezone-id>Europe/Berlin</C:calendar-timezone-id>"
+        "<C:schedule-calendar-transp><C:transparent/>"
+        "</C:schedule-calendar-transp>"
+        "<C:supported-calendar-component-set><C:comp name=\"VTODO\"/>"
+        "</C:supported-calendar-component-set>"))
+    answer = maria.propfind(path, "D:displayname A:calendar-color "
+                            "C:supported-calendar-component-set "
+                            "C:calendar-timezone-id")
+    assert answer.prop(path, "D:displayname").text == "Work & play"
+    assert answer.prop(path, "A:calendar-color").text == "#0b5666ff"
+    kinds = answer.prop(path, "C:supported-calendar-component-set")
+    assert [c.get("name") for c in kinds] == ["VTODO"]
+    assert answer.prop(path, "C:calendar-timezone-id").text == "Europe/Berlin"
+
+
+def test_extended_mkcol_works_without_a_trailing_slash(maria):
+    body = ('<D:mkcol xmlns:D="DAV:" '
+            'xmlns:C="urn:ietf:params:xml:ns:caldav"><D:set><D:prop>'
+            "<D:resourcetype><D:collection/><C:calendar/></D:resourcetype>"
+            "<D:displayname>Col</D:displayname>"
+            "</D:prop></D:set></D:mkcol>")
+    assert maria.ask("MKCOL", maria.home + "ext", body).status == 201
+    answer = maria.propfind(maria.home + "ext/", "D:resourcetype")
+    assert answer.prop(maria.home + "ext/",
+                       "D:resourcetype/C:calendar") is not None
+
+
+def test_making_calendars_in_wrong_places_is_refused(server, maria):
+    path = maria.make_calendar("outer")
+    inside = maria.ask("MKCALENDAR", path + "inner/")
+    assert inside.status == 403
+    assert "calendar-collection-location-ok" in inside.error
+    again = maria.ask("MKCALENDAR", path)
+    assert again.status in (403, 405)
+    assert "resource-must-be-null" in again.error
+    assert maria.ask("MKCALENDAR", maria.home + "no/where/").status == 409
+    ada = server.person("ada")
+    refused = ada.ask("MKCALENDAR", ada.home + "mine/")
+    assert refused.status == 403 and "need-privileges" in refused.error
+
+
+def test_practice_calendars_cannot_be_deleted(maria):
+    for name in ("sessions/", "closures/", "to-save/"):
+        answer = maria.delete(maria.home + name)
+        assert answer.status == 403 and "need-privileges" in answer.error
+        assert maria.propfind(maria.home + name).status == 207
+
+
+def test_every_report_that_is_listed_is_taken(maria):
+    path = maria.home + "sessions/"
+    answer = maria.propfind(path, "D:supported-report-set")
+    names = [r[0][0].tag for r in answer.prop(path, "D:supported-report-set")]
+    assert "{urn:ietf:params:xml:ns:caldav}calendar-query" in names
+    assert "{DAV:}sync-collection" in names
+    home = maria.propfind(maria.home, "D:supported-report-set CS:getctag")
+    names = [r[0][0].tag
+             for r in home.prop(maria.home, "D:supported-report-set")]
+    assert "{DAV:}sync-collection" in names
+    assert home.prop(maria.home, "CS:getctag") is not None
+
+
+def test_bad_xml_is_400_with_a_sentence(maria):
+    bad = ["<D:propfind xmlns:D='DAV:'>", "not xml at all",
+           '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+           "<x>&e;</x>", "<a xmlns='DAV:'>\xff\xfe</a>".encode("latin-1"),
+           '<D:propfind xmlns:D="DAV:"><D:prop>&nbsp;</D:prop></D:propfind>']
+    for body in bad:
+        answer = maria.ask("PROPFIND", maria.home, body, Depth="0")
+        assert answer.status == 400, body
+        assert answer.text.strip() and "root:" not in answer.text
+
+
+def test_depth_infinity_is_refused_with_its_precondition(maria):
+    answer = maria.propfind(maria.home, "D:displayname", "infinity")
+    assert answer.status == 403
+    assert "propfind-finite-depth" in answer.error
+    assert maria.propfind(maria.home, "D:displayname", "2").status == 400

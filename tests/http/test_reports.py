@@ -1,0 +1,227 @@
+"""calendar-query, multiget, free-busy and expand-property."""
+
+import pytest
+
+from conftest import event
+
+VEVENT = '<C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">%s' \
+    "</C:comp-filter></C:comp-filter>"
+
+
+@pytest.fixture(scope="module")
+def cal(maria):
+    path = maria.make_calendar("reports")
+    maria.put(path + "one.ics", event("one@x", "20260612T140000Z",
+                                      "20260612T150000Z", summary="Dentist"))
+    maria.put(path + "two.ics", event("two@x", "20260619T140000Z",
+                                      "20260619T150000Z",
+                                      "LOCATION;ALTREP=\"x:y\":Room 2"))
+    maria.put(path + "weekly.ics", event(
+        "weekly@x", "20260601T090000Z", "20260601T093000Z",
+        "RRULE:FREQ=WEEKLY;COUNT=10", "EXDATE:20260615T090000Z",
+        summary="Weekly"))
+    maria.put(path + "endless.ics", event(
+        "endless@x", "20200101T060000Z", "20200101T061500Z",
+        "RRULE:FREQ=DAILY", summary="Endless"))
+    day = event("day@x", "20260620", "20260621", summary="All day")
+    day = day.replace("DTSTART:", "DTSTART;VALUE=DATE:")
+    maria.put(path + "day.ics", day.replace("DTEND:", "DTEND;VALUE=DATE:"))
+    todo = event("todo@x").replace("VEVENT", "VTODO")
+    maria.put(path + "todo.ics", todo.replace("DTEND", "DUE"))
+    return path
+
+
+def query(person, path, inner, props="<D:getetag/>", extra="", depth="1",
+          **headers):
+    return person.report(path, "C:calendar-query",
+                         f"<D:prop>{props}</D:prop>"
+                         f"<C:filter>{inner}</C:filter>{extra}", depth,
+                         **headers)
+
+
+def found(answer):
+    assert answer.status == 207, answer.text
+    return {href.rsplit("/", 1)[1][:-4] for href in answer.responses}
+
+
+def week(start, end):
+    return VEVENT % f'<C:time-range start="{start}" end="{end}"/>'
+
+
+def test_a_week_finds_single_recurring_and_endless_ones(maria, cal):
+    answer = query(maria, cal, week("20260608T000000Z", "20260613T000000Z"))
+    assert found(answer) == {"one", "weekly", "endless"}
+
+
+def test_an_excluded_instance_is_not_found(maria, cal):
+    answer = query(maria, cal, week("20260615T080000Z", "20260615T100000Z"))
+    assert found(answer) == set()
+
+
+def test_far_away_years_are_found_too(maria, cal):
+    answer = query(maria, cal, week("20991231T000000Z", "21000102T000000Z"))
+    assert found(answer) == {"endless"}
+    answer = query(maria, cal, week("20190101T000000Z", "20190102T000000Z"))
+    assert found(answer) == set()
+
+
+def test_an_all_day_event_is_judged_in_the_calendars_zone(maria, cal):
+    # 20 June in Toronto is from 04:00Z to 04:00Z of the 21st
+    assert "day" in found(query(maria, cal, week("20260621T030000Z",
+                                                 "20260621T033000Z")))
+    assert "day" not in found(query(maria, cal, week("20260620T030000Z",
+                                                     "20260620T033000Z")))
+
+
+def test_the_querys_own_zone_wins(maria, cal):
+    zone = "<C:timezone-id>Europe/Berlin</C:timezone-id>"
+    answer = query(maria, cal, week("20260619T220000Z", "20260619T223000Z"),
+                   extra=zone)
+    assert "day" in found(answer)
+
+
+def test_text_props_and_params_filter(maria, cal):
+    text = '<C:prop-filter name="SUMMARY"><C:text-match>dENT' \
+        "</C:text-match></C:prop-filter>"
+    assert found(query(maria, cal, VEVENT % text)) == {"one"}
+    octet = text.replace("<C:text-match>",
+                         '<C:text-match collation="i;octet">')
+    assert found(query(maria, cal, VEVENT % octet)) == set()
+    absent = '<C:prop-filter name="LOCATION"><C:is-not-defined/>' \
+        "</C:prop-filter>"
+    assert "two" not in found(query(maria, cal, VEVENT % absent))
+    param = '<C:prop-filter name="LOCATION"><C:param-filter name="ALTREP">' \
+        "<C:text-match>x:y</C:text-match></C:param-filter></C:prop-filter>"
+    assert found(query(maria, cal, VEVENT % param)) == {"two"}
+
+
+def test_components_are_told_apart(maria, cal):
+    todo = '<C:comp-filter name="VCALENDAR"><C:comp-filter name="VTODO"/>' \
+        "</C:comp-filter>"
+    assert found(query(maria, cal, todo)) == {"todo"}
+    no_event = todo.replace('name="VTODO"/>',
+                            'name="VEVENT"><C:is-not-defined/>'
+                            "</C:comp-filter>")
+    assert found(query(maria, cal, no_event)) == {"todo"}
+
+
+def test_everything_is_found_without_depth_and_with_data(maria, cal):
+    answer = maria.ask("REPORT", cal, (
+        '<C:calendar-query xmlns:D="DAV:" '
+        'xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:getetag/>'
+        "<C:calendar-data/></D:prop><C:filter>"
+        '<C:comp-filter name="VCALENDAR"/></C:filter></C:calendar-query>'))
+    assert len(found(answer)) == 6
+    data = answer.prop(cal + "one.ics", "C:calendar-data").text
+    # XML reads CRLF as LF unless CR is written as a reference
+    assert data == event("one@x", "20260612T140000Z", "20260612T150000Z",
+                         summary="Dentist")
+
+
+def test_expand_gives_instances_in_utc(maria, cal):
+    props = '<C:calendar-data><C:expand start="20260601T000000Z" ' \
+        'end="20260630T000000Z"/></C:calendar-data>'
+    answer = query(maria, cal, VEVENT % (
+        '<C:prop-filter name="SUMMARY"><C:text-match>Weekly</C:text-match>'
+        "</C:prop-filter>"), props)
+    data = answer.prop(cal + "weekly.ics", "C:calendar-data").text
+    assert data.count("BEGIN:VEVENT") == 4
+    assert "RRULE" not in data and "20260615T090000Z" not in data
+    assert data.count("RECURRENCE-ID") == 4
+
+
+def test_parts_of_the_data_can_be_chosen(maria, cal):
+    props = ('<C:calendar-data><C:comp name="VCALENDAR"><C:prop '
+             'name="VERSION"/><C:comp name="VEVENT"><C:prop name="UID"/>'
+             "</C:comp></C:comp></C:calendar-data>")
+    answer = query(maria, cal, VEVENT % "", props)
+    data = answer.prop(cal + "one.ics", "C:calendar-data").text
+    assert "UID:one@x" in data and "SUMMARY" not in data
+
+
+@pytest.mark.parametrize("inner,element", [
+    ("", "valid-filter"),
+    ('<C:comp-filter name="VEVENT"/>', "valid-filter"),
+    ('<C:comp-filter name="VCALENDAR"><C:what/></C:comp-filter>',
+     "valid-filter"),
+    (week("20260613T000000Z", "20260612T000000Z"), "valid-filter"),
+    (week("2026-06-13", "2026-06-14"), "valid-filter"),
+    (VEVENT % ('<C:prop-filter name="SUMMARY"><C:text-match '
+               'collation="i;klingon">x</C:text-match></C:prop-filter>'),
+     "supported-collation"),
+])
+def test_wrong_filters_get_their_precondition(maria, cal, inner, element):
+    answer = query(maria, cal, inner)
+    assert answer.status in (400, 403) and element in answer.error
+
+
+def test_multiget_gives_what_is_there_and_404_for_the_rest(maria, cal):
+    hrefs = [cal + "one.ics", cal + "missing.ics",
+             "/dav/calendars/admin/sessions/x.ics", "/etc/passwd"]
+    answer = maria.ask("REPORT", cal, (
+        '<C:calendar-multiget xmlns:D="DAV:" '
+        'xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:getetag/>'
+        "<C:calendar-data/></D:prop>" +
+        "".join(f"<D:href>{h}</D:href>" for h in hrefs) +
+        "</C:calendar-multiget>"))
+    assert answer.status == 207
+    assert answer.prop(hrefs[0], "C:calendar-data").text.startswith("BEGIN")
+    for href in hrefs[1:]:
+        assert " 404 " in answer.responses[href].findtext(
+            "D:status", namespaces={"D": "DAV:"})
+
+
+def test_an_unreadable_stored_object_never_breaks_a_listing(maria, cal):
+    answer = query(maria, cal, week("20260608T000000Z", "20260613T000000Z"),
+                   "<D:getetag/><C:calendar-data/>")
+    assert len(found(answer)) == 3
+
+
+def test_free_busy_merges_what_overlaps_and_names_nothing(maria):
+    path = maria.make_calendar("busy")
+    maria.put(path + "a.ics", event("fa@x", "20260612T100000Z",
+                                    "20260612T110000Z", summary="Secret"))
+    maria.put(path + "b.ics", event("fb@x", "20260612T103000Z",
+                                    "20260612T120000Z"))
+    maria.put(path + "c.ics", event("fc@x", "20260612T130000Z",
+                                    "20260612T140000Z",
+                                    "TRANSP:TRANSPARENT"))
+    maria.put(path + "d.ics", event("fd@x", "20260612T150000Z",
+                                    "20260612T160000Z", "STATUS:TENTATIVE"))
+    answer = maria.report(path, "C:free-busy-query",
+                          '<C:time-range start="20260612T000000Z" '
+                          'end="20260613T000000Z"/>')
+    assert answer.status == 200
+    assert "FREEBUSY:20260612T100000Z/20260612T120000Z" in answer.text
+    assert "FBTYPE=BUSY-TENTATIVE:20260612T150000Z" in answer.text
+    assert "Secret" not in answer.text and "130000Z" not in answer.text
+
+
+def test_expand_property_follows_hrefs(maria):
+    answer = maria.ask("REPORT", "/dav/principals/maria/", (
+        '<D:expand-property xmlns:D="DAV:"><D:property '
+        'name="calendar-home-set" namespace="urn:ietf:params:xml:ns:caldav">'
+        '<D:property name="displayname"/><D:property name="resourcetype"/>'
+        "</D:property></D:expand-property>"))
+    assert answer.status == 207
+    assert "/dav/calendars/maria/" in answer.text
+    assert "<D:collection/>" in answer.text
+
+
+def test_a_rule_bomb_costs_nothing(maria):
+    path = maria.make_calendar("bombs")
+    for i, rule in enumerate([
+            "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+            "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+            "FREQ=YEARLY;INTERVAL=9999;BYDAY=53MO",
+            "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=4;COUNT=100000"]):
+        answer = maria.put(f"{path}{i}.ics", event(
+            f"bomb{i}@x", "00010101T000000Z", "00010101T010000Z",
+            "RRULE:" + rule))
+        assert answer.status in (201, 403)
+    answer = query(maria, path, week("20260608T000000Z", "20260613T000000Z"))
+    assert answer.status == 207
+    secondly = maria.put(path + "s.ics", event(
+        "sec@x", "20260101T000000Z", "20260101T000001Z",
+        "RRULE:FREQ=SECONDLY"))
+    assert secondly.status == 403 and "max-instances" in secondly.error

@@ -1,0 +1,123 @@
+#include "base/digest.h"
+
+#include "base/str.h"
+
+#include "tests/unit/base/arena_fixture.h"
+
+static void sha256_is_that_of_the_standard(void **state)
+{
+	struct digest empty = digest_sha256("", 0);
+	struct digest abc = digest_sha256("abc", 3);
+
+	assert_string_equal(hex_encode(*state, empty.bytes, DIGEST_SIZE),
+			    "e3b0c44298fc1c149afbf4c8996fb924"
+			    "27ae41e4649b934ca495991b7852b855");
+	assert_string_equal(hex_encode(*state, abc.bytes, DIGEST_SIZE),
+			    "ba7816bf8f01cfea414140de5dae2223"
+			    "b00361a396177a9cb410ff61f20015ad");
+}
+
+static void a_tag_is_the_start_of_blake2b_256(void **state)
+{
+	/* b2sum -l 256 of "abc" */
+	assert_string_equal(digest_tag(*state, "abc", 3),
+			    "bddd813c634239723171ef3fee98579b");
+	assert_string_not_equal(digest_tag(*state, "abd", 3),
+				digest_tag(*state, "abc", 3));
+}
+
+static void another_key_gives_another_digest(UNUSED void **state)
+{
+	struct digest one = { { 1 } }, two = { { 2 } };
+	struct digest a = digest_keyed(&one, "text", 4);
+	struct digest b = digest_keyed(&two, "text", 4);
+	struct digest again = digest_keyed(&one, "text", 4);
+
+	assert_false(digest_equal(&a, &b));
+	assert_true(digest_equal(&a, &again));
+	again.bytes[DIGEST_SIZE - 1] ^= 1;
+	assert_false(digest_equal(&a, &again));
+}
+
+static void tokens_are_32_letters_and_digits(void **state)
+{
+	for (int i = 0; i < 200; i++) {
+		const char *token = random_token(*state);
+
+		assert_int_equal(strlen(token), 32);
+		assert_int_equal(
+			strspn(token, "abcdefghijklmnopqrstuvwxyz234567"), 32);
+		assert_string_not_equal(token, random_token(*state));
+	}
+}
+
+/* Each position takes each digit: a shift gone wrong would pin some. */
+static void every_position_of_a_token_varies(void **state)
+{
+	bool seen[32][128] = { { false } };
+
+	for (int i = 0; i < 2000; i++) {
+		const char *token = random_token(*state);
+
+		for (int j = 0; j < 32; j++)
+			seen[j][(unsigned char)token[j]] = true;
+	}
+	for (int j = 0; j < 32; j++) {
+		int count = 0;
+
+		for (int c = 0; c < 128; c++)
+			count += seen[j][c];
+		assert_int_equal(count, 32);
+	}
+}
+
+static void uids_are_random_uuids(void **state)
+{
+	for (int i = 0; i < 100; i++) {
+		const char *uid = random_uid(*state);
+
+		assert_int_equal(strlen(uid), 36);
+		assert_int_equal(strspn(uid, "0123456789abcdef-"), 36);
+		assert_int_equal(uid[8], '-');
+		assert_int_equal(uid[14], '4');
+		assert_non_null(strchr("89ab", uid[19]));
+		assert_string_not_equal(uid, random_uid(*state));
+	}
+	assert_int_equal(strlen(random_hex(*state, 5)), 10);
+}
+
+static void a_password_matches_its_own_hash_only(void **state)
+{
+	const char *hash = password_hash(*state, "correct horse");
+
+	assert_true(str_starts(hash, "$argon2id$v=19$m=19456,t=2,p=1$"));
+	assert_true(password_matches(hash, "correct horse"));
+	assert_false(password_matches(hash, "correct horsf"));
+	assert_false(password_matches(hash, ""));
+	assert_string_not_equal(hash, password_hash(*state, "correct horse"));
+}
+
+static void no_hash_and_no_argon_hash_match_nothing(UNUSED void **state)
+{
+	assert_false(password_matches(NULL, "x"));
+	assert_false(password_matches(NULL, ""));
+	assert_false(password_matches("", ""));
+	assert_false(password_matches("x", "x"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_ARENA(sha256_is_that_of_the_standard),
+		WITH_ARENA(a_tag_is_the_start_of_blake2b_256),
+		WITH_ARENA(another_key_gives_another_digest),
+		WITH_ARENA(tokens_are_32_letters_and_digits),
+		WITH_ARENA(every_position_of_a_token_varies),
+		WITH_ARENA(uids_are_random_uuids),
+		WITH_ARENA(a_password_matches_its_own_hash_only),
+		WITH_ARENA(no_hash_and_no_argon_hash_match_nothing),
+	};
+
+	digest_init();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,102 @@
+#include "base/str.h"
+
+#include "tests/unit/base/arena_fixture.h"
+
+struct pair {
+	const char *plain;
+	const char *coded;
+};
+
+/* RFC 4648 10. */
+static const struct pair vectors[] = {
+	{ "", "" },
+	{ "f", "Zg==" },
+	{ "fo", "Zm8=" },
+	{ "foo", "Zm9v" },
+	{ "foob", "Zm9vYg==" },
+	{ "fooba", "Zm9vYmE=" },
+	{ "foobar", "Zm9vYmFy" },
+};
+
+static void base64_is_that_of_the_rfc_both_ways(void **state)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
+		size_t len = 99;
+		const char *plain = vectors[i].plain;
+		char *decoded = base64_decode(*state, vectors[i].coded, &len);
+
+		assert_non_null(decoded);
+		assert_string_equal(decoded, plain);
+		assert_int_equal(len, strlen(plain));
+		assert_string_equal(base64_encode(*state, plain, len),
+				    vectors[i].coded);
+	}
+}
+
+static void every_byte_survives_base64(void **state)
+{
+	unsigned char bytes[257];
+
+	for (size_t len = 0; len <= 256; len++) {
+		size_t back = 0;
+		char *decoded;
+
+		bytes[len] = (unsigned char)(len * 37);
+		decoded = base64_decode(
+			*state, base64_encode(*state, bytes, len), &back);
+		assert_non_null(decoded);
+		assert_int_equal(back, len);
+		assert_memory_equal(decoded, bytes, len);
+		assert_int_equal(decoded[len], 0);
+	}
+}
+
+static void what_is_no_base64_is_refused(void **state)
+{
+	static const char *const wrong[] = {
+		"Z",
+		"Zg",
+		"Zg=",
+		"Zm8",
+		"Zg===",
+		"====",
+		"=",
+		"Zm9v=",
+		"Zm9v====",
+		"Z===",
+		"Zm 9v",
+		"Zm9v\n",
+		"Zm9\xC3v",
+		"Zm-_",
+		"Zg==Zg==",
+		"Z=g=",
+		"Zh==" /* bits behind the end */,
+		"Zm9=",
+	};
+	size_t len = 99;
+
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		if (base64_decode(*state, wrong[i], &len))
+			fail_msg("'%s' was decoded", wrong[i]);
+	}
+	assert_int_equal(len, 99);
+}
+
+static void hex_is_lower_case_and_whole(void **state)
+{
+	assert_string_equal(hex_encode(*state, "\x00\x1f\xAb\xff", 4),
+			    "001fabff");
+	assert_string_equal(hex_encode(*state, "", 0), "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_ARENA(base64_is_that_of_the_rfc_both_ways),
+		WITH_ARENA(every_byte_survives_base64),
+		WITH_ARENA(what_is_no_base64_is_refused),
+		WITH_ARENA(hex_is_lower_case_and_whole),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

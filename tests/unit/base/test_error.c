@@ -1,0 +1,128 @@
+#include "base/error.h"
+
+#include "tests/unit/base/arena_fixture.h"
+
+/* cmocka has a macro fail(): (fail)(...) is the function. */
+static struct operation start(void **state)
+{
+	struct operation op;
+
+	operation_init(&op, *state, (struct instant){ 42 });
+	return op;
+}
+
+static void an_operation_starts_as_the_system(void **state)
+{
+	struct operation op = start(state);
+
+	assert_int_equal(op.now.s, 42);
+	assert_ptr_equal(op.arena, *state);
+	assert_int_equal(op.actor.person, 0);
+	assert_true(actor_is_office(&op.actor));
+	assert_int_equal(op.actor.channel, CHANNEL_SYSTEM);
+	assert_int_equal(op.failure.code, OK);
+}
+
+static void a_failure_keeps_its_sentence(void **state)
+{
+	struct operation op = start(state);
+
+	assert_int_equal(
+		(fail)(&op, ERR_CONFLICT, "session '%s' is saved", "x"),
+		ERR_CONFLICT);
+	assert_int_equal(op.failure.code, ERR_CONFLICT);
+	assert_string_equal(op.failure.message, "session 'x' is saved");
+	assert_null(op.failure.reason);
+}
+
+static void a_later_failure_may_quote_the_earlier(void **state)
+{
+	struct operation op = start(state);
+
+	assert_int_equal(fail_reason(&op, ERR_INVALID, "too-long", "no"),
+			 ERR_INVALID);
+	assert_string_equal(op.failure.reason, "too-long");
+	assert_int_equal(
+		(fail)(&op, ERR_STORAGE, "import: %s", op.failure.message),
+		ERR_STORAGE);
+	assert_string_equal(op.failure.message, "import: no");
+	assert_null(op.failure.reason);
+}
+
+static void wrong_fields_are_gathered(void **state)
+{
+	struct operation op = start(state);
+
+	for (int i = 0; i < 20; i++)
+		assert_int_equal(fail_field(&op, "label", "too-long",
+					    "the label has %d letters", i),
+				 ERR_INVALID);
+	assert_int_equal(op.failure.code, ERR_INVALID);
+	assert_string_equal(op.failure.message, "the label has 0 letters");
+	assert_string_equal(op.failure.reason, "too-long");
+	assert_int_equal(op.failure.field_count, 20);
+	assert_string_equal(op.failure.fields[19].message,
+			    "the label has 19 letters");
+	assert_int_equal((fail)(&op, ERR_INVALID, "20 fields are wrong"),
+			 ERR_INVALID);
+	assert_int_equal(op.failure.field_count, 20);
+	assert_string_equal(op.failure.message, "20 fields are wrong");
+}
+
+static void a_recovered_operation_has_no_failure(void **state)
+{
+	struct operation op = start(state);
+
+	assert_int_equal(fail_field(&op, "a", "b", "c"), ERR_INVALID);
+	op.failure.href = "/x";
+	operation_recover(&op);
+	assert_int_equal(op.failure.code, OK);
+	assert_null(op.failure.message);
+	assert_null(op.failure.href);
+	assert_int_equal(op.failure.field_count, 0);
+}
+
+static void every_code_and_channel_has_a_name_of_its_own(UNUSED void **state)
+{
+	for (int a = 0; a < ERR_COUNT; a++) {
+		assert_non_null(err_name((enum err)a));
+		for (int b = 0; b < a; b++)
+			assert_string_not_equal(err_name((enum err)a),
+						err_name((enum err)b));
+	}
+	assert_string_equal(err_name(ERR_UID_CONFLICT), "uid-conflict");
+	assert_string_equal(err_name(ERR_COUNT), "unknown");
+	for (int a = CHANNEL_SYSTEM; a <= CHANNEL_IMPORT; a++)
+		assert_non_null(channel_name((enum channel)a));
+	assert_string_equal(channel_name(CHANNEL_CALENDAR), "calendar");
+}
+
+static void the_office_is_admin_and_staff(UNUSED void **state)
+{
+	struct actor actor = { .person = 7, .roles = ROLE_PRACTITIONER };
+
+	assert_false(actor_is_office(&actor));
+	assert_true(actor_is(&actor, ROLE_PRACTITIONER | ROLE_CLIENT));
+	assert_false(actor_is(&actor, ROLE_ADMIN | ROLE_STAFF));
+	actor.roles = ROLE_STAFF | ROLE_PRACTITIONER;
+	assert_true(actor_is_office(&actor));
+	actor.roles = ROLE_ADMIN;
+	assert_true(actor_is_office(&actor));
+	actor.roles = 0;
+	assert_false(actor_is_office(&actor));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_ARENA(an_operation_starts_as_the_system),
+		WITH_ARENA(a_failure_keeps_its_sentence),
+		WITH_ARENA(a_later_failure_may_quote_the_earlier),
+		WITH_ARENA(wrong_fields_are_gathered),
+		WITH_ARENA(a_recovered_operation_has_no_failure),
+		WITH_ARENA(every_code_and_channel_has_a_name_of_its_own),
+		WITH_ARENA(the_office_is_admin_and_staff),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

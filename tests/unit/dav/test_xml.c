@@ -1,0 +1,283 @@
+#include "dav/xml.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#undef fail
+
+static struct arena *arena;
+static struct operation op;
+
+static int set_up(void **state)
+{
+	(void)state;
+	xml_init();
+	arena = arena_new();
+	operation_init(&op, arena, INSTANT_MIN);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+static const xmlNode *parsed(const char *text)
+{
+	const xmlNode *root = NULL;
+
+	assert_int_equal(xml_parse(&op, slice_of(text), &root), OK);
+	return root;
+}
+
+static void assert_refused(struct slice body)
+{
+	const xmlNode *root = NULL;
+
+	assert_int_equal(xml_parse(&op, body, &root), ERR_SYNTAX);
+	assert_null(root);
+	assert_non_null(op.failure.message);
+}
+
+static const char *repeated(const char *part, size_t times, const char *before,
+			    const char *after)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, before);
+	for (size_t i = 0; i < times; i++)
+		buf_puts(&buf, part);
+	buf_puts(&buf, after);
+	return buf.at;
+}
+
+static void an_element_is_known_by_its_namespace(void **state)
+{
+	const xmlNode *root = parsed("<x:a xmlns:x='DAV:'><b/><x:c/></x:a>");
+
+	(void)state;
+	assert_true(xml_is(root, NS_DAV, "a"));
+	assert_false(xml_is(root, "", "a"));
+	assert_true(xml_is(xml_first(root), "", "b"));
+	assert_string_equal(xml_name(xml_next(xml_first(root))), "c");
+	assert_null(xml_child(root, "", "c"));
+	assert_non_null(xml_child(root, NS_DAV, "c"));
+}
+
+static void text_is_gathered_from_cdata_and_children(void **state)
+{
+	const xmlNode *root =
+		parsed("<a> x<![CDATA[<&]]><b>y</b><!-- no -->z </a>");
+
+	(void)state;
+	assert_string_equal(xml_text(arena, root), " x<&yz ");
+	assert_string_equal(xml_trimmed(arena, root), "x<&yz");
+}
+
+static void an_ampersand_in_a_namespace_is_one(void **state)
+{
+	const xmlNode *root = parsed("<x:a xmlns:x='urn:u?v&amp;w'/>");
+
+	(void)state;
+	assert_string_equal(xml_ns(root), "urn:u?v&w");
+}
+
+static void attributes_are_found_without_a_namespace_only(void **state)
+{
+	const xmlNode *root = parsed("<a xmlns:x='u' x:n='1' m='a&amp;b'/>");
+
+	(void)state;
+	assert_null(xml_attribute(arena, root, "n"));
+	assert_string_equal(xml_attribute(arena, root, "m"), "a&b");
+}
+
+static void what_is_not_well_formed_is_refused(void **state)
+{
+	static const char *const wrong[] = {
+		"",
+		"no XML",
+		"<a>",
+		"<a></b>",
+		"<a b>",
+		"<a/><b/>",
+		"<a>&x;</a>",
+		"<x:a/>",
+		"<a xmlns:b=''/>",
+		"<a b='1' b='2'/>",
+		"<a>\x01</a>",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		assert_refused(slice_of(wrong[i]));
+}
+
+static void a_document_type_is_refused_with_or_without_entities(void **state)
+{
+	(void)state;
+	assert_refused(slice_of("<!DOCTYPE a><a/>"));
+	assert_refused(slice_of("<?xml version='1.0'?>\n<!-- <a> -->"
+				"<!DOCTYPE a [<!ENTITY e SYSTEM "
+				"'file:///etc/passwd'>]><a>&e;</a>"));
+	assert_refused(slice_of("<!DOCTYPE a SYSTEM 'http://x/y'><a/>"));
+}
+
+static void a_doctype_inside_cdata_is_text(void **state)
+{
+	const xmlNode *root = parsed("<a><![CDATA[<!DOCTYPE <<<]]></a>");
+
+	(void)state;
+	assert_string_equal(xml_text(arena, root), "<!DOCTYPE <<<");
+}
+
+static void what_is_not_utf8_is_refused(void **state)
+{
+	(void)state;
+	assert_refused(slice_of("<a>\xe9</a>"));
+	assert_refused((struct slice){ "<a>\0</a>", 8 });
+	assert_refused((struct slice){ "\xff\xfe<\0a\0/\0>\0", 10 });
+}
+
+static void a_byte_order_mark_is_taken(void **state)
+{
+	(void)state;
+	assert_true(xml_is(parsed("\xef\xbb\xbf<a/>"), "", "a"));
+}
+
+static void fifty_thousand_attributes_are_refused(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, arena);
+	buf_puts(&buf, "<a");
+	for (int i = 0; i < 50000; i++)
+		buf_printf(&buf, " a%d='>'", i);
+	buf_puts(&buf, "/>");
+	assert_refused(buf_view(&buf));
+}
+
+static void depth_64_is_taken_and_65_is_refused(void **state)
+{
+	const char *open = repeated("<a>", 64, "", "");
+	const char *taken = repeated("</a>", 64, open, "");
+
+	(void)state;
+	assert_non_null(parsed(taken));
+	assert_refused(slice_of(
+		repeated("</a>", 64, repeated("<a>", 64, "", "<a></a>"), "")));
+}
+
+static void siblings_do_not_count_as_depth(void **state)
+{
+	(void)state;
+	assert_non_null(parsed(repeated("<b>x</b><c/>", 1000, "<a>", "</a>")));
+}
+
+static void too_many_elements_are_refused(void **state)
+{
+	(void)state;
+	assert_refused(slice_of(repeated("<b/>", 200000, "<a>", "</a>")));
+}
+
+static void escaping_writes_cr_and_drops_what_xml_forbids(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, arena);
+	xml_escape(&buf, "a<b>&\"\r\n\t\x01\0\x1f\x7f", 13);
+	assert_string_equal(buf.at, "a&lt;b&gt;&amp;&quot;&#13;\n\t\x7f");
+}
+
+static void
+escaping_drops_noncharacters_and_keeps_their_neighbours(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, arena);
+	xml_escape_text(&buf, "\xef\xbf\xbd|\xef\xbf\xbe|\xef\xbf\xbf|\xef");
+	assert_string_equal(buf.at, "\xef\xbf\xbd|||\xef");
+}
+
+static void a_fragment_declares_the_prefixes_that_it_uses(void **state)
+{
+	const xmlNode *root = parsed("<a xmlns='u:1' xmlns:p='u:2'>t&lt;"
+				     "<p:b p:c='&quot;&#10;'><d xmlns=''/>"
+				     "</p:b><e/></a>");
+
+	(void)state;
+	assert_string_equal(xml_fragment(arena, root),
+			    "t&lt;<p:b xmlns:p=\"u:2\" p:c=\"&quot;&#10;\">"
+			    "<d/></p:b><e xmlns=\"u:1\"/>");
+}
+
+static void a_fragment_undoes_a_default_namespace(void **state)
+{
+	const xmlNode *root =
+		parsed("<a><b xmlns='u'><c xmlns=''/></b><!--x--></a>");
+
+	(void)state;
+	assert_string_equal(xml_fragment(arena, root),
+			    "<b xmlns=\"u\"><c xmlns=\"\"/></b>");
+}
+
+static void a_fragment_keeps_the_language_in_force(void **state)
+{
+	const xmlNode *root = parsed("<a xml:lang='de-CH'><b>x</b></a>");
+	struct slice lang;
+	const char *content = xml_fragment_content(
+		xml_fragment(arena, xml_first(root)), &lang);
+
+	(void)state;
+	assert_string_equal(content, "x");
+	assert_true(slice_is(lang, "de-CH"));
+}
+
+static void a_language_that_is_none_is_dropped(void **state)
+{
+	const xmlNode *root = parsed("<a xml:lang='?&gt;&lt;x'>y</a>");
+	struct slice lang;
+
+	(void)state;
+	assert_string_equal(xml_fragment(arena, root), "y");
+	assert_string_equal(xml_fragment_content("y", &lang), "y");
+	assert_null(lang.at);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(an_element_is_known_by_its_namespace),
+		TEST(text_is_gathered_from_cdata_and_children),
+		TEST(an_ampersand_in_a_namespace_is_one),
+		TEST(attributes_are_found_without_a_namespace_only),
+		TEST(what_is_not_well_formed_is_refused),
+		TEST(a_document_type_is_refused_with_or_without_entities),
+		TEST(a_doctype_inside_cdata_is_text),
+		TEST(what_is_not_utf8_is_refused),
+		TEST(a_byte_order_mark_is_taken),
+		TEST(fifty_thousand_attributes_are_refused),
+		TEST(depth_64_is_taken_and_65_is_refused),
+		TEST(siblings_do_not_count_as_depth),
+		TEST(too_many_elements_are_refused),
+		TEST(escaping_writes_cr_and_drops_what_xml_forbids),
+		TEST(escaping_drops_noncharacters_and_keeps_their_neighbours),
+		TEST(a_fragment_declares_the_prefixes_that_it_uses),
+		TEST(a_fragment_undoes_a_default_namespace),
+		TEST(a_fragment_keeps_the_language_in_force),
+		TEST(a_language_that_is_none_is_dropped),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,44 @@
+/**
+ * Imports for tests: the scene with e-mail addresses, files of
+ * tests/data/import/, and what a report says.
+ */
+#ifndef TESTS_UNIT_PRACTICE_IMPORT_FIXTURE_H
+#define TESTS_UNIT_PRACTICE_IMPORT_FIXTURE_H
+
+#include "practice/import.h"
+#include "tests/unit/practice/scene.h"
+
+/** The scene; Maria, Ada and Bo have addresses, Maria a default service. */
+int import_setup(void **state);
+
+#define WITH_IMPORT(test) \
+	cmocka_unit_test_setup_teardown(test, import_setup, scene_teardown)
+
+struct slice import_file(struct scene *scene, const char *name);
+struct import_report import_people(struct scene *scene, struct slice csv);
+/** practitioner: a login or NULL. */
+struct import_report import_ics(struct scene *scene, struct slice ics,
+				const char *practitioner);
+/** A calendar around these lines of one or more events. */
+struct slice import_calendar(struct scene *scene, const char *events);
+
+/** Does the report say this of that line? What it says is printed if not. */
+bool import_says(const struct import_report *report, size_t line,
+		 const char *text);
+
+#define assert_says(report, line, text) \
+	assert_true(import_says(&(report), line, text))
+#define assert_counts(report, is_added, is_changed, is_unchanged, is_refused) \
+	do {                                                                  \
+		assert_int_equal((report).added, is_added);                   \
+		assert_int_equal((report).changed, is_changed);               \
+		assert_int_equal((report).unchanged, is_unchanged);           \
+		assert_int_equal((report).refused, is_refused);               \
+	} while (0)
+
+struct session import_session(struct scene *scene, const char *uid);
+/** All that are not removed, by start. */
+size_t import_sessions(struct scene *scene, struct session **list);
+struct person import_person(struct scene *scene, const char *code);
+
+#endif

@@ -1,0 +1,296 @@
+#include "tests/unit/store/member_fixture.h"
+
+#include <stdlib.h>
+
+static void a_window_is_half_open(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct walk w;
+
+	add(place, c, "e", span(1000, 2000));
+	assert_string_equal(overlapping(place, &w, c, 0, span(0, 1000)), "");
+	assert_string_equal(overlapping(place, &w, c, 0, span(0, 1001)), "e ");
+	assert_string_equal(overlapping(place, &w, c, 0, span(1999, 9999)),
+			    "e ");
+	assert_string_equal(overlapping(place, &w, c, 0, span(2000, 9999)), "");
+	assert_string_equal(overlapping(place, &w, c, 0, span(1500, 1501)),
+			    "e ");
+	assert_string_equal(overlapping(place, &w, c, 0,
+					span(INSTANT_MIN.s, INSTANT_MAX.s)),
+			    "e ");
+	assert_int_equal(w.sure, 1);
+}
+
+/* RFC 4791 9.9: a moment counts when it lies at the start, not at the end. */
+static void a_moment_counts_at_the_windows_start(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct walk w;
+
+	add(place, c, "m", span(1000, 1000));
+	assert_string_equal(overlapping(place, &w, c, 0, span(1000, 2000)),
+			    "m ");
+	assert_string_equal(overlapping(place, &w, c, 0, span(0, 1000)), "");
+	assert_string_equal(overlapping(place, &w, c, 0, span(999, 1001)),
+			    "m ");
+	assert_string_equal(overlapping(place, &w, c, 0, span(1001, 2000)), "");
+}
+
+static void long_ones_are_found_in_their_middle(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct walk w;
+
+	add(place, c, "31d", span(0, 31 * DAY));
+	add(place, c, "31d+1s", span(0, 31 * DAY + 1));
+	add(place, c, "year", span(0, 366 * DAY));
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(31 * DAY - 1, 31 * DAY)),
+		"31d 31d+1s year ");
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(31 * DAY, 32 * DAY)),
+		"31d+1s year ");
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(365 * DAY, 400 * DAY)),
+		"year ");
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(366 * DAY, 400 * DAY)), "");
+}
+
+static void kinds_are_told_apart(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct put todo = {
+		.member = { .collection = c, .name = "todo", .kind = VTODO },
+		.bytes = "x",
+		.one = { { 10 }, { 20 } }
+	};
+	struct walk w;
+
+	add(place, c, "event", span(10, 20));
+	place_write(place, put, &todo, OK);
+	assert_string_equal(overlapping(place, &w, c, VEVENT, span(0, 99)),
+			    "event ");
+	assert_string_equal(overlapping(place, &w, c, VTODO, span(0, 99)),
+			    "todo ");
+	assert_string_equal(
+		overlapping(place, &w, c, VTODO | VEVENT, span(0, 99)),
+		"event todo ");
+	assert_string_equal(overlapping(place, &w, c, 4, span(0, 99)), "");
+}
+
+static void what_has_no_time_may_be_in_every_window(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct put todo = {
+		.member = { .collection = c, .name = "todo", .kind = VTODO },
+		.bytes = "x"
+	};
+	struct put file = { .member = { .collection = c, .name = "file" },
+			    .bytes = "x" };
+	struct walk w;
+
+	place_write(place, put, &todo, OK);
+	place_write(place, put, &file, OK);
+	assert_int_equal(todo.member.span.start.s, INSTANT_MIN.s);
+	assert_int_equal(todo.member.span.end.s, INSTANT_MAX.s);
+	assert_string_equal(overlapping(place, &w, c, 0, span(10, 11)),
+			    "todo ");
+	assert_int_equal(w.sure, 0);
+	/* with a date from now on */
+	todo.one = span(50, 60);
+	todo.member.span = todo.one;
+	place_write(place, put, &todo, OK);
+	assert_string_equal(overlapping(place, &w, c, 0, span(10, 11)), "");
+	assert_string_equal(overlapping(place, &w, c, 0, span(10, 51)),
+			    "todo ");
+	assert_int_equal(w.sure, 1);
+}
+
+/* Daily from 0 to day 100; rows for days 10 to 19. */
+static struct member add_daily(struct place *place, int64_t collection)
+{
+	struct span days[10];
+	struct put p = { .member = { .collection = collection,
+				     .name = "daily",
+				     .kind = VEVENT,
+				     .recurring = true,
+				     .span = span(0, 100 * DAY),
+				     .indexed = span(10 * DAY, 20 * DAY) },
+			 .bytes = "x",
+			 .rows = { days, 10 } };
+
+	for (int i = 0; i < 10; i++)
+		days[i] = span((10 + i) * DAY, (10 + i) * DAY + 3600);
+	place_write(place, put, &p, OK);
+	return p.member;
+}
+
+static void a_recurring_one_is_found_once(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct walk w;
+
+	add_daily(place, c);
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(10 * DAY, 20 * DAY)),
+		"daily ");
+	assert_int_equal(w.sure, 1);
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(5 * DAY, 30 * DAY)),
+		"daily ");
+	assert_int_equal(w.sure, 0);
+}
+
+static void within_its_rows_a_recurring_one_is_surely_not_there(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct walk w;
+
+	add_daily(place, c);
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(12 * DAY + 3600, 13 * DAY)),
+		"");
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(12 * DAY, 12 * DAY + 1)),
+		"daily ");
+	assert_int_equal(w.sure, 1);
+}
+
+static void beyond_its_rows_a_recurring_one_may_be_there(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct walk w;
+
+	add_daily(place, c);
+	assert_string_equal(overlapping(place, &w, c, 0,
+					span(50 * DAY + 7200, 50 * DAY + 7300)),
+			    "daily ");
+	assert_int_equal(w.sure, 0);
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(2 * DAY, 3 * DAY)), "daily ");
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(200 * DAY, 300 * DAY)), "");
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(-20 * DAY, -10 * DAY)), "");
+}
+
+static enum err extend(struct transaction *tx, void *context)
+{
+	struct span day = span(25 * DAY, 25 * DAY + 3600);
+	const struct index_rows rows = { &day, 1 };
+
+	return store_member_index_set(tx, *(int64_t *)context,
+				      span(20 * DAY, 40 * DAY), &rows);
+}
+
+static void the_index_is_extended_without_a_new_revision(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a"), missing = 99;
+	struct member daily = add_daily(place, c);
+	struct ids due;
+	struct walk w;
+
+	add(place, c, "single", span(0, 1));
+	place_read(place);
+	assert_int_equal(store_member_index_due(place->reader,
+						(struct instant){ 40 * DAY },
+						10, &due),
+			 OK);
+	assert_int_equal(due.count, 1);
+	assert_int_equal(due.at[0], daily.id);
+	assert_int_equal(store_member_index_due(place->reader,
+						(struct instant){ 40 * DAY }, 0,
+						&due),
+			 OK);
+	assert_int_equal(due.count, 0);
+	place_write(place, extend, &daily.id, OK);
+	place_write(place, extend, &missing, ERR_NOT_FOUND);
+	assert_int_equal(find(place, c, "daily").revision, daily.revision);
+	assert_int_equal(store_member_index_due(place->reader,
+						(struct instant){ 40 * DAY },
+						10, &due),
+			 OK);
+	assert_int_equal(due.count, 0);
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(25 * DAY, 26 * DAY)),
+		"daily ");
+	assert_int_equal(w.sure, 1);
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(26 * DAY, 27 * DAY)), "");
+	/* The rows of before are gone, and so is what they proved. */
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(12 * DAY, 13 * DAY)),
+		"daily ");
+	assert_int_equal(w.sure, 0);
+}
+
+/* Random spans and windows against the definition. */
+static void windows_agree_with_a_slow_search(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct member members[60];
+	unsigned seed = 42;
+
+	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
+		int64_t start = rand_r(&seed) % (90 * DAY);
+		int64_t len = i % 7 == 0 ? 0 : rand_r(&seed) % (45 * DAY);
+
+		members[i] =
+			add(place, c, arena_printf(place->arena, "%02zu", i),
+			    span(start, start + len));
+	}
+	for (int round = 0; round < 200; round++) {
+		int64_t from = rand_r(&seed) % (130 * DAY);
+		int64_t to = from + 1 + rand_r(&seed) % (20 * DAY);
+		struct walk w;
+		struct buf expected;
+
+		if (round % 3 == 0) /* edges meet */
+			from = members[round % 60].span.start.s;
+		if (to <= from)
+			to = from + 1;
+		buf_init(&expected, place->arena);
+		buf_puts(&expected, "");
+		for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
+			struct span s = members[i].span;
+			bool in = s.start.s == s.end.s
+					  ? s.start.s >= from && s.start.s < to
+					  : s.start.s < to && s.end.s > from;
+
+			if (in)
+				buf_printf(&expected, "%s ", members[i].name);
+		}
+		assert_string_equal(
+			overlapping(place, &w, c, 0, span(from, to)),
+			expected.at);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_PLACE(a_window_is_half_open),
+		IN_PLACE(a_moment_counts_at_the_windows_start),
+		IN_PLACE(long_ones_are_found_in_their_middle),
+		IN_PLACE(kinds_are_told_apart),
+		IN_PLACE(what_has_no_time_may_be_in_every_window),
+		IN_PLACE(a_recurring_one_is_found_once),
+		IN_PLACE(within_its_rows_a_recurring_one_is_surely_not_there),
+		IN_PLACE(beyond_its_rows_a_recurring_one_may_be_there),
+		IN_PLACE(the_index_is_extended_without_a_new_revision),
+		IN_PLACE(windows_agree_with_a_slow_search),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,226 @@
+#include "tests/unit/store/fixture.h"
+
+#include "base/digest.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "store/connection.h"
+#include "store/people.h"
+#include "store/schema.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+/* A database of each version that was ever released, with rows in it, and a
+ * question whose answer must be 1 when it was brought up to date. */
+struct old {
+	int version;
+	const char *rows;
+	const char *question;
+};
+
+static const struct old olds[] = {
+	{ 1,
+	  "INSERT INTO person (name, code, notice, active, bonus, roles,"
+	  "    grants, may, calendar_names, calendar_money, generation,"
+	  "    revision, created)"
+	  "  VALUES ('Ada Byron', 'C001', 0, 1, 0, 8, 0, 0, 0, 0, 1, 1, 5);"
+	  "INSERT INTO member (collection, name, etag, revision, kind, size,"
+	  "    starts, ends, recurring, indexed_from, indexed_to, created,"
+	  "    modified)"
+	  "  VALUES (1, 'a.ics', 'e', 2, 1, 3, 5, 6, 0, 0, 0, 5, 5);"
+	  "INSERT INTO member_bytes (member, bytes)"
+	  "  VALUES (1, x'313233');"
+	  "INSERT INTO audit (at, channel, action, object_kind, object)"
+	  "  VALUES (5, 'page', 'person.add', 'person', 1);",
+	  "SELECT (SELECT count(*) FROM person WHERE code = 'C001')"
+	  "  + (SELECT count(*) FROM member_bytes WHERE bytes = x'313233')"
+	  "  + (SELECT count(*) FROM audit WHERE object = 1) = 3" },
+};
+
+static const char SCHEMA[] = "SELECT type || ' ' || name || ': '"
+			     "    || coalesce(sql, '')"
+			     "  FROM sqlite_master"
+			     "  WHERE name NOT LIKE 'sqlite_%'"
+			     "  ORDER BY type, name";
+
+static int migrate_setup(void **state)
+{
+	struct place *place = calloc(1, sizeof(*place));
+
+	digest_init();
+	log_set_level(LOG_ERROR);
+	assert_non_null(place);
+	place_make_dir(place);
+	*state = place;
+	return 0;
+}
+
+static sqlite3 *open_raw(struct place *place)
+{
+	char path[128];
+	sqlite3 *db;
+
+	snprintf(path, sizeof(path), "%s/daybook.db", place->dir);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	return db;
+}
+
+/* A file as the program of that version left it. */
+static void make_old(struct place *place, const struct old *old)
+{
+	struct reader *connection;
+	char path[128];
+
+	sqlite3_close(open_raw(place));
+	assert_int_equal(place_sql(place, "PRAGMA journal_mode = WAL"),
+			 SQLITE_OK);
+	snprintf(path, sizeof(path), "%s/daybook.db", place->dir);
+	assert_int_equal(connection_open(&place->op, path, CONNECTION_WRITER,
+					 &connection),
+			 OK);
+	assert_int_equal(
+		store_schema_migrate(&place->op, connection, old->version), OK);
+	connection_close(connection);
+	assert_int_equal(place_sql(place, old->rows), SQLITE_OK);
+}
+
+/* All rows of a query, a line each. */
+static char *ask(struct place *place, const char *sql)
+{
+	sqlite3 *db = open_raw(place);
+	sqlite3_stmt *stmt;
+	struct buf buf;
+
+	buf_init(&buf, place->arena);
+	buf_puts(&buf, "");
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL),
+			 SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		buf_puts(&buf, (const char *)sqlite3_column_text(stmt, 0));
+		buf_putc(&buf, '\n');
+	}
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return buf.at;
+}
+
+static const struct old *old_of(int version)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(olds); i++) {
+		if (olds[i].version == version)
+			return &olds[i];
+	}
+	return NULL;
+}
+
+static void every_old_database_becomes_like_a_new_one(void **state)
+{
+	struct place *fresh = *state;
+	const char *schema;
+
+	place_open(fresh);
+	schema = ask(fresh, SCHEMA);
+	assert_non_null(strstr(schema, "CREATE TABLE person"));
+	assert_non_null(strstr(schema, "CREATE TABLE session"));
+	for (int v = 1; v <= store_schema_version(); v++) {
+		const struct old *old = old_of(v);
+		void *opened;
+		struct place *place;
+
+		assert_non_null(old); /* a new version needs a new row */
+		migrate_setup(&opened);
+		place = opened;
+		make_old(place, old);
+		place_open(place);
+		assert_string_equal(ask(place, SCHEMA), schema);
+		assert_string_equal(ask(place, old->question), "1\n");
+		assert_int_equal(store_check(place_read(place)), OK);
+		place_teardown(&opened);
+	}
+}
+
+static void a_new_place_has_the_newest_version(void **state)
+{
+	struct place *place = *state;
+	char expected[16];
+
+	place_open(place);
+	snprintf(expected, sizeof(expected), "%d\n", store_schema_version());
+	assert_string_equal(ask(place, "PRAGMA user_version"), expected);
+	assert_string_equal(ask(place, "PRAGMA journal_mode"), "wal\n");
+	assert_string_equal(ask(place, "SELECT count(*) FROM practice"), "1\n");
+	assert_string_equal(ask(place, "SELECT count(*) FROM collection"
+				       "  WHERE path = 'closures'"
+				       "    AND owner = 0"),
+			    "1\n");
+}
+
+static void opening_again_changes_nothing(void **state)
+{
+	struct place *place = *state;
+	const char *seed, *again;
+
+	place_open(place);
+	seed = ask(place, "SELECT etag_seed FROM collection");
+	store_reader_free(place->reader);
+	store_close(place->store);
+	place->reader = NULL;
+	place_open(place);
+	again = ask(place, "SELECT etag_seed FROM collection");
+	assert_string_equal(seed, again);
+}
+
+static void a_newer_database_is_refused_and_left_alone(void **state)
+{
+	struct place *place = *state;
+
+	place_open(place);
+	store_reader_free(place->reader);
+	store_close(place->store);
+	place->reader = NULL;
+	place->store = NULL;
+	assert_int_equal(place_sql(place, "PRAGMA user_version = 999"),
+			 SQLITE_OK);
+	assert_int_equal(store_open(&place->op, place->dir, &place->store),
+			 ERR_STORAGE);
+	assert_null(place->store);
+	assert_non_null(strstr(place->op.failure.message, "newer"));
+	assert_non_null(strstr(place->op.failure.message, "999"));
+	assert_string_equal(ask(place, "PRAGMA user_version"), "999\n");
+}
+
+/* What a step did before it failed must not be there after it. */
+static void a_step_that_fails_leaves_no_trace(void **state)
+{
+	struct place *place = *state;
+
+	/* The first step makes a table of this name, near its end. */
+	assert_int_equal(place_sql(place, "CREATE TABLE review (id);"
+					  "PRAGMA application_id = 1145133378"),
+			 SQLITE_OK);
+	assert_int_equal(store_open(&place->op, place->dir, &place->store),
+			 ERR_STORAGE);
+	assert_non_null(strstr(place->op.failure.message, "review"));
+	assert_string_equal(ask(place, "SELECT name FROM sqlite_master"),
+			    "review\n");
+	assert_string_equal(ask(place, "PRAGMA user_version"), "0\n");
+}
+
+#define MIGRATE(test) \
+	cmocka_unit_test_setup_teardown(test, migrate_setup, place_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		MIGRATE(every_old_database_becomes_like_a_new_one),
+		MIGRATE(a_new_place_has_the_newest_version),
+		MIGRATE(opening_again_changes_nothing),
+		MIGRATE(a_newer_database_is_refused_and_left_alone),
+		MIGRATE(a_step_that_fails_leaves_no_trace),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,66 @@
+#!/usr/bin/python3
+"""Refuse functions and words that have no place in this code."""
+
+import re
+
+from sources import FOLDERS, code_only, finish, line_of, our_files
+
+EVERYWHERE = FOLDERS
+BELOW_THE_EDGE = ("ical", "store", "practice", "dav", "admin")
+WITH_MONEY = ("base", "store", "practice")
+
+# (pattern in code, folders or None for tests too, what to do instead)
+RULES = [
+    (r"\b(strcpy|strcat|sprintf|vsprintf|stpcpy)\s*\(", None,
+     "a buffer of unknown size: use arena_printf or struct buf"),
+    (r"\b(strncpy|strncat)\s*\(", None,
+     "may leave no NUL: use arena_strndup or struct buf"),
+    (r"\bgets\s*\(", None, "unbounded input"),
+    (r"\b(scanf|fscanf|sscanf)\s*\(", EVERYWHERE,
+     "overflows unseen: use str_to_int64 and slices"),
+    (r"\b(strtok|asctime|ctime|localtime|gmtime)\s*\(", None,
+     "static memory: use slice_cut, base/clock.h"),
+    (r"\b(atoi|atol|atoll|atof)\s*\(", None,
+     "hides wrong input: use str_to_int64"),
+    (r"\b(rand|srand|random|srandom|drand48)\s*\(", EVERYWHERE,
+     "not random: use random_bytes"),
+    (r"\b(system|popen|mktemp|tmpnam|tempnam|alloca)\s*\(", None,
+     "unsafe by design"),
+    (r"\btypedef\s+(struct|union|enum)\b[^;(]*[;{]", None,
+     "structs are not typedef'd"),
+    (r"\b(clock_now|time|gettimeofday|clock_gettime)\s*\(", BELOW_THE_EDGE,
+     "the clock is read once, at the edge: use op->now"),
+    (r"\b(float|double)\b", WITH_MONEY,
+     "no floating point where money is"),
+]
+
+UNFINISHED = re.compile(r"\b(TODO|FIXME|HACK)\b")
+
+
+def c_complaints(path, text):
+    folder = path.split("/")[0]
+    code = code_only(text)
+    for pattern, folders, why in RULES:
+        if folders is not None and folder not in folders:
+            continue
+        for found in re.finditer(pattern, code):
+            line = line_of(code, found.start())
+            yield f"{path}:{line}: {found.group().strip('( ')}: {why}"
+
+
+def main():
+    complaints = []
+    files = our_files(".c", ".h", ".py", ".js", ".mjs")
+    for path, text in files:
+        top = path.split("/")[0]
+        if path.endswith((".c", ".h")) and top in FOLDERS + ("tests",):
+            complaints += c_complaints(path, text)
+        if path == "tools/banned.py":
+            continue
+        for found in UNFINISHED.finditer(text):
+            line = line_of(text, found.start())
+            complaints.append(f"{path}:{line}: {found.group()}: unfinished")
+    finish("banned", complaints, len(files))
+
+
+main()
