@@ -1,10 +1,6 @@
 #include "admin/body.h"
 
-#include <string.h>
-
 #include "base/str.h"
-
-#define DEPTH_LIMIT 8
 
 static void check_object(struct call *call, const struct field *fields,
 			 json_t *object, const char *prefix, bool whole);
@@ -16,6 +12,21 @@ static void wrong(struct call *call, const char *name, const char *code,
 		return;
 }
 
+/** The code of a rule that practice/ has too, as it calls it. */
+static const char *code_of(struct call *call, const struct field *field,
+			   const char *what)
+{
+	return arena_printf(call->op->arena, "%s-%s", field->name, what);
+}
+
+static void missing(struct call *call, const struct field *field,
+		    const char *name)
+{
+	wrong(call, name, code_of(call, field, "missing"),
+	      "please fill this in.");
+}
+
+/* Texts are stored trimmed and composed: so they are counted. */
 static void check_text(struct call *call, const struct field *field,
 		       const char *name, json_t *value)
 {
@@ -27,14 +38,15 @@ static void check_text(struct call *call, const struct field *field,
 		wrong(call, name, "not-text", "this is a text.");
 		return;
 	}
+	text = str_normalize(call->op->arena, text);
 	length = str_length(text);
-	if (length > limit)
-		wrong(call, name, "too-long",
-		      arena_printf(call->op->arena,
-				   "at most %zu characters; this has %zu.",
-				   limit, length));
+	if (length > limit &&
+	    fail_field(call->op, name, code_of(call, field, "too-long"),
+		       "A %s has at most %zu characters; this one has %zu.",
+		       field->name, limit, length))
+		return;
 	if ((field->flags & FIELD_REQUIRED) && !*text)
-		wrong(call, name, "missing", "please fill this in.");
+		missing(call, field, name);
 }
 
 static void check_form(struct call *call, const struct field *field,
@@ -123,13 +135,18 @@ static void check_integer(struct call *call, const struct field *field,
 			  const char *name, json_t *value)
 {
 	json_int_t number = json_integer_value(value);
+	const char *sentence;
 
-	if (!json_is_integer(value) || number < field->min ||
-	    number > field->max)
-		wrong(call, name, "not-a-number",
-		      arena_printf(call->op->arena,
-				   "a whole number from %lld to %lld.",
-				   field->min, field->max));
+	if (json_is_integer(value) && number >= field->min &&
+	    number <= field->max)
+		return;
+	sentence = arena_printf(call->op->arena,
+				"a whole number from %lld to %lld.", field->min,
+				field->max);
+	if (json_is_integer(value))
+		wrong(call, name, code_of(call, field, "range"), sentence);
+	else
+		wrong(call, name, "not-a-number", sentence);
 }
 
 static void check_map(struct call *call, const char *name, json_t *value)
@@ -152,7 +169,7 @@ static void check_value(struct call *call, const struct field *field,
 {
 	if (json_is_null(value)) {
 		if (!(field->flags & FIELD_NULLABLE))
-			wrong(call, name, "missing", "please fill this in.");
+			missing(call, field, name);
 		return;
 	}
 	switch (field->type) {
@@ -194,11 +211,10 @@ static void check_value(struct call *call, const struct field *field,
 }
 
 static const struct field *field_find(const struct field *fields,
-				      const char *name)
+				      const char *name, unsigned closed)
 {
 	for (; fields->name; fields++)
-		if (str_equal(fields->name, name) &&
-		    !(fields->flags & FIELD_ONLY_ANSWER))
+		if (str_equal(fields->name, name) && !(fields->flags & closed))
 			return fields;
 	return NULL;
 }
@@ -213,6 +229,7 @@ static const char *joined(struct call *call, const char *prefix,
 static void check_object(struct call *call, const struct field *fields,
 			 json_t *object, const char *prefix, bool whole)
 {
+	unsigned closed = FIELD_ONLY_ANSWER | (whole ? FIELD_ONLY_CHANGE : 0);
 	const char *key;
 	json_t *value;
 
@@ -223,7 +240,7 @@ static void check_object(struct call *call, const struct field *fields,
 	}
 	json_object_foreach(object, key, value)
 	{
-		const struct field *field = field_find(fields, key);
+		const struct field *field = field_find(fields, key, closed);
 		const char *name = joined(call, prefix, key);
 
 		if (field)
@@ -235,8 +252,8 @@ static void check_object(struct call *call, const struct field *fields,
 	for (; whole && fields->name; fields++)
 		if ((fields->flags & FIELD_REQUIRED) &&
 		    !json_object_get(object, fields->name))
-			wrong(call, joined(call, prefix, fields->name),
-			      "missing", "please fill this in.");
+			missing(call, fields,
+				joined(call, prefix, fields->name));
 }
 
 static void release(void *json)

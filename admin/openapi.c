@@ -75,7 +75,7 @@ static json_t *plain_schema(const struct field *field)
 	}
 }
 
-static json_t *field_schema(const struct field *field, bool answer)
+static json_t *field_schema(const struct field *field, enum shape_use use)
 {
 	json_t *schema;
 
@@ -93,9 +93,9 @@ static json_t *field_schema(const struct field *field, bool answer)
 		put(schema, "additionalProperties", typed("string", NULL));
 		return schema;
 	case FIELD_OBJECT:
-		return shape_schema(field->fields, answer);
+		return shape_schema(field->fields, use);
 	case FIELD_LIST:
-		return listed(shape_schema(field->fields, answer));
+		return listed(shape_schema(field->fields, use));
 	case FIELD_ANY:
 		return json_object();
 	default:

@@ -45,10 +45,11 @@ static const struct field BULK_ANSWER[] = {
 	{ 0 },
 };
 
+/** Note a wrong field; more may follow. */
 static void wrong(struct call *call, const char *field, const char *code,
-		  const char *sentence, const char *what)
+		  const char *message)
 {
-	if (fail_field(call->op, field, code, sentence, what))
+	if (fail_field(call->op, field, code, "%s", message))
 		return;
 }
 
@@ -65,7 +66,8 @@ static int64_t participant(struct call *call, const char *field,
 			if (ids->at[i] == person.id)
 				return person.id;
 	call->op->failure = before;
-	wrong(call, field, "unknown", "'%s' does not take part.", word);
+	wrong(call, field, "unknown",
+	      arena_printf(call->op->arena, "'%s' does not take part.", word));
 	return 0;
 }
 
@@ -87,8 +89,10 @@ static bool amount_read(struct call *call, const char *field, json_t *value,
 	if (text && money_parse(text, call->digits, amount))
 		return true;
 	wrong(call, field, "not-money",
-	      "'%s' is not an amount of 0 or more in the practice's currency.",
-	      text ? text : "");
+	      arena_printf(call->op->arena,
+			   "'%s' is not an amount of 0 or more in the "
+			   "practice's currency.",
+			   text ? text : ""));
 	return false;
 }
 
@@ -103,7 +107,7 @@ static void one_charge(struct call *call, const struct session *session,
 		return;
 	if (session->clients.count != 1) {
 		wrong(call, "charges", "missing",
-		      "A group needs a charge for every client%s.", "");
+		      "A group needs a charge for every client.");
 		return;
 	}
 	client = client_of(list, count, session->clients.at[0]);
@@ -175,7 +179,7 @@ static void wages_read(struct call *call, const struct session *session,
 			};
 		else
 			wrong(call, "wages", "missing",
-			      "Several practitioners need a wage each%s.", "");
+			      "Several practitioners need a wage each.");
 	}
 	save->wages = list;
 }

@@ -3,10 +3,11 @@
 #include "base/str.h"
 #include "practice/when.h"
 
+/** Note a wrong field; more may follow. */
 static void wrong(struct call *call, const char *field, const char *code,
-		  const char *sentence, const char *what)
+		  const char *message)
 {
-	if (fail_field(call->op, field, code, sentence, what))
+	if (fail_field(call->op, field, code, "%s", message))
 		return;
 }
 
@@ -31,8 +32,10 @@ void session_people(struct call *call, const char *field, struct ids *ids)
 			continue;
 		}
 		call->op->failure = before;
-		wrong(call, field, "unknown", "There is nobody called '%s'.",
-		      json_string_value(item));
+		wrong(call, field, "unknown",
+		      arena_printf(call->op->arena,
+				   "There is nobody called '%s'.",
+				   json_string_value(item)));
 	}
 	*ids = found;
 }
@@ -65,8 +68,10 @@ static void time_field(struct call *call, const char *name, const char *tzid,
 		return;
 	if (!practice_wall_instant(&call->practice, tzid, wall, instant))
 		wrong(call, "tzid", "zone-unknown",
-		      "There is no time zone '%s'; one is America/Toronto.",
-		      tzid ? tzid : "");
+		      arena_printf(call->op->arena,
+				   "There is no time zone '%s'; one is "
+				   "America/Toronto.",
+				   tzid ? tzid : ""));
 }
 
 void session_times(struct call *call, struct session *session)

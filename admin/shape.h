@@ -34,6 +34,7 @@ enum field_flags {
 	FIELD_REQUIRED = 1,
 	FIELD_NULLABLE = 2,
 	FIELD_ONLY_ANSWER = 4, /* in answers; refused in bodies */
+	FIELD_ONLY_CHANGE = 8, /* in answers and PATCH */
 };
 
 struct field {

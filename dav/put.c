@@ -1,5 +1,6 @@
 #include "dav/method.h"
 
+#include "base/str.h"
 #include "dav/precondition.h"
 #include "dav/property.h"
 #include "dav/resource.h"
@@ -66,6 +67,11 @@ static enum err find_place(struct dav *dav, struct dav_place *place)
 	if (err && err != ERR_NOT_FOUND)
 		return err;
 	operation_recover(dav->op);
+	/* Another person's home is not there at all. */
+	if (path->count >= 3 && str_equal(path->segments[1], "calendars") &&
+	    !str_equal(path->segments[2], dav->op->actor.login))
+		return fail(dav->op, ERR_NOT_FOUND,
+			    "there is nothing at this address");
 	if (path->slash)
 		return fail(dav->op, ERR_PARENT,
 			    "a resource's address does not end in '/'");

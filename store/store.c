@@ -111,7 +111,8 @@ enum err store_open(struct operation *op, const char *dir, struct store **store)
 	if (!err)
 		err = open_writer(op, path, &connection);
 	if (err)
-		return err;
+		return fail(op, err, "'%s' cannot be used: %s", path,
+			    op->failure.message);
 	made = calloc(1, sizeof(*made));
 	if (!made)
 		abort();

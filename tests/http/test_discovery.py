@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import NS
+from conftest import NS, xml
 
 
 def test_well_known_redirects_without_a_login_whatever_the_method(server):
