@@ -1,8 +1,9 @@
-#include <string.h>
+#include "base/str.h"
 
 #include "admin/call.h"
-#include "base/str.h"
 #include "practice/when.h"
+
+#include <string.h>
 
 #define PAGE_LIMIT 1000
 #define PAGE_USUAL 100

@@ -1,8 +1,9 @@
-#include <stdlib.h>
-#include <string.h>
+#include "base/str.h"
 
 #include "admin/call.h"
-#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 static void release(void *json)
 {

@@ -1,9 +1,9 @@
 #include "admin/problem.h"
 
+#include "base/str.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/str.h"
 
 struct problem {
 	int status;

@@ -1,13 +1,13 @@
-#include "practice/people.h"
-
-#include <string.h>
-
 #include "base/digest.h"
 #include "base/str.h"
+
+#include "practice/people.h"
 #include "practice/person_rules.h"
 #include "practice/record.h"
 #include "practice/rules.h"
 #include "store/transaction.h"
+
+#include <string.h>
 
 #define PASSWORD_SHORTEST 8  /* characters */
 #define PASSWORD_LONGEST 1024 /* bytes */

@@ -1,13 +1,14 @@
 #include "practice/people.h"
 
-#include <string.h>
-
 #include "base/str.h"
+
 #include "practice/calendar.h"
 #include "practice/person_rules.h"
 #include "practice/record.h"
 #include "practice/rules.h"
 #include "store/transaction.h"
+
+#include <string.h>
 
 #define CONTACT_LIMIT 20
 

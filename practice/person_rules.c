@@ -1,10 +1,11 @@
 #include "practice/person_rules.h"
 
-#include <string.h>
-
 #include "base/str.h"
+
 #include "practice/rules.h"
 #include "store/services.h"
+
+#include <string.h>
 
 #define LOGIN_SHORTEST 2
 #define LOGIN_LONGEST 32

@@ -1,8 +1,8 @@
 #include "practice/record.h"
 
-#include <stdlib.h>
-
 #include "base/str.h"
+
+#include <stdlib.h>
 
 const char *record_text(struct arena *arena, json_t *value)
 {

@@ -1,8 +1,8 @@
 #include "practice/rules.h"
 
-#include <string.h>
-
 #include "base/str.h"
+
+#include <string.h>
 
 enum err practice_need_admin(struct operation *op)
 {

@@ -1,13 +1,14 @@
 #include "practice/session_rules.h"
 
-#include <string.h>
-
 #include "base/str.h"
+
 #include "practice/access.h"
 #include "practice/rules.h"
 #include "practice/session.h"
 #include "store/people.h"
 #include "store/services.h"
+
+#include <string.h>
 
 /* --- Fields ----------------------------------------------------------------*/
 

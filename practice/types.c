@@ -1,11 +1,11 @@
-#include "practice/services.h"
-
-#include <string.h>
-
 #include "base/str.h"
+
 #include "practice/record.h"
 #include "practice/rules.h"
+#include "practice/services.h"
 #include "store/transaction.h"
+
+#include <string.h>
 
 #define LABEL_LONGEST 15
 #define SHORT_LONGEST 15

@@ -95,7 +95,9 @@ def test_other_peoples_homes_are_404_for_everybody(server):
             if other == login:
                 continue
             for method in ("PROPFIND", "GET", "PUT", "DELETE", "REPORT"):
-                answer = person.ask(method, f"/dav/calendars/{other}/",
+                body = xml("D:expand-property", "") if method == "REPORT" \
+                    else None
+                answer = person.ask(method, f"/dav/calendars/{other}/", body,
                                     Depth="0")
                 assert answer.status == 404, (login, other, method)
             answer = person.propfind(f"/dav/calendars/{other}/sessions/")
