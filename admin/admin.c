@@ -5,6 +5,7 @@
 #include "admin/body.h"
 #include "admin/call.h"
 #include "admin/problem.h"
+#include "admin/repeat.h"
 #include "admin/route.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -16,9 +17,8 @@ static const struct route OPENAPI_ROWS[] = {
 static const struct routes OPENAPI = { OPENAPI_ROWS, ARRAY_SIZE(OPENAPI_ROWS) };
 
 static const struct routes *const TABLES[] = {
-	&OPENAPI,          &routes_practice, &routes_people,
-	&routes_services,  &routes_types,    &routes_sessions,
-	&routes_schedules, &routes_closures, &routes_ledger,
+	&OPENAPI,      &routes_practice, &routes_people, &routes_logins,
+	&routes_rates, &routes_services, &routes_types,  &routes_audit,
 };
 
 const struct route *route_row(size_t index)
@@ -92,7 +92,16 @@ static enum err practice_read(struct call *call)
 	return err;
 }
 
-static enum err run(struct call *call)
+/* Browsers send a known login along with what other sites make them ask. */
+static bool is_foreign(const struct call *call)
+{
+	const char *site = http_header(call->request, "Sec-Fetch-Site");
+
+	return !str_equal(call->request->method, "GET") && site &&
+	       (str_equal(site, "cross-site") || str_equal(site, "same-site"));
+}
+
+static enum err prepare(struct call *call)
 {
 	enum err err = route_find(call);
 
@@ -101,10 +110,22 @@ static enum err run(struct call *call)
 	if (!actor_is(&call->op->actor, call->route->roles))
 		return fail(call->op, ERR_FORBIDDEN,
 			    "This is not for your role.");
+	if (is_foreign(call))
+		return fail(call->op, ERR_FORBIDDEN,
+			    "This was asked for by another site.");
 	err = practice_read(call);
-	if (!err)
-		err = body_read(call);
-	return err ? err : call->route->run(call);
+	return err ? err : body_read(call);
+}
+
+static void answer_failure(struct call *call, enum err err)
+{
+	struct operation *op = call->op;
+
+	if (err == ERR_STORAGE || err == ERR_INTERNAL)
+		log_event(LOG_ERROR, "api-failed", "id=%llu error=%s",
+			  (unsigned long long)op->id, err_name(err));
+	problem_json(op, err, call->current ? json_incref(call->current) : NULL,
+		     call->response);
 }
 
 bool admin_owns(const struct http_path *path)
@@ -119,17 +140,22 @@ void admin_handle(struct admin *admin)
 			     .reader = admin->reader,
 			     .request = admin->request,
 			     .response = admin->response };
-	enum err err = run(&call);
+	struct claim claim = { .key = NULL };
+	bool answered = false;
+	enum err err = prepare(&call);
 
-	http_response_add(admin->response, "Cache-Control", "no-store");
 	if (!err)
-		return;
-	if (err == ERR_STORAGE || err == ERR_INTERNAL)
-		log_event(LOG_ERROR, "api-failed", "id=%llu error=%s",
-			  (unsigned long long)admin->op->id, err_name(err));
-	problem_json(admin->op, err,
-		     call.current ? json_incref(call.current) : NULL,
-		     admin->response);
+		err = repeat_begin(&call, &claim, &answered);
+	if (!err && !answered) {
+		err = call.route->run(&call);
+		err = repeat_again(&call, &claim, err);
+	}
+	if (err)
+		answer_failure(&call, err);
+	http_response_add(admin->response, "Cache-Control", "no-store");
+	if (!answered)
+		repeat_end(&call, &claim);
+	admin->op->claim = NULL; /* it lives here */
 }
 
 void admin_fail(const struct operation *op, enum err err,

@@ -26,6 +26,8 @@ struct call {
 	json_t *current; /* for a 409: the object as it is, or NULL */
 	struct practice practice; /* loaded before the handler runs */
 	int digits;               /* of its currency */
+	bool secret; /* the answer holds what is shown once: it is not kept
+			in a form that can be read */
 };
 
 /* Reading: a path's word, the query. */
@@ -50,6 +52,8 @@ MUST_CHECK enum err call_page(struct call *call, size_t *limit,
 
 bool call_has(const struct call *call, const char *name); /* null too */
 bool call_text(struct call *call, const char *name, const char **text);
+/** null is a value too: *text becomes NULL. */
+bool call_text_or_null(struct call *call, const char *name, const char **text);
 bool call_bool(struct call *call, const char *name, bool *value);
 bool call_integer(struct call *call, const char *name, int64_t *value);
 bool call_money(struct call *call, const char *name, struct money *money);

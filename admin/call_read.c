@@ -114,6 +114,15 @@ bool call_text(struct call *call, const char *name, const char **text)
 	return value != NULL;
 }
 
+bool call_text_or_null(struct call *call, const char *name, const char **text)
+{
+	if (call_has(call, name) && !value_of(call, name)) {
+		*text = NULL;
+		return true;
+	}
+	return call_text(call, name, text);
+}
+
 bool call_bool(struct call *call, const char *name, bool *value)
 {
 	json_t *found = value_of(call, name);

@@ -9,7 +9,13 @@
  * The OpenAPI 3.1 description, from the rows of the route table alone.
  */
 
-static json_t *shape_schema(const struct field *fields, bool answer);
+enum shape_use {
+	USE_ANSWER,
+	USE_BODY,   /* of POST and PUT: required fields are */
+	USE_CHANGE, /* of PATCH */
+};
+
+static json_t *shape_schema(const struct field *fields, enum shape_use use);
 
 static json_t *typed(const char *type, const char *format)
 {
@@ -49,8 +55,10 @@ static json_t *plain_schema(const struct field *field)
 		return typed("boolean", NULL);
 	case FIELD_INTEGER:
 		schema = typed("integer", NULL);
-		put_integer(schema, "minimum", field->min);
-		put_integer(schema, "maximum", field->max);
+		if (field->min < field->max) {
+			put_integer(schema, "minimum", field->min);
+			put_integer(schema, "maximum", field->max);
+		}
 		return schema;
 	case FIELD_DAY:
 		return typed("string", "date");
@@ -115,7 +123,16 @@ static void allow_null(json_t *schema)
 		json_array_append_new(values, json_null());
 }
 
-static json_t *shape_schema(const struct field *fields, bool answer)
+static bool shape_holds(const struct field *field, enum shape_use use)
+{
+	if (use == USE_ANSWER)
+		return true;
+	if (use == USE_BODY && (field->flags & FIELD_ONLY_CHANGE))
+		return false;
+	return !(field->flags & FIELD_ONLY_ANSWER);
+}
+
+static json_t *shape_schema(const struct field *fields, enum shape_use use)
 {
 	json_t *schema = typed("object", NULL);
 	json_t *properties = json_object();
@@ -124,20 +141,20 @@ static json_t *shape_schema(const struct field *fields, bool answer)
 	for (; fields->name; fields++) {
 		json_t *one;
 
-		if (!answer && (fields->flags & FIELD_ONLY_ANSWER))
+		if (!shape_holds(fields, use))
 			continue;
-		one = field_schema(fields, answer);
-		if ((fields->flags & FIELD_NULLABLE) || answer)
+		one = field_schema(fields, use);
+		if ((fields->flags & FIELD_NULLABLE) || use == USE_ANSWER)
 			allow_null(one);
 		if (fields->help)
 			put_text(one, "description", fields->help);
 		put(properties, fields->name, one);
-		if (!answer && (fields->flags & FIELD_REQUIRED))
+		if (use == USE_BODY && (fields->flags & FIELD_REQUIRED))
 			json_array_append_new(required,
 					      json_string(fields->name));
 	}
 	put(schema, "properties", properties);
-	if (!answer)
+	if (use != USE_ANSWER)
 		put(schema, "additionalProperties", json_false());
 	if (json_array_size(required))
 		put(schema, "required", required);
@@ -173,7 +190,7 @@ static json_t *responses(const struct route *route)
 
 	put_text(good, "description", route->help);
 	if (route->answer) {
-		json_t *schema = shape_schema(route->answer, true);
+		json_t *schema = shape_schema(route->answer, USE_ANSWER);
 
 		put(good, "content",
 		    content(route->list ? list_schema(schema) : schema));
@@ -186,35 +203,54 @@ static json_t *responses(const struct route *route)
 	return all;
 }
 
-static json_t *parameters(const char *pattern)
+static void add_parameter(json_t *list, struct slice name, const char *in,
+			  json_t *schema)
+{
+	json_array_append_new(list, json_pack("{s: s%, s: s, s: b, s: o}",
+					      "name", name.at, name.len, "in",
+					      in, "required",
+					      str_equal(in, "path"), "schema",
+					      schema));
+}
+
+static json_t *parameters(const struct route *route)
 {
 	json_t *list = json_array();
-	struct slice rest = slice_of(pattern);
+	struct slice rest = slice_of(route->pattern);
 
 	while (rest.at) {
 		struct slice segment = slice_cut(&rest, '/');
 
 		if (!segment.len || *segment.at != '{')
 			continue;
-		json_array_append_new(
-			list,
-			json_pack("{s: s%, s: s, s: b, s: {s: s}}", "name",
-				  segment.at + 1, segment.len - 2, "in", "path",
-				  "required", 1, "schema", "type", "string"));
+		segment = (struct slice){ segment.at + 1, segment.len - 2 };
+		add_parameter(list, segment, "path", typed("string", NULL));
 	}
+	if (route->list) {
+		add_parameter(list, slice_of("limit"), "query",
+			      typed("integer", NULL));
+		add_parameter(list, slice_of("cursor"), "query",
+			      typed("string", NULL));
+	}
+	if (str_equal(route->method, "POST"))
+		add_parameter(list, slice_of("Idempotency-Key"), "header",
+			      typed("string", NULL));
 	return list;
 }
 
 static json_t *operation(const struct route *route)
 {
 	json_t *one = json_object();
+	bool change = str_equal(route->method, "PATCH");
 
 	put_text(one, "summary", route->help);
-	put(one, "parameters", parameters(route->pattern));
+	put(one, "parameters", parameters(route));
 	if (route->body)
 		put(one, "requestBody",
-		    json_pack("{s: b, s: o}", "required", 1, "content",
-			      content(shape_schema(route->body, false))));
+		    json_pack("{s: b, s: o}", "required", !change, "content",
+			      content(shape_schema(
+				      route->body,
+				      change ? USE_CHANGE : USE_BODY))));
 	put(one, "responses", responses(route));
 	return one;
 }
@@ -246,7 +282,7 @@ static json_t *components(void)
 	};
 
 	return json_pack("{s: {s: o}, s: {s: {s: s, s: s}}}", "schemas",
-			 "Error", shape_schema(root, true), "securitySchemes",
+			 "Error", shape_schema(root, USE_ANSWER), "securitySchemes",
 			 "basic", "type", "http", "scheme", "basic");
 }
 

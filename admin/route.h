@@ -38,8 +38,11 @@ struct routes {
 /* The tables, one a screen; admin.c lists them. */
 extern const struct routes routes_practice;
 extern const struct routes routes_people;
+extern const struct routes routes_logins;
+extern const struct routes routes_rates;
 extern const struct routes routes_services;
 extern const struct routes routes_types;
+extern const struct routes routes_audit;
 extern const struct routes routes_sessions;
 extern const struct routes routes_schedules;
 extern const struct routes routes_closures;

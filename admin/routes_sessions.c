@@ -2,14 +2,13 @@
 #include "admin/session_body.h"
 #include "admin/session_view.h"
 #include "base/str.h"
+#include "practice/schedule_change.h"
 #include "practice/session.h"
 
 #include <string.h>
 
+/* In the order of enum change_scope. */
 static const char *const SCOPES[] = { "this", "following", "all", NULL };
-
-/** Which sessions of a plan a PATCH is meant for, as the scope says. */
-enum { SCOPE_THIS };
 
 static const struct field NEW[] = {
 	{ .name = "start", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
@@ -304,7 +303,8 @@ static enum err sessions_change(struct call *call)
 		return err;
 	session.revision = call_revision(call);
 	call_choice(call, "scope", &scope);
-	err = practice_session_change(call->op, call->store, &session);
+	err = practice_session_change_scope(call->op, call->store, &session,
+					    (enum change_scope)scope);
 	if (err == ERR_CONFLICT)
 		session_current(call, session.id);
 	return err ? err : session_answer(call, session.id, false);

@@ -387,6 +387,7 @@ static enum err write_item(struct answer *answer, const struct asked *item)
 
 	answer->call.asked = item;
 	err = write_element(answer);
+	answer->call.asked = NULL;
 	if (err == ERR_NOT_FOUND) {
 		if (answer->call.dav->op->failure.code)
 			operation_recover(answer->call.dav->op);

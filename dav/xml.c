@@ -174,21 +174,25 @@ static enum err parse_fail(struct operation *op, xmlParserCtxtPtr parser)
 
 /* libxml2 leaves an ampersand in a namespace's name as "&#38;", for a second
  * reading that attributes get and declarations do not. */
-static void mend_namespaces(xmlNode *node)
+static void mend_name(char *at)
 {
 	static const char mark[] = "&#38;";
 	const size_t rest = sizeof(mark) - 2;
 
+	while ((at = strstr(at, mark))) {
+		at++;
+		memmove(at, at + rest, strlen(at + rest) + 1);
+	}
+}
+
+static void mend_namespaces(xmlNode *node)
+{
 	for (; node; node = node->next) {
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		for (xmlNs *ns = node->nsDef; ns; ns = ns->next) {
-			char *at = (char *)ns->href;
-
-			while (at && (at = strstr(at, mark))) {
-				at++;
-				memmove(at, at + rest, strlen(at + rest) + 1);
-			}
+			if (ns->href)
+				mend_name((char *)ns->href);
 		}
 		mend_namespaces(node->children);
 	}
@@ -443,7 +447,7 @@ static const char *language(struct arena *arena, const xmlNode *node)
 	for (; !lang && node && node->type == XML_ELEMENT_NODE;
 	     node = node->parent)
 		lang = find_attribute(arena, node, NS_XML, "lang");
-	if (str_empty(lang) ||
+	if (!lang || !*lang ||
 	    lang[strspn(lang, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 			      "abcdefghijklmnopqrstuvwxyz0123456789-")])
 		return NULL;

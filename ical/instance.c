@@ -23,6 +23,7 @@ struct collector {
 	bool any; /* hull holds something */
 	int64_t budget;
 	bool complete;
+	struct instant known; /* rules were walked up to here at least */
 };
 
 static void widen(struct collector *collector, struct span span)
@@ -133,6 +134,17 @@ static void guess_end(struct collector *collector, const struct cal_rule *rule)
 		widen(collector, span);
 }
 
+/* `last` is what the walk gave last, or the start. */
+static void note_exhausted(struct collector *collector,
+			   const struct cal_time *last)
+{
+	int64_t known = last->instant.s - collector->series->lookahead;
+
+	collector->complete = false;
+	if (known < collector->known.s)
+		collector->known.s = known;
+}
+
 static void walk_rule(struct collector *collector, const struct cal_rule *rule)
 {
 	const struct cal_series *series = collector->series;
@@ -158,7 +170,7 @@ static void walk_rule(struct collector *collector, const struct cal_rule *rule)
 	}
 	collector->budget = walk.budget;
 	if (walk.exhausted)
-		collector->complete = false;
+		note_exhausted(collector, &time);
 	if (collector->hull && (endless || walk.exhausted))
 		guess_end(collector, rule);
 }
@@ -273,6 +285,7 @@ void cal_series_collect(struct operation *op, const struct cal_series *series,
 		.max = max,
 		.budget = CAL_WALK_BUDGET,
 		.complete = true,
+		.known = INSTANT_MAX,
 	};
 	size_t kept = 0, i;
 
@@ -280,8 +293,12 @@ void cal_series_collect(struct operation *op, const struct cal_series *series,
 	if (collector.count > 1)
 		qsort(collector.items, collector.count,
 		      sizeof(*collector.items), compare_instances);
-	/* Two rules, or a clock set forward, can name one instance twice. */
+	/* Two rules, or a clock set forward, can name one instance twice.
+	 * What lies behind the end of a search would hide a hole. */
 	for (i = 0; i < collector.count; i++) {
+		if (!only && !collector.complete &&
+		    collector.items[i].span.start.s > collector.known.s)
+			break;
 		if (!kept ||
 		    !same(&collector.items[kept - 1], &collector.items[i]))
 			collector.items[kept++] = collector.items[i];

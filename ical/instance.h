@@ -26,7 +26,9 @@ struct cal_instance {
 struct cal_instances {
 	struct cal_instance *items; /* by start, then recurrence */
 	size_t count;
-	bool complete; /* false: max or the work budget ended the search */
+	/* False: max or the work budget ended the search. The items are then
+	 * the first ones, with none left out between them. */
+	bool complete;
 };
 
 /**

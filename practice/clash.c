@@ -21,8 +21,8 @@ static void add_clash(struct arena *arena, struct clashes *list,
 static void add_id(struct arena *arena, struct ids *ids, size_t *room,
 		   int64_t id)
 {
-	ids->at = arena_grow(arena, ids->at, ids->count, room,
-			     sizeof(*ids->at));
+	ids->at =
+		arena_grow(arena, ids->at, ids->count, room, sizeof(*ids->at));
 	ids->at[ids->count++] = id;
 }
 
@@ -65,10 +65,9 @@ static enum err add_sessions(struct reader *reader,
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
 	struct ids ids;
-	enum err err = store_session_overlapping(reader,
-						 &session->practitioners,
-						 session->span, session->id,
-						 &ids);
+	enum err err =
+		store_session_overlapping(reader, &session->practitioners,
+					  session->span, session->id, &ids);
 
 	for (size_t i = 0; !err && i < ids.count; i++) {
 		struct session other;

@@ -15,7 +15,7 @@ struct saving {
 	struct reader *reader;
 	const struct save *save;
 	struct session session;
-	const char *before;	 /* the session's text */
+	const char *before;      /* the session's text */
 	struct completion saved; /* the live one of a saved session */
 };
 
@@ -36,8 +36,7 @@ static enum err load(struct saving *saving)
 		err = practice_session_json(saving->reader, session, false,
 					    &saving->before);
 	if (!err && is_saved(saving))
-		err = store_completion_find(saving->reader,
-					    session->completion,
+		err = store_completion_find(saving->reader, session->completion,
 					    &saving->saved);
 	return err;
 }

@@ -37,8 +37,7 @@ enum err practice_save_may(struct operation *op, const struct save *save,
 		return fail(op, ERR_OVERRIDE_DENIED,
 			    "amounts are decided by admins and staff");
 	if (!save->cancels && !(actor->may & MAY_COMPLETE))
-		return fail(op, ERR_NOT_PERMITTED,
-			    "you may not save sessions");
+		return fail(op, ERR_NOT_PERMITTED, "you may not save sessions");
 	return OK;
 }
 
@@ -48,8 +47,7 @@ enum err practice_save_in_time(struct operation *op,
 {
 	bool canceled = wanted->map == MAP_CANCELED;
 
-	if (op->now.s >= session->span.start.s ||
-	    actor_is_office(&op->actor))
+	if (op->now.s >= session->span.start.s || actor_is_office(&op->actor))
 		return OK;
 	for (size_t i = 0; i < wanted->client_count; i++)
 		canceled &= wanted->clients[i].map == MAP_CANCELED;
@@ -88,8 +86,8 @@ static enum err type_find(struct reader *reader, const struct save *save,
 {
 	struct operation *op = store_reader_operation(reader);
 	bool usable;
-	enum err err = slug ? store_type_find(reader, slug, type)
-			    : ERR_NOT_FOUND;
+	enum err err =
+		slug ? store_type_find(reader, slug, type) : ERR_NOT_FOUND;
 
 	if (err && err != ERR_NOT_FOUND)
 		return err;
@@ -138,8 +136,7 @@ static void spread(const struct session *session, struct arena *arena,
 
 	wanted->session = session->id;
 	wanted->reopened_at = INSTANT_MAX;
-	wanted->clients =
-		arena_array(arena, clients, sizeof(*wanted->clients));
+	wanted->clients = arena_array(arena, clients, sizeof(*wanted->clients));
 	wanted->client_count = clients;
 	for (size_t i = 0; i < clients; i++)
 		wanted->clients[i] = (struct completion_client){

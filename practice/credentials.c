@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define PASSWORD_SHORTEST 8  /* characters */
+#define PASSWORD_SHORTEST 8   /* characters */
 #define PASSWORD_LONGEST 1024 /* bytes */
 #define LABEL_LONGEST 64
 

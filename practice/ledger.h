@@ -8,7 +8,8 @@
 
 /** Post a priced, inserted completion: debit each client charge + tax, credit
  *  income and tax; debit wages, credit each practitioner. Nothing is posted
- *  when every amount is zero. Sets completion->posting, here and in the store. */
+ *  when every amount is zero. Sets completion->posting, here and in the store.
+ */
 MUST_CHECK enum err practice_post_save(struct transaction *tx,
 				       struct completion *completion);
 /** Post the exact negatives of a completion's posting; sets ->reversal;

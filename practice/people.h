@@ -21,8 +21,8 @@ struct practice_change {
 	const int64_t *default_service; /* 0: none */
 	const char *invoice_prefix;
 	const bool *invoice_zero_lines;
-	const int *reopen_hours;	/* 0..8760 */
-	const char *reminder_hours;	/* "24,2"; "" none */
+	const int *reopen_hours;    /* 0..8760 */
+	const char *reminder_hours; /* "24,2"; "" none */
 	const bool *notify_on_calendar_cancel;
 	int64_t revision; /* that the change was made on; 0: whatever is */
 };
@@ -93,7 +93,7 @@ char *practice_first_name(struct arena *arena, const char *name);
 /** Names of roles, permissions and the like in commands and JSON. */
 const char *practice_role_name(enum role role);
 /** "admin,practitioner" to bits; 0 and a failure when one is unknown. */
-MUST_CHECK enum err practice_roles_parse(struct operation *op,
-					 const char *text, unsigned *roles);
+MUST_CHECK enum err practice_roles_parse(struct operation *op, const char *text,
+					 unsigned *roles);
 
 #endif

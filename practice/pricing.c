@@ -32,8 +32,8 @@ static enum err fees_load(struct reader *reader, const struct session *session,
 {
 	const struct cal_zone *zone;
 	struct day day;
-	enum err err = store_service_find(reader, session->service,
-					  &fees->service);
+	enum err err =
+		store_service_find(reader, session->service, &fees->service);
 
 	if (err == ERR_NOT_FOUND)
 		return fail(store_reader_operation(reader), ERR_CONFLICT,
@@ -59,8 +59,8 @@ static enum err price_client(struct reader *reader, const struct fees *fees,
 {
 	bool hourly = fees->service.kind == SERVICE_HOURLY;
 	struct money rate;
-	enum err err = store_rate_find(reader, client->client,
-				       fees->service.id, &rate);
+	enum err err = store_rate_find(reader, client->client, fees->service.id,
+				       &rate);
 
 	if (err == ERR_NOT_FOUND)
 		rate = fees->price.cost;
@@ -69,10 +69,9 @@ static enum err price_client(struct reader *reader, const struct fees *fees,
 	client->rate = rate;
 	client->base = base_of(rate, hourly, minutes);
 	if (!fees->override)
-		client->charge =
-			practice_modified(client->base, client->modifier,
-					  client->client_modifier,
-					  fees->digits);
+		client->charge = practice_modified(
+			client->base, client->modifier, client->client_modifier,
+			fees->digits);
 	client->tax_bp = fees->price.tax_bp;
 	client->tax = money_scale(client->charge, client->tax_bp, BASIS_POINTS);
 	return OK;

@@ -126,8 +126,8 @@ enum err practice_schedule_add_tx(struct transaction *tx,
 	if (!err)
 		err = make_sessions(tx, &added, &plan, &made);
 	if (!err)
-		err = record_add(tx, "schedule.add", "schedule", added.id,
-				 NULL, schedule_json(op->arena, &added));
+		err = record_add(tx, "schedule.add", "schedule", added.id, NULL,
+				 schedule_json(op->arena, &added));
 	if (err)
 		return err;
 	*schedule = added;

@@ -28,7 +28,7 @@ struct walker {
 struct planning {
 	struct operation *op;
 	const struct schedule *schedule;
-	const struct cal_zone *zone;	 /* of its wall times */
+	const struct cal_zone *zone;     /* of its wall times */
 	const struct cal_zone *practice; /* of its last date */
 	struct closure *closures;
 	size_t closure_count;
@@ -50,8 +50,8 @@ static enum err end_check(struct operation *op, const struct schedule *schedule)
 		return fail_field(op, "count", "count-or-until",
 				  "A schedule has a number of sessions or a "
 				  "last date, not both.");
-	if (!has_until && (schedule->count < 1 ||
-			   schedule->count > PRACTICE_SCHEDULE_CAP))
+	if (!has_until &&
+	    (schedule->count < 1 || schedule->count > PRACTICE_SCHEDULE_CAP))
 		return fail_field(op, "count", "count-range",
 				  "A schedule makes 1 to %d sessions.",
 				  PRACTICE_SCHEDULE_CAP);
@@ -163,15 +163,15 @@ static struct planned planned_on(const struct planning *planning,
 				 struct day day)
 {
 	const struct schedule *schedule = planning->schedule;
-	struct instant start = cal_zone_instant(planning->zone,
-						wall_on(day, schedule->start));
+	struct instant start =
+		cal_zone_instant(planning->zone, wall_on(day, schedule->start));
 	struct planned planned = {
 		.span = { start, { start.s + schedule->minutes * 60 } },
 	};
 
 	for (size_t i = 0; i < planning->closure_count; i++)
-		planned.on_closure |= span_overlaps(planning->closures[i].span,
-						    planned.span);
+		planned.on_closure |=
+			span_overlaps(planning->closures[i].span, planned.span);
 	return planned;
 }
 
@@ -256,8 +256,7 @@ enum err practice_schedule_plan(struct reader *reader,
 		return err;
 	planning.zone = cal_zone_iana(schedule->zone);
 	walker_init(&walker, schedule);
-	planning.plan.start =
-		wall_on(walker.series[0].next, schedule->start);
+	planning.plan.start = wall_on(walker.series[0].next, schedule->start);
 	planning.plan.moved =
 		walker.series[0].next.n != wall_day(schedule->start).n;
 	err = load_closures(reader, &planning);

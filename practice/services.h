@@ -17,16 +17,14 @@ MUST_CHECK enum err practice_service_add(struct operation *op,
 MUST_CHECK enum err practice_price_add(struct operation *op,
 				       struct store *store, int64_t service,
 				       const struct price *price);
-MUST_CHECK enum err practice_rate_set(struct operation *op,
-				      struct store *store, int64_t client,
-				      int64_t service,
+MUST_CHECK enum err practice_rate_set(struct operation *op, struct store *store,
+				      int64_t client, int64_t service,
 				      const struct money *cost);
 
 /** Fields as S27 says, slug and id are set. ERR_INVALID with fields
  *  (label-too-long, label-missing, modifier-range...), ERR_EXISTS with the
  *  reasons label-taken and short-taken. */
-MUST_CHECK enum err practice_type_add(struct operation *op,
-				      struct store *store,
+MUST_CHECK enum err practice_type_add(struct operation *op, struct store *store,
 				      struct completion_type *type);
 /** All fields over the row of type->id but slug and builtin; a revision that is
  *  not 0 must be the row's. ERR_CONFLICT also where no type would stay enabled

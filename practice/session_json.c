@@ -89,11 +89,11 @@ static json_t *conflicts_json(const struct session_facts *facts)
 
 	for (size_t i = 0; i < facts->clash_count; i++)
 		json_array_append_new(
-			list, json_sprintf("%s:%s",
-					   facts->clashes[i].with_closure
-						   ? "closure"
-						   : "overlap",
-					   facts->clashes[i].uid));
+			list,
+			json_sprintf("%s:%s",
+				     facts->clashes[i].with_closure ? "closure"
+								    : "overlap",
+				     facts->clashes[i].uid));
 	return list;
 }
 

@@ -170,8 +170,8 @@ static enum err first_default(struct reader *reader,
 static enum err service_usable(struct reader *reader, int64_t id, bool *usable)
 {
 	struct service service;
-	enum err err = id ? store_service_find(reader, id, &service)
-			  : ERR_NOT_FOUND;
+	enum err err =
+		id ? store_service_find(reader, id, &service) : ERR_NOT_FOUND;
 
 	*usable = !err && service.active;
 	return err == ERR_NOT_FOUND ? OK : err;

@@ -98,8 +98,7 @@ static enum err reminders_check(struct operation *op, const char *text)
 		int64_t hours;
 
 		if (!str_to_int64(slice_dup(op->arena, word), &hours) ||
-		    hours < 1 || hours > HOURS_MOST ||
-		    ++count > REMINDERS_MOST)
+		    hours < 1 || hours > HOURS_MOST || ++count > REMINDERS_MOST)
 			return fail_field(op, "reminder_hours",
 					  "reminder_hours-invalid",
 					  "Reminders are at most %d whole "

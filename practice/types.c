@@ -20,7 +20,8 @@
 static const char latin_letters[] =
 	"aaaaaa.ceeeeiiii.nooooo..uuuuy..aaaaaa.ceeeeiiii.nooooo..uuuuy.y"
 	"aaaaaaccccccccdd..eeeeeeeeeegggggggghh..iiiiiiiii...jjkk."
-	"llllllll..nnnnnnn..oooooo..rrrrrrsssssssstttt..uuuuuuuuuuuuwwyyyzzzzzzs";
+	"llllllll..nnnnnnn..oooooo..rrrrrrsssssssstttt.."
+	"uuuuuuuuuuuuwwyyyzzzzzzs";
 static const char latin_additional[] =
 	"aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmm"
 	"nnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwww"
@@ -359,8 +360,7 @@ static enum err type_find(struct transaction *tx, int64_t id,
 	return err;
 }
 
-static enum err type_change(struct transaction *tx,
-			    struct completion_type type)
+static enum err type_change(struct transaction *tx, struct completion_type type)
 {
 	struct completion_type before;
 	enum err err = type_find(tx, type.id, &before);

@@ -50,9 +50,10 @@ class Place:
         self.login, self.password = None, None
 
     def run(self, *words, stdin=None):
-        subprocess.run([self.binary, *words, "--data", self.data],
-                       input=stdin, text=True, check=True,
-                       stdout=subprocess.DEVNULL)
+        with open(os.path.join(self.folder, "log"), "ab") as log:
+            subprocess.run([self.binary, *words, "--data", self.data],
+                           input=stdin, text=True, check=True, stdout=log,
+                           stderr=log)
 
     def make_person(self, login, role):
         self.login, self.password = login, f"the word of {login}"

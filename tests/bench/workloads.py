@@ -108,8 +108,8 @@ def multiget(calendar, count):
 
 
 def get(calendar, event):
-    return Request("GET", calendar.path + event.name, status=200, count=1,
-                   needle=f"UID:{event.uid}")
+    return Request("GET", calendar.path + event.name, status=200,
+                   count=event.components, needle=f"UID:{event.uid}")
 
 
 def stamps(start, days):

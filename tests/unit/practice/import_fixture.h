@@ -28,12 +28,13 @@ bool import_says(const struct import_report *report, size_t line,
 
 #define assert_says(report, line, text) \
 	assert_true(import_says(&(report), line, text))
-#define assert_counts(report, is_added, is_changed, is_unchanged, is_refused) \
-	do {                                                                  \
-		assert_int_equal((report).added, is_added);                   \
-		assert_int_equal((report).changed, is_changed);               \
-		assert_int_equal((report).unchanged, is_unchanged);           \
-		assert_int_equal((report).refused, is_refused);               \
+#define assert_counts(report, added_, changed_, unchanged_, refused_) \
+	do {                                                          \
+		struct import_report counted = (report);              \
+		assert_int_equal(counted.added, added_);              \
+		assert_int_equal(counted.changed, changed_);          \
+		assert_int_equal(counted.unchanged, unchanged_);      \
+		assert_int_equal(counted.refused, refused_);          \
 	} while (0)
 
 struct session import_session(struct scene *scene, const char *uid);

@@ -28,8 +28,8 @@ struct scene {
 	int64_t admin, staff;
 	int64_t maria, ben; /* practitioners who may create, edit, complete */
 	int64_t clients[4]; /* C042 Ada Maria Brown, C051, C060, C061 */
-	int64_t fixed;	    /* 42.50 a session, wage 30.00, 13 % tax */
-	int64_t hourly;	    /* 42.50 an hour, wage 30.00 an hour, no tax */
+	int64_t fixed;      /* 42.50 a session, wage 30.00, 13 % tax */
+	int64_t hourly;     /* 42.50 an hour, wage 30.00 an hour, no tax */
 };
 
 int scene_setup(void **state);

@@ -55,8 +55,7 @@ static const char *flags(struct scene *scene, int64_t session)
 static struct session named(struct scene *scene, const char *uid,
 			    const char *start, int64_t *practitioner)
 {
-	struct session session =
-		scene_draft(scene, start, 60, scene->fixed, 1);
+	struct session session = scene_draft(scene, start, 60, scene->fixed, 1);
 
 	session.uid = uid;
 	session.practitioners = (struct ids){ practitioner, 1 };
@@ -109,8 +108,8 @@ static void wrong_fields_are_refused(void **state)
 static void closures_are_the_offices(void **state)
 {
 	struct scene *scene = *state;
-	struct closure c = days("Break", day_of(2026, 6, 10),
-				day_of(2026, 6, 10));
+	struct closure c =
+		days("Break", day_of(2026, 6, 10), day_of(2026, 6, 10));
 
 	assert_ok(scene, add(scene, &c));
 	scene_as(scene, scene->maria);
@@ -133,8 +132,8 @@ static void s47_a_closure_flags_what_lies_on_it(void **state)
 		named(scene, "on", "2026-06-10T20:00:00Z", &scene->maria);
 	struct session night =
 		named(scene, "night", "2026-06-11T04:30:00Z", &scene->maria);
-	struct closure c = days("Break", day_of(2026, 6, 10),
-				day_of(2026, 6, 10));
+	struct closure c =
+		days("Break", day_of(2026, 6, 10), day_of(2026, 6, 10));
 
 	c.uid = "break";
 	assert_ok(scene, add(scene, &c));
@@ -156,8 +155,8 @@ static void s47_a_closure_flags_what_lies_on_it(void **state)
 static void s47_the_flag_goes_when_the_session_moves(void **state)
 {
 	struct scene *scene = *state;
-	struct closure c = days("Break", day_of(2026, 6, 10),
-				day_of(2026, 6, 10));
+	struct closure c =
+		days("Break", day_of(2026, 6, 10), day_of(2026, 6, 10));
 	struct session session;
 
 	c.uid = "break";
@@ -166,8 +165,8 @@ static void s47_the_flag_goes_when_the_session_moves(void **state)
 	assert_string_equal(flags(scene, session.id), "closure:break");
 	session.span.start.s += 86400;
 	session.span.end.s += 86400;
-	assert_ok(scene, practice_session_change(scene->op, scene->store,
-						 &session));
+	assert_ok(scene,
+		  practice_session_change(scene->op, scene->store, &session));
 	assert_string_equal(flags(scene, session.id), "");
 }
 
@@ -208,8 +207,7 @@ static void s9_double_booked_practitioners_are_flagged_on_both(void **state)
 	assert_string_equal(flags(scene, next.id), "");
 	b.practitioners = (struct ids){ &scene->ben, 1 };
 	b.revision = 0;
-	assert_ok(scene,
-		  practice_session_change(scene->op, scene->store, &b));
+	assert_ok(scene, practice_session_change(scene->op, scene->store, &b));
 	assert_string_equal(flags(scene, a.id), "");
 	assert_string_equal(flags(scene, b.id), "overlap:c");
 	assert_string_equal(flags(scene, other.id), "overlap:b");
@@ -218,8 +216,8 @@ static void s9_double_booked_practitioners_are_flagged_on_both(void **state)
 static void a_canceled_or_removed_session_clashes_with_nothing(void **state)
 {
 	struct scene *scene = *state;
-	struct closure c = days("Break", day_of(2026, 6, 10),
-				day_of(2026, 6, 10));
+	struct closure c =
+		days("Break", day_of(2026, 6, 10), day_of(2026, 6, 10));
 	struct session a =
 		named(scene, "a", "2026-06-10T20:00:00Z", &scene->maria);
 	struct session b =
@@ -247,14 +245,14 @@ static void another_zone_moves_all_day_closures(void **state)
 	struct practice_change change = { .zone = "Asia/Tokyo" };
 	struct session session =
 		named(scene, "a", "2026-06-10T20:00:00Z", &scene->maria);
-	struct closure c = days("Break", day_of(2026, 6, 10),
-				day_of(2026, 6, 10));
+	struct closure c =
+		days("Break", day_of(2026, 6, 10), day_of(2026, 6, 10));
 	struct practice practice;
 
 	assert_ok(scene, add(scene, &c));
 	assert_string_not_equal(flags(scene, session.id), "");
-	assert_ok(scene, practice_change(scene->op, scene->store, &change,
-					 &practice));
+	assert_ok(scene,
+		  practice_change(scene->op, scene->store, &change, &practice));
 	c = stored(scene, c.id);
 	assert_int_equal(c.from.n, day_of(2026, 6, 10).n);
 	assert_int_equal(c.span.start.s,
@@ -265,8 +263,8 @@ static void another_zone_moves_all_day_closures(void **state)
 static void a_change_of_nothing_raises_no_revision(void **state)
 {
 	struct scene *scene = *state;
-	struct closure c = days("Break", day_of(2026, 6, 10),
-				day_of(2026, 6, 10));
+	struct closure c =
+		days("Break", day_of(2026, 6, 10), day_of(2026, 6, 10));
 	struct closure stale;
 
 	assert_ok(scene, add(scene, &c));

@@ -26,15 +26,14 @@ static enum err save_as(struct scene *scene, const struct save *save)
 static void check_balances(struct scene *scene, int64_t client, int64_t income,
 			   int64_t tax, int64_t wages, int64_t payable)
 {
-	assert_int_equal(scene_sum(scene, ACCOUNT_RECEIVABLE,
-				   scene->clients[0])
-				 .minor,
-			 client);
+	assert_int_equal(
+		scene_sum(scene, ACCOUNT_RECEIVABLE, scene->clients[0]).minor,
+		client);
 	assert_int_equal(scene_sum(scene, ACCOUNT_INCOME, 0).minor, income);
 	assert_int_equal(scene_sum(scene, ACCOUNT_TAX, 0).minor, tax);
 	assert_int_equal(scene_sum(scene, ACCOUNT_WAGES, 0).minor, wages);
-	assert_int_equal(
-		scene_sum(scene, ACCOUNT_PAYABLE, scene->maria).minor, payable);
+	assert_int_equal(scene_sum(scene, ACCOUNT_PAYABLE, scene->maria).minor,
+			 payable);
 }
 
 static struct ledger_proof proof_of(struct scene *scene)
@@ -179,9 +178,9 @@ static void s28_editing_a_type_never_changes_past_saves(void **state)
 	scene_type(scene, "Late cancel", MAP_CANCELED, MODIFIER_PERCENTAGE, 50,
 		   50);
 	assert_ok(scene, scene_save(scene, session.id, "late-cancel"));
-	assert_int_equal(store_type_find(place_read(scene->place),
-					 "late-cancel", &type),
-			 OK);
+	assert_int_equal(
+		store_type_find(place_read(scene->place), "late-cancel", &type),
+		OK);
 	type.client = 80;
 	type.label = "Very late";
 	assert_ok(scene, practice_type_change(scene->op, scene->store, &type));
@@ -213,8 +212,8 @@ static void s33_fixed_25_and_10_charge_25_00_and_pay_10_00(void **state)
 /* S34: full, late at 50 %, canceled. */
 static struct completion mixed_group(struct scene *scene, int64_t service)
 {
-	struct session session = scene_session(scene, "2026-06-08T20:00:00Z",
-					       60, service, 3);
+	struct session session =
+		scene_session(scene, "2026-06-08T20:00:00Z", 60, service, 3);
 	struct save_client exceptions[] = {
 		{ .client = scene->clients[1], .type = "late" },
 		{ .client = scene->clients[2], .type = "canceled" },
@@ -457,8 +456,8 @@ static void a_draft_cannot_be_saved_and_the_answer_says_why(void **state)
 {
 	struct scene *scene = *state;
 	struct session draft = past(scene, 0);
-	struct session no_service = scene_session(
-		scene, "2026-06-08T20:00:00Z", 50, 0, 1);
+	struct session no_service =
+		scene_session(scene, "2026-06-08T20:00:00Z", 50, 0, 1);
 
 	assert_failed(scene, scene_save(scene, draft.id, "completed"),
 		      ERR_CONFLICT);
@@ -522,8 +521,8 @@ static void s25_the_window_is_the_practices_reopen_hours(void **state)
 	struct practice practice;
 
 	scene_as(scene, 0);
-	assert_ok(scene, practice_change(scene->op, scene->store, &change,
-					 &practice));
+	assert_ok(scene,
+		  practice_change(scene->op, scene->store, &change, &practice));
 	scene_as(scene, scene->maria);
 	assert_ok(scene, scene_save(scene, session.id, "completed"));
 	scene_at(scene, "2026-06-08T22:00:00Z");
@@ -584,7 +583,8 @@ int main(void)
 		WITH_SCENE(s24_another_status_over_a_stale_revision_conflicts),
 		WITH_SCENE(s28_editing_a_type_never_changes_past_saves),
 		WITH_SCENE(s33_fixed_25_and_10_charge_25_00_and_pay_10_00),
-		WITH_SCENE(s34_full_late_and_canceled_are_63_75_and_the_wage_30),
+		WITH_SCENE(
+			s34_full_late_and_canceled_are_63_75_and_the_wage_30),
 		WITH_SCENE(s34_on_client_basis_the_wage_is_45),
 		WITH_SCENE(s8_a_resave_resolves_the_price_anew),
 		WITH_SCENE(s21_an_override_takes_charge_wage_and_reason),
@@ -598,7 +598,8 @@ int main(void)
 		WITH_SCENE(section_10_who_may_save),
 		WITH_SCENE(s25_a_practitioner_reopens_within_24_hours),
 		WITH_SCENE(s25_the_window_is_the_practices_reopen_hours),
-		WITH_SCENE(s25_before_the_start_only_canceled_but_for_the_office),
+		WITH_SCENE(
+			s25_before_the_start_only_canceled_but_for_the_office),
 		WITH_SCENE(a_refused_save_leaves_nothing_behind),
 	};
 

@@ -68,10 +68,10 @@ static void wrong_services_are_refused(void **state)
 			       .wage = { MONEY_LIMIT + 1 },
 			       .tax_bp = 10001 };
 
-	assert_failed(scene,
-		      practice_service_add(scene->op, scene->store, &service,
-					   &price),
-		      ERR_INVALID);
+	assert_failed(
+		scene,
+		practice_service_add(scene->op, scene->store, &service, &price),
+		ERR_INVALID);
 	assert_true(scene_field(scene, "name", "name-missing"));
 	assert_true(scene_field(scene, "kind", "unknown-word"));
 	assert_true(scene_field(scene, "wage_basis", "unknown-word"));
@@ -80,10 +80,10 @@ static void wrong_services_are_refused(void **state)
 	assert_true(scene_field(scene, "tax_bp", "tax_bp-range"));
 	service = (struct service){ .name = "sesSION", .active = true };
 	price = (struct price){ .cost = { 0 } };
-	assert_failed(scene,
-		      practice_service_add(scene->op, scene->store, &service,
-					   &price),
-		      ERR_EXISTS);
+	assert_failed(
+		scene,
+		practice_service_add(scene->op, scene->store, &service, &price),
+		ERR_EXISTS);
 	service.name = "Free";
 	assert_ok(scene, practice_service_add(scene->op, scene->store, &service,
 					      &price));
@@ -125,9 +125,9 @@ static void rates_are_of_clients(void **state)
 		      practice_rate_set(scene->op, scene->store,
 					scene->clients[0], 999, &cost),
 		      ERR_NOT_FOUND);
-	assert_ok(scene, practice_rate_set(scene->op, scene->store,
-					   scene->clients[0], scene->fixed,
-					   &cost));
+	assert_ok(scene,
+		  practice_rate_set(scene->op, scene->store, scene->clients[0],
+				    scene->fixed, &cost));
 	assert_string_equal(
 		scene_audit(scene, "person", scene->clients[0]).action,
 		"rate.set");
@@ -136,13 +136,13 @@ static void rates_are_of_clients(void **state)
 		      practice_rate_set(scene->op, scene->store,
 					scene->clients[0], scene->fixed, &cost),
 		      ERR_INVALID);
-	assert_ok(scene, practice_rate_set(scene->op, scene->store,
-					   scene->clients[0], scene->fixed,
-					   NULL));
+	assert_ok(scene,
+		  practice_rate_set(scene->op, scene->store, scene->clients[0],
+				    scene->fixed, NULL));
 	/* Nothing to remove is no error. */
-	assert_ok(scene, practice_rate_set(scene->op, scene->store,
-					   scene->clients[0], scene->fixed,
-					   NULL));
+	assert_ok(scene,
+		  practice_rate_set(scene->op, scene->store, scene->clients[0],
+				    scene->fixed, NULL));
 }
 
 /* --- Types -----------------------------------------------------------------*/

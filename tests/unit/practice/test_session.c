@@ -84,8 +84,8 @@ static void s8_the_default_service_is_the_practitioners_else_ours(void **state)
 	session = scene_session(scene, SOON, 50, 0, 1);
 	assert_int_equal(session.state, SESSION_DRAFT);
 	assert_int_equal(session.service, 0);
-	assert_ok(scene, practice_change(scene->op, scene->store, &practice,
-					 &result));
+	assert_ok(scene,
+		  practice_change(scene->op, scene->store, &practice, &result));
 	session = scene_session(scene, SOON, 50, 0, 1);
 	assert_int_equal(session.service, scene->hourly);
 	assert_int_equal(session.state, SESSION_OPEN);
@@ -201,8 +201,8 @@ static void a_given_uid_and_name_are_kept_and_taken_once(void **state)
 
 /* --- Changing --------------------------------------------------------------*/
 
-static void a_change_raises_the_revision_and_nothing_changed_does_not(
-	void **state)
+static void
+a_change_raises_the_revision_and_nothing_changed_does_not(void **state)
 {
 	struct scene *scene = *state;
 	struct session session =
@@ -439,7 +439,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_SCENE(a_new_session_gets_uid_name_state_and_stamps),
 		WITH_SCENE(s5_without_a_client_it_is_a_draft_until_it_has_one),
-		WITH_SCENE(s8_the_default_service_is_the_practitioners_else_ours),
+		WITH_SCENE(
+			s8_the_default_service_is_the_practitioners_else_ours),
 		WITH_SCENE(s7_a_session_ends_after_its_start_within_24_hours),
 		WITH_SCENE(all_wrong_fields_are_named_at_once),
 		WITH_SCENE(the_bounds_of_texts_are_inclusive),
@@ -450,7 +451,8 @@ int main(void)
 			a_change_raises_the_revision_and_nothing_changed_does_not),
 		WITH_SCENE(a_stale_revision_conflicts_and_0_does_not_ask),
 		WITH_SCENE(practitioners_change_time_place_and_notes_only),
-		WITH_SCENE(others_sessions_are_not_found_and_clients_change_none),
+		WITH_SCENE(
+			others_sessions_are_not_found_and_clients_change_none),
 		WITH_SCENE(a_saved_session_stays_as_it_is_until_reopened),
 		WITH_SCENE(the_office_removes_softly),
 		WITH_SCENE(a_practitioners_removal_of_a_coming_one_cancels_it),

@@ -21,23 +21,33 @@ struct old {
 	const char *question;
 };
 
+#define ROWS_1                                                              \
+	"INSERT INTO person (name, code, notice, active, bonus, roles,"     \
+	"    grants, may, calendar_names, calendar_money, generation,"      \
+	"    revision, created)"                                            \
+	"  VALUES ('Ada Byron', 'C001', 0, 1, 0, 8, 0, 0, 0, 0, 1, 1, 5);"  \
+	"INSERT INTO member (collection, name, etag, revision, kind, size," \
+	"    starts, ends, recurring, indexed_from, indexed_to, created,"   \
+	"    modified)"                                                     \
+	"  VALUES (1, 'a.ics', 'e', 2, 1, 3, 5, 6, 0, 0, 0, 5, 5);"         \
+	"INSERT INTO member_bytes (member, bytes)"                          \
+	"  VALUES (1, x'313233');"                                          \
+	"INSERT INTO audit (at, channel, action, object_kind, object)"      \
+	"  VALUES (5, 'page', 'person.add', 'person', 1);"
+
+#define QUESTION_1                                                        \
+	"(SELECT count(*) FROM person WHERE code = 'C001')"               \
+	"  + (SELECT count(*) FROM member_bytes WHERE bytes = x'313233')" \
+	"  + (SELECT count(*) FROM audit WHERE object = 1)"
+
 static const struct old olds[] = {
-	{ 1,
-	  "INSERT INTO person (name, code, notice, active, bonus, roles,"
-	  "    grants, may, calendar_names, calendar_money, generation,"
-	  "    revision, created)"
-	  "  VALUES ('Ada Byron', 'C001', 0, 1, 0, 8, 0, 0, 0, 0, 1, 1, 5);"
-	  "INSERT INTO member (collection, name, etag, revision, kind, size,"
-	  "    starts, ends, recurring, indexed_from, indexed_to, created,"
-	  "    modified)"
-	  "  VALUES (1, 'a.ics', 'e', 2, 1, 3, 5, 6, 0, 0, 0, 5, 5);"
-	  "INSERT INTO member_bytes (member, bytes)"
-	  "  VALUES (1, x'313233');"
-	  "INSERT INTO audit (at, channel, action, object_kind, object)"
-	  "  VALUES (5, 'page', 'person.add', 'person', 1);",
-	  "SELECT (SELECT count(*) FROM person WHERE code = 'C001')"
-	  "  + (SELECT count(*) FROM member_bytes WHERE bytes = x'313233')"
-	  "  + (SELECT count(*) FROM audit WHERE object = 1) = 3" },
+	{ 1, ROWS_1, "SELECT " QUESTION_1 " = 3" },
+	{ 2, ROWS_1, "SELECT " QUESTION_1 " = 3" },
+	{ 3,
+	  ROWS_1 "INSERT INTO claim (person, key, request, at, status, sealed)"
+		 "  VALUES (1, 'k', zeroblob(32), 5, 0, 0);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM claim WHERE key = 'k') = 4" },
 };
 
 static const char SCHEMA[] = "SELECT type || ' ' || name || ': '"

@@ -1,0 +1,38 @@
+"""Programs of other people run against a real server on loopback."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from daybook import *  # noqa: E402,F401,F403
+
+
+@pytest.fixture(autouse=True)
+def no_proxies(monkeypatch):
+    """Nothing here may reach beyond loopback."""
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("NO_PROXY", "*")
+
+
+@pytest.fixture
+def program(tmp_path):
+    """Run a program in a home directory of its own, with an environment
+    that holds nothing but what is given."""
+    def run(*words, stdin=None, check=True, text=True, **env):
+        done = subprocess.run(
+            [str(word) for word in words], input=stdin, text=text,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=tmp_path,
+            timeout=120,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path),
+                 "LANG": "C.UTF-8", "NO_PROXY": "*", **env})
+        if check:
+            assert done.returncode == 0, done.stdout
+        return done
+    return run
