@@ -1,14 +1,15 @@
 #include "admin/admin.h"
 
-#include <string.h>
+#include "base/log.h"
+#include "base/str.h"
 
 #include "admin/body.h"
 #include "admin/call.h"
 #include "admin/problem.h"
 #include "admin/repeat.h"
 #include "admin/route.h"
-#include "base/log.h"
-#include "base/str.h"
+
+#include <string.h>
 
 static const struct route OPENAPI_ROWS[] = {
 	{ "GET", "/api/openapi.json", ROLES_ALL, route_openapi, NULL, NULL,
@@ -17,8 +18,12 @@ static const struct route OPENAPI_ROWS[] = {
 static const struct routes OPENAPI = { OPENAPI_ROWS, ARRAY_SIZE(OPENAPI_ROWS) };
 
 static const struct routes *const TABLES[] = {
-	&OPENAPI,      &routes_practice, &routes_people, &routes_logins,
-	&routes_rates, &routes_services, &routes_types,  &routes_audit,
+	&OPENAPI,          &routes_practice,
+	&routes_people,    &routes_logins,
+	&routes_rates,     &routes_services,
+	&routes_types,     &routes_audit,
+	&routes_sessions,  &routes_completions,
+	&routes_schedules, &routes_closures,
 };
 
 const struct route *route_row(size_t index)

@@ -8,6 +8,7 @@
 #define ADMIN_ADMIN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/error.h"
 #include "base/http.h"
@@ -22,6 +23,10 @@ struct admin {
 	struct http_response *response;
 };
 
+/** Most bytes of a body. */
+#define ADMIN_BODY_LIMIT ((size_t)1024 * 1024)
+
+/** Is it below /api/? */
 bool admin_owns(const struct http_path *path);
 
 /** Answer a request of a signed-in person; failures become answers too. */

@@ -1,9 +1,10 @@
-#include <stdio.h>
-#include <string.h>
+#include "base/str.h"
 
 #include "admin/call.h"
 #include "admin/route.h"
-#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
 
 /*
  * The OpenAPI 3.1 description, from the rows of the route table alone.
@@ -206,11 +207,10 @@ static json_t *responses(const struct route *route)
 static void add_parameter(json_t *list, struct slice name, const char *in,
 			  json_t *schema)
 {
-	json_array_append_new(list, json_pack("{s: s%, s: s, s: b, s: o}",
-					      "name", name.at, name.len, "in",
-					      in, "required",
-					      str_equal(in, "path"), "schema",
-					      schema));
+	json_array_append_new(
+		list, json_pack("{s: s%, s: s, s: b, s: o}", "name", name.at,
+				name.len, "in", in, "required",
+				str_equal(in, "path"), "schema", schema));
 }
 
 static json_t *parameters(const struct route *route)
@@ -248,9 +248,9 @@ static json_t *operation(const struct route *route)
 	if (route->body)
 		put(one, "requestBody",
 		    json_pack("{s: b, s: o}", "required", !change, "content",
-			      content(shape_schema(
-				      route->body,
-				      change ? USE_CHANGE : USE_BODY))));
+			      content(shape_schema(route->body,
+						   change ? USE_CHANGE
+							  : USE_BODY))));
 	put(one, "responses", responses(route));
 	return one;
 }
@@ -282,8 +282,9 @@ static json_t *components(void)
 	};
 
 	return json_pack("{s: {s: o}, s: {s: {s: s, s: s}}}", "schemas",
-			 "Error", shape_schema(root, USE_ANSWER), "securitySchemes",
-			 "basic", "type", "http", "scheme", "basic");
+			 "Error", shape_schema(root, USE_ANSWER),
+			 "securitySchemes", "basic", "type", "http", "scheme",
+			 "basic");
 }
 
 enum err route_openapi(struct call *call)

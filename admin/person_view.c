@@ -1,6 +1,7 @@
 #include "admin/person_view.h"
 
 #include "practice/people.h"
+#include "store/services.h"
 
 static const char *const ROLE_WORDS[] = { "admin", "staff", "practitioner",
 					  "client", NULL };
@@ -183,8 +184,8 @@ static enum err client_put(struct call *call, const struct person *client,
 {
 	struct arena *arena = call->op->arena;
 	struct person self;
-	enum err err = store_person_load(call->reader, call->op->actor.person,
-					 &self);
+	enum err err =
+		store_person_load(call->reader, call->op->actor.person, &self);
 
 	if (err)
 		return err;

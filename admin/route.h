@@ -44,6 +44,7 @@ extern const struct routes routes_services;
 extern const struct routes routes_types;
 extern const struct routes routes_audit;
 extern const struct routes routes_sessions;
+extern const struct routes routes_completions;
 extern const struct routes routes_schedules;
 extern const struct routes routes_closures;
 extern const struct routes routes_ledger;

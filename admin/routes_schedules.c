@@ -228,9 +228,11 @@ static json_t *plan_json(struct call *call, const struct schedule *schedule,
 			schedule->zone, plan->items[i].span.start);
 
 		put_text(one, "start", wall_text(arena, start));
-		if (plan->items[i].on_closure)
-			json_array_append_new(conflicts,
-					      json_string("closure"));
+		if (plan->items[i].closure)
+			json_array_append_new(
+				conflicts,
+				json_sprintf("closure:%s",
+					     plan->items[i].closure));
 		put(one, "conflicts", conflicts);
 		json_array_append_new(dates, one);
 	}

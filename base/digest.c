@@ -125,10 +125,10 @@ bool seal_open(struct arena *arena, struct slice sealed, struct slice *bytes)
 	if (sealed.len < head)
 		return false;
 	opened = arena_alloc(arena, sealed.len - head + 1);
-	if (crypto_secretbox_open_easy(
-		    opened, nonce + crypto_secretbox_NONCEBYTES,
-		    sealed.len - crypto_secretbox_NONCEBYTES, nonce,
-		    seal_key) != 0)
+	if (crypto_secretbox_open_easy(opened,
+				       nonce + crypto_secretbox_NONCEBYTES,
+				       sealed.len - crypto_secretbox_NONCEBYTES,
+				       nonce, seal_key) != 0)
 		return false;
 	*bytes = (struct slice){ (char *)opened, sealed.len - head };
 	return true;

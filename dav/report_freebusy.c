@@ -243,7 +243,7 @@ static void answer(struct freebusy *freebusy)
 	buf_init(&buf, op->arena);
 	cal_write(&buf, "BEGIN", "VCALENDAR");
 	cal_write(&buf, "VERSION", "2.0");
-	cal_write(&buf, "PRODID", "-//Daybook//EN");
+	cal_write(&buf, "PRODID", DAV_PRODUCT);
 	cal_write(&buf, "BEGIN", "VFREEBUSY");
 	cal_write(&buf, "UID", random_uid(op->arena));
 	cal_write_instant(&buf, "DTSTAMP", op->now);

@@ -58,7 +58,7 @@ static enum err find(struct dav *dav, const struct resource *base,
 			err = ERR_NOT_FOUND;
 	}
 	if (!err && data)
-		err = walk_bytes(dav->reader, found);
+		err = property_bytes(dav, found);
 	return err;
 }
 

@@ -38,7 +38,7 @@ static enum err judge(struct query *query, struct resource *member,
 	if (query->exact &&
 	    (query->whole || store_member_sure(&member->member, query->span)))
 		return OK;
-	err = walk_bytes(query->dav->reader, member);
+	err = property_bytes(query->dav, member);
 	if (err)
 		return err;
 	if (walk_object(op, member->bytes, query->zone, &object)) {
@@ -67,7 +67,7 @@ static enum err member_each(void *context, const struct member *member,
 	if (err || !matches)
 		return err;
 	if (query->asked.data)
-		err = walk_bytes(dav->reader, &child);
+		err = property_bytes(dav, &child);
 	if (!err)
 		err = property_response(dav, &query->asked, &child, &query->ms);
 	return err;
@@ -168,7 +168,9 @@ static enum err one_member(struct query *query, struct resource *member)
 	collection.href = href.at;
 	query->collection = &collection;
 	query->exact = false;
-	return member_each(query, &member->member, none);
+	err = member_each(query, &member->member, none);
+	query->collection = NULL;
+	return err;
 }
 
 enum err report_query(struct dav *dav, struct resource *resource,

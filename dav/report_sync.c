@@ -84,7 +84,7 @@ static enum err change_write(struct sync *sync,
 		return OK;
 	}
 	if (sync->asked.data)
-		err = walk_bytes(dav->reader, &child);
+		err = property_bytes(dav, &child);
 	if (!err)
 		err = property_response(dav, &sync->asked, &child, &sync->ms);
 	return err;

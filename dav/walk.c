@@ -22,13 +22,6 @@ void walk_member(struct arena *arena, const struct resource *collection,
 	child->bytes = bytes;
 }
 
-enum err walk_bytes(struct reader *reader, struct resource *member)
-{
-	if (member->bytes.at)
-		return OK;
-	return store_member_bytes(reader, member->member.id, &member->bytes);
-}
-
 struct calendars {
 	walk_collection *each;
 	void *context;

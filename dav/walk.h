@@ -16,9 +16,6 @@ void walk_member(struct arena *arena, const struct resource *collection,
 		 const struct member *member, struct slice bytes,
 		 struct resource *child);
 
-/** The bytes of a member resource, loaded where they are not yet. */
-MUST_CHECK enum err walk_bytes(struct reader *reader, struct resource *member);
-
 /** Run each over the calendar collections that a resource stands for: itself,
  *  or those of a home. */
 typedef enum err walk_collection(void *context, struct resource *collection);

@@ -1,10 +1,9 @@
 #include "ical/filter.h"
 
-#include <string.h>
-
 #include "base/str.h"
-
 #include "ical/range.h"
+
+#include <string.h>
 
 #define ALL_KINDS (CAL_VEVENT | CAL_VTODO | CAL_VJOURNAL | CAL_VFREEBUSY)
 

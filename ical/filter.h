@@ -13,8 +13,8 @@
 #include "ical/object.h"
 
 enum cal_collation {
-	CAL_ASCII_CASEMAP, /* i;ascii-casemap, the default */
-	CAL_OCTET,	   /* i;octet */
+	CAL_ASCII_CASEMAP,   /* i;ascii-casemap, the default */
+	CAL_OCTET,           /* i;octet */
 	CAL_UNICODE_CASEMAP, /* i;unicode-casemap */
 };
 

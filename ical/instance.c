@@ -1,9 +1,9 @@
 #include "ical/instance.h"
 
-#include <stdlib.h>
-
 #include "ical/recur.h"
 #include "ical/series.h"
+
+#include <stdlib.h>
 
 #define DAY_SECONDS INT64_C(86400)
 

@@ -1,11 +1,10 @@
 #include "ical/recur.h"
 
+#include "base/clock.h"
+#include "ical/recur_sets.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/clock.h"
-
-#include "ical/recur_sets.h"
 
 #define DAY_SECONDS INT64_C(86400)
 
@@ -34,7 +33,14 @@ static bool spend(struct cal_walk *walk)
 /* The unit that a frequency below DAILY steps by. */
 static int unit_of(const struct cal_walk *walk)
 {
-	return CAL_HOURLY - (int)walk->rule->frequency;
+	switch (walk->rule->frequency) {
+	case CAL_SECONDLY:
+		return SECOND;
+	case CAL_MINUTELY:
+		return MINUTE;
+	default:
+		return HOUR;
+	}
 }
 
 static int64_t period_of(const struct cal_walk *walk, struct wall wall)

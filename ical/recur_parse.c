@@ -1,9 +1,9 @@
 #include "ical/recur.h"
 
+#include "base/str.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/str.h"
 
 /* Where a number list of the rule lives, and what may be in it. */
 struct list_part {

@@ -1,8 +1,8 @@
 #include "ical/recur_sets.h"
 
-#include <string.h>
-
 #include "base/clock.h"
+
+#include <string.h>
 
 enum { FRONT, BACK };
 

@@ -1,10 +1,10 @@
 #include "ical/select.h"
 
-#include <string.h>
-
 #include "ical/period.h"
 #include "ical/series.h"
 #include "ical/write.h"
+
+#include <string.h>
 
 /* Where the object's part is being written. */
 struct writer {

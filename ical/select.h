@@ -29,7 +29,7 @@ struct cal_select_comp {
 
 struct cal_select {
 	struct cal_select_comp *comp; /* NULL: all */
-	struct span *expand;	      /* or NULL */
+	struct span *expand;          /* or NULL */
 	struct span *limit_recurrence;
 	struct span *limit_freebusy;
 };

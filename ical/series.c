@@ -1,8 +1,8 @@
 #include "ical/series.h"
 
-#include <stdlib.h>
-
 #include "ical/period.h"
+
+#include <stdlib.h>
 
 #define DAY_SECONDS INT64_C(86400)
 

@@ -1,6 +1,7 @@
 #include "practice/completion.h"
 
 #include "base/str.h"
+#include "practice/billed.h"
 #include "practice/completion_rules.h"
 #include "practice/ledger.h"
 #include "practice/pricing.h"
@@ -60,6 +61,8 @@ static enum err undo(struct saving *saving)
 	struct completion *saved = &saving->saved;
 	enum err err = practice_reopen_may(saving->reader, saved);
 
+	if (!err)
+		err = practice_draft_line_remove(saving->tx, saved->id);
 	if (!err)
 		err = practice_post_reopen(saving->tx, saved);
 	if (!err)

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "practice/access.h"
+#include "practice/billed.h"
 #include "practice/rules.h"
 #include "store/people.h"
 #include "store/services.h"
@@ -57,14 +58,28 @@ enum err practice_save_in_time(struct operation *op,
 			   "before its start a session can only be canceled");
 }
 
+static enum err too_late(struct operation *op, const char *why)
+{
+	return fail(op, ERR_SESSION_SAVED, "the session %s", why);
+}
+
 enum err practice_reopen_may(struct reader *reader,
 			     const struct completion *saved)
 {
 	struct operation *op = store_reader_operation(reader);
 	struct practice practice;
+	bool billed;
 	int64_t until;
 	enum err err;
 
+	if (op->actor.person == 0 || actor_is(&op->actor, ROLE_ADMIN))
+		return OK;
+	err = practice_completion_billed(reader, saved->id, &billed);
+	if (err)
+		return err;
+	if (billed)
+		return too_late(op, "is invoiced or paid out: an admin can "
+				    "re-open it");
 	if (actor_is_office(&op->actor))
 		return OK;
 	err = store_practice_load(reader, &practice);
@@ -73,10 +88,8 @@ enum err practice_reopen_may(struct reader *reader,
 	until = saved->saved_at.s + practice.reopen_hours * INT64_C(3600);
 	if (op->now.s < until)
 		return OK;
-	return fail(op, ERR_SESSION_SAVED,
-		    "the session was saved more than %d hours ago: the office "
-		    "can re-open it",
-		    practice.reopen_hours);
+	return too_late(op, "was saved too long ago: the office can re-open "
+			    "it");
 }
 
 /* --- Types -----------------------------------------------------------------*/

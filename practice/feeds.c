@@ -159,8 +159,7 @@ enum err practice_feed_used(struct operation *op, struct store *store,
 			    int64_t feed, const char *program)
 {
 	struct feed_work work = { .feed = feed,
-				  .program =
-					  program_name(op->arena, program) };
+				  .program = program_name(op->arena, program) };
 
 	return store_write(op, store, used_work, &work);
 }

@@ -18,9 +18,8 @@ MUST_CHECK enum err practice_credentials_may(struct operation *op,
 /** Takes person, label (NULL: none), level (busy, initials, full; NULL: busy)
  *  and expires; sets the rest. *secret is shown once and kept only as a hash.
  *  ERR_INVALID with fields. */
-MUST_CHECK enum err practice_feed_add(struct operation *op,
-				      struct store *store, struct feed *feed,
-				      const char **secret);
+MUST_CHECK enum err practice_feed_add(struct operation *op, struct store *store,
+				      struct feed *feed, const char **secret);
 MUST_CHECK enum err practice_feed_revoke(struct operation *op,
 					 struct store *store, int64_t person,
 					 int64_t feed);

@@ -9,6 +9,8 @@
 
 /* Dates of a rule that are looked at before those from now on are. */
 #define SEARCH_LIMIT 20000
+/* Events of one UID that are read; no program changes so many dates. */
+#define PART_LIMIT 2000
 #define TITLE_LIMIT 255 /* bytes of a closure's title */
 
 /* One VEVENT: the master or a changed date. */

@@ -284,7 +284,7 @@ enum err practice_contacts_set_tx(struct transaction *tx, int64_t id,
 	struct contact_work work = { id, wanted, count };
 	struct contact *contacts =
 		arena_array(op->arena, count, sizeof(*contacts));
-	struct person person;
+	struct person person = { .id = 0 };
 	json_t *after;
 	enum err err = practice_need_office(op, 0);
 

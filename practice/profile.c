@@ -40,8 +40,8 @@ static enum err change_work(struct transaction *tx, void *context)
 {
 	const struct profile_edit *edit = context;
 	struct person person;
-	enum err err = store_person_find(store_tx_reader(tx), edit->person,
-					 &person);
+	enum err err =
+		store_person_find(store_tx_reader(tx), edit->person, &person);
 
 	if (err == ERR_NOT_FOUND)
 		return fail(store_tx_operation(tx), err,
@@ -53,8 +53,8 @@ static enum err change_work(struct transaction *tx, void *context)
 	edit->apply(&person, edit->context);
 	err = practice_person_change_tx(tx, &person);
 	if (!err && edit->has_contacts)
-		err = practice_contacts_set_tx(tx, edit->person,
-					       edit->contacts, edit->count);
+		err = practice_contacts_set_tx(tx, edit->person, edit->contacts,
+					       edit->count);
 	return err;
 }
 

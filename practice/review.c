@@ -43,8 +43,8 @@ static enum err remove_made(struct transaction *tx, int64_t schedule)
 					 .open = true };
 	struct session *list;
 	size_t count;
-	enum err err = store_session_list(store_tx_reader(tx), &filter, &list,
-					  &count);
+	enum err err =
+		store_session_list(store_tx_reader(tx), &filter, &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++)
 		err = practice_session_remove_tx(tx, list[i].id);

@@ -30,7 +30,7 @@ enum err practice_need_office(struct operation *op, unsigned grant)
 /* C0, DEL and the C1 of UTF-8. */
 static bool has_control(const char *text)
 {
-	for (; *text; text++) {
+	for (; text && *text; text++) {
 		unsigned char c = (unsigned char)*text;
 
 		if (c < 0x20 || c == 0x7F ||

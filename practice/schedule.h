@@ -10,7 +10,7 @@
 
 struct planned {
 	struct span span;
-	bool on_closure;
+	const char *closure; /* UID of one that it falls on, or NULL */
 };
 
 struct plan {

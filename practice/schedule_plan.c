@@ -169,9 +169,9 @@ static struct planned planned_on(const struct planning *planning,
 		.span = { start, { start.s + schedule->minutes * 60 } },
 	};
 
-	for (size_t i = 0; i < planning->closure_count; i++)
-		planned.on_closure |=
-			span_overlaps(planning->closures[i].span, planned.span);
+	for (size_t i = 0; i < planning->closure_count && !planned.closure; i++)
+		if (span_overlaps(planned.span, planning->closures[i].span))
+			planned.closure = planning->closures[i].uid;
 	return planned;
 }
 
@@ -215,7 +215,7 @@ static enum err fill(struct planning *planning, struct walker *walker)
 
 		if (behind_until(planning, &planned))
 			return plan->count ? OK : none_left(planning);
-		if (planned.on_closure && schedule->skip_closures)
+		if (planned.closure && schedule->skip_closures)
 			continue;
 		if (plan->count == PRACTICE_SCHEDULE_CAP)
 			return fail_field(planning->op, "until",

@@ -125,7 +125,7 @@ static enum err price_work(struct transaction *tx, void *context)
 {
 	const struct service_work *work = context;
 	struct operation *op = store_tx_operation(tx);
-	struct service service;
+	struct service service = { .id = 0 };
 	enum err err = practice_need_office(op, 0);
 
 	if (!err)

@@ -278,7 +278,7 @@ enum err practice_session_changed(struct transaction *tx, int64_t session,
 {
 	struct reader *reader = store_tx_reader(tx);
 	struct session now;
-	struct ids others;
+	struct ids others = { .count = 0 };
 	const char *after;
 	enum err err = store_session_find(reader, session, &now);
 

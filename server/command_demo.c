@@ -1,6 +1,7 @@
 #include "base/digest.h"
 #include "base/str.h"
 
+#include "practice/booking.h"
 #include "server/command.h"
 #include "server/demo.h"
 #include "store/people.h"
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #define PASSWORD_LENGTH 12
+#define DEMO_AGE ((DEMO_WEEKS + 1) * 7 * 86400)
 
 /** Is there anybody yet? */
 static enum err place_is_empty(struct command_context *context, bool *empty)
@@ -85,6 +87,9 @@ static enum err demo_new(struct command_context *context, const char **password)
 
 	if (!err)
 		err = demo_make(op, context->store, *password);
+	/* What half a year has done to it, before anyone looks. */
+	if (!err)
+		err = practice_tick(op, context->store);
 	if (!err &&
 	    rename(password_path(context, false), password_path(context, true)))
 		err = fail(op, ERR_STORAGE, "'%s' cannot be written: %s",
@@ -109,11 +114,24 @@ static enum err demo_kept(struct command_context *context,
 		    context->config.data);
 }
 
+/* A new practice is as old as the demo's sessions: time's work on what is
+ * older than the practice counts as done. */
+static enum err demo_open(struct command_context *context)
+{
+	struct instant now = context->op->now;
+	enum err err;
+
+	context->op->now.s -= DEMO_AGE;
+	err = command_store(context);
+	context->op->now = now;
+	return err;
+}
+
 static enum err demo_prepare(struct command_context *context)
 {
 	const char *password = NULL;
 	bool empty = false;
-	enum err err = command_store(context);
+	enum err err = demo_open(context);
 
 	if (!err)
 		err = place_is_empty(context, &empty);

@@ -14,7 +14,6 @@
 #include <string.h>
 
 #define ZONE "America/Toronto"
-#define WEEKS_BACK 22
 #define WEEKS_IN_ALL 30
 #define DAY_SECONDS 86400
 #define CLIENTS 25
@@ -24,7 +23,7 @@ struct demo {
 	struct operation *op;
 	struct store *store;
 	struct instant today;
-	struct day monday; /* of the week WEEKS_BACK ago */
+	struct day monday; /* of the week DEMO_WEEKS ago */
 	const struct cal_zone *zone;
 	int64_t practitioners[3];
 	int64_t clients[CLIENTS];
@@ -424,7 +423,7 @@ enum err demo_make(struct operation *op, struct store *store,
 			    "this system's time zone "
 			    "database lacks " ZONE);
 	today = cal_zone_day(demo.zone, op->now);
-	demo.monday.n = today.n - (int)day_weekday(today) - 7 * WEEKS_BACK;
+	demo.monday.n = today.n - (int)day_weekday(today) - 7 * DEMO_WEEKS;
 	op->now = cal_zone_instant(demo.zone, wall_on(demo.monday, 7, 0));
 	err = practice_change(op, store, &change, &practice);
 	if (!err)

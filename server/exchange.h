@@ -34,6 +34,8 @@ struct handler {
 	 *  any body is read. body_limit may be set. */
 	bool (*begin)(void *context, struct exchange *exchange,
 		      size_t *body_limit);
+	/** The body is larger than its limit: fill the response. */
+	void (*too_large)(void *context, struct exchange *exchange);
 	/** The request is whole: hand it to the workers; exchange_done later.
 	 *  False: answer what response holds. */
 	bool (*submit)(void *context, struct exchange *exchange);

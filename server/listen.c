@@ -281,7 +281,9 @@ static enum MHD_Result answer_early(struct traffic *traffic)
 
 static void body_too_large(struct traffic *traffic)
 {
-	plain_answer(traffic, 413, "The body of the request is too large.");
+	struct handler *handler = &traffic->listener->handler;
+
+	handler->too_large(handler->context, &traffic->exchange);
 }
 
 static enum MHD_Result head_done(struct traffic *traffic, const char *method,

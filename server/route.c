@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 
+#include "admin/admin.h"
 #include "dav/dav.h"
 #include "practice/booking.h"
 #include "practice/people.h"
@@ -39,7 +40,10 @@ static void refuse(struct exchange *exchange, enum err err, int64_t wait)
 {
 	struct http_response *response = &exchange->response;
 
-	dav_fail(&exchange->op, err, response);
+	if (admin_owns(&exchange->request.path))
+		admin_fail(&exchange->op, err, response);
+	else
+		dav_fail(&exchange->op, err, response);
 	if (err == ERR_UNAUTHENTICATED)
 		http_response_add(response, "WWW-Authenticate",
 				  "Basic realm=\"" REALM
@@ -62,21 +66,22 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 	const struct http_request *request = &exchange->request;
 	struct http_response *response = &exchange->response;
 
-	*body_limit = DAV_BODY_LIMIT;
+	*body_limit =
+		admin_owns(&request->path) ? ADMIN_BODY_LIMIT : DAV_BODY_LIMIT;
 	if (is_health(&request->path)) {
 		response->status = 200;
 		http_response_body(response, "text/plain; charset=utf-8",
 				   "ok\n", 3);
 		return true;
 	}
-	if (!dav_owns(&request->path)) {
+	if (!dav_owns(&request->path) && !admin_owns(&request->path)) {
 		fail(&exchange->op, ERR_NOT_FOUND,
 		     "There is nothing at this address. Calendars are below "
 		     "/dav/.");
 		refuse(exchange, ERR_NOT_FOUND, 0);
 		return true;
 	}
-	if (dav_answer_open(request, response))
+	if (dav_owns(&request->path) && dav_answer_open(request, response))
 		return true;
 	if (!http_header(request, "Authorization")) {
 		fail(&exchange->op, ERR_UNAUTHENTICATED,
@@ -85,6 +90,14 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 		return true;
 	}
 	return false;
+}
+
+static void too_large(void *context UNUSED, struct exchange *exchange)
+{
+	enum err err = fail(&exchange->op, ERR_TOO_LARGE,
+			    "The body of the request is too large.");
+
+	refuse(exchange, err, 0);
 }
 
 static bool submit(void *context, struct exchange *exchange)
@@ -110,17 +123,36 @@ static void finish(struct service *service, struct exchange *exchange)
 	service->done(service->done_context, exchange);
 }
 
-static void work(struct service *service, struct worker *worker,
-		 struct exchange *exchange)
+static void handle(struct service *service, struct worker *worker,
+		   struct exchange *exchange)
 {
-	struct operation *op = &exchange->op;
 	struct dav dav = {
-		.op = op,
+		.op = &exchange->op,
 		.store = service->store,
 		.reader = worker->reader,
 		.request = &exchange->request,
 		.response = &exchange->response,
 	};
+	struct admin admin = {
+		.op = &exchange->op,
+		.store = service->store,
+		.reader = worker->reader,
+		.request = &exchange->request,
+		.response = &exchange->response,
+	};
+
+	if (!admin_owns(&exchange->request.path)) {
+		dav_handle(&dav);
+		return;
+	}
+	exchange->op.actor.channel = CHANNEL_API;
+	admin_handle(&admin);
+}
+
+static void work(struct service *service, struct worker *worker,
+		 struct exchange *exchange)
+{
+	struct operation *op = &exchange->op;
 	enum authenticated result = AUTHENTICATE_FAIL;
 	int64_t wait = 0;
 
@@ -138,7 +170,7 @@ static void work(struct service *service, struct worker *worker,
 		break;
 	case AUTHENTICATED:
 		note_token(service, exchange);
-		dav_handle(&dav);
+		handle(service, worker, exchange);
 		break;
 	}
 	finish(service, exchange);
@@ -272,6 +304,7 @@ void service_stop(struct service *service)
 struct handler service_handler(struct service *service)
 {
 	return (struct handler){ .begin = begin,
+				 .too_large = too_large,
 				 .submit = submit,
 				 .context = service };
 }

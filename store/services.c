@@ -45,6 +45,11 @@ static const char FIND_RATE[] = "SELECT cost"
 				"  WHERE client = $1"
 				"    AND service = $2";
 
+static const char LIST_RATES[] = "SELECT service, cost"
+				 "  FROM client_rate"
+				 "  WHERE client = $1"
+				 "  ORDER BY service";
+
 static const char SET_RATE[] = "INSERT INTO client_rate (client, service, cost)"
 			       "  VALUES ($1, $2, $3)"
 			       "  ON CONFLICT (client, service)"
@@ -207,6 +212,23 @@ enum err store_rate_find(struct reader *reader, int64_t client, int64_t service,
 	bind_int(st, 1, client);
 	bind_int(st, 2, service);
 	return statement_one(st, read_cost, cost);
+}
+
+static void read_rate(struct statement *st, void *item)
+{
+	struct client_rate *rate = item;
+
+	*rate = (struct client_rate){ column_int(st, 0),
+				      { column_int(st, 1) } };
+}
+
+enum err store_rate_list(struct reader *reader, int64_t client,
+			 struct client_rate **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_RATES);
+
+	bind_int(st, 1, client);
+	return statement_list(st, read_rate, sizeof(**list), list, count);
 }
 
 enum err store_rate_set(struct transaction *tx, int64_t client, int64_t service,

@@ -30,6 +30,12 @@ struct price {
 	int32_t tax_bp;
 };
 
+/** What a client pays for a service in place of its cost. */
+struct client_rate {
+	int64_t service;
+	struct money cost;
+};
+
 enum map { MAP_COMPLETED, MAP_MISSED, MAP_CANCELED };
 enum modifier { MODIFIER_PERCENTAGE, MODIFIER_FIXED };
 
@@ -70,6 +76,9 @@ MUST_CHECK enum err store_price_insert(struct transaction *tx, int64_t service,
 				       const struct price *price);
 MUST_CHECK enum err store_rate_find(struct reader *reader, int64_t client,
 				    int64_t service, struct money *cost);
+/** A client's own rates, by service. */
+MUST_CHECK enum err store_rate_list(struct reader *reader, int64_t client,
+				    struct client_rate **list, size_t *count);
 MUST_CHECK enum err store_rate_set(struct transaction *tx, int64_t client,
 				   int64_t service, struct money cost);
 /** ERR_NOT_FOUND: the client has none. */

@@ -25,20 +25,22 @@ class Sessions:
 
     def take(self):
         """Requests of staff that make so many sessions, long past enough to
-        be saved; and the span in which they lie."""
+        be saved; their UIDs; and the span in which they lie."""
         home = "/dav/calendars/staff/maria/"
         today = dt.datetime.now(dt.timezone.utc).replace(
             hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
-        starts, requests = [], []
+        starts, requests, uids = [], [], set()
         for number in range(self.made, self.made + self.count):
             day, hour = divmod(number, HOURS)
             start = today - dt.timedelta(days=2 + day, hours=-hour)
             starts.append(start)
+            uids.add(f"bench-{number}@bench.example")
             requests.append(Request(
                 "PUT", f"{home}bench-{number}.ics", event(number, start), ICS,
                 201))
         self.made += self.count
-        return requests, (min(starts), max(starts) + dt.timedelta(hours=1))
+        span = min(starts), max(starts) + dt.timedelta(hours=1)
+        return requests, uids, span
 
 
 def event(number, start):
@@ -53,8 +55,8 @@ def event(number, start):
     ])
 
 
-def open_sessions(place, span):
-    """(href, bytes) of Maria's open sessions in the span."""
+def open_sessions(place, uids, span):
+    """(href, text) of Maria's open ones of these sessions."""
     start, end = (f"{at:%Y%m%dT%H%M%SZ}" for at in span)
     _, body = place.ask(Request(
         "REPORT", place.home + "sessions/", xml(
@@ -65,8 +67,10 @@ def open_sessions(place, span):
             "</C:comp-filter></C:comp-filter></C:filter>"), {"Depth": "1"}))
     found = re.findall(r"<D:href>([^<]+)</D:href>.*?<C:calendar-data[^>]*>"
                        r"([^<]+)<", body.decode(), re.S)
-    return [(href, text.replace("&#13;", "\r")) for href, text in found
-            if "X-PRACTICE-STATUS:open" in text and "bench-" in text]
+    texts = [(href, text.replace("&#13;", "\r")) for href, text in found]
+    return [(href, text) for href, text in texts
+            if "X-PRACTICE-STATUS:open" in text
+            and re.search(r"^UID:(.*?)\r?$", text, re.M).group(1) in uids]
 
 
 def p1_make(sessions):
@@ -77,10 +81,10 @@ def p1_make(sessions):
 def p2_save(sessions):
     place = sessions.place
     place.login = "staff"
-    requests, span = sessions.take()
+    requests, uids, span = sessions.take()
     place.load(requests, 8, once=True)
     place.login = "maria"
-    found = open_sessions(place, span)
+    found = open_sessions(place, uids, span)
     if len(found) != sessions.count:
         raise Wrong(f"{len(found)} open sessions, not {sessions.count}")
     return [

@@ -105,6 +105,39 @@ static void no_hash_and_no_argon_hash_match_nothing(UNUSED void **state)
 	assert_false(password_matches("x", "x"));
 }
 
+static void sealed_bytes_come_back_and_hide(void **state)
+{
+	struct slice plain = slice_of("a secret that is shown once");
+	struct slice sealed = seal_bytes(*state, plain);
+	struct slice again = seal_bytes(*state, plain);
+	struct slice opened;
+
+	assert_true(seal_open(*state, sealed, &opened));
+	assert_true(slice_equal(opened, plain));
+	assert_int_equal(opened.at[opened.len], '\0');
+	assert_null(memmem(sealed.at, sealed.len, "secret", 6));
+	assert_false(slice_equal(sealed, again));
+	sealed = seal_bytes(*state, slice_of(""));
+	assert_true(seal_open(*state, sealed, &opened));
+	assert_int_equal(opened.len, 0);
+}
+
+static void what_was_altered_or_cut_is_not_opened(void **state)
+{
+	struct slice sealed = seal_bytes(*state, slice_of("text"));
+	char *bytes = arena_memdup(*state, sealed.at, sealed.len);
+	struct slice opened;
+
+	for (size_t i = 0; i < sealed.len; i++) {
+		bytes[i] ^= 1;
+		assert_false(seal_open(
+			*state, (struct slice){ bytes, sealed.len }, &opened));
+		bytes[i] ^= 1;
+		assert_false(
+			seal_open(*state, (struct slice){ bytes, i }, &opened));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +147,8 @@ int main(void)
 		WITH_ARENA(tokens_are_32_letters_and_digits),
 		WITH_ARENA(every_position_of_a_token_varies),
 		WITH_ARENA(uids_are_random_uuids),
+		WITH_ARENA(sealed_bytes_come_back_and_hide),
+		WITH_ARENA(what_was_altered_or_cut_is_not_opened),
 		WITH_ARENA(a_password_matches_its_own_hash_only),
 		WITH_ARENA(no_hash_and_no_argon_hash_match_nothing),
 	};

@@ -21,7 +21,7 @@ static char *listed(struct operation *op, const struct cal_instances *found)
 		char *end = instant_basic(op->arena, span.end);
 
 		buf_printf(&buf, "%s%.9s", i ? " " : "", start + 4);
-		if (strncmp(start, end, 8))
+		if (strncmp(start, end, 8) != 0)
 			buf_printf(&buf, "-%.9s", end + 4);
 		else if (span.start.s != span.end.s)
 			buf_printf(&buf, "-%.4s", end + 9);

@@ -290,9 +290,9 @@ static void s16_sessions_on_closures_are_made_and_flagged(void **state)
 	close_days(scene, day_of(2026, 6, 15), day_of(2026, 6, 15));
 	assert_ok(scene, plan(scene, &s, &planned));
 	assert_int_equal(planned.count, 3);
-	assert_false(planned.items[0].on_closure);
-	assert_true(planned.items[1].on_closure);
-	assert_false(planned.items[2].on_closure);
+	assert_null(planned.items[0].closure);
+	assert_non_null(planned.items[1].closure);
+	assert_null(planned.items[2].closure);
 }
 
 static void s16_skipping_closures_still_makes_the_full_number(void **state)

@@ -155,13 +155,13 @@ static void what_waits_for_review_can_be_accepted(void **state)
 	place_write(place, accept, &first.id, OK);
 	place_write(place, accept, &nobody, ERR_NOT_FOUND);
 	place_read(place);
-	assert_int_equal(
-		store_review_list(place->reader, "waiting", 0, 10, &list, &count),
-		OK);
+	assert_int_equal(store_review_list(place->reader, "waiting", 0, 10,
+					   &list, &count),
+			 OK);
 	assert_int_equal(count, 1);
-	assert_int_equal(
-		store_review_list(place->reader, "accepted", 0, 10, &list, &count),
-		OK);
+	assert_int_equal(store_review_list(place->reader, "accepted", 0, 10,
+					   &list, &count),
+			 OK);
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].id, first.id);
 }
