@@ -24,6 +24,9 @@ static const struct routes *const TABLES[] = {
 	&routes_types,     &routes_audit,
 	&routes_sessions,  &routes_completions,
 	&routes_schedules, &routes_closures,
+	&routes_invoices,  &routes_payments,
+	&routes_payroll,   &routes_money,
+	&routes_reports,   &routes_ledger,
 };
 
 const struct route *route_row(size_t index)
@@ -36,24 +39,45 @@ const struct route *route_row(size_t index)
 	return NULL;
 }
 
-/** Does the path fit the pattern? Its words go into *words. */
-static bool path_fits(const char *pattern, const struct http_path *path,
-		      const char **words)
+/** Does a segment fit "word", "{id}" or "{id}.pdf"? What stands for the
+ *  braces goes into *word. */
+static bool segment_fits(struct arena *arena, struct slice pattern,
+			 const char *segment, const char **word)
 {
+	struct slice end = pattern;
+	size_t len = strlen(segment);
+
+	if (!pattern.len || *pattern.at != '{') {
+		*word = NULL;
+		return slice_equal(pattern, slice_of(segment));
+	}
+	slice_cut(&end, '}');
+	if (len <= end.len ||
+	    memcmp(segment + len - end.len, end.at, end.len) != 0)
+		return false;
+	*word = arena_strndup(arena, segment, len - end.len);
+	return true;
+}
+
+/** Does the path fit the pattern? Its words go into call->words. */
+static bool path_fits(struct call *call, const char *pattern)
+{
+	const struct http_path *path = &call->request->path;
 	struct slice rest = slice_of(pattern + 1);
-	size_t at = 0, word = 0;
+	size_t at = 0, count = 0;
 
 	if (path->slash)
 		return false;
 	while (rest.at) {
 		struct slice segment = slice_cut(&rest, '/');
+		const char *word;
 
-		if (at == path->count)
+		if (at == path->count ||
+		    !segment_fits(call->op->arena, segment, path->segments[at],
+				  &word))
 			return false;
-		if (*segment.at == '{')
-			words[word++] = path->segments[at];
-		else if (!slice_equal(segment, slice_of(path->segments[at])))
-			return false;
+		if (word)
+			call->words[count++] = word;
 		at++;
 	}
 	return at == path->count;
@@ -67,7 +91,7 @@ static enum err route_find(struct call *call)
 
 	buf_init(&allow, call->op->arena);
 	for (size_t i = 0; (row = route_row(i)); i++) {
-		if (!path_fits(row->pattern, &call->request->path, call->words))
+		if (!path_fits(call, row->pattern))
 			continue;
 		if (str_equal(row->method, call->request->method)) {
 			call->route = row;

@@ -1,11 +1,11 @@
 #include "admin/invoice_paper.h"
 
-#include <string.h>
-
 #include "practice/invoice.h"
 #include "practice/invoice_document.h"
 #include "practice/when.h"
 #include "store/payment.h"
+
+#include <string.h>
 
 #define FILE_LONGEST 40
 #define MINUS "\xE2\x88\x92"
@@ -190,7 +190,7 @@ static enum err paid_fill(struct call *call, const struct invoice *invoice,
 		return err;
 	paper->paid = arena_array(arena, count + 1, sizeof(*paper->paid));
 	for (size_t i = 0; i < count; i++) {
-		if (list[i].made.s == invoice->issued.s)
+		if (list[i].at_issue)
 			credit = money_add(credit, list[i].amount);
 	}
 	if (credit.minor)
@@ -198,7 +198,7 @@ static enum err paid_fill(struct call *call, const struct invoice *invoice,
 			(struct paper_amount){ "Credit used",
 					       minus_words(call, credit) };
 	for (size_t i = 0; i < count; i++) {
-		if (list[i].made.s == invoice->issued.s)
+		if (list[i].at_issue)
 			continue;
 		paper->paid[paper->paid_count++] =
 			(struct paper_amount){ paid_words(arena, &list[i]),

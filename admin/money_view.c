@@ -143,7 +143,7 @@ static enum err client_named(struct call *call, const char *name,
 	store_reader_end(call->reader);
 	if (err == ERR_NOT_FOUND) {
 		operation_recover(call->op);
-		return fail_field(call->op, name, "unknown",
+		return fail_field(call->op, name, "client-unknown",
 				  "There is no client '%s'.", word);
 	}
 	if (!err)

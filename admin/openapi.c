@@ -223,7 +223,8 @@ static json_t *parameters(const struct route *route)
 
 		if (!segment.len || *segment.at != '{')
 			continue;
-		segment = (struct slice){ segment.at + 1, segment.len - 2 };
+		segment = slice_cut(&segment, '}'); /* "{id}.pdf" */
+		segment = (struct slice){ segment.at + 1, segment.len - 1 };
 		add_parameter(list, segment, "path", typed("string", NULL));
 	}
 	if (route->list) {

@@ -1,10 +1,10 @@
 #include "admin/repeat.h"
 
-#include <string.h>
-
 #include "base/log.h"
 #include "base/str.h"
 #include "practice/answer.h"
+
+#include <string.h>
 
 #define HEADER "Idempotency-Key"
 

@@ -47,6 +47,11 @@ extern const struct routes routes_sessions;
 extern const struct routes routes_completions;
 extern const struct routes routes_schedules;
 extern const struct routes routes_closures;
+extern const struct routes routes_invoices;
+extern const struct routes routes_payments;
+extern const struct routes routes_payroll;
+extern const struct routes routes_money;
+extern const struct routes routes_reports;
 extern const struct routes routes_ledger;
 
 /** Row number index over all tables, or NULL behind the last. */

@@ -103,10 +103,10 @@ static enum err find_run(struct call *call)
 	return err ? err : show(call, id, false);
 }
 
-typedef enum err change(struct operation *op, struct store *store, int64_t id,
-			struct invoice *invoice);
+typedef enum err invoice_change(struct operation *op, struct store *store,
+				int64_t id, struct invoice *invoice);
 
-static enum err change_run(struct call *call, change *change)
+static enum err change_run(struct call *call, invoice_change *change)
 {
 	struct invoice invoice;
 	int64_t id;

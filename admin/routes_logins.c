@@ -1,10 +1,10 @@
-#include <string.h>
-
 #include "admin/person_view.h"
 #include "base/str.h"
 #include "practice/feeds.h"
 #include "practice/people.h"
 #include "practice/when.h"
+
+#include <string.h>
 
 static const char *const LEVELS[] = { "busy", "initials", "full", NULL };
 

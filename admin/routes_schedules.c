@@ -1,7 +1,7 @@
 #include "admin/call.h"
 #include "admin/session_body.h"
 #include "base/str.h"
-#include "practice/schedule_change.h"
+#include "practice/schedule.h"
 #include "practice/when.h"
 
 /* In the order of struct schedule's bits, and of enum repeat. */

@@ -2,12 +2,12 @@
 #include "admin/session_body.h"
 #include "admin/session_view.h"
 #include "base/str.h"
-#include "practice/schedule_change.h"
+#include "practice/schedule.h"
 #include "practice/session.h"
 
 #include <string.h>
 
-/* In the order of enum change_scope. */
+/* In the order of enum schedule_scope. */
 static const char *const SCOPES[] = { "this", "following", "all", NULL };
 
 static const struct field NEW[] = {
@@ -294,7 +294,7 @@ static enum err load(struct call *call, struct session *session)
 static enum err sessions_change(struct call *call)
 {
 	struct session session;
-	int scope = SCOPE_THIS;
+	int scope = SCHEDULE_THIS;
 	enum err err = load(call, &session);
 
 	if (!err)
@@ -304,7 +304,7 @@ static enum err sessions_change(struct call *call)
 	session.revision = call_revision(call);
 	call_choice(call, "scope", &scope);
 	err = practice_session_change_scope(call->op, call->store, &session,
-					    (enum change_scope)scope);
+					    (enum schedule_scope)scope);
 	if (err == ERR_CONFLICT)
 		session_current(call, session.id);
 	return err ? err : session_answer(call, session.id, false);

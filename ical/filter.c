@@ -93,8 +93,15 @@ static bool child_matches(struct cal_range *range,
 			  const struct cal_comp_filter *filter,
 			  const struct cal_component *parent)
 {
+	bool kind = cal_kind_find(slice_of(filter->name)) ==
+		    (unsigned)range->object->kind;
 	size_t i;
 
+	/* The usual query: one search for all components. */
+	if (kind && filter->range && !filter->is_not_defined &&
+	    !filter->prop_count && !filter->comp_count &&
+	    cal_range_any(range, *filter->range))
+		return true;
 	for (i = 0; i < parent->child_count; i++) {
 		const struct cal_component *child = parent->children[i];
 

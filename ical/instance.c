@@ -10,18 +10,21 @@
 /* Steps that finding the end of a series may take when it is stored. */
 #define BOUNDS_BUDGET 30000
 
+/* Steps that beginning a walk counts for, memory counted in. */
+#define WALK_COST 100
+
 /* Gathers instances, or only the span that holds them all. */
 struct collector {
 	struct arena *arena;
-	const struct cal_series *series;
+	struct cal_series *series;
 	struct span window;
 	const struct cal_component *only;
+	struct span regular; /* where `only` describes regular instances */
 	struct cal_instance *items;
 	size_t count, room, max;
 	size_t source; /* where the items of the source at hand begin */
 	struct span *hull;
 	bool any; /* hull holds something */
-	int64_t budget;
 	bool complete;
 	struct instant known; /* rules were walked up to here at least */
 };
@@ -110,6 +113,8 @@ static bool behind(const struct collector *collector, struct wall wall,
 	struct instant end = collector->window.end;
 	const struct cal_zone *zone = series->master.start.zone;
 
+	if (at.s - DAY_SECONDS >= collector->regular.end.s)
+		return true;
 	if (end.s >= INSTANT_MAX.s - series->lookahead)
 		return false;
 	end.s += series->lookahead;
@@ -117,7 +122,7 @@ static bool behind(const struct collector *collector, struct wall wall,
 	       wall_utc(wall).s >= wall_utc(cal_zone_wall(zone, end)).s;
 }
 
-/* The end of a rule's instances that could not be counted to it. */
+/* The end of a rule's instances that are not counted to it. */
 static void guess_end(struct collector *collector, const struct cal_rule *rule)
 {
 	struct span span = { collector->series->master.start.instant,
@@ -145,17 +150,39 @@ static void note_exhausted(struct collector *collector,
 		collector->known.s = known;
 }
 
+/* The budget ended a walk behind its instance at `last`. */
+static void give_up(struct collector *collector, const struct cal_rule *rule,
+		    const struct cal_time *last)
+{
+	note_exhausted(collector, last);
+	if (collector->hull)
+		guess_end(collector, rule);
+}
+
+/* Where in the series the instances begin that can be in the window. */
+static struct instant first_of(const struct collector *collector)
+{
+	int64_t first = collector->window.start.s - collector->series->lookback;
+
+	if (first < collector->regular.start.s)
+		return collector->regular.start;
+	return (struct instant){ first };
+}
+
 static void walk_rule(struct collector *collector, const struct cal_rule *rule)
 {
-	const struct cal_series *series = collector->series;
+	struct cal_series *series = collector->series;
 	struct cal_time time = series->master.start;
 	bool endless = !rule->count && !rule->has_until;
-	int64_t first = collector->window.start.s - series->lookback;
 	struct cal_walk walk;
 
-	cal_walk_init(&walk, collector->arena, rule, &time, collector->budget);
-	if (first > time.instant.s)
-		cal_walk_skip(&walk, (struct instant){ first });
+	series->budget -= WALK_COST;
+	if (series->budget <= 0) {
+		give_up(collector, rule, &time);
+		return;
+	}
+	cal_walk_init(&walk, collector->arena, rule, &time, series->budget);
+	cal_walk_skip(&walk, first_of(collector));
 	collector->source = collector->count;
 	while (cal_walk_next(&walk, &time.wall, &time.instant)) {
 		if (behind(collector, time.wall, time.instant))
@@ -168,10 +195,10 @@ static void walk_rule(struct collector *collector, const struct cal_rule *rule)
 		if (collector->hull && endless)
 			break;
 	}
-	collector->budget = walk.budget;
+	series->budget = walk.budget;
 	if (walk.exhausted)
-		note_exhausted(collector, &time);
-	if (collector->hull && (endless || walk.exhausted))
+		give_up(collector, rule, &time);
+	else if (collector->hull && endless)
 		guess_end(collector, rule);
 }
 
@@ -196,39 +223,37 @@ static void put_master(struct collector *collector)
 	(void)put(collector, &instance);
 }
 
-static void put_overrides(struct collector *collector)
+static bool put_override(struct collector *collector,
+			 const struct cal_override *override)
 {
 	const struct cal_series *series = collector->series;
-	size_t i;
+	const struct cal_shape *shape = &override->shape;
+	struct cal_instance instance = {
+		.recurrence = override->recurrence,
+		.component = shape->component,
+		.shift = override->future ? override->shift : 0,
+	};
 
-	collector->source = collector->count;
-	for (i = 0; i < series->override_count; i++) {
-		const struct cal_override *override = &series->overrides[i];
-		const struct cal_shape *shape = &override->shape;
-		struct cal_instance instance = {
-			.recurrence = override->recurrence,
-			.component = shape->component,
-			.shift = override->future ? override->shift : 0,
-		};
-
-		if (shape->has_start) {
-			instance.whole_day = shape->start.date;
-			instance.span = cal_shape_at(shape, &shape->start);
-		} else if (!cal_component_span(shape->component,
-					       series->object->zones,
-					       &instance.span)) {
-			continue;
-		}
-		if (!put(collector, &instance))
-			break;
+	if (shape->has_start) {
+		instance.whole_day = shape->start.date;
+		instance.span = cal_shape_at(shape, &shape->start);
+	} else if (!cal_component_span(shape->component, series->object->zones,
+				       &instance.span)) {
+		return true;
 	}
+	return put(collector, &instance);
 }
 
 static void put_extras(struct collector *collector)
 {
-	const struct cal_series *series = collector->series;
+	struct cal_series *series = collector->series;
 	size_t i;
 
+	series->extra_budget -= (int64_t)series->extra_count;
+	if (series->extra_budget < 0) {
+		note_exhausted(collector, &series->master.start);
+		return;
+	}
 	collector->source = collector->count;
 	for (i = 0; i < series->extra_count; i++) {
 		const struct cal_extra *extra = &series->extras[i];
@@ -240,9 +265,9 @@ static void put_extras(struct collector *collector)
 	}
 }
 
-static void put_all(struct collector *collector)
+static void put_regulars(struct collector *collector)
 {
-	const struct cal_series *series = collector->series;
+	struct cal_series *series = collector->series;
 	size_t i;
 
 	/* RFC 5545 3.8.5.3: a rule's first instance is the start. */
@@ -251,7 +276,45 @@ static void put_all(struct collector *collector)
 	for (i = 0; i < series->rule_count; i++)
 		walk_rule(collector, &series->rules[i]);
 	put_extras(collector);
-	put_overrides(collector);
+}
+
+static void put_all(struct collector *collector)
+{
+	const struct cal_series *series = collector->series;
+	size_t i;
+
+	put_regulars(collector);
+	collector->source = collector->count;
+	for (i = 0; i < series->override_count; i++) {
+		if (!put_override(collector, &series->overrides[i]))
+			break;
+	}
+}
+
+/* What one component describes: the master all up to the first THISANDFUTURE,
+ * such an override all up to the next, any other override only itself. */
+static void put_only(struct collector *collector)
+{
+	const struct cal_series *series = collector->series;
+	const struct cal_override *override =
+		cal_series_override(series, collector->only);
+	size_t i;
+
+	if (override)
+		(void)put_override(collector, override);
+	if (override && !override->future)
+		return;
+	if (override)
+		collector->regular.start = override->recurrence.instant;
+	for (i = 0; i < series->future_count; i++) {
+		struct instant at = series->futures[i]->recurrence.instant;
+
+		if (at.s <= collector->regular.start.s)
+			continue;
+		collector->regular.end = at;
+		break;
+	}
+	put_regulars(collector);
 }
 
 static int compare_instances(const void *a, const void *b)
@@ -273,7 +336,7 @@ static bool same(const struct cal_instance *a, const struct cal_instance *b)
 	       a->recurrence.instant.s == b->recurrence.instant.s;
 }
 
-void cal_series_collect(struct operation *op, const struct cal_series *series,
+void cal_series_collect(struct operation *op, struct cal_series *series,
 			struct span window, const struct cal_component *only,
 			size_t max, struct cal_instances *instances)
 {
@@ -282,14 +345,17 @@ void cal_series_collect(struct operation *op, const struct cal_series *series,
 		.series = series,
 		.window = window,
 		.only = only,
+		.regular = { INSTANT_MIN, INSTANT_MAX },
 		.max = max,
-		.budget = CAL_WALK_BUDGET,
 		.complete = true,
 		.known = INSTANT_MAX,
 	};
 	size_t kept = 0, i;
 
-	put_all(&collector);
+	if (only)
+		put_only(&collector);
+	else
+		put_all(&collector);
 	if (collector.count > 1)
 		qsort(collector.items, collector.count,
 		      sizeof(*collector.items), compare_instances);
@@ -331,13 +397,14 @@ enum err cal_object_bounds(struct operation *op,
 		.arena = op->arena,
 		.series = &series,
 		.window = hull,
+		.regular = hull,
 		.hull = &hull,
-		.budget = BOUNDS_BUDGET,
 	};
 	enum err err = cal_series_read(op, object, &series);
 
 	if (err)
 		return err;
+	series.budget = BOUNDS_BUDGET;
 	put_all(&collector);
 	/* All instances excepted: where they would have begun. */
 	if (!collector.any && series.master.has_start)

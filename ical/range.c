@@ -280,6 +280,16 @@ bool cal_range_component(struct cal_range *range,
 	}
 }
 
+bool cal_range_any(struct cal_range *range, struct span span)
+{
+	struct cal_instances found;
+
+	if (range->object->kind != CAL_VEVENT || !series_of(range))
+		return false;
+	cal_series_collect(range->op, &range->series, span, NULL, 1, &found);
+	return found.count > 0;
+}
+
 bool cal_range_line(const struct cal_range *range, const struct cal_line *line,
 		    struct span span)
 {

@@ -27,6 +27,10 @@ MUST_CHECK bool cal_range_component(struct cal_range *range,
 				    const struct cal_component *component,
 				    struct span span);
 
+/** Of an object of VEVENTs: does any instance at all overlap the span? False
+ *  when that cannot be said at once, so that each component is to be asked. */
+MUST_CHECK bool cal_range_any(struct cal_range *range, struct span span);
+
 /** Does a property's time (any, of a list) lie in the span? */
 MUST_CHECK bool cal_range_line(const struct cal_range *range,
 			       const struct cal_line *line, struct span span);

@@ -193,7 +193,7 @@ static int64_t pass_limits(const struct cal_walk *walk, int64_t s)
 {
 	int unit, last = unit_of(walk);
 
-	for (unit = HOUR; unit <= last; unit++) {
+	for (unit = HOUR; unit <= SECOND && unit <= last; unit++) {
 		int64_t step = unit_seconds[unit];
 		int64_t outer = step * unit_room[unit];
 		int64_t base = floor_div(s, outer) * outer;
@@ -249,11 +249,11 @@ static void set_moment(struct cal_walk *walk)
 	struct wall wall = instant_wall(
 		(struct instant){ walk->period * unit_seconds[unit_of(walk)] });
 	int16_t at[3] = { wall.hour, wall.minute, wall.second };
-	int unit;
+	int unit, last = unit_of(walk);
 
 	walk->days[0] = wall_day(wall).n;
 	walk->day_count = 1;
-	for (unit = HOUR; unit <= unit_of(walk); unit++)
+	for (unit = HOUR; unit <= SECOND && unit <= last; unit++)
 		set_own(walk, unit, walk->start.date ? 0 : at[unit]);
 }
 

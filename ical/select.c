@@ -286,28 +286,21 @@ static bool within_limit(const struct writer *writer,
 			 const struct cal_component *component)
 {
 	const struct cal_series *series = &writer->series;
+	const struct cal_override *override =
+		cal_series_override(series, component);
 	struct span limit = *writer->select->limit_recurrence;
-	size_t i;
+	struct span was, is;
 
-	for (i = 0; i < series->override_count; i++) {
-		const struct cal_override *override = &series->overrides[i];
-		const struct cal_shape *shape = &override->shape;
-		struct span was = { override->recurrence.instant,
-				    override->recurrence.instant };
-		struct span is = was;
-
-		if (shape->component != component)
-			continue;
-		if (series->master.has_start)
-			was = cal_shape_at(&series->master,
-					   &override->recurrence);
-		if (shape->has_start)
-			is = cal_shape_at(shape, &shape->start);
-		return cal_span_touches(was, limit) ||
-		       cal_span_touches(is, limit) ||
-		       (override->future && was.start.s < limit.end.s);
-	}
-	return true;
+	if (!override)
+		return true;
+	was.start = was.end = override->recurrence.instant;
+	is = was;
+	if (series->master.has_start)
+		was = cal_shape_at(&series->master, &override->recurrence);
+	if (override->shape.has_start)
+		is = cal_shape_at(&override->shape, &override->shape.start);
+	return cal_span_touches(was, limit) || cal_span_touches(is, limit) ||
+	       (override->future && was.start.s < limit.end.s);
 }
 
 static void put_instances(struct writer *writer,

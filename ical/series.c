@@ -327,6 +327,45 @@ static void read_overrides(struct arena *arena, struct cal_series *series)
 		      sizeof(*series->futures), compare_futures);
 }
 
+static int compare_addresses(const void *a, const void *b)
+{
+	const struct cal_override *x = *(const struct cal_override *const *)a;
+	const struct cal_override *y = *(const struct cal_override *const *)b;
+	uintptr_t left = (uintptr_t)x->shape.component;
+	uintptr_t right = (uintptr_t)y->shape.component;
+
+	return (left > right) - (left < right);
+}
+
+/* A filter asks for each component: that must not be a search each time. */
+static void index_overrides(struct arena *arena, struct cal_series *series)
+{
+	size_t i;
+
+	series->by_component = arena_array(arena, series->override_count,
+					   sizeof(*series->by_component));
+	for (i = 0; i < series->override_count; i++)
+		series->by_component[i] = &series->overrides[i];
+	if (series->override_count > 1)
+		qsort(series->by_component, series->override_count,
+		      sizeof(*series->by_component), compare_addresses);
+}
+
+const struct cal_override *
+cal_series_override(const struct cal_series *series,
+		    const struct cal_component *component)
+{
+	const struct cal_override key = { .shape = { .component = component } };
+	const struct cal_override *wanted = &key;
+	const struct cal_override *const *found;
+
+	if (!series->override_count)
+		return NULL;
+	found = bsearch(&wanted, series->by_component, series->override_count,
+			sizeof(*series->by_component), compare_addresses);
+	return found ? *found : NULL;
+}
+
 const struct cal_override *cal_series_future(const struct cal_series *series,
 					     struct instant at)
 {
@@ -363,7 +402,9 @@ enum err cal_series_read(struct operation *op, const struct cal_object *object,
 			 struct cal_series *series)
 {
 	const struct cal_component *master = object->master;
-	struct cal_series read = { .object = object };
+	struct cal_series read = { .object = object,
+				   .budget = CAL_WALK_BUDGET,
+				   .extra_budget = CAL_EXTRA_BUDGET };
 	size_t i;
 	enum err err;
 
@@ -380,6 +421,7 @@ enum err cal_series_read(struct operation *op, const struct cal_object *object,
 		read_extras(op->arena, &read);
 	}
 	read_overrides(op->arena, &read);
+	index_overrides(op->arena, &read);
 	sort_keys(&read.gone);
 	sort_keys(&read.gone_days);
 	sort_keys(&read.taken);

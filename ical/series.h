@@ -19,6 +19,10 @@
 /** RRULE lines that one component may have. */
 #define CAL_RULE_LIMIT 64
 
+/** RDATE values that all expanding of one series may look at: more than an
+ *  object can hold, so that one time is always free. */
+#define CAL_EXTRA_BUDGET 1000000
+
 /** When one component takes place, by its own lines. */
 struct cal_shape {
 	const struct cal_component *component;
@@ -65,6 +69,10 @@ struct cal_series {
 	/** How far before and behind a window a rule's instance may lie that
 	 *  is in it, by its length and shift. */
 	int64_t lookback, lookahead;
+	/* Overrides by the address of their component. */
+	const struct cal_override **by_component;
+	/** Steps left for all that is expanded of this series. */
+	int64_t budget, extra_budget;
 };
 
 /** OK or ERR_CALENDAR_DATA (unreadable start or rule of the master). What is
@@ -83,6 +91,11 @@ bool cal_series_taken(const struct cal_series *series,
 const struct cal_override *cal_series_future(const struct cal_series *series,
 					     struct instant at);
 
+/** The override that the component is, or NULL. */
+const struct cal_override *
+cal_series_override(const struct cal_series *series,
+		    const struct cal_component *component);
+
 /** What the shape takes up when it starts then. */
 struct span cal_shape_at(const struct cal_shape *shape,
 			 const struct cal_time *start);
@@ -92,8 +105,8 @@ struct span cal_shape_at(const struct cal_shape *shape,
 bool cal_span_touches(struct span span, struct span window);
 
 /** The same as cal_object_instances; `only` keeps the instances that one
- *  component describes (NULL: all). */
-void cal_series_collect(struct operation *op, const struct cal_series *series,
+ *  component describes (NULL: all). Several calls share the budget. */
+void cal_series_collect(struct operation *op, struct cal_series *series,
 			struct span window, const struct cal_component *only,
 			size_t max, struct cal_instances *instances);
 

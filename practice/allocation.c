@@ -13,13 +13,14 @@ static void take(struct money *from, struct money amount)
 /* Put as much of the spare money against an invoice as both have left, and
  * take it from both. */
 static enum err put_against(struct transaction *tx, struct spare *spare,
-			    int64_t invoice, struct money *due)
+			    int64_t invoice, bool at_issue, struct money *due)
 {
 	struct allocation allocation = {
 		.payment = spare->payment,
 		.credit = spare->credit,
 		.invoice = invoice,
 		.amount = least(spare->left, *due),
+		.at_issue = at_issue,
 		.made = store_tx_operation(tx)->now,
 	};
 	enum err err;
@@ -43,7 +44,8 @@ static enum err spend(struct transaction *tx, int64_t client,
 		store_due_list(store_tx_reader(tx), client, &dues, &count);
 
 	for (size_t i = 0; !err && i < count; i++)
-		err = put_against(tx, spare, dues[i].invoice, &dues[i].left);
+		err = put_against(tx, spare, dues[i].invoice, false,
+				  &dues[i].left);
 	return err;
 }
 
@@ -64,7 +66,7 @@ enum err practice_settle_invoice(struct transaction *tx,
 	err = store_spare_list(store_tx_reader(tx), invoice->client, &spares,
 			       &count);
 	for (size_t i = 0; !err && i < count; i++)
-		err = put_against(tx, &spares[i], invoice->id, &due);
+		err = put_against(tx, &spares[i], invoice->id, true, &due);
 	return err;
 }
 
@@ -132,7 +134,7 @@ enum err practice_settle_chosen(struct transaction *tx,
 		if (err)
 			break;
 		take(&due->left, amount);
-		err = put_against(tx, &spare, due->invoice, &amount);
+		err = put_against(tx, &spare, due->invoice, false, &amount);
 	}
 	return err;
 }

@@ -246,10 +246,22 @@ static struct object_at place_of(const struct object_put *put)
 	return (struct object_at){ put->home, put->path, put->name };
 }
 
+/* A rendered member that stayed as it was though something else was sent: its
+ * viewer's program shows that until it reads the member anew. */
+static bool is_dropped(const struct booking *booking,
+		       const struct member *before,
+		       const struct object_result *told)
+{
+	return booking_is_rendered(&booking->collection) && before->id &&
+	       told->member.id && !told->exact &&
+	       str_equal(before->etag, told->member.etag);
+}
+
 /* What stands there now, which need not be what was sent. */
 static enum err answer(struct booking *booking, struct object_result *result)
 {
-	struct object_result told = { .created = !booking->current.id };
+	struct member before = booking->current;
+	struct object_result told = { .created = !before.id };
 	enum err err = booking_find(booking);
 
 	if (err)
@@ -261,6 +273,14 @@ static enum err answer(struct booking *booking, struct object_result *result)
 	if (err)
 		return err;
 	told.exact = told.member.id && slice_equal(told.bytes, booking->bytes);
+	if (is_dropped(booking, &before, &told)) {
+		err = store_member_bump(booking->tx, &told.member);
+		if (!err)
+			err = booking_find(booking);
+		if (err)
+			return err;
+		told.member = booking->current;
+	}
 	*result = told;
 	return OK;
 }

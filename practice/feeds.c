@@ -1,12 +1,12 @@
 #include "practice/feeds.h"
 
-#include <string.h>
-
 #include "base/str.h"
 #include "practice/person_rules.h"
 #include "practice/record.h"
 #include "practice/rules.h"
 #include "store/transaction.h"
+
+#include <string.h>
 
 #define LABEL_LONGEST 64
 #define PROGRAM_LONGEST 200 /* bytes */

@@ -128,10 +128,17 @@ static void part_add(struct series *series, const struct ics_event *event)
 static void parts_add(struct series *series,
 		      const struct ics_event *const *events, size_t count)
 {
+	size_t most = count < PART_LIMIT ? count : PART_LIMIT;
+
 	series->parts =
-		arena_array(series->op->arena, count, sizeof(*series->parts));
-	for (size_t i = 0; i < count; i++)
+		arena_array(series->op->arena, most, sizeof(*series->parts));
+	for (size_t i = 0; i < most; i++)
 		part_add(series, events[i]);
+	for (size_t i = most; i < count; i++)
+		import_refuse(series->import, events[i]->line,
+			      "More than %d events have the same UID; this one "
+			      "was not taken.",
+			      PART_LIMIT);
 	for (size_t i = 0; i < series->count; i++) {
 		struct part *part = &series->parts[i];
 

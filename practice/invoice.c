@@ -65,8 +65,8 @@ static enum err client_check(struct reader *reader, int64_t id)
 		return err;
 	if (!err && (client.roles & ROLE_CLIENT))
 		return OK;
-	return fail_field(store_reader_operation(reader), "client", "unknown",
-			  "There is no such client.");
+	return fail_field(store_reader_operation(reader), "client",
+			  "client-unknown", "There is no such client.");
 }
 
 /* Charges that come on the draft, and the day of each. */

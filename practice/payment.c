@@ -81,7 +81,7 @@ static enum err entry_check(struct reader *reader,
 	if (err && err != ERR_NOT_FOUND)
 		return err;
 	if (err || !(client.roles & ROLE_CLIENT))
-		wrong = fail_field(op, "client", "unknown",
+		wrong = fail_field(op, "client", "client-unknown",
 				   "There is no such client.");
 	payment->method = entry->method;
 	if (practice_line_check(op, "method", METHOD_LONGEST, false,

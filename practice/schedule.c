@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "practice/record.h"
 #include "practice/session.h"
+#include "practice/schedule_rules.h"
 #include "practice/session_rules.h"
 #include "store/transaction.h"
 
@@ -39,13 +40,10 @@ static json_t *schedule_json(struct arena *arena,
 	record_int(json, "minutes", schedule->minutes);
 	record_string(json, "tzid", schedule->zone);
 	record_id(json, "service", schedule->service);
-	record_mark(json, "public_note", NULL, schedule->public_note);
-	record_mark(json, "private_note", NULL, schedule->private_note);
 	return json;
 }
 
-/* What each session of the schedule is, but for its time. */
-static struct session pattern_of(const struct schedule *schedule)
+struct session practice_schedule_pattern(const struct schedule *schedule)
 {
 	return (struct session){
 		.schedule = schedule->id,
@@ -59,11 +57,26 @@ static struct session pattern_of(const struct schedule *schedule)
 	};
 }
 
+enum err practice_schedule_record(struct transaction *tx, const char *action,
+				  const struct schedule *before,
+				  const struct schedule *after)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+	json_t *json = schedule_json(arena, after);
+
+	record_mark(json, "public_note", before ? before->public_note : NULL,
+		    after->public_note);
+	record_mark(json, "private_note", before ? before->private_note : NULL,
+		    after->private_note);
+	return record_add(tx, action, "schedule", after->id,
+			  before ? schedule_json(arena, before) : NULL, json);
+}
+
 /* The plan is wrong: what else is wrong is said in the same answer. */
 static enum err check_rest(struct reader *reader,
 			   const struct schedule *schedule)
 {
-	struct session pattern = pattern_of(schedule);
+	struct session pattern = practice_schedule_pattern(schedule);
 	enum err err;
 
 	pattern.zone = NULL;
@@ -81,7 +94,7 @@ static enum err make_sessions(struct transaction *tx,
 	struct ids made = { arena_array(arena, count, sizeof(*made.at)), 0 };
 
 	for (size_t i = 0; i < count; i++) {
-		struct session session = pattern_of(schedule);
+		struct session session = practice_schedule_pattern(schedule);
 		enum err err;
 
 		session.span = plan->items[i].span;
@@ -101,7 +114,7 @@ enum err practice_schedule_add_tx(struct transaction *tx,
 	struct operation *op = store_tx_operation(tx);
 	struct reader *reader = store_tx_reader(tx);
 	struct schedule added = *schedule;
-	struct session pattern = pattern_of(schedule);
+	struct session pattern = practice_schedule_pattern(schedule);
 	struct plan plan;
 	struct ids made;
 	enum err err = practice_session_may_add(op, &pattern);
@@ -126,8 +139,8 @@ enum err practice_schedule_add_tx(struct transaction *tx,
 	if (!err)
 		err = make_sessions(tx, &added, &plan, &made);
 	if (!err)
-		err = record_add(tx, "schedule.add", "schedule", added.id, NULL,
-				 schedule_json(op->arena, &added));
+		err = practice_schedule_record(tx, "schedule.add", NULL,
+					       &added);
 	if (err)
 		return err;
 	*schedule = added;
@@ -153,5 +166,23 @@ enum err practice_schedule_add(struct operation *op, struct store *store,
 		return err;
 	*schedule = work.result;
 	*sessions = work.sessions;
+	return OK;
+}
+
+enum err practice_schedule_sessions(struct reader *reader, int64_t schedule,
+				    struct ids *sessions)
+{
+	struct session_filter filter = { .schedule = schedule };
+	struct session *list;
+	size_t count;
+	enum err err = store_session_list(reader, &filter, &list, &count);
+
+	if (err)
+		return err;
+	sessions->at = arena_array(store_reader_operation(reader)->arena, count,
+				   sizeof(*sessions->at));
+	sessions->count = count;
+	for (size_t i = 0; i < count; i++)
+		sessions->at[i] = list[i].id;
 	return OK;
 }

@@ -1,17 +1,352 @@
-#include "practice/schedule_change.h"
+#include "practice/schedule_rules.h"
 
 #include "base/str.h"
-#include "practice/record.h"
+#include "practice/access.h"
 #include "practice/rules.h"
 #include "practice/session.h"
 #include "practice/session_rules.h"
+#include "practice/when.h"
 #include "store/transaction.h"
 
-struct scope_work {
-	const struct session *wanted;
-	enum change_scope scope;
-	struct session result;
+/* How far from its start a schedule may be changed: dates are walked. */
+#define FROM_MOST (366 * 50)
+
+/* A change under way. */
+struct changing {
+	struct transaction *tx;
+	struct operation *op;
+	struct reader *reader;
+	struct schedule before, after;
+	struct day from;
+	struct session *sessions; /* not removed, by start */
+	size_t count;
+	bool *kept;    /* saved, or before that day; one a session */
+	bool *planned; /* an open one whose day stays */
 };
+
+static struct day day_of_session(const struct session *session)
+{
+	return wall_day(
+		practice_instant_wall(session->zone, session->span.start));
+}
+
+/* A session of the pattern on the schedule's first day. */
+static struct session first_of(const struct schedule *schedule)
+{
+	struct session session = practice_schedule_pattern(schedule);
+
+	session.span.start = cal_zone_instant(cal_zone_find(schedule->zone),
+					      schedule->start);
+	session.span.end.s = session.span.start.s + schedule->minutes * 60;
+	return session;
+}
+
+/* --- Judging ---------------------------------------------------------------*/
+
+/* S14: the one that is new replaces the other. */
+static void settle_end(const struct schedule *before, struct schedule *after)
+{
+	if (!after->count || !after->until.n)
+		return;
+	if (after->count == before->count)
+		after->count = 0;
+	else if (after->until.n == before->until.n)
+		after->until.n = 0;
+}
+
+static enum err may_change(const struct changing *changing)
+{
+	struct session before = practice_schedule_pattern(&changing->before);
+	struct session after = practice_schedule_pattern(&changing->after);
+	struct operation *op = changing->op;
+	enum err err;
+
+	if (actor_is_office(&op->actor))
+		return OK;
+	if (!practice_is_practitioner_of(&op->actor, &before))
+		return fail(op, ERR_NOT_FOUND, "there is no such schedule");
+	err = practice_session_may_add(op, &before);
+	if (!err)
+		err = practice_session_may_add(op, &after);
+	if (err || (op->actor.may & MAY_EDIT))
+		return err;
+	return fail(op, ERR_NOT_PERMITTED, "you may not change schedules");
+}
+
+static enum err check(struct changing *changing)
+{
+	struct schedule *after = &changing->after;
+	struct session before, pattern;
+	enum err err = practice_schedule_check(changing->op, after);
+
+	if (changing->from.n < wall_day(after->start).n - FROM_MOST ||
+	    changing->from.n > wall_day(after->start).n + FROM_MOST)
+		err = fail_field(changing->op, "from", "from-range",
+				 "The day is too far from the schedule.");
+	if (err)
+		return err;
+	before = first_of(&changing->before);
+	pattern = first_of(after);
+	err = practice_session_check(changing->reader, &pattern, &before);
+	if (err)
+		return err;
+	after->place = pattern.place;
+	after->public_note = pattern.public_note;
+	after->private_note = pattern.private_note;
+	return OK;
+}
+
+static enum err load(struct changing *changing, const struct schedule *wanted)
+{
+	struct session_filter filter = { .schedule = wanted->id };
+	const struct cal_zone *zone;
+	enum err err = store_schedule_find(changing->reader, wanted->id,
+					   &changing->before);
+
+	if (err == ERR_NOT_FOUND)
+		return fail(changing->op, err, "there is no such schedule");
+	if (!err)
+		err = practice_zone_load(changing->reader, &zone);
+	if (err)
+		return err;
+	if (!changing->from.n)
+		changing->from = cal_zone_day(zone, changing->op->now);
+	changing->after = *wanted;
+	settle_end(&changing->before, &changing->after);
+	return store_session_list(changing->reader, &filter,
+				  &changing->sessions, &changing->count);
+}
+
+static void sort_out(struct changing *changing)
+{
+	struct arena *arena = changing->op->arena;
+	size_t count = changing->count;
+
+	changing->kept = arena_array(arena, count, sizeof(bool));
+	changing->planned = arena_array(arena, count, sizeof(bool));
+	for (size_t i = 0; i < count; i++) {
+		const struct session *session = &changing->sessions[i];
+
+		changing->kept[i] =
+			session->state == SESSION_SAVED ||
+			day_of_session(session).n < changing->from.n;
+	}
+}
+
+/* --- Moving ----------------------------------------------------------------*/
+
+/* The patterns of before and after, which `shift` points into. */
+struct patterns {
+	struct session before, after;
+	struct schedule_shift shift;
+};
+
+static void patterns_of(const struct changing *changing,
+			struct patterns *patterns)
+{
+	patterns->before = first_of(&changing->before);
+	patterns->after = first_of(&changing->after);
+	patterns->shift =
+		practice_schedule_shift(&patterns->before, &patterns->after);
+}
+
+static enum err move_all(struct changing *changing,
+			 const struct schedule_shift *shift)
+{
+	enum err err = OK;
+
+	changing->after.days = practice_days_moved(
+		changing->before.days, changing->before.start, shift->wall);
+	for (size_t i = 0; !err && i < changing->count; i++) {
+		if (!changing->kept[i])
+			err = practice_schedule_follow(
+				changing->tx, changing->sessions[i], shift);
+	}
+	return err;
+}
+
+/* --- Making anew -----------------------------------------------------------*/
+
+static bool made_anew(const struct schedule *before,
+		      const struct schedule *after)
+{
+	return before->days != after->days || before->repeat != after->repeat ||
+	       before->count != after->count ||
+	       before->until.n != after->until.n ||
+	       before->enabled != after->enabled ||
+	       before->skip_closures != after->skip_closures;
+}
+
+/* New days begin in the week of the first session that is made anew, but not
+ * before the day from which they are. */
+static struct day begin_of(const struct changing *changing)
+{
+	struct day start = wall_day(changing->after.start);
+	struct day first = changing->from;
+
+	if (start.n != wall_day(changing->before.start).n)
+		return start.n > first.n ? start : first;
+	for (size_t i = 0; i < changing->count; i++) {
+		if (!changing->kept[i]) {
+			first = day_of_session(&changing->sessions[i]);
+			break;
+		}
+	}
+	first.n -= (int)day_weekday(first);
+	return first.n > changing->from.n ? first : changing->from;
+}
+
+static void fill_range(const struct changing *changing,
+		       struct plan_range *range)
+{
+	const struct schedule *before = &changing->before;
+	const struct schedule *after = &changing->after;
+	size_t most =
+		after->count ? (size_t)after->count : PRACTICE_SCHEDULE_CAP;
+	size_t kept = 0;
+	struct day *taken = arena_array(changing->op->arena, changing->count,
+					sizeof(*taken));
+
+	for (size_t i = 0; i < changing->count; i++) {
+		if (changing->kept[i])
+			taken[kept++] = day_of_session(&changing->sessions[i]);
+	}
+	if (!after->enabled)
+		most = 1; /* S13 */
+	*range = (struct plan_range){
+		.series = wall_day(before->start),
+		.first = changing->from,
+		.taken = taken,
+		.taken_count = kept,
+		.most = most > kept ? most - kept : 0,
+	};
+	if (before->days != after->days || before->repeat != after->repeat ||
+	    wall_day(before->start).n != wall_day(after->start).n)
+		range->series = range->first = begin_of(changing);
+}
+
+/* By how many seconds the time of day is new, whatever the day. */
+static int64_t time_moved(const struct changing *changing)
+{
+	struct wall before = changing->before.start;
+	struct wall after =
+		practice_wall_on(wall_day(before), changing->after.start);
+
+	return wall_utc(after).s - wall_utc(before).s;
+}
+
+/* An open session whose day is planned again stays; its time moves only where
+ * the schedule's does. */
+static enum err keep_or_add(struct changing *changing,
+			    const struct planned *planned,
+			    const struct schedule_shift *by)
+{
+	struct session session = practice_schedule_pattern(&changing->after);
+	struct day day = wall_day(
+		practice_instant_wall(session.zone, planned->span.start));
+
+	for (size_t i = 0; i < changing->count; i++) {
+		struct session *open = &changing->sessions[i];
+
+		if (changing->kept[i] || changing->planned[i] ||
+		    day_of_session(open).n != day.n)
+			continue;
+		changing->planned[i] = true;
+		return practice_schedule_follow(changing->tx, *open, by);
+	}
+	session.span = planned->span;
+	return practice_session_add_tx(changing->tx, &session);
+}
+
+static enum err remove_rest(struct changing *changing)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < changing->count; i++) {
+		if (!changing->kept[i] && !changing->planned[i])
+			err = practice_session_remove_tx(
+				changing->tx, changing->sessions[i].id);
+	}
+	return err;
+}
+
+static enum err make_anew(struct changing *changing,
+			  const struct schedule_shift *shift)
+{
+	struct schedule_shift own_day = *shift;
+	struct schedule dated = changing->after;
+	struct plan_range range;
+	struct plan plan;
+	enum err err;
+
+	own_day.wall = time_moved(changing);
+	fill_range(changing, &range);
+	if (!dated.enabled) {
+		dated.count = 1;
+		dated.until.n = 0;
+	}
+	err = practice_schedule_dates(changing->reader, &dated, &range, &plan);
+	if (err)
+		return err;
+	changing->after.start = plan.start;
+	for (size_t i = 0; !err && i < plan.count; i++)
+		err = keep_or_add(changing, &plan.items[i], &own_day);
+	return err ? err : remove_rest(changing);
+}
+
+/* --- All of it -------------------------------------------------------------*/
+
+static enum err apply(struct changing *changing)
+{
+	struct patterns patterns;
+	enum err err;
+
+	sort_out(changing);
+	patterns_of(changing, &patterns);
+	if (made_anew(&changing->before, &changing->after))
+		err = make_anew(changing, &patterns.shift);
+	else if (patterns.shift.parts)
+		err = move_all(changing, &patterns.shift);
+	else
+		return OK;
+	if (!err)
+		err = store_schedule_update(changing->tx, &changing->after);
+	if (err)
+		return err;
+	return practice_schedule_record(changing->tx, "schedule.change",
+					&changing->before, &changing->after);
+}
+
+enum err practice_schedule_change_tx(struct transaction *tx,
+				     struct schedule *schedule, struct day from,
+				     struct ids *sessions)
+{
+	struct changing changing = {
+		.tx = tx,
+		.op = store_tx_operation(tx),
+		.reader = store_tx_reader(tx),
+		.from = from,
+	};
+	enum err err = load(&changing, schedule);
+
+	if (!err)
+		err = may_change(&changing);
+	if (err)
+		return err;
+	if (schedule->revision &&
+	    schedule->revision != changing.before.revision)
+		return fail(changing.op, ERR_CONFLICT,
+			    "the schedule was changed in the meantime");
+	err = check(&changing);
+	if (!err)
+		err = apply(&changing);
+	if (!err)
+		err = practice_schedule_sessions(changing.reader,
+						 changing.after.id, sessions);
+	if (!err)
+		*schedule = changing.after;
+	return err;
+}
 
 struct change_work {
 	const struct schedule *wanted;
@@ -20,438 +355,13 @@ struct change_work {
 	struct ids sessions;
 };
 
-/** The sessions of a schedule, sorted out for making the open ones anew. */
-struct remaking {
-	struct transaction *tx;
-	struct schedule *schedule;
-	struct session *list;
-	size_t count;
-	bool *keeps; /* saved, or before the day */
-	bool *used;  /* an open one that stands where a new one would */
-	struct instant from;
-	size_t kept;
-};
-
-/* --- One session and those that follow -------------------------------------*/
-
-/** How far the wall clock of the changed session moved, in seconds. */
-static int64_t wall_shift(const struct session *before,
-			  const struct session *after)
-{
-	const struct cal_zone *old_zone = cal_zone_find(before->zone);
-	const struct cal_zone *new_zone = cal_zone_find(after->zone);
-
-	if (!old_zone || !new_zone)
-		return 0;
-	return wall_utc(cal_zone_wall(new_zone, after->span.start)).s -
-	       wall_utc(cal_zone_wall(old_zone, before->span.start)).s;
-}
-
-/** The same instant's wall, moved, back in the zone (S15). */
-static struct instant shifted(const struct cal_zone *from,
-			      const struct cal_zone *to, struct instant instant,
-			      int64_t shift)
-{
-	struct instant wall = wall_utc(cal_zone_wall(from, instant));
-
-	wall.s += shift;
-	return cal_zone_instant(to, instant_wall(wall));
-}
-
-/** What changed between two versions, put over another of the schedule. */
-static void follow(struct session *one, const struct session *before,
-		   const struct session *after)
-{
-	unsigned parts = practice_session_differs(before, after);
-	const struct cal_zone *from = cal_zone_find(one->zone);
-	const struct cal_zone *to = cal_zone_find(after->zone);
-
-	if ((parts & PART_TIME) && from && to) {
-		one->span.start = shifted(from, to, one->span.start,
-					  wall_shift(before, after));
-		one->span.end.s = one->span.start.s + after->span.end.s -
-				  after->span.start.s;
-		one->zone = after->zone;
-	}
-	if (parts & PART_PLACE)
-		one->place = after->place;
-	if (parts & PART_PUBLIC_NOTE)
-		one->public_note = after->public_note;
-	if (parts & PART_PRIVATE_NOTE)
-		one->private_note = after->private_note;
-	if (parts & PART_SERVICE)
-		one->service = after->service;
-	if (parts & PART_PEOPLE) {
-		one->practitioners = after->practitioners;
-		one->clients = after->clients;
-	}
-	one->revision = 0;
-}
-
-static enum err list_open(struct reader *reader, int64_t schedule,
-			  struct session **list, size_t *count)
-{
-	struct session_filter filter = { .schedule = schedule,
-					 .drafts = true,
-					 .open = true };
-
-	return store_session_list(reader, &filter, list, count);
-}
-
-/** The weekdays of a schedule, each moved by some days. */
-static unsigned days_moved(unsigned days, int64_t by)
-{
-	unsigned moved = 0;
-
-	by = (by % 7 + 7) % 7;
-	for (unsigned i = 0; i < 7; i++)
-		if (days & (1u << i))
-			moved |= 1u << ((i + (unsigned)by) % 7);
-	return moved;
-}
-
-/** The schedule itself says from now on what its sessions are. */
-static enum err pattern_follow(struct transaction *tx,
-			       const struct session *before,
-			       const struct session *after)
-{
-	struct schedule schedule;
-	struct session one;
-	struct wall was, is;
-	int64_t shift = wall_shift(before, after);
-	enum err err = store_schedule_find(store_tx_reader(tx),
-					   before->schedule, &schedule);
-
-	if (err)
-		return err;
-	one = (struct session){ .zone = schedule.zone,
-				.service = schedule.service,
-				.place = schedule.place,
-				.public_note = schedule.public_note,
-				.private_note = schedule.private_note,
-				.practitioners = schedule.practitioners,
-				.clients = schedule.clients };
-	follow(&one, before, after);
-	was = schedule.start;
-	is = instant_wall((struct instant){ wall_utc(was).s + shift });
-	schedule.days =
-		days_moved(schedule.days, wall_day(is).n - wall_day(was).n);
-	schedule.start = is;
-	schedule.minutes = (after->span.end.s - after->span.start.s) / 60;
-	schedule.zone = after->zone;
-	schedule.service = one.service;
-	schedule.place = one.place;
-	schedule.public_note = one.public_note;
-	schedule.private_note = one.private_note;
-	schedule.practitioners = one.practitioners;
-	schedule.clients = one.clients;
-	return store_schedule_update(tx, &schedule);
-}
-
-static enum err follow_all(struct transaction *tx, const struct session *before,
-			   const struct session *after, enum change_scope scope)
-{
-	struct session *list;
-	size_t count;
-	enum err err =
-		list_open(store_tx_reader(tx), before->schedule, &list, &count);
-
-	for (size_t i = 0; i < count && !err; i++) {
-		if (list[i].id == before->id ||
-		    (scope == SCOPE_FOLLOWING &&
-		     list[i].span.start.s < before->span.start.s))
-			continue;
-		follow(&list[i], before, after);
-		err = practice_session_change_tx(tx, &list[i]);
-	}
-	return err ? err : pattern_follow(tx, before, after);
-}
-
-static enum err scope_work(struct transaction *tx, void *context)
-{
-	struct scope_work *work = context;
-	struct session before;
-	enum err err = practice_session_open(store_tx_reader(tx),
-					     work->wanted->id, &before);
-
-	if (err)
-		return err;
-	work->result = *work->wanted;
-	err = practice_session_change_tx(tx, &work->result);
-	if (err || work->scope == SCOPE_THIS || !before.schedule)
-		return err;
-	return follow_all(tx, &before, &work->result, work->scope);
-}
-
-enum err practice_session_change_scope(struct operation *op,
-				       struct store *store,
-				       struct session *session,
-				       enum change_scope scope)
-{
-	struct scope_work work = { .wanted = session, .scope = scope };
-	enum err err = store_write(op, store, scope_work, &work);
-
-	if (!err)
-		*session = work.result;
-	return err;
-}
-
-/* --- The plan itself -------------------------------------------------------*/
-
-static struct session pattern_of(const struct schedule *schedule)
-{
-	return (struct session){
-		.schedule = schedule->id,
-		.zone = schedule->zone,
-		.service = schedule->service,
-		.place = schedule->place,
-		.public_note = schedule->public_note,
-		.private_note = schedule->private_note,
-		.practitioners = schedule->practitioners,
-		.clients = schedule->clients,
-	};
-}
-
-static bool same_days(const struct schedule *a, const struct schedule *b)
-{
-	return a->days == b->days && a->repeat == b->repeat;
-}
-
-static bool needs_remaking(const struct schedule *a, const struct schedule *b)
-{
-	return !same_days(a, b) || a->count != b->count ||
-	       a->until.n != b->until.n || (b->enabled && !a->enabled) ||
-	       a->skip_closures != b->skip_closures;
-}
-
-static enum err remaking_load(struct remaking *remaking)
-{
-	struct reader *reader = store_tx_reader(remaking->tx);
-	struct arena *arena = store_tx_operation(remaking->tx)->arena;
-	struct session_filter filter = { .schedule = remaking->schedule->id };
-	enum err err = store_session_list(reader, &filter, &remaking->list,
-					  &remaking->count);
-
-	if (err)
-		return err;
-	remaking->keeps = arena_array(arena, remaking->count, sizeof(bool));
-	remaking->used = arena_array(arena, remaking->count, sizeof(bool));
-	for (size_t i = 0; i < remaking->count; i++) {
-		const struct session *one = &remaking->list[i];
-
-		remaking->keeps[i] = one->state == SESSION_SAVED ||
-				     one->span.start.s < remaking->from.s;
-		remaking->kept += remaking->keeps[i];
-	}
-	return OK;
-}
-
-/**
- * The dates at which sessions are wanted from the day on. With the same days
- * the series goes on as it began, so that a monthly one keeps its nth weeks;
- * new days begin in that day's week.
- */
-static enum err dates_plan(struct remaking *remaking, bool same,
-			   struct plan *plan)
-{
-	struct operation *op = store_tx_operation(remaking->tx);
-	const struct schedule *schedule = remaking->schedule;
-	struct schedule series = *schedule;
-	const struct cal_zone *zone = cal_zone_find(schedule->zone);
-
-	if (!same && zone) {
-		struct day day = cal_zone_day(zone, remaking->from);
-		struct wall start = day_wall(day);
-
-		start.hour = schedule->start.hour;
-		start.minute = schedule->start.minute;
-		if (wall_utc(start).s > wall_utc(schedule->start).s)
-			series.start = start;
-	}
-	if (schedule->count) {
-		if ((size_t)schedule->count < remaking->kept)
-			return fail_field(op, "count", "count-range",
-					  "%zu sessions of the schedule are "
-					  "saved or past: the count is at "
-					  "least that.",
-					  remaking->kept);
-		series.count = PRACTICE_SCHEDULE_CAP;
-	}
-	return practice_schedule_plan(store_tx_reader(remaking->tx), &series,
-				      plan);
-}
-
-/** Is there a session of the schedule at that time? */
-static bool find_at(const struct remaking *remaking, struct instant start,
-		    size_t *index)
-{
-	for (size_t i = 0; i < remaking->count; i++) {
-		if (remaking->list[i].span.start.s != start.s ||
-		    remaking->used[i])
-			continue;
-		*index = i;
-		return true;
-	}
-	return false;
-}
-
-/** One wanted date: an open session that stands there stays and takes the
- *  pattern; else a new one is made. *made: it counts. */
-static enum err date_make(struct remaking *remaking,
-			  const struct planned *planned, bool *made)
-{
-	struct session one = pattern_of(remaking->schedule);
-	size_t at;
-
-	*made = false;
-	if (find_at(remaking, planned->span.start, &at)) {
-		if (remaking->keeps[at])
-			return OK; /* counted already */
-		remaking->used[at] = true;
-		*made = true;
-		one.id = remaking->list[at].id;
-		one.uid = remaking->list[at].uid;
-		one.name = remaking->list[at].name;
-		one.span = planned->span;
-		return practice_session_change_tx(remaking->tx, &one);
-	}
-	*made = true;
-	one.span = planned->span;
-	return practice_session_add_tx(remaking->tx, &one);
-}
-
-static enum err remake(struct remaking *remaking, bool same)
-{
-	struct schedule *schedule = remaking->schedule;
-	size_t wanted = SIZE_MAX;
-	struct plan plan;
-	enum err err = remaking_load(remaking);
-
-	if (!err)
-		err = dates_plan(remaking, same, &plan);
-	if (err)
-		return err;
-	if (!same)
-		schedule->start = plan.start; /* where its nth weeks count */
-	if (schedule->count)
-		wanted = (size_t)schedule->count - remaking->kept;
-	for (size_t i = 0; i < plan.count && wanted && !err; i++) {
-		bool made;
-
-		if (plan.items[i].span.start.s < remaking->from.s)
-			continue;
-		err = date_make(remaking, &plan.items[i], &made);
-		wanted -= made;
-	}
-	for (size_t i = 0; i < remaking->count && !err; i++)
-		if (!remaking->keeps[i] && !remaking->used[i])
-			err = practice_session_remove_tx(remaking->tx,
-							 remaking->list[i].id);
-	return err;
-}
-
-/** Only what each session is has changed: open ones from the day on follow. */
-static enum err shift(struct transaction *tx, const struct schedule *before,
-		      const struct schedule *after, struct instant from)
-{
-	struct session was = pattern_of(before), is = pattern_of(after);
-	const struct cal_zone *old_zone = cal_zone_find(before->zone);
-	const struct cal_zone *new_zone = cal_zone_find(after->zone);
-	struct session *list;
-	size_t count;
-	enum err err =
-		list_open(store_tx_reader(tx), before->id, &list, &count);
-
-	if (err || !old_zone || !new_zone)
-		return err;
-	was.span.start = cal_zone_instant(old_zone, before->start);
-	was.span.end.s = was.span.start.s + before->minutes * 60;
-	is.span.start = cal_zone_instant(new_zone, after->start);
-	is.span.end.s = is.span.start.s + after->minutes * 60;
-	for (size_t i = 0; i < count && !err; i++) {
-		if (list[i].span.start.s < from.s)
-			continue;
-		follow(&list[i], &was, &is);
-		err = practice_session_change_tx(tx, &list[i]);
-	}
-	return err;
-}
-
-static json_t *end_json(struct arena *arena, const struct schedule *schedule)
-{
-	json_t *json = json_object();
-
-	record_int(json, "days", schedule->days);
-	record_string(json, "repeat",
-		      schedule->repeat == REPEAT_MONTHLY ? "monthly"
-							 : "weekly");
-	record_int(json, "count", schedule->count);
-	record_string(json, "until",
-		      schedule->until.n ? day_text(arena, schedule->until)
-					: NULL);
-	record_string(json, "start", wall_text(arena, schedule->start));
-	record_int(json, "minutes", schedule->minutes);
-	record_bool(json, "enabled", schedule->enabled);
-	return json;
-}
-
-/** Load, check the revision, and find the moment from which on to change. */
-static enum err change_begin(struct transaction *tx, struct change_work *work,
-			     struct schedule *before, struct instant *from)
-{
-	struct operation *op = store_tx_operation(tx);
-	struct reader *reader = store_tx_reader(tx);
-	const struct cal_zone *zone;
-	enum err err = practice_need_office(op, 0);
-
-	if (!err)
-		err = store_schedule_find(reader, work->wanted->id, before);
-	if (err)
-		return err;
-	if (work->wanted->revision &&
-	    work->wanted->revision != before->revision)
-		return fail(op, ERR_CONFLICT,
-			    "The schedule has changed since; please look at "
-			    "it again.");
-	err = practice_zone_load(reader, &zone);
-	if (err)
-		return err;
-	*from = cal_zone_day_span(zone, work->from.n
-						? work->from
-						: cal_zone_day(zone, op->now))
-			.start;
-	return OK;
-}
-
 static enum err change_work(struct transaction *tx, void *context)
 {
 	struct change_work *work = context;
-	struct arena *arena = store_tx_operation(tx)->arena;
-	struct remaking remaking = { .tx = tx };
-	struct schedule before;
-	struct plan plan;
-	enum err err = change_begin(tx, work, &before, &remaking.from);
 
-	if (err)
-		return err;
 	work->result = *work->wanted;
-	remaking.schedule = &work->result;
-	err = practice_schedule_plan(store_tx_reader(tx), &work->result, &plan);
-	if (!err && needs_remaking(&before, &work->result) &&
-	    work->result.enabled)
-		err = remake(&remaking, same_days(&before, &work->result));
-	else if (!err)
-		err = shift(tx, &before, &work->result, remaking.from);
-	if (!err)
-		err = store_schedule_update(tx, &work->result);
-	if (!err)
-		err = record_add(tx, "schedule.change", "schedule", before.id,
-				 end_json(arena, &before),
-				 end_json(arena, &work->result));
-	if (!err)
-		err = practice_schedule_sessions(store_tx_reader(tx), before.id,
-						 &work->sessions);
-	return err;
+	return practice_schedule_change_tx(tx, &work->result, work->from,
+					   &work->sessions);
 }
 
 enum err practice_schedule_change(struct operation *op, struct store *store,
@@ -465,23 +375,5 @@ enum err practice_schedule_change(struct operation *op, struct store *store,
 		return err;
 	*schedule = work.result;
 	*sessions = work.sessions;
-	return OK;
-}
-
-enum err practice_schedule_sessions(struct reader *reader, int64_t schedule,
-				    struct ids *sessions)
-{
-	struct session_filter filter = { .schedule = schedule };
-	struct session *list;
-	size_t count;
-	enum err err = store_session_list(reader, &filter, &list, &count);
-
-	if (err)
-		return err;
-	sessions->at = arena_array(store_reader_operation(reader)->arena, count,
-				   sizeof(*sessions->at));
-	sessions->count = count;
-	for (size_t i = 0; i < count; i++)
-		sessions->at[i] = list[i].id;
 	return OK;
 }

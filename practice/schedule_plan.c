@@ -1,4 +1,4 @@
-#include "practice/schedule.h"
+#include "practice/schedule_rules.h"
 
 #include "base/str.h"
 #include "practice/rules.h"
@@ -28,6 +28,7 @@ struct walker {
 struct planning {
 	struct operation *op;
 	const struct schedule *schedule;
+	const struct plan_range *range;
 	const struct cal_zone *zone;     /* of its wall times */
 	const struct cal_zone *practice; /* of its last date */
 	struct closure *closures;
@@ -58,8 +59,8 @@ static enum err end_check(struct operation *op, const struct schedule *schedule)
 	return OK;
 }
 
-static enum err fields_check(struct operation *op,
-			     const struct schedule *schedule)
+enum err practice_schedule_check(struct operation *op,
+				 const struct schedule *schedule)
 {
 	enum err err = end_check(op, schedule);
 
@@ -100,10 +101,9 @@ static struct day nth_weekday(int32_t year, int32_t month, enum weekday weekday,
 }
 
 /* Each chosen day's first date lies in the seven days from the start. */
-static void walker_init(struct walker *walker, const struct schedule *schedule)
+static void walker_init(struct walker *walker, const struct schedule *schedule,
+			struct day start)
 {
-	struct day start = wall_day(schedule->start);
-
 	*walker = (struct walker){ .repeat = schedule->repeat };
 	for (int i = 0; i < WEEK; i++) {
 		struct day day = { start.n + i };
@@ -148,7 +148,7 @@ static struct day walk(struct walker *walker)
 
 /* --- Sessions --------------------------------------------------------------*/
 
-static struct wall wall_on(struct day day, struct wall time)
+struct wall practice_wall_on(struct day day, struct wall time)
 {
 	struct wall wall = day_wall(day);
 
@@ -163,8 +163,8 @@ static struct planned planned_on(const struct planning *planning,
 				 struct day day)
 {
 	const struct schedule *schedule = planning->schedule;
-	struct instant start =
-		cal_zone_instant(planning->zone, wall_on(day, schedule->start));
+	struct instant start = cal_zone_instant(
+		planning->zone, practice_wall_on(day, schedule->start));
 	struct planned planned = {
 		.span = { start, { start.s + schedule->minutes * 60 } },
 	};
@@ -193,52 +193,89 @@ static void add_planned(struct planning *planning, struct planned planned)
 	plan->items[plan->count++] = planned;
 }
 
-static enum err none_left(const struct planning *planning)
+static bool is_taken(const struct plan_range *range, struct day day)
 {
-	struct operation *op = planning->op;
+	for (size_t i = 0; i < range->taken_count; i++) {
+		if (range->taken[i].n == day.n)
+			return true;
+	}
+	return false;
+}
 
-	if (planning->schedule->skip_closures)
-		return fail_field(op, "skip_closures", "all-closed",
-				  "Too many of the dates are on closures.");
-	return fail_field(op, "until", "until-before-start",
-			  "The last date lies before the first session.");
+static enum err all_closed(struct operation *op)
+{
+	return fail_field(op, "skip_closures", "all-closed",
+			  "Too many of the dates are on closures.");
 }
 
 /* S10, S16: to the number of sessions, or the last date. */
 static enum err fill(struct planning *planning, struct walker *walker)
 {
-	const struct schedule *schedule = planning->schedule;
+	const struct plan_range *range = planning->range;
 	struct plan *plan = &planning->plan;
+	bool counted = planning->schedule->count != 0;
+	int dates = 0;
 
-	for (int dates = 0; dates < DATES_MOST; dates++) {
-		struct planned planned = planned_on(planning, walk(walker));
+	while (!counted || plan->count < range->most) {
+		struct day day = walk(walker);
+		struct planned planned = planned_on(planning, day);
 
 		if (behind_until(planning, &planned))
-			return plan->count ? OK : none_left(planning);
-		if (planned.closure && schedule->skip_closures)
+			break;
+		if (day.n < range->first.n || is_taken(range, day))
 			continue;
-		if (plan->count == PRACTICE_SCHEDULE_CAP)
+		if (++dates > DATES_MOST)
+			return all_closed(planning->op);
+		if (planned.closure && planning->schedule->skip_closures)
+			continue;
+		if (plan->count == range->most)
 			return fail_field(planning->op, "until",
 					  "until-too-late",
 					  "A schedule makes at most %d "
 					  "sessions.",
 					  PRACTICE_SCHEDULE_CAP);
 		add_planned(planning, planned);
-		if (schedule->count && plan->count == (size_t)schedule->count)
-			return OK;
 	}
-	return none_left(planning);
+	return OK;
 }
 
+/* Those from the first date on. */
 static enum err load_closures(struct reader *reader, struct planning *planning)
 {
-	struct day first = wall_day(planning->plan.start);
-	struct span onwards = {
-		cal_zone_instant(planning->zone, day_wall(first)), INSTANT_MAX
-	};
+	struct day first = planning->range->first;
+	struct span onwards = { cal_zone_day_span(planning->zone, first).start,
+				INSTANT_MAX };
 
 	return store_closure_list(reader, onwards, &planning->closures,
 				  &planning->closure_count);
+}
+
+enum err practice_schedule_dates(struct reader *reader,
+				 const struct schedule *schedule,
+				 const struct plan_range *range,
+				 struct plan *plan)
+{
+	struct planning planning = {
+		.op = store_reader_operation(reader),
+		.schedule = schedule,
+		.range = range,
+		.zone = cal_zone_iana(schedule->zone),
+	};
+	struct walker walker;
+	enum err err = practice_zone_load(reader, &planning.practice);
+
+	if (!err)
+		err = load_closures(reader, &planning);
+	if (err)
+		return err;
+	walker_init(&walker, schedule, range->series);
+	planning.plan.start =
+		practice_wall_on(walker.series[0].next, schedule->start);
+	planning.plan.moved = walker.series[0].next.n != range->series.n;
+	err = fill(&planning, &walker);
+	if (!err)
+		*plan = planning.plan;
+	return err;
 }
 
 enum err practice_schedule_plan(struct reader *reader,
@@ -246,23 +283,24 @@ enum err practice_schedule_plan(struct reader *reader,
 				struct plan *plan)
 {
 	struct operation *op = store_reader_operation(reader);
-	struct planning planning = { .op = op, .schedule = schedule };
-	struct walker walker;
-	enum err err = fields_check(op, schedule);
+	struct plan_range range = { .most = PRACTICE_SCHEDULE_CAP };
+	struct plan made;
+	enum err err = practice_schedule_check(op, schedule);
 
-	if (!err)
-		err = practice_zone_load(reader, &planning.practice);
 	if (err)
 		return err;
-	planning.zone = cal_zone_iana(schedule->zone);
-	walker_init(&walker, schedule);
-	planning.plan.start = wall_on(walker.series[0].next, schedule->start);
-	planning.plan.moved =
-		walker.series[0].next.n != wall_day(schedule->start).n;
-	err = load_closures(reader, &planning);
-	if (!err)
-		err = fill(&planning, &walker);
-	if (!err)
-		*plan = planning.plan;
-	return err;
+	range.series = range.first = wall_day(schedule->start);
+	if (schedule->count)
+		range.most = (size_t)schedule->count;
+	err = practice_schedule_dates(reader, schedule, &range, &made);
+	if (err)
+		return err;
+	if (made.count == 0 && schedule->skip_closures)
+		return all_closed(op);
+	if (made.count == 0)
+		return fail_field(op, "until", "until-before-start",
+				  "The last date lies before the first "
+				  "session.");
+	*plan = made;
+	return OK;
 }

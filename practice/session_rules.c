@@ -181,7 +181,7 @@ static enum err default_service(struct reader *reader, struct session *session)
 {
 	struct practice practice;
 	int64_t service;
-	bool usable;
+	bool usable = false;
 	enum err err = first_default(reader, session, &service);
 
 	if (!err)
@@ -201,7 +201,7 @@ static enum err default_service(struct reader *reader, struct session *session)
 static enum err service_check(struct reader *reader, struct session *session,
 			      const struct session *before)
 {
-	bool usable;
+	bool usable = false;
 	enum err err;
 
 	if (!session->service)
@@ -280,9 +280,10 @@ unsigned practice_session_differs(const struct session *a,
 		parts |= PART_PRIVATE_NOTE;
 	if (a->service != b->service)
 		parts |= PART_SERVICE;
-	if (!same_ids(&a->practitioners, &b->practitioners) ||
-	    !same_ids(&a->clients, &b->clients))
-		parts |= PART_PEOPLE;
+	if (!same_ids(&a->practitioners, &b->practitioners))
+		parts |= PART_PRACTITIONERS;
+	if (!same_ids(&a->clients, &b->clients))
+		parts |= PART_CLIENTS;
 	return parts;
 }
 

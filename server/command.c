@@ -19,6 +19,7 @@ static const char *const PERSON_OPTIONS[] = {
 	"role=", "name=",  "email=",         "code=", "phone=",
 	"may=",  "label=", "password-stdin", NULL
 };
+static const char *const FEED_OPTIONS[] = { "level=", "label=", NULL };
 static const char *const IMPORT_OPTIONS[] = { "practitioner=", NULL };
 
 static const struct command COMMANDS[] = {
@@ -38,6 +39,11 @@ static const struct command COMMANDS[] = {
 	  "         list | password NAME --password-stdin |\n"
 	  "         token NAME --label \"iPhone\" | deactivate NAME",
 	  "people and their logins", PERSON_OPTIONS, command_person },
+	{ "feed",
+	  "add NAME [--level busy|initials|full] [--label …] | list NAME |\n"
+	  "             revoke NAME ID",
+	  "addresses at which calendars are read without a login", FEED_OPTIONS,
+	  command_feed },
 	{ "import", "[--practitioner NAME] DIR-or-FILE…",
 	  "take in people.csv and .ics files", IMPORT_OPTIONS, command_import },
 	{ "backup", "FILE", "write a copy of everything into a new file",

@@ -264,15 +264,16 @@ static void plain_answer(struct traffic *traffic, int status,
 			   strlen(text));
 }
 
-/** The answer is known before the body: send it at once where the peer
- *  waits for it or sends nothing, else after swallowing the body. */
+/** The answer is known before the body: send it at once where the peer waits
+ *  for it, else after swallowing the body. What libmicrohttpd is given before
+ *  it has read to the end closes the connection, even without a body. */
 static enum MHD_Result answer_early(struct traffic *traffic)
 {
 	const struct framing *framing = &traffic->framing;
 
-	if (!framing->has_body || framing->expects_continue ||
-	    framing->length > 2 * traffic->limit) {
-		traffic->closing |= framing->has_body;
+	if (framing->has_body && (framing->expects_continue ||
+				  framing->length > 2 * traffic->limit)) {
+		traffic->closing = true;
 		return answer(traffic);
 	}
 	traffic->stage = STAGE_DRAIN;

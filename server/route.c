@@ -8,6 +8,7 @@
 #include "practice/people.h"
 #include "server/authenticate.h"
 #include "server/compress.h"
+#include "server/feed.h"
 #include "server/queue.h"
 
 #include <pthread.h>
@@ -74,6 +75,8 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 				   "ok\n", 3);
 		return true;
 	}
+	if (feed_owns(&request->path))
+		return feed_answer_open(request, response);
 	if (!dav_owns(&request->path) && !admin_owns(&request->path)) {
 		fail(&exchange->op, ERR_NOT_FOUND,
 		     "There is nothing at this address. Calendars are below "
@@ -156,6 +159,12 @@ static void work(struct service *service, struct worker *worker,
 	enum authenticated result = AUTHENTICATE_FAIL;
 	int64_t wait = 0;
 
+	if (feed_owns(&exchange->request.path)) {
+		feed_handle(op, service->store, worker->reader,
+			    &exchange->request, &exchange->response);
+		finish(service, exchange);
+		return;
+	}
 	if (store_reader_begin(worker->reader, op) == OK) {
 		result = authenticate(service->authenticator, exchange,
 				      worker->reader, &wait);

@@ -7,7 +7,7 @@
 /* What allocation_read reads, of a; those that stand. */
 #define ALLOCATIONS                                                      \
 	"SELECT a.id, a.payment, a.credit, a.invoice, a.amount, a.made," \
-	"    coalesce(p.day, c.to_day), p.method, i.number"              \
+	"    coalesce(p.day, c.to_day), p.method, i.number, a.at_issue"  \
 	"  FROM allocation a"                                            \
 	"  JOIN invoice i"                                               \
 	"    ON i.id = a.invoice"                                        \
@@ -27,9 +27,9 @@ static const char LIST_OF_CREDIT[] = ALLOCATIONS "    AND a.credit = $1"
 						 "  ORDER BY a.id";
 
 static const char ADD_ALLOCATION[] =
-	"INSERT INTO allocation (payment, credit, invoice, amount, made,"
-	"    released)"
-	"  VALUES ($1, $2, $3, $4, $5, " NEVER ")";
+	"INSERT INTO allocation (payment, credit, invoice, amount, at_issue,"
+	"    made, released)"
+	"  VALUES ($1, $2, $3, $4, $5, $6, " NEVER ")";
 
 static const char RELEASE[] = "UPDATE allocation"
 			      "  SET released = $2"
@@ -76,7 +76,8 @@ enum err store_allocation_insert(struct transaction *tx,
 	bind_id(st, 2, allocation->credit);
 	bind_int(st, 3, allocation->invoice);
 	bind_int(st, 4, allocation->amount.minor);
-	bind_int(st, 5, allocation->made.s);
+	bind_int(st, 5, allocation->at_issue);
+	bind_int(st, 6, allocation->made.s);
 	err = statement_run(st);
 	if (!err)
 		allocation->id = statement_inserted(tx);
@@ -107,6 +108,7 @@ static void allocation_read(struct statement *st, void *item)
 		.day = { (int32_t)column_int(st, 6) },
 		.method = column_text(st, 7),
 		.number = column_text(st, 8),
+		.at_issue = column_int(st, 9) != 0,
 	};
 }
 

@@ -40,6 +40,7 @@ struct allocation {
 	int64_t payment, credit; /* one of them is 0 */
 	int64_t invoice;
 	struct money amount;
+	bool at_issue; /* credit that was there when `invoice` was issued */
 	struct instant made;
 	/* of the payment, or the credit's invoice */
 	struct day day;

@@ -131,13 +131,15 @@ static const char payments[] =
 	"CREATE INDEX refund_payment ON refund (payment);"
 
 	/* Money put against an invoice: of a payment, or of `credit`, an
-	 * invoice whose total is below zero. */
+	 * invoice whose total is below zero. at_issue: credit that was there
+	 * when the invoice was issued. */
 	"CREATE TABLE allocation ("
 	"  id INTEGER PRIMARY KEY,"
 	"  payment INTEGER REFERENCES payment (id),"
 	"  credit INTEGER REFERENCES invoice (id),"
 	"  invoice INTEGER NOT NULL REFERENCES invoice (id),"
 	"  amount INTEGER NOT NULL CHECK (amount > 0),"
+	"  at_issue INTEGER NOT NULL CHECK (at_issue IN (0, 1)),"
 	"  made INTEGER NOT NULL,"
 	"  released INTEGER NOT NULL,"
 	"  CHECK ((payment IS NULL) <> (credit IS NULL))"
@@ -184,7 +186,8 @@ static const char payments_stay[] =
 	"  WHEN OLD.released <> 253402300799 OR NEW.id <> OLD.id"
 	"    OR NEW.payment IS NOT OLD.payment"
 	"    OR NEW.credit IS NOT OLD.credit OR NEW.invoice <> OLD.invoice"
-	"    OR NEW.amount <> OLD.amount OR NEW.made <> OLD.made BEGIN"
+	"    OR NEW.amount <> OLD.amount OR NEW.at_issue <> OLD.at_issue"
+	"    OR NEW.made <> OLD.made BEGIN"
 	"  SELECT RAISE(ABORT, 'an allocation is released, not changed');"
 	"END;"
 	"CREATE TRIGGER allocation_delete BEFORE DELETE ON allocation BEGIN"

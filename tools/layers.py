@@ -31,6 +31,8 @@ LIBRARIES = [
     ("curl/", ("server/deliver.c",)),
     ("sodium", ("base/digest.c",)),
     ("unicode/", ("base/", "ical/")),
+    ("cairo", ("admin/invoice_pdf.c",)),
+    ("pango/", ("admin/invoice_pdf.c",)),
 ]
 
 # Every write goes through practice/: only it may open one.

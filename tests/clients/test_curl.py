@@ -163,19 +163,27 @@ def test_two_requests_go_over_one_connection(server, curl, work):
     assert "Re-using existing connection" in said
 
 
-def test_a_refused_login_does_not_break_the_connection(server, curl, work):
+@pytest.mark.parametrize("first", [
+    ["-X", "OPTIONS"], ["-X", "PROPFIND", "-H", "Depth: 0"], ["-I"],
+    ["-T", "long.ics"],
+])
+def test_an_answer_before_login_keeps_the_connection(server, curl, work,
+                                                     tmp_path, first):
+    (tmp_path / "long.ics").write_text(long_event("late@x"), newline="")
     url = server.url + work
-    said = curl("-v", "-T", "-", *TYPE, url + "late.ics", "--next",
+    said = curl("-v", *first, "-H", "Expect:", url + "late.ics", "--next",
                 "-sS", "-v", "-u", f"maria:{server.passwords['maria']}",
-                "-X", "PROPFIND", "-H", "Depth: 0", url,
-                stdin=long_event("late@x"), login=None)
-    assert "< HTTP/1.1 401 " in said and "< HTTP/1.1 207 " in said
+                "-X", "PROPFIND", "-H", "Depth: 0", url, login=None)
+    status = "200" if first[-1] == "OPTIONS" else "401"
+    assert f"< HTTP/1.1 {status} " in said and "< HTTP/1.1 207 " in said
+    assert said.count("Connected to") == 1, said
 
 
 def test_any_authentication_means_basic(server, curl, work):
     said = curl("-v", "--anyauth", "-X", "PROPFIND", "-H", "Depth: 0",
                 server.url + work)
     assert said.count("< HTTP/1.1 401 ") == 1
+    assert said.count("Connected to") == 1
     assert 'WWW-Authenticate: Basic realm="' in said
     assert 'charset="UTF-8"' in said and "Digest" not in said
     assert "< HTTP/1.1 207 " in said

@@ -4,7 +4,7 @@ import json as codec
 
 
 def api(person, method, path, json=None, **headers):
-    """(status, the answer's JSON or None) of a request below /api/.
+    """(status, the answer's JSON, text or None) of a request below /api/.
 
     json may also be bytes, which are sent as they are. Names of headers are
     written with _ for -.
@@ -15,7 +15,9 @@ def api(person, method, path, json=None, **headers):
     if body is not None:
         headers.setdefault("Content_Type", "application/json")
     answer = person.ask(method, "/api" + path, body, **headers)
-    return answer.status, codec.loads(answer.text) if answer.text else None
+    if "json" in answer.headers.get("Content-Type", ""):
+        return answer.status, codec.loads(answer.text)
+    return answer.status, answer.text or None
 
 
 def wrong_fields(answer):

@@ -34,80 +34,149 @@ class Row:
         return f"{self.method} {self.path}"
 
 
-def label():
+def label(scene=None):
     return f"Label {next(fresh)}"
 
 
-def type_body():
+def type_body(scene=None):
     return {"label": label(), "map": "missed", "modifier": "fixed",
             "client": 1, "practitioner": 1}
 
 
-def service_body():
-    return {"name": label(), "kind": "fixed", "cost": "1.00",
-            "wage": "1.00"}
+def service_body(scene=None):
+    return {"name": label(), "kind": "fixed", "cost": "10.00",
+            "wage": "4.00"}
+
+
+def session_body(scene=None, month=5):
+    """Half an hour of its own."""
+    number = next(fresh)
+    day = f"2026-{month:02}-{1 + number // 20 % 28:02}"
+    hour = f"{number % 20:02}"
+    return {"start": f"{day}T{hour}:00", "end": f"{day}T{hour}:30",
+            "practitioners": ["maria"]}
+
+
+def schedule_body(scene=None):
+    return {**session_body(month=7), "days": ["MO"], "repeat": "weekly",
+            "count": 2}
+
+
+def invoice_body(scene):
+    scene.saved("bob")
+    return {"client": "bob", "to": "2026-06-10"}
+
+
+def payroll_body(scene):
+    scene.saved("bob")
+    return {"to": "2026-06-10"}
 
 
 PERSON = {"name": "Somebody", "roles": ["client"]}
 PASSWORD = {"password": "a good password"}
+CLOSURE = {"title": "Shut", "from": "2026-08-01", "to": "2026-08-02",
+           "all_day": True}
+PAYMENT = {"client": "bob", "amount": "5.00", "date": "2026-06-10",
+           "method": "cash"}
+PRICE = {"effective_from": "2026-07-01", "cost": "1.00", "wage": "1.00"}
+
+ALL = {"admin": 200, "staff": 200, "practitioner": 200, "client": 200}
+TEAM = {**ALL, "client": 403}
+OFFICE = {**TEAM, "practitioner": 403}
+ADMIN = {**OFFICE, "staff": 403}
+# What is a client's, or the office's; practitioners have no part in it.
+ACCOUNT = {**OFFICE, "client": (200, 404)}
+OWN = {**ALL, "practitioner": (200, 404), "client": (200, 404)}
+OWN_LOGIN = {**OWN, "staff": (200, 403)}
+
+
+def made(answers, code):
+    """The same with another code for what goes well."""
+    def change(found):
+        if isinstance(found, tuple):
+            return tuple(change(f) for f in found)
+        return code if found == 200 else found
+    return {role: change(found) for role, found in answers.items()}
+
 
 # {who} is the person concerned; {token} and the like are made for each try.
 ROWS = [
-    Row("GET", "/openapi.json",
-        admin=200, staff=200, practitioner=200, client=200),
-    Row("GET", "/practice",
-        admin=200, staff=200, practitioner=200, client=200),
-    Row("PATCH", "/practice", {},
-        admin=200, staff=403, practitioner=403, client=403),
-    Row("GET", "/people",
-        admin=200, staff=200, practitioner=200, client=200),
-    Row("POST", "/people", PERSON,
-        admin=201, staff=201, practitioner=403, client=403),
-    Row("GET", "/people/{who}", admin=200, staff=200,
-        practitioner=(200, 404), client=(200, 404)),
-    Row("PATCH", "/people/{who}", {}, admin=200, staff=(403, 200),
-        practitioner=403, client=403),
-    Row("PUT", "/people/{who}/password", PASSWORD, admin=204,
-        staff=(204, 403), practitioner=(204, 404), client=(204, 404)),
-    Row("GET", "/people/{who}/tokens", admin=200, staff=(200, 403),
-        practitioner=(200, 404), client=(200, 404)),
-    Row("POST", "/people/{who}/tokens", {"label": "iPhone"}, admin=201,
-        staff=(201, 403), practitioner=(201, 404), client=(201, 404)),
-    Row("DELETE", "/people/{who}/tokens/{token}", admin=204,
-        staff=(204, 403), practitioner=(204, 404), client=(204, 404)),
-    Row("GET", "/people/{who}/feeds", admin=200, staff=(200, 403),
-        practitioner=(200, 404), client=(200, 404)),
-    Row("POST", "/people/{who}/feeds", {}, admin=201, staff=(201, 403),
-        practitioner=(201, 404), client=(201, 404)),
-    Row("DELETE", "/people/{who}/feeds/{feed}", admin=204,
-        staff=(204, 403), practitioner=(204, 404), client=(204, 404)),
+    Row("GET", "/openapi.json", **ALL),
+    Row("GET", "/practice", **ALL),
+    Row("PATCH", "/practice", {}, **ADMIN),
+    Row("GET", "/people", **ALL),
+    Row("POST", "/people", PERSON, **made(OFFICE, 201)),
+    Row("GET", "/people/{who}", **OWN),
+    Row("PATCH", "/people/{who}", {}, **{**OFFICE, "staff": (403, 200)}),
+    Row("PUT", "/people/{who}/password", PASSWORD, **made(OWN_LOGIN, 204)),
+    Row("GET", "/people/{who}/tokens", **OWN_LOGIN),
+    Row("POST", "/people/{who}/tokens", {"label": "iPhone"},
+        **made(OWN_LOGIN, 201)),
+    Row("DELETE", "/people/{who}/tokens/{token}", **made(OWN_LOGIN, 204)),
+    Row("GET", "/people/{who}/feeds", **OWN_LOGIN),
+    Row("POST", "/people/{who}/feeds", {}, **made(OWN_LOGIN, 201)),
+    Row("DELETE", "/people/{who}/feeds/{feed}", **made(OWN_LOGIN, 204)),
     Row("PUT", "/people/{client}/rates/{service}", {"cost": "1.00"},
-        admin=200, staff=200, practitioner=403, client=403),
-    Row("DELETE", "/people/{client}/rates/{rated}",
-        admin=204, staff=204, practitioner=403, client=403),
-    Row("GET", "/services",
-        admin=200, staff=200, practitioner=200, client=403),
-    Row("POST", "/services", service_body,
-        admin=201, staff=201, practitioner=403, client=403),
-    Row("POST", "/services/{service}/prices",
-        {"effective_from": "2026-07-01", "cost": "1.00", "wage": "1.00"},
-        admin=201, staff=201, practitioner=403, client=403),
-    Row("GET", "/completion-types",
-        admin=200, staff=200, practitioner=200, client=403),
-    Row("POST", "/completion-types", type_body,
-        admin=201, staff=403, practitioner=403, client=403),
-    Row("PATCH", "/completion-types/{type}", {"client": 2},
-        admin=200, staff=403, practitioner=403, client=403),
-    Row("DELETE", "/completion-types/{type}",
-        admin=204, staff=403, practitioner=403, client=403),
-    Row("GET", "/audit",
-        admin=200, staff=200, practitioner=403, client=403),
-    Row("GET", "/review",
-        admin=200, staff=200, practitioner=403, client=403),
-    Row("POST", "/review/{review}/accept",
-        admin=200, staff=200, practitioner=403, client=403),
-    Row("POST", "/review/{review}/undo",
-        admin=200, staff=200, practitioner=403, client=403),
+        **OFFICE),
+    Row("DELETE", "/people/{client}/rates/{rated}", **made(OFFICE, 204)),
+    Row("GET", "/people/{client}/balance", **ACCOUNT),
+    Row("GET", "/people/{client}/statement", **ACCOUNT),
+    Row("GET", "/people/{earner}/wages",
+        **{**OFFICE, "practitioner": (200, 404)}),
+    Row("GET", "/services", **TEAM),
+    Row("POST", "/services", service_body, **made(OFFICE, 201)),
+    Row("POST", "/services/{service}/prices", PRICE, **made(OFFICE, 201)),
+    Row("GET", "/completion-types", **TEAM),
+    Row("POST", "/completion-types", type_body, **made(ADMIN, 201)),
+    Row("PATCH", "/completion-types/{type}", {"client": 2}, **ADMIN),
+    Row("DELETE", "/completion-types/{type}", **made(ADMIN, 204)),
+    Row("GET", "/sessions", **ALL),
+    Row("POST", "/sessions", session_body, **made(TEAM, 201)),
+    Row("GET", "/sessions/{session}", **OWN),
+    Row("PATCH", "/sessions/{session}", {"place": "Room 2"},
+        **{**TEAM, "practitioner": (200, 404)}),
+    Row("DELETE", "/sessions/{coming}",
+        **made({**TEAM, "practitioner": (200, 404)}, 204)),
+    Row("POST", "/sessions/{session}/completion", {"type": "completed"},
+        **{**TEAM, "practitioner": (200, 404)}),
+    Row("POST", "/sessions/completions", {"ids": ["1"], "type": "missed"},
+        **TEAM),
+    Row("POST", "/schedules/preview", schedule_body, **TEAM),
+    Row("POST", "/schedules", schedule_body, **made(TEAM, 201)),
+    Row("GET", "/schedules/{schedule}",
+        **{**TEAM, "practitioner": (200, 404)}),
+    Row("PATCH", "/schedules/{schedule}", {"place": "Room 2"}, **OFFICE),
+    Row("GET", "/closures", **ALL),
+    Row("POST", "/closures", CLOSURE, **made(OFFICE, 201)),
+    Row("PATCH", "/closures/{closure}", {"title": "Open"}, **OFFICE),
+    Row("DELETE", "/closures/{closure}", **made(OFFICE, 204)),
+    Row("GET", "/invoices", **{**OFFICE, "client": 200}),
+    Row("POST", "/invoices", invoice_body, **made(OFFICE, 201)),
+    Row("GET", "/invoices/{invoice}", **ACCOUNT),
+    Row("GET", "/invoices/{invoice}.html", **ACCOUNT),
+    Row("GET", "/invoices/{invoice}.pdf", **ACCOUNT),
+    Row("POST", "/invoices/{draft}/issue", **OFFICE),
+    Row("POST", "/invoices/{invoice}/void", **ADMIN),
+    Row("GET", "/payments", **OFFICE),
+    Row("POST", "/payments", PAYMENT, **made(OFFICE, 201)),
+    Row("GET", "/payments/{payment}", **OFFICE),
+    Row("POST", "/payments/{payment}/void", **ADMIN),
+    Row("POST", "/payments/{payment}/refund", {"amount": "1.00"}, **OFFICE),
+    Row("GET", "/payroll", **OFFICE),
+    Row("POST", "/payroll", payroll_body, **made(OFFICE, 201)),
+    Row("GET", "/payroll/{payroll}", **OFFICE),
+    Row("POST", "/payroll/{payroll}/close", **ADMIN),
+    Row("GET", "/ledger", **OFFICE),
+    Row("GET", "/ledger/verify", **OFFICE),
+    Row("GET", "/reports/unsaved", **OFFICE),
+    Row("GET", "/reports/attendance", **OFFICE),
+    Row("GET", "/reports/revenue", **OFFICE),
+    Row("GET", "/reports/wages", **OFFICE),
+    Row("GET", "/reports/aged", **OFFICE),
+    Row("GET", "/audit", **OFFICE),
+    Row("GET", "/review", **OFFICE),
+    Row("POST", "/review/{review}/accept", **OFFICE),
+    Row("POST", "/review/{review}/undo", **OFFICE),
 ]
 
 
@@ -130,7 +199,57 @@ class Scene:
         return answer["id"]
 
     def word_client(self, who):
-        return "bob"
+        return who if who in ("ada", "bob") else "bob"
+
+    def word_earner(self, who):
+        return who if who == "maria" else "tom"
+
+    def session(self, who, month=5):
+        """A session of theirs: with Maria, or of a client with Tom. Nobody
+        of OTHER comes to know the other by it."""
+        client = who if who in ("ada", "bob") else "eve"
+        return self.made("/sessions", {
+            **session_body(month=month), "clients": [client],
+            "practitioners": [self.word_earner(who)],
+            "service": self.word_service(who)})
+
+    def saved(self, who):
+        session = self.session(who)
+        status, answer = api(self.admin, "POST",
+                             f"/sessions/{session}/completion",
+                             {"type": "completed"})
+        assert status == 200, answer
+
+    def word_session(self, who):
+        return self.session(who)
+
+    def word_coming(self, who):
+        return self.session(who, month=7)
+
+    def word_schedule(self, who):
+        return self.made("/schedules", {
+            **schedule_body(), "practitioners": [self.word_earner(who)]})
+
+    def word_closure(self, who):
+        return self.made("/closures", CLOSURE)
+
+    def word_draft(self, who):
+        client = self.word_client(who)
+        self.saved(client)
+        return self.made("/invoices", {"client": client, "to": "2026-06-10"})
+
+    def word_invoice(self, who):
+        draft = self.word_draft(who)
+        status, answer = api(self.admin, "POST", f"/invoices/{draft}/issue")
+        assert status == 200, answer
+        return draft
+
+    def word_payment(self, who):
+        return self.made("/payments", PAYMENT)
+
+    def word_payroll(self, who):
+        self.saved("bob")
+        return self.made("/payroll", {"to": "2026-06-10"})
 
     def word_token(self, who):
         return self.made(f"/people/{who}/tokens", {"label": "iPhone"})
@@ -172,7 +291,9 @@ class Scene:
 @pytest.fixture(scope="module")
 def scene(server):
     server.add("stan", "staff")
+    server.add("tom", "practitioner")
     server.add("bob", "client", "--code", "C043")
+    server.add("eve", "client", "--code", "C044")
     return Scene(server)
 
 
@@ -191,7 +312,7 @@ def shape_of(path):
 @pytest.mark.parametrize("row", ROWS, ids=repr)
 def test_each_role_is_answered_as_it_may_ask(scene, row, role):
     for who, expected in zip((WHO[role], OTHER[role]), row.answers[role]):
-        body = row.body() if callable(row.body) else row.body
+        body = row.body(scene) if callable(row.body) else row.body
         path = scene.fill(row.path, who)
         status, answer = api(scene.person(role), row.method, path, body)
         assert status == expected, (who, path, answer)

@@ -214,6 +214,25 @@ static void word_and_time_must_meet_in_one_component(void **state)
 	assert_false(matches(op, &query, series));
 }
 
+/* 3,000 overrides under an endless rule: the last is in force in 2099. */
+static void many_overrides_are_searched_at_once(void **state)
+{
+	struct operation *op = *state;
+	struct span range = span_of("20990101T000000Z", NULL);
+	struct query query;
+	struct buf buf;
+
+	buf_init(&buf, op->arena);
+	buf_puts(&buf, EVENT(START "RRULE:FREQ=SECONDLY\r\n"));
+	for (int i = 0; i < 3000; i++)
+		buf_printf(&buf,
+			   EVENT("RECURRENCE-ID;RANGE=THISANDFUTURE:"
+				 "20260608T20%02d%02dZ\r\n" START),
+			   i / 60, i % 60);
+	query_init(&query, "VEVENT")->range = &range;
+	assert_true(matches(op, &query, buf.at));
+}
+
 static void nested_components_are_judged_too(void **state)
 {
 	struct operation *op = *state;
@@ -317,6 +336,7 @@ int main(void)
 		WITH_OPERATION(parameters_are_of_the_same_line_as_the_text),
 		WITH_OPERATION(a_property_has_a_time_in_range),
 		WITH_OPERATION(word_and_time_must_meet_in_one_component),
+		WITH_OPERATION(many_overrides_are_searched_at_once),
 		WITH_OPERATION(nested_components_are_judged_too),
 		WITH_OPERATION(events_of_a_range_need_no_reading),
 		WITH_OPERATION(two_kinds_at_once_match_nothing),

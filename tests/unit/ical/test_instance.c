@@ -2,6 +2,7 @@
 #include "tests/unit/ical/read_fixture.h"
 
 #include "ical/instance.h"
+#include "ical/series.h"
 
 #define MAX 50
 #define OVERRIDE(id, lines) \
@@ -381,6 +382,47 @@ static void rules_share_one_budget(void **state)
 	assert_string_equal(listed(op, &found), "0608T2000-2100");
 }
 
+static void an_override_is_judged_without_walking_the_rule(void **state)
+{
+	struct operation *op = *state;
+	struct cal_object *object =
+		object_read(op, EVENT(MONDAY_AT_4 "RRULE:FREQ=SECONDLY\r\n")
+					OVERRIDE("20260615T160000", START));
+	struct cal_series series;
+	struct cal_instances found;
+
+	assert_int_equal(cal_series_read(op, object, &series), OK);
+	cal_series_collect(op, &series, span_of(NULL, NULL),
+			   object->overrides[0], MAX, &found);
+	assert_int_equal(found.count, 1);
+	assert_true(found.complete);
+	assert_true(series.budget == CAL_WALK_BUDGET);
+	cal_series_collect(op, &series, span_of(NULL, NULL), object->master,
+			   MAX, &found);
+	assert_int_equal(found.count, MAX);
+	assert_true(series.budget < CAL_WALK_BUDGET);
+	assert_true(series.budget > CAL_WALK_BUDGET - 1000);
+}
+
+static void searches_of_one_series_share_its_budget(void **state)
+{
+	struct operation *op = *state;
+	struct cal_object *object = object_read(
+		op, EVENT(MONDAY_AT_4 "RRULE:FREQ=SECONDLY;BYMONTH=2;"
+				      "BYMONTHDAY=30\r\n"));
+	struct cal_series series;
+	struct cal_instances found;
+
+	assert_int_equal(cal_series_read(op, object, &series), OK);
+	for (int i = 0; i < 3; i++) {
+		cal_series_collect(op, &series, span_of(NULL, NULL), NULL, MAX,
+				   &found);
+		assert_false(found.complete);
+		assert_int_equal(found.count, i == 0);
+		assert_true(series.budget <= 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +447,8 @@ int main(void)
 		WITH_OPERATION(an_unreadable_rule_or_start_is_refused),
 		WITH_OPERATION(an_object_of_many_rules_is_refused),
 		WITH_OPERATION(rules_share_one_budget),
+		WITH_OPERATION(an_override_is_judged_without_walking_the_rule),
+		WITH_OPERATION(searches_of_one_series_share_its_budget),
 	};
 
 	cal_zone_init();

@@ -174,6 +174,29 @@ static void a_put_of_what_was_served_changes_nothing(void **s)
 	assert_int_equal(home_session_of(home, session.uid).revision, 1);
 }
 
+static void a_change_that_is_dropped_comes_back_by_a_new_etag(void **s)
+{
+	struct home *home = *s;
+	struct session session = home_session(home, -DAY, home->ada.id, 0);
+	char *bytes = home_bytes(home, &home->maria, "sessions", session.id);
+	struct member before =
+		home_member(home, &home->maria, "sessions", session.name);
+	struct member after;
+	struct object_result put;
+
+	put = home_put(
+		home, &home->maria, "sessions", session.name,
+		home_edit(home, bytes, "SUMMARY:", "SUMMARY:Meeting with "),
+		HOUR, OK);
+	assert_false(put.exact);
+	after = home_member(home, &home->maria, "sessions", session.name);
+	assert_string_not_equal(after.etag, before.etag);
+	assert_true(after.revision > before.revision);
+	assert_string_equal(
+		home_bytes(home, &home->maria, "sessions", session.id), bytes);
+	assert_int_equal(home_session_of(home, session.uid).revision, 1);
+}
+
 static void a_practitioner_saves_by_status(void **s)
 {
 	struct home *home = *s;
@@ -346,6 +369,7 @@ int main(void)
 		AT_HOME(hrefs_are_encoded),
 		AT_HOME(members_are_copied_and_moved),
 		AT_HOME(a_put_of_what_was_served_changes_nothing),
+		AT_HOME(a_change_that_is_dropped_comes_back_by_a_new_etag),
 		AT_HOME(a_practitioner_saves_by_status),
 		AT_HOME(a_refused_wish_is_noted_and_the_member_comes_back),
 		AT_HOME(who_may_not_edit_changes_nothing_at_all),

@@ -148,7 +148,7 @@ static void a_draft_is_made_of_clients_by_the_office(void **state)
 					     scene->maria, till_june(10),
 					     &draft),
 		      ERR_INVALID);
-	assert_true(scene_field(scene, "client", "unknown"));
+	assert_true(scene_field(scene, "client", "client-unknown"));
 	assert_failed(scene,
 		      practice_invoice_draft(scene->op, scene->store, 999,
 					     till_june(10), &draft),

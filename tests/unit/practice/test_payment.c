@@ -135,7 +135,7 @@ static void amount_and_client_are_judged_together(void **state)
 
 	assert_failed(scene, pay(scene, &entry, &payment), ERR_INVALID);
 	assert_true(scene_field(scene, "amount", "amount-range"));
-	assert_true(scene_field(scene, "client", "unknown"));
+	assert_true(scene_field(scene, "client", "client-unknown"));
 	entry.client = scene->clients[0];
 	entry.amount.minor = MONEY_LIMIT + 1;
 	assert_failed(scene, pay(scene, &entry, &payment), ERR_INVALID);

@@ -1,0 +1,163 @@
+#include "server/feed.h"
+
+#include "base/digest.h"
+#include "base/log.h"
+#include "practice/feeds.h"
+#include "practice/view_feed.h"
+
+#include <string.h>
+
+#define SUFFIX ".ics"
+#define NOTE_SECONDS 60 /* a fetch so soon after another is not noted */
+
+bool feed_owns(const struct http_path *path)
+{
+	return path->count > 0 && str_equal(path->segments[0], "feeds");
+}
+
+static void say(struct http_response *response, int status,
+		const char *sentence)
+{
+	response->status = status;
+	http_response_body(response, "text/plain; charset=utf-8", sentence,
+			   strlen(sentence));
+}
+
+/* Programs try whether they may write: the answer must not ask for a login. */
+bool feed_answer_open(const struct http_request *request,
+		      struct http_response *response)
+{
+	if (str_equal(request->method, "GET") ||
+	    str_equal(request->method, "HEAD"))
+		return false;
+	http_response_add(response, "Allow", "GET, HEAD");
+	say(response, 405, "A feed can be read, not written.\n");
+	return true;
+}
+
+static enum err token_of(struct operation *op, const struct http_path *path,
+			 struct digest *digest)
+{
+	size_t len;
+
+	if (path->count != 2 || path->slash ||
+	    !str_ends(path->segments[1], SUFFIX))
+		return fail(op, ERR_NOT_FOUND, "There is no such feed.");
+	len = strlen(path->segments[1]) - strlen(SUFFIX);
+	*digest = digest_sha256(path->segments[1], len);
+	return OK;
+}
+
+static enum err find(struct operation *op, struct reader *reader,
+		     const struct http_path *path, struct feed *feed)
+{
+	struct digest digest;
+	struct person person;
+	enum err err = token_of(op, path, &digest);
+
+	if (!err)
+		err = store_feed_find(reader, &digest, feed);
+	if (!err)
+		err = store_person_load(reader, feed->person, &person);
+	if (err)
+		return err;
+	if (feed->revoked || feed->expires.s <= op->now.s || !person.active)
+		return fail(op, ERR_GONE, "This feed has ended.");
+	return OK;
+}
+
+/* RFC 9110 13.2.2: an entity tag speaks, a date only without one. */
+static bool is_fresh(const struct http_request *request, const char *etag,
+		     struct instant changed)
+{
+	const char *tags = http_header(request, "If-None-Match");
+	const char *since = http_header(request, "If-Modified-Since");
+	struct instant seen;
+
+	if (tags)
+		return http_etags_match(tags, etag);
+	return since && instant_http_parse(since, &seen) && changed.s <= seen.s;
+}
+
+static void answer(struct operation *op, const struct http_request *request,
+		   struct slice bytes, struct instant changed,
+		   struct http_response *response)
+{
+	const char *etag = digest_tag(op->arena, bytes.at, bytes.len);
+
+	http_response_add(response, "ETag",
+			  arena_printf(op->arena, "\"%s\"", etag));
+	http_response_add(response, "Last-Modified",
+			  instant_http(op->arena, changed));
+	http_response_add(response, "Cache-Control", "private, max-age=300");
+	if (is_fresh(request, etag, changed)) {
+		response->status = 304;
+		return;
+	}
+	response->status = 200;
+	http_response_body(response, "text/calendar; charset=utf-8", bytes.at,
+			   bytes.len);
+}
+
+static enum err read_feed(struct operation *op, struct reader *reader,
+			  const struct http_request *request, struct feed *feed,
+			  struct http_response *response)
+{
+	struct slice bytes;
+	struct instant changed;
+	enum err err = store_reader_begin(reader, op);
+
+	if (err)
+		return err;
+	err = find(op, reader, &request->path, feed);
+	if (!err)
+		err = practice_feed_render(reader, feed, &bytes, &changed);
+	store_reader_end(reader);
+	if (!err)
+		answer(op, request, bytes, changed, response);
+	return err;
+}
+
+static void answer_failure(struct operation *op, enum err err,
+			   struct http_response *response)
+{
+	switch (err) {
+	case ERR_NOT_FOUND:
+		say(response, 404, "There is no such feed.\n");
+		break;
+	case ERR_GONE:
+		say(response, 410, "This feed has ended.\n");
+		break;
+	default:
+		log_event(LOG_ERROR, "feed-failed", "id=%llu error=%s",
+			  (unsigned long long)op->id, err_name(err));
+		say(response, 500, "Something failed on our side.\n");
+		break;
+	}
+}
+
+/* Worth a note, never worth failing a request for. */
+static void note(struct operation *op, struct store *store,
+		 const struct feed *feed, const char *program)
+{
+	if (op->now.s - feed->last_fetch.s < NOTE_SECONDS &&
+	    str_equal(feed->program, program))
+		return;
+	if (practice_feed_used(op, store, feed->id, program))
+		operation_recover(op);
+}
+
+void feed_handle(struct operation *op, struct store *store,
+		 struct reader *reader, const struct http_request *request,
+		 struct http_response *response)
+{
+	struct feed feed;
+	enum err err = read_feed(op, reader, request, &feed, response);
+
+	http_response_add(response, "X-Robots-Tag", "noindex, nofollow");
+	http_response_add(response, "X-Content-Type-Options", "nosniff");
+	if (err)
+		answer_failure(op, err, response);
+	else
+		note(op, store, &feed, http_header(request, "User-Agent"));
+}
