@@ -15,6 +15,7 @@
 #define MARGIN 51.0
 #define GAP 8.0 /* between columns and around rules */
 #define FONT "DejaVu Sans"
+#define LIGHT 0.7 /* of rules: lighter ones are grey */
 
 enum style { PLAIN, BOLD, QUIET, HEADING, MARK, STYLES };
 
@@ -51,8 +52,11 @@ struct sheet {
 	int page;
 };
 
-/* One rendering at a time: the libraries share what they know of fonts. */
+/* One rendering at a time, of fonts that are read once and kept as long as the
+ * process lives: a map of them takes a fifth of a second, and no two threads
+ * at once. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static PangoFontMap *fonts;
 
 static cairo_status_t take(void *closure, const unsigned char *bytes,
 			   unsigned len)
@@ -101,6 +105,15 @@ static double put_text_at(struct sheet *sheet, enum style style,
 	return (double)height / PANGO_SCALE;
 }
 
+/* Into the right half of the page, but from its middle on. */
+static double put_middle(struct sheet *sheet, enum style style,
+			 const char *text)
+{
+	double half = inner(sheet) / 2;
+
+	return put_text_at(sheet, style, LEFT, MARGIN + half, half, text);
+}
+
 /* A line across half of the page: LEFT the left half. */
 static double put_half(struct sheet *sheet, enum style style, enum align align,
 		       const char *text)
@@ -124,9 +137,13 @@ static double column_width(const struct sheet *sheet, size_t column)
 	       (columns[column].align == LEFT ? GAP : 0);
 }
 
+/* Thin rules are light. */
 static void rule(struct sheet *sheet, double from, double weight)
 {
-	cairo_set_source_rgb(sheet->cairo, 0.09, 0.13, 0.11);
+	if (weight < LIGHT)
+		cairo_set_source_rgb(sheet->cairo, 0.8, 0.84, 0.83);
+	else
+		cairo_set_source_rgb(sheet->cairo, 0.09, 0.13, 0.11);
 	cairo_set_line_width(sheet->cairo, weight);
 	cairo_move_to(sheet->cairo, from, sheet->y);
 	cairo_line_to(sheet->cairo, sheet->width - MARGIN, sheet->y);
@@ -159,7 +176,7 @@ static void draw_row(struct sheet *sheet, enum style style,
 	for (size_t i = 0; i < COLUMNS; i++)
 		put_text_at(sheet, style, columns[i].align, column_x(sheet, i),
 			    column_width(sheet, i), cells[i]);
-	sheet->y += height + GAP / 2;
+	sheet->y += height + GAP * 3 / 4;
 }
 
 static void draw_head(struct sheet *sheet)
@@ -170,7 +187,7 @@ static void draw_head(struct sheet *sheet)
 
 	draw_row(sheet, QUIET, cells);
 	rule(sheet, MARGIN, 0.5);
-	sheet->y += GAP;
+	sheet->y += GAP * 3 / 4;
 }
 
 /* Go on with a new page where `height` is not left. */
@@ -204,8 +221,8 @@ static void draw_line(struct sheet *sheet, struct arena *arena,
 
 	need(sheet, row_height(sheet, PLAIN, cells) + GAP, true);
 	draw_row(sheet, PLAIN, cells);
-	rule(sheet, MARGIN, 0.25);
-	sheet->y += GAP / 2;
+	rule(sheet, MARGIN, 0.5);
+	sheet->y += GAP * 3 / 4;
 }
 
 static void draw_amount(struct sheet *sheet, enum style style,
@@ -234,8 +251,10 @@ static void draw_sums(struct sheet *sheet)
 					     NULL,  paper->charge, paper->tax };
 
 	need(sheet, 8 * GAP, false);
+	if (paper->line_count > 0)
+		sheet->y -= GAP * 3 / 4; /* over the last line's */
 	rule(sheet, MARGIN, 1);
-	sheet->y += GAP / 2;
+	sheet->y += GAP * 3 / 4;
 	draw_row(sheet, BOLD, cells);
 	sheet->y += GAP / 2;
 	draw_amount(sheet, BOLD, &paper->total);
@@ -267,9 +286,9 @@ static void draw_top(struct sheet *sheet, struct arena *arena)
 	if (paper->mark)
 		sheet->y += put_half(sheet, MARK, RIGHT, paper->mark);
 	sheet->y += 2 * GAP;
-	put_half(sheet, QUIET, RIGHT, paper->send_to ? "Send to" : NULL);
+	put_middle(sheet, QUIET, paper->send_to ? "Send to" : NULL);
 	sheet->y += put_half(sheet, QUIET, LEFT, "For") + GAP / 4;
-	right = put_half(sheet, PLAIN, RIGHT, paper->send_to);
+	right = put_middle(sheet, PLAIN, paper->send_to);
 	left = put_half(sheet, BOLD, LEFT,
 			arena_printf(arena, "%s  %s", paper->name,
 				     paper->code ? paper->code : ""));
@@ -288,6 +307,21 @@ static void describe(cairo_surface_t *surface, struct arena *arena,
 				       instant_text(arena, paper->made));
 }
 
+static PangoLayout *layout_new(cairo_t *cairo)
+{
+	PangoContext *context;
+	PangoLayout *layout;
+
+	if (!fonts)
+		fonts = pango_cairo_font_map_new();
+	context = pango_font_map_create_context(fonts);
+	pango_cairo_update_context(cairo, context);
+	layout = pango_layout_new(context);
+	g_object_unref(context);
+	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	return layout;
+}
+
 static cairo_status_t draw(struct arena *arena, const struct paper *paper,
 			   bool letter, struct buf *buf)
 {
@@ -304,8 +338,7 @@ static cairo_status_t draw(struct arena *arena, const struct paper *paper,
 
 	describe(surface, arena, paper);
 	sheet.cairo = cairo_create(surface);
-	sheet.layout = pango_cairo_create_layout(sheet.cairo);
-	pango_layout_set_wrap(sheet.layout, PANGO_WRAP_WORD_CHAR);
+	sheet.layout = layout_new(sheet.cairo);
 	draw_top(&sheet, arena);
 	draw_head(&sheet);
 	for (size_t i = 0; i < paper->line_count; i++)

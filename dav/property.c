@@ -14,6 +14,9 @@
 /* The largest answer. */
 #define ANSWER_LIMIT ((size_t)256 * 1024 * 1024)
 
+/* In the place of a collection's id: the one home that a person may see. */
+#define OF_HOME (-1)
+
 /* What was loaded for the resource at hand, kept for its other properties. */
 struct property_cache {
 	int64_t stored_collection, stored_member;
@@ -192,20 +195,24 @@ static enum err load_stored(struct dav *dav, struct resource *resource,
 			    struct property_cache **loaded)
 {
 	struct property_cache *cache = cache_of(dav);
-	int64_t collection = resource->collection.id;
-	int64_t member = 0;
+	bool home = resource->kind == RESOURCE_HOME;
+	int64_t collection = home ? OF_HOME : 0, member = 0;
 	enum err err = OK;
 
 	*loaded = cache;
 	if (resource->kind == RESOURCE_MEMBER)
 		member = resource->member.id;
-	else if (resource->kind != RESOURCE_COLLECTION)
-		collection = 0;
+	if (resource->kind & (RESOURCE_COLLECTION | RESOURCE_MEMBER))
+		collection = resource->collection.id;
 	if (cache->stored_known && cache->stored_collection == collection &&
 	    cache->stored_member == member)
 		return OK;
 	cache->stored_count = 0;
-	if (collection != 0)
+	if (home)
+		err = practice_home_properties(dav->reader, &resource->person,
+					       &cache->stored,
+					       &cache->stored_count);
+	else if (collection != 0)
 		err = store_property_list(dav->reader, collection, member,
 					  dav->op->actor.person, &cache->stored,
 					  &cache->stored_count);

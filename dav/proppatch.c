@@ -32,7 +32,8 @@ static void refuse_all(struct wish_list *wishes)
 static enum err judge(struct dav *dav, const xmlNode *root,
 		      struct resource *resource, struct wish_list *wishes)
 {
-	const unsigned keeping = RESOURCE_COLLECTION | RESOURCE_MEMBER;
+	const unsigned keeping =
+		RESOURCE_HOME | RESOURCE_COLLECTION | RESOURCE_MEMBER;
 	const struct member *current = NULL;
 	enum err err = store_reader_begin(dav->reader, dav->op);
 
@@ -75,9 +76,11 @@ static enum err save_status(struct dav *dav, const struct resource *resource,
 static enum err apply(struct dav *dav, const struct resource *resource,
 		      struct wish_list *wishes)
 {
-	const char *name = NULL;
+	const char *path = NULL, *name = NULL;
 	enum err err = OK;
 
+	if (resource->kind != RESOURCE_HOME)
+		path = resource->collection.path;
 	if (resource->kind == RESOURCE_MEMBER)
 		name = resource->member.name;
 	if (wishes->status)
@@ -85,9 +88,8 @@ static enum err apply(struct dav *dav, const struct resource *resource,
 	if (err || wishes->refused || wishes->change_count == 0)
 		return err;
 	return practice_properties_change(
-		dav->op, dav->store, resource->person.login,
-		resource->collection.path, name, wishes->changes,
-		wishes->change_count);
+		dav->op, dav->store, resource->person.login, path, name,
+		wishes->changes, wishes->change_count);
 }
 
 enum err dav_proppatch(struct dav *dav)

@@ -200,8 +200,13 @@ enum err practice_collection_make(struct operation *op, struct store *store,
 	return store_write(op, store, make_work, &making);
 }
 
+/* A home has no row: its properties are kept as if of this member of the
+ * closures, which every home shows. */
+#define OF_HOME (-1)
+
 struct place {
 	const char *home, *path, *name;
+	int64_t member; /* where there is no name */
 	const struct property *changes;
 	size_t count;
 };
@@ -250,7 +255,7 @@ static enum err change_work(struct transaction *tx, void *context)
 	const struct place *at = context;
 	int64_t viewer = store_tx_operation(tx)->actor.person;
 	struct reader *reader = store_tx_reader(tx);
-	struct member member = { .id = 0 };
+	struct member member = { .id = at->member };
 	struct collection found;
 	enum err err = find_own(reader, at, &found);
 
@@ -278,7 +283,26 @@ enum err practice_properties_change(struct operation *op, struct store *store,
 				    const struct property *changes,
 				    size_t count)
 {
-	struct place at = { home, path, name, changes, count };
+	struct place at = { home, path, name, 0, changes, count };
 
+	if (!path) {
+		at.path = PATH_CLOSURES;
+		at.member = OF_HOME;
+	}
 	return store_write(op, store, change_work, &at);
+}
+
+enum err practice_home_properties(struct reader *reader,
+				  const struct person *home,
+				  struct property **list, size_t *count)
+{
+	int64_t viewer = store_reader_operation(reader)->actor.person;
+	struct collection closures;
+	enum err err = store_collection_find(reader, home->id, PATH_CLOSURES,
+					     &closures);
+
+	if (!err)
+		return store_property_list(reader, closures.id, OF_HOME, viewer,
+					   list, count);
+	return err;
 }

@@ -64,10 +64,16 @@ MUST_CHECK enum err practice_collection_copy(struct operation *op,
 
 /** PROPPATCH: set (value) and remove (value NULL) in order, all or none, for
  *  the viewer. The caller has sorted out protected ones. name NULL: of the
- *  collection. */
+ *  collection; path NULL: of the home. */
 MUST_CHECK enum err
 practice_properties_change(struct operation *op, struct store *store,
 			   const char *home, const char *path, const char *name,
 			   const struct property *changes, size_t count);
+
+/** What the actor has set of a home itself. */
+MUST_CHECK enum err practice_home_properties(struct reader *reader,
+					     const struct person *home,
+					     struct property **list,
+					     size_t *count);
 
 #endif

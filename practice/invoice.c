@@ -182,7 +182,7 @@ static enum err issue_work(struct transaction *tx, void *context)
 	struct invoice_work *work = context;
 	struct operation *op = store_tx_operation(tx);
 	struct reader *reader = store_tx_reader(tx);
-	struct invoice invoice;
+	struct invoice invoice = { .id = 0 };
 	enum err err = practice_need_office(op, 0);
 
 	if (!err)
@@ -246,7 +246,7 @@ static enum err void_work(struct transaction *tx, void *context)
 	struct invoice_work *work = context;
 	struct operation *op = store_tx_operation(tx);
 	struct reader *reader = store_tx_reader(tx);
-	struct invoice invoice;
+	struct invoice invoice = { .id = 0 };
 	enum err err = practice_need_office(op, 0);
 
 	if (!err)

@@ -172,7 +172,7 @@ static enum err void_work(struct transaction *tx, void *context)
 	struct back_work *work = context;
 	struct operation *op = store_tx_operation(tx);
 	struct reader *reader = store_tx_reader(tx);
-	struct payment payment;
+	struct payment payment = { .id = 0 };
 	int64_t reversal = 0;
 	enum err err = practice_need_office(op, GRANT_VOID);
 
@@ -261,7 +261,7 @@ static enum err refund_work(struct transaction *tx, void *context)
 	struct back_work *work = context;
 	struct operation *op = store_tx_operation(tx);
 	struct reader *reader = store_tx_reader(tx);
-	struct payment payment;
+	struct payment payment = { .id = 0 };
 	enum err err = practice_need_office(op, 0);
 
 	if (!err)

@@ -187,7 +187,7 @@ static enum err close_work(struct transaction *tx, void *context)
 {
 	struct payroll_work *work = context;
 	struct operation *op = store_tx_operation(tx);
-	struct payroll payroll;
+	struct payroll payroll = { .id = 0 };
 	int64_t posting = 0;
 	enum err err = practice_need_office(op, GRANT_PAYROLL);
 

@@ -103,8 +103,8 @@ static enum err read_feed(struct operation *op, struct reader *reader,
 			  const struct http_request *request, struct feed *feed,
 			  struct http_response *response)
 {
-	struct slice bytes;
-	struct instant changed;
+	struct slice bytes = { NULL, 0 };
+	struct instant changed = INSTANT_MIN;
 	enum err err = store_reader_begin(reader, op);
 
 	if (err)

@@ -264,21 +264,39 @@ static void a_recurring_all_day_event_is_told_once(void **state)
 
 /* --- Files -----------------------------------------------------------------*/
 
+static const char *nameless(struct scene *scene, const char *lines)
+{
+	return arena_printf(scene->op->arena,
+			    "BEGIN:VEVENT\r\n%sDTSTART:20260615T160000\r\n"
+			    "DTEND:20260615T170000\r\n"
+			    "SUMMARY:C042\r\nEND:VEVENT\r\n",
+			    lines);
+}
+
 static void an_event_without_a_uid_is_known_again(void **state)
 {
 	struct scene *scene = *state;
-	const char *text = "BEGIN:VEVENT\r\n%s%s"
-			   "DTSTART:20260615T160000\r\n"
-			   "DTEND:20260615T170000\r\n"
-			   "SUMMARY:C042\r\nEND:VEVENT\r\n";
-	struct arena *arena = scene->op->arena;
+	const char *first = nameless(scene, "DTSTAMP:1\r\n");
+	const char *second = nameless(scene, "DTSTAMP:2\r\nUID:\r\n");
 
-	assert_counts(
-		taken(scene, arena_printf(arena, text, "DTSTAMP:1\r\n", "")), 1,
-		0, 0, 0);
-	assert_counts(taken(scene, arena_printf(arena, text, "DTSTAMP:2\r\n",
-						"UID:\r\n")),
-		      0, 0, 1, 0);
+	assert_counts(taken(scene, first), 1, 0, 0, 0);
+	assert_counts(taken(scene, second), 0, 0, 1, 0);
+}
+
+static void events_of_one_uid_are_bounded(void **state)
+{
+	struct scene *scene = *state;
+	struct import_report report;
+	struct buf buf;
+
+	buf_init(&buf, scene->op->arena);
+	buf_puts(&buf, series(scene, "20260608T160000", ""));
+	for (int i = 0; i < 2000; i++)
+		buf_puts(&buf, "BEGIN:VEVENT\r\nUID:s1\r\nEND:VEVENT\r\n");
+	report = taken(scene, buf.at);
+	assert_counts(report, 1, 0, 0, 2000);
+	assert_says(report, 10 + 3 * 1998, "no start");
+	assert_says(report, 10 + 3 * 1999, "More than 2000");
 }
 
 static void the_same_event_twice_in_a_file_counts_once(void **state)
@@ -378,8 +396,7 @@ static void what_is_no_calendar_is_told(void **state)
 	static const char *const texts[] = {
 		"",
 		"<html>\n</html>\n",
-		"\xFF\xFE"
-		"B",
+		"\xFF\xFEQ",
 		"name,code\n",
 	};
 	struct scene *scene = *state;
@@ -444,6 +461,7 @@ int main(void)
 		WITH_IMPORT(recurring_closures_are_closures_each),
 		WITH_IMPORT(a_recurring_all_day_event_is_told_once),
 		WITH_IMPORT(an_event_without_a_uid_is_known_again),
+		WITH_IMPORT(events_of_one_uid_are_bounded),
 		WITH_IMPORT(the_same_event_twice_in_a_file_counts_once),
 		WITH_IMPORT(events_without_a_length_are_told),
 		WITH_IMPORT(what_is_too_long_for_a_place_goes_into_the_note),

@@ -5,9 +5,8 @@
  *
  * Steps repeat exactly: the same seed makes the same ones, in the same program.
  * PROPERTY_SEED in the environment names another seed than the test's own,
- * PROPERTY_STEPS
- * another number of steps. The directory lies in memory where the system has
- * such a place.
+ * PROPERTY_STEPS another number of steps. The directory lies in memory where
+ * the system has such a place.
  */
 #ifndef TESTS_UNIT_PRACTICE_WALK_H
 #define TESTS_UNIT_PRACTICE_WALK_H

@@ -353,8 +353,8 @@ static void expect_run(struct walk *walk, struct expected *expected,
 
 static void check_accounts(struct walk *walk)
 {
-	struct reader *reader = walk->scene.place->reader;
 	struct expected expected = { .receivable = { { 0 } } };
+	struct reader *reader;
 
 	for (size_t i = 0; i < walk->sessions.count; i++)
 		expect_session(walk, &expected, walk->sessions.at[i].id);
