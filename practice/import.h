@@ -24,16 +24,38 @@ struct import_report {
 	size_t line_room;
 };
 
-/** people.csv: a header line names the columns in any order (login, name,
- *  code, roles, email, phone, notice, hourly, bonus, active, may...); RFC
- *  4180 quoting, UTF-8 with or without BOM, ',' or ';'. */
+/**
+ * people.csv: the first line names the columns in any order (login, name,
+ * code, roles, email, phone, notice, hourly, bonus, active, may, grants,
+ * service, calendar_names); RFC 4180 quoting, UTF-8 with or without BOM, ','
+ * or ';'. A row is about the person of its login or code, else of its e-mail
+ * and name, else a new one (a client where no role is told). An empty cell
+ * says nothing: what is there stays. Each row is a transaction by the system
+ * through CHANNEL_IMPORT.
+ *
+ * OK whatever was refused; ERR_STORAGE, ERR_UNAVAILABLE when it had to end.
+ */
 MUST_CHECK enum err practice_import_people(struct operation *op,
 					   struct store *store,
 					   const char *file, struct slice csv,
 					   struct import_report *report);
-/** One .ics file: events become sessions of `practitioner` (login; NULL: by
- *  ORGANIZER, ATTENDEE or X-PRACTICE lines that name one, else a draft
- *  without); recurring ones their sessions up to 366. */
+
+/**
+ * One .ics file: each event becomes a session, a recurring one a session for
+ * each of at most 366 dates (an endless one's of twelve months), one of the
+ * category CLOSURE a closure. Its practitioner is `practitioner` (a login;
+ * NULL: by ORGANIZER, ATTENDEE or X-PRACTICE-PRACTITIONERS), its clients are
+ * known by ATTENDEE, X-PRACTICE-CLIENTS or codes in the title, its service by
+ * X-PRACTICE-SERVICE or the title; without them it is a draft. What else is
+ * written there goes into the private note. Of sessions that are there, what
+ * the file does not tell stays, and saved ones stay whole. The events of one
+ * UID are a transaction by the system through CHANNEL_IMPORT.
+ *
+ * Counts are of sessions and closures, but for refused: of events.
+ *
+ * OK whatever was refused; ERR_INVALID when `practitioner` is no active one;
+ * ERR_STORAGE, ERR_UNAVAILABLE when it had to end.
+ */
 MUST_CHECK enum err practice_import_ics(struct operation *op,
 					struct store *store, const char *file,
 					const char *practitioner,

@@ -139,23 +139,22 @@ enum err view_member_update(struct transaction *tx, const struct collection *of,
 
 /* Whoever is no longer on the session loses it. */
 static enum err leave_others(struct transaction *tx,
-			     const struct session_facts *facts,
-			     enum collection_kind kind)
+			     const struct session_facts *facts)
 {
 	struct reader *reader = store_tx_reader(tx);
-	struct collection *list;
-	struct member member;
-	size_t count;
-	enum err err = store_collection_showing(reader, kind, 0, &list, &count);
+	struct ids members;
+	enum err err =
+		store_member_of_session(reader, facts->session.id, &members);
 
-	for (size_t i = 0; !err && i < count; i++) {
-		if (view_concerns(&list[i], &facts->session))
-			continue;
-		err = store_member_find_session(reader, list[i].id,
-						facts->session.id, &member);
-		if (err == ERR_NOT_FOUND)
-			err = OK;
-		else if (!err)
+	for (size_t i = 0; !err && i < members.count; i++) {
+		struct collection of;
+		struct member member;
+
+		err = store_member_load(reader, members.at[i], &member);
+		if (!err)
+			err = store_collection_load(reader, member.collection,
+						    &of);
+		if (!err && !view_concerns(&of, &facts->session))
 			err = store_member_delete(tx, &member);
 	}
 	return err;
@@ -233,12 +232,7 @@ enum err practice_views_update(struct transaction *tx, int64_t session)
 		practice_facts_load(store_tx_reader(tx), session, &facts);
 
 	/* A new session was in nobody's calendar yet. */
-	if (!err && facts.session.revision > 1) {
-		err = leave_others(tx, &facts, COLLECTION_SESSIONS);
-		if (!err)
-			err = leave_others(tx, &facts, COLLECTION_TO_SAVE);
-		if (!err)
-			err = leave_others(tx, &facts, COLLECTION_PRACTITIONER);
-	}
+	if (!err && facts.session.revision > 1)
+		err = leave_others(tx, &facts);
 	return err ? err : update_people(tx, &facts);
 }

@@ -27,6 +27,11 @@ static const char FIND_SESSION[] = "SELECT " MEMBER_COLUMNS "  FROM member"
 				   "  WHERE collection = $1"
 				   "    AND session = $2";
 
+static const char OF_SESSION[] = "SELECT id"
+				 "  FROM member"
+				 "  WHERE session = $1"
+				 "  ORDER BY id";
+
 static const char FIND_CLOSURE[] = "SELECT " MEMBER_COLUMNS "  FROM member"
 				   "  WHERE collection = $1"
 				   "    AND closure = $2";
@@ -174,6 +179,15 @@ enum err store_member_find_session(struct reader *reader, int64_t collection,
 				   int64_t session, struct member *member)
 {
 	return find_shown(reader, FIND_SESSION, collection, session, member);
+}
+
+enum err store_member_of_session(struct reader *reader, int64_t session,
+				 struct ids *members)
+{
+	struct statement *st = statement(reader, OF_SESSION);
+
+	bind_int(st, 1, session);
+	return statement_ids(st, members);
 }
 
 enum err store_member_find_closure(struct reader *reader, int64_t collection,

@@ -64,6 +64,10 @@ MUST_CHECK enum err store_member_find_session(struct reader *reader,
 					      int64_t collection,
 					      int64_t session,
 					      struct member *member);
+/** Every member that shows this session, in any collection. */
+MUST_CHECK enum err store_member_of_session(struct reader *reader,
+					    int64_t session,
+					    struct ids *members);
 MUST_CHECK enum err store_member_find_closure(struct reader *reader,
 					      int64_t collection,
 					      int64_t closure,

@@ -21,18 +21,25 @@ def no_proxies(monkeypatch):
     monkeypatch.setenv("NO_PROXY", "*")
 
 
-@pytest.fixture
-def program(tmp_path):
-    """Run a program in a home directory of its own, with an environment
+@pytest.fixture(scope="session")
+def program_at():
+    """Run programs in a home directory of their own, with an environment
     that holds nothing but what is given."""
-    def run(*words, stdin=None, check=True, text=True, **env):
-        done = subprocess.run(
-            [str(word) for word in words], input=stdin, text=text,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=tmp_path,
-            timeout=120,
-            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path),
-                 "LANG": "C.UTF-8", "NO_PROXY": "*", **env})
-        if check:
-            assert done.returncode == 0, done.stdout
-        return done
-    return run
+    def at(folder):
+        def run(*words, stdin=None, check=True, **env):
+            done = subprocess.run(
+                [str(word) for word in words], input=stdin, text=True,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder,
+                timeout=120,
+                env={"PATH": "/usr/bin:/bin", "HOME": str(folder),
+                     "LANG": "C.UTF-8", "NO_PROXY": "*", **env})
+            if check:
+                assert done.returncode == 0, done.stdout
+            return done
+        return run
+    return at
+
+
+@pytest.fixture
+def program(program_at, tmp_path):
+    return program_at(tmp_path)

@@ -269,9 +269,12 @@ class Sessions(Pair):
         return self.person.get(f"{self.person.home}sessions/{uid}.ics").text
 
 
-@pytest.fixture
-def maria_files(program, tmp_path, demo):
-    return Sessions(program, tmp_path, demo, "maria", resolve="b wins")
+@pytest.fixture(scope="module")
+def maria_files(program_at, tmp_path_factory, demo):
+    """Her sessions as files; each test leaves them so that a sync passes."""
+    folder = tmp_path_factory.mktemp("maria")
+    return Sessions(program_at(folder), folder, demo, "maria",
+                    resolve="b wins")
 
 
 def test_a_status_edited_by_hand_saves_and_the_servers_version_comes_back(
@@ -374,9 +377,10 @@ def test_a_file_with_a_code_becomes_a_session(maria_files):
 def test_an_unknown_status_is_refused_and_changes_nothing(maria_files):
     files = maria_files
     name = files.open_past()[0]
-    before = files.on_server(name)
+    before, mine = files.on_server(name), files.read(name)
     files.edit(name, "X-PRACTICE-STATUS:open", "X-PRACTICE-STATUS:sleepy")
     failed = files.sync(check=False)
+    files.write(name, mine)
     assert failed.returncode != 0 and "403" in failed.stdout
     assert files.on_server(name) == before
 
