@@ -21,7 +21,7 @@ struct authenticator *authenticator_new(const struct config *config,
 						      struct exchange *),
 					void *context);
 /** Nothing may wait any more. */
-void authenticator_free(struct authenticator *authenticator);
+void authenticator_free(struct authenticator *self);
 
 enum authenticated {
 	AUTHENTICATED,     /* the operation's actor is set */
@@ -30,12 +30,11 @@ enum authenticated {
 };
 
 /** The reader has begun. *wait is set (seconds) with ERR_BUSY. */
-enum authenticated authenticate(struct authenticator *authenticator,
+enum authenticated authenticate(struct authenticator *self,
 				struct exchange *exchange,
 				struct reader *reader, int64_t *wait);
 /** Give the exchange to the password threads; `again` comes later. */
-void authenticate_wait(struct authenticator *authenticator,
-		       struct exchange *exchange);
+void authenticate_wait(struct authenticator *self, struct exchange *exchange);
 
 /** A token was used and its last use is not noted within the hour: its id,
  *  once an hour; else 0. */

@@ -82,8 +82,12 @@ void deadlines_free(struct deadlines *list)
 	pthread_cond_signal(&list->wake);
 	pthread_mutex_unlock(&list->lock);
 	pthread_join(list->thread, NULL);
-	while (list->head.next != &list->head)
-		deadline_remove(list->head.next);
+	for (struct deadline *at = list->head.next; at != &list->head;) {
+		struct deadline *next = at->next;
+
+		free(at);
+		at = next;
+	}
 	pthread_cond_destroy(&list->wake);
 	pthread_mutex_destroy(&list->lock);
 	free(list);

@@ -14,17 +14,16 @@ struct deadlines;
 struct deadline;
 
 /** Starts the watchdog; freed with deadlines_free. */
-struct deadlines *deadlines_new(void);
-void deadlines_free(struct deadlines *deadlines);
+struct deadlines *list_new(void);
+void deadlines_free(struct deadlines *list);
 
 /** Watch a socket, for `seconds` at first. The fd must stay open until
  *  deadline_remove. */
-struct deadline *deadline_add(struct deadlines *deadlines, int fd,
-			      int64_t seconds);
+struct deadline *deadline_add(struct deadlines *list, int fd, int64_t seconds);
 /** From now on; 0: no deadline. */
 void deadline_set(struct deadline *deadline, int64_t seconds);
 void deadline_remove(struct deadline *deadline);
 /** Shut down every socket that has a deadline (when stopping). */
-void deadlines_expire(struct deadlines *deadlines);
+void deadlines_expire(struct deadlines *list);
 
 #endif

@@ -83,14 +83,29 @@ static void a_protected_property_fails_all(void **state)
 		     ">Calendar<");
 }
 
-static void principals_and_homes_keep_nothing(void **state)
+static void principals_keep_nothing(void **state)
 {
 	struct http_response *response = patch(
-		*state, "maria", HOME,
+		*state, "maria", "/dav/principals/maria/",
 		"<D:set><D:prop><x xmlns=\"urn:x\">1</x></D:prop></D:set>");
 
 	assert_int_equal(response->status, 207);
 	assert_holds(response->body, " 403 Forbidden");
+}
+
+/* Apple's programs set default alarms on the home. */
+static void homes_keep_what_their_person_sets(void **state)
+{
+	struct http_response *response = patch(
+		*state, "maria", HOME,
+		"<D:set><D:prop><x xmlns=\"urn:x\">1</x></D:prop></D:set>");
+	const char *body;
+
+	assert_int_equal(response->status, 207);
+	assert_lacks(response->body, " 403 ");
+	body = site_propfind(*state, HOME, "0", "<x xmlns=\"urn:x\"/>");
+	assert_holds(body, ">1</");
+	assert_lacks(body, " 404 ");
 }
 
 static void dead_properties_keep_structure_and_language(void **state)
@@ -333,7 +348,8 @@ int main(void)
 		cmocka_unit_test(what_is_stored_is_never_protected),
 		ON_SITE(colour_order_and_name_are_kept_for_the_viewer),
 		ON_SITE(a_protected_property_fails_all),
-		ON_SITE(principals_and_homes_keep_nothing),
+		ON_SITE(principals_keep_nothing),
+		ON_SITE(homes_keep_what_their_person_sets),
 		ON_SITE(dead_properties_keep_structure_and_language),
 		ON_SITE(set_and_remove_act_in_document_order),
 		ON_SITE(the_zone_reads_the_same_by_both_names),
