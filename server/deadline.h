@@ -14,7 +14,7 @@ struct deadlines;
 struct deadline;
 
 /** Starts the watchdog; freed with deadlines_free. */
-struct deadlines *list_new(void);
+struct deadlines *deadlines_new(void);
 void deadlines_free(struct deadlines *list);
 
 /** Watch a socket, for `seconds` at first. The fd must stay open until
