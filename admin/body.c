@@ -114,8 +114,7 @@ static void check_list(struct call *call, const struct field *field,
 		wrong(call, name, "too-many", "at most 1000 items.");
 		return;
 	}
-	json_array_foreach(value, index, item)
-	{
+	json_array_foreach (value, index, item) {
 		char *at =
 			arena_printf(call->op->arena, "%s[%zu]", name, index);
 
@@ -159,9 +158,12 @@ static void check_map(struct call *call, const char *name, json_t *value)
 		wrong(call, name, "not-an-object", "an object of texts.");
 		return;
 	}
-	json_object_foreach(value, key, item) if (!json_is_string(item))
+	json_object_foreach (value, key, item) {
+		if (json_is_string(item))
+			continue;
 		wrong(call, arena_printf(call->op->arena, "%s.%s", name, key),
 		      "not-text", "this is a text.");
+	}
 }
 
 static void check_value(struct call *call, const struct field *field,
@@ -238,8 +240,7 @@ static void check_object(struct call *call, const struct field *fields,
 		      "this is an object.");
 		return;
 	}
-	json_object_foreach(object, key, value)
-	{
+	json_object_foreach (object, key, value) {
 		const struct field *field = field_find(fields, key, closed);
 		const char *name = joined(call, prefix, key);
 

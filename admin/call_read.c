@@ -207,8 +207,9 @@ bool call_choices(struct call *call, const char *name, unsigned *bits)
 		return false;
 	field = field_of(call, name);
 	*bits = 0;
-	json_array_foreach(list, at, item) *bits |=
-		1u << choice_index(field, json_string_value(item));
+	json_array_foreach (list, at, item) {
+		*bits |= 1u << choice_index(field, json_string_value(item));
+	}
 	return true;
 }
 

@@ -88,7 +88,7 @@ static enum err audit_page(struct call *call, json_t *items, int64_t *next)
 	struct audit *list;
 	const char *kind;
 	int64_t object, cursor;
-	size_t limit, count;
+	size_t limit, count = 0;
 	enum err err = call_page(call, &limit, &cursor);
 
 	if (!err)
@@ -164,7 +164,7 @@ static enum err review_page(struct call *call, json_t *items, int64_t *next)
 	struct review *list;
 	const char *state;
 	int64_t cursor;
-	size_t limit, count;
+	size_t limit, count = 0;
 	enum err err = call_page(call, &limit, &cursor);
 
 	if (!err)

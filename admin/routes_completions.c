@@ -127,8 +127,7 @@ static void clients_read(struct call *call, const struct session *session,
 	const char *word;
 	json_t *value;
 
-	json_object_foreach(types, word, value)
-	{
+	json_object_foreach (types, word, value) {
 		int64_t id =
 			participant(call, "clients", word, &session->clients);
 
@@ -136,8 +135,7 @@ static void clients_read(struct call *call, const struct session *session,
 			client_of(list, &save->client_count, id)->type =
 				json_string_value(value);
 	}
-	json_object_foreach(charges, word, value)
-	{
+	json_object_foreach (charges, word, value) {
 		int64_t id =
 			participant(call, "charges", word, &session->clients);
 		struct money amount;
@@ -163,8 +161,7 @@ static void wages_read(struct call *call, const struct session *session,
 	const char *word;
 	json_t *value;
 
-	json_object_foreach(wages, word, value)
-	{
+	json_object_foreach (wages, word, value) {
 		int64_t id = participant(call, "wages", word,
 					 &session->practitioners);
 
@@ -261,8 +258,7 @@ static enum err complete_all(struct call *call)
 	json_t *word;
 
 	call_text(call, "type", &type);
-	json_array_foreach(ids, index, word)
-	{
+	json_array_foreach (ids, index, word) {
 		struct save save = { .type = type };
 		struct session session;
 		json_t *item = json_object();

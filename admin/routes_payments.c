@@ -106,8 +106,7 @@ static enum err choices_read(struct call *call, struct payment_entry *entry)
 		return OK;
 	chosen = arena_array(call->op->arena, json_array_size(list),
 			     sizeof(*chosen));
-	json_array_foreach(list, index, item)
-	{
+	json_array_foreach (list, index, item) {
 		const char *id =
 			json_string_value(json_object_get(item, "invoice"));
 		const char *amount =

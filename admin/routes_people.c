@@ -143,8 +143,7 @@ static struct contact *contacts_read(struct call *call, size_t *count)
 
 	*count = json_array_size(list);
 	contacts = arena_array(call->op->arena, *count, sizeof(*contacts));
-	json_array_foreach(list, index, item)
-	{
+	json_array_foreach (list, index, item) {
 		contacts[index] = (struct contact){
 			.name = text_in(item, "name"),
 			.email = text_in(item, "email"),

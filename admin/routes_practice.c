@@ -98,8 +98,7 @@ static const char *hours_text(struct call *call)
 		return NULL;
 	buf_init(&buf, call->op->arena);
 	buf_puts(&buf, "");
-	json_array_foreach(list, index, item)
-	{
+	json_array_foreach (list, index, item) {
 		buf_printf(&buf, "%s%lld", index ? "," : "",
 			   (long long)json_integer_value(item));
 	}

@@ -157,10 +157,14 @@ static bool json_holds(struct call *call, json_t *json, const char *text)
 		return strstr(str_fold(call->op->arena, string,
 				       slice_of(string).len),
 			      text) != NULL;
-	json_object_foreach(json, key,
-			    item) if (json_holds(call, item, text)) return true;
-	json_array_foreach(json, index,
-			   item) if (json_holds(call, item, text)) return true;
+	json_object_foreach (json, key, item) {
+		if (json_holds(call, item, text))
+			return true;
+	}
+	json_array_foreach (json, index, item) {
+		if (json_holds(call, item, text))
+			return true;
+	}
 	return false;
 }
 

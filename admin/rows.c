@@ -47,8 +47,7 @@ static const char *cell_text(struct call *call, const struct field *field,
 		return "";
 	buf_init(&buf, call->op->arena);
 	buf_puts(&buf, "");
-	json_array_foreach(value, index, item)
-	{
+	json_array_foreach (value, index, item) {
 		if (json_is_string(item))
 			buf_printf(&buf, "%s%s", index ? "; " : "",
 				   json_string_value(item));
@@ -67,8 +66,7 @@ enum err rows_csv(struct call *call, const struct field *columns, json_t *items)
 		buf_printf(&buf, "%s%s", field == columns ? "" : ",",
 			   field->name);
 	buf_puts(&buf, "\r\n");
-	json_array_foreach(items, index, item)
-	{
+	json_array_foreach (items, index, item) {
 		for (const struct field *field = columns; field->name;
 		     field++) {
 			const json_t *value =

@@ -22,8 +22,7 @@ void session_people(struct call *call, const char *field, struct ids *ids)
 		return;
 	found.at = arena_array(call->op->arena, json_array_size(list),
 			       sizeof(*found.at));
-	json_array_foreach(list, index, item)
-	{
+	json_array_foreach (list, index, item) {
 		struct failure before = call->op->failure;
 		struct person person;
 

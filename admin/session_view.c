@@ -67,14 +67,15 @@ static void for_practitioner(struct call *call, json_t *json)
 	size_t index;
 	json_t *part;
 
-	json_array_foreach(json_object_get(json, "clients"), index, part)
-	{
+	json_array_foreach (json_object_get(json, "clients"), index, part) {
 		json_object_del(part, "charge");
 		json_object_del(part, "tax");
 	}
-	json_array_foreach(json_object_get(json, "practitioners"), index,
-			   part) if (!is_own(call, part))
-		json_object_del(part, "wage");
+	json_array_foreach (json_object_get(json, "practitioners"), index,
+			    part) {
+		if (!is_own(call, part))
+			json_object_del(part, "wage");
+	}
 	json_object_del(json, "reason");
 }
 
@@ -97,8 +98,10 @@ static void for_client(struct call *call, json_t *json)
 		json_object_set(json, "type", json_object_get(part, "type"));
 		index++;
 	}
-	json_array_foreach(json_object_get(json, "practitioners"), index, part)
+	json_array_foreach (json_object_get(json, "practitioners"), index,
+			    part) {
 		json_object_del(part, "wage");
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(hidden); i++)
 		json_object_del(json, hidden[i]);
 	json_object_del(json, "label");
@@ -111,8 +114,8 @@ static enum err put_names(struct call *call, json_t *json)
 	size_t index;
 	json_t *part;
 
-	json_array_foreach(json_object_get(json, "practitioners"), index, part)
-	{
+	json_array_foreach (json_object_get(json, "practitioners"), index,
+			    part) {
 		struct person person;
 		int64_t id = 0;
 		enum err err;
