@@ -1,5 +1,6 @@
 #include "dav/problem.h"
 
+#include "base/str.h"
 #include "dav/multistatus.h"
 #include "dav/xml.h"
 
@@ -102,13 +103,27 @@ static void write_element(struct buf *buf, enum err err, const char *href)
 	buf_putc(buf, '>');
 }
 
+/* A sentence may quote what a request held; XML takes UTF-8 only. */
+static const char *readable(struct arena *arena, const char *text)
+{
+	char *copy;
+
+	if (utf8_valid(text, strlen(text), NULL))
+		return text;
+	copy = arena_strdup(arena, text);
+	for (char *at = copy; *at; at++)
+		if ((unsigned char)*at >= 0x80)
+			*at = '?';
+	return copy;
+}
+
 static const char *sentence(const struct operation *op, enum err err,
 			    int status)
 {
 	/* What broke here is for the log, not for the peer. */
 	if (err == ERR_STORAGE || err == ERR_INTERNAL || !op->failure.message)
 		return http_reason(status);
-	return op->failure.message;
+	return readable(op->arena, op->failure.message);
 }
 
 void problem_answer(const struct operation *op, enum err err,

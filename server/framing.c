@@ -22,6 +22,11 @@ static bool name_ok(const char *name)
 	return true;
 }
 
+bool framing_method_ok(const char *method)
+{
+	return name_ok(method);
+}
+
 static bool value_ok(const char *value)
 {
 	for (; *value; value++)

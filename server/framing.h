@@ -24,6 +24,9 @@ struct framing {
 const char *framing_check(const struct http_header *headers, size_t count,
 			  const char *version, struct framing *framing);
 
+/** Is the method a token (RFC 9110 9.1)? */
+bool framing_method_ok(const char *method);
+
 /** Join repeated headers with ", " in place; returns the new count. */
 size_t framing_join(struct arena *arena, struct http_header *headers,
 		    size_t count);

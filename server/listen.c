@@ -213,6 +213,8 @@ static const char *head_read(struct traffic *traffic, const char *method,
 	request->headers = head.headers;
 	request->header_count = head.count;
 	request->remote = peer_text(traffic);
+	if (!framing_method_ok(method))
+		return "The method has characters that are not allowed.";
 	if (head.too_many)
 		return "A request has at most 100 headers.";
 	if (head.bare_line_feed || version[strlen(version) + 1] != '\0')

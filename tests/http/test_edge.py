@@ -187,6 +187,12 @@ def test_an_unknown_method_is_405_with_allow(server, maria):
     assert answer.status == 405 and "PROPFIND" in answer.headers["Allow"]
 
 
+def test_a_method_that_is_no_token_is_400(server):
+    for method in (b"B\xe9W", b"GE(T", b"G\x01ET"):
+        out = raw(server, method + b" /dav/ HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert status_of(out) == 400, out
+
+
 def test_large_answers_are_gzipped_when_asked(server, maria):
     path = maria.make_calendar("zipped")
     for i in range(20):

@@ -32,6 +32,20 @@ static int tear_down(void **state)
 	return 0;
 }
 
+/* The answer stays XML whatever a request held that its sentence quotes. */
+static void a_sentence_that_is_no_utf_8_is_made_readable(void **state)
+{
+	const xmlNode *root;
+	struct slice body;
+
+	(void)state;
+	problem_answer(&op, fail(&op, ERR_METHOD, "B\xe9W is not known"),
+		       &response);
+	body = (struct slice){ response.body, response.body_len };
+	assert_int_equal(xml_parse(&op, body, &root), OK);
+	assert_non_null(strstr(response.body, "B?W is not known"));
+}
+
 static void every_failure_has_a_status_of_its_class(void **state)
 {
 	(void)state;
@@ -118,6 +132,7 @@ static void too_large_is_413_with_max_resource_size(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_sentence_that_is_no_utf_8_is_made_readable),
 		TEST(every_failure_has_a_status_of_its_class),
 		TEST(every_answer_is_well_formed_and_a_dav_error),
 		TEST(a_refusal_of_ours_stands_beside_need_privileges),
