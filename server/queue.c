@@ -3,10 +3,17 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+/** A thread that waits for its next exchange. */
+struct waiter {
+	pthread_cond_t handed;
+	struct exchange *exchange;
+	struct waiter *below;
+};
+
 struct queue {
 	pthread_mutex_t lock;
-	pthread_cond_t filled;
 	struct exchange *first, *last;
+	struct waiter *top; /* the thread that went idle last */
 	bool closed;
 };
 
@@ -17,28 +24,58 @@ struct queue *queue_new(void)
 	if (!queue)
 		abort();
 	pthread_mutex_init(&queue->lock, NULL);
-	pthread_cond_init(&queue->filled, NULL);
 	return queue;
 }
 
 void queue_free(struct queue *queue)
 {
-	pthread_cond_destroy(&queue->filled);
 	pthread_mutex_destroy(&queue->lock);
 	free(queue);
 }
 
-void queue_put(struct queue *queue, struct exchange *exchange)
+static void append(struct queue *queue, struct exchange *exchange)
 {
 	exchange->next = NULL;
-	pthread_mutex_lock(&queue->lock);
 	if (queue->last)
 		queue->last->next = exchange;
 	else
 		queue->first = exchange;
 	queue->last = exchange;
-	pthread_cond_signal(&queue->filled);
+}
+
+void queue_put(struct queue *queue, struct exchange *exchange)
+{
+	struct waiter *waiter;
+
+	pthread_mutex_lock(&queue->lock);
+	waiter = queue->top;
+	if (waiter) {
+		queue->top = waiter->below;
+		waiter->exchange = exchange;
+		pthread_cond_signal(&waiter->handed);
+	} else {
+		append(queue, exchange);
+	}
 	pthread_mutex_unlock(&queue->lock);
+}
+
+/* The lock is held. */
+static struct exchange *wait_for_one(struct queue *queue)
+{
+	struct waiter *self = calloc(1, sizeof(*self));
+	struct exchange *exchange;
+
+	if (!self)
+		abort();
+	pthread_cond_init(&self->handed, NULL);
+	self->below = queue->top;
+	queue->top = self;
+	while (!self->exchange && !queue->closed)
+		pthread_cond_wait(&self->handed, &queue->lock);
+	exchange = self->exchange;
+	pthread_cond_destroy(&self->handed);
+	free(self);
+	return exchange;
 }
 
 struct exchange *queue_take(struct queue *queue)
@@ -46,22 +83,25 @@ struct exchange *queue_take(struct queue *queue)
 	struct exchange *exchange;
 
 	pthread_mutex_lock(&queue->lock);
-	while (!queue->first && !queue->closed)
-		pthread_cond_wait(&queue->filled, &queue->lock);
 	exchange = queue->first;
 	if (exchange) {
 		queue->first = exchange->next;
 		if (!queue->first)
 			queue->last = NULL;
+	} else if (!queue->closed) {
+		exchange = wait_for_one(queue);
 	}
 	pthread_mutex_unlock(&queue->lock);
 	return exchange;
 }
 
+/* Whoever waits wakes to nothing, and frees its place itself. */
 void queue_close(struct queue *queue)
 {
 	pthread_mutex_lock(&queue->lock);
 	queue->closed = true;
-	pthread_cond_broadcast(&queue->filled);
+	for (struct waiter *at = queue->top; at; at = at->below)
+		pthread_cond_signal(&at->handed);
+	queue->top = NULL;
 	pthread_mutex_unlock(&queue->lock);
 }

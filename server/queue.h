@@ -1,5 +1,7 @@
 /**
- * A queue of exchanges between threads.
+ * A queue of exchanges between threads. Of those that wait, the one that went
+ * idle last takes the next: its caches are warm, and with little to do the
+ * others' connections and memory stay small.
  */
 #ifndef SERVER_QUEUE_H
 #define SERVER_QUEUE_H
@@ -13,7 +15,7 @@ void queue_free(struct queue *queue);
 void queue_put(struct queue *queue, struct exchange *exchange);
 /** Waits; NULL when the queue is closed and empty. */
 struct exchange *queue_take(struct queue *queue);
-/** Takers get what is left, then NULL. */
+/** Takers get what is left, then NULL; nothing is put any more. */
 void queue_close(struct queue *queue);
 
 #endif
