@@ -1,6 +1,8 @@
 """The command line: what it does, and how it refuses."""
 
 import os
+import pathlib
+import re
 import sqlite3
 import stat
 
@@ -113,6 +115,21 @@ def test_a_configuration_file_is_read_and_its_errors_named(place, tmp_path):
     conf.write_text("# comment\nworkers = 4\nlisten = 127.0.0.1:x\nnope = 1\n")
     result = place.run("serve", "--config", str(conf), check=False)
     assert result.returncode == 2 and "line 4" in result.stderr
+
+
+def test_importing_real_exports_says_what_it_left_out_and_twice_is_nothing(
+        place):
+    place.run("practice", "zone=America/Toronto", "currency=CAD")
+    folder = pathlib.Path(__file__).parents[1] / "data" / "import"
+    first = place.run("import", str(folder))
+    added = int(re.search(r"added (\d+)", first.stdout)[1])
+    assert added > 100
+    # line by line, in words: a broken event costs itself alone
+    assert re.search(r"google\.ics:\d+: .*cannot be read", first.stderr)
+    assert re.search(r"apple\.ics:\d+: .*24 hours", first.stderr)
+    again = place.run("import", str(folder))
+    assert f"added 0, changed 0, unchanged {added}," in again.stdout
+    assert "C042" in place.run("person", "list").stdout
 
 
 def test_commands_work_while_the_server_runs(place):

@@ -51,6 +51,12 @@ def ledger(demo):
         db.close()
 
 
+def transactions(demo):
+    """How many the proof of the whole ledger counts."""
+    return int(re.search(r"ok transactions=(\d+)",
+                         demo.run("verify").stdout)[1])
+
+
 @pytest.fixture
 def past_open(demo):
     """A past open session of Maria's with one client: (href, text)."""
@@ -116,7 +122,7 @@ def test_missed_by_a_put_is_charged_to_the_cent_and_reopening_reverses(
         demo, past_open):
     href, text = past_open
     maria = demo.person("maria")
-    before = ledger(demo)
+    before, proved = ledger(demo), transactions(demo)
     got = maria.get(href)
     body = got.text.replace("X-PRACTICE-STATUS:open",
                             "X-PRACTICE-STATUS:missed")
@@ -129,7 +135,7 @@ def test_missed_by_a_put_is_charged_to_the_cent_and_reopening_reverses(
     # Speech costs 85.00 and pays 42.00, Reading 50 minutes of 60.00/30.00
     assert (-charge, wage) in ((8500, 4200), (5000, 2500))
     assert -(after["tax"] - before["tax"]) == -charge * 13 // 100
-    demo.run("verify")
+    assert transactions(demo) == proved + 1
     again = maria.get(href)
     shown = again.text
     assert line(shown, "X-PRACTICE-STATUS") == "missed"
@@ -142,7 +148,7 @@ def test_missed_by_a_put_is_charged_to_the_cent_and_reopening_reverses(
                                              "X-PRACTICE-STATUS:open"))
     assert reopened.status == 204, reopened.text
     assert ledger(demo) == before
-    demo.run("verify")
+    assert transactions(demo) == proved + 2
 
 
 def test_the_same_put_twice_changes_nothing(demo, past_open):
