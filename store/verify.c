@@ -2,12 +2,7 @@
 
 #include "store/ledger_rows.h"
 #include "store/statement.h"
-
-struct check {
-	const char *sql;  /* answers an id where something is wrong */
-	const char *kind; /* of what the id names */
-	const char *sentence;
-};
+#include "store/verify_checks.h"
 
 struct walk {
 	struct reader *reader;
@@ -129,7 +124,7 @@ static const char FIND_UNDONE[] =
 	"  ORDER BY c.id"
 	"  LIMIT 1";
 
-static const struct check checks[] = {
+static const struct ledger_check completion_checks[] = {
 	{ FIND_STRAY, "ledger transaction", "is missing, but has entries" },
 	{ FIND_MISPLACED, "ledger transaction",
 	  "has entries in wrong positions" },
@@ -144,6 +139,7 @@ static const struct check checks[] = {
 	{ FIND_LIVE_REVERSED, "completion",
 	  "is reversed, but not reopened, or the other way round" },
 	{ FIND_UNDONE, "completion", "is not reversed exactly" },
+	{ NULL, NULL, NULL },
 };
 
 static const char *sum_fault(const struct posting *posting)
@@ -227,7 +223,7 @@ static enum err check_head(struct walk *walk)
 	return OK;
 }
 
-static enum err run_check(struct walk *walk, const struct check *check)
+static enum err run_check(struct walk *walk, const struct ledger_check *check)
 {
 	struct statement *st = statement(walk->reader, check->sql);
 	struct ids found;
@@ -235,6 +231,16 @@ static enum err run_check(struct walk *walk, const struct check *check)
 
 	if (!err && found.count > 0)
 		note(walk, check->kind, found.at[0], check->sentence);
+	return err;
+}
+
+/* Until one finds something. */
+static enum err run_checks(struct walk *walk, const struct ledger_check *checks)
+{
+	enum err err = OK;
+
+	for (; !err && !walk->fault && checks->sql; checks++)
+		err = run_check(walk, checks);
 	return err;
 }
 
@@ -246,8 +252,10 @@ enum err store_ledger_verify(struct reader *reader, struct ledger_proof *proof)
 	arena_free(walk.scratch);
 	if (!err && !walk.fault)
 		err = check_head(&walk);
-	for (size_t i = 0; !err && !walk.fault && i < ARRAY_SIZE(checks); i++)
-		err = run_check(&walk, &checks[i]);
+	if (!err)
+		err = run_checks(&walk, completion_checks);
+	if (!err)
+		err = run_checks(&walk, store_document_checks);
 	if (err)
 		return err;
 	*proof = (struct ledger_proof){

@@ -1,5 +1,7 @@
 #include "tests/unit/store/books.h"
 
+#include "store/payment.h"
+
 static struct completion_client client_part(int64_t client)
 {
 	return (struct completion_client){
@@ -144,7 +146,10 @@ static void save(struct desk *desk, struct completion *completion,
 void books_fill(struct desk *desk, struct books *books)
 {
 	struct instant reopened = { START + 2 * HOUR };
-	struct posting *payment = &books->payment;
+	struct posting *posting = &books->payment;
+	struct payment payment = { .amount = { 10000 },
+				   .entered = { START + 4 * HOUR },
+				   .voided = INSTANT_MAX };
 
 	books_open(desk, books);
 	books->first = books_completion(desk, books);
@@ -162,15 +167,17 @@ void books_fill(struct desk *desk, struct books *books)
 	books->second.clients[1].tax.minor = 276;
 	save(desk, &books->second, &books->resave);
 
-	*payment = (struct posting){
-		.at = { START + 4 * HOUR },
+	payment.client = books->ada;
+	assert_int_equal(store_payment_insert(desk->tx, &payment), OK);
+	*posting = (struct posting){
+		.at = payment.entered,
 		.kind = "payment",
-		.invoice = 5,
-		.payment = 6,
-		.payroll = 7,
+		.payment = payment.id,
 	};
-	payment->entries = arena_array(desk->arena, 2, sizeof(struct entry));
-	add_entry(payment, ACCOUNT_CASH, 0, 10000);
-	add_entry(payment, ACCOUNT_RECEIVABLE, books->ada, -10000);
-	assert_int_equal(store_posting_insert(desk->tx, payment), OK);
+	posting->entries = arena_array(desk->arena, 2, sizeof(struct entry));
+	add_entry(posting, ACCOUNT_CASH, 0, 10000);
+	add_entry(posting, ACCOUNT_RECEIVABLE, books->ada, -10000);
+	assert_int_equal(store_posting_insert(desk->tx, posting), OK);
+	assert_int_equal(
+		store_payment_posted(desk->tx, payment.id, posting->id), OK);
 }
