@@ -70,6 +70,7 @@ TESTS := $(sort $(wildcard tests/unit/$(UNIT)/test_*.c))
 HELPERS := $(sort $(filter-out $(wildcard tests/unit/*/test_*.c),\
 	$(wildcard tests/unit/*/*.c)))
 FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_HELPERS := $(filter-out $(FUZZERS),$(wildcard tests/fuzz/*.c))
 TEST_C := $(sort $(wildcard tests/*/*.[ch] tests/*/*/*.[ch]))
 
 # Recipes that call make again run JOBS at once, unless -j was given already.
@@ -137,7 +138,8 @@ build/$(1)/tests/unit/%: build/$(1)/tests/unit/%.o \
 	$$(Q)$$(CC_$(1)) $$(FLAGS_$(1)) $$(LINK_$(1)) -o $$@ $$^ \
 		-lcmocka $$(LIBS)
 
-build/$(1)/tests/fuzz/%: build/$(1)/tests/fuzz/%.o build/$(1)/libdaybook.a
+build/$(1)/tests/fuzz/%: build/$(1)/tests/fuzz/%.o \
+		$$(FUZZ_HELPERS:%.c=build/$(1)/%.o) build/$(1)/libdaybook.a
 	$$(SAY) '  LINK   $$@'
 	$$(Q)$$(CC_$(1)) $$(FLAGS_$(1)) $$(LINK_$(1)) -o $$@ $$^ $$(LIBS)
 endef

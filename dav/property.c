@@ -70,7 +70,8 @@ const struct live_property *property_find(const char *ns, const char *name)
 void property_tags(struct arena *arena, const char *ns, const char *name,
 		   struct asked *item)
 {
-	const char *prefix = multistatus_prefix(ns);
+	const char *prefix =
+		str_equal(ns, NS_XML) ? "xml" : multistatus_prefix(ns);
 	struct buf buf;
 	size_t tag;
 

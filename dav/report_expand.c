@@ -115,8 +115,9 @@ static enum err property_write(struct expansion *expansion, const xmlNode *node,
 	struct buf value;
 	enum err err;
 
-	if (str_empty(item.name))
-		return fail(op, ERR_SYNTAX, "a property needs a name");
+	if (!item.name || !xml_can_name(item.ns, item.name))
+		return fail(op, ERR_SYNTAX, "no property is called '%s'",
+			    item.name ? item.name : "");
 	property_tags(op->arena, item.ns, item.name, &item);
 	buf_init(&value, op->arena);
 	err = value_read(expansion, &item, resource, &value);

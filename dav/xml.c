@@ -5,13 +5,11 @@
 #include <string.h>
 
 #include <libxml/parser.h>
+#include <libxml/tree.h>
 
 #define TAG_LIMIT 8192
 #define DEPTH_LIMIT 64
 #define ELEMENT_LIMIT 200000
-
-#define NS_XML "http://www.w3.org/XML/1998/namespace"
-
 #define LANG_OPEN "<?lang "
 #define LANG_CLOSE "?>"
 
@@ -300,6 +298,12 @@ static char *text_from(struct arena *arena, const xmlNode *first)
 	buf_puts(&buf, "");
 	collect_text(&buf, first);
 	return buf.at;
+}
+
+bool xml_can_name(const char *ns, const char *name)
+{
+	return !str_equal(ns, NS_XMLNS) &&
+	       xmlValidateNCName((const xmlChar *)name, 0) == 0;
 }
 
 char *xml_text(struct arena *arena, const xmlNode *node)

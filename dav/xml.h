@@ -17,6 +17,10 @@
 #define NS_CS "http://calendarserver.org/ns/"
 #define NS_APPLE "http://apple.com/ns/ical/"
 #define NS_DAYBOOK "urn:daybook"
+/* Bound to "xml" everywhere, and to nothing else. */
+#define NS_XML "http://www.w3.org/XML/1998/namespace"
+/* Bound to "xmlns": no element is in it. */
+#define NS_XMLNS "http://www.w3.org/2000/xmlns/"
 
 /** Must run once before threads start. */
 void xml_init(void);
@@ -38,6 +42,8 @@ const xmlNode *xml_child(const xmlNode *node, const char *ns, const char *name);
 /** "" for an element in no namespace. */
 const char *xml_ns(const xmlNode *node);
 const char *xml_name(const xmlNode *node);
+/** Can an element of that namespace be called so (an NCName)? */
+bool xml_can_name(const char *ns, const char *name);
 /** All text inside, in the arena ("" when empty). */
 char *xml_text(struct arena *arena, const xmlNode *node);
 /** The same without blanks at the ends. */

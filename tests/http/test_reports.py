@@ -208,6 +208,27 @@ def test_expand_property_follows_hrefs(maria):
     assert "<D:collection/>" in answer.text
 
 
+@pytest.mark.parametrize("name, namespace", [
+    ("display name", "DAV:"), ("displayname/", "DAV:"), ("a:b", "DAV:"),
+    ("1a", "DAV:"), ("", "DAV:"),
+    ("lang", "http://www.w3.org/2000/xmlns/"),
+])
+def test_expand_property_refuses_what_no_property_is_called(maria, name,
+                                                            namespace):
+    answer = maria.ask("REPORT", "/dav/principals/maria/", (
+        '<D:expand-property xmlns:D="DAV:">'
+        f'<D:property name="{name}" namespace="{namespace}"/>'
+        "</D:expand-property>"))
+    assert answer.status == 400
+    assert name in answer.text
+
+
+def test_a_property_of_the_xml_namespace_is_told_as_missing(maria):
+    answer = maria.propfind("/dav/principals/maria/", "xml:lang")
+    assert answer.status == 207
+    assert "404" in answer.text and "<xml:lang/>" in answer.text
+
+
 def test_a_rule_bomb_costs_nothing(maria):
     path = maria.make_calendar("bombs")
     for i, rule in enumerate([
