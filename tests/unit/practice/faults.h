@@ -16,7 +16,8 @@ typedef enum err faults_run(void *context);
 struct faults_case {
 	const char *what; /* told where it fails */
 	faults_run *run;
-	bool reads; /* the place's reader has begun when it runs */
+	bool reads;    /* the place's reader has begun when it runs */
+	bool in_parts; /* several transactions: what is done stands */
 };
 
 /**

@@ -1,0 +1,403 @@
+#include "tests/unit/practice/faults.h"
+#include "tests/unit/practice/scene.h"
+
+#include "practice/feeds.h"
+#include "practice/profile.h"
+#include "practice/services.h"
+#include "practice/view_feed.h"
+
+/* What the cases leave to those behind them. */
+struct desk {
+	struct scene *scene;
+	int64_t feed, token, type, service, client;
+};
+
+static struct scene *at(void *context)
+{
+	return ((struct desk *)context)->scene;
+}
+
+/* --- People ----------------------------------------------------------------*/
+
+static enum err sets_up(void *context)
+{
+	return practice_setup(at(context)->op, at(context)->store, "UTC");
+}
+
+static enum err changes_the_practice(void *context)
+{
+	struct scene *scene = at(context);
+	struct practice_change change = { .name = "Elm Street",
+					  .zone = "Europe/Paris",
+					  .phone = "1",
+					  .default_service = &scene->fixed };
+	struct practice result;
+
+	return practice_change(scene->op, scene->store, &change, &result);
+}
+
+static enum err adds_a_practitioner(void *context)
+{
+	struct person person = { .login = "zoe",
+				 .name = "Zoe Fry",
+				 .active = true,
+				 .roles = ROLE_ADMIN | ROLE_PRACTITIONER,
+				 .default_service = at(context)->fixed };
+
+	return practice_person_add(at(context)->op, at(context)->store,
+				   &person);
+}
+
+static const struct contact contacts[] = {
+	{ "Pat Brown", "pat@example.net", "1", "mother", NOTICE_EMAIL },
+	{ "Kit Brown", NULL, "2", "payer", NOTICE_TEXT },
+};
+
+static enum err adds_a_client_with_contacts(void *context)
+{
+	struct desk *desk = context;
+	struct person person = { .login = "c099",
+				 .name = "Eli Oak",
+				 .code = "C099",
+				 .email = "eli@example.net",
+				 .active = true,
+				 .notice = NOTICE_EMAIL,
+				 .roles = ROLE_CLIENT };
+	enum err err =
+		practice_profile_add(desk->scene->op, desk->scene->store,
+				     &person, contacts, ARRAY_SIZE(contacts));
+
+	if (!err)
+		desk->client = person.id;
+	return err;
+}
+
+static void rename_one(struct person *person, void *context)
+{
+	person->name = context;
+	person->notice = NOTICE_NONE;
+	person->email = NULL;
+}
+
+static enum err edit(struct scene *scene, int64_t person, char *name)
+{
+	struct profile_edit edit = { .person = person,
+				     .apply = rename_one,
+				     .context = name,
+				     .has_contacts = true,
+				     .contacts = contacts,
+				     .count = 1 };
+
+	return practice_profile_change(scene->op, scene->store, &edit);
+}
+
+static enum err edits_a_client(void *context)
+{
+	char name[] = "Ada Green";
+
+	return edit(at(context), at(context)->clients[0], name);
+}
+
+static enum err edits_a_practitioner(void *context)
+{
+	char name[] = "Maria Green";
+
+	return edit(at(context), at(context)->maria, name);
+}
+
+static void other_roles(struct person *person, void *context UNUSED)
+{
+	person->roles = ROLE_STAFF | ROLE_PRACTITIONER;
+	person->login = "bea";
+	person->calendar_names = NAMES_FULL;
+	person->may = MAY_COMPLETE;
+}
+
+static enum err changes_roles(void *context)
+{
+	struct profile_edit edit = { .person = at(context)->ben,
+				     .apply = other_roles };
+
+	return practice_profile_change(at(context)->op, at(context)->store,
+				       &edit);
+}
+
+static enum err sets_contacts(void *context)
+{
+	return practice_contacts_set(at(context)->op, at(context)->store,
+				     at(context)->clients[1], contacts,
+				     ARRAY_SIZE(contacts));
+}
+
+static enum err deactivates(void *context)
+{
+	return practice_person_deactivate(at(context)->op, at(context)->store,
+					  "c099");
+}
+
+static enum err sets_a_password(void *context)
+{
+	return practice_password_set(at(context)->op, at(context)->store,
+				     "maria", "correct horse");
+}
+
+static enum err adds_a_token(void *context)
+{
+	struct desk *desk = context;
+	const char *secret;
+
+	return practice_token_add(desk->scene->op, desk->scene->store, "maria",
+				  "iPhone", &secret, &desk->token);
+}
+
+static enum err uses_a_token(void *context)
+{
+	return practice_token_used(at(context)->op, at(context)->store,
+				   ((struct desk *)context)->token);
+}
+
+static enum err revokes_a_token(void *context)
+{
+	return practice_token_revoke(at(context)->op, at(context)->store,
+				     "maria", ((struct desk *)context)->token);
+}
+
+static enum err adds_a_feed(void *context)
+{
+	struct desk *desk = context;
+	struct feed feed = { .person = desk->scene->maria,
+			     .label = "Google",
+			     .level = "full",
+			     .expires = INSTANT_MAX };
+	const char *secret;
+	enum err err = practice_feed_add(desk->scene->op, desk->scene->store,
+					 &feed, &secret);
+
+	if (!err)
+		desk->feed = feed.id;
+	return err;
+}
+
+static enum err uses_a_feed(void *context)
+{
+	return practice_feed_used(at(context)->op, at(context)->store,
+				  ((struct desk *)context)->feed, "Google");
+}
+
+static enum err render(struct desk *desk, const char *level, int64_t person)
+{
+	struct feed feed = { .id = desk->feed,
+			     .person = person,
+			     .label = "Google",
+			     .level = level,
+			     .expires = INSTANT_MAX };
+	struct instant changed;
+	struct slice bytes;
+
+	return practice_feed_render(desk->scene->place->reader, &feed, &bytes,
+				    &changed);
+}
+
+static enum err renders_a_feed(void *context)
+{
+	return render(context, "full", at(context)->maria);
+}
+
+static enum err renders_a_clients_feed(void *context)
+{
+	return render(context, "busy", at(context)->clients[0]);
+}
+
+static enum err revokes_a_feed(void *context)
+{
+	return practice_feed_revoke(at(context)->op, at(context)->store,
+				    at(context)->maria,
+				    ((struct desk *)context)->feed);
+}
+
+static enum err knows_a_person(void *context)
+{
+	struct scene *scene = at(context);
+	struct person person = { .id = scene->clients[0],
+				 .roles = ROLE_CLIENT };
+	struct actor actor = scene->op->actor;
+	enum acquaintance how;
+	enum err err;
+
+	scene->op->actor = (struct actor){ .person = scene->maria,
+					   .roles = ROLE_PRACTITIONER };
+	err = practice_person_known(scene->place->reader, &person, &how);
+	scene->op->actor = actor;
+	return err;
+}
+
+/* --- Services and types ----------------------------------------------------*/
+
+static enum err adds_a_service(void *context)
+{
+	struct desk *desk = context;
+	struct service service = { .name = "Tutoring", .active = true };
+	struct price price = { .cost = { 100 }, .wage = { 50 } };
+	enum err err = practice_service_add(desk->scene->op, desk->scene->store,
+					    &service, &price);
+
+	if (!err)
+		desk->service = service.id;
+	return err;
+}
+
+static enum err adds_a_price(void *context)
+{
+	struct price price = { .effective_from = day_of(2026, 7, 1),
+			       .cost = { 200 } };
+
+	return practice_price_add(at(context)->op, at(context)->store,
+				  ((struct desk *)context)->service, &price);
+}
+
+static enum err sets_a_rate(void *context)
+{
+	struct money cost = { 4000 };
+
+	return practice_rate_set(at(context)->op, at(context)->store,
+				 at(context)->clients[0],
+				 ((struct desk *)context)->service, &cost);
+}
+
+static enum err drops_a_rate(void *context)
+{
+	return practice_rate_set(at(context)->op, at(context)->store,
+				 at(context)->clients[0],
+				 ((struct desk *)context)->service, NULL);
+}
+
+static enum err adds_a_type(void *context)
+{
+	struct desk *desk = context;
+	struct completion_type type = { .label = "Late cancel",
+					.short_word = "lc",
+					.map = MAP_CANCELED,
+					.client = 50,
+					.enabled = true };
+	enum err err =
+		practice_type_add(desk->scene->op, desk->scene->store, &type);
+
+	if (!err)
+		desk->type = type.id;
+	return err;
+}
+
+static void cheaper(struct completion_type *type, void *context UNUSED)
+{
+	type->client = 25;
+	type->label = "Later cancel";
+	type->enabled = false;
+}
+
+static enum err edits_a_type(void *context)
+{
+	return practice_type_edit(at(context)->op, at(context)->store,
+				  ((struct desk *)context)->type, 0, cheaper,
+				  NULL);
+}
+
+static enum err archives_a_type(void *context)
+{
+	return practice_type_archive(at(context)->op, at(context)->store,
+				     ((struct desk *)context)->type);
+}
+
+static enum err finds_a_type(void *context)
+{
+	struct completion_type type;
+
+	return practice_type_of_word(at(context)->place->reader, "ns", &type);
+}
+
+static const struct faults_case people[] = {
+	{ "setting up again", sets_up, false, false },
+	{ "settings", changes_the_practice, false, false },
+	{ "a new practitioner", adds_a_practitioner, false, false },
+	{ "a new client", adds_a_client_with_contacts, false, false },
+	{ "another name of a client", edits_a_client, false, false },
+	{ "another name of a practitioner", edits_a_practitioner, false,
+	  false },
+	{ "other roles", changes_roles, false, false },
+	{ "contacts", sets_contacts, false, false },
+	{ "knowing a person", knows_a_person, true, false },
+	{ "deactivation", deactivates, false, false },
+};
+
+static const struct faults_case logins[] = {
+	{ "a password", sets_a_password, false, false },
+	{ "a token", adds_a_token, false, false },
+	{ "its use", uses_a_token, false, false },
+	{ "its end", revokes_a_token, false, false },
+	{ "a feed", adds_a_feed, false, false },
+	{ "its use", uses_a_feed, false, false },
+	{ "its content", renders_a_feed, true, false },
+	{ "a client's", renders_a_clients_feed, true, false },
+	{ "its end", revokes_a_feed, false, false },
+};
+
+static const struct faults_case services[] = {
+	{ "a service", adds_a_service, false, false },
+	{ "a price", adds_a_price, false, false },
+	{ "a rate", sets_a_rate, false, false },
+	{ "no rate", drops_a_rate, false, false },
+	{ "a type", adds_a_type, false, false },
+	{ "another type", edits_a_type, false, false },
+	{ "no type", archives_a_type, false, false },
+	{ "the type of a word", finds_a_type, true, false },
+};
+
+static struct desk desk_of(struct scene *scene)
+{
+	struct session session = scene_session(scene, "2026-06-09T14:00:00Z",
+					       60, scene->fixed, 2);
+
+	scene_session(scene, "2026-06-01T14:00:00Z", 60, scene->fixed, 1);
+	session = scene_session(scene, "2026-06-02T14:00:00Z", 60, scene->fixed,
+				1);
+	assert_ok(scene, scene_save(scene, session.id, "missed"));
+	scene_as(scene, scene->admin);
+	return (struct desk){ .scene = scene };
+}
+
+static void no_person_is_half_known(void **state)
+{
+	struct scene *scene = *state;
+	struct desk desk = desk_of(scene);
+
+	faults_sweep_all(scene->place, scene->op, people, ARRAY_SIZE(people),
+			 &desk);
+}
+
+static void no_login_is_half_open(void **state)
+{
+	struct scene *scene = *state;
+	struct desk desk = desk_of(scene);
+
+	faults_sweep_all(scene->place, scene->op, logins, ARRAY_SIZE(logins),
+			 &desk);
+}
+
+static void no_service_or_type_is_half_there(void **state)
+{
+	struct scene *scene = *state;
+	struct desk desk = desk_of(scene);
+
+	faults_sweep_all(scene->place, scene->op, services,
+			 ARRAY_SIZE(services), &desk);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_SCENE(no_person_is_half_known),
+		WITH_SCENE(no_login_is_half_open),
+		WITH_SCENE(no_service_or_type_is_half_there),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
