@@ -53,6 +53,10 @@ static const char LIST_REVIEWS_STATE[] =
 	"  ORDER BY id DESC"
 	"  LIMIT $2";
 
+static const char CHANGE_REVIEW[] = "UPDATE review"
+				    "  SET session = $2, text = $3"
+				    "  WHERE id = $1";
+
 static const char SET_REVIEW[] = "UPDATE review"
 				 "  SET state = $2"
 				 "  WHERE id = $1";
@@ -183,19 +187,36 @@ enum err store_review_list(struct reader *reader, const char *state,
 	return statement_list(st, read_review, sizeof(**list), list, count);
 }
 
-enum err store_review_state(struct transaction *tx, int64_t review,
-			    const char *state)
+/* Runs the write of one item. */
+static enum err change_one(struct transaction *tx, struct statement *st)
 {
-	struct statement *st = statement_tx(tx, SET_REVIEW);
-	enum err err;
+	enum err err = statement_run(st);
 
-	bind_int(st, 1, review);
-	bind_text(st, 2, state);
-	err = statement_run(st);
 	if (err)
 		return err;
 	if (statement_changes(tx) == 0)
 		return fail(store_tx_operation(tx), ERR_NOT_FOUND,
 			    "there is no such item to review");
 	return OK;
+}
+
+enum err store_review_change(struct transaction *tx,
+			     const struct review *review)
+{
+	struct statement *st = statement_tx(tx, CHANGE_REVIEW);
+
+	bind_int(st, 1, review->id);
+	bind_id(st, 2, review->session);
+	bind_text(st, 3, review->text);
+	return change_one(tx, st);
+}
+
+enum err store_review_state(struct transaction *tx, int64_t review,
+			    const char *state)
+{
+	struct statement *st = statement_tx(tx, SET_REVIEW);
+
+	bind_int(st, 1, review);
+	bind_text(st, 2, state);
+	return change_one(tx, st);
 }

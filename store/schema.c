@@ -84,6 +84,7 @@ static const struct migration migrations[] = {
 	  fill_first },
 	{ 2, "money documents", { store_schema_documents }, NULL },
 	{ 3, "requests that may be repeated", { store_schema_claim }, NULL },
+	{ 4, "removals by calendars", { store_schema_removal }, NULL },
 };
 
 int store_schema_version(void)

@@ -18,6 +18,8 @@ extern const char *const store_schema_practice[];
 extern const char *const store_schema_documents[];
 /** Keys of requests that may be repeated. */
 extern const char *const store_schema_claim[];
+/** Sessions that calendar programs deleted. */
+extern const char *const store_schema_removal[];
 
 /** A new file or one of ours, and not newer than this program: else
  *  ERR_STORAGE with a sentence. Changes nothing. */

@@ -166,6 +166,29 @@ static void what_waits_for_review_can_be_accepted(void **state)
 	assert_int_equal(list[0].id, first.id);
 }
 
+static enum err change_review(struct transaction *tx, void *context)
+{
+	return store_review_change(tx, context);
+}
+
+static void an_item_may_grow_while_it_waits(void **state)
+{
+	struct place *place = *state;
+	struct review item = { .kind = "deletes", .text = "five" };
+	struct review found;
+
+	place_write(place, add_review, &item, OK);
+	item.text = "six";
+	item.state = "undone";
+	place_write(place, change_review, &item, OK);
+	assert_int_equal(store_review_find(place_read(place), item.id, &found),
+			 OK);
+	assert_string_equal(found.text, "six");
+	assert_string_equal(found.state, "waiting");
+	item.id++;
+	place_write(place, change_review, &item, ERR_NOT_FOUND);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +197,7 @@ int main(void)
 		IN_PLACE(an_actor_must_be_a_person),
 		IN_PLACE(a_row_is_never_changed_nor_deleted),
 		IN_PLACE(what_waits_for_review_can_be_accepted),
+		IN_PLACE(an_item_may_grow_while_it_waits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

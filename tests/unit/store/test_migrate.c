@@ -40,6 +40,14 @@ struct old {
 	"  + (SELECT count(*) FROM member_bytes WHERE bytes = x'313233')" \
 	"  + (SELECT count(*) FROM audit WHERE object = 1)"
 
+#define ROWS_4                                                          \
+	"INSERT INTO session (uid, name, revision, starts, ends, zone," \
+	"    state, created, modified, removed)"                        \
+	"  VALUES ('u', 'u.ics', 2, 5, 6, 'UTC', 0, 5, 5, 5);"          \
+	"INSERT INTO removal (session, person, at, shown, uid, title,"  \
+	"    starts, revision)"                                         \
+	"  VALUES (1, 1, 5, 1, 'u', 't', 5, 2);"
+
 static const struct old olds[] = {
 	{ 1, ROWS_1, "SELECT " QUESTION_1 " = 3" },
 	{ 2, ROWS_1, "SELECT " QUESTION_1 " = 3" },
@@ -48,6 +56,9 @@ static const struct old olds[] = {
 		 "  VALUES (1, 'k', zeroblob(32), 5, 0, 0);",
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM claim WHERE key = 'k') = 4" },
+	{ 4, ROWS_1 ROWS_4,
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM removal WHERE title = 't') = 4" },
 };
 
 static const char SCHEMA[] = "SELECT type || ' ' || name || ': '"
