@@ -132,13 +132,6 @@ enum err booking_time(struct booking *booking, const struct cal_object *object,
 	return OK;
 }
 
-static int64_t practitioner_of(const struct booking *booking)
-{
-	return booking->collection.kind == COLLECTION_PRACTITIONER
-		       ? booking->collection.subject
-		       : booking->collection.owner;
-}
-
 /* A service that the office names in the line for it; else the default. */
 static enum err named_service(struct booking *booking,
 			      const struct cal_component *event,
@@ -184,7 +177,7 @@ static enum err fill_session(struct booking *booking,
 		return err;
 	if (session->span.end.s <= session->span.start.s)
 		session->span.end.s = session->span.start.s + DEFAULT_LENGTH;
-	*practitioner = practitioner_of(booking);
+	*practitioner = booking_shown(&booking->collection);
 	session->practitioners = (struct ids){ practitioner, 1 };
 	if (!title->inactive)
 		session->clients = title->clients;
@@ -467,8 +460,12 @@ enum err booking_create(struct booking *booking,
 	struct session session = { .uid = object->uid, .name = booking->name };
 	struct title title = { .rest = false };
 	char *own = practice_own_lines(booking->op->arena, object->master);
-	enum err err = fill_session(booking, object, &session, &title);
+	bool done;
+	enum err err = booking_put_back(booking, object, &done);
 
+	if (err || done)
+		return err;
+	err = fill_session(booking, object, &session, &title);
 	if (err)
 		return err;
 	if (object->recurring)

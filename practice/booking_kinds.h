@@ -49,6 +49,19 @@ MUST_CHECK enum err booking_session_delete(struct booking *booking);
 MUST_CHECK enum err booking_closure_put(struct booking *booking);
 MUST_CHECK enum err booking_task_put(struct booking *booking);
 
+/** Judge and do what an event asks of a session, and keep the viewer's own
+ *  lines where they changed. */
+struct wish;
+MUST_CHECK enum err booking_wishes_apply(struct booking *booking,
+					 const struct wish *wish,
+					 int64_t session);
+
+/** A new event may be an old session that its program removed before: *done
+ *  where it was put back. */
+MUST_CHECK enum err booking_put_back(struct booking *booking,
+				     const struct cal_object *object,
+				     bool *done);
+
 /** A new event: `object` becomes a session or a schedule. */
 MUST_CHECK enum err booking_create(struct booking *booking,
 				   const struct cal_object *object);
@@ -56,6 +69,13 @@ MUST_CHECK enum err booking_create(struct booking *booking,
 MUST_CHECK enum err booking_time(struct booking *booking,
 				 const struct cal_object *object,
 				 struct span *span, const char **zone);
+
+/** The practitioner whose sessions a collection shows, or 0. */
+int64_t booking_shown(const struct collection *of);
+/** The practitioner of the booking's calendar takes a session over from `old`
+ *  (0: joins). The refusals of changing it. */
+MUST_CHECK enum err booking_reassign(struct booking *booking, int64_t session,
+				     int64_t old);
 
 /** Set what the viewer keeps of its own in the session's member. */
 MUST_CHECK enum err booking_keep_own(struct booking *booking, int64_t session,

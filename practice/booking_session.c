@@ -2,6 +2,7 @@
 
 #include "practice/access.h"
 #include "practice/completion.h"
+#include "practice/removal.h"
 #include "practice/session.h"
 #include "practice/view_member.h"
 #include "practice/wish.h"
@@ -119,8 +120,8 @@ enum err booking_keep_own(struct booking *booking, int64_t session,
 				  own);
 }
 
-static enum err apply_all(struct booking *booking, const struct wish *wish,
-			  int64_t session)
+enum err booking_wishes_apply(struct booking *booking, const struct wish *wish,
+			      int64_t session)
 {
 	enum err err = apply(booking, wish, session);
 
@@ -178,7 +179,8 @@ enum err booking_session_put(struct booking *booking)
 	err = open_session(booking, &facts, &viewer);
 	if (!err)
 		err = practice_wish_event(&context, &object, &wish);
-	return err ? err : apply_all(booking, &wish, facts.session.id);
+	return err ? err
+		   : booking_wishes_apply(booking, &wish, facts.session.id);
 }
 
 enum err booking_task_put(struct booking *booking)
@@ -201,7 +203,26 @@ enum err booking_task_put(struct booking *booking)
 		err = open_session(booking, &facts, &viewer);
 	if (!err)
 		err = practice_wish_task(&context, &object, &wish);
-	return err ? err : apply_all(booking, &wish, facts.session.id);
+	return err ? err
+		   : booking_wishes_apply(booking, &wish, facts.session.id);
+}
+
+/* What the program shows must be known when it only moves the event. */
+static enum err note_removal(struct booking *booking,
+			     const struct session_facts *facts,
+			     const struct viewer *viewer)
+{
+	struct arena *arena = booking->op->arena;
+	struct removal made = {
+		.session = facts->session.id,
+		.shown = booking_shown(&booking->collection),
+		.uid = booking->current.uid,
+		.title = practice_removal_title(
+			arena, practice_view_title(arena, facts, viewer)),
+		.starts = facts->session.span.start,
+	};
+
+	return practice_removal_note(booking->tx, &made);
 }
 
 enum err booking_session_delete(struct booking *booking)
@@ -212,5 +233,7 @@ enum err booking_session_delete(struct booking *booking)
 
 	if (!err)
 		err = practice_session_remove_tx(booking->tx, facts.session.id);
+	if (!err)
+		err = note_removal(booking, &facts, &viewer);
 	return booking_refusal(booking->op, err);
 }

@@ -59,7 +59,7 @@ static enum err check_revision(const struct saving *saving)
 static enum err undo(struct saving *saving)
 {
 	struct completion *saved = &saving->saved;
-	enum err err = practice_reopen_may(saving->reader, saved);
+	enum err err = practice_reopen_may(saving->reader, saving->save, saved);
 
 	if (!err)
 		err = practice_draft_line_remove(saving->tx, saved->id);

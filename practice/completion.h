@@ -33,6 +33,9 @@ struct save {
 	bool cancels; /* a removal, or the cancellations tool: the builtin
 			 "canceled" is taken even where it is disabled, and
 			 needs no permission to complete (S26) */
+	/** Re-opens what a removal canceled: needs no permission either, and
+	 *  reopen_hours do not count (S25). */
+	bool takes_back;
 };
 
 /**

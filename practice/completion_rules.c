@@ -37,7 +37,7 @@ enum err practice_save_may(struct operation *op, const struct save *save,
 	if (names_amounts(save))
 		return fail(op, ERR_OVERRIDE_DENIED,
 			    "amounts are decided by admins and staff");
-	if (!save->cancels && !(actor->may & MAY_COMPLETE))
+	if (!save->cancels && !save->takes_back && !(actor->may & MAY_COMPLETE))
 		return fail(op, ERR_NOT_PERMITTED, "you may not save sessions");
 	return OK;
 }
@@ -63,7 +63,7 @@ static enum err too_late(struct operation *op, const char *why)
 	return fail(op, ERR_SESSION_SAVED, "the session %s", why);
 }
 
-enum err practice_reopen_may(struct reader *reader,
+enum err practice_reopen_may(struct reader *reader, const struct save *save,
 			     const struct completion *saved)
 {
 	struct operation *op = store_reader_operation(reader);
@@ -80,7 +80,7 @@ enum err practice_reopen_may(struct reader *reader,
 	if (billed)
 		return too_late(op, "is invoiced or paid out: an admin can "
 				    "re-open it");
-	if (actor_is_office(&op->actor))
+	if (actor_is_office(&op->actor) || save->takes_back)
 		return OK;
 	err = store_practice_load(reader, &practice);
 	if (err)

@@ -32,8 +32,10 @@ MUST_CHECK enum err practice_save_in_time(struct operation *op,
 					  const struct session *session,
 					  const struct completion *wanted);
 
-/** S25: may the actor still undo this completion? ERR_SESSION_SAVED. */
+/** S25: may the actor still undo this completion by this save?
+ *  ERR_SESSION_SAVED. */
 MUST_CHECK enum err practice_reopen_may(struct reader *reader,
+					const struct save *save,
 					const struct completion *saved);
 
 #endif

@@ -1,6 +1,7 @@
 #include "practice/access.h"
 #include "practice/booking_kinds.h"
 #include "practice/session.h"
+#include "practice/view_member.h"
 #include "store/transaction.h"
 
 struct copying {
@@ -10,8 +11,7 @@ struct copying {
 	bool created; /* what comes out */
 };
 
-/* The practitioner whose sessions a collection shows, or 0. */
-static int64_t shown(const struct collection *of)
+int64_t booking_shown(const struct collection *of)
 {
 	switch (of->kind) {
 	case COLLECTION_SESSIONS:
@@ -21,17 +21,6 @@ static int64_t shown(const struct collection *of)
 	default:
 		return 0;
 	}
-}
-
-static enum err rename_shown(struct booking *to, int64_t session)
-{
-	struct member member;
-	enum err err = store_member_find_session(to->reader, to->collection.id,
-						 session, &member);
-
-	if (err || str_equal(member.name, to->name))
-		return err == ERR_NOT_FOUND ? OK : err;
-	return store_member_move(to->tx, &member, to->collection.id, to->name);
 }
 
 static void replace(struct arena *arena, struct ids *ids, int64_t old,
@@ -47,32 +36,44 @@ static void replace(struct arena *arena, struct ids *ids, int64_t old,
 		if (!practice_among(&kept, id))
 			kept.at[kept.count++] = id;
 	}
+	if (!practice_among(&kept, new))
+		kept.at[kept.count++] = new;
 	*ids = kept;
+}
+
+enum err booking_reassign(struct booking *booking, int64_t id, int64_t old)
+{
+	struct session session;
+	enum err err = store_session_find(booking->reader, id, &session);
+
+	if (err)
+		return err;
+	replace(booking->op->arena, &session.practitioners, old,
+		booking_shown(&booking->collection));
+	session.revision = 0;
+	return booking_refusal(
+		booking->op, practice_session_change_tx(booking->tx, &session));
 }
 
 static enum err reassign(struct booking *from, struct booking *to)
 {
-	int64_t old = shown(&from->collection);
-	int64_t new = shown(&to->collection);
-	struct session session;
+	const struct member *member = &from->current;
+	int64_t old = booking_shown(&from->collection);
 	enum err err;
 
-	if (!actor_is_office(&from->op->actor) || !old || !new)
+	if (!actor_is_office(&from->op->actor) || !old ||
+	    !booking_shown(&to->collection))
 		return fail(from->op, ERR_NOT_PERMITTED,
 			    "sessions move between practitioners' calendars "
 			    "only, by the office");
 	if (to->current.id)
 		return fail(from->op, ERR_NOT_PERMITTED,
 			    "a session does not replace another");
-	err = store_session_find(from->reader, from->current.session, &session);
+	err = booking_reassign(to, member->session, old);
 	if (err)
 		return err;
-	replace(from->op->arena, &session.practitioners, old, new);
-	session.revision = 0;
-	err = practice_session_change_tx(from->tx, &session);
-	if (err)
-		return booking_refusal(from->op, err);
-	return rename_shown(to, session.id);
+	return view_member_place(to->tx, &to->collection, member->session,
+				 to->name, member->uid);
 }
 
 /* What the practice renders is moved by its own rules. */

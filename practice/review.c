@@ -1,8 +1,8 @@
 #include "practice/review.h"
 
 #include "base/str.h"
-#include "practice/completion.h"
 #include "practice/record.h"
+#include "practice/removal.h"
 #include "practice/rules.h"
 #include "practice/session.h"
 #include "store/transaction.h"
@@ -11,29 +11,6 @@ struct settle_work {
 	int64_t review;
 	bool undo;
 };
-
-static enum err restore(struct transaction *tx, struct session *session)
-{
-	const char *before;
-	enum err err = practice_session_json(store_tx_reader(tx), session,
-					     false, &before);
-
-	session->removed = INSTANT_MAX;
-	if (!err)
-		err = store_session_update(tx, session);
-	if (!err)
-		err = practice_session_changed(tx, session->id,
-					       "session.restore", before);
-	return err;
-}
-
-static enum err reopen(struct transaction *tx, int64_t session)
-{
-	const struct save save = { .session = session, .type = "open" };
-	struct session result;
-
-	return practice_session_save_tx(tx, &save, &result);
-}
 
 /* The sessions that an endless rule made, as far as they are open. */
 static enum err remove_made(struct transaction *tx, int64_t schedule)
@@ -51,44 +28,51 @@ static enum err remove_made(struct transaction *tx, int64_t schedule)
 	return err;
 }
 
-/* Was it the gesture under review that ended the session? */
-static enum err canceled_by(struct reader *reader,
-			    const struct session *session, int64_t person,
-			    bool *so)
+static json_t *id_list(const struct ids *ids)
 {
-	struct completion completion;
-	enum err err;
+	json_t *list = json_array();
 
-	*so = false;
-	if (session->state != SESSION_SAVED)
-		return OK;
-	err = store_completion_find(reader, session->completion, &completion);
-	if (!err)
-		*so = completion.map == MAP_CANCELED &&
-		      completion.saved_by == person;
-	return err;
+	for (size_t i = 0; i < ids->count; i++)
+		json_array_append_new(
+			list, json_sprintf("%lld", (long long)ids->at[i]));
+	return list;
 }
 
-static enum err take_back(struct transaction *tx, const struct review *review)
+/* Whoever asks later sees which came back and which did not. */
+static enum err undo_removals(struct transaction *tx,
+			      const struct review *review, json_t *after)
 {
-	struct reader *reader = store_tx_reader(tx);
-	struct session session;
-	bool canceled;
-	enum err err;
+	struct ids back, left;
+	enum err err = practice_removals_undo(tx, review, &back, &left);
 
-	if (!review->session || str_equal(review->kind, "refused") ||
-	    str_equal(review->kind, "unknown-tag"))
-		return OK;
-	err = store_session_find(reader, review->session, &session);
 	if (err)
 		return err;
-	if (str_equal(review->kind, "endless-rule"))
-		return session.schedule ? remove_made(tx, session.schedule)
-					: OK;
-	if (session.removed.s != INSTANT_MAX.s)
-		return restore(tx, &session);
-	err = canceled_by(reader, &session, review->person, &canceled);
-	return err || !canceled ? err : reopen(tx, session.id);
+	json_object_set_new(after, "opened", id_list(&back));
+	json_object_set_new(after, "left", id_list(&left));
+	return OK;
+}
+
+static enum err undo_rule(struct transaction *tx, const struct review *review)
+{
+	struct session session;
+	enum err err;
+
+	err = store_session_find(store_tx_reader(tx), review->session,
+				 &session);
+	if (err || !session.schedule)
+		return err;
+	return remove_made(tx, session.schedule);
+}
+
+/* Of other items nothing was done that could be undone. */
+static enum err take_back(struct transaction *tx, const struct review *review,
+			  json_t *after)
+{
+	if (str_equal(review->kind, "deletes"))
+		return undo_removals(tx, review, after);
+	if (str_equal(review->kind, "endless-rule") && review->session)
+		return undo_rule(tx, review);
+	return OK;
 }
 
 static enum err settle_work(struct transaction *tx, void *context)
@@ -110,15 +94,17 @@ static enum err settle_work(struct transaction *tx, void *context)
 	if (!str_equal(review.state, "waiting"))
 		return fail(op, ERR_CONFLICT, "this is settled already: %s",
 			    review.state);
-	if (work->undo)
-		err = take_back(tx, &review);
-	if (!err)
-		err = store_review_state(tx, review.id, state);
-	if (err)
-		return err;
 	after = json_object();
 	record_string(after, "kind", review.kind);
 	record_string(after, "state", state);
+	if (work->undo)
+		err = take_back(tx, &review, after);
+	if (!err)
+		err = store_review_state(tx, review.id, state);
+	if (err) {
+		json_decref(after);
+		return err;
+	}
 	return record_add(tx, "review.settle", "review", review.id, NULL,
 			  after);
 }

@@ -8,10 +8,11 @@
 #include "store/audit.h"
 
 /**
- * Accept an item (what was done stands), or undo it: a session that was
- * canceled or removed is open again, the open sessions of an endless rule are
- * removed. Of a refused wish nothing was done that could be undone. The office
- * only.
+ * Accept an item (what was done stands), or undo it: the sessions of a batch of
+ * removals that are still as it left them are open again, the others are left
+ * alone (the item's text says how many), and the open sessions of an endless
+ * rule are removed. Of a refused wish nothing was done that could be undone.
+ * The office only.
  *
  * ERR_FORBIDDEN, ERR_NOT_FOUND, ERR_CONFLICT (it is settled already), and the
  * errors of re-opening and removing sessions.

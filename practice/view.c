@@ -158,7 +158,7 @@ enum err practice_collection_viewer(struct reader *reader,
 
 	if (err)
 		return err;
-	viewer->person = person;
+	*viewer = (struct viewer){ .person = person };
 	if (of->kind == COLLECTION_PRACTITIONER)
 		viewer->kind = VIEW_OFFICE;
 	else if (of->kind == COLLECTION_TO_SAVE)

@@ -36,6 +36,7 @@ enum view_kind {
 struct viewer {
 	enum view_kind kind;
 	struct person person;
+	const char *uid; /* the event's there; NULL: the session's */
 };
 
 MUST_CHECK enum err practice_facts_load(struct reader *reader, int64_t session,

@@ -35,6 +35,13 @@ MUST_CHECK enum err view_member_update(struct transaction *tx,
 				       const struct session_facts *facts,
 				       const char *own);
 
+/** Give the session's event in one collection, where it is shown, this name
+ *  (free there) and this UID, which it keeps from then on. */
+MUST_CHECK enum err view_member_place(struct transaction *tx,
+				      const struct collection *of,
+				      int64_t session, const char *name,
+				      const char *uid);
+
 /** The members of all who are on the session; others' are left alone. */
 MUST_CHECK enum err view_people_update(struct transaction *tx, int64_t session);
 

@@ -52,11 +52,31 @@ static enum err free_name(struct reader *reader, const struct collection *of,
 	return OK;
 }
 
+/* In one collection an event may have the UID under which a program put it
+ * there again; another session may have that one, too. */
+static enum err free_uid(struct reader *reader, const struct collection *of,
+			 const struct session_facts *facts, const char *wish,
+			 const char **uid)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct member other;
+	enum err err = store_member_find_uid(reader, of->id, wish, &other);
+
+	if (!err && other.session != facts->session.id)
+		wish = arena_printf(op->arena, "session-%lld-%s",
+				    (long long)facts->session.id, wish);
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	*uid = wish;
+	return OK;
+}
+
 static enum err member_new(struct reader *reader, const struct collection *of,
 			   const struct session_facts *facts,
 			   const struct viewer *viewer, struct member *member)
 {
 	struct operation *op = store_reader_operation(reader);
+	enum err err;
 
 	*member = (struct member){
 		.collection = of->id,
@@ -64,7 +84,12 @@ static enum err member_new(struct reader *reader, const struct collection *of,
 		.created = op->now,
 		.kind = viewer->kind == VIEW_TO_SAVE ? CAL_VTODO : CAL_VEVENT,
 	};
-	return free_name(reader, of, facts, viewer->kind, &member->name);
+	err = free_name(reader, of, facts, viewer->kind, &member->name);
+	if (err)
+		return err;
+	return free_uid(reader, of, facts,
+			view_uid(op->arena, &facts->session, viewer->kind),
+			&member->uid);
 }
 
 static enum err put_rendered(struct transaction *tx, struct member *member,
@@ -78,7 +103,6 @@ static enum err put_rendered(struct transaction *tx, struct member *member,
 	/* A task is when it is due, as cal_component_span has it. */
 	if (kind == VIEW_TO_SAVE)
 		span.start.s = span.end.s - 1;
-	member->uid = view_uid(op->arena, &facts->session, kind);
 	member->etag = NULL;
 	member->span = span;
 	member->indexed = WHOLE_TIME;
@@ -94,9 +118,11 @@ static enum err render_member(struct transaction *tx,
 	struct operation *op = store_tx_operation(tx);
 	struct slice served = { NULL, 0 };
 	struct slice bytes;
+	struct viewer as = *viewer;
 	bool kept = true;
 	enum err err = OK;
 
+	as.uid = member->uid;
 	if (own && !str_equal(str_empty(own) ? NULL : own, member->own)) {
 		member->own = str_empty(own) ? NULL : own;
 		kept = false;
@@ -105,7 +131,7 @@ static enum err render_member(struct transaction *tx,
 		err = store_member_bytes(store_tx_reader(tx), member->id,
 					 &served);
 	if (!err)
-		err = practice_view_render(op, facts, viewer, member->own,
+		err = practice_view_render(op, facts, &as, member->own,
 					   member->id ? &served : NULL, &bytes);
 	if (err || (member->id && kept && slice_equal(bytes, served)))
 		return err;
@@ -135,6 +161,30 @@ enum err view_member_update(struct transaction *tx, const struct collection *of,
 	if (err)
 		return err;
 	return render_member(tx, facts, &viewer, &member, own);
+}
+
+enum err view_member_place(struct transaction *tx, const struct collection *of,
+			   int64_t session, const char *name, const char *uid)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct session_facts facts;
+	struct viewer viewer;
+	struct member member;
+	enum err err =
+		store_member_find_session(reader, of->id, session, &member);
+
+	if (err)
+		return err == ERR_NOT_FOUND ? OK : err;
+	err = practice_facts_load(reader, session, &facts);
+	if (!err)
+		err = view_viewer(reader, of, &facts, &viewer);
+	if (!err && !str_equal(member.name, name)) {
+		err = store_member_move(tx, &member, of->id, name);
+		member.name = name;
+	}
+	if (!err)
+		err = free_uid(reader, of, &facts, uid, &member.uid);
+	return err ? err : render_member(tx, &facts, &viewer, &member, NULL);
 }
 
 /* Whoever is no longer on the session loses it. */

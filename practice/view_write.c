@@ -183,7 +183,9 @@ void view_session_write(struct buf *buf, const struct session_facts *facts,
 	write_begin(buf);
 	cal_zone_write(buf, zone_of(session->zone), session->span.start);
 	cal_write(buf, "BEGIN", component);
-	cal_write(buf, "UID", view_uid(buf->arena, session, viewer->kind));
+	cal_write(buf, "UID",
+		  viewer->uid ? viewer->uid
+			      : view_uid(buf->arena, session, viewer->kind));
 	write_stamps(buf, session->created, stamps);
 	cal_write_text(buf, "SUMMARY",
 		       practice_view_title(buf->arena, facts, viewer));

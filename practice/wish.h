@@ -74,6 +74,9 @@ char *practice_own_lines(struct arena *arena,
 /** A place in one line, as sessions have it: NULL where there is none. */
 char *practice_place_text(struct arena *arena, const char *text);
 
+/** A title for comparing: no signs of ours, no blanks, no case. */
+char *practice_title_key(struct arena *arena, const char *title);
+
 /**
  * The type that words around a title name: `before` and `after` are what
  * stands there. *slug is NULL when they name none; *unknown a #tag that no

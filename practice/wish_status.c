@@ -153,6 +153,20 @@ static char *one_blank(struct arena *arena, const char *text)
 	return buf.len ? buf.at : arena_strdup(arena, "");
 }
 
+char *practice_title_key(struct arena *arena, const char *title)
+{
+	struct slice words =
+		typed_words(arena, slice_of(one_blank(arena, title)));
+	struct buf buf;
+
+	buf_init_sized(&buf, arena, words.len + 1);
+	for (size_t i = 0; i < words.len; i++) {
+		if (words.at[i] != ' ')
+			buf_putc(&buf, words.at[i]);
+	}
+	return str_fold(arena, buf.at, buf.len);
+}
+
 /* Only words before or behind the title that was served count; another title
  * is dropped. */
 static enum err status_title(const struct wish_context *context,

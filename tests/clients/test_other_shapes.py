@@ -126,8 +126,6 @@ def test_davx5_gets_a_session_back_whose_deletion_was_refused(android):
     assert set(changed) == {href} and not gone
 
 
-@pytest.mark.xfail(strict=True, reason="no session is adopted: a new one is "
-                   "made beside the canceled one")
 def test_davx5_moves_by_delete_and_put_and_the_session_is_adopted(android):
     path = android.home + "sessions/"
     href, etag, text = coming(android, path)

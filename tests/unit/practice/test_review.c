@@ -38,56 +38,6 @@ static const char *state_of(struct scene *scene, int64_t id)
 	return review.state;
 }
 
-static void undoing_a_removal_opens_the_canceled_session(void **state)
-{
-	struct scene *scene = *state;
-	struct session session = scene_session(scene, "2026-06-10T20:00:00Z",
-					       50, scene->fixed, 1);
-	int64_t id = item(scene, "deletes", session.id);
-
-	scene_as(scene, scene->maria);
-	assert_ok(scene,
-		  practice_session_remove(scene->op, scene->store, session.id));
-	assert_int_equal(scene_find(scene, session.id).state, SESSION_SAVED);
-	scene_as(scene, scene->staff);
-	assert_ok(scene,
-		  practice_review_settle(scene->op, scene->store, id, true));
-	assert_int_equal(scene_find(scene, session.id).state, SESSION_OPEN);
-	assert_string_equal(state_of(scene, id), "undone");
-}
-
-static void undoing_leaves_what_somebody_else_saved(void **state)
-{
-	struct scene *scene = *state;
-	struct session session = scene_session(scene, "2026-06-10T20:00:00Z",
-					       50, scene->fixed, 1);
-	int64_t id = item(scene, "deletes", session.id);
-
-	scene_as(scene, scene->admin);
-	assert_ok(scene, scene_save(scene, session.id, "canceled"));
-	assert_ok(scene,
-		  practice_review_settle(scene->op, scene->store, id, true));
-	assert_int_equal(scene_find(scene, session.id).state, SESSION_SAVED);
-}
-
-static void undoing_brings_a_removed_session_back(void **state)
-{
-	struct scene *scene = *state;
-	struct session session = scene_session(scene, "2026-06-10T20:00:00Z",
-					       50, scene->fixed, 1);
-	int64_t id = item(scene, "deletes", session.id);
-
-	scene_as(scene, scene->admin);
-	assert_ok(scene,
-		  practice_session_remove(scene->op, scene->store, session.id));
-	assert_ok(scene,
-		  practice_review_settle(scene->op, scene->store, id, true));
-	session = scene_find(scene, session.id);
-	assert_int_equal(session.removed.s, INSTANT_MAX.s);
-	assert_string_equal(scene_audit(scene, "session", session.id).action,
-			    "session.restore");
-}
-
 static void accepting_changes_nothing_but_the_item(void **state)
 {
 	struct scene *scene = *state;
@@ -133,9 +83,6 @@ static void an_item_is_settled_once_and_by_the_office(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(undoing_a_removal_opens_the_canceled_session),
-		WITH_SCENE(undoing_leaves_what_somebody_else_saved),
-		WITH_SCENE(undoing_brings_a_removed_session_back),
 		WITH_SCENE(accepting_changes_nothing_but_the_item),
 		WITH_SCENE(an_item_is_settled_once_and_by_the_office),
 	};

@@ -7,7 +7,7 @@
 
 static struct viewer viewer_of(enum view_kind kind, const struct person *person)
 {
-	return (struct viewer){ kind, *person };
+	return (struct viewer){ .kind = kind, .person = *person };
 }
 
 static void an_open_session_has_code_and_service_for_its_practitioner(void **s)

@@ -53,7 +53,8 @@ static struct scene saved_scene(struct home *home, const char *type)
 
 static void as_sam(struct scene *scene)
 {
-	scene->viewer = (struct viewer){ VIEW_OFFICE, scene->home->sam };
+	scene->viewer = (struct viewer){ .kind = VIEW_OFFICE,
+					 .person = scene->home->sam };
 }
 
 /* Both as the viewer, whose program it is. */
