@@ -189,7 +189,7 @@ static enum err hold_many(struct transaction *tx, const struct removal *last)
 {
 	struct removal *list;
 	size_t count;
-	int64_t batch;
+	int64_t batch = 0;
 	enum err err = list_recent(tx, last->device, &list, &count);
 
 	if (!err)

@@ -96,7 +96,7 @@ static enum err put(struct transaction *tx, const struct removal *removal)
 
 enum err store_removal_put(struct transaction *tx, struct removal *removal)
 {
-	struct removal kept;
+	struct removal kept = { .id = 0 };
 	enum err err = drop_old(tx);
 
 	if (!err)
