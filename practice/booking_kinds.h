@@ -10,6 +10,10 @@
 #include "practice/view.h"
 #include "store/audit.h"
 
+/** Of PRACTICE_SCHEDULE_CAP. */
+#define BOOKING_TOO_MANY \
+	"a schedule makes at most 366 sessions, one a day or less often"
+
 /** One PUT or DELETE in its transaction. */
 struct booking {
 	struct transaction *tx;

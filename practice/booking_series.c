@@ -17,16 +17,15 @@ struct series {
 	bool endless;
 	struct cal_instances found;
 	size_t first; /* of `found`: the event's own date */
+	size_t total;
+	struct ids standing; /* open sessions that are there in its place */
 };
 
 /* --- Its dates -------------------------------------------------------------*/
 
 static enum err over_cap(struct booking *booking)
 {
-	return fail(booking->op, ERR_MAX_INSTANCES,
-		    "a schedule makes at most %d sessions, one a day or less "
-		    "often",
-		    PRACTICE_SCHEDULE_CAP);
+	return fail(booking->op, ERR_MAX_INSTANCES, BOOKING_TOO_MANY);
 }
 
 static struct instant twelve_months_on(struct instant start)
@@ -107,6 +106,7 @@ static enum err read_series(struct booking *booking,
 		return fail(booking->op, ERR_CALENDAR_DATA,
 			    "the rule makes no event");
 	series->first = first_of(found, start);
+	series->total = found->count;
 	return OK;
 }
 
@@ -189,7 +189,7 @@ static enum err add_schedule(struct booking *booking,
 {
 	const struct cal_zone *zone = cal_zone_find(session->zone);
 	struct schedule schedule = {
-		.count = (int)series->found.count,
+		.count = (int)series->total,
 		.enabled = true,
 		.minutes = (session->span.end.s - session->span.start.s) / 60,
 		.zone = session->zone,
@@ -317,7 +317,7 @@ static bool same_extent(const struct series *series,
 	struct wall until = rule->until;
 
 	if (schedule->count)
-		return series->found.count == (size_t)schedule->count;
+		return series->total == (size_t)schedule->count;
 	if (rule->has_until && rule->until_utc)
 		until = practice_instant_wall(schedule->zone, wall_utc(until));
 	return rule->has_until && wall_day(until).n == schedule->until.n;
@@ -368,16 +368,17 @@ enum err booking_series_wished(struct booking *booking,
 	return err;
 }
 
-static bool stands(const struct session *list, size_t count, struct span span,
-		   const struct ids *clients)
+static const struct session *standing_at(const struct session *list,
+					 size_t count, struct span span,
+					 const struct ids *clients)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].span.start.s == span.start.s &&
 		    list[i].span.end.s == span.end.s &&
 		    practice_same_people(&list[i].clients, clients))
-			return true;
+			return &list[i];
 	}
-	return false;
+	return NULL;
 }
 
 /* A PUT that is sent twice makes nothing twice. */
@@ -388,8 +389,11 @@ static enum err leave_out_standing(struct booking *booking,
 	struct cal_instances *found = &series->found;
 	struct session_filter filter = {
 		.span = { found->items[0].span.start, INSTANT_MAX },
-		.practitioner = session->practitioners.at[0],
+		.practitioner = session->practitioners.count
+					? session->practitioners.at[0]
+					: 0,
 	};
+	struct ids *standing = &series->standing;
 	struct session *list;
 	size_t count;
 	size_t kept = 0;
@@ -397,17 +401,22 @@ static enum err leave_out_standing(struct booking *booking,
 	enum err err =
 		store_session_list(booking->reader, &filter, &list, &count);
 
-	for (size_t i = 0; !err && i < found->count; i++) {
-		if (i != series->first &&
-		    stands(list, count, booking_span(found->items[i].span),
-			   &session->clients))
-			continue;
-		if (i == series->first)
-			first = kept;
-		found->items[kept++] = found->items[i];
-	}
 	if (err)
 		return err;
+	standing->at = arena_array(booking->op->arena, found->count,
+				   sizeof(*standing->at));
+	for (size_t i = 0; i < found->count; i++) {
+		const struct session *there = standing_at(
+			list, count, booking_span(found->items[i].span),
+			&session->clients);
+
+		if (i == series->first)
+			first = kept;
+		if (i == series->first || !there)
+			found->items[kept++] = found->items[i];
+		else if (!there->schedule && there->state != SESSION_SAVED)
+			standing->at[standing->count++] = there->id;
+	}
 	found->count = kept;
 	series->first = first;
 	return OK;
@@ -423,30 +432,51 @@ static enum err may_repeat(struct booking *booking,
 	return err ? err : practice_session_may_add(booking->op, session);
 }
 
-/* It keeps its own date unless that is left out of the series or moved. */
-static enum err join(struct booking *booking, const struct cal_object *object,
-		     const struct series *series, struct session *session)
+static enum err join(struct booking *booking, int64_t id, int64_t schedule)
 {
-	int64_t schedule = session->schedule;
+	struct session session;
 	const char *before;
-	enum err err;
+	enum err err = store_session_find(booking->reader, id, &session);
 
-	take_instance(booking, object, &series->found.items[series->first],
-		      session);
-	session->revision = 0;
-	err = practice_session_change_tx(booking->tx, session);
-	if (err || !schedule)
-		return err;
-	err = practice_session_json(booking->reader, session, false, &before);
+	if (!err)
+		err = practice_session_json(booking->reader, &session, false,
+					    &before);
 	if (err)
 		return err;
-	session->schedule = schedule;
-	session->modified = booking->op->now;
-	err = store_session_update(booking->tx, session);
+	session.schedule = schedule;
+	session.modified = booking->op->now;
+	err = store_session_update(booking->tx, &session);
 	if (!err)
-		err = practice_session_changed(booking->tx, session->id,
+		err = practice_session_changed(booking->tx, id,
 					       "session.change", before);
 	return err;
+}
+
+static enum err join_all(struct booking *booking, const struct series *series,
+			 const struct session *session)
+{
+	enum err err = OK;
+
+	if (!session->schedule)
+		return OK;
+	err = join(booking, session->id, session->schedule);
+	for (size_t i = 0; !err && i < series->standing.count; i++)
+		err = join(booking, series->standing.at[i], session->schedule);
+	return err;
+}
+
+/* It keeps its own date unless that is left out of the series or moved. */
+static enum err move_first(struct booking *booking,
+			   const struct cal_object *object,
+			   const struct series *series,
+			   const struct session *session)
+{
+	struct session moved = *session;
+
+	moved.revision = 0;
+	take_instance(booking, object, &series->found.items[series->first],
+		      &moved);
+	return practice_session_change_tx(booking->tx, &moved);
 }
 
 enum err booking_series_extend(struct booking *booking,
@@ -454,7 +484,7 @@ enum err booking_series_extend(struct booking *booking,
 {
 	struct arena *arena = booking->op->arena;
 	struct series series;
-	struct session session, pattern;
+	struct session session;
 	enum err err = store_session_find(booking->reader, id, &session);
 
 	if (!err)
@@ -466,11 +496,12 @@ enum err booking_series_extend(struct booking *booking,
 	if (err || series.found.count == 1)
 		return err;
 	err = add_schedule(booking, object, &series, &session);
-	pattern = session;
 	if (!err)
-		err = join(booking, object, &series, &session);
+		err = move_first(booking, object, &series, &session);
 	if (!err)
-		err = add_others(booking, object, &series, &pattern,
+		err = join_all(booking, &series, &session);
+	if (!err)
+		err = add_others(booking, object, &series, &session,
 				 practice_own_lines(arena, object->master));
 	return err ? err : note_endless(booking, id, &series);
 }

@@ -190,10 +190,12 @@ static struct slice readable(struct arena *arena, const char *text)
 /* Reasons speak to whoever asked. */
 static void add_reason(struct buf *buf, enum err refused, const char *message)
 {
-	struct slice reason =
-		readable(buf->arena,
-			 str_empty(message) ? "no reason was noted" : message);
+	struct slice reason;
 
+	if (refused == ERR_MAX_INSTANCES)
+		message = BOOKING_TOO_MANY;
+	reason = readable(buf->arena,
+			  str_empty(message) ? "no reason was noted" : message);
 	if (refused == ERR_CALENDAR_DATA || refused == ERR_CALENDAR_OBJECT)
 		buf_puts(buf, "what the calendar program sent cannot be "
 			      "understood: ");

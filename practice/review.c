@@ -35,8 +35,10 @@ static enum err reopen(struct transaction *tx, int64_t session)
 	return practice_session_save_tx(tx, &save, &result);
 }
 
-/* The sessions that an endless rule made, as far as they are open. */
-static enum err remove_made(struct transaction *tx, int64_t schedule)
+/* The sessions that an endless rule made, as far as they are open; the one
+ * that it was put over was there before. */
+static enum err remove_made(struct transaction *tx, int64_t schedule,
+			    struct instant at)
 {
 	struct session_filter filter = { .schedule = schedule,
 					 .drafts = true,
@@ -46,8 +48,10 @@ static enum err remove_made(struct transaction *tx, int64_t schedule)
 	enum err err =
 		store_session_list(store_tx_reader(tx), &filter, &list, &count);
 
-	for (size_t i = 0; !err && i < count; i++)
-		err = practice_session_remove_tx(tx, list[i].id);
+	for (size_t i = 0; !err && i < count; i++) {
+		if (list[i].created.s >= at.s)
+			err = practice_session_remove_tx(tx, list[i].id);
+	}
 	return err;
 }
 
@@ -83,8 +87,9 @@ static enum err take_back(struct transaction *tx, const struct review *review)
 	if (err)
 		return err;
 	if (str_equal(review->kind, "endless-rule"))
-		return session.schedule ? remove_made(tx, session.schedule)
-					: OK;
+		return session.schedule
+			       ? remove_made(tx, session.schedule, review->at)
+			       : OK;
 	if (session.removed.s != INSTANT_MAX.s)
 		return restore(tx, &session);
 	err = canceled_by(reader, &session, review->person, &canceled);
