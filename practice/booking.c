@@ -304,6 +304,7 @@ static enum err put_work(struct transaction *tx, void *context)
 		return err;
 	booking.bytes = put->bytes;
 	booking.type = put->type;
+	booking.named = put->condition.named;
 	err = booking_find(&booking);
 	if (!err)
 		err = booking_condition(&booking, &put->condition);

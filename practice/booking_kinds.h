@@ -22,6 +22,7 @@ struct booking {
 	const char *home, *path, *name;
 	struct slice bytes;
 	const char *type;
+	bool named; /* the PUT names the version that it was made on */
 	struct person person; /* whose home */
 	struct collection collection;
 	struct member current; /* id 0: nothing there */
@@ -53,6 +54,10 @@ MUST_CHECK enum err booking_session_put(struct booking *booking);
 MUST_CHECK enum err booking_session_delete(struct booking *booking);
 MUST_CHECK enum err booking_closure_put(struct booking *booking);
 MUST_CHECK enum err booking_task_put(struct booking *booking);
+
+/** The member's session ends as a slug, "open" or "override" says. */
+MUST_CHECK enum err booking_session_end(struct booking *booking,
+					const char *status);
 
 /** A new event: `object` becomes a session or a schedule. */
 MUST_CHECK enum err booking_create(struct booking *booking,

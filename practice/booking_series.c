@@ -483,7 +483,7 @@ enum err booking_series_extend(struct booking *booking,
 			       const struct cal_object *object, int64_t id)
 {
 	struct arena *arena = booking->op->arena;
-	struct series series;
+	struct series series = { .has_rule = false };
 	struct session session;
 	enum err err = store_session_find(booking->reader, id, &session);
 

@@ -186,6 +186,10 @@ enum err booking_session_put(struct booking *booking)
 	err = open_session(booking, &facts, &viewer);
 	if (!err)
 		err = practice_wish_event(&context, &object, &asked.wish);
+	/* The version that was named is what was compared with, whatever
+	 * revision the program kept. */
+	if (!err && booking->named)
+		asked.wish.stale = false;
 	if (!err)
 		err = booking_series_wished(booking, &object, &facts.session,
 					    &asked.repeats);
@@ -213,6 +217,16 @@ enum err booking_task_put(struct booking *booking)
 	if (!err)
 		err = practice_wish_task(&context, &object, &asked.wish);
 	return err ? err : apply_all(booking, &asked, facts.session.id);
+}
+
+enum err booking_session_end(struct booking *booking, const char *status)
+{
+	struct wish wish = {
+		.status = str_lower(booking->op->arena, status),
+	};
+
+	return booking_refusal(booking->op,
+			       save(booking, &wish, booking->current.session));
 }
 
 enum err booking_session_delete(struct booking *booking)
