@@ -110,7 +110,8 @@ static enum err fill_session(struct booking *booking,
 	return OK;
 }
 
-/* --- One event -------------------------------------------------------------*/
+/* --- How it ended
+ * -------------------------------------------------------------*/
 
 /* A copy or an import may say how it ended. */
 static enum err ending_of(struct booking *booking,
@@ -122,8 +123,12 @@ static enum err ending_of(struct booking *booking,
 
 	if (line) {
 		line = str_lower(booking->op->arena, line);
-		ending->slug = str_equal(line, "open") ? NULL : line;
-		return OK;
+		if (str_equal(line, "open"))
+			return OK;
+		ending->slug = line;
+		return str_equal(line, "override")
+			       ? OK
+			       : wish_known(booking->reader, line);
 	}
 	if (!title->before.at)
 		return OK;
@@ -145,22 +150,20 @@ static enum err save_new(struct booking *booking, const struct session *session,
 	return practice_session_save_tx(booking->tx, &save, &saved);
 }
 
-static enum err create_one(struct booking *booking,
-			   const struct cal_object *object,
-			   struct session *session, const struct title *title)
+static enum err add_new(struct booking *booking,
+			const struct cal_object *object,
+			struct session *session)
 {
-	struct ending ending = { .slug = NULL };
-	enum err err = ending_of(booking, object->master, title, &ending);
+	const char *own =
+		practice_own_lines(booking->op->arena, object->master);
+	enum err err;
 
-	if (err)
-		return err;
+	if (object->recurring)
+		return booking_series_create(booking, object, session, own);
 	err = practice_session_add_tx(booking->tx, session);
-	if (!err)
-		err = save_new(booking, session, ending.slug);
-	if (!err)
-		err = booking_note_unknown(booking, ending.unknown,
-					   session->id);
-	return booking_refusal(booking->op, err);
+	if (err || !*own)
+		return err;
+	return booking_keep_own(booking, session->id, own);
 }
 
 enum err booking_create(struct booking *booking,
@@ -168,15 +171,16 @@ enum err booking_create(struct booking *booking,
 {
 	struct session session = { .uid = object->uid, .name = booking->name };
 	struct title title = { .rest = false };
-	char *own = practice_own_lines(booking->op->arena, object->master);
+	struct ending ending = { .slug = NULL };
 	enum err err = fill_session(booking, object, &session, &title);
 
-	if (err)
-		return err;
-	if (object->recurring)
-		return booking_series_create(booking, object, &session, own);
-	err = create_one(booking, object, &session, &title);
-	if (err || !*own)
-		return err;
-	return booking_keep_own(booking, session.id, own);
+	if (!err)
+		err = ending_of(booking, object->master, &title, &ending);
+	if (!err)
+		err = add_new(booking, object, &session);
+	if (!err)
+		err = save_new(booking, &session, ending.slug);
+	if (!err)
+		err = booking_note_unknown(booking, ending.unknown, session.id);
+	return booking_refusal(booking->op, err);
 }

@@ -62,8 +62,8 @@ MUST_CHECK enum err booking_session_end(struct booking *booking,
 /** A new event: `object` becomes a session or a schedule. */
 MUST_CHECK enum err booking_create(struct booking *booking,
 				   const struct cal_object *object);
-/** The same of a recurring one: *session is its first, `own` what the viewer
- *  keeps of its own in each. ERR_MAX_INSTANCES. */
+/** The same of a recurring one: *session becomes its first, `own` is what the
+ *  viewer keeps of its own in each. ERR_MAX_INSTANCES. */
 MUST_CHECK enum err booking_series_create(struct booking *booking,
 					  const struct cal_object *object,
 					  struct session *session,

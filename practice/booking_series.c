@@ -3,12 +3,17 @@
 #include "ical/instance.h"
 #include "ical/recur.h"
 #include "practice/access.h"
-#include "practice/schedule.h"
+#include "practice/schedule_rules.h"
 #include "practice/session.h"
 #include "practice/session_rules.h"
 #include "practice/when.h"
 #include "practice/wish.h"
 #include "store/audit.h"
+
+#include <string.h>
+
+/* Bytes of own lines that each session of a series gets. */
+#define SHARED_LIMIT 4096
 
 /* What a recurring event asks for. */
 struct series {
@@ -200,8 +205,6 @@ static enum err add_schedule(struct booking *booking,
 		.practitioners = session->practitioners,
 		.clients = session->clients,
 	};
-	struct audit audit = { .action = "schedule.add",
-			       .object_kind = "schedule" };
 	enum err err;
 
 	if (!series->has_rule || !zone)
@@ -212,8 +215,9 @@ static enum err add_schedule(struct booking *booking,
 	err = store_schedule_insert(booking->tx, &schedule);
 	if (err)
 		return err;
-	session->schedule = audit.object = schedule.id;
-	return store_audit_add(booking->tx, &audit);
+	session->schedule = schedule.id;
+	return practice_schedule_record(booking->tx, "schedule.add", NULL,
+					&schedule);
 }
 
 static enum err note_endless(struct booking *booking, int64_t session,
@@ -252,10 +256,14 @@ static void take_instance(struct booking *booking,
 	session->public_note = cal_text_of(arena, event, "DESCRIPTION");
 }
 
-static enum err keep_own(struct booking *booking, int64_t session,
-			 const char *own)
+/* Alarms and colours are for every session; what is larger stays with the
+ * first. */
+static enum err share_own(struct booking *booking, int64_t session,
+			  const char *own)
 {
-	return *own ? booking_keep_own(booking, session, own) : OK;
+	if (!*own || strlen(own) > SHARED_LIMIT)
+		return OK;
+	return booking_keep_own(booking, session, own);
 }
 
 /* All but the first, which has the event's address and UID: they get their
@@ -277,7 +285,7 @@ static enum err add_others(struct booking *booking,
 		session.uid = session.name = NULL;
 		err = practice_session_add_tx(booking->tx, &session);
 		if (!err)
-			err = keep_own(booking, session.id, own);
+			err = share_own(booking, session.id, own);
 	}
 	return err;
 }
@@ -299,13 +307,15 @@ enum err booking_series_create(struct booking *booking,
 	take_instance(booking, object, &series.found.items[series.first],
 		      &first);
 	err = practice_session_add_tx(booking->tx, &first);
-	if (!err)
-		err = keep_own(booking, first.id, own);
+	if (!err && *own)
+		err = booking_keep_own(booking, first.id, own);
 	if (!err)
 		err = add_others(booking, object, &series, session, own);
 	if (!err)
 		err = note_endless(booking, first.id, &series);
-	return booking_refusal(booking->op, err);
+	if (!err)
+		*session = first;
+	return err;
 }
 
 /* --- A session that is there already ---------------------------------------*/

@@ -84,8 +84,7 @@ MUST_CHECK enum err wish_money(const struct wish_context *context,
 MUST_CHECK enum err wish_clients(const struct wish_context *context,
 				 const struct cal_component *component,
 				 struct wish *wish);
-/** A type's slug: ERR_UNKNOWN_STATUS where there is none, or it is disabled;
- *  private to wish*.c. */
+/** A type's slug: ERR_UNKNOWN_STATUS where there is none, or it is disabled. */
 MUST_CHECK enum err wish_known(struct reader *reader, const char *status);
 /** The session's status, and whom a draft's title names; private to wish*.c. */
 MUST_CHECK enum err wish_status(const struct wish_context *context,

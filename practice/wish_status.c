@@ -181,13 +181,15 @@ static void status_event(const struct wish_context *context,
 {
 	const struct session_facts *facts = context->facts;
 	const struct cal_line *line = cal_line_find(event, "STATUS");
+	struct slice told;
 
 	if (!line)
 		return;
-	if (slice_is(line->value, "CANCELLED") &&
+	told = slice_trim(line->value);
+	if (slice_is(told, "CANCELLED") &&
 	    !(facts->saved && facts->completion.map == MAP_CANCELED))
 		wish->status = "canceled";
-	if (slice_is(line->value, "COMPLETED") &&
+	if (slice_is(told, "COMPLETED") &&
 	    !(facts->saved && facts->completion.map == MAP_COMPLETED))
 		wish->status = "completed";
 }

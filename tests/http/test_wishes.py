@@ -7,8 +7,7 @@ from api import api, items
 from conftest import event
 from wishing import (  # noqa: F401
     OPEN, admin, calendar, channel, clients_of, day_words, desk, edit, make,
-    now,
-    office, own, refused, status_after, with_lines)
+    now, office, own, refused, status_after, with_lines)
 
 
 # --- What cannot be taken ----------------------------------------------------

@@ -544,30 +544,6 @@ static void a_draft_is_named_and_repeated_in_one_put(void **s)
 		assert_int_equal(list[i].state, SESSION_OPEN);
 }
 
-static void a_new_series_keeps_its_alarm_in_each_session(void **s)
-{
-	struct home *home = *s;
-	size_t count;
-	struct session *list;
-
-	home_put(home, &home->maria, "sessions", "new.ics",
-		 home_event(home, "new",
-			    "SUMMARY:C042\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n"
-			    "BEGIN:VALARM\r\nACTION:AUDIO\r\n"
-			    "TRIGGER:-PT5M\r\nEND:VALARM\r\n"),
-		 0, OK);
-	list = all(home, &count);
-	assert_int_equal(count, 2);
-	assert_holds(home_bytes(home, &home->maria, "sessions", list[1].id),
-		     "TRIGGER:-PT5M");
-	/* The same PUT again, by a program that got no answer. */
-	home_put(home, &home->maria, "sessions", "new.ics",
-		 home_event(home, "new",
-			    "SUMMARY:C042\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n"),
-		 0, OK);
-	assert_int_equal(how_many(home), 2);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -591,7 +567,6 @@ int main(void)
 		AT_HOME(those_on_a_closure_are_made_and_flagged),
 		AT_HOME(an_override_over_a_day_is_refused_with_all),
 		AT_HOME(a_draft_is_named_and_repeated_in_one_put),
-		AT_HOME(a_new_series_keeps_its_alarm_in_each_session),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
