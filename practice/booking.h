@@ -48,7 +48,8 @@ struct object_result {
  * ERR_COMPONENT (not a kind the collection takes), ERR_UID_CONFLICT with
  * href, ERR_RESOURCE_SIZE, and the practice's refusals: ERR_READ_ONLY,
  * ERR_SESSION_SAVED, ERR_OVERRIDE_DENIED, ERR_NOT_PERMITTED, ERR_PAST_OPEN,
- * ERR_UNKNOWN_STATUS. A refusal writes an audit row and a review item, and
+ * ERR_UNKNOWN_STATUS, ERR_MAX_INSTANCES. A refusal, also of what cannot be
+ * read, in the practice's calendars writes an audit row and a review item, and
  * bumps the member for the viewer, in a transaction of its own.
  */
 MUST_CHECK enum err practice_object_put(struct operation *op,
