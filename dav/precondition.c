@@ -171,7 +171,13 @@ static enum err check(struct operation *op, const void *context,
 void dav_condition(const struct http_request *request,
 		   struct condition *condition)
 {
-	*condition = (struct condition){ .check = check, .context = request };
+	const char *match = http_header(request, "If-Match");
+
+	*condition = (struct condition){
+		.check = check,
+		.context = request,
+		.named = match && !slice_is(slice_trim(slice_of(match)), "*"),
+	};
 }
 
 enum err precondition_check(struct dav *dav, const struct member *current)

@@ -4,8 +4,8 @@
 #include "dav/precondition.h"
 #include "dav/problem.h"
 #include "dav/wish.h"
+#include "practice/booking.h"
 #include "practice/calendar.h"
-#include "practice/completion.h"
 
 static enum err read_body(struct dav *dav, const xmlNode **root)
 {
@@ -56,17 +56,24 @@ static enum err judge(struct dav *dav, const xmlNode *root,
 	return err;
 }
 
-/* The practice may refuse; that is then the property's own answer. */
-static enum err save_status(struct dav *dav, const struct resource *resource,
-			    struct wish_list *wishes)
+/* The practice may refuse; that is then the property's own answer, and none
+ * of the others is stored (RFC 4918 9.2). */
+static enum err apply_status(struct dav *dav, const struct resource *resource,
+			     struct wish_list *wishes)
 {
-	struct save save = { .session = resource->member.session,
-			     .type = wishes->status_value };
-	struct session session;
-	enum err err =
-		practice_session_save(dav->op, dav->store, &save, &session);
+	struct object_patch patch = {
+		.at = { resource->person.login, resource->collection.path,
+			resource->member.name },
+		.status = wishes->status_value,
+		.changes = wishes->changes,
+		.count = wishes->change_count,
+	};
+	bool refused;
+	enum err err;
 
-	if (err && problem_status(err) < 500) {
+	dav_condition(dav->request, &patch.condition);
+	err = practice_object_patch(dav->op, dav->store, &patch, &refused);
+	if (err && refused && problem_status(err) < 500) {
 		wish_refuse(wishes, wishes->status, err);
 		return OK;
 	}
@@ -77,16 +84,15 @@ static enum err apply(struct dav *dav, const struct resource *resource,
 		      struct wish_list *wishes)
 {
 	const char *path = NULL, *name = NULL;
-	enum err err = OK;
 
+	if (wishes->status)
+		return apply_status(dav, resource, wishes);
+	if (wishes->change_count == 0)
+		return OK;
 	if (resource->kind != RESOURCE_HOME)
 		path = resource->collection.path;
 	if (resource->kind == RESOURCE_MEMBER)
 		name = resource->member.name;
-	if (wishes->status)
-		err = save_status(dav, resource, wishes);
-	if (err || wishes->refused || wishes->change_count == 0)
-		return err;
 	return practice_properties_change(
 		dav->op, dav->store, resource->person.login, path, name,
 		wishes->changes, wishes->change_count);

@@ -139,6 +139,17 @@ bool practice_among(const struct ids *ids, int64_t id)
 	return false;
 }
 
+bool practice_same_people(const struct ids *a, const struct ids *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (!practice_among(b, a->at[i]))
+			return false;
+	}
+	return true;
+}
+
 bool practice_sees_session(const struct actor *actor,
 			   const struct session *session)
 {

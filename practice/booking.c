@@ -165,12 +165,17 @@ static bool is_refusal(enum err err)
 {
 	return err == ERR_SESSION_SAVED || err == ERR_OVERRIDE_DENIED ||
 	       err == ERR_NOT_PERMITTED || err == ERR_PAST_OPEN ||
-	       err == ERR_READ_ONLY || err == ERR_UNKNOWN_STATUS;
+	       err == ERR_READ_ONLY || err == ERR_UNKNOWN_STATUS ||
+	       err == ERR_CALENDAR_DATA || err == ERR_CALENDAR_OBJECT ||
+	       err == ERR_COMPONENT || err == ERR_RESOURCE_SIZE ||
+	       err == ERR_MIN_DATE || err == ERR_MAX_DATE ||
+	       err == ERR_MAX_INSTANCES || err == ERR_MAX_ATTENDEES;
 }
 
 struct refusal {
 	const struct object_at *at;
 	const char *method;
+	struct slice sent;
 	enum err refused;
 	const char *message;
 };
@@ -192,13 +197,14 @@ static enum err note_rows(struct booking *booking,
 		.kind = "refused",
 		.session = member->session,
 		.person = booking->op->actor.person,
-		.text = arena_printf(booking->op->arena, "%s: %s", name,
-				     refusal->message ? refusal->message
-						      : "refused"),
 	};
 	enum err err = store_audit_add(booking->tx, &audit);
 
-	return err ? err : store_review_add(booking->tx, &review);
+	if (!err)
+		err = booking_refusal_text(booking, refusal->method,
+					   refusal->refused, refusal->message,
+					   &review.text);
+	return err ? err : booking_review_add(booking, &review);
 }
 
 static enum err refusal_work(struct transaction *tx, void *context)
@@ -211,6 +217,7 @@ static enum err refusal_work(struct transaction *tx, void *context)
 		err = booking_find(&booking);
 	if (err || !booking_is_rendered(&booking.collection))
 		return err;
+	booking.bytes = refusal->sent;
 	err = note_rows(&booking, refusal);
 	if (err || !booking.current.id)
 		return err;
@@ -219,10 +226,10 @@ static enum err refusal_work(struct transaction *tx, void *context)
 
 enum err booking_note_refusal(struct operation *op, struct store *store,
 			      const struct object_at *at, const char *method,
-			      enum err refused)
+			      struct slice sent, enum err refused)
 {
 	struct failure failure = op->failure;
-	struct refusal refusal = { at, method, refused, failure.message };
+	struct refusal refusal = { at, method, sent, refused, failure.message };
 	enum err err;
 
 	if (!is_refusal(refused))
@@ -297,6 +304,7 @@ static enum err put_work(struct transaction *tx, void *context)
 		return err;
 	booking.bytes = put->bytes;
 	booking.type = put->type;
+	booking.named = put->condition.named;
 	err = booking_find(&booking);
 	if (!err)
 		err = booking_condition(&booking, &put->condition);
@@ -313,7 +321,9 @@ enum err practice_object_put(struct operation *op, struct store *store,
 	struct object_at at = place_of(put);
 	enum err err = store_write(op, store, put_work, &putting);
 
-	return err ? booking_note_refusal(op, store, &at, "PUT", err) : OK;
+	return err ? booking_note_refusal(op, store, &at, "PUT", put->bytes,
+					  err)
+		   : OK;
 }
 
 /* --- DELETE ----------------------------------------------------------------*/
@@ -369,5 +379,7 @@ enum err practice_object_delete(struct operation *op, struct store *store,
 	struct deleting deleting = { at, condition };
 	enum err err = store_write(op, store, delete_work, &deleting);
 
-	return err ? booking_note_refusal(op, store, at, "DELETE", err) : OK;
+	return err ? booking_note_refusal(op, store, at, "DELETE",
+					  (struct slice){ NULL, 0 }, err)
+		   : OK;
 }

@@ -20,6 +20,7 @@ struct condition {
 	enum err (*check)(struct operation *op, const void *context,
 			  const struct member *current);
 	const void *context;
+	bool named; /* it names the version that the request was made on */
 };
 
 struct object_put {
@@ -47,7 +48,8 @@ struct object_result {
  * ERR_COMPONENT (not a kind the collection takes), ERR_UID_CONFLICT with
  * href, ERR_RESOURCE_SIZE, and the practice's refusals: ERR_READ_ONLY,
  * ERR_SESSION_SAVED, ERR_OVERRIDE_DENIED, ERR_NOT_PERMITTED, ERR_PAST_OPEN,
- * ERR_UNKNOWN_STATUS. A refusal writes an audit row and a review item, and
+ * ERR_UNKNOWN_STATUS, ERR_MAX_INSTANCES. A refusal, also of what cannot be
+ * read, in the practice's calendars writes an audit row and a review item, and
  * bumps the member for the viewer, in a transaction of its own.
  */
 MUST_CHECK enum err practice_object_put(struct operation *op,
@@ -72,6 +74,23 @@ practice_object_copy(struct operation *op, struct store *store,
 		     const struct object_at *from, const struct object_at *to,
 		     bool move, bool overwrite,
 		     const struct condition *condition, bool *created);
+
+/** How a session is to end, and properties set on its member (value NULL:
+ *  removed), all or none. *refused: on an error, whether it is about how the
+ *  session is to end; that is noted as a PUT's is. ERR_NOT_FOUND,
+ *  ERR_PRECONDITION, and the practice's refusals. */
+struct property;
+struct object_patch {
+	struct object_at at;
+	const char *status;
+	const struct property *changes;
+	size_t count;
+	struct condition condition;
+};
+MUST_CHECK enum err practice_object_patch(struct operation *op,
+					  struct store *store,
+					  const struct object_patch *patch,
+					  bool *refused);
 
 /** "/dav/calendars/maria/work/a.ics", encoded. name NULL: the collection. */
 char *practice_href(struct arena *arena, const char *home, const char *path,

@@ -8,6 +8,11 @@
 #include "ical/object.h"
 #include "practice/booking.h"
 #include "practice/view.h"
+#include "store/audit.h"
+
+/** Of PRACTICE_SCHEDULE_CAP. */
+#define BOOKING_TOO_MANY \
+	"a schedule makes at most 366 sessions, one a day or less often"
 
 /** One PUT or DELETE in its transaction. */
 struct booking {
@@ -17,6 +22,7 @@ struct booking {
 	const char *home, *path, *name;
 	struct slice bytes;
 	const char *type;
+	bool named; /* the PUT names the version that it was made on */
 	struct person person; /* whose home */
 	struct collection collection;
 	struct member current; /* id 0: nothing there */
@@ -61,10 +67,34 @@ MUST_CHECK enum err booking_wishes_apply(struct booking *booking,
 MUST_CHECK enum err booking_put_back(struct booking *booking,
 				     const struct cal_object *object,
 				     bool *done);
+/** The member's session ends as a slug, "open" or "override" says. */
+MUST_CHECK enum err booking_session_end(struct booking *booking,
+					const char *status);
 
 /** A new event: `object` becomes a session or a schedule. */
 MUST_CHECK enum err booking_create(struct booking *booking,
 				   const struct cal_object *object);
+/** The same of a recurring one: *session becomes its first, `own` is what the
+ *  viewer keeps of its own in each. ERR_MAX_INSTANCES. */
+MUST_CHECK enum err booking_series_create(struct booking *booking,
+					  const struct cal_object *object,
+					  struct session *session,
+					  const char *own);
+/** Does the event ask that a session that is there be repeated? Not where its
+ *  schedule does so already; ERR_NOT_PERMITTED where that does otherwise,
+ *  ERR_MAX_INSTANCES. */
+MUST_CHECK enum err booking_series_wished(struct booking *booking,
+					  const struct cal_object *object,
+					  const struct session *session,
+					  bool *wished);
+/** Repeat a session that is there as the event says; others that stand at the
+ *  same times with the same clients are not made again. ERR_SESSION_SAVED,
+ *  ERR_NOT_PERMITTED, ERR_MAX_INSTANCES. */
+MUST_CHECK enum err booking_series_extend(struct booking *booking,
+					  const struct cal_object *object,
+					  int64_t session);
+/** The span, of an hour where it has no length. */
+struct span booking_span(struct span span);
 /** The lines of an event that make a session's own fields. */
 MUST_CHECK enum err booking_time(struct booking *booking,
 				 const struct cal_object *object,
@@ -97,11 +127,27 @@ MUST_CHECK enum err booking_writable(struct booking *booking);
 /** Is the collection one whose members the practice renders? */
 bool booking_is_rendered(const struct collection *collection);
 
+/** A #tag (or NULL) that names no way to end a session waits for a person. */
+MUST_CHECK enum err booking_note_unknown(struct booking *booking,
+					 const char *tag, int64_t session);
+
+/** Sentences for who reviews: what was refused and why, what was typed. */
+MUST_CHECK enum err booking_refusal_text(struct booking *booking,
+					 const char *method, enum err refused,
+					 const char *message,
+					 const char **text);
+MUST_CHECK enum err booking_tag_text(struct booking *booking, const char *tag,
+				     int64_t session, const char **text);
+/** store_review_add, unless the same waits already: programs try again. */
+MUST_CHECK enum err booking_review_add(struct booking *booking,
+				       struct review *review);
+
 /** Write down a refusal and bump the member, in a transaction of its own;
- *  answers `refused` again. */
+ *  answers `refused` again. `sent`: the bytes of a PUT. */
 MUST_CHECK enum err booking_note_refusal(struct operation *op,
 					 struct store *store,
 					 const struct object_at *at,
-					 const char *method, enum err refused);
+					 const char *method, struct slice sent,
+					 enum err refused);
 
 #endif

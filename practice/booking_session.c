@@ -6,7 +6,6 @@
 #include "practice/session.h"
 #include "practice/view_member.h"
 #include "practice/wish.h"
-#include "store/audit.h"
 
 /* --- Applying wishes -------------------------------------------------------*/
 
@@ -67,15 +66,23 @@ static bool has_fields(const struct wish *wish)
 	       wish->has_clients || wish->has_service;
 }
 
+/* What a PUT asks of a session. */
+struct asked {
+	struct wish wish;
+	const struct cal_object *object;
+	bool repeats; /* its event recurs, and the session is to */
+};
+
 /* Re-opening comes before the changes that it allows, a save behind those
  * that it is made of. */
-static enum err apply(struct booking *booking, const struct wish *wish,
+static enum err apply(struct booking *booking, const struct asked *asked,
 		      int64_t session)
 {
+	const struct wish *wish = &asked->wish;
 	bool reopen = str_equal(wish->status, "open");
 	enum err err = OK;
 
-	if (!practice_wish_any(wish))
+	if (!practice_wish_any(wish) && !asked->repeats)
 		return OK;
 	if (wish->stale)
 		return fail(booking->op, ERR_PRECONDITION,
@@ -85,27 +92,27 @@ static enum err apply(struct booking *booking, const struct wish *wish,
 		err = save(booking, wish, session);
 	if (!err && has_fields(wish))
 		err = change(booking, wish, session);
+	if (!err && asked->repeats)
+		err = booking_series_extend(booking, asked->object, session);
 	if (!err && wish->status && !reopen)
 		err = save(booking, wish, session);
 	return booking_refusal(booking->op, err);
 }
 
-/* A word that looks like an ending and is none waits for a person. */
-static enum err note_unknown(struct booking *booking, const struct wish *wish,
-			     int64_t session)
+enum err booking_note_unknown(struct booking *booking, const char *tag,
+			      int64_t session)
 {
 	struct review review = {
 		.kind = "unknown-tag",
 		.session = session,
 		.person = booking->op->actor.person,
 	};
+	enum err err;
 
-	if (!wish->unknown)
+	if (!tag)
 		return OK;
-	review.text =
-		arena_printf(booking->op->arena, "no session ends as '%s' here",
-			     wish->unknown);
-	return store_review_add(booking->tx, &review);
+	err = booking_tag_text(booking, tag, session, &review.text);
+	return err ? err : booking_review_add(booking, &review);
 }
 
 enum err booking_keep_own(struct booking *booking, int64_t session,
@@ -120,16 +127,25 @@ enum err booking_keep_own(struct booking *booking, int64_t session,
 				  own);
 }
 
-enum err booking_wishes_apply(struct booking *booking, const struct wish *wish,
-			      int64_t session)
+static enum err apply_all(struct booking *booking, const struct asked *asked,
+			  int64_t session)
 {
-	enum err err = apply(booking, wish, session);
+	const struct wish *wish = &asked->wish;
+	enum err err = apply(booking, asked, session);
 
 	if (!err)
-		err = note_unknown(booking, wish, session);
+		err = booking_note_unknown(booking, wish->unknown, session);
 	if (!err && wish->own_changed)
 		err = booking_keep_own(booking, session, wish->own);
 	return err;
+}
+
+enum err booking_wishes_apply(struct booking *booking, const struct wish *wish,
+			      int64_t session)
+{
+	const struct asked asked = { .wish = *wish };
+
+	return apply_all(booking, &asked, session);
 }
 
 /* --- PUT and DELETE --------------------------------------------------------*/
@@ -167,7 +183,7 @@ enum err booking_session_put(struct booking *booking)
 	struct wish_context context = { booking->reader, &facts, &viewer,
 					booking->current.own };
 	struct cal_object object;
-	struct wish wish;
+	struct asked asked = { .object = &object };
 	enum err err = booking_parse(booking, &object);
 
 	if (!err)
@@ -178,9 +194,15 @@ enum err booking_session_put(struct booking *booking)
 		return booking_create(booking, &object);
 	err = open_session(booking, &facts, &viewer);
 	if (!err)
-		err = practice_wish_event(&context, &object, &wish);
-	return err ? err
-		   : booking_wishes_apply(booking, &wish, facts.session.id);
+		err = practice_wish_event(&context, &object, &asked.wish);
+	/* The version that was named is what was compared with, whatever
+	 * revision the program kept. */
+	if (!err && booking->named)
+		asked.wish.stale = false;
+	if (!err)
+		err = booking_series_wished(booking, &object, &facts.session,
+					    &asked.repeats);
+	return err ? err : apply_all(booking, &asked, facts.session.id);
 }
 
 enum err booking_task_put(struct booking *booking)
@@ -190,7 +212,7 @@ enum err booking_task_put(struct booking *booking)
 	struct wish_context context = { booking->reader, &facts, &viewer,
 					booking->current.own };
 	struct cal_object object;
-	struct wish wish;
+	struct asked asked = { .object = &object };
 	enum err err;
 
 	if (!booking->current.id)
@@ -202,9 +224,18 @@ enum err booking_task_put(struct booking *booking)
 	if (!err)
 		err = open_session(booking, &facts, &viewer);
 	if (!err)
-		err = practice_wish_task(&context, &object, &wish);
-	return err ? err
-		   : booking_wishes_apply(booking, &wish, facts.session.id);
+		err = practice_wish_task(&context, &object, &asked.wish);
+	return err ? err : apply_all(booking, &asked, facts.session.id);
+}
+
+enum err booking_session_end(struct booking *booking, const char *status)
+{
+	struct wish wish = {
+		.status = str_lower(booking->op->arena, status),
+	};
+
+	return booking_refusal(booking->op,
+			       save(booking, &wish, booking->current.session));
 }
 
 /* What the program shows must be known when it only moves the event. */

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "ical/object.h"
 #include "practice/access.h"
+#include "practice/booking.h"
 #include "practice/place.h"
 #include "practice/rules.h"
 #include "practice/view_member.h"
@@ -275,6 +276,18 @@ static enum err change_work(struct transaction *tx, void *context)
 						      change->name);
 	}
 	return err;
+}
+
+enum err practice_properties_change_tx(struct transaction *tx,
+				       const struct object_at *at,
+				       const struct property *changes,
+				       size_t count)
+{
+	struct place place = {
+		at->home, at->path, at->name, 0, changes, count
+	};
+
+	return change_work(tx, &place);
 }
 
 enum err practice_properties_change(struct operation *op, struct store *store,

@@ -65,6 +65,11 @@ MUST_CHECK enum err practice_collection_copy(struct operation *op,
 /** PROPPATCH: set (value) and remove (value NULL) in order, all or none, for
  *  the viewer. The caller has sorted out protected ones. name NULL: of the
  *  collection; path NULL: of the home. */
+struct object_at;
+MUST_CHECK enum err
+practice_properties_change_tx(struct transaction *tx,
+			      const struct object_at *at,
+			      const struct property *changes, size_t count);
 MUST_CHECK enum err
 practice_properties_change(struct operation *op, struct store *store,
 			   const char *home, const char *path, const char *name,

@@ -221,5 +221,5 @@ enum err practice_object_copy(struct operation *op, struct store *store,
 		return OK;
 	}
 	return booking_note_refusal(op, store, from, move ? "MOVE" : "COPY",
-				    err);
+				    (struct slice){ NULL, 0 }, err);
 }

@@ -7,7 +7,7 @@
 #include "practice/record.h"
 #include "practice/rules.h"
 #include "practice/session.h"
-#include "practice/wish.h"
+#include "practice/title.h"
 #include "store/transaction.h"
 
 #include <string.h>

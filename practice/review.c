@@ -12,8 +12,10 @@ struct settle_work {
 	bool undo;
 };
 
-/* The sessions that an endless rule made, as far as they are open. */
-static enum err remove_made(struct transaction *tx, int64_t schedule)
+/* The sessions that an endless rule made, as far as they are open; the one
+ * that it was put over was there before. */
+static enum err remove_made(struct transaction *tx, int64_t schedule,
+			    struct instant at)
 {
 	struct session_filter filter = { .schedule = schedule,
 					 .drafts = true,
@@ -23,8 +25,10 @@ static enum err remove_made(struct transaction *tx, int64_t schedule)
 	enum err err =
 		store_session_list(store_tx_reader(tx), &filter, &list, &count);
 
-	for (size_t i = 0; !err && i < count; i++)
-		err = practice_session_remove_tx(tx, list[i].id);
+	for (size_t i = 0; !err && i < count; i++) {
+		if (list[i].created.s >= at.s)
+			err = practice_session_remove_tx(tx, list[i].id);
+	}
 	return err;
 }
 
@@ -61,7 +65,7 @@ static enum err undo_rule(struct transaction *tx, const struct review *review)
 				 &session);
 	if (err || !session.schedule)
 		return err;
-	return remove_made(tx, session.schedule);
+	return remove_made(tx, session.schedule, review->at);
 }
 
 /* Of other items nothing was done that could be undone. */

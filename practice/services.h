@@ -47,9 +47,9 @@ MUST_CHECK enum err practice_type_archive(struct operation *op,
 char *practice_type_slug(struct arena *arena, const char *label);
 
 /**
- * The enabled type that a word typed in a calendar names: slug, short word
- * or label, ignoring case, blanks and hyphens ("#late-cancel"). ERR_NOT_FOUND
- * none, ERR_CONFLICT when it names two.
+ * The enabled type that a word typed in a calendar names: its short word or
+ * label, else its slug, ignoring case, blanks and hyphens ("#late-cancel").
+ * ERR_NOT_FOUND none, ERR_CONFLICT when it names two.
  */
 MUST_CHECK enum err practice_type_of_word(struct reader *reader,
 					  const char *word,

@@ -150,7 +150,12 @@ enum err practice_session_change_tx(struct transaction *tx,
 		return err;
 	parts = practice_session_differs(&before, &after);
 	if (parts) {
-		err = practice_session_may_change(op, &before, parts);
+		/* The default that a draft is given is nobody's wish (S8). */
+		unsigned wished = session->service == before.service
+					  ? parts & ~(unsigned)PART_SERVICE
+					  : parts;
+
+		err = practice_session_may_change(op, &before, wished);
 		if (err)
 			return err;
 		after.state = practice_session_state(&after);

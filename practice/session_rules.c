@@ -317,6 +317,10 @@ enum err practice_session_may_change(struct operation *op,
 		if (!practice_is_practitioner_of(actor, before) ||
 		    !(actor->may & MAY_EDIT))
 			return not_permitted(op, "change sessions");
+		/* Whom an own draft is with is said by whoever made it. */
+		if (before->state == SESSION_DRAFT &&
+		    before->clients.count == 0)
+			parts &= ~(unsigned)PART_CLIENTS;
 		if (parts & PART_PEOPLE)
 			return not_permitted(op, "change who takes part");
 		if (parts & PART_SERVICE)

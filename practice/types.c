@@ -462,36 +462,60 @@ static const char *word_key(struct arena *arena, const char *word)
 }
 
 static bool type_answers(struct arena *arena,
-			 const struct completion_type *type, const char *key)
+			 const struct completion_type *type, const char *key,
+			 bool by_slug)
 {
-	return str_equal(word_key(arena, type->slug), key) ||
-	       str_equal(word_key(arena, type->label), key) ||
+	if (!type->enabled || type->archived)
+		return false;
+	if (by_slug)
+		return str_equal(word_key(arena, type->slug), key);
+	return str_equal(word_key(arena, type->label), key) ||
 	       (type->short_word &&
 		str_equal(word_key(arena, type->short_word), key));
 }
 
+struct type_list {
+	struct completion_type *items;
+	size_t count;
+};
+
+/* NULL: none; ERR_CONFLICT: two. */
+static enum err type_answering(struct operation *op,
+			       const struct type_list *list, const char *word,
+			       bool by_slug,
+			       const struct completion_type **found)
+{
+	const char *key = word_key(op->arena, word);
+
+	*found = NULL;
+	for (size_t i = 0; *key && i < list->count; i++) {
+		if (!type_answers(op->arena, &list->items[i], key, by_slug))
+			continue;
+		if (*found)
+			return fail(op, ERR_CONFLICT,
+				    "'%s' names more than one completion type",
+				    word);
+		*found = &list->items[i];
+	}
+	return OK;
+}
+
+/* Labels and short words are what people see; the slug of one may have become
+ * the label of another (S29). */
 enum err practice_type_of_word(struct reader *reader, const char *word,
 			       struct completion_type *type)
 {
 	struct operation *op = store_reader_operation(reader);
-	const char *key = word_key(op->arena, word);
 	const struct completion_type *found = NULL;
-	struct completion_type *list;
-	size_t count;
-	enum err err = store_type_list(reader, &list, &count);
+	struct type_list list;
+	enum err err = store_type_list(reader, &list.items, &list.count);
 
+	if (!err)
+		err = type_answering(op, &list, word, false, &found);
+	if (!err && !found)
+		err = type_answering(op, &list, word, true, &found);
 	if (err)
 		return err;
-	for (size_t i = 0; *key && i < count; i++) {
-		if (!list[i].enabled || list[i].archived ||
-		    !type_answers(op->arena, &list[i], key))
-			continue;
-		if (found)
-			return fail(op, ERR_CONFLICT,
-				    "'%s' names more than one completion type",
-				    word);
-		found = &list[i];
-	}
 	if (!found)
 		return ERR_NOT_FOUND;
 	*type = *found;

@@ -19,9 +19,10 @@ struct wish {
 	struct span span;
 	const char *zone;
 	const char *place, *note;
-	bool has_clients, has_service; /* the office's */
+	bool has_clients, has_service;
 	struct ids clients;
 	int64_t service;
+	struct ids joining; /* whom the title of a draft names */
 
 	/** How it ended: "open", "override", a slug; NULL when nothing is
 	 *  asked for. */
@@ -51,9 +52,10 @@ struct wish_context {
 /**
  * Read the wishes of an event over a session.
  *
- * ERR_UNKNOWN_STATUS; ERR_OVERRIDE_DENIED (amounts by others than the office,
- * without a reason, unreadable); ERR_NOT_PERMITTED (who takes part, by others
- * than the office; unknown codes); ERR_RESOURCE_SIZE (own lines).
+ * ERR_UNKNOWN_STATUS (also words that name two types); ERR_OVERRIDE_DENIED
+ * (amounts by others than the office, without a reason, unreadable);
+ * ERR_NOT_PERMITTED (who takes part, by others than the office; codes that are
+ * unknown or told twice); ERR_RESOURCE_SIZE (own lines).
  */
 MUST_CHECK enum err practice_wish_event(const struct wish_context *context,
 					const struct cal_object *object,
@@ -74,19 +76,6 @@ char *practice_own_lines(struct arena *arena,
 /** A place in one line, as sessions have it: NULL where there is none. */
 char *practice_place_text(struct arena *arena, const char *text);
 
-/** A title for comparing: no signs of ours, no blanks, no case. */
-char *practice_title_key(struct arena *arena, const char *title);
-
-/**
- * The type that words around a title name: `before` and `after` are what
- * stands there. *slug is NULL when they name none; *unknown a #tag that no
- * type has.
- */
-MUST_CHECK enum err practice_title_type(struct reader *reader,
-					struct slice before, struct slice after,
-					const char **slug,
-					const char **unknown);
-
 /** The amounts of X-PRACTICE-CHARGE and -WAGE; private to wish*.c. */
 MUST_CHECK enum err wish_money(const struct wish_context *context,
 			       const struct cal_component *component,
@@ -95,7 +84,9 @@ MUST_CHECK enum err wish_money(const struct wish_context *context,
 MUST_CHECK enum err wish_clients(const struct wish_context *context,
 				 const struct cal_component *component,
 				 struct wish *wish);
-/** The session's status; private to wish*.c. */
+/** A type's slug: ERR_UNKNOWN_STATUS where there is none, or it is disabled. */
+MUST_CHECK enum err wish_known(struct reader *reader, const char *status);
+/** The session's status, and whom a draft's title names; private to wish*.c. */
 MUST_CHECK enum err wish_status(const struct wish_context *context,
 				const struct cal_component *component,
 				struct wish *wish);

@@ -63,6 +63,25 @@ static enum err client_id(const struct wish_context *context, struct slice code,
 	return err;
 }
 
+static const char *ending_now(const struct completion *completion,
+			      int64_t client)
+{
+	for (size_t i = 0; i < completion->client_count; i++) {
+		if (completion->clients[i].client == client)
+			return completion->clients[i].slug;
+	}
+	return completion->slug;
+}
+
+/* A type may have been disabled since: that is no wish. */
+static bool is_served(const struct session_facts *facts,
+		      const struct save_client *told)
+{
+	return facts->saved &&
+	       str_equal(ending_now(&facts->completion, told->client),
+			 told->type);
+}
+
 static enum err add_client(const struct wish_context *context,
 			   const struct pair *pair, struct wish *wish)
 {
@@ -71,8 +90,12 @@ static enum err add_client(const struct wish_context *context,
 	int64_t id;
 	enum err err = client_id(context, pair->key, &id);
 
-	if (err || practice_among(&wish->clients, id))
+	if (err)
 		return err;
+	if (practice_among(&wish->clients, id))
+		return fail(op, ERR_NOT_PERMITTED,
+			    "the client '%.*s' is named twice",
+			    (int)pair->key.len, pair->key.at);
 	wish->clients.at[wish->clients.count++] = id;
 	if (!pair->value.at)
 		return OK;
@@ -81,18 +104,9 @@ static enum err add_client(const struct wish_context *context,
 		.type = str_lower(op->arena, slice_dup(op->arena, pair->value)),
 	};
 	wish->client_count++;
-	return OK;
-}
-
-static bool same_people(const struct ids *a, const struct ids *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++) {
-		if (!practice_among(b, a->at[i]))
-			return false;
-	}
-	return true;
+	return is_served(context->facts, saved)
+		       ? OK
+		       : wish_known(context->reader, saved->type);
 }
 
 static size_t list_room(struct slice list)
@@ -121,16 +135,6 @@ static enum err read_clients(const struct wish_context *context,
 	while (!err && next_pair(&list, &pair))
 		err = add_client(context, &pair, wish);
 	return err;
-}
-
-static const char *ending_now(const struct completion *completion,
-			      int64_t client)
-{
-	for (size_t i = 0; i < completion->client_count; i++) {
-		if (completion->clients[i].client == client)
-			return completion->clients[i].slug;
-	}
-	return completion->slug;
 }
 
 static const char *ending_wished(const struct wish *wish, int64_t client,
@@ -167,7 +171,8 @@ static enum err judge_people(const struct wish_context *context,
 {
 	struct operation *op = store_reader_operation(context->reader);
 
-	if (same_people(&wish->clients, &context->facts->session.clients))
+	if (practice_same_people(&wish->clients,
+				 &context->facts->session.clients))
 		return OK;
 	if (!actor_is_office(&op->actor))
 		return fail(op, ERR_NOT_PERMITTED,
@@ -191,6 +196,10 @@ enum err wish_clients(const struct wish_context *context,
 	err = read_clients(context, slice_of(text), wish);
 	if (!err)
 		err = judge_people(context, wish);
+	if (!err && !wish->has_clients && wish->joining.count > 0) {
+		wish->has_clients = true;
+		wish->clients = wish->joining;
+	}
 	if (err || wish->status || !exceptions_changed(facts, wish))
 		return err;
 	if (!facts->saved)

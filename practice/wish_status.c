@@ -1,12 +1,9 @@
 #include "practice/wish.h"
 
-#include "practice/services.h"
+#include "practice/title.h"
 #include "practice/view_lines.h"
 
 #include <string.h>
-
-static const char *const signs[] = { "\u2713", "\u2298", "\u2717", "\u270e",
-				     "?" };
 
 static const char *slug_now(const struct session_facts *facts)
 {
@@ -15,15 +12,12 @@ static const char *slug_now(const struct session_facts *facts)
 
 /* --- X-PRACTICE-STATUS -----------------------------------------------------*/
 
-static enum err known(struct reader *reader, const char *status)
+enum err wish_known(struct reader *reader, const char *status)
 {
 	struct operation *op = store_reader_operation(reader);
 	struct completion_type type;
-	enum err err;
+	enum err err = store_type_find(reader, status, &type);
 
-	if (str_equal(status, "open") || str_equal(status, "override"))
-		return OK;
-	err = store_type_find(reader, status, &type);
 	if (err == ERR_NOT_FOUND || (!err && (!type.enabled || type.archived)))
 		return fail(op, ERR_UNKNOWN_STATUS,
 			    "no session ends as '%s' here", status);
@@ -36,108 +30,21 @@ static enum err status_line(const struct wish_context *context,
 {
 	struct arena *arena = store_reader_operation(context->reader)->arena;
 	const char *text = cal_text_of(arena, component, "X-PRACTICE-STATUS");
-	enum err err;
+	enum err err = OK;
 
 	if (!text)
 		return OK;
 	text = str_lower(arena, slice_dup(arena, slice_trim(slice_of(text))));
 	if (!*text || str_equal(text, slug_now(context->facts)))
 		return OK;
-	err = known(context->reader, text);
+	if (!str_equal(text, "open") && !str_equal(text, "override"))
+		err = wish_known(context->reader, text);
 	if (!err)
 		*status = text;
 	return err;
 }
 
 /* --- Words about the title -------------------------------------------------*/
-
-/* NULL where the word names none, or more than one. */
-static enum err type_of(struct reader *reader, struct slice word,
-			const char **slug)
-{
-	struct operation *op = store_reader_operation(reader);
-	struct completion_type type;
-	enum err err;
-
-	*slug = NULL;
-	word = slice_trim(word);
-	while (word.len > 0 && word.at[0] == '#')
-		word = (struct slice){ word.at + 1, word.len - 1 };
-	if (word.len == 0)
-		return OK;
-	err = practice_type_of_word(reader, slice_dup(op->arena, word), &type);
-	if (err == ERR_NOT_FOUND || err == ERR_CONFLICT) {
-		operation_recover(op);
-		return OK;
-	}
-	if (!err)
-		*slug = type.slug;
-	return err;
-}
-
-static bool is_sign(struct slice word)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
-		if (slice_equal(word, slice_of(signs[i])))
-			return true;
-	}
-	return false;
-}
-
-/* What was typed, without the signs that we put there ourselves. */
-static struct slice typed_words(struct arena *arena, struct slice text)
-{
-	struct buf buf;
-
-	buf_init(&buf, arena);
-	while (text.at) {
-		struct slice word = slice_cut(&text, ' ');
-
-		if (word.len == 0 || is_sign(word))
-			continue;
-		if (buf.len)
-			buf_putc(&buf, ' ');
-		buf_slice(&buf, word);
-	}
-	return buf_view(&buf);
-}
-
-/* The whole ("late cancel"), else each "#tag" in it. */
-static enum err type_of_part(struct reader *reader, struct slice part,
-			     const char **slug, const char **unknown)
-{
-	struct arena *arena = store_reader_operation(reader)->arena;
-	struct slice rest = typed_words(arena, part);
-	enum err err = type_of(reader, rest, slug);
-
-	while (!err && !*slug && rest.at && rest.len > 0) {
-		struct slice word = slice_cut(&rest, ' ');
-
-		if (word.len < 2 || word.at[0] != '#')
-			continue;
-		err = type_of(reader, word, slug);
-		if (!err && !*slug)
-			*unknown = slice_dup(arena, word);
-	}
-	return err;
-}
-
-enum err practice_title_type(struct reader *reader, struct slice before,
-			     struct slice after, const char **slug,
-			     const char **unknown)
-{
-	const char *tag = NULL;
-	const char *found = NULL;
-	enum err err = type_of_part(reader, before, &found, &tag);
-
-	if (!err && !found)
-		err = type_of_part(reader, after, &found, &tag);
-	if (err)
-		return err;
-	*slug = found;
-	*unknown = found ? NULL : tag;
-	return OK;
-}
 
 static char *one_blank(struct arena *arena, const char *text)
 {
@@ -153,53 +60,86 @@ static char *one_blank(struct arena *arena, const char *text)
 	return buf.len ? buf.at : arena_strdup(arena, "");
 }
 
-char *practice_title_key(struct arena *arena, const char *title)
+/* What was typed about the title that was served; false where that is gone. */
+static bool around_title(const struct wish_context *context, const char *sent,
+			 struct slice *before, struct slice *after)
 {
-	struct slice words =
-		typed_words(arena, slice_of(one_blank(arena, title)));
-	struct buf buf;
+	struct arena *arena = store_reader_operation(context->reader)->arena;
+	const char *title =
+		one_blank(arena, view_title_plain(arena, context->facts,
+						  context->viewer));
+	const char *at = strcasestr(sent, title);
 
-	buf_init_sized(&buf, arena, words.len + 1);
-	for (size_t i = 0; i < words.len; i++) {
-		if (words.at[i] != ' ')
-			buf_putc(&buf, words.at[i]);
-	}
-	return str_fold(arena, buf.at, buf.len);
+	if (!at)
+		return false;
+	*before = (struct slice){ sent, (size_t)(at - sent) };
+	*after = slice_of(at + strlen(title));
+	return true;
 }
 
-/* Only words before or behind the title that was served count; another title
- * is dropped. */
+/* A draft that has nobody: codes that were typed into its title, and the words
+ * about them. */
+static enum err draft_title(const struct wish_context *context,
+			    const char *sent, struct title *title)
+{
+	struct arena *arena = store_reader_operation(context->reader)->arena;
+	const struct session *session = &context->facts->session;
+	struct slice before, after;
+	struct title found = { .inactive = false };
+	enum err err;
+
+	if (session->state != SESSION_DRAFT || session->clients.count > 0)
+		return OK;
+	if (around_title(context, sent, &before, &after))
+		sent = arena_printf(arena, "%.*s %.*s", (int)before.len,
+				    before.at, (int)after.len, after.at);
+	err = practice_title_read(context->reader, sent, &found);
+	if (!err && !found.inactive)
+		*title = found;
+	return err;
+}
+
+/* Only words before or behind the title that was served, or the codes that a
+ * draft's names, count; another title is dropped. *spoken: they name a type,
+ * be it the one that the session has. */
 static enum err status_title(const struct wish_context *context,
 			     const struct cal_component *component,
-			     struct wish *wish)
+			     struct wish *wish, bool *spoken)
 {
 	struct arena *arena = store_reader_operation(context->reader)->arena;
 	const char *sent = cal_text_of(arena, component, "SUMMARY");
-	const char *title;
-	const char *at;
-	const char *slug;
+	struct title title = { .inactive = false };
+	struct ending ending = { .slug = NULL };
 	enum err err;
 
 	if (!sent)
 		return OK;
 	sent = one_blank(arena, sent);
-	title = one_blank(arena, view_title_plain(arena, context->facts,
-						  context->viewer));
-	at = strcasestr(sent, title);
-	if (!at)
+	err = draft_title(context, sent, &title);
+	if (err)
+		return err;
+	wish->joining = title.clients;
+	if (wish->status ||
+	    (title.clients.count == 0 &&
+	     !around_title(context, sent, &title.before, &title.after)))
 		return OK;
-	err = practice_title_type(
-		context->reader, (struct slice){ sent, (size_t)(at - sent) },
-		slice_of(at + strlen(title)), &slug, &wish->unknown);
-	if (!err && slug && !str_equal(slug, slug_now(context->facts)))
-		wish->status = slug;
-	return err;
+	err = practice_ending_read(context->reader, title.before, &ending);
+	if (!err)
+		err = practice_ending_read(context->reader, title.after,
+					   &ending);
+	if (err)
+		return err;
+	wish->unknown = ending.unknown;
+	*spoken = ending.slug;
+	if (ending.slug && !str_equal(ending.slug, slug_now(context->facts)))
+		wish->status = ending.slug;
+	return OK;
 }
 
 /* --- CATEGORIES and STATUS -------------------------------------------------*/
 
 static enum err status_category(const struct wish_context *context,
-				struct slice value, struct wish *wish)
+				struct slice value, struct ending *ending)
 {
 	struct arena *arena = store_reader_operation(context->reader)->arena;
 	const struct session_facts *facts = context->facts;
@@ -209,14 +149,11 @@ static enum err status_category(const struct wish_context *context,
 	enum err err = OK;
 
 	count = cal_text_list(arena, value, &items);
-	for (size_t i = 0; !err && !wish->status && i < count; i++) {
-		const char *slug;
-
+	for (size_t i = 0; !err && i < count; i++) {
 		if (served && str_same(items[i], served))
 			continue;
-		err = type_of(context->reader, slice_of(items[i]), &slug);
-		if (!err && slug && !str_equal(slug, slug_now(facts)))
-			wish->status = slug;
+		err = practice_ending_add(context->reader, slice_of(items[i]),
+					  ending);
 	}
 	return err;
 }
@@ -226,11 +163,15 @@ static enum err status_categories(const struct wish_context *context,
 				  struct wish *wish)
 {
 	const struct cal_line *line = cal_line_find(component, "CATEGORIES");
+	struct ending ending = { .slug = NULL };
 	enum err err = OK;
 
-	for (; !err && !wish->status && line;
+	for (; !err && line;
 	     line = cal_line_next(component, line, "CATEGORIES"))
-		err = status_category(context, line->value, wish);
+		err = status_category(context, line->value, &ending);
+	if (!err && ending.slug &&
+	    !str_equal(ending.slug, slug_now(context->facts)))
+		wish->status = ending.slug;
 	return err;
 }
 
@@ -240,13 +181,15 @@ static void status_event(const struct wish_context *context,
 {
 	const struct session_facts *facts = context->facts;
 	const struct cal_line *line = cal_line_find(event, "STATUS");
+	struct slice told;
 
 	if (!line)
 		return;
-	if (slice_is(line->value, "CANCELLED") &&
+	told = slice_trim(line->value);
+	if (slice_is(told, "CANCELLED") &&
 	    !(facts->saved && facts->completion.map == MAP_CANCELED))
 		wish->status = "canceled";
-	if (slice_is(line->value, "COMPLETED") &&
+	if (slice_is(told, "COMPLETED") &&
 	    !(facts->saved && facts->completion.map == MAP_COMPLETED))
 		wish->status = "completed";
 }
@@ -254,13 +197,15 @@ static void status_event(const struct wish_context *context,
 enum err wish_status(const struct wish_context *context,
 		     const struct cal_component *component, struct wish *wish)
 {
+	bool spoken = false;
 	enum err err = status_line(context, component, &wish->status);
 
-	if (!err && !wish->status)
-		err = status_title(context, component, wish);
-	if (!err && !wish->status)
+	if (!err)
+		err = status_title(context, component, wish, &spoken);
+	if (!err && !wish->status && !spoken)
 		err = status_categories(context, component, wish);
-	if (!err && !wish->status && context->viewer->kind != VIEW_TO_SAVE)
+	if (!err && !wish->status && !spoken &&
+	    context->viewer->kind != VIEW_TO_SAVE)
 		status_event(context, component, wish);
 	return err;
 }

@@ -69,15 +69,22 @@ static void who_may_not_create_is_refused(void **s)
 	assert_true(home_has(home, &home->ben, "sessions", "new.ics"));
 }
 
-static size_t count_all(struct home *home)
+static struct session *all(struct home *home, size_t *count)
 {
 	struct session_filter filter = { .practitioner = home->maria.id };
 	struct session *list;
-	size_t count;
 
 	assert_int_equal(store_session_list(place_read(home->place), &filter,
-					    &list, &count),
+					    &list, count),
 			 OK);
+	return list;
+}
+
+static size_t count_all(struct home *home)
+{
+	size_t count;
+
+	all(home, &count);
 	return count;
 }
 
@@ -150,6 +157,83 @@ static void too_many_and_too_frequent_are_refused(void **s)
 	home_put(home, &home->maria, "sessions", "new.ics",
 		 home_event(home, "new", "RRULE:FREQ=HOURLY;COUNT=3\r\n"), 0,
 		 ERR_MAX_INSTANCES);
+	assert_int_equal(count_all(home), 0);
+}
+
+static void a_new_series_keeps_its_alarm_in_each_session(void **s)
+{
+	struct home *home = *s;
+	size_t count;
+	struct session *list;
+
+	home_put(home, &home->maria, "sessions", "new.ics",
+		 home_event(home, "new",
+			    "SUMMARY:C042\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n"
+			    "BEGIN:VALARM\r\nACTION:AUDIO\r\n"
+			    "TRIGGER:-PT5M\r\nEND:VALARM\r\n"),
+		 0, OK);
+	list = all(home, &count);
+	assert_int_equal(count, 2);
+	assert_holds(home_bytes(home, &home->maria, "sessions", list[1].id),
+		     "TRIGGER:-PT5M");
+	/* The same PUT again, by a program that got no answer. */
+	home_put(home, &home->maria, "sessions", "new.ics",
+		 home_event(home, "new",
+			    "SUMMARY:C042\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n"),
+		 0, OK);
+	assert_int_equal(count_all(home), 2);
+}
+
+static void a_new_series_may_say_how_its_first_ended(void **s)
+{
+	struct home *home = *s;
+	char *bytes = home_event(home, "new",
+				 "SUMMARY:x C042 #fine\r\n"
+				 "RRULE:FREQ=WEEKLY;COUNT=2\r\n");
+	size_t count;
+	struct session *list;
+
+	home_put(home, &home->maria, "sessions", "new.ics", bytes, 0, OK);
+	list = all(home, &count);
+	assert_int_equal(count, 2);
+	assert_int_equal(list[0].state, SESSION_SAVED);
+	assert_string_equal(list[0].uid, "new");
+	assert_int_equal(list[1].state, SESSION_OPEN);
+	assert_int_equal(home_reviews(home, "unknown-tag"), 1);
+}
+
+static void large_own_lines_stay_with_the_first_of_a_series(void **s)
+{
+	struct home *home = *s;
+	char *lines = arena_alloc(home->place->arena, 6001);
+	size_t count;
+	struct session *list;
+
+	memset(lines, 'a', 6000);
+	lines[6000] = '\0';
+	home_put(home, &home->maria, "sessions", "new.ics",
+		 home_event(home, "new",
+			    arena_printf(home->place->arena,
+					 "SUMMARY:C042\r\nX-MINE:%s\r\n"
+					 "RRULE:FREQ=WEEKLY;COUNT=2\r\n",
+					 lines)),
+		 0, OK);
+	list = all(home, &count);
+	assert_int_equal(count, 2);
+	assert_holds(home_bytes(home, &home->maria, "sessions", list[0].id),
+		     "X-MINE");
+	assert_lacks(home_bytes(home, &home->maria, "sessions", list[1].id),
+		     "X-MINE");
+}
+
+static void an_unknown_status_makes_no_draft_either(void **s)
+{
+	struct home *home = *s;
+
+	home_put(home, &home->maria, "sessions", "new.ics",
+		 home_event(home, "new",
+			    "SUMMARY:Lunch\r\nX-PRACTICE-STATUS:fine\r\n"),
+		 0, ERR_UNKNOWN_STATUS);
 	assert_int_equal(count_all(home), 0);
 }
 
@@ -334,6 +418,10 @@ int main(void)
 		AT_HOME(a_rule_that_no_schedule_says_makes_single_sessions),
 		AT_HOME(an_endless_rule_makes_twelve_months_and_says_so),
 		AT_HOME(too_many_and_too_frequent_are_refused),
+		AT_HOME(a_new_series_keeps_its_alarm_in_each_session),
+		AT_HOME(a_new_series_may_say_how_its_first_ended),
+		AT_HOME(large_own_lines_stay_with_the_first_of_a_series),
+		AT_HOME(an_unknown_status_makes_no_draft_either),
 		AT_HOME(a_practitioners_delete_cancels_a_coming_session),
 		AT_HOME(a_past_open_session_comes_back),
 		AT_HOME(the_offices_delete_removes_it_for_all),
