@@ -204,6 +204,8 @@ enum err practice_person_change_tx(struct transaction *tx,
 
 	if (!err)
 		err = person_find(reader, person->id, &before);
+	if (!err)
+		err = practice_not_erased(op, &before);
 	if (err)
 		return err;
 	if (person->revision && person->revision != before.revision)
@@ -290,6 +292,8 @@ enum err practice_contacts_set_tx(struct transaction *tx, int64_t id,
 
 	if (!err)
 		err = person_find(store_tx_reader(tx), id, &person);
+	if (!err)
+		err = practice_not_erased(op, &person);
 	if (!err)
 		err = practice_person_may_change(op, &person, &person);
 	if (!err)

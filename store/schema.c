@@ -84,6 +84,7 @@ static const struct migration migrations[] = {
 	  fill_first },
 	{ 2, "money documents", { store_schema_documents }, NULL },
 	{ 3, "requests that may be repeated", { store_schema_claim }, NULL },
+	{ 4, "erasure", { store_schema_erasure }, NULL },
 };
 
 int store_schema_version(void)

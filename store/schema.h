@@ -18,6 +18,8 @@ extern const char *const store_schema_practice[];
 extern const char *const store_schema_documents[];
 /** Keys of requests that may be repeated. */
 extern const char *const store_schema_claim[];
+/** What erasure may take away (S49). */
+extern const char *const store_schema_erasure[];
 
 /** A new file or one of ours, and not newer than this program: else
  *  ERR_STORAGE with a sentence. Changes nothing. */

@@ -48,6 +48,9 @@ static const struct old olds[] = {
 		 "  VALUES (1, 'k', zeroblob(32), 5, 0, 0);",
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM claim WHERE key = 'k') = 4" },
+	{ 4, ROWS_1 "UPDATE person SET erased = 7;",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM person WHERE erased = 7) = 4" },
 };
 
 static const char SCHEMA[] = "SELECT type || ' ' || name || ': '"
