@@ -2,8 +2,8 @@
 
 #include "practice/when.h"
 
-static void day_of(const struct export *export, struct csv_out *csv,
-		   struct instant instant)
+static void instant_day(const struct export *export, struct csv_out *csv,
+			struct instant instant)
 {
 	if (export_none(instant))
 		csv_word(csv, NULL);
@@ -20,8 +20,8 @@ void export_invoice_row(const struct export *export, struct csv_out *csv,
 	csv_text(csv, invoice->number);
 	csv_word(csv, store_invoice_status(invoice->status));
 	export_day(export, csv, invoice->to);
-	day_of(export, csv, invoice->issued);
-	day_of(export, csv, invoice->voided);
+	instant_day(export, csv, invoice->issued);
+	instant_day(export, csv, invoice->voided);
 	export_money(export, csv, invoice->charge);
 	export_money(export, csv, invoice->tax);
 	export_money(export, csv, money_add(invoice->charge, invoice->tax));
