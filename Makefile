@@ -18,7 +18,7 @@ DATA ?= var/demo
 LISTEN ?= 127.0.0.1:8008
 
 PACKAGES = libmicrohttpd libxml-2.0 libical sqlite3 libcurl libsodium \
-	jansson icu-uc icu-i18n zlib pangocairo cairo-pdf
+	jansson icu-uc icu-i18n zlib pangocairo cairo-pdf libarchive
 FOLDERS = base ical store practice dav admin server
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \

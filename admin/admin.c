@@ -27,6 +27,7 @@ static const struct routes *const TABLES[] = {
 	&routes_invoices,  &routes_payments,
 	&routes_payroll,   &routes_money,
 	&routes_reports,   &routes_ledger,
+	&routes_client,
 };
 
 const struct route *route_row(size_t index)

@@ -83,6 +83,10 @@ const struct field PERSON[] = {
 	{ .name = "created",
 	  .type = FIELD_INSTANT,
 	  .flags = FIELD_ONLY_ANSWER },
+	{ .name = "erased",
+	  .type = FIELD_INSTANT,
+	  .flags = FIELD_ONLY_ANSWER,
+	  .help = "when the names of a client were taken away" },
 	{ .name = "revision",
 	  .type = FIELD_INTEGER,
 	  .flags = FIELD_ONLY_CHANGE,
@@ -224,6 +228,7 @@ static void person_put(struct call *call, const struct person *person,
 	put_text(json, "calendar_names", NAMES_WORDS[person->calendar_names]);
 	put_bool(json, "calendar_money", person->calendar_money);
 	put_instant(call, json, "created", person->created);
+	put_instant(call, json, "erased", person->erased);
 	put_integer(json, "revision", person->revision);
 }
 
@@ -266,4 +271,18 @@ enum err put_person(struct call *call, json_t *json, const char *name,
 	else
 		put_id(json, name, id);
 	return OK;
+}
+
+enum err person_now(struct call *call, int64_t id, json_t **json)
+{
+	struct person person;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = store_person_find(call->reader, id, &person);
+	if (!err)
+		err = person_view(call, &person, KNOWN, json);
+	store_reader_end(call->reader);
+	return err;
 }

@@ -38,6 +38,7 @@ struct routes {
 /* The tables, one a screen; admin.c lists them. */
 extern const struct routes routes_practice;
 extern const struct routes routes_people;
+extern const struct routes routes_client;
 extern const struct routes routes_logins;
 extern const struct routes routes_rates;
 extern const struct routes routes_services;

@@ -76,21 +76,6 @@ static enum err person_show(struct call *call)
 	return err ? err : call_answer(call, json);
 }
 
-/* The person read anew. */
-static enum err person_now(struct call *call, int64_t id, json_t **json)
-{
-	struct person person;
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = store_person_find(call->reader, id, &person);
-	if (!err)
-		err = person_view(call, &person, KNOWN, json);
-	store_reader_end(call->reader);
-	return err;
-}
-
 static void person_apply(struct person *person, void *context)
 {
 	struct call *call = context;

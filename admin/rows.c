@@ -1,31 +1,7 @@
 #include "admin/rows.h"
 
 #include "base/str.h"
-
-#include <string.h>
-
-static void add_quoted(struct buf *buf, const char *text)
-{
-	if (!strpbrk(text, "\",\r\n")) {
-		buf_puts(buf, text);
-		return;
-	}
-	buf_putc(buf, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			buf_putc(buf, '"');
-		buf_putc(buf, *text);
-	}
-	buf_putc(buf, '"');
-}
-
-/* What people typed must not run when a spreadsheet opens it. */
-static const char *harmless(struct call *call, const char *text)
-{
-	return *text && strchr("=+-@\t\r", *text)
-		       ? arena_printf(call->op->arena, "'%s", text)
-		       : text;
-}
+#include "practice/csv_write.h"
 
 static const char *cell_text(struct call *call, const struct field *field,
 			     const json_t *value)
@@ -41,7 +17,8 @@ static const char *cell_text(struct call *call, const struct field *field,
 		return json_is_true(value) ? "yes" : "no";
 	if (json_is_string(value))
 		return field->type == FIELD_TEXT
-			       ? harmless(call, json_string_value(value))
+			       ? csv_harmless(call->op->arena,
+					      json_string_value(value))
 			       : json_string_value(value);
 	if (!json_is_array(value))
 		return "";
@@ -52,7 +29,7 @@ static const char *cell_text(struct call *call, const struct field *field,
 			buf_printf(&buf, "%s%s", index ? "; " : "",
 				   json_string_value(item));
 	}
-	return harmless(call, buf.at);
+	return csv_harmless(call->op->arena, buf.at);
 }
 
 enum err rows_csv(struct call *call, const struct field *columns, json_t *items)
@@ -74,7 +51,7 @@ enum err rows_csv(struct call *call, const struct field *columns, json_t *items)
 
 			if (field != columns)
 				buf_putc(&buf, ',');
-			add_quoted(&buf, cell_text(call, field, value));
+			csv_quote(&buf, cell_text(call, field, value));
 		}
 		buf_puts(&buf, "\r\n");
 	}

@@ -300,3 +300,13 @@ enum err practice_person_may_sign(struct operation *op,
 		    "staff manage logins of practitioners and clients, where "
 		    "an admin has granted it");
 }
+
+enum err practice_not_erased(struct operation *op, const struct person *person)
+{
+	if (person->erased.s == INSTANT_MAX.s)
+		return OK;
+	return fail_reason(op, ERR_CONFLICT, "erased",
+			   "%s was erased and cannot be changed any more; "
+			   "somebody who comes back is a new person",
+			   person->code ? person->code : "this person");
+}

@@ -23,6 +23,9 @@ MUST_CHECK enum err practice_person_may_change(struct operation *op,
  *  ERR_FORBIDDEN, or ERR_NOT_FOUND for those outside the office. */
 MUST_CHECK enum err practice_person_may_sign(struct operation *op,
 					     const struct person *person);
+/** ERR_CONFLICT: nothing is to be written about an erased person again. */
+MUST_CHECK enum err practice_not_erased(struct operation *op,
+					const struct person *person);
 /** ERR_INVALID with fields; texts come into their stored form. */
 MUST_CHECK enum err practice_contact_check(struct operation *op,
 					   struct contact *contact);

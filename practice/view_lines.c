@@ -140,6 +140,10 @@ static char *client_text(struct arena *arena, const struct person *client,
 {
 	const char *code = client->code ? client->code : "?";
 
+	/* An erased one: nothing is left to name. */
+	if (str_equal(client->name, code))
+		return arena_strdup(arena, code);
+
 	switch (names) {
 	case NAMES_INITIALS:
 		return arena_printf(arena, "%s %s", code,

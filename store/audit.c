@@ -29,6 +29,20 @@ static const char LIST_AUDIT_OBJECT[] = "SELECT " AUDIT_COLUMNS "  FROM audit"
 					"  ORDER BY id DESC"
 					"  LIMIT $2";
 
+static const char LIST_AUDIT_ABOUT[] =
+	"SELECT " AUDIT_COLUMNS "  FROM audit"
+	"  WHERE id > $2"
+	"    AND (who = $1"
+	"      OR (object_kind = 'person' AND object = $1)"
+	"      OR (object_kind = 'session' AND object IN"
+	"        (SELECT session FROM session_client WHERE person = $1))"
+	"      OR (object_kind = 'invoice' AND object IN"
+	"        (SELECT id FROM invoice WHERE client = $1))"
+	"      OR (object_kind = 'payment' AND object IN"
+	"        (SELECT id FROM payment WHERE client = $1)))"
+	"  ORDER BY id"
+	"  LIMIT $3";
+
 static const char ADD_REVIEW[] =
 	"INSERT INTO review (at, kind, session, person, text, state)"
 	"  VALUES ($1, $2, $3, $4, $5, $6)";
@@ -124,6 +138,17 @@ enum err store_audit_list(struct reader *reader, const char *object_kind,
 
 	bind_int(st, 1, below > 0 ? below : INT64_MAX);
 	bind_int(st, 2, row_limit(limit));
+	return statement_list(st, read_audit, sizeof(**list), list, count);
+}
+
+enum err store_audit_about(struct reader *reader, int64_t client, int64_t after,
+			   size_t limit, struct audit **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_AUDIT_ABOUT);
+
+	bind_int(st, 1, client);
+	bind_int(st, 2, after);
+	bind_int(st, 3, row_limit(limit));
 	return statement_list(st, read_audit, sizeof(**list), list, count);
 }
 

@@ -34,6 +34,13 @@ MUST_CHECK enum err store_audit_list(struct reader *reader,
 				     int64_t below, size_t limit,
 				     struct audit **list, size_t *count);
 
+/** Rows about a client, or of what the client did: of the person, their
+ *  sessions, invoices and payments. Oldest first, ids above `after`. Reads all
+ *  there are. */
+MUST_CHECK enum err store_audit_about(struct reader *reader, int64_t client,
+				      int64_t after, size_t limit,
+				      struct audit **list, size_t *count);
+
 struct review {
 	int64_t id;
 	struct instant at;

@@ -5,7 +5,7 @@
 #define PERSON_COLUMNS                                                  \
 	"id, login, name, code, email, phone, notice, active, hourly,"  \
 	"  bonus, default_service, roles, grants, may, calendar_names," \
-	"  calendar_money, generation, revision, created"
+	"  calendar_money, generation, revision, created, erased"
 
 static const char LOAD_PRACTICE[] =
 	"SELECT name, zone, currency, phone, default_service,"
@@ -152,6 +152,7 @@ static void read_person(struct statement *st, void *item)
 		.generation = column_int(st, 16),
 		.revision = column_int(st, 17),
 		.created = { column_int(st, 18) },
+		.erased = { column_int(st, 19) },
 	};
 }
 

@@ -46,6 +46,7 @@ struct person {
 	int64_t generation; /* of credentials: raised when any changes */
 	int64_t revision;
 	struct instant created;
+	struct instant erased; /* INSTANT_MAX: not; written by erasure alone */
 };
 
 struct contact {

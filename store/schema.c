@@ -85,6 +85,7 @@ static const struct migration migrations[] = {
 	{ 2, "money documents", { store_schema_documents }, NULL },
 	{ 3, "requests that may be repeated", { store_schema_claim }, NULL },
 	{ 4, "removals by calendars", { store_schema_removal }, NULL },
+	{ 5, "erasure", { store_schema_erasure }, NULL },
 };
 
 int store_schema_version(void)

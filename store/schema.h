@@ -20,6 +20,8 @@ extern const char *const store_schema_documents[];
 extern const char *const store_schema_claim[];
 /** Sessions that calendar programs deleted. */
 extern const char *const store_schema_removal[];
+/** What erasure may take away (S49). */
+extern const char *const store_schema_erasure[];
 
 /** A new file or one of ours, and not newer than this program: else
  *  ERR_STORAGE with a sentence. Changes nothing. */

@@ -30,6 +30,10 @@ static const char COMMIT[] = "COMMIT";
 
 static const char BACK_UP[] = "VACUUM INTO $1";
 
+static const char REWRITE[] = "VACUUM";
+/* busy, pages in the log, pages that were copied */
+static const char EMPTY_LOG[] = "PRAGMA wal_checkpoint(TRUNCATE)";
+
 static const char CHECK_FILE[] = "PRAGMA integrity_check(1)";
 static const char CHECK_REFERENCES[] = "PRAGMA foreign_key_check";
 
@@ -232,6 +236,35 @@ enum err store_backup(struct operation *op, struct store *store,
 	}
 	if (err)
 		unlink(path);
+	return err;
+}
+
+static enum err rewrite(struct operation *op, struct reader *reader)
+{
+	int64_t busy;
+
+	if (connection_exec(reader, REWRITE) != SQLITE_OK ||
+	    connection_number(reader, EMPTY_LOG, &busy) != SQLITE_OK)
+		return connection_fail(op, reader);
+	if (busy)
+		return fail(op, ERR_UNAVAILABLE,
+			    "the database is being read all the while; its "
+			    "log could not be emptied: try again later");
+	return OK;
+}
+
+enum err store_scrub(struct operation *op, struct store *store)
+{
+	struct reader *reader;
+	enum err err;
+
+	pthread_mutex_lock(&store->opening);
+	err = connection_open(op, store->path, CONNECTION_BACKUP, &reader);
+	pthread_mutex_unlock(&store->opening);
+	if (err)
+		return err;
+	err = rewrite(op, reader);
+	connection_close(reader);
 	return err;
 }
 

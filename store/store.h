@@ -48,6 +48,14 @@ struct operation *store_reader_operation(const struct reader *reader);
 MUST_CHECK enum err store_backup(struct operation *op, struct store *store,
 				 const char *path);
 
+/**
+ * Write the file anew without what was deleted from it or written over, and
+ * empty its log: bytes that no row holds are in neither any more. Takes as
+ * much memory as the file, and others' writes wait for it. ERR_UNAVAILABLE
+ * when a reader (an export, a backup) goes on all the while.
+ */
+MUST_CHECK enum err store_scrub(struct operation *op, struct store *store);
+
 /** The schema's version and SQLite's own integrity check, for verify and
  *  doctor: ERR_STORAGE with what it found. */
 int store_schema_version(void);

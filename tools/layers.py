@@ -33,6 +33,7 @@ LIBRARIES = [
     ("unicode/", ("base/", "ical/")),
     ("cairo", ("admin/invoice_pdf.c",)),
     ("pango/", ("admin/invoice_pdf.c",)),
+    ("archive", ("base/zip.c",)),
 ]
 
 # Every write goes through practice/: only it may open one.

@@ -108,6 +108,8 @@ ROWS = [
     Row("POST", "/people", PERSON, **made(OFFICE, 201)),
     Row("GET", "/people/{who}", **OWN),
     Row("PATCH", "/people/{who}", {}, **{**OFFICE, "staff": (403, 200)}),
+    Row("GET", "/people/{client}/export", **ACCOUNT),
+    Row("POST", "/people/{parting}/erase", **ADMIN),
     Row("PUT", "/people/{who}/password", PASSWORD, **made(OWN_LOGIN, 204)),
     Row("GET", "/people/{who}/tokens", **OWN_LOGIN),
     Row("POST", "/people/{who}/tokens", {"label": "iPhone"},
@@ -200,6 +202,10 @@ class Scene:
 
     def word_client(self, who):
         return who if who in ("ada", "bob") else "bob"
+
+    def word_parting(self, who):
+        """A client of one's own: nobody else is to be gone after it."""
+        return self.made("/people", PERSON)
 
     def word_earner(self, who):
         return who if who == "maria" else "tom"

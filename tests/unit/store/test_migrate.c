@@ -59,6 +59,9 @@ static const struct old olds[] = {
 	{ 4, ROWS_1 ROWS_4,
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM removal WHERE title = 't') = 4" },
+	{ 5, ROWS_1 ROWS_4 "UPDATE person SET erased = 7;",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM person WHERE erased = 7) = 4" },
 };
 
 static const char SCHEMA[] = "SELECT type || ' ' || name || ': '"

@@ -1,0 +1,69 @@
+#include "store/schema.h"
+
+#include <stddef.h>
+
+/* erased: when a person's names went; 253402300799 is INSTANT_MAX, "never". */
+static const char people[] = "ALTER TABLE person ADD COLUMN"
+			     "  erased INTEGER NOT NULL DEFAULT 253402300799;";
+
+/* A column of a row about a session, in which nothing but a part that begins
+ * with the place was cut. */
+#define CUT(column)                                             \
+	"(OLD.object_kind = 'session'"                          \
+	"  AND instr(OLD." column ", '\"place\":') > 0"         \
+	"  AND length(NEW." column ") < length(OLD." column ")" \
+	"  AND NEW." column " = substr(OLD." column ", 1,"      \
+	"    instr(OLD." column ", '\"place\":') - 1)"          \
+	"    || substr(OLD." column ", length(OLD." column ")"  \
+	"    - length(NEW." column ")"                          \
+	"    + instr(OLD." column ", '\"place\":')))"
+
+#define BEFORE_CUT CUT("before")
+#define AFTER_CUT CUT("after")
+
+/* What erasure alone may take out of rows that stay else: the names of the
+ * person's devices, labels of their tokens and feeds, the words for how they
+ * paid, places of sessions. It never puts anything in. */
+static const char audit_may_lose[] =
+	"DROP TRIGGER audit_update;"
+	"CREATE TRIGGER audit_update BEFORE UPDATE ON audit"
+	"  WHEN NEW.id <> OLD.id OR NEW.at <> OLD.at"
+	"    OR NEW.who IS NOT OLD.who OR NEW.channel <> OLD.channel"
+	"    OR NEW.action <> OLD.action"
+	"    OR NEW.object_kind <> OLD.object_kind"
+	"    OR NEW.object <> OLD.object"
+	"    OR (NEW.device IS NOT OLD.device"
+	"      AND (NEW.device IS NOT NULL OR NOT EXISTS"
+	"        (SELECT 1 FROM person WHERE id = OLD.who"
+	"          AND erased <> 253402300799)))"
+	"    OR (NEW.before IS NOT OLD.before"
+	"      AND coalesce(NOT " BEFORE_CUT ", 1))"
+	"    OR (NEW.after IS NOT OLD.after"
+	"      AND coalesce(NOT " AFTER_CUT ", 1)"
+	"      AND (NEW.after IS NOT NULL OR OLD.object_kind <> 'person'"
+	"        OR OLD.action NOT IN ('token.add', 'feed.add')"
+	"        OR NOT EXISTS (SELECT 1 FROM person WHERE id = OLD.object"
+	"          AND erased <> 253402300799))) BEGIN"
+	"  SELECT RAISE(ABORT, 'the audit log is append only');"
+	"END;";
+
+static const char payment_may_lose[] =
+	"DROP TRIGGER payment_update;"
+	"CREATE TRIGGER payment_update BEFORE UPDATE ON payment"
+	"  WHEN NEW.id <> OLD.id OR NEW.client <> OLD.client"
+	"    OR NEW.amount <> OLD.amount OR NEW.day <> OLD.day"
+	"    OR NEW.entered <> OLD.entered"
+	"    OR NEW.entered_by IS NOT OLD.entered_by"
+	"    OR (NEW.method IS NOT OLD.method"
+	"      AND (NEW.method IS NOT NULL OR NOT EXISTS"
+	"        (SELECT 1 FROM person WHERE id = OLD.client"
+	"          AND erased <> 253402300799)))"
+	"    OR (OLD.posting IS NOT NULL AND NEW.posting IS NOT OLD.posting)"
+	"    OR (OLD.voided <> 253402300799"
+	"      AND (NEW.voided <> OLD.voided"
+	"        OR NEW.reversal IS NOT OLD.reversal)) BEGIN"
+	"  SELECT RAISE(ABORT, 'a payment is voided, not changed');"
+	"END;";
+
+const char *const store_schema_erasure[] = { people, audit_may_lose,
+					     payment_may_lose, NULL };
