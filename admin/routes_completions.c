@@ -257,6 +257,9 @@ static enum err complete_all(struct call *call)
 	size_t index;
 	json_t *word;
 
+	if (json_array_size(ids) == 0)
+		return fail_field(call->op, "ids", "ids-missing",
+				  "Please choose one session or more.");
 	call_text(call, "type", &type);
 	json_array_foreach (ids, index, word) {
 		struct save save = { .type = type };
