@@ -295,6 +295,18 @@ static enum err load(struct call *call, struct session *session)
 	return err;
 }
 
+/* Refused by state is 403 to whom another role is ahead of, and 409 where
+ * nobody could: a saved session is changed and removed after re-opening. */
+static enum err refused(struct call *call, int64_t id, enum err err)
+{
+	if (err == ERR_SESSION_SAVED && actor_is_office(&call->op->actor))
+		err = fail_reason(call->op, ERR_CONFLICT, err_name(err), "%s",
+				  call->op->failure.message);
+	if (err == ERR_CONFLICT)
+		session_current(call, id);
+	return err;
+}
+
 static enum err sessions_change(struct call *call)
 {
 	struct session session;
@@ -309,9 +321,8 @@ static enum err sessions_change(struct call *call)
 	call_choice(call, "scope", &scope);
 	err = practice_session_change_scope(call->op, call->store, &session,
 					    (enum schedule_scope)scope);
-	if (err == ERR_CONFLICT)
-		session_current(call, session.id);
-	return err ? err : session_answer(call, session.id, false);
+	return err ? refused(call, session.id, err)
+		   : session_answer(call, session.id, false);
 }
 
 static enum err sessions_remove(struct call *call)
@@ -319,10 +330,10 @@ static enum err sessions_remove(struct call *call)
 	struct session session;
 	enum err err = load(call, &session);
 
-	if (!err)
-		err = practice_session_remove(call->op, call->store,
-					      session.id);
-	return err ? err : call_nothing(call);
+	if (err)
+		return err;
+	err = practice_session_remove(call->op, call->store, session.id);
+	return err ? refused(call, session.id, err) : call_nothing(call);
 }
 
 static const struct route ROWS[] = {
