@@ -103,19 +103,29 @@ static enum err filter_status(struct call *call, struct session_filter *filter)
 			  "status is open, saved or draft, not '%s'.", status);
 }
 
-/** Nobody but the office sees other people's sessions. */
+/** Nobody but the office sees other people's sessions, nor learns by a filter
+ *  with which other clients they meet. */
 static void filter_own(struct call *call, struct session_filter *filter,
 		       bool *nothing)
 {
 	const struct actor *actor = &call->op->actor;
-	int64_t *own = actor_is(actor, ROLE_PRACTITIONER)
-			       ? &filter->practitioner
-			       : &filter->client;
+	int64_t self = actor->person;
+	bool works = actor_is(actor, ROLE_PRACTITIONER);
+	bool comes = actor_is(actor, ROLE_CLIENT);
 
 	if (actor_is_office(actor))
 		return;
-	*nothing = *own && *own != actor->person;
-	*own = actor->person;
+	if (filter->client && filter->client != self)
+		comes = false;
+	if (works && !comes) {
+		*nothing = filter->practitioner && filter->practitioner != self;
+		filter->practitioner = self;
+	} else if (comes && !works) {
+		filter->client = self;
+	} else {
+		*nothing = !works;
+		filter->participant = self;
+	}
 }
 
 static enum err filter_read(struct call *call, struct session_filter *filter,
