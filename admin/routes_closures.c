@@ -209,7 +209,7 @@ static enum err body_over(struct call *call, struct closure *closure)
 		return fail_field(call->op, "from", "missing",
 				  "Days and hours are written differently: "
 				  "please give from and to with all_day.");
-	return call->op->failure.code;
+	return call_go_on(call);
 }
 
 static enum err closures_add(struct call *call)

@@ -155,7 +155,7 @@ static enum err body_over(struct call *call, struct schedule *schedule)
 		       &schedule->clients, &schedule->place,
 		       &schedule->public_note, &schedule->private_note);
 	store_reader_end(call->reader);
-	return call->op->failure.code;
+	return call_go_on(call);
 }
 
 static json_t *people_json(const struct ids *ids)

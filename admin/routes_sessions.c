@@ -245,7 +245,7 @@ static enum err body_over(struct call *call, struct session *session)
 		       &session->clients, &session->place,
 		       &session->public_note, &session->private_note);
 	store_reader_end(call->reader);
-	return call->op->failure.code;
+	return call_go_on(call);
 }
 
 static enum err sessions_add(struct call *call)

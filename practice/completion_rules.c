@@ -218,6 +218,11 @@ static enum err exception(struct reader *reader, const struct save *save,
 	if (!named->type || str_equal(named->type, part->slug))
 		return OK;
 	err = type_find(reader, save, named->type, &type);
+	/* Not the session's own type: forms are told where it stands. */
+	if (err == ERR_UNKNOWN_STATUS)
+		(void)fail_field(store_reader_operation(reader), "clients",
+				 "unknown-type",
+				 "No session ends as '%s' here.", named->type);
 	if (err)
 		return err;
 	part->slug = type.slug;
