@@ -132,9 +132,10 @@ static void end_over(struct call *call, struct schedule *schedule)
 			schedule->until.n = 0;
 		return;
 	}
-	/* 0 means "not given" further in: a count of 0 must not. */
+	/* 0 means "not given" further in: a count of 0 and the first day of
+	 * 1970, which are as wrong as what is before them, must not. */
 	schedule->count = has_count ? (count ? (int)count : -1) : 0;
-	schedule->until = until;
+	schedule->until.n = has_until ? (until.n ? until.n : -1) : 0;
 }
 
 static enum err body_over(struct call *call, struct schedule *schedule)
