@@ -174,10 +174,12 @@ void admin_handle(struct admin *admin)
 	bool answered = false;
 	enum err err = prepare(&call);
 
-	if (!err)
+	if (!err && !call.op->misread)
 		err = repeat_begin(&call, &claim, &answered);
 	if (!err && !answered) {
 		err = call.route->run(&call);
+		if (call.op->misread)
+			err = body_judged(&call);
 		err = repeat_again(&call, &claim, err);
 	}
 	if (err)

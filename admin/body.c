@@ -2,6 +2,19 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
+/* What is said of the first may follow from the second's being wrong. */
+static const char *const FOLLOWING[][2] = {
+	{ "end", "start" },       { "end", "tzid" },
+	{ "start", "tzid" },      { "count", "until" },
+	{ "until", "count" },     { "until", "start" },
+	{ "client", "modifier" }, { "practitioner", "modifier" },
+	{ "to", "from" },         { "from", "all_day" },
+	{ "to", "all_day" },      { "charge", "charges" },
+	{ "charge", "clients" },  { "wage", "wages" },
+};
+
 static void check_object(struct call *call, const struct field *fields,
 			 json_t *object, const char *prefix, bool whole);
 
@@ -257,6 +270,69 @@ static void check_object(struct call *call, const struct field *fields,
 				joined(call, prefix, fields->name));
 }
 
+/* "contacts" of "contacts[0].name". */
+static struct slice base_of(const char *field)
+{
+	return (struct slice){ field, strcspn(field, "[.") };
+}
+
+/** Is the error no more than what follows from one that is known? */
+static bool is_known(const struct failure *wrong, const char *field)
+{
+	for (size_t i = 0; i < wrong->field_count; i++) {
+		struct slice base = base_of(wrong->fields[i].field);
+
+		if (slice_equal(base_of(field), base))
+			return true;
+		for (size_t j = 0; j < ARRAY_SIZE(FOLLOWING); j++)
+			if (str_equal(FOLLOWING[j][0], field) &&
+			    slice_equal(slice_of(FOLLOWING[j][1]), base))
+				return true;
+	}
+	return false;
+}
+
+/* What is wrong besides goes into call->wrong. */
+static void gather(struct call *call)
+{
+	struct operation *op = call->op;
+	struct failure late = op->failure;
+
+	op->failure = call->wrong;
+	for (size_t i = 0; i < late.field_count; i++) {
+		const struct field_error *field = &late.fields[i];
+
+		if (!is_known(&call->wrong, field->field))
+			(void)fail_field(op, field->field, field->code, "%s",
+					 field->message);
+	}
+	call->wrong = op->failure;
+	operation_recover(op);
+	op->misread = true;
+}
+
+enum err call_go_on(struct call *call)
+{
+	const struct failure *failure = &call->op->failure;
+
+	if (!failure->field_count || failure->code != ERR_INVALID)
+		return failure->code;
+	gather(call);
+	return OK;
+}
+
+/* What is wrong is as if it were not there. */
+static void drop_wrong(struct call *call)
+{
+	const struct failure *failure = &call->op->failure;
+
+	for (size_t i = 0; i < failure->field_count; i++) {
+		struct slice base = base_of(failure->fields[i].field);
+
+		json_object_deln(call->body, base.at, base.len);
+	}
+}
+
 static void release(void *json)
 {
 	json_decref(json);
@@ -287,5 +363,13 @@ enum err body_read(struct call *call)
 		return fail_reason(call->op, ERR_SYNTAX, "not-json",
 				   "The body is not a JSON object.");
 	check_object(call, shape, call->body, "", whole);
-	return call->op->failure.code;
+	drop_wrong(call);
+	return call_go_on(call);
+}
+
+enum err body_judged(struct call *call)
+{
+	gather(call);
+	call->op->failure = call->wrong;
+	return ERR_INVALID;
 }

@@ -7,8 +7,12 @@
 #include "admin/call.h"
 
 /** Parse the request's body and check it against the route's shape: sets
- *  call->body. ERR_SYNTAX (not JSON, not an object), ERR_INVALID with every
- *  wrong field. Required fields are asked of POST and PUT only. */
+ *  call->body, without the fields that are wrong (call_go_on). ERR_SYNTAX:
+ *  not JSON, not an object. Required fields are asked of POST and PUT only. */
 MUST_CHECK enum err body_read(struct call *call);
+
+/** What the route's handler found besides, after call_go_on: ERR_INVALID with
+ *  every wrong field, once each. */
+MUST_CHECK enum err body_judged(struct call *call);
 
 #endif

@@ -26,6 +26,7 @@ struct call {
 	json_t *current; /* for a 409: the object as it is, or NULL */
 	struct practice practice; /* loaded before the handler runs */
 	int digits;               /* of its currency */
+	struct failure wrong;     /* what is wrong so far (call_go_on) */
 	bool secret; /* the answer holds what is shown once: it is not kept
 			in a form that can be read */
 };
@@ -69,6 +70,10 @@ int64_t call_revision(struct call *call);
 /** An id in a string field; ERR_INVALID names the field. Absent: untouched. */
 MUST_CHECK enum err call_id_field(struct call *call, const char *name,
 				  int64_t *id);
+
+/** Go on although fields are wrong, so that all that are get named: nothing
+ *  will be written. Whatever else failed is returned. */
+MUST_CHECK enum err call_go_on(struct call *call);
 
 /* Answering. */
 

@@ -154,9 +154,11 @@ static enum err client_named(struct call *call, const char *name,
 enum err client_field(struct call *call, const char *name, int64_t *client)
 {
 	const char *word = "";
+	enum err err;
 
 	call_text(call, name, &word);
-	return client_named(call, name, word, client);
+	err = client_named(call, name, word, client);
+	return err == ERR_INVALID ? call_go_on(call) : err;
 }
 
 enum err client_query(struct call *call, int64_t *client)

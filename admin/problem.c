@@ -47,17 +47,6 @@ static const struct problem PROBLEMS[ERR_COUNT] = {
 				 "There is no such way to end." },
 };
 
-/* "Refused by state": 409 where nobody could, 403 where another role could.
- * An admin is who could. */
-static int status_of(const struct operation *op, enum err err,
-		     const struct problem *problem)
-{
-	if ((err == ERR_SESSION_SAVED || err == ERR_PAST_OPEN) &&
-	    actor_is(&op->actor, ROLE_ADMIN))
-		return 409;
-	return problem->status;
-}
-
 static json_t *fields_json(const struct failure *failure)
 {
 	json_t *list = json_array();
@@ -108,6 +97,6 @@ void problem_json(const struct operation *op, enum err err, json_t *current,
 	if (!text)
 		abort();
 	arena_own(response->arena, text, free);
-	response->status = status_of(op, err, problem);
+	response->status = problem->status;
 	http_response_body(response, "application/json", text, strlen(text));
 }

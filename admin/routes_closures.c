@@ -209,7 +209,7 @@ static enum err body_over(struct call *call, struct closure *closure)
 		return fail_field(call->op, "from", "missing",
 				  "Days and hours are written differently: "
 				  "please give from and to with all_day.");
-	return call->op->failure.code;
+	return call_go_on(call);
 }
 
 static enum err closures_add(struct call *call)
@@ -241,6 +241,22 @@ static enum err load(struct call *call, struct closure *closure)
 	return err;
 }
 
+/** For a 409: the closure as it is. */
+static void current(struct call *call, int64_t id)
+{
+	struct failure failure = call->op->failure;
+	struct closure closure;
+	json_t *json;
+
+	if (store_reader_begin(call->reader, call->op) == OK) {
+		if (store_closure_find(call->reader, id, &closure) == OK &&
+		    closure_json(call, &closure, &json) == OK)
+			call->current = json;
+		store_reader_end(call->reader);
+	}
+	call->op->failure = failure;
+}
+
 static enum err closures_change(struct call *call)
 {
 	struct closure closure;
@@ -253,6 +269,8 @@ static enum err closures_change(struct call *call)
 		return err;
 	closure.revision = revision;
 	err = practice_closure_change(call->op, call->store, &closure);
+	if (err == ERR_CONFLICT)
+		current(call, closure.id);
 	return err ? err : answer(call, closure.id, false);
 }
 

@@ -196,7 +196,7 @@ static enum err save_read(struct call *call, struct save *save)
 		call_text(call, "reason", &save->reason);
 		clients_read(call, &session, save);
 		wages_read(call, &session, save);
-		err = call->op->failure.code;
+		err = call_go_on(call);
 	}
 	store_reader_end(call->reader);
 	return err;
@@ -213,10 +213,12 @@ static enum err complete(struct call *call)
 	err = practice_session_save(call->op, call->store, &save, &session);
 	if (err == ERR_CONFLICT)
 		session_current(call, save.session);
+	if (err == ERR_UNKNOWN_STATUS && call->op->failure.field_count)
+		return ERR_INVALID;
 	if (err == ERR_UNKNOWN_STATUS)
 		return fail_field(call->op, "type", "unknown-type",
 				  "There is no way to end called '%s'.",
-				  save.type);
+				  save.type ? save.type : "");
 	return err ? err : session_answer(call, save.session, false);
 }
 
@@ -257,6 +259,9 @@ static enum err complete_all(struct call *call)
 	size_t index;
 	json_t *word;
 
+	if (json_array_size(ids) == 0)
+		return fail_field(call->op, "ids", "ids-missing",
+				  "Please choose one session or more.");
 	call_text(call, "type", &type);
 	json_array_foreach (ids, index, word) {
 		struct save save = { .type = type };

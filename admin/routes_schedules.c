@@ -132,9 +132,10 @@ static void end_over(struct call *call, struct schedule *schedule)
 			schedule->until.n = 0;
 		return;
 	}
-	/* 0 means "not given" further in: a count of 0 must not. */
+	/* 0 means "not given" further in: a count of 0 and the first day of
+	 * 1970, which are as wrong as what is before them, must not. */
 	schedule->count = has_count ? (count ? (int)count : -1) : 0;
-	schedule->until = until;
+	schedule->until.n = has_until ? (until.n ? until.n : -1) : 0;
 }
 
 static enum err body_over(struct call *call, struct schedule *schedule)
@@ -155,7 +156,7 @@ static enum err body_over(struct call *call, struct schedule *schedule)
 		       &schedule->clients, &schedule->place,
 		       &schedule->public_note, &schedule->private_note);
 	store_reader_end(call->reader);
-	return call->op->failure.code;
+	return call_go_on(call);
 }
 
 static json_t *people_json(const struct ids *ids)
@@ -214,47 +215,65 @@ static struct schedule fresh(void)
 	return (struct schedule){ .enabled = true };
 }
 
-static json_t *plan_json(struct call *call, const struct schedule *schedule,
-			 const struct plan *plan)
+static enum err planned_json(struct call *call, const struct schedule *schedule,
+			     const struct planned *planned, json_t *dates)
 {
-	struct arena *arena = call->op->arena;
-	json_t *json = call_object(call);
-	json_t *dates = json_array();
+	json_t *one = json_object();
+	json_t *conflicts = json_array();
+	struct clash *clashes;
+	size_t count = 0;
+	enum err err;
 
-	for (size_t i = 0; i < plan->count; i++) {
-		json_t *one = json_object();
-		json_t *conflicts = json_array();
-		struct wall start = practice_instant_wall(
-			schedule->zone, plan->items[i].span.start);
+	json_array_append_new(dates, one);
+	put_text(one, "start",
+		 wall_text(call->op->arena,
+			   practice_instant_wall(schedule->zone,
+						 planned->span.start)));
+	put(one, "conflicts", conflicts);
+	err = practice_schedule_clashes(call->reader, schedule, planned,
+					&clashes, &count);
+	for (size_t i = 0; !err && i < count; i++)
+		json_array_append_new(conflicts,
+				      json_sprintf("%s:%s",
+						   clashes[i].with_closure
+							   ? "closure"
+							   : "overlap",
+						   clashes[i].uid));
+	return err;
+}
 
-		put_text(one, "start", wall_text(arena, start));
-		if (plan->items[i].closure)
-			json_array_append_new(
-				conflicts,
-				json_sprintf("closure:%s",
-					     plan->items[i].closure));
-		put(one, "conflicts", conflicts);
-		json_array_append_new(dates, one);
-	}
-	put(json, "dates", dates);
-	put_text(json, "moved_start",
-		 plan->moved ? wall_text(arena, plan->start) : NULL);
-	return json;
+/** What the schedule would make; in a transaction of the reader. */
+static enum err plan_json(struct call *call, const struct schedule *schedule,
+			  json_t **json)
+{
+	json_t *dates = call_array(call);
+	struct plan plan;
+	enum err err = practice_schedule_plan(call->reader, schedule, &plan);
+
+	for (size_t i = 0; !err && i < plan.count; i++)
+		err = planned_json(call, schedule, &plan.items[i], dates);
+	if (err)
+		return err;
+	*json = call_object(call);
+	json_object_set(*json, "dates", dates);
+	put_text(*json, "moved_start",
+		 plan.moved ? wall_text(call->op->arena, plan.start) : NULL);
+	return OK;
 }
 
 static enum err schedules_preview(struct call *call)
 {
 	struct schedule schedule = fresh();
-	struct plan plan;
+	json_t *json = NULL;
 	enum err err = body_over(call, &schedule);
 
 	if (!err)
 		err = store_reader_begin(call->reader, call->op);
 	if (err)
 		return err;
-	err = practice_schedule_plan(call->reader, &schedule, &plan);
+	err = plan_json(call, &schedule, &json);
 	store_reader_end(call->reader);
-	return err ? err : call_answer(call, plan_json(call, &schedule, &plan));
+	return err ? err : call_answer(call, json);
 }
 
 static enum err schedules_add(struct call *call)
@@ -314,6 +333,18 @@ static enum err schedules_get(struct call *call)
 				 schedule_json(call, &schedule, &sessions));
 }
 
+/** For a 409: the schedule as it is. */
+static void current(struct call *call)
+{
+	struct failure failure = call->op->failure;
+	struct schedule schedule;
+	struct ids sessions;
+
+	if (load(call, &schedule, &sessions) == OK)
+		call->current = schedule_json(call, &schedule, &sessions);
+	call->op->failure = failure;
+}
+
 static enum err schedules_change(struct call *call)
 {
 	struct schedule schedule;
@@ -329,6 +360,8 @@ static enum err schedules_change(struct call *call)
 	call_day(call, "from", &from);
 	err = practice_schedule_change(call->op, call->store, &schedule, from,
 				       &sessions);
+	if (err == ERR_CONFLICT)
+		current(call);
 	if (!err)
 		err = load(call, &schedule, &sessions);
 	return err ? err

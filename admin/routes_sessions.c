@@ -103,19 +103,29 @@ static enum err filter_status(struct call *call, struct session_filter *filter)
 			  "status is open, saved or draft, not '%s'.", status);
 }
 
-/** Nobody but the office sees other people's sessions. */
+/** Nobody but the office sees other people's sessions, nor learns by a filter
+ *  with which other clients they meet. */
 static void filter_own(struct call *call, struct session_filter *filter,
 		       bool *nothing)
 {
 	const struct actor *actor = &call->op->actor;
-	int64_t *own = actor_is(actor, ROLE_PRACTITIONER)
-			       ? &filter->practitioner
-			       : &filter->client;
+	int64_t self = actor->person;
+	bool works = actor_is(actor, ROLE_PRACTITIONER);
+	bool comes = actor_is(actor, ROLE_CLIENT);
 
 	if (actor_is_office(actor))
 		return;
-	*nothing = *own && *own != actor->person;
-	*own = actor->person;
+	if (filter->client && filter->client != self)
+		comes = false;
+	if (works && !comes) {
+		*nothing = filter->practitioner && filter->practitioner != self;
+		filter->practitioner = self;
+	} else if (comes && !works) {
+		filter->client = self;
+	} else {
+		*nothing = !works;
+		filter->participant = self;
+	}
 }
 
 static enum err filter_read(struct call *call, struct session_filter *filter,
@@ -235,7 +245,7 @@ static enum err body_over(struct call *call, struct session *session)
 		       &session->clients, &session->place,
 		       &session->public_note, &session->private_note);
 	store_reader_end(call->reader);
-	return call->op->failure.code;
+	return call_go_on(call);
 }
 
 static enum err sessions_add(struct call *call)
@@ -295,6 +305,18 @@ static enum err load(struct call *call, struct session *session)
 	return err;
 }
 
+/* Refused by state is 403 to whom another role is ahead of, and 409 where
+ * nobody could: a saved session is changed and removed after re-opening. */
+static enum err refused(struct call *call, int64_t id, enum err err)
+{
+	if (err == ERR_SESSION_SAVED && actor_is_office(&call->op->actor))
+		err = fail_reason(call->op, ERR_CONFLICT, err_name(err), "%s",
+				  call->op->failure.message);
+	if (err == ERR_CONFLICT)
+		session_current(call, id);
+	return err;
+}
+
 static enum err sessions_change(struct call *call)
 {
 	struct session session;
@@ -309,9 +331,8 @@ static enum err sessions_change(struct call *call)
 	call_choice(call, "scope", &scope);
 	err = practice_session_change_scope(call->op, call->store, &session,
 					    (enum schedule_scope)scope);
-	if (err == ERR_CONFLICT)
-		session_current(call, session.id);
-	return err ? err : session_answer(call, session.id, false);
+	return err ? refused(call, session.id, err)
+		   : session_answer(call, session.id, false);
 }
 
 static enum err sessions_remove(struct call *call)
@@ -319,10 +340,10 @@ static enum err sessions_remove(struct call *call)
 	struct session session;
 	enum err err = load(call, &session);
 
-	if (!err)
-		err = practice_session_remove(call->op, call->store,
-					      session.id);
-	return err ? err : call_nothing(call);
+	if (err)
+		return err;
+	err = practice_session_remove(call->op, call->store, session.id);
+	return err ? refused(call, session.id, err) : call_nothing(call);
 }
 
 static const struct route ROWS[] = {

@@ -58,31 +58,34 @@ void session_fields(struct call *call, int64_t *service, struct ids *people,
 	text_field(call, "private_note", private_note);
 }
 
-static void time_field(struct call *call, const char *name, const char *tzid,
+/** False where there is no such zone. */
+static bool time_field(struct call *call, const char *name, const char *tzid,
 		       struct instant *instant)
 {
 	struct wall wall;
 
-	if (!call_wall(call, name, &wall))
-		return;
-	if (!practice_wall_instant(&call->practice, tzid, wall, instant))
-		wrong(call, "tzid", "zone-unknown",
-		      arena_printf(call->op->arena,
-				   "There is no time zone '%s'; one is "
-				   "America/Toronto.",
-				   tzid ? tzid : ""));
+	return !call_wall(call, name, &wall) ||
+	       practice_wall_instant(&call->practice, tzid, wall, instant);
 }
 
 void session_times(struct call *call, struct session *session)
 {
 	int64_t length = session->span.end.s - session->span.start.s;
+	bool known;
 
 	if (call_text(call, "tzid", &session->zone) || !session->zone)
 		session->zone =
 			session->zone ? session->zone : call->practice.zone;
-	time_field(call, "start", session->zone, &session->span.start);
+	known = time_field(call, "start", session->zone, &session->span.start);
 	if (call_has(call, "end"))
-		time_field(call, "end", session->zone, &session->span.end);
+		known &= time_field(call, "end", session->zone,
+				    &session->span.end);
 	else
 		session->span.end.s = session->span.start.s + length;
+	if (!known)
+		wrong(call, "tzid", "zone-unknown",
+		      arena_printf(call->op->arena,
+				   "There is no time zone '%s'; one is "
+				   "America/Toronto.",
+				   session->zone));
 }

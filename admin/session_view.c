@@ -109,6 +109,20 @@ static void for_client(struct call *call, json_t *json)
 	put_text(json, "kind", "single");
 }
 
+/** Roles are of a session: who works here may be a client there. */
+static bool takes_it(const struct call *call, json_t *json)
+{
+	size_t index;
+	json_t *part;
+
+	json_array_foreach (json_object_get(json, "practitioners"), index,
+			    part) {
+		if (is_own(call, part))
+			return true;
+	}
+	return false;
+}
+
 static enum err put_names(struct call *call, json_t *json)
 {
 	size_t index;
@@ -152,7 +166,7 @@ enum err session_view_text(struct call *call, const char *text, json_t **json)
 	if (err)
 		return err;
 	if (!actor_is_office(actor)) {
-		if (actor_is(actor, ROLE_PRACTITIONER))
+		if (takes_it(call, made))
 			for_practitioner(call, made);
 		else
 			for_client(call, made);

@@ -143,6 +143,8 @@ struct operation {
 	uint64_t id;         /* in log lines */
 	struct claim *claim; /* taken by its first write (store/claim.h), or
 				NULL */
+	bool misread; /* some input is wrong already: writes are judged, for
+			 what else is wrong, and come to nothing */
 };
 
 /** Start an operation on an arena that outlives it, acting as the system. */

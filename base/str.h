@@ -71,6 +71,10 @@ char *str_lower(struct arena *arena, const char *string);
 char *str_fold(struct arena *arena, const char *string, size_t len);
 /** NFC form, blanks trimmed (Unicode White_Space). */
 char *str_normalize(struct arena *arena, const char *string);
+
+/** NFKD form: letters apart from their accents, and plain ones in place of
+ *  those that only look otherwise. Invalid UTF-8 is returned as it is. */
+char *str_decompose(struct arena *arena, const char *string);
 /** Code points of a valid UTF-8 string. */
 size_t str_length(const char *string);
 

@@ -14,11 +14,12 @@ struct utf16 {
 };
 
 /* Folding makes of one unit at most three, as does NFC (and not of the same
- * one): room for both, with some to spare. */
+ * one): room for both, with some to spare. NFKD makes 18 of U+FDFA. */
 #define GROWTH 4
+#define GROWTH_NFKD 18
 
 /* ICU counts in int32_t; what is longer is no text of ours. */
-#define LONGEST ((size_t)INT32_MAX / (2 * GROWTH))
+#define LONGEST ((size_t)INT32_MAX / (2 * GROWTH_NFKD))
 
 /* False for more than ICU can take, and for what is not UTF-8. */
 static bool utf16_from(struct arena *arena, const char *string, size_t len,
@@ -46,11 +47,11 @@ static char *utf16_text(struct arena *arena, struct utf16 text)
 	return out;
 }
 
-static struct utf16 nfc(struct arena *arena, struct utf16 text)
+static struct utf16 in_form(struct arena *arena, const UNormalizer2 *form,
+			    struct utf16 text, int32_t growth)
 {
 	UErrorCode code = U_ZERO_ERROR;
-	const UNormalizer2 *form = unorm2_getNFCInstance(&code);
-	int32_t room = text.len * GROWTH + 1;
+	int32_t room = text.len * growth + 1;
 	struct utf16 out = { arena_array(arena, (size_t)room, sizeof(UChar)),
 			     0 };
 
@@ -59,6 +60,13 @@ static struct utf16 nfc(struct arena *arena, struct utf16 text)
 	if (U_FAILURE(code))
 		abort(); /* ICU without its data is a broken installation */
 	return out;
+}
+
+static struct utf16 nfc(struct arena *arena, struct utf16 text)
+{
+	UErrorCode code = U_ZERO_ERROR;
+
+	return in_form(arena, unorm2_getNFCInstance(&code), text, GROWTH);
 }
 
 static struct utf16 fold(struct arena *arena, struct utf16 text)
@@ -120,6 +128,19 @@ char *str_normalize(struct arena *arena, const char *string)
 	    !utf16_from(arena, string, len, &text))
 		return arena_strndup(arena, string, len);
 	return utf16_text(arena, trim(nfc(arena, text)));
+}
+
+char *str_decompose(struct arena *arena, const char *string)
+{
+	UErrorCode code = U_ZERO_ERROR;
+	size_t len = strlen(string);
+	struct utf16 text;
+
+	if (is_ascii(string, len) || !utf8_valid(string, len, NULL) ||
+	    !utf16_from(arena, string, len, &text))
+		return arena_strndup(arena, string, len);
+	return utf16_text(arena, in_form(arena, unorm2_getNFKDInstance(&code),
+					 text, GROWTH_NFKD));
 }
 
 size_t str_length(const char *string)

@@ -82,6 +82,25 @@ static enum err add_sessions(struct reader *reader,
 	return err;
 }
 
+enum err practice_clashes_find(struct reader *reader,
+			       const struct session *session,
+			       struct clash **list, size_t *count)
+{
+	struct clashes found = { .count = 0 };
+	bool busy = false;
+	enum err err = takes_place(reader, session, &busy);
+
+	if (!err && busy)
+		err = add_closures(reader, session, &found);
+	if (!err && busy)
+		err = add_sessions(reader, session, &found);
+	if (err)
+		return err;
+	*list = found.items;
+	*count = found.count;
+	return OK;
+}
+
 static bool has_clash(const struct clash *list, size_t count,
 		      const struct clash *clash)
 {
@@ -113,15 +132,11 @@ static enum err flag_one(struct transaction *tx, const struct session *session,
 	struct clashes now = { .count = 0 };
 	struct clash *old;
 	size_t old_count;
-	bool busy = false;
 	enum err err = store_clash_list(reader, session->id, &old, &old_count);
 
 	if (!err)
-		err = takes_place(reader, session, &busy);
-	if (!err && busy)
-		err = add_closures(reader, session, &now);
-	if (!err && busy)
-		err = add_sessions(reader, session, &now);
+		err = practice_clashes_find(reader, session, &now.items,
+					    &now.count);
 	if (err)
 		return err;
 	for (size_t i = 0; met && i < old_count; i++)

@@ -28,6 +28,11 @@ MUST_CHECK enum err practice_closure_remove(struct operation *op,
 /** The practice has moved to another zone: all-day closures keep their days. */
 MUST_CHECK enum err practice_closures_rezone_tx(struct transaction *tx);
 
+/** What the session clashes with, as it stands in *session: it need not be
+ *  stored. Closures first. */
+MUST_CHECK enum err practice_clashes_find(struct reader *reader,
+					  const struct session *session,
+					  struct clash **list, size_t *count);
 /** Work out and store a session's clashes; also flags the sessions that it
  *  overlaps, and unflags those that it no longer does. *others get the ids of
  *  sessions whose flags changed besides. A session that is removed, or saved

@@ -207,17 +207,23 @@ static enum err exception(struct reader *reader, const struct save *save,
 			  const struct save_client *named,
 			  struct completion_client *part)
 {
+	struct operation *op = store_reader_operation(reader);
 	struct completion_type type;
 	enum err err;
 
 	if (named->has_charge)
-		return fail_field(store_reader_operation(reader), "charges",
-				  "charge-without-override",
+		return fail_field(op, "charges", "charge-without-override",
 				  "A charge is decided with type override "
 				  "only.");
 	if (!named->type || str_equal(named->type, part->slug))
 		return OK;
 	err = type_find(reader, save, named->type, &type);
+	/* Not the session's own type: forms are told where it stands. */
+	if (err == ERR_UNKNOWN_STATUS &&
+	    fail_field(op, "clients", "unknown-type",
+		       "No session ends as '%s' here.", named->type))
+		return fail(op, err, "no session ends as '%s' here",
+			    named->type);
 	if (err)
 		return err;
 	part->slug = type.slug;

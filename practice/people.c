@@ -279,6 +279,15 @@ static enum err contacts_check(struct operation *op,
 	return err;
 }
 
+enum err practice_contacts_check(struct operation *op,
+				 const struct contact *contacts, size_t count)
+{
+	struct contact_work work = { 0, contacts, count };
+
+	return contacts_check(op, &work,
+			      arena_array(op->arena, count, sizeof(*contacts)));
+}
+
 enum err practice_contacts_set_tx(struct transaction *tx, int64_t id,
 				  const struct contact *wanted, size_t count)
 {

@@ -50,6 +50,10 @@ MUST_CHECK enum err practice_person_change(struct operation *op,
 					   const struct person *person);
 MUST_CHECK enum err practice_person_change_tx(struct transaction *tx,
 					      const struct person *person);
+/** What is wrong with them, where they are not stored: ERR_INVALID. */
+MUST_CHECK enum err practice_contacts_check(struct operation *op,
+					    const struct contact *contacts,
+					    size_t count);
 /** Replace a person's guardians and payers; rights as for a change. */
 MUST_CHECK enum err practice_contacts_set(struct operation *op,
 					  struct store *store, int64_t person,

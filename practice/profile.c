@@ -11,6 +11,16 @@ struct add_work {
 	struct person result;
 };
 
+/* The person is wrong: what is wrong with contacts is said along with it. */
+static enum err wrong_too(struct transaction *tx,
+			  const struct contact *contacts, size_t count)
+{
+	enum err err = practice_contacts_check(store_tx_operation(tx), contacts,
+					       count);
+
+	return err ? err : ERR_INVALID;
+}
+
 static enum err add_work(struct transaction *tx, void *context)
 {
 	struct add_work *work = context;
@@ -21,6 +31,8 @@ static enum err add_work(struct transaction *tx, void *context)
 	if (!err && work->count)
 		err = practice_contacts_set_tx(tx, work->result.id,
 					       work->contacts, work->count);
+	else if (err == ERR_INVALID)
+		err = wrong_too(tx, work->contacts, work->count);
 	return err;
 }
 
@@ -55,6 +67,8 @@ static enum err change_work(struct transaction *tx, void *context)
 	if (!err && edit->has_contacts)
 		err = practice_contacts_set_tx(tx, edit->person, edit->contacts,
 					       edit->count);
+	else if (err == ERR_INVALID)
+		err = wrong_too(tx, edit->contacts, edit->count);
 	return err;
 }
 

@@ -1,6 +1,7 @@
 #include "practice/schedule.h"
 
 #include "base/str.h"
+#include "practice/closure.h"
 #include "practice/record.h"
 #include "practice/session.h"
 #include "practice/schedule_rules.h"
@@ -70,6 +71,18 @@ enum err practice_schedule_record(struct transaction *tx, const char *action,
 		    after->private_note);
 	return record_add(tx, action, "schedule", after->id,
 			  before ? schedule_json(arena, before) : NULL, json);
+}
+
+enum err practice_schedule_clashes(struct reader *reader,
+				   const struct schedule *schedule,
+				   const struct planned *planned,
+				   struct clash **list, size_t *count)
+{
+	struct session session = practice_schedule_pattern(schedule);
+
+	session.span = planned->span;
+	session.removed = INSTANT_MAX;
+	return practice_clashes_find(reader, &session, list, count);
 }
 
 /* The plan is wrong: what else is wrong is said in the same answer. */

@@ -20,6 +20,13 @@ struct plan {
 	struct wall start;
 };
 
+/** What that session of the plan would clash with (S9). Closures first. */
+MUST_CHECK enum err practice_schedule_clashes(struct reader *reader,
+					      const struct schedule *schedule,
+					      const struct planned *planned,
+					      struct clash **list,
+					      size_t *count);
+
 /**
  * The sessions that the schedule would make; the preview and the making share
  * it. A count of 0 and a day 0 as until mean that they are not given.

@@ -57,6 +57,13 @@ static enum err tick_open(struct tick *tick, struct transaction *tx)
 	return err;
 }
 
+/* By a clock that was set back, or that a test sets: what was rendered then,
+ * nobody knows. */
+static bool before_practice(const struct tick *tick)
+{
+	return tick->op->now.s < tick->practice.created.s;
+}
+
 /* Without a mark, what was rendered since the practice began was rendered
  * right then. A clock that was set back begins anew, too. */
 static struct instant mark_get(const struct tick *tick, const char *name)
@@ -71,7 +78,11 @@ static struct instant mark_get(const struct tick *tick, const char *name)
 		    instant_parse(tick->marks[i].value, &marked))
 			at = marked;
 	}
-	return at.s > tick->op->now.s ? tick->practice.created : at;
+	if (at.s <= tick->op->now.s)
+		return at;
+	return before_practice(tick)
+		       ? (struct instant){ tick->op->now.s - STEP }
+		       : tick->practice.created;
 }
 
 static enum err mark_set(struct tick *tick, const char *name, struct instant at)
@@ -157,7 +168,7 @@ static enum err step_work(struct transaction *tx, void *context)
 	for (size_t i = 0; !err && i < due.count; i++)
 		err = view_people_update(tx, due.at[i]);
 	/* An idle half minute leaves no write. */
-	if (!err && (due.count || *more))
+	if (!err && (due.count || *more || before_practice(&tick)))
 		err = mark_set(&tick, MARK_SEEN, step.end);
 	return err;
 }

@@ -15,23 +15,6 @@
 
 /* --- Slugs -----------------------------------------------------------------*/
 
-/* What is left of a letter when its accents are gone (its NFKD form), '.' for
- * nothing in ASCII: U+00C0 to U+017F, and U+1E00 to U+1EFF. */
-static const char latin_letters[] =
-	"aaaaaa.ceeeeiiii.nooooo..uuuuy..aaaaaa.ceeeeiiii.nooooo..uuuuy.y"
-	"aaaaaaccccccccdd..eeeeeeeeeegggggggghh..iiiiiiiii...jjkk."
-	"llllllll..nnnnnnn..oooooo..rrrrrrsssssssstttt.."
-	"uuuuuuuuuuuuwwyyyzzzzzzs";
-static const char latin_additional[] =
-	"aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmm"
-	"nnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwww"
-	"wwxxxxyyzzzzzzhtwyas....aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiii"
-	"oooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
-
-_Static_assert(sizeof(latin_letters) - 1 == 0x180 - 0xC0, "a letter each");
-_Static_assert(sizeof(latin_additional) - 1 == 0x1F00 - 0x1E00,
-	       "a letter each");
-
 /* Decode the character at *at of valid UTF-8 and move behind it. */
 static uint32_t next_character(const char **at)
 {
@@ -50,7 +33,8 @@ static uint32_t next_character(const char **at)
 	return c;
 }
 
-/* Its letter or digit; '.' none (it vanishes), ' ' where a word ends. */
+/* Its letter or digit in ASCII; '.' none (accents and other scripts vanish),
+ * ' ' where a word ends. */
 static char slug_letter(uint32_t c)
 {
 	if (c >= 'A' && c <= 'Z')
@@ -59,10 +43,6 @@ static char slug_letter(uint32_t c)
 		return (char)c;
 	if (c < 0xC0 || c == 0xD7 || c == 0xF7)
 		return ' ';
-	if (c < 0x180)
-		return latin_letters[c - 0xC0];
-	if (c >= 0x1E00 && c < 0x1F00)
-		return latin_additional[c - 0x1E00];
 	return c >= 0x2000 && c < 0x2070 ? ' ' : '.'; /* dashes and the like */
 }
 
@@ -73,7 +53,7 @@ char *practice_type_slug(struct arena *arena, const char *label)
 
 	if (!utf8_valid(label, strlen(label), NULL))
 		return NULL;
-	label = str_normalize(arena, label);
+	label = str_decompose(arena, label);
 	buf_init(&buf, arena);
 	while (*label) {
 		char letter = slug_letter(next_character(&label));

@@ -71,6 +71,7 @@ struct clash {
 struct session_filter {
 	struct span span; /* overlap; both zero: any time */
 	int64_t practitioner, client, schedule, service;
+	int64_t participant;         /* who is either of the first two */
 	bool drafts, open, saved;    /* all false: any */
 	struct instant ended_before; /* or at it; zero: any */
 	bool removed;                /* removed ones too */

@@ -13,8 +13,8 @@
  * The lists differ in the index they walk; each of them asks all of the
  * filter. $1 and $2 bound the start from outside, $3 the end from below, $4
  * from above, itself included. $5 to $7 are the states wanted, $8 tells
- * whether removed ones are, $9 to $12 are 0 for any, ($13, $14) is where the
- * page before ended, $15 how many may come.
+ * whether removed ones are, $9 to $12 and $16 are 0 for any, ($13, $14) is
+ * where the page before ended, $15 how many may come.
  */
 #define FILTER                                      \
 	"  s.ends > $3"                             \
@@ -32,7 +32,17 @@
 	"      FROM session_client"                 \
 	"      WHERE session = s.id"                \
 	"        AND person = $11))"                \
-	"    AND ($12 = 0 OR s.schedule = $12)"
+	"    AND ($12 = 0 OR s.schedule = $12)"     \
+	"    AND ($16 = 0 OR EXISTS ("              \
+	"      SELECT 1"                            \
+	"      FROM session_practitioner"           \
+	"      WHERE session = s.id"                \
+	"        AND person = $16)"                 \
+	"      OR EXISTS ("                         \
+	"      SELECT 1"                            \
+	"      FROM session_client"                 \
+	"      WHERE session = s.id"                \
+	"        AND person = $16))"
 
 static const char LIST_BY_START[] = "SELECT " SESSION_COLUMNS "  FROM session s"
 				    "  WHERE s.starts > $1"
@@ -181,6 +191,7 @@ static void bind_filter(struct statement *st,
 	bind_int(st, 14, filter->after);
 	bind_int(st, 15,
 		 limit && limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
+	bind_int(st, 16, filter->participant);
 }
 
 enum err store_session_list(struct reader *reader,

@@ -82,6 +82,8 @@ static enum err run_job(struct writer *writer, struct job *job)
 	err = take_claim(&tx, job->op);
 	if (!err)
 		err = job->work(&tx, job->context);
+	if (!err && job->op->misread)
+		err = ERR_INVALID;
 	statements_settle(connection);
 	connection->op = NULL;
 	if (err)

@@ -209,7 +209,8 @@ def test_practitioners_see_no_invoice(client, maria):
 def test_wrong_fields_of_a_draft_are_named(office):
     status, answer = api(office, "POST", "/invoices", {"client": "C999"})
     assert status == 422
-    assert wrong_fields(answer) == {"to": "to-missing"}
+    assert wrong_fields(answer) == {"to": "to-missing",
+                                    "client": "client-unknown"}
     status, answer = api(office, "POST", "/invoices",
                          {"client": "C999", "to": TO})
     assert status == 422 and wrong_fields(answer) == {"client": "client-unknown"}

@@ -134,6 +134,17 @@ static void normal_form_is_composed_and_trimmed(void **state)
 	assert_string_equal(str_normalize(*state, " \xFF "), " \xFF ");
 }
 
+static void text_is_decomposed_to_plain_letters(void **state)
+{
+	/* e with acute; the ligature fi; a circled 1; the longest of all */
+	assert_string_equal(str_decompose(*state, "\xC3\xA9"), "e\xCC\x81");
+	assert_string_equal(str_decompose(*state, "\xEF\xAC\x81\xE2\x91\xA0"),
+			    "fi1");
+	assert_int_equal(str_length(str_decompose(*state, "\xEF\xB7\xBA")), 18);
+	assert_string_equal(str_decompose(*state, "plain "), "plain ");
+	assert_string_equal(str_decompose(*state, " \xFF "), " \xFF ");
+}
+
 static void long_text_is_normalized_whole(void **state)
 {
 	struct buf decomposed, composed;
@@ -164,6 +175,7 @@ int main(void)
 		WITH_ARENA(folding_twice_is_folding_once),
 		WITH_ARENA(folding_keeps_to_the_length_and_to_bad_bytes),
 		WITH_ARENA(normal_form_is_composed_and_trimmed),
+		WITH_ARENA(text_is_decomposed_to_plain_letters),
 		WITH_ARENA(long_text_is_normalized_whole),
 		WITH_ARENA(length_counts_code_points),
 	};
