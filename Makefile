@@ -135,8 +135,8 @@ build/$(1)/daybook: $$(MAIN:%.c=build/$(1)/%.o) build/$(1)/libdaybook.a
 build/$(1)/tests/unit/%: build/$(1)/tests/unit/%.o \
 		build/$(1)/libhelpers.a build/$(1)/libdaybook.a
 	$$(SAY) '  LINK   $$@'
-	$$(Q)$$(CC_$(1)) $$(FLAGS_$(1)) $$(LINK_$(1)) $$(WRAPPED) -o $$@ \
-		-Wl,--start-group $$^ -Wl,--end-group -lcmocka $$(LIBS)
+	$$(Q)$$(CC_$(1)) $$(FLAGS_$(1)) $$(LINK_$(1)) -o $$@ $$^ \
+		-lcmocka $$(LIBS)
 
 build/$(1)/tests/fuzz/%: build/$(1)/tests/fuzz/%.o \
 		$$(FUZZ_HELPERS:%.c=build/$(1)/%.o) build/$(1)/libdaybook.a
@@ -147,11 +147,6 @@ $(foreach variant,$(VARIANTS),$(eval $(call variant_rules,$(variant))))
 
 # libFuzzer calls a function that no header declares.
 build/fuzz/tests/fuzz/%.o: WARNINGS += -Wno-missing-prototypes
-
-# Tests of a failing disk stand between us and SQLite.
-build/%/test_faults_money build/%/test_faults_sessions \
-build/%/test_faults_people build/%/test_faults_calendars: \
-	WRAPPED = -Wl,--wrap=sqlite3_step
 
 # A folder may bring rules of its own, such as for what it embeds.
 -include $(wildcard $(addsuffix /*.mk,$(FOLDERS)))

@@ -143,13 +143,17 @@ static enum err used_work(struct transaction *tx, void *context)
 			       work->program);
 }
 
-/* What a program says of itself is cut, never refused. */
+/* What a program says of itself is cut, between two characters, and never
+ * refused. */
 static const char *program_name(struct arena *arena, const char *program)
 {
 	size_t len = program ? strlen(program) : 0;
 
-	if (len > PROGRAM_LONGEST)
+	if (len > PROGRAM_LONGEST) {
 		len = PROGRAM_LONGEST;
+		while (len && ((unsigned char)program[len] & 0xC0) == 0x80)
+			len--;
+	}
 	if (!len || !utf8_valid(program, len, NULL))
 		return NULL;
 	return arena_strndup(arena, program, len);

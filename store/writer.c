@@ -29,6 +29,7 @@ struct job {
 
 struct writer {
 	struct reader *connection; /* the thread's alone */
+	bool spoiled; /* the same: what the transaction holds is not known */
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all below */
 	pthread_cond_t wanted;
@@ -51,13 +52,21 @@ static bool transaction_lost(struct writer *writer)
 	return sqlite3_get_autocommit(writer->connection->db) != 0;
 }
 
+/* Where a savepoint cannot be made, kept or undone, a job may be half there:
+ * nothing of the transaction may stay. */
+static enum err spoil(struct writer *writer, struct job *job)
+{
+	writer->spoiled = true;
+	return connection_fail(job->op, writer->connection);
+}
+
 static enum err undo_job(struct writer *writer, struct job *job, enum err err)
 {
 	if (transaction_lost(writer))
 		return err;
 	if (connection_step(writer->connection, UNDO) != SQLITE_OK ||
 	    connection_step(writer->connection, KEEP) != SQLITE_OK)
-		return connection_fail(job->op, writer->connection);
+		return spoil(writer, job);
 	return err;
 }
 
@@ -77,7 +86,7 @@ static enum err run_job(struct writer *writer, struct job *job)
 
 	operation_recover(job->op);
 	if (connection_step(connection, SAVE) != SQLITE_OK)
-		return connection_fail(job->op, connection);
+		return spoil(writer, job);
 	connection->op = job->op;
 	err = take_claim(&tx, job->op);
 	if (!err)
@@ -89,7 +98,7 @@ static enum err run_job(struct writer *writer, struct job *job)
 	if (err)
 		return undo_job(writer, job, err);
 	if (connection_step(connection, KEEP) != SQLITE_OK)
-		return connection_fail(job->op, connection);
+		return spoil(writer, job);
 	return OK;
 }
 
@@ -104,35 +113,47 @@ static void fail_batch(struct writer *writer, struct job *batch)
 	}
 }
 
+static bool roll_back(struct writer *writer)
+{
+	if (transaction_lost(writer) ||
+	    connection_step(writer->connection, ROLLBACK) == SQLITE_OK)
+		return true;
+	log_event(LOG_ERROR, "rollback-failed", "code=%d",
+		  sqlite3_extended_errcode(writer->connection->db));
+	return false;
+}
+
 static bool begin(struct writer *writer)
 {
 	int code = SQLITE_BUSY;
 
+	/* Of a transaction that is still there nothing may be committed. */
+	if (!roll_back(writer))
+		return false;
 	for (int i = 0; i < BEGIN_TRIES && (code & 0xFF) == SQLITE_BUSY; i++)
 		code = connection_step(writer->connection, BEGIN);
 	return code == SQLITE_OK;
 }
 
-static void run_batch(struct writer *writer, struct job *batch)
+/* Did each job come out as it should, whether done or refused? */
+static bool run_jobs(struct writer *writer, struct job *batch)
 {
-	if (!begin(writer)) {
-		fail_batch(writer, batch);
-		return;
-	}
+	writer->spoiled = false;
 	for (struct job *job = batch; job; job = job->next) {
 		job->result = run_job(writer, job);
-		if (transaction_lost(writer)) {
-			fail_batch(writer, batch);
-			return;
-		}
+		if (writer->spoiled || transaction_lost(writer))
+			return false;
 	}
-	if (connection_step(writer->connection, COMMIT) == SQLITE_OK)
+	return true;
+}
+
+static void run_batch(struct writer *writer, struct job *batch)
+{
+	if (begin(writer) && run_jobs(writer, batch) &&
+	    connection_step(writer->connection, COMMIT) == SQLITE_OK)
 		return;
 	fail_batch(writer, batch);
-	if (!transaction_lost(writer) &&
-	    connection_step(writer->connection, ROLLBACK) != SQLITE_OK)
-		log_event(LOG_ERROR, "rollback-failed", "code=%d",
-			  sqlite3_extended_errcode(writer->connection->db));
+	(void)roll_back(writer);
 }
 
 /* Up to BATCH jobs off the queue's head; the lock is held. */

@@ -1,52 +1,10 @@
 #include "tests/unit/practice/faults.h"
 
-#include "base/str.h"
+#include "tests/unit/store/faults.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
-#include <string.h>
 
 #include <sqlite3.h>
-
-#define STATEMENTS 1024
-/* Of each statement these fail, in turn: the first rows, and the next. */
-#define STEPS_EACH 3
-
-/* Steps until one fails; 0: none does. The writer's thread steps too, but
- * never at once with the one that waits for it. */
-static atomic_long left;
-static bool met;
-static struct {
-	const sqlite3_stmt *stmt;
-	int steps;
-} seen[STATEMENTS];
-
-int __real_sqlite3_step(sqlite3_stmt *stmt);
-int __wrap_sqlite3_step(sqlite3_stmt *stmt);
-
-/* What rolls back must not fail: then the process would have to end. */
-static bool may_fail(sqlite3_stmt *stmt)
-{
-	const char *sql = sqlite3_sql(stmt);
-	size_t slot = ((uintptr_t)stmt >> 4) % STATEMENTS;
-
-	if (!sql || str_starts(sql, "ROLLBACK") || str_starts(sql, "RELEASE"))
-		return false;
-	while (seen[slot].stmt && seen[slot].stmt != stmt)
-		slot = (slot + 1) % STATEMENTS;
-	seen[slot].stmt = stmt;
-	return ++seen[slot].steps <= STEPS_EACH;
-}
-
-/* Linked in place of SQLite's own. */
-int __wrap_sqlite3_step(sqlite3_stmt *stmt)
-{
-	if (atomic_load(&left) == 0 || !may_fail(stmt) ||
-	    atomic_fetch_sub(&left, 1) != 1)
-		return __real_sqlite3_step(stmt);
-	met = true;
-	return SQLITE_IOERR;
-}
 
 static sqlite3 *watch_open(struct place *place)
 {
@@ -126,7 +84,8 @@ static uint64_t content_of(sqlite3 *db)
 }
 
 static enum err run_once(struct place *place, struct operation *op,
-			 const struct faults_case *one, void *context, long nth)
+			 const struct faults_case *one, void *context,
+			 bool *met)
 {
 	enum err err;
 
@@ -135,20 +94,20 @@ static enum err run_once(struct place *place, struct operation *op,
 		place_read(place);
 	else if (store_reader_operation(place->reader))
 		store_reader_end(place->reader);
-	met = false;
-	memset(seen, 0, sizeof(seen));
-	atomic_store(&left, nth);
+	faults_arm();
 	err = one->run(context);
-	atomic_store(&left, 0);
+	*met = faults_disarm();
 	return err;
 }
 
 static void judge(const struct faults_case *one, long nth, enum err err,
 		  bool changed)
 {
-	if (err != ERR_STORAGE || changed)
-		print_error("%s, step %ld fails: %s%s\n", one->what, nth,
+	if (err != ERR_STORAGE || changed) {
+		print_error("%s, fault %ld: %s%s\n", one->what, nth,
 			    err_name(err), changed ? ", half done" : "");
+		faults_print();
+	}
 	assert_int_equal(err, ERR_STORAGE);
 	assert_false(changed);
 }
@@ -162,10 +121,12 @@ void faults_sweep(struct place *place, struct operation *op,
 	enum err err = OK;
 	long nth = 1;
 
+	faults_forget();
 	for (;; nth++) {
 		int64_t now;
+		bool met;
 
-		err = run_once(place, op, one, context, nth);
+		err = run_once(place, op, one, context, &met);
 		if (!met)
 			break;
 		/* A rolled back job may be committed beside others. */

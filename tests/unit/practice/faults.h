@@ -1,8 +1,8 @@
 /**
- * A disk that fails at the worst moment: the n-th step of any statement
- * answers that it could not be read or written, for n = 1, 2, 3... until the
- * work is done without meeting it. Whatever fails must say so and leave the
- * database as it was.
+ * A disk that fails at the worst moment: a step of a statement answers that it
+ * could not be read or written, in each place once (tests/unit/store/faults.h),
+ * until the work is done without meeting it. Whatever fails must say so and
+ * leave the database as it was.
  */
 #ifndef TESTS_UNIT_PRACTICE_FAULTS_H
 #define TESTS_UNIT_PRACTICE_FAULTS_H
