@@ -80,11 +80,14 @@ class Practice(Server):
         return self.api("POST", f"/sessions/{session['id']}/completion",
                         {"type": type, **fields})
 
-    def audit(self, session, action):
-        """The rows of an action on the session, the newest last."""
-        rows = items(self.admin, f"/audit?object=session:{session['id']}")
-        return sorted((row for row in rows if row["action"] == action),
+    def rows(self, thing):
+        """What was done to "session:12", the newest last."""
+        return sorted(items(self.admin, f"/audit?object={thing}"),
                       key=lambda row: int(row["id"]))
+
+    def audit(self, session, action):
+        return [row for row in self.rows(f"session:{session['id']}")
+                if row["action"] == action]
 
     def reviews(self, session, kind):
         return [one for one in items(self.admin, "/review")
