@@ -54,6 +54,9 @@ class Practice(Server):
         assert status in (200, 201, 204), answer
         return answer
 
+    def items(self, path):
+        return items(self.admin, path)
+
     def session(self, *clients, of="maria", coming=False, **fields):
         """A session of its own hour, before or after the clock's day."""
         slot = next(slots)
@@ -71,8 +74,7 @@ class Practice(Server):
 
     def by_uid(self, uid, day):
         """The session of that UID, of a day."""
-        found, = [s for s in items(self.admin,
-                                   f"/sessions?from={day}&to={day}")
+        found, = [s for s in self.items(f"/sessions?from={day}&to={day}")
                   if s["uid"] == uid]
         return found
 
@@ -82,7 +84,7 @@ class Practice(Server):
 
     def rows(self, thing):
         """What was done to "session:12", the newest last."""
-        return sorted(items(self.admin, f"/audit?object={thing}"),
+        return sorted(self.items(f"/audit?object={thing}"),
                       key=lambda row: int(row["id"]))
 
     def audit(self, session, action):
@@ -90,7 +92,7 @@ class Practice(Server):
                 if row["action"] == action]
 
     def reviews(self, session, kind):
-        return [one for one in items(self.admin, "/review")
+        return [one for one in self.items("/review")
                 if one["session"] == session["id"] and one["kind"] == kind]
 
     # --- What became of it ---
