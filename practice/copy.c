@@ -50,6 +50,14 @@ static void replace(struct arena *arena, struct ids *ids, int64_t old,
 	*ids = kept;
 }
 
+static enum err check_free(struct booking *to)
+{
+	if (!to->current.id)
+		return OK;
+	return fail(to->op, ERR_NOT_PERMITTED,
+		    "a session does not replace another");
+}
+
 static enum err reassign(struct booking *from, struct booking *to)
 {
 	int64_t old = shown(&from->collection);
@@ -61,10 +69,10 @@ static enum err reassign(struct booking *from, struct booking *to)
 		return fail(from->op, ERR_NOT_PERMITTED,
 			    "sessions move between practitioners' calendars "
 			    "only, by the office");
-	if (to->current.id)
-		return fail(from->op, ERR_NOT_PERMITTED,
-			    "a session does not replace another");
-	err = store_session_find(from->reader, from->current.session, &session);
+	err = check_free(to);
+	if (!err)
+		err = store_session_find(from->reader, from->current.session,
+					 &session);
 	if (err)
 		return err;
 	replace(from->op->arena, &session.practitioners, old, new);
@@ -78,13 +86,48 @@ static enum err reassign(struct booking *from, struct booking *to)
 /* What the practice renders is moved by its own rules. */
 static enum err move_rendered(struct booking *from, struct booking *to)
 {
+	enum err err;
+
 	if (from->collection.id != to->collection.id)
 		return reassign(from, to);
-	if (to->current.id)
-		return fail(from->op, ERR_NOT_PERMITTED,
-			    "a session does not replace another");
+	err = check_free(to);
+	if (err)
+		return err;
 	return store_member_move(from->tx, &from->current, to->collection.id,
 				 to->name);
+}
+
+/* A new session, open whatever the first is, with an UID of its own: no two
+ * of a calendar have the same (RFC 4791 4.1). */
+static enum err copy_rendered(struct booking *from, struct booking *to)
+{
+	int64_t old = shown(&from->collection);
+	int64_t new = shown(&to->collection);
+	struct session session;
+	enum err err = check_free(to);
+
+	if (!err && (!old || !new))
+		err = fail(from->op, ERR_NOT_PERMITTED,
+			   "only sessions are copied, into sessions");
+	if (!err)
+		err = store_session_find(from->reader, from->current.session,
+					 &session);
+	if (err)
+		return err;
+	replace(from->op->arena, &session.practitioners, old, new);
+	session = (struct session){
+		.name = to->name,
+		.span = session.span,
+		.zone = session.zone,
+		.service = session.service,
+		.place = session.place,
+		.public_note = session.public_note,
+		.private_note = session.private_note,
+		.practitioners = session.practitioners,
+		.clients = session.clients,
+	};
+	return booking_refusal(from->op,
+			       practice_session_add_tx(to->tx, &session));
 }
 
 /* RFC 4918 9.8.4: overwriting is as if the destination had been deleted. */
@@ -143,8 +186,7 @@ static enum err copy_or_move(struct booking *from, struct booking *to,
 		if (move)
 			return move_rendered(from, to);
 		if (booking_is_rendered(&to->collection))
-			return fail(from->op, ERR_NOT_PERMITTED,
-				    "a session is not copied");
+			return copy_rendered(from, to);
 	}
 	/* Onto a session it is a PUT, whose wishes are judged. */
 	if (booking_is_rendered(&to->collection))

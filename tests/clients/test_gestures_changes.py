@@ -331,6 +331,44 @@ def test_a_copy_of_an_event_into_the_sessions_is_a_new_session(practice,
     assert not private.lost(uid)
 
 
+@pytest.mark.parametrize("who,to,of", [
+    ("maria", "/dav/calendars/maria/sessions/", "maria"),
+    ("staff", "/dav/calendars/staff/maria/", "maria"),
+    ("staff", "/dav/calendars/staff/tom/", "tom")])
+def test_a_copy_of_a_saved_session_is_a_new_open_one(who, to, of, practice,
+                                                     phones):
+    session = practice.session("C042", "C051", place="Room 1",
+                               public_note="Bring a pen")
+    saved = practice.save(session, "completed")
+    phones[of].sync()
+    carry(phones[who], "COPY", saved, f"{to}copy-{session['id']}.ics")
+    found = practice.items(f"/sessions?from={session['start'][:10]}"
+                           f"&to={session['start'][:10]}")
+    made, = [s for s in found if s["start"] == session["start"]
+             and s["id"] != session["id"]]
+    assert made["uid"] != session["uid"] and made["status"] == "open"
+    assert [c["code"] for c in made["clients"]] == ["C042", "C051"]
+    assert [p["id"] for p in made["practitioners"]] == [practice.ids[of]]
+    assert (made["place"], made["public_note"]) == ("Room 1", "Bring a pen")
+    practice.by_calendar(made, who, "session.add")
+    phones[of].shows(made, "open")
+    assert {k: v for k, v in practice.now(saved).items()
+            if k != "conflicts"} == {k: v for k, v in saved.items()
+                                     if k != "conflicts"}
+
+
+@pytest.mark.parametrize("who", ["nora", "c042"])
+def test_a_copy_is_refused_to_who_may_not_create(who, practice, phones):
+    session = practice.session(of=whose(who), coming=True)
+    refused(carry, phones[who], "COPY", session,
+            f"/dav/calendars/{who}/sessions/copy-{who}.ics")
+    practice.unchanged(session, who, "COPY")
+    day = session["start"][:10]
+    assert session["start"] not in [
+        s["start"] for s in practice.items(f"/sessions?from={day}&to={day}")
+        if s["id"] != session["id"]]
+
+
 # --- Closures ----------------------------------------------------------------
 
 def closures(practice):
