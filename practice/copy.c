@@ -55,6 +55,14 @@ enum err booking_reassign(struct booking *booking, int64_t id, int64_t old)
 		booking->op, practice_session_change_tx(booking->tx, &session));
 }
 
+static enum err check_free(struct booking *to)
+{
+	if (!to->current.id)
+		return OK;
+	return fail(to->op, ERR_NOT_PERMITTED,
+		    "a session does not replace another");
+}
+
 static enum err reassign(struct booking *from, struct booking *to)
 {
 	const struct member *member = &from->current;
@@ -66,10 +74,9 @@ static enum err reassign(struct booking *from, struct booking *to)
 		return fail(from->op, ERR_NOT_PERMITTED,
 			    "sessions move between practitioners' calendars "
 			    "only, by the office");
-	if (to->current.id)
-		return fail(from->op, ERR_NOT_PERMITTED,
-			    "a session does not replace another");
-	err = booking_reassign(to, member->session, old);
+	err = check_free(to);
+	if (!err)
+		err = booking_reassign(to, member->session, old);
 	if (err)
 		return err;
 	return view_member_place(to->tx, &to->collection, member->session,
@@ -79,13 +86,64 @@ static enum err reassign(struct booking *from, struct booking *to)
 /* What the practice renders is moved by its own rules. */
 static enum err move_rendered(struct booking *from, struct booking *to)
 {
+	enum err err;
+
 	if (from->collection.id != to->collection.id)
 		return reassign(from, to);
-	if (to->current.id)
-		return fail(from->op, ERR_NOT_PERMITTED,
-			    "a session does not replace another");
+	err = check_free(to);
+	if (err)
+		return err;
 	return store_member_move(from->tx, &from->current, to->collection.id,
 				 to->name);
+}
+
+/* Who saw one as its client knows little of it. */
+static enum err copied(struct booking *from, struct session *session)
+{
+	const struct actor *actor = &from->op->actor;
+	enum err err = store_session_find(from->reader, from->current.session,
+					  session);
+
+	if (err || actor_is_office(actor) ||
+	    practice_is_practitioner_of(actor, session))
+		return err;
+	return fail(from->op, ERR_READ_ONLY,
+		    "a client's sessions are read-only");
+}
+
+/* A new session, open whatever the first is, with an UID of its own: no two
+ * of a calendar have the same (RFC 4791 4.1). Another practitioner does not
+ * get the private note. */
+static enum err copy_rendered(struct booking *from, struct booking *to)
+{
+	int64_t old = booking_shown(&from->collection);
+	int64_t new = booking_shown(&to->collection);
+	struct session session;
+	enum err err = check_free(to);
+
+	if (!err && (!old || !new))
+		err = fail(from->op, ERR_NOT_PERMITTED,
+			   "only sessions are copied, into sessions");
+	if (!err)
+		err = copied(from, &session);
+	if (err)
+		return err;
+	replace(from->op->arena, &session.practitioners, old, new);
+	session = (struct session){
+		.name = to->name,
+		.span = session.span,
+		.zone = session.zone,
+		.service = session.service,
+		.place = session.place,
+		.public_note = session.public_note,
+		.private_note = old == new ? session.private_note : NULL,
+		.practitioners = session.practitioners,
+		.clients = session.clients,
+	};
+	err = practice_session_add_tx(to->tx, &session);
+	if (err || !from->current.own)
+		return booking_refusal(from->op, err);
+	return booking_keep_own(to, session.id, from->current.own);
 }
 
 /* RFC 4918 9.8.4: overwriting is as if the destination had been deleted. */
@@ -144,8 +202,7 @@ static enum err copy_or_move(struct booking *from, struct booking *to,
 		if (move)
 			return move_rendered(from, to);
 		if (booking_is_rendered(&to->collection))
-			return fail(from->op, ERR_NOT_PERMITTED,
-				    "a session is not copied");
+			return copy_rendered(from, to);
 	}
 	/* Onto a session it is a PUT, whose wishes are judged. */
 	if (booking_is_rendered(&to->collection))

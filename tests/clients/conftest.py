@@ -43,3 +43,19 @@ def program_at():
 @pytest.fixture
 def program(program_at, tmp_path):
     return program_at(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory):
+    """One for all the gestures: each takes a session of its own."""
+    from gestures import Practice
+    made = Practice(tmp_path_factory.mktemp("practice") / "data").open()
+    yield made
+    made.run("verify")
+    assert made.stop() == 0, made.log_text()
+
+
+@pytest.fixture(scope="session")
+def phones(practice):
+    from gestures import Phones
+    return Phones(practice)

@@ -289,9 +289,6 @@ static void a_move_between_practitioners_reassigns(void **s)
 	bool created;
 
 	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
-					      &to, false, true, NULL, &created),
-			 ERR_NOT_PERMITTED);
-	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
 					      &to, true, true, NULL, &created),
 			 OK);
 	assert_true(created);
@@ -301,6 +298,39 @@ static void a_move_between_practitioners_reassigns(void **s)
 	assert_false(home_has(home, &home->maria, "sessions", session.name));
 	assert_int_equal(home_session_of(home, session.uid).practitioners.at[0],
 			 home->ben.id);
+}
+
+static void a_copy_for_another_practitioner_is_a_session_of_its_own(void **s)
+{
+	struct home *home = *s;
+	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct session other = home_session(home, 2 * DAY, home->ada.id, 0);
+	struct operation op = home_as(home, &home->sam, 0);
+	struct object_at from = { "sam", "maria", session.name };
+	struct object_at to = { "sam", "ben", "copied.ics" };
+	struct object_at taken = { "sam", "maria", other.name };
+	struct object_at task = { "maria", "to-save", "copied.ics" };
+	bool created = false;
+
+	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
+					      &to, false, true, NULL, &created),
+			 OK);
+	assert_true(created);
+	assert_true(home_has(home, &home->sam, "maria", session.name));
+	assert_true(home_has(home, &home->ben, "sessions", "copied.ics"));
+	assert_false(home_has(home, &home->maria, "sessions", "copied.ics"));
+	assert_int_equal(home_session_of(home, session.uid).practitioners.at[0],
+			 home->maria.id);
+	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
+					      &taken, false, true, NULL,
+					      &created),
+			 ERR_NOT_PERMITTED);
+	op = home_as(home, &home->maria, 0);
+	from = (struct object_at){ "maria", "sessions", session.name };
+	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
+					      &task, false, true, NULL,
+					      &created),
+			 ERR_NOT_PERMITTED);
 }
 
 static void a_session_does_not_leave_for_a_personal_calendar(void **s)
@@ -426,6 +456,7 @@ int main(void)
 		AT_HOME(a_past_open_session_comes_back),
 		AT_HOME(the_offices_delete_removes_it_for_all),
 		AT_HOME(a_move_between_practitioners_reassigns),
+		AT_HOME(a_copy_for_another_practitioner_is_a_session_of_its_own),
 		AT_HOME(a_session_does_not_leave_for_a_personal_calendar),
 		AT_HOME(an_event_moved_into_sessions_becomes_one),
 		AT_HOME(a_ticked_task_saves_and_an_unticked_one_reopens),
