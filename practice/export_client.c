@@ -1,18 +1,12 @@
 #include "practice/export_client.h"
 
 #include "practice/export.h"
+#include "practice/people.h"
 #include "store/audit.h"
 #include "store/services.h"
 
 /* Bytes of the archive, and of one part before it is packed. */
 #define ARCHIVE_LIMIT ((size_t)64 * 1024 * 1024)
-
-static const char *const notice_words[] = {
-	[NOTICE_NONE] = "none",
-	[NOTICE_EMAIL] = "email",
-	[NOTICE_TEXT] = "text",
-	[NOTICE_BOTH] = "both",
-};
 
 /* --- Parts -----------------------------------------------------------------*/
 
@@ -85,7 +79,7 @@ static json_t *contact_json(const struct contact *contact)
 	record_string(json, "name", contact->name);
 	record_string(json, "email", contact->email);
 	record_string(json, "phone", contact->phone);
-	record_string(json, "notice", notice_words[contact->notice]);
+	record_string(json, "notice", practice_notice_name(contact->notice));
 	record_string(json, "relation", contact->relation);
 	return json;
 }
@@ -154,7 +148,7 @@ static enum err person_export(struct client_export *export)
 	record_string(json, "login", client->login);
 	record_string(json, "email", client->email);
 	record_string(json, "phone", client->phone);
-	record_string(json, "notice", notice_words[client->notice]);
+	record_string(json, "notice", practice_notice_name(client->notice));
 	record_bool(json, "active", client->active);
 	export_put_instant(export, json, "created", client->created);
 	export_put_instant(export, json, "erased", client->erased);

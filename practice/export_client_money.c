@@ -1,18 +1,12 @@
 #include "practice/export_client.h"
 
 #include "base/str.h"
+#include "practice/export_rows.h"
 #include "practice/statement.h"
 #include "practice/when.h"
 #include "store/invoice.h"
 #include "store/payment.h"
 
-#define INVOICE_COLUMNS \
-	"id,number,status,to,issued,voided,charge,tax,total,settled"
-#define LINE_COLUMNS \
-	"invoice,date,session,service,minutes,label,credit,charge,tax_bp,tax"
-#define PAYMENT_COLUMNS \
-	"id,date,method,amount,refunded,allocated,entered,voided"
-#define REFUND_COLUMNS "id,payment,date,amount,entered"
 #define STATEMENT_COLUMNS \
 	"date,kind,session,invoice,payment,text,amount,balance"
 #define LEDGER_COLUMNS "transaction,at,kind,session,payment,account,amount"
@@ -36,15 +30,6 @@ static void put_day_of(struct client_export *export, json_t *json,
 		record_string(json, name, NULL);
 	else
 		export_put_day(export, json, name, day_at(export, instant));
-}
-
-static void csv_day_of(struct client_export *export, struct csv_out *csv,
-		       struct instant instant)
-{
-	if (export_none(instant))
-		csv_word(csv, NULL);
-	else
-		export_day(&export->run, csv, day_at(export, instant));
 }
 
 /* --- Invoices --------------------------------------------------------------*/
@@ -97,48 +82,6 @@ static json_t *invoice_json(struct client_export *export,
 	return json;
 }
 
-static void invoice_csv(struct money_files *files,
-			const struct invoice *invoice)
-{
-	struct client_export *export = files->export;
-	struct csv_out *csv = &files->rows;
-
-	csv_id(csv, invoice->id);
-	csv_text(csv, invoice->number);
-	csv_word(csv, store_invoice_status(invoice->status));
-	export_day(&export->run, csv, invoice->to);
-	csv_day_of(export, csv, invoice->issued);
-	csv_day_of(export, csv, invoice->voided);
-	export_money(&export->run, csv, invoice->charge);
-	export_money(&export->run, csv, invoice->tax);
-	export_money(&export->run, csv,
-		     money_add(invoice->charge, invoice->tax));
-	export_money(&export->run, csv, invoice->settled);
-	csv_end(csv);
-}
-
-static void lines_csv(struct money_files *files, const struct invoice *invoice)
-{
-	const struct export *run = &files->export->run;
-	struct csv_out *csv = &files->more;
-
-	for (size_t i = 0; i < invoice->line_count; i++) {
-		const struct invoice_line *line = &invoice->lines[i];
-
-		csv_id(csv, invoice->id);
-		export_day(run, csv, line->day);
-		csv_id(csv, line->session);
-		csv_text(csv, line->service);
-		csv_int(csv, line->minutes);
-		csv_text(csv, line->label);
-		csv_bool(csv, line->credit);
-		export_money(run, csv, line->charge);
-		csv_int(csv, line->tax_bp);
-		export_money(run, csv, line->tax);
-		csv_end(csv);
-	}
-}
-
 static enum err invoices_read(struct money_files *files)
 {
 	struct client_export *export = files->export;
@@ -163,8 +106,9 @@ static enum err invoices_read(struct money_files *files)
 				break;
 			export_list_add(export, &files->json,
 					invoice_json(export, &invoice));
-			invoice_csv(files, &invoice);
-			lines_csv(files, &invoice);
+			export_invoice_row(&export->run, &files->rows,
+					   export->folder, &invoice);
+			export_line_rows(&export->run, &files->more, &invoice);
 		}
 		if (!err)
 			err = export_room(export, files->json.len);
@@ -179,8 +123,8 @@ static enum err invoices_export(struct client_export *export)
 	enum err err;
 
 	export_list_begin(&files.json, arena);
-	csv_begin(&files.rows, arena, INVOICE_COLUMNS);
-	csv_begin(&files.more, arena, LINE_COLUMNS);
+	csv_begin(&files.rows, arena, EXPORT_INVOICE_COLUMNS);
+	csv_begin(&files.more, arena, EXPORT_LINE_COLUMNS);
 	err = invoices_read(&files);
 	if (err)
 		return err;
@@ -196,7 +140,6 @@ static enum err refunds_put(struct money_files *files, int64_t payment,
 			    json_t *json)
 {
 	struct client_export *export = files->export;
-	struct csv_out *csv = &files->more;
 	json_t *refunds = json_array();
 	struct refund *list;
 	size_t count = 0;
@@ -210,12 +153,7 @@ static enum err refunds_put(struct money_files *files, int64_t payment,
 		export_put_day(export, one, "date", list[i].day);
 		export_put_money(export, one, "amount", list[i].amount);
 		json_array_append_new(refunds, one);
-		csv_id(csv, list[i].id);
-		csv_id(csv, payment);
-		export_day(&export->run, csv, list[i].day);
-		export_money(&export->run, csv, list[i].amount);
-		export_instant(&export->run, csv, list[i].entered);
-		csv_end(csv);
+		export_refund_row(&export->run, &files->more, &list[i]);
 	}
 	json_object_set_new(json, "refunds", refunds);
 	return err;
@@ -242,23 +180,6 @@ static enum err allocations_put(struct client_export *export, int64_t payment,
 	return err;
 }
 
-static void payment_csv(struct money_files *files,
-			const struct payment *payment)
-{
-	const struct export *run = &files->export->run;
-	struct csv_out *csv = &files->rows;
-
-	csv_id(csv, payment->id);
-	export_day(run, csv, payment->day);
-	csv_text(csv, payment->method);
-	export_money(run, csv, payment->amount);
-	export_money(run, csv, payment->refunded);
-	export_money(run, csv, payment->allocated);
-	export_instant(run, csv, payment->entered);
-	export_instant(run, csv, payment->voided);
-	csv_end(csv);
-}
-
 static enum err payment_export(struct money_files *files,
 			       const struct payment *payment)
 {
@@ -276,7 +197,7 @@ static enum err payment_export(struct money_files *files,
 	if (!err)
 		err = allocations_put(export, payment->id, json);
 	export_list_add(export, &files->json, json);
-	payment_csv(files, payment);
+	export_payment_row(&export->run, &files->rows, export->folder, payment);
 	return err;
 }
 
@@ -310,8 +231,8 @@ static enum err payments_export(struct client_export *export)
 	enum err err;
 
 	export_list_begin(&files.json, arena);
-	csv_begin(&files.rows, arena, PAYMENT_COLUMNS);
-	csv_begin(&files.more, arena, REFUND_COLUMNS);
+	csv_begin(&files.rows, arena, EXPORT_PAYMENT_COLUMNS);
+	csv_begin(&files.more, arena, EXPORT_REFUND_COLUMNS);
 	err = payments_read(&files);
 	if (err)
 		return err;

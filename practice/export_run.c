@@ -35,9 +35,9 @@ enum err export_end(struct export *export, enum err err)
 
 	if (store_reader_operation(export->reader))
 		store_reader_end(export->reader);
-	if (err)
-		fail(export->op, err, "%s",
-		     message ? message : "the export was ended");
+	/* A failure without words here has been told there: of a write. */
+	if (err && message)
+		fail(export->op, err, "%s", message);
 	arena_free(export->page);
 	return err;
 }

@@ -416,6 +416,45 @@ const char *practice_role_name(enum role role)
 	return "unknown";
 }
 
+static char *words_text(struct arena *arena, unsigned bits,
+			const struct word *words, size_t count)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	for (size_t i = 0; i < count; i++) {
+		if (bits & words[i].bit)
+			buf_printf(&buf, "%s%s", buf.len ? ";" : "",
+				   words[i].name);
+	}
+	return buf.len ? buf.at : arena_strdup(arena, "none");
+}
+
+char *practice_roles_text(struct arena *arena, unsigned roles)
+{
+	return words_text(arena, roles, role_words, ARRAY_SIZE(role_words));
+}
+
+char *practice_may_text(struct arena *arena, unsigned may)
+{
+	return words_text(arena, may, may_words, ARRAY_SIZE(may_words));
+}
+
+char *practice_grants_text(struct arena *arena, unsigned grants)
+{
+	return words_text(arena, grants, grant_words, ARRAY_SIZE(grant_words));
+}
+
+const char *practice_notice_name(enum notice notice)
+{
+	return notice_words[notice];
+}
+
+const char *practice_names_name(enum calendar_names names)
+{
+	return names_words[names];
+}
+
 static unsigned role_bit(struct slice word)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(role_words); i++) {

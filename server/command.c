@@ -46,6 +46,10 @@ static const struct command COMMANDS[] = {
 	  command_feed },
 	{ "import", "[--practitioner NAME] DIR-or-FILE…",
 	  "take in people.csv and .ics files", IMPORT_OPTIONS, command_import },
+	{ "export", "DIR",
+	  "write the whole practice as .ics and .csv files, with the ledger's\n"
+	  "             proof",
+	  NO_OPTIONS, command_export },
 	{ "backup", "FILE", "write a copy of everything into a new file",
 	  NO_OPTIONS, command_backup },
 	{ "verify", "", "prove the ledger and the database", NO_OPTIONS,

@@ -66,6 +66,7 @@ int command_practice(struct command_context *context);
 int command_person(struct command_context *context);
 int command_feed(struct command_context *context);
 int command_import(struct command_context *context);
+int command_export(struct command_context *context);
 int command_backup(struct command_context *context);
 int command_verify(struct command_context *context);
 int command_doctor(struct command_context *context);

@@ -10,6 +10,10 @@ static const char FIND_SCHEDULE[] =
 	"  FROM schedule"
 	"  WHERE id = $1";
 
+static const char LIST_SCHEDULES[] = "SELECT id"
+				     "  FROM schedule"
+				     "  ORDER BY id";
+
 static const char ADD_SCHEDULE[] =
 	"INSERT INTO schedule (days, repeat, times, until, enabled,"
 	"    skip_closures, starts, minutes, zone, service, place,"
@@ -95,6 +99,11 @@ enum err store_schedule_find(struct reader *reader, int64_t id,
 		return err;
 	*schedule = found;
 	return OK;
+}
+
+enum err store_schedule_list(struct reader *reader, struct ids *schedules)
+{
+	return statement_ids(statement(reader, LIST_SCHEDULES), schedules);
 }
 
 static enum err set_people(struct transaction *tx, int64_t id,

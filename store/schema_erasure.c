@@ -40,16 +40,11 @@ static const char audit_may_lose[] =
 	"      AND coalesce(NOT " BEFORE_CUT ", 1))"
 	"    OR (NEW.after IS NOT OLD.after"
 	"      AND coalesce(NOT " AFTER_CUT ", 1)"
-	"      AND (NEW.after IS NOT NULL "
-	"OR OLD.object_kind <> 'person'"
-	"        OR OLD.action NOT IN "
-	"('token.add', 'feed.add')"
-	"        OR NOT EXISTS (SELECT 1 "
-	"FROM person WHERE id = OLD.object"
-	"          AND erased <> "
-	"253402300799))) BEGIN"
-	"  SELECT RAISE(ABORT, 'the audit "
-	"log is append only');"
+	"      AND (NEW.after IS NOT NULL OR OLD.object_kind <> 'person'"
+	"        OR OLD.action NOT IN ('token.add', 'feed.add')"
+	"        OR NOT EXISTS (SELECT 1 FROM person WHERE id = OLD.object"
+	"          AND erased <> 253402300799))) BEGIN"
+	"  SELECT RAISE(ABORT, 'the audit log is append only');"
 	"END;";
 
 static const char payment_may_lose[] =

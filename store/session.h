@@ -126,6 +126,9 @@ MUST_CHECK enum err store_session_version_find(struct reader *reader,
 
 MUST_CHECK enum err store_schedule_find(struct reader *reader, int64_t id,
 					struct schedule *schedule);
+/** All there are. */
+MUST_CHECK enum err store_schedule_list(struct reader *reader,
+					struct ids *schedules);
 /** Sets id; revision becomes 1. */
 MUST_CHECK enum err store_schedule_insert(struct transaction *tx,
 					  struct schedule *schedule);
