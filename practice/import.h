@@ -40,6 +40,21 @@ MUST_CHECK enum err practice_import_people(struct operation *op,
 					   const char *file, struct slice csv,
 					   struct import_report *report);
 
+/** services.csv, rates.csv and completion-types.csv of a practice's own
+ *  export: what is new goes in, what is there stays. Errors as above. */
+MUST_CHECK enum err practice_import_services(struct operation *op,
+					     struct store *store,
+					     const char *file, struct slice csv,
+					     struct import_report *report);
+MUST_CHECK enum err practice_import_rates(struct operation *op,
+					  struct store *store, const char *file,
+					  struct slice csv,
+					  struct import_report *report);
+MUST_CHECK enum err practice_import_types(struct operation *op,
+					  struct store *store, const char *file,
+					  struct slice csv,
+					  struct import_report *report);
+
 /**
  * One .ics file: each event becomes a session, a recurring one a session for
  * each of at most 366 dates (an endless one's of twelve months), one of the
@@ -47,7 +62,9 @@ MUST_CHECK enum err practice_import_people(struct operation *op,
  * NULL: by ORGANIZER, ATTENDEE or X-PRACTICE-PRACTITIONERS), its clients are
  * known by ATTENDEE, X-PRACTICE-CLIENTS or codes in the title, its service by
  * X-PRACTICE-SERVICE or the title; without them it is a draft. What else is
- * written there goes into the private note. Of sessions that are there, what
+ * written there goes into the private note. Events of a practice's own export
+ * say of each text what it is, and how the session ended: it is saved like
+ * that, with the prices that are here. Of sessions that are there, what
  * the file does not tell stays, and saved ones stay whole. The events of one
  * UID are a transaction by the system through CHANNEL_IMPORT.
  *

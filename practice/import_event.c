@@ -1,6 +1,7 @@
 #include "practice/import_event.h"
 
 #include "practice/access.h"
+#include "practice/export_practice.h"
 #include "practice/session.h"
 
 #include <string.h>
@@ -433,15 +434,32 @@ static void texts_read(struct reading *reading, const struct title *title)
 		       PRACTICE_NOTE_LIMIT);
 }
 
+/* What we exported says of each text what it is. */
+static void own_texts_read(struct reading *reading)
+{
+	struct event_content *content = reading->content;
+	const char *status = text_of(reading, "X-PRACTICE-STATUS");
+
+	content->place = text_of(reading, "LOCATION");
+	content->public_note = text_of(reading, "DESCRIPTION");
+	content->note = text_of(reading, "X-PRACTICE-PRIVATE-NOTE");
+	content->ended = status && !str_same(status, "open");
+}
+
+void import_status_remark(struct remarks *remarks, const char *status)
+{
+	remark(remarks,
+	       "The session was saved as '%s' where it comes from; here it "
+	       "has to be saved again.",
+	       status);
+}
+
 static void status_remark(struct reading *reading)
 {
 	const char *status = text_of(reading, "X-PRACTICE-STATUS");
 
 	if (status && !str_same(status, "open"))
-		remark(reading->remarks,
-		       "The session was saved as '%s' where it comes from; "
-		       "here it has to be saved again.",
-		       status);
+		import_status_remark(reading->remarks, status);
 }
 
 void import_event_read(struct import *import, const struct names *names,
@@ -469,6 +487,10 @@ void import_event_read(struct import *import, const struct names *names,
 	title_service(&reading, &title);
 	if (reading.inactive)
 		content->clients.count = 0;
+	if (import_event_is(event, EXPORT_MARK, "1")) {
+		own_texts_read(&reading);
+		return;
+	}
 	texts_read(&reading, &title);
 	status_remark(&reading);
 }

@@ -23,6 +23,8 @@ struct event_content {
 	size_t practitioner_room, client_room;
 	int64_t service;          /* 0: the default */
 	const char *place, *note; /* note: private; NULL none */
+	const char *public_note;  /* NULL none */
+	bool ended;               /* a practice's own export, which says how */
 };
 
 /** Read in import->one's arena. Nothing is refused here: what is not
@@ -30,6 +32,9 @@ struct event_content {
 void import_event_read(struct import *import, const struct names *names,
 		       const struct cal_component *event,
 		       struct event_content *content, struct remarks *remarks);
+
+/** That it ended, but does not here. */
+void import_status_remark(struct remarks *remarks, const char *status);
 
 /** A text as one normalized line of at most `limit` bytes. */
 const char *import_line_text(struct arena *arena, const char *text,

@@ -5,6 +5,7 @@
 #include "practice/import_run.h"
 #include "practice/import_series.h"
 #include "practice/session.h"
+#include "practice/wish.h"
 #include "store/transaction.h"
 
 #include <stdlib.h>
@@ -72,6 +73,52 @@ static void remarks_note(struct ics_work *work, struct arena *arena,
 		note(work, arena, wish->line, wish->remarks->at[i]);
 }
 
+static enum err ending_read(struct transaction *tx, const struct ics_wish *wish,
+			    int64_t session, struct wish *ending)
+{
+	static const struct viewer office = {
+		.kind = VIEW_OFFICE,
+		.person = { .roles = ROLE_ADMIN, .calendar_money = true },
+	};
+	struct session_facts facts;
+	struct wish_context context = { store_tx_reader(tx), &facts, &office,
+					NULL };
+	enum err err =
+		practice_facts_load(store_tx_reader(tx), session, &facts);
+
+	return err ? err : practice_wish_ending(&context, wish->ended, ending);
+}
+
+/* A practice's own export: it ended as it did there, at the prices here. */
+static enum err session_end(struct transaction *tx, const struct ics_wish *wish,
+			    int64_t id)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct wish ending = { .status = NULL };
+	struct session saved;
+	struct save save;
+	enum err err = ending_read(tx, wish, id, &ending);
+
+	if (!err && ending.status) {
+		save = (struct save){
+			.session = id,
+			.type = ending.status,
+			.clients = ending.clients_saved,
+			.client_count = ending.client_count,
+			.wages = ending.wages,
+			.wage_count = ending.wage_count,
+			.reason = ending.reason,
+		};
+		err = practice_session_save_tx(tx, &save, &saved);
+	}
+	if (err != ERR_UNKNOWN_STATUS && err != ERR_OVERRIDE_DENIED)
+		return err;
+	operation_recover(op);
+	import_status_remark(wish->remarks, cal_text_of(op->arena, wish->ended,
+							"X-PRACTICE-STATUS"));
+	return OK;
+}
+
 static enum err session_add(struct transaction *tx, struct ics_work *work,
 			    const struct ics_wish *wish)
 {
@@ -79,6 +126,8 @@ static enum err session_add(struct transaction *tx, struct ics_work *work,
 	struct session session = wish->session;
 	enum err err = practice_session_add_tx(tx, &session);
 
+	if (!err && wish->ended && session.state == SESSION_OPEN)
+		err = session_end(tx, wish, session.id);
 	if (err)
 		return err;
 	work->counts.added++;

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "practice/csv.h"
+#include "practice/csv_write.h"
 #include "practice/import_cells.h"
 #include "practice/import_run.h"
 #include "practice/people.h"
@@ -114,7 +115,7 @@ static const char *cell_at(const struct row_work *work, struct arena *arena,
 	if (at >= work->row->count)
 		return NULL;
 	cell = slice_trim(slice_of(work->row->fields[at]));
-	return cell.len ? slice_dup(arena, cell) : NULL;
+	return cell.len ? csv_plain(slice_dup(arena, cell)) : NULL;
 }
 
 static const char *cell(const struct row_work *work, struct arena *arena,

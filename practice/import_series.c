@@ -265,6 +265,7 @@ static void session_take(struct series *series, struct part *part,
 	session->clients = part->content.clients;
 	session->place = part->content.place;
 	session->private_note = part->content.note;
+	session->public_note = part->content.public_note;
 }
 
 /* NULL, or why it cannot be a session. */
@@ -307,6 +308,7 @@ static void instance_take(struct series *series,
 	else
 		session_take(series, part, instance, &wish.session);
 	wish.remarks = &part->remarks;
+	wish.ended = part->content.ended ? part->component : NULL;
 	wishes->items[wishes->count++] = wish;
 }
 

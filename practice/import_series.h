@@ -15,7 +15,9 @@ struct ics_wish {
 	bool is_closure;
 	struct session session;
 	struct closure closure;
-	const struct remarks *remarks;
+	/** Which says how it ended; NULL: it is not saved. */
+	const struct cal_component *ended;
+	struct remarks *remarks;
 };
 
 struct ics_wishes {

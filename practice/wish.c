@@ -318,6 +318,23 @@ enum err practice_wish_task(const struct wish_context *context,
 	return OK;
 }
 
+enum err practice_wish_ending(const struct wish_context *context,
+			      const struct cal_component *event,
+			      struct wish *wish)
+{
+	struct wish found = { .status = NULL };
+	enum err err = wish_status(context, event, &found);
+
+	if (!err)
+		err = wish_clients(context, event, &found);
+	/* Of other endings the amounts come from the prices. */
+	if (!err && str_equal(found.status, "override"))
+		err = wish_money(context, event, &found);
+	if (!err)
+		*wish = found;
+	return err;
+}
+
 bool practice_wish_any(const struct wish *wish)
 {
 	return wish->has_span || wish->has_place || wish->has_note ||

@@ -63,6 +63,12 @@ MUST_CHECK enum err practice_wish_task(const struct wish_context *context,
 				       const struct cal_object *object,
 				       struct wish *wish);
 
+/** How an event says that a session ended which is open: status, clients'
+ *  endings that differ, amounts and reason of an override. Errors as above. */
+MUST_CHECK enum err practice_wish_ending(const struct wish_context *context,
+					 const struct cal_component *event,
+					 struct wish *wish);
+
 /** Is anything asked for about the session itself? */
 bool practice_wish_any(const struct wish *wish);
 

@@ -12,7 +12,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
+#define PROOF "ledger-proof.json" /* in every export, and nowhere else */
 #define IMPORT_LIMIT (64 * 1024 * 1024)
 #define LOW_DISK (INT64_C(200) * 1024 * 1024)
 
@@ -45,6 +47,38 @@ static enum err file_read(struct operation *op, const char *path,
 	return OK;
 }
 
+/* A practice's own export names its tables; each needs those before it. Any
+ * other .csv is of people. */
+static const struct table {
+	const char *name;
+	enum err (*take)(struct operation *op, struct store *store,
+			 const char *file, struct slice csv,
+			 struct import_report *report);
+} tables[] = {
+	{ "services.csv", practice_import_services },
+	{ "completion-types.csv", practice_import_types },
+	{ "people.csv", practice_import_people },
+	{ "rates.csv", practice_import_rates },
+};
+
+static const struct table *table_named(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {
+		if (str_equal(slash ? slash + 1 : path, tables[i].name))
+			return &tables[i];
+	}
+	return NULL;
+}
+
+static const struct table *table_of(const char *path)
+{
+	const struct table *named = table_named(path);
+
+	return named ? named : table_named("people.csv");
+}
+
 static enum err import_file(struct command_context *context, const char *path,
 			    struct import_report *report)
 {
@@ -55,8 +89,8 @@ static enum err import_file(struct command_context *context, const char *path,
 	if (err)
 		return err;
 	if (str_ends(path, ".csv"))
-		return practice_import_people(op, context->store, path, bytes,
-					      report);
+		return table_of(path)->take(op, context->store, path, bytes,
+					    report);
 	if (str_ends(path, ".ics") || str_ends(path, ".ical"))
 		return practice_import_ics(
 			op, context->store, path,
@@ -76,7 +110,17 @@ static int by_kind_and_name(const void *a, const void *b)
 	/* people before the sessions that name them */
 	if (left_csv != right_csv)
 		return left_csv ? -1 : 1;
+	if (left_csv && table_of(left) != table_of(right))
+		return table_of(left) < table_of(right) ? -1 : 1;
 	return strcmp(left, right);
+}
+
+/** Is it a file to import? Of our own export not every table is. */
+static bool is_taken(const char *name, bool exported)
+{
+	if (!str_ends(name, ".csv"))
+		return str_ends(name, ".ics");
+	return !exported || table_named(name);
 }
 
 /** The .csv and .ics files of a folder. */
@@ -85,6 +129,8 @@ static enum err folder_list(struct operation *op, const char *path,
 {
 	DIR *folder = opendir(path);
 	const struct dirent *entry;
+	bool exported =
+		access(arena_printf(op->arena, "%s/" PROOF, path), F_OK) == 0;
 	size_t room = 0;
 
 	*files = NULL;
@@ -93,8 +139,7 @@ static enum err folder_list(struct operation *op, const char *path,
 		return fail(op, ERR_INVALID, "'%s' cannot be read: %s", path,
 			    strerror(errno));
 	while ((entry = readdir(folder))) {
-		if (!str_ends(entry->d_name, ".csv") &&
-		    !str_ends(entry->d_name, ".ics"))
+		if (!is_taken(entry->d_name, exported))
 			continue;
 		*files = arena_grow(op->arena, *files, *count, &room,
 				    sizeof(**files));
