@@ -20,19 +20,21 @@ void csv_quote(struct buf *buf, const char *text)
 	buf_putc(buf, '"');
 }
 
+/* Marks in front do not count: a text that has one already gets another. */
+static bool is_formula(const char *text)
+{
+	text += strspn(text, "'");
+	return *text && strchr(FORMULA, *text);
+}
+
 const char *csv_harmless(struct arena *arena, const char *text)
 {
-	bool marked = csv_plain(text) != text;
-
-	if (marked || (*text && strchr(FORMULA, *text)))
-		return arena_printf(arena, "'%s", text);
-	return text;
+	return is_formula(text) ? arena_printf(arena, "'%s", text) : text;
 }
 
 const char *csv_plain(const char *text)
 {
-	return text[0] == '\'' && text[1] && strchr(FORMULA, text[1]) ? text + 1
-								      : text;
+	return *text == '\'' && is_formula(text) ? text + 1 : text;
 }
 
 void csv_begin(struct csv_out *out, struct arena *arena, const char *columns)

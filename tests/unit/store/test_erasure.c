@@ -1,0 +1,367 @@
+#include "tests/unit/store/desk.h"
+
+#include "store/audit.h"
+#include "store/erasure.h"
+#include "store/payment.h"
+#include "store/people.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SECRET "Zebulon"
+
+static struct person person_of(struct desk *desk, int64_t id)
+{
+	struct person person;
+
+	assert_int_equal(store_person_load(desk->reader, id, &person), OK);
+	return person;
+}
+
+static int64_t client(struct desk *desk, const char *code)
+{
+	struct person person = {
+		.login = arena_printf(desk->arena, "l-%s", code),
+		.name = SECRET,
+		.code = code,
+		.email = SECRET "@example.org",
+		.phone = "1",
+		.notice = NOTICE_BOTH,
+		.active = true,
+		.roles = ROLE_CLIENT,
+	};
+
+	assert_int_equal(store_person_insert(desk->tx, &person), OK);
+	return person.id;
+}
+
+/* A session of these clients with all texts. */
+static struct session noted(struct desk *desk, const char *uid,
+			    int64_t practitioner, int64_t one, int64_t other)
+{
+	struct session session = desk_session(
+		desk, uid, (struct instant){ START }, practitioner, one);
+
+	session.clients = desk_ids(desk, one, other);
+	session.place = session.public_note = session.private_note = SECRET;
+	assert_int_equal(store_session_insert(desk->tx, &session), OK);
+	return session;
+}
+
+static void erase(struct desk *desk, int64_t person)
+{
+	assert_int_equal(store_person_erase(desk->tx, person), OK);
+}
+
+static void the_name_becomes_the_code_and_ways_in_go(void **state)
+{
+	struct desk *desk = *state;
+	int64_t ada = client(desk, "C042");
+	struct person before = person_of(desk, ada), after;
+	struct contact contact = { .name = SECRET };
+	struct digest digest = digest_sha256("x", 1);
+	struct token token = { .person = ada, .label = SECRET };
+	struct feed feed = { .person = ada,
+			     .label = SECRET,
+			     .level = "busy",
+			     .expires = INSTANT_MAX };
+	struct contact *contacts;
+	const char *hash;
+	size_t count;
+
+	assert_int_equal(store_contact_set(desk->tx, ada, &contact, 1), OK);
+	assert_int_equal(store_password_set(desk->tx, ada, "hash"), OK);
+	assert_int_equal(store_token_insert(desk->tx, &digest, &token), OK);
+	assert_int_equal(store_feed_insert(desk->tx, &digest, &feed), OK);
+	assert_int_equal(before.erased.s, INSTANT_MAX.s);
+	erase(desk, ada);
+	after = person_of(desk, ada);
+	assert_string_equal(after.name, "C042");
+	assert_string_equal(after.code, "C042");
+	assert_null(after.login);
+	assert_null(after.email);
+	assert_null(after.phone);
+	assert_false(after.active);
+	assert_int_equal(after.notice, NOTICE_NONE);
+	assert_true(after.generation > before.generation);
+	assert_int_equal(after.erased.s, desk->op->now.s);
+	assert_int_equal(
+		store_contact_list(desk->reader, ada, &contacts, &count), OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(store_password_find(desk->reader, ada, &hash),
+			 ERR_NOT_FOUND);
+	assert_int_equal(store_token_find(desk->reader, &digest, &token),
+			 ERR_NOT_FOUND);
+	assert_int_equal(store_feed_find(desk->reader, &digest, &feed), OK);
+	assert_true(feed.revoked);
+	assert_null(feed.label);
+}
+
+static void erasing_again_keeps_the_first_instant(void **state)
+{
+	struct desk *desk = *state;
+	int64_t ada = client(desk, "C042");
+	struct instant first = desk->op->now;
+
+	erase(desk, ada);
+	desk->op->now.s += 100;
+	erase(desk, ada);
+	assert_int_equal(person_of(desk, ada).erased.s, first.s);
+}
+
+static void texts_of_sessions_without_others_go(void **state)
+{
+	struct desk *desk = *state;
+	int64_t maria = desk_person(desk, ROLE_PRACTITIONER, "Maria");
+	int64_t ada = client(desk, "C042");
+	int64_t bo = client(desk, "C051");
+	struct session alone = noted(desk, "alone", maria, ada, 0);
+	struct session group = noted(desk, "group", maria, ada, bo);
+	struct session other = noted(desk, "other", maria, bo, 0);
+	struct session found;
+
+	erase(desk, ada);
+	assert_int_equal(store_session_find(desk->reader, alone.id, &found),
+			 OK);
+	assert_null(found.place);
+	assert_null(found.public_note);
+	assert_null(found.private_note);
+	assert_int_equal(found.revision, alone.revision + 1);
+	assert_int_equal(store_session_find(desk->reader, group.id, &found),
+			 OK);
+	assert_string_equal(found.private_note, SECRET);
+	assert_int_equal(store_session_find(desk->reader, other.id, &found),
+			 OK);
+	assert_string_equal(found.place, SECRET);
+	assert_int_equal(store_session_notes_erase(desk->tx, other.id), OK);
+	assert_int_equal(store_session_find(desk->reader, other.id, &found),
+			 OK);
+	assert_null(found.place);
+}
+
+static void versions_are_found_by_words_and_replaced(void **state)
+{
+	struct desk *desk = *state;
+	int64_t maria = desk_person(desk, ROLE_PRACTITIONER, "Maria");
+	int64_t ada = client(desk, "C042");
+	struct session one = noted(desk, "one", maria, ada, 0);
+	struct session two = noted(desk, "two", maria, ada, 0);
+	struct session_version *list;
+	struct ids sessions;
+	size_t count;
+
+	assert_int_equal(store_session_version_add(desk->tx, one.id,
+						   "{\"id\":\"1\",\"a\":1}"),
+			 OK);
+	assert_int_equal(store_session_version_add(desk->tx, one.id,
+						   "{\"id\":\"1\",\"a\":2}"),
+			 OK);
+	assert_int_equal(store_session_version_add(desk->tx, two.id,
+						   "{\"id\":\"11\",\"a\":3}"),
+			 OK);
+	assert_int_equal(store_session_version_search(
+				 desk->reader, "{\"id\":\"1\",", &sessions),
+			 OK);
+	assert_ids(&sessions, one.id, 0);
+	assert_int_equal(
+		store_session_version_list(desk->reader, one.id, &list, &count),
+		OK);
+	assert_int_equal(count, 2);
+	assert_non_null(strstr(list[1].json, "\"a\":2"));
+	assert_int_equal(
+		store_session_version_replace(desk->tx, list[0].id, "{}"), OK);
+	assert_int_equal(
+		store_session_version_list(desk->reader, one.id, &list, &count),
+		OK);
+	assert_string_equal(list[0].json, "{}");
+}
+
+/* --- What stays ------------------------------------------------------------*/
+
+static void audit(struct desk *desk, const char *action, const char *kind,
+		  int64_t object, const char *after)
+{
+	struct audit row = { .action = action,
+			     .object_kind = kind,
+			     .object = object,
+			     .after = after };
+
+	assert_int_equal(store_audit_add(desk->tx, &row), OK);
+}
+
+static void audit_rows_lose_labels_devices_and_places_alone(void **state)
+{
+	struct desk *desk = *state;
+	int64_t ada = client(desk, "C042");
+	struct audit *list;
+	size_t count;
+
+	desk->op->actor.person = ada;
+	desk->op->actor.device = SECRET;
+	audit(desk, "token.add", "person", ada, "{\"label\":\"" SECRET "\"}");
+	audit(desk, "session.add", "session", 7,
+	      "{\"id\":\"7\",\"place\":\"" SECRET
+	      " \\\"\xC3\xA9\\\\\",\"b\":\"place\"}");
+	assert_int_equal(store_session_audit_erase(desk->tx, 7), OK);
+	erase(desk, ada);
+	assert_int_equal(
+		store_audit_about(desk->reader, ada, 0, 10, &list, &count), OK);
+	assert_int_equal(count, 2);
+	assert_null(list[0].device);
+	assert_null(list[0].after);
+	assert_string_equal(list[0].action, "token.add");
+	assert_string_equal(list[1].after, "{\"id\":\"7\",\"b\":\"place\"}");
+	assert_int_equal(store_audit_about(desk->reader, ada, list[0].id, 10,
+					   &list, &count),
+			 OK);
+	assert_int_equal(count, 1);
+}
+
+static void audit_rows_stay_else(void **state)
+{
+	static const char *const changes[] = {
+		"UPDATE audit SET action = 'other'",
+		"UPDATE audit SET at = 0",
+		"UPDATE audit SET who = NULL",
+		"UPDATE audit SET device = 'another'",
+		"UPDATE audit SET before = '{}'",
+		"UPDATE audit SET after = '{}'",
+		"UPDATE audit SET after = NULL WHERE object_kind = 'session'",
+		"UPDATE audit SET after = substr(after, 5)"
+		"  WHERE object_kind = 'session'",
+		"UPDATE audit SET after = NULL, device = NULL",
+		"DELETE FROM audit",
+	};
+	struct desk *desk = *state;
+	int64_t ada = client(desk, "C042");
+	int64_t bo = client(desk, "C051");
+
+	desk->op->actor.person = bo;
+	desk->op->actor.device = SECRET;
+	audit(desk, "token.add", "person", bo, "{\"label\":\"x\"}");
+	audit(desk, "session.add", "session", 7,
+	      "{\"id\":\"7\",\"place\":\"here\"}");
+	erase(desk, ada);
+	for (size_t i = 0; i < ARRAY_SIZE(changes); i++)
+		assert_int_not_equal(desk_exec(desk, changes[i]), SQLITE_OK);
+	erase(desk, bo);
+	assert_int_not_equal(
+		desk_exec(desk, "UPDATE audit SET action = 'other'"),
+		SQLITE_OK);
+}
+
+static void a_payment_loses_its_method_and_nothing_else(void **state)
+{
+	struct desk *desk = *state;
+	struct payment payment;
+	int64_t ada = client(desk, "C042");
+
+	assert_int_equal(
+		desk_exec(desk,
+			  arena_printf(desk->arena,
+				       "INSERT INTO payment (client, amount,"
+				       "    day, method, entered, voided)"
+				       "  VALUES (%lld, 5, 1, 'cheque', 1,"
+				       "    253402300799)",
+				       (long long)ada)),
+		SQLITE_OK);
+	assert_int_not_equal(
+		desk_exec(desk, "UPDATE payment SET method = NULL"), SQLITE_OK);
+	erase(desk, ada);
+	assert_int_not_equal(
+		desk_exec(desk, "UPDATE payment SET method = 'cash'"),
+		SQLITE_OK);
+	assert_int_not_equal(desk_exec(desk, "UPDATE payment SET amount = 6"),
+			     SQLITE_OK);
+	assert_int_equal(store_payment_find(desk->reader, 1, &payment), OK);
+	assert_null(payment.method);
+}
+
+/* --- The file --------------------------------------------------------------*/
+
+static bool file_holds(const char *path, const char *word)
+{
+	static char bytes[16 * 1024 * 1024];
+	FILE *file = fopen(path, "rb");
+	size_t len;
+
+	assert_non_null(file);
+	len = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	return memmem(bytes, len, word, strlen(word)) != NULL;
+}
+
+static bool place_holds(struct place *place, const char *word)
+{
+	DIR *dir = opendir(place->dir);
+	struct dirent *entry;
+	bool found = false;
+
+	while ((entry = readdir(dir))) {
+		char path[512];
+
+		snprintf(path, sizeof(path), "%s/%s", place->dir,
+			 entry->d_name);
+		if (entry->d_name[0] != '.')
+			found = found || file_holds(path, word);
+	}
+	closedir(dir);
+	return found;
+}
+
+static enum err add_then_change(struct transaction *tx, void *context)
+{
+	struct person *person = context;
+	enum err err = OK;
+
+	if (!person->id)
+		err = store_person_insert(tx, person);
+	else
+		person->email = NULL;
+	return err ? err : store_person_update(tx, person);
+}
+
+static void scrubbing_leaves_no_byte_of_what_was_there_before(void **state)
+{
+	struct place *place = *state;
+	struct person person = { .name = "Ada",
+				 .email = SECRET "@example.org" };
+
+	place_write(place, add_then_change, &person, OK);
+	place_write(place, add_then_change, &person, OK);
+	assert_true(place_holds(place, SECRET));
+	assert_int_equal(store_scrub(&place->op, place->store), OK);
+	assert_false(place_holds(place, SECRET));
+	assert_int_equal(
+		store_person_load(place_read(place), person.id, &person), OK);
+	assert_int_equal(store_check(place->reader), OK);
+}
+
+static void a_file_that_cannot_be_opened_is_told(void **state)
+{
+	struct place *place = *state;
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/daybook.db", place->dir);
+	assert_int_equal(remove(path), 0);
+	assert_int_equal(store_scrub(&place->op, place->store), ERR_STORAGE);
+	assert_non_null(place->op.failure.message);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_DESK(the_name_becomes_the_code_and_ways_in_go),
+		WITH_DESK(erasing_again_keeps_the_first_instant),
+		WITH_DESK(texts_of_sessions_without_others_go),
+		WITH_DESK(versions_are_found_by_words_and_replaced),
+		WITH_DESK(audit_rows_lose_labels_devices_and_places_alone),
+		WITH_DESK(audit_rows_stay_else),
+		WITH_DESK(a_payment_loses_its_method_and_nothing_else),
+		IN_PLACE(scrubbing_leaves_no_byte_of_what_was_there_before),
+		IN_PLACE(a_file_that_cannot_be_opened_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
