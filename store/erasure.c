@@ -79,7 +79,8 @@ static const char *const takings[] = {
 	"  SET after = NULL"
 	"  WHERE object_kind = 'person'"
 	"    AND object = $1"
-	"    AND action IN ('token.add', 'feed.add')",
+	"    AND action IN ('token.add', 'feed.add')"
+	"    AND after IS NOT NULL",
 
 	"UPDATE review"
 	"  SET text = ''"

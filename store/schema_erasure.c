@@ -32,6 +32,8 @@ static const char audit_may_lose[] =
 	"    OR NEW.action <> OLD.action"
 	"    OR NEW.object_kind <> OLD.object_kind"
 	"    OR NEW.object <> OLD.object"
+	"    OR (NEW.device IS OLD.device AND NEW.before IS OLD.before"
+	"      AND NEW.after IS OLD.after)"
 	"    OR (NEW.device IS NOT OLD.device"
 	"      AND (NEW.device IS NOT NULL OR NOT EXISTS"
 	"        (SELECT 1 FROM person WHERE id = OLD.who"
