@@ -72,6 +72,42 @@ static const char *text_of(struct booking *booking,
 	return str_empty(text) ? NULL : text;
 }
 
+/* A copy of what was served is open, whatever the first is. */
+static bool is_copy(const struct cal_component *event)
+{
+	return cal_line_find(event, "X-PRACTICE-REVISION") != NULL;
+}
+
+/* A copy tells all clients of a group, of whom the title names two: codes, and
+ * behind "=" how it ended for one. */
+static enum err named_clients(struct booking *booking,
+			      const struct cal_component *event,
+			      struct title *title)
+{
+	struct slice rest =
+		slice_of(text_of(booking, event, "X-PRACTICE-CLIENTS"));
+	struct title named = { .rest = false };
+	struct buf codes;
+	enum err err;
+
+	if (!rest.at)
+		return OK;
+	buf_init(&codes, booking->op->arena);
+	while (rest.at) {
+		struct slice pair = slice_cut(&rest, ',');
+
+		buf_slice(&codes, slice_cut(&pair, '='));
+		buf_putc(&codes, ' ');
+	}
+	err = practice_title_read(booking->reader, codes.at, &named);
+	if (err)
+		return err;
+	title->clients = named.clients;
+	title->inactive = named.inactive || named.rest;
+	title->rest = title->rest && !is_copy(event);
+	return OK;
+}
+
 static enum err fill_session(struct booking *booking,
 			     const struct cal_object *object,
 			     struct session *session, struct title *title)
@@ -85,6 +121,8 @@ static enum err fill_session(struct booking *booking,
 
 	if (!err && summary)
 		err = practice_title_read(booking->reader, summary, title);
+	if (!err)
+		err = named_clients(booking, event, title);
 	if (!err)
 		err = named_service(booking, event, session);
 	if (err)
@@ -103,10 +141,9 @@ static enum err fill_session(struct booking *booking,
 	return OK;
 }
 
-/* --- How it ended
- * -------------------------------------------------------------*/
+/* --- How it ended ----------------------------------------------------------*/
 
-/* A copy or an import may say how it ended. */
+/* An event that a program makes may say how it ended. */
 static enum err ending_of(struct booking *booking,
 			  const struct cal_component *event,
 			  const struct title *title, struct ending *ending)
@@ -114,7 +151,7 @@ static enum err ending_of(struct booking *booking,
 	const char *line = text_of(booking, event, "X-PRACTICE-STATUS");
 	enum err err;
 
-	if (line) {
+	if (line && !is_copy(event)) {
 		line = str_lower(booking->op->arena, line);
 		if (str_equal(line, "open"))
 			return OK;

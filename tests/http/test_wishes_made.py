@@ -41,6 +41,38 @@ def test_a_private_note_keeps_what_was_typed_at_first(admin, own):
     assert found["private_note"] == "New boy"
 
 
+# --- Copies -------------------------------------------------------------------
+
+def test_a_copy_of_a_saved_group_is_an_open_group(admin, calendar):
+    made = make(admin, "C042", "C051", "C063")
+    assert api(admin, "POST", f"/sessions/{made['id']}/completion", {
+        "type": "completed", "clients": {"C051": "missed"}})[0] == 200
+    uid = f"copy-of-{made['id']}"
+    body = re.sub(r"(DT(START|END);TZID=[^:]*:2026)04", r"\g<1>08",
+                  edit(calendar.get(made).text, r"(?<=^UID:).*?(?=\r)", uid))
+    answer = calendar.person.put(f"{calendar.calendar}{uid}.ics", body)
+    assert answer.status == 201, answer.text
+    found = now(admin, {"id": next(
+        s["id"] for s in all_sessions(admin) if s["uid"] == uid)})
+    assert found["status"] == "open" and found["kind"] == "group"
+    assert clients_of(found) == ["C042", "C051", "C063"]
+    assert found["private_note"] is None
+    assert now(admin, made)["status"] == "saved"
+
+
+def test_a_new_event_with_an_unknown_code_in_its_clients_is_a_draft(
+        admin, calendar):
+    uid = f"unknown-{calendar.person.login}"
+    body = event(uid, "20260803T140000Z", "20260803T150000Z",
+                 "X-PRACTICE-CLIENTS:C042,C999", summary="C042 and a friend")
+    assert calendar.person.put(f"{calendar.calendar}{uid}.ics",
+                               body).status == 201
+    found = next(s for s in all_sessions(admin) if s["uid"] == uid)
+    found = now(admin, found)
+    assert found["status"] == "draft" and not found["clients"]
+    assert found["private_note"] == "C042 and a friend"
+
+
 # --- An RRULE over a session --------------------------------------------------
 
 def test_a_rule_added_to_a_session_makes_a_schedule(admin, calendar):
