@@ -27,6 +27,7 @@ struct store {
 
 static const char BEGIN[] = "BEGIN";
 static const char COMMIT[] = "COMMIT";
+static const char ROLLBACK[] = "ROLLBACK";
 
 static const char BACK_UP[] = "VACUUM INTO $1";
 
@@ -178,8 +179,9 @@ void store_reader_end(struct reader *reader)
 	reader->op = NULL;
 	/* An error may have ended the transaction; there is nothing to lose
 	 * in one that only read. */
-	if (!sqlite3_get_autocommit(reader->db))
-		connection_step(reader, COMMIT);
+	if (!sqlite3_get_autocommit(reader->db) &&
+	    connection_step(reader, COMMIT) != SQLITE_OK)
+		connection_step(reader, ROLLBACK);
 }
 
 struct operation *store_reader_operation(const struct reader *reader)

@@ -1,6 +1,6 @@
 #include "tests/unit/store/faults.h"
 
-#include "base/compiler.h"
+#include "base/str.h"
 
 #include <dlfcn.h>
 #include <execinfo.h>
@@ -35,9 +35,10 @@ static struct {
 	struct frames failed_at;
 } all = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-/* What the connection whose step was last made to fail would say of it; 0
- * once it has made another step. */
+/* The connection whose last step was made to fail, and what it would say of
+ * it; NULL once another step is made. */
 static _Thread_local struct sqlite3 *failed_db;
+static _Thread_local sqlite3_stmt *failed_stmt;
 static _Thread_local int failed_code;
 
 /* Of the linker's making: where the program's code lies. */
@@ -107,19 +108,24 @@ static bool remember(uint64_t place)
 	return true;
 }
 
-/* That is done for a reason, such as another fault. */
-static bool goes_back(const char *sql)
+/* To go back is done for a reason, such as another fault; and where nothing was
+ * written, nothing is lost by a COMMIT. */
+static bool may_fail(sqlite3_stmt *stmt, const char *sql)
 {
-	return strncmp(sql, "ROLLBACK", 8) == 0;
+	if (str_starts(sql, "ROLLBACK"))
+		return false;
+	return !str_equal(sql, "COMMIT") ||
+	       sqlite3_txn_state(sqlite3_db_handle(stmt), NULL) ==
+		       SQLITE_TXN_WRITE;
 }
 
 /* The lock is held. */
-static bool falls_due(const char *sql, struct frames *frames)
+static bool falls_due(sqlite3_stmt *stmt, const char *sql,
+		      struct frames *frames)
 {
 	if (all.mode == ONE_SQL)
-		return strncmp(sql, all.sql, strlen(all.sql)) == 0 &&
-		       all.times-- > 0;
-	if (all.mode == DISARMED || all.met || goes_back(sql))
+		return str_starts(sql, all.sql) && all.times-- > 0;
+	if (all.mode == DISARMED || all.met || !may_fail(stmt, sql))
 		return false;
 	*frames = where_we_are();
 	return remember(place_of(frames, sql));
@@ -133,7 +139,7 @@ static int fault_of(sqlite3_stmt *stmt)
 	int code = SQLITE_OK;
 
 	pthread_mutex_lock(&all.lock);
-	if (sql && falls_due(sql, &frames)) {
+	if (sql && falls_due(stmt, sql, &frames)) {
 		bool whole = all.mode == ANY_NEW_PLACE && all.faults++ % 2;
 
 		all.met = true;
@@ -164,11 +170,13 @@ int sqlite3_step(sqlite3_stmt *stmt)
 	if (is_ours(__builtin_return_address(0)))
 		code = fault_of(stmt);
 	failed_db = NULL;
+	failed_stmt = NULL;
 	if (code == SQLITE_OK)
 		return real(stmt);
 	if (code == SQLITE_FULL)
 		lose_transaction(sqlite3_db_handle(stmt));
 	failed_db = sqlite3_db_handle(stmt);
+	failed_stmt = stmt;
 	failed_code = code;
 	return code;
 }
@@ -180,6 +188,21 @@ int sqlite3_extended_errcode(struct sqlite3 *db)
 	if (!real)
 		find_real("sqlite3_extended_errcode", &real);
 	return db == failed_db ? failed_code : real(db);
+}
+
+/* It says again what the last step said. */
+int sqlite3_finalize(sqlite3_stmt *stmt)
+{
+	static int (*real)(sqlite3_stmt *);
+	bool failed = stmt && stmt == failed_stmt;
+	int code;
+
+	if (!real)
+		find_real("sqlite3_finalize", &real);
+	code = real(stmt);
+	if (failed)
+		failed_stmt = NULL;
+	return failed ? failed_code : code;
 }
 
 void faults_forget(void)

@@ -97,6 +97,19 @@ static void writes_wait_until_a_rollback_is_made_up_for(void **state)
 	assert_int_equal(audits(place), 1);
 }
 
+static void a_reader_whose_end_failed_begins_again(void **state)
+{
+	struct place *place = *state;
+	int64_t object = 1;
+
+	place_read(place);
+	faults_arm_sql("COMMIT", 1);
+	store_reader_end(place->reader);
+	assert_true(faults_disarm());
+	place_write(place, add_audit, &object, OK);
+	assert_int_equal(audits(place), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +121,7 @@ int main(void)
 		IN_PLACE(a_commit_that_fails_leaves_nothing),
 		IN_PLACE(what_could_not_be_rolled_back_is_so_before_the_next),
 		IN_PLACE(writes_wait_until_a_rollback_is_made_up_for),
+		IN_PLACE(a_reader_whose_end_failed_begins_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,144 @@
+#include "tests/unit/practice/faults.h"
+#include "tests/unit/practice/import_fixture.h"
+
+#include "practice/closure.h"
+
+/* One file, taken in again and again. */
+struct file {
+	struct scene *scene;
+	struct slice bytes;
+	const char *practitioner;
+	struct import_report report; /* of the last time */
+};
+
+static enum err takes_an_ics(void *context)
+{
+	struct file *file = context;
+
+	file->report = (struct import_report){ 0 };
+	return practice_import_ics(file->scene->op, file->scene->store, "a.ics",
+				   file->practitioner, file->bytes,
+				   &file->report);
+}
+
+static enum err takes_people(void *context)
+{
+	struct file *file = context;
+
+	file->report = (struct import_report){ 0 };
+	return practice_import_people(file->scene->op, file->scene->store,
+				      "people.csv", file->bytes, &file->report);
+}
+
+/* What went in before the fault stands; after all of them the file is in. */
+static void sweep(struct file *file, const char *what, faults_run *run)
+{
+	const struct faults_case one = { what, run, false, true };
+	int64_t refused;
+
+	faults_sweep(file->scene->place, file->scene->op, &one, file);
+	refused = file->report.refused;
+	assert_int_equal(run(file), OK);
+	assert_int_equal(file->report.added, 0);
+	assert_int_equal(file->report.changed, 0);
+	assert_int_equal(file->report.refused, refused);
+	assert_true(file->report.unchanged > 0);
+}
+
+static void an_import_that_failed_goes_on_at_the_next_try(void **state)
+{
+	struct scene *scene = *state;
+	struct session *list;
+	struct file file = { .scene = scene,
+			     .bytes = import_file(scene, "google.ics"),
+			     .practitioner = "maria" };
+
+	sweep(&file, "google.ics", takes_an_ics);
+	assert_int_equal(file.report.unchanged, 5);
+	assert_int_equal(import_sessions(scene, &list), 5);
+	file.bytes = import_file(scene, "outlook.ics");
+	file.practitioner = NULL;
+	sweep(&file, "outlook.ics", takes_an_ics);
+}
+
+static const char events[] =
+	"BEGIN:VEVENT\r\nUID:one\r\nDTSTART:20260615T160000Z\r\n"
+	"DURATION:PT1H\r\nSUMMARY:C042\r\nDESCRIPTION:First talk\r\n"
+	"ATTENDEE;CN=Bo:mailto:bo@example.org\r\n"
+	"X-PRACTICE-SERVICE:Hour\r\nX-PRACTICE-STATUS:completed\r\n"
+	"END:VEVENT\r\n"
+	"BEGIN:VEVENT\r\nUID:days\r\nDTSTART;VALUE=DATE:20260701\r\n"
+	"DTEND;VALUE=DATE:20260703\r\nSUMMARY:Holiday\r\n"
+	"CATEGORIES:CLOSURE\r\nEND:VEVENT\r\n"
+	"BEGIN:VEVENT\r\nUID:many\r\nDTSTART:20260616T160000Z\r\n"
+	"DURATION:PT1H\r\nSUMMARY:C051\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\n"
+	"END:VEVENT\r\n"
+	"BEGIN:VEVENT\r\nUID:many\r\nDTSTART:20260624T160000Z\r\n"
+	"RECURRENCE-ID:20260623T160000Z\r\nDURATION:PT1H\r\nSUMMARY:C051\r\n"
+	"END:VEVENT\r\n";
+
+static void no_series_or_closure_is_half_taken_in(void **state)
+{
+	struct scene *scene = *state;
+	struct file file = { .scene = scene,
+			     .bytes = import_calendar(scene, events),
+			     .practitioner = "maria" };
+	struct slice changed = import_calendar(
+		scene, "BEGIN:VEVENT\r\nUID:one\r\nDTSTART:20260615T170000Z\r\n"
+		       "DURATION:PT2H\r\nSUMMARY:C060\r\nLOCATION:Room 2\r\n"
+		       "END:VEVENT\r\n"
+		       "BEGIN:VEVENT\r\nUID:days\r\n"
+		       "DTSTART;VALUE=DATE:20260701\r\n"
+		       "DTEND;VALUE=DATE:20260705\r\nSUMMARY:Holidays\r\n"
+		       "CATEGORIES:CLOSURE\r\nEND:VEVENT\r\n");
+	struct closure closure;
+	struct session *list;
+
+	sweep(&file, "events", takes_an_ics);
+	assert_int_equal(import_sessions(scene, &list), 4);
+	file.bytes = changed;
+	sweep(&file, "changed events", takes_an_ics);
+	assert_int_equal(import_session(scene, "one").span.start.s,
+			 scene_instant("2026-06-15T17:00:00Z").s);
+	assert_int_equal(store_closure_find_uid(place_read(scene->place),
+						"days", &closure),
+			 OK);
+	assert_string_equal(closure.title, "Holidays");
+	assert_int_equal(closure.to.n, day_of(2026, 7, 4).n);
+}
+
+static void no_person_is_half_taken_in(void **state)
+{
+	struct scene *scene = *state;
+	struct file file = {
+		.scene = scene,
+		.bytes = slice_of(
+			"login,name,code,roles,email,hourly,service,may\n"
+			"zoe,Zoe Fry,,practitioner,zoe@example.org,25.00,"
+			"Hour,create\n"
+			",Eli Oak,C099,client,eli@example.org,,,\n"
+			",Ada M. Brown,C042,client,,,,\n"
+			",Nil Nobody,,client,nil@example.org,,,\n"),
+	};
+	struct person *list;
+	size_t count;
+
+	sweep(&file, "people.csv", takes_people);
+	assert_int_equal(file.report.unchanged, 4);
+	assert_string_equal(import_person(scene, "C042").name, "Ada M. Brown");
+	assert_int_equal(
+		store_person_list(place_read(scene->place), 0, &list, &count),
+		OK);
+	assert_int_equal(count, 8 + 3);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_IMPORT(an_import_that_failed_goes_on_at_the_next_try),
+		WITH_IMPORT(no_series_or_closure_is_half_taken_in),
+		WITH_IMPORT(no_person_is_half_taken_in),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
