@@ -48,7 +48,7 @@ struct object_result {
  * href, ERR_RESOURCE_SIZE, and the practice's refusals: ERR_READ_ONLY,
  * ERR_SESSION_SAVED, ERR_OVERRIDE_DENIED, ERR_NOT_PERMITTED, ERR_PAST_OPEN,
  * ERR_UNKNOWN_STATUS. A refusal writes an audit row and a review item, and
- * bumps the member for the viewer, in a transaction of its own.
+ * serves the member anew to the viewer, in a transaction of its own.
  */
 MUST_CHECK enum err practice_object_put(struct operation *op,
 					struct store *store,

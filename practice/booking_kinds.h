@@ -77,7 +77,7 @@ MUST_CHECK enum err booking_writable(struct booking *booking);
 /** Is the collection one whose members the practice renders? */
 bool booking_is_rendered(const struct collection *collection);
 
-/** Write down a refusal and bump the member, in a transaction of its own;
+/** Write down a refusal and serve the member anew, in a transaction of its own;
  *  answers `refused` again. */
 MUST_CHECK enum err booking_note_refusal(struct operation *op,
 					 struct store *store,
