@@ -5,6 +5,7 @@
 #include "practice/booking_kinds.h"
 #include "practice/closure.h"
 #include "practice/session.h"
+#include "practice/view_member.h"
 #include "store/audit.h"
 #include "store/transaction.h"
 
@@ -221,7 +222,7 @@ static enum err refusal_work(struct transaction *tx, void *context)
 	err = note_rows(&booking, refusal);
 	if (err || !booking.current.id)
 		return err;
-	return store_member_bump(tx, &booking.current);
+	return view_member_again(tx, &booking.current);
 }
 
 enum err booking_note_refusal(struct operation *op, struct store *store,
@@ -264,29 +265,35 @@ static bool is_dropped(const struct booking *booking,
 	       str_equal(before->etag, told->member.etag);
 }
 
+static enum err read_now(struct booking *booking, struct object_result *told)
+{
+	enum err err = booking_find(booking);
+
+	if (err)
+		return err;
+	told->member = booking->current;
+	return told->member.id
+		       ? store_member_bytes(booking->reader, told->member.id,
+					    &told->bytes)
+		       : OK;
+}
+
 /* What stands there now, which need not be what was sent. */
 static enum err answer(struct booking *booking, struct object_result *result)
 {
 	struct member before = booking->current;
 	struct object_result told = { .created = !before.id };
-	enum err err = booking_find(booking);
+	enum err err = read_now(booking, &told);
 
-	if (err)
-		return err;
-	told.member = booking->current;
-	if (told.member.id)
-		err = store_member_bytes(booking->reader, told.member.id,
-					 &told.bytes);
 	if (err)
 		return err;
 	told.exact = told.member.id && slice_equal(told.bytes, booking->bytes);
 	if (is_dropped(booking, &before, &told)) {
-		err = store_member_bump(booking->tx, &told.member);
+		err = view_member_again(booking->tx, &told.member);
 		if (!err)
-			err = booking_find(booking);
+			err = read_now(booking, &told);
 		if (err)
 			return err;
-		told.member = booking->current;
 	}
 	*result = told;
 	return OK;

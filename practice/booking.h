@@ -50,7 +50,7 @@ struct object_result {
  * ERR_SESSION_SAVED, ERR_OVERRIDE_DENIED, ERR_NOT_PERMITTED, ERR_PAST_OPEN,
  * ERR_UNKNOWN_STATUS, ERR_MAX_INSTANCES. A refusal, also of what cannot be
  * read, in the practice's calendars writes an audit row and a review item, and
- * bumps the member for the viewer, in a transaction of its own.
+ * serves the member anew to the viewer, in a transaction of its own.
  */
 MUST_CHECK enum err practice_object_put(struct operation *op,
 					struct store *store,

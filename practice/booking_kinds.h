@@ -142,7 +142,7 @@ MUST_CHECK enum err booking_tag_text(struct booking *booking, const char *tag,
 MUST_CHECK enum err booking_review_add(struct booking *booking,
 				       struct review *review);
 
-/** Write down a refusal and bump the member, in a transaction of its own;
+/** Write down a refusal and serve the member anew, in a transaction of its own;
  *  answers `refused` again. `sent`: the bytes of a PUT. */
 MUST_CHECK enum err booking_note_refusal(struct operation *op,
 					 struct store *store,

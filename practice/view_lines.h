@@ -61,5 +61,7 @@ void view_own_split(const char *own, struct slice *lines,
 
 /** Find what the rendering in `served` was stamped with. */
 bool view_stamps_read(struct slice served, struct view_stamps *stamps);
+/** The same rendering with a SEQUENCE that is one more. */
+struct slice view_sequence_raise(struct arena *arena, struct slice served);
 
 #endif

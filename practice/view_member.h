@@ -42,6 +42,12 @@ MUST_CHECK enum err view_member_place(struct transaction *tx,
 				      int64_t session, const char *name,
 				      const char *uid);
 
+/** Serve a member anew to a program that dropped or changed its copy. Its
+ *  SEQUENCE rises: a new etag alone is no change to programs that compare
+ *  contents (vdirsyncer). */
+MUST_CHECK enum err view_member_again(struct transaction *tx,
+				      const struct member *member);
+
 /** The members of all who are on the session; others' are left alone. */
 MUST_CHECK enum err view_people_update(struct transaction *tx, int64_t session);
 

@@ -187,6 +187,23 @@ enum err view_member_place(struct transaction *tx, const struct collection *of,
 	return err ? err : render_member(tx, &facts, &viewer, &member, NULL);
 }
 
+enum err view_member_again(struct transaction *tx, const struct member *member)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct member again = *member;
+	struct index_rows rows = { &again.span, 1 };
+	struct slice bytes;
+	enum err err =
+		store_member_bytes(store_tx_reader(tx), member->id, &bytes);
+
+	if (err)
+		return err;
+	again.etag = NULL;
+	again.modified = op->now;
+	return store_member_put(tx, &again,
+				view_sequence_raise(op->arena, bytes), &rows);
+}
+
 /* Whoever is no longer on the session loses it. */
 static enum err leave_others(struct transaction *tx,
 			     const struct session_facts *facts)

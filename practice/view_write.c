@@ -44,6 +44,24 @@ bool view_stamps_read(struct slice served, struct view_stamps *stamps)
 	return true;
 }
 
+struct slice view_sequence_raise(struct arena *arena, struct slice served)
+{
+	const char *end = served.at + served.len;
+	struct view_stamps stamps;
+	struct slice value;
+	struct buf buf;
+
+	if (!view_stamps_read(served, &stamps) ||
+	    !value_of(served, SEQUENCE_LINE, &value))
+		return served;
+	buf_init_sized(&buf, arena, served.len + 8);
+	buf_add(&buf, served.at, (size_t)(value.at - served.at));
+	buf_printf(&buf, "%lld", (long long)stamps.sequence + 1);
+	value.at += value.len;
+	buf_add(&buf, value.at, (size_t)(end - value.at));
+	return buf_view(&buf);
+}
+
 static const struct cal_zone *zone_of(const char *name)
 {
 	const struct cal_zone *zone = name ? cal_zone_find(name) : NULL;

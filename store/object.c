@@ -96,10 +96,6 @@ static const char DELETE_PROPERTIES[] = "DELETE FROM property"
 static const char DELETE_MEMBER[] = "DELETE FROM member"
 				    "  WHERE id = $1";
 
-static const char BUMP_MEMBER[] = "UPDATE member"
-				  "  SET etag = $2, revision = $3"
-				  "  WHERE id = $1";
-
 static void read_member(struct statement *st, void *item)
 {
 	struct member *member = item;
@@ -455,25 +451,5 @@ enum err store_member_delete(struct transaction *tx,
 		return err;
 	st = statement_tx(tx, DELETE_MEMBER);
 	bind_int(st, 1, member->id);
-	return statement_run(st);
-}
-
-enum err store_member_bump(struct transaction *tx, const struct member *member)
-{
-	struct operation *op = store_tx_operation(tx);
-	struct statement *st;
-	const char *mark;
-	int64_t revision;
-	enum err err =
-		store_collection_touch(tx, member->collection, &revision);
-
-	if (err)
-		return err;
-	mark = arena_printf(op->arena, "%s %lld", member->etag,
-			    (long long)revision);
-	st = statement_tx(tx, BUMP_MEMBER);
-	bind_int(st, 1, member->id);
-	bind_text(st, 2, digest_tag(op->arena, mark, strlen(mark)));
-	bind_int(st, 3, revision);
 	return statement_run(st);
 }

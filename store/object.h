@@ -124,10 +124,6 @@ MUST_CHECK enum err store_member_move(struct transaction *tx,
 /** Leave a tombstone under the next revision. */
 MUST_CHECK enum err store_member_delete(struct transaction *tx,
 					const struct member *member);
-/** New etag and revision for a member whose bytes did not change, so that a
- *  program that dropped it gets it back. */
-MUST_CHECK enum err store_member_bump(struct transaction *tx,
-				      const struct member *member);
 
 /** Changes with a revision above `since`, oldest first, at most limit + 1 (so
  *  that the caller sees whether there is more), each name once. Tombstones not

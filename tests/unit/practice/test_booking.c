@@ -174,7 +174,7 @@ static void a_put_of_what_was_served_changes_nothing(void **s)
 	assert_int_equal(home_session_of(home, session.uid).revision, 1);
 }
 
-static void a_change_that_is_dropped_comes_back_by_a_new_etag(void **s)
+static void a_change_that_is_dropped_comes_back_by_a_new_sequence(void **s)
 {
 	struct home *home = *s;
 	struct session session = home_session(home, -DAY, home->ada.id, 0);
@@ -192,8 +192,12 @@ static void a_change_that_is_dropped_comes_back_by_a_new_etag(void **s)
 	after = home_member(home, &home->maria, "sessions", session.name);
 	assert_string_not_equal(after.etag, before.etag);
 	assert_true(after.revision > before.revision);
+	/* To vdirsyncer an etag alone is no change. */
 	assert_string_equal(
-		home_bytes(home, &home->maria, "sessions", session.id), bytes);
+		home_bytes(home, &home->maria, "sessions", session.id),
+		home_edit(home, bytes, "SEQUENCE:0", "SEQUENCE:1"));
+	assert_true(slice_is(put.bytes, home_bytes(home, &home->maria,
+						   "sessions", session.id)));
 	assert_int_equal(home_session_of(home, session.uid).revision, 1);
 }
 
@@ -244,6 +248,8 @@ static void a_refused_wish_is_noted_and_the_member_comes_back(void **s)
 	after = home_member(home, &home->maria, "sessions", session.name);
 	assert_string_not_equal(after.etag, before.etag);
 	assert_true(after.revision > before.revision);
+	assert_holds(home_bytes(home, &home->maria, "sessions", session.id),
+		     "\r\nSEQUENCE:1\r\n");
 	assert_int_equal(home_reviews(home, "refused"), 1);
 }
 
@@ -369,7 +375,7 @@ int main(void)
 		AT_HOME(hrefs_are_encoded),
 		AT_HOME(members_are_copied_and_moved),
 		AT_HOME(a_put_of_what_was_served_changes_nothing),
-		AT_HOME(a_change_that_is_dropped_comes_back_by_a_new_etag),
+		AT_HOME(a_change_that_is_dropped_comes_back_by_a_new_sequence),
 		AT_HOME(a_practitioner_saves_by_status),
 		AT_HOME(a_refused_wish_is_noted_and_the_member_comes_back),
 		AT_HOME(who_may_not_edit_changes_nothing_at_all),

@@ -145,11 +145,6 @@ static enum err set_property(struct transaction *tx, void *context)
 				  &property);
 }
 
-static enum err bump(struct transaction *tx, void *context)
-{
-	return store_member_bump(tx, context);
-}
-
 static void a_moved_member_keeps_bytes_rows_and_properties(void **state)
 {
 	struct place *place = *state;
@@ -210,24 +205,6 @@ static void a_move_onto_a_taken_name_or_uid_is_refused(void **state)
 	assert_int_equal(find(place, a, "x").revision, x.revision);
 }
 
-static void a_bumped_member_looks_changed(void **state)
-{
-	struct place *place = *state;
-	int64_t c = make_collection(place, "a");
-	struct member x = add(place, c, "x", span(1, 2)), once, twice;
-	struct slice bytes;
-
-	place_write(place, bump, &x, OK);
-	once = find(place, c, "x");
-	assert_string_not_equal(once.etag, x.etag);
-	assert_string_equal(changes(place, c, x.revision, 99), "x+ ");
-	place_write(place, bump, &x, OK); /* from an old copy */
-	twice = find(place, c, "x");
-	assert_string_not_equal(twice.etag, once.etag);
-	assert_int_equal(store_member_bytes(place->reader, x.id, &bytes), OK);
-	assert_int_equal(bytes.len, 1);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,7 +216,6 @@ int main(void)
 		IN_PLACE(a_moved_member_keeps_bytes_rows_and_properties),
 		IN_PLACE(a_member_is_renamed_in_place),
 		IN_PLACE(a_move_onto_a_taken_name_or_uid_is_refused),
-		IN_PLACE(a_bumped_member_looks_changed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
