@@ -6,6 +6,7 @@ import re
 import pytest
 
 from daybook import event
+from device import but_sequence
 from vdir import Pair
 
 names = itertools.count()
@@ -203,12 +204,6 @@ class Sessions(Pair):
     def on_server(self, name):
         uid = re.search(r"UID:(\S+)", self.read(name)).group(1)
         return self.person.get(f"{self.person.home}sessions/{uid}.ics").text
-
-
-def but_sequence(text):
-    """What is served anew after a refusal differs in this alone: vdirsyncer
-    compares contents, and takes it for a change by which a file comes back."""
-    return re.sub(r"\r\nSEQUENCE:\d+", "", text)
 
 
 @pytest.fixture(scope="module")
