@@ -78,11 +78,11 @@ static struct instant mark_get(const struct tick *tick, const char *name)
 		    instant_parse(tick->marks[i].value, &marked))
 			at = marked;
 	}
-	if (at.s <= tick->op->now.s)
-		return at;
-	return before_practice(tick)
-		       ? (struct instant){ tick->op->now.s - STEP }
-		       : tick->practice.created;
+	if (at.s > tick->op->now.s)
+		at = tick->practice.created;
+	if (at.s > tick->op->now.s)
+		at.s = tick->op->now.s - STEP;
+	return at;
 }
 
 static enum err mark_set(struct tick *tick, const char *name, struct instant at)
