@@ -43,7 +43,7 @@ static void what_was_wanted_is_said_in_words(void **s)
 	assert_holds(newest_text(home),
 		     "Sam Office wanted to move the session with C042 on "
 		     "Tuesday, 9 June 2026 at 08:00");
-	to.path = "ben";
+	to = (struct object_at){ "sam", "maria", past.name };
 	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
 					      &to, false, true, NULL, &created),
 			 ERR_NOT_PERMITTED);
