@@ -73,7 +73,7 @@ static enum err filter_person(struct call *call, const char *name, int64_t *id)
 
 	if (str_empty(word))
 		return OK;
-	err = call_person(call, word, &person);
+	err = call_person_met(call, word, &person);
 	if (err == ERR_NOT_FOUND)
 		return fail_field(call->op, name, "unknown",
 				  "There is nobody called '%s'.", word);
