@@ -39,6 +39,10 @@ MUST_CHECK enum err call_id(struct call *call, size_t word, int64_t *id);
  *  of the reader that has begun. */
 MUST_CHECK enum err call_person(struct call *call, const char *word,
 				struct person *person);
+/** The same of somebody whom the actor may hear of: others are as if they were
+ *  not there. */
+MUST_CHECK enum err call_person_met(struct call *call, const char *word,
+				    struct person *person);
 /** A query parameter, or NULL. */
 const char *call_query(struct call *call, const char *name);
 /** ?from=&to= as days in the practice's zone, both inclusive; absent ones

@@ -1,6 +1,7 @@
 #include "base/str.h"
 
 #include "admin/call.h"
+#include "practice/profile.h"
 #include "practice/when.h"
 
 #include <string.h>
@@ -32,6 +33,23 @@ enum err call_person(struct call *call, const char *word, struct person *person)
 	if (err == ERR_NOT_FOUND)
 		return fail(call->op, err, "There is nobody called '%s'.",
 			    word);
+	return err;
+}
+
+enum err call_person_met(struct call *call, const char *word,
+			 struct person *person)
+{
+	struct person found;
+	bool met = false;
+	enum err err = call_person(call, word, &found);
+
+	if (!err)
+		err = practice_person_met(call->reader, &found, &met);
+	if (!err && !met)
+		return fail(call->op, ERR_NOT_FOUND,
+			    "There is nobody called '%s'.", word);
+	if (!err)
+		*person = found;
 	return err;
 }
 

@@ -131,6 +131,13 @@ enum err put_named(struct call *call, json_t *json, const char *name,
 	return OK;
 }
 
+static enum err client_unknown(struct call *call, const char *name,
+			       const char *word)
+{
+	return fail_field(call->op, name, "client-unknown",
+			  "There is no client '%s'.", word);
+}
+
 static enum err client_named(struct call *call, const char *name,
 			     const char *word, int64_t *client)
 {
@@ -143,8 +150,7 @@ static enum err client_named(struct call *call, const char *name,
 	store_reader_end(call->reader);
 	if (err == ERR_NOT_FOUND) {
 		operation_recover(call->op);
-		return fail_field(call->op, name, "client-unknown",
-				  "There is no client '%s'.", word);
+		return client_unknown(call, name, word);
 	}
 	if (!err)
 		*client = person.id;
@@ -165,9 +171,16 @@ enum err client_query(struct call *call, int64_t *client)
 {
 	const char *word = call_query(call, "client");
 
+	enum err err;
+
 	*client = 0;
-	return str_empty(word) ? OK
-			       : client_named(call, "client", word, client);
+	if (str_empty(word))
+		return OK;
+	err = client_named(call, "client", word, client);
+	if (err || actor_is_office(&call->op->actor) ||
+	    *client == call->op->actor.person)
+		return err;
+	return client_unknown(call, "client", word);
 }
 
 /* --- Invoices --------------------------------------------------------------*/

@@ -73,7 +73,7 @@ static enum err filter_person(struct call *call, const char *name, int64_t *id)
 
 	if (str_empty(word))
 		return OK;
-	err = call_person(call, word, &person);
+	err = call_person_met(call, word, &person);
 	if (err == ERR_NOT_FOUND)
 		return fail_field(call->op, name, "unknown",
 				  "There is nobody called '%s'.", word);
@@ -258,6 +258,28 @@ static enum err sessions_add(struct call *call)
 	return err ? err : session_answer(call, session.id, true);
 }
 
+/** Was the actor in it then? Each side is shown as the actor may see it. */
+static bool took_part(struct call *call, json_t *json)
+{
+	static const char *const sides[] = { "practitioners", "clients" };
+	size_t index;
+	json_t *part;
+
+	for (size_t i = 0; i < ARRAY_SIZE(sides); i++) {
+		json_array_foreach (json_object_get(json, sides[i]), index,
+				    part) {
+			int64_t id;
+
+			if (str_to_int64(json_string_value(
+						 json_object_get(part, "id")),
+					 &id) &&
+			    id == call->op->actor.person)
+				return true;
+		}
+	}
+	return false;
+}
+
 static enum err as_it_was(struct call *call, const struct session *session,
 			  const char *at, json_t **json)
 {
@@ -274,7 +296,13 @@ static enum err as_it_was(struct call *call, const struct session *session,
 					 &text);
 	if (err == ERR_NOT_FOUND)
 		return fail(call->op, err, "The session was not there yet.");
-	return err ? err : session_view_text(call, text, json);
+	if (!err)
+		err = session_view_text(call, text, json);
+	if (!err && !actor_is_office(&call->op->actor) &&
+	    !took_part(call, *json))
+		return fail(call->op, ERR_NOT_FOUND,
+			    "The session was not there yet.");
+	return err;
 }
 
 static enum err sessions_get(struct call *call)

@@ -82,10 +82,11 @@ static void for_practitioner(struct call *call, json_t *json)
 /** A client sees how it ended for them, and nobody else. */
 static void for_client(struct call *call, json_t *json)
 {
+	/* saved_at moves when another's ending does. */
 	static const char *const hidden[] = { "private_note", "reason",
 					      "conflicts",    "saved_by",
-					      "channel",      "schedule",
-					      "revision" };
+					      "saved_at",     "channel",
+					      "schedule",     "revision" };
 	json_t *clients = json_object_get(json, "clients");
 	size_t index = 0;
 	json_t *part;

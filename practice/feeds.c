@@ -4,6 +4,7 @@
 #include "practice/person_rules.h"
 #include "practice/record.h"
 #include "practice/rules.h"
+#include "practice/view_feed.h"
 #include "store/transaction.h"
 
 #include <string.h>
@@ -16,6 +17,7 @@ struct feed_work {
 	const char *secret;
 	int64_t person, feed;
 	const char *program;
+	const struct feed_view *view;
 	struct feed result;
 };
 
@@ -141,6 +143,25 @@ static enum err used_work(struct transaction *tx, void *context)
 
 	return store_feed_used(tx, work->feed, store_tx_operation(tx)->now,
 			       work->program);
+}
+
+static enum err keep_work(struct transaction *tx, void *context)
+{
+	const struct feed_work *work = context;
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < work->view->count; i++)
+		err = store_feed_item_put(tx, work->feed,
+					  &work->view->items[i]);
+	return err;
+}
+
+enum err practice_feed_keep(struct operation *op, struct store *store,
+			    int64_t feed, const struct feed_view *view)
+{
+	struct feed_work work = { .feed = feed, .view = view };
+
+	return view->count ? store_write(op, store, keep_work, &work) : OK;
 }
 
 /* What a program says of itself is cut, between two characters, and never

@@ -23,6 +23,11 @@ MUST_CHECK enum err practice_feed_add(struct operation *op, struct store *store,
 MUST_CHECK enum err practice_feed_revoke(struct operation *op,
 					 struct store *store, int64_t person,
 					 int64_t feed);
+struct feed_view;
+/** Keep what the feed has come to show, so that it shows the same again. */
+MUST_CHECK enum err practice_feed_keep(struct operation *op,
+				       struct store *store, int64_t feed,
+				       const struct feed_view *view);
 /** A program has fetched it: `program` is what it calls itself, or NULL. */
 MUST_CHECK enum err practice_feed_used(struct operation *op,
 				       struct store *store, int64_t feed,

@@ -80,16 +80,27 @@ enum err practice_profile_change(struct operation *op, struct store *store,
 	return store_write(op, store, change_work, &work);
 }
 
+static enum err shares_session(struct reader *reader, int64_t practitioner,
+			       int64_t client, bool *shares)
+{
+	struct session_filter shared = { .practitioner = practitioner,
+					 .client = client,
+					 .limit = 1 };
+	struct session *list;
+	size_t count;
+	enum err err = store_session_list(reader, &shared, &list, &count);
+
+	if (!err)
+		*shares = count > 0;
+	return err;
+}
+
 enum err practice_person_known(struct reader *reader,
 			       const struct person *person,
 			       enum acquaintance *how)
 {
 	const struct actor *actor = &store_reader_operation(reader)->actor;
-	struct session_filter shared = { .practitioner = actor->person,
-					 .client = person->id,
-					 .limit = 1 };
-	struct session *list;
-	size_t count;
+	bool shares = false;
 	enum err err;
 
 	if (actor_is_office(actor) || actor->person == person->id) {
@@ -100,8 +111,32 @@ enum err practice_person_known(struct reader *reader,
 		*how = STRANGER;
 		return OK;
 	}
-	err = store_session_list(reader, &shared, &list, &count);
+	err = shares_session(reader, actor->person, person->id, &shares);
 	if (!err)
-		*how = count ? KNOWN_BY_CODE : STRANGER;
+		*how = shares ? KNOWN_BY_CODE : STRANGER;
+	return err;
+}
+
+enum err practice_person_met(struct reader *reader, const struct person *person,
+			     bool *met)
+{
+	const struct actor *actor = &store_reader_operation(reader)->actor;
+	const unsigned team = ROLE_ADMIN | ROLE_STAFF | ROLE_PRACTITIONER;
+	bool shares = false;
+	enum err err = OK;
+
+	if (actor_is_office(actor) || actor->person == person->id ||
+	    (actor_is(actor, ROLE_PRACTITIONER) && (person->roles & team))) {
+		*met = true;
+		return OK;
+	}
+	if (actor_is(actor, ROLE_PRACTITIONER))
+		err = shares_session(reader, actor->person, person->id,
+				     &shares);
+	if (!err && !shares)
+		err = shares_session(reader, person->id, actor->person,
+				     &shares);
+	if (!err)
+		*met = shares;
 	return err;
 }

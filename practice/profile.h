@@ -42,5 +42,9 @@ enum acquaintance {
 MUST_CHECK enum err practice_person_known(struct reader *reader,
 					  const struct person *person,
 					  enum acquaintance *how);
+/** May the actor hear that there is such a person? Whoever works here of each
+ *  other, and practitioners and clients of those they meet in sessions. */
+MUST_CHECK enum err practice_person_met(struct reader *reader,
+					const struct person *person, bool *met);
 
 #endif

@@ -99,34 +99,74 @@ static enum err entry_of(struct reader *reader, const struct practice *practice,
 	return entry_text(reader, move, &entry->text);
 }
 
+/* The client's part of a session that was saved anew because of another's:
+ * back and forth at one moment, and nothing of theirs is different. */
+static bool is_echo(const struct move *moves, size_t count, size_t i)
+{
+	const struct move *back = &moves[i], *forth = back + 1;
+
+	if (i + 1 >= count || !back->session ||
+	    !str_equal(back->kind, "reopen") ||
+	    !str_equal(forth->kind, "save") ||
+	    forth->session != back->session || forth->at.s != back->at.s ||
+	    money_add(back->amount, forth->amount).minor != 0)
+		return false;
+	while (i-- > 0) {
+		if (moves[i].session == back->session &&
+		    str_equal(moves[i].kind, "save"))
+			return str_equal(moves[i].label, forth->label) &&
+			       str_equal(moves[i].service, forth->service);
+	}
+	return false;
+}
+
+static enum err add_moves(struct reader *reader, int64_t client,
+			  const struct practice *practice, struct span span,
+			  struct account_statement *made)
+{
+	struct operation *op = store_reader_operation(reader);
+	const struct span ever = { INSTANT_MIN, INSTANT_MAX };
+	bool echoes = actor_is_office(&op->actor);
+	struct move *moves;
+	size_t count;
+	enum err err = store_move_list(reader, ACCOUNT_RECEIVABLE, client,
+				       echoes ? span : ever, &moves, &count);
+
+	if (err)
+		return err;
+	made->entries = arena_array(op->arena, count, sizeof(*made->entries));
+	for (size_t i = 0; !err && i < count; i++) {
+		struct account_entry *entry = &made->entries[made->count];
+
+		if (!echoes && is_echo(moves, count, i)) {
+			i++;
+			continue;
+		}
+		if (moves[i].at.s < span.start.s || moves[i].at.s >= span.end.s)
+			continue;
+		err = entry_of(reader, practice, client, &moves[i], entry);
+		made->closing = money_add(made->closing, moves[i].amount);
+		entry->balance = made->closing;
+		made->count++;
+	}
+	return err;
+}
+
 enum err practice_statement(struct reader *reader, int64_t client,
 			    struct span span,
 			    struct account_statement *statement)
 {
 	struct account_statement made = { .count = 0 };
 	struct practice practice;
-	struct move *moves;
-	size_t count;
 	enum err err = person_check(reader, client, ROLE_CLIENT, &practice);
 
 	if (!err)
 		err = store_account_sum(reader, ACCOUNT_RECEIVABLE, client,
 					span.start, &made.opening);
-	if (!err)
-		err = store_move_list(reader, ACCOUNT_RECEIVABLE, client, span,
-				      &moves, &count);
 	if (err)
 		return err;
-	made.entries = arena_array(store_reader_operation(reader)->arena, count,
-				   sizeof(*made.entries));
 	made.closing = made.opening;
-	for (size_t i = 0; !err && i < count; i++) {
-		struct account_entry *entry = &made.entries[made.count++];
-
-		err = entry_of(reader, &practice, client, &moves[i], entry);
-		made.closing = money_add(made.closing, moves[i].amount);
-		entry->balance = made.closing;
-	}
+	err = add_moves(reader, client, &practice, span, &made);
 	if (!err)
 		*statement = made;
 	return err;

@@ -31,7 +31,8 @@ struct account_statement {
 	struct account_entry *entries;
 	size_t count;
 };
-/** Of postings made in the span. */
+/** Of postings made in the span. A client is not shown what a session's being
+ *  saved anew for another client posted back and forth. */
 MUST_CHECK enum err practice_statement(struct reader *reader, int64_t client,
 				       struct span span,
 				       struct account_statement *statement);

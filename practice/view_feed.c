@@ -3,7 +3,9 @@
 #include "ical/write.h"
 #include "practice/access.h"
 #include "practice/view_lines.h"
-#include "store/audit.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* Seconds that a feed reaches back. */
 #define FEED_BACK ((int64_t)366 * 24 * 3600)
@@ -18,6 +20,11 @@ struct writing {
 	enum level level;
 	struct span span;
 	struct buf buf;
+	struct buf event; /* what is shown of one, without its stamps */
+	struct feed_item *shown;
+	size_t shown_count;
+	struct feed_view *view;
+	size_t room;
 };
 
 static enum level level_of(const struct feed *feed)
@@ -61,20 +68,61 @@ static void write_text(struct buf *buf, const char *head, const char *text)
 		cal_write_text(buf, head, text);
 }
 
-/* Times are UTC, so that no zones need to be told; stamps are the row's, so
- * that an unchanged session has unchanged bytes. */
+static int by_uid(const void *uid, const void *item)
+{
+	return strcmp(uid, ((const struct feed_item *)item)->uid);
+}
+
+/* The item that stands for these bytes: the kept one when they are the same,
+ * else one that is to be kept. */
+static struct feed_item item_of(struct writing *writing, const char *uid,
+				const struct buf *bytes)
+{
+	struct feed_view *view = writing->view;
+	struct feed_item item = {
+		.uid = uid,
+		.digest = digest_sha256(bytes->at, bytes->len),
+		.changed = writing->op->now,
+	};
+	const struct feed_item *old = NULL;
+
+	if (writing->shown_count)
+		old = bsearch(uid, writing->shown, writing->shown_count,
+			      sizeof(*old), by_uid);
+	if (old && digest_equal(&old->digest, &item.digest))
+		return *old;
+	if (old)
+		item.sequence = old->sequence + 1;
+	view->items = arena_grow(writing->op->arena, view->items, view->count,
+				 &writing->room, sizeof(*view->items));
+	view->items[view->count++] = item;
+	return item;
+}
+
+/* What was written of an event, with its stamps. */
+static void write_event(struct writing *writing, const char *uid)
+{
+	struct feed_item item = item_of(writing, uid, &writing->event);
+	struct buf *buf = &writing->buf;
+
+	cal_write(buf, "BEGIN", "VEVENT");
+	cal_write(buf, "UID", uid);
+	cal_write_instant(buf, "DTSTAMP", item.changed);
+	cal_write_instant(buf, "LAST-MODIFIED", item.changed);
+	cal_write_int(buf, "SEQUENCE", item.sequence);
+	buf_add(buf, writing->event.at, writing->event.len);
+	cal_write(buf, "END", "VEVENT");
+	writing->event.len = 0;
+}
+
+/* Times are UTC, so that no zones need to be told. */
 static void write_session(struct writing *writing,
 			  const struct session_facts *facts,
 			  const struct viewer *viewer)
 {
 	const struct session *session = &facts->session;
-	struct buf *buf = &writing->buf;
+	struct buf *buf = &writing->event;
 
-	cal_write(buf, "BEGIN", "VEVENT");
-	cal_write(buf, "UID", session->uid);
-	cal_write_instant(buf, "DTSTAMP", session->modified);
-	cal_write_instant(buf, "LAST-MODIFIED", session->modified);
-	cal_write_int(buf, "SEQUENCE", session->revision);
 	cal_write_instant(buf, "DTSTART", session->span.start);
 	cal_write_instant(buf, "DTEND", session->span.end);
 	cal_write_text(buf, "SUMMARY", title_of(writing, facts, viewer));
@@ -86,7 +134,7 @@ static void write_session(struct writing *writing,
 		write_text(buf, "LOCATION", session->place);
 		write_text(buf, "DESCRIPTION", session->public_note);
 	}
-	cal_write(buf, "END", "VEVENT");
+	write_event(writing, session->uid);
 }
 
 static enum err add_session(struct writing *writing, int64_t id)
@@ -128,12 +176,11 @@ static enum err add_sessions(struct writing *writing, bool as_client)
 	return err;
 }
 
-static void write_closure(struct buf *buf, const struct closure *closure)
+static void write_closure(struct writing *writing,
+			  const struct closure *closure)
 {
-	cal_write(buf, "BEGIN", "VEVENT");
-	cal_write(buf, "UID", closure->uid);
-	cal_write_instant(buf, "DTSTAMP", closure->created);
-	cal_write_int(buf, "SEQUENCE", closure->revision);
+	struct buf *buf = &writing->event;
+
 	if (closure->all_day) {
 		cal_write_day(buf, "DTSTART", closure->from);
 		cal_write_day(buf, "DTEND", (struct day){ closure->to.n + 1 });
@@ -143,7 +190,7 @@ static void write_closure(struct buf *buf, const struct closure *closure)
 	}
 	cal_write_text(buf, "SUMMARY", closure->title);
 	cal_write(buf, "TRANSP", "OPAQUE");
-	cal_write(buf, "END", "VEVENT");
+	write_event(writing, closure->uid);
 }
 
 static enum err add_closures(struct writing *writing)
@@ -154,7 +201,7 @@ static enum err add_closures(struct writing *writing)
 					  &count);
 
 	for (size_t i = 0; !err && i < count; i++)
-		write_closure(&writing->buf, &list[i]);
+		write_closure(writing, &list[i]);
 	return err;
 }
 
@@ -175,38 +222,38 @@ static void write_head(struct writing *writing, const struct feed *feed)
 	cal_write(buf, "X-PUBLISHED-TTL", "PT15M");
 }
 
-/* Whatever is shown has an audit row of its last change, and so has what is
- * shown no longer. */
-static enum err last_change(struct reader *reader, struct instant *changed)
+static enum err load(struct writing *writing, const struct feed *feed)
 {
-	struct instant now = store_reader_operation(reader)->now;
-	struct audit *list;
-	size_t count;
-	enum err err = store_audit_list(reader, NULL, 0, 0, 1, &list, &count);
+	struct reader *reader = writing->reader;
+	enum err err =
+		store_person_load(reader, feed->person, &writing->person);
 
-	if (err)
-		return err;
-	*changed = count && list[0].at.s < now.s ? list[0].at : now;
-	return OK;
+	if (!err)
+		err = store_practice_load(reader, &writing->practice);
+	if (!err)
+		err = store_feed_item_list(reader, feed->id, &writing->shown,
+					   &writing->shown_count);
+	return err;
 }
 
 enum err practice_feed_render(struct reader *reader, const struct feed *feed,
-			      struct slice *bytes, struct instant *changed)
+			      struct feed_view *view)
 {
 	struct operation *op = store_reader_operation(reader);
+	struct feed_view made = { 0 };
 	struct writing writing = {
 		.op = op,
 		.reader = reader,
 		.level = level_of(feed),
 		.span = { { op->now.s - FEED_BACK }, INSTANT_MAX },
+		.view = &made,
 	};
-	enum err err = store_person_load(reader, feed->person, &writing.person);
+	enum err err = load(&writing, feed);
 
-	if (!err)
-		err = store_practice_load(reader, &writing.practice);
 	if (err)
 		return err;
 	buf_init_sized(&writing.buf, op->arena, (size_t)64 * 1024);
+	buf_init(&writing.event, op->arena);
 	write_head(&writing, feed);
 	err = add_sessions(&writing, false);
 	if (!err)
@@ -214,9 +261,10 @@ enum err practice_feed_render(struct reader *reader, const struct feed *feed,
 	if (!err)
 		err = add_closures(&writing);
 	cal_write(&writing.buf, "END", "VCALENDAR");
-	if (!err)
-		err = last_change(reader, changed);
-	if (!err)
-		*bytes = buf_view(&writing.buf);
-	return err;
+	if (err)
+		return err;
+	made.changed = item_of(&writing, "", &writing.buf).changed;
+	made.bytes = buf_view(&writing.buf);
+	*view = made;
+	return OK;
 }

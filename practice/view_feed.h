@@ -6,16 +6,25 @@
 #define PRACTICE_VIEW_FEED_H
 
 #include "base/str.h"
+#include "store/feed_item.h"
 #include "store/people.h"
+
+struct feed_view {
+	struct slice bytes;
+	struct instant changed; /* when the feed came to show these bytes */
+	/* To be kept by practice_feed_keep: what it shows for the first time,
+	 * or otherwise than it did. */
+	struct feed_item *items;
+	size_t count;
+};
 
 /**
  * One iCalendar object of the sessions of the last year and all that come.
- * What did not change comes out the same to the byte. *changed is no earlier
- * than the last change of anything in it.
+ * What it shows of an event decides that event's stamps: a change that this
+ * feed does not tell leaves every byte as it was.
  */
 MUST_CHECK enum err practice_feed_render(struct reader *reader,
 					 const struct feed *feed,
-					 struct slice *bytes,
-					 struct instant *changed);
+					 struct feed_view *view);
 
 #endif

@@ -101,20 +101,16 @@ static void answer(struct operation *op, const struct http_request *request,
 
 static enum err read_feed(struct operation *op, struct reader *reader,
 			  const struct http_request *request, struct feed *feed,
-			  struct http_response *response)
+			  struct feed_view *view)
 {
-	struct slice bytes = { NULL, 0 };
-	struct instant changed = INSTANT_MIN;
 	enum err err = store_reader_begin(reader, op);
 
 	if (err)
 		return err;
 	err = find(op, reader, &request->path, feed);
 	if (!err)
-		err = practice_feed_render(reader, feed, &bytes, &changed);
+		err = practice_feed_render(reader, feed, view);
 	store_reader_end(reader);
-	if (!err)
-		answer(op, request, bytes, changed, response);
 	return err;
 }
 
@@ -151,13 +147,18 @@ void feed_handle(struct operation *op, struct store *store,
 		 struct reader *reader, const struct http_request *request,
 		 struct http_response *response)
 {
+	struct feed_view view = { 0 };
 	struct feed feed;
-	enum err err = read_feed(op, reader, request, &feed, response);
+	enum err err = read_feed(op, reader, request, &feed, &view);
 
 	http_response_add(response, "X-Robots-Tag", "noindex, nofollow");
 	http_response_add(response, "X-Content-Type-Options", "nosniff");
-	if (err)
+	if (err) {
 		answer_failure(op, err, response);
-	else
-		note(op, store, &feed, http_header(request, "User-Agent"));
+		return;
+	}
+	answer(op, request, view.bytes, view.changed, response);
+	if (practice_feed_keep(op, store, feed.id, &view))
+		operation_recover(op);
+	note(op, store, &feed, http_header(request, "User-Agent"));
 }

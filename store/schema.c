@@ -86,6 +86,7 @@ static const struct migration migrations[] = {
 	{ 3, "requests that may be repeated", { store_schema_claim }, NULL },
 	{ 4, "removals by calendars", { store_schema_removal }, NULL },
 	{ 5, "erasure", { store_schema_erasure }, NULL },
+	{ 6, "what feeds have shown", { store_schema_feed }, NULL },
 };
 
 int store_schema_version(void)

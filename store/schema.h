@@ -22,6 +22,8 @@ extern const char *const store_schema_claim[];
 extern const char *const store_schema_removal[];
 /** What erasure may take away (S49). */
 extern const char *const store_schema_erasure[];
+/** What feeds have shown. */
+extern const char *const store_schema_feed[];
 
 /** A new file or one of ours, and not newer than this program: else
  *  ERR_STORAGE with a sentence. Changes nothing. */

@@ -62,6 +62,14 @@ static const struct old olds[] = {
 	{ 5, ROWS_1 ROWS_4 "UPDATE person SET erased = 7;",
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM person WHERE erased = 7) = 4" },
+	{ 6,
+	  ROWS_1 "INSERT INTO feed (id, person, digest, level, created,"
+		 "    last_fetch, expires, revoked)"
+		 "  VALUES (1, 1, x'05', 'busy', 5, 5, 5, 0);"
+		 "INSERT INTO feed_item (feed, uid, digest, sequence, changed)"
+		 "  VALUES (1, 'u', zeroblob(32), 2, 5);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM feed_item WHERE uid = 'u') = 4" },
 };
 
 static const char SCHEMA[] = "SELECT type || ' ' || name || ': '"

@@ -1,0 +1,51 @@
+#include "store/feed_item.h"
+
+#include "store/statement.h"
+
+static const char LIST_ITEMS[] = "SELECT uid, digest, sequence, changed"
+				 "  FROM feed_item"
+				 "  WHERE feed = $1"
+				 "  ORDER BY uid";
+
+static const char PUT_ITEM[] =
+	"INSERT INTO feed_item (feed, uid, digest, sequence, changed)"
+	"  VALUES ($1, $2, $3, $4, $5)"
+	"  ON CONFLICT (feed, uid) DO UPDATE"
+	"    SET digest = excluded.digest, sequence = excluded.sequence,"
+	"      changed = excluded.changed";
+
+static void read_item(struct statement *st, void *item)
+{
+	struct feed_item *found = item;
+	struct slice digest = column_blob(st, 1);
+
+	*found = (struct feed_item){
+		.uid = column_text(st, 0),
+		.sequence = column_int(st, 2),
+		.changed = { column_int(st, 3) },
+	};
+	for (size_t i = 0; i < digest.len && i < DIGEST_SIZE; i++)
+		found->digest.bytes[i] = (unsigned char)digest.at[i];
+}
+
+enum err store_feed_item_list(struct reader *reader, int64_t feed,
+			      struct feed_item **items, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_ITEMS);
+
+	bind_int(st, 1, feed);
+	return statement_list(st, read_item, sizeof(**items), items, count);
+}
+
+enum err store_feed_item_put(struct transaction *tx, int64_t feed,
+			     const struct feed_item *item)
+{
+	struct statement *st = statement_tx(tx, PUT_ITEM);
+
+	bind_int(st, 1, feed);
+	bind_text(st, 2, item->uid);
+	bind_blob(st, 3, item->digest.bytes, DIGEST_SIZE);
+	bind_int(st, 4, item->sequence);
+	bind_int(st, 5, item->changed.s);
+	return statement_run(st);
+}
