@@ -246,7 +246,7 @@ enum err booking_note_refusal(struct operation *op, struct store *store,
 
 struct putting {
 	const struct object_put *put;
-	struct object_result *result;
+	struct object_result result;
 };
 
 static struct object_at place_of(const struct object_put *put)
@@ -317,20 +317,22 @@ static enum err put_work(struct transaction *tx, void *context)
 		err = booking_condition(&booking, &put->condition);
 	if (!err)
 		err = booking_put(&booking);
-	return err ? err : answer(&booking, putting->result);
+	return err ? err : answer(&booking, &putting->result);
 }
 
 enum err practice_object_put(struct operation *op, struct store *store,
 			     const struct object_put *put,
 			     struct object_result *result)
 {
-	struct putting putting = { put, result };
+	struct putting putting = { .put = put };
 	struct object_at at = place_of(put);
 	enum err err = store_write(op, store, put_work, &putting);
 
-	return err ? booking_note_refusal(op, store, &at, "PUT", put->bytes,
-					  err)
-		   : OK;
+	if (err)
+		return booking_note_refusal(op, store, &at, "PUT", put->bytes,
+					    err);
+	*result = putting.result;
+	return OK;
 }
 
 /* --- DELETE ----------------------------------------------------------------*/

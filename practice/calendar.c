@@ -125,7 +125,7 @@ enum err practice_collection_zone(struct reader *reader,
 
 struct making {
 	const struct collection_new *wish;
-	struct collection *made;
+	struct collection made;
 };
 
 static enum err check_place(struct reader *reader, int64_t owner,
@@ -188,7 +188,7 @@ static enum err make_work(struct transaction *tx, void *context)
 		err = set_properties(tx, made.id, person.id, wish->properties,
 				     wish->property_count);
 	if (!err)
-		*making->made = made;
+		making->made = made;
 	return err;
 }
 
@@ -196,9 +196,12 @@ enum err practice_collection_make(struct operation *op, struct store *store,
 				  const struct collection_new *wish,
 				  struct collection *made)
 {
-	struct making making = { wish, made };
+	struct making making = { .wish = wish };
+	enum err err = store_write(op, store, make_work, &making);
 
-	return store_write(op, store, make_work, &making);
+	if (!err)
+		*made = making.made;
+	return err;
 }
 
 /* A home has no row: its properties are kept as if of this member of the

@@ -269,7 +269,7 @@ enum err practice_object_copy(struct operation *op, struct store *store,
 			      bool *created)
 {
 	struct copying copying = {
-		from, to, move, overwrite, condition, created
+		from, to, move, overwrite, condition, false
 	};
 	enum err err = store_write(op, store, copy_work, &copying);
 

@@ -20,6 +20,11 @@ struct faults_case {
 	bool in_parts; /* several transactions: what is done stands */
 };
 
+/** In a run: fill an output, and see that a call which failed left it so. */
+#define faults_fill(out) memset(&(out), 0x5A, sizeof(out))
+#define faults_kept(err, out) faults_untouched(err, &(out), sizeof(out))
+enum err faults_untouched(enum err err, const void *out, size_t size);
+
 /**
  * Run the case with each of its steps failing once, and at last with none: it
  * goes well then. `op` is the operation that the case uses; its failure is

@@ -44,9 +44,12 @@ static enum err run_put(void *context)
 {
 	struct request *request = context;
 	struct object_result result;
+	enum err err;
 
-	return practice_object_put(&request->op, store_of(request),
-				   &request->put, &result);
+	faults_fill(result);
+	err = practice_object_put(&request->op, store_of(request),
+				  &request->put, &result);
+	return faults_kept(err, result);
 }
 
 static void sweep_put(struct home *home, const struct person *person,
@@ -88,11 +91,14 @@ static void sweep_delete(struct home *home, const struct person *person,
 static enum err run_copy(void *context)
 {
 	struct request *request = context;
-	bool created;
+	unsigned char created;
+	enum err err;
 
-	return practice_object_copy(&request->op, store_of(request),
-				    &request->at, &request->to, request->move,
-				    true, NULL, &created);
+	faults_fill(created);
+	err = practice_object_copy(&request->op, store_of(request),
+				   &request->at, &request->to, request->move,
+				   true, NULL, (bool *)&created);
+	return faults_kept(err, created);
 }
 
 static void sweep_copy(struct home *home, const struct person *person,
@@ -242,9 +248,12 @@ static enum err run_make(void *context)
 {
 	struct request *request = context;
 	struct collection made;
+	enum err err;
 
-	return practice_collection_make(&request->op, store_of(request),
-					&request->make, &made);
+	faults_fill(made);
+	err = practice_collection_make(&request->op, store_of(request),
+				       &request->make, &made);
+	return faults_kept(err, made);
 }
 
 static enum err run_collection_copy(void *context)
