@@ -148,8 +148,12 @@ static const char *program_name(struct arena *arena, const char *program)
 {
 	size_t len = program ? strlen(program) : 0;
 
-	if (len > PROGRAM_LONGEST)
+	if (len > PROGRAM_LONGEST) {
 		len = PROGRAM_LONGEST;
+		/* Not within a character: that would not be UTF-8. */
+		while (len && ((unsigned char)program[len] & 0xC0) == 0x80)
+			len--;
+	}
 	if (!len || !utf8_valid(program, len, NULL))
 		return NULL;
 	return arena_strndup(arena, program, len);
