@@ -198,7 +198,9 @@ static void a_programs_long_name_is_cut_between_characters(void **state)
 	memcpy(wanted, name, sizeof(wanted));
 	wanted[199] = '\0';
 	assert_string_equal(used_by(scene, feed.id, name), wanted);
-	name[199] = 'n';
+	memset(name + 20, 0x80, 200);
+	assert_null(used_by(scene, feed.id, name + 20));
+	memset(name, 'n', 200);
 	name[200] = '\0';
 	assert_string_equal(used_by(scene, feed.id, name), name);
 }
