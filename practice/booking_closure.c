@@ -2,22 +2,16 @@
 
 #include "practice/closure.h"
 
-static enum err fill_days(struct booking *booking, const struct cal_line *start,
-			  const struct cal_object *object,
-			  const struct span *span, struct closure *closure)
+static void fill_days(const struct cal_object *object, struct span span,
+		      struct closure *closure)
 {
 	const struct cal_zone *zone = cal_zones_floating(object->zones);
-	struct cal_time first;
 
-	if (!cal_time_read(start, start->value, object->zones, &first))
-		return fail(booking->op, ERR_CALENDAR_DATA,
-			    "the closure has no first day");
 	closure->all_day = true;
-	closure->from = wall_day(first.wall);
+	closure->from = cal_zone_day(zone, span.start);
 	/* DTEND is the day behind the last. */
-	closure->to = cal_zone_day(zone, (struct instant){ span->end.s - 1 });
+	closure->to = cal_zone_day(zone, (struct instant){ span.end.s - 1 });
 	closure->zone = NULL;
-	return OK;
 }
 
 static enum err fill_closure(struct booking *booking,
@@ -36,8 +30,10 @@ static enum err fill_closure(struct booking *booking,
 		return err;
 	closure->title = str_empty(title) ? "Closed" : title;
 	value = cal_param_find(start, "VALUE");
-	if (value && slice_is(value->value, "DATE"))
-		return fill_days(booking, start, object, &span, closure);
+	if (value && slice_is(value->value, "DATE")) {
+		fill_days(object, span, closure);
+		return OK;
+	}
 	closure->all_day = false;
 	closure->span = span;
 	closure->zone = zone;
@@ -60,7 +56,7 @@ static bool same_closure(const struct closure *a, const struct closure *b)
 	if (a->all_day)
 		return a->from.n == b->from.n && a->to.n == b->to.n;
 	return a->span.start.s == b->span.start.s &&
-	       a->span.end.s == b->span.end.s;
+	       a->span.end.s == b->span.end.s && str_equal(a->zone, b->zone);
 }
 
 static enum err change(struct booking *booking, const struct cal_object *object)

@@ -172,6 +172,7 @@ static const char *program_name(struct arena *arena, const char *program)
 
 	if (len > PROGRAM_LONGEST) {
 		len = PROGRAM_LONGEST;
+		/* Not within a character: that would not be UTF-8. */
 		while (len && ((unsigned char)program[len] & 0xC0) == 0x80)
 			len--;
 	}

@@ -80,8 +80,7 @@ enum err practice_index(struct operation *op, const struct cal_object *object,
 
 	rows->spans = arena_alloc(op->arena, sizeof(*rows->spans));
 	rows->count = 1;
-	if (object->master &&
-	    cal_component_span(object->master, object->zones, &one)) {
+	if (cal_component_span(object->master, object->zones, &one)) {
 		member->span = one;
 	} else {
 		/* RFC 4791 9.9: a task without times is in every range, a

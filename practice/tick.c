@@ -134,9 +134,8 @@ static enum err find_leaving(struct tick *tick, struct span step,
 	enum err err = store_session_list(tick->reader, &filter, &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		int64_t start = list[i].span.start.s + VIEW_LINGERS;
-
-		if (start > step.start.s && start <= step.end.s)
+		/* Before the step's end they all began. */
+		if (list[i].span.start.s + VIEW_LINGERS > step.start.s)
 			due_add(tick, due, list[i].id);
 	}
 	return err;

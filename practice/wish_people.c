@@ -356,6 +356,21 @@ static void amounts_now(const struct wish_context *context, struct wish *wish)
 		};
 }
 
+/* "21,25" is two amounts without a code, of which neither was meant. */
+static enum err check_amounts(struct operation *op, struct slice list)
+{
+	bool bare = false;
+	size_t count = 0;
+	struct pair pair;
+
+	for (; next_pair(&list, &pair); count++)
+		bare |= !pair.value.at;
+	if (bare && count > 1)
+		return denied(op, "amounts have a point, not a comma, and of "
+				  "several each is somebody's");
+	return OK;
+}
+
 static bool amount_changed(const char *sent, const char *served)
 {
 	return sent && *sent && !str_equal(sent, served);
@@ -377,6 +392,9 @@ static enum err read_override(const struct wish_context *context,
 	wish->reason = cal_text_of(op->arena, component, "X-PRACTICE-REASON");
 	if (str_empty(wish->reason))
 		return denied(op, "an override needs a reason");
+	err = check_amounts(op, charges);
+	if (!err)
+		err = check_amounts(op, wages);
 	amounts_now(context, wish);
 	while (!err && next_pair(&charges, &pair))
 		err = add_charge(context, &pair, wish);

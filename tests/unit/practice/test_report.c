@@ -171,21 +171,84 @@ static void the_balance_is_explained_whatever_happened(void **state)
 	assert_int_equal(aged_of(scene, scene->clients[1]).client, 0);
 }
 
-static void reports_are_for_the_office(void **state)
+static void each_client_has_dues_and_credit_of_their_own(void **state)
+{
+	struct scene *scene = *state;
+	struct payment_entry ahead = { .client = scene->clients[2],
+				       .amount = { 1000 },
+				       .method = "cash" };
+	struct payment payment;
+	struct invoice second;
+	struct aged aged;
+
+	till_saved(scene, 9, 2);
+	till_issued(scene, 10);
+	assert_ok(scene, practice_invoice_draft(scene->op, scene->store,
+						scene->clients[1],
+						till_june(10), &second));
+	assert_ok(scene, practice_invoice_issue(scene->op, scene->store,
+						second.id, &second));
+	assert_ok(scene, practice_payment_add(scene->op, scene->store, &ahead,
+					      &payment));
+	/* Issued today: as young as can be. */
+	aged = aged_of(scene, scene->clients[0]);
+	check_aged(&aged, (int64_t[]){ 4803, 0, 0, 0 }, 0, 0);
+	aged = aged_of(scene, scene->clients[1]);
+	check_aged(&aged, (int64_t[]){ 4803, 0, 0, 0 }, 0, 0);
+	aged = aged_of(scene, scene->clients[2]);
+	check_aged(&aged, (int64_t[]){ 0, 0, 0, 0 }, 0, 1000);
+}
+
+static void who_owes_nothing_is_not_listed_by_age(void **state)
 {
 	struct scene *scene = *state;
 	struct aged *list;
-	struct revenue *revenue;
 	size_t count;
 
-	scene_as(scene, scene->maria);
+	till_saved(scene, 1, 1);
+	till_issued(scene, 10);
+	till_pay(scene, 4803);
 	assert_int_equal(
 		practice_report_aged(place_read(scene->place), &list, &count),
-		ERR_FORBIDDEN);
-	scene_as(scene, scene->clients[0]);
-	assert_int_equal(practice_report_revenue(place_read(scene->place),
-						 ALWAYS, &revenue, &count),
+		OK);
+	assert_int_equal(count, 0);
+}
+
+static void check_forbidden(struct scene *scene, int64_t person)
+{
+	struct reader *reader;
+	struct aged *aged;
+	struct revenue *revenue;
+	struct session *unsaved;
+	struct attendance *attendance;
+	struct earned *earned;
+	size_t count = 42;
+
+	scene_as(scene, person);
+	reader = place_read(scene->place);
+	assert_int_equal(practice_report_aged(reader, &aged, &count),
 			 ERR_FORBIDDEN);
+	assert_int_equal(
+		practice_report_revenue(reader, ALWAYS, &revenue, &count),
+		ERR_FORBIDDEN);
+	assert_int_equal(
+		practice_report_unsaved(reader, ALWAYS, &unsaved, &count),
+		ERR_FORBIDDEN);
+	assert_int_equal(
+		practice_report_attendance(reader, ALWAYS, &attendance, &count),
+		ERR_FORBIDDEN);
+	assert_int_equal(practice_report_wages(reader, ALWAYS, &earned, &count),
+			 ERR_FORBIDDEN);
+	assert_int_equal(count, 42);
+}
+
+static void reports_are_for_the_office(void **state)
+{
+	struct scene *scene = *state;
+
+	till_saved(scene, 1, 1);
+	check_forbidden(scene, scene->maria);
+	check_forbidden(scene, scene->clients[0]);
 }
 
 int main(void)
@@ -197,6 +260,8 @@ int main(void)
 		WITH_TILL(wages_are_earned_and_paid_in_the_span),
 		WITH_TILL(dues_are_sorted_by_their_age),
 		WITH_TILL(the_balance_is_explained_whatever_happened),
+		WITH_TILL(each_client_has_dues_and_credit_of_their_own),
+		WITH_TILL(who_owes_nothing_is_not_listed_by_age),
 		WITH_TILL(reports_are_for_the_office),
 	};
 
