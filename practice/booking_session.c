@@ -196,8 +196,10 @@ enum err booking_session_put(struct booking *booking)
 	if (!err)
 		err = practice_wish_event(&context, &object, &asked.wish);
 	/* The version that was named is what was compared with, whatever
-	 * revision the program kept. */
-	if (!err && booking->named)
+	 * revision the program kept; but how a session ended is not undone by
+	 * what was read before it ended (S24). */
+	if (!err && booking->named &&
+	    !(asked.wish.status && facts.session.state == SESSION_SAVED))
 		asked.wish.stale = false;
 	if (!err)
 		err = booking_series_wished(booking, &object, &facts.session,

@@ -112,12 +112,6 @@ def of(text, name):
     return found and found.group(1)
 
 
-def but_sequence(text):
-    """What is served anew after a refusal differs in this alone: vdirsyncer
-    compares contents, and takes it for a change by which a file comes back."""
-    return re.sub(r"\r?\nSEQUENCE:\d+", "", text)
-
-
 def coming(device, path, status="open"):
     """(href, etag, text) of Maria's first coming session."""
     answer = device.xml(

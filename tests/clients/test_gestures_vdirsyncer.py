@@ -405,13 +405,16 @@ def test_of_two_edits_the_offices_stands_and_comes_into_the_file(practice,
         assert files.alike(session)
 
 
-def test_of_two_edits_a_file_that_is_to_win_overwrites_nothing(practice,
-                                                               vdir):
+def test_of_two_edits_a_file_that_is_to_win_overwrites_no_ending(practice,
+                                                                 vdir):
     files = vdir("maria", resolve="a wins")
     now = both(practice, files)
     done = files.sync(check=False)
     assert done.returncode != 0 and "Precondition Failed" in done.stdout
-    for session in now.values():
+    for way, session in now.items():
+        if way.startswith("moved"):
+            assert practice.now(session) != session, "the file won"
+            continue
         assert practice.now(session) == session
         assert not files.alike(session), "the person is to look at it"
         files.write(files.path(session), files.there(session).text)

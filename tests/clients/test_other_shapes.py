@@ -6,9 +6,8 @@ import re
 import pytest
 from lxml import etree
 
-from daybook import event
-from device import WRITES, Device, but_sequence, coming, edit, of, privileges, \
-    steady
+from daybook import but_sequence, event
+from device import WRITES, Device, coming, edit, of, privileges, steady
 
 # --- DAVx5 -------------------------------------------------------------------
 

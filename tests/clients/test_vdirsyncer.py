@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from daybook import event
-from device import but_sequence
+from daybook import but_sequence, event
 from vdir import Pair
 
 names = itertools.count()

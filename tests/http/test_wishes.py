@@ -5,6 +5,7 @@ import pytest
 
 from api import api, items
 from conftest import event
+from daybook import but_sequence
 from wishing import (  # noqa: F401
     OPEN, admin, calendar, channel, clients_of, day_words, desk, edit, make,
     now, office, own, refused, status_after, with_lines)
@@ -47,7 +48,7 @@ def test_a_tag_that_no_type_has_restores_the_title_and_is_reviewed(
     answer = channel.put(made, body, If_Match=got.headers["ETag"])
     assert answer.status == 204 and "ETag" not in answer.headers
     again = channel.get(made)
-    assert again.text == got.text
+    assert but_sequence(again.text) == but_sequence(got.text)
     assert again.headers["ETag"] != got.headers["ETag"]
     item = [r for r in items(admin, "/review")
             if r["session"] == made["id"]][0]
