@@ -191,11 +191,9 @@ static enum err render(struct desk *desk, const char *level, int64_t person)
 			     .label = "Google",
 			     .level = level,
 			     .expires = INSTANT_MAX };
-	struct instant changed;
-	struct slice bytes;
+	struct feed_view view;
 
-	return practice_feed_render(desk->scene->place->reader, &feed, &bytes,
-				    &changed);
+	return practice_feed_render(desk->scene->place->reader, &feed, &view);
 }
 
 static enum err renders_a_feed(void *context)

@@ -2,20 +2,42 @@
 #include "tests/unit/practice/home_fixture.h"
 
 #include "practice/closure.h"
+#include "practice/feeds.h"
 #include "practice/people.h"
 #include "practice/session.h"
 
 #include <string.h>
 
+/* As the server does: what it shows is kept, of a feed that there is. */
 static const char *rendered(struct home *home, struct feed feed,
 			    struct instant *changed)
 {
-	struct slice bytes;
+	struct feed_view view;
 
-	assert_int_equal(practice_feed_render(place_read(home->place), &feed,
-					      &bytes, changed),
-			 OK);
-	return slice_dup(home->place->arena, bytes);
+	assert_int_equal(
+		practice_feed_render(place_read(home->place), &feed, &view),
+		OK);
+	if (feed.id)
+		assert_int_equal(practice_feed_keep(&home->place->op,
+						    home->place->store, feed.id,
+						    &view),
+				 OK);
+	*changed = view.changed;
+	return slice_dup(home->place->arena, view.bytes);
+}
+
+static struct feed feed_of(struct home *home, const struct person *person,
+			   const char *level)
+{
+	struct operation op = home_as(home, NULL, 0);
+	struct feed feed = { .person = person->id,
+			     .level = level,
+			     .expires = INSTANT_MAX };
+	const char *secret;
+
+	assert_int_equal(
+		practice_feed_add(&op, home->place->store, &feed, &secret), OK);
+	return feed;
 }
 
 static const char *shown(struct home *home, const struct person *person,
@@ -39,10 +61,8 @@ static size_t count_of(const char *text, const char *part)
 	return count;
 }
 
-/* With a place and notes, which no one but a full feed may tell. */
-static void told(struct home *home)
+static void tell(struct home *home, const char *uid)
 {
-	const char *uid = home_session(home, DAY, home->ada.id, 0).uid;
 	struct session session = home_session_of(home, uid);
 	struct operation op = home_as(home, &home->sam, 0);
 
@@ -51,6 +71,12 @@ static void told(struct home *home)
 	session.private_note = "Tired last time.";
 	assert_int_equal(
 		practice_session_change(&op, home->place->store, &session), OK);
+}
+
+/* With a place and notes, which no one but a full feed may tell. */
+static void told(struct home *home)
+{
+	tell(home, home_session(home, DAY, home->ada.id, 0).uid);
 }
 
 /* S50 */
@@ -217,7 +243,7 @@ static void a_feed_reaches_back_a_year(void **state)
 static void what_did_not_change_comes_out_the_same(void **state)
 {
 	struct home *home = *state;
-	struct feed feed = { .person = home->maria.id, .level = "full" };
+	struct feed feed = feed_of(home, &home->maria, "full");
 	struct instant first, second;
 	const char *before;
 
@@ -233,13 +259,33 @@ static void what_did_not_change_comes_out_the_same(void **state)
 static void a_feed_never_changed_in_the_future(void **state)
 {
 	struct home *home = *state;
-	struct feed feed = { .person = home->maria.id, .level = "full" };
+	struct feed feed = feed_of(home, &home->maria, "full");
 	struct instant changed;
 
 	told(home);
+	rendered(home, feed, &changed);
 	home->place->op.now.s -= HOUR;
 	rendered(home, feed, &changed);
 	assert_int_equal(changed.s, FIXTURE_NOW.s - HOUR);
+}
+
+/* S50: a change that a feed does not tell leaves its stamps too. */
+static void stamps_move_with_what_the_feed_tells(void **state)
+{
+	struct home *home = *state;
+	struct feed busy = feed_of(home, &home->ada, "busy");
+	struct feed full = feed_of(home, &home->ada, "full");
+	const char *uid = home_session(home, DAY, home->ada.id, 0).uid;
+	struct instant first, changed;
+	const char *before = rendered(home, busy, &first);
+
+	assert_holds(rendered(home, full, &first), "SEQUENCE:0\r\n");
+	tell(home, uid);
+	home->place->op.now.s += HOUR;
+	assert_string_equal(rendered(home, busy, &changed), before);
+	assert_int_equal(changed.s, first.s);
+	assert_holds(rendered(home, full, &changed), "SEQUENCE:1\r\n");
+	assert_int_equal(changed.s, first.s + HOUR);
 }
 
 int main(void)
@@ -259,6 +305,7 @@ int main(void)
 		AT_HOME(a_feed_reaches_back_a_year),
 		AT_HOME(what_did_not_change_comes_out_the_same),
 		AT_HOME(a_feed_never_changed_in_the_future),
+		AT_HOME(stamps_move_with_what_the_feed_tells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
