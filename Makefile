@@ -262,8 +262,12 @@ bench: build/daybook ## measure the server
 fuzz: $(FUZZERS:%.c=build/fuzz/%) ## fuzz each reader for TIME seconds
 	@tools/fuzz $(TIME) $(JOBS) $^
 
+# Of what the rules decide, so much is to be seen deciding either way.
+BRANCHES = 95
+
 coverage: $(TESTS:%.c=build/cov/%) ## branches of practice/ that tests reach
 	@find build/cov -name '*.gcda' -delete
 	@tools/unit $(TESTS:%.c=build/cov/%)
 	@gcovr --root . --filter 'practice/' --branches --print-summary \
+		--fail-under-branch $(BRANCHES) \
 		--object-directory build/cov build/cov/practice

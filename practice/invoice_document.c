@@ -114,7 +114,9 @@ static enum err paper_fill(struct paper *paper, json_t *json)
 	put_amount(paper, json, "tax", invoice->tax);
 	put_amount(paper, json, "total",
 		   money_add(invoice->charge, invoice->tax));
-	if (paper->tax_bp != MIXED)
+	if (paper->tax_bp == MIXED)
+		record_string(json, "tax_bp", NULL);
+	else
 		record_int(json, "tax_bp", paper->tax_bp);
 	return err;
 }

@@ -15,7 +15,6 @@
 #define HOURS_MOST 8760 /* a year */
 #define REMINDERS_MOST 5
 
-#define FIRST_NAME "Practice"
 #define FIRST_CURRENCY "USD"
 
 /* --- A new place -----------------------------------------------------------*/
@@ -60,8 +59,6 @@ static enum err setup_work(struct transaction *tx, void *context)
 	err = zone_check(op, zone);
 	if (err)
 		return err;
-	if (str_empty(practice.name))
-		practice.name = FIRST_NAME;
 	practice.zone = zone;
 	practice.currency = FIRST_CURRENCY;
 	practice.created = op->now;
