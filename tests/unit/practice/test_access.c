@@ -1,6 +1,7 @@
 #include "tests/unit/practice/home_fixture.h"
 
 #include "practice/access.h"
+#include "practice/people.h"
 
 static struct reader *read_as(struct home *home, const struct person *person)
 {
@@ -139,6 +140,79 @@ static void a_session_is_seen_by_its_people_and_the_office(void **s)
 	assert_true(practice_sees_session(&sam, &session));
 }
 
+static void who_was_deactivated_has_no_home_and_no_principal(void **s)
+{
+	struct home *home = *s;
+	struct operation op = home_as(home, NULL, 0);
+	struct person found = { .id = 42 };
+	struct person *people;
+	struct reader *reader;
+	size_t count;
+
+	assert_int_equal(
+		practice_person_deactivate(&op, home->place->store, "maria"),
+		OK);
+	/* Signed in before, in a request that is still under way. */
+	assert_int_equal(practice_home_find(read_as(home, &home->maria),
+					    "maria", &found),
+			 ERR_NOT_FOUND);
+	reader = read_as(home, &home->ben);
+	assert_int_equal(practice_principal_find(reader, "maria", &found),
+			 ERR_NOT_FOUND);
+	assert_int_equal(practice_principal_list(reader, &people, &count), OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(found.id, 42);
+}
+
+static void what_is_anothers_is_written_by_nobody_else(void **s)
+{
+	static const enum collection_kind kinds[] = {
+		COLLECTION_SESSIONS, COLLECTION_TO_SAVE, COLLECTION_PERSONAL,
+		COLLECTION_PLAIN,    COLLECTION_INBOX,   COLLECTION_PRACTITIONER
+	};
+	struct home *home = *s;
+	struct actor ben = practice_actor(&home->ben, CHANNEL_CALENDAR, "");
+	struct actor sam = practice_actor(&home->sam, CHANNEL_CALENDAR, "");
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		struct collection of = { .kind = kinds[i],
+					 .owner = home->maria.id };
+
+		assert_false(practice_may_write(&ben, &of));
+		assert_false(practice_may_write(&sam, &of));
+	}
+}
+
+static void clients_drop_nothing_of_their_own(void **s)
+{
+	struct home *home = *s;
+	struct actor ada = practice_actor(&home->ada, CHANNEL_CALENDAR, "");
+	struct collection of = { .kind = COLLECTION_PLAIN,
+				 .owner = home->ada.id };
+
+	assert_true(practice_may_write(&ada, &of));
+	assert_false(practice_may_make(&ada));
+	assert_false(practice_may_drop(&ada, &of));
+}
+
+static void who_has_no_login_is_no_principal(void **s)
+{
+	struct home *home = *s;
+	struct operation op = home_as(home, NULL, 0);
+	struct person tom = { .name = "Tom Ash",
+			      .active = true,
+			      .roles = ROLE_PRACTITIONER };
+	struct person *people;
+	size_t count;
+
+	assert_int_equal(practice_person_add(&op, home->place->store, &tom),
+			 OK);
+	assert_int_equal(practice_principal_list(read_as(home, &home->sam),
+						 &people, &count),
+			 OK);
+	assert_int_equal(count, 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +222,10 @@ int main(void)
 		AT_HOME(each_kind_of_collection_has_its_writers),
 		AT_HOME(only_own_personal_calendars_may_be_dropped),
 		AT_HOME(a_session_is_seen_by_its_people_and_the_office),
+		AT_HOME(who_was_deactivated_has_no_home_and_no_principal),
+		AT_HOME(what_is_anothers_is_written_by_nobody_else),
+		AT_HOME(clients_drop_nothing_of_their_own),
+		AT_HOME(who_has_no_login_is_no_principal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
