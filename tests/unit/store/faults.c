@@ -28,6 +28,7 @@ static struct {
 	const char *sql; /* ONE_SQL: its beginning */
 	int times;       /* ONE_SQL: so many are left */
 	bool met;
+	bool undone;
 	unsigned faults;         /* since the last faults_forget */
 	uint64_t places[PLACES]; /* those that have failed; 0: free */
 	size_t place_count;
@@ -108,15 +109,25 @@ static bool remember(uint64_t place)
 	return true;
 }
 
+/* Was what a job did undone, and has none begun since? The lock is held. */
+static void watch(const char *sql)
+{
+	if (str_starts(sql, "SAVEPOINT"))
+		all.undone = false;
+	else if (str_starts(sql, "ROLLBACK TO"))
+		all.undone = true;
+}
+
 /* To go back is done for a reason, such as another fault; and where nothing was
- * written, nothing is lost by a COMMIT. */
+ * written, or all of it undone, nothing is lost by a COMMIT. */
 static bool may_fail(sqlite3_stmt *stmt, const char *sql)
 {
 	if (str_starts(sql, "ROLLBACK"))
 		return false;
-	return !str_equal(sql, "COMMIT") ||
-	       sqlite3_txn_state(sqlite3_db_handle(stmt), NULL) ==
-		       SQLITE_TXN_WRITE;
+	if (!str_equal(sql, "COMMIT"))
+		return true;
+	return !all.undone && sqlite3_txn_state(sqlite3_db_handle(stmt),
+						NULL) == SQLITE_TXN_WRITE;
 }
 
 /* The lock is held. */
@@ -139,6 +150,8 @@ static int fault_of(sqlite3_stmt *stmt)
 	int code = SQLITE_OK;
 
 	pthread_mutex_lock(&all.lock);
+	if (sql)
+		watch(sql);
 	if (sql && falls_due(stmt, sql, &frames)) {
 		bool whole = all.mode == ANY_NEW_PLACE && all.faults++ % 2;
 
