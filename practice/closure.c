@@ -47,10 +47,10 @@ static enum err hours_check(struct operation *op, const struct closure *closure)
 	struct span span = closure->span;
 	enum err err = OK;
 
-	if (str_empty(closure->zone) || !cal_zone_iana(closure->zone))
+	if (!cal_zone_iana(closure->zone))
 		err = fail_field(op, "tzid", "zone-unknown",
 				 "'%s' is not the IANA name of a time zone.",
-				 closure->zone ? closure->zone : "");
+				 closure->zone);
 	if (span.start.s < INSTANT_MIN.s || span.end.s > INSTANT_MAX.s)
 		err = fail_field(op, "from", "from-range",
 				 "The hours lie outside the years 1 to 9999.");
@@ -318,7 +318,7 @@ enum err practice_closures_rezone_tx(struct transaction *tx)
 	for (size_t i = 0; !err && i < count; i++) {
 		struct closure after = list[i];
 
-		if (!after.all_day || after.removed.s != INSTANT_MAX.s)
+		if (!after.all_day)
 			continue;
 		set_span(zone, &after);
 		if (same_closure(&list[i], &after))

@@ -280,6 +280,132 @@ static void a_change_of_nothing_raises_no_revision(void **state)
 		      ERR_CONFLICT);
 }
 
+static void refused(struct scene *scene, struct closure closure,
+		    const char *field, const char *code)
+{
+	assert_failed(scene, add(scene, &closure), ERR_INVALID);
+	assert_true(scene_field(scene, field, code));
+	assert_int_equal(closure.id, 0);
+	scene->op->failure = (struct failure){ .code = OK };
+}
+
+static void closures_are_bounded_in_length_and_in_time(void **state)
+{
+	struct scene *scene = *state;
+	struct day june = day_of(2026, 6, 1);
+	struct closure closure;
+
+	refused(scene, days("A", day_of(1, 1, 1), june), "from", "from-range");
+	refused(scene, days("A", june, day_of(9999, 12, 31)), "from",
+		"from-range");
+	refused(scene, days("A", june, (struct day){ june.n + 3660 }), "to",
+		"to-too-late");
+	closure = days("A", june, (struct day){ june.n + 3659 });
+	assert_ok(scene, add(scene, &closure));
+	refused(scene,
+		hours("A", "2026-06-01T12:00:00Z", "2036-06-09T12:00:01Z"),
+		"to", "to-too-late");
+	closure = hours("A", "2026-06-01T12:00:00Z", "2026-06-01T13:00:00Z");
+	closure.span.start.s = INSTANT_MIN.s - 1;
+	refused(scene, closure, "from", "from-range");
+	closure.span.start = scene_instant("2026-06-01T12:00:00Z");
+	closure.span.end.s = INSTANT_MAX.s + 1;
+	refused(scene, closure, "from", "from-range");
+	closure.span.end = closure.span.start;
+	refused(scene, closure, "to", "to-before-from");
+}
+
+static void hours_are_in_a_zone_that_there_is_or_the_practices(void **state)
+{
+	struct scene *scene = *state;
+	struct closure closure =
+		hours("A", "2026-06-01T12:00:00Z", "2026-06-01T13:00:00Z");
+
+	closure.zone = "Mars/Olympus";
+	refused(scene, closure, "tzid", "zone-unknown");
+	closure.zone = "";
+	assert_ok(scene, add(scene, &closure));
+	assert_string_equal(stored(scene, closure.id).zone, SCENE_ZONE);
+}
+
+static void a_stale_closure_conflicts(void **state)
+{
+	struct scene *scene = *state;
+	struct closure closure =
+		days("A", day_of(2026, 6, 1), day_of(2026, 6, 2));
+
+	assert_ok(scene, add(scene, &closure));
+	closure.title = "B";
+	assert_ok(scene,
+		  practice_closure_change(scene->op, scene->store, &closure));
+	closure.title = "C";
+	closure.revision = 1;
+	assert_failed(
+		scene,
+		practice_closure_change(scene->op, scene->store, &closure),
+		ERR_CONFLICT);
+	assert_string_equal(stored(scene, closure.id).title, "B");
+}
+
+static void a_uid_is_one_closures(void **state)
+{
+	struct scene *scene = *state;
+	struct closure closure =
+		days("A", day_of(2026, 6, 1), day_of(2026, 6, 2));
+
+	closure.uid = "shut";
+	assert_ok(scene, add(scene, &closure));
+	assert_string_equal(closure.name, "shut.ics");
+	closure.name = "other.ics";
+	assert_failed(scene, add(scene, &closure), ERR_UID_CONFLICT);
+}
+
+static void a_removed_closure_is_not_there(void **state)
+{
+	struct scene *scene = *state;
+	struct closure closure =
+		days("A", day_of(2026, 6, 1), day_of(2026, 6, 2));
+
+	assert_ok(scene, add(scene, &closure));
+	assert_ok(scene,
+		  practice_closure_remove(scene->op, scene->store, closure.id));
+	assert_failed(
+		scene,
+		practice_closure_remove(scene->op, scene->store, closure.id),
+		ERR_NOT_FOUND);
+	closure.title = "B";
+	assert_failed(
+		scene,
+		practice_closure_change(scene->op, scene->store, &closure),
+		ERR_NOT_FOUND);
+	assert_failed(scene,
+		      practice_closure_remove(scene->op, scene->store, 999),
+		      ERR_NOT_FOUND);
+}
+
+static void another_zone_leaves_hours_where_they_are(void **state)
+{
+	struct scene *scene = *state;
+	struct practice_change wish = { .zone = "Europe/Oslo" };
+	struct practice practice;
+	struct closure closure =
+		hours("A", "2026-06-01T12:00:00Z", "2026-06-01T13:00:00Z");
+
+	assert_ok(scene, add(scene, &closure));
+	assert_ok(scene,
+		  practice_change(scene->op, scene->store, &wish, &practice));
+	assert_int_equal(stored(scene, closure.id).span.start.s,
+			 closure.span.start.s);
+	assert_string_equal(stored(scene, closure.id).zone, SCENE_ZONE);
+	/* A zone of the same days moves nothing. */
+	closure = days("B", day_of(2026, 6, 1), day_of(2026, 6, 2));
+	assert_ok(scene, add(scene, &closure));
+	wish.zone = "Europe/Stockholm";
+	assert_ok(scene,
+		  practice_change(scene->op, scene->store, &wish, &practice));
+	assert_int_equal(stored(scene, closure.id).revision, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +419,12 @@ int main(void)
 		WITH_SCENE(a_canceled_or_removed_session_clashes_with_nothing),
 		WITH_SCENE(another_zone_moves_all_day_closures),
 		WITH_SCENE(a_change_of_nothing_raises_no_revision),
+		WITH_SCENE(closures_are_bounded_in_length_and_in_time),
+		WITH_SCENE(hours_are_in_a_zone_that_there_is_or_the_practices),
+		WITH_SCENE(a_stale_closure_conflicts),
+		WITH_SCENE(a_uid_is_one_closures),
+		WITH_SCENE(a_removed_closure_is_not_there),
+		WITH_SCENE(another_zone_leaves_hours_where_they_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -248,6 +248,82 @@ static void a_long_file_is_told_in_part(void **state)
 	assert_says(report, 10001, "only counted");
 }
 
+static void each_column_that_differs_is_a_change(void **state)
+{
+	static const char *const changes[] = {
+		"login,name\nlena,Lena Oak-Ash\n",
+		"login,code\nlena,L7\n",
+		"login,email\nlena,lena@example.net\n",
+		"login,phone\nlena,+1 555 0199\n",
+		"login,notice\nlena,text\n",
+		"login,active\nlena,no\n",
+		"login,hourly\nlena,40.00\n",
+		"login,hourly\nlena,41.00\n",
+		"login,bonus\nlena,2.00\n",
+		"login,service\nlena,Hour\n",
+		"login,roles\nlena,practitioner client\n",
+		"login,may\nlena,complete\n",
+		"login,grants\nlena,void\n",
+		"login,calendar_names\nlena,full\n",
+	};
+	struct scene *scene = *state;
+
+	assert_counts(rows(scene, "login,name,roles,email\n"
+				  "lena,Lena Oak,practitioner,"
+				  "lena@example.org\n"),
+		      1, 0, 0, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
+		assert_counts(rows(scene, changes[i]), 0, 1, 0, 0);
+		assert_counts(rows(scene, changes[i]), 0, 0, 1, 0);
+	}
+}
+
+static void a_person_is_found_where_code_or_login_is_missing(void **state)
+{
+	struct scene *scene = *state;
+
+	/* By name and address, to which the row adds a login. */
+	assert_counts(rows(scene, "name,email,roles\n"
+				  "Lena Oak,lena@example.org,client\n"),
+		      1, 0, 0, 0);
+	assert_counts(rows(scene, "login,name,email\n"
+				  "lena,Lena Oak,lena@example.org\n"),
+		      0, 1, 0, 0);
+	/* One of that name with another login is somebody else. */
+	assert_counts(rows(scene, "login,name,email,roles\n"
+				  "lena2,Lena Oak,lena@example.org,client\n"),
+		      1, 0, 0, 0);
+	/* And so is one with another code. */
+	assert_counts(rows(scene, "code,name,email,roles\n"
+				  "C900,Lena Oak,lena@example.org,client\n"),
+		      1, 0, 0, 0);
+}
+
+static void a_short_row_leaves_the_rest_as_it_is(void **state)
+{
+	struct scene *scene = *state;
+	struct person person;
+
+	assert_counts(rows(scene, "code,phone,email\n"
+				  "C042,+1 555 0142,ada@example.net\n"),
+		      0, 1, 0, 0);
+	assert_counts(rows(scene, "code,phone,email\nC042,+1 555 0143\n"), 0, 1,
+		      0, 0);
+	person = import_person(scene, "C042");
+	assert_string_equal(person.phone, "+1 555 0143");
+	assert_string_equal(person.email, "ada@example.net");
+}
+
+static void an_unnamed_column_that_is_empty_is_not_told(void **state)
+{
+	struct scene *scene = *state;
+	struct import_report report =
+		rows(scene, "code,,phone, \nC042,x,+1 555 0142,\n");
+
+	assert_counts(report, 0, 1, 0, 0);
+	assert_int_equal(report.line_count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -266,6 +342,10 @@ int main(void)
 		WITH_IMPORT(amounts_have_the_currency_s_digits),
 		WITH_IMPORT(the_audit_row_names_the_import),
 		WITH_IMPORT(a_long_file_is_told_in_part),
+		WITH_IMPORT(each_column_that_differs_is_a_change),
+		WITH_IMPORT(a_person_is_found_where_code_or_login_is_missing),
+		WITH_IMPORT(a_short_row_leaves_the_rest_as_it_is),
+		WITH_IMPORT(an_unnamed_column_that_is_empty_is_not_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
