@@ -1,121 +1,6 @@
-#include "tests/unit/practice/faults.h"
-#include "tests/unit/practice/home_fixture.h"
-
-#include "practice/calendar.h"
-#include "practice/import.h"
+#include "tests/unit/practice/requests.h"
 
 #include <string.h>
-
-/* One request of a person's program, and what it needs. */
-struct request {
-	struct home *home;
-	struct operation op;
-	struct object_put put;
-	struct object_at at, to;
-	struct collection_new make;
-	struct collection_copy copy;
-	const struct property *properties;
-	size_t property_count;
-	bool move;
-};
-
-static struct store *store_of(const struct request *request)
-{
-	return request->home->place->store;
-}
-
-static struct request request_of(struct home *home, const struct person *person,
-				 int64_t later)
-{
-	return (struct request){ .home = home,
-				 .op = home_as(home, person, later) };
-}
-
-static void sweep(struct request *request, const char *what, faults_run *run)
-{
-	const struct faults_case one = { .what = what, .run = run };
-
-	faults_sweep(request->home->place, &request->op, &one, request);
-}
-
-/* --- Members ---------------------------------------------------------------*/
-
-static enum err run_put(void *context)
-{
-	struct request *request = context;
-	struct object_result result;
-	enum err err;
-
-	faults_fill(result);
-	err = practice_object_put(&request->op, store_of(request),
-				  &request->put, &result);
-	return faults_kept(err, result);
-}
-
-static void sweep_put(struct home *home, const struct person *person,
-		      const char *path, const char *name, const char *bytes)
-{
-	struct request request = request_of(home, person, 0);
-
-	request.put = (struct object_put){
-		.home = person->login,
-		.path = path,
-		.name = name,
-		.bytes = slice_of(bytes),
-		.type = "text/calendar",
-	};
-	sweep(&request,
-	      arena_printf(home->place->arena, "PUT %s/%s", path, name),
-	      run_put);
-}
-
-static enum err run_delete(void *context)
-{
-	struct request *request = context;
-
-	return practice_object_delete(&request->op, store_of(request),
-				      &request->at, NULL);
-}
-
-static void sweep_delete(struct home *home, const struct person *person,
-			 const char *path, const char *name)
-{
-	struct request request = request_of(home, person, 0);
-
-	request.at = (struct object_at){ person->login, path, name };
-	sweep(&request,
-	      arena_printf(home->place->arena, "DELETE %s/%s", path, name),
-	      run_delete);
-}
-
-static enum err run_copy(void *context)
-{
-	struct request *request = context;
-	unsigned char created;
-	enum err err;
-
-	faults_fill(created);
-	err = practice_object_copy(&request->op, store_of(request),
-				   &request->at, &request->to, request->move,
-				   true, NULL, (bool *)&created);
-	return faults_kept(err, created);
-}
-
-static void sweep_copy(struct home *home, const struct person *person,
-		       struct object_at from, struct object_at to, bool move)
-{
-	struct request request = request_of(home, person, 0);
-
-	from.home = to.home = person->login;
-	request.at = from;
-	request.to = to;
-	request.move = move;
-	sweep(&request,
-	      arena_printf(home->place->arena, "%s %s/%s to %s/%s",
-			   move ? "MOVE" : "COPY", from.path, from.name,
-			   to.path, to.name),
-	      run_copy);
-}
 
 static void no_personal_event_is_half_stored(void **s)
 {
@@ -125,14 +10,15 @@ static void no_personal_event_is_half_stored(void **s)
 	struct object_at b = { .path = "calendar", .name = "b.ics" };
 
 	sweep_put(home, maria, "calendar", "a.ics",
-		  home_event(home, "a", "RRULE:FREQ=WEEKLY;COUNT=5\r\n"));
+		  home_event(home, "a", "RRULE:FREQ=WEEKLY;COUNT=5\r\n"), OK);
 	sweep_put(home, maria, "calendar", "a.ics",
-		  home_event(home, "a", "SUMMARY:Swim\r\n"));
-	sweep_put(home, maria, "calendar", "c.ics", home_event(home, "c", ""));
-	sweep_copy(home, maria, a, b, true);
+		  home_event(home, "a", "SUMMARY:Swim\r\n"), OK);
+	sweep_put(home, maria, "calendar", "c.ics", home_event(home, "c", ""),
+		  OK);
+	sweep_copy(home, maria, a, b, true, OK);
 	a.name = "c.ics";
-	sweep_copy(home, maria, a, b, true);
-	sweep_delete(home, maria, "calendar", "b.ics");
+	sweep_copy(home, maria, a, b, true, OK);
+	sweep_delete(home, maria, "calendar", "b.ics", OK);
 }
 
 /* Seen through each door of the practice's calendars. */
@@ -148,23 +34,26 @@ static void no_wish_is_half_granted(void **s)
 		  home_edit(home, served, "END:VEVENT",
 			    "LOCATION:Room 2\r\nCOLOR:red\r\nBEGIN:VALARM\r\n"
 			    "ACTION:AUDIO\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\n"
-			    "END:VEVENT"));
+			    "END:VEVENT"),
+		  OK);
 	served = home_bytes(home, &home->sam, "maria", session.id);
 	sweep_put(home, &home->sam, "maria", session.name,
 		  home_edit(home,
 			    home_edit(home, served, "X-PRACTICE-STATUS:open",
 				      "X-PRACTICE-STATUS:completed"),
 			    "X-PRACTICE-CLIENTS:C042,C051",
-			    "X-PRACTICE-CLIENTS:C042,C051=missed"));
+			    "X-PRACTICE-CLIENTS:C042,C051=missed"),
+		  OK);
 	served = home_bytes(home, &home->sam, "maria", session.id);
 	sweep_put(home, &home->sam, "maria", session.name,
 		  home_edit(home, served, "X-PRACTICE-STATUS:completed",
-			    "X-PRACTICE-STATUS:open"));
+			    "X-PRACTICE-STATUS:open"),
+		  OK);
 	served = home_bytes(home, maria, "sessions", session.id);
 	sweep_put(home, maria, "sessions", session.name,
-		  home_edit(home, served, "SUMMARY:", "SUMMARY:#no-such "));
+		  home_edit(home, served, "SUMMARY:", "SUMMARY:#no-such "), OK);
 	assert_int_equal(home_reviews(home, "unknown-tag"), 1);
-	sweep_delete(home, maria, "sessions", session.name);
+	sweep_delete(home, maria, "sessions", session.name, OK);
 }
 
 static void no_new_session_is_half_made(void **s)
@@ -173,17 +62,20 @@ static void no_new_session_is_half_made(void **s)
 
 	sweep_put(home, &home->maria, "sessions", "one.ics",
 		  home_event(home, "one",
-			     "SUMMARY:x C042 and more\r\nCOLOR:red\r\n"));
+			     "SUMMARY:x C042 and more\r\nCOLOR:red\r\n"),
+		  OK);
 	sweep_put(home, &home->maria, "sessions", "draft.ics",
-		  home_event(home, "draft", "SUMMARY:Somebody\r\n"));
+		  home_event(home, "draft", "SUMMARY:Somebody\r\n"), OK);
 	sweep_put(home, &home->sam, "maria", "many.ics",
 		  home_event(home, "many",
 			     "SUMMARY:C051\r\nX-PRACTICE-SERVICE:Therapy\r\n"
-			     "RRULE:FREQ=WEEKLY;COUNT=4\r\n"));
+			     "RRULE:FREQ=WEEKLY;COUNT=4\r\n"),
+		  OK);
 	sweep_put(home, &home->sam, "maria", "endless.ics",
 		  home_event(home, "endless",
 			     "SUMMARY:C051\r\n"
-			     "RRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"));
+			     "RRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"),
+		  OK);
 	assert_int_equal(home_reviews(home, "endless-rule"), 1);
 }
 
@@ -196,14 +88,14 @@ static void no_session_is_half_moved_or_copied(void **s)
 	struct object_at to = { .path = "ben", .name = "moved.ics" };
 	struct object_at own = { .path = "calendar", .name = "mine.ics" };
 
-	sweep_copy(home, &home->sam, from, to, true);
-	sweep_copy(home, &home->sam, copy, own, false);
+	sweep_copy(home, &home->sam, from, to, true, OK);
+	sweep_copy(home, &home->sam, copy, own, false, OK);
 	own.name = "other.ics";
 	sweep_put(home, &home->sam, "calendar", "other.ics",
-		  home_event(home, "other", "SUMMARY:C042\r\n"));
+		  home_event(home, "other", "SUMMARY:C042\r\n"), OK);
 	copy = (struct object_at){ .path = "maria", .name = "other.ics" };
-	sweep_copy(home, &home->sam, own, copy, true);
-	sweep_delete(home, &home->sam, "maria", "other.ics");
+	sweep_copy(home, &home->sam, own, copy, true, OK);
+	sweep_delete(home, &home->sam, "maria", "other.ics", OK);
 }
 
 static void no_task_is_half_ticked(void **s)
@@ -222,7 +114,8 @@ static void no_task_is_half_ticked(void **s)
 			 OK);
 	sweep_put(home, &home->maria, "to-save", member.name,
 		  home_edit(home, served, "END:VTODO",
-			    "PERCENT-COMPLETE:100\r\nX-OWN:1\r\nEND:VTODO"));
+			    "PERCENT-COMPLETE:100\r\nX-OWN:1\r\nEND:VTODO"),
+		  OK);
 	assert_int_equal(home_session_of(home, session.uid).state,
 			 SESSION_SAVED);
 }
@@ -236,10 +129,10 @@ static void no_closure_is_half_made_in_a_calendar(void **s)
 					"DTEND;VALUE=DATE:20260611\r\n");
 
 	home_session(home, DAY, home->ada.id, 0);
-	sweep_put(home, &home->sam, "closures", "h.ics", event);
+	sweep_put(home, &home->sam, "closures", "h.ics", event, OK);
 	sweep_put(home, &home->sam, "closures", "h.ics",
-		  home_edit(home, event, "20260611", "20260613"));
-	sweep_delete(home, &home->sam, "closures", "h.ics");
+		  home_edit(home, event, "20260611", "20260613"), OK);
+	sweep_delete(home, &home->sam, "closures", "h.ics", OK);
 }
 
 /* --- Collections -----------------------------------------------------------*/
@@ -251,7 +144,7 @@ static enum err run_make(void *context)
 	enum err err;
 
 	faults_fill(made);
-	err = practice_collection_make(&request->op, store_of(request),
+	err = practice_collection_make(&request->op, request_store(request),
 				       &request->make, &made);
 	return faults_kept(err, made);
 }
@@ -261,7 +154,7 @@ static enum err run_collection_copy(void *context)
 	struct request *request = context;
 	bool created;
 
-	return practice_collection_copy(&request->op, store_of(request),
+	return practice_collection_copy(&request->op, request_store(request),
 					&request->copy, &created);
 }
 
@@ -269,7 +162,7 @@ static enum err run_collection_delete(void *context)
 {
 	struct request *request = context;
 
-	return practice_collection_delete(&request->op, store_of(request),
+	return practice_collection_delete(&request->op, request_store(request),
 					  "maria", "moved");
 }
 
@@ -277,7 +170,7 @@ static enum err run_properties(void *context)
 {
 	struct request *request = context;
 
-	return practice_properties_change(&request->op, store_of(request),
+	return practice_properties_change(&request->op, request_store(request),
 					  request->at.home, request->at.path,
 					  request->at.name, request->properties,
 					  request->property_count);
@@ -297,7 +190,7 @@ static void no_collection_is_half_made_copied_or_deleted(void **s)
 						.kind = COLLECTION_PERSONAL,
 						.properties = properties,
 						.property_count = 2 };
-	sweep(&request, "MKCALENDAR", run_make);
+	request_sweep(&request, "MKCALENDAR", run_make);
 	home_put(home, &home->maria, "own", "a.ics", home_event(home, "a", ""),
 		 0, OK);
 	home_put(home, &home->maria, "own", "b.ics", home_event(home, "b", ""),
@@ -307,14 +200,15 @@ static void no_collection_is_half_made_copied_or_deleted(void **s)
 						 .to = "copy",
 						 .deep = true,
 						 .overwrite = true };
-	sweep(&request, "COPY of a collection", run_collection_copy);
+	request_sweep(&request, "COPY of a collection", run_collection_copy);
 	request.copy.from = "copy";
 	request.copy.to = "moved";
 	request.copy.move = true;
-	sweep(&request, "MOVE of a collection", run_collection_copy);
+	request_sweep(&request, "MOVE of a collection", run_collection_copy);
 	request.copy.from = "own";
-	sweep(&request, "MOVE over a collection", run_collection_copy);
-	sweep(&request, "DELETE of a collection", run_collection_delete);
+	request_sweep(&request, "MOVE over a collection", run_collection_copy);
+	request_sweep(&request, "DELETE of a collection",
+		      run_collection_delete);
 }
 
 static void no_property_is_half_set(void **s)
@@ -331,11 +225,11 @@ static void no_property_is_half_set(void **s)
 	request.properties = properties;
 	request.property_count = ARRAY_SIZE(properties);
 	request.at = (struct object_at){ "maria", NULL, NULL };
-	sweep(&request, "PROPPATCH of a home", run_properties);
+	request_sweep(&request, "PROPPATCH of a home", run_properties);
 	request.at.path = "sessions";
-	sweep(&request, "PROPPATCH of a calendar", run_properties);
+	request_sweep(&request, "PROPPATCH of a calendar", run_properties);
 	request.at.name = session.name;
-	sweep(&request, "PROPPATCH of an event", run_properties);
+	request_sweep(&request, "PROPPATCH of an event", run_properties);
 }
 
 /* --- Time and files --------------------------------------------------------*/
@@ -344,7 +238,7 @@ static enum err run_tick(void *context)
 {
 	struct request *request = context;
 
-	return practice_tick(&request->op, store_of(request));
+	return practice_tick(&request->op, request_store(request));
 }
 
 /* A tick is several transactions: what is done stands, and the next goes on
