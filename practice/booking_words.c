@@ -109,10 +109,10 @@ static enum err add_closure(struct booking *booking, int64_t id,
 }
 
 /* The start of a new event as far as it can be read. */
-static bool start_sent(struct booking *booking, struct instant *start)
+static bool start_sent(struct booking *booking, const struct cal_zone *floating,
+		       struct instant *start)
 {
 	struct operation *op = booking->op;
-	const struct cal_zone *floating;
 	struct cal_component *calendar;
 	struct cal_object object;
 	struct cal_time time;
@@ -120,8 +120,6 @@ static bool start_sent(struct booking *booking, struct instant *start)
 	bool found;
 
 	found = booking->bytes.at && booking->bytes.len <= CAL_OBJECT_LIMIT &&
-		!practice_collection_zone(booking->reader, &booking->collection,
-					  &floating) &&
 		!cal_parse(op, booking->bytes.at, booking->bytes.len,
 			   &calendar) &&
 		!cal_object_read(op, calendar, floating, &object) &&
@@ -137,12 +135,17 @@ static bool start_sent(struct booking *booking, struct instant *start)
 
 static enum err add_new(struct booking *booking, struct buf *buf)
 {
+	const struct cal_zone *floating;
 	struct instant start;
+	enum err err = practice_collection_zone(
+		booking->reader, &booking->collection, &floating);
 
+	if (err)
+		return err;
 	buf_puts(buf, booking->collection.kind == COLLECTION_CLOSURES
 			      ? "a closure"
 			      : "a session");
-	return start_sent(booking, &start)
+	return start_sent(booking, floating, &start)
 		       ? add_when(booking, start, false, buf)
 		       : OK;
 }

@@ -170,6 +170,37 @@ static void a_client_knows_oneself_alone(void **state)
 	assert_int_equal(knows(scene, scene->maria), STRANGER);
 }
 
+static bool met(struct scene *scene, int64_t actor, int64_t id)
+{
+	struct reader *reader;
+	struct person person;
+	unsigned char met = 2;
+
+	scene_as(scene, actor);
+	reader = place_read(scene->place);
+	assert_int_equal(store_person_load(reader, id, &person), OK);
+	assert_int_equal(practice_person_met(reader, &person, (bool *)&met),
+			 OK);
+	return met == 1;
+}
+
+/* Whose sessions one may ask for: others answer as somebody unheard of. */
+static void one_has_met_whom_one_shares_a_session_with(void **state)
+{
+	struct scene *scene = *state;
+
+	scene_session(scene, "2026-06-09T10:00:00Z", 60, scene->fixed, 1);
+	assert_true(met(scene, scene->staff, scene->clients[3]));
+	assert_true(met(scene, scene->ben, scene->ben));
+	assert_true(met(scene, scene->ben, scene->maria));
+	assert_true(met(scene, scene->maria, scene->clients[0]));
+	assert_false(met(scene, scene->maria, scene->clients[1]));
+	assert_false(met(scene, scene->ben, scene->clients[0]));
+	assert_true(met(scene, scene->clients[0], scene->maria));
+	assert_false(met(scene, scene->clients[0], scene->ben));
+	assert_false(met(scene, scene->clients[0], scene->clients[1]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +213,7 @@ int main(void)
 		WITH_SCENE(
 			a_practitioner_knows_the_clients_of_own_sessions_by_code),
 		WITH_SCENE(a_client_knows_oneself_alone),
+		WITH_SCENE(one_has_met_whom_one_shares_a_session_with),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -194,6 +194,46 @@ static void what_was_reopened_unpaid_is_in_no_list_of_wages(void **state)
 	assert_int_equal(wages.unpaid.minor, 0);
 }
 
+static void save_second_as(struct scene *scene, int64_t session,
+			   const char *type)
+{
+	struct save_client second = { .client = scene->clients[1],
+				      .type = type };
+	struct save save = { .session = session,
+			     .type = "completed",
+			     .clients = &second,
+			     .client_count = 1 };
+	struct session saved;
+
+	scene_as(scene, scene->admin);
+	assert_ok(scene, practice_session_save(scene->op, scene->store, &save,
+					       &saved));
+}
+
+/* It would tell that something about another was changed. */
+static void a_client_is_not_told_what_was_done_for_anothers(void **state)
+{
+	struct scene *scene = *state;
+	int64_t session = till_saved(scene, 1, 2);
+	struct account_statement told;
+
+	save_second_as(scene, session, "missed");
+	assert_int_equal(statement(scene, ALWAYS).count, 3);
+	scene_as(scene, scene->clients[0]);
+	told = statement(scene, ALWAYS);
+	assert_int_equal(told.count, 1);
+	assert_int_equal(told.closing.minor, 4803);
+	assert_int_equal(statement(scene, days(scene, 9, 9)).count, 0);
+	assert_int_equal(statement(scene, days(scene, 10, 10)).count, 1);
+	/* What concerns them they are told. */
+	scene_as(scene, scene->admin);
+	till_reopen(scene, session);
+	assert_ok(scene, scene_save(scene, session, "missed"));
+	scene_as(scene, scene->clients[0]);
+	assert_int_equal(statement(scene, ALWAYS).count, 3);
+	assert_int_equal(statement(scene, ALWAYS).closing.minor, 4803);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +243,7 @@ int main(void)
 		WITH_TILL(s4_each_knows_their_own_account_only),
 		WITH_TILL(wages_go_by_the_sessions_day),
 		WITH_TILL(what_was_reopened_unpaid_is_in_no_list_of_wages),
+		WITH_TILL(a_client_is_not_told_what_was_done_for_anothers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
