@@ -137,8 +137,8 @@ static void amounts_that_cannot_be_read_are_refused(void **s)
 		"X-PRACTICE-CHARGE:C042=1,C051=1\r\nX-PRACTICE-WAGE:x\r\n",
 		"X-PRACTICE-CHARGE:C042=1,C051=1\r\nX-PRACTICE-WAGE:ben=1\r\n",
 		"X-PRACTICE-CHARGE:C042=1,C051=1\r\nX-PRACTICE-WAGE: =1\r\n",
-		"X-PRACTICE-CHARGE:C042=1,C051=1\r\n"
-		"X-PRACTICE-WAGE:a-login-that-nobody-can-have=1\r\n",
+		("X-PRACTICE-CHARGE:C042=1,C051=1\r\n"
+		 "X-PRACTICE-WAGE:a-login-that-nobody-can-have=1\r\n"),
 	};
 	struct home *home = *s;
 	struct session session = past_group(home);
