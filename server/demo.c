@@ -188,6 +188,9 @@ static enum err services_make(struct demo *demo)
 		.practitioner = 10,
 		.enabled = true,
 	};
+	struct practice_change usual = { .default_service =
+						 &demo->services[0] };
+	struct practice practice;
 	enum err err = OK;
 
 	for (size_t i = 0; i < ARRAY_SIZE(SERVICES) && !err; i++) {
@@ -202,6 +205,9 @@ static enum err services_make(struct demo *demo)
 		err = practice_service_add(op, demo->store, &service, &price);
 		demo->services[i] = service.id;
 	}
+	/* A client's code in a new event is all that it takes. */
+	if (!err)
+		err = practice_change(op, demo->store, &usual, &practice);
 	if (!err)
 		err = practice_type_add(op, demo->store, &late);
 	if (!err)

@@ -126,6 +126,19 @@ def test_davx5_gets_a_session_back_whose_deletion_was_refused(android):
     assert set(changed) == {href} and not gone
 
 
+def test_davx5_makes_a_session_of_the_demos_by_a_clients_code(android):
+    path = android.home + "sessions/"
+    answer = android.ask("PUT", path + "by-code.ics",
+                         event("by-code", summary="C042"),
+                         If_None_Match="*",
+                         Content_Type="text/calendar; charset=utf-8")
+    assert answer.status == 201, answer.text
+    served = android.ask("GET", path + "by-code.ics").text
+    assert of(served, "STATUS") == "CONFIRMED"
+    assert of(served, "X-PRACTICE-CLIENTS") == "C042"
+    assert of(served, "X-PRACTICE-SERVICE") == "Speech"
+
+
 def test_davx5_moves_by_delete_and_put_and_the_session_is_adopted(android):
     path = android.home + "sessions/"
     href, etag, text = coming(android, path)
