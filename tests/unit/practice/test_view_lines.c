@@ -13,7 +13,7 @@ static struct session_facts facts_of(struct home *home)
 
 static struct viewer viewer(enum view_kind kind, const struct person *person)
 {
-	return (struct viewer){ kind, *person };
+	return (struct viewer){ .kind = kind, .person = *person };
 }
 
 static void a_client_is_told_as_much_as_there_is(void **s)
