@@ -25,6 +25,12 @@ void export_keep(struct export *export)
 
 void export_page(struct export *export)
 {
+	struct failure *failure = &export->one.failure;
+
+	/* Why something failed is told at the end. */
+	if (failure->message)
+		failure->message =
+			arena_strdup(export->op->arena, failure->message);
 	arena_reset(export->page);
 	export->one.arena = export->page;
 }
