@@ -64,7 +64,6 @@ bool call_integer(struct call *call, const char *name, int64_t *value);
 bool call_money(struct call *call, const char *name, struct money *money);
 bool call_day(struct call *call, const char *name, struct day *day);
 bool call_wall(struct call *call, const char *name, struct wall *wall);
-bool call_instant(struct call *call, const char *name, struct instant *instant);
 /** Index of a choice among the field's choices. */
 bool call_choice(struct call *call, const char *name, int *index);
 /** Bits 1 << index of a list of choices. */

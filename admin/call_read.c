@@ -180,13 +180,6 @@ bool call_wall(struct call *call, const char *name, struct wall *wall)
 	return text && wall_parse(text, wall);
 }
 
-bool call_instant(struct call *call, const char *name, struct instant *instant)
-{
-	const char *text = json_string_value(value_of(call, name));
-
-	return text && instant_parse(text, instant);
-}
-
 static const struct field *field_of(const struct call *call, const char *name)
 {
 	const struct field *field = call->route->body;

@@ -186,8 +186,10 @@ static enum err add_new(struct booking *booking,
 {
 	const char *own =
 		practice_own_lines(booking->op->arena, object->master);
-	enum err err;
+	enum err err = practice_own_check(booking->op, own);
 
+	if (err)
+		return err;
 	if (object->recurring)
 		return booking_series_create(booking, object, session, own);
 	err = practice_session_add_tx(booking->tx, session);

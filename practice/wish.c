@@ -86,6 +86,14 @@ char *practice_own_lines(struct arena *arena,
 	return buf.len ? buf.at : arena_strdup(arena, "");
 }
 
+enum err practice_own_check(struct operation *op, const char *own)
+{
+	if (strlen(own) <= WISH_OWN_LIMIT)
+		return OK;
+	return fail(op, ERR_RESOURCE_SIZE,
+		    "at most %d bytes of own lines are kept", WISH_OWN_LIMIT);
+}
+
 /* A canceled session is served without alarms: that they are not sent back
  * says nothing. */
 static enum err wish_own(const struct wish_context *context,
@@ -98,6 +106,7 @@ static enum err wish_own(const struct wish_context *context,
 	const char *kept = context->own ? context->own : "";
 	char *own = practice_own_lines(op->arena, component);
 	struct slice lines, alarms;
+	enum err err;
 
 	if (ending.saved && ending.map == MAP_CANCELED &&
 	    component->child_count == 0) {
@@ -105,10 +114,9 @@ static enum err wish_own(const struct wish_context *context,
 		own = arena_printf(op->arena, "%s%.*s", own, (int)alarms.len,
 				   alarms.len ? alarms.at : "");
 	}
-	if (strlen(own) > WISH_OWN_LIMIT)
-		return fail(op, ERR_RESOURCE_SIZE,
-			    "at most %d bytes of own lines are kept",
-			    WISH_OWN_LIMIT);
+	err = practice_own_check(op, own);
+	if (err)
+		return err;
 	wish->own = own;
 	wish->own_changed = !str_equal(own, kept);
 	return OK;

@@ -79,6 +79,9 @@ bool practice_wish_any(const struct wish *wish);
 char *practice_own_lines(struct arena *arena,
 			 const struct cal_component *component);
 
+/** ERR_RESOURCE_SIZE: more than WISH_OWN_LIMIT. */
+MUST_CHECK enum err practice_own_check(struct operation *op, const char *own);
+
 /** A place in one line, as sessions have it: NULL where there is none. */
 char *practice_place_text(struct arena *arena, const char *text);
 
