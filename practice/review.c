@@ -59,12 +59,17 @@ static enum err undo_removals(struct transaction *tx,
 static enum err undo_rule(struct transaction *tx, const struct review *review)
 {
 	struct session session;
-	enum err err;
+	enum err err = store_session_find(store_tx_reader(tx), review->session,
+					  &session);
 
-	err = store_session_find(store_tx_reader(tx), review->session,
-				 &session);
-	if (err || !session.schedule)
+	if (err)
 		return err;
+	/* Such as "each 9th of the month", which no schedule can say. */
+	if (!session.schedule)
+		return fail(store_tx_operation(tx), ERR_CONFLICT,
+			    "these sessions belong to no schedule that could "
+			    "be undone: remove those that are not wanted one "
+			    "by one, then accept this");
 	return remove_made(tx, session.schedule, review->at);
 }
 

@@ -14,8 +14,9 @@
  * rule are removed. Of a refused wish nothing was done that could be undone.
  * The office only.
  *
- * ERR_FORBIDDEN, ERR_NOT_FOUND, ERR_CONFLICT (it is settled already), and the
- * errors of re-opening and removing sessions.
+ * ERR_FORBIDDEN, ERR_NOT_FOUND, ERR_CONFLICT (it is settled already, or the
+ * rule's sessions belong to no schedule), and the errors of re-opening and
+ * removing sessions.
  */
 MUST_CHECK enum err practice_review_settle(struct operation *op,
 					   struct store *store, int64_t review,

@@ -179,10 +179,12 @@ static void undoing_an_endless_rule_removes_what_is_open(void **s)
 	assert_int_equal(home_session_of(home, "e").state, SESSION_SAVED);
 }
 
-/* Without a schedule nothing says which sessions the rule made. */
-static void undoing_an_endless_rule_without_a_schedule_leaves_all(void **s)
+/* Without a schedule nothing says which sessions the rule made: it is not
+ * called undone. */
+static void an_endless_rule_without_a_schedule_is_not_undone(void **s)
 {
 	struct home *home = *s;
+	struct operation op = home_as(home, &home->sam, HOUR);
 	size_t before;
 
 	home_put(
@@ -190,8 +192,13 @@ static void undoing_an_endless_rule_without_a_schedule_leaves_all(void **s)
 		home_event(home, "e", "SUMMARY:C042\r\nRRULE:FREQ=MONTHLY\r\n"),
 		0, OK);
 	before = made(home);
-	undo(home, "endless-rule");
+	assert_int_equal(
+		practice_review_settle(&op, home->place->store,
+				       waiting(home, "endless-rule").id, true),
+		ERR_CONFLICT);
+	assert_non_null(strstr(op.failure.message, "one by one"));
 	assert_int_equal(made(home), before);
+	assert_int_equal(home_reviews(home, "endless-rule"), 1);
 }
 
 static void a_refused_wish_leaves_nothing_to_undo(void **s)
@@ -258,7 +265,7 @@ int main(void)
 		AT_HOME(what_cannot_be_read_any_more_is_passed_over),
 		AT_HOME(a_dense_series_rolls_on_when_little_is_left),
 		AT_HOME(undoing_an_endless_rule_removes_what_is_open),
-		AT_HOME(undoing_an_endless_rule_without_a_schedule_leaves_all),
+		AT_HOME(an_endless_rule_without_a_schedule_is_not_undone),
 		AT_HOME(a_refused_wish_leaves_nothing_to_undo),
 		AT_HOME(undoing_what_was_undone_already_changes_nothing),
 	};
