@@ -68,7 +68,25 @@ static enum err copy_one(struct transaction *tx, const struct collection *from,
 				 pour_member, &pouring);
 }
 
-/* Depth is bounded where collections are made. */
+/* What is within must be where it could be made, too: so depth is bounded. */
+static enum err check_tree(struct reader *reader, const struct collection *from,
+			   const char *path)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct collection *children;
+	size_t count;
+	enum err err = place_check_path(op, path);
+
+	if (!err)
+		err = store_collection_children(reader, from->owner, from->id,
+						&children, &count);
+	for (size_t i = 0; !err && i < count; i++)
+		err = check_tree(reader, &children[i],
+				 arena_printf(op->arena, "%s/%s", path,
+					      children[i].name));
+	return err;
+}
+
 static enum err copy_tree(struct transaction *tx, const struct collection *from,
 			  int64_t parent, const char *path, bool deep)
 {
@@ -176,6 +194,8 @@ static enum err copy_work(struct transaction *tx, void *context)
 		err = find_source(reader, person.id, wish->from, &from);
 	if (!err)
 		err = check_wish(op, wish);
+	if (!err && (wish->move || wish->deep))
+		err = check_tree(reader, &from, wish->to);
 	if (!err)
 		err = place_find_parent(reader, person.id, wish->to, &parent);
 	if (!err)

@@ -262,11 +262,38 @@ static void bytes_are_copied_whatever_can_be_made_of_them(void **state)
 	assert_false(member.recurring);
 }
 
+/* Else each copy of a tree into a deep place would make a deeper one. */
+static void a_tree_nests_no_deeper_by_being_copied_or_moved(void **state)
+{
+	struct home *home = *state;
+	struct collection_copy wish = copy("t", "a/b/c/d/e/f/t");
+
+	make(home, "t", COLLECTION_PLAIN);
+	make(home, "t/u", COLLECTION_PLAIN);
+	make(home, "t/u/v", COLLECTION_PLAIN);
+	make(home, "a", COLLECTION_PLAIN);
+	make(home, "a/b", COLLECTION_PLAIN);
+	make(home, "a/b/c", COLLECTION_PLAIN);
+	make(home, "a/b/c/d", COLLECTION_PLAIN);
+	make(home, "a/b/c/d/e", COLLECTION_PLAIN);
+	make(home, "a/b/c/d/e/f", COLLECTION_PLAIN);
+	refused(home, "t", "a/b/c/d/e/f/t", ERR_INVALID);
+	assert_true(has(home, "t/u/v"));
+	assert_false(has(home, "a/b/c/d/e/f/t"));
+	/* By itself it fits, and one step higher with all that it holds. */
+	wish.deep = false;
+	assert_true(carried(home, &home->maria, &wish, OK));
+	wish = copy("t", "a/b/c/d/e/t");
+	assert_true(carried(home, &home->maria, &wish, OK));
+	assert_true(has(home, "a/b/c/d/e/t/u/v"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		AT_HOME(a_copy_has_all_that_is_within),
 		AT_HOME(a_shallow_copy_is_empty),
+		AT_HOME(a_tree_nests_no_deeper_by_being_copied_or_moved),
 		AT_HOME(a_move_takes_all_along),
 		AT_HOME(what_is_there_is_replaced_only_where_that_is_asked),
 		AT_HOME(a_file_is_replaced_only_where_that_is_asked),
