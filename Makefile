@@ -20,6 +20,9 @@ LISTEN ?= 127.0.0.1:8008
 PACKAGES = libmicrohttpd libxml-2.0 libical sqlite3 libcurl libsodium \
 	jansson icu-uc icu-i18n zlib pangocairo cairo-pdf libarchive
 FOLDERS = base ical store practice dav admin server
+# Folders, and the rooms in them.
+ROOMS := $(FOLDERS) $(patsubst %/,%,$(sort $(wildcard \
+	$(addsuffix /*/,practice admin))))
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 \
@@ -62,16 +65,19 @@ FLAGS_cov = -O0 -g --coverage
 LINK_cov = --coverage
 
 MAIN = server/main.c
-SOURCES := $(sort $(wildcard $(addsuffix /*.c,$(FOLDERS))))
+SOURCES := $(sort $(wildcard $(addsuffix /*.c,$(ROOMS))))
 LIBRARY := $(filter-out $(MAIN),$(SOURCES))
-HEADERS := $(sort $(wildcard $(addsuffix /*.h,$(FOLDERS))))
+HEADERS := $(sort $(wildcard $(addsuffix /*.h,$(ROOMS))))
 UNIT ?= *
-TESTS := $(sort $(wildcard tests/unit/$(UNIT)/test_*.c))
-HELPERS := $(sort $(filter-out $(wildcard tests/unit/*/test_*.c),\
-	$(wildcard tests/unit/*/*.c)))
+TESTS := $(sort $(wildcard tests/unit/$(UNIT)/test_*.c \
+	tests/unit/$(UNIT)/*/test_*.c))
+HELPERS := $(sort $(filter-out $(wildcard tests/unit/*/test_*.c \
+	tests/unit/*/*/test_*.c),$(wildcard tests/unit/*/*.c \
+	tests/unit/*/*/*.c)))
 FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_HELPERS := $(filter-out $(FUZZERS),$(wildcard tests/fuzz/*.c))
-TEST_C := $(sort $(wildcard tests/*/*.[ch] tests/*/*/*.[ch]))
+TEST_C := $(sort $(wildcard tests/*/*.[ch] tests/*/*/*.[ch] \
+	tests/*/*/*/*.[ch]))
 
 # Recipes that call make again run JOBS at once, unless -j was given already.
 PARALLEL = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
@@ -149,9 +155,10 @@ $(foreach variant,$(VARIANTS),$(eval $(call variant_rules,$(variant))))
 build/fuzz/tests/fuzz/%.o: WARNINGS += -Wno-missing-prototypes
 
 # A folder may bring rules of its own, such as for what it embeds.
--include $(wildcard $(addsuffix /*.mk,$(FOLDERS)))
--include $(wildcard $(foreach v,$(VARIANTS),build/$(v)/*/*.d \
-	build/$(v)/tests/*/*.d build/$(v)/tests/*/*/*.d) build/tidy/*/*.d)
+-include $(wildcard $(addsuffix /*.mk,$(ROOMS)))
+-include $(wildcard $(foreach v,$(VARIANTS) tidy,build/$(v)/*/*.d \
+	build/$(v)/*/*/*.d build/$(v)/tests/*/*/*.d \
+	build/$(v)/tests/*/*/*/*.d))
 
 .PHONY: deps deps-test run install hooks clean help
 deps: ## install what building and running need

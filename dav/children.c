@@ -2,7 +2,7 @@
 
 #include "dav/resource_private.h"
 #include "practice/access.h"
-#include "practice/booking.h"
+#include "practice/booking/booking.h"
 
 #include <string.h>
 

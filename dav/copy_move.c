@@ -3,8 +3,8 @@
 #include "dav/precondition.h"
 #include "dav/property.h"
 #include "dav/resource.h"
-#include "practice/booking.h"
-#include "practice/calendar.h"
+#include "practice/booking/booking.h"
+#include "practice/calendar/collection.h"
 
 #include <string.h>
 #include <strings.h>

@@ -3,8 +3,8 @@
 #include "dav/precondition.h"
 #include "dav/property.h"
 #include "dav/resource.h"
-#include "practice/booking.h"
-#include "practice/calendar.h"
+#include "practice/booking/booking.h"
+#include "practice/calendar/collection.h"
 
 static enum err delete_member(struct dav *dav, const struct resource *resource)
 {

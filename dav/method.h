@@ -29,7 +29,7 @@ void dav_advertise(struct http_response *response);
 MUST_CHECK enum err dav_depth(struct dav *dav, int otherwise, int *depth);
 
 /** If-Match, If-None-Match, If, If-Unmodified-Since of a request as a
- *  condition for practice/booking.h. */
+ *  condition for practice/booking/booking.h. */
 struct condition;
 void dav_condition(const struct http_request *request,
 		   struct condition *condition);

@@ -5,7 +5,7 @@
 #include "dav/problem.h"
 #include "dav/resource.h"
 #include "dav/wish.h"
-#include "practice/calendar.h"
+#include "practice/calendar/collection.h"
 
 /* MKCALENDAR (RFC 4791 5.3.1), MKCOL plain (RFC 4918 9.3) and extended
  * (RFC 5689): one piece of work with different words for its refusals. */

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "dav/method.h"
-#include "practice/booking.h"
+#include "practice/booking/booking.h"
 
 /** Judge the conditions of a GET: ERR_PRECONDITION, or OK with *fresh true
  *  where 304 is the answer. */

@@ -3,7 +3,7 @@
 #include "dav/precondition.h"
 #include "dav/resource_private.h"
 #include "dav/selection.h"
-#include "practice/calendar.h"
+#include "practice/calendar/collection.h"
 
 #include <string.h>
 
@@ -64,8 +64,6 @@ const struct live_property *property_find(const char *ns, const char *name)
 	}
 	return NULL;
 }
-
-/* --- What is asked for --------------------------------------------------- */
 
 void property_tags(struct arena *arena, const char *ns, const char *name,
 		   struct asked *item)
@@ -182,8 +180,6 @@ enum err property_asked(struct dav *dav, const xmlNode *parent,
 	*asked = found;
 	return OK;
 }
-
-/* --- What was loaded ------------------------------------------------------ */
 
 static struct property_cache *cache_of(struct dav *dav)
 {
@@ -311,8 +307,6 @@ char *property_principal_href(struct arena *arena, const char *login)
 {
 	return resource_href(arena, HREF_PRINCIPALS, login);
 }
-
-/* --- Responses ------------------------------------------------------------ */
 
 static void note_missing(struct answer *answer, const struct asked *item)
 {

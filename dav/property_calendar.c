@@ -19,8 +19,6 @@ static bool of_calendar(const struct property_call *call)
 	return dav_is_calendar(&call->resource->collection);
 }
 
-/* --- What a calendar takes ------------------------------------------------ */
-
 static enum err get_components(struct property_call *call)
 {
 	static const enum cal_kind kinds[] = { CAL_VEVENT, CAL_VTODO,
@@ -125,8 +123,6 @@ static enum err get_max_date(struct property_call *call)
 	return get_date(call, CAL_MAX_DATE);
 }
 
-/* --- Time zone: two properties that tell the same (RFC 7809 5.2) ---------- */
-
 static enum err get_zone_id(struct property_call *call)
 {
 	const struct cal_zone *zone;
@@ -222,8 +218,6 @@ static enum err set_zone_id(struct wish_list *wishes, struct wish *wish)
 	return OK;
 }
 
-/* --- What a person chooses ------------------------------------------------ */
-
 static enum err get_unset(UNUSED struct property_call *call)
 {
 	return ERR_NOT_FOUND;
@@ -266,8 +260,6 @@ static enum err get_color(struct property_call *call)
 	buf_puts(call->out, colors[kind]);
 	return OK;
 }
-
-/* --- calendar-data (RFC 4791 9.6) ----------------------------------------- */
 
 /* The part that was selected, or false where the object does not let it be
  * found: it is then served as stored, and never breaks a listing. */

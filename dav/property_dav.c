@@ -208,8 +208,6 @@ static enum err get_principal_collections(struct property_call *call)
 	return OK;
 }
 
-/* --- Access (RFC 3744) ---------------------------------------------------- */
-
 static bool may_write(const struct property_call *call)
 {
 	const struct actor *actor = &call->dav->op->actor;
@@ -296,8 +294,6 @@ static enum err get_supported_privileges(struct property_call *call)
 	buf_puts(out, "</D:supported-privilege></D:supported-privilege>");
 	return OK;
 }
-
-/* --- Reports and synchronisation ------------------------------------------ */
 
 static enum err get_supported_reports(struct property_call *call)
 {

@@ -4,8 +4,8 @@
 #include "dav/precondition.h"
 #include "dav/problem.h"
 #include "dav/wish.h"
-#include "practice/booking.h"
-#include "practice/calendar.h"
+#include "practice/booking/booking.h"
+#include "practice/calendar/collection.h"
 
 static enum err read_body(struct dav *dav, const xmlNode **root)
 {

@@ -5,7 +5,7 @@
 #include "dav/property.h"
 #include "dav/resource.h"
 #include "dav/resource_private.h"
-#include "practice/booking.h"
+#include "practice/booking/booking.h"
 
 static void add_tag(struct dav *dav, const struct member *member)
 {

@@ -7,7 +7,7 @@
 #include "ical/instance.h"
 #include "ical/time.h"
 #include "ical/write.h"
-#include "practice/calendar.h"
+#include "practice/calendar/collection.h"
 
 #include <stdlib.h>
 #include <string.h>

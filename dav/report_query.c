@@ -6,7 +6,7 @@
 #include "dav/property.h"
 #include "dav/walk.h"
 #include "ical/zone.h"
-#include "practice/calendar.h"
+#include "practice/calendar/collection.h"
 
 /** Floating times in another zone than the index was made in lie at most so
  *  far from where the index has them. */

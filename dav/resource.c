@@ -3,7 +3,7 @@
 #include "dav/resource_private.h"
 #include "ical/object.h"
 #include "practice/access.h"
-#include "practice/booking.h"
+#include "practice/booking/booking.h"
 
 /* Segments of "/dav/calendars/maria". */
 #define HOME_SEGMENTS 3

@@ -338,8 +338,6 @@ char *xml_attribute(struct arena *arena, const xmlNode *node, const char *name)
 	return find_attribute(arena, node, "", name);
 }
 
-/* --- Fragments ----------------------------------------------------------- */
-
 static bool in_scope(const struct scope *scope, const char *prefix,
 		     const char *ns)
 {
@@ -485,8 +483,6 @@ const char *xml_fragment_content(const char *fragment, struct slice *lang)
 	*lang = (struct slice){ at, (size_t)(end - at) };
 	return end + strlen(LANG_CLOSE);
 }
-
-/* --- Escaping ------------------------------------------------------------ */
 
 /* Writes what stands for the special byte and returns how many are taken. */
 static size_t escape_one(struct buf *buf, const char *at, size_t left)

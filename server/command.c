@@ -6,7 +6,7 @@
 
 #include "dav/dav.h"
 #include "ical/zone.h"
-#include "practice/people.h"
+#include "practice/people/person.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "base/str.h"
 
-#include "practice/export.h"
+#include "practice/transfer/export.h"
 #include "server/command.h"
 
 #include <dirent.h>
@@ -31,8 +31,6 @@ static enum err failed(struct folder *folder, const char *what,
 	return fail(folder->op, ERR_STORAGE, "cannot %s '%s': %s", what, name,
 		    strerror(errno));
 }
-
-/* --- Files -----------------------------------------------------------------*/
 
 static enum err file_close(struct folder *folder)
 {
@@ -94,8 +92,6 @@ static enum err file_write(void *context, const char *name, struct slice bytes)
 	}
 	return err;
 }
-
-/* --- The folder ------------------------------------------------------------*/
 
 /* Nothing of the user's is written over. */
 static enum err path_check(struct folder *folder)
@@ -181,8 +177,6 @@ static void folder_drop(struct folder *folder)
 		nftw(folder->partial, remove_one, OPEN_AT_ONCE,
 		     FTW_DEPTH | FTW_PHYS);
 }
-
-/* --- The command -----------------------------------------------------------*/
 
 static enum err export_to(struct command_context *context,
 			  struct folder *folder)

@@ -1,6 +1,6 @@
 #include "base/str.h"
 
-#include "practice/feeds.h"
+#include "practice/people/feed.h"
 #include "server/command.h"
 
 #include <stdio.h>

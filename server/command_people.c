@@ -1,6 +1,6 @@
 #include "base/str.h"
 
-#include "practice/people.h"
+#include "practice/people/person.h"
 #include "server/command.h"
 #include "store/people.h"
 

@@ -1,7 +1,7 @@
 #include "base/log.h"
 #include "base/str.h"
 
-#include "practice/import.h"
+#include "practice/transfer/import.h"
 #include "server/command.h"
 #include "store/ledger.h"
 

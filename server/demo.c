@@ -4,12 +4,12 @@
 
 #include "ical/zone.h"
 #include "practice/access.h"
-#include "practice/closure.h"
-#include "practice/completion.h"
-#include "practice/people.h"
-#include "practice/schedule.h"
-#include "practice/services.h"
-#include "practice/session.h"
+#include "practice/session/closure.h"
+#include "practice/session/completion.h"
+#include "practice/people/person.h"
+#include "practice/session/schedule.h"
+#include "practice/session/service.h"
+#include "practice/session/session.h"
 
 #include <string.h>
 

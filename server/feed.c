@@ -2,8 +2,8 @@
 
 #include "base/digest.h"
 #include "base/log.h"
-#include "practice/feeds.h"
-#include "practice/view_feed.h"
+#include "practice/people/feed.h"
+#include "practice/calendar/view_feed.h"
 
 #include <string.h>
 

@@ -2,10 +2,10 @@
 
 #include "base/log.h"
 
-#include "admin/admin.h"
+#include "admin/api/admin.h"
 #include "dav/dav.h"
-#include "practice/booking.h"
-#include "practice/people.h"
+#include "practice/booking/booking.h"
+#include "practice/people/person.h"
 #include "server/authenticate.h"
 #include "server/compress.h"
 #include "server/feed.h"

@@ -20,6 +20,21 @@ MAY_INCLUDE = {
     "server": set(FOLDERS),
 }
 
+# Of practice/, the rooms that a room may look into, besides itself; what lies
+# in practice/ itself ("") is the foot that all of them stand on.
+ROOMS = {
+    "": set(),
+    "calendar": set(),
+    "money": set(),
+    "session": {"calendar", "money"},
+    "people": {"session", "calendar", "money"},
+    "notice": {"people", "session", "calendar", "money"},
+    "booking": {"notice", "people", "session", "calendar", "money"},
+    "transfer": {
+        "booking", "notice", "people", "session", "calendar", "money",
+    },
+}
+
 # Header (a prefix of it) -> where it may be included; "x/" is a folder.
 LIBRARIES = [
     ("libical/", ("ical/",)),
@@ -31,8 +46,8 @@ LIBRARIES = [
     ("curl/", ("server/deliver.c",)),
     ("sodium", ("base/digest.c",)),
     ("unicode/", ("base/", "ical/")),
-    ("cairo", ("admin/invoice_pdf.c",)),
-    ("pango/", ("admin/invoice_pdf.c",)),
+    ("cairo", ("admin/api/invoice_pdf.c",)),
+    ("pango/", ("admin/api/invoice_pdf.c",)),
     ("archive", ("base/zip.c",)),
 ]
 
@@ -55,6 +70,22 @@ def in_place(path, places):
     )
 
 
+def room_of(path):
+    """The room of practice/ in which a file lies; "" at its foot."""
+    parts = path.split("/")
+    return parts[1] if len(parts) == 3 else ""
+
+
+def room_complaint(path, header):
+    room, target = room_of(path), room_of(header)
+    for one in (room, target):
+        if one not in ROOMS:
+            return f"practice/{one}/ is no room that tools/layers.py knows"
+    if target not in ROOMS[room] | {room, ""}:
+        return f"practice/{room}/ may not look into {target}/ ({header})"
+    return None
+
+
 def quoted_complaint(path, header):
     """What is wrong about this #include "header" in path, or None."""
     folder = path.split("/")[0]
@@ -65,6 +96,8 @@ def quoted_complaint(path, header):
         return f'"{header}" is in no folder of ours'
     if target != folder and target not in MAY_INCLUDE[folder]:
         return f"{folder}/ may not include {target}/ ({header})"
+    if folder == target == "practice":
+        return room_complaint(path, header)
     if header == WRITE_HEADER and not in_place(path, WRITE_PLACES):
         return f"only practice/ may include {header}"
     return None

@@ -108,8 +108,6 @@ static double now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-/* --- Requests ------------------------------------------------------------ */
-
 static char *read_file(const char *path, size_t *len)
 {
 	struct stat stat;
@@ -168,8 +166,6 @@ static const struct request *request_take(struct run *run)
 		return NULL;
 	return &run->requests[run->next++];
 }
-
-/* --- Answers ------------------------------------------------------------- */
 
 /* The value of a header of the head, or NULL; it ends at a CR. */
 static const char *header(const struct answer *answer, const char *name)
@@ -305,8 +301,6 @@ static void note_time(struct run *run, double seconds)
 	}
 	run->times[run->time_count++] = seconds;
 }
-
-/* --- Connections --------------------------------------------------------- */
 
 static void watch(struct run *run, struct connection *connection, int change,
 		  uint32_t events)
@@ -478,8 +472,6 @@ static void run_all(struct run *run, struct connection *connections,
 		}
 	}
 }
-
-/* --- The report ---------------------------------------------------------- */
 
 static int compare_times(const void *a, const void *b)
 {

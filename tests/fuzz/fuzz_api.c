@@ -1,11 +1,11 @@
 /* Whole requests of an admin to the JSON endpoint, several in a row: each is
  * answered, never with a fault of ours, what is JSON can be read, and whatever
  * was written, the ledger proves itself. */
-#include "admin/admin.h"
+#include "admin/api/admin.h"
 
 #include "practice/access.h"
 #include "store/ledger.h"
-#include "tests/fuzz/scene.h"
+#include "tests/fuzz/request_fixture.h"
 
 #include <assert.h>
 

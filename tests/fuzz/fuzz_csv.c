@@ -1,6 +1,6 @@
 /* The reader of people.csv: whatever the bytes, it moves on, stays within its
  * bounds, and reads what it gave again as it gave it. */
-#include "practice/csv.h"
+#include "practice/transfer/csv.h"
 
 #include <assert.h>
 #include <stdint.h>

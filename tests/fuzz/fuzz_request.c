@@ -3,7 +3,7 @@
 #include "dav/dav.h"
 
 #include "practice/access.h"
-#include "tests/fuzz/scene.h"
+#include "tests/fuzz/request_fixture.h"
 
 #include <assert.h>
 

@@ -1,4 +1,4 @@
-#include "tests/unit/dav/site.h"
+#include "tests/unit/dav/dav_fixture.h"
 
 #include <string.h>
 

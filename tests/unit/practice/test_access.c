@@ -1,7 +1,7 @@
-#include "tests/unit/practice/home_fixture.h"
+#include "tests/unit/practice/calendar_fixture.h"
 
 #include "practice/access.h"
-#include "practice/people.h"
+#include "practice/people/person.h"
 
 static struct reader *read_as(struct home *home, const struct person *person)
 {

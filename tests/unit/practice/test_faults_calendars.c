@@ -1,4 +1,4 @@
-#include "tests/unit/practice/requests.h"
+#include "tests/unit/practice/fault_requests.h"
 
 #include <string.h>
 
@@ -135,8 +135,6 @@ static void no_closure_is_half_made_in_a_calendar(void **s)
 	sweep_delete(home, &home->sam, "closures", "h.ics", OK);
 }
 
-/* --- Collections -----------------------------------------------------------*/
-
 static enum err run_make(void *context)
 {
 	struct request *request = context;
@@ -231,8 +229,6 @@ static void no_property_is_half_set(void **s)
 	request.at.name = session.name;
 	request_sweep(&request, "PROPPATCH of an event", run_properties);
 }
-
-/* --- Time and files --------------------------------------------------------*/
 
 static enum err run_tick(void *context)
 {

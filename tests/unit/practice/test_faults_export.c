@@ -1,15 +1,13 @@
 #include "tests/unit/practice/faults.h"
-#include "tests/unit/practice/till.h"
+#include "tests/unit/practice/money_fixture.h"
 
-#include "practice/booking.h"
-#include "practice/closure.h"
-#include "practice/erase.h"
-#include "practice/export.h"
-#include "practice/feeds.h"
-#include "practice/schedule.h"
-#include "practice/services.h"
-
-/* --- A practice in which every file has rows -------------------------------*/
+#include "practice/booking/booking.h"
+#include "practice/session/closure.h"
+#include "practice/transfer/erase.h"
+#include "practice/transfer/export.h"
+#include "practice/people/feed.h"
+#include "practice/session/schedule.h"
+#include "practice/session/service.h"
 
 static void add_event(struct scene *scene)
 {
@@ -142,8 +140,6 @@ static void fill(struct scene *scene)
 	add_event(scene);
 	scene_as(scene, scene->admin);
 }
-
-/* --- Exports ---------------------------------------------------------------*/
 
 static enum err swallow(void *context, const char *name, struct slice bytes)
 {

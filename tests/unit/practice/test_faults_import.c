@@ -1,7 +1,7 @@
 #include "tests/unit/practice/faults.h"
-#include "tests/unit/practice/import_fixture.h"
+#include "tests/unit/practice/transfer/import_fixture.h"
 
-#include "practice/closure.h"
+#include "practice/session/closure.h"
 
 /* One file, taken in again and again. */
 struct file {

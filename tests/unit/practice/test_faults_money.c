@@ -1,8 +1,8 @@
 #include "tests/unit/practice/faults.h"
-#include "tests/unit/practice/till.h"
+#include "tests/unit/practice/money_fixture.h"
 
-#include "practice/allocation.h"
-#include "practice/report.h"
+#include "practice/money/allocation.h"
+#include "practice/money/report.h"
 
 /* What the cases leave to those behind them. */
 struct desk {
@@ -217,8 +217,6 @@ static enum err finds_a_run(void *context)
 	return practice_payroll_find(desk->scene->place->reader, desk->run,
 				     &run);
 }
-
-/* --- Reading ---------------------------------------------------------------*/
 
 static const struct span always = { { 0 }, { INT64_C(4000000000) } };
 

@@ -1,10 +1,10 @@
 #include "tests/unit/practice/faults.h"
-#include "tests/unit/practice/scene.h"
+#include "tests/unit/practice/practice_fixture.h"
 
-#include "practice/feeds.h"
-#include "practice/profile.h"
-#include "practice/services.h"
-#include "practice/view_feed.h"
+#include "practice/people/feed.h"
+#include "practice/people/profile.h"
+#include "practice/session/service.h"
+#include "practice/calendar/view_feed.h"
 
 /* What the cases leave to those behind them. */
 struct desk {
@@ -16,8 +16,6 @@ static struct scene *at(void *context)
 {
 	return ((struct desk *)context)->scene;
 }
-
-/* --- People ----------------------------------------------------------------*/
 
 static enum err sets_up(void *context)
 {
@@ -228,8 +226,6 @@ static enum err knows_a_person(void *context)
 	scene->op->actor = actor;
 	return err;
 }
-
-/* --- Services and types ----------------------------------------------------*/
 
 static enum err adds_a_service(void *context)
 {

@@ -1,13 +1,13 @@
 #include "tests/unit/practice/faults.h"
-#include "tests/unit/practice/home_fixture.h"
+#include "tests/unit/practice/calendar_fixture.h"
 
 #include "practice/access.h"
-#include "practice/calendar.h"
-#include "practice/closure.h"
-#include "practice/completion.h"
-#include "practice/people.h"
-#include "practice/review.h"
-#include "practice/session.h"
+#include "practice/calendar/collection.h"
+#include "practice/session/closure.h"
+#include "practice/session/completion.h"
+#include "practice/people/person.h"
+#include "practice/booking/review.h"
+#include "practice/session/session.h"
 
 #include <string.h>
 
@@ -52,8 +52,6 @@ static void sweep(struct request *request, const char *what, faults_run *run,
 
 	faults_sweep(request->home->place, &request->op, &one, request);
 }
-
-/* --- Members ---------------------------------------------------------------*/
 
 static enum err stores(void *context)
 {
@@ -270,8 +268,6 @@ static void no_calendar_half_takes_the_place_of_a_file(void **s)
 	sweep(&request, "COPY into a folder", carries_all, false);
 }
 
-/* --- People and settings ---------------------------------------------------*/
-
 static enum err knows_people(void *context)
 {
 	struct request *request = context;
@@ -347,8 +343,6 @@ static void settings_change_all_or_nothing(void **s)
 	request = request_of(home, &home->maria, 0);
 	sweep(&request, "people that one may know", knows_people, true);
 }
-
-/* --- Sessions --------------------------------------------------------------*/
 
 static enum err reopens(void *context)
 {

@@ -1,9 +1,9 @@
 #include "tests/unit/practice/faults.h"
-#include "tests/unit/practice/scene.h"
+#include "tests/unit/practice/practice_fixture.h"
 
-#include "practice/closure.h"
-#include "practice/review.h"
-#include "practice/schedule.h"
+#include "practice/session/closure.h"
+#include "practice/booking/review.h"
+#include "practice/session/schedule.h"
 
 #define MON 1u
 #define WED 4u
@@ -19,8 +19,6 @@ static struct scene *at(void *context)
 {
 	return ((struct desk *)context)->scene;
 }
-
-/* --- Sessions --------------------------------------------------------------*/
 
 static enum err adds(void *context)
 {
@@ -133,8 +131,6 @@ static void no_canceling_is_half_done(void **state)
 	scene_as(scene, scene->admin);
 	faults_sweep(scene->place, scene->op, &removing[1], &desk);
 }
-
-/* --- Schedules -------------------------------------------------------------*/
 
 static struct schedule plan_of(struct scene *scene)
 {
@@ -258,8 +254,6 @@ static void no_schedule_is_half_made_or_changed(void **state)
 	before.revision = 0;
 	faults_sweep(scene->place, scene->op, &following, &desk);
 }
-
-/* --- Closures --------------------------------------------------------------*/
 
 static enum err adds_a_closure(void *context)
 {

@@ -1,7 +1,7 @@
-#include "tests/unit/practice/removal_fixture.h"
-#include "tests/unit/practice/requests.h"
+#include "tests/unit/practice/booking/removal_fixture.h"
+#include "tests/unit/practice/fault_requests.h"
 
-#include "practice/review.h"
+#include "practice/booking/review.h"
 
 #include <string.h>
 
@@ -17,8 +17,6 @@ static char *served_of(struct home *home, const struct session *session)
 {
 	return home_bytes(home, &home->maria, "sessions", session->id);
 }
-
-/* --- Series and drafts -----------------------------------------------------*/
 
 static void no_session_is_half_repeated(void **s)
 {
@@ -87,8 +85,6 @@ static void no_copy_of_a_group_is_half_made(void **s)
 	sweep_copy(home, &home->sam, from, to, false, ERR_NOT_PERMITTED);
 }
 
-/* --- Refusals --------------------------------------------------------------*/
-
 static void no_refusal_is_half_told(void **s)
 {
 	struct home *home = *s;
@@ -121,8 +117,6 @@ static void no_refusal_is_half_told(void **s)
 	sweep_put(home, &home->maria, "sessions", coming.name, "nonsense",
 		  ERR_CALENDAR_DATA);
 }
-
-/* --- What deletes leave ----------------------------------------------------*/
 
 static void no_adoption_is_half_made(void **s)
 {
@@ -176,8 +170,6 @@ static void no_batch_is_half_held_or_undone(void **s)
 	for (int i = 0; i < 6; i++)
 		assert_state(home, session[i].id, SESSION_OPEN);
 }
-
-/* --- Properties ------------------------------------------------------------*/
 
 static enum err run_patch(void *context)
 {

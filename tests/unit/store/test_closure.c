@@ -1,6 +1,6 @@
 #include "store/session.h"
 
-#include "tests/unit/store/desk.h"
+#include "tests/unit/store/transaction_fixture.h"
 
 #include "base/str.h"
 

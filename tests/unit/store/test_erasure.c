@@ -1,4 +1,4 @@
-#include "tests/unit/store/desk.h"
+#include "tests/unit/store/transaction_fixture.h"
 
 #include "store/audit.h"
 #include "store/erasure.h"
@@ -177,8 +177,6 @@ static void versions_are_found_by_words_and_replaced(void **state)
 	assert_string_equal(list[0].json, "{}");
 }
 
-/* --- What stays ------------------------------------------------------------*/
-
 static void audit(struct desk *desk, const char *action, const char *kind,
 		  int64_t object, const char *after)
 {
@@ -277,8 +275,6 @@ static void a_payment_loses_its_method_and_nothing_else(void **state)
 	assert_int_equal(store_payment_find(desk->reader, 1, &payment), OK);
 	assert_null(payment.method);
 }
-
-/* --- The file --------------------------------------------------------------*/
 
 static bool file_holds(const char *path, const char *word)
 {

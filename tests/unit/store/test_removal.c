@@ -1,4 +1,4 @@
-#include "tests/unit/store/desk.h"
+#include "tests/unit/store/transaction_fixture.h"
 
 #include "base/str.h"
 #include "store/audit.h"

@@ -1,6 +1,6 @@
 #include "store/ledger.h"
 
-#include "tests/unit/store/books.h"
+#include "tests/unit/store/ledger_fixture.h"
 
 #include "base/str.h"
 

@@ -1,0 +1,197 @@
+#include "admin/api/admin.h"
+
+#include "base/log.h"
+#include "base/str.h"
+
+#include "admin/api/body.h"
+#include "admin/api/call.h"
+#include "admin/api/problem.h"
+#include "admin/api/repeat.h"
+#include "admin/api/route.h"
+
+#include <string.h>
+
+static const struct route OPENAPI_ROWS[] = {
+	{ "GET", "/api/openapi.json", ROLES_ALL, route_openapi, NULL, NULL,
+	  false, "this description" },
+};
+static const struct routes OPENAPI = { OPENAPI_ROWS, ARRAY_SIZE(OPENAPI_ROWS) };
+
+static const struct routes *const TABLES[] = {
+	&OPENAPI,          &routes_practice,
+	&routes_people,    &routes_logins,
+	&routes_rates,     &routes_services,
+	&routes_types,     &routes_audit,
+	&routes_sessions,  &routes_completions,
+	&routes_schedules, &routes_closures,
+	&routes_invoices,  &routes_payments,
+	&routes_payroll,   &routes_money,
+	&routes_reports,   &routes_ledger,
+	&routes_client,
+};
+
+const struct route *route_row(size_t index)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(TABLES); i++) {
+		if (index < TABLES[i]->count)
+			return &TABLES[i]->rows[index];
+		index -= TABLES[i]->count;
+	}
+	return NULL;
+}
+
+/** Does a segment fit "word", "{id}" or "{id}.pdf"? What stands for the
+ *  braces goes into *word. */
+static bool segment_fits(struct arena *arena, struct slice pattern,
+			 const char *segment, const char **word)
+{
+	struct slice end = pattern;
+	size_t len = strlen(segment);
+
+	if (!pattern.len || *pattern.at != '{') {
+		*word = NULL;
+		return slice_equal(pattern, slice_of(segment));
+	}
+	slice_cut(&end, '}');
+	if (len <= end.len ||
+	    memcmp(segment + len - end.len, end.at, end.len) != 0)
+		return false;
+	*word = arena_strndup(arena, segment, len - end.len);
+	return true;
+}
+
+/** Does the path fit the pattern? Its words go into call->words. */
+static bool path_fits(struct call *call, const char *pattern)
+{
+	const struct http_path *path = &call->request->path;
+	struct slice rest = slice_of(pattern + 1);
+	size_t at = 0, count = 0;
+
+	if (path->slash)
+		return false;
+	while (rest.at) {
+		struct slice segment = slice_cut(&rest, '/');
+		const char *word;
+
+		if (at == path->count ||
+		    !segment_fits(call->op->arena, segment, path->segments[at],
+				  &word))
+			return false;
+		if (word)
+			call->words[count++] = word;
+		at++;
+	}
+	return at == path->count;
+}
+
+/** Find the row; ERR_NOT_FOUND, or ERR_METHOD with Allow set. */
+static enum err route_find(struct call *call)
+{
+	struct buf allow;
+	const struct route *row;
+
+	buf_init(&allow, call->op->arena);
+	for (size_t i = 0; (row = route_row(i)); i++) {
+		if (!path_fits(call, row->pattern))
+			continue;
+		if (str_equal(row->method, call->request->method)) {
+			call->route = row;
+			return OK;
+		}
+		buf_printf(&allow, "%s%s", allow.len ? ", " : "", row->method);
+	}
+	if (!allow.len)
+		return fail(call->op, ERR_NOT_FOUND,
+			    "There is nothing at this address; "
+			    "/api/openapi.json lists what there is.");
+	http_response_add(call->response, "Allow", allow.at);
+	return fail(call->op, ERR_METHOD, "%s is not taken here; %s %s.",
+		    call->request->method, allow.at,
+		    strchr(allow.at, ',') ? "are" : "is");
+}
+
+static enum err practice_read(struct call *call)
+{
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = store_practice_load(call->reader, &call->practice);
+	store_reader_end(call->reader);
+	call->digits = err ? 2 : currency_digits(call->practice.currency);
+	return err;
+}
+
+/* Browsers send a known login along with what other sites make them ask. */
+static bool is_foreign(const struct call *call)
+{
+	const char *site = http_header(call->request, "Sec-Fetch-Site");
+
+	return !str_equal(call->request->method, "GET") && site &&
+	       (str_equal(site, "cross-site") || str_equal(site, "same-site"));
+}
+
+static enum err prepare(struct call *call)
+{
+	enum err err = route_find(call);
+
+	if (err)
+		return err;
+	if (!actor_is(&call->op->actor, call->route->roles))
+		return fail(call->op, ERR_FORBIDDEN,
+			    "This is not for your role.");
+	if (is_foreign(call))
+		return fail(call->op, ERR_FORBIDDEN,
+			    "This was asked for by another site.");
+	err = practice_read(call);
+	return err ? err : body_read(call);
+}
+
+static void answer_failure(struct call *call, enum err err)
+{
+	struct operation *op = call->op;
+
+	if (err == ERR_STORAGE || err == ERR_INTERNAL)
+		log_event(LOG_ERROR, "api-failed", "id=%llu error=%s",
+			  (unsigned long long)op->id, err_name(err));
+	problem_json(op, err, call->current ? json_incref(call->current) : NULL,
+		     call->response);
+}
+
+bool admin_owns(const struct http_path *path)
+{
+	return path->count > 0 && str_equal(path->segments[0], "api");
+}
+
+void admin_handle(struct admin *admin)
+{
+	struct call call = { .op = admin->op,
+			     .store = admin->store,
+			     .reader = admin->reader,
+			     .request = admin->request,
+			     .response = admin->response };
+	struct claim claim = { .key = NULL };
+	bool answered = false;
+	enum err err = prepare(&call);
+
+	if (!err && !call.op->misread)
+		err = repeat_begin(&call, &claim, &answered);
+	if (!err && !answered) {
+		err = call.route->run(&call);
+		if (call.op->misread)
+			err = body_judged(&call);
+		err = repeat_again(&call, &claim, err);
+	}
+	if (err)
+		answer_failure(&call, err);
+	http_response_add(admin->response, "Cache-Control", "no-store");
+	if (!answered)
+		repeat_end(&call, &claim);
+	admin->op->claim = NULL; /* it lives here */
+}
+
+void admin_fail(const struct operation *op, enum err err,
+		struct http_response *response)
+{
+	problem_json(op, err, NULL, response);
+}

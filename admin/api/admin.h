@@ -1,0 +1,39 @@
+/**
+ * The JSON endpoint below /api/ as a function from a request to a response.
+ * One table of routes says method, path, who may, the shape of the body and
+ * of the answer; dispatch, the checks of bodies, Allow and the OpenAPI
+ * description derive from it.
+ */
+#ifndef ADMIN_API_ADMIN_H
+#define ADMIN_API_ADMIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/http.h"
+#include "store/store.h"
+
+/** What one request works with; `body` and `current` are admin's own. */
+struct admin {
+	struct operation *op; /* its actor is signed in */
+	struct store *store;
+	struct reader *reader; /* not begun; the worker's own */
+	const struct http_request *request;
+	struct http_response *response;
+};
+
+/** Most bytes of a body. */
+#define ADMIN_BODY_LIMIT ((size_t)1024 * 1024)
+
+/** Is it below /api/? */
+bool admin_owns(const struct http_path *path);
+
+/** Answer a request of a signed-in person; failures become answers too. */
+void admin_handle(struct admin *admin);
+
+/** For the edge: a failure found before admin_handle, in the same shape. */
+void admin_fail(const struct operation *op, enum err err,
+		struct http_response *response);
+
+#endif

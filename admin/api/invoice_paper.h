@@ -1,0 +1,53 @@
+/**
+ * An invoice on paper: one set of words for the page that is printed and for
+ * the PDF. What was issued is shown as it was then; what was paid since, and
+ * that it is void, stands below and beside it.
+ */
+#ifndef ADMIN_API_INVOICE_PAPER_H
+#define ADMIN_API_INVOICE_PAPER_H
+
+#include "admin/api/call.h"
+#include "base/str.h"
+
+struct paper_line {
+	const char *date, *service, *with, *label, *charge, *tax;
+	const char *sign; /* of the ending: a character */
+};
+
+struct paper_amount {
+	const char *text, *amount;
+};
+
+/** All texts are UTF-8, none is escaped; those that may be NULL say so. */
+struct paper {
+	const char *file;     /* safe as a file's name, without its end */
+	const char *practice; /* whose invoice it is */
+	const char *phone;    /* or NULL */
+	const char *title;    /* "Invoice INV-0117" */
+	const char *mark;     /* "Draft", "Void", or NULL */
+	const char *issued;   /* "Issued 1 June 2026", or NULL */
+	const char *name, *code;
+	const char *send_to;  /* or NULL */
+	const char *tax_head; /* "Tax 13%" */
+	struct paper_line *lines;
+	size_t line_count;
+	const char *charge, *tax;  /* sums */
+	struct paper_amount total; /* "Total CAD" */
+	struct paper_amount *paid; /* credit used, payments */
+	size_t paid_count;
+	struct paper_amount due; /* "To pay"; text NULL: none */
+	struct instant made;     /* when it was issued, or drafted */
+};
+
+/** The invoice as the actor may see it: ERR_NOT_FOUND. The reader has begun.
+ */
+MUST_CHECK enum err paper_load(struct call *call, int64_t invoice,
+			       struct paper *paper);
+
+/** A page of its own: nothing is loaded, A4 and Letter. */
+void paper_html(const struct paper *paper, struct buf *buf);
+/** ERR_INTERNAL: the library failed. The same paper gives the same bytes. */
+MUST_CHECK enum err paper_pdf(struct operation *op, const struct paper *paper,
+			      bool letter, struct buf *buf);
+
+#endif

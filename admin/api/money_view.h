@@ -1,0 +1,38 @@
+/**
+ * How money documents are shown in JSON. The reader has begun; what is made
+ * belongs to the operation.
+ */
+#ifndef ADMIN_API_MONEY_VIEW_H
+#define ADMIN_API_MONEY_VIEW_H
+
+#include "admin/api/call.h"
+#include "store/invoice.h"
+#include "store/payment.h"
+
+extern const struct field INVOICE[];
+extern const struct field PAYMENT[];
+
+/** How accounts and documents name a person: a client's code, else the login,
+ *  else the id. */
+MUST_CHECK enum err person_word(struct call *call, int64_t person,
+				const char **word);
+/** The same into an object. */
+MUST_CHECK enum err put_word(struct call *call, json_t *json, const char *name,
+			     int64_t person);
+/** The word as `name` and the person's name as "name". */
+MUST_CHECK enum err put_named(struct call *call, json_t *json, const char *name,
+			      int64_t person);
+
+MUST_CHECK enum err invoice_view(struct call *call,
+				 const struct invoice *invoice, json_t **json);
+MUST_CHECK enum err payment_view(struct call *call,
+				 const struct payment *payment, json_t **json);
+
+/** The client whom a field of the body names: a wrong field else. In a read of
+ *  its own. */
+MUST_CHECK enum err client_field(struct call *call, const char *name,
+				 int64_t *client);
+/** ?client= of a list; 0 absent. In a read of its own. */
+MUST_CHECK enum err client_query(struct call *call, int64_t *client);
+
+#endif

@@ -1,0 +1,35 @@
+/**
+ * People in paths and answers: who may be known to whom, and how a person is
+ * shown (practice.md S4, S50).
+ */
+#ifndef ADMIN_API_PERSON_VIEW_H
+#define ADMIN_API_PERSON_VIEW_H
+
+#include "admin/api/call.h"
+#include "practice/people/profile.h"
+
+extern const char *const PERSON_NOTICES[];
+extern const struct field PERSON[];
+
+/** The person that a word of the path names, where the actor may know them at
+ *  all: ERR_NOT_FOUND. The reader has begun. */
+MUST_CHECK enum err person_of_path(struct call *call, size_t word,
+				   struct person *person,
+				   enum acquaintance *how);
+/** The same in a read of its own, for routes about what is a person's. */
+MUST_CHECK enum err person_find_of_path(struct call *call, size_t word,
+					struct person *person);
+
+/** *json belongs to the operation. The reader has begun. */
+MUST_CHECK enum err person_view(struct call *call, const struct person *person,
+				enum acquaintance how, json_t **json);
+
+/** The person read anew, in a read of its own. */
+MUST_CHECK enum err person_now(struct call *call, int64_t id, json_t **json);
+
+/** How answers name a person: by login, else by id; null for 0. The reader
+ *  has begun. */
+MUST_CHECK enum err put_person(struct call *call, json_t *json,
+			       const char *name, int64_t person);
+
+#endif

@@ -1,0 +1,102 @@
+#include "admin/api/problem.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct problem {
+	int status;
+	const char *code;
+	const char *message; /* where the failure has none */
+};
+
+static const struct problem OTHER = { 500, "internal",
+				      "Something failed on our side. Nothing "
+				      "was changed." };
+
+static const struct problem PROBLEMS[ERR_COUNT] = {
+	[ERR_SYNTAX] = { 400, "syntax", "The request cannot be read." },
+	[ERR_INVALID] = { 422, "invalid", "A value is wrong." },
+	[ERR_UNAUTHENTICATED] = { 401, "unauthenticated", "Please sign in." },
+	[ERR_FORBIDDEN] = { 403, "forbidden", "This is not for your role." },
+	[ERR_NEED_PRIVILEGES] = { 403, "forbidden",
+				  "This is not for your role." },
+	[ERR_NOT_FOUND] = { 404, "not-found", "There is nothing like that." },
+	[ERR_PARENT] = { 404, "not-found", "There is nothing like that." },
+	[ERR_METHOD] = { 405, "method", "This method is not taken here." },
+	[ERR_CONFLICT] = { 409, "conflict", "The state does not allow it." },
+	[ERR_EXISTS] = { 409, "duplicate", "There is one already." },
+	[ERR_UID_CONFLICT] = { 409, "duplicate", "There is one already." },
+	[ERR_GONE] = { 410, "gone", "It is not there any more." },
+	[ERR_PRECONDITION] = { 412, "precondition", "It has changed since." },
+	[ERR_TOO_LARGE] = { 413, "too-large", "The body is too large." },
+	[ERR_RESOURCE_SIZE] = { 413, "too-large", "The body is too large." },
+	[ERR_MEDIA_TYPE] = { 415, "media-type", "Bodies are JSON." },
+	[ERR_BUSY] = { 429, "busy", "Too many tries; later." },
+	[ERR_UNAVAILABLE] = { 503, "unavailable", "Try again in a minute." },
+	[ERR_MAX_INSTANCES] = { 422, "too-many", "Too many sessions." },
+	[ERR_TIMEZONE] = { 422, "zone-unknown", "The zone is not known." },
+	[ERR_SESSION_SAVED] = { 403, "session-saved", "It is saved." },
+	[ERR_OVERRIDE_DENIED] = { 403, "override-denied",
+				  "Amounts are decided by the office." },
+	[ERR_NOT_PERMITTED] = { 403, "not-permitted", "You may not do this." },
+	[ERR_PAST_OPEN] = { 403, "past-open", "Please save it instead." },
+	[ERR_READ_ONLY] = { 403, "read-only", "This cannot be changed." },
+	[ERR_UNKNOWN_STATUS] = { 422, "unknown-type",
+				 "There is no such way to end." },
+};
+
+static json_t *fields_json(const struct failure *failure)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < failure->field_count; i++) {
+		json_t *one = json_object();
+
+		json_object_set_new(one, "field",
+				    json_string(failure->fields[i].field));
+		json_object_set_new(one, "code",
+				    json_string(failure->fields[i].code));
+		json_object_set_new(one, "message",
+				    json_string(failure->fields[i].message));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+void problem_json(const struct operation *op, enum err err, json_t *current,
+		  struct http_response *response)
+{
+	const struct failure *failure = &op->failure;
+	const struct problem *problem = &OTHER;
+	const char *code, *message;
+	json_t *error = json_object();
+	json_t *root = json_object();
+	char *text;
+
+	if (err > OK && err < ERR_COUNT && PROBLEMS[err].status)
+		problem = &PROBLEMS[err];
+	code = failure->reason ? failure->reason : problem->code;
+	if (err == ERR_INVALID && failure->field_count)
+		code = failure->fields[0].code;
+	message = failure->message && problem != &OTHER ? failure->message
+							: problem->message;
+	json_object_set_new(error, "code", json_string(code));
+	json_object_set_new(error, "message", json_string(message));
+	if (failure->field_count) {
+		json_object_set_new(error, "field",
+				    json_string(failure->fields[0].field));
+		json_object_set_new(error, "fields", fields_json(failure));
+	}
+	if (current)
+		json_object_set_new(error, "current", current);
+	json_object_set_new(root, "error", error);
+	text = json_dumps(root, JSON_COMPACT);
+	json_decref(root);
+	if (!text)
+		abort();
+	arena_own(response->arena, text, free);
+	response->status = problem->status;
+	http_response_body(response, "application/json", text, strlen(text));
+}

@@ -1,0 +1,18 @@
+/**
+ * From failures to JSON answers: the table of enum err to HTTP status and
+ * code, the only place in admin/ that knows both.
+ */
+#ifndef ADMIN_API_PROBLEM_H
+#define ADMIN_API_PROBLEM_H
+
+#include <jansson.h>
+
+#include "base/error.h"
+#include "base/http.h"
+
+/** {"error": {"code", "field", "message", "fields", "current"}}; current may
+ *  be NULL and is taken over. */
+void problem_json(const struct operation *op, enum err err, json_t *current,
+		  struct http_response *response);
+
+#endif

@@ -1,0 +1,205 @@
+#include "admin/api/invoice_paper.h"
+#include "admin/api/money_view.h"
+#include "base/str.h"
+#include "practice/money/invoice.h"
+
+#define ROLES (ROLES_OFFICE | ROLE_CLIENT)
+
+static const struct field DRAFT[] = {
+	{ .name = "client",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_REQUIRED,
+	  .max = 100,
+	  .help = "code, login or id" },
+	{ .name = "to",
+	  .type = FIELD_DAY,
+	  .flags = FIELD_REQUIRED,
+	  .help = "takes sessions up to and with this day" },
+	{ 0 },
+};
+
+/* What a change left, read anew with all that belongs to it. */
+static enum err show(struct call *call, int64_t id, bool created)
+{
+	struct invoice invoice;
+	json_t *json = NULL;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = practice_invoice_find(call->reader, id, &invoice);
+	if (!err)
+		err = invoice_view(call, &invoice, &json);
+	store_reader_end(call->reader);
+	if (err)
+		return err;
+	return created ? call_created(call, json) : call_answer(call, json);
+}
+
+static enum err list_read(struct call *call, int64_t client, json_t *items,
+			  int64_t *next)
+{
+	bool office = actor_is_office(&call->op->actor);
+	struct invoice *list;
+	size_t limit, count;
+	int64_t cursor;
+	enum err err = call_page(call, &limit, &cursor);
+
+	if (!err)
+		err = store_invoice_list(call->reader, client, !office, cursor,
+					 limit + 1, &list, &count);
+	if (err)
+		return err;
+	*next = count > limit ? list[limit - 1].id : 0;
+	for (size_t i = 0; !err && i < count && i < limit; i++) {
+		json_t *json;
+
+		err = invoice_view(call, &list[i], &json);
+		if (err)
+			break;
+		json_object_del(json, "lines");
+		json_object_del(json, "payments");
+		json_array_append(items, json);
+	}
+	return err;
+}
+
+static enum err list_run(struct call *call)
+{
+	json_t *items = call_array(call);
+	int64_t client, next = 0;
+	enum err err = client_query(call, &client);
+
+	if (!err && !actor_is_office(&call->op->actor))
+		client = call->op->actor.person;
+	if (!err)
+		err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = list_read(call, client, items, &next);
+	store_reader_end(call->reader);
+	return err ? err : call_list(call, items, next);
+}
+
+static enum err draft_run(struct call *call)
+{
+	struct invoice invoice;
+	struct day to = { 0 };
+	int64_t client = 0;
+	enum err err = client_field(call, "client", &client);
+
+	call_day(call, "to", &to);
+	if (!err)
+		err = practice_invoice_draft(call->op, call->store, client, to,
+					     &invoice);
+	return err ? err : show(call, invoice.id, true);
+}
+
+static enum err find_run(struct call *call)
+{
+	int64_t id;
+	enum err err = call_id(call, 0, &id);
+
+	return err ? err : show(call, id, false);
+}
+
+typedef enum err invoice_change(struct operation *op, struct store *store,
+				int64_t id, struct invoice *invoice);
+
+static enum err change_run(struct call *call, invoice_change *change)
+{
+	struct invoice invoice;
+	int64_t id;
+	enum err err = call_id(call, 0, &id);
+
+	if (!err)
+		err = change(call->op, call->store, id, &invoice);
+	return err ? err : show(call, id, false);
+}
+
+static enum err issue_run(struct call *call)
+{
+	return change_run(call, practice_invoice_issue);
+}
+
+static enum err void_run(struct call *call)
+{
+	return change_run(call, practice_invoice_void);
+}
+
+static enum err paper_read(struct call *call, struct paper *paper)
+{
+	int64_t id;
+	enum err err = call_id(call, 0, &id);
+
+	if (!err)
+		err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = paper_load(call, id, paper);
+	store_reader_end(call->reader);
+	return err;
+}
+
+static void name_file(struct call *call, const struct paper *paper,
+		      const char *end)
+{
+	http_response_add(call->response, "Content-Disposition",
+			  arena_printf(call->op->arena,
+				       "inline; filename=\"%s.%s\"",
+				       paper->file, end));
+}
+
+static enum err html_run(struct call *call)
+{
+	struct paper paper;
+	struct buf buf;
+	enum err err = paper_read(call, &paper);
+
+	if (err)
+		return err;
+	buf_init_sized(&buf, call->op->arena, 8192);
+	paper_html(&paper, &buf);
+	name_file(call, &paper, "html");
+	http_response_add(call->response, "Content-Security-Policy",
+			  "default-src 'none'; style-src 'unsafe-inline'");
+	return call_text_answer(call, "text/html; charset=utf-8", buf.at,
+				buf.len);
+}
+
+static enum err pdf_run(struct call *call)
+{
+	const char *size = call_query(call, "paper");
+	bool letter = size && str_same(size, "letter");
+	struct paper paper;
+	struct buf buf;
+	enum err err = paper_read(call, &paper);
+
+	if (err)
+		return err;
+	buf_init_sized(&buf, call->op->arena, 32768);
+	err = paper_pdf(call->op, &paper, letter, &buf);
+	if (err)
+		return err;
+	name_file(call, &paper, "pdf");
+	return call_text_answer(call, "application/pdf", buf.at, buf.len);
+}
+
+static const struct route ROWS[] = {
+	{ "GET", "/api/invoices", ROLES, list_run, NULL, INVOICE, true,
+	  "invoices, the newest first; ?client=" },
+	{ "POST", "/api/invoices", ROLES_OFFICE, draft_run, DRAFT, INVOICE,
+	  false, "a draft of what a client owes and is on no invoice" },
+	{ "GET", "/api/invoices/{id}.html", ROLES, html_run, NULL, NULL, false,
+	  "the invoice as a page to print" },
+	{ "GET", "/api/invoices/{id}.pdf", ROLES, pdf_run, NULL, NULL, false,
+	  "the invoice as a PDF; ?paper=letter, else A4" },
+	{ "GET", "/api/invoices/{id}", ROLES, find_run, NULL, INVOICE, false,
+	  "one invoice; clients know their own that were issued" },
+	{ "POST", "/api/invoices/{id}/issue", ROLES_OFFICE, issue_run, NULL,
+	  INVOICE, false, "give it the next number and freeze it" },
+	{ "POST", "/api/invoices/{id}/void", ROLES_OFFICE, void_run, NULL,
+	  INVOICE, false, "it keeps its number; its charges are free again" },
+};
+
+const struct routes routes_invoices = { ROWS, ARRAY_SIZE(ROWS) };

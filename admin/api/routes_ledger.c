@@ -1,0 +1,140 @@
+#include "admin/api/money_view.h"
+#include "base/str.h"
+#include "store/account.h"
+
+static const struct field ENTRY[] = {
+	{ .name = "account",
+	  .type = FIELD_TEXT,
+	  .help = "receivable:C042 income tax wages payable:maria cash" },
+	{ .name = "amount", .type = FIELD_MONEY, .help = "debit positive" },
+	{ 0 },
+};
+
+static const struct field TRANSACTION[] = {
+	{ .name = "id", .type = FIELD_ID },
+	{ .name = "at", .type = FIELD_INSTANT },
+	{ .name = "kind",
+	  .type = FIELD_TEXT,
+	  .help = "save, reopen, payment, refund, void, payroll" },
+	{ .name = "session", .type = FIELD_ID },
+	{ .name = "payment", .type = FIELD_ID },
+	{ .name = "payroll", .type = FIELD_ID },
+	{ .name = "reverses", .type = FIELD_ID },
+	{ .name = "entries", .type = FIELD_LIST, .fields = ENTRY },
+	{ 0 },
+};
+
+static const struct field PROOF[] = {
+	{ .name = "ok", .type = FIELD_BOOL },
+	{ .name = "transactions",
+	  .type = FIELD_INTEGER,
+	  .max = INT64_MAX,
+	  .help = "that were found right" },
+	{ .name = "head", .type = FIELD_TEXT, .help = "hash of the last" },
+	{ .name = "fault", .type = FIELD_TEXT, .help = "null when ok" },
+	{ 0 },
+};
+
+static enum err entries_add(struct call *call, const struct posting *posting,
+			    json_t *json)
+{
+	json_t *list = call_array(call);
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < posting->count; i++) {
+		const struct entry *entry = &posting->entries[i];
+		const char *account = store_account_name(entry->account);
+		const char *word = NULL;
+		json_t *one = json_object();
+
+		if (entry->person)
+			err = person_word(call, entry->person, &word);
+		put_text(one, "account",
+			 word ? arena_printf(call->op->arena, "%s:%s", account,
+					     word)
+			      : account);
+		put_money(call, one, "amount", entry->amount);
+		json_array_append_new(list, one);
+	}
+	put(json, "entries", json_incref(list));
+	return err;
+}
+
+static enum err posting_view(struct call *call, const struct posting *posting,
+			     json_t *items)
+{
+	json_t *json = call_object(call);
+
+	put_id(json, "id", posting->id);
+	put_instant(call, json, "at", posting->at);
+	put_text(json, "kind", posting->kind);
+	put_id(json, "session", posting->session);
+	put_id(json, "payment", posting->payment);
+	put_id(json, "payroll", posting->payroll);
+	put_id(json, "reverses", posting->reverses);
+	json_array_append(items, json);
+	return entries_add(call, posting, json);
+}
+
+static enum err list_read(struct call *call, json_t *items, int64_t *next)
+{
+	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	struct posting *list;
+	size_t limit, count;
+	int64_t cursor;
+	enum err err = call_span(call, &span);
+
+	if (!err)
+		err = call_page(call, &limit, &cursor);
+	if (!err)
+		err = store_posting_span(call->reader, cursor, span, limit + 1,
+					 &list, &count);
+	if (err)
+		return err;
+	*next = count > limit ? list[limit - 1].id : 0;
+	for (size_t i = 0; !err && i < count && i < limit; i++)
+		err = posting_view(call, &list[i], items);
+	return err;
+}
+
+static enum err list_run(struct call *call)
+{
+	json_t *items = call_array(call);
+	int64_t next = 0;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = list_read(call, items, &next);
+	store_reader_end(call->reader);
+	return err ? err : call_list(call, items, next);
+}
+
+static enum err verify_run(struct call *call)
+{
+	json_t *json = call_object(call);
+	struct ledger_proof proof;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = store_ledger_verify(call->reader, &proof);
+	store_reader_end(call->reader);
+	if (err)
+		return err;
+	put_bool(json, "ok", proof.ok);
+	put_integer(json, "transactions", proof.transactions);
+	put_text(json, "head",
+		 hex_encode(call->op->arena, proof.head.bytes, DIGEST_SIZE));
+	put_text(json, "fault", proof.fault);
+	return call_answer(call, json);
+}
+
+static const struct route ROWS[] = {
+	{ "GET", "/api/ledger", ROLES_OFFICE, list_run, NULL, TRANSACTION, true,
+	  "transactions by day of posting, the oldest first; ?from=&to=" },
+	{ "GET", "/api/ledger/verify", ROLES_OFFICE, verify_run, NULL, PROOF,
+	  false, "walk the chain of hashes and compare all amounts" },
+};
+
+const struct routes routes_ledger = { ROWS, ARRAY_SIZE(ROWS) };

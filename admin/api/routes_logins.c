@@ -1,0 +1,295 @@
+#include "admin/api/person_view.h"
+#include "base/str.h"
+#include "practice/people/feed.h"
+#include "practice/people/person.h"
+#include "practice/wall_time.h"
+
+#include <string.h>
+
+static const char *const LEVELS[] = { "busy", "initials", "full", NULL };
+
+static const struct field PASSWORD[] = {
+	{ .name = "password", .type = FIELD_TEXT, .flags = FIELD_REQUIRED },
+	{ 0 },
+};
+
+static const struct field TOKEN[] = {
+	{ .name = "id", .type = FIELD_ID, .flags = FIELD_ONLY_ANSWER },
+	{ .name = "label",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_REQUIRED,
+	  .max = 64,
+	  .help = "the device: iPhone" },
+	{ .name = "created",
+	  .type = FIELD_INSTANT,
+	  .flags = FIELD_ONLY_ANSWER },
+	{ .name = "last_used",
+	  .type = FIELD_INSTANT,
+	  .flags = FIELD_ONLY_ANSWER },
+	{ 0 },
+};
+
+static const struct field TOKEN_MADE[] = {
+	{ .name = "id", .type = FIELD_ID },
+	{ .name = "label", .type = FIELD_TEXT },
+	{ .name = "secret", .type = FIELD_TEXT, .help = "shown once" },
+	{ 0 },
+};
+
+static const struct field FEED[] = {
+	{ .name = "id", .type = FIELD_ID, .flags = FIELD_ONLY_ANSWER },
+	{ .name = "label",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 64 },
+	{ .name = "level", .type = FIELD_CHOICE, .choices = LEVELS },
+	{ .name = "expires",
+	  .type = FIELD_DAY,
+	  .flags = FIELD_NULLABLE,
+	  .help = "the last day on which it can be read" },
+	{ .name = "created",
+	  .type = FIELD_INSTANT,
+	  .flags = FIELD_ONLY_ANSWER },
+	{ .name = "last_fetch",
+	  .type = FIELD_INSTANT,
+	  .flags = FIELD_ONLY_ANSWER },
+	{ .name = "program",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_ONLY_ANSWER,
+	  .help = "that fetched it last" },
+	{ 0 },
+};
+
+static const struct field FEED_MADE[] = {
+	{ .name = "id", .type = FIELD_ID },
+	{ .name = "label", .type = FIELD_TEXT },
+	{ .name = "level", .type = FIELD_CHOICE, .choices = LEVELS },
+	{ .name = "expires", .type = FIELD_DAY },
+	{ .name = "url", .type = FIELD_TEXT, .help = "shown once" },
+	{ 0 },
+};
+
+/* Somebody whose credentials the actor may see and change. Others are as if
+ * they were not there to whoever may not know them. */
+static enum err owner_find(struct call *call, struct person *person)
+{
+	enum err err = person_find_of_path(call, 0, person);
+
+	if (!err)
+		err = practice_credentials_may(call->op, person);
+	if (err == ERR_NOT_FOUND)
+		return fail(call->op, err, "There is nobody called '%s'.",
+			    call->words[0]);
+	return err;
+}
+
+/* The same who can sign in. */
+static enum err signer_find(struct call *call, struct person *person)
+{
+	enum err err = owner_find(call, person);
+
+	if (!err && !person->login)
+		return fail_reason(call->op, ERR_CONFLICT, "no-login",
+				   "'%s' has no login: please give one first.",
+				   call->words[0]);
+	return err;
+}
+
+static enum err password_set(struct call *call)
+{
+	struct person person;
+	const char *password = "";
+	enum err err = signer_find(call, &person);
+
+	if (err)
+		return err;
+	call_text(call, "password", &password);
+	err = practice_password_set(call->op, call->store, person.login,
+				    password);
+	return err ? err : call_nothing(call);
+}
+
+static enum err token_list(struct call *call)
+{
+	struct person person;
+	struct token *tokens;
+	json_t *items = call_array(call);
+	size_t count;
+	enum err err = owner_find(call, &person);
+
+	if (!err)
+		err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = store_token_list(call->reader, person.id, &tokens, &count);
+	store_reader_end(call->reader);
+	for (size_t i = 0; !err && i < count; i++) {
+		json_t *json = call_object(call);
+
+		if (tokens[i].revoked)
+			continue;
+		put_id(json, "id", tokens[i].id);
+		put_text(json, "label", tokens[i].label);
+		put_instant(call, json, "created", tokens[i].created);
+		put_instant(call, json, "last_used", tokens[i].last_used);
+		json_array_append(items, json);
+	}
+	return err ? err : call_list(call, items, 0);
+}
+
+static enum err token_add(struct call *call)
+{
+	struct person person;
+	const char *label = NULL, *secret;
+	json_t *json = call_object(call);
+	int64_t id;
+	enum err err = signer_find(call, &person);
+
+	if (err)
+		return err;
+	call_text(call, "label", &label);
+	err = practice_token_add(call->op, call->store, person.login, label,
+				 &secret, &id);
+	if (err)
+		return err;
+	put_id(json, "id", id);
+	put_text(json, "label", str_normalize(call->op->arena, label));
+	put_text(json, "secret", secret);
+	call->secret = true;
+	return call_created(call, json);
+}
+
+static enum err token_revoke(struct call *call)
+{
+	struct person person;
+	int64_t token;
+	enum err err = signer_find(call, &person);
+
+	if (!err)
+		err = call_id(call, 1, &token);
+	if (!err)
+		err = practice_token_revoke(call->op, call->store, person.login,
+					    token);
+	return err ? err : call_nothing(call);
+}
+
+/* The last day of a feed that ends at this instant. */
+static void put_expires(struct call *call, json_t *json, struct instant expires)
+{
+	if (expires.s == INSTANT_MAX.s)
+		put_text(json, "expires", NULL);
+	else
+		put_day(call, json, "expires",
+			practice_day(&call->practice,
+				     (struct instant){ expires.s - 1 }));
+}
+
+static enum err feed_list(struct call *call)
+{
+	struct person person;
+	struct feed *feeds;
+	json_t *items = call_array(call);
+	size_t count;
+	enum err err = owner_find(call, &person);
+
+	if (!err)
+		err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = store_feed_list(call->reader, person.id, &feeds, &count);
+	store_reader_end(call->reader);
+	for (size_t i = 0; !err && i < count; i++) {
+		json_t *json = call_object(call);
+
+		if (feeds[i].revoked)
+			continue;
+		put_id(json, "id", feeds[i].id);
+		put_text(json, "label", feeds[i].label);
+		put_text(json, "level", feeds[i].level);
+		put_expires(call, json, feeds[i].expires);
+		put_instant(call, json, "created", feeds[i].created);
+		put_instant(call, json, "last_fetch", feeds[i].last_fetch);
+		put_text(json, "program", feeds[i].program);
+		json_array_append(items, json);
+	}
+	return err ? err : call_list(call, items, 0);
+}
+
+static bool is_loopback(const char *host)
+{
+	return str_starts(host, "127.") || str_starts(host, "[::1]") ||
+	       str_starts(host, "localhost");
+}
+
+/* Beyond loopback a proxy ends TLS, or the server would not serve. */
+static const char *feed_url(struct call *call, const char *secret)
+{
+	const char *host = http_header(call->request, "Host");
+	struct arena *arena = call->op->arena;
+
+	if (str_empty(host))
+		return arena_printf(arena, "/feeds/%s.ics", secret);
+	return arena_printf(arena, "%s://%s/feeds/%s.ics",
+			    is_loopback(host) ? "http" : "https", host, secret);
+}
+
+static enum err feed_add(struct call *call)
+{
+	struct person person;
+	struct feed feed = { .expires = INSTANT_MAX };
+	const char *secret;
+	json_t *json = call_object(call);
+	struct day last;
+	enum err err = owner_find(call, &person);
+
+	if (err)
+		return err;
+	feed.person = person.id;
+	call_text(call, "label", &feed.label);
+	call_text(call, "level", &feed.level);
+	if (call_day(call, "expires", &last))
+		feed.expires = practice_days(&call->practice, last, last).end;
+	err = practice_feed_add(call->op, call->store, &feed, &secret);
+	if (err)
+		return err;
+	put_id(json, "id", feed.id);
+	put_text(json, "label", feed.label);
+	put_text(json, "level", feed.level);
+	put_expires(call, json, feed.expires);
+	put_text(json, "url", feed_url(call, secret));
+	call->secret = true;
+	return call_created(call, json);
+}
+
+static enum err feed_revoke(struct call *call)
+{
+	struct person person;
+	int64_t feed;
+	enum err err = owner_find(call, &person);
+
+	if (!err)
+		err = call_id(call, 1, &feed);
+	if (!err)
+		err = practice_feed_revoke(call->op, call->store, person.id,
+					   feed);
+	return err ? err : call_nothing(call);
+}
+
+static const struct route ROWS[] = {
+	{ "PUT", "/api/people/{id}/password", ROLES_ALL, password_set, PASSWORD,
+	  NULL, false, "set one's own password, or another's" },
+	{ "GET", "/api/people/{id}/tokens", ROLES_ALL, token_list, NULL, TOKEN,
+	  true, "tokens of devices that are not revoked" },
+	{ "POST", "/api/people/{id}/tokens", ROLES_ALL, token_add, TOKEN,
+	  TOKEN_MADE, false, "a token that a device signs in with" },
+	{ "DELETE", "/api/people/{id}/tokens/{token}", ROLES_ALL, token_revoke,
+	  NULL, NULL, false, "revoke a token" },
+	{ "GET", "/api/people/{id}/feeds", ROLES_ALL, feed_list, NULL, FEED,
+	  true, "feeds that are not revoked" },
+	{ "POST", "/api/people/{id}/feeds", ROLES_ALL, feed_add, FEED,
+	  FEED_MADE, false, "an address that needs no login" },
+	{ "DELETE", "/api/people/{id}/feeds/{feed}", ROLES_ALL, feed_revoke,
+	  NULL, NULL, false, "revoke a feed" },
+};
+
+const struct routes routes_logins = { ROWS, ARRAY_SIZE(ROWS) };

@@ -1,0 +1,184 @@
+#include "admin/api/money_view.h"
+#include "admin/api/rows.h"
+#include "practice/money/payroll.h"
+
+static const char *const STATUSES[] = { "open", "closed", NULL };
+
+static const struct field RUN[] = {
+	{ .name = "to",
+	  .type = FIELD_DAY,
+	  .flags = FIELD_REQUIRED,
+	  .help = "takes sessions up to and with this day" },
+	{ 0 },
+};
+
+static const struct field LINE[] = {
+	{ .name = "practitioner", .type = FIELD_TEXT, .help = "login" },
+	{ .name = "name", .type = FIELD_TEXT },
+	{ .name = "sessions", .type = FIELD_INTEGER, .max = INT64_MAX },
+	{ .name = "minutes", .type = FIELD_INTEGER, .max = INT64_MAX },
+	{ .name = "wages", .type = FIELD_MONEY },
+	{ .name = "reversals",
+	  .type = FIELD_MONEY,
+	  .help = "of sessions that were paid and re-opened" },
+	{ .name = "amount", .type = FIELD_MONEY, .help = "to pay" },
+	{ 0 },
+};
+
+static const struct field PAYROLL[] = {
+	{ .name = "id", .type = FIELD_ID },
+	{ .name = "to", .type = FIELD_DAY },
+	{ .name = "status", .type = FIELD_CHOICE, .choices = STATUSES },
+	{ .name = "created_at", .type = FIELD_INSTANT },
+	{ .name = "closed_at", .type = FIELD_INSTANT },
+	{ .name = "total", .type = FIELD_MONEY },
+	{ .name = "lines", .type = FIELD_LIST, .fields = LINE },
+	{ 0 },
+};
+
+static enum err lines_view(struct call *call, int64_t payroll, json_t *lines,
+			   struct money *total)
+{
+	struct payroll_sum *sums;
+	size_t count;
+	enum err err =
+		practice_payroll_sums(call->reader, payroll, &sums, &count);
+
+	*total = (struct money){ 0 };
+	for (size_t i = 0; !err && i < count; i++) {
+		json_t *json = call_object(call);
+
+		err = put_named(call, json, "practitioner",
+				sums[i].practitioner);
+		put_integer(json, "sessions", sums[i].sessions);
+		put_integer(json, "minutes", sums[i].minutes);
+		put_money(call, json, "wages", sums[i].wages);
+		put_money(call, json, "reversals", sums[i].reversals);
+		put_money(call, json, "amount", sums[i].amount);
+		*total = money_add(*total, sums[i].amount);
+		json_array_append(lines, json);
+	}
+	return err;
+}
+
+static enum err payroll_view(struct call *call, const struct payroll *payroll,
+			     json_t **json)
+{
+	json_t *made = call_object(call);
+	json_t *lines = call_array(call);
+	struct money total;
+	enum err err = lines_view(call, payroll->id, lines, &total);
+
+	if (err)
+		return err;
+	put_id(made, "id", payroll->id);
+	put_day(call, made, "to", payroll->to);
+	put_text(made, "status", STATUSES[payroll->closed ? 1 : 0]);
+	put_instant(call, made, "created_at", payroll->created);
+	put_instant(call, made, "closed_at", payroll->closed_at);
+	put_money(call, made, "total", total);
+	put(made, "lines", json_incref(lines));
+	*json = made;
+	return OK;
+}
+
+static enum err show(struct call *call, int64_t id, bool created)
+{
+	struct payroll payroll;
+	json_t *json = NULL;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = practice_payroll_find(call->reader, id, &payroll);
+	if (!err)
+		err = payroll_view(call, &payroll, &json);
+	store_reader_end(call->reader);
+	if (err)
+		return err;
+	if (created)
+		return call_created(call, json);
+	if (call_wants_csv(call))
+		return rows_csv(call, LINE, json_object_get(json, "lines"));
+	return call_answer(call, json);
+}
+
+static enum err list_read(struct call *call, json_t *items, int64_t *next)
+{
+	struct payroll *list;
+	size_t limit, count;
+	int64_t cursor;
+	enum err err = call_page(call, &limit, &cursor);
+
+	if (!err)
+		err = store_payroll_list(call->reader, cursor, limit + 1, &list,
+					 &count);
+	if (err)
+		return err;
+	*next = count > limit ? list[limit - 1].id : 0;
+	for (size_t i = 0; !err && i < count && i < limit; i++) {
+		json_t *json;
+
+		err = payroll_view(call, &list[i], &json);
+		if (!err)
+			json_array_append(items, json);
+	}
+	return err;
+}
+
+static enum err list_run(struct call *call)
+{
+	json_t *items = call_array(call);
+	int64_t next = 0;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = list_read(call, items, &next);
+	store_reader_end(call->reader);
+	return err ? err : call_list(call, items, next);
+}
+
+static enum err add_run(struct call *call)
+{
+	struct payroll payroll;
+	struct day to = { 0 };
+	enum err err;
+
+	call_day(call, "to", &to);
+	err = practice_payroll_add(call->op, call->store, to, &payroll);
+	return err ? err : show(call, payroll.id, true);
+}
+
+static enum err find_run(struct call *call)
+{
+	int64_t id;
+	enum err err = call_id(call, 0, &id);
+
+	return err ? err : show(call, id, false);
+}
+
+static enum err close_run(struct call *call)
+{
+	struct payroll payroll;
+	int64_t id;
+	enum err err = call_id(call, 0, &id);
+
+	if (!err)
+		err = practice_payroll_close(call->op, call->store, id,
+					     &payroll);
+	return err ? err : show(call, id, false);
+}
+
+static const struct route ROWS[] = {
+	{ "GET", "/api/payroll", ROLES_OFFICE, list_run, NULL, PAYROLL, true,
+	  "payroll runs, the newest first" },
+	{ "POST", "/api/payroll", ROLES_OFFICE, add_run, RUN, PAYROLL, false,
+	  "a run of all wages that are not paid yet" },
+	{ "GET", "/api/payroll/{id}", ROLES_OFFICE, find_run, NULL, PAYROLL,
+	  false, "one run; its lines as CSV" },
+	{ "POST", "/api/payroll/{id}/close", ROLES_OFFICE, close_run, NULL,
+	  PAYROLL, false, "pay it, for good" },
+};
+
+const struct routes routes_payroll = { ROWS, ARRAY_SIZE(ROWS) };

@@ -1,0 +1,251 @@
+#include "admin/api/money_view.h"
+#include "admin/api/rows.h"
+#include "practice/money/report.h"
+#include "practice/wall_time.h"
+
+static const struct field UNSAVED[] = {
+	{ .name = "session", .type = FIELD_ID },
+	{ .name = "date", .type = FIELD_DAY },
+	{ .name = "start", .type = FIELD_WALL },
+	{ .name = "practitioners", .type = FIELD_TEXTS, .help = "logins" },
+	{ .name = "clients", .type = FIELD_TEXTS, .help = "codes" },
+	{ 0 },
+};
+
+static const struct field ATTENDANCE[] = {
+	{ .name = "client", .type = FIELD_TEXT, .help = "code" },
+	{ .name = "name", .type = FIELD_TEXT },
+	{ .name = "completed", .type = FIELD_INTEGER, .max = INT64_MAX },
+	{ .name = "missed", .type = FIELD_INTEGER, .max = INT64_MAX },
+	{ .name = "canceled", .type = FIELD_INTEGER, .max = INT64_MAX },
+	{ 0 },
+};
+
+static const struct field REVENUE[] = {
+	{ .name = "service", .type = FIELD_TEXT },
+	{ .name = "sessions",
+	  .type = FIELD_INTEGER,
+	  .max = INT64_MAX,
+	  .help = "saved less re-opened" },
+	{ .name = "charge", .type = FIELD_MONEY },
+	{ .name = "tax", .type = FIELD_MONEY },
+	{ .name = "total", .type = FIELD_MONEY },
+	{ 0 },
+};
+
+static const struct field WAGES[] = {
+	{ .name = "practitioner", .type = FIELD_TEXT, .help = "login" },
+	{ .name = "name", .type = FIELD_TEXT },
+	{ .name = "opening", .type = FIELD_MONEY, .help = "unpaid before" },
+	{ .name = "sessions", .type = FIELD_INTEGER, .max = INT64_MAX },
+	{ .name = "wages", .type = FIELD_MONEY, .help = "less reversals" },
+	{ .name = "paid", .type = FIELD_MONEY },
+	{ .name = "unpaid", .type = FIELD_MONEY },
+	{ 0 },
+};
+
+static const struct field AGED[] = {
+	{ .name = "client", .type = FIELD_TEXT, .help = "code" },
+	{ .name = "name", .type = FIELD_TEXT },
+	{ .name = "days_0_30", .type = FIELD_MONEY, .help = "since issue" },
+	{ .name = "days_31_60", .type = FIELD_MONEY },
+	{ .name = "days_61_90", .type = FIELD_MONEY },
+	{ .name = "days_over_90", .type = FIELD_MONEY },
+	{ .name = "not_invoiced", .type = FIELD_MONEY },
+	{ .name = "credit", .type = FIELD_MONEY, .help = "on no invoice yet" },
+	{ .name = "balance", .type = FIELD_MONEY },
+	{ 0 },
+};
+
+/* A report's rows, in a read that has begun. */
+typedef enum err report_read(struct call *call, struct span span,
+			     json_t *items);
+
+static enum err report(struct call *call, report_read *read)
+{
+	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	json_t *items = call_array(call);
+	enum err err = call_span(call, &span);
+
+	if (!err)
+		err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = read(call, span, items);
+	store_reader_end(call->reader);
+	return err ? err : rows_answer(call, items, 0);
+}
+
+static json_t *row_of(struct call *call, json_t *items)
+{
+	json_t *row = call_object(call);
+
+	json_array_append(items, row);
+	return row;
+}
+
+static enum err put_people(struct call *call, json_t *row, const char *name,
+			   const struct ids *people)
+{
+	json_t *list = call_array(call);
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < people->count; i++) {
+		const char *word = "";
+
+		err = person_word(call, people->at[i], &word);
+		json_array_append_new(list, json_string(word));
+	}
+	put(row, name, json_incref(list));
+	return err;
+}
+
+static enum err unsaved_read(struct call *call, struct span span, json_t *items)
+{
+	struct session *list;
+	size_t count;
+	enum err err =
+		practice_report_unsaved(call->reader, span, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		const struct session *session = &list[i];
+		struct wall start = practice_instant_wall(call->practice.zone,
+							  session->span.start);
+		json_t *row = row_of(call, items);
+
+		put_id(row, "session", session->id);
+		put_day(call, row, "date", wall_day(start));
+		put_text(row, "start", wall_text(call->op->arena, start));
+		err = put_people(call, row, "practitioners",
+				 &session->practitioners);
+		if (!err)
+			err = put_people(call, row, "clients",
+					 &session->clients);
+	}
+	return err;
+}
+
+static enum err attendance_read(struct call *call, struct span span,
+				json_t *items)
+{
+	struct attendance *list;
+	size_t count;
+	enum err err =
+		practice_report_attendance(call->reader, span, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		json_t *row = row_of(call, items);
+
+		put_integer(row, "completed", list[i].completed);
+		put_integer(row, "missed", list[i].missed);
+		put_integer(row, "canceled", list[i].canceled);
+		err = put_named(call, row, "client", list[i].client);
+	}
+	return err;
+}
+
+static enum err revenue_read(struct call *call, struct span span, json_t *items)
+{
+	struct revenue *list;
+	size_t count;
+	enum err err =
+		practice_report_revenue(call->reader, span, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		json_t *row = row_of(call, items);
+
+		put_text(row, "service", list[i].service);
+		put_integer(row, "sessions", list[i].sessions);
+		put_money(call, row, "charge", list[i].charge);
+		put_money(call, row, "tax", list[i].tax);
+		put_money(call, row, "total",
+			  money_add(list[i].charge, list[i].tax));
+	}
+	return err;
+}
+
+static enum err wages_read(struct call *call, struct span span, json_t *items)
+{
+	struct earned *list;
+	size_t count;
+	enum err err = practice_report_wages(call->reader, span, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		const struct earned *earned = &list[i];
+		struct money all = money_add(earned->before, earned->wages);
+		json_t *row = row_of(call, items);
+
+		put_money(call, row, "opening", earned->before);
+		put_integer(row, "sessions", earned->sessions);
+		put_money(call, row, "wages", earned->wages);
+		put_money(call, row, "paid", earned->paid);
+		put_money(call, row, "unpaid",
+			  money_add(all, money_negate(earned->paid)));
+		err = put_named(call, row, "practitioner",
+				earned->practitioner);
+	}
+	return err;
+}
+
+static enum err aged_read(struct call *call, struct span span UNUSED,
+			  json_t *items)
+{
+	static const char *const buckets[AGED_BUCKETS] = {
+		"days_0_30", "days_31_60", "days_61_90", "days_over_90"
+	};
+	struct aged *list;
+	size_t count;
+	enum err err = practice_report_aged(call->reader, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		json_t *row = row_of(call, items);
+
+		for (size_t j = 0; j < AGED_BUCKETS; j++)
+			put_money(call, row, buckets[j], list[i].due[j]);
+		put_money(call, row, "not_invoiced", list[i].not_invoiced);
+		put_money(call, row, "credit", list[i].credit);
+		put_money(call, row, "balance", list[i].balance);
+		err = put_named(call, row, "client", list[i].client);
+	}
+	return err;
+}
+
+static enum err unsaved_run(struct call *call)
+{
+	return report(call, unsaved_read);
+}
+
+static enum err attendance_run(struct call *call)
+{
+	return report(call, attendance_read);
+}
+
+static enum err revenue_run(struct call *call)
+{
+	return report(call, revenue_read);
+}
+
+static enum err wages_run(struct call *call)
+{
+	return report(call, wages_read);
+}
+
+static enum err aged_run(struct call *call)
+{
+	return report(call, aged_read);
+}
+
+static const struct route ROWS[] = {
+	{ "GET", "/api/reports/unsaved", ROLES_OFFICE, unsaved_run, NULL,
+	  UNSAVED, true, "past sessions that are to be saved; CSV" },
+	{ "GET", "/api/reports/attendance", ROLES_OFFICE, attendance_run, NULL,
+	  ATTENDANCE, true, "how sessions of a span ended; ?from=&to=; CSV" },
+	{ "GET", "/api/reports/revenue", ROLES_OFFICE, revenue_run, NULL,
+	  REVENUE, true, "income by service and day of posting; CSV" },
+	{ "GET", "/api/reports/wages", ROLES_OFFICE, wages_run, NULL, WAGES,
+	  true, "earned and paid by day of posting; CSV" },
+	{ "GET", "/api/reports/aged", ROLES_OFFICE, aged_run, NULL, AGED, true,
+	  "what clients owe by the age of invoices; CSV" },
+};
+
+const struct routes routes_reports = { ROWS, ARRAY_SIZE(ROWS) };

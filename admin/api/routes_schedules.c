@@ -1,0 +1,383 @@
+#include "admin/api/call.h"
+#include "admin/api/session_body.h"
+#include "base/str.h"
+#include "practice/session/schedule.h"
+#include "practice/wall_time.h"
+
+/* In the order of struct schedule's bits, and of enum repeat. */
+static const char *const DAYS[] = { "MO", "TU", "WE", "TH",
+				    "FR", "SA", "SU", NULL };
+static const char *const REPEATS[] = { "weekly", "monthly", NULL };
+
+#define SESSION_FIELDS                                                  \
+	{ .name = "tzid", .type = FIELD_TEXT },                         \
+		{ .name = "service",                                    \
+		  .type = FIELD_ID,                                     \
+		  .flags = FIELD_NULLABLE },                            \
+		{ .name = "practitioners", .type = FIELD_TEXTS },       \
+		{ .name = "clients", .type = FIELD_TEXTS },             \
+		{ .name = "place",                                      \
+		  .type = FIELD_TEXT,                                   \
+		  .flags = FIELD_NULLABLE },                            \
+		{ .name = "public_note",                                \
+		  .type = FIELD_TEXT,                                   \
+		  .flags = FIELD_NULLABLE,                              \
+		  .max = 10000 },                                       \
+		{ .name = "private_note",                               \
+		  .type = FIELD_TEXT,                                   \
+		  .flags = FIELD_NULLABLE,                              \
+		  .max = 10000 },                                       \
+		{ .name = "count",                                      \
+		  .type = FIELD_INTEGER,                                \
+		  .flags = FIELD_NULLABLE,                              \
+		  .min = INT32_MIN,                                     \
+		  .max = INT32_MAX,                                     \
+		  .help = "sessions, the first among them; or until" }, \
+		{ .name = "until",                                      \
+		  .type = FIELD_DAY,                                    \
+		  .flags = FIELD_NULLABLE,                              \
+		  .help = "the last day, inclusive; or count" },        \
+		{ .name = "enabled", .type = FIELD_BOOL },              \
+	{                                                               \
+		.name = "skip_closures", .type = FIELD_BOOL             \
+	}
+
+static const struct field NEW[] = {
+	{ .name = "start", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
+	{ .name = "end", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
+	{ .name = "days",
+	  .type = FIELD_CHOICES,
+	  .flags = FIELD_REQUIRED,
+	  .choices = DAYS },
+	{ .name = "repeat",
+	  .type = FIELD_CHOICE,
+	  .flags = FIELD_REQUIRED,
+	  .choices = REPEATS },
+	SESSION_FIELDS,
+	{ 0 },
+};
+
+static const struct field CHANGE[] = {
+	{ .name = "start",
+	  .type = FIELD_WALL,
+	  .help = "of the first session; a new time of day shifts each" },
+	{ .name = "end", .type = FIELD_WALL },
+	{ .name = "days", .type = FIELD_CHOICES, .choices = DAYS },
+	{ .name = "repeat", .type = FIELD_CHOICE, .choices = REPEATS },
+	SESSION_FIELDS,
+	{ .name = "from",
+	  .type = FIELD_DAY,
+	  .help = "the day from which on it holds; else today" },
+	{ .name = "revision",
+	  .type = FIELD_INTEGER,
+	  .min = 1,
+	  .max = INT64_MAX },
+	{ 0 },
+};
+
+static const struct field ANSWER[] = {
+	{ .name = "id", .type = FIELD_ID },
+	{ .name = "revision", .type = FIELD_INTEGER, .max = INT64_MAX },
+	{ .name = "start", .type = FIELD_WALL },
+	{ .name = "end", .type = FIELD_WALL },
+	{ .name = "days", .type = FIELD_CHOICES, .choices = DAYS },
+	{ .name = "repeat", .type = FIELD_CHOICE, .choices = REPEATS },
+	SESSION_FIELDS,
+	{ .name = "sessions", .type = FIELD_TEXTS, .help = "their ids" },
+	{ 0 },
+};
+
+static const struct field DATE[] = {
+	{ .name = "start", .type = FIELD_WALL },
+	{ .name = "conflicts", .type = FIELD_TEXTS },
+	{ 0 },
+};
+
+static const struct field PREVIEW[] = {
+	{ .name = "dates", .type = FIELD_LIST, .fields = DATE },
+	{ .name = "moved_start",
+	  .type = FIELD_WALL,
+	  .help = "where the start moved to the first chosen day" },
+	{ 0 },
+};
+
+static void times_over(struct call *call, struct schedule *schedule)
+{
+	struct wall end;
+	int64_t length;
+
+	if (call_text(call, "tzid", &schedule->zone) || !schedule->zone)
+		schedule->zone =
+			schedule->zone ? schedule->zone : call->practice.zone;
+	call_wall(call, "start", &schedule->start);
+	if (!call_wall(call, "end", &end))
+		return;
+	/* A length is what the wall shows; the plan judges it. */
+	length = wall_utc(end).s - wall_utc(schedule->start).s;
+	schedule->minutes = length > 0 ? (length + 59) / 60 : 0;
+}
+
+/* A last date given replaces the count, and the other way round (S14). */
+static void end_over(struct call *call, struct schedule *schedule)
+{
+	int64_t count = 0;
+	struct day until = { 0 };
+	bool has_count = call_integer(call, "count", &count);
+	bool has_until = call_day(call, "until", &until);
+
+	if (!has_count && !has_until) {
+		if (call_has(call, "count"))
+			schedule->count = 0;
+		if (call_has(call, "until"))
+			schedule->until.n = 0;
+		return;
+	}
+	/* 0 means "not given" further in: a count of 0 and the first day of
+	 * 1970, which are as wrong as what is before them, must not. */
+	schedule->count = has_count ? (count ? (int)count : -1) : 0;
+	schedule->until.n = has_until ? (until.n ? until.n : -1) : 0;
+}
+
+static enum err body_over(struct call *call, struct schedule *schedule)
+{
+	int repeat = (int)schedule->repeat;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	times_over(call, schedule);
+	end_over(call, schedule);
+	call_choices(call, "days", &schedule->days);
+	call_choice(call, "repeat", &repeat);
+	schedule->repeat = (enum repeat)repeat;
+	call_bool(call, "enabled", &schedule->enabled);
+	call_bool(call, "skip_closures", &schedule->skip_closures);
+	session_fields(call, &schedule->service, &schedule->practitioners,
+		       &schedule->clients, &schedule->place,
+		       &schedule->public_note, &schedule->private_note);
+	store_reader_end(call->reader);
+	return call_go_on(call);
+}
+
+static json_t *people_json(const struct ids *ids)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < ids->count; i++)
+		json_array_append_new(
+			list, json_sprintf("%lld", (long long)ids->at[i]));
+	return list;
+}
+
+static json_t *days_json(unsigned days)
+{
+	json_t *list = json_array();
+
+	for (int i = 0; DAYS[i]; i++)
+		if (days & (1u << i))
+			json_array_append_new(list, json_string(DAYS[i]));
+	return list;
+}
+
+static json_t *schedule_json(struct call *call, const struct schedule *schedule,
+			     const struct ids *sessions)
+{
+	struct arena *arena = call->op->arena;
+	json_t *json = call_object(call);
+	struct instant start = wall_utc(schedule->start);
+	struct instant end = { start.s + schedule->minutes * 60 };
+
+	put_id(json, "id", schedule->id);
+	put_integer(json, "revision", schedule->revision);
+	put_text(json, "start", wall_text(arena, schedule->start));
+	put_text(json, "end", wall_text(arena, instant_wall(end)));
+	put_text(json, "tzid", schedule->zone);
+	put(json, "days", days_json(schedule->days));
+	put_text(json, "repeat", REPEATS[schedule->repeat]);
+	put(json, "count",
+	    schedule->count ? json_integer(schedule->count) : json_null());
+	put_text(json, "until",
+		 schedule->until.n ? day_text(arena, schedule->until) : NULL);
+	put_bool(json, "enabled", schedule->enabled);
+	put_bool(json, "skip_closures", schedule->skip_closures);
+	put_id(json, "service", schedule->service);
+	put(json, "practitioners", people_json(&schedule->practitioners));
+	put(json, "clients", people_json(&schedule->clients));
+	put_text(json, "place", schedule->place);
+	put_text(json, "public_note", schedule->public_note);
+	put_text(json, "private_note", schedule->private_note);
+	put(json, "sessions", people_json(sessions));
+	return json;
+}
+
+static struct schedule fresh(void)
+{
+	return (struct schedule){ .enabled = true };
+}
+
+static enum err planned_json(struct call *call, const struct schedule *schedule,
+			     const struct planned *planned, json_t *dates)
+{
+	json_t *one = json_object();
+	json_t *conflicts = json_array();
+	struct clash *clashes;
+	size_t count = 0;
+	enum err err;
+
+	json_array_append_new(dates, one);
+	put_text(one, "start",
+		 wall_text(call->op->arena,
+			   practice_instant_wall(schedule->zone,
+						 planned->span.start)));
+	put(one, "conflicts", conflicts);
+	err = practice_schedule_clashes(call->reader, schedule, planned,
+					&clashes, &count);
+	for (size_t i = 0; !err && i < count; i++)
+		json_array_append_new(conflicts,
+				      json_sprintf("%s:%s",
+						   clashes[i].with_closure
+							   ? "closure"
+							   : "overlap",
+						   clashes[i].uid));
+	return err;
+}
+
+/** What the schedule would make; in a transaction of the reader. */
+static enum err plan_json(struct call *call, const struct schedule *schedule,
+			  json_t **json)
+{
+	json_t *dates = call_array(call);
+	struct plan plan;
+	enum err err = practice_schedule_plan(call->reader, schedule, &plan);
+
+	for (size_t i = 0; !err && i < plan.count; i++)
+		err = planned_json(call, schedule, &plan.items[i], dates);
+	if (err)
+		return err;
+	*json = call_object(call);
+	json_object_set(*json, "dates", dates);
+	put_text(*json, "moved_start",
+		 plan.moved ? wall_text(call->op->arena, plan.start) : NULL);
+	return OK;
+}
+
+static enum err schedules_preview(struct call *call)
+{
+	struct schedule schedule = fresh();
+	json_t *json = NULL;
+	enum err err = body_over(call, &schedule);
+
+	if (!err)
+		err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = plan_json(call, &schedule, &json);
+	store_reader_end(call->reader);
+	return err ? err : call_answer(call, json);
+}
+
+static enum err schedules_add(struct call *call)
+{
+	struct schedule schedule = fresh();
+	struct ids sessions;
+	enum err err = body_over(call, &schedule);
+
+	if (!err)
+		err = practice_schedule_add(call->op, call->store, &schedule,
+					    &sessions);
+	if (err)
+		return err;
+	schedule.revision = schedule.revision ? schedule.revision : 1;
+	return call_created(call, schedule_json(call, &schedule, &sessions));
+}
+
+/** Practitioners see the schedules that they take part in. */
+static bool sees(const struct actor *actor, const struct schedule *schedule)
+{
+	for (size_t i = 0; i < schedule->practitioners.count; i++)
+		if (schedule->practitioners.at[i] == actor->person)
+			return true;
+	return actor_is_office(actor);
+}
+
+static enum err load(struct call *call, struct schedule *schedule,
+		     struct ids *sessions)
+{
+	int64_t id;
+	enum err err = call_id(call, 0, &id);
+
+	if (!err)
+		err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = store_schedule_find(call->reader, id, schedule);
+	if (!err && !sees(&call->op->actor, schedule))
+		err = ERR_NOT_FOUND;
+	if (!err)
+		err = practice_schedule_sessions(call->reader, id, sessions);
+	store_reader_end(call->reader);
+	if (err == ERR_NOT_FOUND)
+		return fail(call->op, err, "There is no schedule '%s'.",
+			    call->words[0]);
+	return err;
+}
+
+static enum err schedules_get(struct call *call)
+{
+	struct schedule schedule;
+	struct ids sessions;
+	enum err err = load(call, &schedule, &sessions);
+
+	return err ? err
+		   : call_answer(call,
+				 schedule_json(call, &schedule, &sessions));
+}
+
+/** For a 409: the schedule as it is. */
+static void current(struct call *call)
+{
+	struct failure failure = call->op->failure;
+	struct schedule schedule;
+	struct ids sessions;
+
+	if (load(call, &schedule, &sessions) == OK)
+		call->current = schedule_json(call, &schedule, &sessions);
+	call->op->failure = failure;
+}
+
+static enum err schedules_change(struct call *call)
+{
+	struct schedule schedule;
+	struct ids sessions;
+	struct day from = { 0 };
+	enum err err = load(call, &schedule, &sessions);
+
+	if (!err)
+		err = body_over(call, &schedule);
+	if (err)
+		return err;
+	schedule.revision = call_revision(call);
+	call_day(call, "from", &from);
+	err = practice_schedule_change(call->op, call->store, &schedule, from,
+				       &sessions);
+	if (err == ERR_CONFLICT)
+		current(call);
+	if (!err)
+		err = load(call, &schedule, &sessions);
+	return err ? err
+		   : call_answer(call,
+				 schedule_json(call, &schedule, &sessions));
+}
+
+static const struct route ROWS[] = {
+	{ "POST", "/api/schedules/preview", ROLES_TEAM, schedules_preview, NEW,
+	  PREVIEW, false, "the dates that a schedule would make" },
+	{ "POST", "/api/schedules", ROLES_TEAM, schedules_add, NEW, ANSWER,
+	  false, "make a schedule and its sessions" },
+	{ "GET", "/api/schedules/{id}", ROLES_TEAM, schedules_get, NULL, ANSWER,
+	  false, "a schedule with its sessions" },
+	{ "PATCH", "/api/schedules/{id}", ROLES_OFFICE, schedules_change,
+	  CHANGE, ANSWER, false, "change a schedule and its open sessions" },
+};
+
+const struct routes routes_schedules = { ROWS, ARRAY_SIZE(ROWS) };

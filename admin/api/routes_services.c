@@ -1,0 +1,229 @@
+#include "admin/api/call.h"
+#include "practice/session/service.h"
+#include "practice/wall_time.h"
+
+static const char *const KINDS[] = { "fixed", "hourly", NULL };
+static const char *const BASES[] = { "session", "client", NULL };
+
+static const struct field PRICE[] = {
+	{ .name = "effective_from",
+	  .type = FIELD_DAY,
+	  .flags = FIELD_REQUIRED,
+	  .help = "null: from the beginning" },
+	{ .name = "cost", .type = FIELD_MONEY, .flags = FIELD_REQUIRED },
+	{ .name = "wage", .type = FIELD_MONEY, .flags = FIELD_REQUIRED },
+	{ .name = "tax_bp",
+	  .type = FIELD_INTEGER,
+	  .min = 0,
+	  .max = 10000,
+	  .help = "basis points; absent: as before" },
+	{ 0 },
+};
+
+static const struct field SERVICE[] = {
+	{ .name = "id", .type = FIELD_ID, .flags = FIELD_ONLY_ANSWER },
+	{ .name = "name",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_REQUIRED,
+	  .max = 200 },
+	{ .name = "kind",
+	  .type = FIELD_CHOICE,
+	  .flags = FIELD_REQUIRED,
+	  .choices = KINDS },
+	{ .name = "cost",
+	  .type = FIELD_MONEY,
+	  .flags = FIELD_REQUIRED,
+	  .help = "in answers: of today" },
+	{ .name = "wage", .type = FIELD_MONEY, .flags = FIELD_REQUIRED },
+	{ .name = "wage_basis", .type = FIELD_CHOICE, .choices = BASES },
+	{ .name = "tax_bp", .type = FIELD_INTEGER, .min = 0, .max = 10000 },
+	{ .name = "active", .type = FIELD_BOOL, .flags = FIELD_ONLY_ANSWER },
+	{ .name = "prices",
+	  .type = FIELD_LIST,
+	  .flags = FIELD_ONLY_ANSWER,
+	  .fields = PRICE },
+	{ 0 },
+};
+
+static void put_price(struct call *call, json_t *json,
+		      const struct price *price)
+{
+	put_money(call, json, "cost", price->cost);
+	put_money(call, json, "wage", price->wage);
+	put_integer(json, "tax_bp", price->tax_bp);
+}
+
+static json_t *price_json(struct call *call, const struct price *price)
+{
+	json_t *json = json_object();
+
+	if (price->effective_from.n == INT32_MIN)
+		put_text(json, "effective_from", NULL);
+	else
+		put_day(call, json, "effective_from", price->effective_from);
+	put_price(call, json, price);
+	return json;
+}
+
+static enum err prices_put(struct call *call, int64_t service, json_t *json)
+{
+	struct day today = practice_day(&call->practice, call->op->now);
+	struct price *prices, now;
+	json_t *list;
+	size_t count;
+	enum err err = store_price_load(call->reader, service, today, &now);
+
+	if (!err)
+		err = store_price_list(call->reader, service, &prices, &count);
+	if (err)
+		return err;
+	put_price(call, json, &now);
+	list = json_array();
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(list, price_json(call, &prices[i]));
+	put(json, "prices", list);
+	return OK;
+}
+
+/* What services cost and pay is the office's. */
+static enum err service_json(struct call *call, const struct service *service,
+			     json_t **json)
+{
+	json_t *made = call_object(call);
+
+	put_id(made, "id", service->id);
+	put_text(made, "name", service->name);
+	put_text(made, "kind", KINDS[service->kind]);
+	put_text(made, "wage_basis", BASES[service->basis]);
+	put_bool(made, "active", service->active);
+	*json = made;
+	if (!actor_is_office(&call->op->actor))
+		return OK;
+	return prices_put(call, service->id, made);
+}
+
+static enum err services_put(struct call *call, json_t *items, int64_t *next)
+{
+	struct service *services;
+	int64_t cursor, last = 0;
+	size_t limit, count;
+	enum err err = call_page(call, &limit, &cursor);
+
+	if (!err)
+		err = store_service_list(call->reader, &services, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		json_t *json;
+
+		if (services[i].id <= cursor)
+			continue;
+		if (json_array_size(items) == limit) {
+			*next = last;
+			break;
+		}
+		err = service_json(call, &services[i], &json);
+		if (!err)
+			json_array_append(items, json);
+		last = services[i].id;
+	}
+	return err;
+}
+
+static enum err service_list(struct call *call)
+{
+	json_t *items = call_array(call);
+	int64_t next = 0;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = services_put(call, items, &next);
+	store_reader_end(call->reader);
+	return err ? err : call_list(call, items, next);
+}
+
+static void price_read(struct call *call, struct price *price)
+{
+	int64_t tax = price->tax_bp;
+
+	call_money(call, "cost", &price->cost);
+	call_money(call, "wage", &price->wage);
+	call_integer(call, "tax_bp", &tax);
+	price->tax_bp = (int32_t)tax;
+}
+
+static enum err service_add(struct call *call)
+{
+	struct service service = { .active = true };
+	struct price price = { .tax_bp = 0 };
+	json_t *json = NULL;
+	int index;
+	enum err err;
+
+	call_text(call, "name", &service.name);
+	if (call_choice(call, "kind", &index))
+		service.kind = (enum service_kind)index;
+	if (call_choice(call, "wage_basis", &index))
+		service.basis = (enum wage_basis)index;
+	price_read(call, &price);
+	err = practice_service_add(call->op, call->store, &service, &price);
+	if (!err)
+		err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = service_json(call, &service, &json);
+	store_reader_end(call->reader);
+	return err ? err : call_created(call, json);
+}
+
+/* The price that held before that day. */
+static enum err price_before(struct call *call, int64_t id, struct day day,
+			     struct price *price)
+{
+	struct service service;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = store_service_find(call->reader, id, &service);
+	if (err == ERR_NOT_FOUND)
+		err = fail(call->op, err, "There is no service '%s'.",
+			   call->words[0]);
+	if (!err)
+		err = store_price_load(call->reader, id, day, price);
+	store_reader_end(call->reader);
+	return err;
+}
+
+static enum err price_add(struct call *call)
+{
+	struct day day = { 0 };
+	struct price price;
+	json_t *json;
+	int64_t id;
+	enum err err = call_id(call, 0, &id);
+
+	call_day(call, "effective_from", &day);
+	if (!err)
+		err = price_before(call, id, day, &price);
+	if (err)
+		return err;
+	price.effective_from = day;
+	price_read(call, &price);
+	err = practice_price_add(call->op, call->store, id, &price);
+	if (err)
+		return err;
+	json = call_object(call);
+	json_object_update_new(json, price_json(call, &price));
+	return call_created(call, json);
+}
+
+static const struct route ROWS[] = {
+	{ "GET", "/api/services", ROLES_TEAM, service_list, NULL, SERVICE, true,
+	  "all services; prices for the office" },
+	{ "POST", "/api/services", ROLES_OFFICE, service_add, SERVICE, SERVICE,
+	  false, "add a service; its price holds from the beginning" },
+	{ "POST", "/api/services/{id}/prices", ROLES_OFFICE, price_add, PRICE,
+	  PRICE, false, "a price from a day on" },
+};
+
+const struct routes routes_services = { ROWS, ARRAY_SIZE(ROWS) };

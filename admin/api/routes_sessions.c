@@ -1,0 +1,392 @@
+#include "admin/api/call.h"
+#include "admin/api/session_body.h"
+#include "admin/api/session_view.h"
+#include "base/str.h"
+#include "practice/session/schedule.h"
+#include "practice/session/session.h"
+
+#include <string.h>
+
+/* In the order of enum schedule_scope. */
+static const char *const SCOPES[] = { "this", "following", "all", NULL };
+
+static const struct field NEW[] = {
+	{ .name = "start", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
+	{ .name = "end", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
+	{ .name = "tzid", .type = FIELD_TEXT, .help = "else the practice's" },
+	{ .name = "service", .type = FIELD_ID, .flags = FIELD_NULLABLE },
+	{ .name = "practitioners", .type = FIELD_TEXTS },
+	{ .name = "clients",
+	  .type = FIELD_TEXTS,
+	  .help = "one: single; two or more: a group; none: a draft" },
+	{ .name = "place", .type = FIELD_TEXT, .flags = FIELD_NULLABLE },
+	{ .name = "public_note",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 10000,
+	  .help = "all participants read it" },
+	{ .name = "private_note",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 10000,
+	  .help = "staff and the session's practitioners read it" },
+	{ 0 },
+};
+
+static const struct field CHANGE[] = {
+	{ .name = "start", .type = FIELD_WALL },
+	{ .name = "end", .type = FIELD_WALL },
+	{ .name = "tzid", .type = FIELD_TEXT },
+	{ .name = "service", .type = FIELD_ID, .flags = FIELD_NULLABLE },
+	{ .name = "practitioners", .type = FIELD_TEXTS },
+	{ .name = "clients", .type = FIELD_TEXTS },
+	{ .name = "place", .type = FIELD_TEXT, .flags = FIELD_NULLABLE },
+	{ .name = "public_note",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 10000 },
+	{ .name = "private_note",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 10000 },
+	{ .name = "scope", .type = FIELD_CHOICE, .choices = SCOPES },
+	{ .name = "revision",
+	  .type = FIELD_INTEGER,
+	  .min = 1,
+	  .max = INT64_MAX,
+	  .help = "the one that the change was made on" },
+	{ 0 },
+};
+
+/** What a list is asked for beyond what the store filters by. */
+struct wanted {
+	const char *type;
+	const char *text; /* folded */
+	size_t limit;
+};
+
+static enum err filter_person(struct call *call, const char *name, int64_t *id)
+{
+	const char *word = call_query(call, name);
+	struct person person;
+	enum err err;
+
+	if (str_empty(word))
+		return OK;
+	err = call_person_met(call, word, &person);
+	if (err == ERR_NOT_FOUND)
+		return fail_field(call->op, name, "unknown",
+				  "There is nobody called '%s'.", word);
+	if (!err)
+		*id = person.id;
+	return err;
+}
+
+static enum err filter_status(struct call *call, struct session_filter *filter)
+{
+	const char *status = call_query(call, "status");
+	const char *to_save = call_query(call, "to_save");
+
+	if (str_equal(to_save, "1")) {
+		filter->open = true;
+		filter->ended_before = call->op->now;
+		return OK;
+	}
+	if (str_empty(status))
+		return OK;
+	filter->drafts = str_equal(status, "draft");
+	filter->open = str_equal(status, "open");
+	filter->saved = str_equal(status, "saved");
+	if (filter->drafts || filter->open || filter->saved)
+		return OK;
+	return fail_field(call->op, "status", "not-a-choice",
+			  "status is open, saved or draft, not '%s'.", status);
+}
+
+/** Nobody but the office sees other people's sessions, nor learns by a filter
+ *  with which other clients they meet. */
+static void filter_own(struct call *call, struct session_filter *filter,
+		       bool *nothing)
+{
+	const struct actor *actor = &call->op->actor;
+	int64_t self = actor->person;
+	bool works = actor_is(actor, ROLE_PRACTITIONER);
+	bool comes = actor_is(actor, ROLE_CLIENT);
+
+	if (actor_is_office(actor))
+		return;
+	if (filter->client && filter->client != self)
+		comes = false;
+	if (works && !comes) {
+		*nothing = filter->practitioner && filter->practitioner != self;
+		filter->practitioner = self;
+	} else if (comes && !works) {
+		filter->client = self;
+	} else {
+		*nothing = !works;
+		filter->participant = self;
+	}
+}
+
+static enum err filter_read(struct call *call, struct session_filter *filter,
+			    struct wanted *wanted, bool *nothing)
+{
+	const char *text = call_query(call, "q");
+	enum err err;
+
+	filter->span = (struct span){ INSTANT_MIN, INSTANT_MAX };
+	err = call_span(call, &filter->span);
+	if (!err)
+		err = call_page(call, &wanted->limit, &filter->after);
+	if (!err)
+		err = filter_status(call, filter);
+	if (!err)
+		err = filter_person(call, "practitioner",
+				    &filter->practitioner);
+	if (!err)
+		err = filter_person(call, "client", &filter->client);
+	if (err)
+		return err;
+	wanted->type = call_query(call, "type");
+	if (!str_empty(text))
+		wanted->text =
+			str_fold(call->op->arena, text, slice_of(text).len);
+	filter_own(call, filter, nothing);
+	return OK;
+}
+
+/** Does any text that the asker is shown hold the wanted one? */
+static bool json_holds(struct call *call, json_t *json, const char *text)
+{
+	const char *string = json_string_value(json);
+	const char *key;
+	size_t index;
+	json_t *item;
+
+	if (string)
+		return strstr(str_fold(call->op->arena, string,
+				       slice_of(string).len),
+			      text) != NULL;
+	json_object_foreach (json, key, item) {
+		if (json_holds(call, item, text))
+			return true;
+	}
+	json_array_foreach (json, index, item) {
+		if (json_holds(call, item, text))
+			return true;
+	}
+	return false;
+}
+
+static bool is_wanted(struct call *call, const struct wanted *wanted,
+		      json_t *json)
+{
+	const char *type = json_string_value(json_object_get(json, "type"));
+
+	if (!str_empty(wanted->type) && !str_equal(type, wanted->type))
+		return false;
+	return !wanted->text || json_holds(call, json, wanted->text);
+}
+
+static enum err list_fill(struct call *call, struct session_filter *filter,
+			  const struct wanted *wanted, json_t *items,
+			  int64_t *next)
+{
+	struct session *list;
+	size_t count;
+	enum err err;
+
+	*next = 0;
+	filter->limit = wanted->limit + 1;
+	do {
+		err = store_session_list(call->reader, filter, &list, &count);
+		for (size_t i = 0; i < count && !err; i++) {
+			json_t *json;
+
+			if (json_array_size(items) == wanted->limit) {
+				*next = filter->after;
+				return OK;
+			}
+			err = session_view(call, &list[i], &json);
+			filter->after = list[i].id;
+			if (!err && is_wanted(call, wanted, json))
+				json_array_append(items, json);
+		}
+	} while (!err && count == filter->limit);
+	return err;
+}
+
+static enum err sessions_list(struct call *call)
+{
+	struct session_filter filter = { 0 };
+	struct wanted wanted = { 0 };
+	json_t *items = call_array(call);
+	bool nothing = false;
+	int64_t next = 0;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = filter_read(call, &filter, &wanted, &nothing);
+	if (!err && !nothing)
+		err = list_fill(call, &filter, &wanted, items, &next);
+	store_reader_end(call->reader);
+	return err ? err : call_list(call, items, next);
+}
+
+static enum err body_over(struct call *call, struct session *session)
+{
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	session_times(call, session);
+	session_fields(call, &session->service, &session->practitioners,
+		       &session->clients, &session->place,
+		       &session->public_note, &session->private_note);
+	store_reader_end(call->reader);
+	return call_go_on(call);
+}
+
+static enum err sessions_add(struct call *call)
+{
+	struct session session = { 0 };
+	enum err err = body_over(call, &session);
+
+	if (!err)
+		err = practice_session_add(call->op, call->store, &session);
+	return err ? err : session_answer(call, session.id, true);
+}
+
+/** Was the actor in it then? Each side is shown as the actor may see it. */
+static bool took_part(struct call *call, json_t *json)
+{
+	static const char *const sides[] = { "practitioners", "clients" };
+	size_t index;
+	json_t *part;
+
+	for (size_t i = 0; i < ARRAY_SIZE(sides); i++) {
+		json_array_foreach (json_object_get(json, sides[i]), index,
+				    part) {
+			int64_t id;
+
+			if (str_to_int64(json_string_value(
+						 json_object_get(part, "id")),
+					 &id) &&
+			    id == call->op->actor.person)
+				return true;
+		}
+	}
+	return false;
+}
+
+static enum err as_it_was(struct call *call, const struct session *session,
+			  const char *at, json_t **json)
+{
+	struct instant instant;
+	const char *text;
+	enum err err;
+
+	if (!instant_parse(at, &instant))
+		return fail_field(call->op, "at", "not-an-instant",
+				  "at is an instant such as "
+				  "2026-06-08T20:00:00Z, not '%s'.",
+				  at);
+	err = store_session_version_find(call->reader, session->id, instant,
+					 &text);
+	if (err == ERR_NOT_FOUND)
+		return fail(call->op, err, "The session was not there yet.");
+	if (!err)
+		err = session_view_text(call, text, json);
+	if (!err && !actor_is_office(&call->op->actor) &&
+	    !took_part(call, *json))
+		return fail(call->op, ERR_NOT_FOUND,
+			    "The session was not there yet.");
+	return err;
+}
+
+static enum err sessions_get(struct call *call)
+{
+	const char *at = call_query(call, "at");
+	struct session session;
+	json_t *json;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = session_of_path(call, &session);
+	if (!err)
+		err = at ? as_it_was(call, &session, at, &json)
+			 : session_view(call, &session, &json);
+	store_reader_end(call->reader);
+	return err ? err : call_answer(call, json);
+}
+
+static enum err load(struct call *call, struct session *session)
+{
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = session_of_path(call, session);
+	store_reader_end(call->reader);
+	return err;
+}
+
+/* Refused by state is 403 to whom another role is ahead of, and 409 where
+ * nobody could: a saved session is changed and removed after re-opening. */
+static enum err refused(struct call *call, int64_t id, enum err err)
+{
+	if (err == ERR_SESSION_SAVED && actor_is_office(&call->op->actor))
+		err = fail_reason(call->op, ERR_CONFLICT, err_name(err), "%s",
+				  call->op->failure.message);
+	if (err == ERR_CONFLICT)
+		session_current(call, id);
+	return err;
+}
+
+static enum err sessions_change(struct call *call)
+{
+	struct session session;
+	int scope = SCHEDULE_THIS;
+	enum err err = load(call, &session);
+
+	if (!err)
+		err = body_over(call, &session);
+	if (err)
+		return err;
+	session.revision = call_revision(call);
+	call_choice(call, "scope", &scope);
+	err = practice_session_change_scope(call->op, call->store, &session,
+					    (enum schedule_scope)scope);
+	return err ? refused(call, session.id, err)
+		   : session_answer(call, session.id, false);
+}
+
+static enum err sessions_remove(struct call *call)
+{
+	struct session session;
+	enum err err = load(call, &session);
+
+	if (err)
+		return err;
+	err = practice_session_remove(call->op, call->store, session.id);
+	return err ? refused(call, session.id, err) : call_nothing(call);
+}
+
+static const struct route ROWS[] = {
+	{ "GET", "/api/sessions", ROLES_ALL, sessions_list, NULL,
+	  SESSION_ANSWER, true,
+	  "sessions by start; ?from=&to=&status=&type=&practitioner=&client="
+	  "&to_save=1&q=" },
+	{ "POST", "/api/sessions", ROLES_TEAM, sessions_add, NEW,
+	  SESSION_ANSWER, false, "make a session" },
+	{ "GET", "/api/sessions/{id}", ROLES_ALL, sessions_get, NULL,
+	  SESSION_ANSWER, false, "one session; ?at= an instant" },
+	{ "PATCH", "/api/sessions/{id}", ROLES_TEAM, sessions_change, CHANGE,
+	  SESSION_ANSWER, false, "change a session" },
+	{ "DELETE", "/api/sessions/{id}", ROLES_TEAM, sessions_remove, NULL,
+	  NULL, false, "remove a session" },
+};
+
+const struct routes routes_sessions = { ROWS, ARRAY_SIZE(ROWS) };

@@ -1,0 +1,196 @@
+#include "admin/api/call.h"
+#include "base/str.h"
+#include "practice/session/service.h"
+
+static const char *const MAPS[] = { "completed", "missed", "canceled", NULL };
+static const char *const MODIFIERS[] = { "percentage", "fixed", NULL };
+
+/* Which modifiers are in range depends on the modifier type: practice/ says
+ * so (S27). */
+static const struct field TYPE[] = {
+	{ .name = "id", .type = FIELD_ID, .flags = FIELD_ONLY_ANSWER },
+	{ .name = "slug",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_ONLY_ANSWER,
+	  .help = "from the first label; it stays" },
+	{ .name = "label",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_REQUIRED,
+	  .max = 15 },
+	{ .name = "description", .type = FIELD_TEXT, .max = 500 },
+	{ .name = "map",
+	  .type = FIELD_CHOICE,
+	  .flags = FIELD_REQUIRED,
+	  .choices = MAPS },
+	{ .name = "modifier",
+	  .type = FIELD_CHOICE,
+	  .flags = FIELD_REQUIRED,
+	  .choices = MODIFIERS },
+	{ .name = "client",
+	  .type = FIELD_INTEGER,
+	  .flags = FIELD_REQUIRED,
+	  .min = 0,
+	  .max = 999999,
+	  .help = "0-999 %, or 0-999999 whole currency units" },
+	{ .name = "practitioner",
+	  .type = FIELD_INTEGER,
+	  .flags = FIELD_REQUIRED,
+	  .min = 0,
+	  .max = 999999 },
+	{ .name = "short",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 15,
+	  .help = "a word for phones" },
+	{ .name = "enabled", .type = FIELD_BOOL },
+	{ .name = "builtin", .type = FIELD_BOOL, .flags = FIELD_ONLY_ANSWER },
+	{ .name = "archived", .type = FIELD_BOOL, .flags = FIELD_ONLY_ANSWER },
+	{ .name = "revision",
+	  .type = FIELD_INTEGER,
+	  .flags = FIELD_ONLY_CHANGE,
+	  .min = 1,
+	  .max = INT64_MAX },
+	{ 0 },
+};
+
+static json_t *type_json(struct call *call, const struct completion_type *type)
+{
+	json_t *json = call_object(call);
+
+	put_id(json, "id", type->id);
+	put_text(json, "slug", type->slug);
+	put_text(json, "label", type->label);
+	put_text(json, "description", type->description);
+	put_text(json, "map", MAPS[type->map]);
+	put_text(json, "modifier", MODIFIERS[type->modifier]);
+	put_integer(json, "client", type->client);
+	put_integer(json, "practitioner", type->practitioner);
+	put_text(json, "short", type->short_word);
+	put_bool(json, "enabled", type->enabled);
+	put_bool(json, "builtin", type->builtin);
+	put_bool(json, "archived", type->archived);
+	put_integer(json, "revision", type->revision);
+	return json;
+}
+
+/* The order is not that of ids: pages are counted. */
+static enum err type_list(struct call *call)
+{
+	struct completion_type *types;
+	json_t *items = call_array(call);
+	int64_t cursor, next = 0;
+	size_t limit, count;
+	enum err err = call_page(call, &limit, &cursor);
+
+	if (!err)
+		err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = store_type_list(call->reader, &types, &count);
+	store_reader_end(call->reader);
+	for (size_t i = (size_t)cursor; !err && i < count; i++) {
+		if (json_array_size(items) == limit) {
+			next = (int64_t)i;
+			break;
+		}
+		json_array_append(items, type_json(call, &types[i]));
+	}
+	return err ? err : call_list(call, items, next);
+}
+
+static void type_apply(struct completion_type *type, void *context)
+{
+	struct call *call = context;
+	int index;
+
+	call_text(call, "label", &type->label);
+	call_text(call, "description", &type->description);
+	if (call_choice(call, "map", &index))
+		type->map = (enum map)index;
+	if (call_choice(call, "modifier", &index))
+		type->modifier = (enum modifier)index;
+	call_integer(call, "client", &type->client);
+	call_integer(call, "practitioner", &type->practitioner);
+	call_text_or_null(call, "short", &type->short_word);
+	call_bool(call, "enabled", &type->enabled);
+}
+
+static enum err type_add(struct call *call)
+{
+	struct completion_type type = { .description = "", .enabled = true };
+	enum err err;
+
+	type_apply(&type, call);
+	err = practice_type_add(call->op, call->store, &type);
+	return err ? err : call_created(call, type_json(call, &type));
+}
+
+static enum err type_find(struct call *call, const char *word,
+			  struct completion_type *type)
+{
+	enum err err = ERR_NOT_FOUND;
+	int64_t id;
+
+	if (str_to_int64(word, &id))
+		err = store_type_find_id(call->reader, id, type);
+	if (err == ERR_NOT_FOUND)
+		err = store_type_find(call->reader, word, type);
+	if (err == ERR_NOT_FOUND)
+		return fail(call->op, err, "There is no completion type '%s'.",
+			    word);
+	return err;
+}
+
+/* By id or slug. */
+static enum err type_of_path(struct call *call, struct completion_type *type)
+{
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = type_find(call, call->words[0], type);
+	store_reader_end(call->reader);
+	return err;
+}
+
+static enum err type_change(struct call *call)
+{
+	struct completion_type type;
+	enum err err = type_of_path(call, &type), again;
+
+	if (!err)
+		err = practice_type_edit(call->op, call->store, type.id,
+					 call_revision(call), type_apply, call);
+	if (err && err != ERR_CONFLICT)
+		return err;
+	again = type_of_path(call, &type);
+	if (again)
+		return again;
+	if (!err)
+		return call_answer(call, type_json(call, &type));
+	call->current = type_json(call, &type);
+	return err;
+}
+
+static enum err type_archive(struct call *call)
+{
+	struct completion_type type;
+	enum err err = type_of_path(call, &type);
+
+	if (!err)
+		err = practice_type_archive(call->op, call->store, type.id);
+	return err ? err : call_nothing(call);
+}
+
+static const struct route ROWS[] = {
+	{ "GET", "/api/completion-types", ROLES_TEAM, type_list, NULL, TYPE,
+	  true, "how sessions may end, archived ones last" },
+	{ "POST", "/api/completion-types", ROLES_OFFICE, type_add, TYPE, TYPE,
+	  false, "add a completion type" },
+	{ "PATCH", "/api/completion-types/{id}", ROLES_OFFICE, type_change,
+	  TYPE, TYPE, false, "change one; past saves keep what they were" },
+	{ "DELETE", "/api/completion-types/{id}", ROLES_OFFICE, type_archive,
+	  NULL, NULL, false, "archive one" },
+};
+
+const struct routes routes_types = { ROWS, ARRAY_SIZE(ROWS) };

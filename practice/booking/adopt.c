@@ -1,0 +1,267 @@
+#include "practice/booking/booking_private.h"
+
+#include "practice/access.h"
+#include "practice/audit_record.h"
+#include "practice/booking/removal.h"
+#include "practice/session/session.h"
+#include "practice/calendar/view_member.h"
+#include "practice/booking/wish.h"
+
+/* How far from its old start an event may be put again, in seconds. */
+#define NEAR INT64_C(172800)
+
+/* A new event that is an old session. */
+struct adoption {
+	struct booking *booking;
+	const struct cal_object *object;
+	struct removal removal; /* id 0: by no calendar, or long ago */
+	struct session session; /* as the removal left it */
+	bool found;
+	bool same; /* it has the UID that the session had */
+};
+
+/* An event without an end is as long as the session was. */
+static enum err span_wanted(const struct adoption *adoption,
+			    const struct session *session, struct span *span)
+{
+	const char *zone;
+	enum err err =
+		booking_time(adoption->booking, adoption->object, span, &zone);
+
+	if (!err && span->end.s <= span->start.s)
+		span->end.s = span->start.s + session->span.end.s -
+			      session->span.start.s;
+	return err;
+}
+
+static bool same_span(struct span a, struct span b)
+{
+	return a.start.s == b.start.s && a.end.s == b.end.s;
+}
+
+/* The way back from one's own removal needs no right of its own; to move the
+ * session on it is section 10's. Who may not gets a new one, if that. */
+static enum err may_adopt(const struct adoption *adoption,
+			  const struct removal *removal,
+			  struct session *session, bool *may)
+{
+	const struct booking *booking = adoption->booking;
+	const struct actor *actor = &booking->op->actor;
+	struct span span;
+	enum err err =
+		practice_removal_stands(booking->reader, removal, session, may);
+
+	if (err || !*may || actor_is_office(actor))
+		return err;
+	err = span_wanted(adoption, session, &span);
+	*may = !err && practice_is_practitioner_of(actor, session) &&
+	       removal->shown == booking_shown(&booking->collection) &&
+	       ((actor->may & MAY_EDIT) || same_span(span, session->span));
+	return err;
+}
+
+static int64_t distance(struct instant a, struct instant b)
+{
+	return a.s < b.s ? b.s - a.s : a.s - b.s;
+}
+
+static enum err nearest(struct adoption *adoption, const char *title,
+			struct instant start, const struct removal *list,
+			size_t count)
+{
+	int64_t best = NEAR + 1;
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < count; i++) {
+		int64_t away = distance(list[i].starts, start);
+		struct session session;
+		bool may;
+
+		if (away >= best || !str_equal(list[i].title, title))
+			continue;
+		err = may_adopt(adoption, &list[i], &session, &may);
+		if (err || !may)
+			continue;
+		best = away;
+		adoption->removal = list[i];
+		adoption->session = session;
+		adoption->found = true;
+	}
+	return err;
+}
+
+static struct instant window_begin(const struct operation *op)
+{
+	return (struct instant){ op->now.s - PRACTICE_REMOVAL_WINDOW };
+}
+
+/* Android moves and copies by removing an event and putting a new one. */
+static enum err find_moved(struct adoption *adoption)
+{
+	struct booking *booking = adoption->booking;
+	struct operation *op = booking->op;
+	const char *title =
+		cal_text_of(op->arena, adoption->object->master, "SUMMARY");
+	struct removal *list;
+	struct span span;
+	const char *zone;
+	size_t count;
+	enum err err;
+
+	if (!title || adoption->object->recurring)
+		return OK;
+	err = store_removal_recent(booking->reader, op->actor.person,
+				   window_begin(op), &list, &count);
+	if (err || count == 0)
+		return err;
+	err = booking_time(booking, adoption->object, &span, &zone);
+	if (err)
+		return err;
+	return nearest(adoption, practice_removal_title(op->arena, title),
+		       span.start, list, count);
+}
+
+/* By the session's UID, or by the one that it had in some calendar. */
+static enum err find_by_uid(struct adoption *adoption)
+{
+	struct reader *reader = adoption->booking->reader;
+	const char *uid = adoption->object->uid;
+	struct session *session = &adoption->session;
+	struct removal *removal = &adoption->removal;
+	enum err err = store_session_find_uid(reader, uid, session);
+
+	if (!err) {
+		err = store_removal_find(reader, session->id, removal);
+		return err == ERR_NOT_FOUND ? OK : err;
+	}
+	if (err == ERR_NOT_FOUND)
+		err = store_removal_find_uid(reader, uid, removal);
+	return err ? err
+		   : store_session_find(reader, removal->session, session);
+}
+
+static enum err find_same(struct adoption *adoption)
+{
+	const struct operation *op = adoption->booking->op;
+	const struct removal *removal = &adoption->removal;
+	struct session session;
+	enum err err = find_by_uid(adoption);
+
+	if (err)
+		return err == ERR_NOT_FOUND ? OK : err;
+	if (adoption->session.removed.s == INSTANT_MAX.s)
+		return OK;
+	if (actor_is_office(&op->actor))
+		adoption->found = true;
+	else if (removal->id && removal->person == op->actor.person &&
+		 removal->at.s > window_begin(op).s)
+		err = may_adopt(adoption, removal, &session, &adoption->found);
+	adoption->same = adoption->found;
+	return err;
+}
+
+/* In another practitioner's calendar it is that one's from now on. */
+static enum err take_over(struct adoption *adoption)
+{
+	struct booking *booking = adoption->booking;
+	const struct ids *practitioners = &adoption->session.practitioners;
+	int64_t old = adoption->removal.shown;
+
+	if (practice_among(practitioners, booking_shown(&booking->collection)))
+		return OK;
+	if (!practice_among(practitioners, old))
+		old = practitioners->count ? practitioners->at[0] : 0;
+	return booking_reassign(booking, adoption->session.id, old);
+}
+
+/* The session is what it was: what the new event leaves out is not to go, and
+ * that it is canceled is what it was removed for. */
+static void keep_fields(const struct adoption *adoption, struct wish *wish)
+{
+	const struct actor *actor = &adoption->booking->op->actor;
+	const struct session *session = &adoption->session;
+	bool may_edit = actor_is_office(actor) || (actor->may & MAY_EDIT);
+
+	wish->stale = false;
+	wish->has_place &= may_edit && wish->place;
+	wish->has_note &= may_edit && wish->note;
+	if (str_equal(wish->status, "canceled"))
+		wish->status = NULL;
+	if (wish->has_span && wish->span.end.s <= wish->span.start.s) {
+		wish->span.end.s = wish->span.start.s + session->span.end.s -
+				   session->span.start.s;
+		wish->has_span = !same_span(wish->span, session->span);
+	}
+}
+
+static enum err grant_wishes(struct adoption *adoption)
+{
+	struct booking *booking = adoption->booking;
+	int64_t id = adoption->session.id;
+	struct session_facts facts;
+	struct viewer viewer;
+	struct wish_context context = { booking->reader, &facts, &viewer,
+					NULL };
+	struct wish wish;
+	enum err err = practice_facts_load(booking->reader, id, &facts);
+
+	if (!err)
+		err = view_viewer(booking->reader, &booking->collection, &facts,
+				  &viewer);
+	if (err)
+		return err;
+	/* The removal itself was the last that raised it. */
+	facts.session.revision = adoption->session.revision - 1;
+	err = practice_wish_event(&context, adoption->object, &wish);
+	if (err)
+		return err;
+	if (!adoption->same)
+		keep_fields(adoption, &wish);
+	wish.own_changed = true;
+	return booking_wishes_apply(booking, &wish, id);
+}
+
+static enum err note_adopted(const struct adoption *adoption)
+{
+	json_t *before = json_object();
+	json_t *after = json_object();
+
+	record_string(before, "uid", adoption->removal.uid);
+	record_string(after, "uid", adoption->object->uid);
+	return record_add(adoption->booking->tx, "session.adopt", "session",
+			  adoption->session.id, before, after);
+}
+
+static enum err put_back(struct adoption *adoption)
+{
+	struct booking *booking = adoption->booking;
+	int64_t id = adoption->session.id;
+	enum err err = practice_removal_undo(booking->tx, &adoption->session);
+
+	if (!err)
+		err = take_over(adoption);
+	if (!err)
+		err = grant_wishes(adoption);
+	if (!err)
+		err = view_member_place(booking->tx, &booking->collection, id,
+					booking->name, adoption->object->uid);
+	if (!err && adoption->removal.id)
+		err = practice_removal_leave(booking->tx, &adoption->removal);
+	if (!err && !adoption->same)
+		err = note_adopted(adoption);
+	return err;
+}
+
+enum err booking_put_back(struct booking *booking,
+			  const struct cal_object *object, bool *done)
+{
+	struct adoption adoption = { .booking = booking, .object = object };
+	enum err err = find_same(&adoption);
+
+	if (!err && !adoption.found)
+		err = find_moved(&adoption);
+	if (err)
+		return err;
+	*done = adoption.found;
+	return adoption.found ? put_back(&adoption) : OK;
+}

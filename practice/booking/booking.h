@@ -1,0 +1,97 @@
+/**
+ * The one door for PUT, DELETE, COPY and MOVE of members, whatever the
+ * collection: personal calendars and plain files keep bytes exactly;
+ * sessions/, practitioners' calendars, closures/ and to-save/ take a PUT as a
+ * set of wishes (caldav.md section 3). Each call is one transaction, in which
+ * the caller's preconditions are checked.
+ */
+#ifndef PRACTICE_BOOKING_BOOKING_H
+#define PRACTICE_BOOKING_BOOKING_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+#include "practice/calendar/address.h"
+#include "store/calendar.h"
+#include "store/object.h"
+
+/** Judges If-Match and its kin against what is there (NULL: nothing) inside
+ *  the transaction; answers OK or ERR_PRECONDITION. */
+struct condition {
+	enum err (*check)(struct operation *op, const void *context,
+			  const struct member *current);
+	const void *context;
+	bool named; /* it names the version that the request was made on */
+};
+
+struct object_put {
+	const char *home; /* login; must be the actor's own */
+	const char *path; /* of the collection */
+	const char *name;
+	struct slice bytes;
+	const char *type; /* Content-Type as sent, or NULL */
+	struct condition condition;
+};
+
+struct object_result {
+	bool created;
+	bool exact; /* stored bytes are the sent ones: an ETag may be told */
+	struct member member;
+	struct slice bytes; /* as stored, for return=representation */
+};
+
+/**
+ * ERR_PARENT (no such collection: 409), ERR_NOT_FOUND (not your home),
+ * ERR_NEED_PRIVILEGES (into the home itself), ERR_METHOD (a collection stands
+ * there), ERR_INVALID (a name over 255 bytes),
+ * ERR_PRECONDITION, every precondition of cal_object_check,
+ * ERR_CALENDAR_TYPE (a media type other than text/calendar),
+ * ERR_COMPONENT (not a kind the collection takes), ERR_UID_CONFLICT with
+ * href, ERR_RESOURCE_SIZE, and the practice's refusals: ERR_READ_ONLY,
+ * ERR_SESSION_SAVED, ERR_OVERRIDE_DENIED, ERR_NOT_PERMITTED, ERR_PAST_OPEN,
+ * ERR_UNKNOWN_STATUS, ERR_MAX_INSTANCES. A refusal, also of what cannot be
+ * read, in the practice's calendars writes an audit row and a review item, and
+ * serves the member anew to the viewer, in a transaction of its own.
+ */
+MUST_CHECK enum err practice_object_put(struct operation *op,
+					struct store *store,
+					const struct object_put *put,
+					struct object_result *result);
+
+MUST_CHECK enum err practice_object_delete(struct operation *op,
+					   struct store *store,
+					   const struct object_at *at,
+					   const struct condition *condition);
+
+/** COPY (move false) or MOVE; `condition` judges the source. *created tells
+ *  whether the destination is new. ERR_PRECONDITION when it is there and
+ *  overwrite is false. */
+MUST_CHECK enum err
+practice_object_copy(struct operation *op, struct store *store,
+		     const struct object_at *from, const struct object_at *to,
+		     bool move, bool overwrite,
+		     const struct condition *condition, bool *created);
+
+/** How a session is to end, and properties set on its member (value NULL:
+ *  removed), all or none. *refused: on an error, whether it is about how the
+ *  session is to end; that is noted as a PUT's is. ERR_NOT_FOUND,
+ *  ERR_PRECONDITION, and the practice's refusals. */
+struct property;
+struct object_patch {
+	struct object_at at;
+	const char *status;
+	const struct property *changes;
+	size_t count;
+	struct condition condition;
+};
+MUST_CHECK enum err practice_object_patch(struct operation *op,
+					  struct store *store,
+					  const struct object_patch *patch,
+					  bool *refused);
+
+/** What time itself changes: past open sessions enter to-save/, canceled ones
+ *  leave clients' calendars, the instance index rolls on. Cheap when nothing
+ *  is due; run each half minute. */
+MUST_CHECK enum err practice_tick(struct operation *op, struct store *store);
+
+#endif

@@ -1,0 +1,282 @@
+#include "practice/access.h"
+#include "practice/booking/booking_private.h"
+#include "practice/session/session.h"
+#include "practice/calendar/view_member.h"
+#include "store/transaction.h"
+
+struct copying {
+	const struct object_at *from, *to;
+	bool move, overwrite;
+	const struct condition *condition;
+	bool created; /* what comes out */
+};
+
+int64_t booking_shown(const struct collection *of)
+{
+	switch (of->kind) {
+	case COLLECTION_SESSIONS:
+		return of->owner;
+	case COLLECTION_PRACTITIONER:
+		return of->subject;
+	default:
+		return 0;
+	}
+}
+
+static void replace(struct arena *arena, struct ids *ids, int64_t old,
+		    int64_t new)
+{
+	struct ids kept = {
+		arena_array(arena, ids->count + 1, sizeof(*kept.at)), 0
+	};
+
+	for (size_t i = 0; i < ids->count; i++) {
+		int64_t id = ids->at[i] == old ? new : ids->at[i];
+
+		if (!practice_among(&kept, id))
+			kept.at[kept.count++] = id;
+	}
+	if (!practice_among(&kept, new))
+		kept.at[kept.count++] = new;
+	*ids = kept;
+}
+
+enum err booking_reassign(struct booking *booking, int64_t id, int64_t old)
+{
+	struct session session;
+	enum err err = store_session_find(booking->reader, id, &session);
+
+	if (err)
+		return err;
+	replace(booking->op->arena, &session.practitioners, old,
+		booking_shown(&booking->collection));
+	session.revision = 0;
+	return booking_refusal(
+		booking->op, practice_session_change_tx(booking->tx, &session));
+}
+
+static enum err check_free(struct booking *to)
+{
+	if (!to->current.id)
+		return OK;
+	return fail(to->op, ERR_NOT_PERMITTED,
+		    "a session does not replace another");
+}
+
+static enum err reassign(struct booking *from, struct booking *to)
+{
+	const struct member *member = &from->current;
+	int64_t old = booking_shown(&from->collection);
+	enum err err;
+
+	if (!actor_is_office(&from->op->actor) || !old ||
+	    !booking_shown(&to->collection))
+		return fail(from->op, ERR_NOT_PERMITTED,
+			    "sessions move between practitioners' calendars "
+			    "only, by the office");
+	err = check_free(to);
+	if (!err)
+		err = booking_reassign(to, member->session, old);
+	if (err)
+		return err;
+	return view_member_place(to->tx, &to->collection, member->session,
+				 to->name, member->uid);
+}
+
+/* What the practice renders is moved by its own rules. */
+static enum err move_rendered(struct booking *from, struct booking *to)
+{
+	enum err err;
+
+	if (from->collection.id != to->collection.id)
+		return reassign(from, to);
+	err = check_free(to);
+	if (err)
+		return err;
+	return store_member_move(from->tx, &from->current, to->collection.id,
+				 to->name);
+}
+
+/* Who saw one as its client knows little of it. */
+static enum err copied(struct booking *from, struct session *session)
+{
+	const struct actor *actor = &from->op->actor;
+	enum err err = store_session_find(from->reader, from->current.session,
+					  session);
+
+	if (err || actor_is_office(actor) ||
+	    practice_is_practitioner_of(actor, session))
+		return err;
+	return fail(from->op, ERR_READ_ONLY,
+		    "a client's sessions are read-only");
+}
+
+/* A new session, open whatever the first is, with an UID of its own: no two
+ * of a calendar have the same (RFC 4791 4.1). Another practitioner does not
+ * get the private note. */
+static enum err copy_rendered(struct booking *from, struct booking *to)
+{
+	int64_t old = booking_shown(&from->collection);
+	int64_t new = booking_shown(&to->collection);
+	struct session session;
+	enum err err = check_free(to);
+
+	if (!err && (!old || !new))
+		err = fail(from->op, ERR_NOT_PERMITTED,
+			   "only sessions are copied, into sessions");
+	if (!err)
+		err = copied(from, &session);
+	if (err)
+		return err;
+	replace(from->op->arena, &session.practitioners, old, new);
+	session = (struct session){
+		.name = to->name,
+		.span = session.span,
+		.zone = session.zone,
+		.service = session.service,
+		.place = session.place,
+		.public_note = session.public_note,
+		.private_note = old == new ? session.private_note : NULL,
+		.practitioners = session.practitioners,
+		.clients = session.clients,
+	};
+	err = practice_session_add_tx(to->tx, &session);
+	if (err || !from->current.own)
+		return booking_refusal(from->op, err);
+	return booking_keep_own(to, session.id, from->current.own);
+}
+
+/* RFC 4918 9.8.4: overwriting is as if the destination had been deleted. */
+static enum err clear(struct booking *to)
+{
+	enum err err;
+
+	if (!to->current.id)
+		return OK;
+	err = store_member_delete(to->tx, &to->current);
+	if (!err)
+		to->current = (struct member){ .id = 0 };
+	return err;
+}
+
+static enum err move_alike(struct booking *from, struct booking *to)
+{
+	const struct member *member = &from->current;
+	enum err err = OK;
+
+	if (member->kind && !(member->kind & to->collection.components))
+		return fail(to->op, ERR_COMPONENT, "'%s' takes no %s", to->path,
+			    cal_kind_name((enum cal_kind)member->kind));
+	if (member->uid && from->collection.id != to->collection.id)
+		err = booking_uid_check(to, member->uid);
+	if (err)
+		return err;
+	return store_member_move(from->tx, member, to->collection.id, to->name);
+}
+
+static enum err put_copy(struct booking *from, struct booking *to, bool move)
+{
+	enum err err =
+		store_member_bytes(from->reader, from->current.id, &to->bytes);
+
+	to->type = from->current.type ? from->current.type : "text/calendar";
+	if (!err)
+		err = booking_put(to);
+	if (!err)
+		err = booking_find(to);
+	if (!err && to->current.id)
+		err = store_property_copy(to->tx, from->collection.id,
+					  from->current.id, to->collection.id,
+					  to->current.id);
+	if (!err && move)
+		err = store_member_delete(from->tx, &from->current);
+	return err;
+}
+
+static enum err copy_or_move(struct booking *from, struct booking *to,
+			     bool move)
+{
+	enum err err;
+
+	if (booking_is_rendered(&from->collection)) {
+		if (move)
+			return move_rendered(from, to);
+		if (booking_is_rendered(&to->collection))
+			return copy_rendered(from, to);
+	}
+	/* Onto a session it is a PUT, whose wishes are judged. */
+	if (booking_is_rendered(&to->collection))
+		return put_copy(from, to, move);
+	err = clear(to);
+	if (err)
+		return err;
+	if (move && from->collection.kind == to->collection.kind)
+		return move_alike(from, to);
+	return put_copy(from, to, move);
+}
+
+static enum err open_both(struct transaction *tx, const struct copying *copying,
+			  struct booking *from, struct booking *to)
+{
+	enum err err = booking_open(from, tx, copying->from, ERR_NOT_FOUND);
+
+	if (!err)
+		err = booking_find(from);
+	if (err)
+		return err;
+	if (!from->current.id)
+		return fail(from->op, ERR_NOT_FOUND, "there is no '%s'",
+			    from->name);
+	err = booking_condition(from, copying->condition);
+	if (!err)
+		err = booking_open(to, tx, copying->to, ERR_PARENT);
+	if (!err)
+		err = booking_find(to);
+	return err;
+}
+
+static enum err copy_work(struct transaction *tx, void *context)
+{
+	struct copying *copying = context;
+	struct booking from, to;
+	bool created;
+	enum err err = open_both(tx, copying, &from, &to);
+
+	if (err)
+		return err;
+	created = !to.current.id;
+	if (from.current.id == to.current.id)
+		return fail(from.op, ERR_FORBIDDEN,
+			    "source and destination are the same");
+	if (!created && !copying->overwrite)
+		return fail(from.op, ERR_PRECONDITION, "'%s' is there already",
+			    to.name);
+	if (copying->move)
+		err = booking_writable(&from);
+	if (!err)
+		err = booking_writable(&to);
+	if (!err)
+		err = copy_or_move(&from, &to, copying->move);
+	if (!err)
+		copying->created = created;
+	return err;
+}
+
+enum err practice_object_copy(struct operation *op, struct store *store,
+			      const struct object_at *from,
+			      const struct object_at *to, bool move,
+			      bool overwrite, const struct condition *condition,
+			      bool *created)
+{
+	struct copying copying = {
+		from, to, move, overwrite, condition, false
+	};
+	enum err err = store_write(op, store, copy_work, &copying);
+
+	if (!err) {
+		*created = copying.created;
+		return OK;
+	}
+	return booking_note_refusal(op, store, from, move ? "MOVE" : "COPY",
+				    (struct slice){ NULL, 0 }, err);
+}

@@ -1,0 +1,218 @@
+#include "practice/booking/booking_private.h"
+
+#include "practice/session/completion.h"
+#include "practice/session/session.h"
+#include "practice/booking/title_words.h"
+#include "practice/booking/wish.h"
+
+/* An event without an end is taken for an hour. */
+#define DEFAULT_LENGTH 3600
+
+struct span booking_span(struct span span)
+{
+	if (span.end.s <= span.start.s)
+		span.end.s = span.start.s + DEFAULT_LENGTH;
+	return span;
+}
+
+enum err booking_time(struct booking *booking, const struct cal_object *object,
+		      struct span *span, const char **zone)
+{
+	const struct cal_component *event = object->master;
+	const struct cal_line *line = cal_line_find(event, "DTSTART");
+	const char *name = NULL;
+	struct practice practice;
+	struct cal_time time;
+	struct span found;
+	enum err err;
+
+	if (!line || !cal_time_read(line, line->value, object->zones, &time) ||
+	    !cal_component_span(event, object->zones, &found))
+		return fail(booking->op, ERR_CALENDAR_DATA,
+			    "the event has no start");
+	if (cal_param_find(line, "TZID"))
+		name = cal_zone_name(time.zone);
+	/* A zone of the object's own, or UTC: the practice's wall clock. */
+	if (!name || !cal_zone_iana(name)) {
+		err = store_practice_load(booking->reader, &practice);
+		if (err)
+			return err;
+		name = practice.zone;
+	}
+	*span = found;
+	*zone = name;
+	return OK;
+}
+
+/* A service that the office names in the line for it; else the default. */
+static enum err named_service(struct booking *booking,
+			      const struct cal_component *event,
+			      struct session *session)
+{
+	const char *name =
+		cal_text_of(booking->op->arena, event, "X-PRACTICE-SERVICE");
+	struct service service;
+	enum err err;
+
+	if (!name || !actor_is_office(&booking->op->actor))
+		return OK;
+	err = store_service_find_name(booking->reader, name, &service);
+	if (!err && service.active)
+		session->service = service.id;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static const char *text_of(struct booking *booking,
+			   const struct cal_component *event, const char *name)
+{
+	const char *text = cal_text_of(booking->op->arena, event, name);
+
+	return str_empty(text) ? NULL : text;
+}
+
+/* A copy of what was served is open, whatever the first is. */
+static bool is_copy(const struct cal_component *event)
+{
+	return cal_line_find(event, "X-PRACTICE-REVISION") != NULL;
+}
+
+/* A copy tells all clients of a group, of whom the title names two: codes, and
+ * behind "=" how it ended for one. */
+static enum err named_clients(struct booking *booking,
+			      const struct cal_component *event,
+			      struct title *title)
+{
+	struct slice rest =
+		slice_of(text_of(booking, event, "X-PRACTICE-CLIENTS"));
+	struct title named = { .rest = false };
+	struct buf codes;
+	enum err err;
+
+	if (!rest.at)
+		return OK;
+	buf_init(&codes, booking->op->arena);
+	while (rest.at) {
+		struct slice pair = slice_cut(&rest, ',');
+
+		buf_slice(&codes, slice_cut(&pair, '='));
+		buf_putc(&codes, ' ');
+	}
+	err = practice_title_read(booking->reader, codes.at, &named);
+	if (err)
+		return err;
+	title->clients = named.clients;
+	title->inactive = named.inactive || named.rest;
+	title->rest = title->rest && !is_copy(event);
+	return OK;
+}
+
+static enum err fill_session(struct booking *booking,
+			     const struct cal_object *object,
+			     struct session *session, struct title *title)
+{
+	const struct cal_component *event = object->master;
+	const char *summary = text_of(booking, event, "SUMMARY");
+	int64_t *practitioner =
+		arena_alloc(booking->op->arena, sizeof(*practitioner));
+	enum err err =
+		booking_time(booking, object, &session->span, &session->zone);
+
+	if (!err && summary)
+		err = practice_title_read(booking->reader, summary, title);
+	if (!err)
+		err = named_clients(booking, event, title);
+	if (!err)
+		err = named_service(booking, event, session);
+	if (err)
+		return err;
+	session->span = booking_span(session->span);
+	*practitioner = booking_shown(&booking->collection);
+	session->practitioners = (struct ids){ practitioner, 1 };
+	if (!title->inactive)
+		session->clients = title->clients;
+	session->place = practice_place_text(
+		booking->op->arena, text_of(booking, event, "LOCATION"));
+	session->public_note = text_of(booking, event, "DESCRIPTION");
+	/* Nothing that was typed is lost; clients do not see it. */
+	if (title->rest || title->inactive)
+		session->private_note = summary;
+	return OK;
+}
+
+/* An event that a program makes may say how it ended. */
+static enum err ending_of(struct booking *booking,
+			  const struct cal_component *event,
+			  const struct title *title, struct ending *ending)
+{
+	const char *line = text_of(booking, event, "X-PRACTICE-STATUS");
+	enum err err;
+
+	if (line && !is_copy(event)) {
+		line = str_lower(booking->op->arena, line);
+		if (str_equal(line, "open"))
+			return OK;
+		ending->slug = line;
+		return str_equal(line, "override")
+			       ? OK
+			       : wish_known(booking->reader, line);
+	}
+	if (!title->before.at)
+		return OK;
+	err = practice_ending_read(booking->reader, title->before, ending);
+	if (!err)
+		err = practice_ending_read(booking->reader, title->after,
+					   ending);
+	return err;
+}
+
+static enum err save_new(struct booking *booking, const struct session *session,
+			 const char *status)
+{
+	struct save save = { .session = session->id, .type = status };
+	struct session saved;
+
+	if (!status || session->state == SESSION_DRAFT)
+		return OK;
+	return practice_session_save_tx(booking->tx, &save, &saved);
+}
+
+static enum err add_new(struct booking *booking,
+			const struct cal_object *object,
+			struct session *session)
+{
+	const char *own =
+		practice_own_lines(booking->op->arena, object->master);
+	enum err err = practice_own_check(booking->op, own);
+
+	if (err)
+		return err;
+	if (object->recurring)
+		return booking_series_create(booking, object, session, own);
+	err = practice_session_add_tx(booking->tx, session);
+	if (err || !*own)
+		return err;
+	return booking_keep_own(booking, session->id, own);
+}
+
+enum err booking_create(struct booking *booking,
+			const struct cal_object *object)
+{
+	struct session session = { .uid = object->uid, .name = booking->name };
+	struct title title = { .rest = false };
+	struct ending ending = { .slug = NULL };
+	bool done;
+	enum err err = booking_put_back(booking, object, &done);
+
+	if (err || done)
+		return err;
+	err = fill_session(booking, object, &session, &title);
+	if (!err)
+		err = ending_of(booking, object->master, &title, &ending);
+	if (!err)
+		err = add_new(booking, object, &session);
+	if (!err)
+		err = save_new(booking, &session, ending.slug);
+	if (!err)
+		err = booking_note_unknown(booking, ending.unknown, session.id);
+	return booking_refusal(booking->op, err);
+}

@@ -1,0 +1,50 @@
+/**
+ * What the words of an event's title say: clients by their codes, and how the
+ * session ended (caldav.md section 3). Private to booking*.c and wish*.c.
+ */
+#ifndef PRACTICE_BOOKING_TITLE_WORDS_H
+#define PRACTICE_BOOKING_TITLE_WORDS_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+#include "store/people.h"
+
+/** Clients, and what stands before the first and behind the last code. */
+struct title {
+	struct ids clients;
+	bool inactive;              /* it names a client who is not active */
+	bool rest;                  /* it holds words that are no codes */
+	struct slice before, after; /* at NULL where there is no code */
+};
+
+/** Codes ignore case; ERR_STORAGE. */
+MUST_CHECK enum err practice_title_read(struct reader *reader, const char *text,
+					struct title *title);
+
+/** A title for comparing: no signs of ours, no blanks, no case. */
+char *practice_title_key(struct arena *arena, const char *title);
+
+/** How words say that a session ended; zero at first. */
+struct ending {
+	const char *slug;    /* NULL: they name no type */
+	const char *word;    /* that named it */
+	const char *unknown; /* the first #tag that no type has, or NULL */
+};
+
+/** One word, "#tag" or label; *ending stays where it names no type.
+ *  ERR_UNKNOWN_STATUS where it fits two types, or another one than a word
+ *  before it. */
+MUST_CHECK enum err practice_ending_add(struct reader *reader,
+					struct slice word,
+					struct ending *ending);
+/**
+ * The words that stand before or behind a title: all together ("late
+ * cancel"), or each "#tag" and the rest, or each word where every one of them
+ * names a type. Errors as above.
+ */
+MUST_CHECK enum err practice_ending_read(struct reader *reader,
+					 struct slice words,
+					 struct ending *ending);
+
+#endif

@@ -1,0 +1,348 @@
+#include "practice/booking/wish.h"
+
+#include "ical/time.h"
+#include "practice/calendar/view_lines.h"
+
+#include <string.h>
+
+/* Properties that the server writes: what a program sends in their place is
+ * a wish or dropped. Scheduling and recurrence have no place on a session. */
+static const char *const ours[] = {
+	"UID",
+	"DTSTAMP",
+	"CREATED",
+	"LAST-MODIFIED",
+	"SEQUENCE",
+	"SUMMARY",
+	"DTSTART",
+	"DTEND",
+	"DURATION",
+	"DUE",
+	"STATUS",
+	"TRANSP",
+	"CLASS",
+	"LOCATION",
+	"DESCRIPTION",
+	"CATEGORIES",
+	"URL",
+	"RELATED-TO",
+	"COMPLETED",
+	"PERCENT-COMPLETE",
+	"ORGANIZER",
+	"ATTENDEE",
+	"RRULE",
+	"RDATE",
+	"EXRULE",
+	"EXDATE",
+	"RECURRENCE-ID",
+	"REQUEST-STATUS",
+	"SCHEDULE-AGENT",
+	"METHOD",
+};
+
+static bool is_ours(struct slice name)
+{
+	static const char prefix[] = "X-PRACTICE-";
+	struct slice head = { name.at, sizeof(prefix) - 1 };
+
+	if (name.len >= head.len && slice_is(head, prefix))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(ours); i++) {
+		if (slice_is(name, ours[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Line ends become CRLF; folds stay as they were sent. */
+static void add_lines(struct buf *buf, struct slice bytes)
+{
+	while (bytes.at && bytes.len > 0) {
+		struct slice line = slice_cut(&bytes, '\n');
+
+		if (line.len > 0 && line.at[line.len - 1] == '\r')
+			line.len--;
+		if (line.len == 0)
+			continue;
+		buf_slice(buf, line);
+		buf_puts(buf, "\r\n");
+	}
+}
+
+char *practice_own_lines(struct arena *arena,
+			 const struct cal_component *component)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	for (size_t i = 0; i < component->line_count; i++) {
+		const struct cal_line *line = &component->lines[i];
+
+		if (!is_ours(line->name))
+			add_lines(&buf, cal_line_bytes(component, line));
+	}
+	for (size_t i = 0; i < component->child_count; i++)
+		add_lines(&buf, cal_component_bytes(component->children[i]));
+	return buf.len ? buf.at : arena_strdup(arena, "");
+}
+
+enum err practice_own_check(struct operation *op, const char *own)
+{
+	if (strlen(own) <= WISH_OWN_LIMIT)
+		return OK;
+	return fail(op, ERR_RESOURCE_SIZE,
+		    "at most %d bytes of own lines are kept", WISH_OWN_LIMIT);
+}
+
+/* A canceled session is served without alarms: that they are not sent back
+ * says nothing. */
+static enum err wish_own(const struct wish_context *context,
+			 const struct cal_component *component,
+			 struct wish *wish)
+{
+	struct operation *op = store_reader_operation(context->reader);
+	struct view_ending ending =
+		view_ending_of(context->facts, context->viewer);
+	const char *kept = context->own ? context->own : "";
+	char *own = practice_own_lines(op->arena, component);
+	struct slice lines, alarms;
+	enum err err;
+
+	if (ending.saved && ending.map == MAP_CANCELED &&
+	    component->child_count == 0) {
+		view_own_split(kept, &lines, &alarms);
+		own = arena_printf(op->arena, "%s%.*s", own, (int)alarms.len,
+				   alarms.len ? alarms.at : "");
+	}
+	err = practice_own_check(op, own);
+	if (err)
+		return err;
+	wish->own = own;
+	wish->own_changed = !str_equal(own, kept);
+	return OK;
+}
+
+/* Programs trim, and write line ends as they like. */
+static char *plain_text(struct arena *arena, const char *text)
+{
+	struct slice rest = slice_of(text);
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	while (rest.at)
+		buf_slice(&buf, slice_cut(&rest, '\r'));
+	return slice_dup(arena, slice_trim(buf_view(&buf)));
+}
+
+char *practice_place_text(struct arena *arena, const char *text)
+{
+	struct slice rest = slice_of(text);
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	while (rest.at) {
+		struct slice line = slice_trim(slice_cut(&rest, '\n'));
+
+		if (line.len && buf.len)
+			buf_puts(&buf, ", ");
+		buf_slice(&buf, line);
+	}
+	return buf.len ? buf.at : NULL;
+}
+
+static bool text_changed(struct arena *arena, const char *text,
+			 const char *served, const char **wished)
+{
+	char *sent = plain_text(arena, text);
+
+	if (!strcmp(sent, plain_text(arena, served)))
+		return false;
+	*wished = *sent ? sent : NULL;
+	return true;
+}
+
+/* A wall clock's zone where it is one that every program knows. */
+static const char *zone_of(const struct cal_object *object,
+			   const struct cal_component *event, const char *kept)
+{
+	const struct cal_line *line = cal_line_find(event, "DTSTART");
+	struct cal_time time;
+	const char *name;
+
+	if (!line || !cal_param_find(line, "TZID") ||
+	    !cal_time_read(line, line->value, object->zones, &time))
+		return kept;
+	name = cal_zone_name(time.zone);
+	return name && cal_zone_iana(name) ? name : kept;
+}
+
+static void wish_time(const struct wish_context *context,
+		      const struct cal_object *object, struct wish *wish)
+{
+	const struct session *session = &context->facts->session;
+	const struct cal_component *event = object->master;
+	struct span span;
+
+	if (!cal_component_span(event, object->zones, &span) ||
+	    (span.start.s == session->span.start.s &&
+	     span.end.s == session->span.end.s))
+		return;
+	wish->has_span = true;
+	wish->span = span;
+	wish->zone = zone_of(object, event, session->zone);
+}
+
+/* Others than the office may not choose the service: theirs is dropped, as
+ * the server's own properties are. */
+static enum err wish_service(const struct wish_context *context,
+			     const struct cal_component *event,
+			     struct wish *wish)
+{
+	struct operation *op = store_reader_operation(context->reader);
+	const char *served = context->facts->service;
+	const char *name = cal_text_of(op->arena, event, "X-PRACTICE-SERVICE");
+	struct service service;
+	enum err err;
+
+	if (!actor_is_office(&op->actor) || !name)
+		return OK;
+	name = plain_text(op->arena, name);
+	if (!*name || str_equal(name, served))
+		return OK;
+	err = store_service_find_name(context->reader, name, &service);
+	if (err == ERR_NOT_FOUND || (!err && !service.active))
+		return fail(op, ERR_NOT_PERMITTED,
+			    "there is no service of that name");
+	if (err)
+		return err;
+	wish->has_service = true;
+	wish->service = service.id;
+	return OK;
+}
+
+/* What the program had before it changed it; absent: not told. */
+static bool is_stale(const struct wish_context *context,
+		     const struct cal_component *component)
+{
+	struct operation *op = store_reader_operation(context->reader);
+	const char *text =
+		cal_text_of(op->arena, component, "X-PRACTICE-REVISION");
+	int64_t revision;
+
+	return text && str_to_int64(text, &revision) &&
+	       revision != context->facts->session.revision;
+}
+
+enum err practice_wish_event(const struct wish_context *context,
+			     const struct cal_object *object, struct wish *wish)
+{
+	struct arena *arena = store_reader_operation(context->reader)->arena;
+	const struct session *session = &context->facts->session;
+	const struct cal_component *event = object->master;
+	struct wish found = { .stale = is_stale(context, event) };
+	enum err err = wish_status(context, event, &found);
+
+	if (!err)
+		err = wish_clients(context, event, &found);
+	if (!err)
+		err = wish_money(context, event, &found);
+	if (!err)
+		err = wish_service(context, event, &found);
+	if (!err)
+		err = wish_own(context, event, &found);
+	if (err)
+		return err;
+	wish_time(context, object, &found);
+	found.has_place = text_changed(
+		arena,
+		practice_place_text(arena,
+				    cal_text_of(arena, event, "LOCATION")),
+		session->place, &found.place);
+	found.has_note =
+		text_changed(arena, cal_text_of(arena, event, "DESCRIPTION"),
+			     session->public_note, &found.note);
+	*wish = found;
+	return OK;
+}
+
+static bool text_is(const char *text, const char *word)
+{
+	return text && str_same(text, word);
+}
+
+/* STATUS speaks before COMPLETED and PERCENT-COMPLETE, which programs leave
+ * behind; any of them alone ticks. */
+static const char *task_status(struct arena *arena,
+			       const struct cal_component *task)
+{
+	const char *status = cal_text_of(arena, task, "STATUS");
+	const char *percent = cal_text_of(arena, task, "PERCENT-COMPLETE");
+
+	if (text_is(status, "CANCELLED"))
+		return "canceled";
+	if (text_is(status, "COMPLETED") || text_is(percent, "100") ||
+	    cal_line_find(task, "COMPLETED"))
+		return "completed";
+	return "open";
+}
+
+/* What the task says of itself, in the words of what it was served. */
+static const char *served_task_status(const struct session_facts *facts)
+{
+	if (!facts->saved)
+		return "open";
+	return facts->completion.map == MAP_CANCELED ? "canceled" : "completed";
+}
+
+static bool unticked(struct arena *arena, const struct session_facts *facts,
+		     const struct cal_component *task)
+{
+	const char *status = cal_text_of(arena, task, "STATUS");
+
+	return facts->saved && (text_is(status, "NEEDS-ACTION") ||
+				text_is(status, "IN-PROCESS"));
+}
+
+enum err practice_wish_task(const struct wish_context *context,
+			    const struct cal_object *object, struct wish *wish)
+{
+	struct arena *arena = store_reader_operation(context->reader)->arena;
+	const struct session_facts *facts = context->facts;
+	const struct cal_component *task = object->master;
+	struct wish found = { .stale = is_stale(context, task) };
+	const char *told;
+	enum err err = wish_status(context, task, &found);
+
+	if (!err)
+		err = wish_own(context, task, &found);
+	if (err)
+		return err;
+	told = unticked(arena, facts, task) ? "open" : task_status(arena, task);
+	if (!found.status && !str_equal(told, served_task_status(facts)))
+		found.status = told;
+	*wish = found;
+	return OK;
+}
+
+enum err practice_wish_ending(const struct wish_context *context,
+			      const struct cal_component *event,
+			      struct wish *wish)
+{
+	struct wish found = { .status = NULL };
+	enum err err = wish_status(context, event, &found);
+
+	if (!err)
+		err = wish_clients(context, event, &found);
+	/* Of other endings the amounts come from the prices. */
+	if (!err && str_equal(found.status, "override"))
+		err = wish_money(context, event, &found);
+	if (!err)
+		*wish = found;
+	return err;
+}
+
+bool practice_wish_any(const struct wish *wish)
+{
+	return wish->has_span || wish->has_place || wish->has_note ||
+	       wish->has_clients || wish->has_service || wish->status;
+}

@@ -1,0 +1,103 @@
+/**
+ * What a PUT asks for: an event or task that a program sent, compared with
+ * what its viewer was served (caldav.md section 3). Nothing here writes or
+ * judges rights but where asking alone is refused.
+ */
+#ifndef PRACTICE_BOOKING_WISH_H
+#define PRACTICE_BOOKING_WISH_H
+
+#include "ical/object.h"
+#include "practice/session/completion.h"
+#include "practice/calendar/view.h"
+
+/** Most bytes of own lines that are kept for a viewer. */
+#define WISH_OWN_LIMIT (64 * 1024)
+
+struct wish {
+	/** Fields of the session. Texts are NULL where they are to go. */
+	bool has_span, has_place, has_note;
+	struct span span;
+	const char *zone;
+	const char *place, *note;
+	bool has_clients, has_service;
+	struct ids clients;
+	int64_t service;
+	struct ids joining; /* whom the title of a draft names */
+
+	/** How it ended: "open", "override", a slug; NULL when nothing is
+	 *  asked for. */
+	const char *status;
+	struct save_client *clients_saved; /* exceptions, or amounts */
+	size_t client_count;
+	struct save_practitioner *wages;
+	size_t wage_count;
+	const char *reason;
+
+	/** The viewer's own lines, which are not about the session. */
+	const char *own; /* "" none */
+	bool own_changed;
+
+	bool stale;          /* made on an older revision of the session */
+	const char *unknown; /* a #tag that no type has, or NULL */
+};
+
+/** What is compared with what. */
+struct wish_context {
+	struct reader *reader;
+	const struct session_facts *facts;
+	const struct viewer *viewer;
+	const char *own; /* kept so far, or NULL */
+};
+
+/**
+ * Read the wishes of an event over a session.
+ *
+ * ERR_UNKNOWN_STATUS (also words that name two types); ERR_OVERRIDE_DENIED
+ * (amounts by others than the office, without a reason, unreadable);
+ * ERR_NOT_PERMITTED (who takes part, by others than the office; codes that are
+ * unknown or told twice); ERR_RESOURCE_SIZE (own lines).
+ */
+MUST_CHECK enum err practice_wish_event(const struct wish_context *context,
+					const struct cal_object *object,
+					struct wish *wish);
+/** The same of a task in to-save/: only how it ended, and own lines. */
+MUST_CHECK enum err practice_wish_task(const struct wish_context *context,
+				       const struct cal_object *object,
+				       struct wish *wish);
+
+/** How an event says that a session ended which is open: status, clients'
+ *  endings that differ, amounts and reason of an override. Errors as above. */
+MUST_CHECK enum err practice_wish_ending(const struct wish_context *context,
+					 const struct cal_component *event,
+					 struct wish *wish);
+
+/** Is anything asked for about the session itself? */
+bool practice_wish_any(const struct wish *wish);
+
+/** The lines and alarms of a component that are not ours, as they are kept
+ *  for a viewer: properties, then components, CRLF. "" none. */
+char *practice_own_lines(struct arena *arena,
+			 const struct cal_component *component);
+
+/** ERR_RESOURCE_SIZE: more than WISH_OWN_LIMIT. */
+MUST_CHECK enum err practice_own_check(struct operation *op, const char *own);
+
+/** A place in one line, as sessions have it: NULL where there is none. */
+char *practice_place_text(struct arena *arena, const char *text);
+
+/** The amounts of X-PRACTICE-CHARGE and -WAGE; private to wish*.c. */
+MUST_CHECK enum err wish_money(const struct wish_context *context,
+			       const struct cal_component *component,
+			       struct wish *wish);
+/** Who takes part and how each ended; private to wish*.c. */
+MUST_CHECK enum err wish_clients(const struct wish_context *context,
+				 const struct cal_component *component,
+				 struct wish *wish);
+/** A type's slug: ERR_UNKNOWN_STATUS where there is none, or it is disabled. */
+MUST_CHECK enum err wish_known(struct reader *reader, const char *status);
+/** The session's status, and whom a draft's title names; private to wish*.c. */
+MUST_CHECK enum err wish_status(const struct wish_context *context,
+				const struct cal_component *component,
+				struct wish *wish);
+
+#endif

@@ -1,0 +1,319 @@
+#include "practice/calendar/collection.h"
+
+#include "base/str.h"
+#include "ical/object.h"
+#include "practice/access.h"
+#include "practice/calendar/collection_place.h"
+#include "practice/checks.h"
+#include "practice/calendar/view_member.h"
+#include "store/transaction.h"
+
+#include <string.h>
+
+#define CALDAV "urn:ietf:params:xml:ns:caldav"
+#define ALL_COMPONENTS (CAL_VEVENT | CAL_VTODO | CAL_VJOURNAL)
+
+static const struct {
+	const char *entity;
+	char byte;
+} entities[] = {
+	{ "&lt;", '<' },   { "&gt;", '>' },    { "&amp;", '&' },
+	{ "&quot;", '"' }, { "&apos;", '\'' }, { "&#13;", '\r' },
+	{ "&#xD;", '\r' }, { "&#10;", '\n' },  { "&#xA;", '\n' },
+};
+
+static size_t add_entity(struct buf *buf, const char *at)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(entities); i++) {
+		if (str_starts(at, entities[i].entity)) {
+			buf_putc(buf, entities[i].byte);
+			return strlen(entities[i].entity);
+		}
+	}
+	buf_putc(buf, *at);
+	return 1;
+}
+
+/* The text of an XML fragment as properties are stored: tags left out,
+ * entities undone. */
+static char *fragment_text(struct arena *arena, const char *fragment)
+{
+	static const char cdata[] = "<![CDATA[";
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	while (*fragment) {
+		const char *end;
+
+		if (str_starts(fragment, cdata)) {
+			fragment += sizeof(cdata) - 1;
+			end = strstr(fragment, "]]>");
+			if (!end)
+				break;
+			buf_add(&buf, fragment, (size_t)(end - fragment));
+			fragment = end + 3;
+		} else if (*fragment == '<') {
+			end = strchr(fragment, '>');
+			if (!end)
+				break;
+			fragment = end + 1;
+		} else {
+			fragment += add_entity(&buf, fragment);
+		}
+	}
+	return slice_dup(arena, slice_trim(buf_view(&buf)));
+}
+
+static const char *property_value(const struct property *list, size_t count,
+				  const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (str_equal(list[i].ns, CALDAV) &&
+		    str_equal(list[i].name, name))
+			return list[i].value;
+	}
+	return NULL;
+}
+
+static const struct cal_zone *zone_of_properties(struct operation *op,
+						 const struct property *list,
+						 size_t count)
+{
+	const struct cal_zone *zone = NULL;
+	const char *value = property_value(list, count, "calendar-timezone-id");
+
+	if (value)
+		zone = cal_zone_find(fragment_text(op->arena, value));
+	if (zone)
+		return zone;
+	value = property_value(list, count, "calendar-timezone");
+	if (!value)
+		return NULL;
+	value = fragment_text(op->arena, value);
+	if (cal_zone_of_timezone(op, value, strlen(value), &zone)) {
+		operation_recover(op);
+		return NULL;
+	}
+	return zone;
+}
+
+enum err practice_collection_zone(struct reader *reader,
+				  const struct collection *of,
+				  const struct cal_zone **zone)
+{
+	struct operation *op = store_reader_operation(reader);
+	int64_t viewer = of->owner ? of->owner : op->actor.person;
+	const struct cal_zone *found;
+	struct property *list;
+	size_t count;
+	enum err err =
+		store_property_list(reader, of->id, 0, viewer, &list, &count);
+
+	if (err)
+		return err;
+	found = zone_of_properties(op, list, count);
+	if (!found)
+		return practice_zone_load(reader, zone);
+	*zone = found;
+	return OK;
+}
+
+struct making {
+	const struct collection_new *wish;
+	struct collection made;
+};
+
+static enum err check_place(struct reader *reader, int64_t owner,
+			    const char *path, int64_t *parent)
+{
+	struct operation *op = store_reader_operation(reader);
+	const char *slash = strrchr(path, '/');
+	struct collection there;
+	enum err err = place_check_path(op, path);
+
+	if (err)
+		return err;
+	err = store_collection_find(reader, owner, path, &there);
+	if (!err)
+		return fail(op, ERR_RESOURCE_NOT_NULL,
+			    "the collection '%s' is there already", path);
+	if (err == ERR_NOT_FOUND)
+		err = place_find_parent(reader, owner, path, parent);
+	return err ? err
+		   : place_check_member(reader, *parent,
+					slash ? slash + 1 : path);
+}
+
+static enum err set_properties(struct transaction *tx, int64_t collection,
+			       int64_t viewer, const struct property *list,
+			       size_t count)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = store_property_set(tx, collection, 0, viewer, &list[i]);
+	return err;
+}
+
+static enum err make_work(struct transaction *tx, void *context)
+{
+	struct making *making = context;
+	const struct collection_new *wish = making->wish;
+	struct operation *op = store_tx_operation(tx);
+	struct reader *reader = store_tx_reader(tx);
+	struct collection made = { .path = wish->path,
+				   .kind = wish->kind,
+				   .components = wish->components };
+	struct person person;
+	enum err err = practice_home_find(reader, wish->home, &person);
+
+	if (err)
+		return err;
+	if (!practice_may_make(&op->actor))
+		return fail(op, ERR_NEED_PRIVILEGES,
+			    "clients have no calendars of their own making");
+	err = check_place(reader, person.id, wish->path, &made.parent);
+	if (err)
+		return err;
+	made.owner = person.id;
+	if (wish->kind == COLLECTION_PERSONAL && !made.components)
+		made.components = ALL_COMPONENTS;
+	err = store_collection_insert(tx, &made);
+	if (!err)
+		err = set_properties(tx, made.id, person.id, wish->properties,
+				     wish->property_count);
+	if (!err)
+		making->made = made;
+	return err;
+}
+
+enum err practice_collection_make(struct operation *op, struct store *store,
+				  const struct collection_new *wish,
+				  struct collection *made)
+{
+	struct making making = { .wish = wish };
+	enum err err = store_write(op, store, make_work, &making);
+
+	if (!err)
+		*made = making.made;
+	return err;
+}
+
+/* A home has no row: its properties are kept as if of this member of the
+ * closures, which every home shows. */
+#define OF_HOME (-1)
+
+struct place {
+	const char *home, *path, *name;
+	int64_t member; /* where there is no name */
+	const struct property *changes;
+	size_t count;
+};
+
+/* A collection of the actor's own home. */
+static enum err find_own(struct reader *reader, const struct place *at,
+			 struct collection *found)
+{
+	struct person person;
+	enum err err = practice_home_find(reader, at->home, &person);
+
+	if (!err)
+		err = store_collection_find(reader, person.id, at->path, found);
+	if (err == ERR_NOT_FOUND)
+		return fail(store_reader_operation(reader), err,
+			    "there is no collection '%s'", at->path);
+	return err;
+}
+
+static enum err delete_work(struct transaction *tx, void *context)
+{
+	const struct place *at = context;
+	struct operation *op = store_tx_operation(tx);
+	struct collection found;
+	enum err err = find_own(store_tx_reader(tx), at, &found);
+
+	if (err)
+		return err;
+	if (!practice_may_drop(&op->actor, &found))
+		return fail(op, ERR_NEED_PRIVILEGES,
+			    "'%s' is the practice's: it cannot be deleted",
+			    at->path);
+	return store_collection_delete(tx, found.id);
+}
+
+enum err practice_collection_delete(struct operation *op, struct store *store,
+				    const char *home, const char *path)
+{
+	struct place at = { .home = home, .path = path };
+
+	return store_write(op, store, delete_work, &at);
+}
+
+static enum err change_work(struct transaction *tx, void *context)
+{
+	const struct place *at = context;
+	int64_t viewer = store_tx_operation(tx)->actor.person;
+	struct reader *reader = store_tx_reader(tx);
+	struct member member = { .id = at->member };
+	struct collection found;
+	enum err err = find_own(reader, at, &found);
+
+	if (!err && at->name)
+		err = store_member_find(reader, found.id, at->name, &member);
+	if (err == ERR_NOT_FOUND && at->name)
+		return fail(store_tx_operation(tx), err, "there is no '%s'",
+			    at->name);
+	for (size_t i = 0; !err && i < at->count; i++) {
+		const struct property *change = &at->changes[i];
+
+		err = change->value
+			      ? store_property_set(tx, found.id, member.id,
+						   viewer, change)
+			      : store_property_remove(tx, found.id, member.id,
+						      viewer, change->ns,
+						      change->name);
+	}
+	return err;
+}
+
+enum err practice_properties_change_tx(struct transaction *tx,
+				       const struct object_at *at,
+				       const struct property *changes,
+				       size_t count)
+{
+	struct place place = {
+		at->home, at->path, at->name, 0, changes, count
+	};
+
+	return change_work(tx, &place);
+}
+
+enum err practice_properties_change(struct operation *op, struct store *store,
+				    const char *home, const char *path,
+				    const char *name,
+				    const struct property *changes,
+				    size_t count)
+{
+	struct place at = { home, path, name, 0, changes, count };
+
+	if (!path) {
+		at.path = PATH_CLOSURES;
+		at.member = OF_HOME;
+	}
+	return store_write(op, store, change_work, &at);
+}
+
+enum err practice_home_properties(struct reader *reader,
+				  const struct person *home,
+				  struct property **list, size_t *count)
+{
+	int64_t viewer = store_reader_operation(reader)->actor.person;
+	struct collection closures;
+	enum err err = store_collection_find(reader, home->id, PATH_CLOSURES,
+					     &closures);
+
+	if (!err)
+		return store_property_list(reader, closures.id, OF_HOME, viewer,
+					   list, count);
+	return err;
+}

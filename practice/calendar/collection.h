@@ -1,0 +1,84 @@
+/**
+ * Homes and collections: which a person has, making and deleting personal
+ * ones, properties set on them.
+ */
+#ifndef PRACTICE_CALENDAR_COLLECTION_H
+#define PRACTICE_CALENDAR_COLLECTION_H
+
+#include "practice/calendar/address.h"
+#include "store/calendar.h"
+#include "store/people.h"
+
+/** Calendars that a person's roles give them, made where missing and filled:
+ *  sessions/ (practitioners, clients), to-save/ (practitioners), one a
+ *  practitioner (office, but not of oneself), inbox/ and outbox/ (all but
+ *  clients), calendar/, a personal one (all but clients). Also makes the
+ *  office's calendars of a new practitioner. */
+MUST_CHECK enum err practice_home_prepare_tx(struct transaction *tx,
+					     const struct person *person);
+
+/** The zone in which floating times of a collection are judged: its
+ *  calendar-timezone(-id) as the viewer set it, else the practice's. Never
+ *  fails for a bad stored value: falls back. */
+struct cal_zone;
+MUST_CHECK enum err practice_collection_zone(struct reader *reader,
+					     const struct collection *of,
+					     const struct cal_zone **zone);
+
+/** MKCALENDAR, MKCOL. kind PERSONAL or PLAIN; path below the actor's home.
+ *  ERR_RESOURCE_NOT_NULL, ERR_PARENT, ERR_LOCATION (a calendar in a calendar),
+ *  ERR_NEED_PRIVILEGES (clients), ERR_INVALID (depth over 8, names over 255
+ *  bytes). Properties are stored for the owner. */
+struct collection_new {
+	const char *home; /* login */
+	const char *path;
+	enum collection_kind kind;
+	unsigned components; /* enum cal_kind bits; 0: all */
+	const struct property *properties;
+	size_t property_count;
+};
+MUST_CHECK enum err practice_collection_make(struct operation *op,
+					     struct store *store,
+					     const struct collection_new *wish,
+					     struct collection *made);
+/** DELETE of a collection with all in it; practice collections refuse with
+ *  ERR_NEED_PRIVILEGES (a deleted calendar never deletes sessions). */
+MUST_CHECK enum err practice_collection_delete(struct operation *op,
+					       struct store *store,
+					       const char *home,
+					       const char *path);
+
+/** COPY (move false) or MOVE of a personal or plain collection to another path
+ *  of the same home, with all in it, or without it where `deep` is false (not
+ *  for MOVE). *created tells whether nothing was there. ERR_PRECONDITION when
+ *  something is and overwrite is false; ERR_PARENT, ERR_LOCATION,
+ *  ERR_FORBIDDEN (onto or into itself), ERR_NEED_PRIVILEGES (the practice's
+ *  calendars). */
+struct collection_copy {
+	const char *home, *from, *to;
+	bool move, overwrite, deep;
+};
+MUST_CHECK enum err practice_collection_copy(struct operation *op,
+					     struct store *store,
+					     const struct collection_copy *wish,
+					     bool *created);
+
+/** PROPPATCH: set (value) and remove (value NULL) in order, all or none, for
+ *  the viewer. The caller has sorted out protected ones. name NULL: of the
+ *  collection; path NULL: of the home. */
+MUST_CHECK enum err
+practice_properties_change_tx(struct transaction *tx,
+			      const struct object_at *at,
+			      const struct property *changes, size_t count);
+MUST_CHECK enum err
+practice_properties_change(struct operation *op, struct store *store,
+			   const char *home, const char *path, const char *name,
+			   const struct property *changes, size_t count);
+
+/** What the actor has set of a home itself. */
+MUST_CHECK enum err practice_home_properties(struct reader *reader,
+					     const struct person *home,
+					     struct property **list,
+					     size_t *count);
+
+#endif

@@ -1,0 +1,21 @@
+/**
+ * Where in a home a collection may stand. Private to practice/.
+ */
+#ifndef PRACTICE_CALENDAR_COLLECTION_PLACE_H
+#define PRACTICE_CALENDAR_COLLECTION_PLACE_H
+
+#include "base/error.h"
+#include "store/store.h"
+
+/** Depth and names of a path within their bounds: ERR_INVALID. */
+MUST_CHECK enum err place_check_path(struct operation *op, const char *path);
+/** ERR_RESOURCE_NOT_NULL when a member of the parent (0: the home, which has
+ *  none) stands at the name. */
+MUST_CHECK enum err place_check_member(struct reader *reader, int64_t parent,
+				       const char *name);
+/** The collection above a path: *parent 0 is the home. ERR_PARENT when it is
+ *  missing, ERR_LOCATION when it is a calendar. */
+MUST_CHECK enum err place_find_parent(struct reader *reader, int64_t owner,
+				      const char *path, int64_t *parent);
+
+#endif

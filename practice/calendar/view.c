@@ -1,0 +1,171 @@
+#include "practice/calendar/view.h"
+
+#include "practice/access.h"
+#include "practice/calendar/view_lines.h"
+#include "practice/calendar/view_member.h"
+
+static enum err load_people(struct reader *reader, const struct ids *ids,
+			    struct person **people)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct person *list = arena_array(op->arena, ids->count, sizeof(*list));
+
+	for (size_t i = 0; i < ids->count; i++) {
+		enum err err = store_person_load(reader, ids->at[i], &list[i]);
+
+		if (err)
+			return err;
+	}
+	*people = list;
+	return OK;
+}
+
+static enum err load_service(struct reader *reader, int64_t id,
+			     const char **name)
+{
+	struct service service;
+	enum err err;
+
+	if (!id)
+		return OK;
+	err = store_service_find(reader, id, &service);
+	if (!err)
+		*name = service.name;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err load_around(struct reader *reader, struct session_facts *facts)
+{
+	const struct session *session = &facts->session;
+	enum err err = store_practice_load(reader, &facts->practice);
+
+	if (!err)
+		err = load_people(reader, &session->practitioners,
+				  &facts->practitioners);
+	if (!err)
+		err = load_people(reader, &session->clients, &facts->clients);
+	if (!err)
+		err = load_service(reader, session->service, &facts->service);
+	if (!err)
+		err = store_clash_list(reader, session->id, &facts->clashes,
+				       &facts->clash_count);
+	if (err || session->state != SESSION_SAVED || !session->completion)
+		return err;
+	facts->saved = true;
+	return store_completion_find(reader, session->completion,
+				     &facts->completion);
+}
+
+enum err practice_facts_load(struct reader *reader, int64_t session,
+			     struct session_facts *facts)
+{
+	struct session_facts found = { .saved = false };
+	enum err err = store_session_find(reader, session, &found.session);
+
+	if (!err)
+		err = load_around(reader, &found);
+	if (!err)
+		*facts = found;
+	return err;
+}
+
+static struct slice render(struct operation *op,
+			   const struct session_facts *facts,
+			   const struct viewer *viewer, const char *own,
+			   struct view_stamps stamps)
+{
+	struct buf buf;
+
+	buf_init_sized(&buf, op->arena, 2048);
+	view_session_write(&buf, facts, viewer, own, stamps);
+	return buf_view(&buf);
+}
+
+enum err practice_view_render(struct operation *op,
+			      const struct session_facts *facts,
+			      const struct viewer *viewer, const char *own,
+			      const struct slice *served, struct slice *bytes)
+{
+	struct view_stamps stamps = { 0, op->now };
+	struct view_stamps old;
+
+	if (served && view_stamps_read(*served, &old)) {
+		struct slice again = render(op, facts, viewer, own, old);
+
+		if (slice_equal(again, *served)) {
+			*bytes = *served;
+			return OK;
+		}
+		stamps.sequence = old.sequence + 1;
+	}
+	*bytes = render(op, facts, viewer, own, stamps);
+	return OK;
+}
+
+static bool shows_to_client(const struct session_facts *facts,
+			    const struct viewer *viewer, struct instant now)
+{
+	struct view_ending ending = view_ending_of(facts, viewer);
+
+	if (ending.saved && ending.map == MAP_CANCELED)
+		return now.s < facts->session.span.start.s + VIEW_LINGERS;
+	return true;
+}
+
+/* A session canceled ahead of its time was never a task. */
+static bool shows_to_save(const struct session_facts *facts, struct instant now)
+{
+	const struct session *session = &facts->session;
+	struct instant saved = facts->completion.saved_at;
+
+	if (session->state == SESSION_DRAFT)
+		return false;
+	if (!facts->saved)
+		return session->span.end.s <= now.s;
+	return saved.s >= session->span.end.s && now.s < saved.s + VIEW_LINGERS;
+}
+
+bool practice_view_shows(const struct session_facts *facts,
+			 const struct viewer *viewer, struct instant now)
+{
+	const struct session *session = &facts->session;
+
+	if (session->removed.s != INSTANT_MAX.s)
+		return false;
+	switch (viewer->kind) {
+	case VIEW_PRACTITIONER:
+		return practice_among(&session->practitioners,
+				      viewer->person.id);
+	case VIEW_CLIENT:
+		return practice_among(&session->clients, viewer->person.id) &&
+		       shows_to_client(facts, viewer, now);
+	case VIEW_TO_SAVE:
+		return practice_among(&session->practitioners,
+				      viewer->person.id) &&
+		       shows_to_save(facts, now);
+	case VIEW_OFFICE:
+		break;
+	}
+	return true;
+}
+
+enum err practice_collection_viewer(struct reader *reader,
+				    const struct collection *of,
+				    struct viewer *viewer)
+{
+	struct person person;
+	enum err err = store_person_load(reader, of->owner, &person);
+
+	if (err)
+		return err;
+	*viewer = (struct viewer){ .person = person };
+	if (of->kind == COLLECTION_PRACTITIONER)
+		viewer->kind = VIEW_OFFICE;
+	else if (of->kind == COLLECTION_TO_SAVE)
+		viewer->kind = VIEW_TO_SAVE;
+	else
+		viewer->kind = (person.roles & ROLE_PRACTITIONER)
+				       ? VIEW_PRACTITIONER
+				       : VIEW_CLIENT;
+	return OK;
+}

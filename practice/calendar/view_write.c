@@ -1,0 +1,254 @@
+#include "practice/calendar/view_lines.h"
+
+#include "ical/time.h"
+#include "ical/write.h"
+#include "ical/zone.h"
+
+#include <string.h>
+
+/* Stamps are found again by these: every rendering has both, in lines that
+ * are never folded, before any line that is not ours. */
+#define SEQUENCE_LINE "\r\nSEQUENCE:"
+#define MODIFIED_LINE "\r\nLAST-MODIFIED:"
+
+static bool value_of(struct slice served, const char *head, struct slice *value)
+{
+	const char *at = memmem(served.at, served.len, head, strlen(head));
+	struct slice rest;
+
+	if (!at)
+		return false;
+	at += strlen(head);
+	rest = (struct slice){ at, served.len - (size_t)(at - served.at) };
+	*value = slice_cut(&rest, '\r');
+	return rest.at != NULL;
+}
+
+bool view_stamps_read(struct slice served, struct view_stamps *stamps)
+{
+	struct slice value;
+	int64_t sequence = 0;
+
+	if (!value_of(served, SEQUENCE_LINE, &value) || value.len == 0 ||
+	    value.len > 9)
+		return false;
+	for (size_t i = 0; i < value.len; i++) {
+		if (value.at[i] < '0' || value.at[i] > '9')
+			return false;
+		sequence = sequence * 10 + (value.at[i] - '0');
+	}
+	if (!value_of(served, MODIFIED_LINE, &value) ||
+	    !cal_instant_parse(value, &stamps->at))
+		return false;
+	stamps->sequence = sequence;
+	return true;
+}
+
+struct slice view_sequence_raise(struct arena *arena, struct slice served)
+{
+	const char *end = served.at + served.len;
+	struct view_stamps stamps;
+	struct slice value;
+	struct buf buf;
+
+	if (!view_stamps_read(served, &stamps) ||
+	    !value_of(served, SEQUENCE_LINE, &value))
+		return served;
+	buf_init_sized(&buf, arena, served.len + 8);
+	buf_add(&buf, served.at, (size_t)(value.at - served.at));
+	buf_printf(&buf, "%lld", (long long)stamps.sequence + 1);
+	value.at += value.len;
+	buf_add(&buf, value.at, (size_t)(end - value.at));
+	return buf_view(&buf);
+}
+
+static const struct cal_zone *zone_of(const char *name)
+{
+	const struct cal_zone *zone = name ? cal_zone_find(name) : NULL;
+
+	return zone ? zone : cal_zone_utc();
+}
+
+static void write_begin(struct buf *buf)
+{
+	cal_write(buf, "BEGIN", "VCALENDAR");
+	cal_write(buf, "VERSION", "2.0");
+	cal_write(buf, "PRODID", VIEW_PRODUCT);
+	cal_write(buf, "CALSCALE", "GREGORIAN");
+}
+
+static void write_stamps(struct buf *buf, struct instant created,
+			 struct view_stamps stamps)
+{
+	cal_write_instant(buf, "DTSTAMP", stamps.at);
+	cal_write_instant(buf, "CREATED", created);
+	cal_write_instant(buf, "LAST-MODIFIED", stamps.at);
+	cal_write_int(buf, "SEQUENCE", stamps.sequence);
+}
+
+static void write_text(struct buf *buf, const char *head, const char *text)
+{
+	if (!str_empty(text))
+		cal_write_text(buf, head, text);
+}
+
+/* The ending comes as text: none of STATUS:CANCELLED, for which Android
+ * deletes events. */
+static void write_event(struct buf *buf, const struct session_facts *facts,
+			struct view_ending ending)
+{
+	const struct session *session = &facts->session;
+	const struct cal_zone *zone = zone_of(session->zone);
+	bool canceled = ending.saved && ending.map == MAP_CANCELED;
+
+	cal_write_wall(buf, "DTSTART", zone, session->span.start);
+	cal_write_wall(buf, "DTEND", zone, session->span.end);
+	cal_write(buf, "STATUS",
+		  session->state == SESSION_DRAFT ? "TENTATIVE" : "CONFIRMED");
+	cal_write(buf, "TRANSP", canceled ? "TRANSPARENT" : "OPAQUE");
+}
+
+static void write_task(struct buf *buf, const struct session_facts *facts,
+		       struct view_ending ending)
+{
+	const struct session *session = &facts->session;
+
+	cal_write_wall(buf, "DUE", zone_of(session->zone), session->span.end);
+	if (!ending.saved) {
+		cal_write(buf, "STATUS", "NEEDS-ACTION");
+	} else if (ending.map == MAP_CANCELED) {
+		cal_write(buf, "STATUS", "CANCELLED");
+	} else {
+		cal_write(buf, "STATUS", "COMPLETED");
+		cal_write_instant(buf, "COMPLETED", facts->completion.saved_at);
+		cal_write_int(buf, "PERCENT-COMPLETE", 100);
+	}
+}
+
+static void write_ending(struct buf *buf, struct view_ending ending)
+{
+	cal_write(buf, "X-PRACTICE-STATUS", ending.slug);
+	if (!ending.saved)
+		return;
+	cal_write_text(buf, "X-PRACTICE-STATUS-LABEL", ending.label);
+	cal_write(buf, "X-PRACTICE-STATUS-MAP", store_map_name(ending.map));
+}
+
+static void write_conflicts(struct buf *buf, const struct session_facts *facts)
+{
+	struct buf list;
+
+	if (facts->clash_count == 0)
+		return;
+	buf_init(&list, buf->arena);
+	for (size_t i = 0; i < facts->clash_count; i++)
+		buf_printf(&list, "%s%s:%s", i ? "," : "",
+			   facts->clashes[i].with_closure ? "closure"
+							  : "overlap",
+			   facts->clashes[i].uid);
+	cal_write(buf, "X-PRACTICE-CONFLICT", list.at);
+}
+
+static void write_schedule(struct buf *buf, const struct session *session)
+{
+	char *id;
+
+	if (!session->schedule)
+		return;
+	id = arena_printf(buf->arena, "%lld", (long long)session->schedule);
+	cal_write(buf, "RELATED-TO;RELTYPE=SIBLING",
+		  arena_printf(buf->arena, "schedule-%s", id));
+	cal_write(buf, "X-PRACTICE-SCHEDULE", id);
+}
+
+/* What those who work in the practice see besides. */
+static void write_inner(struct buf *buf, const struct session_facts *facts,
+			const struct viewer *viewer)
+{
+	const struct session *session = &facts->session;
+	char *charge = view_charge_text(buf->arena, facts);
+	char *wage = view_wage_text(buf->arena, facts);
+
+	cal_write(buf, "URL",
+		  arena_printf(buf->arena, "/sessions/%lld",
+			       (long long)session->id));
+	write_schedule(buf, session);
+	if (session->clients.count)
+		cal_write(buf, "X-PRACTICE-CLIENTS",
+			  view_clients_text(buf->arena, facts));
+	write_text(buf, "X-PRACTICE-SERVICE", facts->service);
+	write_conflicts(buf, facts);
+	if (view_shows_money(viewer) && charge)
+		cal_write(buf, "X-PRACTICE-CHARGE", charge);
+	if (view_shows_money(viewer) && wage)
+		cal_write(buf, "X-PRACTICE-WAGE", wage);
+	cal_write_int(buf, "X-PRACTICE-REVISION", session->revision);
+	if (facts->saved)
+		cal_write_instant(buf, "X-PRACTICE-SAVED-AT",
+				  facts->completion.saved_at);
+}
+
+void view_session_write(struct buf *buf, const struct session_facts *facts,
+			const struct viewer *viewer, const char *own,
+			struct view_stamps stamps)
+{
+	const struct session *session = &facts->session;
+	struct view_ending ending = view_ending_of(facts, viewer);
+	bool task = viewer->kind == VIEW_TO_SAVE;
+	const char *component = task ? "VTODO" : "VEVENT";
+	struct slice lines, alarms;
+
+	write_begin(buf);
+	cal_zone_write(buf, zone_of(session->zone), session->span.start);
+	cal_write(buf, "BEGIN", component);
+	cal_write(buf, "UID",
+		  viewer->uid ? viewer->uid
+			      : view_uid(buf->arena, session, viewer->kind));
+	write_stamps(buf, session->created, stamps);
+	cal_write_text(buf, "SUMMARY",
+		       practice_view_title(buf->arena, facts, viewer));
+	if (task)
+		write_task(buf, facts, ending);
+	else
+		write_event(buf, facts, ending);
+	cal_write(buf, "CLASS", "PRIVATE");
+	write_text(buf, "LOCATION", session->place);
+	write_text(buf, "DESCRIPTION", session->public_note);
+	if (ending.saved)
+		write_text(buf, "CATEGORIES", ending.label);
+	write_ending(buf, ending);
+	if (viewer->kind != VIEW_CLIENT)
+		write_inner(buf, facts, viewer);
+	view_own_split(own, &lines, &alarms);
+	buf_slice(buf, lines);
+	/* Nobody is to be reminded of what does not take place. */
+	if (!(ending.saved && ending.map == MAP_CANCELED))
+		buf_slice(buf, alarms);
+	cal_write(buf, "END", component);
+	cal_write(buf, "END", "VCALENDAR");
+}
+
+void view_closure_write(struct buf *buf, const struct closure *closure,
+			struct view_stamps stamps)
+{
+	const struct cal_zone *zone = zone_of(closure->zone);
+
+	write_begin(buf);
+	if (!closure->all_day)
+		cal_zone_write(buf, zone, closure->span.start);
+	cal_write(buf, "BEGIN", "VEVENT");
+	cal_write(buf, "UID", closure->uid);
+	write_stamps(buf, closure->created, stamps);
+	cal_write_text(buf, "SUMMARY", closure->title);
+	if (closure->all_day) {
+		cal_write_day(buf, "DTSTART", closure->from);
+		cal_write_day(buf, "DTEND", (struct day){ closure->to.n + 1 });
+	} else {
+		cal_write_wall(buf, "DTSTART", zone, closure->span.start);
+		cal_write_wall(buf, "DTEND", zone, closure->span.end);
+	}
+	cal_write(buf, "STATUS", "CONFIRMED");
+	cal_write(buf, "TRANSP", "OPAQUE");
+	cal_write(buf, "END", "VEVENT");
+	cal_write(buf, "END", "VCALENDAR");
+}

@@ -1,0 +1,117 @@
+#include "practice/checks.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+enum err practice_need_admin(struct operation *op)
+{
+	if (op->actor.person == 0 || actor_is(&op->actor, ROLE_ADMIN))
+		return OK;
+	return fail(op, ERR_FORBIDDEN, "only an admin may do this");
+}
+
+enum err practice_need_office(struct operation *op, unsigned grant)
+{
+	const struct actor *actor = &op->actor;
+
+	if (actor->person == 0 || actor_is(actor, ROLE_ADMIN))
+		return OK;
+	if (!actor_is(actor, ROLE_STAFF))
+		return fail(op, ERR_FORBIDDEN,
+			    "only admins and staff may do this");
+	if ((actor->grants & grant) != grant)
+		return fail(op, ERR_FORBIDDEN,
+			    "staff may do this only where an admin has "
+			    "granted it");
+	return OK;
+}
+
+/* C0, DEL and the C1 of UTF-8. */
+static bool has_control(const char *text)
+{
+	for (; text && *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c < 0x20 || c == 0x7F ||
+		    (c == 0xC2 && (unsigned char)text[1] < 0xA0))
+			return true;
+	}
+	return false;
+}
+
+static const char *code_of(struct operation *op, const char *field,
+			   const char *what)
+{
+	return arena_printf(op->arena, "%s-%s", field, what);
+}
+
+enum err practice_line_check(struct operation *op, const char *field,
+			     size_t most, bool required, const char **text)
+{
+	const char *line = *text;
+	size_t length;
+
+	if (line && !utf8_valid(line, strlen(line), NULL))
+		return fail_field(op, field, code_of(op, field, "invalid"),
+				  "The field %s is not UTF-8.", field);
+	if (line)
+		line = str_normalize(op->arena, line);
+	if (str_empty(line)) {
+		if (required)
+			return fail_field(op, field,
+					  code_of(op, field, "missing"),
+					  "The field %s is missing.", field);
+		*text = NULL;
+		return OK;
+	}
+	length = str_length(line);
+	if (length > most)
+		return fail_field(
+			op, field, code_of(op, field, "too-long"),
+			"A %s has at most %zu characters; this one has %zu.",
+			field, most, length);
+	if (has_control(line))
+		return fail_field(op, field, code_of(op, field, "invalid"),
+				  "The field %s holds a control character.",
+				  field);
+	*text = line;
+	return OK;
+}
+
+enum err practice_amount_check(struct operation *op, const char *field,
+			       struct money amount)
+{
+	if (amount.minor >= 0 && amount.minor <= MONEY_LIMIT)
+		return OK;
+	return fail_field(op, field, code_of(op, field, "range"),
+			  "The amount in %s is below zero or too large.",
+			  field);
+}
+
+enum err practice_zone_load(struct reader *reader, const struct cal_zone **zone)
+{
+	const struct cal_zone *found = NULL;
+	struct practice practice;
+	enum err err = store_practice_load(reader, &practice);
+
+	if (err)
+		return err;
+	if (practice.zone)
+		found = cal_zone_find(practice.zone);
+	*zone = found ? found : cal_zone_utc();
+	return OK;
+}
+
+enum err practice_digits_load(struct reader *reader, int *digits)
+{
+	struct practice practice;
+	enum err err = store_practice_load(reader, &practice);
+	int found;
+
+	if (err)
+		return err;
+	found = currency_digits(practice.currency);
+	*digits = found < 0 ? 2 : found;
+	return OK;
+}

@@ -1,0 +1,175 @@
+#include "practice/money/invoice_document.h"
+
+#include "base/str.h"
+#include "practice/audit_record.h"
+#include "practice/wall_time.h"
+#include "store/ledger.h"
+#include "store/people.h"
+
+#define MIXED -1
+
+struct paper {
+	struct reader *reader;
+	struct arena *arena;
+	const struct invoice *invoice;
+	struct practice practice;
+	int digits;
+	int32_t tax_bp; /* of all lines, or MIXED */
+};
+
+static void put_amount(const struct paper *paper, json_t *json,
+		       const char *name, struct money amount)
+{
+	record_money(json, name, paper->arena, amount, paper->digits);
+}
+
+static void put_date(const struct paper *paper, json_t *json, const char *name,
+		     struct day day)
+{
+	record_string(json, name, day_text(paper->arena, day));
+}
+
+/* "Maria Santos, Tom Okafor": whom the session was with. */
+static enum err with_names(const struct paper *paper, int64_t completion,
+			   const char **names)
+{
+	struct completion found;
+	struct buf buf;
+	enum err err = store_completion_find(paper->reader, completion, &found);
+
+	buf_init(&buf, paper->arena);
+	buf_puts(&buf, "");
+	for (size_t i = 0; !err && i < found.practitioner_count; i++) {
+		struct person person;
+
+		err = store_person_load(paper->reader,
+					found.practitioners[i].practitioner,
+					&person);
+		if (!err)
+			buf_printf(&buf, "%s%s", i ? ", " : "", person.name);
+	}
+	*names = buf.at;
+	return err;
+}
+
+static enum err line_add(const struct paper *paper,
+			 const struct invoice_line *line, json_t *list)
+{
+	const char *names;
+	json_t *json;
+	enum err err = with_names(paper, line->completion, &names);
+
+	if (err)
+		return err;
+	json = json_object();
+	put_date(paper, json, "date", line->day);
+	record_string(json, "service", line->service);
+	record_int(json, "minutes", line->minutes);
+	record_string(json, "with", names);
+	record_string(json, "label", line->label);
+	record_string(json, "map", store_map_name(line->map));
+	record_bool(json, "credit", line->credit);
+	put_amount(paper, json, "charge", line->charge);
+	put_amount(paper, json, "tax", line->tax);
+	json_array_append_new(list, json);
+	return OK;
+}
+
+static enum err lines_add(struct paper *paper, json_t *json)
+{
+	const struct invoice *invoice = paper->invoice;
+	json_t *list = json_array();
+	enum err err = OK;
+
+	paper->tax_bp = invoice->line_count ? invoice->lines[0].tax_bp : MIXED;
+	for (size_t i = 0; !err && i < invoice->line_count; i++) {
+		if (invoice->lines[i].tax_bp != paper->tax_bp)
+			paper->tax_bp = MIXED;
+		err = line_add(paper, &invoice->lines[i], list);
+	}
+	json_object_set_new(json, "lines", list);
+	return err;
+}
+
+static enum err paper_fill(struct paper *paper, json_t *json)
+{
+	const struct invoice *invoice = paper->invoice;
+	struct person client;
+	enum err err =
+		store_person_load(paper->reader, invoice->client, &client);
+
+	if (err)
+		return err;
+	record_string(json, "practice", paper->practice.name);
+	record_string(json, "phone", paper->practice.phone);
+	record_string(json, "currency", paper->practice.currency);
+	record_string(json, "number", invoice->number);
+	if (invoice->counter)
+		put_date(paper, json, "issued",
+			 practice_day(&paper->practice, invoice->issued));
+	put_date(paper, json, "to", invoice->to);
+	record_string(json, "code", client.code);
+	err = lines_add(paper, json);
+	put_amount(paper, json, "charge", invoice->charge);
+	put_amount(paper, json, "tax", invoice->tax);
+	put_amount(paper, json, "total",
+		   money_add(invoice->charge, invoice->tax));
+	if (paper->tax_bp == MIXED)
+		record_string(json, "tax_bp", NULL);
+	else
+		record_int(json, "tax_bp", paper->tax_bp);
+	return err;
+}
+
+enum err practice_invoice_document(struct reader *reader,
+				   const struct invoice *invoice,
+				   const char **document)
+{
+	struct paper paper = { .reader = reader,
+			       .arena = store_reader_operation(reader)->arena,
+			       .invoice = invoice };
+	const char *text;
+	json_t *json;
+	enum err err;
+
+	if (invoice->document) {
+		*document = invoice->document;
+		return OK;
+	}
+	err = store_practice_load(reader, &paper.practice);
+	if (err)
+		return err;
+	paper.digits = currency_digits(paper.practice.currency);
+	json = json_object();
+	err = paper_fill(&paper, json);
+	text = record_text(paper.arena, json);
+	if (!err)
+		*document = text;
+	return err;
+}
+
+enum err practice_invoice_addressee(struct reader *reader,
+				    const struct invoice *invoice,
+				    const char **addressee)
+{
+	struct contact *contacts;
+	struct person client;
+	size_t count;
+	json_t *json;
+	enum err err;
+
+	if (invoice->addressee) {
+		*addressee = invoice->addressee;
+		return OK;
+	}
+	err = store_person_load(reader, invoice->client, &client);
+	if (!err)
+		err = store_contact_list(reader, client.id, &contacts, &count);
+	if (err)
+		return err;
+	json = json_object();
+	record_string(json, "name", client.name);
+	record_string(json, "send_to", count ? contacts[0].name : NULL);
+	*addressee = record_text(store_reader_operation(reader)->arena, json);
+	return OK;
+}

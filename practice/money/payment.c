@@ -1,0 +1,294 @@
+#include "practice/money/payment.h"
+
+#include "practice/money/allocation.h"
+#include "practice/money/posting.h"
+#include "practice/audit_record.h"
+#include "practice/checks.h"
+#include "practice/wall_time.h"
+#include "store/transaction.h"
+
+#define METHOD_LONGEST 40
+
+static enum err payment_load(struct reader *reader, int64_t id,
+			     struct payment *payment)
+{
+	enum err err = store_payment_find(reader, id, payment);
+
+	if (err == ERR_NOT_FOUND)
+		return fail(store_reader_operation(reader), err,
+			    "there is no such payment");
+	return err;
+}
+
+static enum err amount_check(struct operation *op, struct money amount)
+{
+	if (amount.minor == 0)
+		return fail_field(op, "amount", "amount-range",
+				  "The amount is above zero.");
+	return practice_amount_check(op, "amount", amount);
+}
+
+static enum err day_load(struct reader *reader, const struct day *given,
+			 struct day *day)
+{
+	struct practice practice;
+	enum err err;
+
+	if (given) {
+		*day = *given;
+		return OK;
+	}
+	err = store_practice_load(reader, &practice);
+	if (!err)
+		*day = practice_day(&practice,
+				    store_reader_operation(reader)->now);
+	return err;
+}
+
+static enum err record(struct transaction *tx, const char *action,
+		       const struct payment *payment, struct money amount)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+	json_t *json;
+	int digits;
+	enum err err = practice_digits_load(store_tx_reader(tx), &digits);
+
+	if (err)
+		return err;
+	json = json_object();
+	record_id(json, "client", payment->client);
+	record_money(json, "amount", arena, amount, digits);
+	record_string(json, "date", day_text(arena, payment->day));
+	return record_add(tx, action, "payment", payment->id, NULL, json);
+}
+
+struct add_work {
+	const struct payment_entry *entry;
+	struct payment result;
+};
+
+static enum err entry_check(struct reader *reader,
+			    const struct payment_entry *entry,
+			    struct payment *payment)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct person client;
+	enum err wrong = amount_check(op, entry->amount);
+	enum err err = store_person_find(reader, entry->client, &client);
+
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	if (err || !(client.roles & ROLE_CLIENT))
+		wrong = fail_field(op, "client", "client-unknown",
+				   "There is no such client.");
+	payment->method = entry->method;
+	if (practice_line_check(op, "method", METHOD_LONGEST, false,
+				&payment->method))
+		wrong = ERR_INVALID;
+	return wrong ? wrong : day_load(reader, entry->day, &payment->day);
+}
+
+static enum err post_payment(struct transaction *tx, struct payment *payment)
+{
+	struct posting posting = { .kind = "payment", .payment = payment->id };
+	enum err err = practice_post_move(
+		tx, &posting,
+		(struct entry){ ACCOUNT_CASH, 0, payment->amount },
+		(struct entry){ .account = ACCOUNT_RECEIVABLE,
+				.person = payment->client });
+
+	if (!err)
+		err = store_payment_posted(tx, payment->id, posting.id);
+	return err;
+}
+
+static enum err settle(struct transaction *tx, const struct payment *payment,
+		       const struct payment_entry *entry)
+{
+	if (entry->chooses)
+		return practice_settle_chosen(tx, payment, entry->chosen,
+					      entry->chosen_count);
+	return practice_settle_oldest(tx, payment);
+}
+
+static enum err add_work(struct transaction *tx, void *context)
+{
+	struct add_work *work = context;
+	struct operation *op = store_tx_operation(tx);
+	struct reader *reader = store_tx_reader(tx);
+	struct payment payment = { .client = work->entry->client,
+				   .amount = work->entry->amount,
+				   .entered = op->now,
+				   .entered_by = op->actor.person };
+	enum err err = practice_need_office(op, 0);
+
+	if (!err)
+		err = entry_check(reader, work->entry, &payment);
+	if (!err)
+		err = store_payment_insert(tx, &payment);
+	if (!err)
+		err = post_payment(tx, &payment);
+	if (!err)
+		err = settle(tx, &payment, work->entry);
+	if (!err)
+		err = record(tx, "payment.add", &payment, payment.amount);
+	if (!err)
+		err = store_payment_find(reader, payment.id, &work->result);
+	return err;
+}
+
+enum err practice_payment_add(struct operation *op, struct store *store,
+			      const struct payment_entry *entry,
+			      struct payment *payment)
+{
+	struct add_work work = { .entry = entry };
+	enum err err = store_write(op, store, add_work, &work);
+
+	if (!err)
+		*payment = work.result;
+	return err;
+}
+
+struct back_work {
+	int64_t id;
+	struct money amount;
+	const struct day *day;
+	struct payment result;
+};
+
+static enum err standing(struct operation *op, const struct payment *payment)
+{
+	if (payment->voided.s == INSTANT_MAX.s)
+		return OK;
+	return fail(op, ERR_CONFLICT, "the payment is void already");
+}
+
+static enum err void_work(struct transaction *tx, void *context)
+{
+	struct back_work *work = context;
+	struct operation *op = store_tx_operation(tx);
+	struct reader *reader = store_tx_reader(tx);
+	struct payment payment = { .id = 0 };
+	int64_t reversal = 0;
+	enum err err = practice_need_office(op, GRANT_VOID);
+
+	if (!err)
+		err = payment_load(reader, work->id, &payment);
+	if (!err)
+		err = standing(op, &payment);
+	if (!err && payment.refunded.minor > 0)
+		err = fail(op, ERR_CONFLICT,
+			   "some of the payment was given back: it cannot be "
+			   "voided any more, only refunded");
+	if (!err)
+		err = practice_unsettle_payment(tx, payment.id,
+						(struct money){ 0 });
+	if (!err)
+		err = practice_post_reversal(tx, payment.posting, "void",
+					     &reversal);
+	if (!err)
+		err = store_payment_voided(tx, payment.id, reversal, op->now);
+	if (!err)
+		err = record(tx, "payment.void", &payment, payment.amount);
+	if (!err)
+		err = store_payment_find(reader, payment.id, &work->result);
+	return err;
+}
+
+enum err practice_payment_void(struct operation *op, struct store *store,
+			       int64_t id, struct payment *payment)
+{
+	struct back_work work = { .id = id };
+	enum err err = store_write(op, store, void_work, &work);
+
+	if (!err)
+		*payment = work.result;
+	return err;
+}
+
+static enum err refund_check(struct operation *op,
+			     const struct payment *payment, struct money amount)
+{
+	struct money kept =
+		money_add(payment->amount, money_negate(payment->refunded));
+	enum err err = standing(op, payment);
+
+	if (!err)
+		err = amount_check(op, amount);
+	if (!err && amount.minor > kept.minor)
+		err = fail_field(op, "amount", "over-paid",
+				 "At most what was paid, and not yet given "
+				 "back, can be refunded.");
+	return err;
+}
+
+static enum err refund(struct transaction *tx, const struct payment *payment,
+		       struct back_work *work)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct refund made = { .payment = payment->id,
+			       .amount = work->amount,
+			       .entered = op->now,
+			       .entered_by = op->actor.person };
+	struct posting posting = { .kind = "refund", .payment = payment->id };
+	struct money kept =
+		money_add(payment->amount, money_negate(payment->refunded));
+	enum err err = day_load(store_tx_reader(tx), work->day, &made.day);
+
+	if (!err)
+		err = practice_unsettle_payment(
+			tx, payment->id,
+			money_add(kept, money_negate(made.amount)));
+	if (!err)
+		err = store_refund_insert(tx, &made);
+	if (!err)
+		err = practice_post_move(
+			tx, &posting,
+			(struct entry){ ACCOUNT_RECEIVABLE, payment->client,
+					made.amount },
+			(struct entry){ .account = ACCOUNT_CASH });
+	if (!err)
+		err = store_refund_posted(tx, made.id, posting.id);
+	return err;
+}
+
+static enum err refund_work(struct transaction *tx, void *context)
+{
+	struct back_work *work = context;
+	struct operation *op = store_tx_operation(tx);
+	struct reader *reader = store_tx_reader(tx);
+	struct payment payment = { .id = 0 };
+	enum err err = practice_need_office(op, 0);
+
+	if (!err)
+		err = payment_load(reader, work->id, &payment);
+	if (!err)
+		err = refund_check(op, &payment, work->amount);
+	if (!err)
+		err = refund(tx, &payment, work);
+	if (!err)
+		err = record(tx, "payment.refund", &payment, work->amount);
+	if (!err)
+		err = store_payment_find(reader, payment.id, &work->result);
+	return err;
+}
+
+enum err practice_refund_add(struct operation *op, struct store *store,
+			     int64_t id, struct money amount,
+			     const struct day *day, struct payment *payment)
+{
+	struct back_work work = { .id = id, .amount = amount, .day = day };
+	enum err err = store_write(op, store, refund_work, &work);
+
+	if (!err)
+		*payment = work.result;
+	return err;
+}
+
+enum err practice_payment_find(struct reader *reader, int64_t id,
+			       struct payment *payment)
+{
+	enum err err = practice_need_office(store_reader_operation(reader), 0);
+
+	return err ? err : payment_load(reader, id, payment);
+}

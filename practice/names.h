@@ -1,0 +1,15 @@
+/**
+ * What people are called where the whole name is not shown (practice.md S3).
+ * Private to practice/.
+ */
+#ifndef PRACTICE_NAMES_H
+#define PRACTICE_NAMES_H
+
+#include "base/arena.h"
+
+/** "A.B." of "Ada Maria Brown": first letters of the first and last word. */
+char *practice_initials(struct arena *arena, const char *name);
+/** "Ada". */
+char *practice_first_name(struct arena *arena, const char *name);
+
+#endif

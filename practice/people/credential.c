@@ -1,0 +1,165 @@
+#include "base/digest.h"
+#include "base/str.h"
+
+#include "practice/people/person.h"
+#include "practice/people/person_rules.h"
+#include "practice/audit_record.h"
+#include "practice/checks.h"
+#include "store/transaction.h"
+
+#include <string.h>
+
+#define PASSWORD_SHORTEST 8   /* characters */
+#define PASSWORD_LONGEST 1024 /* bytes */
+#define LABEL_LONGEST 64
+
+struct credential_work {
+	const char *login;
+	const char *hash;  /* of a password */
+	const char *label; /* of a token */
+	const char *secret;
+	int64_t token;
+};
+
+/* Whose credentials are concerned, if the actor may touch them. */
+static enum err signer_find(struct reader *reader, const char *login,
+			    struct person *person)
+{
+	struct operation *op = store_reader_operation(reader);
+	enum err err = store_person_find_login(reader, login, person);
+
+	if (err == ERR_NOT_FOUND)
+		return fail(op, err, "nobody has the login '%s'", login);
+	return err ? err : practice_person_may_sign(op, person);
+}
+
+enum err practice_password_check(struct operation *op, const char *password)
+{
+	size_t len = strlen(password);
+
+	if (!utf8_valid(password, len, NULL))
+		return fail_field(op, "password", "password-invalid",
+				  "The password is not UTF-8.");
+	if (str_length(password) < PASSWORD_SHORTEST)
+		return fail_field(op, "password", "password-too-short",
+				  "A password has at least %d characters.",
+				  PASSWORD_SHORTEST);
+	if (len > PASSWORD_LONGEST)
+		return fail_field(op, "password", "password-too-long",
+				  "A password has at most %d bytes.",
+				  PASSWORD_LONGEST);
+	return OK;
+}
+
+static enum err password_work(struct transaction *tx, void *context)
+{
+	const struct credential_work *work = context;
+	struct person person;
+	enum err err = signer_find(store_tx_reader(tx), work->login, &person);
+
+	if (!err)
+		err = store_password_set(tx, person.id, work->hash);
+	if (!err)
+		err = record_add(tx, "password.set", "person", person.id, NULL,
+				 NULL);
+	return err;
+}
+
+enum err practice_password_set(struct operation *op, struct store *store,
+			       const char *login, const char *password)
+{
+	struct credential_work work = { .login = login };
+	enum err err = practice_password_check(op, password);
+
+	if (err)
+		return err;
+	/* It takes a while: the writer does not wait for it. */
+	work.hash = password_hash(op->arena, password);
+	return store_write(op, store, password_work, &work);
+}
+
+static enum err token_work(struct transaction *tx, void *context)
+{
+	struct credential_work *work = context;
+	struct operation *op = store_tx_operation(tx);
+	struct digest digest =
+		digest_sha256(work->secret, strlen(work->secret));
+	struct token token = { .label = work->label };
+	struct person person;
+	json_t *after;
+	enum err err = signer_find(store_tx_reader(tx), work->login, &person);
+
+	if (!err)
+		err = practice_line_check(op, "label", LABEL_LONGEST, true,
+					  &token.label);
+	if (err)
+		return err;
+	token.person = person.id;
+	err = store_token_insert(tx, &digest, &token);
+	if (err)
+		return err;
+	work->token = token.id;
+	after = json_object();
+	record_id(after, "token", token.id);
+	record_string(after, "label", token.label);
+	return record_add(tx, "token.add", "person", person.id, NULL, after);
+}
+
+enum err practice_token_add(struct operation *op, struct store *store,
+			    const char *login, const char *label,
+			    const char **secret, int64_t *id)
+{
+	struct credential_work work = {
+		.login = login,
+		.label = label,
+		.secret = random_token(op->arena),
+	};
+	enum err err = store_write(op, store, token_work, &work);
+
+	if (err)
+		return err;
+	*secret = work.secret;
+	*id = work.token;
+	return OK;
+}
+
+static enum err revoke_work(struct transaction *tx, void *context)
+{
+	const struct credential_work *work = context;
+	struct person person;
+	json_t *before;
+	enum err err = signer_find(store_tx_reader(tx), work->login, &person);
+
+	if (!err)
+		err = store_token_revoke(tx, person.id, work->token);
+	if (err)
+		return err;
+	before = json_object();
+	record_id(before, "token", work->token);
+	return record_add(tx, "token.revoke", "person", person.id, before,
+			  NULL);
+}
+
+enum err practice_token_revoke(struct operation *op, struct store *store,
+			       const char *login, int64_t token)
+{
+	struct credential_work work = { .login = login, .token = token };
+
+	return store_write(op, store, revoke_work, &work);
+}
+
+/* No audit row: nobody entered anything. */
+static enum err used_work(struct transaction *tx, void *context)
+{
+	const struct credential_work *work = context;
+
+	return store_token_used(tx, work->token, store_tx_operation(tx)->now);
+}
+
+enum err practice_token_used(struct operation *op, struct store *store,
+			     int64_t token)
+{
+	struct credential_work work = { .token = token };
+
+	return store_write(op, store, used_work, &work);
+}

@@ -1,0 +1,431 @@
+#include "practice/people/person.h"
+
+#include "base/str.h"
+
+#include "practice/calendar/collection.h"
+#include "practice/people/person_rules.h"
+#include "practice/audit_record.h"
+#include "practice/checks.h"
+#include "store/transaction.h"
+
+#include <string.h>
+
+#define CONTACT_LIMIT 20
+
+struct word {
+	const char *name;
+	unsigned bit;
+};
+
+static const struct word role_words[] = {
+	{ "admin", ROLE_ADMIN },
+	{ "staff", ROLE_STAFF },
+	{ "practitioner", ROLE_PRACTITIONER },
+	{ "client", ROLE_CLIENT },
+};
+
+static const struct word may_words[] = {
+	{ "create", MAY_CREATE },
+	{ "edit", MAY_EDIT },
+	{ "complete", MAY_COMPLETE },
+};
+
+static const struct word grant_words[] = {
+	{ "types", GRANT_TYPES },
+	{ "payroll", GRANT_PAYROLL },
+	{ "void", GRANT_VOID },
+	{ "logins", GRANT_LOGINS },
+};
+
+static const char *const notice_words[] = {
+	[NOTICE_NONE] = "none",
+	[NOTICE_EMAIL] = "email",
+	[NOTICE_TEXT] = "text",
+	[NOTICE_BOTH] = "both",
+};
+
+static const char *const names_words[] = {
+	[NAMES_CODE] = "code",
+	[NAMES_INITIALS] = "initials",
+	[NAMES_FULL] = "full",
+};
+
+static void put_words(json_t *object, const char *key, unsigned bits,
+		      const struct word *words, size_t count)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < count; i++) {
+		if (bits & words[i].bit)
+			json_array_append_new(list, json_string(words[i].name));
+	}
+	json_object_set_new(object, key, list);
+}
+
+/* Without login, name, e-mail and phone, which erasure takes away. */
+static json_t *person_json(struct arena *arena, const struct person *person,
+			   int digits)
+{
+	json_t *json = json_object();
+
+	put_words(json, "roles", person->roles, role_words,
+		  ARRAY_SIZE(role_words));
+	record_string(json, "code", person->code);
+	record_string(json, "notice", notice_words[person->notice]);
+	record_bool(json, "active", person->active);
+	if (person->has_hourly)
+		record_money(json, "hourly", arena, person->hourly, digits);
+	record_money(json, "bonus", arena, person->bonus, digits);
+	record_id(json, "default_service", person->default_service);
+	put_words(json, "may", person->may, may_words, ARRAY_SIZE(may_words));
+	put_words(json, "grants", person->grants, grant_words,
+		  ARRAY_SIZE(grant_words));
+	record_string(json, "calendar_names",
+		      names_words[person->calendar_names]);
+	record_bool(json, "calendar_money", person->calendar_money);
+	return json;
+}
+
+static enum err person_record(struct transaction *tx, const char *action,
+			      const struct person *before,
+			      const struct person *after)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+	const struct person nobody = { .id = 0 };
+	const struct person *was = before ? before : &nobody;
+	json_t *json;
+	int digits;
+	enum err err = practice_digits_load(store_tx_reader(tx), &digits);
+
+	if (err)
+		return err;
+	json = person_json(arena, after, digits);
+	record_mark(json, "login", was->login, after->login);
+	record_mark(json, "name", was->name, after->name);
+	record_mark(json, "email", was->email, after->email);
+	record_mark(json, "phone", was->phone, after->phone);
+	return record_add(tx, action, "person", after->id,
+			  before ? person_json(arena, before, digits) : NULL,
+			  json);
+}
+
+enum err practice_person_add_tx(struct transaction *tx, struct person *person)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct person added = *person;
+	enum err err;
+
+	added.id = 0;
+	err = practice_person_check(reader, &added);
+	if (!err)
+		err = practice_person_may_add(store_tx_operation(tx), &added);
+	if (!err && !added.code && (added.roles & ROLE_CLIENT))
+		err = store_person_code_next(reader, &added.code);
+	if (!err)
+		err = store_person_insert(tx, &added);
+	if (!err)
+		err = practice_home_prepare_tx(tx, &added);
+	if (!err)
+		err = person_record(tx, "person.add", NULL, &added);
+	if (!err)
+		*person = added;
+	return err;
+}
+
+struct person_work {
+	const struct person *wanted;
+	const char *login;
+	struct person result;
+};
+
+static enum err add_work(struct transaction *tx, void *context)
+{
+	struct person_work *work = context;
+
+	work->result = *work->wanted;
+	return practice_person_add_tx(tx, &work->result);
+}
+
+enum err practice_person_add(struct operation *op, struct store *store,
+			     struct person *person)
+{
+	struct person_work work = { .wanted = person };
+	enum err err = store_write(op, store, add_work, &work);
+
+	if (!err)
+		*person = work.result;
+	return err;
+}
+
+/* A practitioner's calendar in the office's homes is called by the login. */
+static enum err calendars_rename(struct transaction *tx,
+				 const struct person *person)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct collection *list, there;
+	size_t count;
+	enum err err = store_collection_showing(reader, COLLECTION_PRACTITIONER,
+						person->id, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		err = store_collection_find(reader, list[i].owner,
+					    person->login, &there);
+		if (err == ERR_NOT_FOUND)
+			err = store_collection_move(tx, list[i].id, 0,
+						    person->login);
+	}
+	return err;
+}
+
+static enum err person_find(struct reader *reader, int64_t id,
+			    struct person *person)
+{
+	enum err err = store_person_find(reader, id, person);
+
+	if (err == ERR_NOT_FOUND)
+		return fail(store_reader_operation(reader), err,
+			    "there is no such person");
+	return err;
+}
+
+enum err practice_person_change_tx(struct transaction *tx,
+				   const struct person *person)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct reader *reader = store_tx_reader(tx);
+	struct person before, after = *person;
+	enum err err = practice_need_office(op, 0);
+
+	if (!err)
+		err = person_find(reader, person->id, &before);
+	if (!err)
+		err = practice_not_erased(op, &before);
+	if (err)
+		return err;
+	if (person->revision && person->revision != before.revision)
+		return fail(op, ERR_CONFLICT,
+			    "the person was changed in the meantime");
+	err = practice_person_check(reader, &after);
+	if (!err)
+		err = practice_person_may_change(op, &before, &after);
+	if (!err && !after.code && (after.roles & ROLE_CLIENT))
+		err = store_person_code_next(reader, &after.code);
+	if (!err)
+		err = store_person_update(tx, &after);
+	if (!err && after.login && !str_equal(before.login, after.login))
+		err = calendars_rename(tx, &after);
+	if (!err)
+		err = practice_home_prepare_tx(tx, &after);
+	if (!err)
+		err = person_record(tx, "person.change", &before, &after);
+	return err;
+}
+
+static enum err change_work(struct transaction *tx, void *context)
+{
+	struct person_work *work = context;
+
+	return practice_person_change_tx(tx, work->wanted);
+}
+
+enum err practice_person_change(struct operation *op, struct store *store,
+				const struct person *person)
+{
+	struct person_work work = { .wanted = person };
+
+	return store_write(op, store, change_work, &work);
+}
+
+struct contact_work {
+	int64_t person;
+	const struct contact *contacts;
+	size_t count;
+};
+
+static void name_place(struct operation *op, size_t index,
+		       struct field_error *wrong)
+{
+	wrong->field = arena_printf(op->arena, "contacts[%zu].%s", index,
+				    wrong->field);
+}
+
+static enum err contacts_check(struct operation *op,
+			       const struct contact_work *work,
+			       struct contact *contacts)
+{
+	enum err err = OK;
+
+	if (work->count > CONTACT_LIMIT)
+		return fail_field(op, "contacts", "contacts-too-many",
+				  "A person has at most %d contacts.",
+				  CONTACT_LIMIT);
+	for (size_t i = 0; i < work->count; i++) {
+		size_t known = op->failure.field_count;
+
+		contacts[i] = work->contacts[i];
+		if (practice_contact_check(op, &contacts[i]))
+			err = ERR_INVALID;
+		for (; known < op->failure.field_count; known++)
+			name_place(op, i, &op->failure.fields[known]);
+	}
+	return err;
+}
+
+enum err practice_contacts_check(struct operation *op,
+				 const struct contact *contacts, size_t count)
+{
+	struct contact_work work = { 0, contacts, count };
+
+	return contacts_check(op, &work,
+			      arena_array(op->arena, count, sizeof(*contacts)));
+}
+
+enum err practice_contacts_set_tx(struct transaction *tx, int64_t id,
+				  const struct contact *wanted, size_t count)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct contact_work work = { id, wanted, count };
+	struct contact *contacts =
+		arena_array(op->arena, count, sizeof(*contacts));
+	struct person person = { .id = 0 };
+	json_t *after;
+	enum err err = practice_need_office(op, 0);
+
+	if (!err)
+		err = person_find(store_tx_reader(tx), id, &person);
+	if (!err)
+		err = practice_not_erased(op, &person);
+	if (!err)
+		err = practice_person_may_change(op, &person, &person);
+	if (!err)
+		err = contacts_check(op, &work, contacts);
+	if (!err)
+		err = store_contact_set(tx, person.id, contacts, count);
+	if (err)
+		return err;
+	after = json_object();
+	record_bool(after, "contacts_changed", true);
+	return record_add(tx, "person.contacts", "person", person.id, NULL,
+			  after);
+}
+
+static enum err contacts_work(struct transaction *tx, void *context)
+{
+	const struct contact_work *work = context;
+
+	return practice_contacts_set_tx(tx, work->person, work->contacts,
+					work->count);
+}
+
+enum err practice_contacts_set(struct operation *op, struct store *store,
+			       int64_t person, const struct contact *contacts,
+			       size_t count)
+{
+	struct contact_work work = { person, contacts, count };
+
+	return store_write(op, store, contacts_work, &work);
+}
+
+static enum err deactivate_work(struct transaction *tx, void *context)
+{
+	struct person_work *work = context;
+	struct operation *op = store_tx_operation(tx);
+	struct person person;
+	enum err err = practice_need_office(op, 0);
+
+	if (!err)
+		err = store_person_find_login(store_tx_reader(tx), work->login,
+					      &person);
+	if (err == ERR_NOT_FOUND)
+		return fail(op, err, "nobody has the login '%s'", work->login);
+	if (err || !person.active)
+		return err;
+	person.active = false;
+	return practice_person_change_tx(tx, &person);
+}
+
+enum err practice_person_deactivate(struct operation *op, struct store *store,
+				    const char *login)
+{
+	struct person_work work = { .login = login };
+
+	return store_write(op, store, deactivate_work, &work);
+}
+
+const char *practice_role_name(enum role role)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(role_words); i++) {
+		if (role_words[i].bit == (unsigned)role)
+			return role_words[i].name;
+	}
+	return "unknown";
+}
+
+static char *words_text(struct arena *arena, unsigned bits,
+			const struct word *words, size_t count)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	for (size_t i = 0; i < count; i++) {
+		if (bits & words[i].bit)
+			buf_printf(&buf, "%s%s", buf.len ? ";" : "",
+				   words[i].name);
+	}
+	return buf.len ? buf.at : arena_strdup(arena, "none");
+}
+
+char *practice_roles_text(struct arena *arena, unsigned roles)
+{
+	return words_text(arena, roles, role_words, ARRAY_SIZE(role_words));
+}
+
+char *practice_may_text(struct arena *arena, unsigned may)
+{
+	return words_text(arena, may, may_words, ARRAY_SIZE(may_words));
+}
+
+char *practice_grants_text(struct arena *arena, unsigned grants)
+{
+	return words_text(arena, grants, grant_words, ARRAY_SIZE(grant_words));
+}
+
+const char *practice_notice_name(enum notice notice)
+{
+	return notice_words[notice];
+}
+
+const char *practice_names_name(enum calendar_names names)
+{
+	return names_words[names];
+}
+
+static unsigned role_bit(struct slice word)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(role_words); i++) {
+		if (slice_is(word, role_words[i].name))
+			return role_words[i].bit;
+	}
+	return 0;
+}
+
+enum err practice_roles_parse(struct operation *op, const char *text,
+			      unsigned *roles)
+{
+	struct slice rest = slice_of(text);
+	unsigned found = 0;
+
+	while (rest.at) {
+		struct slice word = slice_trim(slice_cut(&rest, ','));
+		unsigned bit = role_bit(word);
+
+		if (!bit)
+			return fail_field(op, "roles", "role-unknown",
+					  "'%s' is none of admin, staff, "
+					  "practitioner, client.",
+					  slice_dup(op->arena, word));
+		found |= bit;
+	}
+	*roles = found;
+	return OK;
+}

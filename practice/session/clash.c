@@ -1,0 +1,210 @@
+#include "practice/session/closure.h"
+
+#include "base/str.h"
+#include "practice/calendar/view.h"
+#include "store/ledger.h"
+
+/* A list of clashes that grows in the arena. */
+struct clashes {
+	struct clash *items;
+	size_t count, room;
+};
+
+static void add_clash(struct arena *arena, struct clashes *list,
+		      bool with_closure, const char *uid)
+{
+	list->items = arena_grow(arena, list->items, list->count, &list->room,
+				 sizeof(*list->items));
+	list->items[list->count++] = (struct clash){ with_closure, uid };
+}
+
+static void add_id(struct arena *arena, struct ids *ids, size_t *room,
+		   int64_t id)
+{
+	ids->at =
+		arena_grow(arena, ids->at, ids->count, room, sizeof(*ids->at));
+	ids->at[ids->count++] = id;
+}
+
+/* Does the session keep its people busy? */
+static enum err takes_place(struct reader *reader,
+			    const struct session *session, bool *yes)
+{
+	struct completion completion;
+	enum err err;
+
+	*yes = session->removed.s == INSTANT_MAX.s;
+	if (!*yes || session->state != SESSION_SAVED)
+		return OK;
+	err = store_completion_find(reader, session->completion, &completion);
+	if (!err)
+		*yes = completion.map != MAP_CANCELED;
+	return err;
+}
+
+static enum err add_closures(struct reader *reader,
+			     const struct session *session,
+			     struct clashes *list)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	struct closure *closures;
+	size_t count;
+	enum err err =
+		store_closure_list(reader, session->span, &closures, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		if (closures[i].removed.s == INSTANT_MAX.s)
+			add_clash(arena, list, true, closures[i].uid);
+	}
+	return err;
+}
+
+static enum err add_sessions(struct reader *reader,
+			     const struct session *session,
+			     struct clashes *list)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	struct ids ids;
+	enum err err =
+		store_session_overlapping(reader, &session->practitioners,
+					  session->span, session->id, &ids);
+
+	for (size_t i = 0; !err && i < ids.count; i++) {
+		struct session other;
+		bool busy = false;
+
+		err = store_session_find(reader, ids.at[i], &other);
+		if (!err)
+			err = takes_place(reader, &other, &busy);
+		if (!err && busy)
+			add_clash(arena, list, false, other.uid);
+	}
+	return err;
+}
+
+enum err practice_clashes_find(struct reader *reader,
+			       const struct session *session,
+			       struct clash **list, size_t *count)
+{
+	struct clashes found = { .count = 0 };
+	bool busy = false;
+	enum err err = takes_place(reader, session, &busy);
+
+	if (!err && busy)
+		err = add_closures(reader, session, &found);
+	if (!err && busy)
+		err = add_sessions(reader, session, &found);
+	if (err)
+		return err;
+	*list = found.items;
+	*count = found.count;
+	return OK;
+}
+
+static bool has_clash(const struct clash *list, size_t count,
+		      const struct clash *clash)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].with_closure == clash->with_closure &&
+		    str_equal(list[i].uid, clash->uid))
+			return true;
+	}
+	return false;
+}
+
+static bool all_within(const struct clash *a, size_t a_count,
+		       const struct clash *b, size_t b_count)
+{
+	for (size_t i = 0; i < a_count; i++) {
+		if (!has_clash(b, b_count, &a[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Flag one session: *changed tells whether anything did; *met, when it is not
+ * NULL, gets the sessions that it met before or meets now. */
+static enum err flag_one(struct transaction *tx, const struct session *session,
+			 bool *changed, struct clashes *met)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct arena *arena = store_tx_operation(tx)->arena;
+	struct clashes now = { .count = 0 };
+	struct clash *old;
+	size_t old_count;
+	enum err err = store_clash_list(reader, session->id, &old, &old_count);
+
+	if (!err)
+		err = practice_clashes_find(reader, session, &now.items,
+					    &now.count);
+	if (err)
+		return err;
+	for (size_t i = 0; met && i < old_count; i++)
+		add_clash(arena, met, old[i].with_closure, old[i].uid);
+	for (size_t i = 0; met && i < now.count; i++) {
+		if (!has_clash(old, old_count, &now.items[i]))
+			add_clash(arena, met, now.items[i].with_closure,
+				  now.items[i].uid);
+	}
+	*changed = !all_within(old, old_count, now.items, now.count) ||
+		   !all_within(now.items, now.count, old, old_count);
+	if (!*changed)
+		return OK;
+	return store_clash_set(tx, session->id, now.items, now.count);
+}
+
+enum err practice_clashes_update(struct transaction *tx,
+				 const struct session *session,
+				 struct ids *others)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct clashes met = { .count = 0 };
+	struct ids found = { .count = 0 };
+	size_t room = 0;
+	bool changed;
+	enum err err = flag_one(tx, session, &changed, &met);
+
+	for (size_t i = 0; !err && i < met.count; i++) {
+		struct session other;
+
+		if (met.items[i].with_closure)
+			continue;
+		err = store_session_find_uid(store_tx_reader(tx),
+					     met.items[i].uid, &other);
+		if (!err)
+			err = flag_one(tx, &other, &changed, NULL);
+		if (!err && changed)
+			add_id(op->arena, &found, &room, other.id);
+	}
+	if (!err)
+		*others = found;
+	return err;
+}
+
+static enum err sweep_one(struct transaction *tx, struct span span)
+{
+	struct session_filter filter = { .span = span };
+	struct session *sessions;
+	size_t count;
+	enum err err = store_session_list(store_tx_reader(tx), &filter,
+					  &sessions, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		bool changed = false;
+
+		err = flag_one(tx, &sessions[i], &changed, NULL);
+		if (!err && changed)
+			err = practice_views_update(tx, sessions[i].id);
+	}
+	return err;
+}
+
+enum err practice_clashes_sweep(struct transaction *tx,
+				const struct span *spans, size_t count)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = sweep_one(tx, spans[i]);
+	return err;
+}

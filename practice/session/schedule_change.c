@@ -1,0 +1,371 @@
+#include "practice/session/schedule_rules.h"
+
+#include "base/str.h"
+#include "practice/access.h"
+#include "practice/checks.h"
+#include "practice/session/session.h"
+#include "practice/session/session_rules.h"
+#include "practice/wall_time.h"
+#include "store/transaction.h"
+
+/* How far from its start a schedule may be changed: dates are walked. */
+#define FROM_MOST (366 * 50)
+
+/* A change under way. */
+struct changing {
+	struct transaction *tx;
+	struct operation *op;
+	struct reader *reader;
+	struct schedule before, after;
+	struct day from;
+	struct session *sessions; /* not removed, by start */
+	size_t count;
+	bool *kept;    /* saved, or before that day; one a session */
+	bool *planned; /* an open one whose day stays */
+};
+
+static struct day day_of_session(const struct session *session)
+{
+	return wall_day(
+		practice_instant_wall(session->zone, session->span.start));
+}
+
+/* A session of the pattern on the schedule's first day. */
+static struct session first_of(const struct schedule *schedule)
+{
+	struct session session = practice_schedule_pattern(schedule);
+
+	session.span.start = cal_zone_instant(cal_zone_find(schedule->zone),
+					      schedule->start);
+	session.span.end.s = session.span.start.s + schedule->minutes * 60;
+	return session;
+}
+
+/* S14: the one that is new replaces the other. */
+static void settle_end(const struct schedule *before, struct schedule *after)
+{
+	if (!after->count || !after->until.n)
+		return;
+	if (after->count == before->count)
+		after->count = 0;
+	else if (after->until.n == before->until.n)
+		after->until.n = 0;
+}
+
+static enum err may_change(const struct changing *changing)
+{
+	struct session before = practice_schedule_pattern(&changing->before);
+	struct session after = practice_schedule_pattern(&changing->after);
+	struct operation *op = changing->op;
+	enum err err;
+
+	if (actor_is_office(&op->actor))
+		return OK;
+	if (!practice_is_practitioner_of(&op->actor, &before))
+		return fail(op, ERR_NOT_FOUND, "there is no such schedule");
+	err = practice_session_may_add(op, &before);
+	if (!err)
+		err = practice_session_may_add(op, &after);
+	if (err || (op->actor.may & MAY_EDIT))
+		return err;
+	return fail(op, ERR_NOT_PERMITTED, "you may not change schedules");
+}
+
+static enum err check(struct changing *changing)
+{
+	struct schedule *after = &changing->after;
+	struct session before, pattern;
+	enum err err = practice_schedule_check(changing->op, after);
+
+	if (changing->from.n < wall_day(after->start).n - FROM_MOST ||
+	    changing->from.n > wall_day(after->start).n + FROM_MOST)
+		err = fail_field(changing->op, "from", "from-range",
+				 "The day is too far from the schedule.");
+	if (err)
+		return err;
+	before = first_of(&changing->before);
+	pattern = first_of(after);
+	err = practice_session_check(changing->reader, &pattern, &before);
+	if (err)
+		return err;
+	after->place = pattern.place;
+	after->public_note = pattern.public_note;
+	after->private_note = pattern.private_note;
+	return OK;
+}
+
+static enum err load(struct changing *changing, const struct schedule *wanted)
+{
+	struct session_filter filter = { .schedule = wanted->id };
+	const struct cal_zone *zone;
+	enum err err = store_schedule_find(changing->reader, wanted->id,
+					   &changing->before);
+
+	if (err == ERR_NOT_FOUND)
+		return fail(changing->op, err, "there is no such schedule");
+	if (!err)
+		err = practice_zone_load(changing->reader, &zone);
+	if (err)
+		return err;
+	if (!changing->from.n)
+		changing->from = cal_zone_day(zone, changing->op->now);
+	changing->after = *wanted;
+	settle_end(&changing->before, &changing->after);
+	return store_session_list(changing->reader, &filter,
+				  &changing->sessions, &changing->count);
+}
+
+static void sort_out(struct changing *changing)
+{
+	struct arena *arena = changing->op->arena;
+	size_t count = changing->count;
+
+	changing->kept = arena_array(arena, count, sizeof(bool));
+	changing->planned = arena_array(arena, count, sizeof(bool));
+	for (size_t i = 0; i < count; i++) {
+		const struct session *session = &changing->sessions[i];
+
+		changing->kept[i] =
+			session->state == SESSION_SAVED ||
+			day_of_session(session).n < changing->from.n;
+	}
+}
+
+/* The patterns of before and after, which `shift` points into. */
+struct patterns {
+	struct session before, after;
+	struct schedule_shift shift;
+};
+
+static void patterns_of(const struct changing *changing,
+			struct patterns *patterns)
+{
+	patterns->before = first_of(&changing->before);
+	patterns->after = first_of(&changing->after);
+	patterns->shift =
+		practice_schedule_shift(&patterns->before, &patterns->after);
+}
+
+static enum err move_all(struct changing *changing,
+			 const struct schedule_shift *shift)
+{
+	enum err err = OK;
+
+	changing->after.days = practice_days_moved(
+		changing->before.days, changing->before.start, shift->wall);
+	for (size_t i = 0; !err && i < changing->count; i++) {
+		if (!changing->kept[i])
+			err = practice_schedule_follow(
+				changing->tx, changing->sessions[i], shift);
+	}
+	return err;
+}
+
+static bool made_anew(const struct schedule *before,
+		      const struct schedule *after)
+{
+	return before->days != after->days || before->repeat != after->repeat ||
+	       before->count != after->count ||
+	       before->until.n != after->until.n ||
+	       before->enabled != after->enabled ||
+	       before->skip_closures != after->skip_closures;
+}
+
+/* New days begin in the week of the first session that is made anew, but not
+ * before the day from which they are. */
+static struct day begin_of(const struct changing *changing)
+{
+	struct day start = wall_day(changing->after.start);
+	struct day first = changing->from;
+
+	if (start.n != wall_day(changing->before.start).n)
+		return start.n > first.n ? start : first;
+	for (size_t i = 0; i < changing->count; i++) {
+		if (!changing->kept[i]) {
+			first = day_of_session(&changing->sessions[i]);
+			break;
+		}
+	}
+	first.n -= (int)day_weekday(first);
+	return first.n > changing->from.n ? first : changing->from;
+}
+
+static void fill_range(const struct changing *changing,
+		       struct plan_range *range)
+{
+	const struct schedule *before = &changing->before;
+	const struct schedule *after = &changing->after;
+	size_t most =
+		after->count ? (size_t)after->count : PRACTICE_SCHEDULE_CAP;
+	size_t kept = 0;
+	struct day *taken = arena_array(changing->op->arena, changing->count,
+					sizeof(*taken));
+
+	for (size_t i = 0; i < changing->count; i++) {
+		if (changing->kept[i])
+			taken[kept++] = day_of_session(&changing->sessions[i]);
+	}
+	if (!after->enabled)
+		most = 1; /* S13 */
+	*range = (struct plan_range){
+		.series = wall_day(before->start),
+		.first = changing->from,
+		.taken = taken,
+		.taken_count = kept,
+		.most = most > kept ? most - kept : 0,
+	};
+	if (before->days != after->days || before->repeat != after->repeat ||
+	    wall_day(before->start).n != wall_day(after->start).n)
+		range->series = range->first = begin_of(changing);
+}
+
+/* By how many seconds the time of day is new, whatever the day. */
+static int64_t time_moved(const struct changing *changing)
+{
+	struct wall before = changing->before.start;
+	struct wall after =
+		practice_wall_on(wall_day(before), changing->after.start);
+
+	return wall_utc(after).s - wall_utc(before).s;
+}
+
+/* An open session whose day is planned again stays; its time moves only where
+ * the schedule's does. */
+static enum err keep_or_add(struct changing *changing,
+			    const struct planned *planned,
+			    const struct schedule_shift *by)
+{
+	struct session session = practice_schedule_pattern(&changing->after);
+	struct day day = wall_day(
+		practice_instant_wall(session.zone, planned->span.start));
+
+	for (size_t i = 0; i < changing->count; i++) {
+		struct session *open = &changing->sessions[i];
+
+		if (changing->kept[i] || changing->planned[i] ||
+		    day_of_session(open).n != day.n)
+			continue;
+		changing->planned[i] = true;
+		return practice_schedule_follow(changing->tx, *open, by);
+	}
+	session.span = planned->span;
+	return practice_session_add_tx(changing->tx, &session);
+}
+
+static enum err remove_rest(struct changing *changing)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < changing->count; i++) {
+		if (!changing->kept[i] && !changing->planned[i])
+			err = practice_session_remove_tx(
+				changing->tx, changing->sessions[i].id);
+	}
+	return err;
+}
+
+static enum err make_anew(struct changing *changing,
+			  const struct schedule_shift *shift)
+{
+	struct schedule_shift own_day = *shift;
+	struct schedule dated = changing->after;
+	struct plan_range range;
+	struct plan plan;
+	enum err err;
+
+	own_day.wall = time_moved(changing);
+	fill_range(changing, &range);
+	if (!dated.enabled) {
+		dated.count = 1;
+		dated.until.n = 0;
+	}
+	err = practice_schedule_dates(changing->reader, &dated, &range, &plan);
+	if (err)
+		return err;
+	changing->after.start = plan.start;
+	for (size_t i = 0; !err && i < plan.count; i++)
+		err = keep_or_add(changing, &plan.items[i], &own_day);
+	return err ? err : remove_rest(changing);
+}
+
+static enum err apply(struct changing *changing)
+{
+	struct patterns patterns;
+	enum err err;
+
+	sort_out(changing);
+	patterns_of(changing, &patterns);
+	if (made_anew(&changing->before, &changing->after))
+		err = make_anew(changing, &patterns.shift);
+	else if (patterns.shift.parts)
+		err = move_all(changing, &patterns.shift);
+	else
+		return OK;
+	if (!err)
+		err = store_schedule_update(changing->tx, &changing->after);
+	if (err)
+		return err;
+	return practice_schedule_record(changing->tx, "schedule.change",
+					&changing->before, &changing->after);
+}
+
+enum err practice_schedule_change_tx(struct transaction *tx,
+				     struct schedule *schedule, struct day from,
+				     struct ids *sessions)
+{
+	struct changing changing = {
+		.tx = tx,
+		.op = store_tx_operation(tx),
+		.reader = store_tx_reader(tx),
+		.from = from,
+	};
+	enum err err = load(&changing, schedule);
+
+	if (!err)
+		err = may_change(&changing);
+	if (err)
+		return err;
+	if (schedule->revision &&
+	    schedule->revision != changing.before.revision)
+		return fail(changing.op, ERR_CONFLICT,
+			    "the schedule was changed in the meantime");
+	err = check(&changing);
+	if (!err)
+		err = apply(&changing);
+	if (!err)
+		err = practice_schedule_sessions(changing.reader,
+						 changing.after.id, sessions);
+	if (!err)
+		*schedule = changing.after;
+	return err;
+}
+
+struct change_work {
+	const struct schedule *wanted;
+	struct day from;
+	struct schedule result;
+	struct ids sessions;
+};
+
+static enum err change_work(struct transaction *tx, void *context)
+{
+	struct change_work *work = context;
+
+	work->result = *work->wanted;
+	return practice_schedule_change_tx(tx, &work->result, work->from,
+					   &work->sessions);
+}
+
+enum err practice_schedule_change(struct operation *op, struct store *store,
+				  struct schedule *schedule, struct day from,
+				  struct ids *sessions)
+{
+	struct change_work work = { .wanted = schedule, .from = from };
+	enum err err = store_write(op, store, change_work, &work);
+
+	if (err)
+		return err;
+	*schedule = work.result;
+	*sessions = work.sessions;
+	return OK;
+}

@@ -1,0 +1,214 @@
+#include "practice/session/schedule_rules.h"
+
+#include "base/str.h"
+#include "ical/zone.h"
+#include "practice/access.h"
+#include "practice/session/session.h"
+#include "practice/session/session_rules.h"
+#include "practice/wall_time.h"
+#include "store/transaction.h"
+
+#define WEEK 7
+
+static int64_t wall_start(const struct session *session)
+{
+	return wall_utc(practice_instant_wall(session->zone,
+					      session->span.start))
+		.s;
+}
+
+static int64_t length_of(const struct session *session)
+{
+	return session->span.end.s - session->span.start.s;
+}
+
+struct schedule_shift practice_schedule_shift(const struct session *from,
+					      const struct session *to)
+{
+	struct schedule_shift shift = {
+		.parts = practice_session_differs(from, to),
+		.wall = wall_start(to) - wall_start(from),
+		.to = to,
+	};
+
+	if (length_of(from) != length_of(to))
+		shift.length = length_of(to);
+	if (!str_equal(from->zone, to->zone))
+		shift.zone = to->zone;
+	return shift;
+}
+
+static void move(struct session *session, const struct schedule_shift *by)
+{
+	int64_t length = by->length ? by->length : length_of(session);
+	struct instant wall = { wall_start(session) + by->wall };
+
+	if (by->zone)
+		session->zone = by->zone;
+	session->span.start = cal_zone_instant(cal_zone_find(session->zone),
+					       instant_wall(wall));
+	session->span.end.s = session->span.start.s + length;
+}
+
+enum err practice_schedule_follow(struct transaction *tx,
+				  struct session session,
+				  const struct schedule_shift *by)
+{
+	const struct session *to = by->to;
+
+	if (by->parts & PART_TIME)
+		move(&session, by);
+	if (by->parts & PART_PLACE)
+		session.place = to->place;
+	if (by->parts & PART_PUBLIC_NOTE)
+		session.public_note = to->public_note;
+	if (by->parts & PART_PRIVATE_NOTE)
+		session.private_note = to->private_note;
+	if (by->parts & PART_SERVICE)
+		session.service = to->service;
+	if (by->parts & PART_PRACTITIONERS)
+		session.practitioners = to->practitioners;
+	if (by->parts & PART_CLIENTS)
+		session.clients = to->clients;
+	session.revision = 0;
+	return practice_session_change_tx(tx, &session);
+}
+
+unsigned practice_days_moved(unsigned days, struct wall from, int64_t wall)
+{
+	struct instant moved = { wall_utc(from).s + wall };
+	int32_t by = wall_day(instant_wall(moved)).n - wall_day(from).n;
+	unsigned turn = (unsigned)((by % WEEK + WEEK) % WEEK);
+
+	return (days << turn | days >> (WEEK - turn)) & 0x7f;
+}
+
+static enum err siblings_follow(struct transaction *tx,
+				const struct session *before,
+				const struct schedule_shift *by,
+				enum schedule_scope scope)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct session_filter filter = { .schedule = before->schedule,
+					 .open = true,
+					 .drafts = true };
+	struct session *list;
+	size_t count;
+	enum err err =
+		store_session_list(store_tx_reader(tx), &filter, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		if (list[i].id == before->id ||
+		    !practice_sees_session(&op->actor, &list[i]))
+			continue;
+		if (scope == SCHEDULE_FOLLOWING &&
+		    list[i].span.start.s < before->span.start.s)
+			continue;
+		err = practice_schedule_follow(tx, list[i], by);
+	}
+	return err;
+}
+
+/* What the schedule says is what is made from now on. */
+static void row_follow(struct schedule *row, const struct session *before,
+		       const struct schedule_shift *by,
+		       enum schedule_scope scope)
+{
+	const struct session *to = by->to;
+	struct instant moved = { wall_utc(row->start).s + by->wall };
+	struct day day = wall_day(scope == SCHEDULE_ALL ? instant_wall(moved)
+							: row->start);
+
+	row->days = practice_days_moved(
+		row->days,
+		practice_instant_wall(before->zone, before->span.start),
+		by->wall);
+	row->start = practice_wall_on(day, instant_wall(moved));
+	if (by->length)
+		row->minutes = by->length / 60;
+	if (by->zone)
+		row->zone = by->zone;
+	if (by->parts & PART_PLACE)
+		row->place = to->place;
+	if (by->parts & PART_PUBLIC_NOTE)
+		row->public_note = to->public_note;
+	if (by->parts & PART_PRIVATE_NOTE)
+		row->private_note = to->private_note;
+	if (by->parts & PART_SERVICE)
+		row->service = to->service;
+	if (by->parts & PART_PRACTITIONERS)
+		row->practitioners = to->practitioners;
+	if (by->parts & PART_CLIENTS)
+		row->clients = to->clients;
+}
+
+static enum err schedule_follow(struct transaction *tx,
+				const struct session *before,
+				const struct schedule_shift *by,
+				enum schedule_scope scope)
+{
+	struct schedule row, after;
+	enum err err = store_schedule_find(store_tx_reader(tx),
+					   before->schedule, &row);
+
+	if (err)
+		return err;
+	after = row;
+	row_follow(&after, before, by, scope);
+	err = store_schedule_update(tx, &after);
+	if (!err)
+		err = practice_schedule_record(tx, "schedule.change", &row,
+					       &after);
+	return err;
+}
+
+enum err practice_session_change_scope_tx(struct transaction *tx,
+					  struct session *session,
+					  enum schedule_scope scope)
+{
+	struct session before, after = *session;
+	struct schedule_shift by;
+	enum err err = practice_session_open(store_tx_reader(tx), session->id,
+					     &before);
+
+	if (!err)
+		err = practice_session_change_tx(tx, &after);
+	if (err)
+		return err;
+	by = practice_schedule_shift(&before, &after);
+	if (scope != SCHEDULE_THIS && before.schedule && by.parts) {
+		err = siblings_follow(tx, &before, &by, scope);
+		if (!err)
+			err = schedule_follow(tx, &before, &by, scope);
+	}
+	if (!err)
+		*session = after;
+	return err;
+}
+
+struct scope_work {
+	const struct session *wanted;
+	enum schedule_scope scope;
+	struct session result;
+};
+
+static enum err scope_work(struct transaction *tx, void *context)
+{
+	struct scope_work *work = context;
+
+	work->result = *work->wanted;
+	return practice_session_change_scope_tx(tx, &work->result, work->scope);
+}
+
+enum err practice_session_change_scope(struct operation *op,
+				       struct store *store,
+				       struct session *session,
+				       enum schedule_scope scope)
+{
+	struct scope_work work = { .wanted = session, .scope = scope };
+	enum err err = store_write(op, store, scope_work, &work);
+
+	if (!err)
+		*session = work.result;
+	return err;
+}

@@ -1,0 +1,223 @@
+#include "practice/session/service.h"
+
+#include "base/str.h"
+#include "practice/audit_record.h"
+#include "practice/checks.h"
+#include "store/transaction.h"
+
+#define NAME_LONGEST 200
+#define TAX_MOST 10000 /* basis points: 100 % */
+
+/* "From the beginning" (store/services.h). */
+#define BEGINNING ((struct day){ INT32_MIN })
+
+static enum err price_check(struct operation *op, const struct price *price)
+{
+	enum err err = practice_amount_check(op, "cost", price->cost);
+
+	if (practice_amount_check(op, "wage", price->wage))
+		err = ERR_INVALID;
+	if (price->tax_bp < 0 || price->tax_bp > TAX_MOST)
+		err = fail_field(op, "tax_bp", "tax_bp-range",
+				 "The tax is 0 to %d basis points.", TAX_MOST);
+	return err;
+}
+
+static enum err service_check(struct operation *op, struct service *service)
+{
+	enum err err = practice_line_check(op, "name", NAME_LONGEST, true,
+					   &service->name);
+
+	if (service->kind != SERVICE_FIXED && service->kind != SERVICE_HOURLY)
+		err = fail_field(op, "kind", "unknown-word",
+				 "A service is fixed or hourly.");
+	if (service->basis != WAGE_SESSION && service->basis != WAGE_CLIENT)
+		err = fail_field(op, "wage_basis", "unknown-word",
+				 "A wage is per session or per client.");
+	return err;
+}
+
+static enum err service_find(struct reader *reader, int64_t id,
+			     struct service *service)
+{
+	enum err err = store_service_find(reader, id, service);
+
+	if (err == ERR_NOT_FOUND)
+		return fail(store_reader_operation(reader), err,
+			    "there is no such service");
+	return err;
+}
+
+static enum err price_record(struct transaction *tx, const char *action,
+			     const struct service *service,
+			     const struct price *price)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+	json_t *json;
+	int digits;
+	enum err err = practice_digits_load(store_tx_reader(tx), &digits);
+
+	if (err)
+		return err;
+	json = json_object();
+	record_string(json, "name", service->name);
+	record_string(json, "kind",
+		      service->kind == SERVICE_HOURLY ? "hourly" : "fixed");
+	record_string(json, "wage_basis",
+		      service->basis == WAGE_CLIENT ? "client" : "session");
+	if (price->effective_from.n != BEGINNING.n)
+		record_string(json, "effective_from",
+			      day_text(arena, price->effective_from));
+	record_money(json, "cost", arena, price->cost, digits);
+	record_money(json, "wage", arena, price->wage, digits);
+	record_int(json, "tax_bp", price->tax_bp);
+	return record_add(tx, action, "service", service->id, NULL, json);
+}
+
+struct service_work {
+	const struct service *wanted;
+	const struct price *price;
+	int64_t id;
+	struct service result;
+};
+
+static enum err service_work(struct transaction *tx, void *context)
+{
+	struct service_work *work = context;
+	struct operation *op = store_tx_operation(tx);
+	struct service service = *work->wanted;
+	struct price price = *work->price;
+	enum err err = practice_need_office(op, 0);
+
+	if (err)
+		return err;
+	price.effective_from = BEGINNING;
+	err = service_check(op, &service);
+	if (price_check(op, &price))
+		err = ERR_INVALID;
+	if (!err)
+		err = store_service_insert(tx, &service);
+	if (!err)
+		err = store_price_insert(tx, service.id, &price);
+	if (!err)
+		err = price_record(tx, "service.add", &service, &price);
+	work->result = service;
+	return err;
+}
+
+enum err practice_service_add(struct operation *op, struct store *store,
+			      struct service *service,
+			      const struct price *price)
+{
+	struct service_work work = { .wanted = service, .price = price };
+	enum err err = store_write(op, store, service_work, &work);
+
+	if (!err)
+		*service = work.result;
+	return err;
+}
+
+static enum err price_work(struct transaction *tx, void *context)
+{
+	const struct service_work *work = context;
+	struct operation *op = store_tx_operation(tx);
+	struct service service = { .id = 0 };
+	enum err err = practice_need_office(op, 0);
+
+	if (!err)
+		err = service_find(store_tx_reader(tx), work->id, &service);
+	if (!err)
+		err = price_check(op, work->price);
+	if (!err)
+		err = store_price_insert(tx, service.id, work->price);
+	if (!err)
+		err = price_record(tx, "price.add", &service, work->price);
+	return err;
+}
+
+enum err practice_price_add(struct operation *op, struct store *store,
+			    int64_t service, const struct price *price)
+{
+	struct service_work work = { .id = service, .price = price };
+
+	return store_write(op, store, price_work, &work);
+}
+
+struct rate_work {
+	int64_t client, service;
+	const struct money *cost; /* NULL: remove */
+};
+
+static json_t *rate_json(struct arena *arena, int64_t service,
+			 const struct money *cost, int digits)
+{
+	json_t *json = json_object();
+
+	record_id(json, "service", service);
+	record_money(json, "cost", arena, *cost, digits);
+	return json;
+}
+
+/* The client's rate before: *had tells whether there was one. */
+static enum err rate_load(struct reader *reader, const struct rate_work *work,
+			  struct money *before, bool *had)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct service service;
+	struct person client;
+	enum err err = service_find(reader, work->service, &service);
+
+	if (!err)
+		err = store_person_find(reader, work->client, &client);
+	if (err == ERR_NOT_FOUND || (!err && !(client.roles & ROLE_CLIENT)))
+		return fail(op, ERR_NOT_FOUND,
+			    "there is no such client or service");
+	if (err)
+		return err;
+	err = store_rate_find(reader, work->client, work->service, before);
+	*had = err == OK;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err rate_work(struct transaction *tx, void *context)
+{
+	const struct rate_work *work = context;
+	struct operation *op = store_tx_operation(tx);
+	struct reader *reader = store_tx_reader(tx);
+	struct money before;
+	bool had = false;
+	int digits;
+	enum err err = practice_need_office(op, 0);
+
+	if (!err)
+		err = rate_load(reader, work, &before, &had);
+	if (!err && work->cost)
+		err = practice_amount_check(op, "cost", *work->cost);
+	if (!err)
+		err = practice_digits_load(reader, &digits);
+	if (err || (!work->cost && !had))
+		return err;
+	if (work->cost)
+		err = store_rate_set(tx, work->client, work->service,
+				     *work->cost);
+	else
+		err = store_rate_remove(tx, work->client, work->service);
+	if (err)
+		return err;
+	return record_add(
+		tx, "rate.set", "person", work->client,
+		had ? rate_json(op->arena, work->service, &before, digits)
+		    : NULL,
+		work->cost ? rate_json(op->arena, work->service, work->cost,
+				       digits)
+			   : NULL);
+}
+
+enum err practice_rate_set(struct operation *op, struct store *store,
+			   int64_t client, int64_t service,
+			   const struct money *cost)
+{
+	struct rate_work work = { client, service, cost };
+
+	return store_write(op, store, rate_work, &work);
+}

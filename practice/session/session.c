@@ -1,0 +1,295 @@
+#include "practice/session/session.h"
+
+#include "base/digest.h"
+#include "base/str.h"
+#include "practice/access.h"
+#include "practice/session/closure.h"
+#include "practice/session/completion.h"
+#include "practice/audit_record.h"
+#include "practice/session/session_rules.h"
+#include "practice/calendar/view.h"
+#include "store/transaction.h"
+
+struct session_work {
+	const struct session *wanted;
+	int64_t id;
+	struct session result;
+};
+
+static void name_new(struct arena *arena, struct session *session)
+{
+	if (str_empty(session->uid))
+		session->uid = random_uid(arena);
+	if (str_empty(session->name))
+		session->name = arena_printf(arena, "%s.ics", session->uid);
+}
+
+static enum err insert(struct transaction *tx, struct session *session)
+{
+	struct operation *op = store_tx_operation(tx);
+	enum err err;
+
+	session->state = practice_session_state(session);
+	session->completion = 0;
+	session->created = session->modified = op->now;
+	session->removed = INSTANT_MAX;
+	err = store_session_insert(tx, session);
+	if (err == ERR_EXISTS)
+		return fail(op, ERR_UID_CONFLICT,
+			    "another session has the UID '%s'", session->uid);
+	return err;
+}
+
+enum err practice_session_add_tx(struct transaction *tx,
+				 struct session *session)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct session added = *session;
+	enum err err = practice_session_may_add(op, &added);
+
+	if (!err)
+		err = practice_session_check(store_tx_reader(tx), &added, NULL);
+	if (err)
+		return err;
+	name_new(op->arena, &added);
+	err = insert(tx, &added);
+	if (!err)
+		err = practice_session_changed(tx, added.id, "session.add",
+					       NULL);
+	if (!err)
+		*session = added;
+	return err;
+}
+
+static enum err add_work(struct transaction *tx, void *context)
+{
+	struct session_work *work = context;
+
+	work->result = *work->wanted;
+	return practice_session_add_tx(tx, &work->result);
+}
+
+enum err practice_session_add(struct operation *op, struct store *store,
+			      struct session *session)
+{
+	struct session_work work = { .wanted = session };
+	enum err err = store_write(op, store, add_work, &work);
+
+	if (!err)
+		*session = work.result;
+	return err;
+}
+
+static enum err update(struct transaction *tx, struct session *session,
+		       const char *action)
+{
+	const char *before;
+	enum err err = practice_session_json(store_tx_reader(tx), session,
+					     false, &before);
+
+	if (err)
+		return err;
+	session->modified = store_tx_operation(tx)->now;
+	err = store_session_update(tx, session);
+	if (!err)
+		err = practice_session_changed(tx, session->id, action, before);
+	return err;
+}
+
+/* What a change may not touch stays as the row has it. */
+static struct session changed_from(const struct session *before,
+				   const struct session *wanted)
+{
+	struct session after = *before;
+
+	after.span = wanted->span;
+	after.zone = wanted->zone;
+	after.service = wanted->service;
+	after.place = wanted->place;
+	after.public_note = wanted->public_note;
+	after.private_note = wanted->private_note;
+	after.practitioners = wanted->practitioners;
+	after.clients = wanted->clients;
+	return after;
+}
+
+/* Clients learn nothing from which of their wishes are wrong. */
+static enum err may_wish(struct operation *op)
+{
+	if (actor_is_office(&op->actor) ||
+	    actor_is(&op->actor, ROLE_PRACTITIONER))
+		return OK;
+	return fail(op, ERR_NOT_PERMITTED, "you may not change sessions");
+}
+
+enum err practice_session_change_tx(struct transaction *tx,
+				    struct session *session)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct reader *reader = store_tx_reader(tx);
+	struct session before, after;
+	unsigned parts;
+	enum err err = practice_session_open(reader, session->id, &before);
+
+	if (!err)
+		err = may_wish(op);
+	if (err)
+		return err;
+	if (session->revision && session->revision != before.revision)
+		return fail(op, ERR_CONFLICT,
+			    "the session was changed in the meantime: it is "
+			    "at revision %lld",
+			    (long long)before.revision);
+	after = changed_from(&before, session);
+	err = practice_session_check(reader, &after, &before);
+	if (err)
+		return err;
+	parts = practice_session_differs(&before, &after);
+	if (parts) {
+		/* The default that a draft is given is nobody's wish (S8). */
+		unsigned wished = session->service == before.service
+					  ? parts & ~(unsigned)PART_SERVICE
+					  : parts;
+
+		err = practice_session_may_change(op, &before, wished);
+		if (err)
+			return err;
+		after.state = practice_session_state(&after);
+		err = update(tx, &after,
+			     parts & PART_TIME ? "session.move"
+					       : "session.change");
+	}
+	if (!err)
+		*session = after;
+	return err;
+}
+
+static enum err change_work(struct transaction *tx, void *context)
+{
+	struct session_work *work = context;
+
+	work->result = *work->wanted;
+	return practice_session_change_tx(tx, &work->result);
+}
+
+enum err practice_session_change(struct operation *op, struct store *store,
+				 struct session *session)
+{
+	struct session_work work = { .wanted = session };
+	enum err err = store_write(op, store, change_work, &work);
+
+	if (!err)
+		*session = work.result;
+	return err;
+}
+
+static enum err remove_row(struct transaction *tx, struct session *session)
+{
+	session->removed = store_tx_operation(tx)->now;
+	return update(tx, session, "session.remove");
+}
+
+/* Section 10: what practitioners remove becomes canceled, without charge. */
+static enum err remove_own(struct transaction *tx, struct session *session)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct save cancel = { .session = session->id,
+			       .type = "canceled",
+			       .cancels = true };
+
+	if (session->state == SESSION_DRAFT) {
+		if (op->actor.may & (MAY_CREATE | MAY_EDIT))
+			return remove_row(tx, session);
+		return fail(op, ERR_NOT_PERMITTED,
+			    "you may not remove sessions");
+	}
+	if (session->span.start.s <= op->now.s)
+		return fail(op, ERR_PAST_OPEN,
+			    "a past session is saved, not removed");
+	return practice_session_save_tx(tx, &cancel, session);
+}
+
+enum err practice_session_remove_tx(struct transaction *tx, int64_t id)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct session session;
+	bool office = actor_is_office(&op->actor);
+	enum err err = practice_session_open(store_tx_reader(tx), id, &session);
+
+	if (err)
+		return err;
+	if (!office && !practice_is_practitioner_of(&op->actor, &session))
+		return fail(op, ERR_NOT_PERMITTED,
+			    "you may not remove sessions");
+	if (session.state == SESSION_SAVED)
+		return fail(op, ERR_SESSION_SAVED,
+			    "the session is saved: it can be removed after "
+			    "re-opening");
+	return office ? remove_row(tx, &session) : remove_own(tx, &session);
+}
+
+static enum err remove_work(struct transaction *tx, void *context)
+{
+	const struct session_work *work = context;
+
+	return practice_session_remove_tx(tx, work->id);
+}
+
+enum err practice_session_remove(struct operation *op, struct store *store,
+				 int64_t session)
+{
+	struct session_work work = { .id = session };
+
+	return store_write(op, store, remove_work, &work);
+}
+
+static const char *const private_members[] = { "public_note", "private_note",
+					       "reason" };
+
+static const char *member(const json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+/* S48: of notes, audit rows hold only that they changed. */
+static enum err record_change(struct transaction *tx, int64_t session,
+			      const char *action, const char *before,
+			      const char *after)
+{
+	json_t *was = before ? json_loads(before, 0, NULL) : NULL;
+	json_t *is = json_loads(after, 0, NULL);
+
+	for (size_t i = 0; i < ARRAY_SIZE(private_members); i++)
+		record_mark(is, private_members[i],
+			    member(was, private_members[i]),
+			    member(is, private_members[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(private_members); i++) {
+		json_object_del(is, private_members[i]);
+		json_object_del(was, private_members[i]);
+	}
+	return record_add(tx, action, "session", session, was, is);
+}
+
+enum err practice_session_changed(struct transaction *tx, int64_t session,
+				  const char *action, const char *before)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct session now;
+	struct ids others = { .count = 0 };
+	const char *after;
+	enum err err = store_session_find(reader, session, &now);
+
+	if (!err)
+		err = practice_clashes_update(tx, &now, &others);
+	if (!err)
+		err = practice_session_json(reader, &now, false, &after);
+	if (!err)
+		err = store_session_version_add(tx, session, after);
+	if (!err)
+		err = record_change(tx, session, action, before, after);
+	if (!err)
+		err = practice_views_update(tx, session);
+	for (size_t i = 0; !err && i < others.count; i++)
+		err = practice_views_update(tx, others.at[i]);
+	return err;
+}

@@ -1,0 +1,62 @@
+/**
+ * Making, changing and removing sessions (practice.md S5-S9, section 10).
+ */
+#ifndef PRACTICE_SESSION_SESSION_H
+#define PRACTICE_SESSION_SESSION_H
+
+#include "store/session.h"
+
+/** Longest session (S7). */
+#define PRACTICE_SESSION_LONGEST (24 * 3600)
+#define PRACTICE_NOTE_LIMIT 10000 /* bytes of a note */
+#define PRACTICE_PLACE_LIMIT 255
+#define PRACTICE_PEOPLE_LIMIT 100 /* clients, practitioners of a session */
+
+/**
+ * Make a session of *session's fields (span, zone, service or 0 for the
+ * practitioner's or practice's default, people, place, notes; uid and name
+ * NULL for new ones). State becomes draft without a client, a practitioner or
+ * a service, else open. Sets id, uid, name, revision, state, created, modified.
+ *
+ * ERR_INVALID with fields; ERR_NOT_PERMITTED (a practitioner who may not
+ * create, or not for themselves only); ERR_UID_CONFLICT.
+ */
+MUST_CHECK enum err practice_session_add_tx(struct transaction *tx,
+					    struct session *session);
+MUST_CHECK enum err practice_session_add(struct operation *op,
+					 struct store *store,
+					 struct session *session);
+
+/** Store *session's fields over the row of its id after judging each
+ *  difference by section 10. ERR_SESSION_SAVED for time, note, place or
+ *  people of a saved one, ERR_NOT_PERMITTED, ERR_CONFLICT (revision stale,
+ *  0 = not checked), ERR_INVALID. */
+MUST_CHECK enum err practice_session_change_tx(struct transaction *tx,
+					       struct session *session);
+MUST_CHECK enum err practice_session_change(struct operation *op,
+					    struct store *store,
+					    struct session *session);
+
+/** Remove (soft): the office's open or draft ones; a practitioner's coming
+ *  open one becomes canceled without charge instead. ERR_SESSION_SAVED,
+ *  ERR_PAST_OPEN, ERR_NOT_PERMITTED. */
+MUST_CHECK enum err practice_session_remove_tx(struct transaction *tx,
+					       int64_t session);
+MUST_CHECK enum err practice_session_remove(struct operation *op,
+					    struct store *store,
+					    int64_t session);
+
+/** After any change of a session's row: clashes of it and of those that it
+ *  met or meets, its version for the history, an audit row, every viewer's
+ *  member. `before` is the version text from before, or NULL. */
+MUST_CHECK enum err practice_session_changed(struct transaction *tx,
+					     int64_t session,
+					     const char *action,
+					     const char *before);
+/** The session as JSON text, notes only as "private_note_changed" marks when
+ *  `for_audit`. */
+MUST_CHECK enum err practice_session_json(struct reader *reader,
+					  const struct session *session,
+					  bool for_audit, const char **json);
+
+#endif

@@ -1,0 +1,51 @@
+/**
+ * What makes a session's fields right, and who may change which of them
+ * (practice.md S2, S5-S8, section 10). Private to practice/.
+ */
+#ifndef PRACTICE_SESSION_SESSION_RULES_H
+#define PRACTICE_SESSION_SESSION_RULES_H
+
+#include "store/session.h"
+
+/** Groups of fields that section 10 judges alike. */
+enum session_part {
+	PART_TIME = 1, /* span, zone */
+	PART_PLACE = 2,
+	PART_PUBLIC_NOTE = 4,
+	PART_PRIVATE_NOTE = 8,
+	PART_SERVICE = 16,
+	PART_PRACTITIONERS = 32,
+	PART_CLIENTS = 64,
+	PART_PEOPLE = PART_PRACTITIONERS | PART_CLIENTS,
+};
+
+/**
+ * Bring the fields into their stored form, find a service where none is given
+ * (S8), and judge them all. Who is in *before already need not be active any
+ * more; before is NULL for a new session. ERR_INVALID with fields.
+ */
+MUST_CHECK enum err practice_session_check(struct reader *reader,
+					   struct session *session,
+					   const struct session *before);
+
+/** Draft without a client, a practitioner or a service, else open; of a
+ *  session that is not saved. */
+enum session_state practice_session_state(const struct session *session);
+
+/** enum session_part bits in which they differ. */
+unsigned practice_session_differs(const struct session *a,
+				  const struct session *b);
+
+/** ERR_NOT_PERMITTED. */
+MUST_CHECK enum err practice_session_may_add(struct operation *op,
+					     const struct session *session);
+/** ERR_NOT_PERMITTED, or ERR_SESSION_SAVED where nobody may. */
+MUST_CHECK enum err practice_session_may_change(struct operation *op,
+						const struct session *before,
+						unsigned parts);
+
+/** A session that is there and that the actor sees: ERR_NOT_FOUND else. */
+MUST_CHECK enum err practice_session_open(struct reader *reader, int64_t id,
+					  struct session *session);
+
+#endif

@@ -1,0 +1,334 @@
+#include "practice/transfer/export_client.h"
+
+#include "practice/transfer/export.h"
+#include "practice/people/person.h"
+#include "store/audit.h"
+#include "store/services.h"
+
+/* Bytes of the archive, and of one part before it is packed. */
+#define ARCHIVE_LIMIT ((size_t)64 * 1024 * 1024)
+
+void export_list_begin(struct buf *list, struct arena *arena)
+{
+	buf_init(list, arena);
+	buf_putc(list, '[');
+}
+
+void export_list_add(struct client_export *export, struct buf *list,
+		     json_t *element)
+{
+	buf_puts(list, list->len > 1 ? ",\n " : "\n ");
+	buf_puts(list, record_text(export->run.one.arena, element));
+}
+
+void export_list_end(struct client_export *export, struct buf *list,
+		     const char *name)
+{
+	buf_puts(list, "\n]\n");
+	export_put(export, name, buf_view(list));
+}
+
+void export_put(struct client_export *export, const char *name,
+		struct slice bytes)
+{
+	zip_add(export->zip,
+		arena_printf(export->run.op->arena, "%s/%s", export->folder,
+			     name),
+		bytes);
+}
+
+enum err export_room(struct client_export *export, size_t bytes)
+{
+	if (bytes + zip_size(export->zip) <= ARCHIVE_LIMIT)
+		return OK;
+	return fail(&export->run.one, ERR_TOO_LARGE,
+		    "There is more than 64 MiB about this client; please "
+		    "export the whole practice instead.");
+}
+
+void export_put_instant(struct client_export *export, json_t *json,
+			const char *name, struct instant instant)
+{
+	record_string(json, name,
+		      export_none(instant)
+			      ? NULL
+			      : instant_text(export->run.one.arena, instant));
+}
+
+void export_put_day(struct client_export *export, json_t *json,
+		    const char *name, struct day day)
+{
+	record_string(json, name, day_text(export->run.one.arena, day));
+}
+
+void export_put_money(struct client_export *export, json_t *json,
+		      const char *name, struct money money)
+{
+	record_money(json, name, export->run.one.arena, money,
+		     export->run.digits);
+}
+
+static json_t *contact_json(const struct contact *contact)
+{
+	json_t *json = json_object();
+
+	record_string(json, "name", contact->name);
+	record_string(json, "email", contact->email);
+	record_string(json, "phone", contact->phone);
+	record_string(json, "notice", practice_notice_name(contact->notice));
+	record_string(json, "relation", contact->relation);
+	return json;
+}
+
+static enum err contacts_put(struct client_export *export, json_t *json)
+{
+	struct contact *contacts;
+	json_t *list;
+	size_t count;
+	enum err err = store_contact_list(export->run.reader, export->client.id,
+					  &contacts, &count);
+
+	if (err)
+		return err;
+	list = json_array();
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(list, contact_json(&contacts[i]));
+	json_object_set_new(json, "contacts", list);
+	return OK;
+}
+
+static enum err rates_put(struct client_export *export, json_t *json)
+{
+	struct reader *reader = export->run.reader;
+	struct client_rate *rates;
+	json_t *list;
+	size_t count;
+	enum err err =
+		store_rate_list(reader, export->client.id, &rates, &count);
+
+	if (err)
+		return err;
+	list = json_array();
+	json_object_set_new(json, "rates", list);
+	for (size_t i = 0; !err && i < count; i++) {
+		struct service service;
+		json_t *rate;
+
+		err = store_service_find(reader, rates[i].service, &service);
+		if (err)
+			break;
+		rate = json_object();
+		record_string(rate, "service", service.name);
+		export_put_money(export, rate, "cost", rates[i].cost);
+		json_array_append_new(list, rate);
+	}
+	return err;
+}
+
+static void release(void *json)
+{
+	json_decref(json);
+}
+
+static enum err person_export(struct client_export *export)
+{
+	const struct person *client = &export->client;
+	struct arena *arena = export->run.op->arena;
+	json_t *json = json_object();
+	enum err err;
+
+	arena_own(arena, json, release);
+	record_id(json, "id", client->id);
+	record_string(json, "code", client->code);
+	record_string(json, "name", client->name);
+	record_string(json, "login", client->login);
+	record_string(json, "email", client->email);
+	record_string(json, "phone", client->phone);
+	record_string(json, "notice", practice_notice_name(client->notice));
+	record_bool(json, "active", client->active);
+	export_put_instant(export, json, "created", client->created);
+	export_put_instant(export, json, "erased", client->erased);
+	err = contacts_put(export, json);
+	if (!err && export->whole)
+		err = rates_put(export, json);
+	if (!err)
+		export_put(export, "person.json",
+			   slice_of(record_text(arena, json_incref(json))));
+	return err;
+}
+
+static json_t *token_json(struct client_export *export,
+			  const struct token *token)
+{
+	json_t *json = json_object();
+
+	record_string(json, "kind", "token");
+	record_string(json, "label", token->label);
+	export_put_instant(export, json, "created", token->created);
+	export_put_instant(export, json, "last_used", token->last_used);
+	record_bool(json, "revoked", token->revoked);
+	return json;
+}
+
+static json_t *feed_json(struct client_export *export, const struct feed *feed)
+{
+	json_t *json = json_object();
+
+	record_string(json, "kind", "feed");
+	record_string(json, "label", feed->label);
+	record_string(json, "level", feed->level);
+	export_put_instant(export, json, "created", feed->created);
+	export_put_instant(export, json, "last_fetch", feed->last_fetch);
+	export_put_instant(export, json, "expires", feed->expires);
+	record_string(json, "program", feed->program);
+	record_bool(json, "revoked", feed->revoked);
+	return json;
+}
+
+/* By their labels: of their secrets only digests are kept. */
+static enum err access_export(struct client_export *export)
+{
+	struct reader *reader = export->run.reader;
+	struct token *tokens;
+	struct feed *feeds;
+	struct buf list;
+	size_t token_count, feed_count;
+	enum err err = store_token_list(reader, export->client.id, &tokens,
+					&token_count);
+
+	if (!err)
+		err = store_feed_list(reader, export->client.id, &feeds,
+				      &feed_count);
+	if (err)
+		return err;
+	export_list_begin(&list, export->run.op->arena);
+	for (size_t i = 0; i < token_count; i++)
+		export_list_add(export, &list, token_json(export, &tokens[i]));
+	for (size_t i = 0; i < feed_count; i++)
+		export_list_add(export, &list, feed_json(export, &feeds[i]));
+	export_list_end(export, &list, "access.json");
+	return OK;
+}
+
+static json_t *record_json(const char *text)
+{
+	json_t *json = text ? json_loads(text, JSON_DECODE_ANY, NULL) : NULL;
+
+	return json ? json : json_null();
+}
+
+/* What changed in a session is not told: others may have been in it. */
+static enum err audit_json(struct client_export *export,
+			   const struct audit *audit, json_t **made)
+{
+	struct arena *arena = export->run.one.arena;
+	const char *who;
+	json_t *json;
+	enum err err = export_word_of(&export->run, audit->who, &who);
+
+	if (err)
+		return err;
+	json = json_object();
+	export_put_instant(export, json, "at", audit->at);
+	record_string(json, "who", *who ? who : NULL);
+	record_string(json, "channel", audit->channel);
+	record_string(json, "device", audit->device);
+	record_string(json, "action", audit->action);
+	record_string(json, "object",
+		      arena_printf(arena, "%s:%lld", audit->object_kind,
+				   (long long)audit->object));
+	if (!str_equal(audit->object_kind, "session")) {
+		json_object_set_new(json, "before", record_json(audit->before));
+		json_object_set_new(json, "after", record_json(audit->after));
+	}
+	*made = json;
+	return OK;
+}
+
+static enum err audit_export(struct client_export *export)
+{
+	int64_t after = 0;
+	struct buf list;
+	size_t count;
+	enum err err;
+
+	export_list_begin(&list, export->run.op->arena);
+	do {
+		struct audit *rows;
+
+		export_page(&export->run);
+		err = store_audit_about(export->run.reader, export->client.id,
+					after, EXPORT_PAGE, &rows, &count);
+		for (size_t i = 0; !err && i < count; i++) {
+			json_t *json;
+
+			after = rows[i].id;
+			err = audit_json(export, &rows[i], &json);
+			if (!err)
+				export_list_add(export, &list, json);
+		}
+		if (!err)
+			err = export_room(export, list.len);
+	} while (!err && count == EXPORT_PAGE);
+	if (!err)
+		export_list_end(export, &list, "audit.json");
+	return err;
+}
+
+static enum err client_find(struct client_export *export, int64_t id)
+{
+	struct operation *op = &export->run.one;
+	const struct actor *actor = &op->actor;
+	struct person client;
+	enum err err = OK;
+
+	if (!actor_is_office(actor) && actor->person != id)
+		err = ERR_NOT_FOUND;
+	export_keep(&export->run);
+	if (!err)
+		err = store_person_find(export->run.reader, id, &client);
+	if (err == ERR_NOT_FOUND || (!err && !(client.roles & ROLE_CLIENT)))
+		return fail(op, ERR_NOT_FOUND, "there is no such client");
+	if (err)
+		return err;
+	export->client = client;
+	export->whole = actor_is_office(actor);
+	export->folder = export_word(export->run.op->arena, &client);
+	export->zip = zip_new(export->run.op->arena, op->now);
+	return OK;
+}
+
+static enum err parts_export(struct client_export *export)
+{
+	enum err err = person_export(export);
+
+	if (!err)
+		err = export_client_sessions(export);
+	if (!err)
+		err = export_client_money(export);
+	export_page(&export->run);
+	if (!err)
+		err = access_export(export);
+	if (!err && export->whole)
+		err = audit_export(export);
+	return err;
+}
+
+enum err practice_client_export(struct operation *op, struct reader *reader,
+				int64_t client, const char **file,
+				struct slice *zip)
+{
+	struct client_export export = { .zip = NULL };
+	enum err err = export_begin(&export.run, op, reader);
+
+	if (!err)
+		err = client_find(&export, client);
+	if (!err)
+		err = parts_export(&export);
+	err = export_end(&export.run, err);
+	if (err)
+		return err;
+	*file = arena_printf(op->arena, "%s.zip", export.folder);
+	*zip = zip_end(export.zip);
+	return OK;
+}

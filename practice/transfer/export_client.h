@@ -1,0 +1,43 @@
+/**
+ * The parts of one client's export. Private to export*.c.
+ */
+#ifndef PRACTICE_TRANSFER_EXPORT_CLIENT_H
+#define PRACTICE_TRANSFER_EXPORT_CLIENT_H
+
+#include "base/zip.h"
+#include "practice/transfer/export_run.h"
+#include "practice/audit_record.h"
+
+struct client_export {
+	struct export run;
+	struct person client;
+	const char *folder; /* the code */
+	bool whole;         /* for the office */
+	struct zip *zip;
+};
+
+/** A JSON list on its way, an element a line. */
+void export_list_begin(struct buf *list, struct arena *arena);
+/** Lets go of the element. */
+void export_list_add(struct client_export *export, struct buf *list,
+		     json_t *element);
+/** Puts it into the archive. */
+void export_list_end(struct client_export *export, struct buf *list,
+		     const char *name);
+void export_put(struct client_export *export, const char *name,
+		struct slice bytes);
+/** ERR_TOO_LARGE where these bytes and the archive are over the bound. */
+MUST_CHECK enum err export_room(struct client_export *export, size_t bytes);
+
+void export_put_instant(struct client_export *export, json_t *json,
+			const char *name, struct instant instant);
+void export_put_day(struct client_export *export, json_t *json,
+		    const char *name, struct day day);
+void export_put_money(struct client_export *export, json_t *json,
+		      const char *name, struct money money);
+
+MUST_CHECK enum err export_client_sessions(struct client_export *export);
+/** Invoices, payments, statement and ledger. */
+MUST_CHECK enum err export_client_money(struct client_export *export);
+
+#endif

@@ -1,0 +1,295 @@
+#include "practice/transfer/export_practice.h"
+
+#include "practice/people/person.h"
+#include "store/services.h"
+
+#define PEOPLE "people.csv"
+#define PEOPLE_COLUMNS                                                      \
+	"login,name,code,roles,email,phone,notice,hourly,bonus,active,may," \
+	"grants,service,calendar_names"
+#define CONTACTS "contacts.csv"
+#define RATES "rates.csv"
+#define SERVICES "services.csv"
+#define SERVICE_COLUMNS \
+	"name,kind,wage_basis,effective_from,cost,wage,tax_bp,active"
+#define TYPES "completion-types.csv"
+#define TYPE_COLUMNS                                                     \
+	"slug,label,description,map,modifier,client,practitioner,short," \
+	"enabled,builtin,archived"
+
+static void setting(struct csv_out *csv, const char *name, const char *value)
+{
+	csv_word(csv, name);
+	csv_text(csv, value);
+	csv_end(csv);
+}
+
+enum err export_settings(struct practice_export *export)
+{
+	const struct practice *practice = &export->run.practice;
+	struct arena *arena = export->run.one.arena;
+	struct csv_out csv;
+	const char *service;
+	enum err err =
+		export_service(export, practice->default_service, &service);
+
+	if (err)
+		return err;
+	csv_begin(&csv, arena, "setting,value");
+	setting(&csv, "name", practice->name);
+	setting(&csv, "zone", practice->zone);
+	setting(&csv, "currency", practice->currency);
+	setting(&csv, "phone", practice->phone);
+	setting(&csv, "default_service", service);
+	setting(&csv, "invoice_prefix", practice->invoice_prefix);
+	setting(&csv, "invoice_zero_lines",
+		practice->invoice_zero_lines ? "yes" : "no");
+	setting(&csv, "reopen_hours",
+		arena_printf(arena, "%d", practice->reopen_hours));
+	setting(&csv, "reminder_hours", practice->reminder_hours);
+	setting(&csv, "notify_on_calendar_cancel",
+		practice->notify_on_calendar_cancel ? "yes" : "no");
+	return export_flush(export, "practice.csv", &csv.buf);
+}
+
+static enum err person_row(struct practice_export *export, struct csv_out *csv,
+			   const struct person *person)
+{
+	struct arena *arena = export->run.one.arena;
+	const char *service;
+	enum err err =
+		export_service(export, person->default_service, &service);
+
+	if (err)
+		return err;
+	csv_word(csv, person->login);
+	csv_text(csv, person->name);
+	csv_word(csv, person->code);
+	csv_word(csv, practice_roles_text(arena, person->roles));
+	csv_text(csv, person->email);
+	csv_text(csv, person->phone);
+	csv_word(csv, practice_notice_name(person->notice));
+	if (person->has_hourly)
+		export_money(&export->run, csv, person->hourly);
+	else
+		csv_word(csv, NULL);
+	export_money(&export->run, csv, person->bonus);
+	csv_bool(csv, person->active);
+	csv_word(csv, practice_may_text(arena, person->may));
+	csv_word(csv, practice_grants_text(arena, person->grants));
+	csv_text(csv, service);
+	csv_word(csv, practice_names_name(person->calendar_names));
+	csv_end(csv);
+	return OK;
+}
+
+static enum err contact_rows(struct practice_export *export,
+			     struct csv_out *csv, const struct person *person)
+{
+	const char *word = export_word(export->run.one.arena, person);
+	struct contact *contacts;
+	size_t count;
+	enum err err = store_contact_list(export->run.reader, person->id,
+					  &contacts, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		csv_word(csv, word);
+		csv_text(csv, contacts[i].name);
+		csv_text(csv, contacts[i].email);
+		csv_text(csv, contacts[i].phone);
+		csv_word(csv, practice_notice_name(contacts[i].notice));
+		csv_text(csv, contacts[i].relation);
+		csv_end(csv);
+	}
+	return err;
+}
+
+static enum err rate_rows(struct practice_export *export, struct csv_out *csv,
+			  const struct person *person)
+{
+	const char *word = export_word(export->run.one.arena, person);
+	struct client_rate *rates;
+	size_t count;
+	enum err err =
+		store_rate_list(export->run.reader, person->id, &rates, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		const char *service;
+
+		err = export_service(export, rates[i].service, &service);
+		if (err)
+			break;
+		csv_word(csv, word);
+		csv_text(csv, service);
+		export_money(&export->run, csv, rates[i].cost);
+		csv_end(csv);
+	}
+	return err;
+}
+
+enum err export_people(struct practice_export *export)
+{
+	struct arena *arena = export->run.op->arena;
+	struct csv_out people, contacts, rates;
+	struct person *list;
+	size_t count;
+	enum err err;
+
+	csv_begin(&people, arena, PEOPLE_COLUMNS);
+	csv_begin(&contacts, arena, "person,name,email,phone,notice,relation");
+	csv_begin(&rates, arena, "client,service,cost");
+	export_keep(&export->run);
+	err = store_person_list(export->run.reader, 0, &list, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		export_page(&export->run);
+		err = person_row(export, &people, &list[i]);
+		if (!err)
+			err = contact_rows(export, &contacts, &list[i]);
+		if (!err)
+			err = rate_rows(export, &rates, &list[i]);
+	}
+	if (!err)
+		err = export_flush(export, PEOPLE, &people.buf);
+	if (!err)
+		err = export_flush(export, CONTACTS, &contacts.buf);
+	return err ? err : export_flush(export, RATES, &rates.buf);
+}
+
+static enum err price_rows(struct practice_export *export, struct csv_out *csv,
+			   const struct service *service)
+{
+	struct price *prices;
+	size_t count;
+	enum err err = store_price_list(export->run.reader, service->id,
+					&prices, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		csv_text(csv, service->name);
+		csv_word(csv,
+			 service->kind == SERVICE_HOURLY ? "hourly" : "fixed");
+		csv_word(csv,
+			 service->basis == WAGE_CLIENT ? "client" : "session");
+		export_day(&export->run, csv, prices[i].effective_from);
+		export_money(&export->run, csv, prices[i].cost);
+		export_money(&export->run, csv, prices[i].wage);
+		csv_int(csv, prices[i].tax_bp);
+		csv_bool(csv, service->active);
+		csv_end(csv);
+	}
+	return err;
+}
+
+enum err export_services(struct practice_export *export)
+{
+	struct csv_out csv;
+	struct service *list;
+	size_t count;
+	enum err err = store_service_list(export->run.reader, &list, &count);
+
+	csv_begin(&csv, export->run.one.arena, SERVICE_COLUMNS);
+	for (size_t i = 0; !err && i < count; i++)
+		err = price_rows(export, &csv, &list[i]);
+	return err ? err : export_flush(export, SERVICES, &csv.buf);
+}
+
+enum err export_types(struct practice_export *export)
+{
+	struct csv_out csv;
+	struct completion_type *list;
+	size_t count;
+	enum err err = store_type_list(export->run.reader, &list, &count);
+
+	csv_begin(&csv, export->run.one.arena, TYPE_COLUMNS);
+	for (size_t i = 0; !err && i < count; i++) {
+		const struct completion_type *type = &list[i];
+
+		csv_word(&csv, type->slug);
+		csv_text(&csv, type->label);
+		csv_text(&csv, type->description);
+		csv_word(&csv, store_map_name(type->map));
+		csv_word(&csv, type->modifier == MODIFIER_FIXED ? "fixed"
+								: "percentage");
+		csv_int(&csv, type->client);
+		csv_int(&csv, type->practitioner);
+		csv_text(&csv, type->short_word);
+		csv_bool(&csv, type->enabled);
+		csv_bool(&csv, type->builtin);
+		csv_bool(&csv, type->archived);
+		csv_end(&csv);
+	}
+	return err ? err : export_flush(export, TYPES, &csv.buf);
+}
+
+static const char *days_text(struct arena *arena, unsigned days)
+{
+	static const char words[][3] = { "MO", "TU", "WE", "TH",
+					 "FR", "SA", "SU" };
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, "");
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (days & (1u << i))
+			buf_printf(&buf, "%s%s", buf.len ? ";" : "", words[i]);
+	}
+	return buf.at;
+}
+
+static enum err schedule_row(struct practice_export *export,
+			     struct csv_out *csv, int64_t id)
+{
+	struct arena *arena = export->run.one.arena;
+	const char *practitioners, *clients, *service;
+	struct schedule schedule;
+	enum err err = store_schedule_find(export->run.reader, id, &schedule);
+
+	if (!err)
+		err = export_words(export, &schedule.practitioners,
+				   &practitioners);
+	if (!err)
+		err = export_words(export, &schedule.clients, &clients);
+	if (!err)
+		err = export_service(export, schedule.service, &service);
+	if (err)
+		return err;
+	csv_id(csv, id);
+	csv_word(csv, days_text(arena, schedule.days));
+	csv_word(csv, schedule.repeat == REPEAT_MONTHLY ? "monthly" : "weekly");
+	csv_id(csv, schedule.count);
+	csv_word(csv, schedule.count ? NULL : day_text(arena, schedule.until));
+	csv_bool(csv, schedule.enabled);
+	csv_bool(csv, schedule.skip_closures);
+	csv_word(csv, wall_text(arena, schedule.start));
+	csv_int(csv, schedule.minutes);
+	csv_word(csv, schedule.zone);
+	csv_text(csv, service);
+	csv_word(csv, practitioners);
+	csv_word(csv, clients);
+	csv_text(csv, schedule.place);
+	csv_text(csv, schedule.public_note);
+	csv_text(csv, schedule.private_note);
+	csv_end(csv);
+	return OK;
+}
+
+enum err export_schedules(struct practice_export *export)
+{
+	struct csv_out csv;
+	struct ids ids;
+	enum err err;
+
+	csv_begin(&csv, export->run.op->arena,
+		  "id,days,repeat,count,until,enabled,skip_closures,start,"
+		  "minutes,tzid,service,practitioners,clients,place,"
+		  "public_note,private_note");
+	export_keep(&export->run);
+	err = store_schedule_list(export->run.reader, &ids);
+	for (size_t i = 0; !err && i < ids.count; i++) {
+		export_page(&export->run);
+		err = schedule_row(export, &csv, ids.at[i]);
+		if (!err)
+			err = export_flush_some(export, "schedules.csv",
+						&csv.buf);
+	}
+	return err ? err : export_flush(export, "schedules.csv", &csv.buf);
+}

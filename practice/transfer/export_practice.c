@@ -1,0 +1,175 @@
+#include "practice/transfer/export_practice.h"
+
+#include "practice/checks.h"
+#include "store/services.h"
+
+#include <string.h>
+
+#define FLUSH_AT ((size_t)64 * 1024)
+#define FILE_WORD_LONGEST 64
+
+static const char README[] =
+	"This is a whole practice, as Daybook exported it at one moment.\n"
+	"\n"
+	"practice.csv          settings\n"
+	"people.csv            everybody; contacts.csv their guardians, "
+	"payers\n"
+	"services.csv          a row for each price, with the day it holds "
+	"from\n"
+	"rates.csv             clients' own prices\n"
+	"completion-types.csv  ways in which sessions end\n"
+	"schedules.csv         recurring plans\n"
+	"sessions.csv          every session, removed ones too\n"
+	"saves.csv             each time one was saved; what became of it for\n"
+	"                      each participant is in charges.csv, wages.csv\n"
+	"sessions-*.ics        each practitioner's sessions as a calendar\n"
+	"closures.ics          days on which the practice is shut\n"
+	"calendars/ files/     people's own calendars and files, byte for "
+	"byte;\n"
+	"                      calendars.csv tells what is where\n"
+	"invoices.csv invoice-lines.csv payments.csv refunds.csv\n"
+	"allocations.csv payroll.csv\n"
+	"audit.csv             who changed what, newest first\n"
+	"ledger.csv            the ledger, and ledger-proof.json its proof\n"
+	"\n"
+	"Times are wall times of the zone beside them, or UTC where they end\n"
+	"in Z. Amounts are decimal, but in ledger.csv minor units (cents).\n"
+	"A text that a spreadsheet would take for a formula has a ' in front.\n"
+	"Passwords, tokens and feeds are secrets and not here.\n"
+	"\n"
+	"To take it into an empty practice (set its zone and currency first):\n"
+	"\n"
+	"    daybook practice zone=... currency=...\n"
+	"    daybook import DIR\n"
+	"\n"
+	"People, services, prices, ways to end, sessions with how they ended\n"
+	"and closures come back; saved sessions are priced and posted anew.\n"
+	"Everything else is for reading (daybook backup copies a practice).\n"
+	"\n"
+	"The proof of the ledger\n"
+	"\n"
+	"Rows of ledger.csv with the same `transaction` are one transaction,\n"
+	"each row an entry of it, debit positive; they sum to zero. Each\n"
+	"transaction's `hash` is the SHA-256 of this text (ASCII, every line\n"
+	"ended by a line feed; numbers in decimal, 0 where a cell is empty;\n"
+	"entries in the order of the rows):\n"
+	"\n"
+	"    daybook-ledger 1\n"
+	"    previous <previous: 64 hex digits, of the first one all 0>\n"
+	"    id <transaction>\n"
+	"    at <at: seconds since 1970 UTC>\n"
+	"    kind <number of bytes of kind> <kind>\n"
+	"    session <session>\n"
+	"    completion <completion>\n"
+	"    invoice <invoice>\n"
+	"    payment <payment>\n"
+	"    payroll <payroll>\n"
+	"    reverses <reverses>\n"
+	"    actor <actor>\n"
+	"    entries <number of rows>\n"
+	"    <account> <person> <amount>      a line for each row\n"
+	"\n"
+	"`previous` is the hash of the transaction before; ids count from 1\n"
+	"without a gap; the last hash and the number of transactions are "
+	"those\n"
+	"of ledger-proof.json. Whoever can write the files can make another\n"
+	"chain: what proves this one is its last hash, kept elsewhere (on\n"
+	"paper, with an auditor). The column `who` is for reading only.\n";
+
+enum err export_flush(struct practice_export *export, const char *name,
+		      struct buf *buf)
+{
+	enum err err = OK;
+
+	if (buf->len)
+		err = export->write(export->context, name, buf_view(buf));
+	buf->len = 0;
+	return err;
+}
+
+enum err export_flush_some(struct practice_export *export, const char *name,
+			   struct buf *buf)
+{
+	return buf->len < FLUSH_AT ? OK : export_flush(export, name, buf);
+}
+
+enum err export_words(struct practice_export *export, const struct ids *people,
+		      const char **words)
+{
+	struct buf buf;
+	enum err err = OK;
+
+	buf_init(&buf, export->run.one.arena);
+	buf_puts(&buf, "");
+	for (size_t i = 0; !err && i < people->count; i++) {
+		const char *word;
+
+		err = export_word_of(&export->run, people->at[i], &word);
+		if (!err)
+			buf_printf(&buf, "%s%s", i ? ";" : "", word);
+	}
+	if (!err)
+		*words = buf.at;
+	return err;
+}
+
+enum err export_service(struct practice_export *export, int64_t id,
+			const char **name)
+{
+	struct service service = { .name = "" };
+	enum err err = OK;
+
+	if (id)
+		err = store_service_find(export->run.reader, id, &service);
+	if (!err || err == ERR_NOT_FOUND)
+		*name = service.name;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+char *export_file_word(struct arena *arena, const char *text)
+{
+	char *word =
+		arena_strndup(arena, text, strnlen(text, FILE_WORD_LONGEST));
+
+	for (char *at = word; *at; at++) {
+		bool good = (*at >= 'a' && *at <= 'z') ||
+			    (*at >= 'A' && *at <= 'Z') ||
+			    (*at >= '0' && *at <= '9') ||
+			    (at != word && strchr("_.-", *at));
+
+		if (!good)
+			*at = '_';
+	}
+	return word;
+}
+
+static enum err readme_export(struct practice_export *export)
+{
+	return export->write(export->context, "README.txt", slice_of(README));
+}
+
+typedef enum err export_part(struct practice_export *export);
+
+static export_part *const parts[] = {
+	readme_export,   export_settings,       export_people,
+	export_services, export_types,          export_schedules,
+	export_sessions, export_calendar_files, export_personal,
+	export_invoices, export_payments,       export_payroll,
+	export_audit,    export_ledger,
+};
+
+enum err practice_export(struct operation *op, struct reader *reader,
+			 export_write *write, void *context)
+{
+	struct practice_export export = { .write = write, .context = context };
+	enum err err = practice_need_admin(op);
+
+	if (err)
+		return err;
+	err = export_begin(&export.run, op, reader);
+	for (size_t i = 0; !err && i < ARRAY_SIZE(parts); i++) {
+		export_page(&export.run);
+		err = parts[i](&export);
+	}
+	return export_end(&export.run, err);
+}

@@ -1,0 +1,124 @@
+#include "practice/transfer/export_run.h"
+
+#include "practice/checks.h"
+#include "practice/wall_time.h"
+
+enum err export_begin(struct export *export, struct operation *op,
+		      struct reader *reader)
+{
+	enum err err;
+
+	*export = (struct export){
+		.op = op, .one = *op, .page = arena_new(), .reader = reader
+	};
+	operation_recover(&export->one);
+	err = store_reader_begin(reader, &export->one);
+	if (!err)
+		err = store_practice_load(reader, &export->practice);
+	return err ? err : practice_digits_load(reader, &export->digits);
+}
+
+void export_keep(struct export *export)
+{
+	export->one.arena = export->op->arena;
+}
+
+void export_page(struct export *export)
+{
+	struct failure *failure = &export->one.failure;
+
+	/* Why something failed is told at the end. */
+	if (failure->message)
+		failure->message =
+			arena_strdup(export->op->arena, failure->message);
+	arena_reset(export->page);
+	export->one.arena = export->page;
+}
+
+enum err export_end(struct export *export, enum err err)
+{
+	const char *message = export->one.failure.message;
+
+	if (store_reader_operation(export->reader))
+		store_reader_end(export->reader);
+	/* A failure without words here has been told there: of a write. */
+	if (err && message)
+		fail(export->op, err, "%s", message);
+	arena_free(export->page);
+	return err;
+}
+
+const char *export_word(struct arena *arena, const struct person *person)
+{
+	if ((person->roles & ROLE_CLIENT) && person->code)
+		return person->code;
+	if (person->login)
+		return person->login;
+	return arena_printf(arena, "%lld", (long long)person->id);
+}
+
+enum err export_word_of(struct export *export, int64_t id, const char **word)
+{
+	struct person person;
+	enum err err;
+
+	if (!id) {
+		*word = "";
+		return OK;
+	}
+	err = store_person_load(export->reader, id, &person);
+	if (!err)
+		*word = export_word(export->one.arena, &person);
+	return err;
+}
+
+void export_money(const struct export *export, struct csv_out *out,
+		  struct money money)
+{
+	csv_word(out, money_text(export->one.arena, money, export->digits));
+}
+
+void export_day(const struct export *export, struct csv_out *out,
+		struct day day)
+{
+	csv_word(out,
+		 day.n == INT32_MIN ? NULL : day_text(export->one.arena, day));
+}
+
+bool export_none(struct instant instant)
+{
+	return instant.s == INSTANT_MIN.s || instant.s == INSTANT_MAX.s;
+}
+
+void export_instant(const struct export *export, struct csv_out *out,
+		    struct instant instant)
+{
+	csv_word(out, export_none(instant)
+			      ? NULL
+			      : instant_text(export->one.arena, instant));
+}
+
+void export_times(const struct export *export, struct csv_out *out,
+		  const struct session *session)
+{
+	struct arena *arena = export->one.arena;
+
+	csv_word(out,
+		 wall_text(arena, practice_instant_wall(session->zone,
+							session->span.start)));
+	csv_word(out,
+		 wall_text(arena, practice_instant_wall(session->zone,
+							session->span.end)));
+	csv_word(out, session->zone);
+}
+
+const char *export_state(const struct session *session)
+{
+	static const char *const words[] = {
+		[SESSION_DRAFT] = "draft",
+		[SESSION_OPEN] = "open",
+		[SESSION_SAVED] = "saved",
+	};
+
+	return words[session->state];
+}

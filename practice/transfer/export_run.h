@@ -1,0 +1,59 @@
+/**
+ * What exports share: one read transaction for all of it, so that its parts
+ * fit together, and memory that is given back page by page. Private to
+ * export*.c.
+ */
+#ifndef PRACTICE_TRANSFER_EXPORT_RUN_H
+#define PRACTICE_TRANSFER_EXPORT_RUN_H
+
+#include "practice/transfer/csv_write.h"
+#include "store/people.h"
+#include "store/session.h"
+
+/** Rows that are read at once. */
+#define EXPORT_PAGE ((size_t)200)
+
+struct export
+{
+	struct operation *op; /* the caller's: what lives to the end */
+	/** The reader's; what it made is gone at the next export_page. */
+	struct operation one;
+	struct arena *page;
+	struct reader *reader;
+	struct practice practice;
+	int digits;
+};
+
+/** Begin to read, and load the practice; ended by export_end, whatever this
+ *  answers. */
+MUST_CHECK enum err export_begin(struct export *export, struct operation *op,
+				 struct reader *reader);
+/** What is read from here on lives to the end. */
+void export_keep(struct export *export);
+/** What is read from here on lives until the next page. */
+void export_page(struct export *export);
+/** Hands the failure on to the caller's operation; returns err. */
+enum err export_end(struct export *export, enum err err);
+
+/** How files name a person: a client's code, else the login, else the id. */
+const char *export_word(struct arena *arena, const struct person *person);
+/** The same of an id; "" of 0. */
+MUST_CHECK enum err export_word_of(struct export *export, int64_t person,
+				   const char **word);
+
+/** Cells, and a day or an instant that may be none. */
+void export_money(const struct export *export, struct csv_out *out,
+		  struct money money);
+void export_day(const struct export *export, struct csv_out *out,
+		struct day day);
+void export_instant(const struct export *export, struct csv_out *out,
+		    struct instant instant);
+/** start and end on the wall of the session's zone, and the zone. */
+void export_times(const struct export *export, struct csv_out *out,
+		  const struct session *session);
+const char *export_state(const struct session *session);
+
+/** Is it an end of time, which stands for none? */
+bool export_none(struct instant instant);
+
+#endif

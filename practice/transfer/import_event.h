@@ -1,0 +1,50 @@
+/**
+ * What one event says: who takes part, for what, where, and all that a person
+ * wrote. Private to import*.c.
+ */
+#ifndef PRACTICE_TRANSFER_IMPORT_EVENT_H
+#define PRACTICE_TRANSFER_IMPORT_EVENT_H
+
+#include "ical/parse.h"
+#include "practice/transfer/import_names.h"
+#include "store/tables.h"
+
+/** Sentences for the report about what was taken only in part. */
+struct remarks {
+	struct arena *arena;
+	const char **at;
+	size_t count, room;
+};
+
+void remark(struct remarks *remarks, const char *format, ...) PRINTF(2, 3);
+
+struct event_content {
+	struct ids practitioners, clients;
+	size_t practitioner_room, client_room;
+	int64_t service;          /* 0: the default */
+	const char *place, *note; /* note: private; NULL none */
+	const char *public_note;  /* NULL none */
+	bool ended;               /* a practice's own export, which says how */
+};
+
+/** Read in import->one's arena. Nothing is refused here: what is not
+ *  understood stays in the note. */
+void import_event_read(struct import *import, const struct names *names,
+		       const struct cal_component *event,
+		       struct event_content *content, struct remarks *remarks);
+
+/** That it ended, but does not here. */
+void import_status_remark(struct remarks *remarks, const char *status);
+
+/** A text as one normalized line of at most `limit` bytes. */
+const char *import_line_text(struct arena *arena, const char *text,
+			     size_t limit);
+
+/** "CANCELLED" and its kin, ignoring case. */
+bool import_event_is(const struct cal_component *event, const char *name,
+		     const char *value);
+/** Does a CATEGORIES line hold this one? */
+bool import_event_in(struct arena *arena, const struct cal_component *event,
+		     const char *category);
+
+#endif

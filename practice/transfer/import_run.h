@@ -1,0 +1,47 @@
+/**
+ * What imports share: the report, and an operation for each row or event, so
+ * that memory is that of the largest and not of all. Private to import*.c.
+ */
+#ifndef PRACTICE_TRANSFER_IMPORT_RUN_H
+#define PRACTICE_TRANSFER_IMPORT_RUN_H
+
+#include "practice/transfer/import.h"
+
+/** Lines that a report holds of one import; the rest is only counted. */
+#define IMPORT_LINE_LIMIT 10000
+
+struct import {
+	struct operation *op; /* the caller's: what holds for the whole file */
+	struct store *store;
+	const char *file;
+	struct import_report *report;
+	size_t lines_left;
+	/** Of the row or event at hand, by CHANNEL_IMPORT; what it made is
+	 *  gone at the next import_next. */
+	struct operation one;
+};
+
+/** Begin on a file; ended by import_end. */
+void import_begin(struct import *import, struct operation *op,
+		  struct store *store, const char *file,
+		  struct import_report *report);
+void import_end(struct import *import);
+/** A fresh operation for the next row or event. */
+void import_next(struct import *import);
+
+/** Add a line to the report, its text copied. */
+void import_tell(struct import *import, size_t line, const char *format, ...)
+	PRINTF(3, 4);
+/** The same of something that did not go in. */
+void import_refuse(struct import *import, size_t line, const char *format, ...)
+	PRINTF(3, 4);
+
+/** Why import->one failed, every wrong field with it. */
+const char *import_reasons(const struct import *import);
+
+/** Does this error end the import, being no matter of one row? */
+bool import_is_fatal(enum err err);
+/** Hand a fatal error of import->one on to the caller's operation. */
+enum err import_fail(struct import *import, enum err err);
+
+#endif

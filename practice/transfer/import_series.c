@@ -1,0 +1,459 @@
+#include "practice/transfer/import_series.h"
+
+#include "base/digest.h"
+#include "ical/instance.h"
+#include "practice/session/schedule.h"
+#include "practice/session/session.h"
+
+#include <string.h>
+
+/* Dates of a rule that are looked at before those from now on are. */
+#define SEARCH_LIMIT 20000
+/* Events of one UID that are read; no program changes so many dates. */
+#define PART_LIMIT 2000
+#define TITLE_LIMIT 255 /* bytes of a closure's title */
+
+/* One VEVENT: the master or a changed date. */
+struct part {
+	const struct ics_event *event;
+	struct cal_component *component;
+	bool is_override;
+	struct instant recurrence;
+	bool skip; /* what there is to tell has been told */
+	bool read;
+	struct event_content content;
+	struct remarks remarks;
+};
+
+struct series {
+	struct import *import;
+	struct operation *op;
+	const struct names *names;
+	struct part *parts;
+	size_t count;
+	const struct part *master; /* or NULL */
+	struct cal_object object;
+	struct ics_wishes *wishes;
+};
+
+char *import_when(struct arena *arena, const struct names *names,
+		  struct instant instant)
+{
+	return wall_text(arena, cal_zone_wall(names->zone, instant));
+}
+
+static void part_refuse(struct series *series, struct part *part,
+			const char *reason)
+{
+	part->skip = true;
+	import_refuse(series->import, part->event->line, "%s", reason);
+}
+
+/* Judge the event by itself, so that it does not take the others with it. */
+static bool part_check(struct series *series, struct part *part)
+{
+	const struct ics_event *event = part->event;
+	struct cal_object object;
+	struct cal_time time;
+	const struct cal_line *line;
+
+	if (!cal_line_find(part->component, "DTSTART")) {
+		part_refuse(series, part,
+			    "This event has no start (DTSTART) and was left "
+			    "out.");
+		return false;
+	}
+	if (import_object(series->import, event->calendar, &part->component, 1,
+			  &object)) {
+		import_refuse(series->import, event->line,
+			      "This event was left out: %s.",
+			      series->op->failure.message);
+		operation_recover(series->op);
+		return false;
+	}
+	line = cal_line_find(part->component, "RECURRENCE-ID");
+	part->is_override = line != NULL;
+	if (line && cal_time_read(line, line->value, object.zones, &time))
+		part->recurrence = time.instant;
+	return true;
+}
+
+static bool same_bytes(const struct part *a, const struct part *b)
+{
+	return slice_equal(slice_trim(a->event->bytes),
+			   slice_trim(b->event->bytes));
+}
+
+/* The one of the parts so far that this one would come to lie upon. */
+static const struct part *part_twin(const struct series *series,
+				    const struct part *part)
+{
+	for (size_t i = 0; i < series->count; i++) {
+		const struct part *other = &series->parts[i];
+
+		if (other->is_override == part->is_override &&
+		    (!part->is_override ||
+		     other->recurrence.s == part->recurrence.s))
+			return other;
+	}
+	return NULL;
+}
+
+static void part_add(struct series *series, const struct ics_event *event)
+{
+	struct part part = { .event = event,
+			     .remarks = { .arena = series->op->arena } };
+	const struct part *twin;
+
+	if (!import_event_parse(series->import, event, &part.component) ||
+	    !part_check(series, &part))
+		return;
+	twin = part_twin(series, &part);
+	if (twin && same_bytes(twin, &part)) {
+		series->import->report->unchanged++;
+		return;
+	}
+	if (twin) {
+		import_refuse(series->import, event->line,
+			      "The event in line %zu has the same UID; only "
+			      "that one was taken.",
+			      twin->event->line);
+		return;
+	}
+	series->parts[series->count++] = part;
+}
+
+static void parts_add(struct series *series,
+		      const struct ics_event *const *events, size_t count)
+{
+	size_t most = count < PART_LIMIT ? count : PART_LIMIT;
+
+	series->parts =
+		arena_array(series->op->arena, most, sizeof(*series->parts));
+	for (size_t i = 0; i < most; i++)
+		part_add(series, events[i]);
+	for (size_t i = most; i < count; i++)
+		import_refuse(series->import, events[i]->line,
+			      "More than %d events have the same UID; this one "
+			      "was not taken.",
+			      PART_LIMIT);
+	for (size_t i = 0; i < series->count; i++) {
+		struct part *part = &series->parts[i];
+
+		if (!part->is_override)
+			series->master = part;
+		if (import_event_is(part->component, "STATUS", "CANCELLED"))
+			part_refuse(series, part,
+				    "This event is cancelled there and was "
+				    "left out.");
+	}
+}
+
+static struct part *part_of(struct series *series,
+			    const struct cal_component *component)
+{
+	for (size_t i = 0; i < series->count; i++) {
+		if (series->parts[i].component == component)
+			return &series->parts[i];
+	}
+	return NULL;
+}
+
+/* The first date keeps the UID; the others' are made from it and from when
+ * they would be, so that importing again finds them. */
+static const char *instance_uid(const struct series *series,
+				const struct cal_instance *instance)
+{
+	struct arena *arena = series->op->arena;
+	const struct cal_object *object = &series->object;
+	struct cal_time start;
+	const struct cal_line *line;
+	char *key;
+
+	if (!object->recurring)
+		return object->uid;
+	line = object->master ? cal_line_find(object->master, "DTSTART") : NULL;
+	if (line && cal_time_read(line, line->value, object->zones, &start) &&
+	    start.instant.s == instance->recurrence.instant.s)
+		return object->uid;
+	if (instance->recurrence.date)
+		key = day_text(arena, wall_day(instance->recurrence.wall));
+	else
+		key = instant_basic(arena, instance->recurrence.instant);
+	key = arena_printf(arena, "%s\n%s", object->uid, key);
+	return digest_tag(arena, key, strlen(key));
+}
+
+/* UIDs of others may hold anything; addresses may not. */
+static char *name_of(struct arena *arena, const char *uid)
+{
+	return arena_printf(arena, "%s.ics",
+			    digest_tag(arena, uid, strlen(uid)));
+}
+
+/* A zone that the file defines itself, or UTC, says nothing about where the
+ * session is held. */
+static const char *zone_of(const struct series *series,
+			   const struct cal_component *event)
+{
+	const struct cal_line *line = cal_line_find(event, "DTSTART");
+	const struct cal_zone *floating =
+		cal_zones_floating(series->object.zones);
+	struct cal_time time;
+
+	if (line && cal_param_find(line, "TZID") &&
+	    cal_time_read(line, line->value, series->object.zones, &time) &&
+	    cal_zone_iana(cal_zone_name(time.zone)))
+		return cal_zone_name(time.zone);
+	return cal_zone_name(floating);
+}
+
+static const char *title_of(struct series *series, const struct part *part)
+{
+	const char *title =
+		cal_text_of(series->op->arena, part->component, "SUMMARY");
+
+	title = import_line_text(series->op->arena, title ? title : "",
+				 TITLE_LIMIT);
+	return *title ? title : "Closed";
+}
+
+static void closure_take(struct series *series, struct part *part,
+			 const struct cal_instance *instance,
+			 struct closure *closure)
+{
+	const struct cal_zone *zone = cal_zones_floating(series->object.zones);
+	struct instant last = { instance->span.end.s - 1 };
+
+	closure->title = title_of(series, part);
+	closure->uid = instance_uid(series, instance);
+	closure->name = name_of(series->op->arena, closure->uid);
+	closure->all_day = instance->whole_day;
+	if (closure->all_day) {
+		closure->from = cal_zone_day(zone, instance->span.start);
+		closure->to = cal_zone_day(zone, last);
+	} else {
+		closure->span = instance->span;
+		closure->zone = zone_of(series, part->component);
+	}
+	if (!part->read && cal_line_find(part->component, "DESCRIPTION"))
+		remark(&part->remarks,
+		       "A closure has a title only; the text below it was left "
+		       "out.");
+	part->read = true;
+}
+
+static void session_take(struct series *series, struct part *part,
+			 const struct cal_instance *instance,
+			 struct session *session)
+{
+	if (!part->read)
+		import_event_read(series->import, series->names,
+				  part->component, &part->content,
+				  &part->remarks);
+	part->read = true;
+	session->uid = instance_uid(series, instance);
+	session->name = name_of(series->op->arena, session->uid);
+	session->span = instance->span;
+	session->zone = zone_of(series, part->component);
+	session->service = part->content.service;
+	session->practitioners = part->content.practitioners;
+	session->clients = part->content.clients;
+	session->place = part->content.place;
+	session->private_note = part->content.note;
+	session->public_note = part->content.public_note;
+}
+
+/* NULL, or why it cannot be a session. */
+static const char *session_objection(const struct cal_instance *instance)
+{
+	int64_t length = instance->span.end.s - instance->span.start.s;
+
+	if (instance->whole_day)
+		return "An all-day event is no session. If the practice is "
+		       "closed then, add it as a closure, or give the event "
+		       "the category CLOSURE and import it again.";
+	if (length <= 0)
+		return "This event has no end, or ends as it starts; it was "
+		       "left out.";
+	if (length > PRACTICE_SESSION_LONGEST)
+		return "This event lasts more than 24 hours and was left out.";
+	return NULL;
+}
+
+static void instance_take(struct series *series,
+			  const struct cal_instance *instance)
+{
+	struct part *part = part_of(series, instance->component);
+	struct ics_wishes *wishes = series->wishes;
+	struct ics_wish wish = { 0 };
+	const char *objection;
+
+	if (!part || part->skip)
+		return;
+	wish.line = part->event->line;
+	wish.is_closure =
+		import_event_in(series->op->arena, part->component, "CLOSURE");
+	objection = wish.is_closure ? NULL : session_objection(instance);
+	if (objection) {
+		part_refuse(series, part, objection);
+		return;
+	}
+	if (wish.is_closure)
+		closure_take(series, part, instance, &wish.closure);
+	else
+		session_take(series, part, instance, &wish.session);
+	wish.remarks = &part->remarks;
+	wish.ended = part->content.ended ? part->component : NULL;
+	wishes->items[wishes->count++] = wish;
+}
+
+static struct instant year_after(const struct cal_zone *zone,
+				 struct instant instant)
+{
+	struct wall wall = cal_zone_wall(zone, instant);
+	struct wall later =
+		day_wall(day_of(wall.year + 1, wall.month, wall.day));
+
+	later.hour = wall.hour;
+	later.minute = wall.minute;
+	later.second = wall.second;
+	return cal_zone_instant(zone, later);
+}
+
+static size_t first_to_come(const struct series *series,
+			    const struct cal_instances *found)
+{
+	size_t at = 0;
+
+	while (at < found->count &&
+	       found->items[at].span.end.s <= series->op->now.s)
+		at++;
+	return at;
+}
+
+/* Of more dates than are taken those to come go first, then the latest. */
+static void dates_cut(struct series *series, struct cal_instances *found)
+{
+	size_t over = found->count - PRACTICE_SCHEDULE_CAP;
+	size_t from = first_to_come(series, found);
+	struct arena *arena = series->op->arena;
+
+	from = from < over ? from : over;
+	found->items += from;
+	found->count = PRACTICE_SCHEDULE_CAP;
+	series->wishes->remark = arena_printf(
+		arena,
+		"This event repeats more often than %d times; the dates from "
+		"%s to %s were taken.",
+		PRACTICE_SCHEDULE_CAP,
+		import_when(arena, series->names, found->items[0].span.start),
+		import_when(arena, series->names,
+			    found->items[found->count - 1].span.start));
+}
+
+static enum err dates_search(struct series *series, struct span window,
+			     struct cal_instances *found)
+{
+	enum err err = cal_object_instances(series->op, &series->object, window,
+					    SEARCH_LIMIT, found);
+
+	if (err || found->complete)
+		return err;
+	/* Too many to look at all: those from now on. */
+	if (window.start.s < series->op->now.s &&
+	    series->op->now.s < window.end.s)
+		window.start = series->op->now;
+	return cal_object_instances(series->op, &series->object, window,
+				    PRACTICE_SCHEDULE_CAP + 1, found);
+}
+
+static enum err dates_find(struct series *series, struct cal_instances *found)
+{
+	struct span window = { INSTANT_MIN, INSTANT_MAX };
+	struct instant from = series->op->now;
+	struct span bounds;
+	enum err err = cal_object_bounds(series->op, &series->object, &bounds);
+
+	if (err)
+		return err;
+	if (series->object.recurring && bounds.end.s >= INSTANT_MAX.s) {
+		struct arena *arena = series->op->arena;
+
+		if (bounds.start.s > from.s)
+			from = bounds.start;
+		window.end = year_after(series->names->zone, from);
+		series->wishes->remark = arena_printf(
+			arena,
+			"This event repeats without an end; the dates up to "
+			"%s were taken.",
+			import_when(arena, series->names, window.end));
+	}
+	err = dates_search(series, window, found);
+	if (!err && found->count > PRACTICE_SCHEDULE_CAP)
+		dates_cut(series, found);
+	return err;
+}
+
+static enum err dates_take(struct series *series)
+{
+	struct cal_instances found = { 0 };
+	enum err err = dates_find(series, &found);
+
+	if (err) {
+		if (import_is_fatal(err))
+			return err;
+		import_refuse(series->import, series->wishes->line,
+			      "The dates of this event cannot be told: %s.",
+			      series->op->failure.message);
+		operation_recover(series->op);
+		return OK;
+	}
+	if (found.count == 0)
+		import_refuse(series->import, series->wishes->line,
+			      "This event has no date and was left out.");
+	series->wishes->items = arena_array(series->op->arena, found.count,
+					    sizeof(*series->wishes->items));
+	for (size_t i = 0; i < found.count; i++)
+		instance_take(series, &found.items[i]);
+	return OK;
+}
+
+static enum err object_make(struct series *series)
+{
+	const struct part *first = &series->parts[0];
+	struct cal_component **components = arena_array(
+		series->op->arena, series->count, sizeof(*components));
+
+	for (size_t i = 0; i < series->count; i++)
+		components[i] = series->parts[i].component;
+	return import_object(series->import, first->event->calendar, components,
+			     series->count, &series->object);
+}
+
+enum err import_series_read(struct import *import, const struct names *names,
+			    const struct ics_event *const *events, size_t count,
+			    struct ics_wishes *wishes)
+{
+	struct series series = {
+		.import = import,
+		.op = &import->one,
+		.names = names,
+		.wishes = wishes,
+	};
+
+	*wishes = (struct ics_wishes){ 0 };
+	parts_add(&series, events, count);
+	if (series.count == 0 || (series.master && series.master->skip))
+		return OK;
+	wishes->line = series.master ? series.master->event->line
+				     : series.parts[0].event->line;
+	if (object_make(&series)) {
+		import_refuse(import, wishes->line,
+			      "This event was left out: %s.",
+			      import->one.failure.message);
+		operation_recover(&import->one);
+		return OK;
+	}
+	return dates_take(&series);
+}

@@ -1,0 +1,43 @@
+/**
+ * The sessions and closures that the events of one UID stand for. Private to
+ * import*.c.
+ */
+#ifndef PRACTICE_TRANSFER_IMPORT_SERIES_H
+#define PRACTICE_TRANSFER_IMPORT_SERIES_H
+
+#include "practice/transfer/import_event.h"
+#include "practice/transfer/import_split.h"
+#include "store/session.h"
+
+/** One session or closure to be; without an id. */
+struct ics_wish {
+	size_t line; /* of the event that describes it */
+	bool is_closure;
+	struct session session;
+	struct closure closure;
+	/** Which says how it ended; NULL: it is not saved. */
+	const struct cal_component *ended;
+	struct remarks *remarks;
+};
+
+struct ics_wishes {
+	struct ics_wish *items;
+	size_t count;
+	/** Of the series as a whole, told at its first event when something
+	 *  of it goes in; NULL: nothing to tell. */
+	const char *remark;
+	size_t line;
+};
+
+/** Read a master and its changed dates, in any order. What cannot be taken is
+ *  reported here. All lies in import->one's arena. */
+MUST_CHECK enum err import_series_read(struct import *import,
+				       const struct names *names,
+				       const struct ics_event *const *events,
+				       size_t count, struct ics_wishes *wishes);
+
+/** "2026-06-08T16:00" on the practice's clock, for sentences. */
+char *import_when(struct arena *arena, const struct names *names,
+		  struct instant instant);
+
+#endif

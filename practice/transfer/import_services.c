@@ -1,0 +1,187 @@
+#include "practice/transfer/import.h"
+
+#include "practice/transfer/import_table.h"
+#include "practice/session/service.h"
+#include "store/people.h"
+
+/* The rows of services.csv, rates.csv and completion-types.csv. What is there
+ * already stays as it is. */
+
+static enum err price_read(struct import_table *table, struct price *price)
+{
+	int64_t tax = 0;
+	enum err err = import_cell_day(table, "effective_from",
+				       &price->effective_from);
+
+	if (!err)
+		err = import_cell_money(table, "cost", &price->cost);
+	if (!err)
+		err = import_cell_money(table, "wage", &price->wage);
+	if (!err)
+		err = import_cell_int(table, "tax_bp", &tax);
+	if (!err && (tax < 0 || tax > INT32_MAX))
+		err = fail_field(&table->import.one, "tax_bp", "tax_bp-range",
+				 "A tax is in basis points, 0 or above.");
+	price->tax_bp = (int32_t)tax;
+	return err;
+}
+
+static enum err service_row(struct import_table *table)
+{
+	struct import *import = &table->import;
+	const char *kind = import_cell(table, "kind");
+	const char *basis = import_cell(table, "wage_basis");
+	struct service found;
+	struct service service = {
+		.name = import_cell(table, "name"),
+		.kind = kind && str_same(kind, "hourly") ? SERVICE_HOURLY
+							 : SERVICE_FIXED,
+		.basis = basis && str_same(basis, "client") ? WAGE_CLIENT
+							    : WAGE_SESSION,
+		.active = true,
+	};
+	struct price price = { .effective_from = { INT32_MIN } };
+	enum err err = price_read(table, &price);
+
+	if (err)
+		return err;
+	err = service.name ? store_service_find_name(table->reader,
+						     service.name, &found)
+			   : ERR_NOT_FOUND;
+	if (err == ERR_NOT_FOUND) {
+		operation_recover(&import->one);
+		return practice_service_add(&import->one, import->store,
+					    &service, &price);
+	}
+	if (err)
+		return err;
+	if (price.effective_from.n == INT32_MIN)
+		return ERR_EXISTS;
+	return practice_price_add(&import->one, import->store, found.id,
+				  &price);
+}
+
+enum err practice_import_services(struct operation *op, struct store *store,
+				  const char *file, struct slice csv,
+				  struct import_report *report)
+{
+	return import_table_read(op, store, file, csv, "name", service_row,
+				 report);
+}
+
+static enum err rate_find(struct import_table *table, int64_t *client,
+			  int64_t *service)
+{
+	struct operation *op = &table->import.one;
+	const char *code = import_cell(table, "client");
+	const char *name = import_cell(table, "service");
+	struct person person;
+	struct service found;
+	enum err err = ERR_NOT_FOUND;
+
+	if (code)
+		err = store_person_find_code(table->reader, code, &person);
+	if (err == ERR_NOT_FOUND)
+		return fail(op, err, "No client has the code %s.",
+			    code ? code : "that is missing here");
+	if (err)
+		return err;
+	err = name ? store_service_find_name(table->reader, name, &found)
+		   : ERR_NOT_FOUND;
+	if (err == ERR_NOT_FOUND)
+		return fail(op, err, "There is no service '%s' here.",
+			    name ? name : "");
+	if (err)
+		return err;
+	*client = person.id;
+	*service = found.id;
+	return OK;
+}
+
+static enum err rate_row(struct import_table *table)
+{
+	struct import *import = &table->import;
+	struct money cost = { 0 }, now;
+	int64_t client = 0, service = 0;
+	enum err err = rate_find(table, &client, &service);
+
+	if (!err)
+		err = import_cell_money(table, "cost", &cost);
+	if (err)
+		return err;
+	err = store_rate_find(table->reader, client, service, &now);
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	if (!err && now.minor == cost.minor)
+		return ERR_EXISTS;
+	operation_recover(&import->one);
+	return practice_rate_set(&import->one, import->store, client, service,
+				 &cost);
+}
+
+enum err practice_import_rates(struct operation *op, struct store *store,
+			       const char *file, struct slice csv,
+			       struct import_report *report)
+{
+	return import_table_read(op, store, file, csv, "client", rate_row,
+				 report);
+}
+
+static enum map map_of(const char *word)
+{
+	static const enum map maps[] = { MAP_MISSED, MAP_CANCELED };
+
+	for (size_t i = 0; i < ARRAY_SIZE(maps); i++) {
+		if (str_equal(word, store_map_name(maps[i])))
+			return maps[i];
+	}
+	return MAP_COMPLETED;
+}
+
+static enum err type_read(struct import_table *table,
+			  struct completion_type *type)
+{
+	const char *modifier = import_cell(table, "modifier");
+	const char *description = import_cell(table, "description");
+	enum err err = import_cell_int(table, "client", &type->client);
+
+	if (!err)
+		err = import_cell_int(table, "practitioner",
+				      &type->practitioner);
+	type->label = import_cell(table, "label");
+	type->description = description ? description : "";
+	type->short_word = import_cell(table, "short");
+	type->map = map_of(import_cell(table, "map"));
+	type->modifier = str_equal(modifier, "fixed") ? MODIFIER_FIXED
+						      : MODIFIER_PERCENTAGE;
+	type->enabled = import_cell_yes(table, "enabled");
+	return err;
+}
+
+/* Archived ones end no session any more, and builtin ones are there. */
+static enum err type_row(struct import_table *table)
+{
+	struct import *import = &table->import;
+	const char *slug = import_cell(table, "slug");
+	struct completion_type type = { .slug = NULL }, found;
+	enum err err = ERR_NOT_FOUND;
+
+	if (import_cell_yes(table, "archived"))
+		return ERR_EXISTS;
+	if (slug)
+		err = store_type_find(table->reader, slug, &found);
+	if (err != ERR_NOT_FOUND)
+		return err ? err : ERR_EXISTS;
+	operation_recover(&import->one);
+	err = type_read(table, &type);
+	return err ? err
+		   : practice_type_add(&import->one, import->store, &type);
+}
+
+enum err practice_import_types(struct operation *op, struct store *store,
+			       const char *file, struct slice csv,
+			       struct import_report *report)
+{
+	return import_table_read(op, store, file, csv, "label", type_row,
+				 report);
+}

@@ -1,0 +1,249 @@
+#include "tests/fuzz/request_fixture.h"
+
+#include "base/digest.h"
+#include "base/log.h"
+#include "ical/zone.h"
+#include "practice/people/person.h"
+#include "practice/session/service.h"
+#include "practice/session/session.h"
+
+#include <assert.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define HOME "/dav/calendars/" SCENE_PRACTITIONER "/"
+#define HEADER_ROOM 16
+
+const struct instant scene_now = { 1780920000 };
+
+static struct {
+	char template[64], place[64]; /* directories */
+	struct stat log;     /* the write-ahead log as it was when opened */
+	struct arena *arena; /* of what lives as long as the store is open */
+} files;
+
+static struct scene scene;
+
+static void must(const struct operation *op, enum err err)
+{
+	if (!err)
+		return;
+	fprintf(stderr, "%s: %s\n", err_name(err), op->failure.message);
+	abort();
+}
+
+static int64_t add_person(struct operation *op, struct store *store,
+			  const char *login, unsigned roles, const char *code)
+{
+	struct person person = {
+		.login = login,
+		.name = "Ada Brown",
+		.code = code,
+		.active = true,
+		.roles = roles,
+		.may = MAY_CREATE | MAY_EDIT | MAY_COMPLETE,
+	};
+
+	must(op, practice_person_add(op, store, &person));
+	return person.id;
+}
+
+/* A practitioner, a client, a default service and a session yesterday. */
+static void fill(struct operation *op, struct store *store)
+{
+	struct service service = { .name = "Therapy", .active = true };
+	struct price price = { .cost = { 4250 }, .wage = { 3000 } };
+	struct practice_change change = { 0 };
+	struct practice practice;
+	int64_t maria = add_person(op, store, SCENE_PRACTITIONER,
+				   ROLE_PRACTITIONER, NULL);
+	int64_t ada = add_person(op, store, "ada", ROLE_CLIENT, "C042");
+	struct session session = {
+		.span = { { scene_now.s - 86400 }, { scene_now.s - 82800 } },
+		.zone = "America/Toronto",
+		.practitioners = { &maria, 1 },
+		.clients = { &ada, 1 },
+	};
+
+	add_person(op, store, SCENE_ADMIN, ROLE_ADMIN, NULL);
+	must(op, practice_service_add(op, store, &service, &price));
+	change.default_service = &service.id;
+	must(op, practice_change(op, store, &change, &practice));
+	session.service = service.id;
+	must(op, practice_session_add(op, store, &session));
+}
+
+static void make_template(void)
+{
+	struct arena *arena = arena_new();
+	struct operation op;
+	struct store *store;
+
+	operation_init(&op, arena, scene_now);
+	must(&op, store_open(&op, files.template, &store));
+	must(&op, practice_setup(&op, store, "America/Toronto"));
+	fill(&op, store);
+	store_close(store);
+	arena_free(arena);
+}
+
+static const char *file_in(char path[static 128], const char *dir,
+			   const char *name)
+{
+	snprintf(path, 128, "%s/%s", dir, name);
+	return path;
+}
+
+static void copy_database(void)
+{
+	char path[128];
+	struct stat stat;
+	int from = open(file_in(path, files.template, "daybook.db"), O_RDONLY);
+	int to = open(file_in(path, files.place, "daybook.db"),
+		      O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	off_t at = 0;
+
+	assert(from >= 0 && to >= 0 && !fstat(from, &stat));
+	while (at < stat.st_size) {
+		ssize_t copied = copy_file_range(
+			from, NULL, to, NULL, (size_t)(stat.st_size - at), 0);
+
+		assert(copied > 0);
+		at += copied;
+	}
+	close(from);
+	close(to);
+}
+
+static struct stat log_state(void)
+{
+	char path[128];
+	struct stat state = { 0 };
+
+	if (stat(file_in(path, files.place, "daybook.db-wal"), &state))
+		state.st_size = 0;
+	return state;
+}
+
+static void scene_open(void)
+{
+	struct operation op;
+
+	copy_database();
+	files.arena = arena_new();
+	operation_init(&op, files.arena, scene_now);
+	must(&op, store_open(&op, files.place, &scene.store));
+	must(&op, store_reader_new(&op, scene.store, &scene.reader));
+	must(&op, store_reader_begin(scene.reader, &op));
+	must(&op, store_person_find_login(scene.reader, SCENE_PRACTITIONER,
+					  &scene.practitioner));
+	must(&op,
+	     store_person_find_login(scene.reader, SCENE_ADMIN, &scene.admin));
+	store_reader_end(scene.reader);
+	files.log = log_state();
+}
+
+static void scene_close(void)
+{
+	store_reader_free(scene.reader);
+	store_close(scene.store);
+	arena_free(files.arena);
+}
+
+bool scene_written(void)
+{
+	struct stat state = log_state();
+
+	return state.st_size != files.log.st_size ||
+	       state.st_mtim.tv_sec != files.log.st_mtim.tv_sec ||
+	       state.st_mtim.tv_nsec != files.log.st_mtim.tv_nsec;
+}
+
+void scene_renew(void)
+{
+	if (!scene_written())
+		return;
+	scene_close();
+	scene_open();
+}
+
+const struct scene *scene_get(void)
+{
+	return &scene;
+}
+
+static void scene_remove(void)
+{
+	static const char *const names[] = { "daybook.db", "daybook.db-wal",
+					     "daybook.db-shm" };
+	char path[128];
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		unlink(file_in(path, files.template, names[i]));
+		unlink(file_in(path, files.place, names[i]));
+	}
+	rmdir(files.template);
+	rmdir(files.place);
+}
+
+void scene_init(void)
+{
+	const char *base = access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm";
+
+	log_set_level(LOG_ERROR);
+	digest_init();
+	cal_zone_init();
+	snprintf(files.template, sizeof(files.template),
+		 "%s/daybook-fuzz-XXXXXX", base);
+	snprintf(files.place, sizeof(files.place), "%s/daybook-fuzz-XXXXXX",
+		 base);
+	if (!mkdtemp(files.template) || !mkdtemp(files.place))
+		abort();
+	make_template();
+	scene_open();
+	atexit(scene_remove);
+}
+
+static void read_headers(struct arena *arena, struct http_request *request,
+			 struct slice *rest)
+{
+	struct http_header *headers =
+		arena_array(arena, HEADER_ROOM, sizeof(*headers));
+
+	request->headers = headers;
+	while (rest->at && request->header_count < HEADER_ROOM) {
+		struct slice value = slice_cut(rest, '\n');
+		struct slice name = slice_cut(&value, ':');
+
+		if (name.len == 0)
+			return;
+		if (!value.at)
+			continue;
+		headers[request->header_count++] = (struct http_header){
+			slice_dup(arena, name),
+			slice_dup(arena, slice_trim(value)),
+		};
+	}
+}
+
+bool scene_request(struct arena *arena, struct slice text,
+		   struct http_request *request)
+{
+	struct slice line = slice_cut(&text, '\n');
+	struct slice method = slice_cut(&line, ' ');
+	const char *target = slice_dup(arena, line.at ? line : slice_of(""));
+
+	if (target[0] != '/')
+		target = arena_printf(arena, HOME "%s", target);
+	*request = (struct http_request){ .method = slice_dup(arena, method),
+					  .target = target,
+					  .remote = "127.0.0.1" };
+	read_headers(arena, request, &text);
+	request->body = text.at ? slice_dup(arena, text) : "";
+	request->body_len = text.at ? text.len : 0;
+	return http_path_parse(arena, target, &request->path, &request->query);
+}

@@ -1,0 +1,217 @@
+#include "tests/unit/dav/dav_fixture.h"
+
+#include "dav/dav.h"
+#include "dav/multistatus.h"
+#include "ical/zone.h"
+#include "practice/access.h"
+#include "practice/people/person.h"
+#include "practice/session/service.h"
+#include "practice/session/session.h"
+
+#include <string.h>
+
+static void must(struct place *place, enum err err)
+{
+	if (err)
+		print_error("%s: %s\n", err_name(err),
+			    place->op.failure.message);
+	assert_int_equal(err, OK);
+}
+
+static int64_t add_person(struct place *place, const char *login,
+			  const char *name, unsigned roles, const char *code)
+{
+	struct person person = {
+		.login = login,
+		.name = name,
+		.code = code,
+		.email = "someone@example.com",
+		.active = true,
+		.roles = roles,
+		.may = MAY_CREATE | MAY_EDIT | MAY_COMPLETE,
+	};
+
+	must(place, practice_person_add(&place->op, place->store, &person));
+	return person.id;
+}
+
+static void add_session(struct place *place, int64_t practitioner,
+			int64_t client)
+{
+	struct service service = { .name = "Therapy", .active = true };
+	struct price price = { .cost = { 4250 }, .wage = { 3000 } };
+	struct session session = {
+		/* 18:00 UTC is 14:00 in Toronto. */
+		.span = { { FIXTURE_NOW.s + 30 * 3600 },
+			  { FIXTURE_NOW.s + 31 * 3600 } },
+		.zone = "America/Toronto",
+		.practitioners = { &practitioner, 1 },
+		.clients = { &client, 1 },
+	};
+
+	must(place,
+	     practice_service_add(&place->op, place->store, &service, &price));
+	session.service = service.id;
+	must(place, practice_session_add(&place->op, place->store, &session));
+}
+
+int site_setup(void **state)
+{
+	struct place *place;
+	int64_t maria, ada;
+	int failed = place_setup(state);
+
+	if (failed)
+		return failed;
+	place = *state;
+	cal_zone_init();
+	dav_init();
+	must(place,
+	     practice_setup(&place->op, place->store, "America/Toronto"));
+	maria = add_person(place, "maria", "Maria Lind", ROLE_PRACTITIONER,
+			   NULL);
+	add_person(place, "sam", "Sam <Staff> & Co", ROLE_STAFF, NULL);
+	ada = add_person(place, "ada", "Ada Brown", ROLE_CLIENT, "C042");
+	add_session(place, maria, ada);
+	return 0;
+}
+
+static struct actor actor_of(struct place *place, const char *login)
+{
+	struct person person;
+
+	must(place, store_person_find_login(place_read(place), login, &person));
+	store_reader_end(place->reader);
+	return practice_actor(&person, CHANNEL_CALENDAR, "test");
+}
+
+static void read_headers(struct arena *arena, struct http_request *request,
+			 const char *lines)
+{
+	struct http_header *headers = arena_array(arena, 16, sizeof(*headers));
+	struct slice rest = slice_of(lines);
+
+	while (lines && rest.at) {
+		struct slice value = slice_cut(&rest, '\n');
+		struct slice name = slice_cut(&value, ':');
+
+		headers[request->header_count++] = (struct http_header){
+			slice_dup(arena, name),
+			slice_dup(arena, slice_trim(value)),
+		};
+	}
+	request->headers = headers;
+}
+
+struct http_response *site_send_bytes(struct place *place, const char *login,
+				      const char *method, const char *target,
+				      const char *headers, struct slice body)
+{
+	struct arena *arena = place->arena;
+	struct http_response *response = arena_alloc(arena, sizeof(*response));
+	struct http_request request = { .method = method,
+					.target = target,
+					.body = slice_dup(arena, body),
+					.body_len = body.len,
+					.remote = "127.0.0.1" };
+	struct dav dav = { .op = &place->op,
+			   .store = place->store,
+			   .reader = place->reader,
+			   .request = &request,
+			   .response = response };
+
+	assert_true(
+		http_path_parse(arena, target, &request.path, &request.query));
+	read_headers(arena, &request, headers);
+	http_response_init(response, arena);
+	operation_init(&place->op, arena, FIXTURE_NOW);
+	place->op.actor = actor_of(place, login);
+	dav_handle(&dav);
+	assert_null(store_reader_operation(place->reader));
+	operation_init(&place->op, arena, FIXTURE_NOW);
+	return response;
+}
+
+struct http_response *site_send(struct place *place, const char *login,
+				const char *method, const char *target,
+				const char *headers, const char *body)
+{
+	return site_send_bytes(place, login, method, target, headers,
+			       slice_of(body ? body : ""));
+}
+
+const char *site_propfind(struct place *place, const char *target,
+			  const char *depth, const char *props)
+{
+	struct arena *arena = place->arena;
+	struct http_response *response =
+		site_send(place, "maria", "PROPFIND", target,
+			  arena_printf(arena, "Depth: %s", depth),
+			  arena_printf(arena,
+				       "<D:propfind" MULTISTATUS_PREFIXES
+				       "><D:prop>%s</D:prop></D:propfind>",
+				       props));
+
+	assert_int_equal(response->status, 207);
+	return response->body;
+}
+
+const char *site_event(struct place *place, const char *uid)
+{
+	return arena_printf(place->arena,
+			    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+			    "PRODID:-//test//EN\r\nBEGIN:VEVENT\r\n"
+			    "UID:%s\r\nDTSTAMP:20260601T000000Z\r\n"
+			    "DTSTART:20260610T100000Z\r\n"
+			    "DTEND:20260610T110000Z\r\n"
+			    "SUMMARY:Lunch & <more>\r\n"
+			    "END:VEVENT\r\nEND:VCALENDAR\r\n",
+			    uid);
+}
+
+void site_put_event(struct place *place, const char *target, const char *uid)
+{
+	struct http_response *response = site_send(
+		place, "maria", "PUT", target, "Content-Type: text/calendar",
+		site_event(place, uid));
+
+	assert_int_equal(response->status, 201);
+}
+
+static enum err first_name(void *context, const struct member *member,
+			   struct slice bytes)
+{
+	const char **name = context;
+
+	assert_null(bytes.at);
+	*name = member->name;
+	return OK;
+}
+
+const char *site_session_name(struct place *place)
+{
+	struct reader *reader = place_read(place);
+	struct collection sessions;
+	struct person maria;
+	const char *name = NULL;
+
+	must(place, store_person_find_login(reader, "maria", &maria));
+	must(place,
+	     store_collection_find(reader, maria.id, "sessions", &sessions));
+	must(place,
+	     store_member_walk(reader, sessions.id, false, first_name, &name));
+	store_reader_end(reader);
+	assert_non_null(name);
+	return name;
+}
+
+size_t site_count(const char *text, const char *part)
+{
+	size_t count = 0;
+
+	while ((text = strstr(text, part))) {
+		text += strlen(part);
+		count++;
+	}
+	return count;
+}

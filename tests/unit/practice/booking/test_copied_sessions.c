@@ -1,0 +1,390 @@
+#include "tests/unit/practice/calendar_fixture.h"
+
+#include "ical/object.h"
+#include "practice/access.h"
+#include "practice/calendar/collection.h"
+#include "practice/people/person.h"
+#include "practice/session/session.h"
+
+#include <string.h>
+
+/* COPY and MOVE, of members and of whole collections; who may. */
+
+static enum err carry(struct home *home, const struct person *person,
+		      struct object_at from, struct object_at to, bool move,
+		      bool overwrite)
+{
+	struct operation op = home_as(home, person, 0);
+	bool created;
+
+	from.home = to.home = person->login;
+	return practice_object_copy(&op, home->place->store, &from, &to, move,
+				    overwrite, NULL, &created);
+}
+
+static struct object_at at(const char *path, const char *name)
+{
+	return (struct object_at){ .path = path, .name = name };
+}
+
+static void event(struct home *home, const char *path, const char *name,
+		  const char *uid)
+{
+	home_put(home, &home->maria, path, name, home_event(home, uid, ""), 0,
+		 OK);
+}
+
+static enum err make(struct home *home, const char *path,
+		     enum collection_kind kind, unsigned components)
+{
+	struct operation op = home_as(home, &home->maria, 0);
+	struct collection_new wish = { .home = "maria",
+				       .path = path,
+				       .kind = kind,
+				       .components = components };
+	struct collection made;
+
+	return practice_collection_make(&op, home->place->store, &wish, &made);
+}
+
+static void what_is_not_there_is_not_copied(void **s)
+{
+	struct home *home = *s;
+
+	assert_int_equal(carry(home, &home->maria, at("calendar", "no.ics"),
+			       at("calendar", "b.ics"), false, true),
+			 ERR_NOT_FOUND);
+	assert_int_equal(carry(home, &home->maria, at("nowhere", "no.ics"),
+			       at("calendar", "b.ics"), false, true),
+			 ERR_NOT_FOUND);
+	event(home, "calendar", "a.ics", "a");
+	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+			       at("nowhere", "b.ics"), false, true),
+			 ERR_PARENT);
+}
+
+static void a_move_within_a_calendar_keeps_the_uid(void **s)
+{
+	struct home *home = *s;
+
+	event(home, "calendar", "a.ics", "a");
+	event(home, "calendar", "b.ics", "b");
+	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+			       at("calendar", "b.ics"), true, false),
+			 ERR_PRECONDITION);
+	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+			       at("calendar", "b.ics"), true, true),
+			 OK);
+	assert_false(home_has(home, &home->maria, "calendar", "a.ics"));
+	assert_string_equal(
+		home_member(home, &home->maria, "calendar", "b.ics").uid, "a");
+}
+
+/* RFC 4791 5.3.2.1: no two of a UID, and only what the calendar takes. */
+static void a_move_to_another_calendar_is_judged_as_a_put(void **s)
+{
+	struct home *home = *s;
+
+	assert_int_equal(make(home, "tasks", COLLECTION_PERSONAL, CAL_VTODO),
+			 OK);
+	assert_int_equal(make(home, "other", COLLECTION_PERSONAL, 0), OK);
+	event(home, "calendar", "a.ics", "a");
+	event(home, "other", "there.ics", "a");
+	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+			       at("tasks", "a.ics"), true, true),
+			 ERR_COMPONENT);
+	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+			       at("other", "a.ics"), true, true),
+			 ERR_UID_CONFLICT);
+	home_delete(home, &home->maria, "other", "there.ics", 0, OK);
+	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+			       at("other", "a.ics"), true, true),
+			 OK);
+	assert_true(home_has(home, &home->maria, "other", "a.ics"));
+}
+
+static void a_file_moves_between_folders(void **s)
+{
+	struct home *home = *s;
+
+	assert_int_equal(make(home, "one", COLLECTION_PLAIN, 0), OK);
+	assert_int_equal(make(home, "two", COLLECTION_PLAIN, 0), OK);
+	home_put(home, &home->maria, "one", "a.txt", "hello", 0, OK);
+	home_put(home, &home->maria, "one", "a.txt", "hello", 0, OK);
+	assert_int_equal(carry(home, &home->maria, at("one", "a.txt"),
+			       at("two", "b.txt"), true, true),
+			 OK);
+	assert_true(home_has(home, &home->maria, "two", "b.txt"));
+	assert_int_equal(carry(home, &home->maria, at("two", "b.txt"),
+			       at("calendar", "b.ics"), true, true),
+			 ERR_CALENDAR_DATA);
+}
+
+static void a_session_replaces_no_other(void **s)
+{
+	struct home *home = *s;
+	struct session one = home_session(home, DAY, home->ada.id, 0);
+	struct session two = home_session(home, 2 * DAY, home->ada.id, 0);
+	struct session bens = home_session_of(
+		home, home_session(home, 3 * DAY, home->ada.id, 0).uid);
+	struct operation op = home_as(home, &home->sam, 0);
+
+	bens.practitioners = (struct ids){ &home->ben.id, 1 };
+	assert_int_equal(
+		practice_session_change(&op, home->place->store, &bens), OK);
+	assert_int_equal(carry(home, &home->sam, at("maria", one.name),
+			       at("maria", two.name), true, true),
+			 ERR_NOT_PERMITTED);
+	assert_int_equal(carry(home, &home->sam, at("maria", one.name),
+			       at("ben", bens.name), true, true),
+			 ERR_NOT_PERMITTED);
+	assert_int_equal(carry(home, &home->sam, at("maria", one.name),
+			       at("maria", "renamed.ics"), true, true),
+			 OK);
+	assert_true(home_has(home, &home->sam, "maria", "renamed.ics"));
+}
+
+/* Ben is on it already: he stays once. */
+static void a_session_moved_to_who_is_on_it_loses_the_other(void **s)
+{
+	struct home *home = *s;
+	struct session session = home_session_of(
+		home, home_session(home, DAY, home->ada.id, 0).uid);
+	struct operation op = home_as(home, &home->sam, 0);
+	int64_t both[] = { home->ben.id, home->maria.id };
+
+	session.practitioners = (struct ids){ both, 2 };
+	assert_int_equal(
+		practice_session_change(&op, home->place->store, &session), OK);
+	home_delete(home, &home->sam, "ben", "none.ics", 0, ERR_NOT_FOUND);
+	assert_int_equal(carry(home, &home->sam, at("maria", session.name),
+			       at("ben", "new.ics"), true, true),
+			 OK);
+	session = home_session_of(home, session.uid);
+	assert_int_equal(session.practitioners.count, 1);
+	assert_int_equal(session.practitioners.at[0], home->ben.id);
+}
+
+static void sessions_move_between_practitioners_by_the_office_alone(void **s)
+{
+	struct home *home = *s;
+	struct session session = home_session(home, DAY, home->ada.id, 0);
+
+	assert_int_equal(carry(home, &home->sam, at("maria", session.name),
+			       at("closures", "a.ics"), true, true),
+			 ERR_NOT_PERMITTED);
+	assert_int_equal(carry(home, &home->maria, at("sessions", session.name),
+			       at("to-save", "a.ics"), true, true),
+			 ERR_NOT_PERMITTED);
+	home_put(home, &home->sam, "closures", "h.ics",
+		 home_event(home, "h", "SUMMARY:Repairs\r\n"), 0, OK);
+	assert_int_equal(carry(home, &home->sam, at("closures", "h.ics"),
+			       at("maria", "h.ics"), true, true),
+			 ERR_NOT_PERMITTED);
+}
+
+static enum err carry_all(struct home *home, const struct person *person,
+			  const char *from, const char *to, bool move,
+			  bool overwrite)
+{
+	struct operation op = home_as(home, person, 0);
+	struct collection_copy wish = { .home = person->login,
+					.from = from,
+					.to = to,
+					.move = move,
+					.overwrite = overwrite,
+					.deep = true };
+	bool created;
+
+	return practice_collection_copy(&op, home->place->store, &wish,
+					&created);
+}
+
+static void a_calendar_takes_the_place_of_a_file(void **s)
+{
+	struct home *home = *s;
+
+	assert_int_equal(make(home, "folder", COLLECTION_PLAIN, 0), OK);
+	home_put(home, &home->maria, "folder", "a", "hello", 0, OK);
+	event(home, "calendar", "a.ics", "a");
+	assert_int_equal(carry_all(home, &home->maria, "calendar", "folder/a",
+				   false, false),
+			 ERR_PRECONDITION);
+	assert_int_equal(carry_all(home, &home->maria, "calendar", "folder/a",
+				   false, true),
+			 OK);
+	assert_true(home_has(home, &home->maria, "folder/a", "a.ics"));
+	assert_int_equal(carry_all(home, &home->maria, "calendar", "folder/b",
+				   false, false),
+			 OK);
+	assert_int_equal(carry_all(home, &home->maria, "calendar", "folder/b",
+				   false, false),
+			 ERR_PRECONDITION);
+}
+
+static void names_that_only_begin_alike_are_not_within(void **s)
+{
+	struct home *home = *s;
+
+	assert_int_equal(make(home, "a", COLLECTION_PLAIN, 0), OK);
+	assert_int_equal(carry_all(home, &home->maria, "a", "ab", false, true),
+			 OK);
+	assert_int_equal(carry_all(home, &home->maria, "a", "a/b", false, true),
+			 ERR_FORBIDDEN);
+	assert_int_equal(make(home, "a/b", COLLECTION_PLAIN, 0), OK);
+	assert_int_equal(carry_all(home, &home->maria, "a/b", "a", true, true),
+			 ERR_FORBIDDEN);
+	assert_int_equal(carry_all(home, &home->maria, "a", "a", true, true),
+			 ERR_FORBIDDEN);
+}
+
+static void what_is_not_there_or_the_practices_is_not_carried(void **s)
+{
+	struct home *home = *s;
+
+	assert_int_equal(
+		carry_all(home, &home->maria, "none", "b", false, true),
+		ERR_NOT_FOUND);
+	assert_int_equal(carry_all(home, &home->maria, "calendar", "none/b",
+				   false, true),
+			 ERR_PARENT);
+	assert_int_equal(carry_all(home, &home->maria, "calendar", "sessions",
+				   false, true),
+			 ERR_NEED_PRIVILEGES);
+	assert_int_equal(
+		carry_all(home, &home->ada, "sessions", "b", false, true),
+		ERR_NEED_PRIVILEGES);
+	assert_int_equal(
+		carry_all(home, &home->maria, "calendar", "//", false, true),
+		ERR_INVALID);
+}
+
+static void a_calendar_of_what_cannot_be_read_is_copied_as_it_is(void **s)
+{
+	struct home *home = *s;
+	struct object_result put =
+		home_put(home, &home->maria, "calendar", "a.ics",
+			 home_event(home, "a", ""), 0, OK);
+	struct slice bytes;
+
+	assert_int_equal(
+		place_sql(home->place,
+			  arena_printf(home->place->arena,
+				       "UPDATE member_bytes SET bytes = x'41'"
+				       " WHERE member = %lld",
+				       (long long)put.member.id)),
+		0);
+	assert_int_equal(
+		carry_all(home, &home->maria, "calendar", "copy", false, true),
+		OK);
+	assert_int_equal(
+		store_member_bytes(
+			home->place->reader,
+			home_member(home, &home->maria, "copy", "a.ics").id,
+			&bytes),
+		OK);
+	assert_true(slice_equal(bytes, slice_of("A")));
+}
+
+static void clients_make_no_calendars(void **s)
+{
+	struct home *home = *s;
+	struct operation op = home_as(home, &home->ada, 0);
+	struct collection_new wish = { .home = "c042",
+				       .path = "own",
+				       .kind = COLLECTION_PERSONAL };
+	struct collection made;
+
+	assert_int_equal(
+		practice_collection_make(&op, home->place->store, &wish, &made),
+		ERR_NEED_PRIVILEGES);
+}
+
+static void a_calendar_does_not_take_the_name_of_a_file(void **s)
+{
+	struct home *home = *s;
+
+	assert_int_equal(make(home, "folder", COLLECTION_PLAIN, 0), OK);
+	home_put(home, &home->maria, "folder", "a", "hello", 0, OK);
+	assert_int_equal(make(home, "folder/a", COLLECTION_PERSONAL, 0),
+			 ERR_RESOURCE_NOT_NULL);
+	assert_int_equal(make(home, "folder//a", COLLECTION_PLAIN, 0),
+			 ERR_INVALID);
+	home_put(home, &home->maria, "", "b", "hello", 0, ERR_NEED_PRIVILEGES);
+}
+
+static void who_was_deactivated_has_no_home_any_more(void **s)
+{
+	struct home *home = *s;
+	struct operation op = home_as(home, NULL, 0);
+	struct reader *reader;
+	struct person found;
+
+	assert_int_equal(
+		practice_person_deactivate(&op, home->place->store, "maria"),
+		OK);
+	reader = place_read(home->place);
+	store_reader_operation(reader)->actor =
+		home_as(home, &home->maria, 0).actor;
+	assert_int_equal(practice_home_find(reader, "maria", &found),
+			 ERR_NOT_FOUND);
+	assert_int_equal(practice_principal_find(reader, "maria", &found),
+			 ERR_NOT_FOUND);
+}
+
+static void each_kind_of_calendar_is_written_by_whom_it_is_for(void **s)
+{
+	struct home *home = *s;
+	struct actor sam = home_as(home, &home->sam, 0).actor;
+	struct actor maria = home_as(home, &home->maria, 0).actor;
+	struct actor ada = home_as(home, &home->ada, 0).actor;
+	const struct {
+		enum collection_kind kind;
+		const struct person *owner;
+		bool sam, maria, ada;
+	} rows[] = {
+		{ COLLECTION_SESSIONS, &home->maria, false, true, false },
+		{ COLLECTION_SESSIONS, &home->ada, false, false, false },
+		{ COLLECTION_TO_SAVE, &home->maria, false, true, false },
+		{ COLLECTION_PRACTITIONER, &home->sam, true, false, false },
+		{ COLLECTION_PRACTITIONER, &home->maria, false, false, false },
+		{ COLLECTION_CLOSURES, &home->sam, true, false, false },
+		{ COLLECTION_PERSONAL, &home->ada, false, false, true },
+		{ COLLECTION_PLAIN, &home->maria, false, true, false },
+		{ COLLECTION_INBOX, &home->sam, true, false, false },
+		{ COLLECTION_OUTBOX, &home->sam, false, false, false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct collection of = { .kind = rows[i].kind,
+					 .owner = rows[i].owner->id };
+
+		assert_int_equal(practice_may_write(&sam, &of), rows[i].sam);
+		assert_int_equal(practice_may_write(&maria, &of),
+				 rows[i].maria);
+		assert_int_equal(practice_may_write(&ada, &of), rows[i].ada);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		AT_HOME(what_is_not_there_is_not_copied),
+		AT_HOME(a_move_within_a_calendar_keeps_the_uid),
+		AT_HOME(a_move_to_another_calendar_is_judged_as_a_put),
+		AT_HOME(a_file_moves_between_folders),
+		AT_HOME(a_session_replaces_no_other),
+		AT_HOME(a_session_moved_to_who_is_on_it_loses_the_other),
+		AT_HOME(sessions_move_between_practitioners_by_the_office_alone),
+		AT_HOME(a_calendar_takes_the_place_of_a_file),
+		AT_HOME(names_that_only_begin_alike_are_not_within),
+		AT_HOME(what_is_not_there_or_the_practices_is_not_carried),
+		AT_HOME(a_calendar_of_what_cannot_be_read_is_copied_as_it_is),
+		AT_HOME(clients_make_no_calendars),
+		AT_HOME(a_calendar_does_not_take_the_name_of_a_file),
+		AT_HOME(who_was_deactivated_has_no_home_any_more),
+		AT_HOME(each_kind_of_calendar_is_written_by_whom_it_is_for),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

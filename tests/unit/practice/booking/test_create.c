@@ -1,0 +1,335 @@
+#include "tests/unit/practice/calendar_fixture.h"
+
+#include "practice/people/person.h"
+#include "practice/session/service.h"
+
+#include <string.h>
+
+/** A new event of this person's, in the calendar of Maria's sessions; the
+ *  first session that it made. */
+static struct session created(struct home *home, const struct person *person,
+			      const char *uid, const char *bytes)
+{
+	home_put(home, person,
+		 person->id == home->maria.id ? "sessions" : "maria",
+		 arena_printf(home->place->arena, "%s.ics", uid), bytes, 0, OK);
+	return home_session_of(home, uid);
+}
+
+/** Maria's, on 9 June 2026 from 16:00 to 17:00 UTC. */
+static struct session titled(struct home *home, const char *uid,
+			     const char *title)
+{
+	return created(home, &home->maria, uid,
+		       home_event(home, uid,
+				  arena_printf(home->place->arena,
+					       "SUMMARY:%s\r\n", title)));
+}
+
+static void codes_stand_between_all_that_separates_words(void **state)
+{
+	static const char *const titles[] = {
+		"C042 C051",  "c042\\,C051", "C042\\;C051",    "C042\\nC051",
+		"C042\tC051", "(C042)C051",  "C042+C051",      "C042&C051",
+		"C042/C051",  "C042:C051",   "C042 C051 c042",
+	};
+	struct home *home = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(titles); i++) {
+		char *uid = arena_printf(home->place->arena, "t%zu", i);
+		struct session session = titled(home, uid, titles[i]);
+
+		assert_int_equal(session.clients.count, 2);
+		assert_int_equal(session.clients.at[0], home->ada.id);
+		assert_int_equal(session.clients.at[1], home->cora.id);
+		assert_int_equal(session.state, SESSION_OPEN);
+		assert_null(session.private_note);
+	}
+}
+
+static void words_about_codes_are_kept_for_the_practice(void **state)
+{
+	struct home *home = *state;
+	struct session session = titled(home, "a", "Talk with C042 at four");
+
+	assert_int_equal(session.clients.count, 1);
+	assert_string_equal(session.private_note, "Talk with C042 at four");
+	assert_null(session.public_note);
+	session = titled(home, "b", "C042-x");
+	assert_int_equal(session.state, SESSION_DRAFT);
+	assert_string_equal(session.private_note, "C042-x");
+}
+
+static void s2_one_inactive_client_makes_a_draft_of_all(void **state)
+{
+	struct home *home = *state;
+	struct operation op = home_as(home, NULL, 0);
+	struct session session;
+
+	assert_int_equal(
+		practice_person_deactivate(&op, home->place->store, "c051"),
+		OK);
+	session = titled(home, "a", "C042 C051");
+	assert_int_equal(session.state, SESSION_DRAFT);
+	assert_int_equal(session.clients.count, 0);
+	assert_string_equal(session.private_note, "C042 C051");
+}
+
+static void an_event_without_a_title_is_a_draft(void **state)
+{
+	struct home *home = *state;
+	struct session session =
+		created(home, &home->maria, "a", home_event(home, "a", ""));
+
+	assert_int_equal(session.state, SESSION_DRAFT);
+	assert_null(session.private_note);
+	session = titled(home, "b", "");
+	assert_int_equal(session.state, SESSION_DRAFT);
+}
+
+static struct session of_lines(struct home *home, const char *uid,
+			       const char *lines)
+{
+	return created(home, &home->maria, uid,
+		       home_object(home, "VEVENT",
+				   arena_printf(home->place->arena,
+						"UID:%s\r\n%s", uid, lines)));
+}
+
+static void an_event_without_a_length_takes_an_hour(void **state)
+{
+	struct home *home = *state;
+	struct session session =
+		of_lines(home, "a", "DTSTART:20260609T160000Z\r\n");
+
+	assert_int_equal(session.span.end.s - session.span.start.s, HOUR);
+	session = of_lines(home, "b",
+			   "DTSTART:20260609T180000Z\r\n"
+			   "RRULE:FREQ=WEEKLY;COUNT=2\r\n");
+	assert_int_equal(session.span.end.s - session.span.start.s, HOUR);
+}
+
+static void a_zone_that_programs_know_is_kept_and_any_other_is_ours(void **s)
+{
+	static const char own[] =
+		"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+		"BEGIN:VTIMEZONE\r\nTZID:Ship\r\nBEGIN:STANDARD\r\n"
+		"DTSTART:19700101T000000\r\nTZOFFSETFROM:+0300\r\n"
+		"TZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+		"BEGIN:VEVENT\r\nUID:own\r\nDTSTAMP:20260608T120000Z\r\n"
+		"DTSTART;TZID=Ship:20260609T160000\r\nDURATION:PT1H\r\n"
+		"END:VEVENT\r\nEND:VCALENDAR\r\n";
+	struct home *home = *s;
+	struct session session =
+		of_lines(home, "a",
+			 "DTSTART;TZID=Europe/Oslo:20260609T160000\r\n"
+			 "DURATION:PT1H\r\n");
+
+	assert_string_equal(session.zone, "Europe/Oslo");
+	session = created(home, &home->maria, "own", own);
+	assert_string_equal(session.zone, "America/Toronto");
+	assert_int_equal(session.span.start.s, FIXTURE_NOW.s + DAY + HOUR);
+	session = titled(home, "utc", "C042");
+	assert_string_equal(session.zone, "America/Toronto");
+}
+
+static int64_t add_service(struct home *home, const char *name, bool active)
+{
+	struct operation op = home_as(home, NULL, 0);
+	struct service service = { .name = name,
+				   .kind = SERVICE_FIXED,
+				   .active = active };
+	struct price price = { .effective_from = { INT32_MIN } };
+
+	assert_int_equal(
+		practice_service_add(&op, home->place->store, &service, &price),
+		OK);
+	return service.id;
+}
+
+static int64_t service_of(struct home *home, const struct person *person,
+			  const char *uid, const char *name)
+{
+	return created(home, person, uid,
+		       home_event(home, uid,
+				  arena_printf(home->place->arena,
+					       "SUMMARY:C042\r\n"
+					       "X-PRACTICE-SERVICE:%s\r\n",
+					       name)))
+		.service;
+}
+
+static void the_office_names_an_active_service(void **state)
+{
+	struct home *home = *state;
+	int64_t speech = add_service(home, "Speech", true);
+
+	add_service(home, "Dance", false);
+	assert_int_equal(service_of(home, &home->sam, "a", "Speech"), speech);
+	assert_int_equal(service_of(home, &home->sam, "b", "Dance"),
+			 home->service);
+	assert_int_equal(service_of(home, &home->sam, "c", "Chess"),
+			 home->service);
+	assert_int_equal(service_of(home, &home->maria, "d", "Speech"),
+			 home->service);
+}
+
+/** Tuesday 9 June 2026 at noon in Toronto, the second of the month. */
+static struct session ruled(struct home *home, const char *uid,
+			    const char *lines)
+{
+	return created(
+		home, &home->maria, uid,
+		home_event(home, uid,
+			   arena_printf(home->place->arena,
+					"SUMMARY:C042\r\n%s\r\n", lines)));
+}
+
+static void rules_of_days_become_schedules(void **state)
+{
+	static const struct {
+		const char *rule;
+		unsigned days;
+		enum repeat repeat;
+	} rows[] = {
+		{ "RRULE:FREQ=DAILY;COUNT=3", 0x7f, REPEAT_WEEKLY },
+		{ "RRULE:FREQ=DAILY;BYDAY=TU,WE;COUNT=3", 2 | 4,
+		  REPEAT_WEEKLY },
+		{ "RRULE:FREQ=WEEKLY;COUNT=3", 2, REPEAT_WEEKLY },
+		{ "RRULE:FREQ=WEEKLY;BYDAY=MO,TU;COUNT=3", 1 | 2,
+		  REPEAT_WEEKLY },
+		{ "RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=3", 2, REPEAT_MONTHLY },
+	};
+	struct home *home = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *uid = arena_printf(home->place->arena, "r%zu", i);
+		struct session session = ruled(home, uid, rows[i].rule);
+		struct schedule schedule;
+
+		assert_int_equal(store_schedule_find(place_read(home->place),
+						     session.schedule,
+						     &schedule),
+				 OK);
+		assert_int_equal(schedule.days, rows[i].days);
+		assert_int_equal(schedule.repeat, rows[i].repeat);
+		assert_int_equal(schedule.count, 3);
+		assert_int_equal(schedule.start.hour, 12);
+	}
+}
+
+static void other_rules_make_sessions_without_a_schedule(void **state)
+{
+	static const char *const rules[] = {
+		"RRULE:FREQ=YEARLY;COUNT=2",
+		"RRULE:FREQ=YEARLY;BYYEARDAY=160;COUNT=2",
+		"RRULE:FREQ=YEARLY;BYWEEKNO=24;COUNT=2",
+		"RRULE:FREQ=MONTHLY;COUNT=2",
+		"RRULE:FREQ=MONTHLY;BYMONTHDAY=9;COUNT=2",
+		"RRULE:FREQ=MONTHLY;BYDAY=3TU;COUNT=2",
+		"RRULE:FREQ=MONTHLY;BYDAY=2WE;COUNT=2",
+		"RRULE:FREQ=MONTHLY;BYDAY=TU;COUNT=2",
+		"RRULE:FREQ=MONTHLY;BYDAY=2TU,2TH;COUNT=2",
+		"RRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2;COUNT=2",
+		"RRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=2",
+		"RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=2",
+		"RRULE:FREQ=WEEKLY;BYMONTH=6,7;COUNT=2",
+		"RRULE:FREQ=DAILY;BYHOUR=16,18;COUNT=2",
+		"RRULE:FREQ=DAILY;BYMINUTE=0;COUNT=2",
+		"RRULE:FREQ=DAILY;BYSECOND=0;COUNT=2",
+		"RRULE:FREQ=WEEKLY;COUNT=3\r\nEXDATE:20260616T160000Z",
+		"RRULE:FREQ=WEEKLY;COUNT=2\r\nRDATE:20260612T160000Z",
+		"RDATE:20260612T160000Z",
+	};
+	struct home *home = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		char *uid = arena_printf(home->place->arena, "r%zu", i);
+		struct session session = ruled(home, uid, rules[i]);
+
+		assert_int_equal(session.schedule, 0);
+		assert_int_equal(session.state, SESSION_OPEN);
+	}
+}
+
+static size_t sessions(struct home *home)
+{
+	struct session_filter filter = { .practitioner = home->maria.id };
+	struct session *list;
+	size_t count;
+
+	assert_int_equal(store_session_list(place_read(home->place), &filter,
+					    &list, &count),
+			 OK);
+	return count;
+}
+
+static void s11_the_fifth_day_of_a_month_is_no_schedules_last_one(void **s)
+{
+	struct home *home = *s;
+	struct session session =
+		of_lines(home, "a",
+			 "DTSTART:20260630T160000Z\r\nDURATION:PT1H\r\n"
+			 "RRULE:FREQ=MONTHLY;BYDAY=5TU;COUNT=3\r\n");
+
+	assert_int_equal(session.schedule, 0);
+	assert_int_equal(sessions(home), 3);
+}
+
+static void an_overridden_instance_has_its_own_time(void **state)
+{
+	static const char bytes[] =
+		"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+		"BEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20260608T120000Z\r\n"
+		"DTSTART:20260609T160000Z\r\nDURATION:PT1H\r\n"
+		"SUMMARY:C042\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT\r\n"
+		"BEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20260608T120000Z\r\n"
+		"RECURRENCE-ID:20260616T160000Z\r\n"
+		"DTSTART:20260617T180000Z\r\nDURATION:PT2H\r\n"
+		"SUMMARY:C042\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+	struct home *home = *state;
+	struct session_filter filter = { .practitioner = home->maria.id };
+	struct session *list;
+	size_t count;
+
+	assert_int_equal(created(home, &home->maria, "a", bytes).schedule, 0);
+	assert_int_equal(store_session_list(place_read(home->place), &filter,
+					    &list, &count),
+			 OK);
+	assert_int_equal(count, 3);
+	assert_int_equal(list[1].span.start.s,
+			 FIXTURE_NOW.s + 9 * DAY + 6 * HOUR);
+	assert_int_equal(list[1].span.end.s - list[1].span.start.s, 2 * HOUR);
+}
+
+static void a_rule_that_leaves_nothing_over_is_refused(void **state)
+{
+	struct home *home = *state;
+
+	home_put(home, &home->maria, "sessions", "a.ics",
+		 home_event(home, "a",
+			    "RRULE:FREQ=WEEKLY;COUNT=1\r\n"
+			    "EXDATE:20260609T160000Z\r\n"),
+		 0, ERR_CALENDAR_DATA);
+	assert_int_equal(sessions(home), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		AT_HOME(codes_stand_between_all_that_separates_words),
+		AT_HOME(words_about_codes_are_kept_for_the_practice),
+		AT_HOME(s2_one_inactive_client_makes_a_draft_of_all),
+		AT_HOME(an_event_without_a_title_is_a_draft),
+		AT_HOME(an_event_without_a_length_takes_an_hour),
+		AT_HOME(a_zone_that_programs_know_is_kept_and_any_other_is_ours),
+		AT_HOME(the_office_names_an_active_service),
+		AT_HOME(rules_of_days_become_schedules),
+		AT_HOME(other_rules_make_sessions_without_a_schedule),
+		AT_HOME(s11_the_fifth_day_of_a_month_is_no_schedules_last_one),
+		AT_HOME(an_overridden_instance_has_its_own_time),
+		AT_HOME(a_rule_that_leaves_nothing_over_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,257 @@
+#include "tests/unit/practice/calendar_fixture.h"
+
+#include "store/audit.h"
+
+#include <string.h>
+
+/* What a refusal tells the office, and PROPPATCH of how a session ends. */
+
+static const char *newest_text(struct home *home)
+{
+	struct review *list;
+	size_t count;
+
+	assert_int_equal(store_review_list(place_read(home->place), "waiting",
+					   0, 1, &list, &count),
+			 OK);
+	assert_int_equal(count, 1);
+	return list[0].text;
+}
+
+static void what_was_wanted_is_said_in_words(void **s)
+{
+	struct home *home = *s;
+	struct session past =
+		home_session(home, -DAY, home->ada.id, home->cora.id);
+	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct operation op = home_as(home, &home->sam, 0);
+	struct object_at from = { "sam", "maria", session.name };
+	struct object_at to = { "sam", "calendar", "copy.ics" };
+	bool created;
+
+	home_delete(home, &home->maria, "sessions", past.name, 0,
+		    ERR_PAST_OPEN);
+	assert_string_equal(
+		newest_text(home),
+		"Maria Silva wanted to remove the session with C042, C051 on "
+		"Sunday, 7 June 2026 at 08:00 from a calendar. That was "
+		"refused, and nothing was changed: a past session is saved, "
+		"not removed.");
+	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
+					      &to, true, true, NULL, &created),
+			 ERR_NOT_PERMITTED);
+	assert_holds(newest_text(home),
+		     "Sam Office wanted to move the session with C042 on "
+		     "Tuesday, 9 June 2026 at 08:00");
+	to = (struct object_at){ "sam", "maria", past.name };
+	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
+					      &to, false, true, NULL, &created),
+			 ERR_NOT_PERMITTED);
+	assert_holds(newest_text(home), "Sam Office wanted to copy");
+}
+
+static void who_may_not_is_told_as_they(void **s)
+{
+	struct home *home = *s;
+
+	home_put(home, &home->ben, "sessions", "new.ics",
+		 home_event(home, "new", "SUMMARY:C042\r\n"), 0,
+		 ERR_NOT_PERMITTED);
+	assert_string_equal(
+		newest_text(home),
+		"Ben Okri wanted to add a session on Tuesday, 9 June 2026 at "
+		"12:00 from a calendar. That was refused, and nothing was "
+		"changed: they may not create sessions.");
+}
+
+static void a_closure_is_told_by_its_day(void **s)
+{
+	struct home *home = *s;
+	char *bytes = home_object(home, "VEVENT",
+				  "UID:shut\r\nDTSTART;VALUE=DATE:20260701\r\n"
+				  "DTEND;VALUE=DATE:20260702\r\n"
+				  "SUMMARY:Canada Day\r\n");
+
+	home_put(home, &home->maria, "closures", "shut.ics", bytes, 0,
+		 ERR_READ_ONLY);
+	assert_holds(newest_text(home),
+		     "Maria Silva wanted to add a closure on Wednesday, "
+		     "1 July 2026");
+	home_put(home, &home->sam, "closures", "shut.ics", bytes, 0, OK);
+	home_delete(home, &home->maria, "closures", "shut.ics", 0,
+		    ERR_READ_ONLY);
+	assert_holds(newest_text(home),
+		     "wanted to remove the closure on Wednesday, 1 July 2026 "
+		     "from a calendar.");
+}
+
+static void what_is_quoted_is_utf8_and_short(void **s)
+{
+	struct home *home = *s;
+	struct session session = home_session(home, -DAY, home->ada.id, 0);
+	char *bytes = home_bytes(home, &home->maria, "sessions", session.id);
+	char *tag = arena_alloc(home->place->arena, 1202);
+	const char *text;
+
+	/* An odd byte before letters of two: the cut falls inside of one. */
+	tag[0] = '#';
+	for (size_t i = 1; i < 1201; i += 2)
+		memcpy(tag + i, "\u00e9", 2);
+	tag[1201] = '\0';
+	home_put(home, &home->maria, "sessions", session.name,
+		 home_edit(home, bytes, "SUMMARY:C042 Therapy",
+			   arena_printf(home->place->arena,
+					"SUMMARY:C042 Therapy %s", tag)),
+		 HOUR, OK);
+	text = newest_text(home);
+	assert_true(utf8_valid(text, strlen(text), NULL));
+	assert_true(strlen(text) < 700);
+	home_put(home, &home->maria, "sessions", "bad.ics",
+		 home_event(home, "bad", "RRULE:FREQ=\xff\r\n"), 0,
+		 ERR_CALENDAR_DATA);
+	text = newest_text(home);
+	assert_true(utf8_valid(text, strlen(text), NULL));
+}
+
+static enum err patch(struct home *home, const struct person *person,
+		      const char *name, const char *status, bool *refused)
+{
+	static const struct property changes[] = {
+		{ .ns = "urn:x", .name = "mine", .value = "red" }
+	};
+	struct operation op = home_as(home, person, HOUR);
+	struct object_patch asked = { .at = { person->login, "sessions", name },
+				      .status = status,
+				      .changes = changes,
+				      .count = 1 };
+
+	return practice_object_patch(&op, home->place->store, &asked, refused);
+}
+
+static size_t kept(struct home *home, const char *name)
+{
+	struct collection of = home_collection(home, &home->maria, "sessions");
+	struct member member =
+		home_member(home, &home->maria, "sessions", name);
+	struct property *list;
+	size_t count;
+
+	assert_int_equal(store_property_list(home->place->reader, of.id,
+					     member.id, home->maria.id, &list,
+					     &count),
+			 OK);
+	return count;
+}
+
+static void a_status_and_properties_are_set_together(void **s)
+{
+	struct home *home = *s;
+	struct session session = home_session(home, -DAY, home->ada.id, 0);
+	bool refused = true;
+
+	assert_int_equal(
+		patch(home, &home->maria, session.name, "Missed", &refused),
+		OK);
+	assert_false(refused);
+	assert_string_equal(home_facts(home, session.id).completion.slug,
+			    "missed");
+	assert_int_equal(kept(home, session.name), 1);
+}
+
+static void a_refused_status_keeps_the_properties_from_being_set(void **s)
+{
+	struct home *home = *s;
+	struct session session = home_session(home, -DAY, home->ada.id, 0);
+	struct session draft = home_session(home, -DAY, 0, 0);
+	bool refused = false;
+
+	assert_int_equal(
+		patch(home, &home->maria, session.name, "fine", &refused),
+		ERR_UNKNOWN_STATUS);
+	assert_true(refused);
+	assert_int_equal(kept(home, session.name), 0);
+	assert_int_equal(home_reviews(home, "refused"), 1);
+	assert_int_equal(
+		patch(home, &home->maria, draft.name, "completed", &refused),
+		ERR_NOT_PERMITTED);
+	assert_holds(newest_text(home), "wanted to change the draft on Sunday");
+	assert_int_equal(
+		patch(home, &home->maria, session.name, "override", &refused),
+		ERR_OVERRIDE_DENIED);
+	assert_int_equal(
+		patch(home, &home->ada, session.name, "missed", &refused),
+		ERR_READ_ONLY);
+	assert_true(refused);
+	assert_int_equal(home_session_of(home, session.uid).state,
+			 SESSION_OPEN);
+}
+
+static void what_is_not_there_is_not_patched(void **s)
+{
+	struct home *home = *s;
+	bool refused = true;
+
+	assert_int_equal(
+		patch(home, &home->maria, "none.ics", "missed", &refused),
+		ERR_NOT_FOUND);
+	assert_false(refused);
+}
+
+static void rules_beyond_weekdays_make_sessions_without_a_schedule(void **s)
+{
+	static const char *const rules[] = {
+		"FREQ=YEARLY;COUNT=2",
+		"FREQ=MONTHLY;COUNT=2",
+		"FREQ=MONTHLY;BYMONTHDAY=9;COUNT=2",
+		"FREQ=MONTHLY;BYDAY=-1TU;COUNT=2",
+		"FREQ=WEEKLY;INTERVAL=2;COUNT=2",
+		"FREQ=WEEKLY;BYDAY=WE;COUNT=2",
+	};
+	struct home *home = *s;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		const char *uid =
+			arena_printf(home->place->arena, "uid-%zu", i);
+
+		home_put(home, &home->maria, "sessions",
+			 arena_printf(home->place->arena, "%s.ics", uid),
+			 home_event(home, uid,
+				    arena_printf(home->place->arena,
+						 "SUMMARY:C042\r\nRRULE:%s\r\n",
+						 rules[i])),
+			 0, OK);
+		assert_int_equal(home_session_of(home, uid).schedule, 0);
+	}
+}
+
+static void an_event_without_an_end_lasts_an_hour(void **s)
+{
+	struct home *home = *s;
+	struct session session;
+
+	home_put(home, &home->maria, "sessions", "new.ics",
+		 home_object(home, "VEVENT",
+			     "UID:new\r\nSUMMARY:C042\r\n"
+			     "DTSTART;TZID=Europe/Paris:20260609T160000\r\n"),
+		 0, OK);
+	session = home_session_of(home, "new");
+	assert_int_equal(session.span.end.s - session.span.start.s, HOUR);
+	assert_string_equal(session.zone, "Europe/Paris");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		AT_HOME(what_was_wanted_is_said_in_words),
+		AT_HOME(who_may_not_is_told_as_they),
+		AT_HOME(a_closure_is_told_by_its_day),
+		AT_HOME(what_is_quoted_is_utf8_and_short),
+		AT_HOME(a_status_and_properties_are_set_together),
+		AT_HOME(a_refused_status_keeps_the_properties_from_being_set),
+		AT_HOME(what_is_not_there_is_not_patched),
+		AT_HOME(rules_beyond_weekdays_make_sessions_without_a_schedule),
+		AT_HOME(an_event_without_an_end_lasts_an_hour),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,418 @@
+#include "tests/unit/practice/calendar_fixture.h"
+
+#include "practice/people/person.h"
+#include "practice/session/session.h"
+
+#include <string.h>
+
+/** What a program sends of a session of the past that it was served. */
+struct sent {
+	struct home *home;
+	const struct person *person; /* whose program it is */
+	const char *path;
+	int64_t session;
+	const char *name;
+	char *bytes;
+};
+
+static struct sent served(struct home *home, const struct person *person,
+			  const char *path, int64_t session)
+{
+	return (struct sent){
+		home,
+		person,
+		path,
+		session,
+		home_facts(home, session).session.name,
+		home_bytes(home, person, path, session),
+	};
+}
+
+static struct sent office(struct home *home, int64_t session)
+{
+	return served(home, &home->sam, "maria", session);
+}
+
+static struct sent alone(struct home *home)
+{
+	return office(home, home_session(home, -DAY, home->ada.id, 0).id);
+}
+
+static struct sent group(struct home *home)
+{
+	return office(home,
+		      home_session(home, -DAY, home->ada.id, home->cora.id).id);
+}
+
+static void edit(struct sent *sent, const char *old, const char *new)
+{
+	sent->bytes = home_edit(sent->home, sent->bytes, old, new);
+}
+
+static void put(const struct sent *sent, enum err err)
+{
+	home_put(sent->home, sent->person, sent->path, sent->name, sent->bytes,
+		 HOUR, err);
+}
+
+/** An override with these lines of amounts; what must come of it. */
+static void override(struct sent sent, const char *amounts, enum err err)
+{
+	edit(&sent, "X-PRACTICE-STATUS:open",
+	     arena_printf(sent.home->place->arena,
+			  "X-PRACTICE-STATUS:override\r\n"
+			  "X-PRACTICE-REASON:Agreed\r\n%s",
+			  amounts));
+	put(&sent, err);
+}
+
+static struct session_facts facts(const struct sent *sent)
+{
+	return home_facts(sent->home, sent->session);
+}
+
+static int64_t charge(const struct sent *sent, size_t at)
+{
+	return facts(sent).completion.clients[at].charge.minor;
+}
+
+static int64_t wage(const struct sent *sent, size_t at)
+{
+	return facts(sent).completion.practitioners[at].wage.minor;
+}
+
+static void codes_are_read_past_blanks_case_and_empty_places(void **state)
+{
+	struct home *home = *state;
+	struct sent sent = alone(home);
+	struct session session;
+
+	edit(&sent, "CLIENTS:C042", "CLIENTS: c042 ,, C051 ,=missed");
+	put(&sent, OK);
+	session = facts(&sent).session;
+	assert_int_equal(session.clients.count, 2);
+	assert_int_equal(session.clients.at[0], home->ada.id);
+	assert_int_equal(session.clients.at[1], home->cora.id);
+	assert_int_equal(session.state, SESSION_OPEN);
+}
+
+static void the_same_clients_in_another_order_are_no_change(void **state)
+{
+	struct home *home = *state;
+	int64_t id = group(home).session;
+	struct sent sent = served(home, &home->maria, "sessions", id);
+	int64_t before = facts(&sent).session.revision;
+
+	edit(&sent, "CLIENTS:C042,C051", "CLIENTS:C051,C042");
+	put(&sent, OK);
+	assert_int_equal(facts(&sent).session.revision, before);
+}
+
+static void one_client_for_another_is_the_offices_to_change(void **state)
+{
+	struct home *home = *state;
+	struct sent sent = alone(home);
+	struct sent marias =
+		served(home, &home->maria, "sessions", sent.session);
+
+	edit(&marias, "CLIENTS:C042", "CLIENTS:C051");
+	put(&marias, ERR_NOT_PERMITTED);
+	assert_int_equal(facts(&sent).session.clients.at[0], home->ada.id);
+	edit(&sent, "CLIENTS:C042", "CLIENTS:C051");
+	put(&sent, OK);
+	assert_int_equal(facts(&sent).session.clients.at[0], home->cora.id);
+}
+
+static void s2_an_inactive_client_joins_nothing(void **state)
+{
+	struct home *home = *state;
+	struct operation op = home_as(home, NULL, 0);
+	struct sent sent = alone(home);
+
+	assert_int_equal(
+		practice_person_deactivate(&op, home->place->store, "c051"),
+		OK);
+	edit(&sent, "CLIENTS:C042", "CLIENTS:C042,C051");
+	put(&sent, ERR_NOT_PERMITTED);
+	assert_int_equal(facts(&sent).session.clients.count, 1);
+}
+
+static void who_left_since_stays_in_what_they_were_in(void **state)
+{
+	struct home *home = *state;
+	struct operation op = home_as(home, NULL, 0);
+	struct sent sent = group(home);
+
+	assert_int_equal(
+		practice_person_deactivate(&op, home->place->store, "c051"),
+		OK);
+	edit(&sent, "STATUS:open", "STATUS:completed");
+	put(&sent, OK);
+	assert_int_equal(facts(&sent).completion.client_count, 2);
+}
+
+static const char *ended(const struct sent *sent, size_t at)
+{
+	return facts(sent).completion.clients[at].slug;
+}
+
+static void s23_an_ending_of_one_client_saves_a_saved_group_again(void **state)
+{
+	struct home *home = *state;
+	struct sent sent = group(home);
+	int64_t before;
+
+	home_save(home, sent.session, "completed", 0);
+	sent = office(home, sent.session);
+	edit(&sent, "CLIENTS:C042,C051", "CLIENTS:C042,C051=missed");
+	put(&sent, OK);
+	assert_string_equal(facts(&sent).completion.slug, "completed");
+	assert_string_equal(ended(&sent, 0), "completed");
+	assert_string_equal(ended(&sent, 1), "missed");
+	/* The same again is no change, told or not. */
+	before = facts(&sent).session.revision;
+	sent = office(home, sent.session);
+	put(&sent, OK);
+	edit(&sent, "X-PRACTICE-CLIENTS:", "X-WAS-CLIENTS:");
+	put(&sent, OK);
+	assert_int_equal(facts(&sent).session.revision, before);
+	assert_string_equal(ended(&sent, 1), "missed");
+}
+
+static void s23_an_ending_that_goes_is_the_sessions_again(void **state)
+{
+	struct home *home = *state;
+	struct sent sent = group(home);
+
+	edit(&sent, "STATUS:open", "STATUS:completed");
+	edit(&sent, "CLIENTS:C042,C051", "CLIENTS:C042=missed,C051");
+	put(&sent, OK);
+	assert_string_equal(ended(&sent, 0), "missed");
+	sent = office(home, sent.session);
+	edit(&sent, "C042=missed", "C042");
+	put(&sent, OK);
+	assert_string_equal(ended(&sent, 0), "completed");
+}
+
+static void amounts_are_read_with_the_currency_or_without(void **state)
+{
+	struct sent one = alone(*state), two = alone(*state);
+
+	override(one, "X-PRACTICE-CHARGE: 20  usd\r\nX-PRACTICE-WAGE:7.5\r\n",
+		 OK);
+	assert_int_equal(charge(&one, 0), 2000);
+	assert_int_equal(wage(&one, 0), 750);
+	override(two,
+		 "X-PRACTICE-CHARGE:C042=20\r\nX-PRACTICE-WAGE:maria=0\r\n",
+		 OK);
+	assert_int_equal(charge(&two, 0), 2000);
+	assert_int_equal(wage(&two, 0), 0);
+}
+
+static void amounts_that_are_none_are_denied(void **state)
+{
+	static const char *const wrong[] = {
+		"20.00 EUR", "20 00",      "twenty", "-5",
+		"20.005",    "C042=20 EU", "C042=",  "1e3",
+	};
+	struct home *home = *state;
+	struct sent sent = alone(home);
+
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		override(sent,
+			 arena_printf(home->place->arena,
+				      "X-PRACTICE-CHARGE:%s\r\n"
+				      "X-PRACTICE-WAGE:0\r\n",
+				      wrong[i]),
+			 ERR_OVERRIDE_DENIED);
+		assert_false(facts(&sent).saved);
+	}
+}
+
+static void a_comma_in_an_amount_is_denied_and_never_two_amounts(void **state)
+{
+	struct sent sent = alone(*state);
+
+	override(sent, "X-PRACTICE-CHARGE:21\\,25\r\nX-PRACTICE-WAGE:0\r\n",
+		 ERR_OVERRIDE_DENIED);
+	override(sent,
+		 "X-PRACTICE-CHARGE:C042=21\\,25\r\nX-PRACTICE-WAGE:0\r\n",
+		 ERR_OVERRIDE_DENIED);
+	override(sent, "X-PRACTICE-CHARGE:20\r\nX-PRACTICE-WAGE:7\\,50\r\n",
+		 ERR_OVERRIDE_DENIED);
+	assert_false(facts(&sent).saved);
+}
+
+static void a_charge_is_of_a_client_of_the_session(void **state)
+{
+	struct home *home = *state;
+	struct sent sent = alone(home);
+
+	override(sent, "X-PRACTICE-CHARGE:C051=20\r\nX-PRACTICE-WAGE:0\r\n",
+		 ERR_OVERRIDE_DENIED);
+	override(sent, "X-PRACTICE-CHARGE:C099=20\r\nX-PRACTICE-WAGE:0\r\n",
+		 ERR_NOT_PERMITTED);
+	assert_false(facts(&sent).saved);
+}
+
+/** Maria and Ben lead it, and perhaps a third, who has no login. */
+static struct sent led_by(struct home *home, int64_t third)
+{
+	struct operation op = home_as(home, &home->sam, 0);
+	struct sent sent = alone(home);
+	struct session session = facts(&sent).session;
+	int64_t all[] = { home->maria.id, home->ben.id, third };
+
+	session.practitioners = (struct ids){ all, third ? 3 : 2 };
+	assert_int_equal(
+		practice_session_change(&op, home->place->store, &session), OK);
+	return office(home, sent.session);
+}
+
+static void where_several_lead_each_has_an_own_wage(void **state)
+{
+	struct home *home = *state;
+	struct sent sent = led_by(home, 0);
+
+	override(sent, "X-PRACTICE-CHARGE:20\r\nX-PRACTICE-WAGE:10\r\n",
+		 ERR_OVERRIDE_DENIED);
+	override(sent, "X-PRACTICE-CHARGE:20\r\nX-PRACTICE-WAGE:lena=10\r\n",
+		 ERR_OVERRIDE_DENIED);
+	override(sent, "X-PRACTICE-CHARGE:20\r\nX-PRACTICE-WAGE:=10\r\n",
+		 ERR_OVERRIDE_DENIED);
+	override(sent,
+		 "X-PRACTICE-CHARGE:20\r\n"
+		 "X-PRACTICE-WAGE:ben=5,maria=11,BEN=6\r\n",
+		 OK);
+	assert_int_equal(wage(&sent, 0), 1100);
+	assert_int_equal(wage(&sent, 1), 600);
+}
+
+static void who_has_no_login_earns_by_number(void **state)
+{
+	struct home *home = *state;
+	struct operation op = home_as(home, NULL, 0);
+	struct person third = { .name = "Tom Ash",
+				.active = true,
+				.roles = ROLE_PRACTITIONER };
+	struct arena *arena = home->place->arena;
+	struct sent sent;
+
+	assert_int_equal(practice_person_add(&op, home->place->store, &third),
+			 OK);
+	sent = led_by(home, third.id);
+	override(sent,
+		 "X-PRACTICE-CHARGE:20\r\n"
+		 "X-PRACTICE-WAGE:ben=5,maria=5,"
+		 "00000000000000000000000000000=5\r\n",
+		 ERR_OVERRIDE_DENIED);
+	override(sent,
+		 arena_printf(arena,
+			      "X-PRACTICE-CHARGE:20\r\n"
+			      "X-PRACTICE-WAGE:ben=5,maria=6,%lld=7\r\n",
+			      (long long)third.id),
+		 OK);
+	assert_int_equal(wage(&sent, 2), 700);
+}
+
+/** Sam sees amounts in the calendar from now on. */
+static void show_money(struct home *home)
+{
+	struct operation op = home_as(home, NULL, 0);
+
+	home->sam.calendar_money = true;
+	home->sam.revision = 0;
+	assert_int_equal(
+		practice_person_change(&op, home->place->store, &home->sam),
+		OK);
+}
+
+static void a_changed_amount_overrides_and_keeps_the_others(void **state)
+{
+	struct home *home = *state;
+	struct sent sent = group(home);
+
+	show_money(home);
+	home_save(home, sent.session, "completed", 0);
+	sent = office(home, sent.session);
+	edit(&sent, "C042=42.50 USD", "C042=10 USD");
+	put(&sent, ERR_OVERRIDE_DENIED); /* no reason */
+	edit(&sent, "X-PRACTICE-CHARGE",
+	     "X-PRACTICE-REASON:Agreed\r\nX-PRACTICE-CHARGE");
+	put(&sent, OK);
+	assert_string_equal(facts(&sent).completion.slug, "override");
+	assert_int_equal(charge(&sent, 0), 1000);
+	assert_int_equal(charge(&sent, 1), 4250);
+	assert_int_equal(wage(&sent, 0), 3000);
+}
+
+static void amounts_as_they_were_served_ask_for_nothing(void **state)
+{
+	struct home *home = *state;
+	struct sent sent = alone(home);
+	int64_t before;
+
+	show_money(home);
+	home_save(home, sent.session, "completed", 0);
+	sent = office(home, sent.session);
+	assert_holds(sent.bytes, "X-PRACTICE-CHARGE:42.50 USD\r\n");
+	before = facts(&sent).session.revision;
+	put(&sent, OK);
+	/* Nor do empty ones. */
+	edit(&sent, "CHARGE:42.50 USD", "CHARGE:");
+	put(&sent, OK);
+	assert_int_equal(facts(&sent).session.revision, before);
+}
+
+static void a_reopening_takes_served_amounts_with_it(void **state)
+{
+	struct home *home = *state;
+	struct sent sent = alone(home);
+
+	show_money(home);
+	home_save(home, sent.session, "completed", 0);
+	sent = office(home, sent.session);
+	edit(&sent, "X-PRACTICE-STATUS:completed", "X-PRACTICE-STATUS:open");
+	put(&sent, OK);
+	assert_false(facts(&sent).saved);
+}
+
+static void a_new_client_of_a_saved_override_is_no_one_yet(void **state)
+{
+	struct home *home = *state;
+	struct sent sent = alone(home);
+
+	show_money(home);
+	home_save(home, sent.session, "completed", 0);
+	sent = office(home, sent.session);
+	edit(&sent, "CLIENTS:C042", "CLIENTS:C051");
+	edit(&sent, "CHARGE:42.50 USD",
+	     "CHARGE:10 USD\r\nX-PRACTICE-REASON:Agreed");
+	put(&sent, ERR_SESSION_SAVED);
+	assert_int_equal(charge(&sent, 0), 4250);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		AT_HOME(codes_are_read_past_blanks_case_and_empty_places),
+		AT_HOME(the_same_clients_in_another_order_are_no_change),
+		AT_HOME(one_client_for_another_is_the_offices_to_change),
+		AT_HOME(s2_an_inactive_client_joins_nothing),
+		AT_HOME(who_left_since_stays_in_what_they_were_in),
+		AT_HOME(s23_an_ending_of_one_client_saves_a_saved_group_again),
+		AT_HOME(s23_an_ending_that_goes_is_the_sessions_again),
+		AT_HOME(amounts_are_read_with_the_currency_or_without),
+		AT_HOME(amounts_that_are_none_are_denied),
+		AT_HOME(a_comma_in_an_amount_is_denied_and_never_two_amounts),
+		AT_HOME(a_charge_is_of_a_client_of_the_session),
+		AT_HOME(where_several_lead_each_has_an_own_wage),
+		AT_HOME(who_has_no_login_earns_by_number),
+		AT_HOME(a_changed_amount_overrides_and_keeps_the_others),
+		AT_HOME(amounts_as_they_were_served_ask_for_nothing),
+		AT_HOME(a_reopening_takes_served_amounts_with_it),
+		AT_HOME(a_new_client_of_a_saved_override_is_no_one_yet),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,288 @@
+#include "tests/unit/practice/calendar_fixture.h"
+
+#include "ical/zone.h"
+#include "practice/calendar/collection.h"
+#include "practice/people/person.h"
+
+#include <string.h>
+
+#define CALDAV "urn:ietf:params:xml:ns:caldav"
+
+static bool has(struct home *home, const struct person *person,
+		const char *path)
+{
+	struct collection found;
+
+	return store_collection_find(place_read(home->place), person->id, path,
+				     &found) == OK;
+}
+
+static enum err make(struct home *home, const struct person *person,
+		     const char *path, enum collection_kind kind)
+{
+	struct operation op = home_as(home, person, 0);
+	struct collection_new wish = { .home = person->login,
+				       .path = path,
+				       .kind = kind };
+	struct collection made;
+
+	return practice_collection_make(&op, home->place->store, &wish, &made);
+}
+
+static void homes_have_what_their_roles_give(void **s)
+{
+	struct home *home = *s;
+
+	assert_true(has(home, &home->maria, "sessions"));
+	assert_true(has(home, &home->maria, "to-save"));
+	assert_true(has(home, &home->maria, "calendar"));
+	assert_true(has(home, &home->maria, "inbox"));
+	assert_true(has(home, &home->maria, "closures"));
+	assert_false(has(home, &home->maria, "ben"));
+	assert_true(has(home, &home->sam, "maria"));
+	assert_true(has(home, &home->sam, "ben"));
+	assert_false(has(home, &home->sam, "sessions"));
+	assert_true(has(home, &home->ada, "sessions"));
+	assert_true(has(home, &home->ada, "closures"));
+	assert_false(has(home, &home->ada, "calendar"));
+	assert_false(has(home, &home->ada, "to-save"));
+	assert_false(has(home, &home->ada, "outbox"));
+}
+
+static void who_leaves_the_office_loses_its_calendars(void **s)
+{
+	struct home *home = *s;
+	struct operation op = home_as(home, NULL, 0);
+	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct person sam = home->sam;
+
+	sam.roles = ROLE_PRACTITIONER;
+	assert_int_equal(practice_person_change(&op, home->place->store, &sam),
+			 OK);
+	assert_false(has(home, &home->sam, "maria"));
+	assert_true(has(home, &home->sam, "sessions"));
+	assert_true(has(home, &home->sam, "calendar"));
+	op = home_as(home, NULL, 0);
+	sam.roles = ROLE_STAFF;
+	sam.revision = 0;
+	assert_int_equal(practice_person_change(&op, home->place->store, &sam),
+			 OK);
+	assert_non_null(home_bytes(home, &home->sam, "maria", session.id));
+	assert_false(has(home, &home->sam, "sessions"));
+}
+
+static void calendars_are_made_below_ones_own_home_and_plain_folders(void **s)
+{
+	struct home *home = *s;
+
+	assert_int_equal(make(home, &home->maria, "work", COLLECTION_PERSONAL),
+			 OK);
+	assert_int_equal(make(home, &home->maria, "work", COLLECTION_PERSONAL),
+			 ERR_RESOURCE_NOT_NULL);
+	assert_int_equal(make(home, &home->maria, "files", COLLECTION_PLAIN),
+			 OK);
+	assert_int_equal(
+		make(home, &home->maria, "files/a", COLLECTION_PERSONAL), OK);
+	assert_int_equal(
+		make(home, &home->maria, "files/a/b", COLLECTION_PLAIN),
+		ERR_LOCATION);
+	assert_int_equal(
+		make(home, &home->maria, "sessions/b", COLLECTION_PERSONAL),
+		ERR_LOCATION);
+	assert_int_equal(
+		make(home, &home->maria, "none/b", COLLECTION_PERSONAL),
+		ERR_PARENT);
+	assert_int_equal(
+		make(home, &home->maria, "closures", COLLECTION_PERSONAL),
+		ERR_RESOURCE_NOT_NULL);
+	assert_int_equal(make(home, &home->ada, "mine", COLLECTION_PERSONAL),
+			 ERR_NEED_PRIVILEGES);
+}
+
+static void a_home_is_made_in_by_its_person_only(void **s)
+{
+	struct home *home = *s;
+	struct operation op = home_as(home, &home->sam, 0);
+	struct collection_new wish = { .home = "maria",
+				       .path = "x",
+				       .kind = COLLECTION_PERSONAL };
+	struct collection made;
+
+	assert_int_equal(
+		practice_collection_make(&op, home->place->store, &wish, &made),
+		ERR_NOT_FOUND);
+}
+
+static void names_and_depth_are_bounded(void **s)
+{
+	struct home *home = *s;
+	char name[257];
+
+	memset(name, 'x', 256);
+	name[256] = '\0';
+	assert_int_equal(make(home, &home->maria, name, COLLECTION_PLAIN),
+			 ERR_INVALID);
+	assert_int_equal(make(home, &home->maria, name + 1, COLLECTION_PLAIN),
+			 OK);
+	assert_int_equal(
+		make(home, &home->maria, "1/2/3/4/5/6/7/8/9", COLLECTION_PLAIN),
+		ERR_INVALID);
+}
+
+static void a_deleted_calendar_never_deletes_sessions(void **s)
+{
+	struct home *home = *s;
+	struct operation op = home_as(home, &home->maria, 0);
+	struct store *store = home->place->store;
+
+	assert_int_equal(
+		practice_collection_delete(&op, store, "maria", "sessions"),
+		ERR_NEED_PRIVILEGES);
+	assert_int_equal(
+		practice_collection_delete(&op, store, "maria", "closures"),
+		ERR_NEED_PRIVILEGES);
+	assert_int_equal(
+		practice_collection_delete(&op, store, "maria", "none"),
+		ERR_NOT_FOUND);
+	assert_int_equal(
+		practice_collection_delete(&op, store, "maria", "calendar"),
+		OK);
+	assert_false(has(home, &home->maria, "calendar"));
+}
+
+static const char *zone_name(struct home *home, const char *property,
+			     const char *value)
+{
+	struct operation op = home_as(home, &home->maria, 0);
+	struct property change = { CALDAV, property, value };
+	struct collection of;
+	const struct cal_zone *zone;
+
+	assert_int_equal(practice_properties_change(&op, home->place->store,
+						    "maria", "calendar", NULL,
+						    &change, 1),
+			 OK);
+	of = home_collection(home, &home->maria, "calendar");
+	assert_int_equal(
+		practice_collection_zone(home->place->reader, &of, &zone), OK);
+	return cal_zone_name(zone);
+}
+
+static void a_collection_has_its_own_zone_or_the_practices(void **s)
+{
+	struct home *home = *s;
+	const char *timezone =
+		"<![CDATA[BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+		"BEGIN:VTIMEZONE\r\nTZID:Asia/Tokyo\r\nBEGIN:STANDARD\r\n"
+		"DTSTART:19700101T000000\r\nTZOFFSETFROM:+0900\r\n"
+		"TZOFFSETTO:+0900\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+		"END:VCALENDAR]]>";
+
+	assert_string_equal(zone_name(home, "calendar-timezone-id", "Nowhere"),
+			    "America/Toronto");
+	assert_string_equal(zone_name(home, "calendar-timezone", timezone),
+			    "Asia/Tokyo");
+	assert_string_equal(
+		zone_name(home, "calendar-timezone-id", " Europe/Berlin\n"),
+		"Europe/Berlin");
+	assert_string_equal(zone_name(home, "calendar-timezone-id", NULL),
+			    "Asia/Tokyo");
+	assert_string_equal(zone_name(home, "calendar-timezone", "&lt;bad"),
+			    "America/Toronto");
+}
+
+static void properties_change_all_or_none(void **s)
+{
+	struct home *home = *s;
+	struct operation op = home_as(home, &home->maria, 0);
+	struct property changes[] = { { "urn:x", "color", "red" },
+				      { "urn:x", "order", "2" },
+				      { "urn:x", "color", NULL } };
+	struct collection of = home_collection(home, &home->maria, "sessions");
+	struct property *list;
+	size_t count;
+
+	assert_int_equal(practice_properties_change(&op, home->place->store,
+						    "maria", "sessions",
+						    "none.ics", changes, 3),
+			 ERR_NOT_FOUND);
+	assert_int_equal(practice_properties_change(&op, home->place->store,
+						    "maria", "sessions", NULL,
+						    changes, 3),
+			 OK);
+	assert_int_equal(store_property_list(place_read(home->place), of.id, 0,
+					     home->maria.id, &list, &count),
+			 OK);
+	assert_int_equal(count, 1);
+	assert_string_equal(list[0].name, "order");
+}
+
+static enum err copy(struct home *home, const char *from, const char *to,
+		     bool move, bool overwrite, bool *created)
+{
+	struct operation op = home_as(home, &home->maria, 0);
+	struct collection_copy wish = {
+		"maria", from, to, move, overwrite, true
+	};
+
+	return practice_collection_copy(&op, home->place->store, &wish,
+					created);
+}
+
+static void collections_are_copied_and_moved_with_what_is_in_them(void **s)
+{
+	struct home *home = *s;
+	bool created = false;
+
+	assert_int_equal(make(home, &home->maria, "a", COLLECTION_PLAIN), OK);
+	assert_int_equal(make(home, &home->maria, "a/sub", COLLECTION_PLAIN),
+			 OK);
+	home_put(home, &home->maria, "a/sub", "note.txt", "hello", 0, OK);
+	assert_int_equal(copy(home, "a", "b", false, false, &created), OK);
+	assert_true(created);
+	assert_int_equal(copy(home, "a", "b", false, false, &created),
+			 ERR_PRECONDITION);
+	assert_int_equal(copy(home, "a", "b", false, true, &created), OK);
+	assert_false(created);
+	assert_int_equal(copy(home, "b", "c", true, false, &created), OK);
+	assert_false(has(home, &home->maria, "b"));
+	assert_true(has(home, &home->maria, "c/sub"));
+	home_delete(home, &home->maria, "c/sub", "note.txt", 0, OK);
+	home_delete(home, &home->maria, "a/sub", "note.txt", 0, OK);
+}
+
+static void a_collection_is_not_copied_into_itself_nor_a_practices(void **s)
+{
+	struct home *home = *s;
+	bool created;
+
+	assert_int_equal(make(home, &home->maria, "a", COLLECTION_PLAIN), OK);
+	assert_int_equal(copy(home, "a", "a/b", false, true, &created),
+			 ERR_FORBIDDEN);
+	assert_int_equal(copy(home, "a", "a", false, true, &created),
+			 ERR_FORBIDDEN);
+	assert_int_equal(copy(home, "sessions", "z", true, true, &created),
+			 ERR_NEED_PRIVILEGES);
+	assert_int_equal(copy(home, "a", "sessions", true, true, &created),
+			 ERR_NEED_PRIVILEGES);
+	assert_int_equal(copy(home, "a", "none/b", true, true, &created),
+			 ERR_PARENT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		AT_HOME(homes_have_what_their_roles_give),
+		AT_HOME(who_leaves_the_office_loses_its_calendars),
+		AT_HOME(calendars_are_made_below_ones_own_home_and_plain_folders),
+		AT_HOME(a_home_is_made_in_by_its_person_only),
+		AT_HOME(names_and_depth_are_bounded),
+		AT_HOME(a_deleted_calendar_never_deletes_sessions),
+		AT_HOME(a_collection_has_its_own_zone_or_the_practices),
+		AT_HOME(properties_change_all_or_none),
+		AT_HOME(collections_are_copied_and_moved_with_what_is_in_them),
+		AT_HOME(a_collection_is_not_copied_into_itself_nor_a_practices),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,45 @@
+/**
+ * Requests of people's programs on a disk that fails at each of their steps
+ * in turn; the home's clock, or `later` seconds behind it.
+ */
+#ifndef TESTS_UNIT_PRACTICE_FAULT_REQUESTS_H
+#define TESTS_UNIT_PRACTICE_FAULT_REQUESTS_H
+
+#include "tests/unit/practice/faults.h"
+#include "tests/unit/practice/calendar_fixture.h"
+
+#include "practice/calendar/collection.h"
+
+struct request {
+	struct home *home;
+	struct operation op;
+	struct object_put put;
+	struct object_at at, to;
+	struct object_patch patch;
+	struct collection_new make;
+	struct collection_copy copy;
+	const struct property *properties;
+	size_t property_count;
+	int64_t id;
+	bool move;
+	enum err refused; /* what it ends with in the end; OK */
+};
+
+struct request request_of(struct home *home, const struct person *person,
+			  int64_t later);
+struct store *request_store(const struct request *request);
+/** A refusal is what was to come. */
+enum err request_ended(const struct request *request, enum err err);
+void request_sweep(struct request *request, const char *what, faults_run *run);
+
+/** `refused`: how it ends when no step fails. */
+void sweep_put(struct home *home, const struct person *person, const char *path,
+	       const char *name, const char *bytes, enum err refused);
+void sweep_delete(struct home *home, const struct person *person,
+		  const char *path, const char *name, enum err refused);
+/** COPY, or MOVE, within the person's home. */
+void sweep_copy(struct home *home, const struct person *person,
+		struct object_at from, struct object_at to, bool move,
+		enum err refused);
+
+#endif

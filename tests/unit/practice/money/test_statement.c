@@ -1,0 +1,250 @@
+#include "tests/unit/practice/money_fixture.h"
+
+#include "practice/wall_time.h"
+
+#define ALWAYS ((struct span){ INSTANT_MIN, INSTANT_MAX })
+
+static struct account_statement statement(struct scene *scene, struct span span)
+{
+	struct account_statement made;
+
+	assert_int_equal(practice_statement(place_read(scene->place),
+					    scene->clients[0], span, &made),
+			 OK);
+	return made;
+}
+
+static struct span days(struct scene *scene, int from, int to)
+{
+	struct practice practice;
+
+	assert_int_equal(
+		store_practice_load(place_read(scene->place), &practice), OK);
+	return practice_days(&practice, till_june(from), till_june(to));
+}
+
+static void check_entry(const struct account_entry *entry, const char *kind,
+			const char *text, int64_t amount, int64_t balance)
+{
+	assert_string_equal(entry->kind, kind);
+	assert_string_equal(entry->text, text);
+	assert_int_equal(entry->amount.minor, amount);
+	assert_int_equal(entry->balance.minor, balance);
+}
+
+static void every_kind_of_entry_says_what_it_is(void **state)
+{
+	struct scene *scene = *state;
+	int64_t session = till_saved(scene, 1, 1);
+	struct invoice invoice = till_issued(scene, 10);
+	struct payment payment = till_pay(scene, 5000), second;
+	struct account_statement made;
+
+	assert_ok(scene,
+		  practice_refund_add(scene->op, scene->store, payment.id,
+				      (struct money){ 197 }, NULL, &payment));
+	second = till_pay(scene, 100);
+	scene_as(scene, scene->admin);
+	assert_ok(scene, practice_payment_void(scene->op, scene->store,
+					       second.id, &second));
+	till_reopen(scene, session);
+	made = statement(scene, ALWAYS);
+	assert_int_equal(made.opening.minor, 0);
+	assert_int_equal(made.count, 6);
+	check_entry(&made.entries[0], "save", "Session: Completed", 4803, 4803);
+	assert_int_equal(made.entries[0].session, session);
+	assert_int_equal(made.entries[0].invoice, invoice.id);
+	check_entry(&made.entries[1], "payment", "Payment of 2026-06-10, card",
+		    -5000, -197);
+	assert_int_equal(made.entries[1].payment, payment.id);
+	check_entry(&made.entries[2], "refund",
+		    "Refund of the payment of 2026-06-10", 197, 0);
+	check_entry(&made.entries[3], "payment", "Payment of 2026-06-10, card",
+		    -100, -100);
+	check_entry(&made.entries[4], "void", "Payment of 2026-06-10 voided",
+		    100, 0);
+	check_entry(&made.entries[5], "reopen", "Session: re-opened", -4803,
+		    -4803);
+	assert_int_equal(made.closing.minor, -4803);
+	assert_int_equal(till_balance(scene).balance.minor, -4803);
+}
+
+static void s40_any_span_closes_with_the_ledgers_sum(void **state)
+{
+	struct scene *scene = *state;
+
+	scene_at(scene, "2026-06-02T18:00:00Z");
+	till_saved(scene, 1, 1);
+	scene_at(scene, "2026-06-05T03:30:00Z"); /* the 4th in Toronto */
+	till_pay(scene, 2000);
+	scene_at(scene, "2026-06-05T04:30:00Z"); /* the 5th */
+	till_pay(scene, 1000);
+	scene_at(scene, "2026-06-09T18:00:00Z");
+	till_saved(scene, 8, 1);
+	for (int from = 1; from <= 10; from++) {
+		for (int to = from; to <= 10; to++) {
+			struct span span = days(scene, from, to);
+			struct account_statement made = statement(scene, span);
+			struct money opening, closing, sum = made.opening;
+
+			assert_int_equal(
+				store_account_sum(place_read(scene->place),
+						  ACCOUNT_RECEIVABLE,
+						  scene->clients[0], span.start,
+						  &opening),
+				OK);
+			assert_int_equal(
+				store_account_sum(place_read(scene->place),
+						  ACCOUNT_RECEIVABLE,
+						  scene->clients[0], span.end,
+						  &closing),
+				OK);
+			for (size_t i = 0; i < made.count; i++)
+				sum = money_add(sum, made.entries[i].amount);
+			assert_int_equal(made.opening.minor, opening.minor);
+			assert_int_equal(made.closing.minor, closing.minor);
+			assert_int_equal(sum.minor, closing.minor);
+		}
+	}
+	assert_int_equal(statement(scene, days(scene, 4, 4)).count, 1);
+	assert_int_equal(statement(scene, days(scene, 4, 4)).entries[0].date.n,
+			 till_june(4).n);
+}
+
+static void s37_reopening_and_saving_anew_leave_the_same_balance(void **state)
+{
+	struct scene *scene = *state;
+	int64_t session = till_saved(scene, 1, 1);
+	struct money before = till_balance(scene).balance;
+
+	assert_ok(scene, scene_save(scene, session, "open"));
+	assert_int_equal(till_balance(scene).balance.minor, 0);
+	assert_ok(scene, scene_save(scene, session, "completed"));
+	assert_int_equal(till_balance(scene).balance.minor, before.minor);
+	assert_int_equal(statement(scene, ALWAYS).count, 3);
+}
+
+static enum err balance_as(struct scene *scene, int64_t actor, int64_t client)
+{
+	struct client_balance balance;
+
+	scene_as(scene, actor);
+	return practice_balance(place_read(scene->place), client, &balance);
+}
+
+static enum err wages_as(struct scene *scene, int64_t actor, int64_t person)
+{
+	struct wages wages;
+
+	scene_as(scene, actor);
+	return practice_wages(place_read(scene->place), person, ALWAYS, &wages);
+}
+
+static void s4_each_knows_their_own_account_only(void **state)
+{
+	struct scene *scene = *state;
+	const int64_t *clients = scene->clients;
+
+	assert_int_equal(balance_as(scene, clients[0], clients[0]), OK);
+	assert_int_equal(balance_as(scene, clients[1], clients[0]),
+			 ERR_NOT_FOUND);
+	assert_int_equal(balance_as(scene, scene->maria, clients[0]),
+			 ERR_NOT_FOUND);
+	assert_int_equal(balance_as(scene, scene->staff, clients[0]), OK);
+	assert_int_equal(balance_as(scene, scene->staff, scene->maria),
+			 ERR_NOT_FOUND);
+	assert_int_equal(wages_as(scene, scene->maria, scene->maria), OK);
+	assert_int_equal(wages_as(scene, scene->ben, scene->maria),
+			 ERR_NOT_FOUND);
+	assert_int_equal(wages_as(scene, scene->staff, scene->maria), OK);
+	assert_int_equal(wages_as(scene, scene->staff, clients[0]),
+			 ERR_NOT_FOUND);
+	assert_int_equal(wages_as(scene, scene->staff, 99), ERR_NOT_FOUND);
+}
+
+static void wages_go_by_the_sessions_day(void **state)
+{
+	struct scene *scene = *state;
+	struct wages wages;
+
+	till_saved(scene, 1, 1);
+	till_saved(scene, 4, 1);
+	till_saved(scene, 7, 1);
+	assert_int_equal(practice_wages(place_read(scene->place), scene->maria,
+					days(scene, 4, 6), &wages),
+			 OK);
+	assert_int_equal(wages.unpaid.minor, 9000);
+	assert_int_equal(wages.count, 1);
+	assert_int_equal(wages.list[0].day.n, till_june(4).n);
+	assert_int_equal(wages.list[0].amount.minor, 3000);
+	assert_int_equal(wages.list[0].payroll, 0);
+}
+
+static void what_was_reopened_unpaid_is_in_no_list_of_wages(void **state)
+{
+	struct scene *scene = *state;
+	int64_t session = till_saved(scene, 1, 1);
+	struct wages wages;
+
+	assert_ok(scene, scene_save(scene, session, "open"));
+	assert_int_equal(practice_wages(place_read(scene->place), scene->maria,
+					ALWAYS, &wages),
+			 OK);
+	assert_int_equal(wages.count, 0);
+	assert_int_equal(wages.unpaid.minor, 0);
+}
+
+static void save_second_as(struct scene *scene, int64_t session,
+			   const char *type)
+{
+	struct save_client second = { .client = scene->clients[1],
+				      .type = type };
+	struct save save = { .session = session,
+			     .type = "completed",
+			     .clients = &second,
+			     .client_count = 1 };
+	struct session saved;
+
+	scene_as(scene, scene->admin);
+	assert_ok(scene, practice_session_save(scene->op, scene->store, &save,
+					       &saved));
+}
+
+/* It would tell that something about another was changed. */
+static void a_client_is_not_told_what_was_done_for_anothers(void **state)
+{
+	struct scene *scene = *state;
+	int64_t session = till_saved(scene, 1, 2);
+	struct account_statement told;
+
+	save_second_as(scene, session, "missed");
+	assert_int_equal(statement(scene, ALWAYS).count, 3);
+	scene_as(scene, scene->clients[0]);
+	told = statement(scene, ALWAYS);
+	assert_int_equal(told.count, 1);
+	assert_int_equal(told.closing.minor, 4803);
+	assert_int_equal(statement(scene, days(scene, 9, 9)).count, 0);
+	assert_int_equal(statement(scene, days(scene, 10, 10)).count, 1);
+	/* What concerns them they are told. */
+	scene_as(scene, scene->admin);
+	till_reopen(scene, session);
+	assert_ok(scene, scene_save(scene, session, "missed"));
+	scene_as(scene, scene->clients[0]);
+	assert_int_equal(statement(scene, ALWAYS).count, 3);
+	assert_int_equal(statement(scene, ALWAYS).closing.minor, 4803);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_TILL(every_kind_of_entry_says_what_it_is),
+		WITH_TILL(s40_any_span_closes_with_the_ledgers_sum),
+		WITH_TILL(s37_reopening_and_saving_anew_leave_the_same_balance),
+		WITH_TILL(s4_each_knows_their_own_account_only),
+		WITH_TILL(wages_go_by_the_sessions_day),
+		WITH_TILL(what_was_reopened_unpaid_is_in_no_list_of_wages),
+		WITH_TILL(a_client_is_not_told_what_was_done_for_anothers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

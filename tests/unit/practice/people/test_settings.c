@@ -1,0 +1,147 @@
+#include "tests/unit/practice/practice_fixture.h"
+
+#include "base/str.h"
+
+static enum err change(struct scene *scene, const struct practice_change *wish)
+{
+	struct practice result;
+
+	return practice_change(scene->op, scene->store, wish, &result);
+}
+
+static struct practice stored(struct place *place)
+{
+	struct practice practice;
+
+	assert_int_equal(store_practice_load(place_read(place), &practice), OK);
+	return practice;
+}
+
+/** Refused for this field alone. */
+static void refused(struct scene *scene, struct practice_change wish,
+		    const char *field, const char *code)
+{
+	assert_failed(scene, change(scene, &wish), ERR_INVALID);
+	assert_true(scene_field(scene, field, code));
+	assert_int_equal(scene->op->failure.field_count, 1);
+	scene->op->failure = (struct failure){ .code = OK };
+}
+
+static char *letters(struct scene *scene, char letter, size_t count)
+{
+	char *text = arena_alloc(scene->op->arena, count + 1);
+
+	memset(text, letter, count);
+	return text;
+}
+
+static void a_practice_begins_in_a_zone_that_there_is(void **state)
+{
+	static const char *const wrong[] = { "", "Mars/Olympus",
+					     "Eastern Standard Time", NULL };
+	struct place *place = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		assert_int_equal(
+			practice_setup(&place->op, place->store, wrong[i]),
+			ERR_INVALID);
+		assert_string_equal(place->op.failure.fields[0].field, "zone");
+		operation_recover(&place->op);
+	}
+	assert_int_equal(stored(place).created.s, INSTANT_MIN.s);
+	assert_int_equal(practice_setup(&place->op, place->store, SCENE_ZONE),
+			 OK);
+	assert_string_equal(stored(place).name, "Practice");
+	assert_string_equal(stored(place).currency, "USD");
+}
+
+static void reminders_are_few_whole_hours(void **state)
+{
+	static const char *const wrong[] = { "0",    "8761", "1,2,3,4,5,6",
+					     "1,,2", "-1",   "1.5" };
+	struct scene *scene = *state;
+	struct practice_change wish = { .reminder_hours = " 48, 24,2 ,1,8760" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		refused(scene,
+			(struct practice_change){ .reminder_hours = wrong[i] },
+			"reminder_hours", "reminder_hours-invalid");
+	assert_ok(scene, change(scene, &wish));
+	wish.reminder_hours = "";
+	assert_ok(scene, change(scene, &wish));
+	assert_string_equal(stored(scene->place).reminder_hours, "");
+}
+
+static void settings_have_their_longest(void **state)
+{
+	struct scene *scene = *state;
+	struct practice_change wish = { .name = letters(scene, 'n', 201) };
+	int hours = 8761;
+
+	refused(scene, wish, "name", "name-too-long");
+	wish = (struct practice_change){ .phone = letters(scene, '5', 65) };
+	refused(scene, wish, "phone", "phone-too-long");
+	wish = (struct practice_change){ .invoice_prefix =
+						 letters(scene, 'P', 21) };
+	refused(scene, wish, "invoice_prefix", "invoice_prefix-too-long");
+	wish = (struct practice_change){ .zone = "" };
+	refused(scene, wish, "zone", "zone-unknown");
+	wish = (struct practice_change){ .reopen_hours = &hours };
+	refused(scene, wish, "reopen_hours", "reopen_hours-range");
+	hours = 8760;
+	assert_ok(scene, change(scene, &wish));
+	assert_int_equal(stored(scene->place).reopen_hours, 8760);
+}
+
+static void a_prefix_of_invoices_may_go(void **state)
+{
+	struct scene *scene = *state;
+	struct practice_change wish = { .invoice_prefix = "WL-" };
+
+	assert_ok(scene, change(scene, &wish));
+	assert_string_equal(stored(scene->place).invoice_prefix, "WL-");
+	wish.invoice_prefix = " ";
+	assert_ok(scene, change(scene, &wish));
+	assert_string_equal(stored(scene->place).invoice_prefix, "");
+}
+
+static void switches_are_set_and_stay(void **state)
+{
+	struct scene *scene = *state;
+	bool yes = true, no = false;
+	struct practice_change wish = { .invoice_zero_lines = &yes,
+					.notify_on_calendar_cancel = &no };
+
+	assert_ok(scene, change(scene, &wish));
+	wish = (struct practice_change){ .phone = "1" };
+	assert_ok(scene, change(scene, &wish));
+	assert_true(stored(scene->place).invoice_zero_lines);
+	assert_false(stored(scene->place).notify_on_calendar_cancel);
+}
+
+static void a_default_service_is_set_and_taken_away(void **state)
+{
+	struct scene *scene = *state;
+	int64_t service = scene->hourly;
+	struct practice_change wish = { .default_service = &service };
+
+	assert_ok(scene, change(scene, &wish));
+	assert_int_equal(stored(scene->place).default_service, scene->hourly);
+	service = 0;
+	assert_ok(scene, change(scene, &wish));
+	assert_int_equal(stored(scene->place).default_service, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_PLACE(a_practice_begins_in_a_zone_that_there_is),
+		WITH_SCENE(reminders_are_few_whole_hours),
+		WITH_SCENE(settings_have_their_longest),
+		WITH_SCENE(a_prefix_of_invoices_may_go),
+		WITH_SCENE(switches_are_set_and_stay),
+		WITH_SCENE(a_default_service_is_set_and_taken_away),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

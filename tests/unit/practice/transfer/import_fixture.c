@@ -1,0 +1,121 @@
+#include "tests/unit/practice/transfer/import_fixture.h"
+
+#include <stdio.h>
+
+static void address(struct scene *scene, int64_t id, const char *email,
+		    int64_t service)
+{
+	struct person person;
+
+	assert_int_equal(
+		store_person_find(place_read(scene->place), id, &person), OK);
+	person.email = email;
+	person.default_service = service;
+	assert_ok(scene,
+		  practice_person_change(scene->op, scene->store, &person));
+}
+
+int import_setup(void **state)
+{
+	struct scene *scene;
+
+	scene_setup(state);
+	scene = *state;
+	address(scene, scene->maria, "maria@example.com", scene->fixed);
+	address(scene, scene->clients[0], "ada@example.org", 0);
+	address(scene, scene->clients[1], "bo@example.org", 0);
+	return 0;
+}
+
+struct slice import_file(struct scene *scene, const char *name)
+{
+	struct arena *arena = scene->op->arena;
+	const char *path = arena_printf(arena, "tests/data/import/%s", name);
+	FILE *file = fopen(path, "rb");
+	char *bytes = arena_alloc(arena, 1 << 16);
+	size_t len;
+
+	if (!file)
+		print_message("%s is not there: run from the root\n", path);
+	assert_non_null(file);
+	len = fread(bytes, 1, 1 << 16, file);
+	fclose(file);
+	assert_true(len > 0);
+	return (struct slice){ bytes, len };
+}
+
+struct import_report import_people(struct scene *scene, struct slice csv)
+{
+	struct import_report report = { 0 };
+
+	assert_ok(scene, practice_import_people(scene->op, scene->store,
+						"people.csv", csv, &report));
+	return report;
+}
+
+struct import_report import_ics(struct scene *scene, struct slice ics,
+				const char *practitioner)
+{
+	struct import_report report = { 0 };
+
+	assert_ok(scene, practice_import_ics(scene->op, scene->store, "a.ics",
+					     practitioner, ics, &report));
+	return report;
+}
+
+struct slice import_calendar(struct scene *scene, const char *events)
+{
+	return slice_of(arena_printf(scene->op->arena,
+				     "BEGIN:VCALENDAR\r\n"
+				     "VERSION:2.0\r\n"
+				     "PRODID:-//Test//EN\r\n"
+				     "%s"
+				     "END:VCALENDAR\r\n",
+				     events));
+}
+
+bool import_says(const struct import_report *report, size_t line,
+		 const char *text)
+{
+	for (size_t i = 0; i < report->line_count; i++) {
+		if (report->lines[i].line == line &&
+		    strstr(report->lines[i].message, text))
+			return true;
+	}
+	print_message("not told in line %zu: %s\n", line, text);
+	for (size_t i = 0; i < report->line_count; i++)
+		print_message("%s:%zu: %s\n", report->lines[i].file,
+			      report->lines[i].line, report->lines[i].message);
+	return false;
+}
+
+struct session import_session(struct scene *scene, const char *uid)
+{
+	struct session session;
+
+	assert_int_equal(
+		store_session_find_uid(place_read(scene->place), uid, &session),
+		OK);
+	return session;
+}
+
+size_t import_sessions(struct scene *scene, struct session **list)
+{
+	struct session_filter filter = { 0 };
+	size_t count;
+
+	assert_int_equal(store_session_list(place_read(scene->place), &filter,
+					    list, &count),
+			 OK);
+	return count;
+}
+
+struct person import_person(struct scene *scene, const char *code)
+{
+	struct person person;
+
+	assert_int_equal(
+		store_person_find_code(place_read(scene->place), code, &person),
+		OK);
+	return person;
+}

@@ -1,0 +1,142 @@
+#include "tests/unit/practice/transfer/import_fixture.h"
+
+#include "practice/session/closure.h"
+
+/** One event of this UID with these lines, for Maria. */
+static struct import_report event(struct scene *scene, const char *uid,
+				  const char *lines)
+{
+	char *text = arena_printf(scene->op->arena,
+				  "BEGIN:VEVENT\r\nUID:%s\r\n"
+				  "DTSTAMP:20260601T120000Z\r\n%s"
+				  "END:VEVENT\r\n",
+				  uid, lines);
+
+	return import_ics(scene, import_calendar(scene, text), "maria");
+}
+
+#define AT_TEN                         \
+	"DTSTART:20260610T140000Z\r\n" \
+	"DTEND:20260610T150000Z\r\n"
+#define AT_ELEVEN                      \
+	"DTSTART:20260610T150000Z\r\n" \
+	"DTEND:20260610T160000Z\r\n"
+
+/** The event is there; then its lines are others: is that a change? */
+static bool changes(struct scene *scene, const char *before, const char *after)
+{
+	struct import_report report;
+
+	event(scene, "one", before);
+	report = event(scene, "one", after);
+	assert_int_equal(report.refused, 0);
+	assert_int_equal(report.added, 0);
+	assert_int_equal(report.changed + report.unchanged, 1);
+	return report.changed == 1;
+}
+
+static void time_clients_and_place_are_what_an_event_changes(void **state)
+{
+	struct scene *scene = *state;
+	struct session session;
+
+	assert_false(changes(scene, AT_TEN "SUMMARY:C042\r\n",
+			     AT_TEN "SUMMARY:C042\r\n"));
+	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\n",
+			    AT_ELEVEN "SUMMARY:C042\r\n"));
+	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\n",
+			    AT_TEN "SUMMARY:C051\r\n"));
+	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\n",
+			    AT_TEN "SUMMARY:C042 C051\r\n"));
+	assert_false(changes(scene, AT_TEN "SUMMARY:C042 C051\r\n",
+			     AT_TEN "SUMMARY:C051 C042\r\n"));
+	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\nLOCATION:A\r\n",
+			    AT_TEN "SUMMARY:C042\r\nLOCATION:B\r\n"));
+	session = import_session(scene, "one");
+	assert_string_equal(session.place, "B");
+	assert_int_equal(session.clients.at[0], scene->clients[0]);
+}
+
+static void what_an_event_does_not_tell_stays(void **state)
+{
+	struct scene *scene = *state;
+
+	assert_false(changes(scene, AT_TEN "SUMMARY:C042\r\nLOCATION:A\r\n",
+			     AT_TEN "SUMMARY:C042\r\n"));
+	assert_string_equal(import_session(scene, "one").place, "A");
+	/* A title that names nobody takes nobody away. */
+	assert_false(changes(scene, AT_TEN "SUMMARY:C042\r\n",
+			     AT_TEN "SUMMARY:Talk\r\n"));
+	assert_int_equal(import_session(scene, "one").clients.count, 1);
+}
+
+static void another_practitioner_is_a_change(void **state)
+{
+	struct scene *scene = *state;
+	struct slice one = import_calendar(
+		scene,
+		"BEGIN:VEVENT\r\nUID:one\r\nDTSTAMP:20260601T120000Z\r\n" AT_TEN
+		"SUMMARY:C042\r\nEND:VEVENT\r\n");
+
+	assert_counts(import_ics(scene, one, "maria"), 1, 0, 0, 0);
+	assert_counts(import_ics(scene, one, "ben"), 0, 1, 0, 0);
+	assert_int_equal(import_session(scene, "one").practitioners.at[0],
+			 scene->ben);
+}
+
+#define SHUT "CATEGORIES:CLOSURE\r\nSUMMARY:Inventory\r\n"
+#define DAYS SHUT "DTSTART;VALUE=DATE:20260615\r\nDTEND;VALUE=DATE:20260617\r\n"
+#define HOURS SHUT AT_TEN
+
+static void days_hours_and_title_are_what_changes_a_closure(void **state)
+{
+	struct scene *scene = *state;
+
+	assert_false(changes(scene, DAYS, DAYS));
+	assert_true(changes(scene, DAYS,
+			    SHUT "DTSTART;VALUE=DATE:20260614\r\n"
+				 "DTEND;VALUE=DATE:20260617\r\n"));
+	assert_true(changes(scene, DAYS,
+			    SHUT "DTSTART;VALUE=DATE:20260615\r\n"
+				 "DTEND;VALUE=DATE:20260618\r\n"));
+	assert_true(changes(scene, DAYS,
+			    "CATEGORIES:CLOSURE\r\nSUMMARY:Move\r\n"
+			    "DTSTART;VALUE=DATE:20260615\r\n"
+			    "DTEND;VALUE=DATE:20260617\r\n"));
+	assert_true(changes(scene, DAYS, HOURS));
+	assert_false(changes(scene, HOURS, HOURS));
+	assert_true(changes(scene, HOURS, SHUT AT_ELEVEN));
+	assert_true(changes(scene, HOURS,
+			    SHUT "DTSTART:20260610T140000Z\r\n"
+				 "DTEND:20260610T160000Z\r\n"));
+}
+
+static void a_removed_closure_stays_removed(void **state)
+{
+	struct scene *scene = *state;
+	struct import_report report;
+	struct closure closure;
+
+	assert_counts(event(scene, "one", DAYS), 1, 0, 0, 0);
+	assert_int_equal(store_closure_find_uid(place_read(scene->place), "one",
+						&closure),
+			 OK);
+	assert_ok(scene,
+		  practice_closure_remove(scene->op, scene->store, closure.id));
+	report = event(scene, "one", DAYS);
+	assert_counts(report, 0, 0, 0, 1);
+	assert_says(report, 4, "was removed here");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_IMPORT(time_clients_and_place_are_what_an_event_changes),
+		WITH_IMPORT(what_an_event_does_not_tell_stays),
+		WITH_IMPORT(another_practitioner_is_a_change),
+		WITH_IMPORT(days_hours_and_title_are_what_changes_a_closure),
+		WITH_IMPORT(a_removed_closure_stays_removed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,31 @@
+/**
+ * A small ledger for tests: one session of two clients, saved, reopened, saved
+ * anew, and a payment.
+ */
+#ifndef TESTS_UNIT_STORE_LEDGER_FIXTURE_H
+#define TESTS_UNIT_STORE_LEDGER_FIXTURE_H
+
+#include "tests/unit/store/transaction_fixture.h"
+
+#include "store/ledger.h"
+
+struct books {
+	int64_t maria, ada, bob; /* a practitioner, two clients */
+	int64_t service, session;
+	struct completion first, second;              /* reopened, live */
+	struct posting save, reopen, resave, payment; /* ids 1 to 4 */
+};
+
+/** A completion of the session, each client 42.50 at 13 %, Maria 30.00; not
+ *  stored. */
+struct completion books_completion(struct desk *desk,
+				   const struct books *books);
+/** Its posting, made of what it holds; not stored. */
+struct posting books_posting(struct desk *desk,
+			     const struct completion *completion);
+/** Store people, service and session only. */
+void books_open(struct desk *desk, struct books *books);
+/** Store all. */
+void books_fill(struct desk *desk, struct books *books);
+
+#endif
