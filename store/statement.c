@@ -9,16 +9,39 @@
 
 #include <sqlite3.h>
 
+/* Only until every statement goes by names. */
+#undef bind_int
+#undef bind_null
+#undef bind_text
+#undef bind_blob
+#undef bind_id
+#undef column_int
+#undef column_null
+#undef column_text
+#undef column_blob
+
 #define PARAMETERS 63
+
+/* Copies, for SQLite's own may change when it prepares a statement again. */
+struct names {
+	char **at;
+	int count;
+	int next; /* behind the last hit */
+};
 
 struct statement {
 	struct statement *next; /* in the bucket */
 	struct reader *reader;
 	struct sqlite3_stmt *stmt;
 	const char *sql;
-	bool open; /* between statement() and statement_done() */
+	bool open;   /* between statement() and statement_done() */
+	bool writes; /* with RETURNING, if it answers rows */
+	struct names parameters, columns;
 	unsigned char index[PARAMETERS + 1]; /* of $n in SQLite's count */
 };
+
+/* The name of number `i`, from 0. */
+typedef const char *name_of(struct sqlite3_stmt *stmt, int i);
 
 static size_t bucket_of(const char *sql)
 {
@@ -37,21 +60,83 @@ COLD static void cannot_prepare(struct reader *reader, const char *sql)
 	abort();
 }
 
+/* Going on would read or write something else. */
+COLD static int no_such_name(const struct statement *st, const char *name)
+{
+	log_event(LOG_ERROR, "statement-without-name", "name=\"%s\" sql=\"%s\"",
+		  name, st->sql);
+	abort();
+}
+
+static const char *parameter_name(struct sqlite3_stmt *stmt, int i)
+{
+	const char *name = sqlite3_bind_parameter_name(stmt, i + 1);
+
+	assert(name && name[0] == '$');
+	return name + 1;
+}
+
+static const char *column_name(struct sqlite3_stmt *stmt, int i)
+{
+	const char *name = sqlite3_column_name(stmt, i);
+
+	if (!name)
+		abort(); /* out of memory */
+	return name;
+}
+
+/* The texts lie behind their addresses. */
+static struct names names_new(struct sqlite3_stmt *stmt, int count,
+			      name_of *name)
+{
+	size_t size = (size_t)count * sizeof(char *);
+	struct names names = { NULL, count, 0 };
+	char *text;
+
+	if (count == 0)
+		return names;
+	for (int i = 0; i < count; i++)
+		size += strlen(name(stmt, i)) + 1;
+	names.at = malloc(size);
+	if (!names.at)
+		abort();
+	text = (char *)(names.at + count);
+	for (int i = 0; i < count; i++) {
+		size_t len = strlen(name(stmt, i)) + 1;
+
+		names.at[i] = memcpy(text, name(stmt, i), len);
+		text += len;
+	}
+	return names;
+}
+
+/* Those who name things in the order of the SQL find each at once. */
+static int names_find(const struct statement *st, struct names *names,
+		      const char *name)
+{
+	int i = names->next;
+
+	for (int tried = 0; tried < names->count; tried++, i++) {
+		if (i == names->count)
+			i = 0;
+		if (strcmp(names->at[i], name) == 0) {
+			names->next = i + 1;
+			return i;
+		}
+	}
+	return no_such_name(st, name);
+}
+
 /* SQLite counts named parameters by where they first stand; ours are called
  * by the number in their name, as PostgreSQL does. */
 static void number_parameters(struct statement *st)
 {
-	int count = sqlite3_bind_parameter_count(st->stmt);
+	for (int i = 0; i < st->parameters.count; i++) {
+		long number = strtol(st->parameters.at[i], NULL, 10);
 
-	for (int i = 1; i <= count; i++) {
-		const char *name = sqlite3_bind_parameter_name(st->stmt, i);
-		long number;
-
-		assert(name && name[0] == '$');
-		number = strtol(name + 1, NULL, 10);
-		assert(number >= 1 && number <= PARAMETERS);
-		assert(st->index[number] == 0);
-		st->index[number] = (unsigned char)i;
+		assert(number >= 0 && number <= PARAMETERS);
+		if (number)
+			st->index[number] = (unsigned char)(i + 1);
 	}
 }
 
@@ -68,6 +153,12 @@ static struct statement *prepare(struct reader *reader, const char *sql)
 			       &st->stmt, &rest) != SQLITE_OK)
 		cannot_prepare(reader, sql);
 	assert(*rest == '\0'); /* one statement a string */
+	st->writes = !sqlite3_stmt_readonly(st->stmt);
+	st->parameters =
+		names_new(st->stmt, sqlite3_bind_parameter_count(st->stmt),
+			  parameter_name);
+	st->columns = names_new(st->stmt, sqlite3_column_count(st->stmt),
+				column_name);
 	number_parameters(st);
 	return st;
 }
@@ -111,35 +202,92 @@ static int index_of(const struct statement *st, int index)
 	return st->index[index];
 }
 
-void bind_int(struct statement *st, int index, int64_t value)
+static int parameter(struct statement *st, const char *name)
+{
+	return names_find(st, &st->parameters, name) + 1;
+}
+
+struct statement *statement_of_id(struct reader *reader, const char *sql,
+				  int64_t id)
+{
+	struct statement *st = statement(reader, sql);
+
+	assert(st->parameters.count == 1);
+	bound(sqlite3_bind_int64(st->stmt, 1, id));
+	return st;
+}
+
+struct statement *statement_of_text(struct reader *reader, const char *sql,
+				    const char *text)
+{
+	struct statement *st = statement(reader, sql);
+
+	assert(st->parameters.count == 1);
+	bound(sqlite3_bind_text(st->stmt, 1, text, -1, SQLITE_STATIC));
+	return st;
+}
+
+void bind_int(struct statement *st, const char *name, int64_t value)
+{
+	bound(sqlite3_bind_int64(st->stmt, parameter(st, name), value));
+}
+
+void bind_null(struct statement *st, const char *name)
+{
+	bound(sqlite3_bind_null(st->stmt, parameter(st, name)));
+}
+
+void bind_text(struct statement *st, const char *name, const char *text)
+{
+	bound(sqlite3_bind_text(st->stmt, parameter(st, name), text, -1,
+				SQLITE_STATIC));
+}
+
+void bind_blob(struct statement *st, const char *name, const void *bytes,
+	       size_t len)
+{
+	/* SQLite takes a NULL pointer for NULL, even of no bytes. */
+	bound(sqlite3_bind_blob64(st->stmt, parameter(st, name),
+				  bytes ? bytes : "", len, SQLITE_STATIC));
+}
+
+void bind_id(struct statement *st, const char *name, int64_t id)
+{
+	if (id == 0)
+		bind_null(st, name);
+	else
+		bind_int(st, name, id);
+}
+
+void bind_int_at(struct statement *st, int index, int64_t value)
 {
 	bound(sqlite3_bind_int64(st->stmt, index_of(st, index), value));
 }
 
-void bind_null(struct statement *st, int index)
+void bind_null_at(struct statement *st, int index)
 {
 	bound(sqlite3_bind_null(st->stmt, index_of(st, index)));
 }
 
-void bind_text(struct statement *st, int index, const char *text)
+void bind_text_at(struct statement *st, int index, const char *text)
 {
 	bound(sqlite3_bind_text(st->stmt, index_of(st, index), text, -1,
 				SQLITE_STATIC));
 }
 
-void bind_blob(struct statement *st, int index, const void *bytes, size_t len)
+void bind_blob_at(struct statement *st, int index, const void *bytes,
+		  size_t len)
 {
-	/* SQLite takes a NULL pointer for NULL, even of no bytes. */
 	bound(sqlite3_bind_blob64(st->stmt, index_of(st, index),
 				  bytes ? bytes : "", len, SQLITE_STATIC));
 }
 
-void bind_id(struct statement *st, int index, int64_t id)
+void bind_id_at(struct statement *st, int index, int64_t id)
 {
 	if (id == 0)
-		bind_null(st, index);
+		bind_null_at(st, index);
 	else
-		bind_int(st, index, id);
+		bind_int_at(st, index, id);
 }
 
 COLD static enum err failed(struct statement *st)
@@ -186,6 +334,29 @@ enum err statement_run(struct statement *st)
 	return OK;
 }
 
+enum err statement_run_id(struct transaction *tx, const char *sql, int64_t id)
+{
+	return statement_run(statement_of_id(tx->reader, sql, id));
+}
+
+enum err statement_change(struct statement *st)
+{
+	struct sqlite3 *db = st->reader->db;
+	enum err err = statement_run(st);
+
+	if (err)
+		return err;
+	return sqlite3_changes64(db) == 0 ? ERR_NOT_FOUND : OK;
+}
+
+enum err statement_insert(struct statement *st, int64_t *id)
+{
+	enum err err = statement_one_int(st, id);
+
+	/* No row: ON CONFLICT DO NOTHING found one there. */
+	return err == ERR_NOT_FOUND ? ERR_EXISTS : err;
+}
+
 void statement_done(struct statement *st)
 {
 	if (!st->open)
@@ -193,8 +364,20 @@ void statement_done(struct statement *st)
 	/* The answer is the last step's, which was seen already. */
 	(void)sqlite3_reset(st->stmt);
 	(void)sqlite3_clear_bindings(st->stmt);
+	st->parameters.next = 0;
+	st->columns.next = 0;
 	st->open = false;
 	st->reader->open--;
+}
+
+/* Behind the only row. SQLite looks at foreign keys at the end of a write, when
+ * it has answered its rows. */
+static enum err finish(struct statement *st)
+{
+	if (st->writes)
+		return statement_run(st);
+	statement_done(st);
+	return OK;
 }
 
 enum err statement_one(struct statement *st, statement_read *read, void *item)
@@ -204,7 +387,36 @@ enum err statement_one(struct statement *st, statement_read *read, void *item)
 	if (err)
 		return err;
 	read(st, item);
-	statement_done(st);
+	return finish(st);
+}
+
+enum err statement_one_int(struct statement *st, int64_t *number)
+{
+	enum err err = statement_row(st);
+	int64_t first;
+
+	if (err)
+		return err;
+	first = column_int_at(st, 0);
+	err = finish(st);
+	if (err)
+		return err;
+	*number = first;
+	return OK;
+}
+
+enum err statement_one_text(struct statement *st, const char **text)
+{
+	enum err err = statement_row(st);
+	const char *first;
+
+	if (err)
+		return err;
+	first = column_text_at(st, 0);
+	err = finish(st);
+	if (err)
+		return err;
+	*text = first;
 	return OK;
 }
 
@@ -233,7 +445,7 @@ static void read_id(struct statement *st, void *item)
 {
 	int64_t *id = item;
 
-	*id = column_int(st, 0);
+	*id = column_int_at(st, 0);
 }
 
 enum err statement_ids(struct statement *st, struct ids *ids)
@@ -242,22 +454,27 @@ enum err statement_ids(struct statement *st, struct ids *ids)
 			      &ids->count);
 }
 
-int64_t column_int(struct statement *st, int index)
+static int column(struct statement *st, const char *name)
+{
+	return names_find(st, &st->columns, name);
+}
+
+int64_t column_int_at(struct statement *st, int index)
 {
 	return sqlite3_column_int64(st->stmt, index);
 }
 
-bool column_null(struct statement *st, int index)
+bool column_null_at(struct statement *st, int index)
 {
 	return sqlite3_column_type(st->stmt, index) == SQLITE_NULL;
 }
 
-const char *column_text(struct statement *st, int index)
+const char *column_text_at(struct statement *st, int index)
 {
 	const unsigned char *text;
 
 	text = sqlite3_column_text(st->stmt, index);
-	if (!text && !column_null(st, index))
+	if (!text && !column_null_at(st, index))
 		abort(); /* out of memory */
 	if (!text)
 		return NULL;
@@ -265,12 +482,12 @@ const char *column_text(struct statement *st, int index)
 			     (size_t)sqlite3_column_bytes(st->stmt, index));
 }
 
-struct slice column_blob(struct statement *st, int index)
+struct slice column_blob_at(struct statement *st, int index)
 {
 	const void *bytes;
 	size_t len;
 
-	if (column_null(st, index))
+	if (column_null_at(st, index))
 		return (struct slice){ NULL, 0 };
 	bytes = sqlite3_column_blob(st->stmt, index);
 	len = (size_t)sqlite3_column_bytes(st->stmt, index);
@@ -278,6 +495,26 @@ struct slice column_blob(struct statement *st, int index)
 	return (struct slice){
 		arena_strndup(st->reader->op->arena, len ? bytes : "", len), len
 	};
+}
+
+int64_t column_int(struct statement *st, const char *name)
+{
+	return column_int_at(st, column(st, name));
+}
+
+bool column_null(struct statement *st, const char *name)
+{
+	return column_null_at(st, column(st, name));
+}
+
+const char *column_text(struct statement *st, const char *name)
+{
+	return column_text_at(st, column(st, name));
+}
+
+struct slice column_blob(struct statement *st, const char *name)
+{
+	return column_blob_at(st, column(st, name));
 }
 
 int64_t statement_inserted(struct transaction *tx)
@@ -316,6 +553,8 @@ void statements_free(struct reader *reader)
 
 			reader->prepared[i] = st->next;
 			sqlite3_finalize(st->stmt);
+			free(st->parameters.at);
+			free(st->columns.at);
 			free(st);
 		}
 	}

@@ -3,15 +3,20 @@
  *
  * A statement is prepared at its first use and kept with the connection,
  * found again by the address of its SQL (a string literal at the top of its
- * file, never one that was put together). Parameters are $1, $2... and may
- * stand in any order and more than once. A statement that cannot be prepared
+ * file, never one that was put together). A statement that cannot be prepared
  * is a bug or a broken database and ends the process: it never becomes "not
  * found".
  *
+ * Parameters and columns go by their names: `WHERE login = $login` is bound as
+ * "login", `SELECT p.id, count(*) AS many` is read as "id" and "many". What is
+ * computed needs its AS. A name that the statement does not have is a bug and
+ * ends the process. Any order is right; the SQL's own order is the cheapest,
+ * for each search begins behind the last hit.
+ *
  *	struct statement *st = statement(reader, FIND_LOGIN);
- *	bind_text(st, 1, login);
+ *	bind_text(st, "login", login);
  *	err = statement_row(st);	(OK, ERR_NOT_FOUND or ERR_STORAGE)
- *	... column_int(st, 0) ...
+ *	... column_int(st, "id") ...
  *	statement_done(st);
  */
 #ifndef STORE_STATEMENT_H
@@ -30,14 +35,20 @@ struct statement;
 struct statement *statement(struct reader *reader, const char *sql);
 /** The same on a transaction's connection. */
 struct statement *statement_tx(struct transaction *tx, const char *sql);
+/** A statement with a single parameter, bound already, whatever its name. */
+struct statement *statement_of_id(struct reader *reader, const char *sql,
+				  int64_t id);
+struct statement *statement_of_text(struct reader *reader, const char *sql,
+				    const char *text);
 
-void bind_int(struct statement *st, int index, int64_t value);
-void bind_null(struct statement *st, int index);
+void bind_int(struct statement *st, const char *name, int64_t value);
+void bind_null(struct statement *st, const char *name);
 /** NULL binds NULL. The bytes must live until statement_done. */
-void bind_text(struct statement *st, int index, const char *text);
-void bind_blob(struct statement *st, int index, const void *bytes, size_t len);
+void bind_text(struct statement *st, const char *name, const char *text);
+void bind_blob(struct statement *st, const char *name, const void *bytes,
+	       size_t len);
 /** 0 binds NULL: for optional references. */
-void bind_id(struct statement *st, int index, int64_t id);
+void bind_id(struct statement *st, const char *name, int64_t id);
 
 /** First or next row: OK with a row, ERR_NOT_FOUND behind the last (and the
  *  statement is done then), ERR_STORAGE (noted in the operation); ERR_EXISTS
@@ -46,29 +57,71 @@ MUST_CHECK enum err statement_row(struct statement *st);
 /** Run a write to its end. ERR_EXISTS when a unique constraint refuses it,
  *  ERR_STORAGE else. The statement is done. */
 MUST_CHECK enum err statement_run(struct statement *st);
+/** The same with a single parameter, whatever its name. */
+MUST_CHECK enum err statement_run_id(struct transaction *tx, const char *sql,
+				     int64_t id);
+/** The same for a write that must meet a row: ERR_NOT_FOUND when it changed
+ *  none. */
+MUST_CHECK enum err statement_change(struct statement *st);
+/** Run an INSERT ... RETURNING id: *id is the new row's. ERR_EXISTS as above,
+ *  and when ON CONFLICT DO NOTHING did nothing. The statement is done. */
+MUST_CHECK enum err statement_insert(struct statement *st, int64_t *id);
+
 /** Reads the row that the statement stands on into *item. */
 typedef void statement_read(struct statement *st, void *item);
 
-/** The only row, read; or ERR_NOT_FOUND. The statement is done. */
+/** The only row, read; or ERR_NOT_FOUND. A RETURNING write is run to its end,
+ *  with the errors of statement_run. The statement is done. */
 MUST_CHECK enum err statement_one(struct statement *st, statement_read *read,
 				  void *item);
+/** The only column of the only row: a number, or a text in the arena. The
+ *  rest as statement_one. */
+MUST_CHECK enum err statement_one_int(struct statement *st, int64_t *number);
+MUST_CHECK enum err statement_one_text(struct statement *st, const char **text);
 /** Every row, read into items of this size in the arena: *list, whose address
  *  is given, is their array (NULL for none). The statement is done. */
 MUST_CHECK enum err statement_list(struct statement *st, statement_read *read,
 				   size_t size, void *list, size_t *count);
-/** Column 0 of every row, in the arena. The statement is done. */
+/** The first column of every row, in the arena. The statement is done. */
 MUST_CHECK enum err statement_ids(struct statement *st, struct ids *ids);
 /** Reset and unbind; harmless when done already. Those left open are done at
  *  the end of their transaction. */
 void statement_done(struct statement *st);
 
-/** Columns count from 0. Texts and blobs are copied into the arena. */
-int64_t column_int(struct statement *st, int index);
-bool column_null(struct statement *st, int index);
-const char *column_text(struct statement *st, int index);
-struct slice column_blob(struct statement *st, int index);
+/** Texts and blobs are copied into the arena. */
+int64_t column_int(struct statement *st, const char *name);
+bool column_null(struct statement *st, const char *name);
+const char *column_text(struct statement *st, const char *name);
+struct slice column_blob(struct statement *st, const char *name);
 
-int64_t statement_inserted(struct transaction *tx); /* last rowid */
+/** How many rows the last write changed, without what triggers did. */
 int64_t statement_changes(struct transaction *tx);
+
+/* By number, until every statement goes by names. Parameters $1, $2... count
+ * from 1, columns from 0. */
+void bind_int_at(struct statement *st, int index, int64_t value);
+void bind_null_at(struct statement *st, int index);
+void bind_text_at(struct statement *st, int index, const char *text);
+void bind_blob_at(struct statement *st, int index, const void *bytes,
+		  size_t len);
+void bind_id_at(struct statement *st, int index, int64_t id);
+int64_t column_int_at(struct statement *st, int index);
+bool column_null_at(struct statement *st, int index);
+const char *column_text_at(struct statement *st, int index);
+struct slice column_blob_at(struct statement *st, int index);
+int64_t statement_inserted(struct transaction *tx); /* last rowid */
+
+#define BY_NAME(which, function) \
+	_Generic((which), int : function##_at, default : function)
+#define bind_int(st, which, value) BY_NAME(which, bind_int)(st, which, value)
+#define bind_null(st, which) BY_NAME(which, bind_null)(st, which)
+#define bind_text(st, which, text) BY_NAME(which, bind_text)(st, which, text)
+#define bind_blob(st, which, bytes, len) \
+	BY_NAME(which, bind_blob)(st, which, bytes, len)
+#define bind_id(st, which, id) BY_NAME(which, bind_id)(st, which, id)
+#define column_int(st, which) BY_NAME(which, column_int)(st, which)
+#define column_null(st, which) BY_NAME(which, column_null)(st, which)
+#define column_text(st, which) BY_NAME(which, column_text)(st, which)
+#define column_blob(st, which) BY_NAME(which, column_blob)(st, which)
 
 #endif
