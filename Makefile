@@ -190,14 +190,15 @@ help: ## list the targets
 CHECKED_C = $(SOURCES) $(HEADERS) $(TEST_C)
 TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
 
-.PHONY: check check-fast lint layers sizes banned format format-check tidy
-.PHONY: cppcheck unit programs test http-test tsan bench fuzz coverage
+.PHONY: check check-fast lint layers sizes banned citations
+.PHONY: format format-check tidy cppcheck unit programs test http-test tsan
+.PHONY: bench fuzz coverage
 
 check: ## unit tests under sanitizers, and lint
 	$(SUBMAKE) programs
 	$(SUBMAKE) unit lint
 
-check-fast: format-check layers sizes banned ## what a commit must pass
+check-fast: format-check layers sizes banned citations ## what a commit must pass
 
 lint: check-fast tidy cppcheck ## static checks only
 
@@ -209,6 +210,9 @@ sizes:
 
 banned:
 	@$(PYTHON) tools/banned.py
+
+citations:
+	@$(PYTHON) tools/citations.py
 
 format: ## lay out all C files as .clang-format has it
 	@clang-format -i $(CHECKED_C)

@@ -1,6 +1,6 @@
 /**
  * Money: whole minor units of the practice's one currency, checked, never
- * floating (practice.md S30). Rounding is half up, away from zero for
+ * floating (rules S30). Rounding is half up, away from zero for
  * negatives, so that an exact negative stays one.
  */
 #ifndef BASE_MONEY_H

@@ -14,7 +14,7 @@ struct problem {
 };
 
 /* DAVx5 restores its copy only at need-privileges, hence it is beside each of
- * ours (caldav.md section 3). */
+ * ours (rules K19). */
 static const struct problem problems[ERR_COUNT] = {
 	[ERR_SYNTAX] = { 400, NULL },
 	[ERR_INVALID] = { 400, NULL },

@@ -3,7 +3,7 @@
  * 8536), as tables that never change once made and may be used by any thread
  * without a lock. Good for the years 1 to 9999: behind the files' end their
  * yearly rule goes on. Wall time that does not exist moves forward by the gap;
- * one that comes twice means the first (practice.md S15, RFC 5545 3.3.5).
+ * one that comes twice means the first (rules S15, RFC 5545 3.3.5).
  */
 #ifndef ICAL_ZONE_H
 #define ICAL_ZONE_H

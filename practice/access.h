@@ -1,5 +1,5 @@
 /**
- * Who may see and do what (practice.md S4, section 10; caldav.md section 4).
+ * Who may see and do what (rules S4, R2-R12, K31).
  * Pure judgements over what was loaded; nothing here writes.
  */
 #ifndef PRACTICE_ACCESS_H

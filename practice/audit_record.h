@@ -1,5 +1,5 @@
 /**
- * Audit rows and the JSON in them (practice.md S48): what every file of
+ * Audit rows and the JSON in them (rules S48): what every file of
  * practice/ that changes rows shares. Private to practice/.
  *
  * JSON values are jansson's; each function says who lets go of them.

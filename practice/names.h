@@ -1,5 +1,5 @@
 /**
- * What people are called where the whole name is not shown (practice.md S3).
+ * What people are called where the whole name is not shown (rules S3).
  * Private to practice/.
  */
 #ifndef PRACTICE_NAMES_H

@@ -1,5 +1,5 @@
 /**
- * Feeds: GET /feeds/{token}.ics, without a login (caldav.md section 5).
+ * Feeds: GET /feeds/{token}.ics, without a login (rules K39-K41).
  */
 #ifndef SERVER_FEED_H
 #define SERVER_FEED_H

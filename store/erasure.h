@@ -1,5 +1,5 @@
 /**
- * Taking a person's names, contacts and notes out of the rows (practice.md
+ * Taking a person's names, contacts and notes out of the rows (rules
  * S49). What counts (ledger, documents, completions) stays, under the code.
  */
 #ifndef STORE_ERASURE_H

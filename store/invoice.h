@@ -1,5 +1,5 @@
 /**
- * Invoices and their lines (practice.md S38). The database itself keeps a
+ * Invoices and their lines (rules S38). The database itself keeps a
  * charge on one live invoice, numbers without a gap, and what was issued as it
  * was.
  */

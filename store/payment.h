@@ -1,5 +1,5 @@
 /**
- * Payments, refunds, and what they are put against (practice.md S39).
+ * Payments, refunds, and what they are put against (rules S39).
  */
 #ifndef STORE_PAYMENT_H
 #define STORE_PAYMENT_H

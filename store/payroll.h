@@ -1,5 +1,5 @@
 /**
- * Payroll runs: what practitioners earned and are paid (practice.md S40).
+ * Payroll runs: what practitioners earned and are paid (rules S40).
  */
 #ifndef STORE_PAYROLL_H
 #define STORE_PAYROLL_H

@@ -1,5 +1,5 @@
 /**
- * People, how they sign in, and the practice itself (practice.md S1-S4).
+ * People, how they sign in, and the practice itself (rules S1-S4).
  */
 #ifndef STORE_PEOPLE_H
 #define STORE_PEOPLE_H

@@ -1,7 +1,7 @@
 /**
  * Sessions that a calendar program deleted: what must be known to take it
  * back when the program only moved the event, and to hold many at once for a
- * person (caldav.md section 3). One row a session, of its last removal.
+ * person (rules K16, K17). One row a session, of its last removal.
  */
 #ifndef STORE_REMOVAL_H
 #define STORE_REMOVAL_H

@@ -1,5 +1,5 @@
 /**
- * Services, their dated prices, clients' own rates (practice.md S8, S32) and
+ * Services, their dated prices, clients' own rates (rules S8, S32) and
  * completion types (S26-S29).
  */
 #ifndef STORE_SERVICES_H

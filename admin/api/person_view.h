@@ -1,6 +1,6 @@
 /**
  * People in paths and answers: who may be known to whom, and how a person is
- * shown (practice.md S4, S50).
+ * shown (rules S4, S50).
  */
 #ifndef ADMIN_API_PERSON_VIEW_H
 #define ADMIN_API_PERSON_VIEW_H

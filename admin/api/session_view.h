@@ -1,7 +1,7 @@
 /**
  * A session as JSON for the person who asks: the office sees all, a
  * practitioner their own wage and no charge, a client their own charge and
- * nobody else (api.md).
+ * nobody else (rules R14).
  */
 #ifndef ADMIN_API_SESSION_VIEW_H
 #define ADMIN_API_SESSION_VIEW_H

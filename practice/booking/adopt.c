@@ -39,8 +39,8 @@ static bool same_span(struct span a, struct span b)
 	return a.start.s == b.start.s && a.end.s == b.end.s;
 }
 
-/* The way back from one's own removal needs no right of its own; to move the
- * session on it is section 10's. Who may not gets a new one, if that. */
+/* To take back one's own removal needs no right; to move the session as well
+ * needs that of R4. Who lacks it may still get a new session. */
 static enum err may_adopt(const struct adoption *adoption,
 			  const struct removal *removal,
 			  struct session *session, bool *may)

@@ -2,7 +2,7 @@
  * The one door for PUT, DELETE, COPY and MOVE of members, whatever the
  * collection: personal calendars and plain files keep bytes exactly;
  * sessions/, practitioners' calendars, closures/ and to-save/ take a PUT as a
- * set of wishes (caldav.md section 3). Each call is one transaction, in which
+ * set of wishes (rules K10-K22). Each call is one transaction, in which
  * the caller's preconditions are checked.
  */
 #ifndef PRACTICE_BOOKING_BOOKING_H

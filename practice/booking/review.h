@@ -1,6 +1,6 @@
 /**
  * Settling what waits for a person: things that calendars asked for and that
- * the office should look at (caldav.md section 3).
+ * the office should look at (rules K14-K19).
  */
 #ifndef PRACTICE_BOOKING_REVIEW_H
 #define PRACTICE_BOOKING_REVIEW_H

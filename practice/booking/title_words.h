@@ -1,6 +1,6 @@
 /**
  * What the words of an event's title say: clients by their codes, and how the
- * session ended (caldav.md section 3). Private to booking*.c and wish*.c.
+ * session ended (rules K12). Private to booking*.c and wish*.c.
  */
 #ifndef PRACTICE_BOOKING_TITLE_WORDS_H
 #define PRACTICE_BOOKING_TITLE_WORDS_H

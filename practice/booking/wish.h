@@ -1,6 +1,6 @@
 /**
  * What a PUT asks for: an event or task that a program sent, compared with
- * what its viewer was served (caldav.md section 3). Nothing here writes or
+ * what its viewer was served (rules K10). Nothing here writes or
  * judges rights but where asking alone is refused.
  */
 #ifndef PRACTICE_BOOKING_WISH_H

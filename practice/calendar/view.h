@@ -1,6 +1,6 @@
 /**
- * A session or closure as each viewer's calendar shows it (caldav.md section
- * 2): rows are the truth, bytes are rendered from them in the transaction
+ * A session or closure as each viewer's calendar shows it (rules
+ * K3-K9): rows are the truth, bytes are rendered from them in the transaction
  * that changes them. A viewer's own lines (VALARM, COLOR, unknown properties)
  * follow ours. Bytes that come out the same get no new revision, so that
  * what a viewer cannot see neither re-syncs nor leaks.

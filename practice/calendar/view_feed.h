@@ -1,5 +1,5 @@
 /**
- * A person's calendar as a feed shows it (caldav.md section 5): sessions as
+ * A person's calendar as a feed shows it (rules K39-K41): sessions as
  * the feed's level tells them, closures by their titles at every level.
  */
 #ifndef PRACTICE_CALENDAR_VIEW_FEED_H

@@ -1,5 +1,5 @@
 /**
- * What money is put against which invoice (practice.md S39): oldest first
+ * What money is put against which invoice (rules S39): oldest first
  * unless chosen; the excess is credit. Private to practice/.
  */
 #ifndef PRACTICE_MONEY_ALLOCATION_H

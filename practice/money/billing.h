@@ -1,5 +1,5 @@
 /**
- * What saving and re-opening must know of money documents (practice.md S25,
+ * What saving and re-opening must know of money documents (rules S25,
  * S38).
  */
 #ifndef PRACTICE_MONEY_BILLING_H

@@ -1,5 +1,5 @@
 /**
- * Invoices (practice.md S38): draft, issued, void. The office makes them;
+ * Invoices (rules S38): draft, issued, void. The office makes them;
  * staff void what was issued only where it is granted.
  */
 #ifndef PRACTICE_MONEY_INVOICE_H

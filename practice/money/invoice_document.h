@@ -1,6 +1,6 @@
 /**
  * What is printed on an invoice, as JSON: made once when it is issued and kept
- * then, so that it never changes (practice.md S28, S38). A draft's is made
+ * then, so that it never changes (rules S28, S38). A draft's is made
  * each time.
  *
  *	{practice, phone, currency, number, issued, to, code,

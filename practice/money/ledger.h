@@ -1,5 +1,5 @@
 /**
- * Postings of saves and re-openings (practice.md S36, S37).
+ * Postings of saves and re-openings (rules S36, S37).
  */
 #ifndef PRACTICE_MONEY_LEDGER_H
 #define PRACTICE_MONEY_LEDGER_H

@@ -1,5 +1,5 @@
 /**
- * Payments and refunds (practice.md S39, S40): the office enters them. A
+ * Payments and refunds (rules S39, S40): the office enters them. A
  * payment posts on the day it is entered (debit cash, credit the client) and
  * shows its own date.
  */

@@ -1,5 +1,5 @@
 /**
- * Payroll runs (practice.md S40). The office makes a run; staff close it only
+ * Payroll runs (rules S40). The office makes a run; staff close it only
  * where it is granted. A closed run is what was paid and never changes.
  */
 #ifndef PRACTICE_MONEY_PAYROLL_H

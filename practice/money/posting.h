@@ -1,6 +1,6 @@
 /**
  * Postings of money documents: what payments, refunds and payroll runs write
- * to the ledger (practice.md S36-S40). Private to practice/.
+ * to the ledger (rules S36-S40). Private to practice/.
  */
 #ifndef PRACTICE_MONEY_POSTING_H
 #define PRACTICE_MONEY_POSTING_H

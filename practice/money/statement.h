@@ -1,5 +1,5 @@
 /**
- * What one person owes or has earned (practice.md S39, S40). Clients know
+ * What one person owes or has earned (rules S39, S40). Clients know
  * their own account, practitioners their own wages, the office all: another's
  * is ERR_NOT_FOUND, and so is who is no client or practitioner.
  */

@@ -1,6 +1,6 @@
 /**
  * Feeds: addresses at which a person's calendar can be read without a login,
- * each by a secret of its own that can be revoked (caldav.md section 5).
+ * each by a secret of its own that can be revoked (rules K39).
  *
  * They are made by the person, an admin, or staff with GRANT_LOGINS, as
  * tokens are (practice/people/person.h): ERR_FORBIDDEN, or ERR_NOT_FOUND to

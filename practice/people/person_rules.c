@@ -20,7 +20,7 @@
 #define ALL_GRANTS (GRANT_TYPES | GRANT_PAYROLL | GRANT_VOID | GRANT_LOGINS)
 #define ALL_MAY (MAY_CREATE | MAY_EDIT | MAY_COMPLETE)
 
-/* Paths in every home (caldav.md section 1), where a practitioner's calendar
+/* Paths in every home (rules K1), where a practitioner's calendar
  * has the login as its own. */
 static const char *const reserved_logins[] = {
 	"sessions", "closures", "to-save", "inbox", "outbox", "calendar",

@@ -1,6 +1,6 @@
 /**
  * Who may add and change whom, and what makes a person's fields right
- * (practice.md S1-S4). Private to practice/.
+ * (rules S1-S4). Private to practice/.
  */
 #ifndef PRACTICE_PEOPLE_PERSON_RULES_H
 #define PRACTICE_PEOPLE_PERSON_RULES_H

@@ -1,6 +1,6 @@
 /**
  * A person with contacts as forms have them: added and changed in one
- * transaction, and who may look at whom (practice.md S4, S50).
+ * transaction, and who may look at whom (rules S4, S50).
  *
  * Errors are those of practice/people/person.h.
  */

@@ -1,5 +1,5 @@
 /**
- * Closures and the flags of the sessions on them (practice.md S46, S47).
+ * Closures and the flags of the sessions on them (rules S46, S47).
  */
 #ifndef PRACTICE_SESSION_CLOSURE_H
 #define PRACTICE_SESSION_CLOSURE_H

@@ -1,5 +1,5 @@
 /**
- * Saving and re-opening sessions (practice.md S17-S25): the one way in for
+ * Saving and re-opening sessions (rules S17-S25): the one way in for
  * every door.
  */
 #ifndef PRACTICE_SESSION_COMPLETION_H
@@ -39,7 +39,7 @@ struct save {
 };
 
 /**
- * Save or re-open in one go: rights (section 10), windows (S25), types, price,
+ * Save or re-open in one go: rights (R2-R12), windows (S25), types, price,
  * posting, audit, version, views. The same save twice changes nothing (S24);
  * another over a saved session re-opens and saves.
  *

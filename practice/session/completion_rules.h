@@ -1,5 +1,5 @@
 /**
- * What a save means and whether it may be (practice.md S18-S25). Private to
+ * What a save means and whether it may be (rules S18-S25). Private to
  * practice/.
  */
 #ifndef PRACTICE_SESSION_COMPLETION_RULES_H

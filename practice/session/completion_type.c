@@ -416,7 +416,7 @@ enum err practice_type_archive(struct operation *op, struct store *store,
 	return store_write(op, store, archive_work, &work);
 }
 
-/* Case, blanks and hyphens don't count (caldav.md section 3). */
+/* Case, blanks and hyphens don't count (rules K12). */
 static const char *word_key(struct arena *arena, const char *word)
 {
 	struct buf buf;

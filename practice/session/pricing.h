@@ -1,6 +1,6 @@
 /**
  * What a session costs each client and pays each practitioner: pure
- * arithmetic over copied inputs (practice.md S30-S35).
+ * arithmetic over copied inputs (rules S30-S35).
  */
 #ifndef PRACTICE_SESSION_PRICING_H
 #define PRACTICE_SESSION_PRICING_H

@@ -1,5 +1,5 @@
 /**
- * Schedules (practice.md S10-S16): the dates of a plan, and its sessions.
+ * Schedules (rules S10-S16): the dates of a plan, and its sessions.
  */
 #ifndef PRACTICE_SESSION_SCHEDULE_H
 #define PRACTICE_SESSION_SCHEDULE_H

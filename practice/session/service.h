@@ -1,6 +1,6 @@
 /**
  * Services with their dated prices, clients' own rates, completion types
- * (practice.md S8, S26-S29). The office makes services, prices and rates;
+ * (rules S8, S26-S29). The office makes services, prices and rates;
  * completion types are for admins and staff with GRANT_TYPES: ERR_FORBIDDEN.
  */
 #ifndef PRACTICE_SESSION_SERVICE_H

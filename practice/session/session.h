@@ -1,5 +1,5 @@
 /**
- * Making, changing and removing sessions (practice.md S5-S9, section 10).
+ * Making, changing and removing sessions (rules S5-S9, R2-R12).
  */
 #ifndef PRACTICE_SESSION_SESSION_H
 #define PRACTICE_SESSION_SESSION_H
@@ -28,7 +28,7 @@ MUST_CHECK enum err practice_session_add(struct operation *op,
 					 struct session *session);
 
 /** Store *session's fields over the row of its id after judging each
- *  difference by section 10. ERR_SESSION_SAVED for time, note, place or
+ *  difference by R2-R12. ERR_SESSION_SAVED for time, note, place or
  *  people of a saved one, ERR_NOT_PERMITTED, ERR_CONFLICT (revision stale,
  *  0 = not checked), ERR_INVALID. */
 MUST_CHECK enum err practice_session_change_tx(struct transaction *tx,

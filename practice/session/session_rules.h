@@ -1,13 +1,13 @@
 /**
  * What makes a session's fields right, and who may change which of them
- * (practice.md S2, S5-S8, section 10). Private to practice/.
+ * (rules S2, S5-S8, R2-R12). Private to practice/.
  */
 #ifndef PRACTICE_SESSION_SESSION_RULES_H
 #define PRACTICE_SESSION_SESSION_RULES_H
 
 #include "store/session.h"
 
-/** Groups of fields that section 10 judges alike. */
+/** Groups of fields that rules R2-R12 judge alike. */
 enum session_part {
 	PART_TIME = 1, /* span, zone */
 	PART_PLACE = 2,

@@ -1,5 +1,5 @@
 /**
- * Erasure of a client (practice.md S49): names, contacts and notes turn into
+ * Erasure of a client (rules S49): names, contacts and notes turn into
  * the code; sessions, documents and the ledger stay as they are.
  */
 #ifndef PRACTICE_TRANSFER_ERASE_H

@@ -1,5 +1,5 @@
 /**
- * Exports (practice.md S49): one client's data as a zip of JSON, CSV and ICS,
+ * Exports (rules S49): one client's data as a zip of JSON, CSV and ICS,
  * and the whole practice as files.
  */
 #ifndef PRACTICE_TRANSFER_EXPORT_H

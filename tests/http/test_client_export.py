@@ -1,4 +1,4 @@
-"""One client's data as a zip (practice.md S49): whole for the office, their
+"""One client's data as a zip (rules S49): whole for the office, their
 own for a client, and nothing of anybody else."""
 
 import csv

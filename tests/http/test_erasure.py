@@ -1,4 +1,4 @@
-"""Erasure (practice.md S49): names, contacts and notes turn into the code,
+"""Erasure (rules S49): names, contacts and notes turn into the code,
 in every file of the place; what counts stays."""
 
 import json

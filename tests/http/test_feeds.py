@@ -1,4 +1,4 @@
-"""Feeds: calendars that are read without a login (caldav.md section 5)."""
+"""Feeds: calendars that are read without a login (rules K39-K41)."""
 
 import re
 import sqlite3

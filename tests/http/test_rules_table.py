@@ -1,4 +1,4 @@
-"""What each role may do to a session (practice.md, section 10), row by row,
+"""What each role may do to a session (rules R2-R12), row by row,
 by JSON and from a calendar."""
 
 import re

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* What the office says in a practitioner's calendar: who took part, how it
- * ended for each, and what it costs (practice.md S21, caldav.md section 3). */
+ * ended for each, and what it costs (rules S21, K8). */
 
 static int office_setup(void **state)
 {

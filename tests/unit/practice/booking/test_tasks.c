@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Tasks of to-save/: what each program says when one is ticked or not
- * (caldav.md section 3). */
+ * (rules K21). */
 
 static struct session past(struct home *home)
 {

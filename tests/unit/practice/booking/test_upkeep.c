@@ -159,7 +159,7 @@ static size_t made(struct home *home)
 	return count;
 }
 
-/* caldav.md section 3: an endless rule makes twelve months, to be looked at. */
+/* Rules K15: an endless rule makes twelve months, to be looked at. */
 static void undoing_an_endless_rule_removes_what_is_open(void **s)
 {
 	struct home *home = *s;

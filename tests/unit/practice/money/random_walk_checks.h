@@ -1,5 +1,5 @@
 /**
- * What holds of a practice whatever was done before (practice.md S28,
+ * What holds of a practice whatever was done before (rules S28,
  * S36-S40).
  */
 #ifndef TESTS_UNIT_PRACTICE_MONEY_RANDOM_WALK_CHECKS_H
