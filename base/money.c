@@ -52,11 +52,39 @@ struct money money_add(struct money a, struct money b)
 	return sum;
 }
 
+struct money money_subtract(struct money a, struct money b)
+{
+	struct money difference;
+
+	if (__builtin_sub_overflow(a.minor, b.minor, &difference.minor))
+		abort();
+	return difference;
+}
+
 struct money money_negate(struct money a)
 {
 	if (a.minor == INT64_MIN)
 		abort();
 	return (struct money){ -a.minor };
+}
+
+struct money money_times(struct money amount, int64_t factor)
+{
+	struct money product;
+
+	if (__builtin_mul_overflow(amount.minor, factor, &product.minor))
+		abort();
+	return product;
+}
+
+struct money money_of_units(int64_t units, int digits)
+{
+	struct money amount = { units };
+
+	assert(digits >= 0 && digits <= MOST_DIGITS);
+	for (int i = 0; i < digits; i++)
+		amount = money_times(amount, 10);
+	return amount;
 }
 
 struct money money_scale(struct money amount, int64_t numerator,
@@ -74,6 +102,31 @@ struct money money_scale(struct money amount, int64_t numerator,
 	if (rounded > INT64_MAX)
 		abort();
 	return (struct money){ (int64_t)(product < 0 ? -rounded : rounded) };
+}
+
+bool money_is_zero(struct money amount)
+{
+	return amount.minor == 0;
+}
+
+int money_compare(struct money a, struct money b)
+{
+	return (a.minor > b.minor) - (a.minor < b.minor);
+}
+
+int money_sign(struct money amount)
+{
+	return (amount.minor > 0) - (amount.minor < 0);
+}
+
+struct money money_min(struct money a, struct money b)
+{
+	return a.minor < b.minor ? a : b;
+}
+
+bool money_enterable(struct money amount)
+{
+	return amount.minor >= 0 && amount.minor <= MONEY_LIMIT;
 }
 
 char *money_text(struct arena *arena, struct money amount, int digits)

@@ -82,7 +82,7 @@ enum err practice_line_check(struct operation *op, const char *field,
 enum err practice_amount_check(struct operation *op, const char *field,
 			       struct money amount)
 {
-	if (amount.minor >= 0 && amount.minor <= MONEY_LIMIT)
+	if (money_enterable(amount))
 		return OK;
 	return fail_field(op, field, code_of(op, field, "range"),
 			  "The amount in %s is below zero or too large.",

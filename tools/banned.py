@@ -8,6 +8,7 @@ from sources import FOLDERS, code_only, finish, line_of, our_files
 EVERYWHERE = FOLDERS
 BELOW_THE_EDGE = ("ical", "store", "practice", "dav", "admin")
 WITH_MONEY = ("base", "store", "practice")
+ABOVE_THE_STORE = ("practice", "dav", "admin", "server")
 
 # (pattern in code, folders or None for tests too, what to do instead)
 RULES = [
@@ -32,6 +33,8 @@ RULES = [
      "the clock is read once, at the edge: use op->now"),
     (r"\b(float|double)\b", WITH_MONEY,
      "no floating point where money is"),
+    (r"(\.|->)minor\b", ABOVE_THE_STORE,
+     "minor units are base/'s and store/'s: use base/money.h"),
 ]
 
 UNFINISHED = re.compile(r"\b(TODO|FIXME|HACK)\b")

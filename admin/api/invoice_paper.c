@@ -189,7 +189,7 @@ static enum err paid_fill(struct call *call, const struct invoice *invoice,
 		if (list[i].at_issue)
 			credit = money_add(credit, list[i].amount);
 	}
-	if (credit.minor)
+	if (!money_is_zero(credit))
 		paper->paid[paper->paid_count++] =
 			(struct paper_amount){ "Credit used",
 					       minus_words(call, credit) };
@@ -208,12 +208,12 @@ static void due_fill(struct call *call, const struct invoice *invoice,
 		     struct paper *paper)
 {
 	struct money total = money_add(invoice->charge, invoice->tax);
-	struct money due = money_add(total, money_negate(invoice->settled));
+	struct money due = money_subtract(total, invoice->settled);
 
-	paper->due.text = due.minor < 0 ? "Credit to you" : "To pay";
-	paper->due.amount = money_text(call->op->arena,
-				       due.minor < 0 ? money_negate(due) : due,
-				       call->digits);
+	paper->due.text = money_sign(due) < 0 ? "Credit to you" : "To pay";
+	paper->due.amount = money_text(
+		call->op->arena, money_sign(due) < 0 ? money_negate(due) : due,
+		call->digits);
 }
 
 static void release(void *json)

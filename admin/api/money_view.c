@@ -237,7 +237,7 @@ enum err invoice_view(struct call *call, const struct invoice *invoice,
 	put_money(call, made, "paid", invoice->settled);
 	put_money(call, made, "due",
 		  invoice->status == INVOICE_ISSUED
-			  ? money_add(total, money_negate(invoice->settled))
+			  ? money_subtract(total, invoice->settled)
 			  : (struct money){ 0 });
 	put_instant(call, made, "created_at", invoice->created);
 	put_instant(call, made, "issued_at", invoice->issued);
@@ -306,7 +306,7 @@ enum err payment_view(struct call *call, const struct payment *payment,
 	put_instant(call, made, "entered_at", payment->entered);
 	put_instant(call, made, "voided_at", payment->voided);
 	put_money(call, made, "unallocated",
-		  stands ? money_add(payment->amount, money_negate(used))
+		  stands ? money_subtract(payment->amount, used)
 			 : (struct money){ 0 });
 	put_money(call, made, "refunded", payment->refunded);
 	err = put_word(call, made, "client", payment->client);

@@ -180,7 +180,7 @@ static enum err wages_read(struct call *call, struct span span, json_t *items)
 		put_money(call, row, "wages", earned->wages);
 		put_money(call, row, "paid", earned->paid);
 		put_money(call, row, "unpaid",
-			  money_add(all, money_negate(earned->paid)));
+			  money_subtract(all, earned->paid));
 		err = put_named(call, row, "practitioner",
 				earned->practitioner);
 	}

@@ -1,13 +1,8 @@
 #include "practice/money/allocation.h"
 
-static struct money least(struct money a, struct money b)
-{
-	return a.minor < b.minor ? a : b;
-}
-
 static void take(struct money *from, struct money amount)
 {
-	*from = money_add(*from, money_negate(amount));
+	*from = money_subtract(*from, amount);
 }
 
 /* Put as much of the spare money against an invoice as both have left, and
@@ -19,13 +14,13 @@ static enum err put_against(struct transaction *tx, struct spare *spare,
 		.payment = spare->payment,
 		.credit = spare->credit,
 		.invoice = invoice,
-		.amount = least(spare->left, *due),
+		.amount = money_min(spare->left, *due),
 		.at_issue = at_issue,
 		.made = store_tx_operation(tx)->now,
 	};
 	enum err err;
 
-	if (allocation.amount.minor <= 0)
+	if (money_sign(allocation.amount) <= 0)
 		return OK;
 	err = store_allocation_insert(tx, &allocation);
 	if (err)
@@ -57,7 +52,7 @@ enum err practice_settle_invoice(struct transaction *tx,
 	size_t count;
 	enum err err;
 
-	if (due.minor < 0) {
+	if (money_sign(due) < 0) {
 		struct spare credit = { .credit = invoice->id,
 					.left = money_negate(due) };
 
@@ -97,15 +92,15 @@ static enum err choice_check(struct operation *op,
 				  "Invoice %lld is not one that this client "
 				  "owes.",
 				  (long long)choice->invoice);
-	if (choice->amount.minor <= 0)
+	if (money_sign(choice->amount) <= 0)
 		return fail_field(op, "allocate", "amount-range",
 				  "What goes to invoice %s is above zero.",
 				  due->number);
-	if (choice->amount.minor > due->left.minor)
+	if (money_compare(choice->amount, due->left) > 0)
 		return fail_field(op, "allocate", "over-due",
 				  "Less than that is due on invoice %s.",
 				  due->number);
-	if (choice->amount.minor > left.minor)
+	if (money_compare(choice->amount, left) > 0)
 		return fail_field(op, "allocate", "over-paid",
 				  "The payment is less than what it is to "
 				  "pay.");
@@ -179,15 +174,15 @@ enum err practice_unsettle_payment(struct transaction *tx, int64_t payment,
 	for (size_t i = 0; !err && i < count; i++) {
 		struct allocation rest = list[i];
 
-		if (rest.amount.minor <= keep.minor) {
+		if (money_compare(rest.amount, keep) <= 0) {
 			take(&keep, rest.amount);
 			continue;
 		}
 		err = store_allocation_release(tx, rest.id, now);
 		rest.amount = keep;
-		if (!err && keep.minor > 0)
+		if (!err && money_sign(keep) > 0)
 			err = store_allocation_insert(tx, &rest);
-		keep.minor = 0;
+		keep = (struct money){ 0 };
 	}
 	return err;
 }

@@ -2,7 +2,6 @@
 
 #include "store/invoice.h"
 #include "store/payroll.h"
-#include "store/session.h"
 
 enum err practice_completion_billed(struct reader *reader, int64_t completion,
 				    bool *billed)
@@ -19,26 +18,9 @@ enum err practice_completion_billed(struct reader *reader, int64_t completion,
 	return store_payroll_paid(reader, completion, billed);
 }
 
-enum err practice_session_billed(struct reader *reader, int64_t session,
-				 bool *billed)
-{
-	struct session found;
-	enum err err = store_session_find(reader, session, &found);
-
-	if (err)
-		return err;
-	if (found.completion)
-		return practice_completion_billed(reader, found.completion,
-						  billed);
-	*billed = false;
-	return OK;
-}
-
 enum err practice_draft_line_remove(struct transaction *tx, int64_t completion)
 {
 	enum err err = store_invoice_line_remove(tx, completion);
 
-	if (!err)
-		err = store_payroll_line_remove(tx, completion);
-	return err;
+	return err ? err : store_payroll_line_remove(tx, completion);
 }

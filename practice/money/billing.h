@@ -9,12 +9,8 @@
 
 #include "store/ledger.h"
 
-/** Is the live completion of this session on an issued invoice, or did a
- *  closed payroll run pay something for it? Then an admin alone re-opens it.
- */
-MUST_CHECK enum err practice_session_billed(struct reader *reader,
-					    int64_t session, bool *billed);
-/** The same of one completion. */
+/** Is this completion on an issued invoice, or did a closed payroll run pay
+ *  something for it? Then an admin alone re-opens its session. */
 MUST_CHECK enum err practice_completion_billed(struct reader *reader,
 					       int64_t completion,
 					       bool *billed);

@@ -80,8 +80,8 @@ static enum err lines_load(struct reader *reader,
 					      &lines, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		bool zero =
-			lines[i].charge.minor == 0 && lines[i].tax.minor == 0;
+		bool zero = money_is_zero(lines[i].charge) &&
+			    money_is_zero(lines[i].tax);
 
 		if (zero && (lines[i].credit || !practice->invoice_zero_lines))
 			continue;

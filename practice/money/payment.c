@@ -22,12 +22,13 @@ static enum err payment_load(struct reader *reader, int64_t id,
 
 static enum err amount_check(struct operation *op, struct money amount)
 {
-	if (amount.minor == 0)
+	if (money_is_zero(amount))
 		return fail_field(op, "amount", "amount-range",
 				  "The amount is above zero.");
 	return practice_amount_check(op, "amount", amount);
 }
 
+/* The day that was given, or today. */
 static enum err day_load(struct reader *reader, const struct day *given,
 			 struct day *day)
 {
@@ -39,10 +40,10 @@ static enum err day_load(struct reader *reader, const struct day *given,
 		return OK;
 	}
 	err = store_practice_load(reader, &practice);
-	if (!err)
-		*day = practice_day(&practice,
-				    store_reader_operation(reader)->now);
-	return err;
+	if (err)
+		return err;
+	*day = practice_day(&practice, store_reader_operation(reader)->now);
+	return OK;
 }
 
 static enum err record(struct transaction *tx, const char *action,
@@ -62,10 +63,39 @@ static enum err record(struct transaction *tx, const char *action,
 	return record_add(tx, action, "payment", payment->id, NULL, json);
 }
 
-struct add_work {
+/* What a work is asked, each what concerns it, and how the payment stands
+ * behind it. */
+struct payment_work {
+	int64_t id;
 	const struct payment_entry *entry;
+	struct money amount;
+	const struct day *day;
 	struct payment result;
 };
+
+static enum err run(struct operation *op, struct store *store, store_work *work,
+		    struct payment_work *context, struct payment *payment)
+{
+	enum err err = store_write(op, store, work, context);
+
+	if (err)
+		return err;
+	*payment = context->result;
+	return OK;
+}
+
+/* What each work ends with; amount: what it moved. */
+static enum err finish(struct transaction *tx, const char *action,
+		       const struct payment *payment, struct money amount,
+		       struct payment_work *work)
+{
+	enum err err = record(tx, action, payment, amount);
+
+	if (err)
+		return err;
+	return store_payment_find(store_tx_reader(tx), payment->id,
+				  &work->result);
+}
 
 static enum err entry_check(struct reader *reader,
 			    const struct payment_entry *entry,
@@ -97,9 +127,9 @@ static enum err post_payment(struct transaction *tx, struct payment *payment)
 		(struct entry){ .account = ACCOUNT_RECEIVABLE,
 				.person = payment->client });
 
-	if (!err)
-		err = store_payment_posted(tx, payment->id, posting.id);
-	return err;
+	if (err)
+		return err;
+	return store_payment_posted(tx, payment->id, posting.id);
 }
 
 static enum err settle(struct transaction *tx, const struct payment *payment,
@@ -113,9 +143,8 @@ static enum err settle(struct transaction *tx, const struct payment *payment,
 
 static enum err add_work(struct transaction *tx, void *context)
 {
-	struct add_work *work = context;
+	struct payment_work *work = context;
 	struct operation *op = store_tx_operation(tx);
-	struct reader *reader = store_tx_reader(tx);
 	struct payment payment = { .client = work->entry->client,
 				   .amount = work->entry->amount,
 				   .entered = op->now,
@@ -123,38 +152,26 @@ static enum err add_work(struct transaction *tx, void *context)
 	enum err err = practice_need_office(op, 0);
 
 	if (!err)
-		err = entry_check(reader, work->entry, &payment);
+		err = entry_check(store_tx_reader(tx), work->entry, &payment);
 	if (!err)
 		err = store_payment_insert(tx, &payment);
 	if (!err)
 		err = post_payment(tx, &payment);
 	if (!err)
 		err = settle(tx, &payment, work->entry);
-	if (!err)
-		err = record(tx, "payment.add", &payment, payment.amount);
-	if (!err)
-		err = store_payment_find(reader, payment.id, &work->result);
-	return err;
+	if (err)
+		return err;
+	return finish(tx, "payment.add", &payment, payment.amount, work);
 }
 
 enum err practice_payment_add(struct operation *op, struct store *store,
 			      const struct payment_entry *entry,
 			      struct payment *payment)
 {
-	struct add_work work = { .entry = entry };
-	enum err err = store_write(op, store, add_work, &work);
+	struct payment_work work = { .entry = entry };
 
-	if (!err)
-		*payment = work.result;
-	return err;
+	return run(op, store, add_work, &work, payment);
 }
-
-struct back_work {
-	int64_t id;
-	struct money amount;
-	const struct day *day;
-	struct payment result;
-};
 
 static enum err standing(struct operation *op, const struct payment *payment)
 {
@@ -163,23 +180,31 @@ static enum err standing(struct operation *op, const struct payment *payment)
 	return fail(op, ERR_CONFLICT, "the payment is void already");
 }
 
+static enum err voidable(struct operation *op, const struct payment *payment)
+{
+	enum err err = standing(op, payment);
+
+	if (err)
+		return err;
+	if (money_is_zero(payment->refunded))
+		return OK;
+	return fail(op, ERR_CONFLICT,
+		    "some of the payment was given back: it cannot be voided "
+		    "any more, only refunded");
+}
+
 static enum err void_work(struct transaction *tx, void *context)
 {
-	struct back_work *work = context;
+	struct payment_work *work = context;
 	struct operation *op = store_tx_operation(tx);
-	struct reader *reader = store_tx_reader(tx);
 	struct payment payment = { .id = 0 };
 	int64_t reversal = 0;
 	enum err err = practice_need_office(op, GRANT_VOID);
 
 	if (!err)
-		err = payment_load(reader, work->id, &payment);
+		err = payment_load(store_tx_reader(tx), work->id, &payment);
 	if (!err)
-		err = standing(op, &payment);
-	if (!err && payment.refunded.minor > 0)
-		err = fail(op, ERR_CONFLICT,
-			   "some of the payment was given back: it cannot be "
-			   "voided any more, only refunded");
+		err = voidable(op, &payment);
 	if (!err)
 		err = practice_unsettle_payment(tx, payment.id,
 						(struct money){ 0 });
@@ -188,101 +213,103 @@ static enum err void_work(struct transaction *tx, void *context)
 					     &reversal);
 	if (!err)
 		err = store_payment_voided(tx, payment.id, reversal, op->now);
-	if (!err)
-		err = record(tx, "payment.void", &payment, payment.amount);
-	if (!err)
-		err = store_payment_find(reader, payment.id, &work->result);
-	return err;
+	if (err)
+		return err;
+	return finish(tx, "payment.void", &payment, payment.amount, work);
 }
 
 enum err practice_payment_void(struct operation *op, struct store *store,
 			       int64_t id, struct payment *payment)
 {
-	struct back_work work = { .id = id };
-	enum err err = store_write(op, store, void_work, &work);
+	struct payment_work work = { .id = id };
 
-	if (!err)
-		*payment = work.result;
-	return err;
+	return run(op, store, void_work, &work, payment);
+}
+
+/* What of a payment was not given back. */
+static struct money kept_of(const struct payment *payment)
+{
+	return money_subtract(payment->amount, payment->refunded);
 }
 
 static enum err refund_check(struct operation *op,
 			     const struct payment *payment, struct money amount)
 {
-	struct money kept =
-		money_add(payment->amount, money_negate(payment->refunded));
 	enum err err = standing(op, payment);
 
 	if (!err)
 		err = amount_check(op, amount);
-	if (!err && amount.minor > kept.minor)
-		err = fail_field(op, "amount", "over-paid",
-				 "At most what was paid, and not yet given "
-				 "back, can be refunded.");
-	return err;
+	if (err)
+		return err;
+	if (money_compare(amount, kept_of(payment)) > 0)
+		return fail_field(op, "amount", "over-paid",
+				  "At most what was paid, and not yet given "
+				  "back, can be refunded.");
+	return OK;
+}
+
+static enum err post_refund(struct transaction *tx,
+			    const struct payment *payment,
+			    const struct refund *refund)
+{
+	struct posting posting = { .kind = "refund", .payment = payment->id };
+	enum err err = practice_post_move(
+		tx, &posting,
+		(struct entry){ ACCOUNT_RECEIVABLE, payment->client,
+				refund->amount },
+		(struct entry){ .account = ACCOUNT_CASH });
+
+	if (err)
+		return err;
+	return store_refund_posted(tx, refund->id, posting.id);
 }
 
 static enum err refund(struct transaction *tx, const struct payment *payment,
-		       struct back_work *work)
+		       const struct payment_work *work)
 {
 	struct operation *op = store_tx_operation(tx);
 	struct refund made = { .payment = payment->id,
 			       .amount = work->amount,
 			       .entered = op->now,
 			       .entered_by = op->actor.person };
-	struct posting posting = { .kind = "refund", .payment = payment->id };
-	struct money kept =
-		money_add(payment->amount, money_negate(payment->refunded));
 	enum err err = day_load(store_tx_reader(tx), work->day, &made.day);
 
 	if (!err)
 		err = practice_unsettle_payment(
 			tx, payment->id,
-			money_add(kept, money_negate(made.amount)));
+			money_subtract(kept_of(payment), made.amount));
 	if (!err)
 		err = store_refund_insert(tx, &made);
-	if (!err)
-		err = practice_post_move(
-			tx, &posting,
-			(struct entry){ ACCOUNT_RECEIVABLE, payment->client,
-					made.amount },
-			(struct entry){ .account = ACCOUNT_CASH });
-	if (!err)
-		err = store_refund_posted(tx, made.id, posting.id);
-	return err;
+	if (err)
+		return err;
+	return post_refund(tx, payment, &made);
 }
 
 static enum err refund_work(struct transaction *tx, void *context)
 {
-	struct back_work *work = context;
+	struct payment_work *work = context;
 	struct operation *op = store_tx_operation(tx);
-	struct reader *reader = store_tx_reader(tx);
 	struct payment payment = { .id = 0 };
 	enum err err = practice_need_office(op, 0);
 
 	if (!err)
-		err = payment_load(reader, work->id, &payment);
+		err = payment_load(store_tx_reader(tx), work->id, &payment);
 	if (!err)
 		err = refund_check(op, &payment, work->amount);
 	if (!err)
 		err = refund(tx, &payment, work);
-	if (!err)
-		err = record(tx, "payment.refund", &payment, work->amount);
-	if (!err)
-		err = store_payment_find(reader, payment.id, &work->result);
-	return err;
+	if (err)
+		return err;
+	return finish(tx, "payment.refund", &payment, work->amount, work);
 }
 
 enum err practice_refund_add(struct operation *op, struct store *store,
 			     int64_t id, struct money amount,
 			     const struct day *day, struct payment *payment)
 {
-	struct back_work work = { .id = id, .amount = amount, .day = day };
-	enum err err = store_write(op, store, refund_work, &work);
+	struct payment_work work = { .id = id, .amount = amount, .day = day };
 
-	if (!err)
-		*payment = work.result;
-	return err;
+	return run(op, store, refund_work, &work, payment);
 }
 
 enum err practice_payment_find(struct reader *reader, int64_t id,

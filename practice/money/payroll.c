@@ -85,6 +85,17 @@ struct payroll_work {
 	struct payroll result;
 };
 
+static enum err run(struct operation *op, struct store *store, store_work *work,
+		    struct payroll_work *context, struct payroll *payroll)
+{
+	enum err err = store_write(op, store, work, context);
+
+	if (err)
+		return err;
+	*payroll = context->result;
+	return OK;
+}
+
 static enum err finish(struct transaction *tx, const char *action, int64_t id,
 		       struct payroll_work *work)
 {
@@ -141,11 +152,8 @@ enum err practice_payroll_add(struct operation *op, struct store *store,
 			      struct day to, struct payroll *payroll)
 {
 	struct payroll_work work = { .to = to };
-	enum err err = store_write(op, store, add_work, &work);
 
-	if (!err)
-		*payroll = work.result;
-	return err;
+	return run(op, store, add_work, &work, payroll);
 }
 
 /* Debit each practitioner, credit cash; nothing where nothing is due. Who was
@@ -155,7 +163,6 @@ static enum err pay(struct transaction *tx, int64_t payroll, int64_t *posted)
 	struct operation *op = store_tx_operation(tx);
 	struct posting posting = { .kind = "payroll", .payroll = payroll };
 	struct payroll_sum *sums;
-	struct money total;
 	size_t count;
 	enum err err = practice_payroll_sums(store_tx_reader(tx), payroll,
 					     &sums, &count);
@@ -164,19 +171,13 @@ static enum err pay(struct transaction *tx, int64_t payroll, int64_t *posted)
 		return err;
 	posting.entries =
 		arena_array(op->arena, count + 1, sizeof(*posting.entries));
-	for (size_t i = 0; i < count; i++) {
-		if (sums[i].amount.minor != 0)
-			posting.entries[posting.count++] =
-				(struct entry){ ACCOUNT_PAYABLE,
-						sums[i].practitioner,
-						sums[i].amount };
-	}
-	if (posting.count == 0)
-		return OK;
-	total = total_of(sums, count);
-	if (total.minor != 0)
+	for (size_t i = 0; i < count; i++)
 		posting.entries[posting.count++] =
-			(struct entry){ ACCOUNT_CASH, 0, money_negate(total) };
+			(struct entry){ ACCOUNT_PAYABLE, sums[i].practitioner,
+					sums[i].amount };
+	posting.entries[posting.count++] =
+		(struct entry){ ACCOUNT_CASH, 0,
+				money_negate(total_of(sums, count)) };
 	err = practice_post(tx, &posting);
 	if (!err)
 		*posted = posting.id;
@@ -209,11 +210,8 @@ enum err practice_payroll_close(struct operation *op, struct store *store,
 				int64_t id, struct payroll *payroll)
 {
 	struct payroll_work work = { .id = id };
-	enum err err = store_write(op, store, close_work, &work);
 
-	if (!err)
-		*payroll = work.result;
-	return err;
+	return run(op, store, close_work, &work, payroll);
 }
 
 enum err practice_payroll_find(struct reader *reader, int64_t id,

@@ -112,8 +112,8 @@ static enum err add_dues(struct aging *aging)
 		if (bucket >= AGED_BUCKETS)
 			bucket = AGED_BUCKETS - 1;
 		aged->due[bucket] = money_add(aged->due[bucket], dues[i].left);
-		aged->not_invoiced = money_add(aged->not_invoiced,
-					       money_negate(dues[i].left));
+		aged->not_invoiced =
+			money_subtract(aged->not_invoiced, dues[i].left);
 	}
 	return err;
 }
@@ -138,11 +138,12 @@ static enum err add_spares(struct aging *aging)
 
 static bool is_zero(const struct aged *aged)
 {
-	bool zero = !aged->balance.minor && !aged->credit.minor &&
-		    !aged->not_invoiced.minor;
+	bool zero = money_is_zero(aged->balance) &&
+		    money_is_zero(aged->credit) &&
+		    money_is_zero(aged->not_invoiced);
 
 	for (size_t i = 0; i < AGED_BUCKETS; i++)
-		zero &= !aged->due[i].minor;
+		zero &= money_is_zero(aged->due[i]);
 	return zero;
 }
 

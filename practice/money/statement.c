@@ -37,7 +37,7 @@ enum err practice_balance(struct reader *reader, int64_t client,
 		return err;
 	balance->balance = sum;
 	balance->credit =
-		sum.minor < 0 ? money_negate(sum) : (struct money){ 0 };
+		money_sign(sum) < 0 ? money_negate(sum) : (struct money){ 0 };
 	return OK;
 }
 
@@ -109,7 +109,7 @@ static bool is_echo(const struct move *moves, size_t count, size_t i)
 	    !str_equal(back->kind, "reopen") ||
 	    !str_equal(forth->kind, "save") ||
 	    forth->session != back->session || forth->at.s != back->at.s ||
-	    money_add(back->amount, forth->amount).minor != 0)
+	    !money_is_zero(money_add(back->amount, forth->amount)))
 		return false;
 	while (i-- > 0) {
 		if (moves[i].session == back->session &&

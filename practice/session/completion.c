@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "practice/money/billing.h"
 #include "practice/session/completion_rules.h"
-#include "practice/money/ledger.h"
+#include "practice/money/posting.h"
 #include "practice/session/pricing.h"
 #include "practice/session/session.h"
 #include "practice/session/session_rules.h"

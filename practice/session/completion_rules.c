@@ -361,7 +361,7 @@ static bool same_clients(const struct completion *wanted,
 		const struct completion_client *b = &saved->clients[i];
 
 		if (a->client != b->client || !str_equal(a->slug, b->slug) ||
-		    (amounts && a->charge.minor != b->charge.minor))
+		    (amounts && money_compare(a->charge, b->charge) != 0))
 			return false;
 	}
 	return true;
@@ -381,7 +381,7 @@ static bool same_wages(const struct completion *wanted,
 			&saved->practitioners[i];
 
 		if (a->practitioner != b->practitioner ||
-		    (amounts && a->wage.minor != b->wage.minor))
+		    (amounts && money_compare(a->wage, b->wage) != 0))
 			return false;
 	}
 	return true;

@@ -18,13 +18,9 @@ struct fees {
 struct money practice_modified(struct money base, enum modifier modifier,
 			       int64_t value, int digits)
 {
-	struct money amount = { value };
-
 	if (modifier == MODIFIER_PERCENTAGE)
 		return money_scale(base, value, PERCENT);
-	for (int i = 0; i < digits; i++)
-		amount.minor *= 10;
-	return amount;
+	return money_of_units(value, digits);
 }
 
 static enum err fees_load(struct reader *reader, const struct session *session,

@@ -104,7 +104,8 @@ static enum err posting_rows(struct ledger_file *file,
 		posting_cells(file, posting);
 		csv_word(&file->csv, store_account_name(entry->account));
 		csv_id(&file->csv, entry->person);
-		csv_int(&file->csv, entry->amount.minor);
+		csv_word(&file->csv,
+			 money_text(file->csv.buf.arena, entry->amount, 0));
 		csv_word(&file->csv, who);
 		csv_end(&file->csv);
 	}

@@ -264,8 +264,8 @@ static bool is_same(const struct person *a, const struct person *b)
 	       str_equal(a->code, b->code) && str_equal(a->email, b->email) &&
 	       str_equal(a->phone, b->phone) && a->notice == b->notice &&
 	       a->active == b->active && a->has_hourly == b->has_hourly &&
-	       a->hourly.minor == b->hourly.minor &&
-	       a->bonus.minor == b->bonus.minor &&
+	       money_compare(a->hourly, b->hourly) == 0 &&
+	       money_compare(a->bonus, b->bonus) == 0 &&
 	       a->default_service == b->default_service &&
 	       a->roles == b->roles && a->grants == b->grants &&
 	       a->may == b->may && a->calendar_names == b->calendar_names;

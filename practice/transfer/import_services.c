@@ -112,7 +112,7 @@ static enum err rate_row(struct import_table *table)
 	err = store_rate_find(table->reader, client, service, &now);
 	if (err && err != ERR_NOT_FOUND)
 		return err;
-	if (!err && now.minor == cost.minor)
+	if (!err && money_compare(now, cost) == 0)
 		return ERR_EXISTS;
 	operation_recover(&import->one);
 	return practice_rate_set(&import->one, import->store, client, service,

@@ -99,6 +99,42 @@ static void amounts_are_written_with_the_currency_s_digits(void **state)
 			    "-92233720368547758.08");
 }
 
+static void whole_units_are_money_of_the_currency(void **state)
+{
+	assert_string_equal(money_text(*state, money_of_units(25, 2), 2),
+			    "25.00");
+	assert_int_equal(money_of_units(25, 0).minor, 25);
+	assert_int_equal(money_of_units(25, 3).minor, 25000);
+	assert_int_equal(money_times((struct money){ -7 }, 3).minor, -21);
+	assert_int_equal(
+		money_subtract((struct money){ 5 }, (struct money){ 8 }).minor,
+		-3);
+}
+
+static void amounts_are_compared(UNUSED void **state)
+{
+	const struct money less = { -2 }, zero = { 0 }, more = { 3 };
+
+	assert_true(money_compare(less, more) < 0);
+	assert_true(money_compare(more, less) > 0);
+	assert_int_equal(money_compare(more, more), 0);
+	assert_int_equal(money_sign(less), -1);
+	assert_int_equal(money_sign(zero), 0);
+	assert_int_equal(money_sign(more), 1);
+	assert_true(money_is_zero(zero));
+	assert_false(money_is_zero(less));
+	assert_int_equal(money_min(more, less).minor, -2);
+	assert_int_equal(money_min(less, more).minor, -2);
+}
+
+static void a_person_enters_nothing_below_zero_or_too_large(UNUSED void **state)
+{
+	assert_true(money_enterable((struct money){ 0 }));
+	assert_true(money_enterable((struct money){ MONEY_LIMIT }));
+	assert_false(money_enterable((struct money){ -1 }));
+	assert_false(money_enterable((struct money){ MONEY_LIMIT + 1 }));
+}
+
 struct reading {
 	const char *text;
 	int digits;
@@ -200,6 +236,21 @@ static void negate_the_least(void)
 	money_negate((struct money){ INT64_MIN });
 }
 
+static void subtract_too_much(void)
+{
+	money_subtract((struct money){ INT64_MIN }, (struct money){ 1 });
+}
+
+static void multiply_too_far(void)
+{
+	money_times((struct money){ INT64_MAX / 2 }, 3);
+}
+
+static void units_beyond_all_money(void)
+{
+	money_of_units(INT64_MAX, 2);
+}
+
 static void scale_too_far(void)
 {
 	money_scale((struct money){ INT64_MAX }, 2, 1);
@@ -207,8 +258,10 @@ static void scale_too_far(void)
 
 static void an_overflow_ends_the_process(UNUSED void **state)
 {
-	void (*const overflows[])(void) = { add_too_much, negate_the_least,
-					    scale_too_far };
+	void (*const overflows[])(void) = {
+		add_too_much,     negate_the_least,       subtract_too_much,
+		multiply_too_far, units_beyond_all_money, scale_too_far,
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(overflows); i++) {
 		pid_t child = fork();
@@ -237,6 +290,9 @@ int main(void)
 		WITH_ARENA(what_is_written_can_be_read),
 		WITH_ARENA(currencies_have_their_digits),
 		WITH_ARENA(what_is_no_currency_has_none),
+		WITH_ARENA(whole_units_are_money_of_the_currency),
+		WITH_ARENA(amounts_are_compared),
+		WITH_ARENA(a_person_enters_nothing_below_zero_or_too_large),
 		WITH_ARENA(an_overflow_ends_the_process),
 	};
 

@@ -1,5 +1,7 @@
 #include "tests/unit/practice/money_fixture.h"
 
+#include "practice/money/billing.h"
+
 int till_setup(void **state)
 {
 	struct scene *scene;
@@ -47,6 +49,19 @@ void till_reopen(struct scene *scene, int64_t session)
 	scene_as(scene, scene->admin);
 	assert_ok(scene, scene_save(scene, session, "open"));
 	scene->op->actor = actor;
+}
+
+bool till_billed(struct reader *reader, int64_t session)
+{
+	struct session found;
+	bool billed = false;
+
+	assert_int_equal(store_session_find(reader, session, &found), OK);
+	if (found.completion)
+		assert_int_equal(practice_completion_billed(
+					 reader, found.completion, &billed),
+				 OK);
+	return billed;
 }
 
 struct invoice till_draft(struct scene *scene, int to)

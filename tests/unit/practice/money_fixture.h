@@ -27,6 +27,9 @@ int64_t till_saved_of(struct scene *scene, int day, int64_t service);
 /** Re-open by the admin. */
 void till_reopen(struct scene *scene, int64_t session);
 
+/** Does a document bill the session's live completion? */
+bool till_billed(struct reader *reader, int64_t session);
+
 /** Of the scene's first client. */
 struct invoice till_draft(struct scene *scene, int to);
 struct invoice till_issued(struct scene *scene, int to);

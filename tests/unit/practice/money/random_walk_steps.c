@@ -1,9 +1,9 @@
 #include "tests/unit/practice/money/random_walk_steps.h"
 
 #include "base/str.h"
-#include "practice/money/billing.h"
 #include "practice/session/service.h"
 #include "tests/unit/practice/money/random_walk_checks.h"
+#include "tests/unit/practice/money_fixture.h"
 
 #define MINUTE 60
 #define DAY_SECONDS 86400
@@ -175,14 +175,10 @@ static bool takes_part(const struct walk *walk, const struct session *session)
 static uint64_t undoing(struct walk *walk, const struct session *session)
 {
 	const struct actor *actor = &walk->scene.op->actor;
-	bool billed;
 
 	if (session->state != SESSION_SAVED || actor_is(actor, ROLE_ADMIN))
 		return 0;
-	assert_int_equal(
-		practice_session_billed(read_now(walk), session->id, &billed),
-		OK);
-	if (!billed && actor_is_office(actor))
+	if (!till_billed(read_now(walk), session->id) && actor_is_office(actor))
 		return 0;
 	return OUTCOME(ERR_SESSION_SAVED);
 }

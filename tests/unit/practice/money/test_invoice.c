@@ -1,7 +1,6 @@
 #include "tests/unit/practice/money_fixture.h"
 
 #include "base/str.h"
-#include "practice/money/billing.h"
 #include "practice/session/service.h"
 
 static void check_line(const struct invoice_line *line, int64_t session,
@@ -15,12 +14,7 @@ static void check_line(const struct invoice_line *line, int64_t session,
 
 static bool billed(struct scene *scene, int64_t session)
 {
-	bool answer;
-
-	assert_int_equal(practice_session_billed(place_read(scene->place),
-						 session, &answer),
-			 OK);
-	return answer;
+	return till_billed(place_read(scene->place), session);
 }
 
 static void s35_three_lines_of_42_50_at_13_percent_have_16_59_tax(void **state)

@@ -1,6 +1,5 @@
 #include "tests/unit/practice/money_fixture.h"
 
-#include "practice/money/billing.h"
 #include "practice/money/invoice_document.h"
 
 #define assert_holds(text, part) assert_non_null(strstr((text), (part)))
@@ -128,12 +127,7 @@ static void a_draft_goes_to_the_first_payer_if_there_is_one(void **state)
 
 static bool billed(struct scene *scene, int64_t session)
 {
-	bool is = false;
-
-	assert_int_equal(
-		practice_session_billed(place_read(scene->place), session, &is),
-		OK);
-	return is;
+	return till_billed(place_read(scene->place), session);
 }
 
 static void a_session_is_billed_by_a_document_and_not_before(void **state)
@@ -166,17 +160,6 @@ static void a_session_is_billed_once_its_wage_is_paid(void **state)
 	assert_true(billed(scene, session));
 }
 
-static void no_session_is_neither(void **state)
-{
-	struct scene *scene = *state;
-	bool is = true;
-
-	assert_int_equal(
-		practice_session_billed(place_read(scene->place), 999, &is),
-		ERR_NOT_FOUND);
-	assert_true(is);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -188,7 +171,6 @@ int main(void)
 		WITH_TILL(a_draft_goes_to_the_first_payer_if_there_is_one),
 		WITH_TILL(a_session_is_billed_by_a_document_and_not_before),
 		WITH_TILL(a_session_is_billed_once_its_wage_is_paid),
-		WITH_TILL(no_session_is_neither),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,5 @@
 #include "tests/unit/practice/money_fixture.h"
 
-#include "practice/money/billing.h"
-
 static struct payroll run_to(struct scene *scene, int day)
 {
 	struct payroll payroll;
@@ -175,7 +173,6 @@ static void s25_paid_out_is_for_an_admin_to_reopen(void **state)
 	struct scene *scene = *state;
 	int64_t session = till_saved(scene, 1, 1);
 	struct payroll run = run_to(scene, 10);
-	bool billed;
 
 	assert_ok(scene, scene_save(scene, session, "open"));
 	assert_int_equal(line_of(scene, run.id).sessions, 0);
@@ -183,10 +180,7 @@ static void s25_paid_out_is_for_an_admin_to_reopen(void **state)
 	run = run_to(scene, 10);
 	scene->op->actor.grants = GRANT_PAYROLL;
 	assert_ok(scene, close_run(scene, run.id));
-	assert_int_equal(practice_session_billed(place_read(scene->place),
-						 session, &billed),
-			 OK);
-	assert_true(billed);
+	assert_true(till_billed(place_read(scene->place), session));
 	assert_failed(scene, scene_save(scene, session, "open"),
 		      ERR_SESSION_SAVED);
 	till_reopen(scene, session);
