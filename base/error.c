@@ -1,5 +1,7 @@
 #include "base/error.h"
 
+#include "base/operation.h"
+
 #include <assert.h>
 
 #undef fail
@@ -59,22 +61,6 @@ static const char *const err_names[ERR_COUNT] = {
 	[ERR_UNKNOWN_STATUS] = "unknown-status",
 };
 
-static const char *const channel_names[] = {
-	[CHANNEL_SYSTEM] = "system",     [CHANNEL_COMMAND] = "command",
-	[CHANNEL_CALENDAR] = "calendar", [CHANNEL_PAGE] = "page",
-	[CHANNEL_API] = "api",           [CHANNEL_IMPORT] = "import",
-};
-
-void operation_init(struct operation *op, struct arena *arena,
-		    struct instant now)
-{
-	*op = (struct operation){
-		.arena = arena,
-		.now = now,
-		.actor = { .channel = CHANNEL_SYSTEM },
-	};
-}
-
 static void note(struct operation *op, enum err code, const char *reason,
 		 const char *message)
 {
@@ -126,28 +112,7 @@ enum err fail_field(struct operation *op, const char *field, const char *code,
 	return ERR_INVALID;
 }
 
-void operation_recover(struct operation *op)
-{
-	op->failure = (struct failure){ 0 };
-}
-
 const char *err_name(enum err code)
 {
 	return code < ERR_COUNT ? err_names[code] : "unknown";
-}
-
-bool actor_is(const struct actor *actor, unsigned roles)
-{
-	return (actor->roles & roles) != 0;
-}
-
-bool actor_is_office(const struct actor *actor)
-{
-	return actor->person == 0 || actor_is(actor, ROLE_ADMIN | ROLE_STAFF);
-}
-
-const char *channel_name(enum channel channel)
-{
-	return channel < ARRAY_SIZE(channel_names) ? channel_names[channel]
-						   : "unknown";
 }

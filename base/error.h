@@ -1,5 +1,5 @@
 /**
- * The operation: what one request or job carries with it, and how it fails.
+ * How things fail: the codes, and the sentence that goes with one.
  *
  * A function that can fail returns enum err and leaves its outputs untouched;
  * the one that knows why calls fail(), the others hand the code up. Codes
@@ -8,12 +8,8 @@
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
-#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-#include "base/arena.h"
-#include "base/clock.h"
 #include "base/compiler.h"
 
 enum err {
@@ -74,47 +70,6 @@ enum err {
 	ERR_COUNT
 };
 
-enum role {
-	ROLE_ADMIN = 1,
-	ROLE_STAFF = 2,
-	ROLE_PRACTITIONER = 4,
-	ROLE_CLIENT = 8,
-};
-
-enum grant {
-	GRANT_TYPES = 1,
-	GRANT_PAYROLL = 2,
-	GRANT_VOID = 4,
-	GRANT_LOGINS = 8,
-};
-
-enum permission {
-	MAY_CREATE = 1,
-	MAY_EDIT = 2,
-	MAY_COMPLETE = 4,
-};
-
-/** By which door a change came; written into audit rows (S17). */
-enum channel {
-	CHANNEL_SYSTEM,
-	CHANNEL_COMMAND,
-	CHANNEL_CALENDAR,
-	CHANNEL_PAGE,
-	CHANNEL_API,
-	CHANNEL_IMPORT,
-};
-
-/** Who acts. person 0 is the system itself (jobs, the command line). */
-struct actor {
-	int64_t person;
-	const char *login;
-	unsigned roles;  /* enum role bits */
-	unsigned grants; /* enum grant bits */
-	unsigned may;    /* enum permission bits */
-	enum channel channel;
-	const char *device; /* a device token's label, or the program */
-};
-
 /** One wrong field of a form or JSON body. */
 struct field_error {
 	const char *field;
@@ -133,23 +88,7 @@ struct failure {
 	size_t field_room;
 };
 
-struct claim;
-
-struct operation {
-	struct arena *arena;
-	struct instant now;
-	struct actor actor;
-	struct failure failure;
-	uint64_t id;         /* in log lines */
-	struct claim *claim; /* taken by its first write (store/claim.h), or
-				NULL */
-	bool misread; /* some input is wrong already: writes are judged, for
-			 what else is wrong, and come to nothing */
-};
-
-/** Start an operation on an arena that outlives it, acting as the system. */
-void operation_init(struct operation *op, struct arena *arena,
-		    struct instant now);
+struct operation;
 
 /**
  * Note why the operation fails and return the code, so that the caller can
@@ -168,16 +107,8 @@ enum err fail_reason(struct operation *op, enum err code, const char *reason,
 enum err fail_field(struct operation *op, const char *field, const char *code,
 		    const char *format, ...) PRINTF(4, 5) COLD;
 
-/** Forget the failure: the caller has dealt with it. */
-void operation_recover(struct operation *op);
-
 /** A code's name in log lines, such as "uid-conflict". */
 const char *err_name(enum err code);
-
-bool actor_is(const struct actor *actor, unsigned roles); /* any of them */
-/** The system, an admin or staff. */
-bool actor_is_office(const struct actor *actor);
-const char *channel_name(enum channel channel);
 
 #ifdef __clang_analyzer__
 /* It does not see by itself that these return what they are given, and would

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/http.h"
 #include "store/store.h"
 

@@ -4,7 +4,7 @@
 #ifndef DAV_FILTER_H
 #define DAV_FILTER_H
 
-#include "base/error.h"
+#include "base/operation.h"
 
 #include "dav/xml.h"
 #include "ical/filter.h"

@@ -5,7 +5,7 @@
 #ifndef DAV_PROBLEM_H
 #define DAV_PROBLEM_H
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/http.h"
 #include "dav/dav.h"
 

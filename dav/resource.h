@@ -4,7 +4,7 @@
 #ifndef DAV_RESOURCE_H
 #define DAV_RESOURCE_H
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/http.h"
 #include "store/calendar.h"
 #include "store/object.h"

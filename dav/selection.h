@@ -5,7 +5,7 @@
 #ifndef DAV_SELECTION_H
 #define DAV_SELECTION_H
 
-#include "base/error.h"
+#include "base/operation.h"
 
 #include "dav/xml.h"
 #include "ical/select.h"

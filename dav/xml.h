@@ -9,7 +9,7 @@
 
 #include <libxml/tree.h>
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/str.h"
 
 #define NS_DAV "DAV:"

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "base/clock.h"
-#include "base/error.h"
+#include "base/operation.h"
 #include "ical/object.h"
 
 struct cal_instance {

@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/str.h"
 
 /** Bounds that hold for any input. */

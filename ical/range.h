@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "base/clock.h"
-#include "base/error.h"
+#include "base/operation.h"
 #include "ical/object.h"
 #include "ical/series.h"
 

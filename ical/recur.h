@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "base/error.h"
+#include "base/operation.h"
 #include "ical/time.h"
 
 enum cal_frequency {

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "ical/instance.h"
 #include "ical/object.h"
 #include "ical/recur.h"

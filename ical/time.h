@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "base/clock.h"
-#include "base/error.h"
+#include "base/operation.h"
 #include "ical/parse.h"
 #include "ical/zone.h"
 

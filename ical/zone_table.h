@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/str.h"
 #include "ical/parse.h"
 #include "ical/zone.h"

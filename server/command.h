@@ -5,7 +5,7 @@
 #ifndef SERVER_COMMAND_H
 #define SERVER_COMMAND_H
 
-#include "base/error.h"
+#include "base/operation.h"
 
 #include "server/config.h"
 #include "store/store.h"

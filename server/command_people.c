@@ -1,4 +1,5 @@
 #include "base/str.h"
+#include "base/word.h"
 
 #include "practice/people/person.h"
 #include "server/command.h"
@@ -168,18 +169,10 @@ static int person_add(struct command_context *context, const char *login)
 
 static void person_print(struct arena *arena, const struct person *person)
 {
-	struct buf roles;
+	const char *roles = words_text(arena, role_words, person->roles, ',');
 
-	buf_init(&roles, arena);
-	for (unsigned role = ROLE_ADMIN; role <= ROLE_CLIENT; role <<= 1) {
-		if (!(person->roles & role))
-			continue;
-		if (roles.len)
-			buf_putc(&roles, ',');
-		buf_puts(&roles, practice_role_name((enum role)role));
-	}
 	printf("%-16s %-6s %-24s %s%s\n", person->login ? person->login : "-",
-	       person->code ? person->code : "-", roles.len ? roles.at : "-",
+	       person->code ? person->code : "-", *roles ? roles : "-",
 	       person->name, person->active ? "" : " (inactive)");
 }
 

@@ -5,7 +5,7 @@
 #ifndef SERVER_CONFIG_H
 #define SERVER_CONFIG_H
 
-#include "base/error.h"
+#include "base/operation.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -6,7 +6,7 @@
 #ifndef SERVER_EXCHANGE_H
 #define SERVER_EXCHANGE_H
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/http.h"
 #include "base/str.h"
 

@@ -4,7 +4,7 @@
 #ifndef SERVER_FEED_H
 #define SERVER_FEED_H
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/http.h"
 #include "store/store.h"
 

@@ -1,5 +1,7 @@
 #include "store/audit.h"
 
+#include "base/word.h"
+#include "store/actor.h"
 #include "store/statement.h"
 
 #define AUDIT_COLUMNS                                                        \
@@ -82,7 +84,7 @@ enum err store_audit_add(struct transaction *tx, const struct audit *audit)
 
 	bind_int(st, 1, op->now.s);
 	bind_id(st, 2, op->actor.person);
-	bind_text(st, 3, channel_name(op->actor.channel));
+	bind_text(st, 3, word_of(channel_words, op->actor.channel));
 	bind_text(st, 4, op->actor.device);
 	bind_text(st, 5, audit->action);
 	bind_text(st, 6, audit->object_kind);

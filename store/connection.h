@@ -8,7 +8,7 @@
 #ifndef STORE_CONNECTION_H
 #define STORE_CONNECTION_H
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "store/store.h"
 
 #define STATEMENT_BUCKETS 256

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/money.h"
+#include "store/actor.h"
 #include "store/services.h"
 #include "store/tables.h"
 

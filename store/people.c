@@ -7,6 +7,21 @@
 	"  bonus, default_service, roles, grants, may, calendar_names," \
 	"  calendar_money, generation, revision, created, erased"
 
+const char *const notice_words[] = {
+	[NOTICE_NONE] = "none",
+	[NOTICE_EMAIL] = "email",
+	[NOTICE_TEXT] = "text",
+	[NOTICE_BOTH] = "both",
+	NULL,
+};
+
+const char *const calendar_names_words[] = {
+	[NAMES_CODE] = "code",
+	[NAMES_INITIALS] = "initials",
+	[NAMES_FULL] = "full",
+	NULL,
+};
+
 static const char LOAD_PRACTICE[] =
 	"SELECT name, zone, currency, phone, default_service,"
 	"  invoice_prefix, invoice_zero_lines, reopen_hours,"

@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "base/money.h"
+#include "store/actor.h"
 #include "store/tables.h"
 
 struct practice {
@@ -28,6 +29,10 @@ struct practice {
 
 enum notice { NOTICE_NONE, NOTICE_EMAIL, NOTICE_TEXT, NOTICE_BOTH };
 enum calendar_names { NAMES_CODE, NAMES_INITIALS, NAMES_FULL };
+
+/** Their words (base/word.h). */
+extern const char *const notice_words[];
+extern const char *const calendar_names_words[];
 
 struct person {
 	int64_t id;

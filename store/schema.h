@@ -5,7 +5,7 @@
 #ifndef STORE_SCHEMA_H
 #define STORE_SCHEMA_H
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "store/store.h"
 
 /** Scripts of CREATE and INSERT statements, each shorter than the 4095 bytes

@@ -26,7 +26,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/str.h"
 #include "store/tables.h"
 

@@ -11,7 +11,7 @@
 #ifndef STORE_TRANSACTION_H
 #define STORE_TRANSACTION_H
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "store/store.h"
 
 /** The work of one write; runs on the writer's thread while the caller
@@ -19,7 +19,10 @@
 typedef enum err store_work(struct transaction *tx, void *context);
 
 /** Run the work and wait until it is committed. Answers the work's error, or
- *  ERR_STORAGE when the commit failed, or ERR_UNAVAILABLE when closing. */
+ *  ERR_STORAGE when the commit failed, or ERR_UNAVAILABLE when closing. With
+ *  op->judge_only the work is undone also where it succeeds, and the answer is
+ *  then ERR_INVALID without a failure: the caller wanted to know what else is
+ *  wrong with an input of which something is. */
 MUST_CHECK enum err store_write(struct operation *op, struct store *store,
 				store_work *work, void *context);
 

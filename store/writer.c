@@ -91,7 +91,7 @@ static enum err run_job(struct writer *writer, struct job *job)
 	err = take_claim(&tx, job->op);
 	if (!err)
 		err = job->work(&tx, job->context);
-	if (!err && job->op->misread)
+	if (!err && job->op->judge_only)
 		err = ERR_INVALID;
 	statements_settle(connection);
 	connection->op = NULL;

@@ -174,11 +174,11 @@ void admin_handle(struct admin *admin)
 	bool answered = false;
 	enum err err = prepare(&call);
 
-	if (!err && !call.op->misread)
+	if (!err && !call.op->judge_only)
 		err = repeat_begin(&call, &claim, &answered);
 	if (!err && !answered) {
 		err = call.route->run(&call);
-		if (call.op->misread)
+		if (call.op->judge_only)
 			err = body_judged(&call);
 		err = repeat_again(&call, &claim, err);
 	}

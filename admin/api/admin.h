@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/http.h"
 #include "store/store.h"
 

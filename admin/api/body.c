@@ -308,7 +308,7 @@ static void gather(struct call *call)
 	}
 	call->wrong = op->failure;
 	operation_recover(op);
-	op->misread = true;
+	op->judge_only = true;
 }
 
 enum err call_go_on(struct call *call)

@@ -1,16 +1,9 @@
 #include "admin/api/person_view.h"
 
+#include "base/word.h"
 #include "practice/names.h"
 #include "practice/people/person.h"
 #include "store/services.h"
-
-static const char *const ROLE_WORDS[] = { "admin", "staff", "practitioner",
-					  "client", NULL };
-static const char *const GRANT_WORDS[] = { "types", "payroll", "void", "logins",
-					   NULL };
-static const char *const MAY_WORDS[] = { "create", "edit", "complete", NULL };
-static const char *const NAMES_WORDS[] = { "code", "initials", "full", NULL };
-const char *const PERSON_NOTICES[] = { "none", "email", "text", "both", NULL };
 
 static const struct field CONTACT[] = {
 	{ .name = "name",
@@ -25,7 +18,7 @@ static const struct field CONTACT[] = {
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_NULLABLE,
 	  .max = 64 },
-	{ .name = "notice", .type = FIELD_CHOICE, .choices = PERSON_NOTICES },
+	{ .name = "notice", .type = FIELD_CHOICE, .choices = notice_words },
 	{ .name = "relation",
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_NULLABLE,
@@ -43,7 +36,7 @@ const struct field PERSON[] = {
 	{ .name = "roles",
 	  .type = FIELD_CHOICES,
 	  .flags = FIELD_REQUIRED,
-	  .choices = ROLE_WORDS },
+	  .choices = role_words },
 	{ .name = "name",
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_REQUIRED,
@@ -62,19 +55,19 @@ const struct field PERSON[] = {
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_NULLABLE,
 	  .max = 64 },
-	{ .name = "notice", .type = FIELD_CHOICE, .choices = PERSON_NOTICES },
+	{ .name = "notice", .type = FIELD_CHOICE, .choices = notice_words },
 	{ .name = "active", .type = FIELD_BOOL },
 	{ .name = "hourly", .type = FIELD_MONEY, .flags = FIELD_NULLABLE },
 	{ .name = "bonus", .type = FIELD_MONEY, .flags = FIELD_NULLABLE },
 	{ .name = "default_service",
 	  .type = FIELD_ID,
 	  .flags = FIELD_NULLABLE },
-	{ .name = "may", .type = FIELD_CHOICES, .choices = MAY_WORDS },
-	{ .name = "grants", .type = FIELD_CHOICES, .choices = GRANT_WORDS },
+	{ .name = "may", .type = FIELD_CHOICES, .choices = may_words },
+	{ .name = "grants", .type = FIELD_CHOICES, .choices = grant_words },
 	{ .name = "contacts", .type = FIELD_LIST, .fields = CONTACT },
 	{ .name = "calendar_names",
 	  .type = FIELD_CHOICE,
-	  .choices = NAMES_WORDS,
+	  .choices = calendar_names_words,
 	  .help = "how a practitioner's calendars name clients" },
 	{ .name = "calendar_money", .type = FIELD_BOOL },
 	{ .name = "rates",
@@ -156,7 +149,8 @@ static enum err contacts_put(struct call *call, int64_t person, json_t *json)
 		put_text(one, "name", contacts[i].name);
 		put_text(one, "email", contacts[i].email);
 		put_text(one, "phone", contacts[i].phone);
-		put_text(one, "notice", PERSON_NOTICES[contacts[i].notice]);
+		put_text(one, "notice",
+			 word_of(notice_words, contacts[i].notice));
 		put_text(one, "relation", contacts[i].relation);
 		json_array_append_new(list, one);
 	}
@@ -195,7 +189,7 @@ static enum err client_put(struct call *call, const struct person *client,
 	if (err)
 		return err;
 	put_text(json, "code", client->code);
-	put(json, "roles", words_json(ROLE_CLIENT, ROLE_WORDS));
+	put(json, "roles", words_json(ROLE_CLIENT, role_words));
 	put_bool(json, "active", client->active);
 	if (self.calendar_names >= NAMES_INITIALS)
 		put_text(json, "initials",
@@ -209,14 +203,14 @@ static void person_put(struct call *call, const struct person *person,
 		       json_t *json)
 {
 	put_text(json, "login", person->login);
-	put(json, "roles", words_json(person->roles, ROLE_WORDS));
+	put(json, "roles", words_json(person->roles, role_words));
 	put_text(json, "name", person->name);
 	put_text(json, "initials",
 		 practice_initials(call->op->arena, person->name));
 	put_text(json, "code", person->code);
 	put_text(json, "email", person->email);
 	put_text(json, "phone", person->phone);
-	put_text(json, "notice", PERSON_NOTICES[person->notice]);
+	put_text(json, "notice", word_of(notice_words, person->notice));
 	put_bool(json, "active", person->active);
 	if (person->has_hourly)
 		put_money(call, json, "hourly", person->hourly);
@@ -224,9 +218,10 @@ static void person_put(struct call *call, const struct person *person,
 		put_text(json, "hourly", NULL);
 	put_money(call, json, "bonus", person->bonus);
 	put_id(json, "default_service", person->default_service);
-	put(json, "may", words_json(person->may, MAY_WORDS));
-	put(json, "grants", words_json(person->grants, GRANT_WORDS));
-	put_text(json, "calendar_names", NAMES_WORDS[person->calendar_names]);
+	put(json, "may", words_json(person->may, may_words));
+	put(json, "grants", words_json(person->grants, grant_words));
+	put_text(json, "calendar_names",
+		 word_of(calendar_names_words, person->calendar_names));
 	put_bool(json, "calendar_money", person->calendar_money);
 	put_instant(call, json, "created", person->created);
 	put_instant(call, json, "erased", person->erased);

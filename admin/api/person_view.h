@@ -8,7 +8,6 @@
 #include "admin/api/call.h"
 #include "practice/people/profile.h"
 
-extern const char *const PERSON_NOTICES[];
 extern const struct field PERSON[];
 
 /** The person that a word of the path names, where the actor may know them at

@@ -7,7 +7,7 @@
 
 #include <jansson.h>
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/http.h"
 
 /** {"error": {"code", "field", "message", "fields", "current"}}; current may

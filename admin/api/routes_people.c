@@ -1,5 +1,6 @@
 #include "admin/api/person_view.h"
 #include "base/str.h"
+#include "base/word.h"
 #include "practice/people/person.h"
 
 static enum err people_page(struct call *call, const struct person *people,
@@ -111,11 +112,11 @@ static const char *text_in(const json_t *object, const char *name)
 static enum notice notice_in(const json_t *object)
 {
 	const char *text = text_in(object, "notice");
-	int index = NOTICE_BOTH;
+	unsigned notice = NOTICE_NONE;
 
-	while (index > NOTICE_NONE && !str_equal(PERSON_NOTICES[index], text))
-		index--;
-	return (enum notice)index;
+	if (text)
+		word_find(notice_words, slice_of(text), &notice);
+	return (enum notice)notice;
 }
 
 /* The body's contacts; *count 0 where there are none. */

@@ -4,7 +4,7 @@
 #ifndef PRACTICE_CALENDAR_COLLECTION_PLACE_H
 #define PRACTICE_CALENDAR_COLLECTION_PLACE_H
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "store/store.h"
 
 /** Depth and names of a path within their bounds: ERR_INVALID. */

@@ -1,6 +1,7 @@
 #include "practice/people/person.h"
 
 #include "base/str.h"
+#include "base/word.h"
 
 #include "practice/calendar/collection.h"
 #include "practice/people/person_rules.h"
@@ -12,52 +13,14 @@
 
 #define CONTACT_LIMIT 20
 
-struct word {
-	const char *name;
-	unsigned bit;
-};
-
-static const struct word role_words[] = {
-	{ "admin", ROLE_ADMIN },
-	{ "staff", ROLE_STAFF },
-	{ "practitioner", ROLE_PRACTITIONER },
-	{ "client", ROLE_CLIENT },
-};
-
-static const struct word may_words[] = {
-	{ "create", MAY_CREATE },
-	{ "edit", MAY_EDIT },
-	{ "complete", MAY_COMPLETE },
-};
-
-static const struct word grant_words[] = {
-	{ "types", GRANT_TYPES },
-	{ "payroll", GRANT_PAYROLL },
-	{ "void", GRANT_VOID },
-	{ "logins", GRANT_LOGINS },
-};
-
-static const char *const notice_words[] = {
-	[NOTICE_NONE] = "none",
-	[NOTICE_EMAIL] = "email",
-	[NOTICE_TEXT] = "text",
-	[NOTICE_BOTH] = "both",
-};
-
-static const char *const names_words[] = {
-	[NAMES_CODE] = "code",
-	[NAMES_INITIALS] = "initials",
-	[NAMES_FULL] = "full",
-};
-
 static void put_words(json_t *object, const char *key, unsigned bits,
-		      const struct word *words, size_t count)
+		      const char *const *words)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < count; i++) {
-		if (bits & words[i].bit)
-			json_array_append_new(list, json_string(words[i].name));
+	for (unsigned i = 0; words[i]; i++) {
+		if (bits & 1U << i)
+			json_array_append_new(list, json_string(words[i]));
 	}
 	json_object_set_new(object, key, list);
 }
@@ -68,20 +31,18 @@ static json_t *person_json(struct arena *arena, const struct person *person,
 {
 	json_t *json = json_object();
 
-	put_words(json, "roles", person->roles, role_words,
-		  ARRAY_SIZE(role_words));
+	put_words(json, "roles", person->roles, role_words);
 	record_string(json, "code", person->code);
-	record_string(json, "notice", notice_words[person->notice]);
+	record_string(json, "notice", word_of(notice_words, person->notice));
 	record_bool(json, "active", person->active);
 	if (person->has_hourly)
 		record_money(json, "hourly", arena, person->hourly, digits);
 	record_money(json, "bonus", arena, person->bonus, digits);
 	record_id(json, "default_service", person->default_service);
-	put_words(json, "may", person->may, may_words, ARRAY_SIZE(may_words));
-	put_words(json, "grants", person->grants, grant_words,
-		  ARRAY_SIZE(grant_words));
+	put_words(json, "may", person->may, may_words);
+	put_words(json, "grants", person->grants, grant_words);
 	record_string(json, "calendar_names",
-		      names_words[person->calendar_names]);
+		      word_of(calendar_names_words, person->calendar_names));
 	record_bool(json, "calendar_money", person->calendar_money);
 	return json;
 }
@@ -352,63 +313,6 @@ enum err practice_person_deactivate(struct operation *op, struct store *store,
 	return store_write(op, store, deactivate_work, &work);
 }
 
-const char *practice_role_name(enum role role)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(role_words); i++) {
-		if (role_words[i].bit == (unsigned)role)
-			return role_words[i].name;
-	}
-	return "unknown";
-}
-
-static char *words_text(struct arena *arena, unsigned bits,
-			const struct word *words, size_t count)
-{
-	struct buf buf;
-
-	buf_init(&buf, arena);
-	for (size_t i = 0; i < count; i++) {
-		if (bits & words[i].bit)
-			buf_printf(&buf, "%s%s", buf.len ? ";" : "",
-				   words[i].name);
-	}
-	return buf.len ? buf.at : arena_strdup(arena, "none");
-}
-
-char *practice_roles_text(struct arena *arena, unsigned roles)
-{
-	return words_text(arena, roles, role_words, ARRAY_SIZE(role_words));
-}
-
-char *practice_may_text(struct arena *arena, unsigned may)
-{
-	return words_text(arena, may, may_words, ARRAY_SIZE(may_words));
-}
-
-char *practice_grants_text(struct arena *arena, unsigned grants)
-{
-	return words_text(arena, grants, grant_words, ARRAY_SIZE(grant_words));
-}
-
-const char *practice_notice_name(enum notice notice)
-{
-	return notice_words[notice];
-}
-
-const char *practice_names_name(enum calendar_names names)
-{
-	return names_words[names];
-}
-
-static unsigned role_bit(struct slice word)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(role_words); i++) {
-		if (slice_is(word, role_words[i].name))
-			return role_words[i].bit;
-	}
-	return 0;
-}
-
 enum err practice_roles_parse(struct operation *op, const char *text,
 			      unsigned *roles)
 {
@@ -417,14 +321,14 @@ enum err practice_roles_parse(struct operation *op, const char *text,
 
 	while (rest.at) {
 		struct slice word = slice_trim(slice_cut(&rest, ','));
-		unsigned bit = role_bit(word);
+		unsigned role;
 
-		if (!bit)
+		if (!word_find(role_words, word, &role))
 			return fail_field(op, "roles", "role-unknown",
-					  "'%s' is none of admin, staff, "
-					  "practitioner, client.",
-					  slice_dup(op->arena, word));
-		found |= bit;
+					  "'%s' is none of %s.",
+					  slice_dup(op->arena, word),
+					  words_all(op->arena, role_words));
+		found |= 1U << role;
 	}
 	*roles = found;
 	return OK;

@@ -89,14 +89,6 @@ MUST_CHECK enum err practice_token_revoke(struct operation *op,
 MUST_CHECK enum err practice_token_used(struct operation *op,
 					struct store *store, int64_t token);
 
-/** Names of roles, permissions and the like in commands and JSON. */
-const char *practice_role_name(enum role role);
-/** "create;edit", "none": as people.csv has it. */
-char *practice_roles_text(struct arena *arena, unsigned roles);
-char *practice_may_text(struct arena *arena, unsigned may);
-char *practice_grants_text(struct arena *arena, unsigned grants);
-const char *practice_notice_name(enum notice notice);
-const char *practice_names_name(enum calendar_names names);
 /** "admin,practitioner" to bits; 0 and a failure when one is unknown. */
 MUST_CHECK enum err practice_roles_parse(struct operation *op, const char *text,
 					 unsigned *roles);

@@ -1,3 +1,4 @@
+#include "base/word.h"
 #include "practice/audit_record.h"
 #include "practice/session/session.h"
 #include "practice/calendar/view.h"
@@ -145,7 +146,8 @@ static void put_ending(json_t *json, struct arena *arena,
 		      saved ? instant_text(arena, completion->saved_at) : NULL);
 	record_id(json, "saved_by", saved ? completion->saved_by : 0);
 	record_string(json, "channel",
-		      saved ? channel_name(completion->channel) : NULL);
+		      saved ? word_of(channel_words, completion->channel)
+			    : NULL);
 }
 
 enum err practice_session_json(struct reader *reader,

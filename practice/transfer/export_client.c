@@ -1,5 +1,6 @@
 #include "practice/transfer/export_client.h"
 
+#include "base/word.h"
 #include "practice/transfer/export.h"
 #include "practice/people/person.h"
 #include "store/audit.h"
@@ -75,7 +76,7 @@ static json_t *contact_json(const struct contact *contact)
 	record_string(json, "name", contact->name);
 	record_string(json, "email", contact->email);
 	record_string(json, "phone", contact->phone);
-	record_string(json, "notice", practice_notice_name(contact->notice));
+	record_string(json, "notice", word_of(notice_words, contact->notice));
 	record_string(json, "relation", contact->relation);
 	return json;
 }
@@ -144,7 +145,7 @@ static enum err person_export(struct client_export *export)
 	record_string(json, "login", client->login);
 	record_string(json, "email", client->email);
 	record_string(json, "phone", client->phone);
-	record_string(json, "notice", practice_notice_name(client->notice));
+	record_string(json, "notice", word_of(notice_words, client->notice));
 	record_bool(json, "active", client->active);
 	export_put_instant(export, json, "created", client->created);
 	export_put_instant(export, json, "erased", client->erased);

@@ -1,5 +1,6 @@
 #include "practice/transfer/export_practice.h"
 
+#include "base/word.h"
 #include "practice/people/person.h"
 #include "store/services.h"
 
@@ -52,6 +53,13 @@ enum err export_settings(struct practice_export *export)
 	return export_flush(export, "practice.csv", &csv.buf);
 }
 
+/* "create;edit", or "none": an empty cell would say nothing to an import. */
+static const char *word_list(struct arena *arena, const char *const *words,
+			     unsigned bits)
+{
+	return bits ? words_text(arena, words, bits, ';') : "none";
+}
+
 static enum err person_row(struct practice_export *export, struct csv_out *csv,
 			   const struct person *person)
 {
@@ -65,20 +73,20 @@ static enum err person_row(struct practice_export *export, struct csv_out *csv,
 	csv_word(csv, person->login);
 	csv_text(csv, person->name);
 	csv_word(csv, person->code);
-	csv_word(csv, practice_roles_text(arena, person->roles));
+	csv_word(csv, word_list(arena, role_words, person->roles));
 	csv_text(csv, person->email);
 	csv_text(csv, person->phone);
-	csv_word(csv, practice_notice_name(person->notice));
+	csv_word(csv, word_of(notice_words, person->notice));
 	if (person->has_hourly)
 		export_money(&export->run, csv, person->hourly);
 	else
 		csv_word(csv, NULL);
 	export_money(&export->run, csv, person->bonus);
 	csv_bool(csv, person->active);
-	csv_word(csv, practice_may_text(arena, person->may));
-	csv_word(csv, practice_grants_text(arena, person->grants));
+	csv_word(csv, word_list(arena, may_words, person->may));
+	csv_word(csv, word_list(arena, grant_words, person->grants));
 	csv_text(csv, service);
-	csv_word(csv, practice_names_name(person->calendar_names));
+	csv_word(csv, word_of(calendar_names_words, person->calendar_names));
 	csv_end(csv);
 	return OK;
 }
@@ -97,7 +105,7 @@ static enum err contact_rows(struct practice_export *export,
 		csv_text(csv, contacts[i].name);
 		csv_text(csv, contacts[i].email);
 		csv_text(csv, contacts[i].phone);
-		csv_word(csv, practice_notice_name(contacts[i].notice));
+		csv_word(csv, word_of(notice_words, contacts[i].notice));
 		csv_text(csv, contacts[i].relation);
 		csv_end(csv);
 	}

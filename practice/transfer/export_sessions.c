@@ -1,5 +1,6 @@
 #include "practice/transfer/export_practice.h"
 
+#include "base/word.h"
 #include "practice/calendar/view.h"
 #include "practice/calendar/view_lines.h"
 
@@ -96,7 +97,7 @@ static enum err save_row(struct session_files *files,
 	csv_int(csv, save->minutes);
 	export_instant(run, csv, save->saved_at);
 	csv_word(csv, saved_by);
-	csv_word(csv, channel_name(save->channel));
+	csv_word(csv, word_of(channel_words, save->channel));
 	csv_text(csv, save->device);
 	csv_text(csv, save->reason);
 	csv_id(csv, save->posting);

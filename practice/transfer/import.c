@@ -1,6 +1,7 @@
 #include "practice/transfer/import.h"
 
 #include "practice/transfer/import_run.h"
+#include "store/actor.h"
 
 void import_begin(struct import *import, struct operation *op,
 		  struct store *store, const char *file,

@@ -1,73 +1,45 @@
 #include "practice/transfer/import_cells.h"
 
 #include "base/str.h"
+#include "base/word.h"
 #include "practice/people/person.h"
 #include "store/services.h"
 
 #include <string.h>
 
-struct word {
-	const char *name;
-	unsigned value;
+static const char *const bool_words[] = { "no", "yes", NULL };
+
+/* What other programs say for words of ours. */
+static const struct {
+	const char *said, *word;
+} others[] = {
+	{ "no", "none" },  { "e-mail", "email" }, { "sms", "text" },
+	{ "true", "yes" }, { "false", "no" },     { "1", "yes" },
+	{ "0", "no" },
 };
 
-static const struct word may_words[] = {
-	{ "create", MAY_CREATE },
-	{ "edit", MAY_EDIT },
-	{ "complete", MAY_COMPLETE },
-};
-
-static const struct word grant_words[] = {
-	{ "types", GRANT_TYPES },
-	{ "payroll", GRANT_PAYROLL },
-	{ "void", GRANT_VOID },
-	{ "logins", GRANT_LOGINS },
-};
-
-static const struct word notice_words[] = {
-	{ "none", NOTICE_NONE },   { "no", NOTICE_NONE },
-	{ "email", NOTICE_EMAIL }, { "e-mail", NOTICE_EMAIL },
-	{ "text", NOTICE_TEXT },   { "sms", NOTICE_TEXT },
-	{ "both", NOTICE_BOTH },
-};
-
-static const struct word names_words[] = {
-	{ "code", NAMES_CODE },
-	{ "initials", NAMES_INITIALS },
-	{ "full", NAMES_FULL },
-};
-
-static const struct word bool_words[] = {
-	{ "yes", true },    { "no", false }, { "true", true },
-	{ "false", false }, { "1", true },   { "0", false },
-};
-
-static bool word_find(const struct word *words, size_t count, const char *text,
-		      unsigned *value)
+static bool word_known(const char *const *words, const char *text,
+		       unsigned *value)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (str_same(words[i].name, text)) {
-			*value = words[i].value;
+	if (word_find(words, slice_of(text), value))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+		if (str_same(others[i].said, text) &&
+		    word_find(words, slice_of(others[i].word), value))
 			return true;
-		}
 	}
 	return false;
 }
 
 static enum err word_read(struct operation *op, const char *field,
-			  const char *value, const struct word *words,
-			  size_t count, unsigned *result)
+			  const char *value, const char *const *words,
+			  unsigned *result)
 {
-	struct buf known;
-
-	if (word_find(words, count, value, result))
+	if (word_known(words, value, result))
 		return OK;
-	buf_init(&known, op->arena);
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&known, "%s%s", i ? ", " : "", words[i].name);
 	return fail_field(op, field, "unknown-word",
 			  "The field %s says '%s', which is none of %s.", field,
-			  value, known.at);
+			  value, words_all(op->arena, words));
 }
 
 /* Words apart by blanks, ';', '|' or ',': each becomes one ','. */
@@ -90,8 +62,8 @@ static char *list_text(struct arena *arena, const char *value)
 
 /* "none" says that there are none; an empty cell says nothing. */
 static enum err bits_read(struct operation *op, const char *field,
-			  const char *value, const struct word *words,
-			  size_t count, unsigned *bits)
+			  const char *value, const char *const *words,
+			  unsigned *bits)
 {
 	struct slice rest = slice_of(list_text(op->arena, value));
 	unsigned found = 0;
@@ -101,9 +73,9 @@ static enum err bits_read(struct operation *op, const char *field,
 		char *word = slice_dup(op->arena, slice_cut(&rest, ','));
 		unsigned bit = 0;
 
-		if (word_read(op, field, word, words, count, &bit))
+		if (word_read(op, field, word, words, &bit))
 			err = ERR_INVALID;
-		found |= bit;
+		found |= 1U << bit;
 	}
 	if (!err)
 		*bits = found;
@@ -164,22 +136,22 @@ static enum err read_may(struct cells *cells, const char *field,
 {
 	cells->has_may = true;
 	return bits_read(cells->op, field, value, may_words,
-			 ARRAY_SIZE(may_words), &cells->person.may);
+			 &cells->person.may);
 }
 
 static enum err read_grants(struct cells *cells, const char *field,
 			    const char *value)
 {
 	return bits_read(cells->op, field, value, grant_words,
-			 ARRAY_SIZE(grant_words), &cells->person.grants);
+			 &cells->person.grants);
 }
 
 static enum err read_notice(struct cells *cells, const char *field,
 			    const char *value)
 {
 	unsigned notice;
-	enum err err = word_read(cells->op, field, value, notice_words,
-				 ARRAY_SIZE(notice_words), &notice);
+	enum err err =
+		word_read(cells->op, field, value, notice_words, &notice);
 
 	cells->has_notice = true;
 	if (!err)
@@ -191,8 +163,8 @@ static enum err read_names(struct cells *cells, const char *field,
 			   const char *value)
 {
 	unsigned names;
-	enum err err = word_read(cells->op, field, value, names_words,
-				 ARRAY_SIZE(names_words), &names);
+	enum err err = word_read(cells->op, field, value, calendar_names_words,
+				 &names);
 
 	if (!err)
 		cells->person.calendar_names = (enum calendar_names)names;
@@ -203,8 +175,7 @@ static enum err read_active(struct cells *cells, const char *field,
 			    const char *value)
 {
 	unsigned active;
-	enum err err = word_read(cells->op, field, value, bool_words,
-				 ARRAY_SIZE(bool_words), &active);
+	enum err err = word_read(cells->op, field, value, bool_words, &active);
 
 	if (!err)
 		cells->person.active = active != 0;

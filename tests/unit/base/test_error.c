@@ -1,4 +1,4 @@
-#include "base/error.h"
+#include "base/operation.h"
 
 #include "tests/unit/base/arena_fixture.h"
 
@@ -9,18 +9,6 @@ static struct operation start(void **state)
 
 	operation_init(&op, *state, (struct instant){ 42 });
 	return op;
-}
-
-static void an_operation_starts_as_the_system(void **state)
-{
-	struct operation op = start(state);
-
-	assert_int_equal(op.now.s, 42);
-	assert_ptr_equal(op.arena, *state);
-	assert_int_equal(op.actor.person, 0);
-	assert_true(actor_is_office(&op.actor));
-	assert_int_equal(op.actor.channel, CHANNEL_SYSTEM);
-	assert_int_equal(op.failure.code, OK);
 }
 
 static void a_failure_keeps_its_sentence(void **state)
@@ -69,20 +57,7 @@ static void wrong_fields_are_gathered(void **state)
 	assert_string_equal(op.failure.message, "20 fields are wrong");
 }
 
-static void a_recovered_operation_has_no_failure(void **state)
-{
-	struct operation op = start(state);
-
-	assert_int_equal(fail_field(&op, "a", "b", "c"), ERR_INVALID);
-	op.failure.href = "/x";
-	operation_recover(&op);
-	assert_int_equal(op.failure.code, OK);
-	assert_null(op.failure.message);
-	assert_null(op.failure.href);
-	assert_int_equal(op.failure.field_count, 0);
-}
-
-static void every_code_and_channel_has_a_name_of_its_own(UNUSED void **state)
+static void every_code_has_a_name_of_its_own(UNUSED void **state)
 {
 	for (int a = 0; a < ERR_COUNT; a++) {
 		assert_non_null(err_name((enum err)a));
@@ -92,36 +67,15 @@ static void every_code_and_channel_has_a_name_of_its_own(UNUSED void **state)
 	}
 	assert_string_equal(err_name(ERR_UID_CONFLICT), "uid-conflict");
 	assert_string_equal(err_name(ERR_COUNT), "unknown");
-	for (int a = CHANNEL_SYSTEM; a <= CHANNEL_IMPORT; a++)
-		assert_non_null(channel_name((enum channel)a));
-	assert_string_equal(channel_name(CHANNEL_CALENDAR), "calendar");
-}
-
-static void the_office_is_admin_and_staff(UNUSED void **state)
-{
-	struct actor actor = { .person = 7, .roles = ROLE_PRACTITIONER };
-
-	assert_false(actor_is_office(&actor));
-	assert_true(actor_is(&actor, ROLE_PRACTITIONER | ROLE_CLIENT));
-	assert_false(actor_is(&actor, ROLE_ADMIN | ROLE_STAFF));
-	actor.roles = ROLE_STAFF | ROLE_PRACTITIONER;
-	assert_true(actor_is_office(&actor));
-	actor.roles = ROLE_ADMIN;
-	assert_true(actor_is_office(&actor));
-	actor.roles = 0;
-	assert_false(actor_is_office(&actor));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_ARENA(an_operation_starts_as_the_system),
 		WITH_ARENA(a_failure_keeps_its_sentence),
 		WITH_ARENA(a_later_failure_may_quote_the_earlier),
 		WITH_ARENA(wrong_fields_are_gathered),
-		WITH_ARENA(a_recovered_operation_has_no_failure),
-		WITH_ARENA(every_code_and_channel_has_a_name_of_its_own),
-		WITH_ARENA(the_office_is_admin_and_staff),
+		WITH_ARENA(every_code_has_a_name_of_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

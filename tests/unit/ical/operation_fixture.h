@@ -6,7 +6,7 @@
 #ifndef TESTS_UNIT_ICAL_OPERATION_FIXTURE_H
 #define TESTS_UNIT_ICAL_OPERATION_FIXTURE_H
 
-#include "base/error.h"
+#include "base/operation.h"
 #include "base/str.h"
 #include "ical/parse.h"
 

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/error.h"
+#include "base/operation.h"
 #include "ical/recur.h"
 #include "ical/zone.h"
 

@@ -1,6 +1,7 @@
 #include "tests/unit/practice/money/random_walk.h"
 
 #include "base/str.h"
+#include "base/word.h"
 #include "tests/unit/practice/money/random_walk_checks.h"
 #include "tests/unit/practice/money/random_walk_steps.h"
 #include "tests/unit/practice/money_fixture.h"
@@ -204,7 +205,7 @@ static void check_race(struct scene *scene, const struct session *before,
 	assert_int_equal(count, 1);
 	assert_int_equal(scene_audits(scene, "session", before->id), 2);
 	assert_string_equal(scene_audit(scene, "session", before->id).channel,
-			    channel_name(winner->actor.channel));
+			    word_of(channel_words, winner->actor.channel));
 }
 
 static void s24_of_two_at_once_one_saves_and_one_conflicts(void **state)

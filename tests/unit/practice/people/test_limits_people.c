@@ -255,13 +255,6 @@ static void initials_are_whole_characters(void **state)
 	assert_string_equal(practice_initials(arena, "  "), "");
 }
 
-static void a_role_that_is_none_has_no_name(void **state)
-{
-	(void)state;
-	assert_string_equal(practice_role_name(ROLE_STAFF), "staff");
-	assert_string_equal(practice_role_name((enum role)64), "unknown");
-}
-
 static void a_password_must_be_text(void **state)
 {
 	struct scene *scene = *state;
@@ -296,7 +289,6 @@ int main(void)
 			practitioners_with_a_login_are_for_those_who_manage_logins),
 		WITH_SCENE(who_is_deactivated_already_stays_so_without_a_trace),
 		WITH_SCENE(initials_are_whole_characters),
-		WITH_SCENE(a_role_that_is_none_has_no_name),
 		WITH_SCENE(a_password_must_be_text),
 	};
 
