@@ -4,6 +4,8 @@
 #include "dav/property.h"
 #include "dav/resource.h"
 #include "practice/booking/booking.h"
+#include "practice/booking/copy.h"
+#include "practice/booking/copy_collection.h"
 #include "practice/calendar/collection.h"
 
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "dav/problem.h"
 #include "dav/wish.h"
 #include "practice/booking/booking.h"
+#include "practice/booking/patch.h"
 #include "practice/calendar/collection.h"
 
 static enum err read_body(struct dav *dav, const xmlNode **root)

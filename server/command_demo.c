@@ -1,7 +1,7 @@
 #include "base/digest.h"
 #include "base/str.h"
 
-#include "practice/booking/booking.h"
+#include "practice/booking/tick.h"
 #include "server/command.h"
 #include "server/demo.h"
 #include "store/people.h"

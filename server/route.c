@@ -4,7 +4,7 @@
 
 #include "admin/api/admin.h"
 #include "dav/dav.h"
-#include "practice/booking/booking.h"
+#include "practice/booking/tick.h"
 #include "practice/people/person.h"
 #include "server/authenticate.h"
 #include "server/compress.h"

@@ -1,11 +1,13 @@
-#include "practice/booking/booking_private.h"
+#include "practice/booking/adopt_private.h"
 
 #include "practice/access.h"
 #include "practice/audit_record.h"
-#include "practice/booking/removal.h"
-#include "practice/session/session.h"
+#include "practice/booking/apply_private.h"
+#include "practice/booking/event_private.h"
+#include "practice/booking/reassign_private.h"
+#include "practice/booking/removal_private.h"
 #include "practice/calendar/view_member.h"
-#include "practice/booking/wish.h"
+#include "practice/session/session.h"
 
 /* How far from its old start an event may be put again, in seconds. */
 #define NEAR INT64_C(172800)
@@ -218,7 +220,7 @@ static enum err grant_wishes(struct adoption *adoption)
 	if (!adoption->same)
 		keep_fields(adoption, &wish);
 	wish.own_changed = true;
-	return booking_wishes_apply(booking, &wish, id);
+	return booking_apply(booking, &wish, NULL, id);
 }
 
 static enum err note_adopted(const struct adoption *adoption)

@@ -1,9 +1,10 @@
 /**
- * The one door for PUT, DELETE, COPY and MOVE of members, whatever the
- * collection: personal calendars and plain files keep bytes exactly;
- * sessions/, practitioners' calendars, closures/ and to-save/ take a PUT as a
- * set of wishes (rules K10-K22). Each call is one transaction, in which
- * the caller's preconditions are checked.
+ * The one door for PUT and DELETE of members, whatever the collection:
+ * personal calendars and plain files keep bytes exactly; sessions/,
+ * practitioners' calendars, closures/ and to-save/ take a PUT as a set of
+ * wishes (rules K10-K22). Each call is one transaction, in which the caller's
+ * preconditions are checked. COPY and MOVE are in copy.h, PROPPATCH of a
+ * session's status in patch.h.
  */
 #ifndef PRACTICE_BOOKING_BOOKING_H
 #define PRACTICE_BOOKING_BOOKING_H
@@ -24,6 +25,7 @@ struct condition {
 	bool named; /* it names the version that the request was made on */
 };
 
+/** What a PUT sends. */
 struct object_put {
 	const char *home; /* login; must be the actor's own */
 	const char *path; /* of the collection */
@@ -33,6 +35,7 @@ struct object_put {
 	struct condition condition;
 };
 
+/** What a PUT came to. */
 struct object_result {
 	bool created;
 	bool exact; /* stored bytes are the sent ones: an ETag may be told */
@@ -41,6 +44,8 @@ struct object_result {
 };
 
 /**
+ * Put a member at its address, as the collection's kind has it.
+ *
  * ERR_PARENT (no such collection: 409), ERR_NOT_FOUND (not your home),
  * ERR_NEED_PRIVILEGES (into the home itself), ERR_METHOD (a collection stands
  * there), ERR_INVALID (a name over 255 bytes),
@@ -58,40 +63,11 @@ MUST_CHECK enum err practice_object_put(struct operation *op,
 					const struct object_put *put,
 					struct object_result *result);
 
+/** Delete a member. ERR_NOT_FOUND, ERR_PRECONDITION, and the refusals of a
+ *  PUT, noted likewise. */
 MUST_CHECK enum err practice_object_delete(struct operation *op,
 					   struct store *store,
 					   const struct object_at *at,
 					   const struct condition *condition);
-
-/** COPY (move false) or MOVE; `condition` judges the source. *created tells
- *  whether the destination is new. ERR_PRECONDITION when it is there and
- *  overwrite is false. */
-MUST_CHECK enum err
-practice_object_copy(struct operation *op, struct store *store,
-		     const struct object_at *from, const struct object_at *to,
-		     bool move, bool overwrite,
-		     const struct condition *condition, bool *created);
-
-/** How a session is to end, and properties set on its member (value NULL:
- *  removed), all or none. *refused: on an error, whether it is about how the
- *  session is to end; that is noted as a PUT's is. ERR_NOT_FOUND,
- *  ERR_PRECONDITION, and the practice's refusals. */
-struct property;
-struct object_patch {
-	struct object_at at;
-	const char *status;
-	const struct property *changes;
-	size_t count;
-	struct condition condition;
-};
-MUST_CHECK enum err practice_object_patch(struct operation *op,
-					  struct store *store,
-					  const struct object_patch *patch,
-					  bool *refused);
-
-/** What time itself changes: past open sessions enter to-save/, canceled ones
- *  leave clients' calendars, the instance index rolls on. Cheap when nothing
- *  is due; run each half minute. */
-MUST_CHECK enum err practice_tick(struct operation *op, struct store *store);
 
 #endif

@@ -1,5 +1,6 @@
-#include "practice/booking/booking_private.h"
+#include "practice/booking/closure_put_private.h"
 
+#include "practice/booking/event_private.h"
 #include "practice/session/closure.h"
 
 static void fill_days(const struct cal_object *object, struct span span,
@@ -92,4 +93,11 @@ enum err booking_closure_put(struct booking *booking)
 	if (!err)
 		err = practice_closure_add_tx(booking->tx, &closure);
 	return booking_refusal(booking->op, err);
+}
+
+enum err booking_closure_delete(struct booking *booking)
+{
+	return booking_refusal(booking->op,
+			       practice_closure_remove_tx(
+				       booking->tx, booking->current.closure));
 }

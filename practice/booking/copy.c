@@ -1,7 +1,12 @@
+#include "practice/booking/copy.h"
+
 #include "practice/access.h"
-#include "practice/booking/booking_private.h"
-#include "practice/session/session.h"
+#include "practice/booking/kind_private.h"
+#include "practice/booking/own_private.h"
+#include "practice/booking/reassign_private.h"
+#include "practice/booking/refusal_private.h"
 #include "practice/calendar/view_member.h"
+#include "practice/session/session.h"
 #include "store/transaction.h"
 
 struct copying {
@@ -10,50 +15,6 @@ struct copying {
 	const struct condition *condition;
 	bool created; /* what comes out */
 };
-
-int64_t booking_shown(const struct collection *of)
-{
-	switch (of->kind) {
-	case COLLECTION_SESSIONS:
-		return of->owner;
-	case COLLECTION_PRACTITIONER:
-		return of->subject;
-	default:
-		return 0;
-	}
-}
-
-static void replace(struct arena *arena, struct ids *ids, int64_t old,
-		    int64_t new)
-{
-	struct ids kept = {
-		arena_array(arena, ids->count + 1, sizeof(*kept.at)), 0
-	};
-
-	for (size_t i = 0; i < ids->count; i++) {
-		int64_t id = ids->at[i] == old ? new : ids->at[i];
-
-		if (!practice_among(&kept, id))
-			kept.at[kept.count++] = id;
-	}
-	if (!practice_among(&kept, new))
-		kept.at[kept.count++] = new;
-	*ids = kept;
-}
-
-enum err booking_reassign(struct booking *booking, int64_t id, int64_t old)
-{
-	struct session session;
-	enum err err = store_session_find(booking->reader, id, &session);
-
-	if (err)
-		return err;
-	replace(booking->op->arena, &session.practitioners, old,
-		booking_shown(&booking->collection));
-	session.revision = 0;
-	return booking_refusal(
-		booking->op, practice_session_change_tx(booking->tx, &session));
-}
 
 static enum err check_free(struct booking *to)
 {
@@ -128,7 +89,8 @@ static enum err copy_rendered(struct booking *from, struct booking *to)
 		err = copied(from, &session);
 	if (err)
 		return err;
-	replace(from->op->arena, &session.practitioners, old, new);
+	booking_practitioner_replace(from->op->arena, &session.practitioners,
+				     old, new);
 	session = (struct session){
 		.name = to->name,
 		.span = session.span,

@@ -1,5 +1,6 @@
+#include "practice/booking/copy_collection.h"
+
 #include "practice/access.h"
-#include "practice/booking/booking_private.h"
 #include "practice/calendar/collection.h"
 #include "practice/calendar/collection_place.h"
 #include "practice/calendar/instance_index.h"

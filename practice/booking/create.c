@@ -1,48 +1,15 @@
-#include "practice/booking/booking_private.h"
+#include "practice/booking/create_private.h"
 
+#include "practice/booking/adopt_private.h"
+#include "practice/booking/event_private.h"
+#include "practice/booking/own_private.h"
+#include "practice/booking/reassign_private.h"
+#include "practice/booking/review_text_private.h"
+#include "practice/booking/series_private.h"
+#include "practice/booking/title_words_private.h"
+#include "practice/booking/wish_status_private.h"
 #include "practice/session/completion.h"
 #include "practice/session/session.h"
-#include "practice/booking/title_words.h"
-#include "practice/booking/wish.h"
-
-/* An event without an end is taken for an hour. */
-#define DEFAULT_LENGTH 3600
-
-struct span booking_span(struct span span)
-{
-	if (span.end.s <= span.start.s)
-		span.end.s = span.start.s + DEFAULT_LENGTH;
-	return span;
-}
-
-enum err booking_time(struct booking *booking, const struct cal_object *object,
-		      struct span *span, const char **zone)
-{
-	const struct cal_component *event = object->master;
-	const struct cal_line *line = cal_line_find(event, "DTSTART");
-	const char *name = NULL;
-	struct practice practice;
-	struct cal_time time;
-	struct span found;
-	enum err err;
-
-	if (!line || !cal_time_read(line, line->value, object->zones, &time) ||
-	    !cal_component_span(event, object->zones, &found))
-		return fail(booking->op, ERR_CALENDAR_DATA,
-			    "the event has no start");
-	if (cal_param_find(line, "TZID"))
-		name = cal_zone_name(time.zone);
-	/* A zone of the object's own, or UTC: the practice's wall clock. */
-	if (!name || !cal_zone_iana(name)) {
-		err = store_practice_load(booking->reader, &practice);
-		if (err)
-			return err;
-		name = practice.zone;
-	}
-	*span = found;
-	*zone = name;
-	return OK;
-}
 
 /* A service that the office names in the line for it; else the default. */
 static enum err named_service(struct booking *booking,
@@ -130,8 +97,8 @@ static enum err fill_session(struct booking *booking,
 	session->practitioners = (struct ids){ practitioner, 1 };
 	if (!title->inactive)
 		session->clients = title->clients;
-	session->place = practice_place_text(
-		booking->op->arena, text_of(booking, event, "LOCATION"));
+	session->place = booking_place(booking->op->arena,
+				       text_of(booking, event, "LOCATION"));
 	session->public_note = text_of(booking, event, "DESCRIPTION");
 	/* Nothing that was typed is lost; clients do not see it. */
 	if (title->rest || title->inactive)
@@ -180,9 +147,8 @@ static enum err add_new(struct booking *booking,
 			const struct cal_object *object,
 			struct session *session)
 {
-	const char *own =
-		practice_own_lines(booking->op->arena, object->master);
-	enum err err = practice_own_check(booking->op, own);
+	const char *own = booking_own_lines(booking->op->arena, object->master);
+	enum err err = booking_own_check(booking->op, own);
 
 	if (err)
 		return err;

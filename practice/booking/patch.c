@@ -1,5 +1,7 @@
-#include "practice/booking/booking_private.h"
+#include "practice/booking/patch.h"
 
+#include "practice/booking/apply_private.h"
+#include "practice/booking/refusal_private.h"
 #include "practice/calendar/collection.h"
 #include "store/transaction.h"
 

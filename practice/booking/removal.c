@@ -1,4 +1,4 @@
-#include "practice/booking/removal.h"
+#include "practice/booking/removal_private.h"
 
 #include "base/digest.h"
 #include "base/str.h"
@@ -7,7 +7,7 @@
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "practice/session/session.h"
-#include "practice/booking/title_words.h"
+#include "practice/booking/title_words_private.h"
 #include "store/transaction.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 
 #include "base/str.h"
 #include "practice/audit_record.h"
-#include "practice/booking/removal.h"
+#include "practice/booking/removal_private.h"
 #include "practice/checks.h"
 #include "practice/session/session.h"
 #include "store/transaction.h"

@@ -1,5 +1,7 @@
-#include "practice/booking/booking_private.h"
+#include "practice/booking/review_text_private.h"
 
+#include "ical/object.h"
+#include "practice/booking/series_private.h"
 #include "practice/calendar/collection.h"
 #include "practice/wall_time.h"
 
@@ -234,8 +236,8 @@ enum err booking_refusal_text(struct booking *booking, const char *method,
 	return OK;
 }
 
-enum err booking_tag_text(struct booking *booking, const char *tag,
-			  int64_t session, const char **text)
+static enum err tag_text(struct booking *booking, const char *tag,
+			 int64_t session, const char **text)
 {
 	struct slice typed = readable(booking->op->arena, tag);
 	struct buf buf;
@@ -273,4 +275,20 @@ enum err booking_review_add(struct booking *booking, struct review *review)
 			return OK;
 	}
 	return store_review_add(booking->tx, review);
+}
+
+enum err booking_note_unknown(struct booking *booking, const char *tag,
+			      int64_t session)
+{
+	struct review review = {
+		.kind = "unknown-tag",
+		.session = session,
+		.person = booking->op->actor.person,
+	};
+	enum err err;
+
+	if (!tag)
+		return OK;
+	err = tag_text(booking, tag, session, &review.text);
+	return err ? err : booking_review_add(booking, &review);
 }

@@ -1,13 +1,14 @@
-#include "practice/booking/booking_private.h"
+#include "practice/booking/series_private.h"
 
 #include "ical/instance.h"
 #include "ical/recur.h"
 #include "practice/access.h"
+#include "practice/booking/event_private.h"
+#include "practice/booking/own_private.h"
 #include "practice/session/schedule_rules.h"
 #include "practice/session/session.h"
 #include "practice/session/session_rules.h"
 #include "practice/wall_time.h"
-#include "practice/booking/wish.h"
 #include "store/audit.h"
 
 #include <string.h>
@@ -244,8 +245,8 @@ static void take_instance(struct booking *booking,
 	session->span = booking_span(instance->span);
 	if (event == object->master)
 		return;
-	session->place = practice_place_text(
-		arena, cal_text_of(arena, event, "LOCATION"));
+	session->place =
+		booking_place(arena, cal_text_of(arena, event, "LOCATION"));
 	session->public_note = cal_text_of(arena, event, "DESCRIPTION");
 }
 
@@ -503,6 +504,6 @@ enum err booking_series_extend(struct booking *booking,
 		err = join_all(booking, &series, &session);
 	if (!err)
 		err = add_others(booking, object, &series, &session,
-				 practice_own_lines(arena, object->master));
+				 booking_own_lines(arena, object->master));
 	return err ? err : note_endless(booking, id, &series);
 }

@@ -1,6 +1,5 @@
-#include "practice/booking/booking.h"
+#include "practice/booking/tick.h"
 
-#include "practice/booking/booking_private.h"
 #include "practice/calendar/instance_index.h"
 #include "practice/calendar/view_member.h"
 #include "store/transaction.h"

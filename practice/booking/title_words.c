@@ -1,4 +1,4 @@
-#include "practice/booking/title_words.h"
+#include "practice/booking/title_words_private.h"
 
 #include "practice/access.h"
 #include "practice/session/service.h"

@@ -1,98 +1,13 @@
 #include "practice/booking/wish.h"
 
 #include "ical/time.h"
+#include "practice/booking/event_private.h"
+#include "practice/booking/own_private.h"
+#include "practice/booking/wish_people_private.h"
+#include "practice/booking/wish_status_private.h"
 #include "practice/calendar/view_lines.h"
 
 #include <string.h>
-
-/* Properties that the server writes: what a program sends in their place is
- * a wish or dropped. Scheduling and recurrence have no place on a session. */
-static const char *const ours[] = {
-	"UID",
-	"DTSTAMP",
-	"CREATED",
-	"LAST-MODIFIED",
-	"SEQUENCE",
-	"SUMMARY",
-	"DTSTART",
-	"DTEND",
-	"DURATION",
-	"DUE",
-	"STATUS",
-	"TRANSP",
-	"CLASS",
-	"LOCATION",
-	"DESCRIPTION",
-	"CATEGORIES",
-	"URL",
-	"RELATED-TO",
-	"COMPLETED",
-	"PERCENT-COMPLETE",
-	"ORGANIZER",
-	"ATTENDEE",
-	"RRULE",
-	"RDATE",
-	"EXRULE",
-	"EXDATE",
-	"RECURRENCE-ID",
-	"REQUEST-STATUS",
-	"SCHEDULE-AGENT",
-	"METHOD",
-};
-
-static bool is_ours(struct slice name)
-{
-	static const char prefix[] = "X-PRACTICE-";
-	struct slice head = { name.at, sizeof(prefix) - 1 };
-
-	if (name.len >= head.len && slice_is(head, prefix))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(ours); i++) {
-		if (slice_is(name, ours[i]))
-			return true;
-	}
-	return false;
-}
-
-/* Line ends become CRLF; folds stay as they were sent. */
-static void add_lines(struct buf *buf, struct slice bytes)
-{
-	while (bytes.at && bytes.len > 0) {
-		struct slice line = slice_cut(&bytes, '\n');
-
-		if (line.len > 0 && line.at[line.len - 1] == '\r')
-			line.len--;
-		if (line.len == 0)
-			continue;
-		buf_slice(buf, line);
-		buf_puts(buf, "\r\n");
-	}
-}
-
-char *practice_own_lines(struct arena *arena,
-			 const struct cal_component *component)
-{
-	struct buf buf;
-
-	buf_init(&buf, arena);
-	for (size_t i = 0; i < component->line_count; i++) {
-		const struct cal_line *line = &component->lines[i];
-
-		if (!is_ours(line->name))
-			add_lines(&buf, cal_line_bytes(component, line));
-	}
-	for (size_t i = 0; i < component->child_count; i++)
-		add_lines(&buf, cal_component_bytes(component->children[i]));
-	return buf.len ? buf.at : arena_strdup(arena, "");
-}
-
-enum err practice_own_check(struct operation *op, const char *own)
-{
-	if (strlen(own) <= WISH_OWN_LIMIT)
-		return OK;
-	return fail(op, ERR_RESOURCE_SIZE,
-		    "at most %d bytes of own lines are kept", WISH_OWN_LIMIT);
-}
 
 /* A canceled session is served without alarms: that they are not sent back
  * says nothing. */
@@ -104,7 +19,7 @@ static enum err wish_own(const struct wish_context *context,
 	struct view_ending ending =
 		view_ending_of(context->facts, context->viewer);
 	const char *kept = context->own ? context->own : "";
-	char *own = practice_own_lines(op->arena, component);
+	char *own = booking_own_lines(op->arena, component);
 	struct slice lines, alarms;
 	enum err err;
 
@@ -114,7 +29,7 @@ static enum err wish_own(const struct wish_context *context,
 		own = arena_printf(op->arena, "%s%.*s", own, (int)alarms.len,
 				   alarms.len ? alarms.at : "");
 	}
-	err = practice_own_check(op, own);
+	err = booking_own_check(op, own);
 	if (err)
 		return err;
 	wish->own = own;
@@ -132,22 +47,6 @@ static char *plain_text(struct arena *arena, const char *text)
 	while (rest.at)
 		buf_slice(&buf, slice_cut(&rest, '\r'));
 	return slice_dup(arena, slice_trim(buf_view(&buf)));
-}
-
-char *practice_place_text(struct arena *arena, const char *text)
-{
-	struct slice rest = slice_of(text);
-	struct buf buf;
-
-	buf_init(&buf, arena);
-	while (rest.at) {
-		struct slice line = slice_trim(slice_cut(&rest, '\n'));
-
-		if (line.len && buf.len)
-			buf_puts(&buf, ", ");
-		buf_slice(&buf, line);
-	}
-	return buf.len ? buf.at : NULL;
 }
 
 static bool text_changed(struct arena *arena, const char *text,
@@ -255,8 +154,7 @@ enum err practice_wish_event(const struct wish_context *context,
 	wish_time(context, object, &found);
 	found.has_place = text_changed(
 		arena,
-		practice_place_text(arena,
-				    cal_text_of(arena, event, "LOCATION")),
+		booking_place(arena, cal_text_of(arena, event, "LOCATION")),
 		session->place, &found.place);
 	found.has_note =
 		text_changed(arena, cal_text_of(arena, event, "DESCRIPTION"),

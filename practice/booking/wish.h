@@ -7,12 +7,10 @@
 #define PRACTICE_BOOKING_WISH_H
 
 #include "ical/object.h"
-#include "practice/session/completion.h"
 #include "practice/calendar/view.h"
+#include "practice/session/completion.h"
 
-/** Most bytes of own lines that are kept for a viewer. */
-#define WISH_OWN_LIMIT (64 * 1024)
-
+/** What is asked of a session; zero: nothing. */
 struct wish {
 	/** Fields of the session. Texts are NULL where they are to go. */
 	bool has_span, has_place, has_note;
@@ -73,31 +71,5 @@ MUST_CHECK enum err practice_wish_ending(const struct wish_context *context,
 
 /** Is anything asked for about the session itself? */
 bool practice_wish_any(const struct wish *wish);
-
-/** The lines and alarms of a component that are not ours, as they are kept
- *  for a viewer: properties, then components, CRLF. "" none. */
-char *practice_own_lines(struct arena *arena,
-			 const struct cal_component *component);
-
-/** ERR_RESOURCE_SIZE: more than WISH_OWN_LIMIT. */
-MUST_CHECK enum err practice_own_check(struct operation *op, const char *own);
-
-/** A place in one line, as sessions have it: NULL where there is none. */
-char *practice_place_text(struct arena *arena, const char *text);
-
-/** The amounts of X-PRACTICE-CHARGE and -WAGE; private to wish*.c. */
-MUST_CHECK enum err wish_money(const struct wish_context *context,
-			       const struct cal_component *component,
-			       struct wish *wish);
-/** Who takes part and how each ended; private to wish*.c. */
-MUST_CHECK enum err wish_clients(const struct wish_context *context,
-				 const struct cal_component *component,
-				 struct wish *wish);
-/** A type's slug: ERR_UNKNOWN_STATUS where there is none, or it is disabled. */
-MUST_CHECK enum err wish_known(struct reader *reader, const char *status);
-/** The session's status, and whom a draft's title names; private to wish*.c. */
-MUST_CHECK enum err wish_status(const struct wish_context *context,
-				const struct cal_component *component,
-				struct wish *wish);
 
 #endif

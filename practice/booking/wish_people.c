@@ -1,6 +1,7 @@
-#include "practice/booking/wish.h"
+#include "practice/booking/wish_people_private.h"
 
 #include "practice/access.h"
+#include "practice/booking/wish_status_private.h"
 #include "practice/calendar/view_lines.h"
 
 #include <string.h>

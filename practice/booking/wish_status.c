@@ -1,6 +1,6 @@
-#include "practice/booking/wish.h"
+#include "practice/booking/wish_status_private.h"
 
-#include "practice/booking/title_words.h"
+#include "practice/booking/title_words_private.h"
 #include "practice/calendar/view_lines.h"
 
 #include <string.h>

@@ -48,21 +48,6 @@ MUST_CHECK enum err practice_collection_delete(struct operation *op,
 					       const char *home,
 					       const char *path);
 
-/** COPY (move false) or MOVE of a personal or plain collection to another path
- *  of the same home, with all in it, or without it where `deep` is false (not
- *  for MOVE). *created tells whether nothing was there. ERR_PRECONDITION when
- *  something is and overwrite is false; ERR_PARENT, ERR_LOCATION,
- *  ERR_FORBIDDEN (onto or into itself), ERR_NEED_PRIVILEGES (the practice's
- *  calendars). */
-struct collection_copy {
-	const char *home, *from, *to;
-	bool move, overwrite, deep;
-};
-MUST_CHECK enum err practice_collection_copy(struct operation *op,
-					     struct store *store,
-					     const struct collection_copy *wish,
-					     bool *created);
-
 /** PROPPATCH: set (value) and remove (value NULL) in order, all or none, for
  *  the viewer. The caller has sorted out protected ones. name NULL: of the
  *  collection; path NULL: of the home. */

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/fault_requests.h"
 
+#include "practice/booking/copy.h"
 #include <string.h>
 
 struct store *request_store(const struct request *request)

@@ -8,6 +8,8 @@
 #include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/calendar_fixture.h"
 
+#include "practice/booking/copy_collection.h"
+#include "practice/booking/patch.h"
 #include "practice/calendar/collection.h"
 
 struct request {

@@ -1,5 +1,7 @@
 #include "tests/unit/practice/fault_requests.h"
 
+#include "practice/booking/copy_collection.h"
+#include "practice/booking/tick.h"
 #include <string.h>
 
 static void no_personal_event_is_half_stored(void **s)

@@ -2,6 +2,8 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
 #include "practice/access.h"
+#include "practice/booking/copy.h"
+#include "practice/booking/copy_collection.h"
 #include "practice/calendar/collection.h"
 #include "practice/session/closure.h"
 #include "practice/session/completion.h"

@@ -1,6 +1,7 @@
 #include "tests/unit/practice/booking/removal_fixture.h"
 #include "tests/unit/practice/fault_requests.h"
 
+#include "practice/booking/patch.h"
 #include "practice/booking/review.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
+#include "practice/booking/copy.h"
 #include <string.h>
 
 static void a_personal_calendar_keeps_bytes_exactly(void **s)

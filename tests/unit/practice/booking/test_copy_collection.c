@@ -1,5 +1,6 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
+#include "practice/booking/copy_collection.h"
 #include "practice/calendar/collection.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/booking/removal_fixture.h"
 
+#include "practice/booking/copy.h"
 #include "practice/session/session.h"
 
 #include <string.h>

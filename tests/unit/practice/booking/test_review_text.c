@@ -1,6 +1,8 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
 #include "store/audit.h"
+#include "practice/booking/copy.h"
+#include "practice/booking/patch.h"
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
+#include "practice/booking/tick.h"
 #include "practice/session/completion.h"
 #include "store/audit.h"
 

@@ -2,7 +2,7 @@
 
 #include "practice/people/person.h"
 #include "practice/session/service.h"
-#include "practice/booking/title_words.h"
+#include "practice/booking/title_words_private.h"
 #include "store/audit.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
+#include "practice/booking/tick.h"
 #include "practice/calendar/collection.h"
 #include "practice/session/completion.h"
 #include "practice/booking/review.h"

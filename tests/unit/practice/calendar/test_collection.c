@@ -1,6 +1,7 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
 #include "ical/zone.h"
+#include "practice/booking/copy_collection.h"
 #include "practice/calendar/collection.h"
 #include "practice/people/person.h"
 

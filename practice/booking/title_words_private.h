@@ -1,9 +1,9 @@
 /**
  * What the words of an event's title say: clients by their codes, and how the
- * session ended (rules K12). Private to booking*.c and wish*.c.
+ * session ended (rules K12).
  */
-#ifndef PRACTICE_BOOKING_TITLE_WORDS_H
-#define PRACTICE_BOOKING_TITLE_WORDS_H
+#ifndef PRACTICE_BOOKING_TITLE_WORDS_PRIVATE_H
+#define PRACTICE_BOOKING_TITLE_WORDS_PRIVATE_H
 
 #include <stdbool.h>
 

@@ -2,10 +2,10 @@
  * What is remembered of a session that a calendar program deleted: so that it
  * can be taken back when the program only moved the event (Android deletes
  * and puts anew), and so that many at once wait for a person (rules
- * K16, K17). Private to practice/.
+ * K16, K17).
  */
-#ifndef PRACTICE_BOOKING_REMOVAL_H
-#define PRACTICE_BOOKING_REMOVAL_H
+#ifndef PRACTICE_BOOKING_REMOVAL_PRIVATE_H
+#define PRACTICE_BOOKING_REMOVAL_PRIVATE_H
 
 #include <stdbool.h>
 

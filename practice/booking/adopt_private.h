@@ -1,0 +1,16 @@
+/**
+ * A new event may be an old session that its program removed before: Android
+ * moves so, and an undo puts the same event back.
+ */
+#ifndef PRACTICE_BOOKING_ADOPT_PRIVATE_H
+#define PRACTICE_BOOKING_ADOPT_PRIVATE_H
+
+#include "practice/booking/member_private.h"
+
+/** *done where the event is such a session: it is put back, with what the event
+ *  changes, under the event's name and UID. The refusals of a PUT. */
+MUST_CHECK enum err booking_put_back(struct booking *booking,
+				     const struct cal_object *object,
+				     bool *done);
+
+#endif

@@ -1,0 +1,111 @@
+#include "practice/booking/apply_private.h"
+
+#include "practice/booking/own_private.h"
+#include "practice/booking/review_text_private.h"
+#include "practice/booking/series_private.h"
+#include "practice/session/completion.h"
+#include "practice/session/session.h"
+
+static enum err save(struct booking *booking, const struct wish *wish,
+		     int64_t session)
+{
+	struct save save = {
+		.session = session,
+		.type = wish->status,
+		.reason = wish->reason,
+	};
+	struct session saved;
+	enum err err;
+
+	if (!str_equal(wish->status, "open")) {
+		save.clients = wish->clients_saved;
+		save.client_count = wish->client_count;
+		save.wages = wish->wages;
+		save.wage_count = wish->wage_count;
+	}
+	err = practice_session_save_tx(booking->tx, &save, &saved);
+	/* What an override lacks is its own word. */
+	if (err == ERR_INVALID && str_equal(wish->status, "override")) {
+		booking->op->failure.code = ERR_OVERRIDE_DENIED;
+		booking->op->failure.field_count = 0;
+		return ERR_OVERRIDE_DENIED;
+	}
+	return err;
+}
+
+static enum err change(struct booking *booking, const struct wish *wish,
+		       int64_t id)
+{
+	struct session session;
+	enum err err = store_session_find(booking->reader, id, &session);
+
+	if (err)
+		return err;
+	if (wish->has_span) {
+		session.span = wish->span;
+		session.zone = wish->zone;
+	}
+	if (wish->has_place)
+		session.place = wish->place;
+	if (wish->has_note)
+		session.public_note = wish->note;
+	if (wish->has_clients)
+		session.clients = wish->clients;
+	if (wish->has_service)
+		session.service = wish->service;
+	session.revision = 0;
+	return practice_session_change_tx(booking->tx, &session);
+}
+
+static bool has_fields(const struct wish *wish)
+{
+	return wish->has_span || wish->has_place || wish->has_note ||
+	       wish->has_clients || wish->has_service;
+}
+
+/* Re-opening comes before the changes that it allows, a save behind those
+ * that it is made of. */
+static enum err apply(struct booking *booking, const struct wish *wish,
+		      const struct cal_object *repeats, int64_t session)
+{
+	bool reopen = str_equal(wish->status, "open");
+	enum err err = OK;
+
+	if (!practice_wish_any(wish) && !repeats)
+		return OK;
+	if (wish->stale)
+		return fail(booking->op, ERR_PRECONDITION,
+			    "the session has changed since the program read "
+			    "it");
+	if (reopen)
+		err = save(booking, wish, session);
+	if (!err && has_fields(wish))
+		err = change(booking, wish, session);
+	if (!err && repeats)
+		err = booking_series_extend(booking, repeats, session);
+	if (!err && wish->status && !reopen)
+		err = save(booking, wish, session);
+	return booking_refusal(booking->op, err);
+}
+
+enum err booking_apply(struct booking *booking, const struct wish *wish,
+		       const struct cal_object *repeats, int64_t session)
+{
+	enum err err = apply(booking, wish, repeats, session);
+
+	if (!err)
+		err = booking_note_unknown(booking, wish->unknown, session);
+	if (!err && wish->own_changed)
+		err = booking_keep_own(booking, session, wish->own);
+	return err;
+}
+
+enum err booking_session_end(struct booking *booking, const char *status)
+{
+	struct wish wish = {
+		.status = str_lower(booking->op->arena, status),
+	};
+
+	return booking_refusal(booking->op,
+			       save(booking, &wish, booking->current.session));
+}

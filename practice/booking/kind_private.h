@@ -1,0 +1,20 @@
+/**
+ * The kinds of collections as a table: what a PUT into each and a DELETE from
+ * it comes to.
+ */
+#ifndef PRACTICE_BOOKING_KIND_PRIVATE_H
+#define PRACTICE_BOOKING_KIND_PRIVATE_H
+
+#include "practice/booking/member_private.h"
+
+/** Does the practice write the bytes of this collection's members? */
+bool booking_is_rendered(const struct collection *collection);
+
+/** Put the bytes at the name, as the collection's kind has it: the errors of
+ *  practice_object_put, but for those of addresses and conditions. */
+MUST_CHECK enum err booking_put(struct booking *booking);
+/** Delete the member that is there. ERR_READ_ONLY and the refusals of its
+ *  kind. */
+MUST_CHECK enum err booking_delete(struct booking *booking);
+
+#endif

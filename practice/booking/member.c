@@ -1,0 +1,145 @@
+#include "practice/booking/member_private.h"
+
+#include "practice/access.h"
+#include "practice/calendar/collection.h"
+
+#include <string.h>
+
+enum err booking_open(struct booking *booking, struct transaction *tx,
+		      const struct object_at *at, enum err missing)
+{
+	enum err err;
+
+	*booking = (struct booking){
+		.tx = tx,
+		.reader = store_tx_reader(tx),
+		.op = store_tx_operation(tx),
+		.home = at->home,
+		.path = at->path,
+		.name = at->name,
+	};
+	err = practice_home_find(booking->reader, at->home, &booking->person);
+	if (err)
+		return err;
+	if (str_empty(at->path))
+		return fail(booking->op, ERR_NEED_PRIVILEGES,
+			    "a home holds calendars, not files");
+	err = store_collection_find(booking->reader, booking->person.id,
+				    at->path, &booking->collection);
+	if (err == ERR_NOT_FOUND)
+		return fail(booking->op, missing, "there is no collection '%s'",
+			    at->path);
+	return err;
+}
+
+enum err booking_find(struct booking *booking)
+{
+	struct member found = { .id = 0 };
+	enum err err = store_member_find(
+		booking->reader, booking->collection.id, booking->name, &found);
+
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	booking->current = found;
+	return OK;
+}
+
+enum err booking_condition(struct booking *booking,
+			   const struct condition *condition)
+{
+	if (!condition || !condition->check)
+		return OK;
+	return condition->check(booking->op, condition->context,
+				booking->current.id ? &booking->current : NULL);
+}
+
+enum err booking_writable(struct booking *booking)
+{
+	if (practice_may_write(&booking->op->actor, &booking->collection))
+		return OK;
+	return fail(booking->op, ERR_READ_ONLY, "'%s' is read-only for you",
+		    booking->path);
+}
+
+/* RFC 4791 5.1.1: text/calendar, whatever its parameters. */
+static bool is_calendar(const char *type)
+{
+	struct slice rest = slice_of(type);
+
+	return !type ||
+	       slice_is(slice_trim(slice_cut(&rest, ';')), "text/calendar");
+}
+
+enum err booking_size_check(struct booking *booking)
+{
+	if (booking->bytes.len <= CAL_OBJECT_LIMIT)
+		return OK;
+	return fail(booking->op, ERR_RESOURCE_SIZE,
+		    "an object has at most %d bytes; this one has %zu",
+		    CAL_OBJECT_LIMIT, booking->bytes.len);
+}
+
+static enum err taken(struct booking *booking, const char *uid,
+		      const char *name)
+{
+	enum err err = fail(booking->op, ERR_UID_CONFLICT,
+			    "another resource has the UID '%s'", uid);
+
+	booking->op->failure.href = practice_href(
+		booking->op->arena, booking->home, booking->path, name);
+	return err;
+}
+
+enum err booking_uid_check(struct booking *booking, const char *uid)
+{
+	const struct member *current = &booking->current;
+	struct member holder;
+	enum err err;
+
+	/* RFC 4791 5.3.2.1: nor may an object become another one. */
+	if (current->id && !str_equal(current->uid, uid))
+		return taken(booking, uid, current->name);
+	err = store_member_find_uid(booking->reader, booking->collection.id,
+				    uid, &holder);
+	if (err)
+		return err == ERR_NOT_FOUND ? OK : err;
+	return holder.id == current->id ? OK : taken(booking, uid, holder.name);
+}
+
+enum err booking_parse(struct booking *booking, struct cal_object *object)
+{
+	struct operation *op = booking->op;
+	const struct cal_zone *floating;
+	struct cal_component *calendar;
+	enum err err;
+
+	if (!is_calendar(booking->type))
+		return fail(op, ERR_CALENDAR_TYPE,
+			    "a calendar takes text/calendar, not '%s'",
+			    booking->type);
+	err = booking_size_check(booking);
+	if (!err)
+		err = practice_collection_zone(booking->reader,
+					       &booking->collection, &floating);
+	if (!err)
+		err = cal_parse(op, booking->bytes.at, booking->bytes.len,
+				&calendar);
+	if (!err)
+		err = cal_object_check(op, calendar, floating, object);
+	if (err)
+		return err;
+	if (!((unsigned)object->kind & booking->collection.components))
+		return fail(op, ERR_COMPONENT, "'%s' takes no %s",
+			    booking->path, cal_kind_name(object->kind));
+	return booking_uid_check(booking, object->uid);
+}
+
+enum err booking_refusal(struct operation *op, enum err err)
+{
+	if (err == ERR_INVALID || err == ERR_CONFLICT || err == ERR_FORBIDDEN) {
+		op->failure.code = ERR_NOT_PERMITTED;
+		op->failure.field_count = 0;
+		return ERR_NOT_PERMITTED;
+	}
+	return err;
+}

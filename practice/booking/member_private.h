@@ -1,0 +1,57 @@
+/**
+ * One member of a collection that a request is about, in its transaction:
+ * found, judged by the request's conditions, its new bytes read.
+ */
+#ifndef PRACTICE_BOOKING_MEMBER_PRIVATE_H
+#define PRACTICE_BOOKING_MEMBER_PRIVATE_H
+
+#include "ical/object.h"
+#include "practice/booking/booking.h"
+#include "practice/calendar/address.h"
+#include "store/calendar.h"
+#include "store/object.h"
+#include "store/people.h"
+
+/** One PUT, DELETE, COPY, MOVE or PROPPATCH in its transaction. */
+struct booking {
+	struct transaction *tx;
+	struct reader *reader;
+	struct operation *op;
+	const char *home, *path, *name;
+	struct slice bytes;
+	const char *type;
+	bool named; /* the PUT names the version that it was made on */
+	struct person person; /* whose home */
+	struct collection collection;
+	struct member current; /* id 0: nothing there */
+};
+
+/** Home and collection of an address; `missing` is the error where the
+ *  collection is not there. */
+MUST_CHECK enum err booking_open(struct booking *booking,
+				 struct transaction *tx,
+				 const struct object_at *at, enum err missing);
+/** What stands at the name, id 0 where nothing does. */
+MUST_CHECK enum err booking_find(struct booking *booking);
+/** Judge the request's condition (NULL: none): ERR_PRECONDITION. */
+MUST_CHECK enum err booking_condition(struct booking *booking,
+				      const struct condition *condition);
+
+/** May the actor change members of the collection? ERR_READ_ONLY. */
+MUST_CHECK enum err booking_writable(struct booking *booking);
+
+/** ERR_RESOURCE_SIZE: the bytes are more than CAL_OBJECT_LIMIT. */
+MUST_CHECK enum err booking_size_check(struct booking *booking);
+/** ERR_UID_CONFLICT with the href of the member that has the UID, or where the
+ *  member at this name has another one (RFC 4791 5.3.2.1). */
+MUST_CHECK enum err booking_uid_check(struct booking *booking, const char *uid);
+/** Read and judge the bytes as a calendar object that the collection takes.
+ *  The errors of a PUT that booking.h names, but for the refusals. */
+MUST_CHECK enum err booking_parse(struct booking *booking,
+				  struct cal_object *object);
+
+/** Errors of the practice as a calendar may tell them: a wrong field or state
+ *  is not permitted, a stale revision a precondition. */
+MUST_CHECK enum err booking_refusal(struct operation *op, enum err err);
+
+#endif

@@ -1,0 +1,48 @@
+#include "practice/booking/reassign_private.h"
+
+#include "practice/access.h"
+#include "practice/session/session.h"
+
+int64_t booking_shown(const struct collection *of)
+{
+	switch (of->kind) {
+	case COLLECTION_SESSIONS:
+		return of->owner;
+	case COLLECTION_PRACTITIONER:
+		return of->subject;
+	default:
+		return 0;
+	}
+}
+
+void booking_practitioner_replace(struct arena *arena, struct ids *ids,
+				  int64_t old, int64_t new)
+{
+	struct ids kept = {
+		arena_array(arena, ids->count + 1, sizeof(*kept.at)), 0
+	};
+
+	for (size_t i = 0; i < ids->count; i++) {
+		int64_t id = ids->at[i] == old ? new : ids->at[i];
+
+		if (!practice_among(&kept, id))
+			kept.at[kept.count++] = id;
+	}
+	if (!practice_among(&kept, new))
+		kept.at[kept.count++] = new;
+	*ids = kept;
+}
+
+enum err booking_reassign(struct booking *booking, int64_t id, int64_t old)
+{
+	struct session session;
+	enum err err = store_session_find(booking->reader, id, &session);
+
+	if (err)
+		return err;
+	booking_practitioner_replace(booking->op->arena, &session.practitioners,
+				     old, booking_shown(&booking->collection));
+	session.revision = 0;
+	return booking_refusal(
+		booking->op, practice_session_change_tx(booking->tx, &session));
+}

@@ -1,0 +1,37 @@
+#include "practice/booking/session_delete_private.h"
+
+#include "practice/booking/reassign_private.h"
+#include "practice/booking/removal_private.h"
+#include "practice/booking/session_member_private.h"
+#include "practice/session/session.h"
+
+/* What the program shows must be known when it only moves the event. */
+static enum err note_removal(struct booking *booking,
+			     const struct session_facts *facts,
+			     const struct viewer *viewer)
+{
+	struct arena *arena = booking->op->arena;
+	struct removal made = {
+		.session = facts->session.id,
+		.shown = booking_shown(&booking->collection),
+		.uid = booking->current.uid,
+		.title = practice_removal_title(
+			arena, practice_view_title(arena, facts, viewer)),
+		.starts = facts->session.span.start,
+	};
+
+	return practice_removal_note(booking->tx, &made);
+}
+
+enum err booking_session_delete(struct booking *booking)
+{
+	struct session_facts facts;
+	struct viewer viewer;
+	enum err err = booking_session_open(booking, &facts, &viewer);
+
+	if (!err)
+		err = practice_session_remove_tx(booking->tx, facts.session.id);
+	if (!err)
+		err = note_removal(booking, &facts, &viewer);
+	return booking_refusal(booking->op, err);
+}

@@ -1,0 +1,29 @@
+#include "practice/booking/task_put_private.h"
+
+#include "practice/booking/apply_private.h"
+#include "practice/booking/session_member_private.h"
+
+enum err booking_task_put(struct booking *booking)
+{
+	struct session_facts facts;
+	struct viewer viewer;
+	struct wish_context context = { booking->reader, &facts, &viewer,
+					booking->current.own };
+	struct cal_object object;
+	struct wish wish;
+	enum err err;
+
+	if (!booking->current.id)
+		return fail(booking->op, ERR_READ_ONLY,
+			    "what is to be saved comes from past sessions");
+	err = booking_parse(booking, &object);
+	if (!err)
+		err = booking_shape_check(booking, &object);
+	if (!err)
+		err = booking_session_open(booking, &facts, &viewer);
+	if (!err)
+		err = practice_wish_task(&context, &object, &wish);
+	if (err)
+		return err;
+	return booking_apply(booking, &wish, NULL, facts.session.id);
+}
