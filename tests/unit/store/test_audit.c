@@ -1,5 +1,6 @@
 #include "tests/unit/store/fixture.h"
 
+#include "store/actor.h"
 #include "store/audit.h"
 #include "store/statement.h"
 

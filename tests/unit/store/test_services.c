@@ -1,5 +1,6 @@
 #include "store/services.h"
 
+#include "store/actor.h"
 #include "tests/unit/store/transaction_fixture.h"
 
 static const struct day always = { INT32_MIN };

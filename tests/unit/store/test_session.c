@@ -1,5 +1,6 @@
 #include "store/session.h"
 
+#include "store/actor.h"
 #include "tests/unit/store/transaction_fixture.h"
 
 static struct instant at(int64_t seconds)
