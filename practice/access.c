@@ -156,12 +156,12 @@ bool practice_sees_session(const struct actor *actor,
 	if (actor_is_office(actor))
 		return true;
 	return session->removed.s == INSTANT_MAX.s &&
-	       (practice_among(&session->practitioners, actor->person) ||
-		practice_among(&session->clients, actor->person));
+	       (practice_among(&session->terms.practitioners, actor->person) ||
+		practice_among(&session->terms.clients, actor->person));
 }
 
 bool practice_is_practitioner_of(const struct actor *actor,
 				 const struct session *session)
 {
-	return practice_among(&session->practitioners, actor->person);
+	return practice_among(&session->terms.practitioners, actor->person);
 }

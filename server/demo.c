@@ -237,9 +237,9 @@ static enum err plans_make(struct demo *demo)
 			.enabled = true,
 			.minutes = PLANS[i].length,
 			.zone = ZONE,
-			.service = demo->services[PLANS[i].service],
-			.place = arena_printf(op->arena, "Room %d",
-					      PLANS[i].practitioner + 1),
+			.terms.service = demo->services[PLANS[i].service],
+			.terms.place = arena_printf(op->arena, "Room %d",
+						    PLANS[i].practitioner + 1),
 		};
 		struct day day = { demo->monday.n + PLANS[i].day };
 		struct ids sessions;
@@ -252,8 +252,8 @@ static enum err plans_make(struct demo *demo)
 				demo->clients[PLANS[i].clients[count] - 1];
 			count++;
 		}
-		plan.clients = (struct ids){ people, count };
-		plan.practitioners = (struct ids){
+		plan.terms.clients = (struct ids){ people, count };
+		plan.terms.practitioners = (struct ids){
 			&demo->practitioners[PLANS[i].practitioner], 1
 		};
 		err = practice_schedule_add(op, demo->store, &plan, &sessions);
@@ -276,10 +276,10 @@ static enum err singles_make(struct demo *demo)
 		struct session session = {
 			.span = { start, { start.s + 50 * 60 } },
 			.zone = ZONE,
-			.service = demo->services[i],
-			.practitioners = { &demo->practitioners[i], 1 },
-			.clients = { &demo->clients[i], i < 2 ? 1 : 0 },
-			.public_note =
+			.terms.service = demo->services[i],
+			.terms.practitioners = { &demo->practitioners[i], 1 },
+			.terms.clients = { &demo->clients[i], i < 2 ? 1 : 0 },
+			.terms.public_note =
 				i ? NULL : "Please bring the blue folder.",
 		};
 
@@ -323,24 +323,24 @@ static void override_fill(struct operation *op, const struct session *session,
 			  struct save *save)
 {
 	struct save_client *clients = arena_array(
-		op->arena, session->clients.count, sizeof(*clients));
+		op->arena, session->terms.clients.count, sizeof(*clients));
 	struct save_practitioner *wages = arena_array(
-		op->arena, session->practitioners.count, sizeof(*wages));
+		op->arena, session->terms.practitioners.count, sizeof(*wages));
 
-	for (size_t i = 0; i < session->clients.count; i++)
+	for (size_t i = 0; i < session->terms.clients.count; i++)
 		clients[i] = (struct save_client){
-			.client = session->clients.at[i],
+			.client = session->terms.clients.at[i],
 			.has_charge = true,
 			.charge = { 2000 },
 		};
-	for (size_t i = 0; i < session->practitioners.count; i++)
+	for (size_t i = 0; i < session->terms.practitioners.count; i++)
 		wages[i] = (struct save_practitioner){
-			session->practitioners.at[i], { 1500 }
+			session->terms.practitioners.at[i], { 1500 }
 		};
 	save->clients = clients;
-	save->client_count = session->clients.count;
+	save->client_count = session->terms.clients.count;
 	save->wages = wages;
-	save->wage_count = session->practitioners.count;
+	save->wage_count = session->terms.practitioners.count;
 	save->reason = "Started late because of the storm.";
 }
 
@@ -370,13 +370,14 @@ static enum err session_end(struct demo *demo, struct reader *reader,
 
 	op->now = (struct instant){ session->span.end.s + 600 };
 	err = actor_set(demo, reader,
-			office ? demo->admin : session->practitioners.at[0]);
+			office ? demo->admin
+			       : session->terms.practitioners.at[0]);
 	if (err)
 		return err;
 	if (office)
 		override_fill(op, session, &save);
-	if (session->clients.count > 1 && !office && number % 3 == 0) {
-		apart.client = session->clients.at[1];
+	if (session->terms.clients.count > 1 && !office && number % 3 == 0) {
+		apart.client = session->terms.clients.at[1];
 		save.clients = &apart;
 		save.client_count = 1;
 	}

@@ -72,10 +72,10 @@ static void read_schedule(struct statement *st, void *item)
 		.start = instant_wall((struct instant){ column_int(st, 7) }),
 		.minutes = column_int(st, 8),
 		.zone = column_text(st, 9),
-		.service = column_int(st, 10),
-		.place = column_text(st, 11),
-		.public_note = column_text(st, 12),
-		.private_note = column_text(st, 13),
+		.terms.service = column_int(st, 10),
+		.terms.place = column_text(st, 11),
+		.terms.public_note = column_text(st, 12),
+		.terms.private_note = column_text(st, 13),
 		.revision = column_int(st, 14),
 	};
 }
@@ -91,10 +91,10 @@ enum err store_schedule_find(struct reader *reader, int64_t id,
 	err = statement_one(st, read_schedule, &found);
 	if (!err)
 		err = rows_people_load(reader, LIST_PRACTITIONERS, id,
-				       &found.practitioners);
+				       &found.terms.practitioners);
 	if (!err)
 		err = rows_people_load(reader, LIST_CLIENTS, id,
-				       &found.clients);
+				       &found.terms.clients);
 	if (err)
 		return err;
 	*schedule = found;
@@ -111,12 +111,12 @@ static enum err set_people(struct transaction *tx, int64_t id,
 {
 	enum err err =
 		rows_people_set(tx, CLEAR_PRACTITIONERS, ADD_PRACTITIONER, id,
-				&schedule->practitioners);
+				&schedule->terms.practitioners);
 
 	if (err)
 		return err;
 	return rows_people_set(tx, CLEAR_CLIENTS, ADD_CLIENT, id,
-			       &schedule->clients);
+			       &schedule->terms.clients);
 }
 
 /* $1 to $13, which both writes share. */
@@ -131,10 +131,10 @@ static void bind_schedule(struct statement *st, const struct schedule *schedule)
 	bind_int(st, 7, wall_utc(schedule->start).s);
 	bind_int(st, 8, schedule->minutes);
 	bind_text(st, 9, schedule->zone);
-	bind_id(st, 10, schedule->service);
-	bind_text(st, 11, schedule->place);
-	bind_text(st, 12, schedule->public_note);
-	bind_text(st, 13, schedule->private_note);
+	bind_id(st, 10, schedule->terms.service);
+	bind_text(st, 11, schedule->terms.place);
+	bind_text(st, 12, schedule->terms.public_note);
+	bind_text(st, 13, schedule->terms.private_note);
 }
 
 enum err store_schedule_insert(struct transaction *tx,

@@ -97,10 +97,10 @@ void session_read(struct statement *st, void *item)
 		.schedule = column_int(st, 4),
 		.span = { { column_int(st, 5) }, { column_int(st, 6) } },
 		.zone = column_text(st, 7),
-		.service = column_int(st, 8),
-		.place = column_text(st, 9),
-		.public_note = column_text(st, 10),
-		.private_note = column_text(st, 11),
+		.terms.service = column_int(st, 8),
+		.terms.place = column_text(st, 9),
+		.terms.public_note = column_text(st, 10),
+		.terms.private_note = column_text(st, 11),
 		.state = (enum session_state)column_int(st, 12),
 		.completion = column_int(st, 13),
 		.created = { column_int(st, 14) },
@@ -112,12 +112,12 @@ void session_read(struct statement *st, void *item)
 enum err session_people_load(struct reader *reader, struct session *session)
 {
 	enum err err = rows_people_load(reader, LIST_PRACTITIONERS, session->id,
-					&session->practitioners);
+					&session->terms.practitioners);
 
 	if (err)
 		return err;
 	return rows_people_load(reader, LIST_CLIENTS, session->id,
-				&session->clients);
+				&session->terms.clients);
 }
 
 static enum err find(struct reader *reader, struct statement *st,
@@ -157,12 +157,12 @@ static enum err set_people(struct transaction *tx, int64_t id,
 {
 	enum err err =
 		rows_people_set(tx, CLEAR_PRACTITIONERS, ADD_PRACTITIONER, id,
-				&session->practitioners);
+				&session->terms.practitioners);
 
 	if (err)
 		return err;
 	return rows_people_set(tx, CLEAR_CLIENTS, ADD_CLIENT, id,
-			       &session->clients);
+			       &session->terms.clients);
 }
 
 /* $1 to $13, which both writes share. */
@@ -173,10 +173,10 @@ static void bind_session(struct statement *st, const struct session *session)
 	bind_int(st, 3, session->span.start.s);
 	bind_int(st, 4, session->span.end.s);
 	bind_text(st, 5, session->zone);
-	bind_id(st, 6, session->service);
-	bind_text(st, 7, session->place);
-	bind_text(st, 8, session->public_note);
-	bind_text(st, 9, session->private_note);
+	bind_id(st, 6, session->terms.service);
+	bind_text(st, 7, session->terms.place);
+	bind_text(st, 8, session->terms.public_note);
+	bind_text(st, 9, session->terms.private_note);
 	bind_int(st, 10, session->state);
 	bind_id(st, 11, session->completion);
 	bind_int(st, 12, session->modified.s);

@@ -12,6 +12,14 @@
 
 enum session_state { SESSION_DRAFT, SESSION_OPEN, SESSION_SAVED };
 
+/** What a session is about: for what, where, what is written on it, and who
+ *  takes part. Schedules and imports carry the same. */
+struct session_terms {
+	int64_t service;                                /* 0 none */
+	const char *place, *public_note, *private_note; /* NULL: none */
+	struct ids practitioners, clients;              /* in the order given */
+};
+
 struct session {
 	int64_t id;
 	const char *uid;
@@ -19,12 +27,10 @@ struct session {
 	int64_t revision; /* raised at each change */
 	int64_t schedule; /* 0 none */
 	struct span span;
-	const char *zone;                               /* IANA */
-	int64_t service;                                /* 0 none */
-	const char *place, *public_note, *private_note; /* NULL: none */
+	const char *zone; /* IANA */
+	struct session_terms terms;
 	enum session_state state;
 	int64_t completion; /* the live one of a saved session, else 0 */
-	struct ids practitioners, clients; /* in the order given */
 	struct instant created, modified;
 	struct instant removed; /* INSTANT_MAX: not removed */
 };
@@ -41,9 +47,7 @@ struct schedule {
 	struct wall start; /* of the first session, on the wall of zone */
 	int64_t minutes;
 	const char *zone;
-	int64_t service;
-	const char *place, *public_note, *private_note;
-	struct ids practitioners, clients;
+	struct session_terms terms;
 	int64_t revision;
 };
 

@@ -105,12 +105,12 @@ static void one_charge(struct call *call, const struct session *session,
 
 	if (!call_money(call, "charge", &charge))
 		return;
-	if (session->clients.count != 1) {
+	if (session->terms.clients.count != 1) {
 		wrong(call, "charges", "missing",
 		      "A group needs a charge for every client.");
 		return;
 	}
-	client = client_of(list, count, session->clients.at[0]);
+	client = client_of(list, count, session->terms.clients.at[0]);
 	client->charge = charge;
 	client->has_charge = true;
 }
@@ -128,16 +128,16 @@ static void clients_read(struct call *call, const struct session *session,
 	json_t *value;
 
 	json_object_foreach (types, word, value) {
-		int64_t id =
-			participant(call, "clients", word, &session->clients);
+		int64_t id = participant(call, "clients", word,
+					 &session->terms.clients);
 
 		if (id)
 			client_of(list, &save->client_count, id)->type =
 				json_string_value(value);
 	}
 	json_object_foreach (charges, word, value) {
-		int64_t id =
-			participant(call, "charges", word, &session->clients);
+		int64_t id = participant(call, "charges", word,
+					 &session->terms.clients);
 		struct money amount;
 		struct save_client *client;
 
@@ -163,16 +163,16 @@ static void wages_read(struct call *call, const struct session *session,
 
 	json_object_foreach (wages, word, value) {
 		int64_t id = participant(call, "wages", word,
-					 &session->practitioners);
+					 &session->terms.practitioners);
 
 		if (id && amount_read(call, "wages", value, &wage))
 			list[save->wage_count++] =
 				(struct save_practitioner){ id, wage };
 	}
 	if (call_money(call, "wage", &wage)) {
-		if (session->practitioners.count == 1)
+		if (session->terms.practitioners.count == 1)
 			list[save->wage_count++] = (struct save_practitioner){
-				session->practitioners.at[0], wage
+				session->terms.practitioners.at[0], wage
 			};
 		else
 			wrong(call, "wages", "missing",

@@ -117,10 +117,10 @@ static enum err unsaved_read(struct call *call, struct span span, json_t *items)
 		put_day(call, row, "date", wall_day(start));
 		put_text(row, "start", wall_text(call->op->arena, start));
 		err = put_people(call, row, "practitioners",
-				 &session->practitioners);
+				 &session->terms.practitioners);
 		if (!err)
 			err = put_people(call, row, "clients",
-					 &session->clients);
+					 &session->terms.clients);
 	}
 	return err;
 }

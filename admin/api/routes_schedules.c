@@ -152,9 +152,7 @@ static enum err body_over(struct call *call, struct schedule *schedule)
 	schedule->repeat = (enum repeat)repeat;
 	call_bool(call, "enabled", &schedule->enabled);
 	call_bool(call, "skip_closures", &schedule->skip_closures);
-	session_fields(call, &schedule->service, &schedule->practitioners,
-		       &schedule->clients, &schedule->place,
-		       &schedule->public_note, &schedule->private_note);
+	session_fields(call, &schedule->terms);
 	store_reader_end(call->reader);
 	return call_go_on(call);
 }
@@ -200,12 +198,12 @@ static json_t *schedule_json(struct call *call, const struct schedule *schedule,
 		 schedule->until.n ? day_text(arena, schedule->until) : NULL);
 	put_bool(json, "enabled", schedule->enabled);
 	put_bool(json, "skip_closures", schedule->skip_closures);
-	put_id(json, "service", schedule->service);
-	put(json, "practitioners", people_json(&schedule->practitioners));
-	put(json, "clients", people_json(&schedule->clients));
-	put_text(json, "place", schedule->place);
-	put_text(json, "public_note", schedule->public_note);
-	put_text(json, "private_note", schedule->private_note);
+	put_id(json, "service", schedule->terms.service);
+	put(json, "practitioners", people_json(&schedule->terms.practitioners));
+	put(json, "clients", people_json(&schedule->terms.clients));
+	put_text(json, "place", schedule->terms.place);
+	put_text(json, "public_note", schedule->terms.public_note);
+	put_text(json, "private_note", schedule->terms.private_note);
 	put(json, "sessions", people_json(sessions));
 	return json;
 }
@@ -294,8 +292,8 @@ static enum err schedules_add(struct call *call)
 /** Practitioners see the schedules that they take part in. */
 static bool sees(const struct actor *actor, const struct schedule *schedule)
 {
-	for (size_t i = 0; i < schedule->practitioners.count; i++)
-		if (schedule->practitioners.at[i] == actor->person)
+	for (size_t i = 0; i < schedule->terms.practitioners.count; i++)
+		if (schedule->terms.practitioners.at[i] == actor->person)
 			return true;
 	return actor_is_office(actor);
 }

@@ -241,9 +241,7 @@ static enum err body_over(struct call *call, struct session *session)
 	if (err)
 		return err;
 	session_times(call, session);
-	session_fields(call, &session->service, &session->practitioners,
-		       &session->clients, &session->place,
-		       &session->public_note, &session->private_note);
+	session_fields(call, &session->terms);
 	store_reader_end(call->reader);
 	return call_go_on(call);
 }

@@ -45,17 +45,15 @@ static void text_field(struct call *call, const char *name, const char **text)
 		*text = NULL;
 }
 
-void session_fields(struct call *call, int64_t *service, struct ids *people,
-		    struct ids *clients, const char **place,
-		    const char **public_note, const char **private_note)
+void session_fields(struct call *call, struct session_terms *terms)
 {
-	if (call_id_field(call, "service", service))
-		*service = 0;
-	session_people(call, "practitioners", people);
-	session_people(call, "clients", clients);
-	text_field(call, "place", place);
-	text_field(call, "public_note", public_note);
-	text_field(call, "private_note", private_note);
+	if (call_id_field(call, "service", &terms->service))
+		terms->service = 0;
+	session_people(call, "practitioners", &terms->practitioners);
+	session_people(call, "clients", &terms->clients);
+	text_field(call, "place", &terms->place);
+	text_field(call, "public_note", &terms->public_note);
+	text_field(call, "private_note", &terms->private_note);
 }
 
 /** False where there is no such zone. */

@@ -13,9 +13,7 @@
 void session_people(struct call *call, const char *field, struct ids *ids);
 
 /** Place, notes, service, people. Null texts are cleared. */
-void session_fields(struct call *call, int64_t *service, struct ids *people,
-		    struct ids *clients, const char **place,
-		    const char **public_note, const char **private_note);
+void session_fields(struct call *call, struct session_terms *terms);
 
 /** start, end and tzid. A new start alone moves the end with it. */
 void session_times(struct call *call, struct session *session);

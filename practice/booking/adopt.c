@@ -166,7 +166,8 @@ static enum err find_same(struct adoption *adoption)
 static enum err take_over(struct adoption *adoption)
 {
 	struct booking *booking = adoption->booking;
-	const struct ids *practitioners = &adoption->session.practitioners;
+	const struct ids *practitioners =
+		&adoption->session.terms.practitioners;
 	int64_t old = adoption->removal.shown;
 
 	if (practice_among(practitioners, booking_shown(&booking->collection)))

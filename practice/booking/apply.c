@@ -46,13 +46,13 @@ static enum err change(struct booking *booking, const struct wish *wish,
 		session.zone = wish->zone;
 	}
 	if (wish->has_place)
-		session.place = wish->place;
+		session.terms.place = wish->place;
 	if (wish->has_note)
-		session.public_note = wish->note;
+		session.terms.public_note = wish->note;
 	if (wish->has_clients)
-		session.clients = wish->clients;
+		session.terms.clients = wish->clients;
 	if (wish->has_service)
-		session.service = wish->service;
+		session.terms.service = wish->service;
 	session.revision = 0;
 	return practice_session_change_tx(booking->tx, &session);
 }

@@ -89,18 +89,19 @@ static enum err copy_rendered(struct booking *from, struct booking *to)
 		err = copied(from, &session);
 	if (err)
 		return err;
-	booking_practitioner_replace(from->op->arena, &session.practitioners,
-				     old, new);
+	booking_practitioner_replace(from->op->arena,
+				     &session.terms.practitioners, old, new);
 	session = (struct session){
 		.name = to->name,
 		.span = session.span,
 		.zone = session.zone,
-		.service = session.service,
-		.place = session.place,
-		.public_note = session.public_note,
-		.private_note = old == new ? session.private_note : NULL,
-		.practitioners = session.practitioners,
-		.clients = session.clients,
+		.terms.service = session.terms.service,
+		.terms.place = session.terms.place,
+		.terms.public_note = session.terms.public_note,
+		.terms.private_note =
+			old == new ? session.terms.private_note : NULL,
+		.terms.practitioners = session.terms.practitioners,
+		.terms.clients = session.terms.clients,
 	};
 	err = practice_session_add_tx(to->tx, &session);
 	if (err || !from->current.own)

@@ -25,7 +25,7 @@ static enum err named_service(struct booking *booking,
 		return OK;
 	err = store_service_find_name(booking->reader, name, &service);
 	if (!err && service.active)
-		session->service = service.id;
+		session->terms.service = service.id;
 	return err == ERR_NOT_FOUND ? OK : err;
 }
 
@@ -94,15 +94,15 @@ static enum err fill_session(struct booking *booking,
 		return err;
 	session->span = booking_span(session->span);
 	*practitioner = booking_shown(&booking->collection);
-	session->practitioners = (struct ids){ practitioner, 1 };
+	session->terms.practitioners = (struct ids){ practitioner, 1 };
 	if (!title->inactive)
-		session->clients = title->clients;
-	session->place = booking_place(booking->op->arena,
-				       text_of(booking, event, "LOCATION"));
-	session->public_note = text_of(booking, event, "DESCRIPTION");
+		session->terms.clients = title->clients;
+	session->terms.place = booking_place(
+		booking->op->arena, text_of(booking, event, "LOCATION"));
+	session->terms.public_note = text_of(booking, event, "DESCRIPTION");
 	/* Nothing that was typed is lost; clients do not see it. */
 	if (title->rest || title->inactive)
-		session->private_note = summary;
+		session->terms.private_note = summary;
 	return OK;
 }
 

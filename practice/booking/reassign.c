@@ -40,8 +40,9 @@ enum err booking_reassign(struct booking *booking, int64_t id, int64_t old)
 
 	if (err)
 		return err;
-	booking_practitioner_replace(booking->op->arena, &session.practitioners,
-				     old, booking_shown(&booking->collection));
+	booking_practitioner_replace(booking->op->arena,
+				     &session.terms.practitioners, old,
+				     booking_shown(&booking->collection));
 	session.revision = 0;
 	return booking_refusal(
 		booking->op, practice_session_change_tx(booking->tx, &session));

@@ -94,7 +94,7 @@ static enum err add_session(struct booking *booking, int64_t id,
 		return err;
 	buf_puts(buf,
 		 session.state == SESSION_DRAFT ? "the draft" : "the session");
-	err = add_clients(booking, &session.clients, buf);
+	err = add_clients(booking, &session.terms.clients, buf);
 	return err ? err : add_when(booking, session.span.start, false, buf);
 }
 

@@ -194,12 +194,7 @@ static enum err add_schedule(struct booking *booking,
 		.enabled = true,
 		.minutes = (session->span.end.s - session->span.start.s) / 60,
 		.zone = session->zone,
-		.service = session->service,
-		.place = session->place,
-		.public_note = session->public_note,
-		.private_note = session->private_note,
-		.practitioners = session->practitioners,
-		.clients = session->clients,
+		.terms = session->terms,
 	};
 	enum err err;
 
@@ -245,9 +240,9 @@ static void take_instance(struct booking *booking,
 	session->span = booking_span(instance->span);
 	if (event == object->master)
 		return;
-	session->place =
+	session->terms.place =
 		booking_place(arena, cal_text_of(arena, event, "LOCATION"));
-	session->public_note = cal_text_of(arena, event, "DESCRIPTION");
+	session->terms.public_note = cal_text_of(arena, event, "DESCRIPTION");
 }
 
 /* Alarms and colours are for every session; what is larger stays with the
@@ -377,7 +372,7 @@ static const struct session *standing_at(const struct session *list,
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].span.start.s == span.start.s &&
 		    list[i].span.end.s == span.end.s &&
-		    practice_same_people(&list[i].clients, clients))
+		    practice_same_people(&list[i].terms.clients, clients))
 			return &list[i];
 	}
 	return NULL;
@@ -391,8 +386,8 @@ static enum err leave_out_standing(struct booking *booking,
 	struct cal_instances *found = &series->found;
 	struct session_filter filter = {
 		.span = { found->items[0].span.start, INSTANT_MAX },
-		.practitioner = session->practitioners.count
-					? session->practitioners.at[0]
+		.practitioner = session->terms.practitioners.count
+					? session->terms.practitioners.at[0]
 					: 0,
 	};
 	struct ids *standing = &series->standing;
@@ -410,7 +405,7 @@ static enum err leave_out_standing(struct booking *booking,
 	for (size_t i = 0; i < found->count; i++) {
 		const struct session *there = standing_at(
 			list, count, booking_span(found->items[i].span),
-			&session->clients);
+			&session->terms.clients);
 
 		if (i == series->first)
 			first = kept;

@@ -155,10 +155,10 @@ enum err practice_wish_event(const struct wish_context *context,
 	found.has_place = text_changed(
 		arena,
 		booking_place(arena, cal_text_of(arena, event, "LOCATION")),
-		session->place, &found.place);
+		session->terms.place, &found.place);
 	found.has_note =
 		text_changed(arena, cal_text_of(arena, event, "DESCRIPTION"),
-			     session->public_note, &found.note);
+			     session->terms.public_note, &found.note);
 	*wish = found;
 	return OK;
 }

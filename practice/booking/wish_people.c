@@ -29,7 +29,7 @@ static bool next_pair(struct slice *rest, struct pair *pair)
 static const struct person *client_of(const struct session_facts *facts,
 				      struct slice code)
 {
-	for (size_t i = 0; i < facts->session.clients.count; i++) {
+	for (size_t i = 0; i < facts->session.terms.clients.count; i++) {
 		const char *own = facts->clients[i].code;
 
 		if (own && slice_is(code, own))
@@ -149,7 +149,7 @@ static const char *ending_wished(const struct wish *wish, int64_t client,
 static bool exceptions_changed(const struct session_facts *facts,
 			       const struct wish *wish)
 {
-	const struct ids *clients = &facts->session.clients;
+	const struct ids *clients = &facts->session.terms.clients;
 
 	if (!facts->saved)
 		return wish->client_count > 0;
@@ -170,7 +170,7 @@ static enum err judge_people(const struct wish_context *context,
 	struct operation *op = store_reader_operation(context->reader);
 
 	if (practice_same_people(&wish->clients,
-				 &context->facts->session.clients))
+				 &context->facts->session.terms.clients))
 		return OK;
 	if (!actor_is_office(&op->actor))
 		return fail(op, ERR_NOT_PERMITTED,
@@ -269,7 +269,7 @@ static enum err add_charge(const struct wish_context *context,
 static const struct person *practitioner_of(const struct session_facts *facts,
 					    struct slice key)
 {
-	for (size_t i = 0; i < facts->session.practitioners.count; i++) {
+	for (size_t i = 0; i < facts->session.terms.practitioners.count; i++) {
 		const struct person *person = &facts->practitioners[i];
 		int64_t id;
 		char text[24];
@@ -300,7 +300,7 @@ static enum err add_wage(const struct wish_context *context,
 		return err;
 	if (pair->value.at)
 		person = practitioner_of(facts, pair->key);
-	else if (facts->session.practitioners.count == 1)
+	else if (facts->session.terms.practitioners.count == 1)
 		person = &facts->practitioners[0];
 	if (!person)
 		return denied(op, "each practitioner has an own wage");
@@ -310,7 +310,7 @@ static enum err add_wage(const struct wish_context *context,
 			return OK;
 		}
 	}
-	if (wish->wage_count < facts->session.practitioners.count)
+	if (wish->wage_count < facts->session.terms.practitioners.count)
 		wish->wages[wish->wage_count++] =
 			(struct save_practitioner){ person->id, amount };
 	return OK;
@@ -322,7 +322,8 @@ static void amounts_now(const struct wish_context *context, struct wish *wish)
 {
 	struct arena *arena = store_reader_operation(context->reader)->arena;
 	const struct completion *now = &context->facts->completion;
-	const struct ids *wage_earners = &context->facts->session.practitioners;
+	const struct ids *wage_earners =
+		&context->facts->session.terms.practitioners;
 
 	wish->client_count = wish->clients.count;
 	wish->clients_saved = arena_array(arena, wish->client_count,

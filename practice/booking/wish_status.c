@@ -84,7 +84,7 @@ static enum err draft_title(const struct wish_context *context,
 	struct title found = { .inactive = false };
 	enum err err;
 
-	if (session->state != SESSION_DRAFT || session->clients.count > 0)
+	if (session->state != SESSION_DRAFT || session->terms.clients.count > 0)
 		return OK;
 	if (around_title(context, sent, &before, &after))
 		sent = arena_printf(arena, "%.*s %.*s", (int)before.len,

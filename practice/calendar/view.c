@@ -40,12 +40,14 @@ static enum err load_around(struct reader *reader, struct session_facts *facts)
 	enum err err = store_practice_load(reader, &facts->practice);
 
 	if (!err)
-		err = load_people(reader, &session->practitioners,
+		err = load_people(reader, &session->terms.practitioners,
 				  &facts->practitioners);
 	if (!err)
-		err = load_people(reader, &session->clients, &facts->clients);
+		err = load_people(reader, &session->terms.clients,
+				  &facts->clients);
 	if (!err)
-		err = load_service(reader, session->service, &facts->service);
+		err = load_service(reader, session->terms.service,
+				   &facts->service);
 	if (!err)
 		err = store_clash_list(reader, session->id, &facts->clashes,
 				       &facts->clash_count);
@@ -134,13 +136,14 @@ bool practice_view_shows(const struct session_facts *facts,
 		return false;
 	switch (viewer->kind) {
 	case VIEW_PRACTITIONER:
-		return practice_among(&session->practitioners,
+		return practice_among(&session->terms.practitioners,
 				      viewer->person.id);
 	case VIEW_CLIENT:
-		return practice_among(&session->clients, viewer->person.id) &&
+		return practice_among(&session->terms.clients,
+				      viewer->person.id) &&
 		       shows_to_client(facts, viewer, now);
 	case VIEW_TO_SAVE:
-		return practice_among(&session->practitioners,
+		return practice_among(&session->terms.practitioners,
 				      viewer->person.id) &&
 		       shows_to_save(facts, now);
 	case VIEW_OFFICE:

@@ -40,7 +40,7 @@ static struct viewer viewer_of(const struct writing *writing,
 	struct viewer viewer = { .kind = VIEW_CLIENT,
 				 .person = writing->person };
 
-	if (practice_among(&session->practitioners, writing->person.id))
+	if (practice_among(&session->terms.practitioners, writing->person.id))
 		viewer.kind = VIEW_PRACTITIONER;
 	viewer.person.calendar_names =
 		writing->level == LEVEL_FULL ? NAMES_FULL : NAMES_INITIALS;
@@ -131,8 +131,8 @@ static void write_session(struct writing *writing,
 	cal_write(buf, "TRANSP", "OPAQUE");
 	cal_write(buf, "CLASS", "PRIVATE");
 	if (writing->level == LEVEL_FULL) {
-		write_text(buf, "LOCATION", session->place);
-		write_text(buf, "DESCRIPTION", session->public_note);
+		write_text(buf, "LOCATION", session->terms.place);
+		write_text(buf, "DESCRIPTION", session->terms.public_note);
 	}
 	write_event(writing, session->uid);
 }
@@ -169,7 +169,8 @@ static enum err add_sessions(struct writing *writing, bool as_client)
 		filter.practitioner = person;
 	err = store_session_list(writing->reader, &filter, &list, &count);
 	for (size_t i = 0; !err && i < count; i++) {
-		if (as_client && practice_among(&list[i].practitioners, person))
+		if (as_client &&
+		    practice_among(&list[i].terms.practitioners, person))
 			continue;
 		err = add_session(writing, list[i].id);
 	}

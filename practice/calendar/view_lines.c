@@ -58,7 +58,7 @@ char *view_clients_text(struct arena *arena, const struct session_facts *facts)
 	struct buf buf;
 
 	buf_init(&buf, arena);
-	for (size_t i = 0; i < facts->session.clients.count; i++) {
+	for (size_t i = 0; i < facts->session.terms.clients.count; i++) {
 		const struct person *client = &facts->clients[i];
 
 		buf_printf(&buf, "%s%s", i ? "," : "", client->code);
@@ -85,7 +85,7 @@ static void add_amount(struct buf *buf, const struct session_facts *facts,
 
 char *view_charge_text(struct arena *arena, const struct session_facts *facts)
 {
-	size_t count = facts->session.clients.count;
+	size_t count = facts->session.terms.clients.count;
 	struct buf buf;
 
 	if (!facts->saved)
@@ -114,7 +114,7 @@ static const char *practitioner_key(struct arena *arena,
 char *view_wage_text(struct arena *arena, const struct session_facts *facts)
 {
 	const struct completion *completion = &facts->completion;
-	size_t count = facts->session.practitioners.count;
+	size_t count = facts->session.terms.practitioners.count;
 	struct buf buf;
 
 	if (!facts->saved)
@@ -159,7 +159,7 @@ static char *client_text(struct arena *arena, const struct person *client,
 static void add_people(struct buf *buf, const struct session_facts *facts,
 		       enum calendar_names names)
 {
-	size_t count = facts->session.clients.count;
+	size_t count = facts->session.terms.clients.count;
 	size_t named = count > GROUP_NAMED ? GROUP_NAMED : count;
 
 	if (count == 0)

@@ -8,12 +8,14 @@ bool view_concerns(const struct collection *of, const struct session *session)
 {
 	switch (of->kind) {
 	case COLLECTION_SESSIONS:
-		return practice_among(&session->practitioners, of->owner) ||
-		       practice_among(&session->clients, of->owner);
+		return practice_among(&session->terms.practitioners,
+				      of->owner) ||
+		       practice_among(&session->terms.clients, of->owner);
 	case COLLECTION_TO_SAVE:
-		return practice_among(&session->practitioners, of->owner);
+		return practice_among(&session->terms.practitioners, of->owner);
 	case COLLECTION_PRACTITIONER:
-		return practice_among(&session->practitioners, of->subject);
+		return practice_among(&session->terms.practitioners,
+				      of->subject);
 	default:
 		return false;
 	}
@@ -26,7 +28,8 @@ enum err view_viewer(struct reader *reader, const struct collection *of,
 
 	if (!err && of->kind == COLLECTION_SESSIONS)
 		viewer->kind =
-			practice_among(&facts->session.practitioners, of->owner)
+			practice_among(&facts->session.terms.practitioners,
+				       of->owner)
 				? VIEW_PRACTITIONER
 				: VIEW_CLIENT;
 	return err;
@@ -265,8 +268,9 @@ static enum err update_people(struct transaction *tx,
 	const struct session *session = &facts->session;
 	enum err err = OK;
 
-	for (size_t i = 0; !err && i < session->practitioners.count; i++) {
-		int64_t id = session->practitioners.at[i];
+	for (size_t i = 0; !err && i < session->terms.practitioners.count;
+	     i++) {
+		int64_t id = session->terms.practitioners.at[i];
 
 		err = update_at(tx, facts, id, PATH_SESSIONS);
 		if (!err)
@@ -274,10 +278,10 @@ static enum err update_people(struct transaction *tx,
 		if (!err)
 			err = update_office(tx, facts, id);
 	}
-	for (size_t i = 0; !err && i < session->clients.count; i++) {
-		int64_t id = session->clients.at[i];
+	for (size_t i = 0; !err && i < session->terms.clients.count; i++) {
+		int64_t id = session->terms.clients.at[i];
 
-		if (!practice_among(&session->practitioners, id))
+		if (!practice_among(&session->terms.practitioners, id))
 			err = update_at(tx, facts, id, PATH_SESSIONS);
 	}
 	return err;

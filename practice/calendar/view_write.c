@@ -173,7 +173,7 @@ static void write_inner(struct buf *buf, const struct session_facts *facts,
 		  arena_printf(buf->arena, "/sessions/%lld",
 			       (long long)session->id));
 	write_schedule(buf, session);
-	if (session->clients.count)
+	if (session->terms.clients.count)
 		cal_write(buf, "X-PRACTICE-CLIENTS",
 			  view_clients_text(buf->arena, facts));
 	write_text(buf, "X-PRACTICE-SERVICE", facts->service);
@@ -212,8 +212,8 @@ void view_session_write(struct buf *buf, const struct session_facts *facts,
 	else
 		write_event(buf, facts, ending);
 	cal_write(buf, "CLASS", "PRIVATE");
-	write_text(buf, "LOCATION", session->place);
-	write_text(buf, "DESCRIPTION", session->public_note);
+	write_text(buf, "LOCATION", session->terms.place);
+	write_text(buf, "DESCRIPTION", session->terms.public_note);
 	if (ending.saved)
 		write_text(buf, "CATEGORIES", ending.label);
 	write_ending(buf, ending);

@@ -66,7 +66,7 @@ static enum err add_sessions(struct reader *reader,
 	struct arena *arena = store_reader_operation(reader)->arena;
 	struct ids ids;
 	enum err err =
-		store_session_overlapping(reader, &session->practitioners,
+		store_session_overlapping(reader, &session->terms.practitioners,
 					  session->span, session->id, &ids);
 
 	for (size_t i = 0; !err && i < ids.count; i++) {

@@ -101,9 +101,9 @@ static enum err reopen(struct saving *saving)
 
 static const char *missing(const struct session *session)
 {
-	if (session->clients.count == 0)
+	if (session->terms.clients.count == 0)
 		return "client";
-	return session->service ? "practitioner" : "service";
+	return session->terms.service ? "practitioner" : "service";
 }
 
 static enum err post(struct saving *saving, struct completion *wanted)

@@ -140,8 +140,8 @@ static enum err session_type(struct reader *reader, const struct save *save,
 static void spread(const struct session *session, struct arena *arena,
 		   struct completion *wanted)
 {
-	size_t clients = session->clients.count;
-	size_t practitioners = session->practitioners.count;
+	size_t clients = session->terms.clients.count;
+	size_t practitioners = session->terms.practitioners.count;
 
 	wanted->session = session->id;
 	wanted->reopened_at = INSTANT_MAX;
@@ -149,7 +149,7 @@ static void spread(const struct session *session, struct arena *arena,
 	wanted->client_count = clients;
 	for (size_t i = 0; i < clients; i++)
 		wanted->clients[i] = (struct completion_client){
-			.client = session->clients.at[i],
+			.client = session->terms.clients.at[i],
 			.slug = wanted->slug,
 			.label = wanted->label,
 			.map = wanted->map,
@@ -162,7 +162,7 @@ static void spread(const struct session *session, struct arena *arena,
 	wanted->practitioner_count = practitioners;
 	for (size_t i = 0; i < practitioners; i++)
 		wanted->practitioners[i].practitioner =
-			session->practitioners.at[i];
+			session->terms.practitioners.at[i];
 }
 
 static struct completion_client *part_of(struct completion *wanted,

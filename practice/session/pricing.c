@@ -28,8 +28,8 @@ static enum err fees_load(struct reader *reader, const struct session *session,
 {
 	const struct cal_zone *zone;
 	struct day day;
-	enum err err =
-		store_service_find(reader, session->service, &fees->service);
+	enum err err = store_service_find(reader, session->terms.service,
+					  &fees->service);
 
 	if (err == ERR_NOT_FOUND)
 		return fail(store_reader_operation(reader), ERR_CONFLICT,
@@ -41,7 +41,8 @@ static enum err fees_load(struct reader *reader, const struct session *session,
 	if (err)
 		return err;
 	day = cal_zone_day(zone, session->span.start);
-	return store_price_load(reader, session->service, day, &fees->price);
+	return store_price_load(reader, session->terms.service, day,
+				&fees->price);
 }
 
 /* S31: by the session or by elapsed minutes. */

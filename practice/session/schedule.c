@@ -40,7 +40,7 @@ static json_t *schedule_json(struct arena *arena,
 	record_string(json, "start", wall_text(arena, schedule->start));
 	record_int(json, "minutes", schedule->minutes);
 	record_string(json, "tzid", schedule->zone);
-	record_id(json, "service", schedule->service);
+	record_id(json, "service", schedule->terms.service);
 	return json;
 }
 
@@ -49,12 +49,7 @@ struct session practice_schedule_pattern(const struct schedule *schedule)
 	return (struct session){
 		.schedule = schedule->id,
 		.zone = schedule->zone,
-		.service = schedule->service,
-		.place = schedule->place,
-		.public_note = schedule->public_note,
-		.private_note = schedule->private_note,
-		.practitioners = schedule->practitioners,
-		.clients = schedule->clients,
+		.terms = schedule->terms,
 	};
 }
 
@@ -65,10 +60,12 @@ enum err practice_schedule_record(struct transaction *tx, const char *action,
 	struct arena *arena = store_tx_operation(tx)->arena;
 	json_t *json = schedule_json(arena, after);
 
-	record_mark(json, "public_note", before ? before->public_note : NULL,
-		    after->public_note);
-	record_mark(json, "private_note", before ? before->private_note : NULL,
-		    after->private_note);
+	record_mark(json, "public_note",
+		    before ? before->terms.public_note : NULL,
+		    after->terms.public_note);
+	record_mark(json, "private_note",
+		    before ? before->terms.private_note : NULL,
+		    after->terms.private_note);
 	return record_add(tx, action, "schedule", after->id,
 			  before ? schedule_json(arena, before) : NULL, json);
 }
@@ -145,9 +142,7 @@ enum err practice_schedule_add_tx(struct transaction *tx,
 	err = practice_session_check(reader, &pattern, NULL);
 	if (err)
 		return err;
-	added.place = pattern.place;
-	added.public_note = pattern.public_note;
-	added.private_note = pattern.private_note;
+	practice_terms_lay(&added.terms, &pattern.terms, PART_TEXTS);
 	err = store_schedule_insert(tx, &added);
 	if (!err)
 		err = make_sessions(tx, &added, &plan, &made);

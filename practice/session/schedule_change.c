@@ -88,9 +88,7 @@ static enum err check(struct changing *changing)
 	err = practice_session_check(changing->reader, &pattern, &before);
 	if (err)
 		return err;
-	after->place = pattern.place;
-	after->public_note = pattern.public_note;
-	after->private_note = pattern.private_note;
+	practice_terms_lay(&after->terms, &pattern.terms, PART_TEXTS);
 	return OK;
 }
 

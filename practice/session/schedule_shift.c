@@ -58,18 +58,7 @@ enum err practice_schedule_follow(struct transaction *tx,
 
 	if (by->parts & PART_TIME)
 		move(&session, by);
-	if (by->parts & PART_PLACE)
-		session.place = to->place;
-	if (by->parts & PART_PUBLIC_NOTE)
-		session.public_note = to->public_note;
-	if (by->parts & PART_PRIVATE_NOTE)
-		session.private_note = to->private_note;
-	if (by->parts & PART_SERVICE)
-		session.service = to->service;
-	if (by->parts & PART_PRACTITIONERS)
-		session.practitioners = to->practitioners;
-	if (by->parts & PART_CLIENTS)
-		session.clients = to->clients;
+	practice_terms_lay(&session.terms, &to->terms, by->parts);
 	session.revision = 0;
 	return practice_session_change_tx(tx, &session);
 }
@@ -128,18 +117,7 @@ static void row_follow(struct schedule *row, const struct session *before,
 		row->minutes = by->length / 60;
 	if (by->zone)
 		row->zone = by->zone;
-	if (by->parts & PART_PLACE)
-		row->place = to->place;
-	if (by->parts & PART_PUBLIC_NOTE)
-		row->public_note = to->public_note;
-	if (by->parts & PART_PRIVATE_NOTE)
-		row->private_note = to->private_note;
-	if (by->parts & PART_SERVICE)
-		row->service = to->service;
-	if (by->parts & PART_PRACTITIONERS)
-		row->practitioners = to->practitioners;
-	if (by->parts & PART_CLIENTS)
-		row->clients = to->clients;
+	practice_terms_lay(&row->terms, &to->terms, by->parts);
 }
 
 static enum err schedule_follow(struct transaction *tx,

@@ -104,12 +104,7 @@ static struct session changed_from(const struct session *before,
 
 	after.span = wanted->span;
 	after.zone = wanted->zone;
-	after.service = wanted->service;
-	after.place = wanted->place;
-	after.public_note = wanted->public_note;
-	after.private_note = wanted->private_note;
-	after.practitioners = wanted->practitioners;
-	after.clients = wanted->clients;
+	after.terms = wanted->terms;
 	return after;
 }
 
@@ -147,7 +142,7 @@ enum err practice_session_change_tx(struct transaction *tx,
 	parts = practice_session_differs(&before, &after);
 	if (parts) {
 		/* The default that a draft is given is nobody's wish (S8). */
-		unsigned wished = session->service == before.service
+		unsigned wished = session->terms.service == before.terms.service
 					  ? parts & ~(unsigned)PART_SERVICE
 					  : parts;
 

@@ -13,9 +13,9 @@ static const char *const state_words[] = {
 /* S5: there is no field for it. */
 static const char *kind_word(const struct session *session)
 {
-	if (session->clients.count == 0)
+	if (session->terms.clients.count == 0)
 		return "draft";
-	return session->clients.count == 1 ? "single" : "group";
+	return session->terms.clients.count == 1 ? "single" : "group";
 }
 
 /* The part of a completion that is a person's; NULL: not saved, or not in. */
@@ -47,7 +47,7 @@ static json_t *clients_json(struct arena *arena,
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < facts->session.clients.count; i++) {
+	for (size_t i = 0; i < facts->session.terms.clients.count; i++) {
 		const struct person *client = &facts->clients[i];
 		const struct completion_client *part =
 			client_part(facts, client->id);
@@ -71,12 +71,12 @@ static json_t *practitioners_json(struct arena *arena,
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < facts->session.practitioners.count; i++) {
+	for (size_t i = 0; i < facts->session.terms.practitioners.count; i++) {
 		const struct completion_practitioner *part = practitioner_part(
-			facts, facts->session.practitioners.at[i]);
+			facts, facts->session.terms.practitioners.at[i]);
 		json_t *json = json_object();
 
-		record_id(json, "id", facts->session.practitioners.at[i]);
+		record_id(json, "id", facts->session.terms.practitioners.at[i]);
 		if (part)
 			record_money(json, "wage", arena, part->wage, digits);
 		json_array_append_new(list, json);
@@ -119,14 +119,16 @@ static void put_notes(json_t *json, const struct session_facts *facts,
 	const struct session *session = &facts->session;
 
 	if (for_audit) {
-		record_mark(json, "public_note", NULL, session->public_note);
-		record_mark(json, "private_note", NULL, session->private_note);
+		record_mark(json, "public_note", NULL,
+			    session->terms.public_note);
+		record_mark(json, "private_note", NULL,
+			    session->terms.private_note);
 		record_mark(json, "reason", NULL,
 			    facts->saved ? facts->completion.reason : NULL);
 		return;
 	}
-	record_string(json, "public_note", session->public_note);
-	record_string(json, "private_note", session->private_note);
+	record_string(json, "public_note", session->terms.public_note);
+	record_string(json, "private_note", session->terms.private_note);
 	if (facts->saved)
 		record_string(json, "reason", facts->completion.reason);
 }
@@ -173,12 +175,12 @@ enum err practice_session_json(struct reader *reader,
 	put_ending(root, arena, &facts);
 	record_string(root, "kind", kind_word(session));
 	put_times(root, arena, session);
-	record_id(root, "service", session->service);
+	record_id(root, "service", session->terms.service);
 	json_object_set_new(root, "practitioners",
 			    practitioners_json(arena, &facts, digits));
 	json_object_set_new(root, "clients",
 			    clients_json(arena, &facts, digits));
-	record_string(root, "place", session->place);
+	record_string(root, "place", session->terms.place);
 	put_notes(root, &facts, for_audit);
 	json_object_set_new(root, "conflicts", conflicts_json(&facts));
 	record_id(root, "schedule", session->schedule);

@@ -5,19 +5,7 @@
 #ifndef PRACTICE_SESSION_SESSION_RULES_H
 #define PRACTICE_SESSION_SESSION_RULES_H
 
-#include "store/session.h"
-
-/** Groups of fields that rules R2-R12 judge alike. */
-enum session_part {
-	PART_TIME = 1, /* span, zone */
-	PART_PLACE = 2,
-	PART_PUBLIC_NOTE = 4,
-	PART_PRIVATE_NOTE = 8,
-	PART_SERVICE = 16,
-	PART_PRACTITIONERS = 32,
-	PART_CLIENTS = 64,
-	PART_PEOPLE = PART_PRACTITIONERS | PART_CLIENTS,
-};
+#include "practice/session/terms.h"
 
 /**
  * Bring the fields into their stored form, find a service where none is given

@@ -165,7 +165,7 @@ static enum err history_erase(const struct erasing *erasing, int64_t id)
 	}
 	if (!err)
 		err = store_session_find(erasing->reader, id, &session);
-	if (!err && session.clients.count == 0)
+	if (!err && session.terms.clients.count == 0)
 		err = store_session_notes_erase(erasing->tx, id);
 	return err ? err : store_session_audit_erase(erasing->tx, id);
 }

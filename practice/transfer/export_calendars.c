@@ -17,8 +17,8 @@ static enum err inner_lines(struct practice_export *export,
 	const struct session *session = &facts->session;
 	const char *practitioners;
 	struct buf buf;
-	enum err err =
-		export_words(export, &session->practitioners, &practitioners);
+	enum err err = export_words(export, &session->terms.practitioners,
+				    &practitioners);
 
 	if (err)
 		return err;
@@ -31,9 +31,9 @@ static enum err inner_lines(struct practice_export *export,
 			*at = *at == ';' ? ',' : *at;
 		cal_write(&buf, "X-PRACTICE-PRACTITIONERS", list);
 	}
-	if (session->private_note)
+	if (session->terms.private_note)
 		cal_write_text(&buf, "X-PRACTICE-PRIVATE-NOTE",
-			       session->private_note);
+			       session->terms.private_note);
 	if (facts->saved && facts->completion.reason)
 		cal_write_text(&buf, "X-PRACTICE-REASON",
 			       facts->completion.reason);
@@ -89,7 +89,7 @@ static enum err pages_add(struct session_calendar *calendar,
 		for (size_t i = 0; !err && i < count; i++) {
 			filter->after = list[i].id;
 			if (!calendar->of_nobody ||
-			    list[i].practitioners.count == 0)
+			    list[i].terms.practitioners.count == 0)
 				err = session_add(calendar, list[i].id);
 		}
 		if (!err && calendar->count)

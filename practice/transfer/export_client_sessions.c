@@ -32,7 +32,7 @@ part_of(const struct client_export *export, const struct completion *completion)
 
 static bool is_alone(const struct session_facts *facts)
 {
-	return facts->session.clients.count == 1;
+	return facts->session.terms.clients.count == 1;
 }
 
 /* Notes and reasons that the office keeps: of a group they may be about
@@ -51,7 +51,7 @@ static char *practitioners_text(struct arena *arena,
 
 	buf_init(&buf, arena);
 	buf_puts(&buf, "");
-	for (size_t i = 0; i < facts->session.practitioners.count; i++)
+	for (size_t i = 0; i < facts->session.terms.practitioners.count; i++)
 		buf_printf(&buf, "%s%s", i ? "; " : "",
 			   facts->practitioners[i].name);
 	return buf.at;
@@ -113,7 +113,7 @@ static void put_people(struct client_export *export, json_t *json,
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < facts->session.practitioners.count; i++) {
+	for (size_t i = 0; i < facts->session.terms.practitioners.count; i++) {
 		const struct person *person = &facts->practitioners[i];
 		json_t *one = json_object();
 
@@ -158,11 +158,12 @@ static enum err session_json(struct client_export *export,
 	record_string(json, "label", part ? part->label : NULL);
 	record_string(json, "service", facts->service);
 	put_people(export, json, facts);
-	record_string(json, "place", session->place);
-	record_string(json, "public_note", session->public_note);
+	record_string(json, "place", session->terms.place);
+	record_string(json, "public_note", session->terms.public_note);
 	if (export->whole) {
-		record_string(json, "private_note",
-			      inner_text(export, facts, session->private_note));
+		record_string(
+			json, "private_note",
+			inner_text(export, facts, session->terms.private_note));
 		record_id(json, "schedule", session->schedule);
 		export_put_instant(export, json, "removed_at",
 				   session->removed);
@@ -194,10 +195,11 @@ static void session_csv(struct client_export *export,
 		csv_word(csv, NULL);
 		csv_word(csv, NULL);
 	}
-	csv_text(csv, session->place);
-	csv_text(csv, session->public_note);
+	csv_text(csv, session->terms.place);
+	csv_text(csv, session->terms.public_note);
 	if (export->whole) {
-		csv_text(csv, inner_text(export, facts, session->private_note));
+		csv_text(csv, inner_text(export, facts,
+					 session->terms.private_note));
 		csv_text(csv, facts->saved
 				      ? inner_text(export, facts,
 						   facts->completion.reason)

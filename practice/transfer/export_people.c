@@ -252,12 +252,12 @@ static enum err schedule_row(struct practice_export *export,
 	enum err err = store_schedule_find(export->run.reader, id, &schedule);
 
 	if (!err)
-		err = export_words(export, &schedule.practitioners,
+		err = export_words(export, &schedule.terms.practitioners,
 				   &practitioners);
 	if (!err)
-		err = export_words(export, &schedule.clients, &clients);
+		err = export_words(export, &schedule.terms.clients, &clients);
 	if (!err)
-		err = export_service(export, schedule.service, &service);
+		err = export_service(export, schedule.terms.service, &service);
 	if (err)
 		return err;
 	csv_id(csv, id);
@@ -273,9 +273,9 @@ static enum err schedule_row(struct practice_export *export,
 	csv_text(csv, service);
 	csv_word(csv, practitioners);
 	csv_word(csv, clients);
-	csv_text(csv, schedule.place);
-	csv_text(csv, schedule.public_note);
-	csv_text(csv, schedule.private_note);
+	csv_text(csv, schedule.terms.place);
+	csv_text(csv, schedule.terms.public_note);
+	csv_text(csv, schedule.terms.private_note);
 	csv_end(csv);
 	return OK;
 }

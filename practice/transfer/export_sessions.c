@@ -141,8 +141,8 @@ static enum err session_row(struct session_files *files,
 	const struct session *session = &facts->session;
 	struct csv_out *csv = &files->sessions;
 	const char *practitioners;
-	enum err err =
-		export_words(export, &session->practitioners, &practitioners);
+	enum err err = export_words(export, &session->terms.practitioners,
+				    &practitioners);
 
 	if (err)
 		return err;
@@ -154,9 +154,9 @@ static enum err session_row(struct session_files *files,
 	csv_text(csv, facts->service);
 	csv_word(csv, practitioners);
 	csv_word(csv, view_clients_text(export->run.one.arena, facts));
-	csv_text(csv, session->place);
-	csv_text(csv, session->public_note);
-	csv_text(csv, session->private_note);
+	csv_text(csv, session->terms.place);
+	csv_text(csv, session->terms.public_note);
+	csv_text(csv, session->terms.private_note);
 	csv_id(csv, session->schedule);
 	export_instant(&export->run, csv, session->created);
 	export_instant(&export->run, csv, session->modified);

@@ -90,13 +90,13 @@ static void id_add(struct arena *arena, struct ids *ids, size_t *room,
 
 static void practitioner_add(struct reading *reading, int64_t id)
 {
-	id_add(reading->arena, &reading->content->practitioners,
+	id_add(reading->arena, &reading->content->terms.practitioners,
 	       &reading->content->practitioner_room, id);
 }
 
 static void client_add(struct reading *reading, int64_t id)
 {
-	id_add(reading->arena, &reading->content->clients,
+	id_add(reading->arena, &reading->content->terms.clients,
 	       &reading->content->client_room, id);
 }
 
@@ -322,8 +322,8 @@ static void title_service(struct reading *reading, struct title *title)
 		return;
 	for (size_t i = 0; i < best->count; i++)
 		title->used[where + i] = true;
-	if (!reading->content->service)
-		reading->content->service = best->id;
+	if (!reading->content->terms.service)
+		reading->content->terms.service = best->id;
 }
 
 static bool title_is_kept(const struct title *title)
@@ -345,7 +345,7 @@ static void service_line(struct reading *reading)
 	name = str_fold(reading->arena, text, strlen(text));
 	for (size_t i = 0; i < reading->names->service_count; i++) {
 		if (str_equal(reading->names->services[i].name, name)) {
-			reading->content->service =
+			reading->content->terms.service =
 				reading->names->services[i].id;
 			return;
 		}
@@ -409,8 +409,8 @@ static void texts_read(struct reading *reading, const struct title *title)
 		note_add(&note, "", title->text);
 	note_add(&note, "", text_of(reading, "DESCRIPTION"));
 	if (place) {
-		content->place = import_line_text(reading->arena, place,
-						  PRACTICE_PLACE_LIMIT);
+		content->terms.place = import_line_text(reading->arena, place,
+							PRACTICE_PLACE_LIMIT);
 		if (strlen(place) > PRACTICE_PLACE_LIMIT)
 			note_add(&note, "Place: ", place);
 	}
@@ -418,8 +418,9 @@ static void texts_read(struct reading *reading, const struct title *title)
 	note_add(&note, "Invited: ", reading->invited.at);
 	if (!note.len)
 		return;
-	content->note = cut(reading->arena, note.at, PRACTICE_NOTE_LIMIT);
-	if (content->note != note.at)
+	content->terms.private_note =
+		cut(reading->arena, note.at, PRACTICE_NOTE_LIMIT);
+	if (content->terms.private_note != note.at)
 		remark(reading->remarks,
 		       "The text is longer than a note may be (%d bytes) and "
 		       "was cut there.",
@@ -432,9 +433,11 @@ static void own_texts_read(struct reading *reading)
 	struct event_content *content = reading->content;
 	const char *status = text_of(reading, "X-PRACTICE-STATUS");
 
-	content->place = text_of(reading, "LOCATION");
-	content->public_note = text_of(reading, "DESCRIPTION");
-	content->note = text_of(reading, "X-PRACTICE-PRIVATE-NOTE");
+	content->own = true;
+	content->terms.place = text_of(reading, "LOCATION");
+	content->terms.public_note = text_of(reading, "DESCRIPTION");
+	content->terms.private_note =
+		text_of(reading, "X-PRACTICE-PRIVATE-NOTE");
 	content->ended = status && !str_same(status, "open");
 }
 
@@ -478,7 +481,7 @@ void import_event_read(struct import *import, const struct names *names,
 	title_read(&reading, &title);
 	title_service(&reading, &title);
 	if (reading.inactive)
-		content->clients.count = 0;
+		content->terms.clients.count = 0;
 	if (import_event_is(event, EXPORT_MARK, "1")) {
 		own_texts_read(&reading);
 		return;

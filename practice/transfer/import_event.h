@@ -7,7 +7,7 @@
 
 #include "ical/parse.h"
 #include "practice/transfer/import_names.h"
-#include "store/tables.h"
+#include "store/session.h"
 
 /** Sentences for the report about what was taken only in part. */
 struct remarks {
@@ -19,12 +19,10 @@ struct remarks {
 void remark(struct remarks *remarks, const char *format, ...) PRINTF(2, 3);
 
 struct event_content {
-	struct ids practitioners, clients;
+	struct session_terms terms; /* service 0: the default */
 	size_t practitioner_room, client_room;
-	int64_t service;          /* 0: the default */
-	const char *place, *note; /* note: private; NULL none */
-	const char *public_note;  /* NULL none */
-	bool ended;               /* a practice's own export, which says how */
+	bool own;   /* of a practice's export: says of each text what it is */
+	bool ended; /* such a one that says how */
 };
 
 /** Read in import->one's arena. Nothing is refused here: what is not

@@ -5,6 +5,7 @@
 #include "practice/transfer/import_run.h"
 #include "practice/transfer/import_series.h"
 #include "practice/session/session.h"
+#include "practice/session/terms.h"
 #include "practice/booking/wish.h"
 #include "store/transaction.h"
 
@@ -54,11 +55,11 @@ static void draft_note(struct ics_work *work, struct arena *arena,
 		return;
 	buf_init(&buf, arena);
 	buf_puts(&buf, "It went in as a draft, for nothing in it tells");
-	if (!session->clients.count)
+	if (!session->terms.clients.count)
 		buf_puts(&buf, " a client,");
-	if (!session->practitioners.count)
+	if (!session->terms.practitioners.count)
 		buf_puts(&buf, " a practitioner,");
-	if (!session->service)
+	if (!session->terms.service)
 		buf_puts(&buf, " a service,");
 	buf.at[buf.len - 1] = '.';
 	note(work, arena, wish->line, buf.at);
@@ -134,46 +135,44 @@ static enum err session_add(struct transaction *tx, struct ics_work *work,
 	return OK;
 }
 
-static bool same_people(const struct ids *a, const struct ids *b)
+/* Where the file differs in what it tells. People in another order are the
+ * same people. What another program's event has besides is in the private
+ * note: it does not take the place of what the office wrote there. */
+static unsigned parts_told(const struct session_terms *terms,
+			   const struct ics_wish *wish)
 {
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++) {
-		if (!practice_among(b, a->at[i]))
-			return false;
-	}
-	return true;
+	const struct session_terms *told = &wish->session.terms;
+	unsigned parts =
+		practice_terms_told(told) & practice_terms_differ(terms, told);
+
+	if (practice_same_people(&told->practitioners, &terms->practitioners))
+		parts &= ~(unsigned)PART_PRACTITIONERS;
+	if (practice_same_people(&told->clients, &terms->clients))
+		parts &= ~(unsigned)PART_CLIENTS;
+	if (!wish->own)
+		parts &= ~(unsigned)PART_PRIVATE_NOTE;
+	return parts;
 }
 
 /* What the file does not tell stays as somebody may have entered it here. */
-static bool session_merge(struct session *session, const struct session *wish)
+static bool session_merge(struct session *session, const struct ics_wish *wish)
 {
-	bool differs = false;
+	const struct session *told = &wish->session;
+	unsigned parts = parts_told(&session->terms, wish);
 
-	if (session->span.start.s != wish->span.start.s ||
-	    session->span.end.s != wish->span.end.s) {
-		session->span = wish->span;
-		session->zone = wish->zone;
-		differs = true;
+	if (session->span.start.s != told->span.start.s ||
+	    session->span.end.s != told->span.end.s)
+		parts |= PART_TIME;
+	if (!parts)
+		return false;
+	if (!session->terms.private_note)
+		parts |= PART_PRIVATE_NOTE;
+	practice_terms_lay(&session->terms, &told->terms, parts);
+	if (parts & PART_TIME) {
+		session->span = told->span;
+		session->zone = told->zone;
 	}
-	if (wish->practitioners.count &&
-	    !same_people(&wish->practitioners, &session->practitioners)) {
-		session->practitioners = wish->practitioners;
-		differs = true;
-	}
-	if (wish->clients.count &&
-	    !same_people(&wish->clients, &session->clients)) {
-		session->clients = wish->clients;
-		differs = true;
-	}
-	if (!str_empty(wish->place) &&
-	    !str_equal(wish->place, session->place)) {
-		session->place = wish->place;
-		differs = true;
-	}
-	if (differs && !session->private_note)
-		session->private_note = wish->private_note;
-	return differs;
+	return true;
 }
 
 static void untouched(struct ics_work *work, struct arena *arena,
@@ -205,7 +204,7 @@ static enum err session_apply(struct transaction *tx, struct ics_work *work,
 			  "was removed here and stays so");
 		return OK;
 	}
-	if (!session_merge(&session, &wish->session)) {
+	if (!session_merge(&session, wish)) {
 		work->counts.unchanged++;
 		return OK;
 	}

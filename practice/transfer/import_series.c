@@ -256,12 +256,7 @@ static void session_take(struct series *series, struct part *part,
 	session->name = name_of(series->op->arena, session->uid);
 	session->span = instance->span;
 	session->zone = zone_of(series, part->component);
-	session->service = part->content.service;
-	session->practitioners = part->content.practitioners;
-	session->clients = part->content.clients;
-	session->place = part->content.place;
-	session->private_note = part->content.note;
-	session->public_note = part->content.public_note;
+	session->terms = part->content.terms;
 }
 
 /* NULL, or why it cannot be a session. */
@@ -304,6 +299,7 @@ static void instance_take(struct series *series,
 	else
 		session_take(series, part, instance, &wish.session);
 	wish.remarks = &part->remarks;
+	wish.own = part->content.own;
 	wish.ended = part->content.ended ? part->component : NULL;
 	wishes->items[wishes->count++] = wish;
 }

@@ -15,6 +15,7 @@ struct ics_wish {
 	bool is_closure;
 	struct session session;
 	struct closure closure;
+	bool own; /* of a practice's export */
 	/** Which says how it ended; NULL: it is not saved. */
 	const struct cal_component *ended;
 	struct remarks *remarks;

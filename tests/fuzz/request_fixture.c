@@ -65,15 +65,15 @@ static void fill(struct operation *op, struct store *store)
 	struct session session = {
 		.span = { { scene_now.s - 86400 }, { scene_now.s - 82800 } },
 		.zone = "America/Toronto",
-		.practitioners = { &maria, 1 },
-		.clients = { &ada, 1 },
+		.terms.practitioners = { &maria, 1 },
+		.terms.clients = { &ada, 1 },
 	};
 
 	add_person(op, store, SCENE_ADMIN, ROLE_ADMIN, NULL);
 	must(op, practice_service_add(op, store, &service, &price));
 	change.default_service = &service.id;
 	must(op, practice_change(op, store, &change, &practice));
-	session.service = service.id;
+	session.terms.service = service.id;
 	must(op, practice_session_add(op, store, &session));
 }
 

@@ -45,13 +45,13 @@ static void add_session(struct place *place, int64_t practitioner,
 		.span = { { FIXTURE_NOW.s + 30 * 3600 },
 			  { FIXTURE_NOW.s + 31 * 3600 } },
 		.zone = "America/Toronto",
-		.practitioners = { &practitioner, 1 },
-		.clients = { &client, 1 },
+		.terms.practitioners = { &practitioner, 1 },
+		.terms.clients = { &client, 1 },
 	};
 
 	must(place,
 	     practice_service_add(&place->op, place->store, &service, &price));
-	session.service = service.id;
+	session.terms.service = service.id;
 	must(place, practice_session_add(&place->op, place->store, &session));
 }
 

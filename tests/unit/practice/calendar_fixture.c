@@ -135,11 +135,11 @@ struct session home_session(struct home *home, int64_t start, int64_t client,
 		.span = { { FIXTURE_NOW.s + start },
 			  { FIXTURE_NOW.s + start + HOUR } },
 		.zone = "America/Toronto",
-		.service = home->service,
-		.practitioners = { &home->maria.id, 1 },
-		.clients = { clients, client == 0  ? 0
-				      : other == 0 ? 1
-						   : 2 },
+		.terms.service = home->service,
+		.terms.practitioners = { &home->maria.id, 1 },
+		.terms.clients = { clients, client == 0  ? 0
+					    : other == 0 ? 1
+							 : 2 },
 	};
 
 	must(&op, practice_session_add(&op, home->place->store, &session), OK);

@@ -154,9 +154,9 @@ struct session scene_draft(struct scene *scene, const char *start, int minutes,
 	return (struct session){
 		.span = { from, { from.s + minutes * 60 } },
 		.zone = SCENE_ZONE,
-		.service = service,
-		.practitioners = { &scene->maria, 1 },
-		.clients = { scene->clients, clients },
+		.terms.service = service,
+		.terms.practitioners = { &scene->maria, 1 },
+		.terms.clients = { scene->clients, clients },
 	};
 }
 

@@ -120,8 +120,8 @@ static void a_session_is_seen_by_its_people_and_the_office(void **s)
 {
 	struct home *home = *s;
 	struct session session = {
-		.practitioners = { &home->maria.id, 1 },
-		.clients = { &home->ada.id, 1 },
+		.terms.practitioners = { &home->maria.id, 1 },
+		.terms.clients = { &home->ada.id, 1 },
 		.removed = INSTANT_MAX,
 	};
 	struct actor maria = practice_actor(&home->maria, CHANNEL_PAGE, NULL);

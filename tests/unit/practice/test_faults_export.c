@@ -38,9 +38,9 @@ static void add_schedule(struct scene *scene)
 		.enabled = true,
 		.minutes = 60,
 		.zone = SCENE_ZONE,
-		.service = scene->fixed,
-		.practitioners = { &scene->ben, 1 },
-		.clients = { scene->clients + 1, 1 },
+		.terms.service = scene->fixed,
+		.terms.practitioners = { &scene->ben, 1 },
+		.terms.clients = { scene->clients + 1, 1 },
 	};
 	struct closure closure = { .title = "Holiday",
 				   .all_day = true,
@@ -111,9 +111,9 @@ static void add_sessions(struct scene *scene)
 			     .wages = &wage,
 			     .wage_count = 1 };
 
-	session.place = "Room 2";
-	session.public_note = "public";
-	session.private_note = "private";
+	session.terms.place = "Room 2";
+	session.terms.public_note = "public";
+	session.terms.private_note = "private";
 	assert_ok(scene,
 		  practice_session_add(scene->op, scene->store, &session));
 	save.session = session.id;
@@ -126,7 +126,7 @@ static void add_sessions(struct scene *scene)
 	scene_session(scene, "2026-06-07T10:00:00Z", 60, scene->fixed, 3);
 	session =
 		scene_draft(scene, "2026-06-20T10:00:00Z", 60, scene->fixed, 0);
-	session.practitioners.count = 0;
+	session.terms.practitioners.count = 0;
 	assert_ok(scene,
 		  practice_session_add(scene->op, scene->store, &session));
 }

@@ -28,9 +28,9 @@ static enum err adds(void *context)
 		scene_draft(scene, "2026-06-10T14:00:00Z", 60, scene->fixed, 2);
 	enum err err;
 
-	session.public_note = "Bring the book.";
-	session.private_note = "Tired last time.";
-	session.place = "Room 2";
+	session.terms.public_note = "Bring the book.";
+	session.terms.private_note = "Tired last time.";
+	session.terms.place = "Room 2";
 	err = practice_session_add(scene->op, scene->store, &session);
 	if (!err)
 		desk->session = session.id;
@@ -49,10 +49,10 @@ static enum err changes(void *context)
 
 	session.span.start.s += 1800;
 	session.span.end.s += 1800;
-	session.service = scene->hourly;
-	session.place = NULL;
-	session.practitioners = (struct ids){ practitioners, 2 };
-	session.clients = (struct ids){ clients, 1 };
+	session.terms.service = scene->hourly;
+	session.terms.place = NULL;
+	session.terms.practitioners = (struct ids){ practitioners, 2 };
+	session.terms.clients = (struct ids){ clients, 1 };
 	return practice_session_change(scene->op, scene->store, &session);
 }
 
@@ -142,9 +142,9 @@ static struct schedule plan_of(struct scene *scene)
 		.skip_closures = true,
 		.minutes = 60,
 		.zone = SCENE_ZONE,
-		.service = scene->fixed,
-		.practitioners = { &scene->maria, 1 },
-		.clients = { scene->clients, 1 },
+		.terms.service = scene->fixed,
+		.terms.practitioners = { &scene->maria, 1 },
+		.terms.clients = { scene->clients, 1 },
 	};
 
 	assert_true(wall_parse("2026-06-08T16:00", &schedule.start));
@@ -189,7 +189,7 @@ static enum err moves_a_schedule(void *context)
 	struct schedule schedule = plan_of(at(context));
 
 	schedule.start.hour = 17;
-	schedule.place = "Room 3";
+	schedule.terms.place = "Room 3";
 	return change_schedule(context, schedule);
 }
 
@@ -200,8 +200,8 @@ static enum err makes_a_schedule_anew(void *context)
 	schedule.start.hour = 17;
 	schedule.days = MON;
 	schedule.count = 3;
-	schedule.clients.count = 2;
-	schedule.clients.at = at(context)->clients;
+	schedule.terms.clients.count = 2;
+	schedule.terms.clients.at = at(context)->clients;
 	return change_schedule(context, schedule);
 }
 
@@ -211,7 +211,7 @@ static enum err moves_following(void *context)
 
 	session.span.start.s += 900;
 	session.span.end.s += 900;
-	session.public_note = "Later than usual.";
+	session.terms.public_note = "Later than usual.";
 	return practice_session_change_scope(at(context)->op,
 					     at(context)->store, &session,
 					     SCHEDULE_FOLLOWING);

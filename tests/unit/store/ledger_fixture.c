@@ -109,7 +109,7 @@ void books_open(struct desk *desk, struct books *books)
 	books->service = desk_service(desk, "Piano");
 	session = desk_session(desk, "u1", (struct instant){ START },
 			       books->maria, books->ada);
-	session.service = books->service;
+	session.terms.service = books->service;
 	assert_int_equal(store_session_insert(desk->tx, &session), OK);
 	books->session = session.id;
 }

@@ -43,8 +43,9 @@ static struct session noted(struct desk *desk, const char *uid,
 	struct session session = desk_session(
 		desk, uid, (struct instant){ START }, practitioner, one);
 
-	session.clients = desk_ids(desk, one, other);
-	session.place = session.public_note = session.private_note = SECRET;
+	session.terms.clients = desk_ids(desk, one, other);
+	session.terms.place = session.terms.public_note =
+		session.terms.private_note = SECRET;
 	assert_int_equal(store_session_insert(desk->tx, &session), OK);
 	return session;
 }
@@ -124,20 +125,20 @@ static void texts_of_sessions_without_others_go(void **state)
 	erase(desk, ada);
 	assert_int_equal(store_session_find(desk->reader, alone.id, &found),
 			 OK);
-	assert_null(found.place);
-	assert_null(found.public_note);
-	assert_null(found.private_note);
+	assert_null(found.terms.place);
+	assert_null(found.terms.public_note);
+	assert_null(found.terms.private_note);
 	assert_int_equal(found.revision, alone.revision + 1);
 	assert_int_equal(store_session_find(desk->reader, group.id, &found),
 			 OK);
-	assert_string_equal(found.private_note, SECRET);
+	assert_string_equal(found.terms.private_note, SECRET);
 	assert_int_equal(store_session_find(desk->reader, other.id, &found),
 			 OK);
-	assert_string_equal(found.place, SECRET);
+	assert_string_equal(found.terms.place, SECRET);
 	assert_int_equal(store_session_notes_erase(desk->tx, other.id), OK);
 	assert_int_equal(store_session_find(desk->reader, other.id, &found),
 			 OK);
-	assert_null(found.place);
+	assert_null(found.terms.place);
 }
 
 static void versions_are_found_by_words_and_replaced(void **state)

@@ -15,7 +15,7 @@ static struct removal removal_of(struct desk *desk, const char *uid,
 		desk, uid, (struct instant){ START + start }, person, 0);
 
 	session.state = SESSION_DRAFT;
-	session.clients.count = 0;
+	session.terms.clients.count = 0;
 	assert_int_equal(store_session_insert(desk->tx, &session), OK);
 	return (struct removal){
 		.session = session.id,

@@ -17,12 +17,12 @@ static struct schedule piano(struct desk *desk)
 		.start = { 2026, 6, 8, 16, 30, 0 },
 		.minutes = 50,
 		.zone = "America/Toronto",
-		.service = desk_service(desk, "Piano"),
-		.place = "Room 2",
-		.public_note = "Bring the score",
-		.private_note = "Grades",
-		.practitioners = desk_ids(desk, maria, 0),
-		.clients = desk_ids(desk, bob, ada),
+		.terms.service = desk_service(desk, "Piano"),
+		.terms.place = "Room 2",
+		.terms.public_note = "Bring the score",
+		.terms.private_note = "Grades",
+		.terms.practitioners = desk_ids(desk, maria, 0),
+		.terms.clients = desk_ids(desk, bob, ada),
 	};
 }
 
@@ -38,10 +38,10 @@ static void assert_schedule(const struct schedule *a, const struct schedule *b)
 	assert_int_equal(wall_utc(a->start).s, wall_utc(b->start).s);
 	assert_int_equal(a->minutes, b->minutes);
 	assert_string_equal(a->zone, b->zone);
-	assert_int_equal(a->service, b->service);
-	assert_string_equal(a->place, b->place);
-	assert_string_equal(a->public_note, b->public_note);
-	assert_string_equal(a->private_note, b->private_note);
+	assert_int_equal(a->terms.service, b->terms.service);
+	assert_string_equal(a->terms.place, b->terms.place);
+	assert_string_equal(a->terms.public_note, b->terms.public_note);
+	assert_string_equal(a->terms.private_note, b->terms.private_note);
 	assert_int_equal(a->revision, b->revision);
 }
 
@@ -55,9 +55,10 @@ static void a_schedule_is_found_as_it_was_stored(void **state)
 	assert_int_equal(store_schedule_find(desk->reader, schedule.id, &found),
 			 OK);
 	assert_schedule(&schedule, &found);
-	assert_ids(&found.practitioners, schedule.practitioners.at[0], 0);
-	assert_ids(&found.clients, schedule.clients.at[0],
-		   schedule.clients.at[1]);
+	assert_ids(&found.terms.practitioners,
+		   schedule.terms.practitioners.at[0], 0);
+	assert_ids(&found.terms.clients, schedule.terms.clients.at[0],
+		   schedule.terms.clients.at[1]);
 	assert_int_equal(store_schedule_find(desk->reader, 99, &found),
 			 ERR_NOT_FOUND);
 }
@@ -77,13 +78,14 @@ static void an_update_raises_the_revision_and_replaces_all(void **state)
 	/* In no zone's clock at that hour, for all that the store knows. */
 	schedule.start = (struct wall){ 2026, 3, 8, 2, 30, 0 };
 	schedule.minutes = 1440;
-	schedule.clients = desk_ids(desk, schedule.clients.at[1], 0);
+	schedule.terms.clients =
+		desk_ids(desk, schedule.terms.clients.at[1], 0);
 	assert_int_equal(store_schedule_update(desk->tx, &schedule), OK);
 	assert_int_equal(schedule.revision, 2);
 	assert_int_equal(store_schedule_find(desk->reader, schedule.id, &found),
 			 OK);
 	assert_schedule(&schedule, &found);
-	assert_ids(&found.clients, schedule.clients.at[0], 0);
+	assert_ids(&found.terms.clients, schedule.terms.clients.at[0], 0);
 	schedule.id = 99;
 	assert_int_equal(store_schedule_update(desk->tx, &schedule),
 			 ERR_NOT_FOUND);

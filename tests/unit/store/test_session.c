@@ -56,10 +56,10 @@ static void assert_session(const struct session *a, const struct session *b)
 	assert_int_equal(a->span.start.s, b->span.start.s);
 	assert_int_equal(a->span.end.s, b->span.end.s);
 	assert_string_equal(a->zone, b->zone);
-	assert_int_equal(a->service, b->service);
-	assert_string_equal(a->place, b->place);
-	assert_string_equal(a->public_note, b->public_note);
-	assert_string_equal(a->private_note, b->private_note);
+	assert_int_equal(a->terms.service, b->terms.service);
+	assert_string_equal(a->terms.place, b->terms.place);
+	assert_string_equal(a->terms.public_note, b->terms.public_note);
+	assert_string_equal(a->terms.private_note, b->terms.private_note);
 	assert_int_equal(a->state, b->state);
 	assert_int_equal(a->completion, b->completion);
 	assert_int_equal(a->created.s, b->created.s);
@@ -74,24 +74,24 @@ static void a_session_is_found_as_it_was_stored(void **state)
 	struct session session = desk_session(desk, "u1", at(0), m, a);
 	struct session found;
 
-	session.service = desk_service(desk, "Piano");
-	session.place = "Room 2";
-	session.public_note = "Bring the score";
-	session.private_note = "Grades";
+	session.terms.service = desk_service(desk, "Piano");
+	session.terms.place = "Room 2";
+	session.terms.public_note = "Bring the score";
+	session.terms.private_note = "Grades";
 	/* The order given is not that of the ids. */
-	session.practitioners = desk_ids(desk, p, m);
-	session.clients = desk_ids(desk, b, a);
+	session.terms.practitioners = desk_ids(desk, p, m);
+	session.terms.clients = desk_ids(desk, b, a);
 	assert_int_equal(store_session_insert(desk->tx, &session), OK);
 	assert_int_equal(session.revision, 1);
 	assert_int_equal(store_session_find(desk->reader, session.id, &found),
 			 OK);
 	assert_session(&session, &found);
-	assert_ids(&found.practitioners, p, m);
-	assert_ids(&found.clients, b, a);
+	assert_ids(&found.terms.practitioners, p, m);
+	assert_ids(&found.terms.clients, b, a);
 	assert_int_equal(store_session_find_uid(desk->reader, "u1", &found),
 			 OK);
 	assert_int_equal(found.id, session.id);
-	assert_ids(&found.clients, b, a);
+	assert_ids(&found.terms.clients, b, a);
 }
 
 static void what_is_not_there_is_not_found(void **state)
@@ -138,10 +138,10 @@ static void the_database_refuses_what_no_session_may_be(void **state)
 	session.state = SESSION_SAVED;
 	assert_int_equal(store_session_insert(desk->tx, &session), ERR_STORAGE);
 	session.state = SESSION_OPEN;
-	session.service = 99;
+	session.terms.service = 99;
 	assert_int_equal(store_session_insert(desk->tx, &session), ERR_STORAGE);
-	session.service = 0;
-	session.clients = desk_ids(desk, 99, 0);
+	session.terms.service = 0;
+	session.terms.clients = desk_ids(desk, 99, 0);
 	assert_int_equal(store_session_insert(desk->tx, &session), ERR_STORAGE);
 }
 
@@ -155,17 +155,18 @@ static void an_update_raises_the_revision_and_replaces_people(void **state)
 	assert_int_equal(store_session_find(desk->reader, id, &session), OK);
 	session.span = (struct span){ at(100 * HOUR), at(101 * HOUR) };
 	session.name = "other.ics";
-	session.place = session.public_note = session.private_note = "x";
+	session.terms.place = session.terms.public_note =
+		session.terms.private_note = "x";
 	session.state = SESSION_DRAFT;
-	session.practitioners = desk_ids(desk, p, 0);
-	session.clients = (struct ids){ 0 };
+	session.terms.practitioners = desk_ids(desk, p, 0);
+	session.terms.clients = (struct ids){ 0 };
 	session.revision = 77; /* a stale one does not matter here */
 	assert_int_equal(store_session_update(desk->tx, &session), OK);
 	assert_int_equal(session.revision, 2);
 	assert_int_equal(store_session_find(desk->reader, id, &found), OK);
 	assert_session(&session, &found);
-	assert_ids(&found.practitioners, p, 0);
-	assert_ids(&found.clients, 0, 0);
+	assert_ids(&found.terms.practitioners, p, 0);
+	assert_ids(&found.terms.clients, 0, 0);
 	/* The index of people moved along. */
 	assert_listed(desk,
 		      (struct session_filter){
@@ -233,13 +234,14 @@ static void a_list_is_restricted_by_people_and_service(void **state)
 		      (struct session_filter){ .practitioner = p, .client = b },
 		      0, 0);
 	assert_int_equal(store_session_find(desk->reader, mb, &session), OK);
-	session.service = desk_service(desk, "Piano");
+	session.terms.service = desk_service(desk, "Piano");
 	assert_int_equal(store_session_update(desk->tx, &session), OK);
+	assert_listed(
+		desk,
+		(struct session_filter){ .service = session.terms.service }, mb,
+		0);
 	assert_listed(desk,
-		      (struct session_filter){ .service = session.service }, mb,
-		      0);
-	assert_listed(desk,
-		      (struct session_filter){ .service = session.service,
+		      (struct session_filter){ .service = session.terms.service,
 					       .client = a },
 		      0, 0);
 }
@@ -410,7 +412,7 @@ static void overlapping_ones_are_told_once_and_without_oneself(void **state)
 	struct span span = { at(0), at(HOUR) };
 	int64_t other;
 
-	both.practitioners = desk_ids(desk, m, p);
+	both.terms.practitioners = desk_ids(desk, m, p);
 	assert_int_equal(store_session_insert(desk->tx, &both), OK);
 	other = add(desk, "other", HOUR / 2, m, a);
 	add(desk, "behind", HOUR, m, a);

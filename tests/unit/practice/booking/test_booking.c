@@ -241,7 +241,7 @@ static void a_refused_wish_is_noted_and_the_member_comes_back(void **s)
 			  "X-PRACTICE-STATUS:fine");
 	home_put(home, &home->maria, "sessions", session.name, bytes, HOUR,
 		 ERR_UNKNOWN_STATUS);
-	assert_null(home_session_of(home, session.uid).place);
+	assert_null(home_session_of(home, session.uid).terms.place);
 	after = home_member(home, &home->maria, "sessions", session.name);
 	assert_string_not_equal(after.etag, before.etag);
 	assert_true(after.revision > before.revision);
@@ -267,7 +267,8 @@ static void who_may_not_edit_changes_nothing_at_all(void **s)
 			 SESSION_OPEN);
 	maria.may = MAY_EDIT | MAY_COMPLETE;
 	home_put(home, &maria, "sessions", session.name, bytes, HOUR, OK);
-	assert_string_equal(home_session_of(home, session.uid).place, "Attic");
+	assert_string_equal(home_session_of(home, session.uid).terms.place,
+			    "Attic");
 }
 
 static void a_saved_session_keeps_its_time(void **s)

@@ -43,10 +43,10 @@ static void codes_stand_between_any_signs(void **s)
 				 titles[i]),
 		    OK);
 		session = home_session_of(home, uid);
-		if (session.clients.count != 2)
+		if (session.terms.clients.count != 2)
 			print_error("%s\n", titles[i]);
-		assert_int_equal(session.clients.count, 2);
-		assert_null(session.private_note);
+		assert_int_equal(session.terms.clients.count, 2);
+		assert_null(session.terms.private_note);
 	}
 }
 
@@ -55,7 +55,7 @@ static void a_code_that_is_named_twice_is_one_client(void **s)
 	struct home *home = *s;
 
 	put(home, "a", "SUMMARY:C042\\, C042\r\n", OK);
-	assert_int_equal(home_session_of(home, "a").clients.count, 1);
+	assert_int_equal(home_session_of(home, "a").terms.clients.count, 1);
 }
 
 /* Each word costs a query: what stands behind the 64th is not looked at. */
@@ -70,8 +70,8 @@ static void a_very_long_title_is_read_as_far_as_64_words(void **s)
 		buf_puts(&buf, " a");
 	buf_puts(&buf, " C051\r\n");
 	put(home, "a", buf.at, OK);
-	assert_int_equal(home_session_of(home, "a").clients.count, 1);
-	assert_holds(home_session_of(home, "a").private_note, "C051");
+	assert_int_equal(home_session_of(home, "a").terms.clients.count, 1);
+	assert_holds(home_session_of(home, "a").terms.private_note, "C051");
 }
 
 static void a_copy_may_say_how_it_ended(void **s)
@@ -94,7 +94,8 @@ static void a_service_that_is_not_given_is_the_default(void **s)
 	struct home *home = *s;
 
 	put(home, "a", "SUMMARY:C042\r\nX-PRACTICE-SERVICE:Dancing\r\n", OK);
-	assert_int_equal(home_session_of(home, "a").service, home->service);
+	assert_int_equal(home_session_of(home, "a").terms.service,
+			 home->service);
 	assert_int_equal(
 		place_sql(home->place,
 			  "INSERT INTO service (id, name, name_key, kind,"
@@ -102,7 +103,8 @@ static void a_service_that_is_not_given_is_the_default(void **s)
 			  "  VALUES (99, 'Old', 'old', 0, 0, 0)"),
 		0);
 	put(home, "b", "SUMMARY:C042\r\nX-PRACTICE-SERVICE:Old\r\n", OK);
-	assert_int_equal(home_session_of(home, "b").service, home->service);
+	assert_int_equal(home_session_of(home, "b").terms.service,
+			 home->service);
 }
 
 static void an_event_without_an_end_lasts_an_hour(void **s)

@@ -131,7 +131,7 @@ static void a_session_replaces_no_other(void **s)
 		home, home_session(home, 3 * DAY, home->ada.id, 0).uid);
 	struct operation op = home_as(home, &home->sam, 0);
 
-	bens.practitioners = (struct ids){ &home->ben.id, 1 };
+	bens.terms.practitioners = (struct ids){ &home->ben.id, 1 };
 	assert_int_equal(
 		practice_session_change(&op, home->place->store, &bens), OK);
 	assert_int_equal(carry(home, &home->sam, at("maria", one.name),
@@ -155,7 +155,7 @@ static void a_session_moved_to_who_is_on_it_loses_the_other(void **s)
 	struct operation op = home_as(home, &home->sam, 0);
 	int64_t both[] = { home->ben.id, home->maria.id };
 
-	session.practitioners = (struct ids){ both, 2 };
+	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_int_equal(
 		practice_session_change(&op, home->place->store, &session), OK);
 	home_delete(home, &home->sam, "ben", "none.ics", 0, ERR_NOT_FOUND);
@@ -163,8 +163,8 @@ static void a_session_moved_to_who_is_on_it_loses_the_other(void **s)
 			       at("ben", "new.ics"), true, true),
 			 OK);
 	session = home_session_of(home, session.uid);
-	assert_int_equal(session.practitioners.count, 1);
-	assert_int_equal(session.practitioners.at[0], home->ben.id);
+	assert_int_equal(session.terms.practitioners.count, 1);
+	assert_int_equal(session.terms.practitioners.at[0], home->ben.id);
 }
 
 static void sessions_move_between_practitioners_by_the_office_alone(void **s)

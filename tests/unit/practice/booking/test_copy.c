@@ -167,8 +167,9 @@ static void a_session_does_not_replace_anothers(void **state)
 
 	carried(home, &home->sam, true, &away, &bens, OK);
 	carried(home, &home->sam, true, &from, &bens, ERR_NOT_PERMITTED);
-	assert_int_equal(home_session_of(home, one.uid).practitioners.at[0],
-			 home->maria.id);
+	assert_int_equal(
+		home_session_of(home, one.uid).terms.practitioners.at[0],
+		home->maria.id);
 }
 
 static void only_practitioners_calendars_hand_sessions_on(void **state)
@@ -220,13 +221,13 @@ static void a_session_handed_to_who_leads_it_too_is_theirs_alone(void **state)
 	struct object_at from = { "sam", "maria", session.name };
 	struct object_at to = { "sam", "ben", "free.ics" };
 
-	session.practitioners = (struct ids){ both, 2 };
+	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_int_equal(
 		practice_session_change(&op, home->place->store, &session), OK);
 	assert_true(carried(home, &home->sam, true, &from, &to, OK));
 	session = home_facts(home, id).session;
-	assert_int_equal(session.practitioners.count, 1);
-	assert_int_equal(session.practitioners.at[0], home->ben.id);
+	assert_int_equal(session.terms.practitioners.count, 1);
+	assert_int_equal(session.terms.practitioners.at[0], home->ben.id);
 	/* Its name in the calendar is the one that was asked for. */
 	assert_true(home_has(home, &home->sam, "ben", "free.ics"));
 	assert_false(home_has(home, &home->sam, "ben", session.name));
@@ -272,8 +273,9 @@ static void an_admin_who_practices_hands_on_own_sessions(void **state)
 	assert_int_equal(
 		practice_person_change(&op, home->place->store, &maria), OK);
 	assert_true(carried(home, &maria, true, &from, &to, OK));
-	assert_int_equal(home_session_of(home, one.uid).practitioners.at[0],
-			 home->ben.id);
+	assert_int_equal(
+		home_session_of(home, one.uid).terms.practitioners.at[0],
+		home->ben.id);
 }
 
 int main(void)

@@ -39,11 +39,11 @@ static void codes_stand_between_all_that_separates_words(void **state)
 		char *uid = arena_printf(home->place->arena, "t%zu", i);
 		struct session session = titled(home, uid, titles[i]);
 
-		assert_int_equal(session.clients.count, 2);
-		assert_int_equal(session.clients.at[0], home->ada.id);
-		assert_int_equal(session.clients.at[1], home->cora.id);
+		assert_int_equal(session.terms.clients.count, 2);
+		assert_int_equal(session.terms.clients.at[0], home->ada.id);
+		assert_int_equal(session.terms.clients.at[1], home->cora.id);
 		assert_int_equal(session.state, SESSION_OPEN);
-		assert_null(session.private_note);
+		assert_null(session.terms.private_note);
 	}
 }
 
@@ -52,12 +52,13 @@ static void words_about_codes_are_kept_for_the_practice(void **state)
 	struct home *home = *state;
 	struct session session = titled(home, "a", "Talk with C042 at four");
 
-	assert_int_equal(session.clients.count, 1);
-	assert_string_equal(session.private_note, "Talk with C042 at four");
-	assert_null(session.public_note);
+	assert_int_equal(session.terms.clients.count, 1);
+	assert_string_equal(session.terms.private_note,
+			    "Talk with C042 at four");
+	assert_null(session.terms.public_note);
 	session = titled(home, "b", "C042-x");
 	assert_int_equal(session.state, SESSION_DRAFT);
-	assert_string_equal(session.private_note, "C042-x");
+	assert_string_equal(session.terms.private_note, "C042-x");
 }
 
 static void s2_one_inactive_client_makes_a_draft_of_all(void **state)
@@ -71,8 +72,8 @@ static void s2_one_inactive_client_makes_a_draft_of_all(void **state)
 		OK);
 	session = titled(home, "a", "C042 C051");
 	assert_int_equal(session.state, SESSION_DRAFT);
-	assert_int_equal(session.clients.count, 0);
-	assert_string_equal(session.private_note, "C042 C051");
+	assert_int_equal(session.terms.clients.count, 0);
+	assert_string_equal(session.terms.private_note, "C042 C051");
 }
 
 static void an_event_without_a_title_is_a_draft(void **state)
@@ -82,7 +83,7 @@ static void an_event_without_a_title_is_a_draft(void **state)
 		created(home, &home->maria, "a", home_event(home, "a", ""));
 
 	assert_int_equal(session.state, SESSION_DRAFT);
-	assert_null(session.private_note);
+	assert_null(session.terms.private_note);
 	session = titled(home, "b", "");
 	assert_int_equal(session.state, SESSION_DRAFT);
 }
@@ -156,7 +157,7 @@ static int64_t service_of(struct home *home, const struct person *person,
 					       "SUMMARY:C042\r\n"
 					       "X-PRACTICE-SERVICE:%s\r\n",
 					       name)))
-		.service;
+		.terms.service;
 }
 
 static void the_office_names_an_active_service(void **state)

@@ -23,10 +23,10 @@ static void codes_in_the_title_make_a_session(void **s)
 		     "SUMMARY:Group (2) C042\\, C051 Therapy\r\n");
 	assert_holds(slice_dup(home->place->arena, put.bytes), "COLOR:red");
 	assert_int_equal(session.state, SESSION_OPEN);
-	assert_int_equal(session.clients.count, 2);
+	assert_int_equal(session.terms.clients.count, 2);
 	assert_string_equal(session.zone, "America/Toronto");
-	assert_string_equal(session.place, "Room 1");
-	assert_null(session.private_note);
+	assert_string_equal(session.terms.place, "Room 1");
+	assert_null(session.terms.private_note);
 	assert_true(home_has(home, &home->cora, "sessions", "new.ics"));
 }
 
@@ -39,7 +39,7 @@ static void an_unmatched_title_makes_a_draft_and_is_kept(void **s)
 		 home_event(home, "new", "SUMMARY:Lunch with Bob\r\n"), 0, OK);
 	session = home_session_of(home, "new");
 	assert_int_equal(session.state, SESSION_DRAFT);
-	assert_string_equal(session.private_note, "Lunch with Bob");
+	assert_string_equal(session.terms.private_note, "Lunch with Bob");
 }
 
 static void an_inactive_clients_code_makes_a_draft(void **s)
@@ -293,8 +293,9 @@ static void a_move_between_practitioners_reassigns(void **s)
 	assert_true(home_has(home, &home->sam, "ben", "moved.ics"));
 	assert_true(home_has(home, &home->ben, "sessions", session.name));
 	assert_false(home_has(home, &home->maria, "sessions", session.name));
-	assert_int_equal(home_session_of(home, session.uid).practitioners.at[0],
-			 home->ben.id);
+	assert_int_equal(
+		home_session_of(home, session.uid).terms.practitioners.at[0],
+		home->ben.id);
 }
 
 static void a_copy_for_another_practitioner_is_a_session_of_its_own(void **s)
@@ -316,8 +317,9 @@ static void a_copy_for_another_practitioner_is_a_session_of_its_own(void **s)
 	assert_true(home_has(home, &home->sam, "maria", session.name));
 	assert_true(home_has(home, &home->ben, "sessions", "copied.ics"));
 	assert_false(home_has(home, &home->maria, "sessions", "copied.ics"));
-	assert_int_equal(home_session_of(home, session.uid).practitioners.at[0],
-			 home->maria.id);
+	assert_int_equal(
+		home_session_of(home, session.uid).terms.practitioners.at[0],
+		home->maria.id);
 	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
 					      &taken, false, true, NULL,
 					      &created),

@@ -183,7 +183,7 @@ static void wages_are_said_by_login_or_number(void **s)
 	session = home_session_of(home, session.uid);
 	both[0] = home->maria.id;
 	both[1] = zoe.id;
-	session.practitioners = (struct ids){ both, 2 };
+	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_int_equal(
 		practice_session_change(&op, home->place->store, &session), OK);
 	edited(home, &session, "X-PRACTICE-STATUS:open",
@@ -209,7 +209,7 @@ static void one_wage_for_two_practitioners_is_refused(void **s)
 	int64_t both[] = { home->maria.id, home->ben.id };
 
 	session = home_session_of(home, session.uid);
-	session.practitioners = (struct ids){ both, 2 };
+	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_int_equal(
 		practice_session_change(&op, home->place->store, &session), OK);
 	edited(home, &session, "X-PRACTICE-STATUS:open",
@@ -269,8 +269,8 @@ static void an_exchange_of_clients_is_a_change(void **s)
 	edited(home, &session, "X-PRACTICE-CLIENTS:C042",
 	       "X-PRACTICE-CLIENTS:,,C051", OK);
 	session = home_session_of(home, session.uid);
-	assert_int_equal(session.clients.count, 1);
-	assert_int_equal(session.clients.at[0], home->cora.id);
+	assert_int_equal(session.terms.clients.count, 1);
+	assert_int_equal(session.terms.clients.at[0], home->cora.id);
 }
 
 static void a_client_who_is_not_active_does_not_join(void **s)
@@ -301,11 +301,11 @@ static void the_office_chooses_a_service_by_name(void **s)
 	       "X-PRACTICE-SERVICE:Dancing", ERR_NOT_PERMITTED);
 	edited(home, &session, "X-PRACTICE-SERVICE:Therapy",
 	       "X-PRACTICE-SERVICE: ", OK);
-	assert_int_equal(home_session_of(home, session.uid).service,
+	assert_int_equal(home_session_of(home, session.uid).terms.service,
 			 home->service);
 	edited(home, &session, "X-PRACTICE-SERVICE:Therapy",
 	       "X-PRACTICE-SERVICE:Tutoring", OK);
-	assert_int_equal(home_session_of(home, session.uid).service,
+	assert_int_equal(home_session_of(home, session.uid).terms.service,
 			 service.id);
 	place_sql(home->place, "UPDATE service SET active = 0"
 			       " WHERE name = 'Therapy'");

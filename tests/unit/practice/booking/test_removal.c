@@ -120,8 +120,8 @@ static void what_the_new_event_leaves_out_stays(void **s)
 		 MINUTE, OK);
 	session = home_session_of(home, session.uid);
 	assert_int_equal(session.state, SESSION_OPEN);
-	assert_string_equal(session.place, "Cellar");
-	assert_string_equal(session.public_note, "Bring books");
+	assert_string_equal(session.terms.place, "Cellar");
+	assert_string_equal(session.terms.public_note, "Bring books");
 }
 
 static void own_lines_are_those_of_the_new_event(void **s)
@@ -225,8 +225,8 @@ static void in_another_practitioners_calendar_it_is_reassigned(void **s)
 		 removal_event(home, "new", DAY, TITLE), MINUTE, OK);
 	session = home_session_of(home, session.uid);
 	assert_int_equal(session.removed.s, INSTANT_MAX.s);
-	assert_int_equal(session.practitioners.count, 1);
-	assert_int_equal(session.practitioners.at[0], home->ben.id);
+	assert_int_equal(session.terms.practitioners.count, 1);
+	assert_int_equal(session.terms.practitioners.at[0], home->ben.id);
 	assert_int_equal(removal_shown(home, &home->sam, "ben", "new.ics"),
 			 session.id);
 	assert_true(home_has(home, &home->ben, "sessions", session.name));
@@ -340,7 +340,7 @@ static void who_may_not_edit_takes_back_but_does_not_move(void **s)
 		 removal_event(home, "same", DAY, TITLE "LOCATION:Attic\r\n"),
 		 MINUTE, OK);
 	assert_state(home, session.id, SESSION_OPEN);
-	assert_null(home_session_of(home, session.uid).place);
+	assert_null(home_session_of(home, session.uid).terms.place);
 }
 
 static void a_wish_that_is_refused_adopts_nothing(void **s)

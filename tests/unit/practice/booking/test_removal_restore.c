@@ -41,7 +41,8 @@ static void what_its_event_asks_for_is_judged_like_any_put(void **s)
 	bytes = home_edit(home, bytes, "CLASS:", "LOCATION:Attic\r\nCLASS:");
 	home_put(home, &home->sam, "maria", session.name, bytes, 0, OK);
 	assert_state(home, session.id, SESSION_SAVED);
-	assert_string_equal(home_session_of(home, session.uid).place, "Attic");
+	assert_string_equal(home_session_of(home, session.uid).terms.place,
+			    "Attic");
 }
 
 static void an_older_copy_with_wishes_is_stale(void **s)
@@ -82,8 +83,8 @@ static void in_another_calendar_it_is_reassigned(void **s)
 	home_delete(home, &home->sam, "maria", session.name, 0, OK);
 	home_put(home, &home->sam, "ben", session.name, bytes, 0, OK);
 	session = home_session_of(home, session.uid);
-	assert_int_equal(session.practitioners.count, 1);
-	assert_int_equal(session.practitioners.at[0], home->ben.id);
+	assert_int_equal(session.terms.practitioners.count, 1);
+	assert_int_equal(session.terms.practitioners.at[0], home->ben.id);
 	assert_false(home_has(home, &home->maria, "sessions", session.name));
 }
 
@@ -99,8 +100,9 @@ static void what_a_page_removed_comes_back_too(void **s)
 		OK);
 	home_put(home, &home->sam, "ben", session.name, bytes, 0, OK);
 	assert_state(home, session.id, SESSION_OPEN);
-	assert_int_equal(home_session_of(home, session.uid).practitioners.at[0],
-			 home->ben.id);
+	assert_int_equal(
+		home_session_of(home, session.uid).terms.practitioners.at[0],
+		home->ben.id);
 }
 
 static void a_draft_of_nobody_joins_the_calendar_it_is_put_in(void **s)
@@ -182,7 +184,8 @@ static void the_uid_of_one_calendar_stays_there(void **s)
 	home_put(home, &home->sam, "maria", "theirs.ics",
 		 home_edit(home, bytes, "LOCATION:Attic", "LOCATION:Cellar"), 0,
 		 OK);
-	assert_string_equal(home_session_of(home, session.uid).place, "Cellar");
+	assert_string_equal(home_session_of(home, session.uid).terms.place,
+			    "Cellar");
 	assert_holds(home_bytes(home, &home->maria, "sessions", session.id),
 		     session.uid);
 }

@@ -95,8 +95,8 @@ static void a_rule_over_a_session_makes_it_the_first_of_a_schedule(void **s)
 	assert_int_equal(list[0].id, session.id);
 	for (size_t i = 0; i < count; i++) {
 		assert_int_equal(list[i].schedule, schedule.id);
-		assert_int_equal(list[i].clients.at[0], home->ada.id);
-		assert_int_equal(list[i].service, home->service);
+		assert_int_equal(list[i].terms.clients.at[0], home->ada.id);
+		assert_int_equal(list[i].terms.service, home->service);
 		assert_int_equal(list[i].state, SESSION_OPEN);
 		assert_true(i == 0 || !str_equal(list[i].uid, session.uid));
 		assert_true(
@@ -164,9 +164,9 @@ static void a_last_date_is_compared_as_the_schedule_has_it(void **s)
 		.start = { 2026, 6, 9, 8, 0, 0 },
 		.minutes = 60,
 		.zone = "America/Toronto",
-		.service = home->service,
-		.practitioners = { &home->maria.id, 1 },
-		.clients = { clients, 1 },
+		.terms.service = home->service,
+		.terms.practitioners = { &home->maria.id, 1 },
+		.terms.clients = { clients, 1 },
 	};
 	struct ids made;
 	struct session first;
@@ -268,7 +268,7 @@ static void too_many_and_too_often_change_nothing(void **s)
 				    .revision > before.revision);
 	}
 	assert_int_equal(how_many(home), 1);
-	assert_null(home_session_of(home, session.uid).place);
+	assert_null(home_session_of(home, session.uid).terms.place);
 	/* Programs try again: the office reads it once. */
 	assert_int_equal(home_reviews(home, "refused"), 1);
 	assert_string_equal(newest_review(home).text,
@@ -332,7 +332,7 @@ static void other_wishes_of_the_same_put_hold_for_all(void **s)
 	list = all(home, &count);
 	assert_int_equal(count, 3);
 	for (size_t i = 0; i < count; i++) {
-		assert_string_equal(list[i].place, "Attic");
+		assert_string_equal(list[i].terms.place, "Attic");
 		assert_int_equal(list[i].span.start.s,
 				 session.span.start.s + 1800 +
 					 (int64_t)i * 7 * DAY);
@@ -403,7 +403,7 @@ static void exceptions_overrides_and_listed_dates_hold(void **s)
 	assert_int_equal(list[1].span.start.s,
 			 session.span.start.s + (int64_t)8 * DAY);
 	assert_int_equal(list[2].span.end.s - list[2].span.start.s, 1800);
-	assert_string_equal(list[2].place, "Garden");
+	assert_string_equal(list[2].terms.place, "Garden");
 	assert_int_equal(list[3].span.start.s,
 			 session.span.start.s + (int64_t)28 * DAY);
 	assert_int_equal(list[3].schedule, 0);

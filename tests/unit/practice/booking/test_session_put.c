@@ -57,7 +57,7 @@ static void the_office_changes_the_service_by_its_name(void **state)
 
 	replace(&edit, "X-PRACTICE-SERVICE:Therapy",
 		"X-PRACTICE-SERVICE: Speech ");
-	assert_int_equal(put(&edit, OK).service, speech);
+	assert_int_equal(put(&edit, OK).terms.service, speech);
 }
 
 static void a_service_that_cannot_be_had_is_refused(void **state)
@@ -67,12 +67,14 @@ static void a_service_that_cannot_be_had_is_refused(void **state)
 
 	add_service(home, "Dance", false);
 	replace(&edit, "SERVICE:Therapy", "SERVICE:Dance");
-	assert_int_equal(put(&edit, ERR_NOT_PERMITTED).service, home->service);
+	assert_int_equal(put(&edit, ERR_NOT_PERMITTED).terms.service,
+			 home->service);
 	replace(&edit, "SERVICE:Dance", "SERVICE:Chess");
-	assert_int_equal(put(&edit, ERR_NOT_PERMITTED).service, home->service);
+	assert_int_equal(put(&edit, ERR_NOT_PERMITTED).terms.service,
+			 home->service);
 	/* None named is none asked for. */
 	replace(&edit, "SERVICE:Chess", "SERVICE:");
-	assert_int_equal(put(&edit, OK).service, home->service);
+	assert_int_equal(put(&edit, OK).terms.service, home->service);
 }
 
 static void a_practitioners_service_is_dropped(void **state)
@@ -82,7 +84,7 @@ static void a_practitioners_service_is_dropped(void **state)
 
 	add_service(home, "Speech", true);
 	replace(&edit, "SERVICE:Therapy", "SERVICE:Speech");
-	assert_int_equal(put(&edit, OK).service, home->service);
+	assert_int_equal(put(&edit, OK).terms.service, home->service);
 }
 
 static void
@@ -147,7 +149,8 @@ static void lines_of_a_place_become_one(void **state)
 
 	replace(&edit, "END:VEVENT",
 		"LOCATION:\\n Room 4 \\n\\nHigh Street 1\\n\r\nEND:VEVENT");
-	assert_string_equal(put(&edit, OK).place, "Room 4, High Street 1");
+	assert_string_equal(put(&edit, OK).terms.place,
+			    "Room 4, High Street 1");
 }
 
 static void own_lines_are_kept_whatever_ends_them(void **state)
@@ -169,7 +172,7 @@ static void a_revision_that_is_no_number_is_not_told(void **state)
 
 	replace(&edit, "X-PRACTICE-REVISION:1", "X-PRACTICE-REVISION:one");
 	replace(&edit, "END:VEVENT", "LOCATION:Room 4\r\nEND:VEVENT");
-	assert_string_equal(put(&edit, OK).place, "Room 4");
+	assert_string_equal(put(&edit, OK).terms.place, "Room 4");
 }
 
 int main(void)

@@ -148,8 +148,8 @@ static void codes_in_a_drafts_title_are_its_clients(void **s)
 			 titled(home, &session, titles[i]), 0, OK);
 		session = home_session_of(home, session.uid);
 		assert_int_equal(session.state, SESSION_OPEN);
-		assert_int_equal(session.clients.count, 1);
-		assert_int_equal(session.clients.at[0], home->ada.id);
+		assert_int_equal(session.terms.clients.count, 1);
+		assert_int_equal(session.terms.clients.at[0], home->ada.id);
 		assert_true(
 			home_has(home, &home->ada, "sessions", session.name));
 		assert_holds(
@@ -166,8 +166,8 @@ static void several_codes_make_a_drafts_group(void **s)
 	home_put(home, &home->maria, "sessions", session.name,
 		 titled(home, &session, "C051\\, C042"), 0, OK);
 	session = home_session_of(home, session.uid);
-	assert_int_equal(session.clients.count, 2);
-	assert_int_equal(session.clients.at[0], home->cora.id);
+	assert_int_equal(session.terms.clients.count, 2);
+	assert_int_equal(session.terms.clients.at[0], home->cora.id);
 }
 
 static void an_ending_word_saves_it_too(void **s)
@@ -206,7 +206,7 @@ static void two_endings_leave_the_draft(void **s)
 		 ERR_UNKNOWN_STATUS);
 	session = home_session_of(home, session.uid);
 	assert_int_equal(session.state, SESSION_DRAFT);
-	assert_int_equal(session.clients.count, 0);
+	assert_int_equal(session.terms.clients.count, 0);
 }
 
 static void unknown_and_inactive_codes_leave_a_draft(void **s)
@@ -260,7 +260,8 @@ static void who_may_not_edit_names_nobody(void **s)
 	maria.may = MAY_EDIT;
 	home_put(home, &maria, "sessions", session.name,
 		 titled(home, &session, "ok C042"), HOUR, ERR_NOT_PERMITTED);
-	assert_int_equal(home_session_of(home, session.uid).clients.count, 0);
+	assert_int_equal(home_session_of(home, session.uid).terms.clients.count,
+			 0);
 	home_put(home, &maria, "sessions", session.name,
 		 titled(home, &session, "C042"), HOUR, OK);
 	assert_int_equal(home_session_of(home, session.uid).state,
@@ -293,8 +294,8 @@ static void the_line_of_clients_speaks_before_the_title(void **s)
 			  "CLASS:", "X-PRACTICE-CLIENTS:C051\r\nCLASS:");
 	home_put(home, &home->sam, "maria", session.name, bytes, 0, OK);
 	session = home_session_of(home, session.uid);
-	assert_int_equal(session.clients.count, 1);
-	assert_int_equal(session.clients.at[0], home->cora.id);
+	assert_int_equal(session.terms.clients.count, 1);
+	assert_int_equal(session.terms.clients.at[0], home->cora.id);
 }
 
 static void an_open_sessions_title_changes_nobody(void **s)
@@ -306,7 +307,8 @@ static void an_open_sessions_title_changes_nobody(void **s)
 	home_put(home, &home->maria, "sessions", session.name,
 		 home_edit(home, bytes, "SUMMARY:C042", "SUMMARY:C051 C042"), 0,
 		 OK);
-	assert_int_equal(home_session_of(home, session.uid).clients.count, 1);
+	assert_int_equal(home_session_of(home, session.uid).terms.clients.count,
+			 1);
 }
 
 static void what_was_typed_at_first_stays_in_the_private_note(void **s)
@@ -326,7 +328,7 @@ static void what_was_typed_at_first_stays_in_the_private_note(void **s)
 		 0, OK);
 	session = home_session_of(home, "new");
 	assert_int_equal(session.state, SESSION_OPEN);
-	assert_string_equal(session.private_note, "Ada B. first time");
+	assert_string_equal(session.terms.private_note, "Ada B. first time");
 }
 
 static enum err set_service(struct transaction *tx, void *context)
@@ -352,7 +354,7 @@ static void a_default_service_that_came_later_is_taken(void **s)
 	home_put(home, &home->maria, "sessions", "new.ics",
 		 home_event(home, "new", "SUMMARY:Lunch\r\n"), 0, OK);
 	session = home_session_of(home, "new");
-	assert_int_equal(session.service, 0);
+	assert_int_equal(session.terms.service, 0);
 	assert_int_equal(store_write(&op, home->place->store, set_service,
 				     &home->service),
 			 OK);
@@ -362,7 +364,7 @@ static void a_default_service_that_came_later_is_taken(void **s)
 		 OK);
 	session = home_session_of(home, "new");
 	assert_int_equal(session.state, SESSION_OPEN);
-	assert_int_equal(session.service, home->service);
+	assert_int_equal(session.terms.service, home->service);
 }
 
 static void a_new_events_unknown_tag_waits_for_a_person(void **s)

@@ -274,8 +274,8 @@ static void a_note_that_goes_is_a_wish_but_blanks_are_none(void **s)
 	struct scene scene = open_scene(*s);
 	struct wish wish;
 
-	scene.facts.session.public_note = "One\nTwo";
-	scene.facts.session.place = "Room 1";
+	scene.facts.session.terms.public_note = "One\nTwo";
+	scene.facts.session.terms.place = "Room 1";
 	wish = wish_edited(&scene, "CLASS:",
 			   "LOCATION: Room 1 \r\n"
 			   "DESCRIPTION:One\\nTwo\\n\r\nCLASS:");

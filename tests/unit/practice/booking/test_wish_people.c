@@ -90,9 +90,9 @@ static void codes_are_read_past_blanks_case_and_empty_places(void **state)
 	edit(&sent, "CLIENTS:C042", "CLIENTS: c042 ,, C051 ,=missed");
 	put(&sent, OK);
 	session = facts(&sent).session;
-	assert_int_equal(session.clients.count, 2);
-	assert_int_equal(session.clients.at[0], home->ada.id);
-	assert_int_equal(session.clients.at[1], home->cora.id);
+	assert_int_equal(session.terms.clients.count, 2);
+	assert_int_equal(session.terms.clients.at[0], home->ada.id);
+	assert_int_equal(session.terms.clients.at[1], home->cora.id);
 	assert_int_equal(session.state, SESSION_OPEN);
 }
 
@@ -117,10 +117,12 @@ static void one_client_for_another_is_the_offices_to_change(void **state)
 
 	edit(&marias, "CLIENTS:C042", "CLIENTS:C051");
 	put(&marias, ERR_NOT_PERMITTED);
-	assert_int_equal(facts(&sent).session.clients.at[0], home->ada.id);
+	assert_int_equal(facts(&sent).session.terms.clients.at[0],
+			 home->ada.id);
 	edit(&sent, "CLIENTS:C042", "CLIENTS:C051");
 	put(&sent, OK);
-	assert_int_equal(facts(&sent).session.clients.at[0], home->cora.id);
+	assert_int_equal(facts(&sent).session.terms.clients.at[0],
+			 home->cora.id);
 }
 
 static void s2_an_inactive_client_joins_nothing(void **state)
@@ -134,7 +136,7 @@ static void s2_an_inactive_client_joins_nothing(void **state)
 		OK);
 	edit(&sent, "CLIENTS:C042", "CLIENTS:C042,C051");
 	put(&sent, ERR_NOT_PERMITTED);
-	assert_int_equal(facts(&sent).session.clients.count, 1);
+	assert_int_equal(facts(&sent).session.terms.clients.count, 1);
 }
 
 static void who_left_since_stays_in_what_they_were_in(void **state)
@@ -263,7 +265,7 @@ static struct sent led_by(struct home *home, int64_t third)
 	struct session session = facts(&sent).session;
 	int64_t all[] = { home->maria.id, home->ben.id, third };
 
-	session.practitioners = (struct ids){ all, third ? 3 : 2 };
+	session.terms.practitioners = (struct ids){ all, third ? 3 : 2 };
 	assert_int_equal(
 		practice_session_change(&op, home->place->store, &session), OK);
 	return office(home, sent.session);

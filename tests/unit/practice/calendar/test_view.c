@@ -79,7 +79,7 @@ static void a_group_names_two_and_counts_the_rest(void **s)
 		practice_view_title(home->place->arena, &facts, &viewer),
 		"Group (2) C042, C051 Therapy");
 	facts.clients = four;
-	facts.session.clients = (struct ids){ ids, 4 };
+	facts.session.terms.clients = (struct ids){ ids, 4 };
 	assert_string_equal(
 		practice_view_title(home->place->arena, &facts, &viewer),
 		"Group (4) C042, C051 +2 Therapy");
@@ -252,7 +252,7 @@ static void the_same_content_keeps_its_bytes_and_stamps(void **s)
 					      &first, &second),
 			 OK);
 	assert_ptr_equal(first.at, second.at);
-	facts.session.place = "Room 2";
+	facts.session.terms.place = "Room 2";
 	assert_int_equal(practice_view_render(&op, &facts, &viewer, NULL,
 					      &second, &third),
 			 OK);
@@ -273,7 +273,7 @@ static void another_clients_joining_does_not_touch_a_clients_member(void **s)
 	int64_t both[] = { home->ada.id, home->cora.id };
 	char *was = home_bytes(home, &home->ada, "sessions", one.id);
 
-	one.clients = (struct ids){ both, 2 };
+	one.terms.clients = (struct ids){ both, 2 };
 	op.actor = home_as(home, &home->sam, 0).actor;
 	assert_int_equal(practice_session_change(&op, home->place->store, &one),
 			 OK);

@@ -66,9 +66,9 @@ static void tell(struct home *home, const char *uid)
 	struct session session = home_session_of(home, uid);
 	struct operation op = home_as(home, &home->sam, 0);
 
-	session.place = "Room 2";
-	session.public_note = "Bring the book.";
-	session.private_note = "Tired last time.";
+	session.terms.place = "Room 2";
+	session.terms.public_note = "Bring the book.";
+	session.terms.private_note = "Tired last time.";
 	assert_int_equal(
 		practice_session_change(&op, home->place->store, &session), OK);
 }

@@ -93,7 +93,7 @@ static void amounts_of_nobody_are_none(void **s)
 	facts.practitioners[0].id = 4711;
 	assert_null(view_charge_text(arena, &facts));
 	assert_null(view_wage_text(arena, &facts));
-	facts.session.clients.count = 0;
+	facts.session.terms.clients.count = 0;
 	assert_string_equal(view_clients_text(arena, &facts), "");
 }
 

@@ -51,14 +51,15 @@ void walk_session_add(struct walk *walk)
 	struct scene *scene = &walk->scene;
 	struct session session = {
 		.span = some_span(walk),
-		.service = one_of(walk, walk->services, WALK_SERVICES),
-		.practitioners = some_people(walk, walk->practitioners,
-					     WALK_PRACTITIONERS, 2),
-		.clients = some_people(walk, walk->clients, WALK_CLIENTS, 4),
+		.terms.service = one_of(walk, walk->services, WALK_SERVICES),
+		.terms.practitioners = some_people(walk, walk->practitioners,
+						   WALK_PRACTITIONERS, 2),
+		.terms.clients =
+			some_people(walk, walk->clients, WALK_CLIENTS, 4),
 	};
 
 	if (walk_once_in(walk, 25)) /* a draft */
-		session.clients.count = 0;
+		session.terms.clients.count = 0;
 	scene_as(scene, scene->staff);
 	walk_came(walk, practice_session_add(scene->op, scene->store, &session),
 		  OUTCOME(OK));
@@ -146,10 +147,11 @@ static bool begin_attempt(struct walk *walk, struct attempt *attempt)
 					 &attempt->type_count),
 			 OK);
 	attempt->save.session = attempt->session.id;
-	attempt->clients = arena_array(arena, attempt->session.clients.count,
-				       sizeof(*attempt->clients));
+	attempt->clients =
+		arena_array(arena, attempt->session.terms.clients.count,
+			    sizeof(*attempt->clients));
 	attempt->wages =
-		arena_array(arena, attempt->session.practitioners.count,
+		arena_array(arena, attempt->session.terms.practitioners.count,
 			    sizeof(*attempt->wages));
 	attempt->save.clients = attempt->clients;
 	attempt->save.wages = attempt->wages;
@@ -162,7 +164,7 @@ static bool begin_attempt(struct walk *walk, struct attempt *attempt)
 
 static bool takes_part(const struct walk *walk, const struct session *session)
 {
-	const struct ids *ids = &session->practitioners;
+	const struct ids *ids = &session->terms.practitioners;
 
 	for (size_t i = 0; i < ids->count; i++) {
 		if (ids->at[i] == walk->scene.op->actor.person)
@@ -240,12 +242,12 @@ void walk_session_save(struct walk *walk)
 	if (!begin_attempt(walk, &attempt))
 		return;
 	attempt.save.type = some_type(walk, &attempt);
-	for (size_t i = 0; i < attempt.session.clients.count; i++) {
+	for (size_t i = 0; i < attempt.session.terms.clients.count; i++) {
 		if (!walk_once_in(walk, 4))
 			continue;
 		attempt.clients[attempt.save.client_count++] =
 			(struct save_client){
-				.client = attempt.session.clients.at[i],
+				.client = attempt.session.terms.clients.at[i],
 				.type = some_type(walk, &attempt),
 			};
 	}
@@ -262,17 +264,18 @@ void walk_session_override(struct walk *walk)
 		return;
 	attempt.save.type = "override";
 	attempt.save.reason = walk_once_in(walk, 10) ? NULL : "agreed";
-	for (size_t i = 0; i < session->clients.count; i++)
+	for (size_t i = 0; i < session->terms.clients.count; i++)
 		attempt.clients[attempt.save.client_count++] =
 			(struct save_client){
-				.client = session->clients.at[i],
+				.client = session->terms.clients.at[i],
 				.has_charge = true,
 				.charge = { walk_below(walk, 20000) },
 			};
-	for (size_t i = 0; i < session->practitioners.count; i++)
+	for (size_t i = 0; i < session->terms.practitioners.count; i++)
 		attempt.wages[attempt.save.wage_count++] =
 			(struct save_practitioner){
-				.practitioner = session->practitioners.at[i],
+				.practitioner =
+					session->terms.practitioners.at[i],
 				.wage = { walk_below(walk, 9000) },
 			};
 	set = outcomes(walk, &attempt);

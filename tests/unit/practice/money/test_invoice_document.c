@@ -75,7 +75,7 @@ static void all_who_led_a_session_are_named(void **state)
 		scene_draft(scene, "2026-06-02T14:00:00Z", 50, scene->fixed, 1);
 	struct invoice invoice;
 
-	session.practitioners = (struct ids){ both, 2 };
+	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_ok(scene,
 		  practice_session_add(scene->op, scene->store, &session));
 	assert_ok(scene, scene_save(scene, session.id, "completed"));

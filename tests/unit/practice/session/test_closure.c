@@ -58,7 +58,7 @@ static struct session named(struct scene *scene, const char *uid,
 	struct session session = scene_draft(scene, start, 60, scene->fixed, 1);
 
 	session.uid = uid;
-	session.practitioners = (struct ids){ practitioner, 1 };
+	session.terms.practitioners = (struct ids){ practitioner, 1 };
 	assert_ok(scene,
 		  practice_session_add(scene->op, scene->store, &session));
 	return session;
@@ -201,7 +201,7 @@ static void s9_double_booked_practitioners_are_flagged_on_both(void **state)
 	assert_string_equal(flags(scene, b.id), "overlap:a");
 	assert_string_equal(flags(scene, other.id), "");
 	assert_string_equal(flags(scene, next.id), "");
-	b.practitioners = (struct ids){ &scene->ben, 1 };
+	b.terms.practitioners = (struct ids){ &scene->ben, 1 };
 	b.revision = 0;
 	assert_ok(scene, practice_session_change(scene->op, scene->store, &b));
 	assert_string_equal(flags(scene, a.id), "");

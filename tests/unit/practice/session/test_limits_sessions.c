@@ -51,8 +51,8 @@ static void notes_must_be_text(void **state)
 	struct scene *scene = *state;
 	struct session session = draft(scene);
 
-	session.public_note = "caf\xE9";
-	session.private_note = "\xC0\x80";
+	session.terms.public_note = "caf\xE9";
+	session.terms.private_note = "\xC0\x80";
 	assert_failed(scene, add(scene, session), ERR_INVALID);
 	assert_true(scene_field(scene, "public_note", "note-invalid"));
 	assert_true(scene_field(scene, "private_note", "note-invalid"));
@@ -64,7 +64,7 @@ static void a_session_has_at_most_100_clients(void **state)
 	struct session session = draft(scene);
 	int64_t many[101] = { 0 };
 
-	session.clients = (struct ids){ many, ARRAY_SIZE(many) };
+	session.terms.clients = (struct ids){ many, ARRAY_SIZE(many) };
 	assert_failed(scene, add(scene, session), ERR_INVALID);
 	assert_true(scene_field(scene, "clients", "people-too-many"));
 }
@@ -76,8 +76,8 @@ static void an_unknown_practitioner_is_refused_not_looked_up(void **state)
 	struct session session = draft(scene);
 	int64_t unknown = 4711;
 
-	session.service = 0;
-	session.practitioners = (struct ids){ &unknown, 1 };
+	session.terms.service = 0;
+	session.terms.practitioners = (struct ids){ &unknown, 1 };
 	assert_failed(scene, add(scene, session), ERR_INVALID);
 	assert_true(scene_field(scene, "practitioners", "person-unknown"));
 }
@@ -92,10 +92,10 @@ static void a_default_that_is_no_longer_given_makes_a_draft(void **state)
 	assert_ok(scene,
 		  practice_change(scene->op, scene->store, &change, &result));
 	place_sql(scene->place, "UPDATE service SET active = 0");
-	session.service = 0;
+	session.terms.service = 0;
 	assert_ok(scene,
 		  practice_session_add(scene->op, scene->store, &session));
-	assert_int_equal(session.service, 0);
+	assert_int_equal(session.terms.service, 0);
 	assert_int_equal(session.state, SESSION_DRAFT);
 }
 
@@ -141,9 +141,9 @@ static struct schedule weekly(struct scene *scene, int count)
 		.enabled = true,
 		.minutes = 60,
 		.zone = SCENE_ZONE,
-		.service = scene->fixed,
-		.practitioners = { &scene->maria, 1 },
-		.clients = { scene->clients, 1 },
+		.terms.service = scene->fixed,
+		.terms.practitioners = { &scene->maria, 1 },
+		.terms.clients = { scene->clients, 1 },
 	};
 
 	assert_true(wall_parse("2026-06-15T16:00", &schedule.start));
@@ -266,30 +266,30 @@ static void everything_of_a_session_goes_to_those_that_follow(void **state)
 	struct schedule row;
 
 	session.zone = "Europe/Paris";
-	session.place = "Room 3";
-	session.public_note = "Bring the book.";
-	session.private_note = "Tired last time.";
-	session.service = scene->hourly;
-	session.practitioners = (struct ids){ &scene->ben, 1 };
-	session.clients = (struct ids){ scene->clients, 2 };
+	session.terms.place = "Room 3";
+	session.terms.public_note = "Bring the book.";
+	session.terms.private_note = "Tired last time.";
+	session.terms.service = scene->hourly;
+	session.terms.practitioners = (struct ids){ &scene->ben, 1 };
+	session.terms.clients = (struct ids){ scene->clients, 2 };
 	assert_ok(scene, practice_session_change_scope(scene->op, scene->store,
 						       &session, SCHEDULE_ALL));
 	last = scene_find(scene, ids.at[2]);
 	assert_string_equal(last.zone, "Europe/Paris");
-	assert_string_equal(last.place, "Room 3");
-	assert_string_equal(last.public_note, "Bring the book.");
-	assert_string_equal(last.private_note, "Tired last time.");
-	assert_int_equal(last.service, scene->hourly);
-	assert_int_equal(last.practitioners.at[0], scene->ben);
-	assert_int_equal(last.clients.count, 2);
+	assert_string_equal(last.terms.place, "Room 3");
+	assert_string_equal(last.terms.public_note, "Bring the book.");
+	assert_string_equal(last.terms.private_note, "Tired last time.");
+	assert_int_equal(last.terms.service, scene->hourly);
+	assert_int_equal(last.terms.practitioners.at[0], scene->ben);
+	assert_int_equal(last.terms.clients.count, 2);
 	assert_int_equal(store_schedule_find(place_read(scene->place),
 					     schedule.id, &row),
 			 OK);
 	assert_string_equal(row.zone, "Europe/Paris");
-	assert_string_equal(row.private_note, "Tired last time.");
-	assert_int_equal(row.service, scene->hourly);
-	assert_int_equal(row.practitioners.at[0], scene->ben);
-	assert_int_equal(row.clients.count, 2);
+	assert_string_equal(row.terms.private_note, "Tired last time.");
+	assert_int_equal(row.terms.service, scene->hourly);
+	assert_int_equal(row.terms.practitioners.at[0], scene->ben);
+	assert_int_equal(row.terms.clients.count, 2);
 }
 
 /* S14 */
@@ -316,16 +316,16 @@ static void those_that_became_anothers_do_not_follow(void **state)
 
 	made(scene, 3, &ids);
 	session = scene_find(scene, ids.at[1]);
-	session.practitioners = (struct ids){ &scene->ben, 1 };
+	session.terms.practitioners = (struct ids){ &scene->ben, 1 };
 	assert_ok(scene,
 		  practice_session_change(scene->op, scene->store, &session));
 	scene_as(scene, scene->maria);
 	session = scene_find(scene, ids.at[0]);
-	session.place = "Room 3";
+	session.terms.place = "Room 3";
 	assert_ok(scene, practice_session_change_scope(scene->op, scene->store,
 						       &session, SCHEDULE_ALL));
-	assert_null(scene_find(scene, ids.at[1]).place);
-	assert_string_equal(scene_find(scene, ids.at[2]).place, "Room 3");
+	assert_null(scene_find(scene, ids.at[1]).terms.place);
+	assert_string_equal(scene_find(scene, ids.at[2]).terms.place, "Room 3");
 }
 
 static enum err save(struct scene *scene, const struct save *save)

@@ -14,8 +14,8 @@ static struct completion priced(struct scene *scene, int64_t session,
 		.modifier = MODIFIER_PERCENTAGE,
 		.client_modifier = client,
 		.practitioner_modifier = practitioner,
-		.client_count = found.clients.count,
-		.practitioner_count = found.practitioners.count,
+		.client_count = found.terms.clients.count,
+		.practitioner_count = found.terms.practitioners.count,
 	};
 
 	c.clients = arena_array(arena, c.client_count, sizeof(*c.clients));
@@ -23,13 +23,14 @@ static struct completion priced(struct scene *scene, int64_t session,
 				      sizeof(*c.practitioners));
 	for (size_t i = 0; i < c.client_count; i++)
 		c.clients[i] = (struct completion_client){
-			.client = found.clients.at[i],
+			.client = found.terms.clients.at[i],
 			.modifier = MODIFIER_PERCENTAGE,
 			.client_modifier = client,
 			.practitioner_modifier = practitioner,
 		};
 	for (size_t i = 0; i < c.practitioner_count; i++)
-		c.practitioners[i].practitioner = found.practitioners.at[i];
+		c.practitioners[i].practitioner =
+			found.terms.practitioners.at[i];
 	assert_ok(scene, practice_price(scene->place->reader, &found, &c));
 	return c;
 }
@@ -134,7 +135,7 @@ static void s32_several_practitioners_each_earn_theirs_in_full(void **state)
 		scene_draft(scene, "2026-06-08T20:00:00Z", 60, scene->fixed, 1);
 	struct completion c;
 
-	session.practitioners = (struct ids){ both, 2 };
+	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_ok(scene,
 		  practice_session_add(scene->op, scene->store, &session));
 	pay_hourly(scene, scene->ben, 2500, 300);

@@ -21,9 +21,9 @@ static struct schedule weekly(struct scene *scene, const char *start,
 		.enabled = true,
 		.minutes = 60,
 		.zone = SCENE_ZONE,
-		.service = scene->fixed,
-		.practitioners = { &scene->maria, 1 },
-		.clients = { scene->clients, 1 },
+		.terms.service = scene->fixed,
+		.terms.practitioners = { &scene->maria, 1 },
+		.terms.clients = { scene->clients, 1 },
 	};
 
 	assert_true(wall_parse(start, &schedule.start));
@@ -209,7 +209,7 @@ static void all_wrong_fields_are_named_at_once(void **state)
 
 	s.minutes = 1441;
 	s.zone = "Mars/Olympus";
-	s.clients = (struct ids){ &nobody, 1 };
+	s.terms.clients = (struct ids){ &nobody, 1 };
 	assert_failed(
 		scene,
 		practice_schedule_add(scene->op, scene->store, &s, &sessions),

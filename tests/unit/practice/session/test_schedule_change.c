@@ -22,9 +22,9 @@ static struct schedule made(struct scene *scene, const char *start,
 		.enabled = true,
 		.minutes = 60,
 		.zone = SCENE_ZONE,
-		.service = scene->fixed,
-		.practitioners = { &scene->maria, 1 },
-		.clients = { scene->clients, 1 },
+		.terms.service = scene->fixed,
+		.terms.practitioners = { &scene->maria, 1 },
+		.terms.clients = { scene->clients, 1 },
 	};
 
 	scene_as(scene, scene->staff);
@@ -106,14 +106,14 @@ static void s14_following_ones_move_by_the_same_amount(void **state)
 
 	session.span.start.s += 86400 + 1800;
 	session.span.end.s = session.span.start.s + 5400;
-	session.place = "Room 2";
+	session.terms.place = "Room 2";
 	assert_ok(scene, change_scope(scene, &session, SCHEDULE_FOLLOWING));
 	assert_string_equal(times(scene, s.id), "06-08T16:00 06-16T16:30 "
 						"06-23T16:30 06-30T16:30");
 	session = scene_find(scene, ids.at[3]);
-	assert_string_equal(session.place, "Room 2");
+	assert_string_equal(session.terms.place, "Room 2");
 	assert_int_equal(session.span.end.s - session.span.start.s, 5400);
-	assert_null(scene_find(scene, ids.at[0]).place);
+	assert_null(scene_find(scene, ids.at[0]).terms.place);
 	s = stored(scene, s.id);
 	assert_int_equal(s.days, TUE);
 	assert_int_equal(s.minutes, 90);
@@ -135,7 +135,7 @@ static void s14_saved_ones_never_move(void **state)
 						"06-15T15:00 06-17T15:00");
 	session = scene_find(scene, ids.at[1]);
 	assert_failed(scene,
-		      (session.place = "X",
+		      (session.terms.place = "X",
 		       change_scope(scene, &session, SCHEDULE_ALL)),
 		      ERR_SESSION_SAVED);
 }
@@ -166,7 +166,7 @@ static void practitioners_move_theirs_and_change_nobody(void **state)
 	session.span.start.s += 600;
 	assert_ok(scene, change_scope(scene, &session, SCHEDULE_ALL));
 	assert_string_equal(times(scene, s.id), "06-08T16:10 06-15T16:10");
-	session.clients = (struct ids){ scene->clients, 2 };
+	session.terms.clients = (struct ids){ scene->clients, 2 };
 	assert_failed(scene, change_scope(scene, &session, SCHEDULE_ALL),
 		      ERR_NOT_PERMITTED);
 	scene_as(scene, scene->ben);

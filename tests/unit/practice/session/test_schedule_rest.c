@@ -20,9 +20,9 @@ static struct schedule made(struct scene *scene, int count, struct ids *ids)
 		.enabled = true,
 		.minutes = 60,
 		.zone = SCENE_ZONE,
-		.service = scene->fixed,
-		.practitioners = { &scene->maria, 1 },
-		.clients = { scene->clients, 1 },
+		.terms.service = scene->fixed,
+		.terms.practitioners = { &scene->maria, 1 },
+		.terms.clients = { scene->clients, 1 },
 	};
 
 	assert_true(wall_parse("2026-06-15T16:00", &schedule.start));

@@ -12,16 +12,17 @@ struct series {
 
 static struct series series(struct scene *scene)
 {
-	struct series made = { .schedule = {
-				       .days = 1,
-				       .repeat = REPEAT_WEEKLY,
-				       .count = 3,
-				       .enabled = true,
-				       .minutes = 60,
-				       .zone = SCENE_ZONE,
-				       .service = scene->fixed,
-				       .practitioners = { &scene->maria, 1 },
-				       .clients = { scene->clients, 1 } } };
+	struct series made = {
+		.schedule = { .days = 1,
+			      .repeat = REPEAT_WEEKLY,
+			      .count = 3,
+			      .enabled = true,
+			      .minutes = 60,
+			      .zone = SCENE_ZONE,
+			      .terms.service = scene->fixed,
+			      .terms.practitioners = { &scene->maria, 1 },
+			      .terms.clients = { scene->clients, 1 } }
+	};
 
 	scene_as(scene, scene->staff);
 	assert_true(wall_parse("2026-06-08T16:00", &made.schedule.start));
@@ -58,17 +59,20 @@ static void notes_follow_each_by_itself(void **state)
 	struct scene *scene = *state;
 	struct series of = series(scene);
 
-	of.first.public_note = "Bring the forms";
+	of.first.terms.public_note = "Bring the forms";
 	follow(scene, of.first, SCHEDULE_ALL);
-	assert_string_equal(last(scene, &of).public_note, "Bring the forms");
-	assert_null(last(scene, &of).private_note);
-	assert_string_equal(row(scene, &of).public_note, "Bring the forms");
+	assert_string_equal(last(scene, &of).terms.public_note,
+			    "Bring the forms");
+	assert_null(last(scene, &of).terms.private_note);
+	assert_string_equal(row(scene, &of).terms.public_note,
+			    "Bring the forms");
 	of.first = scene_find(scene, of.ids.at[0]);
-	of.first.private_note = "Moves soon";
+	of.first.terms.private_note = "Moves soon";
 	follow(scene, of.first, SCHEDULE_ALL);
-	assert_string_equal(last(scene, &of).private_note, "Moves soon");
-	assert_string_equal(last(scene, &of).public_note, "Bring the forms");
-	assert_string_equal(row(scene, &of).private_note, "Moves soon");
+	assert_string_equal(last(scene, &of).terms.private_note, "Moves soon");
+	assert_string_equal(last(scene, &of).terms.public_note,
+			    "Bring the forms");
+	assert_string_equal(row(scene, &of).terms.private_note, "Moves soon");
 }
 
 static void another_service_is_that_of_all(void **state)
@@ -76,10 +80,10 @@ static void another_service_is_that_of_all(void **state)
 	struct scene *scene = *state;
 	struct series of = series(scene);
 
-	of.first.service = scene->hourly;
+	of.first.terms.service = scene->hourly;
 	follow(scene, of.first, SCHEDULE_ALL);
-	assert_int_equal(last(scene, &of).service, scene->hourly);
-	assert_int_equal(row(scene, &of).service, scene->hourly);
+	assert_int_equal(last(scene, &of).terms.service, scene->hourly);
+	assert_int_equal(row(scene, &of).terms.service, scene->hourly);
 	assert_int_equal(last(scene, &of).span.start.s,
 			 scene_instant("2026-06-22T20:00:00Z").s);
 }
@@ -89,13 +93,14 @@ static void people_follow_too(void **state)
 	struct scene *scene = *state;
 	struct series of = series(scene);
 
-	of.first.practitioners = (struct ids){ &scene->ben, 1 };
-	of.first.clients = (struct ids){ scene->clients, 3 };
+	of.first.terms.practitioners = (struct ids){ &scene->ben, 1 };
+	of.first.terms.clients = (struct ids){ scene->clients, 3 };
 	follow(scene, of.first, SCHEDULE_ALL);
-	assert_int_equal(last(scene, &of).practitioners.at[0], scene->ben);
-	assert_int_equal(last(scene, &of).clients.count, 3);
-	assert_int_equal(row(scene, &of).practitioners.at[0], scene->ben);
-	assert_int_equal(row(scene, &of).clients.count, 3);
+	assert_int_equal(last(scene, &of).terms.practitioners.at[0],
+			 scene->ben);
+	assert_int_equal(last(scene, &of).terms.clients.count, 3);
+	assert_int_equal(row(scene, &of).terms.practitioners.at[0], scene->ben);
+	assert_int_equal(row(scene, &of).terms.clients.count, 3);
 }
 
 static void what_differs_elsewhere_stays_different(void **state)
@@ -104,12 +109,12 @@ static void what_differs_elsewhere_stays_different(void **state)
 	struct series of = series(scene);
 	struct session third = last(scene, &of);
 
-	third.place = "Room 9";
+	third.terms.place = "Room 9";
 	follow(scene, third, SCHEDULE_THIS);
-	of.first.public_note = "Bring the forms";
+	of.first.terms.public_note = "Bring the forms";
 	follow(scene, of.first, SCHEDULE_ALL);
-	assert_string_equal(last(scene, &of).place, "Room 9");
-	assert_null(row(scene, &of).place);
+	assert_string_equal(last(scene, &of).terms.place, "Room 9");
+	assert_null(row(scene, &of).terms.place);
 }
 
 static void a_schedule_that_moves_to_another_zone_keeps_its_wall_time(void **s)
@@ -145,9 +150,9 @@ static void a_session_of_its_own_has_nobody_to_follow_it(void **state)
 					      scene->fixed, 1);
 
 	single = scene_find(scene, single.id);
-	single.place = "Room 2";
+	single.terms.place = "Room 2";
 	follow(scene, single, SCHEDULE_ALL);
-	assert_string_equal(scene_find(scene, single.id).place, "Room 2");
+	assert_string_equal(scene_find(scene, single.id).terms.place, "Room 2");
 }
 
 static void a_practitioner_moves_none_that_another_has_taken_over(void **s)
@@ -156,13 +161,14 @@ static void a_practitioner_moves_none_that_another_has_taken_over(void **s)
 	struct series of = series(scene);
 	struct session third = last(scene, &of);
 
-	third.practitioners = (struct ids){ &scene->ben, 1 };
+	third.terms.practitioners = (struct ids){ &scene->ben, 1 };
 	follow(scene, third, SCHEDULE_THIS);
 	scene_as(scene, scene->maria);
-	of.first.place = "Room 2";
+	of.first.terms.place = "Room 2";
 	follow(scene, of.first, SCHEDULE_ALL);
-	assert_string_equal(scene_find(scene, of.ids.at[1]).place, "Room 2");
-	assert_null(last(scene, &of).place);
+	assert_string_equal(scene_find(scene, of.ids.at[1]).terms.place,
+			    "Room 2");
+	assert_null(last(scene, &of).terms.place);
 }
 
 static void no_session_leads_no_others(void **state)

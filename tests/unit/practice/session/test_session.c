@@ -51,7 +51,7 @@ static void a_new_session_gets_uid_name_state_and_stamps(void **state)
 	assert_int_equal(session.removed.s, INSTANT_MAX.s);
 	session = scene_find(scene, session.id);
 	assert_string_equal(session.zone, SCENE_ZONE);
-	assert_int_equal(session.clients.at[0], scene->clients[0]);
+	assert_int_equal(session.terms.clients.at[0], scene->clients[0]);
 	assert_string_equal(scene_audit(scene, "session", session.id).action,
 			    "session.add");
 }
@@ -63,10 +63,10 @@ static void s5_without_a_client_it_is_a_draft_until_it_has_one(void **state)
 		scene_session(scene, SOON, 50, scene->fixed, 0);
 
 	assert_int_equal(session.state, SESSION_DRAFT);
-	session.clients = (struct ids){ scene->clients, 2 };
+	session.terms.clients = (struct ids){ scene->clients, 2 };
 	assert_ok(scene, change(scene, &session));
 	assert_int_equal(scene_find(scene, session.id).state, SESSION_OPEN);
-	session.clients.count = 0;
+	session.terms.clients.count = 0;
 	session.revision = 0;
 	assert_ok(scene, change(scene, &session));
 	assert_int_equal(scene_find(scene, session.id).state, SESSION_DRAFT);
@@ -81,15 +81,15 @@ static void s8_the_default_service_is_the_practitioners_else_ours(void **state)
 
 	session = scene_session(scene, SOON, 50, 0, 1);
 	assert_int_equal(session.state, SESSION_DRAFT);
-	assert_int_equal(session.service, 0);
+	assert_int_equal(session.terms.service, 0);
 	assert_ok(scene,
 		  practice_change(scene->op, scene->store, &practice, &result));
 	session = scene_session(scene, SOON, 50, 0, 1);
-	assert_int_equal(session.service, scene->hourly);
+	assert_int_equal(session.terms.service, scene->hourly);
 	assert_int_equal(session.state, SESSION_OPEN);
 	change_person(scene, scene->maria, 0, true, scene->fixed);
 	session = scene_session(scene, SOON, 50, 0, 1);
-	assert_int_equal(session.service, scene->fixed);
+	assert_int_equal(session.terms.service, scene->fixed);
 }
 
 static void s7_a_session_ends_after_its_start_within_24_hours(void **state)
@@ -117,10 +117,10 @@ static void all_wrong_fields_are_named_at_once(void **state)
 
 	memset(note, 'n', 10001);
 	session.zone = "Mars/Olympus";
-	session.clients = (struct ids){ twice, 2 };
-	session.practitioners = (struct ids){ &scene->clients[1], 1 };
-	session.place = arena_strndup(scene->op->arena, note, 256);
-	session.public_note = session.private_note = note;
+	session.terms.clients = (struct ids){ twice, 2 };
+	session.terms.practitioners = (struct ids){ &scene->clients[1], 1 };
+	session.terms.place = arena_strndup(scene->op->arena, note, 256);
+	session.terms.public_note = session.terms.private_note = note;
 	assert_failed(scene, add(scene, &session), ERR_INVALID);
 	assert_true(scene_field(scene, "end", "end-before-start"));
 	assert_true(scene_field(scene, "tzid", "zone-unknown"));
@@ -141,13 +141,13 @@ static void the_bounds_of_texts_are_inclusive(void **state)
 	char *note = arena_alloc(scene->op->arena, 10001);
 
 	memset(note, 'n', 10000);
-	session.private_note = note;
-	session.place = arena_strndup(scene->op->arena, note, 255);
-	session.public_note = "";
+	session.terms.private_note = note;
+	session.terms.place = arena_strndup(scene->op->arena, note, 255);
+	session.terms.public_note = "";
 	assert_ok(scene, add(scene, &session));
 	session = scene_find(scene, session.id);
-	assert_int_equal(strlen(session.private_note), 10000);
-	assert_null(session.public_note);
+	assert_int_equal(strlen(session.terms.private_note), 10000);
+	assert_null(session.terms.public_note);
 }
 
 static void s2_only_active_people_join(void **state)
@@ -162,7 +162,7 @@ static void s2_only_active_people_join(void **state)
 	assert_true(scene_field(scene, "clients", "person-inactive"));
 	assert_true(scene_field(scene, "practitioners", "person-inactive"));
 	/* Who is in it already stays. */
-	old.place = "Room 2";
+	old.terms.place = "Room 2";
 	assert_ok(scene, change(scene, &old));
 }
 
@@ -173,7 +173,7 @@ static void practitioners_create_for_themselves_if_they_may(void **state)
 
 	scene_as(scene, scene->ben);
 	assert_failed(scene, add(scene, &session), ERR_NOT_PERMITTED);
-	session.practitioners = (struct ids){ &scene->ben, 1 };
+	session.terms.practitioners = (struct ids){ &scene->ben, 1 };
 	assert_ok(scene, add(scene, &session));
 	change_person(scene, scene->ben, MAY_EDIT | MAY_COMPLETE, true, 0);
 	scene_as(scene, scene->ben);
@@ -221,13 +221,13 @@ static void a_stale_revision_conflicts_and_0_does_not_ask(void **state)
 	struct session first = scene_session(scene, SOON, 50, scene->fixed, 1);
 	struct session second = first;
 
-	first.place = "Room 1";
+	first.terms.place = "Room 1";
 	assert_ok(scene, change(scene, &first));
-	second.place = "Room 2";
+	second.terms.place = "Room 2";
 	assert_failed(scene, change(scene, &second), ERR_CONFLICT);
 	second.revision = 0;
 	assert_ok(scene, change(scene, &second));
-	assert_string_equal(scene_find(scene, first.id).place, "Room 2");
+	assert_string_equal(scene_find(scene, first.id).terms.place, "Room 2");
 }
 
 static void practitioners_change_time_place_and_notes_only(void **state)
@@ -240,23 +240,23 @@ static void practitioners_change_time_place_and_notes_only(void **state)
 	scene_as(scene, scene->maria);
 	wish = session;
 	wish.span.start.s -= 600;
-	wish.place = "Room 7";
-	wish.public_note = "Bring the folder";
-	wish.private_note = "Was late last time";
+	wish.terms.place = "Room 7";
+	wish.terms.public_note = "Bring the folder";
+	wish.terms.private_note = "Was late last time";
 	assert_ok(scene, change(scene, &wish));
 	session = wish;
-	wish.clients = (struct ids){ scene->clients, 2 };
+	wish.terms.clients = (struct ids){ scene->clients, 2 };
 	assert_failed(scene, change(scene, &wish), ERR_NOT_PERMITTED);
 	wish = session;
-	wish.practitioners = (struct ids){ &scene->ben, 1 };
+	wish.terms.practitioners = (struct ids){ &scene->ben, 1 };
 	assert_failed(scene, change(scene, &wish), ERR_NOT_PERMITTED);
 	wish = session;
-	wish.service = scene->hourly;
+	wish.terms.service = scene->hourly;
 	assert_failed(scene, change(scene, &wish), ERR_NOT_PERMITTED);
 	change_person(scene, scene->maria, MAY_CREATE | MAY_COMPLETE, true, 0);
 	scene_as(scene, scene->maria);
 	wish = session;
-	wish.place = "Room 8";
+	wish.terms.place = "Room 8";
 	assert_failed(scene, change(scene, &wish), ERR_NOT_PERMITTED);
 }
 
@@ -266,7 +266,7 @@ static void others_sessions_are_not_found_and_clients_change_none(void **state)
 	struct session session =
 		scene_session(scene, SOON, 50, scene->fixed, 1);
 
-	session.place = "Elsewhere";
+	session.terms.place = "Elsewhere";
 	scene_as(scene, scene->ben);
 	assert_failed(scene, change(scene, &session), ERR_NOT_FOUND);
 	scene_as(scene, scene->clients[1]);
@@ -284,7 +284,7 @@ static void a_saved_session_stays_as_it_is_until_reopened(void **state)
 
 	assert_ok(scene, scene_save(scene, session.id, "completed"));
 	session.revision = 0;
-	session.private_note = "So it went";
+	session.terms.private_note = "So it went";
 	scene_as(scene, scene->admin);
 	assert_failed(scene, change(scene, &session), ERR_SESSION_SAVED);
 	assert_failed(scene, drop(scene, &session), ERR_SESSION_SAVED);
@@ -360,7 +360,7 @@ static void s48_audit_rows_hold_no_notes(void **state)
 	struct audit audit;
 
 	scene_as(scene, scene->staff);
-	session.private_note = "a secret of hers";
+	session.terms.private_note = "a secret of hers";
 	assert_ok(scene, change(scene, &session));
 	audit = scene_audit(scene, "session", session.id);
 	assert_int_equal(audit.who, scene->staff);
@@ -368,14 +368,14 @@ static void s48_audit_rows_hold_no_notes(void **state)
 	assert_null(strstr(audit.after, "secret"));
 	assert_non_null(strstr(audit.after, "\"private_note_changed\":true"));
 	assert_null(strstr(audit.after, "public_note"));
-	session.private_note = "another one";
-	session.place = "Room 3";
+	session.terms.private_note = "another one";
+	session.terms.place = "Room 3";
 	assert_ok(scene, change(scene, &session));
 	audit = scene_audit(scene, "session", session.id);
 	assert_null(strstr(audit.before, "secret"));
 	assert_non_null(strstr(audit.after, "private_note_changed"));
 	assert_non_null(strstr(audit.after, "\"place\":\"Room 3\""));
-	session.place = "Room 4";
+	session.terms.place = "Room 4";
 	assert_ok(scene, change(scene, &session));
 	audit = scene_audit(scene, "session", session.id);
 	assert_null(strstr(audit.after, "private_note"));
@@ -390,7 +390,7 @@ static void s48_a_session_can_be_shown_as_it_was(void **state)
 	const char *json;
 
 	scene_at(scene, "2026-06-08T13:00:00Z");
-	session.place = "Room 9";
+	session.terms.place = "Room 9";
 	assert_ok(scene, change(scene, &session));
 	assert_int_equal(store_session_version_find(place_read(scene->place),
 						    session.id, then, &json),
@@ -412,7 +412,7 @@ static void json_for_audits_marks_notes(void **state)
 	struct session session = scene_draft(scene, SOON, 50, scene->fixed, 2);
 	const char *json;
 
-	session.private_note = "hidden";
+	session.terms.private_note = "hidden";
 	assert_ok(scene, add(scene, &session));
 	assert_int_equal(practice_session_json(place_read(scene->place),
 					       &session, true, &json),

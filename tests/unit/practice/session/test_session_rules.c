@@ -61,12 +61,12 @@ static void notes_are_text(void **state)
 	struct scene *scene = *state;
 	struct session session = draft(scene);
 
-	session.public_note = "\xff";
+	session.terms.public_note = "\xff";
 	refused(scene, session, "public_note", "note-invalid");
 	session = draft(scene);
-	session.private_note = "\xc3";
+	session.terms.private_note = "\xc3";
 	refused(scene, session, "private_note", "note-invalid");
-	session.private_note = "";
+	session.terms.private_note = "";
 	assert_ok(scene, add(scene, session));
 }
 
@@ -79,7 +79,7 @@ static void a_session_takes_a_bounded_number_of_people(void **state)
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = scene->clients[0];
-	session.clients = (struct ids){ ids, count };
+	session.terms.clients = (struct ids){ ids, count };
 	refused(scene, session, "clients", "people-too-many");
 }
 
@@ -91,11 +91,11 @@ static void practitioners_create_for_themselves_alone(void **state)
 
 	scene_as(scene, scene->maria);
 	assert_ok(scene, add(scene, session));
-	session.practitioners = (struct ids){ both, 2 };
+	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_failed(scene, add(scene, session), ERR_NOT_PERMITTED);
-	session.practitioners = (struct ids){ &scene->ben, 1 };
+	session.terms.practitioners = (struct ids){ &scene->ben, 1 };
 	assert_failed(scene, add(scene, session), ERR_NOT_PERMITTED);
-	session.practitioners = (struct ids){ &scene->maria, 1 };
+	session.terms.practitioners = (struct ids){ &scene->maria, 1 };
 	scene->op->actor.may = MAY_EDIT | MAY_COMPLETE;
 	assert_failed(scene, add(scene, session), ERR_NOT_PERMITTED);
 	scene_as(scene, scene->clients[0]);
@@ -110,16 +110,17 @@ static void practitioners_change_their_own_where_they_may_edit(void **state)
 					       50, scene->fixed, 1);
 
 	session = scene_find(scene, session.id);
-	session.place = "Room 2";
+	session.terms.place = "Room 2";
 	scene_as(scene, scene->maria);
 	scene->op->actor.may = MAY_CREATE | MAY_COMPLETE;
 	assert_failed(scene, change(scene, session), ERR_NOT_PERMITTED);
 	scene->op->actor.may = MAY_EDIT;
 	assert_ok(scene, change(scene, session));
 	session = scene_find(scene, session.id);
-	session.service = scene->hourly;
+	session.terms.service = scene->hourly;
 	assert_failed(scene, change(scene, session), ERR_NOT_PERMITTED);
-	assert_string_equal(scene_find(scene, session.id).place, "Room 2");
+	assert_string_equal(scene_find(scene, session.id).terms.place,
+			    "Room 2");
 }
 
 static void a_new_end_or_zone_alone_is_a_change_of_time(void **state)

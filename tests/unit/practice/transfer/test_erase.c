@@ -35,9 +35,9 @@ static struct session noted(struct scene *scene, int day, size_t clients)
 		arena_printf(scene->op->arena, "2026-06-%02dT10:00:00Z", day),
 		60, scene->fixed, clients);
 
-	session.place = "Room";
-	session.public_note = "public";
-	session.private_note = "private";
+	session.terms.place = "Room";
+	session.terms.public_note = "public";
+	session.terms.private_note = "private";
 	assert_ok(scene,
 		  practice_session_add(scene->op, scene->store, &session));
 	return session;
@@ -118,7 +118,7 @@ static void coming_sessions_are_in_the_way_and_past_ones_not(void **state)
 	assert_ok(scene,
 		  practice_session_remove(scene->op, scene->store, coming.id));
 	assert_ok(scene, erase(scene, NULL));
-	assert_null(scene_find(scene, coming.id - 1).public_note);
+	assert_null(scene_find(scene, coming.id - 1).terms.public_note);
 }
 
 static void a_session_that_lost_its_only_client_loses_its_notes(void **state)
@@ -129,14 +129,14 @@ static void a_session_that_lost_its_only_client_loses_its_notes(void **state)
 	size_t count;
 
 	session = scene_find(scene, session.id);
-	session.clients.count = 0;
+	session.terms.clients.count = 0;
 	assert_ok(scene,
 		  practice_session_change(scene->op, scene->store, &session));
 	scene_as(scene, scene->admin);
 	assert_ok(scene, erase(scene, NULL));
 	session = scene_find(scene, session.id);
-	assert_null(session.place);
-	assert_null(session.private_note);
+	assert_null(session.terms.place);
+	assert_null(session.terms.private_note);
 	assert_int_equal(store_session_version_list(place_read(scene->place),
 						    session.id, &list, &count),
 			 OK);
@@ -154,7 +154,7 @@ static void groups_keep_their_notes_in_every_version(void **state)
 
 	scene_as(scene, scene->admin);
 	assert_ok(scene, erase(scene, NULL));
-	assert_string_equal(scene_find(scene, session.id).private_note,
+	assert_string_equal(scene_find(scene, session.id).terms.private_note,
 			    "private");
 	assert_int_equal(store_session_version_list(place_read(scene->place),
 						    session.id, &list, &count),
@@ -176,7 +176,7 @@ static void a_history_that_cannot_be_read_stops_it_whole(void **state)
 	scene_as(scene, scene->admin);
 	assert_failed(scene, erase(scene, NULL), ERR_STORAGE);
 	assert_string_not_equal(ada(scene).name, "C042");
-	assert_string_equal(scene_find(scene, session.id).public_note,
+	assert_string_equal(scene_find(scene, session.id).terms.public_note,
 			    "public");
 }
 

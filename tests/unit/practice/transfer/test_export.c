@@ -85,8 +85,8 @@ static void busy_practice(struct scene *scene)
 				    scene->fixed, &cost));
 	session =
 		scene_draft(scene, "2026-06-20T10:00:00Z", 60, scene->fixed, 1);
-	session.practitioners.count = 0;
-	session.private_note = "private";
+	session.terms.practitioners.count = 0;
+	session.terms.private_note = "private";
 	assert_ok(scene,
 		  practice_session_add(scene->op, scene->store, &session));
 }

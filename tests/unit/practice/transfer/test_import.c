@@ -52,22 +52,22 @@ static void google_s_export_goes_in(void **state)
 	assert_counts(report, 5, 0, 0, 4);
 	assert_span(&session, "2026-06-15T20:00:00Z", 50);
 	assert_string_equal(session.zone, "America/Toronto");
-	assert_string_equal(session.place, "12 Rue de l'\u00c9glise, "
-					   "Montr\u00e9al");
-	assert_string_equal(session.private_note,
+	assert_string_equal(session.terms.place, "12 Rue de l'\u00c9glise, "
+						 "Montr\u00e9al");
+	assert_string_equal(session.terms.private_note,
 			    "First talk\n"
 			    "Bring the report\n"
 			    "and the forms; thanks\n"
 			    "Invited: Pat Brown <pat@example.org>");
-	assert_null(session.public_note);
+	assert_null(session.terms.public_note);
 	assert_int_equal(session.state, SESSION_OPEN);
-	assert_int_equal(session.practitioners.count, 1);
-	assert_int_equal(session.practitioners.at[0], scene->maria);
-	assert_int_equal(session.clients.count, 1);
-	assert_int_equal(session.clients.at[0], scene->clients[0]);
+	assert_int_equal(session.terms.practitioners.count, 1);
+	assert_int_equal(session.terms.practitioners.at[0], scene->maria);
+	assert_int_equal(session.terms.clients.count, 1);
+	assert_int_equal(session.terms.clients.at[0], scene->clients[0]);
 	session = import_session(scene, "7a1after0005@google.com");
-	assert_int_equal(session.service, scene->hourly);
-	assert_null(session.private_note);
+	assert_int_equal(session.terms.service, scene->hourly);
+	assert_null(session.terms.private_note);
 }
 
 static void one_broken_event_costs_only_itself(void **state)
@@ -94,14 +94,14 @@ static void a_series_keeps_wall_time_exceptions_and_changes(void **state)
 	assert_int_equal(count, 5);
 	assert_span(&list[2], "2026-10-19T20:00:00Z", 50);
 	assert_string_equal(list[2].uid, "7a1weekly0002@google.com");
-	assert_int_equal(list[2].clients.count, 2);
-	assert_int_equal(list[2].service, scene->fixed);
-	assert_null(list[2].private_note);
+	assert_int_equal(list[2].terms.clients.count, 2);
+	assert_int_equal(list[2].terms.service, scene->fixed);
+	assert_null(list[2].terms.private_note);
 	/* clocks went back on the 1st; the 26th is an EXDATE */
 	assert_span(&list[3], "2026-11-02T21:00:00Z", 50);
 	assert_span(&list[4], "2026-11-10T15:00:00Z", 90);
-	assert_string_equal(list[4].place, "Room 2");
-	assert_int_equal(list[4].clients.count, 1);
+	assert_string_equal(list[4].terms.place, "Room 2");
+	assert_int_equal(list[4].terms.clients.count, 1);
 }
 
 static void apple_s_export_goes_in(void **state)
@@ -118,11 +118,11 @@ static void apple_s_export_goes_in(void **state)
 	assert_counts(report, 6, 0, 0, 5);
 	assert_span(&session, "2026-06-16T07:30:00Z", 45);
 	assert_string_equal(session.zone, "Europe/Berlin");
-	assert_string_equal(session.place, "Praxis, Hauptstra\u00dfe 5, "
-					   "K\u00f6ln");
-	assert_string_equal(session.private_note, "Bo, zweites Mal");
-	assert_int_equal(session.practitioners.at[0], scene->maria);
-	assert_int_equal(session.clients.at[0], scene->clients[1]);
+	assert_string_equal(session.terms.place, "Praxis, Hauptstra\u00dfe 5, "
+						 "K\u00f6ln");
+	assert_string_equal(session.terms.private_note, "Bo, zweites Mal");
+	assert_int_equal(session.terms.practitioners.at[0], scene->maria);
+	assert_int_equal(session.terms.clients.at[0], scene->clients[1]);
 	assert_true(closure.all_day);
 	assert_string_equal(closure.title, "Summer break");
 	assert_int_equal(closure.from.n, day_of(2026, 8, 3).n);
@@ -154,8 +154,8 @@ static void outlook_s_export_goes_in(void **state)
 	assert_counts(report, 78, 0, 0, 3);
 	assert_span(&session, "2026-06-19T13:00:00Z", 60);
 	assert_string_equal(session.zone, "America/New_York");
-	assert_string_equal(session.private_note, "Notes for me");
-	assert_int_equal(session.clients.at[0], scene->clients[1]);
+	assert_string_equal(session.terms.private_note, "Notes for me");
+	assert_int_equal(session.terms.clients.at[0], scene->clients[1]);
 	/* a zone that only the file knows: three hours before UTC in June */
 	session = import_session(
 		scene, "040000008200E00074C5B7101A82E0080000000000000002");
@@ -164,7 +164,7 @@ static void outlook_s_export_goes_in(void **state)
 	/* two events of one UID */
 	session = import_session(
 		scene, "040000008200E00074C5B7101A82E0080000000000000003");
-	assert_int_equal(session.clients.at[0], scene->clients[2]);
+	assert_int_equal(session.terms.clients.at[0], scene->clients[2]);
 	assert_says(report, 84, "The event in line 76 has the same UID");
 	assert_says(report, 92, "left out");
 	assert_says(report, 100, "repeats without an end");
@@ -213,8 +213,8 @@ static void an_open_session_is_changed(void **state)
 	assert_counts(report, 0, 1, 0, 0);
 	session = import_session(scene, "a1");
 	assert_span(&session, "2026-06-16T20:00:00Z", 45);
-	assert_int_equal(session.clients.at[0], scene->clients[1]);
-	assert_string_equal(session.place, "Room 9");
+	assert_int_equal(session.terms.clients.at[0], scene->clients[1]);
+	assert_string_equal(session.terms.place, "Room 9");
 	assert_string_equal(scene_audit(scene, "session", session.id).channel,
 			    "import");
 }
@@ -260,16 +260,16 @@ static void what_was_added_to_a_draft_stays(void **state)
 	struct session session = import_session(scene, "a1");
 
 	assert_says(report, 4, "as a draft, for nothing in it tells a client.");
-	session.clients = (struct ids){ &scene->clients[0], 1 };
-	session.place = "Room 1";
-	session.private_note = "called back";
+	session.terms.clients = (struct ids){ &scene->clients[0], 1 };
+	session.terms.place = "Room 1";
+	session.terms.private_note = "called back";
 	assert_ok(scene,
 		  practice_session_change(scene->op, scene->store, &session));
 	report = one(scene, "a1", "SUMMARY:Intake\r\n");
 	assert_counts(report, 0, 0, 1, 0);
 	session = import_session(scene, "a1");
 	assert_int_equal(session.state, SESSION_OPEN);
-	assert_string_equal(session.private_note, "called back");
+	assert_string_equal(session.terms.private_note, "called back");
 }
 
 static void closures_change_with_their_event(void **state)
@@ -330,10 +330,10 @@ static void the_organizer_is_the_practitioner(void **state)
 	import_ics(scene, import_calendar(scene, text), NULL);
 	import_ics(scene, import_calendar(scene, named), NULL);
 	session = import_session(scene, "o1");
-	assert_int_equal(session.practitioners.at[0], scene->maria);
+	assert_int_equal(session.terms.practitioners.at[0], scene->maria);
 	session = import_session(scene, "o2");
-	assert_int_equal(session.practitioners.count, 2);
-	assert_int_equal(session.practitioners.at[0], scene->ben);
+	assert_int_equal(session.terms.practitioners.count, 2);
+	assert_int_equal(session.terms.practitioners.at[0], scene->ben);
 }
 
 static void the_named_practitioner_wins(void **state)
@@ -347,8 +347,8 @@ static void the_named_practitioner_wins(void **state)
 
 	import_ics(scene, import_calendar(scene, text), "ben");
 	session = import_session(scene, "o1");
-	assert_int_equal(session.practitioners.count, 1);
-	assert_int_equal(session.practitioners.at[0], scene->ben);
+	assert_int_equal(session.terms.practitioners.count, 1);
+	assert_int_equal(session.terms.practitioners.at[0], scene->ben);
 }
 
 static void codes_and_services_are_words_of_the_title(void **state)
@@ -359,15 +359,15 @@ static void codes_and_services_are_words_of_the_title(void **state)
 	scene_service(scene, "Long Hour", SERVICE_FIXED, WAGE_SESSION, 1, 1, 0);
 	one(scene, "t1", "SUMMARY:(c042/C051): long  hour\r\n");
 	session = import_session(scene, "t1");
-	assert_int_equal(session.clients.count, 2);
-	assert_int_not_equal(session.service, scene->hourly);
-	assert_int_not_equal(session.service, scene->fixed);
-	assert_null(session.private_note);
+	assert_int_equal(session.terms.clients.count, 2);
+	assert_int_not_equal(session.terms.service, scene->hourly);
+	assert_int_not_equal(session.terms.service, scene->fixed);
+	assert_null(session.terms.private_note);
 	one(scene, "t2", "SUMMARY:C042s XC051 hours\r\n");
 	session = import_session(scene, "t2");
-	assert_int_equal(session.clients.count, 0);
-	assert_int_equal(session.service, scene->fixed);
-	assert_string_equal(session.private_note, "C042s XC051 hours");
+	assert_int_equal(session.terms.clients.count, 0);
+	assert_int_equal(session.terms.service, scene->fixed);
+	assert_string_equal(session.terms.private_note, "C042s XC051 hours");
 }
 
 static void our_own_lines_tell_clients_and_service(void **state)
@@ -380,9 +380,9 @@ static void our_own_lines_tell_clients_and_service(void **state)
 		    "X-PRACTICE-STATUS:completed\r\n");
 	struct session session = import_session(scene, "x1");
 
-	assert_int_equal(session.clients.count, 2);
-	assert_int_equal(session.service, scene->hourly);
-	assert_string_equal(session.private_note,
+	assert_int_equal(session.terms.clients.count, 2);
+	assert_int_equal(session.terms.service, scene->hourly);
+	assert_string_equal(session.terms.private_note,
 			    "Clients: C042,C051=missed,C999");
 	assert_says(report, 4, "No client has the code C999");
 	assert_says(report, 4, "saved as 'completed'");
@@ -401,8 +401,8 @@ static void a_client_who_is_not_active_makes_a_draft(void **state)
 	assert_says(report, 4, "C051 is not active");
 	session = import_session(scene, "t1");
 	assert_int_equal(session.state, SESSION_DRAFT);
-	assert_int_equal(session.clients.count, 0);
-	assert_string_equal(session.private_note, "C042 C051");
+	assert_int_equal(session.terms.clients.count, 0);
+	assert_string_equal(session.terms.private_note, "C042 C051");
 }
 
 static void an_address_of_two_clients_is_not_guessed(void **state)
@@ -416,8 +416,8 @@ static void an_address_of_two_clients_is_not_guessed(void **state)
 		  practice_person_change(scene->op, scene->store, &person));
 	report = one(scene, "t1", "ATTENDEE:mailto:ada@example.org\r\n");
 	assert_says(report, 4, "Several clients");
-	assert_int_equal(import_session(scene, "t1").clients.count, 0);
-	assert_string_equal(import_session(scene, "t1").private_note,
+	assert_int_equal(import_session(scene, "t1").terms.clients.count, 0);
+	assert_string_equal(import_session(scene, "t1").terms.private_note,
 			    "Invited: ada@example.org");
 }
 

@@ -53,8 +53,8 @@ static void time_clients_and_place_are_what_an_event_changes(void **state)
 	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\nLOCATION:A\r\n",
 			    AT_TEN "SUMMARY:C042\r\nLOCATION:B\r\n"));
 	session = import_session(scene, "one");
-	assert_string_equal(session.place, "B");
-	assert_int_equal(session.clients.at[0], scene->clients[0]);
+	assert_string_equal(session.terms.place, "B");
+	assert_int_equal(session.terms.clients.at[0], scene->clients[0]);
 }
 
 static void what_an_event_does_not_tell_stays(void **state)
@@ -63,11 +63,49 @@ static void what_an_event_does_not_tell_stays(void **state)
 
 	assert_false(changes(scene, AT_TEN "SUMMARY:C042\r\nLOCATION:A\r\n",
 			     AT_TEN "SUMMARY:C042\r\n"));
-	assert_string_equal(import_session(scene, "one").place, "A");
+	assert_string_equal(import_session(scene, "one").terms.place, "A");
 	/* A title that names nobody takes nobody away. */
 	assert_false(changes(scene, AT_TEN "SUMMARY:C042\r\n",
 			     AT_TEN "SUMMARY:Talk\r\n"));
-	assert_int_equal(import_session(scene, "one").clients.count, 1);
+	assert_int_equal(import_session(scene, "one").terms.clients.count, 1);
+}
+
+#define OURS AT_TEN "X-PRACTICE-EXPORT:1\r\nX-PRACTICE-CLIENTS:C042\r\n"
+
+static void every_field_of_our_own_export_is_compared(void **state)
+{
+	struct scene *scene = *state;
+	struct session session;
+
+	assert_true(changes(scene, OURS "DESCRIPTION:Bring a pen\r\n",
+			    OURS "DESCRIPTION:Bring two\r\n"));
+	session = import_session(scene, "one");
+	assert_string_equal(session.terms.public_note, "Bring two");
+	assert_true(changes(scene, OURS "X-PRACTICE-PRIVATE-NOTE:Shy\r\n",
+			    OURS "X-PRACTICE-PRIVATE-NOTE:Not shy\r\n"));
+	session = import_session(scene, "one");
+	assert_string_equal(session.terms.private_note, "Not shy");
+	assert_string_equal(session.terms.public_note, "Bring two");
+	assert_true(changes(scene, OURS "X-PRACTICE-SERVICE:Session\r\n",
+			    OURS "X-PRACTICE-SERVICE:Hour\r\n"));
+	session = import_session(scene, "one");
+	assert_int_equal(session.terms.service, scene->hourly);
+	assert_false(changes(scene, OURS "X-PRACTICE-SERVICE:Hour\r\n",
+			     OURS "DESCRIPTION:Bring two\r\n"
+				  "X-PRACTICE-PRIVATE-NOTE:Not shy\r\n"));
+}
+
+static void a_private_note_stays_beside_another_programs_words(void **state)
+{
+	struct scene *scene = *state;
+
+	assert_false(changes(scene,
+			     AT_TEN "SUMMARY:C042\r\nDESCRIPTION:One\r\n",
+			     AT_TEN "SUMMARY:C042\r\nDESCRIPTION:Two\r\n"));
+	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\nDESCRIPTION:Two\r\n",
+			    AT_ELEVEN "SUMMARY:C042\r\nDESCRIPTION:Three\r\n"));
+	assert_string_equal(import_session(scene, "one").terms.private_note,
+			    "One");
 }
 
 static void another_practitioner_is_a_change(void **state)
@@ -80,7 +118,7 @@ static void another_practitioner_is_a_change(void **state)
 
 	assert_counts(import_ics(scene, one, "maria"), 1, 0, 0, 0);
 	assert_counts(import_ics(scene, one, "ben"), 0, 1, 0, 0);
-	assert_int_equal(import_session(scene, "one").practitioners.at[0],
+	assert_int_equal(import_session(scene, "one").terms.practitioners.at[0],
 			 scene->ben);
 }
 
@@ -133,6 +171,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_IMPORT(time_clients_and_place_are_what_an_event_changes),
 		WITH_IMPORT(what_an_event_does_not_tell_stays),
+		WITH_IMPORT(every_field_of_our_own_export_is_compared),
+		WITH_IMPORT(a_private_note_stays_beside_another_programs_words),
 		WITH_IMPORT(another_practitioner_is_a_change),
 		WITH_IMPORT(days_hours_and_title_are_what_changes_a_closure),
 		WITH_IMPORT(a_removed_closure_stays_removed),

@@ -33,9 +33,9 @@ static void an_address_without_a_scheme_may_stand_beside(void **state)
 		"ATTENDEE;EMAIL=ada@example.org:urn:uuid:1\r\n"
 		"ATTENDEE:urn:uuid:2\r\nATTENDEE:mailto:\r\n");
 
-	assert_int_equal(session.practitioners.at[0], scene->maria);
-	assert_int_equal(session.clients.count, 1);
-	assert_int_equal(session.clients.at[0], scene->clients[0]);
+	assert_int_equal(session.terms.practitioners.at[0], scene->maria);
+	assert_int_equal(session.terms.clients.count, 1);
+	assert_int_equal(session.terms.clients.at[0], scene->clients[0]);
 }
 
 /* A room is invited to be booked, not to take part. */
@@ -50,8 +50,8 @@ static void rooms_and_devices_are_nobody(void **state)
 		       "ATTENDEE:MAILTO:maria@example.com\r\n"
 		       "ATTENDEE:mailto:ada@example.org\r\n");
 
-	assert_int_equal(session.clients.count, 1);
-	assert_null(session.private_note);
+	assert_int_equal(session.terms.clients.count, 1);
+	assert_null(session.terms.private_note);
 }
 
 static void strangers_are_named_in_the_note(void **state)
@@ -63,7 +63,7 @@ static void strangers_are_named_in_the_note(void **state)
 		       "ATTENDEE;CN=kim@example.org:mailto:kim@example.org\r\n"
 		       "ATTENDEE:mailto:lee@example.org\r\n");
 
-	assert_string_equal(session.private_note,
+	assert_string_equal(session.terms.private_note,
 			    "Invited: Pat <pat@example.org>, kim@example.org, "
 			    "lee@example.org");
 }
@@ -80,7 +80,8 @@ static void an_address_of_two_practitioners_is_not_guessed(void **state)
 	ben.email = "maria@example.com";
 	assert_ok(scene, practice_person_change(scene->op, scene->store, &ben));
 	report = taken(scene, "ORGANIZER:mailto:maria@example.com\r\n");
-	assert_int_equal(import_session(scene, "one").practitioners.count, 0);
+	assert_int_equal(import_session(scene, "one").terms.practitioners.count,
+			 0);
 	assert_says(report, 4, "Several practitioners have the address");
 }
 
@@ -90,7 +91,8 @@ static void logins_tell_practitioners_and_unknown_ones_are_told(void **state)
 	struct import_report report = taken(
 		scene, "X-PRACTICE-PRACTITIONERS:maria,, nobody,ben,maria\r\n");
 
-	assert_int_equal(import_session(scene, "one").practitioners.count, 2);
+	assert_int_equal(import_session(scene, "one").terms.practitioners.count,
+			 2);
 	assert_says(report, 4, "No active practitioner has the login nobody");
 }
 
@@ -102,7 +104,8 @@ static void people_who_are_not_active_are_not_known(void **state)
 	assert_ok(scene,
 		  practice_person_deactivate(scene->op, scene->store, "ben"));
 	report = taken(scene, "X-PRACTICE-PRACTITIONERS:ben\r\n");
-	assert_int_equal(import_session(scene, "one").practitioners.count, 0);
+	assert_int_equal(import_session(scene, "one").terms.practitioners.count,
+			 0);
 	assert_says(report, 4, "No active practitioner has the login ben");
 }
 
@@ -113,7 +116,7 @@ static void the_line_of_a_service_speaks_before_the_title(void **state)
 		session_of(scene, "SUMMARY:C042 Hour\r\n"
 				  "X-PRACTICE-SERVICE:session\r\n");
 
-	assert_int_equal(session.service, scene->fixed);
+	assert_int_equal(session.terms.service, scene->fixed);
 }
 
 static void an_unknown_service_is_told(void **state)
@@ -151,9 +154,9 @@ static void a_title_of_very_many_words_is_kept_whole(void **state)
 		buf_puts(&buf, " session");
 	buf_puts(&buf, "\r\n");
 	session = session_of(scene, buf.at);
-	assert_int_equal(session.clients.count, 1);
-	assert_non_null(session.private_note);
-	assert_int_equal(strlen(session.private_note), 4 + 200 * 8);
+	assert_int_equal(session.terms.clients.count, 1);
+	assert_non_null(session.terms.private_note);
+	assert_int_equal(strlen(session.terms.private_note), 4 + 200 * 8);
 }
 
 static void a_place_of_several_lines_becomes_one(void **state)
@@ -162,7 +165,7 @@ static void a_place_of_several_lines_becomes_one(void **state)
 	struct session session = session_of(
 		scene, "SUMMARY:C042\r\nLOCATION:12 Elm St\\n\tToronto\r\n");
 
-	assert_string_equal(session.place, "12 Elm St,  Toronto");
+	assert_string_equal(session.terms.place, "12 Elm St,  Toronto");
 }
 
 /* A note is cut between two characters. */
@@ -181,7 +184,7 @@ static void a_very_long_text_is_cut_and_told(void **state)
 	report = taken(scene, buf.at);
 	assert_says(report, 4, "longer than a note may be");
 	session = import_session(scene, "one");
-	assert_int_equal(strlen(session.private_note), 9999);
+	assert_int_equal(strlen(session.terms.private_note), 9999);
 }
 
 static void a_new_end_or_practitioner_is_a_change(void **state)
@@ -195,7 +198,7 @@ static void a_new_end_or_practitioner_is_a_change(void **state)
 	report = taken(scene, "SUMMARY:C042\r\n"
 			      "X-PRACTICE-PRACTITIONERS:ben\r\n");
 	assert_int_equal(report.changed, 1);
-	assert_int_equal(import_session(scene, "one").practitioners.at[0],
+	assert_int_equal(import_session(scene, "one").terms.practitioners.at[0],
 			 scene->ben);
 	report = import_ics(
 		scene,

@@ -333,9 +333,9 @@ static void what_is_too_long_for_a_place_goes_into_the_note(void **state)
 			 arena_printf(arena, "LOCATION:%s\r\n", place.at)),
 		1, 0, 0, 0);
 	session = import_session(scene, "s1");
-	assert_int_equal(strlen(session.place), 255);
-	assert_true(str_starts(place.at, session.place));
-	assert_string_equal(session.private_note,
+	assert_int_equal(strlen(session.terms.place), 255);
+	assert_true(str_starts(place.at, session.terms.place));
+	assert_string_equal(session.terms.private_note,
 			    arena_printf(arena, "Place: %s", place.at));
 }
 
@@ -354,7 +354,7 @@ static void a_text_longer_than_a_note_is_cut_and_told(void **state)
 	assert_counts(report, 1, 0, 0, 0);
 	assert_says(report, 4, "was cut there");
 	/* 10,000 would end within a character */
-	assert_int_equal(strlen(import_session(scene, "s1").private_note),
+	assert_int_equal(strlen(import_session(scene, "s1").terms.private_note),
 			 9999);
 }
 
@@ -384,7 +384,7 @@ static void line_ends_marks_and_missing_ends_do_no_harm(void **state)
 
 	assert_counts(report, 1, 0, 0, 0);
 	assert_says(report, 9, "cut off");
-	assert_int_equal(import_session(scene, "l1").clients.count, 1);
+	assert_int_equal(import_session(scene, "l1").terms.clients.count, 1);
 }
 
 static void what_is_no_calendar_is_told(void **state)

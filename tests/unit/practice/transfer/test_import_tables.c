@@ -185,11 +185,11 @@ static void s49_an_export_says_of_each_text_what_it_is(void **state)
 				    "X-PRACTICE-PRIVATE-NOTE:for us\r\n")),
 		1, 0, 0, 0);
 	session = import_session(scene, "u");
-	assert_string_equal(session.place, "Room");
-	assert_string_equal(session.public_note, "for all");
-	assert_string_equal(session.private_note, "for us");
+	assert_string_equal(session.terms.place, "Room");
+	assert_string_equal(session.terms.public_note, "for all");
+	assert_string_equal(session.terms.private_note, "for us");
 	assert_int_equal(session.state, SESSION_OPEN);
-	assert_int_equal(session.clients.count, 2);
+	assert_int_equal(session.terms.clients.count, 2);
 }
 
 static void s49_sessions_end_as_they_did(void **state)

@@ -1,0 +1,260 @@
+#include "practice/session/terms.h"
+
+#include "base/str.h"
+#include "practice/access.h"
+#include "practice/checks.h"
+#include "practice/session/session.h"
+#include "store/people.h"
+#include "store/services.h"
+
+#include <string.h>
+
+static bool same_ids(const struct ids *a, const struct ids *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (a->at[i] != b->at[i])
+			return false;
+	}
+	return true;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return str_equal(a ? a : "", b ? b : "");
+}
+
+unsigned practice_terms_differ(const struct session_terms *a,
+			       const struct session_terms *b)
+{
+	unsigned parts = 0;
+
+	if (!same_text(a->place, b->place))
+		parts |= PART_PLACE;
+	if (!same_text(a->public_note, b->public_note))
+		parts |= PART_PUBLIC_NOTE;
+	if (!same_text(a->private_note, b->private_note))
+		parts |= PART_PRIVATE_NOTE;
+	if (a->service != b->service)
+		parts |= PART_SERVICE;
+	if (!same_ids(&a->practitioners, &b->practitioners))
+		parts |= PART_PRACTITIONERS;
+	if (!same_ids(&a->clients, &b->clients))
+		parts |= PART_CLIENTS;
+	return parts;
+}
+
+unsigned practice_terms_told(const struct session_terms *terms)
+{
+	static const struct session_terms nothing = { .service = 0 };
+
+	return practice_terms_differ(terms, &nothing);
+}
+
+void practice_terms_lay(struct session_terms *terms,
+			const struct session_terms *over, unsigned parts)
+{
+	if (parts & PART_PLACE)
+		terms->place = over->place;
+	if (parts & PART_PUBLIC_NOTE)
+		terms->public_note = over->public_note;
+	if (parts & PART_PRIVATE_NOTE)
+		terms->private_note = over->private_note;
+	if (parts & PART_SERVICE)
+		terms->service = over->service;
+	if (parts & PART_PRACTITIONERS)
+		terms->practitioners = over->practitioners;
+	if (parts & PART_CLIENTS)
+		terms->clients = over->clients;
+}
+
+static enum err note_check(struct operation *op, const char *field,
+			   const char **note)
+{
+	size_t len;
+
+	if (str_empty(*note)) {
+		*note = NULL;
+		return OK;
+	}
+	len = strlen(*note);
+	if (len > PRACTICE_NOTE_LIMIT)
+		return fail_field(op, field, "note-too-long",
+				  "A note has at most %d bytes; this one has "
+				  "%zu.",
+				  PRACTICE_NOTE_LIMIT, len);
+	if (!utf8_valid(*note, len, NULL))
+		return fail_field(op, field, "note-invalid",
+				  "The note is not UTF-8.");
+	return OK;
+}
+
+static enum err texts_check(struct operation *op, struct session_terms *terms)
+{
+	enum err err = practice_line_check(op, "place", PRACTICE_PLACE_LIMIT,
+					   false, &terms->place);
+
+	if (note_check(op, "public_note", &terms->public_note))
+		err = ERR_INVALID;
+	if (note_check(op, "private_note", &terms->private_note))
+		err = ERR_INVALID;
+	return err;
+}
+
+struct roll {
+	const char *field, *noun;
+	unsigned role;
+};
+
+static const struct roll practitioner_roll = { "practitioners", "practitioner",
+					       ROLE_PRACTITIONER };
+static const struct roll client_roll = { "clients", "client", ROLE_CLIENT };
+
+static bool repeated(const struct ids *ids, size_t at)
+{
+	for (size_t i = 0; i < at; i++) {
+		if (ids->at[i] == ids->at[at])
+			return true;
+	}
+	return false;
+}
+
+/* S2: only active people join. */
+static enum err person_check(struct reader *reader, const struct roll *roll,
+			     int64_t id, bool joins)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct person person;
+	enum err err = store_person_find(reader, id, &person);
+
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	if (err || (joins && !(person.roles & roll->role)))
+		return fail_field(op, roll->field, "person-unknown",
+				  "There is no such %s.", roll->noun);
+	if (joins && !person.active)
+		return fail_field(op, roll->field, "person-inactive",
+				  "This %s is not active any more and joins no "
+				  "new session.",
+				  roll->noun);
+	return OK;
+}
+
+static enum err people_check(struct reader *reader, const struct roll *roll,
+			     const struct ids *people, const struct ids *before)
+{
+	struct operation *op = store_reader_operation(reader);
+	enum err wrong = OK;
+
+	if (people->count > PRACTICE_PEOPLE_LIMIT)
+		return fail_field(op, roll->field, "people-too-many",
+				  "A session has at most %d %ss.",
+				  PRACTICE_PEOPLE_LIMIT, roll->noun);
+	for (size_t i = 0; i < people->count; i++) {
+		bool joins = !before || !practice_among(before, people->at[i]);
+		enum err err;
+
+		if (repeated(people, i))
+			err = fail_field(op, roll->field, "person-twice",
+					 "A %s is named twice.", roll->noun);
+		else
+			err = person_check(reader, roll, people->at[i], joins);
+		if (err && err != ERR_INVALID)
+			return err;
+		wrong = err ? err : wrong;
+	}
+	return wrong;
+}
+
+static enum err first_default(struct reader *reader,
+			      const struct session_terms *terms,
+			      int64_t *service)
+{
+	struct person person;
+	enum err err;
+
+	*service = 0;
+	if (terms->practitioners.count == 0)
+		return OK;
+	err = store_person_find(reader, terms->practitioners.at[0], &person);
+	if (!err)
+		*service = person.default_service;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err service_usable(struct reader *reader, int64_t id, bool *usable)
+{
+	struct service service;
+	enum err err =
+		id ? store_service_find(reader, id, &service) : ERR_NOT_FOUND;
+
+	*usable = !err && service.active;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err default_service(struct reader *reader,
+				struct session_terms *terms)
+{
+	struct practice practice;
+	int64_t service;
+	bool usable = false;
+	enum err err = first_default(reader, terms, &service);
+
+	if (!err)
+		err = service_usable(reader, service, &usable);
+	if (!err && !usable) {
+		err = store_practice_load(reader, &practice);
+		if (err)
+			return err;
+		service = practice.default_service;
+		err = service_usable(reader, service, &usable);
+	}
+	if (!err && usable)
+		terms->service = service;
+	return err;
+}
+
+static enum err service_check(struct reader *reader,
+			      struct session_terms *terms,
+			      const struct session_terms *before)
+{
+	bool usable = false;
+	enum err err;
+
+	if (!terms->service)
+		return default_service(reader, terms);
+	if (before && before->service == terms->service)
+		return OK;
+	err = service_usable(reader, terms->service, &usable);
+	if (err || usable)
+		return err;
+	return fail_field(store_reader_operation(reader), "service",
+			  "service-unknown", "There is no such service.");
+}
+
+enum err practice_terms_check(struct reader *reader,
+			      struct session_terms *terms,
+			      const struct session_terms *before)
+{
+	struct operation *op = store_reader_operation(reader);
+	enum err wrong;
+	enum err err =
+		people_check(reader, &practitioner_roll, &terms->practitioners,
+			     before ? &before->practitioners : NULL);
+
+	if (err && err != ERR_INVALID)
+		return err;
+	wrong = err;
+	err = people_check(reader, &client_roll, &terms->clients,
+			   before ? &before->clients : NULL);
+	if (err && err != ERR_INVALID)
+		return err;
+	wrong = err ? err : wrong;
+	err = service_check(reader, terms, before);
+	if (err && err != ERR_INVALID)
+		return err;
+	wrong = err ? err : wrong;
+	err = texts_check(op, terms);
+	return err ? err : wrong;
+}
