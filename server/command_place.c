@@ -4,6 +4,7 @@
 #include "practice/transfer/import.h"
 #include "server/command.h"
 #include "store/ledger.h"
+#include "store/schema.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,6 +1,7 @@
 #include "store/connection.h"
 
 #include "base/clock.h"
+#include "store/trigger_private.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -47,6 +48,12 @@ static const char *const role_set_up[] = {
 	[CONNECTION_BACKUP] = "PRAGMA cache_size = -16384;",
 };
 
+/* "DAYB" in ASCII. */
+#define APPLICATION_ID 1145133378
+
+static const char SIGN[] = "PRAGMA application_id = 1145133378";
+static const char READ_SIGNATURE[] = "PRAGMA application_id";
+static const char READ_VERSION[] = "PRAGMA user_version";
 static const char READ_SCHEMA[] = "SELECT count(*)"
 				  "  FROM sqlite_master";
 
@@ -190,4 +197,79 @@ enum err connection_use_wal(struct operation *op, struct reader *reader)
 		nanosleep(&pause, NULL);
 	}
 	return code == SQLITE_OK ? OK : connection_fail(op, reader);
+}
+
+static enum err read_number(struct operation *op, struct reader *reader,
+			    const char *sql, int64_t *number)
+{
+	if (connection_number(reader, sql, number) != SQLITE_OK)
+		return connection_fail(op, reader);
+	return OK;
+}
+
+enum err connection_version(struct operation *op, struct reader *reader,
+			    int64_t *version)
+{
+	return read_number(op, reader, READ_VERSION, version);
+}
+
+enum err connection_version_set(struct operation *op, struct reader *reader,
+				int version)
+{
+	/* A pragma takes no parameters. */
+	const char *sql =
+		arena_printf(op->arena, "PRAGMA user_version = %d", version);
+
+	if (connection_exec(reader, sql) != SQLITE_OK)
+		return connection_fail(op, reader);
+	return OK;
+}
+
+enum err connection_ours(struct operation *op, struct reader *reader,
+			 bool *ours)
+{
+	int64_t version, signature, tables;
+	enum err err = read_number(op, reader, READ_VERSION, &version);
+
+	if (!err)
+		err = read_number(op, reader, READ_SIGNATURE, &signature);
+	if (!err)
+		err = read_number(op, reader, READ_SCHEMA, &tables);
+	if (err)
+		return err;
+	*ours = signature == APPLICATION_ID ||
+		(signature == 0 && version == 0 && tables == 0);
+	return OK;
+}
+
+enum err connection_sign(struct operation *op, struct reader *reader)
+{
+	if (connection_exec(reader, SIGN) != SQLITE_OK)
+		return connection_fail(op, reader);
+	return OK;
+}
+
+enum err connection_trigger_make(struct operation *op, struct reader *reader,
+				 const struct trigger *trigger)
+{
+	static const char *const events[] = {
+		[TRIGGER_INSERT] = "INSERT",
+		[TRIGGER_UPDATE] = "UPDATE",
+		[TRIGGER_DELETE] = "DELETE",
+	};
+	const char *sql = arena_printf(
+		op->arena,
+		"DROP TRIGGER IF EXISTS %s;"
+		"CREATE TRIGGER %s BEFORE %s%s%s ON %s%s%s BEGIN"
+		"  SELECT RAISE(ABORT, '%s');"
+		"END",
+		trigger->name, trigger->name, events[trigger->event],
+		trigger->columns ? " OF " : "",
+		trigger->columns ? trigger->columns : "", trigger->table,
+		trigger->condition ? "  WHEN " : "",
+		trigger->condition ? trigger->condition : "", trigger->message);
+
+	if (connection_exec(reader, sql) != SQLITE_OK)
+		return connection_fail(op, reader);
+	return OK;
 }

@@ -15,6 +15,7 @@
 
 struct sqlite3;
 struct statement;
+struct trigger;
 
 struct reader {
 	struct sqlite3 *db;
@@ -52,6 +53,22 @@ int connection_step(struct reader *reader, const char *sql);
 /** The first column of the first row as an integer. */
 MUST_CHECK int connection_number(struct reader *reader, const char *sql,
 				 int64_t *number);
+
+/** The version of the tables that the file says it has; 0 in a new one. */
+MUST_CHECK enum err connection_version(struct operation *op,
+				       struct reader *reader, int64_t *version);
+MUST_CHECK enum err connection_version_set(struct operation *op,
+					   struct reader *reader, int version);
+/** Is the file signed by Daybook, or empty? */
+MUST_CHECK enum err connection_ours(struct operation *op, struct reader *reader,
+				    bool *ours);
+MUST_CHECK enum err connection_sign(struct operation *op,
+				    struct reader *reader);
+
+/** Make the trigger, in place of one of that name. */
+MUST_CHECK enum err connection_trigger_make(struct operation *op,
+					    struct reader *reader,
+					    const struct trigger *trigger);
 
 /** Note in op what SQLite last said; returns ERR_STORAGE. */
 enum err connection_fail(struct operation *op, struct reader *reader) COLD;

@@ -3,14 +3,18 @@
 #include "base/digest.h"
 #include "base/log.h"
 #include "store/connection.h"
+#include "store/mark.h"
+#include "store/schema_core_private.h"
+#include "store/schema_documents_private.h"
+#include "store/schema_later_private.h"
+#include "store/schema_practice_private.h"
+#include "store/schema_private.h"
 #include "store/statement.h"
+#include "store/trigger_private.h"
 
 #define SCRIPTS 3
 #define SECRET_SIZE 32
 #define SEED_SIZE 16
-
-/* What the file says of itself: "DAYB" in ASCII. */
-#define APPLICATION_ID 1145133378
 
 struct migration {
 	int version;
@@ -20,31 +24,40 @@ struct migration {
 	enum err (*fill)(struct transaction *tx);
 };
 
-static const char READ_VERSION[] = "PRAGMA user_version";
-static const char READ_APPLICATION[] = "PRAGMA application_id";
-static const char COUNT_TABLES[] = "SELECT count(*)"
-				   "  FROM sqlite_master";
-static const char SET_APPLICATION[] = "PRAGMA application_id = 1145133378";
+struct old_mark {
+	const char *name, *value;
+};
 
 static const char BEGIN[] = "BEGIN IMMEDIATE";
 static const char COMMIT[] = "COMMIT";
 static const char ROLLBACK[] = "ROLLBACK";
 
 static const char ADD_SECRET[] = "INSERT INTO secret (id, bytes)"
-				 "  VALUES (1, $1)";
+				 "  VALUES (1, $bytes)";
 
 /* The beginning of time as its date of creation: not set up yet. */
 static const char ADD_PRACTICE[] =
 	"INSERT INTO practice (id, name, zone, currency, invoice_prefix,"
 	"    invoice_zero_lines, reopen_hours, reminder_hours,"
 	"    notify_on_calendar_cancel, revision, created)"
-	"  VALUES (1, 'Practice', 'UTC', 'USD', '', 0, 24, '', 1, 1, $1)";
+	"  VALUES (1, 'Practice', 'UTC', 'USD', '', 0, 24, '', 1, 1, $created)";
 
 /* Components 1: VEVENT. */
 static const char ADD_CLOSURES[] =
 	"INSERT INTO collection (owner, parent, path, kind, components,"
 	"    revision, floor, etag_seed, created)"
-	"  VALUES (0, 0, 'closures', 2, 1, 1, 0, $1, $2)";
+	"  VALUES (0, 0, 'closures', 2, 1, 1, 0, $etag_seed, $created)";
+
+#define OLD_MARKS                                         \
+	"  FROM property"                                 \
+	"  WHERE collection = (SELECT id FROM collection" \
+	"      WHERE owner = 0 AND path = 'closures')"    \
+	"    AND member = 0 AND viewer = 0"               \
+	"    AND ns = 'urn:daybook:tick'"
+
+static const char LIST_OLD_MARKS[] = "SELECT name, value" OLD_MARKS;
+
+static const char DELETE_OLD_MARKS[] = "DELETE" OLD_MARKS;
 
 static enum err fill_first(struct transaction *tx)
 {
@@ -55,24 +68,48 @@ static enum err fill_first(struct transaction *tx)
 
 	random_bytes(secret, sizeof(secret));
 	st = statement_tx(tx, ADD_SECRET);
-	bind_blob(st, 1, secret, sizeof(secret));
+	bind_blob(st, "bytes", secret, sizeof(secret));
 	err = statement_run(st);
 	if (err)
 		return err;
 	st = statement_tx(tx, ADD_PRACTICE);
-	bind_int(st, 1, INSTANT_MIN.s);
+	bind_int(st, "created", INSTANT_MIN.s);
 	err = statement_run(st);
 	if (err)
 		return err;
 	st = statement_tx(tx, ADD_CLOSURES);
-	bind_text(st, 1, random_hex(op->arena, SEED_SIZE));
-	bind_int(st, 2, op->now.s);
+	bind_text(st, "etag_seed", random_hex(op->arena, SEED_SIZE));
+	bind_int(st, "created", op->now.s);
 	err = statement_run(st);
 	if (err)
 		return err;
-	if (connection_exec(tx->reader, SET_APPLICATION) != 0)
-		return connection_fail(op, tx->reader);
-	return OK;
+	return connection_sign(op, tx->reader);
+}
+
+static void read_old_mark(struct statement *st, void *item)
+{
+	struct old_mark *mark = item;
+
+	mark->name = column_text(st, "name");
+	mark->value = column_text(st, "value");
+}
+
+/* Until version 7 the scheduler's marks were properties of the closures. */
+static enum err move_marks(struct transaction *tx)
+{
+	struct old_mark *list;
+	struct statement *st = statement_tx(tx, LIST_OLD_MARKS);
+	size_t count;
+	enum err err =
+		statement_list(st, read_old_mark, sizeof(*list), &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		struct instant at;
+
+		if (instant_parse(list[i].value, &at))
+			err = store_mark_set(tx, list[i].name, at);
+	}
+	return err ? err : statement_run(statement_tx(tx, DELETE_OLD_MARKS));
 }
 
 /* Rows are added at the end and never changed: databases of every version
@@ -87,19 +124,12 @@ static const struct migration migrations[] = {
 	{ 4, "removals by calendars", { store_schema_removal }, NULL },
 	{ 5, "erasure", { store_schema_erasure }, NULL },
 	{ 6, "what feeds have shown", { store_schema_feed }, NULL },
+	{ 7, "marks of the scheduler", { store_schema_mark }, move_marks },
 };
 
 int store_schema_version(void)
 {
 	return migrations[ARRAY_SIZE(migrations) - 1].version;
-}
-
-static enum err read_number(struct operation *op, struct reader *reader,
-			    const char *sql, int64_t *number)
-{
-	if (connection_number(reader, sql, number) != 0)
-		return connection_fail(op, reader);
-	return OK;
 }
 
 static enum err refuse_newer(struct operation *op, int64_t version)
@@ -115,17 +145,15 @@ static enum err refuse_newer(struct operation *op, int64_t version)
 
 enum err store_schema_check(struct operation *op, struct reader *reader)
 {
-	int64_t version, application, tables;
-	enum err err = read_number(op, reader, READ_VERSION, &version);
+	int64_t version;
+	bool ours;
+	enum err err = connection_version(op, reader, &version);
 
 	if (!err)
-		err = read_number(op, reader, READ_APPLICATION, &application);
-	if (!err)
-		err = read_number(op, reader, COUNT_TABLES, &tables);
+		err = connection_ours(op, reader, &ours);
 	if (err)
 		return err;
-	if (application != APPLICATION_ID &&
-	    (application != 0 || version != 0 || tables != 0))
+	if (!ours)
 		return fail(op, ERR_STORAGE,
 			    "the database was not made by Daybook: name "
 			    "another directory");
@@ -142,6 +170,17 @@ static enum err run_scripts(struct transaction *tx, const char *const *scripts)
 	return OK;
 }
 
+static enum err make_triggers(struct transaction *tx)
+{
+	struct operation *op = store_tx_operation(tx);
+	enum err err = OK;
+
+	for (const struct trigger *trigger = store_triggers;
+	     !err && trigger->name; trigger++)
+		err = connection_trigger_make(op, tx->reader, trigger);
+	return err;
+}
+
 static enum err take_step(struct transaction *tx, const struct migration *step)
 {
 	struct operation *op = store_tx_operation(tx);
@@ -151,14 +190,11 @@ static enum err take_step(struct transaction *tx, const struct migration *step)
 		err = run_scripts(tx, step->scripts[i]);
 	if (!err && step->fill)
 		err = step->fill(tx);
-	if (err)
-		return err;
-	/* A pragma takes no parameters. */
-	if (connection_exec(tx->reader,
-			    arena_printf(op->arena, "PRAGMA user_version = %d",
-					 step->version)) != 0)
-		return connection_fail(op, tx->reader);
-	return OK;
+	/* Those of before go by other tables than the newest ones. */
+	if (!err && step->version == store_schema_version())
+		err = make_triggers(tx);
+	return err ? err
+		   : connection_version_set(op, tx->reader, step->version);
 }
 
 /* In a transaction of its own; another process may have taken the step. */
@@ -170,7 +206,7 @@ static enum err migrate_to(struct transaction *tx, const struct migration *step)
 
 	if (connection_step(tx->reader, BEGIN) != 0)
 		return connection_fail(op, tx->reader);
-	err = read_number(op, tx->reader, READ_VERSION, &version);
+	err = connection_version(op, tx->reader, &version);
 	if (!err)
 		err = refuse_newer(op, version);
 	if (!err && version < step->version)
@@ -189,18 +225,17 @@ static enum err migrate_to(struct transaction *tx, const struct migration *step)
 	return OK;
 }
 
-enum err store_schema_migrate(struct operation *op, struct reader *reader,
-			      int version)
+enum err store_schema_migrate(struct operation *op, struct reader *reader)
 {
 	struct transaction tx = { .reader = reader };
 	int64_t present;
-	enum err err = read_number(op, reader, READ_VERSION, &present);
+	enum err err = connection_version(op, reader, &present);
 
 	reader->op = op;
 	for (size_t i = 0; !err && i < ARRAY_SIZE(migrations); i++) {
 		const struct migration *step = &migrations[i];
 
-		if (step->version > present && step->version <= version)
+		if (step->version > present)
 			err = migrate_to(&tx, step);
 	}
 	reader->op = NULL;

@@ -1,4 +1,4 @@
-#include "store/schema.h"
+#include "store/schema_core_private.h"
 
 #include <stddef.h>
 
@@ -209,12 +209,6 @@ static const char records[] =
 	"  after TEXT"
 	") STRICT;"
 	"CREATE INDEX audit_object ON audit (object_kind, object);"
-	"CREATE TRIGGER audit_update BEFORE UPDATE ON audit BEGIN"
-	"  SELECT RAISE(ABORT, 'the audit log is append only');"
-	"END;"
-	"CREATE TRIGGER audit_delete BEFORE DELETE ON audit BEGIN"
-	"  SELECT RAISE(ABORT, 'the audit log is append only');"
-	"END;"
 
 	"CREATE TABLE review ("
 	"  id INTEGER PRIMARY KEY,"

@@ -1,11 +1,10 @@
-#include "store/schema.h"
+#include "store/schema_documents_private.h"
 
 #include <stddef.h>
 
 /*
  * Money documents. A charge sits on one live invoice: `live` says so in the
- * line, where a partial index can see it. What is issued or closed stays; the
- * triggers refuse the rest. 253402300799 is INSTANT_MAX, "never".
+ * line, where a partial index can see it. 253402300799 is INSTANT_MAX, "never".
  */
 static const char invoices[] =
 	/* counter and number: given at issue, NULL before. document: what was
@@ -54,55 +53,6 @@ static const char invoices[] =
 	"CREATE INDEX invoice_line_client ON invoice_line (client)"
 	"  WHERE live = 1;";
 
-static const char invoices_stay[] =
-	"CREATE TRIGGER invoice_update BEFORE UPDATE ON invoice"
-	"  WHEN NEW.id <> OLD.id OR NEW.client <> OLD.client"
-	"    OR NEW.to_day <> OLD.to_day OR NEW.created <> OLD.created"
-	"    OR NEW.created_by IS NOT OLD.created_by"
-	"    OR NEW.status < OLD.status"
-	"    OR (OLD.counter IS NOT NULL"
-	"      AND (NEW.counter IS NOT OLD.counter"
-	"        OR NEW.number IS NOT OLD.number"
-	"        OR NEW.document IS NOT OLD.document"
-	"        OR NEW.issued <> OLD.issued))"
-	"    OR (OLD.status = 2 AND NEW.voided <> OLD.voided) BEGIN"
-	"  SELECT RAISE(ABORT, 'an issued invoice stays');"
-	"END;"
-	"CREATE TRIGGER invoice_number BEFORE UPDATE OF counter ON invoice"
-	"  WHEN OLD.counter IS NULL AND NEW.counter IS NOT NULL"
-	"    AND NEW.counter <> (SELECT coalesce(max(counter), 0) + 1"
-	"      FROM invoice) BEGIN"
-	"  SELECT RAISE(ABORT, 'invoice numbers have no gaps');"
-	"END;"
-	"CREATE TRIGGER invoice_delete BEFORE DELETE ON invoice BEGIN"
-	"  SELECT RAISE(ABORT, 'an invoice is voided, not deleted');"
-	"END;"
-	"CREATE TRIGGER invoice_insert BEFORE INSERT ON invoice"
-	"  WHEN NEW.status <> 0"
-	"    OR EXISTS (SELECT 1 FROM invoice WHERE id = NEW.id) BEGIN"
-	"  SELECT RAISE(ABORT, 'an invoice begins as a draft');"
-	"END;"
-	"CREATE TRIGGER invoice_line_insert BEFORE INSERT ON invoice_line"
-	"  WHEN (SELECT status FROM invoice WHERE id = NEW.invoice) <> 0"
-	"    OR EXISTS (SELECT 1 FROM invoice_line"
-	"      WHERE invoice = NEW.invoice AND position = NEW.position) BEGIN"
-	"  SELECT RAISE(ABORT, 'an issued invoice stays');"
-	"END;"
-	/* All that may happen to a line: it is not live any more. */
-	"CREATE TRIGGER invoice_line_update BEFORE UPDATE ON invoice_line"
-	"  WHEN NEW.live <> 0 OR OLD.live <> 1"
-	"    OR NEW.invoice <> OLD.invoice OR NEW.position <> OLD.position"
-	"    OR NEW.completion <> OLD.completion OR NEW.client <> OLD.client"
-	"    OR NEW.credit <> OLD.credit OR NEW.day <> OLD.day"
-	"    OR NEW.charge <> OLD.charge OR NEW.tax <> OLD.tax"
-	"    OR (SELECT status FROM invoice WHERE id = OLD.invoice) <> 2 BEGIN"
-	"  SELECT RAISE(ABORT, 'an issued invoice stays');"
-	"END;"
-	"CREATE TRIGGER invoice_line_delete BEFORE DELETE ON invoice_line"
-	"  WHEN (SELECT status FROM invoice WHERE id = OLD.invoice) <> 0 BEGIN"
-	"  SELECT RAISE(ABORT, 'an issued invoice stays');"
-	"END;";
-
 static const char payments[] =
 	/* day: the payment's own; entered: when it was posted. */
 	"CREATE TABLE payment ("
@@ -150,50 +100,6 @@ static const char payments[] =
 	"CREATE INDEX allocation_credit ON allocation (credit)"
 	"  WHERE credit IS NOT NULL;";
 
-static const char payments_stay[] =
-	"CREATE TRIGGER payment_update BEFORE UPDATE ON payment"
-	"  WHEN NEW.id <> OLD.id OR NEW.client <> OLD.client"
-	"    OR NEW.amount <> OLD.amount OR NEW.day <> OLD.day"
-	"    OR NEW.method IS NOT OLD.method OR NEW.entered <> OLD.entered"
-	"    OR NEW.entered_by IS NOT OLD.entered_by"
-	"    OR (OLD.posting IS NOT NULL AND NEW.posting IS NOT OLD.posting)"
-	"    OR (OLD.voided <> 253402300799"
-	"      AND (NEW.voided <> OLD.voided"
-	"        OR NEW.reversal IS NOT OLD.reversal)) BEGIN"
-	"  SELECT RAISE(ABORT, 'a payment is voided, not changed');"
-	"END;"
-	"CREATE TRIGGER payment_delete BEFORE DELETE ON payment BEGIN"
-	"  SELECT RAISE(ABORT, 'a payment is voided, not deleted');"
-	"END;"
-	"CREATE TRIGGER refund_insert BEFORE INSERT ON refund"
-	"  WHEN NEW.amount + (SELECT coalesce(sum(amount), 0) FROM refund"
-	"      WHERE payment = NEW.payment)"
-	"    > (SELECT amount FROM payment WHERE id = NEW.payment) BEGIN"
-	"  SELECT RAISE(ABORT, 'refunds are at most what was paid');"
-	"END;"
-	"CREATE TRIGGER refund_update BEFORE UPDATE ON refund"
-	"  WHEN NEW.id <> OLD.id OR NEW.payment <> OLD.payment"
-	"    OR NEW.amount <> OLD.amount OR NEW.day <> OLD.day"
-	"    OR NEW.entered <> OLD.entered"
-	"    OR NEW.entered_by IS NOT OLD.entered_by"
-	"    OR OLD.posting IS NOT NULL BEGIN"
-	"  SELECT RAISE(ABORT, 'a refund stays');"
-	"END;"
-	"CREATE TRIGGER refund_delete BEFORE DELETE ON refund BEGIN"
-	"  SELECT RAISE(ABORT, 'a refund stays');"
-	"END;"
-	"CREATE TRIGGER allocation_update BEFORE UPDATE ON allocation"
-	"  WHEN OLD.released <> 253402300799 OR NEW.id <> OLD.id"
-	"    OR NEW.payment IS NOT OLD.payment"
-	"    OR NEW.credit IS NOT OLD.credit OR NEW.invoice <> OLD.invoice"
-	"    OR NEW.amount <> OLD.amount OR NEW.at_issue <> OLD.at_issue"
-	"    OR NEW.made <> OLD.made BEGIN"
-	"  SELECT RAISE(ABORT, 'an allocation is released, not changed');"
-	"END;"
-	"CREATE TRIGGER allocation_delete BEFORE DELETE ON allocation BEGIN"
-	"  SELECT RAISE(ABORT, 'an allocation is released, not deleted');"
-	"END;";
-
 static const char payroll[] =
 	"CREATE TABLE payroll ("
 	"  id INTEGER PRIMARY KEY,"
@@ -222,39 +128,5 @@ static const char payroll[] =
 	"CREATE INDEX payroll_line_practitioner"
 	"  ON payroll_line (practitioner);";
 
-static const char payroll_stays[] =
-	"CREATE TRIGGER payroll_update BEFORE UPDATE ON payroll"
-	"  WHEN OLD.status = 1 OR NEW.id <> OLD.id"
-	"    OR NEW.to_day <> OLD.to_day OR NEW.created <> OLD.created"
-	"    OR NEW.created_by IS NOT OLD.created_by BEGIN"
-	"  SELECT RAISE(ABORT, 'a closed payroll run stays');"
-	"END;"
-	"CREATE TRIGGER payroll_delete BEFORE DELETE ON payroll BEGIN"
-	"  SELECT RAISE(ABORT, 'a payroll run stays');"
-	"END;"
-	"CREATE TRIGGER payroll_line_insert BEFORE INSERT ON payroll_line"
-	"  WHEN (SELECT status FROM payroll WHERE id = NEW.payroll) <> 0"
-	"    OR EXISTS (SELECT 1 FROM payroll_line l JOIN payroll p"
-	"      ON p.id = l.payroll WHERE l.completion = NEW.completion"
-	"      AND l.practitioner = NEW.practitioner"
-	"      AND l.reversal = NEW.reversal AND p.status = 1) BEGIN"
-	"  SELECT RAISE(ABORT, 'a closed payroll run stays');"
-	"END;"
-	"CREATE TRIGGER payroll_line_update BEFORE UPDATE ON payroll_line"
-	"  WHEN (SELECT status FROM payroll WHERE id = OLD.payroll) <> 0"
-	"    OR (SELECT status FROM payroll WHERE id = NEW.payroll) <> 0"
-	"    OR NEW.completion <> OLD.completion"
-	"    OR NEW.practitioner <> OLD.practitioner"
-	"    OR NEW.reversal <> OLD.reversal"
-	"    OR NEW.amount <> OLD.amount BEGIN"
-	"  SELECT RAISE(ABORT, 'a closed payroll run stays');"
-	"END;"
-	"CREATE TRIGGER payroll_line_delete BEFORE DELETE ON payroll_line"
-	"  WHEN (SELECT status FROM payroll WHERE id = OLD.payroll) <> 0 BEGIN"
-	"  SELECT RAISE(ABORT, 'a closed payroll run stays');"
-	"END;";
-
-const char *const store_schema_documents[] = {
-	invoices, invoices_stay, payments, payments_stay,
-	payroll,  payroll_stays, NULL,
-};
+const char *const store_schema_documents[] = { invoices, payments, payroll,
+					       NULL };

@@ -1,4 +1,4 @@
-#include "store/schema.h"
+#include "store/schema_practice_private.h"
 
 #include <stddef.h>
 
@@ -258,35 +258,6 @@ static const char completions[] =
 	"CREATE INDEX completion_practitioner_practitioner"
 	"  ON completion_practitioner (practitioner, completion);";
 
-/* What a save copied stays (S28); a reason is a note, which erasure may
- * change, and so is a device's label. */
-static const char frozen[] =
-	"CREATE TRIGGER completion_update BEFORE UPDATE OF"
-	"    id, session, slug, label, map, modifier, client_modifier,"
-	"    practitioner_modifier, service, service_name, service_kind, basis,"
-	"    minutes, saved_by, saved_at, channel ON completion BEGIN"
-	"  SELECT RAISE(ABORT, 'what was saved stays');"
-	"END;"
-	"CREATE TRIGGER completion_delete BEFORE DELETE ON completion BEGIN"
-	"  SELECT RAISE(ABORT, 'what was saved stays');"
-	"END;"
-	"CREATE TRIGGER completion_client_update"
-	"  BEFORE UPDATE ON completion_client BEGIN"
-	"  SELECT RAISE(ABORT, 'what was saved stays');"
-	"END;"
-	"CREATE TRIGGER completion_client_delete"
-	"  BEFORE DELETE ON completion_client BEGIN"
-	"  SELECT RAISE(ABORT, 'what was saved stays');"
-	"END;"
-	"CREATE TRIGGER completion_practitioner_update"
-	"  BEFORE UPDATE ON completion_practitioner BEGIN"
-	"  SELECT RAISE(ABORT, 'what was saved stays');"
-	"END;"
-	"CREATE TRIGGER completion_practitioner_delete"
-	"  BEFORE DELETE ON completion_practitioner BEGIN"
-	"  SELECT RAISE(ABORT, 'what was saved stays');"
-	"END;";
-
 static const char ledger[] =
 	/* invoice, payment, payroll: rows of tables of later versions. */
 	"CREATE TABLE ledger_transaction ("
@@ -330,44 +301,6 @@ static const char ledger[] =
 	"  hash BLOB NOT NULL"
 	") STRICT;";
 
-/* The triggers on INSERT are there for INSERT OR REPLACE, which deletes
- * without a trigger. */
-static const char append_only[] =
-	"CREATE TRIGGER ledger_transaction_update"
-	"  BEFORE UPDATE ON ledger_transaction BEGIN"
-	"  SELECT RAISE(ABORT, 'the ledger is append only');"
-	"END;"
-	"CREATE TRIGGER ledger_transaction_delete"
-	"  BEFORE DELETE ON ledger_transaction BEGIN"
-	"  SELECT RAISE(ABORT, 'the ledger is append only');"
-	"END;"
-	"CREATE TRIGGER ledger_transaction_insert"
-	"  BEFORE INSERT ON ledger_transaction"
-	"  WHEN NEW.id <> (SELECT coalesce(max(id), 0) + 1"
-	"    FROM ledger_transaction) BEGIN"
-	"  SELECT RAISE(ABORT, 'the ledger has no gaps');"
-	"END;"
-	"CREATE TRIGGER ledger_entry_update"
-	"  BEFORE UPDATE ON ledger_entry BEGIN"
-	"  SELECT RAISE(ABORT, 'the ledger is append only');"
-	"END;"
-	"CREATE TRIGGER ledger_entry_delete"
-	"  BEFORE DELETE ON ledger_entry BEGIN"
-	"  SELECT RAISE(ABORT, 'the ledger is append only');"
-	"END;"
-	"CREATE TRIGGER ledger_entry_insert"
-	"  BEFORE INSERT ON ledger_entry"
-	"  WHEN NEW.posting <> (SELECT max(id) FROM ledger_transaction)"
-	"    OR EXISTS (SELECT 1 FROM ledger_entry"
-	"      WHERE posting = NEW.posting AND position = NEW.position) BEGIN"
-	"  SELECT RAISE(ABORT, 'the ledger is append only');"
-	"END;"
-	"CREATE TRIGGER ledger_head_delete"
-	"  BEFORE DELETE ON ledger_head BEGIN"
-	"  SELECT RAISE(ABORT, 'the ledger is append only');"
-	"END;";
-
 const char *const store_schema_practice[] = {
-	services, schedules, sessions,    completions,
-	frozen,   ledger,    append_only, NULL,
+	services, schedules, sessions, completions, ledger, NULL,
 };

@@ -1,7 +1,7 @@
 #include "store/store.h"
 
 #include "store/connection.h"
-#include "store/schema.h"
+#include "store/schema_private.h"
 #include "store/statement.h"
 #include "store/writer.h"
 
@@ -90,7 +90,7 @@ static enum err open_writer(struct operation *op, const char *path,
 	if (!err)
 		err = connection_use_wal(op, reader);
 	if (!err)
-		err = store_schema_migrate(op, reader, store_schema_version());
+		err = store_schema_migrate(op, reader);
 	if (err) {
 		connection_close(reader);
 		return err;

@@ -56,9 +56,8 @@ MUST_CHECK enum err store_backup(struct operation *op, struct store *store,
  */
 MUST_CHECK enum err store_scrub(struct operation *op, struct store *store);
 
-/** The schema's version and SQLite's own integrity check, for verify and
- *  doctor: ERR_STORAGE with what it found. */
-int store_schema_version(void);
+/** SQLite's own integrity check, for verify and doctor: ERR_STORAGE with what
+ *  it found. */
 MUST_CHECK enum err store_check(struct reader *reader);
 
 /** 32 random bytes made with the database, for keyed digests. */

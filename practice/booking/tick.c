@@ -2,9 +2,8 @@
 
 #include "practice/calendar/instance_index.h"
 #include "practice/calendar/view_member.h"
+#include "store/mark.h"
 #include "store/transaction.h"
-
-#include <string.h>
 
 #define DAY 86400
 /* What one transaction takes on, so that no other waits long. */
@@ -23,9 +22,7 @@
 #define ROLL_FRESH (620 * DAY)
 #define ROLL_LITTLE (30 * DAY)
 
-/* Until when time has done its work: properties of the closures collection
- * that no viewer has, so that a restart goes on from there. */
-#define MARK_NS "urn:daybook:tick"
+/* The names of what time has done. */
 #define MARK_SEEN "seen"
 #define MARK_SWEPT "swept"
 #define MARK_ROLLED "rolled"
@@ -34,27 +31,15 @@ struct tick {
 	struct transaction *tx;
 	struct reader *reader;
 	struct operation *op;
-	struct collection home_of_marks;
 	struct practice practice;
-	struct property *marks;
-	size_t mark_count;
 };
 
 static enum err tick_open(struct tick *tick, struct transaction *tx)
 {
-	enum err err;
-
 	*tick = (struct tick){ .tx = tx,
 			       .reader = store_tx_reader(tx),
 			       .op = store_tx_operation(tx) };
-	err = store_practice_load(tick->reader, &tick->practice);
-	if (!err)
-		err = view_closures_load(tx, &tick->home_of_marks);
-	if (!err)
-		err = store_property_list(tick->reader, tick->home_of_marks.id,
-					  0, 0, &tick->marks,
-					  &tick->mark_count);
-	return err;
+	return store_practice_load(tick->reader, &tick->practice);
 }
 
 /* By a clock that was set back, or that a test sets: what was rendered then,
@@ -66,32 +51,36 @@ static bool before_practice(const struct tick *tick)
 
 /* Without a mark, what was rendered since the practice began was rendered
  * right then. A clock that was set back begins anew, too. */
-static struct instant mark_get(const struct tick *tick, const char *name)
+static enum err mark_get(const struct tick *tick, const char *name,
+			 struct instant *at)
 {
-	struct instant at = tick->practice.created;
+	enum err err = store_mark_find(tick->reader, name, at);
 
-	for (size_t i = 0; i < tick->mark_count; i++) {
-		struct instant marked;
-
-		if (str_equal(tick->marks[i].ns, MARK_NS) &&
-		    str_equal(tick->marks[i].name, name) &&
-		    instant_parse(tick->marks[i].value, &marked))
-			at = marked;
-	}
-	if (at.s > tick->op->now.s)
-		at = tick->practice.created;
-	if (at.s > tick->op->now.s)
-		at.s = tick->op->now.s - STEP;
-	return at;
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	if (err || at->s > tick->op->now.s)
+		*at = tick->practice.created;
+	if (at->s > tick->op->now.s)
+		at->s = tick->op->now.s - STEP;
+	return OK;
 }
 
-static enum err mark_set(struct tick *tick, const char *name, struct instant at)
+static enum err mark_set(struct tick *tick, const char *name)
 {
-	struct property mark = { MARK_NS, name,
-				 instant_text(tick->op->arena, at) };
+	return store_mark_set(tick->tx, name, tick->op->now);
+}
 
-	return store_property_set(tick->tx, tick->home_of_marks.id, 0, 0,
-				  &mark);
+/* Is it this long ago that the work was done? */
+static enum err work_due(const struct tick *tick, const char *name,
+			 int64_t every, bool *due)
+{
+	struct instant done;
+	enum err err = mark_get(tick, name, &done);
+
+	if (err)
+		return err;
+	*due = tick->op->now.s - done.s >= every;
+	return OK;
 }
 
 struct due {
@@ -147,9 +136,10 @@ static enum err step_work(struct transaction *tx, void *context)
 	struct tick tick;
 	enum err err = tick_open(&tick, tx);
 
+	if (!err)
+		err = mark_get(&tick, MARK_SEEN, &step.start);
 	if (err)
 		return err;
-	step.start = mark_get(&tick, MARK_SEEN);
 	step.end = tick.op->now;
 	*more = false;
 	/* Nothing was before the practice was. */
@@ -166,7 +156,7 @@ static enum err step_work(struct transaction *tx, void *context)
 		err = view_people_update(tx, due.at[i]);
 	/* An idle half minute leaves no write. */
 	if (!err && (due.count || *more || before_practice(&tick)))
-		err = mark_set(&tick, MARK_SEEN, step.end);
+		err = store_mark_set(tx, MARK_SEEN, step.end);
 	return err;
 }
 
@@ -206,16 +196,19 @@ static enum err sweep_work(struct transaction *tx, void *context)
 	struct collection *list;
 	struct tick tick;
 	size_t count;
+	bool due;
 	enum err err = tick_open(&tick, tx);
 
 	(void)context;
-	if (err || tick.op->now.s - mark_get(&tick, MARK_SWEPT).s < SWEEP_EVERY)
+	if (!err)
+		err = work_due(&tick, MARK_SWEPT, SWEEP_EVERY, &due);
+	if (err || !due)
 		return err;
 	err = store_collection_showing(tick.reader, COLLECTION_TO_SAVE, 0,
 				       &list, &count);
 	for (size_t i = 0; !err && i < count; i++)
 		err = sweep_collection(&tick, &list[i]);
-	return err ? err : mark_set(&tick, MARK_SWEPT, tick.op->now);
+	return err ? err : mark_set(&tick, MARK_SWEPT);
 }
 
 static bool to_roll(const struct tick *tick, const struct member *member)
@@ -259,10 +252,13 @@ static enum err roll_work(struct transaction *tx, void *context)
 	struct tick tick;
 	struct ids ids;
 	size_t rolled = 0;
+	bool due;
 	enum err err = tick_open(&tick, tx);
 
 	(void)context;
-	if (err || tick.op->now.s - mark_get(&tick, MARK_ROLLED).s < ROLL_EVERY)
+	if (!err)
+		err = work_due(&tick, MARK_ROLLED, ROLL_EVERY, &due);
+	if (err || !due)
 		return err;
 	until.s = tick.op->now.s + ROLL_BELOW;
 	err = store_member_index_due(tick.reader, until, ROLLED_LISTED, &ids);
@@ -272,7 +268,7 @@ static enum err roll_work(struct transaction *tx, void *context)
 	/* The rest at the next tick. */
 	if (err || rolled == ROLLED_AT_ONCE)
 		return err;
-	return mark_set(&tick, MARK_ROLLED, tick.op->now);
+	return mark_set(&tick, MARK_ROLLED);
 }
 
 enum err practice_tick(struct operation *op, struct store *store)

@@ -40,11 +40,11 @@ static void a_clock_that_was_set_back_begins_anew(void **s)
 	assert_non_null(home_bytes(home, &home->maria, "to-save", session.id));
 }
 
-static void a_property_of_the_same_name_is_no_mark(void **s)
+static void a_property_of_old_marks_is_no_mark(void **s)
 {
 	struct home *home = *s;
 	struct operation op = home_as(home, &home->sam, 0);
-	const struct property property = { "urn:other", "seen",
+	const struct property property = { "urn:daybook:tick", "seen",
 					   "2030-01-01T00:00:00Z" };
 	struct session session = home_session(home, HOUR, home->ada.id, 0);
 
@@ -56,17 +56,13 @@ static void a_property_of_the_same_name_is_no_mark(void **s)
 	assert_non_null(home_bytes(home, &home->maria, "to-save", session.id));
 }
 
-/* A mark that cannot be read is as good as none. */
-static void a_broken_mark_begins_anew(void **s)
+static void a_lost_mark_begins_anew(void **s)
 {
 	struct home *home = *s;
 	struct session session = home_session(home, DAY, home->ada.id, 0);
 
 	tick(home, 2 * HOUR);
-	assert_int_equal(place_sql(home->place,
-				   "UPDATE property SET value = 'x'"
-				   " WHERE ns = 'urn:daybook:tick'"),
-			 0);
+	assert_int_equal(place_sql(home->place, "DELETE FROM mark"), 0);
 	tick(home, 2 * DAY);
 	assert_non_null(home_bytes(home, &home->maria, "to-save", session.id));
 }
@@ -257,8 +253,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_PLACE(a_place_that_is_not_set_up_has_nothing_to_do),
 		AT_HOME(a_clock_that_was_set_back_begins_anew),
-		AT_HOME(a_property_of_the_same_name_is_no_mark),
-		AT_HOME(a_broken_mark_begins_anew),
+		AT_HOME(a_property_of_old_marks_is_no_mark),
+		AT_HOME(a_lost_mark_begins_anew),
 		AT_HOME(what_cannot_be_read_any_more_is_passed_over),
 		AT_HOME(a_dense_series_rolls_on_when_little_is_left),
 		AT_HOME(undoing_an_endless_rule_removes_what_is_open),

@@ -1,0 +1,10 @@
+/**
+ * Version 2: invoices, payments, payroll. Scripts of statements, each shorter
+ * than the 4095 bytes that C promises a string; behind the last one NULL.
+ */
+#ifndef STORE_SCHEMA_DOCUMENTS_PRIVATE_H
+#define STORE_SCHEMA_DOCUMENTS_PRIVATE_H
+
+extern const char *const store_schema_documents[];
+
+#endif

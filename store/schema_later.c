@@ -1,0 +1,68 @@
+#include "store/schema_later_private.h"
+
+#include <stddef.h>
+
+/* status 0: not answered, or the answer could not be kept. */
+static const char claim[] =
+	"CREATE TABLE claim ("
+	"  id INTEGER PRIMARY KEY,"
+	"  person INTEGER NOT NULL REFERENCES person (id),"
+	"  key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 200),"
+	"  request BLOB NOT NULL CHECK (length(request) = 32),"
+	"  at INTEGER NOT NULL,"
+	"  status INTEGER NOT NULL,"
+	"  sealed INTEGER NOT NULL,"
+	"  body BLOB,"
+	"  UNIQUE (person, key)"
+	") STRICT;"
+	"CREATE INDEX claim_at ON claim (at);";
+
+/* title: a digest, so that no name outlives its erasure. completion NULL: the
+ * session is removed softly. review: the batch that links its sessions. */
+static const char removal[] =
+	"CREATE TABLE removal ("
+	"  id INTEGER PRIMARY KEY,"
+	"  session INTEGER NOT NULL UNIQUE REFERENCES session (id),"
+	"  person INTEGER NOT NULL REFERENCES person (id),"
+	"  device TEXT,"
+	"  at INTEGER NOT NULL,"
+	"  shown INTEGER NOT NULL REFERENCES person (id),"
+	"  uid TEXT NOT NULL,"
+	"  title TEXT NOT NULL,"
+	"  starts INTEGER NOT NULL,"
+	"  revision INTEGER NOT NULL,"
+	"  completion INTEGER REFERENCES completion (id),"
+	"  review INTEGER REFERENCES review (id)"
+	") STRICT;"
+	"CREATE INDEX removal_person ON removal (person, at);"
+	"CREATE INDEX removal_uid ON removal (uid);"
+	"CREATE INDEX removal_old ON removal (at) WHERE review IS NULL;"
+	"CREATE INDEX removal_review ON removal (review, starts)"
+	"  WHERE review IS NOT NULL;";
+
+/* erased: when a person's names went; 253402300799 is INSTANT_MAX, "never". */
+static const char erasure[] = "ALTER TABLE person ADD COLUMN"
+			      "  erased INTEGER NOT NULL DEFAULT 253402300799;";
+
+/* uid '': the feed as a whole. */
+static const char feed_item[] =
+	"CREATE TABLE feed_item ("
+	"  feed INTEGER NOT NULL REFERENCES feed (id),"
+	"  uid TEXT NOT NULL,"
+	"  digest BLOB NOT NULL CHECK (length(digest) = 32),"
+	"  sequence INTEGER NOT NULL,"
+	"  changed INTEGER NOT NULL,"
+	"  PRIMARY KEY (feed, uid)"
+	") STRICT, WITHOUT ROWID;";
+
+/* at: until when the work of this name is done. */
+static const char mark[] = "CREATE TABLE mark ("
+			   "  name TEXT PRIMARY KEY,"
+			   "  at INTEGER NOT NULL"
+			   ") STRICT, WITHOUT ROWID;";
+
+const char *const store_schema_claim[] = { claim, NULL };
+const char *const store_schema_removal[] = { removal, NULL };
+const char *const store_schema_erasure[] = { erasure, NULL };
+const char *const store_schema_feed[] = { feed_item, NULL };
+const char *const store_schema_mark[] = { mark, NULL };

@@ -1,0 +1,19 @@
+/**
+ * The tables of the versions from 3 on, which brought little each. Scripts of
+ * statements; behind the last one NULL.
+ */
+#ifndef STORE_SCHEMA_LATER_PRIVATE_H
+#define STORE_SCHEMA_LATER_PRIVATE_H
+
+/** Version 3: keys of requests that may be repeated. */
+extern const char *const store_schema_claim[];
+/** Version 4: sessions that calendar programs deleted. */
+extern const char *const store_schema_removal[];
+/** Version 5: whose names were erased (S49). */
+extern const char *const store_schema_erasure[];
+/** Version 6: what feeds have shown. */
+extern const char *const store_schema_feed[];
+/** Version 7: until when the scheduler has done its work. */
+extern const char *const store_schema_mark[];
+
+#endif
