@@ -36,6 +36,17 @@ static const char RELEASE[] = "UPDATE allocation"
 			      "  WHERE id = $1"
 			      "    AND released = " NEVER;
 
+/* Of each source the most: what is smaller is what a refund left of it. */
+static const char SUM_AT_ISSUE[] =
+	"SELECT coalesce(sum(most), 0) AS amount"
+	"  FROM ("
+	"    SELECT max(amount) AS most"
+	"    FROM allocation"
+	"    WHERE invoice = $invoice"
+	"      AND at_issue = 1"
+	"    GROUP BY coalesce(payment, 0), coalesce(credit, 0)"
+	"  ) a";
+
 static const char LIST_SPARE[] =
 	"SELECT payment, credit, client, amount - used"
 	"  FROM ("
@@ -110,6 +121,14 @@ static void allocation_read(struct statement *st, void *item)
 		.number = column_text(st, 8),
 		.at_issue = column_int(st, 9) != 0,
 	};
+}
+
+enum err store_allocation_at_issue(struct reader *reader, int64_t invoice,
+				   struct money *amount)
+{
+	struct statement *st = statement_of_id(reader, SUM_AT_ISSUE, invoice);
+
+	return statement_one_int(st, &amount->minor);
 }
 
 static enum err list_by(struct reader *reader, const char *sql, int64_t id,

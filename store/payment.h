@@ -78,6 +78,11 @@ MUST_CHECK enum err store_allocation_insert(struct transaction *tx,
 MUST_CHECK enum err store_allocation_release(struct transaction *tx,
 					     int64_t allocation,
 					     struct instant at);
+/** What credit was put against an invoice when it was issued, whatever was
+ *  released of it since: it never changes again. */
+MUST_CHECK enum err store_allocation_at_issue(struct reader *reader,
+					      int64_t invoice,
+					      struct money *amount);
 /** Those that stand, oldest first: against an invoice, or of a payment, or of
  *  an invoice that is a credit. */
 MUST_CHECK enum err store_allocation_against(struct reader *reader,

@@ -97,6 +97,11 @@ static const char TAKE_WAGE[] =
 static const char FIND_PAYROLL[] = "SELECT " PAYROLL_COLUMNS "  FROM payroll"
 				   "  WHERE id = $1";
 
+static const char FIND_OPEN[] = "SELECT " PAYROLL_COLUMNS "  FROM payroll"
+				"  WHERE status = 0"
+				"  ORDER BY id"
+				"  LIMIT 1";
+
 static const char LIST_PAYROLLS[] = "SELECT " PAYROLL_COLUMNS "  FROM payroll"
 				    "  WHERE id < $1"
 				    "  ORDER BY id DESC"
@@ -220,6 +225,12 @@ enum err store_payroll_find(struct reader *reader, int64_t id,
 
 	bind_int(st, 1, id);
 	return statement_one(st, payroll_read, payroll);
+}
+
+enum err store_payroll_find_open(struct reader *reader, struct payroll *payroll)
+{
+	return statement_one(statement(reader, FIND_OPEN), payroll_read,
+			     payroll);
 }
 
 enum err store_payroll_list(struct reader *reader, int64_t below, size_t limit,

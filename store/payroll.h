@@ -55,6 +55,9 @@ MUST_CHECK enum err store_payroll_take(struct transaction *tx, int64_t payroll,
 				       const struct wage *wage);
 MUST_CHECK enum err store_payroll_find(struct reader *reader, int64_t id,
 				       struct payroll *payroll);
+/** The oldest run that is open; or ERR_NOT_FOUND. */
+MUST_CHECK enum err store_payroll_find_open(struct reader *reader,
+					    struct payroll *payroll);
 /** Newest first, ids below `below` (0: from the newest). */
 MUST_CHECK enum err store_payroll_list(struct reader *reader, int64_t below,
 				       size_t limit, struct payroll **list,

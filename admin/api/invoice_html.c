@@ -121,8 +121,8 @@ static void sums(const struct paper *paper, struct buf *buf)
 	markup_element(buf, "td", "number", paper->tax);
 	buf_puts(buf, "</tr>\n");
 	sum("total", &paper->total, !paper->due.text, buf);
-	for (size_t i = 0; i < paper->paid_count; i++)
-		sum("paid", &paper->paid[i], false, buf);
+	if (paper->credit.text)
+		sum("paid", &paper->credit, false, buf);
 	if (paper->due.text)
 		sum("due", &paper->due, true, buf);
 }

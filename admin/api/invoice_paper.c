@@ -151,18 +151,6 @@ static void document_fill(struct arena *arena, const json_t *document,
 	paper->total.amount = amount_words(arena, text_of(document, "total"));
 }
 
-static const char *paid_words(struct arena *arena,
-			      const struct allocation *allocation)
-{
-	const char *day = day_words(arena, allocation->day, 0);
-
-	if (allocation->credit)
-		return "Credit of an earlier invoice";
-	if (!allocation->method)
-		return arena_printf(arena, "Paid %s", day);
-	return arena_printf(arena, "Paid %s, %s", day, allocation->method);
-}
-
 static const char *minus_words(struct call *call, struct money amount)
 {
 	return amount_words(call->op->arena,
@@ -170,50 +158,27 @@ static const char *minus_words(struct call *call, struct money amount)
 				       call->digits));
 }
 
-/* Credit that was there when it was issued is one line; what came later has
- * one each. */
-static enum err paid_fill(struct call *call, const struct invoice *invoice,
-			  struct paper *paper)
+/* What was to pay when it was issued: what was paid since is not on paper. */
+static enum err due_fill(struct call *call, const struct invoice *invoice,
+			 struct paper *paper)
 {
-	struct arena *arena = call->op->arena;
-	struct money credit = { 0 };
-	struct allocation *list;
-	size_t count;
-	enum err err = store_allocation_against(call->reader, invoice->id,
-						&list, &count);
+	struct money due = money_add(invoice->charge, invoice->tax);
+	struct money credit;
+	enum err err =
+		store_allocation_at_issue(call->reader, invoice->id, &credit);
 
 	if (err)
 		return err;
-	paper->paid = arena_array(arena, count + 1, sizeof(*paper->paid));
-	for (size_t i = 0; i < count; i++) {
-		if (list[i].at_issue)
-			credit = money_add(credit, list[i].amount);
-	}
 	if (!money_is_zero(credit))
-		paper->paid[paper->paid_count++] =
+		paper->credit =
 			(struct paper_amount){ "Credit used",
 					       minus_words(call, credit) };
-	for (size_t i = 0; i < count; i++) {
-		if (list[i].at_issue)
-			continue;
-		paper->paid[paper->paid_count++] =
-			(struct paper_amount){ paid_words(arena, &list[i]),
-					       minus_words(call,
-							   list[i].amount) };
-	}
-	return OK;
-}
-
-static void due_fill(struct call *call, const struct invoice *invoice,
-		     struct paper *paper)
-{
-	struct money total = money_add(invoice->charge, invoice->tax);
-	struct money due = money_subtract(total, invoice->settled);
-
+	due = money_subtract(due, credit);
 	paper->due.text = money_sign(due) < 0 ? "Credit to you" : "To pay";
 	paper->due.amount = money_text(
 		call->op->arena, money_sign(due) < 0 ? money_negate(due) : due,
 		call->digits);
+	return OK;
 }
 
 static void release(void *json)
@@ -260,11 +225,10 @@ enum err paper_load(struct call *call, int64_t id, struct paper *paper)
 		made.mark = "Draft";
 	if (invoice.status == INVOICE_VOID)
 		made.mark = "Void";
-	if (invoice.status == INVOICE_ISSUED) {
-		err = paid_fill(call, &invoice, &made);
-		due_fill(call, &invoice, &made);
-	}
-	if (!err)
-		*paper = made;
-	return err;
+	if (invoice.status == INVOICE_ISSUED)
+		err = due_fill(call, &invoice, &made);
+	if (err)
+		return err;
+	*paper = made;
+	return OK;
 }

@@ -1,7 +1,7 @@
 /**
  * An invoice on paper: one set of words for the page that is printed and for
- * the PDF. What was issued is shown as it was then; what was paid since, and
- * that it is void, stands below and beside it.
+ * the PDF. What was issued is shown as it was then, for ever: what was paid
+ * since is not on it. That it is void stands beside it.
  */
 #ifndef ADMIN_API_INVOICE_PAPER_H
 #define ADMIN_API_INVOICE_PAPER_H
@@ -31,12 +31,11 @@ struct paper {
 	const char *tax_head; /* "Tax 13%" */
 	struct paper_line *lines;
 	size_t line_count;
-	const char *charge, *tax;  /* sums */
-	struct paper_amount total; /* "Total CAD" */
-	struct paper_amount *paid; /* credit used, payments */
-	size_t paid_count;
-	struct paper_amount due; /* "To pay"; text NULL: none */
-	struct instant made;     /* when it was issued, or drafted */
+	const char *charge, *tax;   /* sums */
+	struct paper_amount total;  /* "Total CAD" */
+	struct paper_amount credit; /* "Credit used"; text NULL: none */
+	struct paper_amount due;    /* "To pay"; text NULL: none */
+	struct instant made;        /* when it was issued, or drafted */
 };
 
 /** The invoice as the actor may see it: ERR_NOT_FOUND. The reader has begun.

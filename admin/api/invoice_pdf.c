@@ -254,8 +254,8 @@ static void draw_sums(struct sheet *sheet)
 	draw_row(sheet, BOLD, cells);
 	sheet->y += GAP / 2;
 	draw_amount(sheet, BOLD, &paper->total);
-	for (size_t i = 0; i < paper->paid_count; i++)
-		draw_amount(sheet, QUIET, &paper->paid[i]);
+	if (paper->credit.text)
+		draw_amount(sheet, QUIET, &paper->credit);
 	if (paper->due.text)
 		draw_amount(sheet, BOLD, &paper->due);
 	draw_double(sheet);

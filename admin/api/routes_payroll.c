@@ -82,18 +82,25 @@ static enum err payroll_view(struct call *call, const struct payroll *payroll,
 	return OK;
 }
 
-static enum err show(struct call *call, int64_t id, bool created)
+static enum err payroll_now(struct call *call, int64_t id, json_t **json)
 {
 	struct payroll payroll;
-	json_t *json = NULL;
 	enum err err = store_reader_begin(call->reader, call->op);
 
 	if (err)
 		return err;
 	err = practice_payroll_find(call->reader, id, &payroll);
 	if (!err)
-		err = payroll_view(call, &payroll, &json);
+		err = payroll_view(call, &payroll, json);
 	store_reader_end(call->reader);
+	return err;
+}
+
+static enum err show(struct call *call, int64_t id, bool created)
+{
+	json_t *json = NULL;
+	enum err err = payroll_now(call, id, &json);
+
 	if (err)
 		return err;
 	if (created)
@@ -141,12 +148,15 @@ static enum err list_run(struct call *call)
 
 static enum err add_run(struct call *call)
 {
-	struct payroll payroll;
+	struct payroll payroll = { .id = 0 };
 	struct day to = { 0 };
 	enum err err;
 
 	call_day(call, "to", &to);
 	err = practice_payroll_add(call->op, call->store, to, &payroll);
+	if (err == ERR_CONFLICT &&
+	    payroll_now(call, payroll.id, &call->current))
+		return call->op->failure.code;
 	return err ? err : show(call, payroll.id, true);
 }
 

@@ -1,5 +1,21 @@
 #include "practice/money/allocation.h"
 
+enum err practice_credit(struct reader *reader, int64_t client,
+			 struct money *credit)
+{
+	struct money sum = { 0 };
+	struct spare *spares;
+	size_t count;
+	enum err err = store_spare_list(reader, client, &spares, &count);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < count; i++)
+		sum = money_add(sum, spares[i].left);
+	*credit = sum;
+	return OK;
+}
+
 static void take(struct money *from, struct money amount)
 {
 	*from = money_subtract(*from, amount);

@@ -8,6 +8,10 @@
 #include "practice/money/payment.h"
 #include "store/invoice.h"
 
+/** Money of the client that is put against nothing: only issuing an invoice
+ *  uses it. Zero or above. */
+MUST_CHECK enum err practice_credit(struct reader *reader, int64_t client,
+				    struct money *credit);
 /** An invoice was just issued: the client's spare money pays it, oldest first;
  *  one below zero pays the client's oldest dues instead. */
 MUST_CHECK enum err practice_settle_invoice(struct transaction *tx,

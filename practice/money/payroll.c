@@ -129,6 +129,20 @@ static enum err take(struct transaction *tx, const struct practice *practice,
 	return err;
 }
 
+/* One is open at a time: a second would take its wages out of the first. */
+static enum err none_open(struct reader *reader, struct payroll *open)
+{
+	enum err err = store_payroll_find_open(reader, open);
+
+	if (err == ERR_NOT_FOUND)
+		return OK;
+	if (err)
+		return err;
+	return fail(store_reader_operation(reader), ERR_CONFLICT,
+		    "payroll run %lld is open: close it first",
+		    (long long)open->id);
+}
+
 static enum err add_work(struct transaction *tx, void *context)
 {
 	struct payroll_work *work = context;
@@ -137,6 +151,8 @@ static enum err add_work(struct transaction *tx, void *context)
 	struct practice practice;
 	enum err err = practice_need_office(op, 0);
 
+	if (!err)
+		err = none_open(store_tx_reader(tx), &work->result);
 	if (!err)
 		err = store_practice_load(store_tx_reader(tx), &practice);
 	if (!err)
@@ -152,8 +168,11 @@ enum err practice_payroll_add(struct operation *op, struct store *store,
 			      struct day to, struct payroll *payroll)
 {
 	struct payroll_work work = { .to = to };
+	enum err err = run(op, store, add_work, &work, payroll);
 
-	return run(op, store, add_work, &work, payroll);
+	if (err == ERR_CONFLICT)
+		*payroll = work.result;
+	return err;
 }
 
 /* Debit each practitioner, credit cash; nothing where nothing is due. Who was

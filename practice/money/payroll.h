@@ -8,8 +8,8 @@
 #include "store/payroll.h"
 
 /** A run of all wages that are not paid yet, saved for sessions up to and with
- *  a day, and of reversals of paid ones. What is in another open run moves to
- *  this one, for a wage is in one run only. ERR_FORBIDDEN. */
+ *  a day, and of reversals of paid ones. ERR_FORBIDDEN; ERR_CONFLICT: a run is
+ *  open, which *payroll is then. */
 MUST_CHECK enum err practice_payroll_add(struct operation *op,
 					 struct store *store, struct day to,
 					 struct payroll *payroll);

@@ -1,6 +1,7 @@
 #include "practice/money/statement.h"
 
 #include "base/str.h"
+#include "practice/money/allocation.h"
 #include "practice/wall_time.h"
 #include "store/invoice.h"
 #include "store/payment.h"
@@ -26,18 +27,18 @@ static enum err person_check(struct reader *reader, int64_t id, enum role role,
 enum err practice_balance(struct reader *reader, int64_t client,
 			  struct client_balance *balance)
 {
+	struct client_balance found;
 	struct practice practice;
-	struct money sum;
 	enum err err = person_check(reader, client, ROLE_CLIENT, &practice);
 
 	if (!err)
 		err = store_account_sum(reader, ACCOUNT_RECEIVABLE, client,
-					INSTANT_MAX, &sum);
+					INSTANT_MAX, &found.balance);
+	if (!err)
+		err = practice_credit(reader, client, &found.credit);
 	if (err)
 		return err;
-	balance->balance = sum;
-	balance->credit =
-		money_sign(sum) < 0 ? money_negate(sum) : (struct money){ 0 };
+	*balance = found;
 	return OK;
 }
 

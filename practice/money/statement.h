@@ -9,8 +9,9 @@
 #include "store/account.h"
 #include "store/payroll.h"
 
-/** What the ledger says now: above zero the client owes. credit: what the
- *  client has to the good, zero or above. */
+/** Two things: the balance is what the ledger says now, above zero the client
+ *  owes; the credit is money put against nothing yet, zero or above. A session
+ *  that is saved moves the balance and leaves the credit. */
 struct client_balance {
 	struct money balance, credit;
 };

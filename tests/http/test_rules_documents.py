@@ -159,6 +159,35 @@ def test_s38_the_next_invoice_takes_the_credit(desk):
     assert account(desk, code) == ("42.50", "0.00")
 
 
+def test_s38_what_is_paid_since_is_not_on_the_paper(desk):
+    code = desk.client()
+    desk.made("/payments", client=code, amount="10.00")
+    saved(desk, code)
+    invoice = issued(desk, code)
+
+    def paper():
+        return [desk.admin.get(f"/api/invoices/{invoice['id']}{end}").bytes
+                for end in (".html", ".pdf", ".pdf?paper=letter")]
+
+    before = paper()
+    text = before[0].decode()
+    assert "Credit used" in text and "−10.00" in text and "32.50" in text
+    payment = paid(desk, code, "32.50")
+    now = desk.got(f"/invoices/{invoice['id']}")
+    assert (now["paid"], now["due"]) == ("42.50", "0.00")
+    assert {p["amount"] for p in now["payments"]} == {"10.00", "32.50"}
+    assert paper() == before
+    desk.made(f"/payments/{payment['id']}/refund", amount="30.00")
+    assert paper() == before
+    first = next(p["payment"] for p in now["payments"]
+                 if p["amount"] == "10.00")
+    desk.made(f"/payments/{first}/refund", amount="4.00")
+    assert paper() == before
+    desk.made(f"/payments/{first}/refund", amount="6.00")
+    assert desk.got(f"/invoices/{invoice['id']}")["due"] == "40.00"
+    assert paper() == before
+
+
 # --- S39 ----------------------------------------------------------------------
 
 
@@ -176,6 +205,10 @@ def test_s39_100_against_42_50_leave_a_credit_of_57_50(desk):
     second = draft(desk, code)
     assert desk.got(f"/payments/{payment['id']}")["unallocated"] == "57.50", (
         "it is used when the invoice is issued")
+    assert account(desk, code) == ("-15.00", "57.50"), "and by nothing else"
+    aged, = [row for row in items(desk.admin, "/reports/aged")
+             if row["client"] == code]
+    assert aged["credit"] == "57.50" and aged["balance"] == "-15.00"
     second = desk.made(f"/invoices/{second['id']}/issue")
     assert second["due"] == "0.00"
     assert account(desk, code) == ("-15.00", "15.00")
@@ -358,6 +391,18 @@ def test_s40_a_payroll_run_pays_what_is_unpaid_to_the_periods_end(desk):
     wages = desk.got(f"/people/{pia}/wages")["entries"]
     assert {e["session"] for e in wages if e["amount"] == "30.00"} >= {
         late["id"]}
+    desk.made(f"/payroll/{nxt['id']}/close")
+
+
+def test_s40_one_run_is_open_at_a_time(desk):
+    run = desk.made("/payroll", to="2026-06-03")
+    status, answer = desk.ask("POST", "/payroll", {"to": "2026-06-12"})
+    assert status == 409
+    assert answer["error"]["current"] == run
+    assert desk.got(f"/payroll/{run['id']}") == run, "it loses no lines"
+    desk.made(f"/payroll/{run['id']}/close")
+    second = desk.made("/payroll", to="2026-06-12")
+    desk.made(f"/payroll/{second['id']}/close")
 
 
 def test_s40_a_refund_goes_from_cash_and_wages_are_paid_from_it(desk):

@@ -222,6 +222,20 @@ static struct money sum_before(struct walk *walk, enum account_kind account,
 	return sum;
 }
 
+static int64_t spare_of(struct walk *walk, int64_t client)
+{
+	struct spare *spares;
+	int64_t sum = 0;
+	size_t count;
+
+	assert_int_equal(store_spare_list(walk->scene.place->reader, client,
+					  &spares, &count),
+			 OK);
+	for (size_t i = 0; i < count; i++)
+		sum += spares[i].left.minor;
+	return sum;
+}
+
 static void check_statement(struct walk *walk, int at, struct instant from)
 {
 	struct reader *reader = walk->scene.place->reader;
@@ -243,7 +257,7 @@ static void check_statement(struct walk *walk, int at, struct instant from)
 	}
 	assert_int_equal(statement.closing.minor, sum.minor);
 	assert_int_equal(balance.balance.minor, sum.minor);
-	assert_int_equal(balance.credit.minor, sum.minor < 0 ? -sum.minor : 0);
+	assert_int_equal(balance.credit.minor, spare_of(walk, client));
 	assert_int_equal(walk->receivable[at].minor, sum.minor);
 	sum = sum_before(walk, ACCOUNT_RECEIVABLE, client, INSTANT_MAX);
 	assert_int_equal(balance.balance.minor, sum.minor);

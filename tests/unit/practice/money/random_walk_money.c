@@ -212,19 +212,35 @@ void walk_payroll_add(struct walk *walk)
 {
 	struct scene *scene = &walk->scene;
 	struct payroll run;
+	enum err answer =
+		store_payroll_find_open(place_read(scene->place), &run);
 
 	scene_as(scene, scene->staff);
 	walk_came(walk,
 		  practice_payroll_add(scene->op, scene->store, some_day(walk),
 				       &run),
-		  OUTCOME(OK));
-	pile_add(walk, &walk->runs, (struct kept){ .id = run.id });
+		  OUTCOME(answer ? OK : ERR_CONFLICT));
+	if (answer)
+		pile_add(walk, &walk->runs, (struct kept){ .id = run.id });
+}
+
+/* Any run, or the open one, of which there are few. */
+static int64_t some_run(struct walk *walk)
+{
+	struct reader *reader = place_read(walk->scene.place);
+	int64_t id = pile_pick(walk, &walk->runs);
+	struct payroll open;
+
+	if (walk_below(walk, 2) == 0 &&
+	    store_payroll_find_open(reader, &open) == OK)
+		return open.id;
+	return id;
 }
 
 void walk_payroll_close(struct walk *walk)
 {
 	struct scene *scene = &walk->scene;
-	int64_t id = pile_pick(walk, &walk->runs);
+	int64_t id = some_run(walk);
 	struct payroll run;
 	struct kept kept = { .id = id };
 	enum err answer;

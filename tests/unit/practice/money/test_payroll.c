@@ -177,8 +177,9 @@ static void s25_paid_out_is_for_an_admin_to_reopen(void **state)
 	assert_ok(scene, scene_save(scene, session, "open"));
 	assert_int_equal(line_of(scene, run.id).sessions, 0);
 	assert_ok(scene, scene_save(scene, session, "completed"));
-	run = run_to(scene, 10);
 	scene->op->actor.grants = GRANT_PAYROLL;
+	assert_ok(scene, close_run(scene, run.id));
+	run = run_to(scene, 10);
 	assert_ok(scene, close_run(scene, run.id));
 	assert_true(till_billed(place_read(scene->place), session));
 	assert_failed(scene, scene_save(scene, session, "open"),
@@ -186,20 +187,23 @@ static void s25_paid_out_is_for_an_admin_to_reopen(void **state)
 	till_reopen(scene, session);
 }
 
-static void a_wage_is_in_one_run_only(void **state)
+static void s40_one_run_is_open_at_a_time(void **state)
 {
 	struct scene *scene = *state;
-	struct payroll first, second;
+	struct payroll first, open = { .id = 0 };
 
 	till_saved(scene, 1, 1);
 	till_saved(scene, 8, 1);
 	first = run_to(scene, 10);
-	second = run_to(scene, 5); /* takes what it may from the open one */
-	assert_int_equal(line_of(scene, first.id).sessions, 1);
-	assert_int_equal(line_of(scene, second.id).sessions, 1);
+	assert_failed(scene,
+		      practice_payroll_add(scene->op, scene->store,
+					   till_june(5), &open),
+		      ERR_CONFLICT);
+	assert_int_equal(open.id, first.id);
+	assert_int_equal(line_of(scene, first.id).sessions, 2);
 	scene_as(scene, scene->admin);
-	assert_ok(scene, close_run(scene, second.id));
 	assert_ok(scene, close_run(scene, first.id));
+	assert_int_equal(line_of(scene, run_to(scene, 10).id).sessions, 0);
 	assert_int_equal(till_sum(scene, ACCOUNT_CASH, 0), -6000);
 }
 
@@ -266,7 +270,7 @@ int main(void)
 		WITH_TILL(s40_later_reversals_enter_the_next_run),
 		WITH_TILL(a_reversal_alone_is_given_back),
 		WITH_TILL(s25_paid_out_is_for_an_admin_to_reopen),
-		WITH_TILL(a_wage_is_in_one_run_only),
+		WITH_TILL(s40_one_run_is_open_at_a_time),
 		WITH_TILL(a_canceled_session_counts_and_pays_nothing),
 		WITH_TILL(the_database_itself_keeps_a_closed_run),
 		WITH_TILL(runs_are_for_the_office),
