@@ -1,8 +1,9 @@
-#include "dav/resource.h"
+#include "dav/children_private.h"
 
 #include "dav/resource_private.h"
 #include "practice/access.h"
 #include "practice/booking/booking.h"
+#include "practice/calendar/address.h"
 
 #include <string.h>
 
@@ -130,11 +131,12 @@ static enum err walk_root(const struct resource *of, dav_each *each,
 {
 	struct resource principals = { .kind = RESOURCE_PRINCIPALS,
 				       .href = HREF_PRINCIPALS };
-	struct resource homes = { .kind = RESOURCE_HOMES, .href = HREF_HOMES };
-	struct resource root = { .kind = RESOURCE_ROOT, .href = DAV_ROOT };
+	struct resource homes = { .kind = RESOURCE_HOMES,
+				  .href = ADDRESS_HOMES };
+	struct resource root = { .kind = RESOURCE_ROOT, .href = ADDRESS_ROOT };
 	enum err err;
 
-	if (!str_equal(of->href, DAV_ROOT))
+	if (!str_equal(of->href, ADDRESS_ROOT))
 		return each(context, &root);
 	err = each(context, &principals);
 	return err ? err : each(context, &homes);
@@ -152,7 +154,7 @@ enum err dav_resource_children(struct reader *reader, const struct resource *of,
 	case RESOURCE_PRINCIPALS:
 		return walk_principals(reader, each, context);
 	case RESOURCE_HOMES:
-		return walk_self(reader, RESOURCE_HOME, HREF_HOMES, each,
+		return walk_self(reader, RESOURCE_HOME, ADDRESS_HOMES, each,
 				 context);
 	case RESOURCE_HOME:
 		return walk_collections(reader, of, 0, each, context);

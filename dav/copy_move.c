@@ -1,8 +1,10 @@
-#include "dav/method.h"
+#include "dav/copy_move_private.h"
 
-#include "dav/precondition.h"
-#include "dav/property.h"
-#include "dav/resource.h"
+#include "dav/header_private.h"
+#include "dav/precondition_private.h"
+#include "dav/property_private.h"
+#include "dav/read_private.h"
+#include "dav/resource_private.h"
 #include "practice/booking/booking.h"
 #include "practice/booking/copy.h"
 #include "practice/booking/copy_collection.h"
@@ -65,16 +67,14 @@ static bool read_destination(struct copying *copying, enum err *err)
 }
 
 /* Source and what is at the destination (kind 0: nothing). */
-static enum err find_both(struct copying *copying)
+static enum err find_both(struct dav *dav, void *context)
 {
-	struct dav *dav = copying->dav;
+	struct copying *copying = context;
 	struct resource *source = &copying->source;
 	struct resource *there = &copying->there;
-	enum err err = store_reader_begin(dav->reader, dav->op);
+	enum err err =
+		dav_resource_find(dav->reader, &dav->request->path, source);
 
-	if (err)
-		return err;
-	err = dav_resource_find(dav->reader, &dav->request->path, source);
 	if (!err) {
 		/* A file there is in the way of "name/" as well. */
 		copying->destination.slash = false;
@@ -88,7 +88,6 @@ static enum err find_both(struct copying *copying)
 				   "source and Destination are the same");
 		}
 	}
-	store_reader_end(dav->reader);
 	if (!err && !(source->kind & (RESOURCE_MEMBER | RESOURCE_COLLECTION)))
 		err = fail(dav->op, ERR_NEED_PRIVILEGES,
 			   "this stays where it is");
@@ -126,7 +125,7 @@ static enum err run_collection(struct copying *copying, bool *created)
 		.modified = copying->source.collection.created,
 	};
 	int depth;
-	enum err err = dav_depth(dav, DAV_INFINITY, &depth);
+	enum err err = header_depth(dav, DEPTH_INFINITY, &depth);
 
 	/* RFC 4918 9.8.3, 9.9.2 */
 	if (!err && (depth == 1 || (copying->move && depth == 0)))
@@ -137,7 +136,7 @@ static enum err run_collection(struct copying *copying, bool *created)
 		err = precondition_check(dav, &current);
 	if (err)
 		return err;
-	wish.deep = depth == DAV_INFINITY;
+	wish.deep = depth == DEPTH_INFINITY;
 	return practice_collection_copy(dav->op, dav->store, &wish, created);
 }
 
@@ -173,7 +172,7 @@ static enum err run_member(struct copying *copying, bool *created)
 		err = clear_collection(copying);
 	if (err)
 		return err;
-	dav_condition(dav->request, &condition);
+	precondition_of(dav->request, &condition);
 	err = practice_object_copy(dav->op, dav->store, &from, &to,
 				   copying->move, copying->overwrite,
 				   &condition, created);
@@ -188,12 +187,11 @@ enum err dav_copy_move(struct dav *dav)
 		.move = str_equal(dav->request->method, "MOVE"),
 	};
 	bool created = false;
-	enum err err =
-		precondition_flag(dav, "Overwrite", true, &copying.overwrite);
+	enum err err = header_flag(dav, "Overwrite", true, &copying.overwrite);
 
 	if (err || !read_destination(&copying, &err))
 		return err;
-	err = find_both(&copying);
+	err = dav_read(dav, find_both, &copying);
 	if (!err)
 		err = find_place(&copying);
 	if (err)

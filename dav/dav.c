@@ -1,13 +1,23 @@
 #include "dav/dav.h"
 
-#include "dav/method.h"
-#include "dav/problem.h"
-#include "dav/resource.h"
+#include "dav/advertise_private.h"
+#include "dav/copy_move_private.h"
+#include "dav/delete_private.h"
+#include "dav/get_private.h"
+#include "dav/mkcalendar_private.h"
+#include "dav/problem_private.h"
+#include "dav/propfind_private.h"
+#include "dav/proppatch_private.h"
+#include "dav/put_private.h"
+#include "dav/report_private.h"
+#include "dav/resource_private.h"
+#include "dav/xml_private.h"
+#include "practice/calendar/address.h"
 
 struct method {
 	const char *name;
 	unsigned kinds; /* enum resource_kind bits; 0: where nothing is */
-	dav_method *run;
+	enum err (*run)(struct dav *dav);
 };
 
 static enum err dav_options(struct dav *dav);
@@ -30,11 +40,6 @@ static const struct method methods[] = {
 	{ "REPORT", RESOURCE_ANY, dav_report },
 };
 
-/* Classes of RFC 4918 18, then what else is here. Begins with 1: Thunderbird
- * drops the first token. */
-static const char features[] = "1, 3, extended-mkcol, access-control, "
-			       "calendar-access";
-
 void dav_init(void)
 {
 	xml_init();
@@ -47,11 +52,6 @@ static const struct method *method_find(const char *name)
 			return &methods[i];
 	}
 	return NULL;
-}
-
-void dav_advertise(struct http_response *response)
-{
-	http_response_add(response, "DAV", features);
 }
 
 /* The methods of these kinds of resource; of all where kinds is 0. */
@@ -100,7 +100,7 @@ bool dav_owns(const struct http_path *path)
 static void answer_well_known(struct http_response *response)
 {
 	response->status = 301;
-	http_response_add(response, "Location", DAV_ROOT);
+	http_response_add(response, "Location", ADDRESS_ROOT);
 	http_response_add(response, "Cache-Control", "max-age=86400");
 }
 

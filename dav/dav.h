@@ -13,7 +13,6 @@
 #include "base/http.h"
 #include "store/store.h"
 
-#define DAV_ROOT "/dav/"
 /** PRODID of calendars that are put together here. */
 #define DAV_PRODUCT "-//Daybook//Daybook " DAYBOOK_VERSION "//EN"
 /** Largest bodies: of a report and the like, and of an object (the latter is

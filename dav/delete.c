@@ -1,8 +1,10 @@
-#include "dav/method.h"
+#include "dav/delete_private.h"
 
-#include "dav/precondition.h"
-#include "dav/property.h"
-#include "dav/resource.h"
+#include "dav/header_private.h"
+#include "dav/precondition_private.h"
+#include "dav/property_private.h"
+#include "dav/read_private.h"
+#include "dav/resource_private.h"
 #include "practice/booking/booking.h"
 #include "practice/calendar/collection.h"
 
@@ -15,7 +17,7 @@ static enum err delete_member(struct dav *dav, const struct resource *resource)
 	};
 	struct condition condition;
 
-	dav_condition(dav->request, &condition);
+	precondition_of(dav->request, &condition);
 	return practice_object_delete(dav->op, dav->store, &at, &condition);
 }
 
@@ -28,10 +30,10 @@ static enum err delete_collection(struct dav *dav,
 		.modified = resource->collection.created,
 	};
 	int depth;
-	enum err err = dav_depth(dav, DAV_INFINITY, &depth);
+	enum err err = header_depth(dav, DEPTH_INFINITY, &depth);
 
 	/* RFC 4918 9.6.1 */
-	if (!err && depth != DAV_INFINITY)
+	if (!err && depth != DEPTH_INFINITY)
 		err = fail(dav->op, ERR_INVALID,
 			   "a collection is deleted with all that is in it: "
 			   "Depth infinity");
@@ -47,12 +49,8 @@ static enum err delete_collection(struct dav *dav,
 enum err dav_delete(struct dav *dav)
 {
 	struct resource resource;
-	enum err err = store_reader_begin(dav->reader, dav->op);
+	enum err err = dav_find(dav, &dav->request->path, &resource);
 
-	if (err)
-		return err;
-	err = dav_resource_find(dav->reader, &dav->request->path, &resource);
-	store_reader_end(dav->reader);
 	if (err)
 		return err;
 	if (resource.kind == RESOURCE_MEMBER)

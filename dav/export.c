@@ -1,4 +1,4 @@
-#include "dav/export.h"
+#include "dav/export_private.h"
 
 #include "base/log.h"
 #include "ical/parse.h"

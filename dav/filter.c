@@ -1,8 +1,8 @@
-#include "dav/filter.h"
+#include "dav/filter_private.h"
 
 #include "base/str.h"
-
-#include "dav/selection.h"
+#include "dav/selection_private.h"
+#include "dav/xml_private.h"
 
 #define DEPTH_LIMIT 8
 

@@ -1,10 +1,10 @@
-#include "dav/method.h"
+#include "dav/get_private.h"
 
-#include "dav/export.h"
-#include "dav/precondition.h"
-#include "dav/property.h"
+#include "dav/export_private.h"
+#include "dav/precondition_private.h"
+#include "dav/property_private.h"
+#include "dav/read_private.h"
 #include "dav/resource_private.h"
-#include "dav/xml.h"
 
 static void add_etag(struct dav *dav, const char *etag)
 {
@@ -94,7 +94,7 @@ static enum err get_page(struct dav *dav)
 	return OK;
 }
 
-static enum err get(struct dav *dav)
+static enum err get(struct dav *dav, void *context UNUSED)
 {
 	struct resource resource;
 	enum err err =
@@ -112,11 +112,5 @@ static enum err get(struct dav *dav)
 
 enum err dav_get(struct dav *dav)
 {
-	enum err err = store_reader_begin(dav->reader, dav->op);
-
-	if (err)
-		return err;
-	err = get(dav);
-	store_reader_end(dav->reader);
-	return err;
+	return dav_read(dav, get, NULL);
 }

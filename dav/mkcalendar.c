@@ -1,10 +1,12 @@
-#include "dav/method.h"
+#include "dav/mkcalendar_private.h"
 
-#include "dav/multistatus.h"
-#include "dav/precondition.h"
-#include "dav/problem.h"
-#include "dav/resource.h"
-#include "dav/wish.h"
+#include "dav/multistatus_private.h"
+#include "dav/precondition_private.h"
+#include "dav/property_private.h"
+#include "dav/property_update_private.h"
+#include "dav/read_private.h"
+#include "dav/resource_private.h"
+#include "dav/xml_private.h"
 #include "practice/calendar/collection.h"
 
 /* MKCALENDAR (RFC 4791 5.3.1), MKCOL plain (RFC 4918 9.3) and extended
@@ -13,7 +15,7 @@ struct making {
 	struct dav *dav;
 	bool mkcalendar;
 	struct dav_place place;
-	struct wish_list wishes;
+	struct update_list updates;
 };
 
 static bool is_xml(const char *type)
@@ -47,21 +49,21 @@ static enum err read_body(struct making *making)
 		return fail(dav->op, ERR_MEDIA_TYPE,
 			    "the body may be a %s element, not '%s'", name,
 			    xml_name(root));
-	return wishes_read(&making->wishes, root);
+	return updates_read(&making->updates, root);
 }
 
-/* The kind that is wished for. Other types than a collection or a calendar
+/* The kind that the body names. Other types than a collection or a calendar
  * are refused (RFC 5689 3.3). */
-static enum collection_kind wished_kind(struct making *making)
+static enum collection_kind kind_asked(struct making *making)
 {
-	struct wish *wish = making->wishes.resourcetype;
+	struct update *asked = making->updates.resourcetype;
 	bool calendar = making->mkcalendar;
 	bool collection = making->mkcalendar;
 	bool other = false;
 
-	if (!wish)
+	if (!asked)
 		return calendar ? COLLECTION_PERSONAL : COLLECTION_PLAIN;
-	for (const xmlNode *type = xml_first(wish->node); type;
+	for (const xmlNode *type = xml_first(asked->node); type;
 	     type = xml_next(type)) {
 		if (xml_is(type, NS_DAV, "collection"))
 			collection = true;
@@ -71,7 +73,7 @@ static enum collection_kind wished_kind(struct making *making)
 			other = true;
 	}
 	if (other || !collection)
-		wish_refuse(&making->wishes, wish, ERR_RESOURCETYPE);
+		update_refuse(&making->updates, asked, ERR_RESOURCETYPE);
 	return calendar ? COLLECTION_PERSONAL : COLLECTION_PLAIN;
 }
 
@@ -87,7 +89,7 @@ static enum err answer_refused(struct making *making)
 		   "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 		   "<%s" MULTISTATUS_PREFIXES ">",
 		   element);
-	wishes_write(&making->wishes, &buf);
+	updates_write(&making->updates, &buf);
 	buf_printf(&buf, "</%s>\n", element);
 	response->status = 403; /* RFC 5689 3.1: never a success */
 	http_response_body(response, "application/xml; charset=utf-8", buf.at,
@@ -101,14 +103,9 @@ static enum err find_there(struct dav *dav)
 {
 	struct http_path path = dav->request->path;
 	struct resource there;
-	enum err err = store_reader_begin(dav->reader, dav->op);
 
-	if (err)
-		return err;
 	path.slash = false;
-	err = dav_resource_find(dav->reader, &path, &there);
-	store_reader_end(dav->reader);
-	return err;
+	return dav_find(dav, &path, &there);
 }
 
 static enum err find_place(struct making *making)
@@ -141,9 +138,9 @@ static enum err make(struct making *making, enum collection_kind kind)
 		.home = making->place.home,
 		.path = dav_place_path(dav->op->arena, &making->place),
 		.kind = kind,
-		.components = making->wishes.components,
-		.properties = making->wishes.changes,
-		.property_count = making->wishes.change_count,
+		.components = making->updates.components,
+		.properties = making->updates.changes,
+		.property_count = making->updates.change_count,
 	};
 	enum err err =
 		practice_collection_make(dav->op, dav->store, &wish, &made);
@@ -163,7 +160,7 @@ enum err dav_mkcalendar(struct dav *dav)
 	struct making making = {
 		.dav = dav,
 		.mkcalendar = str_equal(dav->request->method, "MKCALENDAR"),
-		.wishes = { .dav = dav, .kind = RESOURCE_COLLECTION },
+		.updates = { .dav = dav, .kind = RESOURCE_COLLECTION },
 	};
 	enum collection_kind kind;
 	enum err err = read_body(&making);
@@ -174,8 +171,8 @@ enum err dav_mkcalendar(struct dav *dav)
 		err = precondition_check(dav, NULL);
 	if (err)
 		return err;
-	kind = wished_kind(&making);
-	if (making.wishes.refused)
+	kind = kind_asked(&making);
+	if (making.updates.refused)
 		return answer_refused(&making);
 	return make(&making, kind);
 }

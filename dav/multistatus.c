@@ -1,7 +1,8 @@
-#include "dav/multistatus.h"
+#include "dav/multistatus_private.h"
 
 #include "base/compiler.h"
-#include "dav/xml.h"
+#include "dav/sync_token_private.h"
+#include "dav/xml_private.h"
 
 struct prefix {
 	const char *ns, *prefix;

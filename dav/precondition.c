@@ -1,6 +1,6 @@
-#include "dav/precondition.h"
+#include "dav/precondition_private.h"
 
-#include "dav/resource.h"
+#include "dav/resource_private.h"
 
 #include <string.h>
 
@@ -168,8 +168,8 @@ static enum err check(struct operation *op, const void *context,
 		    failed);
 }
 
-void dav_condition(const struct http_request *request,
-		   struct condition *condition)
+void precondition_of(const struct http_request *request,
+		     struct condition *condition)
 {
 	const char *match = http_header(request, "If-Match");
 
@@ -200,55 +200,5 @@ enum err precondition_get(struct dav *dav, const struct member *current,
 		*fresh = http_etags_match(none, current->etag);
 	else
 		*fresh = since && !modified_since(current, since);
-	return OK;
-}
-
-enum err dav_depth(struct dav *dav, int otherwise, int *depth)
-{
-	const char *value = http_header(dav->request, "Depth");
-
-	if (!value)
-		*depth = otherwise;
-	else if (str_equal(value, "0"))
-		*depth = 0;
-	else if (str_equal(value, "1"))
-		*depth = 1;
-	else if (str_same(value, "infinity"))
-		*depth = DAV_INFINITY;
-	else
-		return fail(dav->op, ERR_INVALID,
-			    "Depth is 0, 1 or infinity, not '%s'", value);
-	return OK;
-}
-
-bool precondition_minimal(struct dav *dav)
-{
-	if (http_prefers(dav->request, "return=minimal")) {
-		http_response_add(dav->response, "Preference-Applied",
-				  "return=minimal");
-		return true;
-	}
-	return str_same(http_header(dav->request, "Brief"), "t");
-}
-
-bool precondition_representation(struct dav *dav)
-{
-	return http_prefers(dav->request, "return=representation");
-}
-
-enum err precondition_flag(struct dav *dav, const char *name, bool otherwise,
-			   bool *flag)
-{
-	const char *value = http_header(dav->request, name);
-
-	if (!value)
-		*flag = otherwise;
-	else if (str_same(value, "T"))
-		*flag = true;
-	else if (str_same(value, "F"))
-		*flag = false;
-	else
-		return fail(dav->op, ERR_INVALID, "%s is T or F, not '%s'",
-			    name, value);
 	return OK;
 }

@@ -1,8 +1,8 @@
-#include "dav/problem.h"
+#include "dav/problem_private.h"
 
 #include "base/str.h"
-#include "dav/multistatus.h"
-#include "dav/xml.h"
+#include "dav/multistatus_private.h"
+#include "dav/xml_private.h"
 
 #include <string.h>
 

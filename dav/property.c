@@ -1,8 +1,14 @@
-#include "dav/property.h"
+#include "dav/property_private.h"
 
-#include "dav/precondition.h"
+#include "dav/header_private.h"
+#include "dav/multistatus_private.h"
+#include "dav/property_calendar_private.h"
+#include "dav/property_dav_private.h"
+#include "dav/property_practice_private.h"
+#include "dav/property_principal_private.h"
 #include "dav/resource_private.h"
-#include "dav/selection.h"
+#include "dav/selection_private.h"
+#include "dav/xml_private.h"
 #include "practice/calendar/collection.h"
 
 #include <string.h>
@@ -176,7 +182,7 @@ enum err property_asked(struct dav *dav, const xmlNode *parent,
 		err = ask_children(dav, &found, prop);
 	if (err)
 		return err;
-	found.minimal = precondition_minimal(dav);
+	found.minimal = header_minimal(dav);
 	*asked = found;
 	return OK;
 }

@@ -1,7 +1,10 @@
-#include "dav/property.h"
+#include "dav/property_calendar_private.h"
 
 #include "base/log.h"
-#include "dav/wish.h"
+#include "dav/property_private.h"
+#include "dav/property_update_private.h"
+#include "dav/resource_private.h"
+#include "dav/xml_private.h"
 #include "ical/object.h"
 #include "ical/select.h"
 #include "ical/write.h"
@@ -36,25 +39,26 @@ static enum err get_components(struct property_call *call)
 }
 
 /* RFC 4791 5.2.3, for MKCALENDAR; an unknown component cannot be had. */
-static enum err set_components(struct wish_list *wishes, struct wish *wish)
+static enum err set_components(struct update_list *updates,
+			       struct update *update)
 {
-	struct arena *arena = wishes->dav->op->arena;
+	struct arena *arena = updates->dav->op->arena;
 	unsigned components = 0;
 
-	if (wishes->resource || !wish->set) {
-		wish_refuse(wishes, wish, ERR_PROTECTED_PROPERTY);
+	if (updates->resource || !update->set) {
+		update_refuse(updates, update, ERR_PROTECTED_PROPERTY);
 		return OK;
 	}
-	for (const xmlNode *comp = xml_first(wish->node); comp;
+	for (const xmlNode *comp = xml_first(update->node); comp;
 	     comp = xml_next(comp)) {
 		const char *name = xml_attribute(arena, comp, "name");
 
 		components |= name ? cal_kind_find(slice_of(name)) : 0;
 	}
 	if (components == 0)
-		wish_refuse(wishes, wish, ERR_COMPONENT);
+		update_refuse(updates, update, ERR_COMPONENT);
 	else
-		wishes->components = components;
+		updates->components = components;
 	return OK;
 }
 
@@ -167,54 +171,54 @@ static enum err get_zone(struct property_call *call)
 }
 
 /* Removing one of the two is removing both: the practice's zone holds. */
-static void remove_zone(struct wish_list *wishes)
+static void remove_zone(struct update_list *updates)
 {
-	wish_store(wishes, NS_CALDAV, TZ, NULL);
-	wish_store(wishes, NS_CALDAV, TZ_ID, NULL);
+	update_store(updates, NS_CALDAV, TZ, NULL);
+	update_store(updates, NS_CALDAV, TZ_ID, NULL);
 }
 
 /* The zone's own name is what the id reads as, where it has one. */
-static enum err set_zone(struct wish_list *wishes, struct wish *wish)
+static enum err set_zone(struct update_list *updates, struct update *update)
 {
-	struct operation *op = wishes->dav->op;
+	struct operation *op = updates->dav->op;
 	const struct cal_zone *zone;
 	const char *ics, *name;
 
-	if (!wish->set) {
-		remove_zone(wishes);
+	if (!update->set) {
+		remove_zone(updates);
 		return OK;
 	}
-	ics = xml_text(op->arena, wish->node);
+	ics = xml_text(op->arena, update->node);
 	if (cal_zone_of_timezone(op, ics, strlen(ics), &zone)) {
-		wish_refuse(wishes, wish, ERR_CALENDAR_DATA);
+		update_refuse(updates, update, ERR_CALENDAR_DATA);
 		return OK;
 	}
 	name = cal_zone_name(zone);
-	wish_keep(wishes, wish);
+	update_keep(updates, update);
 	if (!str_empty(name) && cal_zone_iana(name))
-		wish_store(wishes, NS_CALDAV, TZ_ID, name);
+		update_store(updates, NS_CALDAV, TZ_ID, name);
 	else
-		wish_store(wishes, NS_CALDAV, TZ_ID, NULL);
+		update_store(updates, NS_CALDAV, TZ_ID, NULL);
 	return OK;
 }
 
-static enum err set_zone_id(struct wish_list *wishes, struct wish *wish)
+static enum err set_zone_id(struct update_list *updates, struct update *update)
 {
-	struct operation *op = wishes->dav->op;
+	struct operation *op = updates->dav->op;
 	const char *name;
 
-	if (!wish->set) {
-		remove_zone(wishes);
+	if (!update->set) {
+		remove_zone(updates);
 		return OK;
 	}
-	name = xml_trimmed(op->arena, wish->node);
+	name = xml_trimmed(op->arena, update->node);
 	if (!cal_zone_find(name)) {
 		fail(op, ERR_TIMEZONE, "there is no time zone '%s'", name);
-		wish_refuse(wishes, wish, ERR_TIMEZONE);
+		update_refuse(updates, update, ERR_TIMEZONE);
 		return OK;
 	}
-	wish_keep(wishes, wish);
-	wish_store(wishes, NS_CALDAV, TZ, NULL);
+	update_keep(updates, update);
+	update_store(updates, NS_CALDAV, TZ, NULL);
 	return OK;
 }
 
@@ -231,16 +235,17 @@ static enum err get_transparency(struct property_call *call)
 	return OK;
 }
 
-static enum err set_transparency(struct wish_list *wishes, struct wish *wish)
+static enum err set_transparency(struct update_list *updates,
+				 struct update *update)
 {
-	if (wish->set && !xml_child(wish->node, NS_CALDAV, "opaque") &&
-	    !xml_child(wish->node, NS_CALDAV, "transparent")) {
-		fail(wishes->dav->op, ERR_INVALID,
+	if (update->set && !xml_child(update->node, NS_CALDAV, "opaque") &&
+	    !xml_child(update->node, NS_CALDAV, "transparent")) {
+		fail(updates->dav->op, ERR_INVALID,
 		     "schedule-calendar-transp holds opaque or transparent");
-		wish_refuse(wishes, wish, ERR_INVALID);
+		update_refuse(updates, update, ERR_INVALID);
 		return OK;
 	}
-	wish_keep(wishes, wish);
+	update_keep(updates, update);
 	return OK;
 }
 

@@ -1,9 +1,12 @@
-#include "dav/property.h"
+#include "dav/property_dav_private.h"
 
-#include "dav/method.h"
+#include "dav/children_private.h"
+#include "dav/property_private.h"
+#include "dav/property_update_private.h"
+#include "dav/report_private.h"
 #include "dav/resource_private.h"
-#include "dav/sync_token.h"
-#include "dav/wish.h"
+#include "dav/sync_token_private.h"
+#include "dav/xml_private.h"
 #include "ical/object.h"
 #include "practice/access.h"
 
@@ -44,12 +47,13 @@ static enum err get_resourcetype(struct property_call *call)
 }
 
 /* RFC 5689 3: what kind of collection is to be made. */
-static enum err set_resourcetype(struct wish_list *wishes, struct wish *wish)
+static enum err set_resourcetype(struct update_list *updates,
+				 struct update *update)
 {
-	if (wish->set)
-		wishes->resourcetype = wish;
+	if (update->set)
+		updates->resourcetype = update;
 	else
-		wish_refuse(wishes, wish, ERR_PROTECTED_PROPERTY);
+		update_refuse(updates, update, ERR_PROTECTED_PROPERTY);
 	return OK;
 }
 

@@ -1,6 +1,9 @@
-#include "dav/property.h"
+#include "dav/property_practice_private.h"
 
-#include "dav/wish.h"
+#include "dav/property_private.h"
+#include "dav/property_update_private.h"
+#include "dav/resource_private.h"
+#include "dav/xml_private.h"
 #include "ical/parse.h"
 
 /* Our own properties of sessions: what the member's X-PRACTICE lines say, as
@@ -28,15 +31,16 @@ static enum err get_line(struct property_call *call)
 	return OK;
 }
 
-static enum err set_status(struct wish_list *wishes, struct wish *wish)
+static enum err set_status(struct update_list *updates, struct update *update)
 {
-	if (!wish->set || !wishes->resource ||
-	    wishes->resource->member.session == 0) {
-		wish_refuse(wishes, wish, ERR_PROTECTED_PROPERTY);
+	if (!update->set || !updates->resource ||
+	    updates->resource->member.session == 0) {
+		update_refuse(updates, update, ERR_PROTECTED_PROPERTY);
 		return OK;
 	}
-	wishes->status = wish;
-	wishes->status_value = xml_trimmed(wishes->dav->op->arena, wish->node);
+	updates->status = update;
+	updates->status_value =
+		xml_trimmed(updates->dav->op->arena, update->node);
 	return OK;
 }
 

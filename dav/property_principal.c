@@ -1,6 +1,9 @@
-#include "dav/property.h"
+#include "dav/property_principal_private.h"
 
+#include "dav/property_private.h"
 #include "dav/resource_private.h"
+#include "dav/xml_private.h"
+#include "practice/calendar/address.h"
 
 /* What a principal has of RFC 4791 and 6638. */
 
@@ -16,7 +19,7 @@ static enum err get_home_set(struct property_call *call)
 		return ERR_NOT_FOUND;
 	buf_puts(call->out, "<D:href>");
 	xml_escape_text(call->out,
-			resource_href(call->dav->op->arena, HREF_HOMES,
+			resource_href(call->dav->op->arena, ADDRESS_HOMES,
 				      call->resource->person.login));
 	buf_puts(call->out, "</D:href>");
 	return OK;

@@ -1,8 +1,13 @@
-#include "dav/method.h"
+#include "dav/propfind_private.h"
 
-#include "dav/multistatus.h"
-#include "dav/precondition.h"
-#include "dav/property.h"
+#include "dav/advertise_private.h"
+#include "dav/children_private.h"
+#include "dav/header_private.h"
+#include "dav/multistatus_private.h"
+#include "dav/property_private.h"
+#include "dav/read_private.h"
+#include "dav/resource_private.h"
+#include "dav/xml_private.h"
 
 /* Room at first: of one resource, and of a listing. */
 #define ROOM_ONE 2048
@@ -10,6 +15,8 @@
 
 struct propfind {
 	struct dav *dav;
+	const xmlNode *root; /* NULL: no body */
+	int depth;
 	struct asked_list asked;
 	struct multistatus ms;
 };
@@ -36,19 +43,19 @@ static bool leaves_out_root(struct dav *dav, int depth)
 	return true;
 }
 
-static enum err answer(struct propfind *propfind, const xmlNode *root,
-		       int depth)
+static enum err answer(struct dav *dav, void *context)
 {
-	struct dav *dav = propfind->dav;
+	struct propfind *propfind = context;
+	int depth = propfind->depth;
 	struct resource resource;
 	enum err err =
 		dav_resource_find(dav->reader, &dav->request->path, &resource);
 
 	if (!err)
-		err = property_asked(dav, root, &propfind->asked);
+		err = property_asked(dav, propfind->root, &propfind->asked);
 	if (err)
 		return err;
-	if (depth == DAV_INFINITY && has_children(&resource))
+	if (depth == DEPTH_INFINITY && has_children(&resource))
 		return fail(dav->op, ERR_FINITE_DEPTH,
 			    "PROPFIND is answered with Depth 0 and 1 only");
 	multistatus_begin(&propfind->ms, dav->op->arena,
@@ -73,24 +80,16 @@ enum err dav_propfind(struct dav *dav)
 {
 	struct slice body = { dav->request->body, dav->request->body_len };
 	struct propfind propfind = { .dav = dav };
-	const xmlNode *root = NULL;
 	enum err err = OK;
-	int depth;
 
 	dav_advertise(dav->response);
 	http_response_add(dav->response, "Vary", "Brief, Prefer");
 	if (slice_trim(body).len > 0)
-		err = xml_parse(dav->op, body, &root);
-	if (!err && root && !xml_is(root, NS_DAV, "propfind"))
+		err = xml_parse(dav->op, body, &propfind.root);
+	if (!err && propfind.root && !xml_is(propfind.root, NS_DAV, "propfind"))
 		err = fail(dav->op, ERR_SYNTAX,
 			   "the body of PROPFIND is a DAV:propfind element");
 	if (!err)
-		err = dav_depth(dav, 0, &depth);
-	if (!err)
-		err = store_reader_begin(dav->reader, dav->op);
-	if (err)
-		return err;
-	err = answer(&propfind, root, depth);
-	store_reader_end(dav->reader);
-	return err;
+		err = header_depth(dav, 0, &propfind.depth);
+	return err ? err : dav_read(dav, answer, &propfind);
 }

@@ -1,9 +1,10 @@
-#include "dav/method.h"
+#include "dav/put_private.h"
 
 #include "base/str.h"
-#include "dav/precondition.h"
-#include "dav/property.h"
-#include "dav/resource.h"
+#include "dav/header_private.h"
+#include "dav/precondition_private.h"
+#include "dav/property_private.h"
+#include "dav/read_private.h"
 #include "dav/resource_private.h"
 #include "practice/booking/booking.h"
 
@@ -26,19 +27,24 @@ static void represent(struct dav *dav, const struct member *member,
 			   bytes.len);
 }
 
+static enum err read_current(struct dav *dav, void *context)
+{
+	struct resource *current = context;
+	enum err err =
+		dav_resource_find(dav->reader, &dav->request->path, current);
+
+	if (err || current->kind != RESOURCE_MEMBER)
+		return err;
+	return property_bytes(dav, current);
+}
+
 /* RFC 8144 3.2: with a failed condition too, so that the program need not
  * ask again. */
 static enum err represent_current(struct dav *dav)
 {
 	struct resource resource;
-	enum err err = store_reader_begin(dav->reader, dav->op);
+	enum err err = dav_read(dav, read_current, &resource);
 
-	if (err)
-		return err;
-	err = dav_resource_find(dav->reader, &dav->request->path, &resource);
-	if (!err && resource.kind == RESOURCE_MEMBER)
-		err = property_bytes(dav, &resource);
-	store_reader_end(dav->reader);
 	if (err || resource.kind != RESOURCE_MEMBER)
 		return err ? err : ERR_NOT_FOUND;
 	dav->response->status = 412;
@@ -56,11 +62,7 @@ static enum err find_place(struct dav *dav, struct dav_place *place)
 	if (http_header(dav->request, "Content-Range"))
 		return fail(dav->op, ERR_INVALID,
 			    "PUT stores a whole resource, no range of it");
-	err = store_reader_begin(dav->reader, dav->op);
-	if (err)
-		return err;
-	err = dav_resource_find(dav->reader, path, &there);
-	store_reader_end(dav->reader);
+	err = dav_find(dav, path, &there);
 	if (!err && there.kind != RESOURCE_MEMBER)
 		return fail(dav->op, ERR_METHOD,
 			    "PUT stores resources, and this is a collection");
@@ -90,7 +92,7 @@ static enum err find_place(struct dav *dav, struct dav_place *place)
 static enum err answer(struct dav *dav, const struct object_result *result)
 {
 	dav->response->status = result->created ? 201 : 204;
-	if (precondition_representation(dav)) {
+	if (header_representation(dav)) {
 		if (!result->created)
 			dav->response->status = 200;
 		represent(dav, &result->member, result->bytes);
@@ -119,11 +121,11 @@ enum err dav_put(struct dav *dav)
 	put.home = place.home;
 	put.path = place.path;
 	put.name = place.name;
-	dav_condition(dav->request, &put.condition);
+	precondition_of(dav->request, &put.condition);
 	err = practice_object_put(dav->op, dav->store, &put, &result);
 	if (!err)
 		return answer(dav, &result);
-	if (err == ERR_PRECONDITION && precondition_representation(dav) &&
+	if (err == ERR_PRECONDITION && header_representation(dav) &&
 	    !represent_current(dav))
 		return OK;
 	return err;

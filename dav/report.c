@@ -1,15 +1,23 @@
+#include "dav/report_private.h"
+
 #include "base/str.h"
+#include "dav/read_private.h"
+#include "dav/report_expand_private.h"
+#include "dav/report_freebusy_private.h"
+#include "dav/report_multiget_private.h"
+#include "dav/report_principal_private.h"
+#include "dav/report_query_private.h"
+#include "dav/report_sync_private.h"
+#include "dav/resource_private.h"
+#include "dav/xml_private.h"
 
-#include "dav/method.h"
-#include "dav/resource.h"
-#include "dav/xml.h"
-
-/** Where a report is taken, and by what. */
+/* Where a report is taken, and by what. */
 struct report {
 	const char *ns, *name;
 	unsigned kinds;     /* enum resource_kind bits */
 	unsigned calendars; /* collection kinds that take it; 0: all */
-	dav_report_run *run;
+	enum err (*run)(struct dav *dav, struct resource *resource,
+			const xmlNode *root);
 };
 
 #define KIND(kind) (1u << (kind))
@@ -18,7 +26,7 @@ struct report {
 	 KIND(COLLECTION_TO_SAVE) | KIND(COLLECTION_PRACTITIONER) | \
 	 KIND(COLLECTION_PERSONAL) | KIND(COLLECTION_INBOX))
 
-static const struct report REPORTS[] = {
+static const struct report reports[] = {
 	{ NS_CALDAV, "calendar-query",
 	  RESOURCE_HOME | RESOURCE_COLLECTION | RESOURCE_MEMBER, CALENDARS,
 	  report_query },
@@ -57,27 +65,28 @@ static bool takes(const struct resource *resource, const struct report *report)
 
 void report_set_write(const struct resource *resource, struct buf *buf)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(REPORTS); i++) {
-		bool caldav = str_equal(REPORTS[i].ns, NS_CALDAV);
+	for (size_t i = 0; i < ARRAY_SIZE(reports); i++) {
+		bool caldav = str_equal(reports[i].ns, NS_CALDAV);
 
-		if (takes(resource, &REPORTS[i]))
+		if (takes(resource, &reports[i]))
 			buf_printf(buf,
 				   "<D:supported-report><D:report><%s:%s/>"
 				   "</D:report></D:supported-report>",
-				   caldav ? "C" : "D", REPORTS[i].name);
+				   caldav ? "C" : "D", reports[i].name);
 	}
 }
 
 static const struct report *report_find(const xmlNode *root)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(REPORTS); i++)
-		if (xml_is(root, REPORTS[i].ns, REPORTS[i].name))
-			return &REPORTS[i];
+	for (size_t i = 0; i < ARRAY_SIZE(reports); i++)
+		if (xml_is(root, reports[i].ns, reports[i].name))
+			return &reports[i];
 	return NULL;
 }
 
-static enum err run(struct dav *dav, const xmlNode *root)
+static enum err run(struct dav *dav, void *context)
 {
+	const xmlNode *root = context;
 	const struct report *report = report_find(root);
 	struct resource resource;
 	enum err err =
@@ -102,11 +111,5 @@ enum err dav_report(struct dav *dav)
 		return fail(dav->op, ERR_SYNTAX,
 			    "REPORT needs a body that names the report");
 	err = xml_parse(dav->op, body, &root);
-	if (!err)
-		err = store_reader_begin(dav->reader, dav->op);
-	if (err)
-		return err;
-	err = run(dav, root);
-	store_reader_end(dav->reader);
-	return err;
+	return err ? err : dav_read(dav, run, (void *)root);
 }

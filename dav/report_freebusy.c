@@ -1,9 +1,11 @@
+#include "dav/report_freebusy_private.h"
+
 #include "base/digest.h"
 #include "base/str.h"
-
-#include "dav/method.h"
-#include "dav/selection.h"
-#include "dav/walk.h"
+#include "dav/resource_private.h"
+#include "dav/selection_private.h"
+#include "dav/walk_private.h"
+#include "dav/xml_private.h"
 #include "ical/instance.h"
 #include "ical/time.h"
 #include "ical/write.h"

@@ -1,9 +1,11 @@
-#include "base/str.h"
+#include "dav/report_multiget_private.h"
 
-#include "dav/method.h"
-#include "dav/multistatus.h"
-#include "dav/property.h"
-#include "dav/walk.h"
+#include "base/str.h"
+#include "dav/multistatus_private.h"
+#include "dav/property_private.h"
+#include "dav/resource_private.h"
+#include "dav/walk_private.h"
+#include "dav/xml_private.h"
 
 #include <string.h>
 

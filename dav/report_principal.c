@@ -1,9 +1,11 @@
-#include "base/str.h"
+#include "dav/report_principal_private.h"
 
-#include "dav/method.h"
-#include "dav/multistatus.h"
-#include "dav/property.h"
-#include "dav/resource.h"
+#include "base/str.h"
+#include "dav/children_private.h"
+#include "dav/multistatus_private.h"
+#include "dav/property_private.h"
+#include "dav/resource_private.h"
+#include "dav/xml_private.h"
 #include "practice/access.h"
 
 #include <string.h>

@@ -1,10 +1,13 @@
-#include "base/str.h"
+#include "dav/report_query_private.h"
 
-#include "dav/filter.h"
-#include "dav/method.h"
-#include "dav/multistatus.h"
-#include "dav/property.h"
-#include "dav/walk.h"
+#include "base/str.h"
+#include "dav/filter_private.h"
+#include "dav/header_private.h"
+#include "dav/multistatus_private.h"
+#include "dav/property_private.h"
+#include "dav/resource_private.h"
+#include "dav/walk_private.h"
+#include "dav/xml_private.h"
 #include "ical/zone.h"
 #include "practice/calendar/collection.h"
 
@@ -178,7 +181,7 @@ enum err report_query(struct dav *dav, struct resource *resource,
 {
 	struct query query = { .dav = dav };
 	int depth;
-	enum err err = dav_depth(dav, 1, &depth);
+	enum err err = header_depth(dav, 1, &depth);
 
 	if (!err)
 		err = query_parse(&query, root);
@@ -188,7 +191,7 @@ enum err report_query(struct dav *dav, struct resource *resource,
 	if (resource->kind == RESOURCE_MEMBER)
 		err = one_member(&query, resource);
 	else if (depth != 0 && (resource->kind == RESOURCE_COLLECTION ||
-				depth == DAV_INFINITY))
+				depth == DEPTH_INFINITY))
 		err = walk_calendars(dav, resource, collection_each, &query);
 	if (err)
 		return err;

@@ -1,10 +1,13 @@
-#include "base/str.h"
+#include "dav/report_sync_private.h"
 
-#include "dav/method.h"
-#include "dav/multistatus.h"
-#include "dav/property.h"
-#include "dav/sync_token.h"
-#include "dav/walk.h"
+#include "base/str.h"
+#include "dav/children_private.h"
+#include "dav/multistatus_private.h"
+#include "dav/property_private.h"
+#include "dav/resource_private.h"
+#include "dav/sync_token_private.h"
+#include "dav/walk_private.h"
+#include "dav/xml_private.h"
 
 /*
  * sync-collection (RFC 6578). A token of a collection names its seed and

@@ -1,9 +1,9 @@
-#include "dav/resource.h"
-
 #include "dav/resource_private.h"
+
 #include "ical/object.h"
 #include "practice/access.h"
 #include "practice/booking/booking.h"
+#include "practice/calendar/address.h"
 
 /* Segments of "/dav/calendars/maria". */
 #define HOME_SEGMENTS 3
@@ -142,7 +142,7 @@ static enum err find_in_calendars(struct reader *reader,
 
 	if (path->count < HOME_SEGMENTS) {
 		resource->kind = RESOURCE_HOMES;
-		resource->href = HREF_HOMES;
+		resource->href = ADDRESS_HOMES;
 		return OK;
 	}
 	err = practice_home_find(reader, path->segments[2], &resource->person);
@@ -152,7 +152,7 @@ static enum err find_in_calendars(struct reader *reader,
 		return find_below_home(reader, path, resource);
 	resource->kind = RESOURCE_HOME;
 	resource->href =
-		resource_href(op->arena, HREF_HOMES, resource->person.login);
+		resource_href(op->arena, ADDRESS_HOMES, resource->person.login);
 	return OK;
 }
 
@@ -191,7 +191,7 @@ enum err dav_resource_find(struct reader *reader, const struct http_path *path,
 	else if (!segment_is(path, 0, "dav"))
 		err = ERR_NOT_FOUND;
 	else if (path->count == 1)
-		found.href = DAV_ROOT;
+		found.href = ADDRESS_ROOT;
 	else if (segment_is(path, 1, "principals"))
 		err = find_in_principals(reader, path, &found);
 	else if (segment_is(path, 1, "calendars"))

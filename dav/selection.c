@@ -1,7 +1,7 @@
-#include "dav/selection.h"
+#include "dav/selection_private.h"
 
 #include "base/str.h"
-
+#include "dav/xml_private.h"
 #include "ical/time.h"
 
 #define COMP_DEPTH 8

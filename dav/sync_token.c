@@ -1,4 +1,4 @@
-#include "dav/sync_token.h"
+#include "dav/sync_token_private.h"
 
 #include <string.h>
 

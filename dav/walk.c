@@ -1,6 +1,8 @@
-#include "dav/walk.h"
+#include "dav/walk_private.h"
 
 #include "base/str.h"
+#include "dav/children_private.h"
+#include "dav/resource_private.h"
 
 #include <string.h>
 

@@ -1,9 +1,8 @@
-#include "dav/xml.h"
+#include "dav/xml_private.h"
 
 #include "base/compiler.h"
 
 #include <string.h>
-
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 

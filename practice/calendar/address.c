@@ -10,7 +10,7 @@ char *practice_href(struct arena *arena, const char *home, const char *path,
 	struct buf buf;
 
 	buf_init(&buf, arena);
-	buf_puts(&buf, "/dav/calendars/");
+	buf_puts(&buf, ADDRESS_HOMES);
 	http_segment_encode(&buf, home);
 	buf_putc(&buf, '/');
 	while (rest.at && rest.len > 0) {

@@ -6,6 +6,10 @@
 
 #include "base/arena.h"
 
+/** Where calendars are reached, and the homes among them. */
+#define ADDRESS_ROOT "/dav/"
+#define ADDRESS_HOMES ADDRESS_ROOT "calendars/"
+
 /** A home (login), the path of a collection in it, and a member's name; path
  *  NULL is the home itself, name NULL the collection itself. */
 struct object_at {

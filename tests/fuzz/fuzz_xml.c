@@ -1,9 +1,9 @@
 /* XML bodies: whatever the bytes, they are refused or read within bounds; what
  * is kept of them as a property reads again as it was, and escaped text too. */
-#include "dav/xml.h"
+#include "dav/xml_private.h"
 
-#include "dav/filter.h"
-#include "dav/selection.h"
+#include "dav/filter_private.h"
+#include "dav/selection_private.h"
 
 #include <assert.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 #include "tests/unit/dav/dav_fixture.h"
 
 #include "dav/dav.h"
-#include "dav/multistatus.h"
+#include "dav/multistatus_private.h"
 #include "ical/zone.h"
 #include "practice/access.h"
 #include "practice/people/person.h"

@@ -1,6 +1,6 @@
 #include "tests/unit/dav/dav_fixture.h"
 
-#include "dav/multistatus.h"
+#include "dav/multistatus_private.h"
 
 #include <string.h>
 

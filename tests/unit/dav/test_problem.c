@@ -1,6 +1,6 @@
-#include "dav/problem.h"
+#include "dav/problem_private.h"
 
-#include "dav/xml.h"
+#include "dav/xml_private.h"
 
 #include <stdarg.h>
 #include <stddef.h>

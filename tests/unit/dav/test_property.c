@@ -1,6 +1,6 @@
 #include "tests/unit/dav/dav_fixture.h"
 
-#include "dav/property.h"
+#include "dav/property_private.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "dav/xml.h"
+#include "dav/xml_private.h"
 
 #include <stdarg.h>
 #include <stddef.h>

@@ -4,19 +4,19 @@
  * standard in property_dav.c, property_principal.c, property_calendar.c and
  * property_practice.c; property.c asks them.
  */
-#ifndef DAV_PROPERTY_H
-#define DAV_PROPERTY_H
+#ifndef DAV_PROPERTY_PRIVATE_H
+#define DAV_PROPERTY_PRIVATE_H
 
 #include <stdbool.h>
 
 #include "dav/dav.h"
-#include "dav/multistatus.h"
-#include "dav/resource.h"
-#include "dav/xml.h"
+#include "dav/multistatus_private.h"
+#include "dav/resource_private.h"
+#include "dav/xml_private.h"
 
 struct asked;
-struct wish;
-struct wish_list;
+struct update;
+struct update_list;
 
 /** What the function of a row works with. */
 struct property_call {
@@ -30,9 +30,11 @@ struct property_call {
  *  resource does not have it. */
 typedef enum err property_get(struct property_call *call);
 
-/** Judge a wish to set or remove the property, and note what it comes to
- *  (wish.h). Of protected ones it is asked only where a collection is made. */
-typedef enum err property_set(struct wish_list *wishes, struct wish *wish);
+/** Judge a update to set or remove the property, and note what it comes to
+ *  (update.h). Of protected ones it is asked only where a collection is made.
+ */
+typedef enum err property_set(struct update_list *updates,
+			      struct update *update);
 
 enum property_flags {
 	PROPERTY_ALLPROP = 1,   /* part of allprop (RFC 4918, never CalDAV) */
@@ -55,11 +57,6 @@ struct property_rows {
 	const struct live_property *rows;
 	size_t count;
 };
-
-extern const struct property_rows property_dav_rows;
-extern const struct property_rows property_principal_rows;
-extern const struct property_rows property_calendar_rows;
-extern const struct property_rows property_practice_rows;
 
 /** One property asked for; calendar-data comes with its node. */
 struct asked {

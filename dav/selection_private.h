@@ -2,12 +2,12 @@
  * What a CALDAV:calendar-data element asks for (RFC 4791 9.6), and how
  * objects are read under its zone.
  */
-#ifndef DAV_SELECTION_H
-#define DAV_SELECTION_H
+#ifndef DAV_SELECTION_PRIVATE_H
+#define DAV_SELECTION_PRIVATE_H
 
 #include "base/operation.h"
 
-#include "dav/xml.h"
+#include "dav/xml_private.h"
 #include "ical/select.h"
 
 /**

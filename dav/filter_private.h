@@ -1,12 +1,12 @@
 /**
  * The filter of calendar-query from XML (RFC 4791 9.7).
  */
-#ifndef DAV_FILTER_H
-#define DAV_FILTER_H
+#ifndef DAV_FILTER_PRIVATE_H
+#define DAV_FILTER_PRIVATE_H
 
 #include "base/operation.h"
 
-#include "dav/xml.h"
+#include "dav/xml_private.h"
 #include "ical/filter.h"
 
 /** Read CALDAV:filter. ERR_VALID_FILTER (not a filter, no VCALENDAR at the

@@ -1,8 +1,8 @@
 /**
  * A whole calendar collection as one iCalendar object.
  */
-#ifndef DAV_EXPORT_H
-#define DAV_EXPORT_H
+#ifndef DAV_EXPORT_PRIVATE_H
+#define DAV_EXPORT_PRIVATE_H
 
 #include "base/str.h"
 #include "dav/dav.h"

@@ -2,12 +2,12 @@
  * Members as resources, for reports that answer with many of them: hrefs are
  * built from the collection's once.
  */
-#ifndef DAV_WALK_H
-#define DAV_WALK_H
+#ifndef DAV_WALK_PRIVATE_H
+#define DAV_WALK_PRIVATE_H
 
 #include "dav/dav.h"
-#include "dav/property.h"
-#include "dav/resource.h"
+#include "dav/property_private.h"
+#include "dav/resource_private.h"
 #include "ical/object.h"
 
 /** Fill *child as the member of this collection resource. bytes.at NULL:

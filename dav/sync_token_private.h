@@ -2,8 +2,8 @@
  * Sync tokens: "urn:daybook:sync:<seed>:<revision>" of a collection,
  * "urn:daybook:sync:home:<seed>:<revision>..." of a home.
  */
-#ifndef DAV_SYNC_TOKEN_H
-#define DAV_SYNC_TOKEN_H
+#ifndef DAV_SYNC_TOKEN_PRIVATE_H
+#define DAV_SYNC_TOKEN_PRIVATE_H
 
 #include "base/arena.h"
 #include "base/str.h"

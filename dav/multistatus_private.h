@@ -1,13 +1,13 @@
 /**
  * Writing 207 answers (RFC 4918 13) into one buffer.
  */
-#ifndef DAV_MULTISTATUS_H
-#define DAV_MULTISTATUS_H
+#ifndef DAV_MULTISTATUS_PRIVATE_H
+#define DAV_MULTISTATUS_PRIVATE_H
 
 #include "base/http.h"
 #include "base/str.h"
 #include "dav/dav.h"
-#include "dav/resource.h"
+#include "dav/resource_private.h"
 
 /** Prefixes that every document of ours declares. */
 #define MULTISTATUS_PREFIXES                          \

@@ -2,8 +2,8 @@
  * From failures to answers: the table of enum err to HTTP status and
  * precondition element, the only place in dav/ that knows both.
  */
-#ifndef DAV_PROBLEM_H
-#define DAV_PROBLEM_H
+#ifndef DAV_PROBLEM_PRIVATE_H
+#define DAV_PROBLEM_PRIVATE_H
 
 #include "base/operation.h"
 #include "base/http.h"

@@ -2,8 +2,8 @@
  * XML bodies read by libxml2 into trees, hardened: no DTD, no entities, no
  * network, bounded; and written by a buffer of our own that escapes by runs.
  */
-#ifndef DAV_XML_H
-#define DAV_XML_H
+#ifndef DAV_XML_PRIVATE_H
+#define DAV_XML_PRIVATE_H
 
 #include <stdbool.h>
 

@@ -1,0 +1,12 @@
+/**
+ * What the server says that it can do.
+ */
+#ifndef DAV_ADVERTISE_PRIVATE_H
+#define DAV_ADVERTISE_PRIVATE_H
+
+#include "base/http.h"
+
+/** Add the DAV header: the classes and features that are there. */
+void dav_advertise(struct http_response *response);
+
+#endif
