@@ -9,88 +9,90 @@
 	"  after"
 
 static const char ADD_AUDIT[] =
-	"INSERT INTO audit (at, who, channel, device, action, object_kind,"
-	"    object, before, after)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+	"INSERT INTO audit (at, who, channel, device, action,"
+	"    object_kind, object, before, after)"
+	"  VALUES ($at, $who, $channel, $device, $action, $object_kind,"
+	"    $object, $before, $after)";
 
 static const char LIST_AUDIT[] = "SELECT " AUDIT_COLUMNS "  FROM audit"
-				 "  WHERE id < $1"
+				 "  WHERE id < $below"
 				 "  ORDER BY id DESC"
-				 "  LIMIT $2";
+				 "  LIMIT $limit";
 
 static const char LIST_AUDIT_KIND[] = "SELECT " AUDIT_COLUMNS "  FROM audit"
-				      "  WHERE id < $1"
-				      "    AND object_kind = $3"
+				      "  WHERE id < $below"
+				      "    AND object_kind = $object_kind"
 				      "  ORDER BY id DESC"
-				      "  LIMIT $2";
+				      "  LIMIT $limit";
 
 static const char LIST_AUDIT_OBJECT[] = "SELECT " AUDIT_COLUMNS "  FROM audit"
-					"  WHERE id < $1"
-					"    AND object_kind = $3"
-					"    AND object = $4"
+					"  WHERE id < $below"
+					"    AND object_kind = $object_kind"
+					"    AND object = $object"
 					"  ORDER BY id DESC"
-					"  LIMIT $2";
+					"  LIMIT $limit";
 
 static const char LIST_AUDIT_ABOUT[] =
 	"SELECT " AUDIT_COLUMNS "  FROM audit"
-	"  WHERE id > $2"
-	"    AND (who = $1"
-	"      OR (object_kind = 'person' AND object = $1)"
+	"  WHERE id > $after"
+	"    AND (who = $client"
+	"      OR (object_kind = 'person' AND object = $client)"
 	"      OR (object_kind = 'session' AND object IN"
-	"        (SELECT session FROM session_client WHERE person = $1))"
+	"        (SELECT session FROM session_client WHERE person = $client))"
 	"      OR (object_kind = 'invoice' AND object IN"
-	"        (SELECT id FROM invoice WHERE client = $1))"
+	"        (SELECT id FROM invoice WHERE client = $client))"
 	"      OR (object_kind = 'payment' AND object IN"
-	"        (SELECT id FROM payment WHERE client = $1)))"
+	"        (SELECT id FROM payment WHERE client = $client)))"
 	"  ORDER BY id"
-	"  LIMIT $3";
+	"  LIMIT $limit";
 
 static const char ADD_REVIEW[] =
 	"INSERT INTO review (at, kind, session, person, text, state)"
-	"  VALUES ($1, $2, $3, $4, $5, $6)";
+	"  VALUES ($at, $kind, $session, $person, $text, $state)"
+	"  RETURNING id";
 
 static const char FIND_REVIEW[] =
 	"SELECT id, at, kind, session, person, text, state"
 	"  FROM review"
-	"  WHERE id = $1";
+	"  WHERE id = $id";
 
 static const char LIST_REVIEWS[] =
 	"SELECT id, at, kind, session, person, text, state"
 	"  FROM review"
-	"  WHERE id < $1"
+	"  WHERE id < $below"
 	"  ORDER BY id DESC"
-	"  LIMIT $2";
+	"  LIMIT $limit";
 
 static const char LIST_REVIEWS_STATE[] =
 	"SELECT id, at, kind, session, person, text, state"
 	"  FROM review"
-	"  WHERE id < $1"
-	"    AND state = $3"
+	"  WHERE id < $below"
+	"    AND state = $state"
 	"  ORDER BY id DESC"
-	"  LIMIT $2";
+	"  LIMIT $limit";
 
 static const char CHANGE_REVIEW[] = "UPDATE review"
-				    "  SET session = $2, text = $3"
-				    "  WHERE id = $1";
+				    "  SET session = $session, text = $text"
+				    "  WHERE id = $id";
 
 static const char SET_REVIEW[] = "UPDATE review"
-				 "  SET state = $2"
-				 "  WHERE id = $1";
+				 "  SET state = $state"
+				 "  WHERE id = $id";
 
 enum err store_audit_add(struct transaction *tx, const struct audit *audit)
 {
 	struct operation *op = store_tx_operation(tx);
 	struct statement *st = statement_tx(tx, ADD_AUDIT);
 
-	bind_int(st, 1, op->now.s);
-	bind_id(st, 2, op->actor.person);
-	bind_text(st, 3, word_of(channel_words, op->actor.channel));
-	bind_text(st, 4, op->actor.device);
-	bind_text(st, 5, audit->action);
-	bind_text(st, 6, audit->object_kind);
-	bind_int(st, 7, audit->object);
-	bind_text(st, 8, audit->before);
-	bind_text(st, 9, audit->after);
+	bind_int(st, "at", op->now.s);
+	bind_id(st, "who", op->actor.person);
+	bind_text(st, "channel", word_of(channel_words, op->actor.channel));
+	bind_text(st, "device", op->actor.device);
+	bind_text(st, "action", audit->action);
+	bind_text(st, "object_kind", audit->object_kind);
+	bind_int(st, "object", audit->object);
+	bind_text(st, "before", audit->before);
+	bind_text(st, "after", audit->after);
 	return statement_run(st);
 }
 
@@ -99,20 +101,20 @@ static void read_audit(struct statement *st, void *item)
 	struct audit *audit = item;
 
 	*audit = (struct audit){
-		.id = column_int(st, 0),
-		.at = { column_int(st, 1) },
-		.who = column_int(st, 2),
-		.channel = column_text(st, 3),
-		.device = column_text(st, 4),
-		.action = column_text(st, 5),
-		.object_kind = column_text(st, 6),
-		.object = column_int(st, 7),
-		.before = column_text(st, 8),
-		.after = column_text(st, 9),
+		.id = column_int(st, "id"),
+		.at = { column_int(st, "at") },
+		.who = column_int(st, "who"),
+		.channel = column_text(st, "channel"),
+		.device = column_text(st, "device"),
+		.action = column_text(st, "action"),
+		.object_kind = column_text(st, "object_kind"),
+		.object = column_int(st, "object"),
+		.before = column_text(st, "before"),
+		.after = column_text(st, "after"),
 	};
 }
 
-/* The list wanted, as a statement bound but for $1 and $2. */
+/* The list wanted, as a statement bound but for its page. */
 static struct statement *audit_of(struct reader *reader, const char *kind,
 				  int64_t object)
 {
@@ -121,9 +123,9 @@ static struct statement *audit_of(struct reader *reader, const char *kind,
 	if (!kind)
 		return statement(reader, LIST_AUDIT);
 	st = statement(reader, object ? LIST_AUDIT_OBJECT : LIST_AUDIT_KIND);
-	bind_text(st, 3, kind);
+	bind_text(st, "object_kind", kind);
 	if (object)
-		bind_int(st, 4, object);
+		bind_int(st, "object", object);
 	return st;
 }
 
@@ -138,8 +140,8 @@ enum err store_audit_list(struct reader *reader, const char *object_kind,
 {
 	struct statement *st = audit_of(reader, object_kind, object);
 
-	bind_int(st, 1, below > 0 ? below : INT64_MAX);
-	bind_int(st, 2, row_limit(limit));
+	bind_int(st, "below", below > 0 ? below : INT64_MAX);
+	bind_int(st, "limit", row_limit(limit));
 	return statement_list(st, read_audit, sizeof(**list), list, count);
 }
 
@@ -148,9 +150,9 @@ enum err store_audit_about(struct reader *reader, int64_t client, int64_t after,
 {
 	struct statement *st = statement(reader, LIST_AUDIT_ABOUT);
 
-	bind_int(st, 1, client);
-	bind_int(st, 2, after);
-	bind_int(st, 3, row_limit(limit));
+	bind_int(st, "client", client);
+	bind_int(st, "after", after);
+	bind_int(st, "limit", row_limit(limit));
 	return statement_list(st, read_audit, sizeof(**list), list, count);
 }
 
@@ -161,16 +163,15 @@ enum err store_review_add(struct transaction *tx, struct review *review)
 	const char *state = review->state ? review->state : "waiting";
 	enum err err;
 
-	bind_int(st, 1, now.s);
-	bind_text(st, 2, review->kind);
-	bind_id(st, 3, review->session);
-	bind_id(st, 4, review->person);
-	bind_text(st, 5, review->text);
-	bind_text(st, 6, state);
-	err = statement_run(st);
+	bind_int(st, "at", now.s);
+	bind_text(st, "kind", review->kind);
+	bind_id(st, "session", review->session);
+	bind_id(st, "person", review->person);
+	bind_text(st, "text", review->text);
+	bind_text(st, "state", state);
+	err = statement_insert(st, &review->id);
 	if (err)
 		return err;
-	review->id = statement_inserted(tx);
 	review->at = now;
 	review->state = state;
 	return OK;
@@ -181,22 +182,21 @@ static void read_review(struct statement *st, void *item)
 	struct review *review = item;
 
 	*review = (struct review){
-		.id = column_int(st, 0),
-		.at = { column_int(st, 1) },
-		.kind = column_text(st, 2),
-		.session = column_int(st, 3),
-		.person = column_int(st, 4),
-		.text = column_text(st, 5),
-		.state = column_text(st, 6),
+		.id = column_int(st, "id"),
+		.at = { column_int(st, "at") },
+		.kind = column_text(st, "kind"),
+		.session = column_int(st, "session"),
+		.person = column_int(st, "person"),
+		.text = column_text(st, "text"),
+		.state = column_text(st, "state"),
 	};
 }
 
 enum err store_review_find(struct reader *reader, int64_t id,
 			   struct review *review)
 {
-	struct statement *st = statement(reader, FIND_REVIEW);
+	struct statement *st = statement_of_id(reader, FIND_REVIEW, id);
 
-	bind_int(st, 1, id);
 	return statement_one(st, read_review, review);
 }
 
@@ -207,24 +207,22 @@ enum err store_review_list(struct reader *reader, const char *state,
 	struct statement *st =
 		statement(reader, state ? LIST_REVIEWS_STATE : LIST_REVIEWS);
 
-	bind_int(st, 1, below > 0 ? below : INT64_MAX);
-	bind_int(st, 2, row_limit(limit));
+	bind_int(st, "below", below > 0 ? below : INT64_MAX);
+	bind_int(st, "limit", row_limit(limit));
 	if (state)
-		bind_text(st, 3, state);
+		bind_text(st, "state", state);
 	return statement_list(st, read_review, sizeof(**list), list, count);
 }
 
 /* Runs the write of one item. */
 static enum err change_one(struct transaction *tx, struct statement *st)
 {
-	enum err err = statement_run(st);
+	enum err err = statement_change(st);
 
-	if (err)
-		return err;
-	if (statement_changes(tx) == 0)
+	if (err == ERR_NOT_FOUND)
 		return fail(store_tx_operation(tx), ERR_NOT_FOUND,
 			    "there is no such item to review");
-	return OK;
+	return err;
 }
 
 enum err store_review_change(struct transaction *tx,
@@ -232,9 +230,9 @@ enum err store_review_change(struct transaction *tx,
 {
 	struct statement *st = statement_tx(tx, CHANGE_REVIEW);
 
-	bind_int(st, 1, review->id);
-	bind_id(st, 2, review->session);
-	bind_text(st, 3, review->text);
+	bind_int(st, "id", review->id);
+	bind_id(st, "session", review->session);
+	bind_text(st, "text", review->text);
 	return change_one(tx, st);
 }
 
@@ -243,7 +241,7 @@ enum err store_review_state(struct transaction *tx, int64_t review,
 {
 	struct statement *st = statement_tx(tx, SET_REVIEW);
 
-	bind_int(st, 1, review);
-	bind_text(st, 2, state);
+	bind_int(st, "id", review);
+	bind_text(st, "state", state);
 	return change_one(tx, st);
 }

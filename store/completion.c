@@ -11,82 +11,92 @@
 
 static const char FIND_COMPLETION[] =
 	"SELECT " COMPLETION_COLUMNS "  FROM completion"
-	"  WHERE id = $1";
+	"  WHERE id = $id";
 
 static const char LIST_COMPLETIONS[] =
 	"SELECT " COMPLETION_COLUMNS "  FROM completion"
-	"  WHERE session = $1"
+	"  WHERE session = $session"
 	"  ORDER BY id";
 
 static const char LIST_CLIENTS[] =
 	"SELECT client, slug, label, map, modifier, client_modifier,"
 	"  practitioner_modifier, rate, base, charge, tax_bp, tax"
 	"  FROM completion_client"
-	"  WHERE completion = $1"
+	"  WHERE completion = $completion"
 	"  ORDER BY position";
 
 static const char LIST_PRACTITIONERS[] =
 	"SELECT practitioner, rate, base, wage, hourly"
 	"  FROM completion_practitioner"
-	"  WHERE completion = $1"
+	"  WHERE completion = $completion"
 	"  ORDER BY position";
 
 static const char ADD_COMPLETION[] =
 	"INSERT INTO completion (session, slug, label, map, modifier,"
-	"    client_modifier, practitioner_modifier, service, service_name,"
-	"    service_kind, basis, minutes, reason, saved_by, saved_at,"
-	"    channel, device, posting, reversal, reopened_at)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-	"    $14, $15, $16, $17, $18, $19, $20)";
+	"    client_modifier, practitioner_modifier, service,"
+	"    service_name, service_kind, basis, minutes, reason,"
+	"    saved_by, saved_at, channel, device, posting, reversal,"
+	"    reopened_at)"
+	"  VALUES ($session, $slug, $label, $map, $modifier,"
+	"    $client_modifier, $practitioner_modifier, $service,"
+	"    $service_name, $service_kind, $basis, $minutes, $reason,"
+	"    $saved_by, $saved_at, $channel, $device, $posting,"
+	"    $reversal, $reopened_at)"
+	"  RETURNING id";
 
 static const char ADD_CLIENT[] =
-	"INSERT INTO completion_client (completion, position, client, slug,"
-	"    label, map, modifier, client_modifier, practitioner_modifier,"
-	"    rate, base, charge, tax_bp, tax)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-	"    $14)";
+	"INSERT INTO completion_client (completion, position, client,"
+	"    slug, label, map, modifier, client_modifier,"
+	"    practitioner_modifier, rate, base, charge, tax_bp, tax)"
+	"  VALUES ($completion, $position, $client, $slug, $label, $map,"
+	"    $modifier, $client_modifier, $practitioner_modifier, $rate,"
+	"    $base, $charge, $tax_bp, $tax)";
 
 static const char ADD_PRACTITIONER[] =
 	"INSERT INTO completion_practitioner (completion, position,"
 	"    practitioner, rate, base, wage, hourly)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7)";
+	"  VALUES ($completion, $position, $practitioner, $rate, $base,"
+	"    $wage, $hourly)";
 
 static const char SET_POSTING[] = "UPDATE completion"
-				  "  SET posting = $2"
-				  "  WHERE id = $1"
+				  "  SET posting = $posting"
+				  "  WHERE id = $id"
 				  "    AND posting IS NULL";
 
-static const char SET_REOPENED[] = "UPDATE completion"
-				   "  SET reversal = $2, reopened_at = $3"
-				   "  WHERE id = $1"
-				   "    AND reopened_at = " NEVER;
+static const char SET_REOPENED[] =
+	"UPDATE completion"
+	"  SET reversal = $reversal, reopened_at = $reopened_at"
+	"  WHERE id = $id"
+	"    AND reopened_at = " NEVER;
 
 static void read_completion(struct statement *st, void *item)
 {
 	struct completion *completion = item;
 
 	*completion = (struct completion){
-		.id = column_int(st, 0),
-		.session = column_int(st, 1),
-		.slug = column_text(st, 2),
-		.label = column_text(st, 3),
-		.map = (enum map)column_int(st, 4),
-		.modifier = (enum modifier)column_int(st, 5),
-		.client_modifier = column_int(st, 6),
-		.practitioner_modifier = column_int(st, 7),
-		.service = column_int(st, 8),
-		.service_name = column_text(st, 9),
-		.service_kind = (enum service_kind)column_int(st, 10),
-		.basis = (enum wage_basis)column_int(st, 11),
-		.minutes = column_int(st, 12),
-		.reason = column_text(st, 13),
-		.saved_by = column_int(st, 14),
-		.saved_at = { column_int(st, 15) },
-		.channel = (enum channel)column_int(st, 16),
-		.device = column_text(st, 17),
-		.posting = column_int(st, 18),
-		.reversal = column_int(st, 19),
-		.reopened_at = { column_int(st, 20) },
+		.id = column_int(st, "id"),
+		.session = column_int(st, "session"),
+		.slug = column_text(st, "slug"),
+		.label = column_text(st, "label"),
+		.map = (enum map)column_int(st, "map"),
+		.modifier = (enum modifier)column_int(st, "modifier"),
+		.client_modifier = column_int(st, "client_modifier"),
+		.practitioner_modifier =
+			column_int(st, "practitioner_modifier"),
+		.service = column_int(st, "service"),
+		.service_name = column_text(st, "service_name"),
+		.service_kind =
+			(enum service_kind)column_int(st, "service_kind"),
+		.basis = (enum wage_basis)column_int(st, "basis"),
+		.minutes = column_int(st, "minutes"),
+		.reason = column_text(st, "reason"),
+		.saved_by = column_int(st, "saved_by"),
+		.saved_at = { column_int(st, "saved_at") },
+		.channel = (enum channel)column_int(st, "channel"),
+		.device = column_text(st, "device"),
+		.posting = column_int(st, "posting"),
+		.reversal = column_int(st, "reversal"),
+		.reopened_at = { column_int(st, "reopened_at") },
 	};
 }
 
@@ -95,18 +105,19 @@ static void read_client(struct statement *st, void *item)
 	struct completion_client *client = item;
 
 	*client = (struct completion_client){
-		.client = column_int(st, 0),
-		.slug = column_text(st, 1),
-		.label = column_text(st, 2),
-		.map = (enum map)column_int(st, 3),
-		.modifier = (enum modifier)column_int(st, 4),
-		.client_modifier = column_int(st, 5),
-		.practitioner_modifier = column_int(st, 6),
-		.rate = { column_int(st, 7) },
-		.base = { column_int(st, 8) },
-		.charge = { column_int(st, 9) },
-		.tax_bp = (int32_t)column_int(st, 10),
-		.tax = { column_int(st, 11) },
+		.client = column_int(st, "client"),
+		.slug = column_text(st, "slug"),
+		.label = column_text(st, "label"),
+		.map = (enum map)column_int(st, "map"),
+		.modifier = (enum modifier)column_int(st, "modifier"),
+		.client_modifier = column_int(st, "client_modifier"),
+		.practitioner_modifier =
+			column_int(st, "practitioner_modifier"),
+		.rate = { column_int(st, "rate") },
+		.base = { column_int(st, "base") },
+		.charge = { column_int(st, "charge") },
+		.tax_bp = (int32_t)column_int(st, "tax_bp"),
+		.tax = { column_int(st, "tax") },
 	};
 }
 
@@ -115,11 +126,11 @@ static void read_practitioner(struct statement *st, void *item)
 	struct completion_practitioner *practitioner = item;
 
 	*practitioner = (struct completion_practitioner){
-		.practitioner = column_int(st, 0),
-		.rate = { column_int(st, 1) },
-		.base = { column_int(st, 2) },
-		.wage = { column_int(st, 3) },
-		.hourly = column_int(st, 4) != 0,
+		.practitioner = column_int(st, "practitioner"),
+		.rate = { column_int(st, "rate") },
+		.base = { column_int(st, "base") },
+		.wage = { column_int(st, "wage") },
+		.hourly = column_int(st, "hourly") != 0,
 	};
 }
 
@@ -129,20 +140,20 @@ static enum err insert_client(struct transaction *tx, int64_t completion,
 {
 	struct statement *st = statement_tx(tx, ADD_CLIENT);
 
-	bind_int(st, 1, completion);
-	bind_int(st, 2, (int64_t)position);
-	bind_int(st, 3, client->client);
-	bind_text(st, 4, client->slug);
-	bind_text(st, 5, client->label);
-	bind_int(st, 6, client->map);
-	bind_int(st, 7, client->modifier);
-	bind_int(st, 8, client->client_modifier);
-	bind_int(st, 9, client->practitioner_modifier);
-	bind_int(st, 10, client->rate.minor);
-	bind_int(st, 11, client->base.minor);
-	bind_int(st, 12, client->charge.minor);
-	bind_int(st, 13, client->tax_bp);
-	bind_int(st, 14, client->tax.minor);
+	bind_int(st, "completion", completion);
+	bind_int(st, "position", (int64_t)position);
+	bind_int(st, "client", client->client);
+	bind_text(st, "slug", client->slug);
+	bind_text(st, "label", client->label);
+	bind_int(st, "map", client->map);
+	bind_int(st, "modifier", client->modifier);
+	bind_int(st, "client_modifier", client->client_modifier);
+	bind_int(st, "practitioner_modifier", client->practitioner_modifier);
+	bind_int(st, "rate", client->rate.minor);
+	bind_int(st, "base", client->base.minor);
+	bind_int(st, "charge", client->charge.minor);
+	bind_int(st, "tax_bp", client->tax_bp);
+	bind_int(st, "tax", client->tax.minor);
 	return statement_run(st);
 }
 
@@ -152,13 +163,13 @@ insert_practitioner(struct transaction *tx, int64_t completion, size_t position,
 {
 	struct statement *st = statement_tx(tx, ADD_PRACTITIONER);
 
-	bind_int(st, 1, completion);
-	bind_int(st, 2, (int64_t)position);
-	bind_int(st, 3, practitioner->practitioner);
-	bind_int(st, 4, practitioner->rate.minor);
-	bind_int(st, 5, practitioner->base.minor);
-	bind_int(st, 6, practitioner->wage.minor);
-	bind_int(st, 7, practitioner->hourly);
+	bind_int(st, "completion", completion);
+	bind_int(st, "position", (int64_t)position);
+	bind_int(st, "practitioner", practitioner->practitioner);
+	bind_int(st, "rate", practitioner->rate.minor);
+	bind_int(st, "base", practitioner->base.minor);
+	bind_int(st, "wage", practitioner->wage.minor);
+	bind_int(st, "hourly", practitioner->hourly);
 	return statement_run(st);
 }
 
@@ -168,35 +179,33 @@ static enum err insert_row(struct transaction *tx,
 	struct statement *st = statement_tx(tx, ADD_COMPLETION);
 	enum err err;
 
-	bind_int(st, 1, completion->session);
-	bind_text(st, 2, completion->slug);
-	bind_text(st, 3, completion->label);
-	bind_int(st, 4, completion->map);
-	bind_int(st, 5, completion->modifier);
-	bind_int(st, 6, completion->client_modifier);
-	bind_int(st, 7, completion->practitioner_modifier);
-	bind_id(st, 8, completion->service);
-	bind_text(st, 9, completion->service_name);
-	bind_int(st, 10, completion->service_kind);
-	bind_int(st, 11, completion->basis);
-	bind_int(st, 12, completion->minutes);
-	bind_text(st, 13, completion->reason);
-	bind_id(st, 14, completion->saved_by);
-	bind_int(st, 15, completion->saved_at.s);
-	bind_int(st, 16, completion->channel);
-	bind_text(st, 17, completion->device);
-	bind_id(st, 18, completion->posting);
-	bind_id(st, 19, completion->reversal);
-	bind_int(st, 20, completion->reopened_at.s);
-	err = statement_run(st);
+	bind_int(st, "session", completion->session);
+	bind_text(st, "slug", completion->slug);
+	bind_text(st, "label", completion->label);
+	bind_int(st, "map", completion->map);
+	bind_int(st, "modifier", completion->modifier);
+	bind_int(st, "client_modifier", completion->client_modifier);
+	bind_int(st, "practitioner_modifier",
+		 completion->practitioner_modifier);
+	bind_id(st, "service", completion->service);
+	bind_text(st, "service_name", completion->service_name);
+	bind_int(st, "service_kind", completion->service_kind);
+	bind_int(st, "basis", completion->basis);
+	bind_int(st, "minutes", completion->minutes);
+	bind_text(st, "reason", completion->reason);
+	bind_id(st, "saved_by", completion->saved_by);
+	bind_int(st, "saved_at", completion->saved_at.s);
+	bind_int(st, "channel", completion->channel);
+	bind_text(st, "device", completion->device);
+	bind_id(st, "posting", completion->posting);
+	bind_id(st, "reversal", completion->reversal);
+	bind_int(st, "reopened_at", completion->reopened_at.s);
+	err = statement_insert(st, id);
 	if (err == ERR_EXISTS)
 		return fail(store_tx_operation(tx), ERR_EXISTS,
 			    "session %lld is saved already",
 			    (long long)completion->session);
-	if (err)
-		return err;
-	*id = statement_inserted(tx);
-	return OK;
+	return err;
 }
 
 enum err store_completion_insert(struct transaction *tx,
@@ -220,16 +229,15 @@ enum err store_completion_insert(struct transaction *tx,
 
 static enum err load_parts(struct reader *reader, struct completion *completion)
 {
-	struct statement *st = statement(reader, LIST_CLIENTS);
+	struct statement *st =
+		statement_of_id(reader, LIST_CLIENTS, completion->id);
 	enum err err;
 
-	bind_int(st, 1, completion->id);
 	err = statement_list(st, read_client, sizeof(*completion->clients),
 			     &completion->clients, &completion->client_count);
 	if (err)
 		return err;
-	st = statement(reader, LIST_PRACTITIONERS);
-	bind_int(st, 1, completion->id);
+	st = statement_of_id(reader, LIST_PRACTITIONERS, completion->id);
 	return statement_list(
 		st, read_practitioner, sizeof(*completion->practitioners),
 		&completion->practitioners, &completion->practitioner_count);
@@ -238,11 +246,10 @@ static enum err load_parts(struct reader *reader, struct completion *completion)
 enum err store_completion_find(struct reader *reader, int64_t id,
 			       struct completion *completion)
 {
-	struct statement *st = statement(reader, FIND_COMPLETION);
+	struct statement *st = statement_of_id(reader, FIND_COMPLETION, id);
 	struct completion found;
 	enum err err;
 
-	bind_int(st, 1, id);
 	err = statement_one(st, read_completion, &found);
 	if (!err)
 		err = load_parts(reader, &found);
@@ -255,12 +262,12 @@ enum err store_completion_find(struct reader *reader, int64_t id,
 enum err store_completion_list(struct reader *reader, int64_t session,
 			       struct completion **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_COMPLETIONS);
+	struct statement *st =
+		statement_of_id(reader, LIST_COMPLETIONS, session);
 	struct completion *found;
 	size_t used;
 	enum err err;
 
-	bind_int(st, 1, session);
 	err = statement_list(st, read_completion, sizeof(*found), &found,
 			     &used);
 	for (size_t i = 0; !err && i < used; i++)
@@ -278,10 +285,10 @@ enum err store_completion_posted(struct transaction *tx, int64_t completion,
 	struct statement *st = statement_tx(tx, SET_POSTING);
 	enum err err;
 
-	bind_int(st, 1, completion);
-	bind_int(st, 2, posting);
-	err = statement_run(st);
-	if (!err && statement_changes(tx) == 0)
+	bind_int(st, "id", completion);
+	bind_int(st, "posting", posting);
+	err = statement_change(st);
+	if (err == ERR_NOT_FOUND)
 		return fail(store_tx_operation(tx), ERR_CONFLICT,
 			    "completion %lld is posted already, or missing",
 			    (long long)completion);
@@ -294,11 +301,11 @@ enum err store_completion_reopened(struct transaction *tx, int64_t completion,
 	struct statement *st = statement_tx(tx, SET_REOPENED);
 	enum err err;
 
-	bind_int(st, 1, completion);
-	bind_id(st, 2, reversal);
-	bind_int(st, 3, at.s);
-	err = statement_run(st);
-	if (!err && statement_changes(tx) == 0)
+	bind_int(st, "id", completion);
+	bind_id(st, "reversal", reversal);
+	bind_int(st, "reopened_at", at.s);
+	err = statement_change(st);
+	if (err == ERR_NOT_FOUND)
 		return fail(store_tx_operation(tx), ERR_CONFLICT,
 			    "completion %lld is reopened already, or missing",
 			    (long long)completion);

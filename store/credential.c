@@ -9,87 +9,80 @@
 
 static const char FIND_PASSWORD[] = "SELECT hash"
 				    "  FROM password"
-				    "  WHERE person = $1";
+				    "  WHERE person = $person";
 
 static const char SET_PASSWORD[] =
 	"INSERT INTO password (person, hash, changed)"
-	"  VALUES ($1, $2, $3)"
+	"  VALUES ($person, $hash, $changed)"
 	"  ON CONFLICT (person) DO UPDATE"
-	"    SET hash = $2, changed = $3";
+	"    SET hash = $hash, changed = $changed";
 
 static const char REMOVE_PASSWORD[] = "DELETE FROM password"
-				      "  WHERE person = $1";
+				      "  WHERE person = $person";
 
 static const char RAISE_GENERATION[] = "UPDATE person"
 				       "  SET generation = generation + 1"
-				       "  WHERE id = $1";
+				       "  WHERE id = $id";
 
 static const char FIND_TOKEN[] = "SELECT " TOKEN_COLUMNS "  FROM token"
-				 "  WHERE digest = $1"
+				 "  WHERE digest = $digest"
 				 "    AND revoked = 0";
 
 static const char LIST_TOKENS[] = "SELECT " TOKEN_COLUMNS "  FROM token"
-				  "  WHERE person = $1"
+				  "  WHERE person = $person"
 				  "  ORDER BY id";
 
 static const char ADD_TOKEN[] =
 	"INSERT INTO token (person, digest, label, created, last_used,"
 	"    revoked)"
-	"  VALUES ($1, $2, $3, $4, $5, 0)";
+	"  VALUES ($person, $digest, $label, $created, $last_used, 0)"
+	"  RETURNING id";
 
 static const char REVOKE_TOKEN[] = "UPDATE token"
 				   "  SET revoked = 1"
-				   "  WHERE id = $1"
-				   "    AND person = $2"
+				   "  WHERE id = $id"
+				   "    AND person = $person"
 				   "    AND revoked = 0";
 
 static const char USE_TOKEN[] = "UPDATE token"
-				"  SET last_used = $2"
-				"  WHERE id = $1";
+				"  SET last_used = $last_used"
+				"  WHERE id = $id";
 
 static const char FIND_FEED[] = "SELECT " FEED_COLUMNS "  FROM feed"
-				"  WHERE digest = $1";
+				"  WHERE digest = $digest";
 
 static const char LIST_FEEDS[] = "SELECT " FEED_COLUMNS "  FROM feed"
-				 "  WHERE person = $1"
+				 "  WHERE person = $person"
 				 "  ORDER BY id";
 
 static const char ADD_FEED[] =
 	"INSERT INTO feed (person, digest, label, level, created,"
 	"    last_fetch, expires, program, revoked)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 0)";
+	"  VALUES ($person, $digest, $label, $level, $created,"
+	"    $last_fetch, $expires, NULL, 0)"
+	"  RETURNING id";
 
 static const char REVOKE_FEED[] = "UPDATE feed"
 				  "  SET revoked = 1"
-				  "  WHERE id = $1"
-				  "    AND person = $2"
+				  "  WHERE id = $id"
+				  "    AND person = $person"
 				  "    AND revoked = 0";
 
-static const char USE_FEED[] = "UPDATE feed"
-			       "  SET last_fetch = $2, program = $3"
-			       "  WHERE id = $1";
+static const char USE_FEED[] =
+	"UPDATE feed"
+	"  SET last_fetch = $last_fetch, program = $program"
+	"  WHERE id = $id";
 
 static enum err raise_generation(struct transaction *tx, int64_t person)
 {
-	struct statement *st = statement_tx(tx, RAISE_GENERATION);
-
-	bind_int(st, 1, person);
-	return statement_run(st);
+	return statement_run_id(tx, RAISE_GENERATION, person);
 }
 
 enum err store_password_find(struct reader *reader, int64_t person,
 			     const char **hash)
 {
-	struct statement *st = statement(reader, FIND_PASSWORD);
-	enum err err;
-
-	bind_int(st, 1, person);
-	err = statement_row(st);
-	if (err)
-		return err;
-	*hash = column_text(st, 0);
-	statement_done(st);
-	return OK;
+	return statement_one_text(
+		statement_of_id(reader, FIND_PASSWORD, person), hash);
 }
 
 enum err store_password_set(struct transaction *tx, int64_t person,
@@ -99,10 +92,10 @@ enum err store_password_set(struct transaction *tx, int64_t person,
 		statement_tx(tx, hash ? SET_PASSWORD : REMOVE_PASSWORD);
 	enum err err;
 
-	bind_int(st, 1, person);
+	bind_int(st, "person", person);
 	if (hash) {
-		bind_text(st, 2, hash);
-		bind_int(st, 3, store_tx_operation(tx)->now.s);
+		bind_text(st, "hash", hash);
+		bind_int(st, "changed", store_tx_operation(tx)->now.s);
 	}
 	err = statement_run(st);
 	return err ? err : raise_generation(tx, person);
@@ -113,12 +106,12 @@ static void read_token(struct statement *st, void *item)
 	struct token *token = item;
 
 	*token = (struct token){
-		.id = column_int(st, 0),
-		.person = column_int(st, 1),
-		.label = column_text(st, 2),
-		.created = { column_int(st, 3) },
-		.last_used = { column_int(st, 4) },
-		.revoked = column_int(st, 5) != 0,
+		.id = column_int(st, "id"),
+		.person = column_int(st, "person"),
+		.label = column_text(st, "label"),
+		.created = { column_int(st, "created") },
+		.last_used = { column_int(st, "last_used") },
+		.revoked = column_int(st, "revoked") != 0,
 	};
 }
 
@@ -127,16 +120,15 @@ enum err store_token_find(struct reader *reader, const struct digest *digest,
 {
 	struct statement *st = statement(reader, FIND_TOKEN);
 
-	bind_blob(st, 1, digest->bytes, DIGEST_SIZE);
+	bind_blob(st, "digest", digest->bytes, DIGEST_SIZE);
 	return statement_one(st, read_token, token);
 }
 
 enum err store_token_list(struct reader *reader, int64_t person,
 			  struct token **tokens, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_TOKENS);
+	struct statement *st = statement_of_id(reader, LIST_TOKENS, person);
 
-	bind_int(st, 1, person);
 	return statement_list(st, read_token, sizeof(**tokens), tokens, count);
 }
 
@@ -147,15 +139,14 @@ enum err store_token_insert(struct transaction *tx, const struct digest *digest,
 	struct statement *st = statement_tx(tx, ADD_TOKEN);
 	enum err err;
 
-	bind_int(st, 1, token->person);
-	bind_blob(st, 2, digest->bytes, DIGEST_SIZE);
-	bind_text(st, 3, token->label);
-	bind_int(st, 4, now.s);
-	bind_int(st, 5, INSTANT_MIN.s);
-	err = statement_run(st);
+	bind_int(st, "person", token->person);
+	bind_blob(st, "digest", digest->bytes, DIGEST_SIZE);
+	bind_text(st, "label", token->label);
+	bind_int(st, "created", now.s);
+	bind_int(st, "last_used", INSTANT_MIN.s);
+	err = statement_insert(st, &token->id);
 	if (err)
 		return err;
-	token->id = statement_inserted(tx);
 	token->created = now;
 	token->last_used = INSTANT_MIN;
 	token->revoked = false;
@@ -169,16 +160,14 @@ static enum err revoke(struct transaction *tx, const char *sql, int64_t id,
 	struct statement *st = statement_tx(tx, sql);
 	enum err err;
 
-	bind_int(st, 1, id);
-	bind_int(st, 2, person);
-	err = statement_run(st);
-	if (err)
-		return err;
-	if (statement_changes(tx) == 0)
+	bind_int(st, "id", id);
+	bind_int(st, "person", person);
+	err = statement_change(st);
+	if (err == ERR_NOT_FOUND)
 		return fail(store_tx_operation(tx), ERR_NOT_FOUND,
 			    "there is no such %s that is not revoked yet",
 			    what);
-	return OK;
+	return err;
 }
 
 enum err store_token_revoke(struct transaction *tx, int64_t person,
@@ -194,8 +183,8 @@ enum err store_token_used(struct transaction *tx, int64_t token,
 {
 	struct statement *st = statement_tx(tx, USE_TOKEN);
 
-	bind_int(st, 1, token);
-	bind_int(st, 2, at.s);
+	bind_int(st, "id", token);
+	bind_int(st, "last_used", at.s);
 	return statement_run(st);
 }
 
@@ -204,15 +193,15 @@ static void read_feed(struct statement *st, void *item)
 	struct feed *feed = item;
 
 	*feed = (struct feed){
-		.id = column_int(st, 0),
-		.person = column_int(st, 1),
-		.label = column_text(st, 2),
-		.level = column_text(st, 3),
-		.created = { column_int(st, 4) },
-		.last_fetch = { column_int(st, 5) },
-		.expires = { column_int(st, 6) },
-		.program = column_text(st, 7),
-		.revoked = column_int(st, 8) != 0,
+		.id = column_int(st, "id"),
+		.person = column_int(st, "person"),
+		.label = column_text(st, "label"),
+		.level = column_text(st, "level"),
+		.created = { column_int(st, "created") },
+		.last_fetch = { column_int(st, "last_fetch") },
+		.expires = { column_int(st, "expires") },
+		.program = column_text(st, "program"),
+		.revoked = column_int(st, "revoked") != 0,
 	};
 }
 
@@ -221,16 +210,15 @@ enum err store_feed_find(struct reader *reader, const struct digest *digest,
 {
 	struct statement *st = statement(reader, FIND_FEED);
 
-	bind_blob(st, 1, digest->bytes, DIGEST_SIZE);
+	bind_blob(st, "digest", digest->bytes, DIGEST_SIZE);
 	return statement_one(st, read_feed, feed);
 }
 
 enum err store_feed_list(struct reader *reader, int64_t person,
 			 struct feed **feeds, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_FEEDS);
+	struct statement *st = statement_of_id(reader, LIST_FEEDS, person);
 
-	bind_int(st, 1, person);
 	return statement_list(st, read_feed, sizeof(**feeds), feeds, count);
 }
 
@@ -241,17 +229,16 @@ enum err store_feed_insert(struct transaction *tx, const struct digest *digest,
 	struct statement *st = statement_tx(tx, ADD_FEED);
 	enum err err;
 
-	bind_int(st, 1, feed->person);
-	bind_blob(st, 2, digest->bytes, DIGEST_SIZE);
-	bind_text(st, 3, feed->label);
-	bind_text(st, 4, feed->level);
-	bind_int(st, 5, now.s);
-	bind_int(st, 6, INSTANT_MIN.s);
-	bind_int(st, 7, feed->expires.s);
-	err = statement_run(st);
+	bind_int(st, "person", feed->person);
+	bind_blob(st, "digest", digest->bytes, DIGEST_SIZE);
+	bind_text(st, "label", feed->label);
+	bind_text(st, "level", feed->level);
+	bind_int(st, "created", now.s);
+	bind_int(st, "last_fetch", INSTANT_MIN.s);
+	bind_int(st, "expires", feed->expires.s);
+	err = statement_insert(st, &feed->id);
 	if (err)
 		return err;
-	feed->id = statement_inserted(tx);
 	feed->created = now;
 	feed->last_fetch = INSTANT_MIN;
 	feed->program = NULL;
@@ -269,8 +256,8 @@ enum err store_feed_used(struct transaction *tx, int64_t feed,
 {
 	struct statement *st = statement_tx(tx, USE_FEED);
 
-	bind_int(st, 1, feed);
-	bind_int(st, 2, at.s);
-	bind_text(st, 3, program);
+	bind_int(st, "id", feed);
+	bind_int(st, "last_fetch", at.s);
+	bind_text(st, "program", program);
 	return statement_run(st);
 }

@@ -4,12 +4,12 @@
 
 static const char LIST_ITEMS[] = "SELECT uid, digest, sequence, changed"
 				 "  FROM feed_item"
-				 "  WHERE feed = $1"
+				 "  WHERE feed = $feed"
 				 "  ORDER BY uid";
 
 static const char PUT_ITEM[] =
 	"INSERT INTO feed_item (feed, uid, digest, sequence, changed)"
-	"  VALUES ($1, $2, $3, $4, $5)"
+	"  VALUES ($feed, $uid, $digest, $sequence, $changed)"
 	"  ON CONFLICT (feed, uid) DO UPDATE"
 	"    SET digest = excluded.digest, sequence = excluded.sequence,"
 	"      changed = excluded.changed";
@@ -17,12 +17,12 @@ static const char PUT_ITEM[] =
 static void read_item(struct statement *st, void *item)
 {
 	struct feed_item *found = item;
-	struct slice digest = column_blob(st, 1);
+	struct slice digest = column_blob(st, "digest");
 
 	*found = (struct feed_item){
-		.uid = column_text(st, 0),
-		.sequence = column_int(st, 2),
-		.changed = { column_int(st, 3) },
+		.uid = column_text(st, "uid"),
+		.sequence = column_int(st, "sequence"),
+		.changed = { column_int(st, "changed") },
 	};
 	for (size_t i = 0; i < digest.len && i < DIGEST_SIZE; i++)
 		found->digest.bytes[i] = (unsigned char)digest.at[i];
@@ -31,9 +31,8 @@ static void read_item(struct statement *st, void *item)
 enum err store_feed_item_list(struct reader *reader, int64_t feed,
 			      struct feed_item **items, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_ITEMS);
+	struct statement *st = statement_of_id(reader, LIST_ITEMS, feed);
 
-	bind_int(st, 1, feed);
 	return statement_list(st, read_item, sizeof(**items), items, count);
 }
 
@@ -42,10 +41,10 @@ enum err store_feed_item_put(struct transaction *tx, int64_t feed,
 {
 	struct statement *st = statement_tx(tx, PUT_ITEM);
 
-	bind_int(st, 1, feed);
-	bind_text(st, 2, item->uid);
-	bind_blob(st, 3, item->digest.bytes, DIGEST_SIZE);
-	bind_int(st, 4, item->sequence);
-	bind_int(st, 5, item->changed.s);
+	bind_int(st, "feed", feed);
+	bind_text(st, "uid", item->uid);
+	bind_blob(st, "digest", item->digest.bytes, DIGEST_SIZE);
+	bind_int(st, "sequence", item->sequence);
+	bind_int(st, "changed", item->changed.s);
 	return statement_run(st);
 }

@@ -40,10 +40,6 @@ static const char LOAD_BYTES[] = "SELECT bytes"
 				 "  FROM member_bytes"
 				 "  WHERE member = $1";
 
-static const char COUNT_MEMBERS[] = "SELECT count(*)"
-				    "  FROM member"
-				    "  WHERE collection = $1";
-
 static const char LIST_MEMBERS[] = "SELECT id, name, etag, kind, type"
 				   "  FROM member"
 				   "  WHERE collection = $1"
@@ -203,21 +199,6 @@ enum err store_member_bytes(struct reader *reader, int64_t id,
 	if (err)
 		return err == ERR_NOT_FOUND ? missing(reader, id) : err;
 	*bytes = column_blob(st, 0);
-	statement_done(st);
-	return OK;
-}
-
-enum err store_member_count(struct reader *reader, int64_t collection,
-			    int64_t *count)
-{
-	struct statement *st = statement(reader, COUNT_MEMBERS);
-	enum err err;
-
-	bind_int(st, 1, collection);
-	err = statement_row(st);
-	if (err)
-		return err;
-	*count = column_int(st, 0);
 	statement_done(st);
 	return OK;
 }

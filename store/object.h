@@ -74,8 +74,6 @@ MUST_CHECK enum err store_member_find_closure(struct reader *reader,
 					      struct member *member);
 MUST_CHECK enum err store_member_bytes(struct reader *reader, int64_t id,
 				       struct slice *bytes);
-MUST_CHECK enum err store_member_count(struct reader *reader,
-				       int64_t collection, int64_t *count);
 /** Names, etags, kinds, ids and types of all, by name, from the covering
  *  index: the other fields of the rows are zero. */
 MUST_CHECK enum err store_member_list(struct reader *reader, int64_t collection,

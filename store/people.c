@@ -31,83 +31,94 @@ static const char LOAD_PRACTICE[] =
 
 static const char SAVE_PRACTICE[] =
 	"UPDATE practice"
-	"  SET name = $1, zone = $2, currency = $3, phone = $4,"
-	"    default_service = $5, invoice_prefix = $6,"
-	"    invoice_zero_lines = $7, reopen_hours = $8,"
-	"    reminder_hours = $9, notify_on_calendar_cancel = $10,"
-	"    created = $11, revision = revision + 1"
+	"  SET name = $name, zone = $zone, currency = $currency,"
+	"    phone = $phone, default_service = $default_service,"
+	"    invoice_prefix = $invoice_prefix,"
+	"    invoice_zero_lines = $invoice_zero_lines,"
+	"    reopen_hours = $reopen_hours,"
+	"    reminder_hours = $reminder_hours,"
+	"    notify_on_calendar_cancel = $notify_on_calendar_cancel,"
+	"    created = $created, revision = revision + 1"
 	"  WHERE id = 1";
 
 static const char FIND_PERSON[] = "SELECT " PERSON_COLUMNS "  FROM person"
-				  "  WHERE id = $1";
+				  "  WHERE id = $id";
 
 static const char FIND_LOGIN[] = "SELECT " PERSON_COLUMNS "  FROM person"
-				 "  WHERE login = $1";
+				 "  WHERE login = $login";
 
 static const char FIND_CODE[] = "SELECT " PERSON_COLUMNS "  FROM person"
-				"  WHERE lower(code) = lower($1)";
+				"  WHERE lower(code) = lower($code)";
 
 static const char LIST_PEOPLE[] = "SELECT " PERSON_COLUMNS "  FROM person"
-				  "  WHERE $1 = 0 OR (roles & $1) <> 0"
+				  "  WHERE $roles = 0 OR (roles & $roles) <> 0"
 				  "  ORDER BY id";
 
 static const char ADD_PERSON[] =
 	"INSERT INTO person (login, name, code, email, phone, notice,"
 	"    active, hourly, bonus, default_service, roles, grants, may,"
-	"    calendar_names, calendar_money, generation, revision, created)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-	"    $14, $15, 1, 1, $16)";
+	"    calendar_names, calendar_money, generation, revision,"
+	"    created)"
+	"  VALUES ($login, $name, $code, $email, $phone, $notice,"
+	"    $active, $hourly, $bonus, $default_service, $roles, $grants,"
+	"    $may, $calendar_names, $calendar_money, 1, 1, $created)"
+	"  RETURNING id";
 
 /* What may have let somebody in, or kept somebody out, must be asked anew. */
 static const char SAVE_PERSON[] =
 	"UPDATE person"
-	"  SET login = $1, name = $2, code = $3, email = $4, phone = $5,"
-	"    notice = $6, active = $7, hourly = $8, bonus = $9,"
-	"    default_service = $10, roles = $11, grants = $12, may = $13,"
-	"    calendar_names = $14, calendar_money = $15,"
-	"    revision = revision + 1,"
+	"  SET login = $login, name = $name, code = $code,"
+	"    email = $email, phone = $phone, notice = $notice,"
+	"    active = $active, hourly = $hourly, bonus = $bonus,"
+	"    default_service = $default_service, roles = $roles,"
+	"    grants = $grants, may = $may,"
+	"    calendar_names = $calendar_names,"
+	"    calendar_money = $calendar_money, revision = revision + 1,"
 	"    generation = generation + CASE"
-	"      WHEN login IS DISTINCT FROM $1 OR active <> $7"
-	"        OR roles <> $11 OR grants <> $12 OR may <> $13 THEN 1"
+	"      WHEN login IS DISTINCT FROM $login OR active <> $active"
+	"        OR roles <> $roles OR grants <> $grants OR may <> $may THEN 1"
 	"      ELSE 0"
 	"      END"
-	"  WHERE id = $16";
+	"  WHERE id = $id";
 
 static const char LIST_CODES[] = "SELECT code"
 				 "  FROM person"
-				 "  WHERE code IS NOT NULL";
+				 "  WHERE code IS NOT NULL"
+				 "  ORDER BY id";
 
 static const char LIST_CONTACTS[] =
 	"SELECT name, email, phone, relation, notice"
 	"  FROM contact"
-	"  WHERE person = $1"
+	"  WHERE person = $person"
 	"  ORDER BY position";
 
 static const char CLEAR_CONTACTS[] = "DELETE FROM contact"
-				     "  WHERE person = $1";
+				     "  WHERE person = $person";
 
 static const char ADD_CONTACT[] =
 	"INSERT INTO contact (person, position, name, email, phone,"
 	"    relation, notice)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7)";
+	"  VALUES ($person, $position, $name, $email, $phone, $relation,"
+	"    $notice)";
 
 static void read_practice(struct statement *st, void *item)
 {
 	struct practice *practice = item;
 
 	*practice = (struct practice){
-		.name = column_text(st, 0),
-		.zone = column_text(st, 1),
-		.currency = column_text(st, 2),
-		.phone = column_text(st, 3),
-		.default_service = column_int(st, 4),
-		.invoice_prefix = column_text(st, 5),
-		.invoice_zero_lines = column_int(st, 6) != 0,
-		.reopen_hours = (int)column_int(st, 7),
-		.reminder_hours = column_text(st, 8),
-		.notify_on_calendar_cancel = column_int(st, 9) != 0,
-		.revision = column_int(st, 10),
-		.created = { column_int(st, 11) },
+		.name = column_text(st, "name"),
+		.zone = column_text(st, "zone"),
+		.currency = column_text(st, "currency"),
+		.phone = column_text(st, "phone"),
+		.default_service = column_int(st, "default_service"),
+		.invoice_prefix = column_text(st, "invoice_prefix"),
+		.invoice_zero_lines = column_int(st, "invoice_zero_lines") != 0,
+		.reopen_hours = (int)column_int(st, "reopen_hours"),
+		.reminder_hours = column_text(st, "reminder_hours"),
+		.notify_on_calendar_cancel =
+			column_int(st, "notify_on_calendar_cancel") != 0,
+		.revision = column_int(st, "revision"),
+		.created = { column_int(st, "created") },
 	};
 }
 
@@ -128,17 +139,18 @@ enum err store_practice_save(struct transaction *tx,
 {
 	struct statement *st = statement_tx(tx, SAVE_PRACTICE);
 
-	bind_text(st, 1, practice->name);
-	bind_text(st, 2, practice->zone);
-	bind_text(st, 3, practice->currency);
-	bind_text(st, 4, practice->phone);
-	bind_id(st, 5, practice->default_service);
-	bind_text(st, 6, practice->invoice_prefix);
-	bind_int(st, 7, practice->invoice_zero_lines);
-	bind_int(st, 8, practice->reopen_hours);
-	bind_text(st, 9, practice->reminder_hours);
-	bind_int(st, 10, practice->notify_on_calendar_cancel);
-	bind_int(st, 11, practice->created.s);
+	bind_text(st, "name", practice->name);
+	bind_text(st, "zone", practice->zone);
+	bind_text(st, "currency", practice->currency);
+	bind_text(st, "phone", practice->phone);
+	bind_id(st, "default_service", practice->default_service);
+	bind_text(st, "invoice_prefix", practice->invoice_prefix);
+	bind_int(st, "invoice_zero_lines", practice->invoice_zero_lines);
+	bind_int(st, "reopen_hours", practice->reopen_hours);
+	bind_text(st, "reminder_hours", practice->reminder_hours);
+	bind_int(st, "notify_on_calendar_cancel",
+		 practice->notify_on_calendar_cancel);
+	bind_int(st, "created", practice->created.s);
 	return statement_run(st);
 }
 
@@ -147,27 +159,28 @@ static void read_person(struct statement *st, void *item)
 	struct person *person = item;
 
 	*person = (struct person){
-		.id = column_int(st, 0),
-		.login = column_text(st, 1),
-		.name = column_text(st, 2),
-		.code = column_text(st, 3),
-		.email = column_text(st, 4),
-		.phone = column_text(st, 5),
-		.notice = (enum notice)column_int(st, 6),
-		.active = column_int(st, 7) != 0,
-		.has_hourly = !column_null(st, 8),
-		.hourly = { column_int(st, 8) },
-		.bonus = { column_int(st, 9) },
-		.default_service = column_int(st, 10),
-		.roles = (unsigned)column_int(st, 11),
-		.grants = (unsigned)column_int(st, 12),
-		.may = (unsigned)column_int(st, 13),
-		.calendar_names = (enum calendar_names)column_int(st, 14),
-		.calendar_money = column_int(st, 15) != 0,
-		.generation = column_int(st, 16),
-		.revision = column_int(st, 17),
-		.created = { column_int(st, 18) },
-		.erased = { column_int(st, 19) },
+		.id = column_int(st, "id"),
+		.login = column_text(st, "login"),
+		.name = column_text(st, "name"),
+		.code = column_text(st, "code"),
+		.email = column_text(st, "email"),
+		.phone = column_text(st, "phone"),
+		.notice = (enum notice)column_int(st, "notice"),
+		.active = column_int(st, "active") != 0,
+		.has_hourly = !column_null(st, "hourly"),
+		.hourly = { column_int(st, "hourly") },
+		.bonus = { column_int(st, "bonus") },
+		.default_service = column_int(st, "default_service"),
+		.roles = (unsigned)column_int(st, "roles"),
+		.grants = (unsigned)column_int(st, "grants"),
+		.may = (unsigned)column_int(st, "may"),
+		.calendar_names =
+			(enum calendar_names)column_int(st, "calendar_names"),
+		.calendar_money = column_int(st, "calendar_money") != 0,
+		.generation = column_int(st, "generation"),
+		.revision = column_int(st, "revision"),
+		.created = { column_int(st, "created") },
+		.erased = { column_int(st, "erased") },
 	};
 }
 
@@ -186,60 +199,56 @@ enum err store_person_load(struct reader *reader, int64_t id,
 enum err store_person_find(struct reader *reader, int64_t id,
 			   struct person *person)
 {
-	struct statement *st = statement(reader, FIND_PERSON);
+	struct statement *st = statement_of_id(reader, FIND_PERSON, id);
 
-	bind_int(st, 1, id);
 	return statement_one(st, read_person, person);
 }
 
 enum err store_person_find_login(struct reader *reader, const char *login,
 				 struct person *person)
 {
-	struct statement *st = statement(reader, FIND_LOGIN);
+	struct statement *st = statement_of_text(reader, FIND_LOGIN, login);
 
-	bind_text(st, 1, login);
 	return statement_one(st, read_person, person);
 }
 
 enum err store_person_find_code(struct reader *reader, const char *code,
 				struct person *person)
 {
-	struct statement *st = statement(reader, FIND_CODE);
+	struct statement *st = statement_of_text(reader, FIND_CODE, code);
 
-	bind_text(st, 1, code);
 	return statement_one(st, read_person, person);
 }
 
 enum err store_person_list(struct reader *reader, unsigned roles,
 			   struct person **people, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_PEOPLE);
+	struct statement *st = statement_of_id(reader, LIST_PEOPLE, roles);
 
-	bind_int(st, 1, roles);
 	return statement_list(st, read_person, sizeof(**people), people, count);
 }
 
-/* $1 to $15, which both writes share. */
+/* What both writes share. */
 static void bind_person(struct statement *st, const struct person *person)
 {
-	bind_text(st, 1, person->login);
-	bind_text(st, 2, person->name);
-	bind_text(st, 3, person->code);
-	bind_text(st, 4, person->email);
-	bind_text(st, 5, person->phone);
-	bind_int(st, 6, person->notice);
-	bind_int(st, 7, person->active);
+	bind_text(st, "login", person->login);
+	bind_text(st, "name", person->name);
+	bind_text(st, "code", person->code);
+	bind_text(st, "email", person->email);
+	bind_text(st, "phone", person->phone);
+	bind_int(st, "notice", person->notice);
+	bind_int(st, "active", person->active);
 	if (person->has_hourly)
-		bind_int(st, 8, person->hourly.minor);
+		bind_int(st, "hourly", person->hourly.minor);
 	else
-		bind_null(st, 8);
-	bind_int(st, 9, person->bonus.minor);
-	bind_id(st, 10, person->default_service);
-	bind_int(st, 11, person->roles);
-	bind_int(st, 12, person->grants);
-	bind_int(st, 13, person->may);
-	bind_int(st, 14, person->calendar_names);
-	bind_int(st, 15, person->calendar_money);
+		bind_null(st, "hourly");
+	bind_int(st, "bonus", person->bonus.minor);
+	bind_id(st, "default_service", person->default_service);
+	bind_int(st, "roles", person->roles);
+	bind_int(st, "grants", person->grants);
+	bind_int(st, "may", person->may);
+	bind_int(st, "calendar_names", person->calendar_names);
+	bind_int(st, "calendar_money", person->calendar_money);
 }
 
 static enum err taken(struct transaction *tx, enum err err)
@@ -257,11 +266,10 @@ enum err store_person_insert(struct transaction *tx, struct person *person)
 	enum err err;
 
 	bind_person(st, person);
-	bind_int(st, 16, now.s);
-	err = statement_run(st);
+	bind_int(st, "created", now.s);
+	err = statement_insert(st, &person->id);
 	if (err)
 		return taken(tx, err);
-	person->id = statement_inserted(tx);
 	person->generation = 1;
 	person->revision = 1;
 	person->created = now;
@@ -274,7 +282,7 @@ enum err store_person_update(struct transaction *tx,
 	struct statement *st = statement_tx(tx, SAVE_PERSON);
 
 	bind_person(st, person);
-	bind_int(st, 16, person->id);
+	bind_int(st, "id", person->id);
 	return taken(tx, statement_run(st));
 }
 
@@ -298,7 +306,7 @@ enum err store_person_code_next(struct reader *reader, const char **code)
 	enum err err;
 
 	while ((err = statement_row(st)) == OK) {
-		int64_t number = code_number(column_text(st, 0));
+		int64_t number = code_number(column_text(st, "code"));
 
 		if (number > highest)
 			highest = number;
@@ -315,20 +323,19 @@ static void read_contact(struct statement *st, void *item)
 	struct contact *contact = item;
 
 	*contact = (struct contact){
-		.name = column_text(st, 0),
-		.email = column_text(st, 1),
-		.phone = column_text(st, 2),
-		.relation = column_text(st, 3),
-		.notice = (enum notice)column_int(st, 4),
+		.name = column_text(st, "name"),
+		.email = column_text(st, "email"),
+		.phone = column_text(st, "phone"),
+		.relation = column_text(st, "relation"),
+		.notice = (enum notice)column_int(st, "notice"),
 	};
 }
 
 enum err store_contact_list(struct reader *reader, int64_t person,
 			    struct contact **contacts, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_CONTACTS);
+	struct statement *st = statement_of_id(reader, LIST_CONTACTS, person);
 
-	bind_int(st, 1, person);
 	return statement_list(st, read_contact, sizeof(**contacts), contacts,
 			      count);
 }
@@ -338,23 +345,23 @@ static enum err add_contact(struct transaction *tx, int64_t person,
 {
 	struct statement *st = statement_tx(tx, ADD_CONTACT);
 
-	bind_int(st, 1, person);
-	bind_int(st, 2, (int64_t)position);
-	bind_text(st, 3, contact->name);
-	bind_text(st, 4, contact->email);
-	bind_text(st, 5, contact->phone);
-	bind_text(st, 6, contact->relation);
-	bind_int(st, 7, contact->notice);
+	bind_int(st, "person", person);
+	bind_int(st, "position", (int64_t)position);
+	bind_text(st, "name", contact->name);
+	bind_text(st, "email", contact->email);
+	bind_text(st, "phone", contact->phone);
+	bind_text(st, "relation", contact->relation);
+	bind_int(st, "notice", contact->notice);
 	return statement_run(st);
 }
 
 enum err store_contact_set(struct transaction *tx, int64_t person,
 			   const struct contact *contacts, size_t count)
 {
-	struct statement *st = statement_tx(tx, CLEAR_CONTACTS);
+	struct statement *st =
+		statement_of_id(store_tx_reader(tx), CLEAR_CONTACTS, person);
 	enum err err;
 
-	bind_int(st, 1, person);
 	err = statement_run(st);
 	for (size_t i = 0; !err && i < count; i++)
 		err = add_contact(tx, person, i, &contacts[i]);

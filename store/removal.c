@@ -10,87 +10,86 @@
 	"  revision, completion, review"
 
 static const char DROP_OLD[] = "DELETE FROM removal"
-			       "  WHERE at < $1"
+			       "  WHERE at < $before"
 			       "    AND review IS NULL";
 
 static const char PUT_REMOVAL[] =
-	"INSERT INTO removal (session, person, device, at, shown, uid, title,"
-	"    starts, revision, completion, review)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+	"INSERT INTO removal (session, person, device, at, shown, uid,"
+	"    title, starts, revision, completion, review)"
+	"  VALUES ($session, $person, $device, $at, $shown, $uid, $title,"
+	"    $starts, $revision, $completion, $review)"
 	"  ON CONFLICT (session) DO UPDATE"
 	"    SET person = excluded.person, device = excluded.device,"
-	"      at = excluded.at, shown = excluded.shown, uid = excluded.uid,"
-	"      title = excluded.title, starts = excluded.starts,"
-	"      revision = excluded.revision,"
+	"      at = excluded.at, shown = excluded.shown,"
+	"      uid = excluded.uid, title = excluded.title,"
+	"      starts = excluded.starts, revision = excluded.revision,"
 	"      completion = excluded.completion, review = excluded.review";
 
 static const char FIND_SESSION[] = "SELECT " REMOVAL_COLUMNS "  FROM removal"
-				   "  WHERE session = $1";
+				   "  WHERE session = $session";
 
 static const char FIND_UID[] = "SELECT " REMOVAL_COLUMNS "  FROM removal"
-			       "  WHERE uid = $1"
+			       "  WHERE uid = $uid"
 			       "  ORDER BY at DESC, id DESC"
 			       "  LIMIT 1";
 
 static const char LIST_RECENT[] = "SELECT " REMOVAL_COLUMNS "  FROM removal"
-				  "  WHERE person = $1"
-				  "    AND at > $2"
+				  "  WHERE person = $person"
+				  "    AND at > $after"
 				  "  ORDER BY at DESC, id DESC";
 
 static const char LIST_REVIEW[] = "SELECT " REMOVAL_COLUMNS "  FROM removal"
-				  "  WHERE review = $1"
+				  "  WHERE review = $review"
 				  "  ORDER BY starts, id";
 
 static const char SET_REVIEW[] = "UPDATE removal"
-				 "  SET review = $2"
-				 "  WHERE id = $1";
+				 "  SET review = $review"
+				 "  WHERE id = $id";
 
 static const char DROP_REMOVAL[] = "DELETE FROM removal"
-				   "  WHERE id = $1";
+				   "  WHERE id = $id";
 
 static void read_removal(struct statement *st, void *item)
 {
 	struct removal *removal = item;
 
 	*removal = (struct removal){
-		.id = column_int(st, 0),
-		.session = column_int(st, 1),
-		.person = column_int(st, 2),
-		.device = column_text(st, 3),
-		.at = { column_int(st, 4) },
-		.shown = column_int(st, 5),
-		.uid = column_text(st, 6),
-		.title = column_text(st, 7),
-		.starts = { column_int(st, 8) },
-		.revision = column_int(st, 9),
-		.completion = column_int(st, 10),
-		.review = column_int(st, 11),
+		.id = column_int(st, "id"),
+		.session = column_int(st, "session"),
+		.person = column_int(st, "person"),
+		.device = column_text(st, "device"),
+		.at = { column_int(st, "at") },
+		.shown = column_int(st, "shown"),
+		.uid = column_text(st, "uid"),
+		.title = column_text(st, "title"),
+		.starts = { column_int(st, "starts") },
+		.revision = column_int(st, "revision"),
+		.completion = column_int(st, "completion"),
+		.review = column_int(st, "review"),
 	};
 }
 
 static enum err drop_old(struct transaction *tx)
 {
-	struct statement *st = statement_tx(tx, DROP_OLD);
-
-	bind_int(st, 1, store_tx_operation(tx)->now.s - KEPT);
-	return statement_run(st);
+	return statement_run_id(tx, DROP_OLD,
+				store_tx_operation(tx)->now.s - KEPT);
 }
 
 static enum err put(struct transaction *tx, const struct removal *removal)
 {
 	struct statement *st = statement_tx(tx, PUT_REMOVAL);
 
-	bind_int(st, 1, removal->session);
-	bind_int(st, 2, removal->person);
-	bind_text(st, 3, removal->device);
-	bind_int(st, 4, store_tx_operation(tx)->now.s);
-	bind_int(st, 5, removal->shown);
-	bind_text(st, 6, removal->uid);
-	bind_text(st, 7, removal->title);
-	bind_int(st, 8, removal->starts.s);
-	bind_int(st, 9, removal->revision);
-	bind_id(st, 10, removal->completion);
-	bind_id(st, 11, removal->review);
+	bind_int(st, "session", removal->session);
+	bind_int(st, "person", removal->person);
+	bind_text(st, "device", removal->device);
+	bind_int(st, "at", store_tx_operation(tx)->now.s);
+	bind_int(st, "shown", removal->shown);
+	bind_text(st, "uid", removal->uid);
+	bind_text(st, "title", removal->title);
+	bind_int(st, "starts", removal->starts.s);
+	bind_int(st, "revision", removal->revision);
+	bind_id(st, "completion", removal->completion);
+	bind_id(st, "review", removal->review);
 	return statement_run(st);
 }
 
@@ -113,18 +112,16 @@ enum err store_removal_put(struct transaction *tx, struct removal *removal)
 enum err store_removal_find(struct reader *reader, int64_t session,
 			    struct removal *removal)
 {
-	struct statement *st = statement(reader, FIND_SESSION);
+	struct statement *st = statement_of_id(reader, FIND_SESSION, session);
 
-	bind_int(st, 1, session);
 	return statement_one(st, read_removal, removal);
 }
 
 enum err store_removal_find_uid(struct reader *reader, const char *uid,
 				struct removal *removal)
 {
-	struct statement *st = statement(reader, FIND_UID);
+	struct statement *st = statement_of_text(reader, FIND_UID, uid);
 
-	bind_text(st, 1, uid);
 	return statement_one(st, read_removal, removal);
 }
 
@@ -134,17 +131,16 @@ enum err store_removal_recent(struct reader *reader, int64_t person,
 {
 	struct statement *st = statement(reader, LIST_RECENT);
 
-	bind_int(st, 1, person);
-	bind_int(st, 2, after.s);
+	bind_int(st, "person", person);
+	bind_int(st, "after", after.s);
 	return statement_list(st, read_removal, sizeof(**list), list, count);
 }
 
 enum err store_removal_of_review(struct reader *reader, int64_t review,
 				 struct removal **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_REVIEW);
+	struct statement *st = statement_of_id(reader, LIST_REVIEW, review);
 
-	bind_int(st, 1, review);
 	return statement_list(st, read_removal, sizeof(**list), list, count);
 }
 
@@ -152,20 +148,13 @@ enum err store_removal_hold(struct transaction *tx, int64_t removal,
 			    int64_t review)
 {
 	struct statement *st = statement_tx(tx, SET_REVIEW);
-	enum err err;
 
-	bind_int(st, 1, removal);
-	bind_int(st, 2, review);
-	err = statement_run(st);
-	if (!err && statement_changes(tx) == 0)
-		return ERR_NOT_FOUND;
-	return err;
+	bind_int(st, "id", removal);
+	bind_int(st, "review", review);
+	return statement_change(st);
 }
 
 enum err store_removal_drop(struct transaction *tx, int64_t removal)
 {
-	struct statement *st = statement_tx(tx, DROP_REMOVAL);
-
-	bind_int(st, 1, removal);
-	return statement_run(st);
+	return statement_run_id(tx, DROP_REMOVAL, removal);
 }

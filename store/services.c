@@ -4,11 +4,11 @@
 
 static const char FIND_SERVICE[] = "SELECT id, name, kind, basis, active"
 				   "  FROM service"
-				   "  WHERE id = $1";
+				   "  WHERE id = $id";
 
 static const char FIND_SERVICE_NAME[] = "SELECT id, name, kind, basis, active"
 					"  FROM service"
-					"  WHERE name_key = $1";
+					"  WHERE name_key = $name_key";
 
 static const char LIST_SERVICES[] = "SELECT id, name, kind, basis, active"
 				    "  FROM service"
@@ -16,59 +16,55 @@ static const char LIST_SERVICES[] = "SELECT id, name, kind, basis, active"
 
 static const char ADD_SERVICE[] =
 	"INSERT INTO service (name, name_key, kind, basis, active)"
-	"  VALUES ($1, $2, $3, $4, $5)";
-
-static const char SAVE_SERVICE[] =
-	"UPDATE service"
-	"  SET name = $1, name_key = $2, kind = $3, basis = $4, active = $5"
-	"  WHERE id = $6";
+	"  VALUES ($name, $name_key, $kind, $basis, $active)"
+	"  RETURNING id";
 
 static const char LOAD_PRICE[] = "SELECT effective_from, cost, wage, tax_bp"
 				 "  FROM service_price"
-				 "  WHERE service = $1"
-				 "    AND effective_from <= $2"
+				 "  WHERE service = $service"
+				 "    AND effective_from <= $day"
 				 "  ORDER BY effective_from DESC"
 				 "  LIMIT 1";
 
 static const char LIST_PRICES[] = "SELECT effective_from, cost, wage, tax_bp"
 				  "  FROM service_price"
-				  "  WHERE service = $1"
+				  "  WHERE service = $service"
 				  "  ORDER BY effective_from";
 
 static const char ADD_PRICE[] =
 	"INSERT INTO service_price (service, effective_from, cost, wage,"
 	"    tax_bp)"
-	"  VALUES ($1, $2, $3, $4, $5)";
+	"  VALUES ($service, $effective_from, $cost, $wage, $tax_bp)";
 
 static const char FIND_RATE[] = "SELECT cost"
 				"  FROM client_rate"
-				"  WHERE client = $1"
-				"    AND service = $2";
+				"  WHERE client = $client"
+				"    AND service = $service";
 
 static const char LIST_RATES[] = "SELECT service, cost"
 				 "  FROM client_rate"
-				 "  WHERE client = $1"
+				 "  WHERE client = $client"
 				 "  ORDER BY service";
 
 static const char SET_RATE[] = "INSERT INTO client_rate (client, service, cost)"
-			       "  VALUES ($1, $2, $3)"
+			       "  VALUES ($client, $service, $cost)"
 			       "  ON CONFLICT (client, service)"
 			       "  DO UPDATE SET cost = excluded.cost";
 
 static const char REMOVE_RATE[] = "DELETE FROM client_rate"
-				  "  WHERE client = $1"
-				  "    AND service = $2";
+				  "  WHERE client = $client"
+				  "    AND service = $service";
 
 static void read_service(struct statement *st, void *item)
 {
 	struct service *service = item;
 
 	*service = (struct service){
-		.id = column_int(st, 0),
-		.name = column_text(st, 1),
-		.kind = (enum service_kind)column_int(st, 2),
-		.basis = (enum wage_basis)column_int(st, 3),
-		.active = column_int(st, 4) != 0,
+		.id = column_int(st, "id"),
+		.name = column_text(st, "name"),
+		.kind = (enum service_kind)column_int(st, "kind"),
+		.basis = (enum wage_basis)column_int(st, "basis"),
+		.active = column_int(st, "active") != 0,
 	};
 }
 
@@ -77,26 +73,18 @@ static void read_price(struct statement *st, void *item)
 	struct price *price = item;
 
 	*price = (struct price){
-		.effective_from = { (int32_t)column_int(st, 0) },
-		.cost = { column_int(st, 1) },
-		.wage = { column_int(st, 2) },
-		.tax_bp = (int32_t)column_int(st, 3),
+		.effective_from = { (int32_t)column_int(st, "effective_from") },
+		.cost = { column_int(st, "cost") },
+		.wage = { column_int(st, "wage") },
+		.tax_bp = (int32_t)column_int(st, "tax_bp"),
 	};
-}
-
-static void read_cost(struct statement *st, void *item)
-{
-	struct money *cost = item;
-
-	cost->minor = column_int(st, 0);
 }
 
 enum err store_service_find(struct reader *reader, int64_t id,
 			    struct service *service)
 {
-	struct statement *st = statement(reader, FIND_SERVICE);
+	struct statement *st = statement_of_id(reader, FIND_SERVICE, id);
 
-	bind_int(st, 1, id);
 	return statement_one(st, read_service, service);
 }
 
@@ -108,9 +96,10 @@ static const char *name_key(struct operation *op, const char *name)
 enum err store_service_find_name(struct reader *reader, const char *name,
 				 struct service *service)
 {
-	struct statement *st = statement(reader, FIND_SERVICE_NAME);
+	struct statement *st = statement_of_text(
+		reader, FIND_SERVICE_NAME,
+		name_key(store_reader_operation(reader), name));
 
-	bind_text(st, 1, name_key(store_reader_operation(reader), name));
 	return statement_one(st, read_service, service);
 }
 
@@ -121,43 +110,22 @@ enum err store_service_list(struct reader *reader, struct service **list,
 			      sizeof(**list), list, count);
 }
 
-/* $1 to $5, which both writes share. */
-static enum err write_service(struct transaction *tx, struct statement *st,
-			      const struct service *service)
+enum err store_service_insert(struct transaction *tx, struct service *service)
 {
 	struct operation *op = store_tx_operation(tx);
+	struct statement *st = statement_tx(tx, ADD_SERVICE);
 	enum err err;
 
-	bind_text(st, 1, service->name);
-	bind_text(st, 2, name_key(op, service->name));
-	bind_int(st, 3, service->kind);
-	bind_int(st, 4, service->basis);
-	bind_int(st, 5, service->active);
-	err = statement_run(st);
+	bind_text(st, "name", service->name);
+	bind_text(st, "name_key", name_key(op, service->name));
+	bind_int(st, "kind", service->kind);
+	bind_int(st, "basis", service->basis);
+	bind_int(st, "active", service->active);
+	err = statement_insert(st, &service->id);
 	if (err == ERR_EXISTS)
 		return fail(op, ERR_EXISTS, "another service is called '%s'",
 			    service->name);
 	return err;
-}
-
-enum err store_service_insert(struct transaction *tx, struct service *service)
-{
-	enum err err =
-		write_service(tx, statement_tx(tx, ADD_SERVICE), service);
-
-	if (err)
-		return err;
-	service->id = statement_inserted(tx);
-	return OK;
-}
-
-enum err store_service_update(struct transaction *tx,
-			      const struct service *service)
-{
-	struct statement *st = statement_tx(tx, SAVE_SERVICE);
-
-	bind_int(st, 6, service->id);
-	return write_service(tx, st, service);
 }
 
 enum err store_price_load(struct reader *reader, int64_t service,
@@ -166,8 +134,8 @@ enum err store_price_load(struct reader *reader, int64_t service,
 	struct statement *st = statement(reader, LOAD_PRICE);
 	enum err err;
 
-	bind_int(st, 1, service);
-	bind_int(st, 2, day.n);
+	bind_int(st, "service", service);
+	bind_int(st, "day", day.n);
 	err = statement_one(st, read_price, price);
 	if (err == ERR_NOT_FOUND)
 		return fail(store_reader_operation(reader), ERR_STORAGE,
@@ -180,9 +148,8 @@ enum err store_price_load(struct reader *reader, int64_t service,
 enum err store_price_list(struct reader *reader, int64_t service,
 			  struct price **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_PRICES);
+	struct statement *st = statement_of_id(reader, LIST_PRICES, service);
 
-	bind_int(st, 1, service);
 	return statement_list(st, read_price, sizeof(**list), list, count);
 }
 
@@ -192,11 +159,11 @@ enum err store_price_insert(struct transaction *tx, int64_t service,
 	struct statement *st = statement_tx(tx, ADD_PRICE);
 	enum err err;
 
-	bind_int(st, 1, service);
-	bind_int(st, 2, price->effective_from.n);
-	bind_int(st, 3, price->cost.minor);
-	bind_int(st, 4, price->wage.minor);
-	bind_int(st, 5, price->tax_bp);
+	bind_int(st, "service", service);
+	bind_int(st, "effective_from", price->effective_from.n);
+	bind_int(st, "cost", price->cost.minor);
+	bind_int(st, "wage", price->wage.minor);
+	bind_int(st, "tax_bp", price->tax_bp);
 	err = statement_run(st);
 	if (err == ERR_EXISTS)
 		return fail(store_tx_operation(tx), ERR_EXISTS,
@@ -209,25 +176,24 @@ enum err store_rate_find(struct reader *reader, int64_t client, int64_t service,
 {
 	struct statement *st = statement(reader, FIND_RATE);
 
-	bind_int(st, 1, client);
-	bind_int(st, 2, service);
-	return statement_one(st, read_cost, cost);
+	bind_int(st, "client", client);
+	bind_int(st, "service", service);
+	return statement_one_int(st, &cost->minor);
 }
 
 static void read_rate(struct statement *st, void *item)
 {
 	struct client_rate *rate = item;
 
-	*rate = (struct client_rate){ column_int(st, 0),
-				      { column_int(st, 1) } };
+	*rate = (struct client_rate){ column_int(st, "service"),
+				      { column_int(st, "cost") } };
 }
 
 enum err store_rate_list(struct reader *reader, int64_t client,
 			 struct client_rate **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_RATES);
+	struct statement *st = statement_of_id(reader, LIST_RATES, client);
 
-	bind_int(st, 1, client);
 	return statement_list(st, read_rate, sizeof(**list), list, count);
 }
 
@@ -236,9 +202,9 @@ enum err store_rate_set(struct transaction *tx, int64_t client, int64_t service,
 {
 	struct statement *st = statement_tx(tx, SET_RATE);
 
-	bind_int(st, 1, client);
-	bind_int(st, 2, service);
-	bind_int(st, 3, cost.minor);
+	bind_int(st, "client", client);
+	bind_int(st, "service", service);
+	bind_int(st, "cost", cost.minor);
 	return statement_run(st);
 }
 
@@ -246,12 +212,8 @@ enum err store_rate_remove(struct transaction *tx, int64_t client,
 			   int64_t service)
 {
 	struct statement *st = statement_tx(tx, REMOVE_RATE);
-	enum err err;
 
-	bind_int(st, 1, client);
-	bind_int(st, 2, service);
-	err = statement_run(st);
-	if (!err && statement_changes(tx) == 0)
-		return ERR_NOT_FOUND;
-	return err;
+	bind_int(st, "client", client);
+	bind_int(st, "service", service);
+	return statement_change(st);
 }

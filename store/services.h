@@ -63,9 +63,6 @@ MUST_CHECK enum err store_service_list(struct reader *reader,
 /** Sets id. ERR_EXISTS: the name is taken, ignoring case. */
 MUST_CHECK enum err store_service_insert(struct transaction *tx,
 					 struct service *service);
-/** ERR_EXISTS as above. */
-MUST_CHECK enum err store_service_update(struct transaction *tx,
-					 const struct service *service);
 /** The version in force on a day; every service has one from the beginning. */
 MUST_CHECK enum err store_price_load(struct reader *reader, int64_t service,
 				     struct day day, struct price *price);

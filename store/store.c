@@ -17,8 +17,6 @@
 
 #include <sqlite3.h>
 
-#define SECRET_SIZE 32
-
 struct store {
 	char *path;
 	pthread_mutex_t opening;
@@ -37,10 +35,6 @@ static const char EMPTY_LOG[] = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 static const char CHECK_FILE[] = "PRAGMA integrity_check(1)";
 static const char CHECK_REFERENCES[] = "PRAGMA foreign_key_check";
-
-static const char FIND_SECRET[] = "SELECT bytes"
-				  "  FROM secret"
-				  "  WHERE id = 1";
 
 static enum err make_directory(struct operation *op, const char *dir)
 {
@@ -312,24 +306,4 @@ enum err store_check(struct reader *reader)
 	enum err err = check_file(reader);
 
 	return err ? err : check_references(reader);
-}
-
-enum err store_secret(struct reader *reader, unsigned char secret[32])
-{
-	struct statement *st = statement(reader, FIND_SECRET);
-	enum err err = statement_row(st);
-	struct slice bytes;
-
-	if (err && err != ERR_NOT_FOUND)
-		return err;
-	if (!err) {
-		bytes = column_blob(st, 0);
-		statement_done(st);
-		if (bytes.len == SECRET_SIZE) {
-			memcpy(secret, bytes.at, SECRET_SIZE);
-			return OK;
-		}
-	}
-	return fail(reader->op, ERR_STORAGE,
-		    "the database is damaged: its secret is missing");
 }

@@ -60,8 +60,4 @@ MUST_CHECK enum err store_scrub(struct operation *op, struct store *store);
  *  it found. */
 MUST_CHECK enum err store_check(struct reader *reader);
 
-/** 32 random bytes made with the database, for keyed digests. */
-MUST_CHECK enum err store_secret(struct reader *reader,
-				 unsigned char secret[32]);
-
 #endif

@@ -8,11 +8,11 @@
 	"  archived, revision"
 
 static const char FIND_TYPE[] = "SELECT " TYPE_COLUMNS "  FROM completion_type"
-				"  WHERE slug = $1";
+				"  WHERE slug = $slug";
 
 static const char FIND_TYPE_ID[] =
 	"SELECT " TYPE_COLUMNS "  FROM completion_type"
-	"  WHERE id = $1";
+	"  WHERE id = $id";
 
 static const char LIST_TYPES[] = "SELECT " TYPE_COLUMNS "  FROM completion_type"
 				 "  ORDER BY archived, id";
@@ -22,16 +22,22 @@ static const char ADD_TYPE[] =
 	"    short_word, short_key, map, modifier, client_modifier,"
 	"    practitioner_modifier, enabled, archived, slug, builtin,"
 	"    revision)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-	"    1)";
+	"  VALUES ($label, $label_key, $description, $short_word,"
+	"    $short_key, $map, $modifier, $client_modifier,"
+	"    $practitioner_modifier, $enabled, $archived, $slug,"
+	"    $builtin, 1)"
+	"  RETURNING id";
 
 static const char SAVE_TYPE[] =
 	"UPDATE completion_type"
-	"  SET label = $1, label_key = $2, description = $3,"
-	"    short_word = $4, short_key = $5, map = $6, modifier = $7,"
-	"    client_modifier = $8, practitioner_modifier = $9,"
-	"    enabled = $10, archived = $11, revision = revision + 1"
-	"  WHERE id = $12";
+	"  SET label = $label, label_key = $label_key,"
+	"    description = $description, short_word = $short_word,"
+	"    short_key = $short_key, map = $map, modifier = $modifier,"
+	"    client_modifier = $client_modifier,"
+	"    practitioner_modifier = $practitioner_modifier,"
+	"    enabled = $enabled, archived = $archived,"
+	"    revision = revision + 1"
+	"  WHERE id = $id";
 
 static const char *const map_names[] = {
 	[MAP_COMPLETED] = "completed",
@@ -44,37 +50,35 @@ static void read_type(struct statement *st, void *item)
 	struct completion_type *type = item;
 
 	*type = (struct completion_type){
-		.id = column_int(st, 0),
-		.slug = column_text(st, 1),
-		.label = column_text(st, 2),
-		.description = column_text(st, 3),
-		.short_word = column_text(st, 4),
-		.map = (enum map)column_int(st, 5),
-		.modifier = (enum modifier)column_int(st, 6),
-		.client = column_int(st, 7),
-		.practitioner = column_int(st, 8),
-		.enabled = column_int(st, 9) != 0,
-		.builtin = column_int(st, 10) != 0,
-		.archived = column_int(st, 11) != 0,
-		.revision = column_int(st, 12),
+		.id = column_int(st, "id"),
+		.slug = column_text(st, "slug"),
+		.label = column_text(st, "label"),
+		.description = column_text(st, "description"),
+		.short_word = column_text(st, "short_word"),
+		.map = (enum map)column_int(st, "map"),
+		.modifier = (enum modifier)column_int(st, "modifier"),
+		.client = column_int(st, "client_modifier"),
+		.practitioner = column_int(st, "practitioner_modifier"),
+		.enabled = column_int(st, "enabled") != 0,
+		.builtin = column_int(st, "builtin") != 0,
+		.archived = column_int(st, "archived") != 0,
+		.revision = column_int(st, "revision"),
 	};
 }
 
 enum err store_type_find(struct reader *reader, const char *slug,
 			 struct completion_type *type)
 {
-	struct statement *st = statement(reader, FIND_TYPE);
+	struct statement *st = statement_of_text(reader, FIND_TYPE, slug);
 
-	bind_text(st, 1, slug);
 	return statement_one(st, read_type, type);
 }
 
 enum err store_type_find_id(struct reader *reader, int64_t id,
 			    struct completion_type *type)
 {
-	struct statement *st = statement(reader, FIND_TYPE_ID);
+	struct statement *st = statement_of_id(reader, FIND_TYPE_ID, id);
 
-	bind_int(st, 1, id);
 	return statement_one(st, read_type, type);
 }
 
@@ -90,30 +94,31 @@ static const char *fold(struct operation *op, const char *text)
 	return text ? str_fold(op->arena, text, slice_of(text).len) : NULL;
 }
 
-/* $1 to $11, which both writes share. */
-static enum err write_type(struct transaction *tx, struct statement *st,
-			   const struct completion_type *type)
+/* What both writes share. */
+static void bind_type(struct statement *st, struct operation *op,
+		      const struct completion_type *type)
 {
-	struct operation *op = store_tx_operation(tx);
-	enum err err;
+	bind_text(st, "label", type->label);
+	bind_text(st, "label_key", fold(op, type->label));
+	bind_text(st, "description",
+		  type->description ? type->description : "");
+	bind_text(st, "short_word", type->short_word);
+	bind_text(st, "short_key", fold(op, type->short_word));
+	bind_int(st, "map", type->map);
+	bind_int(st, "modifier", type->modifier);
+	bind_int(st, "client_modifier", type->client);
+	bind_int(st, "practitioner_modifier", type->practitioner);
+	bind_int(st, "enabled", type->enabled);
+	bind_int(st, "archived", type->archived);
+}
 
-	bind_text(st, 1, type->label);
-	bind_text(st, 2, fold(op, type->label));
-	bind_text(st, 3, type->description ? type->description : "");
-	bind_text(st, 4, type->short_word);
-	bind_text(st, 5, fold(op, type->short_word));
-	bind_int(st, 6, type->map);
-	bind_int(st, 7, type->modifier);
-	bind_int(st, 8, type->client);
-	bind_int(st, 9, type->practitioner);
-	bind_int(st, 10, type->enabled);
-	bind_int(st, 11, type->archived);
-	err = statement_run(st);
-	if (err == ERR_EXISTS)
-		return fail(op, ERR_EXISTS,
-			    "another completion type has this label, short "
-			    "word or slug");
-	return err;
+static enum err taken(struct transaction *tx, enum err err)
+{
+	if (err != ERR_EXISTS)
+		return err;
+	return fail(store_tx_operation(tx), ERR_EXISTS,
+		    "another completion type has this label, short word or "
+		    "slug");
 }
 
 enum err store_type_insert(struct transaction *tx, struct completion_type *type)
@@ -121,12 +126,12 @@ enum err store_type_insert(struct transaction *tx, struct completion_type *type)
 	struct statement *st = statement_tx(tx, ADD_TYPE);
 	enum err err;
 
-	bind_text(st, 12, type->slug);
-	bind_int(st, 13, type->builtin);
-	err = write_type(tx, st, type);
+	bind_type(st, store_tx_operation(tx), type);
+	bind_text(st, "slug", type->slug);
+	bind_int(st, "builtin", type->builtin);
+	err = statement_insert(st, &type->id);
 	if (err)
-		return err;
-	type->id = statement_inserted(tx);
+		return taken(tx, err);
 	type->revision = 1;
 	return OK;
 }
@@ -136,8 +141,9 @@ enum err store_type_update(struct transaction *tx,
 {
 	struct statement *st = statement_tx(tx, SAVE_TYPE);
 
-	bind_int(st, 12, type->id);
-	return write_type(tx, st, type);
+	bind_type(st, store_tx_operation(tx), type);
+	bind_int(st, "id", type->id);
+	return taken(tx, statement_run(st));
 }
 
 const char *store_map_name(enum map map)

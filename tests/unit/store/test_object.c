@@ -59,7 +59,8 @@ static void nothing_is_found_where_nothing_is(void **state)
 	struct member found = { .id = 42 };
 	struct slice bytes;
 	int64_t c = make_collection(place, "a");
-	int64_t count;
+	struct member *list;
+	size_t count;
 
 	place_read(place);
 	assert_int_equal(store_member_find(place->reader, c, "x", &found),
@@ -72,7 +73,8 @@ static void nothing_is_found_where_nothing_is(void **state)
 			 ERR_STORAGE);
 	assert_int_equal(store_member_bytes(place->reader, 9, &bytes),
 			 ERR_STORAGE);
-	assert_int_equal(store_member_count(place->reader, c, &count), OK);
+	assert_int_equal(store_member_list(place->reader, c, &list, &count),
+			 OK);
 	assert_int_equal(count, 0);
 	assert_int_equal(found.id, 42);
 }

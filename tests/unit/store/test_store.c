@@ -85,25 +85,6 @@ static void missing_directories_are_made(void **state)
 	assert_int_equal(rmdir(outer), 0);
 }
 
-static void a_place_keeps_its_secret(void **state)
-{
-	unsigned char first[32] = { 0 }, second[32] = { 1 }, zero[32] = { 0 };
-	struct place *place = *state;
-	struct reader *reader;
-	struct store *again;
-
-	assert_int_equal(store_secret(place_read(place), first), OK);
-	assert_memory_not_equal(first, zero, sizeof(zero));
-	assert_int_equal(store_open(&place->op, place->dir, &again), OK);
-	assert_int_equal(store_reader_new(&place->op, again, &reader), OK);
-	assert_int_equal(store_reader_begin(reader, &place->op), OK);
-	assert_int_equal(store_secret(reader, second), OK);
-	assert_memory_equal(first, second, sizeof(first));
-	store_reader_end(reader);
-	store_reader_free(reader);
-	store_close(again);
-}
-
 static void a_directory_that_cannot_be_made_is_said_so(void **state)
 {
 	struct place *place = *state;
@@ -493,7 +474,6 @@ int main(void)
 			processes_may_make_and_write_one_place_at_once),
 		IN_PLACE(a_new_place_is_private),
 		IN_PLACE(missing_directories_are_made),
-		IN_PLACE(a_place_keeps_its_secret),
 		IN_PLACE(a_directory_that_cannot_be_made_is_said_so),
 		IN_PLACE(a_file_that_is_no_database_is_refused),
 		IN_PLACE(another_programs_database_is_refused),
