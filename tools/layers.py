@@ -49,6 +49,8 @@ LIBRARIES = [
     ("cairo", ("admin/api/invoice_pdf.c",)),
     ("pango/", ("admin/api/invoice_pdf.c",)),
     ("archive", ("base/zip.c",)),
+    ("jansson", ("base/json.h",)),
+    ("zlib", ("server/compress.c",)),
 ]
 
 # Every write goes through practice/: only it may open one.

@@ -154,8 +154,7 @@ static void answer_failure(struct call *call, enum err err)
 	if (err == ERR_STORAGE || err == ERR_INTERNAL)
 		log_event(LOG_ERROR, "api-failed", "id=%llu error=%s",
 			  (unsigned long long)op->id, err_name(err));
-	problem_json(op, err, call->current ? json_incref(call->current) : NULL,
-		     call->response);
+	problem_json(op, err, call->current, call->response);
 }
 
 bool admin_owns(const struct http_path *path)

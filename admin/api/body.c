@@ -333,11 +333,6 @@ static void drop_wrong(struct call *call)
 	}
 }
 
-static void release(void *json)
-{
-	json_decref(json);
-}
-
 enum err body_read(struct call *call)
 {
 	static const struct field nothing[] = { { 0 } };
@@ -345,20 +340,19 @@ enum err body_read(struct call *call)
 	const struct field *shape =
 		call->route->body ? call->route->body : nothing;
 	bool whole = !str_equal(call->route->method, "PATCH");
-	json_error_t why;
+	const char *why;
 
 	if (!request->body_len) {
-		call->body = json_object();
+		call->body = json_new(call->op->arena);
 	} else {
-		call->body = json_loadb(request->body, request->body_len,
-					JSON_REJECT_DUPLICATES, &why);
+		call->body = json_read_body(
+			call->op->arena,
+			(struct slice){ request->body, request->body_len },
+			&why);
 		if (!call->body)
 			return fail_reason(call->op, ERR_SYNTAX, "not-json",
-					   "The body is not JSON: line %d, "
-					   "column %d: %s.",
-					   why.line, why.column, why.text);
+					   "The body is not JSON: %s.", why);
 	}
-	arena_own(call->op->arena, call->body, release);
 	if (!json_is_object(call->body))
 		return fail_reason(call->op, ERR_SYNTAX, "not-json",
 				   "The body is not a JSON object.");

@@ -1,15 +1,13 @@
 /**
  * One call of a route: its path's words, its checked body, and the ways to
- * answer. JSON values made here belong to the operation.
+ * answer. JSON values belong to the
+ * operation.
  */
 #ifndef ADMIN_API_CALL_H
 #define ADMIN_API_CALL_H
 
-#include <jansson.h>
-
 #include "admin/api/route.h"
-#include "base/clock.h"
-#include "base/money.h"
+#include "base/json.h"
 #include "store/people.h"
 
 #define CALL_WORDS 4
@@ -80,7 +78,7 @@ MUST_CHECK enum err call_go_on(struct call *call);
 
 /* Answering. */
 
-/** Takes over the reference. 200, or 201 after a POST that made something. */
+/** 200, or 201 after a POST that made something. */
 enum err call_answer(struct call *call, json_t *json);
 enum err call_created(struct call *call, json_t *json);
 enum err call_nothing(struct call *call); /* 204 */
@@ -90,23 +88,5 @@ enum err call_list(struct call *call, json_t *items, int64_t next);
 bool call_wants_csv(const struct call *call);
 enum err call_text_answer(struct call *call, const char *type,
 			  const char *bytes, size_t len);
-
-/* Making JSON. */
-
-/** A new object (array) that the operation owns; never NULL. */
-json_t *call_object(struct call *call);
-json_t *call_array(struct call *call);
-void put_text(json_t *object, const char *name, const char *text); /* NULL */
-void put_id(json_t *object, const char *name, int64_t id);         /* 0: null */
-void put_integer(json_t *object, const char *name, int64_t value);
-void put_bool(json_t *object, const char *name, bool value);
-void put_money(struct call *call, json_t *object, const char *name,
-	       struct money money);
-void put_day(struct call *call, json_t *object, const char *name,
-	     struct day day);
-/** INSTANT_MIN, INSTANT_MAX: null. */
-void put_instant(struct call *call, json_t *object, const char *name,
-		 struct instant instant);
-void put(json_t *object, const char *name, json_t *value); /* takes it over */
 
 #endif

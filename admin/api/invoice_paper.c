@@ -181,20 +181,6 @@ static enum err due_fill(struct call *call, const struct invoice *invoice,
 	return OK;
 }
 
-static void release(void *json)
-{
-	json_decref(json);
-}
-
-static json_t *json_of(struct call *call, const char *text)
-{
-	json_t *json = json_loads(text, 0, NULL);
-
-	if (json)
-		arena_own(call->op->arena, json, release);
-	return json;
-}
-
 enum err paper_load(struct call *call, int64_t id, struct paper *paper)
 {
 	struct paper made = { .mark = NULL };
@@ -211,8 +197,8 @@ enum err paper_load(struct call *call, int64_t id, struct paper *paper)
 						 &addressee);
 	if (err)
 		return err;
-	json = json_of(call, document);
-	names = json_of(call, addressee);
+	json = json_read(call->op->arena, document);
+	names = json_read(call->op->arena, addressee);
 	if (!json || !names)
 		return fail(call->op, ERR_STORAGE,
 			    "the text of invoice %lld is damaged",

@@ -112,7 +112,7 @@ enum err put_word(struct call *call, json_t *json, const char *name, int64_t id)
 	enum err err = person_word(call, id, &word);
 
 	if (!err)
-		put_text(json, name, word);
+		json_put_text(json, name, word);
 	return err;
 }
 
@@ -124,8 +124,8 @@ enum err put_named(struct call *call, json_t *json, const char *name,
 
 	if (err)
 		return err;
-	put_text(json, name, word_of(call, &person));
-	put_text(json, "name", person.name);
+	json_put_text(json, name, word_of(call, &person));
+	json_put_text(json, "name", person.name);
 	return OK;
 }
 
@@ -183,39 +183,41 @@ enum err client_query(struct call *call, int64_t *client)
 
 static json_t *line_view(struct call *call, const struct invoice_line *line)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(call->op->arena);
 
-	put_day(call, json, "date", line->day);
-	put_id(json, "session", line->session);
-	put_text(json, "service", line->service);
-	put_integer(json, "minutes", line->minutes);
-	put_text(json, "label", line->label);
-	put_text(json, "map", store_map_name(line->map));
-	put_bool(json, "credit", line->credit);
-	put_money(call, json, "charge", line->charge);
-	put_money(call, json, "tax", line->tax);
+	json_put_day(json, "date", call->op->arena, line->day);
+	json_put_id(json, "session", line->session);
+	json_put_text(json, "service", line->service);
+	json_put_integer(json, "minutes", line->minutes);
+	json_put_text(json, "label", line->label);
+	json_put_text(json, "map", store_map_name(line->map));
+	json_put_bool(json, "credit", line->credit);
+	json_put_money(json, "charge", call->op->arena, line->charge,
+		       call->digits);
+	json_put_money(json, "tax", call->op->arena, line->tax, call->digits);
 	return json;
 }
 
 static enum err put_payments(struct call *call, int64_t invoice, json_t *json)
 {
-	json_t *list = call_array(call);
+	json_t *list = json_new_list(call->op->arena);
 	struct allocation *found;
 	size_t count;
 	enum err err =
 		store_allocation_against(call->reader, invoice, &found, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		json_t *one = json_object();
+		json_t *one = json_new(call->op->arena);
 
-		put_id(one, "payment", found[i].payment);
-		put_id(one, "credit", found[i].credit);
-		put_day(call, one, "date", found[i].day);
-		put_text(one, "method", found[i].method);
-		put_money(call, one, "amount", found[i].amount);
-		json_array_append_new(list, one);
+		json_put_id(one, "payment", found[i].payment);
+		json_put_id(one, "credit", found[i].credit);
+		json_put_day(one, "date", call->op->arena, found[i].day);
+		json_put_text(one, "method", found[i].method);
+		json_put_money(one, "amount", call->op->arena, found[i].amount,
+			       call->digits);
+		json_add(list, one);
 	}
-	put(json, "payments", json_incref(list));
+	json_put(json, "payments", list);
 	return err;
 }
 
@@ -223,29 +225,32 @@ enum err invoice_view(struct call *call, const struct invoice *invoice,
 		      json_t **json)
 {
 	struct money total = money_add(invoice->charge, invoice->tax);
-	json_t *made = call_object(call);
-	json_t *lines = call_array(call);
+	json_t *made = json_new(call->op->arena);
+	json_t *lines = json_new_list(call->op->arena);
 	enum err err = put_word(call, made, "client", invoice->client);
 
-	put_id(made, "id", invoice->id);
-	put_text(made, "status", store_invoice_status(invoice->status));
-	put_text(made, "number", invoice->number);
-	put_day(call, made, "to", invoice->to);
-	put_money(call, made, "charge", invoice->charge);
-	put_money(call, made, "tax", invoice->tax);
-	put_money(call, made, "total", total);
-	put_money(call, made, "paid", invoice->settled);
-	put_money(call, made, "due",
-		  invoice->status == INVOICE_ISSUED
-			  ? money_subtract(total, invoice->settled)
-			  : (struct money){ 0 });
-	put_instant(call, made, "created_at", invoice->created);
-	put_instant(call, made, "issued_at", invoice->issued);
-	put_instant(call, made, "voided_at", invoice->voided);
+	json_put_id(made, "id", invoice->id);
+	json_put_text(made, "status", store_invoice_status(invoice->status));
+	json_put_text(made, "number", invoice->number);
+	json_put_day(made, "to", call->op->arena, invoice->to);
+	json_put_money(made, "charge", call->op->arena, invoice->charge,
+		       call->digits);
+	json_put_money(made, "tax", call->op->arena, invoice->tax,
+		       call->digits);
+	json_put_money(made, "total", call->op->arena, total, call->digits);
+	json_put_money(made, "paid", call->op->arena, invoice->settled,
+		       call->digits);
+	json_put_money(made, "due", call->op->arena,
+		       invoice->status == INVOICE_ISSUED
+			       ? money_subtract(total, invoice->settled)
+			       : (struct money){ 0 },
+		       call->digits);
+	json_put_instant(made, "created_at", call->op->arena, invoice->created);
+	json_put_instant(made, "issued_at", call->op->arena, invoice->issued);
+	json_put_instant(made, "voided_at", call->op->arena, invoice->voided);
 	for (size_t i = 0; i < invoice->line_count; i++)
-		json_array_append_new(lines,
-				      line_view(call, &invoice->lines[i]));
-	put(made, "lines", json_incref(lines));
+		json_add(lines, line_view(call, &invoice->lines[i]));
+	json_put(made, "lines", lines);
 	*json = made;
 	return err ? err : put_payments(call, invoice->id, made);
 }
@@ -253,40 +258,42 @@ enum err invoice_view(struct call *call, const struct invoice *invoice,
 static enum err put_allocations(struct call *call, int64_t payment,
 				json_t *json)
 {
-	json_t *list = call_array(call);
+	json_t *list = json_new_list(call->op->arena);
 	struct allocation *found;
 	size_t count;
 	enum err err = store_allocation_of_payment(call->reader, payment,
 						   &found, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		json_t *one = json_object();
+		json_t *one = json_new(call->op->arena);
 
-		put_id(one, "invoice", found[i].invoice);
-		put_text(one, "number", found[i].number);
-		put_money(call, one, "amount", found[i].amount);
-		json_array_append_new(list, one);
+		json_put_id(one, "invoice", found[i].invoice);
+		json_put_text(one, "number", found[i].number);
+		json_put_money(one, "amount", call->op->arena, found[i].amount,
+			       call->digits);
+		json_add(list, one);
 	}
-	put(json, "allocations", json_incref(list));
+	json_put(json, "allocations", list);
 	return err;
 }
 
 static enum err put_refunds(struct call *call, int64_t payment, json_t *json)
 {
-	json_t *list = call_array(call);
+	json_t *list = json_new_list(call->op->arena);
 	struct refund *found;
 	size_t count;
 	enum err err = store_refund_list(call->reader, payment, &found, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		json_t *one = json_object();
+		json_t *one = json_new(call->op->arena);
 
-		put_id(one, "id", found[i].id);
-		put_day(call, one, "date", found[i].day);
-		put_money(call, one, "amount", found[i].amount);
-		json_array_append_new(list, one);
+		json_put_id(one, "id", found[i].id);
+		json_put_day(one, "date", call->op->arena, found[i].day);
+		json_put_money(one, "amount", call->op->arena, found[i].amount,
+			       call->digits);
+		json_add(list, one);
 	}
-	put(json, "refunds", json_incref(list));
+	json_put(json, "refunds", list);
 	return err;
 }
 
@@ -295,20 +302,23 @@ enum err payment_view(struct call *call, const struct payment *payment,
 {
 	bool stands = payment->voided.s == INSTANT_MAX.s;
 	struct money used = money_add(payment->refunded, payment->allocated);
-	json_t *made = call_object(call);
+	json_t *made = json_new(call->op->arena);
 	enum err err;
 
-	put_id(made, "id", payment->id);
-	put_text(made, "status", PAYMENT_STATUSES[stands ? 0 : 1]);
-	put_money(call, made, "amount", payment->amount);
-	put_day(call, made, "date", payment->day);
-	put_text(made, "method", payment->method);
-	put_instant(call, made, "entered_at", payment->entered);
-	put_instant(call, made, "voided_at", payment->voided);
-	put_money(call, made, "unallocated",
-		  stands ? money_subtract(payment->amount, used)
-			 : (struct money){ 0 });
-	put_money(call, made, "refunded", payment->refunded);
+	json_put_id(made, "id", payment->id);
+	json_put_text(made, "status", PAYMENT_STATUSES[stands ? 0 : 1]);
+	json_put_money(made, "amount", call->op->arena, payment->amount,
+		       call->digits);
+	json_put_day(made, "date", call->op->arena, payment->day);
+	json_put_text(made, "method", payment->method);
+	json_put_instant(made, "entered_at", call->op->arena, payment->entered);
+	json_put_instant(made, "voided_at", call->op->arena, payment->voided);
+	json_put_money(made, "unallocated", call->op->arena,
+		       stands ? money_add(payment->amount, money_negate(used))
+			      : (struct money){ 0 },
+		       call->digits);
+	json_put_money(made, "refunded", call->op->arena, payment->refunded,
+		       call->digits);
 	err = put_word(call, made, "client", payment->client);
 	if (!err)
 		err = put_allocations(call, payment->id, made);

@@ -16,112 +16,143 @@ enum shape_use {
 	USE_CHANGE, /* of PATCH */
 };
 
-static json_t *shape_schema(const struct field *fields, enum shape_use use);
+static json_t *shape_schema(struct arena *arena, const struct field *fields,
+			    enum shape_use use);
 
-static json_t *typed(const char *type, const char *format)
+/* An object of one member. */
+static json_t *holding(struct arena *arena, const char *name, json_t *value)
 {
-	json_t *schema = json_object();
+	json_t *object = json_new(arena);
 
-	put_text(schema, "type", type);
+	json_put(object, name, value);
+	return object;
+}
+
+/* The same of a text. */
+static json_t *holding_text(struct arena *arena, const char *name,
+			    const char *text)
+{
+	json_t *object = json_new(arena);
+
+	json_put_text(object, name, text);
+	return object;
+}
+
+static json_t *typed(struct arena *arena, const char *type, const char *format)
+{
+	json_t *schema = json_new(arena);
+
+	json_put_text(schema, "type", type);
 	if (format)
-		put_text(schema, "format", format);
+		json_put_text(schema, "format", format);
 	return schema;
 }
 
-static json_t *choices_schema(const struct field *field)
+static json_t *choices_schema(struct arena *arena, const struct field *field)
 {
-	json_t *schema = typed("string", NULL);
-	json_t *values = json_array();
+	json_t *schema = typed(arena, "string", NULL);
+	json_t *values = json_new_list(arena);
 
 	for (const char *const *at = field->choices; *at; at++)
-		json_array_append_new(values, json_string(*at));
-	put(schema, "enum", values);
+		json_add_text(values, *at);
+	json_put(schema, "enum", values);
 	return schema;
 }
 
-static json_t *listed(json_t *items)
+static json_t *listed(struct arena *arena, json_t *items)
 {
-	json_t *schema = typed("array", NULL);
+	json_t *schema = typed(arena, "array", NULL);
 
-	put(schema, "items", items);
+	json_put(schema, "items", items);
 	return schema;
 }
 
-static json_t *plain_schema(const struct field *field)
+static json_t *plain_schema(struct arena *arena, const struct field *field)
 {
 	json_t *schema;
 
 	switch (field->type) {
 	case FIELD_BOOL:
-		return typed("boolean", NULL);
+		return typed(arena, "boolean", NULL);
 	case FIELD_INTEGER:
-		schema = typed("integer", NULL);
+		schema = typed(arena, "integer", NULL);
 		if (field->min < field->max) {
-			put_integer(schema, "minimum", field->min);
-			put_integer(schema, "maximum", field->max);
+			json_put_integer(schema, "minimum", field->min);
+			json_put_integer(schema, "maximum", field->max);
 		}
 		return schema;
 	case FIELD_DAY:
-		return typed("string", "date");
+		return typed(arena, "string", "date");
 	case FIELD_INSTANT:
-		return typed("string", "date-time");
+		return typed(arena, "string", "date-time");
 	case FIELD_MONEY:
-		schema = typed("string", NULL);
-		put_text(schema, "pattern", "^-?[0-9]+(\\.[0-9]+)?$");
+		schema = typed(arena, "string", NULL);
+		json_put_text(schema, "pattern", "^-?[0-9]+(\\.[0-9]+)?$");
 		return schema;
 	case FIELD_WALL:
-		schema = typed("string", NULL);
-		put_text(schema, "pattern",
-			 "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}");
+		schema = typed(arena, "string", NULL);
+		json_put_text(schema, "pattern",
+			      "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}");
 		return schema;
 	case FIELD_TEXT:
-		schema = typed("string", NULL);
-		put_integer(schema, "maxLength",
-			    field->max ? field->max : SHAPE_TEXT_LIMIT);
+		schema = typed(arena, "string", NULL);
+		json_put_integer(schema, "maxLength",
+				 field->max ? field->max : SHAPE_TEXT_LIMIT);
 		return schema;
 	default:
-		return typed("string", NULL);
+		return typed(arena, "string", NULL);
 	}
 }
 
-static json_t *field_schema(const struct field *field, enum shape_use use)
+static json_t *field_schema(struct arena *arena, const struct field *field,
+			    enum shape_use use)
 {
 	json_t *schema;
 
 	switch (field->type) {
 	case FIELD_CHOICE:
-		return choices_schema(field);
+		return choices_schema(arena, field);
 	case FIELD_CHOICES:
-		return listed(choices_schema(field));
+		return listed(arena, choices_schema(arena, field));
 	case FIELD_TEXTS:
-		return listed(typed("string", NULL));
+		return listed(arena, typed(arena, "string", NULL));
 	case FIELD_INTEGERS:
-		return listed(typed("integer", NULL));
+		return listed(arena, typed(arena, "integer", NULL));
 	case FIELD_MAP:
-		schema = typed("object", NULL);
-		put(schema, "additionalProperties", typed("string", NULL));
+		schema = typed(arena, "object", NULL);
+		json_put(schema, "additionalProperties",
+			 typed(arena, "string", NULL));
 		return schema;
 	case FIELD_OBJECT:
-		return shape_schema(field->fields, use);
+		return shape_schema(arena, field->fields, use);
 	case FIELD_LIST:
-		return listed(shape_schema(field->fields, use));
+		return listed(arena, shape_schema(arena, field->fields, use));
 	case FIELD_ANY:
-		return json_object();
+		return json_new(arena);
 	default:
-		return plain_schema(field);
+		return plain_schema(arena, field);
 	}
 }
 
+static json_t *or_null(struct arena *arena, json_t *type)
+{
+	json_t *types = json_new_list(arena);
+
+	json_add(types, type);
+	json_add_text(types, "null");
+	return types;
+}
+
 /* JSON Schema says "or null" by a list of types. */
-static void allow_null(json_t *schema)
+static void allow_null(struct arena *arena, json_t *schema)
 {
 	json_t *type = json_object_get(schema, "type");
 	json_t *values = json_object_get(schema, "enum");
 
 	if (type)
-		put(schema, "type", json_pack("[O, s]", type, "null"));
+		json_put(schema, "type", or_null(arena, type));
 	if (values)
-		json_array_append_new(values, json_null());
+		json_add(values, NULL);
 }
 
 static bool shape_holds(const struct field *field, enum shape_use use)
@@ -133,89 +164,93 @@ static bool shape_holds(const struct field *field, enum shape_use use)
 	return !(field->flags & FIELD_ONLY_ANSWER);
 }
 
-static json_t *shape_schema(const struct field *fields, enum shape_use use)
+static json_t *shape_schema(struct arena *arena, const struct field *fields,
+			    enum shape_use use)
 {
-	json_t *schema = typed("object", NULL);
-	json_t *properties = json_object();
-	json_t *required = json_array();
+	json_t *schema = typed(arena, "object", NULL);
+	json_t *properties = json_new(arena);
+	json_t *required = json_new_list(arena);
 
 	for (; fields->name; fields++) {
 		json_t *one;
 
 		if (!shape_holds(fields, use))
 			continue;
-		one = field_schema(fields, use);
+		one = field_schema(arena, fields, use);
 		if ((fields->flags & FIELD_NULLABLE) || use == USE_ANSWER)
-			allow_null(one);
+			allow_null(arena, one);
 		if (fields->help)
-			put_text(one, "description", fields->help);
-		put(properties, fields->name, one);
+			json_put_text(one, "description", fields->help);
+		json_put(properties, fields->name, one);
 		if (use == USE_BODY && (fields->flags & FIELD_REQUIRED))
-			json_array_append_new(required,
-					      json_string(fields->name));
+			json_add_text(required, fields->name);
 	}
-	put(schema, "properties", properties);
+	json_put(schema, "properties", properties);
 	if (use != USE_ANSWER)
-		put(schema, "additionalProperties", json_false());
+		json_put(schema, "additionalProperties", json_false());
 	if (json_array_size(required))
-		put(schema, "required", required);
-	else
-		json_decref(required);
+		json_put(schema, "required", required);
 	return schema;
 }
 
-static json_t *content(json_t *schema)
+static json_t *content(struct arena *arena, json_t *schema)
 {
-	return json_pack("{s: {s: o}}", "application/json", "schema", schema);
+	return holding(arena, "application/json",
+		       holding(arena, "schema", schema));
 }
 
-static json_t *list_schema(json_t *item)
+static json_t *list_schema(struct arena *arena, json_t *item)
 {
-	json_t *schema = typed("object", NULL);
-	json_t *next = typed("string", NULL);
-	json_t *properties = json_object();
+	json_t *schema = typed(arena, "object", NULL);
+	json_t *next = typed(arena, "string", NULL);
+	json_t *properties = json_new(arena);
 
-	allow_null(next);
-	put(properties, "items", listed(item));
-	put(properties, "next", next);
-	put(schema, "properties", properties);
+	allow_null(arena, next);
+	json_put(properties, "items", listed(arena, item));
+	json_put(properties, "next", next);
+	json_put(schema, "properties", properties);
 	return schema;
 }
 
-static json_t *responses(const struct route *route)
+static json_t *responses(struct arena *arena, const struct route *route)
 {
-	json_t *all = json_object();
-	json_t *good = json_object();
-	json_t *bad = json_object();
+	json_t *all = json_new(arena);
+	json_t *good = json_new(arena);
+	json_t *bad = json_new(arena);
 	bool made = str_equal(route->method, "POST");
 
-	put_text(good, "description", route->help);
+	json_put_text(good, "description", route->help);
 	if (route->answer) {
-		json_t *schema = shape_schema(route->answer, USE_ANSWER);
+		json_t *schema = shape_schema(arena, route->answer, USE_ANSWER);
 
-		put(good, "content",
-		    content(route->list ? list_schema(schema) : schema));
+		json_put(good, "content",
+			 content(arena, route->list ? list_schema(arena, schema)
+						    : schema));
 	}
-	put(all, made ? "2XX" : "200", good);
-	put_text(bad, "description", "why not, in a sentence");
-	put(bad, "content",
-	    content(json_pack("{s: s}", "$ref", "#/components/schemas/Error")));
-	put(all, "default", bad);
+	json_put(all, made ? "2XX" : "200", good);
+	json_put_text(bad, "description", "why not, in a sentence");
+	json_put(bad, "content",
+		 content(arena, holding_text(arena, "$ref",
+					     "#/components/schemas/Error")));
+	json_put(all, "default", bad);
 	return all;
 }
 
-static void add_parameter(json_t *list, struct slice name, const char *in,
-			  json_t *schema)
+static void add_parameter(struct arena *arena, json_t *list, struct slice name,
+			  const char *in, json_t *schema)
 {
-	json_array_append_new(
-		list, json_pack("{s: s%, s: s, s: b, s: o}", "name", name.at,
-				name.len, "in", in, "required",
-				str_equal(in, "path"), "schema", schema));
+	json_t *one = json_new(arena);
+
+	json_put_text(one, "name", slice_dup(arena, name));
+	json_put_text(one, "in", in);
+	json_put_bool(one, "required", str_equal(in, "path"));
+	json_put(one, "schema", schema);
+	json_add(list, one);
 }
 
-static json_t *parameters(const struct route *route)
+static json_t *parameters(struct arena *arena, const struct route *route)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(arena);
 	struct slice rest = slice_of(route->pattern);
 
 	while (rest.at) {
@@ -225,38 +260,46 @@ static json_t *parameters(const struct route *route)
 			continue;
 		segment = slice_cut(&segment, '}'); /* "{id}.pdf" */
 		segment = (struct slice){ segment.at + 1, segment.len - 1 };
-		add_parameter(list, segment, "path", typed("string", NULL));
+		add_parameter(arena, list, segment, "path",
+			      typed(arena, "string", NULL));
 	}
 	if (route->list) {
-		add_parameter(list, slice_of("limit"), "query",
-			      typed("integer", NULL));
-		add_parameter(list, slice_of("cursor"), "query",
-			      typed("string", NULL));
+		add_parameter(arena, list, slice_of("limit"), "query",
+			      typed(arena, "integer", NULL));
+		add_parameter(arena, list, slice_of("cursor"), "query",
+			      typed(arena, "string", NULL));
 	}
 	if (str_equal(route->method, "POST"))
-		add_parameter(list, slice_of("Idempotency-Key"), "header",
-			      typed("string", NULL));
+		add_parameter(arena, list, slice_of("Idempotency-Key"),
+			      "header", typed(arena, "string", NULL));
 	return list;
 }
 
-static json_t *operation(const struct route *route)
+static json_t *body(struct arena *arena, const struct route *route)
 {
-	json_t *one = json_object();
 	bool change = str_equal(route->method, "PATCH");
+	json_t *one = json_new(arena);
 
-	put_text(one, "summary", route->help);
-	put(one, "parameters", parameters(route));
-	if (route->body)
-		put(one, "requestBody",
-		    json_pack("{s: b, s: o}", "required", !change, "content",
-			      content(shape_schema(route->body,
-						   change ? USE_CHANGE
-							  : USE_BODY))));
-	put(one, "responses", responses(route));
+	json_put_bool(one, "required", !change);
+	json_put(one, "content",
+		 content(arena, shape_schema(arena, route->body,
+					     change ? USE_CHANGE : USE_BODY)));
 	return one;
 }
 
-static json_t *components(void)
+static json_t *operation(struct arena *arena, const struct route *route)
+{
+	json_t *one = json_new(arena);
+
+	json_put_text(one, "summary", route->help);
+	json_put(one, "parameters", parameters(arena, route));
+	if (route->body)
+		json_put(one, "requestBody", body(arena, route));
+	json_put(one, "responses", responses(arena, route));
+	return one;
+}
+
+static json_t *components(struct arena *arena)
 {
 	static const struct field wrong[] = {
 		{ "field", FIELD_TEXT, 0, 0, 0, NULL, NULL, NULL },
@@ -282,34 +325,42 @@ static json_t *components(void)
 		{ 0 },
 	};
 
-	return json_pack("{s: {s: o}, s: {s: {s: s, s: s}}}", "schemas",
-			 "Error", shape_schema(root, USE_ANSWER),
-			 "securitySchemes", "basic", "type", "http", "scheme",
-			 "basic");
+	json_t *basic = typed(arena, "http", NULL);
+	json_t *all = json_new(arena);
+
+	json_put_text(basic, "scheme", "basic");
+	json_put(
+		all, "schemas",
+		holding(arena, "Error", shape_schema(arena, root, USE_ANSWER)));
+	json_put(all, "securitySchemes", holding(arena, "basic", basic));
+	return all;
 }
 
 enum err route_openapi(struct call *call)
 {
-	json_t *root = call_object(call);
-	json_t *paths = json_object();
+	struct arena *arena = call->op->arena;
+	json_t *root = json_new(arena);
+	json_t *info = holding_text(arena, "title", "Daybook");
+	json_t *paths = json_new(arena);
+	json_t *security = json_new_list(arena);
 	const struct route *row;
 
-	put_text(root, "openapi", "3.1.0");
-	put(root, "info",
-	    json_pack("{s: s, s: s}", "title", "Daybook", "version",
-		      DAYBOOK_VERSION));
+	json_put_text(root, "openapi", "3.1.0");
+	json_put_text(info, "version", DAYBOOK_VERSION);
+	json_put(root, "info", info);
 	for (size_t i = 0; (row = route_row(i)); i++) {
 		json_t *path = json_object_get(paths, row->pattern);
 
 		if (!path) {
-			path = json_object();
-			put(paths, row->pattern, path);
+			path = json_new(arena);
+			json_put(paths, row->pattern, path);
 		}
-		put(path, str_lower(call->op->arena, row->method),
-		    operation(row));
+		json_put(path, str_lower(arena, row->method),
+			 operation(arena, row));
 	}
-	put(root, "paths", paths);
-	put(root, "components", components());
-	put(root, "security", json_pack("[{s: []}]", "basic"));
+	json_put(root, "paths", paths);
+	json_put(root, "components", components(arena));
+	json_add(security, holding(arena, "basic", json_new_list(arena)));
+	json_put(root, "security", security);
 	return call_answer(call, root);
 }

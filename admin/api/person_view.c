@@ -121,13 +121,14 @@ enum err person_find_of_path(struct call *call, size_t word,
 	return err;
 }
 
-static json_t *words_json(unsigned bits, const char *const *words)
+static json_t *words_json(struct call *call, unsigned bits,
+			  const char *const *words)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(call->op->arena);
 
 	for (size_t i = 0; words[i]; i++) {
 		if (bits & 1u << i)
-			json_array_append_new(list, json_string(words[i]));
+			json_add_text(list, words[i]);
 	}
 	return list;
 }
@@ -142,19 +143,19 @@ static enum err contacts_put(struct call *call, int64_t person, json_t *json)
 
 	if (err)
 		return err;
-	list = json_array();
+	list = json_new_list(call->op->arena);
 	for (size_t i = 0; i < count; i++) {
-		json_t *one = json_object();
+		json_t *one = json_new(call->op->arena);
 
-		put_text(one, "name", contacts[i].name);
-		put_text(one, "email", contacts[i].email);
-		put_text(one, "phone", contacts[i].phone);
-		put_text(one, "notice",
-			 word_of(notice_words, contacts[i].notice));
-		put_text(one, "relation", contacts[i].relation);
-		json_array_append_new(list, one);
+		json_put_text(one, "name", contacts[i].name);
+		json_put_text(one, "email", contacts[i].email);
+		json_put_text(one, "phone", contacts[i].phone);
+		json_put_text(one, "notice",
+			      word_of(notice_words, contacts[i].notice));
+		json_put_text(one, "relation", contacts[i].relation);
+		json_add(list, one);
 	}
-	put(json, "contacts", list);
+	json_put(json, "contacts", list);
 	return OK;
 }
 
@@ -167,13 +168,13 @@ static enum err rates_put(struct call *call, int64_t client, json_t *json)
 
 	if (err)
 		return err;
-	map = call_object(call);
+	map = json_new(call->op->arena);
 	for (size_t i = 0; i < count; i++)
-		put_money(call, map,
-			  arena_printf(call->op->arena, "%lld",
-				       (long long)rates[i].service),
-			  rates[i].cost);
-	put(json, "rates", json_incref(map));
+		json_put_money(map,
+			       arena_printf(call->op->arena, "%lld",
+					    (long long)rates[i].service),
+			       call->op->arena, rates[i].cost, call->digits);
+	json_put(json, "rates", map);
 	return OK;
 }
 
@@ -188,54 +189,56 @@ static enum err client_put(struct call *call, const struct person *client,
 
 	if (err)
 		return err;
-	put_text(json, "code", client->code);
-	put(json, "roles", words_json(ROLE_CLIENT, role_words));
-	put_bool(json, "active", client->active);
+	json_put_text(json, "code", client->code);
+	json_put(json, "roles", words_json(call, ROLE_CLIENT, role_words));
+	json_put_bool(json, "active", client->active);
 	if (self.calendar_names >= NAMES_INITIALS)
-		put_text(json, "initials",
-			 practice_initials(arena, client->name));
+		json_put_text(json, "initials",
+			      practice_initials(arena, client->name));
 	if (self.calendar_names == NAMES_FULL)
-		put_text(json, "name", client->name);
+		json_put_text(json, "name", client->name);
 	return OK;
 }
 
 static void person_put(struct call *call, const struct person *person,
 		       json_t *json)
 {
-	put_text(json, "login", person->login);
-	put(json, "roles", words_json(person->roles, role_words));
-	put_text(json, "name", person->name);
-	put_text(json, "initials",
-		 practice_initials(call->op->arena, person->name));
-	put_text(json, "code", person->code);
-	put_text(json, "email", person->email);
-	put_text(json, "phone", person->phone);
-	put_text(json, "notice", word_of(notice_words, person->notice));
-	put_bool(json, "active", person->active);
+	json_put_text(json, "login", person->login);
+	json_put(json, "roles", words_json(call, person->roles, role_words));
+	json_put_text(json, "name", person->name);
+	json_put_text(json, "initials",
+		      practice_initials(call->op->arena, person->name));
+	json_put_text(json, "code", person->code);
+	json_put_text(json, "email", person->email);
+	json_put_text(json, "phone", person->phone);
+	json_put_text(json, "notice", word_of(notice_words, person->notice));
+	json_put_bool(json, "active", person->active);
 	if (person->has_hourly)
-		put_money(call, json, "hourly", person->hourly);
+		json_put_money(json, "hourly", call->op->arena, person->hourly,
+			       call->digits);
 	else
-		put_text(json, "hourly", NULL);
-	put_money(call, json, "bonus", person->bonus);
-	put_id(json, "default_service", person->default_service);
-	put(json, "may", words_json(person->may, may_words));
-	put(json, "grants", words_json(person->grants, grant_words));
-	put_text(json, "calendar_names",
-		 word_of(calendar_names_words, person->calendar_names));
-	put_bool(json, "calendar_money", person->calendar_money);
-	put_instant(call, json, "created", person->created);
-	put_instant(call, json, "erased", person->erased);
-	put_integer(json, "revision", person->revision);
+		json_put_text(json, "hourly", NULL);
+	json_put_money(json, "bonus", call->op->arena, person->bonus,
+		       call->digits);
+	json_put_id(json, "default_service", person->default_service);
+	json_put(json, "may", words_json(call, person->may, may_words));
+	json_put(json, "grants", words_json(call, person->grants, grant_words));
+	json_put_text(json, "calendar_names",
+		      word_of(calendar_names_words, person->calendar_names));
+	json_put_bool(json, "calendar_money", person->calendar_money);
+	json_put_instant(json, "created", call->op->arena, person->created);
+	json_put_instant(json, "erased", call->op->arena, person->erased);
+	json_put_integer(json, "revision", person->revision);
 }
 
 enum err person_view(struct call *call, const struct person *person,
 		     enum acquaintance how, json_t **json)
 {
-	json_t *made = call_object(call);
+	json_t *made = json_new(call->op->arena);
 	bool client = (person->roles & ROLE_CLIENT) != 0;
 	enum err err;
 
-	put_id(made, "id", person->id);
+	json_put_id(made, "id", person->id);
 	if (how == KNOWN_BY_CODE) {
 		err = client_put(call, person, made);
 	} else {
@@ -256,16 +259,16 @@ enum err put_person(struct call *call, json_t *json, const char *name,
 	enum err err = OK;
 
 	if (!id) {
-		put_text(json, name, NULL);
+		json_put_text(json, name, NULL);
 		return OK;
 	}
 	err = store_person_load(call->reader, id, &person);
 	if (err)
 		return err;
 	if (person.login)
-		put_text(json, name, person.login);
+		json_put_text(json, name, person.login);
 	else
-		put_id(json, name, id);
+		json_put_id(json, name, id);
 	return OK;
 }
 

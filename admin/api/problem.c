@@ -2,7 +2,6 @@
 
 #include "base/str.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct problem {
@@ -47,20 +46,17 @@ static const struct problem PROBLEMS[ERR_COUNT] = {
 				 "There is no such way to end." },
 };
 
-static json_t *fields_json(const struct failure *failure)
+static json_t *fields_json(struct arena *arena, const struct failure *failure)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(arena);
 
 	for (size_t i = 0; i < failure->field_count; i++) {
-		json_t *one = json_object();
+		json_t *one = json_new(arena);
 
-		json_object_set_new(one, "field",
-				    json_string(failure->fields[i].field));
-		json_object_set_new(one, "code",
-				    json_string(failure->fields[i].code));
-		json_object_set_new(one, "message",
-				    json_string(failure->fields[i].message));
-		json_array_append_new(list, one);
+		json_put_text(one, "field", failure->fields[i].field);
+		json_put_text(one, "code", failure->fields[i].code);
+		json_put_text(one, "message", failure->fields[i].message);
+		json_add(list, one);
 	}
 	return list;
 }
@@ -71,9 +67,9 @@ void problem_json(const struct operation *op, enum err err, json_t *current,
 	const struct failure *failure = &op->failure;
 	const struct problem *problem = &OTHER;
 	const char *code, *message;
-	json_t *error = json_object();
-	json_t *root = json_object();
-	char *text;
+	json_t *error = json_new(op->arena);
+	json_t *root = json_new(op->arena);
+	const char *text;
 
 	if (err > OK && err < ERR_COUNT && PROBLEMS[err].status)
 		problem = &PROBLEMS[err];
@@ -82,21 +78,16 @@ void problem_json(const struct operation *op, enum err err, json_t *current,
 		code = failure->fields[0].code;
 	message = failure->message && problem != &OTHER ? failure->message
 							: problem->message;
-	json_object_set_new(error, "code", json_string(code));
-	json_object_set_new(error, "message", json_string(message));
+	json_put_text(error, "code", code);
+	json_put_text(error, "message", message);
 	if (failure->field_count) {
-		json_object_set_new(error, "field",
-				    json_string(failure->fields[0].field));
-		json_object_set_new(error, "fields", fields_json(failure));
+		json_put_text(error, "field", failure->fields[0].field);
+		json_put(error, "fields", fields_json(op->arena, failure));
 	}
 	if (current)
-		json_object_set_new(error, "current", current);
-	json_object_set_new(root, "error", error);
-	text = json_dumps(root, JSON_COMPACT);
-	json_decref(root);
-	if (!text)
-		abort();
-	arena_own(response->arena, text, free);
+		json_put(error, "current", current);
+	json_put(root, "error", error);
+	text = json_text(response->arena, root);
 	response->status = problem->status;
 	http_response_body(response, "application/json", text, strlen(text));
 }

@@ -5,13 +5,12 @@
 #ifndef ADMIN_API_PROBLEM_H
 #define ADMIN_API_PROBLEM_H
 
-#include <jansson.h>
-
-#include "base/operation.h"
 #include "base/http.h"
+#include "base/json.h"
+#include "base/operation.h"
 
 /** {"error": {"code", "field", "message", "fields", "current"}}; current may
- *  be NULL and is taken over. */
+ *  be NULL. */
 void problem_json(const struct operation *op, enum err err, json_t *current,
 		  struct http_response *response);
 

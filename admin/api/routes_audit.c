@@ -32,29 +32,33 @@ static const struct field REVIEW[] = {
 };
 
 /* Rows hold JSON in text. */
-static void put_record(json_t *json, const char *name, const char *text)
+static void put_record(struct arena *arena, json_t *json, const char *name,
+		       const char *text)
 {
-	json_t *value =
-		text ? json_loads(text, JSON_DECODE_ANY, NULL) : json_null();
+	json_t *value = json_read(arena, text);
 
-	put(json, name, value ? value : json_string(text));
+	if (value)
+		json_put(json, name, value);
+	else
+		json_put_text(json, name, text);
 }
 
 static enum err audit_json(struct call *call, const struct audit *audit,
 			   json_t **json)
 {
-	json_t *made = call_object(call);
+	json_t *made = json_new(call->op->arena);
 
-	put_id(made, "id", audit->id);
-	put_instant(call, made, "at", audit->at);
-	put_text(made, "channel", audit->channel);
-	put_text(made, "device", audit->device);
-	put_text(made, "action", audit->action);
-	put_text(made, "object",
-		 arena_printf(call->op->arena, "%s:%lld", audit->object_kind,
-			      (long long)audit->object));
-	put_record(made, "before", audit->before);
-	put_record(made, "after", audit->after);
+	json_put_id(made, "id", audit->id);
+	json_put_instant(made, "at", call->op->arena, audit->at);
+	json_put_text(made, "channel", audit->channel);
+	json_put_text(made, "device", audit->device);
+	json_put_text(made, "action", audit->action);
+	json_put_text(made, "object",
+		      arena_printf(call->op->arena, "%s:%lld",
+				   audit->object_kind,
+				   (long long)audit->object));
+	put_record(call->op->arena, made, "before", audit->before);
+	put_record(call->op->arena, made, "after", audit->after);
 	*json = made;
 	return put_person(call, made, "who", audit->who);
 }
@@ -99,7 +103,7 @@ static enum err audit_page(struct call *call, json_t *items, int64_t *next)
 
 		err = audit_json(call, &list[i], &json);
 		if (!err)
-			json_array_append(items, json);
+			json_add(items, json);
 	}
 	if (!err && count > limit)
 		*next = list[limit - 1].id;
@@ -108,7 +112,7 @@ static enum err audit_page(struct call *call, json_t *items, int64_t *next)
 
 static enum err audit_list(struct call *call)
 {
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	int64_t next = 0;
 	enum err err = store_reader_begin(call->reader, call->op);
 
@@ -122,14 +126,14 @@ static enum err audit_list(struct call *call)
 static enum err review_json(struct call *call, const struct review *review,
 			    json_t **json)
 {
-	json_t *made = call_object(call);
+	json_t *made = json_new(call->op->arena);
 
-	put_id(made, "id", review->id);
-	put_text(made, "kind", review->kind);
-	put_id(made, "session", review->session);
-	put_text(made, "text", review->text);
-	put_instant(call, made, "at", review->at);
-	put_text(made, "state", review->state);
+	json_put_id(made, "id", review->id);
+	json_put_text(made, "kind", review->kind);
+	json_put_id(made, "session", review->session);
+	json_put_text(made, "text", review->text);
+	json_put_instant(made, "at", call->op->arena, review->at);
+	json_put_text(made, "state", review->state);
 	*json = made;
 	return put_person(call, made, "person", review->person);
 }
@@ -173,7 +177,7 @@ static enum err review_page(struct call *call, json_t *items, int64_t *next)
 
 		err = review_json(call, &list[i], &json);
 		if (!err)
-			json_array_append(items, json);
+			json_add(items, json);
 	}
 	if (!err && count > limit)
 		*next = list[limit - 1].id;
@@ -182,7 +186,7 @@ static enum err review_page(struct call *call, json_t *items, int64_t *next)
 
 static enum err review_list(struct call *call)
 {
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	int64_t next = 0;
 	enum err err = store_reader_begin(call->reader, call->op);
 

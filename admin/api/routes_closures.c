@@ -56,16 +56,16 @@ static void put_bounds(struct call *call, json_t *json,
 	const char *zone = closure->zone ? closure->zone : call->practice.zone;
 
 	if (closure->all_day) {
-		put_day(call, json, "from", closure->from);
-		put_day(call, json, "to", closure->to);
+		json_put_day(json, "from", call->op->arena, closure->from);
+		json_put_day(json, "to", call->op->arena, closure->to);
 		return;
 	}
-	put_text(json, "from",
-		 wall_text(arena,
-			   practice_instant_wall(zone, closure->span.start)));
-	put_text(json, "to",
-		 wall_text(arena,
-			   practice_instant_wall(zone, closure->span.end)));
+	json_put_text(json, "from",
+		      wall_text(arena, practice_instant_wall(
+					       zone, closure->span.start)));
+	json_put_text(json, "to",
+		      wall_text(arena, practice_instant_wall(
+					       zone, closure->span.end)));
 }
 
 /** Ids of the sessions on it, canceled ones left out: they clash no more. */
@@ -73,12 +73,12 @@ static enum err put_affected(struct call *call, json_t *json,
 			     const struct closure *closure)
 {
 	struct session_filter filter = { .span = closure->span };
-	json_t *ids = json_array();
+	json_t *ids = json_new_list(call->op->arena);
 	struct session *list;
 	size_t count;
 	enum err err = store_session_list(call->reader, &filter, &list, &count);
 
-	put(json, "affected", ids);
+	json_put(json, "affected", ids);
 	for (size_t i = 0; !err && i < count; i++) {
 		struct clash *clashes;
 		size_t clash_count;
@@ -88,10 +88,7 @@ static enum err put_affected(struct call *call, json_t *json,
 		for (size_t j = 0; !err && j < clash_count; j++)
 			if (clashes[j].with_closure &&
 			    str_equal(clashes[j].uid, closure->uid))
-				json_array_append_new(
-					ids,
-					json_sprintf("%lld",
-						     (long long)list[i].id));
+				json_add_id(ids, list[i].id);
 	}
 	return err;
 }
@@ -100,14 +97,14 @@ static enum err put_affected(struct call *call, json_t *json,
 static enum err closure_json(struct call *call, const struct closure *closure,
 			     json_t **json)
 {
-	json_t *made = call_object(call);
+	json_t *made = json_new(call->op->arena);
 
-	put_id(made, "id", closure->id);
-	put_text(made, "uid", closure->uid);
-	put_integer(made, "revision", closure->revision);
-	put_text(made, "title", closure->title);
+	json_put_id(made, "id", closure->id);
+	json_put_text(made, "uid", closure->uid);
+	json_put_integer(made, "revision", closure->revision);
+	json_put_text(made, "title", closure->title);
 	put_bounds(call, made, closure);
-	put_bool(made, "all_day", closure->all_day);
+	json_put_bool(made, "all_day", closure->all_day);
 	*json = made;
 	if (!actor_is_office(&call->op->actor))
 		return OK;
@@ -117,7 +114,7 @@ static enum err closure_json(struct call *call, const struct closure *closure,
 static enum err closures_list(struct call *call)
 {
 	struct span span = { INSTANT_MIN, INSTANT_MAX };
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	struct closure *list;
 	size_t count;
 	enum err err = store_reader_begin(call->reader, call->op);
@@ -132,7 +129,7 @@ static enum err closures_list(struct call *call)
 
 		err = closure_json(call, &list[i], &json);
 		if (!err)
-			json_array_append(items, json);
+			json_add(items, json);
 	}
 	store_reader_end(call->reader);
 	return err ? err : call_list(call, items, 0);

@@ -241,20 +241,20 @@ static enum err known(struct call *call, const char *word, int64_t *id)
 static void failure_put(struct call *call, json_t *item, enum err err)
 {
 	const struct failure *failure = &call->op->failure;
-	json_t *error = json_object();
+	json_t *error = json_new(call->op->arena);
 
-	put_text(error, "code",
-		 failure->reason ? failure->reason : err_name(err));
-	put_text(error, "message", failure->message);
-	put(item, "error", error);
+	json_put_text(error, "code",
+		      failure->reason ? failure->reason : err_name(err));
+	json_put_text(error, "message", failure->message);
+	json_put(item, "error", error);
 }
 
 /* One transaction a session; what fails is listed, the rest stands (S19). */
 static enum err complete_all(struct call *call)
 {
 	json_t *ids = json_object_get(call->body, "ids");
-	json_t *items = call_array(call);
-	json_t *root = call_object(call);
+	json_t *items = json_new_list(call->op->arena);
+	json_t *root = json_new(call->op->arena);
 	const char *type = NULL;
 	size_t index;
 	json_t *word;
@@ -266,21 +266,21 @@ static enum err complete_all(struct call *call)
 	json_array_foreach (ids, index, word) {
 		struct save save = { .type = type };
 		struct session session;
-		json_t *item = json_object();
+		json_t *item = json_new(call->op->arena);
 		enum err err =
 			known(call, json_string_value(word), &save.session);
 
 		if (!err)
 			err = practice_session_save(call->op, call->store,
 						    &save, &session);
-		put_text(item, "id", json_string_value(word));
-		put_bool(item, "ok", !err);
+		json_put_text(item, "id", json_string_value(word));
+		json_put_bool(item, "ok", !err);
 		if (err)
 			failure_put(call, item, err);
 		operation_recover(call->op);
-		json_array_append_new(items, item);
+		json_add(items, item);
 	}
-	json_object_set(root, "items", items);
+	json_put(root, "items", items);
 	return call_answer(call, root);
 }
 

@@ -59,14 +59,14 @@ static enum err list_read(struct call *call, int64_t client, json_t *items,
 			break;
 		json_object_del(json, "lines");
 		json_object_del(json, "payments");
-		json_array_append(items, json);
+		json_add(items, json);
 	}
 	return err;
 }
 
 static enum err list_run(struct call *call)
 {
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	int64_t client, next = 0;
 	enum err err = client_query(call, &client);
 

@@ -38,41 +38,42 @@ static const struct field PROOF[] = {
 static enum err entries_add(struct call *call, const struct posting *posting,
 			    json_t *json)
 {
-	json_t *list = call_array(call);
+	json_t *list = json_new_list(call->op->arena);
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < posting->count; i++) {
 		const struct entry *entry = &posting->entries[i];
 		const char *account = store_account_name(entry->account);
 		const char *word = NULL;
-		json_t *one = json_object();
+		json_t *one = json_new(call->op->arena);
 
 		if (entry->person)
 			err = person_word(call, entry->person, &word);
-		put_text(one, "account",
-			 word ? arena_printf(call->op->arena, "%s:%s", account,
-					     word)
-			      : account);
-		put_money(call, one, "amount", entry->amount);
-		json_array_append_new(list, one);
+		json_put_text(one, "account",
+			      word ? arena_printf(call->op->arena, "%s:%s",
+						  account, word)
+				   : account);
+		json_put_money(one, "amount", call->op->arena, entry->amount,
+			       call->digits);
+		json_add(list, one);
 	}
-	put(json, "entries", json_incref(list));
+	json_put(json, "entries", list);
 	return err;
 }
 
 static enum err posting_view(struct call *call, const struct posting *posting,
 			     json_t *items)
 {
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 
-	put_id(json, "id", posting->id);
-	put_instant(call, json, "at", posting->at);
-	put_text(json, "kind", posting->kind);
-	put_id(json, "session", posting->session);
-	put_id(json, "payment", posting->payment);
-	put_id(json, "payroll", posting->payroll);
-	put_id(json, "reverses", posting->reverses);
-	json_array_append(items, json);
+	json_put_id(json, "id", posting->id);
+	json_put_instant(json, "at", call->op->arena, posting->at);
+	json_put_text(json, "kind", posting->kind);
+	json_put_id(json, "session", posting->session);
+	json_put_id(json, "payment", posting->payment);
+	json_put_id(json, "payroll", posting->payroll);
+	json_put_id(json, "reverses", posting->reverses);
+	json_add(items, json);
 	return entries_add(call, posting, json);
 }
 
@@ -99,7 +100,7 @@ static enum err list_read(struct call *call, json_t *items, int64_t *next)
 
 static enum err list_run(struct call *call)
 {
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	int64_t next = 0;
 	enum err err = store_reader_begin(call->reader, call->op);
 
@@ -112,7 +113,7 @@ static enum err list_run(struct call *call)
 
 static enum err verify_run(struct call *call)
 {
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 	struct ledger_proof proof;
 	enum err err = store_reader_begin(call->reader, call->op);
 
@@ -122,11 +123,12 @@ static enum err verify_run(struct call *call)
 	store_reader_end(call->reader);
 	if (err)
 		return err;
-	put_bool(json, "ok", proof.ok);
-	put_integer(json, "transactions", proof.transactions);
-	put_text(json, "head",
-		 hex_encode(call->op->arena, proof.head.bytes, DIGEST_SIZE));
-	put_text(json, "fault", proof.fault);
+	json_put_bool(json, "ok", proof.ok);
+	json_put_integer(json, "transactions", proof.transactions);
+	json_put_text(
+		json, "head",
+		hex_encode(call->op->arena, proof.head.bytes, DIGEST_SIZE));
+	json_put_text(json, "fault", proof.fault);
 	return call_answer(call, json);
 }
 

@@ -113,7 +113,7 @@ static enum err token_list(struct call *call)
 {
 	struct person person;
 	struct token *tokens;
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	size_t count;
 	enum err err = owner_find(call, &person);
 
@@ -124,15 +124,17 @@ static enum err token_list(struct call *call)
 	err = store_token_list(call->reader, person.id, &tokens, &count);
 	store_reader_end(call->reader);
 	for (size_t i = 0; !err && i < count; i++) {
-		json_t *json = call_object(call);
+		json_t *json = json_new(call->op->arena);
 
 		if (tokens[i].revoked)
 			continue;
-		put_id(json, "id", tokens[i].id);
-		put_text(json, "label", tokens[i].label);
-		put_instant(call, json, "created", tokens[i].created);
-		put_instant(call, json, "last_used", tokens[i].last_used);
-		json_array_append(items, json);
+		json_put_id(json, "id", tokens[i].id);
+		json_put_text(json, "label", tokens[i].label);
+		json_put_instant(json, "created", call->op->arena,
+				 tokens[i].created);
+		json_put_instant(json, "last_used", call->op->arena,
+				 tokens[i].last_used);
+		json_add(items, json);
 	}
 	return err ? err : call_list(call, items, 0);
 }
@@ -141,7 +143,7 @@ static enum err token_add(struct call *call)
 {
 	struct person person;
 	const char *label = NULL, *secret;
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 	int64_t id;
 	enum err err = signer_find(call, &person);
 
@@ -152,9 +154,9 @@ static enum err token_add(struct call *call)
 				 &secret, &id);
 	if (err)
 		return err;
-	put_id(json, "id", id);
-	put_text(json, "label", str_normalize(call->op->arena, label));
-	put_text(json, "secret", secret);
+	json_put_id(json, "id", id);
+	json_put_text(json, "label", str_normalize(call->op->arena, label));
+	json_put_text(json, "secret", secret);
 	call->secret = true;
 	return call_created(call, json);
 }
@@ -177,18 +179,18 @@ static enum err token_revoke(struct call *call)
 static void put_expires(struct call *call, json_t *json, struct instant expires)
 {
 	if (expires.s == INSTANT_MAX.s)
-		put_text(json, "expires", NULL);
+		json_put_text(json, "expires", NULL);
 	else
-		put_day(call, json, "expires",
-			practice_day(&call->practice,
-				     (struct instant){ expires.s - 1 }));
+		json_put_day(json, "expires", call->op->arena,
+			     practice_day(&call->practice,
+					  (struct instant){ expires.s - 1 }));
 }
 
 static enum err feed_list(struct call *call)
 {
 	struct person person;
 	struct feed *feeds;
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	size_t count;
 	enum err err = owner_find(call, &person);
 
@@ -199,18 +201,20 @@ static enum err feed_list(struct call *call)
 	err = store_feed_list(call->reader, person.id, &feeds, &count);
 	store_reader_end(call->reader);
 	for (size_t i = 0; !err && i < count; i++) {
-		json_t *json = call_object(call);
+		json_t *json = json_new(call->op->arena);
 
 		if (feeds[i].revoked)
 			continue;
-		put_id(json, "id", feeds[i].id);
-		put_text(json, "label", feeds[i].label);
-		put_text(json, "level", feeds[i].level);
+		json_put_id(json, "id", feeds[i].id);
+		json_put_text(json, "label", feeds[i].label);
+		json_put_text(json, "level", feeds[i].level);
 		put_expires(call, json, feeds[i].expires);
-		put_instant(call, json, "created", feeds[i].created);
-		put_instant(call, json, "last_fetch", feeds[i].last_fetch);
-		put_text(json, "program", feeds[i].program);
-		json_array_append(items, json);
+		json_put_instant(json, "created", call->op->arena,
+				 feeds[i].created);
+		json_put_instant(json, "last_fetch", call->op->arena,
+				 feeds[i].last_fetch);
+		json_put_text(json, "program", feeds[i].program);
+		json_add(items, json);
 	}
 	return err ? err : call_list(call, items, 0);
 }
@@ -238,7 +242,7 @@ static enum err feed_add(struct call *call)
 	struct person person;
 	struct feed feed = { .expires = INSTANT_MAX };
 	const char *secret;
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 	struct day last;
 	enum err err = owner_find(call, &person);
 
@@ -252,11 +256,11 @@ static enum err feed_add(struct call *call)
 	err = practice_feed_add(call->op, call->store, &feed, &secret);
 	if (err)
 		return err;
-	put_id(json, "id", feed.id);
-	put_text(json, "label", feed.label);
-	put_text(json, "level", feed.level);
+	json_put_id(json, "id", feed.id);
+	json_put_text(json, "label", feed.label);
+	json_put_text(json, "level", feed.level);
 	put_expires(call, json, feed.expires);
-	put_text(json, "url", feed_url(call, secret));
+	json_put_text(json, "url", feed_url(call, secret));
 	call->secret = true;
 	return call_created(call, json);
 }

@@ -57,7 +57,7 @@ static const struct field WAGES[] = {
 
 static enum err balance_run(struct call *call)
 {
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 	struct client_balance balance;
 	struct person person;
 	enum err err = person_find_of_path(call, 0, &person);
@@ -70,23 +70,27 @@ static enum err balance_run(struct call *call)
 	store_reader_end(call->reader);
 	if (err)
 		return err;
-	put_money(call, json, "balance", balance.balance);
-	put_money(call, json, "credit", balance.credit);
+	json_put_money(json, "balance", call->op->arena, balance.balance,
+		       call->digits);
+	json_put_money(json, "credit", call->op->arena, balance.credit,
+		       call->digits);
 	return call_answer(call, json);
 }
 
 static json_t *entry_view(struct call *call, const struct account_entry *entry)
 {
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 
-	put_day(call, json, "date", entry->date);
-	put_text(json, "kind", entry->kind);
-	put_id(json, "session", entry->session);
-	put_id(json, "invoice", entry->invoice);
-	put_id(json, "payment", entry->payment);
-	put_text(json, "text", entry->text);
-	put_money(call, json, "amount", entry->amount);
-	put_money(call, json, "balance", entry->balance);
+	json_put_day(json, "date", call->op->arena, entry->date);
+	json_put_text(json, "kind", entry->kind);
+	json_put_id(json, "session", entry->session);
+	json_put_id(json, "invoice", entry->invoice);
+	json_put_id(json, "payment", entry->payment);
+	json_put_text(json, "text", entry->text);
+	json_put_money(json, "amount", call->op->arena, entry->amount,
+		       call->digits);
+	json_put_money(json, "balance", call->op->arena, entry->balance,
+		       call->digits);
 	return json;
 }
 
@@ -94,32 +98,33 @@ static json_t *entry_view(struct call *call, const struct account_entry *entry)
 static void append_sum(struct call *call, json_t *items, const char *text,
 		       struct money sum)
 {
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 
-	put_text(json, "text", text);
-	put_money(call, json, "balance", sum);
-	json_array_append(items, json);
+	json_put_text(json, "text", text);
+	json_put_money(json, "balance", call->op->arena, sum, call->digits);
+	json_add(items, json);
 }
 
 static enum err statement_answer(struct call *call,
 				 const struct account_statement *statement)
 {
 	bool csv = call_wants_csv(call);
-	json_t *items = call_array(call);
-	json_t *json = call_object(call);
+	json_t *items = json_new_list(call->op->arena);
+	json_t *json = json_new(call->op->arena);
 
 	if (csv)
 		append_sum(call, items, "Opening balance", statement->opening);
 	for (size_t i = 0; i < statement->count; i++)
-		json_array_append(items,
-				  entry_view(call, &statement->entries[i]));
+		json_add(items, entry_view(call, &statement->entries[i]));
 	if (csv) {
 		append_sum(call, items, "Closing balance", statement->closing);
 		return rows_csv(call, ENTRY, items);
 	}
-	put_money(call, json, "opening", statement->opening);
-	put(json, "entries", json_incref(items));
-	put_money(call, json, "closing", statement->closing);
+	json_put_money(json, "opening", call->op->arena, statement->opening,
+		       call->digits);
+	json_put(json, "entries", items);
+	json_put_money(json, "closing", call->op->arena, statement->closing,
+		       call->digits);
 	return call_answer(call, json);
 }
 
@@ -143,24 +148,25 @@ static enum err statement_run(struct call *call)
 
 static json_t *wage_view(struct call *call, const struct wage *wage)
 {
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 
-	put_day(call, json, "date", wage->day);
-	put_id(json, "session", wage->session);
-	put_text(json, "service", wage->service);
-	put_integer(json, "minutes", wage->minutes);
-	put_text(json, "label", wage->label);
-	put_bool(json, "reversal", wage->reversal);
-	put_money(call, json, "amount", wage->amount);
-	put_id(json, "payroll", wage->paid ? wage->payroll : 0);
+	json_put_day(json, "date", call->op->arena, wage->day);
+	json_put_id(json, "session", wage->session);
+	json_put_text(json, "service", wage->service);
+	json_put_integer(json, "minutes", wage->minutes);
+	json_put_text(json, "label", wage->label);
+	json_put_bool(json, "reversal", wage->reversal);
+	json_put_money(json, "amount", call->op->arena, wage->amount,
+		       call->digits);
+	json_put_id(json, "payroll", wage->paid ? wage->payroll : 0);
 	return json;
 }
 
 static enum err wages_run(struct call *call)
 {
 	struct span span = { INSTANT_MIN, INSTANT_MAX };
-	json_t *json = call_object(call);
-	json_t *items = call_array(call);
+	json_t *json = json_new(call->op->arena);
+	json_t *items = json_new_list(call->op->arena);
 	struct wages wages;
 	struct person person;
 	enum err err = person_find_of_path(call, 0, &person);
@@ -176,11 +182,12 @@ static enum err wages_run(struct call *call)
 	if (err)
 		return err;
 	for (size_t i = 0; i < wages.count; i++)
-		json_array_append(items, wage_view(call, &wages.list[i]));
+		json_add(items, wage_view(call, &wages.list[i]));
 	if (call_wants_csv(call))
 		return rows_csv(call, WAGE, items);
-	put_money(call, json, "unpaid", wages.unpaid);
-	put(json, "entries", json_incref(items));
+	json_put_money(json, "unpaid", call->op->arena, wages.unpaid,
+		       call->digits);
+	json_put(json, "entries", items);
 	return call_answer(call, json);
 }
 

@@ -74,14 +74,14 @@ static enum err list_read(struct call *call, int64_t client, json_t *items,
 
 		err = payment_view(call, &list[i], &json);
 		if (!err)
-			json_array_append(items, json);
+			json_add(items, json);
 	}
 	return err;
 }
 
 static enum err list_run(struct call *call)
 {
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	int64_t client, next = 0;
 	enum err err = client_query(call, &client);
 

@@ -46,17 +46,20 @@ static enum err lines_view(struct call *call, int64_t payroll, json_t *lines,
 
 	*total = (struct money){ 0 };
 	for (size_t i = 0; !err && i < count; i++) {
-		json_t *json = call_object(call);
+		json_t *json = json_new(call->op->arena);
 
 		err = put_named(call, json, "practitioner",
 				sums[i].practitioner);
-		put_integer(json, "sessions", sums[i].sessions);
-		put_integer(json, "minutes", sums[i].minutes);
-		put_money(call, json, "wages", sums[i].wages);
-		put_money(call, json, "reversals", sums[i].reversals);
-		put_money(call, json, "amount", sums[i].amount);
+		json_put_integer(json, "sessions", sums[i].sessions);
+		json_put_integer(json, "minutes", sums[i].minutes);
+		json_put_money(json, "wages", call->op->arena, sums[i].wages,
+			       call->digits);
+		json_put_money(json, "reversals", call->op->arena,
+			       sums[i].reversals, call->digits);
+		json_put_money(json, "amount", call->op->arena, sums[i].amount,
+			       call->digits);
 		*total = money_add(*total, sums[i].amount);
-		json_array_append(lines, json);
+		json_add(lines, json);
 	}
 	return err;
 }
@@ -64,20 +67,21 @@ static enum err lines_view(struct call *call, int64_t payroll, json_t *lines,
 static enum err payroll_view(struct call *call, const struct payroll *payroll,
 			     json_t **json)
 {
-	json_t *made = call_object(call);
-	json_t *lines = call_array(call);
+	json_t *made = json_new(call->op->arena);
+	json_t *lines = json_new_list(call->op->arena);
 	struct money total;
 	enum err err = lines_view(call, payroll->id, lines, &total);
 
 	if (err)
 		return err;
-	put_id(made, "id", payroll->id);
-	put_day(call, made, "to", payroll->to);
-	put_text(made, "status", STATUSES[payroll->closed ? 1 : 0]);
-	put_instant(call, made, "created_at", payroll->created);
-	put_instant(call, made, "closed_at", payroll->closed_at);
-	put_money(call, made, "total", total);
-	put(made, "lines", json_incref(lines));
+	json_put_id(made, "id", payroll->id);
+	json_put_day(made, "to", call->op->arena, payroll->to);
+	json_put_text(made, "status", STATUSES[payroll->closed ? 1 : 0]);
+	json_put_instant(made, "created_at", call->op->arena, payroll->created);
+	json_put_instant(made, "closed_at", call->op->arena,
+			 payroll->closed_at);
+	json_put_money(made, "total", call->op->arena, total, call->digits);
+	json_put(made, "lines", lines);
 	*json = made;
 	return OK;
 }
@@ -128,14 +132,14 @@ static enum err list_read(struct call *call, json_t *items, int64_t *next)
 
 		err = payroll_view(call, &list[i], &json);
 		if (!err)
-			json_array_append(items, json);
+			json_add(items, json);
 	}
 	return err;
 }
 
 static enum err list_run(struct call *call)
 {
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	int64_t next = 0;
 	enum err err = store_reader_begin(call->reader, call->op);
 

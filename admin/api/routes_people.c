@@ -6,7 +6,7 @@
 static enum err people_page(struct call *call, const struct person *people,
 			    size_t count)
 {
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	int64_t cursor, next = 0, last = 0;
 	size_t limit;
 	enum err err = call_page(call, &limit, &cursor);
@@ -26,7 +26,7 @@ static enum err people_page(struct call *call, const struct person *people,
 		}
 		err = person_view(call, &people[i], how, &json);
 		if (!err)
-			json_array_append(items, json);
+			json_add(items, json);
 		last = people[i].id;
 	}
 	return err ? err : call_list(call, items, next);

@@ -50,34 +50,35 @@ static const struct field PRACTICE[] = {
 static json_t *hours_json(struct call *call, const char *text)
 {
 	struct slice rest = slice_of(str_empty(text) ? NULL : text);
-	json_t *list = json_array();
+	json_t *list = json_new_list(call->op->arena);
 
 	while (rest.at) {
 		struct slice word = slice_trim(slice_cut(&rest, ','));
 		int64_t hours;
 
 		if (str_to_int64(slice_dup(call->op->arena, word), &hours))
-			json_array_append_new(list, json_integer(hours));
+			json_add_integer(list, hours);
 	}
 	return list;
 }
 
 static json_t *practice_json(struct call *call, const struct practice *practice)
 {
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 
-	put_text(json, "name", practice->name);
-	put_text(json, "zone", practice->zone);
-	put_text(json, "currency", practice->currency);
-	put_text(json, "phone", practice->phone);
-	put_id(json, "default_service", practice->default_service);
-	put_text(json, "invoice_prefix", practice->invoice_prefix);
-	put_bool(json, "invoice_zero_lines", practice->invoice_zero_lines);
-	put_integer(json, "reopen_hours", practice->reopen_hours);
-	put(json, "reminder_hours", hours_json(call, practice->reminder_hours));
-	put_bool(json, "notify_on_calendar_cancel",
-		 practice->notify_on_calendar_cancel);
-	put_integer(json, "revision", practice->revision);
+	json_put_text(json, "name", practice->name);
+	json_put_text(json, "zone", practice->zone);
+	json_put_text(json, "currency", practice->currency);
+	json_put_text(json, "phone", practice->phone);
+	json_put_id(json, "default_service", practice->default_service);
+	json_put_text(json, "invoice_prefix", practice->invoice_prefix);
+	json_put_bool(json, "invoice_zero_lines", practice->invoice_zero_lines);
+	json_put_integer(json, "reopen_hours", practice->reopen_hours);
+	json_put(json, "reminder_hours",
+		 hours_json(call, practice->reminder_hours));
+	json_put_bool(json, "notify_on_calendar_cancel",
+		      practice->notify_on_calendar_cancel);
+	json_put_integer(json, "revision", practice->revision);
 	return json;
 }
 

@@ -30,7 +30,7 @@ static enum err rate_set(struct call *call)
 {
 	int64_t client, service;
 	struct money cost = { 0 };
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 	enum err err = rate_of_path(call, &client, &service);
 
 	if (err)
@@ -39,8 +39,8 @@ static enum err rate_set(struct call *call)
 	err = practice_rate_set(call->op, call->store, client, service, &cost);
 	if (err)
 		return err;
-	put_id(json, "service", service);
-	put_money(call, json, "cost", cost);
+	json_put_id(json, "service", service);
+	json_put_money(json, "cost", call->op->arena, cost, call->digits);
 	return call_answer(call, json);
 }
 

@@ -64,7 +64,7 @@ typedef enum err report_read(struct call *call, struct span span,
 static enum err report(struct call *call, report_read *read)
 {
 	struct span span = { INSTANT_MIN, INSTANT_MAX };
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	enum err err = call_span(call, &span);
 
 	if (!err)
@@ -78,25 +78,25 @@ static enum err report(struct call *call, report_read *read)
 
 static json_t *row_of(struct call *call, json_t *items)
 {
-	json_t *row = call_object(call);
+	json_t *row = json_new(call->op->arena);
 
-	json_array_append(items, row);
+	json_add(items, row);
 	return row;
 }
 
 static enum err put_people(struct call *call, json_t *row, const char *name,
 			   const struct ids *people)
 {
-	json_t *list = call_array(call);
+	json_t *list = json_new_list(call->op->arena);
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < people->count; i++) {
 		const char *word = "";
 
 		err = person_word(call, people->at[i], &word);
-		json_array_append_new(list, json_string(word));
+		json_add_text(list, word);
 	}
-	put(row, name, json_incref(list));
+	json_put(row, name, list);
 	return err;
 }
 
@@ -113,9 +113,9 @@ static enum err unsaved_read(struct call *call, struct span span, json_t *items)
 							  session->span.start);
 		json_t *row = row_of(call, items);
 
-		put_id(row, "session", session->id);
-		put_day(call, row, "date", wall_day(start));
-		put_text(row, "start", wall_text(call->op->arena, start));
+		json_put_id(row, "session", session->id);
+		json_put_day(row, "date", call->op->arena, wall_day(start));
+		json_put_text(row, "start", wall_text(call->op->arena, start));
 		err = put_people(call, row, "practitioners",
 				 &session->terms.practitioners);
 		if (!err)
@@ -136,9 +136,9 @@ static enum err attendance_read(struct call *call, struct span span,
 	for (size_t i = 0; !err && i < count; i++) {
 		json_t *row = row_of(call, items);
 
-		put_integer(row, "completed", list[i].completed);
-		put_integer(row, "missed", list[i].missed);
-		put_integer(row, "canceled", list[i].canceled);
+		json_put_integer(row, "completed", list[i].completed);
+		json_put_integer(row, "missed", list[i].missed);
+		json_put_integer(row, "canceled", list[i].canceled);
 		err = put_named(call, row, "client", list[i].client);
 	}
 	return err;
@@ -154,12 +154,15 @@ static enum err revenue_read(struct call *call, struct span span, json_t *items)
 	for (size_t i = 0; !err && i < count; i++) {
 		json_t *row = row_of(call, items);
 
-		put_text(row, "service", list[i].service);
-		put_integer(row, "sessions", list[i].sessions);
-		put_money(call, row, "charge", list[i].charge);
-		put_money(call, row, "tax", list[i].tax);
-		put_money(call, row, "total",
-			  money_add(list[i].charge, list[i].tax));
+		json_put_text(row, "service", list[i].service);
+		json_put_integer(row, "sessions", list[i].sessions);
+		json_put_money(row, "charge", call->op->arena, list[i].charge,
+			       call->digits);
+		json_put_money(row, "tax", call->op->arena, list[i].tax,
+			       call->digits);
+		json_put_money(row, "total", call->op->arena,
+			       money_add(list[i].charge, list[i].tax),
+			       call->digits);
 	}
 	return err;
 }
@@ -175,12 +178,15 @@ static enum err wages_read(struct call *call, struct span span, json_t *items)
 		struct money all = money_add(earned->before, earned->wages);
 		json_t *row = row_of(call, items);
 
-		put_money(call, row, "opening", earned->before);
-		put_integer(row, "sessions", earned->sessions);
-		put_money(call, row, "wages", earned->wages);
-		put_money(call, row, "paid", earned->paid);
-		put_money(call, row, "unpaid",
-			  money_subtract(all, earned->paid));
+		json_put_money(row, "opening", call->op->arena, earned->before,
+			       call->digits);
+		json_put_integer(row, "sessions", earned->sessions);
+		json_put_money(row, "wages", call->op->arena, earned->wages,
+			       call->digits);
+		json_put_money(row, "paid", call->op->arena, earned->paid,
+			       call->digits);
+		json_put_money(row, "unpaid", call->op->arena,
+			       money_subtract(all, earned->paid), call->digits);
 		err = put_named(call, row, "practitioner",
 				earned->practitioner);
 	}
@@ -201,10 +207,14 @@ static enum err aged_read(struct call *call, struct span span UNUSED,
 		json_t *row = row_of(call, items);
 
 		for (size_t j = 0; j < AGED_BUCKETS; j++)
-			put_money(call, row, buckets[j], list[i].due[j]);
-		put_money(call, row, "not_invoiced", list[i].not_invoiced);
-		put_money(call, row, "credit", list[i].credit);
-		put_money(call, row, "balance", list[i].balance);
+			json_put_money(row, buckets[j], call->op->arena,
+				       list[i].due[j], call->digits);
+		json_put_money(row, "not_invoiced", call->op->arena,
+			       list[i].not_invoiced, call->digits);
+		json_put_money(row, "credit", call->op->arena, list[i].credit,
+			       call->digits);
+		json_put_money(row, "balance", call->op->arena, list[i].balance,
+			       call->digits);
 		err = put_named(call, row, "client", list[i].client);
 	}
 	return err;

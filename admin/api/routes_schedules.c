@@ -157,23 +157,22 @@ static enum err body_over(struct call *call, struct schedule *schedule)
 	return call_go_on(call);
 }
 
-static json_t *people_json(const struct ids *ids)
+static json_t *people_json(struct arena *arena, const struct ids *ids)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(arena);
 
 	for (size_t i = 0; i < ids->count; i++)
-		json_array_append_new(
-			list, json_sprintf("%lld", (long long)ids->at[i]));
+		json_add_id(list, ids->at[i]);
 	return list;
 }
 
-static json_t *days_json(unsigned days)
+static json_t *days_json(struct arena *arena, unsigned days)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(arena);
 
 	for (int i = 0; DAYS[i]; i++)
 		if (days & (1u << i))
-			json_array_append_new(list, json_string(DAYS[i]));
+			json_add_text(list, DAYS[i]);
 	return list;
 }
 
@@ -181,30 +180,34 @@ static json_t *schedule_json(struct call *call, const struct schedule *schedule,
 			     const struct ids *sessions)
 {
 	struct arena *arena = call->op->arena;
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 	struct instant start = wall_utc(schedule->start);
 	struct instant end = { start.s + schedule->minutes * 60 };
 
-	put_id(json, "id", schedule->id);
-	put_integer(json, "revision", schedule->revision);
-	put_text(json, "start", wall_text(arena, schedule->start));
-	put_text(json, "end", wall_text(arena, instant_wall(end)));
-	put_text(json, "tzid", schedule->zone);
-	put(json, "days", days_json(schedule->days));
-	put_text(json, "repeat", REPEATS[schedule->repeat]);
-	put(json, "count",
-	    schedule->count ? json_integer(schedule->count) : json_null());
-	put_text(json, "until",
-		 schedule->until.n ? day_text(arena, schedule->until) : NULL);
-	put_bool(json, "enabled", schedule->enabled);
-	put_bool(json, "skip_closures", schedule->skip_closures);
-	put_id(json, "service", schedule->terms.service);
-	put(json, "practitioners", people_json(&schedule->terms.practitioners));
-	put(json, "clients", people_json(&schedule->terms.clients));
-	put_text(json, "place", schedule->terms.place);
-	put_text(json, "public_note", schedule->terms.public_note);
-	put_text(json, "private_note", schedule->terms.private_note);
-	put(json, "sessions", people_json(sessions));
+	json_put_id(json, "id", schedule->id);
+	json_put_integer(json, "revision", schedule->revision);
+	json_put_text(json, "start", wall_text(arena, schedule->start));
+	json_put_text(json, "end", wall_text(arena, instant_wall(end)));
+	json_put_text(json, "tzid", schedule->zone);
+	json_put(json, "days", days_json(arena, schedule->days));
+	json_put_text(json, "repeat", REPEATS[schedule->repeat]);
+	if (schedule->count)
+		json_put_integer(json, "count", schedule->count);
+	else
+		json_put(json, "count", NULL);
+	json_put_text(json, "until",
+		      schedule->until.n ? day_text(arena, schedule->until)
+					: NULL);
+	json_put_bool(json, "enabled", schedule->enabled);
+	json_put_bool(json, "skip_closures", schedule->skip_closures);
+	json_put_id(json, "service", schedule->terms.service);
+	json_put(json, "practitioners",
+		 people_json(arena, &schedule->terms.practitioners));
+	json_put(json, "clients", people_json(arena, &schedule->terms.clients));
+	json_put_text(json, "place", schedule->terms.place);
+	json_put_text(json, "public_note", schedule->terms.public_note);
+	json_put_text(json, "private_note", schedule->terms.private_note);
+	json_put(json, "sessions", people_json(arena, sessions));
 	return json;
 }
 
@@ -216,27 +219,26 @@ static struct schedule fresh(void)
 static enum err planned_json(struct call *call, const struct schedule *schedule,
 			     const struct planned *planned, json_t *dates)
 {
-	json_t *one = json_object();
-	json_t *conflicts = json_array();
+	json_t *one = json_new(call->op->arena);
+	json_t *conflicts = json_new_list(call->op->arena);
 	struct clash *clashes;
 	size_t count = 0;
 	enum err err;
 
-	json_array_append_new(dates, one);
-	put_text(one, "start",
-		 wall_text(call->op->arena,
-			   practice_instant_wall(schedule->zone,
-						 planned->span.start)));
-	put(one, "conflicts", conflicts);
+	json_add(dates, one);
+	json_put_text(one, "start",
+		      wall_text(call->op->arena,
+				practice_instant_wall(schedule->zone,
+						      planned->span.start)));
+	json_put(one, "conflicts", conflicts);
 	err = practice_schedule_clashes(call->reader, schedule, planned,
 					&clashes, &count);
 	for (size_t i = 0; !err && i < count; i++)
-		json_array_append_new(conflicts,
-				      json_sprintf("%s:%s",
-						   clashes[i].with_closure
-							   ? "closure"
-							   : "overlap",
-						   clashes[i].uid));
+		json_add_text(conflicts,
+			      arena_printf(call->op->arena, "%s:%s",
+					   clashes[i].with_closure ? "closure"
+								   : "overlap",
+					   clashes[i].uid));
 	return err;
 }
 
@@ -244,7 +246,7 @@ static enum err planned_json(struct call *call, const struct schedule *schedule,
 static enum err plan_json(struct call *call, const struct schedule *schedule,
 			  json_t **json)
 {
-	json_t *dates = call_array(call);
+	json_t *dates = json_new_list(call->op->arena);
 	struct plan plan;
 	enum err err = practice_schedule_plan(call->reader, schedule, &plan);
 
@@ -252,10 +254,11 @@ static enum err plan_json(struct call *call, const struct schedule *schedule,
 		err = planned_json(call, schedule, &plan.items[i], dates);
 	if (err)
 		return err;
-	*json = call_object(call);
-	json_object_set(*json, "dates", dates);
-	put_text(*json, "moved_start",
-		 plan.moved ? wall_text(call->op->arena, plan.start) : NULL);
+	*json = json_new(call->op->arena);
+	json_put(*json, "dates", dates);
+	json_put_text(*json, "moved_start",
+		      plan.moved ? wall_text(call->op->arena, plan.start)
+				 : NULL);
 	return OK;
 }
 

@@ -48,19 +48,22 @@ static const struct field SERVICE[] = {
 static void put_price(struct call *call, json_t *json,
 		      const struct price *price)
 {
-	put_money(call, json, "cost", price->cost);
-	put_money(call, json, "wage", price->wage);
-	put_integer(json, "tax_bp", price->tax_bp);
+	json_put_money(json, "cost", call->op->arena, price->cost,
+		       call->digits);
+	json_put_money(json, "wage", call->op->arena, price->wage,
+		       call->digits);
+	json_put_integer(json, "tax_bp", price->tax_bp);
 }
 
 static json_t *price_json(struct call *call, const struct price *price)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(call->op->arena);
 
 	if (price->effective_from.n == INT32_MIN)
-		put_text(json, "effective_from", NULL);
+		json_put_text(json, "effective_from", NULL);
 	else
-		put_day(call, json, "effective_from", price->effective_from);
+		json_put_day(json, "effective_from", call->op->arena,
+			     price->effective_from);
 	put_price(call, json, price);
 	return json;
 }
@@ -78,10 +81,10 @@ static enum err prices_put(struct call *call, int64_t service, json_t *json)
 	if (err)
 		return err;
 	put_price(call, json, &now);
-	list = json_array();
+	list = json_new_list(call->op->arena);
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(list, price_json(call, &prices[i]));
-	put(json, "prices", list);
+		json_add(list, price_json(call, &prices[i]));
+	json_put(json, "prices", list);
 	return OK;
 }
 
@@ -89,13 +92,13 @@ static enum err prices_put(struct call *call, int64_t service, json_t *json)
 static enum err service_json(struct call *call, const struct service *service,
 			     json_t **json)
 {
-	json_t *made = call_object(call);
+	json_t *made = json_new(call->op->arena);
 
-	put_id(made, "id", service->id);
-	put_text(made, "name", service->name);
-	put_text(made, "kind", KINDS[service->kind]);
-	put_text(made, "wage_basis", BASES[service->basis]);
-	put_bool(made, "active", service->active);
+	json_put_id(made, "id", service->id);
+	json_put_text(made, "name", service->name);
+	json_put_text(made, "kind", KINDS[service->kind]);
+	json_put_text(made, "wage_basis", BASES[service->basis]);
+	json_put_bool(made, "active", service->active);
 	*json = made;
 	if (!actor_is_office(&call->op->actor))
 		return OK;
@@ -122,7 +125,7 @@ static enum err services_put(struct call *call, json_t *items, int64_t *next)
 		}
 		err = service_json(call, &services[i], &json);
 		if (!err)
-			json_array_append(items, json);
+			json_add(items, json);
 		last = services[i].id;
 	}
 	return err;
@@ -130,7 +133,7 @@ static enum err services_put(struct call *call, json_t *items, int64_t *next)
 
 static enum err service_list(struct call *call)
 {
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	int64_t next = 0;
 	enum err err = store_reader_begin(call->reader, call->op);
 
@@ -212,8 +215,7 @@ static enum err price_add(struct call *call)
 	err = practice_price_add(call->op, call->store, id, &price);
 	if (err)
 		return err;
-	json = call_object(call);
-	json_object_update_new(json, price_json(call, &price));
+	json = price_json(call, &price);
 	return call_created(call, json);
 }
 

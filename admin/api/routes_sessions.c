@@ -210,7 +210,7 @@ static enum err list_fill(struct call *call, struct session_filter *filter,
 			err = session_view(call, &list[i], &json);
 			filter->after = list[i].id;
 			if (!err && is_wanted(call, wanted, json))
-				json_array_append(items, json);
+				json_add(items, json);
 		}
 	} while (!err && count == filter->limit);
 	return err;
@@ -220,7 +220,7 @@ static enum err sessions_list(struct call *call)
 {
 	struct session_filter filter = { 0 };
 	struct wanted wanted = { 0 };
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	bool nothing = false;
 	int64_t next = 0;
 	enum err err = store_reader_begin(call->reader, call->op);

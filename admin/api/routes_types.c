@@ -55,21 +55,21 @@ static const struct field TYPE[] = {
 
 static json_t *type_json(struct call *call, const struct completion_type *type)
 {
-	json_t *json = call_object(call);
+	json_t *json = json_new(call->op->arena);
 
-	put_id(json, "id", type->id);
-	put_text(json, "slug", type->slug);
-	put_text(json, "label", type->label);
-	put_text(json, "description", type->description);
-	put_text(json, "map", MAPS[type->map]);
-	put_text(json, "modifier", MODIFIERS[type->modifier]);
-	put_integer(json, "client", type->client);
-	put_integer(json, "practitioner", type->practitioner);
-	put_text(json, "short", type->short_word);
-	put_bool(json, "enabled", type->enabled);
-	put_bool(json, "builtin", type->builtin);
-	put_bool(json, "archived", type->archived);
-	put_integer(json, "revision", type->revision);
+	json_put_id(json, "id", type->id);
+	json_put_text(json, "slug", type->slug);
+	json_put_text(json, "label", type->label);
+	json_put_text(json, "description", type->description);
+	json_put_text(json, "map", MAPS[type->map]);
+	json_put_text(json, "modifier", MODIFIERS[type->modifier]);
+	json_put_integer(json, "client", type->client);
+	json_put_integer(json, "practitioner", type->practitioner);
+	json_put_text(json, "short", type->short_word);
+	json_put_bool(json, "enabled", type->enabled);
+	json_put_bool(json, "builtin", type->builtin);
+	json_put_bool(json, "archived", type->archived);
+	json_put_integer(json, "revision", type->revision);
 	return json;
 }
 
@@ -77,7 +77,7 @@ static json_t *type_json(struct call *call, const struct completion_type *type)
 static enum err type_list(struct call *call)
 {
 	struct completion_type *types;
-	json_t *items = call_array(call);
+	json_t *items = json_new_list(call->op->arena);
 	int64_t cursor, next = 0;
 	size_t limit, count;
 	enum err err = call_page(call, &limit, &cursor);
@@ -93,7 +93,7 @@ static enum err type_list(struct call *call)
 			next = (int64_t)i;
 			break;
 		}
-		json_array_append(items, type_json(call, &types[i]));
+		json_add(items, type_json(call, &types[i]));
 	}
 	return err ? err : call_list(call, items, next);
 }

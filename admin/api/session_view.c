@@ -96,7 +96,7 @@ static void for_client(struct call *call, json_t *json)
 			json_array_remove(clients, index);
 			continue;
 		}
-		json_object_set(json, "type", json_object_get(part, "type"));
+		json_put(json, "type", json_object_get(part, "type"));
 		index++;
 	}
 	json_array_foreach (json_object_get(json, "practitioners"), index,
@@ -107,7 +107,7 @@ static void for_client(struct call *call, json_t *json)
 		json_object_del(json, hidden[i]);
 	json_object_del(json, "label");
 	json_object_del(json, "map");
-	put_text(json, "kind", "single");
+	json_put_text(json, "kind", "single");
 }
 
 /** Roles are of a session: who works here may be a client there. */
@@ -142,27 +142,21 @@ static enum err put_names(struct call *call, json_t *json)
 		err = store_person_load(call->reader, id, &person);
 		if (err)
 			return err;
-		put_text(part, "login", person.login);
-		put_text(part, "name", person.name);
+		json_put_text(part, "login", person.login);
+		json_put_text(part, "name", person.name);
 	}
 	return OK;
-}
-
-static void release(void *json)
-{
-	json_decref(json);
 }
 
 enum err session_view_text(struct call *call, const char *text, json_t **json)
 {
 	const struct actor *actor = &call->op->actor;
-	json_t *made = json_loads(text, 0, NULL);
+	json_t *made = json_read(call->op->arena, text);
 	enum err err;
 
 	if (!made)
 		return fail(call->op, ERR_STORAGE,
 			    "The session's history cannot be read.");
-	arena_own(call->op->arena, made, release);
 	err = put_names(call, made);
 	if (err)
 		return err;

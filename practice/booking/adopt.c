@@ -226,11 +226,12 @@ static enum err grant_wishes(struct adoption *adoption)
 
 static enum err note_adopted(const struct adoption *adoption)
 {
-	json_t *before = json_object();
-	json_t *after = json_object();
+	struct arena *arena = store_tx_operation(adoption->booking->tx)->arena;
+	json_t *before = json_new(arena);
+	json_t *after = json_new(arena);
 
-	record_string(before, "uid", adoption->removal.uid);
-	record_string(after, "uid", adoption->object->uid);
+	json_put_text(before, "uid", adoption->removal.uid);
+	json_put_text(after, "uid", adoption->object->uid);
 	return record_add(adoption->booking->tx, "session.adopt", "session",
 			  adoption->session.id, before, after);
 }

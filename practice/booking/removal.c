@@ -82,21 +82,19 @@ static enum err batch_text(struct reader *reader, const struct review *review,
 /* Nobody has to look at what is there again. */
 static enum err settle_empty(struct transaction *tx, struct review *review)
 {
-	json_t *after = json_object();
+	json_t *after = json_new(store_tx_operation(tx)->arena);
 	enum err err;
 
-	record_string(after, "kind", review->kind);
-	record_string(after, "state", "undone");
+	json_put_text(after, "kind", review->kind);
+	json_put_text(after, "state", "undone");
 	review->text =
 		arena_printf(store_tx_operation(tx)->arena,
 			     "%s What it removed was put back.", review->text);
 	err = store_review_change(tx, review);
 	if (!err)
 		err = store_review_state(tx, review->id, "undone");
-	if (err) {
-		json_decref(after);
+	if (err)
 		return err;
-	}
 	return record_add(tx, "review.settle", "review", review->id, NULL,
 			  after);
 }

@@ -32,13 +32,12 @@ static enum err remove_made(struct transaction *tx, int64_t schedule,
 	return err;
 }
 
-static json_t *id_list(const struct ids *ids)
+static json_t *id_list(struct arena *arena, const struct ids *ids)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(arena);
 
 	for (size_t i = 0; i < ids->count; i++)
-		json_array_append_new(
-			list, json_sprintf("%lld", (long long)ids->at[i]));
+		json_add_id(list, ids->at[i]);
 	return list;
 }
 
@@ -46,13 +45,14 @@ static json_t *id_list(const struct ids *ids)
 static enum err undo_removals(struct transaction *tx,
 			      const struct review *review, json_t *after)
 {
+	struct arena *arena = store_tx_operation(tx)->arena;
 	struct ids back, left;
 	enum err err = practice_removals_undo(tx, review, &back, &left);
 
 	if (err)
 		return err;
-	json_object_set_new(after, "opened", id_list(&back));
-	json_object_set_new(after, "left", id_list(&left));
+	json_put(after, "opened", id_list(arena, &back));
+	json_put(after, "left", id_list(arena, &left));
 	return OK;
 }
 
@@ -103,17 +103,15 @@ static enum err settle_work(struct transaction *tx, void *context)
 	if (!str_equal(review.state, "waiting"))
 		return fail(op, ERR_CONFLICT, "this is settled already: %s",
 			    review.state);
-	after = json_object();
-	record_string(after, "kind", review.kind);
-	record_string(after, "state", state);
+	after = json_new(op->arena);
+	json_put_text(after, "kind", review.kind);
+	json_put_text(after, "state", state);
 	if (work->undo)
 		err = take_back(tx, &review, after);
 	if (!err)
 		err = store_review_state(tx, review.id, state);
-	if (err) {
-		json_decref(after);
+	if (err)
 		return err;
-	}
 	return record_add(tx, "review.settle", "review", review.id, NULL,
 			  after);
 }

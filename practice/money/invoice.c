@@ -29,13 +29,13 @@ static enum err record(struct transaction *tx, const char *action,
 
 	if (err)
 		return err;
-	json = json_object();
-	record_id(json, "client", invoice->client);
-	record_string(json, "to", day_text(arena, invoice->to));
-	record_string(json, "number", invoice->number);
-	record_int(json, "lines", (int64_t)invoice->line_count);
-	record_money(json, "total", arena,
-		     money_add(invoice->charge, invoice->tax), digits);
+	json = json_new(arena);
+	json_put_id(json, "client", invoice->client);
+	json_put_text(json, "to", day_text(arena, invoice->to));
+	json_put_text(json, "number", invoice->number);
+	json_put_integer(json, "lines", (int64_t)invoice->line_count);
+	json_put_money(json, "total", arena,
+		       money_add(invoice->charge, invoice->tax), digits);
 	return record_add(tx, action, "invoice", invoice->id, NULL, json);
 }
 

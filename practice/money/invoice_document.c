@@ -20,13 +20,13 @@ struct paper {
 static void put_amount(const struct paper *paper, json_t *json,
 		       const char *name, struct money amount)
 {
-	record_money(json, name, paper->arena, amount, paper->digits);
+	json_put_money(json, name, paper->arena, amount, paper->digits);
 }
 
 static void put_date(const struct paper *paper, json_t *json, const char *name,
 		     struct day day)
 {
-	record_string(json, name, day_text(paper->arena, day));
+	json_put_text(json, name, day_text(paper->arena, day));
 }
 
 /* "Maria Santos, Tom Okafor": whom the session was with. */
@@ -61,24 +61,24 @@ static enum err line_add(const struct paper *paper,
 
 	if (err)
 		return err;
-	json = json_object();
+	json = json_new(paper->arena);
 	put_date(paper, json, "date", line->day);
-	record_string(json, "service", line->service);
-	record_int(json, "minutes", line->minutes);
-	record_string(json, "with", names);
-	record_string(json, "label", line->label);
-	record_string(json, "map", store_map_name(line->map));
-	record_bool(json, "credit", line->credit);
+	json_put_text(json, "service", line->service);
+	json_put_integer(json, "minutes", line->minutes);
+	json_put_text(json, "with", names);
+	json_put_text(json, "label", line->label);
+	json_put_text(json, "map", store_map_name(line->map));
+	json_put_bool(json, "credit", line->credit);
 	put_amount(paper, json, "charge", line->charge);
 	put_amount(paper, json, "tax", line->tax);
-	json_array_append_new(list, json);
+	json_add(list, json);
 	return OK;
 }
 
 static enum err lines_add(struct paper *paper, json_t *json)
 {
 	const struct invoice *invoice = paper->invoice;
-	json_t *list = json_array();
+	json_t *list = json_new_list(paper->arena);
 	enum err err = OK;
 
 	paper->tax_bp = invoice->line_count ? invoice->lines[0].tax_bp : MIXED;
@@ -87,7 +87,7 @@ static enum err lines_add(struct paper *paper, json_t *json)
 			paper->tax_bp = MIXED;
 		err = line_add(paper, &invoice->lines[i], list);
 	}
-	json_object_set_new(json, "lines", list);
+	json_put(json, "lines", list);
 	return err;
 }
 
@@ -100,24 +100,24 @@ static enum err paper_fill(struct paper *paper, json_t *json)
 
 	if (err)
 		return err;
-	record_string(json, "practice", paper->practice.name);
-	record_string(json, "phone", paper->practice.phone);
-	record_string(json, "currency", paper->practice.currency);
-	record_string(json, "number", invoice->number);
+	json_put_text(json, "practice", paper->practice.name);
+	json_put_text(json, "phone", paper->practice.phone);
+	json_put_text(json, "currency", paper->practice.currency);
+	json_put_text(json, "number", invoice->number);
 	if (invoice->counter)
 		put_date(paper, json, "issued",
 			 practice_day(&paper->practice, invoice->issued));
 	put_date(paper, json, "to", invoice->to);
-	record_string(json, "code", client.code);
+	json_put_text(json, "code", client.code);
 	err = lines_add(paper, json);
 	put_amount(paper, json, "charge", invoice->charge);
 	put_amount(paper, json, "tax", invoice->tax);
 	put_amount(paper, json, "total",
 		   money_add(invoice->charge, invoice->tax));
 	if (paper->tax_bp == MIXED)
-		record_string(json, "tax_bp", NULL);
+		json_put_text(json, "tax_bp", NULL);
 	else
-		record_int(json, "tax_bp", paper->tax_bp);
+		json_put_integer(json, "tax_bp", paper->tax_bp);
 	return err;
 }
 
@@ -140,9 +140,9 @@ enum err practice_invoice_document(struct reader *reader,
 	if (err)
 		return err;
 	paper.digits = currency_digits(paper.practice.currency);
-	json = json_object();
+	json = json_new(store_reader_operation(reader)->arena);
 	err = paper_fill(&paper, json);
-	text = record_text(paper.arena, json);
+	text = json_text(paper.arena, json);
 	if (!err)
 		*document = text;
 	return err;
@@ -167,9 +167,9 @@ enum err practice_invoice_addressee(struct reader *reader,
 		err = store_contact_list(reader, client.id, &contacts, &count);
 	if (err)
 		return err;
-	json = json_object();
-	record_string(json, "name", client.name);
-	record_string(json, "send_to", count ? contacts[0].name : NULL);
-	*addressee = record_text(store_reader_operation(reader)->arena, json);
+	json = json_new(store_reader_operation(reader)->arena);
+	json_put_text(json, "name", client.name);
+	json_put_text(json, "send_to", count ? contacts[0].name : NULL);
+	*addressee = json_text(store_reader_operation(reader)->arena, json);
 	return OK;
 }

@@ -56,10 +56,10 @@ static enum err record(struct transaction *tx, const char *action,
 
 	if (err)
 		return err;
-	json = json_object();
-	record_id(json, "client", payment->client);
-	record_money(json, "amount", arena, amount, digits);
-	record_string(json, "date", day_text(arena, payment->day));
+	json = json_new(arena);
+	json_put_id(json, "client", payment->client);
+	json_put_money(json, "amount", arena, amount, digits);
+	json_put_text(json, "date", day_text(arena, payment->day));
 	return record_add(tx, action, "payment", payment->id, NULL, json);
 }
 

@@ -72,10 +72,10 @@ static enum err record(struct transaction *tx, const char *action,
 
 	if (err)
 		return err;
-	json = json_object();
-	record_string(json, "to", day_text(arena, payroll->to));
-	record_int(json, "practitioners", (int64_t)count);
-	record_money(json, "amount", arena, total_of(sums, count), digits);
+	json = json_new(arena);
+	json_put_text(json, "to", day_text(arena, payroll->to));
+	json_put_integer(json, "practitioners", (int64_t)count);
+	json_put_money(json, "amount", arena, total_of(sums, count), digits);
 	return record_add(tx, action, "payroll", payroll->id, NULL, json);
 }
 

@@ -99,9 +99,9 @@ static enum err token_work(struct transaction *tx, void *context)
 	if (err)
 		return err;
 	work->token = token.id;
-	after = json_object();
-	record_id(after, "token", token.id);
-	record_string(after, "label", token.label);
+	after = json_new(op->arena);
+	json_put_id(after, "token", token.id);
+	json_put_text(after, "label", token.label);
 	return record_add(tx, "token.add", "person", person.id, NULL, after);
 }
 
@@ -134,8 +134,8 @@ static enum err revoke_work(struct transaction *tx, void *context)
 		err = store_token_revoke(tx, person.id, work->token);
 	if (err)
 		return err;
-	before = json_object();
-	record_id(before, "token", work->token);
+	before = json_new(store_tx_operation(tx)->arena);
+	json_put_id(before, "token", work->token);
 	return record_add(tx, "token.revoke", "person", person.id, before,
 			  NULL);
 }

@@ -67,13 +67,13 @@ static enum err feed_check(struct operation *op, struct feed *feed)
 
 static json_t *feed_json(struct arena *arena, const struct feed *feed)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(arena);
 
-	record_id(json, "feed", feed->id);
-	record_string(json, "label", feed->label);
-	record_string(json, "level", feed->level);
+	json_put_id(json, "feed", feed->id);
+	json_put_text(json, "label", feed->label);
+	json_put_text(json, "level", feed->level);
 	if (feed->expires.s != INSTANT_MAX.s)
-		record_string(json, "expires",
+		json_put_text(json, "expires",
 			      instant_text(arena, feed->expires));
 	return json;
 }
@@ -122,8 +122,8 @@ static enum err revoke_work(struct transaction *tx, void *context)
 		err = store_feed_revoke(tx, work->person, work->feed);
 	if (err)
 		return err;
-	before = json_object();
-	record_id(before, "feed", work->feed);
+	before = json_new(store_tx_operation(tx)->arena);
+	json_put_id(before, "feed", work->feed);
 	return record_add(tx, "feed.revoke", "person", work->person, before,
 			  NULL);
 }

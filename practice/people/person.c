@@ -13,37 +13,37 @@
 
 #define CONTACT_LIMIT 20
 
-static void put_words(json_t *object, const char *key, unsigned bits,
-		      const char *const *words)
+static void put_words(struct arena *arena, json_t *object, const char *key,
+		      unsigned bits, const char *const *words)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(arena);
 
 	for (unsigned i = 0; words[i]; i++) {
 		if (bits & 1U << i)
-			json_array_append_new(list, json_string(words[i]));
+			json_add_text(list, words[i]);
 	}
-	json_object_set_new(object, key, list);
+	json_put(object, key, list);
 }
 
 /* Without login, name, e-mail and phone, which erasure takes away. */
 static json_t *person_json(struct arena *arena, const struct person *person,
 			   int digits)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(arena);
 
-	put_words(json, "roles", person->roles, role_words);
-	record_string(json, "code", person->code);
-	record_string(json, "notice", word_of(notice_words, person->notice));
-	record_bool(json, "active", person->active);
+	put_words(arena, json, "roles", person->roles, role_words);
+	json_put_text(json, "code", person->code);
+	json_put_text(json, "notice", word_of(notice_words, person->notice));
+	json_put_bool(json, "active", person->active);
 	if (person->has_hourly)
-		record_money(json, "hourly", arena, person->hourly, digits);
-	record_money(json, "bonus", arena, person->bonus, digits);
-	record_id(json, "default_service", person->default_service);
-	put_words(json, "may", person->may, may_words);
-	put_words(json, "grants", person->grants, grant_words);
-	record_string(json, "calendar_names",
+		json_put_money(json, "hourly", arena, person->hourly, digits);
+	json_put_money(json, "bonus", arena, person->bonus, digits);
+	json_put_id(json, "default_service", person->default_service);
+	put_words(arena, json, "may", person->may, may_words);
+	put_words(arena, json, "grants", person->grants, grant_words);
+	json_put_text(json, "calendar_names",
 		      word_of(calendar_names_words, person->calendar_names));
-	record_bool(json, "calendar_money", person->calendar_money);
+	json_put_bool(json, "calendar_money", person->calendar_money);
 	return json;
 }
 
@@ -264,8 +264,8 @@ enum err practice_contacts_set_tx(struct transaction *tx, int64_t id,
 		err = store_contact_set(tx, person.id, contacts, count);
 	if (err)
 		return err;
-	after = json_object();
-	record_bool(after, "contacts_changed", true);
+	after = json_new(op->arena);
+	json_put_bool(after, "contacts_changed", true);
 	return record_add(tx, "person.contacts", "person", person.id, NULL,
 			  after);
 }

@@ -17,21 +17,22 @@
 
 #define FIRST_CURRENCY "USD"
 
-static json_t *practice_json(const struct practice *practice)
+static json_t *practice_json(struct arena *arena,
+			     const struct practice *practice)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(arena);
 
-	record_string(json, "name", practice->name);
-	record_string(json, "zone", practice->zone);
-	record_string(json, "currency", practice->currency);
-	record_string(json, "phone", practice->phone);
-	record_id(json, "default_service", practice->default_service);
-	record_string(json, "invoice_prefix", practice->invoice_prefix);
-	record_bool(json, "invoice_zero_lines", practice->invoice_zero_lines);
-	record_int(json, "reopen_hours", practice->reopen_hours);
-	record_string(json, "reminder_hours", practice->reminder_hours);
-	record_bool(json, "notify_on_calendar_cancel",
-		    practice->notify_on_calendar_cancel);
+	json_put_text(json, "name", practice->name);
+	json_put_text(json, "zone", practice->zone);
+	json_put_text(json, "currency", practice->currency);
+	json_put_text(json, "phone", practice->phone);
+	json_put_id(json, "default_service", practice->default_service);
+	json_put_text(json, "invoice_prefix", practice->invoice_prefix);
+	json_put_bool(json, "invoice_zero_lines", practice->invoice_zero_lines);
+	json_put_integer(json, "reopen_hours", practice->reopen_hours);
+	json_put_text(json, "reminder_hours", practice->reminder_hours);
+	json_put_bool(json, "notify_on_calendar_cancel",
+		      practice->notify_on_calendar_cancel);
 	return json;
 }
 
@@ -64,7 +65,7 @@ static enum err setup_work(struct transaction *tx, void *context)
 	if (err)
 		return err;
 	return record_add(tx, "practice.setup", "practice", 1, NULL,
-			  practice_json(&practice));
+			  practice_json(op->arena, &practice));
 }
 
 enum err practice_setup(struct operation *op, struct store *store,
@@ -244,6 +245,7 @@ static enum err practice_store(struct transaction *tx,
 			       const struct practice *before,
 			       const struct practice *after)
 {
+	struct arena *arena = store_tx_operation(tx)->arena;
 	enum err err = store_practice_save(tx, after);
 
 	if (!err && !str_equal(before->zone, after->zone))
@@ -253,7 +255,8 @@ static enum err practice_store(struct transaction *tx,
 	if (err)
 		return err;
 	return record_add(tx, "practice.change", "practice", 1,
-			  practice_json(before), practice_json(after));
+			  practice_json(arena, before),
+			  practice_json(arena, after));
 }
 
 static enum err change_work(struct transaction *tx, void *context)

@@ -114,20 +114,20 @@ static enum err closure_find(struct reader *reader, int64_t id,
 
 static json_t *closure_json(struct arena *arena, const struct closure *closure)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(arena);
 
-	record_string(json, "uid", closure->uid);
-	record_string(json, "title", closure->title);
-	record_bool(json, "all_day", closure->all_day);
+	json_put_text(json, "uid", closure->uid);
+	json_put_text(json, "title", closure->title);
+	json_put_bool(json, "all_day", closure->all_day);
 	if (closure->all_day) {
-		record_string(json, "from", day_text(arena, closure->from));
-		record_string(json, "to", day_text(arena, closure->to));
+		json_put_text(json, "from", day_text(arena, closure->from));
+		json_put_text(json, "to", day_text(arena, closure->to));
 	} else {
-		record_string(json, "from",
+		json_put_text(json, "from",
 			      instant_text(arena, closure->span.start));
-		record_string(json, "to",
+		json_put_text(json, "to",
 			      instant_text(arena, closure->span.end));
-		record_string(json, "tzid", closure->zone);
+		json_put_text(json, "tzid", closure->zone);
 	}
 	return json;
 }

@@ -214,22 +214,23 @@ static enum err another_enabled(struct reader *reader,
 			   "At least one completion type stays enabled.");
 }
 
-static json_t *type_json(const struct completion_type *type)
+static json_t *type_json(struct arena *arena,
+			 const struct completion_type *type)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(arena);
 
-	record_string(json, "slug", type->slug);
-	record_string(json, "label", type->label);
-	record_string(json, "description", type->description);
-	record_string(json, "map", store_map_name(type->map));
-	record_string(json, "modifier",
+	json_put_text(json, "slug", type->slug);
+	json_put_text(json, "label", type->label);
+	json_put_text(json, "description", type->description);
+	json_put_text(json, "map", store_map_name(type->map));
+	json_put_text(json, "modifier",
 		      type->modifier == MODIFIER_FIXED ? "fixed"
 						       : "percentage");
-	record_int(json, "client", type->client);
-	record_int(json, "practitioner", type->practitioner);
-	record_string(json, "short", type->short_word);
-	record_bool(json, "enabled", type->enabled);
-	record_bool(json, "archived", type->archived);
+	json_put_integer(json, "client", type->client);
+	json_put_integer(json, "practitioner", type->practitioner);
+	json_put_text(json, "short", type->short_word);
+	json_put_bool(json, "enabled", type->enabled);
+	json_put_bool(json, "archived", type->archived);
 	return json;
 }
 
@@ -262,7 +263,7 @@ static enum err add_work(struct transaction *tx, void *context)
 		return err;
 	work->result = type;
 	return record_add(tx, "type.add", "type", type.id, NULL,
-			  type_json(&type));
+			  type_json(op->arena, &type));
 }
 
 enum err practice_type_add(struct operation *op, struct store *store,
@@ -317,8 +318,8 @@ static enum err type_store(struct transaction *tx,
 	if (err)
 		return err;
 	return record_add(tx, after->archived ? "type.archive" : "type.change",
-			  "type", after->id, type_json(before),
-			  type_json(after));
+			  "type", after->id, type_json(op->arena, before),
+			  type_json(op->arena, after));
 }
 
 static enum err type_find(struct transaction *tx, int64_t id,

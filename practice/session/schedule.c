@@ -20,27 +20,27 @@ struct schedule_work {
 static json_t *schedule_json(struct arena *arena,
 			     const struct schedule *schedule)
 {
-	json_t *json = json_object();
-	json_t *days = json_array();
+	json_t *json = json_new(arena);
+	json_t *days = json_new_list(arena);
 
 	for (size_t i = 0; i < ARRAY_SIZE(day_words); i++) {
 		if (schedule->days & (1u << i))
-			json_array_append_new(days, json_string(day_words[i]));
+			json_add_text(days, day_words[i]);
 	}
-	json_object_set_new(json, "days", days);
-	record_string(json, "repeat",
+	json_put(json, "days", days);
+	json_put_text(json, "repeat",
 		      schedule->repeat == REPEAT_MONTHLY ? "monthly"
 							 : "weekly");
 	if (schedule->count)
-		record_int(json, "count", schedule->count);
+		json_put_integer(json, "count", schedule->count);
 	else
-		record_string(json, "until", day_text(arena, schedule->until));
-	record_bool(json, "enabled", schedule->enabled);
-	record_bool(json, "skip_closures", schedule->skip_closures);
-	record_string(json, "start", wall_text(arena, schedule->start));
-	record_int(json, "minutes", schedule->minutes);
-	record_string(json, "tzid", schedule->zone);
-	record_id(json, "service", schedule->terms.service);
+		json_put_text(json, "until", day_text(arena, schedule->until));
+	json_put_bool(json, "enabled", schedule->enabled);
+	json_put_bool(json, "skip_closures", schedule->skip_closures);
+	json_put_text(json, "start", wall_text(arena, schedule->start));
+	json_put_integer(json, "minutes", schedule->minutes);
+	json_put_text(json, "tzid", schedule->zone);
+	json_put_id(json, "service", schedule->terms.service);
 	return json;
 }
 

@@ -59,18 +59,18 @@ static enum err price_record(struct transaction *tx, const char *action,
 
 	if (err)
 		return err;
-	json = json_object();
-	record_string(json, "name", service->name);
-	record_string(json, "kind",
+	json = json_new(arena);
+	json_put_text(json, "name", service->name);
+	json_put_text(json, "kind",
 		      service->kind == SERVICE_HOURLY ? "hourly" : "fixed");
-	record_string(json, "wage_basis",
+	json_put_text(json, "wage_basis",
 		      service->basis == WAGE_CLIENT ? "client" : "session");
 	if (price->effective_from.n != BEGINNING.n)
-		record_string(json, "effective_from",
+		json_put_text(json, "effective_from",
 			      day_text(arena, price->effective_from));
-	record_money(json, "cost", arena, price->cost, digits);
-	record_money(json, "wage", arena, price->wage, digits);
-	record_int(json, "tax_bp", price->tax_bp);
+	json_put_money(json, "cost", arena, price->cost, digits);
+	json_put_money(json, "wage", arena, price->wage, digits);
+	json_put_integer(json, "tax_bp", price->tax_bp);
 	return record_add(tx, action, "service", service->id, NULL, json);
 }
 
@@ -151,10 +151,10 @@ struct rate_work {
 static json_t *rate_json(struct arena *arena, int64_t service,
 			 const struct money *cost, int digits)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(arena);
 
-	record_id(json, "service", service);
-	record_money(json, "cost", arena, *cost, digits);
+	json_put_id(json, "service", service);
+	json_put_money(json, "cost", arena, *cost, digits);
 	return json;
 }
 

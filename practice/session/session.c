@@ -251,8 +251,9 @@ static enum err record_change(struct transaction *tx, int64_t session,
 			      const char *action, const char *before,
 			      const char *after)
 {
-	json_t *was = before ? json_loads(before, 0, NULL) : NULL;
-	json_t *is = json_loads(after, 0, NULL);
+	struct arena *arena = store_tx_operation(tx)->arena;
+	json_t *was = json_read(arena, before);
+	json_t *is = json_read(arena, after);
 
 	for (size_t i = 0; i < ARRAY_SIZE(private_members); i++)
 		record_mark(is, private_members[i],

@@ -45,23 +45,23 @@ practitioner_part(const struct session_facts *facts, int64_t practitioner)
 static json_t *clients_json(struct arena *arena,
 			    const struct session_facts *facts, int digits)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(arena);
 
 	for (size_t i = 0; i < facts->session.terms.clients.count; i++) {
 		const struct person *client = &facts->clients[i];
 		const struct completion_client *part =
 			client_part(facts, client->id);
-		json_t *json = json_object();
+		json_t *json = json_new(arena);
 
-		record_id(json, "id", client->id);
-		record_string(json, "code", client->code);
-		record_string(json, "type", part ? part->slug : NULL);
+		json_put_id(json, "id", client->id);
+		json_put_text(json, "code", client->code);
+		json_put_text(json, "type", part ? part->slug : NULL);
 		if (part) {
-			record_money(json, "charge", arena, part->charge,
-				     digits);
-			record_money(json, "tax", arena, part->tax, digits);
+			json_put_money(json, "charge", arena, part->charge,
+				       digits);
+			json_put_money(json, "tax", arena, part->tax, digits);
 		}
-		json_array_append_new(list, json);
+		json_add(list, json);
 	}
 	return list;
 }
@@ -69,32 +69,33 @@ static json_t *clients_json(struct arena *arena,
 static json_t *practitioners_json(struct arena *arena,
 				  const struct session_facts *facts, int digits)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(arena);
 
 	for (size_t i = 0; i < facts->session.terms.practitioners.count; i++) {
 		const struct completion_practitioner *part = practitioner_part(
 			facts, facts->session.terms.practitioners.at[i]);
-		json_t *json = json_object();
+		json_t *json = json_new(arena);
 
-		record_id(json, "id", facts->session.terms.practitioners.at[i]);
+		json_put_id(json, "id",
+			    facts->session.terms.practitioners.at[i]);
 		if (part)
-			record_money(json, "wage", arena, part->wage, digits);
-		json_array_append_new(list, json);
+			json_put_money(json, "wage", arena, part->wage, digits);
+		json_add(list, json);
 	}
 	return list;
 }
 
-static json_t *conflicts_json(const struct session_facts *facts)
+static json_t *conflicts_json(struct arena *arena,
+			      const struct session_facts *facts)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(arena);
 
 	for (size_t i = 0; i < facts->clash_count; i++)
-		json_array_append_new(
-			list,
-			json_sprintf("%s:%s",
-				     facts->clashes[i].with_closure ? "closure"
-								    : "overlap",
-				     facts->clashes[i].uid));
+		json_add_text(list, arena_printf(arena, "%s:%s",
+						 facts->clashes[i].with_closure
+							 ? "closure"
+							 : "overlap",
+						 facts->clashes[i].uid));
 	return list;
 }
 
@@ -106,10 +107,10 @@ static void put_times(json_t *json, struct arena *arena,
 	struct wall end =
 		practice_instant_wall(session->zone, session->span.end);
 
-	record_string(json, "start", wall_text(arena, start));
-	record_string(json, "end", wall_text(arena, end));
-	record_string(json, "tzid", session->zone);
-	record_string(json, "start_utc",
+	json_put_text(json, "start", wall_text(arena, start));
+	json_put_text(json, "end", wall_text(arena, end));
+	json_put_text(json, "tzid", session->zone);
+	json_put_text(json, "start_utc",
 		      instant_text(arena, session->span.start));
 }
 
@@ -127,10 +128,10 @@ static void put_notes(json_t *json, const struct session_facts *facts,
 			    facts->saved ? facts->completion.reason : NULL);
 		return;
 	}
-	record_string(json, "public_note", session->terms.public_note);
-	record_string(json, "private_note", session->terms.private_note);
+	json_put_text(json, "public_note", session->terms.public_note);
+	json_put_text(json, "private_note", session->terms.private_note);
 	if (facts->saved)
-		record_string(json, "reason", facts->completion.reason);
+		json_put_text(json, "reason", facts->completion.reason);
 }
 
 static void put_ending(json_t *json, struct arena *arena,
@@ -139,15 +140,15 @@ static void put_ending(json_t *json, struct arena *arena,
 	const struct completion *completion = &facts->completion;
 	bool saved = facts->saved;
 
-	record_string(json, "status", state_words[facts->session.state]);
-	record_string(json, "type", saved ? completion->slug : NULL);
-	record_string(json, "label", saved ? completion->label : NULL);
-	record_string(json, "map",
+	json_put_text(json, "status", state_words[facts->session.state]);
+	json_put_text(json, "type", saved ? completion->slug : NULL);
+	json_put_text(json, "label", saved ? completion->label : NULL);
+	json_put_text(json, "map",
 		      saved ? store_map_name(completion->map) : NULL);
-	record_string(json, "saved_at",
+	json_put_text(json, "saved_at",
 		      saved ? instant_text(arena, completion->saved_at) : NULL);
-	record_id(json, "saved_by", saved ? completion->saved_by : 0);
-	record_string(json, "channel",
+	json_put_id(json, "saved_by", saved ? completion->saved_by : 0);
+	json_put_text(json, "channel",
 		      saved ? word_of(channel_words, completion->channel)
 			    : NULL);
 }
@@ -168,25 +169,24 @@ enum err practice_session_json(struct reader *reader,
 	digits = currency_digits(facts.practice.currency);
 	if (digits < 0)
 		digits = 2;
-	root = json_object();
-	record_id(root, "id", session->id);
-	record_string(root, "uid", session->uid);
-	record_int(root, "revision", session->revision);
+	root = json_new(arena);
+	json_put_id(root, "id", session->id);
+	json_put_text(root, "uid", session->uid);
+	json_put_integer(root, "revision", session->revision);
 	put_ending(root, arena, &facts);
-	record_string(root, "kind", kind_word(session));
+	json_put_text(root, "kind", kind_word(session));
 	put_times(root, arena, session);
-	record_id(root, "service", session->terms.service);
-	json_object_set_new(root, "practitioners",
-			    practitioners_json(arena, &facts, digits));
-	json_object_set_new(root, "clients",
-			    clients_json(arena, &facts, digits));
-	record_string(root, "place", session->terms.place);
+	json_put_id(root, "service", session->terms.service);
+	json_put(root, "practitioners",
+		 practitioners_json(arena, &facts, digits));
+	json_put(root, "clients", clients_json(arena, &facts, digits));
+	json_put_text(root, "place", session->terms.place);
 	put_notes(root, &facts, for_audit);
-	json_object_set_new(root, "conflicts", conflicts_json(&facts));
-	record_id(root, "schedule", session->schedule);
+	json_put(root, "conflicts", conflicts_json(arena, &facts));
+	json_put_id(root, "schedule", session->schedule);
 	if (session->removed.s != INSTANT_MAX.s)
-		record_string(root, "removed_at",
+		json_put_text(root, "removed_at",
 			      instant_text(arena, session->removed));
-	*json = record_text(arena, root);
+	*json = json_text(arena, root);
 	return OK;
 }

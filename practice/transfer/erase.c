@@ -106,16 +106,10 @@ static enum err version_erase(const struct erasing *erasing, int64_t id,
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
 		if (json_object_get(json, texts[i]))
-			record_string(json, texts[i], NULL);
+			json_put_text(json, texts[i], NULL);
 	}
 	return store_session_version_replace(
-		erasing->tx, id,
-		record_text(erasing->op->arena, json_incref(json)));
-}
-
-static void release(void *json)
-{
-	json_decref(json);
+		erasing->tx, id, json_text(erasing->op->arena, json));
 }
 
 static enum err versions_read(const struct erasing *erasing, int64_t session,
@@ -130,14 +124,13 @@ static enum err versions_read(const struct erasing *erasing, int64_t session,
 		return err;
 	*texts = arena_array(arena, *count, sizeof(**texts));
 	for (size_t i = 0; i < *count; i++) {
-		json_t *json = json_loads((*list)[i].json, 0, NULL);
+		json_t *json = json_read(arena, (*list)[i].json);
 
 		if (!json)
 			return fail(erasing->op, ERR_STORAGE,
 				    "the history of session %lld cannot be "
 				    "read",
 				    (long long)session);
-		arena_own(arena, json, release);
 		(*texts)[i] = json;
 	}
 	return OK;
@@ -255,8 +248,8 @@ static enum err erase_all(const struct erasing *erasing)
 		err = addressee_erase(erasing);
 	if (err)
 		return err;
-	after = json_object();
-	record_bool(after, "erased", true);
+	after = json_new(erasing->op->arena);
+	json_put_bool(after, "erased", true);
 	return record_add(erasing->tx, "person.erase", "person",
 			  erasing->person.id, NULL, after);
 }

@@ -19,7 +19,7 @@ void export_list_add(struct client_export *export, struct buf *list,
 		     json_t *element)
 {
 	buf_puts(list, list->len > 1 ? ",\n " : "\n ");
-	buf_puts(list, record_text(export->run.one.arena, element));
+	buf_puts(list, json_text(export->run.one.arena, element));
 }
 
 void export_list_end(struct client_export *export, struct buf *list,
@@ -47,37 +47,15 @@ enum err export_room(struct client_export *export, size_t bytes)
 		    "export the whole practice instead.");
 }
 
-void export_put_instant(struct client_export *export, json_t *json,
-			const char *name, struct instant instant)
+static json_t *contact_json(struct arena *arena, const struct contact *contact)
 {
-	record_string(json, name,
-		      export_none(instant)
-			      ? NULL
-			      : instant_text(export->run.one.arena, instant));
-}
+	json_t *json = json_new(arena);
 
-void export_put_day(struct client_export *export, json_t *json,
-		    const char *name, struct day day)
-{
-	record_string(json, name, day_text(export->run.one.arena, day));
-}
-
-void export_put_money(struct client_export *export, json_t *json,
-		      const char *name, struct money money)
-{
-	record_money(json, name, export->run.one.arena, money,
-		     export->run.digits);
-}
-
-static json_t *contact_json(const struct contact *contact)
-{
-	json_t *json = json_object();
-
-	record_string(json, "name", contact->name);
-	record_string(json, "email", contact->email);
-	record_string(json, "phone", contact->phone);
-	record_string(json, "notice", word_of(notice_words, contact->notice));
-	record_string(json, "relation", contact->relation);
+	json_put_text(json, "name", contact->name);
+	json_put_text(json, "email", contact->email);
+	json_put_text(json, "phone", contact->phone);
+	json_put_text(json, "notice", word_of(notice_words, contact->notice));
+	json_put_text(json, "relation", contact->relation);
 	return json;
 }
 
@@ -91,10 +69,11 @@ static enum err contacts_put(struct client_export *export, json_t *json)
 
 	if (err)
 		return err;
-	list = json_array();
+	list = json_new_list(export->run.one.arena);
 	for (size_t i = 0; i < count; i++)
-		json_array_append_new(list, contact_json(&contacts[i]));
-	json_object_set_new(json, "contacts", list);
+		json_add(list,
+			 contact_json(export->run.one.arena, &contacts[i]));
+	json_put(json, "contacts", list);
 	return OK;
 }
 
@@ -109,8 +88,8 @@ static enum err rates_put(struct client_export *export, json_t *json)
 
 	if (err)
 		return err;
-	list = json_array();
-	json_object_set_new(json, "rates", list);
+	list = json_new_list(export->run.one.arena);
+	json_put(json, "rates", list);
 	for (size_t i = 0; !err && i < count; i++) {
 		struct service service;
 		json_t *rate;
@@ -118,71 +97,70 @@ static enum err rates_put(struct client_export *export, json_t *json)
 		err = store_service_find(reader, rates[i].service, &service);
 		if (err)
 			break;
-		rate = json_object();
-		record_string(rate, "service", service.name);
-		export_put_money(export, rate, "cost", rates[i].cost);
-		json_array_append_new(list, rate);
+		rate = json_new(export->run.one.arena);
+		json_put_text(rate, "service", service.name);
+		json_put_money(rate, "cost", export->run.one.arena,
+			       rates[i].cost, export->run.digits);
+		json_add(list, rate);
 	}
 	return err;
-}
-
-static void release(void *json)
-{
-	json_decref(json);
 }
 
 static enum err person_export(struct client_export *export)
 {
 	const struct person *client = &export->client;
 	struct arena *arena = export->run.op->arena;
-	json_t *json = json_object();
+	json_t *json = json_new(arena);
 	enum err err;
 
-	arena_own(arena, json, release);
-	record_id(json, "id", client->id);
-	record_string(json, "code", client->code);
-	record_string(json, "name", client->name);
-	record_string(json, "login", client->login);
-	record_string(json, "email", client->email);
-	record_string(json, "phone", client->phone);
-	record_string(json, "notice", word_of(notice_words, client->notice));
-	record_bool(json, "active", client->active);
-	export_put_instant(export, json, "created", client->created);
-	export_put_instant(export, json, "erased", client->erased);
+	json_put_id(json, "id", client->id);
+	json_put_text(json, "code", client->code);
+	json_put_text(json, "name", client->name);
+	json_put_text(json, "login", client->login);
+	json_put_text(json, "email", client->email);
+	json_put_text(json, "phone", client->phone);
+	json_put_text(json, "notice", word_of(notice_words, client->notice));
+	json_put_bool(json, "active", client->active);
+	json_put_instant(json, "created", export->run.one.arena,
+			 client->created);
+	json_put_instant(json, "erased", export->run.one.arena, client->erased);
 	err = contacts_put(export, json);
 	if (!err && export->whole)
 		err = rates_put(export, json);
 	if (!err)
 		export_put(export, "person.json",
-			   slice_of(record_text(arena, json_incref(json))));
+			   slice_of(json_text(arena, json)));
 	return err;
 }
 
 static json_t *token_json(struct client_export *export,
 			  const struct token *token)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(export->run.one.arena);
 
-	record_string(json, "kind", "token");
-	record_string(json, "label", token->label);
-	export_put_instant(export, json, "created", token->created);
-	export_put_instant(export, json, "last_used", token->last_used);
-	record_bool(json, "revoked", token->revoked);
+	json_put_text(json, "kind", "token");
+	json_put_text(json, "label", token->label);
+	json_put_instant(json, "created", export->run.one.arena,
+			 token->created);
+	json_put_instant(json, "last_used", export->run.one.arena,
+			 token->last_used);
+	json_put_bool(json, "revoked", token->revoked);
 	return json;
 }
 
 static json_t *feed_json(struct client_export *export, const struct feed *feed)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(export->run.one.arena);
 
-	record_string(json, "kind", "feed");
-	record_string(json, "label", feed->label);
-	record_string(json, "level", feed->level);
-	export_put_instant(export, json, "created", feed->created);
-	export_put_instant(export, json, "last_fetch", feed->last_fetch);
-	export_put_instant(export, json, "expires", feed->expires);
-	record_string(json, "program", feed->program);
-	record_bool(json, "revoked", feed->revoked);
+	json_put_text(json, "kind", "feed");
+	json_put_text(json, "label", feed->label);
+	json_put_text(json, "level", feed->level);
+	json_put_instant(json, "created", export->run.one.arena, feed->created);
+	json_put_instant(json, "last_fetch", export->run.one.arena,
+			 feed->last_fetch);
+	json_put_instant(json, "expires", export->run.one.arena, feed->expires);
+	json_put_text(json, "program", feed->program);
+	json_put_bool(json, "revoked", feed->revoked);
 	return json;
 }
 
@@ -211,13 +189,6 @@ static enum err access_export(struct client_export *export)
 	return OK;
 }
 
-static json_t *record_json(const char *text)
-{
-	json_t *json = text ? json_loads(text, JSON_DECODE_ANY, NULL) : NULL;
-
-	return json ? json : json_null();
-}
-
 /* What changed in a session is not told: others may have been in it. */
 static enum err audit_json(struct client_export *export,
 			   const struct audit *audit, json_t **made)
@@ -229,18 +200,18 @@ static enum err audit_json(struct client_export *export,
 
 	if (err)
 		return err;
-	json = json_object();
-	export_put_instant(export, json, "at", audit->at);
-	record_string(json, "who", *who ? who : NULL);
-	record_string(json, "channel", audit->channel);
-	record_string(json, "device", audit->device);
-	record_string(json, "action", audit->action);
-	record_string(json, "object",
+	json = json_new(arena);
+	json_put_instant(json, "at", export->run.one.arena, audit->at);
+	json_put_text(json, "who", *who ? who : NULL);
+	json_put_text(json, "channel", audit->channel);
+	json_put_text(json, "device", audit->device);
+	json_put_text(json, "action", audit->action);
+	json_put_text(json, "object",
 		      arena_printf(arena, "%s:%lld", audit->object_kind,
 				   (long long)audit->object));
 	if (!str_equal(audit->object_kind, "session")) {
-		json_object_set_new(json, "before", record_json(audit->before));
-		json_object_set_new(json, "after", record_json(audit->after));
+		json_put(json, "before", json_read(arena, audit->before));
+		json_put(json, "after", json_read(arena, audit->after));
 	}
 	*made = json;
 	return OK;

@@ -18,7 +18,6 @@ struct client_export {
 
 /** A JSON list on its way, an element a line. */
 void export_list_begin(struct buf *list, struct arena *arena);
-/** Lets go of the element. */
 void export_list_add(struct client_export *export, struct buf *list,
 		     json_t *element);
 /** Puts it into the archive. */
@@ -28,13 +27,6 @@ void export_put(struct client_export *export, const char *name,
 		struct slice bytes);
 /** ERR_TOO_LARGE where these bytes and the archive are over the bound. */
 MUST_CHECK enum err export_room(struct client_export *export, size_t bytes);
-
-void export_put_instant(struct client_export *export, json_t *json,
-			const char *name, struct instant instant);
-void export_put_day(struct client_export *export, json_t *json,
-		    const char *name, struct day day);
-void export_put_money(struct client_export *export, json_t *json,
-		      const char *name, struct money money);
 
 MUST_CHECK enum err export_client_sessions(struct client_export *export);
 /** Invoices, payments, statement and ledger. */

@@ -27,25 +27,28 @@ static void put_day_of(struct client_export *export, json_t *json,
 		       const char *name, struct instant instant)
 {
 	if (export_none(instant))
-		record_string(json, name, NULL);
+		json_put_text(json, name, NULL);
 	else
-		export_put_day(export, json, name, day_at(export, instant));
+		json_put_day(json, name, export->run.one.arena,
+			     day_at(export, instant));
 }
 
 static json_t *line_json(struct client_export *export,
 			 const struct invoice_line *line)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(export->run.one.arena);
 
-	export_put_day(export, json, "date", line->day);
-	record_id(json, "session", line->session);
-	record_string(json, "service", line->service);
-	record_int(json, "minutes", line->minutes);
-	record_string(json, "label", line->label);
-	record_bool(json, "credit", line->credit);
-	export_put_money(export, json, "charge", line->charge);
-	record_int(json, "tax_bp", line->tax_bp);
-	export_put_money(export, json, "tax", line->tax);
+	json_put_day(json, "date", export->run.one.arena, line->day);
+	json_put_id(json, "session", line->session);
+	json_put_text(json, "service", line->service);
+	json_put_integer(json, "minutes", line->minutes);
+	json_put_text(json, "label", line->label);
+	json_put_bool(json, "credit", line->credit);
+	json_put_money(json, "charge", export->run.one.arena, line->charge,
+		       export->run.digits);
+	json_put_integer(json, "tax_bp", line->tax_bp);
+	json_put_money(json, "tax", export->run.one.arena, line->tax,
+		       export->run.digits);
 	return json;
 }
 
@@ -53,30 +56,33 @@ static json_t *line_json(struct client_export *export,
 static json_t *invoice_json(struct client_export *export,
 			    const struct invoice *invoice)
 {
-	json_t *json = json_object();
-	json_t *lines = json_array();
+	json_t *json = json_new(export->run.one.arena);
+	json_t *lines = json_new_list(export->run.one.arena);
 
-	record_id(json, "id", invoice->id);
-	record_string(json, "number", invoice->number);
-	record_string(json, "status", store_invoice_status(invoice->status));
-	export_put_day(export, json, "to", invoice->to);
+	json_put_id(json, "id", invoice->id);
+	json_put_text(json, "number", invoice->number);
+	json_put_text(json, "status", store_invoice_status(invoice->status));
+	json_put_day(json, "to", export->run.one.arena, invoice->to);
 	put_day_of(export, json, "issued", invoice->issued);
 	put_day_of(export, json, "voided", invoice->voided);
-	export_put_money(export, json, "charge", invoice->charge);
-	export_put_money(export, json, "tax", invoice->tax);
-	export_put_money(export, json, "total",
-			 money_add(invoice->charge, invoice->tax));
-	export_put_money(export, json, "settled", invoice->settled);
+	json_put_money(json, "charge", export->run.one.arena, invoice->charge,
+		       export->run.digits);
+	json_put_money(json, "tax", export->run.one.arena, invoice->tax,
+		       export->run.digits);
+	json_put_money(json, "total", export->run.one.arena,
+		       money_add(invoice->charge, invoice->tax),
+		       export->run.digits);
+	json_put_money(json, "settled", export->run.one.arena, invoice->settled,
+		       export->run.digits);
 	for (size_t i = 0; i < invoice->line_count; i++)
-		json_array_append_new(lines,
-				      line_json(export, &invoice->lines[i]));
-	json_object_set_new(json, "lines", lines);
+		json_add(lines, line_json(export, &invoice->lines[i]));
+	json_put(json, "lines", lines);
 	if (invoice->document)
-		json_object_set_new(json, "document",
-				    json_loads(invoice->document, 0, NULL));
+		json_put(json, "document",
+			 json_read(export->run.one.arena, invoice->document));
 	if (invoice->addressee)
-		json_object_set_new(json, "addressee",
-				    json_loads(invoice->addressee, 0, NULL));
+		json_put(json, "addressee",
+			 json_read(export->run.one.arena, invoice->addressee));
 	return json;
 }
 
@@ -136,43 +142,45 @@ static enum err refunds_put(struct money_files *files, int64_t payment,
 			    json_t *json)
 {
 	struct client_export *export = files->export;
-	json_t *refunds = json_array();
+	json_t *refunds = json_new_list(export->run.one.arena);
 	struct refund *list;
 	size_t count = 0;
 	enum err err =
 		store_refund_list(export->run.reader, payment, &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		json_t *one = json_object();
+		json_t *one = json_new(export->run.one.arena);
 
-		record_id(one, "id", list[i].id);
-		export_put_day(export, one, "date", list[i].day);
-		export_put_money(export, one, "amount", list[i].amount);
-		json_array_append_new(refunds, one);
+		json_put_id(one, "id", list[i].id);
+		json_put_day(one, "date", export->run.one.arena, list[i].day);
+		json_put_money(one, "amount", export->run.one.arena,
+			       list[i].amount, export->run.digits);
+		json_add(refunds, one);
 		export_refund_row(&export->run, &files->more, &list[i]);
 	}
-	json_object_set_new(json, "refunds", refunds);
+	json_put(json, "refunds", refunds);
 	return err;
 }
 
 static enum err allocations_put(struct client_export *export, int64_t payment,
 				json_t *json)
 {
-	json_t *allocations = json_array();
+	json_t *allocations = json_new_list(export->run.one.arena);
 	struct allocation *list;
 	size_t count = 0;
 	enum err err = store_allocation_of_payment(export->run.reader, payment,
 						   &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		json_t *one = json_object();
+		json_t *one = json_new(export->run.one.arena);
 
-		record_id(one, "invoice", list[i].invoice);
-		record_string(one, "number", list[i].number);
-		export_put_money(export, one, "amount", list[i].amount);
-		json_array_append_new(allocations, one);
+		json_put_id(one, "invoice", list[i].invoice);
+		json_put_text(one, "number", list[i].number);
+		json_put_money(one, "amount", export->run.one.arena,
+			       list[i].amount, export->run.digits);
+		json_add(allocations, one);
 	}
-	json_object_set_new(json, "allocations", allocations);
+	json_put(json, "allocations", allocations);
 	return err;
 }
 
@@ -180,15 +188,18 @@ static enum err payment_export(struct money_files *files,
 			       const struct payment *payment)
 {
 	struct client_export *export = files->export;
-	json_t *json = json_object();
+	json_t *json = json_new(export->run.one.arena);
 	enum err err;
 
-	record_id(json, "id", payment->id);
-	export_put_day(export, json, "date", payment->day);
-	record_string(json, "method", payment->method);
-	export_put_money(export, json, "amount", payment->amount);
-	export_put_instant(export, json, "entered", payment->entered);
-	export_put_instant(export, json, "voided", payment->voided);
+	json_put_id(json, "id", payment->id);
+	json_put_day(json, "date", export->run.one.arena, payment->day);
+	json_put_text(json, "method", payment->method);
+	json_put_money(json, "amount", export->run.one.arena, payment->amount,
+		       export->run.digits);
+	json_put_instant(json, "entered", export->run.one.arena,
+			 payment->entered);
+	json_put_instant(json, "voided", export->run.one.arena,
+			 payment->voided);
 	err = refunds_put(files, payment->id, json);
 	if (!err)
 		err = allocations_put(export, payment->id, json);
@@ -241,16 +252,18 @@ static enum err payments_export(struct client_export *export)
 static json_t *entry_json(struct client_export *export,
 			  const struct account_entry *entry)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(export->run.one.arena);
 
-	export_put_day(export, json, "date", entry->date);
-	record_string(json, "kind", entry->kind);
-	record_id(json, "session", entry->session);
-	record_id(json, "invoice", entry->invoice);
-	record_id(json, "payment", entry->payment);
-	record_string(json, "text", entry->text);
-	export_put_money(export, json, "amount", entry->amount);
-	export_put_money(export, json, "balance", entry->balance);
+	json_put_day(json, "date", export->run.one.arena, entry->date);
+	json_put_text(json, "kind", entry->kind);
+	json_put_id(json, "session", entry->session);
+	json_put_id(json, "invoice", entry->invoice);
+	json_put_id(json, "payment", entry->payment);
+	json_put_text(json, "text", entry->text);
+	json_put_money(json, "amount", export->run.one.arena, entry->amount,
+		       export->run.digits);
+	json_put_money(json, "balance", export->run.one.arena, entry->balance,
+		       export->run.digits);
 	return json;
 }
 
@@ -294,21 +307,21 @@ static enum err statement_export(struct client_export *export)
 				 &statement);
 	if (err)
 		return err;
-	json = json_object();
-	entries = json_array();
+	json = json_new(arena);
+	entries = json_new_list(arena);
 	csv_begin(&csv, arena, STATEMENT_COLUMNS);
-	export_put_money(export, json, "opening", statement.opening);
+	json_put_money(json, "opening", export->run.one.arena,
+		       statement.opening, export->run.digits);
 	sum_csv(export, &csv, "Opening balance", statement.opening);
 	for (size_t i = 0; i < statement.count; i++) {
-		json_array_append_new(
-			entries, entry_json(export, &statement.entries[i]));
+		json_add(entries, entry_json(export, &statement.entries[i]));
 		entry_csv(export, &csv, &statement.entries[i]);
 	}
 	sum_csv(export, &csv, "Closing balance", statement.closing);
-	json_object_set_new(json, "entries", entries);
-	export_put_money(export, json, "closing", statement.closing);
-	export_put(export, "statement.json",
-		   slice_of(record_text(arena, json)));
+	json_put(json, "entries", entries);
+	json_put_money(json, "closing", export->run.one.arena,
+		       statement.closing, export->run.digits);
+	export_put(export, "statement.json", slice_of(json_text(arena, json)));
 	export_put(export, "statement.csv", buf_view(&csv.buf));
 	return OK;
 }

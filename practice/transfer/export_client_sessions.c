@@ -62,23 +62,28 @@ static json_t *save_json(struct client_export *export,
 			 const struct completion *completion,
 			 const struct completion_client *part)
 {
-	json_t *json = json_object();
+	json_t *json = json_new(export->run.one.arena);
 
-	record_string(json, "type", part->slug);
-	record_string(json, "label", part->label);
-	record_string(json, "map", store_map_name(part->map));
-	record_string(json, "service", completion->service_name);
-	record_int(json, "minutes", completion->minutes);
-	export_put_money(export, json, "rate", part->rate);
-	export_put_money(export, json, "base", part->base);
-	export_put_money(export, json, "charge", part->charge);
-	record_int(json, "tax_bp", part->tax_bp);
-	export_put_money(export, json, "tax", part->tax);
-	export_put_instant(export, json, "saved_at", completion->saved_at);
-	export_put_instant(export, json, "reopened_at",
-			   completion->reopened_at);
+	json_put_text(json, "type", part->slug);
+	json_put_text(json, "label", part->label);
+	json_put_text(json, "map", store_map_name(part->map));
+	json_put_text(json, "service", completion->service_name);
+	json_put_integer(json, "minutes", completion->minutes);
+	json_put_money(json, "rate", export->run.one.arena, part->rate,
+		       export->run.digits);
+	json_put_money(json, "base", export->run.one.arena, part->base,
+		       export->run.digits);
+	json_put_money(json, "charge", export->run.one.arena, part->charge,
+		       export->run.digits);
+	json_put_integer(json, "tax_bp", part->tax_bp);
+	json_put_money(json, "tax", export->run.one.arena, part->tax,
+		       export->run.digits);
+	json_put_instant(json, "saved_at", export->run.one.arena,
+			 completion->saved_at);
+	json_put_instant(json, "reopened_at", export->run.one.arena,
+			 completion->reopened_at);
 	if (export->whole)
-		record_string(json, "reason",
+		json_put_text(json, "reason",
 			      inner_text(export, facts, completion->reason));
 	return json;
 }
@@ -95,34 +100,34 @@ static enum err saves_put(struct client_export *export,
 
 	if (err)
 		return err;
-	saves = json_array();
+	saves = json_new_list(export->run.one.arena);
 	for (size_t i = 0; i < count; i++) {
 		const struct completion_client *part =
 			part_of(export, &list[i]);
 
 		if (part)
-			json_array_append_new(saves, save_json(export, facts,
-							       &list[i], part));
+			json_add(saves,
+				 save_json(export, facts, &list[i], part));
 	}
-	json_object_set_new(json, "saves", saves);
+	json_put(json, "saves", saves);
 	return OK;
 }
 
 static void put_people(struct client_export *export, json_t *json,
 		       const struct session_facts *facts)
 {
-	json_t *list = json_array();
+	json_t *list = json_new_list(export->run.one.arena);
 
 	for (size_t i = 0; i < facts->session.terms.practitioners.count; i++) {
 		const struct person *person = &facts->practitioners[i];
-		json_t *one = json_object();
+		json_t *one = json_new(export->run.one.arena);
 
-		record_string(one, "name", person->name);
+		json_put_text(one, "name", person->name);
 		if (export->whole)
-			record_string(one, "login", person->login);
-		json_array_append_new(list, one);
+			json_put_text(one, "login", person->login);
+		json_add(list, one);
 	}
-	json_object_set_new(json, "practitioners", list);
+	json_put(json, "practitioners", list);
 }
 
 static void put_times(struct client_export *export, json_t *json,
@@ -130,16 +135,17 @@ static void put_times(struct client_export *export, json_t *json,
 {
 	struct arena *arena = export->run.one.arena;
 
-	record_string(
+	json_put_text(
 		json, "start",
 		wall_text(arena, practice_instant_wall(session->zone,
 						       session->span.start)));
-	record_string(
+	json_put_text(
 		json, "end",
 		wall_text(arena, practice_instant_wall(session->zone,
 						       session->span.end)));
-	record_string(json, "tzid", session->zone);
-	export_put_instant(export, json, "start_utc", session->span.start);
+	json_put_text(json, "tzid", session->zone);
+	json_put_instant(json, "start_utc", export->run.one.arena,
+			 session->span.start);
 }
 
 static enum err session_json(struct client_export *export,
@@ -149,27 +155,29 @@ static enum err session_json(struct client_export *export,
 	const struct completion_client *part =
 		facts->saved ? part_of(export, &facts->completion) : NULL;
 
-	record_id(json, "id", session->id);
-	record_string(json, "uid", session->uid);
+	json_put_id(json, "id", session->id);
+	json_put_text(json, "uid", session->uid);
 	put_times(export, json, session);
-	record_string(json, "kind", is_alone(facts) ? "single" : "group");
-	record_string(json, "status", export_state(session));
-	record_string(json, "type", part ? part->slug : NULL);
-	record_string(json, "label", part ? part->label : NULL);
-	record_string(json, "service", facts->service);
+	json_put_text(json, "kind", is_alone(facts) ? "single" : "group");
+	json_put_text(json, "status", export_state(session));
+	json_put_text(json, "type", part ? part->slug : NULL);
+	json_put_text(json, "label", part ? part->label : NULL);
+	json_put_text(json, "service", facts->service);
 	put_people(export, json, facts);
-	record_string(json, "place", session->terms.place);
-	record_string(json, "public_note", session->terms.public_note);
+	json_put_text(json, "place", session->terms.place);
+	json_put_text(json, "public_note", session->terms.public_note);
 	if (export->whole) {
-		record_string(
+		json_put_text(
 			json, "private_note",
 			inner_text(export, facts, session->terms.private_note));
-		record_id(json, "schedule", session->schedule);
-		export_put_instant(export, json, "removed_at",
-				   session->removed);
+		json_put_id(json, "schedule", session->schedule);
+		json_put_instant(json, "removed_at", export->run.one.arena,
+				 session->removed);
 	}
-	export_put_instant(export, json, "created", session->created);
-	export_put_instant(export, json, "modified", session->modified);
+	json_put_instant(json, "created", export->run.one.arena,
+			 session->created);
+	json_put_instant(json, "modified", export->run.one.arena,
+			 session->modified);
 	return saves_put(export, facts, json);
 }
 
@@ -231,7 +239,7 @@ static enum err session_export(struct sessions *sessions, int64_t id)
 
 	if (err)
 		return err;
-	json = json_object();
+	json = json_new(export->run.one.arena);
 	err = session_json(export, &facts, json);
 	export_list_add(export, &sessions->json, json);
 	session_csv(export, &facts, &sessions->csv);

@@ -118,17 +118,17 @@ static enum err proof_export(struct ledger_file *file)
 {
 	struct practice_export *export = file->export;
 	struct arena *arena = export->run.op->arena;
-	json_t *json = json_object();
+	json_t *json = json_new(arena);
 
-	record_string(json, "file", LEDGER);
-	record_string(json, "algorithm",
+	json_put_text(json, "file", LEDGER);
+	json_put_text(json, "algorithm",
 		      "SHA-256 of each transaction's text (daybook-ledger 1, "
 		      "see README.txt), chained by `previous`");
-	record_int(json, "transactions", file->transactions);
-	record_string(json, "head", hash_text(arena, &file->head));
-	record_string(json, "at", instant_text(arena, export->run.one.now));
+	json_put_integer(json, "transactions", file->transactions);
+	json_put_text(json, "head", hash_text(arena, &file->head));
+	json_put_text(json, "at", instant_text(arena, export->run.one.now));
 	return export->write(export->context, "ledger-proof.json",
-			     slice_of(record_text(arena, json)));
+			     slice_of(json_text(arena, json)));
 }
 
 enum err export_ledger(struct practice_export *export)

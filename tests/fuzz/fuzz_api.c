@@ -3,13 +3,12 @@
  * was written, the ledger proves itself. */
 #include "admin/api/admin.h"
 
+#include "base/json.h"
 #include "practice/access.h"
 #include "store/ledger.h"
 #include "tests/fuzz/request_fixture.h"
 
 #include <assert.h>
-
-#include <jansson.h>
 
 int LLVMFuzzerInitialize(int *argc UNUSED, char ***argv UNUSED)
 {

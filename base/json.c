@@ -1,0 +1,163 @@
+#include "base/json.h"
+
+#include <stdlib.h>
+
+static void release(void *value)
+{
+	json_decref(value);
+}
+
+static json_t *owned(struct arena *arena, json_t *value)
+{
+	if (!value)
+		abort(); /* out of memory */
+	arena_own(arena, value, release);
+	return value;
+}
+
+json_t *json_new(struct arena *arena)
+{
+	return owned(arena, json_object());
+}
+
+json_t *json_new_list(struct arena *arena)
+{
+	return owned(arena, json_array());
+}
+
+/* jansson makes nothing of a text that is no UTF-8: null. */
+static json_t *text_value(const char *text)
+{
+	json_t *value = text ? json_string(text) : NULL;
+
+	return value ? value : json_null();
+}
+
+static json_t *id_value(int64_t id)
+{
+	return id ? json_sprintf("%lld", (long long)id) : json_null();
+}
+
+json_t *json_new_text(struct arena *arena, const char *text)
+{
+	return owned(arena, text_value(text));
+}
+
+/* Takes the value over. */
+static void put(json_t *object, const char *name, json_t *value)
+{
+	if (json_object_set_new(object, name, value))
+		abort();
+}
+
+void json_put(json_t *object, const char *name, json_t *value)
+{
+	put(object, name, value ? json_incref(value) : json_null());
+}
+
+void json_put_text(json_t *object, const char *name, const char *text)
+{
+	put(object, name, text_value(text));
+}
+
+void json_put_id(json_t *object, const char *name, int64_t id)
+{
+	put(object, name, id_value(id));
+}
+
+void json_put_integer(json_t *object, const char *name, int64_t value)
+{
+	put(object, name, json_integer(value));
+}
+
+void json_put_bool(json_t *object, const char *name, bool value)
+{
+	put(object, name, json_boolean(value));
+}
+
+void json_put_money(json_t *object, const char *name, struct arena *arena,
+		    struct money money, int digits)
+{
+	json_put_text(object, name, money_text(arena, money, digits));
+}
+
+void json_put_day(json_t *object, const char *name, struct arena *arena,
+		  struct day day)
+{
+	json_put_text(object, name, day_text(arena, day));
+}
+
+void json_put_wall(json_t *object, const char *name, struct arena *arena,
+		   struct wall wall)
+{
+	json_put_text(object, name, wall_text(arena, wall));
+}
+
+void json_put_instant(json_t *object, const char *name, struct arena *arena,
+		      struct instant instant)
+{
+	bool never = instant.s == INSTANT_MIN.s || instant.s == INSTANT_MAX.s;
+
+	json_put_text(object, name,
+		      never ? NULL : instant_text(arena, instant));
+}
+
+/* Takes the value over. */
+static void add(json_t *list, json_t *value)
+{
+	if (json_array_append_new(list, value))
+		abort();
+}
+
+void json_add(json_t *list, json_t *value)
+{
+	add(list, value ? json_incref(value) : json_null());
+}
+
+void json_add_text(json_t *list, const char *text)
+{
+	add(list, text_value(text));
+}
+
+void json_add_id(json_t *list, int64_t id)
+{
+	add(list, id_value(id));
+}
+
+void json_add_integer(json_t *list, int64_t value)
+{
+	add(list, json_integer(value));
+}
+
+const char *json_text(struct arena *arena, const json_t *value)
+{
+	char *text;
+
+	if (!value)
+		return NULL;
+	text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+	if (!text)
+		abort();
+	arena_own(arena, text, free);
+	return text;
+}
+
+json_t *json_read(struct arena *arena, const char *text)
+{
+	json_t *value = text ? json_loads(text, JSON_DECODE_ANY, NULL) : NULL;
+
+	return value ? owned(arena, value) : NULL;
+}
+
+json_t *json_read_body(struct arena *arena, struct slice body, const char **why)
+{
+	json_error_t error;
+	json_t *value =
+		json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
+
+	if (value)
+		return owned(arena, value);
+	*why = arena_printf(arena, "line %d, column %d: %s", error.line,
+			    error.column, error.text);
+	return NULL;
+}
