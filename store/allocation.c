@@ -7,7 +7,8 @@
 /* What allocation_read reads, of a; those that stand. */
 #define ALLOCATIONS                                                      \
 	"SELECT a.id, a.payment, a.credit, a.invoice, a.amount, a.made," \
-	"    coalesce(p.day, c.to_day), p.method, i.number, a.at_issue"  \
+	"    coalesce(p.day, c.to_day) AS day, p.method, i.number,"      \
+	"    a.at_issue"                                                 \
 	"  FROM allocation a"                                            \
 	"  JOIN invoice i"                                               \
 	"    ON i.id = a.invoice"                                        \
@@ -17,23 +18,25 @@
 	"    ON c.id = a.credit"                                         \
 	"  WHERE a.released = " NEVER
 
-static const char LIST_AGAINST[] = ALLOCATIONS "    AND a.invoice = $1"
+static const char LIST_AGAINST[] = ALLOCATIONS "    AND a.invoice = $invoice"
 					       "  ORDER BY a.id";
 
-static const char LIST_OF_PAYMENT[] = ALLOCATIONS "    AND a.payment = $1"
+static const char LIST_OF_PAYMENT[] = ALLOCATIONS "    AND a.payment = $payment"
 						  "  ORDER BY a.id";
 
-static const char LIST_OF_CREDIT[] = ALLOCATIONS "    AND a.credit = $1"
+static const char LIST_OF_CREDIT[] = ALLOCATIONS "    AND a.credit = $credit"
 						 "  ORDER BY a.id";
 
 static const char ADD_ALLOCATION[] =
 	"INSERT INTO allocation (payment, credit, invoice, amount, at_issue,"
 	"    made, released)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, " NEVER ")";
+	"  VALUES ($payment, $credit, $invoice, $amount, $at_issue,"
+	"    $made, " NEVER ")"
+	"  RETURNING id";
 
 static const char RELEASE[] = "UPDATE allocation"
-			      "  SET released = $2"
-			      "  WHERE id = $1"
+			      "  SET released = $released"
+			      "  WHERE id = $id"
 			      "    AND released = " NEVER;
 
 /* Of each source the most: what is smaller is what a refund left of it. */
@@ -48,7 +51,7 @@ static const char SUM_AT_ISSUE[] =
 	"  ) a";
 
 static const char LIST_SPARE[] =
-	"SELECT payment, credit, client, amount - used"
+	"SELECT payment, credit, client, amount - used AS rest"
 	"  FROM ("
 	"    SELECT p.id AS payment, NULL AS credit, p.client, p.entered AS at,"
 	"      p.amount"
@@ -60,7 +63,8 @@ static const char LIST_SPARE[] =
 	"        WHERE a.payment = p.id"
 	"          AND a.released = " NEVER ") AS used"
 	"    FROM payment p"
-	"    WHERE p.voided = " NEVER "      AND (p.client = $1 OR $1 = 0)"
+	"    WHERE p.voided = " NEVER
+	"      AND (p.client = $client OR $client = 0)"
 	"    UNION ALL"
 	"    SELECT NULL, i.id, i.client, i.issued,"
 	"      (SELECT -coalesce(sum(l.charge + l.tax), 0)"
@@ -72,27 +76,23 @@ static const char LIST_SPARE[] =
 	"          AND a.released = " NEVER ")"
 	"    FROM invoice i"
 	"    WHERE i.status = 1"
-	"      AND (i.client = $1 OR $1 = 0)"
+	"      AND (i.client = $client OR $client = 0)"
 	"  ) s"
 	"  WHERE amount > used"
-	"  ORDER BY at, payment, credit";
+	"  ORDER BY at, payment NULLS FIRST, credit NULLS FIRST";
 
 enum err store_allocation_insert(struct transaction *tx,
 				 struct allocation *allocation)
 {
 	struct statement *st = statement_tx(tx, ADD_ALLOCATION);
-	enum err err;
 
-	bind_id(st, 1, allocation->payment);
-	bind_id(st, 2, allocation->credit);
-	bind_int(st, 3, allocation->invoice);
-	bind_int(st, 4, allocation->amount.minor);
-	bind_int(st, 5, allocation->at_issue);
-	bind_int(st, 6, allocation->made.s);
-	err = statement_run(st);
-	if (!err)
-		allocation->id = statement_inserted(tx);
-	return err;
+	bind_id(st, "payment", allocation->payment);
+	bind_id(st, "credit", allocation->credit);
+	bind_int(st, "invoice", allocation->invoice);
+	bind_int(st, "amount", allocation->amount.minor);
+	bind_int(st, "at_issue", allocation->at_issue);
+	bind_int(st, "made", allocation->made.s);
+	return statement_insert(st, &allocation->id);
 }
 
 enum err store_allocation_release(struct transaction *tx, int64_t allocation,
@@ -100,8 +100,8 @@ enum err store_allocation_release(struct transaction *tx, int64_t allocation,
 {
 	struct statement *st = statement_tx(tx, RELEASE);
 
-	bind_int(st, 1, allocation);
-	bind_int(st, 2, at.s);
+	bind_int(st, "id", allocation);
+	bind_int(st, "released", at.s);
 	return document_change(tx, st, "the money is released already");
 }
 
@@ -110,16 +110,16 @@ static void allocation_read(struct statement *st, void *item)
 	struct allocation *allocation = item;
 
 	*allocation = (struct allocation){
-		.id = column_int(st, 0),
-		.payment = column_int(st, 1),
-		.credit = column_int(st, 2),
-		.invoice = column_int(st, 3),
-		.amount = { column_int(st, 4) },
-		.made = { column_int(st, 5) },
-		.day = { (int32_t)column_int(st, 6) },
-		.method = column_text(st, 7),
-		.number = column_text(st, 8),
-		.at_issue = column_int(st, 9) != 0,
+		.id = column_int(st, "id"),
+		.payment = column_int(st, "payment"),
+		.credit = column_int(st, "credit"),
+		.invoice = column_int(st, "invoice"),
+		.amount = { column_int(st, "amount") },
+		.made = { column_int(st, "made") },
+		.day = { (int32_t)column_int(st, "day") },
+		.method = column_text(st, "method"),
+		.number = column_text(st, "number"),
+		.at_issue = column_int(st, "at_issue") != 0,
 	};
 }
 
@@ -134,9 +134,8 @@ enum err store_allocation_at_issue(struct reader *reader, int64_t invoice,
 static enum err list_by(struct reader *reader, const char *sql, int64_t id,
 			struct allocation **list, size_t *count)
 {
-	struct statement *st = statement(reader, sql);
+	struct statement *st = statement_of_id(reader, sql, id);
 
-	bind_int(st, 1, id);
 	return statement_list(st, allocation_read, sizeof(**list), list, count);
 }
 
@@ -163,18 +162,17 @@ static void spare_read(struct statement *st, void *item)
 	struct spare *spare = item;
 
 	*spare = (struct spare){
-		.payment = column_int(st, 0),
-		.credit = column_int(st, 1),
-		.client = column_int(st, 2),
-		.left = { column_int(st, 3) },
+		.payment = column_int(st, "payment"),
+		.credit = column_int(st, "credit"),
+		.client = column_int(st, "client"),
+		.left = { column_int(st, "rest") },
 	};
 }
 
 enum err store_spare_list(struct reader *reader, int64_t client,
 			  struct spare **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_SPARE);
+	struct statement *st = statement_of_id(reader, LIST_SPARE, client);
 
-	bind_int(st, 1, client);
 	return statement_list(st, spare_read, sizeof(**list), list, count);
 }

@@ -16,7 +16,7 @@
 	"WITH RECURSIVE below (id) AS ("            \
 	"  SELECT id"                               \
 	"    FROM collection"                       \
-	"    WHERE id = $1"                         \
+	"    WHERE id = $id"                        \
 	"  UNION ALL"                               \
 	"  SELECT child.id"                         \
 	"    FROM collection AS child"              \
@@ -26,32 +26,34 @@
 /* Owner 0: the shared one, which every home shows. */
 static const char FIND_COLLECTION[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
-	"  WHERE owner IN ($1, 0)"
-	"    AND path = $2"
+	"  WHERE owner IN ($owner, 0)"
+	"    AND path = $path"
 	"  ORDER BY owner DESC"
 	"  LIMIT 1";
 
 static const char LOAD_COLLECTION[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
-	"  WHERE id = $1";
+	"  WHERE id = $id";
 
 /* No shared one lies below another collection. */
 static const char LIST_CHILDREN[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
-	"  WHERE owner IN ($1, 0)"
-	"    AND parent = $2"
+	"  WHERE owner IN ($owner, 0)"
+	"    AND parent = $parent"
 	"  ORDER BY path";
 
 static const char LIST_SHOWING[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
-	"  WHERE kind = $1"
-	"    AND ($2 = 0 OR subject = $2)"
+	"  WHERE kind = $kind"
+	"    AND ($subject = 0 OR subject = $subject)"
 	"  ORDER BY id";
 
 static const char ADD_COLLECTION[] =
 	"INSERT INTO collection (owner, parent, subject, path, kind,"
 	"    components, revision, floor, etag_seed, created)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, 1, 0, $7, $8)";
+	"  VALUES ($owner, $parent, $subject, $path, $kind, $components,"
+	"    1, 0, $etag_seed, $created)"
+	"  RETURNING id";
 
 static const char DELETE_COLLECTION[] = BELOW "DELETE FROM collection"
 					      "  WHERE id IN ("
@@ -62,47 +64,47 @@ static const char DELETE_COLLECTION[] = BELOW "DELETE FROM collection"
 /* The length of the old path is cut off and the new one put in its place. */
 static const char MOVE_COLLECTION[] =
 	BELOW "UPDATE collection"
-	      "  SET path = $2 || substr(path, $3)"
+	      "  SET path = $path || substr(path, CAST($rest AS INTEGER))"
 	      "  WHERE id IN ("
 	      "    SELECT id"
 	      "      FROM below"
 	      "  )";
 
 static const char SET_PARENT[] = "UPDATE collection"
-				 "  SET parent = $2"
-				 "  WHERE id = $1";
+				 "  SET parent = $parent"
+				 "  WHERE id = $id";
 
 static const char TOUCH_COLLECTION[] = "UPDATE collection"
 				       "  SET revision = revision + 1"
-				       "  WHERE id = $1"
+				       "  WHERE id = $id"
 				       "  RETURNING revision";
 
 static const char LIST_PROPERTIES[] = "SELECT ns, name, value"
 				      "  FROM property"
-				      "  WHERE collection = $1"
-				      "    AND member = $2"
-				      "    AND viewer = $3"
+				      "  WHERE collection = $collection"
+				      "    AND member = $member"
+				      "    AND viewer = $viewer"
 				      "  ORDER BY ns, name";
 
 static const char SET_PROPERTY[] =
 	"INSERT INTO property (collection, member, viewer, ns, name, value)"
-	"  VALUES ($1, $2, $3, $4, $5, $6)"
+	"  VALUES ($collection, $member, $viewer, $ns, $name, $value)"
 	"  ON CONFLICT (collection, member, viewer, ns, name) DO UPDATE"
-	"    SET value = $6";
+	"    SET value = $value";
 
 static const char REMOVE_PROPERTY[] = "DELETE FROM property"
-				      "  WHERE collection = $1"
-				      "    AND member = $2"
-				      "    AND viewer = $3"
-				      "    AND ns = $4"
-				      "    AND name = $5";
+				      "  WHERE collection = $collection"
+				      "    AND member = $member"
+				      "    AND viewer = $viewer"
+				      "    AND ns = $ns"
+				      "    AND name = $name";
 
 static const char COPY_PROPERTIES[] =
 	"INSERT INTO property (collection, member, viewer, ns, name, value)"
-	"  SELECT $3, $4, viewer, ns, name, value"
+	"  SELECT $to_collection, $to_member, viewer, ns, name, value"
 	"    FROM property"
-	"    WHERE collection = $1"
-	"      AND member = $2"
+	"    WHERE collection = $collection"
+	"      AND member = $member"
 	"  ON CONFLICT (collection, member, viewer, ns, name) DO UPDATE"
 	"    SET value = excluded.value";
 
@@ -116,21 +118,21 @@ static const char *last_segment(const char *path)
 static void read_collection(struct statement *st, void *item)
 {
 	struct collection *collection = item;
-	const char *path = column_text(st, 4);
+	const char *path = column_text(st, "path");
 
 	*collection = (struct collection){
-		.id = column_int(st, 0),
-		.owner = column_int(st, 1),
-		.parent = column_int(st, 2),
-		.subject = column_int(st, 3),
+		.id = column_int(st, "id"),
+		.owner = column_int(st, "owner"),
+		.parent = column_int(st, "parent"),
+		.subject = column_int(st, "subject"),
 		.path = path,
 		.name = last_segment(path),
-		.kind = (enum collection_kind)column_int(st, 5),
-		.components = (unsigned)column_int(st, 6),
-		.revision = column_int(st, 7),
-		.floor = column_int(st, 8),
-		.etag_seed = column_text(st, 9),
-		.created = { column_int(st, 10) },
+		.kind = (enum collection_kind)column_int(st, "kind"),
+		.components = (unsigned)column_int(st, "components"),
+		.revision = column_int(st, "revision"),
+		.floor = column_int(st, "floor"),
+		.etag_seed = column_text(st, "etag_seed"),
+		.created = { column_int(st, "created") },
 	};
 }
 
@@ -139,18 +141,17 @@ enum err store_collection_find(struct reader *reader, int64_t owner,
 {
 	struct statement *st = statement(reader, FIND_COLLECTION);
 
-	bind_int(st, 1, owner);
-	bind_text(st, 2, path);
+	bind_int(st, "owner", owner);
+	bind_text(st, "path", path);
 	return statement_one(st, read_collection, collection);
 }
 
 enum err store_collection_load(struct reader *reader, int64_t id,
 			       struct collection *collection)
 {
-	struct statement *st = statement(reader, LOAD_COLLECTION);
+	struct statement *st = statement_of_id(reader, LOAD_COLLECTION, id);
 	enum err err;
 
-	bind_int(st, 1, id);
 	err = statement_one(st, read_collection, collection);
 	if (err == ERR_NOT_FOUND)
 		return fail(store_reader_operation(reader), ERR_STORAGE,
@@ -166,8 +167,8 @@ enum err store_collection_children(struct reader *reader, int64_t owner,
 {
 	struct statement *st = statement(reader, LIST_CHILDREN);
 
-	bind_int(st, 1, owner);
-	bind_int(st, 2, parent);
+	bind_int(st, "owner", owner);
+	bind_int(st, "parent", parent);
 	return statement_list(st, read_collection, sizeof(**list), list, count);
 }
 
@@ -177,8 +178,8 @@ enum err store_collection_showing(struct reader *reader,
 {
 	struct statement *st = statement(reader, LIST_SHOWING);
 
-	bind_int(st, 1, kind);
-	bind_int(st, 2, subject);
+	bind_int(st, "kind", kind);
+	bind_int(st, "subject", subject);
 	return statement_list(st, read_collection, sizeof(**list), list, count);
 }
 
@@ -211,18 +212,17 @@ enum err store_collection_insert(struct transaction *tx,
 	if (err)
 		return err;
 	st = statement_tx(tx, ADD_COLLECTION);
-	bind_int(st, 1, collection->owner);
-	bind_int(st, 2, collection->parent);
-	bind_id(st, 3, collection->subject);
-	bind_text(st, 4, collection->path);
-	bind_int(st, 5, collection->kind);
-	bind_int(st, 6, collection->components);
-	bind_text(st, 7, seed);
-	bind_int(st, 8, op->now.s);
-	err = statement_run(st);
+	bind_int(st, "owner", collection->owner);
+	bind_int(st, "parent", collection->parent);
+	bind_id(st, "subject", collection->subject);
+	bind_text(st, "path", collection->path);
+	bind_int(st, "kind", collection->kind);
+	bind_int(st, "components", collection->components);
+	bind_text(st, "etag_seed", seed);
+	bind_int(st, "created", op->now.s);
+	err = statement_insert(st, &collection->id);
 	if (err)
 		return err;
-	collection->id = statement_inserted(tx);
 	collection->name = last_segment(collection->path);
 	collection->revision = 1;
 	collection->floor = 0;
@@ -233,10 +233,7 @@ enum err store_collection_insert(struct transaction *tx,
 
 enum err store_collection_delete(struct transaction *tx, int64_t collection)
 {
-	struct statement *st = statement_tx(tx, DELETE_COLLECTION);
-
-	bind_int(st, 1, collection);
-	return statement_run(st);
+	return statement_run_id(tx, DELETE_COLLECTION, collection);
 }
 
 enum err store_collection_move(struct transaction *tx, int64_t collection,
@@ -252,37 +249,32 @@ enum err store_collection_move(struct transaction *tx, int64_t collection,
 	if (err)
 		return err;
 	st = statement_tx(tx, MOVE_COLLECTION);
-	bind_int(st, 1, collection);
-	bind_text(st, 2, path);
+	bind_int(st, "id", collection);
+	bind_text(st, "path", path);
 	/* Characters, counted from 1. */
-	bind_int(st, 3, (int64_t)str_length(moved.path) + 1);
+	bind_int(st, "rest", (int64_t)str_length(moved.path) + 1);
 	err = statement_run(st);
 	if (err)
 		return err;
 	st = statement_tx(tx, SET_PARENT);
-	bind_int(st, 1, collection);
-	bind_int(st, 2, parent);
+	bind_int(st, "id", collection);
+	bind_int(st, "parent", parent);
 	return statement_run(st);
 }
 
 enum err store_collection_touch(struct transaction *tx, int64_t collection,
 				int64_t *revision)
 {
-	struct statement *st = statement_tx(tx, TOUCH_COLLECTION);
-	enum err err;
+	struct statement *st = statement_of_id(store_tx_reader(tx),
+					       TOUCH_COLLECTION, collection);
+	enum err err = statement_one_int(st, revision);
 
-	bind_int(st, 1, collection);
-	err = statement_row(st);
 	if (err == ERR_NOT_FOUND)
 		return fail(store_tx_operation(tx), ERR_STORAGE,
 			    "the database is damaged: collection %lld is "
 			    "missing",
 			    (long long)collection);
-	if (err)
-		return err;
-	*revision = column_int(st, 0);
-	statement_done(st);
-	return OK;
+	return err;
 }
 
 static void read_property(struct statement *st, void *item)
@@ -290,9 +282,9 @@ static void read_property(struct statement *st, void *item)
 	struct property *property = item;
 
 	*property = (struct property){
-		.ns = column_text(st, 0),
-		.name = column_text(st, 1),
-		.value = column_text(st, 2),
+		.ns = column_text(st, "ns"),
+		.name = column_text(st, "name"),
+		.value = column_text(st, "value"),
 	};
 }
 
@@ -302,9 +294,9 @@ enum err store_property_list(struct reader *reader, int64_t collection,
 {
 	struct statement *st = statement(reader, LIST_PROPERTIES);
 
-	bind_int(st, 1, collection);
-	bind_int(st, 2, member);
-	bind_int(st, 3, viewer);
+	bind_int(st, "collection", collection);
+	bind_int(st, "member", member);
+	bind_int(st, "viewer", viewer);
 	return statement_list(st, read_property, sizeof(**list), list, count);
 }
 
@@ -314,12 +306,12 @@ enum err store_property_set(struct transaction *tx, int64_t collection,
 {
 	struct statement *st = statement_tx(tx, SET_PROPERTY);
 
-	bind_int(st, 1, collection);
-	bind_int(st, 2, member);
-	bind_int(st, 3, viewer);
-	bind_text(st, 4, property->ns);
-	bind_text(st, 5, property->name);
-	bind_text(st, 6, property->value);
+	bind_int(st, "collection", collection);
+	bind_int(st, "member", member);
+	bind_int(st, "viewer", viewer);
+	bind_text(st, "ns", property->ns);
+	bind_text(st, "name", property->name);
+	bind_text(st, "value", property->value);
 	return statement_run(st);
 }
 
@@ -329,11 +321,11 @@ enum err store_property_remove(struct transaction *tx, int64_t collection,
 {
 	struct statement *st = statement_tx(tx, REMOVE_PROPERTY);
 
-	bind_int(st, 1, collection);
-	bind_int(st, 2, member);
-	bind_int(st, 3, viewer);
-	bind_text(st, 4, ns);
-	bind_text(st, 5, name);
+	bind_int(st, "collection", collection);
+	bind_int(st, "member", member);
+	bind_int(st, "viewer", viewer);
+	bind_text(st, "ns", ns);
+	bind_text(st, "name", name);
 	return statement_run(st);
 }
 
@@ -343,9 +335,9 @@ enum err store_property_copy(struct transaction *tx, int64_t collection,
 {
 	struct statement *st = statement_tx(tx, COPY_PROPERTIES);
 
-	bind_int(st, 1, collection);
-	bind_int(st, 2, member);
-	bind_int(st, 3, to_collection);
-	bind_int(st, 4, to_member);
+	bind_int(st, "collection", collection);
+	bind_int(st, "member", member);
+	bind_int(st, "to_collection", to_collection);
+	bind_int(st, "to_member", to_member);
 	return statement_run(st);
 }

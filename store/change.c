@@ -3,13 +3,13 @@
 
 static const char ADD_TOMBSTONE[] =
 	"INSERT INTO tombstone (collection, name, revision)"
-	"  VALUES ($1, $2, $3)"
+	"  VALUES ($collection, $name, $revision)"
 	"  ON CONFLICT (collection, name) DO UPDATE"
-	"    SET revision = $3";
+	"    SET revision = $revision";
 
 static const char REMOVE_TOMBSTONE[] = "DELETE FROM tombstone"
-				       "  WHERE collection = $1"
-				       "    AND name = $2";
+				       "  WHERE collection = $collection"
+				       "    AND name = $name";
 
 /* RFC 6578 3.4: a first synchronisation (since 0) is told of none removed.
  * 3.5.2: later ones are, even of names that came and went in between: who
@@ -17,25 +17,25 @@ static const char REMOVE_TOMBSTONE[] = "DELETE FROM tombstone"
 static const char LIST_CHANGES[] =
 	"SELECT name, etag, kind, id, revision, 0 AS deleted"
 	"  FROM member"
-	"  WHERE collection = $1"
-	"    AND revision > $2"
+	"  WHERE collection = $collection"
+	"    AND revision > $since"
 	"  UNION ALL "
 	"SELECT name, NULL, 0, 0, revision, 1"
 	"  FROM tombstone"
-	"  WHERE collection = $1"
-	"    AND revision > $2"
-	"    AND $2 > 0"
+	"  WHERE collection = $collection"
+	"    AND revision > $since"
+	"    AND $since > 0"
 	"  ORDER BY revision"
-	"  LIMIT $3";
+	"  LIMIT $limit";
 
 enum err tombstone_add(struct transaction *tx, int64_t collection,
 		       const char *name, int64_t revision)
 {
 	struct statement *st = statement_tx(tx, ADD_TOMBSTONE);
 
-	bind_int(st, 1, collection);
-	bind_text(st, 2, name);
-	bind_int(st, 3, revision);
+	bind_int(st, "collection", collection);
+	bind_text(st, "name", name);
+	bind_int(st, "revision", revision);
 	return statement_run(st);
 }
 
@@ -44,8 +44,8 @@ enum err tombstone_remove(struct transaction *tx, int64_t collection,
 {
 	struct statement *st = statement_tx(tx, REMOVE_TOMBSTONE);
 
-	bind_int(st, 1, collection);
-	bind_text(st, 2, name);
+	bind_int(st, "collection", collection);
+	bind_text(st, "name", name);
 	return statement_run(st);
 }
 
@@ -54,12 +54,12 @@ static void read_change(struct statement *st, void *item)
 	struct change *change = item;
 
 	*change = (struct change){
-		.name = column_text(st, 0),
-		.etag = column_text(st, 1),
-		.kind = (unsigned)column_int(st, 2),
-		.member = column_int(st, 3),
-		.revision = column_int(st, 4),
-		.deleted = column_int(st, 5) != 0,
+		.name = column_text(st, "name"),
+		.etag = column_text(st, "etag"),
+		.kind = (unsigned)column_int(st, "kind"),
+		.member = column_int(st, "id"),
+		.revision = column_int(st, "revision"),
+		.deleted = column_int(st, "deleted") != 0,
 	};
 }
 
@@ -69,8 +69,9 @@ enum err store_change_list(struct reader *reader, int64_t collection,
 {
 	struct statement *st = statement(reader, LIST_CHANGES);
 
-	bind_int(st, 1, collection);
-	bind_int(st, 2, since);
-	bind_int(st, 3, limit < INT64_MAX ? (int64_t)limit + 1 : INT64_MAX);
+	bind_int(st, "collection", collection);
+	bind_int(st, "since", since);
+	bind_int(st, "limit",
+		 limit < INT64_MAX ? (int64_t)limit + 1 : INT64_MAX);
 	return statement_list(st, read_change, sizeof(**list), list, count);
 }

@@ -6,20 +6,20 @@
 
 static const char FIND_CLAIM[] = "SELECT request, status, sealed, body"
 				 "  FROM claim"
-				 "  WHERE person = $1"
-				 "    AND key = $2"
-				 "    AND at > $3";
+				 "  WHERE person = $person"
+				 "    AND key = $key"
+				 "    AND at > $since";
 
 static const char DROP_CLAIMS[] = "DELETE FROM claim"
-				  "  WHERE at <= $1";
+				  "  WHERE at <= $until";
 
 static const char ADD_CLAIM[] =
 	"INSERT INTO claim (person, key, request, at, status, sealed)"
-	"  VALUES ($1, $2, $3, $4, 0, 0)";
+	"  VALUES ($person, $key, $request, $at, 0, 0)";
 
 static const char ANSWER_CLAIM[] =
 	"INSERT INTO claim (person, key, request, at, status, sealed, body)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7)"
+	"  VALUES ($person, $key, $request, $at, $status, $sealed, $body)"
 	"  ON CONFLICT (person, key) DO UPDATE"
 	"    SET status = excluded.status, sealed = excluded.sealed,"
 	"      body = excluded.body";
@@ -27,14 +27,14 @@ static const char ANSWER_CLAIM[] =
 static void read_claim(struct statement *st, void *item)
 {
 	struct claim *claim = item;
-	struct slice request = column_blob(st, 0);
+	struct slice request = column_blob(st, "request");
 
 	claim->request = (struct digest){ { 0 } };
 	for (size_t i = 0; i < request.len && i < DIGEST_SIZE; i++)
 		claim->request.bytes[i] = (unsigned char)request.at[i];
-	claim->status = (int)column_int(st, 1);
-	claim->sealed = column_int(st, 2) != 0;
-	claim->body = column_blob(st, 3);
+	claim->status = (int)column_int(st, "status");
+	claim->sealed = column_int(st, "sealed") != 0;
+	claim->body = column_blob(st, "body");
 }
 
 enum err store_claim_find(struct reader *reader, int64_t person,
@@ -47,23 +47,23 @@ enum err store_claim_find(struct reader *reader, int64_t person,
 	};
 	enum err err;
 
-	bind_int(st, 1, person);
-	bind_text(st, 2, key);
-	bind_int(st, 3, now.s - KEPT);
+	bind_int(st, "person", person);
+	bind_text(st, "key", key);
+	bind_int(st, "since", now.s - KEPT);
 	err = statement_one(st, read_claim, &found);
 	if (!err)
 		*claim = found;
 	return err;
 }
 
-/* $1 to $4, which both writes share. */
+/* What both writes share. */
 static void bind_claim(struct transaction *tx, struct statement *st,
 		       const struct claim *claim)
 {
-	bind_int(st, 1, claim->person);
-	bind_text(st, 2, claim->key);
-	bind_blob(st, 3, claim->request.bytes, DIGEST_SIZE);
-	bind_int(st, 4, store_tx_operation(tx)->now.s);
+	bind_int(st, "person", claim->person);
+	bind_text(st, "key", claim->key);
+	bind_blob(st, "request", claim->request.bytes, DIGEST_SIZE);
+	bind_int(st, "at", store_tx_operation(tx)->now.s);
 }
 
 enum err store_claim_insert(struct transaction *tx, struct claim *claim)
@@ -72,7 +72,7 @@ enum err store_claim_insert(struct transaction *tx, struct claim *claim)
 	struct statement *st = statement_tx(tx, DROP_CLAIMS);
 	enum err err;
 
-	bind_int(st, 1, op->now.s - KEPT);
+	bind_int(st, "until", op->now.s - KEPT);
 	err = statement_run(st);
 	if (err)
 		return err;
@@ -90,8 +90,8 @@ enum err store_claim_answer(struct transaction *tx, const struct claim *claim)
 	struct statement *st = statement_tx(tx, ANSWER_CLAIM);
 
 	bind_claim(tx, st, claim);
-	bind_int(st, 5, claim->status);
-	bind_int(st, 6, claim->sealed);
-	bind_blob(st, 7, claim->body.at, claim->body.len);
+	bind_int(st, "status", claim->status);
+	bind_int(st, "sealed", claim->sealed);
+	bind_blob(st, "body", claim->body.at, claim->body.len);
 	return statement_run(st);
 }

@@ -10,18 +10,6 @@ int64_t document_below(int64_t below)
 	return below > 0 ? below : INT64_MAX;
 }
 
-static void read_number(struct statement *st, void *item)
-{
-	int64_t *number = item;
-
-	*number = column_int(st, 0);
-}
-
-enum err document_number(struct statement *st, int64_t *number)
-{
-	return statement_one(st, read_number, number);
-}
-
 enum err document_change(struct transaction *tx, struct statement *st,
 			 const char *sentence)
 {

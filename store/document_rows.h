@@ -10,8 +10,6 @@
 int64_t document_limit(size_t limit);
 /** An id that a list goes on below; 0: the newest. */
 int64_t document_below(int64_t below);
-/** Column 0 of the only row; or ERR_NOT_FOUND. */
-MUST_CHECK enum err document_number(struct statement *st, int64_t *number);
 /** Run an UPDATE that must change one row: ERR_CONFLICT with the sentence
  *  where it changes none. */
 MUST_CHECK enum err document_change(struct transaction *tx,

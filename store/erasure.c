@@ -3,10 +3,10 @@
 #include "store/rows.h"
 #include "store/statement.h"
 
-/* Sessions of the client $1 that have no other. */
+/* Sessions (schedules) of the client $person that have no other. */
 #define ALONE_IN(owners, owner)                          \
 	"(SELECT c." owner "  FROM " owners " c"         \
-	"  WHERE c.person = $1"                          \
+	"  WHERE c.person = $person"                     \
 	"    AND NOT EXISTS (SELECT 1 FROM " owners " o" \
 	"      WHERE o." owner " = c." owner             \
 	"        AND o.person <> c.person))"
@@ -16,30 +16,30 @@ static const char ERASE_PERSON[] =
 	"  SET login = NULL, name = coalesce(code, 'erased'), email = NULL,"
 	"    phone = NULL, notice = 0, active = 0, grants = 0, may = 0,"
 	"    generation = generation + 1, revision = revision + 1,"
-	"    erased = CASE WHEN erased = " NEVER " THEN $2 ELSE erased END"
-	"  WHERE id = $1";
+	"    erased = CASE WHEN erased = " NEVER " THEN $now ELSE erased END"
+	"  WHERE id = $id";
 
-/* Each of the person $1. The row of the person comes first: triggers ask it. */
+/* The person's own row was changed before: triggers ask it. */
 static const char *const takings[] = {
 	"DELETE FROM contact"
-	"  WHERE person = $1",
+	"  WHERE person = $person",
 
 	"DELETE FROM password"
-	"  WHERE person = $1",
+	"  WHERE person = $person",
 
 	"DELETE FROM token"
-	"  WHERE person = $1",
+	"  WHERE person = $person",
 
 	/* Programs that still fetch are told that it is gone. */
 	"UPDATE feed"
 	"  SET label = NULL, program = NULL, revoked = 1"
-	"  WHERE person = $1",
+	"  WHERE person = $person",
 
 	"DELETE FROM property"
-	"  WHERE viewer = $1"
+	"  WHERE viewer = $person"
 	"    OR member IN (SELECT m.id FROM member m"
 	"      JOIN session_client c ON c.session = m.session"
-	"      WHERE c.person = $1)",
+	"      WHERE c.person = $person)",
 
 	"UPDATE session"
 	"  SET place = NULL, public_note = NULL, private_note = NULL,"
@@ -61,43 +61,43 @@ static const char *const takings[] = {
 	"  SET reason = NULL"
 	"  WHERE reason IS NOT NULL"
 	"    AND id IN (SELECT c.completion FROM completion_client c"
-	"      WHERE c.client = $1"
+	"      WHERE c.client = $person"
 	"        AND NOT EXISTS (SELECT 1 FROM completion_client o"
 	"          WHERE o.completion = c.completion"
 	"            AND o.client <> c.client))",
 
 	"UPDATE completion"
 	"  SET device = NULL"
-	"  WHERE saved_by = $1",
+	"  WHERE saved_by = $person",
 
 	"UPDATE audit"
 	"  SET device = NULL"
-	"  WHERE who = $1"
+	"  WHERE who = $person"
 	"    AND device IS NOT NULL",
 
 	"UPDATE audit"
 	"  SET after = NULL"
 	"  WHERE object_kind = 'person'"
-	"    AND object = $1"
+	"    AND object = $person"
 	"    AND action IN ('token.add', 'feed.add')"
 	"    AND after IS NOT NULL",
 
 	"UPDATE review"
 	"  SET text = ''"
-	"  WHERE person = $1"
+	"  WHERE person = $person"
 	"    OR session IN (SELECT session FROM session_client"
-	"      WHERE person = $1)"
+	"      WHERE person = $person)"
 	"    OR session IN (SELECT c.session FROM completion c"
 	"      JOIN completion_client p ON p.completion = c.id"
-	"      WHERE p.client = $1)",
+	"      WHERE p.client = $person)",
 
 	"UPDATE payment"
 	"  SET method = NULL"
-	"  WHERE client = $1"
+	"  WHERE client = $person"
 	"    AND method IS NOT NULL",
 
 	"DELETE FROM claim"
-	"  WHERE person = $1",
+	"  WHERE person = $person",
 };
 
 /* Whose names an answer holds, nobody can tell of its bytes. */
@@ -106,51 +106,49 @@ static const char DROP_ANSWERS[] = "UPDATE claim"
 				   "  WHERE body IS NOT NULL";
 
 static const char READDRESS[] = "UPDATE invoice"
-				"  SET addressee = $2"
-				"  WHERE client = $1"
+				"  SET addressee = $addressee"
+				"  WHERE client = $client"
 				"    AND addressee IS NOT NULL";
 
 static const char ERASE_NOTES[] =
 	"UPDATE session"
 	"  SET place = NULL, public_note = NULL, private_note = NULL,"
 	"    revision = revision + 1"
-	"  WHERE id = $1";
+	"  WHERE id = $id";
 
 static const char ERASE_AUDIT[] =
 	"UPDATE audit"
 	"  SET before = json_remove(before, '$.place'),"
 	"    after = json_remove(after, '$.place')"
 	"  WHERE object_kind = 'session'"
-	"    AND object = $1"
+	"    AND object = $object"
 	"    AND (before LIKE '%\"place\":%' OR after LIKE '%\"place\":%')";
 
-static const char SEARCH_VERSIONS[] = "SELECT DISTINCT session"
-				      "  FROM session_version"
-				      "  WHERE json LIKE '%' || $1 || '%'"
-				      "  ORDER BY session";
+static const char SEARCH_VERSIONS[] =
+	"SELECT DISTINCT session"
+	"  FROM session_version"
+	"  WHERE replace(json, $words, '') <> json"
+	"  ORDER BY session";
 
 static const char LIST_VERSIONS[] = "SELECT id, json"
 				    "  FROM session_version"
-				    "  WHERE session = $1"
+				    "  WHERE session = $session"
 				    "  ORDER BY id";
 
 static const char REPLACE_VERSION[] = "UPDATE session_version"
-				      "  SET json = $2"
-				      "  WHERE id = $1";
+				      "  SET json = $json"
+				      "  WHERE id = $id";
 
 enum err store_person_erase(struct transaction *tx, int64_t person)
 {
 	struct statement *st = statement_tx(tx, ERASE_PERSON);
 	enum err err;
 
-	bind_int(st, 1, person);
-	bind_int(st, 2, store_tx_operation(tx)->now.s);
+	bind_int(st, "id", person);
+	bind_int(st, "now", store_tx_operation(tx)->now.s);
 	err = statement_run(st);
-	for (size_t i = 0; !err && i < ARRAY_SIZE(takings); i++) {
-		st = statement_tx(tx, takings[i]);
-		bind_int(st, 1, person);
-		err = statement_run(st);
-	}
+	for (size_t i = 0; !err && i < ARRAY_SIZE(takings); i++)
+		err = statement_run_id(tx, takings[i], person);
 	return err ? err : statement_run(statement_tx(tx, DROP_ANSWERS));
 }
 
@@ -159,25 +157,19 @@ enum err store_invoice_readdress(struct transaction *tx, int64_t client,
 {
 	struct statement *st = statement_tx(tx, READDRESS);
 
-	bind_int(st, 1, client);
-	bind_text(st, 2, addressee);
+	bind_int(st, "client", client);
+	bind_text(st, "addressee", addressee);
 	return statement_run(st);
 }
 
 enum err store_session_notes_erase(struct transaction *tx, int64_t session)
 {
-	struct statement *st = statement_tx(tx, ERASE_NOTES);
-
-	bind_int(st, 1, session);
-	return statement_run(st);
+	return statement_run_id(tx, ERASE_NOTES, session);
 }
 
 enum err store_session_audit_erase(struct transaction *tx, int64_t session)
 {
-	struct statement *st = statement_tx(tx, ERASE_AUDIT);
-
-	bind_int(st, 1, session);
-	return statement_run(st);
+	return statement_run_id(tx, ERASE_AUDIT, session);
 }
 
 enum err store_session_version_search(struct reader *reader, const char *words,
@@ -185,7 +177,7 @@ enum err store_session_version_search(struct reader *reader, const char *words,
 {
 	struct statement *st = statement(reader, SEARCH_VERSIONS);
 
-	bind_text(st, 1, words);
+	bind_text(st, "words", words);
 	return statement_ids(st, sessions);
 }
 
@@ -193,17 +185,16 @@ static void read_version(struct statement *st, void *item)
 {
 	struct session_version *version = item;
 
-	version->id = column_int(st, 0);
-	version->json = column_text(st, 1);
+	version->id = column_int(st, "id");
+	version->json = column_text(st, "json");
 }
 
 enum err store_session_version_list(struct reader *reader, int64_t session,
 				    struct session_version **list,
 				    size_t *count)
 {
-	struct statement *st = statement(reader, LIST_VERSIONS);
+	struct statement *st = statement_of_id(reader, LIST_VERSIONS, session);
 
-	bind_int(st, 1, session);
 	return statement_list(st, read_version, sizeof(**list), list, count);
 }
 
@@ -212,7 +203,7 @@ enum err store_session_version_replace(struct transaction *tx, int64_t version,
 {
 	struct statement *st = statement_tx(tx, REPLACE_VERSION);
 
-	bind_int(st, 1, version);
-	bind_text(st, 2, json);
+	bind_int(st, "id", version);
+	bind_text(st, "json", json);
 	return statement_run(st);
 }

@@ -37,7 +37,7 @@ struct session_version {
 	const char *json;
 };
 
-/** Sessions with a version whose text holds `words` (no % and no _ in it).
+/** Sessions with a version whose text holds `words`, case counting.
  *  Reads all there are. */
 MUST_CHECK enum err store_session_version_search(struct reader *reader,
 						 const char *words,

@@ -1,15 +1,15 @@
 #include "store/member.h"
 #include "store/statement.h"
 
-#define LONG_SECONDS INT64_C(2678400) /* 31 days, $4 below */
+#define LONG_SECONDS INT64_C(2678400) /* 31 days */
 
 static const char CLEAR_ROWS[] = "DELETE FROM instance"
-				 "  WHERE member = $1";
+				 "  WHERE member = $member";
 
 /* The same time twice counts once. */
 static const char ADD_ROW[] =
 	"INSERT INTO instance (collection, long, starts, ends, member)"
-	"  VALUES ($1, $2, $3, $4, $5)"
+	"  VALUES ($collection, $long, $starts, $ends, $member)"
 	"  ON CONFLICT (collection, long, starts, ends, member) DO NOTHING";
 
 /*
@@ -18,48 +18,51 @@ static const char ADD_ROW[] =
  * are long; of long ones there are few. Then those recurring ones whose rows
  * fall short of the span at either end. UNION leaves each once.
  */
-static const char LIST_OVERLAPPING[] = "SELECT member"
-				       "  FROM instance"
-				       "  WHERE collection = $1"
-				       "    AND long = 0"
-				       "    AND starts > $2 - $4"
-				       "    AND starts < $3"
-				       "    AND (ends > $2 OR starts >= $2)"
-				       "  UNION "
-				       "SELECT member"
-				       "  FROM instance"
-				       "  WHERE collection = $1"
-				       "    AND long = 1"
-				       "    AND starts < $3"
-				       "    AND ends > $2"
-				       "  UNION "
-				       "SELECT id"
-				       "  FROM member"
-				       "  WHERE collection = $1"
-				       "    AND recurring = 1"
-				       "    AND indexed_to < $3"
-				       "    AND starts < $3"
-				       "    AND ends >= $2"
-				       "  UNION "
-				       "SELECT id"
-				       "  FROM member"
-				       "  WHERE collection = $1"
-				       "    AND recurring = 1"
-				       "    AND indexed_from > $2"
-				       "    AND starts < $3"
-				       "    AND ends >= $2";
+static const char LIST_OVERLAPPING[] =
+	"SELECT member"
+	"  FROM instance"
+	"  WHERE collection = $collection"
+	"    AND long = 0"
+	"    AND starts > $reach"
+	"    AND starts < $end"
+	"    AND (ends > $start OR starts >= $start)"
+	"  UNION "
+	"SELECT member"
+	"  FROM instance"
+	"  WHERE collection = $collection"
+	"    AND long = 1"
+	"    AND starts < $end"
+	"    AND ends > $start"
+	"  UNION "
+	"SELECT id"
+	"  FROM member"
+	"  WHERE collection = $collection"
+	"    AND recurring = 1"
+	"    AND indexed_to < $end"
+	"    AND starts < $end"
+	"    AND ends >= $start"
+	"  UNION "
+	"SELECT id"
+	"  FROM member"
+	"  WHERE collection = $collection"
+	"    AND recurring = 1"
+	"    AND indexed_from > $start"
+	"    AND starts < $end"
+	"    AND ends >= $start"
+	"  ORDER BY member";
 
 static const char LIST_DUE[] = "SELECT id"
 			       "  FROM member"
 			       "  WHERE recurring = 1"
-			       "    AND indexed_to < $1"
+			       "    AND indexed_to < $until"
 			       "  ORDER BY indexed_to, id"
-			       "  LIMIT $2";
+			       "  LIMIT $limit";
 
-static const char SET_INDEXED[] = "UPDATE member"
-				  "  SET indexed_from = $2, indexed_to = $3"
-				  "  WHERE id = $1"
-				  "  RETURNING collection";
+static const char SET_INDEXED[] =
+	"UPDATE member"
+	"  SET indexed_from = $indexed_from, indexed_to = $indexed_to"
+	"  WHERE id = $id"
+	"  RETURNING collection";
 
 static bool all_of_time(struct span span)
 {
@@ -74,10 +77,10 @@ enum err store_member_overlapping(struct reader *reader, int64_t collection,
 	struct ids found = { 0 };
 	enum err err;
 
-	bind_int(st, 1, collection);
-	bind_int(st, 2, span.start.s);
-	bind_int(st, 3, span.end.s);
-	bind_int(st, 4, LONG_SECONDS);
+	bind_int(st, "collection", collection);
+	bind_int(st, "reach", span.start.s - LONG_SECONDS);
+	bind_int(st, "end", span.end.s);
+	bind_int(st, "start", span.start.s);
 	err = statement_ids(st, &found);
 	if (err)
 		return err;
@@ -97,8 +100,8 @@ enum err store_member_index_due(struct reader *reader, struct instant until,
 {
 	struct statement *st = statement(reader, LIST_DUE);
 
-	bind_int(st, 1, until.s);
-	bind_int(st, 2, limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
+	bind_int(st, "until", until.s);
+	bind_int(st, "limit", limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
 	return statement_ids(st, members);
 }
 
@@ -107,11 +110,11 @@ static enum err add_row(struct transaction *tx, int64_t collection,
 {
 	struct statement *st = statement_tx(tx, ADD_ROW);
 
-	bind_int(st, 1, collection);
-	bind_int(st, 2, span.end.s - span.start.s > LONG_SECONDS);
-	bind_int(st, 3, span.start.s);
-	bind_int(st, 4, span.end.s);
-	bind_int(st, 5, member);
+	bind_int(st, "collection", collection);
+	bind_int(st, "long", span.end.s - span.start.s > LONG_SECONDS);
+	bind_int(st, "starts", span.start.s);
+	bind_int(st, "ends", span.end.s);
+	bind_int(st, "member", member);
 	return statement_run(st);
 }
 
@@ -121,7 +124,7 @@ enum err member_rows_set(struct transaction *tx, int64_t collection,
 	struct statement *st = statement_tx(tx, CLEAR_ROWS);
 	enum err err;
 
-	bind_int(st, 1, member);
+	bind_int(st, "member", member);
 	err = statement_run(st);
 	for (size_t i = 0; !err && rows && i < rows->count; i++)
 		err = add_row(tx, collection, member, rows->spans[i]);
@@ -136,13 +139,9 @@ enum err store_member_index_set(struct transaction *tx, int64_t member,
 	int64_t collection;
 	enum err err;
 
-	bind_int(st, 1, member);
-	bind_int(st, 2, indexed.start.s);
-	bind_int(st, 3, indexed.end.s);
-	err = statement_row(st);
-	if (err)
-		return err;
-	collection = column_int(st, 0);
-	statement_done(st);
-	return member_rows_set(tx, collection, member, rows);
+	bind_int(st, "id", member);
+	bind_int(st, "indexed_from", indexed.start.s);
+	bind_int(st, "indexed_to", indexed.end.s);
+	err = statement_one_int(st, &collection);
+	return err ? err : member_rows_set(tx, collection, member, rows);
 }

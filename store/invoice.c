@@ -12,8 +12,7 @@
 	"  l.tax"
 
 static const char LIST_BILLABLE[] =
-	"SELECT p.completion AS completion, p.client, c.session, 0 AS credit,"
-	"    s.starts AS starts,"
+	"SELECT p.completion, p.client, c.session, 0 AS credit, s.starts,"
 	"    0 AS day, c.service_name, p.label, p.map, c.minutes, p.tax_bp,"
 	"    p.charge, p.tax"
 	"  FROM completion_client p"
@@ -21,8 +20,8 @@ static const char LIST_BILLABLE[] =
 	"    ON c.id = p.completion"
 	"  JOIN session s"
 	"    ON s.id = c.session"
-	"  WHERE p.client = $1"
-	"    AND c.reopened_at = " NEVER "    AND s.starts < $2"
+	"  WHERE p.client = $client"
+	"    AND c.reopened_at = " NEVER "    AND s.starts < $before"
 	"    AND NOT EXISTS ("
 	"      SELECT 1"
 	"        FROM invoice_line l"
@@ -44,7 +43,7 @@ static const char LIST_BILLABLE[] =
 	"      AND p.client = l.client"
 	"  JOIN session s"
 	"    ON s.id = c.session"
-	"  WHERE l.client = $1"
+	"  WHERE l.client = $client"
 	"    AND l.credit = 0"
 	"    AND l.live = 1"
 	"    AND i.status = 1"
@@ -60,40 +59,44 @@ static const char LIST_BILLABLE[] =
 static const char ADD_INVOICE[] =
 	"INSERT INTO invoice (client, status, to_day, created, created_by,"
 	"    issued, voided)"
-	"  VALUES ($1, 0, $2, $3, $4, " NEVER ", " NEVER ")";
+	"  VALUES ($client, 0, $to_day, $created, $created_by,"
+	"    " NEVER ", " NEVER ")"
+	"  RETURNING id";
 
 static const char ADD_LINE[] =
 	"INSERT INTO invoice_line (invoice, position, completion, client,"
 	"    credit, day, charge, tax, live)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)";
+	"  VALUES ($invoice, $position, $completion, $client, $credit, $day,"
+	"    $charge, $tax, 1)";
 
 /* What invoice_read reads, of i. */
 #define INVOICE_COLUMNS                                             \
 	"i.id, i.client, i.status, i.to_day, i.counter, i.number,"  \
 	"  i.document, i.addressee, i.created, i.issued, i.voided," \
 	"  (SELECT coalesce(sum(l.charge), 0) FROM invoice_line l"  \
-	"    WHERE l.invoice = i.id),"                              \
+	"    WHERE l.invoice = i.id) AS charge,"                    \
 	"  (SELECT coalesce(sum(l.tax), 0) FROM invoice_line l"     \
-	"    WHERE l.invoice = i.id),"                              \
+	"    WHERE l.invoice = i.id) AS tax,"                       \
 	"  (SELECT coalesce(sum(a.amount), 0) FROM allocation a"    \
-	"    WHERE a.invoice = i.id AND a.released = " NEVER ")"
+	"    WHERE a.invoice = i.id AND a.released = " NEVER ") AS settled"
 
 static const char FIND_INVOICE[] = "SELECT " INVOICE_COLUMNS "  FROM invoice i"
-				   "  WHERE i.id = $1";
+				   "  WHERE i.id = $id";
 
-static const char LIST_INVOICES[] = "SELECT " INVOICE_COLUMNS "  FROM invoice i"
-				    "  WHERE i.id < $1"
-				    "    AND (i.counter IS NOT NULL OR $2 = 0)"
-				    "  ORDER BY i.id DESC"
-				    "  LIMIT $3";
+static const char LIST_INVOICES[] =
+	"SELECT " INVOICE_COLUMNS "  FROM invoice i"
+	"  WHERE i.id < $below"
+	"    AND (i.counter IS NOT NULL OR $issued = 0)"
+	"  ORDER BY i.id DESC"
+	"  LIMIT $limit";
 
 static const char LIST_INVOICES_CLIENT[] =
 	"SELECT " INVOICE_COLUMNS "  FROM invoice i"
-	"  WHERE i.id < $1"
-	"    AND (i.counter IS NOT NULL OR $2 = 0)"
-	"    AND i.client = $4"
+	"  WHERE i.id < $below"
+	"    AND (i.counter IS NOT NULL OR $issued = 0)"
+	"    AND i.client = $client"
 	"  ORDER BY i.id DESC"
-	"  LIMIT $3";
+	"  LIMIT $limit";
 
 static const char LIST_LINES[] = "SELECT " LINE_COLUMNS "  FROM invoice_line l"
 				 "  JOIN completion c"
@@ -103,30 +106,31 @@ static const char LIST_LINES[] = "SELECT " LINE_COLUMNS "  FROM invoice_line l"
 				 "      AND p.client = l.client"
 				 "  JOIN session s"
 				 "    ON s.id = c.session"
-				 "  WHERE l.invoice = $1"
+				 "  WHERE l.invoice = $invoice"
 				 "  ORDER BY l.position";
 
-static const char NEXT_COUNTER[] = "SELECT coalesce(max(counter), 0) + 1"
-				   "  FROM invoice";
+static const char NEXT_COUNTER[] =
+	"SELECT coalesce(max(counter), 0) + 1 AS counter"
+	"  FROM invoice";
 
 static const char SET_ISSUED[] =
 	"UPDATE invoice"
-	"  SET status = 1, counter = $2, number = $3, document = $4,"
-	"    addressee = $5, issued = $6"
-	"  WHERE id = $1"
+	"  SET status = 1, counter = $counter, number = $number,"
+	"    document = $document, addressee = $addressee, issued = $issued"
+	"  WHERE id = $id"
 	"    AND status = 0";
 
 static const char SET_VOID[] = "UPDATE invoice"
-			       "  SET status = 2, voided = $2"
-			       "  WHERE id = $1"
+			       "  SET status = 2, voided = $voided"
+			       "  WHERE id = $id"
 			       "    AND status <> 2";
 
 static const char FREE_LINES[] = "UPDATE invoice_line"
 				 "  SET live = 0"
-				 "  WHERE invoice = $1";
+				 "  WHERE invoice = $invoice";
 
 static const char REMOVE_LINES[] = "DELETE FROM invoice_line"
-				   "  WHERE completion = $1"
+				   "  WHERE completion = $completion"
 				   "    AND credit = 0"
 				   "    AND invoice IN ("
 				   "      SELECT id"
@@ -143,7 +147,7 @@ static const char REMOVE_CREDITS[] =
 	"    AND EXISTS ("
 	"      SELECT 1"
 	"        FROM invoice_line o"
-	"        WHERE o.invoice = $1"
+	"        WHERE o.invoice = $invoice"
 	"          AND o.credit = 0"
 	"          AND o.client = invoice_line.client"
 	"          AND o.completion"
@@ -159,7 +163,7 @@ static const char FIND_CREDITED[] = "SELECT i.number"
 				    "  JOIN invoice i"
 				    "    ON i.id = l.invoice"
 				    "      AND i.status = 1"
-				    "  WHERE o.invoice = $1"
+				    "  WHERE o.invoice = $invoice"
 				    "    AND o.credit = 0"
 				    "  ORDER BY i.counter"
 				    "  LIMIT 1";
@@ -168,8 +172,8 @@ static const char FIND_OF[] = "SELECT i.id"
 			      "  FROM invoice_line l"
 			      "  JOIN invoice i"
 			      "    ON i.id = l.invoice"
-			      "  WHERE l.completion = $1"
-			      "    AND (l.client = $2 OR $2 = 0)"
+			      "  WHERE l.completion = $completion"
+			      "    AND (l.client = $client OR $client = 0)"
 			      "    AND l.credit = 0"
 			      "    AND l.live = 1"
 			      "    AND i.status = 1"
@@ -177,7 +181,7 @@ static const char FIND_OF[] = "SELECT i.id"
 			      "  LIMIT 1";
 
 static const char LIST_DUES[] =
-	"SELECT id, client, number, issued, total - settled"
+	"SELECT id, client, number, issued, total - settled AS rest"
 	"  FROM ("
 	"    SELECT i.id, i.client, i.counter, i.number, i.issued,"
 	"      (SELECT coalesce(sum(l.charge + l.tax), 0)"
@@ -189,7 +193,7 @@ static const char LIST_DUES[] =
 	"          AND a.released = " NEVER ") AS settled"
 	"    FROM invoice i"
 	"    WHERE i.status = 1"
-	"      AND (i.client = $1 OR $1 = 0)"
+	"      AND (i.client = $client OR $client = 0)"
 	"  ) d"
 	"  WHERE total > settled"
 	"  ORDER BY counter";
@@ -199,19 +203,19 @@ static void line_read(struct statement *st, void *item)
 	struct invoice_line *line = item;
 
 	*line = (struct invoice_line){
-		.completion = column_int(st, 0),
-		.client = column_int(st, 1),
-		.session = column_int(st, 2),
-		.credit = column_int(st, 3) != 0,
-		.starts = { column_int(st, 4) },
-		.day = { (int32_t)column_int(st, 5) },
-		.service = column_text(st, 6),
-		.label = column_text(st, 7),
-		.map = (enum map)column_int(st, 8),
-		.minutes = column_int(st, 9),
-		.tax_bp = (int32_t)column_int(st, 10),
-		.charge = { column_int(st, 11) },
-		.tax = { column_int(st, 12) },
+		.completion = column_int(st, "completion"),
+		.client = column_int(st, "client"),
+		.session = column_int(st, "session"),
+		.credit = column_int(st, "credit") != 0,
+		.starts = { column_int(st, "starts") },
+		.day = { (int32_t)column_int(st, "day") },
+		.service = column_text(st, "service_name"),
+		.label = column_text(st, "label"),
+		.map = (enum map)column_int(st, "map"),
+		.minutes = column_int(st, "minutes"),
+		.tax_bp = (int32_t)column_int(st, "tax_bp"),
+		.charge = { column_int(st, "charge") },
+		.tax = { column_int(st, "tax") },
 	};
 }
 
@@ -220,20 +224,20 @@ static void invoice_read(struct statement *st, void *item)
 	struct invoice *invoice = item;
 
 	*invoice = (struct invoice){
-		.id = column_int(st, 0),
-		.client = column_int(st, 1),
-		.status = (enum invoice_status)column_int(st, 2),
-		.to = { (int32_t)column_int(st, 3) },
-		.counter = column_int(st, 4),
-		.number = column_text(st, 5),
-		.document = column_text(st, 6),
-		.addressee = column_text(st, 7),
-		.created = { column_int(st, 8) },
-		.issued = { column_int(st, 9) },
-		.voided = { column_int(st, 10) },
-		.charge = { column_int(st, 11) },
-		.tax = { column_int(st, 12) },
-		.settled = { column_int(st, 13) },
+		.id = column_int(st, "id"),
+		.client = column_int(st, "client"),
+		.status = (enum invoice_status)column_int(st, "status"),
+		.to = { (int32_t)column_int(st, "to_day") },
+		.counter = column_int(st, "counter"),
+		.number = column_text(st, "number"),
+		.document = column_text(st, "document"),
+		.addressee = column_text(st, "addressee"),
+		.created = { column_int(st, "created") },
+		.issued = { column_int(st, "issued") },
+		.voided = { column_int(st, "voided") },
+		.charge = { column_int(st, "charge") },
+		.tax = { column_int(st, "tax") },
+		.settled = { column_int(st, "settled") },
 	};
 }
 
@@ -243,8 +247,8 @@ enum err store_invoice_billable(struct reader *reader, int64_t client,
 {
 	struct statement *st = statement(reader, LIST_BILLABLE);
 
-	bind_int(st, 1, client);
-	bind_int(st, 2, before.s);
+	bind_int(st, "client", client);
+	bind_int(st, "before", before.s);
 	return statement_list(st, line_read, sizeof(**list), list, count);
 }
 
@@ -254,14 +258,14 @@ static enum err insert_line(struct transaction *tx, int64_t invoice,
 	struct statement *st = statement_tx(tx, ADD_LINE);
 	enum err err;
 
-	bind_int(st, 1, invoice);
-	bind_int(st, 2, (int64_t)position);
-	bind_int(st, 3, line->completion);
-	bind_int(st, 4, line->client);
-	bind_int(st, 5, line->credit);
-	bind_int(st, 6, line->day.n);
-	bind_int(st, 7, line->charge.minor);
-	bind_int(st, 8, line->tax.minor);
+	bind_int(st, "invoice", invoice);
+	bind_int(st, "position", (int64_t)position);
+	bind_int(st, "completion", line->completion);
+	bind_int(st, "client", line->client);
+	bind_int(st, "credit", line->credit);
+	bind_int(st, "day", line->day.n);
+	bind_int(st, "charge", line->charge.minor);
+	bind_int(st, "tax", line->tax.minor);
 	err = statement_run(st);
 	if (err == ERR_EXISTS)
 		return fail(store_tx_operation(tx), ERR_EXISTS,
@@ -277,14 +281,11 @@ enum err store_invoice_insert(struct transaction *tx, struct invoice *invoice)
 	int64_t id;
 	enum err err;
 
-	bind_int(st, 1, invoice->client);
-	bind_int(st, 2, invoice->to.n);
-	bind_int(st, 3, invoice->created.s);
-	bind_id(st, 4, store_tx_operation(tx)->actor.person);
-	err = statement_run(st);
-	if (err)
-		return err;
-	id = statement_inserted(tx);
+	bind_int(st, "client", invoice->client);
+	bind_int(st, "to_day", invoice->to.n);
+	bind_int(st, "created", invoice->created.s);
+	bind_id(st, "created_by", store_tx_operation(tx)->actor.person);
+	err = statement_insert(st, &id);
 	for (size_t i = 0; !err && i < invoice->line_count; i++)
 		err = insert_line(tx, id, i, &invoice->lines[i]);
 	if (!err)
@@ -295,16 +296,15 @@ enum err store_invoice_insert(struct transaction *tx, struct invoice *invoice)
 enum err store_invoice_find(struct reader *reader, int64_t id,
 			    struct invoice *invoice)
 {
-	struct statement *st = statement(reader, FIND_INVOICE);
+	struct statement *st = statement_of_id(reader, FIND_INVOICE, id);
 	struct invoice found;
 	enum err err;
 
-	bind_int(st, 1, id);
 	err = statement_one(st, invoice_read, &found);
 	if (err)
 		return err;
 	st = statement(reader, LIST_LINES);
-	bind_int(st, 1, id);
+	bind_int(st, "invoice", id);
 	err = statement_list(st, line_read, sizeof(*found.lines), &found.lines,
 			     &found.line_count);
 	if (!err)
@@ -319,17 +319,17 @@ enum err store_invoice_list(struct reader *reader, int64_t client, bool issued,
 	struct statement *st = statement(reader, client ? LIST_INVOICES_CLIENT
 							: LIST_INVOICES);
 
-	bind_int(st, 1, document_below(below));
-	bind_int(st, 2, issued);
-	bind_int(st, 3, document_limit(limit));
+	bind_int(st, "below", document_below(below));
+	bind_int(st, "issued", issued);
+	bind_int(st, "limit", document_limit(limit));
 	if (client)
-		bind_int(st, 4, client);
+		bind_int(st, "client", client);
 	return statement_list(st, invoice_read, sizeof(**list), list, count);
 }
 
 enum err store_invoice_counter(struct reader *reader, int64_t *counter)
 {
-	return document_number(statement(reader, NEXT_COUNTER), counter);
+	return statement_one_int(statement(reader, NEXT_COUNTER), counter);
 }
 
 enum err store_invoice_issue(struct transaction *tx,
@@ -337,12 +337,12 @@ enum err store_invoice_issue(struct transaction *tx,
 {
 	struct statement *st = statement_tx(tx, SET_ISSUED);
 
-	bind_int(st, 1, invoice->id);
-	bind_int(st, 2, invoice->counter);
-	bind_text(st, 3, invoice->number);
-	bind_text(st, 4, invoice->document);
-	bind_text(st, 5, invoice->addressee);
-	bind_int(st, 6, invoice->issued.s);
+	bind_int(st, "id", invoice->id);
+	bind_int(st, "counter", invoice->counter);
+	bind_text(st, "number", invoice->number);
+	bind_text(st, "document", invoice->document);
+	bind_text(st, "addressee", invoice->addressee);
+	bind_int(st, "issued", invoice->issued.s);
 	return document_change(tx, st, "the invoice is no draft");
 }
 
@@ -352,46 +352,30 @@ enum err store_invoice_void(struct transaction *tx, int64_t invoice,
 	struct statement *st = statement_tx(tx, SET_VOID);
 	enum err err;
 
-	bind_int(st, 1, invoice);
-	bind_int(st, 2, at.s);
+	bind_int(st, "id", invoice);
+	bind_int(st, "voided", at.s);
 	err = document_change(tx, st, "the invoice is void already");
 	if (err)
 		return err;
-	st = statement_tx(tx, FREE_LINES);
-	bind_int(st, 1, invoice);
-	return statement_run(st);
+	return statement_run_id(tx, FREE_LINES, invoice);
 }
 
 enum err store_invoice_line_remove(struct transaction *tx, int64_t completion)
 {
-	struct statement *st = statement_tx(tx, REMOVE_LINES);
-
-	bind_int(st, 1, completion);
-	return statement_run(st);
+	return statement_run_id(tx, REMOVE_LINES, completion);
 }
 
 enum err store_invoice_credit_remove(struct transaction *tx, int64_t invoice)
 {
-	struct statement *st = statement_tx(tx, REMOVE_CREDITS);
-
-	bind_int(st, 1, invoice);
-	return statement_run(st);
-}
-
-static void read_text(struct statement *st, void *item)
-{
-	const char **text = item;
-
-	*text = column_text(st, 0);
+	return statement_run_id(tx, REMOVE_CREDITS, invoice);
 }
 
 enum err store_invoice_credited(struct reader *reader, int64_t invoice,
 				const char **number)
 {
-	struct statement *st = statement(reader, FIND_CREDITED);
+	struct statement *st = statement_of_id(reader, FIND_CREDITED, invoice);
 
-	bind_int(st, 1, invoice);
-	return statement_one(st, read_text, number);
+	return statement_one_text(st, number);
 }
 
 enum err store_invoice_of(struct reader *reader, int64_t completion,
@@ -399,9 +383,9 @@ enum err store_invoice_of(struct reader *reader, int64_t completion,
 {
 	struct statement *st = statement(reader, FIND_OF);
 
-	bind_int(st, 1, completion);
-	bind_int(st, 2, client);
-	return document_number(st, invoice);
+	bind_int(st, "completion", completion);
+	bind_int(st, "client", client);
+	return statement_one_int(st, invoice);
 }
 
 static void due_read(struct statement *st, void *item)
@@ -409,20 +393,19 @@ static void due_read(struct statement *st, void *item)
 	struct due *due = item;
 
 	*due = (struct due){
-		.invoice = column_int(st, 0),
-		.client = column_int(st, 1),
-		.number = column_text(st, 2),
-		.issued = { column_int(st, 3) },
-		.left = { column_int(st, 4) },
+		.invoice = column_int(st, "id"),
+		.client = column_int(st, "client"),
+		.number = column_text(st, "number"),
+		.issued = { column_int(st, "issued") },
+		.left = { column_int(st, "rest") },
 	};
 }
 
 enum err store_due_list(struct reader *reader, int64_t client,
 			struct due **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_DUES);
+	struct statement *st = statement_of_id(reader, LIST_DUES, client);
 
-	bind_int(st, 1, client);
 	return statement_list(st, due_read, sizeof(**list), list, count);
 }
 

@@ -12,48 +12,49 @@ static const char FIND_HEAD[] = "SELECT transactions, hash"
 
 static const char SET_HEAD[] =
 	"INSERT INTO ledger_head (id, transactions, hash)"
-	"  VALUES (1, $1, $2)"
-	"  ON CONFLICT (id)"
-	"  DO UPDATE SET transactions = $1, hash = $2";
+	"  VALUES (1, $transactions, $hash)"
+	"  ON CONFLICT (id) DO UPDATE"
+	"    SET transactions = excluded.transactions, hash = excluded.hash";
 
 static const char ADD_POSTING[] =
 	"INSERT INTO ledger_transaction (id, at, kind, session, completion,"
 	"    invoice, payment, payroll, reverses, actor, previous, hash)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+	"  VALUES ($id, $at, $kind, $session, $completion, $invoice, $payment,"
+	"    $payroll, $reverses, $actor, $previous, $hash)";
 
 static const char ADD_ENTRY[] =
 	"INSERT INTO ledger_entry (posting, position, account, person, amount)"
-	"  VALUES ($1, $2, $3, $4, $5)";
+	"  VALUES ($posting, $position, $account, $person, $amount)";
 
 static const char FIND_POSTING[] =
 	"SELECT " POSTING_COLUMNS "  FROM ledger_transaction"
-	"  WHERE id = $1";
+	"  WHERE id = $id";
 
 static const char LIST_POSTINGS[] =
 	"SELECT " POSTING_COLUMNS "  FROM ledger_transaction"
-	"  WHERE id > $1"
+	"  WHERE id > $from"
 	"  ORDER BY id"
-	"  LIMIT $2";
+	"  LIMIT $limit";
 
 static const char LIST_ENTRIES[] = "SELECT account, person, amount"
 				   "  FROM ledger_entry"
-				   "  WHERE posting = $1"
+				   "  WHERE posting = $posting"
 				   "  ORDER BY position";
 
-static const char SUM_ACCOUNT[] = "SELECT coalesce(sum(e.amount), 0)"
+static const char SUM_ACCOUNT[] = "SELECT coalesce(sum(e.amount), 0) AS amount"
 				  "  FROM ledger_entry e"
 				  "  CROSS JOIN ledger_transaction t"
 				  "  WHERE t.id = e.posting"
-				  "    AND e.account = $1"
-				  "    AND t.at < $2";
+				  "    AND e.account = $account"
+				  "    AND t.at < $before";
 
-static const char SUM_PERSON[] = "SELECT coalesce(sum(e.amount), 0)"
+static const char SUM_PERSON[] = "SELECT coalesce(sum(e.amount), 0) AS amount"
 				 "  FROM ledger_entry e"
 				 "  CROSS JOIN ledger_transaction t"
 				 "  WHERE t.id = e.posting"
-				 "    AND e.account = $1"
-				 "    AND e.person = $3"
-				 "    AND t.at < $2";
+				 "    AND e.account = $account"
+				 "    AND e.person = $person"
+				 "    AND t.at < $before";
 
 static const char *const account_names[] = {
 	[ACCOUNT_RECEIVABLE] = "receivable",
@@ -68,24 +69,24 @@ static const char *const account_names[] = {
 #define ACCOUNT_UNKNOWN ((enum account_kind)ARRAY_SIZE(account_names))
 
 /* A reference that is none is NULL and never 0. */
-static int64_t column_reference(struct statement *st, int index)
+static int64_t column_reference(struct statement *st, const char *name)
 {
-	int64_t id = column_int(st, index);
+	int64_t id = column_int(st, name);
 
-	return id == 0 && !column_null(st, index) ? -1 : id;
+	return id == 0 && !column_null(st, name) ? -1 : id;
 }
 
 /* Our words hold no NUL, behind which something could be hidden. */
-static const char *column_word(struct statement *st, int index)
+static const char *column_word(struct statement *st, const char *name)
 {
-	struct slice word = column_blob(st, index);
+	struct slice word = column_blob(st, name);
 
 	return word.at && strlen(word.at) == word.len ? word.at : "";
 }
 
-struct digest column_digest(struct statement *st, int index)
+struct digest column_digest(struct statement *st, const char *name)
 {
-	struct slice bytes = column_blob(st, index);
+	struct slice bytes = column_blob(st, name);
 	struct digest digest;
 
 	memset(&digest, 0xFF, sizeof(digest));
@@ -99,8 +100,8 @@ static void read_head(struct statement *st, void *item)
 	struct ledger_head *head = item;
 
 	*head = (struct ledger_head){
-		.transactions = column_int(st, 0),
-		.hash = column_digest(st, 1),
+		.transactions = column_int(st, "transactions"),
+		.hash = column_digest(st, "hash"),
 	};
 }
 
@@ -120,30 +121,30 @@ void posting_read(struct statement *st, void *item)
 	struct posting *posting = item;
 
 	*posting = (struct posting){
-		.id = column_int(st, 0),
-		.at = { column_int(st, 1) },
-		.kind = column_word(st, 2),
-		.session = column_reference(st, 3),
-		.completion = column_reference(st, 4),
-		.invoice = column_reference(st, 5),
-		.payment = column_reference(st, 6),
-		.payroll = column_reference(st, 7),
-		.reverses = column_reference(st, 8),
-		.actor = column_reference(st, 9),
-		.previous = column_digest(st, 10),
-		.hash = column_digest(st, 11),
+		.id = column_int(st, "id"),
+		.at = { column_int(st, "at") },
+		.kind = column_word(st, "kind"),
+		.session = column_reference(st, "session"),
+		.completion = column_reference(st, "completion"),
+		.invoice = column_reference(st, "invoice"),
+		.payment = column_reference(st, "payment"),
+		.payroll = column_reference(st, "payroll"),
+		.reverses = column_reference(st, "reverses"),
+		.actor = column_reference(st, "actor"),
+		.previous = column_digest(st, "previous"),
+		.hash = column_digest(st, "hash"),
 	};
 }
 
 static void read_entry(struct statement *st, struct entry *entry)
 {
-	int64_t account = column_int(st, 0);
+	int64_t account = column_int(st, "account");
 	bool known = account >= 0 && account < (int64_t)ACCOUNT_UNKNOWN;
 
 	*entry = (struct entry){
 		.account = known ? (enum account_kind)account : ACCOUNT_UNKNOWN,
-		.person = column_reference(st, 1),
-		.amount = { column_int(st, 2) },
+		.person = column_reference(st, "person"),
+		.amount = { column_int(st, "amount") },
 	};
 }
 
@@ -155,7 +156,7 @@ enum err posting_entries(struct reader *reader, struct posting *posting,
 	size_t used = 0;
 	enum err err;
 
-	bind_int(st, 1, posting->id);
+	bind_int(st, "posting", posting->id);
 	while ((err = statement_row(st)) == OK) {
 		*array = arena_grow(arena, *array, used, room, sizeof(**array));
 		read_entry(st, &(*array)[used++]);
@@ -201,18 +202,18 @@ static enum err insert_row(struct transaction *tx,
 	struct statement *st = statement_tx(tx, ADD_POSTING);
 	enum err err;
 
-	bind_int(st, 1, posting->id);
-	bind_int(st, 2, posting->at.s);
-	bind_text(st, 3, posting->kind);
-	bind_id(st, 4, posting->session);
-	bind_id(st, 5, posting->completion);
-	bind_id(st, 6, posting->invoice);
-	bind_id(st, 7, posting->payment);
-	bind_id(st, 8, posting->payroll);
-	bind_id(st, 9, posting->reverses);
-	bind_id(st, 10, posting->actor);
-	bind_blob(st, 11, posting->previous.bytes, DIGEST_SIZE);
-	bind_blob(st, 12, posting->hash.bytes, DIGEST_SIZE);
+	bind_int(st, "id", posting->id);
+	bind_int(st, "at", posting->at.s);
+	bind_text(st, "kind", posting->kind);
+	bind_id(st, "session", posting->session);
+	bind_id(st, "completion", posting->completion);
+	bind_id(st, "invoice", posting->invoice);
+	bind_id(st, "payment", posting->payment);
+	bind_id(st, "payroll", posting->payroll);
+	bind_id(st, "reverses", posting->reverses);
+	bind_id(st, "actor", posting->actor);
+	bind_blob(st, "previous", posting->previous.bytes, DIGEST_SIZE);
+	bind_blob(st, "hash", posting->hash.bytes, DIGEST_SIZE);
 	err = statement_run(st);
 	if (err == ERR_EXISTS)
 		return fail(store_tx_operation(tx), ERR_EXISTS,
@@ -226,11 +227,11 @@ static enum err insert_entry(struct transaction *tx, int64_t posting,
 {
 	struct statement *st = statement_tx(tx, ADD_ENTRY);
 
-	bind_int(st, 1, posting);
-	bind_int(st, 2, (int64_t)position);
-	bind_int(st, 3, entry->account);
-	bind_id(st, 4, entry->person);
-	bind_int(st, 5, entry->amount.minor);
+	bind_int(st, "posting", posting);
+	bind_int(st, "position", (int64_t)position);
+	bind_int(st, "account", entry->account);
+	bind_id(st, "person", entry->person);
+	bind_int(st, "amount", entry->amount.minor);
 	return statement_run(st);
 }
 
@@ -238,8 +239,8 @@ static enum err set_head(struct transaction *tx, const struct posting *posting)
 {
 	struct statement *st = statement_tx(tx, SET_HEAD);
 
-	bind_int(st, 1, posting->id);
-	bind_blob(st, 2, posting->hash.bytes, DIGEST_SIZE);
+	bind_int(st, "transactions", posting->id);
+	bind_blob(st, "hash", posting->hash.bytes, DIGEST_SIZE);
 	return statement_run(st);
 }
 
@@ -269,11 +270,10 @@ enum err store_posting_insert(struct transaction *tx, struct posting *posting)
 enum err store_posting_find(struct reader *reader, int64_t id,
 			    struct posting *posting)
 {
-	struct statement *st = statement(reader, FIND_POSTING);
+	struct statement *st = statement_of_id(reader, FIND_POSTING, id);
 	struct posting found;
 	enum err err;
 
-	bind_int(st, 1, id);
 	err = statement_one(st, posting_read, &found);
 	if (!err)
 		err = load_entries(reader, &found);
@@ -291,8 +291,8 @@ enum err store_posting_list(struct reader *reader, int64_t from, size_t limit,
 	size_t used;
 	enum err err;
 
-	bind_int(st, 1, from);
-	bind_int(st, 2, limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
+	bind_int(st, "from", from);
+	bind_int(st, "limit", limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
 	err = statement_list(st, posting_read, sizeof(*found), &found, &used);
 	for (size_t i = 0; !err && i < used; i++)
 		err = load_entries(reader, &found[i]);
@@ -307,7 +307,7 @@ static void read_sum(struct statement *st, void *item)
 {
 	struct money *sum = item;
 
-	sum->minor = column_int(st, 0);
+	sum->minor = column_int(st, "amount");
 }
 
 enum err store_account_sum(struct reader *reader, enum account_kind account,
@@ -317,10 +317,10 @@ enum err store_account_sum(struct reader *reader, enum account_kind account,
 	struct statement *st =
 		statement(reader, person ? SUM_PERSON : SUM_ACCOUNT);
 
-	bind_int(st, 1, account);
-	bind_int(st, 2, before.s);
+	bind_int(st, "account", account);
+	bind_int(st, "before", before.s);
 	if (person)
-		bind_int(st, 3, person);
+		bind_int(st, "person", person);
 	return statement_one(st, read_sum, sum);
 }
 

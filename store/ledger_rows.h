@@ -25,7 +25,7 @@ MUST_CHECK enum err posting_entries(struct reader *reader,
 				    struct entry **array, size_t *room);
 
 /** 32 bytes, or else bytes that are no hash of ours. */
-struct digest column_digest(struct statement *st, int index);
+struct digest column_digest(struct statement *st, const char *name);
 
 /** The last posting's id (there are as many) and hash; 0 and zeros at first.
  */

@@ -13,41 +13,41 @@
 	"  indexed_from, indexed_to, created, modified, own"
 
 static const char LOAD_MEMBER[] = "SELECT " MEMBER_COLUMNS "  FROM member"
-				  "  WHERE id = $1";
+				  "  WHERE id = $id";
 
 static const char FIND_NAME[] = "SELECT " MEMBER_COLUMNS "  FROM member"
-				"  WHERE collection = $1"
-				"    AND name = $2";
+				"  WHERE collection = $collection"
+				"    AND name = $name";
 
 static const char FIND_UID[] = "SELECT " MEMBER_COLUMNS "  FROM member"
-			       "  WHERE collection = $1"
-			       "    AND uid = $2";
+			       "  WHERE collection = $collection"
+			       "    AND uid = $uid";
 
 static const char FIND_SESSION[] = "SELECT " MEMBER_COLUMNS "  FROM member"
-				   "  WHERE collection = $1"
-				   "    AND session = $2";
+				   "  WHERE collection = $collection"
+				   "    AND session = $shown";
 
 static const char OF_SESSION[] = "SELECT id"
 				 "  FROM member"
-				 "  WHERE session = $1"
+				 "  WHERE session = $session"
 				 "  ORDER BY id";
 
 static const char FIND_CLOSURE[] = "SELECT " MEMBER_COLUMNS "  FROM member"
-				   "  WHERE collection = $1"
-				   "    AND closure = $2";
+				   "  WHERE collection = $collection"
+				   "    AND closure = $shown";
 
 static const char LOAD_BYTES[] = "SELECT bytes"
 				 "  FROM member_bytes"
-				 "  WHERE member = $1";
+				 "  WHERE member = $member";
 
 static const char LIST_MEMBERS[] = "SELECT id, name, etag, kind, type"
 				   "  FROM member"
-				   "  WHERE collection = $1"
+				   "  WHERE collection = $collection"
 				   "  ORDER BY name";
 
 static const char LIST_IDS[] = "SELECT id"
 			       "  FROM member"
-			       "  WHERE collection = $1"
+			       "  WHERE collection = $collection"
 			       "  ORDER BY id";
 
 static const char ADD_MEMBER[] =
@@ -55,66 +55,72 @@ static const char ADD_MEMBER[] =
 	"    schedule_tag, session, closure, starts, ends, recurring,"
 	"    indexed_from, indexed_to, modified, own, collection, name,"
 	"    created)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-	"    $14, $15, $16, $17, $18, $15)";
+	"  VALUES ($uid, $etag, $revision, $kind, $size, $type, $schedule_tag,"
+	"    $session, $closure, $starts, $ends, $recurring, $indexed_from,"
+	"    $indexed_to, $modified, $own, $collection, $name, $modified)"
+	"  RETURNING id";
 
 static const char SAVE_MEMBER[] =
 	"UPDATE member"
-	"  SET uid = $1, etag = $2, revision = $3, kind = $4, size = $5,"
-	"    type = $6, schedule_tag = $7, session = $8, closure = $9,"
-	"    starts = $10, ends = $11, recurring = $12, indexed_from = $13,"
-	"    indexed_to = $14, modified = $15, own = $16"
-	"  WHERE id = $17";
+	"  SET uid = $uid, etag = $etag, revision = $revision, kind = $kind,"
+	"    size = $size, type = $type, schedule_tag = $schedule_tag,"
+	"    session = $session, closure = $closure, starts = $starts,"
+	"    ends = $ends, recurring = $recurring,"
+	"    indexed_from = $indexed_from, indexed_to = $indexed_to,"
+	"    modified = $modified, own = $own"
+	"  WHERE id = $id";
 
 static const char SET_BYTES[] = "INSERT INTO member_bytes (member, bytes)"
-				"  VALUES ($1, $2)"
+				"  VALUES ($member, $bytes)"
 				"  ON CONFLICT (member) DO UPDATE"
-				"    SET bytes = $2";
+				"    SET bytes = $bytes";
 
 static const char MOVE_MEMBER[] =
 	"UPDATE member"
-	"  SET collection = $2, name = $3, revision = $4"
-	"  WHERE id = $1";
+	"  SET collection = $collection, name = $name, revision = $revision"
+	"  WHERE id = $id";
 
 static const char MOVE_ROWS[] = "UPDATE instance"
-				"  SET collection = $2"
-				"  WHERE member = $1";
+				"  SET collection = $collection"
+				"  WHERE member = $member";
 
 static const char MOVE_PROPERTIES[] = "UPDATE property"
-				      "  SET collection = $3"
-				      "  WHERE collection = $1"
-				      "    AND member = $2";
+				      "  SET collection = $to_collection"
+				      "  WHERE collection = $collection"
+				      "    AND member = $member";
 
 static const char DELETE_PROPERTIES[] = "DELETE FROM property"
-					"  WHERE collection = $1"
-					"    AND member = $2";
+					"  WHERE collection = $collection"
+					"    AND member = $member";
 
 static const char DELETE_MEMBER[] = "DELETE FROM member"
-				    "  WHERE id = $1";
+				    "  WHERE id = $id";
 
 static void read_member(struct statement *st, void *item)
 {
 	struct member *member = item;
 
 	*member = (struct member){
-		.id = column_int(st, 0),
-		.collection = column_int(st, 1),
-		.name = column_text(st, 2),
-		.uid = column_text(st, 3),
-		.etag = column_text(st, 4),
-		.revision = column_int(st, 5),
-		.kind = (unsigned)column_int(st, 6),
-		.size = column_int(st, 7),
-		.type = column_text(st, 8),
-		.schedule_tag = column_text(st, 9),
-		.session = column_int(st, 10),
-		.closure = column_int(st, 11),
-		.span = { { column_int(st, 12) }, { column_int(st, 13) } },
-		.recurring = column_int(st, 14) != 0,
-		.indexed = { { column_int(st, 15) }, { column_int(st, 16) } },
-		.created = { column_int(st, 17) },
-		.modified = { column_int(st, 18) },
-		.own = column_text(st, 19),
+		.id = column_int(st, "id"),
+		.collection = column_int(st, "collection"),
+		.name = column_text(st, "name"),
+		.uid = column_text(st, "uid"),
+		.etag = column_text(st, "etag"),
+		.revision = column_int(st, "revision"),
+		.kind = (unsigned)column_int(st, "kind"),
+		.size = column_int(st, "size"),
+		.type = column_text(st, "type"),
+		.schedule_tag = column_text(st, "schedule_tag"),
+		.session = column_int(st, "session"),
+		.closure = column_int(st, "closure"),
+		.span = { { column_int(st, "starts") },
+			  { column_int(st, "ends") } },
+		.recurring = column_int(st, "recurring") != 0,
+		.indexed = { { column_int(st, "indexed_from") },
+			     { column_int(st, "indexed_to") } },
+		.created = { column_int(st, "created") },
+		.modified = { column_int(st, "modified") },
+		.own = column_text(st, "own"),
 	};
 }
 
@@ -123,8 +129,8 @@ enum err store_member_find(struct reader *reader, int64_t collection,
 {
 	struct statement *st = statement(reader, FIND_NAME);
 
-	bind_int(st, 1, collection);
-	bind_text(st, 2, name);
+	bind_int(st, "collection", collection);
+	bind_text(st, "name", name);
 	return statement_one(st, read_member, member);
 }
 
@@ -133,8 +139,8 @@ enum err store_member_find_uid(struct reader *reader, int64_t collection,
 {
 	struct statement *st = statement(reader, FIND_UID);
 
-	bind_int(st, 1, collection);
-	bind_text(st, 2, uid);
+	bind_int(st, "collection", collection);
+	bind_text(st, "uid", uid);
 	return statement_one(st, read_member, member);
 }
 
@@ -148,10 +154,9 @@ static enum err missing(struct reader *reader, int64_t id)
 enum err store_member_load(struct reader *reader, int64_t id,
 			   struct member *member)
 {
-	struct statement *st = statement(reader, LOAD_MEMBER);
+	struct statement *st = statement_of_id(reader, LOAD_MEMBER, id);
 	enum err err;
 
-	bind_int(st, 1, id);
 	err = statement_one(st, read_member, member);
 	return err == ERR_NOT_FOUND ? missing(reader, id) : err;
 }
@@ -162,8 +167,8 @@ static enum err find_shown(struct reader *reader, const char *sql,
 {
 	struct statement *st = statement(reader, sql);
 
-	bind_int(st, 1, collection);
-	bind_int(st, 2, shown);
+	bind_int(st, "collection", collection);
+	bind_int(st, "shown", shown);
 	return statement_one(st, read_member, member);
 }
 
@@ -176,9 +181,8 @@ enum err store_member_find_session(struct reader *reader, int64_t collection,
 enum err store_member_of_session(struct reader *reader, int64_t session,
 				 struct ids *members)
 {
-	struct statement *st = statement(reader, OF_SESSION);
+	struct statement *st = statement_of_id(reader, OF_SESSION, session);
 
-	bind_int(st, 1, session);
 	return statement_ids(st, members);
 }
 
@@ -191,14 +195,13 @@ enum err store_member_find_closure(struct reader *reader, int64_t collection,
 enum err store_member_bytes(struct reader *reader, int64_t id,
 			    struct slice *bytes)
 {
-	struct statement *st = statement(reader, LOAD_BYTES);
+	struct statement *st = statement_of_id(reader, LOAD_BYTES, id);
 	enum err err;
 
-	bind_int(st, 1, id);
 	err = statement_row(st);
 	if (err)
 		return err == ERR_NOT_FOUND ? missing(reader, id) : err;
-	*bytes = column_blob(st, 0);
+	*bytes = column_blob(st, "bytes");
 	statement_done(st);
 	return OK;
 }
@@ -207,19 +210,19 @@ static void read_listed(struct statement *st, void *item)
 {
 	struct member *member = item;
 
-	member->id = column_int(st, 0);
-	member->name = column_text(st, 1);
-	member->etag = column_text(st, 2);
-	member->kind = (unsigned)column_int(st, 3);
-	member->type = column_text(st, 4);
+	member->id = column_int(st, "id");
+	member->name = column_text(st, "name");
+	member->etag = column_text(st, "etag");
+	member->kind = (unsigned)column_int(st, "kind");
+	member->type = column_text(st, "type");
 }
 
 enum err store_member_list(struct reader *reader, int64_t collection,
 			   struct member **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_MEMBERS);
+	struct statement *st =
+		statement_of_id(reader, LIST_MEMBERS, collection);
 
-	bind_int(st, 1, collection);
 	return statement_list(st, read_listed, sizeof(**list), list, count);
 }
 
@@ -251,36 +254,35 @@ enum err member_each(struct reader *reader, const struct ids *ids,
 enum err store_member_walk(struct reader *reader, int64_t collection,
 			   bool bytes, store_member_each *each, void *context)
 {
-	struct statement *st = statement(reader, LIST_IDS);
+	struct statement *st = statement_of_id(reader, LIST_IDS, collection);
 	struct ids ids = { 0 };
 	enum err err;
 
-	bind_int(st, 1, collection);
 	err = statement_ids(st, &ids);
 	if (err)
 		return err;
 	return member_each(reader, &ids, 0, bytes, each, context);
 }
 
-/* $1 to $16, which both writes share. */
+/* What both writes share. */
 static void bind_member(struct statement *st, const struct member *member)
 {
-	bind_text(st, 1, member->uid);
-	bind_text(st, 2, member->etag);
-	bind_int(st, 3, member->revision);
-	bind_int(st, 4, member->kind);
-	bind_int(st, 5, member->size);
-	bind_text(st, 6, member->type);
-	bind_text(st, 7, member->schedule_tag);
-	bind_id(st, 8, member->session);
-	bind_id(st, 9, member->closure);
-	bind_int(st, 10, member->span.start.s);
-	bind_int(st, 11, member->span.end.s);
-	bind_int(st, 12, member->recurring);
-	bind_int(st, 13, member->indexed.start.s);
-	bind_int(st, 14, member->indexed.end.s);
-	bind_int(st, 15, member->modified.s);
-	bind_text(st, 16, member->own);
+	bind_text(st, "uid", member->uid);
+	bind_text(st, "etag", member->etag);
+	bind_int(st, "revision", member->revision);
+	bind_int(st, "kind", member->kind);
+	bind_int(st, "size", member->size);
+	bind_text(st, "type", member->type);
+	bind_text(st, "schedule_tag", member->schedule_tag);
+	bind_id(st, "session", member->session);
+	bind_id(st, "closure", member->closure);
+	bind_int(st, "starts", member->span.start.s);
+	bind_int(st, "ends", member->span.end.s);
+	bind_int(st, "recurring", member->recurring);
+	bind_int(st, "indexed_from", member->indexed.start.s);
+	bind_int(st, "indexed_to", member->indexed.end.s);
+	bind_int(st, "modified", member->modified.s);
+	bind_text(st, "own", member->own);
 }
 
 static enum err add_member(struct transaction *tx, struct member *member)
@@ -289,12 +291,11 @@ static enum err add_member(struct transaction *tx, struct member *member)
 	enum err err;
 
 	bind_member(st, member);
-	bind_int(st, 17, member->collection);
-	bind_text(st, 18, member->name);
-	err = statement_run(st);
+	bind_int(st, "collection", member->collection);
+	bind_text(st, "name", member->name);
+	err = statement_insert(st, &member->id);
 	if (err)
 		return err;
-	member->id = statement_inserted(tx);
 	member->created = member->modified;
 	return tombstone_remove(tx, member->collection, member->name);
 }
@@ -305,7 +306,7 @@ static enum err save_member(struct transaction *tx, struct member *member)
 	enum err err;
 
 	bind_member(st, member);
-	bind_int(st, 17, member->id);
+	bind_int(st, "id", member->id);
 	err = statement_run(st);
 	if (err)
 		return err;
@@ -319,8 +320,8 @@ static enum err set_bytes(struct transaction *tx, int64_t member,
 {
 	struct statement *st = statement_tx(tx, SET_BYTES);
 
-	bind_int(st, 1, member);
-	bind_blob(st, 2, bytes.at, bytes.len);
+	bind_int(st, "member", member);
+	bind_blob(st, "bytes", bytes.at, bytes.len);
 	return statement_run(st);
 }
 
@@ -368,15 +369,15 @@ static enum err move_rows(struct transaction *tx, const struct member *member,
 	struct statement *st = statement_tx(tx, MOVE_ROWS);
 	enum err err;
 
-	bind_int(st, 1, member->id);
-	bind_int(st, 2, collection);
+	bind_int(st, "member", member->id);
+	bind_int(st, "collection", collection);
 	err = statement_run(st);
 	if (err)
 		return err;
 	st = statement_tx(tx, MOVE_PROPERTIES);
-	bind_int(st, 1, member->collection);
-	bind_int(st, 2, member->id);
-	bind_int(st, 3, collection);
+	bind_int(st, "collection", member->collection);
+	bind_int(st, "member", member->id);
+	bind_int(st, "to_collection", collection);
 	return statement_run(st);
 }
 
@@ -404,10 +405,10 @@ enum err store_member_move(struct transaction *tx, const struct member *member,
 	if (err)
 		return err;
 	st = statement_tx(tx, MOVE_MEMBER);
-	bind_int(st, 1, member->id);
-	bind_int(st, 2, collection);
-	bind_text(st, 3, name);
-	bind_int(st, 4, revision);
+	bind_int(st, "id", member->id);
+	bind_int(st, "collection", collection);
+	bind_text(st, "name", name);
+	bind_int(st, "revision", revision);
 	err = statement_run(st);
 	if (!err)
 		err = tombstone_remove(tx, collection, name);
@@ -425,12 +426,10 @@ enum err store_member_delete(struct transaction *tx,
 	if (err)
 		return err;
 	st = statement_tx(tx, DELETE_PROPERTIES);
-	bind_int(st, 1, member->collection);
-	bind_int(st, 2, member->id);
+	bind_int(st, "collection", member->collection);
+	bind_int(st, "member", member->id);
 	err = statement_run(st);
 	if (err)
 		return err;
-	st = statement_tx(tx, DELETE_MEMBER);
-	bind_int(st, 1, member->id);
-	return statement_run(st);
+	return statement_run_id(tx, DELETE_MEMBER, member->id);
 }

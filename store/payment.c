@@ -9,70 +9,69 @@
 	"p.id, p.client, p.amount, p.day, p.method, p.entered,"  \
 	"  p.entered_by, p.posting, p.voided, p.reversal,"       \
 	"  (SELECT coalesce(sum(r.amount), 0) FROM refund r"     \
-	"    WHERE r.payment = p.id),"                           \
+	"    WHERE r.payment = p.id) AS refunded,"               \
 	"  (SELECT coalesce(sum(a.amount), 0) FROM allocation a" \
-	"    WHERE a.payment = p.id AND a.released = " NEVER ")"
+	"    WHERE a.payment = p.id AND a.released = " NEVER ") AS allocated"
 
 static const char ADD_PAYMENT[] =
 	"INSERT INTO payment (client, amount, day, method, entered, entered_by,"
 	"    voided)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, " NEVER ")";
+	"  VALUES ($client, $amount, $day, $method, $entered,"
+	"    $entered_by, " NEVER ")"
+	"  RETURNING id";
 
 static const char SET_PAYMENT_POSTING[] = "UPDATE payment"
-					  "  SET posting = $2"
-					  "  WHERE id = $1"
+					  "  SET posting = $posting"
+					  "  WHERE id = $id"
 					  "    AND posting IS NULL";
 
 static const char FIND_PAYMENT[] = "SELECT " PAYMENT_COLUMNS "  FROM payment p"
-				   "  WHERE p.id = $1";
+				   "  WHERE p.id = $id";
 
 static const char LIST_PAYMENTS[] = "SELECT " PAYMENT_COLUMNS "  FROM payment p"
-				    "  WHERE p.id < $1"
+				    "  WHERE p.id < $below"
 				    "  ORDER BY p.id DESC"
-				    "  LIMIT $2";
+				    "  LIMIT $limit";
 
 static const char LIST_PAYMENTS_CLIENT[] =
 	"SELECT " PAYMENT_COLUMNS "  FROM payment p"
-	"  WHERE p.id < $1"
-	"    AND p.client = $3"
+	"  WHERE p.id < $below"
+	"    AND p.client = $client"
 	"  ORDER BY p.id DESC"
-	"  LIMIT $2";
+	"  LIMIT $limit";
 
 static const char SET_VOIDED[] = "UPDATE payment"
-				 "  SET voided = $2, reversal = $3"
-				 "  WHERE id = $1"
+				 "  SET voided = $voided, reversal = $reversal"
+				 "  WHERE id = $id"
 				 "    AND voided = " NEVER;
 
 static const char ADD_REFUND[] =
 	"INSERT INTO refund (payment, amount, day, entered, entered_by)"
-	"  VALUES ($1, $2, $3, $4, $5)";
+	"  VALUES ($payment, $amount, $day, $entered, $entered_by)"
+	"  RETURNING id";
 
 static const char SET_REFUND_POSTING[] = "UPDATE refund"
-					 "  SET posting = $2"
-					 "  WHERE id = $1"
+					 "  SET posting = $posting"
+					 "  WHERE id = $id"
 					 "    AND posting IS NULL";
 
 static const char LIST_REFUNDS[] =
 	"SELECT id, payment, amount, day, entered, entered_by, posting"
 	"  FROM refund"
-	"  WHERE payment = $1"
+	"  WHERE payment = $payment"
 	"  ORDER BY id";
 
 enum err store_payment_insert(struct transaction *tx, struct payment *payment)
 {
 	struct statement *st = statement_tx(tx, ADD_PAYMENT);
-	enum err err;
 
-	bind_int(st, 1, payment->client);
-	bind_int(st, 2, payment->amount.minor);
-	bind_int(st, 3, payment->day.n);
-	bind_text(st, 4, payment->method);
-	bind_int(st, 5, payment->entered.s);
-	bind_id(st, 6, payment->entered_by);
-	err = statement_run(st);
-	if (!err)
-		payment->id = statement_inserted(tx);
-	return err;
+	bind_int(st, "client", payment->client);
+	bind_int(st, "amount", payment->amount.minor);
+	bind_int(st, "day", payment->day.n);
+	bind_text(st, "method", payment->method);
+	bind_int(st, "entered", payment->entered.s);
+	bind_id(st, "entered_by", payment->entered_by);
+	return statement_insert(st, &payment->id);
 }
 
 enum err store_payment_posted(struct transaction *tx, int64_t payment,
@@ -80,8 +79,8 @@ enum err store_payment_posted(struct transaction *tx, int64_t payment,
 {
 	struct statement *st = statement_tx(tx, SET_PAYMENT_POSTING);
 
-	bind_int(st, 1, payment);
-	bind_int(st, 2, posting);
+	bind_int(st, "id", payment);
+	bind_int(st, "posting", posting);
 	return document_change(tx, st, "the payment is posted already");
 }
 
@@ -90,27 +89,26 @@ static void payment_read(struct statement *st, void *item)
 	struct payment *payment = item;
 
 	*payment = (struct payment){
-		.id = column_int(st, 0),
-		.client = column_int(st, 1),
-		.amount = { column_int(st, 2) },
-		.day = { (int32_t)column_int(st, 3) },
-		.method = column_text(st, 4),
-		.entered = { column_int(st, 5) },
-		.entered_by = column_int(st, 6),
-		.posting = column_int(st, 7),
-		.voided = { column_int(st, 8) },
-		.reversal = column_int(st, 9),
-		.refunded = { column_int(st, 10) },
-		.allocated = { column_int(st, 11) },
+		.id = column_int(st, "id"),
+		.client = column_int(st, "client"),
+		.amount = { column_int(st, "amount") },
+		.day = { (int32_t)column_int(st, "day") },
+		.method = column_text(st, "method"),
+		.entered = { column_int(st, "entered") },
+		.entered_by = column_int(st, "entered_by"),
+		.posting = column_int(st, "posting"),
+		.voided = { column_int(st, "voided") },
+		.reversal = column_int(st, "reversal"),
+		.refunded = { column_int(st, "refunded") },
+		.allocated = { column_int(st, "allocated") },
 	};
 }
 
 enum err store_payment_find(struct reader *reader, int64_t id,
 			    struct payment *payment)
 {
-	struct statement *st = statement(reader, FIND_PAYMENT);
+	struct statement *st = statement_of_id(reader, FIND_PAYMENT, id);
 
-	bind_int(st, 1, id);
 	return statement_one(st, payment_read, payment);
 }
 
@@ -121,10 +119,10 @@ enum err store_payment_list(struct reader *reader, int64_t client,
 	struct statement *st = statement(reader, client ? LIST_PAYMENTS_CLIENT
 							: LIST_PAYMENTS);
 
-	bind_int(st, 1, document_below(below));
-	bind_int(st, 2, document_limit(limit));
+	bind_int(st, "below", document_below(below));
+	bind_int(st, "limit", document_limit(limit));
 	if (client)
-		bind_int(st, 3, client);
+		bind_int(st, "client", client);
 	return statement_list(st, payment_read, sizeof(**list), list, count);
 }
 
@@ -133,26 +131,22 @@ enum err store_payment_voided(struct transaction *tx, int64_t payment,
 {
 	struct statement *st = statement_tx(tx, SET_VOIDED);
 
-	bind_int(st, 1, payment);
-	bind_int(st, 2, at.s);
-	bind_int(st, 3, reversal);
+	bind_int(st, "id", payment);
+	bind_int(st, "voided", at.s);
+	bind_int(st, "reversal", reversal);
 	return document_change(tx, st, "the payment is void already");
 }
 
 enum err store_refund_insert(struct transaction *tx, struct refund *refund)
 {
 	struct statement *st = statement_tx(tx, ADD_REFUND);
-	enum err err;
 
-	bind_int(st, 1, refund->payment);
-	bind_int(st, 2, refund->amount.minor);
-	bind_int(st, 3, refund->day.n);
-	bind_int(st, 4, refund->entered.s);
-	bind_id(st, 5, refund->entered_by);
-	err = statement_run(st);
-	if (!err)
-		refund->id = statement_inserted(tx);
-	return err;
+	bind_int(st, "payment", refund->payment);
+	bind_int(st, "amount", refund->amount.minor);
+	bind_int(st, "day", refund->day.n);
+	bind_int(st, "entered", refund->entered.s);
+	bind_id(st, "entered_by", refund->entered_by);
+	return statement_insert(st, &refund->id);
 }
 
 enum err store_refund_posted(struct transaction *tx, int64_t refund,
@@ -160,8 +154,8 @@ enum err store_refund_posted(struct transaction *tx, int64_t refund,
 {
 	struct statement *st = statement_tx(tx, SET_REFUND_POSTING);
 
-	bind_int(st, 1, refund);
-	bind_int(st, 2, posting);
+	bind_int(st, "id", refund);
+	bind_int(st, "posting", posting);
 	return document_change(tx, st, "the refund is posted already");
 }
 
@@ -170,21 +164,20 @@ static void refund_read(struct statement *st, void *item)
 	struct refund *refund = item;
 
 	*refund = (struct refund){
-		.id = column_int(st, 0),
-		.payment = column_int(st, 1),
-		.amount = { column_int(st, 2) },
-		.day = { (int32_t)column_int(st, 3) },
-		.entered = { column_int(st, 4) },
-		.entered_by = column_int(st, 5),
-		.posting = column_int(st, 6),
+		.id = column_int(st, "id"),
+		.payment = column_int(st, "payment"),
+		.amount = { column_int(st, "amount") },
+		.day = { (int32_t)column_int(st, "day") },
+		.entered = { column_int(st, "entered") },
+		.entered_by = column_int(st, "entered_by"),
+		.posting = column_int(st, "posting"),
 	};
 }
 
 enum err store_refund_list(struct reader *reader, int64_t payment,
 			   struct refund **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_REFUNDS);
+	struct statement *st = statement_of_id(reader, LIST_REFUNDS, payment);
 
-	bind_int(st, 1, payment);
 	return statement_list(st, refund_read, sizeof(**list), list, count);
 }

@@ -8,7 +8,7 @@
  * run's line l where there is one. */
 #define WAGE_OF_COMPLETION                                      \
 	"c.minutes, c.service_name, c.label, c.map, l.payroll," \
-	"  coalesce(r.status, 0)"
+	"  coalesce(r.status, 0) AS status"
 
 /* A wage that stands or was paid, with its run (l, r) where it is in one. */
 #define FROM_WAGES                                  \
@@ -44,58 +44,63 @@
 	"    AND w.amount <> 0"
 
 static const char LIST_UNPAID[] =
-	"SELECT c.id, c.session, p.practitioner AS who, 0 AS reversal,"
-	"    s.starts AS starts, 0, p.wage, " WAGE_OF_COMPLETION FROM_WAGES
-	"  WHERE c.reopened_at = " NEVER "    AND s.starts < $1"
+	"SELECT c.id AS completion, c.session, p.practitioner, 0 AS reversal,"
+	"    s.starts, 0 AS day, p.wage AS amount, " WAGE_OF_COMPLETION
+		FROM_WAGES "  WHERE c.reopened_at = " NEVER
+	"    AND s.starts < $before"
 	"    AND coalesce(r.status, 0) = 0"
 	"  UNION ALL"
 	"  SELECT c.id, c.session, w.practitioner, 1, s.starts, w.day,"
 	"    -w.amount, " WAGE_OF_COMPLETION FROM_REVERSALS
 	"    AND coalesce(r.status, 0) = 0"
-	"  ORDER BY who, starts, reversal";
+	"  ORDER BY practitioner, starts, reversal";
 
 static const char LIST_WAGES[] =
 	"SELECT c.id AS completion, c.session, p.practitioner, 0 AS reversal,"
-	"    s.starts AS starts, coalesce(l.day, 0), p.wage,"
-	"    " WAGE_OF_COMPLETION FROM_WAGES "  WHERE p.practitioner = $1"
+	"    s.starts, coalesce(l.day, 0) AS day, p.wage AS amount,"
+	"    " WAGE_OF_COMPLETION FROM_WAGES
+	"  WHERE p.practitioner = $practitioner"
 	"    AND (c.reopened_at = " NEVER " OR coalesce(r.status, 0) = 1)"
-	"    AND s.starts >= $2"
-	"    AND s.starts < $3"
+	"    AND s.starts >= $start"
+	"    AND s.starts < $end"
 	"  UNION ALL"
 	"  SELECT c.id, c.session, w.practitioner, 1, s.starts, w.day,"
 	"    -w.amount, " WAGE_OF_COMPLETION FROM_REVERSALS
-	"    AND w.practitioner = $1"
-	"    AND s.starts >= $2"
-	"    AND s.starts < $3"
+	"    AND w.practitioner = $practitioner"
+	"    AND s.starts >= $start"
+	"    AND s.starts < $end"
 	"  ORDER BY starts, completion, reversal";
 
 static const char LIST_RUN[] =
-	"SELECT c.id, c.session, l.practitioner, l.reversal, s.starts, l.day,"
-	"    l.amount, " WAGE_OF_COMPLETION "  FROM payroll_line l"
+	"SELECT c.id AS completion, c.session, l.practitioner, l.reversal,"
+	"    s.starts, l.day, l.amount, " WAGE_OF_COMPLETION
+	"  FROM payroll_line l"
 	"  JOIN payroll r"
 	"    ON r.id = l.payroll"
 	"  JOIN completion c"
 	"    ON c.id = l.completion"
 	"  JOIN session s"
 	"    ON s.id = c.session"
-	"  WHERE l.payroll = $1"
+	"  WHERE l.payroll = $payroll"
 	"  ORDER BY l.practitioner, l.day, c.id, l.reversal";
 
 static const char ADD_PAYROLL[] =
 	"INSERT INTO payroll (to_day, status, created, created_by, closed)"
-	"  VALUES ($1, 0, $2, $3, " NEVER ")";
+	"  VALUES ($to_day, 0, $created, $created_by, " NEVER ")"
+	"  RETURNING id";
 
 static const char TAKE_WAGE[] =
 	"INSERT INTO payroll_line (completion, practitioner, reversal, payroll,"
 	"    day, amount)"
-	"  VALUES ($1, $2, $3, $4, $5, $6)"
+	"  VALUES ($completion, $practitioner, $reversal, $payroll, $day,"
+	"    $amount)"
 	"  ON CONFLICT (completion, practitioner, reversal)"
-	"  DO UPDATE SET payroll = $4, day = $5";
+	"  DO UPDATE SET payroll = $payroll, day = $day";
 
 #define PAYROLL_COLUMNS "id, to_day, status, created, closed, posting"
 
 static const char FIND_PAYROLL[] = "SELECT " PAYROLL_COLUMNS "  FROM payroll"
-				   "  WHERE id = $1";
+				   "  WHERE id = $id";
 
 static const char FIND_OPEN[] = "SELECT " PAYROLL_COLUMNS "  FROM payroll"
 				"  WHERE status = 0"
@@ -103,17 +108,18 @@ static const char FIND_OPEN[] = "SELECT " PAYROLL_COLUMNS "  FROM payroll"
 				"  LIMIT 1";
 
 static const char LIST_PAYROLLS[] = "SELECT " PAYROLL_COLUMNS "  FROM payroll"
-				    "  WHERE id < $1"
+				    "  WHERE id < $below"
 				    "  ORDER BY id DESC"
-				    "  LIMIT $2";
+				    "  LIMIT $limit";
 
-static const char SET_CLOSED[] = "UPDATE payroll"
-				 "  SET status = 1, posting = $2, closed = $3"
-				 "  WHERE id = $1"
-				 "    AND status = 0";
+static const char SET_CLOSED[] =
+	"UPDATE payroll"
+	"  SET status = 1, posting = $posting, closed = $closed"
+	"  WHERE id = $id"
+	"    AND status = 0";
 
 static const char REMOVE_WAGES[] = "DELETE FROM payroll_line"
-				   "  WHERE completion = $1"
+				   "  WHERE completion = $completion"
 				   "    AND reversal = 0"
 				   "    AND payroll IN ("
 				   "      SELECT id"
@@ -124,7 +130,7 @@ static const char COUNT_PAID[] = "SELECT count(*)"
 				 "  FROM payroll_line l"
 				 "  JOIN payroll r"
 				 "    ON r.id = l.payroll"
-				 "  WHERE l.completion = $1"
+				 "  WHERE l.completion = $completion"
 				 "    AND l.reversal = 0"
 				 "    AND l.amount <> 0"
 				 "    AND r.status = 1";
@@ -134,19 +140,19 @@ static void wage_read(struct statement *st, void *item)
 	struct wage *wage = item;
 
 	*wage = (struct wage){
-		.completion = column_int(st, 0),
-		.session = column_int(st, 1),
-		.practitioner = column_int(st, 2),
-		.reversal = column_int(st, 3) != 0,
-		.starts = { column_int(st, 4) },
-		.day = { (int32_t)column_int(st, 5) },
-		.amount = { column_int(st, 6) },
-		.minutes = column_int(st, 7),
-		.service = column_text(st, 8),
-		.label = column_text(st, 9),
-		.map = (enum map)column_int(st, 10),
-		.payroll = column_int(st, 11),
-		.paid = column_int(st, 12) == 1,
+		.completion = column_int(st, "completion"),
+		.session = column_int(st, "session"),
+		.practitioner = column_int(st, "practitioner"),
+		.reversal = column_int(st, "reversal") != 0,
+		.starts = { column_int(st, "starts") },
+		.day = { (int32_t)column_int(st, "day") },
+		.amount = { column_int(st, "amount") },
+		.minutes = column_int(st, "minutes"),
+		.service = column_text(st, "service_name"),
+		.label = column_text(st, "label"),
+		.map = (enum map)column_int(st, "map"),
+		.payroll = column_int(st, "payroll"),
+		.paid = column_int(st, "status") == 1,
 	};
 }
 
@@ -159,9 +165,8 @@ static enum err list_wages(struct statement *st, struct wage **list,
 enum err store_wage_unpaid(struct reader *reader, struct instant before,
 			   struct wage **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_UNPAID);
+	struct statement *st = statement_of_id(reader, LIST_UNPAID, before.s);
 
-	bind_int(st, 1, before.s);
 	return list_wages(st, list, count);
 }
 
@@ -170,24 +175,20 @@ enum err store_wage_list(struct reader *reader, int64_t practitioner,
 {
 	struct statement *st = statement(reader, LIST_WAGES);
 
-	bind_int(st, 1, practitioner);
-	bind_int(st, 2, span.start.s);
-	bind_int(st, 3, span.end.s);
+	bind_int(st, "practitioner", practitioner);
+	bind_int(st, "start", span.start.s);
+	bind_int(st, "end", span.end.s);
 	return list_wages(st, list, count);
 }
 
 enum err store_payroll_insert(struct transaction *tx, struct payroll *payroll)
 {
 	struct statement *st = statement_tx(tx, ADD_PAYROLL);
-	enum err err;
 
-	bind_int(st, 1, payroll->to.n);
-	bind_int(st, 2, payroll->created.s);
-	bind_id(st, 3, store_tx_operation(tx)->actor.person);
-	err = statement_run(st);
-	if (!err)
-		payroll->id = statement_inserted(tx);
-	return err;
+	bind_int(st, "to_day", payroll->to.n);
+	bind_int(st, "created", payroll->created.s);
+	bind_id(st, "created_by", store_tx_operation(tx)->actor.person);
+	return statement_insert(st, &payroll->id);
 }
 
 enum err store_payroll_take(struct transaction *tx, int64_t payroll,
@@ -195,12 +196,12 @@ enum err store_payroll_take(struct transaction *tx, int64_t payroll,
 {
 	struct statement *st = statement_tx(tx, TAKE_WAGE);
 
-	bind_int(st, 1, wage->completion);
-	bind_int(st, 2, wage->practitioner);
-	bind_int(st, 3, wage->reversal);
-	bind_int(st, 4, payroll);
-	bind_int(st, 5, wage->day.n);
-	bind_int(st, 6, wage->amount.minor);
+	bind_int(st, "completion", wage->completion);
+	bind_int(st, "practitioner", wage->practitioner);
+	bind_int(st, "reversal", wage->reversal);
+	bind_int(st, "payroll", payroll);
+	bind_int(st, "day", wage->day.n);
+	bind_int(st, "amount", wage->amount.minor);
 	return statement_run(st);
 }
 
@@ -209,21 +210,20 @@ static void payroll_read(struct statement *st, void *item)
 	struct payroll *payroll = item;
 
 	*payroll = (struct payroll){
-		.id = column_int(st, 0),
-		.to = { (int32_t)column_int(st, 1) },
-		.closed = column_int(st, 2) == 1,
-		.created = { column_int(st, 3) },
-		.closed_at = { column_int(st, 4) },
-		.posting = column_int(st, 5),
+		.id = column_int(st, "id"),
+		.to = { (int32_t)column_int(st, "to_day") },
+		.closed = column_int(st, "status") == 1,
+		.created = { column_int(st, "created") },
+		.closed_at = { column_int(st, "closed") },
+		.posting = column_int(st, "posting"),
 	};
 }
 
 enum err store_payroll_find(struct reader *reader, int64_t id,
 			    struct payroll *payroll)
 {
-	struct statement *st = statement(reader, FIND_PAYROLL);
+	struct statement *st = statement_of_id(reader, FIND_PAYROLL, id);
 
-	bind_int(st, 1, id);
 	return statement_one(st, payroll_read, payroll);
 }
 
@@ -238,17 +238,16 @@ enum err store_payroll_list(struct reader *reader, int64_t below, size_t limit,
 {
 	struct statement *st = statement(reader, LIST_PAYROLLS);
 
-	bind_int(st, 1, document_below(below));
-	bind_int(st, 2, document_limit(limit));
+	bind_int(st, "below", document_below(below));
+	bind_int(st, "limit", document_limit(limit));
 	return statement_list(st, payroll_read, sizeof(**list), list, count);
 }
 
 enum err store_payroll_wages(struct reader *reader, int64_t payroll,
 			     struct wage **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_RUN);
+	struct statement *st = statement_of_id(reader, LIST_RUN, payroll);
 
-	bind_int(st, 1, payroll);
 	return list_wages(st, list, count);
 }
 
@@ -257,29 +256,25 @@ enum err store_payroll_close(struct transaction *tx, int64_t payroll,
 {
 	struct statement *st = statement_tx(tx, SET_CLOSED);
 
-	bind_int(st, 1, payroll);
-	bind_id(st, 2, posting);
-	bind_int(st, 3, at.s);
+	bind_int(st, "id", payroll);
+	bind_id(st, "posting", posting);
+	bind_int(st, "closed", at.s);
 	return document_change(tx, st, "the payroll run is closed already");
 }
 
 enum err store_payroll_line_remove(struct transaction *tx, int64_t completion)
 {
-	struct statement *st = statement_tx(tx, REMOVE_WAGES);
-
-	bind_int(st, 1, completion);
-	return statement_run(st);
+	return statement_run_id(tx, REMOVE_WAGES, completion);
 }
 
 enum err store_payroll_paid(struct reader *reader, int64_t completion,
 			    bool *paid)
 {
-	struct statement *st = statement(reader, COUNT_PAID);
+	struct statement *st = statement_of_id(reader, COUNT_PAID, completion);
 	int64_t count;
 	enum err err;
 
-	bind_int(st, 1, completion);
-	err = document_number(st, &count);
+	err = statement_one_int(st, &count);
 	if (!err)
 		*paid = count > 0;
 	return err;
