@@ -128,7 +128,7 @@ def query(calendar, data, count, needle):
         count=count, needle=needle)
 
 
-# --- Workloads ---------------------------------------------------------------
+# Workloads
 
 
 def w1_poll(calendar):

@@ -9,7 +9,7 @@ from daybook import event
 from device import WRITES, Device, check_shape, coming, edit, of, privileges, \
     steady
 
-# --- Apple: macOS Calendar, iOS ----------------------------------------------
+# Apple: macOS Calendar, iOS
 
 APPLE = {"Prefer": "return=minimal", "Brief": "t", "Accept": "*/*",
          "Content-Type": "text/xml"}

@@ -59,7 +59,7 @@ def names(objects):
             for o in objects}
 
 
-# --- Finding one's way -------------------------------------------------------
+# Finding one's way
 
 def test_the_principal_has_a_name_an_address_and_a_home(principal):
     assert path(principal) == "/dav/principals/maria/"
@@ -98,7 +98,7 @@ def test_support_for_caldav_is_told(server):
     assert made.check_dav_support() and made.check_cdav_support()
 
 
-# --- A calendar of one's own -------------------------------------------------
+# A calendar of one's own
 
 def test_a_calendar_is_made_found_renamed_coloured_and_deleted(principal):
     made = principal.make_calendar(name="Täglich & öfter", cal_id="daily")
@@ -175,7 +175,7 @@ def test_what_is_no_event_is_refused(cal):
     assert not cal.events()
 
 
-# --- Searching ---------------------------------------------------------------
+# Searching
 
 def test_a_range_of_dates_finds_what_overlaps_it(cal):
     for day in (10, 12, 14):
@@ -262,7 +262,7 @@ def test_the_whole_calendar_expands_to_the_same_by_server_and_library(cal):
     assert by_server == sorted(by_library) and len(by_server) > 20
 
 
-# --- Synchronising -----------------------------------------------------------
+# Synchronising
 
 def test_a_snapshot_follows_the_calendar_by_its_sync_token(cal):
     kept = cal.save_event(event("kept@x"))
@@ -281,7 +281,7 @@ def test_a_snapshot_follows_the_calendar_by_its_sync_token(cal):
     assert mine.sync() == ([], [])
 
 
-# --- The practice ------------------------------------------------------------
+# The practice
 
 @pytest.fixture(scope="module")
 def sessions(demo):

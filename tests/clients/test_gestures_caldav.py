@@ -158,7 +158,7 @@ def test_any_other_title_is_dropped_and_the_real_one_comes_back(
     phones[who].shows(session, "open", "C042 A.B. Speech")
 
 
-# --- Before the start --------------------------------------------------------
+# Before the start
 
 @pytest.mark.parametrize("who", MAY)
 @pytest.mark.parametrize("word,type,amounts", [
@@ -182,7 +182,7 @@ def test_a_coming_session_is_completed_by_the_office_alone(practice, phones):
     phones["maria"].shows(session, "completed")
 
 
-# --- Groups ------------------------------------------------------------------
+# Groups
 
 @pytest.mark.parametrize("who", MAY)
 def test_in_a_group_each_client_may_end_differently(who, practice, phones):
@@ -235,7 +235,7 @@ def test_who_takes_part_is_changed_by_the_office_alone(practice, phones):
                           "Group (2) C042 A.B., C051 B.C. Speech")
 
 
-# --- Override ----------------------------------------------------------------
+# Override
 
 @pytest.mark.parametrize("who", ["staff", "admin"])
 def test_the_office_overrides_amounts_with_a_reason(who, practice, phones):

@@ -38,7 +38,7 @@ def refused(gesture, *words, **lines):
         gesture(*words, **lines)
 
 
-# --- Time, place, note -------------------------------------------------------
+# Time, place, note
 
 @pytest.mark.parametrize("who", MAY)
 def test_a_coming_session_is_moved_in_time_for_everyone(who, practice,
@@ -140,7 +140,7 @@ def test_nothing_is_stored_of_a_save_of_which_a_part_is_refused(practice,
     assert phones["maria"].shows(session, "open")["LOCATION"] == "Room 1"
 
 
-# --- One's own ---------------------------------------------------------------
+# One's own
 
 def alarm(session, phone):
     """Ten minutes before, a colour, and a line that only it knows."""
@@ -192,7 +192,7 @@ def test_an_own_alarm_outlives_what_the_office_changes(practice, phones):
     assert len(held.subcomponents) == 1
 
 
-# --- Deleting ----------------------------------------------------------------
+# Deleting
 
 def test_a_coming_one_deleted_by_its_practitioner_comes_back_canceled(
         practice, phones):
@@ -253,7 +253,7 @@ def test_a_deletion_by_a_client_comes_back(practice, phones):
         phones["c042"].shows(session, session["type"] or "open")
 
 
-# --- MOVE and COPY -----------------------------------------------------------
+# MOVE and COPY
 
 def carry(phone, method, session, to):
     """The library's own request: it knows no word for either."""
@@ -369,7 +369,7 @@ def test_a_copy_is_refused_to_who_may_not_create(who, practice, phones):
         if s["id"] != session["id"]]
 
 
-# --- Closures ----------------------------------------------------------------
+# Closures
 
 def closures(practice):
     return {one["title"]: one for one in practice.api(

@@ -19,7 +19,7 @@ def refused(gesture, *words, **lines):
         gesture(*words, **lines)
 
 
-# --- New ones ----------------------------------------------------------------
+# New ones
 
 @pytest.mark.parametrize("who", MAY)
 @pytest.mark.parametrize("typed,codes,kind,title", [
@@ -74,7 +74,7 @@ def test_a_new_event_is_refused_to_who_may_not_create(who, practice, phones):
     assert not [s for s in day if s["uid"] == f"refused-{who}"]
 
 
-# --- Recurring ones ----------------------------------------------------------
+# Recurring ones
 
 def of_schedule(practice, first, last):
     found = practice.items(f"/sessions?from={first[:10]}&to={last}")
@@ -139,7 +139,7 @@ def test_a_recurring_event_is_refused_to_who_may_not_create(who, practice,
     assert not practice.items("/sessions?from=2032-01-01&to=2032-12-31")
 
 
-# --- to-save -----------------------------------------------------------------
+# to-save
 
 @pytest.fixture
 def tasks(phones):

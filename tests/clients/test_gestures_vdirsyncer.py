@@ -27,7 +27,7 @@ def vdir(program_at, tmp_path_factory, practice):
     return of
 
 
-# --- What is allowed, all of it in one synchronisation -----------------------
+# What is allowed, all of it in one synchronisation
 
 # gesture -> lines that are written, type and amounts that come of it
 SAVES = {
@@ -150,7 +150,7 @@ def test_a_deleted_file_of_a_coming_session(done):
     assert done.files.held(session, "SUMMARY") == "✗ " + TITLE
 
 
-# --- What is refused ---------------------------------------------------------
+# What is refused
 
 REFUSED = {
     "a word in the title": {"SUMMARY": f":ok {TITLE}"},
@@ -275,7 +275,7 @@ def test_an_override_in_a_file_is_the_offices_with_a_reason(practice, vdir):
     assert files.alike(given) and files.alike(without) and hers.alike(own)
 
 
-# --- New files ---------------------------------------------------------------
+# New files
 
 def test_new_files_become_single_group_draft_and_schedule(practice, vdir):
     files = vdir("maria")
@@ -307,7 +307,7 @@ def test_new_files_become_single_group_draft_and_schedule(practice, vdir):
     assert files.held("vd-week", "RRULE") is None
 
 
-# --- Tasks -------------------------------------------------------------------
+# Tasks
 
 def test_tasks_are_ticked_canceled_unticked_and_kept_in_files(practice,
                                                               vdir):
@@ -338,7 +338,7 @@ def test_tasks_are_ticked_canceled_unticked_and_kept_in_files(practice,
     assert files.alike(tasks["status"])
 
 
-# --- Closures ----------------------------------------------------------------
+# Closures
 
 def test_closures_are_files_of_the_office_and_come_back_to_others(practice,
                                                                   vdir):
@@ -366,7 +366,7 @@ def test_closures_are_files_of_the_office_and_come_back_to_others(practice,
     assert not hers.has("vd-other")
 
 
-# --- Both sides --------------------------------------------------------------
+# Both sides
 
 def office_saves(practice, session):
     return practice.save(session, "late-cancel")

@@ -9,7 +9,7 @@ from lxml import etree
 from daybook import but_sequence, event
 from device import WRITES, Device, coming, edit, of, privileges, steady
 
-# --- DAVx5 -------------------------------------------------------------------
+# DAVx5
 
 @pytest.fixture(scope="module")
 def android(demo):
@@ -159,7 +159,7 @@ def test_davx5_moves_by_delete_and_put_and_the_session_is_adopted(android):
     assert android.ask("GET", href).status == 404
 
 
-# --- Thunderbird -------------------------------------------------------------
+# Thunderbird
 
 @pytest.fixture(scope="module")
 def bird(demo):
@@ -248,7 +248,7 @@ def test_thunderbird_keeps_its_own_marks_on_a_session(bird):
     assert of(served, "X-PRACTICE-STATUS") == "open"
 
 
-# --- Evolution and GNOME -----------------------------------------------------
+# Evolution and GNOME
 
 @pytest.fixture(scope="module")
 def gnome(demo):
@@ -318,7 +318,7 @@ def test_evolution_asks_its_rights_before_it_writes(gnome):
         assert ("{DAV:}write-content" in found) == writes
 
 
-# --- All of them -------------------------------------------------------------
+# All of them
 
 def test_an_answer_is_the_same_text_for_any_prefixes(bird):
     """Programs read by namespace; so must the server."""

@@ -37,7 +37,7 @@ def only(pair, name):
     return href
 
 
-# --- A calendar of one's own ------------------------------------------------
+# A calendar of one's own
 
 def test_calendars_are_found_from_the_root_and_made_on_either_side(pair):
     made = pair.person.make_calendar("theirs")
@@ -171,7 +171,7 @@ def test_a_window_of_dates_and_a_kind_are_asked_of_the_server(pair, work):
     assert pair.names(work) == {f"{work}.ics"}
 
 
-# --- Sessions ----------------------------------------------------------------
+# Sessions
 
 class Sessions(Pair):
     def __init__(self, program, folder, demo, login, **options):
@@ -338,7 +338,7 @@ def test_a_ticked_task_is_a_completed_session(program, tmp_path, demo):
     demo.run("verify")
 
 
-# --- A client's calendar -----------------------------------------------------
+# A client's calendar
 
 def test_a_clients_edit_is_refused_and_the_session_unchanged(
         program, tmp_path, demo):

@@ -12,7 +12,7 @@
 
 int LLVMFuzzerInitialize(int *argc UNUSED, char ***argv UNUSED)
 {
-	scene_init();
+	fuzz_init();
 	return 0;
 }
 
@@ -35,20 +35,20 @@ static void send_request(struct slice text)
 	struct operation op;
 	struct http_request request;
 	struct http_response response;
-	const struct scene *scene = scene_get();
+	const struct fuzz_practice *practice = fuzz_get();
 	struct admin admin = { .op = &op,
-			       .store = scene->store,
-			       .reader = scene->reader,
+			       .store = practice->store,
+			       .reader = practice->reader,
 			       .request = &request,
 			       .response = &response };
 
-	operation_init(&op, arena, scene_now);
-	op.actor = practice_actor(&scene->admin, CHANNEL_API, "fuzz");
+	operation_init(&op, arena, fuzz_now);
+	op.actor = practice_actor(&practice->admin, CHANNEL_API, "fuzz");
 	http_response_init(&response, arena);
-	if (scene_request(arena, text, &request) && admin_owns(&request.path)) {
+	if (fuzz_request(arena, text, &request) && admin_owns(&request.path)) {
 		admin_handle(&admin);
 		assert(response.status >= 200 && response.status < 500);
-		assert(!store_reader_operation(scene->reader));
+		assert(!store_reader_operation(practice->reader));
 		check_json(&response);
 	}
 	arena_free(arena);
@@ -56,12 +56,12 @@ static void send_request(struct slice text)
 
 static void check_ledger(void)
 {
-	struct reader *reader = scene_get()->reader;
+	struct reader *reader = fuzz_get()->reader;
 	struct arena *arena = arena_new();
 	struct ledger_proof proof;
 	struct operation op;
 
-	operation_init(&op, arena, scene_now);
+	operation_init(&op, arena, fuzz_now);
 	assert(!store_reader_begin(reader, &op));
 	assert(!store_ledger_verify(reader, &proof));
 	assert(proof.ok);
@@ -74,9 +74,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct slice rest = { (const char *)data, size };
 
 	while (rest.at)
-		send_request(slice_cut(&rest, SCENE_REQUEST_MARK));
-	if (scene_written())
+		send_request(slice_cut(&rest, FUZZ_REQUEST_MARK));
+	if (fuzz_written())
 		check_ledger();
-	scene_renew();
+	fuzz_renew();
 	return 0;
 }

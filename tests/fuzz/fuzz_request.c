@@ -12,7 +12,7 @@
 int LLVMFuzzerInitialize(int *argc UNUSED, char ***argv UNUSED)
 {
 	dav_init();
-	scene_init();
+	fuzz_init();
 	return 0;
 }
 
@@ -36,23 +36,23 @@ static void send_request(struct slice text)
 	struct operation op;
 	struct http_request request;
 	struct http_response response;
-	const struct scene *scene = scene_get();
+	const struct fuzz_practice *practice = fuzz_get();
 	struct dav dav = { .op = &op,
-			   .store = scene->store,
-			   .reader = scene->reader,
+			   .store = practice->store,
+			   .reader = practice->reader,
 			   .request = &request,
 			   .response = &response };
 
-	operation_init(&op, arena, scene_now);
-	op.actor =
-		practice_actor(&scene->practitioner, CHANNEL_CALENDAR, "fuzz");
+	operation_init(&op, arena, fuzz_now);
+	op.actor = practice_actor(&practice->practitioner, CHANNEL_CALENDAR,
+				  "fuzz");
 	http_response_init(&response, arena);
-	if (scene_request(arena, text, &request) && dav_owns(&request.path)) {
+	if (fuzz_request(arena, text, &request) && dav_owns(&request.path)) {
 		dav_handle(&dav);
 		/* 502 is for destinations elsewhere (RFC 4918 9.8.5) */
 		assert(response.status >= 200 && response.status < 600);
 		assert(response.status != 500 && response.status != 503);
-		assert(!store_reader_operation(scene->reader));
+		assert(!store_reader_operation(practice->reader));
 		check_xml(&response);
 	}
 	arena_free(arena);
@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct slice rest = { (const char *)data, size };
 
 	while (rest.at)
-		send_request(slice_cut(&rest, SCENE_REQUEST_MARK));
-	scene_renew();
+		send_request(slice_cut(&rest, FUZZ_REQUEST_MARK));
+	fuzz_renew();
 	return 0;
 }

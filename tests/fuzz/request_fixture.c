@@ -15,10 +15,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HOME "/dav/calendars/" SCENE_PRACTITIONER "/"
+#define HOME "/dav/calendars/" FUZZ_PRACTITIONER "/"
 #define HEADER_ROOM 16
 
-const struct instant scene_now = { 1780920000 };
+const struct instant fuzz_now = { 1780920000 };
 
 static struct {
 	char template[64], place[64]; /* directories */
@@ -26,7 +26,7 @@ static struct {
 	struct arena *arena; /* of what lives as long as the store is open */
 } files;
 
-static struct scene scene;
+static struct fuzz_practice opened;
 
 static void must(const struct operation *op, enum err err)
 {
@@ -59,17 +59,17 @@ static void fill(struct operation *op, struct store *store)
 	struct price price = { .cost = { 4250 }, .wage = { 3000 } };
 	struct practice_change change = { 0 };
 	struct practice practice;
-	int64_t maria = add_person(op, store, SCENE_PRACTITIONER,
+	int64_t maria = add_person(op, store, FUZZ_PRACTITIONER,
 				   ROLE_PRACTITIONER, NULL);
 	int64_t ada = add_person(op, store, "ada", ROLE_CLIENT, "C042");
 	struct session session = {
-		.span = { { scene_now.s - 86400 }, { scene_now.s - 82800 } },
+		.span = { { fuzz_now.s - 86400 }, { fuzz_now.s - 82800 } },
 		.zone = "America/Toronto",
 		.terms.practitioners = { &maria, 1 },
 		.terms.clients = { &ada, 1 },
 	};
 
-	add_person(op, store, SCENE_ADMIN, ROLE_ADMIN, NULL);
+	add_person(op, store, FUZZ_ADMIN, ROLE_ADMIN, NULL);
 	must(op, practice_service_add(op, store, &service, &price));
 	change.default_service = &service.id;
 	must(op, practice_change(op, store, &change, &practice));
@@ -83,7 +83,7 @@ static void make_template(void)
 	struct operation op;
 	struct store *store;
 
-	operation_init(&op, arena, scene_now);
+	operation_init(&op, arena, fuzz_now);
 	must(&op, store_open(&op, files.template, &store));
 	must(&op, practice_setup(&op, store, "America/Toronto"));
 	fill(&op, store);
@@ -129,32 +129,32 @@ static struct stat log_state(void)
 	return state;
 }
 
-static void scene_open(void)
+static void fuzz_open(void)
 {
 	struct operation op;
 
 	copy_database();
 	files.arena = arena_new();
-	operation_init(&op, files.arena, scene_now);
-	must(&op, store_open(&op, files.place, &scene.store));
-	must(&op, store_reader_new(&op, scene.store, &scene.reader));
-	must(&op, store_reader_begin(scene.reader, &op));
-	must(&op, store_person_find_login(scene.reader, SCENE_PRACTITIONER,
-					  &scene.practitioner));
+	operation_init(&op, files.arena, fuzz_now);
+	must(&op, store_open(&op, files.place, &opened.store));
+	must(&op, store_reader_new(&op, opened.store, &opened.reader));
+	must(&op, store_reader_begin(opened.reader, &op));
+	must(&op, store_person_find_login(opened.reader, FUZZ_PRACTITIONER,
+					  &opened.practitioner));
 	must(&op,
-	     store_person_find_login(scene.reader, SCENE_ADMIN, &scene.admin));
-	store_reader_end(scene.reader);
+	     store_person_find_login(opened.reader, FUZZ_ADMIN, &opened.admin));
+	store_reader_end(opened.reader);
 	files.log = log_state();
 }
 
-static void scene_close(void)
+static void fuzz_close(void)
 {
-	store_reader_free(scene.reader);
-	store_close(scene.store);
+	store_reader_free(opened.reader);
+	store_close(opened.store);
 	arena_free(files.arena);
 }
 
-bool scene_written(void)
+bool fuzz_written(void)
 {
 	struct stat state = log_state();
 
@@ -163,20 +163,20 @@ bool scene_written(void)
 	       state.st_mtim.tv_nsec != files.log.st_mtim.tv_nsec;
 }
 
-void scene_renew(void)
+void fuzz_renew(void)
 {
-	if (!scene_written())
+	if (!fuzz_written())
 		return;
-	scene_close();
-	scene_open();
+	fuzz_close();
+	fuzz_open();
 }
 
-const struct scene *scene_get(void)
+const struct fuzz_practice *fuzz_get(void)
 {
-	return &scene;
+	return &opened;
 }
 
-static void scene_remove(void)
+static void fuzz_remove(void)
 {
 	static const char *const names[] = { "daybook.db", "daybook.db-wal",
 					     "daybook.db-shm" };
@@ -190,7 +190,7 @@ static void scene_remove(void)
 	rmdir(files.place);
 }
 
-void scene_init(void)
+void fuzz_init(void)
 {
 	const char *base = access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm";
 
@@ -204,8 +204,8 @@ void scene_init(void)
 	if (!mkdtemp(files.template) || !mkdtemp(files.place))
 		abort();
 	make_template();
-	scene_open();
-	atexit(scene_remove);
+	fuzz_open();
+	atexit(fuzz_remove);
 }
 
 static void read_headers(struct arena *arena, struct http_request *request,
@@ -230,8 +230,8 @@ static void read_headers(struct arena *arena, struct http_request *request,
 	}
 }
 
-bool scene_request(struct arena *arena, struct slice text,
-		   struct http_request *request)
+bool fuzz_request(struct arena *arena, struct slice text,
+		  struct http_request *request)
 {
 	struct slice line = slice_cut(&text, '\n');
 	struct slice method = slice_cut(&line, ' ');

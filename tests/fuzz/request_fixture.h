@@ -15,31 +15,31 @@
 #include "base/http.h"
 #include "store/people.h"
 
-#define SCENE_REQUEST_MARK '\x1e'
+#define FUZZ_REQUEST_MARK '\x1e'
 
 /** Who is there: a practitioner with a session yesterday, and an admin. */
-#define SCENE_PRACTITIONER "maria"
-#define SCENE_ADMIN "office"
+#define FUZZ_PRACTITIONER "maria"
+#define FUZZ_ADMIN "office"
 
 /** 2026-06-08T12:00:00Z, the clock of every request. */
-extern const struct instant scene_now;
+extern const struct instant fuzz_now;
 
-struct scene {
+struct fuzz_practice {
 	struct store *store;
 	struct reader *reader;
 	struct person practitioner, admin;
 };
 
 /** Make the place and open it, until the process ends. */
-void scene_init(void);
+void fuzz_init(void);
 /** The place that is open now. */
-const struct scene *scene_get(void);
+const struct fuzz_practice *fuzz_get(void);
 /** Did the input write? Then make the place as it was before. */
-bool scene_written(void);
-void scene_renew(void);
+bool fuzz_written(void);
+void fuzz_renew(void);
 
 /** False where the edge would refuse it before it comes to a handler. */
-bool scene_request(struct arena *arena, struct slice text,
-		   struct http_request *request);
+bool fuzz_request(struct arena *arena, struct slice text,
+		  struct http_request *request);
 
 #endif

@@ -126,7 +126,7 @@ def decoded(text):
             yield base64.b64decode(part[:len(part) // 4 * 4])
 
 
-# --- The practice ------------------------------------------------------------
+# The practice
 
 
 class Practice:
@@ -401,7 +401,7 @@ class Practice:
                     made["url"]).path
 
 
-# --- Requests ----------------------------------------------------------------
+# Requests
 
 
 class Walk:

@@ -108,7 +108,7 @@ def practitioner(server):
     return server.add(login, "practitioner", "--name", "Tom Okafor")
 
 
-# --- Invoices ---------------------------------------------------------------
+# Invoices
 
 
 def test_a_draft_lists_what_is_owed(client):
@@ -219,7 +219,7 @@ def test_wrong_fields_of_a_draft_are_named(office):
     assert status == 422 and wrong_fields(answer) == {"client": "client-unknown"}
 
 
-# --- On paper ---------------------------------------------------------------
+# On paper
 
 
 def test_the_page_escapes_and_names_the_practice(client):
@@ -294,7 +294,7 @@ def test_the_pdf_holds_names_of_any_script_and_every_line(client):
     assert "612 x 792" in info and invoice["number"] in info
 
 
-# --- Payments ---------------------------------------------------------------
+# Payments
 
 
 def test_100_00_against_42_50_is_57_50_credit(client, untaxed):
@@ -380,7 +380,7 @@ def test_refunds_are_at_most_what_was_paid(client):
                f"/payments/{payment['id']}/void")[0] == 409
 
 
-# --- Statement and wages ----------------------------------------------------
+# Statement and wages
 
 
 def test_a_statement_adds_up(client):
@@ -467,7 +467,7 @@ def test_practitioners_see_their_own_wages_only(practitioner, maria):
     assert api(practitioner, "POST", "/payroll", {"to": TO})[0] == 403
 
 
-# --- Reports and the ledger -------------------------------------------------
+# Reports and the ledger
 
 
 def test_the_ledger_shows_each_side(client):

@@ -114,7 +114,7 @@ def test_changes_of_settings_are_logged(admin):
     api(admin, "PATCH", "/practice", {"reopen_hours": 24})
 
 
-# --- What holds for every route ---------------------------------------------
+# What holds for every route
 
 
 def test_without_a_login_it_is_401_in_json(server):
@@ -175,7 +175,7 @@ def test_what_another_site_makes_a_browser_ask_is_refused(admin):
     assert practice(admin)["name"] == "Test practice"
 
 
-# --- Idempotency-Key --------------------------------------------------------
+# Idempotency-Key
 
 ADA = {"name": "Ada Brown", "roles": ["client"]}
 
@@ -286,7 +286,7 @@ def test_keys_are_kept_for_a_week(server, admin):
     assert count(server, "person") == people + 1
 
 
-# --- The audit log and the review list --------------------------------------
+# The audit log and the review list
 
 
 def test_the_audit_log_is_the_offices_and_comes_in_pages(

@@ -349,7 +349,7 @@ def test_every_route_has_a_row_here(described):
     assert len(rows) == len(ROWS)
 
 
-# --- The OpenAPI description ------------------------------------------------
+# The OpenAPI description
 
 
 def schemas(value):

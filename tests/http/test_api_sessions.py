@@ -11,9 +11,9 @@ days = itertools.count()
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def office(tmp_path_factory):
     """A practice with a service of 42.50 at 13 % that pays 30.00."""
-    server = Server(tmp_path_factory.mktemp("desk") / "data")
+    server = Server(tmp_path_factory.mktemp("office") / "data")
     server.run("practice", "zone=America/Toronto", "currency=CAD")
     server.add("admin", "admin")
     server.add("staff", "staff")
@@ -34,22 +34,22 @@ def desk(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def admin(desk):
-    return desk.person("admin")
+def admin(office):
+    return office.person("admin")
 
 
 @pytest.fixture(scope="module")
-def maria(desk):
-    return desk.person("maria")
+def maria(office):
+    return office.person("maria")
 
 
-def make(desk, *clients, person=None, hour=9, **fields):
+def make(office, *clients, person=None, hour=9, **fields):
     """A session on a day of its own, in the past of 10 June 2026."""
     day = f"2026-{3 + next(days) // 28:02}-{1 + next(days) // 2 % 28:02}"
     body = {"start": f"{day}T{hour:02}:00", "end": f"{day}T{hour:02}:50",
-            "service": desk.service, "practitioners": ["maria"],
+            "service": office.service, "practitioners": ["maria"],
             "clients": list(clients), **fields}
-    status, made = api(person or desk.person("admin"), "POST", "/sessions",
+    status, made = api(person or office.person("admin"), "POST", "/sessions",
                        body)
     assert status == 201, made
     return made
@@ -64,8 +64,8 @@ def amounts(session):
     return {c["code"]: c.get("charge") for c in session["clients"]}
 
 
-def test_s5_the_number_of_clients_makes_draft_single_and_group(desk, admin):
-    made = make(desk)
+def test_s5_the_number_of_clients_makes_draft_single_and_group(office, admin):
+    made = make(office)
     assert (made["kind"], made["status"]) == ("draft", "draft")
     path = f"/sessions/{made['id']}"
     for clients, kind, status in ((["C042"], "single", "open"),
@@ -77,7 +77,7 @@ def test_s5_the_number_of_clients_makes_draft_single_and_group(desk, admin):
     assert now["revision"] == 5
 
 
-def test_every_wrong_field_is_named_at_once(desk, admin):
+def test_every_wrong_field_is_named_at_once(office, admin):
     status, answer = api(admin, "POST", "/sessions", {
         "start": "2026-06-01T10:00", "end": "2026-06-01T09:00",
         "clients": ["C999"], "colour": "red", "place": 7})
@@ -91,12 +91,12 @@ def test_every_wrong_field_is_named_at_once(desk, admin):
     assert {"end", "place"} <= set(wrong_fields(answer)), answer
 
 
-def test_s21_completed_and_missed_cost_all_and_canceled_nothing(desk, admin):
+def test_s21_completed_and_missed_cost_all_and_canceled_nothing(office, admin):
     for type, charge, wage in (("completed", "42.50", "30.00"),
                                ("missed", "42.50", "30.00"),
                                ("canceled", "0.00", "0.00"),
                                ("late-cancel", "21.25", "15.00")):
-        made = make(desk, "C042")
+        made = make(office, "C042")
         assert made["type"] is None and made["status"] == "open"
         status, saved = save(admin, made, type)
         assert status == 200, saved
@@ -105,8 +105,8 @@ def test_s21_completed_and_missed_cost_all_and_canceled_nothing(desk, admin):
         assert saved["practitioners"][0]["wage"] == wage
 
 
-def test_s34_each_client_of_a_group_may_end_differently(desk, admin):
-    made = make(desk, "C042", "C051", "C063")
+def test_s34_each_client_of_a_group_may_end_differently(office, admin):
+    made = make(office, "C042", "C051", "C063")
     status, saved = save(admin, made, "completed",
                          clients={"C051": "late-cancel", "C063": "canceled"})
     assert status == 200, saved
@@ -115,9 +115,9 @@ def test_s34_each_client_of_a_group_may_end_differently(desk, admin):
     assert saved["practitioners"][0]["wage"] == "30.00"
 
 
-def test_s21_an_override_needs_amounts_a_reason_and_the_office(desk, admin,
+def test_s21_an_override_needs_amounts_a_reason_and_the_office(office, admin,
                                                                maria):
-    made = make(desk, "C042", "C051")
+    made = make(office, "C042", "C051")
     status, answer = save(admin, made, "override", charges={"C042": "10.00"},
                           wage="5.00")
     assert status == 422 and answer["error"]["message"]
@@ -134,16 +134,16 @@ def test_s21_an_override_needs_amounts_a_reason_and_the_office(desk, admin,
     assert saved["type"] == "override" and saved["map"] == "completed"
 
 
-def test_s24_the_same_save_twice_changes_nothing(desk, admin):
-    made = make(desk, "C042")
+def test_s24_the_same_save_twice_changes_nothing(office, admin):
+    made = make(office, "C042")
     first = save(admin, made, "missed")[1]
     again = save(admin, made, "missed")[1]
     assert again["revision"] == first["revision"]
     assert again["saved_at"] == first["saved_at"]
 
 
-def test_a_stale_revision_is_409_with_what_is_there_now(desk, admin):
-    made = make(desk, "C042")
+def test_a_stale_revision_is_409_with_what_is_there_now(office, admin):
+    made = make(office, "C042")
     save(admin, made, "missed")
     status, answer = save(admin, made, "completed",
                           revision=made["revision"])
@@ -154,8 +154,8 @@ def test_a_stale_revision_is_409_with_what_is_there_now(desk, admin):
     assert status == 409 and answer["error"]["current"]["id"] == made["id"]
 
 
-def test_s19_bulk_saves_what_it_can_and_lists_the_rest(desk, admin):
-    good, draft = make(desk, "C042"), make(desk)
+def test_s19_bulk_saves_what_it_can_and_lists_the_rest(office, admin):
+    good, draft = make(office, "C042"), make(office)
     status, answer = api(admin, "POST", "/sessions/completions", {
         "ids": [good["id"], draft["id"], "999999"], "type": "completed"})
     assert status == 200
@@ -166,8 +166,8 @@ def test_s19_bulk_saves_what_it_can_and_lists_the_rest(desk, admin):
     assert status == 422
 
 
-def test_each_role_sees_what_is_theirs(desk, admin, maria):
-    made = make(desk, "C042", "C051", private_note="secret",
+def test_each_role_sees_what_is_theirs(office, admin, maria):
+    made = make(office, "C042", "C051", private_note="secret",
                 public_note="hello")
     save(admin, made, "completed")
     path = f"/sessions/{made['id']}"
@@ -175,18 +175,18 @@ def test_each_role_sees_what_is_theirs(desk, admin, maria):
     assert mine["practitioners"][0]["wage"] == "30.00"
     assert "charge" not in mine["clients"][0]
     assert mine["private_note"] == "secret"
-    ada = api(desk.person("c042"), "GET", path)[1]
+    ada = api(office.person("c042"), "GET", path)[1]
     assert [c["code"] for c in ada["clients"]] == ["C042"]
     assert ada["clients"][0]["charge"] == "42.50"
     assert "private_note" not in ada and "wage" not in str(ada)
     assert ada["public_note"] == "hello" and "C051" not in str(ada)
     for login in ("tom", "c063"):
-        assert api(desk.person(login), "GET", path)[0] == 404
-    assert api(desk.person("c042"), "DELETE", path)[0] == 403
+        assert api(office.person(login), "GET", path)[0] == 404
+    assert api(office.person("c042"), "DELETE", path)[0] == 403
 
 
-def test_lists_are_filtered_paged_and_ones_own(desk, admin, maria):
-    made = [make(desk, "C063", place="The attic") for _ in range(3)]
+def test_lists_are_filtered_paged_and_ones_own(office, admin, maria):
+    made = [make(office, "C063", place="The attic") for _ in range(3)]
     ids = {m["id"] for m in made}
     found = items(admin, "/sessions?q=ATTIC&limit=2")
     assert {f["id"] for f in found} == ids
@@ -196,22 +196,22 @@ def test_lists_are_filtered_paged_and_ones_own(desk, admin, maria):
         admin, "/sessions?type=missed")}
     to_save = {f["id"] for f in items(maria, "/sessions?to_save=1")}
     assert made[1]["id"] in to_save and made[0]["id"] not in to_save
-    assert not items(desk.person("tom"), "/sessions")
-    assert {c["code"] for f in items(desk.person("c063"), "/sessions")
+    assert not items(office.person("tom"), "/sessions")
+    assert {c["code"] for f in items(office.person("c063"), "/sessions")
             for c in f["clients"]} == {"C063"}
     assert api(admin, "GET", "/sessions?from=yesterday")[0] == 422
 
 
-def test_s48_a_session_is_shown_as_it_was(desk, admin):
-    made = make(desk, "C042", place="Room 1")
+def test_s48_a_session_is_shown_as_it_was(office, admin):
+    made = make(office, "C042", place="Room 1")
     api(admin, "PATCH", f"/sessions/{made['id']}", {"place": "Room 2"})
     path = f"/sessions/{made['id']}"
     assert api(admin, "GET", path)[1]["place"] == "Room 2"
     assert api(admin, "GET", path + "?at=2020-01-01T00:00:00Z")[0] == 404
 
 
-def test_removal_is_by_state_and_role(desk, admin, maria):
-    past = make(desk, "C042")
+def test_removal_is_by_state_and_role(office, admin, maria):
+    past = make(office, "C042")
     path = f"/sessions/{past['id']}"
     status, answer = api(maria, "DELETE", path)
     assert status == 403 and answer["error"]["code"] == "past-open"
@@ -254,9 +254,9 @@ def test_s10_wrong_ends_are_refused(admin, fields):
     assert status == 422, answer
 
 
-def plan(desk, admin, **fields):
+def plan(office, admin, **fields):
     status, made = api(admin, "POST", "/schedules", {
-        **PLAN, "service": desk.service, "days": ["MO"],
+        **PLAN, "service": office.service, "days": ["MO"],
         "repeat": "weekly", "count": 6, **fields})
     assert status == 201, made
     return made
@@ -268,16 +268,18 @@ def starts(admin, schedule):
                 "sessions"]]
 
 
-def test_s15_wall_time_is_kept_over_daylight_saving(desk, admin):
-    made = plan(desk, admin, start="2026-10-19T16:00", end="2026-10-19T16:50",
+def test_s15_wall_time_is_kept_over_daylight_saving(office, admin):
+    made = plan(office, admin, start="2026-10-19T16:00",
+                end="2026-10-19T16:50",
                 count=4)
     utc = [api(admin, "GET", f"/sessions/{i}")[1]["start_utc"][11:16]
            for i in made["sessions"]]
     assert utc == ["20:00", "20:00", "21:00", "21:00"]
 
 
-def test_s14_this_and_following_shift_and_saved_ones_never(desk, admin):
-    made = plan(desk, admin, start="2026-07-06T09:00", end="2026-07-06T09:50")
+def test_s14_this_and_following_shift_and_saved_ones_never(office, admin):
+    made = plan(office, admin, start="2026-07-06T09:00",
+                end="2026-07-06T09:50")
     third = made["sessions"][2]
     save(admin, {"id": made["sessions"][4]}, "canceled")
     status, answer = api(admin, "PATCH", f"/sessions/{third}", {
@@ -288,8 +290,9 @@ def test_s14_this_and_following_shift_and_saved_ones_never(desk, admin):
         "2026-07-28T10:30", "2026-08-03T09:00", "2026-08-11T10:30"]
 
 
-def test_s14_a_new_count_remakes_the_open_ones(desk, admin):
-    made = plan(desk, admin, start="2026-09-07T09:00", end="2026-09-07T09:50",
+def test_s14_a_new_count_remakes_the_open_ones(office, admin):
+    made = plan(office, admin, start="2026-09-07T09:00",
+                end="2026-09-07T09:50",
                 days=["MO", "WE"])
     path = f"/schedules/{made['id']}"
     save(admin, {"id": made["sessions"][0]}, "canceled")
@@ -306,8 +309,9 @@ def test_s14_a_new_count_remakes_the_open_ones(desk, admin):
         "09-07", "09-09", "09-14", "09-22"]
 
 
-def test_s13_an_unticked_schedule_makes_one_and_the_rest_later(desk, admin):
-    made = plan(desk, admin, start="2026-11-02T09:00", end="2026-11-02T09:50",
+def test_s13_an_unticked_schedule_makes_one_and_the_rest_later(office, admin):
+    made = plan(office, admin, start="2026-11-02T09:00",
+                end="2026-11-02T09:50",
                 enabled=False, count=3)
     assert len(made["sessions"]) == 1
     now = api(admin, "PATCH", f"/schedules/{made['id']}",
@@ -315,22 +319,22 @@ def test_s13_an_unticked_schedule_makes_one_and_the_rest_later(desk, admin):
     assert len(now["sessions"]) == 3
 
 
-def test_s46_closures_are_everybodys_to_see_and_the_offices_to_make(desk,
+def test_s46_closures_are_everybodys_to_see_and_the_offices_to_make(office,
                                                                     admin):
     body = {"title": "Holiday", "from": "2026-12-24", "to": "2026-12-26",
             "all_day": True}
     for login, code in (("maria", 403), ("c042", 403), ("staff", 201)):
-        assert api(desk.person(login), "POST", "/closures", body)[0] == code
+        assert api(office.person(login), "POST", "/closures", body)[0] == code
     for login in ("maria", "c042", "admin"):
-        titles = {c["title"] for c in items(desk.person(login), "/closures")}
+        titles = {c["title"] for c in items(office.person(login), "/closures")}
         assert "Holiday" in titles
     status, answer = api(admin, "POST", "/closures", {
         **body, "to": "2026-12-01"})
     assert status == 422
 
 
-def test_s47_a_closure_flags_its_sessions_and_unflags_them(desk, admin):
-    made = make(desk, "C042", start="2026-12-10T10:00",
+def test_s47_a_closure_flags_its_sessions_and_unflags_them(office, admin):
+    made = make(office, "C042", start="2026-12-10T10:00",
                 end="2026-12-10T11:00")
     path = f"/sessions/{made['id']}"
     status, closure = api(admin, "POST", "/closures", {
@@ -350,18 +354,18 @@ def test_s47_a_closure_flags_its_sessions_and_unflags_them(desk, admin):
     assert api(admin, "GET", path)[1]["conflicts"] == []
 
 
-def test_s9_a_double_booking_is_flagged_and_never_refused(desk, admin):
-    one = make(desk, "C042", start="2026-12-15T10:00",
+def test_s9_a_double_booking_is_flagged_and_never_refused(office, admin):
+    one = make(office, "C042", start="2026-12-15T10:00",
                end="2026-12-15T11:00")
-    two = make(desk, "C051", start="2026-12-15T10:30",
+    two = make(office, "C051", start="2026-12-15T10:30",
                end="2026-12-15T11:30")
     assert two["conflicts"] == [f"overlap:{one['uid']}"]
     now = api(admin, "GET", f"/sessions/{one['id']}")[1]
     assert now["conflicts"] == [f"overlap:{two['uid']}"]
 
 
-def test_a_practitioner_makes_sessions_for_themselves_only(desk, maria):
-    mine = make(desk, "C042", person=maria)
+def test_a_practitioner_makes_sessions_for_themselves_only(office, maria):
+    mine = make(office, "C042", person=maria)
     assert mine["status"] == "open"
     status, answer = api(maria, "POST", "/sessions", {
         "start": "2026-12-16T10:00", "end": "2026-12-16T11:00",

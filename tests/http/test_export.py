@@ -30,7 +30,7 @@ def table(folder, name):
         return list(csv.DictReader(file))
 
 
-# --- The ledger's proof, by nothing but its README -----------------------
+# The ledger's proof, by nothing but its README
 
 
 def transaction_text(rows):
@@ -80,7 +80,7 @@ def ledger_fault(folder):
     return None
 
 
-# --- The demo, exported while it is served --------------------------------
+# The demo, exported while it is served
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +222,7 @@ def test_each_practitioner_has_a_calendar_that_programs_read(demo, folder):
         api(demo.person("admin"), "GET", "/closures")[1]["items"])
 
 
-# --- The way back ------------------------------------------------------------
+# The way back
 
 
 @pytest.fixture(scope="module")
@@ -296,7 +296,7 @@ def test_sessions_end_as_they_did_and_cost_the_same_by_price(folder, back):
     assert ledger_fault(back) is None
 
 
-# --- Refusals ------------------------------------------------------------------
+# Refusals
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def practice(tmp_path_factory):
     assert made.stop() == 0, made.log_text()
 
 
-# --- WebDAV ------------------------------------------------------------------
+# WebDAV
 
 
 def propfind(walk):
@@ -309,7 +309,7 @@ def test_calendars_answer_nobody_what_is_not_theirs(practice, viewer):
     walk.finish()
 
 
-# --- JSON --------------------------------------------------------------------
+# JSON
 
 
 @pytest.fixture(scope="module")

@@ -75,14 +75,15 @@ def deletes(demo, state="waiting"):
             if one["kind"] == "deletes"]
 
 
-# --- Moved -------------------------------------------------------------------
+# Moved
 
 def test_a_delete_and_a_new_event_move_the_session(demo):
     maria, path = demo.person("maria"), "/dav/calendars/maria/sessions/"
     href, text = coming(demo, 1)[0]
     client = line(text, "X-PRACTICE-CLIENTS").lower()
     theirs = sessions(demo, client)
-    before, proved, since = ledger(demo), transactions(demo), token(maria, path)
+    before, proved, since = ledger(demo), transactions(demo), token(maria,
+                                                                    path)
     assert maria.delete(href, User_Agent="mover").status == 204
     put = maria.put(path + "moved.ics",
                     renewed(text, "moved", **later(text, 21)),
@@ -137,7 +138,7 @@ def test_the_office_undoes_a_delete_by_the_same_event(demo):
     href = next(h for h, t in members(staff, path).items()
                 if row(t) == row(text))
     text = staff.get(href).text
-    assert staff.delete(href, User_Agent="desk").status == 204
+    assert staff.delete(href, User_Agent="office").status == 204
     maria = demo.person("maria")
     refused = maria.put(maria.home + "sessions/back.ics",
                         event(line(text, "UID")))
@@ -149,7 +150,7 @@ def test_the_office_undoes_a_delete_by_the_same_event(demo):
     assert row(text) in [row(t) for t in sessions(demo, "maria").values()]
 
 
-# --- Many at once ------------------------------------------------------------
+# Many at once
 
 def test_many_deletes_are_one_item_and_undo_opens_all(demo):
     maria, staff = demo.person("maria"), demo.person("staff")
@@ -196,7 +197,7 @@ def test_what_is_accepted_stands(demo):
     assert not deletes(demo)
 
 
-# --- Whole calendars ---------------------------------------------------------
+# Whole calendars
 
 @pytest.mark.parametrize("login,names", [
     ("maria", ("sessions", "to-save", "closures")),

@@ -3,141 +3,139 @@
 import pytest
 
 from api import items, wrong_fields
-from desk import Desk
+from office import Office
 
 TO = "2026-06-10"  # the clock's day
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    made = Desk(tmp_path_factory.mktemp("documents") / "data")
+def office(tmp_path_factory):
+    made = Office(tmp_path_factory.mktemp("documents") / "data")
     made.speech = made.service()
     made.taxed = made.service(tax_bp=1300)
     yield made
     made.close()
 
 
-def saved(desk, code, day="2026-06-01", type="completed", **fields):
-    made = desk.session(code, **{"service": desk.speech, "day": day,
-                                 **fields})
-    desk.saved(made, type)
+def saved(office, code, day="2026-06-01", type="completed", **fields):
+    made = office.session(code, **{"service": office.speech, "day": day,
+                                   **fields})
+    office.saved(made, type)
     return made
 
 
-def draft(desk, code, to=TO):
-    return desk.made("/invoices", client=code, to=to)
+def draft(office, code, to=TO):
+    return office.made("/invoices", client=code, to=to)
 
 
-def issued(desk, code, to=TO):
-    return desk.made(f"/invoices/{draft(desk, code, to)['id']}/issue")
+def issued(office, code, to=TO):
+    return office.made(f"/invoices/{draft(office, code, to)['id']}/issue")
 
 
-def paid(desk, code, amount, **fields):
-    return desk.made("/payments", **{"client": code, "amount": amount,
-                                     "date": "2026-06-02", "method": "card",
-                                     **fields})
+def paid(office, code, amount, **fields):
+    return office.made("/payments", **{"client": code, "amount": amount,
+                                       "date": "2026-06-02", "method": "card",
+                                       **fields})
 
 
-def account(desk, code):
-    answer = desk.got(f"/people/{code}/balance")
+def account(office, code):
+    answer = office.got(f"/people/{code}/balance")
     return answer["balance"], answer["credit"]
 
 
-def due(desk, invoice):
-    return desk.got(f"/invoices/{invoice['id']}")["due"]
+def due(office, invoice):
+    return office.got(f"/invoices/{invoice['id']}")["due"]
 
 
-# --- S38 ----------------------------------------------------------------------
-
-
-def test_s38_draft_issued_void_and_numbers_without_a_gap(desk):
+def test_s38_draft_issued_void_and_numbers_without_a_gap(office):
     numbers = []
     for n in range(3):
-        code = desk.client()
-        saved(desk, code)
-        first = draft(desk, code)
+        code = office.client()
+        saved(office, code)
+        first = draft(office, code)
         assert (first["status"], first["number"]) == ("draft", None)
-        other = desk.client()
-        saved(desk, other)
-        abandoned = draft(desk, other)
-        invoice = desk.made(f"/invoices/{first['id']}/issue")
+        other = office.client()
+        saved(office, other)
+        abandoned = draft(office, other)
+        invoice = office.made(f"/invoices/{first['id']}/issue")
         assert invoice["status"] == "issued" and invoice["issued_at"]
         numbers.append(int(invoice["number"]))
-        assert desk.got(f"/invoices/{abandoned['id']}")["number"] is None
+        assert office.got(f"/invoices/{abandoned['id']}")["number"] is None
         if n == 1:
-            gone = desk.made(f"/invoices/{first['id']}/void")
+            gone = office.made(f"/invoices/{first['id']}/void")
             assert (gone["status"], gone["number"]) == (
                 "void", invoice["number"])
     assert numbers == [numbers[0], numbers[0] + 1, numbers[0] + 2]
 
 
-def test_s38_a_charge_sits_on_one_live_invoice(desk):
-    code = desk.client()
-    saved(desk, code)
-    first = draft(desk, code)
+def test_s38_a_charge_sits_on_one_live_invoice(office):
+    code = office.client()
+    saved(office, code)
+    first = draft(office, code)
     assert len(first["lines"]) == 1
-    assert draft(desk, code)["lines"] == [], "a draft holds its charges"
-    invoice = desk.made(f"/invoices/{first['id']}/issue")
-    assert draft(desk, code)["lines"] == []
-    desk.made(f"/invoices/{invoice['id']}/void")
-    again = draft(desk, code)
+    assert draft(office, code)["lines"] == [], "a draft holds its charges"
+    invoice = office.made(f"/invoices/{first['id']}/issue")
+    assert draft(office, code)["lines"] == []
+    office.made(f"/invoices/{invoice['id']}/void")
+    again = draft(office, code)
     assert len(again["lines"]) == 1, "void frees its lines"
-    kept = desk.got(f"/invoices/{invoice['id']}")
+    kept = office.got(f"/invoices/{invoice['id']}")
     assert kept["number"] == invoice["number"]
     assert len(kept["lines"]) == 1, "and keeps what it said"
-    assert desk.ask("POST", f"/invoices/{invoice['id']}/issue")[0] == 409
-    assert desk.ask("POST", f"/invoices/{invoice['id']}/void")[0] == 409
+    assert office.ask("POST", f"/invoices/{invoice['id']}/issue")[0] == 409
+    assert office.ask("POST", f"/invoices/{invoice['id']}/void")[0] == 409
 
 
-def test_s38_issued_documents_never_change(desk):
-    code = desk.client(name="Ida Before")
-    made = saved(desk, code, service=desk.taxed)
-    invoice = issued(desk, code)
+def test_s38_issued_documents_never_change(office):
+    code = office.client(name="Ida Before")
+    made = saved(office, code, service=office.taxed)
+    invoice = issued(office, code)
 
     def paper():
-        return [desk.admin.get(f"/api/invoices/{invoice['id']}{end}").bytes
+        return [office.admin.get(f"/api/invoices/{invoice['id']}{end}").bytes
                 for end in (".html", ".pdf")]
 
     before = paper()
-    desk.changed(f"/people/{code}", name="Ida After", email="i@example.org")
-    desk.changed("/practice", name="Other name", phone="999")
-    desk.made(f"/services/{desk.taxed}/prices", effective_from="2026-01-01",
-              cost="99.00", wage="1.00")
-    desk.saved(made, "open")
-    desk.saved(made, "missed")
+    office.changed(f"/people/{code}", name="Ida After", email="i@example.org")
+    office.changed("/practice", name="Other name", phone="999")
+    office.made(f"/services/{office.taxed}/prices",
+                effective_from="2026-01-01",
+                cost="99.00", wage="1.00")
+    office.saved(made, "open")
+    office.saved(made, "missed")
     assert paper() == before
-    desk.changed("/practice", name="Willow Lane", phone="+1 416 555 0142")
-    status, _ = desk.ask("PATCH", f"/invoices/{invoice['id']}", {"to": TO})
+    office.changed("/practice", name="Willow Lane", phone="+1 416 555 0142")
+    status, _ = office.ask("PATCH", f"/invoices/{invoice['id']}", {"to": TO})
     assert status == 405
 
 
-def test_s38_reopening_a_session_takes_its_line_off_a_draft(desk):
-    code = desk.client()
-    one, two = saved(desk, code), saved(desk, code, "2026-06-02")
-    first = draft(desk, code)
+def test_s38_reopening_a_session_takes_its_line_off_a_draft(office):
+    code = office.client()
+    one, two = saved(office, code), saved(office, code, "2026-06-02")
+    first = draft(office, code)
     assert first["total"] == "85.00"
-    desk.saved(one, "open", desk.staff)
-    now = desk.got(f"/invoices/{first['id']}")
+    office.saved(one, "open", office.staff)
+    now = office.got(f"/invoices/{first['id']}")
     assert [x["session"] for x in now["lines"]] == [two["id"]]
     assert now["total"] == "42.50"
-    desk.saved(one, "missed")
-    assert [x["label"] for x in draft(desk, code)["lines"]] == ["Missed"]
+    office.saved(one, "missed")
+    assert [x["label"] for x in draft(office, code)["lines"]] == ["Missed"]
 
 
-def test_s38_reopening_one_on_an_issued_invoice_is_an_admins(desk):
-    code = desk.client()
-    made = saved(desk, code, service=desk.taxed)
-    invoice = issued(desk, code)
+def test_s38_reopening_one_on_an_issued_invoice_is_an_admins(office):
+    code = office.client()
+    made = saved(office, code, service=office.taxed)
+    invoice = issued(office, code)
     total = invoice["total"]
-    for who in (desk.staff, desk.maria):
-        status, answer = desk.save(made, "open", who)
+    for who in (office.staff, office.maria):
+        status, answer = office.save(made, "open", who)
         assert status == 403
         assert answer["error"]["code"] == "session-saved"
-    desk.saved(made, "open")
-    assert desk.got(f"/invoices/{invoice['id']}")["total"] == total
-    assert account(desk, code) == ("0.00", "0.00")
-    desk.saved(made, "missed")
-    nxt = draft(desk, code)
+    office.saved(made, "open")
+    assert office.got(f"/invoices/{invoice['id']}")["total"] == total
+    assert account(office, code) == ("0.00", "0.00")
+    office.saved(made, "missed")
+    nxt = draft(office, code)
     assert sorted((x["credit"], x["charge"][:1] == "-")
                   for x in nxt["lines"]) == [(False, False), (True, True)]
     credit, = [x for x in nxt["lines"] if x["credit"]]
@@ -146,180 +144,174 @@ def test_s38_reopening_one_on_an_issued_invoice_is_an_admins(desk):
     assert nxt["total"] == "0.00"
 
 
-def test_s38_the_next_invoice_takes_the_credit(desk):
-    code = desk.client()
-    made = saved(desk, code)
-    issued(desk, code)
-    desk.saved(made, "open")
-    saved(desk, code, "2026-06-03")
-    nxt = issued(desk, code)
+def test_s38_the_next_invoice_takes_the_credit(office):
+    code = office.client()
+    made = saved(office, code)
+    issued(office, code)
+    office.saved(made, "open")
+    saved(office, code, "2026-06-03")
+    nxt = issued(office, code)
     assert nxt["total"] == "0.00"
     assert sorted(x["charge"] for x in nxt["lines"]) == ["-42.50", "42.50"]
-    assert draft(desk, code)["lines"] == [], "a credit is given once"
-    assert account(desk, code) == ("42.50", "0.00")
+    assert draft(office, code)["lines"] == [], "a credit is given once"
+    assert account(office, code) == ("42.50", "0.00")
 
 
-def test_s38_what_is_paid_since_is_not_on_the_paper(desk):
-    code = desk.client()
-    desk.made("/payments", client=code, amount="10.00")
-    saved(desk, code)
-    invoice = issued(desk, code)
+def test_s38_what_is_paid_since_is_not_on_the_paper(office):
+    code = office.client()
+    office.made("/payments", client=code, amount="10.00")
+    saved(office, code)
+    invoice = issued(office, code)
 
     def paper():
-        return [desk.admin.get(f"/api/invoices/{invoice['id']}{end}").bytes
+        return [office.admin.get(f"/api/invoices/{invoice['id']}{end}").bytes
                 for end in (".html", ".pdf", ".pdf?paper=letter")]
 
     before = paper()
     text = before[0].decode()
     assert "Credit used" in text and "−10.00" in text and "32.50" in text
-    payment = paid(desk, code, "32.50")
-    now = desk.got(f"/invoices/{invoice['id']}")
+    payment = paid(office, code, "32.50")
+    now = office.got(f"/invoices/{invoice['id']}")
     assert (now["paid"], now["due"]) == ("42.50", "0.00")
     assert {p["amount"] for p in now["payments"]} == {"10.00", "32.50"}
     assert paper() == before
-    desk.made(f"/payments/{payment['id']}/refund", amount="30.00")
+    office.made(f"/payments/{payment['id']}/refund", amount="30.00")
     assert paper() == before
     first = next(p["payment"] for p in now["payments"]
                  if p["amount"] == "10.00")
-    desk.made(f"/payments/{first}/refund", amount="4.00")
+    office.made(f"/payments/{first}/refund", amount="4.00")
     assert paper() == before
-    desk.made(f"/payments/{first}/refund", amount="6.00")
-    assert desk.got(f"/invoices/{invoice['id']}")["due"] == "40.00"
+    office.made(f"/payments/{first}/refund", amount="6.00")
+    assert office.got(f"/invoices/{invoice['id']}")["due"] == "40.00"
     assert paper() == before
 
 
-# --- S39 ----------------------------------------------------------------------
-
-
-def test_s39_100_against_42_50_leave_a_credit_of_57_50(desk):
-    code = desk.client()
-    saved(desk, code)
-    invoice = issued(desk, code)
-    payment = paid(desk, code, "100.00")
+def test_s39_100_against_42_50_leave_a_credit_of_57_50(office):
+    code = office.client()
+    saved(office, code)
+    invoice = issued(office, code)
+    payment = paid(office, code, "100.00")
     assert [(a["invoice"], a["amount"]) for a in payment["allocations"]] == [
         (invoice["id"], "42.50")]
     assert payment["unallocated"] == "57.50"
-    assert account(desk, code) == ("-57.50", "57.50")
-    assert due(desk, invoice) == "0.00"
-    saved(desk, code, "2026-06-02")
-    second = draft(desk, code)
-    assert desk.got(f"/payments/{payment['id']}")["unallocated"] == "57.50", (
-        "it is used when the invoice is issued")
-    assert account(desk, code) == ("-15.00", "57.50"), "and by nothing else"
-    aged, = [row for row in items(desk.admin, "/reports/aged")
+    assert account(office, code) == ("-57.50", "57.50")
+    assert due(office, invoice) == "0.00"
+    saved(office, code, "2026-06-02")
+    second = draft(office, code)
+    unused = office.got(f"/payments/{payment['id']}")["unallocated"]
+    assert unused == "57.50", "it is used when the invoice is issued"
+    assert account(office, code) == ("-15.00", "57.50"), "and by nothing else"
+    aged, = [row for row in items(office.admin, "/reports/aged")
              if row["client"] == code]
     assert aged["credit"] == "57.50" and aged["balance"] == "-15.00"
-    second = desk.made(f"/invoices/{second['id']}/issue")
+    second = office.made(f"/invoices/{second['id']}/issue")
     assert second["due"] == "0.00"
-    assert account(desk, code) == ("-15.00", "15.00")
-    assert desk.got(f"/payments/{payment['id']}")["unallocated"] == "15.00"
+    assert account(office, code) == ("-15.00", "15.00")
+    assert office.got(f"/payments/{payment['id']}")["unallocated"] == "15.00"
 
 
-def test_s39_payments_go_to_the_oldest_first_unless_chosen(desk):
-    code = desk.client()
+def test_s39_payments_go_to_the_oldest_first_unless_chosen(office):
+    code = office.client()
     invoices = []
     for day in ("2026-06-01", "2026-06-02", "2026-06-03"):
-        saved(desk, code, day)
-        invoices.append(issued(desk, code, day))
-    payment = paid(desk, code, "50.00")
+        saved(office, code, day)
+        invoices.append(issued(office, code, day))
+    payment = paid(office, code, "50.00")
     assert [(a["invoice"], a["amount"]) for a in payment["allocations"]] == [
         (invoices[0]["id"], "42.50"), (invoices[1]["id"], "7.50")]
-    chosen = paid(desk, code, "30.00", allocate=[
+    chosen = paid(office, code, "30.00", allocate=[
         {"invoice": invoices[2]["id"], "amount": "20.00"}])
     assert [(a["invoice"], a["amount"]) for a in chosen["allocations"]] == [
         (invoices[2]["id"], "20.00")]
     assert chosen["unallocated"] == "10.00"
-    assert [due(desk, i) for i in invoices] == ["0.00", "35.00", "22.50"]
+    assert [due(office, i) for i in invoices] == ["0.00", "35.00", "22.50"]
     for wrong in ([{"invoice": invoices[1]["id"], "amount": "35.01"}],
                   [{"invoice": invoices[1]["id"], "amount": "99.00"}],
                   [{"invoice": "999999", "amount": "1.00"}],
                   [{"invoice": invoices[1]["id"], "amount": "20.00"},
                    {"invoice": invoices[1]["id"], "amount": "20.00"}]):
-        status, answer = desk.ask("POST", "/payments", {
+        status, answer = office.ask("POST", "/payments", {
             "client": code, "amount": "40.00", "date": TO,
             "method": "card", "allocate": wrong})
         assert status == 422, answer
         assert all(f.startswith("allocate") for f in wrong_fields(answer))
-    assert [due(desk, i) for i in invoices] == ["0.00", "35.00", "22.50"]
+    assert [due(office, i) for i in invoices] == ["0.00", "35.00", "22.50"]
 
 
-def test_s39_a_payment_before_any_invoice_is_credit(desk):
-    code = desk.client()
-    payment = paid(desk, code, "20.00")
+def test_s39_a_payment_before_any_invoice_is_credit(office):
+    code = office.client()
+    payment = paid(office, code, "20.00")
     assert payment["allocations"] == [] and payment["unallocated"] == "20.00"
-    assert account(desk, code) == ("-20.00", "20.00")
+    assert account(office, code) == ("-20.00", "20.00")
 
 
-def test_s39_refunds_are_at_most_what_was_paid(desk):
-    code = desk.client()
-    payment = paid(desk, code, "57.50")
+def test_s39_refunds_are_at_most_what_was_paid(office):
+    code = office.client()
+    payment = paid(office, code, "57.50")
     path = f"/payments/{payment['id']}/refund"
     for amount in ("57.51", "0.00", "-1.00", "1e3"):
-        status, answer = desk.ask("POST", path, {"amount": amount})
+        status, answer = office.ask("POST", path, {"amount": amount})
         assert status == 422 and set(wrong_fields(answer)) == {"amount"}
-    desk.made(path, amount="50.00", date=TO)
-    assert account(desk, code) == ("-7.50", "7.50")
-    status, answer = desk.ask("POST", path, {"amount": "7.51"})
+    office.made(path, amount="50.00", date=TO)
+    assert account(office, code) == ("-7.50", "7.50")
+    status, answer = office.ask("POST", path, {"amount": "7.51"})
     assert status == 422
-    desk.made(path, amount="7.50")
-    assert account(desk, code) == ("0.00", "0.00")
-    assert desk.ask("POST", f"/payments/{payment['id']}/void")[0] == 409
-    last = items(desk.admin, "/ledger?limit=1000")[-1]
+    office.made(path, amount="7.50")
+    assert account(office, code) == ("0.00", "0.00")
+    assert office.ask("POST", f"/payments/{payment['id']}/void")[0] == 409
+    last = items(office.admin, "/ledger?limit=1000")[-1]
     assert {e["account"]: e["amount"] for e in last["entries"]} == {
         "cash": "-7.50", f"receivable:{code}": "7.50"}
 
 
-def test_s39_voiding_a_payment_makes_its_invoice_due_again(desk):
-    code = desk.client()
-    saved(desk, code)
-    invoice = issued(desk, code)
-    payment = paid(desk, code, "42.50")
-    assert due(desk, invoice) == "0.00"
-    desk.made(f"/payments/{payment['id']}/void")
-    assert due(desk, invoice) == "42.50"
-    assert account(desk, code) == ("42.50", "0.00")
+def test_s39_voiding_a_payment_makes_its_invoice_due_again(office):
+    code = office.client()
+    saved(office, code)
+    invoice = issued(office, code)
+    payment = paid(office, code, "42.50")
+    assert due(office, invoice) == "0.00"
+    office.made(f"/payments/{payment['id']}/void")
+    assert due(office, invoice) == "42.50"
+    assert account(office, code) == ("42.50", "0.00")
 
 
-# --- S40 ----------------------------------------------------------------------
-
-
-def test_s40_a_payment_posts_today_and_shows_its_own_date(desk):
-    code = desk.client()
-    payment = paid(desk, code, "10.00", date="2026-01-15")
+def test_s40_a_payment_posts_today_and_shows_its_own_date(office):
+    code = office.client()
+    payment = paid(office, code, "10.00", date="2026-01-15")
     assert payment["date"] == "2026-01-15"
-    statement = desk.got(f"/people/{code}/statement")
+    statement = office.got(f"/people/{code}/statement")
     assert [(e["date"], e["payment"]) for e in statement["entries"]] == [
         (TO, payment["id"])]
     assert "2026-01-15" in statement["entries"][0]["text"]
-    january = desk.got(f"/people/{code}/statement"
-                       "?from=2026-01-01&to=2026-01-31")
+    january = office.got(f"/people/{code}/statement"
+                         "?from=2026-01-01&to=2026-01-31")
     assert january["entries"] == [] and january["closing"] == "0.00"
-    posted = items(desk.admin, f"/ledger?from={TO}&to={TO}&limit=1000")[-1]
+    posted = items(office.admin, f"/ledger?from={TO}&to={TO}&limit=1000")[-1]
     assert posted["at"][:10] == TO and posted["kind"] == "payment"
 
 
-def test_s40_opening_and_entries_make_closing_at_any_date(desk):
-    code = desk.client()
-    saved(desk, code, "2026-05-01", service=desk.speech)
-    desk.at("2026-06-11T03:50:00Z")  # still the 10th in Toronto
-    saved(desk, code, "2026-05-02", type="missed", service=desk.speech)
-    desk.at("2026-06-11T04:10:00Z")  # the 11th
-    one = saved(desk, code, "2026-05-03", service=desk.speech)
-    paid(desk, code, "100.00", date="2026-05-05")
-    desk.at("2026-06-14T16:00:00Z")
-    desk.saved(one, "open")
+def test_s40_opening_and_entries_make_closing_at_any_date(office):
+    code = office.client()
+    saved(office, code, "2026-05-01", service=office.speech)
+    office.at("2026-06-11T03:50:00Z")  # still the 10th in Toronto
+    saved(office, code, "2026-05-02", type="missed", service=office.speech)
+    office.at("2026-06-11T04:10:00Z")  # the 11th
+    one = saved(office, code, "2026-05-03", service=office.speech)
+    paid(office, code, "100.00", date="2026-05-05")
+    office.at("2026-06-14T16:00:00Z")
+    office.saved(one, "open")
 
     def posted(until):
         """The receivable's sum by the ledger up to that day's end."""
         return sum(round(float(e["amount"]) * 100)
-                   for t in items(desk.admin,
+                   for t in items(office.admin,
                                   f"/ledger?to={until}&limit=1000")
                    for e in t["entries"]
                    if e["account"] == f"receivable:{code}")
 
     totals = []
     for until in ("2026-06-09", TO, "2026-06-11", "2026-06-12", "2026-06-14"):
-        answer = desk.got(f"/people/{code}/statement?to={until}")
+        answer = office.got(f"/people/{code}/statement?to={until}")
         cents = [round(float(e["amount"]) * 100) for e in answer["entries"]]
         opening = round(float(answer["opening"]) * 100)
         closing = round(float(answer["closing"]) * 100)
@@ -330,29 +322,29 @@ def test_s40_opening_and_entries_make_closing_at_any_date(desk):
             assert round(float(entry["balance"]) * 100) == running
         totals.append(answer["closing"])
     assert totals == ["0.00", "85.00", "27.50", "27.50", "-15.00"]
-    later = desk.got(f"/people/{code}/statement?from=2026-06-11"
-                     "&to=2026-06-11")
+    later = office.got(f"/people/{code}/statement?from=2026-06-11"
+                       "&to=2026-06-11")
     assert (later["opening"], later["closing"]) == ("85.00", "27.50")
     assert [e["date"] for e in later["entries"]] == ["2026-06-11"] * 2
-    after = desk.got(f"/people/{code}/statement?from=2026-06-12")
+    after = office.got(f"/people/{code}/statement?from=2026-06-12")
     assert (after["opening"], after["closing"]) == ("27.50", "-15.00")
-    assert desk.balance(code) == "-15.00"
+    assert office.balance(code) == "-15.00"
 
 
-def test_s40_an_invoice_takes_sessions_up_to_and_including_its_day(desk):
-    code = desk.client()
+def test_s40_an_invoice_takes_sessions_up_to_and_including_its_day(office):
+    code = office.client()
     for day, at, to in (("2026-06-01", "09:00", "09:50"),
                         ("2026-06-03", "23:30", "23:50"),
                         ("2026-06-04", "00:00", "00:50")):
-        saved(desk, code, day, at=at, to=to)
-    first = draft(desk, code, "2026-06-03")
+        saved(office, code, day, at=at, to=to)
+    first = draft(office, code, "2026-06-03")
     assert [x["date"] for x in first["lines"]] == ["2026-06-01", "2026-06-03"]
-    saved(desk, code, "2026-05-20")
-    assert len(desk.got(f"/invoices/{first['id']}")["lines"]) == 2
-    nxt = draft(desk, code, "2026-06-03")
+    saved(office, code, "2026-05-20")
+    assert len(office.got(f"/invoices/{first['id']}")["lines"]) == 2
+    nxt = draft(office, code, "2026-06-03")
     assert [x["date"] for x in nxt["lines"]] == ["2026-05-20"], (
         "what is saved later goes on the next")
-    assert [x["date"] for x in draft(desk, code)["lines"]] == ["2026-06-04"]
+    assert [x["date"] for x in draft(office, code)["lines"]] == ["2026-06-04"]
 
 
 def run_line(run, who):
@@ -360,69 +352,69 @@ def run_line(run, who):
     return (found[0]["sessions"], found[0]["amount"]) if found else None
 
 
-def test_s40_a_payroll_run_pays_what_is_unpaid_to_the_periods_end(desk):
-    pia, code = desk.practitioner(), desk.client()
-    word = desk.got(f"/people/{pia}")["login"] or pia
-    made = [saved(desk, code, day, practitioners=[pia])
+def test_s40_a_payroll_run_pays_what_is_unpaid_to_the_periods_end(office):
+    pia, code = office.practitioner(), office.client()
+    word = office.got(f"/people/{pia}")["login"] or pia
+    made = [saved(office, code, day, practitioners=[pia])
             for day in ("2026-06-01", "2026-06-03", "2026-06-04")]
-    run = desk.made("/payroll", to="2026-06-03")
+    run = office.made("/payroll", to="2026-06-03")
     assert run["status"] == "open" and run_line(run, word) == (2, "60.00")
-    before = items(desk.admin, "/ledger?limit=1000")
-    closed = desk.made(f"/payroll/{run['id']}/close")
+    before = items(office.admin, "/ledger?limit=1000")
+    closed = office.made(f"/payroll/{run['id']}/close")
     assert closed["status"] == "closed"
-    posted = items(desk.admin, "/ledger?limit=1000")[len(before):]
+    posted = items(office.admin, "/ledger?limit=1000")[len(before):]
     moved = {}
     for one in posted:
         for entry in one["entries"]:
             moved.setdefault(entry["account"], []).append(entry["amount"])
     assert moved[f"payable:{word}"] == ["60.00"]
     assert "cash" in moved and "wages" not in moved
-    assert desk.unpaid(pia) == "30.00"
-    frozen = desk.got(f"/payroll/{run['id']}")
-    desk.saved(made[0], "open")
-    desk.saved(made[1], "canceled")
-    late = saved(desk, code, "2026-06-02", practitioners=[pia])
-    assert desk.got(f"/payroll/{run['id']}") == frozen == closed
-    assert desk.unpaid(pia) == "0.00"
-    assert desk.ask("POST", f"/payroll/{run['id']}/close")[0] == 409
-    nxt = desk.made("/payroll", to="2026-06-03")
+    assert office.unpaid(pia) == "30.00"
+    frozen = office.got(f"/payroll/{run['id']}")
+    office.saved(made[0], "open")
+    office.saved(made[1], "canceled")
+    late = saved(office, code, "2026-06-02", practitioners=[pia])
+    assert office.got(f"/payroll/{run['id']}") == frozen == closed
+    assert office.unpaid(pia) == "0.00"
+    assert office.ask("POST", f"/payroll/{run['id']}/close")[0] == 409
+    nxt = office.made("/payroll", to="2026-06-03")
     assert run_line(nxt, word)[1] == "-30.00", (
         "two given back, and one saved late for the 2nd")
-    wages = desk.got(f"/people/{pia}/wages")["entries"]
+    wages = office.got(f"/people/{pia}/wages")["entries"]
     assert {e["session"] for e in wages if e["amount"] == "30.00"} >= {
         late["id"]}
-    desk.made(f"/payroll/{nxt['id']}/close")
+    office.made(f"/payroll/{nxt['id']}/close")
 
 
-def test_s40_one_run_is_open_at_a_time(desk):
-    run = desk.made("/payroll", to="2026-06-03")
-    status, answer = desk.ask("POST", "/payroll", {"to": "2026-06-12"})
+def test_s40_one_run_is_open_at_a_time(office):
+    run = office.made("/payroll", to="2026-06-03")
+    status, answer = office.ask("POST", "/payroll", {"to": "2026-06-12"})
     assert status == 409
     assert answer["error"]["current"] == run
-    assert desk.got(f"/payroll/{run['id']}") == run, "it loses no lines"
-    desk.made(f"/payroll/{run['id']}/close")
-    second = desk.made("/payroll", to="2026-06-12")
-    desk.made(f"/payroll/{second['id']}/close")
+    assert office.got(f"/payroll/{run['id']}") == run, "it loses no lines"
+    office.made(f"/payroll/{run['id']}/close")
+    second = office.made("/payroll", to="2026-06-12")
+    office.made(f"/payroll/{second['id']}/close")
 
 
-def test_s40_a_refund_goes_from_cash_and_wages_are_paid_from_it(desk):
-    pia, code = desk.practitioner(), desk.client()
-    word = desk.got(f"/people/{pia}")["login"] or pia
+def test_s40_a_refund_goes_from_cash_and_wages_are_paid_from_it(office):
+    pia, code = office.practitioner(), office.client()
+    word = office.got(f"/people/{pia}")["login"] or pia
 
     def cash():
         return sum(round(float(e["amount"]) * 100)
-                   for t in items(desk.admin, "/ledger?limit=1000")
+                   for t in items(office.admin, "/ledger?limit=1000")
                    for e in t["entries"] if e["account"] == "cash")
 
-    saved(desk, code, practitioners=[pia])
+    saved(office, code, practitioners=[pia])
     start = cash()
-    payment = paid(desk, code, "42.50")
+    payment = paid(office, code, "42.50")
     assert cash() == start + 4250
-    desk.made(f"/payments/{payment['id']}/refund", amount="2.50")
+    office.made(f"/payments/{payment['id']}/refund", amount="2.50")
     assert cash() == start + 4000
-    run = desk.made("/payroll", to="2026-06-12")
+    run = office.made("/payroll", to="2026-06-12")
     assert run_line(run, word) == (1, "30.00")
     total = sum(round(float(x["amount"]) * 100) for x in run["lines"])
-    desk.made(f"/payroll/{run['id']}/close")
+    office.made(f"/payroll/{run['id']}/close")
     assert cash() == start + 4000 - total
-    assert desk.unpaid(pia) == "0.00"
+    assert office.unpaid(pia) == "0.00"

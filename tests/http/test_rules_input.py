@@ -5,7 +5,7 @@ import json
 import pytest
 
 from api import wrong_fields
-from desk import Desk
+from office import Office
 
 SESSION = {"start": "2026-07-06T09:00", "end": "2026-07-06T09:50",
            "practitioners": ["maria"], "clients": ["C042"]}
@@ -21,16 +21,16 @@ PAYMENT = {"client": "C042", "amount": "1.00", "date": "2026-06-10",
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    made = Desk(tmp_path_factory.mktemp("input") / "data")
+def office(tmp_path_factory):
+    made = Office(tmp_path_factory.mktemp("input") / "data")
     made.speech = made.service()
     yield made
     made.close()
 
 
-def refused(desk, method, path, body, who=None):
+def refused(office, method, path, body, who=None):
     """The wrong fields, of which each has code and sentence."""
-    status, answer = desk.ask(method, path, body, who)
+    status, answer = office.ask(method, path, body, who)
     assert status == 422, (path, body, answer)
     error = answer["error"]
     assert error["code"] == error["fields"][0]["code"]
@@ -84,8 +84,8 @@ def refused(desk, method, path, body, who=None):
     ("/people/maria/feeds", {"level": "all", "expires": "2026-13-01"},
      {"level", "expires"}),
     ("/people/maria/tokens", {"label": "", "x": 1}, {"label", "x"})])
-def test_all_wrong_fields_are_told_at_once(desk, path, body, fields):
-    assert refused(desk, "POST", path, body) == fields
+def test_all_wrong_fields_are_told_at_once(office, path, body, fields):
+    assert refused(office, "POST", path, body) == fields
 
 
 @pytest.mark.parametrize("path,body,fields", [
@@ -104,37 +104,37 @@ def test_all_wrong_fields_are_told_at_once(desk, path, body, fields):
      {"days", "count", "from"}),
     ("/closures/CLOSURE", {"title": "", "to": "2026-07-01"},
      {"title", "to"})])
-def test_of_a_change_too(desk, path, body, fields):
-    if not hasattr(desk, "things"):
-        desk.things = {
-            "TYPE": desk.type("Changed"),
-            "SESSION": desk.made("/sessions", **SESSION)["id"],
-            "SCHEDULE": desk.made("/schedules", **PLAN)["id"],
-            "CLOSURE": desk.made("/closures", **CLOSURE)["id"]}
-    for word, value in desk.things.items():
+def test_of_a_change_too(office, path, body, fields):
+    if not hasattr(office, "things"):
+        office.things = {
+            "TYPE": office.type("Changed"),
+            "SESSION": office.made("/sessions", **SESSION)["id"],
+            "SCHEDULE": office.made("/schedules", **PLAN)["id"],
+            "CLOSURE": office.made("/closures", **CLOSURE)["id"]}
+    for word, value in office.things.items():
         path = path.replace(word, value)
-    before = None if path == "/practice" else desk.ask("GET", path)
-    assert refused(desk, "PATCH", path, body) == fields
-    assert before is None or desk.ask("GET", path) == before
+    before = None if path == "/practice" else office.ask("GET", path)
+    assert refused(office, "PATCH", path, body) == fields
+    assert before is None or office.ask("GET", path) == before
 
 
-def test_of_an_ending_too(desk):
-    made = desk.session("C042", "C051", service=desk.speech)
+def test_of_an_ending_too(office):
+    made = office.session("C042", "C051", service=office.speech)
     path = f"/sessions/{made['id']}/completion"
-    assert refused(desk, "POST", path, {
+    assert refused(office, "POST", path, {
         "type": "completed", "clients": {"C042": "nonsense"}}) == {"clients"}
-    assert refused(desk, "POST", path, {"type": "nonsense"}) == {"type"}
-    assert refused(desk, "POST", path, {
+    assert refused(office, "POST", path, {"type": "nonsense"}) == {"type"}
+    assert refused(office, "POST", path, {
         "type": "override", "charges": {"C042": "1e3", "C099": "1"},
         "wage": "-1", "reason": ""}) == {"charges", "wage", "reason"}
-    assert refused(desk, "POST", path, {"reason": 7, "colour": 1}) == {
+    assert refused(office, "POST", path, {"reason": 7, "colour": 1}) == {
         "type", "reason", "colour"}
-    assert desk.now(made) == made
+    assert office.now(made) == made
 
 
-def routes(desk):
+def routes(office):
     """(method, path, schema) of all that take a body."""
-    description = desk.got("/openapi.json")
+    description = office.got("/openapi.json")
     for path, methods in description["paths"].items():
         for method, route in methods.items():
             content = route.get("requestBody", {}).get("content")
@@ -153,12 +153,12 @@ def resolved(schema, description):
     return schema
 
 
-def test_no_field_is_taken_with_a_value_of_another_kind(desk):
-    made = {"id": desk.made("/sessions", **SESSION)["id"], "client": "C042",
-            "practitioner": "maria", "service": desk.speech}
-    count = desk.transactions()
+def test_no_field_is_taken_with_a_value_of_another_kind(office):
+    made = {"id": office.made("/sessions", **SESSION)["id"], "client": "C042",
+            "practitioner": "maria", "service": office.speech}
+    count = office.transactions()
     asked = 0
-    for method, path, schema, description in routes(desk):
+    for method, path, schema, description in routes(office):
         for word, value in made.items():
             if "/people/{id}" in path and word == "id":
                 value = "tom"
@@ -172,7 +172,7 @@ def test_no_field_is_taken_with_a_value_of_another_kind(desk):
         if path.endswith("/password"):
             bodies.pop()  # which is a good one
         for body in bodies + [{"no-such-field": 1}]:
-            status, answer = desk.ask(method, path, body)
+            status, answer = office.ask(method, path, body)
             asked += 1
             if status == 400:
                 assert answer["error"]["code"] == "not-json"
@@ -181,15 +181,15 @@ def test_no_field_is_taken_with_a_value_of_another_kind(desk):
             assert answer["error"]["message"]
             if status == 422:
                 assert answer["error"]["fields"], (method, path, body)
-    assert asked > 200 and desk.transactions() == count
-    assert desk.server.process.poll() is None
+    assert asked > 200 and office.transactions() == count
+    assert office.server.process.poll() is None
 
 
 @pytest.mark.parametrize("path,body", [
     ("/people", PERSON), ("/sessions", SESSION), ("/schedules", PLAN),
     ("/completion-types", TYPE), ("/services", SERVICE),
     ("/closures", CLOSURE), ("/payments", PAYMENT)])
-def test_what_is_required_is_asked_for_and_nothing_else_is_taken(desk, path,
+def test_what_is_required_is_asked_for_and_nothing_else_is_taken(office, path,
                                                                  body):
     required = {"/people": {"name", "roles"}, "/sessions": {"start", "end"},
                 "/schedules": {"start", "end", "days", "repeat"},
@@ -198,15 +198,15 @@ def test_what_is_required_is_asked_for_and_nothing_else_is_taken(desk, path,
                 "/services": {"name", "kind", "cost", "wage"},
                 "/closures": {"title", "from", "to", "all_day"},
                 "/payments": {"client", "amount"}}[path]
-    assert required <= refused(desk, "POST", path, {})
+    assert required <= refused(office, "POST", path, {})
     for field in required:
-        assert refused(desk, "POST", path, {**body, field: None}) == {field}
-    assert refused(desk, "POST", path, {**body, "colour": "red"}) == {
+        assert refused(office, "POST", path, {**body, field: None}) == {field}
+    assert refused(office, "POST", path, {**body, "colour": "red"}) == {
         "colour"}
     for text in (b"{", b"nothing", b"[]", b'"a"', b"\xff", b"{'a': 1}",
                  json.dumps(body).encode()[:-1],
                  json.dumps(body).encode() + b"}"):
-        status, answer = desk.ask("POST", path, text)
+        status, answer = office.ask("POST", path, text)
         assert status == 400 and answer["error"]["code"] == "not-json"
         assert answer["error"]["message"]
 
@@ -216,36 +216,36 @@ MONEY = ["1e3", "-1", "-0.01", "1,00", "1.005", "1.", ".5", " 1", "1 ", "+1",
 
 
 @pytest.mark.parametrize("amount", MONEY)
-def test_money_is_a_decimal_text(desk, amount):
-    assert refused(desk, "POST", "/services",
+def test_money_is_a_decimal_text(office, amount):
+    assert refused(office, "POST", "/services",
                    {**SERVICE, "cost": amount}) == {"cost"}
-    assert refused(desk, "POST", "/payments",
+    assert refused(office, "POST", "/payments",
                    {**PAYMENT, "amount": amount}) == {"amount"}
-    assert refused(desk, "POST", "/people", {
+    assert refused(office, "POST", "/people", {
         "name": "P", "roles": ["practitioner"], "hourly": amount}) == {
         "hourly"}
-    assert refused(desk, "PUT", f"/people/C042/rates/{desk.speech}",
+    assert refused(office, "PUT", f"/people/C042/rates/{office.speech}",
                    {"cost": amount}) == {"cost"}
 
 
 @pytest.mark.parametrize("day", [
     "2026-02-30", "2026-13-01", "2026-6-8", "20260608", "2026-06-08T00:00",
     "08.06.2026", "", "today", "0000-01-01", "2026-06-08 ", 20260608])
-def test_days_are_real_and_written_in_one_way(desk, day):
-    assert refused(desk, "POST", "/payments", {**PAYMENT, "date": day}) == {
+def test_days_are_real_and_written_in_one_way(office, day):
+    assert refused(office, "POST", "/payments", {**PAYMENT, "date": day}) == {
         "date"}
-    assert refused(desk, "POST", "/invoices",
+    assert refused(office, "POST", "/invoices",
                    {"client": "C042", "to": day}) == {"to"}
-    assert refused(desk, "POST", "/payroll", {"to": day}) == {"to"}
-    assert "until" in refused(desk, "POST", "/schedules/preview", {
+    assert refused(office, "POST", "/payroll", {"to": day}) == {"to"}
+    assert "until" in refused(office, "POST", "/schedules/preview", {
         **PLAN, "count": None, "until": day})
-    assert refused(desk, "POST", "/closures", {**CLOSURE, "from": day}) == {
+    assert refused(office, "POST", "/closures", {**CLOSURE, "from": day}) == {
         "from"}
-    assert refused(desk, "POST", f"/services/{desk.speech}/prices", {
+    assert refused(office, "POST", f"/services/{office.speech}/prices", {
         "effective_from": day, "cost": "1.00", "wage": "1.00"}) == {
         "effective_from"}
     if isinstance(day, str) and day:
-        status, answer = desk.ask("GET", f"/sessions?from={day}")
+        status, answer = office.ask("GET", f"/sessions?from={day}")
         assert status == 422 and set(wrong_fields(answer)) == {"from"}
 
 
@@ -253,26 +253,29 @@ def test_days_are_real_and_written_in_one_way(desk, day):
     "2026-02-30T09:00", "2026-06-08T24:00", "2026-06-08T09:60",
     "2026-06-08 09:00", "2026-06-08", "09:00", "2026-06-08T9:00",
     "2026-06-08T09:00Z", "2026-06-08T09:00+02:00", "", "now", 9])
-def test_times_are_wall_times(desk, time):
-    assert refused(desk, "POST", "/sessions", {**SESSION, "start": time}) == {
+def test_times_are_wall_times(office, time):
+    assert refused(office, "POST", "/sessions", {**SESSION,
+                                                 "start": time}) == {
         "start"}
-    assert refused(desk, "POST", "/schedules/preview",
+    assert refused(office, "POST", "/schedules/preview",
                    {**PLAN, "end": time}) == {"end"}
 
 
 @pytest.mark.parametrize("zone", [
     "Mars/Olympus", "Eastern Standard Time", "EST5", "America/toronto ",
     "", "../etc/passwd", "UTC+2", "GMT+1"])
-def test_zones_are_iana_names(desk, zone):
+def test_zones_are_iana_names(office, zone):
     for path, body in (("/sessions", SESSION), ("/schedules", PLAN),
                        ("/schedules/preview", PLAN)):
-        assert refused(desk, "POST", path, {**body, "tzid": zone}) == {"tzid"}
-    assert refused(desk, "PATCH", "/practice", {"zone": zone}) == {"zone"}
+        assert refused(office, "POST", path, {**body,
+                                              "tzid": zone}) == {"tzid"}
+    assert refused(office, "PATCH", "/practice", {"zone": zone}) == {"zone"}
 
 
-def test_a_practitioner_and_a_client_learn_no_more(desk):
-    assert desk.ask("POST", "/sessions", {"clients": 7}, desk.c042)[0] == 403
-    assert desk.ask("POST", "/people", {}, desk.maria)[0] == 403
-    assert refused(desk, "POST", "/sessions", {
-        **SESSION, "place": 7, "end": "2026-07-06T08:00"}, desk.maria) == {
+def test_a_practitioner_and_a_client_learn_no_more(office):
+    assert office.ask("POST", "/sessions", {"clients": 7},
+                      office.c042)[0] == 403
+    assert office.ask("POST", "/people", {}, office.maria)[0] == 403
+    assert refused(office, "POST", "/sessions", {
+        **SESSION, "place": 7, "end": "2026-07-06T08:00"}, office.maria) == {
         "place", "end"}

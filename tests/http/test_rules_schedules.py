@@ -3,7 +3,7 @@
 import pytest
 
 from api import items, wrong_fields
-from desk import Desk, charges, line
+from office import Office, charges, line
 
 PLAN = {"start": "2026-06-08T09:00", "end": "2026-06-08T09:50",
         "practitioners": ["maria"], "clients": ["C042"],
@@ -12,46 +12,43 @@ EVERY_DAY = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    made = Desk(tmp_path_factory.mktemp("schedules") / "data")
+def office(tmp_path_factory):
+    made = Office(tmp_path_factory.mktemp("schedules") / "data")
     made.speech = made.service()
     made.wednesdays = made.practitioner()
     yield made
     made.close()
 
 
-def preview(desk, **fields):
-    return desk.made("/schedules/preview", **{**PLAN, **fields})
+def preview(office, **fields):
+    return office.made("/schedules/preview", **{**PLAN, **fields})
 
 
 def starts(answer):
     return [d["start"] for d in answer["dates"]]
 
 
-def plan(desk, **fields):
+def plan(office, **fields):
     """A schedule of a client and a practitioner of its own."""
-    body = {**PLAN, "service": desk.speech, "clients": [desk.client()],
-            "practitioners": [desk.practitioner()], **fields}
-    return desk.made("/schedules", **body)
+    body = {**PLAN, "service": office.speech, "clients": [office.client()],
+            "practitioners": [office.practitioner()], **fields}
+    return office.made("/schedules", **body)
 
 
-def sessions(desk, schedule):
-    ids = desk.got(f"/schedules/{schedule['id']}")["sessions"]
-    return [desk.got(f"/sessions/{i}") for i in ids]
+def sessions(office, schedule):
+    ids = office.got(f"/schedules/{schedule['id']}")["sessions"]
+    return [office.got(f"/sessions/{i}") for i in ids]
 
 
-def days(desk, schedule):
-    return [s["start"][5:] for s in sessions(desk, schedule)]
+def days(office, schedule):
+    return [s["start"][5:] for s in sessions(office, schedule)]
 
 
-def refused(desk, path, fields, method="POST"):
-    status, answer = desk.ask(method, path, fields)
+def refused(office, path, fields, method="POST"):
+    status, answer = office.ask(method, path, fields)
     assert status == 422, answer
     assert all(f["message"] for f in answer["error"]["fields"])
     return set(wrong_fields(answer))
-
-
-# --- S10 ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["/schedules", "/schedules/preview"])
@@ -67,158 +64,153 @@ def refused(desk, path, fields, method="POST"):
     ({"count": 3, "days": []}, "days"), ({"count": 3, "days": ["XX"]}, "days"),
     ({"count": 3, "days": "MO"}, "days"),
     ({"count": 3, "repeat": "daily"}, "repeat")])
-def test_s10_wrong_ends_days_and_repeats_are_field_errors(desk, path, fields,
+def test_s10_wrong_ends_days_and_repeats_are_field_errors(office, path, fields,
                                                           field):
-    found = refused(desk, path, {**PLAN, **fields})
+    found = refused(office, path, {**PLAN, **fields})
     assert {f.split("[")[0] for f in found} <= {field, "until", "count"}
     assert any(f.startswith(field) for f in found)
 
 
-def test_s10_any_set_of_weekdays(desk):
+def test_s10_any_set_of_weekdays(office):
     for chosen in (["SU"], ["SA", "SU"], ["FR", "MO"], EVERY_DAY):
-        answer = preview(desk, days=chosen, count=len(chosen))
+        answer = preview(office, days=chosen, count=len(chosen))
         assert len(starts(answer)) == len(chosen)
-    assert starts(preview(desk, days=EVERY_DAY, count=3)) == [
+    assert starts(preview(office, days=EVERY_DAY, count=3)) == [
         "2026-06-08T09:00", "2026-06-09T09:00", "2026-06-10T09:00"]
 
 
-def test_s10_at_most_366_in_the_preview_too(desk):
-    answer = preview(desk, days=EVERY_DAY, count=366)
+def test_s10_at_most_366_in_the_preview_too(office):
+    answer = preview(office, days=EVERY_DAY, count=366)
     assert len(answer["dates"]) == 366
     assert starts(answer)[-1] == "2027-06-08T09:00"
-    answer = preview(desk, days=EVERY_DAY, until="2027-06-08")
+    answer = preview(office, days=EVERY_DAY, until="2027-06-08")
     assert len(answer["dates"]) == 366
-    assert "until" in refused(desk, "/schedules/preview", {
+    assert "until" in refused(office, "/schedules/preview", {
         **PLAN, "days": EVERY_DAY, "until": "2027-06-09"})
-    assert preview(desk, count=1)["dates"][0]["start"] == PLAN["start"]
+    assert preview(office, count=1)["dates"][0]["start"] == PLAN["start"]
 
 
-def test_s10_the_last_date_is_inclusive_and_of_the_practices_zone(desk):
-    assert starts(preview(desk, until="2026-06-22"))[-1] == "2026-06-22T09:00"
-    assert starts(preview(desk, until="2026-06-21"))[-1] == "2026-06-15T09:00"
-    assert len(starts(preview(desk, until="2026-06-08"))) == 1
+def test_s10_the_last_date_is_inclusive_and_of_the_practices_zone(office):
+    assert starts(preview(office,
+                          until="2026-06-22"))[-1] == "2026-06-22T09:00"
+    assert starts(preview(office,
+                          until="2026-06-21"))[-1] == "2026-06-15T09:00"
+    assert len(starts(preview(office, until="2026-06-08"))) == 1
     # Mondays 09:00 in Auckland are Sundays in Toronto.
-    answer = preview(desk, tzid="Pacific/Auckland", until="2026-06-14")
+    answer = preview(office, tzid="Pacific/Auckland", until="2026-06-14")
     assert starts(answer) == ["2026-06-08T09:00", "2026-06-15T09:00"]
-    answer = preview(desk, tzid="Pacific/Auckland", until="2026-06-13")
+    answer = preview(office, tzid="Pacific/Auckland", until="2026-06-13")
     assert starts(answer) == ["2026-06-08T09:00"]
 
 
-def test_s10_the_count_counts_the_first(desk):
-    assert starts(preview(desk, count=2)) == ["2026-06-08T09:00",
-                                              "2026-06-15T09:00"]
+def test_s10_the_count_counts_the_first(office):
+    assert starts(preview(office, count=2)) == ["2026-06-08T09:00",
+                                                "2026-06-15T09:00"]
 
 
-# --- S11, S12 -----------------------------------------------------------------
-
-
-def test_s11_mon_wed_fri_ten_times_from_8_june_end_on_29_june(desk):
-    answer = preview(desk, days=["MO", "WE", "FR"], count=10)
+def test_s11_mon_wed_fri_ten_times_from_8_june_end_on_29_june(office):
+    answer = preview(office, days=["MO", "WE", "FR"], count=10)
     assert [s[5:10] for s in starts(answer)] == [
         "06-08", "06-10", "06-12", "06-15", "06-17", "06-19", "06-22",
         "06-24", "06-26", "06-29"]
-    made = plan(desk, days=["MO", "WE", "FR"], count=10)
-    assert days(desk, made)[-1] == "06-29T09:00"
+    made = plan(office, days=["MO", "WE", "FR"], count=10)
+    assert days(office, made)[-1] == "06-29T09:00"
 
 
-def test_s11_mon_wed_six_times_monthly_from_8_june(desk):
-    for answer in (starts(preview(desk, days=["MO", "WE"], count=6,
+def test_s11_mon_wed_six_times_monthly_from_8_june(office):
+    for answer in (starts(preview(office, days=["MO", "WE"], count=6,
                                   repeat="monthly")),
-                   [s["start"] for s in sessions(desk, plan(
-                       desk, days=["MO", "WE"], count=6, repeat="monthly"))]):
+                   [s["start"] for s in sessions(office, plan(
+                       office, days=["MO", "WE"], count=6,
+                       repeat="monthly"))]):
         assert [s[5:10] for s in answer] == [
             "06-08", "06-10", "07-08", "07-13", "08-10", "08-12"]
 
 
-def test_s11_a_fifth_one_becomes_the_last(desk):
-    answer = preview(desk, start="2026-07-29T09:00", end="2026-07-29T09:50",
+def test_s11_a_fifth_one_becomes_the_last(office):
+    answer = preview(office, start="2026-07-29T09:00", end="2026-07-29T09:50",
                      days=["WE"], repeat="monthly", count=6)
     assert [s[5:10] for s in starts(answer)] == [
         "07-29", "08-26", "09-30", "10-28", "11-25", "12-30"]
 
 
-def test_s11_each_day_has_the_nth_of_its_first_date_in_seven_days(desk):
+def test_s11_each_day_has_the_nth_of_its_first_date_in_seven_days(office):
     # From Wed 10 June: the second Wednesday, and Mon 15 June, the third.
-    answer = preview(desk, start="2026-06-10T09:00", end="2026-06-10T09:50",
+    answer = preview(office, start="2026-06-10T09:00", end="2026-06-10T09:50",
                      days=["MO", "WE"], repeat="monthly", count=6)
     assert [s[5:10] for s in starts(answer)] == [
         "06-10", "06-15", "07-08", "07-20", "08-12", "08-17"]
     # From Tue 30 June: the fifth Tuesday, and Mon 6 July, the first.
-    answer = preview(desk, start="2026-06-30T09:00", end="2026-06-30T09:50",
+    answer = preview(office, start="2026-06-30T09:00", end="2026-06-30T09:50",
                      days=["MO", "TU"], repeat="monthly", count=5)
     assert [s[5:10] for s in starts(answer)] == [
         "06-30", "07-06", "07-28", "08-03", "08-25"]
 
 
-def test_s11_nothing_is_made_before_the_start(desk):
+def test_s11_nothing_is_made_before_the_start(office):
     for repeat in ("weekly", "monthly"):
-        answer = preview(desk, start="2026-06-12T09:00",
+        answer = preview(office, start="2026-06-12T09:00",
                          end="2026-06-12T09:50", days=["MO", "FR"],
                          repeat=repeat, count=4)
         assert starts(answer)[0] == "2026-06-12T09:00"
         assert answer["moved_start"] is None
 
 
-def test_s12_a_start_on_a_day_not_chosen_moves_forward_and_is_shown(desk):
-    answer = preview(desk, days=["TH", "SA"], count=2)
+def test_s12_a_start_on_a_day_not_chosen_moves_forward_and_is_shown(office):
+    answer = preview(office, days=["TH", "SA"], count=2)
     assert answer["moved_start"] == "2026-06-11T09:00"
     assert starts(answer) == ["2026-06-11T09:00", "2026-06-13T09:00"]
-    made = plan(desk, days=["TH", "SA"], count=2)
-    assert days(desk, made) == ["06-11T09:00", "06-13T09:00"]
+    made = plan(office, days=["TH", "SA"], count=2)
+    assert days(office, made) == ["06-11T09:00", "06-13T09:00"]
     assert made["start"] == "2026-06-11T09:00"
-    assert preview(desk, count=1)["moved_start"] is None
-    answer = preview(desk, days=["SU"], count=1)
+    assert preview(office, count=1)["moved_start"] is None
+    answer = preview(office, days=["SU"], count=1)
     assert answer["moved_start"] == "2026-06-14T09:00"
     assert answer["dates"][0]["start"] == "2026-06-14T09:00"
 
 
-# --- S13 ----------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("end", [{"count": 4}, {"until": "2026-09-28"}])
-def test_s13_unticked_makes_the_one_and_ticking_later_the_rest(desk, end):
-    made = plan(desk, start="2026-09-07T09:00", end="2026-09-07T09:50",
+def test_s13_unticked_makes_the_one_and_ticking_later_the_rest(office, end):
+    made = plan(office, start="2026-09-07T09:00", end="2026-09-07T09:50",
                 enabled=False, **end)
     assert made["enabled"] is False and len(made["sessions"]) == 1
-    kept = desk.got(f"/schedules/{made['id']}")
+    kept = office.got(f"/schedules/{made['id']}")
     assert kept["days"] == ["MO"] and kept["count"] == end.get("count")
-    first = desk.got(f"/sessions/{made['sessions'][0]}")
+    first = office.got(f"/sessions/{made['sessions'][0]}")
     assert first["schedule"] == made["id"]
-    now = desk.changed(f"/schedules/{made['id']}", enabled=True)
+    now = office.changed(f"/schedules/{made['id']}", enabled=True)
     assert now["enabled"] is True
-    assert days(desk, made) == ["09-07T09:00", "09-14T09:00", "09-21T09:00",
-                                "09-28T09:00"]
+    assert days(office, made) == ["09-07T09:00", "09-14T09:00", "09-21T09:00",
+                                  "09-28T09:00"]
     assert now["sessions"][0] == made["sessions"][0]
 
 
-def test_s13_schedules_are_enabled_where_nothing_is_said(desk):
-    made = plan(desk, count=2)
+def test_s13_schedules_are_enabled_where_nothing_is_said(office):
+    made = plan(office, count=2)
     assert made["enabled"] is True and len(made["sessions"]) == 2
 
 
-# --- S14 ----------------------------------------------------------------------
-
-
-def test_s14_every_session_is_a_session_of_its_own(desk):
-    made = plan(desk, start="2026-05-04T09:00", end="2026-05-04T09:50",
+def test_s14_every_session_is_a_session_of_its_own(office):
+    made = plan(office, start="2026-05-04T09:00", end="2026-05-04T09:50",
                 count=3, practitioners=["maria"])
-    rows = sessions(desk, made)
+    rows = sessions(office, made)
     assert len({s["uid"] for s in rows}) == 3
     assert {s["schedule"] for s in rows} == {made["id"]}
-    desk.made(f"/services/{desk.speech}/prices", effective_from="2026-05-10",
-              cost="50.00", wage="30.00")
+    office.made(f"/services/{office.speech}/prices",
+                effective_from="2026-05-10",
+                cost="50.00", wage="30.00")
     code = rows[0]["clients"][0]["code"]
-    assert [charges(desk.saved(s))[code] for s in rows[:2]] == ["42.50",
+    assert [charges(office.saved(s))[code] for s in rows[:2]] == ["42.50",
                                                                "50.00"]
-    now = sessions(desk, made)
+    now = sessions(office, made)
     assert [s["status"] for s in now] == ["saved", "saved", "open"]
     for session in now:
-        text = desk.maria.get(desk.resource(session, desk.maria)).text
+        text = office.maria.get(office.resource(session, office.maria)).text
         assert line(text, "RRULE") is line(text, "RDATE") is None
         assert line(text, "X-PRACTICE-SCHEDULE")
-    desk.saved(rows[1], "open")
-    desk.ask("DELETE", f"/sessions/{rows[1]['id']}")
-    assert len(sessions(desk, made)) == 2
+    office.saved(rows[1], "open")
+    office.ask("DELETE", f"/sessions/{rows[1]['id']}")
+    assert len(sessions(office, made)) == 2
 
 
 JULY = {"start": "2026-07-06T09:00", "end": "2026-07-06T09:50", "count": 5}
@@ -228,227 +220,223 @@ MONDAYS = ["07-06T09:00", "07-13T09:00", "07-20T09:00", "07-27T09:00",
 
 @pytest.mark.parametrize("scope,moved", [
     ("this", {2}), ("following", {2, 4}), ("all", {0, 2, 4}), (None, {2})])
-def test_s14_this_following_or_all_and_saved_ones_never(desk, scope, moved):
-    made = plan(desk, **JULY)
-    rows = sessions(desk, made)
+def test_s14_this_following_or_all_and_saved_ones_never(office, scope, moved):
+    made = plan(office, **JULY)
+    rows = sessions(office, made)
     for n in (1, 3):
-        desk.saved(rows[n], "canceled")
+        office.saved(rows[n], "canceled")
     fields = {"scope": scope} if scope else {}
-    desk.changed(f"/sessions/{rows[2]['id']}", start="2026-07-21T10:30",
-                 place="Room 7", **fields)
+    office.changed(f"/sessions/{rows[2]['id']}", start="2026-07-21T10:30",
+                   place="Room 7", **fields)
     shifted = ["07-07T10:30", None, "07-21T10:30", None, "08-04T10:30"]
-    assert days(desk, made) == [
+    assert days(office, made) == [
         shifted[n] if n in moved else MONDAYS[n] for n in range(5)]
-    now = sessions(desk, made)
+    now = sessions(office, made)
     for n in range(5):
         assert now[n]["place"] == ("Room 7" if n in moved else None)
         assert int(now[n]["end"][14:16]) == (
             20 if n in moved else 50), "each keeps its length"
 
 
-def test_s14_a_shift_keeps_each_on_its_own_day_over_dst(desk):
-    made = plan(desk, start="2026-10-19T16:00", end="2026-10-19T16:50",
+def test_s14_a_shift_keeps_each_on_its_own_day_over_dst(office):
+    made = plan(office, start="2026-10-19T16:00", end="2026-10-19T16:50",
                 count=4)
     first = made["sessions"][0]
-    desk.changed(f"/sessions/{first}", start="2026-10-19T17:30", scope="all")
-    assert days(desk, made) == ["10-19T17:30", "10-26T17:30", "11-02T17:30",
-                                "11-09T17:30"]
-    assert [s["start_utc"][11:16] for s in sessions(desk, made)] == [
+    office.changed(f"/sessions/{first}", start="2026-10-19T17:30", scope="all")
+    assert days(office, made) == ["10-19T17:30", "10-26T17:30", "11-02T17:30",
+                                  "11-09T17:30"]
+    assert [s["start_utc"][11:16] for s in sessions(office, made)] == [
         "21:30", "21:30", "22:30", "22:30"]
 
 
-def test_s14_other_changes_of_all_reach_all_that_are_open(desk):
-    made = plan(desk, **JULY)
-    rows = sessions(desk, made)
-    other, tom = desk.client(), desk.practitioner()
-    desk.saved(rows[0], "canceled")
-    desk.changed(f"/sessions/{rows[3]['id']}", scope="all", clients=[other],
-                 practitioners=[tom], public_note="New plan", service=None)
-    for session in sessions(desk, made)[1:]:
+def test_s14_other_changes_of_all_reach_all_that_are_open(office):
+    made = plan(office, **JULY)
+    rows = sessions(office, made)
+    other, tom = office.client(), office.practitioner()
+    office.saved(rows[0], "canceled")
+    office.changed(f"/sessions/{rows[3]['id']}", scope="all", clients=[other],
+                   practitioners=[tom], public_note="New plan", service=None)
+    for session in sessions(office, made)[1:]:
         assert [c["code"] for c in session["clients"]] == [other]
         assert [p["id"] for p in session["practitioners"]] == [tom]
         assert session["public_note"] == "New plan"
-    assert sessions(desk, made)[0]["public_note"] is None
+    assert sessions(office, made)[0]["public_note"] is None
 
 
-def test_s14_a_new_time_of_day_shifts_the_open_ones_from_a_day_on(desk):
-    made = plan(desk, **JULY)
-    rows = sessions(desk, made)
-    desk.saved(rows[2], "canceled")
-    desk.changed(f"/schedules/{made['id']}", start="2026-07-06T11:00",
-                 end="2026-07-06T12:00", **{"from": "2026-07-13"})
-    assert days(desk, made) == ["07-06T09:00", "07-13T11:00", "07-20T09:00",
-                                "07-27T11:00", "08-03T11:00"]
-    assert {s["id"] for s in sessions(desk, made)} == {s["id"] for s in rows}
+def test_s14_a_new_time_of_day_shifts_the_open_ones_from_a_day_on(office):
+    made = plan(office, **JULY)
+    rows = sessions(office, made)
+    office.saved(rows[2], "canceled")
+    office.changed(f"/schedules/{made['id']}", start="2026-07-06T11:00",
+                   end="2026-07-06T12:00", **{"from": "2026-07-13"})
+    assert days(office, made) == ["07-06T09:00", "07-13T11:00", "07-20T09:00",
+                                  "07-27T11:00", "08-03T11:00"]
+    assert {s["id"] for s in sessions(office, made)} == {s["id"] for s in rows}
 
 
-def test_s14_new_days_are_made_from_today_where_no_day_is_given(desk):
+def test_s14_new_days_are_made_from_today_where_no_day_is_given(office):
     # Today is Wednesday 10 June 2026.
-    made = plan(desk, start="2026-05-25T09:00", end="2026-05-25T09:50",
+    made = plan(office, start="2026-05-25T09:00", end="2026-05-25T09:50",
                 count=5)
-    assert days(desk, made)[-1] == "06-22T09:00"
-    desk.changed(f"/schedules/{made['id']}", days=["TU"])
-    assert days(desk, made) == ["05-25T09:00", "06-01T09:00", "06-08T09:00",
-                                "06-16T09:00", "06-23T09:00"]
+    assert days(office, made)[-1] == "06-22T09:00"
+    office.changed(f"/schedules/{made['id']}", days=["TU"])
+    assert days(office, made) == ["05-25T09:00", "06-01T09:00", "06-08T09:00",
+                                  "06-16T09:00", "06-23T09:00"]
 
 
-def test_s14_new_days_begin_in_that_days_week(desk):
-    made = plan(desk, **JULY)
-    desk.saved(sessions(desk, made)[1], "canceled")
-    desk.changed(f"/schedules/{made['id']}", days=["WE", "FR"],
-                 **{"from": "2026-07-20"})
-    assert days(desk, made) == ["07-06T09:00", "07-13T09:00", "07-22T09:00",
-                                "07-24T09:00", "07-29T09:00"]
-    desk.changed(f"/schedules/{made['id']}", repeat="monthly",
-                 **{"from": "2026-07-27"})
-    assert days(desk, made)[:4] == ["07-06T09:00", "07-13T09:00",
-                                    "07-22T09:00", "07-24T09:00"]
+def test_s14_new_days_begin_in_that_days_week(office):
+    made = plan(office, **JULY)
+    office.saved(sessions(office, made)[1], "canceled")
+    office.changed(f"/schedules/{made['id']}", days=["WE", "FR"],
+                   **{"from": "2026-07-20"})
+    assert days(office, made) == ["07-06T09:00", "07-13T09:00", "07-22T09:00",
+                                  "07-24T09:00", "07-29T09:00"]
+    office.changed(f"/schedules/{made['id']}", repeat="monthly",
+                   **{"from": "2026-07-27"})
+    assert days(office, made)[:4] == ["07-06T09:00", "07-13T09:00",
+                                      "07-22T09:00", "07-24T09:00"]
 
 
-def test_s14_a_count_includes_saved_ones(desk):
-    made = plan(desk, **JULY)
-    rows = sessions(desk, made)
+def test_s14_a_count_includes_saved_ones(office):
+    made = plan(office, **JULY)
+    rows = sessions(office, made)
     for n in (0, 1, 4):
-        desk.saved(rows[n], "canceled")
-    desk.changed(f"/schedules/{made['id']}", count=4)
-    assert days(desk, made) == ["07-06T09:00", "07-13T09:00", "07-20T09:00",
-                                "08-03T09:00"]
-    now = desk.changed(f"/schedules/{made['id']}", count=6)
+        office.saved(rows[n], "canceled")
+    office.changed(f"/schedules/{made['id']}", count=4)
+    assert days(office, made) == ["07-06T09:00", "07-13T09:00", "07-20T09:00",
+                                  "08-03T09:00"]
+    now = office.changed(f"/schedules/{made['id']}", count=6)
     assert now["count"] == 6 and len(now["sessions"]) == 6
 
 
-def test_s14_a_last_date_replaces_the_count_and_the_other_way_round(desk):
-    made = plan(desk, **JULY)
+def test_s14_a_last_date_replaces_the_count_and_the_other_way_round(office):
+    made = plan(office, **JULY)
     path = f"/schedules/{made['id']}"
-    now = desk.changed(path, until="2026-07-20")
+    now = office.changed(path, until="2026-07-20")
     assert (now["count"], now["until"]) == (None, "2026-07-20")
-    assert days(desk, made) == MONDAYS[:3]
-    now = desk.changed(path, count=5)
+    assert days(office, made) == MONDAYS[:3]
+    now = office.changed(path, count=5)
     assert (now["count"], now["until"]) == (5, None)
-    assert days(desk, made) == MONDAYS
-    assert refused(desk, path, {"count": 2, "until": "2026-07-20"},
+    assert days(office, made) == MONDAYS
+    assert refused(office, path, {"count": 2, "until": "2026-07-20"},
                    "PATCH") == {"count"}
-    assert refused(desk, path, {"count": 367}, "PATCH") == {"count"}
-    assert refused(desk, path, {"count": None}, "PATCH") == {"count"}
-    assert days(desk, made) == MONDAYS
+    assert refused(office, path, {"count": 367}, "PATCH") == {"count"}
+    assert refused(office, path, {"count": None}, "PATCH") == {"count"}
+    assert days(office, made) == MONDAYS
 
 
-def test_s14_a_stale_revision_of_a_schedule_conflicts(desk):
-    made = plan(desk, **JULY)
+def test_s14_a_stale_revision_of_a_schedule_conflicts(office):
+    made = plan(office, **JULY)
     path = f"/schedules/{made['id']}"
-    desk.changed(path, count=4, revision=made["revision"])
-    status, answer = desk.ask("PATCH", path, {
+    office.changed(path, count=4, revision=made["revision"])
+    status, answer = office.ask("PATCH", path, {
         "count": 3, "revision": made["revision"]})
     assert status == 409 and answer["error"]["current"]["count"] == 4
 
 
-# --- S15 ----------------------------------------------------------------------
-
-
-def test_s15_weekly_16_00_toronto_stays_over_1_november(desk):
-    made = plan(desk, start="2026-10-19T16:00", end="2026-10-19T16:50",
+def test_s15_weekly_16_00_toronto_stays_over_1_november(office):
+    made = plan(office, start="2026-10-19T16:00", end="2026-10-19T16:50",
                 count=4)
-    rows = sessions(desk, made)
+    rows = sessions(office, made)
     assert {s["start"][11:] for s in rows} == {"16:00"}
     assert [s["start_utc"] for s in rows] == [
         "2026-10-19T20:00:00Z", "2026-10-26T20:00:00Z",
         "2026-11-02T21:00:00Z", "2026-11-09T21:00:00Z"]
-    sunday = plan(desk, start="2026-10-25T16:00", end="2026-10-25T16:50",
+    sunday = plan(office, start="2026-10-25T16:00", end="2026-10-25T16:50",
                   days=["SU"], count=2)
-    assert [s["start_utc"][5:16] for s in sessions(desk, sunday)] == [
+    assert [s["start_utc"][5:16] for s in sessions(office, sunday)] == [
         "10-25T20:00", "11-01T21:00"]
 
 
-def test_s15_a_wall_time_in_the_gap_moves_forward_by_it(desk):
-    made = desk.session("C042", service=desk.speech, start="2026-03-08T02:30",
-                        end="2026-03-08T04:00")
+def test_s15_a_wall_time_in_the_gap_moves_forward_by_it(office):
+    made = office.session("C042", service=office.speech,
+                          start="2026-03-08T02:30",
+                          end="2026-03-08T04:00")
     assert made["start_utc"] == "2026-03-08T07:30:00Z"
     assert made["start"] == "2026-03-08T03:30"
-    answer = preview(desk, start="2026-03-01T02:30", end="2026-03-01T03:20",
+    answer = preview(office, start="2026-03-01T02:30", end="2026-03-01T03:20",
                      days=["SU"], count=3)
     assert starts(answer) == ["2026-03-01T02:30", "2026-03-08T03:30",
                               "2026-03-15T02:30"]
 
 
-def test_s15_a_wall_time_that_comes_twice_means_the_first(desk):
-    made = desk.session("C042", service=desk.speech, start="2026-11-01T01:30",
-                        end="2026-11-01T02:30")
+def test_s15_a_wall_time_that_comes_twice_means_the_first(office):
+    made = office.session("C042", service=office.speech,
+                          start="2026-11-01T01:30",
+                          end="2026-11-01T02:30")
     assert made["start_utc"] == "2026-11-01T05:30:00Z"
     assert made["start"] == "2026-11-01T01:30"
 
 
-def test_s15_another_zone_keeps_its_own_wall_time(desk):
-    made = plan(desk, start="2026-10-20T10:00", end="2026-10-20T11:00",
+def test_s15_another_zone_keeps_its_own_wall_time(office):
+    made = plan(office, start="2026-10-20T10:00", end="2026-10-20T11:00",
                 days=["TU"], count=2, tzid="Europe/Berlin")
-    rows = sessions(desk, made)
+    rows = sessions(office, made)
     assert [s["start"] for s in rows] == ["2026-10-20T10:00",
                                           "2026-10-27T10:00"]
     assert {s["tzid"] for s in rows} == {"Europe/Berlin"}
     assert [s["start_utc"][11:16] for s in rows] == ["08:00", "09:00"]
 
 
-# --- S16, S9 ------------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
-def shut(desk):
+def shut(office):
     """15 and 16 June, and an hour of the 29th."""
-    first = desk.made("/closures", title="Shut", all_day=True, **{
+    first = office.made("/closures", title="Shut", all_day=True, **{
         "from": "2026-06-15", "to": "2026-06-16"})
-    second = desk.made("/closures", title="Drill", all_day=False, **{
+    second = office.made("/closures", title="Drill", all_day=False, **{
         "from": "2026-06-29T09:30", "to": "2026-06-29T10:30"})
     return [f"closure:{c['uid']}" for c in (first, second)]
 
 
-def test_s16_sessions_on_closures_are_made_and_flagged(desk, shut):
-    answer = preview(desk, count=4)
+def test_s16_sessions_on_closures_are_made_and_flagged(office, shut):
+    answer = preview(office, count=4)
     assert [d["conflicts"] for d in answer["dates"]] == [
         [], [shut[0]], [], [shut[1]]]
-    made = plan(desk, count=4)
-    assert [s["conflicts"] for s in sessions(desk, made)] == [
+    made = plan(office, count=4)
+    assert [s["conflicts"] for s in sessions(office, made)] == [
         [], [shut[0]], [], [shut[1]]]
     assert made["skip_closures"] is False
 
 
-def test_s16_skipping_closures_still_makes_the_full_number(desk, shut):
-    answer = preview(desk, count=4, skip_closures=True)
+def test_s16_skipping_closures_still_makes_the_full_number(office, shut):
+    answer = preview(office, count=4, skip_closures=True)
     assert [s[5:10] for s in starts(answer)] == ["06-08", "06-22", "07-06",
                                                  "07-13"]
     assert all(d["conflicts"] == [] for d in answer["dates"])
-    made = plan(desk, count=4, skip_closures=True)
-    assert [d[:5] for d in days(desk, made)] == ["06-08", "06-22", "07-06",
-                                                 "07-13"]
+    made = plan(office, count=4, skip_closures=True)
+    assert [d[:5] for d in days(office, made)] == ["06-08", "06-22", "07-06",
+                                                   "07-13"]
 
 
-def test_s16_with_a_last_date_none_beyond_it(desk, shut):
-    made = plan(desk, until="2026-06-29", skip_closures=True)
-    assert [d[:5] for d in days(desk, made)] == ["06-08", "06-22"]
+def test_s16_with_a_last_date_none_beyond_it(office, shut):
+    made = plan(office, until="2026-06-29", skip_closures=True)
+    assert [d[:5] for d in days(office, made)] == ["06-08", "06-22"]
 
 
-def test_s9_the_preview_shows_double_bookings_too(desk):
-    busy = desk.session("C042", service=desk.speech, day="2026-08-10",
-                        at="09:30", to="10:30", practitioners=["tom"])
-    other = desk.session("C042", service=desk.speech, day="2026-08-17",
-                         at="09:00", to="09:30", practitioners=["tom"])
-    gone = desk.session("C042", service=desk.speech, day="2026-08-17",
-                        at="09:00", to="09:30", practitioners=["tom"])
-    desk.saved(gone, "canceled")
+def test_s9_the_preview_shows_double_bookings_too(office):
+    busy = office.session("C042", service=office.speech, day="2026-08-10",
+                          at="09:30", to="10:30", practitioners=["tom"])
+    other = office.session("C042", service=office.speech, day="2026-08-17",
+                           at="09:00", to="09:30", practitioners=["tom"])
+    gone = office.session("C042", service=office.speech, day="2026-08-17",
+                          at="09:00", to="09:30", practitioners=["tom"])
+    office.saved(gone, "canceled")
     fields = {"start": "2026-08-03T09:00", "end": "2026-08-03T09:50",
               "count": 4}
-    answer = preview(desk, practitioners=["maria", "tom"], **fields)
+    answer = preview(office, practitioners=["maria", "tom"], **fields)
     assert [d["conflicts"] for d in answer["dates"]] == [
         [], [f"overlap:{busy['uid']}"], [f"overlap:{other['uid']}"], []]
-    answer = preview(desk, **fields)
+    answer = preview(office, **fields)
     assert all(d["conflicts"] == [] for d in answer["dates"])
-    closure = desk.made("/closures", title="Both", all_day=True, **{
+    closure = office.made("/closures", title="Both", all_day=True, **{
         "from": "2026-08-10", "to": "2026-08-10"})
-    answer = preview(desk, practitioners=["tom"], **fields)
+    answer = preview(office, practitioners=["tom"], **fields)
     assert answer["dates"][1]["conflicts"] == [
         f"closure:{closure['uid']}", f"overlap:{busy['uid']}"]
 
 
-def test_the_days_list_is_the_calendars_too(desk):
-    made = plan(desk, practitioners=["tom"], count=3,
+def test_the_days_list_is_the_calendars_too(office):
+    made = plan(office, practitioners=["tom"], count=3,
                 start="2027-01-04T09:00", end="2027-01-04T09:50")
-    listed = items(desk.tom, "/sessions?from=2027-01-01&to=2027-01-31")
+    listed = items(office.tom, "/sessions?from=2027-01-01&to=2027-01-31")
     assert [s["id"] for s in listed] == made["sessions"]

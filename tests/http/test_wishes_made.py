@@ -9,10 +9,10 @@ from api import api, items
 from conftest import NS, event
 from wishing import (  # noqa: F401
     Channel, OPEN, admin, all_sessions, calendar, channel, clients_of,
-    desk, edit, make, now, office, own, refused, status_after, with_lines)
+    office, edit, make, now, office, own, refused, status_after, with_lines)
 
 
-# --- Drafts ------------------------------------------------------------------
+# Drafts
 
 @pytest.mark.parametrize("title, status, kind", [
     ("C042", "open", "single"), ("c042 & C051", "open", "group"),
@@ -31,7 +31,8 @@ def test_codes_typed_into_a_drafts_title_are_its_clients(
 
 
 def test_a_private_note_keeps_what_was_typed_at_first(admin, own):
-    own.person.put(own.calendar + "typed.ics", event("typed", summary="New boy"))
+    own.person.put(own.calendar + "typed.ics", event("typed",
+                                                     summary="New boy"))
     made = {"uid": "typed", "id": next(
         s["id"] for s in all_sessions(admin) if s["uid"] == "typed")}
     assert own.put(made, edit(own.get(made).text, r"(?<=^SUMMARY:).*?(?=\r)",
@@ -41,7 +42,7 @@ def test_a_private_note_keeps_what_was_typed_at_first(admin, own):
     assert found["private_note"] == "New boy"
 
 
-# --- Copies -------------------------------------------------------------------
+# Copies
 
 def test_a_copy_of_a_saved_group_is_an_open_group(admin, calendar):
     made = make(admin, "C042", "C051", "C063")
@@ -73,7 +74,7 @@ def test_a_new_event_with_an_unknown_code_in_its_clients_is_a_draft(
     assert found["private_note"] == "C042 and a friend"
 
 
-# --- An RRULE over a session --------------------------------------------------
+# An RRULE over a session
 
 def test_a_rule_added_to_a_session_makes_a_schedule(admin, calendar):
     made = make(admin, "C042", month=8)
@@ -111,8 +112,8 @@ def test_a_rule_over_a_saved_session_is_refused(admin, calendar):
         "session-saved", "after re-opening")
 
 
-def test_a_rule_over_a_task_is_dropped(admin, desk):
-    tasks = Channel(desk, "maria", "to-save/")
+def test_a_rule_over_a_task_is_dropped(admin, office):
+    tasks = Channel(office, "maria", "to-save/")
     made = make(admin, "C042")
     count = len(all_sessions(admin))
     got = tasks.get(made)
@@ -136,7 +137,7 @@ def test_who_may_not_create_does_not_repeat(admin, own):
     assert api(admin, "PATCH", path, {"may": may})[0] == 200
 
 
-# --- PROPPATCH ----------------------------------------------------------------
+# PROPPATCH
 
 STATUS = "<D:set><D:prop><B:status>{}</B:status></D:prop></D:set>"
 COLOUR = ("<D:set><D:prop><X:mine xmlns:X='urn:x'>red</X:mine></D:prop>"
@@ -167,9 +168,11 @@ def test_proppatch_of_a_status_and_others_is_all_or_none(admin, calendar):
     assert now(admin, made)["status"] == "open"
     # It is told as a PUT's refusal is.
     assert calendar.get(made).headers["ETag"] != got.headers["ETag"]
-    item = [r for r in items(admin, "/review") if r["session"] == made["id"]][0]
+    item = [r for r in items(admin,
+                             "/review") if r["session"] == made["id"]][0]
     assert "no session ends as 'nonsense'" in item["text"]
-    answer = calendar.person.proppatch(href, STATUS.format("Canceled") + COLOUR)
+    answer = calendar.person.proppatch(href,
+                                       STATUS.format("Canceled") + COLOUR)
     assert verdicts(answer) == {"{urn:daybook}status": 200, "{urn:x}mine": 200}
     assert now(admin, made)["type"] == "canceled"
     shown = calendar.person.ask(
@@ -198,9 +201,9 @@ def test_an_override_by_proppatch_is_denied(admin, office, own):
     assert now(admin, made)["status"] == "open"
 
 
-def test_clients_do_not_save_by_proppatch(admin, desk):
+def test_clients_do_not_save_by_proppatch(admin, office):
     made = make(admin, "C042", month=7)
-    client = desk.person("c042")
+    client = office.person("c042")
     href = f"{client.home}sessions/{made['uid']}.ics"
     answer = client.proppatch(href, STATUS.format("canceled"))
     assert verdicts(answer) == {"{urn:daybook}status": 403}

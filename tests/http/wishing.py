@@ -16,9 +16,9 @@ OPEN = "X-PRACTICE-STATUS:open"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def office(tmp_path_factory):
     """A practice with a default service of 42.50 that pays 30.00."""
-    server = Server(tmp_path_factory.mktemp("desk") / "data")
+    server = Server(tmp_path_factory.mktemp("office") / "data")
     server.run("practice", "zone=America/Toronto", "currency=CAD")
     server.add("admin", "admin", "--name", "Ann Admin")
     server.add("staff", "staff", "--name", "Sam Desk")
@@ -46,8 +46,8 @@ def desk(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def admin(desk):
-    return desk.person("admin")
+def admin(office):
+    return office.person("admin")
 
 
 def make(admin, *clients, month=4):
@@ -72,8 +72,8 @@ def day_words(session):
 class Channel:
     """Where a person meets a session."""
 
-    def __init__(self, desk, login, calendar):
-        self.person = desk.person(login)
+    def __init__(self, office, login, calendar):
+        self.person = office.person(login)
         self.calendar = self.person.home + calendar
         self.end = "-save.ics" if calendar == "to-save/" else ".ics"
         self.name = {"maria": "Maria Santos", "staff": "Sam Desk"}[login]
@@ -99,23 +99,23 @@ EVENTS = CHANNELS[:2]
 
 
 @pytest.fixture(params=CHANNELS, ids=["own", "office", "to-save"])
-def channel(request, desk):
-    return Channel(desk, *request.param)
+def channel(request, office):
+    return Channel(office, *request.param)
 
 
 @pytest.fixture(params=EVENTS, ids=["own", "office"])
-def calendar(request, desk):
-    return Channel(desk, *request.param)
+def calendar(request, office):
+    return Channel(office, *request.param)
 
 
 @pytest.fixture
-def own(desk):
-    return Channel(desk, "maria", "sessions/")
+def own(office):
+    return Channel(office, "maria", "sessions/")
 
 
 @pytest.fixture
-def office(desk):
-    return Channel(desk, "staff", "maria/")
+def office(office):
+    return Channel(office, "staff", "maria/")
 
 
 def now(admin, session):

@@ -55,7 +55,7 @@ static void add_session(struct place *place, int64_t practitioner,
 	must(place, practice_session_add(&place->op, place->store, &session));
 }
 
-int site_setup(void **state)
+int program_setup(void **state)
 {
 	struct place *place;
 	int64_t maria, ada;
@@ -103,9 +103,9 @@ static void read_headers(struct arena *arena, struct http_request *request,
 	request->headers = headers;
 }
 
-struct http_response *site_send_bytes(struct place *place, const char *login,
-				      const char *method, const char *target,
-				      const char *headers, struct slice body)
+struct http_response *program_send_bytes(struct place *place, const char *login,
+					 const char *method, const char *target,
+					 const char *headers, struct slice body)
 {
 	struct arena *arena = place->arena;
 	struct http_response *response = arena_alloc(arena, sizeof(*response));
@@ -132,31 +132,31 @@ struct http_response *site_send_bytes(struct place *place, const char *login,
 	return response;
 }
 
-struct http_response *site_send(struct place *place, const char *login,
-				const char *method, const char *target,
-				const char *headers, const char *body)
+struct http_response *program_send(struct place *place, const char *login,
+				   const char *method, const char *target,
+				   const char *headers, const char *body)
 {
-	return site_send_bytes(place, login, method, target, headers,
-			       slice_of(body ? body : ""));
+	return program_send_bytes(place, login, method, target, headers,
+				  slice_of(body ? body : ""));
 }
 
-const char *site_propfind(struct place *place, const char *target,
-			  const char *depth, const char *props)
+const char *program_propfind(struct place *place, const char *target,
+			     const char *depth, const char *props)
 {
 	struct arena *arena = place->arena;
 	struct http_response *response =
-		site_send(place, "maria", "PROPFIND", target,
-			  arena_printf(arena, "Depth: %s", depth),
-			  arena_printf(arena,
-				       "<D:propfind" MULTISTATUS_PREFIXES
-				       "><D:prop>%s</D:prop></D:propfind>",
-				       props));
+		program_send(place, "maria", "PROPFIND", target,
+			     arena_printf(arena, "Depth: %s", depth),
+			     arena_printf(arena,
+					  "<D:propfind" MULTISTATUS_PREFIXES
+					  "><D:prop>%s</D:prop></D:propfind>",
+					  props));
 
 	assert_int_equal(response->status, 207);
 	return response->body;
 }
 
-const char *site_event(struct place *place, const char *uid)
+const char *program_event(struct place *place, const char *uid)
 {
 	return arena_printf(place->arena,
 			    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
@@ -169,11 +169,11 @@ const char *site_event(struct place *place, const char *uid)
 			    uid);
 }
 
-void site_put_event(struct place *place, const char *target, const char *uid)
+void program_put_event(struct place *place, const char *target, const char *uid)
 {
-	struct http_response *response = site_send(
+	struct http_response *response = program_send(
 		place, "maria", "PUT", target, "Content-Type: text/calendar",
-		site_event(place, uid));
+		program_event(place, uid));
 
 	assert_int_equal(response->status, 201);
 }
@@ -188,7 +188,7 @@ static enum err first_name(void *context, const struct member *member,
 	return OK;
 }
 
-const char *site_session_name(struct place *place)
+const char *program_session_name(struct place *place)
 {
 	struct reader *reader = place_read(place);
 	struct collection sessions;
@@ -205,7 +205,7 @@ const char *site_session_name(struct place *place)
 	return name;
 }
 
-size_t site_count(const char *text, const char *part)
+size_t program_count(const char *text, const char *part)
 {
 	size_t count = 0;
 

@@ -10,43 +10,45 @@
 #include "store/calendar.h"
 #include "store/object.h"
 #include "store/people.h"
-#include "tests/unit/store/fixture.h"
+#include "tests/unit/store/place_fixture.h"
 
 #define HOME "/dav/calendars/maria/"
 
-int site_setup(void **state);
+int program_setup(void **state);
 
-#define ON_SITE(test) \
-	cmocka_unit_test_setup_teardown(test, site_setup, place_teardown)
+#define WITH_PROGRAM(test) \
+	cmocka_unit_test_setup_teardown(test, program_setup, place_teardown)
 
 /**
  * Send one request as that person and give the answer. Headers are lines
  * ("Depth: 1\nPrefer: return=minimal"), or NULL; body NULL is none.
  */
-struct http_response *site_send(struct place *place, const char *login,
-				const char *method, const char *target,
-				const char *headers, const char *body);
+struct http_response *program_send(struct place *place, const char *login,
+				   const char *method, const char *target,
+				   const char *headers, const char *body);
 /** The same with bytes of any kind. */
-struct http_response *site_send_bytes(struct place *place, const char *login,
-				      const char *method, const char *target,
-				      const char *headers, struct slice body);
+struct http_response *program_send_bytes(struct place *place, const char *login,
+					 const char *method, const char *target,
+					 const char *headers,
+					 struct slice body);
 
 /** PROPFIND as maria of a DAV:prop with this content ("<D:getetag/>"), with
  *  the prefixes D, C, CS, A and B declared; its status is checked to be 207. */
-const char *site_propfind(struct place *place, const char *target,
-			  const char *depth, const char *props);
+const char *program_propfind(struct place *place, const char *target,
+			     const char *depth, const char *props);
 
 /** An event of that UID, of one hour on 2026-06-10. */
-const char *site_event(struct place *place, const char *uid);
+const char *program_event(struct place *place, const char *uid);
 /** Store it as maria; the status is checked to be 201. */
-void site_put_event(struct place *place, const char *target, const char *uid);
+void program_put_event(struct place *place, const char *target,
+		       const char *uid);
 
 /** Name of the session's resource. */
-const char *site_session_name(struct place *place);
+const char *program_session_name(struct place *place);
 
 #define assert_holds(text, part) assert_non_null(strstr((text), (part)))
 #define assert_lacks(text, part) assert_null(strstr((text), (part)))
 /** How often the part stands in the text. */
-size_t site_count(const char *text, const char *part);
+size_t program_count(const char *text, const char *part);
 
 #endif

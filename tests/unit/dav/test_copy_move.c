@@ -5,32 +5,33 @@
 static int run(struct place *place, const char *method, const char *from,
 	       const char *to, const char *more)
 {
-	return site_send(place, "maria", method, from,
-			 arena_printf(place->arena,
-				      "Host: cal.example:8443\n"
-				      "Destination: %s%s%s",
-				      to, more ? "\n" : "", more ? more : ""),
-			 NULL)
+	return program_send(place, "maria", method, from,
+			    arena_printf(place->arena,
+					 "Host: cal.example:8443\n"
+					 "Destination: %s%s%s",
+					 to, more ? "\n" : "",
+					 more ? more : ""),
+			    NULL)
 		->status;
 }
 
 static int get(struct place *place, const char *target)
 {
-	return site_send(place, "maria", "GET", target, NULL, NULL)->status;
+	return program_send(place, "maria", "GET", target, NULL, NULL)->status;
 }
 
 static void make_files(struct place *place)
 {
 	struct http_response *response;
 
-	response = site_send(place, "maria", "MKCOL", HOME "f/", NULL, NULL);
+	response = program_send(place, "maria", "MKCOL", HOME "f/", NULL, NULL);
 	assert_int_equal(response->status, 201);
-	response = site_send(place, "maria", "PUT", HOME "f/a", NULL, "aaa");
+	response = program_send(place, "maria", "PUT", HOME "f/a", NULL, "aaa");
 	assert_int_equal(response->status, 201);
-	response = site_send(place, "maria", "PROPPATCH", HOME "f/a", NULL,
-			     "<D:propertyupdate xmlns:D=\"DAV:\"><D:set>"
-			     "<D:prop><p xmlns=\"urn:p\">1</p></D:prop>"
-			     "</D:set></D:propertyupdate>");
+	response = program_send(place, "maria", "PROPPATCH", HOME "f/a", NULL,
+				"<D:propertyupdate xmlns:D=\"DAV:\"><D:set>"
+				"<D:prop><p xmlns=\"urn:p\">1</p></D:prop>"
+				"</D:set></D:propertyupdate>");
 	assert_int_equal(response->status, 207);
 }
 
@@ -41,8 +42,8 @@ static void a_copy_keeps_the_destinations_name_and_properties(void **state)
 			 201);
 	assert_int_equal(get(*state, HOME "f/a"), 200);
 	assert_int_equal(get(*state, HOME "f/b%26"), 200);
-	assert_holds(site_propfind(*state, HOME "f/b%26", "0",
-				   "<p xmlns=\"urn:p\"/>"),
+	assert_holds(program_propfind(*state, HOME "f/b%26", "0",
+				      "<p xmlns=\"urn:p\"/>"),
 		     ">1<");
 	assert_int_equal(run(*state, "COPY", HOME "f/a", HOME "f/b%26", NULL),
 			 204);
@@ -59,9 +60,9 @@ static void a_move_takes_the_source_away(void **state)
 			 201);
 	assert_int_equal(get(*state, HOME "f/a"), 404);
 	assert_int_equal(get(*state, HOME "f/c"), 200);
-	assert_holds(
-		site_propfind(*state, HOME "f/c", "0", "<p xmlns=\"urn:p\"/>"),
-		">1<");
+	assert_holds(program_propfind(*state, HOME "f/c", "0",
+				      "<p xmlns=\"urn:p\"/>"),
+		     ">1<");
 }
 
 static void destinations_that_cannot_be_are_told_apart(void **state)
@@ -87,7 +88,7 @@ static void destinations_that_cannot_be_are_told_apart(void **state)
 		run(*state, "COPY", HOME "f/a", HOME "f/b", "Overwrite: maybe"),
 		400);
 	assert_int_equal(
-		site_send(*state, "maria", "COPY", HOME "f/a", NULL, NULL)
+		program_send(*state, "maria", "COPY", HOME "f/a", NULL, NULL)
 			->status,
 		400);
 }
@@ -115,17 +116,17 @@ static void collections_are_copied_whole_or_alone(void **state)
 static void a_file_over_a_collection_takes_its_place(void **state)
 {
 	make_files(*state);
-	assert_int_equal(
-		site_send(*state, "maria", "MKCOL", HOME "f/sub/", NULL, NULL)
-			->status,
-		201);
+	assert_int_equal(program_send(*state, "maria", "MKCOL", HOME "f/sub/",
+				      NULL, NULL)
+				 ->status,
+			 201);
 	assert_int_equal(
 		run(*state, "COPY", HOME "f/a", HOME "f/sub", "Overwrite: F"),
 		412);
 	assert_int_equal(run(*state, "COPY", HOME "f/a", HOME "f/sub", NULL),
 			 204);
 	assert_int_equal(
-		site_send(*state, "maria", "GET", HOME "f/sub", NULL, NULL)
+		program_send(*state, "maria", "GET", HOME "f/sub", NULL, NULL)
 			->body_len,
 		3);
 	assert_int_equal(run(*state, "COPY", HOME "f/a", HOME "sessions", NULL),
@@ -135,11 +136,11 @@ static void a_file_over_a_collection_takes_its_place(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_SITE(a_copy_keeps_the_destinations_name_and_properties),
-		ON_SITE(a_move_takes_the_source_away),
-		ON_SITE(destinations_that_cannot_be_are_told_apart),
-		ON_SITE(collections_are_copied_whole_or_alone),
-		ON_SITE(a_file_over_a_collection_takes_its_place),
+		WITH_PROGRAM(a_copy_keeps_the_destinations_name_and_properties),
+		WITH_PROGRAM(a_move_takes_the_source_away),
+		WITH_PROGRAM(destinations_that_cannot_be_are_told_apart),
+		WITH_PROGRAM(collections_are_copied_whole_or_alone),
+		WITH_PROGRAM(a_file_over_a_collection_takes_its_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,21 +129,21 @@ static void a_calendar_is_one_file_with_each_zone_once(void **state)
 		buf_add(&body, mark + 2, (size_t)(second - mark) - 2);
 		buf_puts(&body, uid);
 		buf_puts(&body, second + 2);
-		assert_int_equal(
-			site_send(place, "maria", "PUT", target, NULL, body.at)
-				->status,
-			201);
+		assert_int_equal(program_send(place, "maria", "PUT", target,
+					      NULL, body.at)
+					 ->status,
+				 201);
 	}
-	response =
-		site_send(place, "maria", "GET", HOME "calendar/", NULL, NULL);
+	response = program_send(place, "maria", "GET", HOME "calendar/", NULL,
+				NULL);
 	assert_int_equal(response->status, 200);
-	assert_int_equal(site_count(response->body, "BEGIN:VCALENDAR"), 1);
-	assert_int_equal(site_count(response->body, "BEGIN:VTIMEZONE"), 1);
-	assert_int_equal(site_count(response->body, "UID:u"), 4);
-	assert_int_equal(site_count(response->body, "END:VALARM"), 4);
+	assert_int_equal(program_count(response->body, "BEGIN:VCALENDAR"), 1);
+	assert_int_equal(program_count(response->body, "BEGIN:VTIMEZONE"), 1);
+	assert_int_equal(program_count(response->body, "UID:u"), 4);
+	assert_int_equal(program_count(response->body, "END:VALARM"), 4);
 	assert_true(str_ends(response->body, "END:VCALENDAR\r\n"));
 	etag = http_response_header(response, "ETag");
-	response = site_send(
+	response = program_send(
 		place, "maria", "GET", HOME "calendar/",
 		arena_printf(place->arena, "If-None-Match: %s", etag), NULL);
 	assert_int_equal(response->status, 304);
@@ -154,7 +154,7 @@ static void other_collections_are_a_page_for_people(void **state)
 	static const char *const targets[] = { "/", HOME, "/dav/principals/" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(targets); i++) {
-		struct http_response *response = site_send(
+		struct http_response *response = program_send(
 			*state, "maria", "GET", targets[i], NULL, NULL);
 
 		assert_int_equal(response->status, 200);
@@ -179,13 +179,13 @@ static void failures_of_the_edge_look_the_same(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_SITE(options_needs_no_login),
-		ON_SITE(the_well_known_address_leads_to_the_root),
-		ON_SITE(what_nobody_knows_is_405_with_allow),
-		ON_SITE(addresses_are_told_apart),
-		ON_SITE(a_calendar_is_one_file_with_each_zone_once),
-		ON_SITE(other_collections_are_a_page_for_people),
-		ON_SITE(failures_of_the_edge_look_the_same),
+		WITH_PROGRAM(options_needs_no_login),
+		WITH_PROGRAM(the_well_known_address_leads_to_the_root),
+		WITH_PROGRAM(what_nobody_knows_is_405_with_allow),
+		WITH_PROGRAM(addresses_are_told_apart),
+		WITH_PROGRAM(a_calendar_is_one_file_with_each_zone_once),
+		WITH_PROGRAM(other_collections_are_a_page_for_people),
+		WITH_PROGRAM(failures_of_the_edge_look_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,8 +7,9 @@
 static struct http_response *make(struct place *place, const char *method,
 				  const char *target, const char *body)
 {
-	return site_send(place, "maria", method, target,
-			 body ? "Content-Type: application/xml" : NULL, body);
+	return program_send(place, "maria", method, target,
+			    body ? "Content-Type: application/xml" : NULL,
+			    body);
 }
 
 static const char *props(struct place *place, const char *root,
@@ -26,9 +27,9 @@ static void a_calendar_is_made_without_a_body(void **state)
 
 	assert_int_equal(make(*state, "MKCALENDAR", HOME "work/", NULL)->status,
 			 201);
-	body = site_propfind(*state, HOME "work/", "0",
-			     "<D:resourcetype/><D:displayname/>"
-			     "<C:supported-calendar-component-set/>");
+	body = program_propfind(*state, HOME "work/", "0",
+				"<D:resourcetype/><D:displayname/>"
+				"<C:supported-calendar-component-set/>");
 	assert_holds(body, "<C:calendar/>");
 	assert_holds(body, "<D:displayname>work<");
 	assert_holds(body, "<C:comp name=\"VEVENT\"/>");
@@ -52,11 +53,11 @@ static void a_calendar_is_made_with_its_properties(void **state)
 
 	assert_int_equal(make(*state, "MKCALENDAR", HOME "work", body)->status,
 			 201);
-	body = site_propfind(*state, HOME "work/", "0",
-			     "<D:displayname/><A:calendar-color/>"
-			     "<A:calendar-order/><C:calendar-timezone-id/>"
-			     "<C:schedule-calendar-transp/>"
-			     "<C:supported-calendar-component-set/>");
+	body = program_propfind(*state, HOME "work/", "0",
+				"<D:displayname/><A:calendar-color/>"
+				"<A:calendar-order/><C:calendar-timezone-id/>"
+				"<C:schedule-calendar-transp/>"
+				"<C:supported-calendar-component-set/>");
 	assert_holds(body, ">L&amp;B<");
 	assert_holds(body, ">#112233FF<");
 	assert_holds(body, ">7<");
@@ -79,10 +80,12 @@ static void an_extended_mkcol_makes_calendars_and_collections(void **state)
 	assert_int_equal(make(*state, "MKCOL", HOME "x", calendar)->status,
 			 201);
 	assert_int_equal(make(*state, "MKCOL", HOME "p/", plain)->status, 201);
-	assert_holds(site_propfind(*state, HOME "x/", "0", "<D:resourcetype/>"),
-		     "<C:calendar/>");
-	assert_lacks(site_propfind(*state, HOME "p/", "0", "<D:resourcetype/>"),
-		     "<C:calendar/>");
+	assert_holds(
+		program_propfind(*state, HOME "x/", "0", "<D:resourcetype/>"),
+		"<C:calendar/>");
+	assert_lacks(
+		program_propfind(*state, HOME "p/", "0", "<D:resourcetype/>"),
+		"<C:calendar/>");
 }
 
 static void other_types_are_refused_with_nothing_made(void **state)
@@ -100,7 +103,7 @@ static void other_types_are_refused_with_nothing_made(void **state)
 	assert_holds(response->body, "<D:displayname/></D:prop><D:status>"
 				     "HTTP/1.1 424 ");
 	assert_int_equal(
-		site_send(*state, "maria", "PROPFIND", HOME "x/", NULL, NULL)
+		program_send(*state, "maria", "PROPFIND", HOME "x/", NULL, NULL)
 			->status,
 		404);
 }
@@ -135,7 +138,7 @@ static void what_is_there_is_not_made_again(void **state)
 	response = make(*state, "MKCOL", HOME "closures/", NULL);
 	assert_int_equal(response->status, 405);
 	assert_lacks(http_response_header(response, "Allow"), "MKCOL");
-	site_put_event(*state, HOME "calendar/a.ics", "a");
+	program_put_event(*state, HOME "calendar/a.ics", "a");
 	assert_int_equal(
 		make(*state, "MKCOL", HOME "calendar/a.ics/", NULL)->status,
 		405);
@@ -162,8 +165,9 @@ static void a_collection_needs_a_place(void **state)
 
 static void a_body_of_another_kind_is_415(void **state)
 {
-	assert_int_equal(site_send(*state, "maria", "MKCOL", HOME "x/",
-				   "Content-Type: xzy-foo/bar-512", "afafafaf")
+	assert_int_equal(program_send(*state, "maria", "MKCOL", HOME "x/",
+				      "Content-Type: xzy-foo/bar-512",
+				      "afafafaf")
 				 ->status,
 			 415);
 	assert_int_equal(
@@ -176,8 +180,8 @@ static void a_body_of_another_kind_is_415(void **state)
 static void clients_make_nothing(void **state)
 {
 	struct http_response *response =
-		site_send(*state, "ada", "MKCALENDAR", "/dav/calendars/ada/x/",
-			  NULL, NULL);
+		program_send(*state, "ada", "MKCALENDAR",
+			     "/dav/calendars/ada/x/", NULL, NULL);
 
 	assert_int_equal(response->status, 403);
 	assert_holds(response->body, "<D:need-privileges/>");
@@ -188,39 +192,39 @@ static void only_ones_own_calendars_are_deleted(void **state)
 	struct http_response *response;
 
 	make(*state, "MKCALENDAR", HOME "work/", NULL);
-	site_put_event(*state, HOME "work/a.ics", "a");
-	response = site_send(*state, "maria", "DELETE", HOME "work/",
-			     "Depth: 0", NULL);
+	program_put_event(*state, HOME "work/a.ics", "a");
+	response = program_send(*state, "maria", "DELETE", HOME "work/",
+				"Depth: 0", NULL);
 	assert_int_equal(response->status, 400);
-	response = site_send(*state, "maria", "DELETE", HOME "work/",
-			     "If-Match: \"x\"", NULL);
+	response = program_send(*state, "maria", "DELETE", HOME "work/",
+				"If-Match: \"x\"", NULL);
 	assert_int_equal(response->status, 412);
-	response =
-		site_send(*state, "maria", "DELETE", HOME "work/", NULL, NULL);
+	response = program_send(*state, "maria", "DELETE", HOME "work/", NULL,
+				NULL);
 	assert_int_equal(response->status, 204);
-	response = site_send(*state, "maria", "GET", HOME "work/a.ics", NULL,
-			     NULL);
+	response = program_send(*state, "maria", "GET", HOME "work/a.ics", NULL,
+				NULL);
 	assert_int_equal(response->status, 404);
-	response = site_send(*state, "maria", "DELETE", HOME "sessions/", NULL,
-			     NULL);
+	response = program_send(*state, "maria", "DELETE", HOME "sessions/",
+				NULL, NULL);
 	assert_int_equal(response->status, 403);
-	response = site_send(*state, "maria", "DELETE", HOME, NULL, NULL);
+	response = program_send(*state, "maria", "DELETE", HOME, NULL, NULL);
 	assert_int_equal(response->status, 403);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_SITE(a_calendar_is_made_without_a_body),
-		ON_SITE(a_calendar_is_made_with_its_properties),
-		ON_SITE(an_extended_mkcol_makes_calendars_and_collections),
-		ON_SITE(other_types_are_refused_with_nothing_made),
-		ON_SITE(a_property_that_cannot_be_set_refuses_all),
-		ON_SITE(what_is_there_is_not_made_again),
-		ON_SITE(a_collection_needs_a_place),
-		ON_SITE(a_body_of_another_kind_is_415),
-		ON_SITE(clients_make_nothing),
-		ON_SITE(only_ones_own_calendars_are_deleted),
+		WITH_PROGRAM(a_calendar_is_made_without_a_body),
+		WITH_PROGRAM(a_calendar_is_made_with_its_properties),
+		WITH_PROGRAM(an_extended_mkcol_makes_calendars_and_collections),
+		WITH_PROGRAM(other_types_are_refused_with_nothing_made),
+		WITH_PROGRAM(a_property_that_cannot_be_set_refuses_all),
+		WITH_PROGRAM(what_is_there_is_not_made_again),
+		WITH_PROGRAM(a_collection_needs_a_place),
+		WITH_PROGRAM(a_body_of_another_kind_is_415),
+		WITH_PROGRAM(clients_make_nothing),
+		WITH_PROGRAM(only_ones_own_calendars_are_deleted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,11 +7,12 @@
 static struct http_response *patch(struct place *place, const char *login,
 				   const char *target, const char *actions)
 {
-	return site_send(place, login, "PROPPATCH", target, NULL,
-			 arena_printf(place->arena,
-				      "<D:propertyupdate" MULTISTATUS_PREFIXES
-				      ">%s</D:propertyupdate>",
-				      actions));
+	return program_send(
+		place, login, "PROPPATCH", target, NULL,
+		arena_printf(place->arena,
+			     "<D:propertyupdate" MULTISTATUS_PREFIXES
+			     ">%s</D:propertyupdate>",
+			     actions));
 }
 
 static void no_property_stands_in_the_table_twice(void **state)
@@ -51,15 +52,16 @@ static void colour_order_and_name_are_kept_for_the_viewer(void **state)
 	const char *body;
 
 	assert_int_equal(response->status, 207);
-	assert_int_equal(site_count(response->body, "<D:propstat>"), 1);
+	assert_int_equal(program_count(response->body, "<D:propstat>"), 1);
 	assert_holds(response->body, " 200 OK");
-	body = site_propfind(*state, HOME "closures/", "0",
-			     "<A:calendar-color/><A:calendar-order/>"
-			     "<D:displayname/>");
+	body = program_propfind(*state, HOME "closures/", "0",
+				"<A:calendar-color/><A:calendar-order/>"
+				"<D:displayname/>");
 	assert_holds(body, "#FF0000FF</A:calendar-color>");
 	assert_holds(body, "<A:calendar-order>3<");
 	assert_holds(body, "<D:displayname>Zu &amp; auf<");
-	response = site_send(*state, "ada", "PROPFIND",
+	response =
+		program_send(*state, "ada", "PROPFIND",
 			     "/dav/calendars/ada/closures/", "Depth: 0", NULL);
 	assert_holds(response->body, "<D:displayname>Closures<");
 }
@@ -78,8 +80,8 @@ static void a_protected_property_fails_all(void **state)
 		     "<D:cannot-modify-protected-property/></D:error>");
 	assert_holds(response->body, "<D:displayname/></D:prop><D:status>"
 				     "HTTP/1.1 424 Failed Dependency");
-	assert_holds(site_propfind(*state, HOME "calendar/", "0",
-				   "<D:displayname/>"),
+	assert_holds(program_propfind(*state, HOME "calendar/", "0",
+				      "<D:displayname/>"),
 		     ">Calendar<");
 }
 
@@ -103,7 +105,7 @@ static void homes_keep_what_their_person_sets(void **state)
 
 	assert_int_equal(response->status, 207);
 	assert_lacks(response->body, " 403 ");
-	body = site_propfind(*state, HOME, "0", "<x xmlns=\"urn:x\"/>");
+	body = program_propfind(*state, HOME, "0", "<x xmlns=\"urn:x\"/>");
 	assert_holds(body, ">1</");
 	assert_lacks(body, " 404 ");
 }
@@ -113,20 +115,21 @@ static void dead_properties_keep_structure_and_language(void **state)
 	const char *target = HOME "calendar/a.ics";
 	const char *body;
 
-	site_put_event(*state, target, "a");
+	program_put_event(*state, target, "a");
 	patch(*state, "maria", target,
 	      "<D:set xml:lang=\"fr\"><D:prop><q:p xmlns:q=\"urn:q\">"
 	      "t<q:in a=\"1\" xmlns:r=\"urn:r\" r:b=\"2\"/><none/></q:p>"
 	      "<plain>no namespace</plain></D:prop></D:set>");
-	body = site_propfind(*state, target, "0",
-			     "<z:p xmlns:z=\"urn:q\"/><plain/>");
+	body = program_propfind(*state, target, "0",
+				"<z:p xmlns:z=\"urn:q\"/><plain/>");
 	assert_holds(body,
 		     "<X:p xmlns:X=\"urn:q\" xml:lang=\"fr\">t<q:in "
 		     "xmlns:r=\"urn:r\" xmlns:q=\"urn:q\" a=\"1\" r:b=\"2\"/>"
 		     "<none/></X:p>");
 	assert_holds(body, "<plain xml:lang=\"fr\">no namespace</plain>");
 	assert_lacks(body, " 404 ");
-	body = site_send(*state, "maria", "PROPFIND", target, "Depth: 0", NULL)
+	body = program_send(*state, "maria", "PROPFIND", target, "Depth: 0",
+			    NULL)
 		       ->body;
 	assert_holds(body, "no namespace</plain>");
 }
@@ -138,29 +141,31 @@ static void set_and_remove_act_in_document_order(void **state)
 	patch(*state, "maria", target,
 	      "<D:set><D:prop><a xmlns=\"urn:x\">1</a></D:prop></D:set>"
 	      "<D:remove><D:prop><a xmlns=\"urn:x\"/></D:prop></D:remove>");
-	assert_holds(site_propfind(*state, target, "0", "<a xmlns=\"urn:x\"/>"),
-		     " 404 ");
+	assert_holds(
+		program_propfind(*state, target, "0", "<a xmlns=\"urn:x\"/>"),
+		" 404 ");
 	patch(*state, "maria", target,
 	      "<D:remove><D:prop><a xmlns=\"urn:x\"/></D:prop></D:remove>"
 	      "<D:set><D:prop><a xmlns=\"urn:x\">2</a></D:prop></D:set>");
-	assert_holds(site_propfind(*state, target, "0", "<a xmlns=\"urn:x\"/>"),
-		     ">2</X:a>");
+	assert_holds(
+		program_propfind(*state, target, "0", "<a xmlns=\"urn:x\"/>"),
+		">2</X:a>");
 }
 
 static void the_zone_reads_the_same_by_both_names(void **state)
 {
 	const char *target = HOME "calendar/";
 	struct http_response *response;
-	const char *body = site_propfind(*state, target, "0",
-					 "<C:calendar-timezone-id/>"
-					 "<C:calendar-timezone/>");
+	const char *body = program_propfind(*state, target, "0",
+					    "<C:calendar-timezone-id/>"
+					    "<C:calendar-timezone/>");
 
 	assert_holds(body, "<C:calendar-timezone-id>America/Toronto<");
 	assert_holds(body, "TZID:America/Toronto&#13;");
 	patch(*state, "maria", target,
 	      "<D:set><D:prop><C:calendar-timezone-id>Europe/Berlin"
 	      "</C:calendar-timezone-id></D:prop></D:set>");
-	body = site_propfind(*state, target, "0", "<C:calendar-timezone/>");
+	body = program_propfind(*state, target, "0", "<C:calendar-timezone/>");
 	assert_holds(body, "TZID:Europe/Berlin&#13;");
 	response = patch(*state, "maria", target,
 			 "<D:set><D:prop><C:calendar-timezone>"
@@ -172,14 +177,15 @@ static void the_zone_reads_the_same_by_both_names(void **state)
 			 "END:VCALENDAR&#13;\n</C:calendar-timezone>"
 			 "</D:prop></D:set>");
 	assert_holds(response->body, " 200 OK");
-	body = site_propfind(*state, target, "0",
-			     "<C:calendar-timezone-id/>"
-			     "<C:calendar-timezone/>");
+	body = program_propfind(*state, target, "0",
+				"<C:calendar-timezone-id/>"
+				"<C:calendar-timezone/>");
 	assert_holds(body, "<C:calendar-timezone-id>Asia/Tokyo<");
 	assert_holds(body, "TZOFFSETTO:+0900");
 	patch(*state, "maria", target,
 	      "<D:remove><D:prop><C:calendar-timezone/></D:prop></D:remove>");
-	body = site_propfind(*state, target, "0", "<C:calendar-timezone-id/>");
+	body = program_propfind(*state, target, "0",
+				"<C:calendar-timezone-id/>");
 	assert_holds(body, ">America/Toronto<");
 }
 
@@ -199,7 +205,7 @@ static void zones_that_are_none_are_refused(void **state)
 
 static void minimal_success_has_no_body(void **state)
 {
-	struct http_response *response = site_send(
+	struct http_response *response = program_send(
 		*state, "maria", "PROPPATCH", HOME "calendar/",
 		"Prefer: return=minimal",
 		"<D:propertyupdate xmlns:D=\"DAV:\"><D:set><D:prop><a/>"
@@ -229,21 +235,21 @@ static void privileges_tell_who_may_write(void **state)
 	const char *ask = "<D:propfind xmlns:D=\"DAV:\"><D:prop>"
 			  "<D:current-user-privilege-set/></D:prop>"
 			  "</D:propfind>";
-	const char *body = site_propfind(*state, HOME "sessions/", "0",
-					 "<D:current-user-privilege-set/>");
+	const char *body = program_propfind(*state, HOME "sessions/", "0",
+					    "<D:current-user-privilege-set/>");
 
 	assert_holds(body, "<D:write-content/>");
 	assert_holds(body, "<D:unbind/>");
-	body = site_propfind(*state, HOME "closures/", "0",
-			     "<D:current-user-privilege-set/>");
+	body = program_propfind(*state, HOME "closures/", "0",
+				"<D:current-user-privilege-set/>");
 	assert_holds(body, "<D:read/>");
 	assert_lacks(body, "<D:write");
-	body = site_send(*state, "ada", "PROPFIND",
-			 "/dav/calendars/ada/sessions/", "Depth: 0", ask)
+	body = program_send(*state, "ada", "PROPFIND",
+			    "/dav/calendars/ada/sessions/", "Depth: 0", ask)
 		       ->body;
 	assert_lacks(body, "<D:write");
-	body = site_send(*state, "sam", "PROPFIND",
-			 "/dav/calendars/sam/closures/", "Depth: 0", ask)
+	body = program_send(*state, "sam", "PROPFIND",
+			    "/dav/calendars/sam/closures/", "Depth: 0", ask)
 		       ->body;
 	assert_holds(body, "<D:write-properties/>");
 }
@@ -253,19 +259,19 @@ static void ctag_and_sync_token_move_with_the_collection(void **state)
 	const char *asked = "<CS:getctag/><D:sync-token/><D:getetag/>";
 	const char *before, *after;
 
-	before = site_propfind(*state, HOME "calendar/", "0", asked);
+	before = program_propfind(*state, HOME "calendar/", "0", asked);
 	assert_string_equal(
-		before, site_propfind(*state, HOME "calendar/", "0", asked));
+		before, program_propfind(*state, HOME "calendar/", "0", asked));
 	assert_holds(before, "<D:sync-token>urn:daybook:sync:");
-	site_put_event(*state, HOME "calendar/a.ics", "a");
-	after = site_propfind(*state, HOME "calendar/", "0", asked);
+	program_put_event(*state, HOME "calendar/a.ics", "a");
+	after = program_propfind(*state, HOME "calendar/", "0", asked);
 	assert_string_not_equal(before, after);
-	before = site_propfind(*state, HOME, "0",
-			       "<CS:getctag/><D:sync-token/>");
+	before = program_propfind(*state, HOME, "0",
+				  "<CS:getctag/><D:sync-token/>");
 	assert_lacks(before, " 404 ");
-	site_put_event(*state, HOME "calendar/b.ics", "b");
-	after = site_propfind(*state, HOME, "0",
-			      "<CS:getctag/><D:sync-token/>");
+	program_put_event(*state, HOME "calendar/b.ics", "b");
+	after = program_propfind(*state, HOME, "0",
+				 "<CS:getctag/><D:sync-token/>");
 	assert_string_not_equal(before, after);
 }
 
@@ -273,13 +279,13 @@ static const char *session_of(struct place *place, const char *login,
 			      const char *home, const char *props)
 {
 	const char *target = arena_printf(place->arena, "%ssessions/%s", home,
-					  site_session_name(place));
+					  program_session_name(place));
 
-	return site_send(place, login, "PROPFIND", target, "Depth: 0",
-			 arena_printf(place->arena,
-				      "<D:propfind" MULTISTATUS_PREFIXES
-				      "><D:prop>%s</D:prop></D:propfind>",
-				      props))
+	return program_send(place, login, "PROPFIND", target, "Depth: 0",
+			    arena_printf(place->arena,
+					 "<D:propfind" MULTISTATUS_PREFIXES
+					 "><D:prop>%s</D:prop></D:propfind>",
+					 props))
 		->body;
 }
 
@@ -302,7 +308,7 @@ static void proppatch_of_status_saves_the_session(void **state)
 {
 	struct place *place = *state;
 	const char *target = arena_printf(place->arena, HOME "sessions/%s",
-					  site_session_name(place));
+					  program_session_name(place));
 	struct http_response *response =
 		patch(place, "maria", target,
 		      "<D:set><D:prop><B:status> canceled </B:status>"
@@ -318,7 +324,7 @@ static void a_refused_status_fails_the_others_too(void **state)
 {
 	struct place *place = *state;
 	const char *target = arena_printf(place->arena, HOME "sessions/%s",
-					  site_session_name(place));
+					  program_session_name(place));
 	struct http_response *response =
 		patch(place, "maria", target,
 		      "<D:set><D:prop><B:status>vanished</B:status>"
@@ -333,7 +339,7 @@ static void a_refused_status_fails_the_others_too(void **state)
 	response = patch(place, "ada",
 			 arena_printf(place->arena,
 				      "/dav/calendars/ada/sessions/%s",
-				      site_session_name(place)),
+				      program_session_name(place)),
 			 "<D:set><D:prop><B:status>completed</B:status>"
 			 "</D:prop></D:set>");
 	assert_holds(response->body, "<D:need-privileges/>");
@@ -346,21 +352,21 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_property_stands_in_the_table_twice),
 		cmocka_unit_test(what_is_stored_is_never_protected),
-		ON_SITE(colour_order_and_name_are_kept_for_the_viewer),
-		ON_SITE(a_protected_property_fails_all),
-		ON_SITE(principals_keep_nothing),
-		ON_SITE(homes_keep_what_their_person_sets),
-		ON_SITE(dead_properties_keep_structure_and_language),
-		ON_SITE(set_and_remove_act_in_document_order),
-		ON_SITE(the_zone_reads_the_same_by_both_names),
-		ON_SITE(zones_that_are_none_are_refused),
-		ON_SITE(minimal_success_has_no_body),
-		ON_SITE(a_value_over_256_kib_is_refused),
-		ON_SITE(privileges_tell_who_may_write),
-		ON_SITE(ctag_and_sync_token_move_with_the_collection),
-		ON_SITE(a_session_shows_what_its_viewer_may_see),
-		ON_SITE(proppatch_of_status_saves_the_session),
-		ON_SITE(a_refused_status_fails_the_others_too),
+		WITH_PROGRAM(colour_order_and_name_are_kept_for_the_viewer),
+		WITH_PROGRAM(a_protected_property_fails_all),
+		WITH_PROGRAM(principals_keep_nothing),
+		WITH_PROGRAM(homes_keep_what_their_person_sets),
+		WITH_PROGRAM(dead_properties_keep_structure_and_language),
+		WITH_PROGRAM(set_and_remove_act_in_document_order),
+		WITH_PROGRAM(the_zone_reads_the_same_by_both_names),
+		WITH_PROGRAM(zones_that_are_none_are_refused),
+		WITH_PROGRAM(minimal_success_has_no_body),
+		WITH_PROGRAM(a_value_over_256_kib_is_refused),
+		WITH_PROGRAM(privileges_tell_who_may_write),
+		WITH_PROGRAM(ctag_and_sync_token_move_with_the_collection),
+		WITH_PROGRAM(a_session_shows_what_its_viewer_may_see),
+		WITH_PROGRAM(proppatch_of_status_saves_the_session),
+		WITH_PROGRAM(a_refused_status_fails_the_others_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,9 +9,10 @@ static void root_and_dav_tell_who_is_signed_in(void **state)
 	static const char *const roots[] = { "/", "/dav/", "/dav" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(roots); i++) {
-		const char *body = site_propfind(*state, roots[i], "0",
-						 "<D:current-user-principal/>"
-						 "<D:resourcetype/>");
+		const char *body =
+			program_propfind(*state, roots[i], "0",
+					 "<D:current-user-principal/>"
+					 "<D:resourcetype/>");
 
 		assert_holds(body, "<D:current-user-principal><D:href>"
 				   "/dav/principals/maria/</D:href>");
@@ -22,11 +23,12 @@ static void root_and_dav_tell_who_is_signed_in(void **state)
 
 static void the_principal_leads_to_the_home(void **state)
 {
-	const char *body = site_propfind(*state, "/dav/principals/maria/", "0",
-					 "<C:calendar-home-set/>"
-					 "<C:calendar-user-address-set/>"
-					 "<D:principal-URL/>"
-					 "<C:schedule-inbox-URL/>");
+	const char *body =
+		program_propfind(*state, "/dav/principals/maria/", "0",
+				 "<C:calendar-home-set/>"
+				 "<C:calendar-user-address-set/>"
+				 "<D:principal-URL/>"
+				 "<C:schedule-inbox-URL/>");
 
 	assert_holds(body, "<C:calendar-home-set><D:href>" HOME);
 	assert_holds(body, "mailto:someone@example.com</D:href>");
@@ -38,8 +40,8 @@ static void the_principal_leads_to_the_home(void **state)
 
 static void the_home_lists_practice_and_personal_calendars(void **state)
 {
-	const char *body = site_propfind(*state, HOME, "1",
-					 "<D:resourcetype/><D:displayname/>");
+	const char *body = program_propfind(
+		*state, HOME, "1", "<D:resourcetype/><D:displayname/>");
 
 	assert_holds(body, "<D:href>" HOME "</D:href>");
 	assert_holds(body, "<D:href>" HOME "sessions/</D:href>");
@@ -47,7 +49,7 @@ static void the_home_lists_practice_and_personal_calendars(void **state)
 	assert_holds(body, "<D:href>" HOME "to-save/</D:href>");
 	assert_holds(body, "<D:href>" HOME "calendar/</D:href>");
 	assert_lacks(body, "inbox");
-	assert_int_equal(site_count(body, "<C:calendar/>"), 4);
+	assert_int_equal(program_count(body, "<C:calendar/>"), 4);
 }
 
 static void other_peoples_homes_are_not_there(void **state)
@@ -59,26 +61,27 @@ static void other_peoples_homes_are_not_there(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(hidden); i++)
-		assert_int_equal(site_send(*state, "maria", "PROPFIND",
-					   hidden[i], "Depth: 0", NULL)
+		assert_int_equal(program_send(*state, "maria", "PROPFIND",
+					      hidden[i], "Depth: 0", NULL)
 					 ->status,
 				 404);
-	assert_int_equal(site_send(*state, "ada", "PROPFIND",
-				   "/dav/principals/maria/", "Depth: 0", NULL)
+	assert_int_equal(program_send(*state, "ada", "PROPFIND",
+				      "/dav/principals/maria/", "Depth: 0",
+				      NULL)
 				 ->status,
 			 404);
 }
 
 static void found_and_missing_share_one_propstat_each(void **state)
 {
-	const char *body = site_propfind(
+	const char *body = program_propfind(
 		*state, HOME "calendar/", "0",
 		"<D:resourcetype/><foo xmlns=\"urn:x&amp;y\"/><D:displayname/>"
 		"<bar/><CS:nothing/>");
 
-	assert_int_equal(site_count(body, "<D:propstat>"), 2);
-	assert_int_equal(site_count(body, " 200 OK"), 1);
-	assert_int_equal(site_count(body, " 404 Not Found"), 1);
+	assert_int_equal(program_count(body, "<D:propstat>"), 2);
+	assert_int_equal(program_count(body, " 200 OK"), 1);
+	assert_int_equal(program_count(body, " 404 Not Found"), 1);
 	assert_holds(body, "<X:foo xmlns:X=\"urn:x&amp;y\"/><bar/>"
 			   "<CS:nothing/></D:prop>");
 }
@@ -88,19 +91,19 @@ static void minimal_leaves_out_what_is_missing(void **state)
 	const char *body = "<propfind xmlns=\"DAV:\"><prop><nothing/>"
 			   "<resourcetype/></prop></propfind>";
 	struct http_response *response =
-		site_send(*state, "maria", "PROPFIND", HOME,
-			  "Depth: 0\nPrefer: return=minimal", body);
+		program_send(*state, "maria", "PROPFIND", HOME,
+			     "Depth: 0\nPrefer: return=minimal", body);
 
 	assert_lacks(response->body, " 404 ");
 	assert_holds(response->body, "<D:resourcetype>");
 	assert_string_equal(
 		http_response_header(response, "Preference-Applied"),
 		"return=minimal");
-	response = site_send(*state, "maria", "PROPFIND", HOME,
-			     "Depth: 0\nBrief: t", body);
+	response = program_send(*state, "maria", "PROPFIND", HOME,
+				"Depth: 0\nBrief: t", body);
 	assert_lacks(response->body, " 404 ");
-	response = site_send(*state, "maria", "PROPFIND", HOME,
-			     "Depth: 1\nPrefer: depth-noroot", body);
+	response = program_send(*state, "maria", "PROPFIND", HOME,
+				"Depth: 1\nPrefer: depth-noroot", body);
 	assert_lacks(response->body, "<D:href>" HOME "</D:href>");
 	assert_holds(response->body, "<D:href>" HOME "calendar/</D:href>");
 }
@@ -109,29 +112,29 @@ static void infinity_is_refused_but_on_a_member(void **state)
 {
 	struct http_response *response;
 
-	site_put_event(*state, HOME "calendar/a.ics", "a");
-	response = site_send(*state, "maria", "PROPFIND", HOME,
-			     "Depth: infinity", NULL);
+	program_put_event(*state, HOME "calendar/a.ics", "a");
+	response = program_send(*state, "maria", "PROPFIND", HOME,
+				"Depth: infinity", NULL);
 	assert_int_equal(response->status, 403);
 	assert_holds(response->body, "<D:propfind-finite-depth/>");
-	assert_int_equal(site_send(*state, "maria", "PROPFIND",
-				   HOME "calendar/a.ics", "Depth: infinity",
-				   NULL)
+	assert_int_equal(program_send(*state, "maria", "PROPFIND",
+				      HOME "calendar/a.ics", "Depth: infinity",
+				      NULL)
 				 ->status,
 			 207);
-	assert_int_equal(
-		site_send(*state, "maria", "PROPFIND", HOME, "Depth: 2", NULL)
-			->status,
-		400);
+	assert_int_equal(program_send(*state, "maria", "PROPFIND", HOME,
+				      "Depth: 2", NULL)
+				 ->status,
+			 400);
 }
 
 static void without_a_depth_it_is_the_resource_alone(void **state)
 {
 	struct http_response *response =
-		site_send(*state, "maria", "PROPFIND", HOME, NULL, NULL);
+		program_send(*state, "maria", "PROPFIND", HOME, NULL, NULL);
 
 	assert_int_equal(response->status, 207);
-	assert_int_equal(site_count(response->body, "<D:response>"), 1);
+	assert_int_equal(program_count(response->body, "<D:response>"), 1);
 }
 
 static void bad_bodies_are_400(void **state)
@@ -146,8 +149,8 @@ static void bad_bodies_are_400(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
-		assert_int_equal(site_send(*state, "maria", "PROPFIND", HOME,
-					   "Depth: 0", wrong[i])
+		assert_int_equal(program_send(*state, "maria", "PROPFIND", HOME,
+					      "Depth: 0", wrong[i])
 					 ->status,
 				 400);
 }
@@ -162,28 +165,28 @@ static void too_many_properties_are_refused(void **state)
 	for (int i = 0; i < 257; i++)
 		buf_printf(&buf, "<p%d/>", i);
 	buf_puts(&buf, "</D:prop></D:propfind>");
-	assert_int_equal(
-		site_send(place, "maria", "PROPFIND", HOME, "Depth: 0", buf.at)
-			->status,
-		400);
+	assert_int_equal(program_send(place, "maria", "PROPFIND", HOME,
+				      "Depth: 0", buf.at)
+				 ->status,
+			 400);
 }
 
 static void members_have_what_programs_ask_for(void **state)
 {
 	const char *body;
 
-	site_put_event(*state, HOME "calendar/a%40b%26c.ics", "a");
-	body = site_propfind(*state, HOME "calendar/", "1",
-			     "<D:getetag/><D:resourcetype/>"
-			     "<D:getcontenttype/>");
+	program_put_event(*state, HOME "calendar/a%40b%26c.ics", "a");
+	body = program_propfind(*state, HOME "calendar/", "1",
+				"<D:getetag/><D:resourcetype/>"
+				"<D:getcontenttype/>");
 	assert_holds(body, "<D:href>" HOME "calendar/a@b%26c.ics</D:href>");
 	assert_holds(body, "<D:resourcetype/>");
 	assert_holds(body, "<D:getetag>\"");
 	assert_holds(body, "text/calendar; charset=utf-8; component=vevent");
-	assert_int_equal(site_count(body, "<D:response>"), 2);
-	body = site_propfind(*state, HOME "calendar/", "1",
-			     "<D:getcontentlength/><D:getlastmodified/>"
-			     "<D:creationdate/>");
+	assert_int_equal(program_count(body, "<D:response>"), 2);
+	body = program_propfind(*state, HOME "calendar/", "1",
+				"<D:getcontentlength/><D:getlastmodified/>"
+				"<D:creationdate/>");
 	assert_holds(body, "<D:getlastmodified>Mon, 08 Jun 2026 12:00:00 GMT");
 	assert_holds(body, "<D:creationdate>2026-06-08T12:00:00Z");
 	assert_lacks(body, "<D:getcontentlength>0<");
@@ -194,9 +197,9 @@ static void allprop_holds_rfc_4918_and_no_caldav(void **state)
 	struct place *place = *state;
 	struct http_response *response;
 
-	site_put_event(place, HOME "calendar/a.ics", "a");
-	response = site_send(place, "maria", "PROPFIND", HOME "calendar/",
-			     "Depth: 1", "");
+	program_put_event(place, HOME "calendar/a.ics", "a");
+	response = program_send(place, "maria", "PROPFIND", HOME "calendar/",
+				"Depth: 1", "");
 	assert_int_equal(response->status, 207);
 	assert_holds(response->body, "<D:getcontentlength>");
 	assert_holds(response->body, "<D:displayname>Calendar<");
@@ -206,15 +209,15 @@ static void allprop_holds_rfc_4918_and_no_caldav(void **state)
 	assert_lacks(response->body, " 404 ");
 	assert_string_equal(
 		response->body,
-		site_send(place, "maria", "PROPFIND", HOME "calendar/",
-			  "Depth: 1",
-			  arena_printf(place->arena, all, "allprop"))
+		program_send(place, "maria", "PROPFIND", HOME "calendar/",
+			     "Depth: 1",
+			     arena_printf(place->arena, all, "allprop"))
 			->body);
 }
 
 static void allprop_takes_an_include(void **state)
 {
-	struct http_response *response = site_send(
+	struct http_response *response = program_send(
 		*state, "maria", "PROPFIND", HOME "calendar/", "Depth: 0",
 		"<D:propfind xmlns:D=\"DAV:\"><D:allprop/><D:include>"
 		"<D:supported-report-set/></D:include></D:propfind>");
@@ -225,7 +228,7 @@ static void allprop_takes_an_include(void **state)
 static void propname_holds_names_only(void **state)
 {
 	struct place *place = *state;
-	struct http_response *response = site_send(
+	struct http_response *response = program_send(
 		place, "maria", "PROPFIND", HOME "calendar/", "Depth: 0",
 		arena_printf(place->arena, all, "propname"));
 
@@ -237,8 +240,8 @@ static void propname_holds_names_only(void **state)
 
 static void answers_tell_the_classes(void **state)
 {
-	struct http_response *response =
-		site_send(*state, "maria", "PROPFIND", HOME, "Depth: 0", NULL);
+	struct http_response *response = program_send(
+		*state, "maria", "PROPFIND", HOME, "Depth: 0", NULL);
 	const char *dav = http_response_header(response, "DAV");
 
 	assert_true(str_starts(dav, "1, 3,"));
@@ -250,21 +253,21 @@ static void answers_tell_the_classes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_SITE(root_and_dav_tell_who_is_signed_in),
-		ON_SITE(the_principal_leads_to_the_home),
-		ON_SITE(the_home_lists_practice_and_personal_calendars),
-		ON_SITE(other_peoples_homes_are_not_there),
-		ON_SITE(found_and_missing_share_one_propstat_each),
-		ON_SITE(minimal_leaves_out_what_is_missing),
-		ON_SITE(infinity_is_refused_but_on_a_member),
-		ON_SITE(without_a_depth_it_is_the_resource_alone),
-		ON_SITE(bad_bodies_are_400),
-		ON_SITE(too_many_properties_are_refused),
-		ON_SITE(members_have_what_programs_ask_for),
-		ON_SITE(allprop_holds_rfc_4918_and_no_caldav),
-		ON_SITE(allprop_takes_an_include),
-		ON_SITE(propname_holds_names_only),
-		ON_SITE(answers_tell_the_classes),
+		WITH_PROGRAM(root_and_dav_tell_who_is_signed_in),
+		WITH_PROGRAM(the_principal_leads_to_the_home),
+		WITH_PROGRAM(the_home_lists_practice_and_personal_calendars),
+		WITH_PROGRAM(other_peoples_homes_are_not_there),
+		WITH_PROGRAM(found_and_missing_share_one_propstat_each),
+		WITH_PROGRAM(minimal_leaves_out_what_is_missing),
+		WITH_PROGRAM(infinity_is_refused_but_on_a_member),
+		WITH_PROGRAM(without_a_depth_it_is_the_resource_alone),
+		WITH_PROGRAM(bad_bodies_are_400),
+		WITH_PROGRAM(too_many_properties_are_refused),
+		WITH_PROGRAM(members_have_what_programs_ask_for),
+		WITH_PROGRAM(allprop_holds_rfc_4918_and_no_caldav),
+		WITH_PROGRAM(allprop_takes_an_include),
+		WITH_PROGRAM(propname_holds_names_only),
+		WITH_PROGRAM(answers_tell_the_classes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

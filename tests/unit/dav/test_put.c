@@ -7,13 +7,13 @@
 static struct http_response *put(struct place *place, const char *target,
 				 const char *headers, const char *body)
 {
-	return site_send(place, "maria", "PUT", target, headers, body);
+	return program_send(place, "maria", "PUT", target, headers, body);
 }
 
 static const char *etag_of(struct place *place, const char *target)
 {
 	struct http_response *response =
-		site_send(place, "maria", "GET", target, NULL, NULL);
+		program_send(place, "maria", "GET", target, NULL, NULL);
 
 	assert_int_equal(response->status, 200);
 	return http_response_header(response, "ETag");
@@ -22,14 +22,14 @@ static const char *etag_of(struct place *place, const char *target)
 static void bytes_come_back_as_they_were_sent(void **state)
 {
 	const char *target = HOME "calendar/a.ics";
-	const char *body = site_event(*state, "a");
+	const char *body = program_event(*state, "a");
 	struct http_response *response = put(*state, target, ICS, body);
 	const char *etag = http_response_header(response, "ETag");
 
 	assert_int_equal(response->status, 201);
 	assert_non_null(etag);
 	assert_int_equal(etag[0], '"');
-	response = site_send(*state, "maria", "GET", target, NULL, NULL);
+	response = program_send(*state, "maria", "GET", target, NULL, NULL);
 	assert_int_equal(response->status, 200);
 	assert_string_equal(response->body, body);
 	assert_int_equal(response->body_len, strlen(body));
@@ -45,11 +45,11 @@ static void conditions_are_judged(void **state)
 {
 	struct place *place = *state;
 	const char *target = HOME "calendar/a.ics";
-	const char *body = site_event(place, "a");
+	const char *body = program_event(place, "a");
 	const char *etag, *match;
 
 	assert_int_equal(put(place, target, "If-Match: *", body)->status, 412);
-	site_put_event(place, target, "a");
+	program_put_event(place, target, "a");
 	etag = etag_of(place, target);
 	match = arena_printf(place->arena, "If-Match: %s", etag);
 	assert_int_equal(put(place, target, "If-None-Match: *", body)->status,
@@ -57,18 +57,18 @@ static void conditions_are_judged(void **state)
 	assert_int_equal(
 		put(place, target, "If-Match: \"other\"", body)->status, 412);
 	assert_int_equal(put(place, target, match, body)->status, 204);
-	assert_int_equal(site_send(place, "maria", "DELETE", target,
-				   "If-Match: \"other\"", NULL)
+	assert_int_equal(program_send(place, "maria", "DELETE", target,
+				      "If-Match: \"other\"", NULL)
 				 ->status,
 			 412);
 	match = arena_printf(place->arena, "If-Match: \"x\", %.*s-gzip\"",
 			     (int)strlen(etag) - 1, etag_of(place, target));
 	assert_int_equal(
-		site_send(place, "maria", "DELETE", target, match, NULL)
+		program_send(place, "maria", "DELETE", target, match, NULL)
 			->status,
 		204);
 	assert_int_equal(
-		site_send(place, "maria", "GET", target, NULL, NULL)->status,
+		program_send(place, "maria", "GET", target, NULL, NULL)->status,
 		404);
 }
 
@@ -76,7 +76,7 @@ static void the_if_header_is_understood(void **state)
 {
 	struct place *place = *state;
 	const char *target = HOME "calendar/a.ics";
-	const char *body = site_event(place, "a");
+	const char *body = program_event(place, "a");
 	const struct {
 		const char *format;
 		int status;
@@ -118,32 +118,33 @@ static void a_get_knows_what_the_program_has(void **state)
 	const char *target = HOME "calendar/a.ics";
 	struct http_response *response;
 
-	site_put_event(place, target, "a");
-	response = site_send(place, "maria", "GET", target,
-			     arena_printf(place->arena, "If-None-Match: %s",
-					  etag_of(place, target)),
-			     NULL);
+	program_put_event(place, target, "a");
+	response = program_send(place, "maria", "GET", target,
+				arena_printf(place->arena, "If-None-Match: %s",
+					     etag_of(place, target)),
+				NULL);
 	assert_int_equal(response->status, 304);
 	assert_int_equal(response->body_len, 0);
 	assert_non_null(http_response_header(response, "ETag"));
-	response = site_send(place, "maria", "GET", target,
-			     "If-Modified-Since: Mon, 08 Jun 2026 12:00:00 GMT",
-			     NULL);
+	response = program_send(
+		place, "maria", "GET", target,
+		"If-Modified-Since: Mon, 08 Jun 2026 12:00:00 GMT", NULL);
 	assert_int_equal(response->status, 304);
-	response = site_send(place, "maria", "GET", target,
+	response =
+		program_send(place, "maria", "GET", target,
 			     "If-None-Match: \"x\"\n"
 			     "If-Modified-Since: Mon, 08 Jun 2026 12:00:00 GMT",
 			     NULL);
 	assert_int_equal(response->status, 200);
-	response = site_send(place, "maria", "GET", target, "If-Match: \"x\"",
-			     NULL);
+	response = program_send(place, "maria", "GET", target,
+				"If-Match: \"x\"", NULL);
 	assert_int_equal(response->status, 412);
 }
 
 static void a_representation_is_given_where_preferred(void **state)
 {
 	const char *target = HOME "calendar/a.ics";
-	const char *body = site_event(*state, "a");
+	const char *body = program_event(*state, "a");
 	struct http_response *response =
 		put(*state, target, "Prefer: return=representation", body);
 
@@ -189,9 +190,9 @@ static void a_taken_uid_names_the_resource(void **state)
 {
 	struct http_response *response;
 
-	site_put_event(*state, HOME "calendar/a%26b.ics", "same");
+	program_put_event(*state, HOME "calendar/a%26b.ics", "same");
 	response = put(*state, HOME "calendar/b.ics", ICS,
-		       site_event(*state, "same"));
+		       program_event(*state, "same"));
 	assert_int_equal(response->status, 403);
 	assert_holds(response->body, "<C:no-uid-conflict><D:href>" HOME
 				     "calendar/a%26b.ics</D:href>");
@@ -228,8 +229,9 @@ static void a_put_needs_a_place(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct http_response *response = put(
-			*state, cases[i].target, ICS, site_event(*state, "a"));
+		struct http_response *response =
+			put(*state, cases[i].target, ICS,
+			    program_event(*state, "a"));
 
 		assert_int_equal(response->status, cases[i].status);
 		if (response->status == 405)
@@ -238,7 +240,7 @@ static void a_put_needs_a_place(void **state)
 	}
 	assert_int_equal(put(*state, HOME "calendar/a.ics",
 			     "Content-Range: bytes 0-1/2",
-			     site_event(*state, "a"))
+			     program_event(*state, "a"))
 				 ->status,
 			 400);
 }
@@ -248,17 +250,17 @@ static void a_client_calendar_is_read_only(void **state)
 	struct place *place = *state;
 	const char *target =
 		arena_printf(place->arena, "/dav/calendars/ada/sessions/%s",
-			     site_session_name(place));
+			     program_session_name(place));
 	struct http_response *response =
-		site_send(place, "ada", "DELETE", target, NULL, NULL);
+		program_send(place, "ada", "DELETE", target, NULL, NULL);
 
 	assert_int_equal(response->status, 403);
 	assert_holds(response->body, "<D:need-privileges/><B:");
 	assert_int_equal(
-		site_send(place, "ada", "GET", target, NULL, NULL)->status,
+		program_send(place, "ada", "GET", target, NULL, NULL)->status,
 		200);
-	response = site_send(place, "maria", "PUT", HOME "closures/a.ics", ICS,
-			     site_event(place, "a"));
+	response = program_send(place, "maria", "PUT", HOME "closures/a.ics",
+				ICS, program_event(place, "a"));
 	assert_int_equal(response->status, 403);
 	assert_holds(response->body, "<B:read-only/>");
 }
@@ -268,16 +270,17 @@ static void plain_files_are_kept_and_never_pages(void **state)
 	static const char bytes[] = "<script>\0x";
 	struct http_response *response;
 
-	assert_int_equal(
-		site_send(*state, "maria", "MKCOL", HOME "files/", NULL, NULL)
-			->status,
-		201);
-	response = site_send_bytes(*state, "maria", "PUT", HOME "files/a.html",
+	assert_int_equal(program_send(*state, "maria", "MKCOL", HOME "files/",
+				      NULL, NULL)
+				 ->status,
+			 201);
+	response =
+		program_send_bytes(*state, "maria", "PUT", HOME "files/a.html",
 				   "Content-Type: text/html",
 				   (struct slice){ bytes, sizeof(bytes) - 1 });
 	assert_int_equal(response->status, 201);
-	response = site_send(*state, "maria", "GET", HOME "files/a.html", NULL,
-			     NULL);
+	response = program_send(*state, "maria", "GET", HOME "files/a.html",
+				NULL, NULL);
 	assert_int_equal(response->body_len, sizeof(bytes) - 1);
 	assert_memory_equal(response->body, bytes, sizeof(bytes) - 1);
 	assert_string_equal(http_response_header(response, "Content-Type"),
@@ -289,17 +292,17 @@ static void plain_files_are_kept_and_never_pages(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_SITE(bytes_come_back_as_they_were_sent),
-		ON_SITE(conditions_are_judged),
-		ON_SITE(the_if_header_is_understood),
-		ON_SITE(a_get_knows_what_the_program_has),
-		ON_SITE(a_representation_is_given_where_preferred),
-		ON_SITE(what_calendars_do_not_take_has_its_element),
-		ON_SITE(a_taken_uid_names_the_resource),
-		ON_SITE(an_object_over_the_bound_is_413),
-		ON_SITE(a_put_needs_a_place),
-		ON_SITE(a_client_calendar_is_read_only),
-		ON_SITE(plain_files_are_kept_and_never_pages),
+		WITH_PROGRAM(bytes_come_back_as_they_were_sent),
+		WITH_PROGRAM(conditions_are_judged),
+		WITH_PROGRAM(the_if_header_is_understood),
+		WITH_PROGRAM(a_get_knows_what_the_program_has),
+		WITH_PROGRAM(a_representation_is_given_where_preferred),
+		WITH_PROGRAM(what_calendars_do_not_take_has_its_element),
+		WITH_PROGRAM(a_taken_uid_names_the_resource),
+		WITH_PROGRAM(an_object_over_the_bound_is_413),
+		WITH_PROGRAM(a_put_needs_a_place),
+		WITH_PROGRAM(a_client_calendar_is_read_only),
+		WITH_PROGRAM(plain_files_are_kept_and_never_pages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

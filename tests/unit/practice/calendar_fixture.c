@@ -20,56 +20,59 @@ static void must(const struct operation *op, enum err err, enum err wanted)
 	assert_int_equal(err, wanted);
 }
 
-struct operation home_as(struct home *home, const struct person *person,
-			 int64_t later)
+struct operation agenda_as(struct agenda *agenda, const struct person *person,
+			   int64_t later)
 {
 	struct operation op;
 
-	operation_init(&op, home->place->arena,
+	operation_init(&op, agenda->place->arena,
 		       (struct instant){ FIXTURE_NOW.s + later });
 	if (person)
 		op.actor = practice_actor(person, CHANNEL_CALENDAR, "phone");
 	return op;
 }
 
-static struct person add_person(struct home *home, struct person person)
+static struct person add_person(struct agenda *agenda, struct person person)
 {
-	struct operation op = home_as(home, NULL, 0);
+	struct operation op = agenda_as(agenda, NULL, 0);
 
 	person.active = true;
-	must(&op, practice_person_add(&op, home->place->store, &person), OK);
+	must(&op, practice_person_add(&op, agenda->place->store, &person), OK);
 	return person;
 }
 
-static void add_people(struct home *home)
+static void add_people(struct agenda *agenda)
 {
-	home->sam = add_person(home, (struct person){ .login = "sam",
-						      .name = "Sam Office",
-						      .roles = ROLE_STAFF });
-	home->maria =
-		add_person(home, (struct person){ .login = "maria",
-						  .name = "Maria Silva",
-						  .roles = ROLE_PRACTITIONER,
-						  .may = MAY_CREATE | MAY_EDIT |
-							 MAY_COMPLETE });
-	home->ben =
-		add_person(home, (struct person){ .login = "ben",
-						  .name = "Ben Okri",
-						  .roles = ROLE_PRACTITIONER,
-						  .may = MAY_COMPLETE });
-	home->ada = add_person(home, (struct person){ .login = "c042",
-						      .name = "Ada Maria Brown",
-						      .code = "C042",
-						      .roles = ROLE_CLIENT });
-	home->cora = add_person(home, (struct person){ .login = "c051",
-						       .name = "Cora Diaz",
-						       .code = "C051",
-						       .roles = ROLE_CLIENT });
+	agenda->sam =
+		add_person(agenda, (struct person){ .login = "sam",
+						    .name = "Sam Office",
+						    .roles = ROLE_STAFF });
+	agenda->maria = add_person(
+		agenda,
+		(struct person){ .login = "maria",
+				 .name = "Maria Silva",
+				 .roles = ROLE_PRACTITIONER,
+				 .may = MAY_CREATE | MAY_EDIT | MAY_COMPLETE });
+	agenda->ben =
+		add_person(agenda, (struct person){ .login = "ben",
+						    .name = "Ben Okri",
+						    .roles = ROLE_PRACTITIONER,
+						    .may = MAY_COMPLETE });
+	agenda->ada =
+		add_person(agenda, (struct person){ .login = "c042",
+						    .name = "Ada Maria Brown",
+						    .code = "C042",
+						    .roles = ROLE_CLIENT });
+	agenda->cora =
+		add_person(agenda, (struct person){ .login = "c051",
+						    .name = "Cora Diaz",
+						    .code = "C051",
+						    .roles = ROLE_CLIENT });
 }
 
-static void add_service(struct home *home)
+static void add_service(struct agenda *agenda)
 {
-	struct operation op = home_as(home, NULL, 0);
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct service service = { .name = "Therapy",
 				   .kind = SERVICE_FIXED,
 				   .active = true };
@@ -79,125 +82,131 @@ static void add_service(struct home *home)
 			       .tax_bp = 1300 };
 
 	must(&op,
-	     practice_service_add(&op, home->place->store, &service, &price),
+	     practice_service_add(&op, agenda->place->store, &service, &price),
 	     OK);
-	home->service = service.id;
+	agenda->service = service.id;
 }
 
 static enum err set_default(struct transaction *tx, void *context)
 {
-	const struct home *home = context;
+	const struct agenda *agenda = context;
 	struct practice practice;
 	enum err err = store_practice_load(store_tx_reader(tx), &practice);
 
 	if (err)
 		return err;
-	practice.default_service = home->service;
+	practice.default_service = agenda->service;
 	practice.name = "Elm Street";
 	return store_practice_save(tx, &practice);
 }
 
-int home_setup(void **state)
+int agenda_setup(void **state)
 {
-	struct home *home = calloc(1, sizeof(*home));
+	struct agenda *agenda = calloc(1, sizeof(*agenda));
 	struct operation op;
 	void *place;
 
-	assert_non_null(home);
+	assert_non_null(agenda);
 	cal_zone_init();
 	assert_int_equal(place_setup(&place), 0);
-	home->place = place;
-	op = home_as(home, NULL, 0);
-	must(&op, practice_setup(&op, home->place->store, "America/Toronto"),
+	agenda->place = place;
+	op = agenda_as(agenda, NULL, 0);
+	must(&op, practice_setup(&op, agenda->place->store, "America/Toronto"),
 	     OK);
-	add_service(home);
-	must(&op, store_write(&op, home->place->store, set_default, home), OK);
-	add_people(home);
-	*state = home;
+	add_service(agenda);
+	must(&op, store_write(&op, agenda->place->store, set_default, agenda),
+	     OK);
+	add_people(agenda);
+	*state = agenda;
 	return 0;
 }
 
-int home_teardown(void **state)
+int agenda_teardown(void **state)
 {
-	struct home *home = *state;
-	void *place = home->place;
+	struct agenda *agenda = *state;
+	void *place = agenda->place;
 
-	free(home);
+	free(agenda);
 	return place_teardown(&place);
 }
 
-struct session home_session(struct home *home, int64_t start, int64_t client,
-			    int64_t other)
+struct session agenda_session(struct agenda *agenda, int64_t start,
+			      int64_t client, int64_t other)
 {
-	struct operation op = home_as(home, &home->sam, 0);
+	struct operation op = agenda_as(agenda, &agenda->sam, 0);
 	int64_t clients[] = { client, other };
 	struct session session = {
 		.span = { { FIXTURE_NOW.s + start },
 			  { FIXTURE_NOW.s + start + HOUR } },
 		.zone = "America/Toronto",
-		.terms.service = home->service,
-		.terms.practitioners = { &home->maria.id, 1 },
+		.terms.service = agenda->service,
+		.terms.practitioners = { &agenda->maria.id, 1 },
 		.terms.clients = { clients, client == 0  ? 0
 					    : other == 0 ? 1
 							 : 2 },
 	};
 
-	must(&op, practice_session_add(&op, home->place->store, &session), OK);
+	must(&op, practice_session_add(&op, agenda->place->store, &session),
+	     OK);
 	return session;
 }
 
-void home_save(struct home *home, int64_t session, const char *type,
-	       int64_t later)
+void agenda_save(struct agenda *agenda, int64_t session, const char *type,
+		 int64_t later)
 {
-	struct operation op = home_as(home, &home->sam, later);
+	struct operation op = agenda_as(agenda, &agenda->sam, later);
 	struct save save = { .session = session, .type = type };
 	struct session saved;
 
-	must(&op, practice_session_save(&op, home->place->store, &save, &saved),
+	must(&op,
+	     practice_session_save(&op, agenda->place->store, &save, &saved),
 	     OK);
 }
 
-struct session_facts home_facts(struct home *home, int64_t session)
+struct session_facts agenda_facts(struct agenda *agenda, int64_t session)
 {
 	struct session_facts facts;
 
 	assert_int_equal(
-		practice_facts_load(place_read(home->place), session, &facts),
+		practice_facts_load(place_read(agenda->place), session, &facts),
 		OK);
 	return facts;
 }
 
-struct collection home_collection(struct home *home,
-				  const struct person *person, const char *path)
+struct collection agenda_collection(struct agenda *agenda,
+				    const struct person *person,
+				    const char *path)
 {
 	struct collection found;
 
-	assert_int_equal(store_collection_find(place_read(home->place),
+	assert_int_equal(store_collection_find(place_read(agenda->place),
 					       person->id, path, &found),
 			 OK);
 	return found;
 }
 
-char *home_bytes(struct home *home, const struct person *person,
-		 const char *path, int64_t session)
+char *agenda_bytes(struct agenda *agenda, const struct person *person,
+		   const char *path, int64_t session)
 {
-	struct collection of = home_collection(home, person, path);
+	struct collection of = agenda_collection(agenda, person, path);
 	struct member member;
 	struct slice bytes;
 
-	if (store_member_find_session(home->place->reader, of.id, session,
+	if (store_member_find_session(agenda->place->reader, of.id, session,
 				      &member))
 		return NULL;
 	assert_int_equal(
-		store_member_bytes(home->place->reader, member.id, &bytes), OK);
-	return slice_dup(home->place->arena, bytes);
+		store_member_bytes(agenda->place->reader, member.id, &bytes),
+		OK);
+	return slice_dup(agenda->place->arena, bytes);
 }
 
-struct object_result home_put(struct home *home, const struct person *person,
-			      const char *path, const char *name,
-			      const char *bytes, int64_t later, enum err err)
+struct object_result agenda_put(struct agenda *agenda,
+				const struct person *person, const char *path,
+				const char *name, const char *bytes,
+				int64_t later, enum err err)
 {
-	struct operation op = home_as(home, person, later);
+	struct operation op = agenda_as(agenda, person, later);
 	struct object_put put = { .home = person->login,
 				  .path = path,
 				  .name = name,
@@ -205,38 +214,39 @@ struct object_result home_put(struct home *home, const struct person *person,
 				  .type = "text/calendar; charset=utf-8" };
 	struct object_result result = { .created = false };
 
-	must(&op, practice_object_put(&op, home->place->store, &put, &result),
+	must(&op, practice_object_put(&op, agenda->place->store, &put, &result),
 	     err);
 	return result;
 }
 
-void home_delete(struct home *home, const struct person *person,
-		 const char *path, const char *name, int64_t later,
-		 enum err err)
+void agenda_delete(struct agenda *agenda, const struct person *person,
+		   const char *path, const char *name, int64_t later,
+		   enum err err)
 {
-	struct operation op = home_as(home, person, later);
+	struct operation op = agenda_as(agenda, person, later);
 	struct object_at at = { person->login, path, name };
 
-	must(&op, practice_object_delete(&op, home->place->store, &at, NULL),
+	must(&op, practice_object_delete(&op, agenda->place->store, &at, NULL),
 	     err);
 }
 
-char *home_edit(struct home *home, const char *text, const char *old,
-		const char *new)
+char *agenda_edit(struct agenda *agenda, const char *text, const char *old,
+		  const char *new)
 {
 	const char *at = strstr(text, old);
 
 	if (!at)
 		print_error("no '%s' in:\n%s", old, text);
 	assert_non_null(at);
-	return arena_printf(home->place->arena, "%.*s%s%s", (int)(at - text),
+	return arena_printf(agenda->place->arena, "%.*s%s%s", (int)(at - text),
 			    text, new, at + strlen(old));
 }
 
 /* A whole object around the lines of one component. */
-char *home_object(struct home *home, const char *component, const char *lines)
+char *agenda_object(struct agenda *agenda, const char *component,
+		    const char *lines)
 {
-	return arena_printf(home->place->arena,
+	return arena_printf(agenda->place->arena,
 			    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
 			    "PRODID:-//A phone//EN\r\nBEGIN:%s\r\n"
 			    "DTSTAMP:20260608T120000Z\r\n%sEND:%s\r\n"
@@ -245,54 +255,55 @@ char *home_object(struct home *home, const char *component, const char *lines)
 }
 
 /* 9 June 2026, 16:00 to 17:00 UTC. */
-char *home_event(struct home *home, const char *uid, const char *lines)
+char *agenda_event(struct agenda *agenda, const char *uid, const char *lines)
 {
-	return home_object(home, "VEVENT",
-			   arena_printf(home->place->arena,
-					"UID:%s\r\nDTSTART:20260609T160000Z\r\n"
-					"DTEND:20260609T170000Z\r\n%s",
-					uid, lines));
+	return agenda_object(
+		agenda, "VEVENT",
+		arena_printf(agenda->place->arena,
+			     "UID:%s\r\nDTSTART:20260609T160000Z\r\n"
+			     "DTEND:20260609T170000Z\r\n%s",
+			     uid, lines));
 }
 
-struct session home_session_of(struct home *home, const char *uid)
+struct session agenda_session_of(struct agenda *agenda, const char *uid)
 {
 	struct session session;
 
-	assert_int_equal(
-		store_session_find_uid(place_read(home->place), uid, &session),
-		OK);
+	assert_int_equal(store_session_find_uid(place_read(agenda->place), uid,
+						&session),
+			 OK);
 	return session;
 }
 
-bool home_has(struct home *home, const struct person *person, const char *path,
-	      const char *name)
+bool agenda_has(struct agenda *agenda, const struct person *person,
+		const char *path, const char *name)
 {
-	struct collection of = home_collection(home, person, path);
+	struct collection of = agenda_collection(agenda, person, path);
 	struct member member;
 
-	return store_member_find(home->place->reader, of.id, name, &member) ==
+	return store_member_find(agenda->place->reader, of.id, name, &member) ==
 	       OK;
 }
 
-struct member home_member(struct home *home, const struct person *person,
-			  const char *path, const char *name)
+struct member agenda_member(struct agenda *agenda, const struct person *person,
+			    const char *path, const char *name)
 {
-	struct collection of = home_collection(home, person, path);
+	struct collection of = agenda_collection(agenda, person, path);
 	struct member member;
 
 	assert_int_equal(
-		store_member_find(home->place->reader, of.id, name, &member),
+		store_member_find(agenda->place->reader, of.id, name, &member),
 		OK);
 	return member;
 }
 
-size_t home_reviews(struct home *home, const char *kind)
+size_t agenda_reviews(struct agenda *agenda, const char *kind)
 {
 	struct review *list;
 	size_t count;
 	size_t found = 0;
 
-	assert_int_equal(store_review_list(place_read(home->place), "waiting",
+	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
 					   0, 100, &list, &count),
 			 OK);
 	for (size_t i = 0; i < count; i++)

@@ -5,7 +5,7 @@
 #ifndef TESTS_UNIT_PRACTICE_CALENDAR_FIXTURE_H
 #define TESTS_UNIT_PRACTICE_CALENDAR_FIXTURE_H
 
-#include "tests/unit/store/fixture.h"
+#include "tests/unit/store/place_fixture.h"
 
 #include "practice/booking/booking.h"
 #include "practice/calendar/view.h"
@@ -13,66 +13,68 @@
 #define HOUR 3600
 #define DAY (24 * HOUR)
 
-struct home {
+struct agenda {
 	struct place *place;
 	struct person sam, maria, ben, ada, cora;
 	int64_t service;
 };
 
-int home_setup(void **state);
-int home_teardown(void **state);
+int agenda_setup(void **state);
+int agenda_teardown(void **state);
 
-#define AT_HOME(test) \
-	cmocka_unit_test_setup_teardown(test, home_setup, home_teardown)
+#define WITH_AGENDA(test) \
+	cmocka_unit_test_setup_teardown(test, agenda_setup, agenda_teardown)
 
 /** A new operation that acts as this person from a calendar program, or as
  *  the system (NULL), at FIXTURE_NOW and `later` seconds. */
-struct operation home_as(struct home *home, const struct person *person,
-			 int64_t later);
+struct operation agenda_as(struct agenda *agenda, const struct person *person,
+			   int64_t later);
 
 /** A session of Maria's with these clients (ids, up to a 0), made by the
  *  office; start counts from FIXTURE_NOW, an hour long. */
-struct session home_session(struct home *home, int64_t start, int64_t client,
-			    int64_t other);
+struct session agenda_session(struct agenda *agenda, int64_t start,
+			      int64_t client, int64_t other);
 /** How it ended, as the office says. */
-void home_save(struct home *home, int64_t session, const char *type,
-	       int64_t later);
+void agenda_save(struct agenda *agenda, int64_t session, const char *type,
+		 int64_t later);
 
 /** Facts in a reader of the fixture's. */
-struct session_facts home_facts(struct home *home, int64_t session);
+struct session_facts agenda_facts(struct agenda *agenda, int64_t session);
 
 /** The one collection of that path. */
-struct collection home_collection(struct home *home,
-				  const struct person *person,
-				  const char *path);
+struct collection agenda_collection(struct agenda *agenda,
+				    const struct person *person,
+				    const char *path);
 /** Bytes of the member that shows the session; NULL when there is none. */
-char *home_bytes(struct home *home, const struct person *person,
-		 const char *path, int64_t session);
+char *agenda_bytes(struct agenda *agenda, const struct person *person,
+		   const char *path, int64_t session);
 
 /** PUT and DELETE without a condition; `err` is what must come. */
-struct object_result home_put(struct home *home, const struct person *person,
-			      const char *path, const char *name,
-			      const char *bytes, int64_t later, enum err err);
-void home_delete(struct home *home, const struct person *person,
-		 const char *path, const char *name, int64_t later,
-		 enum err err);
+struct object_result agenda_put(struct agenda *agenda,
+				const struct person *person, const char *path,
+				const char *name, const char *bytes,
+				int64_t later, enum err err);
+void agenda_delete(struct agenda *agenda, const struct person *person,
+		   const char *path, const char *name, int64_t later,
+		   enum err err);
 
 /** A copy of the text with the first `old` replaced; it must be there. */
-char *home_edit(struct home *home, const char *text, const char *old,
-		const char *new);
+char *agenda_edit(struct agenda *agenda, const char *text, const char *old,
+		  const char *new);
 
 /** A whole object around the lines of one component. */
-char *home_object(struct home *home, const char *component, const char *lines);
+char *agenda_object(struct agenda *agenda, const char *component,
+		    const char *lines);
 /** An event on 9 June 2026 from 16:00 to 17:00 UTC. */
-char *home_event(struct home *home, const char *uid, const char *lines);
+char *agenda_event(struct agenda *agenda, const char *uid, const char *lines);
 
-struct session home_session_of(struct home *home, const char *uid);
-bool home_has(struct home *home, const struct person *person, const char *path,
-	      const char *name);
-struct member home_member(struct home *home, const struct person *person,
-			  const char *path, const char *name);
+struct session agenda_session_of(struct agenda *agenda, const char *uid);
+bool agenda_has(struct agenda *agenda, const struct person *person,
+		const char *path, const char *name);
+struct member agenda_member(struct agenda *agenda, const struct person *person,
+			    const char *path, const char *name);
 /** How many reviews of that kind wait. */
-size_t home_reviews(struct home *home, const char *kind);
+size_t agenda_reviews(struct agenda *agenda, const char *kind);
 
 #define assert_holds(text, part) assert_non_null(strstr((text), (part)))
 #define assert_lacks(text, part) assert_null(strstr((text), (part)))

@@ -5,14 +5,14 @@
 
 struct store *request_store(const struct request *request)
 {
-	return request->home->place->store;
+	return request->agenda->place->store;
 }
 
-struct request request_of(struct home *home, const struct person *person,
+struct request request_of(struct agenda *agenda, const struct person *person,
 			  int64_t later)
 {
-	return (struct request){ .home = home,
-				 .op = home_as(home, person, later) };
+	return (struct request){ .agenda = agenda,
+				 .op = agenda_as(agenda, person, later) };
 }
 
 enum err request_ended(const struct request *request, enum err err)
@@ -24,7 +24,7 @@ void request_sweep(struct request *request, const char *what, faults_run *run)
 {
 	const struct faults_case one = { .what = what, .run = run };
 
-	faults_sweep(request->home->place, &request->op, &one, request);
+	faults_sweep(request->agenda->place, &request->op, &one, request);
 }
 
 static enum err run_put(void *context)
@@ -39,10 +39,11 @@ static enum err run_put(void *context)
 	return request_ended(request, faults_kept(err, result));
 }
 
-void sweep_put(struct home *home, const struct person *person, const char *path,
-	       const char *name, const char *bytes, enum err refused)
+void sweep_put(struct agenda *agenda, const struct person *person,
+	       const char *path, const char *name, const char *bytes,
+	       enum err refused)
 {
-	struct request request = request_of(home, person, 0);
+	struct request request = request_of(agenda, person, 0);
 
 	request.refused = refused;
 	request.put = (struct object_put){
@@ -52,9 +53,10 @@ void sweep_put(struct home *home, const struct person *person, const char *path,
 		.bytes = slice_of(bytes),
 		.type = "text/calendar",
 	};
-	request_sweep(&request,
-		      arena_printf(home->place->arena, "PUT %s/%s", path, name),
-		      run_put);
+	request_sweep(
+		&request,
+		arena_printf(agenda->place->arena, "PUT %s/%s", path, name),
+		run_put);
 }
 
 static enum err run_delete(void *context)
@@ -67,16 +69,16 @@ static enum err run_delete(void *context)
 						    &request->at, NULL));
 }
 
-void sweep_delete(struct home *home, const struct person *person,
+void sweep_delete(struct agenda *agenda, const struct person *person,
 		  const char *path, const char *name, enum err refused)
 {
-	struct request request = request_of(home, person, 0);
+	struct request request = request_of(agenda, person, 0);
 
 	request.refused = refused;
 	request.at = (struct object_at){ person->login, path, name };
 	request_sweep(
 		&request,
-		arena_printf(home->place->arena, "DELETE %s/%s", path, name),
+		arena_printf(agenda->place->arena, "DELETE %s/%s", path, name),
 		run_delete);
 }
 
@@ -93,11 +95,11 @@ static enum err run_copy(void *context)
 	return request_ended(request, faults_kept(err, created));
 }
 
-void sweep_copy(struct home *home, const struct person *person,
+void sweep_copy(struct agenda *agenda, const struct person *person,
 		struct object_at from, struct object_at to, bool move,
 		enum err refused)
 {
-	struct request request = request_of(home, person, 0);
+	struct request request = request_of(agenda, person, 0);
 
 	request.refused = refused;
 	from.home = to.home = person->login;
@@ -105,7 +107,7 @@ void sweep_copy(struct home *home, const struct person *person,
 	request.to = to;
 	request.move = move;
 	request_sweep(&request,
-		      arena_printf(home->place->arena, "%s %s/%s to %s/%s",
+		      arena_printf(agenda->place->arena, "%s %s/%s to %s/%s",
 				   move ? "MOVE" : "COPY", from.path, from.name,
 				   to.path, to.name),
 		      run_copy);

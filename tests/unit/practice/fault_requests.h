@@ -13,7 +13,7 @@
 #include "practice/calendar/collection.h"
 
 struct request {
-	struct home *home;
+	struct agenda *agenda;
 	struct operation op;
 	struct object_put put;
 	struct object_at at, to;
@@ -27,7 +27,7 @@ struct request {
 	enum err refused; /* what it ends with in the end; OK */
 };
 
-struct request request_of(struct home *home, const struct person *person,
+struct request request_of(struct agenda *agenda, const struct person *person,
 			  int64_t later);
 struct store *request_store(const struct request *request);
 /** A refusal is what was to come. */
@@ -35,12 +35,13 @@ enum err request_ended(const struct request *request, enum err err);
 void request_sweep(struct request *request, const char *what, faults_run *run);
 
 /** `refused`: how it ends when no step fails. */
-void sweep_put(struct home *home, const struct person *person, const char *path,
-	       const char *name, const char *bytes, enum err refused);
-void sweep_delete(struct home *home, const struct person *person,
+void sweep_put(struct agenda *agenda, const struct person *person,
+	       const char *path, const char *name, const char *bytes,
+	       enum err refused);
+void sweep_delete(struct agenda *agenda, const struct person *person,
 		  const char *path, const char *name, enum err refused);
 /** COPY, or MOVE, within the person's home. */
-void sweep_copy(struct home *home, const struct person *person,
+void sweep_copy(struct agenda *agenda, const struct person *person,
 		struct object_at from, struct object_at to, bool move,
 		enum err refused);
 

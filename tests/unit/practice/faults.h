@@ -7,7 +7,7 @@
 #ifndef TESTS_UNIT_PRACTICE_FAULTS_H
 #define TESTS_UNIT_PRACTICE_FAULTS_H
 
-#include "tests/unit/store/fixture.h"
+#include "tests/unit/store/place_fixture.h"
 
 /** One call of a function under test; answers what it answered. It may run
  *  very often: all that it needs is made before. */

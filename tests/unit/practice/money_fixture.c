@@ -2,56 +2,56 @@
 
 #include "practice/money/billing.h"
 
-int till_setup(void **state)
+int billing_setup(void **state)
 {
-	struct scene *scene;
-	int failed = scene_setup(state);
+	struct clinic *clinic;
+	int failed = clinic_setup(state);
 
 	if (failed)
 		return failed;
-	scene = *state;
-	scene_at(scene, "2026-06-10T16:00:00Z");
-	scene_as(scene, scene->staff);
+	clinic = *state;
+	clinic_at(clinic, "2026-06-10T16:00:00Z");
+	clinic_as(clinic, clinic->staff);
 	return 0;
 }
 
-struct day till_june(int day)
+struct day billing_june(int day)
 {
 	return day_of(2026, 6, day);
 }
 
-static int64_t saved(struct scene *scene, int day, int64_t service,
+static int64_t saved(struct clinic *clinic, int day, int64_t service,
 		     size_t clients)
 {
-	struct arena *arena = scene->op->arena;
+	struct arena *arena = clinic->op->arena;
 	char *start = arena_printf(arena, "2026-06-%02dT14:00:00Z", day);
 	struct session session =
-		scene_session(scene, start, 60, service, clients);
+		clinic_session(clinic, start, 60, service, clients);
 
-	assert_ok(scene, scene_save(scene, session.id, "completed"));
+	assert_ok(clinic, clinic_save(clinic, session.id, "completed"));
 	return session.id;
 }
 
-int64_t till_saved(struct scene *scene, int day, size_t clients)
+int64_t billing_saved(struct clinic *clinic, int day, size_t clients)
 {
-	return saved(scene, day, scene->fixed, clients);
+	return saved(clinic, day, clinic->fixed, clients);
 }
 
-int64_t till_saved_of(struct scene *scene, int day, int64_t service)
+int64_t billing_saved_of(struct clinic *clinic, int day, int64_t service)
 {
-	return saved(scene, day, service, 1);
+	return saved(clinic, day, service, 1);
 }
 
-void till_reopen(struct scene *scene, int64_t session)
+void billing_reopen(struct clinic *clinic, int64_t session)
 {
-	struct actor actor = scene->op->actor;
+	struct actor actor = clinic->op->actor;
 
-	scene_as(scene, scene->admin);
-	assert_ok(scene, scene_save(scene, session, "open"));
-	scene->op->actor = actor;
+	clinic_as(clinic, clinic->admin);
+	assert_ok(clinic, clinic_save(clinic, session, "open"));
+	clinic->op->actor = actor;
 }
 
-bool till_billed(struct reader *reader, int64_t session)
+bool billing_billed(struct reader *reader, int64_t session)
 {
 	struct session found;
 	bool billed = false;
@@ -64,87 +64,90 @@ bool till_billed(struct reader *reader, int64_t session)
 	return billed;
 }
 
-struct invoice till_draft(struct scene *scene, int to)
+struct invoice billing_draft(struct clinic *clinic, int to)
 {
 	struct invoice invoice;
 
-	assert_ok(scene, practice_invoice_draft(scene->op, scene->store,
-						scene->clients[0],
-						till_june(to), &invoice));
+	assert_ok(clinic, practice_invoice_draft(clinic->op, clinic->store,
+						 clinic->clients[0],
+						 billing_june(to), &invoice));
 	return invoice;
 }
 
-struct invoice till_issued(struct scene *scene, int to)
+struct invoice billing_issued(struct clinic *clinic, int to)
 {
-	struct invoice invoice = till_draft(scene, to);
+	struct invoice invoice = billing_draft(clinic, to);
 
-	assert_ok(scene, practice_invoice_issue(scene->op, scene->store,
-						invoice.id, &invoice));
+	assert_ok(clinic, practice_invoice_issue(clinic->op, clinic->store,
+						 invoice.id, &invoice));
 	return invoice;
 }
 
-struct invoice till_invoice(struct scene *scene, int64_t id)
+struct invoice billing_invoice(struct clinic *clinic, int64_t id)
 {
 	struct invoice invoice;
 
 	assert_int_equal(
-		store_invoice_find(place_read(scene->place), id, &invoice), OK);
+		store_invoice_find(place_read(clinic->place), id, &invoice),
+		OK);
 	return invoice;
 }
 
-void till_void(struct scene *scene, int64_t id)
+void billing_void(struct clinic *clinic, int64_t id)
 {
-	struct actor actor = scene->op->actor;
+	struct actor actor = clinic->op->actor;
 	struct invoice invoice;
 
-	scene_as(scene, scene->admin);
-	assert_ok(scene,
-		  practice_invoice_void(scene->op, scene->store, id, &invoice));
+	clinic_as(clinic, clinic->admin);
+	assert_ok(clinic, practice_invoice_void(clinic->op, clinic->store, id,
+						&invoice));
 	assert_int_equal(invoice.status, INVOICE_VOID);
-	scene->op->actor = actor;
+	clinic->op->actor = actor;
 }
 
-struct payment till_pay(struct scene *scene, int64_t minor)
+struct payment billing_pay(struct clinic *clinic, int64_t minor)
 {
-	struct payment_entry entry = { .client = scene->clients[0],
+	struct payment_entry entry = { .client = clinic->clients[0],
 				       .amount = { minor },
 				       .method = "card" };
 	struct payment payment;
 
-	assert_ok(scene, practice_payment_add(scene->op, scene->store, &entry,
-					      &payment));
+	assert_ok(clinic, practice_payment_add(clinic->op, clinic->store,
+					       &entry, &payment));
 	return payment;
 }
 
-struct payment till_payment(struct scene *scene, int64_t id)
+struct payment billing_payment(struct clinic *clinic, int64_t id)
 {
 	struct payment payment;
 
 	assert_int_equal(
-		store_payment_find(place_read(scene->place), id, &payment), OK);
+		store_payment_find(place_read(clinic->place), id, &payment),
+		OK);
 	return payment;
 }
 
-struct client_balance till_balance(struct scene *scene)
+struct client_balance billing_balance(struct clinic *clinic)
 {
 	struct client_balance balance;
 
-	assert_int_equal(practice_balance(place_read(scene->place),
-					  scene->clients[0], &balance),
+	assert_int_equal(practice_balance(place_read(clinic->place),
+					  clinic->clients[0], &balance),
 			 OK);
 	return balance;
 }
 
-int64_t till_sum(struct scene *scene, enum account_kind account, int64_t person)
+int64_t billing_sum(struct clinic *clinic, enum account_kind account,
+		    int64_t person)
 {
-	return scene_sum(scene, account, person).minor;
+	return clinic_sum(clinic, account, person).minor;
 }
 
-void till_verify(struct scene *scene)
+void billing_verify(struct clinic *clinic)
 {
 	struct ledger_proof proof;
 
-	assert_int_equal(store_ledger_verify(place_read(scene->place), &proof),
+	assert_int_equal(store_ledger_verify(place_read(clinic->place), &proof),
 			 OK);
 	if (!proof.ok)
 		print_error("%s\n", proof.fault);

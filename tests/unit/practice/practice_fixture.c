@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-struct instant scene_instant(const char *instant)
+struct instant clinic_instant(const char *instant)
 {
 	struct instant read;
 
@@ -13,31 +13,31 @@ struct instant scene_instant(const char *instant)
 	return read;
 }
 
-void scene_at(struct scene *scene, const char *instant)
+void clinic_at(struct clinic *clinic, const char *instant)
 {
-	scene->op->now = scene_instant(instant);
+	clinic->op->now = clinic_instant(instant);
 }
 
-enum err scene_failed(struct scene *scene, enum err err)
+enum err clinic_failed(struct clinic *clinic, enum err err)
 {
 	if (err) {
-		assert_int_equal(scene->op->failure.code, err);
-		assert_non_null(scene->op->failure.message);
+		assert_int_equal(clinic->op->failure.code, err);
+		assert_non_null(clinic->op->failure.message);
 	}
 	return err;
 }
 
-enum err scene_went(struct scene *scene, enum err err)
+enum err clinic_went(struct clinic *clinic, enum err err)
 {
 	if (err)
 		print_error("%s: %s\n", err_name(err),
-			    scene->op->failure.message);
+			    clinic->op->failure.message);
 	return err;
 }
 
-bool scene_field(struct scene *scene, const char *field, const char *code)
+bool clinic_field(struct clinic *clinic, const char *field, const char *code)
 {
-	const struct failure *failure = &scene->op->failure;
+	const struct failure *failure = &clinic->op->failure;
 
 	for (size_t i = 0; i < failure->field_count; i++) {
 		if (str_equal(failure->fields[i].field, field) &&
@@ -47,20 +47,20 @@ bool scene_field(struct scene *scene, const char *field, const char *code)
 	return false;
 }
 
-void scene_as(struct scene *scene, int64_t id)
+void clinic_as(struct clinic *clinic, int64_t id)
 {
 	struct person person;
 
-	scene->op->actor = (struct actor){ .channel = CHANNEL_SYSTEM };
+	clinic->op->actor = (struct actor){ .channel = CHANNEL_SYSTEM };
 	if (!id)
 		return;
 	assert_int_equal(
-		store_person_find(place_read(scene->place), id, &person), OK);
-	scene->op->actor = practice_actor(&person, CHANNEL_API, "a test");
+		store_person_find(place_read(clinic->place), id, &person), OK);
+	clinic->op->actor = practice_actor(&person, CHANNEL_API, "a test");
 }
 
-int64_t scene_person(struct scene *scene, const char *login, const char *name,
-		     unsigned roles)
+int64_t clinic_person(struct clinic *clinic, const char *login,
+		      const char *name, unsigned roles)
 {
 	struct person person = {
 		.login = login,
@@ -72,13 +72,14 @@ int64_t scene_person(struct scene *scene, const char *login, const char *name,
 			       : 0,
 	};
 
-	assert_ok(scene, practice_person_add(scene->op, scene->store, &person));
+	assert_ok(clinic,
+		  practice_person_add(clinic->op, clinic->store, &person));
 	return person.id;
 }
 
-int64_t scene_service(struct scene *scene, const char *name,
-		      enum service_kind kind, enum wage_basis basis,
-		      int64_t cost, int64_t wage, int32_t tax_bp)
+int64_t clinic_service(struct clinic *clinic, const char *name,
+		       enum service_kind kind, enum wage_basis basis,
+		       int64_t cost, int64_t wage, int32_t tax_bp)
 {
 	struct service service = {
 		.name = name, .kind = kind, .basis = basis, .active = true
@@ -87,122 +88,126 @@ int64_t scene_service(struct scene *scene, const char *name,
 			       .wage = { wage },
 			       .tax_bp = tax_bp };
 
-	assert_ok(scene, practice_service_add(scene->op, scene->store, &service,
-					      &price));
+	assert_ok(clinic, practice_service_add(clinic->op, clinic->store,
+					       &service, &price));
 	return service.id;
 }
 
-static int64_t client(struct scene *scene, const char *code, const char *name)
+static int64_t client(struct clinic *clinic, const char *code, const char *name)
 {
 	struct person person = {
 		.code = code, .name = name, .active = true, .roles = ROLE_CLIENT
 	};
 
-	person.login = str_lower(scene->op->arena, code);
-	assert_ok(scene, practice_person_add(scene->op, scene->store, &person));
+	person.login = str_lower(clinic->op->arena, code);
+	assert_ok(clinic,
+		  practice_person_add(clinic->op, clinic->store, &person));
 	return person.id;
 }
 
-int scene_setup(void **state)
+int clinic_setup(void **state)
 {
 	struct practice_change change = { .name = "Willow Lane",
 					  .currency = "CAD" };
 	struct practice practice;
-	struct scene *scene = calloc(1, sizeof(*scene));
+	struct clinic *clinic = calloc(1, sizeof(*clinic));
 	void *place;
 
-	assert_non_null(scene);
+	assert_non_null(clinic);
 	place_setup(&place);
-	scene->place = place;
-	scene->op = &scene->place->op;
-	scene->store = scene->place->store;
-	assert_ok(scene, practice_setup(scene->op, scene->store, SCENE_ZONE));
-	assert_ok(scene,
-		  practice_change(scene->op, scene->store, &change, &practice));
-	scene->admin = scene_person(scene, "olga", "Olga Head", ROLE_ADMIN);
-	scene->staff = scene_person(scene, "sam", "Sam Desk", ROLE_STAFF);
-	scene->maria =
-		scene_person(scene, "maria", "Maria Lund", ROLE_PRACTITIONER);
-	scene->ben = scene_person(scene, "ben", "Ben Ode", ROLE_PRACTITIONER);
-	scene->clients[0] = client(scene, "C042", "Ada Maria Brown");
-	scene->clients[1] = client(scene, "C051", "Bo Nilsson");
-	scene->clients[2] = client(scene, "C060", "Cy Young");
-	scene->clients[3] = client(scene, "C061", "Di Vane");
-	scene->fixed = scene_service(scene, "Session", SERVICE_FIXED,
-				     WAGE_SESSION, 4250, 3000, 1300);
-	scene->hourly = scene_service(scene, "Hour", SERVICE_HOURLY,
-				      WAGE_SESSION, 4250, 3000, 0);
-	*state = scene;
+	clinic->place = place;
+	clinic->op = &clinic->place->op;
+	clinic->store = clinic->place->store;
+	assert_ok(clinic,
+		  practice_setup(clinic->op, clinic->store, CLINIC_ZONE));
+	assert_ok(clinic, practice_change(clinic->op, clinic->store, &change,
+					  &practice));
+	clinic->admin = clinic_person(clinic, "olga", "Olga Head", ROLE_ADMIN);
+	clinic->staff = clinic_person(clinic, "sam", "Sam Desk", ROLE_STAFF);
+	clinic->maria =
+		clinic_person(clinic, "maria", "Maria Lund", ROLE_PRACTITIONER);
+	clinic->ben =
+		clinic_person(clinic, "ben", "Ben Ode", ROLE_PRACTITIONER);
+	clinic->clients[0] = client(clinic, "C042", "Ada Maria Brown");
+	clinic->clients[1] = client(clinic, "C051", "Bo Nilsson");
+	clinic->clients[2] = client(clinic, "C060", "Cy Young");
+	clinic->clients[3] = client(clinic, "C061", "Di Vane");
+	clinic->fixed = clinic_service(clinic, "Session", SERVICE_FIXED,
+				       WAGE_SESSION, 4250, 3000, 1300);
+	clinic->hourly = clinic_service(clinic, "Hour", SERVICE_HOURLY,
+					WAGE_SESSION, 4250, 3000, 0);
+	*state = clinic;
 	return 0;
 }
 
-int scene_teardown(void **state)
+int clinic_teardown(void **state)
 {
-	struct scene *scene = *state;
-	void *place = scene->place;
+	struct clinic *clinic = *state;
+	void *place = clinic->place;
 
 	place_teardown(&place);
-	free(scene);
+	free(clinic);
 	return 0;
 }
 
-struct session scene_draft(struct scene *scene, const char *start, int minutes,
-			   int64_t service, size_t clients)
+struct session clinic_draft(struct clinic *clinic, const char *start,
+			    int minutes, int64_t service, size_t clients)
 {
-	struct instant from = scene_instant(start);
+	struct instant from = clinic_instant(start);
 
 	return (struct session){
 		.span = { from, { from.s + minutes * 60 } },
-		.zone = SCENE_ZONE,
+		.zone = CLINIC_ZONE,
 		.terms.service = service,
-		.terms.practitioners = { &scene->maria, 1 },
-		.terms.clients = { scene->clients, clients },
+		.terms.practitioners = { &clinic->maria, 1 },
+		.terms.clients = { clinic->clients, clients },
 	};
 }
 
-struct session scene_session(struct scene *scene, const char *start,
-			     int minutes, int64_t service, size_t clients)
+struct session clinic_session(struct clinic *clinic, const char *start,
+			      int minutes, int64_t service, size_t clients)
 {
 	struct session session =
-		scene_draft(scene, start, minutes, service, clients);
+		clinic_draft(clinic, start, minutes, service, clients);
 
-	assert_ok(scene,
-		  practice_session_add(scene->op, scene->store, &session));
+	assert_ok(clinic,
+		  practice_session_add(clinic->op, clinic->store, &session));
 	return session;
 }
 
-struct session scene_find(struct scene *scene, int64_t id)
+struct session clinic_find(struct clinic *clinic, int64_t id)
 {
 	struct session session;
 
 	assert_int_equal(
-		store_session_find(place_read(scene->place), id, &session), OK);
+		store_session_find(place_read(clinic->place), id, &session),
+		OK);
 	return session;
 }
 
-enum err scene_save(struct scene *scene, int64_t session, const char *type)
+enum err clinic_save(struct clinic *clinic, int64_t session, const char *type)
 {
 	struct save save = { .session = session, .type = type };
 	struct session saved;
 
-	return practice_session_save(scene->op, scene->store, &save, &saved);
+	return practice_session_save(clinic->op, clinic->store, &save, &saved);
 }
 
-struct completion scene_completion(struct scene *scene, int64_t session)
+struct completion clinic_completion(struct clinic *clinic, int64_t session)
 {
-	struct session found = scene_find(scene, session);
+	struct session found = clinic_find(clinic, session);
 	struct completion completion;
 
 	assert_int_equal(found.state, SESSION_SAVED);
-	assert_int_equal(store_completion_find(scene->place->reader,
+	assert_int_equal(store_completion_find(clinic->place->reader,
 					       found.completion, &completion),
 			 OK);
 	return completion;
 }
 
-int64_t scene_type(struct scene *scene, const char *label, enum map map,
-		   enum modifier modifier, int64_t client_modifier,
-		   int64_t practitioner)
+int64_t clinic_type(struct clinic *clinic, const char *label, enum map map,
+		    enum modifier modifier, int64_t client_modifier,
+		    int64_t practitioner)
 {
 	struct completion_type type = {
 		.label = label,
@@ -213,39 +218,40 @@ int64_t scene_type(struct scene *scene, const char *label, enum map map,
 		.enabled = true,
 	};
 
-	assert_ok(scene, practice_type_add(scene->op, scene->store, &type));
+	assert_ok(clinic, practice_type_add(clinic->op, clinic->store, &type));
 	return type.id;
 }
 
-struct money scene_sum(struct scene *scene, enum account_kind account,
-		       int64_t person)
+struct money clinic_sum(struct clinic *clinic, enum account_kind account,
+			int64_t person)
 {
 	struct money sum;
 
-	assert_int_equal(store_account_sum(place_read(scene->place), account,
+	assert_int_equal(store_account_sum(place_read(clinic->place), account,
 					   person, INSTANT_MAX, &sum),
 			 OK);
 	return sum;
 }
 
-struct audit scene_audit(struct scene *scene, const char *kind, int64_t object)
+struct audit clinic_audit(struct clinic *clinic, const char *kind,
+			  int64_t object)
 {
 	struct audit *list;
 	size_t count;
 
-	assert_int_equal(store_audit_list(place_read(scene->place), kind,
+	assert_int_equal(store_audit_list(place_read(clinic->place), kind,
 					  object, 0, 1, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
 	return list[0];
 }
 
-size_t scene_audits(struct scene *scene, const char *kind, int64_t object)
+size_t clinic_audits(struct clinic *clinic, const char *kind, int64_t object)
 {
 	struct audit *list;
 	size_t count;
 
-	assert_int_equal(store_audit_list(place_read(scene->place), kind,
+	assert_int_equal(store_audit_list(place_read(clinic->place), kind,
 					  object, 0, 1000, &list, &count),
 			 OK);
 	return count;

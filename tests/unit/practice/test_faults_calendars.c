@@ -6,135 +6,141 @@
 
 static void no_personal_event_is_half_stored(void **s)
 {
-	struct home *home = *s;
-	const struct person *maria = &home->maria;
+	struct agenda *agenda = *s;
+	const struct person *maria = &agenda->maria;
 	struct object_at a = { .path = "calendar", .name = "a.ics" };
 	struct object_at b = { .path = "calendar", .name = "b.ics" };
 
-	sweep_put(home, maria, "calendar", "a.ics",
-		  home_event(home, "a", "RRULE:FREQ=WEEKLY;COUNT=5\r\n"), OK);
-	sweep_put(home, maria, "calendar", "a.ics",
-		  home_event(home, "a", "SUMMARY:Swim\r\n"), OK);
-	sweep_put(home, maria, "calendar", "c.ics", home_event(home, "c", ""),
+	sweep_put(agenda, maria, "calendar", "a.ics",
+		  agenda_event(agenda, "a", "RRULE:FREQ=WEEKLY;COUNT=5\r\n"),
 		  OK);
-	sweep_copy(home, maria, a, b, true, OK);
+	sweep_put(agenda, maria, "calendar", "a.ics",
+		  agenda_event(agenda, "a", "SUMMARY:Swim\r\n"), OK);
+	sweep_put(agenda, maria, "calendar", "c.ics",
+		  agenda_event(agenda, "c", ""), OK);
+	sweep_copy(agenda, maria, a, b, true, OK);
 	a.name = "c.ics";
-	sweep_copy(home, maria, a, b, true, OK);
-	sweep_delete(home, maria, "calendar", "b.ics", OK);
+	sweep_copy(agenda, maria, a, b, true, OK);
+	sweep_delete(agenda, maria, "calendar", "b.ics", OK);
 }
 
 /* Seen through each door of the practice's calendars. */
 static void no_wish_is_half_granted(void **s)
 {
-	struct home *home = *s;
-	const struct person *maria = &home->maria;
-	struct session session =
-		home_session(home, 2 * DAY, home->ada.id, home->cora.id);
-	const char *served = home_bytes(home, maria, "sessions", session.id);
+	struct agenda *agenda = *s;
+	const struct person *maria = &agenda->maria;
+	struct session session = agenda_session(agenda, 2 * DAY, agenda->ada.id,
+						agenda->cora.id);
+	const char *served =
+		agenda_bytes(agenda, maria, "sessions", session.id);
 
-	sweep_put(home, maria, "sessions", session.name,
-		  home_edit(home, served, "END:VEVENT",
-			    "LOCATION:Room 2\r\nCOLOR:red\r\nBEGIN:VALARM\r\n"
-			    "ACTION:AUDIO\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\n"
-			    "END:VEVENT"),
+	sweep_put(agenda, maria, "sessions", session.name,
+		  agenda_edit(agenda, served, "END:VEVENT",
+			      "LOCATION:Room 2\r\nCOLOR:red\r\nBEGIN:VALARM\r\n"
+			      "ACTION:AUDIO\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\n"
+			      "END:VEVENT"),
 		  OK);
-	served = home_bytes(home, &home->sam, "maria", session.id);
-	sweep_put(home, &home->sam, "maria", session.name,
-		  home_edit(home,
-			    home_edit(home, served, "X-PRACTICE-STATUS:open",
-				      "X-PRACTICE-STATUS:completed"),
-			    "X-PRACTICE-CLIENTS:C042,C051",
-			    "X-PRACTICE-CLIENTS:C042,C051=missed"),
+	served = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
+	sweep_put(agenda, &agenda->sam, "maria", session.name,
+		  agenda_edit(agenda,
+			      agenda_edit(agenda, served,
+					  "X-PRACTICE-STATUS:open",
+					  "X-PRACTICE-STATUS:completed"),
+			      "X-PRACTICE-CLIENTS:C042,C051",
+			      "X-PRACTICE-CLIENTS:C042,C051=missed"),
 		  OK);
-	served = home_bytes(home, &home->sam, "maria", session.id);
-	sweep_put(home, &home->sam, "maria", session.name,
-		  home_edit(home, served, "X-PRACTICE-STATUS:completed",
-			    "X-PRACTICE-STATUS:open"),
+	served = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
+	sweep_put(agenda, &agenda->sam, "maria", session.name,
+		  agenda_edit(agenda, served, "X-PRACTICE-STATUS:completed",
+			      "X-PRACTICE-STATUS:open"),
 		  OK);
-	served = home_bytes(home, maria, "sessions", session.id);
-	sweep_put(home, maria, "sessions", session.name,
-		  home_edit(home, served, "SUMMARY:", "SUMMARY:#no-such "), OK);
-	assert_int_equal(home_reviews(home, "unknown-tag"), 1);
-	sweep_delete(home, maria, "sessions", session.name, OK);
+	served = agenda_bytes(agenda, maria, "sessions", session.id);
+	sweep_put(agenda, maria, "sessions", session.name,
+		  agenda_edit(agenda, served, "SUMMARY:", "SUMMARY:#no-such "),
+		  OK);
+	assert_int_equal(agenda_reviews(agenda, "unknown-tag"), 1);
+	sweep_delete(agenda, maria, "sessions", session.name, OK);
 }
 
 static void no_new_session_is_half_made(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
-	sweep_put(home, &home->maria, "sessions", "one.ics",
-		  home_event(home, "one",
-			     "SUMMARY:x C042 and more\r\nCOLOR:red\r\n"),
+	sweep_put(agenda, &agenda->maria, "sessions", "one.ics",
+		  agenda_event(agenda, "one",
+			       "SUMMARY:x C042 and more\r\nCOLOR:red\r\n"),
 		  OK);
-	sweep_put(home, &home->maria, "sessions", "draft.ics",
-		  home_event(home, "draft", "SUMMARY:Somebody\r\n"), OK);
-	sweep_put(home, &home->sam, "maria", "many.ics",
-		  home_event(home, "many",
-			     "SUMMARY:C051\r\nX-PRACTICE-SERVICE:Therapy\r\n"
-			     "RRULE:FREQ=WEEKLY;COUNT=4\r\n"),
+	sweep_put(agenda, &agenda->maria, "sessions", "draft.ics",
+		  agenda_event(agenda, "draft", "SUMMARY:Somebody\r\n"), OK);
+	sweep_put(agenda, &agenda->sam, "maria", "many.ics",
+		  agenda_event(agenda, "many",
+			       "SUMMARY:C051\r\nX-PRACTICE-SERVICE:Therapy\r\n"
+			       "RRULE:FREQ=WEEKLY;COUNT=4\r\n"),
 		  OK);
-	sweep_put(home, &home->sam, "maria", "endless.ics",
-		  home_event(home, "endless",
-			     "SUMMARY:C051\r\n"
-			     "RRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"),
+	sweep_put(agenda, &agenda->sam, "maria", "endless.ics",
+		  agenda_event(agenda, "endless",
+			       "SUMMARY:C051\r\n"
+			       "RRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"),
 		  OK);
-	assert_int_equal(home_reviews(home, "endless-rule"), 1);
+	assert_int_equal(agenda_reviews(agenda, "endless-rule"), 1);
 }
 
 static void no_session_is_half_moved_or_copied(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	struct object_at from = { .path = "maria", .name = session.name };
 	struct object_at copy = { .path = "ben", .name = "moved.ics" };
 	struct object_at to = { .path = "ben", .name = "moved.ics" };
 	struct object_at own = { .path = "calendar", .name = "mine.ics" };
 
-	sweep_copy(home, &home->sam, from, to, true, OK);
-	sweep_copy(home, &home->sam, copy, own, false, OK);
+	sweep_copy(agenda, &agenda->sam, from, to, true, OK);
+	sweep_copy(agenda, &agenda->sam, copy, own, false, OK);
 	own.name = "other.ics";
-	sweep_put(home, &home->sam, "calendar", "other.ics",
-		  home_event(home, "other", "SUMMARY:C042\r\n"), OK);
+	sweep_put(agenda, &agenda->sam, "calendar", "other.ics",
+		  agenda_event(agenda, "other", "SUMMARY:C042\r\n"), OK);
 	copy = (struct object_at){ .path = "maria", .name = "other.ics" };
-	sweep_copy(home, &home->sam, own, copy, true, OK);
-	sweep_delete(home, &home->sam, "maria", "other.ics", OK);
+	sweep_copy(agenda, &agenda->sam, own, copy, true, OK);
+	sweep_delete(agenda, &agenda->sam, "maria", "other.ics", OK);
 }
 
 static void no_task_is_half_ticked(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -2 * HOUR, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -2 * HOUR, agenda->ada.id, 0);
 	const char *served =
-		home_bytes(home, &home->maria, "to-save", session.id);
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id);
 	const char *name = strrchr(session.name, '/');
-	struct collection of = home_collection(home, &home->maria, "to-save");
+	struct collection of =
+		agenda_collection(agenda, &agenda->maria, "to-save");
 	struct member member;
 
 	assert_null(name);
-	assert_int_equal(store_member_find_session(home->place->reader, of.id,
+	assert_int_equal(store_member_find_session(agenda->place->reader, of.id,
 						   session.id, &member),
 			 OK);
-	sweep_put(home, &home->maria, "to-save", member.name,
-		  home_edit(home, served, "END:VTODO",
-			    "PERCENT-COMPLETE:100\r\nX-OWN:1\r\nEND:VTODO"),
+	sweep_put(agenda, &agenda->maria, "to-save", member.name,
+		  agenda_edit(agenda, served, "END:VTODO",
+			      "PERCENT-COMPLETE:100\r\nX-OWN:1\r\nEND:VTODO"),
 		  OK);
-	assert_int_equal(home_session_of(home, session.uid).state,
+	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_SAVED);
 }
 
 static void no_closure_is_half_made_in_a_calendar(void **s)
 {
-	struct home *home = *s;
-	const char *event = home_object(home, "VEVENT",
-					"UID:h\r\nSUMMARY:Holiday\r\n"
-					"DTSTART;VALUE=DATE:20260609\r\n"
-					"DTEND;VALUE=DATE:20260611\r\n");
+	struct agenda *agenda = *s;
+	const char *event = agenda_object(agenda, "VEVENT",
+					  "UID:h\r\nSUMMARY:Holiday\r\n"
+					  "DTSTART;VALUE=DATE:20260609\r\n"
+					  "DTEND;VALUE=DATE:20260611\r\n");
 
-	home_session(home, DAY, home->ada.id, 0);
-	sweep_put(home, &home->sam, "closures", "h.ics", event, OK);
-	sweep_put(home, &home->sam, "closures", "h.ics",
-		  home_edit(home, event, "20260611", "20260613"), OK);
-	sweep_delete(home, &home->sam, "closures", "h.ics", OK);
+	agenda_session(agenda, DAY, agenda->ada.id, 0);
+	sweep_put(agenda, &agenda->sam, "closures", "h.ics", event, OK);
+	sweep_put(agenda, &agenda->sam, "closures", "h.ics",
+		  agenda_edit(agenda, event, "20260611", "20260613"), OK);
+	sweep_delete(agenda, &agenda->sam, "closures", "h.ics", OK);
 }
 
 static enum err run_make(void *context)
@@ -182,8 +188,8 @@ static void no_collection_is_half_made_copied_or_deleted(void **s)
 		{ "DAV:", "displayname", "Swimming" },
 		{ "http://apple.com/ns/ical/", "calendar-color", "#FF0000" },
 	};
-	struct home *home = *s;
-	struct request request = request_of(home, &home->maria, 0);
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, &agenda->maria, 0);
 
 	request.make = (struct collection_new){ .home = "maria",
 						.path = "own",
@@ -191,10 +197,10 @@ static void no_collection_is_half_made_copied_or_deleted(void **s)
 						.properties = properties,
 						.property_count = 2 };
 	request_sweep(&request, "MKCALENDAR", run_make);
-	home_put(home, &home->maria, "own", "a.ics", home_event(home, "a", ""),
-		 0, OK);
-	home_put(home, &home->maria, "own", "b.ics", home_event(home, "b", ""),
-		 0, OK);
+	agenda_put(agenda, &agenda->maria, "own", "a.ics",
+		   agenda_event(agenda, "a", ""), 0, OK);
+	agenda_put(agenda, &agenda->maria, "own", "b.ics",
+		   agenda_event(agenda, "b", ""), 0, OK);
 	request.copy = (struct collection_copy){ .home = "maria",
 						 .from = "own",
 						 .to = "copy",
@@ -218,9 +224,9 @@ static void no_property_is_half_set(void **s)
 		{ "urn:x", "y", "<y xmlns=\"urn:x\"/>" },
 		{ "urn:x", "z", NULL },
 	};
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	struct request request = request_of(home, &home->maria, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct request request = request_of(agenda, &agenda->maria, 0);
 
 	request.properties = properties;
 	request.property_count = ARRAY_SIZE(properties);
@@ -243,34 +249,36 @@ static enum err run_tick(void *context)
  * from there. */
 static void a_tick_that_fails_is_caught_up_by_the_next(void **s)
 {
-	struct home *home = *s;
-	struct session ended = home_session(home, HOUR, home->ada.id, 0);
-	struct session left = home_session(home, 2 * HOUR, home->ada.id, 0);
-	struct request request = request_of(home, NULL, 40 * DAY);
+	struct agenda *agenda = *s;
+	struct session ended = agenda_session(agenda, HOUR, agenda->ada.id, 0);
+	struct session left =
+		agenda_session(agenda, 2 * HOUR, agenda->ada.id, 0);
+	struct request request = request_of(agenda, NULL, 40 * DAY);
 	const struct faults_case tick = { .what = "a tick",
 					  .run = run_tick,
 					  .in_parts = true };
 
-	home_save(home, left.id, "canceled", 0);
-	home_put(home, &home->maria, "calendar", "a.ics",
-		 home_event(home, "a", "RRULE:FREQ=DAILY\r\n"), 0, OK);
-	faults_sweep(home->place, &request.op, &tick, &request);
-	assert_non_null(home_bytes(home, &home->maria, "to-save", ended.id));
-	assert_null(home_bytes(home, &home->ada, "sessions", left.id));
+	agenda_save(agenda, left.id, "canceled", 0);
+	agenda_put(agenda, &agenda->maria, "calendar", "a.ics",
+		   agenda_event(agenda, "a", "RRULE:FREQ=DAILY\r\n"), 0, OK);
+	faults_sweep(agenda->place, &request.op, &tick, &request);
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", ended.id));
+	assert_null(agenda_bytes(agenda, &agenda->ada, "sessions", left.id));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(no_personal_event_is_half_stored),
-		AT_HOME(no_wish_is_half_granted),
-		AT_HOME(no_new_session_is_half_made),
-		AT_HOME(no_session_is_half_moved_or_copied),
-		AT_HOME(no_task_is_half_ticked),
-		AT_HOME(no_closure_is_half_made_in_a_calendar),
-		AT_HOME(no_collection_is_half_made_copied_or_deleted),
-		AT_HOME(no_property_is_half_set),
-		AT_HOME(a_tick_that_fails_is_caught_up_by_the_next),
+		WITH_AGENDA(no_personal_event_is_half_stored),
+		WITH_AGENDA(no_wish_is_half_granted),
+		WITH_AGENDA(no_new_session_is_half_made),
+		WITH_AGENDA(no_session_is_half_moved_or_copied),
+		WITH_AGENDA(no_task_is_half_ticked),
+		WITH_AGENDA(no_closure_is_half_made_in_a_calendar),
+		WITH_AGENDA(no_collection_is_half_made_copied_or_deleted),
+		WITH_AGENDA(no_property_is_half_set),
+		WITH_AGENDA(a_tick_that_fails_is_caught_up_by_the_next),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,7 @@
 #include "practice/session/schedule.h"
 #include "practice/session/service.h"
 
-static void add_event(struct scene *scene)
+static void add_event(struct clinic *clinic)
 {
 	struct object_put put = {
 		.home = "maria",
@@ -24,12 +24,12 @@ static void add_event(struct scene *scene)
 	};
 	struct object_result result;
 
-	scene_as(scene, scene->maria);
-	assert_ok(scene,
-		  practice_object_put(scene->op, scene->store, &put, &result));
+	clinic_as(clinic, clinic->maria);
+	assert_ok(clinic, practice_object_put(clinic->op, clinic->store, &put,
+					      &result));
 }
 
-static void add_schedule(struct scene *scene)
+static void add_schedule(struct clinic *clinic)
 {
 	struct schedule schedule = {
 		.days = 1,
@@ -37,10 +37,10 @@ static void add_schedule(struct scene *scene)
 		.count = 2,
 		.enabled = true,
 		.minutes = 60,
-		.zone = SCENE_ZONE,
-		.terms.service = scene->fixed,
-		.terms.practitioners = { &scene->ben, 1 },
-		.terms.clients = { scene->clients + 1, 1 },
+		.zone = CLINIC_ZONE,
+		.terms.service = clinic->fixed,
+		.terms.practitioners = { &clinic->ben, 1 },
+		.terms.clients = { clinic->clients + 1, 1 },
 	};
 	struct closure closure = { .title = "Holiday",
 				   .all_day = true,
@@ -49,61 +49,62 @@ static void add_schedule(struct scene *scene)
 	struct ids made;
 
 	assert_true(wall_parse("2026-06-15T16:00", &schedule.start));
-	assert_ok(scene, practice_schedule_add(scene->op, scene->store,
-					       &schedule, &made));
-	assert_ok(scene,
-		  practice_closure_add(scene->op, scene->store, &closure));
+	assert_ok(clinic, practice_schedule_add(clinic->op, clinic->store,
+						&schedule, &made));
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &closure));
 }
 
-static void add_money(struct scene *scene)
+static void add_money(struct clinic *clinic)
 {
 	struct money cost = { 777 };
 	struct payment payment;
 	struct payroll run;
 
-	till_saved(scene, 1, 2);
-	till_reopen(scene, till_saved(scene, 2, 1));
-	till_issued(scene, 10);
-	payment = till_pay(scene, 9000);
-	assert_ok(scene,
-		  practice_refund_add(scene->op, scene->store, payment.id,
+	billing_saved(clinic, 1, 2);
+	billing_reopen(clinic, billing_saved(clinic, 2, 1));
+	billing_issued(clinic, 10);
+	payment = billing_pay(clinic, 9000);
+	assert_ok(clinic,
+		  practice_refund_add(clinic->op, clinic->store, payment.id,
 				      (struct money){ 100 }, NULL, &payment));
-	till_saved_of(scene, 3, scene->hourly);
-	till_draft(scene, 10);
-	scene_as(scene, scene->admin);
-	assert_ok(scene, practice_payroll_add(scene->op, scene->store,
-					      till_june(10), &run));
-	assert_ok(scene, practice_payroll_close(scene->op, scene->store, run.id,
-						&run));
-	assert_ok(scene,
-		  practice_rate_set(scene->op, scene->store, scene->clients[0],
-				    scene->fixed, &cost));
+	billing_saved_of(clinic, 3, clinic->hourly);
+	billing_draft(clinic, 10);
+	clinic_as(clinic, clinic->admin);
+	assert_ok(clinic, practice_payroll_add(clinic->op, clinic->store,
+					       billing_june(10), &run));
+	assert_ok(clinic, practice_payroll_close(clinic->op, clinic->store,
+						 run.id, &run));
+	assert_ok(clinic,
+		  practice_rate_set(clinic->op, clinic->store,
+				    clinic->clients[0], clinic->fixed, &cost));
 }
 
-static void add_person(struct scene *scene)
+static void add_person(struct clinic *clinic)
 {
 	struct contact contact = { .name = "Guardian", .phone = "+1" };
-	struct feed feed = { .person = scene->clients[0],
+	struct feed feed = { .person = clinic->clients[0],
 			     .label = "Phone",
 			     .expires = INSTANT_MAX };
 	const char *secret;
 	int64_t token;
 
-	assert_ok(scene, practice_contacts_set(scene->op, scene->store,
-					       scene->clients[0], &contact, 1));
-	assert_ok(scene,
-		  practice_feed_add(scene->op, scene->store, &feed, &secret));
-	assert_ok(scene, practice_token_add(scene->op, scene->store, "c042",
-					    "iPhone", &secret, &token));
+	assert_ok(clinic,
+		  practice_contacts_set(clinic->op, clinic->store,
+					clinic->clients[0], &contact, 1));
+	assert_ok(clinic,
+		  practice_feed_add(clinic->op, clinic->store, &feed, &secret));
+	assert_ok(clinic, practice_token_add(clinic->op, clinic->store, "c042",
+					     "iPhone", &secret, &token));
 }
 
 /* Alone in it, with notes; by an override, and removed. */
-static void add_sessions(struct scene *scene)
+static void add_sessions(struct clinic *clinic)
 {
-	struct save_client charge = { scene->clients[0], NULL, true, { 500 } };
-	struct save_practitioner wage = { scene->maria, { 100 } };
-	struct session session =
-		scene_draft(scene, "2026-06-05T10:00:00Z", 60, scene->fixed, 1);
+	struct save_client charge = { clinic->clients[0], NULL, true, { 500 } };
+	struct save_practitioner wage = { clinic->maria, { 100 } };
+	struct session session = clinic_draft(clinic, "2026-06-05T10:00:00Z",
+					      60, clinic->fixed, 1);
 	struct save save = { .type = "override",
 			     .reason = "agreed",
 			     .clients = &charge,
@@ -114,31 +115,31 @@ static void add_sessions(struct scene *scene)
 	session.terms.place = "Room 2";
 	session.terms.public_note = "public";
 	session.terms.private_note = "private";
-	assert_ok(scene,
-		  practice_session_add(scene->op, scene->store, &session));
+	assert_ok(clinic,
+		  practice_session_add(clinic->op, clinic->store, &session));
 	save.session = session.id;
-	assert_ok(scene, practice_session_save(scene->op, scene->store, &save,
-					       &session));
-	session = scene_session(scene, "2026-06-06T10:00:00Z", 60, scene->fixed,
-				1);
-	assert_ok(scene,
-		  practice_session_remove(scene->op, scene->store, session.id));
-	scene_session(scene, "2026-06-07T10:00:00Z", 60, scene->fixed, 3);
-	session =
-		scene_draft(scene, "2026-06-20T10:00:00Z", 60, scene->fixed, 0);
+	assert_ok(clinic, practice_session_save(clinic->op, clinic->store,
+						&save, &session));
+	session = clinic_session(clinic, "2026-06-06T10:00:00Z", 60,
+				 clinic->fixed, 1);
+	assert_ok(clinic, practice_session_remove(clinic->op, clinic->store,
+						  session.id));
+	clinic_session(clinic, "2026-06-07T10:00:00Z", 60, clinic->fixed, 3);
+	session = clinic_draft(clinic, "2026-06-20T10:00:00Z", 60,
+			       clinic->fixed, 0);
 	session.terms.practitioners.count = 0;
-	assert_ok(scene,
-		  practice_session_add(scene->op, scene->store, &session));
+	assert_ok(clinic,
+		  practice_session_add(clinic->op, clinic->store, &session));
 }
 
-static void fill(struct scene *scene)
+static void fill(struct clinic *clinic)
 {
-	add_money(scene);
-	add_person(scene);
-	add_schedule(scene);
-	add_sessions(scene);
-	add_event(scene);
-	scene_as(scene, scene->admin);
+	add_money(clinic);
+	add_person(clinic);
+	add_schedule(clinic);
+	add_sessions(clinic);
+	add_event(clinic);
+	clinic_as(clinic, clinic->admin);
 }
 
 static enum err swallow(void *context, const char *name, struct slice bytes)
@@ -151,32 +152,32 @@ static enum err swallow(void *context, const char *name, struct slice bytes)
 
 static enum err exports_the_practice(void *context)
 {
-	struct scene *scene = context;
+	struct clinic *clinic = context;
 	size_t written = 0;
 
-	return practice_export(scene->op, scene->place->reader, swallow,
+	return practice_export(clinic->op, clinic->place->reader, swallow,
 			       &written);
 }
 
 static enum err exports_a_client(void *context)
 {
-	struct scene *scene = context;
+	struct clinic *clinic = context;
 	const char *file;
 	struct slice zip;
 	enum err err;
 
 	faults_fill(zip);
-	err = practice_client_export(scene->op, scene->place->reader,
-				     scene->clients[0], &file, &zip);
+	err = practice_client_export(clinic->op, clinic->place->reader,
+				     clinic->clients[0], &file, &zip);
 	return faults_kept(err, zip);
 }
 
 static enum err erases(void *context)
 {
-	struct scene *scene = context;
+	struct clinic *clinic = context;
 
-	return practice_person_erase(scene->op, scene->store, scene->clients[0],
-				     NULL);
+	return practice_person_erase(clinic->op, clinic->store,
+				     clinic->clients[0], NULL);
 }
 
 static void s49_an_export_that_cannot_be_read_whole_says_so(void **state)
@@ -185,11 +186,11 @@ static void s49_an_export_that_cannot_be_read_whole_says_so(void **state)
 		{ "the whole practice", exports_the_practice, false, false },
 		{ "one client to the office", exports_a_client, false, false },
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	fill(scene);
-	faults_sweep_all(scene->place, scene->op, cases, ARRAY_SIZE(cases),
-			 scene);
+	fill(clinic);
+	faults_sweep_all(clinic->place, clinic->op, cases, ARRAY_SIZE(cases),
+			 clinic);
 }
 
 static void s49_a_clients_own_export_is_whole_or_none(void **state)
@@ -197,11 +198,11 @@ static void s49_a_clients_own_export_is_whole_or_none(void **state)
 	static const struct faults_case own = { "one client to themselves",
 						exports_a_client, false,
 						false };
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	fill(scene);
-	scene_as(scene, scene->clients[0]);
-	faults_sweep(scene->place, scene->op, &own, scene);
+	fill(clinic);
+	clinic_as(clinic, clinic->clients[0]);
+	faults_sweep(clinic->place, clinic->op, &own, clinic);
 }
 
 /* The names are gone with the first transaction; making the file anew is work
@@ -210,19 +211,19 @@ static void s49_an_erasure_that_fails_is_done_again(void **state)
 {
 	static const struct faults_case erasing = { "an erasure", erases, false,
 						    true };
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	fill(scene);
-	faults_sweep(scene->place, scene->op, &erasing, scene);
-	till_verify(scene);
+	fill(clinic);
+	faults_sweep(clinic->place, clinic->op, &erasing, clinic);
+	billing_verify(clinic);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_TILL(s49_an_export_that_cannot_be_read_whole_says_so),
-		WITH_TILL(s49_a_clients_own_export_is_whole_or_none),
-		WITH_TILL(s49_an_erasure_that_fails_is_done_again),
+		WITH_BILLING(s49_an_export_that_cannot_be_read_whole_says_so),
+		WITH_BILLING(s49_a_clients_own_export_is_whole_or_none),
+		WITH_BILLING(s49_an_erasure_that_fails_is_done_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
 
 /* One file, taken in again and again. */
 struct file {
-	struct scene *scene;
+	struct clinic *clinic;
 	struct slice bytes;
 	const char *practitioner;
 	struct import_report report; /* of the last time */
@@ -16,8 +16,8 @@ static enum err takes_an_ics(void *context)
 	struct file *file = context;
 
 	file->report = (struct import_report){ 0 };
-	return practice_import_ics(file->scene->op, file->scene->store, "a.ics",
-				   file->practitioner, file->bytes,
+	return practice_import_ics(file->clinic->op, file->clinic->store,
+				   "a.ics", file->practitioner, file->bytes,
 				   &file->report);
 }
 
@@ -26,7 +26,7 @@ static enum err takes_people(void *context)
 	struct file *file = context;
 
 	file->report = (struct import_report){ 0 };
-	return practice_import_people(file->scene->op, file->scene->store,
+	return practice_import_people(file->clinic->op, file->clinic->store,
 				      "people.csv", file->bytes, &file->report);
 }
 
@@ -36,7 +36,7 @@ static void sweep(struct file *file, const char *what, faults_run *run)
 	const struct faults_case one = { what, run, false, true };
 	int64_t refused;
 
-	faults_sweep(file->scene->place, file->scene->op, &one, file);
+	faults_sweep(file->clinic->place, file->clinic->op, &one, file);
 	refused = file->report.refused;
 	assert_int_equal(run(file), OK);
 	assert_int_equal(file->report.added, 0);
@@ -47,16 +47,16 @@ static void sweep(struct file *file, const char *what, faults_run *run)
 
 static void an_import_that_failed_goes_on_at_the_next_try(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct session *list;
-	struct file file = { .scene = scene,
-			     .bytes = import_file(scene, "google.ics"),
+	struct file file = { .clinic = clinic,
+			     .bytes = import_file(clinic, "google.ics"),
 			     .practitioner = "maria" };
 
 	sweep(&file, "google.ics", takes_an_ics);
 	assert_int_equal(file.report.unchanged, 5);
-	assert_int_equal(import_sessions(scene, &list), 5);
-	file.bytes = import_file(scene, "outlook.ics");
+	assert_int_equal(import_sessions(clinic, &list), 5);
+	file.bytes = import_file(clinic, "outlook.ics");
 	file.practitioner = NULL;
 	sweep(&file, "outlook.ics", takes_an_ics);
 }
@@ -79,28 +79,29 @@ static const char events[] =
 
 static void no_series_or_closure_is_half_taken_in(void **state)
 {
-	struct scene *scene = *state;
-	struct file file = { .scene = scene,
-			     .bytes = import_calendar(scene, events),
+	struct clinic *clinic = *state;
+	struct file file = { .clinic = clinic,
+			     .bytes = import_calendar(clinic, events),
 			     .practitioner = "maria" };
 	struct slice changed = import_calendar(
-		scene, "BEGIN:VEVENT\r\nUID:one\r\nDTSTART:20260615T170000Z\r\n"
-		       "DURATION:PT2H\r\nSUMMARY:C060\r\nLOCATION:Room 2\r\n"
-		       "END:VEVENT\r\n"
-		       "BEGIN:VEVENT\r\nUID:days\r\n"
-		       "DTSTART;VALUE=DATE:20260701\r\n"
-		       "DTEND;VALUE=DATE:20260705\r\nSUMMARY:Holidays\r\n"
-		       "CATEGORIES:CLOSURE\r\nEND:VEVENT\r\n");
+		clinic,
+		"BEGIN:VEVENT\r\nUID:one\r\nDTSTART:20260615T170000Z\r\n"
+		"DURATION:PT2H\r\nSUMMARY:C060\r\nLOCATION:Room 2\r\n"
+		"END:VEVENT\r\n"
+		"BEGIN:VEVENT\r\nUID:days\r\n"
+		"DTSTART;VALUE=DATE:20260701\r\n"
+		"DTEND;VALUE=DATE:20260705\r\nSUMMARY:Holidays\r\n"
+		"CATEGORIES:CLOSURE\r\nEND:VEVENT\r\n");
 	struct closure closure;
 	struct session *list;
 
 	sweep(&file, "events", takes_an_ics);
-	assert_int_equal(import_sessions(scene, &list), 4);
+	assert_int_equal(import_sessions(clinic, &list), 4);
 	file.bytes = changed;
 	sweep(&file, "changed events", takes_an_ics);
-	assert_int_equal(import_session(scene, "one").span.start.s,
-			 scene_instant("2026-06-15T17:00:00Z").s);
-	assert_int_equal(store_closure_find_uid(place_read(scene->place),
+	assert_int_equal(import_session(clinic, "one").span.start.s,
+			 clinic_instant("2026-06-15T17:00:00Z").s);
+	assert_int_equal(store_closure_find_uid(place_read(clinic->place),
 						"days", &closure),
 			 OK);
 	assert_string_equal(closure.title, "Holidays");
@@ -109,9 +110,9 @@ static void no_series_or_closure_is_half_taken_in(void **state)
 
 static void no_person_is_half_taken_in(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct file file = {
-		.scene = scene,
+		.clinic = clinic,
 		.bytes = slice_of(
 			"login,name,code,roles,email,hourly,service,may\n"
 			"zoe,Zoe Fry,,practitioner,zoe@example.org,25.00,"
@@ -125,9 +126,9 @@ static void no_person_is_half_taken_in(void **state)
 
 	sweep(&file, "people.csv", takes_people);
 	assert_int_equal(file.report.unchanged, 4);
-	assert_string_equal(import_person(scene, "C042").name, "Ada M. Brown");
+	assert_string_equal(import_person(clinic, "C042").name, "Ada M. Brown");
 	assert_int_equal(
-		store_person_list(place_read(scene->place), 0, &list, &count),
+		store_person_list(place_read(clinic->place), 0, &list, &count),
 		OK);
 	assert_int_equal(count, 8 + 3);
 }

@@ -5,77 +5,78 @@
 #include "practice/money/report.h"
 
 /* What the cases leave to those behind them. */
-struct desk {
-	struct scene *scene;
+struct tx_fixture {
+	struct clinic *clinic;
 	int64_t session, group, first, invoice, payment, run;
 };
 
-static enum err save_as(struct desk *desk, int64_t session, const char *type)
+static enum err save_as(struct tx_fixture *fix, int64_t session,
+			const char *type)
 {
-	struct scene *scene = desk->scene;
+	struct clinic *clinic = fix->clinic;
 	struct save save = { .session = session, .type = type };
 	struct session saved;
 
-	return practice_session_save(scene->op, scene->store, &save, &saved);
+	return practice_session_save(clinic->op, clinic->store, &save, &saved);
 }
 
 static enum err completes(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 
-	return save_as(desk, desk->session, "completed");
+	return save_as(fix, fix->session, "completed");
 }
 
 static enum err reopens(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 
-	return save_as(desk, desk->session, "open");
+	return save_as(fix, fix->session, "open");
 }
 
 static enum err saves_again(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 
-	return save_as(desk, desk->session, "missed");
+	return save_as(fix, fix->session, "missed");
 }
 
 static enum err resaves_over(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 
-	return save_as(desk, desk->session, "completed");
+	return save_as(fix, fix->session, "completed");
 }
 
 static enum err saves_a_group(void *context)
 {
-	struct desk *desk = context;
-	struct scene *scene = desk->scene;
+	struct tx_fixture *fix = context;
+	struct clinic *clinic = fix->clinic;
 	struct save_client clients[] = {
-		{ .client = scene->clients[1], .type = "missed" },
-		{ .client = scene->clients[2], .type = "canceled" },
+		{ .client = clinic->clients[1], .type = "missed" },
+		{ .client = clinic->clients[2], .type = "canceled" },
 	};
-	struct save save = { .session = desk->group,
+	struct save save = { .session = fix->group,
 			     .type = "completed",
 			     .clients = clients,
 			     .client_count = ARRAY_SIZE(clients) };
 	struct session saved;
 
-	return practice_session_save(scene->op, scene->store, &save, &saved);
+	return practice_session_save(clinic->op, clinic->store, &save, &saved);
 }
 
 static enum err overrides_a_group(void *context)
 {
-	struct desk *desk = context;
-	struct scene *scene = desk->scene;
+	struct tx_fixture *fix = context;
+	struct clinic *clinic = fix->clinic;
 	struct money amount = { 1234 };
 	struct save_client clients[] = {
-		{ scene->clients[0], NULL, true, amount },
-		{ scene->clients[1], NULL, true, amount },
-		{ scene->clients[2], NULL, true, amount },
+		{ clinic->clients[0], NULL, true, amount },
+		{ clinic->clients[1], NULL, true, amount },
+		{ clinic->clients[2], NULL, true, amount },
 	};
-	struct save_practitioner wage = { scene->maria, amount };
-	struct save save = { .session = desk->group,
+	struct save_practitioner wage = { clinic->maria, amount };
+	struct save save = { .session = fix->group,
 			     .type = "override",
 			     .reason = "agreed by phone",
 			     .clients = clients,
@@ -84,137 +85,138 @@ static enum err overrides_a_group(void *context)
 			     .wage_count = 1 };
 	struct session saved;
 
-	return practice_session_save(scene->op, scene->store, &save, &saved);
+	return practice_session_save(clinic->op, clinic->store, &save, &saved);
 }
 
 static enum err drafts(void *context)
 {
-	struct desk *desk = context;
-	struct scene *scene = desk->scene;
+	struct tx_fixture *fix = context;
+	struct clinic *clinic = fix->clinic;
 	struct invoice invoice;
-	enum err err = practice_invoice_draft(scene->op, scene->store,
-					      scene->clients[0], till_june(10),
-					      &invoice);
+	enum err err = practice_invoice_draft(clinic->op, clinic->store,
+					      clinic->clients[0],
+					      billing_june(10), &invoice);
 
 	if (!err)
-		desk->invoice = invoice.id;
-	if (!err && !desk->first)
-		desk->first = invoice.id;
+		fix->invoice = invoice.id;
+	if (!err && !fix->first)
+		fix->first = invoice.id;
 	return err;
 }
 
 static enum err issues(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct invoice invoice;
 
-	return practice_invoice_issue(desk->scene->op, desk->scene->store,
-				      desk->invoice, &invoice);
+	return practice_invoice_issue(fix->clinic->op, fix->clinic->store,
+				      fix->invoice, &invoice);
 }
 
 static enum err voids_an_invoice(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct invoice invoice;
 
-	return practice_invoice_void(desk->scene->op, desk->scene->store,
-				     desk->invoice, &invoice);
+	return practice_invoice_void(fix->clinic->op, fix->clinic->store,
+				     fix->invoice, &invoice);
 }
 
 static enum err finds_an_invoice(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct invoice invoice;
 
-	return practice_invoice_find(desk->scene->place->reader, desk->invoice,
+	return practice_invoice_find(fix->clinic->place->reader, fix->invoice,
 				     &invoice);
 }
 
 static enum err pays(void *context)
 {
-	struct desk *desk = context;
-	struct scene *scene = desk->scene;
-	struct payment_entry entry = { .client = scene->clients[0],
+	struct tx_fixture *fix = context;
+	struct clinic *clinic = fix->clinic;
+	struct payment_entry entry = { .client = clinic->clients[0],
 				       .amount = { 7000 } };
 	struct payment payment;
-	enum err err =
-		practice_payment_add(scene->op, scene->store, &entry, &payment);
+	enum err err = practice_payment_add(clinic->op, clinic->store, &entry,
+					    &payment);
 
 	if (!err)
-		desk->payment = payment.id;
+		fix->payment = payment.id;
 	return err;
 }
 
 static enum err pays_what_was_chosen(void *context)
 {
-	struct desk *desk = context;
-	struct scene *scene = desk->scene;
-	struct payment_choice choice = { desk->first, { 100 } };
-	struct payment_entry entry = { .client = scene->clients[0],
+	struct tx_fixture *fix = context;
+	struct clinic *clinic = fix->clinic;
+	struct payment_choice choice = { fix->first, { 100 } };
+	struct payment_entry entry = { .client = clinic->clients[0],
 				       .amount = { 100 },
 				       .chooses = true,
 				       .chosen = &choice,
 				       .chosen_count = 1 };
 	struct payment payment;
 
-	return practice_payment_add(scene->op, scene->store, &entry, &payment);
+	return practice_payment_add(clinic->op, clinic->store, &entry,
+				    &payment);
 }
 
 static enum err finds_a_payment(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct payment payment;
 
-	return practice_payment_find(desk->scene->place->reader, desk->payment,
+	return practice_payment_find(fix->clinic->place->reader, fix->payment,
 				     &payment);
 }
 
 static enum err refunds(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct payment payment;
 
-	return practice_refund_add(desk->scene->op, desk->scene->store,
-				   desk->payment, (struct money){ 6900 }, NULL,
+	return practice_refund_add(fix->clinic->op, fix->clinic->store,
+				   fix->payment, (struct money){ 6900 }, NULL,
 				   &payment);
 }
 
 static enum err voids_a_payment(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct payment payment;
 
-	return practice_payment_void(desk->scene->op, desk->scene->store,
-				     desk->payment, &payment);
+	return practice_payment_void(fix->clinic->op, fix->clinic->store,
+				     fix->payment, &payment);
 }
 
 static enum err makes_a_run(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct payroll run;
-	enum err err = practice_payroll_add(desk->scene->op, desk->scene->store,
-					    till_june(10), &run);
+	enum err err = practice_payroll_add(fix->clinic->op, fix->clinic->store,
+					    billing_june(10), &run);
 
 	if (!err)
-		desk->run = run.id;
+		fix->run = run.id;
 	return err;
 }
 
 static enum err closes_a_run(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct payroll run;
 
-	return practice_payroll_close(desk->scene->op, desk->scene->store,
-				      desk->run, &run);
+	return practice_payroll_close(fix->clinic->op, fix->clinic->store,
+				      fix->run, &run);
 }
 
 static enum err finds_a_run(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct payroll run;
 
-	return practice_payroll_find(desk->scene->place->reader, desk->run,
+	return practice_payroll_find(fix->clinic->place->reader, fix->run,
 				     &run);
 }
 
@@ -222,78 +224,78 @@ static const struct span always = { { 0 }, { INT64_C(4000000000) } };
 
 static enum err reads_a_balance(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct client_balance balance;
 
-	return practice_balance(desk->scene->place->reader,
-				desk->scene->clients[0], &balance);
+	return practice_balance(fix->clinic->place->reader,
+				fix->clinic->clients[0], &balance);
 }
 
 static enum err reads_a_statement(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct account_statement statement;
 
-	return practice_statement(desk->scene->place->reader,
-				  desk->scene->clients[0], always, &statement);
+	return practice_statement(fix->clinic->place->reader,
+				  fix->clinic->clients[0], always, &statement);
 }
 
 static enum err reads_wages(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct wages wages;
 
-	return practice_wages(desk->scene->place->reader, desk->scene->maria,
+	return practice_wages(fix->clinic->place->reader, fix->clinic->maria,
 			      always, &wages);
 }
 
 static enum err reports_unsaved(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct session *list;
 	size_t count;
 
-	return practice_report_unsaved(desk->scene->place->reader, always,
+	return practice_report_unsaved(fix->clinic->place->reader, always,
 				       &list, &count);
 }
 
 static enum err reports_attendance(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct attendance *list;
 	size_t count;
 
-	return practice_report_attendance(desk->scene->place->reader, always,
+	return practice_report_attendance(fix->clinic->place->reader, always,
 					  &list, &count);
 }
 
 static enum err reports_revenue(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct revenue *list;
 	size_t count;
 
-	return practice_report_revenue(desk->scene->place->reader, always,
+	return practice_report_revenue(fix->clinic->place->reader, always,
 				       &list, &count);
 }
 
 static enum err reports_wages(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct earned *list;
 	size_t count;
 
-	return practice_report_wages(desk->scene->place->reader, always, &list,
+	return practice_report_wages(fix->clinic->place->reader, always, &list,
 				     &count);
 }
 
 static enum err reports_aged(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct aged *list;
 	size_t count;
 
-	return practice_report_aged(desk->scene->place->reader, &list, &count);
+	return practice_report_aged(fix->clinic->place->reader, &list, &count);
 }
 
 /* Saves, documents and what they leave, in an order in which each finds work:
@@ -344,66 +346,66 @@ static const struct faults_case reading[] = {
 	{ "aged report", reports_aged, true, false },
 };
 
-static struct desk desk_of(struct scene *scene)
+static struct tx_fixture tx_of(struct clinic *clinic)
 {
-	struct desk desk = { .scene = scene };
+	struct tx_fixture fix = { .clinic = clinic };
 
-	desk.session = scene_session(scene, "2026-06-01T14:00:00Z", 60,
-				     scene->fixed, 1)
-			       .id;
-	desk.group = scene_session(scene, "2026-06-02T14:00:00Z", 60,
-				   scene->hourly, 3)
-			     .id;
-	scene_as(scene, scene->admin);
-	return desk;
+	fix.session = clinic_session(clinic, "2026-06-01T14:00:00Z", 60,
+				     clinic->fixed, 1)
+			      .id;
+	fix.group = clinic_session(clinic, "2026-06-02T14:00:00Z", 60,
+				   clinic->hourly, 3)
+			    .id;
+	clinic_as(clinic, clinic->admin);
+	return fix;
 }
 
 static void s24_no_save_is_half_done(void **state)
 {
-	struct scene *scene = *state;
-	struct desk desk = desk_of(scene);
+	struct clinic *clinic = *state;
+	struct tx_fixture fix = tx_of(clinic);
 
-	faults_sweep_all(scene->place, scene->op, saving, ARRAY_SIZE(saving),
-			 &desk);
-	till_verify(scene);
+	faults_sweep_all(clinic->place, clinic->op, saving, ARRAY_SIZE(saving),
+			 &fix);
+	billing_verify(clinic);
 }
 
 static void s38_s39_s40_no_document_is_half_done(void **state)
 {
-	struct scene *scene = *state;
-	struct desk desk = desk_of(scene);
+	struct clinic *clinic = *state;
+	struct tx_fixture fix = tx_of(clinic);
 
-	assert_ok(scene, saves_again(&desk));
-	assert_ok(scene, saves_a_group(&desk));
-	faults_sweep_all(scene->place, scene->op, paying, ARRAY_SIZE(paying),
-			 &desk);
-	till_verify(scene);
+	assert_ok(clinic, saves_again(&fix));
+	assert_ok(clinic, saves_a_group(&fix));
+	faults_sweep_all(clinic->place, clinic->op, paying, ARRAY_SIZE(paying),
+			 &fix);
+	billing_verify(clinic);
 }
 
 static void a_failing_disk_is_told_by_whoever_reads_money(void **state)
 {
-	struct scene *scene = *state;
-	struct desk desk = desk_of(scene);
+	struct clinic *clinic = *state;
+	struct tx_fixture fix = tx_of(clinic);
 
-	assert_ok(scene, completes(&desk));
-	assert_ok(scene, saves_a_group(&desk));
-	assert_ok(scene, drafts(&desk));
-	assert_ok(scene, issues(&desk));
-	assert_ok(scene, pays(&desk));
-	assert_ok(scene, makes_a_run(&desk));
-	assert_ok(scene, closes_a_run(&desk));
-	assert_ok(scene, reopens(&desk));
-	scene_session(scene, "2026-06-03T14:00:00Z", 60, scene->fixed, 2);
-	faults_sweep_all(scene->place, scene->op, reading, ARRAY_SIZE(reading),
-			 &desk);
+	assert_ok(clinic, completes(&fix));
+	assert_ok(clinic, saves_a_group(&fix));
+	assert_ok(clinic, drafts(&fix));
+	assert_ok(clinic, issues(&fix));
+	assert_ok(clinic, pays(&fix));
+	assert_ok(clinic, makes_a_run(&fix));
+	assert_ok(clinic, closes_a_run(&fix));
+	assert_ok(clinic, reopens(&fix));
+	clinic_session(clinic, "2026-06-03T14:00:00Z", 60, clinic->fixed, 2);
+	faults_sweep_all(clinic->place, clinic->op, reading,
+			 ARRAY_SIZE(reading), &fix);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_TILL(s24_no_save_is_half_done),
-		WITH_TILL(s38_s39_s40_no_document_is_half_done),
-		WITH_TILL(a_failing_disk_is_told_by_whoever_reads_money),
+		WITH_BILLING(s24_no_save_is_half_done),
+		WITH_BILLING(s38_s39_s40_no_document_is_half_done),
+		WITH_BILLING(a_failing_disk_is_told_by_whoever_reads_money),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

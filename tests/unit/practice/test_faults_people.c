@@ -7,14 +7,14 @@
 #include "practice/calendar/view_feed.h"
 
 /* What the cases leave to those behind them. */
-struct desk {
-	struct scene *scene;
+struct tx_fixture {
+	struct clinic *clinic;
 	int64_t feed, token, type, service, client;
 };
 
-static struct scene *at(void *context)
+static struct clinic *at(void *context)
 {
-	return ((struct desk *)context)->scene;
+	return ((struct tx_fixture *)context)->clinic;
 }
 
 static enum err sets_up(void *context)
@@ -24,14 +24,14 @@ static enum err sets_up(void *context)
 
 static enum err changes_the_practice(void *context)
 {
-	struct scene *scene = at(context);
+	struct clinic *clinic = at(context);
 	struct practice_change change = { .name = "Elm Street",
 					  .zone = "Europe/Paris",
 					  .phone = "1",
-					  .default_service = &scene->fixed };
+					  .default_service = &clinic->fixed };
 	struct practice result;
 
-	return practice_change(scene->op, scene->store, &change, &result);
+	return practice_change(clinic->op, clinic->store, &change, &result);
 }
 
 static enum err adds_a_practitioner(void *context)
@@ -53,7 +53,7 @@ static const struct contact contacts[] = {
 
 static enum err adds_a_client_with_contacts(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct person person = { .login = "c099",
 				 .name = "Eli Oak",
 				 .code = "C099",
@@ -62,11 +62,11 @@ static enum err adds_a_client_with_contacts(void *context)
 				 .notice = NOTICE_EMAIL,
 				 .roles = ROLE_CLIENT };
 	enum err err =
-		practice_profile_add(desk->scene->op, desk->scene->store,
+		practice_profile_add(fix->clinic->op, fix->clinic->store,
 				     &person, contacts, ARRAY_SIZE(contacts));
 
 	if (!err)
-		desk->client = person.id;
+		fix->client = person.id;
 	return err;
 }
 
@@ -77,7 +77,7 @@ static void rename_one(struct person *person, void *context)
 	person->email = NULL;
 }
 
-static enum err edit(struct scene *scene, int64_t person, char *name)
+static enum err edit(struct clinic *clinic, int64_t person, char *name)
 {
 	struct profile_edit edit = { .person = person,
 				     .apply = rename_one,
@@ -86,7 +86,7 @@ static enum err edit(struct scene *scene, int64_t person, char *name)
 				     .contacts = contacts,
 				     .count = 1 };
 
-	return practice_profile_change(scene->op, scene->store, &edit);
+	return practice_profile_change(clinic->op, clinic->store, &edit);
 }
 
 static enum err edits_a_client(void *context)
@@ -141,57 +141,60 @@ static enum err sets_a_password(void *context)
 
 static enum err adds_a_token(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	const char *secret;
 
-	return practice_token_add(desk->scene->op, desk->scene->store, "maria",
-				  "iPhone", &secret, &desk->token);
+	return practice_token_add(fix->clinic->op, fix->clinic->store, "maria",
+				  "iPhone", &secret, &fix->token);
 }
 
 static enum err uses_a_token(void *context)
 {
 	return practice_token_used(at(context)->op, at(context)->store,
-				   ((struct desk *)context)->token);
+				   ((struct tx_fixture *)context)->token);
 }
 
 static enum err revokes_a_token(void *context)
 {
 	return practice_token_revoke(at(context)->op, at(context)->store,
-				     "maria", ((struct desk *)context)->token);
+				     "maria",
+				     ((struct tx_fixture *)context)->token);
 }
 
 static enum err adds_a_feed(void *context)
 {
-	struct desk *desk = context;
-	struct feed feed = { .person = desk->scene->maria,
+	struct tx_fixture *fix = context;
+	struct feed feed = { .person = fix->clinic->maria,
 			     .label = "Google",
 			     .level = "full",
 			     .expires = INSTANT_MAX };
 	const char *secret;
-	enum err err = practice_feed_add(desk->scene->op, desk->scene->store,
+	enum err err = practice_feed_add(fix->clinic->op, fix->clinic->store,
 					 &feed, &secret);
 
 	if (!err)
-		desk->feed = feed.id;
+		fix->feed = feed.id;
 	return err;
 }
 
 static enum err uses_a_feed(void *context)
 {
 	return practice_feed_used(at(context)->op, at(context)->store,
-				  ((struct desk *)context)->feed, "Google");
+				  ((struct tx_fixture *)context)->feed,
+				  "Google");
 }
 
-static enum err render(struct desk *desk, const char *level, int64_t person)
+static enum err render(struct tx_fixture *fix, const char *level,
+		       int64_t person)
 {
-	struct feed feed = { .id = desk->feed,
+	struct feed feed = { .id = fix->feed,
 			     .person = person,
 			     .label = "Google",
 			     .level = level,
 			     .expires = INSTANT_MAX };
 	struct feed_view view;
 
-	return practice_feed_render(desk->scene->place->reader, &feed, &view);
+	return practice_feed_render(fix->clinic->place->reader, &feed, &view);
 }
 
 static enum err renders_a_feed(void *context)
@@ -208,35 +211,35 @@ static enum err revokes_a_feed(void *context)
 {
 	return practice_feed_revoke(at(context)->op, at(context)->store,
 				    at(context)->maria,
-				    ((struct desk *)context)->feed);
+				    ((struct tx_fixture *)context)->feed);
 }
 
 static enum err knows_a_person(void *context)
 {
-	struct scene *scene = at(context);
-	struct person person = { .id = scene->clients[0],
+	struct clinic *clinic = at(context);
+	struct person person = { .id = clinic->clients[0],
 				 .roles = ROLE_CLIENT };
-	struct actor actor = scene->op->actor;
+	struct actor actor = clinic->op->actor;
 	enum acquaintance how;
 	enum err err;
 
-	scene->op->actor = (struct actor){ .person = scene->maria,
-					   .roles = ROLE_PRACTITIONER };
-	err = practice_person_known(scene->place->reader, &person, &how);
-	scene->op->actor = actor;
+	clinic->op->actor = (struct actor){ .person = clinic->maria,
+					    .roles = ROLE_PRACTITIONER };
+	err = practice_person_known(clinic->place->reader, &person, &how);
+	clinic->op->actor = actor;
 	return err;
 }
 
 static enum err adds_a_service(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct service service = { .name = "Tutoring", .active = true };
 	struct price price = { .cost = { 100 }, .wage = { 50 } };
-	enum err err = practice_service_add(desk->scene->op, desk->scene->store,
+	enum err err = practice_service_add(fix->clinic->op, fix->clinic->store,
 					    &service, &price);
 
 	if (!err)
-		desk->service = service.id;
+		fix->service = service.id;
 	return err;
 }
 
@@ -246,38 +249,39 @@ static enum err adds_a_price(void *context)
 			       .cost = { 200 } };
 
 	return practice_price_add(at(context)->op, at(context)->store,
-				  ((struct desk *)context)->service, &price);
+				  ((struct tx_fixture *)context)->service,
+				  &price);
 }
 
 static enum err sets_a_rate(void *context)
 {
 	struct money cost = { 4000 };
 
-	return practice_rate_set(at(context)->op, at(context)->store,
-				 at(context)->clients[0],
-				 ((struct desk *)context)->service, &cost);
+	return practice_rate_set(
+		at(context)->op, at(context)->store, at(context)->clients[0],
+		((struct tx_fixture *)context)->service, &cost);
 }
 
 static enum err drops_a_rate(void *context)
 {
 	return practice_rate_set(at(context)->op, at(context)->store,
 				 at(context)->clients[0],
-				 ((struct desk *)context)->service, NULL);
+				 ((struct tx_fixture *)context)->service, NULL);
 }
 
 static enum err adds_a_type(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct completion_type type = { .label = "Late cancel",
 					.short_word = "lc",
 					.map = MAP_CANCELED,
 					.client = 50,
 					.enabled = true };
 	enum err err =
-		practice_type_add(desk->scene->op, desk->scene->store, &type);
+		practice_type_add(fix->clinic->op, fix->clinic->store, &type);
 
 	if (!err)
-		desk->type = type.id;
+		fix->type = type.id;
 	return err;
 }
 
@@ -291,14 +295,14 @@ static void cheaper(struct completion_type *type, void *context UNUSED)
 static enum err edits_a_type(void *context)
 {
 	return practice_type_edit(at(context)->op, at(context)->store,
-				  ((struct desk *)context)->type, 0, cheaper,
-				  NULL);
+				  ((struct tx_fixture *)context)->type, 0,
+				  cheaper, NULL);
 }
 
 static enum err archives_a_type(void *context)
 {
 	return practice_type_archive(at(context)->op, at(context)->store,
-				     ((struct desk *)context)->type);
+				     ((struct tx_fixture *)context)->type);
 }
 
 static enum err finds_a_type(void *context)
@@ -345,52 +349,52 @@ static const struct faults_case services[] = {
 	{ "the type of a word", finds_a_type, true, false },
 };
 
-static struct desk desk_of(struct scene *scene)
+static struct tx_fixture tx_of(struct clinic *clinic)
 {
-	struct session session = scene_session(scene, "2026-06-09T14:00:00Z",
-					       60, scene->fixed, 2);
+	struct session session = clinic_session(clinic, "2026-06-09T14:00:00Z",
+						60, clinic->fixed, 2);
 
-	scene_session(scene, "2026-06-01T14:00:00Z", 60, scene->fixed, 1);
-	session = scene_session(scene, "2026-06-02T14:00:00Z", 60, scene->fixed,
-				1);
-	assert_ok(scene, scene_save(scene, session.id, "missed"));
-	scene_as(scene, scene->admin);
-	return (struct desk){ .scene = scene };
+	clinic_session(clinic, "2026-06-01T14:00:00Z", 60, clinic->fixed, 1);
+	session = clinic_session(clinic, "2026-06-02T14:00:00Z", 60,
+				 clinic->fixed, 1);
+	assert_ok(clinic, clinic_save(clinic, session.id, "missed"));
+	clinic_as(clinic, clinic->admin);
+	return (struct tx_fixture){ .clinic = clinic };
 }
 
 static void no_person_is_half_known(void **state)
 {
-	struct scene *scene = *state;
-	struct desk desk = desk_of(scene);
+	struct clinic *clinic = *state;
+	struct tx_fixture fix = tx_of(clinic);
 
-	faults_sweep_all(scene->place, scene->op, people, ARRAY_SIZE(people),
-			 &desk);
+	faults_sweep_all(clinic->place, clinic->op, people, ARRAY_SIZE(people),
+			 &fix);
 }
 
 static void no_login_is_half_open(void **state)
 {
-	struct scene *scene = *state;
-	struct desk desk = desk_of(scene);
+	struct clinic *clinic = *state;
+	struct tx_fixture fix = tx_of(clinic);
 
-	faults_sweep_all(scene->place, scene->op, logins, ARRAY_SIZE(logins),
-			 &desk);
+	faults_sweep_all(clinic->place, clinic->op, logins, ARRAY_SIZE(logins),
+			 &fix);
 }
 
 static void no_service_or_type_is_half_there(void **state)
 {
-	struct scene *scene = *state;
-	struct desk desk = desk_of(scene);
+	struct clinic *clinic = *state;
+	struct tx_fixture fix = tx_of(clinic);
 
-	faults_sweep_all(scene->place, scene->op, services,
-			 ARRAY_SIZE(services), &desk);
+	faults_sweep_all(clinic->place, clinic->op, services,
+			 ARRAY_SIZE(services), &fix);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(no_person_is_half_known),
-		WITH_SCENE(no_login_is_half_open),
-		WITH_SCENE(no_service_or_type_is_half_there),
+		WITH_CLINIC(no_person_is_half_known),
+		WITH_CLINIC(no_login_is_half_open),
+		WITH_CLINIC(no_service_or_type_is_half_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@
  * office names, settings that change rows elsewhere. */
 
 struct request {
-	struct home *home;
+	struct agenda *agenda;
 	struct operation op;
 	struct object_put put;
 	struct object_at from, to;
@@ -28,17 +28,17 @@ struct request {
 	int64_t id;
 };
 
-static struct request request_of(struct home *home, const struct person *person,
-				 int64_t later)
+static struct request request_of(struct agenda *agenda,
+				 const struct person *person, int64_t later)
 {
-	return (struct request){ .home = home,
-				 .op = home_as(home, person, later),
+	return (struct request){ .agenda = agenda,
+				 .op = agenda_as(agenda, person, later),
 				 .person = person };
 }
 
 static struct store *store_of(const struct request *request)
 {
-	return request->home->place->store;
+	return request->agenda->place->store;
 }
 
 /* A refusal is what was to come. */
@@ -52,7 +52,7 @@ static void sweep(struct request *request, const char *what, faults_run *run,
 {
 	const struct faults_case one = { what, run, reads, false };
 
-	faults_sweep(request->home->place, &request->op, &one, request);
+	faults_sweep(request->agenda->place, &request->op, &one, request);
 }
 
 static enum err stores(void *context)
@@ -67,11 +67,11 @@ static enum err stores(void *context)
 	return as_expected(request, faults_kept(err, result));
 }
 
-static void sweep_put(struct home *home, const struct person *person,
+static void sweep_put(struct agenda *agenda, const struct person *person,
 		      const char *path, const char *name, const char *bytes,
 		      enum err refused)
 {
-	struct request request = request_of(home, person, 0);
+	struct request request = request_of(agenda, person, 0);
 
 	request.refused = refused;
 	request.put = (struct object_put){ .home = person->login,
@@ -80,8 +80,8 @@ static void sweep_put(struct home *home, const struct person *person,
 					   .bytes = slice_of(bytes),
 					   .type = "text/calendar" };
 	sweep(&request,
-	      arena_printf(home->place->arena, "PUT %s/%s", path, name), stores,
-	      false);
+	      arena_printf(agenda->place->arena, "PUT %s/%s", path, name),
+	      stores, false);
 }
 
 static enum err deletes(void *context)
@@ -105,11 +105,11 @@ static enum err carries(void *context)
 						&created));
 }
 
-static void sweep_carry(struct home *home, const struct person *person,
+static void sweep_carry(struct agenda *agenda, const struct person *person,
 			struct object_at from, struct object_at to, bool move,
 			enum err refused)
 {
-	struct request request = request_of(home, person, 0);
+	struct request request = request_of(agenda, person, 0);
 
 	from.home = to.home = person->login;
 	request.from = from;
@@ -117,7 +117,7 @@ static void sweep_carry(struct home *home, const struct person *person,
 	request.move = move;
 	request.refused = refused;
 	sweep(&request,
-	      arena_printf(home->place->arena, "%s %s/%s",
+	      arena_printf(agenda->place->arena, "%s %s/%s",
 			   move ? "MOVE" : "COPY", from.path, from.name),
 	      carries, false);
 }
@@ -129,37 +129,39 @@ static struct object_at at(const char *path, const char *name)
 
 static void a_refusal_is_noted_whole_or_not_at_all(void **s)
 {
-	struct home *home = *s;
-	struct session open = home_session(home, -DAY, home->ada.id, 0);
-	struct session saved = home_session(home, -2 * DAY, home->ada.id, 0);
-	struct request request = request_of(home, &home->maria, 0);
+	struct agenda *agenda = *s;
+	struct session open = agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	struct session saved =
+		agenda_session(agenda, -2 * DAY, agenda->ada.id, 0);
+	struct request request = request_of(agenda, &agenda->maria, 0);
 	char *served;
 
 	request.refused = ERR_PAST_OPEN;
 	request.from = (struct object_at){ "maria", "sessions", open.name };
 	sweep(&request, "DELETE of a past one", deletes, false);
-	assert_int_equal(home_reviews(home, "refused"), 1);
-	home_save(home, saved.id, "completed", 0);
-	served = home_bytes(home, &home->maria, "sessions", saved.id);
-	sweep_put(
-		home, &home->maria, "sessions", saved.name,
-		home_edit(home, served, "CLASS:", "LOCATION:Room 2\r\nCLASS:"),
-		ERR_SESSION_SAVED);
-	assert_int_equal(home_reviews(home, "refused"), 2);
-	sweep_put(home, &home->ben, "sessions", "new.ics",
-		  home_event(home, "new", "SUMMARY:C042\r\n"),
+	assert_int_equal(agenda_reviews(agenda, "refused"), 1);
+	agenda_save(agenda, saved.id, "completed", 0);
+	served = agenda_bytes(agenda, &agenda->maria, "sessions", saved.id);
+	sweep_put(agenda, &agenda->maria, "sessions", saved.name,
+		  agenda_edit(agenda, served,
+			      "CLASS:", "LOCATION:Room 2\r\nCLASS:"),
+		  ERR_SESSION_SAVED);
+	assert_int_equal(agenda_reviews(agenda, "refused"), 2);
+	sweep_put(agenda, &agenda->ben, "sessions", "new.ics",
+		  agenda_event(agenda, "new", "SUMMARY:C042\r\n"),
 		  ERR_NOT_PERMITTED);
-	assert_int_equal(home_reviews(home, "refused"), 3);
+	assert_int_equal(agenda_reviews(agenda, "refused"), 3);
 }
 
 static void no_wish_of_the_office_is_half_granted(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
-	char *served = home_bytes(home, &home->sam, "maria", session.id);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	char *served = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
 
 	assert_int_equal(
-		place_sql(home->place,
+		place_sql(agenda->place,
 			  "INSERT INTO service (id, name, name_key, kind,"
 			  "    basis, active)"
 			  "  VALUES (99, 'Other', 'other', 0, 0, 1);"
@@ -167,72 +169,75 @@ static void no_wish_of_the_office_is_half_granted(void **s)
 			  "    cost, wage, tax_bp)"
 			  "  VALUES (99, -2147483648, 100, 50, 0)"),
 		0);
-	sweep_put(home, &home->sam, "maria", session.name,
-		  home_edit(home,
-			    home_edit(home, served, "SERVICE:Therapy",
-				      "SERVICE:Other"),
-			    "CLIENTS:C042", "CLIENTS:C042,C051"),
+	sweep_put(agenda, &agenda->sam, "maria", session.name,
+		  agenda_edit(agenda,
+			      agenda_edit(agenda, served, "SERVICE:Therapy",
+					  "SERVICE:Other"),
+			      "CLIENTS:C042", "CLIENTS:C042,C051"),
 		  OK);
-	served = home_bytes(home, &home->sam, "maria", session.id);
-	sweep_put(home, &home->sam, "maria", session.name,
-		  home_edit(home, served, "X-PRACTICE-STATUS:open",
-			    "X-PRACTICE-STATUS:override\r\n"
-			    "X-PRACTICE-REASON:Agreed\r\n"
-			    "X-PRACTICE-CHARGE:C042=1,C051=2\r\n"
-			    "X-PRACTICE-WAGE:3"),
+	served = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
+	sweep_put(agenda, &agenda->sam, "maria", session.name,
+		  agenda_edit(agenda, served, "X-PRACTICE-STATUS:open",
+			      "X-PRACTICE-STATUS:override\r\n"
+			      "X-PRACTICE-REASON:Agreed\r\n"
+			      "X-PRACTICE-CHARGE:C042=1,C051=2\r\n"
+			      "X-PRACTICE-WAGE:3"),
 		  OK);
-	assert_string_equal(home_facts(home, session.id).completion.slug,
+	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
 			    "override");
-	sweep_put(home, &home->sam, "maria", "s.ics",
-		  home_event(home, "s",
+	sweep_put(
+		agenda, &agenda->sam, "maria", "s.ics",
+		agenda_event(agenda, "s",
 			     "SUMMARY:C042 #ns\r\nX-PRACTICE-SERVICE:Other\r\n"
 			     "CATEGORIES:Other\r\n"),
-		  OK);
+		OK);
 }
 
 static void no_category_is_half_read(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
-	char *served = home_bytes(home, &home->maria, "sessions", session.id);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	char *served =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
 
-	sweep_put(home, &home->maria, "sessions", session.name,
-		  home_edit(home, served,
-			    "CLASS:", "CATEGORIES:Work,Missed\r\nCLASS:"),
+	sweep_put(agenda, &agenda->maria, "sessions", session.name,
+		  agenda_edit(agenda, served,
+			      "CLASS:", "CATEGORIES:Work,Missed\r\nCLASS:"),
 		  OK);
-	assert_string_equal(home_facts(home, session.id).completion.slug,
+	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
 			    "missed");
 }
 
 static void nothing_is_half_moved_onto_what_is_there(void **s)
 {
-	struct home *home = *s;
-	const struct person *maria = &home->maria;
-	struct operation op = home_as(home, maria, 0);
+	struct agenda *agenda = *s;
+	const struct person *maria = &agenda->maria;
+	struct operation op = agenda_as(agenda, maria, 0);
 	struct collection_new other = { .home = "maria",
 					.path = "other",
 					.kind = COLLECTION_PERSONAL };
 	struct collection made;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
-	assert_int_equal(practice_collection_make(&op, home->place->store,
+	assert_int_equal(practice_collection_make(&op, agenda->place->store,
 						  &other, &made),
 			 OK);
-	home_put(home, maria, "calendar", "a.ics", home_event(home, "a", ""), 0,
-		 OK);
-	home_put(home, maria, "calendar", "b.ics", home_event(home, "b", ""), 0,
-		 OK);
-	home_put(home, maria, "other", "c.ics", home_event(home, "c", ""), 0,
-		 OK);
-	sweep_carry(home, maria, at("calendar", "a.ics"), at("other", "c.ics"),
-		    true, OK);
-	sweep_carry(home, maria, at("other", "c.ics"), at("calendar", "b.ics"),
-		    false, OK);
-	sweep_carry(home, &home->sam, at("maria", session.name),
+	agenda_put(agenda, maria, "calendar", "a.ics",
+		   agenda_event(agenda, "a", ""), 0, OK);
+	agenda_put(agenda, maria, "calendar", "b.ics",
+		   agenda_event(agenda, "b", ""), 0, OK);
+	agenda_put(agenda, maria, "other", "c.ics",
+		   agenda_event(agenda, "c", ""), 0, OK);
+	sweep_carry(agenda, maria, at("calendar", "a.ics"),
+		    at("other", "c.ics"), true, OK);
+	sweep_carry(agenda, maria, at("other", "c.ics"),
+		    at("calendar", "b.ics"), false, OK);
+	sweep_carry(agenda, &agenda->sam, at("maria", session.name),
 		    at("maria", "renamed.ics"), true, OK);
-	sweep_carry(home, &home->sam, at("maria", "renamed.ics"),
+	sweep_carry(agenda, &agenda->sam, at("maria", "renamed.ics"),
 		    at("ben", "renamed.ics"), true, OK);
-	sweep_carry(home, &home->sam, at("ben", "renamed.ics"),
+	sweep_carry(agenda, &agenda->sam, at("ben", "renamed.ics"),
 		    at("calendar", "no.ics"), true, ERR_NOT_PERMITTED);
 }
 
@@ -247,19 +252,19 @@ static enum err carries_all(void *context)
 
 static void no_calendar_half_takes_the_place_of_a_file(void **s)
 {
-	struct home *home = *s;
-	struct request request = request_of(home, &home->maria, 0);
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, &agenda->maria, 0);
 	struct collection_new folder = { .home = "maria",
 					 .path = "folder",
 					 .kind = COLLECTION_PLAIN };
 	struct collection made;
 
 	assert_int_equal(practice_collection_make(&request.op,
-						  home->place->store, &folder,
+						  agenda->place->store, &folder,
 						  &made),
 			 OK);
-	home_put(home, &home->maria, "folder", "a", "hello", 0, OK);
-	sweep_put(home, &home->maria, "folder", "a", "hello again", OK);
+	agenda_put(agenda, &agenda->maria, "folder", "a", "hello", 0, OK);
+	sweep_put(agenda, &agenda->maria, "folder", "a", "hello again", OK);
 	request.copy = (struct collection_copy){ .home = "maria",
 						 .from = "calendar",
 						 .to = "folder/a",
@@ -273,7 +278,7 @@ static void no_calendar_half_takes_the_place_of_a_file(void **s)
 static enum err knows_people(void *context)
 {
 	struct request *request = context;
-	struct reader *reader = request->home->place->reader;
+	struct reader *reader = request->agenda->place->reader;
 	struct actor actor = store_reader_operation(reader)->actor;
 	struct person person, *people;
 	size_t count;
@@ -298,7 +303,7 @@ static enum err changes_settings(void *context)
 	struct practice_change change = {
 		.name = "Oak Street",
 		.zone = "Europe/Paris",
-		.default_service = &request->home->service,
+		.default_service = &request->agenda->service,
 	};
 	struct practice result;
 	enum err err;
@@ -322,27 +327,27 @@ static enum err changes_currency(void *context)
 
 static void settings_change_all_or_nothing(void **s)
 {
-	struct home *home = *s;
-	struct request request = request_of(home, NULL, 0);
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, NULL, 0);
 	struct closure closure = { .title = "Holiday",
 				   .all_day = true,
 				   .from = day_of(2026, 7, 1),
 				   .to = day_of(2026, 7, 2) };
 	struct closure found;
 
-	home_session(home, DAY, home->ada.id, 0);
-	assert_int_equal(
-		practice_closure_add(&request.op, home->place->store, &closure),
-		OK);
+	agenda_session(agenda, DAY, agenda->ada.id, 0);
+	assert_int_equal(practice_closure_add(&request.op, agenda->place->store,
+					      &closure),
+			 OK);
 	sweep(&request, "name, zone and service", changes_settings, false);
-	assert_int_equal(
-		store_closure_find(place_read(home->place), closure.id, &found),
-		OK);
+	assert_int_equal(store_closure_find(place_read(agenda->place),
+					    closure.id, &found),
+			 OK);
 	assert_int_equal(found.span.start.s, closure.span.start.s - 6 * HOUR);
 	request.refused = ERR_CONFLICT;
 	sweep(&request, "a currency of other decimals", changes_currency,
 	      false);
-	request = request_of(home, &home->maria, 0);
+	request = request_of(agenda, &agenda->maria, 0);
 	sweep(&request, "people that one may know", knows_people, true);
 }
 
@@ -361,20 +366,21 @@ static enum err reopens(void *context)
 
 static void a_practitioner_re_opens_whole_or_not_at_all(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
-	struct request request = request_of(home, &home->maria, 2 * DAY);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	struct request request = request_of(agenda, &agenda->maria, 2 * DAY);
 
-	home_save(home, session.id, "completed", 0);
+	agenda_save(agenda, session.id, "completed", 0);
 	request.id = session.id;
 	request.refused = ERR_SESSION_SAVED;
 	sweep(&request, "too late", reopens, false);
-	assert_int_equal(home_session_of(home, session.uid).state,
+	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_SAVED);
-	request = request_of(home, &home->maria, HOUR);
+	request = request_of(agenda, &agenda->maria, HOUR);
 	request.id = session.id;
 	sweep(&request, "in time", reopens, false);
-	assert_int_equal(home_session_of(home, session.uid).state,
+	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_OPEN);
 }
 
@@ -388,21 +394,22 @@ static enum err settles(void *context)
 
 static void no_endless_rule_is_half_undone(void **s)
 {
-	struct home *home = *s;
-	struct request request = request_of(home, &home->sam, 0);
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, &agenda->sam, 0);
 	struct review *list;
 	size_t count;
 
-	home_put(home, &home->sam, "maria", "e.ics",
-		 home_event(home, "e",
-			    "SUMMARY:C042\r\nRRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"),
-		 0, OK);
-	assert_int_equal(store_review_list(place_read(home->place), "waiting",
+	agenda_put(agenda, &agenda->sam, "maria", "e.ics",
+		   agenda_event(
+			   agenda, "e",
+			   "SUMMARY:C042\r\nRRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"),
+		   0, OK);
+	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
 					   0, 1, &list, &count),
 			 OK);
 	request.id = list[0].id;
 	sweep(&request, "undoing", settles, false);
-	assert_int_equal(home_reviews(home, "endless-rule"), 0);
+	assert_int_equal(agenda_reviews(agenda, "endless-rule"), 0);
 }
 
 static enum err renders_closures(struct transaction *tx, void *context)
@@ -423,26 +430,26 @@ static enum err renders(void *context)
 
 static void closures_are_rendered_whole_or_not_at_all(void **s)
 {
-	struct home *home = *s;
-	struct request request = request_of(home, &home->sam, 0);
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, &agenda->sam, 0);
 
-	home_put(home, &home->sam, "closures", "h.ics",
-		 home_event(home, "h", "SUMMARY:Repairs\r\n"), 0, OK);
+	agenda_put(agenda, &agenda->sam, "closures", "h.ics",
+		   agenda_event(agenda, "h", "SUMMARY:Repairs\r\n"), 0, OK);
 	sweep(&request, "closures", renders, false);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(a_refusal_is_noted_whole_or_not_at_all),
-		AT_HOME(no_wish_of_the_office_is_half_granted),
-		AT_HOME(no_category_is_half_read),
-		AT_HOME(nothing_is_half_moved_onto_what_is_there),
-		AT_HOME(no_calendar_half_takes_the_place_of_a_file),
-		AT_HOME(settings_change_all_or_nothing),
-		AT_HOME(a_practitioner_re_opens_whole_or_not_at_all),
-		AT_HOME(no_endless_rule_is_half_undone),
-		AT_HOME(closures_are_rendered_whole_or_not_at_all),
+		WITH_AGENDA(a_refusal_is_noted_whole_or_not_at_all),
+		WITH_AGENDA(no_wish_of_the_office_is_half_granted),
+		WITH_AGENDA(no_category_is_half_read),
+		WITH_AGENDA(nothing_is_half_moved_onto_what_is_there),
+		WITH_AGENDA(no_calendar_half_takes_the_place_of_a_file),
+		WITH_AGENDA(settings_change_all_or_nothing),
+		WITH_AGENDA(a_practitioner_re_opens_whole_or_not_at_all),
+		WITH_AGENDA(no_endless_rule_is_half_undone),
+		WITH_AGENDA(closures_are_rendered_whole_or_not_at_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,31 +9,31 @@
 #define WED 4u
 
 /* What the cases leave to those behind them. */
-struct desk {
-	struct scene *scene;
+struct tx_fixture {
+	struct clinic *clinic;
 	int64_t session, schedule, closure, review;
 	struct ids made;
 };
 
-static struct scene *at(void *context)
+static struct clinic *at(void *context)
 {
-	return ((struct desk *)context)->scene;
+	return ((struct tx_fixture *)context)->clinic;
 }
 
 static enum err adds(void *context)
 {
-	struct desk *desk = context;
-	struct scene *scene = desk->scene;
-	struct session session =
-		scene_draft(scene, "2026-06-10T14:00:00Z", 60, scene->fixed, 2);
+	struct tx_fixture *fix = context;
+	struct clinic *clinic = fix->clinic;
+	struct session session = clinic_draft(clinic, "2026-06-10T14:00:00Z",
+					      60, clinic->fixed, 2);
 	enum err err;
 
 	session.terms.public_note = "Bring the book.";
 	session.terms.private_note = "Tired last time.";
 	session.terms.place = "Room 2";
-	err = practice_session_add(scene->op, scene->store, &session);
+	err = practice_session_add(clinic->op, clinic->store, &session);
 	if (!err)
-		desk->session = session.id;
+		fix->session = session.id;
 	return err;
 }
 
@@ -42,30 +42,31 @@ static struct session before;
 
 static enum err changes(void *context)
 {
-	struct scene *scene = at(context);
+	struct clinic *clinic = at(context);
 	struct session session = before;
-	int64_t practitioners[] = { scene->maria, scene->ben };
-	int64_t clients[] = { scene->clients[2] };
+	int64_t practitioners[] = { clinic->maria, clinic->ben };
+	int64_t clients[] = { clinic->clients[2] };
 
 	session.span.start.s += 1800;
 	session.span.end.s += 1800;
-	session.terms.service = scene->hourly;
+	session.terms.service = clinic->hourly;
 	session.terms.place = NULL;
 	session.terms.practitioners = (struct ids){ practitioners, 2 };
 	session.terms.clients = (struct ids){ clients, 1 };
-	return practice_session_change(scene->op, scene->store, &session);
+	return practice_session_change(clinic->op, clinic->store, &session);
 }
 
 static enum err removes(void *context)
 {
 	return practice_session_remove(at(context)->op, at(context)->store,
-				       ((struct desk *)context)->session);
+				       ((struct tx_fixture *)context)->session);
 }
 
 static enum err restores(void *context)
 {
 	return practice_review_settle(at(context)->op, at(context)->store,
-				      ((struct desk *)context)->review, true);
+				      ((struct tx_fixture *)context)->review,
+				      true);
 }
 
 static enum err tells(void *context)
@@ -78,13 +79,13 @@ static enum err tells(void *context)
 
 static enum err add_review(struct transaction *tx, void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct review review = { .kind = "deletes",
-				 .session = desk->session,
+				 .session = fix->session,
 				 .text = "Look at this." };
 	enum err err = store_review_add(tx, &review);
 
-	desk->review = review.id;
+	fix->review = review.id;
 	return err;
 }
 
@@ -99,40 +100,40 @@ static void no_session_is_half_made_changed_or_removed(void **state)
 	const struct faults_case change = { "a change", changes, false, false };
 	const struct faults_case tell = { "a session as JSON", tells, true,
 					  false };
-	struct scene *scene = *state;
-	struct desk desk = { .scene = scene };
+	struct clinic *clinic = *state;
+	struct tx_fixture fix = { .clinic = clinic };
 
 	/* Others at that time: they clash, and clash no more. */
-	scene_session(scene, "2026-06-10T14:30:00Z", 60, scene->fixed, 1);
-	scene_as(scene, scene->staff);
-	faults_sweep(scene->place, scene->op, &add, &desk);
-	before = scene_find(scene, desk.session);
-	faults_sweep(scene->place, scene->op, &tell, &desk);
-	faults_sweep(scene->place, scene->op, &change, &desk);
-	place_write(scene->place, add_review, &desk, OK);
-	faults_sweep_all(scene->place, scene->op, removing,
-			 ARRAY_SIZE(removing), &desk);
-	assert_int_equal(scene_find(scene, desk.session).state, SESSION_OPEN);
+	clinic_session(clinic, "2026-06-10T14:30:00Z", 60, clinic->fixed, 1);
+	clinic_as(clinic, clinic->staff);
+	faults_sweep(clinic->place, clinic->op, &add, &fix);
+	before = clinic_find(clinic, fix.session);
+	faults_sweep(clinic->place, clinic->op, &tell, &fix);
+	faults_sweep(clinic->place, clinic->op, &change, &fix);
+	place_write(clinic->place, add_review, &fix, OK);
+	faults_sweep_all(clinic->place, clinic->op, removing,
+			 ARRAY_SIZE(removing), &fix);
+	assert_int_equal(clinic_find(clinic, fix.session).state, SESSION_OPEN);
 }
 
 /* A practitioner's own removal cancels, and its undoing re-opens. */
 static void no_canceling_is_half_done(void **state)
 {
-	struct scene *scene = *state;
-	struct desk desk = { .scene = scene };
+	struct clinic *clinic = *state;
+	struct tx_fixture fix = { .clinic = clinic };
 
-	desk.session = scene_session(scene, "2026-06-10T14:00:00Z", 60,
-				     scene->fixed, 1)
-			       .id;
-	place_write(scene->place, add_review, &desk, OK);
-	scene_as(scene, scene->maria);
-	faults_sweep(scene->place, scene->op, &removing[0], &desk);
-	assert_int_equal(scene_find(scene, desk.session).state, SESSION_SAVED);
-	scene_as(scene, scene->admin);
-	faults_sweep(scene->place, scene->op, &removing[1], &desk);
+	fix.session = clinic_session(clinic, "2026-06-10T14:00:00Z", 60,
+				     clinic->fixed, 1)
+			      .id;
+	place_write(clinic->place, add_review, &fix, OK);
+	clinic_as(clinic, clinic->maria);
+	faults_sweep(clinic->place, clinic->op, &removing[0], &fix);
+	assert_int_equal(clinic_find(clinic, fix.session).state, SESSION_SAVED);
+	clinic_as(clinic, clinic->admin);
+	faults_sweep(clinic->place, clinic->op, &removing[1], &fix);
 }
 
-static struct schedule plan_of(struct scene *scene)
+static struct schedule plan_of(struct clinic *clinic)
 {
 	struct schedule schedule = {
 		.days = MON | WED,
@@ -141,10 +142,10 @@ static struct schedule plan_of(struct scene *scene)
 		.enabled = true,
 		.skip_closures = true,
 		.minutes = 60,
-		.zone = SCENE_ZONE,
-		.terms.service = scene->fixed,
-		.terms.practitioners = { &scene->maria, 1 },
-		.terms.clients = { scene->clients, 1 },
+		.zone = CLINIC_ZONE,
+		.terms.service = clinic->fixed,
+		.terms.practitioners = { &clinic->maria, 1 },
+		.terms.clients = { clinic->clients, 1 },
 	};
 
 	assert_true(wall_parse("2026-06-08T16:00", &schedule.start));
@@ -162,25 +163,26 @@ static enum err plans(void *context)
 
 static enum err adds_a_schedule(void *context)
 {
-	struct desk *desk = context;
-	struct schedule schedule = plan_of(desk->scene);
+	struct tx_fixture *fix = context;
+	struct schedule schedule = plan_of(fix->clinic);
 	struct ids made;
 	enum err err = practice_schedule_add(
-		desk->scene->op, desk->scene->store, &schedule, &made);
+		fix->clinic->op, fix->clinic->store, &schedule, &made);
 
 	if (err)
 		return err;
-	desk->schedule = schedule.id;
-	desk->made = made;
+	fix->schedule = schedule.id;
+	fix->made = made;
 	return OK;
 }
 
-static enum err change_schedule(struct desk *desk, struct schedule schedule)
+static enum err change_schedule(struct tx_fixture *fix,
+				struct schedule schedule)
 {
 	struct ids ids;
 
-	schedule.id = desk->schedule;
-	return practice_schedule_change(desk->scene->op, desk->scene->store,
+	schedule.id = fix->schedule;
+	return practice_schedule_change(fix->clinic->op, fix->clinic->store,
 					&schedule, (struct day){ 0 }, &ids);
 }
 
@@ -221,9 +223,9 @@ static enum err lists_sessions(void *context)
 {
 	struct ids ids;
 
-	return practice_schedule_sessions(at(context)->place->reader,
-					  ((struct desk *)context)->schedule,
-					  &ids);
+	return practice_schedule_sessions(
+		at(context)->place->reader,
+		((struct tx_fixture *)context)->schedule, &ids);
 }
 
 static const struct faults_case schedules[] = {
@@ -238,46 +240,46 @@ static void no_schedule_is_half_made_or_changed(void **state)
 {
 	const struct faults_case following = { "the following ones",
 					       moves_following, false, false };
-	struct scene *scene = *state;
-	struct desk desk = { .scene = scene };
+	struct clinic *clinic = *state;
+	struct tx_fixture fix = { .clinic = clinic };
 	struct closure closure = { .title = "Holiday",
 				   .all_day = true,
 				   .from = day_of(2026, 6, 10),
 				   .to = day_of(2026, 6, 10) };
 
-	scene_as(scene, scene->staff);
-	assert_ok(scene,
-		  practice_closure_add(scene->op, scene->store, &closure));
-	faults_sweep_all(scene->place, scene->op, schedules,
-			 ARRAY_SIZE(schedules), &desk);
-	before = scene_find(scene, desk.made.at[0]);
+	clinic_as(clinic, clinic->staff);
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &closure));
+	faults_sweep_all(clinic->place, clinic->op, schedules,
+			 ARRAY_SIZE(schedules), &fix);
+	before = clinic_find(clinic, fix.made.at[0]);
 	before.revision = 0;
-	faults_sweep(scene->place, scene->op, &following, &desk);
+	faults_sweep(clinic->place, clinic->op, &following, &fix);
 }
 
 static enum err adds_a_closure(void *context)
 {
-	struct desk *desk = context;
+	struct tx_fixture *fix = context;
 	struct closure closure = { .title = "Holiday",
 				   .all_day = true,
 				   .from = day_of(2026, 6, 10),
 				   .to = day_of(2026, 6, 11) };
-	enum err err = practice_closure_add(desk->scene->op, desk->scene->store,
+	enum err err = practice_closure_add(fix->clinic->op, fix->clinic->store,
 					    &closure);
 
 	if (!err)
-		desk->closure = closure.id;
+		fix->closure = closure.id;
 	return err;
 }
 
 static enum err changes_a_closure(void *context)
 {
 	struct closure closure = {
-		.id = ((struct desk *)context)->closure,
+		.id = ((struct tx_fixture *)context)->closure,
 		.title = "Repairs",
-		.zone = SCENE_ZONE,
-		.span = { scene_instant("2026-06-11T12:00:00Z"),
-			  scene_instant("2026-06-11T16:00:00Z") },
+		.zone = CLINIC_ZONE,
+		.span = { clinic_instant("2026-06-11T12:00:00Z"),
+			  clinic_instant("2026-06-11T16:00:00Z") },
 	};
 
 	return practice_closure_change(at(context)->op, at(context)->store,
@@ -287,7 +289,7 @@ static enum err changes_a_closure(void *context)
 static enum err removes_a_closure(void *context)
 {
 	return practice_closure_remove(at(context)->op, at(context)->store,
-				       ((struct desk *)context)->closure);
+				       ((struct tx_fixture *)context)->closure);
 }
 
 static const struct faults_case closures[] = {
@@ -298,23 +300,23 @@ static const struct faults_case closures[] = {
 
 static void s47_no_clash_is_flagged_by_half(void **state)
 {
-	struct scene *scene = *state;
-	struct desk desk = { .scene = scene };
+	struct clinic *clinic = *state;
+	struct tx_fixture fix = { .clinic = clinic };
 
-	scene_session(scene, "2026-06-10T14:00:00Z", 60, scene->fixed, 1);
-	scene_session(scene, "2026-06-11T14:00:00Z", 60, scene->fixed, 2);
-	scene_as(scene, scene->staff);
-	faults_sweep_all(scene->place, scene->op, closures,
-			 ARRAY_SIZE(closures), &desk);
+	clinic_session(clinic, "2026-06-10T14:00:00Z", 60, clinic->fixed, 1);
+	clinic_session(clinic, "2026-06-11T14:00:00Z", 60, clinic->fixed, 2);
+	clinic_as(clinic, clinic->staff);
+	faults_sweep_all(clinic->place, clinic->op, closures,
+			 ARRAY_SIZE(closures), &fix);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(no_session_is_half_made_changed_or_removed),
-		WITH_SCENE(no_canceling_is_half_done),
-		WITH_SCENE(no_schedule_is_half_made_or_changed),
-		WITH_SCENE(s47_no_clash_is_flagged_by_half),
+		WITH_CLINIC(no_session_is_half_made_changed_or_removed),
+		WITH_CLINIC(no_canceling_is_half_done),
+		WITH_CLINIC(no_schedule_is_half_made_or_changed),
+		WITH_CLINIC(s47_no_clash_is_flagged_by_half),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

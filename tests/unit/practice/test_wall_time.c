@@ -1,5 +1,5 @@
 #include "practice/wall_time.h"
-#include "tests/unit/store/fixture.h"
+#include "tests/unit/store/place_fixture.h"
 
 #include "ical/zone.h"
 

@@ -20,22 +20,23 @@ static struct completion_client client_part(int64_t client)
 	};
 }
 
-struct completion books_completion(struct desk *desk, const struct books *books)
+struct completion ledger_completion(struct tx_fixture *fix,
+				    const struct small_ledger *ledger)
 {
 	struct completion completion = {
-		.session = books->session,
+		.session = ledger->session,
 		.slug = "completed",
 		.label = "Completed",
 		.map = MAP_COMPLETED,
 		.modifier = MODIFIER_PERCENTAGE,
 		.client_modifier = 100,
 		.practitioner_modifier = 100,
-		.service = books->service,
+		.service = ledger->service,
 		.service_name = "Piano",
 		.service_kind = SERVICE_FIXED,
 		.basis = WAGE_SESSION,
 		.minutes = 60,
-		.saved_by = books->maria,
+		.saved_by = ledger->maria,
 		.saved_at = { START + HOUR },
 		.channel = CHANNEL_CALENDAR,
 		.device = "iPhone",
@@ -45,13 +46,13 @@ struct completion books_completion(struct desk *desk, const struct books *books)
 	};
 
 	completion.clients =
-		arena_array(desk->arena, 2, sizeof(*completion.clients));
-	completion.clients[0] = client_part(books->bob);
-	completion.clients[1] = client_part(books->ada);
+		arena_array(fix->arena, 2, sizeof(*completion.clients));
+	completion.clients[0] = client_part(ledger->bob);
+	completion.clients[1] = client_part(ledger->ada);
 	completion.practitioners =
-		arena_array(desk->arena, 1, sizeof(*completion.practitioners));
+		arena_array(fix->arena, 1, sizeof(*completion.practitioners));
 	completion.practitioners[0] = (struct completion_practitioner){
-		.practitioner = books->maria,
+		.practitioner = ledger->maria,
 		.rate = { 3000 },
 		.base = { 3000 },
 		.wage = { 3000 },
@@ -69,8 +70,8 @@ static void add_entry(struct posting *posting, enum account_kind account,
 	};
 }
 
-struct posting books_posting(struct desk *desk,
-			     const struct completion *completion)
+struct posting ledger_posting(struct tx_fixture *fix,
+			      const struct completion *completion)
 {
 	struct posting posting = {
 		.at = completion->saved_at,
@@ -81,7 +82,7 @@ struct posting books_posting(struct desk *desk,
 	};
 	int64_t charges = 0, taxes = 0, wage;
 
-	posting.entries = arena_array(desk->arena, 8, sizeof(struct entry));
+	posting.entries = arena_array(fix->arena, 8, sizeof(struct entry));
 	for (size_t i = 0; i < completion->client_count; i++) {
 		const struct completion_client *part = &completion->clients[i];
 
@@ -99,22 +100,22 @@ struct posting books_posting(struct desk *desk,
 	return posting;
 }
 
-void books_open(struct desk *desk, struct books *books)
+void ledger_open(struct tx_fixture *fix, struct small_ledger *ledger)
 {
 	struct session session;
 
-	books->maria = desk_person(desk, ROLE_PRACTITIONER, "Maria Lopez");
-	books->ada = desk_person(desk, ROLE_CLIENT, "Ada Brown");
-	books->bob = desk_person(desk, ROLE_CLIENT, "Bob Cole");
-	books->service = desk_service(desk, "Piano");
-	session = desk_session(desk, "u1", (struct instant){ START },
-			       books->maria, books->ada);
-	session.terms.service = books->service;
-	assert_int_equal(store_session_insert(desk->tx, &session), OK);
-	books->session = session.id;
+	ledger->maria = tx_person(fix, ROLE_PRACTITIONER, "Maria Lopez");
+	ledger->ada = tx_person(fix, ROLE_CLIENT, "Ada Brown");
+	ledger->bob = tx_person(fix, ROLE_CLIENT, "Bob Cole");
+	ledger->service = tx_service(fix, "Piano");
+	session = tx_session(fix, "u1", (struct instant){ START },
+			     ledger->maria, ledger->ada);
+	session.terms.service = ledger->service;
+	assert_int_equal(store_session_insert(fix->tx, &session), OK);
+	ledger->session = session.id;
 }
 
-static struct posting negative(struct desk *desk, const struct posting *of,
+static struct posting negative(struct tx_fixture *fix, const struct posting *of,
 			       struct instant at)
 {
 	struct posting posting = *of;
@@ -123,7 +124,7 @@ static struct posting negative(struct desk *desk, const struct posting *of,
 	posting.kind = "reopen";
 	posting.reverses = of->id;
 	posting.entries =
-		arena_array(desk->arena, of->count, sizeof(struct entry));
+		arena_array(fix->arena, of->count, sizeof(struct entry));
 	for (size_t i = 0; i < of->count; i++) {
 		posting.entries[i] = of->entries[i];
 		posting.entries[i].amount = money_negate(of->entries[i].amount);
@@ -131,53 +132,53 @@ static struct posting negative(struct desk *desk, const struct posting *of,
 	return posting;
 }
 
-static void save(struct desk *desk, struct completion *completion,
+static void save(struct tx_fixture *fix, struct completion *completion,
 		 struct posting *posting)
 {
-	assert_int_equal(store_completion_insert(desk->tx, completion), OK);
-	*posting = books_posting(desk, completion);
-	assert_int_equal(store_posting_insert(desk->tx, posting), OK);
+	assert_int_equal(store_completion_insert(fix->tx, completion), OK);
+	*posting = ledger_posting(fix, completion);
+	assert_int_equal(store_posting_insert(fix->tx, posting), OK);
 	assert_int_equal(
-		store_completion_posted(desk->tx, completion->id, posting->id),
+		store_completion_posted(fix->tx, completion->id, posting->id),
 		OK);
 	completion->posting = posting->id;
 }
 
-void books_fill(struct desk *desk, struct books *books)
+void ledger_fill(struct tx_fixture *fix, struct small_ledger *ledger)
 {
 	struct instant reopened = { START + 2 * HOUR };
-	struct posting *posting = &books->payment;
+	struct posting *posting = &ledger->payment;
 	struct payment payment = { .amount = { 10000 },
 				   .entered = { START + 4 * HOUR },
 				   .voided = INSTANT_MAX };
 
-	books_open(desk, books);
-	books->first = books_completion(desk, books);
-	save(desk, &books->first, &books->save);
+	ledger_open(fix, ledger);
+	ledger->first = ledger_completion(fix, ledger);
+	save(fix, &ledger->first, &ledger->save);
 
-	books->reopen = negative(desk, &books->save, reopened);
-	assert_int_equal(store_posting_insert(desk->tx, &books->reopen), OK);
-	assert_int_equal(store_completion_reopened(desk->tx, books->first.id,
-						   books->reopen.id, reopened),
+	ledger->reopen = negative(fix, &ledger->save, reopened);
+	assert_int_equal(store_posting_insert(fix->tx, &ledger->reopen), OK);
+	assert_int_equal(store_completion_reopened(fix->tx, ledger->first.id,
+						   ledger->reopen.id, reopened),
 			 OK);
 
-	books->second = books_completion(desk, books);
-	books->second.saved_at.s = START + 3 * HOUR;
-	books->second.clients[1].charge.minor = 2125;
-	books->second.clients[1].tax.minor = 276;
-	save(desk, &books->second, &books->resave);
+	ledger->second = ledger_completion(fix, ledger);
+	ledger->second.saved_at.s = START + 3 * HOUR;
+	ledger->second.clients[1].charge.minor = 2125;
+	ledger->second.clients[1].tax.minor = 276;
+	save(fix, &ledger->second, &ledger->resave);
 
-	payment.client = books->ada;
-	assert_int_equal(store_payment_insert(desk->tx, &payment), OK);
+	payment.client = ledger->ada;
+	assert_int_equal(store_payment_insert(fix->tx, &payment), OK);
 	*posting = (struct posting){
 		.at = payment.entered,
 		.kind = "payment",
 		.payment = payment.id,
 	};
-	posting->entries = arena_array(desk->arena, 2, sizeof(struct entry));
+	posting->entries = arena_array(fix->arena, 2, sizeof(struct entry));
 	add_entry(posting, ACCOUNT_CASH, 0, 10000);
-	add_entry(posting, ACCOUNT_RECEIVABLE, books->ada, -10000);
-	assert_int_equal(store_posting_insert(desk->tx, posting), OK);
-	assert_int_equal(
-		store_payment_posted(desk->tx, payment.id, posting->id), OK);
+	add_entry(posting, ACCOUNT_RECEIVABLE, ledger->ada, -10000);
+	assert_int_equal(store_posting_insert(fix->tx, posting), OK);
+	assert_int_equal(store_payment_posted(fix->tx, payment.id, posting->id),
+			 OK);
 }

@@ -9,7 +9,7 @@
 
 #include "store/ledger.h"
 
-struct books {
+struct small_ledger {
 	int64_t maria, ada, bob; /* a practitioner, two clients */
 	int64_t service, session;
 	struct completion first, second;              /* reopened, live */
@@ -18,14 +18,14 @@ struct books {
 
 /** A completion of the session, each client 42.50 at 13 %, Maria 30.00; not
  *  stored. */
-struct completion books_completion(struct desk *desk,
-				   const struct books *books);
+struct completion ledger_completion(struct tx_fixture *fix,
+				    const struct small_ledger *ledger);
 /** Its posting, made of what it holds; not stored. */
-struct posting books_posting(struct desk *desk,
-			     const struct completion *completion);
+struct posting ledger_posting(struct tx_fixture *fix,
+			      const struct completion *completion);
 /** Store people, service and session only. */
-void books_open(struct desk *desk, struct books *books);
+void ledger_open(struct tx_fixture *fix, struct small_ledger *ledger);
 /** Store all. */
-void books_fill(struct desk *desk, struct books *books);
+void ledger_fill(struct tx_fixture *fix, struct small_ledger *ledger);
 
 #endif

@@ -5,7 +5,7 @@
 #define TESTS_UNIT_STORE_MEMBER_FIXTURE_H
 
 #include "store/object.h"
-#include "tests/unit/store/fixture.h"
+#include "tests/unit/store/place_fixture.h"
 
 #define DAY 86400
 #define VEVENT 1

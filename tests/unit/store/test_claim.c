@@ -1,4 +1,4 @@
-#include "tests/unit/store/fixture.h"
+#include "tests/unit/store/place_fixture.h"
 
 #include "base/str.h"
 #include "store/claim.h"

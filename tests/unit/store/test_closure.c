@@ -17,15 +17,16 @@ static struct closure hours(const char *uid, int64_t from, int64_t to)
 	};
 }
 
-static int64_t add(struct desk *desk, const char *uid, int64_t from, int64_t to)
+static int64_t add(struct tx_fixture *fix, const char *uid, int64_t from,
+		   int64_t to)
 {
 	struct closure closure = hours(uid, from, to);
 
-	assert_int_equal(store_closure_insert(desk->tx, &closure), OK);
+	assert_int_equal(store_closure_insert(fix->tx, &closure), OK);
 	return closure.id;
 }
 
-static void assert_listed(struct desk *desk, int64_t from, int64_t to,
+static void assert_listed(struct tx_fixture *fix, int64_t from, int64_t to,
 			  int64_t first, int64_t second)
 {
 	struct span span = { { START + from }, { START + to } };
@@ -34,7 +35,7 @@ static void assert_listed(struct desk *desk, int64_t from, int64_t to,
 	struct ids ids = { found, 0 };
 
 	assert_int_equal(
-		store_closure_list(desk->reader, span, &list, &ids.count), OK);
+		store_closure_list(fix->reader, span, &list, &ids.count), OK);
 	for (size_t i = 0; i < ids.count && i < 2; i++)
 		found[i] = list[i].id;
 	assert_ids(&ids, first, second);
@@ -59,29 +60,28 @@ static void assert_closure(const struct closure *a, const struct closure *b)
 
 static void a_closure_is_found_as_it_was_stored(void **state)
 {
-	struct desk *desk = *state;
+	struct tx_fixture *fix = *state;
 	struct closure closure = hours("c1", 0, HOUR), found;
 
-	assert_int_equal(store_closure_insert(desk->tx, &closure), OK);
+	assert_int_equal(store_closure_insert(fix->tx, &closure), OK);
 	assert_int_equal(closure.revision, 1);
-	assert_int_equal(store_closure_find(desk->reader, closure.id, &found),
+	assert_int_equal(store_closure_find(fix->reader, closure.id, &found),
 			 OK);
 	assert_closure(&closure, &found);
-	assert_int_equal(store_closure_find_uid(desk->reader, "c1", &found),
-			 OK);
+	assert_int_equal(store_closure_find_uid(fix->reader, "c1", &found), OK);
 	assert_closure(&closure, &found);
-	assert_int_equal(store_closure_find(desk->reader, 99, &found),
+	assert_int_equal(store_closure_find(fix->reader, 99, &found),
 			 ERR_NOT_FOUND);
-	assert_int_equal(store_closure_find_uid(desk->reader, "c2", &found),
+	assert_int_equal(store_closure_find_uid(fix->reader, "c2", &found),
 			 ERR_NOT_FOUND);
 }
 
 static void an_update_makes_it_all_day(void **state)
 {
-	struct desk *desk = *state;
+	struct tx_fixture *fix = *state;
 	struct closure closure = hours("c1", 0, HOUR), found;
 
-	assert_int_equal(store_closure_insert(desk->tx, &closure), OK);
+	assert_int_equal(store_closure_insert(fix->tx, &closure), OK);
 	closure.title = "Summer";
 	closure.name = "summer.ics";
 	closure.all_day = true;
@@ -89,70 +89,70 @@ static void an_update_makes_it_all_day(void **state)
 	closure.to = day_of(2026, 7, 14);
 	closure.span.end.s += 14 * 24 * (int64_t)HOUR;
 	closure.zone = NULL;
-	assert_int_equal(store_closure_update(desk->tx, &closure), OK);
+	assert_int_equal(store_closure_update(fix->tx, &closure), OK);
 	assert_int_equal(closure.revision, 2);
-	assert_int_equal(store_closure_find(desk->reader, closure.id, &found),
+	assert_int_equal(store_closure_find(fix->reader, closure.id, &found),
 			 OK);
 	assert_closure(&closure, &found);
 	closure.id = 99;
-	assert_int_equal(store_closure_update(desk->tx, &closure),
+	assert_int_equal(store_closure_update(fix->tx, &closure),
 			 ERR_NOT_FOUND);
 }
 
 static void a_uid_is_taken_once(void **state)
 {
-	struct desk *desk = *state;
+	struct tx_fixture *fix = *state;
 	struct closure closure = hours("c1", 0, HOUR);
 
-	add(desk, "c1", 0, HOUR);
-	assert_int_equal(store_closure_insert(desk->tx, &closure), ERR_EXISTS);
+	add(fix, "c1", 0, HOUR);
+	assert_int_equal(store_closure_insert(fix->tx, &closure), ERR_EXISTS);
 	assert_int_equal(closure.id, 0);
 }
 
 static void a_list_holds_what_overlaps_by_start(void **state)
 {
-	struct desk *desk = *state;
-	int64_t later = add(desk, "c1", HOUR, 2 * HOUR);
-	int64_t year = add(desk, "c2", -180 * 24 * HOUR, 180 * 24 * HOUR);
+	struct tx_fixture *fix = *state;
+	int64_t later = add(fix, "c1", HOUR, 2 * HOUR);
+	int64_t year = add(fix, "c2", -180 * 24 * HOUR, 180 * 24 * HOUR);
 
-	assert_listed(desk, HOUR, 2 * HOUR, year, later);
-	assert_listed(desk, 2 * HOUR - 1, 2 * HOUR, year, later);
-	assert_listed(desk, 2 * HOUR, 3 * HOUR, year, 0);
-	assert_listed(desk, 0, HOUR, year, 0);
-	assert_listed(desk, 180 * 24 * HOUR, 181 * 24 * HOUR, 0, 0);
+	assert_listed(fix, HOUR, 2 * HOUR, year, later);
+	assert_listed(fix, 2 * HOUR - 1, 2 * HOUR, year, later);
+	assert_listed(fix, 2 * HOUR, 3 * HOUR, year, 0);
+	assert_listed(fix, 0, HOUR, year, 0);
+	assert_listed(fix, 180 * 24 * HOUR, 181 * 24 * HOUR, 0, 0);
 }
 
 static void a_removed_one_is_found_but_not_listed(void **state)
 {
-	struct desk *desk = *state;
+	struct tx_fixture *fix = *state;
 	struct closure closure = hours("c1", 0, HOUR), found;
 
-	assert_int_equal(store_closure_insert(desk->tx, &closure), OK);
+	assert_int_equal(store_closure_insert(fix->tx, &closure), OK);
 	closure.removed.s = START + 5;
-	assert_int_equal(store_closure_update(desk->tx, &closure), OK);
-	assert_listed(desk, 0, HOUR, 0, 0);
-	assert_int_equal(store_closure_find(desk->reader, closure.id, &found),
+	assert_int_equal(store_closure_update(fix->tx, &closure), OK);
+	assert_listed(fix, 0, HOUR, 0, 0);
+	assert_int_equal(store_closure_find(fix->reader, closure.id, &found),
 			 OK);
 	assert_int_equal(found.removed.s, START + 5);
 }
 
 static void the_database_refuses_a_closure_of_no_length(void **state)
 {
-	struct desk *desk = *state;
+	struct tx_fixture *fix = *state;
 	struct closure closure = hours("c1", HOUR, HOUR);
 
-	assert_int_equal(store_closure_insert(desk->tx, &closure), ERR_STORAGE);
+	assert_int_equal(store_closure_insert(fix->tx, &closure), ERR_STORAGE);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_DESK(a_closure_is_found_as_it_was_stored),
-		WITH_DESK(an_update_makes_it_all_day),
-		WITH_DESK(a_uid_is_taken_once),
-		WITH_DESK(a_list_holds_what_overlaps_by_start),
-		WITH_DESK(a_removed_one_is_found_but_not_listed),
-		WITH_DESK(the_database_refuses_a_closure_of_no_length),
+		WITH_TX(a_closure_is_found_as_it_was_stored),
+		WITH_TX(an_update_makes_it_all_day),
+		WITH_TX(a_uid_is_taken_once),
+		WITH_TX(a_list_holds_what_overlaps_by_start),
+		WITH_TX(a_removed_one_is_found_but_not_listed),
+		WITH_TX(the_database_refuses_a_closure_of_no_length),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,9 +64,10 @@ static void assert_completion(const struct completion *a,
 }
 
 /* Every field another number, so that none can stand for another. */
-static struct completion odd_one(struct desk *desk, const struct books *books)
+static struct completion odd_one(struct tx_fixture *fix,
+				 const struct small_ledger *ledger)
 {
-	struct completion completion = books_completion(desk, books);
+	struct completion completion = ledger_completion(fix, ledger);
 
 	completion.slug = "override";
 	completion.label = "By hand";
@@ -81,7 +82,7 @@ static struct completion odd_one(struct desk *desk, const struct books *books)
 	completion.saved_by = 0;
 	completion.device = NULL;
 	completion.clients[1] = (struct completion_client){
-		.client = books->ada,
+		.client = ledger->ada,
 		.slug = "late",
 		.label = "Late",
 		.map = MAP_CANCELED,
@@ -95,7 +96,7 @@ static struct completion odd_one(struct desk *desk, const struct books *books)
 		.tax = { 20 },
 	};
 	completion.practitioners[0] = (struct completion_practitioner){
-		.practitioner = books->maria,
+		.practitioner = ledger->maria,
 		.rate = { 21 },
 		.base = { 22 },
 		.wage = { 23 },
@@ -106,80 +107,78 @@ static struct completion odd_one(struct desk *desk, const struct books *books)
 
 static void a_completion_is_found_as_it_was_saved(void **state)
 {
-	struct desk *desk = *state;
-	struct books books;
+	struct tx_fixture *fix = *state;
+	struct small_ledger ledger;
 	struct completion completion, found = { .id = 7 };
 
-	books_open(desk, &books);
-	completion = odd_one(desk, &books);
-	assert_int_equal(store_completion_insert(desk->tx, &completion), OK);
+	ledger_open(fix, &ledger);
+	completion = odd_one(fix, &ledger);
+	assert_int_equal(store_completion_insert(fix->tx, &completion), OK);
 	assert_int_equal(
-		store_completion_find(desk->reader, completion.id, &found), OK);
+		store_completion_find(fix->reader, completion.id, &found), OK);
 	assert_completion(&completion, &found);
 	found.id = 7;
-	assert_int_equal(store_completion_find(desk->reader, 99, &found),
+	assert_int_equal(store_completion_find(fix->reader, 99, &found),
 			 ERR_NOT_FOUND);
 	assert_int_equal(found.id, 7);
 }
 
 static void a_session_has_one_live_completion(void **state)
 {
-	struct desk *desk = *state;
-	struct books books;
+	struct tx_fixture *fix = *state;
+	struct small_ledger ledger;
 	struct completion first, second;
 
-	books_open(desk, &books);
-	first = books_completion(desk, &books);
+	ledger_open(fix, &ledger);
+	first = ledger_completion(fix, &ledger);
 	second = first;
-	assert_int_equal(store_completion_insert(desk->tx, &first), OK);
-	assert_int_equal(store_completion_insert(desk->tx, &second),
-			 ERR_EXISTS);
+	assert_int_equal(store_completion_insert(fix->tx, &first), OK);
+	assert_int_equal(store_completion_insert(fix->tx, &second), ERR_EXISTS);
 	assert_int_equal(second.id, 0);
 	assert_int_equal(
-		store_completion_reopened(desk->tx, first.id, 0,
+		store_completion_reopened(fix->tx, first.id, 0,
 					  (struct instant){ START + HOUR }),
 		OK);
-	assert_int_equal(store_completion_insert(desk->tx, &second), OK);
+	assert_int_equal(store_completion_insert(fix->tx, &second), OK);
 }
 
 static void all_completions_of_a_session_are_listed(void **state)
 {
-	struct desk *desk = *state;
-	struct books books;
+	struct tx_fixture *fix = *state;
+	struct small_ledger ledger;
 	struct completion *list;
 	size_t count;
 
-	books_fill(desk, &books);
-	books.first.posting = 1;
-	books.first.reversal = 2;
-	books.first.reopened_at.s = START + 2 * HOUR;
-	books.second.posting = 3;
-	assert_int_equal(store_completion_list(desk->reader, books.session,
+	ledger_fill(fix, &ledger);
+	ledger.first.posting = 1;
+	ledger.first.reversal = 2;
+	ledger.first.reopened_at.s = START + 2 * HOUR;
+	ledger.second.posting = 3;
+	assert_int_equal(store_completion_list(fix->reader, ledger.session,
 					       &list, &count),
 			 OK);
 	assert_int_equal(count, 2);
-	assert_completion(&books.first, &list[0]);
-	assert_completion(&books.second, &list[1]);
-	assert_int_equal(store_completion_list(desk->reader, 99, &list, &count),
+	assert_completion(&ledger.first, &list[0]);
+	assert_completion(&ledger.second, &list[1]);
+	assert_int_equal(store_completion_list(fix->reader, 99, &list, &count),
 			 OK);
 	assert_int_equal(count, 0);
 }
 
 static void a_completion_is_posted_and_reopened_once(void **state)
 {
-	struct desk *desk = *state;
-	struct books books;
+	struct tx_fixture *fix = *state;
+	struct small_ledger ledger;
 	struct instant now = { START };
 
-	books_fill(desk, &books);
-	assert_int_equal(store_completion_posted(desk->tx, books.second.id, 4),
+	ledger_fill(fix, &ledger);
+	assert_int_equal(store_completion_posted(fix->tx, ledger.second.id, 4),
 			 ERR_CONFLICT);
 	assert_int_equal(
-		store_completion_reopened(desk->tx, books.first.id, 4, now),
+		store_completion_reopened(fix->tx, ledger.first.id, 4, now),
 		ERR_CONFLICT);
-	assert_int_equal(store_completion_posted(desk->tx, 99, 4),
-			 ERR_CONFLICT);
-	assert_int_equal(store_completion_reopened(desk->tx, 99, 4, now),
+	assert_int_equal(store_completion_posted(fix->tx, 99, 4), ERR_CONFLICT);
+	assert_int_equal(store_completion_reopened(fix->tx, 99, 4, now),
 			 ERR_CONFLICT);
 }
 
@@ -197,29 +196,28 @@ static void what_was_saved_stays(void **state)
 		"DELETE FROM completion_practitioner",
 		"DELETE FROM completion",
 	};
-	struct desk *desk = *state;
-	struct books books;
+	struct tx_fixture *fix = *state;
+	struct small_ledger ledger;
 	struct completion found;
 
-	books_open(desk, &books);
-	books.first = books_completion(desk, &books);
-	assert_int_equal(store_completion_insert(desk->tx, &books.first), OK);
+	ledger_open(fix, &ledger);
+	ledger.first = ledger_completion(fix, &ledger);
+	assert_int_equal(store_completion_insert(fix->tx, &ledger.first), OK);
 	for (size_t i = 0; i < ARRAY_SIZE(attempts); i++)
-		assert_int_equal(desk_exec(desk, attempts[i]),
-				 SQLITE_CONSTRAINT);
+		assert_int_equal(tx_exec(fix, attempts[i]), SQLITE_CONSTRAINT);
 	assert_int_equal(
-		store_completion_find(desk->reader, books.first.id, &found),
+		store_completion_find(fix->reader, ledger.first.id, &found),
 		OK);
-	assert_completion(&books.first, &found);
+	assert_completion(&ledger.first, &found);
 	/* A reason is a note, which erasure must reach. */
-	assert_int_equal(desk_exec(desk, "UPDATE completion SET reason = NULL"),
+	assert_int_equal(tx_exec(fix, "UPDATE completion SET reason = NULL"),
 			 SQLITE_OK);
 }
 
 /* S28: save at 50 %, edit the type to 80 %, archive it. */
 static void editing_a_type_changes_no_past_save(void **state)
 {
-	struct desk *desk = *state;
+	struct tx_fixture *fix = *state;
 	struct completion_type type = {
 		.slug = "late",
 		.label = "Late",
@@ -227,22 +225,22 @@ static void editing_a_type_changes_no_past_save(void **state)
 		.practitioner = 50,
 		.enabled = true,
 	};
-	struct books books;
+	struct small_ledger ledger;
 	struct completion completion, found;
 
-	books_open(desk, &books);
-	assert_int_equal(store_type_insert(desk->tx, &type), OK);
-	completion = books_completion(desk, &books);
+	ledger_open(fix, &ledger);
+	assert_int_equal(store_type_insert(fix->tx, &type), OK);
+	completion = ledger_completion(fix, &ledger);
 	completion.slug = type.slug;
 	completion.label = type.label;
 	completion.client_modifier = type.client;
-	assert_int_equal(store_completion_insert(desk->tx, &completion), OK);
+	assert_int_equal(store_completion_insert(fix->tx, &completion), OK);
 	type.label = "Very late";
 	type.client = 80;
 	type.archived = true;
-	assert_int_equal(store_type_update(desk->tx, &type), OK);
+	assert_int_equal(store_type_update(fix->tx, &type), OK);
 	assert_int_equal(
-		store_completion_find(desk->reader, completion.id, &found), OK);
+		store_completion_find(fix->reader, completion.id, &found), OK);
 	assert_completion(&completion, &found);
 	assert_string_equal(found.label, "Late");
 	assert_int_equal(found.client_modifier, 50);
@@ -251,12 +249,12 @@ static void editing_a_type_changes_no_past_save(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_DESK(a_completion_is_found_as_it_was_saved),
-		WITH_DESK(a_session_has_one_live_completion),
-		WITH_DESK(all_completions_of_a_session_are_listed),
-		WITH_DESK(a_completion_is_posted_and_reopened_once),
-		WITH_DESK(what_was_saved_stays),
-		WITH_DESK(editing_a_type_changes_no_past_save),
+		WITH_TX(a_completion_is_found_as_it_was_saved),
+		WITH_TX(a_session_has_one_live_completion),
+		WITH_TX(all_completions_of_a_session_are_listed),
+		WITH_TX(a_completion_is_posted_and_reopened_once),
+		WITH_TX(what_was_saved_stays),
+		WITH_TX(editing_a_type_changes_no_past_save),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

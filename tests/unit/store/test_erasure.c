@@ -11,18 +11,18 @@
 
 #define SECRET "Zebulon"
 
-static struct person person_of(struct desk *desk, int64_t id)
+static struct person person_of(struct tx_fixture *fix, int64_t id)
 {
 	struct person person;
 
-	assert_int_equal(store_person_load(desk->reader, id, &person), OK);
+	assert_int_equal(store_person_load(fix->reader, id, &person), OK);
 	return person;
 }
 
-static int64_t client(struct desk *desk, const char *code)
+static int64_t client(struct tx_fixture *fix, const char *code)
 {
 	struct person person = {
-		.login = arena_printf(desk->arena, "l-%s", code),
+		.login = arena_printf(fix->arena, "l-%s", code),
 		.name = SECRET,
 		.code = code,
 		.email = SECRET "@example.org",
@@ -32,34 +32,34 @@ static int64_t client(struct desk *desk, const char *code)
 		.roles = ROLE_CLIENT,
 	};
 
-	assert_int_equal(store_person_insert(desk->tx, &person), OK);
+	assert_int_equal(store_person_insert(fix->tx, &person), OK);
 	return person.id;
 }
 
 /* A session of these clients with all texts. */
-static struct session noted(struct desk *desk, const char *uid,
+static struct session noted(struct tx_fixture *fix, const char *uid,
 			    int64_t practitioner, int64_t one, int64_t other)
 {
-	struct session session = desk_session(
-		desk, uid, (struct instant){ START }, practitioner, one);
+	struct session session = tx_session(fix, uid, (struct instant){ START },
+					    practitioner, one);
 
-	session.terms.clients = desk_ids(desk, one, other);
+	session.terms.clients = tx_ids(fix, one, other);
 	session.terms.place = session.terms.public_note =
 		session.terms.private_note = SECRET;
-	assert_int_equal(store_session_insert(desk->tx, &session), OK);
+	assert_int_equal(store_session_insert(fix->tx, &session), OK);
 	return session;
 }
 
-static void erase(struct desk *desk, int64_t person)
+static void erase(struct tx_fixture *fix, int64_t person)
 {
-	assert_int_equal(store_person_erase(desk->tx, person), OK);
+	assert_int_equal(store_person_erase(fix->tx, person), OK);
 }
 
 static void the_name_becomes_the_code_and_ways_in_go(void **state)
 {
-	struct desk *desk = *state;
-	int64_t ada = client(desk, "C042");
-	struct person before = person_of(desk, ada), after;
+	struct tx_fixture *fix = *state;
+	int64_t ada = client(fix, "C042");
+	struct person before = person_of(fix, ada), after;
 	struct contact contact = { .name = SECRET };
 	struct digest digest = digest_sha256("x", 1);
 	struct token token = { .person = ada, .label = SECRET };
@@ -71,13 +71,13 @@ static void the_name_becomes_the_code_and_ways_in_go(void **state)
 	const char *hash;
 	size_t count;
 
-	assert_int_equal(store_contact_set(desk->tx, ada, &contact, 1), OK);
-	assert_int_equal(store_password_set(desk->tx, ada, "hash"), OK);
-	assert_int_equal(store_token_insert(desk->tx, &digest, &token), OK);
-	assert_int_equal(store_feed_insert(desk->tx, &digest, &feed), OK);
+	assert_int_equal(store_contact_set(fix->tx, ada, &contact, 1), OK);
+	assert_int_equal(store_password_set(fix->tx, ada, "hash"), OK);
+	assert_int_equal(store_token_insert(fix->tx, &digest, &token), OK);
+	assert_int_equal(store_feed_insert(fix->tx, &digest, &feed), OK);
 	assert_int_equal(before.erased.s, INSTANT_MAX.s);
-	erase(desk, ada);
-	after = person_of(desk, ada);
+	erase(fix, ada);
+	after = person_of(fix, ada);
 	assert_string_equal(after.name, "C042");
 	assert_string_equal(after.code, "C042");
 	assert_null(after.login);
@@ -86,99 +86,95 @@ static void the_name_becomes_the_code_and_ways_in_go(void **state)
 	assert_false(after.active);
 	assert_int_equal(after.notice, NOTICE_NONE);
 	assert_true(after.generation > before.generation);
-	assert_int_equal(after.erased.s, desk->op->now.s);
+	assert_int_equal(after.erased.s, fix->op->now.s);
 	assert_int_equal(
-		store_contact_list(desk->reader, ada, &contacts, &count), OK);
+		store_contact_list(fix->reader, ada, &contacts, &count), OK);
 	assert_int_equal(count, 0);
-	assert_int_equal(store_password_find(desk->reader, ada, &hash),
+	assert_int_equal(store_password_find(fix->reader, ada, &hash),
 			 ERR_NOT_FOUND);
-	assert_int_equal(store_token_find(desk->reader, &digest, &token),
+	assert_int_equal(store_token_find(fix->reader, &digest, &token),
 			 ERR_NOT_FOUND);
-	assert_int_equal(store_feed_find(desk->reader, &digest, &feed), OK);
+	assert_int_equal(store_feed_find(fix->reader, &digest, &feed), OK);
 	assert_true(feed.revoked);
 	assert_null(feed.label);
 }
 
 static void erasing_again_keeps_the_first_instant(void **state)
 {
-	struct desk *desk = *state;
-	int64_t ada = client(desk, "C042");
-	struct instant first = desk->op->now;
+	struct tx_fixture *fix = *state;
+	int64_t ada = client(fix, "C042");
+	struct instant first = fix->op->now;
 
-	erase(desk, ada);
-	desk->op->now.s += 100;
-	erase(desk, ada);
-	assert_int_equal(person_of(desk, ada).erased.s, first.s);
+	erase(fix, ada);
+	fix->op->now.s += 100;
+	erase(fix, ada);
+	assert_int_equal(person_of(fix, ada).erased.s, first.s);
 }
 
 static void texts_of_sessions_without_others_go(void **state)
 {
-	struct desk *desk = *state;
-	int64_t maria = desk_person(desk, ROLE_PRACTITIONER, "Maria");
-	int64_t ada = client(desk, "C042");
-	int64_t bo = client(desk, "C051");
-	struct session alone = noted(desk, "alone", maria, ada, 0);
-	struct session group = noted(desk, "group", maria, ada, bo);
-	struct session other = noted(desk, "other", maria, bo, 0);
+	struct tx_fixture *fix = *state;
+	int64_t maria = tx_person(fix, ROLE_PRACTITIONER, "Maria");
+	int64_t ada = client(fix, "C042");
+	int64_t bo = client(fix, "C051");
+	struct session alone = noted(fix, "alone", maria, ada, 0);
+	struct session group = noted(fix, "group", maria, ada, bo);
+	struct session other = noted(fix, "other", maria, bo, 0);
 	struct session found;
 
-	erase(desk, ada);
-	assert_int_equal(store_session_find(desk->reader, alone.id, &found),
-			 OK);
+	erase(fix, ada);
+	assert_int_equal(store_session_find(fix->reader, alone.id, &found), OK);
 	assert_null(found.terms.place);
 	assert_null(found.terms.public_note);
 	assert_null(found.terms.private_note);
 	assert_int_equal(found.revision, alone.revision + 1);
-	assert_int_equal(store_session_find(desk->reader, group.id, &found),
-			 OK);
+	assert_int_equal(store_session_find(fix->reader, group.id, &found), OK);
 	assert_string_equal(found.terms.private_note, SECRET);
-	assert_int_equal(store_session_find(desk->reader, other.id, &found),
-			 OK);
+	assert_int_equal(store_session_find(fix->reader, other.id, &found), OK);
 	assert_string_equal(found.terms.place, SECRET);
-	assert_int_equal(store_session_notes_erase(desk->tx, other.id), OK);
-	assert_int_equal(store_session_find(desk->reader, other.id, &found),
-			 OK);
+	assert_int_equal(store_session_notes_erase(fix->tx, other.id), OK);
+	assert_int_equal(store_session_find(fix->reader, other.id, &found), OK);
 	assert_null(found.terms.place);
 }
 
 static void versions_are_found_by_words_and_replaced(void **state)
 {
-	struct desk *desk = *state;
-	int64_t maria = desk_person(desk, ROLE_PRACTITIONER, "Maria");
-	int64_t ada = client(desk, "C042");
-	struct session one = noted(desk, "one", maria, ada, 0);
-	struct session two = noted(desk, "two", maria, ada, 0);
+	struct tx_fixture *fix = *state;
+	int64_t maria = tx_person(fix, ROLE_PRACTITIONER, "Maria");
+	int64_t ada = client(fix, "C042");
+	struct session one = noted(fix, "one", maria, ada, 0);
+	struct session two = noted(fix, "two", maria, ada, 0);
 	struct session_version *list;
 	struct ids sessions;
 	size_t count;
 
-	assert_int_equal(store_session_version_add(desk->tx, one.id,
+	assert_int_equal(store_session_version_add(fix->tx, one.id,
 						   "{\"id\":\"1\",\"a\":1}"),
 			 OK);
-	assert_int_equal(store_session_version_add(desk->tx, one.id,
+	assert_int_equal(store_session_version_add(fix->tx, one.id,
 						   "{\"id\":\"1\",\"a\":2}"),
 			 OK);
-	assert_int_equal(store_session_version_add(desk->tx, two.id,
+	assert_int_equal(store_session_version_add(fix->tx, two.id,
 						   "{\"id\":\"11\",\"a\":3}"),
 			 OK);
 	assert_int_equal(store_session_version_search(
-				 desk->reader, "{\"id\":\"1\",", &sessions),
+				 fix->reader, "{\"id\":\"1\",", &sessions),
 			 OK);
 	assert_ids(&sessions, one.id, 0);
 	assert_int_equal(
-		store_session_version_list(desk->reader, one.id, &list, &count),
+		store_session_version_list(fix->reader, one.id, &list, &count),
 		OK);
 	assert_int_equal(count, 2);
 	assert_non_null(strstr(list[1].json, "\"a\":2"));
 	assert_int_equal(
-		store_session_version_replace(desk->tx, list[0].id, "{}"), OK);
+		store_session_version_replace(fix->tx, list[0].id, "{}"), OK);
 	assert_int_equal(
-		store_session_version_list(desk->reader, one.id, &list, &count),
+		store_session_version_list(fix->reader, one.id, &list, &count),
 		OK);
 	assert_string_equal(list[0].json, "{}");
 }
 
-static void audit(struct desk *desk, const char *action, const char *kind,
+static void audit(struct tx_fixture *fix, const char *action, const char *kind,
 		  int64_t object, const char *after)
 {
 	struct audit row = { .action = action,
@@ -186,32 +182,32 @@ static void audit(struct desk *desk, const char *action, const char *kind,
 			     .object = object,
 			     .after = after };
 
-	assert_int_equal(store_audit_add(desk->tx, &row), OK);
+	assert_int_equal(store_audit_add(fix->tx, &row), OK);
 }
 
 static void audit_rows_lose_labels_devices_and_places_alone(void **state)
 {
-	struct desk *desk = *state;
-	int64_t ada = client(desk, "C042");
+	struct tx_fixture *fix = *state;
+	int64_t ada = client(fix, "C042");
 	struct audit *list;
 	size_t count;
 
-	desk->op->actor.person = ada;
-	desk->op->actor.device = SECRET;
-	audit(desk, "token.add", "person", ada, "{\"label\":\"" SECRET "\"}");
-	audit(desk, "session.add", "session", 7,
+	fix->op->actor.person = ada;
+	fix->op->actor.device = SECRET;
+	audit(fix, "token.add", "person", ada, "{\"label\":\"" SECRET "\"}");
+	audit(fix, "session.add", "session", 7,
 	      "{\"id\":\"7\",\"place\":\"" SECRET
 	      " \\\"\xC3\xA9\\\\\",\"b\":\"place\"}");
-	assert_int_equal(store_session_audit_erase(desk->tx, 7), OK);
-	erase(desk, ada);
+	assert_int_equal(store_session_audit_erase(fix->tx, 7), OK);
+	erase(fix, ada);
 	assert_int_equal(
-		store_audit_about(desk->reader, ada, 0, 10, &list, &count), OK);
+		store_audit_about(fix->reader, ada, 0, 10, &list, &count), OK);
 	assert_int_equal(count, 2);
 	assert_null(list[0].device);
 	assert_null(list[0].after);
 	assert_string_equal(list[0].action, "token.add");
 	assert_string_equal(list[1].after, "{\"id\":\"7\",\"b\":\"place\"}");
-	assert_int_equal(store_audit_about(desk->reader, ada, list[0].id, 10,
+	assert_int_equal(store_audit_about(fix->reader, ada, list[0].id, 10,
 					   &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
@@ -232,48 +228,45 @@ static void audit_rows_stay_else(void **state)
 		"UPDATE audit SET after = NULL, device = NULL",
 		"DELETE FROM audit",
 	};
-	struct desk *desk = *state;
-	int64_t ada = client(desk, "C042");
-	int64_t bo = client(desk, "C051");
+	struct tx_fixture *fix = *state;
+	int64_t ada = client(fix, "C042");
+	int64_t bo = client(fix, "C051");
 
-	desk->op->actor.person = bo;
-	desk->op->actor.device = SECRET;
-	audit(desk, "token.add", "person", bo, "{\"label\":\"x\"}");
-	audit(desk, "session.add", "session", 7,
+	fix->op->actor.person = bo;
+	fix->op->actor.device = SECRET;
+	audit(fix, "token.add", "person", bo, "{\"label\":\"x\"}");
+	audit(fix, "session.add", "session", 7,
 	      "{\"id\":\"7\",\"place\":\"here\"}");
-	erase(desk, ada);
+	erase(fix, ada);
 	for (size_t i = 0; i < ARRAY_SIZE(changes); i++)
-		assert_int_not_equal(desk_exec(desk, changes[i]), SQLITE_OK);
-	erase(desk, bo);
-	assert_int_not_equal(
-		desk_exec(desk, "UPDATE audit SET action = 'other'"),
-		SQLITE_OK);
+		assert_int_not_equal(tx_exec(fix, changes[i]), SQLITE_OK);
+	erase(fix, bo);
+	assert_int_not_equal(tx_exec(fix, "UPDATE audit SET action = 'other'"),
+			     SQLITE_OK);
 }
 
 static void a_payment_loses_its_method_and_nothing_else(void **state)
 {
-	struct desk *desk = *state;
+	struct tx_fixture *fix = *state;
 	struct payment payment;
-	int64_t ada = client(desk, "C042");
+	int64_t ada = client(fix, "C042");
 
 	assert_int_equal(
-		desk_exec(desk,
-			  arena_printf(desk->arena,
-				       "INSERT INTO payment (client, amount,"
-				       "    day, method, entered, voided)"
-				       "  VALUES (%lld, 5, 1, 'cheque', 1,"
-				       "    253402300799)",
-				       (long long)ada)),
+		tx_exec(fix, arena_printf(fix->arena,
+					  "INSERT INTO payment (client, amount,"
+					  "    day, method, entered, voided)"
+					  "  VALUES (%lld, 5, 1, 'cheque', 1,"
+					  "    253402300799)",
+					  (long long)ada)),
 		SQLITE_OK);
-	assert_int_not_equal(
-		desk_exec(desk, "UPDATE payment SET method = NULL"), SQLITE_OK);
-	erase(desk, ada);
-	assert_int_not_equal(
-		desk_exec(desk, "UPDATE payment SET method = 'cash'"),
-		SQLITE_OK);
-	assert_int_not_equal(desk_exec(desk, "UPDATE payment SET amount = 6"),
+	assert_int_not_equal(tx_exec(fix, "UPDATE payment SET method = NULL"),
 			     SQLITE_OK);
-	assert_int_equal(store_payment_find(desk->reader, 1, &payment), OK);
+	erase(fix, ada);
+	assert_int_not_equal(tx_exec(fix, "UPDATE payment SET method = 'cash'"),
+			     SQLITE_OK);
+	assert_int_not_equal(tx_exec(fix, "UPDATE payment SET amount = 6"),
+			     SQLITE_OK);
+	assert_int_equal(store_payment_find(fix->reader, 1, &payment), OK);
 	assert_null(payment.method);
 }
 
@@ -349,13 +342,13 @@ static void a_file_that_cannot_be_opened_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_DESK(the_name_becomes_the_code_and_ways_in_go),
-		WITH_DESK(erasing_again_keeps_the_first_instant),
-		WITH_DESK(texts_of_sessions_without_others_go),
-		WITH_DESK(versions_are_found_by_words_and_replaced),
-		WITH_DESK(audit_rows_lose_labels_devices_and_places_alone),
-		WITH_DESK(audit_rows_stay_else),
-		WITH_DESK(a_payment_loses_its_method_and_nothing_else),
+		WITH_TX(the_name_becomes_the_code_and_ways_in_go),
+		WITH_TX(erasing_again_keeps_the_first_instant),
+		WITH_TX(texts_of_sessions_without_others_go),
+		WITH_TX(versions_are_found_by_words_and_replaced),
+		WITH_TX(audit_rows_lose_labels_devices_and_places_alone),
+		WITH_TX(audit_rows_stay_else),
+		WITH_TX(a_payment_loses_its_method_and_nothing_else),
 		IN_PLACE(scrubbing_leaves_no_byte_of_what_was_there_before),
 		IN_PLACE(a_file_that_cannot_be_opened_is_told),
 	};

@@ -1,6 +1,6 @@
 #include "store/audit.h"
 #include "tests/unit/store/faults.h"
-#include "tests/unit/store/fixture.h"
+#include "tests/unit/store/place_fixture.h"
 
 static enum err add_audit(struct transaction *tx, void *context)
 {

@@ -31,89 +31,90 @@ static void assert_posting(const struct posting *a, const struct posting *b)
 
 static void postings_are_chained_without_a_gap(void **state)
 {
-	struct desk *desk = *state;
+	struct tx_fixture *fix = *state;
 	const struct digest zeros = { 0 };
-	struct books books;
+	struct small_ledger ledger;
 	struct posting found;
 
-	books_fill(desk, &books);
-	assert_int_equal(books.save.id, 1);
-	assert_int_equal(books.reopen.id, 2);
-	assert_int_equal(books.resave.id, 3);
-	assert_int_equal(books.payment.id, 4);
-	assert_true(digest_equal(&books.save.previous, &zeros));
-	assert_true(digest_equal(&books.reopen.previous, &books.save.hash));
-	assert_true(digest_equal(&books.payment.previous, &books.resave.hash));
-	assert_int_equal(store_posting_find(desk->reader, 1, &found), OK);
-	assert_posting(&books.save, &found);
-	assert_int_equal(store_posting_find(desk->reader, 2, &found), OK);
-	assert_posting(&books.reopen, &found);
-	assert_int_equal(store_posting_find(desk->reader, 4, &found), OK);
-	assert_posting(&books.payment, &found);
-	assert_int_equal(store_posting_find(desk->reader, 5, &found),
+	ledger_fill(fix, &ledger);
+	assert_int_equal(ledger.save.id, 1);
+	assert_int_equal(ledger.reopen.id, 2);
+	assert_int_equal(ledger.resave.id, 3);
+	assert_int_equal(ledger.payment.id, 4);
+	assert_true(digest_equal(&ledger.save.previous, &zeros));
+	assert_true(digest_equal(&ledger.reopen.previous, &ledger.save.hash));
+	assert_true(
+		digest_equal(&ledger.payment.previous, &ledger.resave.hash));
+	assert_int_equal(store_posting_find(fix->reader, 1, &found), OK);
+	assert_posting(&ledger.save, &found);
+	assert_int_equal(store_posting_find(fix->reader, 2, &found), OK);
+	assert_posting(&ledger.reopen, &found);
+	assert_int_equal(store_posting_find(fix->reader, 4, &found), OK);
+	assert_posting(&ledger.payment, &found);
+	assert_int_equal(store_posting_find(fix->reader, 5, &found),
 			 ERR_NOT_FOUND);
-	assert_int_equal(store_posting_find(desk->reader, 0, &found),
+	assert_int_equal(store_posting_find(fix->reader, 0, &found),
 			 ERR_NOT_FOUND);
 }
 
 static void what_was_rolled_back_leaves_no_gap(void **state)
 {
-	struct desk *desk = *state;
-	struct books books;
+	struct tx_fixture *fix = *state;
+	struct small_ledger ledger;
 	struct posting posting;
 
-	books_fill(desk, &books);
-	posting = books.payment;
-	assert_int_equal(desk_exec(desk, "SAVEPOINT try"), SQLITE_OK);
-	assert_int_equal(store_posting_insert(desk->tx, &posting), OK);
+	ledger_fill(fix, &ledger);
+	posting = ledger.payment;
+	assert_int_equal(tx_exec(fix, "SAVEPOINT try"), SQLITE_OK);
+	assert_int_equal(store_posting_insert(fix->tx, &posting), OK);
 	assert_int_equal(posting.id, 5);
-	assert_int_equal(desk_exec(desk, "ROLLBACK TO try"), SQLITE_OK);
-	posting = books.payment;
-	assert_int_equal(store_posting_insert(desk->tx, &posting), OK);
+	assert_int_equal(tx_exec(fix, "ROLLBACK TO try"), SQLITE_OK);
+	posting = ledger.payment;
+	assert_int_equal(store_posting_insert(fix->tx, &posting), OK);
 	assert_int_equal(posting.id, 5);
-	assert_true(digest_equal(&posting.previous, &books.payment.hash));
+	assert_true(digest_equal(&posting.previous, &ledger.payment.hash));
 }
 
 static void a_posting_is_reversed_once(void **state)
 {
-	struct desk *desk = *state;
-	struct books books;
+	struct tx_fixture *fix = *state;
+	struct small_ledger ledger;
 	struct posting again;
 
-	books_fill(desk, &books);
-	again = books.reopen;
-	assert_int_equal(store_posting_insert(desk->tx, &again), ERR_EXISTS);
-	assert_int_equal(again.id, books.reopen.id);
+	ledger_fill(fix, &ledger);
+	again = ledger.reopen;
+	assert_int_equal(store_posting_insert(fix->tx, &again), ERR_EXISTS);
+	assert_int_equal(again.id, ledger.reopen.id);
 }
 
 static void postings_are_listed_in_pages(void **state)
 {
-	struct desk *desk = *state;
-	struct books books;
+	struct tx_fixture *fix = *state;
+	struct small_ledger ledger;
 	struct posting *list;
 	size_t count;
 
-	books_fill(desk, &books);
-	assert_int_equal(store_posting_list(desk->reader, 0, 3, &list, &count),
+	ledger_fill(fix, &ledger);
+	assert_int_equal(store_posting_list(fix->reader, 0, 3, &list, &count),
 			 OK);
 	assert_int_equal(count, 3);
-	assert_posting(&books.save, &list[0]);
-	assert_posting(&books.resave, &list[2]);
-	assert_int_equal(store_posting_list(desk->reader, 3, 3, &list, &count),
+	assert_posting(&ledger.save, &list[0]);
+	assert_posting(&ledger.resave, &list[2]);
+	assert_int_equal(store_posting_list(fix->reader, 3, 3, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
-	assert_posting(&books.payment, &list[0]);
-	assert_int_equal(store_posting_list(desk->reader, 4, 3, &list, &count),
+	assert_posting(&ledger.payment, &list[0]);
+	assert_int_equal(store_posting_list(fix->reader, 4, 3, &list, &count),
 			 OK);
 	assert_int_equal(count, 0);
 }
 
-static void assert_sum(struct desk *desk, enum account_kind account,
+static void assert_sum(struct tx_fixture *fix, enum account_kind account,
 		       int64_t person, int64_t before, int64_t sum)
 {
 	struct money found;
 
-	assert_int_equal(store_account_sum(desk->reader, account, person,
+	assert_int_equal(store_account_sum(fix->reader, account, person,
 					   (struct instant){ START + before },
 					   &found),
 			 OK);
@@ -122,23 +123,23 @@ static void assert_sum(struct desk *desk, enum account_kind account,
 
 static void an_account_sums_what_was_posted_before(void **state)
 {
-	struct desk *desk = *state;
-	struct books books;
+	struct tx_fixture *fix = *state;
+	struct small_ledger ledger;
 
-	books_fill(desk, &books);
-	assert_sum(desk, ACCOUNT_RECEIVABLE, books.ada, HOUR, 0);
-	assert_sum(desk, ACCOUNT_RECEIVABLE, books.ada, HOUR + 1, 4803);
-	assert_sum(desk, ACCOUNT_RECEIVABLE, books.ada, 2 * HOUR + 1, 0);
-	assert_sum(desk, ACCOUNT_RECEIVABLE, books.ada, 3 * HOUR + 1, 2401);
-	assert_sum(desk, ACCOUNT_RECEIVABLE, books.ada, 9 * HOUR, -7599);
-	assert_sum(desk, ACCOUNT_RECEIVABLE, books.bob, 9 * HOUR, 4803);
-	assert_sum(desk, ACCOUNT_RECEIVABLE, 0, 9 * HOUR, -2796);
-	assert_sum(desk, ACCOUNT_RECEIVABLE, 99, 9 * HOUR, 0);
-	assert_sum(desk, ACCOUNT_INCOME, 0, 9 * HOUR, -6375);
-	assert_sum(desk, ACCOUNT_TAX, 0, 9 * HOUR, -829);
-	assert_sum(desk, ACCOUNT_WAGES, 0, 9 * HOUR, 3000);
-	assert_sum(desk, ACCOUNT_PAYABLE, books.maria, 9 * HOUR, -3000);
-	assert_sum(desk, ACCOUNT_CASH, 0, 9 * HOUR, 10000);
+	ledger_fill(fix, &ledger);
+	assert_sum(fix, ACCOUNT_RECEIVABLE, ledger.ada, HOUR, 0);
+	assert_sum(fix, ACCOUNT_RECEIVABLE, ledger.ada, HOUR + 1, 4803);
+	assert_sum(fix, ACCOUNT_RECEIVABLE, ledger.ada, 2 * HOUR + 1, 0);
+	assert_sum(fix, ACCOUNT_RECEIVABLE, ledger.ada, 3 * HOUR + 1, 2401);
+	assert_sum(fix, ACCOUNT_RECEIVABLE, ledger.ada, 9 * HOUR, -7599);
+	assert_sum(fix, ACCOUNT_RECEIVABLE, ledger.bob, 9 * HOUR, 4803);
+	assert_sum(fix, ACCOUNT_RECEIVABLE, 0, 9 * HOUR, -2796);
+	assert_sum(fix, ACCOUNT_RECEIVABLE, 99, 9 * HOUR, 0);
+	assert_sum(fix, ACCOUNT_INCOME, 0, 9 * HOUR, -6375);
+	assert_sum(fix, ACCOUNT_TAX, 0, 9 * HOUR, -829);
+	assert_sum(fix, ACCOUNT_WAGES, 0, 9 * HOUR, 3000);
+	assert_sum(fix, ACCOUNT_PAYABLE, ledger.maria, 9 * HOUR, -3000);
+	assert_sum(fix, ACCOUNT_CASH, 0, 9 * HOUR, 10000);
 }
 
 static void the_ledger_is_append_only(void **state)
@@ -171,27 +172,26 @@ static void the_ledger_is_append_only(void **state)
 		"INSERT INTO ledger_entry (posting, position, account, amount)"
 		"  VALUES (4, 9, 0, 0)",
 	};
-	struct desk *desk = *state;
+	struct tx_fixture *fix = *state;
 	struct ledger_proof proof;
-	struct books books;
+	struct small_ledger ledger;
 
-	books_fill(desk, &books);
+	ledger_fill(fix, &ledger);
 	for (size_t i = 0; i < ARRAY_SIZE(attempts); i++) {
-		if (desk_exec(desk, attempts[i]) != SQLITE_CONSTRAINT)
+		if (tx_exec(fix, attempts[i]) != SQLITE_CONSTRAINT)
 			print_error("%s\n", attempts[i]);
-		assert_int_equal(desk_exec(desk, attempts[i]),
-				 SQLITE_CONSTRAINT);
+		assert_int_equal(tx_exec(fix, attempts[i]), SQLITE_CONSTRAINT);
 	}
-	assert_int_equal(store_ledger_verify(desk->reader, &proof), OK);
+	assert_int_equal(store_ledger_verify(fix->reader, &proof), OK);
 	assert_true(proof.ok);
 }
 
 static const char *hash_of(void **state, const struct posting *posting)
 {
-	struct desk *desk = *state;
-	struct digest hash = store_posting_hash(desk->arena, posting);
+	struct tx_fixture *fix = *state;
+	struct digest hash = store_posting_hash(fix->arena, posting);
 
-	return hex_encode(desk->arena, hash.bytes, DIGEST_SIZE);
+	return hex_encode(fix->arena, hash.bytes, DIGEST_SIZE);
 }
 
 /* The example in the header, by sha256sum. */
@@ -272,14 +272,14 @@ static void accounts_have_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_DESK(postings_are_chained_without_a_gap),
-		WITH_DESK(what_was_rolled_back_leaves_no_gap),
-		WITH_DESK(a_posting_is_reversed_once),
-		WITH_DESK(postings_are_listed_in_pages),
-		WITH_DESK(an_account_sums_what_was_posted_before),
-		WITH_DESK(the_ledger_is_append_only),
-		WITH_DESK(a_hash_is_sha_256_of_the_documented_text),
-		WITH_DESK(every_field_changes_the_hash),
+		WITH_TX(postings_are_chained_without_a_gap),
+		WITH_TX(what_was_rolled_back_leaves_no_gap),
+		WITH_TX(a_posting_is_reversed_once),
+		WITH_TX(postings_are_listed_in_pages),
+		WITH_TX(an_account_sums_what_was_posted_before),
+		WITH_TX(the_ledger_is_append_only),
+		WITH_TX(a_hash_is_sha_256_of_the_documented_text),
+		WITH_TX(every_field_changes_the_hash),
 		cmocka_unit_test(accounts_have_names),
 	};
 

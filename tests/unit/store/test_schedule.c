@@ -3,11 +3,11 @@
 #include "store/actor.h"
 #include "tests/unit/store/transaction_fixture.h"
 
-static struct schedule piano(struct desk *desk)
+static struct schedule piano(struct tx_fixture *fix)
 {
-	int64_t maria = desk_person(desk, ROLE_PRACTITIONER, "Maria Lopez");
-	int64_t ada = desk_person(desk, ROLE_CLIENT, "Ada Brown");
-	int64_t bob = desk_person(desk, ROLE_CLIENT, "Bob Cole");
+	int64_t maria = tx_person(fix, ROLE_PRACTITIONER, "Maria Lopez");
+	int64_t ada = tx_person(fix, ROLE_CLIENT, "Ada Brown");
+	int64_t bob = tx_person(fix, ROLE_CLIENT, "Bob Cole");
 
 	return (struct schedule){
 		.days = 1 << MONDAY | 1 << SUNDAY,
@@ -17,12 +17,12 @@ static struct schedule piano(struct desk *desk)
 		.start = { 2026, 6, 8, 16, 30, 0 },
 		.minutes = 50,
 		.zone = "America/Toronto",
-		.terms.service = desk_service(desk, "Piano"),
+		.terms.service = tx_service(fix, "Piano"),
 		.terms.place = "Room 2",
 		.terms.public_note = "Bring the score",
 		.terms.private_note = "Grades",
-		.terms.practitioners = desk_ids(desk, maria, 0),
-		.terms.clients = desk_ids(desk, bob, ada),
+		.terms.practitioners = tx_ids(fix, maria, 0),
+		.terms.clients = tx_ids(fix, bob, ada),
 	};
 }
 
@@ -47,28 +47,28 @@ static void assert_schedule(const struct schedule *a, const struct schedule *b)
 
 static void a_schedule_is_found_as_it_was_stored(void **state)
 {
-	struct desk *desk = *state;
-	struct schedule schedule = piano(desk), found;
+	struct tx_fixture *fix = *state;
+	struct schedule schedule = piano(fix), found;
 
-	assert_int_equal(store_schedule_insert(desk->tx, &schedule), OK);
+	assert_int_equal(store_schedule_insert(fix->tx, &schedule), OK);
 	assert_int_equal(schedule.revision, 1);
-	assert_int_equal(store_schedule_find(desk->reader, schedule.id, &found),
+	assert_int_equal(store_schedule_find(fix->reader, schedule.id, &found),
 			 OK);
 	assert_schedule(&schedule, &found);
 	assert_ids(&found.terms.practitioners,
 		   schedule.terms.practitioners.at[0], 0);
 	assert_ids(&found.terms.clients, schedule.terms.clients.at[0],
 		   schedule.terms.clients.at[1]);
-	assert_int_equal(store_schedule_find(desk->reader, 99, &found),
+	assert_int_equal(store_schedule_find(fix->reader, 99, &found),
 			 ERR_NOT_FOUND);
 }
 
 static void an_update_raises_the_revision_and_replaces_all(void **state)
 {
-	struct desk *desk = *state;
-	struct schedule schedule = piano(desk), found;
+	struct tx_fixture *fix = *state;
+	struct schedule schedule = piano(fix), found;
 
-	assert_int_equal(store_schedule_insert(desk->tx, &schedule), OK);
+	assert_int_equal(store_schedule_insert(fix->tx, &schedule), OK);
 	schedule.days = 127;
 	schedule.repeat = REPEAT_WEEKLY;
 	schedule.count = 0;
@@ -78,33 +78,32 @@ static void an_update_raises_the_revision_and_replaces_all(void **state)
 	/* In no zone's clock at that hour, for all that the store knows. */
 	schedule.start = (struct wall){ 2026, 3, 8, 2, 30, 0 };
 	schedule.minutes = 1440;
-	schedule.terms.clients =
-		desk_ids(desk, schedule.terms.clients.at[1], 0);
-	assert_int_equal(store_schedule_update(desk->tx, &schedule), OK);
+	schedule.terms.clients = tx_ids(fix, schedule.terms.clients.at[1], 0);
+	assert_int_equal(store_schedule_update(fix->tx, &schedule), OK);
 	assert_int_equal(schedule.revision, 2);
-	assert_int_equal(store_schedule_find(desk->reader, schedule.id, &found),
+	assert_int_equal(store_schedule_find(fix->reader, schedule.id, &found),
 			 OK);
 	assert_schedule(&schedule, &found);
 	assert_ids(&found.terms.clients, schedule.terms.clients.at[0], 0);
 	schedule.id = 99;
-	assert_int_equal(store_schedule_update(desk->tx, &schedule),
+	assert_int_equal(store_schedule_update(fix->tx, &schedule),
 			 ERR_NOT_FOUND);
 }
 
 static void the_database_refuses_a_plan_without_days_or_length(void **state)
 {
-	struct desk *desk = *state;
-	struct schedule schedule = piano(desk);
+	struct tx_fixture *fix = *state;
+	struct schedule schedule = piano(fix);
 
 	schedule.days = 0;
-	assert_int_equal(store_schedule_insert(desk->tx, &schedule),
+	assert_int_equal(store_schedule_insert(fix->tx, &schedule),
 			 ERR_STORAGE);
 	schedule.days = 128;
-	assert_int_equal(store_schedule_insert(desk->tx, &schedule),
+	assert_int_equal(store_schedule_insert(fix->tx, &schedule),
 			 ERR_STORAGE);
 	schedule.days = 1;
 	schedule.minutes = 0;
-	assert_int_equal(store_schedule_insert(desk->tx, &schedule),
+	assert_int_equal(store_schedule_insert(fix->tx, &schedule),
 			 ERR_STORAGE);
 	assert_int_equal(schedule.id, 0);
 }
@@ -112,9 +111,9 @@ static void the_database_refuses_a_plan_without_days_or_length(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_DESK(a_schedule_is_found_as_it_was_stored),
-		WITH_DESK(an_update_raises_the_revision_and_replaces_all),
-		WITH_DESK(the_database_refuses_a_plan_without_days_or_length),
+		WITH_TX(a_schedule_is_found_as_it_was_stored),
+		WITH_TX(an_update_raises_the_revision_and_replaces_all),
+		WITH_TX(the_database_refuses_a_plan_without_days_or_length),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,69 +4,69 @@
 #include "store/people.h"
 #include "store/services.h"
 
-int desk_setup(void **state)
+int tx_setup(void **state)
 {
 	struct place *place;
-	struct desk *desk;
+	struct tx_fixture *fix;
 
 	if (place_setup(state) != 0)
 		return -1;
 	place = *state;
-	desk = arena_alloc(place->arena, sizeof(*desk));
-	desk->place = place;
-	desk->op = &place->op;
-	desk->arena = place->arena;
-	desk->tx = arena_alloc(place->arena, sizeof(*desk->tx));
+	fix = arena_alloc(place->arena, sizeof(*fix));
+	fix->place = place;
+	fix->op = &place->op;
+	fix->arena = place->arena;
+	fix->tx = arena_alloc(place->arena, sizeof(*fix->tx));
 	assert_int_equal(
 		connection_open(
-			desk->op,
+			fix->op,
 			arena_printf(place->arena, "%s/daybook.db", place->dir),
-			CONNECTION_WRITER, &desk->reader),
+			CONNECTION_WRITER, &fix->reader),
 		OK);
-	desk->tx->reader = desk->reader;
-	desk->reader->op = desk->op;
-	*state = desk;
-	return desk_exec(desk, "BEGIN IMMEDIATE");
+	fix->tx->reader = fix->reader;
+	fix->reader->op = fix->op;
+	*state = fix;
+	return tx_exec(fix, "BEGIN IMMEDIATE");
 }
 
-int desk_teardown(void **state)
+int tx_teardown(void **state)
 {
-	struct desk *desk = *state;
-	void *place = desk->place;
+	struct tx_fixture *fix = *state;
+	void *place = fix->place;
 
-	sqlite3_close(desk->raw);
-	connection_close(desk->reader);
+	sqlite3_close(fix->raw);
+	connection_close(fix->reader);
 	return place_teardown(&place);
 }
 
-void desk_commit(struct desk *desk)
+void tx_commit(struct tx_fixture *fix)
 {
-	statements_settle(desk->reader);
-	assert_int_equal(desk_exec(desk, "COMMIT"), SQLITE_OK);
+	statements_settle(fix->reader);
+	assert_int_equal(tx_exec(fix, "COMMIT"), SQLITE_OK);
 }
 
-int desk_exec(struct desk *desk, const char *sql)
+int tx_exec(struct tx_fixture *fix, const char *sql)
 {
-	return connection_exec(desk->reader, sql) & 0xFF;
+	return connection_exec(fix->reader, sql) & 0xFF;
 }
 
-sqlite3 *desk_raw(struct desk *desk)
+sqlite3 *tx_raw(struct tx_fixture *fix)
 {
 	const char *path =
-		arena_printf(desk->arena, "%s/daybook.db", desk->place->dir);
+		arena_printf(fix->arena, "%s/daybook.db", fix->place->dir);
 
-	if (!desk->raw) {
-		assert_int_equal(sqlite3_open(path, &desk->raw), SQLITE_OK);
-		desk_raw_exec(desk, "PRAGMA ignore_check_constraints = ON;"
-				    "PRAGMA foreign_keys = OFF;"
-				    "PRAGMA synchronous = OFF");
+	if (!fix->raw) {
+		assert_int_equal(sqlite3_open(path, &fix->raw), SQLITE_OK);
+		tx_raw_exec(fix, "PRAGMA ignore_check_constraints = ON;"
+				 "PRAGMA foreign_keys = OFF;"
+				 "PRAGMA synchronous = OFF");
 	}
-	return desk->raw;
+	return fix->raw;
 }
 
-void desk_raw_exec(struct desk *desk, const char *sql)
+void tx_raw_exec(struct tx_fixture *fix, const char *sql)
 {
-	sqlite3 *raw = desk_raw(desk);
+	sqlite3 *raw = tx_raw(fix);
 	int code = sqlite3_exec(raw, sql, NULL, NULL, NULL);
 
 	if (code != SQLITE_OK)
@@ -74,7 +74,7 @@ void desk_raw_exec(struct desk *desk, const char *sql)
 	assert_int_equal(code, SQLITE_OK);
 }
 
-int64_t desk_person(struct desk *desk, unsigned role, const char *name)
+int64_t tx_person(struct tx_fixture *fix, unsigned role, const char *name)
 {
 	struct person person = {
 		.name = name,
@@ -82,42 +82,42 @@ int64_t desk_person(struct desk *desk, unsigned role, const char *name)
 		.roles = role,
 	};
 
-	assert_int_equal(store_person_insert(desk->tx, &person), OK);
+	assert_int_equal(store_person_insert(fix->tx, &person), OK);
 	return person.id;
 }
 
-int64_t desk_service(struct desk *desk, const char *name)
+int64_t tx_service(struct tx_fixture *fix, const char *name)
 {
 	struct service service = { .name = name, .active = true };
 
-	assert_int_equal(store_service_insert(desk->tx, &service), OK);
+	assert_int_equal(store_service_insert(fix->tx, &service), OK);
 	return service.id;
 }
 
-struct ids desk_ids(struct desk *desk, int64_t first, int64_t second)
+struct ids tx_ids(struct tx_fixture *fix, int64_t first, int64_t second)
 {
 	struct ids ids = { .count = second ? 2 : 1 };
 
-	ids.at = arena_array(desk->arena, 2, sizeof(*ids.at));
+	ids.at = arena_array(fix->arena, 2, sizeof(*ids.at));
 	ids.at[0] = first;
 	ids.at[1] = second;
 	return ids;
 }
 
-struct session desk_session(struct desk *desk, const char *uid,
-			    struct instant start, int64_t practitioner,
-			    int64_t client)
+struct session tx_session(struct tx_fixture *fix, const char *uid,
+			  struct instant start, int64_t practitioner,
+			  int64_t client)
 {
 	return (struct session){
 		.uid = uid,
-		.name = arena_printf(desk->arena, "%s.ics", uid),
+		.name = arena_printf(fix->arena, "%s.ics", uid),
 		.span = { start, { start.s + HOUR } },
 		.zone = "America/Toronto",
 		.state = SESSION_OPEN,
-		.terms.practitioners = desk_ids(desk, practitioner, 0),
-		.terms.clients = desk_ids(desk, client, 0),
-		.created = desk->op->now,
-		.modified = desk->op->now,
+		.terms.practitioners = tx_ids(fix, practitioner, 0),
+		.terms.clients = tx_ids(fix, client, 0),
+		.created = fix->op->now,
+		.modified = fix->op->now,
 		.removed = INSTANT_MAX,
 	};
 }

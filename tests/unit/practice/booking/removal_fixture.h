@@ -16,37 +16,39 @@
 #define TITLE "SUMMARY:C042 Therapy\r\n"
 
 /** A session of Maria's with C042 that starts so many seconds from now. */
-struct session removal_session(struct home *home, int64_t start);
+struct session removal_session(struct agenda *agenda, int64_t start);
 
 /** Maria deletes it with her phone. */
-void removal_delete(struct home *home, const struct session *session,
+void removal_delete(struct agenda *agenda, const struct session *session,
 		    int64_t later);
 /** Anybody deletes it with some program (NULL: one without a name). */
-void removal_delete_by(struct home *home, const struct person *person,
+void removal_delete_by(struct agenda *agenda, const struct person *person,
 		       const char *device, const char *path, const char *name,
 		       int64_t later);
 
 /** An event of that UID, with these lines, an hour long. */
-char *removal_event(struct home *home, const char *uid, int64_t start,
+char *removal_event(struct agenda *agenda, const char *uid, int64_t start,
 		    const char *lines);
 /** Maria puts one with TITLE at "<uid>.ics". */
-struct object_result removal_put(struct home *home, const char *uid,
+struct object_result removal_put(struct agenda *agenda, const char *uid,
 				 int64_t start, int64_t later);
 
 /** The session that a member shows. */
-int64_t removal_shown(struct home *home, const struct person *person,
+int64_t removal_shown(struct agenda *agenda, const struct person *person,
 		      const char *path, const char *name);
 /** Sessions that are not removed. */
-size_t removal_count(struct home *home);
+size_t removal_count(struct agenda *agenda);
 /** Is there an audit row of that action for the session? */
-bool removal_audited(struct home *home, int64_t session, const char *action);
+bool removal_audited(struct agenda *agenda, int64_t session,
+		     const char *action);
 /** The newest item of kind "deletes". */
-struct review removal_review(struct home *home);
+struct review removal_review(struct agenda *agenda);
 /** Settle it as Sam. */
-enum err removal_settle(struct home *home, int64_t review, bool undo);
+enum err removal_settle(struct agenda *agenda, int64_t review, bool undo);
 
 /** Assert its state, and that it is not removed. */
-void assert_state(struct home *home, int64_t session, enum session_state state);
-void assert_removed(struct home *home, int64_t session);
+void assert_state(struct agenda *agenda, int64_t session,
+		  enum session_state state);
+void assert_removed(struct agenda *agenda, int64_t session);
 
 #endif

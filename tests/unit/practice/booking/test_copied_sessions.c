@@ -12,15 +12,15 @@
 
 /* COPY and MOVE, of members and of whole collections; who may. */
 
-static enum err carry(struct home *home, const struct person *person,
+static enum err carry(struct agenda *agenda, const struct person *person,
 		      struct object_at from, struct object_at to, bool move,
 		      bool overwrite)
 {
-	struct operation op = home_as(home, person, 0);
+	struct operation op = agenda_as(agenda, person, 0);
 	bool created;
 
 	from.home = to.home = person->login;
-	return practice_object_copy(&op, home->place->store, &from, &to, move,
+	return practice_object_copy(&op, agenda->place->store, &from, &to, move,
 				    overwrite, NULL, &created);
 }
 
@@ -29,167 +29,172 @@ static struct object_at at(const char *path, const char *name)
 	return (struct object_at){ .path = path, .name = name };
 }
 
-static void event(struct home *home, const char *path, const char *name,
+static void event(struct agenda *agenda, const char *path, const char *name,
 		  const char *uid)
 {
-	home_put(home, &home->maria, path, name, home_event(home, uid, ""), 0,
-		 OK);
+	agenda_put(agenda, &agenda->maria, path, name,
+		   agenda_event(agenda, uid, ""), 0, OK);
 }
 
-static enum err make(struct home *home, const char *path,
+static enum err make(struct agenda *agenda, const char *path,
 		     enum collection_kind kind, unsigned components)
 {
-	struct operation op = home_as(home, &home->maria, 0);
+	struct operation op = agenda_as(agenda, &agenda->maria, 0);
 	struct collection_new wish = { .home = "maria",
 				       .path = path,
 				       .kind = kind,
 				       .components = components };
 	struct collection made;
 
-	return practice_collection_make(&op, home->place->store, &wish, &made);
+	return practice_collection_make(&op, agenda->place->store, &wish,
+					&made);
 }
 
 static void what_is_not_there_is_not_copied(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
-	assert_int_equal(carry(home, &home->maria, at("calendar", "no.ics"),
+	assert_int_equal(carry(agenda, &agenda->maria, at("calendar", "no.ics"),
 			       at("calendar", "b.ics"), false, true),
 			 ERR_NOT_FOUND);
-	assert_int_equal(carry(home, &home->maria, at("nowhere", "no.ics"),
+	assert_int_equal(carry(agenda, &agenda->maria, at("nowhere", "no.ics"),
 			       at("calendar", "b.ics"), false, true),
 			 ERR_NOT_FOUND);
-	event(home, "calendar", "a.ics", "a");
-	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+	event(agenda, "calendar", "a.ics", "a");
+	assert_int_equal(carry(agenda, &agenda->maria, at("calendar", "a.ics"),
 			       at("nowhere", "b.ics"), false, true),
 			 ERR_PARENT);
 }
 
 static void a_move_within_a_calendar_keeps_the_uid(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
-	event(home, "calendar", "a.ics", "a");
-	event(home, "calendar", "b.ics", "b");
-	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+	event(agenda, "calendar", "a.ics", "a");
+	event(agenda, "calendar", "b.ics", "b");
+	assert_int_equal(carry(agenda, &agenda->maria, at("calendar", "a.ics"),
 			       at("calendar", "b.ics"), true, false),
 			 ERR_PRECONDITION);
-	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+	assert_int_equal(carry(agenda, &agenda->maria, at("calendar", "a.ics"),
 			       at("calendar", "b.ics"), true, true),
 			 OK);
-	assert_false(home_has(home, &home->maria, "calendar", "a.ics"));
+	assert_false(agenda_has(agenda, &agenda->maria, "calendar", "a.ics"));
 	assert_string_equal(
-		home_member(home, &home->maria, "calendar", "b.ics").uid, "a");
+		agenda_member(agenda, &agenda->maria, "calendar", "b.ics").uid,
+		"a");
 }
 
 /* RFC 4791 5.3.2.1: no two of a UID, and only what the calendar takes. */
 static void a_move_to_another_calendar_is_judged_as_a_put(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
-	assert_int_equal(make(home, "tasks", COLLECTION_PERSONAL, CAL_VTODO),
+	assert_int_equal(make(agenda, "tasks", COLLECTION_PERSONAL, CAL_VTODO),
 			 OK);
-	assert_int_equal(make(home, "other", COLLECTION_PERSONAL, 0), OK);
-	event(home, "calendar", "a.ics", "a");
-	event(home, "other", "there.ics", "a");
-	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+	assert_int_equal(make(agenda, "other", COLLECTION_PERSONAL, 0), OK);
+	event(agenda, "calendar", "a.ics", "a");
+	event(agenda, "other", "there.ics", "a");
+	assert_int_equal(carry(agenda, &agenda->maria, at("calendar", "a.ics"),
 			       at("tasks", "a.ics"), true, true),
 			 ERR_COMPONENT);
-	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+	assert_int_equal(carry(agenda, &agenda->maria, at("calendar", "a.ics"),
 			       at("other", "a.ics"), true, true),
 			 ERR_UID_CONFLICT);
-	home_delete(home, &home->maria, "other", "there.ics", 0, OK);
-	assert_int_equal(carry(home, &home->maria, at("calendar", "a.ics"),
+	agenda_delete(agenda, &agenda->maria, "other", "there.ics", 0, OK);
+	assert_int_equal(carry(agenda, &agenda->maria, at("calendar", "a.ics"),
 			       at("other", "a.ics"), true, true),
 			 OK);
-	assert_true(home_has(home, &home->maria, "other", "a.ics"));
+	assert_true(agenda_has(agenda, &agenda->maria, "other", "a.ics"));
 }
 
 static void a_file_moves_between_folders(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
-	assert_int_equal(make(home, "one", COLLECTION_PLAIN, 0), OK);
-	assert_int_equal(make(home, "two", COLLECTION_PLAIN, 0), OK);
-	home_put(home, &home->maria, "one", "a.txt", "hello", 0, OK);
-	home_put(home, &home->maria, "one", "a.txt", "hello", 0, OK);
-	assert_int_equal(carry(home, &home->maria, at("one", "a.txt"),
+	assert_int_equal(make(agenda, "one", COLLECTION_PLAIN, 0), OK);
+	assert_int_equal(make(agenda, "two", COLLECTION_PLAIN, 0), OK);
+	agenda_put(agenda, &agenda->maria, "one", "a.txt", "hello", 0, OK);
+	agenda_put(agenda, &agenda->maria, "one", "a.txt", "hello", 0, OK);
+	assert_int_equal(carry(agenda, &agenda->maria, at("one", "a.txt"),
 			       at("two", "b.txt"), true, true),
 			 OK);
-	assert_true(home_has(home, &home->maria, "two", "b.txt"));
-	assert_int_equal(carry(home, &home->maria, at("two", "b.txt"),
+	assert_true(agenda_has(agenda, &agenda->maria, "two", "b.txt"));
+	assert_int_equal(carry(agenda, &agenda->maria, at("two", "b.txt"),
 			       at("calendar", "b.ics"), true, true),
 			 ERR_CALENDAR_DATA);
 }
 
 static void a_session_replaces_no_other(void **s)
 {
-	struct home *home = *s;
-	struct session one = home_session(home, DAY, home->ada.id, 0);
-	struct session two = home_session(home, 2 * DAY, home->ada.id, 0);
-	struct session bens = home_session_of(
-		home, home_session(home, 3 * DAY, home->ada.id, 0).uid);
-	struct operation op = home_as(home, &home->sam, 0);
+	struct agenda *agenda = *s;
+	struct session one = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct session two = agenda_session(agenda, 2 * DAY, agenda->ada.id, 0);
+	struct session bens = agenda_session_of(
+		agenda, agenda_session(agenda, 3 * DAY, agenda->ada.id, 0).uid);
+	struct operation op = agenda_as(agenda, &agenda->sam, 0);
 
-	bens.terms.practitioners = (struct ids){ &home->ben.id, 1 };
+	bens.terms.practitioners = (struct ids){ &agenda->ben.id, 1 };
 	assert_int_equal(
-		practice_session_change(&op, home->place->store, &bens), OK);
-	assert_int_equal(carry(home, &home->sam, at("maria", one.name),
+		practice_session_change(&op, agenda->place->store, &bens), OK);
+	assert_int_equal(carry(agenda, &agenda->sam, at("maria", one.name),
 			       at("maria", two.name), true, true),
 			 ERR_NOT_PERMITTED);
-	assert_int_equal(carry(home, &home->sam, at("maria", one.name),
+	assert_int_equal(carry(agenda, &agenda->sam, at("maria", one.name),
 			       at("ben", bens.name), true, true),
 			 ERR_NOT_PERMITTED);
-	assert_int_equal(carry(home, &home->sam, at("maria", one.name),
+	assert_int_equal(carry(agenda, &agenda->sam, at("maria", one.name),
 			       at("maria", "renamed.ics"), true, true),
 			 OK);
-	assert_true(home_has(home, &home->sam, "maria", "renamed.ics"));
+	assert_true(agenda_has(agenda, &agenda->sam, "maria", "renamed.ics"));
 }
 
 /* Ben is on it already: he stays once. */
 static void a_session_moved_to_who_is_on_it_loses_the_other(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session_of(
-		home, home_session(home, DAY, home->ada.id, 0).uid);
-	struct operation op = home_as(home, &home->sam, 0);
-	int64_t both[] = { home->ben.id, home->maria.id };
+	struct agenda *agenda = *s;
+	struct session session = agenda_session_of(
+		agenda, agenda_session(agenda, DAY, agenda->ada.id, 0).uid);
+	struct operation op = agenda_as(agenda, &agenda->sam, 0);
+	int64_t both[] = { agenda->ben.id, agenda->maria.id };
 
 	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_int_equal(
-		practice_session_change(&op, home->place->store, &session), OK);
-	home_delete(home, &home->sam, "ben", "none.ics", 0, ERR_NOT_FOUND);
-	assert_int_equal(carry(home, &home->sam, at("maria", session.name),
+		practice_session_change(&op, agenda->place->store, &session),
+		OK);
+	agenda_delete(agenda, &agenda->sam, "ben", "none.ics", 0,
+		      ERR_NOT_FOUND);
+	assert_int_equal(carry(agenda, &agenda->sam, at("maria", session.name),
 			       at("ben", "new.ics"), true, true),
 			 OK);
-	session = home_session_of(home, session.uid);
+	session = agenda_session_of(agenda, session.uid);
 	assert_int_equal(session.terms.practitioners.count, 1);
-	assert_int_equal(session.terms.practitioners.at[0], home->ben.id);
+	assert_int_equal(session.terms.practitioners.at[0], agenda->ben.id);
 }
 
 static void sessions_move_between_practitioners_by_the_office_alone(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
-	assert_int_equal(carry(home, &home->sam, at("maria", session.name),
+	assert_int_equal(carry(agenda, &agenda->sam, at("maria", session.name),
 			       at("closures", "a.ics"), true, true),
 			 ERR_NOT_PERMITTED);
-	assert_int_equal(carry(home, &home->maria, at("sessions", session.name),
+	assert_int_equal(carry(agenda, &agenda->maria,
+			       at("sessions", session.name),
 			       at("to-save", "a.ics"), true, true),
 			 ERR_NOT_PERMITTED);
-	home_put(home, &home->sam, "closures", "h.ics",
-		 home_event(home, "h", "SUMMARY:Repairs\r\n"), 0, OK);
-	assert_int_equal(carry(home, &home->sam, at("closures", "h.ics"),
+	agenda_put(agenda, &agenda->sam, "closures", "h.ics",
+		   agenda_event(agenda, "h", "SUMMARY:Repairs\r\n"), 0, OK);
+	assert_int_equal(carry(agenda, &agenda->sam, at("closures", "h.ics"),
 			       at("maria", "h.ics"), true, true),
 			 ERR_NOT_PERMITTED);
 }
 
-static enum err carry_all(struct home *home, const struct person *person,
+static enum err carry_all(struct agenda *agenda, const struct person *person,
 			  const char *from, const char *to, bool move,
 			  bool overwrite)
 {
-	struct operation op = home_as(home, person, 0);
+	struct operation op = agenda_as(agenda, person, 0);
 	struct collection_copy wish = { .home = person->login,
 					.from = from,
 					.to = to,
@@ -198,91 +203,95 @@ static enum err carry_all(struct home *home, const struct person *person,
 					.deep = true };
 	bool created;
 
-	return practice_collection_copy(&op, home->place->store, &wish,
+	return practice_collection_copy(&op, agenda->place->store, &wish,
 					&created);
 }
 
 static void a_calendar_takes_the_place_of_a_file(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
-	assert_int_equal(make(home, "folder", COLLECTION_PLAIN, 0), OK);
-	home_put(home, &home->maria, "folder", "a", "hello", 0, OK);
-	event(home, "calendar", "a.ics", "a");
-	assert_int_equal(carry_all(home, &home->maria, "calendar", "folder/a",
-				   false, false),
+	assert_int_equal(make(agenda, "folder", COLLECTION_PLAIN, 0), OK);
+	agenda_put(agenda, &agenda->maria, "folder", "a", "hello", 0, OK);
+	event(agenda, "calendar", "a.ics", "a");
+	assert_int_equal(carry_all(agenda, &agenda->maria, "calendar",
+				   "folder/a", false, false),
 			 ERR_PRECONDITION);
-	assert_int_equal(carry_all(home, &home->maria, "calendar", "folder/a",
-				   false, true),
+	assert_int_equal(carry_all(agenda, &agenda->maria, "calendar",
+				   "folder/a", false, true),
 			 OK);
-	assert_true(home_has(home, &home->maria, "folder/a", "a.ics"));
-	assert_int_equal(carry_all(home, &home->maria, "calendar", "folder/b",
-				   false, false),
+	assert_true(agenda_has(agenda, &agenda->maria, "folder/a", "a.ics"));
+	assert_int_equal(carry_all(agenda, &agenda->maria, "calendar",
+				   "folder/b", false, false),
 			 OK);
-	assert_int_equal(carry_all(home, &home->maria, "calendar", "folder/b",
-				   false, false),
+	assert_int_equal(carry_all(agenda, &agenda->maria, "calendar",
+				   "folder/b", false, false),
 			 ERR_PRECONDITION);
 }
 
 static void names_that_only_begin_alike_are_not_within(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
-	assert_int_equal(make(home, "a", COLLECTION_PLAIN, 0), OK);
-	assert_int_equal(carry_all(home, &home->maria, "a", "ab", false, true),
-			 OK);
-	assert_int_equal(carry_all(home, &home->maria, "a", "a/b", false, true),
-			 ERR_FORBIDDEN);
-	assert_int_equal(make(home, "a/b", COLLECTION_PLAIN, 0), OK);
-	assert_int_equal(carry_all(home, &home->maria, "a/b", "a", true, true),
-			 ERR_FORBIDDEN);
-	assert_int_equal(carry_all(home, &home->maria, "a", "a", true, true),
-			 ERR_FORBIDDEN);
+	assert_int_equal(make(agenda, "a", COLLECTION_PLAIN, 0), OK);
+	assert_int_equal(
+		carry_all(agenda, &agenda->maria, "a", "ab", false, true), OK);
+	assert_int_equal(
+		carry_all(agenda, &agenda->maria, "a", "a/b", false, true),
+		ERR_FORBIDDEN);
+	assert_int_equal(make(agenda, "a/b", COLLECTION_PLAIN, 0), OK);
+	assert_int_equal(
+		carry_all(agenda, &agenda->maria, "a/b", "a", true, true),
+		ERR_FORBIDDEN);
+	assert_int_equal(
+		carry_all(agenda, &agenda->maria, "a", "a", true, true),
+		ERR_FORBIDDEN);
 }
 
 static void what_is_not_there_or_the_practices_is_not_carried(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
 	assert_int_equal(
-		carry_all(home, &home->maria, "none", "b", false, true),
+		carry_all(agenda, &agenda->maria, "none", "b", false, true),
 		ERR_NOT_FOUND);
-	assert_int_equal(carry_all(home, &home->maria, "calendar", "none/b",
+	assert_int_equal(carry_all(agenda, &agenda->maria, "calendar", "none/b",
 				   false, true),
 			 ERR_PARENT);
-	assert_int_equal(carry_all(home, &home->maria, "calendar", "sessions",
-				   false, true),
+	assert_int_equal(carry_all(agenda, &agenda->maria, "calendar",
+				   "sessions", false, true),
 			 ERR_NEED_PRIVILEGES);
 	assert_int_equal(
-		carry_all(home, &home->ada, "sessions", "b", false, true),
+		carry_all(agenda, &agenda->ada, "sessions", "b", false, true),
 		ERR_NEED_PRIVILEGES);
-	assert_int_equal(
-		carry_all(home, &home->maria, "calendar", "//", false, true),
-		ERR_INVALID);
+	assert_int_equal(carry_all(agenda, &agenda->maria, "calendar", "//",
+				   false, true),
+			 ERR_INVALID);
 }
 
 static void a_calendar_of_what_cannot_be_read_is_copied_as_it_is(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct object_result put =
-		home_put(home, &home->maria, "calendar", "a.ics",
-			 home_event(home, "a", ""), 0, OK);
+		agenda_put(agenda, &agenda->maria, "calendar", "a.ics",
+			   agenda_event(agenda, "a", ""), 0, OK);
 	struct slice bytes;
 
 	assert_int_equal(
-		place_sql(home->place,
-			  arena_printf(home->place->arena,
+		place_sql(agenda->place,
+			  arena_printf(agenda->place->arena,
 				       "UPDATE member_bytes SET bytes = x'41'"
 				       " WHERE member = %lld",
 				       (long long)put.member.id)),
 		0);
-	assert_int_equal(
-		carry_all(home, &home->maria, "calendar", "copy", false, true),
-		OK);
+	assert_int_equal(carry_all(agenda, &agenda->maria, "calendar", "copy",
+				   false, true),
+			 OK);
 	assert_int_equal(
 		store_member_bytes(
-			home->place->reader,
-			home_member(home, &home->maria, "copy", "a.ics").id,
+			agenda->place->reader,
+			agenda_member(agenda, &agenda->maria, "copy", "a.ics")
+				.id,
 			&bytes),
 		OK);
 	assert_true(slice_equal(bytes, slice_of("A")));
@@ -290,44 +299,45 @@ static void a_calendar_of_what_cannot_be_read_is_copied_as_it_is(void **s)
 
 static void clients_make_no_calendars(void **s)
 {
-	struct home *home = *s;
-	struct operation op = home_as(home, &home->ada, 0);
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, &agenda->ada, 0);
 	struct collection_new wish = { .home = "c042",
 				       .path = "own",
 				       .kind = COLLECTION_PERSONAL };
 	struct collection made;
 
-	assert_int_equal(
-		practice_collection_make(&op, home->place->store, &wish, &made),
-		ERR_NEED_PRIVILEGES);
+	assert_int_equal(practice_collection_make(&op, agenda->place->store,
+						  &wish, &made),
+			 ERR_NEED_PRIVILEGES);
 }
 
 static void a_calendar_does_not_take_the_name_of_a_file(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
-	assert_int_equal(make(home, "folder", COLLECTION_PLAIN, 0), OK);
-	home_put(home, &home->maria, "folder", "a", "hello", 0, OK);
-	assert_int_equal(make(home, "folder/a", COLLECTION_PERSONAL, 0),
+	assert_int_equal(make(agenda, "folder", COLLECTION_PLAIN, 0), OK);
+	agenda_put(agenda, &agenda->maria, "folder", "a", "hello", 0, OK);
+	assert_int_equal(make(agenda, "folder/a", COLLECTION_PERSONAL, 0),
 			 ERR_RESOURCE_NOT_NULL);
-	assert_int_equal(make(home, "folder//a", COLLECTION_PLAIN, 0),
+	assert_int_equal(make(agenda, "folder//a", COLLECTION_PLAIN, 0),
 			 ERR_INVALID);
-	home_put(home, &home->maria, "", "b", "hello", 0, ERR_NEED_PRIVILEGES);
+	agenda_put(agenda, &agenda->maria, "", "b", "hello", 0,
+		   ERR_NEED_PRIVILEGES);
 }
 
 static void who_was_deactivated_has_no_home_any_more(void **s)
 {
-	struct home *home = *s;
-	struct operation op = home_as(home, NULL, 0);
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct reader *reader;
 	struct person found;
 
 	assert_int_equal(
-		practice_person_deactivate(&op, home->place->store, "maria"),
+		practice_person_deactivate(&op, agenda->place->store, "maria"),
 		OK);
-	reader = place_read(home->place);
+	reader = place_read(agenda->place);
 	store_reader_operation(reader)->actor =
-		home_as(home, &home->maria, 0).actor;
+		agenda_as(agenda, &agenda->maria, 0).actor;
 	assert_int_equal(practice_home_find(reader, "maria", &found),
 			 ERR_NOT_FOUND);
 	assert_int_equal(practice_principal_find(reader, "maria", &found),
@@ -336,25 +346,26 @@ static void who_was_deactivated_has_no_home_any_more(void **s)
 
 static void each_kind_of_calendar_is_written_by_whom_it_is_for(void **s)
 {
-	struct home *home = *s;
-	struct actor sam = home_as(home, &home->sam, 0).actor;
-	struct actor maria = home_as(home, &home->maria, 0).actor;
-	struct actor ada = home_as(home, &home->ada, 0).actor;
+	struct agenda *agenda = *s;
+	struct actor sam = agenda_as(agenda, &agenda->sam, 0).actor;
+	struct actor maria = agenda_as(agenda, &agenda->maria, 0).actor;
+	struct actor ada = agenda_as(agenda, &agenda->ada, 0).actor;
 	const struct {
 		enum collection_kind kind;
 		const struct person *owner;
 		bool sam, maria, ada;
 	} rows[] = {
-		{ COLLECTION_SESSIONS, &home->maria, false, true, false },
-		{ COLLECTION_SESSIONS, &home->ada, false, false, false },
-		{ COLLECTION_TO_SAVE, &home->maria, false, true, false },
-		{ COLLECTION_PRACTITIONER, &home->sam, true, false, false },
-		{ COLLECTION_PRACTITIONER, &home->maria, false, false, false },
-		{ COLLECTION_CLOSURES, &home->sam, true, false, false },
-		{ COLLECTION_PERSONAL, &home->ada, false, false, true },
-		{ COLLECTION_PLAIN, &home->maria, false, true, false },
-		{ COLLECTION_INBOX, &home->sam, true, false, false },
-		{ COLLECTION_OUTBOX, &home->sam, false, false, false },
+		{ COLLECTION_SESSIONS, &agenda->maria, false, true, false },
+		{ COLLECTION_SESSIONS, &agenda->ada, false, false, false },
+		{ COLLECTION_TO_SAVE, &agenda->maria, false, true, false },
+		{ COLLECTION_PRACTITIONER, &agenda->sam, true, false, false },
+		{ COLLECTION_PRACTITIONER, &agenda->maria, false, false,
+		  false },
+		{ COLLECTION_CLOSURES, &agenda->sam, true, false, false },
+		{ COLLECTION_PERSONAL, &agenda->ada, false, false, true },
+		{ COLLECTION_PLAIN, &agenda->maria, false, true, false },
+		{ COLLECTION_INBOX, &agenda->sam, true, false, false },
+		{ COLLECTION_OUTBOX, &agenda->sam, false, false, false },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -371,21 +382,23 @@ static void each_kind_of_calendar_is_written_by_whom_it_is_for(void **s)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(what_is_not_there_is_not_copied),
-		AT_HOME(a_move_within_a_calendar_keeps_the_uid),
-		AT_HOME(a_move_to_another_calendar_is_judged_as_a_put),
-		AT_HOME(a_file_moves_between_folders),
-		AT_HOME(a_session_replaces_no_other),
-		AT_HOME(a_session_moved_to_who_is_on_it_loses_the_other),
-		AT_HOME(sessions_move_between_practitioners_by_the_office_alone),
-		AT_HOME(a_calendar_takes_the_place_of_a_file),
-		AT_HOME(names_that_only_begin_alike_are_not_within),
-		AT_HOME(what_is_not_there_or_the_practices_is_not_carried),
-		AT_HOME(a_calendar_of_what_cannot_be_read_is_copied_as_it_is),
-		AT_HOME(clients_make_no_calendars),
-		AT_HOME(a_calendar_does_not_take_the_name_of_a_file),
-		AT_HOME(who_was_deactivated_has_no_home_any_more),
-		AT_HOME(each_kind_of_calendar_is_written_by_whom_it_is_for),
+		WITH_AGENDA(what_is_not_there_is_not_copied),
+		WITH_AGENDA(a_move_within_a_calendar_keeps_the_uid),
+		WITH_AGENDA(a_move_to_another_calendar_is_judged_as_a_put),
+		WITH_AGENDA(a_file_moves_between_folders),
+		WITH_AGENDA(a_session_replaces_no_other),
+		WITH_AGENDA(a_session_moved_to_who_is_on_it_loses_the_other),
+		WITH_AGENDA(
+			sessions_move_between_practitioners_by_the_office_alone),
+		WITH_AGENDA(a_calendar_takes_the_place_of_a_file),
+		WITH_AGENDA(names_that_only_begin_alike_are_not_within),
+		WITH_AGENDA(what_is_not_there_or_the_practices_is_not_carried),
+		WITH_AGENDA(
+			a_calendar_of_what_cannot_be_read_is_copied_as_it_is),
+		WITH_AGENDA(clients_make_no_calendars),
+		WITH_AGENDA(a_calendar_does_not_take_the_name_of_a_file),
+		WITH_AGENDA(who_was_deactivated_has_no_home_any_more),
+		WITH_AGENDA(each_kind_of_calendar_is_written_by_whom_it_is_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

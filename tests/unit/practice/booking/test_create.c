@@ -7,23 +7,25 @@
 
 /** A new event of this person's, in the calendar of Maria's sessions; the
  *  first session that it made. */
-static struct session created(struct home *home, const struct person *person,
-			      const char *uid, const char *bytes)
+static struct session created(struct agenda *agenda,
+			      const struct person *person, const char *uid,
+			      const char *bytes)
 {
-	home_put(home, person,
-		 person->id == home->maria.id ? "sessions" : "maria",
-		 arena_printf(home->place->arena, "%s.ics", uid), bytes, 0, OK);
-	return home_session_of(home, uid);
+	agenda_put(agenda, person,
+		   person->id == agenda->maria.id ? "sessions" : "maria",
+		   arena_printf(agenda->place->arena, "%s.ics", uid), bytes, 0,
+		   OK);
+	return agenda_session_of(agenda, uid);
 }
 
 /** Maria's, on 9 June 2026 from 16:00 to 17:00 UTC. */
-static struct session titled(struct home *home, const char *uid,
+static struct session titled(struct agenda *agenda, const char *uid,
 			     const char *title)
 {
-	return created(home, &home->maria, uid,
-		       home_event(home, uid,
-				  arena_printf(home->place->arena,
-					       "SUMMARY:%s\r\n", title)));
+	return created(agenda, &agenda->maria, uid,
+		       agenda_event(agenda, uid,
+				    arena_printf(agenda->place->arena,
+						 "SUMMARY:%s\r\n", title)));
 }
 
 static void codes_stand_between_all_that_separates_words(void **state)
@@ -33,15 +35,15 @@ static void codes_stand_between_all_that_separates_words(void **state)
 		"C042\tC051", "(C042)C051",  "C042+C051",      "C042&C051",
 		"C042/C051",  "C042:C051",   "C042 C051 c042",
 	};
-	struct home *home = *state;
+	struct agenda *agenda = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(titles); i++) {
-		char *uid = arena_printf(home->place->arena, "t%zu", i);
-		struct session session = titled(home, uid, titles[i]);
+		char *uid = arena_printf(agenda->place->arena, "t%zu", i);
+		struct session session = titled(agenda, uid, titles[i]);
 
 		assert_int_equal(session.terms.clients.count, 2);
-		assert_int_equal(session.terms.clients.at[0], home->ada.id);
-		assert_int_equal(session.terms.clients.at[1], home->cora.id);
+		assert_int_equal(session.terms.clients.at[0], agenda->ada.id);
+		assert_int_equal(session.terms.clients.at[1], agenda->cora.id);
 		assert_int_equal(session.state, SESSION_OPEN);
 		assert_null(session.terms.private_note);
 	}
@@ -49,28 +51,28 @@ static void codes_stand_between_all_that_separates_words(void **state)
 
 static void words_about_codes_are_kept_for_the_practice(void **state)
 {
-	struct home *home = *state;
-	struct session session = titled(home, "a", "Talk with C042 at four");
+	struct agenda *agenda = *state;
+	struct session session = titled(agenda, "a", "Talk with C042 at four");
 
 	assert_int_equal(session.terms.clients.count, 1);
 	assert_string_equal(session.terms.private_note,
 			    "Talk with C042 at four");
 	assert_null(session.terms.public_note);
-	session = titled(home, "b", "C042-x");
+	session = titled(agenda, "b", "C042-x");
 	assert_int_equal(session.state, SESSION_DRAFT);
 	assert_string_equal(session.terms.private_note, "C042-x");
 }
 
 static void s2_one_inactive_client_makes_a_draft_of_all(void **state)
 {
-	struct home *home = *state;
-	struct operation op = home_as(home, NULL, 0);
+	struct agenda *agenda = *state;
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct session session;
 
 	assert_int_equal(
-		practice_person_deactivate(&op, home->place->store, "c051"),
+		practice_person_deactivate(&op, agenda->place->store, "c051"),
 		OK);
-	session = titled(home, "a", "C042 C051");
+	session = titled(agenda, "a", "C042 C051");
 	assert_int_equal(session.state, SESSION_DRAFT);
 	assert_int_equal(session.terms.clients.count, 0);
 	assert_string_equal(session.terms.private_note, "C042 C051");
@@ -78,33 +80,33 @@ static void s2_one_inactive_client_makes_a_draft_of_all(void **state)
 
 static void an_event_without_a_title_is_a_draft(void **state)
 {
-	struct home *home = *state;
-	struct session session =
-		created(home, &home->maria, "a", home_event(home, "a", ""));
+	struct agenda *agenda = *state;
+	struct session session = created(agenda, &agenda->maria, "a",
+					 agenda_event(agenda, "a", ""));
 
 	assert_int_equal(session.state, SESSION_DRAFT);
 	assert_null(session.terms.private_note);
-	session = titled(home, "b", "");
+	session = titled(agenda, "b", "");
 	assert_int_equal(session.state, SESSION_DRAFT);
 }
 
-static struct session of_lines(struct home *home, const char *uid,
+static struct session of_lines(struct agenda *agenda, const char *uid,
 			       const char *lines)
 {
-	return created(home, &home->maria, uid,
-		       home_object(home, "VEVENT",
-				   arena_printf(home->place->arena,
-						"UID:%s\r\n%s", uid, lines)));
+	return created(agenda, &agenda->maria, uid,
+		       agenda_object(agenda, "VEVENT",
+				     arena_printf(agenda->place->arena,
+						  "UID:%s\r\n%s", uid, lines)));
 }
 
 static void an_event_without_a_length_takes_an_hour(void **state)
 {
-	struct home *home = *state;
+	struct agenda *agenda = *state;
 	struct session session =
-		of_lines(home, "a", "DTSTART:20260609T160000Z\r\n");
+		of_lines(agenda, "a", "DTSTART:20260609T160000Z\r\n");
 
 	assert_int_equal(session.span.end.s - session.span.start.s, HOUR);
-	session = of_lines(home, "b",
+	session = of_lines(agenda, "b",
 			   "DTSTART:20260609T180000Z\r\n"
 			   "RRULE:FREQ=WEEKLY;COUNT=2\r\n");
 	assert_int_equal(session.span.end.s - session.span.start.s, HOUR);
@@ -120,70 +122,71 @@ static void a_zone_that_programs_know_is_kept_and_any_other_is_ours(void **s)
 		"BEGIN:VEVENT\r\nUID:own\r\nDTSTAMP:20260608T120000Z\r\n"
 		"DTSTART;TZID=Ship:20260609T160000\r\nDURATION:PT1H\r\n"
 		"END:VEVENT\r\nEND:VCALENDAR\r\n";
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct session session =
-		of_lines(home, "a",
+		of_lines(agenda, "a",
 			 "DTSTART;TZID=Europe/Oslo:20260609T160000\r\n"
 			 "DURATION:PT1H\r\n");
 
 	assert_string_equal(session.zone, "Europe/Oslo");
-	session = created(home, &home->maria, "own", own);
+	session = created(agenda, &agenda->maria, "own", own);
 	assert_string_equal(session.zone, "America/Toronto");
 	assert_int_equal(session.span.start.s, FIXTURE_NOW.s + DAY + HOUR);
-	session = titled(home, "utc", "C042");
+	session = titled(agenda, "utc", "C042");
 	assert_string_equal(session.zone, "America/Toronto");
 }
 
-static int64_t add_service(struct home *home, const char *name, bool active)
+static int64_t add_service(struct agenda *agenda, const char *name, bool active)
 {
-	struct operation op = home_as(home, NULL, 0);
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct service service = { .name = name,
 				   .kind = SERVICE_FIXED,
 				   .active = active };
 	struct price price = { .effective_from = { INT32_MIN } };
 
-	assert_int_equal(
-		practice_service_add(&op, home->place->store, &service, &price),
-		OK);
+	assert_int_equal(practice_service_add(&op, agenda->place->store,
+					      &service, &price),
+			 OK);
 	return service.id;
 }
 
-static int64_t service_of(struct home *home, const struct person *person,
+static int64_t service_of(struct agenda *agenda, const struct person *person,
 			  const char *uid, const char *name)
 {
-	return created(home, person, uid,
-		       home_event(home, uid,
-				  arena_printf(home->place->arena,
-					       "SUMMARY:C042\r\n"
-					       "X-PRACTICE-SERVICE:%s\r\n",
-					       name)))
+	return created(agenda, person, uid,
+		       agenda_event(agenda, uid,
+				    arena_printf(agenda->place->arena,
+						 "SUMMARY:C042\r\n"
+						 "X-PRACTICE-SERVICE:%s\r\n",
+						 name)))
 		.terms.service;
 }
 
 static void the_office_names_an_active_service(void **state)
 {
-	struct home *home = *state;
-	int64_t speech = add_service(home, "Speech", true);
+	struct agenda *agenda = *state;
+	int64_t speech = add_service(agenda, "Speech", true);
 
-	add_service(home, "Dance", false);
-	assert_int_equal(service_of(home, &home->sam, "a", "Speech"), speech);
-	assert_int_equal(service_of(home, &home->sam, "b", "Dance"),
-			 home->service);
-	assert_int_equal(service_of(home, &home->sam, "c", "Chess"),
-			 home->service);
-	assert_int_equal(service_of(home, &home->maria, "d", "Speech"),
-			 home->service);
+	add_service(agenda, "Dance", false);
+	assert_int_equal(service_of(agenda, &agenda->sam, "a", "Speech"),
+			 speech);
+	assert_int_equal(service_of(agenda, &agenda->sam, "b", "Dance"),
+			 agenda->service);
+	assert_int_equal(service_of(agenda, &agenda->sam, "c", "Chess"),
+			 agenda->service);
+	assert_int_equal(service_of(agenda, &agenda->maria, "d", "Speech"),
+			 agenda->service);
 }
 
 /** Tuesday 9 June 2026 at noon in Toronto, the second of the month. */
-static struct session ruled(struct home *home, const char *uid,
+static struct session ruled(struct agenda *agenda, const char *uid,
 			    const char *lines)
 {
 	return created(
-		home, &home->maria, uid,
-		home_event(home, uid,
-			   arena_printf(home->place->arena,
-					"SUMMARY:C042\r\n%s\r\n", lines)));
+		agenda, &agenda->maria, uid,
+		agenda_event(agenda, uid,
+			     arena_printf(agenda->place->arena,
+					  "SUMMARY:C042\r\n%s\r\n", lines)));
 }
 
 static void rules_of_days_become_schedules(void **state)
@@ -201,14 +204,14 @@ static void rules_of_days_become_schedules(void **state)
 		  REPEAT_WEEKLY },
 		{ "RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=3", 2, REPEAT_MONTHLY },
 	};
-	struct home *home = *state;
+	struct agenda *agenda = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		char *uid = arena_printf(home->place->arena, "r%zu", i);
-		struct session session = ruled(home, uid, rows[i].rule);
+		char *uid = arena_printf(agenda->place->arena, "r%zu", i);
+		struct session session = ruled(agenda, uid, rows[i].rule);
 		struct schedule schedule;
 
-		assert_int_equal(store_schedule_find(place_read(home->place),
+		assert_int_equal(store_schedule_find(place_read(agenda->place),
 						     session.schedule,
 						     &schedule),
 				 OK);
@@ -242,24 +245,24 @@ static void other_rules_make_sessions_without_a_schedule(void **state)
 		"RRULE:FREQ=WEEKLY;COUNT=2\r\nRDATE:20260612T160000Z",
 		"RDATE:20260612T160000Z",
 	};
-	struct home *home = *state;
+	struct agenda *agenda = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		char *uid = arena_printf(home->place->arena, "r%zu", i);
-		struct session session = ruled(home, uid, rules[i]);
+		char *uid = arena_printf(agenda->place->arena, "r%zu", i);
+		struct session session = ruled(agenda, uid, rules[i]);
 
 		assert_int_equal(session.schedule, 0);
 		assert_int_equal(session.state, SESSION_OPEN);
 	}
 }
 
-static size_t sessions(struct home *home)
+static size_t sessions(struct agenda *agenda)
 {
-	struct session_filter filter = { .practitioner = home->maria.id };
+	struct session_filter filter = { .practitioner = agenda->maria.id };
 	struct session *list;
 	size_t count;
 
-	assert_int_equal(store_session_list(place_read(home->place), &filter,
+	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
 					    &list, &count),
 			 OK);
 	return count;
@@ -267,14 +270,14 @@ static size_t sessions(struct home *home)
 
 static void s11_the_fifth_day_of_a_month_is_no_schedules_last_one(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct session session =
-		of_lines(home, "a",
+		of_lines(agenda, "a",
 			 "DTSTART:20260630T160000Z\r\nDURATION:PT1H\r\n"
 			 "RRULE:FREQ=MONTHLY;BYDAY=5TU;COUNT=3\r\n");
 
 	assert_int_equal(session.schedule, 0);
-	assert_int_equal(sessions(home), 3);
+	assert_int_equal(sessions(agenda), 3);
 }
 
 static void an_overridden_instance_has_its_own_time(void **state)
@@ -288,13 +291,14 @@ static void an_overridden_instance_has_its_own_time(void **state)
 		"RECURRENCE-ID:20260616T160000Z\r\n"
 		"DTSTART:20260617T180000Z\r\nDURATION:PT2H\r\n"
 		"SUMMARY:C042\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-	struct home *home = *state;
-	struct session_filter filter = { .practitioner = home->maria.id };
+	struct agenda *agenda = *state;
+	struct session_filter filter = { .practitioner = agenda->maria.id };
 	struct session *list;
 	size_t count;
 
-	assert_int_equal(created(home, &home->maria, "a", bytes).schedule, 0);
-	assert_int_equal(store_session_list(place_read(home->place), &filter,
+	assert_int_equal(created(agenda, &agenda->maria, "a", bytes).schedule,
+			 0);
+	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
 					    &list, &count),
 			 OK);
 	assert_int_equal(count, 3);
@@ -305,31 +309,33 @@ static void an_overridden_instance_has_its_own_time(void **state)
 
 static void a_rule_that_leaves_nothing_over_is_refused(void **state)
 {
-	struct home *home = *state;
+	struct agenda *agenda = *state;
 
-	home_put(home, &home->maria, "sessions", "a.ics",
-		 home_event(home, "a",
-			    "RRULE:FREQ=WEEKLY;COUNT=1\r\n"
-			    "EXDATE:20260609T160000Z\r\n"),
-		 0, ERR_CALENDAR_DATA);
-	assert_int_equal(sessions(home), 0);
+	agenda_put(agenda, &agenda->maria, "sessions", "a.ics",
+		   agenda_event(agenda, "a",
+				"RRULE:FREQ=WEEKLY;COUNT=1\r\n"
+				"EXDATE:20260609T160000Z\r\n"),
+		   0, ERR_CALENDAR_DATA);
+	assert_int_equal(sessions(agenda), 0);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(codes_stand_between_all_that_separates_words),
-		AT_HOME(words_about_codes_are_kept_for_the_practice),
-		AT_HOME(s2_one_inactive_client_makes_a_draft_of_all),
-		AT_HOME(an_event_without_a_title_is_a_draft),
-		AT_HOME(an_event_without_a_length_takes_an_hour),
-		AT_HOME(a_zone_that_programs_know_is_kept_and_any_other_is_ours),
-		AT_HOME(the_office_names_an_active_service),
-		AT_HOME(rules_of_days_become_schedules),
-		AT_HOME(other_rules_make_sessions_without_a_schedule),
-		AT_HOME(s11_the_fifth_day_of_a_month_is_no_schedules_last_one),
-		AT_HOME(an_overridden_instance_has_its_own_time),
-		AT_HOME(a_rule_that_leaves_nothing_over_is_refused),
+		WITH_AGENDA(codes_stand_between_all_that_separates_words),
+		WITH_AGENDA(words_about_codes_are_kept_for_the_practice),
+		WITH_AGENDA(s2_one_inactive_client_makes_a_draft_of_all),
+		WITH_AGENDA(an_event_without_a_title_is_a_draft),
+		WITH_AGENDA(an_event_without_a_length_takes_an_hour),
+		WITH_AGENDA(
+			a_zone_that_programs_know_is_kept_and_any_other_is_ours),
+		WITH_AGENDA(the_office_names_an_active_service),
+		WITH_AGENDA(rules_of_days_become_schedules),
+		WITH_AGENDA(other_rules_make_sessions_without_a_schedule),
+		WITH_AGENDA(
+			s11_the_fifth_day_of_a_month_is_no_schedules_last_one),
+		WITH_AGENDA(an_overridden_instance_has_its_own_time),
+		WITH_AGENDA(a_rule_that_leaves_nothing_over_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,70 +21,70 @@ static enum err add_item(struct transaction *tx, void *context)
 	return err;
 }
 
-static int64_t item(struct scene *scene, const char *kind, int64_t session)
+static int64_t item(struct clinic *clinic, const char *kind, int64_t session)
 {
-	struct item made = { kind, session, scene->maria, 0 };
+	struct item made = { kind, session, clinic->maria, 0 };
 
-	place_write(scene->place, add_item, &made, OK);
+	place_write(clinic->place, add_item, &made, OK);
 	return made.id;
 }
 
-static const char *state_of(struct scene *scene, int64_t id)
+static const char *state_of(struct clinic *clinic, int64_t id)
 {
 	struct review review;
 
 	assert_int_equal(
-		store_review_find(place_read(scene->place), id, &review), OK);
+		store_review_find(place_read(clinic->place), id, &review), OK);
 	return review.state;
 }
 
 static void accepting_changes_nothing_but_the_item(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = scene_session(scene, "2026-06-10T20:00:00Z",
-					       50, scene->fixed, 1);
-	int64_t id = item(scene, "deletes", session.id);
+	struct clinic *clinic = *state;
+	struct session session = clinic_session(clinic, "2026-06-10T20:00:00Z",
+						50, clinic->fixed, 1);
+	int64_t id = item(clinic, "deletes", session.id);
 
-	scene_as(scene, scene->maria);
-	assert_ok(scene,
-		  practice_session_remove(scene->op, scene->store, session.id));
-	scene_as(scene, scene->admin);
-	assert_ok(scene,
-		  practice_review_settle(scene->op, scene->store, id, false));
-	assert_int_equal(scene_find(scene, session.id).state, SESSION_SAVED);
-	assert_string_equal(state_of(scene, id), "accepted");
-	assert_string_equal(scene_audit(scene, "review", id).action,
+	clinic_as(clinic, clinic->maria);
+	assert_ok(clinic, practice_session_remove(clinic->op, clinic->store,
+						  session.id));
+	clinic_as(clinic, clinic->admin);
+	assert_ok(clinic,
+		  practice_review_settle(clinic->op, clinic->store, id, false));
+	assert_int_equal(clinic_find(clinic, session.id).state, SESSION_SAVED);
+	assert_string_equal(state_of(clinic, id), "accepted");
+	assert_string_equal(clinic_audit(clinic, "review", id).action,
 			    "review.settle");
 }
 
 static void an_item_is_settled_once_and_by_the_office(void **state)
 {
-	struct scene *scene = *state;
-	int64_t id = item(scene, "refused", 0);
+	struct clinic *clinic = *state;
+	int64_t id = item(clinic, "refused", 0);
 
-	scene_as(scene, scene->maria);
+	clinic_as(clinic, clinic->maria);
 	assert_failed(
-		scene,
-		practice_review_settle(scene->op, scene->store, id, false),
+		clinic,
+		practice_review_settle(clinic->op, clinic->store, id, false),
 		ERR_FORBIDDEN);
-	scene_as(scene, scene->staff);
+	clinic_as(clinic, clinic->staff);
+	assert_failed(clinic,
+		      practice_review_settle(clinic->op, clinic->store, id + 1,
+					     false),
+		      ERR_NOT_FOUND);
+	assert_ok(clinic,
+		  practice_review_settle(clinic->op, clinic->store, id, true));
 	assert_failed(
-		scene,
-		practice_review_settle(scene->op, scene->store, id + 1, false),
-		ERR_NOT_FOUND);
-	assert_ok(scene,
-		  practice_review_settle(scene->op, scene->store, id, true));
-	assert_failed(
-		scene,
-		practice_review_settle(scene->op, scene->store, id, false),
+		clinic,
+		practice_review_settle(clinic->op, clinic->store, id, false),
 		ERR_CONFLICT);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(accepting_changes_nothing_but_the_item),
-		WITH_SCENE(an_item_is_settled_once_and_by_the_office),
+		WITH_CLINIC(accepting_changes_nothing_but_the_item),
+		WITH_CLINIC(an_item_is_settled_once_and_by_the_office),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,12 +8,12 @@
 
 /* What a refusal tells the office, and PROPPATCH of how a session ends. */
 
-static const char *newest_text(struct home *home)
+static const char *newest_text(struct agenda *agenda)
 {
 	struct review *list;
 	size_t count;
 
-	assert_int_equal(store_review_list(place_read(home->place), "waiting",
+	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
 					   0, 1, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
@@ -22,45 +22,45 @@ static const char *newest_text(struct home *home)
 
 static void what_was_wanted_is_said_in_words(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct session past =
-		home_session(home, -DAY, home->ada.id, home->cora.id);
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	struct operation op = home_as(home, &home->sam, 0);
+		agenda_session(agenda, -DAY, agenda->ada.id, agenda->cora.id);
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct operation op = agenda_as(agenda, &agenda->sam, 0);
 	struct object_at from = { "sam", "maria", session.name };
 	struct object_at to = { "sam", "calendar", "copy.ics" };
 	bool created;
 
-	home_delete(home, &home->maria, "sessions", past.name, 0,
-		    ERR_PAST_OPEN);
+	agenda_delete(agenda, &agenda->maria, "sessions", past.name, 0,
+		      ERR_PAST_OPEN);
 	assert_string_equal(
-		newest_text(home),
+		newest_text(agenda),
 		"Maria Silva wanted to remove the session with C042, C051 on "
 		"Sunday, 7 June 2026 at 08:00 from a calendar. That was "
 		"refused, and nothing was changed: a past session is saved, "
 		"not removed.");
-	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
+	assert_int_equal(practice_object_copy(&op, agenda->place->store, &from,
 					      &to, true, true, NULL, &created),
 			 ERR_NOT_PERMITTED);
-	assert_holds(newest_text(home),
+	assert_holds(newest_text(agenda),
 		     "Sam Office wanted to move the session with C042 on "
 		     "Tuesday, 9 June 2026 at 08:00");
 	to = (struct object_at){ "sam", "maria", past.name };
-	assert_int_equal(practice_object_copy(&op, home->place->store, &from,
+	assert_int_equal(practice_object_copy(&op, agenda->place->store, &from,
 					      &to, false, true, NULL, &created),
 			 ERR_NOT_PERMITTED);
-	assert_holds(newest_text(home), "Sam Office wanted to copy");
+	assert_holds(newest_text(agenda), "Sam Office wanted to copy");
 }
 
 static void who_may_not_is_told_as_they(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
-	home_put(home, &home->ben, "sessions", "new.ics",
-		 home_event(home, "new", "SUMMARY:C042\r\n"), 0,
-		 ERR_NOT_PERMITTED);
+	agenda_put(agenda, &agenda->ben, "sessions", "new.ics",
+		   agenda_event(agenda, "new", "SUMMARY:C042\r\n"), 0,
+		   ERR_NOT_PERMITTED);
 	assert_string_equal(
-		newest_text(home),
+		newest_text(agenda),
 		"Ben Okri wanted to add a session on Tuesday, 9 June 2026 at "
 		"12:00 from a calendar. That was refused, and nothing was "
 		"changed: they may not create sessions.");
@@ -68,31 +68,34 @@ static void who_may_not_is_told_as_they(void **s)
 
 static void a_closure_is_told_by_its_day(void **s)
 {
-	struct home *home = *s;
-	char *bytes = home_object(home, "VEVENT",
-				  "UID:shut\r\nDTSTART;VALUE=DATE:20260701\r\n"
-				  "DTEND;VALUE=DATE:20260702\r\n"
-				  "SUMMARY:Canada Day\r\n");
+	struct agenda *agenda = *s;
+	char *bytes =
+		agenda_object(agenda, "VEVENT",
+			      "UID:shut\r\nDTSTART;VALUE=DATE:20260701\r\n"
+			      "DTEND;VALUE=DATE:20260702\r\n"
+			      "SUMMARY:Canada Day\r\n");
 
-	home_put(home, &home->maria, "closures", "shut.ics", bytes, 0,
-		 ERR_READ_ONLY);
-	assert_holds(newest_text(home),
+	agenda_put(agenda, &agenda->maria, "closures", "shut.ics", bytes, 0,
+		   ERR_READ_ONLY);
+	assert_holds(newest_text(agenda),
 		     "Maria Silva wanted to add a closure on Wednesday, "
 		     "1 July 2026");
-	home_put(home, &home->sam, "closures", "shut.ics", bytes, 0, OK);
-	home_delete(home, &home->maria, "closures", "shut.ics", 0,
-		    ERR_READ_ONLY);
-	assert_holds(newest_text(home),
+	agenda_put(agenda, &agenda->sam, "closures", "shut.ics", bytes, 0, OK);
+	agenda_delete(agenda, &agenda->maria, "closures", "shut.ics", 0,
+		      ERR_READ_ONLY);
+	assert_holds(newest_text(agenda),
 		     "wanted to remove the closure on Wednesday, 1 July 2026 "
 		     "from a calendar.");
 }
 
 static void what_is_quoted_is_utf8_and_short(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
-	char *bytes = home_bytes(home, &home->maria, "sessions", session.id);
-	char *tag = arena_alloc(home->place->arena, 1202);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
+	char *tag = arena_alloc(agenda->place->arena, 1202);
 	const char *text;
 
 	/* An odd byte before letters of two: the cut falls inside of one. */
@@ -100,46 +103,48 @@ static void what_is_quoted_is_utf8_and_short(void **s)
 	for (size_t i = 1; i < 1201; i += 2)
 		memcpy(tag + i, "\u00e9", 2);
 	tag[1201] = '\0';
-	home_put(home, &home->maria, "sessions", session.name,
-		 home_edit(home, bytes, "SUMMARY:C042 Therapy",
-			   arena_printf(home->place->arena,
-					"SUMMARY:C042 Therapy %s", tag)),
-		 HOUR, OK);
-	text = newest_text(home);
+	agenda_put(agenda, &agenda->maria, "sessions", session.name,
+		   agenda_edit(agenda, bytes, "SUMMARY:C042 Therapy",
+			       arena_printf(agenda->place->arena,
+					    "SUMMARY:C042 Therapy %s", tag)),
+		   HOUR, OK);
+	text = newest_text(agenda);
 	assert_true(utf8_valid(text, strlen(text), NULL));
 	assert_true(strlen(text) < 700);
-	home_put(home, &home->maria, "sessions", "bad.ics",
-		 home_event(home, "bad", "RRULE:FREQ=\xff\r\n"), 0,
-		 ERR_CALENDAR_DATA);
-	text = newest_text(home);
+	agenda_put(agenda, &agenda->maria, "sessions", "bad.ics",
+		   agenda_event(agenda, "bad", "RRULE:FREQ=\xff\r\n"), 0,
+		   ERR_CALENDAR_DATA);
+	text = newest_text(agenda);
 	assert_true(utf8_valid(text, strlen(text), NULL));
 }
 
-static enum err patch(struct home *home, const struct person *person,
+static enum err patch(struct agenda *agenda, const struct person *person,
 		      const char *name, const char *status, bool *refused)
 {
 	static const struct property changes[] = {
 		{ .ns = "urn:x", .name = "mine", .value = "red" }
 	};
-	struct operation op = home_as(home, person, HOUR);
+	struct operation op = agenda_as(agenda, person, HOUR);
 	struct object_patch asked = { .at = { person->login, "sessions", name },
 				      .status = status,
 				      .changes = changes,
 				      .count = 1 };
 
-	return practice_object_patch(&op, home->place->store, &asked, refused);
+	return practice_object_patch(&op, agenda->place->store, &asked,
+				     refused);
 }
 
-static size_t kept(struct home *home, const char *name)
+static size_t kept(struct agenda *agenda, const char *name)
 {
-	struct collection of = home_collection(home, &home->maria, "sessions");
+	struct collection of =
+		agenda_collection(agenda, &agenda->maria, "sessions");
 	struct member member =
-		home_member(home, &home->maria, "sessions", name);
+		agenda_member(agenda, &agenda->maria, "sessions", name);
 	struct property *list;
 	size_t count;
 
-	assert_int_equal(store_property_list(home->place->reader, of.id,
-					     member.id, home->maria.id, &list,
+	assert_int_equal(store_property_list(agenda->place->reader, of.id,
+					     member.id, agenda->maria.id, &list,
 					     &count),
 			 OK);
 	return count;
@@ -147,54 +152,57 @@ static size_t kept(struct home *home, const char *name)
 
 static void a_status_and_properties_are_set_together(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
 	bool refused = true;
 
 	assert_int_equal(
-		patch(home, &home->maria, session.name, "Missed", &refused),
+		patch(agenda, &agenda->maria, session.name, "Missed", &refused),
 		OK);
 	assert_false(refused);
-	assert_string_equal(home_facts(home, session.id).completion.slug,
+	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
 			    "missed");
-	assert_int_equal(kept(home, session.name), 1);
+	assert_int_equal(kept(agenda, session.name), 1);
 }
 
 static void a_refused_status_keeps_the_properties_from_being_set(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
-	struct session draft = home_session(home, -DAY, 0, 0);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	struct session draft = agenda_session(agenda, -DAY, 0, 0);
 	bool refused = false;
 
 	assert_int_equal(
-		patch(home, &home->maria, session.name, "fine", &refused),
+		patch(agenda, &agenda->maria, session.name, "fine", &refused),
 		ERR_UNKNOWN_STATUS);
 	assert_true(refused);
-	assert_int_equal(kept(home, session.name), 0);
-	assert_int_equal(home_reviews(home, "refused"), 1);
+	assert_int_equal(kept(agenda, session.name), 0);
+	assert_int_equal(agenda_reviews(agenda, "refused"), 1);
+	assert_int_equal(patch(agenda, &agenda->maria, draft.name, "completed",
+			       &refused),
+			 ERR_NOT_PERMITTED);
+	assert_holds(newest_text(agenda),
+		     "wanted to change the draft on Sunday");
+	assert_int_equal(patch(agenda, &agenda->maria, session.name, "override",
+			       &refused),
+			 ERR_OVERRIDE_DENIED);
 	assert_int_equal(
-		patch(home, &home->maria, draft.name, "completed", &refused),
-		ERR_NOT_PERMITTED);
-	assert_holds(newest_text(home), "wanted to change the draft on Sunday");
-	assert_int_equal(
-		patch(home, &home->maria, session.name, "override", &refused),
-		ERR_OVERRIDE_DENIED);
-	assert_int_equal(
-		patch(home, &home->ada, session.name, "missed", &refused),
+		patch(agenda, &agenda->ada, session.name, "missed", &refused),
 		ERR_READ_ONLY);
 	assert_true(refused);
-	assert_int_equal(home_session_of(home, session.uid).state,
+	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_OPEN);
 }
 
 static void what_is_not_there_is_not_patched(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	bool refused = true;
 
 	assert_int_equal(
-		patch(home, &home->maria, "none.ics", "missed", &refused),
+		patch(agenda, &agenda->maria, "none.ics", "missed", &refused),
 		ERR_NOT_FOUND);
 	assert_false(refused);
 }
@@ -209,34 +217,36 @@ static void rules_beyond_weekdays_make_sessions_without_a_schedule(void **s)
 		"FREQ=WEEKLY;INTERVAL=2;COUNT=2",
 		"FREQ=WEEKLY;BYDAY=WE;COUNT=2",
 	};
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		const char *uid =
-			arena_printf(home->place->arena, "uid-%zu", i);
+			arena_printf(agenda->place->arena, "uid-%zu", i);
 
-		home_put(home, &home->maria, "sessions",
-			 arena_printf(home->place->arena, "%s.ics", uid),
-			 home_event(home, uid,
-				    arena_printf(home->place->arena,
-						 "SUMMARY:C042\r\nRRULE:%s\r\n",
-						 rules[i])),
-			 0, OK);
-		assert_int_equal(home_session_of(home, uid).schedule, 0);
+		agenda_put(agenda, &agenda->maria, "sessions",
+			   arena_printf(agenda->place->arena, "%s.ics", uid),
+			   agenda_event(
+				   agenda, uid,
+				   arena_printf(agenda->place->arena,
+						"SUMMARY:C042\r\nRRULE:%s\r\n",
+						rules[i])),
+			   0, OK);
+		assert_int_equal(agenda_session_of(agenda, uid).schedule, 0);
 	}
 }
 
 static void an_event_without_an_end_lasts_an_hour(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct session session;
 
-	home_put(home, &home->maria, "sessions", "new.ics",
-		 home_object(home, "VEVENT",
-			     "UID:new\r\nSUMMARY:C042\r\n"
-			     "DTSTART;TZID=Europe/Paris:20260609T160000\r\n"),
-		 0, OK);
-	session = home_session_of(home, "new");
+	agenda_put(
+		agenda, &agenda->maria, "sessions", "new.ics",
+		agenda_object(agenda, "VEVENT",
+			      "UID:new\r\nSUMMARY:C042\r\n"
+			      "DTSTART;TZID=Europe/Paris:20260609T160000\r\n"),
+		0, OK);
+	session = agenda_session_of(agenda, "new");
 	assert_int_equal(session.span.end.s - session.span.start.s, HOUR);
 	assert_string_equal(session.zone, "Europe/Paris");
 }
@@ -244,15 +254,17 @@ static void an_event_without_an_end_lasts_an_hour(void **s)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(what_was_wanted_is_said_in_words),
-		AT_HOME(who_may_not_is_told_as_they),
-		AT_HOME(a_closure_is_told_by_its_day),
-		AT_HOME(what_is_quoted_is_utf8_and_short),
-		AT_HOME(a_status_and_properties_are_set_together),
-		AT_HOME(a_refused_status_keeps_the_properties_from_being_set),
-		AT_HOME(what_is_not_there_is_not_patched),
-		AT_HOME(rules_beyond_weekdays_make_sessions_without_a_schedule),
-		AT_HOME(an_event_without_an_end_lasts_an_hour),
+		WITH_AGENDA(what_was_wanted_is_said_in_words),
+		WITH_AGENDA(who_may_not_is_told_as_they),
+		WITH_AGENDA(a_closure_is_told_by_its_day),
+		WITH_AGENDA(what_is_quoted_is_utf8_and_short),
+		WITH_AGENDA(a_status_and_properties_are_set_together),
+		WITH_AGENDA(
+			a_refused_status_keeps_the_properties_from_being_set),
+		WITH_AGENDA(what_is_not_there_is_not_patched),
+		WITH_AGENDA(
+			rules_beyond_weekdays_make_sessions_without_a_schedule),
+		WITH_AGENDA(an_event_without_an_end_lasts_an_hour),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,62 +11,64 @@
 /* A coming session of Maria's with C042, on Tuesday 9 June 2026, 8:00 to 9:00
  * in Toronto, over which a recurring event is put. */
 
-static char *repeated(struct home *home, const struct session *session,
+static char *repeated(struct agenda *agenda, const struct session *session,
 		      const char *lines)
 {
-	char *bytes = home_bytes(home, &home->maria, "sessions", session->id);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session->id);
 
-	return home_edit(
-		home, bytes, "CLASS:",
-		arena_printf(home->place->arena, "%s\r\nCLASS:", lines));
+	return agenda_edit(
+		agenda, bytes, "CLASS:",
+		arena_printf(agenda->place->arena, "%s\r\nCLASS:", lines));
 }
 
-static struct object_result put(struct home *home, const struct person *person,
+static struct object_result put(struct agenda *agenda,
+				const struct person *person,
 				const struct session *session,
 				const char *bytes, enum err err)
 {
-	return home_put(home, person,
-			person->id == home->sam.id ? "maria" : "sessions",
-			session->name, bytes, 0, err);
+	return agenda_put(agenda, person,
+			  person->id == agenda->sam.id ? "maria" : "sessions",
+			  session->name, bytes, 0, err);
 }
 
-static struct session *all(struct home *home, size_t *count)
+static struct session *all(struct agenda *agenda, size_t *count)
 {
-	struct session_filter filter = { .practitioner = home->maria.id };
+	struct session_filter filter = { .practitioner = agenda->maria.id };
 	struct session *list;
 
-	assert_int_equal(store_session_list(place_read(home->place), &filter,
+	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
 					    &list, count),
 			 OK);
 	return list;
 }
 
-static size_t how_many(struct home *home)
+static size_t how_many(struct agenda *agenda)
 {
 	size_t count;
 
-	all(home, &count);
+	all(agenda, &count);
 	return count;
 }
 
-static struct schedule schedule_of(struct home *home, const char *uid)
+static struct schedule schedule_of(struct agenda *agenda, const char *uid)
 {
-	struct session session = home_session_of(home, uid);
+	struct session session = agenda_session_of(agenda, uid);
 	struct schedule schedule;
 
 	assert_true(session.schedule != 0);
-	assert_int_equal(store_schedule_find(place_read(home->place),
+	assert_int_equal(store_schedule_find(place_read(agenda->place),
 					     session.schedule, &schedule),
 			 OK);
 	return schedule;
 }
 
-static struct review newest_review(struct home *home)
+static struct review newest_review(struct agenda *agenda)
 {
 	struct review *list;
 	size_t count;
 
-	assert_int_equal(store_review_list(place_read(home->place), "waiting",
+	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
 					   0, 1, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
@@ -75,87 +77,90 @@ static struct review newest_review(struct home *home)
 
 static void a_rule_over_a_session_makes_it_the_first_of_a_schedule(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	struct object_result result =
-		put(home, &home->maria, &session,
-		    repeated(home, &session,
+		put(agenda, &agenda->maria, &session,
+		    repeated(agenda, &session,
 			     "RRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4"),
 		    OK);
-	struct schedule schedule = schedule_of(home, session.uid);
+	struct schedule schedule = schedule_of(agenda, session.uid);
 	size_t count;
-	struct session *list = all(home, &count);
+	struct session *list = all(agenda, &count);
 
 	assert_false(result.created);
 	assert_false(result.exact);
-	assert_lacks(strstr(slice_dup(home->place->arena, result.bytes),
+	assert_lacks(strstr(slice_dup(agenda->place->arena, result.bytes),
 			    "BEGIN:VEVENT"),
 		     "RRULE");
 	assert_int_equal(count, 4);
 	assert_int_equal(list[0].id, session.id);
 	for (size_t i = 0; i < count; i++) {
 		assert_int_equal(list[i].schedule, schedule.id);
-		assert_int_equal(list[i].terms.clients.at[0], home->ada.id);
-		assert_int_equal(list[i].terms.service, home->service);
+		assert_int_equal(list[i].terms.clients.at[0], agenda->ada.id);
+		assert_int_equal(list[i].terms.service, agenda->service);
 		assert_int_equal(list[i].state, SESSION_OPEN);
 		assert_true(i == 0 || !str_equal(list[i].uid, session.uid));
-		assert_true(
-			home_has(home, &home->ada, "sessions", list[i].name));
+		assert_true(agenda_has(agenda, &agenda->ada, "sessions",
+				       list[i].name));
 	}
 	assert_int_equal(list[3].span.start.s,
 			 session.span.start.s + (int64_t)9 * DAY);
 	assert_int_equal(schedule.days, 2 | 8);
 	assert_int_equal(schedule.count, 4);
-	assert_holds(home_bytes(home, &home->maria, "sessions", session.id),
-		     "X-PRACTICE-SCHEDULE");
+	assert_holds(
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id),
+		"X-PRACTICE-SCHEDULE");
 }
 
 static void the_same_rule_again_is_dropped(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	char *bytes = repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	int64_t revision;
 
-	put(home, &home->maria, &session, bytes, OK);
-	revision = home_session_of(home, session.uid).revision;
-	put(home, &home->maria, &session, bytes, OK);
-	put(home, &home->maria, &session,
-	    repeated(home, &session, "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3"), OK);
-	put(home, &home->maria, &session,
-	    repeated(home, &session,
+	put(agenda, &agenda->maria, &session, bytes, OK);
+	revision = agenda_session_of(agenda, session.uid).revision;
+	put(agenda, &agenda->maria, &session, bytes, OK);
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3"),
+	    OK);
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session,
 		     "RRULE:FREQ=WEEKLY;UNTIL=20260623T120000Z"),
 	    OK);
-	assert_int_equal(how_many(home), 3);
-	assert_int_equal(home_session_of(home, session.uid).revision, revision);
-	assert_int_equal(home_reviews(home, "refused"), 0);
+	assert_int_equal(how_many(agenda), 3);
+	assert_int_equal(agenda_session_of(agenda, session.uid).revision,
+			 revision);
+	assert_int_equal(agenda_reviews(agenda, "refused"), 0);
 }
 
 static void another_rule_over_a_schedules_session_is_refused(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
-	put(home, &home->maria, &session,
-	    repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=3"), OK);
-	put(home, &home->maria, &session,
-	    repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=4"),
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"), OK);
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=4"),
 	    ERR_NOT_PERMITTED);
-	put(home, &home->maria, &session,
-	    repeated(home, &session, "RRULE:FREQ=WEEKLY;BYDAY=TU,WE;COUNT=3"),
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;BYDAY=TU,WE;COUNT=3"),
 	    ERR_NOT_PERMITTED);
-	put(home, &home->maria, &session,
-	    repeated(home, &session, "RDATE:20260610T120000Z"),
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session, "RDATE:20260610T120000Z"),
 	    ERR_NOT_PERMITTED);
-	assert_int_equal(how_many(home), 3);
-	assert_holds(newest_review(home).text, "change the schedule instead");
+	assert_int_equal(how_many(agenda), 3);
+	assert_holds(newest_review(agenda).text, "change the schedule instead");
 }
 
 static void a_last_date_is_compared_as_the_schedule_has_it(void **s)
 {
-	struct home *home = *s;
-	struct operation op = home_as(home, &home->sam, 0);
-	int64_t clients[] = { home->ada.id };
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, &agenda->sam, 0);
+	int64_t clients[] = { agenda->ada.id };
 	struct schedule schedule = {
 		.days = 2,
 		.repeat = REPEAT_WEEKLY,
@@ -164,83 +169,85 @@ static void a_last_date_is_compared_as_the_schedule_has_it(void **s)
 		.start = { 2026, 6, 9, 8, 0, 0 },
 		.minutes = 60,
 		.zone = "America/Toronto",
-		.terms.service = home->service,
-		.terms.practitioners = { &home->maria.id, 1 },
+		.terms.service = agenda->service,
+		.terms.practitioners = { &agenda->maria.id, 1 },
 		.terms.clients = { clients, 1 },
 	};
 	struct ids made;
 	struct session first;
 	char *bytes;
 
-	assert_int_equal(practice_schedule_add(&op, home->place->store,
+	assert_int_equal(practice_schedule_add(&op, agenda->place->store,
 					       &schedule, &made),
 			 OK);
-	assert_int_equal(
-		store_session_find(place_read(home->place), made.at[0], &first),
-		OK);
+	assert_int_equal(store_session_find(place_read(agenda->place),
+					    made.at[0], &first),
+			 OK);
 	/* The evening of the 23rd in Toronto. */
-	bytes = repeated(home, &first,
+	bytes = repeated(agenda, &first,
 			 "RRULE:FREQ=WEEKLY;UNTIL=20260624T010000Z");
-	put(home, &home->maria, &first, bytes, OK);
-	put(home, &home->maria, &first,
-	    home_edit(home, bytes, "0624T010000Z", "0624T120000Z"),
+	put(agenda, &agenda->maria, &first, bytes, OK);
+	put(agenda, &agenda->maria, &first,
+	    agenda_edit(agenda, bytes, "0624T010000Z", "0624T120000Z"),
 	    ERR_NOT_PERMITTED);
-	put(home, &home->maria, &first,
-	    home_edit(home, bytes, "UNTIL=20260624T010000Z", "COUNT=3"),
+	put(agenda, &agenda->maria, &first,
+	    agenda_edit(agenda, bytes, "UNTIL=20260624T010000Z", "COUNT=3"),
 	    ERR_NOT_PERMITTED);
-	assert_int_equal(how_many(home), 3);
+	assert_int_equal(how_many(agenda), 3);
 }
 
 static void a_saved_session_is_not_repeated_before_it_is_open(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
 	char *bytes;
 
-	home_save(home, session.id, "completed", 0);
-	bytes = repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
-	put(home, &home->maria, &session, bytes, ERR_SESSION_SAVED);
-	assert_int_equal(how_many(home), 1);
-	assert_holds(newest_review(home).text,
+	agenda_save(agenda, session.id, "completed", 0);
+	bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	put(agenda, &agenda->maria, &session, bytes, ERR_SESSION_SAVED);
+	assert_int_equal(how_many(agenda), 1);
+	assert_holds(newest_review(agenda).text,
 		     "Maria Silva wanted to change the session with C042 on "
 		     "Sunday, 7 June 2026 at 08:00");
-	put(home, &home->maria, &session,
-	    home_edit(home, bytes, "X-PRACTICE-STATUS:completed",
-		      "X-PRACTICE-STATUS:open"),
+	put(agenda, &agenda->maria, &session,
+	    agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:completed",
+			"X-PRACTICE-STATUS:open"),
 	    OK);
-	assert_int_equal(how_many(home), 3);
+	assert_int_equal(how_many(agenda), 3);
 }
 
 static void who_repeats_may_create_and_edit(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	struct person maria = home->maria;
-	char *bytes = repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct person maria = agenda->maria;
+	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 
 	maria.may = MAY_CREATE | MAY_COMPLETE;
-	put(home, &maria, &session, bytes, ERR_NOT_PERMITTED);
+	put(agenda, &maria, &session, bytes, ERR_NOT_PERMITTED);
 	maria.may = MAY_EDIT | MAY_COMPLETE;
-	put(home, &maria, &session, bytes, ERR_NOT_PERMITTED);
-	assert_int_equal(how_many(home), 1);
-	assert_int_equal(home_session_of(home, session.uid).schedule, 0);
+	put(agenda, &maria, &session, bytes, ERR_NOT_PERMITTED);
+	assert_int_equal(how_many(agenda), 1);
+	assert_int_equal(agenda_session_of(agenda, session.uid).schedule, 0);
 	maria.may = MAY_CREATE | MAY_EDIT;
-	put(home, &maria, &session, bytes, OK);
-	assert_int_equal(how_many(home), 3);
+	put(agenda, &maria, &session, bytes, OK);
+	assert_int_equal(how_many(agenda), 3);
 }
 
 static void the_office_repeats_too(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	char *bytes = home_bytes(home, &home->sam, "maria", session.id);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
 
-	put(home, &home->sam, &session,
-	    home_edit(home, bytes, "CLASS:",
-		      "RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=2\r\nCLASS:"),
+	put(agenda, &agenda->sam, &session,
+	    agenda_edit(agenda, bytes, "CLASS:",
+			"RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=2\r\nCLASS:"),
 	    OK);
-	assert_int_equal(schedule_of(home, session.uid).repeat, REPEAT_MONTHLY);
-	assert_int_equal(how_many(home), 2);
+	assert_int_equal(schedule_of(agenda, session.uid).repeat,
+			 REPEAT_MONTHLY);
+	assert_int_equal(how_many(agenda), 2);
 }
 
 static void too_many_and_too_often_change_nothing(void **s)
@@ -252,26 +259,26 @@ static void too_many_and_too_often_change_nothing(void **s)
 		"RRULE:FREQ=MINUTELY;COUNT=3",
 		"RRULE:FREQ=SECONDLY",
 	};
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		struct member before = home_member(home, &home->maria,
-						   "sessions", session.name);
-		char *bytes =
-			home_edit(home, repeated(home, &session, rules[i]),
-				  "CLASS:", "LOCATION:Attic\r\nCLASS:");
+		struct member before = agenda_member(agenda, &agenda->maria,
+						     "sessions", session.name);
+		char *bytes = agenda_edit(agenda,
+					  repeated(agenda, &session, rules[i]),
+					  "CLASS:", "LOCATION:Attic\r\nCLASS:");
 
-		put(home, &home->maria, &session, bytes, ERR_MAX_INSTANCES);
-		assert_true(home_member(home, &home->maria, "sessions",
-					session.name)
+		put(agenda, &agenda->maria, &session, bytes, ERR_MAX_INSTANCES);
+		assert_true(agenda_member(agenda, &agenda->maria, "sessions",
+					  session.name)
 				    .revision > before.revision);
 	}
-	assert_int_equal(how_many(home), 1);
-	assert_null(home_session_of(home, session.uid).terms.place);
+	assert_int_equal(how_many(agenda), 1);
+	assert_null(agenda_session_of(agenda, session.uid).terms.place);
 	/* Programs try again: the office reads it once. */
-	assert_int_equal(home_reviews(home, "refused"), 1);
-	assert_string_equal(newest_review(home).text,
+	assert_int_equal(agenda_reviews(agenda, "refused"), 1);
+	assert_string_equal(newest_review(agenda).text,
 			    "Maria Silva wanted to change the session with "
 			    "C042 on Tuesday, 9 June 2026 at 08:00 from a "
 			    "calendar. That was refused, and nothing was "
@@ -281,104 +288,107 @@ static void too_many_and_too_often_change_nothing(void **s)
 
 static void the_cap_itself_is_reached(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
-	put(home, &home->maria, &session,
-	    repeated(home, &session, "RRULE:FREQ=DAILY;COUNT=366"), OK);
-	assert_int_equal(how_many(home), 366);
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session, "RRULE:FREQ=DAILY;COUNT=366"), OK);
+	assert_int_equal(how_many(agenda), 366);
 }
 
 static void an_endless_rule_makes_twelve_months_and_can_be_undone(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	struct operation op = home_as(home, &home->sam, HOUR);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct operation op = agenda_as(agenda, &agenda->sam, HOUR);
 	struct review review;
-	char *bytes = repeated(home, &session, "RRULE:FREQ=WEEKLY");
+	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY");
 
-	home_put(home, &home->maria, "sessions", session.name, bytes, 60, OK);
-	assert_int_equal(how_many(home), 53);
-	review = newest_review(home);
+	agenda_put(agenda, &agenda->maria, "sessions", session.name, bytes, 60,
+		   OK);
+	assert_int_equal(how_many(agenda), 53);
+	review = newest_review(agenda);
 	assert_string_equal(review.kind, "endless-rule");
 	assert_int_equal(review.session, session.id);
 	/* Sent again, it is known. */
-	home_put(home, &home->maria, "sessions", session.name, bytes, 90, OK);
-	assert_int_equal(how_many(home), 53);
-	assert_int_equal(home_reviews(home, "endless-rule"), 1);
-	assert_int_equal(practice_review_settle(&op, home->place->store,
+	agenda_put(agenda, &agenda->maria, "sessions", session.name, bytes, 90,
+		   OK);
+	assert_int_equal(how_many(agenda), 53);
+	assert_int_equal(agenda_reviews(agenda, "endless-rule"), 1);
+	assert_int_equal(practice_review_settle(&op, agenda->place->store,
 						review.id, true),
 			 OK);
 	/* The session itself was there before. */
-	assert_int_equal(how_many(home), 1);
-	assert_int_equal(home_session_of(home, session.uid).state,
+	assert_int_equal(how_many(agenda), 1);
+	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_OPEN);
 }
 
 static void other_wishes_of_the_same_put_hold_for_all(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	char *bytes = repeated(home, &session,
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = repeated(agenda, &session,
 			       "RRULE:FREQ=WEEKLY;COUNT=3\r\nLOCATION:Attic");
 	size_t count;
 	struct session *list;
 
-	bytes = home_edit(home, bytes, "T080000", "T083000");
-	bytes = home_edit(home, bytes, "END:VEVENT",
-			  "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:-PT5M\r\n"
-			  "END:VALARM\r\nEND:VEVENT");
-	put(home, &home->maria, &session, bytes, OK);
-	list = all(home, &count);
+	bytes = agenda_edit(agenda, bytes, "T080000", "T083000");
+	bytes = agenda_edit(agenda, bytes, "END:VEVENT",
+			    "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:-PT5M\r\n"
+			    "END:VALARM\r\nEND:VEVENT");
+	put(agenda, &agenda->maria, &session, bytes, OK);
+	list = all(agenda, &count);
 	assert_int_equal(count, 3);
 	for (size_t i = 0; i < count; i++) {
 		assert_string_equal(list[i].terms.place, "Attic");
 		assert_int_equal(list[i].span.start.s,
 				 session.span.start.s + 1800 +
 					 (int64_t)i * 7 * DAY);
-		assert_holds(
-			home_bytes(home, &home->maria, "sessions", list[i].id),
-			"TRIGGER:-PT5M");
-		assert_lacks(
-			home_bytes(home, &home->ada, "sessions", list[i].id),
-			"VALARM");
+		assert_holds(agenda_bytes(agenda, &agenda->maria, "sessions",
+					  list[i].id),
+			     "TRIGGER:-PT5M");
+		assert_lacks(agenda_bytes(agenda, &agenda->ada, "sessions",
+					  list[i].id),
+			     "VALARM");
 	}
 }
 
 static void one_wish_refused_refuses_the_repetition(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
 	/* Before its start a practitioner may only cancel it (S25). */
-	put(home, &home->maria, &session,
-	    home_edit(home,
-		      repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=3"),
-		      "X-PRACTICE-STATUS:open", "X-PRACTICE-STATUS:completed"),
+	put(agenda, &agenda->maria, &session,
+	    agenda_edit(agenda,
+			repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"),
+			"X-PRACTICE-STATUS:open",
+			"X-PRACTICE-STATUS:completed"),
 	    ERR_NOT_PERMITTED);
-	assert_int_equal(how_many(home), 1);
-	assert_int_equal(home_session_of(home, session.uid).schedule, 0);
-	put(home, &home->maria, &session,
-	    home_edit(home,
-		      repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=3"),
-		      "X-PRACTICE-STATUS:open", "X-PRACTICE-STATUS:canceled"),
+	assert_int_equal(how_many(agenda), 1);
+	assert_int_equal(agenda_session_of(agenda, session.uid).schedule, 0);
+	put(agenda, &agenda->maria, &session,
+	    agenda_edit(agenda,
+			repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"),
+			"X-PRACTICE-STATUS:open", "X-PRACTICE-STATUS:canceled"),
 	    OK);
-	assert_int_equal(how_many(home), 3);
-	assert_int_equal(home_session_of(home, session.uid).state,
+	assert_int_equal(how_many(agenda), 3);
+	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_SAVED);
 }
 
 static void exceptions_overrides_and_listed_dates_hold(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	char *bytes = repeated(home, &session,
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = repeated(agenda, &session,
 			       "RRULE:FREQ=WEEKLY;COUNT=5\r\n"
 			       "EXDATE;TZID=America/Toronto:20260616T080000\r\n"
 			       "RDATE;TZID=America/Toronto:20260617T080000");
 	const char *both = session.uid;
 	const char *overrides = arena_printf(
-		home->place->arena,
+		agenda->place->arena,
 		"END:VEVENT\r\nBEGIN:VEVENT\r\nUID:%s\r\n"
 		"DTSTAMP:20260608T120000Z\r\n"
 		"RECURRENCE-ID;TZID=America/Toronto:20260623T080000\r\n"
@@ -394,9 +404,9 @@ static void exceptions_overrides_and_listed_dates_hold(void **s)
 	size_t count;
 	struct session *list;
 
-	bytes = home_edit(home, bytes, "END:VEVENT", overrides);
-	put(home, &home->maria, &session, bytes, OK);
-	list = all(home, &count);
+	bytes = agenda_edit(agenda, bytes, "END:VEVENT", overrides);
+	put(agenda, &agenda->maria, &session, bytes, OK);
+	list = all(agenda, &count);
 	/* 9, 17 and 24 June, 7 July. */
 	assert_int_equal(count, 4);
 	assert_int_equal(list[0].id, session.id);
@@ -408,36 +418,36 @@ static void exceptions_overrides_and_listed_dates_hold(void **s)
 			 session.span.start.s + (int64_t)28 * DAY);
 	assert_int_equal(list[3].schedule, 0);
 	/* Sent again, nothing is made twice. */
-	put(home, &home->maria, &session, bytes, OK);
-	assert_int_equal(how_many(home), 4);
+	put(agenda, &agenda->maria, &session, bytes, OK);
+	assert_int_equal(how_many(agenda), 4);
 }
 
 static void dates_alone_repeat_it(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	char *bytes = repeated(home, &session,
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = repeated(agenda, &session,
 			       "RDATE:20260611T120000Z,20260615T120000Z");
 
-	put(home, &home->maria, &session, bytes, OK);
-	assert_int_equal(how_many(home), 3);
-	put(home, &home->maria, &session, bytes, OK);
-	assert_int_equal(how_many(home), 3);
+	put(agenda, &agenda->maria, &session, bytes, OK);
+	assert_int_equal(how_many(agenda), 3);
+	put(agenda, &agenda->maria, &session, bytes, OK);
+	assert_int_equal(how_many(agenda), 3);
 }
 
 static void a_first_date_that_is_left_out_moves_the_session(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	size_t count;
 	struct session *list;
 
-	put(home, &home->maria, &session,
-	    repeated(home, &session,
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session,
 		     "RRULE:FREQ=WEEKLY;COUNT=3\r\n"
 		     "EXDATE;TZID=America/Toronto:20260609T080000"),
 	    OK);
-	list = all(home, &count);
+	list = all(agenda, &count);
 	assert_int_equal(count, 2);
 	assert_int_equal(list[0].id, session.id);
 	assert_int_equal(list[0].span.start.s,
@@ -446,99 +456,101 @@ static void a_first_date_that_is_left_out_moves_the_session(void **s)
 
 static void a_rule_without_a_date_is_refused(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
-	put(home, &home->maria, &session,
-	    repeated(home, &session,
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session,
 		     "RRULE:FREQ=WEEKLY;COUNT=1\r\n"
 		     "EXDATE;TZID=America/Toronto:20260609T080000"),
 	    ERR_CALENDAR_DATA);
 	/* Once is what it is. */
-	put(home, &home->maria, &session,
-	    repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=1"), OK);
-	assert_int_equal(how_many(home), 1);
-	assert_int_equal(home_session_of(home, session.uid).schedule, 0);
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=1"), OK);
+	assert_int_equal(how_many(agenda), 1);
+	assert_int_equal(agenda_session_of(agenda, session.uid).schedule, 0);
 }
 
 static void sessions_that_stand_there_join_the_schedule(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	struct session second =
-		home_session(home, (int64_t)8 * DAY, home->ada.id, 0);
+		agenda_session(agenda, (int64_t)8 * DAY, agenda->ada.id, 0);
 	struct session other =
-		home_session(home, (int64_t)15 * DAY, home->cora.id, 0);
+		agenda_session(agenda, (int64_t)15 * DAY, agenda->cora.id, 0);
 
-	put(home, &home->maria, &session,
-	    repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=3"), OK);
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"), OK);
 	/* Cora's is another one, and both are flagged (S9). */
-	assert_int_equal(how_many(home), 4);
-	assert_int_equal(home_session_of(home, second.uid).schedule,
-			 schedule_of(home, session.uid).id);
-	assert_int_equal(home_session_of(home, other.uid).schedule, 0);
-	assert_holds(home_bytes(home, &home->maria, "sessions", other.id),
+	assert_int_equal(how_many(agenda), 4);
+	assert_int_equal(agenda_session_of(agenda, second.uid).schedule,
+			 schedule_of(agenda, session.uid).id);
+	assert_int_equal(agenda_session_of(agenda, other.uid).schedule, 0);
+	assert_holds(agenda_bytes(agenda, &agenda->maria, "sessions", other.id),
 		     "X-PRACTICE-CONFLICT:overlap:");
-	assert_int_equal(schedule_of(home, session.uid).count, 3);
+	assert_int_equal(schedule_of(agenda, session.uid).count, 3);
 }
 
 static void those_on_a_closure_are_made_and_flagged(void **s)
 {
-	struct home *home = *s;
-	struct operation op = home_as(home, &home->sam, 0);
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, &agenda->sam, 0);
 	struct closure closure = { .title = "Moving house",
 				   .all_day = true,
 				   .from = day_of(2026, 6, 16),
 				   .to = day_of(2026, 6, 16) };
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	size_t count;
 	struct session *list;
 
 	assert_int_equal(
-		practice_closure_add(&op, home->place->store, &closure), OK);
-	put(home, &home->maria, &session,
-	    repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=3"), OK);
-	list = all(home, &count);
+		practice_closure_add(&op, agenda->place->store, &closure), OK);
+	put(agenda, &agenda->maria, &session,
+	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"), OK);
+	list = all(agenda, &count);
 	assert_int_equal(count, 3);
-	assert_holds(home_bytes(home, &home->maria, "sessions", list[1].id),
-		     "X-PRACTICE-CONFLICT:closure:");
-	assert_lacks(home_bytes(home, &home->maria, "sessions", list[2].id),
-		     "X-PRACTICE-CONFLICT");
+	assert_holds(
+		agenda_bytes(agenda, &agenda->maria, "sessions", list[1].id),
+		"X-PRACTICE-CONFLICT:closure:");
+	assert_lacks(
+		agenda_bytes(agenda, &agenda->maria, "sessions", list[2].id),
+		"X-PRACTICE-CONFLICT");
 }
 
 static void an_override_over_a_day_is_refused_with_all(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	char *bytes = repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 
-	put(home, &home->maria, &session,
-	    home_edit(home, bytes, "END:VEVENT",
-		      arena_printf(home->place->arena,
-				   "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:%s\r\n"
-				   "DTSTAMP:20260608T120000Z\r\n"
-				   "RECURRENCE-ID:20260616T120000Z\r\n"
-				   "DTSTART:20260616T120000Z\r\n"
-				   "DTEND:20260618T120000Z\r\nEND:VEVENT",
-				   session.uid)),
+	put(agenda, &agenda->maria, &session,
+	    agenda_edit(agenda, bytes, "END:VEVENT",
+			arena_printf(agenda->place->arena,
+				     "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:%s\r\n"
+				     "DTSTAMP:20260608T120000Z\r\n"
+				     "RECURRENCE-ID:20260616T120000Z\r\n"
+				     "DTSTART:20260616T120000Z\r\n"
+				     "DTEND:20260618T120000Z\r\nEND:VEVENT",
+				     session.uid)),
 	    ERR_NOT_PERMITTED);
-	assert_int_equal(how_many(home), 1);
-	assert_holds(newest_review(home).text, "at most 24 hours");
+	assert_int_equal(how_many(agenda), 1);
+	assert_holds(newest_review(agenda).text, "at most 24 hours");
 }
 
 static void a_draft_is_named_and_repeated_in_one_put(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, 0, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, 0, 0);
 	size_t count;
 	struct session *list;
 
-	put(home, &home->maria, &session,
-	    home_edit(home,
-		      repeated(home, &session, "RRULE:FREQ=WEEKLY;COUNT=2"),
-		      "? Draft", "C042"),
+	put(agenda, &agenda->maria, &session,
+	    agenda_edit(agenda,
+			repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2"),
+			"? Draft", "C042"),
 	    OK);
-	list = all(home, &count);
+	list = all(agenda, &count);
 	assert_int_equal(count, 2);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(list[i].state, SESSION_OPEN);
@@ -547,26 +559,28 @@ static void a_draft_is_named_and_repeated_in_one_put(void **s)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(a_rule_over_a_session_makes_it_the_first_of_a_schedule),
-		AT_HOME(the_same_rule_again_is_dropped),
-		AT_HOME(another_rule_over_a_schedules_session_is_refused),
-		AT_HOME(a_last_date_is_compared_as_the_schedule_has_it),
-		AT_HOME(a_saved_session_is_not_repeated_before_it_is_open),
-		AT_HOME(who_repeats_may_create_and_edit),
-		AT_HOME(the_office_repeats_too),
-		AT_HOME(too_many_and_too_often_change_nothing),
-		AT_HOME(the_cap_itself_is_reached),
-		AT_HOME(an_endless_rule_makes_twelve_months_and_can_be_undone),
-		AT_HOME(other_wishes_of_the_same_put_hold_for_all),
-		AT_HOME(one_wish_refused_refuses_the_repetition),
-		AT_HOME(exceptions_overrides_and_listed_dates_hold),
-		AT_HOME(dates_alone_repeat_it),
-		AT_HOME(a_first_date_that_is_left_out_moves_the_session),
-		AT_HOME(a_rule_without_a_date_is_refused),
-		AT_HOME(sessions_that_stand_there_join_the_schedule),
-		AT_HOME(those_on_a_closure_are_made_and_flagged),
-		AT_HOME(an_override_over_a_day_is_refused_with_all),
-		AT_HOME(a_draft_is_named_and_repeated_in_one_put),
+		WITH_AGENDA(
+			a_rule_over_a_session_makes_it_the_first_of_a_schedule),
+		WITH_AGENDA(the_same_rule_again_is_dropped),
+		WITH_AGENDA(another_rule_over_a_schedules_session_is_refused),
+		WITH_AGENDA(a_last_date_is_compared_as_the_schedule_has_it),
+		WITH_AGENDA(a_saved_session_is_not_repeated_before_it_is_open),
+		WITH_AGENDA(who_repeats_may_create_and_edit),
+		WITH_AGENDA(the_office_repeats_too),
+		WITH_AGENDA(too_many_and_too_often_change_nothing),
+		WITH_AGENDA(the_cap_itself_is_reached),
+		WITH_AGENDA(
+			an_endless_rule_makes_twelve_months_and_can_be_undone),
+		WITH_AGENDA(other_wishes_of_the_same_put_hold_for_all),
+		WITH_AGENDA(one_wish_refused_refuses_the_repetition),
+		WITH_AGENDA(exceptions_overrides_and_listed_dates_hold),
+		WITH_AGENDA(dates_alone_repeat_it),
+		WITH_AGENDA(a_first_date_that_is_left_out_moves_the_session),
+		WITH_AGENDA(a_rule_without_a_date_is_refused),
+		WITH_AGENDA(sessions_that_stand_there_join_the_schedule),
+		WITH_AGENDA(those_on_a_closure_are_made_and_flagged),
+		WITH_AGENDA(an_override_over_a_day_is_refused_with_all),
+		WITH_AGENDA(a_draft_is_named_and_repeated_in_one_put),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

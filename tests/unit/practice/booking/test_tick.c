@@ -6,76 +6,89 @@
 
 #include <string.h>
 
-static void tick(struct home *home, int64_t later)
+static void tick(struct agenda *agenda, int64_t later)
 {
-	struct operation op = home_as(home, NULL, later);
+	struct operation op = agenda_as(agenda, NULL, later);
 
-	assert_int_equal(practice_tick(&op, home->place->store), OK);
+	assert_int_equal(practice_tick(&op, agenda->place->store), OK);
 }
 
 static void a_session_that_ends_becomes_a_task(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, HOUR, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, HOUR, agenda->ada.id, 0);
 
-	tick(home, 2 * HOUR - 1);
-	assert_null(home_bytes(home, &home->maria, "to-save", session.id));
-	tick(home, 2 * HOUR);
-	assert_non_null(home_bytes(home, &home->maria, "to-save", session.id));
+	tick(agenda, 2 * HOUR - 1);
+	assert_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
+	tick(agenda, 2 * HOUR);
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
 }
 
 static void an_idle_tick_writes_nothing(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct collection before;
 
-	home_session(home, HOUR, home->ada.id, 0);
-	tick(home, 2 * HOUR);
-	before = home_collection(home, &home->maria, "to-save");
-	tick(home, 2 * HOUR + 30);
+	agenda_session(agenda, HOUR, agenda->ada.id, 0);
+	tick(agenda, 2 * HOUR);
+	before = agenda_collection(agenda, &agenda->maria, "to-save");
+	tick(agenda, 2 * HOUR + 30);
 	assert_int_equal(
-		home_collection(home, &home->maria, "to-save").revision,
+		agenda_collection(agenda, &agenda->maria, "to-save").revision,
 		before.revision);
 }
 
 static void what_ended_while_nothing_ran_is_caught_up(void **s)
 {
-	struct home *home = *s;
-	struct session one = home_session(home, 3 * DAY, home->ada.id, 0);
-	struct session two = home_session(home, 20 * DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session one = agenda_session(agenda, 3 * DAY, agenda->ada.id, 0);
+	struct session two =
+		agenda_session(agenda, 20 * DAY, agenda->ada.id, 0);
 
-	tick(home, HOUR);
-	tick(home, 40 * DAY);
-	assert_non_null(home_bytes(home, &home->maria, "to-save", one.id));
-	assert_non_null(home_bytes(home, &home->maria, "to-save", two.id));
+	tick(agenda, HOUR);
+	tick(agenda, 40 * DAY);
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", one.id));
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", two.id));
 }
 
 static void a_ticked_task_leaves_after_a_day(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -HOUR, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -HOUR, agenda->ada.id, 0);
 
-	home_save(home, session.id, "completed", HOUR);
-	tick(home, 2 * HOUR);
-	assert_non_null(home_bytes(home, &home->maria, "to-save", session.id));
-	tick(home, DAY + HOUR - 1);
-	assert_non_null(home_bytes(home, &home->maria, "to-save", session.id));
-	tick(home, DAY + HOUR + 600);
-	assert_null(home_bytes(home, &home->maria, "to-save", session.id));
-	assert_non_null(home_bytes(home, &home->maria, "sessions", session.id));
+	agenda_save(agenda, session.id, "completed", HOUR);
+	tick(agenda, 2 * HOUR);
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
+	tick(agenda, DAY + HOUR - 1);
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
+	tick(agenda, DAY + HOUR + 600);
+	assert_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id));
 }
 
 static void a_canceled_session_leaves_its_client_a_day_after_its_start(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
-	home_save(home, session.id, "canceled", 0);
-	tick(home, 2 * DAY - 1);
-	assert_non_null(home_bytes(home, &home->ada, "sessions", session.id));
-	tick(home, 2 * DAY);
-	assert_null(home_bytes(home, &home->ada, "sessions", session.id));
-	assert_non_null(home_bytes(home, &home->maria, "sessions", session.id));
+	agenda_save(agenda, session.id, "canceled", 0);
+	tick(agenda, 2 * DAY - 1);
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->ada, "sessions", session.id));
+	tick(agenda, 2 * DAY);
+	assert_null(agenda_bytes(agenda, &agenda->ada, "sessions", session.id));
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id));
 }
 
 static void the_index_of_an_endless_rule_rolls_on(void **s)
@@ -85,16 +98,16 @@ static void the_index_of_an_endless_rule_rolls_on(void **s)
 		"BEGIN:VEVENT\r\nUID:d\r\nDTSTAMP:20260608T120000Z\r\n"
 		"DTSTART:20260609T160000Z\r\nDTEND:20260609T170000Z\r\n"
 		"RRULE:FREQ=DAILY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-	struct home *home = *s;
-	struct object_result put =
-		home_put(home, &home->maria, "calendar", "d.ics", daily, 0, OK);
+	struct agenda *agenda = *s;
+	struct object_result put = agenda_put(
+		agenda, &agenda->maria, "calendar", "d.ics", daily, 0, OK);
 	struct member member;
 
 	assert_true(put.member.recurring);
 	assert_int_equal(put.member.indexed.end.s, FIXTURE_NOW.s + 775 * DAY);
-	tick(home, 20 * DAY);
-	tick(home, 40 * DAY);
-	assert_int_equal(store_member_load(place_read(home->place),
+	tick(agenda, 20 * DAY);
+	tick(agenda, 40 * DAY);
+	assert_int_equal(store_member_load(place_read(agenda->place),
 					   put.member.id, &member),
 			 OK);
 	assert_int_equal(member.indexed.end.s, FIXTURE_NOW.s + 815 * DAY);
@@ -103,18 +116,19 @@ static void the_index_of_an_endless_rule_rolls_on(void **s)
 
 static void an_idle_tick_touches_no_canceled_session_again(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	int64_t before;
 
-	home_save(home, session.id, "canceled", 0);
-	tick(home, 2 * DAY);
-	before = home_collection(home, &home->ada, "sessions").revision;
+	agenda_save(agenda, session.id, "canceled", 0);
+	tick(agenda, 2 * DAY);
+	before = agenda_collection(agenda, &agenda->ada, "sessions").revision;
 	/* It still overlaps what is looked at, but began before that. */
-	tick(home, 2 * DAY + HOUR / 2);
-	assert_int_equal(home_collection(home, &home->ada, "sessions").revision,
-			 before);
-	assert_null(home_bytes(home, &home->ada, "sessions", session.id));
+	tick(agenda, 2 * DAY + HOUR / 2);
+	assert_int_equal(
+		agenda_collection(agenda, &agenda->ada, "sessions").revision,
+		before);
+	assert_null(agenda_bytes(agenda, &agenda->ada, "sessions", session.id));
 }
 
 static void what_is_not_a_practice_yet_has_nothing_due(void **state)
@@ -134,76 +148,83 @@ static void what_is_not_a_practice_yet_has_nothing_due(void **state)
 
 static void a_clock_that_was_set_back_loses_no_session(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct session session;
 
-	tick(home, 40 * DAY);
-	session = home_session(home, HOUR, home->ada.id, 0);
-	tick(home, 2 * HOUR - 1);
-	assert_null(home_bytes(home, &home->maria, "to-save", session.id));
-	tick(home, 2 * HOUR);
-	assert_non_null(home_bytes(home, &home->maria, "to-save", session.id));
+	tick(agenda, 40 * DAY);
+	session = agenda_session(agenda, HOUR, agenda->ada.id, 0);
+	tick(agenda, 2 * HOUR - 1);
+	assert_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
+	tick(agenda, 2 * HOUR);
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
 }
 
 static void ticked_tasks_are_looked_through_every_ten_minutes(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -HOUR, home->ada.id, 0);
-	struct session open = home_session(home, -2 * HOUR, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -HOUR, agenda->ada.id, 0);
+	struct session open =
+		agenda_session(agenda, -2 * HOUR, agenda->ada.id, 0);
 
-	home_save(home, session.id, "completed", HOUR);
-	tick(home, DAY + HOUR - 1);
-	tick(home, DAY + HOUR + 598);
-	assert_non_null(home_bytes(home, &home->maria, "to-save", session.id));
-	tick(home, DAY + HOUR + 599);
-	assert_null(home_bytes(home, &home->maria, "to-save", session.id));
+	agenda_save(agenda, session.id, "completed", HOUR);
+	tick(agenda, DAY + HOUR - 1);
+	tick(agenda, DAY + HOUR + 598);
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
+	tick(agenda, DAY + HOUR + 599);
+	assert_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
 	/* What is not saved stays as long as that takes. */
-	assert_non_null(home_bytes(home, &home->maria, "to-save", open.id));
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", open.id));
 }
 
-static struct member series(struct home *home, const char *uid,
+static struct member series(struct agenda *agenda, const char *uid,
 			    const char *rule)
 {
-	char *name = arena_printf(home->place->arena, "%s.ics", uid);
-	char *lines = arena_printf(home->place->arena, "RRULE:%s\r\n", rule);
+	char *name = arena_printf(agenda->place->arena, "%s.ics", uid);
+	char *lines = arena_printf(agenda->place->arena, "RRULE:%s\r\n", rule);
 
-	home_put(home, &home->maria, "calendar", name,
-		 home_event(home, uid, lines), 0, OK);
-	return home_member(home, &home->maria, "calendar", name);
+	agenda_put(agenda, &agenda->maria, "calendar", name,
+		   agenda_event(agenda, uid, lines), 0, OK);
+	return agenda_member(agenda, &agenda->maria, "calendar", name);
 }
 
-static int64_t reach(struct home *home, int64_t id)
+static int64_t reach(struct agenda *agenda, int64_t id)
 {
 	struct member member;
 
 	assert_int_equal(
-		store_member_load(place_read(home->place), id, &member), OK);
+		store_member_load(place_read(agenda->place), id, &member), OK);
 	return member.indexed.end.s - FIXTURE_NOW.s;
 }
 
 static void a_dense_series_is_indexed_anew_when_little_is_left(void **s)
 {
-	struct home *home = *s;
-	struct member hourly = series(home, "h", "FREQ=HOURLY");
-	int64_t before = reach(home, hourly.id);
+	struct agenda *agenda = *s;
+	struct member hourly = series(agenda, "h", "FREQ=HOURLY");
+	int64_t before = reach(agenda, hourly.id);
 
 	/* 2,000 hours from tomorrow. */
 	assert_in_range(before, 83 * DAY, 85 * DAY);
-	tick(home, 50 * DAY);
-	assert_int_equal(reach(home, hourly.id), before);
-	tick(home, 60 * DAY);
-	assert_true(reach(home, hourly.id) > before);
+	tick(agenda, 50 * DAY);
+	assert_int_equal(reach(agenda, hourly.id), before);
+	tick(agenda, 60 * DAY);
+	assert_true(reach(agenda, hourly.id) > before);
 }
 
 static void the_index_is_looked_through_once_a_day(void **s)
 {
-	struct home *home = *s;
-	struct member daily = series(home, "d", "FREQ=DAILY");
+	struct agenda *agenda = *s;
+	struct member daily = series(agenda, "d", "FREQ=DAILY");
 
-	tick(home, 40 * DAY);
-	assert_int_equal(reach(home, daily.id), 815 * DAY);
-	tick(home, 40 * DAY + HOUR);
-	assert_int_equal(reach(home, daily.id), 815 * DAY);
+	tick(agenda, 40 * DAY);
+	assert_int_equal(reach(agenda, daily.id), 815 * DAY);
+	tick(agenda, 40 * DAY + HOUR);
+	assert_int_equal(reach(agenda, daily.id), 815 * DAY);
 }
 
 static enum err damage(struct transaction *tx, void *context)
@@ -218,26 +239,26 @@ static enum err damage(struct transaction *tx, void *context)
 
 static void what_cannot_be_read_keeps_its_rows_and_stops_nobody(void **s)
 {
-	struct home *home = *s;
-	struct member broken = series(home, "b", "FREQ=DAILY");
-	struct member daily = series(home, "d", "FREQ=DAILY");
-	int64_t before = reach(home, broken.id);
+	struct agenda *agenda = *s;
+	struct member broken = series(agenda, "b", "FREQ=DAILY");
+	struct member daily = series(agenda, "d", "FREQ=DAILY");
+	int64_t before = reach(agenda, broken.id);
 
-	place_write(home->place, damage, &broken, OK);
-	tick(home, 40 * DAY);
-	assert_int_equal(reach(home, broken.id), before);
-	assert_int_equal(reach(home, daily.id), 815 * DAY);
+	place_write(agenda->place, damage, &broken, OK);
+	tick(agenda, 40 * DAY);
+	assert_int_equal(reach(agenda, broken.id), before);
+	assert_int_equal(reach(agenda, daily.id), 815 * DAY);
 }
 
-static size_t rolled(struct home *home, size_t count)
+static size_t rolled(struct agenda *agenda, size_t count)
 {
-	struct arena *arena = home->place->arena;
+	struct arena *arena = agenda->place->arena;
 	size_t found = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		struct member member =
-			home_member(home, &home->maria, "calendar",
-				    arena_printf(arena, "s%zu.ics", i));
+			agenda_member(agenda, &agenda->maria, "calendar",
+				      arena_printf(arena, "s%zu.ics", i));
 
 		found += member.indexed.end.s == FIXTURE_NOW.s + 815 * DAY;
 	}
@@ -246,34 +267,36 @@ static size_t rolled(struct home *home, size_t count)
 
 static void a_tick_indexes_two_hundred_and_the_next_the_rest(void **s)
 {
-	struct home *home = *s;
-	struct arena *arena = home->place->arena;
+	struct agenda *agenda = *s;
+	struct arena *arena = agenda->place->arena;
 
 	for (size_t i = 0; i < 203; i++)
-		series(home, arena_printf(arena, "s%zu", i), "FREQ=YEARLY");
-	tick(home, 40 * DAY);
-	assert_int_equal(rolled(home, 203), 200);
-	tick(home, 40 * DAY);
-	assert_int_equal(rolled(home, 203), 203);
+		series(agenda, arena_printf(arena, "s%zu", i), "FREQ=YEARLY");
+	tick(agenda, 40 * DAY);
+	assert_int_equal(rolled(agenda, 203), 200);
+	tick(agenda, 40 * DAY);
+	assert_int_equal(rolled(agenda, 203), 203);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(a_session_that_ends_becomes_a_task),
-		AT_HOME(an_idle_tick_writes_nothing),
-		AT_HOME(what_ended_while_nothing_ran_is_caught_up),
-		AT_HOME(a_ticked_task_leaves_after_a_day),
-		AT_HOME(a_canceled_session_leaves_its_client_a_day_after_its_start),
-		AT_HOME(the_index_of_an_endless_rule_rolls_on),
-		AT_HOME(an_idle_tick_touches_no_canceled_session_again),
+		WITH_AGENDA(a_session_that_ends_becomes_a_task),
+		WITH_AGENDA(an_idle_tick_writes_nothing),
+		WITH_AGENDA(what_ended_while_nothing_ran_is_caught_up),
+		WITH_AGENDA(a_ticked_task_leaves_after_a_day),
+		WITH_AGENDA(
+			a_canceled_session_leaves_its_client_a_day_after_its_start),
+		WITH_AGENDA(the_index_of_an_endless_rule_rolls_on),
+		WITH_AGENDA(an_idle_tick_touches_no_canceled_session_again),
 		IN_PLACE(what_is_not_a_practice_yet_has_nothing_due),
-		AT_HOME(a_clock_that_was_set_back_loses_no_session),
-		AT_HOME(ticked_tasks_are_looked_through_every_ten_minutes),
-		AT_HOME(a_dense_series_is_indexed_anew_when_little_is_left),
-		AT_HOME(the_index_is_looked_through_once_a_day),
-		AT_HOME(what_cannot_be_read_keeps_its_rows_and_stops_nobody),
-		AT_HOME(a_tick_indexes_two_hundred_and_the_next_the_rest),
+		WITH_AGENDA(a_clock_that_was_set_back_loses_no_session),
+		WITH_AGENDA(ticked_tasks_are_looked_through_every_ten_minutes),
+		WITH_AGENDA(a_dense_series_is_indexed_anew_when_little_is_left),
+		WITH_AGENDA(the_index_is_looked_through_once_a_day),
+		WITH_AGENDA(
+			what_cannot_be_read_keeps_its_rows_and_stops_nobody),
+		WITH_AGENDA(a_tick_indexes_two_hundred_and_the_next_the_rest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,10 +9,10 @@
 
 /* What words say, and what a title does to a draft. */
 
-static int64_t add_type(struct home *home, const char *label,
+static int64_t add_type(struct agenda *agenda, const char *label,
 			const char *short_word)
 {
-	struct operation op = home_as(home, NULL, 0);
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct completion_type type = { .label = label,
 					.short_word = short_word,
 					.map = MAP_CANCELED,
@@ -20,15 +20,16 @@ static int64_t add_type(struct home *home, const char *label,
 					.practitioner = 50,
 					.enabled = true };
 
-	assert_int_equal(practice_type_add(&op, home->place->store, &type), OK);
+	assert_int_equal(practice_type_add(&op, agenda->place->store, &type),
+			 OK);
 	return type.id;
 }
 
-static enum err read_words(struct home *home, const char *words,
+static enum err read_words(struct agenda *agenda, const char *words,
 			   struct ending *ending)
 {
 	*ending = (struct ending){ .slug = NULL };
-	return practice_ending_read(place_read(home->place), slice_of(words),
+	return practice_ending_read(place_read(agenda->place), slice_of(words),
 				    ending);
 }
 
@@ -54,12 +55,13 @@ static void words_name_one_way_to_end(void **s)
 		{ "#", NULL, NULL },
 		{ "", NULL, NULL },
 	};
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct ending ending;
 
-	add_type(home, "Late cancel", NULL);
+	add_type(agenda, "Late cancel", NULL);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		assert_int_equal(read_words(home, rows[i].words, &ending), OK);
+		assert_int_equal(read_words(agenda, rows[i].words, &ending),
+				 OK);
 		if (rows[i].slug)
 			assert_string_equal(ending.slug, rows[i].slug);
 		else
@@ -77,55 +79,57 @@ static void words_that_name_two_ways_are_refused(void **s)
 		"ok x",     "#ok #x",    "x #late-cancel", "#late-cancel #ok",
 		"#twofold", "#two-fold", "two fold",
 	};
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct ending ending;
 
-	add_type(home, "Late cancel", NULL);
-	add_type(home, "Two-fold", NULL);
-	add_type(home, "Twofold", NULL);
+	add_type(agenda, "Late cancel", NULL);
+	add_type(agenda, "Two-fold", NULL);
+	add_type(agenda, "Twofold", NULL);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		assert_int_equal(read_words(home, rows[i], &ending),
+		assert_int_equal(read_words(agenda, rows[i], &ending),
 				 ERR_UNKNOWN_STATUS);
 }
 
 static void a_label_speaks_before_the_slug_of_another(void **s)
 {
-	struct home *home = *s;
-	struct operation op = home_as(home, NULL, 0);
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct completion_type type;
 	struct ending ending;
-	int64_t renamed = add_type(home, "Late", NULL);
+	int64_t renamed = add_type(agenda, "Late", NULL);
 
 	assert_int_equal(
-		store_type_find(place_read(home->place), "late", &type), OK);
+		store_type_find(place_read(agenda->place), "late", &type), OK);
 	assert_int_equal(type.id, renamed);
 	type.label = "Too late";
-	assert_int_equal(practice_type_change(&op, home->place->store, &type),
+	assert_int_equal(practice_type_change(&op, agenda->place->store, &type),
 			 OK);
-	assert_int_equal(read_words(home, "#late", &ending), OK);
+	assert_int_equal(read_words(agenda, "#late", &ending), OK);
 	assert_string_equal(ending.slug, "late");
-	add_type(home, "LATE", NULL);
-	assert_int_equal(read_words(home, "#late", &ending), OK);
+	add_type(agenda, "LATE", NULL);
+	assert_int_equal(read_words(agenda, "#late", &ending), OK);
 	assert_string_not_equal(ending.slug, "late");
-	assert_int_equal(read_words(home, "#too-late", &ending), OK);
+	assert_int_equal(read_words(agenda, "#too-late", &ending), OK);
 	assert_string_equal(ending.slug, "late");
 }
 
-static struct session draft(struct home *home, int64_t start)
+static struct session draft(struct agenda *agenda, int64_t start)
 {
-	struct session session = home_session(home, start, 0, 0);
+	struct session session = agenda_session(agenda, start, 0, 0);
 
 	assert_int_equal(session.state, SESSION_DRAFT);
 	return session;
 }
 
-static char *titled(struct home *home, const struct session *session,
+static char *titled(struct agenda *agenda, const struct session *session,
 		    const char *title)
 {
-	char *bytes = home_bytes(home, &home->maria, "sessions", session->id);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session->id);
 
-	return home_edit(home, bytes, "SUMMARY:? Draft Therapy",
-			 arena_printf(home->place->arena, "SUMMARY:%s", title));
+	return agenda_edit(
+		agenda, bytes, "SUMMARY:? Draft Therapy",
+		arena_printf(agenda->place->arena, "SUMMARY:%s", title));
 }
 
 static void codes_in_a_drafts_title_are_its_clients(void **s)
@@ -139,35 +143,35 @@ static void codes_in_a_drafts_title_are_its_clients(void **s)
 		"Tea with C042",
 		"C042 C042",
 	};
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
 	for (size_t i = 0; i < ARRAY_SIZE(titles); i++) {
-		struct session session = draft(home, DAY + (int64_t)i * HOUR);
+		struct session session = draft(agenda, DAY + (int64_t)i * HOUR);
 
-		home_put(home, &home->maria, "sessions", session.name,
-			 titled(home, &session, titles[i]), 0, OK);
-		session = home_session_of(home, session.uid);
+		agenda_put(agenda, &agenda->maria, "sessions", session.name,
+			   titled(agenda, &session, titles[i]), 0, OK);
+		session = agenda_session_of(agenda, session.uid);
 		assert_int_equal(session.state, SESSION_OPEN);
 		assert_int_equal(session.terms.clients.count, 1);
-		assert_int_equal(session.terms.clients.at[0], home->ada.id);
-		assert_true(
-			home_has(home, &home->ada, "sessions", session.name));
-		assert_holds(
-			home_bytes(home, &home->maria, "sessions", session.id),
-			"SUMMARY:C042 Therapy\r\n");
+		assert_int_equal(session.terms.clients.at[0], agenda->ada.id);
+		assert_true(agenda_has(agenda, &agenda->ada, "sessions",
+				       session.name));
+		assert_holds(agenda_bytes(agenda, &agenda->maria, "sessions",
+					  session.id),
+			     "SUMMARY:C042 Therapy\r\n");
 	}
 }
 
 static void several_codes_make_a_drafts_group(void **s)
 {
-	struct home *home = *s;
-	struct session session = draft(home, DAY);
+	struct agenda *agenda = *s;
+	struct session session = draft(agenda, DAY);
 
-	home_put(home, &home->maria, "sessions", session.name,
-		 titled(home, &session, "C051\\, C042"), 0, OK);
-	session = home_session_of(home, session.uid);
+	agenda_put(agenda, &agenda->maria, "sessions", session.name,
+		   titled(agenda, &session, "C051\\, C042"), 0, OK);
+	session = agenda_session_of(agenda, session.uid);
 	assert_int_equal(session.terms.clients.count, 2);
-	assert_int_equal(session.terms.clients.at[0], home->cora.id);
+	assert_int_equal(session.terms.clients.at[0], agenda->cora.id);
 }
 
 static void an_ending_word_saves_it_too(void **s)
@@ -181,30 +185,32 @@ static void an_ending_word_saves_it_too(void **s)
 		{ "? Draft Therapy C042 #missed", "missed" },
 		{ "C042 Draft Therapy x", "canceled" },
 	};
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct session session = draft(home, -DAY - (int64_t)i * HOUR);
+		struct session session =
+			draft(agenda, -DAY - (int64_t)i * HOUR);
 
-		home_put(home, &home->maria, "sessions", session.name,
-			 titled(home, &session, rows[i].title), HOUR, OK);
+		agenda_put(agenda, &agenda->maria, "sessions", session.name,
+			   titled(agenda, &session, rows[i].title), HOUR, OK);
 		assert_string_equal(
-			home_facts(home, session.id).completion.slug,
+			agenda_facts(agenda, session.id).completion.slug,
 			rows[i].slug);
 	}
 }
 
 static void two_endings_leave_the_draft(void **s)
 {
-	struct home *home = *s;
-	struct session session = draft(home, -DAY);
+	struct agenda *agenda = *s;
+	struct session session = draft(agenda, -DAY);
 
-	home_put(home, &home->maria, "sessions", session.name,
-		 titled(home, &session, "ok C042 x"), HOUR, ERR_UNKNOWN_STATUS);
-	home_put(home, &home->maria, "sessions", session.name,
-		 titled(home, &session, "ok Draft Therapy C042 x"), HOUR,
-		 ERR_UNKNOWN_STATUS);
-	session = home_session_of(home, session.uid);
+	agenda_put(agenda, &agenda->maria, "sessions", session.name,
+		   titled(agenda, &session, "ok C042 x"), HOUR,
+		   ERR_UNKNOWN_STATUS);
+	agenda_put(agenda, &agenda->maria, "sessions", session.name,
+		   titled(agenda, &session, "ok Draft Therapy C042 x"), HOUR,
+		   ERR_UNKNOWN_STATUS);
+	session = agenda_session_of(agenda, session.uid);
 	assert_int_equal(session.state, SESSION_DRAFT);
 	assert_int_equal(session.terms.clients.count, 0);
 }
@@ -213,24 +219,24 @@ static void unknown_and_inactive_codes_leave_a_draft(void **s)
 {
 	static const char *const titles[] = { "C099", "C051", "C042 C051",
 					      "ok C099" };
-	struct home *home = *s;
-	struct operation op = home_as(home, NULL, 0);
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, NULL, 0);
 
 	assert_int_equal(
-		practice_person_deactivate(&op, home->place->store, "c051"),
+		practice_person_deactivate(&op, agenda->place->store, "c051"),
 		OK);
 	for (size_t i = 0; i < ARRAY_SIZE(titles); i++) {
-		struct session session = draft(home, DAY + (int64_t)i * HOUR);
-		struct member before = home_member(home, &home->maria,
-						   "sessions", session.name);
+		struct session session = draft(agenda, DAY + (int64_t)i * HOUR);
+		struct member before = agenda_member(agenda, &agenda->maria,
+						     "sessions", session.name);
 
-		home_put(home, &home->maria, "sessions", session.name,
-			 titled(home, &session, titles[i]), 0, OK);
-		assert_int_equal(home_session_of(home, session.uid).state,
+		agenda_put(agenda, &agenda->maria, "sessions", session.name,
+			   titled(agenda, &session, titles[i]), 0, OK);
+		assert_int_equal(agenda_session_of(agenda, session.uid).state,
 				 SESSION_DRAFT);
 		/* Its title comes back. */
-		assert_string_not_equal(home_member(home, &home->maria,
-						    "sessions", session.name)
+		assert_string_not_equal(agenda_member(agenda, &agenda->maria,
+						      "sessions", session.name)
 						.etag,
 					before.etag);
 	}
@@ -238,95 +244,98 @@ static void unknown_and_inactive_codes_leave_a_draft(void **s)
 
 static void a_drafts_ending_without_a_client_is_refused(void **s)
 {
-	struct home *home = *s;
-	struct session session = draft(home, -DAY);
+	struct agenda *agenda = *s;
+	struct session session = draft(agenda, -DAY);
 
-	home_put(home, &home->maria, "sessions", session.name,
-		 titled(home, &session, "ok Draft Therapy"), HOUR,
-		 ERR_NOT_PERMITTED);
-	assert_int_equal(home_session_of(home, session.uid).state,
+	agenda_put(agenda, &agenda->maria, "sessions", session.name,
+		   titled(agenda, &session, "ok Draft Therapy"), HOUR,
+		   ERR_NOT_PERMITTED);
+	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_DRAFT);
 }
 
 static void who_may_not_edit_names_nobody(void **s)
 {
-	struct home *home = *s;
-	struct session session = draft(home, -DAY);
-	struct person maria = home->maria;
+	struct agenda *agenda = *s;
+	struct session session = draft(agenda, -DAY);
+	struct person maria = agenda->maria;
 
 	maria.may = MAY_CREATE | MAY_COMPLETE;
-	home_put(home, &maria, "sessions", session.name,
-		 titled(home, &session, "C042"), HOUR, ERR_NOT_PERMITTED);
+	agenda_put(agenda, &maria, "sessions", session.name,
+		   titled(agenda, &session, "C042"), HOUR, ERR_NOT_PERMITTED);
 	maria.may = MAY_EDIT;
-	home_put(home, &maria, "sessions", session.name,
-		 titled(home, &session, "ok C042"), HOUR, ERR_NOT_PERMITTED);
-	assert_int_equal(home_session_of(home, session.uid).terms.clients.count,
-			 0);
-	home_put(home, &maria, "sessions", session.name,
-		 titled(home, &session, "C042"), HOUR, OK);
-	assert_int_equal(home_session_of(home, session.uid).state,
+	agenda_put(agenda, &maria, "sessions", session.name,
+		   titled(agenda, &session, "ok C042"), HOUR,
+		   ERR_NOT_PERMITTED);
+	assert_int_equal(
+		agenda_session_of(agenda, session.uid).terms.clients.count, 0);
+	agenda_put(agenda, &maria, "sessions", session.name,
+		   titled(agenda, &session, "C042"), HOUR, OK);
+	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_OPEN);
 }
 
 static void the_office_names_clients_in_a_drafts_title_too(void **s)
 {
-	struct home *home = *s;
-	struct session session = draft(home, -DAY);
-	char *bytes = home_bytes(home, &home->sam, "maria", session.id);
+	struct agenda *agenda = *s;
+	struct session session = draft(agenda, -DAY);
+	char *bytes = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
 
-	home_put(home, &home->sam, "maria", session.name,
-		 home_edit(home, bytes, "SUMMARY:? Draft Therapy",
-			   "SUMMARY:ok C042"),
-		 HOUR, OK);
-	assert_string_equal(home_facts(home, session.id).completion.slug,
+	agenda_put(agenda, &agenda->sam, "maria", session.name,
+		   agenda_edit(agenda, bytes, "SUMMARY:? Draft Therapy",
+			       "SUMMARY:ok C042"),
+		   HOUR, OK);
+	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
 			    "completed");
 }
 
 static void the_line_of_clients_speaks_before_the_title(void **s)
 {
-	struct home *home = *s;
-	struct session session = draft(home, DAY);
-	char *bytes = home_bytes(home, &home->sam, "maria", session.id);
+	struct agenda *agenda = *s;
+	struct session session = draft(agenda, DAY);
+	char *bytes = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
 
-	bytes = home_edit(home, bytes, "SUMMARY:? Draft Therapy",
-			  "SUMMARY:C042");
-	bytes = home_edit(home, bytes,
-			  "CLASS:", "X-PRACTICE-CLIENTS:C051\r\nCLASS:");
-	home_put(home, &home->sam, "maria", session.name, bytes, 0, OK);
-	session = home_session_of(home, session.uid);
+	bytes = agenda_edit(agenda, bytes, "SUMMARY:? Draft Therapy",
+			    "SUMMARY:C042");
+	bytes = agenda_edit(agenda, bytes,
+			    "CLASS:", "X-PRACTICE-CLIENTS:C051\r\nCLASS:");
+	agenda_put(agenda, &agenda->sam, "maria", session.name, bytes, 0, OK);
+	session = agenda_session_of(agenda, session.uid);
 	assert_int_equal(session.terms.clients.count, 1);
-	assert_int_equal(session.terms.clients.at[0], home->cora.id);
+	assert_int_equal(session.terms.clients.at[0], agenda->cora.id);
 }
 
 static void an_open_sessions_title_changes_nobody(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	char *bytes = home_bytes(home, &home->maria, "sessions", session.id);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
 
-	home_put(home, &home->maria, "sessions", session.name,
-		 home_edit(home, bytes, "SUMMARY:C042", "SUMMARY:C051 C042"), 0,
-		 OK);
-	assert_int_equal(home_session_of(home, session.uid).terms.clients.count,
-			 1);
+	agenda_put(
+		agenda, &agenda->maria, "sessions", session.name,
+		agenda_edit(agenda, bytes, "SUMMARY:C042", "SUMMARY:C051 C042"),
+		0, OK);
+	assert_int_equal(
+		agenda_session_of(agenda, session.uid).terms.clients.count, 1);
 }
 
 static void what_was_typed_at_first_stays_in_the_private_note(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct session session;
 	char *bytes;
 
-	home_put(home, &home->maria, "sessions", "new.ics",
-		 home_event(home, "new", "SUMMARY:Ada B. first time\r\n"), 0,
-		 OK);
-	session = home_session_of(home, "new");
-	bytes = home_bytes(home, &home->maria, "sessions", session.id);
-	home_put(home, &home->maria, "sessions", "new.ics",
-		 home_edit(home, bytes, "SUMMARY:? Draft Therapy",
-			   "SUMMARY:c042 at last"),
-		 0, OK);
-	session = home_session_of(home, "new");
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   agenda_event(agenda, "new", "SUMMARY:Ada B. first time\r\n"),
+		   0, OK);
+	session = agenda_session_of(agenda, "new");
+	bytes = agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   agenda_edit(agenda, bytes, "SUMMARY:? Draft Therapy",
+			       "SUMMARY:c042 at last"),
+		   0, OK);
+	session = agenda_session_of(agenda, "new");
 	assert_int_equal(session.state, SESSION_OPEN);
 	assert_string_equal(session.terms.private_note, "Ada B. first time");
 }
@@ -343,39 +352,41 @@ static enum err set_service(struct transaction *tx, void *context)
 
 static void a_default_service_that_came_later_is_taken(void **s)
 {
-	struct home *home = *s;
-	struct operation op = home_as(home, NULL, 0);
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, NULL, 0);
 	int64_t none = 0;
 	struct session session;
 	char *bytes;
 
 	assert_int_equal(
-		store_write(&op, home->place->store, set_service, &none), OK);
-	home_put(home, &home->maria, "sessions", "new.ics",
-		 home_event(home, "new", "SUMMARY:Lunch\r\n"), 0, OK);
-	session = home_session_of(home, "new");
+		store_write(&op, agenda->place->store, set_service, &none), OK);
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   agenda_event(agenda, "new", "SUMMARY:Lunch\r\n"), 0, OK);
+	session = agenda_session_of(agenda, "new");
 	assert_int_equal(session.terms.service, 0);
-	assert_int_equal(store_write(&op, home->place->store, set_service,
-				     &home->service),
+	assert_int_equal(store_write(&op, agenda->place->store, set_service,
+				     &agenda->service),
 			 OK);
-	bytes = home_bytes(home, &home->maria, "sessions", session.id);
-	home_put(home, &home->maria, "sessions", "new.ics",
-		 home_edit(home, bytes, "SUMMARY:? Draft", "SUMMARY:C042"), 0,
-		 OK);
-	session = home_session_of(home, "new");
+	bytes = agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
+	agenda_put(
+		agenda, &agenda->maria, "sessions", "new.ics",
+		agenda_edit(agenda, bytes, "SUMMARY:? Draft", "SUMMARY:C042"),
+		0, OK);
+	session = agenda_session_of(agenda, "new");
 	assert_int_equal(session.state, SESSION_OPEN);
-	assert_int_equal(session.terms.service, home->service);
+	assert_int_equal(session.terms.service, agenda->service);
 }
 
 static void a_new_events_unknown_tag_waits_for_a_person(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct review *list;
 	size_t count;
 
-	home_put(home, &home->maria, "sessions", "new.ics",
-		 home_event(home, "new", "SUMMARY:C042 #rescued\r\n"), 0, OK);
-	assert_int_equal(store_review_list(place_read(home->place), "waiting",
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   agenda_event(agenda, "new", "SUMMARY:C042 #rescued\r\n"), 0,
+		   OK);
+	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
 					   0, 2, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
@@ -386,31 +397,31 @@ static void a_new_events_unknown_tag_waits_for_a_person(void **s)
 		"with C042 on Tuesday, 9 June 2026 at 12:00 in a calendar. No "
 		"way to end a session is called that, so the title was put "
 		"back and nothing else came of it.");
-	home_put(home, &home->maria, "sessions", "two.ics",
-		 home_event(home, "two", "SUMMARY:x C042 ok\r\n"), 0,
-		 ERR_UNKNOWN_STATUS);
-	assert_false(home_has(home, &home->maria, "sessions", "two.ics"));
+	agenda_put(agenda, &agenda->maria, "sessions", "two.ics",
+		   agenda_event(agenda, "two", "SUMMARY:x C042 ok\r\n"), 0,
+		   ERR_UNKNOWN_STATUS);
+	assert_false(agenda_has(agenda, &agenda->maria, "sessions", "two.ics"));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(words_name_one_way_to_end),
-		AT_HOME(words_that_name_two_ways_are_refused),
-		AT_HOME(a_label_speaks_before_the_slug_of_another),
-		AT_HOME(codes_in_a_drafts_title_are_its_clients),
-		AT_HOME(several_codes_make_a_drafts_group),
-		AT_HOME(an_ending_word_saves_it_too),
-		AT_HOME(two_endings_leave_the_draft),
-		AT_HOME(unknown_and_inactive_codes_leave_a_draft),
-		AT_HOME(a_drafts_ending_without_a_client_is_refused),
-		AT_HOME(who_may_not_edit_names_nobody),
-		AT_HOME(the_office_names_clients_in_a_drafts_title_too),
-		AT_HOME(the_line_of_clients_speaks_before_the_title),
-		AT_HOME(an_open_sessions_title_changes_nobody),
-		AT_HOME(what_was_typed_at_first_stays_in_the_private_note),
-		AT_HOME(a_default_service_that_came_later_is_taken),
-		AT_HOME(a_new_events_unknown_tag_waits_for_a_person),
+		WITH_AGENDA(words_name_one_way_to_end),
+		WITH_AGENDA(words_that_name_two_ways_are_refused),
+		WITH_AGENDA(a_label_speaks_before_the_slug_of_another),
+		WITH_AGENDA(codes_in_a_drafts_title_are_its_clients),
+		WITH_AGENDA(several_codes_make_a_drafts_group),
+		WITH_AGENDA(an_ending_word_saves_it_too),
+		WITH_AGENDA(two_endings_leave_the_draft),
+		WITH_AGENDA(unknown_and_inactive_codes_leave_a_draft),
+		WITH_AGENDA(a_drafts_ending_without_a_client_is_refused),
+		WITH_AGENDA(who_may_not_edit_names_nobody),
+		WITH_AGENDA(the_office_names_clients_in_a_drafts_title_too),
+		WITH_AGENDA(the_line_of_clients_speaks_before_the_title),
+		WITH_AGENDA(an_open_sessions_title_changes_nobody),
+		WITH_AGENDA(what_was_typed_at_first_stays_in_the_private_note),
+		WITH_AGENDA(a_default_service_that_came_later_is_taken),
+		WITH_AGENDA(a_new_events_unknown_tag_waits_for_a_person),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,8 +6,8 @@
 #include <string.h>
 
 /* A session of Maria's with Ada, and the wishes of what is put over it. */
-struct scene {
-	struct home *home;
+struct shown {
+	struct agenda *agenda;
 	struct session_facts facts;
 	struct viewer viewer;
 	struct operation op;
@@ -15,61 +15,64 @@ struct scene {
 	const char *served;
 };
 
-static struct scene scene_of(struct home *home, const struct session *session)
+static struct shown shown_of(struct agenda *agenda,
+			     const struct session *session)
 {
-	struct scene scene = {
-		.home = home,
-		.facts = home_facts(home, session->id),
-		.viewer = { VIEW_PRACTITIONER, home->maria },
-		.served =
-			home_bytes(home, &home->maria, "sessions", session->id),
+	struct shown shown = {
+		.agenda = agenda,
+		.facts = agenda_facts(agenda, session->id),
+		.viewer = { VIEW_PRACTITIONER, agenda->maria },
+		.served = agenda_bytes(agenda, &agenda->maria, "sessions",
+				       session->id),
 	};
 
-	return scene;
+	return shown;
 }
 
-static struct scene open_scene(struct home *home)
-{
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
-
-	return scene_of(home, &session);
-}
-
-static struct scene group_scene(struct home *home)
+static struct shown shown_open(struct agenda *agenda)
 {
 	struct session session =
-		home_session(home, -DAY, home->ada.id, home->cora.id);
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
 
-	return scene_of(home, &session);
+	return shown_of(agenda, &session);
 }
 
-static struct scene saved_scene(struct home *home, const char *type)
+static struct shown shown_group(struct agenda *agenda)
 {
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, agenda->cora.id);
 
-	home_save(home, session.id, type, 0);
-	return scene_of(home, &session);
+	return shown_of(agenda, &session);
 }
 
-static void as_sam(struct scene *scene)
+static struct shown shown_saved(struct agenda *agenda, const char *type)
 {
-	scene->viewer = (struct viewer){ .kind = VIEW_OFFICE,
-					 .person = scene->home->sam };
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+
+	agenda_save(agenda, session.id, type, 0);
+	return shown_of(agenda, &session);
+}
+
+static void as_sam(struct shown *shown)
+{
+	shown->viewer = (struct viewer){ .kind = VIEW_OFFICE,
+					 .person = shown->agenda->sam };
 }
 
 /* Both as the viewer, whose program it is. */
-static enum err read_wish(struct scene *scene, const char *bytes,
+static enum err read_wish(struct shown *shown, const char *bytes,
 			  struct wish *wish)
 {
-	struct reader *reader = place_read(scene->home->place);
+	struct reader *reader = place_read(shown->agenda->place);
 	struct operation *op = store_reader_operation(reader);
-	struct wish_context context = { reader, &scene->facts, &scene->viewer,
-					scene->own };
+	struct wish_context context = { reader, &shown->facts, &shown->viewer,
+					shown->own };
 	struct cal_component *calendar;
 	struct cal_object object;
 	enum err err;
 
-	op->actor = home_as(scene->home, &scene->viewer.person, 0).actor;
+	op->actor = agenda_as(shown->agenda, &shown->viewer.person, 0).actor;
 	assert_int_equal(cal_parse(op, bytes, strlen(bytes), &calendar), OK);
 	assert_int_equal(
 		cal_object_check(op, calendar, cal_zone_utc(), &object), OK);
@@ -80,32 +83,33 @@ static enum err read_wish(struct scene *scene, const char *bytes,
 	return err;
 }
 
-static struct wish wish_of(struct scene *scene, const char *bytes)
+static struct wish wish_of(struct shown *shown, const char *bytes)
 {
 	struct wish wish;
-	enum err err = read_wish(scene, bytes, &wish);
+	enum err err = read_wish(shown, bytes, &wish);
 
 	if (err)
-		print_error("%s\n", scene->home->place->op.failure.message);
+		print_error("%s\n", shown->agenda->place->op.failure.message);
 	assert_int_equal(err, OK);
 	return wish;
 }
 
-static struct wish wish_edited(struct scene *scene, const char *old,
+static struct wish wish_edited(struct shown *shown, const char *old,
 			       const char *new)
 {
-	return wish_of(scene, home_edit(scene->home, scene->served, old, new));
+	return wish_of(shown,
+		       agenda_edit(shown->agenda, shown->served, old, new));
 }
 
 static void what_was_served_asks_for_nothing(void **s)
 {
-	struct scene scenes[] = { open_scene(*s), group_scene(*s),
-				  saved_scene(*s, "completed"),
-				  saved_scene(*s, "missed"),
-				  saved_scene(*s, "canceled") };
+	struct shown cases[] = { shown_open(*s), shown_group(*s),
+				 shown_saved(*s, "completed"),
+				 shown_saved(*s, "missed"),
+				 shown_saved(*s, "canceled") };
 
-	for (size_t i = 0; i < ARRAY_SIZE(scenes); i++) {
-		struct wish wish = wish_of(&scenes[i], scenes[i].served);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct wish wish = wish_of(&cases[i], cases[i].served);
 
 		assert_false(practice_wish_any(&wish));
 		assert_false(wish.own_changed);
@@ -115,8 +119,8 @@ static void what_was_served_asks_for_nothing(void **s)
 
 static void a_changed_status_line_saves(void **s)
 {
-	struct scene scene = open_scene(*s);
-	struct wish wish = wish_edited(&scene, "X-PRACTICE-STATUS:open",
+	struct shown shown = shown_open(*s);
+	struct wish wish = wish_edited(&shown, "X-PRACTICE-STATUS:open",
 				       "X-PRACTICE-STATUS: Missed");
 
 	assert_string_equal(wish.status, "missed");
@@ -124,21 +128,21 @@ static void a_changed_status_line_saves(void **s)
 
 static void an_unknown_status_is_refused(void **s)
 {
-	struct scene scene = open_scene(*s);
+	struct shown shown = shown_open(*s);
 	struct wish wish;
 
-	assert_int_equal(read_wish(&scene,
-				   home_edit(*s, scene.served, "STATUS:open",
-					     "STATUS:fine"),
+	assert_int_equal(read_wish(&shown,
+				   agenda_edit(*s, shown.served, "STATUS:open",
+					       "STATUS:fine"),
 				   &wish),
 			 ERR_UNKNOWN_STATUS);
 }
 
 static void an_absent_status_is_unchanged(void **s)
 {
-	struct scene scene = saved_scene(*s, "completed");
+	struct shown shown = shown_saved(*s, "completed");
 	struct wish wish =
-		wish_edited(&scene, "X-PRACTICE-STATUS:completed\r\n", "");
+		wish_edited(&shown, "X-PRACTICE-STATUS:completed\r\n", "");
 
 	assert_false(practice_wish_any(&wish));
 }
@@ -161,19 +165,20 @@ static void words_about_the_title_name_types(void **s)
 		{ "Lunch", NULL },
 		{ "C042", NULL },
 	};
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct completion_type type = { .label = "Late cancel",
 					.map = MAP_CANCELED,
 					.client = 50,
 					.practitioner = 50,
 					.enabled = true };
-	struct operation op = home_as(home, NULL, 0);
-	struct scene scene = open_scene(home);
+	struct operation op = agenda_as(agenda, NULL, 0);
+	struct shown shown = shown_open(agenda);
 
-	assert_int_equal(practice_type_add(&op, home->place->store, &type), OK);
+	assert_int_equal(practice_type_add(&op, agenda->place->store, &type),
+			 OK);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct wish wish =
-			wish_edited(&scene, "C042 Therapy", rows[i].title);
+			wish_edited(&shown, "C042 Therapy", rows[i].title);
 
 		if (rows[i].status)
 			assert_string_equal(wish.status, rows[i].status);
@@ -184,9 +189,9 @@ static void words_about_the_title_name_types(void **s)
 
 static void a_tag_that_no_type_has_is_told(void **s)
 {
-	struct scene scene = open_scene(*s);
+	struct shown shown = shown_open(*s);
 	struct wish wish =
-		wish_edited(&scene, "C042 Therapy", "C042 Therapy #rescued");
+		wish_edited(&shown, "C042 Therapy", "C042 Therapy #rescued");
 
 	assert_false(practice_wish_any(&wish));
 	assert_string_equal(wish.unknown, "#rescued");
@@ -194,63 +199,63 @@ static void a_tag_that_no_type_has_is_told(void **s)
 
 static void the_sign_in_a_served_title_is_no_word(void **s)
 {
-	struct scene scene = saved_scene(*s, "completed");
-	struct wish wish = wish_edited(&scene, "\u2713 C042 Therapy",
+	struct shown shown = shown_saved(*s, "completed");
+	struct wish wish = wish_edited(&shown, "\u2713 C042 Therapy",
 				       "x \u2713 C042 Therapy");
 
 	assert_string_equal(wish.status, "canceled");
-	wish = wish_edited(&scene, "\u2713 C042 Therapy", "ok C042 Therapy");
+	wish = wish_edited(&shown, "\u2713 C042 Therapy", "ok C042 Therapy");
 	assert_false(practice_wish_any(&wish));
 }
 
 static void status_line_speaks_before_title_categories_and_status(void **s)
 {
-	struct scene scene = open_scene(*s);
-	char *bytes = home_edit(*s, scene.served, "STATUS:CONFIRMED",
-				"STATUS:CANCELLED");
-	struct wish wish = wish_of(&scene, bytes);
+	struct shown shown = shown_open(*s);
+	char *bytes = agenda_edit(*s, shown.served, "STATUS:CONFIRMED",
+				  "STATUS:CANCELLED");
+	struct wish wish = wish_of(&shown, bytes);
 
 	assert_string_equal(wish.status, "canceled");
-	bytes = home_edit(*s, bytes,
-			  "CLASS:", "CATEGORIES:Work,missed\r\nCLASS:");
-	wish = wish_of(&scene, bytes);
+	bytes = agenda_edit(*s, bytes,
+			    "CLASS:", "CATEGORIES:Work,missed\r\nCLASS:");
+	wish = wish_of(&shown, bytes);
 	assert_string_equal(wish.status, "missed");
-	bytes = home_edit(*s, bytes, "C042 Therapy", "ok C042 Therapy");
-	wish = wish_of(&scene, bytes);
+	bytes = agenda_edit(*s, bytes, "C042 Therapy", "ok C042 Therapy");
+	wish = wish_of(&shown, bytes);
 	assert_string_equal(wish.status, "completed");
-	bytes = home_edit(*s, bytes, "X-PRACTICE-STATUS:open",
-			  "X-PRACTICE-STATUS:canceled");
-	wish = wish_of(&scene, bytes);
+	bytes = agenda_edit(*s, bytes, "X-PRACTICE-STATUS:open",
+			    "X-PRACTICE-STATUS:canceled");
+	wish = wish_of(&shown, bytes);
 	assert_string_equal(wish.status, "canceled");
 }
 
 static void a_programs_cancelled_is_met_by_any_canceled_type(void **s)
 {
-	struct scene scene = saved_scene(*s, "canceled");
+	struct shown shown = shown_saved(*s, "canceled");
 	struct wish wish =
-		wish_edited(&scene, "STATUS:CONFIRMED", "STATUS:CANCELLED");
+		wish_edited(&shown, "STATUS:CONFIRMED", "STATUS:CANCELLED");
 
 	assert_false(practice_wish_any(&wish));
-	wish = wish_edited(&scene, "STATUS:CONFIRMED", "STATUS:COMPLETED");
+	wish = wish_edited(&shown, "STATUS:CONFIRMED", "STATUS:COMPLETED");
 	assert_string_equal(wish.status, "completed");
 }
 
 static void time_place_and_note_are_wishes(void **s)
 {
-	struct scene scene = open_scene(*s);
-	char *bytes = home_edit(*s, scene.served, "T080000", "T090000");
+	struct shown shown = shown_open(*s);
+	char *bytes = agenda_edit(*s, shown.served, "T080000", "T090000");
 	struct wish wish;
 
-	bytes = home_edit(*s, bytes,
-			  "DTEND;TZID=America/Toronto:20260607T090000",
-			  "DURATION:PT90M");
-	bytes = home_edit(*s, bytes, "CLASS:",
-			  "LOCATION:Room 1\\n2nd floor\r\n"
-			  "DESCRIPTION:Bring\\, please\r\nCLASS:");
-	wish = wish_of(&scene, bytes);
+	bytes = agenda_edit(*s, bytes,
+			    "DTEND;TZID=America/Toronto:20260607T090000",
+			    "DURATION:PT90M");
+	bytes = agenda_edit(*s, bytes, "CLASS:",
+			    "LOCATION:Room 1\\n2nd floor\r\n"
+			    "DESCRIPTION:Bring\\, please\r\nCLASS:");
+	wish = wish_of(&shown, bytes);
 	assert_true(wish.has_span);
 	assert_int_equal(wish.span.start.s,
-			 scene.facts.session.span.start.s + HOUR);
+			 shown.facts.session.span.start.s + HOUR);
 	assert_int_equal(wish.span.end.s - wish.span.start.s, 5400);
 	assert_string_equal(wish.zone, "America/Toronto");
 	assert_string_equal(wish.place, "Room 1, 2nd floor");
@@ -260,27 +265,28 @@ static void time_place_and_note_are_wishes(void **s)
 
 static void the_same_moment_in_another_zone_is_no_wish(void **s)
 {
-	struct scene scene = open_scene(*s);
-	char *bytes = home_edit(*s, scene.served,
-				"DTSTART;TZID=America/Toronto:20260607T080000",
-				"DTSTART:20260607T120000Z");
-	struct wish wish = wish_of(&scene, bytes);
+	struct shown shown = shown_open(*s);
+	char *bytes =
+		agenda_edit(*s, shown.served,
+			    "DTSTART;TZID=America/Toronto:20260607T080000",
+			    "DTSTART:20260607T120000Z");
+	struct wish wish = wish_of(&shown, bytes);
 
 	assert_false(practice_wish_any(&wish));
 }
 
 static void a_note_that_goes_is_a_wish_but_blanks_are_none(void **s)
 {
-	struct scene scene = open_scene(*s);
+	struct shown shown = shown_open(*s);
 	struct wish wish;
 
-	scene.facts.session.terms.public_note = "One\nTwo";
-	scene.facts.session.terms.place = "Room 1";
-	wish = wish_edited(&scene, "CLASS:",
+	shown.facts.session.terms.public_note = "One\nTwo";
+	shown.facts.session.terms.place = "Room 1";
+	wish = wish_edited(&shown, "CLASS:",
 			   "LOCATION: Room 1 \r\n"
 			   "DESCRIPTION:One\\nTwo\\n\r\nCLASS:");
 	assert_false(practice_wish_any(&wish));
-	wish = wish_of(&scene, scene.served);
+	wish = wish_of(&shown, shown.served);
 	assert_true(wish.has_note && wish.has_place);
 	assert_null(wish.note);
 	assert_null(wish.place);
@@ -288,115 +294,116 @@ static void a_note_that_goes_is_a_wish_but_blanks_are_none(void **s)
 
 static void alarms_colours_and_unknown_lines_are_the_viewers_own(void **s)
 {
-	struct scene scene = open_scene(*s);
+	struct shown shown = shown_open(*s);
 	const char *lines = "COLOR:red\r\nX-APPLE-THING;X=1:a\r\n"
 			    "BEGIN:VALARM\r\nACTION:DISPLAY\r\n"
 			    "TRIGGER:-PT15M\r\nDESCRIPTION:x\r\nEND:VALARM\r\n";
-	char *bytes =
-		home_edit(*s, scene.served, "END:VEVENT",
-			  "ATTENDEE:mailto:a@b.example\r\nCOLOR:red\r\n"
-			  "X-PRACTICE-OTHER:1\r\nX-APPLE-THING;X=1:a\r\n"
-			  "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\n"
-			  "DESCRIPTION:x\r\nEND:VALARM\r\nEND:VEVENT");
-	struct wish wish = wish_of(&scene, bytes);
+	char *bytes = agenda_edit(
+		*s, shown.served, "END:VEVENT",
+		"ATTENDEE:mailto:a@b.example\r\nCOLOR:red\r\n"
+		"X-PRACTICE-OTHER:1\r\nX-APPLE-THING;X=1:a\r\n"
+		"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\n"
+		"DESCRIPTION:x\r\nEND:VALARM\r\nEND:VEVENT");
+	struct wish wish = wish_of(&shown, bytes);
 
 	assert_false(practice_wish_any(&wish));
 	assert_true(wish.own_changed);
 	assert_string_equal(wish.own, lines);
-	scene.own = lines;
-	wish = wish_of(&scene, bytes);
+	shown.own = lines;
+	wish = wish_of(&shown, bytes);
 	assert_false(wish.own_changed);
-	wish = wish_of(&scene, scene.served);
+	wish = wish_of(&shown, shown.served);
 	assert_true(wish.own_changed);
 	assert_string_equal(wish.own, "");
 }
 
 static void alarms_hidden_by_a_cancellation_are_kept(void **s)
 {
-	struct scene scene = saved_scene(*s, "canceled");
+	struct shown shown = shown_saved(*s, "canceled");
 	struct wish wish;
 
-	scene.own = "COLOR:red\r\nBEGIN:VALARM\r\nACTION:AUDIO\r\n"
+	shown.own = "COLOR:red\r\nBEGIN:VALARM\r\nACTION:AUDIO\r\n"
 		    "TRIGGER:-PT5M\r\nEND:VALARM\r\n";
-	wish = wish_edited(&scene, "END:VEVENT", "COLOR:red\r\nEND:VEVENT");
+	wish = wish_edited(&shown, "END:VEVENT", "COLOR:red\r\nEND:VEVENT");
 	assert_false(wish.own_changed);
 }
 
 static void own_lines_are_bounded(void **s)
 {
-	struct scene scene = open_scene(*s);
-	char *long_line = arena_alloc(scene.home->place->arena, 70001);
+	struct shown shown = shown_open(*s);
+	char *long_line = arena_alloc(shown.agenda->place->arena, 70001);
 	struct wish wish;
 
 	memset(long_line, 'a', 70000);
 	assert_int_equal(
-		read_wish(&scene,
-			  home_edit(*s, scene.served, "END:VEVENT",
-				    arena_printf(scene.home->place->arena,
-						 "X-A:%s\r\nEND:VEVENT",
-						 long_line)),
+		read_wish(&shown,
+			  agenda_edit(*s, shown.served, "END:VEVENT",
+				      arena_printf(shown.agenda->place->arena,
+						   "X-A:%s\r\nEND:VEVENT",
+						   long_line)),
 			  &wish),
 		ERR_RESOURCE_SIZE);
 }
 
 static void statuses_of_single_clients_come_with_the_sessions(void **s)
 {
-	struct scene scene = group_scene(*s);
-	struct home *home = *s;
-	char *bytes =
-		home_edit(*s, scene.served, "C042,C051", "C042\\,c051=Missed");
+	struct shown shown = shown_group(*s);
+	struct agenda *agenda = *s;
+	char *bytes = agenda_edit(*s, shown.served, "C042,C051",
+				  "C042\\,c051=Missed");
 	struct wish wish;
 
-	assert_int_equal(read_wish(&scene, bytes, &wish), ERR_NOT_PERMITTED);
-	bytes = home_edit(*s, bytes, "STATUS:open", "STATUS:completed");
-	wish = wish_of(&scene, bytes);
+	assert_int_equal(read_wish(&shown, bytes, &wish), ERR_NOT_PERMITTED);
+	bytes = agenda_edit(*s, bytes, "STATUS:open", "STATUS:completed");
+	wish = wish_of(&shown, bytes);
 	assert_string_equal(wish.status, "completed");
 	assert_int_equal(wish.client_count, 1);
-	assert_int_equal(wish.clients_saved[0].client, home->cora.id);
+	assert_int_equal(wish.clients_saved[0].client, agenda->cora.id);
 	assert_string_equal(wish.clients_saved[0].type, "missed");
 	assert_false(wish.has_clients);
 }
 
 static void who_takes_part_is_the_offices(void **s)
 {
-	struct scene scene = open_scene(*s);
-	struct home *home = *s;
-	char *bytes = home_edit(*s, scene.served, "CLIENTS:C042",
-				"CLIENTS:C042,C051");
+	struct shown shown = shown_open(*s);
+	struct agenda *agenda = *s;
+	char *bytes = agenda_edit(*s, shown.served, "CLIENTS:C042",
+				  "CLIENTS:C042,C051");
 	struct wish wish;
 
-	assert_int_equal(read_wish(&scene, bytes, &wish), ERR_NOT_PERMITTED);
-	as_sam(&scene);
-	wish = wish_of(&scene, bytes);
+	assert_int_equal(read_wish(&shown, bytes, &wish), ERR_NOT_PERMITTED);
+	as_sam(&shown);
+	wish = wish_of(&shown, bytes);
 	assert_true(wish.has_clients);
 	assert_int_equal(wish.clients.count, 2);
-	assert_int_equal(wish.clients.at[1], home->cora.id);
-	assert_int_equal(read_wish(&scene,
-				   home_edit(*s, scene.served, "CLIENTS:C042",
-					     "CLIENTS:C099"),
+	assert_int_equal(wish.clients.at[1], agenda->cora.id);
+	assert_int_equal(read_wish(&shown,
+				   agenda_edit(*s, shown.served, "CLIENTS:C042",
+					       "CLIENTS:C099"),
 				   &wish),
 			 ERR_NOT_PERMITTED);
 }
 
-static char *with_amounts(struct scene *scene, const char *reason)
+static char *with_amounts(struct shown *shown, const char *reason)
 {
-	return home_edit(scene->home, scene->served, "X-PRACTICE-STATUS:open",
-			 arena_printf(scene->home->place->arena,
-				      "X-PRACTICE-STATUS:override\r\n"
-				      "X-PRACTICE-CHARGE:21.25 USD\r\n"
-				      "X-PRACTICE-WAGE:10 usd\r\n%s",
-				      reason));
+	return agenda_edit(shown->agenda, shown->served,
+			   "X-PRACTICE-STATUS:open",
+			   arena_printf(shown->agenda->place->arena,
+					"X-PRACTICE-STATUS:override\r\n"
+					"X-PRACTICE-CHARGE:21.25 USD\r\n"
+					"X-PRACTICE-WAGE:10 usd\r\n%s",
+					reason));
 }
 
 static void an_override_is_the_offices_and_has_a_reason(void **s)
 {
-	struct scene scene = open_scene(*s);
-	char *bytes = with_amounts(&scene, "X-PRACTICE-REASON:Half price");
+	struct shown shown = shown_open(*s);
+	char *bytes = with_amounts(&shown, "X-PRACTICE-REASON:Half price");
 	struct wish wish;
 
-	assert_int_equal(read_wish(&scene, bytes, &wish), ERR_OVERRIDE_DENIED);
-	as_sam(&scene);
-	wish = wish_of(&scene, bytes);
+	assert_int_equal(read_wish(&shown, bytes, &wish), ERR_OVERRIDE_DENIED);
+	as_sam(&shown);
+	wish = wish_of(&shown, bytes);
 	assert_string_equal(wish.status, "override");
 	assert_string_equal(wish.reason, "Half price");
 	assert_int_equal(wish.client_count, 1);
@@ -405,31 +412,31 @@ static void an_override_is_the_offices_and_has_a_reason(void **s)
 	assert_int_equal(wish.wage_count, 1);
 	assert_int_equal(wish.wages[0].wage.minor, 1000);
 	assert_int_equal(
-		read_wish(&scene, with_amounts(&scene, "X-OTHER:1"), &wish),
+		read_wish(&shown, with_amounts(&shown, "X-OTHER:1"), &wish),
 		ERR_OVERRIDE_DENIED);
-	bytes = home_edit(*s, bytes, "21.25", "21.255");
-	assert_int_equal(read_wish(&scene, bytes, &wish), ERR_OVERRIDE_DENIED);
+	bytes = agenda_edit(*s, bytes, "21.25", "21.255");
+	assert_int_equal(read_wish(&shown, bytes, &wish), ERR_OVERRIDE_DENIED);
 }
 
 static void in_a_group_each_client_has_an_own_charge(void **s)
 {
-	struct scene scene = group_scene(*s);
-	char *bytes = with_amounts(&scene, "X-PRACTICE-REASON:Half price");
+	struct shown shown = shown_group(*s);
+	char *bytes = with_amounts(&shown, "X-PRACTICE-REASON:Half price");
 	struct wish wish;
 
-	as_sam(&scene);
-	assert_int_equal(read_wish(&scene, bytes, &wish), ERR_OVERRIDE_DENIED);
-	bytes = home_edit(*s, bytes, "21.25 USD",
-			  "C042=1.00 USD,C051=2.00 USD");
-	wish = wish_of(&scene, bytes);
+	as_sam(&shown);
+	assert_int_equal(read_wish(&shown, bytes, &wish), ERR_OVERRIDE_DENIED);
+	bytes = agenda_edit(*s, bytes, "21.25 USD",
+			    "C042=1.00 USD,C051=2.00 USD");
+	wish = wish_of(&shown, bytes);
 	assert_int_equal(wish.clients_saved[0].charge.minor, 100);
 	assert_int_equal(wish.clients_saved[1].charge.minor, 200);
 }
 
 static void an_older_revision_is_told(void **s)
 {
-	struct scene scene = saved_scene(*s, "completed");
-	struct wish wish = wish_edited(&scene, "X-PRACTICE-REVISION:2",
+	struct shown shown = shown_saved(*s, "completed");
+	struct wish wish = wish_edited(&shown, "X-PRACTICE-REVISION:2",
 				       "X-PRACTICE-REVISION:1");
 
 	assert_true(wish.stale);
@@ -450,13 +457,13 @@ static void tasks_are_ticked_and_unticked(void **s)
 		{ "STATUS:NEEDS-ACTION\r\nCOMPLETED:20260608T120000Z",
 		  "completed", "open" },
 	};
-	struct home *home = *s;
-	struct scene scenes[] = { open_scene(home),
-				  saved_scene(home, "missed") };
+	struct agenda *agenda = *s;
+	struct shown cases[] = { shown_open(agenda),
+				 shown_saved(agenda, "missed") };
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		char *bytes = arena_printf(
-			home->place->arena,
+			agenda->place->arena,
 			"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
 			"BEGIN:VTODO\r\nUID:u\r\nDTSTAMP:20260608T120000Z\r\n"
 			"SUMMARY:Something\r\n%s\r\nEND:VTODO\r\n"
@@ -467,8 +474,8 @@ static void tasks_are_ticked_and_unticked(void **s)
 			const char *status = j ? rows[i].saved : rows[i].open;
 			struct wish wish;
 
-			scenes[j].viewer.kind = VIEW_TO_SAVE;
-			wish = wish_of(&scenes[j], bytes);
+			cases[j].viewer.kind = VIEW_TO_SAVE;
+			wish = wish_of(&cases[j], bytes);
 			if (status)
 				assert_string_equal(wish.status, status);
 			else
@@ -480,27 +487,29 @@ static void tasks_are_ticked_and_unticked(void **s)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(what_was_served_asks_for_nothing),
-		AT_HOME(a_changed_status_line_saves),
-		AT_HOME(an_unknown_status_is_refused),
-		AT_HOME(an_absent_status_is_unchanged),
-		AT_HOME(words_about_the_title_name_types),
-		AT_HOME(a_tag_that_no_type_has_is_told),
-		AT_HOME(the_sign_in_a_served_title_is_no_word),
-		AT_HOME(status_line_speaks_before_title_categories_and_status),
-		AT_HOME(a_programs_cancelled_is_met_by_any_canceled_type),
-		AT_HOME(time_place_and_note_are_wishes),
-		AT_HOME(the_same_moment_in_another_zone_is_no_wish),
-		AT_HOME(a_note_that_goes_is_a_wish_but_blanks_are_none),
-		AT_HOME(alarms_colours_and_unknown_lines_are_the_viewers_own),
-		AT_HOME(alarms_hidden_by_a_cancellation_are_kept),
-		AT_HOME(own_lines_are_bounded),
-		AT_HOME(statuses_of_single_clients_come_with_the_sessions),
-		AT_HOME(who_takes_part_is_the_offices),
-		AT_HOME(an_override_is_the_offices_and_has_a_reason),
-		AT_HOME(in_a_group_each_client_has_an_own_charge),
-		AT_HOME(an_older_revision_is_told),
-		AT_HOME(tasks_are_ticked_and_unticked),
+		WITH_AGENDA(what_was_served_asks_for_nothing),
+		WITH_AGENDA(a_changed_status_line_saves),
+		WITH_AGENDA(an_unknown_status_is_refused),
+		WITH_AGENDA(an_absent_status_is_unchanged),
+		WITH_AGENDA(words_about_the_title_name_types),
+		WITH_AGENDA(a_tag_that_no_type_has_is_told),
+		WITH_AGENDA(the_sign_in_a_served_title_is_no_word),
+		WITH_AGENDA(
+			status_line_speaks_before_title_categories_and_status),
+		WITH_AGENDA(a_programs_cancelled_is_met_by_any_canceled_type),
+		WITH_AGENDA(time_place_and_note_are_wishes),
+		WITH_AGENDA(the_same_moment_in_another_zone_is_no_wish),
+		WITH_AGENDA(a_note_that_goes_is_a_wish_but_blanks_are_none),
+		WITH_AGENDA(
+			alarms_colours_and_unknown_lines_are_the_viewers_own),
+		WITH_AGENDA(alarms_hidden_by_a_cancellation_are_kept),
+		WITH_AGENDA(own_lines_are_bounded),
+		WITH_AGENDA(statuses_of_single_clients_come_with_the_sessions),
+		WITH_AGENDA(who_takes_part_is_the_offices),
+		WITH_AGENDA(an_override_is_the_offices_and_has_a_reason),
+		WITH_AGENDA(in_a_group_each_client_has_an_own_charge),
+		WITH_AGENDA(an_older_revision_is_told),
+		WITH_AGENDA(tasks_are_ticked_and_unticked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

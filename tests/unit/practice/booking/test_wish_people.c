@@ -7,7 +7,7 @@
 
 /** What a program sends of a session of the past that it was served. */
 struct sent {
-	struct home *home;
+	struct agenda *agenda;
 	const struct person *person; /* whose program it is */
 	const char *path;
 	int64_t session;
@@ -15,51 +15,53 @@ struct sent {
 	char *bytes;
 };
 
-static struct sent served(struct home *home, const struct person *person,
+static struct sent served(struct agenda *agenda, const struct person *person,
 			  const char *path, int64_t session)
 {
 	return (struct sent){
-		home,
+		agenda,
 		person,
 		path,
 		session,
-		home_facts(home, session).session.name,
-		home_bytes(home, person, path, session),
+		agenda_facts(agenda, session).session.name,
+		agenda_bytes(agenda, person, path, session),
 	};
 }
 
-static struct sent office(struct home *home, int64_t session)
+static struct sent office(struct agenda *agenda, int64_t session)
 {
-	return served(home, &home->sam, "maria", session);
+	return served(agenda, &agenda->sam, "maria", session);
 }
 
-static struct sent alone(struct home *home)
+static struct sent alone(struct agenda *agenda)
 {
-	return office(home, home_session(home, -DAY, home->ada.id, 0).id);
+	return office(agenda,
+		      agenda_session(agenda, -DAY, agenda->ada.id, 0).id);
 }
 
-static struct sent group(struct home *home)
+static struct sent group(struct agenda *agenda)
 {
-	return office(home,
-		      home_session(home, -DAY, home->ada.id, home->cora.id).id);
+	return office(agenda, agenda_session(agenda, -DAY, agenda->ada.id,
+					     agenda->cora.id)
+				      .id);
 }
 
 static void edit(struct sent *sent, const char *old, const char *new)
 {
-	sent->bytes = home_edit(sent->home, sent->bytes, old, new);
+	sent->bytes = agenda_edit(sent->agenda, sent->bytes, old, new);
 }
 
 static void put(const struct sent *sent, enum err err)
 {
-	home_put(sent->home, sent->person, sent->path, sent->name, sent->bytes,
-		 HOUR, err);
+	agenda_put(sent->agenda, sent->person, sent->path, sent->name,
+		   sent->bytes, HOUR, err);
 }
 
 /** An override with these lines of amounts; what must come of it. */
 static void override(struct sent sent, const char *amounts, enum err err)
 {
 	edit(&sent, "X-PRACTICE-STATUS:open",
-	     arena_printf(sent.home->place->arena,
+	     arena_printf(sent.agenda->place->arena,
 			  "X-PRACTICE-STATUS:override\r\n"
 			  "X-PRACTICE-REASON:Agreed\r\n%s",
 			  amounts));
@@ -68,7 +70,7 @@ static void override(struct sent sent, const char *amounts, enum err err)
 
 static struct session_facts facts(const struct sent *sent)
 {
-	return home_facts(sent->home, sent->session);
+	return agenda_facts(sent->agenda, sent->session);
 }
 
 static int64_t charge(const struct sent *sent, size_t at)
@@ -83,24 +85,24 @@ static int64_t wage(const struct sent *sent, size_t at)
 
 static void codes_are_read_past_blanks_case_and_empty_places(void **state)
 {
-	struct home *home = *state;
-	struct sent sent = alone(home);
+	struct agenda *agenda = *state;
+	struct sent sent = alone(agenda);
 	struct session session;
 
 	edit(&sent, "CLIENTS:C042", "CLIENTS: c042 ,, C051 ,=missed");
 	put(&sent, OK);
 	session = facts(&sent).session;
 	assert_int_equal(session.terms.clients.count, 2);
-	assert_int_equal(session.terms.clients.at[0], home->ada.id);
-	assert_int_equal(session.terms.clients.at[1], home->cora.id);
+	assert_int_equal(session.terms.clients.at[0], agenda->ada.id);
+	assert_int_equal(session.terms.clients.at[1], agenda->cora.id);
 	assert_int_equal(session.state, SESSION_OPEN);
 }
 
 static void the_same_clients_in_another_order_are_no_change(void **state)
 {
-	struct home *home = *state;
-	int64_t id = group(home).session;
-	struct sent sent = served(home, &home->maria, "sessions", id);
+	struct agenda *agenda = *state;
+	int64_t id = group(agenda).session;
+	struct sent sent = served(agenda, &agenda->maria, "sessions", id);
 	int64_t before = facts(&sent).session.revision;
 
 	edit(&sent, "CLIENTS:C042,C051", "CLIENTS:C051,C042");
@@ -110,29 +112,29 @@ static void the_same_clients_in_another_order_are_no_change(void **state)
 
 static void one_client_for_another_is_the_offices_to_change(void **state)
 {
-	struct home *home = *state;
-	struct sent sent = alone(home);
+	struct agenda *agenda = *state;
+	struct sent sent = alone(agenda);
 	struct sent marias =
-		served(home, &home->maria, "sessions", sent.session);
+		served(agenda, &agenda->maria, "sessions", sent.session);
 
 	edit(&marias, "CLIENTS:C042", "CLIENTS:C051");
 	put(&marias, ERR_NOT_PERMITTED);
 	assert_int_equal(facts(&sent).session.terms.clients.at[0],
-			 home->ada.id);
+			 agenda->ada.id);
 	edit(&sent, "CLIENTS:C042", "CLIENTS:C051");
 	put(&sent, OK);
 	assert_int_equal(facts(&sent).session.terms.clients.at[0],
-			 home->cora.id);
+			 agenda->cora.id);
 }
 
 static void s2_an_inactive_client_joins_nothing(void **state)
 {
-	struct home *home = *state;
-	struct operation op = home_as(home, NULL, 0);
-	struct sent sent = alone(home);
+	struct agenda *agenda = *state;
+	struct operation op = agenda_as(agenda, NULL, 0);
+	struct sent sent = alone(agenda);
 
 	assert_int_equal(
-		practice_person_deactivate(&op, home->place->store, "c051"),
+		practice_person_deactivate(&op, agenda->place->store, "c051"),
 		OK);
 	edit(&sent, "CLIENTS:C042", "CLIENTS:C042,C051");
 	put(&sent, ERR_NOT_PERMITTED);
@@ -141,12 +143,12 @@ static void s2_an_inactive_client_joins_nothing(void **state)
 
 static void who_left_since_stays_in_what_they_were_in(void **state)
 {
-	struct home *home = *state;
-	struct operation op = home_as(home, NULL, 0);
-	struct sent sent = group(home);
+	struct agenda *agenda = *state;
+	struct operation op = agenda_as(agenda, NULL, 0);
+	struct sent sent = group(agenda);
 
 	assert_int_equal(
-		practice_person_deactivate(&op, home->place->store, "c051"),
+		practice_person_deactivate(&op, agenda->place->store, "c051"),
 		OK);
 	edit(&sent, "STATUS:open", "STATUS:completed");
 	put(&sent, OK);
@@ -160,12 +162,12 @@ static const char *ended(const struct sent *sent, size_t at)
 
 static void s23_an_ending_of_one_client_saves_a_saved_group_again(void **state)
 {
-	struct home *home = *state;
-	struct sent sent = group(home);
+	struct agenda *agenda = *state;
+	struct sent sent = group(agenda);
 	int64_t before;
 
-	home_save(home, sent.session, "completed", 0);
-	sent = office(home, sent.session);
+	agenda_save(agenda, sent.session, "completed", 0);
+	sent = office(agenda, sent.session);
 	edit(&sent, "CLIENTS:C042,C051", "CLIENTS:C042,C051=missed");
 	put(&sent, OK);
 	assert_string_equal(facts(&sent).completion.slug, "completed");
@@ -173,7 +175,7 @@ static void s23_an_ending_of_one_client_saves_a_saved_group_again(void **state)
 	assert_string_equal(ended(&sent, 1), "missed");
 	/* The same again is no change, told or not. */
 	before = facts(&sent).session.revision;
-	sent = office(home, sent.session);
+	sent = office(agenda, sent.session);
 	put(&sent, OK);
 	edit(&sent, "X-PRACTICE-CLIENTS:", "X-WAS-CLIENTS:");
 	put(&sent, OK);
@@ -183,14 +185,14 @@ static void s23_an_ending_of_one_client_saves_a_saved_group_again(void **state)
 
 static void s23_an_ending_that_goes_is_the_sessions_again(void **state)
 {
-	struct home *home = *state;
-	struct sent sent = group(home);
+	struct agenda *agenda = *state;
+	struct sent sent = group(agenda);
 
 	edit(&sent, "STATUS:open", "STATUS:completed");
 	edit(&sent, "CLIENTS:C042,C051", "CLIENTS:C042=missed,C051");
 	put(&sent, OK);
 	assert_string_equal(ended(&sent, 0), "missed");
-	sent = office(home, sent.session);
+	sent = office(agenda, sent.session);
 	edit(&sent, "C042=missed", "C042");
 	put(&sent, OK);
 	assert_string_equal(ended(&sent, 0), "completed");
@@ -217,12 +219,12 @@ static void amounts_that_are_none_are_denied(void **state)
 		"20.00 EUR", "20 00",      "twenty", "-5",
 		"20.005",    "C042=20 EU", "C042=",  "1e3",
 	};
-	struct home *home = *state;
-	struct sent sent = alone(home);
+	struct agenda *agenda = *state;
+	struct sent sent = alone(agenda);
 
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
 		override(sent,
-			 arena_printf(home->place->arena,
+			 arena_printf(agenda->place->arena,
 				      "X-PRACTICE-CHARGE:%s\r\n"
 				      "X-PRACTICE-WAGE:0\r\n",
 				      wrong[i]),
@@ -247,8 +249,8 @@ static void a_comma_in_an_amount_is_denied_and_never_two_amounts(void **state)
 
 static void a_charge_is_of_a_client_of_the_session(void **state)
 {
-	struct home *home = *state;
-	struct sent sent = alone(home);
+	struct agenda *agenda = *state;
+	struct sent sent = alone(agenda);
 
 	override(sent, "X-PRACTICE-CHARGE:C051=20\r\nX-PRACTICE-WAGE:0\r\n",
 		 ERR_OVERRIDE_DENIED);
@@ -258,23 +260,24 @@ static void a_charge_is_of_a_client_of_the_session(void **state)
 }
 
 /** Maria and Ben lead it, and perhaps a third, who has no login. */
-static struct sent led_by(struct home *home, int64_t third)
+static struct sent led_by(struct agenda *agenda, int64_t third)
 {
-	struct operation op = home_as(home, &home->sam, 0);
-	struct sent sent = alone(home);
+	struct operation op = agenda_as(agenda, &agenda->sam, 0);
+	struct sent sent = alone(agenda);
 	struct session session = facts(&sent).session;
-	int64_t all[] = { home->maria.id, home->ben.id, third };
+	int64_t all[] = { agenda->maria.id, agenda->ben.id, third };
 
 	session.terms.practitioners = (struct ids){ all, third ? 3 : 2 };
 	assert_int_equal(
-		practice_session_change(&op, home->place->store, &session), OK);
-	return office(home, sent.session);
+		practice_session_change(&op, agenda->place->store, &session),
+		OK);
+	return office(agenda, sent.session);
 }
 
 static void where_several_lead_each_has_an_own_wage(void **state)
 {
-	struct home *home = *state;
-	struct sent sent = led_by(home, 0);
+	struct agenda *agenda = *state;
+	struct sent sent = led_by(agenda, 0);
 
 	override(sent, "X-PRACTICE-CHARGE:20\r\nX-PRACTICE-WAGE:10\r\n",
 		 ERR_OVERRIDE_DENIED);
@@ -292,17 +295,17 @@ static void where_several_lead_each_has_an_own_wage(void **state)
 
 static void who_has_no_login_earns_by_number(void **state)
 {
-	struct home *home = *state;
-	struct operation op = home_as(home, NULL, 0);
+	struct agenda *agenda = *state;
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct person third = { .name = "Tom Ash",
 				.active = true,
 				.roles = ROLE_PRACTITIONER };
-	struct arena *arena = home->place->arena;
+	struct arena *arena = agenda->place->arena;
 	struct sent sent;
 
-	assert_int_equal(practice_person_add(&op, home->place->store, &third),
+	assert_int_equal(practice_person_add(&op, agenda->place->store, &third),
 			 OK);
-	sent = led_by(home, third.id);
+	sent = led_by(agenda, third.id);
 	override(sent,
 		 "X-PRACTICE-CHARGE:20\r\n"
 		 "X-PRACTICE-WAGE:ben=5,maria=5,"
@@ -318,25 +321,25 @@ static void who_has_no_login_earns_by_number(void **state)
 }
 
 /** Sam sees amounts in the calendar from now on. */
-static void show_money(struct home *home)
+static void show_money(struct agenda *agenda)
 {
-	struct operation op = home_as(home, NULL, 0);
+	struct operation op = agenda_as(agenda, NULL, 0);
 
-	home->sam.calendar_money = true;
-	home->sam.revision = 0;
+	agenda->sam.calendar_money = true;
+	agenda->sam.revision = 0;
 	assert_int_equal(
-		practice_person_change(&op, home->place->store, &home->sam),
+		practice_person_change(&op, agenda->place->store, &agenda->sam),
 		OK);
 }
 
 static void a_changed_amount_overrides_and_keeps_the_others(void **state)
 {
-	struct home *home = *state;
-	struct sent sent = group(home);
+	struct agenda *agenda = *state;
+	struct sent sent = group(agenda);
 
-	show_money(home);
-	home_save(home, sent.session, "completed", 0);
-	sent = office(home, sent.session);
+	show_money(agenda);
+	agenda_save(agenda, sent.session, "completed", 0);
+	sent = office(agenda, sent.session);
 	edit(&sent, "C042=42.50 USD", "C042=10 USD");
 	put(&sent, ERR_OVERRIDE_DENIED); /* no reason */
 	edit(&sent, "X-PRACTICE-CHARGE",
@@ -350,13 +353,13 @@ static void a_changed_amount_overrides_and_keeps_the_others(void **state)
 
 static void amounts_as_they_were_served_ask_for_nothing(void **state)
 {
-	struct home *home = *state;
-	struct sent sent = alone(home);
+	struct agenda *agenda = *state;
+	struct sent sent = alone(agenda);
 	int64_t before;
 
-	show_money(home);
-	home_save(home, sent.session, "completed", 0);
-	sent = office(home, sent.session);
+	show_money(agenda);
+	agenda_save(agenda, sent.session, "completed", 0);
+	sent = office(agenda, sent.session);
 	assert_holds(sent.bytes, "X-PRACTICE-CHARGE:42.50 USD\r\n");
 	before = facts(&sent).session.revision;
 	put(&sent, OK);
@@ -368,12 +371,12 @@ static void amounts_as_they_were_served_ask_for_nothing(void **state)
 
 static void a_reopening_takes_served_amounts_with_it(void **state)
 {
-	struct home *home = *state;
-	struct sent sent = alone(home);
+	struct agenda *agenda = *state;
+	struct sent sent = alone(agenda);
 
-	show_money(home);
-	home_save(home, sent.session, "completed", 0);
-	sent = office(home, sent.session);
+	show_money(agenda);
+	agenda_save(agenda, sent.session, "completed", 0);
+	sent = office(agenda, sent.session);
 	edit(&sent, "X-PRACTICE-STATUS:completed", "X-PRACTICE-STATUS:open");
 	put(&sent, OK);
 	assert_false(facts(&sent).saved);
@@ -381,12 +384,12 @@ static void a_reopening_takes_served_amounts_with_it(void **state)
 
 static void a_new_client_of_a_saved_override_is_no_one_yet(void **state)
 {
-	struct home *home = *state;
-	struct sent sent = alone(home);
+	struct agenda *agenda = *state;
+	struct sent sent = alone(agenda);
 
-	show_money(home);
-	home_save(home, sent.session, "completed", 0);
-	sent = office(home, sent.session);
+	show_money(agenda);
+	agenda_save(agenda, sent.session, "completed", 0);
+	sent = office(agenda, sent.session);
 	edit(&sent, "CLIENTS:C042", "CLIENTS:C051");
 	edit(&sent, "CHARGE:42.50 USD",
 	     "CHARGE:10 USD\r\nX-PRACTICE-REASON:Agreed");
@@ -397,23 +400,25 @@ static void a_new_client_of_a_saved_override_is_no_one_yet(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(codes_are_read_past_blanks_case_and_empty_places),
-		AT_HOME(the_same_clients_in_another_order_are_no_change),
-		AT_HOME(one_client_for_another_is_the_offices_to_change),
-		AT_HOME(s2_an_inactive_client_joins_nothing),
-		AT_HOME(who_left_since_stays_in_what_they_were_in),
-		AT_HOME(s23_an_ending_of_one_client_saves_a_saved_group_again),
-		AT_HOME(s23_an_ending_that_goes_is_the_sessions_again),
-		AT_HOME(amounts_are_read_with_the_currency_or_without),
-		AT_HOME(amounts_that_are_none_are_denied),
-		AT_HOME(a_comma_in_an_amount_is_denied_and_never_two_amounts),
-		AT_HOME(a_charge_is_of_a_client_of_the_session),
-		AT_HOME(where_several_lead_each_has_an_own_wage),
-		AT_HOME(who_has_no_login_earns_by_number),
-		AT_HOME(a_changed_amount_overrides_and_keeps_the_others),
-		AT_HOME(amounts_as_they_were_served_ask_for_nothing),
-		AT_HOME(a_reopening_takes_served_amounts_with_it),
-		AT_HOME(a_new_client_of_a_saved_override_is_no_one_yet),
+		WITH_AGENDA(codes_are_read_past_blanks_case_and_empty_places),
+		WITH_AGENDA(the_same_clients_in_another_order_are_no_change),
+		WITH_AGENDA(one_client_for_another_is_the_offices_to_change),
+		WITH_AGENDA(s2_an_inactive_client_joins_nothing),
+		WITH_AGENDA(who_left_since_stays_in_what_they_were_in),
+		WITH_AGENDA(
+			s23_an_ending_of_one_client_saves_a_saved_group_again),
+		WITH_AGENDA(s23_an_ending_that_goes_is_the_sessions_again),
+		WITH_AGENDA(amounts_are_read_with_the_currency_or_without),
+		WITH_AGENDA(amounts_that_are_none_are_denied),
+		WITH_AGENDA(
+			a_comma_in_an_amount_is_denied_and_never_two_amounts),
+		WITH_AGENDA(a_charge_is_of_a_client_of_the_session),
+		WITH_AGENDA(where_several_lead_each_has_an_own_wage),
+		WITH_AGENDA(who_has_no_login_earns_by_number),
+		WITH_AGENDA(a_changed_amount_overrides_and_keeps_the_others),
+		WITH_AGENDA(amounts_as_they_were_served_ask_for_nothing),
+		WITH_AGENDA(a_reopening_takes_served_amounts_with_it),
+		WITH_AGENDA(a_new_client_of_a_saved_override_is_no_one_yet),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

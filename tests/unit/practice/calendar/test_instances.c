@@ -19,9 +19,9 @@ struct indexed {
 };
 
 /** The index of these bytes, read without judgement as stored ones are. */
-static struct indexed index_of(struct home *home, const char *bytes)
+static struct indexed index_of(struct agenda *agenda, const char *bytes)
 {
-	struct operation op = home_as(home, NULL, 0);
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct indexed made = { .rows = { .count = 99 } };
 	struct cal_component *calendar;
 	struct cal_object object;
@@ -34,17 +34,18 @@ static struct indexed index_of(struct home *home, const char *bytes)
 	return made;
 }
 
-static struct indexed rule(struct home *home, const char *start,
+static struct indexed rule(struct agenda *agenda, const char *start,
 			   const char *rrule)
 {
-	struct arena *arena = home->place->arena;
+	struct arena *arena = agenda->place->arena;
 
 	return index_of(
-		home, home_object(home, "VEVENT",
-				  arena_printf(arena,
-					       "UID:r\r\nDTSTART:%s\r\n"
-					       "DURATION:PT1M\r\nRRULE:%s\r\n",
-					       start, rrule)));
+		agenda,
+		agenda_object(agenda, "VEVENT",
+			      arena_printf(arena,
+					   "UID:r\r\nDTSTART:%s\r\n"
+					   "DURATION:PT1M\r\nRRULE:%s\r\n",
+					   start, rrule)));
 }
 
 static void check_span(struct span span, struct instant start,
@@ -66,8 +67,8 @@ static struct instant now_and(int64_t seconds)
 
 static void an_event_has_a_row_that_is_complete_for_good(void **state)
 {
-	struct home *home = *state;
-	struct indexed made = index_of(home, home_event(home, "one", ""));
+	struct agenda *agenda = *state;
+	struct indexed made = index_of(agenda, agenda_event(agenda, "one", ""));
 
 	assert_string_equal(made.member.uid, "one");
 	assert_int_equal(made.member.kind, CAL_VEVENT);
@@ -82,9 +83,9 @@ static void an_event_has_a_row_that_is_complete_for_good(void **state)
 
 static void a_task_without_times_is_in_every_range(void **state)
 {
-	struct home *home = *state;
+	struct agenda *agenda = *state;
 	struct indexed made =
-		index_of(home, home_object(home, "VTODO", "UID:t\r\n"));
+		index_of(agenda, agenda_object(agenda, "VTODO", "UID:t\r\n"));
 
 	assert_int_equal(made.rows.count, 1);
 	check_whole(made.rows.spans[0]);
@@ -93,9 +94,9 @@ static void a_task_without_times_is_in_every_range(void **state)
 
 static void an_event_that_lost_its_start_is_in_every_range(void **state)
 {
-	struct home *home = *state;
+	struct agenda *agenda = *state;
 	struct indexed made =
-		index_of(home, home_object(home, "VEVENT", "UID:e\r\n"));
+		index_of(agenda, agenda_object(agenda, "VEVENT", "UID:e\r\n"));
 
 	assert_int_equal(made.rows.count, 1);
 	check_whole(made.rows.spans[0]);
@@ -103,23 +104,24 @@ static void an_event_that_lost_its_start_is_in_every_range(void **state)
 
 static void a_journal_without_a_date_is_in_none(void **state)
 {
-	struct home *home = *state;
-	struct indexed made =
-		index_of(home, home_object(home, "VJOURNAL", "UID:j\r\n"));
+	struct agenda *agenda = *state;
+	struct indexed made = index_of(
+		agenda, agenda_object(agenda, "VJOURNAL", "UID:j\r\n"));
 
 	assert_int_equal(made.rows.count, 0);
 	check_whole(made.member.span);
-	made = index_of(home, home_object(home, "VJOURNAL",
-					  "UID:j\r\n"
-					  "DTSTART;VALUE=DATE:20260609\r\n"));
+	made = index_of(agenda,
+			agenda_object(agenda, "VJOURNAL",
+				      "UID:j\r\n"
+				      "DTSTART;VALUE=DATE:20260609\r\n"));
 	assert_int_equal(made.rows.count, 1);
 }
 
 static void a_short_series_is_complete_for_good(void **state)
 {
-	struct home *home = *state;
+	struct agenda *agenda = *state;
 	struct indexed made =
-		rule(home, "20260609T120000Z", "FREQ=WEEKLY;COUNT=3");
+		rule(agenda, "20260609T120000Z", "FREQ=WEEKLY;COUNT=3");
 
 	assert_true(made.member.recurring);
 	assert_int_equal(made.rows.count, 3);
@@ -131,10 +133,10 @@ static void a_short_series_is_complete_for_good(void **state)
 
 static void an_override_alone_has_its_row(void **state)
 {
-	struct home *home = *state;
+	struct agenda *agenda = *state;
 	struct indexed made = index_of(
-		home,
-		home_event(home, "o", "RECURRENCE-ID:20260608T160000Z\r\n"));
+		agenda, agenda_event(agenda, "o",
+				     "RECURRENCE-ID:20260608T160000Z\r\n"));
 
 	assert_true(made.member.recurring);
 	assert_int_equal(made.rows.count, 1);
@@ -145,8 +147,8 @@ static void an_override_alone_has_its_row(void **state)
 
 static void an_endless_series_is_known_around_now(void **state)
 {
-	struct home *home = *state;
-	struct indexed made = rule(home, "20000101T120000Z", "FREQ=DAILY");
+	struct agenda *agenda = *state;
+	struct indexed made = rule(agenda, "20000101T120000Z", "FREQ=DAILY");
 
 	check_span(made.member.indexed, now_and(-BACK), now_and(AHEAD));
 	assert_int_equal(made.rows.count, 403 + 775);
@@ -156,12 +158,12 @@ static void an_endless_series_is_known_around_now(void **state)
 
 static void a_series_that_began_long_ago_or_ends_later_is_not_whole(void **s)
 {
-	struct home *home = *s;
-	struct indexed made = rule(home, "20000101T120000Z",
+	struct agenda *agenda = *s;
+	struct indexed made = rule(agenda, "20000101T120000Z",
 				   "FREQ=WEEKLY;UNTIL=20270101T000000Z");
 
 	check_span(made.member.indexed, now_and(-BACK), now_and(AHEAD));
-	made = rule(home, "20260609T120000Z",
+	made = rule(agenda, "20260609T120000Z",
 		    "FREQ=YEARLY;UNTIL=20300101T000000Z");
 	check_span(made.member.indexed, now_and(-BACK), now_and(AHEAD));
 	assert_int_equal(made.rows.count, 3);
@@ -169,9 +171,9 @@ static void a_series_that_began_long_ago_or_ends_later_is_not_whole(void **s)
 
 static void a_dense_series_is_known_from_a_month_ago(void **state)
 {
-	struct home *home = *state;
+	struct agenda *agenda = *state;
 	/* 8,900 hours, of which the last month and what comes count. */
-	struct indexed made = rule(home, "20250608T120000Z",
+	struct indexed made = rule(agenda, "20250608T120000Z",
 				   "FREQ=HOURLY;UNTIL=20260614T115900Z");
 
 	check_span(made.member.indexed, now_and(-31 * DAY), now_and(AHEAD));
@@ -180,8 +182,8 @@ static void a_dense_series_is_known_from_a_month_ago(void **state)
 
 static void a_denser_one_is_known_up_to_the_last_row_found(void **state)
 {
-	struct home *home = *state;
-	struct indexed made = rule(home, "20250608T120000Z", "FREQ=MINUTELY");
+	struct agenda *agenda = *state;
+	struct indexed made = rule(agenda, "20250608T120000Z", "FREQ=MINUTELY");
 	struct instant last = now_and(-31 * DAY + (MOST - 1) * 60);
 
 	assert_int_equal(made.rows.count, MOST);
@@ -191,13 +193,13 @@ static void a_denser_one_is_known_up_to_the_last_row_found(void **state)
 
 static void a_rule_too_costly_to_search_is_not_known_at_all(void **state)
 {
-	struct home *home = *state;
-	struct indexed made = rule(home, "20260608T120000Z",
+	struct agenda *agenda = *state;
+	struct indexed made = rule(agenda, "20260608T120000Z",
 				   "FREQ=SECONDLY;INTERVAL=2;BYSECOND=1");
 
 	assert_int_equal(made.rows.count, 1); /* its start */
 	assert_true(made.member.indexed.end.s <= FIXTURE_NOW.s);
-	made = rule(home, "20000101T120000Z",
+	made = rule(agenda, "20000101T120000Z",
 		    "FREQ=SECONDLY;INTERVAL=2;BYSECOND=1");
 	assert_int_equal(made.rows.count, 0);
 	check_span(made.member.indexed, now_and(-31 * DAY), now_and(-31 * DAY));
@@ -206,17 +208,18 @@ static void a_rule_too_costly_to_search_is_not_known_at_all(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(an_event_has_a_row_that_is_complete_for_good),
-		AT_HOME(a_task_without_times_is_in_every_range),
-		AT_HOME(an_event_that_lost_its_start_is_in_every_range),
-		AT_HOME(a_journal_without_a_date_is_in_none),
-		AT_HOME(a_short_series_is_complete_for_good),
-		AT_HOME(an_override_alone_has_its_row),
-		AT_HOME(an_endless_series_is_known_around_now),
-		AT_HOME(a_series_that_began_long_ago_or_ends_later_is_not_whole),
-		AT_HOME(a_dense_series_is_known_from_a_month_ago),
-		AT_HOME(a_denser_one_is_known_up_to_the_last_row_found),
-		AT_HOME(a_rule_too_costly_to_search_is_not_known_at_all),
+		WITH_AGENDA(an_event_has_a_row_that_is_complete_for_good),
+		WITH_AGENDA(a_task_without_times_is_in_every_range),
+		WITH_AGENDA(an_event_that_lost_its_start_is_in_every_range),
+		WITH_AGENDA(a_journal_without_a_date_is_in_none),
+		WITH_AGENDA(a_short_series_is_complete_for_good),
+		WITH_AGENDA(an_override_alone_has_its_row),
+		WITH_AGENDA(an_endless_series_is_known_around_now),
+		WITH_AGENDA(
+			a_series_that_began_long_ago_or_ends_later_is_not_whole),
+		WITH_AGENDA(a_dense_series_is_known_from_a_month_ago),
+		WITH_AGENDA(a_denser_one_is_known_up_to_the_last_row_found),
+		WITH_AGENDA(a_rule_too_costly_to_search_is_not_known_at_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

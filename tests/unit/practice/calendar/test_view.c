@@ -12,9 +12,10 @@ static struct viewer viewer_of(enum view_kind kind, const struct person *person)
 
 static void an_open_session_has_code_and_service_for_its_practitioner(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	char *bytes = home_bytes(home, &home->maria, "sessions", session.id);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
 
 	assert_non_null(bytes);
 	assert_holds(bytes, "\r\nSUMMARY:C042 Therapy\r\n");
@@ -34,10 +35,11 @@ static void an_open_session_has_code_and_service_for_its_practitioner(void **s)
 
 static void a_client_sees_practice_and_service_and_nothing_of_others(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct session session =
-		home_session(home, DAY, home->ada.id, home->cora.id);
-	char *bytes = home_bytes(home, &home->ada, "sessions", session.id);
+		agenda_session(agenda, DAY, agenda->ada.id, agenda->cora.id);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->ada, "sessions", session.id);
 
 	assert_non_null(bytes);
 	assert_holds(bytes, "\r\nSUMMARY:Elm Street: Therapy\r\n");
@@ -54,51 +56,56 @@ static void a_client_sees_practice_and_service_and_nothing_of_others(void **s)
 
 static void a_session_is_in_the_calendars_of_its_people_and_the_office(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
-	assert_non_null(home_bytes(home, &home->ada, "sessions", session.id));
-	assert_non_null(home_bytes(home, &home->sam, "maria", session.id));
-	assert_null(home_bytes(home, &home->sam, "ben", session.id));
-	assert_null(home_bytes(home, &home->ben, "sessions", session.id));
-	assert_null(home_bytes(home, &home->cora, "sessions", session.id));
-	assert_null(home_bytes(home, &home->maria, "to-save", session.id));
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->ada, "sessions", session.id));
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->sam, "maria", session.id));
+	assert_null(agenda_bytes(agenda, &agenda->sam, "ben", session.id));
+	assert_null(agenda_bytes(agenda, &agenda->ben, "sessions", session.id));
+	assert_null(
+		agenda_bytes(agenda, &agenda->cora, "sessions", session.id));
+	assert_null(
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
 }
 
 static void a_group_names_two_and_counts_the_rest(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct session session =
-		home_session(home, DAY, home->ada.id, home->cora.id);
-	struct session_facts facts = home_facts(home, session.id);
-	struct viewer viewer = viewer_of(VIEW_PRACTITIONER, &home->maria);
-	struct person four[] = { home->ada, home->cora, home->ada, home->cora };
+		agenda_session(agenda, DAY, agenda->ada.id, agenda->cora.id);
+	struct session_facts facts = agenda_facts(agenda, session.id);
+	struct viewer viewer = viewer_of(VIEW_PRACTITIONER, &agenda->maria);
+	struct person four[] = { agenda->ada, agenda->cora, agenda->ada,
+				 agenda->cora };
 	int64_t ids[] = { 1, 2, 3, 4 };
 
 	assert_string_equal(
-		practice_view_title(home->place->arena, &facts, &viewer),
+		practice_view_title(agenda->place->arena, &facts, &viewer),
 		"Group (2) C042, C051 Therapy");
 	facts.clients = four;
 	facts.session.terms.clients = (struct ids){ ids, 4 };
 	assert_string_equal(
-		practice_view_title(home->place->arena, &facts, &viewer),
+		practice_view_title(agenda->place->arena, &facts, &viewer),
 		"Group (4) C042, C051 +2 Therapy");
 }
 
 static void names_are_what_the_person_chose(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	struct session_facts facts = home_facts(home, session.id);
-	struct viewer viewer = viewer_of(VIEW_PRACTITIONER, &home->maria);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct session_facts facts = agenda_facts(agenda, session.id);
+	struct viewer viewer = viewer_of(VIEW_PRACTITIONER, &agenda->maria);
 
 	viewer.person.calendar_names = NAMES_INITIALS;
 	assert_string_equal(
-		practice_view_title(home->place->arena, &facts, &viewer),
+		practice_view_title(agenda->place->arena, &facts, &viewer),
 		"C042 A.B. Therapy");
 	viewer.person.calendar_names = NAMES_FULL;
 	assert_string_equal(
-		practice_view_title(home->place->arena, &facts, &viewer),
+		practice_view_title(agenda->place->arena, &facts, &viewer),
 		"C042 Ada Maria Brown Therapy");
 }
 
@@ -115,17 +122,18 @@ static void signs_tell_how_a_session_ended(void **s)
 		{ "late-cancel", MAP_CANCELED, "\u2717 C042 Therapy" },
 		{ "override", MAP_COMPLETED, "\u270e C042 Therapy" },
 	};
-	struct home *home = *s;
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
-	struct session_facts facts = home_facts(home, session.id);
-	struct viewer viewer = viewer_of(VIEW_PRACTITIONER, &home->maria);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	struct session_facts facts = agenda_facts(agenda, session.id);
+	struct viewer viewer = viewer_of(VIEW_PRACTITIONER, &agenda->maria);
 
 	facts.saved = true;
 	facts.session.state = SESSION_SAVED;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		facts.completion.slug = rows[i].slug;
 		facts.completion.map = rows[i].map;
-		assert_string_equal(practice_view_title(home->place->arena,
+		assert_string_equal(practice_view_title(agenda->place->arena,
 							&facts, &viewer),
 				    rows[i].title);
 	}
@@ -133,9 +141,10 @@ static void signs_tell_how_a_session_ended(void **s)
 
 static void a_draft_is_flagged_and_tentative(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, 0, 0);
-	char *bytes = home_bytes(home, &home->maria, "sessions", session.id);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, 0, 0);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
 
 	assert_holds(bytes, "\r\nSUMMARY:? Draft Therapy\r\n");
 	assert_holds(bytes, "\r\nSTATUS:TENTATIVE\r\n");
@@ -143,40 +152,40 @@ static void a_draft_is_flagged_and_tentative(void **s)
 
 static void a_canceled_session_is_never_cancelled_to_programs(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	char *bytes;
 
-	home_save(home, session.id, "canceled", 0);
-	bytes = home_bytes(home, &home->maria, "sessions", session.id);
+	agenda_save(agenda, session.id, "canceled", 0);
+	bytes = agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
 	assert_lacks(bytes, "STATUS:CANCELLED");
 	assert_holds(bytes, "\r\nSTATUS:CONFIRMED\r\n");
 	assert_holds(bytes, "\r\nTRANSP:TRANSPARENT\r\n");
 	assert_holds(bytes, "\r\nX-PRACTICE-STATUS:canceled\r\n");
 	assert_holds(bytes, "\r\nX-PRACTICE-STATUS-MAP:canceled\r\n");
 	assert_holds(bytes, "\r\nSEQUENCE:1\r\n");
-	bytes = home_bytes(home, &home->ada, "sessions", session.id);
+	bytes = agenda_bytes(agenda, &agenda->ada, "sessions", session.id);
 	assert_holds(bytes, "\r\nSUMMARY:\u2717 Elm Street: Therapy\r\n");
 }
 
 static void a_client_knows_their_own_ending_only(void **s)
 {
-	struct home *home = *s;
+	struct agenda *agenda = *s;
 	struct session session =
-		home_session(home, -DAY, home->ada.id, home->cora.id);
-	struct session_facts facts = home_facts(home, session.id);
+		agenda_session(agenda, -DAY, agenda->ada.id, agenda->cora.id);
+	struct session_facts facts = agenda_facts(agenda, session.id);
 	struct completion_client parts[] = {
-		{ .client = home->ada.id,
+		{ .client = agenda->ada.id,
 		  .slug = "completed",
 		  .label = "Completed",
 		  .map = MAP_COMPLETED },
-		{ .client = home->cora.id,
+		{ .client = agenda->cora.id,
 		  .slug = "missed",
 		  .label = "Missed",
 		  .map = MAP_MISSED },
 	};
-	struct viewer viewer = viewer_of(VIEW_CLIENT, &home->cora);
-	struct operation op = home_as(home, NULL, 0);
+	struct viewer viewer = viewer_of(VIEW_CLIENT, &agenda->cora);
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct slice bytes;
 	const char *text;
 
@@ -194,7 +203,7 @@ static void a_client_knows_their_own_ending_only(void **s)
 	assert_holds(text, "CATEGORIES:Missed\r\n");
 	assert_lacks(text, "ompleted");
 
-	viewer = viewer_of(VIEW_PRACTITIONER, &home->maria);
+	viewer = viewer_of(VIEW_PRACTITIONER, &agenda->maria);
 	assert_int_equal(
 		practice_view_render(&op, &facts, &viewer, NULL, NULL, &bytes),
 		OK);
@@ -204,15 +213,16 @@ static void a_client_knows_their_own_ending_only(void **s)
 
 static void amounts_show_to_the_office_that_wants_them(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
-	struct operation op = home_as(home, NULL, 0);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct session_facts facts;
-	struct viewer viewer = viewer_of(VIEW_OFFICE, &home->sam);
+	struct viewer viewer = viewer_of(VIEW_OFFICE, &agenda->sam);
 	struct slice bytes;
 
-	home_save(home, session.id, "completed", 0);
-	facts = home_facts(home, session.id);
+	agenda_save(agenda, session.id, "completed", 0);
+	facts = agenda_facts(agenda, session.id);
 	facts.practice.currency = "CAD";
 	assert_int_equal(
 		practice_view_render(&op, &facts, &viewer, NULL, NULL, &bytes),
@@ -226,7 +236,7 @@ static void amounts_show_to_the_office_that_wants_them(void **s)
 		     "X-PRACTICE-CHARGE:42.50 CAD\r\n");
 	assert_holds(slice_dup(op.arena, bytes),
 		     "X-PRACTICE-WAGE:30.00 CAD\r\n");
-	viewer = viewer_of(VIEW_PRACTITIONER, &home->maria);
+	viewer = viewer_of(VIEW_PRACTITIONER, &agenda->maria);
 	viewer.person.calendar_money = true;
 	assert_int_equal(
 		practice_view_render(&op, &facts, &viewer, NULL, NULL, &bytes),
@@ -236,11 +246,11 @@ static void amounts_show_to_the_office_that_wants_them(void **s)
 
 static void the_same_content_keeps_its_bytes_and_stamps(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	struct session_facts facts = home_facts(home, session.id);
-	struct viewer viewer = viewer_of(VIEW_CLIENT, &home->ada);
-	struct operation op = home_as(home, NULL, 0);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct session_facts facts = agenda_facts(agenda, session.id);
+	struct viewer viewer = viewer_of(VIEW_CLIENT, &agenda->ada);
+	struct operation op = agenda_as(agenda, NULL, 0);
 	struct slice first, second, third;
 
 	assert_int_equal(
@@ -264,34 +274,35 @@ static void the_same_content_keeps_its_bytes_and_stamps(void **s)
 
 static void another_clients_joining_does_not_touch_a_clients_member(void **s)
 {
-	struct home *home = *s;
-	struct session one = home_session(home, DAY, home->ada.id, 0);
+	struct agenda *agenda = *s;
+	struct session one = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	struct collection before =
-		home_collection(home, &home->ada, "sessions");
+		agenda_collection(agenda, &agenda->ada, "sessions");
 	struct collection after;
-	struct operation op = home_as(home, NULL, HOUR);
-	int64_t both[] = { home->ada.id, home->cora.id };
-	char *was = home_bytes(home, &home->ada, "sessions", one.id);
+	struct operation op = agenda_as(agenda, NULL, HOUR);
+	int64_t both[] = { agenda->ada.id, agenda->cora.id };
+	char *was = agenda_bytes(agenda, &agenda->ada, "sessions", one.id);
 
 	one.terms.clients = (struct ids){ both, 2 };
-	op.actor = home_as(home, &home->sam, 0).actor;
-	assert_int_equal(practice_session_change(&op, home->place->store, &one),
-			 OK);
-	after = home_collection(home, &home->ada, "sessions");
+	op.actor = agenda_as(agenda, &agenda->sam, 0).actor;
+	assert_int_equal(
+		practice_session_change(&op, agenda->place->store, &one), OK);
+	after = agenda_collection(agenda, &agenda->ada, "sessions");
 	assert_int_equal(before.revision, after.revision);
-	assert_string_equal(was,
-			    home_bytes(home, &home->ada, "sessions", one.id));
-	assert_holds(home_bytes(home, &home->maria, "sessions", one.id),
+	assert_string_equal(
+		was, agenda_bytes(agenda, &agenda->ada, "sessions", one.id));
+	assert_holds(agenda_bytes(agenda, &agenda->maria, "sessions", one.id),
 		     "C042,C051");
-	assert_non_null(home_bytes(home, &home->cora, "sessions", one.id));
+	assert_non_null(
+		agenda_bytes(agenda, &agenda->cora, "sessions", one.id));
 }
 
 static void canceled_ones_leave_a_client_a_day_after_their_start(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	struct session_facts facts = home_facts(home, session.id);
-	struct viewer viewer = viewer_of(VIEW_CLIENT, &home->ada);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct session_facts facts = agenda_facts(agenda, session.id);
+	struct viewer viewer = viewer_of(VIEW_CLIENT, &agenda->ada);
 	struct instant at = { session.span.start.s + DAY };
 
 	assert_true(practice_view_shows(&facts, &viewer, at));
@@ -304,10 +315,10 @@ static void canceled_ones_leave_a_client_a_day_after_their_start(void **s)
 
 static void tasks_are_past_open_sessions_and_stay_a_day(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	struct session_facts facts = home_facts(home, session.id);
-	struct viewer viewer = viewer_of(VIEW_TO_SAVE, &home->maria);
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct session_facts facts = agenda_facts(agenda, session.id);
+	struct viewer viewer = viewer_of(VIEW_TO_SAVE, &agenda->maria);
 	struct instant end = session.span.end;
 
 	assert_false(practice_view_shows(&facts, &viewer,
@@ -326,9 +337,11 @@ static void tasks_are_past_open_sessions_and_stay_a_day(void **s)
 
 static void a_past_open_session_is_a_task(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, -DAY, home->ada.id, 0);
-	char *bytes = home_bytes(home, &home->maria, "to-save", session.id);
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->maria, "to-save", session.id);
 
 	assert_non_null(bytes);
 	assert_holds(bytes, "BEGIN:VTODO\r\n");
@@ -336,67 +349,74 @@ static void a_past_open_session_is_a_task(void **s)
 	assert_holds(bytes, "\r\nDUE;TZID=America/Toronto:20260607T090000\r\n");
 	assert_holds(bytes, "-save\r\n");
 	assert_lacks(bytes, "VEVENT");
-	home_save(home, session.id, "completed", HOUR);
-	bytes = home_bytes(home, &home->maria, "to-save", session.id);
+	agenda_save(agenda, session.id, "completed", HOUR);
+	bytes = agenda_bytes(agenda, &agenda->maria, "to-save", session.id);
 	assert_holds(bytes, "\r\nSTATUS:COMPLETED\r\n");
 	assert_holds(bytes, "\r\nCOMPLETED:20260608T130000Z\r\n");
 }
 
 static void names_changed_by_an_admin_render_the_calendar_anew(void **s)
 {
-	struct home *home = *s;
-	struct session session = home_session(home, DAY, home->ada.id, 0);
-	struct operation op = home_as(home, NULL, HOUR);
-	struct person maria = home->maria;
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct operation op = agenda_as(agenda, NULL, HOUR);
+	struct person maria = agenda->maria;
 
 	maria.calendar_names = NAMES_FULL;
 	assert_int_equal(
-		practice_person_change(&op, home->place->store, &maria), OK);
-	assert_holds(home_bytes(home, &home->maria, "sessions", session.id),
-		     "SUMMARY:C042 Ada Maria Brown Therapy\r\n");
-	assert_holds(home_bytes(home, &home->sam, "maria", session.id),
+		practice_person_change(&op, agenda->place->store, &maria), OK);
+	assert_holds(
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id),
+		"SUMMARY:C042 Ada Maria Brown Therapy\r\n");
+	assert_holds(agenda_bytes(agenda, &agenda->sam, "maria", session.id),
 		     "SUMMARY:C042 Therapy\r\n");
 }
 
 static void who_is_both_sees_each_session_as_they_are_on_it(void **s)
 {
-	struct home *home = *s;
-	struct operation op = home_as(home, NULL, 0);
-	struct person ben = home->ben;
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, NULL, 0);
+	struct person ben = agenda->ben;
 	struct session session;
 	char *bytes;
 
 	ben.roles |= ROLE_CLIENT;
 	ben.code = "C077";
-	assert_int_equal(practice_person_change(&op, home->place->store, &ben),
-			 OK);
-	session = home_session(home, DAY, home->ben.id, home->ada.id);
-	bytes = home_bytes(home, &home->ben, "sessions", session.id);
+	assert_int_equal(
+		practice_person_change(&op, agenda->place->store, &ben), OK);
+	session = agenda_session(agenda, DAY, agenda->ben.id, agenda->ada.id);
+	bytes = agenda_bytes(agenda, &agenda->ben, "sessions", session.id);
 	assert_holds(bytes, "SUMMARY:Elm Street: Therapy\r\n");
 	assert_lacks(bytes, "C042");
-	home_put(home, &ben, "sessions", session.name, bytes, 0, ERR_READ_ONLY);
+	agenda_put(agenda, &ben, "sessions", session.name, bytes, 0,
+		   ERR_READ_ONLY);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(an_open_session_has_code_and_service_for_its_practitioner),
-		AT_HOME(a_client_sees_practice_and_service_and_nothing_of_others),
-		AT_HOME(a_session_is_in_the_calendars_of_its_people_and_the_office),
-		AT_HOME(a_group_names_two_and_counts_the_rest),
-		AT_HOME(names_are_what_the_person_chose),
-		AT_HOME(signs_tell_how_a_session_ended),
-		AT_HOME(a_draft_is_flagged_and_tentative),
-		AT_HOME(a_canceled_session_is_never_cancelled_to_programs),
-		AT_HOME(a_client_knows_their_own_ending_only),
-		AT_HOME(amounts_show_to_the_office_that_wants_them),
-		AT_HOME(the_same_content_keeps_its_bytes_and_stamps),
-		AT_HOME(another_clients_joining_does_not_touch_a_clients_member),
-		AT_HOME(canceled_ones_leave_a_client_a_day_after_their_start),
-		AT_HOME(tasks_are_past_open_sessions_and_stay_a_day),
-		AT_HOME(a_past_open_session_is_a_task),
-		AT_HOME(who_is_both_sees_each_session_as_they_are_on_it),
-		AT_HOME(names_changed_by_an_admin_render_the_calendar_anew),
+		WITH_AGENDA(
+			an_open_session_has_code_and_service_for_its_practitioner),
+		WITH_AGENDA(
+			a_client_sees_practice_and_service_and_nothing_of_others),
+		WITH_AGENDA(
+			a_session_is_in_the_calendars_of_its_people_and_the_office),
+		WITH_AGENDA(a_group_names_two_and_counts_the_rest),
+		WITH_AGENDA(names_are_what_the_person_chose),
+		WITH_AGENDA(signs_tell_how_a_session_ended),
+		WITH_AGENDA(a_draft_is_flagged_and_tentative),
+		WITH_AGENDA(a_canceled_session_is_never_cancelled_to_programs),
+		WITH_AGENDA(a_client_knows_their_own_ending_only),
+		WITH_AGENDA(amounts_show_to_the_office_that_wants_them),
+		WITH_AGENDA(the_same_content_keeps_its_bytes_and_stamps),
+		WITH_AGENDA(
+			another_clients_joining_does_not_touch_a_clients_member),
+		WITH_AGENDA(
+			canceled_ones_leave_a_client_a_day_after_their_start),
+		WITH_AGENDA(tasks_are_past_open_sessions_and_stay_a_day),
+		WITH_AGENDA(a_past_open_session_is_a_task),
+		WITH_AGENDA(who_is_both_sees_each_session_as_they_are_on_it),
+		WITH_AGENDA(names_changed_by_an_admin_render_the_calendar_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

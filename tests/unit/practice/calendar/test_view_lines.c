@@ -6,9 +6,10 @@
 
 /* Renderings of facts as they may come: old rows, nothing known, kept lines. */
 
-static struct session_facts facts_of(struct home *home)
+static struct session_facts facts_of(struct agenda *agenda)
 {
-	return home_facts(home, home_session(home, DAY, home->ada.id, 0).id);
+	return agenda_facts(agenda,
+			    agenda_session(agenda, DAY, agenda->ada.id, 0).id);
 }
 
 static struct viewer viewer(enum view_kind kind, const struct person *person)
@@ -18,10 +19,10 @@ static struct viewer viewer(enum view_kind kind, const struct person *person)
 
 static void a_client_is_told_as_much_as_there_is(void **s)
 {
-	struct home *home = *s;
-	struct arena *arena = home->place->arena;
-	struct session_facts facts = facts_of(home);
-	struct viewer ada = viewer(VIEW_CLIENT, &home->ada);
+	struct agenda *agenda = *s;
+	struct arena *arena = agenda->place->arena;
+	struct session_facts facts = facts_of(agenda);
+	struct viewer ada = viewer(VIEW_CLIENT, &agenda->ada);
 
 	assert_string_equal(view_title_plain(arena, &facts, &ada),
 			    "Elm Street: Therapy");
@@ -36,34 +37,34 @@ static void a_client_is_told_as_much_as_there_is(void **s)
 
 static void a_client_whose_code_is_lost_is_a_question(void **s)
 {
-	struct home *home = *s;
-	struct session_facts facts = facts_of(home);
-	struct viewer maria = viewer(VIEW_PRACTITIONER, &home->maria);
+	struct agenda *agenda = *s;
+	struct session_facts facts = facts_of(agenda);
+	struct viewer maria = viewer(VIEW_PRACTITIONER, &agenda->maria);
 
 	facts.clients[0].code = NULL;
 	assert_string_equal(
-		view_title_plain(home->place->arena, &facts, &maria),
+		view_title_plain(agenda->place->arena, &facts, &maria),
 		"? Therapy");
 }
 
 /* A setting of a later program shows the least. */
 static void names_that_are_set_to_nothing_known_are_codes(void **s)
 {
-	struct home *home = *s;
-	struct session_facts facts = facts_of(home);
-	struct viewer maria = viewer(VIEW_PRACTITIONER, &home->maria);
+	struct agenda *agenda = *s;
+	struct session_facts facts = facts_of(agenda);
+	struct viewer maria = viewer(VIEW_PRACTITIONER, &agenda->maria);
 
 	maria.person.calendar_names = (enum calendar_names)9;
 	assert_string_equal(
-		view_title_plain(home->place->arena, &facts, &maria),
+		view_title_plain(agenda->place->arena, &facts, &maria),
 		"C042 Therapy");
 }
 
 /* Clients never see amounts, whatever is set; nor do practitioners. */
 static void amounts_are_the_offices_alone(void **s)
 {
-	struct home *home = *s;
-	struct person both = home->sam;
+	struct agenda *agenda = *s;
+	struct person both = agenda->sam;
 	struct viewer office;
 
 	both.calendar_money = true;
@@ -79,13 +80,13 @@ static void amounts_are_the_offices_alone(void **s)
 /* Somebody joined in rows that a save does not know of. */
 static void amounts_of_nobody_are_none(void **s)
 {
-	struct home *home = *s;
-	struct arena *arena = home->place->arena;
-	int64_t session = home_session(home, -DAY, home->ada.id, 0).id;
+	struct agenda *agenda = *s;
+	struct arena *arena = agenda->place->arena;
+	int64_t session = agenda_session(agenda, -DAY, agenda->ada.id, 0).id;
 	struct session_facts facts;
 
-	home_save(home, session, "completed", 0);
-	facts = home_facts(home, session);
+	agenda_save(agenda, session, "completed", 0);
+	facts = agenda_facts(agenda, session);
 	assert_string_equal(view_charge_text(arena, &facts), "42.50 USD");
 	facts.practice.currency = "XXY"; /* as two digits */
 	assert_string_equal(view_charge_text(arena, &facts), "42.50 XXY");
@@ -99,8 +100,8 @@ static void amounts_of_nobody_are_none(void **s)
 
 static void a_task_is_named_after_its_session(void **s)
 {
-	struct home *home = *s;
-	struct arena *arena = home->place->arena;
+	struct agenda *agenda = *s;
+	struct arena *arena = agenda->place->arena;
 	struct session session = { .uid = "a", .name = "a.ics" };
 
 	assert_string_equal(view_name(arena, &session, VIEW_TO_SAVE),
@@ -165,10 +166,10 @@ static void stamps_that_cannot_be_read_are_none(void **s)
 /* What was served before is no rendering of ours: it is made anew. */
 static void without_stamps_a_rendering_begins_anew(void **s)
 {
-	struct home *home = *s;
-	struct operation op = home_as(home, &home->sam, HOUR);
-	struct session_facts facts = facts_of(home);
-	struct viewer maria = viewer(VIEW_PRACTITIONER, &home->maria);
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, &agenda->sam, HOUR);
+	struct session_facts facts = facts_of(agenda);
+	struct viewer maria = viewer(VIEW_PRACTITIONER, &agenda->maria);
 	struct slice served = slice_of("hello");
 	struct slice bytes;
 
@@ -182,15 +183,15 @@ static void without_stamps_a_rendering_begins_anew(void **s)
 
 static void who_is_not_on_a_session_is_not_shown_it(void **s)
 {
-	struct home *home = *s;
-	struct session_facts facts = facts_of(home);
+	struct agenda *agenda = *s;
+	struct session_facts facts = facts_of(agenda);
 	struct instant later = { FIXTURE_NOW.s + 2 * DAY };
 	struct viewer viewers[] = {
-		viewer(VIEW_PRACTITIONER, &home->ben),
-		viewer(VIEW_CLIENT, &home->cora),
-		viewer(VIEW_TO_SAVE, &home->ben),
+		viewer(VIEW_PRACTITIONER, &agenda->ben),
+		viewer(VIEW_CLIENT, &agenda->cora),
+		viewer(VIEW_TO_SAVE, &agenda->ben),
 	};
-	struct viewer tasks = viewer(VIEW_TO_SAVE, &home->maria);
+	struct viewer tasks = viewer(VIEW_TO_SAVE, &agenda->maria);
 
 	for (size_t i = 0; i < ARRAY_SIZE(viewers); i++)
 		assert_false(practice_view_shows(&facts, &viewers[i], later));
@@ -201,18 +202,18 @@ static void who_is_not_on_a_session_is_not_shown_it(void **s)
 
 static void a_session_whose_zone_is_lost_is_shown_in_utc(void **s)
 {
-	struct home *home = *s;
-	struct session_facts facts = facts_of(home);
-	struct viewer maria = viewer(VIEW_PRACTITIONER, &home->maria);
+	struct agenda *agenda = *s;
+	struct session_facts facts = facts_of(agenda);
+	struct viewer maria = viewer(VIEW_PRACTITIONER, &agenda->maria);
 	struct buf buf;
 
 	facts.session.zone = "Lost/Zone";
-	buf_init(&buf, home->place->arena);
+	buf_init(&buf, agenda->place->arena);
 	view_session_write(&buf, &facts, &maria, NULL,
 			   (struct view_stamps){ 0, FIXTURE_NOW });
 	assert_holds(buf.at, "DTSTART:20260609T120000Z\r\n");
 	facts.session.zone = NULL;
-	buf_init(&buf, home->place->arena);
+	buf_init(&buf, agenda->place->arena);
 	view_session_write(&buf, &facts, &maria, NULL,
 			   (struct view_stamps){ 0, FIXTURE_NOW });
 	assert_holds(buf.at, "DTSTART:20260609T120000Z\r\n");
@@ -221,17 +222,17 @@ static void a_session_whose_zone_is_lost_is_shown_in_utc(void **s)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		AT_HOME(a_client_is_told_as_much_as_there_is),
-		AT_HOME(a_client_whose_code_is_lost_is_a_question),
-		AT_HOME(names_that_are_set_to_nothing_known_are_codes),
-		AT_HOME(amounts_are_the_offices_alone),
-		AT_HOME(amounts_of_nobody_are_none),
-		AT_HOME(a_task_is_named_after_its_session),
-		AT_HOME(kept_lines_are_split_before_their_first_component),
-		AT_HOME(stamps_that_cannot_be_read_are_none),
-		AT_HOME(without_stamps_a_rendering_begins_anew),
-		AT_HOME(who_is_not_on_a_session_is_not_shown_it),
-		AT_HOME(a_session_whose_zone_is_lost_is_shown_in_utc),
+		WITH_AGENDA(a_client_is_told_as_much_as_there_is),
+		WITH_AGENDA(a_client_whose_code_is_lost_is_a_question),
+		WITH_AGENDA(names_that_are_set_to_nothing_known_are_codes),
+		WITH_AGENDA(amounts_are_the_offices_alone),
+		WITH_AGENDA(amounts_of_nobody_are_none),
+		WITH_AGENDA(a_task_is_named_after_its_session),
+		WITH_AGENDA(kept_lines_are_split_before_their_first_component),
+		WITH_AGENDA(stamps_that_cannot_be_read_are_none),
+		WITH_AGENDA(without_stamps_a_rendering_begins_anew),
+		WITH_AGENDA(who_is_not_on_a_session_is_not_shown_it),
+		WITH_AGENDA(a_session_whose_zone_is_lost_is_shown_in_utc),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

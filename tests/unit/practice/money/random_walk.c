@@ -36,11 +36,12 @@ static void make_dir(struct place *place)
 
 static int64_t person(struct walk *walk, const struct person *wanted)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct person added = *wanted;
 
 	added.active = true;
-	assert_ok(scene, practice_person_add(scene->op, scene->store, &added));
+	assert_ok(clinic,
+		  practice_person_add(clinic->op, clinic->store, &added));
 	return added.id;
 }
 
@@ -48,11 +49,11 @@ static int64_t person(struct walk *walk, const struct person *wanted)
  * work. */
 static void people(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
-	struct arena *arena = scene->op->arena;
+	struct clinic *clinic = &walk->clinic;
+	struct arena *arena = clinic->op->arena;
 
-	scene->admin = scene_person(scene, NULL, "Olga Head", ROLE_ADMIN);
-	scene->staff = scene_person(scene, NULL, "Sam Desk", ROLE_STAFF);
+	clinic->admin = clinic_person(clinic, NULL, "Olga Head", ROLE_ADMIN);
+	clinic->staff = clinic_person(clinic, NULL, "Sam Desk", ROLE_STAFF);
 	for (int i = 0; i < WALK_PRACTITIONERS; i++) {
 		struct person wanted = {
 			.login = i ? NULL : "maria",
@@ -79,16 +80,16 @@ static void people(struct walk *walk)
 
 static void services(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 
-	walk->services[0] = scene_service(scene, "Session", SERVICE_FIXED,
-					  WAGE_SESSION, 4250, 3000, 1300);
-	walk->services[1] = scene_service(scene, "Hour", SERVICE_HOURLY,
-					  WAGE_SESSION, 4250, 3000, 0);
-	walk->services[2] = scene_service(scene, "Group", SERVICE_FIXED,
-					  WAGE_CLIENT, 1999, 777, 725);
-	walk->services[3] = scene_service(scene, "Club", SERVICE_HOURLY,
-					  WAGE_CLIENT, 3333, 1001, 1);
+	walk->services[0] = clinic_service(clinic, "Session", SERVICE_FIXED,
+					   WAGE_SESSION, 4250, 3000, 1300);
+	walk->services[1] = clinic_service(clinic, "Hour", SERVICE_HOURLY,
+					   WAGE_SESSION, 4250, 3000, 0);
+	walk->services[2] = clinic_service(clinic, "Group", SERVICE_FIXED,
+					   WAGE_CLIENT, 1999, 777, 725);
+	walk->services[3] = clinic_service(clinic, "Club", SERVICE_HOURLY,
+					   WAGE_CLIENT, 3333, 1001, 1);
 }
 
 static uint64_t wanted_seed(uint64_t seed)
@@ -108,7 +109,7 @@ struct walk *walk_new(uint64_t seed, const char *currency, const char *zone)
 					  .currency = currency };
 	struct walk *walk = calloc(1, sizeof(*walk));
 	struct place *place = calloc(1, sizeof(*place));
-	struct scene *scene;
+	struct clinic *clinic;
 	struct practice practice;
 
 	digest_init();
@@ -117,19 +118,19 @@ struct walk *walk_new(uint64_t seed, const char *currency, const char *zone)
 	assert_non_null(place);
 	walk->seed = walk->random = wanted_seed(seed);
 	walk->doing = "setting up";
-	walk->now = scene_instant(START);
+	walk->now = clinic_instant(START);
 	walk->arena = arena_new();
 	make_dir(place);
 	place->arena = arena_new();
 	operation_init(&place->op, place->arena, walk->now);
 	place_open(place);
-	scene = &walk->scene;
-	scene->place = place;
-	scene->op = &place->op;
-	scene->store = place->store;
-	assert_ok(scene, practice_setup(scene->op, scene->store, zone));
-	assert_ok(scene,
-		  practice_change(scene->op, scene->store, &change, &practice));
+	clinic = &walk->clinic;
+	clinic->place = place;
+	clinic->op = &place->op;
+	clinic->store = place->store;
+	assert_ok(clinic, practice_setup(clinic->op, clinic->store, zone));
+	assert_ok(clinic, practice_change(clinic->op, clinic->store, &change,
+					  &practice));
 	people(walk);
 	services(walk);
 	print_message("%s: seed %llu\n", currency,
@@ -139,7 +140,7 @@ struct walk *walk_new(uint64_t seed, const char *currency, const char *zone)
 
 void walk_free(struct walk *walk)
 {
-	void *place = walk->scene.place;
+	void *place = walk->clinic.place;
 
 	if (!walk->finished)
 		print_error("failed at step %d (%s, %s); to repeat it: "
@@ -153,7 +154,7 @@ void walk_free(struct walk *walk)
 
 void walk_begin(struct walk *walk)
 {
-	struct place *place = walk->scene.place;
+	struct place *place = walk->clinic.place;
 
 	if (store_reader_operation(place->reader))
 		store_reader_end(place->reader);
@@ -176,7 +177,7 @@ bool walk_once_in(struct walk *walk, int64_t times)
 struct ids walk_some(struct walk *walk, const int64_t *from, size_t total,
 		     size_t wanted)
 {
-	int64_t *at = arena_memdup(walk->scene.op->arena, from,
+	int64_t *at = arena_memdup(walk->clinic.op->arena, from,
 				   total * sizeof(*from));
 
 	for (size_t i = 0; i < wanted; i++) {

@@ -31,7 +31,7 @@ struct pile {
 };
 
 struct walk {
-	struct scene scene; /* its clients, maria and ben are not used */
+	struct clinic clinic; /* its clients, maria and ben are not used */
 	uint64_t seed, random;
 	int step;
 	const char *doing; /* the step's name */

@@ -10,7 +10,7 @@
 
 static struct reader *read_now(struct walk *walk)
 {
-	return place_read(walk->scene.place);
+	return place_read(walk->clinic.place);
 }
 
 static long long number(struct money amount)
@@ -38,7 +38,7 @@ struct digest walk_of_completion(struct walk *walk,
 {
 	struct buf text;
 
-	buf_init(&text, walk->scene.op->arena);
+	buf_init(&text, walk->clinic.op->arena);
 	buf_printf(&text, "%s|%s|%d|%s|%lld|%s|%lld\n", completion->slug,
 		   completion->label, (int)completion->map,
 		   completion->service_name, (long long)completion->minutes,
@@ -76,7 +76,7 @@ struct digest walk_of_invoice(struct walk *walk, const struct invoice *invoice)
 	assert_non_null(invoice->number);
 	assert_non_null(invoice->document);
 	assert_non_null(invoice->addressee);
-	buf_init(&text, walk->scene.op->arena);
+	buf_init(&text, walk->clinic.op->arena);
 	buf_printf(&text, "%lld|%s|%s|%s|%lld\n", (long long)invoice->counter,
 		   invoice->number, invoice->document, invoice->addressee,
 		   (long long)invoice->issued.s);
@@ -104,7 +104,7 @@ struct digest walk_of_run(struct walk *walk, int64_t id)
 	assert_int_equal(store_payroll_find(reader, id, &run), OK);
 	assert_true(run.closed);
 	assert_int_equal(store_payroll_wages(reader, id, &wages, &count), OK);
-	buf_init(&text, walk->scene.op->arena);
+	buf_init(&text, walk->clinic.op->arena);
 	buf_printf(&text, "%d|%lld|%lld\n", (int)run.to.n,
 		   (long long)run.closed_at.s, (long long)run.posting);
 	for (size_t i = 0; i < count; i++)
@@ -122,7 +122,7 @@ static void same_completion(struct walk *walk, const struct kept *kept)
 	struct completion completion;
 	struct digest now;
 
-	assert_int_equal(store_completion_find(walk->scene.place->reader,
+	assert_int_equal(store_completion_find(walk->clinic.place->reader,
 					       kept->id, &completion),
 			 OK);
 	now = walk_of_completion(walk, &completion);
@@ -134,8 +134,8 @@ static void same_invoice(struct walk *walk, const struct kept *kept)
 	struct invoice invoice;
 	struct digest now;
 
-	assert_int_equal(store_invoice_find(walk->scene.place->reader, kept->id,
-					    &invoice),
+	assert_int_equal(store_invoice_find(walk->clinic.place->reader,
+					    kept->id, &invoice),
 			 OK);
 	now = walk_of_invoice(walk, &invoice);
 	assert_true(digest_equal(&now, &kept->digest));
@@ -216,7 +216,7 @@ static struct money sum_before(struct walk *walk, enum account_kind account,
 {
 	struct money sum;
 
-	assert_int_equal(store_account_sum(walk->scene.place->reader, account,
+	assert_int_equal(store_account_sum(walk->clinic.place->reader, account,
 					   person, before, &sum),
 			 OK);
 	return sum;
@@ -228,7 +228,7 @@ static int64_t spare_of(struct walk *walk, int64_t client)
 	int64_t sum = 0;
 	size_t count;
 
-	assert_int_equal(store_spare_list(walk->scene.place->reader, client,
+	assert_int_equal(store_spare_list(walk->clinic.place->reader, client,
 					  &spares, &count),
 			 OK);
 	for (size_t i = 0; i < count; i++)
@@ -238,7 +238,7 @@ static int64_t spare_of(struct walk *walk, int64_t client)
 
 static void check_statement(struct walk *walk, int at, struct instant from)
 {
-	struct reader *reader = walk->scene.place->reader;
+	struct reader *reader = walk->clinic.place->reader;
 	int64_t client = walk->clients[at];
 	struct account_statement statement;
 	struct client_balance balance;
@@ -269,7 +269,7 @@ void walk_check(struct walk *walk)
 	struct instant from = walk->now;
 
 	from.s -= walk_below(walk, 3 * 86400);
-	scene_as(&walk->scene, 0);
+	clinic_as(&walk->clinic, 0);
 	check_postings(walk);
 	check_statement(walk, client, from);
 	check_one(walk, &walk->completions, same_completion);
@@ -304,7 +304,7 @@ static void expect_session(struct walk *walk, struct expected *expected,
 	struct completion *list;
 	size_t count, live = 0;
 
-	assert_int_equal(store_completion_list(walk->scene.place->reader,
+	assert_int_equal(store_completion_list(walk->clinic.place->reader,
 					       session, &list, &count),
 			 OK);
 	for (size_t i = 0; i < count; i++) {
@@ -323,7 +323,7 @@ static void expect_session(struct walk *walk, struct expected *expected,
 			       completion->practitioners[j].practitioner,
 			       money_negate(completion->practitioners[j].wage));
 	}
-	assert_int_equal(live, scene_find(&walk->scene, session).state ==
+	assert_int_equal(live, clinic_find(&walk->clinic, session).state ==
 				       SESSION_SAVED);
 }
 
@@ -334,7 +334,7 @@ static void expect_payment(struct walk *walk, struct expected *expected,
 	struct money kept;
 
 	assert_int_equal(
-		store_payment_find(walk->scene.place->reader, id, &payment),
+		store_payment_find(walk->clinic.place->reader, id, &payment),
 		OK);
 	kept = less(payment.amount, payment.refunded);
 	if (payment.voided.s != INSTANT_MAX.s)
@@ -351,7 +351,7 @@ static void expect_run(struct walk *walk, struct expected *expected,
 	struct wage *wages;
 	size_t count;
 
-	assert_int_equal(store_payroll_wages(walk->scene.place->reader, run,
+	assert_int_equal(store_payroll_wages(walk->clinic.place->reader, run,
 					     &wages, &count),
 			 OK);
 	for (size_t i = 0; i < count; i++)
@@ -441,7 +441,7 @@ static void check_invoice(const struct invoice *invoice)
 
 static void check_invoices(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct invoice_line *lines = NULL;
 	size_t count = 0, room = 0;
 	int64_t highest = 0;
@@ -449,7 +449,7 @@ static void check_invoices(struct walk *walk)
 	for (size_t i = 0; i < walk->invoices.count; i++) {
 		struct invoice invoice;
 
-		assert_int_equal(store_invoice_find(scene->place->reader,
+		assert_int_equal(store_invoice_find(clinic->place->reader,
 						    walk->invoices.at[i].id,
 						    &invoice),
 				 OK);
@@ -459,7 +459,7 @@ static void check_invoices(struct walk *walk)
 		if (invoice.status == INVOICE_VOID)
 			continue;
 		for (size_t j = 0; j < invoice.line_count; j++) {
-			lines = arena_grow(scene->op->arena, lines, count,
+			lines = arena_grow(clinic->op->arena, lines, count,
 					   &room, sizeof(*lines));
 			lines[count++] = invoice.lines[j];
 		}
@@ -474,7 +474,7 @@ void walk_check_all(struct walk *walk)
 	struct ledger_proof proof;
 	struct money total = { 0 };
 
-	scene_as(&walk->scene, 0);
+	clinic_as(&walk->clinic, 0);
 	check_postings(walk);
 	assert_int_equal(store_ledger_verify(read_now(walk), &proof), OK);
 	if (!proof.ok)

@@ -22,23 +22,23 @@ static struct day some_day(struct walk *walk)
 /* The admin, or the staff, who were granted nothing. */
 static bool admin_acts(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	bool admin = !walk_once_in(walk, 4);
 
-	scene_as(scene, admin ? scene->admin : scene->staff);
+	clinic_as(clinic, admin ? clinic->admin : clinic->staff);
 	return admin;
 }
 
 void walk_invoice_draft(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	int64_t client = some_client(walk);
 	struct day to = some_day(walk);
 	struct invoice draft;
 
-	scene_as(scene, scene->staff);
+	clinic_as(clinic, clinic->staff);
 	walk_came(walk,
-		  practice_invoice_draft(scene->op, scene->store, client, to,
+		  practice_invoice_draft(clinic->op, clinic->store, client, to,
 					 &draft),
 		  OUTCOME(OK));
 	pile_add(walk, &walk->invoices, (struct kept){ .id = draft.id });
@@ -49,13 +49,13 @@ static bool some_invoice(struct walk *walk, struct invoice *invoice)
 	int64_t id = pile_pick(walk, &walk->invoices);
 
 	if (id)
-		*invoice = till_invoice(&walk->scene, id);
+		*invoice = billing_invoice(&walk->clinic, id);
 	return id != 0;
 }
 
 void walk_invoice_issue(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct invoice invoice;
 	struct kept kept;
 	bool issuable;
@@ -63,9 +63,9 @@ void walk_invoice_issue(struct walk *walk)
 	if (!some_invoice(walk, &invoice))
 		return;
 	issuable = invoice.status == INVOICE_DRAFT && invoice.line_count > 0;
-	scene_as(scene, scene->staff);
+	clinic_as(clinic, clinic->staff);
 	walk_came(walk,
-		  practice_invoice_issue(scene->op, scene->store, invoice.id,
+		  practice_invoice_issue(clinic->op, clinic->store, invoice.id,
 					 &invoice),
 		  OUTCOME(issuable ? OK : ERR_CONFLICT));
 	if (!issuable)
@@ -84,7 +84,7 @@ static enum err void_answer(struct walk *walk, const struct invoice *invoice)
 		return ERR_CONFLICT;
 	if (invoice->status == INVOICE_DRAFT)
 		return OK;
-	if (store_invoice_credited(place_read(walk->scene.place), invoice->id,
+	if (store_invoice_credited(place_read(walk->clinic.place), invoice->id,
 				   &number) == OK)
 		return ERR_CONFLICT;
 	return OK;
@@ -92,7 +92,7 @@ static enum err void_answer(struct walk *walk, const struct invoice *invoice)
 
 void walk_invoice_void(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct invoice invoice;
 	enum err answer;
 
@@ -102,7 +102,7 @@ void walk_invoice_void(struct walk *walk)
 	if (!admin_acts(walk) && invoice.status == INVOICE_ISSUED)
 		answer = ERR_FORBIDDEN;
 	walk_came(walk,
-		  practice_invoice_void(scene->op, scene->store, invoice.id,
+		  practice_invoice_void(clinic->op, clinic->store, invoice.id,
 					&invoice),
 		  OUTCOME(answer));
 }
@@ -115,7 +115,7 @@ static enum err choose(struct walk *walk, struct payment_entry *entry,
 	size_t count;
 	int64_t left;
 
-	assert_int_equal(store_due_list(place_read(walk->scene.place),
+	assert_int_equal(store_due_list(place_read(walk->clinic.place),
 					entry->client, &dues, &count),
 			 OK);
 	if (count == 0)
@@ -137,7 +137,7 @@ static enum err choose(struct walk *walk, struct payment_entry *entry,
 
 void walk_payment_add(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct payment_entry entry = {
 		.client = some_client(walk),
 		.amount = { 1 + walk_below(walk, 30000) },
@@ -149,11 +149,11 @@ void walk_payment_add(struct walk *walk)
 
 	if (walk_once_in(walk, 3))
 		answer = choose(walk, &entry, &choice);
-	scene_as(scene, scene->staff);
-	walk_came(
-		walk,
-		practice_payment_add(scene->op, scene->store, &entry, &payment),
-		OUTCOME(answer));
+	clinic_as(clinic, clinic->staff);
+	walk_came(walk,
+		  practice_payment_add(clinic->op, clinic->store, &entry,
+				       &payment),
+		  OUTCOME(answer));
 	if (!answer)
 		pile_add(walk, &walk->payments,
 			 (struct kept){ .id = payment.id });
@@ -164,13 +164,13 @@ static bool some_payment(struct walk *walk, struct payment *payment)
 	int64_t id = pile_pick(walk, &walk->payments);
 
 	if (id)
-		*payment = till_payment(&walk->scene, id);
+		*payment = billing_payment(&walk->clinic, id);
 	return id != 0;
 }
 
 void walk_payment_void(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct payment payment;
 	enum err answer = OK;
 
@@ -181,14 +181,14 @@ void walk_payment_void(struct walk *walk)
 	if (!admin_acts(walk))
 		answer = ERR_FORBIDDEN;
 	walk_came(walk,
-		  practice_payment_void(scene->op, scene->store, payment.id,
+		  practice_payment_void(clinic->op, clinic->store, payment.id,
 					&payment),
 		  OUTCOME(answer));
 }
 
 void walk_payment_refund(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct payment payment;
 	struct money amount;
 	enum err answer = OK;
@@ -201,24 +201,24 @@ void walk_payment_refund(struct walk *walk)
 		answer = ERR_INVALID;
 	if (payment.voided.s != INSTANT_MAX.s)
 		answer = ERR_CONFLICT;
-	scene_as(scene, scene->staff);
+	clinic_as(clinic, clinic->staff);
 	walk_came(walk,
-		  practice_refund_add(scene->op, scene->store, payment.id,
+		  practice_refund_add(clinic->op, clinic->store, payment.id,
 				      amount, NULL, &payment),
 		  OUTCOME(answer));
 }
 
 void walk_payroll_add(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct payroll run;
 	enum err answer =
-		store_payroll_find_open(place_read(scene->place), &run);
+		store_payroll_find_open(place_read(clinic->place), &run);
 
-	scene_as(scene, scene->staff);
+	clinic_as(clinic, clinic->staff);
 	walk_came(walk,
-		  practice_payroll_add(scene->op, scene->store, some_day(walk),
-				       &run),
+		  practice_payroll_add(clinic->op, clinic->store,
+				       some_day(walk), &run),
 		  OUTCOME(answer ? OK : ERR_CONFLICT));
 	if (answer)
 		pile_add(walk, &walk->runs, (struct kept){ .id = run.id });
@@ -227,7 +227,7 @@ void walk_payroll_add(struct walk *walk)
 /* Any run, or the open one, of which there are few. */
 static int64_t some_run(struct walk *walk)
 {
-	struct reader *reader = place_read(walk->scene.place);
+	struct reader *reader = place_read(walk->clinic.place);
 	int64_t id = pile_pick(walk, &walk->runs);
 	struct payroll open;
 
@@ -239,7 +239,7 @@ static int64_t some_run(struct walk *walk)
 
 void walk_payroll_close(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	int64_t id = some_run(walk);
 	struct payroll run;
 	struct kept kept = { .id = id };
@@ -247,13 +247,13 @@ void walk_payroll_close(struct walk *walk)
 
 	if (!id)
 		return;
-	assert_int_equal(store_payroll_find(place_read(scene->place), id, &run),
-			 OK);
+	assert_int_equal(
+		store_payroll_find(place_read(clinic->place), id, &run), OK);
 	answer = run.closed ? ERR_CONFLICT : OK;
 	if (!admin_acts(walk))
 		answer = ERR_FORBIDDEN;
 	walk_came(walk,
-		  practice_payroll_close(scene->op, scene->store, id, &run),
+		  practice_payroll_close(clinic->op, clinic->store, id, &run),
 		  OUTCOME(answer));
 	if (answer)
 		return;

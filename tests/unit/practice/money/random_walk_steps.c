@@ -10,7 +10,7 @@
 
 static struct reader *read_now(struct walk *walk)
 {
-	return place_read(walk->scene.place);
+	return place_read(walk->clinic.place);
 }
 
 void walk_came(struct walk *walk, enum err err, uint64_t outcomes)
@@ -18,10 +18,10 @@ void walk_came(struct walk *walk, enum err err, uint64_t outcomes)
 	walk->outcome = err;
 	if (!(outcomes & OUTCOME(err)))
 		print_error("%s: %s: %s\n", walk->doing, err_name(err),
-			    err ? walk->scene.op->failure.message : "");
+			    err ? walk->clinic.op->failure.message : "");
 	assert_true(outcomes & OUTCOME(err));
 	if (err)
-		assert_int_equal(walk->scene.op->failure.code, err);
+		assert_int_equal(walk->clinic.op->failure.code, err);
 }
 
 static int64_t one_of(struct walk *walk, const int64_t *from, int64_t count)
@@ -48,7 +48,7 @@ static struct span some_span(struct walk *walk)
 
 void walk_session_add(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct session session = {
 		.span = some_span(walk),
 		.terms.service = one_of(walk, walk->services, WALK_SERVICES),
@@ -60,8 +60,9 @@ void walk_session_add(struct walk *walk)
 
 	if (walk_once_in(walk, 25)) /* a draft */
 		session.terms.clients.count = 0;
-	scene_as(scene, scene->staff);
-	walk_came(walk, practice_session_add(scene->op, scene->store, &session),
+	clinic_as(clinic, clinic->staff);
+	walk_came(walk,
+		  practice_session_add(clinic->op, clinic->store, &session),
 		  OUTCOME(OK));
 	pile_add(walk, &walk->sessions, (struct kept){ .id = session.id });
 }
@@ -71,13 +72,13 @@ static bool some_session(struct walk *walk, struct session *session)
 	int64_t id = pile_pick(walk, &walk->sessions);
 
 	if (id)
-		*session = scene_find(&walk->scene, id);
+		*session = clinic_find(&walk->clinic, id);
 	return id != 0;
 }
 
 void walk_session_move(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct session session;
 	bool saved;
 
@@ -86,9 +87,9 @@ void walk_session_move(struct walk *walk)
 	saved = session.state == SESSION_SAVED;
 	session.span.end.s =
 		session.span.start.s + (151 + walk_below(walk, 100)) * MINUTE;
-	scene_as(scene, scene->staff);
+	clinic_as(clinic, clinic->staff);
 	walk_came(walk,
-		  practice_session_change(scene->op, scene->store, &session),
+		  practice_session_change(clinic->op, clinic->store, &session),
 		  OUTCOME(saved ? ERR_SESSION_SAVED : OK));
 }
 
@@ -105,16 +106,16 @@ struct attempt {
 
 static void some_actor(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	int64_t who = walk_below(walk, 8);
 
 	if (who < 4)
-		scene_as(scene, scene->admin);
+		clinic_as(clinic, clinic->admin);
 	else if (who < 6)
-		scene_as(scene, scene->staff);
+		clinic_as(clinic, clinic->staff);
 	else
-		scene_as(scene,
-			 one_of(walk, walk->practitioners, WALK_PRACTITIONERS));
+		clinic_as(clinic, one_of(walk, walk->practitioners,
+					 WALK_PRACTITIONERS));
 }
 
 static bool usable(const struct completion_type *type)
@@ -137,8 +138,8 @@ static const char *some_type(struct walk *walk, struct attempt *attempt)
 
 static bool begin_attempt(struct walk *walk, struct attempt *attempt)
 {
-	struct scene *scene = &walk->scene;
-	struct arena *arena = scene->op->arena;
+	struct clinic *clinic = &walk->clinic;
+	struct arena *arena = clinic->op->arena;
 
 	*attempt = (struct attempt){ .unusable = false };
 	if (!some_session(walk, &attempt->session))
@@ -167,7 +168,7 @@ static bool takes_part(const struct walk *walk, const struct session *session)
 	const struct ids *ids = &session->terms.practitioners;
 
 	for (size_t i = 0; i < ids->count; i++) {
-		if (ids->at[i] == walk->scene.op->actor.person)
+		if (ids->at[i] == walk->clinic.op->actor.person)
 			return true;
 	}
 	return false;
@@ -176,11 +177,12 @@ static bool takes_part(const struct walk *walk, const struct session *session)
 /* S25: what may stand against undoing what is saved. */
 static uint64_t undoing(struct walk *walk, const struct session *session)
 {
-	const struct actor *actor = &walk->scene.op->actor;
+	const struct actor *actor = &walk->clinic.op->actor;
 
 	if (session->state != SESSION_SAVED || actor_is(actor, ROLE_ADMIN))
 		return 0;
-	if (!till_billed(read_now(walk), session->id) && actor_is_office(actor))
+	if (!billing_billed(read_now(walk), session->id) &&
+	    actor_is_office(actor))
 		return 0;
 	return OUTCOME(ERR_SESSION_SAVED);
 }
@@ -188,7 +190,7 @@ static uint64_t undoing(struct walk *walk, const struct session *session)
 /* What may come of saving or re-opening. */
 static uint64_t outcomes(struct walk *walk, const struct attempt *attempt)
 {
-	const struct actor *actor = &walk->scene.op->actor;
+	const struct actor *actor = &walk->clinic.op->actor;
 	const struct session *session = &attempt->session;
 	bool opens = str_equal(attempt->save.type, "open");
 	uint64_t set = OUTCOME(OK) | undoing(walk, session);
@@ -225,9 +227,9 @@ static void keep_completion(struct walk *walk, int64_t id)
 
 static void try_save(struct walk *walk, struct attempt *attempt, uint64_t set)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct session saved;
-	enum err err = practice_session_save(scene->op, scene->store,
+	enum err err = practice_session_save(clinic->op, clinic->store,
 					     &attempt->save, &saved);
 
 	walk_came(walk, err, set);
@@ -279,7 +281,7 @@ void walk_session_override(struct walk *walk)
 				.wage = { walk_below(walk, 9000) },
 			};
 	set = outcomes(walk, &attempt);
-	if (!actor_is_office(&walk->scene.op->actor) &&
+	if (!actor_is_office(&walk->clinic.op->actor) &&
 	    takes_part(walk, session))
 		set = OUTCOME(ERR_OVERRIDE_DENIED);
 	else if ((set & OUTCOME(OK)) && !attempt.save.reason)
@@ -299,7 +301,7 @@ void walk_session_reopen(struct walk *walk)
 
 void walk_price_add(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct day today = wall_day(instant_wall(walk->now));
 	int64_t service = one_of(walk, walk->services, WALK_SERVICES);
 	int32_t days = (int32_t)walk_below(walk, 20) - 10;
@@ -310,23 +312,24 @@ void walk_price_add(struct walk *walk)
 		.tax_bp = (int32_t)walk_below(walk, 2500),
 	};
 
-	scene_as(scene, scene->staff);
-	walk_came(walk,
-		  practice_price_add(scene->op, scene->store, service, &price),
-		  OUTCOME(OK) | OUTCOME(ERR_EXISTS));
+	clinic_as(clinic, clinic->staff);
+	walk_came(
+		walk,
+		practice_price_add(clinic->op, clinic->store, service, &price),
+		OUTCOME(OK) | OUTCOME(ERR_EXISTS));
 }
 
 void walk_rate_set(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	int64_t client = one_of(walk, walk->clients, WALK_CLIENTS);
 	int64_t service = one_of(walk, walk->services, WALK_SERVICES);
 	struct money cost = { walk_below(walk, 9000) };
 	bool none = walk_once_in(walk, 3);
 
-	scene_as(scene, scene->staff);
+	clinic_as(clinic, clinic->staff);
 	walk_came(walk,
-		  practice_rate_set(scene->op, scene->store, client, service,
+		  practice_rate_set(clinic->op, clinic->store, client, service,
 				    none ? NULL : &cost),
 		  OUTCOME(OK));
 }
@@ -357,7 +360,7 @@ static void reshape(struct walk *walk, struct completion_type *type)
 	int64_t most;
 
 	type->label =
-		arena_printf(walk->scene.op->arena, "Ending %d", walk->step);
+		arena_printf(walk->clinic.op->arena, "Ending %d", walk->step);
 	type->map = (enum map)walk_below(walk, 3);
 	type->modifier = (enum modifier)walk_below(walk, 2);
 	most = type->modifier == MODIFIER_FIXED ? 60 : 200;
@@ -367,18 +370,18 @@ static void reshape(struct walk *walk, struct completion_type *type)
 
 void walk_type_add(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct completion_type type = { .enabled = true };
 
 	reshape(walk, &type);
-	scene_as(scene, scene->admin);
-	walk_came(walk, practice_type_add(scene->op, scene->store, &type),
+	clinic_as(clinic, clinic->admin);
+	walk_came(walk, practice_type_add(clinic->op, clinic->store, &type),
 		  OUTCOME(OK));
 }
 
 void walk_type_edit(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	bool builtin = walk_once_in(walk, 3);
 	struct completion_type type;
 	bool last;
@@ -388,20 +391,21 @@ void walk_type_edit(struct walk *walk)
 	if (!builtin)
 		reshape(walk, &type);
 	type.enabled = !walk_once_in(walk, 4);
-	scene_as(scene, scene->admin);
-	walk_came(walk, practice_type_change(scene->op, scene->store, &type),
+	clinic_as(clinic, clinic->admin);
+	walk_came(walk, practice_type_change(clinic->op, clinic->store, &type),
 		  OUTCOME(last && !type.enabled ? ERR_CONFLICT : OK));
 }
 
 void walk_type_archive(struct walk *walk)
 {
-	struct scene *scene = &walk->scene;
+	struct clinic *clinic = &walk->clinic;
 	struct completion_type type;
 	bool last;
 
 	if (!some_live_type(walk, false, &type, &last))
 		return;
-	scene_as(scene, scene->admin);
-	walk_came(walk, practice_type_archive(scene->op, scene->store, type.id),
+	clinic_as(clinic, clinic->admin);
+	walk_came(walk,
+		  practice_type_archive(clinic->op, clinic->store, type.id),
 		  OUTCOME(last ? ERR_CONFLICT : OK));
 }

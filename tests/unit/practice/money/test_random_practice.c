@@ -144,7 +144,7 @@ static void s36_books_agree_after_any_steps_in_fils(void **state)
 #define RACES 50
 
 struct racer {
-	struct scene *scene;
+	struct clinic *clinic;
 	pthread_barrier_t *start;
 	struct actor actor;
 	struct save save;
@@ -158,23 +158,23 @@ static void *race(void *context)
 	struct session saved;
 	struct operation op;
 
-	operation_init(&op, arena, racer->scene->op->now);
+	operation_init(&op, arena, racer->clinic->op->now);
 	op.actor = racer->actor;
 	pthread_barrier_wait(racer->start);
-	racer->err = practice_session_save(&op, racer->scene->store,
+	racer->err = practice_session_save(&op, racer->clinic->store,
 					   &racer->save, &saved);
 	arena_free(arena);
 	return NULL;
 }
 
-static struct racer racer(struct scene *scene, pthread_barrier_t *start,
+static struct racer racer(struct clinic *clinic, pthread_barrier_t *start,
 			  enum channel channel, const char *type,
 			  const struct session *session)
 {
 	struct racer made = {
-		.scene = scene,
+		.clinic = clinic,
 		.start = start,
-		.actor = scene->op->actor,
+		.actor = clinic->op->actor,
 		.save = { .session = session->id,
 			  .revision = session->revision,
 			  .type = type },
@@ -184,7 +184,7 @@ static struct racer racer(struct scene *scene, pthread_barrier_t *start,
 	return made;
 }
 
-static void check_race(struct scene *scene, const struct session *before,
+static void check_race(struct clinic *clinic, const struct session *before,
 		       const struct racer racers[2])
 {
 	const struct racer *winner = racers[0].err ? &racers[1] : &racers[0];
@@ -194,36 +194,36 @@ static void check_race(struct scene *scene, const struct session *before,
 
 	assert_int_equal(winner->err, OK);
 	assert_int_equal(loser->err, ERR_CONFLICT);
-	assert_int_equal(scene_find(scene, before->id).revision,
+	assert_int_equal(clinic_find(clinic, before->id).revision,
 			 before->revision + 1);
-	live = scene_completion(scene, before->id);
+	live = clinic_completion(clinic, before->id);
 	assert_string_equal(live.slug, winner->save.type);
 	assert_int_equal(live.channel, winner->actor.channel);
-	assert_int_equal(store_completion_list(place_read(scene->place),
+	assert_int_equal(store_completion_list(place_read(clinic->place),
 					       before->id, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
-	assert_int_equal(scene_audits(scene, "session", before->id), 2);
-	assert_string_equal(scene_audit(scene, "session", before->id).channel,
+	assert_int_equal(clinic_audits(clinic, "session", before->id), 2);
+	assert_string_equal(clinic_audit(clinic, "session", before->id).channel,
 			    word_of(channel_words, winner->actor.channel));
 }
 
 static void s24_of_two_at_once_one_saves_and_one_conflicts(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	pthread_barrier_t start;
 
 	assert_int_equal(pthread_barrier_init(&start, NULL, 2), 0);
 	for (int i = 0; i < RACES; i++) {
-		char *starts = arena_printf(scene->op->arena,
+		char *starts = arena_printf(clinic->op->arena,
 					    "2026-04-%02dT%02d:00:00Z",
 					    1 + i / 2, 12 + i % 2);
 		struct session session =
-			scene_session(scene, starts, 50, scene->fixed, 1);
+			clinic_session(clinic, starts, 50, clinic->fixed, 1);
 		struct racer racers[2] = {
-			racer(scene, &start, CHANNEL_CALENDAR, "completed",
+			racer(clinic, &start, CHANNEL_CALENDAR, "completed",
 			      &session),
-			racer(scene, &start, CHANNEL_PAGE, "missed", &session),
+			racer(clinic, &start, CHANNEL_PAGE, "missed", &session),
 		};
 		pthread_t threads[2];
 
@@ -233,11 +233,12 @@ static void s24_of_two_at_once_one_saves_and_one_conflicts(void **state)
 					 0);
 		for (int j = 0; j < 2; j++)
 			assert_int_equal(pthread_join(threads[j], NULL), 0);
-		check_race(scene, &session, racers);
+		check_race(clinic, &session, racers);
 	}
-	assert_int_equal(till_sum(scene, ACCOUNT_RECEIVABLE, scene->clients[0]),
-			 RACES * 4803);
-	till_verify(scene);
+	assert_int_equal(
+		billing_sum(clinic, ACCOUNT_RECEIVABLE, clinic->clients[0]),
+		RACES * 4803);
+	billing_verify(clinic);
 	pthread_barrier_destroy(&start);
 }
 
@@ -253,7 +254,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			s36_books_agree_after_any_steps_in_fils, NULL,
 			free_walk),
-		WITH_TILL(s24_of_two_at_once_one_saves_and_one_conflicts),
+		WITH_BILLING(s24_of_two_at_once_one_saves_and_one_conflicts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

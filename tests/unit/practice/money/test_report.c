@@ -6,14 +6,14 @@
 
 #define ALWAYS ((struct span){ INSTANT_MIN, INSTANT_MAX })
 
-static struct aged aged_of(struct scene *scene, int64_t client)
+static struct aged aged_of(struct clinic *clinic, int64_t client)
 {
 	struct aged none = { .client = 0 };
 	struct aged *list;
 	size_t count;
 
 	assert_int_equal(
-		practice_report_aged(place_read(scene->place), &list, &count),
+		practice_report_aged(place_read(clinic->place), &list, &count),
 		OK);
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].client == client)
@@ -38,15 +38,15 @@ static void check_aged(const struct aged *aged, int64_t due[AGED_BUCKETS],
 
 static void s20_unsaved_are_past_open_sessions(void **state)
 {
-	struct scene *scene = *state;
-	struct session past = scene_session(scene, "2026-06-09T14:00:00Z", 60,
-					    scene->fixed, 1);
+	struct clinic *clinic = *state;
+	struct session past = clinic_session(clinic, "2026-06-09T14:00:00Z", 60,
+					     clinic->fixed, 1);
 	struct session *list;
 	size_t count;
 
-	scene_session(scene, "2026-06-12T14:00:00Z", 60, scene->fixed, 1);
-	till_saved(scene, 1, 1);
-	assert_int_equal(practice_report_unsaved(place_read(scene->place),
+	clinic_session(clinic, "2026-06-12T14:00:00Z", 60, clinic->fixed, 1);
+	billing_saved(clinic, 1, 1);
+	assert_int_equal(practice_report_unsaved(place_read(clinic->place),
 						 ALWAYS, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
@@ -55,18 +55,18 @@ static void s20_unsaved_are_past_open_sessions(void **state)
 
 static void attendance_counts_by_what_a_type_means(void **state)
 {
-	struct scene *scene = *state;
-	int64_t session = till_saved(scene, 1, 2);
+	struct clinic *clinic = *state;
+	int64_t session = billing_saved(clinic, 1, 2);
 	struct attendance *list;
 	size_t count;
 
-	till_saved(scene, 2, 1);
-	assert_ok(scene, scene_save(scene, session, "missed"));
-	assert_int_equal(practice_report_attendance(place_read(scene->place),
+	billing_saved(clinic, 2, 1);
+	assert_ok(clinic, clinic_save(clinic, session, "missed"));
+	assert_int_equal(practice_report_attendance(place_read(clinic->place),
 						    ALWAYS, &list, &count),
 			 OK);
 	assert_int_equal(count, 2);
-	assert_int_equal(list[0].client, scene->clients[0]);
+	assert_int_equal(list[0].client, clinic->clients[0]);
 	assert_int_equal(list[0].completed, 1);
 	assert_int_equal(list[0].missed, 1);
 	assert_int_equal(list[0].canceled, 0);
@@ -76,15 +76,15 @@ static void attendance_counts_by_what_a_type_means(void **state)
 
 static void revenue_is_what_the_ledger_says(void **state)
 {
-	struct scene *scene = *state;
-	int64_t session = till_saved(scene, 1, 3);
+	struct clinic *clinic = *state;
+	int64_t session = billing_saved(clinic, 1, 3);
 	struct revenue *list;
 	size_t count;
 
-	till_saved_of(scene, 2, scene->hourly);
-	assert_ok(scene, scene_save(scene, session, "open"));
-	assert_ok(scene, scene_save(scene, session, "missed"));
-	assert_int_equal(practice_report_revenue(place_read(scene->place),
+	billing_saved_of(clinic, 2, clinic->hourly);
+	assert_ok(clinic, clinic_save(clinic, session, "open"));
+	assert_ok(clinic, clinic_save(clinic, session, "missed"));
+	assert_int_equal(practice_report_revenue(place_read(clinic->place),
 						 ALWAYS, &list, &count),
 			 OK);
 	assert_int_equal(count, 2);
@@ -94,36 +94,36 @@ static void revenue_is_what_the_ledger_says(void **state)
 	assert_int_equal(list[1].sessions, 1);
 	assert_int_equal(list[1].charge.minor, 12750);
 	assert_int_equal(list[1].tax.minor, 1659);
-	assert_int_equal(till_sum(scene, ACCOUNT_INCOME, 0), -4250 - 12750);
+	assert_int_equal(billing_sum(clinic, ACCOUNT_INCOME, 0), -4250 - 12750);
 }
 
 static void wages_are_earned_and_paid_in_the_span(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct payroll run;
 	struct practice practice;
 	struct earned *list;
 	size_t count;
 
-	scene_at(scene, "2026-06-02T18:00:00Z");
-	till_saved(scene, 1, 1);
-	scene_at(scene, "2026-06-09T18:00:00Z");
-	till_saved(scene, 8, 1);
-	scene_as(scene, scene->admin);
-	assert_ok(scene, practice_payroll_add(scene->op, scene->store,
-					      till_june(5), &run));
-	assert_ok(scene, practice_payroll_close(scene->op, scene->store, run.id,
-						&run));
+	clinic_at(clinic, "2026-06-02T18:00:00Z");
+	billing_saved(clinic, 1, 1);
+	clinic_at(clinic, "2026-06-09T18:00:00Z");
+	billing_saved(clinic, 8, 1);
+	clinic_as(clinic, clinic->admin);
+	assert_ok(clinic, practice_payroll_add(clinic->op, clinic->store,
+					       billing_june(5), &run));
+	assert_ok(clinic, practice_payroll_close(clinic->op, clinic->store,
+						 run.id, &run));
 	assert_int_equal(
-		store_practice_load(place_read(scene->place), &practice), OK);
+		store_practice_load(place_read(clinic->place), &practice), OK);
 	assert_int_equal(
-		practice_report_wages(
-			place_read(scene->place),
-			practice_days(&practice, till_june(5), till_june(10)),
-			&list, &count),
+		practice_report_wages(place_read(clinic->place),
+				      practice_days(&practice, billing_june(5),
+						    billing_june(10)),
+				      &list, &count),
 		OK);
 	assert_int_equal(count, 1);
-	assert_int_equal(list[0].practitioner, scene->maria);
+	assert_int_equal(list[0].practitioner, clinic->maria);
 	assert_int_equal(list[0].before.minor, 3000);
 	assert_int_equal(list[0].sessions, 1);
 	assert_int_equal(list[0].wages.minor, 3000);
@@ -132,89 +132,89 @@ static void wages_are_earned_and_paid_in_the_span(void **state)
 
 static void dues_are_sorted_by_their_age(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct aged aged;
 
-	till_saved(scene, 1, 1);
-	till_issued(scene, 1);
-	scene_at(scene, "2026-07-10T16:00:00Z"); /* 30 days later */
-	aged = aged_of(scene, scene->clients[0]);
+	billing_saved(clinic, 1, 1);
+	billing_issued(clinic, 1);
+	clinic_at(clinic, "2026-07-10T16:00:00Z"); /* 30 days later */
+	aged = aged_of(clinic, clinic->clients[0]);
 	check_aged(&aged, (int64_t[]){ 4803, 0, 0, 0 }, 0, 0);
-	scene_at(scene, "2026-07-11T16:00:00Z");
-	aged = aged_of(scene, scene->clients[0]);
+	clinic_at(clinic, "2026-07-11T16:00:00Z");
+	aged = aged_of(clinic, clinic->clients[0]);
 	check_aged(&aged, (int64_t[]){ 0, 4803, 0, 0 }, 0, 0);
-	till_saved(scene, 2, 1);
-	till_issued(scene, 2);
-	till_saved(scene, 3, 1);
-	scene_at(scene, "2026-12-01T16:00:00Z");
-	till_pay(scene, 3000);
-	aged = aged_of(scene, scene->clients[0]);
+	billing_saved(clinic, 2, 1);
+	billing_issued(clinic, 2);
+	billing_saved(clinic, 3, 1);
+	clinic_at(clinic, "2026-12-01T16:00:00Z");
+	billing_pay(clinic, 3000);
+	aged = aged_of(clinic, clinic->clients[0]);
 	check_aged(&aged, (int64_t[]){ 0, 0, 0, 6606 }, 4803, 0);
 }
 
 static void the_balance_is_explained_whatever_happened(void **state)
 {
-	struct scene *scene = *state;
-	int64_t session = till_saved(scene, 1, 1);
+	struct clinic *clinic = *state;
+	int64_t session = billing_saved(clinic, 1, 1);
 	struct aged aged;
 
-	till_issued(scene, 10);
-	till_pay(scene, 10000);
-	aged = aged_of(scene, scene->clients[0]);
+	billing_issued(clinic, 10);
+	billing_pay(clinic, 10000);
+	aged = aged_of(clinic, clinic->clients[0]);
 	check_aged(&aged, (int64_t[]){ 0, 0, 0, 0 }, 0, 5197);
-	till_reopen(scene, session);
-	aged = aged_of(scene, scene->clients[0]);
+	billing_reopen(clinic, session);
+	aged = aged_of(clinic, clinic->clients[0]);
 	check_aged(&aged, (int64_t[]){ 0, 0, 0, 0 }, -4803, 5197);
-	till_issued(scene, 10);
-	aged = aged_of(scene, scene->clients[0]);
+	billing_issued(clinic, 10);
+	aged = aged_of(clinic, clinic->clients[0]);
 	check_aged(&aged, (int64_t[]){ 0, 0, 0, 0 }, 0, 10000);
-	assert_int_equal(aged_of(scene, scene->clients[1]).client, 0);
+	assert_int_equal(aged_of(clinic, clinic->clients[1]).client, 0);
 }
 
 static void each_client_has_dues_and_credit_of_their_own(void **state)
 {
-	struct scene *scene = *state;
-	struct payment_entry ahead = { .client = scene->clients[2],
+	struct clinic *clinic = *state;
+	struct payment_entry ahead = { .client = clinic->clients[2],
 				       .amount = { 1000 },
 				       .method = "cash" };
 	struct payment payment;
 	struct invoice second;
 	struct aged aged;
 
-	till_saved(scene, 9, 2);
-	till_issued(scene, 10);
-	assert_ok(scene, practice_invoice_draft(scene->op, scene->store,
-						scene->clients[1],
-						till_june(10), &second));
-	assert_ok(scene, practice_invoice_issue(scene->op, scene->store,
-						second.id, &second));
-	assert_ok(scene, practice_payment_add(scene->op, scene->store, &ahead,
-					      &payment));
+	billing_saved(clinic, 9, 2);
+	billing_issued(clinic, 10);
+	assert_ok(clinic, practice_invoice_draft(clinic->op, clinic->store,
+						 clinic->clients[1],
+						 billing_june(10), &second));
+	assert_ok(clinic, practice_invoice_issue(clinic->op, clinic->store,
+						 second.id, &second));
+	assert_ok(clinic, practice_payment_add(clinic->op, clinic->store,
+					       &ahead, &payment));
 	/* Issued today: as young as can be. */
-	aged = aged_of(scene, scene->clients[0]);
+	aged = aged_of(clinic, clinic->clients[0]);
 	check_aged(&aged, (int64_t[]){ 4803, 0, 0, 0 }, 0, 0);
-	aged = aged_of(scene, scene->clients[1]);
+	aged = aged_of(clinic, clinic->clients[1]);
 	check_aged(&aged, (int64_t[]){ 4803, 0, 0, 0 }, 0, 0);
-	aged = aged_of(scene, scene->clients[2]);
+	aged = aged_of(clinic, clinic->clients[2]);
 	check_aged(&aged, (int64_t[]){ 0, 0, 0, 0 }, 0, 1000);
 }
 
 static void who_owes_nothing_is_not_listed_by_age(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct aged *list;
 	size_t count;
 
-	till_saved(scene, 1, 1);
-	till_issued(scene, 10);
-	till_pay(scene, 4803);
+	billing_saved(clinic, 1, 1);
+	billing_issued(clinic, 10);
+	billing_pay(clinic, 4803);
 	assert_int_equal(
-		practice_report_aged(place_read(scene->place), &list, &count),
+		practice_report_aged(place_read(clinic->place), &list, &count),
 		OK);
 	assert_int_equal(count, 0);
 }
 
-static void check_forbidden(struct scene *scene, int64_t person)
+static void check_forbidden(struct clinic *clinic, int64_t person)
 {
 	struct reader *reader;
 	struct aged *aged;
@@ -224,8 +224,8 @@ static void check_forbidden(struct scene *scene, int64_t person)
 	struct earned *earned;
 	size_t count = 42;
 
-	scene_as(scene, person);
-	reader = place_read(scene->place);
+	clinic_as(clinic, person);
+	reader = place_read(clinic->place);
 	assert_int_equal(practice_report_aged(reader, &aged, &count),
 			 ERR_FORBIDDEN);
 	assert_int_equal(
@@ -244,25 +244,25 @@ static void check_forbidden(struct scene *scene, int64_t person)
 
 static void reports_are_for_the_office(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	till_saved(scene, 1, 1);
-	check_forbidden(scene, scene->maria);
-	check_forbidden(scene, scene->clients[0]);
+	billing_saved(clinic, 1, 1);
+	check_forbidden(clinic, clinic->maria);
+	check_forbidden(clinic, clinic->clients[0]);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_TILL(s20_unsaved_are_past_open_sessions),
-		WITH_TILL(attendance_counts_by_what_a_type_means),
-		WITH_TILL(revenue_is_what_the_ledger_says),
-		WITH_TILL(wages_are_earned_and_paid_in_the_span),
-		WITH_TILL(dues_are_sorted_by_their_age),
-		WITH_TILL(the_balance_is_explained_whatever_happened),
-		WITH_TILL(each_client_has_dues_and_credit_of_their_own),
-		WITH_TILL(who_owes_nothing_is_not_listed_by_age),
-		WITH_TILL(reports_are_for_the_office),
+		WITH_BILLING(s20_unsaved_are_past_open_sessions),
+		WITH_BILLING(attendance_counts_by_what_a_type_means),
+		WITH_BILLING(revenue_is_what_the_ledger_says),
+		WITH_BILLING(wages_are_earned_and_paid_in_the_span),
+		WITH_BILLING(dues_are_sorted_by_their_age),
+		WITH_BILLING(the_balance_is_explained_whatever_happened),
+		WITH_BILLING(each_client_has_dues_and_credit_of_their_own),
+		WITH_BILLING(who_owes_nothing_is_not_listed_by_age),
+		WITH_BILLING(reports_are_for_the_office),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

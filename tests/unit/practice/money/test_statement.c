@@ -4,23 +4,24 @@
 
 #define ALWAYS ((struct span){ INSTANT_MIN, INSTANT_MAX })
 
-static struct account_statement statement(struct scene *scene, struct span span)
+static struct account_statement statement(struct clinic *clinic,
+					  struct span span)
 {
 	struct account_statement made;
 
-	assert_int_equal(practice_statement(place_read(scene->place),
-					    scene->clients[0], span, &made),
+	assert_int_equal(practice_statement(place_read(clinic->place),
+					    clinic->clients[0], span, &made),
 			 OK);
 	return made;
 }
 
-static struct span days(struct scene *scene, int from, int to)
+static struct span days(struct clinic *clinic, int from, int to)
 {
 	struct practice practice;
 
 	assert_int_equal(
-		store_practice_load(place_read(scene->place), &practice), OK);
-	return practice_days(&practice, till_june(from), till_june(to));
+		store_practice_load(place_read(clinic->place), &practice), OK);
+	return practice_days(&practice, billing_june(from), billing_june(to));
 }
 
 static void check_entry(const struct account_entry *entry, const char *kind,
@@ -34,21 +35,21 @@ static void check_entry(const struct account_entry *entry, const char *kind,
 
 static void every_kind_of_entry_says_what_it_is(void **state)
 {
-	struct scene *scene = *state;
-	int64_t session = till_saved(scene, 1, 1);
-	struct invoice invoice = till_issued(scene, 10);
-	struct payment payment = till_pay(scene, 5000), second;
+	struct clinic *clinic = *state;
+	int64_t session = billing_saved(clinic, 1, 1);
+	struct invoice invoice = billing_issued(clinic, 10);
+	struct payment payment = billing_pay(clinic, 5000), second;
 	struct account_statement made;
 
-	assert_ok(scene,
-		  practice_refund_add(scene->op, scene->store, payment.id,
+	assert_ok(clinic,
+		  practice_refund_add(clinic->op, clinic->store, payment.id,
 				      (struct money){ 197 }, NULL, &payment));
-	second = till_pay(scene, 100);
-	scene_as(scene, scene->admin);
-	assert_ok(scene, practice_payment_void(scene->op, scene->store,
-					       second.id, &second));
-	till_reopen(scene, session);
-	made = statement(scene, ALWAYS);
+	second = billing_pay(clinic, 100);
+	clinic_as(clinic, clinic->admin);
+	assert_ok(clinic, practice_payment_void(clinic->op, clinic->store,
+						second.id, &second));
+	billing_reopen(clinic, session);
+	made = statement(clinic, ALWAYS);
 	assert_int_equal(made.opening.minor, 0);
 	assert_int_equal(made.count, 6);
 	check_entry(&made.entries[0], "save", "Session: Completed", 4803, 4803);
@@ -66,37 +67,37 @@ static void every_kind_of_entry_says_what_it_is(void **state)
 	check_entry(&made.entries[5], "reopen", "Session: re-opened", -4803,
 		    -4803);
 	assert_int_equal(made.closing.minor, -4803);
-	assert_int_equal(till_balance(scene).balance.minor, -4803);
+	assert_int_equal(billing_balance(clinic).balance.minor, -4803);
 }
 
 static void s40_any_span_closes_with_the_ledgers_sum(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	scene_at(scene, "2026-06-02T18:00:00Z");
-	till_saved(scene, 1, 1);
-	scene_at(scene, "2026-06-05T03:30:00Z"); /* the 4th in Toronto */
-	till_pay(scene, 2000);
-	scene_at(scene, "2026-06-05T04:30:00Z"); /* the 5th */
-	till_pay(scene, 1000);
-	scene_at(scene, "2026-06-09T18:00:00Z");
-	till_saved(scene, 8, 1);
+	clinic_at(clinic, "2026-06-02T18:00:00Z");
+	billing_saved(clinic, 1, 1);
+	clinic_at(clinic, "2026-06-05T03:30:00Z"); /* the 4th in Toronto */
+	billing_pay(clinic, 2000);
+	clinic_at(clinic, "2026-06-05T04:30:00Z"); /* the 5th */
+	billing_pay(clinic, 1000);
+	clinic_at(clinic, "2026-06-09T18:00:00Z");
+	billing_saved(clinic, 8, 1);
 	for (int from = 1; from <= 10; from++) {
 		for (int to = from; to <= 10; to++) {
-			struct span span = days(scene, from, to);
-			struct account_statement made = statement(scene, span);
+			struct span span = days(clinic, from, to);
+			struct account_statement made = statement(clinic, span);
 			struct money opening, closing, sum = made.opening;
 
 			assert_int_equal(
-				store_account_sum(place_read(scene->place),
+				store_account_sum(place_read(clinic->place),
 						  ACCOUNT_RECEIVABLE,
-						  scene->clients[0], span.start,
-						  &opening),
+						  clinic->clients[0],
+						  span.start, &opening),
 				OK);
 			assert_int_equal(
-				store_account_sum(place_read(scene->place),
+				store_account_sum(place_read(clinic->place),
 						  ACCOUNT_RECEIVABLE,
-						  scene->clients[0], span.end,
+						  clinic->clients[0], span.end,
 						  &closing),
 				OK);
 			for (size_t i = 0; i < made.count; i++)
@@ -106,98 +107,101 @@ static void s40_any_span_closes_with_the_ledgers_sum(void **state)
 			assert_int_equal(sum.minor, closing.minor);
 		}
 	}
-	assert_int_equal(statement(scene, days(scene, 4, 4)).count, 1);
-	assert_int_equal(statement(scene, days(scene, 4, 4)).entries[0].date.n,
-			 till_june(4).n);
+	assert_int_equal(statement(clinic, days(clinic, 4, 4)).count, 1);
+	assert_int_equal(
+		statement(clinic, days(clinic, 4, 4)).entries[0].date.n,
+		billing_june(4).n);
 }
 
 static void s37_reopening_and_saving_anew_leave_the_same_balance(void **state)
 {
-	struct scene *scene = *state;
-	int64_t session = till_saved(scene, 1, 1);
-	struct money before = till_balance(scene).balance;
+	struct clinic *clinic = *state;
+	int64_t session = billing_saved(clinic, 1, 1);
+	struct money before = billing_balance(clinic).balance;
 
-	assert_ok(scene, scene_save(scene, session, "open"));
-	assert_int_equal(till_balance(scene).balance.minor, 0);
-	assert_ok(scene, scene_save(scene, session, "completed"));
-	assert_int_equal(till_balance(scene).balance.minor, before.minor);
-	assert_int_equal(statement(scene, ALWAYS).count, 3);
+	assert_ok(clinic, clinic_save(clinic, session, "open"));
+	assert_int_equal(billing_balance(clinic).balance.minor, 0);
+	assert_ok(clinic, clinic_save(clinic, session, "completed"));
+	assert_int_equal(billing_balance(clinic).balance.minor, before.minor);
+	assert_int_equal(statement(clinic, ALWAYS).count, 3);
 }
 
-static enum err balance_as(struct scene *scene, int64_t actor, int64_t client)
+static enum err balance_as(struct clinic *clinic, int64_t actor, int64_t client)
 {
 	struct client_balance balance;
 
-	scene_as(scene, actor);
-	return practice_balance(place_read(scene->place), client, &balance);
+	clinic_as(clinic, actor);
+	return practice_balance(place_read(clinic->place), client, &balance);
 }
 
-static enum err wages_as(struct scene *scene, int64_t actor, int64_t person)
+static enum err wages_as(struct clinic *clinic, int64_t actor, int64_t person)
 {
 	struct wages wages;
 
-	scene_as(scene, actor);
-	return practice_wages(place_read(scene->place), person, ALWAYS, &wages);
+	clinic_as(clinic, actor);
+	return practice_wages(place_read(clinic->place), person, ALWAYS,
+			      &wages);
 }
 
 static void s4_each_knows_their_own_account_only(void **state)
 {
-	struct scene *scene = *state;
-	const int64_t *clients = scene->clients;
+	struct clinic *clinic = *state;
+	const int64_t *clients = clinic->clients;
 
-	assert_int_equal(balance_as(scene, clients[0], clients[0]), OK);
-	assert_int_equal(balance_as(scene, clients[1], clients[0]),
+	assert_int_equal(balance_as(clinic, clients[0], clients[0]), OK);
+	assert_int_equal(balance_as(clinic, clients[1], clients[0]),
 			 ERR_NOT_FOUND);
-	assert_int_equal(balance_as(scene, scene->maria, clients[0]),
+	assert_int_equal(balance_as(clinic, clinic->maria, clients[0]),
 			 ERR_NOT_FOUND);
-	assert_int_equal(balance_as(scene, scene->staff, clients[0]), OK);
-	assert_int_equal(balance_as(scene, scene->staff, scene->maria),
+	assert_int_equal(balance_as(clinic, clinic->staff, clients[0]), OK);
+	assert_int_equal(balance_as(clinic, clinic->staff, clinic->maria),
 			 ERR_NOT_FOUND);
-	assert_int_equal(wages_as(scene, scene->maria, scene->maria), OK);
-	assert_int_equal(wages_as(scene, scene->ben, scene->maria),
+	assert_int_equal(wages_as(clinic, clinic->maria, clinic->maria), OK);
+	assert_int_equal(wages_as(clinic, clinic->ben, clinic->maria),
 			 ERR_NOT_FOUND);
-	assert_int_equal(wages_as(scene, scene->staff, scene->maria), OK);
-	assert_int_equal(wages_as(scene, scene->staff, clients[0]),
+	assert_int_equal(wages_as(clinic, clinic->staff, clinic->maria), OK);
+	assert_int_equal(wages_as(clinic, clinic->staff, clients[0]),
 			 ERR_NOT_FOUND);
-	assert_int_equal(wages_as(scene, scene->staff, 99), ERR_NOT_FOUND);
+	assert_int_equal(wages_as(clinic, clinic->staff, 99), ERR_NOT_FOUND);
 }
 
 static void wages_go_by_the_sessions_day(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct wages wages;
 
-	till_saved(scene, 1, 1);
-	till_saved(scene, 4, 1);
-	till_saved(scene, 7, 1);
-	assert_int_equal(practice_wages(place_read(scene->place), scene->maria,
-					days(scene, 4, 6), &wages),
+	billing_saved(clinic, 1, 1);
+	billing_saved(clinic, 4, 1);
+	billing_saved(clinic, 7, 1);
+	assert_int_equal(practice_wages(place_read(clinic->place),
+					clinic->maria, days(clinic, 4, 6),
+					&wages),
 			 OK);
 	assert_int_equal(wages.unpaid.minor, 9000);
 	assert_int_equal(wages.count, 1);
-	assert_int_equal(wages.list[0].day.n, till_june(4).n);
+	assert_int_equal(wages.list[0].day.n, billing_june(4).n);
 	assert_int_equal(wages.list[0].amount.minor, 3000);
 	assert_int_equal(wages.list[0].payroll, 0);
 }
 
 static void what_was_reopened_unpaid_is_in_no_list_of_wages(void **state)
 {
-	struct scene *scene = *state;
-	int64_t session = till_saved(scene, 1, 1);
+	struct clinic *clinic = *state;
+	int64_t session = billing_saved(clinic, 1, 1);
 	struct wages wages;
 
-	assert_ok(scene, scene_save(scene, session, "open"));
-	assert_int_equal(practice_wages(place_read(scene->place), scene->maria,
-					ALWAYS, &wages),
+	assert_ok(clinic, clinic_save(clinic, session, "open"));
+	assert_int_equal(practice_wages(place_read(clinic->place),
+					clinic->maria, ALWAYS, &wages),
 			 OK);
 	assert_int_equal(wages.count, 0);
 	assert_int_equal(wages.unpaid.minor, 0);
 }
 
-static void save_second_as(struct scene *scene, int64_t session,
+static void save_second_as(struct clinic *clinic, int64_t session,
 			   const char *type)
 {
-	struct save_client second = { .client = scene->clients[1],
+	struct save_client second = { .client = clinic->clients[1],
 				      .type = type };
 	struct save save = { .session = session,
 			     .type = "completed",
@@ -205,45 +209,46 @@ static void save_second_as(struct scene *scene, int64_t session,
 			     .client_count = 1 };
 	struct session saved;
 
-	scene_as(scene, scene->admin);
-	assert_ok(scene, practice_session_save(scene->op, scene->store, &save,
-					       &saved));
+	clinic_as(clinic, clinic->admin);
+	assert_ok(clinic, practice_session_save(clinic->op, clinic->store,
+						&save, &saved));
 }
 
 /* It would tell that something about another was changed. */
 static void a_client_is_not_told_what_was_done_for_anothers(void **state)
 {
-	struct scene *scene = *state;
-	int64_t session = till_saved(scene, 1, 2);
+	struct clinic *clinic = *state;
+	int64_t session = billing_saved(clinic, 1, 2);
 	struct account_statement told;
 
-	save_second_as(scene, session, "missed");
-	assert_int_equal(statement(scene, ALWAYS).count, 3);
-	scene_as(scene, scene->clients[0]);
-	told = statement(scene, ALWAYS);
+	save_second_as(clinic, session, "missed");
+	assert_int_equal(statement(clinic, ALWAYS).count, 3);
+	clinic_as(clinic, clinic->clients[0]);
+	told = statement(clinic, ALWAYS);
 	assert_int_equal(told.count, 1);
 	assert_int_equal(told.closing.minor, 4803);
-	assert_int_equal(statement(scene, days(scene, 9, 9)).count, 0);
-	assert_int_equal(statement(scene, days(scene, 10, 10)).count, 1);
+	assert_int_equal(statement(clinic, days(clinic, 9, 9)).count, 0);
+	assert_int_equal(statement(clinic, days(clinic, 10, 10)).count, 1);
 	/* What concerns them they are told. */
-	scene_as(scene, scene->admin);
-	till_reopen(scene, session);
-	assert_ok(scene, scene_save(scene, session, "missed"));
-	scene_as(scene, scene->clients[0]);
-	assert_int_equal(statement(scene, ALWAYS).count, 3);
-	assert_int_equal(statement(scene, ALWAYS).closing.minor, 4803);
+	clinic_as(clinic, clinic->admin);
+	billing_reopen(clinic, session);
+	assert_ok(clinic, clinic_save(clinic, session, "missed"));
+	clinic_as(clinic, clinic->clients[0]);
+	assert_int_equal(statement(clinic, ALWAYS).count, 3);
+	assert_int_equal(statement(clinic, ALWAYS).closing.minor, 4803);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_TILL(every_kind_of_entry_says_what_it_is),
-		WITH_TILL(s40_any_span_closes_with_the_ledgers_sum),
-		WITH_TILL(s37_reopening_and_saving_anew_leave_the_same_balance),
-		WITH_TILL(s4_each_knows_their_own_account_only),
-		WITH_TILL(wages_go_by_the_sessions_day),
-		WITH_TILL(what_was_reopened_unpaid_is_in_no_list_of_wages),
-		WITH_TILL(a_client_is_not_told_what_was_done_for_anothers),
+		WITH_BILLING(every_kind_of_entry_says_what_it_is),
+		WITH_BILLING(s40_any_span_closes_with_the_ledgers_sum),
+		WITH_BILLING(
+			s37_reopening_and_saving_anew_leave_the_same_balance),
+		WITH_BILLING(s4_each_knows_their_own_account_only),
+		WITH_BILLING(wages_go_by_the_sessions_day),
+		WITH_BILLING(what_was_reopened_unpaid_is_in_no_list_of_wages),
+		WITH_BILLING(a_client_is_not_told_what_was_done_for_anothers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

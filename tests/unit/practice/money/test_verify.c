@@ -16,92 +16,92 @@ struct forgery {
 	const char *says;
 };
 
-static struct ledger_proof proof_of(struct scene *scene)
+static struct ledger_proof proof_of(struct clinic *clinic)
 {
 	struct ledger_proof proof;
 
-	assert_int_equal(store_ledger_verify(place_read(scene->place), &proof),
+	assert_int_equal(store_ledger_verify(place_read(clinic->place), &proof),
 			 OK);
 	return proof;
 }
 
-static int put(struct scene *scene, const struct forgery *forgery,
+static int put(struct clinic *clinic, const struct forgery *forgery,
 	       const char *set)
 {
 	const char *sql =
-		arena_printf(scene->op->arena, "UPDATE %s SET %s WHERE %s",
+		arena_printf(clinic->op->arena, "UPDATE %s SET %s WHERE %s",
 			     forgery->table, set, forgery->where);
 
-	return place_sql(scene->place, sql);
+	return place_sql(clinic->place, sql);
 }
 
-static void assert_found(struct scene *scene, const struct forgery *forgery)
+static void assert_found(struct clinic *clinic, const struct forgery *forgery)
 {
 	struct ledger_proof proof;
 
-	assert_int_equal(put(scene, forgery, forgery->set), 0);
-	proof = proof_of(scene);
+	assert_int_equal(put(clinic, forgery, forgery->set), 0);
+	proof = proof_of(clinic);
 	if (proof.ok || !strstr(proof.fault, forgery->says))
 		print_error("%s: %s\n", forgery->set,
 			    proof.ok ? "ok" : proof.fault);
 	assert_false(proof.ok);
 	assert_non_null(strstr(proof.fault, forgery->says));
-	assert_int_equal(put(scene, forgery, forgery->back), 0);
-	till_verify(scene);
+	assert_int_equal(put(clinic, forgery, forgery->back), 0);
+	billing_verify(clinic);
 }
 
-static struct payment refunded(struct scene *scene)
+static struct payment refunded(struct clinic *clinic)
 {
-	struct payment payment = till_pay(scene, 3000);
+	struct payment payment = billing_pay(clinic, 3000);
 
-	assert_ok(scene,
-		  practice_refund_add(scene->op, scene->store, payment.id,
+	assert_ok(clinic,
+		  practice_refund_add(clinic->op, clinic->store, payment.id,
 				      (struct money){ 1000 }, NULL, &payment));
 	return payment;
 }
 
-static struct payment voided(struct scene *scene)
+static struct payment voided(struct clinic *clinic)
 {
-	struct payment payment = till_pay(scene, 2000);
+	struct payment payment = billing_pay(clinic, 2000);
 
-	scene->op->actor.grants = GRANT_VOID;
-	assert_ok(scene, practice_payment_void(scene->op, scene->store,
-					       payment.id, &payment));
+	clinic->op->actor.grants = GRANT_VOID;
+	assert_ok(clinic, practice_payment_void(clinic->op, clinic->store,
+						payment.id, &payment));
 	return payment;
 }
 
-static struct payroll closed_run(struct scene *scene)
+static struct payroll closed_run(struct clinic *clinic)
 {
 	struct payroll run;
 
-	assert_ok(scene, practice_payroll_add(scene->op, scene->store,
-					      till_june(10), &run));
-	scene->op->actor.grants = GRANT_PAYROLL;
-	assert_ok(scene, practice_payroll_close(scene->op, scene->store, run.id,
-						&run));
+	assert_ok(clinic, practice_payroll_add(clinic->op, clinic->store,
+					       billing_june(10), &run));
+	clinic->op->actor.grants = GRANT_PAYROLL;
+	assert_ok(clinic, practice_payroll_close(clinic->op, clinic->store,
+						 run.id, &run));
 	return run;
 }
 
 /* Payments 1 (100.00), 2 (of which 10.00 was given back) and 3 (void), invoices
  * 1 and 2, payroll runs 1 (closed) and 2 (open). */
-static void fill(struct scene *scene)
+static void fill(struct clinic *clinic)
 {
 	struct payroll run;
 
-	till_saved(scene, 1, 2);
-	assert_int_equal(till_issued(scene, 1).id, 1);
-	till_saved(scene, 2, 1);
-	assert_int_equal(till_pay(scene, 10000).id, 1);
-	assert_int_equal(refunded(scene).id, 2);
-	assert_int_equal(voided(scene).id, 3);
-	assert_int_equal(till_issued(scene, 2).id, 2);
-	assert_int_equal(closed_run(scene).id, 1);
-	till_saved(scene, 3, 1);
-	assert_ok(scene, practice_payroll_add(scene->op, scene->store,
-					      till_june(10), &run));
-	till_verify(scene);
-	assert_int_equal(place_sql(scene->place, drop_triggers), 0);
-	till_verify(scene);
+	billing_saved(clinic, 1, 2);
+	assert_int_equal(billing_issued(clinic, 1).id, 1);
+	billing_saved(clinic, 2, 1);
+	assert_int_equal(billing_pay(clinic, 10000).id, 1);
+	assert_int_equal(refunded(clinic).id, 2);
+	assert_int_equal(voided(clinic).id, 3);
+	assert_int_equal(billing_issued(clinic, 2).id, 2);
+	assert_int_equal(closed_run(clinic).id, 1);
+	billing_saved(clinic, 3, 1);
+	assert_ok(clinic, practice_payroll_add(clinic->op, clinic->store,
+					       billing_june(10), &run));
+	billing_verify(clinic);
+	assert_int_equal(place_sql(clinic->place, drop_triggers), 0);
+	billing_verify(clinic);
 }
 
 static void a_payment_that_differs_from_the_ledger_is_found(void **state)
@@ -120,11 +120,11 @@ static void a_payment_that_differs_from_the_ledger_is_found(void **state)
 		{ "refund", "payment = 1", "payment = 2", "id = 1",
 		  "names a payment that is not its own" },
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	fill(scene);
+	fill(clinic);
 	for (size_t i = 0; i < ARRAY_SIZE(forgeries); i++)
-		assert_found(scene, &forgeries[i]);
+		assert_found(clinic, &forgeries[i]);
 }
 
 static void a_payment_void_in_name_only_is_found(void **state)
@@ -139,11 +139,11 @@ static void a_payment_void_in_name_only_is_found(void **state)
 		  "  WHERE payment = 3 AND reverses IS NOT NULL)",
 		  "id = 3", "payment 3 is reversed" },
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	fill(scene);
+	fill(clinic);
 	for (size_t i = 0; i < ARRAY_SIZE(forgeries); i++)
-		assert_found(scene, &forgeries[i]);
+		assert_found(clinic, &forgeries[i]);
 }
 
 static void money_that_was_spent_twice_is_found(void **state)
@@ -159,11 +159,11 @@ static void money_that_was_spent_twice_is_found(void **state)
 		  "  AND released = 253402300799)",
 		  "was paid more than it asks for" },
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	fill(scene);
+	fill(clinic);
 	for (size_t i = 0; i < ARRAY_SIZE(forgeries); i++)
-		assert_found(scene, &forgeries[i]);
+		assert_found(clinic, &forgeries[i]);
 }
 
 static void a_payroll_run_that_differs_is_found(void **state)
@@ -182,11 +182,11 @@ static void a_payroll_run_that_differs_is_found(void **state)
 		  "  WHERE payroll = 1)",
 		  "id = 1", "payroll run 1 has amounts that differ" },
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	fill(scene);
+	fill(clinic);
 	for (size_t i = 0; i < ARRAY_SIZE(forgeries); i++)
-		assert_found(scene, &forgeries[i]);
+		assert_found(clinic, &forgeries[i]);
 }
 
 static void an_invoice_that_differs_is_found(void **state)
@@ -202,11 +202,11 @@ static void an_invoice_that_differs_is_found(void **state)
 		{ "invoice", "counter = 3", "counter = 2", "id = 2",
 		  "invoice number 3 is the last, but one is missing" },
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	fill(scene);
+	fill(clinic);
 	for (size_t i = 0; i < ARRAY_SIZE(forgeries); i++)
-		assert_found(scene, &forgeries[i]);
+		assert_found(clinic, &forgeries[i]);
 }
 
 /* A chain that fits does not help a posting which no document has. */
@@ -220,17 +220,17 @@ static void a_posting_without_its_document_is_found(void **state)
 		{ "DELETE FROM refund WHERE id = 1",
 		  "names a payment that is not its own" },
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	fill(scene);
-	assert_int_equal(place_sql(scene->place, "DROP TRIGGER payroll_delete;"
-						 "DROP TRIGGER refund_delete"),
+	fill(clinic);
+	assert_int_equal(place_sql(clinic->place, "DROP TRIGGER payroll_delete;"
+						  "DROP TRIGGER refund_delete"),
 			 0);
 	for (size_t i = 0; i < ARRAY_SIZE(losses); i++) {
 		struct ledger_proof proof;
 
-		assert_int_equal(place_sql(scene->place, losses[i].sql), 0);
-		proof = proof_of(scene);
+		assert_int_equal(place_sql(clinic->place, losses[i].sql), 0);
+		proof = proof_of(clinic);
 		assert_false(proof.ok);
 		assert_non_null(strstr(proof.fault, losses[i].says));
 	}
@@ -239,12 +239,12 @@ static void a_posting_without_its_document_is_found(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_TILL(a_payment_that_differs_from_the_ledger_is_found),
-		WITH_TILL(a_payment_void_in_name_only_is_found),
-		WITH_TILL(money_that_was_spent_twice_is_found),
-		WITH_TILL(a_payroll_run_that_differs_is_found),
-		WITH_TILL(an_invoice_that_differs_is_found),
-		WITH_TILL(a_posting_without_its_document_is_found),
+		WITH_BILLING(a_payment_that_differs_from_the_ledger_is_found),
+		WITH_BILLING(a_payment_void_in_name_only_is_found),
+		WITH_BILLING(money_that_was_spent_twice_is_found),
+		WITH_BILLING(a_payroll_run_that_differs_is_found),
+		WITH_BILLING(an_invoice_that_differs_is_found),
+		WITH_BILLING(a_posting_without_its_document_is_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

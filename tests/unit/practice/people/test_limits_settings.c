@@ -6,21 +6,21 @@
 
 /* What settings, closures, services and types may not be. */
 
-static struct practice settings(struct scene *scene)
+static struct practice settings(struct clinic *clinic)
 {
 	struct practice practice;
 
 	assert_int_equal(
-		store_practice_load(place_read(scene->place), &practice), OK);
+		store_practice_load(place_read(clinic->place), &practice), OK);
 	return practice;
 }
 
-static enum err set(struct scene *scene, struct practice_change change)
+static enum err set(struct clinic *clinic, struct practice_change change)
 {
 	struct practice result;
 
-	operation_recover(scene->op);
-	return practice_change(scene->op, scene->store, &change, &result);
+	operation_recover(clinic->op);
+	return practice_change(clinic->op, clinic->store, &change, &result);
 }
 
 static void a_practice_needs_a_zone_that_is_one(void **state)
@@ -51,91 +51,91 @@ static void reminders_are_a_few_whole_hours(void **state)
 {
 	static const char *const wrong[] = { "soon", "0",     "-1",
 					     "8761", "24,,2", "1,2,3,4,5,6" };
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
-		assert_failed(scene,
-			      set(scene,
+		assert_failed(clinic,
+			      set(clinic,
 				  (struct practice_change){ .reminder_hours =
 								    wrong[i] }),
 			      ERR_INVALID);
-		assert_true(scene_field(scene, "reminder_hours",
-					"reminder_hours-invalid"));
+		assert_true(clinic_field(clinic, "reminder_hours",
+					 "reminder_hours-invalid"));
 	}
-	assert_ok(scene, set(scene, (struct practice_change){
-					    .reminder_hours = "8760, 2,1" }));
-	assert_string_equal(settings(scene).reminder_hours, "8760, 2,1");
-	assert_ok(scene,
-		  set(scene, (struct practice_change){ .reminder_hours = "" }));
-	assert_string_equal(settings(scene).reminder_hours, "");
+	assert_ok(clinic, set(clinic, (struct practice_change){
+					      .reminder_hours = "8760, 2,1" }));
+	assert_string_equal(settings(clinic).reminder_hours, "8760, 2,1");
+	assert_ok(clinic, set(clinic, (struct practice_change){
+					      .reminder_hours = "" }));
+	assert_string_equal(settings(clinic).reminder_hours, "");
 }
 
 static void reopening_is_within_a_year(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	int below = -1, above = 8761, most = 8760;
 
 	assert_failed(
-		scene,
-		set(scene, (struct practice_change){ .reopen_hours = &below }),
+		clinic,
+		set(clinic, (struct practice_change){ .reopen_hours = &below }),
 		ERR_INVALID);
 	assert_failed(
-		scene,
-		set(scene, (struct practice_change){ .reopen_hours = &above }),
+		clinic,
+		set(clinic, (struct practice_change){ .reopen_hours = &above }),
 		ERR_INVALID);
-	assert_true(scene_field(scene, "reopen_hours", "reopen_hours-range"));
-	assert_ok(scene, set(scene, (struct practice_change){ .reopen_hours =
-								      &most }));
-	assert_int_equal(settings(scene).reopen_hours, 8760);
+	assert_true(clinic_field(clinic, "reopen_hours", "reopen_hours-range"));
+	assert_ok(clinic, set(clinic, (struct practice_change){
+					      .reopen_hours = &most }));
+	assert_int_equal(settings(clinic).reopen_hours, 8760);
 }
 
 static void texts_of_settings_have_bounds(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct practice_change change = {
 		.phone = "00000000000000000000000000000000"
 			 "000000000000000000000000000000000",
 		.invoice_prefix = "INVOICES-OF-OUR-OFFICE",
 	};
 
-	assert_failed(scene, set(scene, change), ERR_INVALID);
-	assert_true(scene_field(scene, "phone", "phone-too-long"));
-	assert_true(scene_field(scene, "invoice_prefix",
-				"invoice_prefix-too-long"));
-	assert_ok(scene, set(scene, (struct practice_change){ .invoice_prefix =
-								      " " }));
-	assert_string_equal(settings(scene).invoice_prefix, "");
+	assert_failed(clinic, set(clinic, change), ERR_INVALID);
+	assert_true(clinic_field(clinic, "phone", "phone-too-long"));
+	assert_true(clinic_field(clinic, "invoice_prefix",
+				 "invoice_prefix-too-long"));
+	assert_ok(clinic, set(clinic, (struct practice_change){
+					      .invoice_prefix = " " }));
+	assert_string_equal(settings(clinic).invoice_prefix, "");
 }
 
 static void the_default_service_must_be_given(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	int64_t unknown = 4711, none = 0;
 	struct practice_change change = { .default_service = &unknown };
 
-	assert_failed(scene, set(scene, change), ERR_INVALID);
-	assert_true(scene_field(scene, "default_service", "service-unknown"));
-	change.default_service = &scene->fixed;
-	assert_ok(scene, set(scene, change));
-	assert_int_equal(settings(scene).default_service, scene->fixed);
-	place_sql(scene->place, "UPDATE service SET active = 0");
-	assert_failed(scene, set(scene, change), ERR_INVALID);
+	assert_failed(clinic, set(clinic, change), ERR_INVALID);
+	assert_true(clinic_field(clinic, "default_service", "service-unknown"));
+	change.default_service = &clinic->fixed;
+	assert_ok(clinic, set(clinic, change));
+	assert_int_equal(settings(clinic).default_service, clinic->fixed);
+	place_sql(clinic->place, "UPDATE service SET active = 0");
+	assert_failed(clinic, set(clinic, change), ERR_INVALID);
 	change.default_service = &none;
-	assert_ok(scene, set(scene, change));
-	assert_int_equal(settings(scene).default_service, 0);
+	assert_ok(clinic, set(clinic, change));
+	assert_int_equal(settings(clinic).default_service, 0);
 }
 
 /* A cancellation in a calendar tells clients, or does not. */
 static void whether_calendars_tell_clients_is_a_setting(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	bool no = false;
 
-	assert_true(settings(scene).notify_on_calendar_cancel);
-	assert_ok(scene,
-		  set(scene, (struct practice_change){
-				     .notify_on_calendar_cancel = &no }));
-	assert_false(settings(scene).notify_on_calendar_cancel);
+	assert_true(settings(clinic).notify_on_calendar_cancel);
+	assert_ok(clinic,
+		  set(clinic, (struct practice_change){
+				      .notify_on_calendar_cancel = &no }));
+	assert_false(settings(clinic).notify_on_calendar_cancel);
 }
 
 /* S30 */
@@ -164,24 +164,24 @@ static void other_decimals_are_taken_while_nothing_has_a_price(void **state)
 /* An older program's row, or one that was written by hand. */
 static void a_zone_or_currency_that_is_lost_does_not_stop_the_rest(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	const struct cal_zone *zone;
 	int digits;
 
-	place_sql(scene->place, "UPDATE practice SET zone = 'Lost/Zone',"
-				" currency = 'XXY'");
-	assert_int_equal(practice_zone_load(place_read(scene->place), &zone),
+	place_sql(clinic->place, "UPDATE practice SET zone = 'Lost/Zone',"
+				 " currency = 'XXY'");
+	assert_int_equal(practice_zone_load(place_read(clinic->place), &zone),
 			 OK);
 	assert_ptr_equal(zone, cal_zone_utc());
 	assert_int_equal(
-		practice_digits_load(place_read(scene->place), &digits), OK);
+		practice_digits_load(place_read(clinic->place), &digits), OK);
 	assert_int_equal(digits, 2);
 }
 
-static enum err closes(struct scene *scene, struct closure closure)
+static enum err closes(struct clinic *clinic, struct closure closure)
 {
-	operation_recover(scene->op);
-	return practice_closure_add(scene->op, scene->store, &closure);
+	operation_recover(clinic->op);
+	return practice_closure_add(clinic->op, clinic->store, &closure);
 }
 
 static struct closure days(struct day from, struct day to)
@@ -193,7 +193,7 @@ static struct closure days(struct day from, struct day to)
 
 static struct closure hours(const char *from, int64_t seconds)
 {
-	struct instant start = scene_instant(from);
+	struct instant start = clinic_instant(from);
 
 	return (struct closure){ .title = "Repairs",
 				 .span = { start, { start.s + seconds } } };
@@ -201,108 +201,109 @@ static struct closure hours(const char *from, int64_t seconds)
 
 static void days_of_a_closure_are_of_years_that_there_are(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct day june = day_of(2026, 6, 8);
 
-	assert_failed(scene,
-		      closes(scene, days((struct day){ INT32_MIN }, june)),
+	assert_failed(clinic,
+		      closes(clinic, days((struct day){ INT32_MIN }, june)),
 		      ERR_INVALID);
-	assert_true(scene_field(scene, "from", "from-range"));
-	assert_failed(scene,
-		      closes(scene, days(june, (struct day){ INT32_MAX })),
+	assert_true(clinic_field(clinic, "from", "from-range"));
+	assert_failed(clinic,
+		      closes(clinic, days(june, (struct day){ INT32_MAX })),
 		      ERR_INVALID);
-	assert_true(scene_field(scene, "from", "from-range"));
+	assert_true(clinic_field(clinic, "from", "from-range"));
 }
 
 static void a_closure_has_at_most_ten_years(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct day june = day_of(2026, 6, 8);
 
-	assert_failed(scene,
-		      closes(scene, days(june, (struct day){ june.n + 3660 })),
+	assert_failed(clinic,
+		      closes(clinic, days(june, (struct day){ june.n + 3660 })),
 		      ERR_INVALID);
-	assert_true(scene_field(scene, "to", "to-too-late"));
-	assert_ok(scene,
-		  closes(scene, days(june, (struct day){ june.n + 3659 })));
-	assert_failed(scene,
-		      closes(scene, hours("2026-06-08T12:00:00Z",
-					  INT64_C(86400) * 3660 + 1)),
+	assert_true(clinic_field(clinic, "to", "to-too-late"));
+	assert_ok(clinic,
+		  closes(clinic, days(june, (struct day){ june.n + 3659 })));
+	assert_failed(clinic,
+		      closes(clinic, hours("2026-06-08T12:00:00Z",
+					   INT64_C(86400) * 3660 + 1)),
 		      ERR_INVALID);
-	assert_true(scene_field(scene, "to", "to-too-late"));
+	assert_true(clinic_field(clinic, "to", "to-too-late"));
 }
 
 static void hours_of_a_closure_are_of_years_that_there_are(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct closure closure = hours("2026-06-08T12:00:00Z", 3600);
 
 	closure.span.start.s = INSTANT_MIN.s - 1;
-	assert_failed(scene, closes(scene, closure), ERR_INVALID);
-	assert_true(scene_field(scene, "from", "from-range"));
+	assert_failed(clinic, closes(clinic, closure), ERR_INVALID);
+	assert_true(clinic_field(clinic, "from", "from-range"));
 	closure = hours("2026-06-08T12:00:00Z", 3600);
 	closure.span.end.s = INSTANT_MAX.s + 1;
-	assert_failed(scene, closes(scene, closure), ERR_INVALID);
-	assert_true(scene_field(scene, "from", "from-range"));
+	assert_failed(clinic, closes(clinic, closure), ERR_INVALID);
+	assert_true(clinic_field(clinic, "from", "from-range"));
 }
 
 static void
 hours_of_a_closure_are_in_the_practices_zone_or_a_known_one(void **s)
 {
-	struct scene *scene = *s;
+	struct clinic *clinic = *s;
 	struct closure closure = hours("2026-06-08T12:00:00Z", 3600);
 
-	assert_ok(scene,
-		  practice_closure_add(scene->op, scene->store, &closure));
-	assert_string_equal(closure.zone, SCENE_ZONE);
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &closure));
+	assert_string_equal(closure.zone, CLINIC_ZONE);
 	closure = hours("2026-06-08T12:00:00Z", 3600);
 	closure.zone = "Mars/Olympus";
-	assert_failed(scene, closes(scene, closure), ERR_INVALID);
-	assert_true(scene_field(scene, "tzid", "zone-unknown"));
+	assert_failed(clinic, closes(clinic, closure), ERR_INVALID);
+	assert_true(clinic_field(clinic, "tzid", "zone-unknown"));
 }
 
 static void a_removed_closure_is_gone(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct closure closure = days(day_of(2026, 7, 1), day_of(2026, 7, 1));
 
-	assert_ok(scene,
-		  practice_closure_add(scene->op, scene->store, &closure));
-	assert_ok(scene,
-		  practice_closure_remove(scene->op, scene->store, closure.id));
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &closure));
+	assert_ok(clinic, practice_closure_remove(clinic->op, clinic->store,
+						  closure.id));
 	assert_failed(
-		scene,
-		practice_closure_remove(scene->op, scene->store, closure.id),
+		clinic,
+		practice_closure_remove(clinic->op, clinic->store, closure.id),
 		ERR_NOT_FOUND);
 	assert_failed(
-		scene,
-		practice_closure_change(scene->op, scene->store, &closure),
+		clinic,
+		practice_closure_change(clinic->op, clinic->store, &closure),
 		ERR_NOT_FOUND);
-	assert_failed(scene,
-		      practice_closure_remove(scene->op, scene->store, 4711),
+	assert_failed(clinic,
+		      practice_closure_remove(clinic->op, clinic->store, 4711),
 		      ERR_NOT_FOUND);
 }
 
 static void a_uid_is_of_one_closure(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct closure closure = days(day_of(2026, 7, 1), day_of(2026, 7, 1));
 
 	closure.uid = "one";
 	closure.name = "one.ics";
-	assert_ok(scene, closes(scene, closure));
+	assert_ok(clinic, closes(clinic, closure));
 	closure.name = "two.ics";
-	assert_failed(scene, closes(scene, closure), ERR_UID_CONFLICT);
+	assert_failed(clinic, closes(clinic, closure), ERR_UID_CONFLICT);
 }
 
 static void every_difference_of_a_closure_is_a_change(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct closure first = hours("2026-07-01T12:00:00Z", 3600);
 	struct closure changes[5];
 
 	first.zone = "Europe/Paris";
-	assert_ok(scene, practice_closure_add(scene->op, scene->store, &first));
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &first));
 	for (size_t i = 0; i < ARRAY_SIZE(changes); i++)
 		changes[i] = first;
 	changes[0].title = "Other repairs";
@@ -313,47 +314,51 @@ static void every_difference_of_a_closure_is_a_change(void **state)
 	changes[4].id = first.id;
 	for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
 		int64_t audits =
-			(int64_t)scene_audits(scene, "closure", first.id);
+			(int64_t)clinic_audits(clinic, "closure", first.id);
 
 		changes[i].revision = 0;
-		assert_ok(scene, practice_closure_change(
-					 scene->op, scene->store, &changes[i]));
-		assert_int_equal(scene_audits(scene, "closure", first.id),
+		assert_ok(clinic,
+			  practice_closure_change(clinic->op, clinic->store,
+						  &changes[i]));
+		assert_int_equal(clinic_audits(clinic, "closure", first.id),
 				 audits + 1);
 		first.revision = 0;
-		assert_ok(scene, practice_closure_change(scene->op,
-							 scene->store, &first));
+		assert_ok(clinic, practice_closure_change(
+					  clinic->op, clinic->store, &first));
 	}
 }
 
 static void another_zone_leaves_hours_and_what_is_removed(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct closure kept = hours("2026-07-01T12:00:00Z", 3600);
 	struct closure gone = days(day_of(2026, 7, 2), day_of(2026, 7, 2));
 	struct closure all_day = days(day_of(2026, 7, 3), day_of(2026, 7, 3));
 	struct closure found;
 
-	assert_ok(scene, practice_closure_add(scene->op, scene->store, &kept));
-	assert_ok(scene, practice_closure_add(scene->op, scene->store, &gone));
-	assert_ok(scene,
-		  practice_closure_add(scene->op, scene->store, &all_day));
-	assert_ok(scene,
-		  practice_closure_remove(scene->op, scene->store, gone.id));
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &kept));
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &gone));
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &all_day));
+	assert_ok(clinic,
+		  practice_closure_remove(clinic->op, clinic->store, gone.id));
 	/* the same days of the clock: nothing to do */
-	assert_ok(scene, set(scene, (struct practice_change){
-					    .zone = "America/New_York" }));
-	assert_int_equal(scene_audits(scene, "closure", all_day.id), 1);
-	assert_ok(scene, set(scene, (struct practice_change){ .zone = "UTC" }));
-	assert_string_equal(scene_audit(scene, "closure", all_day.id).action,
+	assert_ok(clinic, set(clinic, (struct practice_change){
+					      .zone = "America/New_York" }));
+	assert_int_equal(clinic_audits(clinic, "closure", all_day.id), 1);
+	assert_ok(clinic,
+		  set(clinic, (struct practice_change){ .zone = "UTC" }));
+	assert_string_equal(clinic_audit(clinic, "closure", all_day.id).action,
 			    "closure.rezone");
-	assert_int_equal(scene_audits(scene, "closure", kept.id), 1);
-	assert_int_equal(scene_audits(scene, "closure", gone.id), 2);
-	assert_int_equal(store_closure_find(place_read(scene->place),
+	assert_int_equal(clinic_audits(clinic, "closure", kept.id), 1);
+	assert_int_equal(clinic_audits(clinic, "closure", gone.id), 2);
+	assert_int_equal(store_closure_find(place_read(clinic->place),
 					    all_day.id, &found),
 			 OK);
 	assert_int_equal(found.span.start.s,
-			 scene_instant("2026-07-03T00:00:00Z").s);
+			 clinic_instant("2026-07-03T00:00:00Z").s);
 }
 
 int main(void)
@@ -361,23 +366,23 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_PLACE(a_practice_needs_a_zone_that_is_one),
 		IN_PLACE(a_name_given_before_setting_up_is_kept),
-		WITH_SCENE(reminders_are_a_few_whole_hours),
-		WITH_SCENE(reopening_is_within_a_year),
-		WITH_SCENE(texts_of_settings_have_bounds),
-		WITH_SCENE(the_default_service_must_be_given),
-		WITH_SCENE(whether_calendars_tell_clients_is_a_setting),
+		WITH_CLINIC(reminders_are_a_few_whole_hours),
+		WITH_CLINIC(reopening_is_within_a_year),
+		WITH_CLINIC(texts_of_settings_have_bounds),
+		WITH_CLINIC(the_default_service_must_be_given),
+		WITH_CLINIC(whether_calendars_tell_clients_is_a_setting),
 		IN_PLACE(other_decimals_are_taken_while_nothing_has_a_price),
-		WITH_SCENE(
+		WITH_CLINIC(
 			a_zone_or_currency_that_is_lost_does_not_stop_the_rest),
-		WITH_SCENE(days_of_a_closure_are_of_years_that_there_are),
-		WITH_SCENE(a_closure_has_at_most_ten_years),
-		WITH_SCENE(hours_of_a_closure_are_of_years_that_there_are),
-		WITH_SCENE(
+		WITH_CLINIC(days_of_a_closure_are_of_years_that_there_are),
+		WITH_CLINIC(a_closure_has_at_most_ten_years),
+		WITH_CLINIC(hours_of_a_closure_are_of_years_that_there_are),
+		WITH_CLINIC(
 			hours_of_a_closure_are_in_the_practices_zone_or_a_known_one),
-		WITH_SCENE(a_removed_closure_is_gone),
-		WITH_SCENE(a_uid_is_of_one_closure),
-		WITH_SCENE(every_difference_of_a_closure_is_a_change),
-		WITH_SCENE(another_zone_leaves_hours_and_what_is_removed),
+		WITH_CLINIC(a_removed_closure_is_gone),
+		WITH_CLINIC(a_uid_is_of_one_closure),
+		WITH_CLINIC(every_difference_of_a_closure_is_a_change),
+		WITH_CLINIC(another_zone_leaves_hours_and_what_is_removed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,40 +9,40 @@ static struct person client(void)
 				.roles = ROLE_CLIENT };
 }
 
-static enum err add(struct scene *scene, struct person person)
+static enum err add(struct clinic *clinic, struct person person)
 {
-	return practice_person_add(scene->op, scene->store, &person);
+	return practice_person_add(clinic->op, clinic->store, &person);
 }
 
-static enum err change(struct scene *scene, struct person person)
+static enum err change(struct clinic *clinic, struct person person)
 {
-	return practice_person_change(scene->op, scene->store, &person);
+	return practice_person_change(clinic->op, clinic->store, &person);
 }
 
-static struct person stored(struct scene *scene, int64_t id)
+static struct person stored(struct clinic *clinic, int64_t id)
 {
 	struct person person;
 
 	assert_int_equal(
-		store_person_find(place_read(scene->place), id, &person), OK);
+		store_person_find(place_read(clinic->place), id, &person), OK);
 	return person;
 }
 
 /** Refused for this field alone. */
-static void refused(struct scene *scene, struct person person,
+static void refused(struct clinic *clinic, struct person person,
 		    const char *field, const char *code)
 {
-	assert_failed(scene, add(scene, person), ERR_INVALID);
-	assert_true(scene_field(scene, field, code));
-	assert_int_equal(scene->op->failure.field_count, 1);
-	operation_recover(scene->op);
-	scene->op->failure = (struct failure){ .code = OK };
+	assert_failed(clinic, add(clinic, person), ERR_INVALID);
+	assert_true(clinic_field(clinic, field, code));
+	assert_int_equal(clinic->op->failure.field_count, 1);
+	operation_recover(clinic->op);
+	clinic->op->failure = (struct failure){ .code = OK };
 }
 
 /** `count` times the letter. */
-static char *letters(struct scene *scene, char letter, size_t count)
+static char *letters(struct clinic *clinic, char letter, size_t count)
 {
-	char *text = arena_alloc(scene->op->arena, count + 1);
+	char *text = arena_alloc(clinic->op->arena, count + 1);
 
 	memset(text, letter, count);
 	return text;
@@ -64,195 +64,196 @@ static void addresses_that_no_mail_program_takes_are_refused(void **state)
 		"a\\b@example.org",
 		"(a)@example.org",
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
 		struct person person = client();
 
 		person.email = wrong[i];
-		refused(scene, person, "email", "email-invalid");
+		refused(clinic, person, "email", "email-invalid");
 	}
 }
 
 static void texts_have_their_longest(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct person person = client();
 
-	person.name = letters(scene, 'n', 201);
-	refused(scene, person, "name", "name-too-long");
+	person.name = letters(clinic, 'n', 201);
+	refused(clinic, person, "name", "name-too-long");
 	person = client();
-	person.email = arena_printf(scene->op->arena, "%s@example.org",
-				    letters(scene, 'e', 250));
-	refused(scene, person, "email", "email-too-long");
+	person.email = arena_printf(clinic->op->arena, "%s@example.org",
+				    letters(clinic, 'e', 250));
+	refused(clinic, person, "email", "email-too-long");
 	person = client();
-	person.phone = letters(scene, '5', 65);
-	refused(scene, person, "phone", "phone-too-long");
+	person.phone = letters(clinic, '5', 65);
+	refused(clinic, person, "phone", "phone-too-long");
 	person = client();
-	person.code = letters(scene, 'C', 17);
-	refused(scene, person, "code", "code-invalid");
-	person.code = letters(scene, 'C', 16);
-	person.name = letters(scene, 'n', 200);
-	person.phone = letters(scene, '5', 64);
-	assert_ok(scene, add(scene, person));
+	person.code = letters(clinic, 'C', 17);
+	refused(clinic, person, "code", "code-invalid");
+	person.code = letters(clinic, 'C', 16);
+	person.name = letters(clinic, 'n', 200);
+	person.phone = letters(clinic, '5', 64);
+	assert_ok(clinic, add(clinic, person));
 }
 
 static void an_address_is_measured_in_bytes_as_mail_has_it(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct person person = client();
 	struct buf buf;
 
 	/* 242 bytes of 121 letters, and 13: one byte too many. */
-	buf_init(&buf, scene->op->arena);
+	buf_init(&buf, clinic->op->arena);
 	for (int i = 0; i < 121; i++)
 		buf_puts(&buf, "\xc3\xa9");
 	buf_puts(&buf, "@examples.org");
 	person.email = buf.at;
-	refused(scene, person, "email", "email-invalid");
+	refused(clinic, person, "email", "email-invalid");
 }
 
 static void words_that_are_none_are_refused(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct person person = client();
 
 	person.notice = (enum notice)9;
-	refused(scene, person, "notice", "unknown-word");
+	refused(clinic, person, "notice", "unknown-word");
 	person = client();
 	person.calendar_names = (enum calendar_names)9;
-	refused(scene, person, "calendar_names", "unknown-word");
+	refused(clinic, person, "calendar_names", "unknown-word");
 	person = client();
 	person.grants = 64;
-	refused(scene, person, "grants", "unknown-word");
+	refused(clinic, person, "grants", "unknown-word");
 	person = client();
 	person.may = 64;
-	refused(scene, person, "may", "unknown-word");
+	refused(clinic, person, "may", "unknown-word");
 }
 
 static void texts_that_are_not_utf8_are_refused(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct person person = client();
 
 	person.name = "\xff\xfe";
-	refused(scene, person, "name", "name-invalid");
+	refused(clinic, person, "name", "name-invalid");
 	/* C1 control characters are control characters, too. */
 	person.name = "Ada \xc2\x85 Brown";
-	refused(scene, person, "name", "name-invalid");
+	refused(clinic, person, "name", "name-invalid");
 	person.name = "Ada \x7f Brown";
-	refused(scene, person, "name", "name-invalid");
+	refused(clinic, person, "name", "name-invalid");
 	person.name = "Ada \xc2\xa7 Brown";
-	assert_ok(scene, add(scene, person));
+	assert_ok(clinic, add(clinic, person));
 }
 
 static void contacts_have_the_same_bounds(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct contact both[] = { { .name = "Jo" },
 				  { .name = "Eva Brown",
 				    .email = "eva@",
-				    .phone = letters(scene, '5', 65),
-				    .relation = letters(scene, 'r', 201),
+				    .phone = letters(clinic, '5', 65),
+				    .relation = letters(clinic, 'r', 201),
 				    .notice = (enum notice)9 } };
 
-	assert_failed(scene,
-		      practice_contacts_set(scene->op, scene->store,
-					    scene->clients[0], both, 2),
+	assert_failed(clinic,
+		      practice_contacts_set(clinic->op, clinic->store,
+					    clinic->clients[0], both, 2),
 		      ERR_INVALID);
-	assert_true(scene_field(scene, "contacts[1].email", "email-invalid"));
-	assert_true(scene_field(scene, "contacts[1].phone", "phone-too-long"));
-	assert_true(scene_field(scene, "contacts[1].relation",
-				"relation-too-long"));
-	assert_true(scene_field(scene, "contacts[1].notice", "unknown-word"));
-	assert_int_equal(scene->op->failure.field_count, 4);
+	assert_true(clinic_field(clinic, "contacts[1].email", "email-invalid"));
+	assert_true(
+		clinic_field(clinic, "contacts[1].phone", "phone-too-long"));
+	assert_true(clinic_field(clinic, "contacts[1].relation",
+				 "relation-too-long"));
+	assert_true(clinic_field(clinic, "contacts[1].notice", "unknown-word"));
+	assert_int_equal(clinic->op->failure.field_count, 4);
 }
 
 static void s4_staff_give_no_roles_grants_and_views(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct person person = client();
 
-	scene_as(scene, scene->staff);
+	clinic_as(clinic, clinic->staff);
 	person.roles |= ROLE_STAFF;
-	assert_failed(scene, add(scene, person), ERR_FORBIDDEN);
+	assert_failed(clinic, add(clinic, person), ERR_FORBIDDEN);
 	person.roles = 0;
-	assert_failed(scene, add(scene, person), ERR_FORBIDDEN);
+	assert_failed(clinic, add(clinic, person), ERR_FORBIDDEN);
 	person = client();
 	person.grants = GRANT_VOID;
-	assert_failed(scene, add(scene, person), ERR_FORBIDDEN);
+	assert_failed(clinic, add(clinic, person), ERR_FORBIDDEN);
 	person = client();
 	person.login = "newbie";
-	assert_failed(scene, add(scene, person), ERR_FORBIDDEN);
+	assert_failed(clinic, add(clinic, person), ERR_FORBIDDEN);
 	person = client();
 	person.calendar_names = NAMES_FULL;
-	assert_failed(scene, add(scene, person), ERR_FORBIDDEN);
+	assert_failed(clinic, add(clinic, person), ERR_FORBIDDEN);
 	person = client();
 	person.calendar_money = true;
-	assert_failed(scene, add(scene, person), ERR_FORBIDDEN);
+	assert_failed(clinic, add(clinic, person), ERR_FORBIDDEN);
 	person = client();
-	assert_ok(scene, add(scene, person));
+	assert_ok(clinic, add(clinic, person));
 	/* With the grant a login is theirs to give. */
-	scene->op->actor.grants = GRANT_LOGINS;
+	clinic->op->actor.grants = GRANT_LOGINS;
 	person.login = "newbie";
-	assert_ok(scene, add(scene, person));
+	assert_ok(clinic, add(clinic, person));
 }
 
 static void s4_staff_change_no_roles_grants_and_views(void **state)
 {
-	struct scene *scene = *state;
-	struct person ada = stored(scene, scene->clients[0]);
+	struct clinic *clinic = *state;
+	struct person ada = stored(clinic, clinic->clients[0]);
 	struct person person = ada;
 
-	scene_as(scene, scene->staff);
+	clinic_as(clinic, clinic->staff);
 	person.roles |= ROLE_PRACTITIONER;
-	assert_failed(scene, change(scene, person), ERR_FORBIDDEN);
+	assert_failed(clinic, change(clinic, person), ERR_FORBIDDEN);
 	person = ada;
 	person.grants = GRANT_VOID;
-	assert_failed(scene, change(scene, person), ERR_FORBIDDEN);
+	assert_failed(clinic, change(clinic, person), ERR_FORBIDDEN);
 	person = ada;
 	person.calendar_names = NAMES_FULL;
-	assert_failed(scene, change(scene, person), ERR_FORBIDDEN);
+	assert_failed(clinic, change(clinic, person), ERR_FORBIDDEN);
 	person = ada;
 	person.calendar_money = true;
-	assert_failed(scene, change(scene, person), ERR_FORBIDDEN);
+	assert_failed(clinic, change(clinic, person), ERR_FORBIDDEN);
 	person = ada;
 	person.phone = "+1 416 555 0101";
-	assert_ok(scene, change(scene, person));
-	person = stored(scene, scene->admin);
-	assert_failed(scene, change(scene, person), ERR_FORBIDDEN);
+	assert_ok(clinic, change(clinic, person));
+	person = stored(clinic, clinic->admin);
+	assert_failed(clinic, change(clinic, person), ERR_FORBIDDEN);
 }
 
 static void s4_logins_are_changed_where_that_is_granted(void **state)
 {
-	struct scene *scene = *state;
-	struct person ada = stored(scene, scene->clients[0]);
-	struct person maria = stored(scene, scene->maria);
+	struct clinic *clinic = *state;
+	struct person ada = stored(clinic, clinic->clients[0]);
+	struct person maria = stored(clinic, clinic->maria);
 
-	scene_as(scene, scene->staff);
+	clinic_as(clinic, clinic->staff);
 	ada.login = "ada";
-	assert_failed(scene, change(scene, ada), ERR_FORBIDDEN);
+	assert_failed(clinic, change(clinic, ada), ERR_FORBIDDEN);
 	maria.phone = "+1 416 555 0102";
-	assert_failed(scene, change(scene, maria), ERR_FORBIDDEN);
-	scene->op->actor.grants = GRANT_LOGINS;
-	assert_ok(scene, change(scene, ada));
-	assert_ok(scene, change(scene, maria));
-	assert_string_equal(stored(scene, ada.id).login, "ada");
-	assert_string_equal(stored(scene, maria.id).phone, maria.phone);
+	assert_failed(clinic, change(clinic, maria), ERR_FORBIDDEN);
+	clinic->op->actor.grants = GRANT_LOGINS;
+	assert_ok(clinic, change(clinic, ada));
+	assert_ok(clinic, change(clinic, maria));
+	assert_string_equal(stored(clinic, ada.id).login, "ada");
+	assert_string_equal(stored(clinic, maria.id).phone, maria.phone);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(addresses_that_no_mail_program_takes_are_refused),
-		WITH_SCENE(texts_have_their_longest),
-		WITH_SCENE(an_address_is_measured_in_bytes_as_mail_has_it),
-		WITH_SCENE(words_that_are_none_are_refused),
-		WITH_SCENE(texts_that_are_not_utf8_are_refused),
-		WITH_SCENE(contacts_have_the_same_bounds),
-		WITH_SCENE(s4_staff_give_no_roles_grants_and_views),
-		WITH_SCENE(s4_staff_change_no_roles_grants_and_views),
-		WITH_SCENE(s4_logins_are_changed_where_that_is_granted),
+		WITH_CLINIC(addresses_that_no_mail_program_takes_are_refused),
+		WITH_CLINIC(texts_have_their_longest),
+		WITH_CLINIC(an_address_is_measured_in_bytes_as_mail_has_it),
+		WITH_CLINIC(words_that_are_none_are_refused),
+		WITH_CLINIC(texts_that_are_not_utf8_are_refused),
+		WITH_CLINIC(contacts_have_the_same_bounds),
+		WITH_CLINIC(s4_staff_give_no_roles_grants_and_views),
+		WITH_CLINIC(s4_staff_change_no_roles_grants_and_views),
+		WITH_CLINIC(s4_logins_are_changed_where_that_is_granted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

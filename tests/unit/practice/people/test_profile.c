@@ -9,23 +9,23 @@ static const struct contact contacts[] = {
 static char green[] = "Ada Green";
 static char grey[] = "Ada Grey";
 
-static struct person person_of(struct scene *scene, int64_t id)
+static struct person person_of(struct clinic *clinic, int64_t id)
 {
 	struct person person;
 
 	assert_int_equal(
-		store_person_find(place_read(scene->place), id, &person), OK);
+		store_person_find(place_read(clinic->place), id, &person), OK);
 	return person;
 }
 
-static size_t contacts_of(struct scene *scene, int64_t id)
+static size_t contacts_of(struct clinic *clinic, int64_t id)
 {
 	struct contact *list;
 	size_t count;
 
-	assert_int_equal(
-		store_contact_list(place_read(scene->place), id, &list, &count),
-		OK);
+	assert_int_equal(store_contact_list(place_read(clinic->place), id,
+					    &list, &count),
+			 OK);
 	return count;
 }
 
@@ -43,95 +43,95 @@ static struct profile_edit renaming(int64_t person, char *name)
 
 static void a_person_and_the_contacts_are_added_together(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct person person = { .name = "Eli Oak",
 				 .active = true,
 				 .roles = ROLE_CLIENT };
 
-	assert_ok(scene, practice_profile_add(scene->op, scene->store, &person,
-					      contacts, 2));
-	assert_string_equal(person_of(scene, person.id).name, "Eli Oak");
-	assert_int_equal(contacts_of(scene, person.id), 2);
+	assert_ok(clinic, practice_profile_add(clinic->op, clinic->store,
+					       &person, contacts, 2));
+	assert_string_equal(person_of(clinic, person.id).name, "Eli Oak");
+	assert_int_equal(contacts_of(clinic, person.id), 2);
 }
 
 static void a_wrong_contact_leaves_no_person(void **state)
 {
 	static const struct contact wrong = { .name = "Pat",
 					      .email = "nowhere" };
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct person person = { .login = "eli",
 				 .name = "Eli Oak",
 				 .active = true,
 				 .roles = ROLE_CLIENT };
 	struct person found;
 
-	assert_failed(scene,
-		      practice_profile_add(scene->op, scene->store, &person,
+	assert_failed(clinic,
+		      practice_profile_add(clinic->op, clinic->store, &person,
 					   &wrong, 1),
 		      ERR_INVALID);
-	assert_true(scene_field(scene, "contacts[0].email", "email-invalid"));
+	assert_true(clinic_field(clinic, "contacts[0].email", "email-invalid"));
 	assert_int_equal(person.id, 0);
-	assert_int_equal(store_person_find_login(place_read(scene->place),
+	assert_int_equal(store_person_find_login(place_read(clinic->place),
 						 "eli", &found),
 			 ERR_NOT_FOUND);
 }
 
 static void a_change_without_contacts_lets_them_stand(void **state)
 {
-	struct scene *scene = *state;
-	struct profile_edit edit = renaming(scene->clients[0], green);
+	struct clinic *clinic = *state;
+	struct profile_edit edit = renaming(clinic->clients[0], green);
 
 	edit.has_contacts = true;
 	edit.contacts = contacts;
 	edit.count = 2;
-	assert_ok(scene,
-		  practice_profile_change(scene->op, scene->store, &edit));
-	edit = renaming(scene->clients[0], grey);
-	assert_ok(scene,
-		  practice_profile_change(scene->op, scene->store, &edit));
-	assert_string_equal(person_of(scene, scene->clients[0]).name,
+	assert_ok(clinic,
+		  practice_profile_change(clinic->op, clinic->store, &edit));
+	edit = renaming(clinic->clients[0], grey);
+	assert_ok(clinic,
+		  practice_profile_change(clinic->op, clinic->store, &edit));
+	assert_string_equal(person_of(clinic, clinic->clients[0]).name,
 			    "Ada Grey");
-	assert_int_equal(contacts_of(scene, scene->clients[0]), 2);
+	assert_int_equal(contacts_of(clinic, clinic->clients[0]), 2);
 	edit.has_contacts = true;
 	edit.count = 0;
-	assert_ok(scene,
-		  practice_profile_change(scene->op, scene->store, &edit));
-	assert_int_equal(contacts_of(scene, scene->clients[0]), 0);
+	assert_ok(clinic,
+		  practice_profile_change(clinic->op, clinic->store, &edit));
+	assert_int_equal(contacts_of(clinic, clinic->clients[0]), 0);
 }
 
 static void a_change_made_on_an_older_revision_is_a_conflict(void **state)
 {
-	struct scene *scene = *state;
-	struct profile_edit edit = renaming(scene->clients[0], green);
+	struct clinic *clinic = *state;
+	struct profile_edit edit = renaming(clinic->clients[0], green);
 
-	edit.revision = person_of(scene, scene->clients[0]).revision;
-	assert_ok(scene,
-		  practice_profile_change(scene->op, scene->store, &edit));
+	edit.revision = person_of(clinic, clinic->clients[0]).revision;
+	assert_ok(clinic,
+		  practice_profile_change(clinic->op, clinic->store, &edit));
 	edit.context = grey;
-	assert_failed(scene,
-		      practice_profile_change(scene->op, scene->store, &edit),
+	assert_failed(clinic,
+		      practice_profile_change(clinic->op, clinic->store, &edit),
 		      ERR_CONFLICT);
-	assert_string_equal(person_of(scene, scene->clients[0]).name,
+	assert_string_equal(person_of(clinic, clinic->clients[0]).name,
 			    "Ada Green");
 }
 
 static void nobody_cannot_be_changed(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct profile_edit edit = renaming(4711, grey);
 
-	assert_failed(scene,
-		      practice_profile_change(scene->op, scene->store, &edit),
+	assert_failed(clinic,
+		      practice_profile_change(clinic->op, clinic->store, &edit),
 		      ERR_NOT_FOUND);
 }
 
-static enum acquaintance knows(struct scene *scene, int64_t id)
+static enum acquaintance knows(struct clinic *clinic, int64_t id)
 {
-	struct person person = person_of(scene, id);
+	struct person person = person_of(clinic, id);
 	enum acquaintance how;
-	struct reader *reader = place_read(scene->place);
+	struct reader *reader = place_read(clinic->place);
 
-	scene->place->op.actor = scene->op->actor;
+	clinic->place->op.actor = clinic->op->actor;
 	assert_int_equal(practice_person_known(reader, &person, &how), OK);
 	return how;
 }
@@ -139,45 +139,45 @@ static enum acquaintance knows(struct scene *scene, int64_t id)
 /* S4, S50 */
 static void the_office_knows_everyone(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	scene_as(scene, scene->staff);
-	assert_int_equal(knows(scene, scene->clients[0]), KNOWN);
-	assert_int_equal(knows(scene, scene->admin), KNOWN);
+	clinic_as(clinic, clinic->staff);
+	assert_int_equal(knows(clinic, clinic->clients[0]), KNOWN);
+	assert_int_equal(knows(clinic, clinic->admin), KNOWN);
 }
 
 static void a_practitioner_knows_the_clients_of_own_sessions_by_code(void **s)
 {
-	struct scene *scene = *s;
+	struct clinic *clinic = *s;
 
-	scene_session(scene, "2026-06-09T14:00:00Z", 60, scene->fixed, 1);
-	scene_as(scene, scene->maria);
-	assert_int_equal(knows(scene, scene->maria), KNOWN);
-	assert_int_equal(knows(scene, scene->clients[0]), KNOWN_BY_CODE);
-	assert_int_equal(knows(scene, scene->clients[1]), STRANGER);
-	scene_as(scene, scene->ben);
-	assert_int_equal(knows(scene, scene->clients[0]), STRANGER);
+	clinic_session(clinic, "2026-06-09T14:00:00Z", 60, clinic->fixed, 1);
+	clinic_as(clinic, clinic->maria);
+	assert_int_equal(knows(clinic, clinic->maria), KNOWN);
+	assert_int_equal(knows(clinic, clinic->clients[0]), KNOWN_BY_CODE);
+	assert_int_equal(knows(clinic, clinic->clients[1]), STRANGER);
+	clinic_as(clinic, clinic->ben);
+	assert_int_equal(knows(clinic, clinic->clients[0]), STRANGER);
 }
 
 static void a_client_knows_oneself_alone(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	scene_session(scene, "2026-06-09T14:00:00Z", 60, scene->fixed, 2);
-	scene_as(scene, scene->clients[0]);
-	assert_int_equal(knows(scene, scene->clients[0]), KNOWN);
-	assert_int_equal(knows(scene, scene->clients[1]), STRANGER);
-	assert_int_equal(knows(scene, scene->maria), STRANGER);
+	clinic_session(clinic, "2026-06-09T14:00:00Z", 60, clinic->fixed, 2);
+	clinic_as(clinic, clinic->clients[0]);
+	assert_int_equal(knows(clinic, clinic->clients[0]), KNOWN);
+	assert_int_equal(knows(clinic, clinic->clients[1]), STRANGER);
+	assert_int_equal(knows(clinic, clinic->maria), STRANGER);
 }
 
-static bool met(struct scene *scene, int64_t actor, int64_t id)
+static bool met(struct clinic *clinic, int64_t actor, int64_t id)
 {
 	struct reader *reader;
 	struct person person;
 	unsigned char met = 2;
 
-	scene_as(scene, actor);
-	reader = place_read(scene->place);
+	clinic_as(clinic, actor);
+	reader = place_read(clinic->place);
 	assert_int_equal(store_person_load(reader, id, &person), OK);
 	assert_int_equal(practice_person_met(reader, &person, (bool *)&met),
 			 OK);
@@ -187,33 +187,33 @@ static bool met(struct scene *scene, int64_t actor, int64_t id)
 /* Whose sessions one may ask for: others answer as somebody unheard of. */
 static void one_has_met_whom_one_shares_a_session_with(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	scene_session(scene, "2026-06-09T10:00:00Z", 60, scene->fixed, 1);
-	assert_true(met(scene, scene->staff, scene->clients[3]));
-	assert_true(met(scene, scene->ben, scene->ben));
-	assert_true(met(scene, scene->ben, scene->maria));
-	assert_true(met(scene, scene->maria, scene->clients[0]));
-	assert_false(met(scene, scene->maria, scene->clients[1]));
-	assert_false(met(scene, scene->ben, scene->clients[0]));
-	assert_true(met(scene, scene->clients[0], scene->maria));
-	assert_false(met(scene, scene->clients[0], scene->ben));
-	assert_false(met(scene, scene->clients[0], scene->clients[1]));
+	clinic_session(clinic, "2026-06-09T10:00:00Z", 60, clinic->fixed, 1);
+	assert_true(met(clinic, clinic->staff, clinic->clients[3]));
+	assert_true(met(clinic, clinic->ben, clinic->ben));
+	assert_true(met(clinic, clinic->ben, clinic->maria));
+	assert_true(met(clinic, clinic->maria, clinic->clients[0]));
+	assert_false(met(clinic, clinic->maria, clinic->clients[1]));
+	assert_false(met(clinic, clinic->ben, clinic->clients[0]));
+	assert_true(met(clinic, clinic->clients[0], clinic->maria));
+	assert_false(met(clinic, clinic->clients[0], clinic->ben));
+	assert_false(met(clinic, clinic->clients[0], clinic->clients[1]));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(a_person_and_the_contacts_are_added_together),
-		WITH_SCENE(a_wrong_contact_leaves_no_person),
-		WITH_SCENE(a_change_without_contacts_lets_them_stand),
-		WITH_SCENE(a_change_made_on_an_older_revision_is_a_conflict),
-		WITH_SCENE(nobody_cannot_be_changed),
-		WITH_SCENE(the_office_knows_everyone),
-		WITH_SCENE(
+		WITH_CLINIC(a_person_and_the_contacts_are_added_together),
+		WITH_CLINIC(a_wrong_contact_leaves_no_person),
+		WITH_CLINIC(a_change_without_contacts_lets_them_stand),
+		WITH_CLINIC(a_change_made_on_an_older_revision_is_a_conflict),
+		WITH_CLINIC(nobody_cannot_be_changed),
+		WITH_CLINIC(the_office_knows_everyone),
+		WITH_CLINIC(
 			a_practitioner_knows_the_clients_of_own_sessions_by_code),
-		WITH_SCENE(a_client_knows_oneself_alone),
-		WITH_SCENE(one_has_met_whom_one_shares_a_session_with),
+		WITH_CLINIC(a_client_knows_oneself_alone),
+		WITH_CLINIC(one_has_met_whom_one_shares_a_session_with),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,11 +2,12 @@
 
 #include "base/str.h"
 
-static enum err change(struct scene *scene, const struct practice_change *wish)
+static enum err change(struct clinic *clinic,
+		       const struct practice_change *wish)
 {
 	struct practice result;
 
-	return practice_change(scene->op, scene->store, wish, &result);
+	return practice_change(clinic->op, clinic->store, wish, &result);
 }
 
 static struct practice stored(struct place *place)
@@ -18,18 +19,18 @@ static struct practice stored(struct place *place)
 }
 
 /** Refused for this field alone. */
-static void refused(struct scene *scene, struct practice_change wish,
+static void refused(struct clinic *clinic, struct practice_change wish,
 		    const char *field, const char *code)
 {
-	assert_failed(scene, change(scene, &wish), ERR_INVALID);
-	assert_true(scene_field(scene, field, code));
-	assert_int_equal(scene->op->failure.field_count, 1);
-	scene->op->failure = (struct failure){ .code = OK };
+	assert_failed(clinic, change(clinic, &wish), ERR_INVALID);
+	assert_true(clinic_field(clinic, field, code));
+	assert_int_equal(clinic->op->failure.field_count, 1);
+	clinic->op->failure = (struct failure){ .code = OK };
 }
 
-static char *letters(struct scene *scene, char letter, size_t count)
+static char *letters(struct clinic *clinic, char letter, size_t count)
 {
-	char *text = arena_alloc(scene->op->arena, count + 1);
+	char *text = arena_alloc(clinic->op->arena, count + 1);
 
 	memset(text, letter, count);
 	return text;
@@ -49,7 +50,7 @@ static void a_practice_begins_in_a_zone_that_there_is(void **state)
 		operation_recover(&place->op);
 	}
 	assert_int_equal(stored(place).created.s, INSTANT_MIN.s);
-	assert_int_equal(practice_setup(&place->op, place->store, SCENE_ZONE),
+	assert_int_equal(practice_setup(&place->op, place->store, CLINIC_ZONE),
 			 OK);
 	assert_string_equal(stored(place).name, "Practice");
 	assert_string_equal(stored(place).currency, "USD");
@@ -59,88 +60,88 @@ static void reminders_are_few_whole_hours(void **state)
 {
 	static const char *const wrong[] = { "0",    "8761", "1,2,3,4,5,6",
 					     "1,,2", "-1",   "1.5" };
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct practice_change wish = { .reminder_hours = " 48, 24,2 ,1,8760" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
-		refused(scene,
+		refused(clinic,
 			(struct practice_change){ .reminder_hours = wrong[i] },
 			"reminder_hours", "reminder_hours-invalid");
-	assert_ok(scene, change(scene, &wish));
+	assert_ok(clinic, change(clinic, &wish));
 	wish.reminder_hours = "";
-	assert_ok(scene, change(scene, &wish));
-	assert_string_equal(stored(scene->place).reminder_hours, "");
+	assert_ok(clinic, change(clinic, &wish));
+	assert_string_equal(stored(clinic->place).reminder_hours, "");
 }
 
 static void settings_have_their_longest(void **state)
 {
-	struct scene *scene = *state;
-	struct practice_change wish = { .name = letters(scene, 'n', 201) };
+	struct clinic *clinic = *state;
+	struct practice_change wish = { .name = letters(clinic, 'n', 201) };
 	int hours = 8761;
 
-	refused(scene, wish, "name", "name-too-long");
-	wish = (struct practice_change){ .phone = letters(scene, '5', 65) };
-	refused(scene, wish, "phone", "phone-too-long");
+	refused(clinic, wish, "name", "name-too-long");
+	wish = (struct practice_change){ .phone = letters(clinic, '5', 65) };
+	refused(clinic, wish, "phone", "phone-too-long");
 	wish = (struct practice_change){ .invoice_prefix =
-						 letters(scene, 'P', 21) };
-	refused(scene, wish, "invoice_prefix", "invoice_prefix-too-long");
+						 letters(clinic, 'P', 21) };
+	refused(clinic, wish, "invoice_prefix", "invoice_prefix-too-long");
 	wish = (struct practice_change){ .zone = "" };
-	refused(scene, wish, "zone", "zone-unknown");
+	refused(clinic, wish, "zone", "zone-unknown");
 	wish = (struct practice_change){ .reopen_hours = &hours };
-	refused(scene, wish, "reopen_hours", "reopen_hours-range");
+	refused(clinic, wish, "reopen_hours", "reopen_hours-range");
 	hours = 8760;
-	assert_ok(scene, change(scene, &wish));
-	assert_int_equal(stored(scene->place).reopen_hours, 8760);
+	assert_ok(clinic, change(clinic, &wish));
+	assert_int_equal(stored(clinic->place).reopen_hours, 8760);
 }
 
 static void a_prefix_of_invoices_may_go(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct practice_change wish = { .invoice_prefix = "WL-" };
 
-	assert_ok(scene, change(scene, &wish));
-	assert_string_equal(stored(scene->place).invoice_prefix, "WL-");
+	assert_ok(clinic, change(clinic, &wish));
+	assert_string_equal(stored(clinic->place).invoice_prefix, "WL-");
 	wish.invoice_prefix = " ";
-	assert_ok(scene, change(scene, &wish));
-	assert_string_equal(stored(scene->place).invoice_prefix, "");
+	assert_ok(clinic, change(clinic, &wish));
+	assert_string_equal(stored(clinic->place).invoice_prefix, "");
 }
 
 static void switches_are_set_and_stay(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	bool yes = true, no = false;
 	struct practice_change wish = { .invoice_zero_lines = &yes,
 					.notify_on_calendar_cancel = &no };
 
-	assert_ok(scene, change(scene, &wish));
+	assert_ok(clinic, change(clinic, &wish));
 	wish = (struct practice_change){ .phone = "1" };
-	assert_ok(scene, change(scene, &wish));
-	assert_true(stored(scene->place).invoice_zero_lines);
-	assert_false(stored(scene->place).notify_on_calendar_cancel);
+	assert_ok(clinic, change(clinic, &wish));
+	assert_true(stored(clinic->place).invoice_zero_lines);
+	assert_false(stored(clinic->place).notify_on_calendar_cancel);
 }
 
 static void a_default_service_is_set_and_taken_away(void **state)
 {
-	struct scene *scene = *state;
-	int64_t service = scene->hourly;
+	struct clinic *clinic = *state;
+	int64_t service = clinic->hourly;
 	struct practice_change wish = { .default_service = &service };
 
-	assert_ok(scene, change(scene, &wish));
-	assert_int_equal(stored(scene->place).default_service, scene->hourly);
+	assert_ok(clinic, change(clinic, &wish));
+	assert_int_equal(stored(clinic->place).default_service, clinic->hourly);
 	service = 0;
-	assert_ok(scene, change(scene, &wish));
-	assert_int_equal(stored(scene->place).default_service, 0);
+	assert_ok(clinic, change(clinic, &wish));
+	assert_int_equal(stored(clinic->place).default_service, 0);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_PLACE(a_practice_begins_in_a_zone_that_there_is),
-		WITH_SCENE(reminders_are_few_whole_hours),
-		WITH_SCENE(settings_have_their_longest),
-		WITH_SCENE(a_prefix_of_invoices_may_go),
-		WITH_SCENE(switches_are_set_and_stay),
-		WITH_SCENE(a_default_service_is_set_and_taken_away),
+		WITH_CLINIC(reminders_are_few_whole_hours),
+		WITH_CLINIC(settings_have_their_longest),
+		WITH_CLINIC(a_prefix_of_invoices_may_go),
+		WITH_CLINIC(switches_are_set_and_stay),
+		WITH_CLINIC(a_default_service_is_set_and_taken_away),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,15 +4,15 @@
 
 /* What completion types may not be, and what their words are. */
 
-static enum err type_add(struct scene *scene, struct completion_type type)
+static enum err type_add(struct clinic *clinic, struct completion_type type)
 {
-	operation_recover(scene->op);
-	return practice_type_add(scene->op, scene->store, &type);
+	operation_recover(clinic->op);
+	return practice_type_add(clinic->op, clinic->store, &type);
 }
 
 static void a_type_says_what_can_be(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct completion_type type = { .label = "Late",
 					.short_word = "two words",
 					.description = "\xFF",
@@ -20,19 +20,19 @@ static void a_type_says_what_can_be(void **state)
 					.modifier = (enum modifier)9,
 					.enabled = true };
 
-	assert_failed(scene, type_add(scene, type), ERR_INVALID);
-	assert_true(scene_field(scene, "short", "short-invalid"));
-	assert_true(scene_field(scene, "description", "description-invalid"));
-	assert_true(scene_field(scene, "map", "unknown-word"));
-	assert_true(scene_field(scene, "modifier", "unknown-word"));
+	assert_failed(clinic, type_add(clinic, type), ERR_INVALID);
+	assert_true(clinic_field(clinic, "short", "short-invalid"));
+	assert_true(clinic_field(clinic, "description", "description-invalid"));
+	assert_true(clinic_field(clinic, "map", "unknown-word"));
+	assert_true(clinic_field(clinic, "modifier", "unknown-word"));
 	type = (struct completion_type){ .label = "Late",
 					 .short_word = "#late",
 					 .enabled = true };
-	assert_failed(scene, type_add(scene, type), ERR_INVALID);
-	assert_true(scene_field(scene, "short", "short-invalid"));
+	assert_failed(clinic, type_add(clinic, type), ERR_INVALID);
+	assert_true(clinic_field(clinic, "short", "short-invalid"));
 	type.short_word = "much-too-long-a-word";
-	assert_failed(scene, type_add(scene, type), ERR_INVALID);
-	assert_true(scene_field(scene, "short", "short-too-long"));
+	assert_failed(clinic, type_add(clinic, type), ERR_INVALID);
+	assert_true(clinic_field(clinic, "short", "short-too-long"));
 }
 
 /* S29 */
@@ -53,8 +53,8 @@ static void slugs_are_letters_without_accents(void **state)
 	};
 	static const char *const none[] = { "\u65e5", "Open", "override",
 					    "\xFF",   "",     "\u20ac" };
-	struct scene *scene = *state;
-	struct arena *arena = scene->op->arena;
+	struct clinic *clinic = *state;
+	struct arena *arena = clinic->op->arena;
 
 	for (size_t i = 0; i < ARRAY_SIZE(slugs); i++) {
 		char *slug = practice_type_slug(arena, slugs[i].label);
@@ -72,12 +72,12 @@ static void slugs_are_letters_without_accents(void **state)
 /* S21, S26 */
 static void nothing_of_a_builtin_type_is_another_but_its_words(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct completion_type builtin;
 	struct completion_type wrong[4];
 
 	assert_int_equal(
-		store_type_find(place_read(scene->place), "missed", &builtin),
+		store_type_find(place_read(clinic->place), "missed", &builtin),
 		OK);
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
 		wrong[i] = builtin;
@@ -86,15 +86,15 @@ static void nothing_of_a_builtin_type_is_another_but_its_words(void **state)
 	wrong[2].client = 50;
 	wrong[3].practitioner = 50;
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
-		assert_failed(scene,
-			      practice_type_change(scene->op, scene->store,
+		assert_failed(clinic,
+			      practice_type_change(clinic->op, clinic->store,
 						   &wrong[i]),
 			      ERR_CONFLICT);
-		assert_string_equal(scene->op->failure.reason, "builtin");
+		assert_string_equal(clinic->op->failure.reason, "builtin");
 	}
 	builtin.label = "No-show";
-	assert_ok(scene,
-		  practice_type_change(scene->op, scene->store, &builtin));
+	assert_ok(clinic,
+		  practice_type_change(clinic->op, clinic->store, &builtin));
 }
 
 static void relabel(struct completion_type *type, void *context)
@@ -104,19 +104,19 @@ static void relabel(struct completion_type *type, void *context)
 
 static void an_edit_of_a_type_is_of_the_revision_it_was_made_on(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	const char *label = "Later";
-	int64_t id = scene_type(scene, "Late", MAP_CANCELED,
-				MODIFIER_PERCENTAGE, 50, 50);
+	int64_t id = clinic_type(clinic, "Late", MAP_CANCELED,
+				 MODIFIER_PERCENTAGE, 50, 50);
 
-	assert_failed(scene,
-		      practice_type_edit(scene->op, scene->store, id, 4711,
+	assert_failed(clinic,
+		      practice_type_edit(clinic->op, clinic->store, id, 4711,
 					 relabel, &label),
 		      ERR_CONFLICT);
-	assert_ok(scene, practice_type_edit(scene->op, scene->store, id, 0,
-					    relabel, &label));
-	assert_failed(scene,
-		      practice_type_edit(scene->op, scene->store, 4711, 0,
+	assert_ok(clinic, practice_type_edit(clinic->op, clinic->store, id, 0,
+					     relabel, &label));
+	assert_failed(clinic,
+		      practice_type_edit(clinic->op, clinic->store, 4711, 0,
 					 relabel, &label),
 		      ERR_NOT_FOUND);
 }
@@ -124,23 +124,25 @@ static void an_edit_of_a_type_is_of_the_revision_it_was_made_on(void **state)
 static void a_word_that_is_none_names_no_type(void **state)
 {
 	static const char *const words[] = { NULL, "", "-", "\xFF", "nothing" };
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct completion_type type;
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		assert_int_equal(practice_type_of_word(place_read(scene->place),
-						       words[i], &type),
-				 ERR_NOT_FOUND);
+		assert_int_equal(
+			practice_type_of_word(place_read(clinic->place),
+					      words[i], &type),
+			ERR_NOT_FOUND);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(a_type_says_what_can_be),
-		WITH_SCENE(slugs_are_letters_without_accents),
-		WITH_SCENE(nothing_of_a_builtin_type_is_another_but_its_words),
-		WITH_SCENE(an_edit_of_a_type_is_of_the_revision_it_was_made_on),
-		WITH_SCENE(a_word_that_is_none_names_no_type),
+		WITH_CLINIC(a_type_says_what_can_be),
+		WITH_CLINIC(slugs_are_letters_without_accents),
+		WITH_CLINIC(nothing_of_a_builtin_type_is_another_but_its_words),
+		WITH_CLINIC(
+			an_edit_of_a_type_is_of_the_revision_it_was_made_on),
+		WITH_CLINIC(a_word_that_is_none_names_no_type),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,11 +4,11 @@
 #include "practice/session/service.h"
 
 /* A completion of every client at a percentage, priced and not stored. */
-static struct completion priced(struct scene *scene, int64_t session,
+static struct completion priced(struct clinic *clinic, int64_t session,
 				int64_t client, int64_t practitioner)
 {
-	struct session found = scene_find(scene, session);
-	struct arena *arena = scene->op->arena;
+	struct session found = clinic_find(clinic, session);
+	struct arena *arena = clinic->op->arena;
 	struct completion c = {
 		.slug = "completed",
 		.modifier = MODIFIER_PERCENTAGE,
@@ -31,32 +31,32 @@ static struct completion priced(struct scene *scene, int64_t session,
 	for (size_t i = 0; i < c.practitioner_count; i++)
 		c.practitioners[i].practitioner =
 			found.terms.practitioners.at[i];
-	assert_ok(scene, practice_price(scene->place->reader, &found, &c));
+	assert_ok(clinic, practice_price(clinic->place->reader, &found, &c));
 	return c;
 }
 
-static void pay_hourly(struct scene *scene, int64_t id, int64_t hourly,
+static void pay_hourly(struct clinic *clinic, int64_t id, int64_t hourly,
 		       int64_t bonus)
 {
 	struct person person;
 
 	assert_int_equal(
-		store_person_find(place_read(scene->place), id, &person), OK);
+		store_person_find(place_read(clinic->place), id, &person), OK);
 	person.has_hourly = true;
 	person.hourly.minor = hourly;
 	person.bonus.minor = bonus;
-	assert_ok(scene,
-		  practice_person_change(scene->op, scene->store, &person));
+	assert_ok(clinic,
+		  practice_person_change(clinic->op, clinic->store, &person));
 }
 
 static void s31_ten_an_hour_for_one_minute_is_17_cents(void **state)
 {
-	struct scene *scene = *state;
-	int64_t service = scene_service(scene, "Ten", SERVICE_HOURLY,
-					WAGE_SESSION, 1000, 1000, 0);
+	struct clinic *clinic = *state;
+	int64_t service = clinic_service(clinic, "Ten", SERVICE_HOURLY,
+					 WAGE_SESSION, 1000, 1000, 0);
 	struct session session =
-		scene_session(scene, "2026-06-08T20:00:00Z", 1, service, 1);
-	struct completion c = priced(scene, session.id, 100, 100);
+		clinic_session(clinic, "2026-06-08T20:00:00Z", 1, service, 1);
+	struct completion c = priced(clinic, session.id, 100, 100);
 
 	assert_int_equal(c.minutes, 1);
 	assert_int_equal(c.clients[0].charge.minor, 17);
@@ -66,10 +66,10 @@ static void s31_ten_an_hour_for_one_minute_is_17_cents(void **state)
 
 static void s31_a_fixed_service_costs_the_same_however_long(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = scene_session(scene, "2026-06-08T20:00:00Z",
-					       90, scene->fixed, 1);
-	struct completion c = priced(scene, session.id, 100, 100);
+	struct clinic *clinic = *state;
+	struct session session = clinic_session(clinic, "2026-06-08T20:00:00Z",
+						90, clinic->fixed, 1);
+	struct completion c = priced(clinic, session.id, 100, 100);
 
 	assert_int_equal(c.clients[0].charge.minor, 4250);
 	assert_int_equal(c.practitioners[0].wage.minor, 3000);
@@ -79,34 +79,34 @@ static void s31_a_fixed_service_costs_the_same_however_long(void **state)
 
 static void s32_the_clients_own_rate_comes_first(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct money own = { 3000 };
-	struct session session = scene_session(scene, "2026-06-08T20:00:00Z",
-					       60, scene->fixed, 2);
+	struct session session = clinic_session(clinic, "2026-06-08T20:00:00Z",
+						60, clinic->fixed, 2);
 	struct completion c;
 
-	assert_ok(scene,
-		  practice_rate_set(scene->op, scene->store, scene->clients[0],
-				    scene->fixed, &own));
-	c = priced(scene, session.id, 100, 100);
+	assert_ok(clinic,
+		  practice_rate_set(clinic->op, clinic->store,
+				    clinic->clients[0], clinic->fixed, &own));
+	c = priced(clinic, session.id, 100, 100);
 	assert_int_equal(c.clients[0].charge.minor, 3000);
 	assert_int_equal(c.clients[1].charge.minor, 4250);
-	assert_ok(scene,
-		  practice_rate_set(scene->op, scene->store, scene->clients[0],
-				    scene->fixed, NULL));
-	c = priced(scene, session.id, 100, 100);
+	assert_ok(clinic,
+		  practice_rate_set(clinic->op, clinic->store,
+				    clinic->clients[0], clinic->fixed, NULL));
+	c = priced(clinic, session.id, 100, 100);
 	assert_int_equal(c.clients[0].charge.minor, 4250);
 }
 
 static void s32_25_and_3_are_28_an_hour_whatever_the_service(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = scene_session(scene, "2026-06-08T20:00:00Z",
-					       90, scene->fixed, 1);
+	struct clinic *clinic = *state;
+	struct session session = clinic_session(clinic, "2026-06-08T20:00:00Z",
+						90, clinic->fixed, 1);
 	struct completion c;
 
-	pay_hourly(scene, scene->maria, 2500, 300);
-	c = priced(scene, session.id, 100, 100);
+	pay_hourly(clinic, clinic->maria, 2500, 300);
+	c = priced(clinic, session.id, 100, 100);
 	assert_int_equal(c.practitioners[0].rate.minor, 2800);
 	assert_int_equal(c.practitioners[0].wage.minor, 4200);
 	assert_true(c.practitioners[0].hourly);
@@ -114,42 +114,42 @@ static void s32_25_and_3_are_28_an_hour_whatever_the_service(void **state)
 
 static void s32_own_hourly_pay_counts_once_for_each_client(void **state)
 {
-	struct scene *scene = *state;
-	int64_t each = scene_service(scene, "Each", SERVICE_FIXED, WAGE_CLIENT,
-				     4250, 3000, 0);
+	struct clinic *clinic = *state;
+	int64_t each = clinic_service(clinic, "Each", SERVICE_FIXED,
+				      WAGE_CLIENT, 4250, 3000, 0);
 	struct session session =
-		scene_session(scene, "2026-06-08T20:00:00Z", 30, each, 3);
+		clinic_session(clinic, "2026-06-08T20:00:00Z", 30, each, 3);
 	struct completion c;
 
-	pay_hourly(scene, scene->maria, 2800, 0);
-	c = priced(scene, session.id, 100, 100);
+	pay_hourly(clinic, clinic->maria, 2800, 0);
+	c = priced(clinic, session.id, 100, 100);
 	assert_int_equal(c.practitioners[0].base.minor, 1400);
 	assert_int_equal(c.practitioners[0].wage.minor, 4200);
 }
 
 static void s32_several_practitioners_each_earn_theirs_in_full(void **state)
 {
-	struct scene *scene = *state;
-	int64_t both[] = { scene->maria, scene->ben };
-	struct session session =
-		scene_draft(scene, "2026-06-08T20:00:00Z", 60, scene->fixed, 1);
+	struct clinic *clinic = *state;
+	int64_t both[] = { clinic->maria, clinic->ben };
+	struct session session = clinic_draft(clinic, "2026-06-08T20:00:00Z",
+					      60, clinic->fixed, 1);
 	struct completion c;
 
 	session.terms.practitioners = (struct ids){ both, 2 };
-	assert_ok(scene,
-		  practice_session_add(scene->op, scene->store, &session));
-	pay_hourly(scene, scene->ben, 2500, 300);
-	c = priced(scene, session.id, 100, 100);
+	assert_ok(clinic,
+		  practice_session_add(clinic->op, clinic->store, &session));
+	pay_hourly(clinic, clinic->ben, 2500, 300);
+	c = priced(clinic, session.id, 100, 100);
 	assert_int_equal(c.practitioners[0].wage.minor, 3000);
 	assert_int_equal(c.practitioners[1].wage.minor, 2800);
 }
 
 static void s33_50_minutes_of_42_50_are_35_42_and_a_quarter_8_86(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = scene_session(scene, "2026-06-08T20:00:00Z",
-					       50, scene->hourly, 1);
-	struct completion c = priced(scene, session.id, 25, 25);
+	struct clinic *clinic = *state;
+	struct session session = clinic_session(clinic, "2026-06-08T20:00:00Z",
+						50, clinic->hourly, 1);
+	struct completion c = priced(clinic, session.id, 25, 25);
 
 	assert_int_equal(c.clients[0].rate.minor, 4250);
 	assert_int_equal(c.clients[0].base.minor, 3542);
@@ -180,10 +180,10 @@ static void s33_fixed_modifiers_replace_in_whole_units(void **state)
 
 static void s34_three_clients_pay_127_50_and_the_wage_is_30_once(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = scene_session(scene, "2026-06-08T20:00:00Z",
-					       60, scene->fixed, 3);
-	struct completion c = priced(scene, session.id, 100, 100);
+	struct clinic *clinic = *state;
+	struct session session = clinic_session(clinic, "2026-06-08T20:00:00Z",
+						60, clinic->fixed, 3);
+	struct completion c = priced(clinic, session.id, 100, 100);
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < c.client_count; i++)
@@ -194,22 +194,22 @@ static void s34_three_clients_pay_127_50_and_the_wage_is_30_once(void **state)
 
 static void s34_a_wage_per_client_is_90_for_three(void **state)
 {
-	struct scene *scene = *state;
-	int64_t each = scene_service(scene, "Each", SERVICE_FIXED, WAGE_CLIENT,
-				     4250, 3000, 0);
+	struct clinic *clinic = *state;
+	int64_t each = clinic_service(clinic, "Each", SERVICE_FIXED,
+				      WAGE_CLIENT, 4250, 3000, 0);
 	struct session session =
-		scene_session(scene, "2026-06-08T20:00:00Z", 60, each, 3);
-	struct completion c = priced(scene, session.id, 100, 100);
+		clinic_session(clinic, "2026-06-08T20:00:00Z", 60, each, 3);
+	struct completion c = priced(clinic, session.id, 100, 100);
 
 	assert_int_equal(c.practitioners[0].wage.minor, 9000);
 }
 
 static void s35_13_percent_of_42_50_are_5_53_a_line(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = scene_session(scene, "2026-06-08T20:00:00Z",
-					       60, scene->fixed, 3);
-	struct completion c = priced(scene, session.id, 100, 100);
+	struct clinic *clinic = *state;
+	struct session session = clinic_session(clinic, "2026-06-08T20:00:00Z",
+						60, clinic->fixed, 3);
+	struct completion c = priced(clinic, session.id, 100, 100);
 	int64_t sum = 0;
 
 	assert_int_equal(c.clients[0].tax.minor, 553);
@@ -221,23 +221,23 @@ static void s35_13_percent_of_42_50_are_5_53_a_line(void **state)
 
 static void s8_prices_resolve_by_the_day_in_the_practices_zone(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct price dearer = { .effective_from = day_of(2026, 6, 9),
 				.cost = { 5000 },
 				.wage = { 3500 },
 				.tax_bp = 0 };
 	/* 23:30 on the 8th in Toronto, already the 9th in UTC. */
-	struct session before = scene_session(scene, "2026-06-09T03:30:00Z", 60,
-					      scene->fixed, 1);
-	struct session after = scene_session(scene, "2026-06-09T04:00:00Z", 60,
-					     scene->fixed, 1);
+	struct session before = clinic_session(clinic, "2026-06-09T03:30:00Z",
+					       60, clinic->fixed, 1);
+	struct session after = clinic_session(clinic, "2026-06-09T04:00:00Z",
+					      60, clinic->fixed, 1);
 	struct completion c;
 
-	assert_ok(scene, practice_price_add(scene->op, scene->store,
-					    scene->fixed, &dearer));
-	c = priced(scene, before.id, 100, 100);
+	assert_ok(clinic, practice_price_add(clinic->op, clinic->store,
+					     clinic->fixed, &dearer));
+	c = priced(clinic, before.id, 100, 100);
 	assert_int_equal(c.clients[0].charge.minor, 4250);
-	c = priced(scene, after.id, 100, 100);
+	c = priced(clinic, after.id, 100, 100);
 	assert_int_equal(c.clients[0].charge.minor, 5000);
 	assert_int_equal(c.practitioners[0].wage.minor, 3500);
 	assert_int_equal(c.clients[0].tax.minor, 0);
@@ -245,11 +245,11 @@ static void s8_prices_resolve_by_the_day_in_the_practices_zone(void **state)
 
 static void s15_minutes_are_elapsed_over_a_change_of_clocks(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	/* 00:30 to 02:30 on the wall of 1 November, three hours. */
-	struct session session = scene_session(scene, "2026-11-01T04:30:00Z",
-					       180, scene->hourly, 1);
-	struct completion c = priced(scene, session.id, 100, 100);
+	struct session session = clinic_session(clinic, "2026-11-01T04:30:00Z",
+						180, clinic->hourly, 1);
+	struct completion c = priced(clinic, session.id, 100, 100);
 
 	assert_int_equal(c.minutes, 180);
 	assert_int_equal(c.clients[0].charge.minor, 12750);
@@ -258,21 +258,21 @@ static void s15_minutes_are_elapsed_over_a_change_of_clocks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(s31_ten_an_hour_for_one_minute_is_17_cents),
-		WITH_SCENE(s31_a_fixed_service_costs_the_same_however_long),
-		WITH_SCENE(s32_the_clients_own_rate_comes_first),
-		WITH_SCENE(s32_25_and_3_are_28_an_hour_whatever_the_service),
-		WITH_SCENE(s32_own_hourly_pay_counts_once_for_each_client),
-		WITH_SCENE(s32_several_practitioners_each_earn_theirs_in_full),
-		WITH_SCENE(
+		WITH_CLINIC(s31_ten_an_hour_for_one_minute_is_17_cents),
+		WITH_CLINIC(s31_a_fixed_service_costs_the_same_however_long),
+		WITH_CLINIC(s32_the_clients_own_rate_comes_first),
+		WITH_CLINIC(s32_25_and_3_are_28_an_hour_whatever_the_service),
+		WITH_CLINIC(s32_own_hourly_pay_counts_once_for_each_client),
+		WITH_CLINIC(s32_several_practitioners_each_earn_theirs_in_full),
+		WITH_CLINIC(
 			s33_50_minutes_of_42_50_are_35_42_and_a_quarter_8_86),
 		cmocka_unit_test(s33_fixed_modifiers_replace_in_whole_units),
-		WITH_SCENE(
+		WITH_CLINIC(
 			s34_three_clients_pay_127_50_and_the_wage_is_30_once),
-		WITH_SCENE(s34_a_wage_per_client_is_90_for_three),
-		WITH_SCENE(s35_13_percent_of_42_50_are_5_53_a_line),
-		WITH_SCENE(s8_prices_resolve_by_the_day_in_the_practices_zone),
-		WITH_SCENE(s15_minutes_are_elapsed_over_a_change_of_clocks),
+		WITH_CLINIC(s34_a_wage_per_client_is_90_for_three),
+		WITH_CLINIC(s35_13_percent_of_42_50_are_5_53_a_line),
+		WITH_CLINIC(s8_prices_resolve_by_the_day_in_the_practices_zone),
+		WITH_CLINIC(s15_minutes_are_elapsed_over_a_change_of_clocks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,7 +11,7 @@
 #define FRI 16u
 
 /* Of maria with one client, an hour from this wall time. */
-static struct schedule weekly(struct scene *scene, const char *start,
+static struct schedule weekly(struct clinic *clinic, const char *start,
 			      unsigned days, int count)
 {
 	struct schedule schedule = {
@@ -20,32 +20,32 @@ static struct schedule weekly(struct scene *scene, const char *start,
 		.count = count,
 		.enabled = true,
 		.minutes = 60,
-		.zone = SCENE_ZONE,
-		.terms.service = scene->fixed,
-		.terms.practitioners = { &scene->maria, 1 },
-		.terms.clients = { scene->clients, 1 },
+		.zone = CLINIC_ZONE,
+		.terms.service = clinic->fixed,
+		.terms.practitioners = { &clinic->maria, 1 },
+		.terms.clients = { clinic->clients, 1 },
 	};
 
 	assert_true(wall_parse(start, &schedule.start));
 	return schedule;
 }
 
-static enum err plan(struct scene *scene, const struct schedule *schedule,
+static enum err plan(struct clinic *clinic, const struct schedule *schedule,
 		     struct plan *planned)
 {
-	return practice_schedule_plan(place_read(scene->place), schedule,
+	return practice_schedule_plan(place_read(clinic->place), schedule,
 				      planned);
 }
 
 /* The local dates of a plan: "2026-06-08 2026-06-10". */
-static const char *dates(struct scene *scene, const struct schedule *schedule)
+static const char *dates(struct clinic *clinic, const struct schedule *schedule)
 {
 	const struct cal_zone *zone = cal_zone_iana(schedule->zone);
-	struct arena *arena = scene->op->arena;
+	struct arena *arena = clinic->op->arena;
 	struct plan planned;
 	struct buf buf;
 
-	assert_ok(scene, plan(scene, schedule, &planned));
+	assert_ok(clinic, plan(clinic, schedule, &planned));
 	buf_init(&buf, arena);
 	for (size_t i = 0; i < planned.count; i++)
 		buf_printf(&buf, "%s%s", i ? " " : "",
@@ -55,23 +55,23 @@ static const char *dates(struct scene *scene, const struct schedule *schedule)
 	return buf.at;
 }
 
-static void close_days(struct scene *scene, struct day from, struct day to)
+static void close_days(struct clinic *clinic, struct day from, struct day to)
 {
 	struct closure closure = {
 		.title = "Closed", .all_day = true, .from = from, .to = to
 	};
 
-	assert_ok(scene,
-		  practice_closure_add(scene->op, scene->store, &closure));
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &closure));
 }
 
 static void s11_mon_wed_fri_x10_from_8_june_ends_mon_29_june(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct schedule s =
-		weekly(scene, "2026-06-08T16:00", MON | WED | FRI, 10);
+		weekly(clinic, "2026-06-08T16:00", MON | WED | FRI, 10);
 
-	assert_string_equal(dates(scene, &s),
+	assert_string_equal(dates(clinic, &s),
 			    "2026-06-08 2026-06-10 2026-06-12 2026-06-15 "
 			    "2026-06-17 2026-06-19 2026-06-22 2026-06-24 "
 			    "2026-06-26 2026-06-29");
@@ -79,131 +79,131 @@ static void s11_mon_wed_fri_x10_from_8_june_ends_mon_29_june(void **state)
 
 static void s11_mon_wed_x6_monthly_keeps_the_second_ones(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", MON | WED, 6);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON | WED, 6);
 
 	s.repeat = REPEAT_MONTHLY;
-	assert_string_equal(dates(scene, &s),
+	assert_string_equal(dates(clinic, &s),
 			    "2026-06-08 2026-06-10 2026-07-08 2026-07-13 "
 			    "2026-08-10 2026-08-12");
 }
 
 static void s11_a_fifth_monday_becomes_the_last(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-29T16:00", MON, 4);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-29T16:00", MON, 4);
 
 	s.repeat = REPEAT_MONTHLY;
-	assert_string_equal(dates(scene, &s),
+	assert_string_equal(dates(clinic, &s),
 			    "2026-06-29 2026-07-27 2026-08-31 2026-09-28");
 }
 
 static void s11_days_whose_first_dates_are_in_two_months(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-29T16:00", MON | WED, 5);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-29T16:00", MON | WED, 5);
 
 	s.repeat = REPEAT_MONTHLY;
-	assert_string_equal(dates(scene, &s),
+	assert_string_equal(dates(clinic, &s),
 			    "2026-06-29 2026-07-01 2026-07-27 2026-08-05 "
 			    "2026-08-31");
 }
 
 static void s11_monthly_goes_over_the_year(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-12-08T16:00", TUE, 3);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-12-08T16:00", TUE, 3);
 
 	s.repeat = REPEAT_MONTHLY;
-	assert_string_equal(dates(scene, &s),
+	assert_string_equal(dates(clinic, &s),
 			    "2026-12-08 2027-01-12 2027-02-09");
 }
 
 static void s12_a_start_on_another_day_moves_forward(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-09T16:00", MON | FRI, 3);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-09T16:00", MON | FRI, 3);
 	struct plan planned;
 
-	assert_string_equal(dates(scene, &s),
+	assert_string_equal(dates(clinic, &s),
 			    "2026-06-12 2026-06-15 2026-06-19");
-	assert_ok(scene, plan(scene, &s, &planned));
+	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_true(planned.moved);
-	assert_string_equal(wall_text(scene->op->arena, planned.start),
+	assert_string_equal(wall_text(clinic->op->arena, planned.start),
 			    "2026-06-12T16:00");
 	s.days |= TUE;
-	assert_ok(scene, plan(scene, &s, &planned));
+	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_false(planned.moved);
-	assert_string_equal(wall_text(scene->op->arena, planned.start),
+	assert_string_equal(wall_text(clinic->op->arena, planned.start),
 			    "2026-06-09T16:00");
 }
 
 static void s10_the_last_date_is_inclusive(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", MON, 0);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 0);
 
 	s.until = day_of(2026, 6, 22);
-	assert_string_equal(dates(scene, &s),
+	assert_string_equal(dates(clinic, &s),
 			    "2026-06-08 2026-06-15 2026-06-22");
 	s.until = day_of(2026, 6, 21);
-	assert_string_equal(dates(scene, &s), "2026-06-08 2026-06-15");
+	assert_string_equal(dates(clinic, &s), "2026-06-08 2026-06-15");
 	s.until = day_of(2026, 6, 8);
-	assert_string_equal(dates(scene, &s), "2026-06-08");
+	assert_string_equal(dates(clinic, &s), "2026-06-08");
 }
 
 static void s10_the_last_date_is_one_of_the_practices_zone(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	/* Monday 07:00 in Tokyo is Sunday in Toronto. */
-	struct schedule s = weekly(scene, "2026-06-08T07:00", MON, 0);
+	struct schedule s = weekly(clinic, "2026-06-08T07:00", MON, 0);
 
 	s.zone = "Asia/Tokyo";
 	s.until = day_of(2026, 6, 14);
-	assert_string_equal(dates(scene, &s), "2026-06-08 2026-06-15");
+	assert_string_equal(dates(clinic, &s), "2026-06-08 2026-06-15");
 }
 
 static void s10_count_or_last_date_not_both_and_not_neither(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", MON, 0);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 0);
 	struct plan planned;
 
-	assert_failed(scene, plan(scene, &s, &planned), ERR_INVALID);
-	assert_true(scene_field(scene, "count", "count-or-until"));
+	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
+	assert_true(clinic_field(clinic, "count", "count-or-until"));
 	s.count = 3;
 	s.until = day_of(2026, 7, 1);
-	assert_failed(scene, plan(scene, &s, &planned), ERR_INVALID);
-	assert_true(scene_field(scene, "count", "count-or-until"));
+	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
+	assert_true(clinic_field(clinic, "count", "count-or-until"));
 }
 
 static void s10_at_most_366_sessions(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", MON, 366);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 366);
 	struct plan planned;
 
-	assert_ok(scene, plan(scene, &s, &planned));
+	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_int_equal(planned.count, 366);
 	s.count = 367;
-	assert_failed(scene, plan(scene, &s, &planned), ERR_INVALID);
-	assert_true(scene_field(scene, "count", "count-range"));
+	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
+	assert_true(clinic_field(clinic, "count", "count-range"));
 	s.count = -1;
-	assert_failed(scene, plan(scene, &s, &planned), ERR_INVALID);
+	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
 	s.count = 0;
 	s.days = 0x7f;
 	s.until = day_of(2027, 6, 8);
-	assert_ok(scene, plan(scene, &s, &planned));
+	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_int_equal(planned.count, 366);
 	s.until = day_of(2027, 6, 9);
-	assert_failed(scene, plan(scene, &s, &planned), ERR_INVALID);
-	assert_true(scene_field(scene, "until", "until-too-late"));
+	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
+	assert_true(clinic_field(clinic, "until", "until-too-late"));
 }
 
 static void all_wrong_fields_are_named_at_once(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", 0, 400);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", 0, 400);
 	int64_t nobody = 999;
 	struct ids sessions;
 
@@ -211,78 +211,78 @@ static void all_wrong_fields_are_named_at_once(void **state)
 	s.zone = "Mars/Olympus";
 	s.terms.clients = (struct ids){ &nobody, 1 };
 	assert_failed(
-		scene,
-		practice_schedule_add(scene->op, scene->store, &s, &sessions),
+		clinic,
+		practice_schedule_add(clinic->op, clinic->store, &s, &sessions),
 		ERR_INVALID);
-	assert_true(scene_field(scene, "days", "days-missing"));
-	assert_true(scene_field(scene, "count", "count-range"));
-	assert_true(scene_field(scene, "end", "end-before-start"));
-	assert_true(scene_field(scene, "tzid", "zone-unknown"));
-	assert_true(scene_field(scene, "clients", "person-unknown"));
-	assert_int_equal(scene->op->failure.field_count, 5);
+	assert_true(clinic_field(clinic, "days", "days-missing"));
+	assert_true(clinic_field(clinic, "count", "count-range"));
+	assert_true(clinic_field(clinic, "end", "end-before-start"));
+	assert_true(clinic_field(clinic, "tzid", "zone-unknown"));
+	assert_true(clinic_field(clinic, "clients", "person-unknown"));
+	assert_int_equal(clinic->op->failure.field_count, 5);
 }
 
 static void a_last_date_before_the_start_is_refused(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-09T16:00", MON, 0);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-09T16:00", MON, 0);
 	struct plan planned;
 
 	s.until = day_of(2026, 6, 14); /* the first is on the 15th */
-	assert_failed(scene, plan(scene, &s, &planned), ERR_INVALID);
-	assert_true(scene_field(scene, "until", "until-before-start"));
+	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
+	assert_true(clinic_field(clinic, "until", "until-before-start"));
 }
 
 static void s15_16_00_in_toronto_stays_16_00_over_1_november(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-10-26T16:00", MON, 2);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-10-26T16:00", MON, 2);
 	struct plan planned;
 
-	assert_ok(scene, plan(scene, &s, &planned));
+	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_int_equal(planned.items[0].span.start.s,
-			 scene_instant("2026-10-26T20:00:00Z").s);
+			 clinic_instant("2026-10-26T20:00:00Z").s);
 	assert_int_equal(planned.items[1].span.start.s,
-			 scene_instant("2026-11-02T21:00:00Z").s);
+			 clinic_instant("2026-11-02T21:00:00Z").s);
 	assert_int_equal(planned.items[1].span.end.s,
-			 scene_instant("2026-11-02T22:00:00Z").s);
+			 clinic_instant("2026-11-02T22:00:00Z").s);
 }
 
 static void s15_a_wall_time_in_the_gap_moves_forward_by_it(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	/* 2:30 on Sunday 8 March 2026 does not exist in Toronto. */
-	struct schedule s = weekly(scene, "2026-03-01T02:30", 64, 3);
+	struct schedule s = weekly(clinic, "2026-03-01T02:30", 64, 3);
 	struct plan planned;
 
-	assert_ok(scene, plan(scene, &s, &planned));
+	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_int_equal(planned.items[0].span.start.s,
-			 scene_instant("2026-03-01T07:30:00Z").s);
+			 clinic_instant("2026-03-01T07:30:00Z").s);
 	assert_int_equal(planned.items[1].span.start.s,
-			 scene_instant("2026-03-08T07:30:00Z").s);
+			 clinic_instant("2026-03-08T07:30:00Z").s);
 	assert_int_equal(planned.items[2].span.start.s,
-			 scene_instant("2026-03-15T06:30:00Z").s);
+			 clinic_instant("2026-03-15T06:30:00Z").s);
 }
 
 static void s15_a_wall_time_that_comes_twice_means_the_first(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-11-01T01:30", 64, 1);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-11-01T01:30", 64, 1);
 	struct plan planned;
 
-	assert_ok(scene, plan(scene, &s, &planned));
+	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_int_equal(planned.items[0].span.start.s,
-			 scene_instant("2026-11-01T05:30:00Z").s);
+			 clinic_instant("2026-11-01T05:30:00Z").s);
 }
 
 static void s16_sessions_on_closures_are_made_and_flagged(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", MON, 3);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 3);
 	struct plan planned;
 
-	close_days(scene, day_of(2026, 6, 15), day_of(2026, 6, 15));
-	assert_ok(scene, plan(scene, &s, &planned));
+	close_days(clinic, day_of(2026, 6, 15), day_of(2026, 6, 15));
+	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_int_equal(planned.count, 3);
 	assert_null(planned.items[0].closure);
 	assert_non_null(planned.items[1].closure);
@@ -291,132 +291,133 @@ static void s16_sessions_on_closures_are_made_and_flagged(void **state)
 
 static void s16_skipping_closures_still_makes_the_full_number(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", MON, 3);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 3);
 
-	close_days(scene, day_of(2026, 6, 15), day_of(2026, 6, 16));
+	close_days(clinic, day_of(2026, 6, 15), day_of(2026, 6, 16));
 	s.skip_closures = true;
-	assert_string_equal(dates(scene, &s),
+	assert_string_equal(dates(clinic, &s),
 			    "2026-06-08 2026-06-22 2026-06-29");
 }
 
 static void s16_with_a_last_date_none_beyond_it(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", MON, 0);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 0);
 	struct plan planned;
 
-	close_days(scene, day_of(2026, 6, 15), day_of(2026, 6, 16));
+	close_days(clinic, day_of(2026, 6, 15), day_of(2026, 6, 16));
 	s.skip_closures = true;
 	s.until = day_of(2026, 6, 22);
-	assert_string_equal(dates(scene, &s), "2026-06-08 2026-06-22");
+	assert_string_equal(dates(clinic, &s), "2026-06-08 2026-06-22");
 	s.start.day = 15;
 	s.until = day_of(2026, 6, 15);
-	assert_failed(scene, plan(scene, &s, &planned), ERR_INVALID);
-	assert_true(scene_field(scene, "skip_closures", "all-closed"));
+	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
+	assert_true(clinic_field(clinic, "skip_closures", "all-closed"));
 }
 
 static void a_closure_of_ten_years_ends_the_search(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", 0x7f, 366);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", 0x7f, 366);
 	struct plan planned;
 
-	close_days(scene, day_of(2026, 6, 8), day_of(2036, 6, 7));
+	close_days(clinic, day_of(2026, 6, 8), day_of(2036, 6, 7));
 	s.skip_closures = true;
-	assert_failed(scene, plan(scene, &s, &planned), ERR_INVALID);
-	assert_true(scene_field(scene, "skip_closures", "all-closed"));
+	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
+	assert_true(clinic_field(clinic, "skip_closures", "all-closed"));
 }
 
 static void s14_every_session_is_one_of_its_own(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-09T16:00", MON | WED, 4);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-09T16:00", MON | WED, 4);
 	struct session first, second;
 	struct ids sessions;
 
-	scene_as(scene, scene->staff);
-	assert_ok(scene, practice_schedule_add(scene->op, scene->store, &s,
-					       &sessions));
+	clinic_as(clinic, clinic->staff);
+	assert_ok(clinic, practice_schedule_add(clinic->op, clinic->store, &s,
+						&sessions));
 	assert_int_equal(sessions.count, 4);
 	assert_int_not_equal(s.id, 0);
 	assert_int_equal(s.start.day, 10);
-	first = scene_find(scene, sessions.at[0]);
-	second = scene_find(scene, sessions.at[1]);
+	first = clinic_find(clinic, sessions.at[0]);
+	second = clinic_find(clinic, sessions.at[1]);
 	assert_int_equal(first.schedule, s.id);
 	assert_int_equal(second.schedule, s.id);
 	assert_int_equal(first.state, SESSION_OPEN);
 	assert_string_not_equal(first.uid, second.uid);
 	assert_int_equal(first.span.start.s,
-			 scene_instant("2026-06-10T20:00:00Z").s);
-	assert_int_equal(scene_audits(scene, "schedule", s.id), 1);
-	assert_int_equal(scene_audits(scene, "session", first.id), 1);
+			 clinic_instant("2026-06-10T20:00:00Z").s);
+	assert_int_equal(clinic_audits(clinic, "schedule", s.id), 1);
+	assert_int_equal(clinic_audits(clinic, "session", first.id), 1);
 }
 
 static void s13_a_schedule_that_is_not_enabled_makes_one_session(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", MON, 4);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 4);
 	struct schedule kept;
 	struct ids sessions;
 
 	s.enabled = false;
-	assert_ok(scene, practice_schedule_add(scene->op, scene->store, &s,
-					       &sessions));
+	assert_ok(clinic, practice_schedule_add(clinic->op, clinic->store, &s,
+						&sessions));
 	assert_int_equal(sessions.count, 1);
 	assert_int_equal(
-		store_schedule_find(place_read(scene->place), s.id, &kept), OK);
+		store_schedule_find(place_read(clinic->place), s.id, &kept),
+		OK);
 	assert_false(kept.enabled);
 	assert_int_equal(kept.count, 4);
 }
 
 static void practitioners_make_schedules_for_themselves_only(void **state)
 {
-	struct scene *scene = *state;
-	struct schedule s = weekly(scene, "2026-06-08T16:00", MON, 2);
+	struct clinic *clinic = *state;
+	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 2);
 	struct ids sessions;
 
-	scene_as(scene, scene->ben);
+	clinic_as(clinic, clinic->ben);
 	assert_failed(
-		scene,
-		practice_schedule_add(scene->op, scene->store, &s, &sessions),
+		clinic,
+		practice_schedule_add(clinic->op, clinic->store, &s, &sessions),
 		ERR_NOT_PERMITTED);
-	scene_as(scene, scene->maria);
-	assert_ok(scene, practice_schedule_add(scene->op, scene->store, &s,
-					       &sessions));
-	scene_as(scene, scene->clients[0]);
+	clinic_as(clinic, clinic->maria);
+	assert_ok(clinic, practice_schedule_add(clinic->op, clinic->store, &s,
+						&sessions));
+	clinic_as(clinic, clinic->clients[0]);
 	assert_failed(
-		scene,
-		practice_schedule_add(scene->op, scene->store, &s, &sessions),
+		clinic,
+		practice_schedule_add(clinic->op, clinic->store, &s, &sessions),
 		ERR_NOT_PERMITTED);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(s11_mon_wed_fri_x10_from_8_june_ends_mon_29_june),
-		WITH_SCENE(s11_mon_wed_x6_monthly_keeps_the_second_ones),
-		WITH_SCENE(s11_a_fifth_monday_becomes_the_last),
-		WITH_SCENE(s11_days_whose_first_dates_are_in_two_months),
-		WITH_SCENE(s11_monthly_goes_over_the_year),
-		WITH_SCENE(s12_a_start_on_another_day_moves_forward),
-		WITH_SCENE(s10_the_last_date_is_inclusive),
-		WITH_SCENE(s10_the_last_date_is_one_of_the_practices_zone),
-		WITH_SCENE(s10_count_or_last_date_not_both_and_not_neither),
-		WITH_SCENE(s10_at_most_366_sessions),
-		WITH_SCENE(all_wrong_fields_are_named_at_once),
-		WITH_SCENE(a_last_date_before_the_start_is_refused),
-		WITH_SCENE(s15_16_00_in_toronto_stays_16_00_over_1_november),
-		WITH_SCENE(s15_a_wall_time_in_the_gap_moves_forward_by_it),
-		WITH_SCENE(s15_a_wall_time_that_comes_twice_means_the_first),
-		WITH_SCENE(s16_sessions_on_closures_are_made_and_flagged),
-		WITH_SCENE(s16_skipping_closures_still_makes_the_full_number),
-		WITH_SCENE(s16_with_a_last_date_none_beyond_it),
-		WITH_SCENE(a_closure_of_ten_years_ends_the_search),
-		WITH_SCENE(s14_every_session_is_one_of_its_own),
-		WITH_SCENE(
+		WITH_CLINIC(s11_mon_wed_fri_x10_from_8_june_ends_mon_29_june),
+		WITH_CLINIC(s11_mon_wed_x6_monthly_keeps_the_second_ones),
+		WITH_CLINIC(s11_a_fifth_monday_becomes_the_last),
+		WITH_CLINIC(s11_days_whose_first_dates_are_in_two_months),
+		WITH_CLINIC(s11_monthly_goes_over_the_year),
+		WITH_CLINIC(s12_a_start_on_another_day_moves_forward),
+		WITH_CLINIC(s10_the_last_date_is_inclusive),
+		WITH_CLINIC(s10_the_last_date_is_one_of_the_practices_zone),
+		WITH_CLINIC(s10_count_or_last_date_not_both_and_not_neither),
+		WITH_CLINIC(s10_at_most_366_sessions),
+		WITH_CLINIC(all_wrong_fields_are_named_at_once),
+		WITH_CLINIC(a_last_date_before_the_start_is_refused),
+		WITH_CLINIC(s15_16_00_in_toronto_stays_16_00_over_1_november),
+		WITH_CLINIC(s15_a_wall_time_in_the_gap_moves_forward_by_it),
+		WITH_CLINIC(s15_a_wall_time_that_comes_twice_means_the_first),
+		WITH_CLINIC(s16_sessions_on_closures_are_made_and_flagged),
+		WITH_CLINIC(s16_skipping_closures_still_makes_the_full_number),
+		WITH_CLINIC(s16_with_a_last_date_none_beyond_it),
+		WITH_CLINIC(a_closure_of_ten_years_ends_the_search),
+		WITH_CLINIC(s14_every_session_is_one_of_its_own),
+		WITH_CLINIC(
 			s13_a_schedule_that_is_not_enabled_makes_one_session),
-		WITH_SCENE(practitioners_make_schedules_for_themselves_only),
+		WITH_CLINIC(practitioners_make_schedules_for_themselves_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,7 +11,7 @@
 #define WED 4u
 #define TODAY ((struct day){ 0 })
 
-static struct schedule made(struct scene *scene, int count, struct ids *ids)
+static struct schedule made(struct clinic *clinic, int count, struct ids *ids)
 {
 	struct schedule schedule = {
 		.days = MON,
@@ -19,32 +19,32 @@ static struct schedule made(struct scene *scene, int count, struct ids *ids)
 		.count = count,
 		.enabled = true,
 		.minutes = 60,
-		.zone = SCENE_ZONE,
-		.terms.service = scene->fixed,
-		.terms.practitioners = { &scene->maria, 1 },
-		.terms.clients = { scene->clients, 1 },
+		.zone = CLINIC_ZONE,
+		.terms.service = clinic->fixed,
+		.terms.practitioners = { &clinic->maria, 1 },
+		.terms.clients = { clinic->clients, 1 },
 	};
 
 	assert_true(wall_parse("2026-06-15T16:00", &schedule.start));
-	assert_ok(scene, practice_schedule_add(scene->op, scene->store,
-					       &schedule, ids));
+	assert_ok(clinic, practice_schedule_add(clinic->op, clinic->store,
+						&schedule, ids));
 	return schedule;
 }
 
 /* "06-15 06-22": the days of the sessions that it has after the change. */
-static const char *changed(struct scene *scene, struct schedule schedule)
+static const char *changed(struct clinic *clinic, struct schedule schedule)
 {
-	struct arena *arena = scene->op->arena;
+	struct arena *arena = clinic->op->arena;
 	struct ids ids;
 	struct buf buf;
 
 	schedule.revision = 0;
-	assert_ok(scene, practice_schedule_change(scene->op, scene->store,
-						  &schedule, TODAY, &ids));
+	assert_ok(clinic, practice_schedule_change(clinic->op, clinic->store,
+						   &schedule, TODAY, &ids));
 	buf_init(&buf, arena);
 	for (size_t i = 0; i < ids.count; i++) {
-		struct session session = scene_find(scene, ids.at[i]);
-		struct day day = cal_zone_day(cal_zone_iana(SCENE_ZONE),
+		struct session session = clinic_find(clinic, ids.at[i]);
+		struct day day = cal_zone_day(cal_zone_iana(CLINIC_ZONE),
 					      session.span.start);
 
 		buf_printf(&buf, "%s%s", i ? " " : "",
@@ -55,80 +55,80 @@ static const char *changed(struct scene *scene, struct schedule schedule)
 
 static void s14_new_days_and_a_new_start_begin_at_the_start(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct ids ids;
-	struct schedule schedule = made(scene, 3, &ids);
+	struct schedule schedule = made(clinic, 3, &ids);
 
 	schedule.days = WED;
 	assert_true(wall_parse("2026-07-01T16:00", &schedule.start));
-	assert_string_equal(changed(scene, schedule), "07-01 07-08 07-15");
+	assert_string_equal(changed(clinic, schedule), "07-01 07-08 07-15");
 }
 
 static void s14_a_start_in_the_past_begins_today(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct ids ids;
-	struct schedule schedule = made(scene, 2, &ids);
+	struct schedule schedule = made(clinic, 2, &ids);
 
 	schedule.days = WED;
 	assert_true(wall_parse("2026-06-03T16:00", &schedule.start));
-	assert_string_equal(changed(scene, schedule), "06-10 06-17");
+	assert_string_equal(changed(clinic, schedule), "06-10 06-17");
 }
 
 static void s16_to_skip_closures_later_makes_others_instead(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct closure closure = { .title = "Closed",
 				   .all_day = true,
 				   .from = day_of(2026, 6, 22),
 				   .to = day_of(2026, 6, 22) };
 	struct ids ids;
-	struct schedule schedule = made(scene, 3, &ids);
+	struct schedule schedule = made(clinic, 3, &ids);
 
-	assert_ok(scene,
-		  practice_closure_add(scene->op, scene->store, &closure));
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &closure));
 	schedule.skip_closures = true;
-	assert_string_equal(changed(scene, schedule), "06-15 06-29 07-06");
+	assert_string_equal(changed(clinic, schedule), "06-15 06-29 07-06");
 }
 
 static void s14_another_last_date_makes_more_or_fewer(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct ids ids;
-	struct schedule schedule = made(scene, 3, &ids);
+	struct schedule schedule = made(clinic, 3, &ids);
 
 	schedule.count = 0;
 	schedule.until = day_of(2026, 6, 22);
-	assert_string_equal(changed(scene, schedule), "06-15 06-22");
+	assert_string_equal(changed(clinic, schedule), "06-15 06-22");
 	schedule.until = day_of(2026, 7, 6);
-	assert_string_equal(changed(scene, schedule),
+	assert_string_equal(changed(clinic, schedule),
 			    "06-15 06-22 06-29 07-06");
 }
 
 /* S14: what is saved counts and stays on its day. */
 static void s14_new_days_of_a_schedule_that_is_saved_whole(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct ids ids;
-	struct schedule schedule = made(scene, 2, &ids);
+	struct schedule schedule = made(clinic, 2, &ids);
 
 	for (size_t i = 0; i < ids.count; i++)
-		assert_ok(scene, scene_save(scene, ids.at[i], "canceled"));
+		assert_ok(clinic, clinic_save(clinic, ids.at[i], "canceled"));
 	schedule.days = WED;
-	assert_string_equal(changed(scene, schedule), "06-15 06-22");
+	assert_string_equal(changed(clinic, schedule), "06-15 06-22");
 	schedule.days = MON | WED;
 	schedule.count = 3;
-	assert_string_equal(changed(scene, schedule), "06-15 06-17 06-22");
+	assert_string_equal(changed(clinic, schedule), "06-15 06-17 06-22");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(s14_new_days_and_a_new_start_begin_at_the_start),
-		WITH_SCENE(s14_a_start_in_the_past_begins_today),
-		WITH_SCENE(s16_to_skip_closures_later_makes_others_instead),
-		WITH_SCENE(s14_another_last_date_makes_more_or_fewer),
-		WITH_SCENE(s14_new_days_of_a_schedule_that_is_saved_whole),
+		WITH_CLINIC(s14_new_days_and_a_new_start_begin_at_the_start),
+		WITH_CLINIC(s14_a_start_in_the_past_begins_today),
+		WITH_CLINIC(s16_to_skip_closures_later_makes_others_instead),
+		WITH_CLINIC(s14_another_last_date_makes_more_or_fewer),
+		WITH_CLINIC(s14_new_days_of_a_schedule_that_is_saved_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,131 +2,132 @@
 
 #include "practice/session/session_rules.h"
 
-static struct session draft(struct scene *scene)
+static struct session draft(struct clinic *clinic)
 {
-	return scene_draft(scene, "2026-06-10T14:00:00Z", 50, scene->fixed, 1);
+	return clinic_draft(clinic, "2026-06-10T14:00:00Z", 50, clinic->fixed,
+			    1);
 }
 
-static enum err add(struct scene *scene, struct session session)
+static enum err add(struct clinic *clinic, struct session session)
 {
-	return practice_session_add(scene->op, scene->store, &session);
+	return practice_session_add(clinic->op, clinic->store, &session);
 }
 
-static enum err change(struct scene *scene, struct session session)
+static enum err change(struct clinic *clinic, struct session session)
 {
-	return practice_session_change(scene->op, scene->store, &session);
+	return practice_session_change(clinic->op, clinic->store, &session);
 }
 
 /** Refused for this field alone. */
-static void refused(struct scene *scene, struct session session,
+static void refused(struct clinic *clinic, struct session session,
 		    const char *field, const char *code)
 {
-	assert_failed(scene, add(scene, session), ERR_INVALID);
-	assert_true(scene_field(scene, field, code));
-	assert_int_equal(scene->op->failure.field_count, 1);
-	scene->op->failure = (struct failure){ .code = OK };
+	assert_failed(clinic, add(clinic, session), ERR_INVALID);
+	assert_true(clinic_field(clinic, field, code));
+	assert_int_equal(clinic->op->failure.field_count, 1);
+	clinic->op->failure = (struct failure){ .code = OK };
 }
 
 static void s7_a_session_lies_within_the_years_that_there_are(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = draft(scene);
+	struct clinic *clinic = *state;
+	struct session session = draft(clinic);
 
 	session.span.start.s = INSTANT_MIN.s - 1;
-	refused(scene, session, "start", "start-range");
-	session = draft(scene);
+	refused(clinic, session, "start", "start-range");
+	session = draft(clinic);
 	session.span.start.s = INSTANT_MAX.s + 1;
 	session.span.end.s = INSTANT_MAX.s + 2;
-	refused(scene, session, "start", "start-range");
+	refused(clinic, session, "start", "start-range");
 	session.span =
 		(struct span){ { INSTANT_MAX.s - 1 }, { INSTANT_MAX.s + 1 } };
-	refused(scene, session, "start", "start-range");
+	refused(clinic, session, "start", "start-range");
 }
 
 static void s7_a_session_lasts_up_to_a_day(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = draft(scene);
+	struct clinic *clinic = *state;
+	struct session session = draft(clinic);
 
 	session.span.end = session.span.start;
-	refused(scene, session, "end", "end-before-start");
+	refused(clinic, session, "end", "end-before-start");
 	session.span.end.s = session.span.start.s + PRACTICE_SESSION_LONGEST;
-	assert_ok(scene, add(scene, session));
+	assert_ok(clinic, add(clinic, session));
 	session.span.end.s++;
-	refused(scene, session, "end", "end-too-long");
+	refused(clinic, session, "end", "end-too-long");
 }
 
 static void notes_are_text(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = draft(scene);
+	struct clinic *clinic = *state;
+	struct session session = draft(clinic);
 
 	session.terms.public_note = "\xff";
-	refused(scene, session, "public_note", "note-invalid");
-	session = draft(scene);
+	refused(clinic, session, "public_note", "note-invalid");
+	session = draft(clinic);
 	session.terms.private_note = "\xc3";
-	refused(scene, session, "private_note", "note-invalid");
+	refused(clinic, session, "private_note", "note-invalid");
 	session.terms.private_note = "";
-	assert_ok(scene, add(scene, session));
+	assert_ok(clinic, add(clinic, session));
 }
 
 static void a_session_takes_a_bounded_number_of_people(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = draft(scene);
+	struct clinic *clinic = *state;
+	struct session session = draft(clinic);
 	size_t count = PRACTICE_PEOPLE_LIMIT + 1;
-	int64_t *ids = arena_array(scene->op->arena, count, sizeof(*ids));
+	int64_t *ids = arena_array(clinic->op->arena, count, sizeof(*ids));
 
 	for (size_t i = 0; i < count; i++)
-		ids[i] = scene->clients[0];
+		ids[i] = clinic->clients[0];
 	session.terms.clients = (struct ids){ ids, count };
-	refused(scene, session, "clients", "people-too-many");
+	refused(clinic, session, "clients", "people-too-many");
 }
 
 static void practitioners_create_for_themselves_alone(void **state)
 {
-	struct scene *scene = *state;
-	int64_t both[] = { scene->maria, scene->ben };
-	struct session session = draft(scene);
+	struct clinic *clinic = *state;
+	int64_t both[] = { clinic->maria, clinic->ben };
+	struct session session = draft(clinic);
 
-	scene_as(scene, scene->maria);
-	assert_ok(scene, add(scene, session));
+	clinic_as(clinic, clinic->maria);
+	assert_ok(clinic, add(clinic, session));
 	session.terms.practitioners = (struct ids){ both, 2 };
-	assert_failed(scene, add(scene, session), ERR_NOT_PERMITTED);
-	session.terms.practitioners = (struct ids){ &scene->ben, 1 };
-	assert_failed(scene, add(scene, session), ERR_NOT_PERMITTED);
-	session.terms.practitioners = (struct ids){ &scene->maria, 1 };
-	scene->op->actor.may = MAY_EDIT | MAY_COMPLETE;
-	assert_failed(scene, add(scene, session), ERR_NOT_PERMITTED);
-	scene_as(scene, scene->clients[0]);
-	scene->op->actor.may = MAY_CREATE;
-	assert_failed(scene, add(scene, session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, add(clinic, session), ERR_NOT_PERMITTED);
+	session.terms.practitioners = (struct ids){ &clinic->ben, 1 };
+	assert_failed(clinic, add(clinic, session), ERR_NOT_PERMITTED);
+	session.terms.practitioners = (struct ids){ &clinic->maria, 1 };
+	clinic->op->actor.may = MAY_EDIT | MAY_COMPLETE;
+	assert_failed(clinic, add(clinic, session), ERR_NOT_PERMITTED);
+	clinic_as(clinic, clinic->clients[0]);
+	clinic->op->actor.may = MAY_CREATE;
+	assert_failed(clinic, add(clinic, session), ERR_NOT_PERMITTED);
 }
 
 static void practitioners_change_their_own_where_they_may_edit(void **state)
 {
-	struct scene *scene = *state;
-	struct session session = scene_session(scene, "2026-06-10T14:00:00Z",
-					       50, scene->fixed, 1);
+	struct clinic *clinic = *state;
+	struct session session = clinic_session(clinic, "2026-06-10T14:00:00Z",
+						50, clinic->fixed, 1);
 
-	session = scene_find(scene, session.id);
+	session = clinic_find(clinic, session.id);
 	session.terms.place = "Room 2";
-	scene_as(scene, scene->maria);
-	scene->op->actor.may = MAY_CREATE | MAY_COMPLETE;
-	assert_failed(scene, change(scene, session), ERR_NOT_PERMITTED);
-	scene->op->actor.may = MAY_EDIT;
-	assert_ok(scene, change(scene, session));
-	session = scene_find(scene, session.id);
-	session.terms.service = scene->hourly;
-	assert_failed(scene, change(scene, session), ERR_NOT_PERMITTED);
-	assert_string_equal(scene_find(scene, session.id).terms.place,
+	clinic_as(clinic, clinic->maria);
+	clinic->op->actor.may = MAY_CREATE | MAY_COMPLETE;
+	assert_failed(clinic, change(clinic, session), ERR_NOT_PERMITTED);
+	clinic->op->actor.may = MAY_EDIT;
+	assert_ok(clinic, change(clinic, session));
+	session = clinic_find(clinic, session.id);
+	session.terms.service = clinic->hourly;
+	assert_failed(clinic, change(clinic, session), ERR_NOT_PERMITTED);
+	assert_string_equal(clinic_find(clinic, session.id).terms.place,
 			    "Room 2");
 }
 
 static void a_new_end_or_zone_alone_is_a_change_of_time(void **state)
 {
-	struct scene *scene = *state;
-	struct session before = draft(scene), after = before;
+	struct clinic *clinic = *state;
+	struct session before = draft(clinic), after = before;
 
 	assert_int_equal(practice_session_differs(&before, &after), 0);
 	after.span.end.s += 60;
@@ -142,13 +143,13 @@ static void a_new_end_or_zone_alone_is_a_change_of_time(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_SCENE(s7_a_session_lies_within_the_years_that_there_are),
-		WITH_SCENE(s7_a_session_lasts_up_to_a_day),
-		WITH_SCENE(notes_are_text),
-		WITH_SCENE(a_session_takes_a_bounded_number_of_people),
-		WITH_SCENE(practitioners_create_for_themselves_alone),
-		WITH_SCENE(practitioners_change_their_own_where_they_may_edit),
-		WITH_SCENE(a_new_end_or_zone_alone_is_a_change_of_time),
+		WITH_CLINIC(s7_a_session_lies_within_the_years_that_there_are),
+		WITH_CLINIC(s7_a_session_lasts_up_to_a_day),
+		WITH_CLINIC(notes_are_text),
+		WITH_CLINIC(a_session_takes_a_bounded_number_of_people),
+		WITH_CLINIC(practitioners_create_for_themselves_alone),
+		WITH_CLINIC(practitioners_change_their_own_where_they_may_edit),
+		WITH_CLINIC(a_new_end_or_zone_alone_is_a_change_of_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

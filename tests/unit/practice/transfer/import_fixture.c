@@ -2,34 +2,34 @@
 
 #include <stdio.h>
 
-static void address(struct scene *scene, int64_t id, const char *email,
+static void address(struct clinic *clinic, int64_t id, const char *email,
 		    int64_t service)
 {
 	struct person person;
 
 	assert_int_equal(
-		store_person_find(place_read(scene->place), id, &person), OK);
+		store_person_find(place_read(clinic->place), id, &person), OK);
 	person.email = email;
 	person.default_service = service;
-	assert_ok(scene,
-		  practice_person_change(scene->op, scene->store, &person));
+	assert_ok(clinic,
+		  practice_person_change(clinic->op, clinic->store, &person));
 }
 
 int import_setup(void **state)
 {
-	struct scene *scene;
+	struct clinic *clinic;
 
-	scene_setup(state);
-	scene = *state;
-	address(scene, scene->maria, "maria@example.com", scene->fixed);
-	address(scene, scene->clients[0], "ada@example.org", 0);
-	address(scene, scene->clients[1], "bo@example.org", 0);
+	clinic_setup(state);
+	clinic = *state;
+	address(clinic, clinic->maria, "maria@example.com", clinic->fixed);
+	address(clinic, clinic->clients[0], "ada@example.org", 0);
+	address(clinic, clinic->clients[1], "bo@example.org", 0);
 	return 0;
 }
 
-struct slice import_file(struct scene *scene, const char *name)
+struct slice import_file(struct clinic *clinic, const char *name)
 {
-	struct arena *arena = scene->op->arena;
+	struct arena *arena = clinic->op->arena;
 	const char *path = arena_printf(arena, "tests/data/import/%s", name);
 	FILE *file = fopen(path, "rb");
 	char *bytes = arena_alloc(arena, 1 << 16);
@@ -44,28 +44,29 @@ struct slice import_file(struct scene *scene, const char *name)
 	return (struct slice){ bytes, len };
 }
 
-struct import_report import_people(struct scene *scene, struct slice csv)
+struct import_report import_people(struct clinic *clinic, struct slice csv)
 {
 	struct import_report report = { 0 };
 
-	assert_ok(scene, practice_import_people(scene->op, scene->store,
-						"people.csv", csv, &report));
+	assert_ok(clinic, practice_import_people(clinic->op, clinic->store,
+						 "people.csv", csv, &report));
 	return report;
 }
 
-struct import_report import_ics(struct scene *scene, struct slice ics,
+struct import_report import_ics(struct clinic *clinic, struct slice ics,
 				const char *practitioner)
 {
 	struct import_report report = { 0 };
 
-	assert_ok(scene, practice_import_ics(scene->op, scene->store, "a.ics",
-					     practitioner, ics, &report));
+	assert_ok(clinic,
+		  practice_import_ics(clinic->op, clinic->store, "a.ics",
+				      practitioner, ics, &report));
 	return report;
 }
 
-struct slice import_calendar(struct scene *scene, const char *events)
+struct slice import_calendar(struct clinic *clinic, const char *events)
 {
-	return slice_of(arena_printf(scene->op->arena,
+	return slice_of(arena_printf(clinic->op->arena,
 				     "BEGIN:VCALENDAR\r\n"
 				     "VERSION:2.0\r\n"
 				     "PRODID:-//Test//EN\r\n"
@@ -89,33 +90,33 @@ bool import_says(const struct import_report *report, size_t line,
 	return false;
 }
 
-struct session import_session(struct scene *scene, const char *uid)
+struct session import_session(struct clinic *clinic, const char *uid)
 {
 	struct session session;
 
-	assert_int_equal(
-		store_session_find_uid(place_read(scene->place), uid, &session),
-		OK);
+	assert_int_equal(store_session_find_uid(place_read(clinic->place), uid,
+						&session),
+			 OK);
 	return session;
 }
 
-size_t import_sessions(struct scene *scene, struct session **list)
+size_t import_sessions(struct clinic *clinic, struct session **list)
 {
 	struct session_filter filter = { 0 };
 	size_t count;
 
-	assert_int_equal(store_session_list(place_read(scene->place), &filter,
+	assert_int_equal(store_session_list(place_read(clinic->place), &filter,
 					    list, &count),
 			 OK);
 	return count;
 }
 
-struct person import_person(struct scene *scene, const char *code)
+struct person import_person(struct clinic *clinic, const char *code)
 {
 	struct person person;
 
-	assert_int_equal(
-		store_person_find_code(place_read(scene->place), code, &person),
-		OK);
+	assert_int_equal(store_person_find_code(place_read(clinic->place), code,
+						&person),
+			 OK);
 	return person;
 }

@@ -1,5 +1,5 @@
 /**
- * Imports for tests: the scene with e-mail addresses, files of
+ * Imports for tests: the clinic with e-mail addresses, files of
  * tests/data/import/, and what a report says.
  */
 #ifndef TESTS_UNIT_PRACTICE_TRANSFER_IMPORT_FIXTURE_H
@@ -8,19 +8,19 @@
 #include "practice/transfer/import.h"
 #include "tests/unit/practice/practice_fixture.h"
 
-/** The scene; Maria, Ada and Bo have addresses, Maria a default service. */
+/** The clinic; Maria, Ada and Bo have addresses, Maria a default service. */
 int import_setup(void **state);
 
 #define WITH_IMPORT(test) \
-	cmocka_unit_test_setup_teardown(test, import_setup, scene_teardown)
+	cmocka_unit_test_setup_teardown(test, import_setup, clinic_teardown)
 
-struct slice import_file(struct scene *scene, const char *name);
-struct import_report import_people(struct scene *scene, struct slice csv);
+struct slice import_file(struct clinic *clinic, const char *name);
+struct import_report import_people(struct clinic *clinic, struct slice csv);
 /** practitioner: a login or NULL. */
-struct import_report import_ics(struct scene *scene, struct slice ics,
+struct import_report import_ics(struct clinic *clinic, struct slice ics,
 				const char *practitioner);
 /** A calendar around these lines of one or more events. */
-struct slice import_calendar(struct scene *scene, const char *events);
+struct slice import_calendar(struct clinic *clinic, const char *events);
 
 /** Does the report say this of that line? What it says is printed if not. */
 bool import_says(const struct import_report *report, size_t line,
@@ -37,9 +37,9 @@ bool import_says(const struct import_report *report, size_t line,
 		assert_int_equal(counted.refused, refused_);          \
 	} while (0)
 
-struct session import_session(struct scene *scene, const char *uid);
+struct session import_session(struct clinic *clinic, const char *uid);
 /** All that are not removed, by start. */
-size_t import_sessions(struct scene *scene, struct session **list);
-struct person import_person(struct scene *scene, const char *code);
+size_t import_sessions(struct clinic *clinic, struct session **list);
+struct person import_person(struct clinic *clinic, const char *code);
 
 #endif

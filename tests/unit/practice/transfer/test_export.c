@@ -21,40 +21,40 @@ static enum err sink_write(void *context, const char *name, struct slice bytes)
 	return OK;
 }
 
-static struct sink sink_of(struct scene *scene, int fails_at)
+static struct sink sink_of(struct clinic *clinic, int fails_at)
 {
-	struct sink sink = { .op = scene->op, .fails_at = fails_at };
+	struct sink sink = { .op = clinic->op, .fails_at = fails_at };
 
-	buf_init(&sink.names, scene->op->arena);
-	buf_init(&sink.bytes, scene->op->arena);
+	buf_init(&sink.names, clinic->op->arena);
+	buf_init(&sink.bytes, clinic->op->arena);
 	return sink;
 }
 
-static struct reader *reader_of(struct scene *scene)
+static struct reader *reader_of(struct clinic *clinic)
 {
 	struct reader *reader;
 
-	assert_int_equal(store_reader_new(scene->op, scene->store, &reader),
+	assert_int_equal(store_reader_new(clinic->op, clinic->store, &reader),
 			 OK);
 	return reader;
 }
 
-static enum err whole(struct scene *scene, struct sink *sink)
+static enum err whole(struct clinic *clinic, struct sink *sink)
 {
-	struct reader *reader = reader_of(scene);
-	enum err err = practice_export(scene->op, reader, sink_write, sink);
+	struct reader *reader = reader_of(clinic);
+	enum err err = practice_export(clinic->op, reader, sink_write, sink);
 
 	assert_null(store_reader_operation(reader));
 	store_reader_free(reader);
 	return err;
 }
 
-static enum err client(struct scene *scene, int64_t id, struct slice *zip)
+static enum err client(struct clinic *clinic, int64_t id, struct slice *zip)
 {
-	struct reader *reader = reader_of(scene);
+	struct reader *reader = reader_of(clinic);
 	const char *file = NULL;
 	enum err err =
-		practice_client_export(scene->op, reader, id, &file, zip);
+		practice_client_export(clinic->op, reader, id, &file, zip);
 
 	assert_null(store_reader_operation(reader));
 	store_reader_free(reader);
@@ -63,42 +63,43 @@ static enum err client(struct scene *scene, int64_t id, struct slice *zip)
 	return err;
 }
 
-static void busy_practice(struct scene *scene)
+static void busy_practice(struct clinic *clinic)
 {
 	struct contact contact = { .name = "Guardian", .phone = "+1" };
 	struct money cost = { 777 };
 	struct payment payment;
 	struct session session;
 
-	till_saved(scene, 1, 2);
-	till_reopen(scene, till_saved(scene, 2, 1));
-	till_issued(scene, 10);
-	payment = till_pay(scene, 9000);
-	assert_ok(scene,
-		  practice_refund_add(scene->op, scene->store, payment.id,
+	billing_saved(clinic, 1, 2);
+	billing_reopen(clinic, billing_saved(clinic, 2, 1));
+	billing_issued(clinic, 10);
+	payment = billing_pay(clinic, 9000);
+	assert_ok(clinic,
+		  practice_refund_add(clinic->op, clinic->store, payment.id,
 				      (struct money){ 100 }, NULL, &payment));
-	scene_as(scene, scene->admin);
-	assert_ok(scene, practice_contacts_set(scene->op, scene->store,
-					       scene->clients[0], &contact, 1));
-	assert_ok(scene,
-		  practice_rate_set(scene->op, scene->store, scene->clients[0],
-				    scene->fixed, &cost));
-	session =
-		scene_draft(scene, "2026-06-20T10:00:00Z", 60, scene->fixed, 1);
+	clinic_as(clinic, clinic->admin);
+	assert_ok(clinic,
+		  practice_contacts_set(clinic->op, clinic->store,
+					clinic->clients[0], &contact, 1));
+	assert_ok(clinic,
+		  practice_rate_set(clinic->op, clinic->store,
+				    clinic->clients[0], clinic->fixed, &cost));
+	session = clinic_draft(clinic, "2026-06-20T10:00:00Z", 60,
+			       clinic->fixed, 1);
 	session.terms.practitioners.count = 0;
 	session.terms.private_note = "private";
-	assert_ok(scene,
-		  practice_session_add(scene->op, scene->store, &session));
+	assert_ok(clinic,
+		  practice_session_add(clinic->op, clinic->store, &session));
 }
 
 static void s49_the_whole_practice_is_written_and_nothing_twice(void **state)
 {
-	struct scene *scene = *state;
-	struct sink first = sink_of(scene, 0), again = sink_of(scene, 0);
+	struct clinic *clinic = *state;
+	struct sink first = sink_of(clinic, 0), again = sink_of(clinic, 0);
 
-	busy_practice(scene);
-	assert_ok(scene, whole(scene, &first));
-	assert_ok(scene, whole(scene, &again));
+	busy_practice(clinic);
+	assert_ok(clinic, whole(clinic, &first));
+	assert_ok(clinic, whole(clinic, &again));
 	assert_string_equal(first.names.at, again.names.at);
 	assert_string_equal(first.bytes.at, again.bytes.at);
 	assert_non_null(strstr(first.names.at, "ledger-proof.json\n"));
@@ -109,29 +110,29 @@ static void s49_the_whole_practice_is_written_and_nothing_twice(void **state)
 
 static void the_whole_practice_is_an_admins(void **state)
 {
-	struct scene *scene = *state;
-	struct sink sink = sink_of(scene, 0);
+	struct clinic *clinic = *state;
+	struct sink sink = sink_of(clinic, 0);
 
-	scene_as(scene, scene->staff);
-	assert_failed(scene, whole(scene, &sink), ERR_FORBIDDEN);
+	clinic_as(clinic, clinic->staff);
+	assert_failed(clinic, whole(clinic, &sink), ERR_FORBIDDEN);
 	assert_int_equal(sink.writes, 0);
 }
 
 static void a_write_that_fails_ends_the_export_wherever_it_is(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	int fails_at = 0;
 	enum err err;
 
-	busy_practice(scene);
+	busy_practice(clinic);
 	do {
-		struct sink sink = sink_of(scene, ++fails_at);
+		struct sink sink = sink_of(clinic, ++fails_at);
 
-		operation_recover(scene->op);
-		err = whole(scene, &sink);
+		operation_recover(clinic->op);
+		err = whole(clinic, &sink);
 		if (err) {
 			assert_int_equal(err, ERR_STORAGE);
-			assert_string_equal(scene->op->failure.message,
+			assert_string_equal(clinic->op->failure.message,
 					    "the disk is full");
 			assert_int_equal(sink.writes, fails_at);
 		}
@@ -141,43 +142,45 @@ static void a_write_that_fails_ends_the_export_wherever_it_is(void **state)
 
 static void a_client_gets_their_own_and_the_office_more(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct slice own, office;
 
-	busy_practice(scene);
-	assert_ok(scene, client(scene, scene->clients[0], &office));
-	scene_as(scene, scene->clients[0]);
-	assert_ok(scene, client(scene, scene->clients[0], &own));
+	busy_practice(clinic);
+	assert_ok(clinic, client(clinic, clinic->clients[0], &office));
+	clinic_as(clinic, clinic->clients[0]);
+	assert_ok(clinic, client(clinic, clinic->clients[0], &own));
 	assert_true(own.len < office.len);
 	assert_memory_equal(own.at, "PK", 2);
 }
 
 static void others_have_no_export_and_it_tells_why(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct slice zip;
 
-	scene_as(scene, scene->clients[1]);
-	assert_failed(scene, client(scene, scene->clients[0], &zip),
+	clinic_as(clinic, clinic->clients[1]);
+	assert_failed(clinic, client(clinic, clinic->clients[0], &zip),
 		      ERR_NOT_FOUND);
-	scene_as(scene, scene->maria);
-	assert_failed(scene, client(scene, scene->clients[0], &zip),
+	clinic_as(clinic, clinic->maria);
+	assert_failed(clinic, client(clinic, clinic->clients[0], &zip),
 		      ERR_NOT_FOUND);
-	scene_as(scene, scene->admin);
-	assert_failed(scene, client(scene, scene->maria, &zip), ERR_NOT_FOUND);
-	assert_string_equal(scene->op->failure.message,
+	clinic_as(clinic, clinic->admin);
+	assert_failed(clinic, client(clinic, clinic->maria, &zip),
+		      ERR_NOT_FOUND);
+	assert_string_equal(clinic->op->failure.message,
 			    "there is no such client");
-	assert_failed(scene, client(scene, 9999, &zip), ERR_NOT_FOUND);
+	assert_failed(clinic, client(clinic, 9999, &zip), ERR_NOT_FOUND);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_TILL(s49_the_whole_practice_is_written_and_nothing_twice),
-		WITH_TILL(the_whole_practice_is_an_admins),
-		WITH_TILL(a_write_that_fails_ends_the_export_wherever_it_is),
-		WITH_TILL(a_client_gets_their_own_and_the_office_more),
-		WITH_TILL(others_have_no_export_and_it_tells_why),
+		WITH_BILLING(
+			s49_the_whole_practice_is_written_and_nothing_twice),
+		WITH_BILLING(the_whole_practice_is_an_admins),
+		WITH_BILLING(a_write_that_fails_ends_the_export_wherever_it_is),
+		WITH_BILLING(a_client_gets_their_own_and_the_office_more),
+		WITH_BILLING(others_have_no_export_and_it_tells_why),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

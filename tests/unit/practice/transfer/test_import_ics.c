@@ -3,16 +3,16 @@
 #include "practice/session/closure.h"
 
 /** One event of this UID with these lines, for Maria. */
-static struct import_report event(struct scene *scene, const char *uid,
+static struct import_report event(struct clinic *clinic, const char *uid,
 				  const char *lines)
 {
-	char *text = arena_printf(scene->op->arena,
+	char *text = arena_printf(clinic->op->arena,
 				  "BEGIN:VEVENT\r\nUID:%s\r\n"
 				  "DTSTAMP:20260601T120000Z\r\n%s"
 				  "END:VEVENT\r\n",
 				  uid, lines);
 
-	return import_ics(scene, import_calendar(scene, text), "maria");
+	return import_ics(clinic, import_calendar(clinic, text), "maria");
 }
 
 #define AT_TEN                         \
@@ -23,12 +23,13 @@ static struct import_report event(struct scene *scene, const char *uid,
 	"DTEND:20260610T160000Z\r\n"
 
 /** The event is there; then its lines are others: is that a change? */
-static bool changes(struct scene *scene, const char *before, const char *after)
+static bool changes(struct clinic *clinic, const char *before,
+		    const char *after)
 {
 	struct import_report report;
 
-	event(scene, "one", before);
-	report = event(scene, "one", after);
+	event(clinic, "one", before);
+	report = event(clinic, "one", after);
 	assert_int_equal(report.refused, 0);
 	assert_int_equal(report.added, 0);
 	assert_int_equal(report.changed + report.unchanged, 1);
@@ -37,89 +38,91 @@ static bool changes(struct scene *scene, const char *before, const char *after)
 
 static void time_clients_and_place_are_what_an_event_changes(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct session session;
 
-	assert_false(changes(scene, AT_TEN "SUMMARY:C042\r\n",
+	assert_false(changes(clinic, AT_TEN "SUMMARY:C042\r\n",
 			     AT_TEN "SUMMARY:C042\r\n"));
-	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\n",
+	assert_true(changes(clinic, AT_TEN "SUMMARY:C042\r\n",
 			    AT_ELEVEN "SUMMARY:C042\r\n"));
-	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\n",
+	assert_true(changes(clinic, AT_TEN "SUMMARY:C042\r\n",
 			    AT_TEN "SUMMARY:C051\r\n"));
-	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\n",
+	assert_true(changes(clinic, AT_TEN "SUMMARY:C042\r\n",
 			    AT_TEN "SUMMARY:C042 C051\r\n"));
-	assert_false(changes(scene, AT_TEN "SUMMARY:C042 C051\r\n",
+	assert_false(changes(clinic, AT_TEN "SUMMARY:C042 C051\r\n",
 			     AT_TEN "SUMMARY:C051 C042\r\n"));
-	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\nLOCATION:A\r\n",
+	assert_true(changes(clinic, AT_TEN "SUMMARY:C042\r\nLOCATION:A\r\n",
 			    AT_TEN "SUMMARY:C042\r\nLOCATION:B\r\n"));
-	session = import_session(scene, "one");
+	session = import_session(clinic, "one");
 	assert_string_equal(session.terms.place, "B");
-	assert_int_equal(session.terms.clients.at[0], scene->clients[0]);
+	assert_int_equal(session.terms.clients.at[0], clinic->clients[0]);
 }
 
 static void what_an_event_does_not_tell_stays(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	assert_false(changes(scene, AT_TEN "SUMMARY:C042\r\nLOCATION:A\r\n",
+	assert_false(changes(clinic, AT_TEN "SUMMARY:C042\r\nLOCATION:A\r\n",
 			     AT_TEN "SUMMARY:C042\r\n"));
-	assert_string_equal(import_session(scene, "one").terms.place, "A");
+	assert_string_equal(import_session(clinic, "one").terms.place, "A");
 	/* A title that names nobody takes nobody away. */
-	assert_false(changes(scene, AT_TEN "SUMMARY:C042\r\n",
+	assert_false(changes(clinic, AT_TEN "SUMMARY:C042\r\n",
 			     AT_TEN "SUMMARY:Talk\r\n"));
-	assert_int_equal(import_session(scene, "one").terms.clients.count, 1);
+	assert_int_equal(import_session(clinic, "one").terms.clients.count, 1);
 }
 
 #define OURS AT_TEN "X-PRACTICE-EXPORT:1\r\nX-PRACTICE-CLIENTS:C042\r\n"
 
 static void every_field_of_our_own_export_is_compared(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct session session;
 
-	assert_true(changes(scene, OURS "DESCRIPTION:Bring a pen\r\n",
+	assert_true(changes(clinic, OURS "DESCRIPTION:Bring a pen\r\n",
 			    OURS "DESCRIPTION:Bring two\r\n"));
-	session = import_session(scene, "one");
+	session = import_session(clinic, "one");
 	assert_string_equal(session.terms.public_note, "Bring two");
-	assert_true(changes(scene, OURS "X-PRACTICE-PRIVATE-NOTE:Shy\r\n",
+	assert_true(changes(clinic, OURS "X-PRACTICE-PRIVATE-NOTE:Shy\r\n",
 			    OURS "X-PRACTICE-PRIVATE-NOTE:Not shy\r\n"));
-	session = import_session(scene, "one");
+	session = import_session(clinic, "one");
 	assert_string_equal(session.terms.private_note, "Not shy");
 	assert_string_equal(session.terms.public_note, "Bring two");
-	assert_true(changes(scene, OURS "X-PRACTICE-SERVICE:Session\r\n",
+	assert_true(changes(clinic, OURS "X-PRACTICE-SERVICE:Session\r\n",
 			    OURS "X-PRACTICE-SERVICE:Hour\r\n"));
-	session = import_session(scene, "one");
-	assert_int_equal(session.terms.service, scene->hourly);
-	assert_false(changes(scene, OURS "X-PRACTICE-SERVICE:Hour\r\n",
+	session = import_session(clinic, "one");
+	assert_int_equal(session.terms.service, clinic->hourly);
+	assert_false(changes(clinic, OURS "X-PRACTICE-SERVICE:Hour\r\n",
 			     OURS "DESCRIPTION:Bring two\r\n"
 				  "X-PRACTICE-PRIVATE-NOTE:Not shy\r\n"));
 }
 
 static void a_private_note_stays_beside_another_programs_words(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	assert_false(changes(scene,
+	assert_false(changes(clinic,
 			     AT_TEN "SUMMARY:C042\r\nDESCRIPTION:One\r\n",
 			     AT_TEN "SUMMARY:C042\r\nDESCRIPTION:Two\r\n"));
-	assert_true(changes(scene, AT_TEN "SUMMARY:C042\r\nDESCRIPTION:Two\r\n",
+	assert_true(changes(clinic,
+			    AT_TEN "SUMMARY:C042\r\nDESCRIPTION:Two\r\n",
 			    AT_ELEVEN "SUMMARY:C042\r\nDESCRIPTION:Three\r\n"));
-	assert_string_equal(import_session(scene, "one").terms.private_note,
+	assert_string_equal(import_session(clinic, "one").terms.private_note,
 			    "One");
 }
 
 static void another_practitioner_is_a_change(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct slice one = import_calendar(
-		scene,
+		clinic,
 		"BEGIN:VEVENT\r\nUID:one\r\nDTSTAMP:20260601T120000Z\r\n" AT_TEN
 		"SUMMARY:C042\r\nEND:VEVENT\r\n");
 
-	assert_counts(import_ics(scene, one, "maria"), 1, 0, 0, 0);
-	assert_counts(import_ics(scene, one, "ben"), 0, 1, 0, 0);
-	assert_int_equal(import_session(scene, "one").terms.practitioners.at[0],
-			 scene->ben);
+	assert_counts(import_ics(clinic, one, "maria"), 1, 0, 0, 0);
+	assert_counts(import_ics(clinic, one, "ben"), 0, 1, 0, 0);
+	assert_int_equal(
+		import_session(clinic, "one").terms.practitioners.at[0],
+		clinic->ben);
 }
 
 #define SHUT "CATEGORIES:CLOSURE\r\nSUMMARY:Inventory\r\n"
@@ -128,40 +131,40 @@ static void another_practitioner_is_a_change(void **state)
 
 static void days_hours_and_title_are_what_changes_a_closure(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	assert_false(changes(scene, DAYS, DAYS));
-	assert_true(changes(scene, DAYS,
+	assert_false(changes(clinic, DAYS, DAYS));
+	assert_true(changes(clinic, DAYS,
 			    SHUT "DTSTART;VALUE=DATE:20260614\r\n"
 				 "DTEND;VALUE=DATE:20260617\r\n"));
-	assert_true(changes(scene, DAYS,
+	assert_true(changes(clinic, DAYS,
 			    SHUT "DTSTART;VALUE=DATE:20260615\r\n"
 				 "DTEND;VALUE=DATE:20260618\r\n"));
-	assert_true(changes(scene, DAYS,
+	assert_true(changes(clinic, DAYS,
 			    "CATEGORIES:CLOSURE\r\nSUMMARY:Move\r\n"
 			    "DTSTART;VALUE=DATE:20260615\r\n"
 			    "DTEND;VALUE=DATE:20260617\r\n"));
-	assert_true(changes(scene, DAYS, HOURS));
-	assert_false(changes(scene, HOURS, HOURS));
-	assert_true(changes(scene, HOURS, SHUT AT_ELEVEN));
-	assert_true(changes(scene, HOURS,
+	assert_true(changes(clinic, DAYS, HOURS));
+	assert_false(changes(clinic, HOURS, HOURS));
+	assert_true(changes(clinic, HOURS, SHUT AT_ELEVEN));
+	assert_true(changes(clinic, HOURS,
 			    SHUT "DTSTART:20260610T140000Z\r\n"
 				 "DTEND:20260610T160000Z\r\n"));
 }
 
 static void a_removed_closure_stays_removed(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report;
 	struct closure closure;
 
-	assert_counts(event(scene, "one", DAYS), 1, 0, 0, 0);
-	assert_int_equal(store_closure_find_uid(place_read(scene->place), "one",
-						&closure),
+	assert_counts(event(clinic, "one", DAYS), 1, 0, 0, 0);
+	assert_int_equal(store_closure_find_uid(place_read(clinic->place),
+						"one", &closure),
 			 OK);
-	assert_ok(scene,
-		  practice_closure_remove(scene->op, scene->store, closure.id));
-	report = event(scene, "one", DAYS);
+	assert_ok(clinic, practice_closure_remove(clinic->op, clinic->store,
+						  closure.id));
+	report = event(clinic, "one", DAYS);
 	assert_counts(report, 0, 0, 0, 1);
 	assert_says(report, 4, "was removed here");
 }

@@ -1,28 +1,28 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
 
-static struct import_report rows(struct scene *scene, const char *text)
+static struct import_report rows(struct clinic *clinic, const char *text)
 {
-	return import_people(scene, slice_of(text));
+	return import_people(clinic, slice_of(text));
 }
 
 static void a_file_in_another_order_goes_in_row_by_row(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		import_people(scene, import_file(scene, "people.csv"));
+		import_people(clinic, import_file(clinic, "people.csv"));
 	struct person person;
 
 	assert_counts(report, 3, 1, 1, 6);
 	assert_says(report, 1, "'Birthday'");
-	person = import_person(scene, "C042");
+	person = import_person(clinic, "C042");
 	assert_string_equal(person.phone, "+1 555 0142");
 	assert_int_equal(person.notice, NOTICE_BOTH);
-	person = import_person(scene, "C070");
+	person = import_person(clinic, "C070");
 	assert_string_equal(person.name, "Zo\u00eb \"Zed\" \u00c5lund");
 	assert_int_equal(person.roles, ROLE_CLIENT);
 	assert_int_equal(person.notice, NOTICE_EMAIL);
 	assert_true(person.active);
-	assert_int_equal(store_person_find_login(place_read(scene->place),
+	assert_int_equal(store_person_find_login(place_read(clinic->place),
 						 "eva", &person),
 			 OK);
 	assert_int_equal(person.roles, ROLE_PRACTITIONER | ROLE_STAFF);
@@ -31,16 +31,16 @@ static void a_file_in_another_order_goes_in_row_by_row(void **state)
 	assert_int_equal(person.hourly.minor, 4250);
 	assert_int_equal(person.bonus.minor, 300);
 	/* the next free code, as C070 was taken before */
-	person = import_person(scene, "C071");
+	person = import_person(clinic, "C071");
 	assert_string_equal(person.name, "Kim Park");
 	assert_false(person.active);
 }
 
 static void a_wrong_row_is_told_with_every_wrong_field(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		import_people(scene, import_file(scene, "people.csv"));
+		import_people(clinic, import_file(clinic, "people.csv"));
 
 	assert_says(report, 6, "not-an-address");
 	assert_says(report, 6, "'doctor'");
@@ -59,29 +59,29 @@ static void a_wrong_row_is_told_with_every_wrong_field(void **state)
 
 static void the_same_file_again_changes_nothing(void **state)
 {
-	struct scene *scene = *state;
-	struct slice csv = import_file(scene, "people.csv");
+	struct clinic *clinic = *state;
+	struct slice csv = import_file(clinic, "people.csv");
 	struct import_report report;
 	size_t audits;
 
-	import_people(scene, csv);
-	audits = scene_audits(scene, NULL, 0);
-	report = import_people(scene, csv);
+	import_people(clinic, csv);
+	audits = clinic_audits(clinic, NULL, 0);
+	report = import_people(clinic, csv);
 	assert_counts(report, 0, 0, 5, 6);
-	assert_int_equal(scene_audits(scene, NULL, 0), audits);
+	assert_int_equal(clinic_audits(clinic, NULL, 0), audits);
 }
 
 static void an_empty_cell_leaves_what_is_there(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report;
 	struct person person;
 
-	rows(scene,
+	rows(clinic,
 	     "code,name,phone,email\nC042,Ada Brown,555,a@example.org\n");
-	report = rows(scene, "code,name,phone,email\nC042,Ada B.,,\n");
+	report = rows(clinic, "code,name,phone,email\nC042,Ada B.,,\n");
 	assert_counts(report, 0, 1, 0, 0);
-	person = import_person(scene, "C042");
+	person = import_person(clinic, "C042");
 	assert_string_equal(person.name, "Ada B.");
 	assert_string_equal(person.phone, "555");
 	assert_string_equal(person.email, "a@example.org");
@@ -90,58 +90,58 @@ static void an_empty_cell_leaves_what_is_there(void **state)
 
 static void case_alone_is_no_difference(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		rows(scene, "CODE,Log In,E_mail\nc042,C042,ADA@example.org\n");
+		rows(clinic, "CODE,Log In,E_mail\nc042,C042,ADA@example.org\n");
 
 	assert_counts(report, 0, 0, 1, 0);
 }
 
 static void without_code_and_login_name_and_address_tell(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report = rows(
-		scene, "name,email,phone\nADA maria brown,Ada@example.org,7\n"
-		       "Ada Maria Brown,other@example.org,8\n"
-		       "Cy Young,,9\n");
+		clinic, "name,email,phone\nADA maria brown,Ada@example.org,7\n"
+			"Ada Maria Brown,other@example.org,8\n"
+			"Cy Young,,9\n");
 
 	assert_counts(report, 1, 2, 0, 0);
-	assert_string_equal(import_person(scene, "C042").phone, "7");
-	assert_string_equal(import_person(scene, "C060").phone, "9");
-	assert_string_equal(import_person(scene, "C062").phone, "8");
+	assert_string_equal(import_person(clinic, "C042").phone, "7");
+	assert_string_equal(import_person(clinic, "C060").phone, "9");
+	assert_string_equal(import_person(clinic, "C062").phone, "8");
 }
 
 static void people_of_one_name_differ_by_code(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		rows(scene, "code,name\nC201,Jo Lee\nC202,Jo Lee\n");
+		rows(clinic, "code,name\nC201,Jo Lee\nC202,Jo Lee\n");
 
 	assert_counts(report, 2, 0, 0, 0);
-	report = rows(scene, "name\nJo Lee\n");
+	report = rows(clinic, "name\nJo Lee\n");
 	assert_counts(report, 0, 0, 0, 1);
 	assert_says(report, 2, "Several people");
 }
 
 static void a_practitioner_may_all_unless_told(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct person person;
 
-	rows(scene, "login;name;roles;may\n"
-		    "pia;Pia;practitioner;\n"
-		    "pam;Pam;practitioner|staff;edit|complete\n"
-		    "pip;Pip;practitioner;none\n");
-	assert_int_equal(store_person_find_login(place_read(scene->place),
+	rows(clinic, "login;name;roles;may\n"
+		     "pia;Pia;practitioner;\n"
+		     "pam;Pam;practitioner|staff;edit|complete\n"
+		     "pip;Pip;practitioner;none\n");
+	assert_int_equal(store_person_find_login(place_read(clinic->place),
 						 "pia", &person),
 			 OK);
 	assert_int_equal(person.may, MAY_CREATE | MAY_EDIT | MAY_COMPLETE);
-	assert_int_equal(store_person_find_login(place_read(scene->place),
+	assert_int_equal(store_person_find_login(place_read(clinic->place),
 						 "pam", &person),
 			 OK);
 	assert_int_equal(person.may, MAY_EDIT | MAY_COMPLETE);
 	assert_int_equal(person.roles, ROLE_PRACTITIONER | ROLE_STAFF);
-	assert_int_equal(store_person_find_login(place_read(scene->place),
+	assert_int_equal(store_person_find_login(place_read(clinic->place),
 						 "pip", &person),
 			 OK);
 	assert_int_equal(person.may, 0);
@@ -149,71 +149,71 @@ static void a_practitioner_may_all_unless_told(void **state)
 
 static void a_service_is_named_by_its_name(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		rows(scene, "login,service\nben,Hour\nmaria,Massage\n");
+		rows(clinic, "login,service\nben,Hour\nmaria,Massage\n");
 	struct person person;
 
 	assert_counts(report, 0, 1, 0, 1);
 	assert_says(report, 3, "no service 'Massage'");
-	assert_int_equal(store_person_find(place_read(scene->place), scene->ben,
-					   &person),
+	assert_int_equal(store_person_find(place_read(clinic->place),
+					   clinic->ben, &person),
 			 OK);
-	assert_int_equal(person.default_service, scene->hourly);
+	assert_int_equal(person.default_service, clinic->hourly);
 }
 
 static void passwords_are_not_taken(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		rows(scene, "login,name,password\nnew,New One,secret123\n");
+		rows(clinic, "login,name,password\nnew,New One,secret123\n");
 	struct person person;
 	const char *hash;
 
 	assert_counts(report, 1, 0, 0, 0);
 	assert_says(report, 1, "'password'");
-	assert_int_equal(store_person_find_login(place_read(scene->place),
+	assert_int_equal(store_person_find_login(place_read(clinic->place),
 						 "new", &person),
 			 OK);
 	assert_int_equal(
-		store_password_find(scene->place->reader, person.id, &hash),
+		store_password_find(clinic->place->reader, person.id, &hash),
 		ERR_NOT_FOUND);
 }
 
 static void a_file_without_columns_is_refused_whole(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	assert_counts(rows(scene, "Ada,555\nBo,556\n"), 0, 0, 0, 1);
-	assert_counts(rows(scene, ""), 0, 0, 0, 1);
-	assert_counts(rows(scene, "\xFF\xFEn\n"), 0, 0, 0, 1);
-	assert_counts(rows(scene, "name,code\n"), 0, 0, 0, 0);
+	assert_counts(rows(clinic, "Ada,555\nBo,556\n"), 0, 0, 0, 1);
+	assert_counts(rows(clinic, ""), 0, 0, 0, 1);
+	assert_counts(rows(clinic, "\xFF\xFEn\n"), 0, 0, 0, 1);
+	assert_counts(rows(clinic, "name,code\n"), 0, 0, 0, 0);
 }
 
 static void a_column_twice_counts_once(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		rows(scene, "code,role,roles,name\nC301,client,staff,Al\n");
+		rows(clinic, "code,role,roles,name\nC301,client,staff,Al\n");
 
 	assert_counts(report, 1, 0, 0, 0);
-	report = rows(scene, "code,name,name\nC302,Al,Bert\n");
+	report = rows(clinic, "code,name,name\nC302,Al,Bert\n");
 	assert_counts(report, 1, 0, 0, 0);
 	assert_says(report, 1, "'name'");
-	assert_string_equal(import_person(scene, "C302").name, "Al");
+	assert_string_equal(import_person(clinic, "C302").name, "Al");
 }
 
 static void amounts_have_the_currency_s_digits(void **state)
 {
-	struct scene *scene = *state;
-	struct import_report report =
-		rows(scene, "login,hourly,bonus\nmaria,25,3.5\nben,25.005,1\n");
+	struct clinic *clinic = *state;
+	struct import_report report = rows(
+		clinic, "login,hourly,bonus\nmaria,25,3.5\nben,25.005,1\n");
 	struct person person;
 
 	assert_counts(report, 0, 1, 0, 1);
 	assert_says(report, 3, "such as 42.50");
-	assert_int_equal(store_person_find(place_read(scene->place),
-					   scene->maria, &person),
+	assert_int_equal(store_person_find(place_read(clinic->place),
+					   clinic->maria, &person),
 			 OK);
 	assert_int_equal(person.hourly.minor, 2500);
 	assert_int_equal(person.bonus.minor, 350);
@@ -221,12 +221,12 @@ static void amounts_have_the_currency_s_digits(void **state)
 
 static void the_audit_row_names_the_import(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct audit audit;
 
-	scene_as(scene, scene->staff);
-	rows(scene, "code,phone\nC042,1\n");
-	audit = scene_audit(scene, "person", scene->clients[0]);
+	clinic_as(clinic, clinic->staff);
+	rows(clinic, "code,phone\nC042,1\n");
+	audit = clinic_audit(clinic, "person", clinic->clients[0]);
 	assert_string_equal(audit.channel, "import");
 	assert_string_equal(audit.action, "person.change");
 	assert_int_equal(audit.who, 0);
@@ -234,15 +234,15 @@ static void the_audit_row_names_the_import(void **state)
 
 static void a_long_file_is_told_in_part(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report;
 	struct buf buf;
 
-	buf_init(&buf, scene->op->arena);
+	buf_init(&buf, clinic->op->arena);
 	buf_puts(&buf, "name,code\n");
 	for (int i = 0; i < 10500; i++)
 		buf_puts(&buf, "\"x\"y\n");
-	report = import_people(scene, buf_view(&buf));
+	report = import_people(clinic, buf_view(&buf));
 	assert_counts(report, 0, 0, 0, 10500);
 	assert_int_equal(report.line_count, 10000);
 	assert_says(report, 10001, "only counted");
@@ -266,59 +266,59 @@ static void each_column_that_differs_is_a_change(void **state)
 		"login,grants\nlena,void\n",
 		"login,calendar_names\nlena,full\n",
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	assert_counts(rows(scene, "login,name,roles,email\n"
-				  "lena,Lena Oak,practitioner,"
-				  "lena@example.org\n"),
+	assert_counts(rows(clinic, "login,name,roles,email\n"
+				   "lena,Lena Oak,practitioner,"
+				   "lena@example.org\n"),
 		      1, 0, 0, 0);
 	for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
-		assert_counts(rows(scene, changes[i]), 0, 1, 0, 0);
-		assert_counts(rows(scene, changes[i]), 0, 0, 1, 0);
+		assert_counts(rows(clinic, changes[i]), 0, 1, 0, 0);
+		assert_counts(rows(clinic, changes[i]), 0, 0, 1, 0);
 	}
 }
 
 static void a_person_is_found_where_code_or_login_is_missing(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
 	/* By name and address, to which the row adds a login. */
-	assert_counts(rows(scene, "name,email,roles\n"
-				  "Lena Oak,lena@example.org,client\n"),
+	assert_counts(rows(clinic, "name,email,roles\n"
+				   "Lena Oak,lena@example.org,client\n"),
 		      1, 0, 0, 0);
-	assert_counts(rows(scene, "login,name,email\n"
-				  "lena,Lena Oak,lena@example.org\n"),
+	assert_counts(rows(clinic, "login,name,email\n"
+				   "lena,Lena Oak,lena@example.org\n"),
 		      0, 1, 0, 0);
 	/* One of that name with another login is somebody else. */
-	assert_counts(rows(scene, "login,name,email,roles\n"
-				  "lena2,Lena Oak,lena@example.org,client\n"),
+	assert_counts(rows(clinic, "login,name,email,roles\n"
+				   "lena2,Lena Oak,lena@example.org,client\n"),
 		      1, 0, 0, 0);
 	/* And so is one with another code. */
-	assert_counts(rows(scene, "code,name,email,roles\n"
-				  "C900,Lena Oak,lena@example.org,client\n"),
+	assert_counts(rows(clinic, "code,name,email,roles\n"
+				   "C900,Lena Oak,lena@example.org,client\n"),
 		      1, 0, 0, 0);
 }
 
 static void a_short_row_leaves_the_rest_as_it_is(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct person person;
 
-	assert_counts(rows(scene, "code,phone,email\n"
-				  "C042,+1 555 0142,ada@example.net\n"),
+	assert_counts(rows(clinic, "code,phone,email\n"
+				   "C042,+1 555 0142,ada@example.net\n"),
 		      0, 1, 0, 0);
-	assert_counts(rows(scene, "code,phone,email\nC042,+1 555 0143\n"), 0, 1,
-		      0, 0);
-	person = import_person(scene, "C042");
+	assert_counts(rows(clinic, "code,phone,email\nC042,+1 555 0143\n"), 0,
+		      1, 0, 0);
+	person = import_person(clinic, "C042");
 	assert_string_equal(person.phone, "+1 555 0143");
 	assert_string_equal(person.email, "ada@example.net");
 }
 
 static void an_unnamed_column_that_is_empty_is_not_told(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		rows(scene, "code,,phone, \nC042,x,+1 555 0142,\n");
+		rows(clinic, "code,,phone, \nC042,x,+1 555 0142,\n");
 
 	assert_counts(report, 0, 1, 0, 0);
 	assert_int_equal(report.line_count, 0);

@@ -4,51 +4,51 @@
 
 /* What files may hold besides what programs usually write. */
 
-static struct import_report taken(struct scene *scene, const char *lines)
+static struct import_report taken(struct clinic *clinic, const char *lines)
 {
 	const char *event = arena_printf(
-		scene->op->arena,
+		clinic->op->arena,
 		"BEGIN:VEVENT\r\nUID:one\r\nDTSTAMP:20260601T120000Z\r\n"
 		"DTSTART:20260615T200000Z\r\nDTEND:20260615T210000Z\r\n"
 		"%sEND:VEVENT\r\n",
 		lines);
 
-	return import_ics(scene, import_calendar(scene, event), NULL);
+	return import_ics(clinic, import_calendar(clinic, event), NULL);
 }
 
-static struct session session_of(struct scene *scene, const char *lines)
+static struct session session_of(struct clinic *clinic, const char *lines)
 {
-	struct import_report report = taken(scene, lines);
+	struct import_report report = taken(clinic, lines);
 
 	assert_int_equal(report.added, 1);
-	return import_session(scene, "one");
+	return import_session(clinic, "one");
 }
 
 static void an_address_without_a_scheme_may_stand_beside(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct session session = session_of(
-		scene,
+		clinic,
 		"ORGANIZER;EMAIL=maria@example.com:/aabbcc/principal/\r\n"
 		"ATTENDEE;EMAIL=ada@example.org:urn:uuid:1\r\n"
 		"ATTENDEE:urn:uuid:2\r\nATTENDEE:mailto:\r\n");
 
-	assert_int_equal(session.terms.practitioners.at[0], scene->maria);
+	assert_int_equal(session.terms.practitioners.at[0], clinic->maria);
 	assert_int_equal(session.terms.clients.count, 1);
-	assert_int_equal(session.terms.clients.at[0], scene->clients[0]);
+	assert_int_equal(session.terms.clients.at[0], clinic->clients[0]);
 }
 
 /* A room is invited to be booked, not to take part. */
 static void rooms_and_devices_are_nobody(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct session session = session_of(
-		scene, "ORGANIZER:mailto:maria@example.com\r\n"
-		       "ATTENDEE;CUTYPE=ROOM:mailto:room@example.com\r\n"
-		       "ATTENDEE;CUTYPE=RESOURCE:mailto:tv@example.com\r\n"
-		       "ATTENDEE;CUTYPE=INDIVIDUAL:mailto:ada@example.org\r\n"
-		       "ATTENDEE:MAILTO:maria@example.com\r\n"
-		       "ATTENDEE:mailto:ada@example.org\r\n");
+		clinic, "ORGANIZER:mailto:maria@example.com\r\n"
+			"ATTENDEE;CUTYPE=ROOM:mailto:room@example.com\r\n"
+			"ATTENDEE;CUTYPE=RESOURCE:mailto:tv@example.com\r\n"
+			"ATTENDEE;CUTYPE=INDIVIDUAL:mailto:ada@example.org\r\n"
+			"ATTENDEE:MAILTO:maria@example.com\r\n"
+			"ATTENDEE:mailto:ada@example.org\r\n");
 
 	assert_int_equal(session.terms.clients.count, 1);
 	assert_null(session.terms.private_note);
@@ -56,12 +56,12 @@ static void rooms_and_devices_are_nobody(void **state)
 
 static void strangers_are_named_in_the_note(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct session session = session_of(
-		scene, "SUMMARY:C042\r\n"
-		       "ATTENDEE;CN=Pat:mailto:pat@example.org\r\n"
-		       "ATTENDEE;CN=kim@example.org:mailto:kim@example.org\r\n"
-		       "ATTENDEE:mailto:lee@example.org\r\n");
+		clinic, "SUMMARY:C042\r\n"
+			"ATTENDEE;CN=Pat:mailto:pat@example.org\r\n"
+			"ATTENDEE;CN=kim@example.org:mailto:kim@example.org\r\n"
+			"ATTENDEE:mailto:lee@example.org\r\n");
 
 	assert_string_equal(session.terms.private_note,
 			    "Invited: Pat <pat@example.org>, kim@example.org, "
@@ -70,90 +70,92 @@ static void strangers_are_named_in_the_note(void **state)
 
 static void an_address_of_two_practitioners_is_not_guessed(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct person ben;
 	struct import_report report;
 
 	assert_int_equal(
-		store_person_find(place_read(scene->place), scene->ben, &ben),
+		store_person_find(place_read(clinic->place), clinic->ben, &ben),
 		OK);
 	ben.email = "maria@example.com";
-	assert_ok(scene, practice_person_change(scene->op, scene->store, &ben));
-	report = taken(scene, "ORGANIZER:mailto:maria@example.com\r\n");
-	assert_int_equal(import_session(scene, "one").terms.practitioners.count,
-			 0);
+	assert_ok(clinic,
+		  practice_person_change(clinic->op, clinic->store, &ben));
+	report = taken(clinic, "ORGANIZER:mailto:maria@example.com\r\n");
+	assert_int_equal(
+		import_session(clinic, "one").terms.practitioners.count, 0);
 	assert_says(report, 4, "Several practitioners have the address");
 }
 
 static void logins_tell_practitioners_and_unknown_ones_are_told(void **state)
 {
-	struct scene *scene = *state;
-	struct import_report report = taken(
-		scene, "X-PRACTICE-PRACTITIONERS:maria,, nobody,ben,maria\r\n");
+	struct clinic *clinic = *state;
+	struct import_report report =
+		taken(clinic,
+		      "X-PRACTICE-PRACTITIONERS:maria,, nobody,ben,maria\r\n");
 
-	assert_int_equal(import_session(scene, "one").terms.practitioners.count,
-			 2);
+	assert_int_equal(
+		import_session(clinic, "one").terms.practitioners.count, 2);
 	assert_says(report, 4, "No active practitioner has the login nobody");
 }
 
 static void people_who_are_not_active_are_not_known(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report;
 
-	assert_ok(scene,
-		  practice_person_deactivate(scene->op, scene->store, "ben"));
-	report = taken(scene, "X-PRACTICE-PRACTITIONERS:ben\r\n");
-	assert_int_equal(import_session(scene, "one").terms.practitioners.count,
-			 0);
+	assert_ok(clinic,
+		  practice_person_deactivate(clinic->op, clinic->store, "ben"));
+	report = taken(clinic, "X-PRACTICE-PRACTITIONERS:ben\r\n");
+	assert_int_equal(
+		import_session(clinic, "one").terms.practitioners.count, 0);
 	assert_says(report, 4, "No active practitioner has the login ben");
 }
 
 static void the_line_of_a_service_speaks_before_the_title(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct session session =
-		session_of(scene, "SUMMARY:C042 Hour\r\n"
-				  "X-PRACTICE-SERVICE:session\r\n");
+		session_of(clinic, "SUMMARY:C042 Hour\r\n"
+				   "X-PRACTICE-SERVICE:session\r\n");
 
-	assert_int_equal(session.terms.service, scene->fixed);
+	assert_int_equal(session.terms.service, clinic->fixed);
 }
 
 static void an_unknown_service_is_told(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		taken(scene, "SUMMARY:C042\r\nX-PRACTICE-SERVICE:Dancing\r\n");
+		taken(clinic, "SUMMARY:C042\r\nX-PRACTICE-SERVICE:Dancing\r\n");
 
 	assert_says(report, 4, "There is no service 'Dancing' here");
-	report = taken(scene, "SUMMARY:C042\r\nX-PRACTICE-SERVICE: \r\n");
+	report = taken(clinic, "SUMMARY:C042\r\nX-PRACTICE-SERVICE: \r\n");
 	assert_int_equal(report.unchanged, 1);
 }
 
 static void how_it_ended_elsewhere_is_told_unless_it_is_open(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		taken(scene, "SUMMARY:C042\r\nX-PRACTICE-STATUS:Completed\r\n"
-			     "CATEGORIES:Work\r\nCATEGORIES:Home,Other\r\n");
+		taken(clinic, "SUMMARY:C042\r\nX-PRACTICE-STATUS:Completed\r\n"
+			      "CATEGORIES:Work\r\nCATEGORIES:Home,Other\r\n");
 
 	assert_says(report, 4, "was saved as 'Completed' where it comes from");
-	report = taken(scene, "SUMMARY:C042\r\nX-PRACTICE-STATUS:Open\r\n");
+	report = taken(clinic, "SUMMARY:C042\r\nX-PRACTICE-STATUS:Open\r\n");
 	assert_int_equal(report.line_count, 0);
 }
 
 static void a_title_of_very_many_words_is_kept_whole(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct session session;
 	struct buf buf;
 
-	buf_init(&buf, scene->op->arena);
+	buf_init(&buf, clinic->op->arena);
 	buf_puts(&buf, "SUMMARY:C042");
 	for (int i = 0; i < 200; i++)
 		buf_puts(&buf, " session");
 	buf_puts(&buf, "\r\n");
-	session = session_of(scene, buf.at);
+	session = session_of(clinic, buf.at);
 	assert_int_equal(session.terms.clients.count, 1);
 	assert_non_null(session.terms.private_note);
 	assert_int_equal(strlen(session.terms.private_note), 4 + 200 * 8);
@@ -161,9 +163,9 @@ static void a_title_of_very_many_words_is_kept_whole(void **state)
 
 static void a_place_of_several_lines_becomes_one(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct session session = session_of(
-		scene, "SUMMARY:C042\r\nLOCATION:12 Elm St\\n\tToronto\r\n");
+		clinic, "SUMMARY:C042\r\nLOCATION:12 Elm St\\n\tToronto\r\n");
 
 	assert_string_equal(session.terms.place, "12 Elm St,  Toronto");
 }
@@ -171,56 +173,57 @@ static void a_place_of_several_lines_becomes_one(void **state)
 /* A note is cut between two characters. */
 static void a_very_long_text_is_cut_and_told(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report;
 	struct session session;
 	struct buf buf;
 
-	buf_init(&buf, scene->op->arena);
+	buf_init(&buf, clinic->op->arena);
 	buf_puts(&buf, "SUMMARY:C042\r\nDESCRIPTION:x");
 	for (int i = 0; i < 6000; i++)
 		buf_puts(&buf, "\u00e9");
 	buf_puts(&buf, "\r\n");
-	report = taken(scene, buf.at);
+	report = taken(clinic, buf.at);
 	assert_says(report, 4, "longer than a note may be");
-	session = import_session(scene, "one");
+	session = import_session(clinic, "one");
 	assert_int_equal(strlen(session.terms.private_note), 9999);
 }
 
 static void a_new_end_or_practitioner_is_a_change(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		taken(scene, "SUMMARY:C042\r\n"
-			     "X-PRACTICE-PRACTITIONERS:maria\r\n");
+		taken(clinic, "SUMMARY:C042\r\n"
+			      "X-PRACTICE-PRACTITIONERS:maria\r\n");
 
 	assert_int_equal(report.added, 1);
-	report = taken(scene, "SUMMARY:C042\r\n"
-			      "X-PRACTICE-PRACTITIONERS:ben\r\n");
+	report = taken(clinic, "SUMMARY:C042\r\n"
+			       "X-PRACTICE-PRACTITIONERS:ben\r\n");
 	assert_int_equal(report.changed, 1);
-	assert_int_equal(import_session(scene, "one").terms.practitioners.at[0],
-			 scene->ben);
+	assert_int_equal(
+		import_session(clinic, "one").terms.practitioners.at[0],
+		clinic->ben);
 	report = import_ics(
-		scene,
-		import_calendar(scene,
+		clinic,
+		import_calendar(clinic,
 				"BEGIN:VEVENT\r\nUID:one\r\nSUMMARY:C042\r\n"
 				"DTSTART:20260615T200000Z\r\n"
 				"DTEND:20260615T213000Z\r\nEND:VEVENT\r\n"),
 		NULL);
 	assert_int_equal(report.changed, 1);
-	assert_int_equal(import_session(scene, "one").span.end.s,
-			 scene_instant("2026-06-15T21:30:00Z").s);
+	assert_int_equal(import_session(clinic, "one").span.end.s,
+			 clinic_instant("2026-06-15T21:30:00Z").s);
 }
 
-static struct import_report closes(struct scene *scene, const char *times)
+static struct import_report closes(struct clinic *clinic, const char *times)
 {
 	const char *event = arena_printf(
-		scene->op->arena,
+		clinic->op->arena,
 		"BEGIN:VEVENT\r\nUID:shut\r\nSUMMARY:Repairs\r\n%s\r\n"
 		"CATEGORIES:CLOSURE\r\nEND:VEVENT\r\n",
 		times);
 
-	return import_ics(scene, import_calendar(scene, event), NULL);
+	return import_ics(clinic, import_calendar(clinic, event), NULL);
 }
 
 static void every_difference_of_a_closure_is_a_change(void **state)
@@ -233,29 +236,29 @@ static void every_difference_of_a_closure_is_a_change(void **state)
 		"DTSTART;VALUE=DATE:20260630\r\nDTEND;VALUE=DATE:20260702",
 		"DTSTART;VALUE=DATE:20260630\r\nDTEND;VALUE=DATE:20260703",
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
-		struct import_report report = closes(scene, steps[i]);
+		struct import_report report = closes(clinic, steps[i]);
 
 		assert_int_equal(report.added + report.changed, 1);
-		assert_counts(closes(scene, steps[i]), 0, 0, 1, 0);
+		assert_counts(closes(clinic, steps[i]), 0, 0, 1, 0);
 	}
 }
 
 static void a_removed_closure_stays_removed(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct closure closure;
 	struct import_report report;
 
-	closes(scene, "DTSTART:20260701T120000Z\r\nDTEND:20260701T130000Z");
-	assert_int_equal(store_closure_find_uid(place_read(scene->place),
+	closes(clinic, "DTSTART:20260701T120000Z\r\nDTEND:20260701T130000Z");
+	assert_int_equal(store_closure_find_uid(place_read(clinic->place),
 						"shut", &closure),
 			 OK);
-	assert_ok(scene,
-		  practice_closure_remove(scene->op, scene->store, closure.id));
-	report = closes(scene,
+	assert_ok(clinic, practice_closure_remove(clinic->op, clinic->store,
+						  closure.id));
+	report = closes(clinic,
 			"DTSTART:20260701T120000Z\r\nDTEND:20260701T150000Z");
 	assert_counts(report, 0, 0, 0, 1);
 	assert_says(report, 4, "was removed here and stays so");
@@ -263,25 +266,25 @@ static void a_removed_closure_stays_removed(void **state)
 
 static void a_file_in_utf_16_is_told_how_to_be_saved(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct slice little = { "\xFF\xFE"
 				"B\0",
 				4 };
 	struct slice big = { "\xFE\xFF\0B", 4 };
 
-	struct import_report report = import_ics(scene, little, NULL);
+	struct import_report report = import_ics(clinic, little, NULL);
 
 	assert_says(report, 0, "UTF-16");
-	report = import_ics(scene, big, NULL);
+	report = import_ics(clinic, big, NULL);
 	assert_says(report, 0, "UTF-16");
 }
 
 static void a_zone_that_cannot_be_read_is_told(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report = import_ics(
-		scene,
-		import_calendar(scene,
+		clinic,
+		import_calendar(clinic,
 				"BEGIN:VTIMEZONE\r\nTZID:Odd\r\nX\r\n"
 				"END:VTIMEZONE\r\n"
 				"BEGIN:VEVENT\r\nUID:one\r\nSUMMARY:C042\r\n"
@@ -295,13 +298,13 @@ static void a_zone_that_cannot_be_read_is_told(void **state)
 
 static void an_event_as_large_as_no_calendar_takes_is_refused(void **state)
 {
-	struct scene *scene = *state;
-	char *text = arena_alloc(scene->op->arena, (size_t)11 << 20);
+	struct clinic *clinic = *state;
+	char *text = arena_alloc(clinic->op->arena, (size_t)11 << 20);
 	struct import_report report;
 
 	memset(text, 'x', ((size_t)11 << 20) - 1);
-	report = taken(scene, arena_printf(scene->op->arena,
-					   "DESCRIPTION:%s\r\n", text));
+	report = taken(clinic, arena_printf(clinic->op->arena,
+					    "DESCRIPTION:%s\r\n", text));
 	assert_int_equal(report.refused, 1);
 	assert_says(report, 4, "it is over");
 }
@@ -321,9 +324,9 @@ static void two_events_that_lie_upon_each_other_are_told(void **state)
 		"RECURRENCE-ID:20260622T200000Z\r\n"
 		"DTSTART:20260624T200000Z\r\nDTEND:20260624T210000Z\r\n"
 		"END:VEVENT\r\n";
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		import_ics(scene, import_calendar(scene, events), NULL);
+		import_ics(clinic, import_calendar(clinic, events), NULL);
 
 	assert_int_equal(report.added, 3);
 	assert_int_equal(report.refused, 1);
@@ -332,10 +335,10 @@ static void two_events_that_lie_upon_each_other_are_told(void **state)
 
 static void a_rule_without_any_date_is_told(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		taken(scene, "SUMMARY:C042\r\nRRULE:FREQ=DAILY;COUNT=1\r\n"
-			     "EXDATE:20260615T200000Z\r\n");
+		taken(clinic, "SUMMARY:C042\r\nRRULE:FREQ=DAILY;COUNT=1\r\n"
+			      "EXDATE:20260615T200000Z\r\n");
 
 	assert_int_equal(report.added, 0);
 	assert_says(report, 4, "This event has no date");
@@ -348,10 +351,10 @@ static void a_rule_without_any_date_is_told(void **state)
 	"zoe,Zoe Fry,,practitioner,zoe@example.org,1,email,25,3,yes," \
 	"create,none,Hour,code\n"
 
-static struct import_report people(struct scene *scene, const char *rows)
+static struct import_report people(struct clinic *clinic, const char *rows)
 {
-	return import_people(scene,
-			     slice_of(arena_printf(scene->op->arena, "%s%s",
+	return import_people(clinic,
+			     slice_of(arena_printf(clinic->op->arena, "%s%s",
 						   COLUMNS, rows)));
 }
 
@@ -371,45 +374,45 @@ static void every_difference_of_a_person_is_a_change(void **state)
 		"zoe,,,,,,,,,,,,,full\n",
 		"zoe,,,\"practitioner | staff\",,,,,,,,,,\n",
 	};
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	assert_counts(people(scene, ZOE), 1, 0, 0, 0);
-	assert_counts(people(scene, ZOE), 0, 0, 1, 0);
+	assert_counts(people(clinic, ZOE), 1, 0, 0, 0);
+	assert_counts(people(clinic, ZOE), 0, 0, 1, 0);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct import_report report = people(scene, rows[i]);
+		struct import_report report = people(clinic, rows[i]);
 
 		if (report.changed != 1)
 			print_error("%s", rows[i]);
 		assert_counts(report, 0, 1, 0, 0);
-		assert_counts(people(scene, rows[i]), 0, 0, 1, 0);
+		assert_counts(people(clinic, rows[i]), 0, 0, 1, 0);
 	}
 }
 
 /* A login or a code tells apart who share name and address. */
 static void who_share_name_and_address_are_told_apart(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report = people(
-		scene, ",Kim Lee,C100,client,kim@example.org,,,,,,,,,\n"
-		       ",Kim Lee,C101,client,kim@example.org,,,,,,,,,\n");
+		clinic, ",Kim Lee,C100,client,kim@example.org,,,,,,,,,\n"
+			",Kim Lee,C101,client,kim@example.org,,,,,,,,,\n");
 
 	assert_counts(report, 2, 0, 0, 0);
-	report = people(scene, ",Kim Lee,,,kim@example.org,2,,,,,,,,\n");
+	report = people(clinic, ",Kim Lee,,,kim@example.org,2,,,,,,,,\n");
 	assert_counts(report, 0, 0, 0, 1);
 	assert_says(report, 2, "Several people have this name");
-	report =
-		people(scene, "kim,Kim Lee,C102,client,kim@example.org,,,,,,,,,"
-			      "\n");
+	report = people(clinic,
+			"kim,Kim Lee,C102,client,kim@example.org,,,,,,,,,"
+			"\n");
 	assert_counts(report, 1, 0, 0, 0);
 }
 
 static void a_short_row_says_nothing_of_the_rest(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 
-	assert_counts(people(scene, ",Eli Oak,C099\n"), 1, 0, 0, 0);
-	assert_string_equal(import_person(scene, "C099").name, "Eli Oak");
-	assert_int_equal(import_person(scene, "C099").roles, ROLE_CLIENT);
+	assert_counts(people(clinic, ",Eli Oak,C099\n"), 1, 0, 0, 0);
+	assert_string_equal(import_person(clinic, "C099").name, "Eli Oak");
+	assert_int_equal(import_person(clinic, "C099").roles, ROLE_CLIENT);
 }
 
 int main(void)

@@ -6,29 +6,29 @@ typedef enum err import_table(struct operation *op, struct store *store,
 			      const char *file, struct slice csv,
 			      struct import_report *report);
 
-static struct import_report taken(struct scene *scene, import_table *take,
+static struct import_report taken(struct clinic *clinic, import_table *take,
 				  const char *csv)
 {
 	struct import_report report = { 0 };
 
-	assert_ok(scene, take(scene->op, scene->store, "a.csv", slice_of(csv),
-			      &report));
+	assert_ok(clinic, take(clinic->op, clinic->store, "a.csv",
+			       slice_of(csv), &report));
 	return report;
 }
 
-static struct import_report services(struct scene *scene, const char *csv)
+static struct import_report services(struct clinic *clinic, const char *csv)
 {
-	return taken(scene, practice_import_services, csv);
+	return taken(clinic, practice_import_services, csv);
 }
 
-static struct import_report rates(struct scene *scene, const char *csv)
+static struct import_report rates(struct clinic *clinic, const char *csv)
 {
-	return taken(scene, practice_import_rates, csv);
+	return taken(clinic, practice_import_rates, csv);
 }
 
-static struct import_report types(struct scene *scene, const char *csv)
+static struct import_report types(struct clinic *clinic, const char *csv)
 {
-	return taken(scene, practice_import_types, csv);
+	return taken(clinic, practice_import_types, csv);
 }
 
 #define SERVICES "name,kind,wage_basis,effective_from,cost,wage,tax_bp\r\n"
@@ -39,14 +39,14 @@ static void services_come_with_all_their_prices_once(void **state)
 		SERVICES "Choir,hourly,client,,40.00,20.00,1300\r\n"
 			 "Choir,hourly,client,2026-07-01,50.00,25.00,0\r\n"
 			 "Solo,fixed,session,,1.00,0.00,0\r\n";
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct reader *reader;
 	struct service service;
 	struct price price;
 
-	assert_counts(services(scene, csv), 3, 0, 0, 0);
-	assert_counts(services(scene, csv), 0, 0, 3, 0);
-	reader = place_read(scene->place);
+	assert_counts(services(clinic, csv), 3, 0, 0, 0);
+	assert_counts(services(clinic, csv), 0, 0, 3, 0);
+	reader = place_read(clinic->place);
 	assert_int_equal(store_service_find_name(reader, "choir", &service),
 			 OK);
 	assert_int_equal(service.kind, SERVICE_HOURLY);
@@ -63,16 +63,16 @@ static void services_come_with_all_their_prices_once(void **state)
 
 static void cells_that_cannot_be_read_cost_their_row(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		services(scene, SERVICES "A,fixed,session,,x,1.00,0\r\n"
-					 "B,fixed,session,,1.00,x,0\r\n"
-					 "C,fixed,session,,1.00,1.00,many\r\n"
-					 "D,fixed,session,,1.00,1.00,-1\r\n"
-					 "E,fixed,session,July,1.00,1.00,0\r\n"
-					 ",fixed,session,,1.00,1.00,0\r\n"
-					 "\"F\" x,fixed\r\n"
-					 "G,fixed,session,,1.00,1.00,0\r\n");
+		services(clinic, SERVICES "A,fixed,session,,x,1.00,0\r\n"
+					  "B,fixed,session,,1.00,x,0\r\n"
+					  "C,fixed,session,,1.00,1.00,many\r\n"
+					  "D,fixed,session,,1.00,1.00,-1\r\n"
+					  "E,fixed,session,July,1.00,1.00,0\r\n"
+					  ",fixed,session,,1.00,1.00,0\r\n"
+					  "\"F\" x,fixed\r\n"
+					  "G,fixed,session,,1.00,1.00,0\r\n");
 
 	assert_counts(report, 1, 0, 0, 7);
 	assert_says(report, 2, "cost cannot be read: 'x'");
@@ -85,36 +85,36 @@ static void cells_that_cannot_be_read_cost_their_row(void **state)
 
 static void a_file_without_its_column_is_refused_whole(void **state)
 {
-	struct scene *scene = *state;
-	struct import_report report = services(scene, "label\r\nChoir\r\n");
+	struct clinic *clinic = *state;
+	struct import_report report = services(clinic, "label\r\nChoir\r\n");
 
 	assert_counts(report, 0, 0, 0, 1);
 	assert_says(report, 1, "'name'");
-	assert_counts(rates(scene, ""), 0, 0, 0, 1);
+	assert_counts(rates(clinic, ""), 0, 0, 0, 1);
 }
 
 static void rates_are_set_and_changed(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report;
 	struct money cost;
 
-	assert_counts(services(scene, SERVICES "Choir,fixed,,,9.00,1.00,0\n"),
+	assert_counts(services(clinic, SERVICES "Choir,fixed,,,9.00,1.00,0\n"),
 		      1, 0, 0, 0);
-	report = rates(scene, "client,service,cost\n"
-			      "C042,Choir,5.00\n"
-			      "C999,Choir,5.00\n"
-			      "C042,Nothing,5.00\n"
-			      ",Choir,5.00\n"
-			      "C042,,5.00\n"
-			      "C042,Choir,x\n"
-			      "C042,Choir,5.00\n"
-			      "C042,Choir,6.00\n");
+	report = rates(clinic, "client,service,cost\n"
+			       "C042,Choir,5.00\n"
+			       "C999,Choir,5.00\n"
+			       "C042,Nothing,5.00\n"
+			       ",Choir,5.00\n"
+			       "C042,,5.00\n"
+			       "C042,Choir,x\n"
+			       "C042,Choir,5.00\n"
+			       "C042,Choir,6.00\n");
 	assert_counts(report, 2, 0, 1, 5);
 	assert_says(report, 3, "C999");
 	assert_says(report, 4, "'Nothing'");
-	assert_int_equal(store_rate_find(place_read(scene->place),
-					 scene->clients[0], 3, &cost),
+	assert_int_equal(store_rate_find(place_read(clinic->place),
+					 clinic->clients[0], 3, &cost),
 			 OK);
 	assert_int_equal(cost.minor, 600);
 }
@@ -125,10 +125,10 @@ static void rates_are_set_and_changed(void **state)
 
 static void ways_to_end_come_but_for_archived_and_builtin_ones(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct completion_type type;
 	struct import_report report =
-		types(scene, TYPES
+		types(clinic, TYPES
 		      "completed,Completed,,completed,percentage,100,100,ok,"
 		      "yes,yes,no\n"
 		      "late,Late,half,canceled,fixed,25,10,l,yes,no,no\n"
@@ -139,26 +139,26 @@ static void ways_to_end_come_but_for_archived_and_builtin_ones(void **state)
 
 	assert_counts(report, 2, 0, 2, 2);
 	assert_int_equal(
-		store_type_find(place_read(scene->place), "late", &type), OK);
+		store_type_find(place_read(clinic->place), "late", &type), OK);
 	assert_int_equal(type.map, MAP_CANCELED);
 	assert_int_equal(type.modifier, MODIFIER_FIXED);
 	assert_int_equal(type.client, 25);
 	assert_string_equal(type.short_word, "l");
 	assert_int_equal(
-		store_type_find(scene->place->reader, "no-show", &type), OK);
+		store_type_find(clinic->place->reader, "no-show", &type), OK);
 	assert_false(type.enabled);
 	assert_int_equal(type.map, MAP_MISSED);
 }
 
 static void a_marked_text_loses_its_mark(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		import_people(scene, slice_of("name,code,phone\n"
-					      "Zoe,C900,'+1 416 555\n"));
+		import_people(clinic, slice_of("name,code,phone\n"
+					       "Zoe,C900,'+1 416 555\n"));
 
 	assert_counts(report, 1, 0, 0, 0);
-	assert_string_equal(import_person(scene, "C900").phone, "+1 416 555");
+	assert_string_equal(import_person(clinic, "C900").phone, "+1 416 555");
 }
 
 #define OWN(uid, lines)                                               \
@@ -168,23 +168,23 @@ static void a_marked_text_loses_its_mark(void **state)
 	"X-PRACTICE-EXPORT:1\r\nX-PRACTICE-PRACTITIONERS:maria\r\n"   \
 	"X-PRACTICE-CLIENTS:C042,C051\r\n" lines "END:VEVENT\r\n"
 
-static struct import_report own(struct scene *scene, const char *events)
+static struct import_report own(struct clinic *clinic, const char *events)
 {
-	return import_ics(scene, import_calendar(scene, events), NULL);
+	return import_ics(clinic, import_calendar(clinic, events), NULL);
 }
 
 static void s49_an_export_says_of_each_text_what_it_is(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct session session;
 
 	assert_counts(
-		own(scene, OWN("u", "X-PRACTICE-STATUS:open\r\n"
-				    "LOCATION:Room\r\n"
-				    "DESCRIPTION:for all\r\n"
-				    "X-PRACTICE-PRIVATE-NOTE:for us\r\n")),
+		own(clinic, OWN("u", "X-PRACTICE-STATUS:open\r\n"
+				     "LOCATION:Room\r\n"
+				     "DESCRIPTION:for all\r\n"
+				     "X-PRACTICE-PRIVATE-NOTE:for us\r\n")),
 		1, 0, 0, 0);
-	session = import_session(scene, "u");
+	session = import_session(clinic, "u");
 	assert_string_equal(session.terms.place, "Room");
 	assert_string_equal(session.terms.public_note, "for all");
 	assert_string_equal(session.terms.private_note, "for us");
@@ -194,34 +194,34 @@ static void s49_an_export_says_of_each_text_what_it_is(void **state)
 
 static void s49_sessions_end_as_they_did(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct completion completion;
 	struct session session;
 
-	assert_counts(own(scene, OWN("u", "X-PRACTICE-STATUS:missed\r\n")), 1,
+	assert_counts(own(clinic, OWN("u", "X-PRACTICE-STATUS:missed\r\n")), 1,
 		      0, 0, 0);
-	session = import_session(scene, "u");
+	session = import_session(clinic, "u");
 	assert_int_equal(session.state, SESSION_SAVED);
-	completion = scene_completion(scene, session.id);
+	completion = clinic_completion(clinic, session.id);
 	assert_string_equal(completion.slug, "missed");
-	assert_counts(own(scene, OWN("u", "X-PRACTICE-STATUS:missed\r\n")), 0,
+	assert_counts(own(clinic, OWN("u", "X-PRACTICE-STATUS:missed\r\n")), 0,
 		      0, 1, 0);
 }
 
 static void s49_overrides_keep_their_amounts_and_reason(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct completion completion;
 
 	assert_counts(
-		own(scene,
+		own(clinic,
 		    OWN("u",
 			"X-PRACTICE-STATUS:override\r\n"
 			"X-PRACTICE-REASON:storm\r\n"
 			"X-PRACTICE-CHARGE:C042=1.00 CAD\\,C051=2.00 CAD\r\n"
 			"X-PRACTICE-WAGE:3.00 CAD\r\n")),
 		1, 0, 0, 0);
-	completion = scene_completion(scene, import_session(scene, "u").id);
+	completion = clinic_completion(clinic, import_session(clinic, "u").id);
 	assert_string_equal(completion.reason, "storm");
 	assert_int_equal(completion.clients[1].charge.minor, 200);
 	assert_int_equal(completion.practitioners[0].wage.minor, 300);
@@ -229,24 +229,24 @@ static void s49_overrides_keep_their_amounts_and_reason(void **state)
 
 static void an_ending_that_is_not_known_here_is_told(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report =
-		own(scene, OWN("u", "X-PRACTICE-STATUS:nonsense\r\n")
-				   OWN("v", "X-PRACTICE-STATUS:override\r\n"));
+		own(clinic, OWN("u", "X-PRACTICE-STATUS:nonsense\r\n")
+				    OWN("v", "X-PRACTICE-STATUS:override\r\n"));
 
 	assert_counts(report, 2, 0, 0, 0);
 	assert_says(report, 4, "'nonsense'");
-	assert_int_equal(import_session(scene, "u").state, SESSION_OPEN);
-	assert_int_equal(import_session(scene, "v").state, SESSION_OPEN);
+	assert_int_equal(import_session(clinic, "u").state, SESSION_OPEN);
+	assert_int_equal(import_session(clinic, "v").state, SESSION_OPEN);
 }
 
 static void other_events_are_never_saved(void **state)
 {
-	struct scene *scene = *state;
+	struct clinic *clinic = *state;
 	struct import_report report = import_ics(
-		scene,
+		clinic,
 		import_calendar(
-			scene,
+			clinic,
 			"BEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20260601T000000Z\r\n"
 			"DTSTART:20260608T140000Z\r\nDTEND:20260608T150000Z\r\n"
 			"SUMMARY:C042\r\nX-PRACTICE-STATUS:completed\r\n"
@@ -254,7 +254,7 @@ static void other_events_are_never_saved(void **state)
 		"maria");
 
 	assert_counts(report, 1, 0, 0, 0);
-	assert_int_equal(import_session(scene, "u").state, SESSION_OPEN);
+	assert_int_equal(import_session(clinic, "u").state, SESSION_OPEN);
 	assert_says(report, 4, "saved again");
 }
 

@@ -17,7 +17,7 @@ SPEECH = {"name": "Speech", "kind": "fixed", "cost": "42.50",
           "wage": "30.00", "wage_basis": "session", "tax_bp": 0}
 
 
-class Desk:
+class Office:
     """Its people, and short words for what an office does."""
 
     def __init__(self, data, zone="America/Toronto", currency="CAD",

@@ -2,8 +2,8 @@
  * A place of its own for each test: a directory under /tmp with a new
  * database, one operation, and one reader inside a transaction.
  */
-#ifndef TESTS_UNIT_STORE_FIXTURE_H
-#define TESTS_UNIT_STORE_FIXTURE_H
+#ifndef TESTS_UNIT_STORE_PLACE_FIXTURE_H
+#define TESTS_UNIT_STORE_PLACE_FIXTURE_H
 
 #include <stdarg.h>
 #include <stddef.h>
