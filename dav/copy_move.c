@@ -8,6 +8,7 @@
 #include "practice/booking/booking.h"
 #include "practice/booking/copy.h"
 #include "practice/booking/copy_collection.h"
+#include "practice/calendar/address.h"
 #include "practice/calendar/collection.h"
 
 #include <string.h>

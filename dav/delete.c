@@ -6,6 +6,7 @@
 #include "dav/read_private.h"
 #include "dav/resource_private.h"
 #include "practice/booking/booking.h"
+#include "practice/calendar/address.h"
 #include "practice/calendar/collection.h"
 
 static enum err delete_member(struct dav *dav, const struct resource *resource)

@@ -10,6 +10,7 @@
 #include "dav/selection_private.h"
 #include "dav/xml_private.h"
 #include "practice/calendar/collection.h"
+#include "practice/calendar/collection_zone.h"
 
 #include <string.h>
 

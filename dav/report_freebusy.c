@@ -9,7 +9,7 @@
 #include "ical/instance.h"
 #include "ical/time.h"
 #include "ical/write.h"
-#include "practice/calendar/collection.h"
+#include "practice/calendar/collection_zone.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "practice/booking/own_private.h"
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/refusal_private.h"
+#include "practice/calendar/address.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/session.h"
 #include "store/transaction.h"

@@ -1,10 +1,8 @@
 #include "practice/booking/copy_collection.h"
 
 #include "practice/access.h"
-#include "practice/calendar/collection.h"
 #include "practice/calendar/collection_place.h"
 #include "practice/calendar/instance_index.h"
-#include "practice/calendar/view_member.h"
 #include "store/transaction.h"
 
 #include <string.h>

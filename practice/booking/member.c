@@ -1,7 +1,7 @@
 #include "practice/booking/member_private.h"
 
 #include "practice/access.h"
-#include "practice/calendar/collection.h"
+#include "practice/calendar/collection_zone.h"
 
 #include <string.h>
 

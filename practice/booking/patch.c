@@ -2,6 +2,7 @@
 
 #include "practice/booking/apply_private.h"
 #include "practice/booking/refusal_private.h"
+#include "practice/calendar/address.h"
 #include "practice/calendar/collection.h"
 #include "store/transaction.h"
 

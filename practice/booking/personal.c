@@ -2,7 +2,6 @@
 
 #include "base/digest.h"
 #include "practice/calendar/instance_index.h"
-#include "practice/calendar/view_member.h"
 
 /* RFC 6638 3.2.10: of scheduling objects, and new whenever their owner changes
  * them. Nothing else changes them here. */

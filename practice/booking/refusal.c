@@ -2,6 +2,7 @@
 
 #include "practice/booking/kind_private.h"
 #include "practice/booking/review_text_private.h"
+#include "practice/calendar/address.h"
 #include "practice/calendar/view_member.h"
 #include "store/audit.h"
 #include "store/transaction.h"

@@ -2,7 +2,7 @@
 
 #include "ical/object.h"
 #include "practice/booking/series_private.h"
-#include "practice/calendar/collection.h"
+#include "practice/calendar/collection_zone.h"
 #include "practice/wall_time.h"
 
 #include <string.h>

@@ -3,6 +3,7 @@
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/removal_private.h"
 #include "practice/booking/session_member_private.h"
+#include "practice/calendar/view_title.h"
 #include "practice/session/session.h"
 
 /* What the program shows must be known when it only moves the event. */

@@ -1,7 +1,5 @@
 #include "practice/booking/session_member_private.h"
 
-#include "practice/calendar/view_member.h"
-
 enum err booking_shape_check(struct booking *booking,
 			     const struct cal_object *object)
 {

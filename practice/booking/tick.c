@@ -2,6 +2,7 @@
 
 #include "practice/calendar/instance_index.h"
 #include "practice/calendar/view_member.h"
+#include "practice/calendar/view_update.h"
 #include "store/mark.h"
 #include "store/transaction.h"
 

@@ -1,7 +1,7 @@
 #include "practice/booking/wish_status_private.h"
 
 #include "practice/booking/title_words_private.h"
-#include "practice/calendar/view_lines.h"
+#include "practice/calendar/view_title.h"
 
 #include <string.h>
 

@@ -10,6 +10,11 @@
 #define ADDRESS_ROOT "/dav/"
 #define ADDRESS_HOMES ADDRESS_ROOT "calendars/"
 
+/** The paths that hold for every home. */
+#define PATH_SESSIONS "sessions"
+#define PATH_TO_SAVE "to-save"
+#define PATH_CLOSURES "closures"
+
 /** A home (login), the path of a collection in it, and a member's name; path
  *  NULL is the home itself, name NULL the collection itself. */
 struct object_at {

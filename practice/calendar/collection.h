@@ -1,6 +1,6 @@
 /**
- * Homes and collections: which a person has, making and deleting personal
- * ones, properties set on them.
+ * Collections of a person's home: making and deleting personal ones, and the
+ * properties that viewers set on them.
  */
 #ifndef PRACTICE_CALENDAR_COLLECTION_H
 #define PRACTICE_CALENDAR_COLLECTION_H
@@ -8,22 +8,6 @@
 #include "practice/calendar/address.h"
 #include "store/calendar.h"
 #include "store/people.h"
-
-/** Calendars that a person's roles give them, made where missing and filled:
- *  sessions/ (practitioners, clients), to-save/ (practitioners), one a
- *  practitioner (office, but not of oneself), inbox/ and outbox/ (all but
- *  clients), calendar/, a personal one (all but clients). Also makes the
- *  office's calendars of a new practitioner. */
-MUST_CHECK enum err practice_home_prepare_tx(struct transaction *tx,
-					     const struct person *person);
-
-/** The zone in which floating times of a collection are judged: its
- *  calendar-timezone(-id) as the viewer set it, else the practice's. Never
- *  fails for a bad stored value: falls back. */
-struct cal_zone;
-MUST_CHECK enum err practice_collection_zone(struct reader *reader,
-					     const struct collection *of,
-					     const struct cal_zone **zone);
 
 /** MKCALENDAR, MKCOL. kind PERSONAL or PLAIN; path below the actor's home.
  *  ERR_RESOURCE_NOT_NULL, ERR_PARENT, ERR_LOCATION (a calendar in a calendar),

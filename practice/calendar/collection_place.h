@@ -1,5 +1,5 @@
 /**
- * Where in a home a collection may stand. Private to practice/.
+ * Where in a home a collection may stand.
  */
 #ifndef PRACTICE_CALENDAR_COLLECTION_PLACE_H
 #define PRACTICE_CALENDAR_COLLECTION_PLACE_H

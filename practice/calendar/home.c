@@ -1,7 +1,11 @@
-#include "practice/calendar/collection.h"
+#include "practice/calendar/home.h"
 
 #include "ical/object.h"
-#include "practice/calendar/view_member.h"
+#include "practice/calendar/address.h"
+#include "practice/calendar/view_closure.h"
+#include "practice/calendar/view_collection.h"
+#include "practice/calendar/view_update.h"
+#include "store/session.h"
 
 #define OFFICE (ROLE_ADMIN | ROLE_STAFF)
 #define WORKERS (OFFICE | ROLE_PRACTITIONER)

@@ -1,8 +1,7 @@
 #include "practice/calendar/instance_index.h"
 
 #include "ical/instance.h"
-#include "practice/calendar/collection.h"
-#include "practice/calendar/view_member.h"
+#include "practice/calendar/collection_zone.h"
 
 /* How far rows reach around now, and how many an object may have. */
 #define INDEX_BACK (403 * 86400)

@@ -1,8 +1,6 @@
 #include "practice/calendar/view.h"
 
 #include "practice/access.h"
-#include "practice/calendar/view_lines.h"
-#include "practice/calendar/view_member.h"
 
 static enum err load_people(struct reader *reader, const struct ids *ids,
 			    struct person **people)
@@ -71,37 +69,37 @@ enum err practice_facts_load(struct reader *reader, int64_t session,
 	return err;
 }
 
-static struct slice render(struct operation *op,
-			   const struct session_facts *facts,
-			   const struct viewer *viewer, const char *own,
-			   struct view_stamps stamps)
+bool view_shows_money(const struct viewer *viewer)
 {
-	struct buf buf;
-
-	buf_init_sized(&buf, op->arena, 2048);
-	view_session_write(&buf, facts, viewer, own, stamps);
-	return buf_view(&buf);
+	return viewer->person.calendar_money && viewer->kind != VIEW_CLIENT &&
+	       (viewer->person.roles & (ROLE_ADMIN | ROLE_STAFF));
 }
 
-enum err practice_view_render(struct operation *op,
-			      const struct session_facts *facts,
-			      const struct viewer *viewer, const char *own,
-			      const struct slice *served, struct slice *bytes)
+const struct completion_client *
+view_client_ending(const struct completion *completion, int64_t client)
 {
-	struct view_stamps stamps = { 0, op->now };
-	struct view_stamps old;
-
-	if (served && view_stamps_read(*served, &old)) {
-		struct slice again = render(op, facts, viewer, own, old);
-
-		if (slice_equal(again, *served)) {
-			*bytes = *served;
-			return OK;
-		}
-		stamps.sequence = old.sequence + 1;
+	for (size_t i = 0; i < completion->client_count; i++) {
+		if (completion->clients[i].client == client)
+			return &completion->clients[i];
 	}
-	*bytes = render(op, facts, viewer, own, stamps);
-	return OK;
+	return NULL;
+}
+
+struct view_ending view_ending_of(const struct session_facts *facts,
+				  const struct viewer *viewer)
+{
+	const struct completion *completion = &facts->completion;
+	const struct completion_client *own = NULL;
+
+	if (!facts->saved)
+		return (struct view_ending){ .slug = "open" };
+	if (viewer->kind == VIEW_CLIENT)
+		own = view_client_ending(completion, viewer->person.id);
+	if (own)
+		return (struct view_ending){ true, own->slug, own->label,
+					     own->map };
+	return (struct view_ending){ true, completion->slug, completion->label,
+				     completion->map };
 }
 
 static bool shows_to_client(const struct session_facts *facts,
@@ -152,9 +150,26 @@ bool practice_view_shows(const struct session_facts *facts,
 	return true;
 }
 
-enum err practice_collection_viewer(struct reader *reader,
-				    const struct collection *of,
-				    struct viewer *viewer)
+bool view_concerns(const struct collection *of, const struct session *session)
+{
+	switch (of->kind) {
+	case COLLECTION_SESSIONS:
+		return practice_among(&session->terms.practitioners,
+				      of->owner) ||
+		       practice_among(&session->terms.clients, of->owner);
+	case COLLECTION_TO_SAVE:
+		return practice_among(&session->terms.practitioners, of->owner);
+	case COLLECTION_PRACTITIONER:
+		return practice_among(&session->terms.practitioners,
+				      of->subject);
+	default:
+		return false;
+	}
+}
+
+static enum err collection_viewer(struct reader *reader,
+				  const struct collection *of,
+				  struct viewer *viewer)
 {
 	struct person person;
 	enum err err = store_person_load(reader, of->owner, &person);
@@ -171,4 +186,18 @@ enum err practice_collection_viewer(struct reader *reader,
 				       ? VIEW_PRACTITIONER
 				       : VIEW_CLIENT;
 	return OK;
+}
+
+enum err view_viewer(struct reader *reader, const struct collection *of,
+		     const struct session_facts *facts, struct viewer *viewer)
+{
+	enum err err = collection_viewer(reader, of, viewer);
+
+	if (!err && of->kind == COLLECTION_SESSIONS)
+		viewer->kind =
+			practice_among(&facts->session.terms.practitioners,
+				       of->owner)
+				? VIEW_PRACTITIONER
+				: VIEW_CLIENT;
+	return err;
 }

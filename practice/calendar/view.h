@@ -26,6 +26,11 @@ struct session_facts {
 	struct practice practice;
 };
 
+/** Seconds that a canceled session stays with its client after its start, and
+ *  a ticked task in to-save/, so that it can be unticked. */
+#define VIEW_LINGERS (24 * 3600)
+
+/** As whom somebody looks at a session. */
 enum view_kind {
 	VIEW_PRACTITIONER, /* the person's own sessions */
 	VIEW_CLIENT,
@@ -39,47 +44,43 @@ struct viewer {
 	const char *uid; /* the event's there; NULL: the session's */
 };
 
+/** How a session ended as the viewer may know it: a client's own
+ *  ending where there is one. */
+struct view_ending {
+	bool saved;
+	const char *slug;  /* "open" when it is not saved */
+	const char *label; /* NULL when it is not saved */
+	enum map map;
+};
+
+/** Load a session and all that is shown of it. ERR_NOT_FOUND. */
 MUST_CHECK enum err practice_facts_load(struct reader *reader, int64_t session,
 					struct session_facts *facts);
-
-/**
- * Render for a viewer. `served` is what the viewer has (NULL at first): when
- * nothing but stamps would differ, *bytes equals it. Else SEQUENCE is one
- * more and DTSTAMP and LAST-MODIFIED are the operation's now.
- */
-MUST_CHECK enum err
-practice_view_render(struct operation *op, const struct session_facts *facts,
-		     const struct viewer *viewer, const char *own,
-		     const struct slice *served, struct slice *bytes);
-
-/**
- * The title that this viewer is served: a sign (completed, missed and canceled
- * types theirs, an override a pencil, a draft "?", an open session none), the
- * clients' codes with as much of their names as the person chose, the service.
- * A client's: practice and service, and a sign only when canceled.
- */
-char *practice_view_title(struct arena *arena,
-			  const struct session_facts *facts,
-			  const struct viewer *viewer);
 
 /** Is the session in that viewer's calendar at this moment? (canceled ones
  *  leave a client's 24 h after their start; to-save/ holds past open ones) */
 bool practice_view_shows(const struct session_facts *facts,
 			 const struct viewer *viewer, struct instant now);
 
-/** Bring every viewer's member of this session up to date. */
-MUST_CHECK enum err practice_views_update(struct transaction *tx,
-					  int64_t session);
-/** The closures collection's member of this closure. */
-MUST_CHECK enum err practice_closure_view_update(struct transaction *tx,
-						 int64_t closure);
-/** Render one collection anew (a person's new role, name setting...). */
-MUST_CHECK enum err practice_collection_render(struct transaction *tx,
-					       const struct collection *of);
-/** The viewer that a collection of kinds SESSIONS, TO_SAVE, PRACTITIONER
- *  belongs to. */
-MUST_CHECK enum err practice_collection_viewer(struct reader *reader,
-					       const struct collection *of,
-					       struct viewer *viewer);
+/** Is somebody that this collection belongs to or shows on the session? */
+bool view_concerns(const struct collection *of, const struct session *session);
+
+/** The viewer of one session in a collection of kinds SESSIONS, TO_SAVE and
+ *  PRACTITIONER: who is practitioner and client at once is what the session
+ *  says. */
+MUST_CHECK enum err view_viewer(struct reader *reader,
+				const struct collection *of,
+				const struct session_facts *facts,
+				struct viewer *viewer);
+
+/** How the session ended for this viewer. */
+struct view_ending view_ending_of(const struct session_facts *facts,
+				  const struct viewer *viewer);
+/** A client's part in a completion, or NULL. */
+const struct completion_client *
+view_client_ending(const struct completion *completion, int64_t client);
+
+/** May this viewer's calendar hold amounts? */
+bool view_shows_money(const struct viewer *viewer);
 
 #endif

@@ -2,7 +2,8 @@
 
 #include "ical/write.h"
 #include "practice/access.h"
-#include "practice/calendar/view_lines.h"
+#include "practice/calendar/view_title.h"
+#include "practice/calendar/view_write.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,11 @@
-#include "practice/calendar/view_lines.h"
+#include "practice/calendar/view_write.h"
 
 #include "ical/time.h"
 #include "ical/write.h"
 #include "ical/zone.h"
+#include "practice/calendar/view_lines.h"
+#include "practice/calendar/view_member_private.h"
+#include "practice/calendar/view_title.h"
 
 #include <string.h>
 

@@ -3,10 +3,11 @@
 #include "base/str.h"
 #include "base/word.h"
 
-#include "practice/calendar/collection.h"
+#include "practice/calendar/home.h"
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "store/calendar.h"
 #include "store/transaction.h"
 
 #include <string.h>

@@ -1,10 +1,10 @@
 #include "practice/people/person.h"
 
 #include "base/str.h"
+#include "practice/calendar/view_collection.h"
 #include "practice/session/closure.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
-#include "practice/calendar/view.h"
 #include "store/ledger.h"
 #include "store/services.h"
 #include "store/transaction.h"

@@ -1,7 +1,7 @@
 #include "practice/session/closure.h"
 
+#include "practice/calendar/view_update.h"
 #include "base/str.h"
-#include "practice/calendar/view.h"
 #include "store/ledger.h"
 
 /* A list of clashes that grows in the arena. */

@@ -3,8 +3,8 @@
 #include "base/digest.h"
 #include "base/str.h"
 #include "practice/audit_record.h"
+#include "practice/calendar/view_closure.h"
 #include "practice/checks.h"
-#include "practice/calendar/view.h"
 #include "store/transaction.h"
 
 #define TITLE_LONGEST 255

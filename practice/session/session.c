@@ -3,11 +3,11 @@
 #include "base/digest.h"
 #include "base/str.h"
 #include "practice/access.h"
+#include "practice/calendar/view_update.h"
 #include "practice/session/closure.h"
 #include "practice/session/completion.h"
 #include "practice/audit_record.h"
 #include "practice/session/session_rules.h"
-#include "practice/calendar/view.h"
 #include "store/transaction.h"
 
 struct session_work {

@@ -2,7 +2,6 @@
 
 #include "practice/transfer/export_ics.h"
 #include "practice/calendar/view.h"
-#include "practice/calendar/view_lines.h"
 #include "practice/wall_time.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "practice/transfer/export_ics.h"
 
+#include "practice/calendar/view_write.h"
 #include "ical/write.h"
-#include "practice/calendar/view_lines.h"
 
 #include <string.h>
 

@@ -10,6 +10,7 @@
 
 #include "practice/booking/copy_collection.h"
 #include "practice/booking/patch.h"
+#include "practice/calendar/address.h"
 #include "practice/calendar/collection.h"
 
 struct request {

@@ -1,9 +1,7 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
-#include "practice/calendar/collection.h"
+#include "practice/calendar/view_collection.h"
 #include "practice/session/closure.h"
-#include "practice/calendar/view.h"
-#include "practice/calendar/view_member.h"
 
 #include <string.h>
 

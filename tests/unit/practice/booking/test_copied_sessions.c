@@ -4,6 +4,7 @@
 #include "practice/access.h"
 #include "practice/booking/copy.h"
 #include "practice/booking/copy_collection.h"
+#include "practice/calendar/address.h"
 #include "practice/calendar/collection.h"
 #include "practice/people/person.h"
 #include "practice/session/session.h"

@@ -1,6 +1,7 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
 #include "practice/booking/copy.h"
+#include "practice/calendar/address.h"
 #include "practice/calendar/collection.h"
 #include "practice/people/person.h"
 #include "practice/session/session.h"

@@ -3,6 +3,7 @@
 #include "ical/zone.h"
 #include "practice/booking/copy_collection.h"
 #include "practice/calendar/collection.h"
+#include "practice/calendar/collection_zone.h"
 #include "practice/people/person.h"
 
 #include <string.h>

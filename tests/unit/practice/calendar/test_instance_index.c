@@ -1,8 +1,6 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
-#include "practice/calendar/collection.h"
-#include "practice/calendar/view_member.h"
-
+#include "practice/calendar/instance_index.h"
 #include <string.h>
 
 /* What the index knows of a member, by which ranges find it. */

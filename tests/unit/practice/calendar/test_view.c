@@ -1,5 +1,7 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
+#include "practice/calendar/view_render_private.h"
+#include "practice/calendar/view_title.h"
 #include "practice/people/person.h"
 #include "practice/session/session.h"
 

@@ -1,6 +1,10 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
 #include "practice/calendar/view_lines.h"
+#include "practice/calendar/view_member_private.h"
+#include "practice/calendar/view_render_private.h"
+#include "practice/calendar/view_title.h"
+#include "practice/calendar/view_write.h"
 
 #include <string.h>
 

@@ -1,0 +1,19 @@
+/**
+ * The zone in which the floating times of a collection are judged (RFC 4791
+ * 5.2.2, RFC 7809).
+ */
+#ifndef PRACTICE_CALENDAR_COLLECTION_ZONE_H
+#define PRACTICE_CALENDAR_COLLECTION_ZONE_H
+
+#include "store/calendar.h"
+
+struct cal_zone;
+
+/** The collection's calendar-timezone-id or calendar-timezone as the viewer set
+ *  it, else the practice's zone. A stored value that names no zone is passed
+ *  over. ERR_STORAGE. */
+MUST_CHECK enum err practice_collection_zone(struct reader *reader,
+					     const struct collection *of,
+					     const struct cal_zone **zone);
+
+#endif

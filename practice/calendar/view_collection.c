@@ -1,0 +1,98 @@
+#include "practice/calendar/view_collection.h"
+
+#include "practice/calendar/instance_index.h"
+#include "practice/calendar/view_closure.h"
+#include "practice/calendar/view_member.h"
+
+static enum err render_closures(struct transaction *tx)
+{
+	struct closure *list;
+	size_t count;
+	enum err err = store_closure_list(store_tx_reader(tx), WHOLE_TIME,
+					  &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = practice_closure_view_update(tx, list[i].id);
+	return err;
+}
+
+static enum err render_found(struct transaction *tx,
+			     const struct collection *of,
+			     const struct session_filter *filter)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct session *list;
+	struct session_facts facts;
+	size_t count;
+	enum err err = store_session_list(reader, filter, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		err = practice_facts_load(reader, list[i].id, &facts);
+		if (!err)
+			err = view_member_update(tx, of, &facts, NULL);
+	}
+	return err;
+}
+
+struct found_members {
+	struct arena *arena;
+	struct member *at;
+	size_t count, room;
+};
+
+static enum err keep_member(void *context, const struct member *member,
+			    struct slice bytes)
+{
+	struct found_members *found = context;
+
+	(void)bytes;
+	found->at = arena_grow(found->arena, found->at, found->count,
+			       &found->room, sizeof(*found->at));
+	found->at[found->count++] = *member;
+	return OK;
+}
+
+/* Members of sessions that nobody of this collection is on any more. */
+static enum err sweep(struct transaction *tx, const struct collection *of)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct found_members found = { .arena = store_tx_operation(tx)->arena };
+	struct session session;
+	enum err err =
+		store_member_walk(reader, of->id, false, keep_member, &found);
+
+	for (size_t i = 0; !err && i < found.count; i++) {
+		err = store_session_find(reader, found.at[i].session, &session);
+		if (err == ERR_NOT_FOUND ||
+		    (!err && (!view_concerns(of, &session) ||
+			      session.removed.s != INSTANT_MAX.s)))
+			err = store_member_delete(tx, &found.at[i]);
+	}
+	return err;
+}
+
+enum err practice_collection_render(struct transaction *tx,
+				    const struct collection *of)
+{
+	struct session_filter filter = { .practitioner = of->owner };
+	enum err err;
+
+	switch (of->kind) {
+	case COLLECTION_CLOSURES:
+		return render_closures(tx);
+	case COLLECTION_PRACTITIONER:
+		filter.practitioner = of->subject;
+		break;
+	case COLLECTION_SESSIONS:
+	case COLLECTION_TO_SAVE:
+		break;
+	default:
+		return OK;
+	}
+	err = render_found(tx, of, &filter);
+	if (!err && of->kind == COLLECTION_SESSIONS) {
+		filter = (struct session_filter){ .client = of->owner };
+		err = render_found(tx, of, &filter);
+	}
+	return err ? err : sweep(tx, of);
+}
