@@ -11,6 +11,25 @@
 #include "store/people.h"
 #include "store/session.h"
 
+/** For whom a row of a shape is (base/shape.h): `see` of struct field and of
+ *  struct audience. Roles are meant as they are towards the thing that is
+ *  shown: of a session, who works here may be the client. */
+enum see {
+	SEE_OFFICE = 1,
+	SEE_PRACTITIONER = 2,
+	SEE_CLIENT = 4,
+	SEE_SELF = 8,            /* the person whom it is about */
+	SEE_AUDIT = 16,          /* audit rows (S48) */
+	SEE_HISTORY = 32,        /* what is kept of how it was (?at=) */
+	SEE_EXPORT = 64,         /* the practice's export */
+	SEE_OWN_EXPORT = 128,    /* one client's export, for that client */
+	SEE_OFFICE_EXPORT = 256, /* the same for the office */
+};
+
+/** Everybody who works here, and all to whom admin/api answers. */
+#define SEE_TEAM (SEE_OFFICE | SEE_PRACTITIONER)
+#define SEE_API (SEE_TEAM | SEE_CLIENT | SEE_SELF)
+
 /** The actor that a signed-in person is; device and channel are the door's. */
 struct actor practice_actor(const struct person *person, enum channel channel,
 			    const char *device);

@@ -62,6 +62,20 @@ static void check_text(struct call *call, const struct field *field,
 		missing(call, field, name);
 }
 
+/* Ids are numbers in texts; null and "" are not. */
+static void check_id(struct call *call, const char *name, json_t *value)
+{
+	const char *text = json_string_value(value);
+	int64_t id;
+
+	if (!text)
+		wrong(call, name, "not-text", "this is a text.");
+	else if ((!str_to_int64(text, &id) || id <= 0) &&
+		 fail_field(call->op, name, "unknown",
+			    "There is nothing with the id '%s'.", text))
+		return;
+}
+
 static void check_form(struct call *call, const struct field *field,
 		       const char *name, json_t *value)
 {
@@ -133,6 +147,8 @@ static void check_list(struct call *call, const struct field *field,
 
 		if (field->type == FIELD_TEXTS)
 			check_text(call, field, at, item);
+		else if (field->type == FIELD_IDS)
+			check_id(call, at, item);
 		else if (field->type == FIELD_CHOICES)
 			check_choice(call, field, at, item);
 		else if (field->type == FIELD_INTEGERS &&
@@ -189,8 +205,10 @@ static void check_value(struct call *call, const struct field *field,
 	}
 	switch (field->type) {
 	case FIELD_TEXT:
-	case FIELD_ID:
 		check_text(call, field, name, value);
+		break;
+	case FIELD_ID:
+		check_id(call, name, value);
 		break;
 	case FIELD_BOOL:
 		if (!json_is_boolean(value))
@@ -209,6 +227,7 @@ static void check_value(struct call *call, const struct field *field,
 		check_choice(call, field, name, value);
 		break;
 	case FIELD_CHOICES:
+	case FIELD_IDS:
 	case FIELD_TEXTS:
 	case FIELD_INTEGERS:
 	case FIELD_LIST:

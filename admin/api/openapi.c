@@ -2,6 +2,7 @@
 
 #include "admin/api/call.h"
 #include "admin/api/route.h"
+#include "practice/access.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -114,6 +115,7 @@ static json_t *field_schema(struct arena *arena, const struct field *field,
 		return choices_schema(arena, field);
 	case FIELD_CHOICES:
 		return listed(arena, choices_schema(arena, field));
+	case FIELD_IDS:
 	case FIELD_TEXTS:
 		return listed(arena, typed(arena, "string", NULL));
 	case FIELD_INTEGERS:
@@ -155,8 +157,10 @@ static void allow_null(struct arena *arena, json_t *schema)
 		json_add(values, NULL);
 }
 
-static bool shape_holds(const struct field *field, enum shape_use use)
+static bool is_described(const struct field *field, enum shape_use use)
 {
+	if (field->see && !(field->see & SEE_API))
+		return false;
 	if (use == USE_ANSWER)
 		return true;
 	if (use == USE_BODY && (field->flags & FIELD_ONLY_CHANGE))
@@ -174,7 +178,7 @@ static json_t *shape_schema(struct arena *arena, const struct field *fields,
 	for (; fields->name; fields++) {
 		json_t *one;
 
-		if (!shape_holds(fields, use))
+		if (!is_described(fields, use))
 			continue;
 		one = field_schema(arena, fields, use);
 		if ((fields->flags & FIELD_NULLABLE) || use == USE_ANSWER)
@@ -302,29 +306,34 @@ static json_t *operation(struct arena *arena, const struct route *route)
 static json_t *components(struct arena *arena)
 {
 	static const struct field wrong[] = {
-		{ "field", FIELD_TEXT, 0, 0, 0, NULL, NULL, NULL },
-		{ "code", FIELD_TEXT, 0, 0, 0, NULL, NULL, NULL },
-		{ "message", FIELD_TEXT, 0, 0, 0, NULL, NULL, NULL },
+		{ .name = "field", .type = FIELD_TEXT },
+		{ .name = "code", .type = FIELD_TEXT },
+		{ .name = "message", .type = FIELD_TEXT },
 		{ 0 },
 	};
 	static const struct field error[] = {
-		{ "code", FIELD_TEXT, 0, 0, 0, NULL, NULL,
-		  "a word for programs" },
-		{ "message", FIELD_TEXT, 0, 0, 0, NULL, NULL,
-		  "a sentence for people" },
-		{ "field", FIELD_TEXT, 0, 0, 0, NULL, NULL,
-		  "the first wrong field" },
-		{ "fields", FIELD_LIST, 0, 0, 0, NULL, wrong,
-		  "every wrong field" },
-		{ "current", FIELD_ANY, 0, 0, 0, NULL, NULL,
-		  "what is there now, of a conflict" },
+		{ .name = "code",
+		  .type = FIELD_TEXT,
+		  .help = "a word for programs" },
+		{ .name = "message",
+		  .type = FIELD_TEXT,
+		  .help = "a sentence for people" },
+		{ .name = "field",
+		  .type = FIELD_TEXT,
+		  .help = "the first wrong field" },
+		{ .name = "fields",
+		  .type = FIELD_LIST,
+		  .fields = wrong,
+		  .help = "every wrong field" },
+		{ .name = "current",
+		  .type = FIELD_ANY,
+		  .help = "what is there now, of a conflict" },
 		{ 0 },
 	};
 	static const struct field root[] = {
-		{ "error", FIELD_OBJECT, 0, 0, 0, NULL, error, NULL },
+		{ .name = "error", .type = FIELD_OBJECT, .fields = error },
 		{ 0 },
 	};
-
 	json_t *basic = typed(arena, "http", NULL);
 	json_t *all = json_new(arena);
 

@@ -5,7 +5,7 @@
 #define ADMIN_API_ROUTE_H
 
 #include "admin/api/admin.h"
-#include "admin/api/shape.h"
+#include "base/shape.h"
 
 struct json_t;
 struct call;

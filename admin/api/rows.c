@@ -1,7 +1,7 @@
 #include "admin/api/rows.h"
 
 #include "base/str.h"
-#include "practice/transfer/csv_write.h"
+#include "base/csv_write.h"
 
 static const char *cell_text(struct call *call, const struct field *field,
 			     const json_t *value)

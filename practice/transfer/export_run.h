@@ -6,7 +6,7 @@
 #ifndef PRACTICE_TRANSFER_EXPORT_RUN_H
 #define PRACTICE_TRANSFER_EXPORT_RUN_H
 
-#include "practice/transfer/csv_write.h"
+#include "base/csv_write.h"
 #include "store/people.h"
 #include "store/session.h"
 

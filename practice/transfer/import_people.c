@@ -2,7 +2,7 @@
 
 #include "base/digest.h"
 #include "practice/transfer/csv.h"
-#include "practice/transfer/csv_write.h"
+#include "base/csv_write.h"
 #include "practice/transfer/import_cells.h"
 #include "practice/transfer/import_run.h"
 #include "practice/people/person.h"

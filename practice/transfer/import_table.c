@@ -1,6 +1,6 @@
 #include "practice/transfer/import_table.h"
 
-#include "practice/transfer/csv_write.h"
+#include "base/csv_write.h"
 #include "practice/checks.h"
 
 const char *import_cell(const struct import_table *table, const char *column)

@@ -1,9 +1,9 @@
 /**
- * Writing comma-separated values (RFC 4180, UTF-8) that practice/transfer/csv.h
- * and spreadsheets read.
+ * Writing comma-separated values (RFC 4180, UTF-8) for spreadsheets and our
+ * own reader.
  */
-#ifndef PRACTICE_TRANSFER_CSV_WRITE_H
-#define PRACTICE_TRANSFER_CSV_WRITE_H
+#ifndef BASE_CSV_WRITE_H
+#define BASE_CSV_WRITE_H
 
 #include <stdbool.h>
 #include <stdint.h>

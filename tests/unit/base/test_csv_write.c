@@ -1,4 +1,4 @@
-#include "practice/transfer/csv_write.h"
+#include "base/csv_write.h"
 
 #include "practice/transfer/csv.h"
 #include "tests/unit/base/arena_fixture.h"

@@ -1,4 +1,4 @@
-#include "practice/transfer/csv_write.h"
+#include "base/csv_write.h"
 
 #include <string.h>
 

@@ -1,0 +1,18 @@
+/**
+ * Reading: a body laid over a struct, by the rows of its shape.
+ */
+#ifndef BASE_SHAPE_READ_H
+#define BASE_SHAPE_READ_H
+
+#include "base/shape.h"
+
+/**
+ * Lay what a body holds over the object, and nothing else: a change is what
+ * was sent. null is none. The body was judged by the same rows (in POST and
+ * PATCH, admin/api/body.h); answers' fields and rows without a member are left
+ * alone. Texts live as long as the body, lists as the arena.
+ */
+void shape_read(struct arena *arena, int digits, const struct field *fields,
+		const json_t *body, void *object);
+
+#endif
