@@ -8,6 +8,7 @@
 #include "practice/session/completion.h"
 #include "practice/people/person.h"
 #include "practice/session/schedule.h"
+#include "practice/session/completion_type.h"
 #include "practice/session/service.h"
 #include "practice/session/session.h"
 

@@ -185,9 +185,11 @@ static void hour_bound(struct call *call, const char *name, const char *zone,
 		return;
 }
 
-/** The body's fields over what was loaded, or over an empty one. */
-static enum err body_over(struct call *call, struct closure *closure)
+/** The body's fields over one that stands, or over an empty one. */
+static enum err closure_apply(void *row, void *context)
 {
+	struct call *call = context;
+	struct closure *closure = row;
 	bool was_all_day = closure->all_day;
 
 	call_text(call, "title", &closure->title);
@@ -212,7 +214,7 @@ static enum err body_over(struct call *call, struct closure *closure)
 static enum err closures_add(struct call *call)
 {
 	struct closure closure = { 0 };
-	enum err err = body_over(call, &closure);
+	enum err err = closure_apply(&closure, call);
 
 	if (!err)
 		err = practice_closure_add(call->op, call->store, &closure);
@@ -256,16 +258,16 @@ static void current(struct call *call, int64_t id)
 
 static enum err closures_change(struct call *call)
 {
+	struct edit edit = { .revision = call_revision(call),
+			     .apply = closure_apply,
+			     .context = call };
 	struct closure closure;
-	int64_t revision = call_revision(call);
 	enum err err = load(call, &closure);
 
-	if (!err)
-		err = body_over(call, &closure);
 	if (err)
 		return err;
-	closure.revision = revision;
-	err = practice_closure_change(call->op, call->store, &closure);
+	edit.id = closure.id;
+	err = practice_closure_change(call->op, call->store, &edit);
 	if (err == ERR_CONFLICT)
 		current(call, closure.id);
 	return err ? err : answer(call, closure.id, false);

@@ -138,13 +138,19 @@ static void end_over(struct call *call, struct schedule *schedule)
 	schedule->until.n = has_until ? (until.n ? until.n : -1) : 0;
 }
 
-static enum err body_over(struct call *call, struct schedule *schedule)
-{
-	int repeat = (int)schedule->repeat;
-	enum err err = store_reader_begin(call->reader, call->op);
+/* What a body says of a schedule, to be laid over one. */
+struct sent {
+	struct call *call;
+	struct terms_sent terms;
+};
 
-	if (err)
-		return err;
+static enum err schedule_apply(void *row, void *context)
+{
+	const struct sent *sent = context;
+	struct call *call = sent->call;
+	struct schedule *schedule = row;
+	int repeat = (int)schedule->repeat;
+
 	times_over(call, schedule);
 	end_over(call, schedule);
 	call_choices(call, "days", &schedule->days);
@@ -152,9 +158,18 @@ static enum err body_over(struct call *call, struct schedule *schedule)
 	schedule->repeat = (enum repeat)repeat;
 	call_bool(call, "enabled", &schedule->enabled);
 	call_bool(call, "skip_closures", &schedule->skip_closures);
-	session_fields(call, &schedule->terms);
-	store_reader_end(call->reader);
+	practice_terms_lay(&schedule->terms, &sent->terms.terms,
+			   sent->terms.parts);
 	return call_go_on(call);
+}
+
+static enum err new_schedule(struct call *call, struct schedule *schedule)
+{
+	struct sent sent = { .call = call };
+	enum err err = terms_read(call, &sent.terms);
+
+	*schedule = (struct schedule){ .enabled = true };
+	return err ? err : schedule_apply(schedule, &sent);
 }
 
 static json_t *people_json(struct arena *arena, const struct ids *ids)
@@ -211,11 +226,6 @@ static json_t *schedule_json(struct call *call, const struct schedule *schedule,
 	return json;
 }
 
-static struct schedule fresh(void)
-{
-	return (struct schedule){ .enabled = true };
-}
-
 static enum err planned_json(struct call *call, const struct schedule *schedule,
 			     const struct planned *planned, json_t *dates)
 {
@@ -264,9 +274,9 @@ static enum err plan_json(struct call *call, const struct schedule *schedule,
 
 static enum err schedules_preview(struct call *call)
 {
-	struct schedule schedule = fresh();
+	struct schedule schedule;
 	json_t *json = NULL;
-	enum err err = body_over(call, &schedule);
+	enum err err = new_schedule(call, &schedule);
 
 	if (!err)
 		err = store_reader_begin(call->reader, call->op);
@@ -279,9 +289,9 @@ static enum err schedules_preview(struct call *call)
 
 static enum err schedules_add(struct call *call)
 {
-	struct schedule schedule = fresh();
+	struct schedule schedule;
 	struct ids sessions;
-	enum err err = body_over(call, &schedule);
+	enum err err = new_schedule(call, &schedule);
 
 	if (!err)
 		err = practice_schedule_add(call->op, call->store, &schedule,
@@ -348,18 +358,22 @@ static void current(struct call *call)
 
 static enum err schedules_change(struct call *call)
 {
+	struct sent sent = { .call = call };
+	struct edit edit = { .revision = call_revision(call),
+			     .apply = schedule_apply,
+			     .context = &sent };
 	struct schedule schedule;
 	struct ids sessions;
 	struct day from = { 0 };
 	enum err err = load(call, &schedule, &sessions);
 
 	if (!err)
-		err = body_over(call, &schedule);
+		err = terms_read(call, &sent.terms);
 	if (err)
 		return err;
-	schedule.revision = call_revision(call);
+	edit.id = schedule.id;
 	call_day(call, "from", &from);
-	err = practice_schedule_change(call->op, call->store, &schedule, from,
+	err = practice_schedule_change(call->op, call->store, &edit, from,
 				       &sessions);
 	if (err == ERR_CONFLICT)
 		current(call);

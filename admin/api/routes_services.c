@@ -178,39 +178,16 @@ static enum err service_add(struct call *call)
 	return err ? err : call_created(call, json);
 }
 
-/* The price that held before that day. */
-static enum err price_before(struct call *call, int64_t id, struct day day,
-			     struct price *price)
-{
-	struct service service;
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = store_service_find(call->reader, id, &service);
-	if (err == ERR_NOT_FOUND)
-		err = fail(call->op, err, "There is no service '%s'.",
-			   call->words[0]);
-	if (!err)
-		err = store_price_load(call->reader, id, day, price);
-	store_reader_end(call->reader);
-	return err;
-}
-
 static enum err price_add(struct call *call)
 {
-	struct day day = { 0 };
-	struct price price;
+	struct price price = { .tax_bp = PRACTICE_TAX_AS_BEFORE };
 	json_t *json;
 	int64_t id;
 	enum err err = call_id(call, 0, &id);
 
-	call_day(call, "effective_from", &day);
-	if (!err)
-		err = price_before(call, id, day, &price);
+	call_day(call, "effective_from", &price.effective_from);
 	if (err)
 		return err;
-	price.effective_from = day;
 	price_read(call, &price);
 	err = practice_price_add(call->op, call->store, id, &price);
 	if (err)

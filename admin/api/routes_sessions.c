@@ -234,23 +234,31 @@ static enum err sessions_list(struct call *call)
 	return err ? err : call_list(call, items, next);
 }
 
-static enum err body_over(struct call *call, struct session *session)
-{
-	enum err err = store_reader_begin(call->reader, call->op);
+/* What a body says of a session, to be laid over one. */
+struct sent {
+	struct call *call;
+	struct terms_sent terms;
+};
 
-	if (err)
-		return err;
-	session_times(call, session);
-	session_fields(call, &session->terms);
-	store_reader_end(call->reader);
-	return call_go_on(call);
+static enum err session_apply(void *row, void *context)
+{
+	const struct sent *sent = context;
+	struct session *session = row;
+
+	session_times(sent->call, session);
+	practice_terms_lay(&session->terms, &sent->terms.terms,
+			   sent->terms.parts);
+	return call_go_on(sent->call);
 }
 
 static enum err sessions_add(struct call *call)
 {
 	struct session session = { 0 };
-	enum err err = body_over(call, &session);
+	struct sent sent = { .call = call };
+	enum err err = terms_read(call, &sent.terms);
 
+	if (!err)
+		err = session_apply(&session, &sent);
 	if (!err)
 		err = practice_session_add(call->op, call->store, &session);
 	return err ? err : session_answer(call, session.id, true);
@@ -345,18 +353,22 @@ static enum err refused(struct call *call, int64_t id, enum err err)
 
 static enum err sessions_change(struct call *call)
 {
+	struct sent sent = { .call = call };
+	struct edit edit = { .revision = call_revision(call),
+			     .apply = session_apply,
+			     .context = &sent };
 	struct session session;
 	int scope = SCHEDULE_THIS;
 	enum err err = load(call, &session);
 
 	if (!err)
-		err = body_over(call, &session);
+		err = terms_read(call, &sent.terms);
 	if (err)
 		return err;
-	session.revision = call_revision(call);
+	edit.id = session.id;
 	call_choice(call, "scope", &scope);
-	err = practice_session_change_scope(call->op, call->store, &session,
-					    (enum schedule_scope)scope);
+	err = practice_session_change(call->op, call->store, &edit,
+				      (enum schedule_scope)scope);
 	return err ? refused(call, session.id, err)
 		   : session_answer(call, session.id, false);
 }

@@ -1,6 +1,6 @@
 #include "admin/api/call.h"
 #include "base/str.h"
-#include "practice/session/service.h"
+#include "practice/session/completion_type.h"
 
 static const char *const MAPS[] = { "completed", "missed", "canceled", NULL };
 static const char *const MODIFIERS[] = { "percentage", "fixed", NULL };
@@ -98,8 +98,9 @@ static enum err type_list(struct call *call)
 	return err ? err : call_list(call, items, next);
 }
 
-static void type_apply(struct completion_type *type, void *context)
+static enum err type_apply(void *row, void *context)
 {
+	struct completion_type *type = row;
 	struct call *call = context;
 	int index;
 
@@ -113,15 +114,16 @@ static void type_apply(struct completion_type *type, void *context)
 	call_integer(call, "practitioner", &type->practitioner);
 	call_text_or_null(call, "short", &type->short_word);
 	call_bool(call, "enabled", &type->enabled);
+	return call_go_on(call);
 }
 
 static enum err type_add(struct call *call)
 {
 	struct completion_type type = { .description = "", .enabled = true };
-	enum err err;
+	enum err err = type_apply(&type, call);
 
-	type_apply(&type, call);
-	err = practice_type_add(call->op, call->store, &type);
+	if (!err)
+		err = practice_type_add(call->op, call->store, &type);
 	return err ? err : call_created(call, type_json(call, &type));
 }
 
@@ -155,12 +157,16 @@ static enum err type_of_path(struct call *call, struct completion_type *type)
 
 static enum err type_change(struct call *call)
 {
+	struct edit edit = { .revision = call_revision(call),
+			     .apply = type_apply,
+			     .context = call };
 	struct completion_type type;
 	enum err err = type_of_path(call, &type), again;
 
-	if (!err)
-		err = practice_type_edit(call->op, call->store, type.id,
-					 call_revision(call), type_apply, call);
+	if (!err) {
+		edit.id = type.id;
+		err = practice_type_change(call->op, call->store, &edit);
+	}
 	if (err && err != ERR_CONFLICT)
 		return err;
 	again = type_of_path(call, &type);

@@ -11,7 +11,7 @@ static void wrong(struct call *call, const char *field, const char *code,
 		return;
 }
 
-void session_people(struct call *call, const char *field, struct ids *ids)
+bool session_people(struct call *call, const char *field, struct ids *ids)
 {
 	json_t *list = json_object_get(call->body, field);
 	struct ids found = { 0 };
@@ -19,7 +19,7 @@ void session_people(struct call *call, const char *field, struct ids *ids)
 	json_t *item;
 
 	if (!json_is_array(list))
-		return;
+		return false;
 	found.at = arena_array(call->op->arena, json_array_size(list),
 			       sizeof(*found.at));
 	json_array_foreach (list, index, item) {
@@ -37,23 +37,56 @@ void session_people(struct call *call, const char *field, struct ids *ids)
 				   json_string_value(item)));
 	}
 	*ids = found;
+	return true;
 }
 
-static void text_field(struct call *call, const char *name, const char **text)
+struct text_part {
+	const char *name;
+	unsigned part;
+	size_t offset;
+};
+
+#define TEXT(name, part)                                          \
+	{                                                         \
+#name, part, offsetof(struct session_terms, name) \
+	}
+
+static const struct text_part text_parts[] = {
+	TEXT(place, PART_PLACE),
+	TEXT(public_note, PART_PUBLIC_NOTE),
+	TEXT(private_note, PART_PRIVATE_NOTE),
+};
+
+static void texts_read(struct call *call, struct terms_sent *sent)
 {
-	if (call_has(call, name) && !call_text(call, name, text))
-		*text = NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(text_parts); i++) {
+		const struct text_part *text = &text_parts[i];
+
+		if (call_text_or_null(call, text->name,
+				      (const char **)((char *)&sent->terms +
+						      text->offset)))
+			sent->parts |= text->part;
+	}
 }
 
-void session_fields(struct call *call, struct session_terms *terms)
+enum err terms_read(struct call *call, struct terms_sent *sent)
 {
-	if (call_id_field(call, "service", &terms->service))
-		terms->service = 0;
-	session_people(call, "practitioners", &terms->practitioners);
-	session_people(call, "clients", &terms->clients);
-	text_field(call, "place", &terms->place);
-	text_field(call, "public_note", &terms->public_note);
-	text_field(call, "private_note", &terms->private_note);
+	struct session_terms *terms = &sent->terms;
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	*sent = (struct terms_sent){ 0 };
+	if (err)
+		return err;
+	if (call_has(call, "service") &&
+	    !call_id_field(call, "service", &terms->service))
+		sent->parts |= PART_SERVICE;
+	if (session_people(call, "practitioners", &terms->practitioners))
+		sent->parts |= PART_PRACTITIONERS;
+	if (session_people(call, "clients", &terms->clients))
+		sent->parts |= PART_CLIENTS;
+	texts_read(call, sent);
+	store_reader_end(call->reader);
+	return call_go_on(call);
 }
 
 /** False where there is no such zone. */

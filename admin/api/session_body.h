@@ -1,19 +1,25 @@
 /**
- * The fields of a session in a body, over what was loaded or is new; shared
- * by sessions and schedules.
+ * The fields of a session in a body, to be laid over what stands or is new;
+ * sessions and schedules share them.
  */
 #ifndef ADMIN_API_SESSION_BODY_H
 #define ADMIN_API_SESSION_BODY_H
 
 #include "admin/api/call.h"
-#include "store/session.h"
+#include "practice/session/terms.h"
 
-/** People by login, code or id into ids; absent fields leave *ids as it is.
+/** People by login, code or id into ids; false where the field is absent.
  *  Unknown ones are noted as wrong fields. The reader has begun. */
-void session_people(struct call *call, const char *field, struct ids *ids);
+bool session_people(struct call *call, const char *field, struct ids *ids);
 
-/** Place, notes, service, people. Null texts are cleared. */
-void session_fields(struct call *call, struct session_terms *terms);
+/** The terms that a body names, and which they are. */
+struct terms_sent {
+	unsigned parts; /* bits of enum session_part */
+	struct session_terms terms;
+};
+
+/** Service, people, place and notes. Null texts are cleared. */
+MUST_CHECK enum err terms_read(struct call *call, struct terms_sent *sent);
 
 /** start, end and tzid. A new start alone moves the end with it. */
 void session_times(struct call *call, struct session *session);

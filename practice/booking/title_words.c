@@ -1,7 +1,7 @@
 #include "practice/booking/title_words_private.h"
 
 #include "practice/access.h"
-#include "practice/session/service.h"
+#include "practice/session/completion_type.h"
 
 #include <string.h>
 

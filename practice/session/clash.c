@@ -1,4 +1,4 @@
-#include "practice/session/closure.h"
+#include "practice/session/clash.h"
 
 #include "practice/calendar/view_update.h"
 #include "base/str.h"

@@ -5,6 +5,7 @@
 #include "practice/audit_record.h"
 #include "practice/calendar/view_closure.h"
 #include "practice/checks.h"
+#include "practice/session/clash.h"
 #include "store/transaction.h"
 
 #define TITLE_LONGEST 255
@@ -252,10 +253,17 @@ static enum err add_work(struct transaction *tx, void *context)
 
 static enum err change_work(struct transaction *tx, void *context)
 {
-	struct closure_work *work = context;
+	const struct edit *edit = context;
+	struct closure closure;
+	enum err err = may_close(store_tx_operation(tx));
 
-	work->result = *work->wanted;
-	return practice_closure_change_tx(tx, &work->result);
+	if (!err)
+		err = closure_find(store_tx_reader(tx), edit->id, &closure);
+	if (err)
+		return err;
+	closure.revision = edit->revision;
+	err = edit->apply(&closure, edit->context);
+	return err ? err : practice_closure_change_tx(tx, &closure);
 }
 
 static enum err remove_work(struct transaction *tx, void *context)
@@ -265,27 +273,23 @@ static enum err remove_work(struct transaction *tx, void *context)
 	return practice_closure_remove_tx(tx, work->id);
 }
 
-static enum err write_closure(struct operation *op, struct store *store,
-			      store_work *work, struct closure *closure)
-{
-	struct closure_work context = { .wanted = closure };
-	enum err err = store_write(op, store, work, &context);
-
-	if (!err)
-		*closure = context.result;
-	return err;
-}
-
 enum err practice_closure_add(struct operation *op, struct store *store,
 			      struct closure *closure)
 {
-	return write_closure(op, store, add_work, closure);
+	struct closure_work work = { .wanted = closure };
+	enum err err = store_write(op, store, add_work, &work);
+
+	if (!err)
+		*closure = work.result;
+	return err;
 }
 
 enum err practice_closure_change(struct operation *op, struct store *store,
-				 struct closure *closure)
+				 const struct edit *edit)
 {
-	return write_closure(op, store, change_work, closure);
+	struct edit work = *edit;
+
+	return store_write(op, store, change_work, &work);
 }
 
 enum err practice_closure_remove(struct operation *op, struct store *store,

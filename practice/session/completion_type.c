@@ -1,8 +1,8 @@
-#include "base/str.h"
+#include "practice/session/completion_type.h"
 
+#include "base/str.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
-#include "practice/session/service.h"
 #include "store/transaction.h"
 
 #include <string.h>
@@ -335,65 +335,32 @@ static enum err type_find(struct transaction *tx, int64_t id,
 	return err;
 }
 
-static enum err type_change(struct transaction *tx, struct completion_type type)
+static enum err change_work(struct transaction *tx, void *context)
 {
-	struct completion_type before;
-	enum err err = type_find(tx, type.id, &before);
+	const struct edit *edit = context;
+	struct completion_type before, after;
+	enum err err = type_find(tx, edit->id, &before);
 
 	if (err)
 		return err;
-	if (type.revision && type.revision != before.revision)
+	if (edit->revision && edit->revision != before.revision)
 		return fail(store_tx_operation(tx), ERR_CONFLICT,
 			    "the type was changed in the meantime");
-	type.slug = before.slug;
-	type.builtin = before.builtin;
-	return type_store(tx, &before, &type);
-}
-
-static enum err change_work(struct transaction *tx, void *context)
-{
-	const struct type_work *work = context;
-
-	return type_change(tx, *work->wanted);
+	after = before;
+	err = edit->apply(&after, edit->context);
+	if (err)
+		return err;
+	after.slug = before.slug;
+	after.builtin = before.builtin;
+	return type_store(tx, &before, &after);
 }
 
 enum err practice_type_change(struct operation *op, struct store *store,
-			      const struct completion_type *type)
+			      const struct edit *edit)
 {
-	struct type_work work = { .wanted = type };
+	struct edit work = *edit;
 
 	return store_write(op, store, change_work, &work);
-}
-
-struct type_edit {
-	int64_t id, revision;
-	void (*apply)(struct completion_type *type, void *context);
-	void *context;
-};
-
-static enum err edit_work(struct transaction *tx, void *context)
-{
-	const struct type_edit *edit = context;
-	struct completion_type type;
-	enum err err = type_find(tx, edit->id, &type);
-
-	if (err)
-		return err;
-	if (edit->revision)
-		type.revision = edit->revision;
-	edit->apply(&type, edit->context);
-	return type_change(tx, type);
-}
-
-enum err practice_type_edit(struct operation *op, struct store *store,
-			    int64_t id, int64_t revision,
-			    void (*apply)(struct completion_type *type,
-					  void *context),
-			    void *context)
-{
-	struct type_edit edit = { id, revision, apply, context };
-
-	return store_write(op, store, edit_work, &edit);
 }
 
 static enum err archive_work(struct transaction *tx, void *context)

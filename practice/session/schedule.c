@@ -1,7 +1,7 @@
 #include "practice/session/schedule.h"
 
 #include "base/str.h"
-#include "practice/session/closure.h"
+#include "practice/session/clash.h"
 #include "practice/audit_record.h"
 #include "practice/session/session.h"
 #include "practice/session/schedule_rules.h"

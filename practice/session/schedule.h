@@ -4,6 +4,7 @@
 #ifndef PRACTICE_SESSION_SCHEDULE_H
 #define PRACTICE_SESSION_SCHEDULE_H
 
+#include "practice/edit.h"
 #include "store/session.h"
 
 #define PRACTICE_SCHEDULE_CAP 366
@@ -50,40 +51,33 @@ MUST_CHECK enum err practice_schedule_add(struct operation *op,
 					  struct ids *sessions);
 
 /**
- * Change a schedule (S13, S14): all fields of *schedule over the row of its
- * id, from a day on (0: today, in the practice's zone). A new time or day
- * moves each open session by the same amount; new days, repeat, count, last
- * date, closures to skip, or the enabled box make the open ones anew, but keep
- * those whose day stays. Saved sessions stay and count. Where count and last
- * date are both given, the one that is new replaces the other. *sessions gets
- * all that the schedule has now, in the order of time.
+ * Change a schedule (S13, S14) by an edit of its struct schedule, from a day
+ * on (0: today, in the practice's zone). A new time or day moves each open
+ * session by the same amount; new days, repeat, count, last date, closures to
+ * skip, or the enabled box make the open ones anew, but keep those whose day
+ * stays. Saved sessions stay and count. *sessions gets all that the schedule
+ * has now, in the order of time.
  *
  * ERR_NOT_FOUND, ERR_CONFLICT (a revision that is neither 0 nor the row's),
  * ERR_NOT_PERMITTED, ERR_INVALID with fields.
  */
-MUST_CHECK enum err practice_schedule_change_tx(struct transaction *tx,
-						struct schedule *schedule,
-						struct day from,
-						struct ids *sessions);
 MUST_CHECK enum err practice_schedule_change(struct operation *op,
 					     struct store *store,
-					     struct schedule *schedule,
+					     const struct edit *edit,
 					     struct day from,
 					     struct ids *sessions);
 
 /** Which sessions of a schedule a change is meant for. */
 enum schedule_scope { SCHEDULE_THIS, SCHEDULE_FOLLOWING, SCHEDULE_ALL };
 
-/** practice_session_change for a session and, by the scope, the open ones of
- *  its schedule behind it or all: each moves by the same amount on its own
- *  day, and what changes in this one changes in those. */
-MUST_CHECK enum err practice_session_change_scope_tx(struct transaction *tx,
-						     struct session *session,
-						     enum schedule_scope scope);
-MUST_CHECK enum err practice_session_change_scope(struct operation *op,
-						  struct store *store,
-						  struct session *session,
-						  enum schedule_scope scope);
+/** Change a session by an edit of its struct session, and, by the scope, the
+ *  open ones of its schedule behind it or all: each moves by the same amount
+ *  on its own day, and what changes in this one changes in those. Errors as of
+ *  practice_session_change_tx. */
+MUST_CHECK enum err practice_session_change(struct operation *op,
+					    struct store *store,
+					    const struct edit *edit,
+					    enum schedule_scope scope);
 
 /** Ids of a schedule's sessions that are not removed, by start. */
 MUST_CHECK enum err practice_schedule_sessions(struct reader *reader,

@@ -41,17 +41,6 @@ static struct session first_of(const struct schedule *schedule)
 	return session;
 }
 
-/* S14: the one that is new replaces the other. */
-static void settle_end(const struct schedule *before, struct schedule *after)
-{
-	if (!after->count || !after->until.n)
-		return;
-	if (after->count == before->count)
-		after->count = 0;
-	else if (after->until.n == before->until.n)
-		after->until.n = 0;
-}
-
 static enum err may_change(const struct changing *changing)
 {
 	struct session before = practice_schedule_pattern(&changing->before);
@@ -92,11 +81,11 @@ static enum err check(struct changing *changing)
 	return OK;
 }
 
-static enum err load(struct changing *changing, const struct schedule *wanted)
+static enum err load(struct changing *changing, const struct edit *edit)
 {
-	struct session_filter filter = { .schedule = wanted->id };
+	struct session_filter filter = { .schedule = edit->id };
 	const struct cal_zone *zone;
-	enum err err = store_schedule_find(changing->reader, wanted->id,
+	enum err err = store_schedule_find(changing->reader, edit->id,
 					   &changing->before);
 
 	if (err == ERR_NOT_FOUND)
@@ -107,8 +96,10 @@ static enum err load(struct changing *changing, const struct schedule *wanted)
 		return err;
 	if (!changing->from.n)
 		changing->from = cal_zone_day(zone, changing->op->now);
-	changing->after = *wanted;
-	settle_end(&changing->before, &changing->after);
+	changing->after = changing->before;
+	err = edit->apply(&changing->after, edit->context);
+	if (err)
+		return err;
 	return store_session_list(changing->reader, &filter,
 				  &changing->sessions, &changing->count);
 }
@@ -307,63 +298,48 @@ static enum err apply(struct changing *changing)
 					&changing->before, &changing->after);
 }
 
-enum err practice_schedule_change_tx(struct transaction *tx,
-				     struct schedule *schedule, struct day from,
-				     struct ids *sessions)
-{
-	struct changing changing = {
-		.tx = tx,
-		.op = store_tx_operation(tx),
-		.reader = store_tx_reader(tx),
-		.from = from,
-	};
-	enum err err = load(&changing, schedule);
-
-	if (!err)
-		err = may_change(&changing);
-	if (err)
-		return err;
-	if (schedule->revision &&
-	    schedule->revision != changing.before.revision)
-		return fail(changing.op, ERR_CONFLICT,
-			    "the schedule was changed in the meantime");
-	err = check(&changing);
-	if (!err)
-		err = apply(&changing);
-	if (!err)
-		err = practice_schedule_sessions(changing.reader,
-						 changing.after.id, sessions);
-	if (!err)
-		*schedule = changing.after;
-	return err;
-}
-
 struct change_work {
-	const struct schedule *wanted;
+	const struct edit *edit;
 	struct day from;
-	struct schedule result;
 	struct ids sessions;
 };
 
 static enum err change_work(struct transaction *tx, void *context)
 {
 	struct change_work *work = context;
+	const struct edit *edit = work->edit;
+	struct changing changing = {
+		.tx = tx,
+		.op = store_tx_operation(tx),
+		.reader = store_tx_reader(tx),
+		.from = work->from,
+	};
+	enum err err = load(&changing, edit);
 
-	work->result = *work->wanted;
-	return practice_schedule_change_tx(tx, &work->result, work->from,
-					   &work->sessions);
+	if (!err)
+		err = may_change(&changing);
+	if (err)
+		return err;
+	if (edit->revision && edit->revision != changing.before.revision)
+		return fail(changing.op, ERR_CONFLICT,
+			    "the schedule was changed in the meantime");
+	err = check(&changing);
+	if (!err)
+		err = apply(&changing);
+	if (!err)
+		err = practice_schedule_sessions(changing.reader, edit->id,
+						 &work->sessions);
+	return err;
 }
 
 enum err practice_schedule_change(struct operation *op, struct store *store,
-				  struct schedule *schedule, struct day from,
+				  const struct edit *edit, struct day from,
 				  struct ids *sessions)
 {
-	struct change_work work = { .wanted = schedule, .from = from };
+	struct change_work work = { .edit = edit, .from = from };
 	enum err err = store_write(op, store, change_work, &work);
 
-	if (err)
-		return err;
-	*schedule = work.result;
-	*sessions = work.sessions;
-	return OK;
+	if (!err)
+		*sessions = work.sessions;
+	return err;
 }

@@ -140,53 +140,43 @@ static enum err schedule_follow(struct transaction *tx,
 	return err;
 }
 
-enum err practice_session_change_scope_tx(struct transaction *tx,
-					  struct session *session,
-					  enum schedule_scope scope)
-{
-	struct session before, after = *session;
-	struct schedule_shift by;
-	enum err err = practice_session_open(store_tx_reader(tx), session->id,
-					     &before);
+struct session_edit {
+	const struct edit *edit;
+	enum schedule_scope scope;
+};
 
+static enum err change_work(struct transaction *tx, void *context)
+{
+	const struct session_edit *work = context;
+	const struct edit *edit = work->edit;
+	struct session before, after;
+	struct schedule_shift by;
+	enum err err =
+		practice_session_open(store_tx_reader(tx), edit->id, &before);
+
+	if (err)
+		return err;
+	after = before;
+	after.revision = edit->revision;
+	err = edit->apply(&after, edit->context);
 	if (!err)
 		err = practice_session_change_tx(tx, &after);
 	if (err)
 		return err;
 	by = practice_schedule_shift(&before, &after);
-	if (scope != SCHEDULE_THIS && before.schedule && by.parts) {
-		err = siblings_follow(tx, &before, &by, scope);
-		if (!err)
-			err = schedule_follow(tx, &before, &by, scope);
-	}
+	if (work->scope == SCHEDULE_THIS || !before.schedule || !by.parts)
+		return OK;
+	err = siblings_follow(tx, &before, &by, work->scope);
 	if (!err)
-		*session = after;
+		err = schedule_follow(tx, &before, &by, work->scope);
 	return err;
 }
 
-struct scope_work {
-	const struct session *wanted;
-	enum schedule_scope scope;
-	struct session result;
-};
-
-static enum err scope_work(struct transaction *tx, void *context)
+enum err practice_session_change(struct operation *op, struct store *store,
+				 const struct edit *edit,
+				 enum schedule_scope scope)
 {
-	struct scope_work *work = context;
+	struct session_edit work = { edit, scope };
 
-	work->result = *work->wanted;
-	return practice_session_change_scope_tx(tx, &work->result, work->scope);
-}
-
-enum err practice_session_change_scope(struct operation *op,
-				       struct store *store,
-				       struct session *session,
-				       enum schedule_scope scope)
-{
-	struct scope_work work = { .wanted = session, .scope = scope };
-	enum err err = store_write(op, store, scope_work, &work);
-
-	if (!err)
-		*session = work.result;
-	return err;
+	return store_write(op, store, change_work, &work);
 }

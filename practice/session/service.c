@@ -79,6 +79,7 @@ struct service_work {
 	const struct price *price;
 	int64_t id;
 	struct service result;
+	struct price added;
 };
 
 static enum err service_work(struct transaction *tx, void *context)
@@ -117,30 +118,54 @@ enum err practice_service_add(struct operation *op, struct store *store,
 	return err;
 }
 
+/* The tax stays as it is on that day. */
+static enum err price_settle(struct reader *reader, int64_t service,
+			     struct price *price)
+{
+	struct price before;
+	enum err err;
+
+	if (price->tax_bp != PRACTICE_TAX_AS_BEFORE)
+		return OK;
+	err = store_price_load(reader, service, price->effective_from, &before);
+	if (!err)
+		price->tax_bp = before.tax_bp;
+	return err;
+}
+
 static enum err price_work(struct transaction *tx, void *context)
 {
-	const struct service_work *work = context;
+	struct service_work *work = context;
 	struct operation *op = store_tx_operation(tx);
+	struct reader *reader = store_tx_reader(tx);
 	struct service service = { .id = 0 };
+	struct price price = *work->price;
 	enum err err = practice_need_office(op, 0);
 
 	if (!err)
-		err = service_find(store_tx_reader(tx), work->id, &service);
+		err = service_find(reader, work->id, &service);
 	if (!err)
-		err = price_check(op, work->price);
+		err = price_settle(reader, service.id, &price);
 	if (!err)
-		err = store_price_insert(tx, service.id, work->price);
+		err = price_check(op, &price);
 	if (!err)
-		err = price_record(tx, "price.add", &service, work->price);
+		err = store_price_insert(tx, service.id, &price);
+	if (!err)
+		err = price_record(tx, "price.add", &service, &price);
+	if (!err)
+		work->added = price;
 	return err;
 }
 
 enum err practice_price_add(struct operation *op, struct store *store,
-			    int64_t service, const struct price *price)
+			    int64_t service, struct price *price)
 {
 	struct service_work work = { .id = service, .price = price };
+	enum err err = store_write(op, store, price_work, &work);
 
-	return store_write(op, store, price_work, &work);
+	if (!err)
+		*price = work.added;
+	return err;
 }
 
 struct rate_work {

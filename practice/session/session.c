@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "practice/access.h"
 #include "practice/calendar/view_update.h"
-#include "practice/session/closure.h"
+#include "practice/session/clash.h"
 #include "practice/session/completion.h"
 #include "practice/audit_record.h"
 #include "practice/session/session_rules.h"
@@ -156,25 +156,6 @@ enum err practice_session_change_tx(struct transaction *tx,
 	}
 	if (!err)
 		*session = after;
-	return err;
-}
-
-static enum err change_work(struct transaction *tx, void *context)
-{
-	struct session_work *work = context;
-
-	work->result = *work->wanted;
-	return practice_session_change_tx(tx, &work->result);
-}
-
-enum err practice_session_change(struct operation *op, struct store *store,
-				 struct session *session)
-{
-	struct session_work work = { .wanted = session };
-	enum err err = store_write(op, store, change_work, &work);
-
-	if (!err)
-		*session = work.result;
 	return err;
 }
 

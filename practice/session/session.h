@@ -33,9 +33,6 @@ MUST_CHECK enum err practice_session_add(struct operation *op,
  *  0 = not checked), ERR_INVALID. */
 MUST_CHECK enum err practice_session_change_tx(struct transaction *tx,
 					       struct session *session);
-MUST_CHECK enum err practice_session_change(struct operation *op,
-					    struct store *store,
-					    struct session *session);
 
 /** Remove (soft): the office's open or draft ones; a practitioner's coming
  *  open one becomes canceled without charge instead. ERR_SESSION_SAVED,

@@ -1,6 +1,7 @@
 #include "practice/transfer/import.h"
 
 #include "practice/transfer/import_table.h"
+#include "practice/session/completion_type.h"
 #include "practice/session/service.h"
 #include "store/people.h"
 

@@ -1,6 +1,7 @@
 #include "tests/unit/practice/practice_fixture.h"
 
 #include "base/str.h"
+#include "practice/session/completion_type.h"
 #include "practice/session/service.h"
 
 #include <stdlib.h>

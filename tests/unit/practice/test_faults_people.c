@@ -3,6 +3,7 @@
 
 #include "practice/people/feed.h"
 #include "practice/people/profile.h"
+#include "practice/session/completion_type.h"
 #include "practice/session/service.h"
 #include "practice/calendar/view_feed.h"
 
@@ -285,18 +286,22 @@ static enum err adds_a_type(void *context)
 	return err;
 }
 
-static void cheaper(struct completion_type *type, void *context UNUSED)
+static enum err cheaper(void *row, void *context UNUSED)
 {
+	struct completion_type *type = row;
+
 	type->client = 25;
 	type->label = "Later cancel";
 	type->enabled = false;
+	return OK;
 }
 
 static enum err edits_a_type(void *context)
 {
-	return practice_type_edit(at(context)->op, at(context)->store,
-				  ((struct tx_fixture *)context)->type, 0,
-				  cheaper, NULL);
+	struct edit edit = { .id = ((struct tx_fixture *)context)->type,
+			     .apply = cheaper };
+
+	return practice_type_change(at(context)->op, at(context)->store, &edit);
 }
 
 static enum err archives_a_type(void *context)

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/session/closure.h"
 #include "practice/booking/review.h"
@@ -53,7 +54,7 @@ static enum err changes(void *context)
 	session.terms.place = NULL;
 	session.terms.practitioners = (struct ids){ practitioners, 2 };
 	session.terms.clients = (struct ids){ clients, 1 };
-	return practice_session_change(clinic->op, clinic->store, &session);
+	return whole_session_change(clinic->op, clinic->store, &session);
 }
 
 static enum err removes(void *context)
@@ -182,8 +183,8 @@ static enum err change_schedule(struct tx_fixture *fix,
 	struct ids ids;
 
 	schedule.id = fix->schedule;
-	return practice_schedule_change(fix->clinic->op, fix->clinic->store,
-					&schedule, (struct day){ 0 }, &ids);
+	return whole_schedule_change(fix->clinic->op, fix->clinic->store,
+				     &schedule, (struct day){ 0 }, &ids);
 }
 
 static enum err moves_a_schedule(void *context)
@@ -214,9 +215,8 @@ static enum err moves_following(void *context)
 	session.span.start.s += 900;
 	session.span.end.s += 900;
 	session.terms.public_note = "Later than usual.";
-	return practice_session_change_scope(at(context)->op,
-					     at(context)->store, &session,
-					     SCHEDULE_FOLLOWING);
+	return whole_session_change_scope(at(context)->op, at(context)->store,
+					  &session, SCHEDULE_FOLLOWING);
 }
 
 static enum err lists_sessions(void *context)
@@ -282,8 +282,8 @@ static enum err changes_a_closure(void *context)
 			  clinic_instant("2026-06-11T16:00:00Z") },
 	};
 
-	return practice_closure_change(at(context)->op, at(context)->store,
-				       &closure);
+	return whole_closure_change(at(context)->op, at(context)->store,
+				    &closure);
 }
 
 static enum err removes_a_closure(void *context)

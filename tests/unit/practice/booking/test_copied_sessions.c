@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "ical/object.h"
 #include "practice/access.h"
@@ -135,8 +136,8 @@ static void a_session_replaces_no_other(void **s)
 	struct operation op = agenda_as(agenda, &agenda->sam, 0);
 
 	bens.terms.practitioners = (struct ids){ &agenda->ben.id, 1 };
-	assert_int_equal(
-		practice_session_change(&op, agenda->place->store, &bens), OK);
+	assert_int_equal(whole_session_change(&op, agenda->place->store, &bens),
+			 OK);
 	assert_int_equal(carry(agenda, &agenda->sam, at("maria", one.name),
 			       at("maria", two.name), true, true),
 			 ERR_NOT_PERMITTED);
@@ -160,8 +161,7 @@ static void a_session_moved_to_who_is_on_it_loses_the_other(void **s)
 
 	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_int_equal(
-		practice_session_change(&op, agenda->place->store, &session),
-		OK);
+		whole_session_change(&op, agenda->place->store, &session), OK);
 	agenda_delete(agenda, &agenda->sam, "ben", "none.ics", 0,
 		      ERR_NOT_FOUND);
 	assert_int_equal(carry(agenda, &agenda->sam, at("maria", session.name),

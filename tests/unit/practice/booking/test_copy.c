@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/booking/copy.h"
 #include "practice/calendar/address.h"
@@ -227,8 +228,7 @@ static void a_session_handed_to_who_leads_it_too_is_theirs_alone(void **state)
 
 	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_int_equal(
-		practice_session_change(&op, agenda->place->store, &session),
-		OK);
+		whole_session_change(&op, agenda->place->store, &session), OK);
 	assert_true(carried(agenda, &agenda->sam, true, &from, &to, OK));
 	session = agenda_facts(agenda, id).session;
 	assert_int_equal(session.terms.practitioners.count, 1);

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/people/person.h"
 #include "practice/session/service.h"
@@ -187,8 +188,7 @@ static void wages_are_said_by_login_or_number(void **s)
 	both[1] = zoe.id;
 	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_int_equal(
-		practice_session_change(&op, agenda->place->store, &session),
-		OK);
+		whole_session_change(&op, agenda->place->store, &session), OK);
 	edited(agenda, &session, "X-PRACTICE-STATUS:open",
 	       arena_printf(agenda->place->arena,
 			    OVERRIDE "X-PRACTICE-CHARGE:20.00\r\n"
@@ -215,8 +215,7 @@ static void one_wage_for_two_practitioners_is_refused(void **s)
 	session = agenda_session_of(agenda, session.uid);
 	session.terms.practitioners = (struct ids){ both, 2 };
 	assert_int_equal(
-		practice_session_change(&op, agenda->place->store, &session),
-		OK);
+		whole_session_change(&op, agenda->place->store, &session), OK);
 	edited(agenda, &session, "X-PRACTICE-STATUS:open",
 	       OVERRIDE "X-PRACTICE-CHARGE:20.00\r\nX-PRACTICE-WAGE:15.00",
 	       ERR_OVERRIDE_DENIED);

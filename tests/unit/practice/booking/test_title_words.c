@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/people/person.h"
 #include "practice/session/service.h"
@@ -102,7 +103,7 @@ static void a_label_speaks_before_the_slug_of_another(void **s)
 		store_type_find(place_read(agenda->place), "late", &type), OK);
 	assert_int_equal(type.id, renamed);
 	type.label = "Too late";
-	assert_int_equal(practice_type_change(&op, agenda->place->store, &type),
+	assert_int_equal(whole_type_change(&op, agenda->place->store, &type),
 			 OK);
 	assert_int_equal(read_words(agenda, "#late", &ending), OK);
 	assert_string_equal(ending.slug, "late");

@@ -1,6 +1,6 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
-#include "practice/session/service.h"
+#include "practice/session/completion_type.h"
 #include "practice/booking/wish.h"
 
 #include <string.h>

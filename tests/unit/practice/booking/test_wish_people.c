@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/people/person.h"
 #include "practice/session/session.h"
@@ -269,8 +270,7 @@ static struct sent led_by(struct agenda *agenda, int64_t third)
 
 	session.terms.practitioners = (struct ids){ all, third ? 3 : 2 };
 	assert_int_equal(
-		practice_session_change(&op, agenda->place->store, &session),
-		OK);
+		whole_session_change(&op, agenda->place->store, &session), OK);
 	return office(agenda, sent.session);
 }
 

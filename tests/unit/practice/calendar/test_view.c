@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/calendar/view_render_private.h"
 #include "practice/calendar/view_title.h"
@@ -287,8 +288,8 @@ static void another_clients_joining_does_not_touch_a_clients_member(void **s)
 
 	one.terms.clients = (struct ids){ both, 2 };
 	op.actor = agenda_as(agenda, &agenda->sam, 0).actor;
-	assert_int_equal(
-		practice_session_change(&op, agenda->place->store, &one), OK);
+	assert_int_equal(whole_session_change(&op, agenda->place->store, &one),
+			 OK);
 	after = agenda_collection(agenda, &agenda->ada, "sessions");
 	assert_int_equal(before.revision, after.revision);
 	assert_string_equal(

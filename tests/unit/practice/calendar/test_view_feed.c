@@ -1,5 +1,6 @@
 #include "practice/calendar/view_feed.h"
 #include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/session/closure.h"
 #include "practice/people/feed.h"
@@ -71,8 +72,7 @@ static void tell(struct agenda *agenda, const char *uid)
 	session.terms.public_note = "Bring the book.";
 	session.terms.private_note = "Tired last time.";
 	assert_int_equal(
-		practice_session_change(&op, agenda->place->store, &session),
-		OK);
+		whole_session_change(&op, agenda->place->store, &session), OK);
 }
 
 /* With a place and notes, which no one but a full feed may tell. */

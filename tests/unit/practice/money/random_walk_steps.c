@@ -4,6 +4,7 @@
 #include "practice/session/service.h"
 #include "tests/unit/practice/money/random_walk_checks.h"
 #include "tests/unit/practice/money_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #define MINUTE 60
 #define DAY_SECONDS 86400
@@ -89,7 +90,7 @@ void walk_session_move(struct walk *walk)
 		session.span.start.s + (151 + walk_below(walk, 100)) * MINUTE;
 	clinic_as(clinic, clinic->staff);
 	walk_came(walk,
-		  practice_session_change(clinic->op, clinic->store, &session),
+		  whole_session_change(clinic->op, clinic->store, &session),
 		  OUTCOME(saved ? ERR_SESSION_SAVED : OK));
 }
 
@@ -392,7 +393,7 @@ void walk_type_edit(struct walk *walk)
 		reshape(walk, &type);
 	type.enabled = !walk_once_in(walk, 4);
 	clinic_as(clinic, clinic->admin);
-	walk_came(walk, practice_type_change(clinic->op, clinic->store, &type),
+	walk_came(walk, whole_type_change(clinic->op, clinic->store, &type),
 		  OUTCOME(last && !type.enabled ? ERR_CONFLICT : OK));
 }
 

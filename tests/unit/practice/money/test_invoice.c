@@ -1,4 +1,5 @@
 #include "tests/unit/practice/money_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
 #include "practice/session/service.h"
@@ -228,8 +229,7 @@ static void s28_what_was_issued_never_changes(void **state)
 	assert_non_null(strstr(document, "Willow Lane"));
 	assert_null(strstr(document, "Ada"));
 	assert_non_null(strstr(invoice.addressee, "Ada Maria Brown"));
-	assert_ok(clinic,
-		  practice_type_change(clinic->op, clinic->store, &type));
+	assert_ok(clinic, whole_type_change(clinic->op, clinic->store, &type));
 	assert_ok(clinic,
 		  practice_type_archive(clinic->op, clinic->store, type.id));
 	assert_ok(clinic, practice_change(clinic->op, clinic->store, &change,

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/session/closure.h"
 #include "practice/checks.h"
@@ -274,10 +275,9 @@ static void a_removed_closure_is_gone(void **state)
 		clinic,
 		practice_closure_remove(clinic->op, clinic->store, closure.id),
 		ERR_NOT_FOUND);
-	assert_failed(
-		clinic,
-		practice_closure_change(clinic->op, clinic->store, &closure),
-		ERR_NOT_FOUND);
+	assert_failed(clinic,
+		      whole_closure_change(clinic->op, clinic->store, &closure),
+		      ERR_NOT_FOUND);
 	assert_failed(clinic,
 		      practice_closure_remove(clinic->op, clinic->store, 4711),
 		      ERR_NOT_FOUND);
@@ -318,13 +318,13 @@ static void every_difference_of_a_closure_is_a_change(void **state)
 
 		changes[i].revision = 0;
 		assert_ok(clinic,
-			  practice_closure_change(clinic->op, clinic->store,
-						  &changes[i]));
+			  whole_closure_change(clinic->op, clinic->store,
+					       &changes[i]));
 		assert_int_equal(clinic_audits(clinic, "closure", first.id),
 				 audits + 1);
 		first.revision = 0;
-		assert_ok(clinic, practice_closure_change(
-					  clinic->op, clinic->store, &first));
+		assert_ok(clinic, whole_closure_change(clinic->op,
+						       clinic->store, &first));
 	}
 }
 

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
 #include "practice/session/closure.h"
@@ -116,7 +117,7 @@ static void closures_are_the_offices(void **state)
 	clinic_as(clinic, clinic->maria);
 	assert_failed(clinic, add(clinic, &c), ERR_READ_ONLY);
 	assert_failed(clinic,
-		      practice_closure_change(clinic->op, clinic->store, &c),
+		      whole_closure_change(clinic->op, clinic->store, &c),
 		      ERR_READ_ONLY);
 	assert_failed(clinic,
 		      practice_closure_remove(clinic->op, clinic->store, c.id),
@@ -140,8 +141,7 @@ static void s47_a_closure_flags_what_lies_on_it(void **state)
 	assert_string_equal(flags(clinic, night.id), "");
 	/* It moves away: its flag is cleared, and the other's set. */
 	c.from = c.to = day_of(2026, 6, 11);
-	assert_ok(clinic,
-		  practice_closure_change(clinic->op, clinic->store, &c));
+	assert_ok(clinic, whole_closure_change(clinic->op, clinic->store, &c));
 	assert_string_equal(flags(clinic, on.id), "");
 	assert_string_equal(flags(clinic, night.id), "closure:break");
 	assert_ok(clinic,
@@ -166,7 +166,7 @@ static void s47_the_flag_goes_when_the_session_moves(void **state)
 	session.span.start.s += 86400;
 	session.span.end.s += 86400;
 	assert_ok(clinic,
-		  practice_session_change(clinic->op, clinic->store, &session));
+		  whole_session_change(clinic->op, clinic->store, &session));
 	assert_string_equal(flags(clinic, session.id), "");
 }
 
@@ -207,8 +207,7 @@ static void s9_double_booked_practitioners_are_flagged_on_both(void **state)
 	assert_string_equal(flags(clinic, next.id), "");
 	b.terms.practitioners = (struct ids){ &clinic->ben, 1 };
 	b.revision = 0;
-	assert_ok(clinic,
-		  practice_session_change(clinic->op, clinic->store, &b));
+	assert_ok(clinic, whole_session_change(clinic->op, clinic->store, &b));
 	assert_string_equal(flags(clinic, a.id), "");
 	assert_string_equal(flags(clinic, b.id), "overlap:c");
 	assert_string_equal(flags(clinic, other.id), "overlap:b");
@@ -269,19 +268,16 @@ static void a_change_of_nothing_raises_no_revision(void **state)
 	struct closure stale;
 
 	assert_ok(clinic, add(clinic, &c));
-	assert_ok(clinic,
-		  practice_closure_change(clinic->op, clinic->store, &c));
+	assert_ok(clinic, whole_closure_change(clinic->op, clinic->store, &c));
 	assert_int_equal(stored(clinic, c.id).revision, 1);
 	stale = c;
 	c.title = "Holiday";
-	assert_ok(clinic,
-		  practice_closure_change(clinic->op, clinic->store, &c));
+	assert_ok(clinic, whole_closure_change(clinic->op, clinic->store, &c));
 	assert_int_equal(stored(clinic, c.id).revision, 2);
 	stale.title = "Party";
-	assert_failed(
-		clinic,
-		practice_closure_change(clinic->op, clinic->store, &stale),
-		ERR_CONFLICT);
+	assert_failed(clinic,
+		      whole_closure_change(clinic->op, clinic->store, &stale),
+		      ERR_CONFLICT);
 }
 
 static void refused(struct clinic *clinic, struct closure closure,
@@ -341,13 +337,12 @@ static void a_stale_closure_conflicts(void **state)
 	assert_ok(clinic, add(clinic, &closure));
 	closure.title = "B";
 	assert_ok(clinic,
-		  practice_closure_change(clinic->op, clinic->store, &closure));
+		  whole_closure_change(clinic->op, clinic->store, &closure));
 	closure.title = "C";
 	closure.revision = 1;
-	assert_failed(
-		clinic,
-		practice_closure_change(clinic->op, clinic->store, &closure),
-		ERR_CONFLICT);
+	assert_failed(clinic,
+		      whole_closure_change(clinic->op, clinic->store, &closure),
+		      ERR_CONFLICT);
 	assert_string_equal(stored(clinic, closure.id).title, "B");
 }
 
@@ -378,10 +373,9 @@ static void a_removed_closure_is_not_there(void **state)
 		practice_closure_remove(clinic->op, clinic->store, closure.id),
 		ERR_NOT_FOUND);
 	closure.title = "B";
-	assert_failed(
-		clinic,
-		practice_closure_change(clinic->op, clinic->store, &closure),
-		ERR_NOT_FOUND);
+	assert_failed(clinic,
+		      whole_closure_change(clinic->op, clinic->store, &closure),
+		      ERR_NOT_FOUND);
 	assert_failed(clinic,
 		      practice_closure_remove(clinic->op, clinic->store, 999),
 		      ERR_NOT_FOUND);

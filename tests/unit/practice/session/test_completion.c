@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
 #include "practice/session/service.h"
@@ -186,8 +187,7 @@ static void s28_editing_a_type_never_changes_past_saves(void **state)
 			 OK);
 	type.client = 80;
 	type.label = "Very late";
-	assert_ok(clinic,
-		  practice_type_change(clinic->op, clinic->store, &type));
+	assert_ok(clinic, whole_type_change(clinic->op, clinic->store, &type));
 	assert_ok(clinic,
 		  practice_type_archive(clinic->op, clinic->store, type.id));
 	c = clinic_completion(clinic, session.id);
@@ -404,8 +404,7 @@ static void unknown_disabled_and_archived_types_are_unknown(void **state)
 		store_type_find(place_read(clinic->place), "missed", &type),
 		OK);
 	type.enabled = false;
-	assert_ok(clinic,
-		  practice_type_change(clinic->op, clinic->store, &type));
+	assert_ok(clinic, whole_type_change(clinic->op, clinic->store, &type));
 	assert_failed(clinic, clinic_save(clinic, session.id, "missed"),
 		      ERR_UNKNOWN_STATUS);
 	assert_ok(clinic, practice_type_archive(clinic->op, clinic->store, id));
@@ -425,8 +424,7 @@ static void s26_cancellations_take_canceled_even_where_disabled(void **state)
 		store_type_find(place_read(clinic->place), "canceled", &type),
 		OK);
 	type.enabled = false;
-	assert_ok(clinic,
-		  practice_type_change(clinic->op, clinic->store, &type));
+	assert_ok(clinic, whole_type_change(clinic->op, clinic->store, &type));
 	assert_failed(clinic, save_as(clinic, &save), ERR_UNKNOWN_STATUS);
 	save.cancels = true;
 	assert_ok(clinic, save_as(clinic, &save));

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
 #include "practice/session/service.h"
@@ -101,13 +102,11 @@ static void s29_a_word_names_types_that_can_be_chosen_only(void **state)
 	assert_int_equal(of_word(clinic, "#late"), OK);
 	type.enabled = false;
 	type.revision = 0;
-	assert_ok(clinic,
-		  practice_type_change(clinic->op, clinic->store, &type));
+	assert_ok(clinic, whole_type_change(clinic->op, clinic->store, &type));
 	assert_int_equal(of_word(clinic, "late"), ERR_NOT_FOUND);
 	type.enabled = true;
 	type.revision = 0;
-	assert_ok(clinic,
-		  practice_type_change(clinic->op, clinic->store, &type));
+	assert_ok(clinic, whole_type_change(clinic->op, clinic->store, &type));
 	assert_int_equal(of_word(clinic, "late"), OK);
 	assert_ok(clinic,
 		  practice_type_archive(clinic->op, clinic->store, type.id));

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/session/schedule.h"
 
@@ -108,7 +109,7 @@ static void a_change_of_zone_is_a_change_of_time(void **state)
 
 	session.zone = "America/New_York";
 	assert_ok(clinic,
-		  practice_session_change(clinic->op, clinic->store, &session));
+		  whole_session_change(clinic->op, clinic->store, &session));
 	assert_string_equal(clinic_find(clinic, session.id).zone,
 			    "America/New_York");
 	assert_string_equal(clinic_audit(clinic, "session", session.id).action,
@@ -200,8 +201,8 @@ static enum err change(struct clinic *clinic, struct schedule schedule,
 		       struct day from, struct ids *ids)
 {
 	operation_recover(clinic->op);
-	return practice_schedule_change(clinic->op, clinic->store, &schedule,
-					from, ids);
+	return whole_schedule_change(clinic->op, clinic->store, &schedule, from,
+				     ids);
 }
 
 static void a_schedule_is_changed_from_a_day_near_to_it(void **state)
@@ -274,9 +275,8 @@ static void everything_of_a_session_goes_to_those_that_follow(void **state)
 	session.terms.service = clinic->hourly;
 	session.terms.practitioners = (struct ids){ &clinic->ben, 1 };
 	session.terms.clients = (struct ids){ clinic->clients, 2 };
-	assert_ok(clinic,
-		  practice_session_change_scope(clinic->op, clinic->store,
-						&session, SCHEDULE_ALL));
+	assert_ok(clinic, whole_session_change_scope(clinic->op, clinic->store,
+						     &session, SCHEDULE_ALL));
 	last = clinic_find(clinic, ids.at[2]);
 	assert_string_equal(last.zone, "Europe/Paris");
 	assert_string_equal(last.terms.place, "Room 3");
@@ -305,8 +305,8 @@ static void a_change_of_nothing_leaves_those_that_follow(void **state)
 	size_t audits = clinic_audits(clinic, "schedule", schedule.id);
 
 	assert_ok(clinic,
-		  practice_session_change_scope(clinic->op, clinic->store,
-						&session, SCHEDULE_FOLLOWING));
+		  whole_session_change_scope(clinic->op, clinic->store,
+					     &session, SCHEDULE_FOLLOWING));
 	assert_int_equal(clinic_audits(clinic, "schedule", schedule.id),
 			 audits);
 }
@@ -322,13 +322,12 @@ static void those_that_became_anothers_do_not_follow(void **state)
 	session = clinic_find(clinic, ids.at[1]);
 	session.terms.practitioners = (struct ids){ &clinic->ben, 1 };
 	assert_ok(clinic,
-		  practice_session_change(clinic->op, clinic->store, &session));
+		  whole_session_change(clinic->op, clinic->store, &session));
 	clinic_as(clinic, clinic->maria);
 	session = clinic_find(clinic, ids.at[0]);
 	session.terms.place = "Room 3";
-	assert_ok(clinic,
-		  practice_session_change_scope(clinic->op, clinic->store,
-						&session, SCHEDULE_ALL));
+	assert_ok(clinic, whole_session_change_scope(clinic->op, clinic->store,
+						     &session, SCHEDULE_ALL));
 	assert_null(clinic_find(clinic, ids.at[1]).terms.place);
 	assert_string_equal(clinic_find(clinic, ids.at[2]).terms.place,
 			    "Room 3");

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/session/service.h"
 
@@ -86,38 +87,42 @@ static void nothing_of_a_builtin_type_is_another_but_its_words(void **state)
 	wrong[2].client = 50;
 	wrong[3].practitioner = 50;
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
-		assert_failed(clinic,
-			      practice_type_change(clinic->op, clinic->store,
-						   &wrong[i]),
-			      ERR_CONFLICT);
+		assert_failed(
+			clinic,
+			whole_type_change(clinic->op, clinic->store, &wrong[i]),
+			ERR_CONFLICT);
 		assert_string_equal(clinic->op->failure.reason, "builtin");
 	}
 	builtin.label = "No-show";
 	assert_ok(clinic,
-		  practice_type_change(clinic->op, clinic->store, &builtin));
+		  whole_type_change(clinic->op, clinic->store, &builtin));
 }
 
-static void relabel(struct completion_type *type, void *context)
+static enum err relabel(void *row, void *context)
 {
-	type->label = *(const char **)context;
+	struct completion_type *type = row;
+
+	type->label = context;
+	return OK;
 }
 
 static void an_edit_of_a_type_is_of_the_revision_it_was_made_on(void **state)
 {
 	struct clinic *clinic = *state;
-	const char *label = "Later";
+	char label[] = "Later";
 	int64_t id = clinic_type(clinic, "Late", MAP_CANCELED,
 				 MODIFIER_PERCENTAGE, 50, 50);
+	struct edit edit = { id, 4711, relabel, label };
 
 	assert_failed(clinic,
-		      practice_type_edit(clinic->op, clinic->store, id, 4711,
-					 relabel, &label),
+		      practice_type_change(clinic->op, clinic->store, &edit),
 		      ERR_CONFLICT);
-	assert_ok(clinic, practice_type_edit(clinic->op, clinic->store, id, 0,
-					     relabel, &label));
+	edit.revision = 0;
+	assert_ok(clinic,
+		  practice_type_change(clinic->op, clinic->store, &edit));
+	edit.id = 4711;
 	assert_failed(clinic,
-		      practice_type_edit(clinic->op, clinic->store, 4711, 0,
-					 relabel, &label),
+		      practice_type_change(clinic->op, clinic->store, &edit),
 		      ERR_NOT_FOUND);
 }
 

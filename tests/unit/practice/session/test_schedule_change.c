@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
 #include "ical/zone.h"
@@ -61,15 +62,15 @@ static enum err change(struct clinic *clinic, struct schedule *schedule,
 {
 	struct ids sessions;
 
-	return practice_schedule_change(clinic->op, clinic->store, schedule,
-					from, &sessions);
+	return whole_schedule_change(clinic->op, clinic->store, schedule, from,
+				     &sessions);
 }
 
 static enum err change_scope(struct clinic *clinic, struct session *session,
 			     enum schedule_scope scope)
 {
-	return practice_session_change_scope(clinic->op, clinic->store, session,
-					     scope);
+	return whole_session_change_scope(clinic->op, clinic->store, session,
+					  scope);
 }
 
 static struct schedule stored(struct clinic *clinic, int64_t id)
@@ -263,10 +264,14 @@ static void s14_a_last_date_replaces_the_count_and_the_other_way(void **state)
 	struct schedule s = made(clinic, "2026-06-08T16:00", MON, 4, &ids);
 
 	s.until = day_of(2026, 6, 15);
+	assert_failed(clinic, change(clinic, &s, TODAY), ERR_INVALID);
+	assert_true(clinic_field(clinic, "count", "count-or-until"));
+	s.count = 0;
 	assert_ok(clinic, change(clinic, &s, TODAY));
-	assert_int_equal(s.count, 0);
+	assert_int_equal(stored(clinic, s.id).count, 0);
 	assert_string_equal(times(clinic, s.id), "06-08T16:00 06-15T16:00");
 	s.count = 3;
+	s.until.n = 0;
 	assert_ok(clinic, change(clinic, &s, TODAY));
 	assert_int_equal(stored(clinic, s.id).until.n, 0);
 	assert_string_equal(times(clinic, s.id),

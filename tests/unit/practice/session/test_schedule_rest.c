@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
 #include "ical/zone.h"
@@ -39,8 +40,8 @@ static const char *changed(struct clinic *clinic, struct schedule schedule)
 	struct buf buf;
 
 	schedule.revision = 0;
-	assert_ok(clinic, practice_schedule_change(clinic->op, clinic->store,
-						   &schedule, TODAY, &ids));
+	assert_ok(clinic, whole_schedule_change(clinic->op, clinic->store,
+						&schedule, TODAY, &ids));
 	buf_init(&buf, arena);
 	for (size_t i = 0; i < ids.count; i++) {
 		struct session session = clinic_find(clinic, ids.at[i]);

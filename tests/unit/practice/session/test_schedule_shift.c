@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "ical/zone.h"
 #include "practice/session/schedule.h"
@@ -35,8 +36,8 @@ static struct series series(struct clinic *clinic)
 static void follow(struct clinic *clinic, struct session session,
 		   enum schedule_scope scope)
 {
-	assert_ok(clinic, practice_session_change_scope(
-				  clinic->op, clinic->store, &session, scope));
+	assert_ok(clinic, whole_session_change_scope(clinic->op, clinic->store,
+						     &session, scope));
 }
 
 static struct session last(struct clinic *clinic, const struct series *of)
@@ -180,8 +181,8 @@ static void no_session_leads_no_others(void **state)
 
 	none.id = 999;
 	assert_failed(clinic,
-		      practice_session_change_scope(clinic->op, clinic->store,
-						    &none, SCHEDULE_ALL),
+		      whole_session_change_scope(clinic->op, clinic->store,
+						 &none, SCHEDULE_ALL),
 		      ERR_NOT_FOUND);
 }
 

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
 #include "practice/session/service.h"
@@ -22,7 +23,7 @@ static enum err add(struct clinic *clinic, struct completion_type *type)
 static enum err change(struct clinic *clinic,
 		       const struct completion_type *type)
 {
-	return practice_type_change(clinic->op, clinic->store, type);
+	return whole_type_change(clinic->op, clinic->store, type);
 }
 
 static struct completion_type type_of(struct clinic *clinic, const char *slug)

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
 
@@ -11,7 +12,7 @@ static enum err add(struct clinic *clinic, struct session *session)
 
 static enum err change(struct clinic *clinic, struct session *session)
 {
-	return practice_session_change(clinic->op, clinic->store, session);
+	return whole_session_change(clinic->op, clinic->store, session);
 }
 
 static enum err drop(struct clinic *clinic, const struct session *session)

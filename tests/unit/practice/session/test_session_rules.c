@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/session/session_rules.h"
 
@@ -15,7 +16,7 @@ static enum err add(struct clinic *clinic, struct session session)
 
 static enum err change(struct clinic *clinic, struct session session)
 {
-	return practice_session_change(clinic->op, clinic->store, &session);
+	return whole_session_change(clinic->op, clinic->store, &session);
 }
 
 /** Refused for this field alone. */

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/money_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/transfer/erase.h"
 #include "store/erasure.h"
@@ -131,7 +132,7 @@ static void a_session_that_lost_its_only_client_loses_its_notes(void **state)
 	session = clinic_find(clinic, session.id);
 	session.terms.clients.count = 0;
 	assert_ok(clinic,
-		  practice_session_change(clinic->op, clinic->store, &session));
+		  whole_session_change(clinic->op, clinic->store, &session));
 	clinic_as(clinic, clinic->admin);
 	assert_ok(clinic, erase(clinic, NULL));
 	session = clinic_find(clinic, session.id);

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 /* One hour of the 15th of June in Toronto, and what else its event says. */
 static char *event(struct clinic *clinic, const char *uid, const char *lines)
@@ -264,7 +265,7 @@ static void what_was_added_to_a_draft_stays(void **state)
 	session.terms.place = "Room 1";
 	session.terms.private_note = "called back";
 	assert_ok(clinic,
-		  practice_session_change(clinic->op, clinic->store, &session));
+		  whole_session_change(clinic->op, clinic->store, &session));
 	report = one(clinic, "a1", "SUMMARY:Intake\r\n");
 	assert_counts(report, 0, 0, 1, 0);
 	session = import_session(clinic, "a1");

@@ -1,0 +1,221 @@
+"""Two changes that are begun together: both are answered, and both hold."""
+
+import base64
+import http.client
+import json
+import re
+import threading
+import urllib.parse
+
+import pytest
+
+from desk import Desk, unfolded
+
+PAIRS = 1000
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    made = Desk(tmp_path_factory.mktemp("meet") / "data")
+    made.speech = made.service()
+    yield made
+    made.close()
+
+
+class Line:
+    """A connection that is kept, of one person."""
+
+    def __init__(self, desk, login):
+        at = urllib.parse.urlsplit(desk.server.url)
+        self.connection = http.client.HTTPConnection(at.hostname, at.port)
+        word = base64.b64encode(f"{login}:{desk.server.passwords[login]}".encode()).decode()
+        self.headers = {"Authorization": f"Basic {word}"}
+
+    def ask(self, method, path, body=None, type="application/json"):
+        self.connection.request(method, path, body, {
+            **self.headers, **({"Content-Type": type} if body else {})})
+        answer = self.connection.getresponse()
+        return answer.status, answer.read().decode()
+
+    def json(self, method, path, **fields):
+        status, text = self.ask(method, "/api" + path,
+                                json.dumps(fields) if fields else None)
+        assert status in (200, 201), text
+        return json.loads(text)
+
+
+def together(check, *workers):
+    """Each worker does its 0, 1, 2, ..., every pair begun together; check is
+    called with the number and the answers of each pair."""
+    begun = threading.Barrier(len(workers), timeout=60)
+    answers = [None] * len(workers)
+    numbers = iter(range(PAIRS))
+    ended = threading.Barrier(
+        len(workers), action=lambda: check(next(numbers), answers),
+        timeout=60)
+    failures = []
+
+    def run(n):
+        try:
+            for i in range(PAIRS):
+                begun.wait()
+                answers[n] = workers[n](i)
+                ended.wait()
+        except BaseException as failure:
+            failures.append(failure)
+            begun.abort()
+            ended.abort()
+
+    threads = [threading.Thread(target=run, args=(n,))
+               for n in range(len(workers))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    failures.sort(key=lambda f: isinstance(f, threading.BrokenBarrierError))
+    if failures:
+        raise failures[0]
+
+
+def later(answers):
+    return max(answers, key=lambda answer: answer["revision"])
+
+
+def patches(desk, path, **values):
+    """Workers that each change one field, in turn to what its function says,
+    and a check that the later answer of each pair shows both."""
+    lines = {name: Line(desk, "admin") for name in values}
+
+    def worker(name):
+        return lambda i: lines[name].json("PATCH", path,
+                                          **{name: values[name](i)})
+
+    def check(i, answers):
+        last = later(answers)
+        assert {name: last[name] for name in values} \
+            == {name: value(i) for name, value in values.items()}
+
+    together(check, *map(worker, values))
+
+
+def test_a_place_and_a_note_of_a_session(desk):
+    session = desk.session("C042", day="2027-03-01", service=desk.speech)
+    patches(desk, f"/sessions/{session['id']}",
+            place=lambda i: f"Room {i}", public_note=lambda i: f"Note {i}")
+
+
+def test_the_clients_and_a_note_of_a_group(desk):
+    session = desk.session("C042", "C051", day="2027-03-02",
+                           service=desk.speech)
+    path = f"/sessions/{session['id']}"
+    office, other = Line(desk, "admin"), Line(desk, "staff")
+    groups = (["C042"], ["C042", "C051"])
+
+    def note(i):
+        return office.json("PATCH", path, private_note=f"Note {i}")
+
+    def group(i):
+        return other.json("PATCH", path, clients=groups[i % 2])
+
+    def check(i, answers):
+        last = later(answers)
+        assert last["private_note"] == f"Note {i}"
+        assert [c["code"] for c in last["clients"]] == groups[i % 2]
+
+    together(check, note, group)
+
+
+def test_a_note_of_the_office_and_a_move_by_a_phone(desk):
+    session = desk.session("C042", day="2027-03-03", service=desk.speech)
+    where = desk.resource(session, desk.maria)
+    office, phone = Line(desk, "admin"), Line(desk, "maria")
+
+    def note(i):
+        return office.json("PATCH", f"/sessions/{session['id']}",
+                           private_note=f"Note {i}")
+
+    def move(i):
+        status, text = phone.ask("GET", where)
+        assert status == 200, text
+        # A program that keeps no revision puts what it has.
+        text = re.sub(r"^X-PRACTICE-REVISION:.*\r\n", "", unfolded(text),
+                      flags=re.M)
+        text = re.sub(r"^(DT(?:START|END);TZID=.*)T\d\d(\d{4})\r$",
+                      rf"\1T{9 + i % 8:02}\2\r", text, flags=re.M)
+        status, text = phone.ask("PUT", where, text,
+                                 "text/calendar; charset=utf-8")
+        assert status in (200, 204), text
+
+    def check(i, _):
+        now = office.json("GET", f"/sessions/{session['id']}")
+        assert now["private_note"] == f"Note {i}"
+        assert now["start"].endswith(f"T{9 + i % 8:02}:00")
+
+    together(check, note, move)
+
+
+def test_a_place_and_a_note_of_a_schedule(desk):
+    schedule = desk.made("/schedules", start="2027-03-08T09:00",
+                         end="2027-03-08T09:50", days=["MO"],
+                         repeat="weekly", count=2, service=desk.speech,
+                         practitioners=["maria"], clients=["C051"])
+    patches(desk, f"/schedules/{schedule['id']}",
+            place=lambda i: f"Room {i}", public_note=lambda i: f"Note {i}")
+
+
+def test_the_title_and_the_end_of_a_closure(desk):
+    closure = desk.made("/closures", title="Holiday", **{"from": "2027-08-01"},
+                        to="2027-08-02", all_day=True)
+    patches(desk, f"/closures/{closure['id']}",
+            title=lambda i: f"Holiday {i}",
+            to=lambda i: f"2027-08-{2 + i % 9:02}")
+
+
+def test_the_label_and_the_description_of_a_completion_type(desk):
+    slug = desk.type("Late cancel")
+    patches(desk, f"/completion-types/{slug}",
+            label=lambda i: f"Late {i}", description=lambda i: f"No. {i}")
+
+
+def test_two_prices_of_a_service(desk):
+    service = desk.service()
+    lines = Line(desk, "admin"), Line(desk, "staff")
+
+    def price(n):
+        def add(i):
+            day = f"{2030 + i // 336 + 10 * n}-{1 + i // 28 % 12:02}" \
+                  f"-{1 + i % 28:02}"
+            return lines[n].json("POST", f"/services/{service}/prices",
+                                 effective_from=day, cost=f"{i}.{n}0",
+                                 wage="1.00")
+        return add
+
+    added = []
+    together(lambda _, answers: added.extend(answers), price(0), price(1))
+    found = next(s for s in desk.got("/services")["items"]
+                 if s["id"] == service)["prices"]
+    missing = [one for one in added if one not in found]
+    assert not missing, missing[:3]
+    assert len(found) == 1 + 2 * PAIRS
+
+
+def test_the_phone_and_the_email_of_a_person(desk):
+    code = desk.client()
+    lines = Line(desk, "admin"), Line(desk, "staff")
+
+    def change(line, name, value):
+        return lambda i: line.json("PATCH", f"/people/{code}",
+                                   **{name: value(i)})
+
+    def check(i, _):
+        now = lines[0].json("GET", f"/people/{code}")
+        assert now["phone"] == f"+1 416 {i}"
+        assert now["email"] == f"a{i}@b.example"
+
+    together(check, change(lines[0], "phone", lambda i: f"+1 416 {i}"),
+             change(lines[1], "email", lambda i: f"a{i}@b.example"))
+
+
+def test_two_settings_of_the_practice(desk):
+    patches(desk, "/practice", phone=lambda i: f"+1 416 {i}",
+            invoice_prefix=lambda i: f"W{i}-")
