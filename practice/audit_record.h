@@ -9,7 +9,7 @@
 #include "store/audit.h"
 
 /** "<what>_changed": true where the texts differ: all that an audit row may
- *  say of names, contacts and notes. */
+ *  say of names, contacts, notes and places. */
 void record_mark(json_t *object, const char *what, const char *before,
 		 const char *after);
 

@@ -10,9 +10,9 @@
 #include "base/clock.h"
 #include "store/tables.h"
 
-/** before and after are JSON objects in text, of names, contacts and notes
- *  only that they changed; NULL: none. Actor, channel, device and time are the
- *  operation's. */
+/** before and after are JSON objects in text, of names, contacts, notes
+ *  and places only that they changed; NULL: none. Actor, channel, device and
+ * time are the operation's. */
 struct audit {
 	int64_t id;
 	struct instant at;

@@ -3,6 +3,13 @@
 #include "store/rows.h"
 #include "store/statement.h"
 
+#include <string.h>
+
+struct placed {
+	int64_t id;
+	const char *before, *after;
+};
+
 /* Sessions (schedules) of the client $person that have no other. */
 #define ALONE_IN(owners, owner)                          \
 	"(SELECT c." owner "  FROM " owners " c"         \
@@ -116,13 +123,21 @@ static const char ERASE_NOTES[] =
 	"    revision = revision + 1"
 	"  WHERE id = $id";
 
-static const char ERASE_AUDIT[] =
-	"UPDATE audit"
-	"  SET before = json_remove(before, '$.place'),"
-	"    after = json_remove(after, '$.place')"
+/* Only rows that were written before version 7 of the tables hold places. */
+#define PLACE "\"place\":"
+
+static const char LIST_PLACED[] =
+	"SELECT id, before, after"
+	"  FROM audit"
 	"  WHERE object_kind = 'session'"
-	"    AND object = $object"
-	"    AND (before LIKE '%\"place\":%' OR after LIKE '%\"place\":%')";
+	"    AND object = $session"
+	"    AND (replace(before, '" PLACE "', '') <> before"
+	"      OR replace(after, '" PLACE "', '') <> after)"
+	"  ORDER BY id";
+
+static const char CUT_PLACES[] = "UPDATE audit"
+				 "  SET before = $before, after = $after"
+				 "  WHERE id = $id";
 
 static const char SEARCH_VERSIONS[] =
 	"SELECT DISTINCT session"
@@ -167,9 +182,58 @@ enum err store_session_notes_erase(struct transaction *tx, int64_t session)
 	return statement_run_id(tx, ERASE_NOTES, session);
 }
 
+static void read_placed(struct statement *st, void *item)
+{
+	struct placed *placed = item;
+
+	placed->id = column_int(st, "id");
+	placed->before = column_text(st, "before");
+	placed->after = column_text(st, "after");
+}
+
+/* The text of the JSON stays otherwise: a trigger sees to it. Other members
+ * stood behind the place, so the comma goes with it. */
+static const char *without_place(struct arena *arena, const char *json)
+{
+	const char *from = json ? strstr(json, PLACE) : NULL;
+	const char *to;
+
+	if (!from)
+		return json;
+	to = from + strlen(PLACE);
+	if (*to == '"') {
+		for (to++; *to && *to != '"'; to++)
+			to += *to == '\\' && to[1];
+	}
+	to = strchr(to, ',');
+	if (!to)
+		return json;
+	return arena_printf(arena, "%.*s%s", (int)(from - json), json, to + 1);
+}
+
+static enum err cut_places(struct transaction *tx, const struct placed *row)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+	struct statement *st = statement_tx(tx, CUT_PLACES);
+
+	bind_text(st, "before", without_place(arena, row->before));
+	bind_text(st, "after", without_place(arena, row->after));
+	bind_int(st, "id", row->id);
+	return statement_run(st);
+}
+
 enum err store_session_audit_erase(struct transaction *tx, int64_t session)
 {
-	return statement_run_id(tx, ERASE_AUDIT, session);
+	struct statement *st =
+		statement_of_id(store_tx_reader(tx), LIST_PLACED, session);
+	struct placed *list;
+	size_t count;
+	enum err err =
+		statement_list(st, read_placed, sizeof(*list), &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = cut_places(tx, &list[i]);
+	return err;
 }
 
 enum err store_session_version_search(struct reader *reader, const char *words,

@@ -27,7 +27,8 @@ MUST_CHECK enum err store_invoice_readdress(struct transaction *tx,
 /** Place and notes of one session. */
 MUST_CHECK enum err store_session_notes_erase(struct transaction *tx,
 					      int64_t session);
-/** The places in the audit rows of a session. */
+/** The places in the audit rows of a session: rows of before version 7 of the
+ *  tables hold them, newer ones do not. */
 MUST_CHECK enum err store_session_audit_erase(struct transaction *tx,
 					      int64_t session);
 

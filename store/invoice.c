@@ -12,8 +12,9 @@
 	"  l.tax"
 
 static const char LIST_BILLABLE[] =
-	"SELECT p.completion, p.client, c.session, 0 AS credit, s.starts,"
-	"    0 AS day, c.service_name, p.label, p.map, c.minutes, p.tax_bp,"
+	"SELECT p.completion AS completion, p.client, c.session, 0 AS credit,"
+	"    s.starts AS starts, 0 AS day, c.service_name, p.label, p.map, "
+	"c.minutes, p.tax_bp,"
 	"    p.charge, p.tax"
 	"  FROM completion_client p"
 	"  JOIN completion c"

@@ -44,10 +44,10 @@
 	"    AND w.amount <> 0"
 
 static const char LIST_UNPAID[] =
-	"SELECT c.id AS completion, c.session, p.practitioner, 0 AS reversal,"
-	"    s.starts, 0 AS day, p.wage AS amount, " WAGE_OF_COMPLETION
-		FROM_WAGES "  WHERE c.reopened_at = " NEVER
-	"    AND s.starts < $before"
+	"SELECT c.id AS completion, c.session, p.practitioner AS practitioner,"
+	"    0 AS reversal, s.starts AS starts, 0 AS day, p.wage AS "
+	"amount, " WAGE_OF_COMPLETION FROM_WAGES
+	"  WHERE c.reopened_at = " NEVER "    AND s.starts < $before"
 	"    AND coalesce(r.status, 0) = 0"
 	"  UNION ALL"
 	"  SELECT c.id, c.session, w.practitioner, 1, s.starts, w.day,"
@@ -57,7 +57,7 @@ static const char LIST_UNPAID[] =
 
 static const char LIST_WAGES[] =
 	"SELECT c.id AS completion, c.session, p.practitioner, 0 AS reversal,"
-	"    s.starts, coalesce(l.day, 0) AS day, p.wage AS amount,"
+	"    s.starts AS starts, coalesce(l.day, 0) AS day, p.wage AS amount,"
 	"    " WAGE_OF_COMPLETION FROM_WAGES
 	"  WHERE p.practitioner = $practitioner"
 	"    AND (c.reopened_at = " NEVER " OR coalesce(r.status, 0) = 1)"

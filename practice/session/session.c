@@ -220,14 +220,14 @@ enum err practice_session_remove(struct operation *op, struct store *store,
 }
 
 static const char *const private_members[] = { "public_note", "private_note",
-					       "reason" };
+					       "reason", "place" };
 
 static const char *member(const json_t *object, const char *key)
 {
 	return json_string_value(json_object_get(object, key));
 }
 
-/* S48: of notes, audit rows hold only that they changed. */
+/* S48: of notes and places, audit rows hold only that they changed. */
 static enum err record_change(struct transaction *tx, int64_t session,
 			      const char *action, const char *before,
 			      const char *after)

@@ -213,6 +213,47 @@ static void audit_rows_lose_labels_devices_and_places_alone(void **state)
 	assert_int_equal(count, 1);
 }
 
+/* As rows of before version 7 may be: of every kind in both columns. */
+static void places_are_cut_out_of_old_rows_exactly(void **state)
+{
+	static const struct {
+		const char *before, *after;
+		const char *cut_before, *cut_after;
+	} rows[] = {
+		{ "{\"place\":null,\"a\":1}", "{\"place\":\"x\",\"a\":2}",
+		  "{\"a\":1}", "{\"a\":2}" },
+		{ "{\"a\":1}", "{\"a\":\"\",\"place\":\"\\\\\",\"b\":1}",
+		  "{\"a\":1}", "{\"a\":\"\",\"b\":1}" },
+		{ "{\"place\":\", \\\"place\\\":\",\"b\":[1,2]}", "{\"a\":1}",
+		  "{\"b\":[1,2]}", "{\"a\":1}" },
+		{ "{\"place\":\"x\",\"a\":\"place\"}", NULL,
+		  "{\"a\":\"place\"}", NULL },
+	};
+	struct tx_fixture *fix = *state;
+	struct audit *list;
+	size_t count;
+
+	for (size_t i = ARRAY_SIZE(rows); i-- > 0;) {
+		struct audit row = { .action = "session.change",
+				     .object_kind = "session",
+				     .object = 7,
+				     .before = rows[i].before,
+				     .after = rows[i].after };
+
+		assert_int_equal(store_audit_add(fix->tx, &row), OK);
+	}
+	assert_int_equal(store_session_audit_erase(fix->tx, 7), OK);
+	assert_int_equal(store_session_audit_erase(fix->tx, 7), OK);
+	assert_int_equal(store_audit_list(fix->reader, "session", 7, 0, 10,
+					  &list, &count),
+			 OK);
+	assert_int_equal(count, ARRAY_SIZE(rows));
+	for (size_t i = 0; i < count; i++) {
+		assert_string_equal(list[i].before, rows[i].cut_before);
+		assert_true(str_same(list[i].after, rows[i].cut_after));
+	}
+}
+
 static void audit_rows_stay_else(void **state)
 {
 	static const char *const changes[] = {
@@ -347,6 +388,7 @@ int main(void)
 		WITH_TX(texts_of_sessions_without_others_go),
 		WITH_TX(versions_are_found_by_words_and_replaced),
 		WITH_TX(audit_rows_lose_labels_devices_and_places_alone),
+		WITH_TX(places_are_cut_out_of_old_rows_exactly),
 		WITH_TX(audit_rows_stay_else),
 		WITH_TX(a_payment_loses_its_method_and_nothing_else),
 		IN_PLACE(scrubbing_leaves_no_byte_of_what_was_there_before),
