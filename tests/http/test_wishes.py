@@ -7,8 +7,8 @@ from api import api, items
 from conftest import event
 from daybook import but_sequence
 from wishing import (  # noqa: F401
-    OPEN, admin, calendar, channel, clients_of, day_words, office, edit, make,
-    now, office, own, refused, status_after, with_lines)
+    OPEN, admin, calendar, channel, clients_of, day_words, edit, make, now,
+    office, own, practice, refused, status_after, with_lines)
 
 
 # What cannot be taken
@@ -18,8 +18,7 @@ def test_a_status_that_does_not_exist_is_refused(admin, channel):
     text = channel.get(made).text
     body = (edit(text, OPEN, "X-PRACTICE-STATUS:nonsense")
             if OPEN in text else
-            edit(text, "^END:VTODO",
-                 "X-PRACTICE-STATUS:nonsense\r\nEND:VTODO"))
+            edit(text, "^END:VTODO", "X-PRACTICE-STATUS:nonsense\r\nEND:VTODO"))
     refused(admin, channel, made, body, "unknown-status",
             "no session ends as 'nonsense' here")
 
@@ -89,8 +88,7 @@ def test_no_time_at_all_is_refused(admin, calendar):
 def test_longer_than_24_hours_is_refused(admin, calendar):
     made = make(admin, "C042", month=7)
     text = calendar.get(made).text
-    refused(admin, calendar, made, edit(text, r"^DTEND;.*?\r",
-                                        "DURATION:P2D\r"),
+    refused(admin, calendar, made, edit(text, r"^DTEND;.*?\r", "DURATION:P2D\r"),
             "not-permitted", "at most 24 hours")
     body = edit(text, r"^DTEND;.*?\r", "DURATION:P1D\r")
     assert calendar.put(made, body).status == 204
@@ -214,8 +212,7 @@ def test_one_clients_ending_needs_the_sessions(admin, calendar):
     body = edit(text, "C042,C051", "C042,C051=missed")
     refused(admin, calendar, made, body, "not-permitted",
             "say how the session ended")
-    answer = calendar.put(made, edit(body, OPEN,
-                                     "X-PRACTICE-STATUS:completed"))
+    answer = calendar.put(made, edit(body, OPEN, "X-PRACTICE-STATUS:completed"))
     assert answer.status == 204, answer.text
     shown = calendar.get(made).text
     assert "X-PRACTICE-CLIENTS:C042,C051=missed\r\n" in shown
@@ -263,8 +260,7 @@ def test_completed_on_an_event_is_taken(admin, calendar):
 
 
 @pytest.mark.parametrize("tag", ["#late-cancel", "#LATECANCEL", "#Late Cancel",
-                                 "late-cancel", "#late--cancel",
-                                 "-late cancel"])
+                                 "late-cancel", "#late--cancel", "-late cancel"])
 def test_case_blanks_and_hyphens_in_labels_do_not_count(admin, channel, tag):
     made = make(admin, "C042")
     body = edit(channel.get(made).text, r"(?<=^SUMMARY:)(.*?)(?=\r?$)",

@@ -9,7 +9,7 @@ from api import api, items
 from conftest import NS, event
 from wishing import (  # noqa: F401
     Channel, OPEN, admin, all_sessions, calendar, channel, clients_of,
-    office, edit, make, now, office, own, refused, status_after, with_lines)
+    edit, make, now, office, own, practice, refused, status_after, with_lines)
 
 
 # Drafts
@@ -31,8 +31,7 @@ def test_codes_typed_into_a_drafts_title_are_its_clients(
 
 
 def test_a_private_note_keeps_what_was_typed_at_first(admin, own):
-    own.person.put(own.calendar + "typed.ics", event("typed",
-                                                     summary="New boy"))
+    own.person.put(own.calendar + "typed.ics", event("typed", summary="New boy"))
     made = {"uid": "typed", "id": next(
         s["id"] for s in all_sessions(admin) if s["uid"] == "typed")}
     assert own.put(made, edit(own.get(made).text, r"(?<=^SUMMARY:).*?(?=\r)",
@@ -112,8 +111,8 @@ def test_a_rule_over_a_saved_session_is_refused(admin, calendar):
         "session-saved", "after re-opening")
 
 
-def test_a_rule_over_a_task_is_dropped(admin, office):
-    tasks = Channel(office, "maria", "to-save/")
+def test_a_rule_over_a_task_is_dropped(admin, practice):
+    tasks = Channel(practice, "maria", "to-save/")
     made = make(admin, "C042")
     count = len(all_sessions(admin))
     got = tasks.get(made)
@@ -168,11 +167,9 @@ def test_proppatch_of_a_status_and_others_is_all_or_none(admin, calendar):
     assert now(admin, made)["status"] == "open"
     # It is told as a PUT's refusal is.
     assert calendar.get(made).headers["ETag"] != got.headers["ETag"]
-    item = [r for r in items(admin,
-                             "/review") if r["session"] == made["id"]][0]
+    item = [r for r in items(admin, "/review") if r["session"] == made["id"]][0]
     assert "no session ends as 'nonsense'" in item["text"]
-    answer = calendar.person.proppatch(href,
-                                       STATUS.format("Canceled") + COLOUR)
+    answer = calendar.person.proppatch(href, STATUS.format("Canceled") + COLOUR)
     assert verdicts(answer) == {"{urn:daybook}status": 200, "{urn:x}mine": 200}
     assert now(admin, made)["type"] == "canceled"
     shown = calendar.person.ask(
@@ -201,9 +198,9 @@ def test_an_override_by_proppatch_is_denied(admin, office, own):
     assert now(admin, made)["status"] == "open"
 
 
-def test_clients_do_not_save_by_proppatch(admin, office):
+def test_clients_do_not_save_by_proppatch(admin, practice):
     made = make(admin, "C042", month=7)
-    client = office.person("c042")
+    client = practice.person("c042")
     href = f"{client.home}sessions/{made['uid']}.ics"
     answer = client.proppatch(href, STATUS.format("canceled"))
     assert verdicts(answer) == {"{urn:daybook}status": 403}

@@ -16,9 +16,9 @@ OPEN = "X-PRACTICE-STATUS:open"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def practice(tmp_path_factory):
     """A practice with a default service of 42.50 that pays 30.00."""
-    server = Server(tmp_path_factory.mktemp("office") / "data")
+    server = Server(tmp_path_factory.mktemp("wishes") / "data")
     server.run("practice", "zone=America/Toronto", "currency=CAD")
     server.add("admin", "admin", "--name", "Ann Admin")
     server.add("staff", "staff", "--name", "Sam Desk")
@@ -46,8 +46,8 @@ def office(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def admin(office):
-    return office.person("admin")
+def admin(practice):
+    return practice.person("admin")
 
 
 def make(admin, *clients, month=4):
@@ -72,8 +72,8 @@ def day_words(session):
 class Channel:
     """Where a person meets a session."""
 
-    def __init__(self, office, login, calendar):
-        self.person = office.person(login)
+    def __init__(self, practice, login, calendar):
+        self.person = practice.person(login)
         self.calendar = self.person.home + calendar
         self.end = "-save.ics" if calendar == "to-save/" else ".ics"
         self.name = {"maria": "Maria Santos", "staff": "Sam Desk"}[login]
@@ -99,23 +99,23 @@ EVENTS = CHANNELS[:2]
 
 
 @pytest.fixture(params=CHANNELS, ids=["own", "office", "to-save"])
-def channel(request, office):
-    return Channel(office, *request.param)
+def channel(request, practice):
+    return Channel(practice, *request.param)
 
 
 @pytest.fixture(params=EVENTS, ids=["own", "office"])
-def calendar(request, office):
-    return Channel(office, *request.param)
+def calendar(request, practice):
+    return Channel(practice, *request.param)
 
 
 @pytest.fixture
-def own(office):
-    return Channel(office, "maria", "sessions/")
+def own(practice):
+    return Channel(practice, "maria", "sessions/")
 
 
 @pytest.fixture
-def office(office):
-    return Channel(office, "staff", "maria/")
+def office(practice):
+    return Channel(practice, "staff", "maria/")
 
 
 def now(admin, session):
