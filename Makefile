@@ -191,8 +191,8 @@ CHECKED_C = $(SOURCES) $(HEADERS) $(TEST_C)
 TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
 
 .PHONY: check check-fast lint layers sizes banned citations
-.PHONY: format format-check tidy cppcheck unit programs test http-test tsan
-.PHONY: bench fuzz coverage
+.PHONY: format format-check tidy cppcheck unit programs test http-test
+.PHONY: rehearse tsan bench fuzz coverage
 
 check: ## unit tests under sanitizers, and lint
 	$(SUBMAKE) programs
@@ -262,6 +262,9 @@ test: ## install what is missing, then run every test and check
 	$(SUBMAKE) check WERROR=1
 	$(SUBMAKE) http-test
 	@echo 'test: everything passed'
+
+rehearse: build/daybook ## the HTTP tests, each write done, undone, done again
+	DAYBOOK_REHEARSE=1 $(call PYTEST,build/daybook,tests/http)
 
 tsan: build/tsan/daybook ## the HTTP tests with a server under TSan
 	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tools/tsan.txt \

@@ -53,6 +53,7 @@ static const char ADD_COLLECTION[] =
 	"    components, revision, floor, etag_seed, created)"
 	"  VALUES ($owner, $parent, $subject, $path, $kind, $components,"
 	"    1, 0, $etag_seed, $created)"
+	"  ON CONFLICT (owner, path) DO NOTHING"
 	"  RETURNING id";
 
 static const char DELETE_COLLECTION[] = BELOW "DELETE FROM collection"
@@ -222,7 +223,7 @@ enum err store_collection_insert(struct transaction *tx,
 	bind_int(st, "created", op->now.s);
 	err = statement_insert(st, &collection->id);
 	if (err)
-		return err;
+		return err == ERR_EXISTS ? taken(op, collection->path) : err;
 	collection->name = last_segment(collection->path);
 	collection->revision = 1;
 	collection->floor = 0;

@@ -6,7 +6,8 @@
  * (synchronous=FULL) and only then lets their callers go on. A job that fails
  * is rolled back alone. Any job may be run again (a busy database), so it
  * must have no effects but on the transaction and on its context, which it
- * fills anew.
+ * fills anew. With DAYBOOK_REHEARSE in the environment every batch is done,
+ * undone and done again, so that tests find a work that keeps something.
  */
 #ifndef STORE_TRANSACTION_H
 #define STORE_TRANSACTION_H
