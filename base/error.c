@@ -53,12 +53,7 @@ static const char *const err_names[ERR_COUNT] = {
 	[ERR_SUPPORTED_FILTER] = "supported-filter",
 	[ERR_COLLATION] = "collation",
 	[ERR_TIMEZONE] = "timezone",
-	[ERR_SESSION_SAVED] = "session-saved",
-	[ERR_OVERRIDE_DENIED] = "override-denied",
-	[ERR_NOT_PERMITTED] = "not-permitted",
-	[ERR_PAST_OPEN] = "past-open",
-	[ERR_READ_ONLY] = "read-only",
-	[ERR_UNKNOWN_STATUS] = "unknown-status",
+	[ERR_REFUSED] = "refused",
 };
 
 static void note(struct operation *op, enum err code, const char *reason,
@@ -67,6 +62,7 @@ static void note(struct operation *op, enum err code, const char *reason,
 	assert(code > OK && code < ERR_COUNT);
 	op->failure.code = code;
 	op->failure.reason = reason;
+	op->failure.refusal = NULL;
 	op->failure.message = message;
 }
 
@@ -115,4 +111,11 @@ enum err fail_field(struct operation *op, const char *field, const char *code,
 const char *err_name(enum err code)
 {
 	return code < ERR_COUNT ? err_names[code] : "unknown";
+}
+
+const char *failure_name(const struct failure *failure, enum err code)
+{
+	if (code == ERR_REFUSED && failure->refusal)
+		return failure->refusal;
+	return err_name(code);
 }

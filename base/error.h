@@ -60,13 +60,8 @@ enum err {
 	ERR_SUPPORTED_FILTER,  /* supported-filter; failure.href unused */
 	ERR_COLLATION,         /* supported-collation */
 	ERR_TIMEZONE,          /* valid-timezone */
-	/* ours, urn:daybook: always with need-privileges */
-	ERR_SESSION_SAVED,
-	ERR_OVERRIDE_DENIED,
-	ERR_NOT_PERMITTED,
-	ERR_PAST_OPEN,
-	ERR_READ_ONLY,
-	ERR_UNKNOWN_STATUS,
+	/* a rule of the layers above says no; failure.refusal says which */
+	ERR_REFUSED,
 	ERR_COUNT
 };
 
@@ -82,6 +77,7 @@ struct failure {
 	const char *message; /* for people: what, which input, what to do */
 	const char *reason;  /* a machine's word for it, such as label-too-long,
 				or NULL for the code's own */
+	const char *refusal; /* of ERR_REFUSED: the rule's word, else NULL */
 	const char *href;    /* of the resource in the way, or NULL */
 	struct field_error *fields;
 	size_t field_count;
@@ -106,6 +102,10 @@ enum err fail_reason(struct operation *op, enum err code, const char *reason,
  *  caller returns. The first is also the failure's message. */
 enum err fail_field(struct operation *op, const char *field, const char *code,
 		    const char *format, ...) PRINTF(4, 5) COLD;
+
+/** The name of what an operation ended with: the refusal's word, else the
+ *  code's. */
+const char *failure_name(const struct failure *failure, enum err code);
 
 /** A code's name in log lines, such as "uid-conflict". */
 const char *err_name(enum err code);

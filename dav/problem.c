@@ -6,15 +6,11 @@
 
 #include <string.h>
 
-#define OURS(name) "<D:need-privileges/><B:" name "/>"
-
 struct problem {
 	int status;
 	const char *element; /* NULL: none */
 };
 
-/* DAVx5 restores its copy only at need-privileges, hence it is beside each of
- * ours (rules K19). */
 static const struct problem problems[ERR_COUNT] = {
 	[ERR_SYNTAX] = { 400, NULL },
 	[ERR_INVALID] = { 400, NULL },
@@ -61,12 +57,7 @@ static const struct problem problems[ERR_COUNT] = {
 	[ERR_SUPPORTED_FILTER] = { 403, "<C:supported-filter/>" },
 	[ERR_COLLATION] = { 403, "<C:supported-collation/>" },
 	[ERR_TIMEZONE] = { 403, "<C:valid-timezone/>" },
-	[ERR_SESSION_SAVED] = { 403, OURS("session-saved") },
-	[ERR_OVERRIDE_DENIED] = { 403, OURS("override-denied") },
-	[ERR_NOT_PERMITTED] = { 403, OURS("not-permitted") },
-	[ERR_PAST_OPEN] = { 403, OURS("past-open") },
-	[ERR_READ_ONLY] = { 403, OURS("read-only") },
-	[ERR_UNKNOWN_STATUS] = { 403, OURS("unknown-status") },
+	[ERR_REFUSED] = { 403, "<D:need-privileges/>" },
 };
 
 int problem_status(enum err err)
@@ -76,28 +67,34 @@ int problem_status(enum err err)
 	return status ? status : 500;
 }
 
-const char *problem_element(enum err err)
+void problem_element_write(struct buf *buf, enum err err, const char *refusal)
 {
-	return err > OK && err < ERR_COUNT ? problems[err].element : NULL;
+	if (err > OK && err < ERR_COUNT && problems[err].element)
+		buf_puts(buf, problems[err].element);
+	/* DAVx5 restores its copy only at need-privileges, hence it is beside
+	 * each of ours (rules K19). */
+	if (err == ERR_REFUSED && refusal)
+		buf_printf(buf, "<B:%s/>", refusal);
 }
 
 /* An element with the href that it is about (RFC 4791 5.3.2.1, RFC 4918 16);
  * others are as the table has them. */
-static void write_element(struct buf *buf, enum err err, const char *href)
+static void write_element(struct buf *buf, enum err err,
+			  const struct failure *failure)
 {
-	const char *element = problem_element(err);
+	const char *element;
 
-	if (!element)
-		return;
-	if (!href || (err != ERR_UID_CONFLICT && err != ERR_LOCKED &&
-		      err != ERR_LOCK_TOKEN && err != ERR_LOCK_CONFLICT)) {
-		buf_puts(buf, element);
+	if (!failure->href ||
+	    (err != ERR_UID_CONFLICT && err != ERR_LOCKED &&
+	     err != ERR_LOCK_TOKEN && err != ERR_LOCK_CONFLICT)) {
+		problem_element_write(buf, err, failure->refusal);
 		return;
 	}
+	element = problems[err].element;
 	/* "<C:name/>" opens as "<C:name>". */
 	buf_add(buf, element, strlen(element) - 2);
 	buf_puts(buf, "><D:href>");
-	xml_escape_text(buf, href);
+	xml_escape_text(buf, failure->href);
 	buf_puts(buf, "</D:href></");
 	buf_add(buf, element + 1, strlen(element) - 3);
 	buf_putc(buf, '>');
@@ -135,7 +132,7 @@ void problem_answer(const struct operation *op, enum err err,
 	buf_init(&buf, op->arena);
 	buf_puts(&buf, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 		       "<D:error" MULTISTATUS_PREFIXES ">");
-	write_element(&buf, err, op->failure.href);
+	write_element(&buf, err, &op->failure);
 	buf_puts(&buf, "<D:responsedescription>");
 	xml_escape_text(&buf, sentence(op, err, status));
 	buf_puts(&buf, "</D:responsedescription></D:error>\n");

@@ -15,9 +15,11 @@
 void problem_answer(const struct operation *op, enum err err,
 		    struct http_response *response);
 
-/** The status alone, and the element such as "<C:valid-filter/>" or NULL
- *  (with the prefixes that multistatus_begin declares). */
+/** The status alone. */
 int problem_status(enum err err);
-const char *problem_element(enum err err);
+/** Write the element, such as "<C:valid-filter/>", with the prefixes that
+ *  multistatus_begin declares; nothing where the error has none. `refusal` is
+ *  the failure's word, of ERR_REFUSED. */
+void problem_element_write(struct buf *buf, enum err err, const char *refusal);
 
 #endif

@@ -59,6 +59,7 @@ void update_refuse(struct update_list *updates, struct update *update,
 
 	update->verdict = err;
 	update->message = op->failure.message;
+	update->refusal = op->failure.refusal;
 	updates->refused = true;
 	operation_recover(op);
 }
@@ -150,8 +151,8 @@ enum err updates_read(struct update_list *updates, const xmlNode *root)
 static void write_group(const struct update_list *updates, struct buf *buf,
 			enum err verdict, int status)
 {
-	const char *element = problem_element(verdict);
-	const char *message = NULL;
+	const char *message = NULL, *refusal = NULL;
+	struct buf element;
 
 	buf_puts(buf, "<D:propstat><D:prop>");
 	for (size_t i = 0; i < updates->count; i++) {
@@ -163,11 +164,14 @@ static void write_group(const struct update_list *updates, struct buf *buf,
 		property_tags(buf->arena, update->ns, update->name, &tags);
 		buf_slice(buf, tags.empty);
 		message = update->message ? update->message : message;
+		refusal = update->refusal ? update->refusal : refusal;
 	}
 	buf_puts(buf, "</D:prop>");
 	multistatus_line(buf, status);
-	if (element)
-		buf_printf(buf, "<D:error>%s</D:error>", element);
+	buf_init(&element, buf->arena);
+	problem_element_write(&element, verdict, refusal);
+	if (element.len)
+		buf_printf(buf, "<D:error>%s</D:error>", element.at);
 	if (message) {
 		buf_puts(buf, "<D:responsedescription>");
 		xml_escape_text(buf, message);

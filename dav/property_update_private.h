@@ -16,6 +16,7 @@ struct update {
 	bool set;
 	const struct live_property *live; /* NULL: a dead one */
 	enum err verdict;
+	const char *refusal; /* of the verdict ERR_REFUSED, else NULL */
 	const char *message;
 };
 

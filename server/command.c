@@ -276,7 +276,8 @@ int command_refused(struct command_context *context)
 	const struct failure *failure = &context->op->failure;
 
 	fprintf(stderr, "daybook: %s\n",
-		failure->message ? failure->message : err_name(failure->code));
+		failure->message ? failure->message
+				 : failure_name(failure, failure->code));
 	for (size_t i = 1; i < failure->field_count; i++)
 		fprintf(stderr, "daybook: %s\n", failure->fields[i].message);
 	return EXIT_REFUSED;

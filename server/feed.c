@@ -126,7 +126,8 @@ static void answer_failure(struct operation *op, enum err err,
 		break;
 	default:
 		log_event(LOG_ERROR, "feed-failed", "id=%llu error=%s",
-			  (unsigned long long)op->id, err_name(err));
+			  (unsigned long long)op->id,
+			  failure_name(&op->failure, err));
 		say(response, 500, "Something failed on our side.\n");
 		break;
 	}

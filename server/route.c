@@ -204,7 +204,8 @@ static void tick(struct service *service, struct arena *arena)
 	operation_init(&op, arena, clock_now());
 	if (practice_tick(&op, service->store))
 		log_event(LOG_WARNING, "tick-failed", "error=%s reason=\"%s\"",
-			  err_name(op.failure.code), op.failure.message);
+			  failure_name(&op.failure, op.failure.code),
+			  op.failure.message);
 }
 
 static void *ticker_main(void *context)

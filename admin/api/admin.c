@@ -153,7 +153,8 @@ static void answer_failure(struct call *call, enum err err)
 
 	if (err == ERR_STORAGE || err == ERR_INTERNAL)
 		log_event(LOG_ERROR, "api-failed", "id=%llu error=%s",
-			  (unsigned long long)op->id, err_name(err));
+			  (unsigned long long)op->id,
+			  failure_name(&op->failure, err));
 	problem_json(op, err, call->current, call->response);
 }
 

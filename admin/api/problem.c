@@ -1,6 +1,7 @@
 #include "admin/api/problem.h"
 
 #include "base/str.h"
+#include "practice/refusal.h"
 
 #include <string.h>
 
@@ -36,14 +37,18 @@ static const struct problem PROBLEMS[ERR_COUNT] = {
 	[ERR_UNAVAILABLE] = { 503, "unavailable", "Try again in a minute." },
 	[ERR_MAX_INSTANCES] = { 422, "too-many", "Too many sessions." },
 	[ERR_TIMEZONE] = { 422, "zone-unknown", "The zone is not known." },
-	[ERR_SESSION_SAVED] = { 403, "session-saved", "It is saved." },
-	[ERR_OVERRIDE_DENIED] = { 403, "override-denied",
-				  "Amounts are decided by the office." },
-	[ERR_NOT_PERMITTED] = { 403, "not-permitted", "You may not do this." },
-	[ERR_PAST_OPEN] = { 403, "past-open", "Please save it instead." },
-	[ERR_READ_ONLY] = { 403, "read-only", "This cannot be changed." },
-	[ERR_UNKNOWN_STATUS] = { 422, "unknown-type",
-				 "There is no such way to end." },
+};
+
+/* The code is the refusal's word where none stands here. */
+static const struct problem refusals[REFUSAL_COUNT] = {
+	[REFUSAL_SESSION_SAVED] = { 403, NULL, "It is saved." },
+	[REFUSAL_OVERRIDE_DENIED] = { 403, NULL,
+				      "Amounts are decided by the office." },
+	[REFUSAL_NOT_PERMITTED] = { 403, NULL, "You may not do this." },
+	[REFUSAL_PAST_OPEN] = { 403, NULL, "Please save it instead." },
+	[REFUSAL_READ_ONLY] = { 403, NULL, "This cannot be changed." },
+	[REFUSAL_UNKNOWN_STATUS] = { 422, "unknown-type",
+				     "There is no such way to end." },
 };
 
 static json_t *fields_json(struct arena *arena, const struct failure *failure)
@@ -66,6 +71,7 @@ void problem_json(const struct operation *op, enum err err, json_t *current,
 {
 	const struct failure *failure = &op->failure;
 	const struct problem *problem = &OTHER;
+	enum refusal refusal = refusal_of(op, err);
 	const char *code, *message;
 	json_t *error = json_new(op->arena);
 	json_t *root = json_new(op->arena);
@@ -73,7 +79,11 @@ void problem_json(const struct operation *op, enum err err, json_t *current,
 
 	if (err > OK && err < ERR_COUNT && PROBLEMS[err].status)
 		problem = &PROBLEMS[err];
-	code = failure->reason ? failure->reason : problem->code;
+	if (refusal < REFUSAL_COUNT)
+		problem = &refusals[refusal];
+	code = problem->code ? problem->code : refusal_words[refusal];
+	if (failure->reason)
+		code = failure->reason;
 	if (err == ERR_INVALID && failure->field_count)
 		code = failure->fields[0].code;
 	message = failure->message && problem != &OTHER ? failure->message

@@ -125,6 +125,6 @@ void repeat_end(struct call *call, struct claim *claim)
 		return;
 	log_event(LOG_WARNING, "answer-lost", "id=%llu error=%s",
 		  (unsigned long long)call->op->id,
-		  err_name(call->op->failure.code));
+		  failure_name(&call->op->failure, call->op->failure.code));
 	operation_recover(call->op);
 }

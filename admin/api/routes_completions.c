@@ -2,6 +2,7 @@
 #include "admin/api/session_view.h"
 #include "base/str.h"
 #include "practice/session/completion.h"
+#include "practice/refusal.h"
 
 static const struct field SAVE[] = {
 	{ .name = "revision",
@@ -213,12 +214,13 @@ static enum err complete(struct call *call)
 	err = practice_session_save(call->op, call->store, &save, &session);
 	if (err == ERR_CONFLICT)
 		session_current(call, save.session);
-	if (err == ERR_UNKNOWN_STATUS && call->op->failure.field_count)
-		return ERR_INVALID;
-	if (err == ERR_UNKNOWN_STATUS)
+	if (refusal_of(call->op, err) == REFUSAL_UNKNOWN_STATUS) {
+		if (call->op->failure.field_count)
+			return ERR_INVALID;
 		return fail_field(call->op, "type", "unknown-type",
 				  "There is no way to end called '%s'.",
 				  save.type ? save.type : "");
+	}
 	return err ? err : session_answer(call, save.session, false);
 }
 
@@ -244,7 +246,8 @@ static void failure_put(struct call *call, json_t *item, enum err err)
 	json_t *error = json_new(call->op->arena);
 
 	json_put_text(error, "code",
-		      failure->reason ? failure->reason : err_name(err));
+		      failure->reason ? failure->reason
+				      : failure_name(failure, err));
 	json_put_text(error, "message", failure->message);
 	json_put(item, "error", error);
 }

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "practice/session/schedule.h"
 #include "practice/session/session.h"
+#include "practice/refusal.h"
 
 #include <string.h>
 
@@ -343,8 +344,10 @@ static enum err load(struct call *call, struct session *session)
  * nobody could: a saved session is changed and removed after re-opening. */
 static enum err refused(struct call *call, int64_t id, enum err err)
 {
-	if (err == ERR_SESSION_SAVED && actor_is_office(&call->op->actor))
-		err = fail_reason(call->op, ERR_CONFLICT, err_name(err), "%s",
+	if (refusal_of(call->op, err) == REFUSAL_SESSION_SAVED &&
+	    actor_is_office(&call->op->actor))
+		err = fail_reason(call->op, ERR_CONFLICT,
+				  refusal_words[REFUSAL_SESSION_SAVED], "%s",
 				  call->op->failure.message);
 	if (err == ERR_CONFLICT)
 		session_current(call, id);

@@ -5,6 +5,7 @@
 #include "practice/booking/series_private.h"
 #include "practice/session/completion.h"
 #include "practice/session/session.h"
+#include "practice/refusal.h"
 
 static enum err save(struct booking *booking, const struct wish *wish,
 		     int64_t session)
@@ -25,11 +26,8 @@ static enum err save(struct booking *booking, const struct wish *wish,
 	}
 	err = practice_session_save_tx(booking->tx, &save, &saved);
 	/* What an override lacks is its own word. */
-	if (err == ERR_INVALID && str_equal(wish->status, "override")) {
-		booking->op->failure.code = ERR_OVERRIDE_DENIED;
-		booking->op->failure.field_count = 0;
-		return ERR_OVERRIDE_DENIED;
-	}
+	if (err == ERR_INVALID && str_equal(wish->status, "override"))
+		return refuse_instead(booking->op, REFUSAL_OVERRIDE_DENIED);
 	return err;
 }
 

@@ -52,11 +52,12 @@ struct object_result {
  * ERR_PRECONDITION, every precondition of cal_object_check,
  * ERR_CALENDAR_TYPE (a media type other than text/calendar),
  * ERR_COMPONENT (not a kind the collection takes), ERR_UID_CONFLICT with
- * href, ERR_RESOURCE_SIZE, and the practice's refusals: ERR_READ_ONLY,
- * ERR_SESSION_SAVED, ERR_OVERRIDE_DENIED, ERR_NOT_PERMITTED, ERR_PAST_OPEN,
- * ERR_UNKNOWN_STATUS, ERR_MAX_INSTANCES. A refusal, also of what cannot be
- * read, in the practice's calendars writes an audit row and a review item, and
- * serves the member anew to the viewer, in a transaction of its own.
+ * href, ERR_RESOURCE_SIZE, and the practice's refusals: REFUSAL_READ_ONLY,
+ * REFUSAL_SESSION_SAVED, REFUSAL_OVERRIDE_DENIED, REFUSAL_NOT_PERMITTED,
+ * REFUSAL_PAST_OPEN, REFUSAL_UNKNOWN_STATUS, ERR_MAX_INSTANCES. A refusal, also
+ * of what cannot be read, in the practice's calendars writes an audit row and a
+ * review item, and serves the member anew to the viewer, in a transaction of
+ * its own.
  */
 MUST_CHECK enum err practice_object_put(struct operation *op,
 					struct store *store,

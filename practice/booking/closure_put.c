@@ -2,6 +2,7 @@
 
 #include "practice/booking/event_private.h"
 #include "practice/session/closure.h"
+#include "practice/refusal.h"
 
 static void fill_days(const struct cal_object *object, struct span span,
 		      struct closure *closure)
@@ -46,8 +47,8 @@ static enum err check_shape(struct booking *booking,
 {
 	if (object->master && !object->recurring)
 		return OK;
-	return fail(booking->op, ERR_NOT_PERMITTED,
-		    "closures do not repeat: add one for each time");
+	return refuse(booking->op, REFUSAL_NOT_PERMITTED,
+		      "closures do not repeat: add one for each time");
 }
 
 static bool same_closure(const struct closure *a, const struct closure *b)

@@ -6,8 +6,8 @@
 
 #include "practice/booking/member_private.h"
 
-/** The event becomes a closure or changes one. ERR_NOT_PERMITTED: it recurs,
- *  or a field is wrong. */
+/** The event becomes a closure or changes one. REFUSAL_NOT_PERMITTED: it
+ * recurs, or a field is wrong. */
 MUST_CHECK enum err booking_closure_put(struct booking *booking);
 MUST_CHECK enum err booking_closure_delete(struct booking *booking);
 

@@ -8,6 +8,7 @@
 #include "practice/calendar/address.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/session.h"
+#include "practice/refusal.h"
 #include "store/transaction.h"
 
 struct copying {
@@ -21,8 +22,8 @@ static enum err check_free(struct booking *to)
 {
 	if (!to->current.id)
 		return OK;
-	return fail(to->op, ERR_NOT_PERMITTED,
-		    "a session does not replace another");
+	return refuse(to->op, REFUSAL_NOT_PERMITTED,
+		      "a session does not replace another");
 }
 
 static enum err reassign(struct booking *from, struct booking *to)
@@ -33,9 +34,9 @@ static enum err reassign(struct booking *from, struct booking *to)
 
 	if (!actor_is_office(&from->op->actor) || !old ||
 	    !booking_shown(&to->collection))
-		return fail(from->op, ERR_NOT_PERMITTED,
-			    "sessions move between practitioners' calendars "
-			    "only, by the office");
+		return refuse(from->op, REFUSAL_NOT_PERMITTED,
+			      "sessions move between practitioners' calendars "
+			      "only, by the office");
 	err = check_free(to);
 	if (!err)
 		err = booking_reassign(to, member->session, old);
@@ -69,8 +70,8 @@ static enum err copied(struct booking *from, struct session *session)
 	if (err || actor_is_office(actor) ||
 	    practice_is_practitioner_of(actor, session))
 		return err;
-	return fail(from->op, ERR_READ_ONLY,
-		    "a client's sessions are read-only");
+	return refuse(from->op, REFUSAL_READ_ONLY,
+		      "a client's sessions are read-only");
 }
 
 /* A new session, open whatever the first is, with an UID of its own: no two
@@ -84,8 +85,8 @@ static enum err copy_rendered(struct booking *from, struct booking *to)
 	enum err err = check_free(to);
 
 	if (!err && (!old || !new))
-		err = fail(from->op, ERR_NOT_PERMITTED,
-			   "only sessions are copied, into sessions");
+		err = refuse(from->op, REFUSAL_NOT_PERMITTED,
+			     "only sessions are copied, into sessions");
 	if (!err)
 		err = copied(from, &session);
 	if (err)

@@ -9,7 +9,7 @@
 /** The event becomes a session at its own address, or one that was removed
  *  before is put back; where it recurs, the others get new addresses. Words of
  *  its title that no one knows make it a draft. ERR_MAX_INSTANCES,
- *  ERR_UNKNOWN_STATUS, ERR_RESOURCE_SIZE, ERR_NOT_PERMITTED. */
+ *  REFUSAL_UNKNOWN_STATUS, ERR_RESOURCE_SIZE, REFUSAL_NOT_PERMITTED. */
 MUST_CHECK enum err booking_create(struct booking *booking,
 				   const struct cal_object *object);
 

@@ -5,6 +5,7 @@
 #include "practice/booking/session_delete_private.h"
 #include "practice/booking/session_put_private.h"
 #include "practice/booking/task_put_private.h"
+#include "practice/refusal.h"
 
 #include <string.h>
 
@@ -12,8 +13,8 @@
 
 static enum err task_delete(struct booking *booking)
 {
-	return fail(booking->op, ERR_READ_ONLY,
-		    "what is to be saved is ticked, not deleted");
+	return refuse(booking->op, REFUSAL_READ_ONLY,
+		      "what is to be saved is ticked, not deleted");
 }
 
 /* How a kind of collection takes the changes of its members. */
@@ -88,8 +89,8 @@ enum err booking_put(struct booking *booking)
 	if (err)
 		return err;
 	if (!kind->put)
-		return fail(booking->op, ERR_READ_ONLY,
-			    "'%s' takes no events by PUT", booking->path);
+		return refuse(booking->op, REFUSAL_READ_ONLY,
+			      "'%s' takes no events by PUT", booking->path);
 	return kind->put(booking);
 }
 

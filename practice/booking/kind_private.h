@@ -13,7 +13,7 @@ bool booking_is_rendered(const struct collection *collection);
 /** Put the bytes at the name, as the collection's kind has it: the errors of
  *  practice_object_put, but for those of addresses and conditions. */
 MUST_CHECK enum err booking_put(struct booking *booking);
-/** Delete the member that is there. ERR_READ_ONLY and the refusals of its
+/** Delete the member that is there. REFUSAL_READ_ONLY and the refusals of its
  *  kind. */
 MUST_CHECK enum err booking_delete(struct booking *booking);
 

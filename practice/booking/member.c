@@ -2,6 +2,7 @@
 
 #include "practice/access.h"
 #include "practice/calendar/collection_zone.h"
+#include "practice/refusal.h"
 
 #include <string.h>
 
@@ -57,8 +58,8 @@ enum err booking_writable(struct booking *booking)
 {
 	if (practice_may_write(&booking->op->actor, &booking->collection))
 		return OK;
-	return fail(booking->op, ERR_READ_ONLY, "'%s' is read-only for you",
-		    booking->path);
+	return refuse(booking->op, REFUSAL_READ_ONLY,
+		      "'%s' is read-only for you", booking->path);
 }
 
 /* RFC 4791 5.1.1: text/calendar, whatever its parameters. */
@@ -136,10 +137,7 @@ enum err booking_parse(struct booking *booking, struct cal_object *object)
 
 enum err booking_refusal(struct operation *op, enum err err)
 {
-	if (err == ERR_INVALID || err == ERR_CONFLICT || err == ERR_FORBIDDEN) {
-		op->failure.code = ERR_NOT_PERMITTED;
-		op->failure.field_count = 0;
-		return ERR_NOT_PERMITTED;
-	}
+	if (err == ERR_INVALID || err == ERR_CONFLICT || err == ERR_FORBIDDEN)
+		return refuse_instead(op, REFUSAL_NOT_PERMITTED);
 	return err;
 }

@@ -37,7 +37,7 @@ MUST_CHECK enum err booking_find(struct booking *booking);
 MUST_CHECK enum err booking_condition(struct booking *booking,
 				      const struct condition *condition);
 
-/** May the actor change members of the collection? ERR_READ_ONLY. */
+/** May the actor change members of the collection? REFUSAL_READ_ONLY. */
 MUST_CHECK enum err booking_writable(struct booking *booking);
 
 /** ERR_RESOURCE_SIZE: the bytes are more than CAL_OBJECT_LIMIT. */

@@ -8,6 +8,7 @@
 #include "practice/checks.h"
 #include "practice/session/session.h"
 #include "practice/booking/title_words_private.h"
+#include "practice/refusal.h"
 #include "store/transaction.h"
 
 #include <string.h>
@@ -236,6 +237,7 @@ static struct save opening(int64_t session)
 static enum err may_reopen(struct reader *reader, const struct session *session,
 			   bool *may)
 {
+	struct operation *op = store_reader_operation(reader);
 	struct save save = opening(session->id);
 	struct completion completion;
 	enum err err =
@@ -244,9 +246,9 @@ static enum err may_reopen(struct reader *reader, const struct session *session,
 	if (!err)
 		err = practice_reopen_may(reader, &save, &completion);
 	*may = !err;
-	if (err != ERR_SESSION_SAVED)
+	if (refusal_of(op, err) != REFUSAL_SESSION_SAVED)
 		return err;
-	operation_recover(store_reader_operation(reader));
+	operation_recover(op);
 	return OK;
 }
 

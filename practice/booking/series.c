@@ -9,6 +9,7 @@
 #include "practice/session/session.h"
 #include "practice/session/session_rules.h"
 #include "practice/wall_time.h"
+#include "practice/refusal.h"
 #include "store/audit.h"
 
 #include <string.h>
@@ -355,10 +356,11 @@ enum err booking_series_wished(struct booking *booking,
 	if (object->recurring && session->schedule) {
 		err = same_schedule(booking, object, session, &same);
 		if (!err && !same)
-			return fail(booking->op, ERR_NOT_PERMITTED,
-				    "the session belongs to a schedule: "
-				    "change the schedule instead of repeating "
-				    "one session of it");
+			return refuse(
+				booking->op, REFUSAL_NOT_PERMITTED,
+				"the session belongs to a schedule: "
+				"change the schedule instead of repeating "
+				"one session of it");
 	}
 	if (!err)
 		*wished = object->recurring && !same;

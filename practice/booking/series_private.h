@@ -19,15 +19,15 @@ MUST_CHECK enum err booking_series_create(struct booking *booking,
 					  struct session *session,
 					  const char *own);
 /** Does the event ask that a session that is there be repeated? Not where its
- *  schedule does so already; ERR_NOT_PERMITTED where that does otherwise,
+ *  schedule does so already; REFUSAL_NOT_PERMITTED where that does otherwise,
  *  ERR_MAX_INSTANCES. */
 MUST_CHECK enum err booking_series_wished(struct booking *booking,
 					  const struct cal_object *object,
 					  const struct session *session,
 					  bool *wished);
 /** Repeat a session that is there as the event says; others that stand at the
- *  same times with the same clients are not made again. ERR_SESSION_SAVED,
- *  ERR_NOT_PERMITTED, ERR_MAX_INSTANCES. */
+ *  same times with the same clients are not made again. REFUSAL_SESSION_SAVED,
+ *  REFUSAL_NOT_PERMITTED, ERR_MAX_INSTANCES. */
 MUST_CHECK enum err booking_series_extend(struct booking *booking,
 					  const struct cal_object *object,
 					  int64_t session);

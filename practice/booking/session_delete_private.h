@@ -7,8 +7,8 @@
 #include "practice/booking/member_private.h"
 
 /** A coming session is canceled or removed, by the rules of its state, and the
- *  removal is remembered. ERR_READ_ONLY, ERR_PAST_OPEN, ERR_SESSION_SAVED,
- *  ERR_NOT_PERMITTED. */
+ *  removal is remembered. REFUSAL_READ_ONLY, REFUSAL_PAST_OPEN,
+ * REFUSAL_SESSION_SAVED, REFUSAL_NOT_PERMITTED. */
 MUST_CHECK enum err booking_session_delete(struct booking *booking);
 
 #endif

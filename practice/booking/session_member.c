@@ -1,5 +1,7 @@
 #include "practice/booking/session_member_private.h"
 
+#include "practice/refusal.h"
+
 enum err booking_shape_check(struct booking *booking,
 			     const struct cal_object *object)
 {
@@ -22,7 +24,7 @@ enum err booking_session_open(struct booking *booking,
 	if (err)
 		return err;
 	if (viewer->kind == VIEW_CLIENT)
-		return fail(booking->op, ERR_READ_ONLY,
-			    "a client's sessions are read-only");
+		return refuse(booking->op, REFUSAL_READ_ONLY,
+			      "a client's sessions are read-only");
 	return OK;
 }

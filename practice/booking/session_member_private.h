@@ -8,7 +8,7 @@
 #include "practice/calendar/view.h"
 
 /** The session of the member that is there and who looks at it.
- *  ERR_READ_ONLY: a client. */
+ *  REFUSAL_READ_ONLY: a client. */
 MUST_CHECK enum err booking_session_open(struct booking *booking,
 					 struct session_facts *facts,
 					 struct viewer *viewer);

@@ -2,6 +2,7 @@
 
 #include "practice/booking/apply_private.h"
 #include "practice/booking/session_member_private.h"
+#include "practice/refusal.h"
 
 enum err booking_task_put(struct booking *booking)
 {
@@ -14,8 +15,8 @@ enum err booking_task_put(struct booking *booking)
 	enum err err;
 
 	if (!booking->current.id)
-		return fail(booking->op, ERR_READ_ONLY,
-			    "what is to be saved comes from past sessions");
+		return refuse(booking->op, REFUSAL_READ_ONLY,
+			      "what is to be saved comes from past sessions");
 	err = booking_parse(booking, &object);
 	if (!err)
 		err = booking_shape_check(booking, &object);

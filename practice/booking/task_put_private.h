@@ -6,8 +6,9 @@
 
 #include "practice/booking/member_private.h"
 
-/** A ticked task saves its session, an unticked one re-opens it. ERR_READ_ONLY
- *  for a new task, and the refusals of saving and re-opening. */
+/** A ticked task saves its session, an unticked one re-opens it.
+ * REFUSAL_READ_ONLY for a new task, and the refusals of saving and re-opening.
+ */
 MUST_CHECK enum err booking_task_put(struct booking *booking);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "practice/access.h"
 #include "practice/session/completion_type.h"
+#include "practice/refusal.h"
 
 #include <string.h>
 
@@ -112,9 +113,9 @@ static enum err type_of(struct reader *reader, struct slice word,
 	if (err == ERR_NOT_FOUND)
 		return OK;
 	if (err == ERR_CONFLICT)
-		return fail(op, ERR_UNKNOWN_STATUS,
-			    "'%.*s' fits more than one way to end a session",
-			    (int)word.len, word.at);
+		return refuse(op, REFUSAL_UNKNOWN_STATUS,
+			      "'%.*s' fits more than one way to end a session",
+			      (int)word.len, word.at);
 	if (!err)
 		*slug = type.slug;
 	return err;
@@ -136,9 +137,9 @@ enum err practice_ending_add(struct reader *reader, struct slice word,
 	}
 	if (str_equal(ending->slug, slug))
 		return OK;
-	return fail(op, ERR_UNKNOWN_STATUS,
-		    "'%s' and '%.*s' are two ways to end one session",
-		    ending->word, (int)word.len, word.at);
+	return refuse(op, REFUSAL_UNKNOWN_STATUS,
+		      "'%s' and '%.*s' are two ways to end one session",
+		      ending->word, (int)word.len, word.at);
 }
 
 static bool is_sign(struct slice word)

@@ -33,7 +33,7 @@ struct ending {
 };
 
 /** One word, "#tag" or label; *ending stays where it names no type.
- *  ERR_UNKNOWN_STATUS where it fits two types, or another one than a word
+ *  REFUSAL_UNKNOWN_STATUS where it fits two types, or another one than a word
  *  before it. */
 MUST_CHECK enum err practice_ending_add(struct reader *reader,
 					struct slice word,

@@ -6,6 +6,7 @@
 #include "practice/booking/wish_people_private.h"
 #include "practice/booking/wish_status_private.h"
 #include "practice/calendar/view_lines.h"
+#include "practice/refusal.h"
 
 #include <string.h>
 
@@ -110,8 +111,8 @@ static enum err wish_service(const struct wish_context *context,
 		return OK;
 	err = store_service_find_name(context->reader, name, &service);
 	if (err == ERR_NOT_FOUND || (!err && !service.active))
-		return fail(op, ERR_NOT_PERMITTED,
-			    "there is no service of that name");
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "there is no service of that name");
 	if (err)
 		return err;
 	wish->has_service = true;

@@ -50,10 +50,10 @@ struct wish_context {
 /**
  * Read the wishes of an event over a session.
  *
- * ERR_UNKNOWN_STATUS (also words that name two types); ERR_OVERRIDE_DENIED
- * (amounts by others than the office, without a reason, unreadable);
- * ERR_NOT_PERMITTED (who takes part, by others than the office; codes that are
- * unknown or told twice); ERR_RESOURCE_SIZE (own lines).
+ * REFUSAL_UNKNOWN_STATUS (also words that name two types);
+ * REFUSAL_OVERRIDE_DENIED (amounts by others than the office, without a reason,
+ * unreadable); REFUSAL_NOT_PERMITTED (who takes part, by others than the
+ * office; codes that are unknown or told twice); ERR_RESOURCE_SIZE (own lines).
  */
 MUST_CHECK enum err practice_wish_event(const struct wish_context *context,
 					const struct cal_object *object,

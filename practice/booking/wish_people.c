@@ -3,6 +3,7 @@
 #include "practice/access.h"
 #include "practice/booking/wish_status_private.h"
 #include "practice/calendar/view_lines.h"
+#include "practice/refusal.h"
 
 #include <string.h>
 
@@ -53,9 +54,9 @@ static enum err client_id(const struct wish_context *context, struct slice code,
 	err = store_person_find_code(context->reader,
 				     slice_dup(op->arena, code), &found);
 	if (err == ERR_NOT_FOUND || (!err && !found.active))
-		return fail(op, ERR_NOT_PERMITTED,
-			    "no active client has the code '%.*s'",
-			    (int)code.len, code.at);
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "no active client has the code '%.*s'",
+			      (int)code.len, code.at);
 	if (!err)
 		*id = found.id;
 	return err;
@@ -91,9 +92,9 @@ static enum err add_client(const struct wish_context *context,
 	if (err)
 		return err;
 	if (practice_among(&wish->clients, id))
-		return fail(op, ERR_NOT_PERMITTED,
-			    "the client '%.*s' is named twice",
-			    (int)pair->key.len, pair->key.at);
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "the client '%.*s' is named twice",
+			      (int)pair->key.len, pair->key.at);
 	wish->clients.at[wish->clients.count++] = id;
 	if (!pair->value.at)
 		return OK;
@@ -173,8 +174,8 @@ static enum err judge_people(const struct wish_context *context,
 				 &context->facts->session.terms.clients))
 		return OK;
 	if (!actor_is_office(&op->actor))
-		return fail(op, ERR_NOT_PERMITTED,
-			    "who takes part is for the office to change");
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "who takes part is for the office to change");
 	wish->has_clients = true;
 	return OK;
 }
@@ -201,16 +202,16 @@ enum err wish_clients(const struct wish_context *context,
 	if (err || wish->status || !exceptions_changed(facts, wish))
 		return err;
 	if (!facts->saved)
-		return fail(op, ERR_NOT_PERMITTED,
-			    "say how the session ended, not only how it did "
-			    "for one client");
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "say how the session ended, not only how it did "
+			      "for one client");
 	wish->status = facts->completion.slug;
 	return OK;
 }
 
 static enum err denied(struct operation *op, const char *why)
 {
-	return fail(op, ERR_OVERRIDE_DENIED, "%s", why);
+	return refuse(op, REFUSAL_OVERRIDE_DENIED, "%s", why);
 }
 
 static enum err read_amount(const struct wish_context *context,

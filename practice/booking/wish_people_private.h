@@ -7,11 +7,11 @@
 
 #include "practice/booking/wish.h"
 
-/** X-PRACTICE-CLIENTS. ERR_NOT_PERMITTED, ERR_UNKNOWN_STATUS. */
+/** X-PRACTICE-CLIENTS. REFUSAL_NOT_PERMITTED, REFUSAL_UNKNOWN_STATUS. */
 MUST_CHECK enum err wish_clients(const struct wish_context *context,
 				 const struct cal_component *component,
 				 struct wish *wish);
-/** The amounts of X-PRACTICE-CHARGE and -WAGE. ERR_OVERRIDE_DENIED. */
+/** The amounts of X-PRACTICE-CHARGE and -WAGE. REFUSAL_OVERRIDE_DENIED. */
 MUST_CHECK enum err wish_money(const struct wish_context *context,
 			       const struct cal_component *component,
 			       struct wish *wish);

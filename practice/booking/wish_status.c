@@ -2,6 +2,7 @@
 
 #include "practice/booking/title_words_private.h"
 #include "practice/calendar/view_title.h"
+#include "practice/refusal.h"
 
 #include <string.h>
 
@@ -17,8 +18,8 @@ enum err wish_known(struct reader *reader, const char *status)
 	enum err err = store_type_find(reader, status, &type);
 
 	if (err == ERR_NOT_FOUND || (!err && (!type.enabled || type.archived)))
-		return fail(op, ERR_UNKNOWN_STATUS,
-			    "no session ends as '%s' here", status);
+		return refuse(op, REFUSAL_UNKNOWN_STATUS,
+			      "no session ends as '%s' here", status);
 	return err;
 }
 

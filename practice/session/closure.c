@@ -6,6 +6,7 @@
 #include "practice/calendar/view_closure.h"
 #include "practice/checks.h"
 #include "practice/session/clash.h"
+#include "practice/refusal.h"
 #include "store/transaction.h"
 
 #define TITLE_LONGEST 255
@@ -21,7 +22,8 @@ static enum err may_close(struct operation *op)
 {
 	if (actor_is_office(&op->actor))
 		return OK;
-	return fail(op, ERR_READ_ONLY, "closures are the office's to change");
+	return refuse(op, REFUSAL_READ_ONLY,
+		      "closures are the office's to change");
 }
 
 static enum err days_check(struct operation *op, const struct closure *closure)

@@ -9,8 +9,8 @@
 
 /** Make, change or remove a closure; the clash flag of each session concerned
  *  changes in the same transaction, with its views. The span of an all-day
- *  closure is set here from its days. Office only: ERR_READ_ONLY for others.
- *  ERR_INVALID with fields, ERR_CONFLICT. */
+ *  closure is set here from its days. Office only: REFUSAL_READ_ONLY for
+ * others. ERR_INVALID with fields, ERR_CONFLICT. */
 MUST_CHECK enum err practice_closure_add_tx(struct transaction *tx,
 					    struct closure *closure);
 MUST_CHECK enum err practice_closure_add(struct operation *op,

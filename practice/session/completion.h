@@ -44,11 +44,11 @@ struct save {
  * another over a saved session re-opens and saves.
  *
  * OK; ERR_NOT_FOUND; ERR_CONFLICT (stale revision and another status; a draft
- * cannot be saved); ERR_UNKNOWN_STATUS (no such type, or disabled);
- * ERR_OVERRIDE_DENIED; ERR_NOT_PERMITTED; ERR_SESSION_SAVED (may not re-open
- * any more); ERR_INVALID with fields (override without reason or amounts,
- * amounts without override, people who are not in the session).
- * ERR_NOT_PERMITTED also for completing before the start (S25), which the
+ * cannot be saved); REFUSAL_UNKNOWN_STATUS (no such type, or disabled);
+ * REFUSAL_OVERRIDE_DENIED; REFUSAL_NOT_PERMITTED; REFUSAL_SESSION_SAVED (may
+ * not re-open any more); ERR_INVALID with fields (override without reason or
+ * amounts, amounts without override, people who are not in the session).
+ * REFUSAL_NOT_PERMITTED also for completing before the start (S25), which the
  * office may.
  */
 MUST_CHECK enum err practice_session_save_tx(struct transaction *tx,

@@ -4,6 +4,7 @@
 #include "practice/access.h"
 #include "practice/money/billing.h"
 #include "practice/checks.h"
+#include "practice/refusal.h"
 #include "store/people.h"
 #include "store/services.h"
 
@@ -30,13 +31,14 @@ enum err practice_save_may(struct operation *op, const struct save *save,
 	if (actor_is_office(actor))
 		return OK;
 	if (!practice_is_practitioner_of(actor, session))
-		return fail(op, ERR_NOT_PERMITTED,
-			    "clients do not save sessions");
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "clients do not save sessions");
 	if (names_amounts(save))
-		return fail(op, ERR_OVERRIDE_DENIED,
-			    "amounts are decided by admins and staff");
+		return refuse(op, REFUSAL_OVERRIDE_DENIED,
+			      "amounts are decided by admins and staff");
 	if (!save->cancels && !save->takes_back && !(actor->may & MAY_COMPLETE))
-		return fail(op, ERR_NOT_PERMITTED, "you may not save sessions");
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "you may not save sessions");
 	return OK;
 }
 
@@ -52,13 +54,13 @@ enum err practice_save_in_time(struct operation *op,
 		canceled &= wanted->clients[i].map == MAP_CANCELED;
 	if (canceled)
 		return OK;
-	return fail_reason(op, ERR_NOT_PERMITTED, "before-start",
-			   "before its start a session can only be canceled");
+	return refuse_reason(op, REFUSAL_NOT_PERMITTED, "before-start",
+			     "before its start a session can only be canceled");
 }
 
 static enum err too_late(struct operation *op, const char *why)
 {
-	return fail(op, ERR_SESSION_SAVED, "the session %s", why);
+	return refuse(op, REFUSAL_SESSION_SAVED, "the session %s", why);
 }
 
 enum err practice_reopen_may(struct reader *reader, const struct save *save,
@@ -105,8 +107,8 @@ static enum err type_find(struct reader *reader, const struct save *save,
 				    type->map == MAP_CANCELED));
 	if (usable)
 		return OK;
-	return fail(op, ERR_UNKNOWN_STATUS, "no session ends as '%s' here",
-		    slug ? slug : "");
+	return refuse(op, REFUSAL_UNKNOWN_STATUS,
+		      "no session ends as '%s' here", slug ? slug : "");
 }
 
 static enum err session_type(struct reader *reader, const struct save *save,
@@ -215,11 +217,11 @@ static enum err exception(struct reader *reader, const struct save *save,
 		return OK;
 	err = type_find(reader, save, named->type, &type);
 	/* Not the session's own type: forms are told where it stands. */
-	if (err == ERR_UNKNOWN_STATUS &&
+	if (refusal_of(op, err) == REFUSAL_UNKNOWN_STATUS &&
 	    fail_field(op, "clients", "unknown-type",
 		       "No session ends as '%s' here.", named->type))
-		return fail(op, err, "no session ends as '%s' here",
-			    named->type);
+		return refuse(op, REFUSAL_UNKNOWN_STATUS,
+			      "no session ends as '%s' here", named->type);
 	if (err)
 		return err;
 	part->slug = type.slug;

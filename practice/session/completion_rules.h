@@ -8,7 +8,7 @@
 #include "practice/session/completion.h"
 
 /** May the actor end this session at all, and by amounts of their own?
- *  ERR_NOT_PERMITTED, ERR_OVERRIDE_DENIED. */
+ *  REFUSAL_NOT_PERMITTED, REFUSAL_OVERRIDE_DENIED. */
 MUST_CHECK enum err practice_save_may(struct operation *op,
 				      const struct save *save,
 				      const struct session *session);
@@ -16,7 +16,7 @@ MUST_CHECK enum err practice_save_may(struct operation *op,
 /**
  * The completion that the save asks for, not yet priced: types with every
  * input copied, for the session and each client, and an override's amounts.
- * ERR_UNKNOWN_STATUS, ERR_INVALID with fields.
+ * REFUSAL_UNKNOWN_STATUS, ERR_INVALID with fields.
  */
 MUST_CHECK enum err practice_save_resolve(struct reader *reader,
 					  const struct save *save,
@@ -27,13 +27,13 @@ MUST_CHECK enum err practice_save_resolve(struct reader *reader,
 bool practice_save_same(const struct completion *wanted,
 			const struct completion *saved);
 
-/** S25: completing before the start. ERR_NOT_PERMITTED. */
+/** S25: completing before the start. REFUSAL_NOT_PERMITTED. */
 MUST_CHECK enum err practice_save_in_time(struct operation *op,
 					  const struct session *session,
 					  const struct completion *wanted);
 
 /** S25: may the actor still undo this completion by this save?
- *  ERR_SESSION_SAVED. */
+ *  REFUSAL_SESSION_SAVED. */
 MUST_CHECK enum err practice_reopen_may(struct reader *reader,
 					const struct save *save,
 					const struct completion *saved);

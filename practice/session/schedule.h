@@ -59,7 +59,7 @@ MUST_CHECK enum err practice_schedule_add(struct operation *op,
  * has now, in the order of time.
  *
  * ERR_NOT_FOUND, ERR_CONFLICT (a revision that is neither 0 nor the row's),
- * ERR_NOT_PERMITTED, ERR_INVALID with fields.
+ * REFUSAL_NOT_PERMITTED, ERR_INVALID with fields.
  */
 MUST_CHECK enum err practice_schedule_change(struct operation *op,
 					     struct store *store,

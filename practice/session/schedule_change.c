@@ -6,6 +6,7 @@
 #include "practice/session/session.h"
 #include "practice/session/session_rules.h"
 #include "practice/wall_time.h"
+#include "practice/refusal.h"
 #include "store/transaction.h"
 
 /* How far from its start a schedule may be changed: dates are walked. */
@@ -57,7 +58,8 @@ static enum err may_change(const struct changing *changing)
 		err = practice_session_may_add(op, &after);
 	if (err || (op->actor.may & MAY_EDIT))
 		return err;
-	return fail(op, ERR_NOT_PERMITTED, "you may not change schedules");
+	return refuse(op, REFUSAL_NOT_PERMITTED,
+		      "you may not change schedules");
 }
 
 static enum err check(struct changing *changing)

@@ -8,6 +8,7 @@
 #include "practice/session/completion.h"
 #include "practice/audit_record.h"
 #include "practice/session/session_rules.h"
+#include "practice/refusal.h"
 #include "store/transaction.h"
 
 struct session_work {
@@ -114,7 +115,7 @@ static enum err may_wish(struct operation *op)
 	if (actor_is_office(&op->actor) ||
 	    actor_is(&op->actor, ROLE_PRACTITIONER))
 		return OK;
-	return fail(op, ERR_NOT_PERMITTED, "you may not change sessions");
+	return refuse(op, REFUSAL_NOT_PERMITTED, "you may not change sessions");
 }
 
 enum err practice_session_change_tx(struct transaction *tx,
@@ -176,12 +177,12 @@ static enum err remove_own(struct transaction *tx, struct session *session)
 	if (session->state == SESSION_DRAFT) {
 		if (op->actor.may & (MAY_CREATE | MAY_EDIT))
 			return remove_row(tx, session);
-		return fail(op, ERR_NOT_PERMITTED,
-			    "you may not remove sessions");
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "you may not remove sessions");
 	}
 	if (session->span.start.s <= op->now.s)
-		return fail(op, ERR_PAST_OPEN,
-			    "a past session is saved, not removed");
+		return refuse(op, REFUSAL_PAST_OPEN,
+			      "a past session is saved, not removed");
 	return practice_session_save_tx(tx, &cancel, session);
 }
 
@@ -195,12 +196,12 @@ enum err practice_session_remove_tx(struct transaction *tx, int64_t id)
 	if (err)
 		return err;
 	if (!office && !practice_is_practitioner_of(&op->actor, &session))
-		return fail(op, ERR_NOT_PERMITTED,
-			    "you may not remove sessions");
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "you may not remove sessions");
 	if (session.state == SESSION_SAVED)
-		return fail(op, ERR_SESSION_SAVED,
-			    "the session is saved: it can be removed after "
-			    "re-opening");
+		return refuse(op, REFUSAL_SESSION_SAVED,
+			      "the session is saved: it can be removed after "
+			      "re-opening");
 	return office ? remove_row(tx, &session) : remove_own(tx, &session);
 }
 

@@ -18,7 +18,7 @@
  * NULL for new ones). State becomes draft without a client, a practitioner or
  * a service, else open. Sets id, uid, name, revision, state, created, modified.
  *
- * ERR_INVALID with fields; ERR_NOT_PERMITTED (a practitioner who may not
+ * ERR_INVALID with fields; REFUSAL_NOT_PERMITTED (a practitioner who may not
  * create, or not for themselves only); ERR_UID_CONFLICT.
  */
 MUST_CHECK enum err practice_session_add_tx(struct transaction *tx,
@@ -28,15 +28,15 @@ MUST_CHECK enum err practice_session_add(struct operation *op,
 					 struct session *session);
 
 /** Store *session's fields over the row of its id after judging each
- *  difference by R2-R12. ERR_SESSION_SAVED for time, note, place or
- *  people of a saved one, ERR_NOT_PERMITTED, ERR_CONFLICT (revision stale,
+ *  difference by R2-R12. REFUSAL_SESSION_SAVED for time, note, place or
+ *  people of a saved one, REFUSAL_NOT_PERMITTED, ERR_CONFLICT (revision stale,
  *  0 = not checked), ERR_INVALID. */
 MUST_CHECK enum err practice_session_change_tx(struct transaction *tx,
 					       struct session *session);
 
 /** Remove (soft): the office's open or draft ones; a practitioner's coming
- *  open one becomes canceled without charge instead. ERR_SESSION_SAVED,
- *  ERR_PAST_OPEN, ERR_NOT_PERMITTED. */
+ *  open one becomes canceled without charge instead. REFUSAL_SESSION_SAVED,
+ *  REFUSAL_PAST_OPEN, REFUSAL_NOT_PERMITTED. */
 MUST_CHECK enum err practice_session_remove_tx(struct transaction *tx,
 					       int64_t session);
 MUST_CHECK enum err practice_session_remove(struct operation *op,

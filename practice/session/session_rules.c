@@ -4,6 +4,7 @@
 #include "practice/access.h"
 #include "practice/checks.h"
 #include "practice/session/session.h"
+#include "practice/refusal.h"
 
 static enum err span_check(struct operation *op, struct span span)
 {
@@ -79,7 +80,7 @@ unsigned practice_session_differs(const struct session *a,
 
 static enum err not_permitted(struct operation *op, const char *what)
 {
-	return fail(op, ERR_NOT_PERMITTED, "you may not %s", what);
+	return refuse(op, REFUSAL_NOT_PERMITTED, "you may not %s", what);
 }
 
 enum err practice_session_may_add(struct operation *op,
@@ -117,9 +118,9 @@ enum err practice_session_may_change(struct operation *op,
 			return not_permitted(op, "change the service");
 	}
 	if (before->state == SESSION_SAVED)
-		return fail(op, ERR_SESSION_SAVED,
-			    "the session is saved: it can be changed after "
-			    "re-opening");
+		return refuse(op, REFUSAL_SESSION_SAVED,
+			      "the session is saved: it can be changed after "
+			      "re-opening");
 	return OK;
 }
 

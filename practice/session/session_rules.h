@@ -24,10 +24,10 @@ enum session_state practice_session_state(const struct session *session);
 unsigned practice_session_differs(const struct session *a,
 				  const struct session *b);
 
-/** ERR_NOT_PERMITTED. */
+/** REFUSAL_NOT_PERMITTED. */
 MUST_CHECK enum err practice_session_may_add(struct operation *op,
 					     const struct session *session);
-/** ERR_NOT_PERMITTED, or ERR_SESSION_SAVED where nobody may. */
+/** REFUSAL_NOT_PERMITTED, or REFUSAL_SESSION_SAVED where nobody may. */
 MUST_CHECK enum err practice_session_may_change(struct operation *op,
 						const struct session *before,
 						unsigned parts);

@@ -7,6 +7,7 @@
 #include "practice/session/session.h"
 #include "practice/session/terms.h"
 #include "practice/booking/wish.h"
+#include "practice/refusal.h"
 #include "store/transaction.h"
 
 #include <stdlib.h>
@@ -96,6 +97,7 @@ static enum err session_end(struct transaction *tx, const struct ics_wish *wish,
 	struct wish ending = { .status = NULL };
 	struct session saved;
 	struct save save;
+	enum refusal refusal;
 	enum err err = ending_read(tx, wish, id, &ending);
 
 	if (!err && ending.status) {
@@ -110,7 +112,9 @@ static enum err session_end(struct transaction *tx, const struct ics_wish *wish,
 		};
 		err = practice_session_save_tx(tx, &save, &saved);
 	}
-	if (err != ERR_UNKNOWN_STATUS && err != ERR_OVERRIDE_DENIED)
+	refusal = refusal_of(op, err);
+	if (refusal != REFUSAL_UNKNOWN_STATUS &&
+	    refusal != REFUSAL_OVERRIDE_DENIED)
 		return err;
 	operation_recover(op);
 	import_status_remark(wish->remarks, cal_text_of(op->arena, wish->ended,

@@ -1,6 +1,7 @@
 #include "dav/problem_private.h"
 
 #include "dav/xml_private.h"
+#include "practice/refusal.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -83,8 +84,8 @@ static void a_refusal_of_ours_stands_beside_need_privileges(void **state)
 	const xmlNode *root;
 
 	(void)state;
-	fail(&op, ERR_SESSION_SAVED, "it is saved");
-	problem_answer(&op, ERR_SESSION_SAVED, &response);
+	problem_answer(&op, refuse(&op, REFUSAL_SESSION_SAVED, "it is saved"),
+		       &response);
 	assert_int_equal(response.status, 403);
 	assert_int_equal(xml_parse(&op, slice_of(response.body), &root), OK);
 	assert_non_null(xml_child(root, NS_DAV, "need-privileges"));

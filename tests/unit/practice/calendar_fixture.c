@@ -13,11 +13,11 @@
 
 static void must(const struct operation *op, enum err err, enum err wanted)
 {
-	if (err != wanted)
-		print_error("%s instead of %s: %s\n", err_name(err),
-			    err_name(wanted),
+	if (outcome(op, err) != wanted)
+		print_error("%s instead of %s: %s\n",
+			    failure_name(&op->failure, err), err_name(wanted),
 			    op->failure.message ? op->failure.message : "");
-	assert_int_equal(err, wanted);
+	assert_int_equal(outcome(op, err), wanted);
 }
 
 struct operation agenda_as(struct agenda *agenda, const struct person *person,

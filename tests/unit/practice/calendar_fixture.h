@@ -5,6 +5,7 @@
 #ifndef TESTS_UNIT_PRACTICE_CALENDAR_FIXTURE_H
 #define TESTS_UNIT_PRACTICE_CALENDAR_FIXTURE_H
 
+#include "tests/unit/practice/refused.h"
 #include "tests/unit/store/place_fixture.h"
 
 #include "practice/booking/booking.h"

@@ -17,7 +17,7 @@ struct request request_of(struct agenda *agenda, const struct person *person,
 
 enum err request_ended(const struct request *request, enum err err)
 {
-	return err && err == request->refused ? OK : err;
+	return err && outcome(&request->op, err) == request->refused ? OK : err;
 }
 
 void request_sweep(struct request *request, const char *what, faults_run *run)

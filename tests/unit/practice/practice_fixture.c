@@ -25,7 +25,7 @@ enum err clinic_failed(struct clinic *clinic, enum err err)
 		assert_int_equal(clinic->op->failure.code, err);
 		assert_non_null(clinic->op->failure.message);
 	}
-	return err;
+	return outcome(clinic->op, err);
 }
 
 enum err clinic_went(struct clinic *clinic, enum err err)

@@ -12,6 +12,7 @@
 #include "store/audit.h"
 #include "store/ledger.h"
 #include "store/services.h"
+#include "tests/unit/practice/refused.h"
 #include "tests/unit/store/place_fixture.h"
 
 #include <string.h>

@@ -46,7 +46,7 @@ static struct store *store_of(const struct request *request)
 /* A refusal is what was to come. */
 static enum err as_expected(const struct request *request, enum err err)
 {
-	return err && err == request->refused ? OK : err;
+	return err && outcome(&request->op, err) == request->refused ? OK : err;
 }
 
 static void sweep(struct request *request, const char *what, faults_run *run,
@@ -138,7 +138,7 @@ static void a_refusal_is_noted_whole_or_not_at_all(void **s)
 	struct request request = request_of(agenda, &agenda->maria, 0);
 	char *served;
 
-	request.refused = ERR_PAST_OPEN;
+	request.refused = REFUSED(PAST_OPEN);
 	request.from = (struct object_at){ "maria", "sessions", open.name };
 	sweep(&request, "DELETE of a past one", deletes, false);
 	assert_int_equal(agenda_reviews(agenda, "refused"), 1);
@@ -147,11 +147,11 @@ static void a_refusal_is_noted_whole_or_not_at_all(void **s)
 	sweep_put(agenda, &agenda->maria, "sessions", saved.name,
 		  agenda_edit(agenda, served,
 			      "CLASS:", "LOCATION:Room 2\r\nCLASS:"),
-		  ERR_SESSION_SAVED);
+		  REFUSED(SESSION_SAVED));
 	assert_int_equal(agenda_reviews(agenda, "refused"), 2);
 	sweep_put(agenda, &agenda->ben, "sessions", "new.ics",
 		  agenda_event(agenda, "new", "SUMMARY:C042\r\n"),
-		  ERR_NOT_PERMITTED);
+		  REFUSED(NOT_PERMITTED));
 	assert_int_equal(agenda_reviews(agenda, "refused"), 3);
 }
 
@@ -240,7 +240,7 @@ static void nothing_is_half_moved_onto_what_is_there(void **s)
 	sweep_carry(agenda, &agenda->sam, at("maria", "renamed.ics"),
 		    at("ben", "renamed.ics"), true, OK);
 	sweep_carry(agenda, &agenda->sam, at("ben", "renamed.ics"),
-		    at("calendar", "no.ics"), true, ERR_NOT_PERMITTED);
+		    at("calendar", "no.ics"), true, REFUSED(NOT_PERMITTED));
 }
 
 static enum err carries_all(void *context)
@@ -375,7 +375,7 @@ static void a_practitioner_re_opens_whole_or_not_at_all(void **s)
 
 	agenda_save(agenda, session.id, "completed", 0);
 	request.id = session.id;
-	request.refused = ERR_SESSION_SAVED;
+	request.refused = REFUSED(SESSION_SAVED);
 	sweep(&request, "too late", reopens, false);
 	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_SAVED);

@@ -39,7 +39,7 @@ static void no_session_is_half_repeated(void **s)
 	served = served_of(agenda, &session);
 	sweep_put(agenda, &agenda->maria, "sessions", name,
 		  with_lines(agenda, served, "RRULE:FREQ=DAILY;COUNT=2\r\n"),
-		  ERR_NOT_PERMITTED);
+		  REFUSED(NOT_PERMITTED));
 	session = agenda_session(agenda, 30 * DAY, agenda->cora.id, 0);
 	served = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
 	sweep_put(agenda, &agenda->sam, "maria", session.name,
@@ -84,7 +84,8 @@ static void no_copy_of_a_group_is_half_made(void **s)
 		  OK);
 	sweep_copy(agenda, &agenda->sam, from, to, false, OK);
 	to.path = "maria";
-	sweep_copy(agenda, &agenda->sam, from, to, false, ERR_NOT_PERMITTED);
+	sweep_copy(agenda, &agenda->sam, from, to, false,
+		   REFUSED(NOT_PERMITTED));
 }
 
 static void no_refusal_is_half_told(void **s)
@@ -98,25 +99,25 @@ static void no_refusal_is_half_told(void **s)
 
 	agenda_save(agenda, saved.id, "missed", 0);
 	sweep_delete(agenda, &agenda->maria, "sessions", past.name,
-		     ERR_PAST_OPEN);
+		     REFUSED(PAST_OPEN));
 	sweep_delete(agenda, &agenda->maria, "sessions", saved.name,
-		     ERR_SESSION_SAVED);
+		     REFUSED(SESSION_SAVED));
 	served = served_of(agenda, &saved);
 	sweep_put(agenda, &agenda->maria, "sessions", saved.name,
 		  with_lines(agenda, served, "LOCATION:Room 2\r\n"),
-		  ERR_SESSION_SAVED);
+		  REFUSED(SESSION_SAVED));
 	served = served_of(agenda, &coming);
 	sweep_put(agenda, &agenda->maria, "sessions", coming.name,
 		  agenda_edit(agenda, served, "X-PRACTICE-STATUS:open",
 			      "X-PRACTICE-STATUS:nonsense"),
-		  ERR_UNKNOWN_STATUS);
+		  REFUSED(UNKNOWN_STATUS));
 	sweep_put(agenda, &agenda->maria, "sessions", coming.name,
 		  with_lines(agenda, served, "RRULE:FREQ=SECONDLY\r\n"),
 		  ERR_MAX_INSTANCES);
 	sweep_put(agenda, &agenda->ben, "sessions", "new.ics",
-		  agenda_event(agenda, "new", TITLE), ERR_NOT_PERMITTED);
+		  agenda_event(agenda, "new", TITLE), REFUSED(NOT_PERMITTED));
 	sweep_put(agenda, &agenda->maria, "closures", "shut.ics",
-		  agenda_event(agenda, "shut", ""), ERR_READ_ONLY);
+		  agenda_event(agenda, "shut", ""), REFUSED(READ_ONLY));
 	sweep_put(agenda, &agenda->maria, "sessions", coming.name, "nonsense",
 		  ERR_CALENDAR_DATA);
 }
@@ -203,7 +204,7 @@ static void no_patch_is_half_applied(void **s)
 	};
 	request_sweep(&request, "PROPPATCH of a status", run_patch);
 	request.patch.status = "nonsense";
-	request.refused = ERR_UNKNOWN_STATUS;
+	request.refused = REFUSED(UNKNOWN_STATUS);
 	request_sweep(&request, "PROPPATCH of no status", run_patch);
 }
 

@@ -69,14 +69,14 @@ static void what_is_no_calendar_object_is_refused(void **s)
 	agenda_put(agenda, &agenda->maria, "", "a.ics",
 		   agenda_event(agenda, "a", ""), 0, ERR_NEED_PRIVILEGES);
 	agenda_put(agenda, &agenda->maria, "inbox", "a.ics",
-		   agenda_event(agenda, "a", ""), 0, ERR_READ_ONLY);
+		   agenda_event(agenda, "a", ""), 0, REFUSED(READ_ONLY));
 	agenda_put(agenda, &agenda->maria, "sessions", "a.ics",
 		   agenda_object(agenda, "VTODO", "UID:a\r\nSUMMARY:x\r\n"), 0,
 		   ERR_COMPONENT);
 }
 
-static enum err refuse(struct operation *op, const void *context,
-		       const struct member *current)
+static enum err refuse_all(struct operation *op, const void *context,
+			   const struct member *current)
 {
 	assert_string_equal(context, "told");
 	return fail(op, ERR_PRECONDITION, "%s",
@@ -92,7 +92,7 @@ static void a_condition_is_judged_over_what_is_there(void **s)
 				  .name = "a.ics",
 				  .bytes = slice_of(
 					  agenda_event(agenda, "a", "")),
-				  .condition = { refuse, "told" } };
+				  .condition = { refuse_all, "told" } };
 	struct object_at at = { "maria", "calendar", "a.ics" };
 	struct object_result result;
 
@@ -256,7 +256,7 @@ static void a_refused_wish_is_noted_and_the_member_comes_back(void **s)
 	bytes = agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:open",
 			    "X-PRACTICE-STATUS:fine");
 	agenda_put(agenda, &agenda->maria, "sessions", session.name, bytes,
-		   HOUR, ERR_UNKNOWN_STATUS);
+		   HOUR, REFUSED(UNKNOWN_STATUS));
 	assert_null(agenda_session_of(agenda, session.uid).terms.place);
 	after = agenda_member(agenda, &agenda->maria, "sessions", session.name);
 	assert_string_not_equal(after.etag, before.etag);
@@ -282,7 +282,7 @@ static void who_may_not_edit_changes_nothing_at_all(void **s)
 	bytes = agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:open",
 			    "X-PRACTICE-STATUS:missed");
 	agenda_put(agenda, &maria, "sessions", session.name, bytes, HOUR,
-		   ERR_NOT_PERMITTED);
+		   REFUSED(NOT_PERMITTED));
 	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_OPEN);
 	maria.may = MAY_EDIT | MAY_COMPLETE;
@@ -302,7 +302,7 @@ static void a_saved_session_keeps_its_time(void **s)
 	bytes = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
 	bytes = agenda_edit(agenda, bytes, "T080000", "T073000");
 	agenda_put(agenda, &agenda->sam, "maria", session.name, bytes, HOUR,
-		   ERR_SESSION_SAVED);
+		   REFUSED(SESSION_SAVED));
 	/* Re-opened in the same gesture, it moves. */
 	bytes = agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:completed",
 			    "X-PRACTICE-STATUS:open");
@@ -350,12 +350,12 @@ static void a_clients_calendar_is_read_only(void **s)
 		agenda_bytes(agenda, &agenda->ada, "sessions", session.id);
 
 	agenda_put(agenda, &agenda->ada, "sessions", session.name, bytes, 0,
-		   ERR_READ_ONLY);
+		   REFUSED(READ_ONLY));
 	agenda_delete(agenda, &agenda->ada, "sessions", session.name, 0,
-		      ERR_READ_ONLY);
+		      REFUSED(READ_ONLY));
 	agenda_put(agenda, &agenda->ada, "sessions", "new.ics",
 		   agenda_event(agenda, "new", "SUMMARY:C042\r\n"), 0,
-		   ERR_READ_ONLY);
+		   REFUSED(READ_ONLY));
 	assert_true(agenda_has(agenda, &agenda->ada, "sessions", session.name));
 }
 
@@ -390,7 +390,7 @@ static void an_override_without_amounts_is_denied(void **s)
 		   agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:open",
 			       "X-PRACTICE-STATUS:override\r\n"
 			       "X-PRACTICE-REASON:Agreed"),
-		   HOUR, ERR_OVERRIDE_DENIED);
+		   HOUR, REFUSED(OVERRIDE_DENIED));
 }
 
 int main(void)

@@ -83,7 +83,7 @@ static void a_copy_may_say_how_it_ended(void **s)
 	put(agenda, "b", "SUMMARY:C042\r\nX-PRACTICE-STATUS:OPEN\r\n", OK);
 	assert_int_equal(agenda_session_of(agenda, "b").state, SESSION_OPEN);
 	put(agenda, "c", "SUMMARY:C042\r\nX-PRACTICE-STATUS:nothing\r\n",
-	    ERR_UNKNOWN_STATUS);
+	    REFUSED(UNKNOWN_STATUS));
 	put(agenda, "d", "SUMMARY:Lunch\r\nX-PRACTICE-STATUS:completed\r\n",
 	    OK);
 	assert_int_equal(agenda_session_of(agenda, "d").state, SESSION_DRAFT);

@@ -92,11 +92,11 @@ static void closures_neither_repeat_nor_are_single_exceptions(void **state)
 	put(agenda,
 	    closure_of(agenda, "DTSTART;VALUE=DATE:20260701\r\n"
 			       "RRULE:FREQ=YEARLY\r\n"),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	put(agenda,
 	    closure_of(agenda, "DTSTART;VALUE=DATE:20260701\r\n"
 			       "RECURRENCE-ID;VALUE=DATE:20260701\r\n"),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	assert_int_equal(store_closure_find_uid(place_read(agenda->place),
 						"shut", &closure),
 			 ERR_NOT_FOUND);
@@ -108,7 +108,7 @@ static void what_cannot_be_shut_is_refused(void **state)
 
 	/* No length at all. */
 	put(agenda, closure_of(agenda, "DTSTART:20260701T120000Z\r\n"),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	put(agenda, closure_of(agenda, "SUMMARY:Whenever\r\n"),
 	    ERR_CALENDAR_DATA);
 	put(agenda, "no calendar", ERR_CALENDAR_DATA);

@@ -89,9 +89,9 @@ static void closures_do_not_repeat(void **s)
 {
 	struct agenda *agenda = *s;
 
-	put(agenda, DAYS "\r\nRRULE:FREQ=YEARLY", ERR_NOT_PERMITTED);
+	put(agenda, DAYS "\r\nRRULE:FREQ=YEARLY", REFUSED(NOT_PERMITTED));
 	put(agenda, HOURS "\r\nRECURRENCE-ID:20260609T160000Z",
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	assert_false(agenda_has(agenda, &agenda->sam, "closures", "h.ics"));
 }
 
@@ -100,10 +100,10 @@ static void what_is_no_closure_of_years_there_are_is_refused(void **s)
 	struct agenda *agenda = *s;
 
 	put(agenda, "DTSTART;VALUE=DATE:20260609\r\nDTEND;VALUE=DATE:20460611",
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	put(agenda, DAYS, OK);
 	put(agenda, "DTSTART;VALUE=DATE:20260609\r\nDTEND;VALUE=DATE:20460611",
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	assert_int_equal(closure(agenda).to.n, day_of(2026, 6, 10).n);
 }
 

@@ -22,8 +22,9 @@ static enum err carry(struct agenda *agenda, const struct person *person,
 	bool created;
 
 	from.home = to.home = person->login;
-	return practice_object_copy(&op, agenda->place->store, &from, &to, move,
-				    overwrite, NULL, &created);
+	return outcome(&op, practice_object_copy(&op, agenda->place->store,
+						 &from, &to, move, overwrite,
+						 NULL, &created));
 }
 
 static struct object_at at(const char *path, const char *name)
@@ -140,10 +141,10 @@ static void a_session_replaces_no_other(void **s)
 			 OK);
 	assert_int_equal(carry(agenda, &agenda->sam, at("maria", one.name),
 			       at("maria", two.name), true, true),
-			 ERR_NOT_PERMITTED);
+			 REFUSED(NOT_PERMITTED));
 	assert_int_equal(carry(agenda, &agenda->sam, at("maria", one.name),
 			       at("ben", bens.name), true, true),
-			 ERR_NOT_PERMITTED);
+			 REFUSED(NOT_PERMITTED));
 	assert_int_equal(carry(agenda, &agenda->sam, at("maria", one.name),
 			       at("maria", "renamed.ics"), true, true),
 			 OK);
@@ -179,16 +180,16 @@ static void sessions_move_between_practitioners_by_the_office_alone(void **s)
 
 	assert_int_equal(carry(agenda, &agenda->sam, at("maria", session.name),
 			       at("closures", "a.ics"), true, true),
-			 ERR_NOT_PERMITTED);
+			 REFUSED(NOT_PERMITTED));
 	assert_int_equal(carry(agenda, &agenda->maria,
 			       at("sessions", session.name),
 			       at("to-save", "a.ics"), true, true),
-			 ERR_NOT_PERMITTED);
+			 REFUSED(NOT_PERMITTED));
 	agenda_put(agenda, &agenda->sam, "closures", "h.ics",
 		   agenda_event(agenda, "h", "SUMMARY:Repairs\r\n"), 0, OK);
 	assert_int_equal(carry(agenda, &agenda->sam, at("closures", "h.ics"),
 			       at("maria", "h.ics"), true, true),
-			 ERR_NOT_PERMITTED);
+			 REFUSED(NOT_PERMITTED));
 }
 
 static enum err carry_all(struct agenda *agenda, const struct person *person,

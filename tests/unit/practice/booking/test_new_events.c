@@ -62,7 +62,7 @@ static void who_may_not_create_is_refused(void **s)
 
 	agenda_put(agenda, &agenda->ben, "sessions", "new.ics",
 		   agenda_event(agenda, "new", "SUMMARY:C042\r\n"), 0,
-		   ERR_NOT_PERMITTED);
+		   REFUSED(NOT_PERMITTED));
 	assert_false(agenda_has(agenda, &agenda->ben, "sessions", "new.ics"));
 	agenda_put(agenda, &agenda->sam, "ben", "new.ics",
 		   agenda_event(agenda, "new", "SUMMARY:C042\r\n"), 0, OK);
@@ -239,7 +239,7 @@ static void an_unknown_status_makes_no_draft_either(void **s)
 	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
 		   agenda_event(agenda, "new",
 				"SUMMARY:Lunch\r\nX-PRACTICE-STATUS:fine\r\n"),
-		   0, ERR_UNKNOWN_STATUS);
+		   0, REFUSED(UNKNOWN_STATUS));
 	assert_int_equal(count_all(agenda), 0);
 }
 
@@ -256,7 +256,7 @@ static void a_practitioners_delete_cancels_a_coming_session(void **s)
 	assert_true(
 		agenda_has(agenda, &agenda->maria, "sessions", session.name));
 	agenda_delete(agenda, &agenda->maria, "sessions", session.name, 0,
-		      ERR_SESSION_SAVED);
+		      REFUSED(SESSION_SAVED));
 }
 
 static void a_past_open_session_comes_back(void **s)
@@ -268,7 +268,7 @@ static void a_past_open_session_comes_back(void **s)
 		agenda_member(agenda, &agenda->maria, "sessions", session.name);
 
 	agenda_delete(agenda, &agenda->maria, "sessions", session.name, 0,
-		      ERR_PAST_OPEN);
+		      REFUSED(PAST_OPEN));
 	assert_true(
 		agenda_member(agenda, &agenda->maria, "sessions", session.name)
 			.revision > before.revision);
@@ -337,16 +337,18 @@ static void a_copy_for_another_practitioner_is_a_session_of_its_own(void **s)
 	assert_int_equal(agenda_session_of(agenda, session.uid)
 				 .terms.practitioners.at[0],
 			 agenda->maria.id);
-	assert_int_equal(practice_object_copy(&op, agenda->place->store, &from,
-					      &taken, false, true, NULL,
-					      &created),
-			 ERR_NOT_PERMITTED);
+	assert_int_equal(
+		outcome(&op, practice_object_copy(&op, agenda->place->store,
+						  &from, &taken, false, true,
+						  NULL, &created)),
+		REFUSED(NOT_PERMITTED));
 	op = agenda_as(agenda, &agenda->maria, 0);
 	from = (struct object_at){ "maria", "sessions", session.name };
-	assert_int_equal(practice_object_copy(&op, agenda->place->store, &from,
-					      &task, false, true, NULL,
-					      &created),
-			 ERR_NOT_PERMITTED);
+	assert_int_equal(
+		outcome(&op, practice_object_copy(&op, agenda->place->store,
+						  &from, &task, false, true,
+						  NULL, &created)),
+		REFUSED(NOT_PERMITTED));
 }
 
 static void a_session_does_not_leave_for_a_personal_calendar(void **s)
@@ -358,9 +360,10 @@ static void a_session_does_not_leave_for_a_personal_calendar(void **s)
 	struct object_at to = { "maria", "calendar", "copy.ics" };
 	bool created;
 
-	assert_int_equal(practice_object_copy(&op, agenda->place->store, &from,
-					      &to, true, true, NULL, &created),
-			 ERR_NOT_PERMITTED);
+	assert_int_equal(outcome(&op, practice_object_copy(
+					      &op, agenda->place->store, &from,
+					      &to, true, true, NULL, &created)),
+			 REFUSED(NOT_PERMITTED));
 	assert_int_equal(practice_object_copy(&op, agenda->place->store, &from,
 					      &to, false, true, NULL, &created),
 			 OK);
@@ -415,10 +418,10 @@ static void a_ticked_task_saves_and_an_unticked_one_reopens(void **s)
 	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_OPEN);
 	agenda_delete(agenda, &agenda->maria, "to-save", member.name, HOUR,
-		      ERR_READ_ONLY);
+		      REFUSED(READ_ONLY));
 	agenda_put(agenda, &agenda->maria, "to-save", "new.ics",
 		   agenda_object(agenda, "VTODO", "UID:x\r\nSUMMARY:x\r\n"),
-		   HOUR, ERR_READ_ONLY);
+		   HOUR, REFUSED(READ_ONLY));
 }
 
 static void closures_are_the_offices_to_put(void **s)
@@ -432,7 +435,7 @@ static void closures_are_the_offices_to_put(void **s)
 	struct closure closure;
 
 	agenda_put(agenda, &agenda->maria, "closures", "shut.ics", bytes, 0,
-		   ERR_READ_ONLY);
+		   REFUSED(READ_ONLY));
 	agenda_put(agenda, &agenda->sam, "closures", "shut.ics", bytes, 0, OK);
 	assert_int_equal(store_closure_find_uid(place_read(agenda->place),
 						"shut", &closure),
@@ -448,9 +451,9 @@ static void closures_are_the_offices_to_put(void **s)
 	assert_int_equal(closure.to.n, closure.from.n);
 	agenda_put(agenda, &agenda->sam, "closures", "many.ics",
 		   agenda_event(agenda, "many", "RRULE:FREQ=DAILY\r\n"), 0,
-		   ERR_NOT_PERMITTED);
+		   REFUSED(NOT_PERMITTED));
 	agenda_delete(agenda, &agenda->maria, "closures", "shut.ics", 0,
-		      ERR_READ_ONLY);
+		      REFUSED(READ_ONLY));
 	agenda_delete(agenda, &agenda->sam, "closures", "shut.ics", 0, OK);
 	assert_false(
 		agenda_has(agenda, &agenda->maria, "closures", "shut.ics"));

@@ -160,10 +160,12 @@ static void amounts_that_cannot_be_read_are_refused(void **s)
 		enum err err = practice_object_put(&op, agenda->place->store,
 						   &wish, &result);
 
-		if (err != ERR_OVERRIDE_DENIED && err != ERR_NOT_PERMITTED)
+		err = outcome(&op, err);
+		if (err != REFUSED(OVERRIDE_DENIED) &&
+		    err != REFUSED(NOT_PERMITTED))
 			print_error("%s: %s\n", wrong[i], err_name(err));
-		assert_true(err == ERR_OVERRIDE_DENIED ||
-			    err == ERR_NOT_PERMITTED);
+		assert_true(err == REFUSED(OVERRIDE_DENIED) ||
+			    err == REFUSED(NOT_PERMITTED));
 		assert_int_equal(agenda_session_of(agenda, session.uid).state,
 				 SESSION_OPEN);
 	}
@@ -218,7 +220,7 @@ static void one_wage_for_two_practitioners_is_refused(void **s)
 		whole_session_change(&op, agenda->place->store, &session), OK);
 	edited(agenda, &session, "X-PRACTICE-STATUS:open",
 	       OVERRIDE "X-PRACTICE-CHARGE:20.00\r\nX-PRACTICE-WAGE:15.00",
-	       ERR_OVERRIDE_DENIED);
+	       REFUSED(OVERRIDE_DENIED));
 }
 
 static void an_ending_of_one_client_changes_by_code(void **s)
@@ -288,7 +290,7 @@ static void a_client_who_is_not_active_does_not_join(void **s)
 		practice_person_deactivate(&op, agenda->place->store, "c051"),
 		OK);
 	edited(agenda, &session, "X-PRACTICE-CLIENTS:C042",
-	       "X-PRACTICE-CLIENTS:C042,C051", ERR_NOT_PERMITTED);
+	       "X-PRACTICE-CLIENTS:C042,C051", REFUSED(NOT_PERMITTED));
 }
 
 static void the_office_chooses_a_service_by_name(void **s)
@@ -303,7 +305,7 @@ static void the_office_chooses_a_service_by_name(void **s)
 					      &service, &price),
 			 OK);
 	edited(agenda, &session, "X-PRACTICE-SERVICE:Therapy",
-	       "X-PRACTICE-SERVICE:Dancing", ERR_NOT_PERMITTED);
+	       "X-PRACTICE-SERVICE:Dancing", REFUSED(NOT_PERMITTED));
 	edited(agenda, &session, "X-PRACTICE-SERVICE:Therapy",
 	       "X-PRACTICE-SERVICE: ", OK);
 	assert_int_equal(agenda_session_of(agenda, session.uid).terms.service,
@@ -315,7 +317,7 @@ static void the_office_chooses_a_service_by_name(void **s)
 	place_sql(agenda->place, "UPDATE service SET active = 0"
 				 " WHERE name = 'Therapy'");
 	edited(agenda, &session, "X-PRACTICE-SERVICE:Tutoring",
-	       "X-PRACTICE-SERVICE:Therapy", ERR_NOT_PERMITTED);
+	       "X-PRACTICE-SERVICE:Therapy", REFUSED(NOT_PERMITTED));
 }
 
 static char *with_time(struct agenda *agenda, int64_t session,
@@ -352,7 +354,7 @@ static void a_time_of_a_known_zone_takes_the_zone_over(void **s)
 	    with_time(agenda, session.id,
 		      "DTSTART;TZID=Europe/Paris:20260610T140000",
 		      "DTEND;TZID=Europe/Paris:20260610T140000"),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	put(agenda, &session,
 	    with_time(agenda, session.id,
 		      "DTSTART;TZID=Europe/Paris:20260610T140000",
@@ -371,7 +373,7 @@ static void a_disabled_type_is_no_status(void **s)
 	place_sql(agenda->place, "UPDATE completion_type SET enabled = 0"
 				 " WHERE slug = 'missed'");
 	edited(agenda, &session, "X-PRACTICE-STATUS:open",
-	       "X-PRACTICE-STATUS:missed", ERR_UNKNOWN_STATUS);
+	       "X-PRACTICE-STATUS:missed", REFUSED(UNKNOWN_STATUS));
 }
 
 static void an_empty_status_says_nothing(void **s)

@@ -347,7 +347,7 @@ static void who_may_not_edit_takes_back_but_does_not_move(void **s)
 	maria.may = 0;
 	agenda_put(agenda, &maria, "sessions", "moved.ics",
 		   removal_event(agenda, "moved", DAY + HOUR, TITLE), MINUTE,
-		   ERR_NOT_PERMITTED);
+		   REFUSED(NOT_PERMITTED));
 	agenda_put(
 		agenda, &maria, "sessions", "same.ics",
 		removal_event(agenda, "same", DAY, TITLE "LOCATION:Attic\r\n"),
@@ -365,7 +365,7 @@ static void a_wish_that_is_refused_adopts_nothing(void **s)
 	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
 		   removal_event(agenda, "new", DAY,
 				 TITLE "X-PRACTICE-STATUS:fine\r\n"),
-		   MINUTE, ERR_UNKNOWN_STATUS);
+		   MINUTE, REFUSED(UNKNOWN_STATUS));
 	assert_state(agenda, session.id, SESSION_SAVED);
 	assert_true(
 		agenda_has(agenda, &agenda->maria, "sessions", session.name));

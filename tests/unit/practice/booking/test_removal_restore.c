@@ -36,7 +36,7 @@ static void what_its_event_asks_for_is_judged_like_any_put(void **s)
 	agenda_put(agenda, &agenda->sam, "maria", session.name,
 		   agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:open",
 			       "X-PRACTICE-STATUS:fine"),
-		   0, ERR_UNKNOWN_STATUS);
+		   0, REFUSED(UNKNOWN_STATUS));
 	assert_removed(agenda, session.id);
 	bytes = agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:open",
 			    "X-PRACTICE-STATUS:missed");

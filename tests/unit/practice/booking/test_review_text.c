@@ -32,23 +32,26 @@ static void what_was_wanted_is_said_in_words(void **s)
 	bool created;
 
 	agenda_delete(agenda, &agenda->maria, "sessions", past.name, 0,
-		      ERR_PAST_OPEN);
+		      REFUSED(PAST_OPEN));
 	assert_string_equal(
 		newest_text(agenda),
 		"Maria Silva wanted to remove the session with C042, C051 on "
 		"Sunday, 7 June 2026 at 08:00 from a calendar. That was "
 		"refused, and nothing was changed: a past session is saved, "
 		"not removed.");
-	assert_int_equal(practice_object_copy(&op, agenda->place->store, &from,
-					      &to, true, true, NULL, &created),
-			 ERR_NOT_PERMITTED);
+	assert_int_equal(outcome(&op, practice_object_copy(
+					      &op, agenda->place->store, &from,
+					      &to, true, true, NULL, &created)),
+			 REFUSED(NOT_PERMITTED));
 	assert_holds(newest_text(agenda),
 		     "Sam Office wanted to move the session with C042 on "
 		     "Tuesday, 9 June 2026 at 08:00");
 	to = (struct object_at){ "sam", "maria", past.name };
-	assert_int_equal(practice_object_copy(&op, agenda->place->store, &from,
-					      &to, false, true, NULL, &created),
-			 ERR_NOT_PERMITTED);
+	assert_int_equal(
+		outcome(&op,
+			practice_object_copy(&op, agenda->place->store, &from,
+					     &to, false, true, NULL, &created)),
+		REFUSED(NOT_PERMITTED));
 	assert_holds(newest_text(agenda), "Sam Office wanted to copy");
 }
 
@@ -58,7 +61,7 @@ static void who_may_not_is_told_as_they(void **s)
 
 	agenda_put(agenda, &agenda->ben, "sessions", "new.ics",
 		   agenda_event(agenda, "new", "SUMMARY:C042\r\n"), 0,
-		   ERR_NOT_PERMITTED);
+		   REFUSED(NOT_PERMITTED));
 	assert_string_equal(
 		newest_text(agenda),
 		"Ben Okri wanted to add a session on Tuesday, 9 June 2026 at "
@@ -76,13 +79,13 @@ static void a_closure_is_told_by_its_day(void **s)
 			      "SUMMARY:Canada Day\r\n");
 
 	agenda_put(agenda, &agenda->maria, "closures", "shut.ics", bytes, 0,
-		   ERR_READ_ONLY);
+		   REFUSED(READ_ONLY));
 	assert_holds(newest_text(agenda),
 		     "Maria Silva wanted to add a closure on Wednesday, "
 		     "1 July 2026");
 	agenda_put(agenda, &agenda->sam, "closures", "shut.ics", bytes, 0, OK);
 	agenda_delete(agenda, &agenda->maria, "closures", "shut.ics", 0,
-		      ERR_READ_ONLY);
+		      REFUSED(READ_ONLY));
 	assert_holds(newest_text(agenda),
 		     "wanted to remove the closure on Wednesday, 1 July 2026 "
 		     "from a calendar.");
@@ -130,8 +133,8 @@ static enum err patch(struct agenda *agenda, const struct person *person,
 				      .changes = changes,
 				      .count = 1 };
 
-	return practice_object_patch(&op, agenda->place->store, &asked,
-				     refused);
+	return outcome(&op, practice_object_patch(&op, agenda->place->store,
+						  &asked, refused));
 }
 
 static size_t kept(struct agenda *agenda, const char *name)
@@ -176,21 +179,21 @@ static void a_refused_status_keeps_the_properties_from_being_set(void **s)
 
 	assert_int_equal(
 		patch(agenda, &agenda->maria, session.name, "fine", &refused),
-		ERR_UNKNOWN_STATUS);
+		REFUSED(UNKNOWN_STATUS));
 	assert_true(refused);
 	assert_int_equal(kept(agenda, session.name), 0);
 	assert_int_equal(agenda_reviews(agenda, "refused"), 1);
 	assert_int_equal(patch(agenda, &agenda->maria, draft.name, "completed",
 			       &refused),
-			 ERR_NOT_PERMITTED);
+			 REFUSED(NOT_PERMITTED));
 	assert_holds(newest_text(agenda),
 		     "wanted to change the draft on Sunday");
 	assert_int_equal(patch(agenda, &agenda->maria, session.name, "override",
 			       &refused),
-			 ERR_OVERRIDE_DENIED);
+			 REFUSED(OVERRIDE_DENIED));
 	assert_int_equal(
 		patch(agenda, &agenda->ada, session.name, "missed", &refused),
-		ERR_READ_ONLY);
+		REFUSED(READ_ONLY));
 	assert_true(refused);
 	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_OPEN);

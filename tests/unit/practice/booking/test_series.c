@@ -145,13 +145,13 @@ static void another_rule_over_a_schedules_session_is_refused(void **s)
 	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"), OK);
 	put(agenda, &agenda->maria, &session,
 	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=4"),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	put(agenda, &agenda->maria, &session,
 	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;BYDAY=TU,WE;COUNT=3"),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	put(agenda, &agenda->maria, &session,
 	    repeated(agenda, &session, "RDATE:20260610T120000Z"),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	assert_int_equal(how_many(agenda), 3);
 	assert_holds(newest_review(agenda).text, "change the schedule instead");
 }
@@ -189,10 +189,10 @@ static void a_last_date_is_compared_as_the_schedule_has_it(void **s)
 	put(agenda, &agenda->maria, &first, bytes, OK);
 	put(agenda, &agenda->maria, &first,
 	    agenda_edit(agenda, bytes, "0624T010000Z", "0624T120000Z"),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	put(agenda, &agenda->maria, &first,
 	    agenda_edit(agenda, bytes, "UNTIL=20260624T010000Z", "COUNT=3"),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	assert_int_equal(how_many(agenda), 3);
 }
 
@@ -205,7 +205,7 @@ static void a_saved_session_is_not_repeated_before_it_is_open(void **s)
 
 	agenda_save(agenda, session.id, "completed", 0);
 	bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
-	put(agenda, &agenda->maria, &session, bytes, ERR_SESSION_SAVED);
+	put(agenda, &agenda->maria, &session, bytes, REFUSED(SESSION_SAVED));
 	assert_int_equal(how_many(agenda), 1);
 	assert_holds(newest_review(agenda).text,
 		     "Maria Silva wanted to change the session with C042 on "
@@ -225,9 +225,9 @@ static void who_repeats_may_create_and_edit(void **s)
 	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 
 	maria.may = MAY_CREATE | MAY_COMPLETE;
-	put(agenda, &maria, &session, bytes, ERR_NOT_PERMITTED);
+	put(agenda, &maria, &session, bytes, REFUSED(NOT_PERMITTED));
 	maria.may = MAY_EDIT | MAY_COMPLETE;
-	put(agenda, &maria, &session, bytes, ERR_NOT_PERMITTED);
+	put(agenda, &maria, &session, bytes, REFUSED(NOT_PERMITTED));
 	assert_int_equal(how_many(agenda), 1);
 	assert_int_equal(agenda_session_of(agenda, session.uid).schedule, 0);
 	maria.may = MAY_CREATE | MAY_EDIT;
@@ -365,7 +365,7 @@ static void one_wish_refused_refuses_the_repetition(void **s)
 			repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"),
 			"X-PRACTICE-STATUS:open",
 			"X-PRACTICE-STATUS:completed"),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	assert_int_equal(how_many(agenda), 1);
 	assert_int_equal(agenda_session_of(agenda, session.uid).schedule, 0);
 	put(agenda, &agenda->maria, &session,
@@ -533,7 +533,7 @@ static void an_override_over_a_day_is_refused_with_all(void **s)
 				     "DTSTART:20260616T120000Z\r\n"
 				     "DTEND:20260618T120000Z\r\nEND:VEVENT",
 				     session.uid)),
-	    ERR_NOT_PERMITTED);
+	    REFUSED(NOT_PERMITTED));
 	assert_int_equal(how_many(agenda), 1);
 	assert_holds(newest_review(agenda).text, "at most 24 hours");
 }

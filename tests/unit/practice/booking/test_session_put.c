@@ -69,10 +69,10 @@ static void a_service_that_cannot_be_had_is_refused(void **state)
 
 	add_service(agenda, "Dance", false);
 	replace(&edit, "SERVICE:Therapy", "SERVICE:Dance");
-	assert_int_equal(put(&edit, ERR_NOT_PERMITTED).terms.service,
+	assert_int_equal(put(&edit, REFUSED(NOT_PERMITTED)).terms.service,
 			 agenda->service);
 	replace(&edit, "SERVICE:Dance", "SERVICE:Chess");
-	assert_int_equal(put(&edit, ERR_NOT_PERMITTED).terms.service,
+	assert_int_equal(put(&edit, REFUSED(NOT_PERMITTED)).terms.service,
 			 agenda->service);
 	/* None named is none asked for. */
 	replace(&edit, "SERVICE:Chess", "SERVICE:");

@@ -129,7 +129,7 @@ static void an_unknown_status_of_a_task_is_refused(void **s)
 		   member_of(agenda, &session),
 		   agenda_edit(agenda, served, "X-PRACTICE-STATUS:open",
 			       "X-PRACTICE-STATUS:fine"),
-		   HOUR, ERR_UNKNOWN_STATUS);
+		   HOUR, REFUSED(UNKNOWN_STATUS));
 	assert_string_equal(ending(agenda, &session), "open");
 }
 

@@ -29,9 +29,11 @@ static int64_t add_type(struct agenda *agenda, const char *label,
 static enum err read_words(struct agenda *agenda, const char *words,
 			   struct ending *ending)
 {
+	struct reader *reader = place_read(agenda->place);
+
 	*ending = (struct ending){ .slug = NULL };
-	return practice_ending_read(place_read(agenda->place), slice_of(words),
-				    ending);
+	return outcome(store_reader_operation(reader),
+		       practice_ending_read(reader, slice_of(words), ending));
 }
 
 static void words_name_one_way_to_end(void **s)
@@ -88,7 +90,7 @@ static void words_that_name_two_ways_are_refused(void **s)
 	add_type(agenda, "Twofold", NULL);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		assert_int_equal(read_words(agenda, rows[i], &ending),
-				 ERR_UNKNOWN_STATUS);
+				 REFUSED(UNKNOWN_STATUS));
 }
 
 static void a_label_speaks_before_the_slug_of_another(void **s)
@@ -207,10 +209,10 @@ static void two_endings_leave_the_draft(void **s)
 
 	agenda_put(agenda, &agenda->maria, "sessions", session.name,
 		   titled(agenda, &session, "ok C042 x"), HOUR,
-		   ERR_UNKNOWN_STATUS);
+		   REFUSED(UNKNOWN_STATUS));
 	agenda_put(agenda, &agenda->maria, "sessions", session.name,
 		   titled(agenda, &session, "ok Draft Therapy C042 x"), HOUR,
-		   ERR_UNKNOWN_STATUS);
+		   REFUSED(UNKNOWN_STATUS));
 	session = agenda_session_of(agenda, session.uid);
 	assert_int_equal(session.state, SESSION_DRAFT);
 	assert_int_equal(session.terms.clients.count, 0);
@@ -250,7 +252,7 @@ static void a_drafts_ending_without_a_client_is_refused(void **s)
 
 	agenda_put(agenda, &agenda->maria, "sessions", session.name,
 		   titled(agenda, &session, "ok Draft Therapy"), HOUR,
-		   ERR_NOT_PERMITTED);
+		   REFUSED(NOT_PERMITTED));
 	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_DRAFT);
 }
@@ -263,11 +265,12 @@ static void who_may_not_edit_names_nobody(void **s)
 
 	maria.may = MAY_CREATE | MAY_COMPLETE;
 	agenda_put(agenda, &maria, "sessions", session.name,
-		   titled(agenda, &session, "C042"), HOUR, ERR_NOT_PERMITTED);
+		   titled(agenda, &session, "C042"), HOUR,
+		   REFUSED(NOT_PERMITTED));
 	maria.may = MAY_EDIT;
 	agenda_put(agenda, &maria, "sessions", session.name,
 		   titled(agenda, &session, "ok C042"), HOUR,
-		   ERR_NOT_PERMITTED);
+		   REFUSED(NOT_PERMITTED));
 	assert_int_equal(
 		agenda_session_of(agenda, session.uid).terms.clients.count, 0);
 	agenda_put(agenda, &maria, "sessions", session.name,
@@ -400,7 +403,7 @@ static void a_new_events_unknown_tag_waits_for_a_person(void **s)
 		"back and nothing else came of it.");
 	agenda_put(agenda, &agenda->maria, "sessions", "two.ics",
 		   agenda_event(agenda, "two", "SUMMARY:x C042 ok\r\n"), 0,
-		   ERR_UNKNOWN_STATUS);
+		   REFUSED(UNKNOWN_STATUS));
 	assert_false(agenda_has(agenda, &agenda->maria, "sessions", "two.ics"));
 }
 

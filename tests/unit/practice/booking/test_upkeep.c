@@ -211,7 +211,7 @@ static void a_refused_wish_leaves_nothing_to_undo(void **s)
 	char *served;
 
 	agenda_delete(agenda, &agenda->maria, "sessions", session.name, 0,
-		      ERR_PAST_OPEN);
+		      REFUSED(PAST_OPEN));
 	undo(agenda, "refused");
 	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_OPEN);

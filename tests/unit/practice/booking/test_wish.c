@@ -80,7 +80,7 @@ static enum err read_wish(struct shown *shown, const char *bytes,
 	err = object.kind == CAL_VTODO
 		      ? practice_wish_task(&context, &object, wish)
 		      : practice_wish_event(&context, &object, wish);
-	return err;
+	return outcome(op, err);
 }
 
 static struct wish wish_of(struct shown *shown, const char *bytes)
@@ -135,7 +135,7 @@ static void an_unknown_status_is_refused(void **s)
 				   agenda_edit(*s, shown.served, "STATUS:open",
 					       "STATUS:fine"),
 				   &wish),
-			 ERR_UNKNOWN_STATUS);
+			 REFUSED(UNKNOWN_STATUS));
 }
 
 static void an_absent_status_is_unchanged(void **s)
@@ -353,7 +353,8 @@ static void statuses_of_single_clients_come_with_the_sessions(void **s)
 				  "C042\\,c051=Missed");
 	struct wish wish;
 
-	assert_int_equal(read_wish(&shown, bytes, &wish), ERR_NOT_PERMITTED);
+	assert_int_equal(read_wish(&shown, bytes, &wish),
+			 REFUSED(NOT_PERMITTED));
 	bytes = agenda_edit(*s, bytes, "STATUS:open", "STATUS:completed");
 	wish = wish_of(&shown, bytes);
 	assert_string_equal(wish.status, "completed");
@@ -371,7 +372,8 @@ static void who_takes_part_is_the_offices(void **s)
 				  "CLIENTS:C042,C051");
 	struct wish wish;
 
-	assert_int_equal(read_wish(&shown, bytes, &wish), ERR_NOT_PERMITTED);
+	assert_int_equal(read_wish(&shown, bytes, &wish),
+			 REFUSED(NOT_PERMITTED));
 	as_sam(&shown);
 	wish = wish_of(&shown, bytes);
 	assert_true(wish.has_clients);
@@ -381,7 +383,7 @@ static void who_takes_part_is_the_offices(void **s)
 				   agenda_edit(*s, shown.served, "CLIENTS:C042",
 					       "CLIENTS:C099"),
 				   &wish),
-			 ERR_NOT_PERMITTED);
+			 REFUSED(NOT_PERMITTED));
 }
 
 static char *with_amounts(struct shown *shown, const char *reason)
@@ -401,7 +403,8 @@ static void an_override_is_the_offices_and_has_a_reason(void **s)
 	char *bytes = with_amounts(&shown, "X-PRACTICE-REASON:Half price");
 	struct wish wish;
 
-	assert_int_equal(read_wish(&shown, bytes, &wish), ERR_OVERRIDE_DENIED);
+	assert_int_equal(read_wish(&shown, bytes, &wish),
+			 REFUSED(OVERRIDE_DENIED));
 	as_sam(&shown);
 	wish = wish_of(&shown, bytes);
 	assert_string_equal(wish.status, "override");
@@ -413,9 +416,10 @@ static void an_override_is_the_offices_and_has_a_reason(void **s)
 	assert_int_equal(wish.wages[0].wage.minor, 1000);
 	assert_int_equal(
 		read_wish(&shown, with_amounts(&shown, "X-OTHER:1"), &wish),
-		ERR_OVERRIDE_DENIED);
+		REFUSED(OVERRIDE_DENIED));
 	bytes = agenda_edit(*s, bytes, "21.25", "21.255");
-	assert_int_equal(read_wish(&shown, bytes, &wish), ERR_OVERRIDE_DENIED);
+	assert_int_equal(read_wish(&shown, bytes, &wish),
+			 REFUSED(OVERRIDE_DENIED));
 }
 
 static void in_a_group_each_client_has_an_own_charge(void **s)
@@ -425,7 +429,8 @@ static void in_a_group_each_client_has_an_own_charge(void **s)
 	struct wish wish;
 
 	as_sam(&shown);
-	assert_int_equal(read_wish(&shown, bytes, &wish), ERR_OVERRIDE_DENIED);
+	assert_int_equal(read_wish(&shown, bytes, &wish),
+			 REFUSED(OVERRIDE_DENIED));
 	bytes = agenda_edit(*s, bytes, "21.25 USD",
 			    "C042=1.00 USD,C051=2.00 USD");
 	wish = wish_of(&shown, bytes);

@@ -119,7 +119,7 @@ static void one_client_for_another_is_the_offices_to_change(void **state)
 		served(agenda, &agenda->maria, "sessions", sent.session);
 
 	edit(&marias, "CLIENTS:C042", "CLIENTS:C051");
-	put(&marias, ERR_NOT_PERMITTED);
+	put(&marias, REFUSED(NOT_PERMITTED));
 	assert_int_equal(facts(&sent).session.terms.clients.at[0],
 			 agenda->ada.id);
 	edit(&sent, "CLIENTS:C042", "CLIENTS:C051");
@@ -138,7 +138,7 @@ static void s2_an_inactive_client_joins_nothing(void **state)
 		practice_person_deactivate(&op, agenda->place->store, "c051"),
 		OK);
 	edit(&sent, "CLIENTS:C042", "CLIENTS:C042,C051");
-	put(&sent, ERR_NOT_PERMITTED);
+	put(&sent, REFUSED(NOT_PERMITTED));
 	assert_int_equal(facts(&sent).session.terms.clients.count, 1);
 }
 
@@ -229,7 +229,7 @@ static void amounts_that_are_none_are_denied(void **state)
 				      "X-PRACTICE-CHARGE:%s\r\n"
 				      "X-PRACTICE-WAGE:0\r\n",
 				      wrong[i]),
-			 ERR_OVERRIDE_DENIED);
+			 REFUSED(OVERRIDE_DENIED));
 		assert_false(facts(&sent).saved);
 	}
 }
@@ -239,12 +239,12 @@ static void a_comma_in_an_amount_is_denied_and_never_two_amounts(void **state)
 	struct sent sent = alone(*state);
 
 	override(sent, "X-PRACTICE-CHARGE:21\\,25\r\nX-PRACTICE-WAGE:0\r\n",
-		 ERR_OVERRIDE_DENIED);
+		 REFUSED(OVERRIDE_DENIED));
 	override(sent,
 		 "X-PRACTICE-CHARGE:C042=21\\,25\r\nX-PRACTICE-WAGE:0\r\n",
-		 ERR_OVERRIDE_DENIED);
+		 REFUSED(OVERRIDE_DENIED));
 	override(sent, "X-PRACTICE-CHARGE:20\r\nX-PRACTICE-WAGE:7\\,50\r\n",
-		 ERR_OVERRIDE_DENIED);
+		 REFUSED(OVERRIDE_DENIED));
 	assert_false(facts(&sent).saved);
 }
 
@@ -254,9 +254,9 @@ static void a_charge_is_of_a_client_of_the_session(void **state)
 	struct sent sent = alone(agenda);
 
 	override(sent, "X-PRACTICE-CHARGE:C051=20\r\nX-PRACTICE-WAGE:0\r\n",
-		 ERR_OVERRIDE_DENIED);
+		 REFUSED(OVERRIDE_DENIED));
 	override(sent, "X-PRACTICE-CHARGE:C099=20\r\nX-PRACTICE-WAGE:0\r\n",
-		 ERR_NOT_PERMITTED);
+		 REFUSED(NOT_PERMITTED));
 	assert_false(facts(&sent).saved);
 }
 
@@ -280,11 +280,11 @@ static void where_several_lead_each_has_an_own_wage(void **state)
 	struct sent sent = led_by(agenda, 0);
 
 	override(sent, "X-PRACTICE-CHARGE:20\r\nX-PRACTICE-WAGE:10\r\n",
-		 ERR_OVERRIDE_DENIED);
+		 REFUSED(OVERRIDE_DENIED));
 	override(sent, "X-PRACTICE-CHARGE:20\r\nX-PRACTICE-WAGE:lena=10\r\n",
-		 ERR_OVERRIDE_DENIED);
+		 REFUSED(OVERRIDE_DENIED));
 	override(sent, "X-PRACTICE-CHARGE:20\r\nX-PRACTICE-WAGE:=10\r\n",
-		 ERR_OVERRIDE_DENIED);
+		 REFUSED(OVERRIDE_DENIED));
 	override(sent,
 		 "X-PRACTICE-CHARGE:20\r\n"
 		 "X-PRACTICE-WAGE:ben=5,maria=11,BEN=6\r\n",
@@ -310,7 +310,7 @@ static void who_has_no_login_earns_by_number(void **state)
 		 "X-PRACTICE-CHARGE:20\r\n"
 		 "X-PRACTICE-WAGE:ben=5,maria=5,"
 		 "00000000000000000000000000000=5\r\n",
-		 ERR_OVERRIDE_DENIED);
+		 REFUSED(OVERRIDE_DENIED));
 	override(sent,
 		 arena_printf(arena,
 			      "X-PRACTICE-CHARGE:20\r\n"
@@ -341,7 +341,7 @@ static void a_changed_amount_overrides_and_keeps_the_others(void **state)
 	agenda_save(agenda, sent.session, "completed", 0);
 	sent = office(agenda, sent.session);
 	edit(&sent, "C042=42.50 USD", "C042=10 USD");
-	put(&sent, ERR_OVERRIDE_DENIED); /* no reason */
+	put(&sent, REFUSED(OVERRIDE_DENIED)); /* no reason */
 	edit(&sent, "X-PRACTICE-CHARGE",
 	     "X-PRACTICE-REASON:Agreed\r\nX-PRACTICE-CHARGE");
 	put(&sent, OK);
@@ -393,7 +393,7 @@ static void a_new_client_of_a_saved_override_is_no_one_yet(void **state)
 	edit(&sent, "CLIENTS:C042", "CLIENTS:C051");
 	edit(&sent, "CHARGE:42.50 USD",
 	     "CHARGE:10 USD\r\nX-PRACTICE-REASON:Agreed");
-	put(&sent, ERR_SESSION_SAVED);
+	put(&sent, REFUSED(SESSION_SAVED));
 	assert_int_equal(charge(&sent, 0), 4250);
 }
 

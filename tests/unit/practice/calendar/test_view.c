@@ -392,7 +392,7 @@ static void who_is_both_sees_each_session_as_they_are_on_it(void **s)
 	assert_holds(bytes, "SUMMARY:Elm Street: Therapy\r\n");
 	assert_lacks(bytes, "C042");
 	agenda_put(agenda, &ben, "sessions", session.name, bytes, 0,
-		   ERR_READ_ONLY);
+		   REFUSED(READ_ONLY));
 }
 
 int main(void)

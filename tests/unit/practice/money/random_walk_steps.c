@@ -16,11 +16,13 @@ static struct reader *read_now(struct walk *walk)
 
 void walk_came(struct walk *walk, enum err err, uint64_t outcomes)
 {
+	enum err came = outcome(walk->clinic.op, err);
+
 	walk->outcome = err;
-	if (!(outcomes & OUTCOME(err)))
+	if (!(outcomes & OUTCOME(came)))
 		print_error("%s: %s: %s\n", walk->doing, err_name(err),
 			    err ? walk->clinic.op->failure.message : "");
-	assert_true(outcomes & OUTCOME(err));
+	assert_true(outcomes & OUTCOME(came));
 	if (err)
 		assert_int_equal(walk->clinic.op->failure.code, err);
 }
@@ -91,7 +93,7 @@ void walk_session_move(struct walk *walk)
 	clinic_as(clinic, clinic->staff);
 	walk_came(walk,
 		  whole_session_change(clinic->op, clinic->store, &session),
-		  OUTCOME(saved ? ERR_SESSION_SAVED : OK));
+		  OUTCOME(saved ? REFUSED(SESSION_SAVED) : OK));
 }
 
 /* A save that is made up, with the types that there are. */
@@ -185,7 +187,7 @@ static uint64_t undoing(struct walk *walk, const struct session *session)
 	if (!billing_billed(read_now(walk), session->id) &&
 	    actor_is_office(actor))
 		return 0;
-	return OUTCOME(ERR_SESSION_SAVED);
+	return OUTCOME(REFUSED(SESSION_SAVED));
 }
 
 /* What may come of saving or re-opening. */
@@ -201,13 +203,13 @@ static uint64_t outcomes(struct walk *walk, const struct attempt *attempt)
 	if (!opens && session->state == SESSION_DRAFT)
 		return OUTCOME(ERR_CONFLICT);
 	if (attempt->unusable)
-		return OUTCOME(ERR_UNKNOWN_STATUS);
+		return OUTCOME(REFUSED(UNKNOWN_STATUS));
 	if (attempt->save.revision &&
 	    attempt->save.revision != session->revision)
 		set |= OUTCOME(ERR_CONFLICT);
 	if (!opens && !actor_is_office(actor) &&
 	    walk->now.s < session->span.start.s)
-		set |= OUTCOME(ERR_NOT_PERMITTED);
+		set |= OUTCOME(REFUSED(NOT_PERMITTED));
 	return set;
 }
 
@@ -284,7 +286,7 @@ void walk_session_override(struct walk *walk)
 	set = outcomes(walk, &attempt);
 	if (!actor_is_office(&walk->clinic.op->actor) &&
 	    takes_part(walk, session))
-		set = OUTCOME(ERR_OVERRIDE_DENIED);
+		set = OUTCOME(REFUSED(OVERRIDE_DENIED));
 	else if ((set & OUTCOME(OK)) && !attempt.save.reason)
 		set = OUTCOME(ERR_INVALID);
 	try_save(walk, &attempt, set);

@@ -184,7 +184,7 @@ static void s25_paid_out_is_for_an_admin_to_reopen(void **state)
 	assert_ok(clinic, close_run(clinic, run.id));
 	assert_true(billing_billed(place_read(clinic->place), session));
 	assert_failed(clinic, clinic_save(clinic, session, "open"),
-		      ERR_SESSION_SAVED);
+		      REFUSED(SESSION_SAVED));
 	billing_reopen(clinic, session);
 }
 

@@ -115,13 +115,13 @@ static void closures_are_the_offices(void **state)
 
 	assert_ok(clinic, add(clinic, &c));
 	clinic_as(clinic, clinic->maria);
-	assert_failed(clinic, add(clinic, &c), ERR_READ_ONLY);
+	assert_failed(clinic, add(clinic, &c), REFUSED(READ_ONLY));
 	assert_failed(clinic,
 		      whole_closure_change(clinic->op, clinic->store, &c),
-		      ERR_READ_ONLY);
+		      REFUSED(READ_ONLY));
 	assert_failed(clinic,
 		      practice_closure_remove(clinic->op, clinic->store, c.id),
-		      ERR_READ_ONLY);
+		      REFUSED(READ_ONLY));
 }
 
 static void s47_a_closure_flags_what_lies_on_it(void **state)

@@ -351,11 +351,11 @@ static void s21_a_practitioner_may_not_override(void **state)
 			     .reason = "I say so" };
 
 	clinic_as(clinic, clinic->maria);
-	assert_failed(clinic, save_as(clinic, &save), ERR_OVERRIDE_DENIED);
+	assert_failed(clinic, save_as(clinic, &save), REFUSED(OVERRIDE_DENIED));
 	save.type = "completed";
 	save.clients = &charge;
 	save.client_count = 1;
-	assert_failed(clinic, save_as(clinic, &save), ERR_OVERRIDE_DENIED);
+	assert_failed(clinic, save_as(clinic, &save), REFUSED(OVERRIDE_DENIED));
 }
 
 static void amounts_without_an_override_are_refused(void **state)
@@ -394,22 +394,22 @@ static void unknown_disabled_and_archived_types_are_unknown(void **state)
 	id = clinic_type(clinic, "Late", MAP_COMPLETED, MODIFIER_PERCENTAGE, 50,
 			 50);
 	assert_failed(clinic, clinic_save(clinic, session.id, "vanished"),
-		      ERR_UNKNOWN_STATUS);
+		      REFUSED(UNKNOWN_STATUS));
 	assert_failed(clinic, clinic_save(clinic, session.id, NULL),
-		      ERR_UNKNOWN_STATUS);
-	assert_failed(clinic, save_as(clinic, &save), ERR_UNKNOWN_STATUS);
+		      REFUSED(UNKNOWN_STATUS));
+	assert_failed(clinic, save_as(clinic, &save), REFUSED(UNKNOWN_STATUS));
 	exception.type = "open";
-	assert_failed(clinic, save_as(clinic, &save), ERR_UNKNOWN_STATUS);
+	assert_failed(clinic, save_as(clinic, &save), REFUSED(UNKNOWN_STATUS));
 	assert_int_equal(
 		store_type_find(place_read(clinic->place), "missed", &type),
 		OK);
 	type.enabled = false;
 	assert_ok(clinic, whole_type_change(clinic->op, clinic->store, &type));
 	assert_failed(clinic, clinic_save(clinic, session.id, "missed"),
-		      ERR_UNKNOWN_STATUS);
+		      REFUSED(UNKNOWN_STATUS));
 	assert_ok(clinic, practice_type_archive(clinic->op, clinic->store, id));
 	assert_failed(clinic, clinic_save(clinic, session.id, "late"),
-		      ERR_UNKNOWN_STATUS);
+		      REFUSED(UNKNOWN_STATUS));
 }
 
 static void s26_cancellations_take_canceled_even_where_disabled(void **state)
@@ -425,7 +425,7 @@ static void s26_cancellations_take_canceled_even_where_disabled(void **state)
 		OK);
 	type.enabled = false;
 	assert_ok(clinic, whole_type_change(clinic->op, clinic->store, &type));
-	assert_failed(clinic, save_as(clinic, &save), ERR_UNKNOWN_STATUS);
+	assert_failed(clinic, save_as(clinic, &save), REFUSED(UNKNOWN_STATUS));
 	save.cancels = true;
 	assert_ok(clinic, save_as(clinic, &save));
 	assert_string_equal(clinic_completion(clinic, session.id).slug,
@@ -461,7 +461,7 @@ static void a_refused_save_leaves_nothing_behind(void **state)
 	assert_failed(clinic,
 		      practice_session_save(clinic->op, clinic->store, &save,
 					    &untouched),
-		      ERR_UNKNOWN_STATUS);
+		      REFUSED(UNKNOWN_STATUS));
 	assert_int_equal(untouched.id, -1);
 	assert_int_equal(clinic_find(clinic, session.id).revision, 1);
 	assert_int_equal(clinic_audits(clinic, "session", session.id), 1);

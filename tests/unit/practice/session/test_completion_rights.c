@@ -46,7 +46,7 @@ static void section_10_who_may_save(void **state)
 		      ERR_NOT_FOUND);
 	clinic_as(clinic, clinic->clients[0]);
 	assert_failed(clinic, clinic_save(clinic, session.id, "completed"),
-		      ERR_NOT_PERMITTED);
+		      REFUSED(NOT_PERMITTED));
 	clinic_as(clinic, 0);
 	assert_int_equal(store_person_find(place_read(clinic->place),
 					   clinic->maria, &maria),
@@ -56,7 +56,7 @@ static void section_10_who_may_save(void **state)
 		  practice_person_change(clinic->op, clinic->store, &maria));
 	clinic_as(clinic, clinic->maria);
 	assert_failed(clinic, clinic_save(clinic, session.id, "completed"),
-		      ERR_NOT_PERMITTED);
+		      REFUSED(NOT_PERMITTED));
 	assert_failed(clinic, clinic_save(clinic, 999, "completed"),
 		      ERR_NOT_FOUND);
 }
@@ -72,9 +72,9 @@ static void s25_a_practitioner_reopens_within_24_hours(void **state)
 	assert_ok(clinic, clinic_save(clinic, session.id, "missed"));
 	clinic_at(clinic, "2026-06-10T20:59:59Z");
 	assert_failed(clinic, clinic_save(clinic, session.id, "open"),
-		      ERR_SESSION_SAVED);
+		      REFUSED(SESSION_SAVED));
 	assert_failed(clinic, clinic_save(clinic, session.id, "completed"),
-		      ERR_SESSION_SAVED);
+		      REFUSED(SESSION_SAVED));
 	/* What it is already is no change. */
 	assert_ok(clinic, clinic_save(clinic, session.id, "missed"));
 	clinic_as(clinic, clinic->staff);
@@ -95,7 +95,7 @@ static void s25_the_window_is_the_practices_reopen_hours(void **state)
 	assert_ok(clinic, clinic_save(clinic, session.id, "completed"));
 	clinic_at(clinic, "2026-06-08T22:00:00Z");
 	assert_failed(clinic, clinic_save(clinic, session.id, "open"),
-		      ERR_SESSION_SAVED);
+		      REFUSED(SESSION_SAVED));
 }
 
 static void s25_before_the_start_only_canceled_but_for_the_office(void **state)
@@ -112,8 +112,8 @@ static void s25_before_the_start_only_canceled_but_for_the_office(void **state)
 	clinic_at(clinic, "2026-06-08T19:59:59Z");
 	clinic_as(clinic, clinic->maria);
 	assert_failed(clinic, clinic_save(clinic, session.id, "completed"),
-		      ERR_NOT_PERMITTED);
-	assert_failed(clinic, save_as(clinic, &save), ERR_NOT_PERMITTED);
+		      REFUSED(NOT_PERMITTED));
+	assert_failed(clinic, save_as(clinic, &save), REFUSED(NOT_PERMITTED));
 	assert_ok(clinic, clinic_save(clinic, session.id, "canceled"));
 	clinic_as(clinic, clinic->staff);
 	assert_ok(clinic, clinic_save(clinic, session.id, "completed"));

@@ -128,7 +128,7 @@ static void who_neither_edits_nor_creates_removes_no_draft(void **state)
 	assert_failed(
 		clinic,
 		practice_session_remove(clinic->op, clinic->store, session.id),
-		ERR_NOT_PERMITTED);
+		REFUSED(NOT_PERMITTED));
 	clinic->op->actor.may = MAY_CREATE;
 	assert_ok(clinic, practice_session_remove(clinic->op, clinic->store,
 						  session.id));
@@ -237,10 +237,10 @@ static void others_schedules_are_not_there_to_a_practitioner(void **state)
 	clinic_as(clinic, clinic->maria);
 	clinic->op->actor.may = MAY_CREATE;
 	assert_failed(clinic, change(clinic, schedule, TODAY, &ids),
-		      ERR_NOT_PERMITTED);
+		      REFUSED(NOT_PERMITTED));
 	clinic->op->actor.may = MAY_EDIT;
 	assert_failed(clinic, change(clinic, schedule, TODAY, &ids),
-		      ERR_NOT_PERMITTED);
+		      REFUSED(NOT_PERMITTED));
 	clinic->op->actor.may = MAY_CREATE | MAY_EDIT;
 	assert_ok(clinic, change(clinic, schedule, TODAY, &ids));
 }
@@ -424,7 +424,7 @@ static void naming_an_override_for_one_client_is_the_offices(void **state)
 			     .client_count = 1 };
 
 	clinic_as(clinic, clinic->maria);
-	assert_failed(clinic, save(clinic, &wish), ERR_OVERRIDE_DENIED);
+	assert_failed(clinic, save(clinic, &wish), REFUSED(OVERRIDE_DENIED));
 	client.type = NULL;
 	assert_ok(clinic, save(clinic, &wish));
 	assert_string_equal(clinic_completion(clinic, session).clients[0].slug,
@@ -444,7 +444,7 @@ static void a_removal_takes_no_other_disabled_type(void **state)
 
 	place_sql(clinic->place, "UPDATE completion_type SET enabled = 0"
 				 " WHERE slug IN ('missed', 'canceled')");
-	assert_failed(clinic, save(clinic, &wish), ERR_UNKNOWN_STATUS);
+	assert_failed(clinic, save(clinic, &wish), REFUSED(UNKNOWN_STATUS));
 	wish.type = "canceled";
 	assert_ok(clinic, save(clinic, &wish));
 }

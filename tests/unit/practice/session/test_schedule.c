@@ -381,7 +381,7 @@ static void practitioners_make_schedules_for_themselves_only(void **state)
 	assert_failed(
 		clinic,
 		practice_schedule_add(clinic->op, clinic->store, &s, &sessions),
-		ERR_NOT_PERMITTED);
+		REFUSED(NOT_PERMITTED));
 	clinic_as(clinic, clinic->maria);
 	assert_ok(clinic, practice_schedule_add(clinic->op, clinic->store, &s,
 						&sessions));
@@ -389,7 +389,7 @@ static void practitioners_make_schedules_for_themselves_only(void **state)
 	assert_failed(
 		clinic,
 		practice_schedule_add(clinic->op, clinic->store, &s, &sessions),
-		ERR_NOT_PERMITTED);
+		REFUSED(NOT_PERMITTED));
 }
 
 int main(void)

@@ -139,7 +139,7 @@ static void s14_saved_ones_never_move(void **state)
 	assert_failed(clinic,
 		      (session.terms.place = "X",
 		       change_scope(clinic, &session, SCHEDULE_ALL)),
-		      ERR_SESSION_SAVED);
+		      REFUSED(SESSION_SAVED));
 }
 
 static void s15_a_shift_keeps_wall_time_over_a_change_of_clocks(void **state)
@@ -170,7 +170,7 @@ static void practitioners_move_theirs_and_change_nobody(void **state)
 	assert_string_equal(times(clinic, s.id), "06-08T16:10 06-15T16:10");
 	session.terms.clients = (struct ids){ clinic->clients, 2 };
 	assert_failed(clinic, change_scope(clinic, &session, SCHEDULE_ALL),
-		      ERR_NOT_PERMITTED);
+		      REFUSED(NOT_PERMITTED));
 	clinic_as(clinic, clinic->ben);
 	assert_failed(clinic, change_scope(clinic, &session, SCHEDULE_ALL),
 		      ERR_NOT_FOUND);

@@ -177,15 +177,15 @@ static void practitioners_create_for_themselves_if_they_may(void **state)
 		clinic_draft(clinic, SOON, 50, clinic->fixed, 1);
 
 	clinic_as(clinic, clinic->ben);
-	assert_failed(clinic, add(clinic, &session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, add(clinic, &session), REFUSED(NOT_PERMITTED));
 	session.terms.practitioners = (struct ids){ &clinic->ben, 1 };
 	assert_ok(clinic, add(clinic, &session));
 	change_person(clinic, clinic->ben, MAY_EDIT | MAY_COMPLETE, true, 0);
 	clinic_as(clinic, clinic->ben);
 	session.uid = session.name = NULL;
-	assert_failed(clinic, add(clinic, &session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, add(clinic, &session), REFUSED(NOT_PERMITTED));
 	clinic_as(clinic, clinic->clients[0]);
-	assert_failed(clinic, add(clinic, &session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, add(clinic, &session), REFUSED(NOT_PERMITTED));
 }
 
 static void a_given_uid_and_name_are_kept_and_taken_once(void **state)
@@ -254,19 +254,19 @@ static void practitioners_change_time_place_and_notes_only(void **state)
 	assert_ok(clinic, change(clinic, &wish));
 	session = wish;
 	wish.terms.clients = (struct ids){ clinic->clients, 2 };
-	assert_failed(clinic, change(clinic, &wish), ERR_NOT_PERMITTED);
+	assert_failed(clinic, change(clinic, &wish), REFUSED(NOT_PERMITTED));
 	wish = session;
 	wish.terms.practitioners = (struct ids){ &clinic->ben, 1 };
-	assert_failed(clinic, change(clinic, &wish), ERR_NOT_PERMITTED);
+	assert_failed(clinic, change(clinic, &wish), REFUSED(NOT_PERMITTED));
 	wish = session;
 	wish.terms.service = clinic->hourly;
-	assert_failed(clinic, change(clinic, &wish), ERR_NOT_PERMITTED);
+	assert_failed(clinic, change(clinic, &wish), REFUSED(NOT_PERMITTED));
 	change_person(clinic, clinic->maria, MAY_CREATE | MAY_COMPLETE, true,
 		      0);
 	clinic_as(clinic, clinic->maria);
 	wish = session;
 	wish.terms.place = "Room 8";
-	assert_failed(clinic, change(clinic, &wish), ERR_NOT_PERMITTED);
+	assert_failed(clinic, change(clinic, &wish), REFUSED(NOT_PERMITTED));
 }
 
 static void others_sessions_are_not_found_and_clients_change_none(void **state)
@@ -281,8 +281,8 @@ static void others_sessions_are_not_found_and_clients_change_none(void **state)
 	clinic_as(clinic, clinic->clients[1]);
 	assert_failed(clinic, change(clinic, &session), ERR_NOT_FOUND);
 	clinic_as(clinic, clinic->clients[0]);
-	assert_failed(clinic, change(clinic, &session), ERR_NOT_PERMITTED);
-	assert_failed(clinic, drop(clinic, &session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, change(clinic, &session), REFUSED(NOT_PERMITTED));
+	assert_failed(clinic, drop(clinic, &session), REFUSED(NOT_PERMITTED));
 }
 
 static void a_saved_session_stays_as_it_is_until_reopened(void **state)
@@ -295,8 +295,8 @@ static void a_saved_session_stays_as_it_is_until_reopened(void **state)
 	session.revision = 0;
 	session.terms.private_note = "So it went";
 	clinic_as(clinic, clinic->admin);
-	assert_failed(clinic, change(clinic, &session), ERR_SESSION_SAVED);
-	assert_failed(clinic, drop(clinic, &session), ERR_SESSION_SAVED);
+	assert_failed(clinic, change(clinic, &session), REFUSED(SESSION_SAVED));
+	assert_failed(clinic, drop(clinic, &session), REFUSED(SESSION_SAVED));
 	assert_ok(clinic, clinic_save(clinic, session.id, "open"));
 	assert_ok(clinic, change(clinic, &session));
 	assert_ok(clinic, drop(clinic, &session));
@@ -334,7 +334,7 @@ static void a_practitioners_removal_of_a_coming_one_cancels_it(void **state)
 	assert_int_equal(c.practitioners[0].wage.minor, 0);
 	assert_int_equal(clinic_find(clinic, session.id).removed.s,
 			 INSTANT_MAX.s);
-	assert_failed(clinic, drop(clinic, &session), ERR_SESSION_SAVED);
+	assert_failed(clinic, drop(clinic, &session), REFUSED(SESSION_SAVED));
 }
 
 static void a_practitioner_does_not_remove_a_past_one(void **state)
@@ -345,7 +345,7 @@ static void a_practitioner_does_not_remove_a_past_one(void **state)
 
 	clinic_at(clinic, SOON);
 	clinic_as(clinic, clinic->maria);
-	assert_failed(clinic, drop(clinic, &session), ERR_PAST_OPEN);
+	assert_failed(clinic, drop(clinic, &session), REFUSED(PAST_OPEN));
 	clinic_as(clinic, clinic->staff);
 	assert_ok(clinic, drop(clinic, &session));
 }

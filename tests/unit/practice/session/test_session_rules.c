@@ -94,15 +94,15 @@ static void practitioners_create_for_themselves_alone(void **state)
 	clinic_as(clinic, clinic->maria);
 	assert_ok(clinic, add(clinic, session));
 	session.terms.practitioners = (struct ids){ both, 2 };
-	assert_failed(clinic, add(clinic, session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, add(clinic, session), REFUSED(NOT_PERMITTED));
 	session.terms.practitioners = (struct ids){ &clinic->ben, 1 };
-	assert_failed(clinic, add(clinic, session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, add(clinic, session), REFUSED(NOT_PERMITTED));
 	session.terms.practitioners = (struct ids){ &clinic->maria, 1 };
 	clinic->op->actor.may = MAY_EDIT | MAY_COMPLETE;
-	assert_failed(clinic, add(clinic, session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, add(clinic, session), REFUSED(NOT_PERMITTED));
 	clinic_as(clinic, clinic->clients[0]);
 	clinic->op->actor.may = MAY_CREATE;
-	assert_failed(clinic, add(clinic, session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, add(clinic, session), REFUSED(NOT_PERMITTED));
 }
 
 static void practitioners_change_their_own_where_they_may_edit(void **state)
@@ -115,12 +115,12 @@ static void practitioners_change_their_own_where_they_may_edit(void **state)
 	session.terms.place = "Room 2";
 	clinic_as(clinic, clinic->maria);
 	clinic->op->actor.may = MAY_CREATE | MAY_COMPLETE;
-	assert_failed(clinic, change(clinic, session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, change(clinic, session), REFUSED(NOT_PERMITTED));
 	clinic->op->actor.may = MAY_EDIT;
 	assert_ok(clinic, change(clinic, session));
 	session = clinic_find(clinic, session.id);
 	session.terms.service = clinic->hourly;
-	assert_failed(clinic, change(clinic, session), ERR_NOT_PERMITTED);
+	assert_failed(clinic, change(clinic, session), REFUSED(NOT_PERMITTED));
 	assert_string_equal(clinic_find(clinic, session.id).terms.place,
 			    "Room 2");
 }
