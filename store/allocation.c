@@ -2,6 +2,7 @@
 
 #include "store/document_rows.h"
 #include "store/rows.h"
+#include "store/seal_private.h"
 #include "store/statement.h"
 
 /* What allocation_read reads, of a; those that stand. */
@@ -85,6 +86,7 @@ enum err store_allocation_insert(struct transaction *tx,
 				 struct allocation *allocation)
 {
 	struct statement *st = statement_tx(tx, ADD_ALLOCATION);
+	enum err err;
 
 	bind_id(st, "payment", allocation->payment);
 	bind_id(st, "credit", allocation->credit);
@@ -92,17 +94,20 @@ enum err store_allocation_insert(struct transaction *tx,
 	bind_int(st, "amount", allocation->amount.minor);
 	bind_int(st, "at_issue", allocation->at_issue);
 	bind_int(st, "made", allocation->made.s);
-	return statement_insert(st, &allocation->id);
+	err = statement_insert(st, &allocation->id);
+	return err ? err : seal_add(tx, SEAL_ALLOCATION, allocation->id);
 }
 
 enum err store_allocation_release(struct transaction *tx, int64_t allocation,
 				  struct instant at)
 {
 	struct statement *st = statement_tx(tx, RELEASE);
+	enum err err;
 
 	bind_int(st, "id", allocation);
 	bind_int(st, "released", at.s);
-	return document_change(tx, st, "the money is released already");
+	err = document_change(tx, st, "the money is released already");
+	return err ? err : seal_add(tx, SEAL_ALLOCATION, allocation);
 }
 
 static void allocation_read(struct statement *st, void *item)

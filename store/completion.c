@@ -1,6 +1,7 @@
 #include "store/ledger.h"
 
 #include "store/rows.h"
+#include "store/seal_private.h"
 #include "store/statement.h"
 
 #define COMPLETION_COLUMNS                                               \
@@ -221,6 +222,8 @@ enum err store_completion_insert(struct transaction *tx,
 	for (size_t i = 0; !err && i < completion->practitioner_count; i++)
 		err = insert_practitioner(tx, id, i,
 					  &completion->practitioners[i]);
+	if (!err)
+		err = seal_add(tx, SEAL_COMPLETION, id);
 	if (err)
 		return err;
 	completion->id = id;
@@ -309,5 +312,5 @@ enum err store_completion_reopened(struct transaction *tx, int64_t completion,
 		return fail(store_tx_operation(tx), ERR_CONFLICT,
 			    "completion %lld is reopened already, or missing",
 			    (long long)completion);
-	return err;
+	return err ? err : seal_add(tx, SEAL_COMPLETION, completion);
 }

@@ -1,6 +1,7 @@
 #include "store/erasure.h"
 
 #include "store/rows.h"
+#include "store/seal_private.h"
 #include "store/statement.h"
 
 #include <string.h>
@@ -21,7 +22,8 @@ struct placed {
 static const char ERASE_PERSON[] =
 	"UPDATE person"
 	"  SET login = NULL, name = coalesce(code, 'erased'), email = NULL,"
-	"    phone = NULL, notice = 0, active = 0, grants = 0, may = 0,"
+	"    phone = NULL, address = NULL, notice = 0, active = 0,"
+	"    grants = 0, may = 0,"
 	"    generation = generation + 1, revision = revision + 1,"
 	"    erased = CASE WHEN erased = " NEVER " THEN $now ELSE erased END"
 	"  WHERE id = $id";
@@ -117,6 +119,18 @@ static const char READDRESS[] = "UPDATE invoice"
 				"  WHERE client = $client"
 				"    AND addressee IS NOT NULL";
 
+static const char LIST_ADDRESSED[] = "SELECT id"
+				     "  FROM invoice"
+				     "  WHERE client = $client"
+				     "    AND addressee <> $addressee"
+				     "  ORDER BY id";
+
+static const char LIST_METHODS[] = "SELECT id"
+				   "  FROM payment"
+				   "  WHERE client = $client"
+				   "    AND method IS NOT NULL"
+				   "  ORDER BY id";
+
 static const char ERASE_NOTES[] =
 	"UPDATE session"
 	"  SET place = NULL, public_note = NULL, private_note = NULL,"
@@ -157,24 +171,40 @@ static const char REPLACE_VERSION[] = "UPDATE session_version"
 enum err store_person_erase(struct transaction *tx, int64_t person)
 {
 	struct statement *st = statement_tx(tx, ERASE_PERSON);
+	struct ids payments;
 	enum err err;
 
 	bind_int(st, "id", person);
 	bind_int(st, "now", store_tx_operation(tx)->now.s);
 	err = statement_run(st);
+	if (!err)
+		err = statement_ids(statement_of_id(store_tx_reader(tx),
+						    LIST_METHODS, person),
+				    &payments);
 	for (size_t i = 0; !err && i < ARRAY_SIZE(takings); i++)
 		err = statement_run_id(tx, takings[i], person);
+	if (!err)
+		err = seal_add_all(tx, SEAL_PAYMENT, &payments);
 	return err ? err : statement_run(statement_tx(tx, DROP_ANSWERS));
 }
 
 enum err store_invoice_readdress(struct transaction *tx, int64_t client,
 				 const char *addressee)
 {
-	struct statement *st = statement_tx(tx, READDRESS);
+	struct statement *st = statement_tx(tx, LIST_ADDRESSED);
+	struct ids invoices;
+	enum err err;
 
 	bind_int(st, "client", client);
 	bind_text(st, "addressee", addressee);
-	return statement_run(st);
+	err = statement_ids(st, &invoices);
+	if (err)
+		return err;
+	st = statement_tx(tx, READDRESS);
+	bind_int(st, "client", client);
+	bind_text(st, "addressee", addressee);
+	err = statement_run(st);
+	return err ? err : seal_add_all(tx, SEAL_INVOICE, &invoices);
 }
 
 enum err store_session_notes_erase(struct transaction *tx, int64_t session)

@@ -2,6 +2,7 @@
 
 #include "store/document_rows.h"
 #include "store/rows.h"
+#include "store/seal_private.h"
 #include "store/statement.h"
 
 /* What line_read reads, of l (its own amounts), c, p (the client's part of
@@ -337,6 +338,7 @@ enum err store_invoice_issue(struct transaction *tx,
 			     const struct invoice *invoice)
 {
 	struct statement *st = statement_tx(tx, SET_ISSUED);
+	enum err err;
 
 	bind_int(st, "id", invoice->id);
 	bind_int(st, "counter", invoice->counter);
@@ -344,7 +346,8 @@ enum err store_invoice_issue(struct transaction *tx,
 	bind_text(st, "document", invoice->document);
 	bind_text(st, "addressee", invoice->addressee);
 	bind_int(st, "issued", invoice->issued.s);
-	return document_change(tx, st, "the invoice is no draft");
+	err = document_change(tx, st, "the invoice is no draft");
+	return err ? err : seal_add(tx, SEAL_INVOICE, invoice->id);
 }
 
 enum err store_invoice_void(struct transaction *tx, int64_t invoice,
@@ -358,7 +361,8 @@ enum err store_invoice_void(struct transaction *tx, int64_t invoice,
 	err = document_change(tx, st, "the invoice is void already");
 	if (err)
 		return err;
-	return statement_run_id(tx, FREE_LINES, invoice);
+	err = statement_run_id(tx, FREE_LINES, invoice);
+	return err ? err : seal_add(tx, SEAL_INVOICE, invoice);
 }
 
 enum err store_invoice_line_remove(struct transaction *tx, int64_t completion)

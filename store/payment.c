@@ -2,6 +2,7 @@
 
 #include "store/document_rows.h"
 #include "store/rows.h"
+#include "store/seal_private.h"
 #include "store/statement.h"
 
 /* What payment_read reads, of p. */
@@ -64,6 +65,7 @@ static const char LIST_REFUNDS[] =
 enum err store_payment_insert(struct transaction *tx, struct payment *payment)
 {
 	struct statement *st = statement_tx(tx, ADD_PAYMENT);
+	enum err err;
 
 	bind_int(st, "client", payment->client);
 	bind_int(st, "amount", payment->amount.minor);
@@ -71,7 +73,8 @@ enum err store_payment_insert(struct transaction *tx, struct payment *payment)
 	bind_text(st, "method", payment->method);
 	bind_int(st, "entered", payment->entered.s);
 	bind_id(st, "entered_by", payment->entered_by);
-	return statement_insert(st, &payment->id);
+	err = statement_insert(st, &payment->id);
+	return err ? err : seal_add(tx, SEAL_PAYMENT, payment->id);
 }
 
 enum err store_payment_posted(struct transaction *tx, int64_t payment,
@@ -130,23 +133,27 @@ enum err store_payment_voided(struct transaction *tx, int64_t payment,
 			      int64_t reversal, struct instant at)
 {
 	struct statement *st = statement_tx(tx, SET_VOIDED);
+	enum err err;
 
 	bind_int(st, "id", payment);
 	bind_int(st, "voided", at.s);
 	bind_int(st, "reversal", reversal);
-	return document_change(tx, st, "the payment is void already");
+	err = document_change(tx, st, "the payment is void already");
+	return err ? err : seal_add(tx, SEAL_PAYMENT, payment);
 }
 
 enum err store_refund_insert(struct transaction *tx, struct refund *refund)
 {
 	struct statement *st = statement_tx(tx, ADD_REFUND);
+	enum err err;
 
 	bind_int(st, "payment", refund->payment);
 	bind_int(st, "amount", refund->amount.minor);
 	bind_int(st, "day", refund->day.n);
 	bind_int(st, "entered", refund->entered.s);
 	bind_id(st, "entered_by", refund->entered_by);
-	return statement_insert(st, &refund->id);
+	err = statement_insert(st, &refund->id);
+	return err ? err : seal_add(tx, SEAL_REFUND, refund->id);
 }
 
 enum err store_refund_posted(struct transaction *tx, int64_t refund,

@@ -2,6 +2,7 @@
 
 #include "store/document_rows.h"
 #include "store/rows.h"
+#include "store/seal_private.h"
 #include "store/statement.h"
 
 /* Wages as wage_read reads them: of c (completion), s (its session), and the
@@ -255,11 +256,13 @@ enum err store_payroll_close(struct transaction *tx, int64_t payroll,
 			     int64_t posting, struct instant at)
 {
 	struct statement *st = statement_tx(tx, SET_CLOSED);
+	enum err err;
 
 	bind_int(st, "id", payroll);
 	bind_id(st, "posting", posting);
 	bind_int(st, "closed", at.s);
-	return document_change(tx, st, "the payroll run is closed already");
+	err = document_change(tx, st, "the payroll run is closed already");
+	return err ? err : seal_add(tx, SEAL_PAYROLL, payroll);
 }
 
 enum err store_payroll_line_remove(struct transaction *tx, int64_t completion)

@@ -9,6 +9,7 @@
 #include "store/schema_later_private.h"
 #include "store/schema_practice_private.h"
 #include "store/schema_private.h"
+#include "store/seal_private.h"
 #include "store/statement.h"
 #include "store/trigger_private.h"
 
@@ -125,6 +126,10 @@ static const struct migration migrations[] = {
 	{ 5, "erasure", { store_schema_erasure }, NULL },
 	{ 6, "what feeds have shown", { store_schema_feed }, NULL },
 	{ 7, "marks of the scheduler", { store_schema_mark }, move_marks },
+	{ 8,
+	  "what papers show and rest on",
+	  { store_schema_paper },
+	  seal_everything },
 };
 
 int store_schema_version(void)

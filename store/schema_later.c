@@ -61,8 +61,36 @@ static const char mark[] = "CREATE TABLE mark ("
 			   "  at INTEGER NOT NULL"
 			   ") STRICT, WITHOUT ROWID;";
 
+/* What invoices show of the practice and of who pays. Until now an invoice
+ * named the first contact as the one to send it to. */
+static const char paper[] =
+	"ALTER TABLE practice ADD COLUMN address TEXT;"
+	"ALTER TABLE practice ADD COLUMN email TEXT;"
+	"ALTER TABLE practice ADD COLUMN tax_name TEXT;"
+	"ALTER TABLE practice ADD COLUMN tax_number TEXT;"
+	"ALTER TABLE practice ADD COLUMN"
+	"  payment_days INTEGER NOT NULL DEFAULT 14;"
+	"ALTER TABLE person ADD COLUMN address TEXT;"
+	"ALTER TABLE contact ADD COLUMN address TEXT;"
+	"ALTER TABLE contact ADD COLUMN"
+	"  payer INTEGER NOT NULL DEFAULT 0 CHECK (payer IN (0, 1));"
+	"UPDATE contact SET payer = 1 WHERE position = 0;";
+
+/* kind: of enum seal_kind; thing: the id of what is sealed. */
+static const char seals[] =
+	"CREATE TABLE seal ("
+	"  id INTEGER PRIMARY KEY,"
+	"  kind INTEGER NOT NULL,"
+	"  thing INTEGER NOT NULL,"
+	"  digest BLOB NOT NULL CHECK (length(digest) = 32),"
+	"  previous BLOB NOT NULL CHECK (length(previous) = 32),"
+	"  hash BLOB NOT NULL CHECK (length(hash) = 32)"
+	") STRICT;"
+	"CREATE INDEX seal_thing ON seal (kind, thing, id);";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
 const char *const store_schema_feed[] = { feed_item, NULL };
 const char *const store_schema_mark[] = { mark, NULL };
+const char *const store_schema_paper[] = { paper, seals, NULL };

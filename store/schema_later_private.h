@@ -15,5 +15,8 @@ extern const char *const store_schema_erasure[];
 extern const char *const store_schema_feed[];
 /** Version 7: until when the scheduler has done its work. */
 extern const char *const store_schema_mark[];
+/** Version 8: addresses, payers and taxes for invoices, and seals of what they
+ *  rest on. */
+extern const char *const store_schema_paper[];
 
 #endif

@@ -497,6 +497,37 @@ struct slice column_blob_at(struct statement *st, int index)
 	};
 }
 
+static void write_column(struct statement *st, int index, struct buf *text)
+{
+	int size;
+
+	buf_printf(text, "%s ", column_name(st->stmt, index));
+	switch (sqlite3_column_type(st->stmt, index)) {
+	case SQLITE_NULL:
+		buf_puts(text, "none\n");
+		break;
+	case SQLITE_INTEGER:
+		buf_printf(text, "%lld\n",
+			   (long long)sqlite3_column_int64(st->stmt, index));
+		break;
+	default:
+		size = sqlite3_column_bytes(st->stmt, index);
+		buf_printf(text, "%d:", size);
+		if (size > 0)
+			buf_add(text, sqlite3_column_blob(st->stmt, index),
+				(size_t)size);
+		buf_puts(text, "\n");
+	}
+}
+
+void statement_write(struct statement *st, struct buf *text)
+{
+	int count = sqlite3_column_count(st->stmt);
+
+	for (int i = 0; i < count; i++)
+		write_column(st, i, text);
+}
+
 int64_t column_int(struct statement *st, const char *name)
 {
 	return column_int_at(st, column(st, name));

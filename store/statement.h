@@ -94,6 +94,11 @@ bool column_null(struct statement *st, const char *name);
 const char *column_text(struct statement *st, const char *name);
 struct slice column_blob(struct statement *st, const char *name);
 
+/** Append the row that the statement stands on to a text, for a digest: each
+ *  column's name, type and value, so that different rows give different
+ *  texts. */
+void statement_write(struct statement *st, struct buf *text);
+
 /** How many rows the last write changed, without what triggers did. */
 int64_t statement_changes(struct transaction *tx);
 

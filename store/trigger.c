@@ -212,5 +212,12 @@ const struct trigger store_triggers[] = {
 	  .condition =
 		  "(SELECT status FROM payroll WHERE id = OLD.payroll) <> 0",
 	  .message = "a closed payroll run stays" },
+	{ "seal_update", TRIGGER_UPDATE, "seal",
+	  .message = "seals are append only" },
+	{ "seal_delete", TRIGGER_DELETE, "seal",
+	  .message = "seals are append only" },
+	{ "seal_insert", TRIGGER_INSERT, "seal",
+	  .condition = "NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM seal)",
+	  .message = "seals have no gaps" },
 	{ .name = NULL },
 };

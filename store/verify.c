@@ -1,6 +1,7 @@
 #include "store/ledger.h"
 
 #include "store/ledger_rows.h"
+#include "store/seal_private.h"
 #include "store/statement.h"
 #include "store/verify_checks.h"
 
@@ -256,6 +257,8 @@ enum err store_ledger_verify(struct reader *reader, struct ledger_proof *proof)
 		err = run_checks(&walk, completion_checks);
 	if (!err)
 		err = run_checks(&walk, store_document_checks);
+	if (!err && !walk.fault)
+		err = seal_verify(reader, &walk.fault);
 	if (err)
 		return err;
 	*proof = (struct ledger_proof){

@@ -64,6 +64,34 @@ struct old {
 	"      'urn:daybook:ticky,urn:other1970-01-01T00:00:08Z'"  \
 	"    FROM (SELECT ns, value FROM property ORDER BY ns))"
 
+/* A save, a payment and an issued invoice, and who was sent it. */
+#define ROWS_7                                                                \
+	"INSERT INTO session (uid, name, revision, starts, ends, zone,"       \
+	"    state, created, modified, removed)"                              \
+	"  VALUES ('u', 'u.ics', 2, 5, 6, 'UTC', 0, 5, 5, 253402300799);"     \
+	"INSERT INTO completion (session, slug, label, map, modifier,"        \
+	"    client_modifier, practitioner_modifier, service_kind, basis,"    \
+	"    minutes, saved_at, channel, reopened_at)"                        \
+	"  VALUES (1, 'completed', 'Completed', 0, 0, 100, 100, 0, 0, 50, 5," \
+	"    0, 253402300799);"                                               \
+	"INSERT INTO payment (client, amount, day, entered, voided)"          \
+	"  VALUES (1, 700, 3, 5, 253402300799);"                              \
+	"INSERT INTO invoice (client, status, to_day, created, issued,"       \
+	"    voided)"                                                         \
+	"  VALUES (1, 0, 3, 5, 253402300799, 253402300799),"                  \
+	"  (1, 0, 3, 5, 253402300799, 253402300799);"                         \
+	"UPDATE invoice SET status = 1, counter = 1, number = '0001',"        \
+	"    document = '{}', addressee = '{}', issued = 5 WHERE id = 1;"     \
+	"INSERT INTO contact (person, position, name, notice)"                \
+	"  VALUES (1, 0, 'Eva', 0), (1, 1, 'Pat', 0);"
+
+#define SEALED                                                         \
+	" + (SELECT group_concat(kind || ',' || thing, ';')"           \
+	"      = '0,1;1,1;4,1' FROM (SELECT * FROM seal ORDER BY id))" \
+	" + (SELECT group_concat(name) = 'Eva' FROM contact"           \
+	"      WHERE payer = 1)"                                       \
+	" + (SELECT payment_days = 14 FROM practice)"
+
 static const struct old olds[] = {
 	{ 1, ROWS_1, "SELECT " QUESTION_1 " = 3" },
 	{ 2, ROWS_1, "SELECT " QUESTION_1 " = 3" },
@@ -88,6 +116,9 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM feed_item WHERE uid = 'u')" MOVED_MARKS
 	  " = 6" },
+	{ 7, ROWS_1 ROWS_7 "INSERT INTO mark (name, at) VALUES ('seen', 7);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM mark WHERE at = 7)" SEALED " = 7" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

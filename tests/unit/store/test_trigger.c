@@ -75,6 +75,10 @@ struct attempt {
 
 #define CLOSED PAYROLL "UPDATE payroll SET status = 1, closed = 6;"
 
+#define SEAL                                                         \
+	"INSERT INTO seal (id, kind, thing, digest, previous, hash)" \
+	"  VALUES (1, 0, 5, zeroblob(32), zeroblob(32), zeroblob(32));"
+
 static const struct attempt attempts[] = {
 	{ "audit_update", AUDIT("person", "{}"), "UPDATE audit SET at = 6" },
 	{ "audit_update", AUDIT("session", "{\"place\":\"x\"}"),
@@ -138,6 +142,11 @@ static const struct attempt attempts[] = {
 	  "  VALUES (2, 1, 0, 1, 5, 5)" },
 	{ "payroll_line_update", CLOSED, "UPDATE payroll_line SET day = 6" },
 	{ "payroll_line_delete", CLOSED, "DELETE FROM payroll_line" },
+	{ "seal_update", SEAL, "UPDATE seal SET thing = 6" },
+	{ "seal_delete", SEAL, "DELETE FROM seal" },
+	{ "seal_insert", SEAL,
+	  "INSERT INTO seal (id, kind, thing, digest, previous, hash)"
+	  "  VALUES (3, 0, 5, zeroblob(32), zeroblob(32), zeroblob(32))" },
 };
 
 static sqlite3 *open_raw(struct place *place)

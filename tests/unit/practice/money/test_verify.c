@@ -130,7 +130,9 @@ static void a_payment_that_differs_from_the_ledger_is_found(void **state)
 static void a_payment_void_in_name_only_is_found(void **state)
 {
 	static const struct forgery forgeries[] = {
-		{ "payment", "voided = 253402300799", "voided = 1781100000",
+		{ "payment", "voided = 253402300799",
+		  "voided = (SELECT at FROM ledger_transaction"
+		  "  WHERE payment = 3 AND reverses IS NOT NULL)",
 		  "id = 3", "payment 3 is reversed, but not void" },
 		{ "payment", "voided = 1781100000", "voided = 253402300799",
 		  "id = 2", "payment 2 is reversed, but not void" },
@@ -209,6 +211,84 @@ static void an_invoice_that_differs_is_found(void **state)
 		assert_found(clinic, &forgeries[i]);
 }
 
+static void s36_every_figure_label_name_and_day_is_sealed(void **state)
+{
+	static const struct forgery forgeries[] = {
+		{ "completion", "label = 'Missed'", "label = 'Completed'",
+		  "id = 1", "completion 1 is not what was sealed" },
+		{ "completion", "service_name = service_name || 'x'",
+		  "service_name = rtrim(service_name, 'x')", "id = 1",
+		  "completion 1 is not what was sealed" },
+		{ "completion", "minutes = minutes + 1",
+		  "minutes = minutes - 1", "id = 2",
+		  "completion 2 is not what was sealed" },
+		{ "completion_client", "label = 'Missed'",
+		  "label = 'Completed'", "completion = 1 AND position = 1",
+		  "completion 1 is not what was sealed" },
+		{ "completion_client", "tax_bp = 1", "tax_bp = 1300",
+		  "completion = 1 AND position = 0",
+		  "completion 1 is not what was sealed" },
+		{ "completion_practitioner", "rate = rate + 1",
+		  "rate = rate - 1", "completion = 1",
+		  "completion 1 is not what was sealed" },
+		{ "payment", "day = day + 1", "day = day - 1", "id = 1",
+		  "payment 1 is not what was sealed" },
+		{ "payment", "method = method || 'x'",
+		  "method = rtrim(method, 'x')", "id = 1",
+		  "payment 1 is not what was sealed" },
+		{ "payment", "voided = voided + 1", "voided = voided - 1",
+		  "id = 3", "payment 3 is not what was sealed" },
+		{ "refund", "day = day + 1", "day = day - 1", "id = 1",
+		  "refund 1 is not what was sealed" },
+		{ "allocation", "made = made + 1", "made = made - 1", "id = 1",
+		  "allocation 1 is not what was sealed" },
+		{ "invoice", "addressee = replace(addressee, 'Ada', 'Eva')",
+		  "addressee = replace(addressee, 'Eva', 'Ada')", "id = 1",
+		  "invoice 1 is not what was sealed" },
+		{ "invoice", "issued = issued + 1", "issued = issued - 1",
+		  "id = 1", "invoice 1 is not what was sealed" },
+		{ "invoice_line", "day = day + 1", "day = day - 1",
+		  "invoice = 1", "invoice 1 is not what was sealed" },
+		{ "payroll", "to_day = to_day + 1", "to_day = to_day - 1",
+		  "id = 1", "payroll run 1 is not what was sealed" },
+		{ "payroll_line", "day = day + 1", "day = day - 1",
+		  "payroll = 1", "payroll run 1 is not what was sealed" },
+		{ "seal", "thing = thing + 1", "thing = thing - 1", "id = 3",
+		  "seal 3 breaks the chain" },
+	};
+	struct clinic *clinic = *state;
+
+	fill(clinic);
+	assert_int_equal(place_sql(clinic->place,
+				   "DROP TRIGGER completion_update;"
+				   "DROP TRIGGER completion_client_update;"
+				   "DROP TRIGGER"
+				   "  completion_practitioner_update;"
+				   "DROP TRIGGER seal_update"),
+			 0);
+	for (size_t i = 0; i < ARRAY_SIZE(forgeries); i++)
+		assert_found(clinic, &forgeries[i]);
+}
+
+static void s36_seals_are_append_only(void **state)
+{
+	static const char *const tries[] = {
+		"UPDATE seal SET thing = 7",
+		"DELETE FROM seal",
+		"INSERT OR REPLACE INTO seal SELECT * FROM seal WHERE id = 1",
+	};
+	struct clinic *clinic = *state;
+
+	billing_saved(clinic, 1, 1);
+	for (size_t i = 0; i < ARRAY_SIZE(tries); i++)
+		assert_int_not_equal(place_sql(clinic->place, tries[i]), 0);
+	assert_int_equal(place_sql(clinic->place, "DROP TRIGGER seal_delete;"
+						  "DELETE FROM seal"),
+			 0);
+	assert_non_null(
+		strstr(proof_of(clinic).fault, "completion 1 has no seal"));
+}
+
 /* A chain that fits does not help a posting which no document has. */
 static void a_posting_without_its_document_is_found(void **state)
 {
@@ -245,6 +325,8 @@ int main(void)
 		WITH_BILLING(a_payroll_run_that_differs_is_found),
 		WITH_BILLING(an_invoice_that_differs_is_found),
 		WITH_BILLING(a_posting_without_its_document_is_found),
+		WITH_BILLING(s36_every_figure_label_name_and_day_is_sealed),
+		WITH_BILLING(s36_seals_are_append_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,4 @@
+CREATE TABLE mark (
+  name TEXT PRIMARY KEY,
+  at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+PRAGMA user_version = 7;
