@@ -1,5 +1,6 @@
 #include "tests/unit/practice/fault_requests.h"
 
+#include "practice/calendar/view_collection.h"
 #include "practice/booking/copy_collection.h"
 #include "practice/booking/tick.h"
 #include <string.h>
@@ -267,6 +268,103 @@ static void a_tick_that_fails_is_caught_up_by_the_next(void **s)
 	assert_null(agenda_bytes(agenda, &agenda->ada, "sessions", left.id));
 }
 
+static struct object_at at(const char *path, const char *name)
+{
+	return (struct object_at){ .path = path, .name = name };
+}
+
+static void nothing_is_half_moved_onto_what_is_there(void **s)
+{
+	struct agenda *agenda = *s;
+	const struct person *maria = &agenda->maria;
+	struct operation op = agenda_as(agenda, maria, 0);
+	struct collection_new other = { .home = "maria",
+					.path = "other",
+					.kind = COLLECTION_PERSONAL };
+	struct collection made;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+
+	assert_int_equal(practice_collection_make(&op, agenda->place->store,
+						  &other, &made),
+			 OK);
+	agenda_put(agenda, maria, "calendar", "a.ics",
+		   agenda_event(agenda, "a", ""), 0, OK);
+	agenda_put(agenda, maria, "calendar", "b.ics",
+		   agenda_event(agenda, "b", ""), 0, OK);
+	agenda_put(agenda, maria, "other", "c.ics",
+		   agenda_event(agenda, "c", ""), 0, OK);
+	sweep_copy(agenda, maria, at("calendar", "a.ics"), at("other", "c.ics"),
+		   true, OK);
+	sweep_copy(agenda, maria, at("other", "c.ics"), at("calendar", "b.ics"),
+		   false, OK);
+	sweep_copy(agenda, &agenda->sam, at("maria", session.name),
+		   at("maria", "renamed.ics"), true, OK);
+	sweep_copy(agenda, &agenda->sam, at("maria", "renamed.ics"),
+		   at("ben", "renamed.ics"), true, OK);
+	sweep_copy(agenda, &agenda->sam, at("ben", "renamed.ics"),
+		   at("calendar", "no.ics"), true, REFUSED(NOT_PERMITTED));
+}
+
+static enum err carries_all(void *context)
+{
+	struct request *request = context;
+	bool created;
+
+	return practice_collection_copy(&request->op, request_store(request),
+					&request->copy, &created);
+}
+
+static void no_calendar_half_takes_the_place_of_a_file(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, &agenda->maria, 0);
+	struct collection_new folder = { .home = "maria",
+					 .path = "folder",
+					 .kind = COLLECTION_PLAIN };
+	struct collection made;
+
+	assert_int_equal(practice_collection_make(&request.op,
+						  agenda->place->store, &folder,
+						  &made),
+			 OK);
+	agenda_put(agenda, &agenda->maria, "folder", "a", "hello", 0, OK);
+	sweep_put(agenda, &agenda->maria, "folder", "a", "hello again", OK);
+	request.copy = (struct collection_copy){ .home = "maria",
+						 .from = "calendar",
+						 .to = "folder/a",
+						 .overwrite = true,
+						 .deep = true };
+	request_sweep(&request, "COPY over a file", carries_all);
+	request.copy.to = "folder/b";
+	request_sweep(&request, "COPY into a folder", carries_all);
+}
+
+static enum err renders_closures(struct transaction *tx, void *context)
+{
+	const struct collection *of = context;
+
+	return practice_collection_render(tx, of);
+}
+
+static enum err renders(void *context)
+{
+	struct request *request = context;
+	struct collection of = { .kind = COLLECTION_CLOSURES };
+
+	return store_write(&request->op, request_store(request),
+			   renders_closures, &of);
+}
+
+static void closures_are_rendered_whole_or_not_at_all(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, &agenda->sam, 0);
+
+	agenda_put(agenda, &agenda->sam, "closures", "h.ics",
+		   agenda_event(agenda, "h", "SUMMARY:Repairs\r\n"), 0, OK);
+	request_sweep(&request, "closures", renders);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -279,6 +377,9 @@ int main(void)
 		WITH_AGENDA(no_collection_is_half_made_copied_or_deleted),
 		WITH_AGENDA(no_property_is_half_set),
 		WITH_AGENDA(a_tick_that_fails_is_caught_up_by_the_next),
+		WITH_AGENDA(nothing_is_half_moved_onto_what_is_there),
+		WITH_AGENDA(no_calendar_half_takes_the_place_of_a_file),
+		WITH_AGENDA(closures_are_rendered_whole_or_not_at_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -208,6 +208,86 @@ static void no_patch_is_half_applied(void **s)
 	request_sweep(&request, "PROPPATCH of no status", run_patch);
 }
 
+static void a_refusal_is_noted_whole_or_not_at_all(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session open = agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	struct session saved =
+		agenda_session(agenda, -2 * DAY, agenda->ada.id, 0);
+	char *served;
+
+	sweep_delete(agenda, &agenda->maria, "sessions", open.name,
+		     REFUSED(PAST_OPEN));
+	assert_int_equal(agenda_reviews(agenda, "refused"), 1);
+	agenda_save(agenda, saved.id, "completed", 0);
+	served = agenda_bytes(agenda, &agenda->maria, "sessions", saved.id);
+	sweep_put(agenda, &agenda->maria, "sessions", saved.name,
+		  agenda_edit(agenda, served,
+			      "CLASS:", "LOCATION:Room 2\r\nCLASS:"),
+		  REFUSED(SESSION_SAVED));
+	assert_int_equal(agenda_reviews(agenda, "refused"), 2);
+	sweep_put(agenda, &agenda->ben, "sessions", "new.ics",
+		  agenda_event(agenda, "new", "SUMMARY:C042\r\n"),
+		  REFUSED(NOT_PERMITTED));
+	assert_int_equal(agenda_reviews(agenda, "refused"), 3);
+}
+
+static void no_wish_of_the_office_is_half_granted(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	char *served = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
+
+	assert_int_equal(
+		place_sql(agenda->place,
+			  "INSERT INTO service (id, name, name_key, kind,"
+			  "    basis, active)"
+			  "  VALUES (99, 'Other', 'other', 0, 0, 1);"
+			  "INSERT INTO service_price (service, effective_from,"
+			  "    cost, wage, tax_bp)"
+			  "  VALUES (99, -2147483648, 100, 50, 0)"),
+		0);
+	sweep_put(agenda, &agenda->sam, "maria", session.name,
+		  agenda_edit(agenda,
+			      agenda_edit(agenda, served, "SERVICE:Therapy",
+					  "SERVICE:Other"),
+			      "CLIENTS:C042", "CLIENTS:C042,C051"),
+		  OK);
+	served = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
+	sweep_put(agenda, &agenda->sam, "maria", session.name,
+		  agenda_edit(agenda, served, "X-PRACTICE-STATUS:open",
+			      "X-PRACTICE-STATUS:override\r\n"
+			      "X-PRACTICE-REASON:Agreed\r\n"
+			      "X-PRACTICE-CHARGE:C042=1,C051=2\r\n"
+			      "X-PRACTICE-WAGE:3"),
+		  OK);
+	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
+			    "override");
+	sweep_put(
+		agenda, &agenda->sam, "maria", "s.ics",
+		agenda_event(agenda, "s",
+			     "SUMMARY:C042 #ns\r\nX-PRACTICE-SERVICE:Other\r\n"
+			     "CATEGORIES:Other\r\n"),
+		OK);
+}
+
+static void no_category_is_half_read(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	char *served =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
+
+	sweep_put(agenda, &agenda->maria, "sessions", session.name,
+		  agenda_edit(agenda, served,
+			      "CLASS:", "CATEGORIES:Work,Missed\r\nCLASS:"),
+		  OK);
+	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
+			    "missed");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +299,9 @@ int main(void)
 		WITH_AGENDA(nothing_is_half_put_back),
 		WITH_AGENDA(no_batch_is_half_held_or_undone),
 		WITH_AGENDA(no_patch_is_half_applied),
+		WITH_AGENDA(a_refusal_is_noted_whole_or_not_at_all),
+		WITH_AGENDA(no_wish_of_the_office_is_half_granted),
+		WITH_AGENDA(no_category_is_half_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

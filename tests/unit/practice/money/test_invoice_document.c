@@ -1,6 +1,7 @@
 #include "tests/unit/practice/money_fixture.h"
 
 #include "practice/money/invoice_document.h"
+#include "practice/people/person.h"
 
 #define assert_holds(text, part) assert_non_null(strstr((text), (part)))
 #define assert_lacks(text, part) assert_null(strstr((text), (part)))
@@ -162,6 +163,54 @@ static void a_session_is_billed_once_its_wage_is_paid(void **state)
 	assert_true(billed(clinic, session));
 }
 
+static void rename_ada(struct clinic *clinic, const char *name)
+{
+	struct person ada;
+
+	assert_int_equal(store_person_find(place_read(clinic->place),
+					   clinic->clients[0], &ada),
+			 OK);
+	ada.name = name;
+	assert_ok(clinic,
+		  practice_person_change(clinic->op, clinic->store, &ada));
+}
+
+static void a_draft_is_printed_as_things_are_now(void **state)
+{
+	struct clinic *clinic = *state;
+	static const struct contact payer = { .name = "Pat Brown",
+					      .relation = "payer" };
+	struct invoice draft;
+
+	billing_saved(clinic, 1, 1);
+	draft = billing_draft(clinic, 10);
+	assert_holds(document(clinic, &draft), "\"number\":null");
+	rename_ada(clinic, "Ada Green");
+	assert_holds(addressee(clinic, &draft), "Ada Green");
+	assert_holds(addressee(clinic, &draft), "\"send_to\":null");
+	assert_ok(clinic, practice_contacts_set(clinic->op, clinic->store,
+						clinic->clients[0], &payer, 1));
+	assert_holds(addressee(clinic, &draft), "\"send_to\":\"Pat Brown\"");
+}
+
+/* S28, S38 */
+static void an_issued_document_keeps_the_name_of_then(void **state)
+{
+	struct clinic *clinic = *state;
+	const char *before, *to;
+	struct invoice invoice;
+
+	billing_saved(clinic, 1, 1);
+	invoice = billing_issued(clinic, 10);
+	before = document(clinic, &invoice);
+	to = addressee(clinic, &invoice);
+	assert_holds(to, "Ada Maria Brown");
+	rename_ada(clinic, "Ada Green");
+	invoice = billing_invoice(clinic, invoice.id);
+	assert_string_equal(document(clinic, &invoice), before);
+	assert_string_equal(addressee(clinic, &invoice), to);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +222,8 @@ int main(void)
 		WITH_BILLING(a_draft_goes_to_the_first_payer_if_there_is_one),
 		WITH_BILLING(a_session_is_billed_by_a_document_and_not_before),
 		WITH_BILLING(a_session_is_billed_once_its_wage_is_paid),
+		WITH_BILLING(a_draft_is_printed_as_things_are_now),
+		WITH_BILLING(an_issued_document_keeps_the_name_of_then),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

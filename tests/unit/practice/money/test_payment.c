@@ -295,6 +295,22 @@ static void a_payment_is_for_the_office_to_see(void **state)
 			 ERR_FORBIDDEN);
 }
 
+static void a_payment_says_how_and_by_whom_it_came(void **state)
+{
+	struct clinic *clinic = *state;
+	struct payment_entry entry = { .client = clinic->clients[0],
+				       .amount = { 100 },
+				       .method = "ca\x01sh" };
+	struct payment payment;
+
+	assert_failed(clinic, pay(clinic, &entry, &payment), ERR_INVALID);
+	assert_true(clinic_field(clinic, "method", "method-invalid"));
+	entry.method = NULL;
+	entry.client = clinic->maria;
+	assert_failed(clinic, pay(clinic, &entry, &payment), ERR_INVALID);
+	assert_true(clinic_field(clinic, "client", "client-unknown"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -309,6 +325,7 @@ int main(void)
 		WITH_BILLING(a_refunded_payment_is_not_voided),
 		WITH_BILLING(a_refund_leaves_other_payments_where_they_are),
 		WITH_BILLING(a_payment_is_for_the_office_to_see),
+		WITH_BILLING(a_payment_says_how_and_by_whom_it_came),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

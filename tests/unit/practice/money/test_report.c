@@ -251,6 +251,61 @@ static void reports_are_for_the_office(void **state)
 	check_forbidden(clinic, clinic->clients[0]);
 }
 
+/* Of three clients the second has paid and is left out. */
+static void dues_of_many_clients_are_told_apart(void **state)
+{
+	struct clinic *clinic = *state;
+	struct aged *list;
+	size_t count;
+
+	billing_saved(clinic, 1, 3);
+	for (size_t i = 0; i < 3; i++) {
+		struct payment_entry entry = { .client = clinic->clients[i],
+					       .amount = { i == 1 ? 4803 : 3 },
+					       .method = "card" };
+		struct invoice invoice;
+		struct payment payment;
+
+		assert_ok(clinic,
+			  practice_invoice_draft(clinic->op, clinic->store,
+						 clinic->clients[i],
+						 billing_june(10), &invoice));
+		assert_ok(clinic,
+			  practice_invoice_issue(clinic->op, clinic->store,
+						 invoice.id, &invoice));
+		assert_ok(clinic,
+			  practice_payment_add(clinic->op, clinic->store,
+					       &entry, &payment));
+	}
+	assert_int_equal(
+		practice_report_aged(place_read(clinic->place), &list, &count),
+		OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(list[0].client, clinic->clients[0]);
+	assert_int_equal(list[0].due[0].minor, 4800);
+	assert_int_equal(list[1].client, clinic->clients[2]);
+	assert_int_equal(list[1].due[0].minor, 4800);
+}
+
+/* A credit and a charge that make zero together are not nothing. */
+static void a_balance_of_zero_with_dues_and_credit_is_told(void **state)
+{
+	struct clinic *clinic = *state;
+	struct aged *list;
+	size_t count;
+
+	billing_pay(clinic, 4803);
+	billing_saved(clinic, 1, 1);
+	assert_int_equal(billing_balance(clinic).balance.minor, 0);
+	assert_int_equal(
+		practice_report_aged(place_read(clinic->place), &list, &count),
+		OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(list[0].credit.minor, 4803);
+	assert_int_equal(list[0].not_invoiced.minor, 4803);
+	assert_int_equal(list[0].balance.minor, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -263,6 +318,8 @@ int main(void)
 		WITH_BILLING(each_client_has_dues_and_credit_of_their_own),
 		WITH_BILLING(who_owes_nothing_is_not_listed_by_age),
 		WITH_BILLING(reports_are_for_the_office),
+		WITH_BILLING(dues_of_many_clients_are_told_apart),
+		WITH_BILLING(a_balance_of_zero_with_dues_and_credit_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

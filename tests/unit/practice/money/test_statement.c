@@ -238,6 +238,21 @@ static void a_client_is_not_told_what_was_done_for_anothers(void **state)
 	assert_int_equal(statement(clinic, ALWAYS).closing.minor, 4803);
 }
 
+/* A session of a type that has no service any more is still told. */
+static void a_statement_tells_re_openings_by_their_service(void **state)
+{
+	struct clinic *clinic = *state;
+	int64_t session = billing_saved(clinic, 1, 1);
+	struct account_statement made;
+
+	billing_reopen(clinic, session);
+	made = statement(clinic, ALWAYS);
+	assert_int_equal(made.count, 2);
+	assert_string_equal(made.entries[0].text, "Session: Completed");
+	assert_string_equal(made.entries[1].text, "Session: re-opened");
+	assert_int_equal(made.closing.minor, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +264,7 @@ int main(void)
 		WITH_BILLING(wages_go_by_the_sessions_day),
 		WITH_BILLING(what_was_reopened_unpaid_is_in_no_list_of_wages),
 		WITH_BILLING(a_client_is_not_told_what_was_done_for_anothers),
+		WITH_BILLING(a_statement_tells_re_openings_by_their_service),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "ical/zone.h"
+#include "practice/session/closure.h"
 #include "practice/session/schedule.h"
 
 #define MON 1u
@@ -333,6 +334,93 @@ static void wrong_changes_are_refused_whole(void **state)
 	assert_failed(clinic, change(clinic, &stale, TODAY), ERR_NOT_FOUND);
 }
 
+/* What its sessions are once it was changed, whatever its revision. */
+static const char *changed(struct clinic *clinic, struct schedule schedule)
+{
+	schedule.revision = 0;
+	assert_ok(clinic, change(clinic, &schedule, TODAY));
+	return times(clinic, schedule.id);
+}
+
+static void s14_new_days_and_a_new_start_begin_at_the_start(void **state)
+{
+	struct clinic *clinic = *state;
+	struct ids ids;
+	struct schedule schedule =
+		made(clinic, "2026-06-15T16:00", MON, 3, &ids);
+
+	schedule.days = WED;
+	assert_true(wall_parse("2026-07-01T16:00", &schedule.start));
+	assert_string_equal(changed(clinic, schedule),
+			    "07-01T16:00 07-08T16:00 07-15T16:00");
+}
+
+static void s14_a_start_in_the_past_begins_today(void **state)
+{
+	struct clinic *clinic = *state;
+	struct ids ids;
+	struct schedule schedule =
+		made(clinic, "2026-06-15T16:00", MON, 2, &ids);
+
+	schedule.days = WED;
+	assert_true(wall_parse("2026-06-03T16:00", &schedule.start));
+	assert_string_equal(changed(clinic, schedule),
+			    "06-10T16:00 06-17T16:00");
+}
+
+static void s16_to_skip_closures_later_makes_others_instead(void **state)
+{
+	struct clinic *clinic = *state;
+	struct closure closure = { .title = "Closed",
+				   .all_day = true,
+				   .from = day_of(2026, 6, 22),
+				   .to = day_of(2026, 6, 22) };
+	struct ids ids;
+	struct schedule schedule =
+		made(clinic, "2026-06-15T16:00", MON, 3, &ids);
+
+	assert_ok(clinic,
+		  practice_closure_add(clinic->op, clinic->store, &closure));
+	schedule.skip_closures = true;
+	assert_string_equal(changed(clinic, schedule),
+			    "06-15T16:00 06-29T16:00 07-06T16:00");
+}
+
+static void s14_another_last_date_makes_more_or_fewer(void **state)
+{
+	struct clinic *clinic = *state;
+	struct ids ids;
+	struct schedule schedule =
+		made(clinic, "2026-06-15T16:00", MON, 3, &ids);
+
+	schedule.count = 0;
+	schedule.until = day_of(2026, 6, 22);
+	assert_string_equal(changed(clinic, schedule),
+			    "06-15T16:00 06-22T16:00");
+	schedule.until = day_of(2026, 7, 6);
+	assert_string_equal(changed(clinic, schedule),
+			    "06-15T16:00 06-22T16:00 06-29T16:00 07-06T16:00");
+}
+
+/* S14: what is saved counts and stays on its day. */
+static void s14_new_days_of_a_schedule_that_is_saved_whole(void **state)
+{
+	struct clinic *clinic = *state;
+	struct ids ids;
+	struct schedule schedule =
+		made(clinic, "2026-06-15T16:00", MON, 2, &ids);
+
+	for (size_t i = 0; i < ids.count; i++)
+		assert_ok(clinic, clinic_save(clinic, ids.at[i], "canceled"));
+	schedule.days = WED;
+	assert_string_equal(changed(clinic, schedule),
+			    "06-15T16:00 06-22T16:00");
+	schedule.days = MON | WED;
+	schedule.count = 3;
+	assert_string_equal(changed(clinic, schedule),
+			    "06-15T16:00 06-17T16:00 06-22T16:00");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -353,6 +441,11 @@ int main(void)
 		WITH_CLINIC(s14_more_of_a_monthly_one_keeps_its_nth),
 		WITH_CLINIC(a_change_of_nothing_changes_nothing),
 		WITH_CLINIC(wrong_changes_are_refused_whole),
+		WITH_CLINIC(s14_new_days_and_a_new_start_begin_at_the_start),
+		WITH_CLINIC(s14_a_start_in_the_past_begins_today),
+		WITH_CLINIC(s16_to_skip_closures_later_makes_others_instead),
+		WITH_CLINIC(s14_another_last_date_makes_more_or_fewer),
+		WITH_CLINIC(s14_new_days_of_a_schedule_that_is_saved_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

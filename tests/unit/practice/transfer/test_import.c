@@ -423,6 +423,38 @@ static void an_address_of_two_clients_is_not_guessed(void **state)
 			    "Invited: ada@example.org");
 }
 
+static void a_file_in_utf_16_is_told_how_to_be_saved(void **state)
+{
+	struct clinic *clinic = *state;
+	struct slice little = { "\xFF\xFE"
+				"B\0",
+				4 };
+	struct slice big = { "\xFE\xFF\0B", 4 };
+
+	struct import_report report = import_ics(clinic, little, NULL);
+
+	assert_says(report, 0, "UTF-16");
+	report = import_ics(clinic, big, NULL);
+	assert_says(report, 0, "UTF-16");
+}
+
+static void a_zone_that_cannot_be_read_is_told(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report = import_ics(
+		clinic,
+		import_calendar(clinic,
+				"BEGIN:VTIMEZONE\r\nTZID:Odd\r\nX\r\n"
+				"END:VTIMEZONE\r\n"
+				"BEGIN:VEVENT\r\nUID:one\r\nSUMMARY:C042\r\n"
+				"DTSTART:20260615T200000Z\r\n"
+				"DTEND:20260615T210000Z\r\nEND:VEVENT\r\n"),
+		NULL);
+
+	assert_int_equal(report.added, 1);
+	assert_says(report, 4, "This time zone cannot be read");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -444,6 +476,8 @@ int main(void)
 		WITH_IMPORT(our_own_lines_tell_clients_and_service),
 		WITH_IMPORT(a_client_who_is_not_active_makes_a_draft),
 		WITH_IMPORT(an_address_of_two_clients_is_not_guessed),
+		WITH_IMPORT(a_file_in_utf_16_is_told_how_to_be_saved),
+		WITH_IMPORT(a_zone_that_cannot_be_read_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -169,6 +169,55 @@ static void a_removed_closure_stays_removed(void **state)
 	assert_says(report, 4, "was removed here");
 }
 
+static struct import_report closes(struct clinic *clinic, const char *times)
+{
+	const char *event = arena_printf(
+		clinic->op->arena,
+		"BEGIN:VEVENT\r\nUID:shut\r\nSUMMARY:Repairs\r\n%s\r\n"
+		"CATEGORIES:CLOSURE\r\nEND:VEVENT\r\n",
+		times);
+
+	return import_ics(clinic, import_calendar(clinic, event), NULL);
+}
+
+static void every_difference_of_a_closure_is_a_change(void **state)
+{
+	static const char *const steps[] = {
+		"DTSTART:20260701T120000Z\r\nDTEND:20260701T130000Z",
+		"DTSTART:20260701T110000Z\r\nDTEND:20260701T130000Z",
+		"DTSTART:20260701T110000Z\r\nDTEND:20260701T140000Z",
+		"DTSTART;VALUE=DATE:20260701\r\nDTEND;VALUE=DATE:20260702",
+		"DTSTART;VALUE=DATE:20260630\r\nDTEND;VALUE=DATE:20260702",
+		"DTSTART;VALUE=DATE:20260630\r\nDTEND;VALUE=DATE:20260703",
+	};
+	struct clinic *clinic = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+		struct import_report report = closes(clinic, steps[i]);
+
+		assert_int_equal(report.added + report.changed, 1);
+		assert_counts(closes(clinic, steps[i]), 0, 0, 1, 0);
+	}
+}
+
+static void a_removed_closure_stays_so_when_its_event_changes(void **state)
+{
+	struct clinic *clinic = *state;
+	struct closure closure;
+	struct import_report report;
+
+	closes(clinic, "DTSTART:20260701T120000Z\r\nDTEND:20260701T130000Z");
+	assert_int_equal(store_closure_find_uid(place_read(clinic->place),
+						"shut", &closure),
+			 OK);
+	assert_ok(clinic, practice_closure_remove(clinic->op, clinic->store,
+						  closure.id));
+	report = closes(clinic,
+			"DTSTART:20260701T120000Z\r\nDTEND:20260701T150000Z");
+	assert_counts(report, 0, 0, 0, 1);
+	assert_says(report, 4, "was removed here and stays so");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +228,8 @@ int main(void)
 		WITH_IMPORT(another_practitioner_is_a_change),
 		WITH_IMPORT(days_hours_and_title_are_what_changes_a_closure),
 		WITH_IMPORT(a_removed_closure_stays_removed),
+		WITH_IMPORT(every_difference_of_a_closure_is_a_change),
+		WITH_IMPORT(a_removed_closure_stays_so_when_its_event_changes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -324,6 +324,77 @@ static void an_unnamed_column_that_is_empty_is_not_told(void **state)
 	assert_int_equal(report.line_count, 0);
 }
 
+#define COLUMNS                                                             \
+	"login,name,code,roles,email,phone,notice,hourly,bonus,active,may," \
+	"grants,service,calendar_names\n"
+#define ZOE                                                           \
+	"zoe,Zoe Fry,,practitioner,zoe@example.org,1,email,25,3,yes," \
+	"create,none,Hour,code\n"
+
+static struct import_report people(struct clinic *clinic, const char *rows)
+{
+	return import_people(clinic,
+			     slice_of(arena_printf(clinic->op->arena, "%s%s",
+						   COLUMNS, rows)));
+}
+
+static void every_difference_of_a_person_is_a_change(void **state)
+{
+	static const char *const rows[] = {
+		"zoe,Zoe Frye,,,,,,,,,,,,\n",
+		"zoe,,,,zoe@example.net,,,,,,,,,\n",
+		"zoe,,,,,2,,,,,,,,\n",
+		"zoe,,,,,,both,,,,,,,\n",
+		"zoe,,,,,,,26,,,,,,\n",
+		"zoe,,,,,,,,4,,,,,\n",
+		"zoe,,,,,,,,,no,,,,\n",
+		"zoe,,,,,,,,,,create edit,,,\n",
+		"zoe,,,,,,,,,,,\"types; ,void,\",,\n",
+		"zoe,,,,,,,,,,,,Session,\n",
+		"zoe,,,,,,,,,,,,,full\n",
+		"zoe,,,\"practitioner | staff\",,,,,,,,,,\n",
+	};
+	struct clinic *clinic = *state;
+
+	assert_counts(people(clinic, ZOE), 1, 0, 0, 0);
+	assert_counts(people(clinic, ZOE), 0, 0, 1, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct import_report report = people(clinic, rows[i]);
+
+		if (report.changed != 1)
+			print_error("%s", rows[i]);
+		assert_counts(report, 0, 1, 0, 0);
+		assert_counts(people(clinic, rows[i]), 0, 0, 1, 0);
+	}
+}
+
+/* A login or a code tells apart who share name and address. */
+static void who_share_name_and_address_are_told_apart(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report = people(
+		clinic, ",Kim Lee,C100,client,kim@example.org,,,,,,,,,\n"
+			",Kim Lee,C101,client,kim@example.org,,,,,,,,,\n");
+
+	assert_counts(report, 2, 0, 0, 0);
+	report = people(clinic, ",Kim Lee,,,kim@example.org,2,,,,,,,,\n");
+	assert_counts(report, 0, 0, 0, 1);
+	assert_says(report, 2, "Several people have this name");
+	report = people(clinic,
+			"kim,Kim Lee,C102,client,kim@example.org,,,,,,,,,"
+			"\n");
+	assert_counts(report, 1, 0, 0, 0);
+}
+
+static void a_short_row_says_nothing_of_the_rest(void **state)
+{
+	struct clinic *clinic = *state;
+
+	assert_counts(people(clinic, ",Eli Oak,C099\n"), 1, 0, 0, 0);
+	assert_string_equal(import_person(clinic, "C099").name, "Eli Oak");
+	assert_int_equal(import_person(clinic, "C099").roles, ROLE_CLIENT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +417,9 @@ int main(void)
 		WITH_IMPORT(a_person_is_found_where_code_or_login_is_missing),
 		WITH_IMPORT(a_short_row_leaves_the_rest_as_it_is),
 		WITH_IMPORT(an_unnamed_column_that_is_empty_is_not_told),
+		WITH_IMPORT(every_difference_of_a_person_is_a_change),
+		WITH_IMPORT(who_share_name_and_address_are_told_apart),
+		WITH_IMPORT(a_short_row_says_nothing_of_the_rest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -439,6 +439,30 @@ static void a_calendar_s_own_zone_is_for_its_floating_times(void **state)
 	assert_string_equal(session.zone, "Europe/Paris");
 }
 
+/* The same UID again, or the same date of one. */
+static void two_events_that_lie_upon_each_other_are_told(void **state)
+{
+	static const char events[] =
+		"BEGIN:VEVENT\r\nUID:s\r\nSUMMARY:C042\r\n"
+		"DTSTART:20260615T200000Z\r\nDTEND:20260615T210000Z\r\n"
+		"RRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT\r\n"
+		"BEGIN:VEVENT\r\nUID:s\r\nSUMMARY:C051\r\n"
+		"RECURRENCE-ID:20260622T200000Z\r\n"
+		"DTSTART:20260623T200000Z\r\nDTEND:20260623T210000Z\r\n"
+		"END:VEVENT\r\n"
+		"BEGIN:VEVENT\r\nUID:s\r\nSUMMARY:C060\r\n"
+		"RECURRENCE-ID:20260622T200000Z\r\n"
+		"DTSTART:20260624T200000Z\r\nDTEND:20260624T210000Z\r\n"
+		"END:VEVENT\r\n";
+	struct clinic *clinic = *state;
+	struct import_report report =
+		import_ics(clinic, import_calendar(clinic, events), NULL);
+
+	assert_int_equal(report.added, 3);
+	assert_int_equal(report.refused, 1);
+	assert_says(report, 18, "has the same UID; only that one was taken");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -467,6 +491,7 @@ int main(void)
 		WITH_IMPORT(what_is_no_calendar_is_told),
 		WITH_IMPORT(bytes_that_are_no_utf8_cost_their_event_only),
 		WITH_IMPORT(a_calendar_s_own_zone_is_for_its_floating_times),
+		WITH_IMPORT(two_events_that_lie_upon_each_other_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,8 +1,6 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
 
-#include "practice/session/closure.h"
-
-/* What files may hold besides what programs usually write. */
+/* What an event of another program is made into. */
 
 static struct import_report taken(struct clinic *clinic, const char *lines)
 {
@@ -215,87 +213,6 @@ static void a_new_end_or_practitioner_is_a_change(void **state)
 			 clinic_instant("2026-06-15T21:30:00Z").s);
 }
 
-static struct import_report closes(struct clinic *clinic, const char *times)
-{
-	const char *event = arena_printf(
-		clinic->op->arena,
-		"BEGIN:VEVENT\r\nUID:shut\r\nSUMMARY:Repairs\r\n%s\r\n"
-		"CATEGORIES:CLOSURE\r\nEND:VEVENT\r\n",
-		times);
-
-	return import_ics(clinic, import_calendar(clinic, event), NULL);
-}
-
-static void every_difference_of_a_closure_is_a_change(void **state)
-{
-	static const char *const steps[] = {
-		"DTSTART:20260701T120000Z\r\nDTEND:20260701T130000Z",
-		"DTSTART:20260701T110000Z\r\nDTEND:20260701T130000Z",
-		"DTSTART:20260701T110000Z\r\nDTEND:20260701T140000Z",
-		"DTSTART;VALUE=DATE:20260701\r\nDTEND;VALUE=DATE:20260702",
-		"DTSTART;VALUE=DATE:20260630\r\nDTEND;VALUE=DATE:20260702",
-		"DTSTART;VALUE=DATE:20260630\r\nDTEND;VALUE=DATE:20260703",
-	};
-	struct clinic *clinic = *state;
-
-	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
-		struct import_report report = closes(clinic, steps[i]);
-
-		assert_int_equal(report.added + report.changed, 1);
-		assert_counts(closes(clinic, steps[i]), 0, 0, 1, 0);
-	}
-}
-
-static void a_removed_closure_stays_removed(void **state)
-{
-	struct clinic *clinic = *state;
-	struct closure closure;
-	struct import_report report;
-
-	closes(clinic, "DTSTART:20260701T120000Z\r\nDTEND:20260701T130000Z");
-	assert_int_equal(store_closure_find_uid(place_read(clinic->place),
-						"shut", &closure),
-			 OK);
-	assert_ok(clinic, practice_closure_remove(clinic->op, clinic->store,
-						  closure.id));
-	report = closes(clinic,
-			"DTSTART:20260701T120000Z\r\nDTEND:20260701T150000Z");
-	assert_counts(report, 0, 0, 0, 1);
-	assert_says(report, 4, "was removed here and stays so");
-}
-
-static void a_file_in_utf_16_is_told_how_to_be_saved(void **state)
-{
-	struct clinic *clinic = *state;
-	struct slice little = { "\xFF\xFE"
-				"B\0",
-				4 };
-	struct slice big = { "\xFE\xFF\0B", 4 };
-
-	struct import_report report = import_ics(clinic, little, NULL);
-
-	assert_says(report, 0, "UTF-16");
-	report = import_ics(clinic, big, NULL);
-	assert_says(report, 0, "UTF-16");
-}
-
-static void a_zone_that_cannot_be_read_is_told(void **state)
-{
-	struct clinic *clinic = *state;
-	struct import_report report = import_ics(
-		clinic,
-		import_calendar(clinic,
-				"BEGIN:VTIMEZONE\r\nTZID:Odd\r\nX\r\n"
-				"END:VTIMEZONE\r\n"
-				"BEGIN:VEVENT\r\nUID:one\r\nSUMMARY:C042\r\n"
-				"DTSTART:20260615T200000Z\r\n"
-				"DTEND:20260615T210000Z\r\nEND:VEVENT\r\n"),
-		NULL);
-
-	assert_int_equal(report.added, 1);
-	assert_says(report, 4, "This time zone cannot be read");
-}
-
 static void an_event_as_large_as_no_calendar_takes_is_refused(void **state)
 {
 	struct clinic *clinic = *state;
@@ -309,30 +226,6 @@ static void an_event_as_large_as_no_calendar_takes_is_refused(void **state)
 	assert_says(report, 4, "it is over");
 }
 
-/* The same UID again, or the same date of one. */
-static void two_events_that_lie_upon_each_other_are_told(void **state)
-{
-	static const char events[] =
-		"BEGIN:VEVENT\r\nUID:s\r\nSUMMARY:C042\r\n"
-		"DTSTART:20260615T200000Z\r\nDTEND:20260615T210000Z\r\n"
-		"RRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT\r\n"
-		"BEGIN:VEVENT\r\nUID:s\r\nSUMMARY:C051\r\n"
-		"RECURRENCE-ID:20260622T200000Z\r\n"
-		"DTSTART:20260623T200000Z\r\nDTEND:20260623T210000Z\r\n"
-		"END:VEVENT\r\n"
-		"BEGIN:VEVENT\r\nUID:s\r\nSUMMARY:C060\r\n"
-		"RECURRENCE-ID:20260622T200000Z\r\n"
-		"DTSTART:20260624T200000Z\r\nDTEND:20260624T210000Z\r\n"
-		"END:VEVENT\r\n";
-	struct clinic *clinic = *state;
-	struct import_report report =
-		import_ics(clinic, import_calendar(clinic, events), NULL);
-
-	assert_int_equal(report.added, 3);
-	assert_int_equal(report.refused, 1);
-	assert_says(report, 18, "has the same UID; only that one was taken");
-}
-
 static void a_rule_without_any_date_is_told(void **state)
 {
 	struct clinic *clinic = *state;
@@ -342,77 +235,6 @@ static void a_rule_without_any_date_is_told(void **state)
 
 	assert_int_equal(report.added, 0);
 	assert_says(report, 4, "This event has no date");
-}
-
-#define COLUMNS                                                             \
-	"login,name,code,roles,email,phone,notice,hourly,bonus,active,may," \
-	"grants,service,calendar_names\n"
-#define ZOE                                                           \
-	"zoe,Zoe Fry,,practitioner,zoe@example.org,1,email,25,3,yes," \
-	"create,none,Hour,code\n"
-
-static struct import_report people(struct clinic *clinic, const char *rows)
-{
-	return import_people(clinic,
-			     slice_of(arena_printf(clinic->op->arena, "%s%s",
-						   COLUMNS, rows)));
-}
-
-static void every_difference_of_a_person_is_a_change(void **state)
-{
-	static const char *const rows[] = {
-		"zoe,Zoe Frye,,,,,,,,,,,,\n",
-		"zoe,,,,zoe@example.net,,,,,,,,,\n",
-		"zoe,,,,,2,,,,,,,,\n",
-		"zoe,,,,,,both,,,,,,,\n",
-		"zoe,,,,,,,26,,,,,,\n",
-		"zoe,,,,,,,,4,,,,,\n",
-		"zoe,,,,,,,,,no,,,,\n",
-		"zoe,,,,,,,,,,create edit,,,\n",
-		"zoe,,,,,,,,,,,\"types; ,void,\",,\n",
-		"zoe,,,,,,,,,,,,Session,\n",
-		"zoe,,,,,,,,,,,,,full\n",
-		"zoe,,,\"practitioner | staff\",,,,,,,,,,\n",
-	};
-	struct clinic *clinic = *state;
-
-	assert_counts(people(clinic, ZOE), 1, 0, 0, 0);
-	assert_counts(people(clinic, ZOE), 0, 0, 1, 0);
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct import_report report = people(clinic, rows[i]);
-
-		if (report.changed != 1)
-			print_error("%s", rows[i]);
-		assert_counts(report, 0, 1, 0, 0);
-		assert_counts(people(clinic, rows[i]), 0, 0, 1, 0);
-	}
-}
-
-/* A login or a code tells apart who share name and address. */
-static void who_share_name_and_address_are_told_apart(void **state)
-{
-	struct clinic *clinic = *state;
-	struct import_report report = people(
-		clinic, ",Kim Lee,C100,client,kim@example.org,,,,,,,,,\n"
-			",Kim Lee,C101,client,kim@example.org,,,,,,,,,\n");
-
-	assert_counts(report, 2, 0, 0, 0);
-	report = people(clinic, ",Kim Lee,,,kim@example.org,2,,,,,,,,\n");
-	assert_counts(report, 0, 0, 0, 1);
-	assert_says(report, 2, "Several people have this name");
-	report = people(clinic,
-			"kim,Kim Lee,C102,client,kim@example.org,,,,,,,,,"
-			"\n");
-	assert_counts(report, 1, 0, 0, 0);
-}
-
-static void a_short_row_says_nothing_of_the_rest(void **state)
-{
-	struct clinic *clinic = *state;
-
-	assert_counts(people(clinic, ",Eli Oak,C099\n"), 1, 0, 0, 0);
-	assert_string_equal(import_person(clinic, "C099").name, "Eli Oak");
-	assert_int_equal(import_person(clinic, "C099").roles, ROLE_CLIENT);
 }
 
 int main(void)
@@ -432,16 +254,8 @@ int main(void)
 		WITH_IMPORT(a_place_of_several_lines_becomes_one),
 		WITH_IMPORT(a_very_long_text_is_cut_and_told),
 		WITH_IMPORT(a_new_end_or_practitioner_is_a_change),
-		WITH_IMPORT(every_difference_of_a_closure_is_a_change),
-		WITH_IMPORT(a_removed_closure_stays_removed),
-		WITH_IMPORT(a_file_in_utf_16_is_told_how_to_be_saved),
-		WITH_IMPORT(a_zone_that_cannot_be_read_is_told),
 		WITH_IMPORT(an_event_as_large_as_no_calendar_takes_is_refused),
-		WITH_IMPORT(two_events_that_lie_upon_each_other_are_told),
 		WITH_IMPORT(a_rule_without_any_date_is_told),
-		WITH_IMPORT(every_difference_of_a_person_is_a_change),
-		WITH_IMPORT(who_share_name_and_address_are_told_apart),
-		WITH_IMPORT(a_short_row_says_nothing_of_the_rest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,161 @@
+#include "tests/unit/practice/fault_requests.h"
+
+#include "practice/access.h"
+#include "practice/booking/review.h"
+#include "practice/people/person.h"
+#include "practice/session/closure.h"
+#include "practice/session/completion.h"
+
+#include <string.h>
+
+/* Settings, re-openings, and reviews that are settled. */
+
+static enum err knows_people(void *context)
+{
+	struct request *request = context;
+	struct reader *reader = request->agenda->place->reader;
+	struct actor actor = store_reader_operation(reader)->actor;
+	struct person person, *people;
+	size_t count;
+	enum err err;
+
+	faults_fill(person);
+	store_reader_operation(reader)->actor = request->op.actor;
+	err = practice_home_find(reader, "maria", &person);
+	if (!err)
+		err = practice_principal_find(reader, "sam", &person);
+	else
+		err = faults_kept(err, person);
+	if (!err)
+		err = practice_principal_list(reader, &people, &count);
+	store_reader_operation(reader)->actor = actor;
+	return err;
+}
+
+static enum err changes_settings(void *context)
+{
+	struct request *request = context;
+	struct practice_change change = {
+		.name = "Oak Street",
+		.zone = "Europe/Paris",
+		.default_service = &request->agenda->service,
+	};
+	struct practice result;
+	enum err err;
+
+	faults_fill(result);
+	err = practice_change(&request->op, request_store(request), &change,
+			      &result);
+	return faults_kept(err, result);
+}
+
+static enum err changes_currency(void *context)
+{
+	struct request *request = context;
+	struct practice_change change = { .currency = "JPY" };
+	struct practice result;
+
+	return request_ended(request, practice_change(&request->op,
+						      request_store(request),
+						      &change, &result));
+}
+
+static void settings_change_all_or_nothing(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, NULL, 0);
+	struct closure closure = { .title = "Holiday",
+				   .all_day = true,
+				   .from = day_of(2026, 7, 1),
+				   .to = day_of(2026, 7, 2) };
+	static const struct faults_case knows = { "people that one may know",
+						  knows_people, true, false };
+	struct closure found;
+
+	agenda_session(agenda, DAY, agenda->ada.id, 0);
+	assert_int_equal(practice_closure_add(&request.op, agenda->place->store,
+					      &closure),
+			 OK);
+	request_sweep(&request, "name, zone and service", changes_settings);
+	assert_int_equal(store_closure_find(place_read(agenda->place),
+					    closure.id, &found),
+			 OK);
+	assert_int_equal(found.span.start.s, closure.span.start.s - 6 * HOUR);
+	request.refused = ERR_CONFLICT;
+	request_sweep(&request, "a currency of other decimals",
+		      changes_currency);
+	request = request_of(agenda, &agenda->maria, 0);
+	faults_sweep(agenda->place, &request.op, &knows, &request);
+}
+
+static enum err reopens(void *context)
+{
+	struct request *request = context;
+	const struct save save = { .session = request->id, .type = "open" };
+	struct session session;
+	enum err err;
+
+	faults_fill(session);
+	err = practice_session_save(&request->op, request_store(request), &save,
+				    &session);
+	return request_ended(request, faults_kept(err, session));
+}
+
+static void a_practitioner_re_opens_whole_or_not_at_all(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session =
+		agenda_session(agenda, -DAY, agenda->ada.id, 0);
+	struct request request = request_of(agenda, &agenda->maria, 2 * DAY);
+
+	agenda_save(agenda, session.id, "completed", 0);
+	request.id = session.id;
+	request.refused = REFUSED(SESSION_SAVED);
+	request_sweep(&request, "too late", reopens);
+	assert_int_equal(agenda_session_of(agenda, session.uid).state,
+			 SESSION_SAVED);
+	request = request_of(agenda, &agenda->maria, HOUR);
+	request.id = session.id;
+	request_sweep(&request, "in time", reopens);
+	assert_int_equal(agenda_session_of(agenda, session.uid).state,
+			 SESSION_OPEN);
+}
+
+static enum err settles(void *context)
+{
+	struct request *request = context;
+
+	return practice_review_settle(&request->op, request_store(request),
+				      request->id, true);
+}
+
+static void no_endless_rule_is_half_undone(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, &agenda->sam, 0);
+	struct review *list;
+	size_t count;
+
+	agenda_put(agenda, &agenda->sam, "maria", "e.ics",
+		   agenda_event(
+			   agenda, "e",
+			   "SUMMARY:C042\r\nRRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"),
+		   0, OK);
+	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
+					   0, 1, &list, &count),
+			 OK);
+	request.id = list[0].id;
+	request_sweep(&request, "undoing", settles);
+	assert_int_equal(agenda_reviews(agenda, "endless-rule"), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_AGENDA(settings_change_all_or_nothing),
+		WITH_AGENDA(a_practitioner_re_opens_whole_or_not_at_all),
+		WITH_AGENDA(no_endless_rule_is_half_undone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
