@@ -1,5 +1,6 @@
 #include "dav/property_dav_private.h"
 
+#include "base/digest.h"
 #include "dav/children_private.h"
 #include "dav/property_private.h"
 #include "dav/property_update_private.h"

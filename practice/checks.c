@@ -1,6 +1,8 @@
 #include "practice/checks.h"
 
 #include "base/str.h"
+#include "store/actor.h"
+#include "store/practice.h"
 
 #include <string.h>
 

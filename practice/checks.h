@@ -7,7 +7,7 @@
 
 #include "base/money.h"
 #include "ical/zone.h"
-#include "store/people.h"
+#include "store/tables.h"
 
 /** The system or an admin: ERR_FORBIDDEN for others. */
 MUST_CHECK enum err practice_need_admin(struct operation *op);

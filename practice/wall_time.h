@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "base/clock.h"
-#include "store/people.h"
+#include "store/practice.h"
 
 /** From the first moment of one day to the last of another, both inclusive,
  *  in the practice's zone. */

@@ -5,6 +5,7 @@
 #include "practice/access.h"
 #include "server/queue.h"
 #include "server/throttle.h"
+#include "store/credential.h"
 #include "store/people.h"
 
 #include <pthread.h>

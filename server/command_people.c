@@ -4,6 +4,7 @@
 #include "practice/people/person.h"
 #include "server/command.h"
 #include "store/people.h"
+#include "store/practice.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 
 #include "practice/transfer/import.h"
 #include "server/command.h"
+#include "store/actor.h"
 #include "store/ledger.h"
 #include "store/schema.h"
 

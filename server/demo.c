@@ -11,6 +11,7 @@
 #include "practice/session/completion_type.h"
 #include "practice/session/service.h"
 #include "practice/session/session.h"
+#include "store/session_list.h"
 
 #include <string.h>
 

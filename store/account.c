@@ -2,7 +2,6 @@
 
 #include "store/document_rows.h"
 #include "store/ledger_rows.h"
-#include "store/rows.h"
 #include "store/statement.h"
 
 /* Accounts: 0 receivable, 1 income, 2 tax, 4 payable. */

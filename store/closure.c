@@ -1,6 +1,5 @@
-#include "store/session.h"
+#include "store/closure.h"
 
-#include "store/rows.h"
 #include "store/statement.h"
 
 #define CLOSURE_COLUMNS                                                     \

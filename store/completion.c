@@ -1,6 +1,5 @@
-#include "store/ledger.h"
+#include "store/completion.h"
 
-#include "store/rows.h"
 #include "store/seal_private.h"
 #include "store/statement.h"
 

@@ -1,4 +1,4 @@
-#include "store/people.h"
+#include "store/credential.h"
 
 #include "store/statement.h"
 

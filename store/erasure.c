@@ -1,6 +1,5 @@
 #include "store/erasure.h"
 
-#include "store/rows.h"
 #include "store/seal_private.h"
 #include "store/statement.h"
 

@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
-#include "store/services.h"
+#include "store/completion_type.h"
 #include "store/tables.h"
 
 enum invoice_status { INVOICE_DRAFT, INVOICE_ISSUED, INVOICE_VOID };

@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
-#include "store/services.h"
+#include "store/completion_type.h"
 #include "store/tables.h"
 
 struct payroll {

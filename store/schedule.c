@@ -1,100 +1,96 @@
-#include "store/session.h"
+#include "store/schedule.h"
 
-#include "store/rows.h"
-#include "store/statement.h"
+#include "store/terms_private.h"
+
+/* What both writes share. */
+#define WRITTEN_COLUMNS                                               \
+	"days, repeat, times, until, enabled, skip_closures, starts," \
+	"    minutes, zone, " TERMS_COLUMNS
+#define WRITTEN_VALUES                                              \
+	"$days, $repeat, $times, $until, $enabled, $skip_closures," \
+	"    $starts, $minutes, $zone, " TERMS_VALUES
 
 static const char FIND_SCHEDULE[] =
-	"SELECT id, days, repeat, times, until, enabled, skip_closures,"
-	"  starts, minutes, zone, service, place, public_note,"
-	"  private_note, revision"
-	"  FROM schedule"
-	"  WHERE id = $1";
+	"SELECT id, revision, " WRITTEN_COLUMNS "  FROM schedule"
+	"  WHERE id = $id";
 
 static const char LIST_SCHEDULES[] = "SELECT id"
 				     "  FROM schedule"
 				     "  ORDER BY id";
 
 static const char ADD_SCHEDULE[] =
-	"INSERT INTO schedule (days, repeat, times, until, enabled,"
-	"    skip_closures, starts, minutes, zone, service, place,"
-	"    public_note, private_note, revision)"
-	"  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-	"    1)";
+	"INSERT INTO schedule (revision, " WRITTEN_COLUMNS ")"
+	"  VALUES (1, " WRITTEN_VALUES ")"
+	"  RETURNING id";
 
 static const char SAVE_SCHEDULE[] =
 	"UPDATE schedule"
-	"  SET days = $1, repeat = $2, times = $3, until = $4, enabled = $5,"
-	"    skip_closures = $6, starts = $7, minutes = $8, zone = $9,"
-	"    service = $10, place = $11, public_note = $12,"
-	"    private_note = $13, revision = revision + 1"
-	"  WHERE id = $14";
-
-static const char READ_REVISION[] = "SELECT revision"
-				    "  FROM schedule"
-				    "  WHERE id = $1";
+	"  SET (" WRITTEN_COLUMNS ") = (" WRITTEN_VALUES "),"
+	"    revision = revision + 1"
+	"  WHERE id = $id"
+	"  RETURNING revision";
 
 static const char LIST_PRACTITIONERS[] = "SELECT person"
 					 "  FROM schedule_practitioner"
-					 "  WHERE schedule = $1"
+					 "  WHERE schedule = $owner"
 					 "  ORDER BY position";
 
 static const char CLEAR_PRACTITIONERS[] = "DELETE FROM schedule_practitioner"
-					  "  WHERE schedule = $1";
+					  "  WHERE schedule = $owner";
 
 static const char ADD_PRACTITIONER[] =
 	"INSERT INTO schedule_practitioner (schedule, position, person)"
-	"  VALUES ($1, $2, $3)";
+	"  VALUES ($owner, $position, $person)";
 
 static const char LIST_CLIENTS[] = "SELECT person"
 				   "  FROM schedule_client"
-				   "  WHERE schedule = $1"
+				   "  WHERE schedule = $owner"
 				   "  ORDER BY position";
 
 static const char CLEAR_CLIENTS[] = "DELETE FROM schedule_client"
-				    "  WHERE schedule = $1";
+				    "  WHERE schedule = $owner";
 
 static const char ADD_CLIENT[] =
 	"INSERT INTO schedule_client (schedule, position, person)"
-	"  VALUES ($1, $2, $3)";
+	"  VALUES ($owner, $position, $person)";
+
+static const struct terms_people schedule_people = {
+	.practitioners = { LIST_PRACTITIONERS, CLEAR_PRACTITIONERS,
+			   ADD_PRACTITIONER },
+	.clients = { LIST_CLIENTS, CLEAR_CLIENTS, ADD_CLIENT },
+};
 
 static void read_schedule(struct statement *st, void *item)
 {
 	struct schedule *schedule = item;
 
 	*schedule = (struct schedule){
-		.id = column_int(st, 0),
-		.days = (unsigned)column_int(st, 1),
-		.repeat = (enum repeat)column_int(st, 2),
-		.count = (int)column_int(st, 3),
-		.until = { (int32_t)column_int(st, 4) },
-		.enabled = column_int(st, 5) != 0,
-		.skip_closures = column_int(st, 6) != 0,
-		.start = instant_wall((struct instant){ column_int(st, 7) }),
-		.minutes = column_int(st, 8),
-		.zone = column_text(st, 9),
-		.terms.service = column_int(st, 10),
-		.terms.place = column_text(st, 11),
-		.terms.public_note = column_text(st, 12),
-		.terms.private_note = column_text(st, 13),
-		.revision = column_int(st, 14),
+		.id = column_int(st, "id"),
+		.revision = column_int(st, "revision"),
+		.days = (unsigned)column_int(st, "days"),
+		.repeat = (enum repeat)column_int(st, "repeat"),
+		.count = (int)column_int(st, "times"),
+		.until = { (int32_t)column_int(st, "until") },
+		.enabled = column_int(st, "enabled") != 0,
+		.skip_closures = column_int(st, "skip_closures") != 0,
+		.start = instant_wall(
+			(struct instant){ column_int(st, "starts") }),
+		.minutes = column_int(st, "minutes"),
+		.zone = column_text(st, "zone"),
 	};
+	terms_row_read(st, &schedule->terms);
 }
 
 enum err store_schedule_find(struct reader *reader, int64_t id,
 			     struct schedule *schedule)
 {
-	struct statement *st = statement(reader, FIND_SCHEDULE);
 	struct schedule found;
-	enum err err;
+	enum err err = statement_one(statement_of_id(reader, FIND_SCHEDULE, id),
+				     read_schedule, &found);
 
-	bind_int(st, 1, id);
-	err = statement_one(st, read_schedule, &found);
-	if (!err)
-		err = rows_people_load(reader, LIST_PRACTITIONERS, id,
-				       &found.terms.practitioners);
-	if (!err)
-		err = rows_people_load(reader, LIST_CLIENTS, id,
-				       &found.terms.clients);
+	if (err)
+		return err;
+	err = terms_people_load(reader, &schedule_people, id, &found.terms);
 	if (err)
 		return err;
 	*schedule = found;
@@ -106,35 +102,19 @@ enum err store_schedule_list(struct reader *reader, struct ids *schedules)
 	return statement_ids(statement(reader, LIST_SCHEDULES), schedules);
 }
 
-static enum err set_people(struct transaction *tx, int64_t id,
-			   const struct schedule *schedule)
-{
-	enum err err =
-		rows_people_set(tx, CLEAR_PRACTITIONERS, ADD_PRACTITIONER, id,
-				&schedule->terms.practitioners);
-
-	if (err)
-		return err;
-	return rows_people_set(tx, CLEAR_CLIENTS, ADD_CLIENT, id,
-			       &schedule->terms.clients);
-}
-
-/* $1 to $13, which both writes share. */
+/* What both writes share. */
 static void bind_schedule(struct statement *st, const struct schedule *schedule)
 {
-	bind_int(st, 1, schedule->days);
-	bind_int(st, 2, schedule->repeat);
-	bind_int(st, 3, schedule->count);
-	bind_int(st, 4, schedule->until.n);
-	bind_int(st, 5, schedule->enabled);
-	bind_int(st, 6, schedule->skip_closures);
-	bind_int(st, 7, wall_utc(schedule->start).s);
-	bind_int(st, 8, schedule->minutes);
-	bind_text(st, 9, schedule->zone);
-	bind_id(st, 10, schedule->terms.service);
-	bind_text(st, 11, schedule->terms.place);
-	bind_text(st, 12, schedule->terms.public_note);
-	bind_text(st, 13, schedule->terms.private_note);
+	bind_int(st, "days", schedule->days);
+	bind_int(st, "repeat", schedule->repeat);
+	bind_int(st, "times", schedule->count);
+	bind_int(st, "until", schedule->until.n);
+	bind_int(st, "enabled", schedule->enabled);
+	bind_int(st, "skip_closures", schedule->skip_closures);
+	bind_int(st, "starts", wall_utc(schedule->start).s);
+	bind_int(st, "minutes", schedule->minutes);
+	bind_text(st, "zone", schedule->zone);
+	terms_row_bind(st, &schedule->terms);
 }
 
 enum err store_schedule_insert(struct transaction *tx,
@@ -145,11 +125,10 @@ enum err store_schedule_insert(struct transaction *tx,
 	enum err err;
 
 	bind_schedule(st, schedule);
-	err = statement_run(st);
+	err = statement_insert(st, &id);
 	if (err)
 		return err;
-	id = statement_inserted(tx);
-	err = set_people(tx, id, schedule);
+	err = terms_people_set(tx, &schedule_people, id, &schedule->terms);
 	if (err)
 		return err;
 	schedule->id = id;
@@ -165,10 +144,12 @@ enum err store_schedule_update(struct transaction *tx,
 	enum err err;
 
 	bind_schedule(st, schedule);
-	bind_int(st, 14, schedule->id);
-	err = rows_update(tx, st, READ_REVISION, schedule->id, &revision);
-	if (!err)
-		err = set_people(tx, schedule->id, schedule);
+	bind_int(st, "id", schedule->id);
+	err = statement_one_int(st, &revision);
+	if (err)
+		return err;
+	err = terms_people_set(tx, &schedule_people, schedule->id,
+			       &schedule->terms);
 	if (err)
 		return err;
 	schedule->revision = revision;

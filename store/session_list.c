@@ -1,7 +1,6 @@
-#include "store/session.h"
+#include "store/session_list.h"
 
-#include "store/rows.h"
-#include "store/statement.h"
+#include "store/session_private.h"
 
 #include <stdlib.h>
 
@@ -11,129 +10,123 @@
 
 /*
  * The lists differ in the index they walk; each of them asks all of the
- * filter. $1 and $2 bound the start from outside, $3 the end from below, $4
- * from above, itself included. $5 to $7 are the states wanted, $8 tells
- * whether removed ones are, $9 to $12 and $16 are 0 for any, ($13, $14) is
- * where the page before ended, $15 how many may come.
+ * filter. $from and $to bound the start from outside; the end lies behind
+ * $ends_after and not behind $ended_by. $draft, $open and $saved are the
+ * states wanted, -1 for one that is not; people, service and schedule are 0
+ * for any. The page before ended at ($after_starts, $after).
  */
-#define FILTER                                      \
-	"  s.ends > $3"                             \
-	"    AND s.ends <= $4"                      \
-	"    AND s.state IN ($5, $6, $7)"           \
-	"    AND (s.removed = " NEVER " OR $8 = 1)" \
-	"    AND ($9 = 0 OR s.service = $9)"        \
-	"    AND ($10 = 0 OR EXISTS ("              \
-	"      SELECT 1"                            \
-	"      FROM session_practitioner"           \
-	"      WHERE session = s.id"                \
-	"        AND person = $10))"                \
-	"    AND ($11 = 0 OR EXISTS ("              \
-	"      SELECT 1"                            \
-	"      FROM session_client"                 \
-	"      WHERE session = s.id"                \
-	"        AND person = $11))"                \
-	"    AND ($12 = 0 OR s.schedule = $12)"     \
-	"    AND ($16 = 0 OR EXISTS ("              \
-	"      SELECT 1"                            \
-	"      FROM session_practitioner"           \
-	"      WHERE session = s.id"                \
-	"        AND person = $16)"                 \
-	"      OR EXISTS ("                         \
-	"      SELECT 1"                            \
-	"      FROM session_client"                 \
-	"      WHERE session = s.id"                \
-	"        AND person = $16))"
+#define FILTER                                              \
+	"  s.ends > $ends_after"                            \
+	"    AND s.ends <= $ended_by"                       \
+	"    AND s.state IN ($draft, $open, $saved)"        \
+	"    AND (s.removed = " NEVER " OR $removed = 1)"   \
+	"    AND ($service = 0 OR s.service = $service)"    \
+	"    AND ($practitioner = 0 OR EXISTS ("            \
+	"      SELECT 1"                                    \
+	"      FROM session_practitioner"                   \
+	"      WHERE session = s.id"                        \
+	"        AND person = $practitioner))"              \
+	"    AND ($client = 0 OR EXISTS ("                  \
+	"      SELECT 1"                                    \
+	"      FROM session_client"                         \
+	"      WHERE session = s.id"                        \
+	"        AND person = $client))"                    \
+	"    AND ($schedule = 0 OR s.schedule = $schedule)" \
+	"    AND ($participant = 0 OR EXISTS ("             \
+	"      SELECT 1"                                    \
+	"      FROM session_practitioner"                   \
+	"      WHERE session = s.id"                        \
+	"        AND person = $participant)"                \
+	"      OR EXISTS ("                                 \
+	"      SELECT 1"                                    \
+	"      FROM session_client"                         \
+	"      WHERE session = s.id"                        \
+	"        AND person = $participant))"
 
-static const char LIST_BY_START[] = "SELECT " SESSION_COLUMNS "  FROM session s"
-				    "  WHERE s.starts > $1"
-				    "    AND s.starts < $2"
-				    "    AND (s.starts, s.id) > ($13, $14)"
-				    "    AND" FILTER "  ORDER BY s.starts, s.id"
-				    "  LIMIT $15";
+static const char LIST_BY_START[] =
+	"SELECT " SESSION_COLUMNS "  FROM session s"
+	"  WHERE s.starts > $from"
+	"    AND s.starts < $to"
+	"    AND (s.starts, s.id) > ($after_starts, $after)"
+	"    AND" FILTER "  ORDER BY s.starts, s.id"
+	"  LIMIT $limit";
 
 static const char LIST_BY_SCHEDULE[] =
 	"SELECT " SESSION_COLUMNS "  FROM session s"
-	"  WHERE s.schedule = $12"
-	"    AND s.starts > $1"
-	"    AND s.starts < $2"
-	"    AND (s.starts, s.id) > ($13, $14)"
+	"  WHERE s.schedule = $schedule"
+	"    AND s.starts > $from"
+	"    AND s.starts < $to"
+	"    AND (s.starts, s.id) > ($after_starts, $after)"
 	"    AND" FILTER "  ORDER BY s.starts, s.id"
-	"  LIMIT $15";
+	"  LIMIT $limit";
 
 /* By the index on the ends of open ones: a sum has no index of its own. */
 static const char LIST_OPEN[] =
 	"SELECT " SESSION_COLUMNS "  FROM session s"
 	"  WHERE s.state = 1"
-	"    AND s.removed = " NEVER "    AND s.starts + 0 > $1"
-	"    AND s.starts + 0 < $2"
-	"    AND (s.starts + 0, s.id) > ($13, $14)"
+	"    AND s.removed = " NEVER "    AND s.starts + 0 > $from"
+	"    AND s.starts + 0 < $to"
+	"    AND (s.starts + 0, s.id) > ($after_starts, $after)"
 	"    AND" FILTER "  ORDER BY s.starts, s.id"
-	"  LIMIT $15";
+	"  LIMIT $limit";
 
 static const char LIST_BY_PRACTITIONER[] =
 	"SELECT " SESSION_COLUMNS "  FROM session_practitioner p"
 	"  CROSS JOIN session s"
 	"  WHERE s.id = p.session"
-	"    AND p.person = $10"
-	"    AND p.starts > $1"
-	"    AND p.starts < $2"
-	"    AND (p.starts, p.session) > ($13, $14)"
+	"    AND p.person = $practitioner"
+	"    AND p.starts > $from"
+	"    AND p.starts < $to"
+	"    AND (p.starts, p.session) > ($after_starts, $after)"
 	"    AND" FILTER "  ORDER BY p.starts, p.session"
-	"  LIMIT $15";
+	"  LIMIT $limit";
 
 static const char LIST_BY_CLIENT[] =
 	"SELECT " SESSION_COLUMNS "  FROM session_client p"
 	"  CROSS JOIN session s"
 	"  WHERE s.id = p.session"
-	"    AND p.person = $11"
-	"    AND p.starts > $1"
-	"    AND p.starts < $2"
-	"    AND (p.starts, p.session) > ($13, $14)"
+	"    AND p.person = $client"
+	"    AND p.starts > $from"
+	"    AND p.starts < $to"
+	"    AND (p.starts, p.session) > ($after_starts, $after)"
 	"    AND" FILTER "  ORDER BY p.starts, p.session"
-	"  LIMIT $15";
+	"  LIMIT $limit";
 
 static const char FIND_START[] = "SELECT starts"
 				 "  FROM session"
-				 "  WHERE id = $1";
+				 "  WHERE id = $id";
 
 static const char LIST_OVERLAPPING[] =
 	"SELECT s.id"
 	"  FROM session_practitioner p"
 	"  CROSS JOIN session s"
 	"  WHERE s.id = p.session"
-	"    AND p.person = $1"
-	"    AND p.starts > $2"
-	"    AND p.starts < $3"
-	"    AND s.ends > $4"
-	"    AND s.removed = " NEVER "    AND s.id <> $5";
+	"    AND p.person = $person"
+	"    AND p.starts > $from"
+	"    AND p.starts < $to"
+	"    AND s.ends > $ends_after"
+	"    AND s.removed = " NEVER "    AND s.id <> $but"
+	"  ORDER BY s.id";
 
-static const char LIST_ENDED[] = "SELECT id"
-				 "  FROM session"
-				 "  WHERE state = 1"
-				 "    AND removed = " NEVER "    AND ends > $1"
-				 "    AND ends <= $2"
-				 "  ORDER BY ends, id";
-
-static void read_instant(struct statement *st, void *item)
-{
-	struct instant *instant = item;
-
-	instant->s = column_int(st, 0);
-}
+static const char LIST_ENDED[] =
+	"SELECT id"
+	"  FROM session"
+	"  WHERE state = 1"
+	"    AND removed = " NEVER "    AND ends > $from"
+	"    AND ends <= $to"
+	"  ORDER BY ends, id";
 
 /* Where the page before ended: at a session, or before all. */
 static enum err page_start(struct reader *reader, int64_t after,
 			   struct instant *start)
 {
-	struct statement *st;
 	enum err err;
 
 	*start = INSTANT_MIN;
 	if (after == 0)
 		return OK;
-	st = statement(reader, FIND_START);
-	bind_int(st, 1, after);
-	err = statement_one(st, read_instant, start);
+	err = statement_one_int(statement_of_id(reader, FIND_START, after),
+				&start->s);
 	if (err == ERR_NOT_FOUND)
 		return fail(store_reader_operation(reader), ERR_INVALID,
 			    "there is no session %lld to go on from",
@@ -162,9 +155,9 @@ static void bind_states(struct statement *st,
 {
 	bool any = !filter->drafts && !filter->open && !filter->saved;
 
-	bind_int(st, 5, any || filter->drafts ? SESSION_DRAFT : -1);
-	bind_int(st, 6, any || filter->open ? SESSION_OPEN : -1);
-	bind_int(st, 7, any || filter->saved ? SESSION_SAVED : -1);
+	bind_int(st, "draft", any || filter->drafts ? SESSION_DRAFT : -1);
+	bind_int(st, "open", any || filter->open ? SESSION_OPEN : -1);
+	bind_int(st, "saved", any || filter->saved ? SESSION_SAVED : -1);
 }
 
 static void bind_filter(struct statement *st,
@@ -176,22 +169,22 @@ static void bind_filter(struct statement *st,
 
 	if (span.start.s == 0 && span.end.s == 0)
 		span = (struct span){ INSTANT_MIN, INSTANT_MAX };
-	bind_int(st, 1, span.start.s - LONGEST);
-	bind_int(st, 2, span.end.s);
-	bind_int(st, 3, span.start.s);
-	bind_int(st, 4,
+	bind_int(st, "from", span.start.s - LONGEST);
+	bind_int(st, "to", span.end.s);
+	bind_int(st, "ends_after", span.start.s);
+	bind_int(st, "ended_by",
 		 filter->ended_before.s ? filter->ended_before.s : INT64_MAX);
 	bind_states(st, filter);
-	bind_int(st, 8, filter->removed);
-	bind_int(st, 9, filter->service);
-	bind_int(st, 10, filter->practitioner);
-	bind_int(st, 11, filter->client);
-	bind_int(st, 12, filter->schedule);
-	bind_int(st, 13, start.s);
-	bind_int(st, 14, filter->after);
-	bind_int(st, 15,
+	bind_int(st, "removed", filter->removed);
+	bind_int(st, "service", filter->service);
+	bind_int(st, "practitioner", filter->practitioner);
+	bind_int(st, "client", filter->client);
+	bind_int(st, "schedule", filter->schedule);
+	bind_int(st, "after_starts", start.s);
+	bind_int(st, "after", filter->after);
+	bind_int(st, "limit",
 		 limit && limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
-	bind_int(st, 16, filter->participant);
+	bind_int(st, "participant", filter->participant);
 }
 
 enum err store_session_list(struct reader *reader,
@@ -254,11 +247,11 @@ enum err store_session_overlapping(struct reader *reader,
 		struct ids theirs;
 		enum err err;
 
-		bind_int(st, 1, practitioners->at[i]);
-		bind_int(st, 2, span.start.s - LONGEST);
-		bind_int(st, 3, span.end.s);
-		bind_int(st, 4, span.start.s);
-		bind_int(st, 5, but);
+		bind_int(st, "person", practitioners->at[i]);
+		bind_int(st, "from", span.start.s - LONGEST);
+		bind_int(st, "to", span.end.s);
+		bind_int(st, "ends_after", span.start.s);
+		bind_int(st, "but", but);
 		err = statement_ids(st, &theirs);
 		if (err)
 			return err;
@@ -278,7 +271,7 @@ enum err store_session_ended(struct reader *reader, struct instant from,
 {
 	struct statement *st = statement(reader, LIST_ENDED);
 
-	bind_int(st, 1, from.s);
-	bind_int(st, 2, to.s);
+	bind_int(st, "from", from.s);
+	bind_int(st, "to", to.s);
 	return statement_ids(st, sessions);
 }

@@ -30,6 +30,9 @@
 #include "base/str.h"
 #include "store/tables.h"
 
+/** INSTANT_MAX in SQL: what never was. */
+#define NEVER "253402300799"
+
 struct statement;
 
 struct statement *statement(struct reader *reader, const char *sql);

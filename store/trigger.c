@@ -1,6 +1,6 @@
 #include "store/trigger_private.h"
 
-#include "store/rows.h"
+#include "store/statement.h"
 
 #include <stddef.h>
 

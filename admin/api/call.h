@@ -9,6 +9,7 @@
 #include "admin/api/route.h"
 #include "base/json.h"
 #include "store/people.h"
+#include "store/practice.h"
 
 #define CALL_WORDS 4
 

@@ -6,6 +6,7 @@
 
 #include "admin/api/admin.h"
 #include "base/shape.h"
+#include "store/actor.h"
 
 struct json_t;
 struct call;

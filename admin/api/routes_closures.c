@@ -3,6 +3,8 @@
 #include "base/str.h"
 #include "practice/session/closure.h"
 #include "practice/wall_time.h"
+#include "store/clash.h"
+#include "store/session_list.h"
 
 static const struct field NEW[] = {
 	{ .name = "title",

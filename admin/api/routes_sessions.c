@@ -5,6 +5,8 @@
 #include "practice/session/schedule.h"
 #include "practice/session/session.h"
 #include "practice/refusal.h"
+#include "store/session_list.h"
+#include "store/session_version.h"
 
 #include <string.h>
 

@@ -7,6 +7,7 @@
 
 #include "admin/api/call.h"
 #include "practice/session/terms.h"
+#include "store/session.h"
 
 /** People by login, code or id into ids; false where the field is absent.
  *  Unknown ones are noted as wrong fields. The reader has begun. */

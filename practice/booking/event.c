@@ -1,4 +1,5 @@
 #include "practice/booking/event_private.h"
+#include "store/practice.h"
 
 /* An event without an end is taken for an hour. */
 #define DEFAULT_LENGTH 3600

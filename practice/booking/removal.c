@@ -9,6 +9,7 @@
 #include "practice/session/session.h"
 #include "practice/booking/title_words_private.h"
 #include "practice/refusal.h"
+#include "store/people.h"
 #include "store/transaction.h"
 
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "practice/booking/removal_private.h"
 #include "practice/checks.h"
 #include "practice/session/session.h"
+#include "store/session_list.h"
 #include "store/transaction.h"
 
 struct settle_work {

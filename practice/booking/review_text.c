@@ -4,6 +4,7 @@
 #include "practice/booking/series_private.h"
 #include "practice/calendar/collection_zone.h"
 #include "practice/wall_time.h"
+#include "store/closure.h"
 
 #include <string.h>
 

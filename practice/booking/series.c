@@ -11,6 +11,7 @@
 #include "practice/wall_time.h"
 #include "practice/refusal.h"
 #include "store/audit.h"
+#include "store/session_list.h"
 
 #include <string.h>
 

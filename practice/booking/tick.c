@@ -4,6 +4,7 @@
 #include "practice/calendar/view_member.h"
 #include "practice/calendar/view_update.h"
 #include "store/mark.h"
+#include "store/session_list.h"
 #include "store/transaction.h"
 
 #define DAY 86400

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "base/str.h"
-#include "store/people.h"
+#include "store/tables.h"
 
 /** Clients, and what stands before the first and behind the last code. */
 struct title {

@@ -6,6 +6,7 @@
 #include "practice/calendar/view_collection.h"
 #include "practice/calendar/view_update.h"
 #include "store/session.h"
+#include "store/session_list.h"
 
 #define OFFICE (ROLE_ADMIN | ROLE_STAFF)
 #define WORKERS (OFFICE | ROLE_PRACTITIONER)

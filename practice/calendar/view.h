@@ -9,9 +9,11 @@
 #define PRACTICE_CALENDAR_VIEW_H
 
 #include "store/calendar.h"
-#include "store/ledger.h"
+#include "store/clash.h"
+#include "store/completion.h"
 #include "store/object.h"
 #include "store/people.h"
+#include "store/practice.h"
 #include "store/session.h"
 
 /** Everything that rendering a session needs, loaded once. */

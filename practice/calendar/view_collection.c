@@ -3,6 +3,8 @@
 #include "practice/calendar/instance_index.h"
 #include "practice/calendar/view_closure.h"
 #include "practice/calendar/view_member.h"
+#include "store/closure.h"
+#include "store/session_list.h"
 
 static enum err render_closures(struct transaction *tx)
 {

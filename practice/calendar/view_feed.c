@@ -4,6 +4,7 @@
 #include "practice/access.h"
 #include "practice/calendar/view_title.h"
 #include "practice/calendar/view_write.h"
+#include "store/session_list.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,8 +6,8 @@
 #define PRACTICE_CALENDAR_VIEW_FEED_H
 
 #include "base/str.h"
+#include "store/credential.h"
 #include "store/feed_item.h"
-#include "store/people.h"
 
 struct feed_view {
 	struct slice bytes;

@@ -6,6 +6,7 @@
 #define PRACTICE_CALENDAR_VIEW_LINES_H
 
 #include "practice/calendar/view.h"
+#include "store/closure.h"
 
 /** "C042,C051=missed". */
 char *view_clients_text(struct arena *arena, const struct session_facts *facts);

@@ -6,6 +6,7 @@
 #define PRACTICE_CALENDAR_VIEW_RENDER_PRIVATE_H
 
 #include "practice/calendar/view_write.h"
+#include "store/closure.h"
 
 /**
  * Render for a viewer. `served` is what the viewer has (NULL at first): when

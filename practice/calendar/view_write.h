@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "practice/calendar/view.h"
+#include "store/closure.h"
 
 #define VIEW_PRODUCT "-//Daybook//Practice calendar//EN"
 

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "store/ledger.h"
+#include "store/tables.h"
 
 /** Is this completion on an issued invoice, or did a closed payroll run pay
  *  something for it? Then an admin alone re-opens its session. */

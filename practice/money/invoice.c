@@ -6,6 +6,7 @@
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "practice/wall_time.h"
+#include "store/people.h"
 #include "store/transaction.h"
 
 static enum err invoice_load(struct reader *reader, int64_t id,

@@ -3,8 +3,9 @@
 #include "base/str.h"
 #include "practice/audit_record.h"
 #include "practice/wall_time.h"
-#include "store/ledger.h"
+#include "store/completion.h"
 #include "store/people.h"
+#include "store/practice.h"
 
 #define MIXED -1
 

@@ -5,6 +5,7 @@
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "practice/wall_time.h"
+#include "store/people.h"
 #include "store/transaction.h"
 
 #define METHOD_LONGEST 40

@@ -6,6 +6,7 @@
 #ifndef PRACTICE_MONEY_POSTING_H
 #define PRACTICE_MONEY_POSTING_H
 
+#include "store/completion.h"
 #include "store/ledger.h"
 
 /** Post entries that sum to zero, those of zero left out; where none is left,

@@ -4,6 +4,7 @@
 #include "practice/wall_time.h"
 #include "store/invoice.h"
 #include "store/payment.h"
+#include "store/session_list.h"
 
 #define AGED_DAYS 30 /* of a bucket */
 

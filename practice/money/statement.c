@@ -5,6 +5,7 @@
 #include "practice/wall_time.h"
 #include "store/invoice.h"
 #include "store/payment.h"
+#include "store/people.h"
 
 /* The person, of that role, whom the actor may know so much of. */
 static enum err person_check(struct reader *reader, int64_t id, enum role role,

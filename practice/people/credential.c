@@ -5,6 +5,7 @@
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "store/credential.h"
 #include "store/transaction.h"
 
 #include <string.h>

@@ -9,6 +9,7 @@
 #ifndef PRACTICE_PEOPLE_FEED_H
 #define PRACTICE_PEOPLE_FEED_H
 
+#include "store/credential.h"
 #include "store/people.h"
 
 /** May the actor see and change the tokens and feeds of this person? */

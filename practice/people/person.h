@@ -9,6 +9,7 @@
 #define PRACTICE_PEOPLE_PERSON_H
 
 #include "store/people.h"
+#include "store/practice.h"
 
 /** Make a new place a practice where it is not one yet: the zone given (the
  *  system's at first start), USD. Does nothing where it is set up. */

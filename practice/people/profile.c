@@ -2,6 +2,7 @@
 
 #include "practice/people/person.h"
 #include "store/session.h"
+#include "store/session_list.h"
 #include "store/transaction.h"
 
 struct add_work {

@@ -2,7 +2,11 @@
 
 #include "practice/calendar/view_update.h"
 #include "base/str.h"
+#include "store/closure.h"
+#include "store/completion.h"
+#include "store/completion_type.h"
 #include "store/ledger.h"
+#include "store/session_list.h"
 
 /* A list of clashes that grows in the arena. */
 struct clashes {

@@ -5,6 +5,7 @@
 #ifndef PRACTICE_SESSION_CLASH_H
 #define PRACTICE_SESSION_CLASH_H
 
+#include "store/clash.h"
 #include "store/session.h"
 
 /** What the session clashes with, as it stands in *session: it need not be

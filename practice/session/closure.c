@@ -7,6 +7,7 @@
 #include "practice/checks.h"
 #include "practice/session/clash.h"
 #include "practice/refusal.h"
+#include "store/actor.h"
 #include "store/transaction.h"
 
 #define TITLE_LONGEST 255

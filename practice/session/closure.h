@@ -5,6 +5,7 @@
 #define PRACTICE_SESSION_CLOSURE_H
 
 #include "practice/edit.h"
+#include "store/closure.h"
 #include "store/session.h"
 
 /** Make, change or remove a closure; the clash flag of each session concerned

@@ -6,7 +6,6 @@
 #define PRACTICE_SESSION_COMPLETION_H
 
 #include "base/money.h"
-#include "store/ledger.h"
 #include "store/session.h"
 
 struct save_client {

@@ -6,6 +6,7 @@
 #include "practice/checks.h"
 #include "practice/refusal.h"
 #include "store/people.h"
+#include "store/practice.h"
 #include "store/services.h"
 
 #define OVERRIDE "override"

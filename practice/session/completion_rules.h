@@ -6,6 +6,7 @@
 #define PRACTICE_SESSION_COMPLETION_RULES_H
 
 #include "practice/session/completion.h"
+#include "store/completion.h"
 
 /** May the actor end this session at all, and by amounts of their own?
  *  REFUSAL_NOT_PERMITTED, REFUSAL_OVERRIDE_DENIED. */

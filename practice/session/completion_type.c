@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "store/actor.h"
 #include "store/transaction.h"
 
 #include <string.h>

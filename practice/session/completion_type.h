@@ -6,6 +6,7 @@
 #define PRACTICE_SESSION_COMPLETION_TYPE_H
 
 #include "practice/edit.h"
+#include "store/completion_type.h"
 #include "store/services.h"
 
 /** Fields as S27 says, slug and id are set. ERR_INVALID with fields

@@ -2,6 +2,8 @@
 
 #include "base/str.h"
 #include "practice/checks.h"
+#include "store/completion_type.h"
+#include "store/people.h"
 #include "store/services.h"
 
 #define PERCENT 100

@@ -5,7 +5,7 @@
 #ifndef PRACTICE_SESSION_PRICING_H
 #define PRACTICE_SESSION_PRICING_H
 
-#include "store/ledger.h"
+#include "store/completion.h"
 #include "store/session.h"
 
 /**

@@ -6,6 +6,7 @@
 #include "practice/session/session.h"
 #include "practice/session/schedule_rules.h"
 #include "practice/session/session_rules.h"
+#include "store/session_list.h"
 #include "store/transaction.h"
 
 static const char *const day_words[] = { "MO", "TU", "WE", "TH",

@@ -5,6 +5,8 @@
 #define PRACTICE_SESSION_SCHEDULE_H
 
 #include "practice/edit.h"
+#include "store/clash.h"
+#include "store/schedule.h"
 #include "store/session.h"
 
 #define PRACTICE_SCHEDULE_CAP 366

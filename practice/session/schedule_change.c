@@ -7,6 +7,7 @@
 #include "practice/session/session_rules.h"
 #include "practice/wall_time.h"
 #include "practice/refusal.h"
+#include "store/session_list.h"
 #include "store/transaction.h"
 
 /* How far from its start a schedule may be changed: dates are walked. */

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "practice/checks.h"
+#include "store/closure.h"
 
 #define WEEK 7
 #define ALL_DAYS 0x7fu

@@ -6,6 +6,7 @@
 #include "practice/session/session.h"
 #include "practice/session/session_rules.h"
 #include "practice/wall_time.h"
+#include "store/session_list.h"
 #include "store/transaction.h"
 
 #define WEEK 7

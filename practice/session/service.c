@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "store/people.h"
 #include "store/transaction.h"
 
 #define NAME_LONGEST 200

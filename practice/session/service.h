@@ -5,6 +5,7 @@
 #ifndef PRACTICE_SESSION_SERVICE_H
 #define PRACTICE_SESSION_SERVICE_H
 
+#include "store/completion_type.h"
 #include "store/services.h"
 
 /** Sets service->id. The price's effective_from is taken as "from the

@@ -9,6 +9,7 @@
 #include "practice/audit_record.h"
 #include "practice/session/session_rules.h"
 #include "practice/refusal.h"
+#include "store/session_version.h"
 #include "store/transaction.h"
 
 struct session_work {

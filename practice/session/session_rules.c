@@ -5,6 +5,7 @@
 #include "practice/checks.h"
 #include "practice/session/session.h"
 #include "practice/refusal.h"
+#include "store/practice.h"
 
 static enum err span_check(struct operation *op, struct span span)
 {

@@ -6,6 +6,7 @@
 #define PRACTICE_SESSION_SESSION_RULES_H
 
 #include "practice/session/terms.h"
+#include "store/session.h"
 
 /**
  * Bring the fields into their stored form, find a service where none is given

@@ -5,6 +5,7 @@
 #include "practice/checks.h"
 #include "practice/session/session.h"
 #include "store/people.h"
+#include "store/practice.h"
 #include "store/services.h"
 
 #include <string.h>

@@ -6,7 +6,7 @@
 #ifndef PRACTICE_SESSION_TERMS_H
 #define PRACTICE_SESSION_TERMS_H
 
-#include "store/session.h"
+#include "store/terms.h"
 
 /** Groups of a session's fields that rules R2-R12 judge alike. */
 enum session_part {

@@ -9,6 +9,7 @@
 #include "practice/calendar/view_member.h"
 #include "store/erasure.h"
 #include "store/invoice.h"
+#include "store/session_list.h"
 #include "store/transaction.h"
 
 struct erasing {

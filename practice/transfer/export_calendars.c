@@ -3,6 +3,7 @@
 #include "ical/write.h"
 #include "practice/transfer/export_ics.h"
 #include "store/calendar.h"
+#include "store/session_list.h"
 
 #include <string.h>
 

@@ -4,6 +4,7 @@
 #include "practice/transfer/export.h"
 #include "practice/people/person.h"
 #include "store/audit.h"
+#include "store/credential.h"
 #include "store/services.h"
 
 /* Bytes of the archive, and of one part before it is packed. */

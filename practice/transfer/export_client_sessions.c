@@ -3,6 +3,7 @@
 #include "practice/transfer/export_ics.h"
 #include "practice/calendar/view.h"
 #include "practice/wall_time.h"
+#include "store/session_list.h"
 
 #include <string.h>
 

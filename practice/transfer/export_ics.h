@@ -6,6 +6,7 @@
 #define PRACTICE_TRANSFER_EXPORT_ICS_H
 
 #include "practice/calendar/view.h"
+#include "store/closure.h"
 
 #define EXPORT_ZONES 64 /* that are remembered as written */
 

@@ -2,6 +2,8 @@
 
 #include "base/word.h"
 #include "practice/people/person.h"
+#include "store/completion_type.h"
+#include "store/schedule.h"
 #include "store/services.h"
 
 #define PEOPLE "people.csv"

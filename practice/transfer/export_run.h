@@ -8,6 +8,7 @@
 
 #include "base/csv_write.h"
 #include "store/people.h"
+#include "store/practice.h"
 #include "store/session.h"
 
 /** Rows that are read at once. */

@@ -3,6 +3,7 @@
 #include "base/word.h"
 #include "practice/calendar/view.h"
 #include "practice/calendar/view_lines.h"
+#include "store/session_list.h"
 
 #define SESSIONS "sessions.csv"
 #define SESSION_COLUMNS                                                  \

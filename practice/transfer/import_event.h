@@ -7,7 +7,7 @@
 
 #include "ical/parse.h"
 #include "practice/transfer/import_names.h"
-#include "store/session.h"
+#include "store/terms.h"
 
 /** Sentences for the report about what was taken only in part. */
 struct remarks {

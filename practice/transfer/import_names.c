@@ -1,6 +1,7 @@
 #include "practice/transfer/import_names.h"
 
 #include "practice/checks.h"
+#include "store/people.h"
 #include "store/services.h"
 
 #include <stdlib.h>

@@ -8,7 +8,6 @@
 
 #include "ical/zone.h"
 #include "practice/transfer/import_run.h"
-#include "store/people.h"
 
 struct name_key {
 	const char *text;  /* folded */

@@ -7,6 +7,7 @@
 
 #include "practice/transfer/import_event.h"
 #include "practice/transfer/import_split.h"
+#include "store/closure.h"
 #include "store/session.h"
 
 /** One session or closure to be; without an id. */

@@ -10,6 +10,8 @@
 #include "practice/people/person.h"
 #include "practice/session/session.h"
 #include "store/audit.h"
+#include "store/completion.h"
+#include "store/completion_type.h"
 #include "store/ledger.h"
 #include "store/services.h"
 #include "tests/unit/practice/refused.h"

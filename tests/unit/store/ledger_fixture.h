@@ -7,6 +7,7 @@
 
 #include "tests/unit/store/transaction_fixture.h"
 
+#include "store/completion.h"
 #include "store/ledger.h"
 
 struct small_ledger {

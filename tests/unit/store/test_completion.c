@@ -1,4 +1,4 @@
-#include "store/ledger.h"
+#include "store/completion.h"
 
 #include "tests/unit/store/ledger_fixture.h"
 

@@ -1,9 +1,11 @@
 #include "tests/unit/store/transaction_fixture.h"
 
 #include "store/audit.h"
+#include "store/credential.h"
 #include "store/erasure.h"
 #include "store/payment.h"
 #include "store/people.h"
+#include "store/session_version.h"
 
 #include <dirent.h>
 #include <stdio.h>

@@ -3,7 +3,6 @@
 #include "base/digest.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "store/people.h"
 #include "store/schema.h"
 
 #include <stdio.h>

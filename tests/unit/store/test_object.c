@@ -1,6 +1,7 @@
 #include "tests/unit/store/member_fixture.h"
 
 #include "base/digest.h"
+#include "store/closure.h"
 #include "store/session.h"
 
 #include <string.h>

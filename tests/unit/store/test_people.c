@@ -1,6 +1,8 @@
 #include "tests/unit/store/place_fixture.h"
 
+#include "store/credential.h"
 #include "store/people.h"
+#include "store/practice.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 #include "tests/unit/store/transaction_fixture.h"
 
 #include "base/str.h"
+#include "store/actor.h"
 #include "store/audit.h"
-#include "store/people.h"
 #include "store/removal.h"
 
 #define DAY (24 * HOUR)

@@ -1,4 +1,4 @@
-#include "store/session.h"
+#include "store/schedule.h"
 
 #include "store/actor.h"
 #include "tests/unit/store/transaction_fixture.h"

@@ -1,3 +1,4 @@
+#include "store/completion_type.h"
 #include "store/services.h"
 
 #include "store/actor.h"

@@ -1,4 +1,8 @@
+#include "store/clash.h"
+#include "store/schedule.h"
 #include "store/session.h"
+#include "store/session_list.h"
+#include "store/session_version.h"
 
 #include "store/actor.h"
 #include "tests/unit/store/transaction_fixture.h"

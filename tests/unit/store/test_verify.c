@@ -1,3 +1,4 @@
+#include "store/completion.h"
 #include "store/ledger.h"
 
 #include "tests/unit/store/ledger_fixture.h"

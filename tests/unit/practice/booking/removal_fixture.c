@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "practice/booking/review.h"
+#include "store/session_list.h"
 
 struct session removal_session(struct agenda *agenda, int64_t start)
 {

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "store/session_list.h"
 
 #include <string.h>
 

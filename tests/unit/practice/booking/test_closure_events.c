@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "store/closure.h"
 
 #include <string.h>
 

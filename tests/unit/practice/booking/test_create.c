@@ -2,6 +2,8 @@
 
 #include "practice/people/person.h"
 #include "practice/session/service.h"
+#include "store/schedule.h"
+#include "store/session_list.h"
 
 #include <string.h>
 

@@ -2,6 +2,9 @@
 
 #include "practice/booking/copy.h"
 #include "practice/people/person.h"
+#include "store/closure.h"
+#include "store/schedule.h"
+#include "store/session_list.h"
 
 #include <string.h>
 

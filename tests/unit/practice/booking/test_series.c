@@ -5,6 +5,7 @@
 #include "practice/booking/review.h"
 #include "practice/session/schedule.h"
 #include "store/audit.h"
+#include "store/session_list.h"
 
 #include <string.h>
 

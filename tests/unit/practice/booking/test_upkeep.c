@@ -6,6 +6,7 @@
 #include "practice/booking/review.h"
 #include "practice/session/session.h"
 #include "store/audit.h"
+#include "store/session_list.h"
 
 #include <string.h>
 

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "practice/names.h"
 #include "store/calendar.h"
+#include "store/credential.h"
 
 static struct person person_of(struct clinic *clinic, int64_t id)
 {

@@ -2,6 +2,7 @@
 #include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
+#include "store/session_version.h"
 
 #define SOON "2026-06-10T20:00:00Z" /* two days from the clinic's now */
 

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
+#include "store/session_list.h"
 
 #include <stdio.h>
 

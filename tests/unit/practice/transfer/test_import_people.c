@@ -1,4 +1,5 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
+#include "store/credential.h"
 
 static struct import_report rows(struct clinic *clinic, const char *text)
 {

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
+#include "store/closure.h"
 
 /* Events that repeat, and files that are not as they should be. */
 

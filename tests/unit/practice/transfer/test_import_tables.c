@@ -1,7 +1,5 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
 
-#include "store/people.h"
-
 typedef enum err import_table(struct operation *op, struct store *store,
 			      const char *file, struct slice csv,
 			      struct import_report *report);

@@ -1,4 +1,4 @@
-#include "store/services.h"
+#include "store/completion_type.h"
 
 #include "store/statement.h"
 

@@ -1,0 +1,33 @@
+/**
+ * The practice itself: one row.
+ */
+#ifndef STORE_PRACTICE_H
+#define STORE_PRACTICE_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "store/tables.h"
+
+struct practice {
+	const char *name;
+	const char *zone;     /* IANA */
+	const char *currency; /* ISO 4217 */
+	const char *phone;
+	int64_t default_service; /* 0 none */
+	const char *invoice_prefix;
+	bool invoice_zero_lines;
+	int reopen_hours;
+	const char *reminder_hours; /* "24,2", "" none */
+	bool notify_on_calendar_cancel;
+	int64_t revision;
+	struct instant created; /* INSTANT_MIN: not set up yet */
+};
+
+MUST_CHECK enum err store_practice_load(struct reader *reader,
+					struct practice *practice);
+/** Raises the revision. */
+MUST_CHECK enum err store_practice_save(struct transaction *tx,
+					const struct practice *practice);
+
+#endif

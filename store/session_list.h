@@ -1,0 +1,39 @@
+/**
+ * Lists of sessions: by a filter, by what they overlap, by when they ended.
+ */
+#ifndef STORE_SESSION_LIST_H
+#define STORE_SESSION_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "store/session.h"
+
+/** A filter for session lists; zero fields do not restrict. */
+struct session_filter {
+	struct span span; /* overlap; both zero: any time */
+	int64_t practitioner, client, schedule, service;
+	int64_t participant;         /* who is either of the first two */
+	bool drafts, open, saved;    /* all false: any */
+	struct instant ended_before; /* or at it; zero: any */
+	bool removed;                /* removed ones too */
+	int64_t after; /* id: pages by (start, id) of this session */
+	size_t limit;  /* 0: no limit */
+};
+
+/** By start, then id. ERR_INVALID: there is no session `after`. */
+MUST_CHECK enum err store_session_list(struct reader *reader,
+				       const struct session_filter *filter,
+				       struct session **list, size_t *count);
+/** Sessions of these practitioners that overlap, without `but` and without
+ *  removed ones; saved ones too, however they ended. By id. */
+MUST_CHECK enum err store_session_overlapping(struct reader *reader,
+					      const struct ids *practitioners,
+					      struct span span, int64_t but,
+					      struct ids *sessions);
+/** Sessions in state SESSION_OPEN that ended in (from, to], by their end. */
+MUST_CHECK enum err store_session_ended(struct reader *reader,
+					struct instant from, struct instant to,
+					struct ids *sessions);
+
+#endif

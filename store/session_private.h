@@ -1,0 +1,21 @@
+/**
+ * How a session's row is read, for the lists of sessions too.
+ */
+#ifndef STORE_SESSION_PRIVATE_H
+#define STORE_SESSION_PRIVATE_H
+
+#include "store/session.h"
+#include "store/terms_private.h"
+
+/** The columns that session_read reads, of a table `s`. */
+#define SESSION_COLUMNS                                      \
+	"s.id, s.uid, s.name, s.revision, s.schedule,"       \
+	"  s.starts, s.ends, s.zone, s.state, s.completion," \
+	"  s.created, s.modified, s.removed, " TERMS_COLUMNS
+
+/** All but the people, which session_people_load adds. */
+void session_read(struct statement *st, void *item);
+MUST_CHECK enum err session_people_load(struct reader *reader,
+					struct session *session);
+
+#endif

@@ -1,0 +1,67 @@
+#include "store/terms.h"
+
+#include "store/terms_private.h"
+
+void terms_row_read(struct statement *st, struct session_terms *terms)
+{
+	*terms = (struct session_terms){
+		.service = column_int(st, "service"),
+		.place = column_text(st, "place"),
+		.public_note = column_text(st, "public_note"),
+		.private_note = column_text(st, "private_note"),
+	};
+}
+
+void terms_row_bind(struct statement *st, const struct session_terms *terms)
+{
+	bind_id(st, "service", terms->service);
+	bind_text(st, "place", terms->place);
+	bind_text(st, "public_note", terms->public_note);
+	bind_text(st, "private_note", terms->private_note);
+}
+
+enum err terms_people_load(struct reader *reader,
+			   const struct terms_people *people, int64_t owner,
+			   struct session_terms *terms)
+{
+	enum err err = statement_ids(
+		statement_of_id(reader, people->practitioners.list, owner),
+		&terms->practitioners);
+
+	if (err)
+		return err;
+	return statement_ids(
+		statement_of_id(reader, people->clients.list, owner),
+		&terms->clients);
+}
+
+static enum err set_list(struct transaction *tx, const struct terms_list *sql,
+			 int64_t owner, const struct ids *ids)
+{
+	enum err err = statement_run_id(tx, sql->clear, owner);
+
+	for (size_t i = 0; !err && i < ids->count; i++) {
+		struct statement *st = statement_tx(tx, sql->add);
+
+		bind_int(st, "owner", owner);
+		bind_int(st, "position", (int64_t)i);
+		bind_int(st, "person", ids->at[i]);
+		err = statement_run(st);
+	}
+	if (err == ERR_EXISTS)
+		return fail(store_tx_operation(tx), ERR_EXISTS,
+			    "a person is named twice");
+	return err;
+}
+
+enum err terms_people_set(struct transaction *tx,
+			  const struct terms_people *people, int64_t owner,
+			  const struct session_terms *terms)
+{
+	enum err err = set_list(tx, &people->practitioners, owner,
+				&terms->practitioners);
+
+	if (err)
+		return err;
+	return set_list(tx, &people->clients, owner, &terms->clients);
+}

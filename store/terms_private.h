@@ -1,0 +1,39 @@
+/**
+ * How the terms of a session lie in the tables of sessions and schedules.
+ */
+#ifndef STORE_TERMS_PRIVATE_H
+#define STORE_TERMS_PRIVATE_H
+
+#include "store/statement.h"
+#include "store/terms.h"
+
+/** All but the people, whose tables are their own. A new one is named in both
+ *  lists, read by terms_row_read and bound by terms_row_bind. */
+#define TERMS_COLUMNS "service, place, public_note, private_note"
+#define TERMS_VALUES "$service, $place, $public_note, $private_note"
+
+void terms_row_read(struct statement *st, struct session_terms *terms);
+void terms_row_bind(struct statement *st, const struct session_terms *terms);
+
+/** The SQL of one list of people: `list` answers the ids of $owner in their
+ *  order, `clear` deletes them, `add` inserts $person of $owner at $position
+ *  (from 0). */
+struct terms_list {
+	const char *list, *clear, *add;
+};
+
+struct terms_people {
+	struct terms_list practitioners, clients;
+};
+
+MUST_CHECK enum err terms_people_load(struct reader *reader,
+				      const struct terms_people *people,
+				      int64_t owner,
+				      struct session_terms *terms);
+/** Put the people in place of the owner's. ERR_EXISTS: one is named twice. */
+MUST_CHECK enum err terms_people_set(struct transaction *tx,
+				     const struct terms_people *people,
+				     int64_t owner,
+				     const struct session_terms *terms);
+
+#endif
