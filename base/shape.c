@@ -67,12 +67,17 @@ static bool is_zero(const struct field *field, const void *object)
 	return true;
 }
 
+static bool is_given(const struct field *field, const void *object)
+{
+	return !field->given ||
+	       *(const bool *)((const char *)object + field->given - 1);
+}
+
 static bool is_none(const struct field *field, const void *object)
 {
 	struct instant at;
 
-	if (field->given &&
-	    !*(const bool *)((const char *)object + field->given - 1))
+	if (!is_given(field, object))
 		return true;
 	if (field->type == FIELD_INSTANT) {
 		at = instant_of(field, object);
@@ -96,6 +101,18 @@ const struct field *shape_find(const struct field *fields, const char *name,
 		if (str_equal(fields->name, name) && (fields->see & see))
 			return fields;
 	return NULL;
+}
+
+/* The row of the next name of a list of names. */
+static const struct field *named(const struct audience *audience,
+				 struct slice *names,
+				 const struct field *fields)
+{
+	const char *name = slice_dup(audience->arena, slice_cut(names, ','));
+	const struct field *field = shape_find(fields, name, audience->see);
+
+	assert(field && field->size);
+	return field;
 }
 
 /* What stands alone, as text; NULL where it is none. */
@@ -191,6 +208,14 @@ static json_t *map_json(const struct audience *audience,
 	return map;
 }
 
+/* What is none: not even null? */
+static bool is_left_out(const struct field *field, const void *object)
+{
+	if (field->flags & FIELD_UNGIVEN_ABSENT)
+		return !is_given(field, object);
+	return field->flags & FIELD_NONE_ABSENT;
+}
+
 static void put_field(const struct audience *audience, json_t *json,
 		      const struct field *field, const void *object)
 {
@@ -198,7 +223,7 @@ static void put_field(const struct audience *audience, json_t *json,
 	const void *at = member(field, object);
 
 	if (is_none(field, object)) {
-		if (!(field->flags & FIELD_NONE_ABSENT))
+		if (!is_left_out(field, object))
 			json_put(json, name, NULL);
 		return;
 	}
@@ -255,6 +280,17 @@ json_t *shape_write(const struct audience *audience, const struct field *fields,
 
 	shape_put(audience, json, fields, object);
 	return json;
+}
+
+void shape_pick(const struct audience *audience, json_t *json,
+		const char *names, const struct field *fields,
+		const void *object)
+{
+	struct slice rest = slice_of(names);
+
+	while (rest.at)
+		put_field(audience, json, named(audience, &rest, fields),
+			  object);
 }
 
 static bool holds(struct arena *arena, const char *text, const char *folded)
@@ -392,15 +428,8 @@ void shape_row(const struct audience *audience, struct csv_out *csv,
 {
 	struct slice rest = slice_of(columns);
 
-	while (rest.at) {
-		const char *name =
-			slice_dup(audience->arena, slice_cut(&rest, ','));
-		const struct field *field =
-			shape_find(fields, name, audience->see);
-
-		assert(field && field->size);
-		put_cell(audience, csv, field, object);
-	}
+	while (rest.at)
+		put_cell(audience, csv, named(audience, &rest, fields), object);
 	csv_end(csv);
 }
 

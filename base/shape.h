@@ -55,14 +55,15 @@ enum field_type {
 
 enum field_flags {
 	FIELD_REQUIRED = 1,
-	FIELD_NULLABLE = 2,     /* bodies may say null: none */
-	FIELD_ONLY_ANSWER = 4,  /* in answers; refused in bodies */
-	FIELD_ONLY_CHANGE = 8,  /* in answers and PATCH */
-	FIELD_ZERO_NONE = 16,   /* a number or day of 0 is none: null */
-	FIELD_NONE_ABSENT = 32, /* what is none is left out, not null */
-	FIELD_PRIVATE = 64,     /* audit rows hold only that it changed */
-	FIELD_OURS = 128,       /* a text of ours, not one that people typed:
-				   CSV holds it as it is */
+	FIELD_NULLABLE = 2,         /* bodies may say null: none */
+	FIELD_ONLY_ANSWER = 4,      /* in answers; refused in bodies */
+	FIELD_ONLY_CHANGE = 8,      /* in answers and PATCH */
+	FIELD_ZERO_NONE = 16,       /* a number or day of 0 is none: null */
+	FIELD_NONE_ABSENT = 32,     /* what is none is left out, not null */
+	FIELD_UNGIVEN_ABSENT = 256, /* left out where ROW_GIVEN says none */
+	FIELD_PRIVATE = 64,         /* audit rows hold only that it changed */
+	FIELD_OURS = 128, /* a text of ours, not one that people typed:
+			     CSV holds it as it is */
 };
 
 struct field {
@@ -179,6 +180,10 @@ json_t *shape_write(const struct audience *audience, const struct field *fields,
 /** The same into an object that holds more. */
 void shape_put(const struct audience *audience, json_t *json,
 	       const struct field *fields, const void *object);
+/** Only the members that `names` lists, "id,name", in that order. */
+void shape_pick(const struct audience *audience, json_t *json,
+		const char *names, const struct field *fields,
+		const void *object);
 /** Does any text that the audience sees hold this one, which str_fold made? */
 bool shape_holds(const struct audience *audience, const struct field *fields,
 		 const void *object, const char *folded);

@@ -1,15 +1,11 @@
 #include "base/shape_read.h"
 
+#include "base/word.h"
+
 #include <assert.h>
 #include <string.h>
 
-/* What it takes to read a body. */
-struct reading {
-	struct arena *arena;
-	int digits;
-};
-
-static void object_read(const struct reading *reading,
+static void object_read(const struct audience *audience,
 			const struct field *fields, const json_t *body,
 			void *object);
 
@@ -23,38 +19,36 @@ static void set_number(const struct field *field, void *at, int64_t number)
 		memcpy(at, &number, sizeof(number));
 }
 
-static unsigned choice_of(const struct field *field, const json_t *word)
+static bool choice_of(const struct field *field, const json_t *word,
+		      unsigned *choice)
 {
-	const char *text = json_string_value(word);
-	unsigned choice = 0;
-
-	while (!str_equal(field->choices[choice], text))
-		choice++;
-	return choice;
+	return json_is_string(word) &&
+	       word_find(field->choices, slice_of(json_string_value(word)),
+			 choice);
 }
 
 static unsigned choices_of(const struct field *field, const json_t *list)
 {
-	unsigned bits = 0;
+	unsigned bits = 0, choice;
 	size_t index;
 	json_t *word;
 
 	json_array_foreach (list, index, word) {
-		bits |= 1u << choice_of(field, word);
+		if (choice_of(field, word, &choice))
+			bits |= 1u << choice;
 	}
 	return bits;
 }
 
 static int64_t id_of(const json_t *value)
 {
-	int64_t id = 0;
-	bool known = str_to_int64(json_string_value(value), &id);
+	const char *text = json_string_value(value);
+	int64_t id;
 
-	assert(known);
-	return id;
+	return text && str_to_int64(text, &id) ? id : 0;
 }
 
-static void element_read(const struct reading *reading,
+static void element_read(const struct audience *audience,
 			 const struct field *field, const json_t *value,
 			 void *at)
 {
@@ -65,43 +59,47 @@ static void element_read(const struct reading *reading,
 	else if (field->type == FIELD_TEXTS)
 		*(const char **)at = json_string_value(value);
 	else
-		object_read(reading, field->fields, value, at);
+		object_read(audience, field->fields, value, at);
 }
 
-static void list_read(const struct reading *reading, const struct field *field,
-		      const json_t *list, void *object)
+static void list_read(const struct audience *audience,
+		      const struct field *field, const json_t *list,
+		      void *object)
 {
 	size_t count = json_array_size(list);
 	char *array =
-		arena_array(reading->arena, count ? count : 1, field->size);
+		arena_array(audience->arena, count ? count : 1, field->size);
 
 	for (size_t i = 0; i < count; i++)
-		element_read(reading, field, json_array_get(list, i),
+		element_read(audience, field, json_array_get(list, i),
 			     array + i * field->size);
 	memcpy((char *)object + field->offset, &array, sizeof(array));
 	memcpy((char *)object + field->count, &count, sizeof(count));
 }
 
-/* What stands alone as a text of a certain form. */
-static void form_read(const struct reading *reading, const struct field *field,
-		      const char *text, void *at)
+/* What stands alone as a text of a certain form; one of another form stays
+ * unread. */
+static void form_read(const struct audience *audience,
+		      const struct field *field, const char *text, void *at)
 {
 	bool known = true;
 
+	if (!text)
+		return;
 	if (field->type == FIELD_MONEY)
-		known = money_parse(text, reading->digits, at);
+		known = money_parse(text, audience->digits, at);
 	else if (field->type == FIELD_DAY)
 		known = day_parse(text, at);
 	else if (field->type == FIELD_WALL)
 		known = wall_parse(text, at);
 	else
 		known = instant_parse(text, at);
-	assert(known);
 	(void)known;
 }
 
-static void value_read(const struct reading *reading, const struct field *field,
-		       const json_t *value, void *object)
+static void value_read(const struct audience *audience,
+		       const struct field *field, const json_t *value,
+		       void *object)
 {
 	void *at = (char *)object + field->offset;
 	unsigned bits;
@@ -120,13 +118,14 @@ static void value_read(const struct reading *reading, const struct field *field,
 	case FIELD_DAY:
 	case FIELD_WALL:
 	case FIELD_INSTANT:
-		form_read(reading, field, json_string_value(value), at);
+		form_read(audience, field, json_string_value(value), at);
 		break;
 	case FIELD_ID:
 		*(int64_t *)at = id_of(value);
 		break;
 	case FIELD_CHOICE:
-		set_number(field, at, choice_of(field, value));
+		if (choice_of(field, value, &bits))
+			set_number(field, at, bits);
 		break;
 	case FIELD_CHOICES:
 		bits = choices_of(field, value);
@@ -136,10 +135,10 @@ static void value_read(const struct reading *reading, const struct field *field,
 	case FIELD_TEXTS:
 	case FIELD_INTEGERS:
 	case FIELD_LIST:
-		list_read(reading, field, value, object);
+		list_read(audience, field, value, object);
 		break;
 	case FIELD_OBJECT:
-		object_read(reading, field->fields, value, at);
+		object_read(audience, field->fields, value, at);
 		break;
 	case FIELD_MAP:
 	case FIELD_ANY:
@@ -152,36 +151,37 @@ static void none_read(const struct field *field, void *object)
 {
 	size_t none = 0;
 
-	if (field->count)
+	if (field->type == FIELD_INSTANT)
+		*(struct instant *)((char *)object + field->offset) =
+			INSTANT_MIN;
+	else if (field->count)
 		memcpy((char *)object + field->count, &none, sizeof(none));
 	else
 		memset((char *)object + field->offset, 0, field->size);
 }
 
-static void object_read(const struct reading *reading,
+static void object_read(const struct audience *audience,
 			const struct field *fields, const json_t *body,
 			void *object)
 {
 	for (; fields->name; fields++) {
 		const json_t *value = json_object_get(body, fields->name);
 
-		if (!value || !fields->size ||
+		if (!value || !fields->size || !(fields->see & audience->see) ||
 		    (fields->flags & FIELD_ONLY_ANSWER))
 			continue;
 		if (json_is_null(value))
 			none_read(fields, object);
 		else
-			value_read(reading, fields, value, object);
+			value_read(audience, fields, value, object);
 		if (fields->given)
 			*(bool *)((char *)object + fields->given - 1) =
 				!json_is_null(value);
 	}
 }
 
-void shape_read(struct arena *arena, int digits, const struct field *fields,
+void shape_read(const struct audience *audience, const struct field *fields,
 		const json_t *body, void *object)
 {
-	const struct reading reading = { arena, digits };
-
-	object_read(&reading, fields, body, object);
+	object_read(audience, fields, body, object);
 }

@@ -8,11 +8,12 @@
 
 /**
  * Lay what a body holds over the object, and nothing else: a change is what
- * was sent. null is none. The body was judged by the same rows (in POST and
- * PATCH, admin/api/body.h); answers' fields and rows without a member are left
- * alone. Texts live as long as the body, lists as the arena.
+ * was sent. null is none. Only rows that the audience sees are read. The body
+ * was judged by the same rows (in POST and PATCH, admin/api/body.h); answers'
+ * fields, rows without a member and values that cannot be read are left alone.
+ * Texts live as long as the body, lists as the audience's arena.
  */
-void shape_read(struct arena *arena, int digits, const struct field *fields,
+void shape_read(const struct audience *audience, const struct field *fields,
 		const json_t *body, void *object);
 
 #endif

@@ -24,6 +24,8 @@ enum see {
 	SEE_EXPORT = 64,         /* the practice's export */
 	SEE_OWN_EXPORT = 128,    /* one client's export, for that client */
 	SEE_OFFICE_EXPORT = 256, /* the same for the office */
+	SEE_CSV = 512,     /* rows that only CSV files have, beside these */
+	SEE_SEARCH = 1024, /* what is searched beside what is shown */
 };
 
 /** Everybody who works here, and all to whom admin/api answers. */

@@ -53,3 +53,12 @@ char *practice_first_name(struct arena *arena, const char *name)
 
 	return slice_dup(arena, next_word(&rest));
 }
+
+const char *practice_word(struct arena *arena, const struct person *person)
+{
+	if ((person->roles & ROLE_CLIENT) && person->code)
+		return person->code;
+	if (person->login)
+		return person->login;
+	return arena_printf(arena, "%lld", (long long)person->id);
+}

@@ -289,7 +289,7 @@ static enum err complete_all(struct call *call)
 
 static const struct route ROWS[] = {
 	{ "POST", "/api/sessions/{id}/completion", ROLES_TEAM, complete, SAVE,
-	  SESSION_ANSWER, false, "save or re-open a session" },
+	  session_rows, false, "save or re-open a session" },
 	{ "POST", "/api/sessions/completions", ROLES_TEAM, complete_all, BULK,
 	  BULK_ANSWER, true, "save several, each by itself" },
 };

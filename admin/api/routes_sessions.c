@@ -158,37 +158,13 @@ static enum err filter_read(struct call *call, struct session_filter *filter,
 	return OK;
 }
 
-/** Does any text that the asker is shown hold the wanted one? */
-static bool json_holds(struct call *call, json_t *json, const char *text)
-{
-	const char *string = json_string_value(json);
-	const char *key;
-	size_t index;
-	json_t *item;
-
-	if (string)
-		return strstr(str_fold(call->op->arena, string,
-				       slice_of(string).len),
-			      text) != NULL;
-	json_object_foreach (json, key, item) {
-		if (json_holds(call, item, text))
-			return true;
-	}
-	json_array_foreach (json, index, item) {
-		if (json_holds(call, item, text))
-			return true;
-	}
-	return false;
-}
-
 static bool is_wanted(struct call *call, const struct wanted *wanted,
-		      json_t *json)
+		      const struct session_known *known)
 {
-	const char *type = json_string_value(json_object_get(json, "type"));
-
-	if (!str_empty(wanted->type) && !str_equal(type, wanted->type))
+	if (!str_empty(wanted->type) && !str_equal(known->type, wanted->type))
 		return false;
-	return !wanted->text || json_holds(call, json, wanted->text);
+	return !wanted->text ||
+	       session_known_holds(call->op->arena, known, wanted->text);
 }
 
 static enum err list_fill(struct call *call, struct session_filter *filter,
@@ -204,16 +180,18 @@ static enum err list_fill(struct call *call, struct session_filter *filter,
 	do {
 		err = store_session_list(call->reader, filter, &list, &count);
 		for (size_t i = 0; i < count && !err; i++) {
-			json_t *json;
+			struct session_known known;
 
 			if (json_array_size(items) == wanted->limit) {
 				*next = filter->after;
 				return OK;
 			}
-			err = session_view(call, &list[i], &json);
+			err = session_known_by(call, list[i].id, &known);
 			filter->after = list[i].id;
-			if (!err && is_wanted(call, wanted, json))
-				json_add(items, json);
+			if (!err && is_wanted(call, wanted, &known))
+				json_add(items,
+					 session_known_json(call->op->arena,
+							    &known));
 		}
 	} while (!err && count == filter->limit);
 	return err;
@@ -267,31 +245,10 @@ static enum err sessions_add(struct call *call)
 	return err ? err : session_answer(call, session.id, true);
 }
 
-/** Was the actor in it then? Each side is shown as the actor may see it. */
-static bool took_part(struct call *call, json_t *json)
-{
-	static const char *const sides[] = { "practitioners", "clients" };
-	size_t index;
-	json_t *part;
-
-	for (size_t i = 0; i < ARRAY_SIZE(sides); i++) {
-		json_array_foreach (json_object_get(json, sides[i]), index,
-				    part) {
-			int64_t id;
-
-			if (str_to_int64(json_string_value(
-						 json_object_get(part, "id")),
-					 &id) &&
-			    id == call->op->actor.person)
-				return true;
-		}
-	}
-	return false;
-}
-
 static enum err as_it_was(struct call *call, const struct session *session,
-			  const char *at, json_t **json)
+			  const char *at, struct session_known *known)
 {
+	struct session_known all;
 	struct instant instant;
 	const char *text;
 	enum err err;
@@ -306,9 +263,9 @@ static enum err as_it_was(struct call *call, const struct session *session,
 	if (err == ERR_NOT_FOUND)
 		return fail(call->op, err, "The session was not there yet.");
 	if (!err)
-		err = session_view_text(call, text, json);
-	if (!err && !actor_is_office(&call->op->actor) &&
-	    !took_part(call, *json))
+		err = session_known_read(call->reader, text, &all);
+	if (!err &&
+	    !session_known_to(call->op->arena, &all, &call->op->actor, known))
 		return fail(call->op, ERR_NOT_FOUND,
 			    "The session was not there yet.");
 	return err;
@@ -318,17 +275,19 @@ static enum err sessions_get(struct call *call)
 {
 	const char *at = call_query(call, "at");
 	struct session session;
-	json_t *json;
+	struct session_known known;
 	enum err err = store_reader_begin(call->reader, call->op);
 
 	if (err)
 		return err;
 	err = session_of_path(call, &session);
 	if (!err)
-		err = at ? as_it_was(call, &session, at, &json)
-			 : session_view(call, &session, &json);
+		err = at ? as_it_was(call, &session, at, &known)
+			 : session_known_by(call, session.id, &known);
 	store_reader_end(call->reader);
-	return err ? err : call_answer(call, json);
+	return err ? err
+		   : call_answer(call,
+				 session_known_json(call->op->arena, &known));
 }
 
 static enum err load(struct call *call, struct session *session)
@@ -390,16 +349,16 @@ static enum err sessions_remove(struct call *call)
 }
 
 static const struct route ROWS[] = {
-	{ "GET", "/api/sessions", ROLES_ALL, sessions_list, NULL,
-	  SESSION_ANSWER, true,
+	{ "GET", "/api/sessions", ROLES_ALL, sessions_list, NULL, session_rows,
+	  true,
 	  "sessions by start; ?from=&to=&status=&type=&practitioner=&client="
 	  "&to_save=1&q=" },
-	{ "POST", "/api/sessions", ROLES_TEAM, sessions_add, NEW,
-	  SESSION_ANSWER, false, "make a session" },
+	{ "POST", "/api/sessions", ROLES_TEAM, sessions_add, NEW, session_rows,
+	  false, "make a session" },
 	{ "GET", "/api/sessions/{id}", ROLES_ALL, sessions_get, NULL,
-	  SESSION_ANSWER, false, "one session; ?at= an instant" },
+	  session_rows, false, "one session; ?at= an instant" },
 	{ "PATCH", "/api/sessions/{id}", ROLES_TEAM, sessions_change, CHANGE,
-	  SESSION_ANSWER, false, "change a session" },
+	  session_rows, false, "change a session" },
 	{ "DELETE", "/api/sessions/{id}", ROLES_TEAM, sessions_remove, NULL,
 	  NULL, false, "remove a session" },
 };

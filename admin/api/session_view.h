@@ -1,20 +1,17 @@
 /**
- * A session as JSON for the person who asks: the office sees all, a
- * practitioner their own wage and no charge, a client their own charge and
- * nobody else (rules R14).
+ * Sessions that a path names, and answers with one: as much of it as the
+ * person who asks may know (practice/calendar/session_known.h).
  */
 #ifndef ADMIN_API_SESSION_VIEW_H
 #define ADMIN_API_SESSION_VIEW_H
 
 #include "admin/api/call.h"
-#include "store/session.h"
+#include "practice/calendar/session_known.h"
 
-/** The reader has begun. *json belongs to the operation. */
-MUST_CHECK enum err session_view(struct call *call,
-				 const struct session *session, json_t **json);
-/** The same of a text that practice_session_json made earlier (?at=). */
-MUST_CHECK enum err session_view_text(struct call *call, const char *text,
-				      json_t **json);
+/** What the actor may know of a session. ERR_NOT_FOUND: nothing. The reader
+ *  has begun. */
+MUST_CHECK enum err session_known_by(struct call *call, int64_t id,
+				     struct session_known *known);
 
 /** The session that the path's first word names, where the actor may see it:
  *  ERR_NOT_FOUND. Removed ones are shown to the office. */
@@ -24,7 +21,5 @@ MUST_CHECK enum err session_of_path(struct call *call, struct session *session);
 MUST_CHECK enum err session_answer(struct call *call, int64_t id, bool created);
 /** For a conflict: note what is there now. */
 void session_current(struct call *call, int64_t id);
-
-extern const struct field SESSION_ANSWER[];
 
 #endif

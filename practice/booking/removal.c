@@ -267,9 +267,9 @@ enum err practice_removal_stands(struct reader *reader,
 
 static enum err restore(struct transaction *tx, struct session session)
 {
-	const char *before;
-	enum err err = practice_session_json(store_tx_reader(tx), &session,
-					     false, &before);
+	struct session_known before;
+	enum err err =
+		session_known_load(store_tx_reader(tx), session.id, &before);
 
 	session.removed = INSTANT_MAX;
 	session.modified = store_tx_operation(tx)->now;
@@ -277,7 +277,7 @@ static enum err restore(struct transaction *tx, struct session session)
 		err = store_session_update(tx, &session);
 	if (!err)
 		err = practice_session_changed(tx, session.id,
-					       "session.restore", before);
+					       "session.restore", &before);
 	return err;
 }
 

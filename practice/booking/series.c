@@ -435,12 +435,11 @@ static enum err may_repeat(struct booking *booking,
 static enum err join(struct booking *booking, int64_t id, int64_t schedule)
 {
 	struct session session;
-	const char *before;
+	struct session_known before;
 	enum err err = store_session_find(booking->reader, id, &session);
 
 	if (!err)
-		err = practice_session_json(booking->reader, &session, false,
-					    &before);
+		err = session_known_load(booking->reader, id, &before);
 	if (err)
 		return err;
 	session.schedule = schedule;
@@ -448,7 +447,7 @@ static enum err join(struct booking *booking, int64_t id, int64_t schedule)
 	err = store_session_update(booking->tx, &session);
 	if (!err)
 		err = practice_session_changed(booking->tx, id,
-					       "session.change", before);
+					       "session.change", &before);
 	return err;
 }
 

@@ -16,7 +16,7 @@ struct saving {
 	struct reader *reader;
 	const struct save *save;
 	struct session session;
-	const char *before;      /* the session's text */
+	struct session_known before;
 	struct completion saved; /* the live one of a saved session */
 };
 
@@ -34,8 +34,8 @@ static enum err load(struct saving *saving)
 	if (!err)
 		err = practice_save_may(saving->op, saving->save, session);
 	if (!err)
-		err = practice_session_json(saving->reader, session, false,
-					    &saving->before);
+		err = session_known_load(saving->reader, session->id,
+					 &saving->before);
 	if (!err && is_saved(saving))
 		err = store_completion_find(saving->reader, session->completion,
 					    &saving->saved);
@@ -79,7 +79,7 @@ static enum err keep(struct saving *saving, const char *action)
 	err = store_session_update(saving->tx, session);
 	if (!err)
 		err = practice_session_changed(saving->tx, session->id, action,
-					       saving->before);
+					       &saving->before);
 	return err;
 }
 

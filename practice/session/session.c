@@ -85,16 +85,17 @@ enum err practice_session_add(struct operation *op, struct store *store,
 static enum err update(struct transaction *tx, struct session *session,
 		       const char *action)
 {
-	const char *before;
-	enum err err = practice_session_json(store_tx_reader(tx), session,
-					     false, &before);
+	struct session_known before;
+	enum err err =
+		session_known_load(store_tx_reader(tx), session->id, &before);
 
 	if (err)
 		return err;
 	session->modified = store_tx_operation(tx)->now;
 	err = store_session_update(tx, session);
 	if (!err)
-		err = practice_session_changed(tx, session->id, action, before);
+		err = practice_session_changed(tx, session->id, action,
+					       &before);
 	return err;
 }
 
@@ -221,51 +222,42 @@ enum err practice_session_remove(struct operation *op, struct store *store,
 	return store_write(op, store, remove_work, &work);
 }
 
-static const char *const private_members[] = { "public_note", "private_note",
-					       "reason", "place" };
-
-static const char *member(const json_t *object, const char *key)
+/* S48: of the place and of notes, audit rows hold only that they changed. */
+static enum err record_change(struct transaction *tx, const char *action,
+			      const struct session_known *before,
+			      const struct session_known *after)
 {
-	return json_string_value(json_object_get(object, key));
-}
+	const struct audience audit = {
+		.arena = store_tx_operation(tx)->arena,
+		.digits = after->digits,
+		.see = SEE_AUDIT,
+	};
+	json_t *was, *is;
 
-/* S48: of notes and places, audit rows hold only that they changed. */
-static enum err record_change(struct transaction *tx, int64_t session,
-			      const char *action, const char *before,
-			      const char *after)
-{
-	struct arena *arena = store_tx_operation(tx)->arena;
-	json_t *was = json_read(arena, before);
-	json_t *is = json_read(arena, after);
-
-	for (size_t i = 0; i < ARRAY_SIZE(private_members); i++)
-		record_mark(is, private_members[i],
-			    member(was, private_members[i]),
-			    member(is, private_members[i]));
-	for (size_t i = 0; i < ARRAY_SIZE(private_members); i++) {
-		json_object_del(is, private_members[i]);
-		json_object_del(was, private_members[i]);
-	}
-	return record_add(tx, action, "session", session, was, is);
+	shape_audit(&audit, session_rows, before, after, &was, &is);
+	return record_add(tx, action, "session", after->id, was, is);
 }
 
 enum err practice_session_changed(struct transaction *tx, int64_t session,
-				  const char *action, const char *before)
+				  const char *action,
+				  const struct session_known *before)
 {
+	struct arena *arena = store_tx_operation(tx)->arena;
 	struct reader *reader = store_tx_reader(tx);
 	struct session now;
 	struct ids others = { .count = 0 };
-	const char *after;
+	struct session_known after;
 	enum err err = store_session_find(reader, session, &now);
 
 	if (!err)
 		err = practice_clashes_update(tx, &now, &others);
 	if (!err)
-		err = practice_session_json(reader, &now, false, &after);
+		err = session_known_load(reader, session, &after);
 	if (!err)
-		err = store_session_version_add(tx, session, after);
+		err = store_session_version_add(
+			tx, session, session_known_text(arena, &after));
 	if (!err)
-		err = record_change(tx, session, action, before, after);
+		err = record_change(tx, action, before, &after);
 	if (!err)
 		err = practice_views_update(tx, session);
 	for (size_t i = 0; !err && i < others.count; i++)

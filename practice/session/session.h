@@ -4,7 +4,7 @@
 #ifndef PRACTICE_SESSION_SESSION_H
 #define PRACTICE_SESSION_SESSION_H
 
-#include "store/session.h"
+#include "practice/calendar/session_known.h"
 
 /** Longest session (S7). */
 #define PRACTICE_SESSION_LONGEST (24 * 3600)
@@ -45,15 +45,11 @@ MUST_CHECK enum err practice_session_remove(struct operation *op,
 
 /** After any change of a session's row: clashes of it and of those that it
  *  met or meets, its version for the history, an audit row, every viewer's
- *  member. `before` is the version text from before, or NULL. */
-MUST_CHECK enum err practice_session_changed(struct transaction *tx,
-					     int64_t session,
-					     const char *action,
-					     const char *before);
-/** The session as JSON text, notes only as "private_note_changed" marks when
- *  `for_audit`. */
-MUST_CHECK enum err practice_session_json(struct reader *reader,
-					  const struct session *session,
-					  bool for_audit, const char **json);
+ *  member. `before` is what there was to know of it before, or
+ *  NULL. */
+MUST_CHECK enum err
+practice_session_changed(struct transaction *tx, int64_t session,
+			 const char *action,
+			 const struct session_known *before);
 
 #endif

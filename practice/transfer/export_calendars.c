@@ -1,6 +1,7 @@
 #include "practice/transfer/export_practice.h"
 
 #include "ical/write.h"
+#include "practice/names.h"
 #include "practice/transfer/export_ics.h"
 #include "store/calendar.h"
 #include "store/session_list.h"
@@ -153,7 +154,7 @@ enum err export_calendar_files(struct practice_export *export)
 					&list, &count);
 	for (size_t i = 0; !err && i < count; i++)
 		err = calendar_export(
-			export, export_word(export->run.op->arena, &list[i]),
+			export, practice_word(export->run.op->arena, &list[i]),
 			list[i].id);
 	return err ? err : calendar_export(export, "of-nobody", 0);
 }

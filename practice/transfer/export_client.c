@@ -1,6 +1,7 @@
 #include "practice/transfer/export_client.h"
 
 #include "base/word.h"
+#include "practice/names.h"
 #include "practice/transfer/export.h"
 #include "practice/people/person.h"
 #include "store/audit.h"
@@ -266,7 +267,7 @@ static enum err client_find(struct client_export *export, int64_t id)
 		return err;
 	export->client = client;
 	export->whole = actor_is_office(actor);
-	export->folder = export_word(export->run.op->arena, &client);
+	export->folder = practice_word(export->run.op->arena, &client);
 	export->zip = zip_new(export->run.op->arena, op->now);
 	return OK;
 }

@@ -1,8 +1,7 @@
 #include "practice/transfer/export_client.h"
 
 #include "practice/transfer/export_ics.h"
-#include "practice/calendar/view.h"
-#include "practice/wall_time.h"
+#include "practice/calendar/session_known.h"
 #include "store/session_list.h"
 
 #include <string.h>
@@ -11,6 +10,13 @@
 	"id,start,end,tzid,kind,status,type,label,service,practitioners," \
 	"charge,tax,place,public_note"
 #define COLUMNS_WHOLE COLUMNS ",private_note,reason,removed_at"
+
+#define MEMBERS_BEGIN                                                     \
+	"id,uid,start,end,tzid,start_utc,kind,status,type,label,service," \
+	"practitioners,place,public_note"
+#define MEMBERS MEMBERS_BEGIN ",created,modified"
+#define MEMBERS_WHOLE \
+	MEMBERS_BEGIN ",private_note,schedule,removed_at,created,modified"
 
 struct sessions {
 	struct client_export *export;
@@ -30,35 +36,7 @@ part_of(const struct client_export *export, const struct completion *completion)
 	return NULL;
 }
 
-static bool is_alone(const struct session_facts *facts)
-{
-	return facts->session.terms.clients.count == 1;
-}
-
-/* Notes and reasons that the office keeps: of a group they may be about
- * anybody. */
-static const char *inner_text(const struct client_export *export,
-			      const struct session_facts *facts,
-			      const char *text)
-{
-	return export->whole && is_alone(facts) ? text : NULL;
-}
-
-static char *practitioners_text(struct arena *arena,
-				const struct session_facts *facts)
-{
-	struct buf buf;
-
-	buf_init(&buf, arena);
-	buf_puts(&buf, "");
-	for (size_t i = 0; i < facts->session.terms.practitioners.count; i++)
-		buf_printf(&buf, "%s%s", i ? "; " : "",
-			   facts->practitioners[i].name);
-	return buf.at;
-}
-
-static json_t *save_json(struct client_export *export,
-			 const struct session_facts *facts,
+static json_t *save_json(struct client_export *export, bool alone,
 			 const struct completion *completion,
 			 const struct completion_client *part)
 {
@@ -84,7 +62,7 @@ static json_t *save_json(struct client_export *export,
 			 completion->reopened_at);
 	if (export->whole)
 		json_put_text(json, "reason",
-			      inner_text(export, facts, completion->reason));
+			      alone ? completion->reason : NULL);
 	return json;
 }
 
@@ -92,6 +70,7 @@ static json_t *save_json(struct client_export *export,
 static enum err saves_put(struct client_export *export,
 			  const struct session_facts *facts, json_t *json)
 {
+	bool alone = facts->session.terms.clients.count == 1;
 	struct completion *list;
 	json_t *saves;
 	size_t count;
@@ -107,114 +86,10 @@ static enum err saves_put(struct client_export *export,
 
 		if (part)
 			json_add(saves,
-				 save_json(export, facts, &list[i], part));
+				 save_json(export, alone, &list[i], part));
 	}
 	json_put(json, "saves", saves);
 	return OK;
-}
-
-static void put_people(struct client_export *export, json_t *json,
-		       const struct session_facts *facts)
-{
-	json_t *list = json_new_list(export->run.one.arena);
-
-	for (size_t i = 0; i < facts->session.terms.practitioners.count; i++) {
-		const struct person *person = &facts->practitioners[i];
-		json_t *one = json_new(export->run.one.arena);
-
-		json_put_text(one, "name", person->name);
-		if (export->whole)
-			json_put_text(one, "login", person->login);
-		json_add(list, one);
-	}
-	json_put(json, "practitioners", list);
-}
-
-static void put_times(struct client_export *export, json_t *json,
-		      const struct session *session)
-{
-	struct arena *arena = export->run.one.arena;
-
-	json_put_text(
-		json, "start",
-		wall_text(arena, practice_instant_wall(session->zone,
-						       session->span.start)));
-	json_put_text(
-		json, "end",
-		wall_text(arena, practice_instant_wall(session->zone,
-						       session->span.end)));
-	json_put_text(json, "tzid", session->zone);
-	json_put_instant(json, "start_utc", export->run.one.arena,
-			 session->span.start);
-}
-
-static enum err session_json(struct client_export *export,
-			     const struct session_facts *facts, json_t *json)
-{
-	const struct session *session = &facts->session;
-	const struct completion_client *part =
-		facts->saved ? part_of(export, &facts->completion) : NULL;
-
-	json_put_id(json, "id", session->id);
-	json_put_text(json, "uid", session->uid);
-	put_times(export, json, session);
-	json_put_text(json, "kind", is_alone(facts) ? "single" : "group");
-	json_put_text(json, "status", export_state(session));
-	json_put_text(json, "type", part ? part->slug : NULL);
-	json_put_text(json, "label", part ? part->label : NULL);
-	json_put_text(json, "service", facts->service);
-	put_people(export, json, facts);
-	json_put_text(json, "place", session->terms.place);
-	json_put_text(json, "public_note", session->terms.public_note);
-	if (export->whole) {
-		json_put_text(
-			json, "private_note",
-			inner_text(export, facts, session->terms.private_note));
-		json_put_id(json, "schedule", session->schedule);
-		json_put_instant(json, "removed_at", export->run.one.arena,
-				 session->removed);
-	}
-	json_put_instant(json, "created", export->run.one.arena,
-			 session->created);
-	json_put_instant(json, "modified", export->run.one.arena,
-			 session->modified);
-	return saves_put(export, facts, json);
-}
-
-static void session_csv(struct client_export *export,
-			const struct session_facts *facts, struct csv_out *csv)
-{
-	const struct session *session = &facts->session;
-	const struct completion_client *part =
-		facts->saved ? part_of(export, &facts->completion) : NULL;
-
-	csv_id(csv, session->id);
-	export_times(&export->run, csv, session);
-	csv_word(csv, is_alone(facts) ? "single" : "group");
-	csv_word(csv, export_state(session));
-	csv_word(csv, part ? part->slug : NULL);
-	csv_text(csv, part ? part->label : NULL);
-	csv_text(csv, facts->service);
-	csv_text(csv, practitioners_text(export->run.one.arena, facts));
-	if (part) {
-		export_money(&export->run, csv, part->charge);
-		export_money(&export->run, csv, part->tax);
-	} else {
-		csv_word(csv, NULL);
-		csv_word(csv, NULL);
-	}
-	csv_text(csv, session->terms.place);
-	csv_text(csv, session->terms.public_note);
-	if (export->whole) {
-		csv_text(csv, inner_text(export, facts,
-					 session->terms.private_note));
-		csv_text(csv, facts->saved
-				      ? inner_text(export, facts,
-						   facts->completion.reason)
-				      : NULL);
-		export_instant(&export->run, csv, session->removed);
-	}
-	csv_end(csv);
 }
 
 static void session_ics(struct sessions *sessions,
@@ -233,16 +108,27 @@ static void session_ics(struct sessions *sessions,
 static enum err session_export(struct sessions *sessions, int64_t id)
 {
 	struct client_export *export = sessions->export;
+	struct audience who = { .arena = export->run.one.arena,
+				.digits = export->run.digits };
+	struct session_known all, known;
 	struct session_facts facts;
 	json_t *json;
 	enum err err = practice_facts_load(export->run.reader, id, &facts);
 
 	if (err)
 		return err;
-	json = json_new(export->run.one.arena);
-	err = session_json(export, &facts, json);
+	session_known_all(who.arena, &facts, &all);
+	session_known_export(who.arena, &all, export->client.id, export->whole,
+			     &known);
+	who.see = known.see;
+	json = json_new(who.arena);
+	shape_pick(&who, json, export->whole ? MEMBERS_WHOLE : MEMBERS,
+		   session_rows, &known);
+	err = saves_put(export, &facts, json);
 	export_list_add(export, &sessions->json, json);
-	session_csv(export, &facts, &sessions->csv);
+	who.see |= SEE_CSV;
+	shape_row(&who, &sessions->csv, export->whole ? COLUMNS_WHOLE : COLUMNS,
+		  session_rows, &known);
 	session_ics(sessions, &facts);
 	return err;
 }

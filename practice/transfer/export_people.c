@@ -1,6 +1,7 @@
 #include "practice/transfer/export_practice.h"
 
 #include "base/word.h"
+#include "practice/names.h"
 #include "practice/people/person.h"
 #include "store/completion_type.h"
 #include "store/schedule.h"
@@ -96,7 +97,7 @@ static enum err person_row(struct practice_export *export, struct csv_out *csv,
 static enum err contact_rows(struct practice_export *export,
 			     struct csv_out *csv, const struct person *person)
 {
-	const char *word = export_word(export->run.one.arena, person);
+	const char *word = practice_word(export->run.one.arena, person);
 	struct contact *contacts;
 	size_t count;
 	enum err err = store_contact_list(export->run.reader, person->id,
@@ -117,7 +118,7 @@ static enum err contact_rows(struct practice_export *export,
 static enum err rate_rows(struct practice_export *export, struct csv_out *csv,
 			  const struct person *person)
 {
-	const char *word = export_word(export->run.one.arena, person);
+	const char *word = practice_word(export->run.one.arena, person);
 	struct client_rate *rates;
 	size_t count;
 	enum err err =

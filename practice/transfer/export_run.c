@@ -1,7 +1,7 @@
 #include "practice/transfer/export_run.h"
 
 #include "practice/checks.h"
-#include "practice/wall_time.h"
+#include "practice/names.h"
 
 enum err export_begin(struct export *export, struct operation *op,
 		      struct reader *reader)
@@ -48,15 +48,6 @@ enum err export_end(struct export *export, enum err err)
 	return err;
 }
 
-const char *export_word(struct arena *arena, const struct person *person)
-{
-	if ((person->roles & ROLE_CLIENT) && person->code)
-		return person->code;
-	if (person->login)
-		return person->login;
-	return arena_printf(arena, "%lld", (long long)person->id);
-}
-
 enum err export_word_of(struct export *export, int64_t id, const char **word)
 {
 	struct person person;
@@ -68,7 +59,7 @@ enum err export_word_of(struct export *export, int64_t id, const char **word)
 	}
 	err = store_person_load(export->reader, id, &person);
 	if (!err)
-		*word = export_word(export->one.arena, &person);
+		*word = practice_word(export->one.arena, &person);
 	return err;
 }
 
@@ -96,29 +87,4 @@ void export_instant(const struct export *export, struct csv_out *out,
 	csv_word(out, export_none(instant)
 			      ? NULL
 			      : instant_text(export->one.arena, instant));
-}
-
-void export_times(const struct export *export, struct csv_out *out,
-		  const struct session *session)
-{
-	struct arena *arena = export->one.arena;
-
-	csv_word(out,
-		 wall_text(arena, practice_instant_wall(session->zone,
-							session->span.start)));
-	csv_word(out,
-		 wall_text(arena, practice_instant_wall(session->zone,
-							session->span.end)));
-	csv_word(out, session->zone);
-}
-
-const char *export_state(const struct session *session)
-{
-	static const char *const words[] = {
-		[SESSION_DRAFT] = "draft",
-		[SESSION_OPEN] = "open",
-		[SESSION_SAVED] = "saved",
-	};
-
-	return words[session->state];
 }

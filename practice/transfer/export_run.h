@@ -36,9 +36,7 @@ void export_page(struct export *export);
 /** Hands the failure on to the caller's operation; returns err. */
 enum err export_end(struct export *export, enum err err);
 
-/** How files name a person: a client's code, else the login, else the id. */
-const char *export_word(struct arena *arena, const struct person *person);
-/** The same of an id; "" of 0. */
+/** How files name the person with that id (practice_word); "" of 0. */
 MUST_CHECK enum err export_word_of(struct export *export, int64_t person,
 				   const char **word);
 
@@ -49,10 +47,6 @@ void export_day(const struct export *export, struct csv_out *out,
 		struct day day);
 void export_instant(const struct export *export, struct csv_out *out,
 		    struct instant instant);
-/** start and end on the wall of the session's zone, and the zone. */
-void export_times(const struct export *export, struct csv_out *out,
-		  const struct session *session);
-const char *export_state(const struct session *session);
 
 /** Is it an end of time, which stands for none? */
 bool export_none(struct instant instant);

@@ -1,8 +1,7 @@
 #include "practice/transfer/export_practice.h"
 
 #include "base/word.h"
-#include "practice/calendar/view.h"
-#include "practice/calendar/view_lines.h"
+#include "practice/calendar/session_known.h"
 #include "store/session_list.h"
 
 #define SESSIONS "sessions.csv"
@@ -125,45 +124,15 @@ static enum err saves_export(struct session_files *files, int64_t session)
 	return err;
 }
 
-static void ending_cells(struct csv_out *csv, const struct session_facts *facts)
+static void session_row(struct session_files *files,
+			const struct session_facts *facts)
 {
-	const struct completion *save = &facts->completion;
+	const struct export *run = &files->export->run;
+	const struct audience who = { run->one.arena, run->digits, SEE_EXPORT };
+	struct session_known all;
 
-	csv_word(csv, export_state(&facts->session));
-	csv_word(csv, facts->saved ? save->slug : NULL);
-	csv_text(csv, facts->saved ? save->label : NULL);
-	csv_word(csv, facts->saved ? store_map_name(save->map) : NULL);
-}
-
-static enum err session_row(struct session_files *files,
-			    const struct session_facts *facts)
-{
-	struct practice_export *export = files->export;
-	const struct session *session = &facts->session;
-	struct csv_out *csv = &files->sessions;
-	const char *practitioners;
-	enum err err = export_words(export, &session->terms.practitioners,
-				    &practitioners);
-
-	if (err)
-		return err;
-	csv_id(csv, session->id);
-	csv_text(csv, session->uid);
-	csv_int(csv, session->revision);
-	export_times(&export->run, csv, session);
-	ending_cells(csv, facts);
-	csv_text(csv, facts->service);
-	csv_word(csv, practitioners);
-	csv_word(csv, view_clients_text(export->run.one.arena, facts));
-	csv_text(csv, session->terms.place);
-	csv_text(csv, session->terms.public_note);
-	csv_text(csv, session->terms.private_note);
-	csv_id(csv, session->schedule);
-	export_instant(&export->run, csv, session->created);
-	export_instant(&export->run, csv, session->modified);
-	export_instant(&export->run, csv, session->removed);
-	csv_end(csv);
-	return OK;
+	session_known_all(who.arena, facts, &all);
+	shape_row(&who, &files->sessions, SESSION_COLUMNS, session_rows, &all);
 }
 
 static enum err flush_some(struct session_files *files)
@@ -201,10 +170,10 @@ static enum err page_export(struct session_files *files,
 		struct session_facts facts;
 
 		err = practice_facts_load(reader, list[i].id, &facts);
-		if (!err)
-			err = session_row(files, &facts);
-		if (!err)
-			err = saves_export(files, list[i].id);
+		if (err)
+			break;
+		session_row(files, &facts);
+		err = saves_export(files, list[i].id);
 	}
 	return err;
 }

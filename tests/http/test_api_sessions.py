@@ -1,6 +1,7 @@
 """Sessions, their endings, schedules and closures behind the JSON endpoint."""
 
 import itertools
+from urllib.parse import quote
 
 import pytest
 
@@ -180,6 +181,8 @@ def test_each_role_sees_what_is_theirs(office, admin, maria):
     assert ada["clients"][0]["charge"] == "42.50"
     assert "private_note" not in ada and "wage" not in str(ada)
     assert ada["public_note"] == "hello" and "C051" not in str(ada)
+    assert (ada["type"], ada["label"], ada["map"]) == (
+        "completed", "Completed", "completed")
     for login in ("tom", "c063"):
         assert api(office.person(login), "GET", path)[0] == 404
     assert api(office.person("c042"), "DELETE", path)[0] == 403
@@ -200,6 +203,19 @@ def test_lists_are_filtered_paged_and_ones_own(office, admin, maria):
     assert {c["code"] for f in items(office.person("c063"), "/sessions")
             for c in f["clients"]} == {"C063"}
     assert api(admin, "GET", "/sessions?from=yesterday")[0] == 422
+
+
+def test_a_search_finds_names_codes_services_and_notes(office, admin, maria):
+    made = make(office, "C042", public_note="bring the violet book")
+    name = api(admin, "GET", "/people/C042")[1]["name"]
+    service = api(admin, "GET", "/services?limit=1000")[1]["items"]
+    service = next(s["name"] for s in service if s["id"] == made["service"])
+    for word in ("C042", "violet", service.upper(), name):
+        found = {f["id"] for f in items(admin, f"/sessions?q={quote(word)}")}
+        assert made["id"] in found, word
+    for word in ("violet", service):
+        found = {f["id"] for f in items(maria, f"/sessions?q={quote(word)}")}
+        assert made["id"] in found, word
 
 
 def test_s48_a_session_is_shown_as_it_was(office, admin):

@@ -65,7 +65,9 @@ static const struct field animal_rows[] = {
 
 static void lay(struct arena *arena, const char *body, struct animal *animal)
 {
-	shape_read(arena, 2, animal_rows, json_read(arena, body), animal);
+	const struct audience sender = { arena, 2, 1 };
+
+	shape_read(&sender, animal_rows, json_read(arena, body), animal);
 }
 
 static void what_was_sent_is_laid_over(void **state)

@@ -72,10 +72,10 @@ static enum err restores(void *context)
 
 static enum err tells(void *context)
 {
-	const char *json;
+	struct session_known known;
 
-	return practice_session_json(at(context)->place->reader, &before, false,
-				     &json);
+	return session_known_load(at(context)->place->reader, before.id,
+				  &known);
 }
 
 static enum err add_review(struct transaction *tx, void *context)

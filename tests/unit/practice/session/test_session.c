@@ -419,27 +419,6 @@ static void s48_a_session_can_be_shown_as_it_was(void **state)
 	assert_non_null(strstr(json, "\"place\":\"Room 9\""));
 }
 
-static void json_for_audits_marks_notes(void **state)
-{
-	struct clinic *clinic = *state;
-	struct session session =
-		clinic_draft(clinic, SOON, 50, clinic->fixed, 2);
-	const char *json;
-
-	session.terms.private_note = "hidden";
-	assert_ok(clinic, add(clinic, &session));
-	assert_int_equal(practice_session_json(place_read(clinic->place),
-					       &session, true, &json),
-			 OK);
-	assert_null(strstr(json, "hidden"));
-	assert_non_null(strstr(json, "\"private_note_changed\":true"));
-	assert_non_null(strstr(json, "\"kind\":\"group\""));
-	assert_int_equal(practice_session_json(clinic->place->reader, &session,
-					       false, &json),
-			 OK);
-	assert_non_null(strstr(json, "\"private_note\":\"hidden\""));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -466,7 +445,6 @@ int main(void)
 		WITH_CLINIC(a_practitioner_removes_an_own_draft),
 		WITH_CLINIC(s48_audit_rows_hold_no_notes_and_no_places),
 		WITH_CLINIC(s48_a_session_can_be_shown_as_it_was),
-		WITH_CLINIC(json_for_audits_marks_notes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,492 @@
+#include "practice/calendar/session_known.h"
+
+#include "base/shape_read.h"
+#include "base/word.h"
+#include "practice/calendar/view_lines.h"
+#include "practice/names.h"
+#include "practice/wall_time.h"
+
+#include <assert.h>
+
+const char *const session_state_words[] = {
+	[SESSION_DRAFT] = "draft",
+	[SESSION_OPEN] = "open",
+	[SESSION_SAVED] = "saved",
+	NULL,
+};
+
+/* What is kept and what audit rows say. */
+#define SEE_KEPT (SEE_HISTORY | SEE_AUDIT)
+#define SEE_CLIENTS_EXPORT (SEE_OWN_EXPORT | SEE_OFFICE_EXPORT)
+#define SEE_EVERYBODY (SEE_API | SEE_KEPT | SEE_EXPORT | SEE_CLIENTS_EXPORT)
+/* Inside the practice. */
+#define SEE_INSIDE (SEE_TEAM | SEE_KEPT | SEE_EXPORT | SEE_OFFICE_EXPORT)
+
+static const struct field client_rows[] = {
+	ROW_ID("id", struct known_client, id, .see = SEE_API | SEE_KEPT),
+	ROW_TEXT("code", struct known_client, code, .see = SEE_API | SEE_KEPT),
+	ROW_TEXT("type", struct known_client, type, .see = SEE_API | SEE_KEPT),
+	ROW_TEXT("label", struct known_client, label, .see = SEE_HISTORY),
+	ROW_TEXT("map", struct known_client, map, .see = SEE_HISTORY),
+	ROW_MONEY("charge", struct known_client, charge,
+		  .see = SEE_OFFICE | SEE_CLIENT | SEE_KEPT,
+		  .flags = FIELD_NONE_ABSENT,
+		  ROW_GIVEN(struct known_client, has_charge)),
+	ROW_MONEY("tax", struct known_client, tax,
+		  .see = SEE_OFFICE | SEE_CLIENT | SEE_KEPT,
+		  .flags = FIELD_NONE_ABSENT,
+		  ROW_GIVEN(struct known_client, has_charge)),
+	ROW_TEXT("name", struct known_client, name, .see = SEE_SEARCH),
+	{ 0 },
+};
+
+static const struct field practitioner_rows[] = {
+	ROW_ID("id", struct known_practitioner, id, .see = SEE_API | SEE_KEPT),
+	ROW_MONEY("wage", struct known_practitioner, wage,
+		  .see = SEE_TEAM | SEE_KEPT, .flags = FIELD_NONE_ABSENT,
+		  ROW_GIVEN(struct known_practitioner, has_wage)),
+	ROW_TEXT("login", struct known_practitioner, login, .see = SEE_API),
+	ROW_TEXT("name", struct known_practitioner, name,
+		 .see = SEE_API | SEE_CLIENTS_EXPORT),
+	ROW_TEXT("login", struct known_practitioner, login,
+		 .see = SEE_OFFICE_EXPORT),
+	{ 0 },
+};
+
+const struct field session_rows[] = {
+	ROW_ID("id", struct session_known, id, .see = SEE_EVERYBODY),
+	ROW_TEXT("uid", struct session_known, uid, .see = SEE_EVERYBODY),
+	ROW_INTEGER("revision", struct session_known, revision,
+		    .see = SEE_INSIDE, .max = INT64_MAX),
+	ROW_CHOICE("status", struct session_known, status, session_state_words,
+		   .see = SEE_EVERYBODY, .help = "draft, open, saved"),
+	ROW_TEXT("type", struct session_known, type, .see = SEE_EVERYBODY,
+		 .flags = FIELD_OURS, .help = "null while open"),
+	ROW_TEXT("label", struct session_known, label, .see = SEE_EVERYBODY),
+	ROW_TEXT("map", struct session_known, map, .see = SEE_EVERYBODY,
+		 .flags = FIELD_OURS),
+	ROW_INSTANT("saved_at", struct session_known, saved_at,
+		    .see = SEE_TEAM | SEE_KEPT),
+	ROW_ID("saved_by", struct session_known, saved_by,
+	       .see = SEE_TEAM | SEE_KEPT),
+	ROW_TEXT("channel", struct session_known, channel,
+		 .see = SEE_TEAM | SEE_KEPT),
+	ROW_TEXT("kind", struct session_known, kind, .see = SEE_EVERYBODY,
+		 .flags = FIELD_OURS, .help = "single, group, draft"),
+	ROW_WALL("start", struct session_known, start, .see = SEE_EVERYBODY),
+	ROW_WALL("end", struct session_known, end, .see = SEE_EVERYBODY),
+	ROW_TEXT("tzid", struct session_known, tzid, .see = SEE_EVERYBODY,
+		 .flags = FIELD_OURS),
+	ROW_INSTANT("start_utc", struct session_known, start_utc,
+		    .see = SEE_EVERYBODY),
+	ROW_ID("service", struct session_known, service,
+	       .see = SEE_API | SEE_KEPT),
+	ROW_TEXT("service", struct session_known, service_name,
+		 .see = SEE_SEARCH | SEE_EXPORT | SEE_CLIENTS_EXPORT),
+	ROW_TEXT("practitioners", struct session_known, practitioner_names,
+		 .see = SEE_CSV),
+	ROW_LIST("practitioners", struct session_known, practitioners,
+		 practitioner_count, struct known_practitioner,
+		 practitioner_rows,
+		 .see = SEE_API | SEE_KEPT | SEE_CLIENTS_EXPORT),
+	ROW_LIST("clients", struct session_known, clients, client_count,
+		 struct known_client, client_rows, .see = SEE_API | SEE_KEPT),
+	ROW_TEXT("place", struct session_known, place, .see = SEE_EVERYBODY,
+		 .flags = FIELD_PRIVATE),
+	ROW_TEXT("public_note", struct session_known, public_note,
+		 .see = SEE_EVERYBODY, .flags = FIELD_PRIVATE, .max = 10000),
+	ROW_TEXT("private_note", struct session_known, private_note,
+		 .see = SEE_INSIDE, .flags = FIELD_PRIVATE, .max = 10000),
+	ROW_TEXT("reason", struct session_known, reason,
+		 .see = SEE_OFFICE | SEE_KEPT | SEE_OFFICE_EXPORT,
+		 .flags = FIELD_PRIVATE | FIELD_UNGIVEN_ABSENT,
+		 ROW_GIVEN(struct session_known, saved)),
+	ROW_TEXTS("conflicts", struct session_known, conflicts, conflict_count,
+		  .see = SEE_TEAM | SEE_KEPT),
+	ROW_ID("schedule", struct session_known, schedule, .see = SEE_INSIDE),
+	ROW_INSTANT("created", struct session_known, created,
+		    .see = SEE_EXPORT | SEE_CLIENTS_EXPORT),
+	ROW_INSTANT("modified", struct session_known, modified,
+		    .see = SEE_EXPORT | SEE_CLIENTS_EXPORT),
+	ROW_INSTANT("removed_at", struct session_known, removed_at,
+		    .see = SEE_API | SEE_KEPT, .flags = FIELD_NONE_ABSENT),
+	ROW_INSTANT("removed_at", struct session_known, removed_at,
+		    .see = SEE_EXPORT | SEE_OFFICE_EXPORT),
+	ROW_TEXT("practitioners", struct session_known, practitioner_words,
+		 .see = SEE_EXPORT, .flags = FIELD_OURS),
+	ROW_TEXT("clients", struct session_known, client_words,
+		 .see = SEE_EXPORT, .flags = FIELD_OURS),
+	ROW_MONEY("charge", struct session_known, charge, .see = SEE_CSV,
+		  ROW_GIVEN(struct session_known, has_charge)),
+	ROW_MONEY("tax", struct session_known, tax, .see = SEE_CSV,
+		  ROW_GIVEN(struct session_known, has_charge)),
+	{ 0 },
+};
+
+static const char *kind_of(size_t clients)
+{
+	if (clients == 0)
+		return "draft";
+	return clients == 1 ? "single" : "group";
+}
+
+static void fill_clients(struct arena *arena, const struct session_facts *facts,
+			 struct session_known *all)
+{
+	const struct ids *clients = &facts->session.terms.clients;
+
+	all->client_count = clients->count;
+	all->clients =
+		arena_array(arena, clients->count + 1, sizeof(*all->clients));
+	for (size_t i = 0; i < clients->count; i++) {
+		const struct person *person = &facts->clients[i];
+		struct known_client *client = &all->clients[i];
+		const struct completion_client *part =
+			facts->saved ? view_client_ending(&facts->completion,
+							  person->id)
+				     : NULL;
+
+		client->id = person->id;
+		client->code = person->code;
+		client->name = person->name;
+		if (!part)
+			continue;
+		client->type = part->slug;
+		client->label = part->label;
+		client->map = store_map_name(part->map);
+		client->has_charge = true;
+		client->charge = part->charge;
+		client->tax = part->tax;
+	}
+}
+
+static void fill_wage(const struct session_facts *facts,
+		      struct known_practitioner *practitioner)
+{
+	const struct completion *completion = &facts->completion;
+
+	for (size_t i = 0; facts->saved && i < completion->practitioner_count;
+	     i++) {
+		if (completion->practitioners[i].practitioner !=
+		    practitioner->id)
+			continue;
+		practitioner->has_wage = true;
+		practitioner->wage = completion->practitioners[i].wage;
+	}
+}
+
+static void fill_practitioners(struct arena *arena,
+			       const struct session_facts *facts,
+			       struct session_known *all)
+{
+	size_t count = facts->session.terms.practitioners.count;
+	struct buf words, names;
+
+	buf_init(&words, arena);
+	buf_puts(&words, "");
+	buf_init(&names, arena);
+	buf_puts(&names, "");
+	all->practitioner_count = count;
+	all->practitioners =
+		arena_array(arena, count + 1, sizeof(*all->practitioners));
+	for (size_t i = 0; i < count; i++) {
+		const struct person *person = &facts->practitioners[i];
+
+		all->practitioners[i] = (struct known_practitioner){
+			.id = person->id,
+			.login = person->login,
+			.name = person->name,
+			.names = person->calendar_names,
+		};
+		fill_wage(facts, &all->practitioners[i]);
+		buf_printf(&words, "%s%s", i ? ";" : "",
+			   practice_word(arena, person));
+		buf_printf(&names, "%s%s", i ? "; " : "", person->name);
+	}
+	all->practitioner_words = words.at;
+	all->practitioner_names = names.at;
+}
+
+static void fill_conflicts(struct arena *arena,
+			   const struct session_facts *facts,
+			   struct session_known *all)
+{
+	all->conflict_count = facts->clash_count;
+	all->conflicts = arena_array(arena, facts->clash_count + 1,
+				     sizeof(*all->conflicts));
+	for (size_t i = 0; i < facts->clash_count; i++) {
+		const struct clash *clash = &facts->clashes[i];
+
+		all->conflicts[i] = arena_printf(
+			arena, "%s:%s",
+			clash->with_closure ? "closure" : "overlap",
+			clash->uid);
+	}
+}
+
+static void fill_ending(const struct session_facts *facts,
+			struct session_known *all)
+{
+	const struct completion *completion = &facts->completion;
+
+	all->saved = facts->saved;
+	all->saved_at = INSTANT_MIN;
+	if (!facts->saved)
+		return;
+	all->type = completion->slug;
+	all->label = completion->label;
+	all->map = store_map_name(completion->map);
+	all->saved_at = completion->saved_at;
+	all->saved_by = completion->saved_by;
+	all->channel = word_of(channel_words, completion->channel);
+	all->reason = completion->reason;
+}
+
+static int digits_of(const struct practice *practice)
+{
+	int digits = currency_digits(practice->currency);
+
+	return digits < 0 ? 2 : digits;
+}
+
+void session_known_all(struct arena *arena, const struct session_facts *facts,
+		       struct session_known *all)
+{
+	const struct session *session = &facts->session;
+
+	*all = (struct session_known){
+		.see = SEE_OFFICE,
+		.digits = digits_of(&facts->practice),
+		.id = session->id,
+		.uid = session->uid,
+		.revision = session->revision,
+		.status = session->state,
+		.kind = kind_of(session->terms.clients.count),
+		.start = practice_instant_wall(session->zone,
+					       session->span.start),
+		.end = practice_instant_wall(session->zone, session->span.end),
+		.tzid = session->zone,
+		.start_utc = session->span.start,
+		.service = session->terms.service,
+		.service_name = facts->service,
+		.place = session->terms.place,
+		.public_note = session->terms.public_note,
+		.private_note = session->terms.private_note,
+		.schedule = session->schedule,
+		.created = session->created,
+		.modified = session->modified,
+		.removed_at = session->removed,
+		.client_words = view_clients_text(arena, facts),
+	};
+	fill_ending(facts, all);
+	fill_practitioners(arena, facts, all);
+	fill_clients(arena, facts, all);
+	fill_conflicts(arena, facts, all);
+}
+
+enum err session_known_load(struct reader *reader, int64_t session,
+			    struct session_known *all)
+{
+	struct session_facts facts;
+	enum err err = practice_facts_load(reader, session, &facts);
+
+	if (!err)
+		session_known_all(store_reader_operation(reader)->arena, &facts,
+				  all);
+	return err;
+}
+
+/* As far as their own calendar shows names (S50). */
+static const char *name_as(struct arena *arena, enum calendar_names names,
+			   const char *name)
+{
+	switch (names) {
+	case NAMES_CODE:
+		return NULL;
+	case NAMES_INITIALS:
+		return name ? practice_initials(arena, name) : NULL;
+	case NAMES_FULL:
+		return name;
+	}
+	return NULL;
+}
+
+/* Who takes it sees their own wage alone. Charges no row shows them. */
+static void cut_for_practitioner(struct arena *arena, int64_t person,
+				 struct session_known *known)
+{
+	size_t count = known->practitioner_count;
+	enum calendar_names names = NAMES_CODE;
+
+	known->see = SEE_PRACTITIONER;
+	known->practitioners =
+		arena_memdup(arena, known->practitioners,
+			     count * sizeof(*known->practitioners));
+	known->clients =
+		arena_memdup(arena, known->clients,
+			     known->client_count * sizeof(*known->clients));
+	for (size_t i = 0; i < count; i++) {
+		if (known->practitioners[i].id == person)
+			names = known->practitioners[i].names;
+		else
+			known->practitioners[i].has_wage = false;
+	}
+	for (size_t i = 0; i < known->client_count; i++)
+		known->clients[i].name =
+			name_as(arena, names, known->clients[i].name);
+}
+
+/* Texts from before hold no label and no map of a client's own ending: where
+ * it ended for them as for all, these are that ending's. */
+static void own_ending(struct session_known *known,
+		       const struct known_client *own)
+{
+	bool same = own->type && str_equal(own->type, known->type);
+
+	known->label = own->label || !same ? own->label : known->label;
+	known->map = own->map || !same ? own->map : known->map;
+	known->type = own->type;
+}
+
+/* A client sees how it ended for them, and nobody else. */
+static void cut_for_client(struct arena *arena, const struct known_client *own,
+			   struct session_known *known)
+{
+	known->clients = arena_memdup(arena, own, sizeof(*own));
+	known->client_count = 1;
+	own_ending(known, own);
+}
+
+static const struct known_client *client_in(const struct session_known *all,
+					    int64_t person)
+{
+	for (size_t i = 0; i < all->client_count; i++)
+		if (all->clients[i].id == person)
+			return &all->clients[i];
+	return NULL;
+}
+
+static bool takes_it(const struct session_known *all, int64_t person)
+{
+	for (size_t i = 0; i < all->practitioner_count; i++)
+		if (all->practitioners[i].id == person)
+			return true;
+	return false;
+}
+
+bool session_known_to(struct arena *arena, const struct session_known *all,
+		      const struct actor *actor, struct session_known *known)
+{
+	const struct known_client *own = client_in(all, actor->person);
+
+	if (!actor_is_office(actor) && !own && !takes_it(all, actor->person))
+		return false;
+	*known = *all;
+	if (actor_is_office(actor))
+		return true;
+	/* Roles are of a session: who works here may be a client there. */
+	if (takes_it(all, actor->person)) {
+		cut_for_practitioner(arena, actor->person, known);
+		return true;
+	}
+	cut_for_client(arena, own, known);
+	known->see = SEE_CLIENT;
+	known->kind = "single";
+	return true;
+}
+
+void session_known_export(struct arena *arena, const struct session_known *all,
+			  int64_t client, bool whole,
+			  struct session_known *known)
+{
+	const struct known_client *own = client_in(all, client);
+
+	assert(own);
+	*known = *all;
+	cut_for_client(arena, own, known);
+	known->see = whole ? SEE_OFFICE_EXPORT : SEE_OWN_EXPORT;
+	known->has_charge = own->has_charge;
+	known->charge = own->charge;
+	known->tax = own->tax;
+	known->kind = all->client_count == 1 ? "single" : "group";
+	if (all->client_count == 1)
+		return;
+	known->private_note = NULL;
+	known->reason = NULL;
+}
+
+static struct audience audience(struct arena *arena,
+				const struct session_known *known, unsigned see)
+{
+	return (struct audience){ arena, known->digits, see };
+}
+
+json_t *session_known_json(struct arena *arena,
+			   const struct session_known *known)
+{
+	const struct audience who = audience(arena, known, known->see);
+
+	return shape_write(&who, session_rows, known);
+}
+
+bool session_known_holds(struct arena *arena, const struct session_known *known,
+			 const char *folded)
+{
+	const struct audience who =
+		audience(arena, known, known->see | SEE_SEARCH);
+
+	return shape_holds(&who, session_rows, known, folded);
+}
+
+const char *session_known_text(struct arena *arena,
+			       const struct session_known *all)
+{
+	const struct audience history = audience(arena, all, SEE_HISTORY);
+
+	return json_text(arena, shape_write(&history, session_rows, all));
+}
+
+/* Kept texts name people by their ids alone. */
+static enum err names_load(struct reader *reader, struct session_known *all)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < all->practitioner_count; i++) {
+		struct known_practitioner *one = &all->practitioners[i];
+		struct person person;
+
+		err = store_person_load(reader, one->id, &person);
+		if (err)
+			break;
+		one->login = person.login;
+		one->name = person.name;
+	}
+	return err;
+}
+
+enum err session_known_read(struct reader *reader, const char *text,
+			    struct session_known *all)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct session_known read = { .see = SEE_OFFICE,
+				      .saved_at = INSTANT_MIN,
+				      .removed_at = INSTANT_MAX };
+	struct audience history = { .arena = op->arena, .see = SEE_HISTORY };
+	struct practice practice;
+	json_t *json = json_read(op->arena, text);
+	enum err err;
+
+	if (!json_is_object(json))
+		return fail(op, ERR_STORAGE,
+			    "The session's history cannot be read.");
+	err = store_practice_load(reader, &practice);
+	if (err)
+		return err;
+	read.digits = history.digits = digits_of(&practice);
+	shape_read(&history, session_rows, json, &read);
+	read.saved = read.status == SESSION_SAVED;
+	err = names_load(reader, &read);
+	if (!err)
+		*all = read;
+	return err;
+}
