@@ -1,6 +1,4 @@
-#include "store/change.h"
-
-#include "store/change_private.h"
+#include "store/member.h"
 #include "store/statement.h"
 
 static const char ADD_TOMBSTONE[] =

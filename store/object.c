@@ -2,8 +2,7 @@
 
 #include "base/digest.h"
 #include "store/calendar.h"
-#include "store/change_private.h"
-#include "store/instance_private.h"
+#include "store/member.h"
 #include "store/statement.h"
 
 #include <string.h>
@@ -229,9 +228,9 @@ enum err store_member_list(struct reader *reader, int64_t collection,
 
 /* A lookup a member costs little, and leaves no statement open while the
  * caller's function may do what it likes. */
-static enum err member_each(struct reader *reader, const struct ids *ids,
-			    unsigned kinds, bool bytes, store_member_each *each,
-			    void *context)
+enum err member_each(struct reader *reader, const struct ids *ids,
+		     unsigned kinds, bool bytes, store_member_each *each,
+		     void *context)
 {
 	enum err err = OK;
 
@@ -263,18 +262,6 @@ enum err store_member_walk(struct reader *reader, int64_t collection,
 	if (err)
 		return err;
 	return member_each(reader, &ids, 0, bytes, each, context);
-}
-
-enum err store_member_overlapping(struct reader *reader, int64_t collection,
-				  unsigned kinds, struct span span, bool bytes,
-				  store_member_each *each, void *context)
-{
-	struct ids found;
-	enum err err = instances_overlapping(reader, collection, span, &found);
-
-	if (err)
-		return err;
-	return member_each(reader, &found, kinds, bytes, each, context);
 }
 
 /* What both writes share. */
@@ -347,7 +334,7 @@ static enum err set_rows(struct transaction *tx, const struct member *member,
 	if (member->kind != 0 && !member->recurring &&
 	    (!rows || rows->count == 0))
 		rows = &timeless;
-	return instances_set(tx, member->collection, member->id, rows);
+	return member_rows_set(tx, member->collection, member->id, rows);
 }
 
 enum err store_member_put(struct transaction *tx, struct member *member,

@@ -2,7 +2,7 @@
 
 #include "base/digest.h"
 #include "base/log.h"
-#include "store/connection_private.h"
+#include "store/connection.h"
 #include "store/mark.h"
 #include "store/schema_core_private.h"
 #include "store/schema_documents_private.h"
@@ -130,6 +130,7 @@ static const struct migration migrations[] = {
 	  "what papers show and rest on",
 	  { store_schema_paper },
 	  seal_everything },
+	{ 9, "planned dates and dated rates", { store_schema_dated }, NULL },
 };
 
 int store_schema_version(void)

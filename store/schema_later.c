@@ -88,9 +88,32 @@ static const char seals[] =
 	") STRICT;"
 	"CREATE INDEX seal_thing ON seal (kind, thing, id);";
 
+/* planned: a day; NULL of one without a schedule, and of one that was made
+ * before: its own day. */
+static const char planned[] = "ALTER TABLE session ADD COLUMN planned INTEGER;";
+
+/* The versions behind the first, which client_rate and person hold. cost NULL:
+ * the service's again; hourly NULL: none. */
+static const char later_rates[] =
+	"CREATE TABLE client_rate_later ("
+	"  client INTEGER NOT NULL REFERENCES person (id),"
+	"  service INTEGER NOT NULL REFERENCES service (id),"
+	"  effective_from INTEGER NOT NULL,"
+	"  cost INTEGER CHECK (cost >= 0),"
+	"  PRIMARY KEY (client, service, effective_from)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE practitioner_rate_later ("
+	"  practitioner INTEGER NOT NULL REFERENCES person (id),"
+	"  effective_from INTEGER NOT NULL,"
+	"  hourly INTEGER CHECK (hourly >= 0),"
+	"  bonus INTEGER NOT NULL CHECK (bonus >= 0),"
+	"  PRIMARY KEY (practitioner, effective_from)"
+	") STRICT, WITHOUT ROWID;";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
 const char *const store_schema_feed[] = { feed_item, NULL };
 const char *const store_schema_mark[] = { mark, NULL };
 const char *const store_schema_paper[] = { paper, seals, NULL };
+const char *const store_schema_dated[] = { planned, later_rates, NULL };

@@ -18,5 +18,8 @@ extern const char *const store_schema_mark[];
 /** Version 8: addresses, payers and taxes for invoices, and seals of what they
  *  rest on. */
 extern const char *const store_schema_paper[];
+/** Version 9: the dates that sessions of schedules were made for (S14), and
+ *  rates that hold from a day on (S32). */
+extern const char *const store_schema_dated[];
 
 #endif

@@ -3,11 +3,12 @@
 #include "store/session_private.h"
 
 /* What both writes share. */
-#define WRITTEN_COLUMNS                                          \
-	"name, schedule, starts, ends, zone, state, completion," \
+#define WRITTEN_COLUMNS                                                   \
+	"name, schedule, planned, starts, ends, zone, state, completion," \
 	"    modified, removed, " TERMS_COLUMNS
-#define WRITTEN_VALUES                                                  \
-	"$name, $schedule, $starts, $ends, $zone, $state, $completion," \
+#define WRITTEN_VALUES                                                \
+	"$name, $schedule, $planned, $starts, $ends, $zone, $state, " \
+	"$completion,"                                                \
 	"    $modified, $removed, " TERMS_VALUES
 
 static const char FIND_SESSION[] = "SELECT " SESSION_COLUMNS "  FROM session s"
@@ -57,6 +58,10 @@ static const char SAVE_SESSION[] =
 	"  WHERE id = $id"
 	"  RETURNING revision";
 
+static const char SAVE_PLANNED[] = "UPDATE session"
+				   "  SET planned = $planned"
+				   "  WHERE id = $id";
+
 static const struct terms_people session_people = {
 	.practitioners = { LIST_PRACTITIONERS, CLEAR_PRACTITIONERS,
 			   ADD_PRACTITIONER },
@@ -96,6 +101,7 @@ static void bind_session(struct statement *st, const struct session *session)
 {
 	bind_text(st, "name", session->name);
 	bind_id(st, "schedule", session->schedule);
+	bind_id(st, "planned", session->planned.n);
 	bind_int(st, "starts", session->span.start.s);
 	bind_int(st, "ends", session->span.end.s);
 	bind_text(st, "zone", session->zone);
@@ -148,6 +154,16 @@ enum err store_session_update(struct transaction *tx, struct session *session)
 	return OK;
 }
 
+enum err store_session_plan(struct transaction *tx, int64_t session,
+			    struct day planned)
+{
+	struct statement *st = statement_tx(tx, SAVE_PLANNED);
+
+	bind_id(st, "planned", planned.n);
+	bind_int(st, "id", session);
+	return statement_change(st);
+}
+
 void session_read(struct statement *st, void *item)
 {
 	struct session *session = item;
@@ -158,6 +174,7 @@ void session_read(struct statement *st, void *item)
 		.name = column_text(st, "name"),
 		.revision = column_int(st, "revision"),
 		.schedule = column_int(st, "schedule"),
+		.planned = { (int32_t)column_int(st, "planned") },
 		.span = { { column_int(st, "starts") },
 			  { column_int(st, "ends") } },
 		.zone = column_text(st, "zone"),

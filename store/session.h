@@ -12,9 +12,11 @@ enum session_state { SESSION_DRAFT, SESSION_OPEN, SESSION_SAVED };
 struct session {
 	int64_t id;
 	const char *uid;
-	const char *name; /* of its resource in every collection */
-	int64_t revision; /* raised at each change */
-	int64_t schedule; /* 0 none */
+	const char *name;   /* of its resource in every collection */
+	int64_t revision;   /* raised at each change */
+	int64_t schedule;   /* 0 none */
+	struct day planned; /* the date of the schedule that it was made for;
+			       n 0: none, or as it stands */
 	struct span span;
 	const char *zone; /* IANA */
 	struct session_terms terms;
@@ -37,4 +39,7 @@ MUST_CHECK enum err store_session_insert(struct transaction *tx,
  *  replaced. ERR_NOT_FOUND. */
 MUST_CHECK enum err store_session_update(struct transaction *tx,
 					 struct session *session);
+/** The date that it stands for, quietly: the revision stays. */
+MUST_CHECK enum err store_session_plan(struct transaction *tx, int64_t session,
+				       struct day planned);
 #endif

@@ -8,9 +8,9 @@
 #include "store/terms_private.h"
 
 /** The columns that session_read reads, of a table `s`. */
-#define SESSION_COLUMNS                                      \
-	"s.id, s.uid, s.name, s.revision, s.schedule,"       \
-	"  s.starts, s.ends, s.zone, s.state, s.completion," \
+#define SESSION_COLUMNS                                           \
+	"s.id, s.uid, s.name, s.revision, s.schedule, s.planned," \
+	"  s.starts, s.ends, s.zone, s.state, s.completion,"      \
 	"  s.created, s.modified, s.removed, " TERMS_COLUMNS
 
 /** All but the people, which session_people_load adds. */

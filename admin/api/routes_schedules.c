@@ -166,7 +166,7 @@ static enum err schedule_apply(void *row, void *context)
 static enum err new_schedule(struct call *call, struct schedule *schedule)
 {
 	struct sent sent = { .call = call };
-	enum err err = terms_read(call, &sent.terms);
+	enum err err = session_terms_read(call, &sent.terms);
 
 	*schedule = (struct schedule){ .enabled = true };
 	return err ? err : schedule_apply(schedule, &sent);
@@ -368,7 +368,7 @@ static enum err schedules_change(struct call *call)
 	enum err err = load(call, &schedule, &sessions);
 
 	if (!err)
-		err = terms_read(call, &sent.terms);
+		err = session_terms_read(call, &sent.terms);
 	if (err)
 		return err;
 	edit.id = schedule.id;
@@ -391,8 +391,8 @@ static const struct route ROWS[] = {
 	  false, "make a schedule and its sessions" },
 	{ "GET", "/api/schedules/{id}", ROLES_TEAM, schedules_get, NULL, ANSWER,
 	  false, "a schedule with its sessions" },
-	{ "PATCH", "/api/schedules/{id}", ROLES_OFFICE, schedules_change,
-	  CHANGE, ANSWER, false, "change a schedule and its open sessions" },
+	{ "PATCH", "/api/schedules/{id}", ROLES_TEAM, schedules_change, CHANGE,
+	  ANSWER, false, "change a schedule and its open sessions" },
 };
 
 const struct routes routes_schedules = { ROWS, ARRAY_SIZE(ROWS) };

@@ -236,7 +236,7 @@ static enum err sessions_add(struct call *call)
 {
 	struct session session = { 0 };
 	struct sent sent = { .call = call };
-	enum err err = terms_read(call, &sent.terms);
+	enum err err = session_terms_read(call, &sent.terms);
 
 	if (!err)
 		err = session_apply(&session, &sent);
@@ -326,7 +326,7 @@ static enum err sessions_change(struct call *call)
 	enum err err = load(call, &session);
 
 	if (!err)
-		err = terms_read(call, &sent.terms);
+		err = session_terms_read(call, &sent.terms);
 	if (err)
 		return err;
 	edit.id = session.id;

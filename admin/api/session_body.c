@@ -69,7 +69,7 @@ static void texts_read(struct call *call, struct terms_sent *sent)
 	}
 }
 
-enum err terms_read(struct call *call, struct terms_sent *sent)
+enum err session_terms_read(struct call *call, struct terms_sent *sent)
 {
 	struct session_terms *terms = &sent->terms;
 	enum err err = store_reader_begin(call->reader, call->op);

@@ -20,7 +20,8 @@ struct terms_sent {
 };
 
 /** Service, people, place and notes. Null texts are cleared. */
-MUST_CHECK enum err terms_read(struct call *call, struct terms_sent *sent);
+MUST_CHECK enum err session_terms_read(struct call *call,
+				       struct terms_sent *sent);
 
 /** start, end and tzid. A new start alone moves the end with it. */
 void session_times(struct call *call, struct session *session);

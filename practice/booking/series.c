@@ -242,6 +242,8 @@ static void take_instance(struct booking *booking,
 	session->span = booking_span(instance->span);
 	if (event == object->master)
 		return;
+	session->planned = wall_day(practice_instant_wall(
+		session->zone, instance->recurrence.instant));
 	session->terms.place =
 		booking_place(arena, cal_text_of(arena, event, "LOCATION"));
 	session->terms.public_note = cal_text_of(arena, event, "DESCRIPTION");
@@ -443,6 +445,7 @@ static enum err join(struct booking *booking, int64_t id, int64_t schedule)
 	if (err)
 		return err;
 	session.schedule = schedule;
+	session.planned = practice_planned_day(&session);
 	session.modified = booking->op->now;
 	err = store_session_update(booking->tx, &session);
 	if (!err)

@@ -1,5 +1,4 @@
 #include "practice/money/allocation.h"
-#include "store/allocation.h"
 
 enum err practice_credit(struct reader *reader, int64_t client,
 			 struct money *credit)

@@ -170,6 +170,8 @@ enum err practice_person_change_tx(struct transaction *tx,
 	err = practice_person_check(reader, &after);
 	if (!err)
 		err = practice_person_may_change(op, &before, &after);
+	if (!err)
+		err = practice_person_stays(reader, &before, &after);
 	if (!err && !after.code && (after.roles & ROLE_CLIENT))
 		err = store_person_code_next(reader, &after.code);
 	if (!err)

@@ -4,6 +4,7 @@
 
 #include "practice/checks.h"
 #include "store/services.h"
+#include "store/role_use.h"
 
 #include <string.h>
 
@@ -279,6 +280,57 @@ enum err practice_person_may_change(struct operation *op,
 			    "staff change logins, and practitioners with a "
 			    "login, only where an admin has granted it");
 	return OK;
+}
+
+static enum err roles_stay(struct reader *reader, const struct person *before,
+			   unsigned taken)
+{
+	struct operation *op = store_reader_operation(reader);
+	unsigned used;
+	enum err err = store_roles_used(reader, before->id, taken, &used);
+
+	if (err || !used)
+		return err;
+	return fail_reason(op, ERR_CONFLICT, "role-used",
+			   "There are sessions or money of this person as a "
+			   "%s: the role stays. Who is no longer here is "
+			   "deactivated.",
+			   used & ROLE_CLIENT ? "client" : "practitioner");
+}
+
+static bool is_active_admin(const struct person *person)
+{
+	return person->active && (person->roles & ROLE_ADMIN);
+}
+
+static enum err admin_stays(struct reader *reader, const struct person *before)
+{
+	struct person *list;
+	size_t count;
+	enum err err = store_person_list(reader, ROLE_ADMIN, &list, &count);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].id != before->id && is_active_admin(&list[i]))
+			return OK;
+	}
+	return fail_reason(store_reader_operation(reader), ERR_CONFLICT,
+			   "last-admin",
+			   "This is the only active admin: somebody else "
+			   "becomes one first.");
+}
+
+enum err practice_person_stays(struct reader *reader,
+			       const struct person *before,
+			       const struct person *after)
+{
+	unsigned taken = before->roles & ~after->roles;
+	enum err err = taken ? roles_stay(reader, before, taken) : OK;
+
+	if (!err && is_active_admin(before) && !is_active_admin(after))
+		err = admin_stays(reader, before);
+	return err;
 }
 
 enum err practice_person_may_sign(struct operation *op,

@@ -19,6 +19,11 @@ MUST_CHECK enum err practice_person_may_add(struct operation *op,
 MUST_CHECK enum err practice_person_may_change(struct operation *op,
 					       const struct person *before,
 					       const struct person *after);
+/** S2: a role that sessions or money stand on stays, and so does one active
+ *  admin. ERR_CONFLICT with the reasons role-used and last-admin. */
+MUST_CHECK enum err practice_person_stays(struct reader *reader,
+					  const struct person *before,
+					  const struct person *after);
 /** May the actor set the password and the tokens of this person?
  *  ERR_FORBIDDEN, or ERR_NOT_FOUND for those outside the office. */
 MUST_CHECK enum err practice_person_may_sign(struct operation *op,

@@ -122,17 +122,13 @@ enum err practice_schedule_add_tx(struct transaction *tx,
 				  struct schedule *schedule,
 				  struct ids *sessions)
 {
-	struct operation *op = store_tx_operation(tx);
 	struct reader *reader = store_tx_reader(tx);
 	struct schedule added = *schedule;
 	struct session pattern = practice_schedule_pattern(schedule);
 	struct plan plan;
 	struct ids made;
-	enum err err = practice_session_may_add(op, &pattern);
+	enum err err = practice_schedule_plan(reader, &added, &plan);
 
-	if (err)
-		return err;
-	err = practice_schedule_plan(reader, &added, &plan);
 	if (err == ERR_INVALID)
 		err = check_rest(reader, &added);
 	if (err)

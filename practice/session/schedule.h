@@ -32,10 +32,10 @@ MUST_CHECK enum err practice_schedule_clashes(struct reader *reader,
 
 /**
  * The sessions that the schedule would make; the preview and the making share
- * it. A count of 0 and a day 0 as until mean that they are not given.
- * ERR_INVALID with fields: no days, count and until both or neither, count
- * outside 1..366, until before the start, over the cap, closures on every
- * date (skip_closures).
+ * it, and its rights: ERR_NOT_PERMITTED. A count of 0 and a day 0 as until mean
+ * that they are not given. ERR_INVALID with fields: no days, count and until
+ * both or neither, count outside 1..366, until before the start, over the cap,
+ * closures on every date (skip_closures).
  */
 MUST_CHECK enum err practice_schedule_plan(struct reader *reader,
 					   const struct schedule *schedule,

@@ -20,17 +20,11 @@ struct changing {
 	struct reader *reader;
 	struct schedule before, after;
 	struct day from;
-	struct session *sessions; /* not removed, by start */
+	struct session *sessions; /* whose dates are the schedule's, by start */
 	size_t count;
-	bool *kept;    /* saved, or before that day; one a session */
+	bool *kept;    /* saved, removed, or before that day; one a session */
 	bool *planned; /* an open one whose day stays */
 };
-
-static struct day day_of_session(const struct session *session)
-{
-	return wall_day(
-		practice_instant_wall(session->zone, session->span.start));
-}
 
 /* A session of the pattern on the schedule's first day. */
 static struct session first_of(const struct schedule *schedule)
@@ -43,6 +37,18 @@ static struct session first_of(const struct schedule *schedule)
 	return session;
 }
 
+static bool made_anew(const struct schedule *before,
+		      const struct schedule *after)
+{
+	return before->days != after->days || before->repeat != after->repeat ||
+	       before->count != after->count ||
+	       before->until.n != after->until.n ||
+	       before->enabled != after->enabled ||
+	       before->skip_closures != after->skip_closures;
+}
+
+/* What it is to the sessions that follow, and the right to make sessions where
+ * some are made anew. */
 static enum err may_change(const struct changing *changing)
 {
 	struct session before = practice_schedule_pattern(&changing->before);
@@ -50,17 +56,16 @@ static enum err may_change(const struct changing *changing)
 	struct operation *op = changing->op;
 	enum err err;
 
-	if (actor_is_office(&op->actor))
-		return OK;
-	if (!practice_is_practitioner_of(&op->actor, &before))
+	if (!actor_is_office(&op->actor) &&
+	    !practice_is_practitioner_of(&op->actor, &before))
 		return fail(op, ERR_NOT_FOUND, "there is no such schedule");
-	err = practice_session_may_add(op, &before);
-	if (!err)
+	before.state = practice_session_state(&before);
+	err = practice_session_may_change(
+		op, &before,
+		practice_terms_differ(&before.terms, &after.terms));
+	if (!err && made_anew(&changing->before, &changing->after))
 		err = practice_session_may_add(op, &after);
-	if (err || (op->actor.may & MAY_EDIT))
-		return err;
-	return refuse(op, REFUSAL_NOT_PERMITTED,
-		      "you may not change schedules");
+	return err;
 }
 
 static enum err check(struct changing *changing)
@@ -84,9 +89,37 @@ static enum err check(struct changing *changing)
 	return OK;
 }
 
+/* S13: what is ticked makes the plan's own dates, those past among them. Else
+ * a change holds from today on. */
+static struct day usual_from(const struct changing *changing,
+			     const struct cal_zone *zone)
+{
+	if (changing->after.enabled && !changing->before.enabled)
+		return wall_day(changing->before.start);
+	return cal_zone_day(zone, changing->op->now);
+}
+
+/* S14: a date whose session was removed by hand stays empty, unless all are
+ * asked for anew. */
+static void leave_out_removed(struct changing *changing, bool all_anew)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < changing->count; i++) {
+		const struct session *session = &changing->sessions[i];
+		bool removed = session->removed.s != INSTANT_MAX.s;
+
+		if (!removed || (session->planned.n && !all_anew))
+			changing->sessions[kept++] = *session;
+	}
+	changing->count = kept;
+}
+
 static enum err load(struct changing *changing, const struct edit *edit)
 {
-	struct session_filter filter = { .schedule = edit->id };
+	struct session_filter filter = { .schedule = edit->id,
+					 .removed = true };
+	bool all_anew;
 	const struct cal_zone *zone;
 	enum err err = store_schedule_find(changing->reader, edit->id,
 					   &changing->before);
@@ -97,14 +130,19 @@ static enum err load(struct changing *changing, const struct edit *edit)
 		err = practice_zone_load(changing->reader, &zone);
 	if (err)
 		return err;
-	if (!changing->from.n)
-		changing->from = cal_zone_day(zone, changing->op->now);
 	changing->after = changing->before;
 	err = edit->apply(&changing->after, edit->context);
+	if (!err)
+		err = store_session_list(changing->reader, &filter,
+					 &changing->sessions, &changing->count);
 	if (err)
 		return err;
-	return store_session_list(changing->reader, &filter,
-				  &changing->sessions, &changing->count);
+	all_anew = changing->from.n &&
+		   changing->from.n <= wall_day(changing->before.start).n;
+	leave_out_removed(changing, all_anew);
+	if (!changing->from.n)
+		changing->from = usual_from(changing, zone);
+	return OK;
 }
 
 static void sort_out(struct changing *changing)
@@ -119,7 +157,8 @@ static void sort_out(struct changing *changing)
 
 		changing->kept[i] =
 			session->state == SESSION_SAVED ||
-			day_of_session(session).n < changing->from.n;
+			session->removed.s != INSTANT_MAX.s ||
+			practice_planned_day(session).n < changing->from.n;
 	}
 }
 
@@ -146,21 +185,16 @@ static enum err move_all(struct changing *changing,
 	changing->after.days = practice_days_moved(
 		changing->before.days, changing->before.start, shift->wall);
 	for (size_t i = 0; !err && i < changing->count; i++) {
+		const struct session *session = &changing->sessions[i];
+
 		if (!changing->kept[i])
-			err = practice_schedule_follow(
-				changing->tx, changing->sessions[i], shift);
+			err = practice_schedule_follow(changing->tx, *session,
+						       shift);
+		else if (session->removed.s != INSTANT_MAX.s)
+			err = practice_planned_move(changing->tx, session,
+						    shift->days);
 	}
 	return err;
-}
-
-static bool made_anew(const struct schedule *before,
-		      const struct schedule *after)
-{
-	return before->days != after->days || before->repeat != after->repeat ||
-	       before->count != after->count ||
-	       before->until.n != after->until.n ||
-	       before->enabled != after->enabled ||
-	       before->skip_closures != after->skip_closures;
 }
 
 /* New days begin in the week of the first session that is made anew, but not
@@ -174,7 +208,7 @@ static struct day begin_of(const struct changing *changing)
 		return start.n > first.n ? start : first;
 	for (size_t i = 0; i < changing->count; i++) {
 		if (!changing->kept[i]) {
-			first = day_of_session(&changing->sessions[i]);
+			first = practice_planned_day(&changing->sessions[i]);
 			break;
 		}
 	}
@@ -195,7 +229,8 @@ static void fill_range(const struct changing *changing,
 
 	for (size_t i = 0; i < changing->count; i++) {
 		if (changing->kept[i])
-			taken[kept++] = day_of_session(&changing->sessions[i]);
+			taken[kept++] =
+				practice_planned_day(&changing->sessions[i]);
 	}
 	if (!after->enabled)
 		most = 1; /* S13 */
@@ -235,7 +270,7 @@ static enum err keep_or_add(struct changing *changing,
 		struct session *open = &changing->sessions[i];
 
 		if (changing->kept[i] || changing->planned[i] ||
-		    day_of_session(open).n != day.n)
+		    practice_planned_day(open).n != day.n)
 			continue;
 		changing->planned[i] = true;
 		return practice_schedule_follow(changing->tx, *open, by);
@@ -244,14 +279,20 @@ static enum err keep_or_add(struct changing *changing,
 	return practice_session_add_tx(changing->tx, &session);
 }
 
+/* Their dates are no longer the plan's: a later plan may have them again. */
 static enum err remove_rest(struct changing *changing)
 {
+	struct day none = { 0 };
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < changing->count; i++) {
-		if (!changing->kept[i] && !changing->planned[i])
-			err = practice_session_remove_tx(
-				changing->tx, changing->sessions[i].id);
+		int64_t id = changing->sessions[i].id;
+
+		if (changing->kept[i] || changing->planned[i])
+			continue;
+		err = practice_session_remove_tx(changing->tx, id);
+		if (!err)
+			err = store_session_plan(changing->tx, id, none);
 	}
 	return err;
 }
@@ -266,6 +307,7 @@ static enum err make_anew(struct changing *changing,
 	enum err err;
 
 	own_day.wall = time_moved(changing);
+	own_day.days = 0;
 	fill_range(changing, &range);
 	if (!dated.enabled) {
 		dated.count = 1;

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "practice/checks.h"
+#include "practice/session/session_rules.h"
 #include "store/closure.h"
 
 #define WEEK 7
@@ -279,8 +280,12 @@ enum err practice_schedule_plan(struct reader *reader,
 {
 	struct operation *op = store_reader_operation(reader);
 	struct plan_range range = { .most = PRACTICE_SCHEDULE_CAP };
+	struct session pattern = practice_schedule_pattern(schedule);
 	struct plan made;
-	enum err err = practice_schedule_check(op, schedule);
+	enum err err = practice_session_may_add(op, &pattern);
+
+	if (!err)
+		err = practice_schedule_check(op, schedule);
 
 	if (err)
 		return err;

@@ -36,6 +36,7 @@ struct session practice_schedule_pattern(const struct schedule *schedule);
 struct schedule_shift {
 	unsigned parts;           /* enum session_part bits that change */
 	int64_t wall;             /* seconds by which wall times move */
+	int32_t days;             /* by which planned dates move */
 	int64_t length;           /* new one in seconds; 0: each its own */
 	const char *zone;         /* new one; NULL: each its own */
 	const struct session *to; /* new values of the other parts */
@@ -48,6 +49,10 @@ struct schedule_shift practice_schedule_shift(const struct session *from,
 MUST_CHECK enum err practice_schedule_follow(struct transaction *tx,
 					     struct session session,
 					     const struct schedule_shift *by);
+/** Move the date that a session was made for by so many days. */
+MUST_CHECK enum err practice_planned_move(struct transaction *tx,
+					  const struct session *session,
+					  int32_t days);
 /** The chosen days when each moves by this many seconds on the wall, from a
  *  wall time. */
 unsigned practice_days_moved(unsigned days, struct wall from, int64_t wall);

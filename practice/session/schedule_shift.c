@@ -23,12 +23,30 @@ static int64_t length_of(const struct session *session)
 	return session->span.end.s - session->span.start.s;
 }
 
+static struct day local_day(const struct session *session)
+{
+	return wall_day(
+		practice_instant_wall(session->zone, session->span.start));
+}
+
+enum err practice_planned_move(struct transaction *tx,
+			       const struct session *session, int32_t days)
+{
+	struct day day = practice_planned_day(session);
+
+	if (!days)
+		return OK;
+	day.n += days;
+	return store_session_plan(tx, session->id, day);
+}
+
 struct schedule_shift practice_schedule_shift(const struct session *from,
 					      const struct session *to)
 {
 	struct schedule_shift shift = {
 		.parts = practice_session_differs(from, to),
 		.wall = wall_start(to) - wall_start(from),
+		.days = local_day(to).n - local_day(from).n,
 		.to = to,
 	};
 
@@ -56,12 +74,14 @@ enum err practice_schedule_follow(struct transaction *tx,
 				  const struct schedule_shift *by)
 {
 	const struct session *to = by->to;
+	enum err err;
 
 	if (by->parts & PART_TIME)
 		move(&session, by);
 	practice_terms_lay(&session.terms, &to->terms, by->parts);
 	session.revision = 0;
-	return practice_session_change_tx(tx, &session);
+	err = practice_session_change_tx(tx, &session);
+	return err ? err : practice_planned_move(tx, &session, by->days);
 }
 
 unsigned practice_days_moved(unsigned days, struct wall from, int64_t wall)
@@ -167,7 +187,9 @@ static enum err change_work(struct transaction *tx, void *context)
 	by = practice_schedule_shift(&before, &after);
 	if (work->scope == SCHEDULE_THIS || !before.schedule || !by.parts)
 		return OK;
-	err = siblings_follow(tx, &before, &by, work->scope);
+	err = practice_planned_move(tx, &before, by.days);
+	if (!err)
+		err = siblings_follow(tx, &before, &by, work->scope);
 	if (!err)
 		err = schedule_follow(tx, &before, &by, work->scope);
 	return err;

@@ -54,6 +54,8 @@ enum err practice_session_add_tx(struct transaction *tx,
 	if (err)
 		return err;
 	name_new(op->arena, &added);
+	if (added.schedule)
+		added.planned = practice_planned_day(&added);
 	err = insert(tx, &added);
 	if (!err)
 		err = practice_session_changed(tx, added.id, "session.add",
@@ -108,6 +110,8 @@ static struct session changed_from(const struct session *before,
 	after.span = wanted->span;
 	after.zone = wanted->zone;
 	after.terms = wanted->terms;
+	if (before->schedule)
+		after.planned = practice_planned_day(before);
 	return after;
 }
 
@@ -165,6 +169,8 @@ enum err practice_session_change_tx(struct transaction *tx,
 static enum err remove_row(struct transaction *tx, struct session *session)
 {
 	session->removed = store_tx_operation(tx)->now;
+	if (session->schedule)
+		session->planned = practice_planned_day(session);
 	return update(tx, session, "session.remove");
 }
 

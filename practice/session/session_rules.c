@@ -5,6 +5,7 @@
 #include "practice/checks.h"
 #include "practice/session/session.h"
 #include "practice/refusal.h"
+#include "practice/wall_time.h"
 #include "store/practice.h"
 
 static enum err span_check(struct operation *op, struct span span)
@@ -77,6 +78,14 @@ unsigned practice_session_differs(const struct session *a,
 	    a->span.end.s != b->span.end.s || !str_equal(a->zone, b->zone))
 		parts |= PART_TIME;
 	return parts;
+}
+
+struct day practice_planned_day(const struct session *session)
+{
+	if (session->planned.n)
+		return session->planned;
+	return wall_day(
+		practice_instant_wall(session->zone, session->span.start));
 }
 
 static enum err not_permitted(struct operation *op, const char *what)

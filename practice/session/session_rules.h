@@ -25,6 +25,10 @@ enum session_state practice_session_state(const struct session *session);
 unsigned practice_session_differs(const struct session *a,
 				  const struct session *b);
 
+/** The date of its schedule that a session was made for, whatever was made of
+ *  it since (S14). */
+struct day practice_planned_day(const struct session *session);
+
 /** REFUSAL_NOT_PERMITTED. */
 MUST_CHECK enum err practice_session_may_add(struct operation *op,
 					     const struct session *session);

@@ -1,7 +1,6 @@
 #include "practice/transfer/export_practice.h"
 
 #include "practice/transfer/export_rows.h"
-#include "store/allocation.h"
 #include "store/payroll.h"
 
 #define INVOICES "invoices.csv"

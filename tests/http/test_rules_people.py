@@ -114,6 +114,59 @@ def test_s2_people_are_deactivated_and_never_deleted(office):
     assert office.changed(f"/people/{made['id']}", active=True)["active"]
 
 
+def refused(answer, code):
+    status, body = answer
+    assert (status, body["error"]["code"]) == (409, code), body
+    assert body["error"]["current"]["roles"], body
+
+
+@pytest.mark.parametrize("role", ["client", "practitioner"])
+def test_s2_a_role_that_sessions_stand_on_stays(office, role):
+    client, practitioner = office.client(), office.practitioner()
+    office.made("/sessions", start="2026-03-01T09:00", end="2026-03-01T09:50",
+                clients=[client], practitioners=[practitioner],
+                service=office.speech)
+    who = client if role == "client" else practitioner
+    for roles in ([], ["staff"]):
+        refused(office.ask("PATCH", f"/people/{who}", {"roles": roles}),
+                "role-used")
+    more = office.changed(f"/people/{who}", roles=["staff", role])
+    assert sorted(more["roles"]) == sorted(["staff", role])
+    assert office.changed(f"/people/{who}", roles=[role])["roles"] == [role]
+
+
+def test_s2_a_role_that_money_stands_on_stays(office):
+    client = office.client()
+    office.made("/payments", client=client, amount="10.00", date="2026-03-01")
+    refused(office.ask("PATCH", f"/people/{client}", {"roles": []}),
+            "role-used")
+    assert office.balance(client) == "-10.00"
+
+
+def test_s2_a_role_that_nothing_stands_on_goes(office):
+    client = office.client()
+    assert office.changed(f"/people/{client}", roles=[])["roles"] == []
+
+
+def test_s2_one_active_admin_always_stays(tmp_path_factory):
+    office = Office(tmp_path_factory.mktemp("admin") / "data")
+    try:
+        for change in ({"roles": ["staff"]}, {"active": False}):
+            refused(office.ask("PATCH", "/people/admin", change), "last-admin")
+        found = office.server.run("person", "deactivate", "admin", check=False)
+        assert found.returncode == 1
+        assert "only active admin" in found.stdout + found.stderr
+        boss = office.server.add("boss", "admin", "--name", "Bea Boss")
+        office.changed("/people/admin", boss, active=False)
+        refused(office.ask("PATCH", "/people/boss", {"active": False}, boss),
+                "last-admin")
+        office.changed("/people/admin", boss, active=True)
+        assert office.changed("/people/boss", roles=["staff"])["roles"] \
+            == ["staff"]
+    finally:
+        office.close()
+
+
 @pytest.mark.parametrize("name,initials", [
     ("Ada Brown", "A.B."), ("Ada Maria von Brown", "A.B."), ("Ada", "A."),
     ("  Ada   Brown ", "A.B."), ("\u00c9mile Zola", "\u00c9.Z."),

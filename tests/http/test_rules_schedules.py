@@ -440,3 +440,152 @@ def test_the_days_list_is_the_calendars_too(office):
                 start="2027-01-04T09:00", end="2027-01-04T09:50")
     listed = items(office.tom, "/sessions?from=2027-01-01&to=2027-01-31")
     assert [s["id"] for s in listed] == made["sessions"]
+
+
+def changed(office, schedule, who=None, **fields):
+    return office.changed(f"/schedules/{schedule['id']}", who, **fields)
+
+
+def test_s10_both_ends_are_wrong_whatever_stood_there(office):
+    made = plan(office, count=2)
+    for both in ({"count": 2, "until": "2026-06-15"},
+                 {"count": 3, "until": "2026-06-15"}):
+        assert refused(office, f"/schedules/{made['id']}", both,
+                       "PATCH") == {"count"}
+    ended = plan(office, until="2026-06-15")
+    for both in ({"count": 2, "until": "2026-06-15"},
+                 {"count": 2, "until": "2026-06-22"}):
+        assert refused(office, f"/schedules/{ended['id']}", both,
+                       "PATCH") == {"count"}
+    assert days(office, ended) == ["06-08T09:00", "06-15T09:00"]
+
+
+@pytest.mark.parametrize("path", ["/schedules", "/schedules/preview"])
+def test_s10_the_preview_asks_for_the_rights_of_the_creation(office, path):
+    for others in (["tom"], ["maria", "tom"], []):
+        status, answer = office.ask("POST", path, {
+            **PLAN, "count": 2, "practitioners": others,
+            "service": office.speech}, office.maria)
+        assert status == 403, answer
+        assert "UID" not in str(answer) and "dates" not in answer
+    office.changed("/people/tom", may=["edit", "complete"])
+    status, answer = office.ask("POST", path, {
+        **PLAN, "count": 2, "practitioners": ["tom"],
+        "service": office.speech}, office.tom)
+    assert status == 403, answer
+    office.changed("/people/tom", may=["create", "edit", "complete"])
+    own = office.made("/schedules/preview", office.maria,
+                      **{**PLAN, "count": 2})
+    assert len(own["dates"]) == 2
+
+
+def test_s13_ticking_later_makes_the_plans_own_dates_past_ones_too(office):
+    made = plan(office, start="2026-03-02T09:00", end="2026-03-02T09:50",
+                count=4, enabled=False)
+    assert days(office, made) == ["03-02T09:00"]
+    first = office.got(f"/schedules/{made['id']}")["sessions"]
+    changed(office, made, enabled=True)
+    assert days(office, made) == ["03-02T09:00", "03-09T09:00", "03-16T09:00",
+                                  "03-23T09:00"]
+    assert office.got(f"/schedules/{made['id']}")["sessions"][:1] == first
+    waiting = [s["id"] for s in items(
+        office.admin, "/sessions?to_save=1&from=2026-03-01&to=2026-03-31")]
+    assert set(office.got(f"/schedules/{made['id']}")["sessions"]) \
+        <= set(waiting)
+
+
+def test_s14_a_session_moved_by_itself_is_still_of_its_planned_date(office):
+    made = plan(office, start="2027-03-01T16:00", end="2027-03-01T16:50",
+                days=["MO", "TU"], count=4)
+    ids = office.got(f"/schedules/{made['id']}")["sessions"]
+    office.changed(f"/sessions/{ids[0]}", start="2027-03-02T09:00",
+                   end="2027-03-02T09:50")
+    changed(office, made, count=6)
+    assert days(office, made) == ["03-02T09:00", "03-02T16:00", "03-08T16:00",
+                                  "03-09T16:00", "03-15T16:00", "03-16T16:00"]
+    assert set(ids) <= set(office.got(f"/schedules/{made['id']}")["sessions"])
+    changed(office, made, start="2027-03-01T17:00", end="2027-03-01T17:50",
+            **{"from": "2027-03-01"})
+    assert days(office, made) == ["03-02T10:00", "03-02T17:00", "03-08T17:00",
+                                  "03-09T17:00", "03-15T17:00", "03-16T17:00"]
+
+
+def test_s14_an_exception_far_away_is_not_made_again(office):
+    made = plan(office, start="2027-03-01T16:00", end="2027-03-01T16:50",
+                count=3)
+    ids = office.got(f"/schedules/{made['id']}")["sessions"]
+    office.changed(f"/sessions/{ids[1]}", start="2027-03-11T16:00",
+                   end="2027-03-11T16:50", place="Upstairs")
+    changed(office, made, count=4)
+    assert days(office, made) == ["03-01T16:00", "03-11T16:00", "03-15T16:00",
+                                  "03-22T16:00"]
+    assert office.got(f"/sessions/{ids[1]}")["place"] == "Upstairs"
+
+
+def test_s14_a_date_whose_session_was_removed_by_hand_stays_empty(office):
+    made = plan(office, start="2027-03-01T16:00", end="2027-03-01T16:50",
+                count=4)
+    ids = office.got(f"/schedules/{made['id']}")["sessions"]
+    assert office.ask("DELETE", f"/sessions/{ids[1]}")[0] == 204
+    changed(office, made, count=5)
+    assert days(office, made) == ["03-01T16:00", "03-15T16:00", "03-22T16:00",
+                                  "03-29T16:00"]
+    changed(office, made, start="2027-03-02T16:00", end="2027-03-02T16:50")
+    changed(office, made, until="2027-04-06")
+    assert days(office, made) == ["03-02T16:00", "03-16T16:00", "03-23T16:00",
+                                  "03-30T16:00", "04-06T16:00"]
+
+
+def test_s14_all_of_them_asked_for_anew_are_made_where_one_was_removed(office):
+    made = plan(office, start="2027-03-01T16:00", end="2027-03-01T16:50",
+                count=3)
+    ids = office.got(f"/schedules/{made['id']}")["sessions"]
+    assert office.ask("DELETE", f"/sessions/{ids[1]}")[0] == 204
+    changed(office, made, count=4, **{"from": "2027-03-01"})
+    assert days(office, made) == ["03-01T16:00", "03-08T16:00", "03-15T16:00",
+                                  "03-22T16:00"]
+
+
+def test_s14_dates_that_a_change_took_away_may_come_again(office):
+    made = plan(office, start="2027-03-01T16:00", end="2027-03-01T16:50",
+                count=4)
+    changed(office, made, count=2)
+    changed(office, made, count=4)
+    assert days(office, made) == ["03-01T16:00", "03-08T16:00", "03-15T16:00",
+                                  "03-22T16:00"]
+    changed(office, made, enabled=False)
+    changed(office, made, enabled=True)
+    assert days(office, made) == ["03-01T16:00", "03-08T16:00", "03-15T16:00",
+                                  "03-22T16:00"]
+
+
+def test_s14_who_may_edit_changes_an_own_schedule_as_its_sessions(office):
+    client = office.client()
+    mine = {"practitioners": ["maria"], "clients": [client]}
+    made = plan(office, start="2027-03-01T16:00", end="2027-03-01T16:50",
+                count=3, **mine)
+    path = f"/schedules/{made['id']}"
+    office.changed("/people/maria", may=["edit"])
+    try:
+        changed(office, made, office.maria, place="Room 2",
+                start="2027-03-01T17:00", end="2027-03-01T17:50")
+        assert days(office, made) == ["03-01T17:00", "03-08T17:00",
+                                      "03-15T17:00"]
+        last = office.got(path)["sessions"][2]
+        office.changed(f"/sessions/{last}", office.maria, scope="all",
+                       place="Room 3")
+        assert {s["place"] for s in sessions(office, made)} == {"Room 3"}
+        for more in ({"clients": []}, {"practitioners": ["tom"]},
+                     {"service": office.service()}, {"count": 4}):
+            status, answer = office.ask("PATCH", path, more, office.maria)
+            assert status == 403, (more, answer)
+        status, _ = office.ask("PATCH", path, {"place": "x"}, office.tom)
+        assert status == 404
+        office.changed("/people/maria", may=["create", "edit"])
+        changed(office, made, office.maria, count=4)
+        assert len(days(office, made)) == 4
+        office.changed("/people/maria", may=["create"])
+        status, _ = office.ask("PATCH", path, {"place": "x"}, office.maria)
+        assert status == 403
+    finally:
+        office.changed("/people/maria", may=["create", "edit", "complete"])

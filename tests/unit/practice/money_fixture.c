@@ -1,7 +1,6 @@
 #include "tests/unit/practice/money_fixture.h"
 
 #include "practice/money/billing.h"
-#include "store/verify.h"
 
 int billing_setup(void **state)
 {

@@ -2,7 +2,6 @@
 
 #include "base/str.h"
 #include "store/calendar.h"
-#include "store/change.h"
 
 static enum err discard(struct transaction *tx, void *context)
 {

@@ -1,5 +1,4 @@
 #include "tests/unit/store/member_fixture.h"
-#include "store/instance.h"
 
 #include <stdlib.h>
 

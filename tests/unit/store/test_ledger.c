@@ -1,5 +1,4 @@
 #include "store/ledger.h"
-#include "store/verify.h"
 
 #include "tests/unit/store/ledger_fixture.h"
 

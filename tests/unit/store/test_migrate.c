@@ -84,6 +84,13 @@ struct old {
 	"INSERT INTO contact (person, position, name, notice)"                \
 	"  VALUES (1, 0, 'Eva', 0), (1, 1, 'Pat', 0);"
 
+#define ROWS_8                                                            \
+	"INSERT INTO session (uid, name, revision, starts, ends, zone,"   \
+	"    state, created, modified, removed)"                          \
+	"  VALUES ('u', 'u.ics', 2, 5, 6, 'UTC', 0, 5, 5, 253402300799);" \
+	"INSERT INTO seal (kind, thing, digest, previous, hash)"          \
+	"  VALUES (1, 1, zeroblob(32), zeroblob(32), zeroblob(32));"
+
 #define SEALED                                                         \
 	" + (SELECT group_concat(kind || ',' || thing, ';')"           \
 	"      = '0,1;1,1;4,1' FROM (SELECT * FROM seal ORDER BY id))" \
@@ -118,6 +125,10 @@ static const struct old olds[] = {
 	{ 7, ROWS_1 ROWS_7 "INSERT INTO mark (name, at) VALUES ('seen', 7);",
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM mark WHERE at = 7)" SEALED " = 7" },
+	{ 8, ROWS_1 ROWS_8,
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM session WHERE planned IS NULL)"
+	  " + (SELECT count(*) FROM seal) = 5" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

@@ -1,6 +1,5 @@
 #include "store/completion.h"
 #include "store/ledger.h"
-#include "store/verify.h"
 
 #include "tests/unit/store/ledger_fixture.h"
 

@@ -239,10 +239,14 @@ static void others_schedules_are_not_there_to_a_practitioner(void **state)
 	assert_failed(clinic, change(clinic, schedule, TODAY, &ids),
 		      REFUSED(NOT_PERMITTED));
 	clinic->op->actor.may = MAY_EDIT;
+	assert_ok(clinic, change(clinic, schedule, TODAY, &ids));
+	schedule.count = 4;
+	schedule.revision = 0;
 	assert_failed(clinic, change(clinic, schedule, TODAY, &ids),
 		      REFUSED(NOT_PERMITTED));
 	clinic->op->actor.may = MAY_CREATE | MAY_EDIT;
 	assert_ok(clinic, change(clinic, schedule, TODAY, &ids));
+	assert_int_equal(ids.count, 4);
 }
 
 /* S14: both told, both new: it must be one of them. */
