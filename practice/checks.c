@@ -29,12 +29,14 @@ enum err practice_need_office(struct operation *op, unsigned grant)
 	return OK;
 }
 
-/* C0, DEL and the C1 of UTF-8. */
-static bool has_control(const char *text)
+/* C0, DEL and the C1 of UTF-8; a new line is one unless `lines` are allowed. */
+static bool has_control(const char *text, bool lines)
 {
 	for (; text && *text; text++) {
 		unsigned char c = (unsigned char)*text;
 
+		if (c == '\n' && lines)
+			continue;
 		if (c < 0x20 || c == 0x7F ||
 		    (c == 0xC2 && (unsigned char)text[1] < 0xA0))
 			return true;
@@ -48,8 +50,8 @@ static const char *code_of(struct operation *op, const char *field,
 	return arena_printf(op->arena, "%s-%s", field, what);
 }
 
-enum err practice_line_check(struct operation *op, const char *field,
-			     size_t most, bool required, const char **text)
+static enum err text_check(struct operation *op, const char *field, size_t most,
+			   bool lines, const char **text)
 {
 	const char *line = *text;
 	size_t length;
@@ -60,10 +62,6 @@ enum err practice_line_check(struct operation *op, const char *field,
 	if (line)
 		line = str_normalize(op->arena, line);
 	if (str_empty(line)) {
-		if (required)
-			return fail_field(op, field,
-					  code_of(op, field, "missing"),
-					  "The field %s is missing.", field);
 		*text = NULL;
 		return OK;
 	}
@@ -73,12 +71,44 @@ enum err practice_line_check(struct operation *op, const char *field,
 			op, field, code_of(op, field, "too-long"),
 			"A %s has at most %zu characters; this one has %zu.",
 			field, most, length);
-	if (has_control(line))
+	if (has_control(line, lines))
 		return fail_field(op, field, code_of(op, field, "invalid"),
 				  "The field %s holds a control character.",
 				  field);
 	*text = line;
 	return OK;
+}
+
+enum err practice_line_check(struct operation *op, const char *field,
+			     size_t most, bool required, const char **text)
+{
+	enum err err = text_check(op, field, most, false, text);
+
+	if (err || *text || !required)
+		return err;
+	return fail_field(op, field, code_of(op, field, "missing"),
+			  "The field %s is missing.", field);
+}
+
+/* As forms send them, lines end with CR and LF. */
+static const char *without_returns(struct arena *arena, const char *text)
+{
+	char *copy = arena_strdup(arena, text), *to = copy;
+
+	for (const char *from = copy; *from; from++) {
+		if (from[0] != '\r' || from[1] != '\n')
+			*to++ = *from;
+	}
+	*to = '\0';
+	return copy;
+}
+
+enum err practice_lines_check(struct operation *op, const char *field,
+			      size_t most, const char **text)
+{
+	if (*text)
+		*text = without_returns(op->arena, *text);
+	return text_check(op, field, most, true, text);
 }
 
 enum err practice_amount_check(struct operation *op, const char *field,

@@ -24,6 +24,10 @@ MUST_CHECK enum err practice_need_office(struct operation *op, unsigned grant);
 MUST_CHECK enum err practice_line_check(struct operation *op, const char *field,
 					size_t most, bool required,
 					const char **text);
+/** The same of several lines, such as an address: their ends are "\n". */
+MUST_CHECK enum err practice_lines_check(struct operation *op,
+					 const char *field, size_t most,
+					 const char **text);
 /** An amount that a person may enter: 0 to MONEY_LIMIT, "<field>-range". */
 MUST_CHECK enum err practice_amount_check(struct operation *op,
 					  const char *field,

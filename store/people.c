@@ -2,9 +2,10 @@
 
 #include "store/statement.h"
 
-#define PERSON_COLUMNS                                                  \
-	"id, login, name, code, email, phone, notice, active, hourly,"  \
-	"  bonus, default_service, roles, grants, may, calendar_names," \
+#define PERSON_COLUMNS                                                   \
+	"id, login, name, code, email, phone, address, notice, active, " \
+	"hourly,"                                                        \
+	"  bonus, default_service, roles, grants, may, calendar_names,"  \
 	"  calendar_money, generation, revision, created, erased"
 
 const char *const notice_words[] = {
@@ -36,11 +37,11 @@ static const char LIST_PEOPLE[] = "SELECT " PERSON_COLUMNS "  FROM person"
 				  "  ORDER BY id";
 
 static const char ADD_PERSON[] =
-	"INSERT INTO person (login, name, code, email, phone, notice,"
+	"INSERT INTO person (login, name, code, email, phone, address, notice,"
 	"    active, hourly, bonus, default_service, roles, grants, may,"
 	"    calendar_names, calendar_money, generation, revision,"
 	"    created)"
-	"  VALUES ($login, $name, $code, $email, $phone, $notice,"
+	"  VALUES ($login, $name, $code, $email, $phone, $address, $notice,"
 	"    $active, $hourly, $bonus, $default_service, $roles, $grants,"
 	"    $may, $calendar_names, $calendar_money, 1, 1, $created)"
 	"  RETURNING id";
@@ -49,7 +50,8 @@ static const char ADD_PERSON[] =
 static const char SAVE_PERSON[] =
 	"UPDATE person"
 	"  SET login = $login, name = $name, code = $code,"
-	"    email = $email, phone = $phone, notice = $notice,"
+	"    email = $email, phone = $phone, address = $address,"
+	"    notice = $notice,"
 	"    active = $active, hourly = $hourly, bonus = $bonus,"
 	"    default_service = $default_service, roles = $roles,"
 	"    grants = $grants, may = $may,"
@@ -68,7 +70,7 @@ static const char LIST_CODES[] = "SELECT code"
 				 "  ORDER BY id";
 
 static const char LIST_CONTACTS[] =
-	"SELECT name, email, phone, relation, notice"
+	"SELECT name, email, phone, address, relation, notice, payer"
 	"  FROM contact"
 	"  WHERE person = $person"
 	"  ORDER BY position";
@@ -78,9 +80,9 @@ static const char CLEAR_CONTACTS[] = "DELETE FROM contact"
 
 static const char ADD_CONTACT[] =
 	"INSERT INTO contact (person, position, name, email, phone,"
-	"    relation, notice)"
-	"  VALUES ($person, $position, $name, $email, $phone, $relation,"
-	"    $notice)";
+	"    address, relation, notice, payer)"
+	"  VALUES ($person, $position, $name, $email, $phone, $address,"
+	"    $relation, $notice, $payer)";
 
 static void read_person(struct statement *st, void *item)
 {
@@ -93,6 +95,7 @@ static void read_person(struct statement *st, void *item)
 		.code = column_text(st, "code"),
 		.email = column_text(st, "email"),
 		.phone = column_text(st, "phone"),
+		.address = column_text(st, "address"),
 		.notice = (enum notice)column_int(st, "notice"),
 		.active = column_int(st, "active") != 0,
 		.has_hourly = !column_null(st, "hourly"),
@@ -164,6 +167,7 @@ static void bind_person(struct statement *st, const struct person *person)
 	bind_text(st, "code", person->code);
 	bind_text(st, "email", person->email);
 	bind_text(st, "phone", person->phone);
+	bind_text(st, "address", person->address);
 	bind_int(st, "notice", person->notice);
 	bind_int(st, "active", person->active);
 	if (person->has_hourly)
@@ -254,8 +258,10 @@ static void read_contact(struct statement *st, void *item)
 		.name = column_text(st, "name"),
 		.email = column_text(st, "email"),
 		.phone = column_text(st, "phone"),
+		.address = column_text(st, "address"),
 		.relation = column_text(st, "relation"),
 		.notice = (enum notice)column_int(st, "notice"),
+		.payer = column_int(st, "payer") != 0,
 	};
 }
 
@@ -278,8 +284,10 @@ static enum err add_contact(struct transaction *tx, int64_t person,
 	bind_text(st, "name", contact->name);
 	bind_text(st, "email", contact->email);
 	bind_text(st, "phone", contact->phone);
+	bind_text(st, "address", contact->address);
 	bind_text(st, "relation", contact->relation);
 	bind_int(st, "notice", contact->notice);
+	bind_int(st, "payer", contact->payer);
 	return statement_run(st);
 }
 

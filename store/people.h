@@ -25,6 +25,7 @@ struct person {
 	const char *name;
 	const char *code; /* of clients, C042; NULL for others */
 	const char *email, *phone;
+	const char *address; /* lines; or NULL */
 	enum notice notice;
 	bool active;
 	bool has_hourly;
@@ -40,8 +41,9 @@ struct person {
 };
 
 struct contact {
-	const char *name, *email, *phone, *relation;
+	const char *name, *email, *phone, *address, *relation;
 	enum notice notice;
+	bool payer; /* invoices go to the first who is */
 };
 
 /** For ids that rows name: a missing one is a damaged database. */

@@ -3,7 +3,8 @@
 #include "store/statement.h"
 
 static const char LOAD_PRACTICE[] =
-	"SELECT name, zone, currency, phone, default_service,"
+	"SELECT name, zone, currency, phone, address, email, tax_name,"
+	"  tax_number, payment_days, default_service,"
 	"  invoice_prefix, invoice_zero_lines, reopen_hours,"
 	"  reminder_hours, notify_on_calendar_cancel, revision, created"
 	"  FROM practice"
@@ -12,7 +13,10 @@ static const char LOAD_PRACTICE[] =
 static const char SAVE_PRACTICE[] =
 	"UPDATE practice"
 	"  SET name = $name, zone = $zone, currency = $currency,"
-	"    phone = $phone, default_service = $default_service,"
+	"    phone = $phone, address = $address, email = $email,"
+	"    tax_name = $tax_name, tax_number = $tax_number,"
+	"    payment_days = $payment_days,"
+	"    default_service = $default_service,"
 	"    invoice_prefix = $invoice_prefix,"
 	"    invoice_zero_lines = $invoice_zero_lines,"
 	"    reopen_hours = $reopen_hours,"
@@ -30,6 +34,11 @@ static void read_practice(struct statement *st, void *item)
 		.zone = column_text(st, "zone"),
 		.currency = column_text(st, "currency"),
 		.phone = column_text(st, "phone"),
+		.address = column_text(st, "address"),
+		.email = column_text(st, "email"),
+		.tax_name = column_text(st, "tax_name"),
+		.tax_number = column_text(st, "tax_number"),
+		.payment_days = (int)column_int(st, "payment_days"),
 		.default_service = column_int(st, "default_service"),
 		.invoice_prefix = column_text(st, "invoice_prefix"),
 		.invoice_zero_lines = column_int(st, "invoice_zero_lines") != 0,
@@ -63,6 +72,11 @@ enum err store_practice_save(struct transaction *tx,
 	bind_text(st, "zone", practice->zone);
 	bind_text(st, "currency", practice->currency);
 	bind_text(st, "phone", practice->phone);
+	bind_text(st, "address", practice->address);
+	bind_text(st, "email", practice->email);
+	bind_text(st, "tax_name", practice->tax_name);
+	bind_text(st, "tax_number", practice->tax_number);
+	bind_int(st, "payment_days", practice->payment_days);
 	bind_id(st, "default_service", practice->default_service);
 	bind_text(st, "invoice_prefix", practice->invoice_prefix);
 	bind_int(st, "invoice_zero_lines", practice->invoice_zero_lines);

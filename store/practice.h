@@ -14,7 +14,10 @@ struct practice {
 	const char *zone;     /* IANA */
 	const char *currency; /* ISO 4217 */
 	const char *phone;
-	int64_t default_service; /* 0 none */
+	const char *address, *email;       /* as papers show them; or NULL */
+	const char *tax_name, *tax_number; /* "GST", "R123"; or NULL */
+	int payment_days;                  /* in which an invoice is due */
+	int64_t default_service;           /* 0 none */
 	const char *invoice_prefix;
 	bool invoice_zero_lines;
 	int reopen_hours;

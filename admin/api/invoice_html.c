@@ -51,16 +51,30 @@ static void head(const struct paper *paper, struct buf *buf)
 		   STYLE);
 }
 
+/* A paragraph of each line; NULL: none. */
+static void lines_put(const char *text, struct buf *buf)
+{
+	struct slice rest = slice_of(text);
+
+	while (rest.at) {
+		struct slice line = slice_cut(&rest, '\n');
+
+		markup_element(buf, "p", "quiet", slice_dup(buf->arena, line));
+	}
+}
+
 static void letterhead(const struct paper *paper, struct buf *buf)
 {
 	buf_puts(buf, "<header><div>");
 	markup_element(buf, "h2", NULL, paper->practice);
-	if (paper->phone)
-		markup_element(buf, "p", "quiet", paper->phone);
+	lines_put(paper->address, buf);
+	lines_put(paper->phone, buf);
+	lines_put(paper->email, buf);
+	lines_put(paper->tax_id, buf);
 	buf_puts(buf, "</div>\n<div>");
 	markup_element(buf, "h1", NULL, paper->title);
-	if (paper->issued)
-		markup_element(buf, "p", "quiet", paper->issued);
+	lines_put(paper->issued, buf);
+	lines_put(paper->pay_by, buf);
 	if (paper->mark)
 		markup_element(buf, "p", "mark", paper->mark);
 	buf_puts(buf, "</div></header>\n");
@@ -74,11 +88,15 @@ static void people(const struct paper *paper, struct buf *buf)
 	markup_element(buf, "strong", NULL, paper->name);
 	buf_putc(buf, ' ');
 	markup_element(buf, "span", "quiet", paper->code);
-	buf_puts(buf, "</p></div>\n");
+	buf_puts(buf, "</p>");
+	if (!paper->send_to)
+		lines_put(paper->pay_address, buf);
+	buf_puts(buf, "</div>\n");
 	if (paper->send_to) {
 		buf_puts(buf, "<div>");
 		markup_element(buf, "p", "quiet", "Send to");
 		markup_element(buf, "p", NULL, paper->send_to);
+		lines_put(paper->pay_address, buf);
 		buf_puts(buf, "</div>");
 	}
 	buf_puts(buf, "</div>\n");

@@ -110,6 +110,17 @@ static const char *tax_words(struct arena *arena, const json_t *document)
 	return arena_printf(arena, "Tax %lld.%02lld%%", bp / 100, bp % 100);
 }
 
+/* What the practice's tax is called and its number: either may be missing. */
+static const char *tax_id_words(struct arena *arena, const json_t *document)
+{
+	const char *name = text_of(document, "tax_name");
+	const char *number = text_of(document, "tax_number");
+
+	if (name && number)
+		return arena_printf(arena, "%s %s", name, number);
+	return number;
+}
+
 /* The prefix of a number is what a practice chose. */
 static const char *file_words(struct arena *arena, const char *number)
 {
@@ -131,16 +142,23 @@ static void document_fill(struct arena *arena, const json_t *document,
 {
 	const char *number = text_of(document, "number");
 	const char *issued = text_of(document, "issued");
+	const char *due = text_of(document, "due");
 
 	paper->file = file_words(arena, number);
 	paper->practice = text_of(document, "practice");
+	paper->address = text_of(document, "address");
 	paper->phone = text_of(document, "phone");
+	paper->email = text_of(document, "email");
+	paper->tax_id = tax_id_words(arena, document);
 	paper->title =
 		number ? arena_printf(arena, "Invoice %s", number) : "Invoice";
 	if (issued)
 		paper->issued =
 			arena_printf(arena, "Issued %s",
 				     day_words(arena, day_read(issued), 0));
+	if (due)
+		paper->pay_by = arena_printf(
+			arena, "Due %s", day_words(arena, day_read(due), 0));
 	paper->code = text_of(document, "code");
 	paper->tax_head = tax_words(arena, document);
 	lines_fill(arena, document, paper);
@@ -206,6 +224,7 @@ enum err paper_load(struct call *call, int64_t id, struct paper *paper)
 	document_fill(call->op->arena, json, &made);
 	made.name = text_of(names, "name");
 	made.send_to = text_of(names, "send_to");
+	made.pay_address = text_of(names, "address");
 	made.made = invoice.counter ? invoice.issued : invoice.created;
 	if (invoice.status == INVOICE_DRAFT)
 		made.mark = "Draft";

@@ -22,12 +22,18 @@ struct paper_amount {
 struct paper {
 	const char *file;     /* safe as a file's name, without its end */
 	const char *practice; /* whose invoice it is */
+	const char *address;  /* lines; or NULL */
 	const char *phone;    /* or NULL */
+	const char *email;    /* or NULL */
+	const char *tax_id;   /* "HST R123", or NULL */
 	const char *title;    /* "Invoice INV-0117" */
 	const char *mark;     /* "Draft", "Void", or NULL */
 	const char *issued;   /* "Issued 1 June 2026", or NULL */
+	const char *pay_by;   /* "Due 15 June 2026", or NULL */
 	const char *name, *code;
-	const char *send_to;  /* or NULL */
+	const char *send_to; /* or NULL */
+	const char
+		*pay_address; /* lines, of send_to or else of name; or NULL */
 	const char *tax_head; /* "Tax 13%" */
 	struct paper_line *lines;
 	size_t line_count;

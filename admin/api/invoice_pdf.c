@@ -266,27 +266,77 @@ static double larger(double a, double b)
 	return a > b ? a : b;
 }
 
-static void draw_top(struct sheet *sheet, struct arena *arena)
+/* Texts below each other in half of the page, those that are NULL left out;
+ * where none is left, an empty line stays. Answers how far they reach. */
+static double put_column(struct sheet *sheet, enum align align,
+			 const char *const *texts, size_t count)
+{
+	double top = sheet->y, bottom;
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!texts[i])
+			continue;
+		sheet->y += put_half(sheet, QUIET, align, texts[i]) + GAP / 2;
+		any = true;
+	}
+	if (!any)
+		sheet->y += put_half(sheet, QUIET, align, NULL) + GAP / 2;
+	bottom = sheet->y;
+	sheet->y = top;
+	return bottom;
+}
+
+static void draw_head_of_letter(struct sheet *sheet)
 {
 	const struct paper *paper = sheet->paper;
+	const char *const ours[] = { paper->address, paper->phone, paper->email,
+				     paper->tax_id };
+	const char *const days[] = { paper->issued, paper->pay_by };
 	double left, right;
 
 	left = put_half(sheet, HEADING, LEFT, paper->practice);
 	right = put_half(sheet, HEADING, RIGHT, paper->title);
 	sheet->y += larger(left, right) + GAP / 2;
-	left = put_half(sheet, QUIET, LEFT, paper->phone);
-	right = put_half(sheet, QUIET, RIGHT, paper->issued);
-	sheet->y += larger(left, right) + GAP / 2;
+	left = put_column(sheet, LEFT, ours, ARRAY_SIZE(ours));
+	right = put_column(sheet, RIGHT, days, ARRAY_SIZE(days));
+	sheet->y = larger(left, right);
 	if (paper->mark)
 		sheet->y += put_half(sheet, MARK, RIGHT, paper->mark);
 	sheet->y += 2 * GAP;
+}
+
+/* The address of who pays, below the name; answers its height. */
+static double put_address(struct sheet *sheet, double below)
+{
+	const struct paper *paper = sheet->paper;
+	double height;
+
+	if (!paper->pay_address)
+		return 0;
+	sheet->y += below;
+	if (paper->send_to)
+		height = put_middle(sheet, QUIET, paper->pay_address);
+	else
+		height = put_half(sheet, QUIET, LEFT, paper->pay_address);
+	sheet->y -= below;
+	return height;
+}
+
+static void draw_top(struct sheet *sheet, struct arena *arena)
+{
+	const struct paper *paper = sheet->paper;
+	double left, right, names;
+
+	draw_head_of_letter(sheet);
 	put_middle(sheet, QUIET, paper->send_to ? "Send to" : NULL);
 	sheet->y += put_half(sheet, QUIET, LEFT, "For") + GAP / 4;
 	right = put_middle(sheet, PLAIN, paper->send_to);
 	left = put_half(sheet, BOLD, LEFT,
 			arena_printf(arena, "%s  %s", paper->name,
 				     paper->code ? paper->code : ""));
-	sheet->y += larger(left, right) + 3 * GAP;
+	names = larger(left, right);
+	sheet->y += names + put_address(sheet, names) + 3 * GAP;
 }
 
 static void describe(cairo_surface_t *surface, struct arena *arena,

@@ -18,11 +18,19 @@ static const struct field CONTACT[] = {
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_NULLABLE,
 	  .max = 64 },
+	{ .name = "address",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 500,
+	  .help = "lines" },
 	{ .name = "notice", .type = FIELD_CHOICE, .choices = notice_words },
 	{ .name = "relation",
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_NULLABLE,
 	  .max = 200 },
+	{ .name = "payer",
+	  .type = FIELD_BOOL,
+	  .help = "invoices go to the first who is" },
 	{ 0 },
 };
 
@@ -55,6 +63,11 @@ const struct field PERSON[] = {
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_NULLABLE,
 	  .max = 64 },
+	{ .name = "address",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 500,
+	  .help = "lines" },
 	{ .name = "notice", .type = FIELD_CHOICE, .choices = notice_words },
 	{ .name = "active", .type = FIELD_BOOL },
 	{ .name = "hourly", .type = FIELD_MONEY, .flags = FIELD_NULLABLE },
@@ -150,9 +163,11 @@ static enum err contacts_put(struct call *call, int64_t person, json_t *json)
 		json_put_text(one, "name", contacts[i].name);
 		json_put_text(one, "email", contacts[i].email);
 		json_put_text(one, "phone", contacts[i].phone);
+		json_put_text(one, "address", contacts[i].address);
 		json_put_text(one, "notice",
 			      word_of(notice_words, contacts[i].notice));
 		json_put_text(one, "relation", contacts[i].relation);
+		json_put_bool(one, "payer", contacts[i].payer);
 		json_add(list, one);
 	}
 	json_put(json, "contacts", list);
@@ -211,6 +226,7 @@ static void person_put(struct call *call, const struct person *person,
 	json_put_text(json, "code", person->code);
 	json_put_text(json, "email", person->email);
 	json_put_text(json, "phone", person->phone);
+	json_put_text(json, "address", person->address);
 	json_put_text(json, "notice", word_of(notice_words, person->notice));
 	json_put_bool(json, "active", person->active);
 	if (person->has_hourly)

@@ -3,7 +3,7 @@
 #include "practice/money/payment.h"
 
 static const struct field CHOICE[] = {
-	{ .name = "invoice", .type = FIELD_ID, .flags = FIELD_REQUIRED },
+	{ .name = "invoice", .type = FIELD_TEXT, .flags = FIELD_REQUIRED },
 	{ .name = "amount", .type = FIELD_MONEY, .flags = FIELD_REQUIRED },
 	{ 0 },
 };

@@ -88,6 +88,7 @@ static void person_apply(struct person *person, void *context)
 	call_text_or_null(call, "code", &person->code);
 	call_text_or_null(call, "email", &person->email);
 	call_text_or_null(call, "phone", &person->phone);
+	call_text_or_null(call, "address", &person->address);
 	if (call_choice(call, "notice", &index))
 		person->notice = (enum notice)index;
 	call_bool(call, "active", &person->active);
@@ -134,8 +135,10 @@ static struct contact *contacts_read(struct call *call, size_t *count)
 			.name = text_in(item, "name"),
 			.email = text_in(item, "email"),
 			.phone = text_in(item, "phone"),
+			.address = text_in(item, "address"),
 			.relation = text_in(item, "relation"),
 			.notice = notice_in(item),
+			.payer = json_is_true(json_object_get(item, "payer")),
 		};
 	}
 	return contacts;

@@ -19,6 +19,30 @@ static const struct field PRACTICE[] = {
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_NULLABLE,
 	  .max = 64 },
+	{ .name = "address",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 500,
+	  .help = "lines, as invoices show them" },
+	{ .name = "email",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 254 },
+	{ .name = "tax_name",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 40,
+	  .help = "what its tax is called: HST" },
+	{ .name = "tax_number",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 40,
+	  .help = "under which it pays that tax" },
+	{ .name = "payment_days",
+	  .type = FIELD_INTEGER,
+	  .min = 0,
+	  .max = 365,
+	  .help = "in which an invoice is due" },
 	{ .name = "default_service",
 	  .type = FIELD_ID,
 	  .flags = FIELD_NULLABLE,
@@ -70,6 +94,11 @@ static json_t *practice_json(struct call *call, const struct practice *practice)
 	json_put_text(json, "zone", practice->zone);
 	json_put_text(json, "currency", practice->currency);
 	json_put_text(json, "phone", practice->phone);
+	json_put_text(json, "address", practice->address);
+	json_put_text(json, "email", practice->email);
+	json_put_text(json, "tax_name", practice->tax_name);
+	json_put_text(json, "tax_number", practice->tax_number);
+	json_put_integer(json, "payment_days", practice->payment_days);
 	json_put_id(json, "default_service", practice->default_service);
 	json_put_text(json, "invoice_prefix", practice->invoice_prefix);
 	json_put_bool(json, "invoice_zero_lines", practice->invoice_zero_lines);
@@ -108,15 +137,23 @@ static const char *hours_text(struct call *call)
 
 /* What a change points at. */
 struct values {
-	int64_t service, hours;
-	int reopen_hours;
+	int64_t service, hours, days;
+	int reopen_hours, payment_days;
 	bool zero_lines, notify;
 };
+
+/* null is "", which takes the text away; absent leaves it. */
+static void text_or_none(struct call *call, const char *name, const char **text)
+{
+	const char *sent = NULL;
+
+	if (call_text_or_null(call, name, &sent))
+		*text = sent ? sent : "";
+}
 
 static enum err change_read(struct call *call, struct practice_change *change,
 			    struct values *values)
 {
-	const char *phone = NULL;
 	enum err err = call_id_field(call, "default_service", &values->service);
 
 	if (call_has(call, "default_service"))
@@ -124,8 +161,15 @@ static enum err change_read(struct call *call, struct practice_change *change,
 	call_text(call, "name", &change->name);
 	call_text(call, "zone", &change->zone);
 	call_text(call, "currency", &change->currency);
-	if (call_text_or_null(call, "phone", &phone))
-		change->phone = phone ? phone : "";
+	text_or_none(call, "phone", &change->phone);
+	text_or_none(call, "address", &change->address);
+	text_or_none(call, "email", &change->email);
+	text_or_none(call, "tax_name", &change->tax_name);
+	text_or_none(call, "tax_number", &change->tax_number);
+	if (call_integer(call, "payment_days", &values->days)) {
+		values->payment_days = (int)values->days;
+		change->payment_days = &values->payment_days;
+	}
 	call_text(call, "invoice_prefix", &change->invoice_prefix);
 	if (call_bool(call, "invoice_zero_lines", &values->zero_lines))
 		change->invoice_zero_lines = &values->zero_lines;

@@ -92,6 +92,16 @@ static enum err lines_add(struct paper *paper, json_t *json)
 	return err;
 }
 
+static void dates_add(const struct paper *paper, json_t *json)
+{
+	struct day issued =
+		practice_day(&paper->practice, paper->invoice->issued);
+	struct day due = { issued.n + paper->practice.payment_days };
+
+	put_date(paper, json, "issued", issued);
+	put_date(paper, json, "due", due);
+}
+
 static enum err paper_fill(struct paper *paper, json_t *json)
 {
 	const struct invoice *invoice = paper->invoice;
@@ -103,11 +113,14 @@ static enum err paper_fill(struct paper *paper, json_t *json)
 		return err;
 	json_put_text(json, "practice", paper->practice.name);
 	json_put_text(json, "phone", paper->practice.phone);
+	json_put_text(json, "address", paper->practice.address);
+	json_put_text(json, "email", paper->practice.email);
+	json_put_text(json, "tax_name", paper->practice.tax_name);
+	json_put_text(json, "tax_number", paper->practice.tax_number);
 	json_put_text(json, "currency", paper->practice.currency);
 	json_put_text(json, "number", invoice->number);
 	if (invoice->counter)
-		put_date(paper, json, "issued",
-			 practice_day(&paper->practice, invoice->issued));
+		dates_add(paper, json);
 	put_date(paper, json, "to", invoice->to);
 	json_put_text(json, "code", client.code);
 	err = lines_add(paper, json);
@@ -149,10 +162,22 @@ enum err practice_invoice_document(struct reader *reader,
 	return err;
 }
 
+/* Who pays for the client, or NULL. */
+static const struct contact *payer_of(const struct contact *contacts,
+				      size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (contacts[i].payer)
+			return &contacts[i];
+	}
+	return NULL;
+}
+
 enum err practice_invoice_addressee(struct reader *reader,
 				    const struct invoice *invoice,
 				    const char **addressee)
 {
+	const struct contact *payer;
 	struct contact *contacts;
 	struct person client;
 	size_t count;
@@ -168,9 +193,11 @@ enum err practice_invoice_addressee(struct reader *reader,
 		err = store_contact_list(reader, client.id, &contacts, &count);
 	if (err)
 		return err;
+	payer = payer_of(contacts, count);
 	json = json_new(store_reader_operation(reader)->arena);
 	json_put_text(json, "name", client.name);
-	json_put_text(json, "send_to", count ? contacts[0].name : NULL);
+	json_put_text(json, "send_to", payer ? payer->name : NULL);
+	json_put_text(json, "address", payer ? payer->address : client.address);
 	*addressee = json_text(store_reader_operation(reader)->arena, json);
 	return OK;
 }

@@ -26,7 +26,7 @@ static void put_words(struct arena *arena, json_t *object, const char *key,
 	json_put(object, key, list);
 }
 
-/* Without login, name, e-mail and phone, which erasure takes away. */
+/* Without login, name, e-mail, phone and address, which erasure takes away. */
 static json_t *person_json(struct arena *arena, const struct person *person,
 			   int digits)
 {
@@ -66,6 +66,7 @@ static enum err person_record(struct transaction *tx, const char *action,
 	record_mark(json, "name", was->name, after->name);
 	record_mark(json, "email", was->email, after->email);
 	record_mark(json, "phone", was->phone, after->phone);
+	record_mark(json, "address", was->address, after->address);
 	return record_add(tx, action, "person", after->id,
 			  before ? person_json(arena, before, digits) : NULL,
 			  json);

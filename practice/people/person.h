@@ -19,6 +19,8 @@ MUST_CHECK enum err practice_setup(struct operation *op, struct store *store,
 /** The settings to change; NULL fields stay. */
 struct practice_change {
 	const char *name, *zone, *currency, *phone;
+	const char *address, *email, *tax_name, *tax_number;
+	const int *payment_days;        /* 0..365 */
 	const int64_t *default_service; /* 0: none */
 	const char *invoice_prefix;
 	const bool *invoice_zero_lines;

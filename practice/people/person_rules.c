@@ -14,6 +14,7 @@
 #define CODE_LONGEST 16
 #define EMAIL_LONGEST 254
 #define PHONE_LONGEST 64
+#define ADDRESS_LONGEST 500
 
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"
@@ -80,7 +81,7 @@ static bool email_plausible(const char *text)
 	       !strpbrk(text, " \t\r\n,;<>()\"\\");
 }
 
-static enum err email_check(struct operation *op, const char **email)
+enum err practice_email_check(struct operation *op, const char **email)
 {
 	enum err err =
 		practice_line_check(op, "email", EMAIL_LONGEST, false, email);
@@ -144,9 +145,11 @@ static enum err fields_check(struct reader *reader, struct person *person)
 	err = worse(err, practice_line_check(op, "name", NAME_LONGEST, true,
 					     &person->name));
 	err = worse(err, code_check(op, &person->code));
-	err = worse(err, email_check(op, &person->email));
+	err = worse(err, practice_email_check(op, &person->email));
 	err = worse(err, practice_line_check(op, "phone", PHONE_LONGEST, false,
 					     &person->phone));
+	err = worse(err, practice_lines_check(op, "address", ADDRESS_LONGEST,
+					      &person->address));
 	err = worse(err, practice_amount_check(op, "hourly", person->hourly));
 	err = worse(err, practice_amount_check(op, "bonus", person->bonus));
 	err = worse(err, bits_check(op, "roles", person->roles, ALL_ROLES));
@@ -206,9 +209,11 @@ enum err practice_contact_check(struct operation *op, struct contact *contact)
 	enum err err = practice_line_check(op, "name", NAME_LONGEST, true,
 					   &contact->name);
 
-	err = worse(err, email_check(op, &contact->email));
+	err = worse(err, practice_email_check(op, &contact->email));
 	err = worse(err, practice_line_check(op, "phone", PHONE_LONGEST, false,
 					     &contact->phone));
+	err = worse(err, practice_lines_check(op, "address", ADDRESS_LONGEST,
+					      &contact->address));
 	err = worse(err, practice_line_check(op, "relation", NAME_LONGEST,
 					     false, &contact->relation));
 	if (contact->notice > NOTICE_BOTH)

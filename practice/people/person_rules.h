@@ -13,6 +13,10 @@
  */
 MUST_CHECK enum err practice_person_check(struct reader *reader,
 					  struct person *person);
+/** An e-mail address as a form has it, or none: comes into its stored form;
+ *  ERR_INVALID (email). */
+MUST_CHECK enum err practice_email_check(struct operation *op,
+					 const char **email);
 /** May the actor add this person, or make *after of *before? ERR_FORBIDDEN. */
 MUST_CHECK enum err practice_person_may_add(struct operation *op,
 					    const struct person *person);

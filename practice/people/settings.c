@@ -5,6 +5,7 @@
 #include "practice/session/closure.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/people/person_rules.h"
 #include "store/ledger.h"
 #include "store/services.h"
 #include "store/transaction.h"
@@ -12,6 +13,9 @@
 #define NAME_LONGEST 200
 #define PHONE_LONGEST 64
 #define PREFIX_LONGEST 20
+#define ADDRESS_LONGEST 500
+#define TAX_LONGEST 40
+#define PAYMENT_DAYS_MOST 365
 #define HOURS_MOST 8760 /* a year */
 #define REMINDERS_MOST 5
 
@@ -33,6 +37,11 @@ static json_t *practice_json(struct arena *arena,
 	json_put_text(json, "reminder_hours", practice->reminder_hours);
 	json_put_bool(json, "notify_on_calendar_cancel",
 		      practice->notify_on_calendar_cancel);
+	json_put_text(json, "address", practice->address);
+	json_put_text(json, "email", practice->email);
+	json_put_text(json, "tax_name", practice->tax_name);
+	json_put_text(json, "tax_number", practice->tax_number);
+	json_put_integer(json, "payment_days", practice->payment_days);
 	return json;
 }
 
@@ -122,6 +131,53 @@ static enum err default_check(struct reader *reader, int64_t id)
 	return err;
 }
 
+static enum err days_check(struct operation *op, int days)
+{
+	if (days >= 0 && days <= PAYMENT_DAYS_MOST)
+		return OK;
+	return fail_field(op, "payment_days", "payment_days-range",
+			  "Invoices are due within 0 to %d days.",
+			  PAYMENT_DAYS_MOST);
+}
+
+/* Take over what papers show of the practice. */
+static enum err paper_apply(struct operation *op,
+			    const struct practice_change *change,
+			    struct practice *practice)
+{
+	enum err err = OK;
+
+	if (change->address) {
+		practice->address = change->address;
+		if (practice_lines_check(op, "address", ADDRESS_LONGEST,
+					 &practice->address))
+			err = ERR_INVALID;
+	}
+	if (change->email) {
+		practice->email = change->email;
+		if (practice_email_check(op, &practice->email))
+			err = ERR_INVALID;
+	}
+	if (change->tax_name) {
+		practice->tax_name = change->tax_name;
+		if (practice_line_check(op, "tax_name", TAX_LONGEST, false,
+					&practice->tax_name))
+			err = ERR_INVALID;
+	}
+	if (change->tax_number) {
+		practice->tax_number = change->tax_number;
+		if (practice_line_check(op, "tax_number", TAX_LONGEST, false,
+					&practice->tax_number))
+			err = ERR_INVALID;
+	}
+	if (change->payment_days) {
+		practice->payment_days = *change->payment_days;
+		if (days_check(op, *change->payment_days))
+			err = ERR_INVALID;
+	}
+	return err;
+}
+
 /* Take over the texts that change, in their stored form. */
 static enum err texts_apply(struct operation *op,
 			    const struct practice_change *change,
@@ -173,6 +229,8 @@ static enum err change_apply(struct reader *reader,
 	enum err wrong = texts_apply(op, change, practice);
 	enum err err = OK;
 
+	if (paper_apply(op, change, practice))
+		wrong = ERR_INVALID;
 	if (change->reminder_hours) {
 		practice->reminder_hours = change->reminder_hours;
 		if (reminders_check(op, change->reminder_hours))

@@ -58,6 +58,8 @@ static json_t *contact_json(struct arena *arena, const struct contact *contact)
 	json_put_text(json, "phone", contact->phone);
 	json_put_text(json, "notice", word_of(notice_words, contact->notice));
 	json_put_text(json, "relation", contact->relation);
+	json_put_text(json, "address", contact->address);
+	json_put_bool(json, "payer", contact->payer);
 	return json;
 }
 
@@ -121,6 +123,7 @@ static enum err person_export(struct client_export *export)
 	json_put_text(json, "login", client->login);
 	json_put_text(json, "email", client->email);
 	json_put_text(json, "phone", client->phone);
+	json_put_text(json, "address", client->address);
 	json_put_text(json, "notice", word_of(notice_words, client->notice));
 	json_put_bool(json, "active", client->active);
 	json_put_instant(json, "created", export->run.one.arena,

@@ -62,8 +62,10 @@ def test_a_person_has_every_field_that_was_given(admin):
         "may": ["edit"], "grants": ["payroll"], "calendar_names": "full",
         "calendar_money": True,
         "contacts": [{"name": "Eva", "email": "eva@example.org",
-                      "phone": None, "notice": "email",
-                      "relation": "mother"}],
+                      "phone": None, "address": "2 Elm St\nOttawa",
+                      "notice": "email", "relation": "mother",
+                      "payer": True}],
+        "address": "1 Oak St\nOttawa",
     }
     status, made = api(admin, "POST", "/people", given)
     assert status == 201, made

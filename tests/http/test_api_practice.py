@@ -38,7 +38,9 @@ def test_the_practice_as_it_was_set_up(admin):
     assert answer.pop("revision")
     assert answer == {
         "name": "Test practice", "zone": "America/Toronto",
-        "currency": "CAD", "phone": None, "default_service": None,
+        "currency": "CAD", "phone": None, "address": None, "email": None,
+        "tax_name": None, "tax_number": None, "payment_days": 14,
+        "default_service": None,
         "invoice_prefix": "", "invoice_zero_lines": False,
         "reopen_hours": 24, "reminder_hours": [],
         "notify_on_calendar_cancel": True}
@@ -50,7 +52,9 @@ def test_every_setting_can_be_changed(admin):
         "name": "Speech", "kind": "fixed", "cost": "42.50", "wage": "30.00"})
     wanted = {
         "name": "Willow Lane", "zone": "Europe/Berlin", "currency": "EUR",
-        "phone": "+1 416 555 0142", "default_service": service["id"],
+        "phone": "+1 416 555 0142", "address": "12 Lane\nToronto",
+        "email": "w@example.org", "tax_name": "HST", "tax_number": "R123",
+        "payment_days": 30, "default_service": service["id"],
         "invoice_prefix": "W-", "invoice_zero_lines": True,
         "reopen_hours": 48, "reminder_hours": [24, 2],
         "notify_on_calendar_cancel": False}

@@ -15,7 +15,7 @@ MARKS = [
     "mark-guardian", "Markrelation", "Markplace", "Markpublic", "Markprivate",
     "Markreason", "Markold", "Marktitle", "Marktoken", "Markfeed",
     "Markdevice", "Markmethod", "Markalarm", "Markdraft", "Markschedule",
-    "Markreview", "mark-login", "Markproperty",
+    "Markreview", "mark-login", "Markproperty", "Markstreet", "Marktown",
 ]
 GROUP_NOTE = "what the group did"
 
@@ -43,7 +43,8 @@ def the_client(server, admin):
     client = made(admin, "POST", "/people", {
         "login": "mark-login", "name": "Markname Marklast",
         "roles": ["client"], "code": "C077", "email": "mark-email@example.org",
-        "phone": "+1 555 0177", "notice": "both",
+        "phone": "+1 555 0177", "address": "5 Markstreet\nMarktown",
+        "notice": "both",
         "contacts": [{"name": "Markguardian Jones",
                       "email": "mark-guardian@example.org",
                       "relation": "Markrelation"}],
@@ -170,7 +171,7 @@ def test_names_and_addresses_turn_into_the_code(server, story, erased):
     assert erased["name"] == erased["code"] == "C077"
     assert erased["active"] is False and erased["notice"] == "none"
     assert erased["erased"].startswith("2026-06-10T")
-    for field in "login", "email", "phone":
+    for field in "login", "email", "phone", "address":
         assert erased[field] is None, field
     assert erased["contacts"] == []
 

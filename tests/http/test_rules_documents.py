@@ -157,6 +157,53 @@ def test_s38_the_next_invoice_takes_the_credit(office):
     assert account(office, code) == ("42.50", "0.00")
 
 
+PAPER = {"address": "12 Willow Lane\nToronto ON", "email": "w@example.org",
+         "tax_name": "HST", "tax_number": "R123", "payment_days": 30}
+
+
+def test_s38_what_an_invoice_shows(office):
+    before = office.got("/practice")
+    code = office.client(name="Ida Shown", address="5 Own Street\nOttawa",
+                         contacts=[{"name": "Guardian Shown"}])
+    paying = office.client(name="Kid Paid", address="5 Own Street", contacts=[
+        {"name": "Pat Paying", "address": "7 Payer Road\nHamilton",
+         "payer": True}])
+    saved(office, code, "2026-06-01")
+    saved(office, paying, "2026-06-01", "missed")
+    office.changed("/practice", **PAPER)
+    try:
+        invoices = [issued(office, code), issued(office, paying)]
+    finally:
+        office.changed("/practice", **{k: before[k] for k in PAPER})
+    own, other = (office.admin.get(f"/api/invoices/{i['id']}.html").text
+                  for i in invoices)
+    for text, invoice in ((own, invoices[0]), (other, invoices[1])):
+        for word in ("12 Willow Lane", "Toronto ON", "w@example.org",
+                     "HST R123", invoice["number"], "Issued 10 June 2026",
+                     "Due 10 July 2026", "1 June"):
+            assert word in text, word
+    assert "Ida Shown" in own and "5 Own Street" in own and "Ottawa" in own
+    assert "Completed" in own and "Guardian Shown" not in own
+    assert "Pat Paying" in other and "7 Payer Road" in other
+    assert "Hamilton" in other and "5 Own Street" not in other
+    assert "Missed" in other
+
+
+def test_s38_the_settings_that_invoices_show_are_judged(office):
+    for wrong in ({"payment_days": -1}, {"payment_days": 366},
+                  {"email": "w"}, {"tax_name": "x" * 41},
+                  {"tax_number": "x" * 41}, {"address": "x" * 501}):
+        status, answer = office.ask("PATCH", "/practice", wrong)
+        assert status == 422, wrong
+        assert set(wrong_fields(answer)) == set(wrong)
+    office.changed("/practice", **PAPER)
+    assert {k: office.got("/practice")[k] for k in PAPER} == PAPER
+    office.changed("/practice", address=None, email=None, tax_name=None,
+                   tax_number=None, payment_days=14)
+    now = office.got("/practice")
+    assert [now[k] for k in PAPER] == [None, None, None, None, 14]
+
+
 def test_s38_what_is_paid_since_is_not_on_the_paper(office):
     code = office.client()
     office.made("/payments", client=code, amount="10.00")

@@ -183,9 +183,11 @@ def test_s3_initials_are_of_the_first_and_the_last_word(office, name,
 def test_s3_a_client_has_all_this(office):
     contacts = [
         {"name": "Eva Brown", "email": "eva@example.org", "phone": "+1 416",
-         "notice": "both", "relation": "mother"},
+         "address": None, "notice": "both", "relation": "mother",
+         "payer": False},
         {"name": "Payer", "email": "pay@example.org", "phone": None,
-         "notice": "none", "relation": "payer"}]
+         "address": "1 Long Road\nToronto", "notice": "none",
+         "relation": "payer", "payer": True}]
     for notice in ("email", "text", "both", "none"):
         made = person(office, email="ada@example.org", phone="+1 416 555",
                       notice=notice, contacts=contacts)
@@ -328,8 +330,9 @@ def test_s4_staff_add_and_change_clients_and_practitioners_without_login(
             fields.update(hourly="20.00", bonus="1.00", may=["edit"])
         else:
             fields["contacts"] = [{"name": "Eva", "email": None,
-                                   "phone": None, "notice": "none",
-                                   "relation": None}]
+                                   "phone": None, "address": None,
+                                   "notice": "none", "relation": None,
+                                   "payer": False}]
         changed = office.changed(f"/people/{made['id']}", office.staff,
                                  **fields)
         assert {k: changed[k] for k in fields} == fields

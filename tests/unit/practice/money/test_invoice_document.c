@@ -90,7 +90,7 @@ static void s38_an_issued_document_stays_as_it_was_printed(void **state)
 {
 	struct clinic *clinic = *state;
 	struct practice_change wish = { .name = "Oak Street" };
-	struct contact payer = { .name = "Eva Brown" };
+	struct contact payer = { .name = "Eva Brown", .payer = true };
 	struct practice practice;
 	struct invoice invoice;
 	const char *before, *to;
@@ -114,17 +114,21 @@ static void s38_an_issued_document_stays_as_it_was_printed(void **state)
 static void a_draft_goes_to_the_first_payer_if_there_is_one(void **state)
 {
 	struct clinic *clinic = *state;
-	struct contact payers[] = { { .name = "Eva Brown" },
-				    { .name = "Jo Brown" } };
+	struct contact payers[] = {
+		{ .name = "Guardian" },
+		{ .name = "Eva Brown", .payer = true, .address = "2 Elm St" },
+		{ .name = "Jo Brown", .payer = true },
+	};
 	struct invoice invoice = billing_draft(clinic, 10);
 	const char *text = addressee(clinic, &invoice);
 
 	assert_holds(text, "\"name\":\"Ada Maria Brown\"");
 	assert_lacks(text, "Eva");
 	assert_ok(clinic, practice_contacts_set(clinic->op, clinic->store,
-						clinic->clients[0], payers, 2));
+						clinic->clients[0], payers, 3));
 	text = addressee(clinic, &invoice);
 	assert_holds(text, "\"send_to\":\"Eva Brown\"");
+	assert_holds(text, "\"address\":\"2 Elm St\"");
 	assert_lacks(text, "Jo");
 }
 
@@ -179,7 +183,7 @@ static void a_draft_is_printed_as_things_are_now(void **state)
 {
 	struct clinic *clinic = *state;
 	static const struct contact payer = { .name = "Pat Brown",
-					      .relation = "payer" };
+					      .payer = true };
 	struct invoice draft;
 
 	billing_saved(clinic, 1, 1);
