@@ -9,14 +9,14 @@ import urllib.parse
 
 import pytest
 
-from desk import Desk, unfolded
+from office import Office, unfolded
 
 PAIRS = 1000
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    made = Desk(tmp_path_factory.mktemp("meet") / "data")
+def office(tmp_path_factory):
+    made = Office(tmp_path_factory.mktemp("meet") / "data")
     made.speech = made.service()
     yield made
     made.close()
@@ -25,10 +25,10 @@ def desk(tmp_path_factory):
 class Line:
     """A connection that is kept, of one person."""
 
-    def __init__(self, desk, login):
-        at = urllib.parse.urlsplit(desk.server.url)
+    def __init__(self, office, login):
+        at = urllib.parse.urlsplit(office.server.url)
         self.connection = http.client.HTTPConnection(at.hostname, at.port)
-        word = base64.b64encode(f"{login}:{desk.server.passwords[login]}".encode()).decode()
+        word = base64.b64encode(f"{login}:{office.server.passwords[login]}".encode()).decode()
         self.headers = {"Authorization": f"Basic {word}"}
 
     def ask(self, method, path, body=None, type="application/json"):
@@ -81,10 +81,10 @@ def later(answers):
     return max(answers, key=lambda answer: answer["revision"])
 
 
-def patches(desk, path, **values):
+def patches(office, path, **values):
     """Workers that each change one field, in turn to what its function says,
     and a check that the later answer of each pair shows both."""
-    lines = {name: Line(desk, "admin") for name in values}
+    lines = {name: Line(office, "admin") for name in values}
 
     def worker(name):
         return lambda i: lines[name].json("PATCH", path,
@@ -98,17 +98,17 @@ def patches(desk, path, **values):
     together(check, *map(worker, values))
 
 
-def test_a_place_and_a_note_of_a_session(desk):
-    session = desk.session("C042", day="2027-03-01", service=desk.speech)
-    patches(desk, f"/sessions/{session['id']}",
+def test_a_place_and_a_note_of_a_session(office):
+    session = office.session("C042", day="2027-03-01", service=office.speech)
+    patches(office, f"/sessions/{session['id']}",
             place=lambda i: f"Room {i}", public_note=lambda i: f"Note {i}")
 
 
-def test_the_clients_and_a_note_of_a_group(desk):
-    session = desk.session("C042", "C051", day="2027-03-02",
-                           service=desk.speech)
+def test_the_clients_and_a_note_of_a_group(office):
+    session = office.session("C042", "C051", day="2027-03-02",
+                           service=office.speech)
     path = f"/sessions/{session['id']}"
-    office, other = Line(desk, "admin"), Line(desk, "staff")
+    office, other = Line(office, "admin"), Line(office, "staff")
     groups = (["C042"], ["C042", "C051"])
 
     def note(i):
@@ -125,10 +125,10 @@ def test_the_clients_and_a_note_of_a_group(desk):
     together(check, note, group)
 
 
-def test_a_note_of_the_office_and_a_move_by_a_phone(desk):
-    session = desk.session("C042", day="2027-03-03", service=desk.speech)
-    where = desk.resource(session, desk.maria)
-    office, phone = Line(desk, "admin"), Line(desk, "maria")
+def test_a_note_of_the_office_and_a_move_by_a_phone(office):
+    session = office.session("C042", day="2027-03-03", service=office.speech)
+    where = office.resource(session, office.maria)
+    office, phone = Line(office, "admin"), Line(office, "maria")
 
     def note(i):
         return office.json("PATCH", f"/sessions/{session['id']}",
@@ -154,32 +154,32 @@ def test_a_note_of_the_office_and_a_move_by_a_phone(desk):
     together(check, note, move)
 
 
-def test_a_place_and_a_note_of_a_schedule(desk):
-    schedule = desk.made("/schedules", start="2027-03-08T09:00",
+def test_a_place_and_a_note_of_a_schedule(office):
+    schedule = office.made("/schedules", start="2027-03-08T09:00",
                          end="2027-03-08T09:50", days=["MO"],
-                         repeat="weekly", count=2, service=desk.speech,
+                         repeat="weekly", count=2, service=office.speech,
                          practitioners=["maria"], clients=["C051"])
-    patches(desk, f"/schedules/{schedule['id']}",
+    patches(office, f"/schedules/{schedule['id']}",
             place=lambda i: f"Room {i}", public_note=lambda i: f"Note {i}")
 
 
-def test_the_title_and_the_end_of_a_closure(desk):
-    closure = desk.made("/closures", title="Holiday", **{"from": "2027-08-01"},
+def test_the_title_and_the_end_of_a_closure(office):
+    closure = office.made("/closures", title="Holiday", **{"from": "2027-08-01"},
                         to="2027-08-02", all_day=True)
-    patches(desk, f"/closures/{closure['id']}",
+    patches(office, f"/closures/{closure['id']}",
             title=lambda i: f"Holiday {i}",
             to=lambda i: f"2027-08-{2 + i % 9:02}")
 
 
-def test_the_label_and_the_description_of_a_completion_type(desk):
-    slug = desk.type("Late cancel")
-    patches(desk, f"/completion-types/{slug}",
+def test_the_label_and_the_description_of_a_completion_type(office):
+    slug = office.type("Late cancel")
+    patches(office, f"/completion-types/{slug}",
             label=lambda i: f"Late {i}", description=lambda i: f"No. {i}")
 
 
-def test_two_prices_of_a_service(desk):
-    service = desk.service()
-    lines = Line(desk, "admin"), Line(desk, "staff")
+def test_two_prices_of_a_service(office):
+    service = office.service()
+    lines = Line(office, "admin"), Line(office, "staff")
 
     def price(n):
         def add(i):
@@ -192,16 +192,16 @@ def test_two_prices_of_a_service(desk):
 
     added = []
     together(lambda _, answers: added.extend(answers), price(0), price(1))
-    found = next(s for s in desk.got("/services")["items"]
+    found = next(s for s in office.got("/services")["items"]
                  if s["id"] == service)["prices"]
     missing = [one for one in added if one not in found]
     assert not missing, missing[:3]
     assert len(found) == 1 + 2 * PAIRS
 
 
-def test_the_phone_and_the_email_of_a_person(desk):
-    code = desk.client()
-    lines = Line(desk, "admin"), Line(desk, "staff")
+def test_the_phone_and_the_email_of_a_person(office):
+    code = office.client()
+    lines = Line(office, "admin"), Line(office, "staff")
 
     def change(line, name, value):
         return lambda i: line.json("PATCH", f"/people/{code}",
@@ -216,6 +216,6 @@ def test_the_phone_and_the_email_of_a_person(desk):
              change(lines[1], "email", lambda i: f"a{i}@b.example"))
 
 
-def test_two_settings_of_the_practice(desk):
-    patches(desk, "/practice", phone=lambda i: f"+1 416 {i}",
+def test_two_settings_of_the_practice(office):
+    patches(office, "/practice", phone=lambda i: f"+1 416 {i}",
             invoice_prefix=lambda i: f"W{i}-")
