@@ -8,6 +8,7 @@
 #include "dav/sync_token_private.h"
 #include "dav/walk_private.h"
 #include "dav/xml_private.h"
+#include "store/change.h"
 
 /*
  * sync-collection (RFC 6578). A token of a collection names its seed and

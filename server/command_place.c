@@ -6,6 +6,7 @@
 #include "store/actor.h"
 #include "store/ledger.h"
 #include "store/schema.h"
+#include "store/verify.h"
 
 #include <dirent.h>
 #include <errno.h>

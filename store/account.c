@@ -1,7 +1,7 @@
 #include "store/account.h"
 
-#include "store/document_rows.h"
-#include "store/ledger_rows.h"
+#include "store/document_rows_private.h"
+#include "store/ledger_private.h"
 #include "store/statement.h"
 
 /* Accounts: 0 receivable, 1 income, 2 tax, 4 payable. */

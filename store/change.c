@@ -1,4 +1,6 @@
-#include "store/member.h"
+#include "store/change.h"
+
+#include "store/change_private.h"
 #include "store/statement.h"
 
 static const char ADD_TOMBSTONE[] =

@@ -1,4 +1,4 @@
-#include "store/connection.h"
+#include "store/connection_private.h"
 
 #include "base/clock.h"
 #include "store/trigger_private.h"

@@ -1,4 +1,4 @@
-#include "store/document_rows.h"
+#include "store/document_rows_private.h"
 
 int64_t document_limit(size_t limit)
 {

@@ -1,4 +1,6 @@
-#include "store/member.h"
+#include "store/instance.h"
+
+#include "store/instance_private.h"
 #include "store/statement.h"
 
 #define LONG_SECONDS INT64_C(2678400) /* 31 days */
@@ -69,22 +71,16 @@ static bool all_of_time(struct span span)
 	return span.start.s <= INSTANT_MIN.s && span.end.s >= INSTANT_MAX.s;
 }
 
-enum err store_member_overlapping(struct reader *reader, int64_t collection,
-				  unsigned kinds, struct span span, bool bytes,
-				  store_member_each *each, void *context)
+enum err instances_overlapping(struct reader *reader, int64_t collection,
+			       struct span span, struct ids *members)
 {
 	struct statement *st = statement(reader, LIST_OVERLAPPING);
-	struct ids found = { 0 };
-	enum err err;
 
 	bind_int(st, "collection", collection);
 	bind_int(st, "reach", span.start.s - LONG_SECONDS);
 	bind_int(st, "end", span.end.s);
 	bind_int(st, "start", span.start.s);
-	err = statement_ids(st, &found);
-	if (err)
-		return err;
-	return member_each(reader, &found, kinds, bytes, each, context);
+	return statement_ids(st, members);
 }
 
 bool store_member_sure(const struct member *member, struct span span)
@@ -118,8 +114,8 @@ static enum err add_row(struct transaction *tx, int64_t collection,
 	return statement_run(st);
 }
 
-enum err member_rows_set(struct transaction *tx, int64_t collection,
-			 int64_t member, const struct index_rows *rows)
+enum err instances_set(struct transaction *tx, int64_t collection,
+		       int64_t member, const struct index_rows *rows)
 {
 	struct statement *st = statement_tx(tx, CLEAR_ROWS);
 	enum err err;
@@ -143,5 +139,5 @@ enum err store_member_index_set(struct transaction *tx, int64_t member,
 	bind_int(st, "indexed_from", indexed.start.s);
 	bind_int(st, "indexed_to", indexed.end.s);
 	err = statement_one_int(st, &collection);
-	return err ? err : member_rows_set(tx, collection, member, rows);
+	return err ? err : instances_set(tx, collection, member, rows);
 }

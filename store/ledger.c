@@ -1,6 +1,6 @@
 #include "store/ledger.h"
 
-#include "store/ledger_rows.h"
+#include "store/ledger_private.h"
 #include "store/statement.h"
 
 #include <assert.h>

@@ -87,23 +87,6 @@ MUST_CHECK enum err store_account_sum(struct reader *reader,
 struct digest store_posting_hash(struct arena *arena,
 				 const struct posting *posting);
 
-struct ledger_proof {
-	bool ok;
-	int64_t transactions;
-	struct digest head;
-	const char *fault; /* what is wrong, NULL when ok */
-};
-
-/**
- * Walk the whole chain: every hash, every sum, ids without a gap, the last
- * one the one that was noted when it was posted; then every completion's
- * charges and wages equal to its posting (nothing posted: all zero), and
- * every re-opening its exact reversal. The first fault ends it; transactions
- * and head tell how far the chain was right.
- */
-MUST_CHECK enum err store_ledger_verify(struct reader *reader,
-					struct ledger_proof *proof);
-
 const char *store_account_name(enum account_kind account); /* "receivable" */
 
 #endif

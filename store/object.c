@@ -2,7 +2,8 @@
 
 #include "base/digest.h"
 #include "store/calendar.h"
-#include "store/member.h"
+#include "store/change_private.h"
+#include "store/instance_private.h"
 #include "store/statement.h"
 
 #include <string.h>
@@ -228,9 +229,9 @@ enum err store_member_list(struct reader *reader, int64_t collection,
 
 /* A lookup a member costs little, and leaves no statement open while the
  * caller's function may do what it likes. */
-enum err member_each(struct reader *reader, const struct ids *ids,
-		     unsigned kinds, bool bytes, store_member_each *each,
-		     void *context)
+static enum err member_each(struct reader *reader, const struct ids *ids,
+			    unsigned kinds, bool bytes, store_member_each *each,
+			    void *context)
 {
 	enum err err = OK;
 
@@ -262,6 +263,18 @@ enum err store_member_walk(struct reader *reader, int64_t collection,
 	if (err)
 		return err;
 	return member_each(reader, &ids, 0, bytes, each, context);
+}
+
+enum err store_member_overlapping(struct reader *reader, int64_t collection,
+				  unsigned kinds, struct span span, bool bytes,
+				  store_member_each *each, void *context)
+{
+	struct ids found;
+	enum err err = instances_overlapping(reader, collection, span, &found);
+
+	if (err)
+		return err;
+	return member_each(reader, &found, kinds, bytes, each, context);
 }
 
 /* What both writes share. */
@@ -334,7 +347,7 @@ static enum err set_rows(struct transaction *tx, const struct member *member,
 	if (member->kind != 0 && !member->recurring &&
 	    (!rows || rows->count == 0))
 		rows = &timeless;
-	return member_rows_set(tx, member->collection, member->id, rows);
+	return instances_set(tx, member->collection, member->id, rows);
 }
 
 enum err store_member_put(struct transaction *tx, struct member *member,

@@ -1,6 +1,6 @@
 /**
  * Members of collections: calendar objects (and plain files), their bytes
- * apart, what changed when, and where their instances lie in time.
+ * apart.
  */
 #ifndef STORE_OBJECT_H
 #define STORE_OBJECT_H
@@ -30,17 +30,7 @@ struct member {
 	const char *own; /* content lines kept for this viewer, or NULL */
 };
 
-/** A change since a revision: a member (deleted false) or a tombstone. */
-struct change {
-	const char *name;
-	const char *etag; /* NULL when deleted */
-	unsigned kind;
-	int64_t member;
-	int64_t revision;
-	bool deleted;
-};
-
-/** What an index knows of an object's instances. */
+/** Where the instances of an object lie in time. */
 struct index_rows {
 	struct span *spans;
 	size_t count;
@@ -86,18 +76,14 @@ MUST_CHECK enum err store_member_walk(struct reader *reader, int64_t collection,
  * Members of these kinds (0: any) that may have an instance in the span:
  * sure ones by instance rows, and recurring ones whose rows do not reach the
  * whole of it, each once, by id. Cost goes with what is found. *each tells the
- * sure ones by store_member_sure(member, span). Spans are half-open; a moment
- * (start == end) is in the span that it starts.
+ * sure ones by store_member_sure (store/instance.h). Spans are half-open; a
+ * moment (start == end) is in the span that it starts.
  */
 MUST_CHECK enum err store_member_overlapping(struct reader *reader,
 					     int64_t collection, unsigned kinds,
 					     struct span span, bool bytes,
 					     store_member_each *each,
 					     void *context);
-/** True when the index alone proves that a member found has an instance in
- *  the span. */
-bool store_member_sure(const struct member *member, struct span span);
-
 /**
  * Store a member, new (id 0) or over itself (in the same place), with its
  * bytes and index rows, under the collection's next revision, which is set in
@@ -122,23 +108,5 @@ MUST_CHECK enum err store_member_move(struct transaction *tx,
 /** Leave a tombstone under the next revision. */
 MUST_CHECK enum err store_member_delete(struct transaction *tx,
 					const struct member *member);
-
-/** Changes with a revision above `since`, oldest first, at most limit + 1 (so
- *  that the caller sees whether there is more), each name once. Tombstones not
- *  from 0, the first synchronisation (RFC 6578 3.4), but else all: also of a
- *  name that came and went in between (3.5.2). */
-MUST_CHECK enum err store_change_list(struct reader *reader, int64_t collection,
-				      int64_t since, size_t limit,
-				      struct change **list, size_t *count);
-
-/** Recurring members whose index ends before `until`, those that end first
- *  before others, at most limit, for the job that extends it. */
-MUST_CHECK enum err store_member_index_due(struct reader *reader,
-					   struct instant until, size_t limit,
-					   struct ids *members);
-/** Replace a member's rows without a new revision. ERR_NOT_FOUND. */
-MUST_CHECK enum err store_member_index_set(struct transaction *tx,
-					   int64_t member, struct span indexed,
-					   const struct index_rows *rows);
 
 #endif

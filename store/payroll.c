@@ -1,6 +1,6 @@
 #include "store/payroll.h"
 
-#include "store/document_rows.h"
+#include "store/document_rows_private.h"
 #include "store/seal_private.h"
 #include "store/statement.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/digest.h"
 #include "base/log.h"
-#include "store/connection.h"
+#include "store/connection_private.h"
 #include "store/mark.h"
 #include "store/schema_core_private.h"
 #include "store/schema_documents_private.h"

@@ -1,7 +1,7 @@
 #include "store/statement.h"
 
 #include "base/log.h"
-#include "store/connection.h"
+#include "store/connection_private.h"
 
 #include <assert.h>
 #include <stdlib.h>

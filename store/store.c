@@ -1,9 +1,10 @@
 #include "store/store.h"
 
-#include "store/connection.h"
+#include "store/connection_private.h"
 #include "store/schema_private.h"
 #include "store/statement.h"
-#include "store/writer.h"
+#include "store/store_private.h"
+#include "store/writer_private.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -1,9 +1,9 @@
-#include "store/ledger.h"
+#include "store/verify.h"
 
-#include "store/ledger_rows.h"
+#include "store/ledger_private.h"
 #include "store/seal_private.h"
 #include "store/statement.h"
-#include "store/verify_checks.h"
+#include "store/verify_documents_private.h"
 
 struct walk {
 	struct reader *reader;

@@ -1,4 +1,4 @@
-#include "store/verify_checks.h"
+#include "store/verify_documents_private.h"
 
 /* Accounts in entries: 0 receivable, 4 payable, 5 cash. 253402300799 is
  * INSTANT_MAX, "never". */

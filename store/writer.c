@@ -1,10 +1,9 @@
-#include "store/writer.h"
+#include "store/writer_private.h"
 
 #include "base/log.h"
 #include "store/claim.h"
-#include "store/connection.h"
+#include "store/connection_private.h"
 #include "store/statement.h"
-#include "store/transaction.h"
 
 #include <assert.h>
 #include <pthread.h>
@@ -266,10 +265,9 @@ static void wait_for(struct writer *writer, struct job *job)
 		pthread_cond_signal(&writer->left);
 }
 
-enum err store_write(struct operation *op, struct store *store,
-		     store_work *work, void *context)
+enum err writer_do(struct writer *writer, struct operation *op,
+		   store_work *work, void *context)
 {
-	struct writer *writer = store_writer(store);
 	struct job job = { .op = op, .work = work, .context = context };
 	bool closing;
 
@@ -285,17 +283,5 @@ enum err store_write(struct operation *op, struct store *store,
 	if (closing)
 		return fail(op, ERR_UNAVAILABLE,
 			    "Daybook is shutting down: try again in a minute");
-	if (op->claim && job.result == OK)
-		op->claim->recorded = true;
 	return job.result;
-}
-
-struct reader *store_tx_reader(struct transaction *tx)
-{
-	return tx->reader;
-}
-
-struct operation *store_tx_operation(struct transaction *tx)
-{
-	return tx->reader->op;
 }

@@ -3,7 +3,7 @@
 #include "practice/money/invoice.h"
 #include "practice/money/invoice_document.h"
 #include "practice/wall_time.h"
-#include "store/payment.h"
+#include "store/allocation.h"
 
 #include <string.h>
 

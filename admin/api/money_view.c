@@ -1,6 +1,7 @@
 #include "admin/api/money_view.h"
 
 #include "base/str.h"
+#include "store/allocation.h"
 
 static const char *const INVOICE_STATUSES[] = { "draft", "issued", "void",
 						NULL };

@@ -1,6 +1,7 @@
 #include "admin/api/money_view.h"
 #include "base/str.h"
 #include "store/account.h"
+#include "store/verify.h"
 
 static const struct field ENTRY[] = {
 	{ .name = "account",

@@ -3,6 +3,7 @@
 #include "practice/calendar/instance_index.h"
 #include "practice/calendar/view_member.h"
 #include "practice/calendar/view_update.h"
+#include "store/instance.h"
 #include "store/mark.h"
 #include "store/session_list.h"
 #include "store/transaction.h"

@@ -1,4 +1,5 @@
 #include "practice/money/allocation.h"
+#include "store/allocation.h"
 
 enum err practice_credit(struct reader *reader, int64_t client,
 			 struct money *credit)

@@ -2,8 +2,8 @@
 
 #include "practice/checks.h"
 #include "practice/wall_time.h"
+#include "store/allocation.h"
 #include "store/invoice.h"
-#include "store/payment.h"
 #include "store/session_list.h"
 
 #define AGED_DAYS 30 /* of a bucket */

@@ -4,6 +4,7 @@
 #include "practice/transfer/export_rows.h"
 #include "practice/money/statement.h"
 #include "practice/wall_time.h"
+#include "store/allocation.h"
 #include "store/invoice.h"
 #include "store/payment.h"
 

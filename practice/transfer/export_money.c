@@ -1,6 +1,7 @@
 #include "practice/transfer/export_practice.h"
 
 #include "practice/transfer/export_rows.h"
+#include "store/allocation.h"
 #include "store/payroll.h"
 
 #define INVOICES "invoices.csv"

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "practice/access.h"
 #include "store/ledger.h"
+#include "store/verify.h"
 #include "tests/fuzz/request_fixture.h"
 
 #include <assert.h>

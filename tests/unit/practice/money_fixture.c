@@ -1,6 +1,7 @@
 #include "tests/unit/practice/money_fixture.h"
 
 #include "practice/money/billing.h"
+#include "store/verify.h"
 
 int billing_setup(void **state)
 {

@@ -1,6 +1,7 @@
 #include "tests/unit/store/member_fixture.h"
 
 #include "store/calendar.h"
+#include "store/instance.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "store/calendar.h"
+#include "store/change.h"
 
 static enum err discard(struct transaction *tx, void *context)
 {

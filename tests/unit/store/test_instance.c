@@ -1,4 +1,5 @@
 #include "tests/unit/store/member_fixture.h"
+#include "store/instance.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,5 @@
 #include "store/ledger.h"
+#include "store/verify.h"
 
 #include "tests/unit/store/ledger_fixture.h"
 

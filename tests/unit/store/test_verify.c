@@ -1,5 +1,6 @@
 #include "store/completion.h"
 #include "store/ledger.h"
+#include "store/verify.h"
 
 #include "tests/unit/store/ledger_fixture.h"
 

@@ -1,6 +1,6 @@
 #include "tests/unit/store/transaction_fixture.h"
 
-#include "store/connection.h"
+#include "store/connection_private.h"
 #include "store/people.h"
 #include "store/services.h"
 

@@ -1,6 +1,7 @@
 #include "tests/unit/practice/booking/removal_fixture.h"
 
 #include "practice/money/invoice.h"
+#include "store/change.h"
 
 #include <string.h>
 

@@ -2,7 +2,9 @@
 
 #include "base/str.h"
 #include "practice/money/statement.h"
+#include "store/allocation.h"
 #include "store/payment.h"
+#include "store/verify.h"
 
 #include <stdlib.h>
 

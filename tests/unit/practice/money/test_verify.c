@@ -1,6 +1,7 @@
 #include "tests/unit/practice/money_fixture.h"
 
 #include "base/str.h"
+#include "store/verify.h"
 
 /* All that keeps a stranger's SQL from the documents. */
 static const char drop_triggers[] =

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "practice/session/service.h"
+#include "store/verify.h"
 
 #define AFTER "2026-06-08T21:00:00Z" /* the session is over */
 

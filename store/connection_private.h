@@ -1,12 +1,12 @@
 /**
- * One SQLite connection with its prepared statements: what statement.c,
- * store.c, writer.c and schema.c share. Nothing else includes it.
+ * One SQLite connection with its prepared statements, and what only SQLite
+ * says: of the file, of its version, of triggers.
  *
  * A connection is used by one thread at a time. Functions that answer an int
  * answer SQLite's result code.
  */
-#ifndef STORE_CONNECTION_H
-#define STORE_CONNECTION_H
+#ifndef STORE_CONNECTION_PRIVATE_H
+#define STORE_CONNECTION_PRIVATE_H
 
 #include "base/operation.h"
 #include "store/store.h"

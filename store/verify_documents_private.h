@@ -1,9 +1,9 @@
 /**
- * What verify.c asks beside walking the chain: queries that find rows which
- * the ledger does not bear out. Private to verify*.c.
+ * What the ledger's proof asks beside walking the chain: queries that find
+ * rows which the ledger does not bear out.
  */
-#ifndef STORE_VERIFY_CHECKS_H
-#define STORE_VERIFY_CHECKS_H
+#ifndef STORE_VERIFY_DOCUMENTS_PRIVATE_H
+#define STORE_VERIFY_DOCUMENTS_PRIVATE_H
 
 #include <stddef.h>
 

@@ -1,11 +1,11 @@
 /**
- * What ledger.c and verify.c share: postings as they are stored.
+ * Postings as they are stored, for the ledger and its proof.
  *
  * They are read so that whatever is not as we write it becomes a value that
  * we never write, and so no hash fits: the ledger's proof relies on it.
  */
-#ifndef STORE_LEDGER_ROWS_H
-#define STORE_LEDGER_ROWS_H
+#ifndef STORE_LEDGER_PRIVATE_H
+#define STORE_LEDGER_PRIVATE_H
 
 #include "store/ledger.h"
 #include "store/statement.h"

@@ -1,8 +1,8 @@
 /**
- * What the files of invoices, payments and payroll share.
+ * How invoices, payments and payroll runs are listed and changed.
  */
-#ifndef STORE_DOCUMENT_ROWS_H
-#define STORE_DOCUMENT_ROWS_H
+#ifndef STORE_DOCUMENT_ROWS_PRIVATE_H
+#define STORE_DOCUMENT_ROWS_PRIVATE_H
 
 #include "store/statement.h"
 

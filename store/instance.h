@@ -1,0 +1,23 @@
+/**
+ * The index of where the instances of calendar objects lie in time.
+ */
+#ifndef STORE_INSTANCE_H
+#define STORE_INSTANCE_H
+
+#include "store/object.h"
+
+/** True when the index alone proves that a member found has an instance in
+ *  the span. */
+bool store_member_sure(const struct member *member, struct span span);
+
+/** Recurring members whose index ends before `until`, those that end first
+ *  before others, at most limit, for the job that extends it. */
+MUST_CHECK enum err store_member_index_due(struct reader *reader,
+					   struct instant until, size_t limit,
+					   struct ids *members);
+/** Replace a member's rows without a new revision. ERR_NOT_FOUND. */
+MUST_CHECK enum err store_member_index_set(struct transaction *tx,
+					   int64_t member, struct span indexed,
+					   const struct index_rows *rows);
+
+#endif

@@ -1,0 +1,13 @@
+#include "store/tables.h"
+
+#include "store/connection_private.h"
+
+struct reader *store_tx_reader(struct transaction *tx)
+{
+	return tx->reader;
+}
+
+struct operation *store_tx_operation(struct transaction *tx)
+{
+	return tx->reader->op;
+}

@@ -1,0 +1,21 @@
+/**
+ * The writer thread of a store (store/transaction.h says what it does).
+ */
+#ifndef STORE_WRITER_PRIVATE_H
+#define STORE_WRITER_PRIVATE_H
+
+#include "store/store.h"
+#include "store/transaction.h"
+
+struct writer;
+
+/** Start the thread; it takes the connection over. */
+struct writer *writer_start(struct reader *connection);
+/** Do what waits, refuse what comes, end the thread, free all. */
+void writer_stop(struct writer *writer);
+
+/** Have the thread do a work, and wait until it is committed: store_write. */
+MUST_CHECK enum err writer_do(struct writer *writer, struct operation *op,
+			      store_work *work, void *context);
+
+#endif
