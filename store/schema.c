@@ -56,7 +56,8 @@ static const char ADD_CLOSURES[] =
 	"    AND member = 0 AND viewer = 0"               \
 	"    AND ns = 'urn:daybook:tick'"
 
-static const char LIST_OLD_MARKS[] = "SELECT name, value" OLD_MARKS;
+static const char LIST_OLD_MARKS[] =
+	"SELECT name, value" OLD_MARKS "  ORDER BY name";
 
 static const char DELETE_OLD_MARKS[] = "DELETE" OLD_MARKS;
 

@@ -1,8 +1,8 @@
 #include "store/verify_documents_private.h"
 
-/* Accounts in entries: 0 receivable, 4 payable, 5 cash. 253402300799 is
- * INSTANT_MAX, "never". */
-#define NEVER "253402300799"
+#include "store/statement.h"
+
+/* Accounts in entries: 0 receivable, 4 payable, 5 cash. */
 
 /* What a document says and its posting does not, by account. */
 #define PAYMENT_ENTRIES                                      \
@@ -159,7 +159,7 @@ static const char FIND_INVOICE_LINE[] =
 	"  ORDER BY l.invoice"
 	"  LIMIT 1";
 
-static const char FIND_INVOICE_GAP[] = "SELECT max(counter)"
+static const char FIND_INVOICE_GAP[] = "SELECT max(counter) AS counter"
 				       "  FROM invoice"
 				       "  HAVING max(counter) <> count(counter)"
 				       "    OR min(counter) < 1";
@@ -171,7 +171,8 @@ static const char FIND_OVERPAID[] =
 	"      FROM allocation a"
 	"      WHERE a.invoice = i.id"
 	"        AND a.released = " NEVER ")"
-	"    > (SELECT max(0, coalesce(sum(l.charge + l.tax), 0))"
+	"    > (SELECT CASE WHEN sum(l.charge + l.tax) > 0"
+	"      THEN sum(l.charge + l.tax) ELSE 0 END"
 	"      FROM invoice_line l"
 	"      WHERE l.invoice = i.id"
 	"        AND i.status = 1)"
