@@ -1,6 +1,6 @@
 /**
- * One SQLite connection with its prepared statements, and what only SQLite
- * says: of the file, of its version, of triggers.
+ * One SQLite connection, and what only SQLite says: why it failed, of what
+ * version the file is, how a trigger is made.
  *
  * A connection is used by one thread at a time. Functions that answer an int
  * answer SQLite's result code.
@@ -28,32 +28,14 @@ struct transaction {
 	struct reader *reader;
 };
 
-enum connection_role {
-	CONNECTION_READER, /* refuses to write */
-	CONNECTION_WRITER,
-	CONNECTION_BACKUP,
-};
-
-/** Open an existing file, busy time-out first, and read its first page, so
- *  that a damaged or foreign one is refused here. Closed by
- *  connection_close. */
-MUST_CHECK enum err connection_open(struct operation *op, const char *path,
-				    enum connection_role role,
-				    struct reader **reader);
-void connection_close(struct reader *reader);
-
-/** Turn the file's write-ahead log on, if it is not on yet. */
-MUST_CHECK enum err connection_use_wal(struct operation *op,
-				       struct reader *reader);
-
 /** Run one or several statements that are not worth keeping. */
 int connection_exec(struct reader *reader, const char *sql);
-/** Run one kept statement without results, such as COMMIT. */
-int connection_step(struct reader *reader, const char *sql);
 /** The first column of the first row as an integer. */
 MUST_CHECK int connection_number(struct reader *reader, const char *sql,
 				 int64_t *number);
 
+/** How many tables there are, which reads the file's first page. */
+MUST_CHECK int connection_tables(struct reader *reader, int64_t *tables);
 /** The version of the tables that the file says it has; 0 in a new one. */
 MUST_CHECK enum err connection_version(struct operation *op,
 				       struct reader *reader, int64_t *version);
@@ -72,9 +54,5 @@ MUST_CHECK enum err connection_trigger_make(struct operation *op,
 
 /** Note in op what SQLite last said; returns ERR_STORAGE. */
 enum err connection_fail(struct operation *op, struct reader *reader) COLD;
-
-/** Reset the statements that were left open, and free all (statement.c). */
-void statements_settle(struct reader *reader);
-void statements_free(struct reader *reader);
 
 #endif

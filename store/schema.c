@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/log.h"
 #include "store/connection_private.h"
+#include "store/database_private.h"
 #include "store/mark.h"
 #include "store/schema_core_private.h"
 #include "store/schema_documents_private.h"
@@ -28,10 +29,6 @@ struct migration {
 struct old_mark {
 	const char *name, *value;
 };
-
-static const char BEGIN[] = "BEGIN IMMEDIATE";
-static const char COMMIT[] = "COMMIT";
-static const char ROLLBACK[] = "ROLLBACK";
 
 static const char ADD_SECRET[] = "INSERT INTO secret (id, bytes)"
 				 "  VALUES (1, $bytes)";
@@ -211,7 +208,7 @@ static enum err migrate_to(struct transaction *tx, const struct migration *step)
 	int64_t version;
 	enum err err;
 
-	if (connection_step(tx->reader, BEGIN) != 0)
+	if (database_begin_write(tx->reader) != 0)
 		return connection_fail(op, tx->reader);
 	err = connection_version(op, tx->reader, &version);
 	if (!err)
@@ -219,11 +216,10 @@ static enum err migrate_to(struct transaction *tx, const struct migration *step)
 	if (!err && version < step->version)
 		err = take_step(tx, step);
 	statements_settle(tx->reader);
-	if (!err && connection_step(tx->reader, COMMIT) != 0)
+	if (!err && database_commit(tx->reader) != 0)
 		err = connection_fail(op, tx->reader);
 	if (err) {
-		/* SQLite may have rolled back already: then this fails. */
-		connection_exec(tx->reader, ROLLBACK);
+		database_roll_back(tx->reader);
 		return err;
 	}
 	if (version < step->version)

@@ -558,7 +558,7 @@ int64_t statement_changes(struct transaction *tx)
 	return sqlite3_changes64(tx->reader->db);
 }
 
-int connection_step(struct reader *reader, const char *sql)
+int statement_word(struct reader *reader, const char *sql)
 {
 	struct statement *st = statement(reader, sql);
 	int code = sqlite3_step(st->stmt);

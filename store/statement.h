@@ -102,6 +102,12 @@ struct slice column_blob(struct statement *st, const char *name);
  *  texts. */
 void statement_write(struct statement *st, struct buf *text);
 
+/** Run a word of transactions, such as COMMIT; SQLite's result code. */
+int statement_word(struct reader *reader, const char *sql);
+/** Reset the statements of a connection that were left open, and free all. */
+void statements_settle(struct reader *reader);
+void statements_free(struct reader *reader);
+
 /** How many rows the last write changed, without what triggers did. */
 int64_t statement_changes(struct transaction *tx);
 

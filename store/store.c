@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include "store/connection_private.h"
+#include "store/database_private.h"
 #include "store/schema_private.h"
 #include "store/statement.h"
 #include "store/store_private.h"
@@ -23,10 +24,6 @@ struct store {
 	pthread_mutex_t opening;
 	struct writer *writer;
 };
-
-static const char BEGIN[] = "BEGIN";
-static const char COMMIT[] = "COMMIT";
-static const char ROLLBACK[] = "ROLLBACK";
 
 static const char BACK_UP[] = "VACUUM INTO $1";
 
@@ -77,17 +74,17 @@ static enum err open_writer(struct operation *op, const char *path,
 			    struct reader **writer)
 {
 	struct reader *reader;
-	enum err err = connection_open(op, path, CONNECTION_WRITER, &reader);
+	enum err err = database_open(op, path, DATABASE_WRITER, &reader);
 
 	if (err)
 		return err;
 	err = store_schema_check(op, reader);
 	if (!err)
-		err = connection_use_wal(op, reader);
+		err = database_use_wal(op, reader);
 	if (!err)
 		err = store_schema_migrate(op, reader);
 	if (err) {
-		connection_close(reader);
+		database_close(reader);
 		return err;
 	}
 	*writer = reader;
@@ -147,7 +144,7 @@ enum err store_reader_new(struct operation *op, struct store *store,
 
 	/* Connections that open a WAL file at the same time get "locked". */
 	pthread_mutex_lock(&store->opening);
-	err = connection_open(op, store->path, CONNECTION_READER, reader);
+	err = database_open(op, store->path, DATABASE_READER, reader);
 	pthread_mutex_unlock(&store->opening);
 	return err;
 }
@@ -155,13 +152,13 @@ enum err store_reader_new(struct operation *op, struct store *store,
 void store_reader_free(struct reader *reader)
 {
 	assert(!reader || !reader->op);
-	connection_close(reader);
+	database_close(reader);
 }
 
 enum err store_reader_begin(struct reader *reader, struct operation *op)
 {
 	assert(!reader->op);
-	if (connection_step(reader, BEGIN) != SQLITE_OK)
+	if (database_begin_read(reader) != SQLITE_OK)
 		return connection_fail(op, reader);
 	reader->op = op;
 	return OK;
@@ -174,9 +171,9 @@ void store_reader_end(struct reader *reader)
 	reader->op = NULL;
 	/* An error may have ended the transaction; there is nothing to lose
 	 * in one that only read. */
-	if (!sqlite3_get_autocommit(reader->db) &&
-	    connection_step(reader, COMMIT) != SQLITE_OK)
-		connection_step(reader, ROLLBACK);
+	if (database_in_transaction(reader) &&
+	    database_commit(reader) != SQLITE_OK)
+		database_roll_back(reader);
 }
 
 struct operation *store_reader_operation(const struct reader *reader)
@@ -225,11 +222,11 @@ enum err store_backup(struct operation *op, struct store *store,
 	if (err)
 		return err;
 	pthread_mutex_lock(&store->opening);
-	err = connection_open(op, store->path, CONNECTION_BACKUP, &reader);
+	err = database_open(op, store->path, DATABASE_BACKUP, &reader);
 	pthread_mutex_unlock(&store->opening);
 	if (!err) {
 		err = copy_into(op, reader, path);
-		connection_close(reader);
+		database_close(reader);
 	}
 	if (err)
 		unlink(path);
@@ -256,12 +253,12 @@ enum err store_scrub(struct operation *op, struct store *store)
 	enum err err;
 
 	pthread_mutex_lock(&store->opening);
-	err = connection_open(op, store->path, CONNECTION_BACKUP, &reader);
+	err = database_open(op, store->path, DATABASE_BACKUP, &reader);
 	pthread_mutex_unlock(&store->opening);
 	if (err)
 		return err;
 	err = rewrite(op, reader);
-	connection_close(reader);
+	database_close(reader);
 	return err;
 }
 

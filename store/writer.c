@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "store/claim.h"
 #include "store/connection_private.h"
+#include "store/database_private.h"
 #include "store/statement.h"
 
 #include <assert.h>
@@ -39,17 +40,10 @@ struct writer {
 	bool closing;
 };
 
-static const char BEGIN[] = "BEGIN IMMEDIATE";
-static const char COMMIT[] = "COMMIT";
-static const char ROLLBACK[] = "ROLLBACK";
-static const char SAVE[] = "SAVEPOINT job";
-static const char KEEP[] = "RELEASE job";
-static const char UNDO[] = "ROLLBACK TO job";
-
 /* Took a job that failed SQLite's whole transaction with it? */
 static bool transaction_lost(struct writer *writer)
 {
-	return sqlite3_get_autocommit(writer->connection->db) != 0;
+	return !database_in_transaction(writer->connection);
 }
 
 /* Where a savepoint cannot be made, kept or undone, a job may be half there:
@@ -64,8 +58,7 @@ static enum err undo_job(struct writer *writer, struct job *job, enum err err)
 {
 	if (transaction_lost(writer))
 		return err;
-	if (connection_step(writer->connection, UNDO) != SQLITE_OK ||
-	    connection_step(writer->connection, KEEP) != SQLITE_OK)
+	if (database_undo(writer->connection) != SQLITE_OK)
 		return spoil(writer, job);
 	return err;
 }
@@ -85,7 +78,7 @@ static enum err run_job(struct writer *writer, struct job *job)
 	enum err err;
 
 	operation_recover(job->op);
-	if (connection_step(connection, SAVE) != SQLITE_OK)
+	if (database_save(connection) != SQLITE_OK)
 		return spoil(writer, job);
 	connection->op = job->op;
 	err = take_claim(&tx, job->op);
@@ -97,7 +90,7 @@ static enum err run_job(struct writer *writer, struct job *job)
 	connection->op = NULL;
 	if (err)
 		return undo_job(writer, job, err);
-	if (connection_step(connection, KEEP) != SQLITE_OK)
+	if (database_keep(connection) != SQLITE_OK)
 		return spoil(writer, job);
 	return OK;
 }
@@ -115,8 +108,7 @@ static void fail_batch(struct writer *writer, struct job *batch)
 
 static bool roll_back(struct writer *writer)
 {
-	if (transaction_lost(writer) ||
-	    connection_step(writer->connection, ROLLBACK) == SQLITE_OK)
+	if (database_roll_back(writer->connection) == SQLITE_OK)
 		return true;
 	log_event(LOG_ERROR, "rollback-failed", "code=%d",
 		  sqlite3_extended_errcode(writer->connection->db));
@@ -131,7 +123,7 @@ static bool begin(struct writer *writer)
 	if (!roll_back(writer))
 		return false;
 	for (int i = 0; i < BEGIN_TRIES && (code & 0xFF) == SQLITE_BUSY; i++)
-		code = connection_step(writer->connection, BEGIN);
+		code = database_begin_write(writer->connection);
 	return code == SQLITE_OK;
 }
 
@@ -158,7 +150,7 @@ static void run_batch(struct writer *writer, struct job *batch)
 {
 	if (begin(writer) && rehearse(writer, batch) &&
 	    run_jobs(writer, batch) &&
-	    connection_step(writer->connection, COMMIT) == SQLITE_OK)
+	    database_commit(writer->connection) == SQLITE_OK)
 		return;
 	fail_batch(writer, batch);
 	(void)roll_back(writer);
@@ -247,7 +239,7 @@ void writer_stop(struct writer *writer)
 	pthread_cond_destroy(&writer->left);
 	pthread_cond_destroy(&writer->wanted);
 	pthread_mutex_destroy(&writer->lock);
-	connection_close(writer->connection);
+	database_close(writer->connection);
 	free(writer);
 }
 

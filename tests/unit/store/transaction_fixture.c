@@ -1,8 +1,10 @@
 #include "tests/unit/store/transaction_fixture.h"
 
 #include "store/connection_private.h"
+#include "store/database_private.h"
 #include "store/people.h"
 #include "store/services.h"
+#include "store/statement.h"
 
 int tx_setup(void **state)
 {
@@ -18,10 +20,10 @@ int tx_setup(void **state)
 	fix->arena = place->arena;
 	fix->tx = arena_alloc(place->arena, sizeof(*fix->tx));
 	assert_int_equal(
-		connection_open(
+		database_open(
 			fix->op,
 			arena_printf(place->arena, "%s/daybook.db", place->dir),
-			CONNECTION_WRITER, &fix->reader),
+			DATABASE_WRITER, &fix->reader),
 		OK);
 	fix->tx->reader = fix->reader;
 	fix->reader->op = fix->op;
@@ -35,7 +37,7 @@ int tx_teardown(void **state)
 	void *place = fix->place;
 
 	sqlite3_close(fix->raw);
-	connection_close(fix->reader);
+	database_close(fix->reader);
 	return place_teardown(&place);
 }
 
