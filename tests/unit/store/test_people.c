@@ -298,8 +298,11 @@ static void a_practice_is_kept_as_it_was_saved(void **state)
 static enum err set_contacts(struct transaction *tx, void *context)
 {
 	const struct contact two[] = {
-		{ "Zoe", "zoe@example.org", NULL, "mother", NOTICE_EMAIL },
-		{ "Abe", NULL, "+1", NULL, NOTICE_TEXT },
+		{ .name = "Zoe",
+		  .email = "zoe@example.org",
+		  .relation = "mother",
+		  .notice = NOTICE_EMAIL },
+		{ .name = "Abe", .phone = "+1", .notice = NOTICE_TEXT },
 	};
 	const size_t *count = context;
 
