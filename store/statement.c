@@ -9,19 +9,6 @@
 
 #include <sqlite3.h>
 
-/* Only until every statement goes by names. */
-#undef bind_int
-#undef bind_null
-#undef bind_text
-#undef bind_blob
-#undef bind_id
-#undef column_int
-#undef column_null
-#undef column_text
-#undef column_blob
-
-#define PARAMETERS 63
-
 /* Copies, for SQLite's own may change when it prepares a statement again. */
 struct names {
 	char **at;
@@ -37,7 +24,6 @@ struct statement {
 	bool open;   /* between statement() and statement_done() */
 	bool writes; /* with RETURNING, if it answers rows */
 	struct names parameters, columns;
-	unsigned char index[PARAMETERS + 1]; /* of $n in SQLite's count */
 };
 
 /* The name of number `i`, from 0. */
@@ -127,19 +113,6 @@ static int names_find(const struct statement *st, struct names *names,
 	return no_such_name(st, name);
 }
 
-/* SQLite counts named parameters by where they first stand; ours are called
- * by the number in their name, as PostgreSQL does. */
-static void number_parameters(struct statement *st)
-{
-	for (int i = 0; i < st->parameters.count; i++) {
-		long number = strtol(st->parameters.at[i], NULL, 10);
-
-		assert(number >= 0 && number <= PARAMETERS);
-		if (number)
-			st->index[number] = (unsigned char)(i + 1);
-	}
-}
-
 static struct statement *prepare(struct reader *reader, const char *sql)
 {
 	struct statement *st = calloc(1, sizeof(*st));
@@ -159,7 +132,6 @@ static struct statement *prepare(struct reader *reader, const char *sql)
 			  parameter_name);
 	st->columns = names_new(st->stmt, sqlite3_column_count(st->stmt),
 				column_name);
-	number_parameters(st);
 	return st;
 }
 
@@ -194,12 +166,6 @@ static void bound(int code)
 {
 	if (code != SQLITE_OK)
 		abort();
-}
-
-static int index_of(const struct statement *st, int index)
-{
-	assert(index >= 1 && index <= PARAMETERS && st->index[index] != 0);
-	return st->index[index];
 }
 
 static int parameter(struct statement *st, const char *name)
@@ -257,37 +223,6 @@ void bind_id(struct statement *st, const char *name, int64_t id)
 		bind_null(st, name);
 	else
 		bind_int(st, name, id);
-}
-
-void bind_int_at(struct statement *st, int index, int64_t value)
-{
-	bound(sqlite3_bind_int64(st->stmt, index_of(st, index), value));
-}
-
-void bind_null_at(struct statement *st, int index)
-{
-	bound(sqlite3_bind_null(st->stmt, index_of(st, index)));
-}
-
-void bind_text_at(struct statement *st, int index, const char *text)
-{
-	bound(sqlite3_bind_text(st->stmt, index_of(st, index), text, -1,
-				SQLITE_STATIC));
-}
-
-void bind_blob_at(struct statement *st, int index, const void *bytes,
-		  size_t len)
-{
-	bound(sqlite3_bind_blob64(st->stmt, index_of(st, index),
-				  bytes ? bytes : "", len, SQLITE_STATIC));
-}
-
-void bind_id_at(struct statement *st, int index, int64_t id)
-{
-	if (id == 0)
-		bind_null_at(st, index);
-	else
-		bind_int_at(st, index, id);
 }
 
 COLD static enum err failed(struct statement *st)
@@ -370,6 +305,24 @@ void statement_done(struct statement *st)
 	st->reader->open--;
 }
 
+/* The first column, whatever its name. */
+static int64_t first_int(struct statement *st)
+{
+	return sqlite3_column_int64(st->stmt, 0);
+}
+
+static const char *text_at(struct statement *st, int index)
+{
+	const unsigned char *text = sqlite3_column_text(st->stmt, index);
+
+	if (!text && sqlite3_column_type(st->stmt, index) != SQLITE_NULL)
+		abort(); /* out of memory */
+	if (!text)
+		return NULL;
+	return arena_strndup(st->reader->op->arena, (const char *)text,
+			     (size_t)sqlite3_column_bytes(st->stmt, index));
+}
+
 /* Behind the only row. SQLite looks at foreign keys at the end of a write, when
  * it has answered its rows. */
 static enum err finish(struct statement *st)
@@ -397,7 +350,7 @@ enum err statement_one_int(struct statement *st, int64_t *number)
 
 	if (err)
 		return err;
-	first = column_int_at(st, 0);
+	first = first_int(st);
 	err = finish(st);
 	if (err)
 		return err;
@@ -412,7 +365,7 @@ enum err statement_one_text(struct statement *st, const char **text)
 
 	if (err)
 		return err;
-	first = column_text_at(st, 0);
+	first = text_at(st, 0);
 	err = finish(st);
 	if (err)
 		return err;
@@ -445,7 +398,7 @@ static void read_id(struct statement *st, void *item)
 {
 	int64_t *id = item;
 
-	*id = column_int_at(st, 0);
+	*id = first_int(st);
 }
 
 enum err statement_ids(struct statement *st, struct ids *ids)
@@ -459,35 +412,28 @@ static int column(struct statement *st, const char *name)
 	return names_find(st, &st->columns, name);
 }
 
-int64_t column_int_at(struct statement *st, int index)
+int64_t column_int(struct statement *st, const char *name)
 {
-	return sqlite3_column_int64(st->stmt, index);
+	return sqlite3_column_int64(st->stmt, column(st, name));
 }
 
-bool column_null_at(struct statement *st, int index)
+bool column_null(struct statement *st, const char *name)
 {
-	return sqlite3_column_type(st->stmt, index) == SQLITE_NULL;
+	return sqlite3_column_type(st->stmt, column(st, name)) == SQLITE_NULL;
 }
 
-const char *column_text_at(struct statement *st, int index)
+const char *column_text(struct statement *st, const char *name)
 {
-	const unsigned char *text;
-
-	text = sqlite3_column_text(st->stmt, index);
-	if (!text && !column_null_at(st, index))
-		abort(); /* out of memory */
-	if (!text)
-		return NULL;
-	return arena_strndup(st->reader->op->arena, (const char *)text,
-			     (size_t)sqlite3_column_bytes(st->stmt, index));
+	return text_at(st, column(st, name));
 }
 
-struct slice column_blob_at(struct statement *st, int index)
+struct slice column_blob(struct statement *st, const char *name)
 {
+	int index = column(st, name);
 	const void *bytes;
 	size_t len;
 
-	if (column_null_at(st, index))
+	if (sqlite3_column_type(st->stmt, index) == SQLITE_NULL)
 		return (struct slice){ NULL, 0 };
 	bytes = sqlite3_column_blob(st->stmt, index);
 	len = (size_t)sqlite3_column_bytes(st->stmt, index);
@@ -495,62 +441,6 @@ struct slice column_blob_at(struct statement *st, int index)
 	return (struct slice){
 		arena_strndup(st->reader->op->arena, len ? bytes : "", len), len
 	};
-}
-
-static void write_column(struct statement *st, int index, struct buf *text)
-{
-	int size;
-
-	buf_printf(text, "%s ", column_name(st->stmt, index));
-	switch (sqlite3_column_type(st->stmt, index)) {
-	case SQLITE_NULL:
-		buf_puts(text, "none\n");
-		break;
-	case SQLITE_INTEGER:
-		buf_printf(text, "%lld\n",
-			   (long long)sqlite3_column_int64(st->stmt, index));
-		break;
-	default:
-		size = sqlite3_column_bytes(st->stmt, index);
-		buf_printf(text, "%d:", size);
-		if (size > 0)
-			buf_add(text, sqlite3_column_blob(st->stmt, index),
-				(size_t)size);
-		buf_puts(text, "\n");
-	}
-}
-
-void statement_write(struct statement *st, struct buf *text)
-{
-	int count = sqlite3_column_count(st->stmt);
-
-	for (int i = 0; i < count; i++)
-		write_column(st, i, text);
-}
-
-int64_t column_int(struct statement *st, const char *name)
-{
-	return column_int_at(st, column(st, name));
-}
-
-bool column_null(struct statement *st, const char *name)
-{
-	return column_null_at(st, column(st, name));
-}
-
-const char *column_text(struct statement *st, const char *name)
-{
-	return column_text_at(st, column(st, name));
-}
-
-struct slice column_blob(struct statement *st, const char *name)
-{
-	return column_blob_at(st, column(st, name));
-}
-
-int64_t statement_inserted(struct transaction *tx)
-{
-	return sqlite3_last_insert_rowid(tx->reader->db);
 }
 
 int64_t statement_changes(struct transaction *tx)

@@ -111,31 +111,4 @@ void statements_free(struct reader *reader);
 /** How many rows the last write changed, without what triggers did. */
 int64_t statement_changes(struct transaction *tx);
 
-/* By number, until every statement goes by names. Parameters $1, $2... count
- * from 1, columns from 0. */
-void bind_int_at(struct statement *st, int index, int64_t value);
-void bind_null_at(struct statement *st, int index);
-void bind_text_at(struct statement *st, int index, const char *text);
-void bind_blob_at(struct statement *st, int index, const void *bytes,
-		  size_t len);
-void bind_id_at(struct statement *st, int index, int64_t id);
-int64_t column_int_at(struct statement *st, int index);
-bool column_null_at(struct statement *st, int index);
-const char *column_text_at(struct statement *st, int index);
-struct slice column_blob_at(struct statement *st, int index);
-int64_t statement_inserted(struct transaction *tx); /* last rowid */
-
-#define BY_NAME(which, function) \
-	_Generic((which), int : function##_at, default : function)
-#define bind_int(st, which, value) BY_NAME(which, bind_int)(st, which, value)
-#define bind_null(st, which) BY_NAME(which, bind_null)(st, which)
-#define bind_text(st, which, text) BY_NAME(which, bind_text)(st, which, text)
-#define bind_blob(st, which, bytes, len) \
-	BY_NAME(which, bind_blob)(st, which, bytes, len)
-#define bind_id(st, which, id) BY_NAME(which, bind_id)(st, which, id)
-#define column_int(st, which) BY_NAME(which, column_int)(st, which)
-#define column_null(st, which) BY_NAME(which, column_null)(st, which)
-#define column_text(st, which) BY_NAME(which, column_text)(st, which)
-#define column_blob(st, which) BY_NAME(which, column_blob)(st, which)
-
 #endif

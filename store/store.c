@@ -25,7 +25,7 @@ struct store {
 	struct writer *writer;
 };
 
-static const char BACK_UP[] = "VACUUM INTO $1";
+static const char BACK_UP[] = "VACUUM INTO $path";
 
 static const char REWRITE[] = "VACUUM";
 /* busy, pages in the log, pages that were copied */
@@ -203,7 +203,7 @@ static enum err copy_into(struct operation *op, struct reader *reader,
 
 	reader->op = op;
 	st = statement(reader, BACK_UP);
-	bind_text(st, 1, path);
+	bind_text(st, "path", path);
 	err = statement_run(st);
 	reader->op = NULL;
 	if (!err)
@@ -273,7 +273,7 @@ static enum err check_file(struct reader *reader)
 			    "the database could not be checked");
 	if (err)
 		return err;
-	found = column_text(st, 0);
+	found = column_text(st, "integrity_check");
 	statement_done(st);
 	if (!str_equal(found, "ok"))
 		return fail(reader->op, ERR_STORAGE,
@@ -293,8 +293,8 @@ static enum err check_references(struct reader *reader)
 	err = fail(reader->op, ERR_STORAGE,
 		   "the database is damaged: row %lld of table '%s' refers to "
 		   "a row of '%s' that is missing",
-		   (long long)column_int(st, 1), column_text(st, 0),
-		   column_text(st, 2));
+		   (long long)column_int(st, "rowid"), column_text(st, "table"),
+		   column_text(st, "parent"));
 	statement_done(st);
 	return err;
 }

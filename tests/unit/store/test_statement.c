@@ -8,8 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char BACKWARDS[] = "SELECT $2, $1, $2";
-
 static const char NESTED[] = "SELECT id"
 			     "  FROM person"
 			     "  ORDER BY id";
@@ -19,22 +17,6 @@ static enum err add_person(struct transaction *tx, void *context)
 	struct person person = { .name = "Ada Byron", .login = context };
 
 	return store_person_insert(tx, &person);
-}
-
-static void parameters_go_by_their_number(void **state)
-{
-	struct statement *st = statement(place_read(*state), BACKWARDS);
-
-	bind_int(st, 1, 11);
-	bind_text(st, 2, "two");
-	assert_int_equal(statement_row(st), OK);
-	assert_string_equal(column_text(st, 0), "two");
-	assert_int_equal(column_int(st, 1), 11);
-	assert_string_equal(column_text(st, 2), "two");
-	statement_done(st);
-	/* Nothing stays bound. */
-	assert_int_equal(
-		statement_row(statement(place_read(*state), BACKWARDS)), OK);
 }
 
 static void parameters_and_columns_go_by_their_names(void **state)
@@ -119,19 +101,20 @@ static void a_name_that_is_not_there_ends_the_process(void **state)
 
 static void null_and_nothing_are_told_apart(void **state)
 {
-	static const char both[] = "SELECT $1, $2, $3";
+	static const char both[] = "SELECT $bytes AS bytes, $id AS id,"
+				   "  $text AS text";
 	struct statement *st = statement(place_read(*state), both);
 
-	bind_blob(st, 1, NULL, 0);
-	bind_id(st, 2, 0);
-	bind_text(st, 3, NULL);
+	bind_blob(st, "bytes", NULL, 0);
+	bind_id(st, "id", 0);
+	bind_text(st, "text", NULL);
 	assert_int_equal(statement_row(st), OK);
-	assert_false(column_null(st, 0));
-	assert_int_equal(column_blob(st, 0).len, 0);
-	assert_non_null(column_blob(st, 0).at);
-	assert_true(column_null(st, 1));
-	assert_null(column_blob(st, 1).at);
-	assert_null(column_text(st, 2));
+	assert_false(column_null(st, "bytes"));
+	assert_int_equal(column_blob(st, "bytes").len, 0);
+	assert_non_null(column_blob(st, "bytes").at);
+	assert_true(column_null(st, "id"));
+	assert_null(column_blob(st, "id").at);
+	assert_null(column_text(st, "text"));
 	statement_done(st);
 	statement_done(st); /* harmless */
 }
@@ -149,7 +132,7 @@ static void a_statement_may_run_inside_itself(void **state)
 	place_write(place, add_person, cyd, OK);
 	outer = statement(place_read(place), NESTED);
 	while (statement_row(outer) == OK) {
-		assert_int_equal(column_int(outer, 0), ++rows);
+		assert_int_equal(column_int(outer, "id"), ++rows);
 		assert_int_equal(
 			statement_ids(statement(place->reader, NESTED), &inner),
 			OK);
@@ -279,7 +262,6 @@ static void statements_left_open_are_closed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_PLACE(parameters_go_by_their_number),
 		IN_PLACE(parameters_and_columns_go_by_their_names),
 		IN_PLACE(a_single_parameter_needs_no_name),
 		IN_PLACE(a_name_that_is_not_there_ends_the_process),

@@ -26,12 +26,10 @@ static const char COUNT_AUDIT[] = "SELECT count(*)"
 
 static int64_t audit_count(struct reader *reader)
 {
-	struct statement *st = statement(reader, COUNT_AUDIT);
 	int64_t count;
 
-	assert_int_equal(statement_row(st), OK);
-	count = column_int(st, 0);
-	statement_done(st);
+	assert_int_equal(
+		statement_one_int(statement(reader, COUNT_AUDIT), &count), OK);
 	return count;
 }
 
