@@ -1,8 +1,7 @@
 #include "store/account.h"
 
-#include "store/document_rows_private.h"
 #include "store/ledger_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 /* Accounts: 0 receivable, 1 income, 2 tax, 4 payable. */
 static const char LIST_MOVES[] =
@@ -134,7 +133,7 @@ enum err store_posting_span(struct reader *reader, int64_t from,
 	bind_int(st, "after", from);
 	bind_int(st, "from", span.start.s);
 	bind_int(st, "to", span.end.s);
-	bind_int(st, "limit", document_limit(limit));
+	bind_limit(st, "limit", limit);
 	err = statement_list(st, posting_read, sizeof(*found), &found, &used);
 	for (size_t i = 0; !err && i < used; i++) {
 		struct entry *entries = NULL;

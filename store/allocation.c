@@ -2,7 +2,7 @@
 
 #include "store/document_rows_private.h"
 #include "store/seal_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 /* What allocation_read reads, of a; those that stand. */
 #define ALLOCATIONS                                                      \

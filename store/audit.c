@@ -2,7 +2,7 @@
 
 #include "base/word.h"
 #include "store/actor.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #define AUDIT_COLUMNS                                                        \
 	"id, at, who, channel, device, action, object_kind, object, before," \
@@ -129,19 +129,14 @@ static struct statement *audit_of(struct reader *reader, const char *kind,
 	return st;
 }
 
-static int64_t row_limit(size_t limit)
-{
-	return limit < INT64_MAX ? (int64_t)limit : INT64_MAX;
-}
-
 enum err store_audit_list(struct reader *reader, const char *object_kind,
 			  int64_t object, int64_t below, size_t limit,
 			  struct audit **list, size_t *count)
 {
 	struct statement *st = audit_of(reader, object_kind, object);
 
-	bind_int(st, "below", below > 0 ? below : INT64_MAX);
-	bind_int(st, "limit", row_limit(limit));
+	bind_below(st, "below", below);
+	bind_limit(st, "limit", limit);
 	return statement_list(st, read_audit, sizeof(**list), list, count);
 }
 
@@ -152,7 +147,7 @@ enum err store_audit_about(struct reader *reader, int64_t client, int64_t after,
 
 	bind_int(st, "client", client);
 	bind_int(st, "after", after);
-	bind_int(st, "limit", row_limit(limit));
+	bind_limit(st, "limit", limit);
 	return statement_list(st, read_audit, sizeof(**list), list, count);
 }
 
@@ -207,8 +202,8 @@ enum err store_review_list(struct reader *reader, const char *state,
 	struct statement *st =
 		statement(reader, state ? LIST_REVIEWS_STATE : LIST_REVIEWS);
 
-	bind_int(st, "below", below > 0 ? below : INT64_MAX);
-	bind_int(st, "limit", row_limit(limit));
+	bind_below(st, "below", below);
+	bind_limit(st, "limit", limit);
 	if (state)
 		bind_text(st, "state", state);
 	return statement_list(st, read_review, sizeof(**list), list, count);

@@ -1,7 +1,7 @@
 #include "store/calendar.h"
 
 #include "base/digest.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "store/change.h"
 
 #include "store/change_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 static const char ADD_TOMBSTONE[] =
 	"INSERT INTO tombstone (collection, name, revision)"

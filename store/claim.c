@@ -1,6 +1,6 @@
 #include "store/claim.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #define KEPT (7 * 24 * 3600) /* seconds */
 

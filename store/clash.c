@@ -1,6 +1,6 @@
 #include "store/clash.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 static const char LIST_CLASHES[] = "SELECT with_closure, uid"
 				   "  FROM session_clash"

@@ -1,6 +1,6 @@
 #include "store/closure.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #define CLOSURE_COLUMNS                                                     \
 	"id, uid, name, title, all_day, first_day, last_day, starts, ends," \

@@ -1,7 +1,7 @@
 #include "store/completion.h"
 
 #include "store/seal_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #define COMPLETION_COLUMNS                                               \
 	"id, session, slug, label, map, modifier, client_modifier,"      \

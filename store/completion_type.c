@@ -1,6 +1,6 @@
 #include "store/completion_type.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #define TYPE_COLUMNS                                                  \
 	"id, slug, label, description, short_word, map, modifier,"    \

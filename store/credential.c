@@ -1,6 +1,6 @@
 #include "store/credential.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #define TOKEN_COLUMNS "id, person, label, created, last_used, revoked"
 #define FEED_COLUMNS                                                       \

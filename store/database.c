@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "store/connection_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "store/feed_item.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 static const char LIST_ITEMS[] = "SELECT uid, digest, sequence, changed"
 				 "  FROM feed_item"

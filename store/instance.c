@@ -1,7 +1,7 @@
 #include "store/instance.h"
 
 #include "store/instance_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #define LONG_SECONDS INT64_C(2678400) /* 31 days */
 
@@ -97,7 +97,7 @@ enum err store_member_index_due(struct reader *reader, struct instant until,
 	struct statement *st = statement(reader, LIST_DUE);
 
 	bind_int(st, "until", until.s);
-	bind_int(st, "limit", limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
+	bind_limit(st, "limit", limit);
 	return statement_ids(st, members);
 }
 

@@ -2,7 +2,7 @@
 
 #include "store/document_rows_private.h"
 #include "store/seal_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 /* What line_read reads, of l (its own amounts), c, p (the client's part of
  * the completion) and s. */
@@ -320,9 +320,9 @@ enum err store_invoice_list(struct reader *reader, int64_t client, bool issued,
 	struct statement *st = statement(reader, client ? LIST_INVOICES_CLIENT
 							: LIST_INVOICES);
 
-	bind_int(st, "below", document_below(below));
+	bind_below(st, "below", below);
 	bind_int(st, "issued", issued);
-	bind_int(st, "limit", document_limit(limit));
+	bind_limit(st, "limit", limit);
 	if (client)
 		bind_int(st, "client", client);
 	return statement_list(st, invoice_read, sizeof(**list), list, count);

@@ -1,7 +1,7 @@
 #include "store/ledger.h"
 
 #include "store/ledger_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #include <assert.h>
 #include <string.h>
@@ -292,7 +292,7 @@ enum err store_posting_list(struct reader *reader, int64_t from, size_t limit,
 	enum err err;
 
 	bind_int(st, "from", from);
-	bind_int(st, "limit", limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
+	bind_limit(st, "limit", limit);
 	err = statement_list(st, posting_read, sizeof(*found), &found, &used);
 	for (size_t i = 0; !err && i < used; i++)
 		err = load_entries(reader, &found[i]);

@@ -8,7 +8,7 @@
 #define STORE_LEDGER_PRIVATE_H
 
 #include "store/ledger.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 /** The columns that posting_read reads. */
 #define POSTING_COLUMNS                                                 \

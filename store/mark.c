@@ -1,6 +1,6 @@
 #include "store/mark.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 static const char FIND[] = "SELECT at"
 			   "  FROM mark"

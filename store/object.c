@@ -4,7 +4,7 @@
 #include "store/calendar.h"
 #include "store/change_private.h"
 #include "store/instance_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #include <string.h>
 
@@ -320,12 +320,10 @@ static enum err save_member(struct transaction *tx, struct member *member)
 
 	bind_member(st, member);
 	bind_int(st, "id", member->id);
-	err = statement_run(st);
-	if (err)
-		return err;
-	return statement_changes(tx) == 1
-		       ? OK
-		       : missing(store_tx_reader(tx), member->id);
+	err = statement_change(st);
+	if (err == ERR_NOT_FOUND)
+		return missing(store_tx_reader(tx), member->id);
+	return err;
 }
 
 static enum err set_bytes(struct transaction *tx, int64_t member,

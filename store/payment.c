@@ -2,7 +2,7 @@
 
 #include "store/document_rows_private.h"
 #include "store/seal_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 /* What payment_read reads, of p. */
 #define PAYMENT_COLUMNS                                          \
@@ -121,8 +121,8 @@ enum err store_payment_list(struct reader *reader, int64_t client,
 	struct statement *st = statement(reader, client ? LIST_PAYMENTS_CLIENT
 							: LIST_PAYMENTS);
 
-	bind_int(st, "below", document_below(below));
-	bind_int(st, "limit", document_limit(limit));
+	bind_below(st, "below", below);
+	bind_limit(st, "limit", limit);
 	if (client)
 		bind_int(st, "client", client);
 	return statement_list(st, payment_read, sizeof(**list), list, count);

@@ -2,7 +2,7 @@
 
 #include "store/document_rows_private.h"
 #include "store/seal_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 /* Wages as wage_read reads them: of c (completion), s (its session), and the
  * run's line l where there is one. */
@@ -238,8 +238,8 @@ enum err store_payroll_list(struct reader *reader, int64_t below, size_t limit,
 {
 	struct statement *st = statement(reader, LIST_PAYROLLS);
 
-	bind_int(st, "below", document_below(below));
-	bind_int(st, "limit", document_limit(limit));
+	bind_below(st, "below", below);
+	bind_limit(st, "limit", limit);
 	return statement_list(st, payroll_read, sizeof(**list), list, count);
 }
 

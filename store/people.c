@@ -1,6 +1,6 @@
 #include "store/people.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #define PERSON_COLUMNS                                                   \
 	"id, login, name, code, email, phone, address, notice, active, " \

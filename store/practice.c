@@ -1,6 +1,6 @@
 #include "store/practice.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 static const char LOAD_PRACTICE[] =
 	"SELECT name, zone, currency, phone, address, email, tax_name,"

@@ -1,6 +1,6 @@
 #include "store/removal.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 /* Seconds for which a removal that nobody has to look at is kept. */
 #define KEPT 86400

@@ -1,7 +1,7 @@
 #include "store/role_use.h"
 
 #include "store/actor.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 /* Account 0: receivable, of clients. */
 static const char CLIENT_USED[] = "SELECT CASE WHEN EXISTS (SELECT 1"

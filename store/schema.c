@@ -11,7 +11,7 @@
 #include "store/schema_practice_private.h"
 #include "store/schema_private.h"
 #include "store/seal_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 #include "store/trigger_private.h"
 
 #define SCRIPTS 3

@@ -1,7 +1,7 @@
 #include "store/seal_private.h"
 
 #include "base/digest.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #include <string.h>
 

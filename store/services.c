@@ -1,6 +1,6 @@
 #include "store/services.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 static const char FIND_SERVICE[] = "SELECT id, name, kind, basis, active"
 				   "  FROM service"

@@ -165,7 +165,6 @@ static void bind_filter(struct statement *st,
 			struct instant start)
 {
 	struct span span = filter->span;
-	size_t limit = filter->limit;
 
 	if (span.start.s == 0 && span.end.s == 0)
 		span = (struct span){ INSTANT_MIN, INSTANT_MAX };
@@ -182,8 +181,7 @@ static void bind_filter(struct statement *st,
 	bind_int(st, "schedule", filter->schedule);
 	bind_int(st, "after_starts", start.s);
 	bind_int(st, "after", filter->after);
-	bind_int(st, "limit",
-		 limit && limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
+	bind_limit(st, "limit", filter->limit ? filter->limit : SIZE_MAX);
 	bind_int(st, "participant", filter->participant);
 }
 

@@ -1,6 +1,6 @@
 #include "store/session_version.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 static const char ADD_VERSION[] =
 	"INSERT INTO session_version (session, revision, at, json)"

@@ -1,4 +1,4 @@
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #include "base/log.h"
 #include "store/connection_private.h"
@@ -96,6 +96,18 @@ static struct names names_new(struct sqlite3_stmt *stmt, int count,
 	return names;
 }
 
+/* Of two columns with one name the second could not be read. */
+static bool names_differ(const struct names *names)
+{
+	for (int i = 0; i < names->count; i++) {
+		for (int j = 0; j < i; j++) {
+			if (strcmp(names->at[i], names->at[j]) == 0)
+				return false;
+		}
+	}
+	return true;
+}
+
 /* Those who name things in the order of the SQL find each at once. */
 static int names_find(const struct statement *st, struct names *names,
 		      const char *name)
@@ -132,6 +144,7 @@ static struct statement *prepare(struct reader *reader, const char *sql)
 			  parameter_name);
 	st->columns = names_new(st->stmt, sqlite3_column_count(st->stmt),
 				column_name);
+	assert(names_differ(&st->columns));
 	return st;
 }
 
@@ -225,6 +238,16 @@ void bind_id(struct statement *st, const char *name, int64_t id)
 		bind_int(st, name, id);
 }
 
+void bind_limit(struct statement *st, const char *name, size_t limit)
+{
+	bind_int(st, name, limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
+}
+
+void bind_below(struct statement *st, const char *name, int64_t below)
+{
+	bind_int(st, name, below > 0 ? below : INT64_MAX);
+}
+
 COLD static enum err failed(struct statement *st)
 {
 	struct reader *reader = st->reader;
@@ -290,19 +313,6 @@ enum err statement_insert(struct statement *st, int64_t *id)
 
 	/* No row: ON CONFLICT DO NOTHING found one there. */
 	return err == ERR_NOT_FOUND ? ERR_EXISTS : err;
-}
-
-void statement_done(struct statement *st)
-{
-	if (!st->open)
-		return;
-	/* The answer is the last step's, which was seen already. */
-	(void)sqlite3_reset(st->stmt);
-	(void)sqlite3_clear_bindings(st->stmt);
-	st->parameters.next = 0;
-	st->columns.next = 0;
-	st->open = false;
-	st->reader->open--;
 }
 
 /* The first column, whatever its name. */
@@ -407,9 +417,53 @@ enum err statement_ids(struct statement *st, struct ids *ids)
 			      &ids->count);
 }
 
+void statement_done(struct statement *st)
+{
+	if (!st->open)
+		return;
+	/* The answer is the last step's, which was seen already. */
+	(void)sqlite3_reset(st->stmt);
+	(void)sqlite3_clear_bindings(st->stmt);
+	st->parameters.next = 0;
+	st->columns.next = 0;
+	st->open = false;
+	st->reader->open--;
+}
+
 static int column(struct statement *st, const char *name)
 {
 	return names_find(st, &st->columns, name);
+}
+
+static void write_column(struct statement *st, int index, struct buf *text)
+{
+	int size;
+
+	buf_printf(text, "%s ", column_name(st->stmt, index));
+	switch (sqlite3_column_type(st->stmt, index)) {
+	case SQLITE_NULL:
+		buf_puts(text, "none\n");
+		break;
+	case SQLITE_INTEGER:
+		buf_printf(text, "%lld\n",
+			   (long long)sqlite3_column_int64(st->stmt, index));
+		break;
+	default:
+		size = sqlite3_column_bytes(st->stmt, index);
+		buf_printf(text, "%d:", size);
+		if (size > 0)
+			buf_add(text, sqlite3_column_blob(st->stmt, index),
+				(size_t)size);
+		buf_puts(text, "\n");
+	}
+}
+
+void statement_write(struct statement *st, struct buf *text)
+{
+	int count = sqlite3_column_count(st->stmt);
+
+	for (int i = 0; i < count; i++)
+		write_column(st, i, text);
 }
 
 int64_t column_int(struct statement *st, const char *name)
@@ -441,11 +495,6 @@ struct slice column_blob(struct statement *st, const char *name)
 	return (struct slice){
 		arena_strndup(st->reader->op->arena, len ? bytes : "", len), len
 	};
-}
-
-int64_t statement_changes(struct transaction *tx)
-{
-	return sqlite3_changes64(tx->reader->db);
 }
 
 int statement_word(struct reader *reader, const char *sql)

@@ -3,7 +3,7 @@
 #include "store/connection_private.h"
 #include "store/database_private.h"
 #include "store/schema_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 #include "store/store_private.h"
 #include "store/writer_private.h"
 

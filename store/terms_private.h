@@ -4,7 +4,7 @@
 #ifndef STORE_TERMS_PRIVATE_H
 #define STORE_TERMS_PRIVATE_H
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 #include "store/terms.h"
 
 /** All but the people, whose tables are their own. A new one is named in both

@@ -1,6 +1,6 @@
 #include "store/trigger_private.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #include <stddef.h>
 

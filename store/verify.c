@@ -2,7 +2,7 @@
 
 #include "store/ledger_private.h"
 #include "store/seal_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 #include "store/verify_documents_private.h"
 
 struct walk {

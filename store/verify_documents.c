@@ -1,6 +1,6 @@
 #include "store/verify_documents_private.h"
 
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 /* Accounts in entries: 0 receivable, 4 payable, 5 cash. */
 

@@ -4,7 +4,7 @@
 #include "store/claim.h"
 #include "store/connection_private.h"
 #include "store/database_private.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #include <assert.h>
 #include <pthread.h>

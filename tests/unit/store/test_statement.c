@@ -1,7 +1,7 @@
 #include "tests/unit/store/place_fixture.h"
 
 #include "store/people.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #include <signal.h>
 #include <string.h>

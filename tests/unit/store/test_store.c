@@ -3,7 +3,7 @@
 #include "base/digest.h"
 #include "base/log.h"
 #include "store/audit.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 #include <pthread.h>
 #include <semaphore.h>

@@ -4,7 +4,7 @@
 #include "store/database_private.h"
 #include "store/people.h"
 #include "store/services.h"
-#include "store/statement.h"
+#include "store/statement_private.h"
 
 int tx_setup(void **state)
 {

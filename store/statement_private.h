@@ -1,5 +1,5 @@
 /**
- * Prepared statements of one connection, for the files of store/ only.
+ * Prepared statements of one connection.
  *
  * A statement is prepared at its first use and kept with the connection,
  * found again by the address of its SQL (a string literal at the top of its
@@ -19,8 +19,8 @@
  *	... column_int(st, "id") ...
  *	statement_done(st);
  */
-#ifndef STORE_STATEMENT_H
-#define STORE_STATEMENT_H
+#ifndef STORE_STATEMENT_PRIVATE_H
+#define STORE_STATEMENT_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,6 +52,10 @@ void bind_blob(struct statement *st, const char *name, const void *bytes,
 	       size_t len);
 /** 0 binds NULL: for optional references. */
 void bind_id(struct statement *st, const char *name, int64_t id);
+/** A LIMIT, SIZE_MAX for none. */
+void bind_limit(struct statement *st, const char *name, size_t limit);
+/** The id that a list from the newest goes on below; 0: from the first. */
+void bind_below(struct statement *st, const char *name, int64_t below);
 
 /** First or next row: OK with a row, ERR_NOT_FOUND behind the last (and the
  *  statement is done then), ERR_STORAGE (noted in the operation); ERR_EXISTS
@@ -107,8 +111,5 @@ int statement_word(struct reader *reader, const char *sql);
 /** Reset the statements of a connection that were left open, and free all. */
 void statements_settle(struct reader *reader);
 void statements_free(struct reader *reader);
-
-/** How many rows the last write changed, without what triggers did. */
-int64_t statement_changes(struct transaction *tx);
 
 #endif
