@@ -6,9 +6,7 @@
 #define ADMIN_API_PERSON_VIEW_H
 
 #include "admin/api/call.h"
-#include "practice/people/profile.h"
-
-extern const struct field PERSON[];
+#include "practice/people/person_known.h"
 
 /** The person that a word of the path names, where the actor may know them at
  *  all: ERR_NOT_FOUND. The reader has begun. */

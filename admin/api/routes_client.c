@@ -52,7 +52,7 @@ static const struct route ROWS[] = {
 	  export_run, NULL, NULL, false,
 	  "everything about a client: a zip of JSON, CSV and ICS" },
 	{ "POST", "/api/people/{client}/erase", ROLE_ADMIN, erase_run, ERASE,
-	  PERSON, false,
+	  person_rows, false,
 	  "turn a client's names, contacts and notes into the code; documents "
 	  "and ledger stay" },
 };

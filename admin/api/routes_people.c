@@ -1,4 +1,5 @@
 #include "admin/api/person_view.h"
+#include "base/shape_read.h"
 #include "base/str.h"
 #include "base/word.h"
 #include "practice/people/person.h"
@@ -77,71 +78,13 @@ static enum err person_show(struct call *call)
 	return err ? err : call_answer(call, json);
 }
 
-static void person_apply(struct person *person, void *context)
+/* What the body says of a person, laid over them. */
+static void person_read(struct call *call, struct person_known *known)
 {
-	struct call *call = context;
-	int index;
+	const struct audience sender = { call->op->arena, call->digits,
+					 SEE_OFFICE };
 
-	call_text_or_null(call, "login", &person->login);
-	call_choices(call, "roles", &person->roles);
-	call_text(call, "name", &person->name);
-	call_text_or_null(call, "code", &person->code);
-	call_text_or_null(call, "email", &person->email);
-	call_text_or_null(call, "phone", &person->phone);
-	call_text_or_null(call, "address", &person->address);
-	if (call_choice(call, "notice", &index))
-		person->notice = (enum notice)index;
-	call_bool(call, "active", &person->active);
-	if (call_has(call, "hourly"))
-		person->has_hourly =
-			call_money(call, "hourly", &person->hourly);
-	if (call_has(call, "bonus") &&
-	    !call_money(call, "bonus", &person->bonus))
-		person->bonus = (struct money){ 0 };
-	call_choices(call, "may", &person->may);
-	call_choices(call, "grants", &person->grants);
-	if (call_choice(call, "calendar_names", &index))
-		person->calendar_names = (enum calendar_names)index;
-	call_bool(call, "calendar_money", &person->calendar_money);
-}
-
-static const char *text_in(const json_t *object, const char *name)
-{
-	return json_string_value(json_object_get(object, name));
-}
-
-static enum notice notice_in(const json_t *object)
-{
-	const char *text = text_in(object, "notice");
-	unsigned notice = NOTICE_NONE;
-
-	if (text)
-		word_find(notice_words, slice_of(text), &notice);
-	return (enum notice)notice;
-}
-
-/* The body's contacts; *count 0 where there are none. */
-static struct contact *contacts_read(struct call *call, size_t *count)
-{
-	json_t *list = json_object_get(call->body, "contacts");
-	struct contact *contacts;
-	size_t index;
-	json_t *item;
-
-	*count = json_array_size(list);
-	contacts = arena_array(call->op->arena, *count, sizeof(*contacts));
-	json_array_foreach (list, index, item) {
-		contacts[index] = (struct contact){
-			.name = text_in(item, "name"),
-			.email = text_in(item, "email"),
-			.phone = text_in(item, "phone"),
-			.address = text_in(item, "address"),
-			.relation = text_in(item, "relation"),
-			.notice = notice_in(item),
-			.payer = json_is_true(json_object_get(item, "payer")),
-		};
-	}
-	return contacts;
+	shape_read(&sender, person_rows, call->body, known);
 }
 
 /* What a person is who says nothing else. */
@@ -160,47 +103,32 @@ static void person_defaults(struct call *call, struct person *person)
 
 static enum err person_add(struct call *call)
 {
-	struct person person;
-	struct contact *contacts;
+	struct person_known known = { .see = SEE_OFFICE };
 	json_t *json = NULL;
-	size_t count;
 	enum err err;
 
-	person_defaults(call, &person);
-	err = call_id_field(call, "default_service", &person.default_service);
-	if (err)
-		return err;
-	person_apply(&person, call);
-	contacts = contacts_read(call, &count);
-	err = practice_profile_add(call->op, call->store, &person, contacts,
-				   count);
+	person_defaults(call, &known.person);
+	person_read(call, &known);
+	err = practice_profile_add(call->op, call->store, &known.person,
+				   known.contacts, known.contact_count);
 	if (!err)
-		err = person_now(call, person.id, &json);
+		err = person_now(call, known.person.id, &json);
 	return err ? err : call_created(call, json);
 }
 
-struct change {
-	struct call *call;
-	int64_t service;
-	bool has_service;
-};
-
 static void change_apply(struct person *person, void *context)
 {
-	const struct change *change = context;
+	struct person_known known = { .person = *person };
 
-	person_apply(person, change->call);
-	if (change->has_service)
-		person->default_service = change->service;
+	person_read(context, &known);
+	*person = known.person;
 }
 
 static enum err person_change(struct call *call)
 {
-	struct change change = { .call = call,
-				 .has_service =
-					 call_has(call, "default_service") };
+	struct person_known sent = { .see = SEE_OFFICE };
 	struct profile_edit edit = { .apply = change_apply,
-				     .context = &change,
+				     .context = call,
 				     .revision = call_revision(call),
 				     .has_contacts =
 					     call_has(call, "contacts") };
@@ -208,12 +136,12 @@ static enum err person_change(struct call *call)
 	json_t *json = NULL;
 	enum err err = person_find_of_path(call, 0, &person);
 
-	if (!err)
-		err = call_id_field(call, "default_service", &change.service);
 	if (err)
 		return err;
+	person_read(call, &sent);
 	edit.person = person.id;
-	edit.contacts = contacts_read(call, &edit.count);
+	edit.contacts = sent.contacts;
+	edit.count = sent.contact_count;
 	err = practice_profile_change(call->op, call->store, &edit);
 	if (err == ERR_CONFLICT) {
 		if (person_now(call, person.id, &call->current))
@@ -226,14 +154,14 @@ static enum err person_change(struct call *call)
 }
 
 static const struct route ROWS[] = {
-	{ "GET", "/api/people", ROLES_ALL, people_list, NULL, PERSON, true,
+	{ "GET", "/api/people", ROLES_ALL, people_list, NULL, person_rows, true,
 	  "those whom you may know, by id; ?role= of one role" },
-	{ "POST", "/api/people", ROLES_OFFICE, person_add, PERSON, PERSON,
-	  false, "add a person" },
-	{ "GET", "/api/people/{id}", ROLES_ALL, person_show, NULL, PERSON,
+	{ "POST", "/api/people", ROLES_OFFICE, person_add, person_rows,
+	  person_rows, false, "add a person" },
+	{ "GET", "/api/people/{id}", ROLES_ALL, person_show, NULL, person_rows,
 	  false, "a person, by login, code or id" },
-	{ "PATCH", "/api/people/{id}", ROLES_OFFICE, person_change, PERSON,
-	  PERSON, false, "change some fields of a person" },
+	{ "PATCH", "/api/people/{id}", ROLES_OFFICE, person_change, person_rows,
+	  person_rows, false, "change some fields of a person" },
 };
 
 const struct routes routes_people = { ROWS, ARRAY_SIZE(ROWS) };

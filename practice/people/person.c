@@ -4,6 +4,7 @@
 #include "base/word.h"
 
 #include "practice/calendar/home.h"
+#include "practice/people/person_known.h"
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
@@ -14,62 +15,25 @@
 
 #define CONTACT_LIMIT 20
 
-static void put_words(struct arena *arena, json_t *object, const char *key,
-		      unsigned bits, const char *const *words)
-{
-	json_t *list = json_new_list(arena);
-
-	for (unsigned i = 0; words[i]; i++) {
-		if (bits & 1U << i)
-			json_add_text(list, words[i]);
-	}
-	json_put(object, key, list);
-}
-
-/* Without login, name, e-mail, phone and address, which erasure takes away. */
-static json_t *person_json(struct arena *arena, const struct person *person,
-			   int digits)
-{
-	json_t *json = json_new(arena);
-
-	put_words(arena, json, "roles", person->roles, role_words);
-	json_put_text(json, "code", person->code);
-	json_put_text(json, "notice", word_of(notice_words, person->notice));
-	json_put_bool(json, "active", person->active);
-	if (person->has_hourly)
-		json_put_money(json, "hourly", arena, person->hourly, digits);
-	json_put_money(json, "bonus", arena, person->bonus, digits);
-	json_put_id(json, "default_service", person->default_service);
-	put_words(arena, json, "may", person->may, may_words);
-	put_words(arena, json, "grants", person->grants, grant_words);
-	json_put_text(json, "calendar_names",
-		      word_of(calendar_names_words, person->calendar_names));
-	json_put_bool(json, "calendar_money", person->calendar_money);
-	return json;
-}
-
+/* Of login, name, e-mail and phone, which erasure takes away, an audit row
+ * holds only that they changed (S48). */
 static enum err person_record(struct transaction *tx, const char *action,
 			      const struct person *before,
 			      const struct person *after)
 {
-	struct arena *arena = store_tx_operation(tx)->arena;
-	const struct person nobody = { .id = 0 };
-	const struct person *was = before ? before : &nobody;
-	json_t *json;
-	int digits;
-	enum err err = practice_digits_load(store_tx_reader(tx), &digits);
+	struct audience audit = { .arena = store_tx_operation(tx)->arena,
+				  .see = SEE_AUDIT };
+	const struct person_known is = { .person = *after };
+	struct person_known was = { .see = 0 };
+	json_t *old, *new;
+	enum err err = practice_digits_load(store_tx_reader(tx), &audit.digits);
 
 	if (err)
 		return err;
-	json = person_json(arena, after, digits);
-	record_mark(json, "login", was->login, after->login);
-	record_mark(json, "name", was->name, after->name);
-	record_mark(json, "email", was->email, after->email);
-	record_mark(json, "phone", was->phone, after->phone);
-	record_mark(json, "address", was->address, after->address);
-	return record_add(tx, action, "person", after->id,
-			  before ? person_json(arena, before, digits) : NULL,
-			  json);
+	if (before)
+		was.person = *before;
+	shape_audit(&audit, person_rows, before ? &was : NULL, &is, &old, &new);
+	return record_add(tx, action, "person", after->id, old, new);
 }
 
 enum err practice_person_add_tx(struct transaction *tx, struct person *person)

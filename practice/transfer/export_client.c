@@ -3,13 +3,18 @@
 #include "base/word.h"
 #include "practice/names.h"
 #include "practice/transfer/export.h"
-#include "practice/people/person.h"
+#include "practice/people/person_known.h"
 #include "store/audit.h"
 #include "store/credential.h"
 #include "store/services.h"
 
 /* Bytes of the archive, and of one part before it is packed. */
 #define ARCHIVE_LIMIT ((size_t)64 * 1024 * 1024)
+
+#define MEMBERS                                                                \
+	"id,code,name,login,email,phone,address,notice,active,created,erased," \
+	"contacts"
+#define MEMBERS_WHOLE MEMBERS ",rates"
 
 void export_list_begin(struct buf *list, struct arena *arena)
 {
@@ -49,93 +54,22 @@ enum err export_room(struct client_export *export, size_t bytes)
 		    "export the whole practice instead.");
 }
 
-static json_t *contact_json(struct arena *arena, const struct contact *contact)
-{
-	json_t *json = json_new(arena);
-
-	json_put_text(json, "name", contact->name);
-	json_put_text(json, "email", contact->email);
-	json_put_text(json, "phone", contact->phone);
-	json_put_text(json, "notice", word_of(notice_words, contact->notice));
-	json_put_text(json, "relation", contact->relation);
-	json_put_text(json, "address", contact->address);
-	json_put_bool(json, "payer", contact->payer);
-	return json;
-}
-
-static enum err contacts_put(struct client_export *export, json_t *json)
-{
-	struct contact *contacts;
-	json_t *list;
-	size_t count;
-	enum err err = store_contact_list(export->run.reader, export->client.id,
-					  &contacts, &count);
-
-	if (err)
-		return err;
-	list = json_new_list(export->run.one.arena);
-	for (size_t i = 0; i < count; i++)
-		json_add(list,
-			 contact_json(export->run.one.arena, &contacts[i]));
-	json_put(json, "contacts", list);
-	return OK;
-}
-
-static enum err rates_put(struct client_export *export, json_t *json)
-{
-	struct reader *reader = export->run.reader;
-	struct client_rate *rates;
-	json_t *list;
-	size_t count;
-	enum err err =
-		store_rate_list(reader, export->client.id, &rates, &count);
-
-	if (err)
-		return err;
-	list = json_new_list(export->run.one.arena);
-	json_put(json, "rates", list);
-	for (size_t i = 0; !err && i < count; i++) {
-		struct service service;
-		json_t *rate;
-
-		err = store_service_find(reader, rates[i].service, &service);
-		if (err)
-			break;
-		rate = json_new(export->run.one.arena);
-		json_put_text(rate, "service", service.name);
-		json_put_money(rate, "cost", export->run.one.arena,
-			       rates[i].cost, export->run.digits);
-		json_add(list, rate);
-	}
-	return err;
-}
-
 static enum err person_export(struct client_export *export)
 {
-	const struct person *client = &export->client;
-	struct arena *arena = export->run.op->arena;
-	json_t *json = json_new(arena);
-	enum err err;
+	struct audience who = { export->run.one.arena, export->run.digits,
+				export->whole ? SEE_OFFICE_EXPORT
+					      : SEE_OWN_EXPORT };
+	json_t *json = json_new(who.arena);
+	struct person_known known;
+	enum err err = person_known_export(export->run.reader, &export->client,
+					   who.see, &known);
 
-	json_put_id(json, "id", client->id);
-	json_put_text(json, "code", client->code);
-	json_put_text(json, "name", client->name);
-	json_put_text(json, "login", client->login);
-	json_put_text(json, "email", client->email);
-	json_put_text(json, "phone", client->phone);
-	json_put_text(json, "address", client->address);
-	json_put_text(json, "notice", word_of(notice_words, client->notice));
-	json_put_bool(json, "active", client->active);
-	json_put_instant(json, "created", export->run.one.arena,
-			 client->created);
-	json_put_instant(json, "erased", export->run.one.arena, client->erased);
-	err = contacts_put(export, json);
-	if (!err && export->whole)
-		err = rates_put(export, json);
-	if (!err)
-		export_put(export, "person.json",
-			   slice_of(json_text(arena, json)));
-	return err;
+	if (err)
+		return err;
+	shape_pick(&who, json, export->whole ? MEMBERS_WHOLE : MEMBERS,
+		   person_rows, &known);
+	export_put(export, "person.json", slice_of(json_text(who.arena, json)));
+	return OK;
 }
 
 static json_t *token_json(struct client_export *export,

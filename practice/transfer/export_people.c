@@ -2,7 +2,7 @@
 
 #include "base/word.h"
 #include "practice/names.h"
-#include "practice/people/person.h"
+#include "practice/people/person_known.h"
 #include "store/completion_type.h"
 #include "store/schedule.h"
 #include "store/services.h"
@@ -12,7 +12,9 @@
 	"login,name,code,roles,email,phone,notice,hourly,bonus,active,may," \
 	"grants,service,calendar_names"
 #define CONTACTS "contacts.csv"
+#define CONTACT_COLUMNS "name,email,phone,notice,relation"
 #define RATES "rates.csv"
+#define RATE_COLUMNS "service,cost"
 #define SERVICES "services.csv"
 #define SERVICE_COLUMNS \
 	"name,kind,wage_basis,effective_from,cost,wage,tax_bp,active"
@@ -20,6 +22,10 @@
 #define TYPE_COLUMNS                                                     \
 	"slug,label,description,map,modifier,client,practitioner,short," \
 	"enabled,builtin,archived"
+
+struct people_files {
+	struct csv_out people, contacts, rates;
+};
 
 static void setting(struct csv_out *csv, const char *name, const char *value)
 {
@@ -56,114 +62,55 @@ enum err export_settings(struct practice_export *export)
 	return export_flush(export, "practice.csv", &csv.buf);
 }
 
-/* "create;edit", or "none": an empty cell would say nothing to an import. */
-static const char *word_list(struct arena *arena, const char *const *words,
-			     unsigned bits)
+static enum err person_rows_add(struct practice_export *export,
+				struct people_files *files,
+				const struct person *person)
 {
-	return bits ? words_text(arena, words, bits, ';') : "none";
-}
-
-static enum err person_row(struct practice_export *export, struct csv_out *csv,
-			   const struct person *person)
-{
-	struct arena *arena = export->run.one.arena;
-	const char *service;
+	const struct export *run = &export->run;
+	const struct audience who = { run->one.arena, run->digits, SEE_EXPORT };
+	const char *word = practice_word(who.arena, person);
+	struct person_known known;
 	enum err err =
-		export_service(export, person->default_service, &service);
+		person_known_export(run->reader, person, SEE_EXPORT, &known);
 
 	if (err)
 		return err;
-	csv_word(csv, person->login);
-	csv_text(csv, person->name);
-	csv_word(csv, person->code);
-	csv_word(csv, word_list(arena, role_words, person->roles));
-	csv_text(csv, person->email);
-	csv_text(csv, person->phone);
-	csv_word(csv, word_of(notice_words, person->notice));
-	if (person->has_hourly)
-		export_money(&export->run, csv, person->hourly);
-	else
-		csv_word(csv, NULL);
-	export_money(&export->run, csv, person->bonus);
-	csv_bool(csv, person->active);
-	csv_word(csv, word_list(arena, may_words, person->may));
-	csv_word(csv, word_list(arena, grant_words, person->grants));
-	csv_text(csv, service);
-	csv_word(csv, word_of(calendar_names_words, person->calendar_names));
-	csv_end(csv);
+	shape_row(&who, &files->people, PEOPLE_COLUMNS, person_rows, &known);
+	for (size_t i = 0; i < known.contact_count; i++) {
+		csv_word(&files->contacts, word);
+		shape_row(&who, &files->contacts, CONTACT_COLUMNS, contact_rows,
+			  &known.contacts[i]);
+	}
+	for (size_t i = 0; i < known.rate_count; i++) {
+		csv_word(&files->rates, word);
+		shape_row(&who, &files->rates, RATE_COLUMNS, rate_rows,
+			  &known.rates[i]);
+	}
 	return OK;
-}
-
-static enum err contact_rows(struct practice_export *export,
-			     struct csv_out *csv, const struct person *person)
-{
-	const char *word = practice_word(export->run.one.arena, person);
-	struct contact *contacts;
-	size_t count;
-	enum err err = store_contact_list(export->run.reader, person->id,
-					  &contacts, &count);
-
-	for (size_t i = 0; !err && i < count; i++) {
-		csv_word(csv, word);
-		csv_text(csv, contacts[i].name);
-		csv_text(csv, contacts[i].email);
-		csv_text(csv, contacts[i].phone);
-		csv_word(csv, word_of(notice_words, contacts[i].notice));
-		csv_text(csv, contacts[i].relation);
-		csv_end(csv);
-	}
-	return err;
-}
-
-static enum err rate_rows(struct practice_export *export, struct csv_out *csv,
-			  const struct person *person)
-{
-	const char *word = practice_word(export->run.one.arena, person);
-	struct client_rate *rates;
-	size_t count;
-	enum err err =
-		store_rate_list(export->run.reader, person->id, &rates, &count);
-
-	for (size_t i = 0; !err && i < count; i++) {
-		const char *service;
-
-		err = export_service(export, rates[i].service, &service);
-		if (err)
-			break;
-		csv_word(csv, word);
-		csv_text(csv, service);
-		export_money(&export->run, csv, rates[i].cost);
-		csv_end(csv);
-	}
-	return err;
 }
 
 enum err export_people(struct practice_export *export)
 {
 	struct arena *arena = export->run.op->arena;
-	struct csv_out people, contacts, rates;
+	struct people_files files;
 	struct person *list;
 	size_t count;
 	enum err err;
 
-	csv_begin(&people, arena, PEOPLE_COLUMNS);
-	csv_begin(&contacts, arena, "person,name,email,phone,notice,relation");
-	csv_begin(&rates, arena, "client,service,cost");
+	csv_begin(&files.people, arena, PEOPLE_COLUMNS);
+	csv_begin(&files.contacts, arena, "person," CONTACT_COLUMNS);
+	csv_begin(&files.rates, arena, "client," RATE_COLUMNS);
 	export_keep(&export->run);
 	err = store_person_list(export->run.reader, 0, &list, &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		export_page(&export->run);
-		err = person_row(export, &people, &list[i]);
-		if (!err)
-			err = contact_rows(export, &contacts, &list[i]);
-		if (!err)
-			err = rate_rows(export, &rates, &list[i]);
+		err = person_rows_add(export, &files, &list[i]);
 	}
 	if (!err)
-		err = export_flush(export, PEOPLE, &people.buf);
+		err = export_flush(export, PEOPLE, &files.people.buf);
 	if (!err)
-		err = export_flush(export, CONTACTS, &contacts.buf);
-	return err ? err : export_flush(export, RATES, &rates.buf);
+		err = export_flush(export, CONTACTS, &files.contacts.buf);
+	return err ? err : export_flush(export, RATES, &files.rates.buf);
 }
 
 static enum err price_rows(struct practice_export *export, struct csv_out *csv,
