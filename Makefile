@@ -75,7 +75,8 @@ HELPERS := $(sort $(filter-out $(wildcard tests/unit/*/test_*.c \
 	tests/unit/*/*/test_*.c),$(wildcard tests/unit/*/*.c \
 	tests/unit/*/*/*.c)))
 FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_HELPERS := $(filter-out $(FUZZERS),$(wildcard tests/fuzz/*.c))
+FUZZ_HELPERS := $(filter-out $(FUZZERS),$(wildcard tests/fuzz/*.c)) \
+	tests/unit/practice/small_practice.c
 TEST_C := $(sort $(wildcard tests/*/*.[ch] tests/*/*/*.[ch] \
 	tests/*/*/*/*.[ch]))
 

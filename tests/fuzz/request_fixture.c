@@ -3,9 +3,7 @@
 #include "base/digest.h"
 #include "base/log.h"
 #include "ical/zone.h"
-#include "practice/people/person.h"
-#include "practice/session/service.h"
-#include "practice/session/session.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include <assert.h>
 #include <fcntl.h>
@@ -39,42 +37,31 @@ static void must(const struct operation *op, enum err err)
 static int64_t add_person(struct operation *op, struct store *store,
 			  const char *login, unsigned roles, const char *code)
 {
-	struct person person = {
-		.login = login,
-		.name = "Ada Brown",
-		.code = code,
-		.active = true,
-		.roles = roles,
-		.may = MAY_CREATE | MAY_EDIT | MAY_COMPLETE,
-	};
+	struct person person = { .login = login,
+				 .name = "Ada Brown",
+				 .code = code,
+				 .roles = roles,
+				 .may = MAY_CREATE | MAY_EDIT | MAY_COMPLETE };
 
-	must(op, practice_person_add(op, store, &person));
-	return person.id;
+	return small_practice_person(op, store, &person);
 }
 
 /* A practitioner, a client, a default service and a session yesterday. */
 static void fill(struct operation *op, struct store *store)
 {
-	struct service service = { .name = "Therapy", .active = true };
-	struct price price = { .cost = { 4250 }, .wage = { 3000 } };
-	struct practice_change change = { 0 };
-	struct practice practice;
+	struct span yesterday = { { fuzz_now.s - 86400 },
+				  { fuzz_now.s - 82800 } };
 	int64_t maria = add_person(op, store, FUZZ_PRACTITIONER,
 				   ROLE_PRACTITIONER, NULL);
 	int64_t ada = add_person(op, store, "ada", ROLE_CLIENT, "C042");
-	struct session session = {
-		.span = { { fuzz_now.s - 86400 }, { fuzz_now.s - 82800 } },
-		.zone = "America/Toronto",
-		.terms.practitioners = { &maria, 1 },
-		.terms.clients = { &ada, 1 },
-	};
+	int64_t therapy;
 
 	add_person(op, store, FUZZ_ADMIN, ROLE_ADMIN, NULL);
-	must(op, practice_service_add(op, store, &service, &price));
-	change.default_service = &service.id;
-	must(op, practice_change(op, store, &change, &practice));
-	session.terms.service = service.id;
-	must(op, practice_session_add(op, store, &session));
+	therapy = small_practice_service(
+		op, store, (struct service){ .name = "Therapy" },
+		(struct price){ .cost = { 4250 }, .wage = { 3000 } });
+	small_practice_default(op, store, therapy);
+	small_practice_session(op, store, yesterday, maria, ada, therapy);
 }
 
 static void make_template(void)
@@ -85,7 +72,7 @@ static void make_template(void)
 
 	operation_init(&op, arena, fuzz_now);
 	must(&op, store_open(&op, files.template, &store));
-	must(&op, practice_setup(&op, store, "America/Toronto"));
+	small_practice_open(&op, store, NULL);
 	fill(&op, store);
 	store_close(store);
 	arena_free(arena);

@@ -4,9 +4,7 @@
 #include "dav/multistatus_private.h"
 #include "ical/zone.h"
 #include "practice/access.h"
-#include "practice/people/person.h"
-#include "practice/session/service.h"
-#include "practice/session/session.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include <string.h>
 
@@ -21,44 +19,23 @@ static void must(struct place *place, enum err err)
 static int64_t add_person(struct place *place, const char *login,
 			  const char *name, unsigned roles, const char *code)
 {
-	struct person person = {
-		.login = login,
-		.name = name,
-		.code = code,
-		.email = "someone@example.com",
-		.active = true,
-		.roles = roles,
-		.may = MAY_CREATE | MAY_EDIT | MAY_COMPLETE,
-	};
+	struct person person = { .login = login,
+				 .name = name,
+				 .code = code,
+				 .email = "someone@example.com",
+				 .roles = roles,
+				 .may = MAY_CREATE | MAY_EDIT | MAY_COMPLETE };
 
-	must(place, practice_person_add(&place->op, place->store, &person));
-	return person.id;
-}
-
-static void add_session(struct place *place, int64_t practitioner,
-			int64_t client)
-{
-	struct service service = { .name = "Therapy", .active = true };
-	struct price price = { .cost = { 4250 }, .wage = { 3000 } };
-	struct session session = {
-		/* 18:00 UTC is 14:00 in Toronto. */
-		.span = { { FIXTURE_NOW.s + 30 * 3600 },
-			  { FIXTURE_NOW.s + 31 * 3600 } },
-		.zone = "America/Toronto",
-		.terms.practitioners = { &practitioner, 1 },
-		.terms.clients = { &client, 1 },
-	};
-
-	must(place,
-	     practice_service_add(&place->op, place->store, &service, &price));
-	session.terms.service = service.id;
-	must(place, practice_session_add(&place->op, place->store, &session));
+	return small_practice_person(&place->op, place->store, &person);
 }
 
 int program_setup(void **state)
 {
+	/* 18:00 UTC is 14:00 in Toronto. */
+	const struct span tuesday = { { FIXTURE_NOW.s + 30 * 3600 },
+				      { FIXTURE_NOW.s + 31 * 3600 } };
 	struct place *place;
-	int64_t maria, ada;
+	int64_t maria, ada, therapy;
 	int failed = place_setup(state);
 
 	if (failed)
@@ -66,13 +43,16 @@ int program_setup(void **state)
 	place = *state;
 	cal_zone_init();
 	dav_init();
-	must(place,
-	     practice_setup(&place->op, place->store, "America/Toronto"));
+	small_practice_open(&place->op, place->store, NULL);
 	maria = add_person(place, "maria", "Maria Lind", ROLE_PRACTITIONER,
 			   NULL);
 	add_person(place, "sam", "Sam <Staff> & Co", ROLE_STAFF, NULL);
 	ada = add_person(place, "ada", "Ada Brown", ROLE_CLIENT, "C042");
-	add_session(place, maria, ada);
+	therapy = small_practice_service(
+		&place->op, place->store, (struct service){ .name = "Therapy" },
+		(struct price){ .cost = { 4250 }, .wage = { 3000 } });
+	small_practice_session(&place->op, place->store, tuesday, maria, ada,
+			       therapy);
 	return 0;
 }
 

@@ -1,10 +1,11 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
+#include "tests/unit/practice/small_practice.h"
+
 #include "ical/zone.h"
 #include "practice/access.h"
 #include "practice/session/completion.h"
 #include "practice/people/person.h"
-#include "practice/session/service.h"
 #include "practice/session/session.h"
 #include "store/audit.h"
 
@@ -36,8 +37,7 @@ static struct person add_person(struct agenda *agenda, struct person person)
 {
 	struct operation op = agenda_as(agenda, NULL, 0);
 
-	person.active = true;
-	must(&op, practice_person_add(&op, agenda->place->store, &person), OK);
+	small_practice_person(&op, agenda->place->store, &person);
 	return person;
 }
 
@@ -48,11 +48,9 @@ static void add_people(struct agenda *agenda)
 						    .name = "Sam Office",
 						    .roles = ROLE_STAFF });
 	agenda->maria = add_person(
-		agenda,
-		(struct person){ .login = "maria",
-				 .name = "Maria Silva",
-				 .roles = ROLE_PRACTITIONER,
-				 .may = MAY_CREATE | MAY_EDIT | MAY_COMPLETE });
+		agenda, (struct person){ .login = "maria",
+					 .name = "Maria Silva",
+					 .roles = ROLE_PRACTITIONER });
 	agenda->ben =
 		add_person(agenda, (struct person){ .login = "ben",
 						    .name = "Ben Okri",
@@ -70,36 +68,6 @@ static void add_people(struct agenda *agenda)
 						    .roles = ROLE_CLIENT });
 }
 
-static void add_service(struct agenda *agenda)
-{
-	struct operation op = agenda_as(agenda, NULL, 0);
-	struct service service = { .name = "Therapy",
-				   .kind = SERVICE_FIXED,
-				   .active = true };
-	struct price price = { .effective_from = { INT32_MIN },
-			       .cost = { 4250 },
-			       .wage = { 3000 },
-			       .tax_bp = 1300 };
-
-	must(&op,
-	     practice_service_add(&op, agenda->place->store, &service, &price),
-	     OK);
-	agenda->service = service.id;
-}
-
-static enum err set_default(struct transaction *tx, void *context)
-{
-	const struct agenda *agenda = context;
-	struct practice practice;
-	enum err err = store_practice_load(store_tx_reader(tx), &practice);
-
-	if (err)
-		return err;
-	practice.default_service = agenda->service;
-	practice.name = "Elm Street";
-	return store_practice_save(tx, &practice);
-}
-
 int agenda_setup(void **state)
 {
 	struct agenda *agenda = calloc(1, sizeof(*agenda));
@@ -111,11 +79,13 @@ int agenda_setup(void **state)
 	assert_int_equal(place_setup(&place), 0);
 	agenda->place = place;
 	op = agenda_as(agenda, NULL, 0);
-	must(&op, practice_setup(&op, agenda->place->store, "America/Toronto"),
-	     OK);
-	add_service(agenda);
-	must(&op, store_write(&op, agenda->place->store, set_default, agenda),
-	     OK);
+	small_practice_open(&op, agenda->place->store, "Elm Street");
+	agenda->service = small_practice_service(
+		&op, agenda->place->store,
+		(struct service){ .name = "Therapy", .kind = SERVICE_FIXED },
+		(struct price){
+			.cost = { 4250 }, .wage = { 3000 }, .tax_bp = 1300 });
+	small_practice_default(&op, agenda->place->store, agenda->service);
 	add_people(agenda);
 	*state = agenda;
 	return 0;

@@ -2,7 +2,7 @@
 
 #include "base/str.h"
 #include "practice/session/completion_type.h"
-#include "practice/session/service.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include <stdlib.h>
 
@@ -63,54 +63,35 @@ void clinic_as(struct clinic *clinic, int64_t id)
 int64_t clinic_person(struct clinic *clinic, const char *login,
 		      const char *name, unsigned roles)
 {
-	struct person person = {
-		.login = login,
-		.name = name,
-		.active = true,
-		.roles = roles,
-		.may = roles & ROLE_PRACTITIONER
-			       ? MAY_CREATE | MAY_EDIT | MAY_COMPLETE
-			       : 0,
-	};
-
-	assert_ok(clinic,
-		  practice_person_add(clinic->op, clinic->store, &person));
-	return person.id;
+	return small_practice_person(clinic->op, clinic->store,
+				     &(struct person){ .login = login,
+						       .name = name,
+						       .roles = roles });
 }
 
 int64_t clinic_service(struct clinic *clinic, const char *name,
 		       enum service_kind kind, enum wage_basis basis,
 		       int64_t cost, int64_t wage, int32_t tax_bp)
 {
-	struct service service = {
-		.name = name, .kind = kind, .basis = basis, .active = true
-	};
-	struct price price = { .cost = { cost },
-			       .wage = { wage },
-			       .tax_bp = tax_bp };
-
-	assert_ok(clinic, practice_service_add(clinic->op, clinic->store,
-					       &service, &price));
-	return service.id;
+	return small_practice_service(
+		clinic->op, clinic->store,
+		(struct service){ .name = name, .kind = kind, .basis = basis },
+		(struct price){
+			.cost = { cost }, .wage = { wage }, .tax_bp = tax_bp });
 }
 
 static int64_t client(struct clinic *clinic, const char *code, const char *name)
 {
-	struct person person = {
-		.code = code, .name = name, .active = true, .roles = ROLE_CLIENT
-	};
+	struct person person = { .login = str_lower(clinic->op->arena, code),
+				 .code = code,
+				 .name = name,
+				 .roles = ROLE_CLIENT };
 
-	person.login = str_lower(clinic->op->arena, code);
-	assert_ok(clinic,
-		  practice_person_add(clinic->op, clinic->store, &person));
-	return person.id;
+	return small_practice_person(clinic->op, clinic->store, &person);
 }
 
 int clinic_setup(void **state)
 {
-	struct practice_change change = { .name = "Willow Lane",
-					  .currency = "CAD" };
-	struct practice practice;
 	struct clinic *clinic = calloc(1, sizeof(*clinic));
 	void *place;
 
@@ -119,10 +100,7 @@ int clinic_setup(void **state)
 	clinic->place = place;
 	clinic->op = &clinic->place->op;
 	clinic->store = clinic->place->store;
-	assert_ok(clinic,
-		  practice_setup(clinic->op, clinic->store, CLINIC_ZONE));
-	assert_ok(clinic, practice_change(clinic->op, clinic->store, &change,
-					  &practice));
+	small_practice_open(clinic->op, clinic->store, "Willow Lane");
 	clinic->admin = clinic_person(clinic, "olga", "Olga Head", ROLE_ADMIN);
 	clinic->staff = clinic_person(clinic, "sam", "Sam Desk", ROLE_STAFF);
 	clinic->maria =

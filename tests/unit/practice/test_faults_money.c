@@ -5,15 +5,14 @@
 #include "practice/money/report.h"
 
 /* What the cases leave to those behind them. */
-struct tx_fixture {
+struct swept {
 	struct clinic *clinic;
 	int64_t session, group, first, invoice, payment, run;
 };
 
-static enum err save_as(struct tx_fixture *fix, int64_t session,
-			const char *type)
+static enum err save_as(struct swept *swept, int64_t session, const char *type)
 {
-	struct clinic *clinic = fix->clinic;
+	struct clinic *clinic = swept->clinic;
 	struct save save = { .session = session, .type = type };
 	struct session saved;
 
@@ -22,41 +21,41 @@ static enum err save_as(struct tx_fixture *fix, int64_t session,
 
 static enum err completes(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 
-	return save_as(fix, fix->session, "completed");
+	return save_as(swept, swept->session, "completed");
 }
 
 static enum err reopens(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 
-	return save_as(fix, fix->session, "open");
+	return save_as(swept, swept->session, "open");
 }
 
 static enum err saves_again(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 
-	return save_as(fix, fix->session, "missed");
+	return save_as(swept, swept->session, "missed");
 }
 
 static enum err resaves_over(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 
-	return save_as(fix, fix->session, "completed");
+	return save_as(swept, swept->session, "completed");
 }
 
 static enum err saves_a_group(void *context)
 {
-	struct tx_fixture *fix = context;
-	struct clinic *clinic = fix->clinic;
+	struct swept *swept = context;
+	struct clinic *clinic = swept->clinic;
 	struct save_client clients[] = {
 		{ .client = clinic->clients[1], .type = "missed" },
 		{ .client = clinic->clients[2], .type = "canceled" },
 	};
-	struct save save = { .session = fix->group,
+	struct save save = { .session = swept->group,
 			     .type = "completed",
 			     .clients = clients,
 			     .client_count = ARRAY_SIZE(clients) };
@@ -67,8 +66,8 @@ static enum err saves_a_group(void *context)
 
 static enum err overrides_a_group(void *context)
 {
-	struct tx_fixture *fix = context;
-	struct clinic *clinic = fix->clinic;
+	struct swept *swept = context;
+	struct clinic *clinic = swept->clinic;
 	struct money amount = { 1234 };
 	struct save_client clients[] = {
 		{ clinic->clients[0], NULL, true, amount },
@@ -76,7 +75,7 @@ static enum err overrides_a_group(void *context)
 		{ clinic->clients[2], NULL, true, amount },
 	};
 	struct save_practitioner wage = { clinic->maria, amount };
-	struct save save = { .session = fix->group,
+	struct save save = { .session = swept->group,
 			     .type = "override",
 			     .reason = "agreed by phone",
 			     .clients = clients,
@@ -90,51 +89,51 @@ static enum err overrides_a_group(void *context)
 
 static enum err drafts(void *context)
 {
-	struct tx_fixture *fix = context;
-	struct clinic *clinic = fix->clinic;
+	struct swept *swept = context;
+	struct clinic *clinic = swept->clinic;
 	struct invoice invoice;
 	enum err err = practice_invoice_draft(clinic->op, clinic->store,
 					      clinic->clients[0],
 					      billing_june(10), &invoice);
 
 	if (!err)
-		fix->invoice = invoice.id;
-	if (!err && !fix->first)
-		fix->first = invoice.id;
+		swept->invoice = invoice.id;
+	if (!err && !swept->first)
+		swept->first = invoice.id;
 	return err;
 }
 
 static enum err issues(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct invoice invoice;
 
-	return practice_invoice_issue(fix->clinic->op, fix->clinic->store,
-				      fix->invoice, &invoice);
+	return practice_invoice_issue(swept->clinic->op, swept->clinic->store,
+				      swept->invoice, &invoice);
 }
 
 static enum err voids_an_invoice(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct invoice invoice;
 
-	return practice_invoice_void(fix->clinic->op, fix->clinic->store,
-				     fix->invoice, &invoice);
+	return practice_invoice_void(swept->clinic->op, swept->clinic->store,
+				     swept->invoice, &invoice);
 }
 
 static enum err finds_an_invoice(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct invoice invoice;
 
-	return practice_invoice_find(fix->clinic->place->reader, fix->invoice,
-				     &invoice);
+	return practice_invoice_find(swept->clinic->place->reader,
+				     swept->invoice, &invoice);
 }
 
 static enum err pays(void *context)
 {
-	struct tx_fixture *fix = context;
-	struct clinic *clinic = fix->clinic;
+	struct swept *swept = context;
+	struct clinic *clinic = swept->clinic;
 	struct payment_entry entry = { .client = clinic->clients[0],
 				       .amount = { 7000 } };
 	struct payment payment;
@@ -142,15 +141,15 @@ static enum err pays(void *context)
 					    &payment);
 
 	if (!err)
-		fix->payment = payment.id;
+		swept->payment = payment.id;
 	return err;
 }
 
 static enum err pays_what_was_chosen(void *context)
 {
-	struct tx_fixture *fix = context;
-	struct clinic *clinic = fix->clinic;
-	struct payment_choice choice = { fix->first, { 100 } };
+	struct swept *swept = context;
+	struct clinic *clinic = swept->clinic;
+	struct payment_choice choice = { swept->first, { 100 } };
 	struct payment_entry entry = { .client = clinic->clients[0],
 				       .amount = { 100 },
 				       .chooses = true,
@@ -164,59 +163,60 @@ static enum err pays_what_was_chosen(void *context)
 
 static enum err finds_a_payment(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct payment payment;
 
-	return practice_payment_find(fix->clinic->place->reader, fix->payment,
-				     &payment);
+	return practice_payment_find(swept->clinic->place->reader,
+				     swept->payment, &payment);
 }
 
 static enum err refunds(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct payment payment;
 
-	return practice_refund_add(fix->clinic->op, fix->clinic->store,
-				   fix->payment, (struct money){ 6900 }, NULL,
+	return practice_refund_add(swept->clinic->op, swept->clinic->store,
+				   swept->payment, (struct money){ 6900 }, NULL,
 				   &payment);
 }
 
 static enum err voids_a_payment(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct payment payment;
 
-	return practice_payment_void(fix->clinic->op, fix->clinic->store,
-				     fix->payment, &payment);
+	return practice_payment_void(swept->clinic->op, swept->clinic->store,
+				     swept->payment, &payment);
 }
 
 static enum err makes_a_run(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct payroll run;
-	enum err err = practice_payroll_add(fix->clinic->op, fix->clinic->store,
-					    billing_june(10), &run);
+	enum err err =
+		practice_payroll_add(swept->clinic->op, swept->clinic->store,
+				     billing_june(10), &run);
 
 	if (!err)
-		fix->run = run.id;
+		swept->run = run.id;
 	return err;
 }
 
 static enum err closes_a_run(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct payroll run;
 
-	return practice_payroll_close(fix->clinic->op, fix->clinic->store,
-				      fix->run, &run);
+	return practice_payroll_close(swept->clinic->op, swept->clinic->store,
+				      swept->run, &run);
 }
 
 static enum err finds_a_run(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct payroll run;
 
-	return practice_payroll_find(fix->clinic->place->reader, fix->run,
+	return practice_payroll_find(swept->clinic->place->reader, swept->run,
 				     &run);
 }
 
@@ -224,78 +224,80 @@ static const struct span always = { { 0 }, { INT64_C(4000000000) } };
 
 static enum err reads_a_balance(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct client_balance balance;
 
-	return practice_balance(fix->clinic->place->reader,
-				fix->clinic->clients[0], &balance);
+	return practice_balance(swept->clinic->place->reader,
+				swept->clinic->clients[0], &balance);
 }
 
 static enum err reads_a_statement(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct account_statement statement;
 
-	return practice_statement(fix->clinic->place->reader,
-				  fix->clinic->clients[0], always, &statement);
+	return practice_statement(swept->clinic->place->reader,
+				  swept->clinic->clients[0], always,
+				  &statement);
 }
 
 static enum err reads_wages(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct wages wages;
 
-	return practice_wages(fix->clinic->place->reader, fix->clinic->maria,
-			      always, &wages);
+	return practice_wages(swept->clinic->place->reader,
+			      swept->clinic->maria, always, &wages);
 }
 
 static enum err reports_unsaved(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct session *list;
 	size_t count;
 
-	return practice_report_unsaved(fix->clinic->place->reader, always,
+	return practice_report_unsaved(swept->clinic->place->reader, always,
 				       &list, &count);
 }
 
 static enum err reports_attendance(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct attendance *list;
 	size_t count;
 
-	return practice_report_attendance(fix->clinic->place->reader, always,
+	return practice_report_attendance(swept->clinic->place->reader, always,
 					  &list, &count);
 }
 
 static enum err reports_revenue(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct revenue *list;
 	size_t count;
 
-	return practice_report_revenue(fix->clinic->place->reader, always,
+	return practice_report_revenue(swept->clinic->place->reader, always,
 				       &list, &count);
 }
 
 static enum err reports_wages(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct earned *list;
 	size_t count;
 
-	return practice_report_wages(fix->clinic->place->reader, always, &list,
-				     &count);
+	return practice_report_wages(swept->clinic->place->reader, always,
+				     &list, &count);
 }
 
 static enum err reports_aged(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct aged *list;
 	size_t count;
 
-	return practice_report_aged(fix->clinic->place->reader, &list, &count);
+	return practice_report_aged(swept->clinic->place->reader, &list,
+				    &count);
 }
 
 /* Saves, documents and what they leave, in an order in which each finds work:
@@ -346,58 +348,58 @@ static const struct faults_case reading[] = {
 	{ "aged report", reports_aged, true, false },
 };
 
-static struct tx_fixture tx_of(struct clinic *clinic)
+static struct swept tx_of(struct clinic *clinic)
 {
-	struct tx_fixture fix = { .clinic = clinic };
+	struct swept swept = { .clinic = clinic };
 
-	fix.session = clinic_session(clinic, "2026-06-01T14:00:00Z", 60,
-				     clinic->fixed, 1)
+	swept.session = clinic_session(clinic, "2026-06-01T14:00:00Z", 60,
+				       clinic->fixed, 1)
+				.id;
+	swept.group = clinic_session(clinic, "2026-06-02T14:00:00Z", 60,
+				     clinic->hourly, 3)
 			      .id;
-	fix.group = clinic_session(clinic, "2026-06-02T14:00:00Z", 60,
-				   clinic->hourly, 3)
-			    .id;
 	clinic_as(clinic, clinic->admin);
-	return fix;
+	return swept;
 }
 
 static void s24_no_save_is_half_done(void **state)
 {
 	struct clinic *clinic = *state;
-	struct tx_fixture fix = tx_of(clinic);
+	struct swept swept = tx_of(clinic);
 
 	faults_sweep_all(clinic->place, clinic->op, saving, ARRAY_SIZE(saving),
-			 &fix);
+			 &swept);
 	billing_verify(clinic);
 }
 
 static void s38_s39_s40_no_document_is_half_done(void **state)
 {
 	struct clinic *clinic = *state;
-	struct tx_fixture fix = tx_of(clinic);
+	struct swept swept = tx_of(clinic);
 
-	assert_ok(clinic, saves_again(&fix));
-	assert_ok(clinic, saves_a_group(&fix));
+	assert_ok(clinic, saves_again(&swept));
+	assert_ok(clinic, saves_a_group(&swept));
 	faults_sweep_all(clinic->place, clinic->op, paying, ARRAY_SIZE(paying),
-			 &fix);
+			 &swept);
 	billing_verify(clinic);
 }
 
 static void a_failing_disk_is_told_by_whoever_reads_money(void **state)
 {
 	struct clinic *clinic = *state;
-	struct tx_fixture fix = tx_of(clinic);
+	struct swept swept = tx_of(clinic);
 
-	assert_ok(clinic, completes(&fix));
-	assert_ok(clinic, saves_a_group(&fix));
-	assert_ok(clinic, drafts(&fix));
-	assert_ok(clinic, issues(&fix));
-	assert_ok(clinic, pays(&fix));
-	assert_ok(clinic, makes_a_run(&fix));
-	assert_ok(clinic, closes_a_run(&fix));
-	assert_ok(clinic, reopens(&fix));
+	assert_ok(clinic, completes(&swept));
+	assert_ok(clinic, saves_a_group(&swept));
+	assert_ok(clinic, drafts(&swept));
+	assert_ok(clinic, issues(&swept));
+	assert_ok(clinic, pays(&swept));
+	assert_ok(clinic, makes_a_run(&swept));
+	assert_ok(clinic, closes_a_run(&swept));
+	assert_ok(clinic, reopens(&swept));
 	clinic_session(clinic, "2026-06-03T14:00:00Z", 60, clinic->fixed, 2);
 	faults_sweep_all(clinic->place, clinic->op, reading,
-			 ARRAY_SIZE(reading), &fix);
+			 ARRAY_SIZE(reading), &swept);
 }
 
 int main(void)

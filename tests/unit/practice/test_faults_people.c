@@ -8,14 +8,14 @@
 #include "practice/calendar/view_feed.h"
 
 /* What the cases leave to those behind them. */
-struct tx_fixture {
+struct swept {
 	struct clinic *clinic;
 	int64_t feed, token, type, service, client;
 };
 
 static struct clinic *at(void *context)
 {
-	return ((struct tx_fixture *)context)->clinic;
+	return ((struct swept *)context)->clinic;
 }
 
 static enum err sets_up(void *context)
@@ -54,7 +54,7 @@ static const struct contact contacts[] = {
 
 static enum err adds_a_client_with_contacts(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct person person = { .login = "c099",
 				 .name = "Eli Oak",
 				 .code = "C099",
@@ -63,11 +63,11 @@ static enum err adds_a_client_with_contacts(void *context)
 				 .notice = NOTICE_EMAIL,
 				 .roles = ROLE_CLIENT };
 	enum err err =
-		practice_profile_add(fix->clinic->op, fix->clinic->store,
+		practice_profile_add(swept->clinic->op, swept->clinic->store,
 				     &person, contacts, ARRAY_SIZE(contacts));
 
 	if (!err)
-		fix->client = person.id;
+		swept->client = person.id;
 	return err;
 }
 
@@ -142,60 +142,57 @@ static enum err sets_a_password(void *context)
 
 static enum err adds_a_token(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	const char *secret;
 
-	return practice_token_add(fix->clinic->op, fix->clinic->store, "maria",
-				  "iPhone", &secret, &fix->token);
+	return practice_token_add(swept->clinic->op, swept->clinic->store,
+				  "maria", "iPhone", &secret, &swept->token);
 }
 
 static enum err uses_a_token(void *context)
 {
 	return practice_token_used(at(context)->op, at(context)->store,
-				   ((struct tx_fixture *)context)->token);
+				   ((struct swept *)context)->token);
 }
 
 static enum err revokes_a_token(void *context)
 {
 	return practice_token_revoke(at(context)->op, at(context)->store,
-				     "maria",
-				     ((struct tx_fixture *)context)->token);
+				     "maria", ((struct swept *)context)->token);
 }
 
 static enum err adds_a_feed(void *context)
 {
-	struct tx_fixture *fix = context;
-	struct feed feed = { .person = fix->clinic->maria,
+	struct swept *swept = context;
+	struct feed feed = { .person = swept->clinic->maria,
 			     .label = "Google",
 			     .level = "full",
 			     .expires = INSTANT_MAX };
 	const char *secret;
-	enum err err = practice_feed_add(fix->clinic->op, fix->clinic->store,
-					 &feed, &secret);
+	enum err err = practice_feed_add(swept->clinic->op,
+					 swept->clinic->store, &feed, &secret);
 
 	if (!err)
-		fix->feed = feed.id;
+		swept->feed = feed.id;
 	return err;
 }
 
 static enum err uses_a_feed(void *context)
 {
 	return practice_feed_used(at(context)->op, at(context)->store,
-				  ((struct tx_fixture *)context)->feed,
-				  "Google");
+				  ((struct swept *)context)->feed, "Google");
 }
 
-static enum err render(struct tx_fixture *fix, const char *level,
-		       int64_t person)
+static enum err render(struct swept *swept, const char *level, int64_t person)
 {
-	struct feed feed = { .id = fix->feed,
+	struct feed feed = { .id = swept->feed,
 			     .person = person,
 			     .label = "Google",
 			     .level = level,
 			     .expires = INSTANT_MAX };
 	struct feed_view view;
 
-	return practice_feed_render(fix->clinic->place->reader, &feed, &view);
+	return practice_feed_render(swept->clinic->place->reader, &feed, &view);
 }
 
 static enum err renders_a_feed(void *context)
@@ -212,7 +209,7 @@ static enum err revokes_a_feed(void *context)
 {
 	return practice_feed_revoke(at(context)->op, at(context)->store,
 				    at(context)->maria,
-				    ((struct tx_fixture *)context)->feed);
+				    ((struct swept *)context)->feed);
 }
 
 static enum err knows_a_person(void *context)
@@ -233,14 +230,14 @@ static enum err knows_a_person(void *context)
 
 static enum err adds_a_service(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct service service = { .name = "Tutoring", .active = true };
 	struct price price = { .cost = { 100 }, .wage = { 50 } };
-	enum err err = practice_service_add(fix->clinic->op, fix->clinic->store,
-					    &service, &price);
+	enum err err = practice_service_add(
+		swept->clinic->op, swept->clinic->store, &service, &price);
 
 	if (!err)
-		fix->service = service.id;
+		swept->service = service.id;
 	return err;
 }
 
@@ -250,39 +247,38 @@ static enum err adds_a_price(void *context)
 			       .cost = { 200 } };
 
 	return practice_price_add(at(context)->op, at(context)->store,
-				  ((struct tx_fixture *)context)->service,
-				  &price);
+				  ((struct swept *)context)->service, &price);
 }
 
 static enum err sets_a_rate(void *context)
 {
 	struct money cost = { 4000 };
 
-	return practice_rate_set(
-		at(context)->op, at(context)->store, at(context)->clients[0],
-		((struct tx_fixture *)context)->service, &cost);
+	return practice_rate_set(at(context)->op, at(context)->store,
+				 at(context)->clients[0],
+				 ((struct swept *)context)->service, &cost);
 }
 
 static enum err drops_a_rate(void *context)
 {
 	return practice_rate_set(at(context)->op, at(context)->store,
 				 at(context)->clients[0],
-				 ((struct tx_fixture *)context)->service, NULL);
+				 ((struct swept *)context)->service, NULL);
 }
 
 static enum err adds_a_type(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct completion_type type = { .label = "Late cancel",
 					.short_word = "lc",
 					.map = MAP_CANCELED,
 					.client = 50,
 					.enabled = true };
-	enum err err =
-		practice_type_add(fix->clinic->op, fix->clinic->store, &type);
+	enum err err = practice_type_add(swept->clinic->op,
+					 swept->clinic->store, &type);
 
 	if (!err)
-		fix->type = type.id;
+		swept->type = type.id;
 	return err;
 }
 
@@ -298,7 +294,7 @@ static enum err cheaper(void *row, void *context UNUSED)
 
 static enum err edits_a_type(void *context)
 {
-	struct edit edit = { .id = ((struct tx_fixture *)context)->type,
+	struct edit edit = { .id = ((struct swept *)context)->type,
 			     .apply = cheaper };
 
 	return practice_type_change(at(context)->op, at(context)->store, &edit);
@@ -307,7 +303,7 @@ static enum err edits_a_type(void *context)
 static enum err archives_a_type(void *context)
 {
 	return practice_type_archive(at(context)->op, at(context)->store,
-				     ((struct tx_fixture *)context)->type);
+				     ((struct swept *)context)->type);
 }
 
 static enum err finds_a_type(void *context)
@@ -354,7 +350,7 @@ static const struct faults_case services[] = {
 	{ "the type of a word", finds_a_type, true, false },
 };
 
-static struct tx_fixture tx_of(struct clinic *clinic)
+static struct swept tx_of(struct clinic *clinic)
 {
 	struct session session = clinic_session(clinic, "2026-06-09T14:00:00Z",
 						60, clinic->fixed, 2);
@@ -364,34 +360,34 @@ static struct tx_fixture tx_of(struct clinic *clinic)
 				 clinic->fixed, 1);
 	assert_ok(clinic, clinic_save(clinic, session.id, "missed"));
 	clinic_as(clinic, clinic->admin);
-	return (struct tx_fixture){ .clinic = clinic };
+	return (struct swept){ .clinic = clinic };
 }
 
 static void no_person_is_half_known(void **state)
 {
 	struct clinic *clinic = *state;
-	struct tx_fixture fix = tx_of(clinic);
+	struct swept swept = tx_of(clinic);
 
 	faults_sweep_all(clinic->place, clinic->op, people, ARRAY_SIZE(people),
-			 &fix);
+			 &swept);
 }
 
 static void no_login_is_half_open(void **state)
 {
 	struct clinic *clinic = *state;
-	struct tx_fixture fix = tx_of(clinic);
+	struct swept swept = tx_of(clinic);
 
 	faults_sweep_all(clinic->place, clinic->op, logins, ARRAY_SIZE(logins),
-			 &fix);
+			 &swept);
 }
 
 static void no_service_or_type_is_half_there(void **state)
 {
 	struct clinic *clinic = *state;
-	struct tx_fixture fix = tx_of(clinic);
+	struct swept swept = tx_of(clinic);
 
 	faults_sweep_all(clinic->place, clinic->op, services,
-			 ARRAY_SIZE(services), &fix);
+			 ARRAY_SIZE(services), &swept);
 }
 
 int main(void)

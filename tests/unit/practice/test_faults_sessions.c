@@ -10,7 +10,7 @@
 #define WED 4u
 
 /* What the cases leave to those behind them. */
-struct tx_fixture {
+struct swept {
 	struct clinic *clinic;
 	int64_t session, schedule, closure, review;
 	struct ids made;
@@ -18,13 +18,13 @@ struct tx_fixture {
 
 static struct clinic *at(void *context)
 {
-	return ((struct tx_fixture *)context)->clinic;
+	return ((struct swept *)context)->clinic;
 }
 
 static enum err adds(void *context)
 {
-	struct tx_fixture *fix = context;
-	struct clinic *clinic = fix->clinic;
+	struct swept *swept = context;
+	struct clinic *clinic = swept->clinic;
 	struct session session = clinic_draft(clinic, "2026-06-10T14:00:00Z",
 					      60, clinic->fixed, 2);
 	enum err err;
@@ -34,7 +34,7 @@ static enum err adds(void *context)
 	session.terms.place = "Room 2";
 	err = practice_session_add(clinic->op, clinic->store, &session);
 	if (!err)
-		fix->session = session.id;
+		swept->session = session.id;
 	return err;
 }
 
@@ -47,6 +47,7 @@ static enum err changes(void *context)
 	struct session session = before;
 	int64_t practitioners[] = { clinic->maria, clinic->ben };
 	int64_t clients[] = { clinic->clients[2] };
+	struct edit edit;
 
 	session.span.start.s += 1800;
 	session.span.end.s += 1800;
@@ -54,20 +55,21 @@ static enum err changes(void *context)
 	session.terms.place = NULL;
 	session.terms.practitioners = (struct ids){ practitioners, 2 };
 	session.terms.clients = (struct ids){ clients, 1 };
-	return whole_session_change(clinic->op, clinic->store, &session);
+	edit = whole_session_edit(&session);
+	return practice_session_change(clinic->op, clinic->store, &edit,
+				       SCHEDULE_THIS);
 }
 
 static enum err removes(void *context)
 {
 	return practice_session_remove(at(context)->op, at(context)->store,
-				       ((struct tx_fixture *)context)->session);
+				       ((struct swept *)context)->session);
 }
 
 static enum err restores(void *context)
 {
 	return practice_review_settle(at(context)->op, at(context)->store,
-				      ((struct tx_fixture *)context)->review,
-				      true);
+				      ((struct swept *)context)->review, true);
 }
 
 static enum err tells(void *context)
@@ -80,13 +82,13 @@ static enum err tells(void *context)
 
 static enum err add_review(struct transaction *tx, void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct review review = { .kind = "deletes",
-				 .session = fix->session,
+				 .session = swept->session,
 				 .text = "Look at this." };
 	enum err err = store_review_add(tx, &review);
 
-	fix->review = review.id;
+	swept->review = review.id;
 	return err;
 }
 
@@ -102,36 +104,38 @@ static void no_session_is_half_made_changed_or_removed(void **state)
 	const struct faults_case tell = { "a session as JSON", tells, true,
 					  false };
 	struct clinic *clinic = *state;
-	struct tx_fixture fix = { .clinic = clinic };
+	struct swept swept = { .clinic = clinic };
 
 	/* Others at that time: they clash, and clash no more. */
 	clinic_session(clinic, "2026-06-10T14:30:00Z", 60, clinic->fixed, 1);
 	clinic_as(clinic, clinic->staff);
-	faults_sweep(clinic->place, clinic->op, &add, &fix);
-	before = clinic_find(clinic, fix.session);
-	faults_sweep(clinic->place, clinic->op, &tell, &fix);
-	faults_sweep(clinic->place, clinic->op, &change, &fix);
-	place_write(clinic->place, add_review, &fix, OK);
+	faults_sweep(clinic->place, clinic->op, &add, &swept);
+	before = clinic_find(clinic, swept.session);
+	faults_sweep(clinic->place, clinic->op, &tell, &swept);
+	faults_sweep(clinic->place, clinic->op, &change, &swept);
+	place_write(clinic->place, add_review, &swept, OK);
 	faults_sweep_all(clinic->place, clinic->op, removing,
-			 ARRAY_SIZE(removing), &fix);
-	assert_int_equal(clinic_find(clinic, fix.session).state, SESSION_OPEN);
+			 ARRAY_SIZE(removing), &swept);
+	assert_int_equal(clinic_find(clinic, swept.session).state,
+			 SESSION_OPEN);
 }
 
 /* A practitioner's own removal cancels, and its undoing re-opens. */
 static void no_canceling_is_half_done(void **state)
 {
 	struct clinic *clinic = *state;
-	struct tx_fixture fix = { .clinic = clinic };
+	struct swept swept = { .clinic = clinic };
 
-	fix.session = clinic_session(clinic, "2026-06-10T14:00:00Z", 60,
-				     clinic->fixed, 1)
-			      .id;
-	place_write(clinic->place, add_review, &fix, OK);
+	swept.session = clinic_session(clinic, "2026-06-10T14:00:00Z", 60,
+				       clinic->fixed, 1)
+				.id;
+	place_write(clinic->place, add_review, &swept, OK);
 	clinic_as(clinic, clinic->maria);
-	faults_sweep(clinic->place, clinic->op, &removing[0], &fix);
-	assert_int_equal(clinic_find(clinic, fix.session).state, SESSION_SAVED);
+	faults_sweep(clinic->place, clinic->op, &removing[0], &swept);
+	assert_int_equal(clinic_find(clinic, swept.session).state,
+			 SESSION_SAVED);
 	clinic_as(clinic, clinic->admin);
-	faults_sweep(clinic->place, clinic->op, &removing[1], &fix);
+	faults_sweep(clinic->place, clinic->op, &removing[1], &swept);
 }
 
 static struct schedule plan_of(struct clinic *clinic)
@@ -164,27 +168,28 @@ static enum err plans(void *context)
 
 static enum err adds_a_schedule(void *context)
 {
-	struct tx_fixture *fix = context;
-	struct schedule schedule = plan_of(fix->clinic);
+	struct swept *swept = context;
+	struct schedule schedule = plan_of(swept->clinic);
 	struct ids made;
 	enum err err = practice_schedule_add(
-		fix->clinic->op, fix->clinic->store, &schedule, &made);
+		swept->clinic->op, swept->clinic->store, &schedule, &made);
 
 	if (err)
 		return err;
-	fix->schedule = schedule.id;
-	fix->made = made;
+	swept->schedule = schedule.id;
+	swept->made = made;
 	return OK;
 }
 
-static enum err change_schedule(struct tx_fixture *fix,
-				struct schedule schedule)
+static enum err change_schedule(struct swept *swept, struct schedule schedule)
 {
+	struct edit edit;
 	struct ids ids;
 
-	schedule.id = fix->schedule;
-	return whole_schedule_change(fix->clinic->op, fix->clinic->store,
-				     &schedule, (struct day){ 0 }, &ids);
+	schedule.id = swept->schedule;
+	edit = whole_schedule_edit(&schedule);
+	return practice_schedule_change(swept->clinic->op, swept->clinic->store,
+					&edit, (struct day){ 0 }, &ids);
 }
 
 static enum err moves_a_schedule(void *context)
@@ -211,21 +216,23 @@ static enum err makes_a_schedule_anew(void *context)
 static enum err moves_following(void *context)
 {
 	struct session session = before;
+	struct edit edit;
 
 	session.span.start.s += 900;
 	session.span.end.s += 900;
 	session.terms.public_note = "Later than usual.";
-	return whole_session_change_scope(at(context)->op, at(context)->store,
-					  &session, SCHEDULE_FOLLOWING);
+	edit = whole_session_edit(&session);
+	return practice_session_change(at(context)->op, at(context)->store,
+				       &edit, SCHEDULE_FOLLOWING);
 }
 
 static enum err lists_sessions(void *context)
 {
 	struct ids ids;
 
-	return practice_schedule_sessions(
-		at(context)->place->reader,
-		((struct tx_fixture *)context)->schedule, &ids);
+	return practice_schedule_sessions(at(context)->place->reader,
+					  ((struct swept *)context)->schedule,
+					  &ids);
 }
 
 static const struct faults_case schedules[] = {
@@ -241,7 +248,7 @@ static void no_schedule_is_half_made_or_changed(void **state)
 	const struct faults_case following = { "the following ones",
 					       moves_following, false, false };
 	struct clinic *clinic = *state;
-	struct tx_fixture fix = { .clinic = clinic };
+	struct swept swept = { .clinic = clinic };
 	struct closure closure = { .title = "Holiday",
 				   .all_day = true,
 				   .from = day_of(2026, 6, 10),
@@ -251,45 +258,46 @@ static void no_schedule_is_half_made_or_changed(void **state)
 	assert_ok(clinic,
 		  practice_closure_add(clinic->op, clinic->store, &closure));
 	faults_sweep_all(clinic->place, clinic->op, schedules,
-			 ARRAY_SIZE(schedules), &fix);
-	before = clinic_find(clinic, fix.made.at[0]);
+			 ARRAY_SIZE(schedules), &swept);
+	before = clinic_find(clinic, swept.made.at[0]);
 	before.revision = 0;
-	faults_sweep(clinic->place, clinic->op, &following, &fix);
+	faults_sweep(clinic->place, clinic->op, &following, &swept);
 }
 
 static enum err adds_a_closure(void *context)
 {
-	struct tx_fixture *fix = context;
+	struct swept *swept = context;
 	struct closure closure = { .title = "Holiday",
 				   .all_day = true,
 				   .from = day_of(2026, 6, 10),
 				   .to = day_of(2026, 6, 11) };
-	enum err err = practice_closure_add(fix->clinic->op, fix->clinic->store,
-					    &closure);
+	enum err err = practice_closure_add(swept->clinic->op,
+					    swept->clinic->store, &closure);
 
 	if (!err)
-		fix->closure = closure.id;
+		swept->closure = closure.id;
 	return err;
 }
 
 static enum err changes_a_closure(void *context)
 {
 	struct closure closure = {
-		.id = ((struct tx_fixture *)context)->closure,
+		.id = ((struct swept *)context)->closure,
 		.title = "Repairs",
 		.zone = CLINIC_ZONE,
 		.span = { clinic_instant("2026-06-11T12:00:00Z"),
 			  clinic_instant("2026-06-11T16:00:00Z") },
 	};
+	struct edit edit = whole_closure_edit(&closure);
 
-	return whole_closure_change(at(context)->op, at(context)->store,
-				    &closure);
+	return practice_closure_change(at(context)->op, at(context)->store,
+				       &edit);
 }
 
 static enum err removes_a_closure(void *context)
 {
 	return practice_closure_remove(at(context)->op, at(context)->store,
-				       ((struct tx_fixture *)context)->closure);
+				       ((struct swept *)context)->closure);
 }
 
 static const struct faults_case closures[] = {
@@ -301,13 +309,13 @@ static const struct faults_case closures[] = {
 static void s47_no_clash_is_flagged_by_half(void **state)
 {
 	struct clinic *clinic = *state;
-	struct tx_fixture fix = { .clinic = clinic };
+	struct swept swept = { .clinic = clinic };
 
 	clinic_session(clinic, "2026-06-10T14:00:00Z", 60, clinic->fixed, 1);
 	clinic_session(clinic, "2026-06-11T14:00:00Z", 60, clinic->fixed, 2);
 	clinic_as(clinic, clinic->staff);
 	faults_sweep_all(clinic->place, clinic->op, closures,
-			 ARRAY_SIZE(closures), &fix);
+			 ARRAY_SIZE(closures), &swept);
 }
 
 int main(void)

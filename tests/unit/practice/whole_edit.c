@@ -28,12 +28,17 @@ static enum err session_over(void *row, void *context)
 	return OK;
 }
 
+struct edit whole_session_edit(struct session *session)
+{
+	return (struct edit){ session->id, session->revision, session_over,
+			      session };
+}
+
 enum err whole_session_change_scope(struct operation *op, struct store *store,
 				    struct session *session,
 				    enum schedule_scope scope)
 {
-	struct edit edit = { session->id, session->revision, session_over,
-			     session };
+	struct edit edit = whole_session_edit(session);
 	enum err err = practice_session_change(op, store, &edit, scope);
 
 	if (!err) {
@@ -63,12 +68,17 @@ static enum err schedule_over(void *row, void *context)
 	return OK;
 }
 
+struct edit whole_schedule_edit(struct schedule *schedule)
+{
+	return (struct edit){ schedule->id, schedule->revision, schedule_over,
+			      schedule };
+}
+
 enum err whole_schedule_change(struct operation *op, struct store *store,
 			       struct schedule *schedule, struct day from,
 			       struct ids *sessions)
 {
-	struct edit edit = { schedule->id, schedule->revision, schedule_over,
-			     schedule };
+	struct edit edit = whole_schedule_edit(schedule);
 	enum err err =
 		practice_schedule_change(op, store, &edit, from, sessions);
 
@@ -97,11 +107,16 @@ static enum err closure_over(void *row, void *context)
 	return OK;
 }
 
+struct edit whole_closure_edit(struct closure *closure)
+{
+	return (struct edit){ closure->id, closure->revision, closure_over,
+			      closure };
+}
+
 enum err whole_closure_change(struct operation *op, struct store *store,
 			      struct closure *closure)
 {
-	struct edit edit = { closure->id, closure->revision, closure_over,
-			     closure };
+	struct edit edit = whole_closure_edit(closure);
 	enum err err = practice_closure_change(op, store, &edit);
 
 	if (!err) {

@@ -10,6 +10,12 @@
 #include "practice/session/completion_type.h"
 #include "practice/session/schedule.h"
 
+/** Only what is sent: nothing is read behind it, as where each step of the
+ *  database is counted. It lives as long as the struct. */
+struct edit whole_session_edit(struct session *session);
+struct edit whole_schedule_edit(struct schedule *schedule);
+struct edit whole_closure_edit(struct closure *closure);
+
 enum err whole_session_change(struct operation *op, struct store *store,
 			      struct session *session);
 enum err whole_session_change_scope(struct operation *op, struct store *store,

@@ -368,8 +368,8 @@ static void an_override_by_the_office_charges_what_it_says(void **s)
 
 	bytes = agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:open",
 			    "X-PRACTICE-STATUS:override\r\n"
-			    "X-PRACTICE-CHARGE:20.00 USD\r\n"
-			    "X-PRACTICE-WAGE:15.00 USD\r\n"
+			    "X-PRACTICE-CHARGE:20.00 CAD\r\n"
+			    "X-PRACTICE-WAGE:15.00 CAD\r\n"
 			    "X-PRACTICE-REASON:Agreed");
 	agenda_put(agenda, &agenda->sam, "maria", session.name, bytes, HOUR,
 		   OK);

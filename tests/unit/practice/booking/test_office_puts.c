@@ -89,8 +89,8 @@ static void what_an_override_leaves_out_stays_as_saved(void **s)
 	struct session session = past_group(agenda);
 
 	agenda_save(agenda, session.id, "completed", 0);
-	edited(agenda, &session, "X-PRACTICE-CHARGE:C042=42.50 USD",
-	       "X-PRACTICE-REASON:Agreed\r\nX-PRACTICE-CHARGE:C042=10.00 USD",
+	edited(agenda, &session, "X-PRACTICE-CHARGE:C042=42.50 CAD",
+	       "X-PRACTICE-REASON:Agreed\r\nX-PRACTICE-CHARGE:C042=10.00 CAD",
 	       OK);
 	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
 			    "override");
@@ -105,8 +105,8 @@ static void a_wage_alone_is_an_override_too(void **s)
 	struct session session = past_group(agenda);
 
 	agenda_save(agenda, session.id, "completed", 0);
-	edited(agenda, &session, "X-PRACTICE-WAGE:30.00 USD",
-	       "X-PRACTICE-REASON:Agreed\r\nX-PRACTICE-WAGE:12.00 USD", OK);
+	edited(agenda, &session, "X-PRACTICE-WAGE:30.00 CAD",
+	       "X-PRACTICE-REASON:Agreed\r\nX-PRACTICE-WAGE:12.00 CAD", OK);
 	assert_int_equal(wage(agenda, session.id, 0), 1200);
 	assert_int_equal(charge(agenda, session.id, 1), 4250);
 }
@@ -202,7 +202,7 @@ static void wages_are_said_by_login_or_number(void **s)
 	assert_int_equal(wage(agenda, session.id, 1), 1600);
 	assert_holds(served(agenda, session.id),
 		     arena_printf(agenda->place->arena,
-				  "X-PRACTICE-WAGE:maria=17.00 USD,%lld=16",
+				  "X-PRACTICE-WAGE:maria=17.00 CAD,%lld=16",
 				  (long long)zoe.id));
 }
 

@@ -392,8 +392,8 @@ static char *with_amounts(struct shown *shown, const char *reason)
 			   "X-PRACTICE-STATUS:open",
 			   arena_printf(shown->agenda->place->arena,
 					"X-PRACTICE-STATUS:override\r\n"
-					"X-PRACTICE-CHARGE:21.25 USD\r\n"
-					"X-PRACTICE-WAGE:10 usd\r\n%s",
+					"X-PRACTICE-CHARGE:21.25 CAD\r\n"
+					"X-PRACTICE-WAGE:10 cad\r\n%s",
 					reason));
 }
 
@@ -431,8 +431,8 @@ static void in_a_group_each_client_has_an_own_charge(void **s)
 	as_sam(&shown);
 	assert_int_equal(read_wish(&shown, bytes, &wish),
 			 REFUSED(OVERRIDE_DENIED));
-	bytes = agenda_edit(*s, bytes, "21.25 USD",
-			    "C042=1.00 USD,C051=2.00 USD");
+	bytes = agenda_edit(*s, bytes, "21.25 CAD",
+			    "C042=1.00 CAD,C051=2.00 CAD");
 	wish = wish_of(&shown, bytes);
 	assert_int_equal(wish.clients_saved[0].charge.minor, 100);
 	assert_int_equal(wish.clients_saved[1].charge.minor, 200);

@@ -203,7 +203,7 @@ static void amounts_are_read_with_the_currency_or_without(void **state)
 {
 	struct sent one = alone(*state), two = alone(*state);
 
-	override(one, "X-PRACTICE-CHARGE: 20  usd\r\nX-PRACTICE-WAGE:7.5\r\n",
+	override(one, "X-PRACTICE-CHARGE: 20  cad\r\nX-PRACTICE-WAGE:7.5\r\n",
 		 OK);
 	assert_int_equal(charge(&one, 0), 2000);
 	assert_int_equal(wage(&one, 0), 750);
@@ -340,7 +340,7 @@ static void a_changed_amount_overrides_and_keeps_the_others(void **state)
 	show_money(agenda);
 	agenda_save(agenda, sent.session, "completed", 0);
 	sent = office(agenda, sent.session);
-	edit(&sent, "C042=42.50 USD", "C042=10 USD");
+	edit(&sent, "C042=42.50 CAD", "C042=10 CAD");
 	put(&sent, REFUSED(OVERRIDE_DENIED)); /* no reason */
 	edit(&sent, "X-PRACTICE-CHARGE",
 	     "X-PRACTICE-REASON:Agreed\r\nX-PRACTICE-CHARGE");
@@ -360,11 +360,11 @@ static void amounts_as_they_were_served_ask_for_nothing(void **state)
 	show_money(agenda);
 	agenda_save(agenda, sent.session, "completed", 0);
 	sent = office(agenda, sent.session);
-	assert_holds(sent.bytes, "X-PRACTICE-CHARGE:42.50 USD\r\n");
+	assert_holds(sent.bytes, "X-PRACTICE-CHARGE:42.50 CAD\r\n");
 	before = facts(&sent).session.revision;
 	put(&sent, OK);
 	/* Nor do empty ones. */
-	edit(&sent, "CHARGE:42.50 USD", "CHARGE:");
+	edit(&sent, "CHARGE:42.50 CAD", "CHARGE:");
 	put(&sent, OK);
 	assert_int_equal(facts(&sent).session.revision, before);
 }
@@ -391,8 +391,8 @@ static void a_new_client_of_a_saved_override_is_no_one_yet(void **state)
 	agenda_save(agenda, sent.session, "completed", 0);
 	sent = office(agenda, sent.session);
 	edit(&sent, "CLIENTS:C042", "CLIENTS:C051");
-	edit(&sent, "CHARGE:42.50 USD",
-	     "CHARGE:10 USD\r\nX-PRACTICE-REASON:Agreed");
+	edit(&sent, "CHARGE:42.50 CAD",
+	     "CHARGE:10 CAD\r\nX-PRACTICE-REASON:Agreed");
 	put(&sent, REFUSED(SESSION_SAVED));
 	assert_int_equal(charge(&sent, 0), 4250);
 }

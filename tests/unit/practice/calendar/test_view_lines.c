@@ -91,7 +91,7 @@ static void amounts_of_nobody_are_none(void **s)
 
 	agenda_save(agenda, session, "completed", 0);
 	facts = agenda_facts(agenda, session);
-	assert_string_equal(view_charge_text(arena, &facts), "42.50 USD");
+	assert_string_equal(view_charge_text(arena, &facts), "42.50 CAD");
 	facts.practice.currency = "XXY"; /* as two digits */
 	assert_string_equal(view_charge_text(arena, &facts), "42.50 XXY");
 	facts.clients[0].id = 4711;

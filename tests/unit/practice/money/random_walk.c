@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
-#include "practice/session/service.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,17 +34,6 @@ static void make_dir(struct place *place)
 	}
 }
 
-static int64_t person(struct walk *walk, const struct person *wanted)
-{
-	struct clinic *clinic = &walk->clinic;
-	struct person added = *wanted;
-
-	added.active = true;
-	assert_ok(clinic,
-		  practice_person_add(clinic->op, clinic->store, &added));
-	return added.id;
-}
-
 /* One practitioner signs in; others' calendars would only be more of the same
  * work. */
 static void people(struct walk *walk)
@@ -65,7 +54,8 @@ static void people(struct walk *walk)
 			.bonus = { i > 1 ? 333 : 0 },
 		};
 
-		walk->practitioners[i] = person(walk, &wanted);
+		walk->practitioners[i] = small_practice_person(
+			clinic->op, clinic->store, &wanted);
 	}
 	for (int i = 0; i < WALK_CLIENTS; i++) {
 		struct person wanted = {
@@ -74,7 +64,8 @@ static void people(struct walk *walk)
 			.roles = ROLE_CLIENT,
 		};
 
-		walk->clients[i] = person(walk, &wanted);
+		walk->clients[i] = small_practice_person(
+			clinic->op, clinic->store, &wanted);
 	}
 }
 
