@@ -10,7 +10,6 @@
 #include "dav/xml_private.h"
 #include "ical/zone.h"
 #include "practice/calendar/collection_zone.h"
-#include "store/instance.h"
 
 /** Floating times in another zone than the index was made in lie at most so
  *  far from where the index has them. */

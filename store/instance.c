@@ -66,11 +66,6 @@ static const char SET_INDEXED[] =
 	"  WHERE id = $id"
 	"  RETURNING collection";
 
-static bool all_of_time(struct span span)
-{
-	return span.start.s <= INSTANT_MIN.s && span.end.s >= INSTANT_MAX.s;
-}
-
 enum err instances_overlapping(struct reader *reader, int64_t collection,
 			       struct span span, struct ids *members)
 {
@@ -81,14 +76,6 @@ enum err instances_overlapping(struct reader *reader, int64_t collection,
 	bind_int(st, "end", span.end.s);
 	bind_int(st, "start", span.start.s);
 	return statement_ids(st, members);
-}
-
-bool store_member_sure(const struct member *member, struct span span)
-{
-	if (!member->recurring)
-		return !all_of_time(member->span);
-	return member->indexed.start.s <= span.start.s &&
-	       member->indexed.end.s >= span.end.s;
 }
 
 enum err store_member_index_due(struct reader *reader, struct instant until,

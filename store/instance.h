@@ -4,11 +4,15 @@
 #ifndef STORE_INSTANCE_H
 #define STORE_INSTANCE_H
 
-#include "store/object.h"
+#include <stddef.h>
 
-/** True when the index alone proves that a member found has an instance in
- *  the span. */
-bool store_member_sure(const struct member *member, struct span span);
+#include "store/tables.h"
+
+/** Where the instances of an object lie in time. */
+struct index_rows {
+	struct span *spans;
+	size_t count;
+};
 
 /** Recurring members whose index ends before `until`, those that end first
  *  before others, at most limit, for the job that extends it. */

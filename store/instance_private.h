@@ -4,7 +4,7 @@
 #ifndef STORE_INSTANCE_PRIVATE_H
 #define STORE_INSTANCE_PRIVATE_H
 
-#include "store/object.h"
+#include "store/instance.h"
 
 /** Members that may have an instance in the span, as store_member_overlapping
  *  says, each once, by id. */

@@ -277,6 +277,19 @@ enum err store_member_overlapping(struct reader *reader, int64_t collection,
 	return member_each(reader, &found, kinds, bytes, each, context);
 }
 
+static bool all_of_time(struct span span)
+{
+	return span.start.s <= INSTANT_MIN.s && span.end.s >= INSTANT_MAX.s;
+}
+
+bool store_member_sure(const struct member *member, struct span span)
+{
+	if (!member->recurring)
+		return !all_of_time(member->span);
+	return member->indexed.start.s <= span.start.s &&
+	       member->indexed.end.s >= span.end.s;
+}
+
 /* What both writes share. */
 static void bind_member(struct statement *st, const struct member *member)
 {

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/str.h"
+#include "store/instance.h"
 #include "store/tables.h"
 
 struct member {
@@ -28,12 +29,6 @@ struct member {
 	struct span indexed; /* recurring: where instance rows are complete */
 	struct instant created, modified;
 	const char *own; /* content lines kept for this viewer, or NULL */
-};
-
-/** Where the instances of an object lie in time. */
-struct index_rows {
-	struct span *spans;
-	size_t count;
 };
 
 /** Called for each row found; bytes has at NULL where not asked for. Another
@@ -76,7 +71,7 @@ MUST_CHECK enum err store_member_walk(struct reader *reader, int64_t collection,
  * Members of these kinds (0: any) that may have an instance in the span:
  * sure ones by instance rows, and recurring ones whose rows do not reach the
  * whole of it, each once, by id. Cost goes with what is found. *each tells the
- * sure ones by store_member_sure (store/instance.h). Spans are half-open; a
+ * sure ones by store_member_sure(member, span). Spans are half-open; a
  * moment (start == end) is in the span that it starts.
  */
 MUST_CHECK enum err store_member_overlapping(struct reader *reader,
@@ -84,6 +79,10 @@ MUST_CHECK enum err store_member_overlapping(struct reader *reader,
 					     struct span span, bool bytes,
 					     store_member_each *each,
 					     void *context);
+/** True when the index alone proves that a member found has an instance in
+ *  the span. */
+bool store_member_sure(const struct member *member, struct span span);
+
 /**
  * Store a member, new (id 0) or over itself (in the same place), with its
  * bytes and index rows, under the collection's next revision, which is set in

@@ -1,7 +1,6 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
 #include "practice/calendar/instance_index.h"
-#include "store/instance.h"
 #include <string.h>
 
 /* What the index knows of a member, by which ranges find it. */
