@@ -48,8 +48,15 @@ static enum err adds_a_practitioner(void *context)
 }
 
 static const struct contact contacts[] = {
-	{ "Pat Brown", "pat@example.net", "1", "mother", NOTICE_EMAIL },
-	{ "Kit Brown", NULL, "2", "payer", NOTICE_TEXT },
+	{ .name = "Pat Brown",
+	  .email = "pat@example.net",
+	  .phone = "1",
+	  .relation = "mother",
+	  .notice = NOTICE_EMAIL },
+	{ .name = "Kit Brown",
+	  .phone = "2",
+	  .relation = "payer",
+	  .notice = NOTICE_TEXT },
 };
 
 static enum err adds_a_client_with_contacts(void *context)
