@@ -17,8 +17,10 @@ TIME ?= 60
 DATA ?= var/demo
 LISTEN ?= 127.0.0.1:8008
 
-PACKAGES = libmicrohttpd libxml-2.0 libical sqlite3 libcurl libsodium \
-	jansson icu-uc icu-i18n zlib pangocairo cairo-pdf libarchive
+PACKAGES = libmicrohttpd libxml-2.0 sqlite3 libsodium jansson icu-uc \
+	icu-i18n zlib pangocairo cairo-pdf libarchive
+# What unit tests compare with.
+TEST_PACKAGES = cmocka libical
 FOLDERS = base ical store practice dav admin server
 # Folders, and the rooms in them.
 ROOMS := $(FOLDERS) $(patsubst %/,%,$(sort $(wildcard \
@@ -34,6 +36,7 @@ endif
 # Empty before `make deps` has run; deps itself must work without.
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+TEST_LIBS := $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null)
 
 STANDARD = -std=c17 -D_GNU_SOURCE
 COMPILE = $(STANDARD) -I. $(WARNINGS) -DDAYBOOK_VERSION='"$(VERSION)"' \
@@ -143,7 +146,7 @@ build/$(1)/tests/unit/%: build/$(1)/tests/unit/%.o \
 		build/$(1)/libhelpers.a build/$(1)/libdaybook.a
 	$$(SAY) '  LINK   $$@'
 	$$(Q)$$(CC_$(1)) $$(FLAGS_$(1)) $$(LINK_$(1)) -o $$@ $$^ \
-		-lcmocka $$(LIBS)
+		$$(TEST_LIBS) $$(LIBS)
 
 build/$(1)/tests/fuzz/%: build/$(1)/tests/fuzz/%.o \
 		$$(FUZZ_HELPERS:%.c=build/$(1)/%.o) build/$(1)/libdaybook.a
@@ -191,7 +194,7 @@ help: ## list the targets
 CHECKED_C = $(SOURCES) $(HEADERS) $(TEST_C)
 TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
 
-.PHONY: check check-fast lint layers sizes banned citations
+.PHONY: check check-fast check-headers lint layers modules sizes banned citations
 .PHONY: format format-check tidy cppcheck unit programs test http-test
 .PHONY: rehearse tsan bench fuzz coverage
 
@@ -199,12 +202,21 @@ check: ## unit tests under sanitizers, and lint
 	$(SUBMAKE) programs
 	$(SUBMAKE) unit lint
 
-check-fast: format-check layers sizes banned citations ## what a commit must pass
+check-fast: format-check layers modules sizes banned citations ## what a commit must pass
 
-lint: check-fast tidy cppcheck ## static checks only
+lint: check-fast check-headers tidy cppcheck ## static checks only
 
 layers:
 	@$(PYTHON) tools/layers.py
+
+modules:
+	@$(PYTHON) tools/modules.py
+
+# A header brings what it needs: it is a program by itself.
+check-headers: ## compile each header alone
+	@printf '%s\n' $(HEADERS) | xargs -P $(JOBS) -I{} $(CC) -x c \
+		-fsyntax-only -Werror $(filter-out -MMD -MP -Wpedantic,$(COMPILE)) {} && \
+		echo 'headers: ok ($(words $(HEADERS)) files)'
 
 sizes:
 	@$(PYTHON) tools/sizes.py
@@ -259,13 +271,8 @@ http-test: build/daybook ## tests over HTTP and with other people's clients
 test: ## install what is missing, then run every test and check
 	@tools/deps build
 	@tools/deps test
-	$(SUBMAKE) all WERROR=1
-	$(SUBMAKE) check WERROR=1
-	$(SUBMAKE) http-test
-	@echo 'test: everything passed'
-
-rehearse: build/daybook ## the HTTP tests, each write done, undone, done again
-	DAYBOOK_REHEARSE=1 $(call PYTEST,build/daybook,tests/http)
+	+@tools/parts '$(MAKE) --no-print-directory $(PARALLEL) WERROR=1' \
+		all programs unit lint http-test
 
 tsan: build/tsan/daybook ## the HTTP tests with a server under TSan
 	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tools/tsan.txt \

@@ -1,5 +1,7 @@
-#include "base/str.h"
+#include "base/buf.h"
 
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

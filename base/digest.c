@@ -12,6 +12,7 @@
 #define PASSWORD_MEMORY (19U * 1024 * 1024)
 
 static unsigned char seal_key[crypto_secretbox_KEYBYTES];
+static unsigned char short_key[crypto_shorthash_KEYBYTES];
 
 void digest_init(void)
 {
@@ -20,6 +21,7 @@ void digest_init(void)
 		abort();
 	}
 	crypto_secretbox_keygen(seal_key);
+	crypto_shorthash_keygen(short_key);
 }
 
 struct digest digest_sha256(const void *bytes, size_t len)
@@ -40,6 +42,16 @@ struct digest digest_keyed(const struct digest *key, const void *bytes,
 	return digest;
 }
 
+uint64_t digest_short(const void *bytes, size_t len)
+{
+	unsigned char hash[crypto_shorthash_BYTES];
+	uint64_t number;
+
+	crypto_shorthash(hash, bytes, len, short_key);
+	memcpy(&number, hash, sizeof(number));
+	return number;
+}
+
 bool digest_equal(const struct digest *a, const struct digest *b)
 {
 	return sodium_memcmp(a->bytes, b->bytes, DIGEST_SIZE) == 0;
@@ -51,6 +63,27 @@ char *digest_tag(struct arena *arena, const void *bytes, size_t len)
 
 	crypto_generichash(digest.bytes, DIGEST_SIZE, bytes, len, NULL, 0);
 	return hex_encode(arena, digest.bytes, TAG_SIZE);
+}
+
+char *hex_encode(struct arena *arena, const void *bytes, size_t len)
+{
+	char *hex = arena_alloc(arena, 2 * len + 1);
+
+	return sodium_bin2hex(hex, 2 * len + 1, bytes, len);
+}
+
+char *base64_decode(struct arena *arena, const char *text, size_t *len)
+{
+	size_t room = strlen(text);
+	unsigned char *bytes = arena_alloc(arena, room + 1);
+	size_t decoded;
+
+	if (sodium_base642bin(bytes, room, text, room, NULL, &decoded, NULL,
+			      sodium_base64_VARIANT_ORIGINAL) != 0)
+		return NULL;
+	bytes[decoded] = '\0';
+	*len = decoded;
+	return (char *)bytes;
 }
 
 void random_bytes(void *bytes, size_t len)

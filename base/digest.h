@@ -1,5 +1,6 @@
 /**
- * Digests, random bytes and password hashes, by libsodium.
+ * What libsodium does for us: digests, random bytes, password hashes, and bytes
+ * as text.
  * digest_init runs once before threads start.
  */
 #ifndef BASE_DIGEST_H
@@ -26,9 +27,17 @@ struct digest digest_sha256(const void *bytes, size_t len);
 /** BLAKE2b-256 with a key (for caches keyed by secrets). */
 struct digest digest_keyed(const struct digest *key, const void *bytes,
 			   size_t len);
+/** A quick hash for tables; the key is of this process alone. */
+uint64_t digest_short(const void *bytes, size_t len);
 bool digest_equal(const struct digest *a, const struct digest *b);
 /** The first 16 bytes of BLAKE2b as 32 hex digits: ETags and names. */
 char *digest_tag(struct arena *arena, const void *bytes, size_t len);
+
+/** Hex of the bytes, lower case. */
+char *hex_encode(struct arena *arena, const void *bytes, size_t len);
+/** Standard base64 with its padding (RFC 4648 4); NULL when it is not. *len is
+ *  the decoded length, and the result is NUL-terminated. */
+char *base64_decode(struct arena *arena, const char *text, size_t *len);
 
 void random_bytes(void *bytes, size_t len);
 /** `len` random bytes in hex. */

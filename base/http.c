@@ -1,5 +1,7 @@
 #include "base/http.h"
 
+#include "base/unicode.h"
+
 #include <string.h>
 #include <strings.h>
 

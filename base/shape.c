@@ -1,5 +1,6 @@
 #include "base/shape.h"
 
+#include "base/unicode.h"
 #include "base/word.h"
 
 #include <assert.h>

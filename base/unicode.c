@@ -1,3 +1,5 @@
+#include "base/unicode.h"
+
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -6,6 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
+#include <unicode/utf8.h>
 
 /* Text as ICU wants it. */
 struct utf16 {
@@ -141,6 +144,48 @@ char *str_decompose(struct arena *arena, const char *string)
 		return arena_strndup(arena, string, len);
 	return utf16_text(arena, in_form(arena, unorm2_getNFKDInstance(&code),
 					 text, GROWTH_NFKD));
+}
+
+/* Its letter or digit in ASCII; '.' none (accents and other scripts vanish),
+ * ' ' where a word ends. */
+static char slug_letter(UChar32 c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+		return (char)c;
+	if (c < 0xC0 || c == 0xD7 || c == 0xF7)
+		return ' ';
+	return c >= 0x2000 && c < 0x2070 ? ' ' : '.'; /* dashes and the like */
+}
+
+char *str_slug(struct arena *arena, const char *string)
+{
+	const char *text = str_decompose(arena, string);
+	int32_t at = 0;
+	bool gap = false;
+	struct buf buf;
+	UChar32 c;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, "");
+	while (text[at]) {
+		char letter;
+
+		U8_NEXT_UNSAFE(text, at, c);
+		letter = slug_letter(c);
+		if (letter == '.')
+			continue;
+		if (letter == ' ') {
+			gap = true;
+			continue;
+		}
+		if (gap && buf.len)
+			buf_putc(&buf, '-');
+		gap = false;
+		buf_putc(&buf, letter);
+	}
+	return buf.at;
 }
 
 size_t str_length(const char *string)

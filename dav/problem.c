@@ -1,6 +1,7 @@
 #include "dav/problem_private.h"
 
 #include "base/str.h"
+#include "base/unicode.h"
 #include "dav/multistatus_private.h"
 #include "dav/xml_private.h"
 

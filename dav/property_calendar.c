@@ -9,6 +9,8 @@
 #include "ical/select.h"
 #include "ical/write.h"
 #include "ical/zone.h"
+#include "ical/zone_object.h"
+#include "ical/zone_write.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 #include "dav/resource_private.h"
 #include "dav/xml_private.h"
 #include "ical/parse.h"
+#include "ical/text.h"
 
 /* Our own properties of sessions: what the member's X-PRACTICE lines say, as
  * rendered for this viewer, so that nothing else can be read here. */

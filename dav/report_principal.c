@@ -1,6 +1,7 @@
 #include "dav/report_principal_private.h"
 
 #include "base/str.h"
+#include "base/unicode.h"
 #include "dav/children_private.h"
 #include "dav/multistatus_private.h"
 #include "dav/property_private.h"

@@ -9,6 +9,7 @@
 #include "dav/walk_private.h"
 #include "dav/xml_private.h"
 #include "ical/zone.h"
+#include "ical/zone_object.h"
 #include "practice/calendar/collection_zone.h"
 
 /** Floating times in another zone than the index was made in lie at most so

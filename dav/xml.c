@@ -1,6 +1,7 @@
 #include "dav/xml_private.h"
 
 #include "base/compiler.h"
+#include "base/unicode.h"
 
 #include <string.h>
 #include <libxml/parser.h>

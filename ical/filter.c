@@ -1,7 +1,9 @@
 #include "ical/filter.h"
 
 #include "base/str.h"
-#include "ical/range.h"
+#include "base/unicode.h"
+#include "ical/range_private.h"
+#include "ical/text.h"
 
 #include <string.h>
 

@@ -1,7 +1,9 @@
 #include "ical/instance.h"
 
+#include "ical/object_span.h"
 #include "ical/recur.h"
-#include "ical/series.h"
+#include "ical/instance_private.h"
+#include "ical/series_private.h"
 
 #include <stdlib.h>
 

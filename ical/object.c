@@ -1,6 +1,8 @@
 #include "ical/object.h"
 
-#include "ical/object_check.h"
+#include "ical/object_check_private.h"
+#include "ical/text.h"
+#include "ical/zone_object.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "ical/object_check.h"
+#include "ical/object_check_private.h"
 
 #include "ical/recur.h"
 

@@ -1,4 +1,4 @@
-#include "ical/object.h"
+#include "ical/object_span.h"
 
 /* The times that one component names, each with whether it is there. */
 struct times {

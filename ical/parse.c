@@ -1,5 +1,7 @@
 #include "ical/parse.h"
 
+#include "base/unicode.h"
+
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
@@ -416,37 +418,6 @@ enum err cal_parse(struct operation *op, const char *bytes, size_t len,
 	return OK;
 }
 
-enum err cal_parse_stream(struct operation *op, const char *bytes, size_t len,
-			  struct cal_component ***calendars, size_t *count)
-{
-	static const char mark[] = "\xEF\xBB\xBF";
-	struct reader *reader = reader_new(op, bytes, len);
-	struct cal_component **found = NULL;
-	size_t used = 0;
-	size_t room = 0;
-
-	if (len >= 3 && !memcmp(bytes, mark, 3))
-		reader->at = 3;
-	for (;;) {
-		struct cal_component *calendar = NULL;
-		enum err err = calendar_read(reader, &calendar);
-
-		if (err)
-			return err;
-		if (!calendar)
-			break;
-		found = arena_grow(op->arena, found, used, &room,
-				   sizeof(struct cal_component *));
-		found[used++] = calendar;
-	}
-	if (used == 0)
-		return fail(op, ERR_CALENDAR_DATA,
-			    "the text holds no VCALENDAR");
-	*calendars = found;
-	*count = used;
-	return OK;
-}
-
 static const struct cal_line *line_from(const struct cal_component *component,
 					size_t index, const char *name)
 {
@@ -484,16 +455,6 @@ const struct cal_param *cal_param_find(const struct cal_line *line,
 	for (size_t i = 0; i < line->param_count; i++) {
 		if (slice_is(line->params[i].name, name))
 			return &line->params[i];
-	}
-	return NULL;
-}
-
-const struct cal_component *
-cal_child_find(const struct cal_component *component, const char *name)
-{
-	for (size_t i = 0; i < component->child_count; i++) {
-		if (slice_is(component->children[i]->name, name))
-			return component->children[i];
 	}
 	return NULL;
 }

@@ -56,13 +56,6 @@ struct cal_component {
 MUST_CHECK enum err cal_parse(struct operation *op, const char *bytes,
 			      size_t len, struct cal_component **calendar);
 
-/** The same for a file that may hold several VCALENDARs one behind another,
- *  with a byte order mark (imports). */
-MUST_CHECK enum err cal_parse_stream(struct operation *op, const char *bytes,
-				     size_t len,
-				     struct cal_component ***calendars,
-				     size_t *count);
-
 /** First line of that name (ignoring case), or NULL. */
 const struct cal_line *cal_line_find(const struct cal_component *component,
 				     const char *name);
@@ -73,23 +66,10 @@ const struct cal_line *cal_line_next(const struct cal_component *component,
 /** First parameter of that name, or NULL. */
 const struct cal_param *cal_param_find(const struct cal_line *line,
 				       const char *name);
-/** First child of that name, or NULL. */
-const struct cal_component *
-cal_child_find(const struct cal_component *component, const char *name);
-
 /** The bytes of a line as sent, folds and line end in it. */
 struct slice cal_line_bytes(const struct cal_component *component,
 			    const struct cal_line *line);
 /** The bytes of a component from BEGIN to END. */
 struct slice cal_component_bytes(const struct cal_component *component);
-
-/** Undo TEXT escapes (RFC 5545 3.3.11, and \: and \" of older programs),
- *  NUL-terminated in the arena; another backslash stays. */
-char *cal_text(struct arena *arena, struct slice value);
-/** TEXT of the first line of that name, or NULL. */
-char *cal_text_of(struct arena *arena, const struct cal_component *component,
-		  const char *name);
-/** Split a TEXT list (CATEGORIES) at unescaped commas; unescaped results. */
-size_t cal_text_list(struct arena *arena, struct slice value, char ***items);
 
 #endif

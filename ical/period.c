@@ -1,4 +1,4 @@
-#include "ical/period.h"
+#include "ical/period_private.h"
 
 bool cal_period_read(const struct cal_line *line, struct slice value,
 		     const struct cal_zones *zones, struct cal_period *period)

@@ -1,6 +1,7 @@
-#include "ical/range.h"
+#include "ical/range_private.h"
 
-#include "ical/period.h"
+#include "ical/instance_private.h"
+#include "ical/period_private.h"
 
 #define DAY_SECONDS INT64_C(86400)
 

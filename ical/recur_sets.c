@@ -6,7 +6,7 @@
 
 enum { FRONT, BACK };
 
-/** What of one day the parts of a rule look at. */
+/* What of one day the parts of a rule look at. */
 struct day_facts {
 	int month, month_day, month_length;
 	int year_day, year_length;

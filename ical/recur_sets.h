@@ -1,6 +1,6 @@
 /**
  * The days of one period of a recurrence rule (RFC 5545 3.3.10), found with
- * bits made once a walk. Private to recur.c.
+ * bits made once a walk.
  */
 #ifndef ICAL_RECUR_SETS_H
 #define ICAL_RECUR_SETS_H
@@ -9,7 +9,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ical/recur.h"
+#include "ical/rule.h"
+
+/**
+ * A rule's day parts as bits, so that judging one day costs the same however
+ * long the lists are. What the rule leaves open (the day of month of a
+ * MONTHLY rule without BYDAY...) is filled in from the start.
+ */
+struct cal_day_filter {
+	enum cal_frequency frequency;
+	enum weekday week_start;
+	uint16_t months; /* bit 1..12; 0: any */
+	bool has_month_days, has_year_days, has_weeks, has_weekdays;
+	bool nth_in_year;         /* 2MO counts within the year */
+	uint8_t weekdays;         /* bit enum weekday: each of them */
+	uint32_t month_days[2];   /* bit 1..31, from the front and back */
+	uint64_t year_days[2][6]; /* bit 1..366 */
+	uint64_t weeks[2];        /* bit 1..53 */
+	uint64_t nth[2][7];       /* by weekday: bit 1..53 */
+};
 
 /** Most days that a year can have: 53 weeks. */
 #define CAL_YEAR_DAYS 371

@@ -1,8 +1,9 @@
 #include "ical/select.h"
 
-#include "ical/period.h"
-#include "ical/series.h"
+#include "ical/period_private.h"
+#include "ical/instance_private.h"
 #include "ical/write.h"
+#include "ical/zone_object.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
-#include "ical/series.h"
+#include "ical/series_private.h"
 
-#include "ical/period.h"
+#include "ical/period_private.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "ical/parse.h"
+#include "ical/text.h"
 
 #include <string.h>
 

@@ -1,5 +1,7 @@
 #include "ical/time.h"
 
+#include "ical/zone_object.h"
+
 #include <string.h>
 
 #define DAY_SECONDS INT64_C(86400)

@@ -1,4 +1,4 @@
-#include "ical/zone_table.h"
+#include "ical/tzif_private.h"
 
 #include <string.h>
 

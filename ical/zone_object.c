@@ -1,8 +1,10 @@
-#include "ical/zone.h"
+#include "ical/zone_object.h"
 
 #include "ical/recur.h"
+#include "ical/text.h"
 #include "ical/time.h"
-#include "ical/zone_table.h"
+#include "ical/zone_object_private.h"
+#include "ical/zone_private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -342,7 +344,7 @@ enum err cal_zones_load(struct operation *op,
 const struct cal_zone *cal_zones_find(const struct cal_zones *zones,
 				      struct slice tzid)
 {
-	const struct cal_zone *zone = zone_index_find(tzid);
+	const struct cal_zone *zone = zone_find(tzid);
 
 	if (zone)
 		return zone;
@@ -389,10 +391,10 @@ enum err cal_zone_of_timezone(struct operation *op, const char *bytes,
 	name = timezone ? cal_line_find(timezone, "TZID") : NULL;
 	if (!name)
 		return fail(op, ERR_TIMEZONE, "no VTIMEZONE with a TZID");
-	found = zone_index_find(name->value);
+	found = zone_find(name->value);
 	name = cal_line_find(timezone, "X-LIC-LOCATION");
 	if (!found && name)
-		found = zone_index_find(name->value);
+		found = zone_find(name->value);
 	if (!found)
 		found = zone_component_read(op, timezone, &budget);
 	if (!found)

@@ -1,4 +1,4 @@
-#include "ical/zone_table.h"
+#include "ical/zone_windows_private.h"
 
 #include <unicode/ucal.h>
 #include <unicode/ures.h>

@@ -1,7 +1,7 @@
-#include "ical/zone.h"
+#include "ical/zone_write.h"
 
 #include "ical/write.h"
-#include "ical/zone_table.h"
+#include "ical/zone_private.h"
 
 #include <stdlib.h>
 
@@ -106,7 +106,7 @@ static void days_add(struct buf *buf, const char *part, int32_t low)
 		buf_printf(buf, "%s%d", day > low ? "," : "", day);
 }
 
-/**
+/*
  * The RRULE of an onset, or NULL when it has none. A time of 24:00 or later,
  * or before 0:00, falls on another day than the rule's: "the last Sunday" at
  * -1:00 is the Saturday among the 8th to 2nd last days of the month.

@@ -1,6 +1,7 @@
 #include "practice/checks.h"
 
 #include "base/str.h"
+#include "base/unicode.h"
 #include "store/actor.h"
 #include "store/practice.h"
 

@@ -1,6 +1,7 @@
 #include "server/authenticate.h"
 
 #include "base/digest.h"
+#include "base/unicode.h"
 
 #include "practice/access.h"
 #include "server/queue.h"
@@ -19,7 +20,7 @@
 #define TOKEN_NOTE_SECONDS 3600
 #define LABEL_SIZE 64
 
-/** What the Basic header said and what became of it. */
+/* What the Basic header said and what became of it. */
 struct login {
 	const char *name, *password;
 	struct digest key;
@@ -250,7 +251,7 @@ static enum authenticated welcome(struct exchange *exchange,
 	return AUTHENTICATED;
 }
 
-/** From the cache, while the person's credentials are still the same. */
+/* From the cache, while the person's credentials are still the same. */
 static bool remembered(struct authenticator *self, struct exchange *exchange,
 		       struct reader *reader)
 {
@@ -296,7 +297,7 @@ static bool by_token(struct authenticator *self, struct exchange *exchange,
 	return true;
 }
 
-/** What the password thread needs; an unknown login gets a dummy hash. */
+/* What the password thread needs; an unknown login gets a dummy hash. */
 static void prepare(struct exchange *exchange, struct reader *reader)
 {
 	struct login *login = exchange->login;

@@ -6,31 +6,48 @@
 
 #include "dav/dav.h"
 #include "ical/zone.h"
-#include "practice/people/person.h"
+#include "server/command_context.h"
+#include "server/command_demo.h"
+#include "server/command_export.h"
+#include "server/command_feed.h"
+#include "server/command_import.h"
+#include "server/command_person.h"
+#include "server/command_place.h"
+#include "server/command_practice.h"
+#include "server/serve.h"
+#include "store/actor.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define WORDS_LIMIT 1000
-#define PASSWORD_LINE 2048
 
-static const char *const NO_OPTIONS[] = { NULL };
-static const char *const PERSON_OPTIONS[] = {
+struct command {
+	const char *name;
+	const char *usage; /* behind the name */
+	const char *help;
+	/* Of its own: "name=" takes a value, "name" is a flag. */
+	const char *const *options;
+	int (*run)(struct command_context *context);
+};
+
+static const char *const no_options[] = { NULL };
+static const char *const person_options[] = {
 	"role=", "name=",  "email=",         "code=", "phone=",
 	"may=",  "label=", "password-stdin", NULL
 };
-static const char *const FEED_OPTIONS[] = { "level=", "label=", NULL };
-static const char *const IMPORT_OPTIONS[] = { "practitioner=", NULL };
+static const char *const feed_options[] = { "level=", "label=", NULL };
+static const char *const import_options[] = { "practitioner=", NULL };
 
-static const struct command COMMANDS[] = {
+static const struct command commands[] = {
 	{ "demo", "--data DIR [--listen ADDR:PORT]",
-	  "make a demo practice if DIR has none, then serve it", NO_OPTIONS,
+	  "make a demo practice if DIR has none, then serve it", no_options,
 	  command_demo },
 	{ "serve",
 	  "[--config FILE] [--data DIR] [--listen ADDR:PORT] [--set key=value]",
-	  "serve the practice", NO_OPTIONS, command_serve },
+	  "serve the practice", no_options, command_serve },
 	{ "practice", "[name=… zone=America/Toronto currency=CAD phone=…]",
-	  "show or change the practice's settings", NO_OPTIONS,
+	  "show or change the practice's settings", no_options,
 	  command_practice },
 	{ "person",
 	  "add NAME --role ROLE[,ROLE…] [--name …] [--email …] [--phone …]\n"
@@ -38,43 +55,43 @@ static const struct command COMMANDS[] = {
 	  "[--password-stdin]\n"
 	  "         list | password NAME --password-stdin |\n"
 	  "         token NAME --label \"iPhone\" | deactivate NAME",
-	  "people and their logins", PERSON_OPTIONS, command_person },
+	  "people and their logins", person_options, command_person },
 	{ "feed",
 	  "add NAME [--level busy|initials|full] [--label …] | list NAME |\n"
 	  "             revoke NAME ID",
-	  "addresses at which calendars are read without a login", FEED_OPTIONS,
+	  "addresses at which calendars are read without a login", feed_options,
 	  command_feed },
 	{ "import", "[--practitioner NAME] DIR-or-FILE…",
-	  "take in people.csv and .ics files", IMPORT_OPTIONS, command_import },
+	  "take in people.csv and .ics files", import_options, command_import },
 	{ "export", "DIR",
 	  "write the whole practice as .ics and .csv files, with the ledger's\n"
 	  "             proof",
-	  NO_OPTIONS, command_export },
+	  no_options, command_export },
 	{ "backup", "FILE", "write a copy of everything into a new file",
-	  NO_OPTIONS, command_backup },
-	{ "verify", "", "prove the ledger and the database", NO_OPTIONS,
+	  no_options, command_backup },
+	{ "verify", "", "prove the ledger and the database", no_options,
 	  command_verify },
 	{ "doctor", "", "look for what could be wrong with the place",
-	  NO_OPTIONS, command_doctor },
-	{ "version", "", "print the version", NO_OPTIONS, command_version },
+	  no_options, command_doctor },
+	{ "version", "", "print the version", no_options, command_version },
 };
 
-/** --data, --config, --listen and --set hold for every command. */
-static const char *const SHARED_OPTIONS[] = { "data=", "config=", "listen=",
+/* --data, --config, --listen and --set hold for every command. */
+static const char *const shared_options[] = { "data=", "config=", "listen=",
 					      "set=", NULL };
 
 static void help(FILE *out)
 {
 	fprintf(out, "Daybook, a calendar server for practices.\n\n"
 		     "usage: daybook COMMAND …, each with [--data DIR]\n\n");
-	for (size_t i = 0; i < ARRAY_SIZE(COMMANDS); i++)
-		fprintf(out, "  %-8s %s\n             %s\n", COMMANDS[i].name,
-			COMMANDS[i].usage, COMMANDS[i].help);
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		fprintf(out, "  %-8s %s\n             %s\n", commands[i].name,
+			commands[i].usage, commands[i].help);
 	fprintf(out, "\n");
 	config_help(out);
 }
 
-/** 0: no such option, 1: a flag, 2: takes a value. */
+/* 0: no such option, 1: a flag, 2: takes a value. */
 static int option_kind(const char *const *options, const char *name, size_t len)
 {
 	for (; *options; options++) {
@@ -100,7 +117,7 @@ static enum err shared_option(struct command_context *context, const char *name,
 			  &context->config);
 }
 
-/** One argument that starts with "--"; *at moves over its value. */
+/* One argument that starts with "--"; *at moves over its value. */
 static enum err option_read(struct command_context *context,
 			    const struct command *command, int argc,
 			    char **argv, int *at)
@@ -110,7 +127,7 @@ static enum err option_read(struct command_context *context,
 	const char *name = argv[*at] + 2;
 	const char *equals = strchr(name, '=');
 	size_t len = equals ? (size_t)(equals - name) : strlen(name);
-	int shared = option_kind(SHARED_OPTIONS, name, len);
+	int shared = option_kind(shared_options, name, len);
 	int kind = shared ? shared : option_kind(command->options, name, len);
 	const char *value = equals ? equals + 1 : NULL;
 
@@ -172,9 +189,9 @@ static enum err arguments_read(struct command_context *context,
 
 static const struct command *command_find(const char *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(COMMANDS); i++)
-		if (str_equal(COMMANDS[i].name, name))
-			return &COMMANDS[i];
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		if (str_equal(commands[i].name, name))
+			return &commands[i];
 	return NULL;
 }
 
@@ -186,7 +203,7 @@ static bool asks_help(int argc, char **argv)
 	return argc > 1 && str_equal(argv[1], "help");
 }
 
-/** test_clock moves the process's clock; only where nobody else can reach. */
+/* test_clock moves the process's clock; only where nobody else can reach. */
 static enum err clock_set(struct command_context *context)
 {
 	const struct config *config = &context->config;
@@ -255,65 +272,4 @@ int command_main(int argc, char **argv)
 	}
 	arena_free(arena);
 	return status;
-}
-
-enum err command_store(struct command_context *context)
-{
-	struct operation *op = context->op;
-	enum err err;
-
-	if (context->store)
-		return OK;
-	err = store_open(op, context->config.data, &context->store);
-	if (err)
-		return err;
-	return practice_setup(op, context->store,
-			      cal_zone_name(cal_zone_system()));
-}
-
-int command_refused(struct command_context *context)
-{
-	const struct failure *failure = &context->op->failure;
-
-	fprintf(stderr, "daybook: %s\n",
-		failure->message ? failure->message
-				 : failure_name(failure, failure->code));
-	for (size_t i = 1; i < failure->field_count; i++)
-		fprintf(stderr, "daybook: %s\n", failure->fields[i].message);
-	return EXIT_REFUSED;
-}
-
-int command_usage(struct command_context *context UNUSED, const char *wrong)
-{
-	fprintf(stderr, "daybook: %s\n", wrong);
-	fprintf(stderr, "daybook --help shows how it is used\n");
-	return EXIT_USAGE;
-}
-
-const char *command_option(const struct command_context *context,
-			   const char *name)
-{
-	const struct arguments *arguments = &context->arguments;
-
-	for (size_t i = arguments->option_count; i-- > 0;)
-		if (str_equal(arguments->options[i].name, name))
-			return arguments->options[i].value
-				       ? arguments->options[i].value
-				       : "";
-	return NULL;
-}
-
-enum err command_password(struct operation *op, const char **password)
-{
-	char line[PASSWORD_LINE];
-	size_t len;
-
-	if (!fgets(line, sizeof(line), stdin))
-		return fail(op, ERR_INVALID,
-			    "no password came on standard input");
-	len = strcspn(line, "\r\n");
-	if (line[len] == '\0' && len == sizeof(line) - 1)
-		return fail(op, ERR_INVALID, "the password is too long");
-	*password = arena_strndup(op->arena, line, len);
-	return OK;
 }

@@ -1,9 +1,12 @@
+#include "server/command_demo.h"
+
 #include "base/digest.h"
 #include "base/str.h"
 
 #include "practice/booking/tick.h"
-#include "server/command.h"
+#include "server/command_context.h"
 #include "server/demo.h"
+#include "server/serve.h"
 #include "store/people.h"
 
 #include <errno.h>
@@ -15,7 +18,7 @@
 #define PASSWORD_LENGTH 12
 #define DEMO_AGE ((DEMO_WEEKS + 1) * 7 * 86400)
 
-/** Is there anybody yet? */
+/* Is there anybody yet? */
 static enum err place_is_empty(struct command_context *context, bool *empty)
 {
 	struct reader *reader;
@@ -36,7 +39,7 @@ static enum err place_is_empty(struct command_context *context, bool *empty)
 	return err;
 }
 
-/** The password lies beside the database: under the first name while the demo
+/* The password lies beside the database: under the first name while the demo
  *  is made, under the second once it is whole. */
 static const char *password_path(struct command_context *context, bool whole)
 {
@@ -44,7 +47,7 @@ static const char *password_path(struct command_context *context, bool whole)
 			    context->config.data, whole ? "" : ".new");
 }
 
-/** Made once for each demo, and kept beside it for the next start. */
+/* Made once for each demo, and kept beside it for the next start. */
 static enum err password_make(struct command_context *context,
 			      const char **password)
 {

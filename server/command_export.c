@@ -1,7 +1,9 @@
+#include "server/command_export.h"
+
 #include "base/str.h"
 
 #include "practice/transfer/export.h"
-#include "server/command.h"
+#include "server/command_context.h"
 
 #include <dirent.h>
 #include <errno.h>

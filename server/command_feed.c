@@ -1,7 +1,9 @@
+#include "server/command_feed.h"
+
 #include "base/str.h"
 
 #include "practice/people/feed.h"
-#include "server/command.h"
+#include "server/command_context.h"
 
 #include <stdio.h>
 
@@ -30,7 +32,7 @@ static enum err feeds_load(struct command_context *context,
 	return err;
 }
 
-/** The person of that login with the feeds made so far. */
+/* The person of that login with the feeds made so far. */
 static enum err feeds_find(struct command_context *context, const char *login,
 			   struct person *person, struct feed **feeds,
 			   size_t *count)

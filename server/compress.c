@@ -6,7 +6,7 @@
 #define WORTH_IT 1024
 #define GZIP_WINDOW (15 + 16)
 
-/** "gzip" or "*" in Accept-Encoding, not with q=0. */
+/* "gzip" or "*" in Accept-Encoding, not with q=0. */
 static bool accepts(const char *header)
 {
 	struct slice rest = slice_of(header ? header : "");

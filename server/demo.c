@@ -67,7 +67,7 @@ static const struct {
 	{ "Coaching", SERVICE_FIXED, WAGE_CLIENT, 9500, 4800 },
 };
 
-/** A weekly plan: which practitioner, day (0 Monday), time, people. */
+/* A weekly plan: which practitioner, day (0 Monday), time, people. */
 static const struct {
 	int practitioner, day, hour, minute, length, service;
 	int clients[4]; /* index + 1; 0 ends */
@@ -94,7 +94,7 @@ static const struct {
 	{ 2, 4, 11, 0, 50, 3, { 25 } },
 };
 
-/** How the n-th saved session ended; mostly well. Their number has no divisor
+/* How the n-th saved session ended; mostly well. Their number has no divisor
  *  in common with that of the plans, so that each plan meets every one. */
 static const char *const ENDINGS[] = {
 	"completed", "completed", "completed", "missed",    "completed",
@@ -263,7 +263,7 @@ static enum err plans_make(struct demo *demo)
 	return err;
 }
 
-/** Sessions that no plan makes: two single ones to come, one of them double
+/* Sessions that no plan makes: two single ones to come, one of them double
  *  booked, and a draft without a client. */
 static enum err singles_make(struct demo *demo)
 {
@@ -319,7 +319,7 @@ static enum err closures_make(struct demo *demo)
 	return err;
 }
 
-/** Fill an override: every client is charged 20.00, each practitioner earns
+/* Fill an override: every client is charged 20.00, each practitioner earns
  *  15.00. */
 static void override_fill(struct operation *op, const struct session *session,
 			  struct save *save)
@@ -386,7 +386,7 @@ static enum err session_end(struct demo *demo, struct reader *reader,
 	return practice_session_save(op, demo->store, &save, &saved);
 }
 
-/** Save what is past, in the order of time; the last days stay to be saved. */
+/* Save what is past, in the order of time; the last days stay to be saved. */
 static enum err sessions_end(struct demo *demo, struct reader *reader)
 {
 	struct operation *op = demo->op;

@@ -27,17 +27,16 @@ struct exchange {
 	void *connection;
 };
 
-/** What the edge asks of the program: all are called on I/O threads, except
- *  `work`, which runs on the worker that `index` names. */
+/** What the edge asks of the program, all of it on I/O threads. */
 struct handler {
-	/** Headers are complete. True when response answers at once, before
-	 *  any body is read. body_limit may be set. */
+	/* Headers are complete. True when response answers at once, before
+	 * any body is read. body_limit may be set. */
 	bool (*begin)(void *context, struct exchange *exchange,
 		      size_t *body_limit);
-	/** The body is larger than its limit: fill the response. */
+	/* The body is larger than its limit: fill the response. */
 	void (*too_large)(void *context, struct exchange *exchange);
-	/** The request is whole: hand it to the workers; exchange_done later.
-	 *  False: answer what response holds. */
+	/* The request is whole: hand it to the workers, who pass the exchange
+	 * to listen_done later. False: answer what response holds. */
 	bool (*submit)(void *context, struct exchange *exchange);
 	void *context;
 };

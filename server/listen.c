@@ -27,7 +27,7 @@
 
 enum stage { STAGE_HEAD, STAGE_BODY, STAGE_DRAIN, STAGE_WORK, STAGE_DONE };
 
-/** One socket; its exchanges follow one another. */
+/* One socket; its exchanges follow one another. */
 struct link {
 	struct deadline *deadline;
 	struct arena *arena; /* of the exchange at hand, kept between them */
@@ -98,7 +98,7 @@ static size_t keep_escapes(void *cls UNUSED,
 	return strlen(s); /* segments are decoded after splitting on '/' */
 }
 
-/** The request line is read: begin an exchange on the raw target. */
+/* The request line is read: begin an exchange on the raw target. */
 static void *on_target(void *cls, const char *uri,
 		       struct MHD_Connection *connection)
 {
@@ -194,7 +194,7 @@ static const char *peer_text(struct traffic *traffic)
 	return arena_strdup(traffic->link->arena, text);
 }
 
-/** Collect the head; a sentence when it cannot be taken. */
+/* Collect the head; a sentence when it cannot be taken. */
 static const char *head_read(struct traffic *traffic, const char *method,
 			     const char *version)
 {
@@ -266,7 +266,7 @@ static void plain_answer(struct traffic *traffic, int status,
 			   strlen(text));
 }
 
-/** The answer is known before the body: send it at once where the peer waits
+/* The answer is known before the body: send it at once where the peer waits
  *  for it, else after swallowing the body. What libmicrohttpd is given before
  *  it has read to the end closes the connection, even without a body. */
 static enum MHD_Result answer_early(struct traffic *traffic)

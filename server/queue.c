@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/** A thread that waits for its next exchange. */
+/* A thread that waits for its next exchange. */
 struct waiter {
 	pthread_cond_t handed;
 	struct exchange *exchange;

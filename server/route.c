@@ -111,7 +111,7 @@ static bool submit(void *context, struct exchange *exchange)
 	return true;
 }
 
-/** A last use is worth a note, never worth failing a request for. */
+/* A last use is worth a note, never worth failing a request for. */
 static void note_token(struct service *service, struct exchange *exchange)
 {
 	int64_t token = authenticate_token_used(exchange);

@@ -1,7 +1,9 @@
+#include "server/serve.h"
+
 #include "base/log.h"
 #include "base/str.h"
 
-#include "server/command.h"
+#include "server/command_context.h"
 #include "server/listen.h"
 #include "server/route.h"
 
@@ -10,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/** What answers arrive at: known once the listener has started. */
+/* What answers arrive at: known once the listener has started. */
 struct edge {
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
@@ -30,7 +32,7 @@ static void deliver(void *context, struct exchange *exchange)
 	listen_done(listener, exchange);
 }
 
-/** Plain HTTP beyond loopback would show passwords to the network. */
+/* Plain HTTP beyond loopback would show passwords to the network. */
 static enum err address_check(struct command_context *context)
 {
 	const struct config *config = &context->config;

@@ -10,7 +10,7 @@
 #define SETS 4096
 #define WAYS 4
 
-/** A leaky bucket as one time: when it will be empty again. */
+/* A leaky bucket as one time: when it will be empty again. */
 struct bucket {
 	uint64_t key;
 	int64_t empty_at; /* clock_ticks */
@@ -52,7 +52,7 @@ static uint64_t key_of(const struct throttle *throttle, const char *key)
 	return value;
 }
 
-/** The key's bucket, or the one that empties first in its set. */
+/* The key's bucket, or the one that empties first in its set. */
 static struct bucket *bucket_of(struct throttle *throttle, uint64_t key)
 {
 	struct bucket *set = throttle->buckets[key % SETS];

@@ -1,6 +1,7 @@
 #include "store/calendar.h"
 
 #include "base/digest.h"
+#include "base/unicode.h"
 #include "store/statement_private.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 #include "store/completion_type.h"
 
+#include "base/unicode.h"
 #include "store/statement_private.h"
 
 #define TYPE_COLUMNS                                                  \

@@ -1,5 +1,6 @@
 #include "store/ledger.h"
 
+#include "base/digest.h"
 #include "store/ledger_private.h"
 #include "store/statement_private.h"
 

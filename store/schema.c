@@ -22,7 +22,7 @@ struct migration {
 	int version;
 	const char *description;
 	const char *const *scripts[SCRIPTS]; /* lists, run in order */
-	/** What SQL cannot say, or NULL; in the step's transaction. */
+	/* What SQL cannot say, or NULL; in the step's transaction. */
 	enum err (*fill)(struct transaction *tx);
 };
 

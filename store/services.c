@@ -1,5 +1,6 @@
 #include "store/services.h"
 
+#include "base/unicode.h"
 #include "store/statement_private.h"
 
 static const char FIND_SERVICE[] = "SELECT id, name, kind, basis, active"

@@ -1,6 +1,7 @@
 #include "admin/api/body.h"
 
 #include "base/str.h"
+#include "base/unicode.h"
 
 #include <string.h>
 

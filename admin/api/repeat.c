@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "base/unicode.h"
 #include "practice/kept_answer.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 #include "admin/api/money_view.h"
+#include "base/digest.h"
 #include "base/str.h"
 #include "store/account.h"
 #include "store/verify.h"

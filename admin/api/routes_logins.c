@@ -1,5 +1,6 @@
 #include "admin/api/person_view.h"
 #include "base/str.h"
+#include "base/unicode.h"
 #include "practice/people/feed.h"
 #include "practice/people/person.h"
 #include "practice/wall_time.h"

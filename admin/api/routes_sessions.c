@@ -2,6 +2,7 @@
 #include "admin/api/session_body.h"
 #include "admin/api/session_view.h"
 #include "base/str.h"
+#include "base/unicode.h"
 #include "practice/session/schedule.h"
 #include "practice/session/session.h"
 #include "practice/refusal.h"

@@ -1,5 +1,6 @@
 #include "practice/booking/adopt_private.h"
 
+#include "ical/text.h"
 #include "practice/access.h"
 #include "practice/audit_record.h"
 #include "practice/booking/apply_private.h"

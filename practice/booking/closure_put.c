@@ -1,5 +1,7 @@
 #include "practice/booking/closure_put_private.h"
 
+#include "ical/text.h"
+#include "ical/zone_object.h"
 #include "practice/booking/event_private.h"
 #include "practice/session/closure.h"
 #include "practice/refusal.h"

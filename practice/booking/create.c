@@ -1,5 +1,6 @@
 #include "practice/booking/create_private.h"
 
+#include "ical/text.h"
 #include "practice/booking/adopt_private.h"
 #include "practice/booking/event_private.h"
 #include "practice/booking/own_private.h"

@@ -1,6 +1,8 @@
 #include "practice/booking/event_private.h"
 #include "store/practice.h"
 
+#include "ical/object_span.h"
+
 /* An event without an end is taken for an hour. */
 #define DEFAULT_LENGTH 3600
 

@@ -1,5 +1,6 @@
 #include "practice/booking/review_text_private.h"
 
+#include "base/unicode.h"
 #include "ical/object.h"
 #include "practice/booking/series_private.h"
 #include "practice/calendar/collection_zone.h"

@@ -2,6 +2,7 @@
 
 #include "ical/instance.h"
 #include "ical/recur.h"
+#include "ical/text.h"
 #include "practice/access.h"
 #include "practice/booking/event_private.h"
 #include "practice/booking/own_private.h"

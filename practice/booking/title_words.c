@@ -1,5 +1,6 @@
 #include "practice/booking/title_words_private.h"
 
+#include "base/unicode.h"
 #include "practice/access.h"
 #include "practice/session/completion_type.h"
 #include "practice/refusal.h"

@@ -1,5 +1,7 @@
 #include "practice/booking/wish.h"
 
+#include "ical/object_span.h"
+#include "ical/text.h"
 #include "ical/time.h"
 #include "practice/booking/event_private.h"
 #include "practice/booking/own_private.h"

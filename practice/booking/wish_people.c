@@ -1,5 +1,6 @@
 #include "practice/booking/wish_people_private.h"
 
+#include "ical/text.h"
 #include "practice/access.h"
 #include "practice/booking/wish_status_private.h"
 #include "practice/calendar/view_lines.h"

@@ -1,5 +1,6 @@
 #include "practice/booking/wish_status_private.h"
 
+#include "ical/text.h"
 #include "practice/booking/title_words_private.h"
 #include "practice/calendar/view_title.h"
 #include "practice/refusal.h"

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "ical/zone.h"
+#include "ical/zone_object.h"
 #include "practice/checks.h"
 
 #include <string.h>

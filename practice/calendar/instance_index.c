@@ -1,6 +1,7 @@
 #include "practice/calendar/instance_index.h"
 
 #include "ical/instance.h"
+#include "ical/object_span.h"
 #include "practice/calendar/collection_zone.h"
 
 /* How far rows reach around now, and how many an object may have. */

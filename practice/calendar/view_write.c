@@ -3,6 +3,7 @@
 #include "ical/time.h"
 #include "ical/write.h"
 #include "ical/zone.h"
+#include "ical/zone_write.h"
 #include "practice/calendar/view_lines.h"
 #include "practice/calendar/view_member_private.h"
 #include "practice/calendar/view_title.h"

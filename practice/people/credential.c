@@ -1,5 +1,6 @@
 #include "base/digest.h"
 #include "base/str.h"
+#include "base/unicode.h"
 
 #include "practice/people/person.h"
 #include "practice/people/person_rules.h"

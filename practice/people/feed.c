@@ -1,6 +1,7 @@
 #include "practice/people/feed.h"
 
 #include "base/str.h"
+#include "base/unicode.h"
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"

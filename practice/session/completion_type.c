@@ -1,6 +1,7 @@
 #include "practice/session/completion_type.h"
 
 #include "base/str.h"
+#include "base/unicode.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "store/actor.h"
@@ -14,64 +15,16 @@
 #define PERCENT_MOST 999
 #define FIXED_MOST 999999
 
-/* Decode the character at *at of valid UTF-8 and move behind it. */
-static uint32_t next_character(const char **at)
-{
-	const unsigned char *text = (const unsigned char *)*at;
-	uint32_t c = *text++;
-
-	if (c >= 0xF0)
-		c &= 0x07;
-	else if (c >= 0xE0)
-		c &= 0x0F;
-	else if (c >= 0xC0)
-		c &= 0x1F;
-	while ((*text & 0xC0) == 0x80)
-		c = c << 6 | (*text++ & 0x3F);
-	*at = (const char *)text;
-	return c;
-}
-
-/* Its letter or digit in ASCII; '.' none (accents and other scripts vanish),
- * ' ' where a word ends. */
-static char slug_letter(uint32_t c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return (char)(c - 'A' + 'a');
-	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-		return (char)c;
-	if (c < 0xC0 || c == 0xD7 || c == 0xF7)
-		return ' ';
-	return c >= 0x2000 && c < 0x2070 ? ' ' : '.'; /* dashes and the like */
-}
-
 char *practice_type_slug(struct arena *arena, const char *label)
 {
-	bool gap = false;
-	struct buf buf;
+	char *slug;
 
 	if (!utf8_valid(label, strlen(label), NULL))
 		return NULL;
-	label = str_decompose(arena, label);
-	buf_init(&buf, arena);
-	while (*label) {
-		char letter = slug_letter(next_character(&label));
-
-		if (letter == '.')
-			continue;
-		if (letter == ' ') {
-			gap = true;
-			continue;
-		}
-		if (gap && buf.len)
-			buf_putc(&buf, '-');
-		gap = false;
-		buf_putc(&buf, letter);
-	}
-	if (!buf.len || str_equal(buf.at, "open") ||
-	    str_equal(buf.at, "override"))
+	slug = str_slug(arena, label);
+	if (!*slug || str_equal(slug, "open") || str_equal(slug, "override"))
 		return NULL;
-	return buf.at;
+	return slug;
 }
 
 /* Archived types keep their slugs: past saves are told by them. */

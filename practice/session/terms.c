@@ -1,6 +1,7 @@
 #include "practice/session/terms.h"
 
 #include "base/str.h"
+#include "base/unicode.h"
 #include "practice/access.h"
 #include "practice/checks.h"
 #include "practice/session/session.h"

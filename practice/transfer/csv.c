@@ -1,5 +1,7 @@
 #include "practice/transfer/csv.h"
 
+#include "base/unicode.h"
+
 #include <string.h>
 
 /* Where a row is being read; the csv moves on only when that is settled. */

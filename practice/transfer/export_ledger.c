@@ -1,3 +1,4 @@
+#include "base/digest.h"
 #include "practice/transfer/export_practice.h"
 
 #include "practice/audit_record.h"

@@ -1,5 +1,7 @@
 #include "practice/transfer/import_event.h"
 
+#include "base/unicode.h"
+#include "ical/text.h"
 #include "practice/access.h"
 #include "practice/transfer/export_practice.h"
 #include "practice/session/session.h"

@@ -1,3 +1,4 @@
+#include "ical/text.h"
 #include "practice/transfer/import.h"
 
 #include "practice/access.h"

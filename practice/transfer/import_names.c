@@ -1,5 +1,6 @@
 #include "practice/transfer/import_names.h"
 
+#include "base/unicode.h"
 #include "practice/checks.h"
 #include "store/people.h"
 #include "store/services.h"

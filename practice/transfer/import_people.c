@@ -1,8 +1,9 @@
 #include "practice/transfer/import.h"
 
-#include "base/digest.h"
+#include "base/table.h"
 #include "practice/transfer/csv.h"
 #include "base/csv_write.h"
+#include "base/unicode.h"
 #include "practice/transfer/import_cells.h"
 #include "practice/transfer/import_run.h"
 #include "practice/people/person.h"
@@ -12,14 +13,10 @@
 
 #include <string.h>
 
-#define BUCKETS 16384
-
 /* A person who was there at first, or whom an earlier row was about. */
 struct known {
 	int64_t id;
-	const char *key; /* folded e-mail and name */
-	size_t line;     /* of the row about this person, 0: none yet */
-	struct known *next_id, *next_key;
+	size_t line; /* of the row about this person, 0: none yet */
 };
 
 struct people {
@@ -27,7 +24,8 @@ struct people {
 	int digits;
 	const struct import_column **columns; /* of each field, or NULL */
 	size_t column_count;
-	struct known **by_id, **by_key; /* BUCKETS of each */
+	struct table *by_id, *by_key; /* of struct known; a key is the folded
+					 e-mail and name */
 };
 
 enum outcome { ROW_ADDED, ROW_CHANGED, ROW_UNCHANGED };
@@ -50,16 +48,9 @@ static const char *key_of(struct arena *arena, const char *email,
 	return str_fold(arena, both, strlen(both));
 }
 
-static size_t key_bucket(const char *key)
+static struct slice id_key(const int64_t *id)
 {
-	struct digest digest = digest_sha256(key, strlen(key));
-
-	return (digest.bytes[0] | (size_t)digest.bytes[1] << 8) % BUCKETS;
-}
-
-static struct known **id_bucket(const struct people *people, int64_t id)
-{
-	return &people->by_id[(size_t)id % BUCKETS];
+	return (struct slice){ (const char *)id, sizeof(*id) };
 }
 
 static void known_add(struct people *people, const struct person *person,
@@ -67,26 +58,17 @@ static void known_add(struct people *people, const struct person *person,
 {
 	struct arena *arena = people->import.op->arena;
 	struct known *known = arena_alloc(arena, sizeof(*known));
-	struct known **ids = id_bucket(people, person->id);
-	struct known **keys;
 
 	known->id = person->id;
-	known->key = key_of(arena, person->email, person->name);
 	known->line = line;
-	known->next_id = *ids;
-	*ids = known;
-	keys = &people->by_key[key_bucket(known->key)];
-	known->next_key = *keys;
-	*keys = known;
+	table_add(people->by_id, id_key(&known->id), known);
+	table_add(people->by_key,
+		  slice_of(key_of(arena, person->email, person->name)), known);
 }
 
 static struct known *known_find(const struct people *people, int64_t id)
 {
-	struct known *known = *id_bucket(people, id);
-
-	while (known && known->id != id)
-		known = known->next_id;
-	return known;
+	return table_find(people->by_id, id_key(&id));
 }
 
 static enum err known_load(struct people *people, struct reader *reader)
@@ -183,14 +165,14 @@ static enum err by_name(const struct row_work *work, struct cells *cells,
 	const char *code = cell(work, op->arena, "code");
 	const char *key = key_of(op->arena, cell(work, op->arena, "email"),
 				 cell(work, op->arena, "name"));
-	const struct known *known = work->people->by_key[key_bucket(key)];
+	const struct table_item *item;
 
-	for (; known; known = known->next_key) {
+	for (item = table_first(work->people->by_key, slice_of(key)); item;
+	     item = table_next(item)) {
+		const struct known *known = item->value;
 		struct person person;
 		enum err err;
 
-		if (!str_equal(known->key, key))
-			continue;
 		err = store_person_load(cells->reader, known->id, &person);
 		if (err)
 			return err;
@@ -457,8 +439,8 @@ static enum err people_load(struct people *people)
 	struct reader *reader;
 	enum err err;
 
-	people->by_id = arena_array(arena, BUCKETS, sizeof(struct known *));
-	people->by_key = arena_array(arena, BUCKETS, sizeof(struct known *));
+	people->by_id = table_new(arena);
+	people->by_key = table_new(arena);
 	err = store_reader_new(import->op, import->store, &reader);
 	if (err)
 		return err;

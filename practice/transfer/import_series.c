@@ -2,6 +2,8 @@
 
 #include "base/digest.h"
 #include "ical/instance.h"
+#include "ical/text.h"
+#include "ical/zone_object.h"
 #include "practice/session/schedule.h"
 #include "practice/session/session.h"
 

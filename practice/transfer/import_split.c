@@ -1,6 +1,7 @@
 #include "practice/transfer/import_split.h"
 
 #include "base/digest.h"
+#include "ical/text.h"
 
 #include <stdlib.h>
 #include <string.h>

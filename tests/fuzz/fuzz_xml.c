@@ -1,6 +1,7 @@
 /* XML bodies: whatever the bytes, they are refused or read within bounds; what
  * is kept of them as a property reads again as it was, and escaped text too. */
 #include "dav/xml_private.h"
+#include "base/unicode.h"
 
 #include "dav/filter_private.h"
 #include "dav/selection_private.h"

@@ -1,4 +1,5 @@
 #include "base/str.h"
+#include "base/unicode.h"
 
 #include "tests/unit/base/arena_fixture.h"
 

@@ -1,3 +1,4 @@
+#include "ical/rule.h"
 #include "recur_random.h"
 
 int dice_roll(struct dice *dice, int most)

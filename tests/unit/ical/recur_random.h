@@ -5,6 +5,7 @@
 #ifndef TESTS_UNIT_ICAL_RECUR_RANDOM_H
 #define TESTS_UNIT_ICAL_RECUR_RANDOM_H
 
+#include "ical/rule.h"
 #include "recur_help.h"
 
 struct dice {

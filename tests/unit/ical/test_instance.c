@@ -2,7 +2,8 @@
 #include "tests/unit/ical/read_fixture.h"
 
 #include "ical/instance.h"
-#include "ical/series.h"
+#include "ical/instance_private.h"
+#include "ical/series_private.h"
 
 #define MAX 50
 #define OVERRIDE(id, lines) \

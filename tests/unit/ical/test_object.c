@@ -1,3 +1,4 @@
+#include "ical/text.h"
 #include "tests/unit/ical/object_fixture.h"
 
 #define DATA ERR_CALENDAR_DATA

@@ -1,3 +1,5 @@
+#include "ical/object_span.h"
+#include "ical/zone_object.h"
 #include "tests/unit/ical/object_fixture.h"
 
 #define NONE "none"

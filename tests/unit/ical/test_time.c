@@ -1,6 +1,7 @@
 #include "tests/unit/ical/operation_fixture.h"
 
 #include "ical/time.h"
+#include "ical/zone_object.h"
 
 /* A calendar with that one line, its zones, and the line's time. */
 static enum err read_time(struct operation *op, const char *line,

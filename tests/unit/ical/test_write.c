@@ -1,5 +1,7 @@
 #include "tests/unit/ical/operation_fixture.h"
+#include "base/unicode.h"
 
+#include "ical/text.h"
 #include "ical/write.h"
 
 static struct buf buffer(struct operation *op)

@@ -4,7 +4,8 @@
 #include <time.h>
 
 #include "ical/zone.h"
-#include "ical/zone_table.h"
+#include "ical/tzif_private.h"
+#include "ical/zone_private.h"
 
 static const char *const compared[] = {
 	"America/Toronto",   "Europe/Berlin",        "Asia/Tehran",

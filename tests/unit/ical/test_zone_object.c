@@ -1,7 +1,8 @@
 #include "tests/unit/ical/operation_fixture.h"
 
 #include "ical/zone.h"
-#include "ical/zone_table.h"
+#include "ical/zone_object.h"
+#include "ical/zone_private.h"
 
 #define BERLIN_LIKE(tzid)                             \
 	"BEGIN:VTIMEZONE\r\n"                         \

@@ -3,7 +3,9 @@
 #include <libical/ical.h>
 
 #include "ical/zone.h"
-#include "ical/zone_table.h"
+#include "ical/zone_object_private.h"
+#include "ical/zone_private.h"
+#include "ical/zone_write.h"
 
 #define YEARS 20
 

@@ -3,6 +3,7 @@
 
 #include "tests/unit/store/ledger_fixture.h"
 
+#include "base/digest.h"
 #include "base/str.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "base/unicode.h"
 
 #include "store/audit.h"
 #include "practice/booking/copy.h"

@@ -1,4 +1,4 @@
-#include "ical/recur.h"
+#include "ical/rule.h"
 
 #include "base/str.h"
 
@@ -430,56 +430,4 @@ enum err cal_rule_parse(struct operation *op, struct slice value,
 		return err;
 	*rule = read;
 	return OK;
-}
-
-static void write_until(struct buf *buf, const struct cal_rule *rule)
-{
-	const struct wall *until = &rule->until;
-
-	buf_printf(buf, ";UNTIL=%04d%02d%02d", (int)until->year, until->month,
-		   until->day);
-	if (!rule->until_date)
-		buf_printf(buf, "T%02d%02d%02d%s", until->hour, until->minute,
-			   until->second, rule->until_utc ? "Z" : "");
-}
-
-static void write_list(struct buf *buf, const struct cal_rule *rule,
-		       const struct list_part *part)
-{
-	const char *at = (const char *)rule;
-	const int16_t *list =
-		*(int16_t *const *)(const void *)(at + part->list);
-	size_t count = *(const size_t *)(const void *)(at + part->count);
-	size_t i;
-
-	if (count)
-		buf_printf(buf, ";%s=", part->name);
-	for (i = 0; i < count; i++)
-		buf_printf(buf, "%s%d", i ? "," : "", (int)list[i]);
-}
-
-char *cal_rule_text(struct arena *arena, const struct cal_rule *rule)
-{
-	struct buf buf;
-	size_t i;
-
-	buf_init(&buf, arena);
-	buf_printf(&buf, "FREQ=%s", frequency_names[rule->frequency]);
-	if (rule->has_until)
-		write_until(&buf, rule);
-	if (rule->count)
-		buf_printf(&buf, ";COUNT=%d", (int)rule->count);
-	if (rule->interval > 1)
-		buf_printf(&buf, ";INTERVAL=%d", (int)rule->interval);
-	for (i = 0; i < ARRAY_SIZE(lists); i++)
-		write_list(&buf, rule, &lists[i]);
-	for (i = 0; i < rule->by_day_count; i++) {
-		buf_puts(&buf, i ? "," : ";BYDAY=");
-		if (rule->by_day[i].nth)
-			buf_printf(&buf, "%d", rule->by_day[i].nth);
-		buf_puts(&buf, weekday_names[rule->by_day[i].day]);
-	}
-	if (rule->week_start != MONDAY)
-		buf_printf(&buf, ";WKST=%s", weekday_names[rule->week_start]);
-	return buf.at;
 }

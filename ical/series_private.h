@@ -1,10 +1,10 @@
 /**
  * A calendar object read as a series: its master's times, its rules, its
- * added and excepted dates, and its overrides, ready to be expanded. Private
- * to ical/: instance.h is what others use.
+ * added and excepted dates, and its overrides, ready to be expanded. Others
+ * use ical/instance.h.
  */
-#ifndef ICAL_SERIES_H
-#define ICAL_SERIES_H
+#ifndef ICAL_SERIES_PRIVATE_H
+#define ICAL_SERIES_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -103,11 +103,5 @@ struct span cal_shape_at(const struct cal_shape *shape,
 /** RFC 4791 9.9 of a VEVENT: the end of either is out, but a moment at the
  *  window's start is in. */
 bool cal_span_touches(struct span span, struct span window);
-
-/** The same as cal_object_instances; `only` keeps the instances that one
- *  component describes (NULL: all). Several calls share the budget. */
-void cal_series_collect(struct operation *op, struct cal_series *series,
-			struct span window, const struct cal_component *only,
-			size_t max, struct cal_instances *instances);
 
 #endif

@@ -1,8 +1,8 @@
 /**
  * PERIOD values (RFC 5545 3.3.9): a start and an end or a duration.
  */
-#ifndef ICAL_PERIOD_H
-#define ICAL_PERIOD_H
+#ifndef ICAL_PERIOD_PRIVATE_H
+#define ICAL_PERIOD_PRIVATE_H
 
 #include <stdbool.h>
 

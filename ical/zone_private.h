@@ -1,11 +1,9 @@
 /**
  * What a zone is inside ical/: a table of its changes, made once and never
  * changed again, so that any thread may read it without a lock.
- *
- * Only zone*.c, tzif.c and their tests include this.
  */
-#ifndef ICAL_ZONE_TABLE_H
-#define ICAL_ZONE_TABLE_H
+#ifndef ICAL_ZONE_PRIVATE_H
+#define ICAL_ZONE_PRIVATE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -56,34 +54,10 @@ struct cal_zone {
 	const char *abbreviations; /* NUL-terminated, one behind another */
 };
 
-/** Instant of an onset in a year; `before` is the offset that ends then. */
-int64_t zone_onset_at(const struct zone_onset *onset, int32_t year,
-		      int32_t before);
-
 /** Index of the change in force; at is any second from year 1 to 9999. */
 size_t zone_change_at(const struct cal_zone *zone, int64_t at);
 
-/** A table from the data of a TZif file (RFC 8536), or NULL when they are
- *  none. The table and its strings lie in the arena. */
-struct cal_zone *tzif_read(struct arena *arena, const char *name,
-			   const char *data, size_t len);
-
 /** cal_zone_find for a name that does not end with NUL. */
-const struct cal_zone *zone_index_find(struct slice tzid);
-
-/** Another name of a zone. */
-struct zone_alias {
-	const char *name;
-	const char *iana;
-};
-
-/** The names that Windows gives zones, each with its IANA name. */
-size_t zone_windows_names(struct arena *arena, struct zone_alias **aliases);
-
-/** A table from a VTIMEZONE (RFC 5545 3.6.5), or NULL when it is not one to
- *  be relied on. *budget is the work left for it, and is lowered. */
-const struct cal_zone *zone_component_read(struct operation *op,
-					   const struct cal_component *timezone,
-					   int64_t *budget);
+const struct cal_zone *zone_find(struct slice tzid);
 
 #endif

@@ -1,5 +1,6 @@
 /* Reading and writing recurrence rules (RFC 5545 3.3.10). */
 #include "recur_help.h"
+#include "tests/unit/ical/rule_text.h"
 
 static enum err parse(const char *text, struct cal_rule *rule)
 {
@@ -20,7 +21,7 @@ static void check_text(const char *text, const char *canonical)
 
 	fixture_init(&f);
 	assert_int_equal(cal_rule_parse(&f.op, slice_of(text), &f.rule), OK);
-	assert_string_equal(cal_rule_text(f.arena, &f.rule), canonical);
+	assert_string_equal(rule_text(f.arena, &f.rule), canonical);
 	arena_free(f.arena);
 }
 

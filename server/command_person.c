@@ -1,94 +1,17 @@
+#include "server/command_person.h"
+
 #include "base/str.h"
 #include "base/word.h"
 
 #include "practice/people/person.h"
-#include "server/command.h"
+#include "server/command_context.h"
 #include "store/people.h"
 #include "store/practice.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/** Run reads in a short transaction of a reader of its own. */
-static enum err read_begin(struct command_context *context,
-			   struct reader **reader)
-{
-	enum err err = command_store(context);
-
-	if (!err)
-		err = store_reader_new(context->op, context->store, reader);
-	if (!err) {
-		err = store_reader_begin(*reader, context->op);
-		if (err)
-			store_reader_free(*reader);
-	}
-	return err;
-}
-
-static void read_end(struct reader *reader)
-{
-	store_reader_end(reader);
-	store_reader_free(reader);
-}
-
-static void practice_print(const struct practice *practice)
-{
-	printf("name=%s\nzone=%s\ncurrency=%s\nphone=%s\n", practice->name,
-	       practice->zone, practice->currency,
-	       practice->phone ? practice->phone : "");
-}
-
-static enum err practice_pair(struct command_context *context, const char *word,
-			      struct practice_change *change)
-{
-	const char *equals = strchr(word, '=');
-	struct arena *arena = context->op->arena;
-	char *key = equals ? arena_strndup(arena, word, (size_t)(equals - word))
-			   : NULL;
-
-	if (str_equal(key, "name"))
-		change->name = equals + 1;
-	else if (str_equal(key, "zone"))
-		change->zone = equals + 1;
-	else if (str_equal(key, "currency"))
-		change->currency = equals + 1;
-	else if (str_equal(key, "phone"))
-		change->phone = equals + 1;
-	else
-		return fail(context->op, ERR_SYNTAX,
-			    "'%s' is none of name=, zone=, currency=, phone=",
-			    word);
-	return OK;
-}
-
-int command_practice(struct command_context *context)
-{
-	const struct arguments *arguments = &context->arguments;
-	struct practice_change change = { 0 };
-	struct practice practice;
-	struct reader *reader;
-
-	for (size_t i = 0; i < arguments->word_count; i++)
-		if (practice_pair(context, arguments->words[i], &change))
-			return command_usage(context,
-					     context->op->failure.message);
-	if (command_store(context))
-		return command_refused(context);
-	if (arguments->word_count) {
-		if (practice_change(context->op, context->store, &change,
-				    &practice))
-			return command_refused(context);
-	} else {
-		if (read_begin(context, &reader))
-			return command_refused(context);
-		if (store_practice_load(reader, &practice))
-			return command_refused(context);
-		read_end(reader);
-	}
-	practice_print(&practice);
-	return EXIT_DONE;
-}
-
+/* Run reads in a short transaction of a reader of its own. */
 static enum err may_parse(struct operation *op, const char *text, unsigned *may)
 {
 	struct slice rest = slice_of(text);
@@ -112,7 +35,7 @@ static enum err may_parse(struct operation *op, const char *text, unsigned *may)
 	return OK;
 }
 
-/** A practitioner may create, edit and complete unless told otherwise. */
+/* A practitioner may create, edit and complete unless told otherwise. */
 static enum err person_read(struct command_context *context, const char *login,
 			    struct person *person)
 {
@@ -183,11 +106,11 @@ static int person_list(struct command_context *context)
 	struct person *people;
 	size_t count;
 
-	if (read_begin(context, &reader))
+	if (command_read_begin(context, &reader))
 		return command_refused(context);
 	if (store_person_list(reader, 0, &people, &count))
 		return command_refused(context);
-	read_end(reader);
+	command_read_end(reader);
 	for (size_t i = 0; i < count; i++)
 		person_print(context->op->arena, &people[i]);
 	return EXIT_DONE;

@@ -1,16 +1,15 @@
 /**
  * The time-range tests of RFC 4791 9.9, second by second as its tables say.
- * Private to filter.c.
  */
-#ifndef ICAL_RANGE_H
-#define ICAL_RANGE_H
+#ifndef ICAL_RANGE_PRIVATE_H
+#define ICAL_RANGE_PRIVATE_H
 
 #include <stdbool.h>
 
 #include "base/clock.h"
 #include "base/operation.h"
 #include "ical/object.h"
-#include "ical/series.h"
+#include "ical/series_private.h"
 
 /** An object under judgement; its series is read once, when first needed. */
 struct cal_range {

@@ -1,6 +1,8 @@
-#include "base/str.h"
+#include "base/digest.h"
 
 #include "tests/unit/base/arena_fixture.h"
+
+#include <sodium.h>
 
 struct pair {
 	const char *plain;
@@ -18,7 +20,7 @@ static const struct pair vectors[] = {
 	{ "foobar", "Zm9vYmFy" },
 };
 
-static void base64_is_that_of_the_rfc_both_ways(void **state)
+static void base64_is_that_of_the_rfc(void **state)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(vectors); i++) {
 		size_t len = 99;
@@ -28,8 +30,6 @@ static void base64_is_that_of_the_rfc_both_ways(void **state)
 		assert_non_null(decoded);
 		assert_string_equal(decoded, plain);
 		assert_int_equal(len, strlen(plain));
-		assert_string_equal(base64_encode(*state, plain, len),
-				    vectors[i].coded);
 	}
 }
 
@@ -38,12 +38,15 @@ static void every_byte_survives_base64(void **state)
 	unsigned char bytes[257];
 
 	for (size_t len = 0; len <= 256; len++) {
+		char coded[sodium_base64_ENCODED_LEN(
+			257, sodium_base64_VARIANT_ORIGINAL)];
 		size_t back = 0;
 		char *decoded;
 
 		bytes[len] = (unsigned char)(len * 37);
-		decoded = base64_decode(
-			*state, base64_encode(*state, bytes, len), &back);
+		sodium_bin2base64(coded, sizeof(coded), bytes, len,
+				  sodium_base64_VARIANT_ORIGINAL);
+		decoded = base64_decode(*state, coded, &back);
 		assert_non_null(decoded);
 		assert_int_equal(back, len);
 		assert_memory_equal(decoded, bytes, len);
@@ -92,7 +95,7 @@ static void hex_is_lower_case_and_whole(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_ARENA(base64_is_that_of_the_rfc_both_ways),
+		WITH_ARENA(base64_is_that_of_the_rfc),
 		WITH_ARENA(every_byte_survives_base64),
 		WITH_ARENA(what_is_no_base64_is_refused),
 		WITH_ARENA(hex_is_lower_case_and_whole),

@@ -1,8 +1,8 @@
 /**
  * Judging one component of a calendar object; only object.c calls it.
  */
-#ifndef ICAL_OBJECT_CHECK_H
-#define ICAL_OBJECT_CHECK_H
+#ifndef ICAL_OBJECT_CHECK_PRIVATE_H
+#define ICAL_OBJECT_CHECK_PRIVATE_H
 
 #include "ical/object.h"
 

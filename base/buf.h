@@ -1,0 +1,34 @@
+/**
+ * A buffer of bytes that grows in an arena.
+ */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/compiler.h"
+#include "base/slice.h"
+
+/** A growing byte buffer. `at` is always NUL-terminated once written. */
+struct buf {
+	struct arena *arena;
+	char *at;
+	size_t len;
+	size_t room;
+};
+
+void buf_init(struct buf *buf, struct arena *arena);
+/** The same with room for at least `room` bytes from the start. */
+void buf_init_sized(struct buf *buf, struct arena *arena, size_t room);
+void buf_add(struct buf *buf, const char *bytes, size_t len);
+void buf_puts(struct buf *buf, const char *string);
+void buf_putc(struct buf *buf, char c);
+void buf_slice(struct buf *buf, struct slice slice);
+void buf_printf(struct buf *buf, const char *format, ...) PRINTF(2, 3);
+/** Make the next `len` bytes room and return where to write them. */
+char *buf_reserve(struct buf *buf, size_t len);
+/** The whole as a slice. */
+struct slice buf_view(const struct buf *buf);
+
+#endif

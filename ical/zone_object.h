@@ -1,0 +1,39 @@
+/**
+ * The zones that a calendar object names or defines itself.
+ */
+#ifndef ICAL_ZONE_OBJECT_H
+#define ICAL_ZONE_OBJECT_H
+
+#include <stddef.h>
+
+#include "base/operation.h"
+#include "base/str.h"
+#include "ical/parse.h"
+#include "ical/zone.h"
+
+/**
+ * The zones that one calendar object speaks of: its TZIDs by name first
+ * (cal_zone_find), else by its own VTIMEZONE. `floating` is the zone in which
+ * floating and all-day times are judged (RFC 4791 7.3).
+ */
+struct cal_zones;
+MUST_CHECK enum err cal_zones_load(struct operation *op,
+				   const struct cal_component *calendar,
+				   const struct cal_zone *floating,
+				   struct cal_zones **zones);
+/** NULL when the TZID is neither known nor defined in the object. A zone that
+ *  the object defines is read at the first call and lives as long as the
+ *  operation. */
+const struct cal_zone *cal_zones_find(const struct cal_zones *zones,
+				      struct slice tzid);
+const struct cal_zone *cal_zones_floating(const struct cal_zones *zones);
+
+/** The zone that a calendar-timezone property (a VCALENDAR with one
+ *  VTIMEZONE) names: by TZID, else X-LIC-LOCATION, else as it is defined there;
+ *  then it lives as long as the operation only. ERR_TIMEZONE when it is none.
+ */
+MUST_CHECK enum err cal_zone_of_timezone(struct operation *op,
+					 const char *bytes, size_t len,
+					 const struct cal_zone **zone);
+
+#endif
