@@ -112,15 +112,7 @@ static enum err audit_page(struct call *call, json_t *items, int64_t *next)
 
 static enum err audit_list(struct call *call)
 {
-	json_t *items = json_new_list(call->op->arena);
-	int64_t next = 0;
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = audit_page(call, items, &next);
-	store_reader_end(call->reader);
-	return err ? err : call_list(call, items, next);
+	return call_list_read(call, audit_page);
 }
 
 static enum err review_json(struct call *call, const struct review *review,
@@ -186,15 +178,7 @@ static enum err review_page(struct call *call, json_t *items, int64_t *next)
 
 static enum err review_list(struct call *call)
 {
-	json_t *items = json_new_list(call->op->arena);
-	int64_t next = 0;
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = review_page(call, items, &next);
-	store_reader_end(call->reader);
-	return err ? err : call_list(call, items, next);
+	return call_list_read(call, review_page);
 }
 
 static enum err review_now(struct call *call, int64_t id, json_t **json)

@@ -113,17 +113,14 @@ static enum err closure_json(struct call *call, const struct closure *closure,
 	return put_affected(call, made, closure);
 }
 
-static enum err closures_list(struct call *call)
+static enum err list_fill(struct call *call, json_t *items,
+			  int64_t *next UNUSED)
 {
 	struct span span = { INSTANT_MIN, INSTANT_MAX };
-	json_t *items = json_new_list(call->op->arena);
 	struct closure *list;
 	size_t count;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = call_span(call, &span);
 
-	if (err)
-		return err;
-	err = call_span(call, &span);
 	if (!err)
 		err = store_closure_list(call->reader, span, &list, &count);
 	for (size_t i = 0; !err && i < count; i++) {
@@ -133,8 +130,12 @@ static enum err closures_list(struct call *call)
 		if (!err)
 			json_add(items, json);
 	}
-	store_reader_end(call->reader);
-	return err ? err : call_list(call, items, 0);
+	return err;
+}
+
+static enum err closures_list(struct call *call)
+{
+	return call_list_read(call, list_fill);
 }
 
 static enum err answer(struct call *call, int64_t id, bool created)

@@ -102,15 +102,7 @@ static enum err list_read(struct call *call, json_t *items, int64_t *next)
 
 static enum err list_run(struct call *call)
 {
-	json_t *items = json_new_list(call->op->arena);
-	int64_t next = 0;
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = list_read(call, items, &next);
-	store_reader_end(call->reader);
-	return err ? err : call_list(call, items, next);
+	return call_list_read(call, list_read);
 }
 
 static enum err verify_run(struct call *call)

@@ -72,16 +72,28 @@ static const struct field FEED_MADE[] = {
 
 /* Somebody whose credentials the actor may see and change. Others are as if
  * they were not there to whoever may not know them. */
-static enum err owner_find(struct call *call, struct person *person)
+static enum err owner_judge(struct call *call, enum err err,
+			    const struct person *person)
 {
-	enum err err = person_find_of_path(call, 0, person);
-
 	if (!err)
 		err = practice_credentials_may(call->op, person);
 	if (err == ERR_NOT_FOUND)
 		return fail(call->op, err, "There is nobody called '%s'.",
 			    call->words[0]);
 	return err;
+}
+
+/* In a read that has begun. */
+static enum err owner_of_path(struct call *call, struct person *person)
+{
+	enum acquaintance how;
+
+	return owner_judge(call, person_of_path(call, 0, person, &how), person);
+}
+
+static enum err owner_find(struct call *call, struct person *person)
+{
+	return owner_judge(call, person_find_of_path(call, 0, person), person);
 }
 
 /* The same who can sign in. */
@@ -110,20 +122,17 @@ static enum err password_set(struct call *call)
 	return err ? err : call_nothing(call);
 }
 
-static enum err token_list(struct call *call)
+static enum err tokens_fill(struct call *call, json_t *items,
+			    int64_t *next UNUSED)
 {
 	struct person person;
 	struct token *tokens;
-	json_t *items = json_new_list(call->op->arena);
 	size_t count;
-	enum err err = owner_find(call, &person);
+	enum err err = owner_of_path(call, &person);
 
 	if (!err)
-		err = store_reader_begin(call->reader, call->op);
-	if (err)
-		return err;
-	err = store_token_list(call->reader, person.id, &tokens, &count);
-	store_reader_end(call->reader);
+		err = store_token_list(call->reader, person.id, &tokens,
+				       &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		json_t *json = json_new(call->op->arena);
 
@@ -137,7 +146,12 @@ static enum err token_list(struct call *call)
 				 tokens[i].last_used);
 		json_add(items, json);
 	}
-	return err ? err : call_list(call, items, 0);
+	return err;
+}
+
+static enum err token_list(struct call *call)
+{
+	return call_list_read(call, tokens_fill);
 }
 
 static enum err token_add(struct call *call)
@@ -187,20 +201,16 @@ static void put_expires(struct call *call, json_t *json, struct instant expires)
 					  (struct instant){ expires.s - 1 }));
 }
 
-static enum err feed_list(struct call *call)
+static enum err feeds_fill(struct call *call, json_t *items,
+			   int64_t *next UNUSED)
 {
 	struct person person;
 	struct feed *feeds;
-	json_t *items = json_new_list(call->op->arena);
 	size_t count;
-	enum err err = owner_find(call, &person);
+	enum err err = owner_of_path(call, &person);
 
 	if (!err)
-		err = store_reader_begin(call->reader, call->op);
-	if (err)
-		return err;
-	err = store_feed_list(call->reader, person.id, &feeds, &count);
-	store_reader_end(call->reader);
+		err = store_feed_list(call->reader, person.id, &feeds, &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		json_t *json = json_new(call->op->arena);
 
@@ -217,7 +227,12 @@ static enum err feed_list(struct call *call)
 		json_put_text(json, "program", feeds[i].program);
 		json_add(items, json);
 	}
-	return err ? err : call_list(call, items, 0);
+	return err;
+}
+
+static enum err feed_list(struct call *call)
+{
+	return call_list_read(call, feeds_fill);
 }
 
 static bool is_loopback(const char *host)

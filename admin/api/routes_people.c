@@ -5,10 +5,9 @@
 #include "practice/people/person.h"
 
 static enum err people_page(struct call *call, const struct person *people,
-			    size_t count)
+			    size_t count, json_t *items, int64_t *next)
 {
-	json_t *items = json_new_list(call->op->arena);
-	int64_t cursor, next = 0, last = 0;
+	int64_t cursor, last = 0;
 	size_t limit;
 	enum err err = call_page(call, &limit, &cursor);
 
@@ -22,7 +21,7 @@ static enum err people_page(struct call *call, const struct person *people,
 		if (err || how == STRANGER)
 			continue;
 		if (json_array_size(items) == limit) {
-			next = last;
+			*next = last;
 			break;
 		}
 		err = person_view(call, &people[i], how, &json);
@@ -30,7 +29,7 @@ static enum err people_page(struct call *call, const struct person *people,
 			json_add(items, json);
 		last = people[i].id;
 	}
-	return err ? err : call_list(call, items, next);
+	return err;
 }
 
 /* ?role= as a bit; 0: any. */
@@ -44,7 +43,7 @@ static enum err role_asked(struct call *call, unsigned *role)
 	return practice_roles_parse(call->op, text, role);
 }
 
-static enum err people_list(struct call *call)
+static enum err people_fill(struct call *call, json_t *items, int64_t *next)
 {
 	struct person *people;
 	unsigned role;
@@ -52,30 +51,27 @@ static enum err people_list(struct call *call)
 	enum err err = role_asked(call, &role);
 
 	if (!err)
-		err = store_reader_begin(call->reader, call->op);
-	if (err)
-		return err;
-	err = store_person_list(call->reader, role, &people, &count);
-	if (!err)
-		err = people_page(call, people, count);
-	store_reader_end(call->reader);
-	return err;
+		err = store_person_list(call->reader, role, &people, &count);
+	return err ? err : people_page(call, people, count, items, next);
+}
+
+static enum err people_list(struct call *call)
+{
+	return call_list_read(call, people_fill);
+}
+
+static enum err path_view(struct call *call, json_t **json)
+{
+	struct person person;
+	enum acquaintance how;
+	enum err err = person_of_path(call, 0, &person, &how);
+
+	return err ? err : person_view(call, &person, how, json);
 }
 
 static enum err person_show(struct call *call)
 {
-	struct person person;
-	enum acquaintance how;
-	json_t *json;
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = person_of_path(call, 0, &person, &how);
-	if (!err)
-		err = person_view(call, &person, how, &json);
-	store_reader_end(call->reader);
-	return err ? err : call_answer(call, json);
+	return call_show_read(call, path_view);
 }
 
 /* What the body says of a person, laid over them. */

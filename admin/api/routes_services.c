@@ -133,15 +133,7 @@ static enum err services_put(struct call *call, json_t *items, int64_t *next)
 
 static enum err service_list(struct call *call)
 {
-	json_t *items = json_new_list(call->op->arena);
-	int64_t next = 0;
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = services_put(call, items, &next);
-	store_reader_end(call->reader);
-	return err ? err : call_list(call, items, next);
+	return call_list_read(call, services_put);
 }
 
 static void price_read(struct call *call, struct price *price)

@@ -198,22 +198,21 @@ static enum err list_fill(struct call *call, struct session_filter *filter,
 	return err;
 }
 
-static enum err sessions_list(struct call *call)
+static enum err sessions_fill(struct call *call, json_t *items, int64_t *next)
 {
 	struct session_filter filter = { 0 };
 	struct wanted wanted = { 0 };
-	json_t *items = json_new_list(call->op->arena);
 	bool nothing = false;
-	int64_t next = 0;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = filter_read(call, &filter, &wanted, &nothing);
 
-	if (err)
-		return err;
-	err = filter_read(call, &filter, &wanted, &nothing);
 	if (!err && !nothing)
-		err = list_fill(call, &filter, &wanted, items, &next);
-	store_reader_end(call->reader);
-	return err ? err : call_list(call, items, next);
+		err = list_fill(call, &filter, &wanted, items, next);
+	return err;
+}
+
+static enum err sessions_list(struct call *call)
+{
+	return call_list_read(call, sessions_fill);
 }
 
 /* What a body says of a session, to be laid over one. */
@@ -272,23 +271,24 @@ static enum err as_it_was(struct call *call, const struct session *session,
 	return err;
 }
 
-static enum err sessions_get(struct call *call)
+static enum err path_view(struct call *call, json_t **json)
 {
 	const char *at = call_query(call, "at");
 	struct session session;
 	struct session_known known;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = session_of_path(call, &session);
 
-	if (err)
-		return err;
-	err = session_of_path(call, &session);
 	if (!err)
 		err = at ? as_it_was(call, &session, at, &known)
 			 : session_known_by(call, session.id, &known);
-	store_reader_end(call->reader);
-	return err ? err
-		   : call_answer(call,
-				 session_known_json(call->op->arena, &known));
+	if (!err)
+		*json = session_known_json(call->op->arena, &known);
+	return err;
+}
+
+static enum err sessions_get(struct call *call)
+{
+	return call_show_read(call, path_view);
 }
 
 static enum err load(struct call *call, struct session *session)

@@ -74,28 +74,28 @@ static json_t *type_json(struct call *call, const struct completion_type *type)
 }
 
 /* The order is not that of ids: pages are counted. */
-static enum err type_list(struct call *call)
+static enum err types_fill(struct call *call, json_t *items, int64_t *next)
 {
 	struct completion_type *types;
-	json_t *items = json_new_list(call->op->arena);
-	int64_t cursor, next = 0;
+	int64_t cursor;
 	size_t limit, count;
 	enum err err = call_page(call, &limit, &cursor);
 
 	if (!err)
-		err = store_reader_begin(call->reader, call->op);
-	if (err)
-		return err;
-	err = store_type_list(call->reader, &types, &count);
-	store_reader_end(call->reader);
+		err = store_type_list(call->reader, &types, &count);
 	for (size_t i = (size_t)cursor; !err && i < count; i++) {
 		if (json_array_size(items) == limit) {
-			next = (int64_t)i;
+			*next = (int64_t)i;
 			break;
 		}
 		json_add(items, type_json(call, &types[i]));
 	}
-	return err ? err : call_list(call, items, next);
+	return err;
+}
+
+static enum err type_list(struct call *call)
+{
+	return call_list_read(call, types_fill);
 }
 
 static enum err type_apply(void *row, void *context)
