@@ -8,6 +8,19 @@
 	"  client_modifier, practitioner_modifier, enabled, builtin," \
 	"  archived, revision"
 
+const char *const map_words[] = {
+	[MAP_COMPLETED] = "completed",
+	[MAP_MISSED] = "missed",
+	[MAP_CANCELED] = "canceled",
+	NULL,
+};
+
+const char *const modifier_words[] = {
+	[MODIFIER_PERCENTAGE] = "percentage",
+	[MODIFIER_FIXED] = "fixed",
+	NULL,
+};
+
 static const char FIND_TYPE[] = "SELECT " TYPE_COLUMNS "  FROM completion_type"
 				"  WHERE slug = $slug";
 
@@ -39,12 +52,6 @@ static const char SAVE_TYPE[] =
 	"    enabled = $enabled, archived = $archived,"
 	"    revision = revision + 1"
 	"  WHERE id = $id";
-
-static const char *const map_names[] = {
-	[MAP_COMPLETED] = "completed",
-	[MAP_MISSED] = "missed",
-	[MAP_CANCELED] = "canceled",
-};
 
 static void read_type(struct statement *st, void *item)
 {
@@ -145,9 +152,4 @@ enum err store_type_update(struct transaction *tx,
 	bind_type(st, store_tx_operation(tx), type);
 	bind_int(st, "id", type->id);
 	return taken(tx, statement_run(st));
-}
-
-const char *store_map_name(enum map map)
-{
-	return map_names[map];
 }

@@ -13,6 +13,10 @@
 enum map { MAP_COMPLETED, MAP_MISSED, MAP_CANCELED };
 enum modifier { MODIFIER_PERCENTAGE, MODIFIER_FIXED };
 
+/** Their words (base/word.h). */
+extern const char *const map_words[];
+extern const char *const modifier_words[];
+
 struct completion_type {
 	int64_t id;
 	const char *slug;
@@ -43,7 +47,5 @@ MUST_CHECK enum err store_type_insert(struct transaction *tx,
 /** All but slug and builtin; raises the revision. Errors as above. */
 MUST_CHECK enum err store_type_update(struct transaction *tx,
 				      const struct completion_type *type);
-
-const char *store_map_name(enum map map); /* "completed"... */
 
 #endif

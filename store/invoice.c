@@ -11,6 +11,13 @@
 	"  c.service_name, p.label, p.map, c.minutes, p.tax_bp, l.charge," \
 	"  l.tax"
 
+const char *const invoice_status_words[] = {
+	[INVOICE_DRAFT] = "draft",
+	[INVOICE_ISSUED] = "issued",
+	[INVOICE_VOID] = "void",
+	NULL,
+};
+
 static const char LIST_BILLABLE[] =
 	"SELECT p.completion AS completion, p.client, c.session, 0 AS credit,"
 	"    s.starts AS starts, 0 AS day, c.service_name, p.label, p.map, "
@@ -411,15 +418,4 @@ enum err store_due_list(struct reader *reader, int64_t client,
 	struct statement *st = statement_of_id(reader, LIST_DUES, client);
 
 	return statement_list(st, due_read, sizeof(**list), list, count);
-}
-
-const char *store_invoice_status(enum invoice_status status)
-{
-	static const char *const words[] = {
-		[INVOICE_DRAFT] = "draft",
-		[INVOICE_ISSUED] = "issued",
-		[INVOICE_VOID] = "void",
-	};
-
-	return words[status];
 }

@@ -16,6 +16,8 @@
 
 enum invoice_status { INVOICE_DRAFT, INVOICE_ISSUED, INVOICE_VOID };
 
+extern const char *const invoice_status_words[]; /* base/word.h */
+
 /** What a client owes for one completion; or its credit, below zero, when it
  *  was invoiced and then re-opened. All but the day is a copy that the
  *  completion keeps (S28). */
@@ -104,7 +106,5 @@ struct due {
 /** Oldest first; client 0: everybody's. */
 MUST_CHECK enum err store_due_list(struct reader *reader, int64_t client,
 				   struct due **list, size_t *count);
-
-const char *store_invoice_status(enum invoice_status status); /* "draft"... */
 
 #endif

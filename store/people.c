@@ -154,8 +154,9 @@ enum err store_person_find_code(struct reader *reader, const char *code,
 enum err store_person_list(struct reader *reader, unsigned roles,
 			   struct person **people, size_t *count)
 {
-	struct statement *st = statement_of_id(reader, LIST_PEOPLE, roles);
+	struct statement *st = statement(reader, LIST_PEOPLE);
 
+	bind_int(st, "roles", roles);
 	return statement_list(st, read_person, sizeof(**people), people, count);
 }
 

@@ -23,7 +23,8 @@ static const char PUT_REMOVAL[] =
 	"      at = excluded.at, shown = excluded.shown,"
 	"      uid = excluded.uid, title = excluded.title,"
 	"      starts = excluded.starts, revision = excluded.revision,"
-	"      completion = excluded.completion, review = excluded.review";
+	"      completion = excluded.completion, review = excluded.review"
+	"  RETURNING id";
 
 static const char FIND_SESSION[] = "SELECT " REMOVAL_COLUMNS "  FROM removal"
 				   "  WHERE session = $session";
@@ -71,18 +72,26 @@ static void read_removal(struct statement *st, void *item)
 
 static enum err drop_old(struct transaction *tx)
 {
-	return statement_run_id(tx, DROP_OLD,
-				store_tx_operation(tx)->now.s - KEPT);
+	struct statement *st = statement_tx(tx, DROP_OLD);
+
+	bind_int(st, "before", store_tx_operation(tx)->now.s - KEPT);
+	return statement_run(st);
 }
 
-static enum err put(struct transaction *tx, const struct removal *removal)
+/* A row that is written over keeps its id. */
+enum err store_removal_put(struct transaction *tx, struct removal *removal)
 {
-	struct statement *st = statement_tx(tx, PUT_REMOVAL);
+	struct instant now = store_tx_operation(tx)->now;
+	struct statement *st;
+	enum err err = drop_old(tx);
 
+	if (err)
+		return err;
+	st = statement_tx(tx, PUT_REMOVAL);
 	bind_int(st, "session", removal->session);
 	bind_int(st, "person", removal->person);
 	bind_text(st, "device", removal->device);
-	bind_int(st, "at", store_tx_operation(tx)->now.s);
+	bind_int(st, "at", now.s);
 	bind_int(st, "shown", removal->shown);
 	bind_text(st, "uid", removal->uid);
 	bind_text(st, "title", removal->title);
@@ -90,23 +99,11 @@ static enum err put(struct transaction *tx, const struct removal *removal)
 	bind_int(st, "revision", removal->revision);
 	bind_id(st, "completion", removal->completion);
 	bind_id(st, "review", removal->review);
-	return statement_run(st);
-}
-
-enum err store_removal_put(struct transaction *tx, struct removal *removal)
-{
-	struct removal kept = { .id = 0 };
-	enum err err = drop_old(tx);
-
-	if (!err)
-		err = put(tx, removal);
-	/* A row that is written over keeps its id. */
-	if (!err)
-		err = store_removal_find(store_tx_reader(tx), removal->session,
-					 &kept);
-	if (!err)
-		*removal = kept;
-	return err;
+	err = statement_insert(st, &removal->id);
+	if (err)
+		return err;
+	removal->at = now;
+	return OK;
 }
 
 enum err store_removal_find(struct reader *reader, int64_t session,

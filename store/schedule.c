@@ -10,6 +10,16 @@
 	"$days, $repeat, $times, $until, $enabled, $skip_closures," \
 	"    $starts, $minutes, $zone, " TERMS_VALUES
 
+const char *const repeat_words[] = {
+	[REPEAT_WEEKLY] = "weekly",
+	[REPEAT_MONTHLY] = "monthly",
+	NULL,
+};
+
+const char *const weekday_words[] = {
+	"MO", "TU", "WE", "TH", "FR", "SA", "SU", NULL,
+};
+
 static const char FIND_SCHEDULE[] =
 	"SELECT id, revision, " WRITTEN_COLUMNS "  FROM schedule"
 	"  WHERE id = $id";

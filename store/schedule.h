@@ -11,6 +11,11 @@
 
 enum repeat { REPEAT_WEEKLY, REPEAT_MONTHLY };
 
+/** Words (base/word.h) of enum repeat, and of the bits of a schedule's days:
+ *  "MO"... */
+extern const char *const repeat_words[];
+extern const char *const weekday_words[];
+
 struct schedule {
 	int64_t id;
 	unsigned days; /* bit 0 Monday ... bit 6 Sunday */

@@ -3,6 +3,18 @@
 #include "base/unicode.h"
 #include "store/statement_private.h"
 
+const char *const service_kind_words[] = {
+	[SERVICE_FIXED] = "fixed",
+	[SERVICE_HOURLY] = "hourly",
+	NULL,
+};
+
+const char *const wage_basis_words[] = {
+	[WAGE_SESSION] = "session",
+	[WAGE_CLIENT] = "client",
+	NULL,
+};
+
 static const char FIND_SERVICE[] = "SELECT id, name, kind, basis, active"
 				   "  FROM service"
 				   "  WHERE id = $id";

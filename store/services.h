@@ -14,6 +14,10 @@
 enum service_kind { SERVICE_FIXED, SERVICE_HOURLY };
 enum wage_basis { WAGE_SESSION, WAGE_CLIENT };
 
+/** Their words (base/word.h). */
+extern const char *const service_kind_words[];
+extern const char *const wage_basis_words[];
+
 struct service {
 	int64_t id;
 	const char *name;

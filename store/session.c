@@ -11,6 +11,13 @@
 	"$completion,"                                                \
 	"    $modified, $removed, " TERMS_VALUES
 
+const char *const session_state_words[] = {
+	[SESSION_DRAFT] = "draft",
+	[SESSION_OPEN] = "open",
+	[SESSION_SAVED] = "saved",
+	NULL,
+};
+
 static const char FIND_SESSION[] = "SELECT " SESSION_COLUMNS "  FROM session s"
 				   "  WHERE s.id = $id";
 

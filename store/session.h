@@ -9,6 +9,8 @@
 
 enum session_state { SESSION_DRAFT, SESSION_OPEN, SESSION_SAVED };
 
+extern const char *const session_state_words[]; /* base/word.h */
+
 struct session {
 	int64_t id;
 	const char *uid;

@@ -1,10 +1,9 @@
 #include "admin/api/money_view.h"
 
 #include "base/str.h"
+#include "base/word.h"
 #include "store/allocation.h"
 
-static const char *const INVOICE_STATUSES[] = { "draft", "issued", "void",
-						NULL };
 static const char *const PAYMENT_STATUSES[] = { "posted", "void", NULL };
 
 static const struct field LINE[] = {
@@ -33,7 +32,9 @@ static const struct field SETTLED[] = {
 
 const struct field INVOICE[] = {
 	{ .name = "id", .type = FIELD_ID },
-	{ .name = "status", .type = FIELD_CHOICE, .choices = INVOICE_STATUSES },
+	{ .name = "status",
+	  .type = FIELD_CHOICE,
+	  .choices = invoice_status_words },
 	{ .name = "number", .type = FIELD_TEXT, .help = "null before issue" },
 	{ .name = "client", .type = FIELD_TEXT, .help = "code" },
 	{ .name = "to", .type = FIELD_DAY },
@@ -88,7 +89,7 @@ const struct field PAYMENT[] = {
 	{ 0 },
 };
 
-static const char *word_of(struct call *call, const struct person *person)
+static const char *known_as(struct call *call, const struct person *person)
 {
 	if (person->code)
 		return person->code;
@@ -103,7 +104,7 @@ enum err person_word(struct call *call, int64_t id, const char **word)
 	enum err err = store_person_load(call->reader, id, &person);
 
 	if (!err)
-		*word = word_of(call, &person);
+		*word = known_as(call, &person);
 	return err;
 }
 
@@ -125,7 +126,7 @@ enum err put_named(struct call *call, json_t *json, const char *name,
 
 	if (err)
 		return err;
-	json_put_text(json, name, word_of(call, &person));
+	json_put_text(json, name, known_as(call, &person));
 	json_put_text(json, "name", person.name);
 	return OK;
 }
@@ -191,7 +192,7 @@ static json_t *line_view(struct call *call, const struct invoice_line *line)
 	json_put_text(json, "service", line->service);
 	json_put_integer(json, "minutes", line->minutes);
 	json_put_text(json, "label", line->label);
-	json_put_text(json, "map", store_map_name(line->map));
+	json_put_text(json, "map", word_of(map_words, line->map));
 	json_put_bool(json, "credit", line->credit);
 	json_put_money(json, "charge", call->op->arena, line->charge,
 		       call->digits);
@@ -231,7 +232,8 @@ enum err invoice_view(struct call *call, const struct invoice *invoice,
 	enum err err = put_word(call, made, "client", invoice->client);
 
 	json_put_id(made, "id", invoice->id);
-	json_put_text(made, "status", store_invoice_status(invoice->status));
+	json_put_text(made, "status",
+		      word_of(invoice_status_words, invoice->status));
 	json_put_text(made, "number", invoice->number);
 	json_put_day(made, "to", call->op->arena, invoice->to);
 	json_put_money(made, "charge", call->op->arena, invoice->charge,

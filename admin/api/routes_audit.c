@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "practice/booking/review.h"
 #include "store/audit.h"
+#include "store/review.h"
 
 static const char *const STATES[] = { "waiting", "accepted", "undone", NULL };
 

@@ -1,13 +1,9 @@
 #include "admin/api/call.h"
 #include "admin/api/session_body.h"
 #include "base/str.h"
+#include "base/word.h"
 #include "practice/session/schedule.h"
 #include "practice/wall_time.h"
-
-/* In the order of struct schedule's bits, and of enum repeat. */
-static const char *const DAYS[] = { "MO", "TU", "WE", "TH",
-				    "FR", "SA", "SU", NULL };
-static const char *const REPEATS[] = { "weekly", "monthly", NULL };
 
 #define SESSION_FIELDS                                                  \
 	{ .name = "tzid", .type = FIELD_TEXT },                         \
@@ -48,11 +44,11 @@ static const struct field NEW[] = {
 	{ .name = "days",
 	  .type = FIELD_CHOICES,
 	  .flags = FIELD_REQUIRED,
-	  .choices = DAYS },
+	  .choices = weekday_words },
 	{ .name = "repeat",
 	  .type = FIELD_CHOICE,
 	  .flags = FIELD_REQUIRED,
-	  .choices = REPEATS },
+	  .choices = repeat_words },
 	SESSION_FIELDS,
 	{ 0 },
 };
@@ -62,8 +58,8 @@ static const struct field CHANGE[] = {
 	  .type = FIELD_WALL,
 	  .help = "of the first session; a new time of day shifts each" },
 	{ .name = "end", .type = FIELD_WALL },
-	{ .name = "days", .type = FIELD_CHOICES, .choices = DAYS },
-	{ .name = "repeat", .type = FIELD_CHOICE, .choices = REPEATS },
+	{ .name = "days", .type = FIELD_CHOICES, .choices = weekday_words },
+	{ .name = "repeat", .type = FIELD_CHOICE, .choices = repeat_words },
 	SESSION_FIELDS,
 	{ .name = "from",
 	  .type = FIELD_DAY,
@@ -80,8 +76,8 @@ static const struct field ANSWER[] = {
 	{ .name = "revision", .type = FIELD_INTEGER, .max = INT64_MAX },
 	{ .name = "start", .type = FIELD_WALL },
 	{ .name = "end", .type = FIELD_WALL },
-	{ .name = "days", .type = FIELD_CHOICES, .choices = DAYS },
-	{ .name = "repeat", .type = FIELD_CHOICE, .choices = REPEATS },
+	{ .name = "days", .type = FIELD_CHOICES, .choices = weekday_words },
+	{ .name = "repeat", .type = FIELD_CHOICE, .choices = repeat_words },
 	SESSION_FIELDS,
 	{ .name = "sessions", .type = FIELD_TEXTS, .help = "their ids" },
 	{ 0 },
@@ -185,9 +181,9 @@ static json_t *days_json(struct arena *arena, unsigned days)
 {
 	json_t *list = json_new_list(arena);
 
-	for (int i = 0; DAYS[i]; i++)
+	for (int i = 0; weekday_words[i]; i++)
 		if (days & (1u << i))
-			json_add_text(list, DAYS[i]);
+			json_add_text(list, weekday_words[i]);
 	return list;
 }
 
@@ -205,7 +201,7 @@ static json_t *schedule_json(struct call *call, const struct schedule *schedule,
 	json_put_text(json, "end", wall_text(arena, instant_wall(end)));
 	json_put_text(json, "tzid", schedule->zone);
 	json_put(json, "days", days_json(arena, schedule->days));
-	json_put_text(json, "repeat", REPEATS[schedule->repeat]);
+	json_put_text(json, "repeat", word_of(repeat_words, schedule->repeat));
 	if (schedule->count)
 		json_put_integer(json, "count", schedule->count);
 	else

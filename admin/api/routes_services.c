@@ -1,9 +1,7 @@
 #include "admin/api/call.h"
+#include "base/word.h"
 #include "practice/session/service.h"
 #include "practice/wall_time.h"
-
-static const char *const KINDS[] = { "fixed", "hourly", NULL };
-static const char *const BASES[] = { "session", "client", NULL };
 
 static const struct field PRICE[] = {
 	{ .name = "effective_from",
@@ -29,13 +27,15 @@ static const struct field SERVICE[] = {
 	{ .name = "kind",
 	  .type = FIELD_CHOICE,
 	  .flags = FIELD_REQUIRED,
-	  .choices = KINDS },
+	  .choices = service_kind_words },
 	{ .name = "cost",
 	  .type = FIELD_MONEY,
 	  .flags = FIELD_REQUIRED,
 	  .help = "in answers: of today" },
 	{ .name = "wage", .type = FIELD_MONEY, .flags = FIELD_REQUIRED },
-	{ .name = "wage_basis", .type = FIELD_CHOICE, .choices = BASES },
+	{ .name = "wage_basis",
+	  .type = FIELD_CHOICE,
+	  .choices = wage_basis_words },
 	{ .name = "tax_bp", .type = FIELD_INTEGER, .min = 0, .max = 10000 },
 	{ .name = "active", .type = FIELD_BOOL, .flags = FIELD_ONLY_ANSWER },
 	{ .name = "prices",
@@ -96,8 +96,9 @@ static enum err service_json(struct call *call, const struct service *service,
 
 	json_put_id(made, "id", service->id);
 	json_put_text(made, "name", service->name);
-	json_put_text(made, "kind", KINDS[service->kind]);
-	json_put_text(made, "wage_basis", BASES[service->basis]);
+	json_put_text(made, "kind", word_of(service_kind_words, service->kind));
+	json_put_text(made, "wage_basis",
+		      word_of(wage_basis_words, service->basis));
 	json_put_bool(made, "active", service->active);
 	*json = made;
 	if (!actor_is_office(&call->op->actor))

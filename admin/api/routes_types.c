@@ -1,9 +1,7 @@
 #include "admin/api/call.h"
 #include "base/str.h"
+#include "base/word.h"
 #include "practice/session/completion_type.h"
-
-static const char *const MAPS[] = { "completed", "missed", "canceled", NULL };
-static const char *const MODIFIERS[] = { "percentage", "fixed", NULL };
 
 /* Which modifiers are in range depends on the modifier type: practice/ says
  * so (S27). */
@@ -21,11 +19,11 @@ static const struct field TYPE[] = {
 	{ .name = "map",
 	  .type = FIELD_CHOICE,
 	  .flags = FIELD_REQUIRED,
-	  .choices = MAPS },
+	  .choices = map_words },
 	{ .name = "modifier",
 	  .type = FIELD_CHOICE,
 	  .flags = FIELD_REQUIRED,
-	  .choices = MODIFIERS },
+	  .choices = modifier_words },
 	{ .name = "client",
 	  .type = FIELD_INTEGER,
 	  .flags = FIELD_REQUIRED,
@@ -61,8 +59,9 @@ static json_t *type_json(struct call *call, const struct completion_type *type)
 	json_put_text(json, "slug", type->slug);
 	json_put_text(json, "label", type->label);
 	json_put_text(json, "description", type->description);
-	json_put_text(json, "map", MAPS[type->map]);
-	json_put_text(json, "modifier", MODIFIERS[type->modifier]);
+	json_put_text(json, "map", word_of(map_words, type->map));
+	json_put_text(json, "modifier",
+		      word_of(modifier_words, type->modifier));
 	json_put_integer(json, "client", type->client);
 	json_put_integer(json, "practitioner", type->practitioner);
 	json_put_text(json, "short", type->short_word);

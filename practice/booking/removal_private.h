@@ -9,8 +9,8 @@
 
 #include <stdbool.h>
 
-#include "store/audit.h"
 #include "store/removal.h"
+#include "store/review.h"
 #include "store/session.h"
 
 /** Seconds in which an event may be put again, and in which removals belong

@@ -5,7 +5,7 @@
 #define PRACTICE_BOOKING_REVIEW_TEXT_PRIVATE_H
 
 #include "practice/booking/member_private.h"
-#include "store/audit.h"
+#include "store/review.h"
 
 /** What was refused, of which member, and why (`message`). */
 MUST_CHECK enum err booking_refusal_text(struct booking *booking,

@@ -11,7 +11,7 @@
 #include "practice/session/session_rules.h"
 #include "practice/wall_time.h"
 #include "practice/refusal.h"
-#include "store/audit.h"
+#include "store/review.h"
 #include "store/session_list.h"
 
 #include <string.h>

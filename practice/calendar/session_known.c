@@ -8,13 +8,6 @@
 
 #include <assert.h>
 
-const char *const session_state_words[] = {
-	[SESSION_DRAFT] = "draft",
-	[SESSION_OPEN] = "open",
-	[SESSION_SAVED] = "saved",
-	NULL,
-};
-
 /* What is kept and what audit rows say. */
 #define SEE_KEPT (SEE_HISTORY | SEE_AUDIT)
 #define SEE_CLIENTS_EXPORT (SEE_OWN_EXPORT | SEE_OFFICE_EXPORT)
@@ -153,7 +146,7 @@ static void fill_clients(struct arena *arena, const struct session_facts *facts,
 			continue;
 		client->type = part->slug;
 		client->label = part->label;
-		client->map = store_map_name(part->map);
+		client->map = word_of(map_words, part->map);
 		client->has_charge = true;
 		client->charge = part->charge;
 		client->tax = part->tax;
@@ -235,7 +228,7 @@ static void fill_ending(const struct session_facts *facts,
 		return;
 	all->type = completion->slug;
 	all->label = completion->label;
-	all->map = store_map_name(completion->map);
+	all->map = word_of(map_words, completion->map);
 	all->saved_at = completion->saved_at;
 	all->saved_by = completion->saved_by;
 	all->channel = word_of(channel_words, completion->channel);

@@ -65,9 +65,6 @@ struct session_known {
 
 /** The rows of struct session_known, in the order of answers. */
 extern const struct field session_rows[];
-/** "draft", "open", "saved", by enum session_state. */
-extern const char *const session_state_words[];
-
 /** All that there is to know, from the facts; see is SEE_OFFICE. */
 void session_known_all(struct arena *arena, const struct session_facts *facts,
 		       struct session_known *all);

@@ -1,5 +1,6 @@
 #include "practice/calendar/view_write.h"
 
+#include "base/word.h"
 #include "ical/time.h"
 #include "ical/write.h"
 #include "ical/zone.h"
@@ -135,7 +136,7 @@ static void write_ending(struct buf *buf, struct view_ending ending)
 	if (!ending.saved)
 		return;
 	cal_write_text(buf, "X-PRACTICE-STATUS-LABEL", ending.label);
-	cal_write(buf, "X-PRACTICE-STATUS-MAP", store_map_name(ending.map));
+	cal_write(buf, "X-PRACTICE-STATUS-MAP", word_of(map_words, ending.map));
 }
 
 static void write_conflicts(struct buf *buf, const struct session_facts *facts)

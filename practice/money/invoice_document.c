@@ -1,6 +1,7 @@
 #include "practice/money/invoice_document.h"
 
 #include "base/str.h"
+#include "base/word.h"
 #include "practice/audit_record.h"
 #include "practice/wall_time.h"
 #include "store/completion.h"
@@ -68,7 +69,7 @@ static enum err line_add(const struct paper *paper,
 	json_put_integer(json, "minutes", line->minutes);
 	json_put_text(json, "with", names);
 	json_put_text(json, "label", line->label);
-	json_put_text(json, "map", store_map_name(line->map));
+	json_put_text(json, "map", word_of(map_words, line->map));
 	json_put_bool(json, "credit", line->credit);
 	put_amount(paper, json, "charge", line->charge);
 	put_amount(paper, json, "tax", line->tax);

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "base/unicode.h"
+#include "base/word.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "store/actor.h"
@@ -58,8 +59,7 @@ static enum err modifier_check(struct operation *op, const char *field,
 		return OK;
 	return fail_field(op, field, "modifier-range",
 			  "A %s modifier is a whole number from 0 to %lld.",
-			  modifier == MODIFIER_FIXED ? "fixed" : "percentage",
-			  (long long)most);
+			  word_of(modifier_words, modifier), (long long)most);
 }
 
 static enum err short_check(struct operation *op, const char **word)
@@ -176,10 +176,9 @@ static json_t *type_json(struct arena *arena,
 	json_put_text(json, "slug", type->slug);
 	json_put_text(json, "label", type->label);
 	json_put_text(json, "description", type->description);
-	json_put_text(json, "map", store_map_name(type->map));
+	json_put_text(json, "map", word_of(map_words, type->map));
 	json_put_text(json, "modifier",
-		      type->modifier == MODIFIER_FIXED ? "fixed"
-						       : "percentage");
+		      word_of(modifier_words, type->modifier));
 	json_put_integer(json, "client", type->client);
 	json_put_integer(json, "practitioner", type->practitioner);
 	json_put_text(json, "short", type->short_word);

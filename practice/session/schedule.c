@@ -1,6 +1,7 @@
 #include "practice/session/schedule.h"
 
 #include "base/str.h"
+#include "base/word.h"
 #include "practice/session/clash.h"
 #include "practice/audit_record.h"
 #include "practice/session/session.h"
@@ -8,9 +9,6 @@
 #include "practice/session/session_rules.h"
 #include "store/session_list.h"
 #include "store/transaction.h"
-
-static const char *const day_words[] = { "MO", "TU", "WE", "TH",
-					 "FR", "SA", "SU" };
 
 struct schedule_work {
 	const struct schedule *wanted;
@@ -24,14 +22,12 @@ static json_t *schedule_json(struct arena *arena,
 	json_t *json = json_new(arena);
 	json_t *days = json_new_list(arena);
 
-	for (size_t i = 0; i < ARRAY_SIZE(day_words); i++) {
+	for (size_t i = 0; weekday_words[i]; i++) {
 		if (schedule->days & (1u << i))
-			json_add_text(days, day_words[i]);
+			json_add_text(days, weekday_words[i]);
 	}
 	json_put(json, "days", days);
-	json_put_text(json, "repeat",
-		      schedule->repeat == REPEAT_MONTHLY ? "monthly"
-							 : "weekly");
+	json_put_text(json, "repeat", word_of(repeat_words, schedule->repeat));
 	if (schedule->count)
 		json_put_integer(json, "count", schedule->count);
 	else

@@ -1,6 +1,7 @@
 #include "practice/session/service.h"
 
 #include "base/str.h"
+#include "base/word.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "store/people.h"
@@ -62,10 +63,9 @@ static enum err price_record(struct transaction *tx, const char *action,
 		return err;
 	json = json_new(arena);
 	json_put_text(json, "name", service->name);
-	json_put_text(json, "kind",
-		      service->kind == SERVICE_HOURLY ? "hourly" : "fixed");
+	json_put_text(json, "kind", word_of(service_kind_words, service->kind));
 	json_put_text(json, "wage_basis",
-		      service->basis == WAGE_CLIENT ? "client" : "session");
+		      word_of(wage_basis_words, service->basis));
 	if (price->effective_from.n != BEGINNING.n)
 		json_put_text(json, "effective_from",
 			      day_text(arena, price->effective_from));

@@ -1,3 +1,4 @@
+#include "base/word.h"
 #include "practice/transfer/export_client.h"
 
 #include "base/str.h"
@@ -62,7 +63,8 @@ static json_t *invoice_json(struct client_export *export,
 
 	json_put_id(json, "id", invoice->id);
 	json_put_text(json, "number", invoice->number);
-	json_put_text(json, "status", store_invoice_status(invoice->status));
+	json_put_text(json, "status",
+		      word_of(invoice_status_words, invoice->status));
 	json_put_day(json, "to", export->run.one.arena, invoice->to);
 	put_day_of(export, json, "issued", invoice->issued);
 	put_day_of(export, json, "voided", invoice->voided);

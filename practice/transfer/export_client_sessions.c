@@ -1,3 +1,4 @@
+#include "base/word.h"
 #include "practice/transfer/export_client.h"
 
 #include "practice/transfer/export_ics.h"
@@ -44,7 +45,7 @@ static json_t *save_json(struct client_export *export, bool alone,
 
 	json_put_text(json, "type", part->slug);
 	json_put_text(json, "label", part->label);
-	json_put_text(json, "map", store_map_name(part->map));
+	json_put_text(json, "map", word_of(map_words, part->map));
 	json_put_text(json, "service", completion->service_name);
 	json_put_integer(json, "minutes", completion->minutes);
 	json_put_money(json, "rate", export->run.one.arena, part->rate,

@@ -123,10 +123,8 @@ static enum err price_rows(struct practice_export *export, struct csv_out *csv,
 
 	for (size_t i = 0; !err && i < count; i++) {
 		csv_text(csv, service->name);
-		csv_word(csv,
-			 service->kind == SERVICE_HOURLY ? "hourly" : "fixed");
-		csv_word(csv,
-			 service->basis == WAGE_CLIENT ? "client" : "session");
+		csv_word(csv, word_of(service_kind_words, service->kind));
+		csv_word(csv, word_of(wage_basis_words, service->basis));
 		export_day(&export->run, csv, prices[i].effective_from);
 		export_money(&export->run, csv, prices[i].cost);
 		export_money(&export->run, csv, prices[i].wage);
@@ -164,9 +162,8 @@ enum err export_types(struct practice_export *export)
 		csv_word(&csv, type->slug);
 		csv_text(&csv, type->label);
 		csv_text(&csv, type->description);
-		csv_word(&csv, store_map_name(type->map));
-		csv_word(&csv, type->modifier == MODIFIER_FIXED ? "fixed"
-								: "percentage");
+		csv_word(&csv, word_of(map_words, type->map));
+		csv_word(&csv, word_of(modifier_words, type->modifier));
 		csv_int(&csv, type->client);
 		csv_int(&csv, type->practitioner);
 		csv_text(&csv, type->short_word);
@@ -176,21 +173,6 @@ enum err export_types(struct practice_export *export)
 		csv_end(&csv);
 	}
 	return err ? err : export_flush(export, TYPES, &csv.buf);
-}
-
-static const char *days_text(struct arena *arena, unsigned days)
-{
-	static const char words[][3] = { "MO", "TU", "WE", "TH",
-					 "FR", "SA", "SU" };
-	struct buf buf;
-
-	buf_init(&buf, arena);
-	buf_puts(&buf, "");
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (days & (1u << i))
-			buf_printf(&buf, "%s%s", buf.len ? ";" : "", words[i]);
-	}
-	return buf.at;
 }
 
 static enum err schedule_row(struct practice_export *export,
@@ -211,8 +193,8 @@ static enum err schedule_row(struct practice_export *export,
 	if (err)
 		return err;
 	csv_id(csv, id);
-	csv_word(csv, days_text(arena, schedule.days));
-	csv_word(csv, schedule.repeat == REPEAT_MONTHLY ? "monthly" : "weekly");
+	csv_word(csv, words_text(arena, weekday_words, schedule.days, ';'));
+	csv_word(csv, word_of(repeat_words, schedule.repeat));
 	csv_id(csv, schedule.count);
 	csv_word(csv, schedule.count ? NULL : day_text(arena, schedule.until));
 	csv_bool(csv, schedule.enabled);

@@ -1,5 +1,6 @@
 #include "practice/transfer/export_rows.h"
 
+#include "base/word.h"
 #include "practice/wall_time.h"
 
 static void instant_day(const struct export *export, struct csv_out *csv,
@@ -18,7 +19,7 @@ void export_invoice_row(const struct export *export, struct csv_out *csv,
 	csv_id(csv, invoice->id);
 	csv_word(csv, client);
 	csv_text(csv, invoice->number);
-	csv_word(csv, store_invoice_status(invoice->status));
+	csv_word(csv, word_of(invoice_status_words, invoice->status));
 	export_day(export, csv, invoice->to);
 	instant_day(export, csv, invoice->issued);
 	instant_day(export, csv, invoice->voided);

@@ -41,7 +41,7 @@ static enum err charge_rows(struct session_files *files,
 		csv_word(csv, client);
 		csv_word(csv, part->slug);
 		csv_text(csv, part->label);
-		csv_word(csv, store_map_name(part->map));
+		csv_word(csv, word_of(map_words, part->map));
 		export_money(run, csv, part->rate);
 		export_money(run, csv, part->base);
 		export_money(run, csv, part->charge);
@@ -92,7 +92,7 @@ static enum err save_row(struct session_files *files,
 	csv_id(csv, save->session);
 	csv_word(csv, save->slug);
 	csv_text(csv, save->label);
-	csv_word(csv, store_map_name(save->map));
+	csv_word(csv, word_of(map_words, save->map));
 	csv_text(csv, save->service_name);
 	csv_int(csv, save->minutes);
 	export_instant(run, csv, save->saved_at);

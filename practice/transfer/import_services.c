@@ -1,3 +1,4 @@
+#include "base/word.h"
 #include "practice/transfer/import.h"
 
 #include "practice/transfer/import_table.h"
@@ -133,7 +134,7 @@ static enum map map_of(const char *word)
 	static const enum map maps[] = { MAP_MISSED, MAP_CANCELED };
 
 	for (size_t i = 0; i < ARRAY_SIZE(maps); i++) {
-		if (str_equal(word, store_map_name(maps[i])))
+		if (str_equal(word, word_of(map_words, maps[i])))
 			return maps[i];
 	}
 	return MAP_COMPLETED;

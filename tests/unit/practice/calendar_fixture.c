@@ -7,7 +7,7 @@
 #include "practice/session/completion.h"
 #include "practice/people/person.h"
 #include "practice/session/session.h"
-#include "store/audit.h"
+#include "store/review.h"
 
 #include <stdlib.h>
 #include <string.h>

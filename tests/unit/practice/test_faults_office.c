@@ -5,6 +5,7 @@
 #include "practice/people/person.h"
 #include "practice/session/closure.h"
 #include "practice/session/completion.h"
+#include "store/review.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 #include "practice/session/closure.h"
 #include "practice/booking/review.h"
 #include "practice/session/schedule.h"
+#include "store/review.h"
 
 #define MON 1u
 #define WED 4u

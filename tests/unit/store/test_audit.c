@@ -2,6 +2,7 @@
 
 #include "store/actor.h"
 #include "store/audit.h"
+#include "store/review.h"
 #include "store/statement_private.h"
 
 #include <string.h>

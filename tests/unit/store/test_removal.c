@@ -2,8 +2,8 @@
 
 #include "base/str.h"
 #include "store/actor.h"
-#include "store/audit.h"
 #include "store/removal.h"
+#include "store/review.h"
 
 #define DAY (24 * HOUR)
 

@@ -1,3 +1,4 @@
+#include "base/word.h"
 #include "store/completion_type.h"
 #include "store/services.h"
 
@@ -183,7 +184,7 @@ static void three_types_are_there_from_the_start(void **state)
 	assert_builtin(fix, "completed", "Completed", "ok", MAP_COMPLETED, 100);
 	assert_builtin(fix, "missed", "Missed", "ns", MAP_MISSED, 100);
 	assert_builtin(fix, "canceled", "Canceled", "x", MAP_CANCELED, 0);
-	assert_string_equal(store_map_name(MAP_MISSED), "missed");
+	assert_string_equal(word_of(map_words, MAP_MISSED), "missed");
 }
 
 static void a_type_is_stored_and_changed(void **state)

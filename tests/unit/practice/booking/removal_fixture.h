@@ -7,8 +7,8 @@
 
 #include "tests/unit/practice/calendar_fixture.h"
 
-#include "store/audit.h"
 #include "store/removal.h"
+#include "store/review.h"
 
 #define MINUTE 60
 

@@ -1,6 +1,7 @@
 #include "tests/unit/practice/practice_fixture.h"
 
 #include "practice/booking/review.h"
+#include "store/review.h"
 
 struct item {
 	const char *kind;

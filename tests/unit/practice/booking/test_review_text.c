@@ -1,7 +1,7 @@
 #include "tests/unit/practice/calendar_fixture.h"
 #include "base/unicode.h"
 
-#include "store/audit.h"
+#include "store/review.h"
 #include "practice/booking/copy.h"
 #include "practice/booking/patch.h"
 

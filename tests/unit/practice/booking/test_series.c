@@ -4,7 +4,7 @@
 #include "practice/people/person.h"
 #include "practice/booking/review.h"
 #include "practice/session/schedule.h"
-#include "store/audit.h"
+#include "store/review.h"
 #include "store/session_list.h"
 
 #include <string.h>

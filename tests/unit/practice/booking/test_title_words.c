@@ -4,7 +4,7 @@
 #include "practice/people/person.h"
 #include "practice/session/service.h"
 #include "practice/booking/title_words_private.h"
-#include "store/audit.h"
+#include "store/review.h"
 
 #include <string.h>
 

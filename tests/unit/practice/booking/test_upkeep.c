@@ -5,7 +5,7 @@
 #include "practice/session/completion.h"
 #include "practice/booking/review.h"
 #include "practice/session/session.h"
-#include "store/audit.h"
+#include "store/review.h"
 #include "store/session_list.h"
 
 #include <string.h>

@@ -1,0 +1,123 @@
+#include "store/review.h"
+
+#include "store/statement_private.h"
+
+#define REVIEW_COLUMNS "id, at, kind, session, person, text, state"
+
+static const char ADD_REVIEW[] =
+	"INSERT INTO review (at, kind, session, person, text, state)"
+	"  VALUES ($at, $kind, $session, $person, $text, $state)"
+	"  RETURNING id";
+
+static const char FIND_REVIEW[] = "SELECT " REVIEW_COLUMNS "  FROM review"
+				  "  WHERE id = $id";
+
+static const char LIST_REVIEWS[] = "SELECT " REVIEW_COLUMNS "  FROM review"
+				   "  WHERE id < $below"
+				   "  ORDER BY id DESC"
+				   "  LIMIT $limit";
+
+static const char LIST_REVIEWS_STATE[] =
+	"SELECT " REVIEW_COLUMNS "  FROM review"
+	"  WHERE id < $below"
+	"    AND state = $state"
+	"  ORDER BY id DESC"
+	"  LIMIT $limit";
+
+static const char CHANGE_REVIEW[] = "UPDATE review"
+				    "  SET session = $session, text = $text"
+				    "  WHERE id = $id";
+
+static const char SET_REVIEW[] = "UPDATE review"
+				 "  SET state = $state"
+				 "  WHERE id = $id";
+
+enum err store_review_add(struct transaction *tx, struct review *review)
+{
+	struct instant now = store_tx_operation(tx)->now;
+	struct statement *st = statement_tx(tx, ADD_REVIEW);
+	const char *state = review->state ? review->state : "waiting";
+	enum err err;
+
+	bind_int(st, "at", now.s);
+	bind_text(st, "kind", review->kind);
+	bind_id(st, "session", review->session);
+	bind_id(st, "person", review->person);
+	bind_text(st, "text", review->text);
+	bind_text(st, "state", state);
+	err = statement_insert(st, &review->id);
+	if (err)
+		return err;
+	review->at = now;
+	review->state = state;
+	return OK;
+}
+
+static void read_review(struct statement *st, void *item)
+{
+	struct review *review = item;
+
+	*review = (struct review){
+		.id = column_int(st, "id"),
+		.at = { column_int(st, "at") },
+		.kind = column_text(st, "kind"),
+		.session = column_int(st, "session"),
+		.person = column_int(st, "person"),
+		.text = column_text(st, "text"),
+		.state = column_text(st, "state"),
+	};
+}
+
+enum err store_review_find(struct reader *reader, int64_t id,
+			   struct review *review)
+{
+	struct statement *st = statement_of_id(reader, FIND_REVIEW, id);
+
+	return statement_one(st, read_review, review);
+}
+
+enum err store_review_list(struct reader *reader, const char *state,
+			   int64_t below, size_t limit, struct review **list,
+			   size_t *count)
+{
+	struct statement *st =
+		statement(reader, state ? LIST_REVIEWS_STATE : LIST_REVIEWS);
+
+	bind_below(st, "below", below);
+	bind_limit(st, "limit", limit);
+	if (state)
+		bind_text(st, "state", state);
+	return statement_list(st, read_review, sizeof(**list), list, count);
+}
+
+/* Runs the write of one item. */
+static enum err change_one(struct transaction *tx, struct statement *st)
+{
+	enum err err = statement_change(st);
+
+	if (err == ERR_NOT_FOUND)
+		return fail(store_tx_operation(tx), ERR_NOT_FOUND,
+			    "there is no such item to review");
+	return err;
+}
+
+enum err store_review_change(struct transaction *tx,
+			     const struct review *review)
+{
+	struct statement *st = statement_tx(tx, CHANGE_REVIEW);
+
+	bind_int(st, "id", review->id);
+	bind_id(st, "session", review->session);
+	bind_text(st, "text", review->text);
+	return change_one(tx, st);
+}
+
+enum err store_review_state(struct transaction *tx, int64_t review,
+			    const char *state)
+{
+	struct statement *st = statement_tx(tx, SET_REVIEW);
+
+	bind_int(st, "id", review);
+	bind_text(st, "state", state);
+	return change_one(tx, st);
+}
