@@ -195,7 +195,7 @@ CHECKED_C = $(SOURCES) $(HEADERS) $(TEST_C)
 TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
 
 .PHONY: check check-fast check-headers lint layers modules sizes banned citations
-.PHONY: format format-check tidy cppcheck unit programs test http-test
+.PHONY: format format-check tidy cppcheck unit programs system-zones test http-test
 .PHONY: rehearse tsan bench fuzz coverage
 
 check: ## unit tests under sanitizers, and lint
@@ -257,13 +257,19 @@ cppcheck:
 # --- Tests ------------------------------------------------------------------
 
 PROGRAMS = $(TESTS:%.c=build/asan/%)
-PYTEST = DAYBOOK=$(CURDIR)/$(1) $(PYTHON) -B -m pytest -q \
+# Tests bring zones of their own, however new the system's are.
+ZONES = TZDIR=$${TZDIR-$(CURDIR)/tests/data/zoneinfo}
+PYTEST = DAYBOOK=$(CURDIR)/$(1) $(ZONES) $(PYTHON) -B -m pytest -q \
 	-o cache_dir=build/pytest $(2)
 
 programs: $(PROGRAMS)
 
 unit: $(PROGRAMS) ## unit tests under ASan and UBSan (UNIT=folder)
 	@tools/unit $(PROGRAMS)
+
+system-zones: ## the unit tests of ical/ over the system's own zones
+	$(SUBMAKE) programs UNIT=ical
+	+@TZDIR= $(MAKE) --no-print-directory unit UNIT=ical
 
 http-test: build/daybook ## tests over HTTP and with other people's clients
 	$(call PYTEST,build/daybook,$(wildcard tests/http tests/clients))
@@ -272,7 +278,7 @@ test: ## install what is missing, then run every test and check
 	@tools/deps build
 	@tools/deps test
 	+@tools/parts '$(MAKE) --no-print-directory $(PARALLEL) WERROR=1' \
-		all programs unit lint http-test
+		all programs unit system-zones lint http-test
 
 tsan: build/tsan/daybook ## the HTTP tests with a server under TSan
 	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tools/tsan.txt \

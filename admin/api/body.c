@@ -22,8 +22,7 @@ static void check_object(struct call *call, const struct field *fields,
 static void wrong(struct call *call, const char *name, const char *code,
 		  const char *sentence)
 {
-	if (fail_field(call->op, name, code, "%s: %s", name, sentence))
-		return;
+	(void)fail_field(call->op, name, code, "%s: %s", name, sentence);
 }
 
 /** The code of a rule that practice/ has too, as it calls it. */

@@ -50,8 +50,7 @@ static const struct field BULK_ANSWER[] = {
 static void wrong(struct call *call, const char *field, const char *code,
 		  const char *message)
 {
-	if (fail_field(call->op, field, code, "%s", message))
-		return;
+	(void)fail_field(call->op, field, code, "%s", message);
 }
 
 /** A word of a map names somebody who takes part; 0 and a wrong field when it

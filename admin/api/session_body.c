@@ -7,8 +7,7 @@
 static void wrong(struct call *call, const char *field, const char *code,
 		  const char *message)
 {
-	if (fail_field(call->op, field, code, "%s", message))
-		return;
+	(void)fail_field(call->op, field, code, "%s", message);
 }
 
 bool session_people(struct call *call, const char *field, struct ids *ids)

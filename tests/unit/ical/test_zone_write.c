@@ -185,17 +185,30 @@ static void summer_is_daylight_in_dublin_too(void **state)
 			 strstr(daylight, "TZNAME:IST"));
 }
 
-static void every_zone_is_compact(void **state)
+/* Is all that is to come said by a yearly rule, or by nothing? Some countries
+ * have their Ramadans listed one by one, for decades. */
+static bool is_regular(const struct cal_zone *zone)
+{
+	size_t last = zone->repeats ? zone->rule_from : zone->count;
+
+	return last == 0 || zone->changes[last - 1].at < new_year(2026).s;
+}
+
+static void every_zone_with_a_rule_is_compact(void **state)
 {
 	struct operation *op = *state;
+	size_t regular = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(written); i++) {
 		size_t len = strlen(zone_text(op, written[i], 2026));
 
-		/* Gaza's Ramadans to 2086 are listed one by one */
-		assert_true(len <
-			    (str_equal(written[i], "Asia/Gaza") ? 5000 : 600));
+		if (is_regular(cal_zone_iana(written[i]))) {
+			assert_in_range(len, 1, 600);
+			regular++;
+		}
+		assert_in_range(len, 1, 5000);
 	}
+	assert_true(regular > ARRAY_SIZE(written) / 2);
 }
 
 /* Its table is changed to a rule that no RRULE says. */
@@ -224,7 +237,7 @@ int main(void)
 		WITH_OPERATION(utc_needs_no_vtimezone),
 		WITH_OPERATION(the_bytes_stay_the_same_while_the_rule_does),
 		WITH_OPERATION(summer_is_daylight_in_dublin_too),
-		WITH_OPERATION(every_zone_is_compact),
+		WITH_OPERATION(every_zone_with_a_rule_is_compact),
 		WITH_OPERATION(a_rule_by_day_of_year_is_written_as_dates),
 	};
 
