@@ -22,7 +22,7 @@ struct part {
 	bool is_override;
 	struct instant recurrence;
 	bool skip; /* what there is to tell has been told */
-	bool read;
+	bool read, whole_day;
 	struct event_content content;
 	struct remarks remarks;
 };
@@ -245,6 +245,32 @@ static void closure_take(struct series *series, struct part *part,
 	part->read = true;
 }
 
+/* S8: an all-day event never bills. It is a draft without a client, whose note
+ * has what the event is called. */
+static void draft_take(struct series *series, struct part *part,
+		       struct session *session)
+{
+	struct arena *arena = series->op->arena;
+	struct session_terms *terms = &session->terms;
+	const char *title = cal_text_of(arena, part->component, "SUMMARY");
+	int64_t last = session->span.start.s + PRACTICE_SESSION_LONGEST;
+
+	if (session->span.end.s > last)
+		session->span.end.s = last;
+	terms->clients.count = 0;
+	if (!str_empty(title) && (str_empty(terms->private_note) ||
+				  !strstr(terms->private_note, title)))
+		terms->private_note = arena_printf(
+			arena, "%s%s%s", title, terms->private_note ? "\n" : "",
+			terms->private_note ? terms->private_note : "");
+	if (!part->whole_day)
+		remark(&part->remarks,
+		       "An all-day event bills nothing: it is a draft. If the "
+		       "practice is closed then, add it as a closure, or give "
+		       "the event the category CLOSURE.");
+	part->whole_day = true;
+}
+
 static void session_take(struct series *series, struct part *part,
 			 const struct cal_instance *instance,
 			 struct session *session)
@@ -259,6 +285,8 @@ static void session_take(struct series *series, struct part *part,
 	session->span = instance->span;
 	session->zone = zone_of(series, part->component);
 	session->terms = part->content.terms;
+	if (instance->whole_day)
+		draft_take(series, part, session);
 }
 
 /* NULL, or why it cannot be a session. */
@@ -267,9 +295,7 @@ static const char *session_objection(const struct cal_instance *instance)
 	int64_t length = instance->span.end.s - instance->span.start.s;
 
 	if (instance->whole_day)
-		return "An all-day event is no session. If the practice is "
-		       "closed then, add it as a closure, or give the event "
-		       "the category CLOSURE and import it again.";
+		return NULL;
 	if (length <= 0)
 		return "This event has no end, or ends as it starts; it was "
 		       "left out.";

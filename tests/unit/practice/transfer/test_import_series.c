@@ -248,6 +248,24 @@ static void recurring_closures_are_closures_each(void **state)
 	assert_counts(taken(clinic, text), 0, 0, 3, 0);
 }
 
+static void s8_an_all_day_event_is_a_draft_that_bills_nothing(void **state)
+{
+	struct clinic *clinic = *state;
+	struct session session;
+
+	taken(clinic, "BEGIN:VEVENT\r\nUID:d2\r\n"
+		      "DTSTART;VALUE=DATE:20260701\r\n"
+		      "DTEND;VALUE=DATE:20260704\r\n"
+		      "SUMMARY:C042 Hour\r\nDESCRIPTION:At the fair\r\n"
+		      "END:VEVENT\r\n");
+	session = import_session(clinic, "d2");
+	assert_int_equal(session.state, SESSION_DRAFT);
+	assert_int_equal(session.terms.clients.count, 0);
+	assert_string_equal(session.terms.private_note,
+			    "C042 Hour\nAt the fair");
+	assert_int_equal(session.span.end.s - session.span.start.s, 24 * 3600);
+}
+
 static void a_recurring_all_day_event_is_told_once(void **state)
 {
 	struct clinic *clinic = *state;
@@ -257,8 +275,8 @@ static void a_recurring_all_day_event_is_told_once(void **state)
 			      "RRULE:FREQ=DAILY;COUNT=30\r\n"
 			      "SUMMARY:Holiday\r\nEND:VEVENT\r\n");
 
-	assert_counts(report, 0, 0, 0, 1);
-	assert_int_equal(report.line_count, 1);
+	assert_counts(report, 30, 0, 0, 0);
+	assert_says(report, 4, "An all-day event bills nothing");
 }
 
 static const char *nameless(struct clinic *clinic, const char *lines)
@@ -480,6 +498,7 @@ int main(void)
 		WITH_IMPORT(a_broken_change_costs_its_date_only),
 		WITH_IMPORT(a_rule_that_cannot_be_read_is_told),
 		WITH_IMPORT(recurring_closures_are_closures_each),
+		WITH_IMPORT(s8_an_all_day_event_is_a_draft_that_bills_nothing),
 		WITH_IMPORT(a_recurring_all_day_event_is_told_once),
 		WITH_IMPORT(an_event_without_a_uid_is_known_again),
 		WITH_IMPORT(events_of_one_uid_are_bounded),
