@@ -92,14 +92,14 @@ static const char seals[] =
  * before: its own day. */
 static const char planned[] = "ALTER TABLE session ADD COLUMN planned INTEGER;";
 
-/* The versions behind the first, which client_rate and person hold. cost NULL:
- * the service's again; hourly NULL: none. */
+/* The versions behind the first, which client_rate and person hold. hourly
+ * NULL: none. */
 static const char later_rates[] =
 	"CREATE TABLE client_rate_later ("
 	"  client INTEGER NOT NULL REFERENCES person (id),"
 	"  service INTEGER NOT NULL REFERENCES service (id),"
 	"  effective_from INTEGER NOT NULL,"
-	"  cost INTEGER CHECK (cost >= 0),"
+	"  cost INTEGER NOT NULL CHECK (cost >= 0),"
 	"  PRIMARY KEY (client, service, effective_from)"
 	") STRICT, WITHOUT ROWID;"
 	"CREATE TABLE practitioner_rate_later ("

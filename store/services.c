@@ -54,10 +54,67 @@ static const char FIND_RATE[] = "SELECT cost"
 				"  WHERE client = $client"
 				"    AND service = $service";
 
-static const char LIST_RATES[] = "SELECT service, cost"
-				 "  FROM client_rate"
-				 "  WHERE client = $client"
-				 "  ORDER BY service";
+/* -2147483648 is INT32_MIN, the beginning. */
+#define RATES                                                          \
+	"(SELECT client, service, -2147483648 AS effective_from, cost" \
+	"    FROM client_rate"                                         \
+	"  UNION ALL SELECT client, service, effective_from, cost"     \
+	"    FROM client_rate_later) r"
+
+static const char FIND_RATE_ON[] = "SELECT service, effective_from, cost"
+				   "  FROM " RATES "  WHERE client = $client"
+				   "    AND service = $service"
+				   "    AND effective_from <= $day"
+				   "  ORDER BY effective_from DESC"
+				   "  LIMIT 1";
+
+static const char LIST_RATES[] = "SELECT service, effective_from, cost"
+				 "  FROM " RATES "  WHERE client = $client"
+				 "  ORDER BY service, effective_from";
+
+static const char SET_LATER_RATE[] =
+	"INSERT INTO client_rate_later (client, service, effective_from, cost)"
+	"  VALUES ($client, $service, $effective_from, $cost)"
+	"  ON CONFLICT (client, service, effective_from)"
+	"  DO UPDATE SET cost = excluded.cost";
+
+static const char COUNT_RATES[] = "SELECT count(*) AS count"
+				  "  FROM " RATES "  WHERE client = $client"
+				  "    AND service = $service";
+
+static const char REMOVE_LATER_RATES[] = "DELETE FROM client_rate_later"
+					 "  WHERE client = $client"
+					 "    AND service = $service";
+
+#define PAYS                                                             \
+	"(SELECT id AS practitioner, -2147483648 AS effective_from,"     \
+	"      hourly, bonus"                                            \
+	"    FROM person"                                                \
+	"  UNION ALL SELECT practitioner, effective_from, hourly, bonus" \
+	"    FROM practitioner_rate_later) r"
+
+static const char FIND_PAY[] =
+	"SELECT effective_from, hourly, bonus"
+	"  FROM " PAYS "  WHERE practitioner = $practitioner"
+	"    AND effective_from <= $day"
+	"  ORDER BY effective_from DESC"
+	"  LIMIT 1";
+
+static const char LIST_PAYS[] =
+	"SELECT effective_from, hourly, bonus"
+	"  FROM " PAYS "  WHERE practitioner = $practitioner"
+	"  ORDER BY effective_from";
+
+static const char SET_FIRST_PAY[] = "UPDATE person"
+				    "  SET hourly = $hourly, bonus = $bonus"
+				    "  WHERE id = $practitioner";
+
+static const char SET_PAY[] =
+	"INSERT INTO practitioner_rate_later (practitioner, effective_from,"
+	"    hourly, bonus)"
+	"  VALUES ($practitioner, $effective_from, $hourly, $bonus)"
+	"  ON CONFLICT (practitioner, effective_from)"
+	"  DO UPDATE SET hourly = excluded.hourly, bonus = excluded.bonus";
 
 static const char SET_RATE[] = "INSERT INTO client_rate (client, service, cost)"
 			       "  VALUES ($client, $service, $cost)"
@@ -198,8 +255,22 @@ static void read_rate(struct statement *st, void *item)
 {
 	struct client_rate *rate = item;
 
-	*rate = (struct client_rate){ column_int(st, "service"),
-				      { column_int(st, "cost") } };
+	*rate = (struct client_rate){
+		.service = column_int(st, "service"),
+		.effective_from = { (int32_t)column_int(st, "effective_from") },
+		.cost = { column_int(st, "cost") },
+	};
+}
+
+enum err store_rate_on(struct reader *reader, int64_t client, int64_t service,
+		       struct day day, struct client_rate *rate)
+{
+	struct statement *st = statement(reader, FIND_RATE_ON);
+
+	bind_int(st, "client", client);
+	bind_int(st, "service", service);
+	bind_int(st, "day", day.n);
+	return statement_one(st, read_rate, rate);
 }
 
 enum err store_rate_list(struct reader *reader, int64_t client,
@@ -221,12 +292,95 @@ enum err store_rate_set(struct transaction *tx, int64_t client, int64_t service,
 	return statement_run(st);
 }
 
-enum err store_rate_remove(struct transaction *tx, int64_t client,
-			   int64_t service)
+enum err store_rate_set_from(struct transaction *tx, int64_t client,
+			     const struct client_rate *rate)
 {
-	struct statement *st = statement_tx(tx, REMOVE_RATE);
+	struct statement *st;
+
+	if (rate->effective_from.n == INT32_MIN)
+		return store_rate_set(tx, client, rate->service, rate->cost);
+	st = statement_tx(tx, SET_LATER_RATE);
+	bind_int(st, "client", client);
+	bind_int(st, "service", rate->service);
+	bind_int(st, "effective_from", rate->effective_from.n);
+	bind_int(st, "cost", rate->cost.minor);
+	return statement_run(st);
+}
+
+static struct statement *of_rate(struct transaction *tx, const char *sql,
+				 int64_t client, int64_t service)
+{
+	struct statement *st = statement_tx(tx, sql);
 
 	bind_int(st, "client", client);
 	bind_int(st, "service", service);
-	return statement_change(st);
+	return st;
+}
+
+enum err store_rate_remove(struct transaction *tx, int64_t client,
+			   int64_t service)
+{
+	int64_t count;
+	enum err err = statement_one_int(
+		of_rate(tx, COUNT_RATES, client, service), &count);
+
+	if (!err && !count)
+		return ERR_NOT_FOUND;
+	if (!err)
+		err = statement_run(of_rate(tx, REMOVE_RATE, client, service));
+	if (err)
+		return err;
+	return statement_run(of_rate(tx, REMOVE_LATER_RATES, client, service));
+}
+
+static void read_pay(struct statement *st, void *item)
+{
+	struct practitioner_rate *rate = item;
+
+	*rate = (struct practitioner_rate){
+		.effective_from = { (int32_t)column_int(st, "effective_from") },
+		.has_hourly = !column_null(st, "hourly"),
+		.hourly = { column_int(st, "hourly") },
+		.bonus = { column_int(st, "bonus") },
+	};
+}
+
+enum err store_practitioner_rate_on(struct reader *reader, int64_t practitioner,
+				    struct day day,
+				    struct practitioner_rate *rate)
+{
+	struct statement *st = statement(reader, FIND_PAY);
+
+	bind_int(st, "practitioner", practitioner);
+	bind_int(st, "day", day.n);
+	return statement_one(st, read_pay, rate);
+}
+
+enum err store_practitioner_rate_list(struct reader *reader,
+				      int64_t practitioner,
+				      struct practitioner_rate **list,
+				      size_t *count)
+{
+	struct statement *st = statement_of_id(reader, LIST_PAYS, practitioner);
+
+	return statement_list(st, read_pay, sizeof(**list), list, count);
+}
+
+enum err store_practitioner_rate_set(struct transaction *tx,
+				     int64_t practitioner,
+				     const struct practitioner_rate *rate)
+{
+	bool first = rate->effective_from.n == INT32_MIN;
+	struct statement *st =
+		statement_tx(tx, first ? SET_FIRST_PAY : SET_PAY);
+
+	bind_int(st, "practitioner", practitioner);
+	if (!first)
+		bind_int(st, "effective_from", rate->effective_from.n);
+	if (rate->has_hourly)
+		bind_int(st, "hourly", rate->hourly.minor);
+	else
+		bind_null(st, "hourly");
+	bind_int(st, "bonus", rate->bonus.minor);
+	return statement_run(st);
 }

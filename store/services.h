@@ -1,5 +1,6 @@
 /**
- * Services, their dated prices, and clients' own rates (S8, S32).
+ * Services, their dated prices, and the dated rates of clients and
+ * practitioners (S8, S32).
  */
 #ifndef STORE_SERVICES_H
 #define STORE_SERVICES_H
@@ -33,10 +34,20 @@ struct price {
 	int32_t tax_bp;
 };
 
-/** What a client pays for a service in place of its cost. */
+/** What a client pays for a service in place of its cost, from a day on; from
+ *  INT32_MIN: from the beginning. */
 struct client_rate {
 	int64_t service;
+	struct day effective_from;
 	struct money cost;
+};
+
+/** What a practitioner is paid in place of the service's wage, from a day on
+ *  as above. */
+struct practitioner_rate {
+	struct day effective_from;
+	bool has_hourly;
+	struct money hourly, bonus;
 };
 
 MUST_CHECK enum err store_service_find(struct reader *reader, int64_t id,
@@ -58,15 +69,38 @@ MUST_CHECK enum err store_price_list(struct reader *reader, int64_t service,
 /** ERR_EXISTS: a version of that day is there. */
 MUST_CHECK enum err store_price_insert(struct transaction *tx, int64_t service,
 				       const struct price *price);
+/** The one from the beginning. */
 MUST_CHECK enum err store_rate_find(struct reader *reader, int64_t client,
 				    int64_t service, struct money *cost);
-/** A client's own rates, by service. */
+/** The one in force on a day. ERR_NOT_FOUND: the service's cost holds. */
+MUST_CHECK enum err store_rate_on(struct reader *reader, int64_t client,
+				  int64_t service, struct day day,
+				  struct client_rate *rate);
+/** A client's own rates, by service and day. */
 MUST_CHECK enum err store_rate_list(struct reader *reader, int64_t client,
 				    struct client_rate **list, size_t *count);
+/** Set the one from the beginning. */
 MUST_CHECK enum err store_rate_set(struct transaction *tx, int64_t client,
 				   int64_t service, struct money cost);
-/** ERR_NOT_FOUND: the client has none. */
+/** Set the one of its day, or from the beginning. */
+MUST_CHECK enum err store_rate_set_from(struct transaction *tx, int64_t client,
+					const struct client_rate *rate);
+/** All of this service. ERR_NOT_FOUND: the client has none. */
 MUST_CHECK enum err store_rate_remove(struct transaction *tx, int64_t client,
 				      int64_t service);
+
+/** The one in force on a day; the first is the person's own. */
+MUST_CHECK enum err store_practitioner_rate_on(struct reader *reader,
+					       int64_t practitioner,
+					       struct day day,
+					       struct practitioner_rate *rate);
+/** All there are, by day. */
+MUST_CHECK enum err
+store_practitioner_rate_list(struct reader *reader, int64_t practitioner,
+			     struct practitioner_rate **list, size_t *count);
+/** Set the one of its day, or the first one. */
+MUST_CHECK enum err
+store_practitioner_rate_set(struct transaction *tx, int64_t practitioner,
+			    const struct practitioner_rate *rate);
 
 #endif

@@ -8,6 +8,7 @@
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/session/rate.h"
 #include "store/calendar.h"
 #include "store/transaction.h"
 
@@ -140,6 +141,8 @@ enum err practice_person_change_tx(struct transaction *tx,
 	if (!err && !after.code && (after.roles & ROLE_CLIENT))
 		err = store_person_code_next(reader, &after.code);
 	if (!err)
+		err = practice_pay_follow(tx, &before, &after);
+	if (!err)
 		err = store_person_update(tx, &after);
 	if (!err && after.login && !str_equal(before.login, after.login))
 		err = calendars_rename(tx, &after);
@@ -268,6 +271,9 @@ static enum err deactivate_work(struct transaction *tx, void *context)
 	if (err == ERR_NOT_FOUND)
 		return fail(op, err, "nobody has the login '%s'", work->login);
 	if (err || !person.active)
+		return err;
+	err = practice_pay_today(store_tx_reader(tx), &person);
+	if (err)
 		return err;
 	person.active = false;
 	return practice_person_change_tx(tx, &person);

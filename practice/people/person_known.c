@@ -1,6 +1,7 @@
 #include "practice/people/person_known.h"
 
 #include "practice/names.h"
+#include "practice/session/rate.h"
 #include "store/services.h"
 
 /* Oneself, and the office. */
@@ -39,6 +40,9 @@ const struct field rate_rows[] = {
 	ROW_TEXT("service", struct known_rate, service_name,
 		 .see = SEE_EXPORT | SEE_OFFICE_EXPORT),
 	ROW_MONEY("cost", struct known_rate, cost, .see = SEE_OFFICE_EXPORT),
+	ROW_TEXT("effective_from", struct known_rate, effective_from,
+		 .see = SEE_EXPORT | SEE_OFFICE_EXPORT,
+		 .flags = FIELD_NONE_ABSENT),
 	{ 0 },
 };
 
@@ -148,23 +152,51 @@ static enum err service_name(struct reader *reader, int64_t id,
 	return OK;
 }
 
+/* A client's rates stand by service and day. */
+static bool holds(const struct client_rate *list, size_t count, size_t at,
+		  struct day today)
+{
+	bool replaced = at + 1 < count &&
+			list[at + 1].service == list[at].service &&
+			list[at + 1].effective_from.n <= today.n;
+
+	return list[at].effective_from.n <= today.n && !replaced;
+}
+
+static enum err rate_read(struct reader *reader, const struct client_rate *rate,
+			  struct known_rate *known)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+
+	*known = (struct known_rate){
+		.service = rate->service,
+		.cost = rate->cost,
+	};
+	if (rate->effective_from.n != INT32_MIN)
+		known->effective_from = day_text(arena, rate->effective_from);
+	return service_name(reader, rate->service, &known->service_name);
+}
+
 static enum err rates_load(struct reader *reader, struct person_known *known)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
 	struct client_rate *list;
+	struct day today;
 	size_t count;
-	enum err err = store_rate_list(reader, known->person.id, &list, &count);
+	enum err err = practice_today(reader, &today);
 
+	if (!err)
+		err = store_rate_list(reader, known->person.id, &list, &count);
 	if (err)
 		return err;
 	known->has_rates = true;
-	known->rate_count = count;
 	known->rates = arena_array(arena, count + 1, sizeof(*known->rates));
+	/* Exports have all; others see what holds today. */
 	for (size_t i = 0; !err && i < count; i++) {
-		known->rates[i].service = list[i].service;
-		known->rates[i].cost = list[i].cost;
-		err = service_name(reader, list[i].service,
-				   &known->rates[i].service_name);
+		if (known->see == SEE_OFFICE && !holds(list, count, i, today))
+			continue;
+		err = rate_read(reader, &list[i],
+				&known->rates[known->rate_count++]);
 	}
 	return err;
 }
@@ -181,8 +213,10 @@ static enum err load(struct reader *reader, const struct person *person,
 		.name = person->name,
 		.initials = practice_initials(arena, person->name),
 	};
-	err = store_contact_list(reader, person->id, &known->contacts,
-				 &known->contact_count);
+	err = practice_pay_today(reader, &known->person);
+	if (!err)
+		err = store_contact_list(reader, person->id, &known->contacts,
+					 &known->contact_count);
 	if (!err && (person->roles & ROLE_CLIENT) &&
 	    (see & (SEE_OFFICE | SEE_EXPORT | SEE_OFFICE_EXPORT)))
 		err = rates_load(reader, known);

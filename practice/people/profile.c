@@ -1,6 +1,7 @@
 #include "practice/people/profile.h"
 
 #include "practice/people/person.h"
+#include "practice/session/rate.h"
 #include "store/session.h"
 #include "store/session_list.h"
 #include "store/transaction.h"
@@ -63,6 +64,9 @@ static enum err change_work(struct transaction *tx, void *context)
 		return err;
 	if (edit->revision)
 		person.revision = edit->revision;
+	err = practice_pay_today(store_tx_reader(tx), &person);
+	if (err)
+		return err;
 	edit->apply(&person, edit->context);
 	err = practice_person_change_tx(tx, &person);
 	if (!err && edit->has_contacts)

@@ -3,7 +3,6 @@
 #include "base/str.h"
 #include "practice/checks.h"
 #include "store/completion_type.h"
-#include "store/people.h"
 #include "store/services.h"
 
 #define PERCENT 100
@@ -13,6 +12,7 @@
 struct fees {
 	struct service service;
 	struct price price;
+	struct day day; /* of the session */
 	int digits;
 	bool override; /* amounts were decided by hand (S21) */
 };
@@ -29,7 +29,6 @@ static enum err fees_load(struct reader *reader, const struct session *session,
 			  struct fees *fees)
 {
 	const struct cal_zone *zone;
-	struct day day;
 	enum err err = store_service_find(reader, session->terms.service,
 					  &fees->service);
 
@@ -42,8 +41,8 @@ static enum err fees_load(struct reader *reader, const struct session *session,
 		err = practice_zone_load(reader, &zone);
 	if (err)
 		return err;
-	day = cal_zone_day(zone, session->span.start);
-	return store_price_load(reader, session->terms.service, day,
+	fees->day = cal_zone_day(zone, session->span.start);
+	return store_price_load(reader, session->terms.service, fees->day,
 				&fees->price);
 }
 
@@ -57,16 +56,14 @@ static enum err price_client(struct reader *reader, const struct fees *fees,
 			     int64_t minutes, struct completion_client *client)
 {
 	bool hourly = fees->service.kind == SERVICE_HOURLY;
-	struct money rate;
-	enum err err = store_rate_find(reader, client->client, fees->service.id,
-				       &rate);
+	struct client_rate own;
+	enum err err = store_rate_on(reader, client->client, fees->service.id,
+				     fees->day, &own);
 
-	if (err == ERR_NOT_FOUND)
-		rate = fees->price.cost;
-	else if (err)
+	if (err && err != ERR_NOT_FOUND)
 		return err;
-	client->rate = rate;
-	client->base = base_of(rate, hourly, minutes);
+	client->rate = err ? fees->price.cost : own.cost;
+	client->base = base_of(client->rate, hourly, minutes);
 	if (!fees->override)
 		client->charge = practice_modified(
 			client->base, client->modifier, client->client_modifier,
@@ -104,16 +101,15 @@ static enum err price_practitioner(struct reader *reader,
 				   const struct completion *completion,
 				   struct completion_practitioner *earner)
 {
-	struct person person;
-	enum err err = store_person_load(reader, earner->practitioner, &person);
+	struct practitioner_rate own;
+	enum err err = store_practitioner_rate_on(reader, earner->practitioner,
+						  fees->day, &own);
 
 	if (err)
 		return err;
-	earner->hourly =
-		person.has_hourly || fees->service.kind == SERVICE_HOURLY;
-	earner->rate = person.has_hourly
-			       ? money_add(person.hourly, person.bonus)
-			       : fees->price.wage;
+	earner->hourly = own.has_hourly || fees->service.kind == SERVICE_HOURLY;
+	earner->rate = own.has_hourly ? money_add(own.hourly, own.bonus)
+				      : fees->price.wage;
 	earner->base =
 		base_of(earner->rate, earner->hourly, completion->minutes);
 	if (!fees->override)

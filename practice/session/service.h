@@ -1,6 +1,6 @@
 /**
- * Services with their dated prices, and clients' own rates (rules S8, S32).
- * They are the office's: ERR_FORBIDDEN for others.
+ * Services with their dated prices (rules S8). They are the office's:
+ * ERR_FORBIDDEN for others.
  */
 #ifndef PRACTICE_SESSION_SERVICE_H
 #define PRACTICE_SESSION_SERVICE_H
@@ -22,8 +22,5 @@ MUST_CHECK enum err practice_service_add(struct operation *op,
 MUST_CHECK enum err practice_price_add(struct operation *op,
 				       struct store *store, int64_t service,
 				       struct price *price);
-MUST_CHECK enum err practice_rate_set(struct operation *op, struct store *store,
-				      int64_t client, int64_t service,
-				      const struct money *cost);
 
 #endif

@@ -14,7 +14,7 @@
 #define CONTACTS "contacts.csv"
 #define CONTACT_COLUMNS "name,email,phone,notice,relation"
 #define RATES "rates.csv"
-#define RATE_COLUMNS "service,cost"
+#define RATE_COLUMNS "service,cost,effective_from,practitioner,hourly,bonus"
 #define SERVICES "services.csv"
 #define SERVICE_COLUMNS \
 	"name,kind,wage_basis,effective_from,cost,wage,tax_bp,active"
@@ -62,6 +62,43 @@ enum err export_settings(struct practice_export *export)
 	return export_flush(export, "practice.csv", &csv.buf);
 }
 
+static void client_rate_row(const struct export *run, struct csv_out *csv,
+			    const struct known_rate *rate)
+{
+	csv_text(csv, rate->service_name);
+	export_money(run, csv, rate->cost);
+	csv_word(csv, rate->effective_from);
+	csv_word(csv, NULL);
+	csv_word(csv, NULL);
+	csv_word(csv, NULL);
+	csv_end(csv);
+}
+
+/* One that never changed is in people.csv. */
+static enum err pay_rows(struct practice_export *export, struct csv_out *csv,
+			 const struct person *person)
+{
+	struct practitioner_rate *rates;
+	size_t count;
+	enum err err = store_practitioner_rate_list(export->run.reader,
+						    person->id, &rates, &count);
+
+	for (size_t i = 0; !err && count > 1 && i < count; i++) {
+		csv_word(csv, NULL);
+		csv_word(csv, NULL);
+		csv_word(csv, NULL);
+		export_day(&export->run, csv, rates[i].effective_from);
+		csv_word(csv, practice_word(export->run.one.arena, person));
+		if (rates[i].has_hourly)
+			export_money(&export->run, csv, rates[i].hourly);
+		else
+			csv_word(csv, NULL);
+		export_money(&export->run, csv, rates[i].bonus);
+		csv_end(csv);
+	}
+	return err;
+}
+
 static enum err person_rows_add(struct practice_export *export,
 				struct people_files *files,
 				const struct person *person)
@@ -83,9 +120,10 @@ static enum err person_rows_add(struct practice_export *export,
 	}
 	for (size_t i = 0; i < known.rate_count; i++) {
 		csv_word(&files->rates, word);
-		shape_row(&who, &files->rates, RATE_COLUMNS, rate_rows,
-			  &known.rates[i]);
+		client_rate_row(run, &files->rates, &known.rates[i]);
 	}
+	if (person->roles & ROLE_PRACTITIONER)
+		return pay_rows(export, &files->rates, person);
 	return OK;
 }
 

@@ -9,6 +9,7 @@
 #include "practice/people/person.h"
 #include "practice/people/person_rules.h"
 #include "practice/checks.h"
+#include "practice/session/rate.h"
 #include "store/transaction.h"
 
 #include <string.h>
@@ -198,6 +199,9 @@ static enum err person_find(const struct row_work *work, struct cells *cells,
 	if (!err && !*found)
 		err = by_name(work, cells, found);
 	if (err || !*found)
+		return err;
+	err = practice_pay_today(cells->reader, &cells->person);
+	if (err)
 		return err;
 	known = known_find(work->people, cells->person.id);
 	if (known && known->line)

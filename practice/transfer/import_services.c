@@ -3,6 +3,7 @@
 
 #include "practice/transfer/import_table.h"
 #include "practice/session/completion_type.h"
+#include "practice/session/rate.h"
 #include "practice/session/service.h"
 #include "store/people.h"
 
@@ -100,25 +101,76 @@ static enum err rate_find(struct import_table *table, int64_t *client,
 	return OK;
 }
 
-static enum err rate_row(struct import_table *table)
+static bool same_pay(const struct practitioner_rate *a,
+		     const struct practitioner_rate *b)
+{
+	return a->effective_from.n == b->effective_from.n &&
+	       a->has_hourly == b->has_hourly &&
+	       money_compare(a->hourly, b->hourly) == 0 &&
+	       money_compare(a->bonus, b->bonus) == 0;
+}
+
+static enum err pay_row(struct import_table *table, const char *word)
 {
 	struct import *import = &table->import;
-	struct money cost = { 0 }, now;
-	int64_t client = 0, service = 0;
-	enum err err = rate_find(table, &client, &service);
+	struct practitioner_rate rate = { .effective_from = { INT32_MIN } };
+	struct practitioner_rate now;
+	struct person person;
+	enum err err = store_person_find_login(table->reader, word, &person);
 
+	if (err == ERR_NOT_FOUND)
+		err = store_person_find_code(table->reader, word, &person);
+	if (err == ERR_NOT_FOUND)
+		return fail(&import->one, err,
+			    "No practitioner has the login %s.", word);
+	operation_recover(&import->one);
 	if (!err)
-		err = import_cell_money(table, "cost", &cost);
+		err = import_cell_day(table, "effective_from",
+				      &rate.effective_from);
+	rate.has_hourly = import_cell(table, "hourly") != NULL;
+	if (!err && rate.has_hourly)
+		err = import_cell_money(table, "hourly", &rate.hourly);
+	if (!err)
+		err = import_cell_money(table, "bonus", &rate.bonus);
+	if (!err)
+		err = store_practitioner_rate_on(table->reader, person.id,
+						 rate.effective_from, &now);
 	if (err)
 		return err;
-	err = store_rate_find(table->reader, client, service, &now);
+	if (same_pay(&now, &rate))
+		return ERR_EXISTS;
+	return practice_pay_set(&import->one, import->store, person.id, &rate);
+}
+
+static enum err rate_row(struct import_table *table)
+{
+	const char *practitioner = import_cell(table, "practitioner");
+	struct import *import = &table->import;
+	struct client_rate rate = { .effective_from = { INT32_MIN } }, now;
+	int64_t client = 0;
+	enum err err;
+
+	if (practitioner)
+		return pay_row(table, practitioner);
+	err = rate_find(table, &client, &rate.service);
+
+	if (!err)
+		err = import_cell_money(table, "cost", &rate.cost);
+	if (!err)
+		err = import_cell_day(table, "effective_from",
+				      &rate.effective_from);
+	if (err)
+		return err;
+	err = store_rate_on(table->reader, client, rate.service,
+			    rate.effective_from, &now);
 	if (err && err != ERR_NOT_FOUND)
 		return err;
-	if (!err && money_compare(now, cost) == 0)
+	if (!err && now.effective_from.n == rate.effective_from.n &&
+	    money_compare(now.cost, rate.cost) == 0)
 		return ERR_EXISTS;
 	operation_recover(&import->one);
-	return practice_rate_set(&import->one, import->store, client, service,
-				 &cost);
+	return practice_rate_set_from(&import->one, import->store, client,
+				      &rate);
 }
 
 enum err practice_import_rates(struct operation *op, struct store *store,

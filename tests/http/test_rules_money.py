@@ -77,6 +77,85 @@ def test_s32_a_clients_own_rate_of_an_hourly_service_is_an_hours(office):
     assert charges(office.saved(made)) == {own: "0.17"}
 
 
+def test_s32_a_clients_own_rate_holds_from_its_day_on(office):
+    own = office.client()
+    path = f"/people/{own}/rates/{office.speech}"
+    for cost, day in (("38.00", None), ("40.00", "2026-03-01"),
+                      ("41.00", "2026-04-01")):
+        body = {"cost": cost, "effective_from": day} if day else {"cost": cost}
+        assert office.ask("PUT", path, body) == (
+            200, {"service": office.speech, "cost": cost,
+                  "effective_from": day})
+    for day, cost in (("2026-02-28", "38.00"), ("2026-03-01", "40.00"),
+                      ("2026-03-31", "40.00"), ("2026-04-01", "41.00")):
+        made = office.session(own, service=office.speech, day=day)
+        assert charges(office.saved(made)) == {own: cost}
+    found = office.got(path)
+    assert (found["cost"], found["effective_from"]) == ("41.00", "2026-04-01")
+    assert [(v["cost"], v["effective_from"]) for v in found["versions"]] == [
+        ("38.00", None), ("40.00", "2026-03-01"), ("41.00", "2026-04-01")]
+    assert office.got(f"/people/{own}")["rates"] == {office.speech: "41.00"}
+    assert office.ask("DELETE", path)[0] == 204
+    assert office.ask("GET", path)[0] == 404
+
+
+def test_s32_a_rate_from_a_day_on_only_leaves_the_days_before(office):
+    own = office.client()
+    path = f"/people/{own}/rates/{office.speech}"
+    assert office.ask("PUT", path, {"cost": "9.00",
+                                    "effective_from": "2035-01-01"})[0] == 200
+    made = office.session(own, service=office.speech, day="2026-03-02")
+    assert charges(office.saved(made)) == {own: "42.50"}
+    assert office.got(path)["cost"] is None
+    assert office.got(f"/people/{own}")["rates"] == {}
+    assert office.ask("DELETE", path)[0] == 204
+
+
+def test_s32_a_practitioners_rate_holds_from_its_day_on(office):
+    pia = office.practitioner(hourly="25.00")
+    path = f"/people/{pia}/rates"
+    made = office.made(path, hourly="30.00", bonus="1.00",
+                       effective_from="2026-03-01")
+    assert made == {"hourly": "30.00", "bonus": "1.00",
+                    "effective_from": "2026-03-01"}
+    office.made(path, hourly=None, effective_from="2026-04-01")
+    for day, wage in (("2026-02-28", "25.00"), ("2026-03-01", "31.00"),
+                      ("2026-04-01", "30.00")):
+        hour = office.session("C042", service=office.speech, day=day,
+                              practitioners=[pia], to="10:00")
+        assert wages(office.saved(hour)) == {pia: wage}
+    assert [(v["hourly"], v["effective_from"])
+            for v in office.got(path)["items"]] == [
+        ("25.00", None), ("30.00", "2026-03-01"), (None, "2026-04-01")]
+    now = office.got(f"/people/{pia}")
+    assert (now["hourly"], now["bonus"]) == (None, "0.00")
+    for wrong in ({"hourly": "-1.00", "effective_from": "2026-04-01"},
+                  {"hourly": "1.00"}):
+        assert office.ask("POST", path, wrong)[0] == 422
+    assert office.ask("POST", "/people/C042/rates", {
+        "hourly": "1.00", "effective_from": "2026-04-01"})[0] == 404
+
+
+def test_s32_a_change_of_hourly_or_bonus_holds_from_today(office):
+    pia = office.practitioner(hourly="25.00")
+    past = [office.session("C042", service=office.speech, to="10:00",
+                           practitioners=[pia]) for _ in range(2)]
+    assert wages(office.saved(past[0])) == {pia: "25.00"}
+    assert office.changed(f"/people/{pia}", hourly="40.00",
+                          bonus="2.00")["hourly"] == "40.00"
+    assert wages(office.saved(past[1])) == {pia: "25.00"}
+    office.saved(past[0], "open")
+    assert wages(office.saved(past[0])) == {pia: "25.00"}
+    coming = office.session("C042", service=office.speech, day="2035-03-01",
+                            to="10:00", practitioners=[pia])
+    assert wages(office.saved(coming)) == {pia: "42.00"}
+    assert office.changed(f"/people/{pia}", phone="1")["bonus"] == "2.00"
+    assert len(office.got(f"/people/{pia}/rates")["items"]) == 2
+    assert office.changed(f"/people/{pia}", hourly="25.00",
+                          bonus="0.00")["hourly"] == "25.00"
+    assert len(office.got(f"/people/{pia}/rates")["items"]) == 2
+
+
 def test_s32_a_practitioners_hourly_and_bonus_are_28_an_hour(office):
     pia = office.practitioner(hourly="25.00", bonus="3.00")
     for kind in ("fixed", "hourly"):

@@ -7,6 +7,7 @@
 #include "practice/transfer/export.h"
 #include "practice/people/feed.h"
 #include "practice/session/schedule.h"
+#include "practice/session/rate.h"
 #include "practice/session/service.h"
 
 static void add_event(struct clinic *clinic)

@@ -4,6 +4,7 @@
 #include "practice/people/feed.h"
 #include "practice/people/profile.h"
 #include "practice/session/completion_type.h"
+#include "practice/session/rate.h"
 #include "practice/session/service.h"
 #include "practice/calendar/view_feed.h"
 

@@ -1,6 +1,7 @@
 #include "tests/unit/practice/money/random_walk_steps.h"
 
 #include "base/str.h"
+#include "practice/session/rate.h"
 #include "practice/session/service.h"
 #include "tests/unit/practice/money/random_walk_checks.h"
 #include "tests/unit/practice/money_fixture.h"

@@ -1,6 +1,7 @@
 #include "tests/unit/practice/practice_fixture.h"
 
 #include "practice/session/pricing.h"
+#include "practice/session/rate.h"
 #include "practice/session/service.h"
 
 /* A completion of every client at a percentage, priced and not stored. */
@@ -38,15 +39,15 @@ static struct completion priced(struct clinic *clinic, int64_t session,
 static void pay_hourly(struct clinic *clinic, int64_t id, int64_t hourly,
 		       int64_t bonus)
 {
-	struct person person;
+	struct practitioner_rate rate = {
+		.effective_from = day_of(2026, 1, 1),
+		.has_hourly = true,
+		.hourly = { hourly },
+		.bonus = { bonus },
+	};
 
-	assert_int_equal(
-		store_person_find(place_read(clinic->place), id, &person), OK);
-	person.has_hourly = true;
-	person.hourly.minor = hourly;
-	person.bonus.minor = bonus;
 	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &person));
+		  practice_pay_set(clinic->op, clinic->store, id, &rate));
 }
 
 static void s31_ten_an_hour_for_one_minute_is_17_cents(void **state)

@@ -2,6 +2,7 @@
 #include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
+#include "practice/session/rate.h"
 #include "practice/session/service.h"
 
 static struct completion_type late(const char *label)

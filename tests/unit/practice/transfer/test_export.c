@@ -1,6 +1,7 @@
 #include "tests/unit/practice/money_fixture.h"
 
 #include "practice/transfer/export.h"
+#include "practice/session/rate.h"
 #include "practice/session/service.h"
 
 /* What was written, by name: "name\n" for each file, once. */
@@ -105,7 +106,7 @@ static void s49_the_whole_practice_is_written_and_nothing_twice(void **state)
 	assert_non_null(strstr(first.names.at, "ledger-proof.json\n"));
 	assert_non_null(strstr(first.names.at, "sessions-of-nobody.ics\n"));
 	assert_non_null(strstr(first.bytes.at, "C042,Guardian,,'+1,none,\r\n"));
-	assert_non_null(strstr(first.bytes.at, ",7.77\r\n"));
+	assert_non_null(strstr(first.bytes.at, ",7.77,,,,\r\n"));
 }
 
 static void the_whole_practice_is_an_admins(void **state)

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
+#include "practice/session/rate.h"
 #include "store/credential.h"
 
 static struct import_report rows(struct clinic *clinic, const char *text)
@@ -209,12 +210,11 @@ static void amounts_have_the_currency_s_digits(void **state)
 	struct clinic *clinic = *state;
 	struct import_report report = rows(
 		clinic, "login,hourly,bonus\nmaria,25,3.5\nben,25.005,1\n");
-	struct person person;
+	struct person person = { .id = clinic->maria };
 
 	assert_counts(report, 0, 1, 0, 1);
 	assert_says(report, 3, "such as 42.50");
-	assert_int_equal(store_person_find(place_read(clinic->place),
-					   clinic->maria, &person),
+	assert_int_equal(practice_pay_today(place_read(clinic->place), &person),
 			 OK);
 	assert_int_equal(person.hourly.minor, 2500);
 	assert_int_equal(person.bonus.minor, 350);
