@@ -16,6 +16,11 @@ static unsigned char short_key[crypto_shorthash_KEYBYTES];
 
 void digest_init(void)
 {
+	static bool made;
+
+	if (made) /* what was hashed or sealed by the keys is still about */
+		return;
+	made = true;
 	if (sodium_init() < 0) {
 		fprintf(stderr, "libsodium cannot start: no random numbers\n");
 		abort();

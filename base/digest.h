@@ -20,7 +20,8 @@ struct digest {
 	unsigned char bytes[DIGEST_SIZE];
 };
 
-/** Must be called before any other; aborts when there is no entropy. */
+/** Must be called before any other, by one thread; the keys that it makes last
+ *  as long as the process. Aborts when there is no entropy. */
 void digest_init(void);
 
 struct digest digest_sha256(const void *bytes, size_t len);

@@ -6,6 +6,7 @@
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/calendar/session_known.h"
 #include "practice/calendar/view_member.h"
 #include "store/erasure.h"
 #include "store/invoice.h"
@@ -102,12 +103,10 @@ static bool has_clients(const json_t *version)
 static enum err version_erase(const struct erasing *erasing, int64_t id,
 			      json_t *json)
 {
-	static const char *const texts[] = { "place", "public_note",
-					     "private_note", "reason" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
-		if (json_object_get(json, texts[i]))
-			json_put_text(json, texts[i], NULL);
+	for (const struct field *row = session_rows; row->name; row++) {
+		if ((row->flags & FIELD_PRIVATE) &&
+		    json_object_get(json, row->name))
+			json_put_text(json, row->name, NULL);
 	}
 	return store_session_version_replace(
 		erasing->tx, id, json_text(erasing->op->arena, json));

@@ -1,5 +1,5 @@
 """Every input has a bound, each answered with a sentence (or within it, as
-asked), and the server answers on."""
+asked), and the server answers on (rules K37, K38)."""
 
 import re
 import socket

@@ -1,4 +1,5 @@
-"""What calendar programs ask to set an account up."""
+"""What calendar programs ask to set an account up (rules K1, K2, K23-K25, K29,
+K31, K32)."""
 
 import pytest
 

@@ -1,4 +1,5 @@
-"""The HTTP edge: framing, bounds, logins, stopping and dying."""
+"""The HTTP edge: framing, bounds, logins, stopping and dying (rules K25,
+K38)."""
 
 import base64
 import concurrent.futures

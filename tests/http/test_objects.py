@@ -1,4 +1,5 @@
-"""Members of personal calendars: bytes kept, preconditions told."""
+"""Members of personal calendars: bytes kept, preconditions told (rules K22,
+K28, K29, K34, K35)."""
 
 import pytest
 

@@ -1,4 +1,5 @@
-"""The practice in calendars: what each person sees, and saving by a PUT."""
+"""The practice in calendars: what each person sees, and saving by a PUT (rules
+K4, K5, K9-K13, K21)."""
 
 import re
 import sqlite3

@@ -1,5 +1,6 @@
-"""Nobody is answered what is not theirs: a walk through every method, report
-and route as everyone, with each byte of each answer searched."""
+"""Nobody is answered what is not theirs (rules S4, K31, R14): a walk through
+every method, report and route as everyone, with each byte of each answer
+searched."""
 
 import json
 import random

@@ -1,5 +1,5 @@
-"""Deletes by calendar programs: events that are only moved, many at once, and
-calendars that cannot be deleted."""
+"""Deletes by calendar programs (rules K16, K17): events that are only moved,
+many at once, and calendars that cannot be deleted."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""calendar-query, multiget, free-busy and expand-property."""
+"""calendar-query, multiget, free-busy and expand-property (rules K26, K36,
+K37)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""sync-collection: nothing lost, nothing twice."""
+"""sync-collection: nothing lost, nothing twice (rules K27)."""
 
 import concurrent.futures
 import re

@@ -1,5 +1,6 @@
-"""A PUT is a set of wishes: what is granted, what is refused and how that is
-told to the program, to the audit log and to the person who reviews."""
+"""A PUT is a set of wishes (rules K10-K13, K19): what is granted, what is
+refused and how that is told to the program, to the audit log and to the person
+who reviews."""
 
 import pytest
 

@@ -1,5 +1,5 @@
-"""Wishes that make more of a session: codes in a draft's title, an RRULE; and
-PROPPATCH, which is all or none."""
+"""Wishes that make more of a session (rules K9, K14, K15): codes in a draft's
+title, an RRULE; and PROPPATCH, which is all or none."""
 
 import re
 

@@ -35,6 +35,7 @@ static void make_files(struct place *place)
 	assert_int_equal(response->status, 207);
 }
 
+/* K34 */
 static void a_copy_keeps_the_destinations_name_and_properties(void **state)
 {
 	make_files(*state);

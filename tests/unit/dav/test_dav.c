@@ -20,6 +20,7 @@ static struct http_response *open_answer(struct arena *arena,
 	return response;
 }
 
+/* K24 */
 static void options_needs_no_login(void **state)
 {
 	struct place *place = *state;
@@ -55,6 +56,7 @@ static void the_well_known_address_leads_to_the_root(void **state)
 	}
 }
 
+/* K23 */
 static void what_nobody_knows_is_405_with_allow(void **state)
 {
 	static const char *const names[] = { "LOCK", "get", "BREW", "" };

@@ -67,6 +67,7 @@ static void a_calendar_is_made_with_its_properties(void **state)
 	assert_lacks(body, "VEVENT");
 }
 
+/* K32 */
 static void an_extended_mkcol_makes_calendars_and_collections(void **state)
 {
 	const char *calendar = props(*state, "D:mkcol",

@@ -79,6 +79,7 @@ static void every_answer_is_well_formed_and_a_dav_error(void **state)
 	}
 }
 
+/* K19 */
 static void a_refusal_of_ours_stands_beside_need_privileges(void **state)
 {
 	const xmlNode *root;

@@ -72,6 +72,7 @@ static void other_peoples_homes_are_not_there(void **state)
 			 404);
 }
 
+/* K30 */
 static void found_and_missing_share_one_propstat_each(void **state)
 {
 	const char *body = program_propfind(

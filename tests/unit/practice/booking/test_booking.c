@@ -3,6 +3,7 @@
 #include "practice/booking/copy.h"
 #include <string.h>
 
+/* K22 */
 static void a_personal_calendar_keeps_bytes_exactly(void **s)
 {
 	struct agenda *agenda = *s;
@@ -83,6 +84,7 @@ static enum err refuse_all(struct operation *op, const void *context,
 		    current ? current->name : "nothing");
 }
 
+/* K20 */
 static void a_condition_is_judged_over_what_is_there(void **s)
 {
 	struct agenda *agenda = *s;
@@ -314,6 +316,7 @@ static void a_saved_session_keeps_its_time(void **s)
 			 session.span.start.s - 1800);
 }
 
+/* K13 */
 static void own_lines_are_served_to_their_viewer_only(void **s)
 {
 	struct agenda *agenda = *s;

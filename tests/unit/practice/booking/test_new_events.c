@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+/* K14 */
 static void codes_in_the_title_make_a_session(void **s)
 {
 	struct agenda *agenda = *s;
@@ -132,6 +133,7 @@ static void a_rule_that_no_schedule_says_makes_single_sessions(void **s)
 	assert_int_equal(agenda_session_of(agenda, "new").schedule, 0);
 }
 
+/* K15 */
 static void an_endless_rule_makes_twelve_months_and_says_so(void **s)
 {
 	struct agenda *agenda = *s;
@@ -246,6 +248,7 @@ static void an_unknown_status_makes_no_draft_either(void **s)
 	assert_int_equal(count_all(agenda), 0);
 }
 
+/* K16 */
 static void a_practitioners_delete_cancels_a_coming_session(void **s)
 {
 	struct agenda *agenda = *s;
@@ -293,6 +296,7 @@ static void the_offices_delete_removes_it_for_all(void **s)
 		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
 }
 
+/* K18 */
 static void a_move_between_practitioners_reassigns(void **s)
 {
 	struct agenda *agenda = *s;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+/* K17 */
 static void a_deleted_session_is_adopted_by_a_new_event(void **s)
 {
 	struct agenda *agenda = *s;

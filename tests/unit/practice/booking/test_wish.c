@@ -117,6 +117,7 @@ static void what_was_served_asks_for_nothing(void **s)
 	}
 }
 
+/* K11 */
 static void a_changed_status_line_saves(void **s)
 {
 	struct shown shown = shown_open(*s);
@@ -147,6 +148,7 @@ static void an_absent_status_is_unchanged(void **s)
 	assert_false(practice_wish_any(&wish));
 }
 
+/* K12 */
 static void words_about_the_title_name_types(void **s)
 {
 	static const struct {

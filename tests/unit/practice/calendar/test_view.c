@@ -13,6 +13,7 @@ static struct viewer viewer_of(enum view_kind kind, const struct person *person)
 	return (struct viewer){ .kind = kind, .person = *person };
 }
 
+/* K4 */
 static void an_open_session_has_code_and_service_for_its_practitioner(void **s)
 {
 	struct agenda *agenda = *s;
@@ -153,6 +154,7 @@ static void a_draft_is_flagged_and_tentative(void **s)
 	assert_holds(bytes, "\r\nSTATUS:TENTATIVE\r\n");
 }
 
+/* K6 */
 static void a_canceled_session_is_never_cancelled_to_programs(void **s)
 {
 	struct agenda *agenda = *s;
@@ -214,6 +216,7 @@ static void a_client_knows_their_own_ending_only(void **s)
 		     "X-PRACTICE-CLIENTS:C042,C051=missed\r\n");
 }
 
+/* K8 */
 static void amounts_show_to_the_office_that_wants_them(void **s)
 {
 	struct agenda *agenda = *s;
@@ -300,6 +303,7 @@ static void another_clients_joining_does_not_touch_a_clients_member(void **s)
 		agenda_bytes(agenda, &agenda->cora, "sessions", one.id));
 }
 
+/* R13 */
 static void canceled_ones_leave_a_client_a_day_after_their_start(void **s)
 {
 	struct agenda *agenda = *s;
@@ -395,6 +399,21 @@ static void who_is_both_sees_each_session_as_they_are_on_it(void **s)
 		   REFUSED(READ_ONLY));
 }
 
+static void k3_k7_a_session_is_one_event_that_invites_nobody(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
+	const char *event = strstr(bytes, "BEGIN:VEVENT");
+
+	assert_lacks(bytes, "ORGANIZER");
+	assert_lacks(bytes, "ATTENDEE");
+	assert_non_null(event);
+	assert_lacks(event + 1, "BEGIN:VEVENT");
+	assert_lacks(event, "RRULE");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -420,6 +439,7 @@ int main(void)
 		WITH_AGENDA(a_past_open_session_is_a_task),
 		WITH_AGENDA(who_is_both_sees_each_session_as_they_are_on_it),
 		WITH_AGENDA(names_changed_by_an_admin_render_the_calendar_anew),
+		WITH_AGENDA(k3_k7_a_session_is_one_event_that_invites_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
