@@ -46,7 +46,7 @@ static const char LIST_CHILDREN[] =
 static const char LIST_SHOWING[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
 	"  WHERE kind = $kind"
-	"    AND ($subject = 0 OR subject = $subject)"
+	"    AND (subject = $subject OR $subject = 0)"
 	"  ORDER BY id";
 
 static const char ADD_COLLECTION[] =

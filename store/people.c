@@ -33,7 +33,7 @@ static const char FIND_CODE[] = "SELECT " PERSON_COLUMNS "  FROM person"
 				"  WHERE lower(code) = lower($code)";
 
 static const char LIST_PEOPLE[] = "SELECT " PERSON_COLUMNS "  FROM person"
-				  "  WHERE $roles = 0 OR (roles & $roles) <> 0"
+				  "  WHERE (roles & $roles) <> 0 OR $roles = 0"
 				  "  ORDER BY id";
 
 static const char ADD_PERSON[] =
