@@ -1,44 +1,13 @@
 #include "admin/api/admin.h"
 
-#include "base/log.h"
-#include "base/str.h"
-
 #include "admin/api/body.h"
-#include "admin/api/call.h"
 #include "admin/api/problem.h"
 #include "admin/api/repeat.h"
 #include "admin/api/route.h"
+#include "base/log.h"
+#include "base/str.h"
 
 #include <string.h>
-
-static const struct route OPENAPI_ROWS[] = {
-	{ "GET", "/api/openapi.json", ROLES_ALL, route_openapi, NULL, NULL,
-	  false, "this description" },
-};
-static const struct routes OPENAPI = { OPENAPI_ROWS, ARRAY_SIZE(OPENAPI_ROWS) };
-
-static const struct routes *const TABLES[] = {
-	&OPENAPI,          &routes_practice,
-	&routes_people,    &routes_logins,
-	&routes_rates,     &routes_services,
-	&routes_types,     &routes_audit,
-	&routes_sessions,  &routes_completions,
-	&routes_schedules, &routes_closures,
-	&routes_invoices,  &routes_payments,
-	&routes_payroll,   &routes_money,
-	&routes_reports,   &routes_ledger,
-	&routes_client,
-};
-
-const struct route *route_row(size_t index)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(TABLES); i++) {
-		if (index < TABLES[i]->count)
-			return &TABLES[i]->rows[index];
-		index -= TABLES[i]->count;
-	}
-	return NULL;
-}
 
 /** Does a segment fit "word", "{id}" or "{id}.pdf"? What stands for the
  *  braces goes into *word. */

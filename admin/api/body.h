@@ -15,4 +15,8 @@ MUST_CHECK enum err body_read(struct call *call);
  *  every wrong field, once each. */
 MUST_CHECK enum err body_judged(struct call *call);
 
+/** Go on although fields are wrong, so that all that are get named: nothing
+ *  will be written. Whatever else failed is returned. */
+MUST_CHECK enum err call_go_on(struct call *call);
+
 #endif

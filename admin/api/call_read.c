@@ -1,6 +1,7 @@
-#include "base/str.h"
+#include "admin/api/call_read.h"
 
 #include "admin/api/call.h"
+#include "base/str.h"
 #include "practice/people/profile.h"
 #include "practice/wall_time.h"
 

@@ -1,6 +1,7 @@
-#include "base/str.h"
+#include "admin/api/call_write.h"
 
 #include "admin/api/call.h"
+#include "base/str.h"
 
 #include <string.h>
 

@@ -49,10 +49,4 @@ struct paper {
 MUST_CHECK enum err paper_load(struct call *call, int64_t invoice,
 			       struct paper *paper);
 
-/** A page of its own: nothing is loaded, A4 and Letter. */
-void paper_html(const struct paper *paper, struct buf *buf);
-/** ERR_INTERNAL: the library failed. The same paper gives the same bytes. */
-MUST_CHECK enum err paper_pdf(struct operation *op, const struct paper *paper,
-			      bool letter, struct buf *buf);
-
 #endif

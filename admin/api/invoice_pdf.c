@@ -1,3 +1,5 @@
+#include "admin/api/invoice_pdf.h"
+
 #include "admin/api/invoice_paper.h"
 
 #include <cairo-pdf.h>

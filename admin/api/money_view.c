@@ -1,5 +1,7 @@
 #include "admin/api/money_view.h"
 
+#include "admin/api/body.h"
+#include "admin/api/call_read.h"
 #include "base/str.h"
 #include "base/word.h"
 #include "store/allocation.h"

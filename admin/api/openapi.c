@@ -1,7 +1,8 @@
-#include "base/str.h"
+#include "admin/api/openapi.h"
 
-#include "admin/api/call.h"
+#include "admin/api/call_write.h"
 #include "admin/api/route.h"
+#include "base/str.h"
 #include "practice/access.h"
 
 #include <stdio.h>

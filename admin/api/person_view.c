@@ -1,5 +1,7 @@
 #include "admin/api/person_view.h"
 
+#include "admin/api/call_read.h"
+
 enum err person_of_path(struct call *call, size_t word, struct person *person,
 			enum acquaintance *how)
 {

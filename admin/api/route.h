@@ -36,30 +36,7 @@ struct routes {
 #define ROLES_OFFICE (ROLE_ADMIN | ROLE_STAFF)
 #define ROLES_TEAM (ROLES_OFFICE | ROLE_PRACTITIONER)
 
-/* The tables, one a screen; admin.c lists them. */
-extern const struct routes routes_practice;
-extern const struct routes routes_people;
-extern const struct routes routes_client;
-extern const struct routes routes_logins;
-extern const struct routes routes_rates;
-extern const struct routes routes_services;
-extern const struct routes routes_types;
-extern const struct routes routes_audit;
-extern const struct routes routes_sessions;
-extern const struct routes routes_completions;
-extern const struct routes routes_schedules;
-extern const struct routes routes_closures;
-extern const struct routes routes_invoices;
-extern const struct routes routes_payments;
-extern const struct routes routes_payroll;
-extern const struct routes routes_money;
-extern const struct routes routes_reports;
-extern const struct routes routes_ledger;
-
 /** Row number index over all tables, or NULL behind the last. */
 const struct route *route_row(size_t index);
-
-/** The OpenAPI 3.1 description of all rows. */
-enum err route_openapi(struct call *call);
 
 #endif

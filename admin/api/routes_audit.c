@@ -1,3 +1,7 @@
+#include "admin/api/routes_audit.h"
+
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "admin/api/person_view.h"
 #include "base/str.h"
 #include "practice/booking/review.h"

@@ -1,3 +1,7 @@
+#include "admin/api/routes_client.h"
+
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "admin/api/person_view.h"
 #include "practice/transfer/erase.h"
 #include "practice/transfer/export.h"

@@ -1,4 +1,8 @@
-#include "admin/api/call.h"
+#include "admin/api/routes_closures.h"
+
+#include "admin/api/body.h"
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "admin/api/session_view.h"
 #include "base/str.h"
 #include "practice/session/closure.h"

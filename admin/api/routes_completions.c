@@ -1,8 +1,12 @@
-#include "admin/api/call.h"
+#include "admin/api/routes_completions.h"
+
+#include "admin/api/body.h"
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "admin/api/session_view.h"
 #include "base/str.h"
-#include "practice/session/completion.h"
 #include "practice/refusal.h"
+#include "practice/session/completion.h"
 
 static const struct field SAVE[] = {
 	{ .name = "revision",

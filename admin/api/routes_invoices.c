@@ -1,4 +1,10 @@
+#include "admin/api/routes_invoices.h"
+
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
+#include "admin/api/invoice_html.h"
 #include "admin/api/invoice_paper.h"
+#include "admin/api/invoice_pdf.h"
 #include "admin/api/money_view.h"
 #include "base/str.h"
 #include "practice/money/invoice.h"

@@ -1,3 +1,7 @@
+#include "admin/api/routes_payments.h"
+
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "admin/api/money_view.h"
 #include "base/str.h"
 #include "practice/money/payment.h"

@@ -1,3 +1,7 @@
+#include "admin/api/routes_payroll.h"
+
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "admin/api/money_view.h"
 #include "admin/api/rows.h"
 #include "practice/money/payroll.h"

@@ -1,4 +1,7 @@
-#include "admin/api/call.h"
+#include "admin/api/routes_practice.h"
+
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "base/str.h"
 #include "practice/people/person.h"
 

@@ -1,3 +1,7 @@
+#include "admin/api/routes_rates.h"
+
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "admin/api/person_view.h"
 #include "practice/session/rate.h"
 #include "practice/wall_time.h"

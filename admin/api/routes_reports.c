@@ -1,3 +1,6 @@
+#include "admin/api/routes_reports.h"
+
+#include "admin/api/call_read.h"
 #include "admin/api/money_view.h"
 #include "admin/api/rows.h"
 #include "practice/money/report.h"

@@ -1,4 +1,8 @@
-#include "admin/api/call.h"
+#include "admin/api/routes_schedules.h"
+
+#include "admin/api/body.h"
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "admin/api/session_body.h"
 #include "base/str.h"
 #include "base/word.h"

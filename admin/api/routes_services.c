@@ -1,4 +1,7 @@
-#include "admin/api/call.h"
+#include "admin/api/routes_services.h"
+
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "base/word.h"
 #include "practice/session/service.h"
 #include "practice/wall_time.h"

@@ -1,11 +1,15 @@
-#include "admin/api/call.h"
+#include "admin/api/routes_sessions.h"
+
+#include "admin/api/body.h"
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "admin/api/session_body.h"
 #include "admin/api/session_view.h"
 #include "base/str.h"
 #include "base/unicode.h"
+#include "practice/refusal.h"
 #include "practice/session/schedule.h"
 #include "practice/session/session.h"
-#include "practice/refusal.h"
 #include "store/session_list.h"
 #include "store/session_version.h"
 

@@ -1,4 +1,8 @@
-#include "admin/api/call.h"
+#include "admin/api/routes_types.h"
+
+#include "admin/api/body.h"
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "base/str.h"
 #include "base/word.h"
 #include "practice/session/completion_type.h"

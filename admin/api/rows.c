@@ -1,7 +1,8 @@
 #include "admin/api/rows.h"
 
-#include "base/str.h"
+#include "admin/api/call_write.h"
 #include "base/csv_write.h"
+#include "base/str.h"
 
 static const char *cell_text(struct call *call, const struct field *field,
 			     const json_t *value)

@@ -1,5 +1,7 @@
 #include "admin/api/session_body.h"
 
+#include "admin/api/body.h"
+#include "admin/api/call_read.h"
 #include "base/str.h"
 #include "practice/wall_time.h"
 

@@ -1,5 +1,7 @@
 #include "admin/api/session_view.h"
 
+#include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "base/str.h"
 #include "practice/access.h"
 #include "practice/session/session.h"

@@ -1,0 +1,50 @@
+#include "admin/api/route.h"
+
+#include "admin/api/openapi.h"
+#include "admin/api/routes_audit.h"
+#include "admin/api/routes_client.h"
+#include "admin/api/routes_closures.h"
+#include "admin/api/routes_completions.h"
+#include "admin/api/routes_invoices.h"
+#include "admin/api/routes_ledger.h"
+#include "admin/api/routes_logins.h"
+#include "admin/api/routes_money.h"
+#include "admin/api/routes_payments.h"
+#include "admin/api/routes_payroll.h"
+#include "admin/api/routes_people.h"
+#include "admin/api/routes_practice.h"
+#include "admin/api/routes_rates.h"
+#include "admin/api/routes_reports.h"
+#include "admin/api/routes_schedules.h"
+#include "admin/api/routes_services.h"
+#include "admin/api/routes_sessions.h"
+#include "admin/api/routes_types.h"
+
+static const struct route OPENAPI_ROWS[] = {
+	{ "GET", "/api/openapi.json", ROLES_ALL, route_openapi, NULL, NULL,
+	  false, "this description" },
+};
+static const struct routes OPENAPI = { OPENAPI_ROWS, ARRAY_SIZE(OPENAPI_ROWS) };
+
+static const struct routes *const TABLES[] = {
+	&OPENAPI,          &routes_practice,
+	&routes_people,    &routes_logins,
+	&routes_rates,     &routes_services,
+	&routes_types,     &routes_audit,
+	&routes_sessions,  &routes_completions,
+	&routes_schedules, &routes_closures,
+	&routes_invoices,  &routes_payments,
+	&routes_payroll,   &routes_money,
+	&routes_reports,   &routes_ledger,
+	&routes_client,
+};
+
+const struct route *route_row(size_t index)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(TABLES); i++) {
+		if (index < TABLES[i]->count)
+			return &TABLES[i]->rows[index];
+		index -= TABLES[i]->count;
+	}
+	return NULL;
+}
