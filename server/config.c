@@ -28,6 +28,8 @@ static const struct setting SETTINGS[] = {
 	  "directory that holds everything" },
 	{ "listen", SETTING_TEXT, AT(listen), "127.0.0.1:8008", 0, 0,
 	  "ADDR:PORT (port 0 picks a free one) or unix:PATH" },
+	{ "public_url", SETTING_TEXT, AT(public_url), "", 0, 0,
+	  "https://… where people reach it: events lead to pages there" },
 	{ "behind_proxy", SETTING_SWITCH, AT(behind_proxy), "off", 0, 1,
 	  "on: a proxy ends TLS, so plain HTTP beyond loopback is meant" },
 	{ "workers", SETTING_NUMBER, AT(workers), "16", 1, 256,
@@ -75,6 +77,15 @@ static bool switch_parse(const char *text, bool *on)
 	return true;
 }
 
+static bool url_is_right(const char *value)
+{
+	if (!*value)
+		return true;
+	return (str_starts(value, "https://") ||
+		str_starts(value, "http://")) &&
+	       !str_ends(value, "/") && !strpbrk(value, " \t\"<>");
+}
+
 static enum err setting_check(struct operation *op,
 			      const struct setting *setting, const char *value)
 {
@@ -87,6 +98,10 @@ static enum err setting_check(struct operation *op,
 			    "log_level is error, warning, info or debug, not "
 			    "'%s'",
 			    value);
+	if (str_equal(setting->name, "public_url") && !url_is_right(value))
+		return fail(op, ERR_INVALID,
+			    "public_url is like https://cal.example.org, "
+			    "without a slash at its end");
 	if (str_equal(setting->name, "test_clock") && *value &&
 	    !instant_parse(value, &instant))
 		return fail(op, ERR_INVALID,

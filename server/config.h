@@ -12,9 +12,10 @@
 #include <stdio.h>
 
 struct config {
-	const char *data;   /* directory that holds everything */
-	const char *listen; /* ADDR:PORT, or unix:PATH */
-	bool behind_proxy;  /* a proxy ends TLS: plain HTTP beyond loopback */
+	const char *data;       /* directory that holds everything */
+	const char *listen;     /* ADDR:PORT, or unix:PATH */
+	const char *public_url; /* where people reach it, or "" */
+	bool behind_proxy; /* a proxy ends TLS: plain HTTP beyond loopback */
 	int64_t workers, io_threads;
 	int64_t connections;    /* at most, over all */
 	int64_t header_timeout; /* seconds from a request's first line */

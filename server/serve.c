@@ -6,6 +6,7 @@
 #include "server/command_context.h"
 #include "server/listen.h"
 #include "server/route.h"
+#include "practice/calendar/public_url.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -95,6 +96,8 @@ int serve_until_stopped(struct command_context *context)
 		return command_refused(context);
 	signals_block(&set); /* before any thread, so that all inherit it */
 	if (command_store(context) ||
+	    practice_public_url_set(context->op, context->store,
+				    context->config.public_url) ||
 	    service_start(context->op, &context->config, context->store,
 			  &service))
 		return command_refused(context);

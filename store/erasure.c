@@ -51,11 +51,11 @@ static const char *const takings[] = {
 
 	"UPDATE session"
 	"  SET place = NULL, public_note = NULL, private_note = NULL,"
-	"    revision = revision + 1"
+	"    typed = NULL, revision = revision + 1"
 	"  WHERE id IN " ALONE_IN(
 		"session_client",
-		"session") "    AND coalesce(place, public_note, private_note) "
-			   "IS NOT NULL",
+		"session") "    AND coalesce(place, public_note, private_note, "
+			   "typed) IS NOT NULL",
 
 	"UPDATE schedule"
 	"  SET place = NULL, public_note = NULL, private_note = NULL,"
@@ -133,7 +133,7 @@ static const char LIST_METHODS[] = "SELECT id"
 static const char ERASE_NOTES[] =
 	"UPDATE session"
 	"  SET place = NULL, public_note = NULL, private_note = NULL,"
-	"    revision = revision + 1"
+	"    typed = NULL, revision = revision + 1"
 	"  WHERE id = $id";
 
 /* Only rows that were written before version 7 of the tables hold places. */

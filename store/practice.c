@@ -6,7 +6,8 @@ static const char LOAD_PRACTICE[] =
 	"SELECT name, zone, currency, phone, address, email, tax_name,"
 	"  tax_number, payment_days, default_service,"
 	"  invoice_prefix, invoice_zero_lines, reopen_hours,"
-	"  reminder_hours, notify_on_calendar_cancel, revision, created"
+	"  reminder_hours, notify_on_calendar_cancel, public_url, revision,"
+	"  created"
 	"  FROM practice"
 	"  WHERE id = 1";
 
@@ -24,6 +25,10 @@ static const char SAVE_PRACTICE[] =
 	"    notify_on_calendar_cancel = $notify_on_calendar_cancel,"
 	"    created = $created, revision = revision + 1"
 	"  WHERE id = 1";
+
+static const char SET_PUBLIC_URL[] = "UPDATE practice"
+				     "  SET public_url = $public_url"
+				     "  WHERE id = 1";
 
 static void read_practice(struct statement *st, void *item)
 {
@@ -46,6 +51,7 @@ static void read_practice(struct statement *st, void *item)
 		.reminder_hours = column_text(st, "reminder_hours"),
 		.notify_on_calendar_cancel =
 			column_int(st, "notify_on_calendar_cancel") != 0,
+		.public_url = column_text(st, "public_url"),
 		.revision = column_int(st, "revision"),
 		.created = { column_int(st, "created") },
 	};
@@ -85,5 +91,13 @@ enum err store_practice_save(struct transaction *tx,
 	bind_int(st, "notify_on_calendar_cancel",
 		 practice->notify_on_calendar_cancel);
 	bind_int(st, "created", practice->created.s);
+	return statement_run(st);
+}
+
+enum err store_practice_public_url_set(struct transaction *tx, const char *url)
+{
+	struct statement *st = statement_tx(tx, SET_PUBLIC_URL);
+
+	bind_text(st, "public_url", url);
 	return statement_run(st);
 }

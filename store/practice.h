@@ -23,14 +23,19 @@ struct practice {
 	int reopen_hours;
 	const char *reminder_hours; /* "24,2", "" none */
 	bool notify_on_calendar_cancel;
+	const char *public_url; /* of the pages; NULL: none */
 	int64_t revision;
 	struct instant created; /* INSTANT_MIN: not set up yet */
 };
 
 MUST_CHECK enum err store_practice_load(struct reader *reader,
 					struct practice *practice);
-/** Raises the revision. */
+/** All but public_url; raises the revision. */
 MUST_CHECK enum err store_practice_save(struct transaction *tx,
 					const struct practice *practice);
+
+/** NULL: none. */
+MUST_CHECK enum err store_practice_public_url_set(struct transaction *tx,
+						  const char *url);
 
 #endif

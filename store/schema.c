@@ -129,6 +129,7 @@ static const struct migration migrations[] = {
 	  { store_schema_paper },
 	  seal_everything },
 	{ 9, "planned dates and dated rates", { store_schema_dated }, NULL },
+	{ 10, "what events show", { store_schema_shown }, NULL },
 };
 
 int store_schema_version(void)

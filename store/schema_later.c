@@ -110,6 +110,13 @@ static const char later_rates[] =
 	"  PRIMARY KEY (practitioner, effective_from)"
 	") STRICT, WITHOUT ROWID;";
 
+/* typed: the title of a draft as a calendar program sent it. */
+static const char typed[] = "ALTER TABLE session ADD COLUMN typed TEXT;";
+
+/* public_url: where the pages are reached, without a slash at its end. */
+static const char public_url[] =
+	"ALTER TABLE practice ADD COLUMN public_url TEXT;";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -117,3 +124,4 @@ const char *const store_schema_feed[] = { feed_item, NULL };
 const char *const store_schema_mark[] = { mark, NULL };
 const char *const store_schema_paper[] = { paper, seals, NULL };
 const char *const store_schema_dated[] = { planned, later_rates, NULL };
+const char *const store_schema_shown[] = { typed, public_url, NULL };

@@ -21,5 +21,7 @@ extern const char *const store_schema_paper[];
 /** Version 9: the dates that sessions of schedules were made for (S14), and
  *  rates that hold from a day on (S32). */
 extern const char *const store_schema_dated[];
+/** Version 10: titles of drafts, and the pages' address. */
+extern const char *const store_schema_shown[];
 
 #endif

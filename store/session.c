@@ -5,11 +5,11 @@
 /* What both writes share. */
 #define WRITTEN_COLUMNS                                                   \
 	"name, schedule, planned, starts, ends, zone, state, completion," \
-	"    modified, removed, " TERMS_COLUMNS
+	"    modified, removed, typed, " TERMS_COLUMNS
 #define WRITTEN_VALUES                                                \
 	"$name, $schedule, $planned, $starts, $ends, $zone, $state, " \
 	"$completion,"                                                \
-	"    $modified, $removed, " TERMS_VALUES
+	"    $modified, $removed, $typed, " TERMS_VALUES
 
 const char *const session_state_words[] = {
 	[SESSION_DRAFT] = "draft",
@@ -116,6 +116,7 @@ static void bind_session(struct statement *st, const struct session *session)
 	bind_id(st, "completion", session->completion);
 	bind_int(st, "modified", session->modified.s);
 	bind_int(st, "removed", session->removed.s);
+	bind_text(st, "typed", session->typed);
 	terms_row_bind(st, &session->terms);
 }
 
@@ -190,6 +191,7 @@ void session_read(struct statement *st, void *item)
 		.created = { column_int(st, "created") },
 		.modified = { column_int(st, "modified") },
 		.removed = { column_int(st, "removed") },
+		.typed = column_text(st, "typed"),
 	};
 	terms_row_read(st, &session->terms);
 }

@@ -22,6 +22,7 @@ struct session {
 	struct span span;
 	const char *zone; /* IANA */
 	struct session_terms terms;
+	const char *typed; /* the title that a program sent of a draft */
 	enum session_state state;
 	int64_t completion; /* the live one of a saved session, else 0 */
 	struct instant created, modified;

@@ -11,7 +11,7 @@
 #define SESSION_COLUMNS                                           \
 	"s.id, s.uid, s.name, s.revision, s.schedule, s.planned," \
 	"  s.starts, s.ends, s.zone, s.state, s.completion,"      \
-	"  s.created, s.modified, s.removed, " TERMS_COLUMNS
+	"  s.created, s.modified, s.removed, s.typed, " TERMS_COLUMNS
 
 /** All but the people, which session_people_load adds. */
 void session_read(struct statement *st, void *item);

@@ -16,6 +16,13 @@ static const char FIND_VERSION[] = "SELECT json"
 				   "  ORDER BY at DESC, id DESC"
 				   "  LIMIT 1";
 
+static const char FIND_REVISION[] = "SELECT json"
+				    "  FROM session_version"
+				    "  WHERE session = $session"
+				    "    AND revision = $revision"
+				    "  ORDER BY id DESC"
+				    "  LIMIT 1";
+
 enum err store_session_version_add(struct transaction *tx, int64_t session,
 				   const char *json)
 {
@@ -34,5 +41,15 @@ enum err store_session_version_find(struct reader *reader, int64_t session,
 
 	bind_int(st, "session", session);
 	bind_int(st, "at", at.s);
+	return statement_one_text(st, json);
+}
+
+enum err store_session_revision_find(struct reader *reader, int64_t session,
+				     int64_t revision, const char **json)
+{
+	struct statement *st = statement(reader, FIND_REVISION);
+
+	bind_int(st, "session", session);
+	bind_int(st, "revision", revision);
 	return statement_one_text(st, json);
 }

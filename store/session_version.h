@@ -17,5 +17,10 @@ MUST_CHECK enum err store_session_version_find(struct reader *reader,
 					       int64_t session,
 					       struct instant at,
 					       const char **json);
+/** The same at one revision. ERR_NOT_FOUND: it never had that. */
+MUST_CHECK enum err store_session_revision_find(struct reader *reader,
+						int64_t session,
+						int64_t revision,
+						const char **json);
 
 #endif

@@ -169,6 +169,7 @@ class Server:
         self.process = subprocess.Popen(
             [BINARY, self.command, "--data", str(self.data),
              "--listen", "127.0.0.1:0", "--set", f"test_clock={CLOCK}",
+             "--set", "public_url=https://cal.example.org",
              *self.options],
             stdout=subprocess.PIPE,
             stderr=self.log,

@@ -7,11 +7,9 @@
 #include "practice/booking/event_private.h"
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/removal_private.h"
+#include "practice/booking/served_private.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/session.h"
-
-/* How far from its old start an event may be put again, in seconds. */
-#define NEAR INT64_C(172800)
 
 /* A new event that is an old session. */
 struct adoption {
@@ -31,10 +29,16 @@ static enum err span_wanted(const struct adoption *adoption,
 	enum err err =
 		booking_time(adoption->booking, adoption->object, span, &zone);
 
-	if (!err && span->end.s <= span->start.s)
+	if (err)
+		return err;
+	if (span->end.s <= span->start.s)
 		span->end.s = span->start.s + session->span.end.s -
 			      session->span.start.s;
-	return err;
+	*span = booking_span_served(
+		adoption->object->master,
+		booking_first_day(adoption->object->master, *span),
+		session->span, session->zone);
+	return OK;
 }
 
 static bool same_span(struct span a, struct span b)
@@ -72,7 +76,7 @@ static enum err nearest(struct adoption *adoption, const char *title,
 			struct instant start, const struct removal *list,
 			size_t count)
 {
-	int64_t best = NEAR + 1;
+	int64_t best = PRACTICE_REMOVAL_NEAR + 1;
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < count; i++) {
@@ -124,23 +128,24 @@ static enum err find_moved(struct adoption *adoption)
 		       span.start, list, count);
 }
 
-/* By the session's UID, or by the one that it had in some calendar. */
+/* By the UID that it had in the calendar that removed it, or by its own. */
 static enum err find_by_uid(struct adoption *adoption)
 {
 	struct reader *reader = adoption->booking->reader;
 	const char *uid = adoption->object->uid;
 	struct session *session = &adoption->session;
 	struct removal *removal = &adoption->removal;
-	enum err err = store_session_find_uid(reader, uid, session);
+	enum err err = store_removal_find_uid(reader, uid, removal);
 
-	if (!err) {
-		err = store_removal_find(reader, session->id, removal);
-		return err == ERR_NOT_FOUND ? OK : err;
-	}
-	if (err == ERR_NOT_FOUND)
-		err = store_removal_find_uid(reader, uid, removal);
-	return err ? err
-		   : store_session_find(reader, removal->session, session);
+	if (!err)
+		return store_session_find(reader, removal->session, session);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	err = store_session_find_uid(reader, uid, session);
+	if (err)
+		return err;
+	err = store_removal_find(reader, session->id, removal);
+	return err == ERR_NOT_FOUND ? OK : err;
 }
 
 static enum err find_same(struct adoption *adoption)
@@ -186,7 +191,6 @@ static void keep_fields(const struct adoption *adoption, struct wish *wish)
 	const struct session *session = &adoption->session;
 	bool may_edit = actor_is_office(actor) || (actor->may & MAY_EDIT);
 
-	wish->stale = false;
 	wish->has_place &= may_edit && wish->place;
 	wish->has_note &= may_edit && wish->note;
 	if (str_equal(wish->status, "canceled"))
@@ -202,9 +206,9 @@ static enum err grant_wishes(struct adoption *adoption)
 {
 	struct booking *booking = adoption->booking;
 	int64_t id = adoption->session.id;
-	struct session_facts facts;
+	struct session_facts facts, served;
 	struct viewer viewer;
-	struct wish_context context = { booking->reader, &facts, &viewer,
+	struct wish_context context = { booking->reader, &served, &viewer,
 					NULL };
 	struct wish wish;
 	enum err err = practice_facts_load(booking->reader, id, &facts);
@@ -212,10 +216,11 @@ static enum err grant_wishes(struct adoption *adoption)
 	if (!err)
 		err = view_viewer(booking->reader, &booking->collection, &facts,
 				  &viewer);
+	if (!err)
+		err = booking_served(booking, adoption->object->master, &facts,
+				     &served);
 	if (err)
 		return err;
-	/* The removal itself was the last that raised it. */
-	facts.session.revision = adoption->session.revision - 1;
 	err = practice_wish_event(&context, adoption->object, &wish);
 	if (err)
 		return err;
@@ -255,6 +260,27 @@ static enum err put_back(struct adoption *adoption)
 	if (!err && !adoption->same)
 		err = note_adopted(adoption);
 	return err;
+}
+
+enum err booking_returns(struct booking *booking, bool *returns)
+{
+	const struct operation *op = booking->op;
+	struct removal removal;
+	struct session session;
+	enum err err;
+
+	*returns = false;
+	if (!booking->current.session)
+		return OK;
+	err = store_removal_find(booking->reader, booking->current.session,
+				 &removal);
+	if (err == ERR_NOT_FOUND)
+		return OK;
+	if (err || removal.person != op->actor.person ||
+	    removal.at.s <= window_begin(op).s)
+		return err;
+	return practice_removal_stands(booking->reader, &removal, &session,
+				       returns);
 }
 
 enum err booking_put_back(struct booking *booking,

@@ -71,10 +71,6 @@ static enum err apply(struct booking *booking, const struct wish *wish,
 
 	if (!practice_wish_any(wish) && !repeats)
 		return OK;
-	if (wish->stale)
-		return fail(booking->op, ERR_PRECONDITION,
-			    "the session has changed since the program read "
-			    "it");
 	if (reopen)
 		err = save(booking, wish, session);
 	if (!err && has_fields(wish))

@@ -12,8 +12,7 @@
  * Do what is wished of a session, and keep the viewer's own lines where they
  * changed. `repeats` is the event that the session is to repeat by, or NULL.
  *
- * ERR_PRECONDITION (made on an older revision), and the refusals of saving,
- * re-opening and changing it.
+ * The refusals of saving, re-opening and changing it.
  */
 MUST_CHECK enum err booking_apply(struct booking *booking,
 				  const struct wish *wish,

@@ -1,5 +1,6 @@
 #include "practice/booking/booking.h"
 
+#include "practice/booking/adopt_private.h"
 #include "practice/booking/kind_private.h"
 #include "practice/booking/refusal_private.h"
 #include "practice/calendar/view_member.h"
@@ -43,7 +44,8 @@ static enum err read_now(struct booking *booking, struct object_result *told)
 static enum err answer(struct booking *booking, struct object_result *result)
 {
 	struct member before = booking->current;
-	struct object_result told = { .created = !before.id };
+	struct object_result told = { .created =
+					      !before.id || booking->returns };
 	enum err err = read_now(booking, &told);
 
 	if (err)
@@ -58,6 +60,26 @@ static enum err answer(struct booking *booking, struct object_result *result)
 	}
 	*result = told;
 	return OK;
+}
+
+/* A program's undo puts as new what it has just deleted. */
+static enum err judge(struct booking *booking,
+		      const struct condition *condition)
+{
+	struct operation *op = booking->op;
+	enum err err = booking_condition(booking, condition);
+	struct failure failure = op->failure;
+
+	if (err != ERR_PRECONDITION ||
+	    condition->check(op, condition->context, NULL)) {
+		op->failure = failure;
+		return err;
+	}
+	err = booking_returns(booking, &booking->returns);
+	if (err || booking->returns)
+		return err;
+	op->failure = failure;
+	return ERR_PRECONDITION;
 }
 
 static enum err put_work(struct transaction *tx, void *context)
@@ -75,7 +97,7 @@ static enum err put_work(struct transaction *tx, void *context)
 	booking.named = put->condition.named;
 	err = booking_find(&booking);
 	if (!err)
-		err = booking_condition(&booking, &put->condition);
+		err = judge(&booking, &put->condition);
 	if (!err)
 		err = booking_put(&booking);
 	return err ? err : answer(&booking, &putting->result);

@@ -23,9 +23,7 @@ static enum err fill_closure(struct booking *booking,
 			     struct closure *closure)
 {
 	const struct cal_component *event = object->master;
-	const struct cal_line *start = cal_line_find(event, "DTSTART");
 	const char *title = cal_text_of(booking->op->arena, event, "SUMMARY");
-	const struct cal_param *value;
 	struct span span;
 	const char *zone;
 	enum err err = booking_time(booking, object, &span, &zone);
@@ -33,13 +31,12 @@ static enum err fill_closure(struct booking *booking,
 	if (err)
 		return err;
 	closure->title = str_empty(title) ? "Closed" : title;
-	value = cal_param_find(start, "VALUE");
-	if (value && slice_is(value->value, "DATE")) {
+	if (booking_is_all_day(event)) {
 		fill_days(object, span, closure);
 		return OK;
 	}
 	closure->all_day = false;
-	closure->span = span;
+	closure->span = booking_span_served(event, span, closure->span, zone);
 	closure->zone = zone;
 	return OK;
 }

@@ -1,6 +1,7 @@
 #include "practice/booking/create_private.h"
 
 #include "ical/text.h"
+#include "practice/access.h"
 #include "practice/booking/adopt_private.h"
 #include "practice/booking/event_private.h"
 #include "practice/booking/own_private.h"
@@ -9,26 +10,9 @@
 #include "practice/booking/series_private.h"
 #include "practice/booking/title_words_private.h"
 #include "practice/booking/wish_status_private.h"
+#include "practice/calendar/view_member.h"
 #include "practice/session/completion.h"
 #include "practice/session/session.h"
-
-/* A service that the office names in the line for it; else the default. */
-static enum err named_service(struct booking *booking,
-			      const struct cal_component *event,
-			      struct session *session)
-{
-	const char *name =
-		cal_text_of(booking->op->arena, event, "X-PRACTICE-SERVICE");
-	struct service service;
-	enum err err;
-
-	if (!name || !actor_is_office(&booking->op->actor))
-		return OK;
-	err = store_service_find_name(booking->reader, name, &service);
-	if (!err && service.active)
-		session->terms.service = service.id;
-	return err == ERR_NOT_FOUND ? OK : err;
-}
 
 static const char *text_of(struct booking *booking,
 			   const struct cal_component *event, const char *name)
@@ -42,6 +26,25 @@ static const char *text_of(struct booking *booking,
 static bool is_copy(const struct cal_component *event)
 {
 	return cal_line_find(event, "X-PRACTICE-REVISION") != NULL;
+}
+
+/* A service that is named, in the line for it or by the title's words; *words
+ * are the others. Else the default. */
+static enum err named_service(struct booking *booking,
+			      const struct cal_component *event,
+			      const char **words, struct session *session)
+{
+	const char *name = text_of(booking, event, "X-PRACTICE-SERVICE");
+	struct service service;
+	enum err err = practice_title_service(booking->reader, words,
+					      &session->terms.service);
+
+	if (err || !name)
+		return err;
+	err = store_service_find_name(booking->reader, name, &service);
+	if (!err && service.active)
+		session->terms.service = service.id;
+	return err == ERR_NOT_FOUND ? OK : err;
 }
 
 /* A copy tells all clients of a group, of whom the title names two: codes, and
@@ -80,30 +83,32 @@ static enum err fill_session(struct booking *booking,
 {
 	const struct cal_component *event = object->master;
 	const char *summary = text_of(booking, event, "SUMMARY");
+	const char *words = summary;
 	int64_t *practitioner =
 		arena_alloc(booking->op->arena, sizeof(*practitioner));
 	enum err err =
 		booking_time(booking, object, &session->span, &session->zone);
 
-	if (!err && summary)
-		err = practice_title_read(booking->reader, summary, title);
+	if (!err)
+		err = named_service(booking, event, &words, session);
+	if (!err && words)
+		err = practice_title_read(booking->reader, words, title);
 	if (!err)
 		err = named_clients(booking, event, title);
-	if (!err)
-		err = named_service(booking, event, session);
 	if (err)
 		return err;
-	session->span = booking_span(session->span);
+	session->span = booking_span(event, session->span);
 	*practitioner = booking_shown(&booking->collection);
 	session->terms.practitioners = (struct ids){ practitioner, 1 };
-	if (!title->inactive)
+	/* A birthday is nobody's session. */
+	if (!title->inactive && !booking_is_all_day(event))
 		session->terms.clients = title->clients;
 	session->terms.place = booking_place(
 		booking->op->arena, text_of(booking, event, "LOCATION"));
 	session->terms.public_note = text_of(booking, event, "DESCRIPTION");
 	/* Nothing that was typed is lost; clients do not see it. */
-	if (title->rest || title->inactive)
-		session->terms.private_note = summary;
+	if (title->rest || title->inactive || booking_is_all_day(event))
+		session->terms.private_note = session->typed = summary;
 	return OK;
 }
 
@@ -130,6 +135,8 @@ static enum err ending_of(struct booking *booking,
 	if (!err)
 		err = practice_ending_read(booking->reader, title->after,
 					   ending);
+	if (str_equal(ending->slug, "open"))
+		ending->slug = NULL;
 	return err;
 }
 
@@ -161,6 +168,24 @@ static enum err add_new(struct booking *booking,
 	return booking_keep_own(booking, session->id, own);
 }
 
+/* A UID is unique within one calendar (RFC 4791 4.1), and nothing is told of
+ * others: there a session of somebody else may have it. What the office
+ * removed stays removed. */
+static enum err leave_uid(struct booking *booking, struct session *session)
+{
+	struct session other;
+	enum err err =
+		store_session_find_uid(booking->reader, session->uid, &other);
+
+	if (err)
+		return err == ERR_NOT_FOUND ? OK : err;
+	if (other.removed.s == INSTANT_MAX.s ||
+	    !practice_among(&other.terms.practitioners,
+			    booking_shown(&booking->collection)))
+		session->uid = NULL;
+	return OK;
+}
+
 enum err booking_create(struct booking *booking,
 			const struct cal_object *object)
 {
@@ -172,11 +197,19 @@ enum err booking_create(struct booking *booking,
 
 	if (err || done)
 		return err;
+	if (booking->returns)
+		return fail(booking->op, ERR_PRECONDITION,
+			    "what was deleted here is another event");
 	err = fill_session(booking, object, &session, &title);
+	if (!err)
+		err = leave_uid(booking, &session);
 	if (!err)
 		err = ending_of(booking, object->master, &title, &ending);
 	if (!err)
 		err = add_new(booking, object, &session);
+	if (!err && !str_equal(session.uid, object->uid))
+		err = view_member_place(booking->tx, &booking->collection,
+					session.id, booking->name, object->uid);
 	if (!err)
 		err = save_new(booking, &session, ending.slug);
 	if (!err)

@@ -1,15 +1,71 @@
 #include "practice/booking/event_private.h"
-#include "store/practice.h"
 
 #include "ical/object_span.h"
+#include "ical/zone_object.h"
+#include "practice/session/session.h"
+#include "store/practice.h"
 
 /* An event without an end is taken for an hour. */
 #define DEFAULT_LENGTH 3600
 
-struct span booking_span(struct span span)
+bool booking_is_all_day(const struct cal_component *event)
+{
+	const struct cal_line *line = cal_line_find(event, "DTSTART");
+	const struct cal_param *value =
+		line ? cal_param_find(line, "VALUE") : NULL;
+
+	return value && slice_is(value->value, "DATE");
+}
+
+struct span booking_first_day(const struct cal_component *event,
+			      struct span span)
+{
+	int64_t last = span.start.s + PRACTICE_SESSION_LONGEST;
+
+	if (booking_is_all_day(event) && span.end.s > last)
+		span.end.s = last;
+	return span;
+}
+
+struct span booking_span(const struct cal_component *event, struct span span)
 {
 	if (span.end.s <= span.start.s)
 		span.end.s = span.start.s + DEFAULT_LENGTH;
+	return booking_first_day(event, span);
+}
+
+/* A wall time that comes twice is read as the first (S15). */
+static struct instant as_read(const struct cal_zone *zone, struct instant at)
+{
+	return cal_zone_instant(zone, cal_zone_wall(zone, at));
+}
+
+static bool is_utc(const struct cal_component *event)
+{
+	const struct cal_line *line = cal_line_find(event, "DTSTART");
+
+	return line && line->value.len > 0 &&
+	       line->value.at[line->value.len - 1] == 'Z';
+}
+
+struct span booking_span_served(const struct cal_component *event,
+				struct span sent, struct span served,
+				const char *name)
+{
+	const struct cal_zone *zone = cal_zone_find(name);
+	int64_t length = served.end.s - served.start.s;
+	struct span span = sent;
+
+	bool begins;
+
+	if (!zone || is_utc(event))
+		return sent;
+	begins = sent.start.s == as_read(zone, served.start).s;
+	if (begins)
+		span.start = served.start;
+	if (sent.end.s == as_read(zone, served.end).s ||
+	    (begins && sent.end.s - sent.start.s == length))
+		span.end = served.end;
 	return span;
 }
 
@@ -28,7 +84,9 @@ enum err booking_time(struct booking *booking, const struct cal_object *object,
 	    !cal_component_span(event, object->zones, &found))
 		return fail(booking->op, ERR_CALENDAR_DATA,
 			    "the event has no start");
-	if (cal_param_find(line, "TZID"))
+	if (booking_is_all_day(event))
+		name = cal_zone_name(cal_zones_floating(object->zones));
+	else if (cal_param_find(line, "TZID"))
 		name = cal_zone_name(time.zone);
 	/* A zone of the object's own, or UTC: the practice's wall clock. */
 	if (!name || !cal_zone_iana(name)) {

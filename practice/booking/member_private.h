@@ -20,7 +20,8 @@ struct booking {
 	const char *home, *path, *name;
 	struct slice bytes;
 	const char *type;
-	bool named; /* the PUT names the version that it was made on */
+	bool named;   /* the PUT names the version that it was made on */
+	bool returns; /* what its program deleted is put again as new */
 	struct person person; /* whose home */
 	struct collection collection;
 	struct member current; /* id 0: nothing there */
@@ -51,7 +52,7 @@ MUST_CHECK enum err booking_parse(struct booking *booking,
 				  struct cal_object *object);
 
 /** Errors of the practice as a calendar may tell them: a wrong field or state
- *  is not permitted, a stale revision a precondition. */
+ *  is not permitted. */
 MUST_CHECK enum err booking_refusal(struct operation *op, enum err err);
 
 #endif

@@ -16,6 +16,8 @@
 /** Seconds in which an event may be put again, and in which removals belong
  *  together. */
 #define PRACTICE_REMOVAL_WINDOW 600
+/** How far from its old start an event may be put again, in seconds. */
+#define PRACTICE_REMOVAL_NEAR INT64_C(172800)
 /** From so many on by one device they are one item to review. */
 #define PRACTICE_REMOVAL_MANY 5
 

@@ -240,7 +240,7 @@ static void take_instance(struct booking *booking,
 	struct arena *arena = booking->op->arena;
 	const struct cal_component *event = instance->component;
 
-	session->span = booking_span(instance->span);
+	session->span = booking_span(event, instance->span);
 	if (event == object->master)
 		return;
 	session->planned = wall_day(practice_instant_wall(
@@ -409,9 +409,11 @@ static enum err leave_out_standing(struct booking *booking,
 	standing->at = arena_array(booking->op->arena, found->count,
 				   sizeof(*standing->at));
 	for (size_t i = 0; i < found->count; i++) {
-		const struct session *there = standing_at(
-			list, count, booking_span(found->items[i].span),
-			&session->terms.clients);
+		const struct session *there =
+			standing_at(list, count,
+				    booking_span(found->items[i].component,
+						 found->items[i].span),
+				    &session->terms.clients);
 
 		if (i == series->first)
 			first = kept;

@@ -2,6 +2,7 @@
 
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/removal_private.h"
+#include "practice/booking/replaced_private.h"
 #include "practice/booking/session_member_private.h"
 #include "practice/calendar/view_title.h"
 #include "practice/session/session.h"
@@ -28,8 +29,13 @@ enum err booking_session_delete(struct booking *booking)
 {
 	struct session_facts facts;
 	struct viewer viewer;
+	bool done = false;
 	enum err err = booking_session_open(booking, &facts, &viewer);
 
+	if (!err)
+		err = booking_replaced(booking, &facts, &viewer, &done);
+	if (done)
+		return booking_refusal(booking->op, err);
 	if (!err)
 		err = practice_session_remove_tx(booking->tx, facts.session.id);
 	if (!err)

@@ -1,14 +1,15 @@
 #include "practice/booking/task_put_private.h"
 
 #include "practice/booking/apply_private.h"
+#include "practice/booking/served_private.h"
 #include "practice/booking/session_member_private.h"
 #include "practice/refusal.h"
 
 enum err booking_task_put(struct booking *booking)
 {
-	struct session_facts facts;
+	struct session_facts facts, served;
 	struct viewer viewer;
-	struct wish_context context = { booking->reader, &facts, &viewer,
+	struct wish_context context = { booking->reader, &served, &viewer,
 					booking->current.own };
 	struct cal_object object;
 	struct wish wish;
@@ -22,6 +23,8 @@ enum err booking_task_put(struct booking *booking)
 		err = booking_shape_check(booking, &object);
 	if (!err)
 		err = booking_session_open(booking, &facts, &viewer);
+	if (!err)
+		err = booking_served(booking, object.master, &facts, &served);
 	if (!err)
 		err = practice_wish_task(&context, &object, &wish);
 	if (err)

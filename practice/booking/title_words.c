@@ -5,14 +5,17 @@
 #include "practice/session/completion_type.h"
 #include "practice/refusal.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Words that are looked at, of which each costs a query. */
 #define WORDS 64
 
+#define SIGN_CLASH "\u26a0"
+
 /* What views put before a title. */
-static const char *const signs[] = { "\u2713", "\u2298", "\u2717", "\u270e",
-				     "?" };
+static const char *const signs[] = { "\u2713", "\u2298",   "\u2717",
+				     "\u270e", SIGN_CLASH, "?" };
 
 static bool is_separator(char c)
 {
@@ -96,6 +99,54 @@ enum err practice_title_read(struct reader *reader, const char *text,
 	return OK;
 }
 
+/* Letters and digits of any script, which make a word longer. */
+static bool joins(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* Where the name stands in the text, not within a longer word. */
+static const char *find_words(const char *text, const char *name)
+{
+	size_t len = strlen(name);
+	const char *at = text;
+
+	while ((at = strcasestr(at, name))) {
+		if ((at == text || !joins(at[-1])) && !joins(at[len]))
+			return at;
+		at++;
+	}
+	return NULL;
+}
+
+enum err practice_title_service(struct reader *reader, const char **text,
+				int64_t *service)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	const char *found = NULL;
+	size_t len = 0, count;
+	struct service *list;
+	enum err err;
+
+	if (!*text)
+		return OK;
+	err = store_service_list(reader, &list, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		const char *at =
+			list[i].active ? find_words(*text, list[i].name) : NULL;
+
+		if (!at || strlen(list[i].name) <= len)
+			continue;
+		found = at;
+		len = strlen(list[i].name);
+		*service = list[i].id;
+	}
+	if (!err && found)
+		*text = arena_printf(arena, "%.*s %s", (int)(found - *text),
+				     *text, found + len);
+	return err;
+}
+
 /* NULL where the word names none. */
 static enum err type_of(struct reader *reader, struct slice word,
 			const char **slug)
@@ -111,8 +162,11 @@ static enum err type_of(struct reader *reader, struct slice word,
 	if (word.len == 0)
 		return OK;
 	err = practice_type_of_word(reader, slice_dup(op->arena, word), &type);
-	if (err == ERR_NOT_FOUND)
+	if (err == ERR_NOT_FOUND) {
+		if (slice_is(word, "open"))
+			*slug = "open";
 		return OK;
+	}
 	if (err == ERR_CONFLICT)
 		return refuse(op, REFUSAL_UNKNOWN_STATUS,
 			      "'%.*s' fits more than one way to end a session",
@@ -147,6 +201,17 @@ static bool is_sign(struct slice word)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
 		if (slice_equal(word, slice_of(signs[i])))
+			return true;
+	}
+	return false;
+}
+
+bool practice_title_ends(struct slice before)
+{
+	while (before.at) {
+		struct slice word = slice_cut(&before, ' ');
+
+		if (is_sign(word) && !slice_is(word, SIGN_CLASH))
 			return true;
 	}
 	return false;

@@ -22,12 +22,21 @@ struct title {
 MUST_CHECK enum err practice_title_read(struct reader *reader, const char *text,
 					struct title *title);
 
+/** The active service whose name stands in *text as words of their own, the
+ *  longest where several do; *text is then the text without it. *service stays
+ *  where there is none, or no text (NULL). ERR_STORAGE. */
+MUST_CHECK enum err practice_title_service(struct reader *reader,
+					   const char **text, int64_t *service);
+
+/** Does a sign stand before a title that says how its session ended? */
+bool practice_title_ends(struct slice before);
+
 /** A title for comparing: no signs of ours, no blanks, no case. */
 char *practice_title_key(struct arena *arena, const char *title);
 
 /** How words say that a session ended; zero at first. */
 struct ending {
-	const char *slug;    /* NULL: they name no type */
+	const char *slug;    /* "open" too; NULL: they name no type */
 	const char *word;    /* that named it */
 	const char *unknown; /* the first #tag that no type has, or NULL */
 };

@@ -3,6 +3,7 @@
 #include "ical/object_span.h"
 #include "ical/text.h"
 #include "ical/time.h"
+#include "ical/zone_object.h"
 #include "practice/booking/event_private.h"
 #include "practice/booking/own_private.h"
 #include "practice/booking/wish_people_private.h"
@@ -71,10 +72,14 @@ static const char *zone_of(const struct cal_object *object,
 	struct cal_time time;
 	const char *name;
 
-	if (!line || !cal_param_find(line, "TZID") ||
-	    !cal_time_read(line, line->value, object->zones, &time))
+	if (!line || !cal_time_read(line, line->value, object->zones, &time))
 		return kept;
-	name = cal_zone_name(time.zone);
+	if (booking_is_all_day(event))
+		name = cal_zone_name(cal_zones_floating(object->zones));
+	else if (cal_param_find(line, "TZID"))
+		name = cal_zone_name(time.zone);
+	else
+		return kept;
 	return name && cal_zone_iana(name) ? name : kept;
 }
 
@@ -85,9 +90,12 @@ static void wish_time(const struct wish_context *context,
 	const struct cal_component *event = object->master;
 	struct span span;
 
-	if (!cal_component_span(event, object->zones, &span) ||
-	    (span.start.s == session->span.start.s &&
-	     span.end.s == session->span.end.s))
+	if (!cal_component_span(event, object->zones, &span))
+		return;
+	span = booking_span_served(event, booking_first_day(event, span),
+				   session->span, session->zone);
+	if (span.start.s == session->span.start.s &&
+	    span.end.s == session->span.end.s)
 		return;
 	wish->has_span = true;
 	wish->span = span;
@@ -122,26 +130,13 @@ static enum err wish_service(const struct wish_context *context,
 	return OK;
 }
 
-/* What the program had before it changed it; absent: not told. */
-static bool is_stale(const struct wish_context *context,
-		     const struct cal_component *component)
-{
-	struct operation *op = store_reader_operation(context->reader);
-	const char *text =
-		cal_text_of(op->arena, component, "X-PRACTICE-REVISION");
-	int64_t revision;
-
-	return text && str_to_int64(text, &revision) &&
-	       revision != context->facts->session.revision;
-}
-
 enum err practice_wish_event(const struct wish_context *context,
 			     const struct cal_object *object, struct wish *wish)
 {
 	struct arena *arena = store_reader_operation(context->reader)->arena;
 	const struct session *session = &context->facts->session;
 	const struct cal_component *event = object->master;
-	struct wish found = { .stale = is_stale(context, event) };
+	struct wish found = { .status = NULL };
 	enum err err = wish_status(context, event, &found);
 
 	if (!err)
@@ -171,37 +166,31 @@ static bool text_is(const char *text, const char *word)
 	return text && str_same(text, word);
 }
 
-/* STATUS speaks before COMPLETED and PERCENT-COMPLETE, which programs leave
- * behind; any of them alone ticks. */
+/* What a task says of how its session ended, which is served as NEEDS-ACTION
+ * or COMPLETED; NULL: what it was served. STATUS speaks before COMPLETED and
+ * PERCENT-COMPLETE, which programs leave behind; any of them alone ticks. */
 static const char *task_status(struct arena *arena,
+			       const struct session_facts *facts,
 			       const struct cal_component *task)
 {
 	const char *status = cal_text_of(arena, task, "STATUS");
 	const char *percent = cal_text_of(arena, task, "PERCENT-COMPLETE");
+	bool done = text_is(status, "COMPLETED") || text_is(percent, "100") ||
+		    cal_line_find(task, "COMPLETED");
 
-	if (text_is(status, "CANCELLED"))
-		return "canceled";
-	if (text_is(status, "COMPLETED") || text_is(percent, "100") ||
-	    cal_line_find(task, "COMPLETED"))
-		return "completed";
-	return "open";
-}
+	if (text_is(status, "CANCELLED")) {
+		bool so = facts->saved && facts->completion.map == MAP_CANCELED;
 
-/* What the task says of itself, in the words of what it was served. */
-static const char *served_task_status(const struct session_facts *facts)
-{
-	if (!facts->saved)
+		return so ? NULL : "canceled";
+	}
+	if (text_is(status, "NEEDS-ACTION") && facts->saved)
 		return "open";
-	return facts->completion.map == MAP_CANCELED ? "canceled" : "completed";
-}
-
-static bool unticked(struct arena *arena, const struct session_facts *facts,
-		     const struct cal_component *task)
-{
-	const char *status = cal_text_of(arena, task, "STATUS");
-
-	return facts->saved && (text_is(status, "NEEDS-ACTION") ||
-				text_is(status, "IN-PROCESS"));
+	if (done)
+		return facts->saved ? NULL : "completed";
+	/* Work that is begun is no ending, and no way back either. */
+	if (!facts->saved || text_is(status, "IN-PROCESS"))
+		return NULL;
+	return "open";
 }
 
 enum err practice_wish_task(const struct wish_context *context,
@@ -210,17 +199,15 @@ enum err practice_wish_task(const struct wish_context *context,
 	struct arena *arena = store_reader_operation(context->reader)->arena;
 	const struct session_facts *facts = context->facts;
 	const struct cal_component *task = object->master;
-	struct wish found = { .stale = is_stale(context, task) };
-	const char *told;
+	struct wish found = { .status = NULL };
 	enum err err = wish_status(context, task, &found);
 
 	if (!err)
 		err = wish_own(context, task, &found);
 	if (err)
 		return err;
-	told = unticked(arena, facts, task) ? "open" : task_status(arena, task);
-	if (!found.status && !str_equal(told, served_task_status(facts)))
-		found.status = told;
+	if (!found.status)
+		found.status = task_status(arena, facts, task);
 	*wish = found;
 	return OK;
 }

@@ -35,7 +35,6 @@ struct wish {
 	const char *own; /* "" none */
 	bool own_changed;
 
-	bool stale;          /* made on an older revision of the session */
 	const char *unknown; /* a #tag that no type has, or NULL */
 };
 

@@ -58,6 +58,23 @@ static char *one_blank(struct arena *arena, const char *text)
 	return buf.len ? buf.at : arena_strdup(arena, "");
 }
 
+/* The label that was served behind the title is no word that was typed. */
+static void leave_out_label(const struct wish_context *context,
+			    struct slice *after)
+{
+	struct arena *arena = store_reader_operation(context->reader)->arena;
+	const char *label = view_title_label(context->facts, context->viewer);
+	const char *at;
+
+	if (!label)
+		return;
+	label = one_blank(arena, arena_printf(arena, "[%s]", label));
+	at = after->at + strspn(after->at, " ");
+	if (!str_starts(at, label))
+		return;
+	*after = slice_of(at + strlen(label));
+}
+
 /* What was typed about the title that was served; false where that is gone. */
 static bool around_title(const struct wish_context *context, const char *sent,
 			 struct slice *before, struct slice *after)
@@ -72,13 +89,15 @@ static bool around_title(const struct wish_context *context, const char *sent,
 		return false;
 	*before = (struct slice){ sent, (size_t)(at - sent) };
 	*after = slice_of(at + strlen(title));
+	leave_out_label(context, after);
 	return true;
 }
 
 /* A draft that has nobody: codes that were typed into its title, and the words
  * about them. */
 static enum err draft_title(const struct wish_context *context,
-			    const char *sent, struct title *title)
+			    const char *sent, struct title *title,
+			    int64_t *service)
 {
 	struct arena *arena = store_reader_operation(context->reader)->arena;
 	const struct session *session = &context->facts->session;
@@ -91,10 +110,25 @@ static enum err draft_title(const struct wish_context *context,
 	if (around_title(context, sent, &before, &after))
 		sent = arena_printf(arena, "%.*s %.*s", (int)before.len,
 				    before.at, (int)after.len, after.at);
-	err = practice_title_read(context->reader, sent, &found);
+	err = practice_title_service(context->reader, &sent, service);
+	if (!err)
+		err = practice_title_read(context->reader, sent, &found);
 	if (!err && !found.inactive)
 		*title = found;
 	return err;
+}
+
+/* The sign that says how the session ended was taken away, and nothing was
+ * typed in its place. */
+static bool sign_is_gone(const struct wish_context *context,
+			 const struct title *title)
+{
+	struct arena *arena = store_reader_operation(context->reader)->arena;
+
+	return context->facts->saved && title->clients.count == 0 &&
+	       !practice_title_ends(title->before) &&
+	       !*practice_title_key(arena, slice_dup(arena, title->before)) &&
+	       !*practice_title_key(arena, slice_dup(arena, title->after));
 }
 
 /* Only words before or behind the title that was served, or the codes that a
@@ -108,15 +142,20 @@ static enum err status_title(const struct wish_context *context,
 	const char *sent = cal_text_of(arena, component, "SUMMARY");
 	struct title title = { .inactive = false };
 	struct ending ending = { .slug = NULL };
+	int64_t service = 0;
 	enum err err;
 
 	if (!sent)
 		return OK;
 	sent = one_blank(arena, sent);
-	err = draft_title(context, sent, &title);
+	err = draft_title(context, sent, &title, &service);
 	if (err)
 		return err;
 	wish->joining = title.clients;
+	if (title.clients.count > 0 && service) {
+		wish->has_service = true;
+		wish->service = service;
+	}
 	if (wish->status ||
 	    (title.clients.count == 0 &&
 	     !around_title(context, sent, &title.before, &title.after)))
@@ -128,6 +167,8 @@ static enum err status_title(const struct wish_context *context,
 	if (err)
 		return err;
 	wish->unknown = ending.unknown;
+	if (!ending.slug && !ending.unknown && sign_is_gone(context, &title))
+		ending.slug = "open";
 	*spoken = ending.slug;
 	if (ending.slug && !str_equal(ending.slug, slug_now(context->facts)))
 		wish->status = ending.slug;
@@ -146,7 +187,8 @@ static enum err status_category(const struct wish_context *context,
 
 	count = cal_text_list(arena, value, &items);
 	for (size_t i = 0; !err && i < count; i++) {
-		if (served && str_same(items[i], served))
+		if ((served && str_same(items[i], served)) ||
+		    str_same(items[i], "open"))
 			continue;
 		err = practice_ending_add(context->reader, slice_of(items[i]),
 					  ending);

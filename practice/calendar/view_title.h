@@ -8,16 +8,23 @@
 
 /**
  * The title that this viewer is served: a sign (completed, missed and canceled
- * types theirs, an override a pencil, a draft "?", an open session none), the
- * clients' codes with as much of their names as the person chose, the service.
- * A client's: practice and service, and a sign only when canceled.
+ * types theirs, an override a pencil, a draft "?", an open session none), a
+ * sign while it clashes, the clients' codes with as much of their names as the
+ * person chose, the service, in brackets the label of a type that the practice
+ * added. A draft that has nobody has the words that were typed instead. A
+ * client's: service and practice, since a month's cell shows ten letters, and a
+ * sign only when canceled.
  */
 char *practice_view_title(struct arena *arena,
 			  const struct session_facts *facts,
 			  const struct viewer *viewer);
 
-/** The title without its sign. */
+/** The title without its signs and label. */
 char *view_title_plain(struct arena *arena, const struct session_facts *facts,
 		       const struct viewer *viewer);
+
+/** The label that the title ends with, or NULL. */
+const char *view_title_label(const struct session_facts *facts,
+			     const struct viewer *viewer);
 
 #endif

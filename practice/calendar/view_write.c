@@ -121,9 +121,9 @@ static void write_task(struct buf *buf, const struct session_facts *facts,
 	cal_write_wall(buf, "DUE", zone_of(session->zone), session->span.end);
 	if (!ending.saved) {
 		cal_write(buf, "STATUS", "NEEDS-ACTION");
-	} else if (ending.map == MAP_CANCELED) {
-		cal_write(buf, "STATUS", "CANCELLED");
 	} else {
+		/* A canceled one too, which its title tells: programs show
+		 * STATUS:CANCELLED as overdue. */
 		cal_write(buf, "STATUS", "COMPLETED");
 		cal_write_instant(buf, "COMPLETED", facts->completion.saved_at);
 		cal_write_int(buf, "PERCENT-COMPLETE", 100);
@@ -174,9 +174,11 @@ static void write_inner(struct buf *buf, const struct session_facts *facts,
 	char *charge = view_charge_text(buf->arena, facts);
 	char *wage = view_wage_text(buf->arena, facts);
 
-	cal_write(buf, "URL",
-		  arena_printf(buf->arena, "/sessions/%lld",
-			       (long long)session->id));
+	if (facts->practice.public_url)
+		cal_write(buf, "URL",
+			  arena_printf(buf->arena, "%s/sessions/%lld",
+				       facts->practice.public_url,
+				       (long long)session->id));
 	write_schedule(buf, session);
 	if (session->terms.clients.count)
 		cal_write(buf, "X-PRACTICE-CLIENTS",
@@ -216,7 +218,6 @@ void view_session_write(struct buf *buf, const struct session_facts *facts,
 		write_task(buf, facts, ending);
 	else
 		write_event(buf, facts, ending);
-	cal_write(buf, "CLASS", "PRIVATE");
 	write_text(buf, "LOCATION", session->terms.place);
 	write_text(buf, "DESCRIPTION", session->terms.public_note);
 	if (ending.saved)

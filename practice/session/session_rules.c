@@ -8,6 +8,8 @@
 #include "practice/wall_time.h"
 #include "store/practice.h"
 
+#define SHORTEST_DAY (23 * 3600)
+
 static enum err span_check(struct operation *op, struct span span)
 {
 	int64_t length;
@@ -61,9 +63,20 @@ enum err practice_session_check(struct reader *reader, struct session *session,
 	return err ? err : wrong;
 }
 
+/* An all-day event from a calendar, which nobody means as work of so many
+ * hours. The shortest day of a clock change has 23. */
+static bool is_whole_day(const struct session *session)
+{
+	struct wall start =
+		practice_instant_wall(session->zone, session->span.start);
+
+	return start.hour == 0 && start.minute == 0 && start.second == 0 &&
+	       session->span.end.s - session->span.start.s >= SHORTEST_DAY;
+}
+
 enum session_state practice_session_state(const struct session *session)
 {
-	if (session->terms.clients.count == 0 ||
+	if (is_whole_day(session) || session->terms.clients.count == 0 ||
 	    session->terms.practitioners.count == 0 || !session->terms.service)
 		return SESSION_DRAFT;
 	return SESSION_OPEN;
@@ -118,10 +131,11 @@ enum err practice_session_may_change(struct operation *op,
 		if (!practice_is_practitioner_of(actor, before) ||
 		    !(actor->may & MAY_EDIT))
 			return not_permitted(op, "change sessions");
-		/* Whom an own draft is with is said by whoever made it. */
+		/* With whom an own draft is, and for what, is said by whoever
+		 * made it. */
 		if (before->state == SESSION_DRAFT &&
 		    before->terms.clients.count == 0)
-			parts &= ~(unsigned)PART_CLIENTS;
+			parts &= ~(unsigned)(PART_CLIENTS | PART_SERVICE);
 		if (parts & PART_PEOPLE)
 			return not_permitted(op, "change who takes part");
 		if (parts & PART_SERVICE)

@@ -133,7 +133,7 @@ def edit(text, old, new):
 
 
 def with_lines(text, *lines):
-    return edit(text, "^CLASS:", "".join(x + "\r\n" for x in lines) + "CLASS:")
+    return edit(text, "^TRANSP:", "".join(x + "\r\n" for x in lines) + "TRANSP:")
 
 
 def all_sessions(admin):

@@ -223,7 +223,7 @@ static void a_refusal_is_noted_whole_or_not_at_all(void **s)
 	served = agenda_bytes(agenda, &agenda->maria, "sessions", saved.id);
 	sweep_put(agenda, &agenda->maria, "sessions", saved.name,
 		  agenda_edit(agenda, served,
-			      "CLASS:", "LOCATION:Room 2\r\nCLASS:"),
+			      "TRANSP:", "LOCATION:Room 2\r\nTRANSP:"),
 		  REFUSED(SESSION_SAVED));
 	assert_int_equal(agenda_reviews(agenda, "refused"), 2);
 	sweep_put(agenda, &agenda->ben, "sessions", "new.ics",
@@ -282,7 +282,7 @@ static void no_category_is_half_read(void **s)
 
 	sweep_put(agenda, &agenda->maria, "sessions", session.name,
 		  agenda_edit(agenda, served,
-			      "CLASS:", "CATEGORIES:Work,Missed\r\nCLASS:"),
+			      "TRANSP:", "CATEGORIES:Work,Missed\r\nTRANSP:"),
 		  OK);
 	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
 			    "missed");

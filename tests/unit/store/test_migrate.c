@@ -129,6 +129,16 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM session WHERE planned IS NULL)"
 	  " + (SELECT count(*) FROM seal) = 5" },
+	{ 9,
+	  ROWS_1 ROWS_8 "UPDATE session SET planned = 7;"
+			"INSERT INTO practitioner_rate_later (practitioner,"
+			"    effective_from, bonus)"
+			"  VALUES (1, 7, 0);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM session WHERE planned = 7)"
+	  " + (SELECT count(*) FROM session WHERE typed IS NULL)"
+	  " + (SELECT count(*) FROM practice WHERE public_url IS NULL)"
+	  " + (SELECT count(*) FROM practitioner_rate_later) = 7" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

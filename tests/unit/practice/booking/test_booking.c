@@ -235,11 +235,17 @@ static void a_practitioner_saves_by_status(void **s)
 			       "X-PRACTICE-STATUS:missed"),
 		   HOUR, OK);
 	assert_int_equal(agenda_session_of(agenda, session.uid).revision, 2);
-	/* Another one over what it has not read. */
+	/* What was open when the program read it is no wish to re-open. */
+	agenda_put(agenda, &agenda->maria, "sessions", session.name, bytes,
+		   HOUR, OK);
+	assert_int_equal(agenda_session_of(agenda, session.uid).revision, 2);
+	/* Another one is judged by what may be changed now. */
 	agenda_put(agenda, &agenda->maria, "sessions", session.name,
 		   agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:open",
 			       "X-PRACTICE-STATUS:completed"),
-		   HOUR, ERR_PRECONDITION);
+		   HOUR, OK);
+	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
+			    "completed");
 }
 
 static void a_refused_wish_is_noted_and_the_member_comes_back(void **s)
@@ -254,7 +260,7 @@ static void a_refused_wish_is_noted_and_the_member_comes_back(void **s)
 	struct member after;
 
 	bytes = agenda_edit(agenda, bytes,
-			    "CLASS:", "LOCATION:Attic\r\nCLASS:");
+			    "TRANSP:", "LOCATION:Attic\r\nTRANSP:");
 	bytes = agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:open",
 			    "X-PRACTICE-STATUS:fine");
 	agenda_put(agenda, &agenda->maria, "sessions", session.name, bytes,
@@ -280,7 +286,7 @@ static void who_may_not_edit_changes_nothing_at_all(void **s)
 
 	maria.may = MAY_COMPLETE;
 	bytes = agenda_edit(agenda, bytes,
-			    "CLASS:", "LOCATION:Attic\r\nCLASS:");
+			    "TRANSP:", "LOCATION:Attic\r\nTRANSP:");
 	bytes = agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:open",
 			    "X-PRACTICE-STATUS:missed");
 	agenda_put(agenda, &maria, "sessions", session.name, bytes, HOUR,

@@ -164,7 +164,7 @@ static int64_t service_of(struct agenda *agenda, const struct person *person,
 		.terms.service;
 }
 
-static void the_office_names_an_active_service(void **state)
+static void an_event_names_an_active_service(void **state)
 {
 	struct agenda *agenda = *state;
 	int64_t speech = add_service(agenda, "Speech", true);
@@ -177,7 +177,27 @@ static void the_office_names_an_active_service(void **state)
 	assert_int_equal(service_of(agenda, &agenda->sam, "c", "Chess"),
 			 agenda->service);
 	assert_int_equal(service_of(agenda, &agenda->maria, "d", "Speech"),
-			 agenda->service);
+			 speech);
+}
+
+/* The copy of a group, or what is typed like one (K14). */
+static void words_of_the_title_name_a_service(void **state)
+{
+	struct agenda *agenda = *state;
+	int64_t reading = add_service(agenda, "Reading", true);
+	int64_t group = add_service(agenda, "Reading group", true);
+	struct session session;
+
+	session = titled(agenda, "a", "C042 Reading");
+	assert_int_equal(session.terms.service, reading);
+	assert_null(session.terms.private_note);
+	session = titled(agenda, "b", "Group (2) C042\\, C051 reading GROUP");
+	assert_int_equal(session.terms.service, group);
+	assert_int_equal(session.terms.clients.count, 2);
+	session = titled(agenda, "c", "C042 Readings");
+	assert_int_equal(session.terms.service, agenda->service);
+	session = titled(agenda, "d", "ns C042 Reading");
+	assert_int_equal(session.state, SESSION_OPEN);
 }
 
 /** Tuesday 9 June 2026 at noon in Toronto, the second of the month. */
@@ -331,7 +351,8 @@ int main(void)
 		WITH_AGENDA(an_event_without_a_length_takes_an_hour),
 		WITH_AGENDA(
 			a_zone_that_programs_know_is_kept_and_any_other_is_ours),
-		WITH_AGENDA(the_office_names_an_active_service),
+		WITH_AGENDA(an_event_names_an_active_service),
+		WITH_AGENDA(words_of_the_title_name_a_service),
 		WITH_AGENDA(rules_of_days_become_schedules),
 		WITH_AGENDA(other_rules_make_sessions_without_a_schedule),
 		WITH_AGENDA(

@@ -425,7 +425,7 @@ static void a_category_of_a_type_saves_and_the_served_one_does_not(void **s)
 	struct session session = past_group(agenda);
 
 	edited(agenda, &session,
-	       "CLASS:", "CATEGORIES:Work,Missed\r\nCLASS:", OK);
+	       "TRANSP:", "CATEGORIES:Work,Missed\r\nTRANSP:", OK);
 	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
 			    "missed");
 	edited(agenda, &session, "CATEGORIES:Missed",

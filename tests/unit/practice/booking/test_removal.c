@@ -114,9 +114,9 @@ static void what_the_new_event_leaves_out_stays(void **s)
 		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
 
 	agenda_put(agenda, &agenda->maria, "sessions", session.name,
-		   agenda_edit(agenda, bytes, "CLASS:",
+		   agenda_edit(agenda, bytes, "TRANSP:",
 			       "LOCATION:Attic\r\nDESCRIPTION:Bring books\r\n"
-			       "CLASS:"),
+			       "TRANSP:"),
 		   0, OK);
 	removal_delete(agenda, &session, 0);
 	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",

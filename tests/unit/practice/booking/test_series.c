@@ -19,8 +19,8 @@ static char *repeated(struct agenda *agenda, const struct session *session,
 		agenda_bytes(agenda, &agenda->maria, "sessions", session->id);
 
 	return agenda_edit(
-		agenda, bytes, "CLASS:",
-		arena_printf(agenda->place->arena, "%s\r\nCLASS:", lines));
+		agenda, bytes, "TRANSP:",
+		arena_printf(agenda->place->arena, "%s\r\nTRANSP:", lines));
 }
 
 static struct object_result put(struct agenda *agenda,
@@ -243,8 +243,8 @@ static void the_office_repeats_too(void **s)
 	char *bytes = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
 
 	put(agenda, &agenda->sam, &session,
-	    agenda_edit(agenda, bytes, "CLASS:",
-			"RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=2\r\nCLASS:"),
+	    agenda_edit(agenda, bytes, "TRANSP:",
+			"RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=2\r\nTRANSP:"),
 	    OK);
 	assert_int_equal(schedule_of(agenda, session.uid).repeat,
 			 REPEAT_MONTHLY);
@@ -266,9 +266,9 @@ static void too_many_and_too_often_change_nothing(void **s)
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
 		struct member before = agenda_member(agenda, &agenda->maria,
 						     "sessions", session.name);
-		char *bytes = agenda_edit(agenda,
-					  repeated(agenda, &session, rules[i]),
-					  "CLASS:", "LOCATION:Attic\r\nCLASS:");
+		char *bytes = agenda_edit(
+			agenda, repeated(agenda, &session, rules[i]),
+			"TRANSP:", "LOCATION:Attic\r\nTRANSP:");
 
 		put(agenda, &agenda->maria, &session, bytes, ERR_MAX_INSTANCES);
 		assert_true(agenda_member(agenda, &agenda->maria, "sessions",

@@ -85,13 +85,17 @@ static void a_canceled_task_cancels(void **s)
 
 	ticked(agenda, &session, SERVED, "STATUS:CANCELLED\r\n");
 	assert_string_equal(ending(agenda, &session), "canceled");
-	/* what was served says the same again */
-	ticked(agenda, &session, "STATUS:CANCELLED", "STATUS:CANCELLED");
+	/* Programs show a canceled task as overdue: it is served as done. */
+	ticked(agenda, &session, "STATUS:COMPLETED", "STATUS:COMPLETED");
 	assert_string_equal(ending(agenda, &session), "canceled");
+	ticked(agenda, &session, "STATUS:COMPLETED", "STATUS:CANCELLED");
+	assert_string_equal(ending(agenda, &session), "canceled");
+	ticked(agenda, &session, "STATUS:COMPLETED", "STATUS:NEEDS-ACTION");
+	assert_string_equal(ending(agenda, &session), "open");
 }
 
-/* Programs leave COMPLETED behind when they untick. */
-static void a_task_that_is_in_process_again_is_open_again(void **s)
+/* It neither ends a session nor opens it again (K21). */
+static void a_ticked_task_in_process_stays_ticked(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = past(agenda);
@@ -99,6 +103,9 @@ static void a_task_that_is_in_process_again_is_open_again(void **s)
 	ticked(agenda, &session, SERVED, "STATUS:COMPLETED\r\n");
 	assert_string_equal(ending(agenda, &session), "completed");
 	ticked(agenda, &session, "STATUS:COMPLETED", "STATUS:IN-PROCESS");
+	assert_string_equal(ending(agenda, &session), "completed");
+	/* Programs leave COMPLETED behind when they untick. */
+	ticked(agenda, &session, "STATUS:COMPLETED", "STATUS:NEEDS-ACTION");
 	assert_string_equal(ending(agenda, &session), "open");
 }
 
@@ -156,7 +163,7 @@ int main(void)
 		WITH_AGENDA(any_sign_of_being_done_completes),
 		WITH_AGENDA(a_task_in_process_stays_open),
 		WITH_AGENDA(a_canceled_task_cancels),
-		WITH_AGENDA(a_task_that_is_in_process_again_is_open_again),
+		WITH_AGENDA(a_ticked_task_in_process_stays_ticked),
 		WITH_AGENDA(a_word_in_the_title_speaks_before_the_tick),
 		WITH_AGENDA(an_unknown_status_of_a_task_is_refused),
 		WITH_AGENDA(a_revision_that_is_no_number_says_nothing),

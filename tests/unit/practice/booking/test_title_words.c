@@ -286,7 +286,7 @@ static void the_office_names_clients_in_a_drafts_title_too(void **s)
 	char *bytes = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
 
 	agenda_put(agenda, &agenda->sam, "maria", session.name,
-		   agenda_edit(agenda, bytes, "SUMMARY:? Draft Therapy",
+		   agenda_edit(agenda, bytes, "SUMMARY:? Ada B. first time",
 			       "SUMMARY:ok C042"),
 		   HOUR, OK);
 	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
@@ -302,7 +302,7 @@ static void the_line_of_clients_speaks_before_the_title(void **s)
 	bytes = agenda_edit(agenda, bytes, "SUMMARY:? Draft Therapy",
 			    "SUMMARY:C042");
 	bytes = agenda_edit(agenda, bytes,
-			    "CLASS:", "X-PRACTICE-CLIENTS:C051\r\nCLASS:");
+			    "TRANSP:", "X-PRACTICE-CLIENTS:C051\r\nTRANSP:");
 	agenda_put(agenda, &agenda->sam, "maria", session.name, bytes, 0, OK);
 	session = agenda_session_of(agenda, session.uid);
 	assert_int_equal(session.terms.clients.count, 1);
@@ -374,7 +374,7 @@ static void a_default_service_that_came_later_is_taken(void **s)
 	bytes = agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
 	agenda_put(
 		agenda, &agenda->maria, "sessions", "new.ics",
-		agenda_edit(agenda, bytes, "SUMMARY:? Draft", "SUMMARY:C042"),
+		agenda_edit(agenda, bytes, "SUMMARY:? Lunch", "SUMMARY:C042"),
 		0, OK);
 	session = agenda_session_of(agenda, "new");
 	assert_int_equal(session.state, SESSION_OPEN);

@@ -76,7 +76,7 @@ static enum err read_wish(struct shown *shown, const char *bytes,
 	assert_int_equal(cal_parse(op, bytes, strlen(bytes), &calendar), OK);
 	assert_int_equal(
 		cal_object_check(op, calendar, cal_zone_utc(), &object), OK);
-	*wish = (struct wish){ .stale = false };
+	*wish = (struct wish){ .status = NULL };
 	err = object.kind == CAL_VTODO
 		      ? practice_wish_task(&context, &object, wish)
 		      : practice_wish_event(&context, &object, wish);
@@ -113,7 +113,6 @@ static void what_was_served_asks_for_nothing(void **s)
 
 		assert_false(practice_wish_any(&wish));
 		assert_false(wish.own_changed);
-		assert_false(wish.stale);
 	}
 }
 
@@ -219,7 +218,7 @@ static void status_line_speaks_before_title_categories_and_status(void **s)
 
 	assert_string_equal(wish.status, "canceled");
 	bytes = agenda_edit(*s, bytes,
-			    "CLASS:", "CATEGORIES:Work,missed\r\nCLASS:");
+			    "TRANSP:", "CATEGORIES:Work,missed\r\nTRANSP:");
 	wish = wish_of(&shown, bytes);
 	assert_string_equal(wish.status, "missed");
 	bytes = agenda_edit(*s, bytes, "C042 Therapy", "ok C042 Therapy");
@@ -251,9 +250,9 @@ static void time_place_and_note_are_wishes(void **s)
 	bytes = agenda_edit(*s, bytes,
 			    "DTEND;TZID=America/Toronto:20260607T090000",
 			    "DURATION:PT90M");
-	bytes = agenda_edit(*s, bytes, "CLASS:",
+	bytes = agenda_edit(*s, bytes, "TRANSP:",
 			    "LOCATION:Room 1\\n2nd floor\r\n"
-			    "DESCRIPTION:Bring\\, please\r\nCLASS:");
+			    "DESCRIPTION:Bring\\, please\r\nTRANSP:");
 	wish = wish_of(&shown, bytes);
 	assert_true(wish.has_span);
 	assert_int_equal(wish.span.start.s,
@@ -284,9 +283,9 @@ static void a_note_that_goes_is_a_wish_but_blanks_are_none(void **s)
 
 	shown.facts.session.terms.public_note = "One\nTwo";
 	shown.facts.session.terms.place = "Room 1";
-	wish = wish_edited(&shown, "CLASS:",
+	wish = wish_edited(&shown, "TRANSP:",
 			   "LOCATION: Room 1 \r\n"
-			   "DESCRIPTION:One\\nTwo\\n\r\nCLASS:");
+			   "DESCRIPTION:One\\nTwo\\n\r\nTRANSP:");
 	assert_false(practice_wish_any(&wish));
 	wish = wish_of(&shown, shown.served);
 	assert_true(wish.has_note && wish.has_place);
@@ -440,16 +439,6 @@ static void in_a_group_each_client_has_an_own_charge(void **s)
 	assert_int_equal(wish.clients_saved[1].charge.minor, 200);
 }
 
-static void an_older_revision_is_told(void **s)
-{
-	struct shown shown = shown_saved(*s, "completed");
-	struct wish wish = wish_edited(&shown, "X-PRACTICE-REVISION:2",
-				       "X-PRACTICE-REVISION:1");
-
-	assert_true(wish.stale);
-	assert_false(practice_wish_any(&wish));
-}
-
 static void tasks_are_ticked_and_unticked(void **s)
 {
 	static const struct {
@@ -515,7 +504,6 @@ int main(void)
 		WITH_AGENDA(who_takes_part_is_the_offices),
 		WITH_AGENDA(an_override_is_the_offices_and_has_a_reason),
 		WITH_AGENDA(in_a_group_each_client_has_an_own_charge),
-		WITH_AGENDA(an_older_revision_is_told),
 		WITH_AGENDA(tasks_are_ticked_and_unticked),
 	};
 

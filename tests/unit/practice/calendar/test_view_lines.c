@@ -29,7 +29,7 @@ static void a_client_is_told_as_much_as_there_is(void **s)
 	struct viewer ada = viewer(VIEW_CLIENT, &agenda->ada);
 
 	assert_string_equal(view_title_plain(arena, &facts, &ada),
-			    "Elm Street: Therapy");
+			    "Therapy, Elm Street");
 	facts.practice.name = "";
 	assert_string_equal(view_title_plain(arena, &facts, &ada), "Therapy");
 	facts.service = NULL;

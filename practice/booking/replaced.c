@@ -1,0 +1,214 @@
+#include "practice/booking/replaced_private.h"
+
+#include "practice/access.h"
+#include "practice/audit_record.h"
+#include "practice/booking/apply_private.h"
+#include "practice/booking/reassign_private.h"
+#include "practice/booking/removal_private.h"
+#include "practice/booking/title_words_private.h"
+#include "practice/calendar/session_known.h"
+#include "practice/calendar/view_member.h"
+#include "practice/calendar/view_title.h"
+#include "practice/session/completion.h"
+#include "practice/session/session.h"
+#include "store/audit.h"
+#include "store/session_list.h"
+
+/* Rows of the audit that are looked through for who made a session. */
+#define AUDIT_READ 50
+
+/* The old session, and the new one that its program put in its place. */
+struct replacing {
+	struct booking *booking;
+	const struct session_facts *old;
+	const struct viewer *viewer;
+	struct session new;
+	struct member member; /* of the new one; id 0: none was found */
+	const char *status;   /* how the new one ended, or NULL */
+};
+
+static bool same_span(struct span a, struct span b)
+{
+	return a.start.s == b.start.s && a.end.s == b.end.s;
+}
+
+static enum err made_here(const struct booking *booking, int64_t session,
+			  bool *so)
+{
+	const struct actor *actor = &booking->op->actor;
+	struct audit *list;
+	size_t count;
+	enum err err = store_audit_list(booking->reader, "session", session, 0,
+					AUDIT_READ, &list, &count);
+
+	*so = false;
+	for (size_t i = 0; !err && i < count; i++) {
+		if (str_equal(list[i].action, "session.add"))
+			*so = list[i].who == actor->person &&
+			      str_equal(list[i].device, actor->device);
+	}
+	return err;
+}
+
+/* Drafts are alike only where the same was typed. */
+static bool same_title(const struct replacing *replacing,
+		       const struct session_facts *new)
+{
+	struct arena *arena = replacing->booking->op->arena;
+	const struct session_facts *old = replacing->old;
+
+	if (!practice_same_people(&old->session.terms.clients,
+				  &new->session.terms.clients) ||
+	    (old->session.terms.clients.count == 0 && !old->session.typed))
+		return false;
+	return str_equal(
+		practice_title_key(
+			arena, view_title_plain(arena, old, replacing->viewer)),
+		practice_title_key(arena, view_title_plain(arena, new,
+							   replacing->viewer)));
+}
+
+static enum err consider(struct replacing *replacing,
+			 const struct session *session)
+{
+	struct booking *booking = replacing->booking;
+	struct session_facts facts;
+	struct member member;
+	bool made;
+	enum err err = store_member_find_session(
+		booking->reader, booking->collection.id, session->id, &member);
+
+	if (err)
+		return err == ERR_NOT_FOUND ? OK : err;
+	err = practice_facts_load(booking->reader, session->id, &facts);
+	if (!err)
+		err = made_here(booking, session->id, &made);
+	if (err || !made || !same_title(replacing, &facts))
+		return err;
+	replacing->new = facts.session;
+	replacing->member = member;
+	replacing->status = facts.saved ? facts.completion.slug : NULL;
+	return OK;
+}
+
+/* The newest that this program put within ten minutes. */
+static enum err find_new(struct replacing *replacing)
+{
+	struct booking *booking = replacing->booking;
+	const struct session *old = &replacing->old->session;
+	struct session_filter filter = {
+		.span = { { old->span.start.s - PRACTICE_REMOVAL_NEAR },
+			  { old->span.end.s + PRACTICE_REMOVAL_NEAR } },
+		.practitioner = booking_shown(&booking->collection),
+	};
+	int64_t since = booking->op->now.s - PRACTICE_REMOVAL_WINDOW;
+	struct session *list;
+	size_t count;
+	enum err err =
+		store_session_list(booking->reader, &filter, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		if (list[i].id > old->id && list[i].created.s > since &&
+		    list[i].id > replacing->new.id)
+			err = consider(replacing, &list[i]);
+	}
+	return err;
+}
+
+/* What is saved stays, and who may not edit moves nothing. */
+static bool may_take(const struct replacing *replacing)
+{
+	const struct actor *actor = &replacing->booking->op->actor;
+	const struct session *old = &replacing->old->session;
+
+	if (old->state == SESSION_SAVED)
+		return false;
+	return actor_is_office(actor) ||
+	       (practice_is_practitioner_of(actor, old) &&
+		((actor->may & MAY_EDIT) ||
+		 same_span(old->span, replacing->new.span)));
+}
+
+/* As if it had never been put: its charges are taken back. */
+static enum err take_away(struct booking *booking, struct session session)
+{
+	struct save save = { .session = session.id,
+			     .type = "open",
+			     .takes_back = true };
+	struct session_known before;
+	enum err err = OK;
+
+	if (session.state == SESSION_SAVED)
+		err = practice_session_save_tx(booking->tx, &save, &session);
+	if (!err)
+		err = session_known_load(booking->reader, session.id, &before);
+	if (err)
+		return err;
+	session.removed = session.modified = booking->op->now;
+	err = store_session_update(booking->tx, &session);
+	return err ? err
+		   : practice_session_changed(booking->tx, session.id,
+					      "session.remove", &before);
+}
+
+/* What the new one leaves out is not to go. */
+static struct wish wish_of(const struct replacing *replacing)
+{
+	const struct actor *actor = &replacing->booking->op->actor;
+	const struct session *old = &replacing->old->session;
+	const struct session *new = &replacing->new;
+	bool may_edit = actor_is_office(actor) || (actor->may & MAY_EDIT);
+
+	return (struct wish){
+		.has_span = !same_span(old->span, new->span),
+		.span = new->span,
+		.zone = new->zone,
+		.has_place = may_edit &&new->terms.place &&
+			     !str_equal(new->terms.place, old->terms.place),
+		.place = new->terms.place,
+		.has_note = may_edit &&new->terms.public_note &&
+			    !str_equal(new->terms.public_note,
+				       old->terms.public_note),
+		.note = new->terms.public_note,
+		.status = replacing->status,
+		.own = replacing->member.own,
+		.own_changed = replacing->member.own != NULL,
+	};
+}
+
+static enum err note_adopted(const struct replacing *replacing)
+{
+	struct arena *arena = replacing->booking->op->arena;
+	json_t *before = json_new(arena);
+	json_t *after = json_new(arena);
+
+	json_put_text(before, "uid", replacing->booking->current.uid);
+	json_put_text(after, "uid", replacing->member.uid);
+	return record_add(replacing->booking->tx, "session.adopt", "session",
+			  replacing->old->session.id, before, after);
+}
+
+enum err booking_replaced(struct booking *booking,
+			  const struct session_facts *facts,
+			  const struct viewer *viewer, bool *done)
+{
+	struct replacing replacing = { .booking = booking,
+				       .old = facts,
+				       .viewer = viewer };
+	int64_t id = facts->session.id;
+	struct wish wish;
+	enum err err = find_new(&replacing);
+
+	*done = !err && replacing.member.id && may_take(&replacing);
+	if (!*done)
+		return err;
+	wish = wish_of(&replacing);
+	err = take_away(booking, replacing.new);
+	if (!err)
+		err = booking_apply(booking, &wish, NULL, id);
+	if (!err)
+		err = view_member_place(booking->tx, &booking->collection, id,
+					replacing.member.name,
+					replacing.member.uid);
+	return err ? err : note_adopted(&replacing);
+}

@@ -1,0 +1,23 @@
+/**
+ * What a program was served before it changed an event: what it sends is
+ * compared with that (rules K10).
+ */
+#ifndef PRACTICE_BOOKING_SERVED_PRIVATE_H
+#define PRACTICE_BOOKING_SERVED_PRIVATE_H
+
+#include "practice/booking/member_private.h"
+#include "practice/calendar/view.h"
+
+/**
+ * The session as it was at the revision from which the component was made,
+ * which X-PRACTICE-REVISION names; without one, or where that is not known,
+ * as it is. Where the request names the present version, only how the session
+ * ended is that of the revision: a program that kept old lines does not mean
+ * to re-open it (S24).
+ */
+MUST_CHECK enum err booking_served(struct booking *booking,
+				   const struct cal_component *component,
+				   const struct session_facts *now,
+				   struct session_facts *served);
+
+#endif
