@@ -1,5 +1,6 @@
 #include "ical/zone.h"
 
+#include "base/digest.h"
 #include "base/table.h"
 #include "ical/tzif_private.h"
 #include "ical/zone_private.h"
@@ -329,6 +330,7 @@ static void index_make(void)
 	struct arena *scratch = arena_new();
 	const char *folder = getenv("TZDIR");
 
+	digest_init(); /* a table of before it would find nothing after */
 	zones.arena = arena_new();
 	zones.entries = table_new(zones.arena);
 	for (size_t i = 0; i < ARRAY_SIZE(utc_names); i++)
