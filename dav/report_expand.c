@@ -32,7 +32,7 @@ static const char *property_ns(struct arena *arena, const xmlNode *node)
 	return ns ? ns : NS_DAV;
 }
 
-/** Find the next <D:href>…</D:href> in a value of ours and move behind it. */
+/* Find the next <D:href>…</D:href> in a value of ours and move behind it. */
 static char *next_href(struct arena *arena, const char **at)
 {
 	const char *start = strstr(*at, "<D:href>");
@@ -45,7 +45,7 @@ static char *next_href(struct arena *arena, const char **at)
 	return arena_strndup(arena, start, (size_t)(end - start));
 }
 
-/** Replace a value's hrefs by responses; what cannot be found stays. */
+/* Replace a value's hrefs by responses; what cannot be found stays. */
 static enum err value_expand(struct expansion *expansion, const xmlNode *asked,
 			     const char *value, struct buf *buf)
 {
@@ -80,7 +80,7 @@ static bool has_nested(const xmlNode *node)
 	return xml_child(node, NS_DAV, "property") != NULL;
 }
 
-/** The value of a property, as the actor set it or as it is by itself. */
+/* The value of a property, as the actor set it or as it is by itself. */
 static enum err value_read(struct expansion *expansion, struct asked *item,
 			   struct resource *resource, struct buf *value)
 {
@@ -104,7 +104,7 @@ static enum err value_read(struct expansion *expansion, struct asked *item,
 	return item->live->get(&call);
 }
 
-/** Write one property into found, or its empty element into missing. */
+/* Write one property into found, or its empty element into missing. */
 static enum err property_write(struct expansion *expansion, const xmlNode *node,
 			       struct resource *resource, struct buf *found,
 			       struct buf *missing)

@@ -22,7 +22,7 @@
 
 enum busy { BUSY, BUSY_TENTATIVE, BUSY_UNAVAILABLE, BUSY_TYPES };
 
-static const char *const HEADS[BUSY_TYPES] = {
+static const char *const heads[BUSY_TYPES] = {
 	"FREEBUSY",
 	"FREEBUSY;FBTYPE=BUSY-TENTATIVE",
 	"FREEBUSY;FBTYPE=BUSY-UNAVAILABLE",
@@ -63,7 +63,7 @@ static enum err period_add(struct freebusy *freebusy, enum busy type,
 	return OK;
 }
 
-/** How an event counts; false: not at all. */
+/* How an event counts; false: not at all. */
 static bool event_busy(const struct cal_component *event, enum busy *type)
 {
 	const struct cal_line *transp = cal_line_find(event, "TRANSP");
@@ -78,7 +78,7 @@ static bool event_busy(const struct cal_component *event, enum busy *type)
 	return true;
 }
 
-/** One PERIOD: start/end or start/duration, in UTC (RFC 5545 3.3.9). */
+/* One PERIOD: start/end or start/duration, in UTC (RFC 5545 3.3.9). */
 static bool period_parse(struct freebusy *freebusy, struct slice text,
 			 struct span *span)
 {
@@ -101,7 +101,7 @@ static bool period_parse(struct freebusy *freebusy, struct slice text,
 	return true;
 }
 
-/** The periods of a stored VFREEBUSY. */
+/* The periods of a stored VFREEBUSY. */
 static enum err stored_periods(struct freebusy *freebusy,
 			       const struct cal_component *component)
 {
@@ -170,7 +170,7 @@ static enum err member_each(void *context, const struct member *member UNUSED,
 	return object_add(freebusy, &object);
 }
 
-/** Is the whole calendar marked transparent (RFC 6638 9.1)? */
+/* Is the whole calendar marked transparent (RFC 6638 9.1)? */
 static enum err is_transparent(struct dav *dav,
 			       const struct resource *collection, bool *is)
 {
@@ -214,7 +214,7 @@ static int by_start(const void *a, const void *b)
 	return (left->end.s > right->end.s) - (left->end.s < right->end.s);
 }
 
-/** Periods in order, those that meet or overlap put together. */
+/* Periods in order, those that meet or overlap put together. */
 static void periods_write(struct arena *arena, struct buf *buf,
 			  const char *head, struct periods *periods)
 {
@@ -252,7 +252,7 @@ static void answer(struct freebusy *freebusy)
 	cal_write_instant(&buf, "DTSTART", freebusy->range.start);
 	cal_write_instant(&buf, "DTEND", freebusy->range.end);
 	for (int i = 0; i < BUSY_TYPES; i++)
-		periods_write(op->arena, &buf, HEADS[i], &freebusy->periods[i]);
+		periods_write(op->arena, &buf, heads[i], &freebusy->periods[i]);
 	cal_write(&buf, "END", "VFREEBUSY");
 	cal_write(&buf, "END", "VCALENDAR");
 	freebusy->dav->response->status = 200;

@@ -12,7 +12,7 @@
 /* Segments of /dav/calendars/{home}. */
 #define HOME_SEGMENTS 3
 
-/** The member's name when the path lies directly in this collection. */
+/* The member's name when the path lies directly in this collection. */
 static const char *name_within(const struct http_path *path,
 			       const struct resource *collection)
 {
@@ -35,7 +35,7 @@ static const char *name_within(const struct http_path *path,
 	return at + 1 == path->count ? path->segments[at] : NULL;
 }
 
-/** A href of the request becomes a resource below it, or is not found. */
+/* A href of the request becomes a resource below it, or is not found. */
 static enum err find(struct dav *dav, const struct resource *base,
 		     const char *href, bool data, struct resource *found)
 {

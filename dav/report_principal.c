@@ -15,7 +15,7 @@
  * Reports about principals (RFC 3744 9.2 to 9.5).
  */
 
-/** What may be searched by, and how it is read of a person. */
+/* What may be searched by, and how it is read of a person. */
 struct search_property {
 	const char *ns, *name;
 	const char *description;
@@ -86,7 +86,7 @@ static bool text_matches(struct arena *arena, const xmlNode *match,
 	return strstr(folded, needle) != NULL;
 }
 
-/** One property-search: each of its properties must hold the text. */
+/* One property-search: each of its properties must hold the text. */
 static bool search_matches(struct arena *arena, const xmlNode *search,
 			   const struct person *person)
 {

@@ -12,8 +12,8 @@
 #include "ical/zone_object.h"
 #include "practice/calendar/collection_zone.h"
 
-/** Floating times in another zone than the index was made in lie at most so
- *  far from where the index has them. */
+/* Floating times in another zone than the index was made in lie at most so
+ * far from where the index has them. */
 #define ZONE_SLACK (26 * 3600)
 
 struct query {
@@ -30,7 +30,7 @@ struct query {
 	struct multistatus ms;
 };
 
-/** Does the member match, beyond what the index has said? */
+/* Does the member match, beyond what the index has said? */
 static enum err judge(struct query *query, struct resource *member,
 		      bool *matches)
 {
@@ -151,7 +151,7 @@ static enum err query_parse(struct query *query, const xmlNode *root)
 	return OK;
 }
 
-/** The request may name a single member. */
+/* The request may name a single member. */
 static enum err one_member(struct query *query, struct resource *member)
 {
 	struct resource collection = *member;

@@ -94,8 +94,8 @@ static enum err change_write(struct sync *sync,
 	return err;
 }
 
-/** Changes of one collection since a revision; *reached is the revision that
- *  a resumed sync starts from. */
+/* Changes of one collection since a revision; *reached is the revision that
+ * a resumed sync starts from. */
 static enum err changes_write(struct sync *sync,
 			      const struct resource *collection, int64_t since,
 			      int64_t *reached)
@@ -120,7 +120,7 @@ static enum err changes_write(struct sync *sync,
 	return err;
 }
 
-/** Where the token says that the client is with this collection. */
+/* Where the token says that the client is with this collection. */
 static enum err since_of(struct sync *sync, const struct collection *collection,
 			 int64_t *since)
 {
@@ -149,8 +149,8 @@ static enum err sync_one(struct sync *sync, struct resource *collection)
 	return err;
 }
 
-/** A collection of the home: itself when it is new or changed, and with
- *  "infinite" what changed in it. */
+/* A collection of the home: itself when it is new or changed, and with
+ * "infinite" what changed in it. */
 static enum err home_each(void *context, struct resource *child)
 {
 	struct sync *sync = context;

@@ -23,7 +23,7 @@ struct setting {
 
 #define AT(field) offsetof(struct config, field)
 
-static const struct setting SETTINGS[] = {
+static const struct setting settings[] = {
 	{ "data", SETTING_TEXT, AT(data), "/var/lib/daybook", 0, 0,
 	  "directory that holds everything" },
 	{ "listen", SETTING_TEXT, AT(listen), "127.0.0.1:8008", 0, 0,
@@ -58,9 +58,9 @@ static const struct setting SETTINGS[] = {
 
 static const struct setting *setting_find(const char *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(SETTINGS); i++)
-		if (strcmp(SETTINGS[i].name, name) == 0)
-			return &SETTINGS[i];
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++)
+		if (strcmp(settings[i].name, name) == 0)
+			return &settings[i];
 	return NULL;
 }
 
@@ -178,8 +178,8 @@ void config_init(struct config *config)
 
 	memset(config, 0, sizeof(*config));
 	operation_init(&op, arena, (struct instant){ 0 });
-	for (size_t i = 0; i < ARRAY_SIZE(SETTINGS); i++) {
-		const struct setting *setting = &SETTINGS[i];
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
+		const struct setting *setting = &settings[i];
 		char *at = (char *)config + setting->offset;
 
 		if (setting->type == SETTING_TEXT)
@@ -250,8 +250,8 @@ bool config_is_loopback(const char *listen)
 void config_help(FILE *out)
 {
 	fprintf(out, "Settings (--set key=value, or lines of the file):\n");
-	for (size_t i = 0; i < ARRAY_SIZE(SETTINGS); i++)
-		fprintf(out, "  %-16s %s (%s)\n", SETTINGS[i].name,
-			SETTINGS[i].help,
-			*SETTINGS[i].value ? SETTINGS[i].value : "not set");
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++)
+		fprintf(out, "  %-16s %s (%s)\n", settings[i].name,
+			settings[i].help,
+			*settings[i].value ? settings[i].value : "not set");
 }

@@ -45,7 +45,7 @@ static const struct {
 	{ "lena", "Lena Fischer", ROLE_PRACTITIONER, 0, 0 },
 };
 
-static const char *const CLIENT_NAMES[CLIENTS] = {
+static const char *const client_names[CLIENTS] = {
 	"Ada Whitfield",  "Ben Arnaud",     "Chloe Tremblay", "Dario Conti",
 	"Elif Kaya",      "Farid Haddad",   "Grace Kim",      "Hugo Lavoie",
 	"Ines Moreau",    "Leo Fontaine",   "Kofi Mensah",    "Lucia Alvarez",
@@ -96,7 +96,7 @@ static const struct {
 
 /* How the n-th saved session ended; mostly well. Their number has no divisor
  *  in common with that of the plans, so that each plan meets every one. */
-static const char *const ENDINGS[] = {
+static const char *const endings[] = {
 	"completed", "completed", "completed", "missed",    "completed",
 	"completed", "canceled",  "completed", "completed", "late-cancel",
 	"completed", "completed", "completed", "completed", "override",
@@ -149,7 +149,7 @@ static enum err clients_make(struct demo *demo, const char *password)
 					      FIRST_CODE + i),
 			.code = arena_printf(op->arena, "C%03d",
 					     FIRST_CODE + i),
-			.name = CLIENT_NAMES[i],
+			.name = client_names[i],
 			.email = arena_printf(op->arena, "c%03d@example.org",
 					      FIRST_CODE + i),
 			.active = true,
@@ -363,7 +363,7 @@ static enum err session_end(struct demo *demo, struct reader *reader,
 	struct operation *op = demo->op;
 	struct save save = {
 		.session = session->id,
-		.type = ENDINGS[number % ARRAY_SIZE(ENDINGS)],
+		.type = endings[number % ARRAY_SIZE(endings)],
 	};
 	struct save_client apart = { .type = "missed" };
 	bool office = str_equal(save.type, "override");

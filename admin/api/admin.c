@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-/** Does a segment fit "word", "{id}" or "{id}.pdf"? What stands for the
- *  braces goes into *word. */
+/* Does a segment fit "word", "{id}" or "{id}.pdf"? What stands for the
+ * braces goes into *word. */
 static bool segment_fits(struct arena *arena, struct slice pattern,
 			 const char *segment, const char **word)
 {
@@ -29,7 +29,7 @@ static bool segment_fits(struct arena *arena, struct slice pattern,
 	return true;
 }
 
-/** Does the path fit the pattern? Its words go into call->words. */
+/* Does the path fit the pattern? Its words go into call->words. */
 static bool path_fits(struct call *call, const char *pattern)
 {
 	const struct http_path *path = &call->request->path;
@@ -53,7 +53,7 @@ static bool path_fits(struct call *call, const char *pattern)
 	return at == path->count;
 }
 
-/** Find the row; ERR_NOT_FOUND, or ERR_METHOD with Allow set. */
+/* Find the row; ERR_NOT_FOUND, or ERR_METHOD with Allow set. */
 static enum err route_find(struct call *call)
 {
 	struct buf allow;

@@ -25,7 +25,7 @@ static void wrong(struct call *call, const char *name, const char *code,
 	(void)fail_field(call->op, name, code, "%s: %s", name, sentence);
 }
 
-/** The code of a rule that practice/ has too, as it calls it. */
+/* The code of a rule that practice/ has too, as it calls it. */
 static const char *code_of(struct call *call, const struct field *field,
 			   const char *what)
 {
@@ -295,7 +295,7 @@ static struct slice base_of(const char *field)
 	return (struct slice){ field, strcspn(field, "[.") };
 }
 
-/** Is the error no more than what follows from one that is known? */
+/* Is the error no more than what follows from one that is known? */
 static bool is_known(const struct failure *wrong, const char *field)
 {
 	for (size_t i = 0; i < wrong->field_count; i++) {

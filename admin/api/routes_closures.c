@@ -74,7 +74,7 @@ static void put_bounds(struct call *call, json_t *json,
 					       zone, closure->span.end)));
 }
 
-/** Ids of the sessions on it, canceled ones left out: they clash no more. */
+/* Ids of the sessions on it, canceled ones left out: they clash no more. */
 static enum err put_affected(struct call *call, json_t *json,
 			     const struct closure *closure)
 {
@@ -192,7 +192,7 @@ static void hour_bound(struct call *call, const char *name, const char *zone,
 		return;
 }
 
-/** The body's fields over one that stands, or over an empty one. */
+/* The body's fields over one that stands, or over an empty one. */
 static enum err closure_apply(void *row, void *context)
 {
 	struct call *call = context;
@@ -247,7 +247,7 @@ static enum err load(struct call *call, struct closure *closure)
 	return err;
 }
 
-/** For a 409: the closure as it is. */
+/* For a 409: the closure as it is. */
 static void current(struct call *call, int64_t id)
 {
 	struct failure failure = call->op->failure;

@@ -50,15 +50,15 @@ static const struct field BULK_ANSWER[] = {
 	{ 0 },
 };
 
-/** Note a wrong field; more may follow. */
+/* Note a wrong field; more may follow. */
 static void wrong(struct call *call, const char *field, const char *code,
 		  const char *message)
 {
 	(void)fail_field(call->op, field, code, "%s", message);
 }
 
-/** A word of a map names somebody who takes part; 0 and a wrong field when it
- *  does not. */
+/* A word of a map names somebody who takes part; 0 and a wrong field when it
+ * does not. */
 static int64_t participant(struct call *call, const char *field,
 			   const char *word, const struct ids *ids)
 {
@@ -100,7 +100,7 @@ static bool amount_read(struct call *call, const char *field, json_t *value,
 	return false;
 }
 
-/** `charge` is for the one client; a group names each (S21). */
+/* `charge` is for the one client; a group names each (S21). */
 static void one_charge(struct call *call, const struct session *session,
 		       struct save_client *list, size_t *count)
 {
@@ -227,7 +227,7 @@ static enum err complete(struct call *call)
 	return err ? err : session_answer(call, save.session, false);
 }
 
-/** May the actor know of this session? */
+/* May the actor know of this session? */
 static enum err known(struct call *call, const char *word, int64_t *id)
 {
 	struct session session;

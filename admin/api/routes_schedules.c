@@ -252,7 +252,7 @@ static enum err planned_json(struct call *call, const struct schedule *schedule,
 	return err;
 }
 
-/** What the schedule would make; in a transaction of the reader. */
+/* What the schedule would make; in a transaction of the reader. */
 static enum err plan_json(struct call *call, const struct schedule *schedule,
 			  json_t **json)
 {
@@ -302,7 +302,7 @@ static enum err schedules_add(struct call *call)
 	return call_created(call, schedule_json(call, &schedule, &sessions));
 }
 
-/** Practitioners see the schedules that they take part in. */
+/* Practitioners see the schedules that they take part in. */
 static bool sees(const struct actor *actor, const struct schedule *schedule)
 {
 	for (size_t i = 0; i < schedule->terms.practitioners.count; i++)
@@ -344,7 +344,7 @@ static enum err schedules_get(struct call *call)
 				 schedule_json(call, &schedule, &sessions));
 }
 
-/** For a 409: the schedule as it is. */
+/* For a 409: the schedule as it is. */
 static void current(struct call *call)
 {
 	struct failure failure = call->op->failure;

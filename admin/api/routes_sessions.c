@@ -66,7 +66,7 @@ static const struct field CHANGE[] = {
 	{ 0 },
 };
 
-/** What a list is asked for beyond what the store filters by. */
+/* What a list is asked for beyond what the store filters by. */
 struct wanted {
 	const char *type;
 	const char *text; /* folded */
@@ -111,8 +111,8 @@ static enum err filter_status(struct call *call, struct session_filter *filter)
 			  "status is open, saved or draft, not '%s'.", status);
 }
 
-/** Nobody but the office sees other people's sessions, nor learns by a filter
- *  with which other clients they meet. */
+/* Nobody but the office sees other people's sessions, nor learns by a filter
+ * with which other clients they meet. */
 static void filter_own(struct call *call, struct session_filter *filter,
 		       bool *nothing)
 {

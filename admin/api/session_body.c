@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "practice/wall_time.h"
 
-/** Note a wrong field; more may follow. */
+/* Note a wrong field; more may follow. */
 static void wrong(struct call *call, const char *field, const char *code,
 		  const char *message)
 {
@@ -90,7 +90,7 @@ enum err session_terms_read(struct call *call, struct terms_sent *sent)
 	return call_go_on(call);
 }
 
-/** False where there is no such zone. */
+/* False where there is no such zone. */
 static bool time_field(struct call *call, const char *name, const char *tzid,
 		       struct instant *instant)
 {
