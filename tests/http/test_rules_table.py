@@ -439,7 +439,7 @@ def test_create_from_a_calendar(office, role):
 
 def test_closures(office, role):
     who = getattr(office, role)
-    office = role in ("staff", "admin")
+    in_the_office = role in ("staff", "admin")
     body = {"title": f"By {role}", "from": "2026-09-07", "to": "2026-09-07",
             "all_day": True}
     answer = office.ask("POST", "/closures", body, who)
@@ -452,7 +452,7 @@ def test_closures(office, role):
     fresh = event(f"{role}@closure", "20260908T140000Z", "20260908T150000Z",
                   summary="Fire drill")
     made = who.put(f"{who.home}closures/fresh-{role}.ics", fresh)
-    if not office:
+    if not in_the_office:
         refused(answer, 403)
         refused(office.ask("PATCH", path, {"title": "Mine"}, who), 403)
         refused(office.ask("DELETE", path, None, who), 403)
