@@ -3,7 +3,7 @@
 #include "base/str.h"
 
 #include "ical/zone.h"
-#include "practice/people/person.h"
+#include "practice/people/settings.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/word.h"
 
+#include "practice/people/credential.h"
 #include "practice/people/person.h"
 #include "server/command_context.h"
 #include "store/people.h"

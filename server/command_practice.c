@@ -2,7 +2,7 @@
 
 #include "base/str.h"
 
-#include "practice/people/person.h"
+#include "practice/people/settings.h"
 #include "server/command_context.h"
 #include "store/people.h"
 

@@ -5,7 +5,7 @@
 #include "admin/api/admin.h"
 #include "dav/dav.h"
 #include "practice/booking/tick.h"
-#include "practice/people/person.h"
+#include "practice/people/credential.h"
 #include "server/authenticate.h"
 #include "server/compress.h"
 #include "server/feed.h"

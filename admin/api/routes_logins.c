@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "base/unicode.h"
 #include "practice/people/feed.h"
-#include "practice/people/person.h"
+#include "practice/people/credential.h"
 #include "practice/wall_time.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
 #include "base/str.h"
-#include "practice/people/person.h"
+#include "practice/people/settings.h"
 
 static const struct field PRACTICE[] = {
 	{ .name = "name",

@@ -1,8 +1,9 @@
+#include "practice/people/credential.h"
+
 #include "base/digest.h"
 #include "base/str.h"
 #include "base/unicode.h"
 
-#include "practice/people/person.h"
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"

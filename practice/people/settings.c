@@ -1,4 +1,4 @@
-#include "practice/people/person.h"
+#include "practice/people/settings.h"
 
 #include "base/str.h"
 #include "practice/calendar/view_collection.h"

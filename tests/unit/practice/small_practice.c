@@ -1,6 +1,7 @@
 #include "tests/unit/practice/small_practice.h"
 
 #include "practice/people/person.h"
+#include "practice/people/settings.h"
 #include "practice/session/service.h"
 #include "practice/session/session.h"
 

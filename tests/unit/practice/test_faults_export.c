@@ -1,6 +1,7 @@
 #include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/money_fixture.h"
 
+#include "practice/people/credential.h"
 #include "practice/booking/booking.h"
 #include "practice/session/closure.h"
 #include "practice/transfer/erase.h"

@@ -2,7 +2,7 @@
 
 #include "practice/access.h"
 #include "practice/booking/review.h"
-#include "practice/people/person.h"
+#include "practice/people/settings.h"
 #include "practice/session/closure.h"
 #include "practice/session/completion.h"
 #include "store/review.h"

@@ -1,6 +1,8 @@
 #include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/practice_fixture.h"
 
+#include "practice/people/credential.h"
+#include "practice/people/settings.h"
 #include "practice/people/feed.h"
 #include "practice/people/profile.h"
 #include "practice/session/completion_type.h"

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/money/random_walk.h"
+#include "practice/people/settings.h"
 
 #include "base/log.h"
 #include "base/str.h"

@@ -2,6 +2,7 @@
 #include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
+#include "practice/people/settings.h"
 #include "practice/session/service.h"
 
 static void check_line(const struct invoice_line *line, int64_t session,

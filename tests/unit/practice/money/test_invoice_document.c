@@ -2,6 +2,7 @@
 
 #include "practice/money/invoice_document.h"
 #include "practice/people/person.h"
+#include "practice/people/settings.h"
 
 #define assert_holds(text, part) assert_non_null(strstr((text), (part)))
 #define assert_lacks(text, part) assert_null(strstr((text), (part)))

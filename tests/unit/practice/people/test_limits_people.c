@@ -1,5 +1,6 @@
 #include "tests/unit/practice/practice_fixture.h"
 
+#include "practice/people/credential.h"
 #include "practice/names.h"
 
 /* What people, their contacts and their credentials may not be. */

@@ -1,6 +1,7 @@
 #include "tests/unit/practice/practice_fixture.h"
 #include "tests/unit/practice/whole_edit.h"
 
+#include "practice/people/settings.h"
 #include "practice/session/closure.h"
 #include "practice/checks.h"
 #include "practice/session/service.h"

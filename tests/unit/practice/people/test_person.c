@@ -1,6 +1,8 @@
 #include "tests/unit/practice/practice_fixture.h"
 
 #include "base/str.h"
+#include "practice/people/credential.h"
+#include "practice/people/settings.h"
 #include "practice/names.h"
 #include "store/calendar.h"
 #include "store/credential.h"

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "practice/people/settings.h"
 
 #include "base/str.h"
 

@@ -2,6 +2,7 @@
 #include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
+#include "practice/people/settings.h"
 #include "practice/session/closure.h"
 
 static struct closure days(const char *title, struct day from, struct day to)

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "practice/people/settings.h"
 
 #define AFTER "2026-06-08T21:00:00Z" /* the session is over */
 

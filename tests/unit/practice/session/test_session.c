@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "practice/people/settings.h"
 #include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
