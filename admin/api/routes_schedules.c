@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/word.h"
 #include "practice/session/schedule.h"
+#include "practice/session/schedule_change.h"
 #include "practice/wall_time.h"
 
 #define SESSION_FIELDS                                                  \

@@ -9,6 +9,7 @@
 #include "base/unicode.h"
 #include "practice/refusal.h"
 #include "practice/session/schedule.h"
+#include "practice/session/schedule_shift.h"
 #include "practice/session/session.h"
 #include "store/session_list.h"
 #include "store/session_version.h"

@@ -6,7 +6,7 @@
 #include "practice/access.h"
 #include "practice/booking/event_private.h"
 #include "practice/booking/own_private.h"
-#include "practice/session/schedule_rules.h"
+#include "practice/session/schedule.h"
 #include "practice/session/session.h"
 #include "practice/session/session_rules.h"
 #include "practice/wall_time.h"

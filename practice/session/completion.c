@@ -4,7 +4,7 @@
 #include "practice/money/billing.h"
 #include "practice/session/completion_rules.h"
 #include "practice/money/posting.h"
-#include "practice/session/pricing.h"
+#include "practice/session/pricing_private.h"
 #include "practice/session/session.h"
 #include "practice/session/session_rules.h"
 #include "store/transaction.h"

@@ -1,6 +1,5 @@
 /**
- * What a save means and whether it may be (rules S18-S25). Private to
- * practice/.
+ * What a save means and whether it may be (rules S18-S25).
  */
 #ifndef PRACTICE_SESSION_COMPLETION_RULES_H
 #define PRACTICE_SESSION_COMPLETION_RULES_H

@@ -1,8 +1,11 @@
-#include "practice/session/schedule_rules.h"
+#include "practice/session/schedule_change.h"
 
 #include "base/str.h"
 #include "practice/access.h"
 #include "practice/checks.h"
+#include "practice/session/schedule_plan_private.h"
+#include "practice/session/schedule_private.h"
+#include "practice/session/schedule_shift_private.h"
 #include "practice/session/session.h"
 #include "practice/session/session_rules.h"
 #include "practice/wall_time.h"

@@ -1,7 +1,9 @@
-#include "practice/session/schedule_rules.h"
+#include "practice/session/schedule_plan.h"
 
 #include "base/str.h"
 #include "practice/checks.h"
+#include "practice/session/schedule_plan_private.h"
+#include "practice/session/schedule_private.h"
 #include "practice/session/session_rules.h"
 #include "store/closure.h"
 

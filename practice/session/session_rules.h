@@ -1,6 +1,6 @@
 /**
  * What makes a session's fields right, and who may change which of them
- * (rules S2, S5-S8, R2-R12). Private to practice/.
+ * (rules S2, S5-S8, R2-R12).
  */
 #ifndef PRACTICE_SESSION_SESSION_RULES_H
 #define PRACTICE_SESSION_SESSION_RULES_H

@@ -5,6 +5,8 @@
 #include "practice/session/closure.h"
 #include "practice/booking/review.h"
 #include "practice/session/schedule.h"
+#include "practice/session/schedule_shift.h"
+#include "practice/session/schedule_change.h"
 #include "store/review.h"
 
 #define MON 1u

@@ -1,6 +1,8 @@
 #include "tests/unit/practice/whole_edit.h"
 
 #include "tests/unit/store/place_fixture.h"
+#include "practice/session/schedule_change.h"
+#include "practice/session/schedule_shift.h"
 
 static struct reader *begin(struct operation *op, struct store *store)
 {

@@ -9,6 +9,7 @@
 #include "practice/session/closure.h"
 #include "practice/session/completion_type.h"
 #include "practice/session/schedule.h"
+#include "practice/session/schedule_shift.h"
 
 /** Only what is sent: nothing is read behind it, as where each step of the
  *  database is counted. It lives as long as the struct. */

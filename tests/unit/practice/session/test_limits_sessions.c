@@ -3,6 +3,7 @@
 
 #include "practice/people/settings.h"
 #include "practice/session/schedule.h"
+#include "practice/session/schedule_shift.h"
 
 /* What sessions, schedules and saves may not be. */
 

@@ -1,6 +1,6 @@
 #include "tests/unit/practice/practice_fixture.h"
 
-#include "practice/session/pricing.h"
+#include "practice/session/pricing_private.h"
 #include "practice/session/rate.h"
 #include "practice/session/service.h"
 

@@ -5,6 +5,7 @@
 #include "ical/zone.h"
 #include "practice/session/closure.h"
 #include "practice/session/schedule.h"
+#include "practice/session/schedule_shift.h"
 #include "store/session_list.h"
 
 #define MON 1u

@@ -3,6 +3,7 @@
 
 #include "ical/zone.h"
 #include "practice/session/schedule.h"
+#include "practice/session/schedule_shift.h"
 
 /** Three Mondays at 16:00 from 8 June, and the first of them. */
 struct series {

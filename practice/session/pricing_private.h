@@ -2,8 +2,8 @@
  * What a session costs each client and pays each practitioner: pure
  * arithmetic over copied inputs (rules S30-S35).
  */
-#ifndef PRACTICE_SESSION_PRICING_H
-#define PRACTICE_SESSION_PRICING_H
+#ifndef PRACTICE_SESSION_PRICING_PRIVATE_H
+#define PRACTICE_SESSION_PRICING_PRIVATE_H
 
 #include "store/completion.h"
 #include "store/session.h"

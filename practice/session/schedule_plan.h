@@ -1,0 +1,36 @@
+/**
+ * The plan of a schedule: on which dates its sessions are (rules S10-S12, S15,
+ * S16).
+ */
+#ifndef PRACTICE_SESSION_SCHEDULE_PLAN_H
+#define PRACTICE_SESSION_SCHEDULE_PLAN_H
+
+#include "store/schedule.h"
+#include "store/session.h"
+
+#define PRACTICE_SCHEDULE_CAP 366
+
+struct planned {
+	struct span span;
+	const char *closure; /* UID of one that it falls on, or NULL */
+};
+
+struct plan {
+	struct planned *items;
+	size_t count;
+	bool moved; /* the start moved to the first chosen day (S12) */
+	struct wall start;
+};
+
+/**
+ * The sessions that the schedule would make; the preview and the making share
+ * it, and its rights: ERR_NOT_PERMITTED. A count of 0 and a day 0 as until mean
+ * that they are not given. ERR_INVALID with fields: no days, count and until
+ * both or neither, count outside 1..366, until before the start, over the cap,
+ * closures on every date (skip_closures).
+ */
+MUST_CHECK enum err practice_schedule_plan(struct reader *reader,
+					   const struct schedule *schedule,
+					   struct plan *plan);
+
+#endif

@@ -1,0 +1,22 @@
+/**
+ * Changing one session of a schedule, those behind it, or all (rule S14).
+ */
+#ifndef PRACTICE_SESSION_SCHEDULE_SHIFT_H
+#define PRACTICE_SESSION_SCHEDULE_SHIFT_H
+
+#include "practice/edit.h"
+#include "store/session.h"
+
+/** Which sessions of a schedule a change is meant for. */
+enum schedule_scope { SCHEDULE_THIS, SCHEDULE_FOLLOWING, SCHEDULE_ALL };
+
+/** Change a session by an edit of its struct session, and, by the scope, the
+ *  open ones of its schedule behind it or all: each moves by the same amount
+ *  on its own day, and what changes in this one changes in those. Errors as of
+ *  practice_session_change_tx. */
+MUST_CHECK enum err practice_session_change(struct operation *op,
+					    struct store *store,
+					    const struct edit *edit,
+					    enum schedule_scope scope);
+
+#endif
