@@ -28,6 +28,9 @@ struct transaction {
 	struct reader *reader;
 };
 
+/** Note in op what SQLite last said; returns ERR_STORAGE. */
+enum err connection_fail(struct operation *op, struct reader *reader) COLD;
+
 /** Run one or several statements that are not worth keeping. */
 int connection_exec(struct reader *reader, const char *sql);
 /** The first column of the first row as an integer. */
@@ -51,8 +54,5 @@ MUST_CHECK enum err connection_sign(struct operation *op,
 MUST_CHECK enum err connection_trigger_make(struct operation *op,
 					    struct reader *reader,
 					    const struct trigger *trigger);
-
-/** Note in op what SQLite last said; returns ERR_STORAGE. */
-enum err connection_fail(struct operation *op, struct reader *reader) COLD;
 
 #endif

@@ -95,16 +95,16 @@ MUST_CHECK enum err statement_ids(struct statement *st, struct ids *ids);
  *  the end of their transaction. */
 void statement_done(struct statement *st);
 
+/** Append the row that the statement stands on to a text, for a digest: each
+ *  column's name, type and value, so that different rows give different
+ *  texts. */
+void statement_write(struct statement *st, struct buf *text);
+
 /** Texts and blobs are copied into the arena. */
 int64_t column_int(struct statement *st, const char *name);
 bool column_null(struct statement *st, const char *name);
 const char *column_text(struct statement *st, const char *name);
 struct slice column_blob(struct statement *st, const char *name);
-
-/** Append the row that the statement stands on to a text, for a digest: each
- *  column's name, type and value, so that different rows give different
- *  texts. */
-void statement_write(struct statement *st, struct buf *text);
 
 /** Run a word of transactions, such as COMMIT; SQLite's result code. */
 int statement_word(struct reader *reader, const char *sql);
