@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from api import api, items, wrong_fields
-from conftest import Server
+from office import Office
 
 days = itertools.count()
 
@@ -14,24 +14,11 @@ days = itertools.count()
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """A practice with a service of 42.50 at 13 % that pays 30.00."""
-    server = Server(tmp_path_factory.mktemp("office") / "data")
-    server.run("practice", "zone=America/Toronto", "currency=CAD")
-    server.add("admin", "admin")
-    server.add("staff", "staff")
-    server.add("maria", "practitioner")
-    server.add("tom", "practitioner")
-    for code in ("c042", "c051", "c063"):
-        server.add(code, "client", "--code", code.upper())
-    server.start()
-    admin = server.person("admin")
-    server.service = api(admin, "POST", "/services", {
-        "name": "Speech", "kind": "fixed", "cost": "42.50", "wage": "30.00",
-        "tax_bp": 1300})[1]["id"]
-    api(admin, "POST", "/completion-types", {
-        "label": "Late cancel", "map": "canceled", "modifier": "percentage",
-        "client": 50, "practitioner": 50})
-    yield server
-    assert server.stop() == 0, server.log_text()
+    made = Office(tmp_path_factory.mktemp("sessions") / "data")
+    made.server.service = made.service(name="Speech", tax_bp=1300)
+    made.type("Late cancel")
+    yield made.server
+    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,41 +8,34 @@ import re
 import pytest
 
 from api import api, items
-from conftest import NS, Server
+from conftest import NS
 from daybook import but_sequence
+from office import Office
 
 hours = itertools.count()
 OPEN = "X-PRACTICE-STATUS:open"
 
 
+PEOPLE = (
+    ("admin", "admin", "Ann Admin"), ("staff", "staff", "Sam Desk"),
+    ("maria", "practitioner", "Maria Santos"),
+    ("tom", "practitioner", "Tom Weber"),
+    ("c042", "client", "Ada Brown"), ("c051", "client", "Ben Fox"),
+    ("c063", "client", "Cleo Gray"), ("c070", "client", "Dan Hill"),
+)
+
+
 @pytest.fixture(scope="module")
 def practice(tmp_path_factory):
     """A practice with a default service of 42.50 that pays 30.00."""
-    server = Server(tmp_path_factory.mktemp("wishes") / "data")
-    server.run("practice", "zone=America/Toronto", "currency=CAD")
-    server.add("admin", "admin", "--name", "Ann Admin")
-    server.add("staff", "staff", "--name", "Sam Desk")
-    server.add("maria", "practitioner", "--name", "Maria Santos")
-    server.add("tom", "practitioner", "--name", "Tom Weber")
-    for code in ("c042", "c051", "c063", "c070"):
-        server.add(code, "client", "--code", code.upper())
-    server.start()
-    admin = server.person("admin")
-    service = api(admin, "POST", "/services", {
-        "name": "Speech", "kind": "fixed", "cost": "42.50",
-        "wage": "30.00"})[1]["id"]
-    assert api(admin, "PATCH", "/practice",
-               {"default_service": service})[0] == 200
+    office = Office(tmp_path_factory.mktemp("wishes") / "data",
+                    people=PEOPLE)
+    office.changed("/practice", default_service=office.service(name="Speech"))
     for label in ("Late cancel", "Two-fold", "Twofold"):
-        status, made = api(admin, "POST", "/completion-types", {
-            "label": label, "map": "canceled", "modifier": "percentage",
-            "client": 50, "practitioner": 50})
-        assert status == 201, made
-    people = {p["login"]: p["id"] for p in items(admin, "/people")}
-    assert api(admin, "PATCH", f"/people/{people['c070']}",
-               {"active": False})[0] == 200
-    yield server
-    assert server.stop() == 0, server.log_text()
+        office.type(label)
+    office.changed("/people/c070", active=False)
+    yield office.server
+    office.close()
 
 
 @pytest.fixture(scope="module")
