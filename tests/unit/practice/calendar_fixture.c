@@ -8,6 +8,7 @@
 #include "practice/people/person.h"
 #include "practice/session/session.h"
 #include "store/review.h"
+#include "store/session_list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -233,6 +234,18 @@ char *agenda_event(struct agenda *agenda, const char *uid, const char *lines)
 			     "UID:%s\r\nDTSTART:20260609T160000Z\r\n"
 			     "DTEND:20260609T170000Z\r\n%s",
 			     uid, lines));
+}
+
+size_t agenda_count(struct agenda *agenda)
+{
+	struct session_filter filter = { .practitioner = agenda->maria.id };
+	struct session *list;
+	size_t count;
+
+	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
+					    &list, &count),
+			 OK);
+	return count;
 }
 
 struct session agenda_session_of(struct agenda *agenda, const char *uid)

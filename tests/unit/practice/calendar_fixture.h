@@ -69,6 +69,8 @@ char *agenda_object(struct agenda *agenda, const char *component,
 /** An event on 9 June 2026 from 16:00 to 17:00 UTC. */
 char *agenda_event(struct agenda *agenda, const char *uid, const char *lines);
 
+/** Maria's sessions that are not removed. */
+size_t agenda_count(struct agenda *agenda);
 struct session agenda_session_of(struct agenda *agenda, const char *uid);
 bool agenda_has(struct agenda *agenda, const struct person *person,
 		const char *path, const char *name);

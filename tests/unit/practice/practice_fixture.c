@@ -164,6 +164,42 @@ struct session clinic_find(struct clinic *clinic, int64_t id)
 	return session;
 }
 
+struct session clinic_past(struct clinic *clinic, size_t clients)
+{
+	struct session session = clinic_session(clinic, "2026-06-08T20:00:00Z",
+						50, clinic->fixed, clients);
+
+	clinic_at(clinic, CLINIC_AFTER);
+	clinic_as(clinic, clinic->staff);
+	return session;
+}
+
+struct schedule clinic_weekly(struct clinic *clinic, const char *start,
+			      unsigned days, int count)
+{
+	struct schedule schedule = {
+		.days = days,
+		.repeat = REPEAT_WEEKLY,
+		.count = count,
+		.enabled = true,
+		.minutes = 60,
+		.zone = CLINIC_ZONE,
+		.terms.service = clinic->fixed,
+		.terms.practitioners = { &clinic->maria, 1 },
+		.terms.clients = { clinic->clients, 1 },
+	};
+
+	assert_true(wall_parse(start, &schedule.start));
+	return schedule;
+}
+
+enum err clinic_save_as(struct clinic *clinic, const struct save *save)
+{
+	struct session saved;
+
+	return practice_session_save(clinic->op, clinic->store, save, &saved);
+}
+
 enum err clinic_save(struct clinic *clinic, int64_t session, const char *type)
 {
 	struct save save = { .session = session, .type = type };

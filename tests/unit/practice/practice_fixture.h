@@ -13,6 +13,7 @@
 #include "store/completion.h"
 #include "store/completion_type.h"
 #include "store/ledger.h"
+#include "store/schedule.h"
 #include "store/services.h"
 #include "tests/unit/practice/refused.h"
 #include "tests/unit/store/place_fixture.h"
@@ -68,6 +69,18 @@ struct session clinic_session(struct clinic *clinic, const char *start,
 			      int minutes, int64_t service, size_t clients);
 struct session clinic_find(struct clinic *clinic, int64_t session);
 
+/** When the session of clinic_past is over. */
+#define CLINIC_AFTER "2026-06-08T21:00:00Z"
+/** A past session of maria's at 42.50 and 13 %; the staff act, at
+ *  CLINIC_AFTER. */
+struct session clinic_past(struct clinic *clinic, size_t clients);
+/** A schedule of hours on these weekdays with the first client, each week from
+ *  the wall time on; not yet stored. */
+struct schedule clinic_weekly(struct clinic *clinic, const char *start,
+			      unsigned days, int count);
+
+/** Save with all that the save says. */
+enum err clinic_save_as(struct clinic *clinic, const struct save *save);
 /** Save with a type and nothing else. */
 enum err clinic_save(struct clinic *clinic, int64_t session, const char *type);
 /** The live completion of a saved session. */

@@ -15,18 +15,6 @@ static void put(struct agenda *agenda, const char *uid, const char *lines,
 		   agenda_event(agenda, uid, lines), 0, err);
 }
 
-static size_t made(struct agenda *agenda)
-{
-	struct session_filter filter = { .practitioner = agenda->maria.id };
-	struct session *list;
-	size_t count;
-
-	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
-					    &list, &count),
-			 OK);
-	return count;
-}
-
 static void codes_stand_between_any_signs(void **s)
 {
 	static const char *const titles[] = {
@@ -88,7 +76,7 @@ static void a_copy_may_say_how_it_ended(void **s)
 	put(agenda, "d", "SUMMARY:Lunch\r\nX-PRACTICE-STATUS:completed\r\n",
 	    OK);
 	assert_int_equal(agenda_session_of(agenda, "d").state, SESSION_DRAFT);
-	assert_int_equal(made(agenda), 3);
+	assert_int_equal(agenda_count(agenda), 3);
 }
 
 static void a_service_that_is_not_given_is_the_default(void **s)
@@ -159,7 +147,7 @@ static void assert_rules(struct agenda *agenda, const struct rule *rules,
 {
 	for (size_t i = 0; i < count; i++) {
 		char *uid = arena_printf(agenda->place->arena, "r%zu", i);
-		size_t before = made(agenda);
+		size_t before = agenda_count(agenda);
 		struct session session;
 
 		put(agenda, uid,
@@ -167,12 +155,14 @@ static void assert_rules(struct agenda *agenda, const struct rule *rules,
 				 rules[i].lines),
 		    OK);
 		session = agenda_session_of(agenda, uid);
-		if (made(agenda) - before != rules[i].sessions ||
+		if (agenda_count(agenda) - before != rules[i].sessions ||
 		    (session.schedule != 0) != rules[i].schedule)
 			print_error("%s: %zu sessions, schedule %d\n",
-				    rules[i].lines, made(agenda) - before,
+				    rules[i].lines,
+				    agenda_count(agenda) - before,
 				    (int)session.schedule);
-		assert_int_equal(made(agenda) - before, rules[i].sessions);
+		assert_int_equal(agenda_count(agenda) - before,
+				 rules[i].sessions);
 		assert_int_equal(session.schedule != 0, rules[i].schedule);
 	}
 }
@@ -230,7 +220,7 @@ static void a_fifth_weekday_of_the_month_is_no_schedule(void **s)
 				 "RRULE:FREQ=MONTHLY;BYDAY=5TU;COUNT=2\r\n"),
 		   0, OK);
 	assert_int_equal(agenda_session_of(agenda, "a").schedule, 0);
-	assert_int_equal(made(agenda), 2);
+	assert_int_equal(agenda_count(agenda), 2);
 }
 
 static void an_override_moves_one_and_makes_no_schedule(void **s)
@@ -245,7 +235,7 @@ static void an_override_moves_one_and_makes_no_schedule(void **s)
 				   "DTEND:20260617T170000Z\r\n");
 
 	agenda_put(agenda, &agenda->sam, "maria", "a.ics", bytes, 0, OK);
-	assert_int_equal(made(agenda), 2);
+	assert_int_equal(agenda_count(agenda), 2);
 	assert_int_equal(agenda_session_of(agenda, "a").schedule, 0);
 }
 
@@ -259,7 +249,7 @@ static void rules_of_no_events_are_refused(void **s)
 	    ERR_CALENDAR_DATA);
 	put(agenda, "d", "SUMMARY:C042\r\nRRULE:FREQ=SOMETIMES\r\n",
 	    ERR_CALENDAR_DATA);
-	assert_int_equal(made(agenda), 0);
+	assert_int_equal(agenda_count(agenda), 0);
 }
 
 int main(void)

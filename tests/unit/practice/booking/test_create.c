@@ -278,18 +278,6 @@ static void other_rules_make_sessions_without_a_schedule(void **state)
 	}
 }
 
-static size_t sessions(struct agenda *agenda)
-{
-	struct session_filter filter = { .practitioner = agenda->maria.id };
-	struct session *list;
-	size_t count;
-
-	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
-					    &list, &count),
-			 OK);
-	return count;
-}
-
 static void s11_the_fifth_day_of_a_month_is_no_schedules_last_one(void **s)
 {
 	struct agenda *agenda = *s;
@@ -299,7 +287,7 @@ static void s11_the_fifth_day_of_a_month_is_no_schedules_last_one(void **s)
 			 "RRULE:FREQ=MONTHLY;BYDAY=5TU;COUNT=3\r\n");
 
 	assert_int_equal(session.schedule, 0);
-	assert_int_equal(sessions(agenda), 3);
+	assert_int_equal(agenda_count(agenda), 3);
 }
 
 static void an_overridden_instance_has_its_own_time(void **state)
@@ -338,7 +326,7 @@ static void a_rule_that_leaves_nothing_over_is_refused(void **state)
 				"RRULE:FREQ=WEEKLY;COUNT=1\r\n"
 				"EXDATE:20260609T160000Z\r\n"),
 		   0, ERR_CALENDAR_DATA);
-	assert_int_equal(sessions(agenda), 0);
+	assert_int_equal(agenda_count(agenda), 0);
 }
 
 int main(void)

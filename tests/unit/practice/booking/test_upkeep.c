@@ -152,18 +152,6 @@ static void undo(struct agenda *agenda, const char *kind)
 	assert_int_equal(agenda_reviews(agenda, kind), 0);
 }
 
-static size_t made(struct agenda *agenda)
-{
-	struct session_filter filter = { .practitioner = agenda->maria.id };
-	struct session *list;
-	size_t count;
-
-	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
-					    &list, &count),
-			 OK);
-	return count;
-}
-
 /* Rules K15: an endless rule makes twelve months, to be looked at. */
 static void undoing_an_endless_rule_removes_what_is_open(void **s)
 {
@@ -174,11 +162,11 @@ static void undoing_an_endless_rule_removes_what_is_open(void **s)
 			   agenda, "e",
 			   "SUMMARY:C042\r\nRRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"),
 		   0, OK);
-	assert_true(made(agenda) >= 12);
+	assert_true(agenda_count(agenda) >= 12);
 	agenda_save(agenda, agenda_session_of(agenda, "e").id, "completed",
 		    2 * DAY);
 	undo(agenda, "endless-rule");
-	assert_int_equal(made(agenda), 1);
+	assert_int_equal(agenda_count(agenda), 1);
 	assert_int_equal(agenda_session_of(agenda, "e").state, SESSION_SAVED);
 }
 
@@ -194,13 +182,13 @@ static void an_endless_rule_without_a_schedule_is_not_undone(void **s)
 		   agenda_event(agenda, "e",
 				"SUMMARY:C042\r\nRRULE:FREQ=MONTHLY\r\n"),
 		   0, OK);
-	before = made(agenda);
+	before = agenda_count(agenda);
 	assert_int_equal(practice_review_settle(
 				 &op, agenda->place->store,
 				 waiting(agenda, "endless-rule").id, true),
 			 ERR_CONFLICT);
 	assert_non_null(strstr(op.failure.message, "one by one"));
-	assert_int_equal(made(agenda), before);
+	assert_int_equal(agenda_count(agenda), before);
 	assert_int_equal(agenda_reviews(agenda, "endless-rule"), 1);
 }
 

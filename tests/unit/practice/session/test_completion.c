@@ -5,26 +5,6 @@
 #include "practice/session/service.h"
 #include "store/verify.h"
 
-#define AFTER "2026-06-08T21:00:00Z" /* the session is over */
-
-/* A past session of maria's at 42.50 and 13 %, the staff acting. */
-static struct session past(struct clinic *clinic, size_t clients)
-{
-	struct session session = clinic_session(clinic, "2026-06-08T20:00:00Z",
-						50, clinic->fixed, clients);
-
-	clinic_at(clinic, AFTER);
-	clinic_as(clinic, clinic->staff);
-	return session;
-}
-
-static enum err save_as(struct clinic *clinic, const struct save *save)
-{
-	struct session saved;
-
-	return practice_session_save(clinic->op, clinic->store, save, &saved);
-}
-
 static void check_balances(struct clinic *clinic, int64_t client,
 			   int64_t income, int64_t tax, int64_t wages,
 			   int64_t payable)
@@ -53,7 +33,7 @@ static struct ledger_proof proof_of(struct clinic *clinic)
 static void s36_saving_42_50_and_13_percent_posts_both_sides(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct completion c;
 	struct audit audit;
 
@@ -63,7 +43,7 @@ static void s36_saving_42_50_and_13_percent_posts_both_sides(void **state)
 	assert_int_equal(c.saved_by, clinic->staff);
 	assert_int_equal(c.channel, CHANNEL_API);
 	assert_string_equal(c.device, "a test");
-	assert_int_equal(c.saved_at.s, clinic_instant(AFTER).s);
+	assert_int_equal(c.saved_at.s, clinic_instant(CLINIC_AFTER).s);
 	assert_true(proof_of(clinic).ok);
 	audit = clinic_audit(clinic, "session", session.id);
 	assert_string_equal(audit.action, "session.save");
@@ -77,7 +57,7 @@ static void s20_unsaved_sessions_count_nowhere(void **state)
 	struct clinic *clinic = *state;
 
 	for (int i = 0; i < 5; i++)
-		past(clinic, 1);
+		clinic_past(clinic, 1);
 	check_balances(clinic, 0, 0, 0, 0, 0);
 	assert_int_equal(proof_of(clinic).transactions, 0);
 }
@@ -85,7 +65,8 @@ static void s20_unsaved_sessions_count_nowhere(void **state)
 static void s21_missed_costs_in_full_and_canceled_nothing(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session missed = past(clinic, 1), canceled = past(clinic, 1);
+	struct session missed = clinic_past(clinic, 1),
+		       canceled = clinic_past(clinic, 1);
 
 	assert_ok(clinic, clinic_save(clinic, canceled.id, "canceled"));
 	check_balances(clinic, 0, 0, 0, 0, 0);
@@ -97,7 +78,7 @@ static void s21_missed_costs_in_full_and_canceled_nothing(void **state)
 static void s37_reopening_posts_exact_negatives(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct completion first;
 
 	assert_ok(clinic, clinic_save(clinic, session.id, "completed"));
@@ -118,7 +99,7 @@ static void s37_reopening_posts_exact_negatives(void **state)
 static void opening_an_open_session_changes_nothing(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 
 	assert_ok(clinic, clinic_save(clinic, session.id, "open"));
 	assert_int_equal(clinic_find(clinic, session.id).revision, 1);
@@ -128,7 +109,7 @@ static void opening_an_open_session_changes_nothing(void **state)
 static void s24_the_same_save_twice_changes_nothing(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 2);
+	struct session session = clinic_past(clinic, 2);
 	struct save_client missed = { .client = clinic->clients[1],
 				      .type = "missed" };
 	struct save save = { .session = session.id,
@@ -137,16 +118,16 @@ static void s24_the_same_save_twice_changes_nothing(void **state)
 			     .client_count = 1 };
 	struct completion first;
 
-	assert_ok(clinic, save_as(clinic, &save));
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 	first = clinic_completion(clinic, session.id);
 	clinic_at(clinic, "2026-06-08T22:00:00Z");
-	assert_ok(clinic, save_as(clinic, &save));
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 	assert_int_equal(clinic_completion(clinic, session.id).id, first.id);
 	assert_int_equal(clinic_find(clinic, session.id).revision, 2);
 	assert_int_equal(clinic_audits(clinic, "session", session.id), 2);
 	/* Without the exception it is another one. */
 	save.client_count = 0;
-	assert_ok(clinic, save_as(clinic, &save));
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 	assert_int_not_equal(clinic_completion(clinic, session.id).id,
 			     first.id);
 	assert_int_equal(proof_of(clinic).transactions, 3);
@@ -155,27 +136,27 @@ static void s24_the_same_save_twice_changes_nothing(void **state)
 static void s24_another_status_over_a_stale_revision_conflicts(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct save save = { .session = session.id,
 			     .revision = session.revision,
 			     .type = "completed" };
 
-	assert_ok(clinic, save_as(clinic, &save));
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 	/* The same over the revision before it is no conflict. */
-	assert_ok(clinic, save_as(clinic, &save));
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 	save.type = "missed";
-	assert_failed(clinic, save_as(clinic, &save), ERR_CONFLICT);
+	assert_failed(clinic, clinic_save_as(clinic, &save), ERR_CONFLICT);
 	save.type = "open";
-	assert_failed(clinic, save_as(clinic, &save), ERR_CONFLICT);
+	assert_failed(clinic, clinic_save_as(clinic, &save), ERR_CONFLICT);
 	save.type = "missed";
 	save.revision = 2;
-	assert_ok(clinic, save_as(clinic, &save));
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 }
 
 static void s28_editing_a_type_never_changes_past_saves(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct completion_type type;
 	struct completion c;
 
@@ -207,7 +188,7 @@ static void s33_fixed_25_and_10_charge_25_00_and_pay_10_00(void **state)
 	struct completion c;
 
 	clinic_type(clinic, "Sick", MAP_MISSED, MODIFIER_FIXED, 25, 10);
-	clinic_at(clinic, AFTER);
+	clinic_at(clinic, CLINIC_AFTER);
 	assert_ok(clinic, clinic_save(clinic, session.id, "sick"));
 	c = clinic_completion(clinic, session.id);
 	assert_int_equal(c.clients[0].charge.minor, 2500);
@@ -229,8 +210,8 @@ static struct completion mixed_group(struct clinic *clinic, int64_t service)
 			     .client_count = 2 };
 
 	clinic_type(clinic, "Late", MAP_COMPLETED, MODIFIER_PERCENTAGE, 50, 50);
-	clinic_at(clinic, AFTER);
-	assert_ok(clinic, save_as(clinic, &save));
+	clinic_at(clinic, CLINIC_AFTER);
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 	return clinic_completion(clinic, session.id);
 }
 
@@ -263,7 +244,7 @@ static void s34_on_client_basis_the_wage_is_45(void **state)
 static void s8_a_resave_resolves_the_price_anew(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct price price = { .effective_from = day_of(2026, 6, 1),
 			       .cost = { 5000 },
 			       .wage = { 3000 },
@@ -284,7 +265,7 @@ static void s8_a_resave_resolves_the_price_anew(void **state)
 static void s21_an_override_takes_charge_wage_and_reason(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 2);
+	struct session session = clinic_past(clinic, 2);
 	struct save_client charges[] = {
 		{ .client = clinic->clients[0],
 		  .has_charge = true,
@@ -301,7 +282,7 @@ static void s21_an_override_takes_charge_wage_and_reason(void **state)
 			     .reason = " The heating failed. " };
 	struct completion c, again;
 
-	assert_ok(clinic, save_as(clinic, &save));
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 	c = clinic_completion(clinic, session.id);
 	assert_int_equal(c.clients[0].charge.minor, 1000);
 	assert_int_equal(c.clients[0].tax.minor, 130);
@@ -312,11 +293,11 @@ static void s21_an_override_takes_charge_wage_and_reason(void **state)
 	assert_string_equal(c.reason, "The heating failed.");
 	assert_null(strstr(clinic_audit(clinic, "session", session.id).after,
 			   "heating"));
-	assert_ok(clinic, save_as(clinic, &save));
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 	again = clinic_completion(clinic, session.id);
 	assert_int_equal(again.id, c.id);
 	wage.wage.minor = 600;
-	assert_ok(clinic, save_as(clinic, &save));
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 	again = clinic_completion(clinic, session.id);
 	assert_int_not_equal(again.id, c.id);
 }
@@ -324,19 +305,19 @@ static void s21_an_override_takes_charge_wage_and_reason(void **state)
 static void s21_an_override_without_its_parts_is_refused(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 2);
+	struct session session = clinic_past(clinic, 2);
 	struct save_client charge = { .client = clinic->clients[0],
 				      .has_charge = true,
 				      .charge = { -1 } };
 	struct save save = { .session = session.id, .type = "override" };
 
-	assert_failed(clinic, save_as(clinic, &save), ERR_INVALID);
+	assert_failed(clinic, clinic_save_as(clinic, &save), ERR_INVALID);
 	assert_true(clinic_field(clinic, "reason", "reason-missing"));
 	assert_true(clinic_field(clinic, "charge", "charge-missing"));
 	assert_true(clinic_field(clinic, "wage", "wage-missing"));
 	save.clients = &charge;
 	save.client_count = 1;
-	assert_failed(clinic, save_as(clinic, &save), ERR_INVALID);
+	assert_failed(clinic, clinic_save_as(clinic, &save), ERR_INVALID);
 	assert_true(clinic_field(clinic, "charge", "charge-range"));
 	assert_int_equal(clinic_find(clinic, session.id).state, SESSION_OPEN);
 }
@@ -344,7 +325,7 @@ static void s21_an_override_without_its_parts_is_refused(void **state)
 static void s21_a_practitioner_may_not_override(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct save_client charge = { .client = clinic->clients[0],
 				      .has_charge = true };
 	struct save save = { .session = session.id,
@@ -352,17 +333,19 @@ static void s21_a_practitioner_may_not_override(void **state)
 			     .reason = "I say so" };
 
 	clinic_as(clinic, clinic->maria);
-	assert_failed(clinic, save_as(clinic, &save), REFUSED(OVERRIDE_DENIED));
+	assert_failed(clinic, clinic_save_as(clinic, &save),
+		      REFUSED(OVERRIDE_DENIED));
 	save.type = "completed";
 	save.clients = &charge;
 	save.client_count = 1;
-	assert_failed(clinic, save_as(clinic, &save), REFUSED(OVERRIDE_DENIED));
+	assert_failed(clinic, clinic_save_as(clinic, &save),
+		      REFUSED(OVERRIDE_DENIED));
 }
 
 static void amounts_without_an_override_are_refused(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct save_client charge = { .client = clinic->clients[0],
 				      .has_charge = true };
 	struct save_practitioner wage = { clinic->maria, { 500 } };
@@ -373,7 +356,7 @@ static void amounts_without_an_override_are_refused(void **state)
 			     .wages = &wage,
 			     .wage_count = 1 };
 
-	assert_failed(clinic, save_as(clinic, &save), ERR_INVALID);
+	assert_failed(clinic, clinic_save_as(clinic, &save), ERR_INVALID);
 	assert_true(clinic_field(clinic, "charges", "charge-without-override"));
 	assert_true(clinic_field(clinic, "wages", "wage-without-override"));
 }
@@ -381,7 +364,7 @@ static void amounts_without_an_override_are_refused(void **state)
 static void unknown_disabled_and_archived_types_are_unknown(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 2);
+	struct session session = clinic_past(clinic, 2);
 	struct completion_type type;
 	struct save_client exception = { .client = clinic->clients[1],
 					 .type = "vanished" };
@@ -398,9 +381,11 @@ static void unknown_disabled_and_archived_types_are_unknown(void **state)
 		      REFUSED(UNKNOWN_STATUS));
 	assert_failed(clinic, clinic_save(clinic, session.id, NULL),
 		      REFUSED(UNKNOWN_STATUS));
-	assert_failed(clinic, save_as(clinic, &save), REFUSED(UNKNOWN_STATUS));
+	assert_failed(clinic, clinic_save_as(clinic, &save),
+		      REFUSED(UNKNOWN_STATUS));
 	exception.type = "open";
-	assert_failed(clinic, save_as(clinic, &save), REFUSED(UNKNOWN_STATUS));
+	assert_failed(clinic, clinic_save_as(clinic, &save),
+		      REFUSED(UNKNOWN_STATUS));
 	assert_int_equal(
 		store_type_find(place_read(clinic->place), "missed", &type),
 		OK);
@@ -416,7 +401,7 @@ static void unknown_disabled_and_archived_types_are_unknown(void **state)
 static void s26_cancellations_take_canceled_even_where_disabled(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct completion_type type;
 	struct save save = { .session = session.id, .type = "canceled" };
 
@@ -426,9 +411,10 @@ static void s26_cancellations_take_canceled_even_where_disabled(void **state)
 		OK);
 	type.enabled = false;
 	assert_ok(clinic, whole_type_change(clinic->op, clinic->store, &type));
-	assert_failed(clinic, save_as(clinic, &save), REFUSED(UNKNOWN_STATUS));
+	assert_failed(clinic, clinic_save_as(clinic, &save),
+		      REFUSED(UNKNOWN_STATUS));
 	save.cancels = true;
-	assert_ok(clinic, save_as(clinic, &save));
+	assert_ok(clinic, clinic_save_as(clinic, &save));
 	assert_string_equal(clinic_completion(clinic, session.id).slug,
 			    "canceled");
 }
@@ -436,7 +422,7 @@ static void s26_cancellations_take_canceled_even_where_disabled(void **state)
 static void exceptions_name_each_client_of_the_session_once(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 2);
+	struct session session = clinic_past(clinic, 2);
 	struct save_client exceptions[] = {
 		{ .client = clinic->clients[1], .type = "missed" },
 		{ .client = clinic->clients[1], .type = "canceled" },
@@ -447,7 +433,7 @@ static void exceptions_name_each_client_of_the_session_once(void **state)
 			     .clients = exceptions,
 			     .client_count = 3 };
 
-	assert_failed(clinic, save_as(clinic, &save), ERR_INVALID);
+	assert_failed(clinic, clinic_save_as(clinic, &save), ERR_INVALID);
 	assert_true(clinic_field(clinic, "clients", "person-twice"));
 	assert_true(clinic_field(clinic, "clients", "person-unknown"));
 }
@@ -455,7 +441,7 @@ static void exceptions_name_each_client_of_the_session_once(void **state)
 static void a_refused_save_leaves_nothing_behind(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct session untouched = { .id = -1 };
 	struct save save = { .session = session.id, .type = "vanished" };
 

@@ -1,30 +1,10 @@
 #include "tests/unit/practice/practice_fixture.h"
 #include "practice/people/settings.h"
 
-#define AFTER "2026-06-08T21:00:00Z" /* the session is over */
-
-/* A past session of maria's at 42.50 and 13 %, the staff acting. */
-static struct session past(struct clinic *clinic, size_t clients)
-{
-	struct session session = clinic_session(clinic, "2026-06-08T20:00:00Z",
-						50, clinic->fixed, clients);
-
-	clinic_at(clinic, AFTER);
-	clinic_as(clinic, clinic->staff);
-	return session;
-}
-
-static enum err save_as(struct clinic *clinic, const struct save *save)
-{
-	struct session saved;
-
-	return practice_session_save(clinic->op, clinic->store, save, &saved);
-}
-
 static void a_draft_cannot_be_saved_and_the_answer_says_why(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session draft = past(clinic, 0);
+	struct session draft = clinic_past(clinic, 0);
 	struct session no_service =
 		clinic_session(clinic, "2026-06-08T20:00:00Z", 50, 0, 1);
 
@@ -39,7 +19,7 @@ static void a_draft_cannot_be_saved_and_the_answer_says_why(void **state)
 static void section_10_who_may_save(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct person maria;
 
 	clinic_as(clinic, clinic->ben);
@@ -65,7 +45,7 @@ static void section_10_who_may_save(void **state)
 static void s25_a_practitioner_reopens_within_24_hours(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 
 	clinic_as(clinic, clinic->maria);
 	assert_ok(clinic, clinic_save(clinic, session.id, "completed"));
@@ -85,7 +65,7 @@ static void s25_a_practitioner_reopens_within_24_hours(void **state)
 static void s25_the_window_is_the_practices_reopen_hours(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 1);
+	struct session session = clinic_past(clinic, 1);
 	struct practice_change change = { .reopen_hours = &(int){ 1 } };
 	struct practice practice;
 
@@ -102,7 +82,7 @@ static void s25_the_window_is_the_practices_reopen_hours(void **state)
 static void s25_before_the_start_only_canceled_but_for_the_office(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session session = past(clinic, 2);
+	struct session session = clinic_past(clinic, 2);
 	struct save_client exception = { .client = clinic->clients[1],
 					 .type = "completed" };
 	struct save save = { .session = session.id,
@@ -114,7 +94,8 @@ static void s25_before_the_start_only_canceled_but_for_the_office(void **state)
 	clinic_as(clinic, clinic->maria);
 	assert_failed(clinic, clinic_save(clinic, session.id, "completed"),
 		      REFUSED(NOT_PERMITTED));
-	assert_failed(clinic, save_as(clinic, &save), REFUSED(NOT_PERMITTED));
+	assert_failed(clinic, clinic_save_as(clinic, &save),
+		      REFUSED(NOT_PERMITTED));
 	assert_ok(clinic, clinic_save(clinic, session.id, "canceled"));
 	clinic_as(clinic, clinic->staff);
 	assert_ok(clinic, clinic_save(clinic, session.id, "completed"));

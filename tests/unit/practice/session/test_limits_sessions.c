@@ -136,24 +136,6 @@ static void who_neither_edits_nor_creates_removes_no_draft(void **state)
 						  session.id));
 }
 
-static struct schedule weekly(struct clinic *clinic, int count)
-{
-	struct schedule schedule = {
-		.days = MON,
-		.repeat = REPEAT_WEEKLY,
-		.count = count,
-		.enabled = true,
-		.minutes = 60,
-		.zone = CLINIC_ZONE,
-		.terms.service = clinic->fixed,
-		.terms.practitioners = { &clinic->maria, 1 },
-		.terms.clients = { clinic->clients, 1 },
-	};
-
-	assert_true(wall_parse("2026-06-15T16:00", &schedule.start));
-	return schedule;
-}
-
 static enum err plan(struct clinic *clinic, struct schedule schedule)
 {
 	struct reader *reader = place_read(clinic->place);
@@ -167,7 +149,8 @@ static enum err plan(struct clinic *clinic, struct schedule schedule)
 static void a_schedule_says_what_can_be(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule schedule = weekly(clinic, 3);
+	struct schedule schedule =
+		clinic_weekly(clinic, "2026-06-15T16:00", MON, 3);
 
 	schedule.days = 1u << 7;
 	schedule.repeat = (enum repeat)9;
@@ -180,7 +163,7 @@ static void a_schedule_says_what_can_be(void **state)
 	assert_true(clinic_field(clinic, "start", "start-range"));
 	assert_true(clinic_field(clinic, "end", "end-before-start"));
 	assert_true(clinic_field(clinic, "tzid", "zone-unknown"));
-	schedule = weekly(clinic, 3);
+	schedule = clinic_weekly(clinic, "2026-06-15T16:00", MON, 3);
 	schedule.zone = "Mars/Olympus";
 	schedule.start.year = 9999;
 	schedule.minutes = 0;
@@ -192,7 +175,8 @@ static void a_schedule_says_what_can_be(void **state)
 
 static struct schedule made(struct clinic *clinic, int count, struct ids *ids)
 {
-	struct schedule schedule = weekly(clinic, count);
+	struct schedule schedule =
+		clinic_weekly(clinic, "2026-06-15T16:00", MON, count);
 
 	assert_ok(clinic, practice_schedule_add(clinic->op, clinic->store,
 						&schedule, ids));

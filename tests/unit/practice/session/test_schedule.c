@@ -10,26 +10,6 @@
 #define WED 4u
 #define FRI 16u
 
-/* Of maria with one client, an hour from this wall time. */
-static struct schedule weekly(struct clinic *clinic, const char *start,
-			      unsigned days, int count)
-{
-	struct schedule schedule = {
-		.days = days,
-		.repeat = REPEAT_WEEKLY,
-		.count = count,
-		.enabled = true,
-		.minutes = 60,
-		.zone = CLINIC_ZONE,
-		.terms.service = clinic->fixed,
-		.terms.practitioners = { &clinic->maria, 1 },
-		.terms.clients = { clinic->clients, 1 },
-	};
-
-	assert_true(wall_parse(start, &schedule.start));
-	return schedule;
-}
-
 static enum err plan(struct clinic *clinic, const struct schedule *schedule,
 		     struct plan *planned)
 {
@@ -69,7 +49,7 @@ static void s11_mon_wed_fri_x10_from_8_june_ends_mon_29_june(void **state)
 {
 	struct clinic *clinic = *state;
 	struct schedule s =
-		weekly(clinic, "2026-06-08T16:00", MON | WED | FRI, 10);
+		clinic_weekly(clinic, "2026-06-08T16:00", MON | WED | FRI, 10);
 
 	assert_string_equal(dates(clinic, &s),
 			    "2026-06-08 2026-06-10 2026-06-12 2026-06-15 "
@@ -80,7 +60,8 @@ static void s11_mon_wed_fri_x10_from_8_june_ends_mon_29_june(void **state)
 static void s11_mon_wed_x6_monthly_keeps_the_second_ones(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON | WED, 6);
+	struct schedule s =
+		clinic_weekly(clinic, "2026-06-08T16:00", MON | WED, 6);
 
 	s.repeat = REPEAT_MONTHLY;
 	assert_string_equal(dates(clinic, &s),
@@ -91,7 +72,7 @@ static void s11_mon_wed_x6_monthly_keeps_the_second_ones(void **state)
 static void s11_a_fifth_monday_becomes_the_last(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-29T16:00", MON, 4);
+	struct schedule s = clinic_weekly(clinic, "2026-06-29T16:00", MON, 4);
 
 	s.repeat = REPEAT_MONTHLY;
 	assert_string_equal(dates(clinic, &s),
@@ -101,7 +82,8 @@ static void s11_a_fifth_monday_becomes_the_last(void **state)
 static void s11_days_whose_first_dates_are_in_two_months(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-29T16:00", MON | WED, 5);
+	struct schedule s =
+		clinic_weekly(clinic, "2026-06-29T16:00", MON | WED, 5);
 
 	s.repeat = REPEAT_MONTHLY;
 	assert_string_equal(dates(clinic, &s),
@@ -112,7 +94,7 @@ static void s11_days_whose_first_dates_are_in_two_months(void **state)
 static void s11_monthly_goes_over_the_year(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-12-08T16:00", TUE, 3);
+	struct schedule s = clinic_weekly(clinic, "2026-12-08T16:00", TUE, 3);
 
 	s.repeat = REPEAT_MONTHLY;
 	assert_string_equal(dates(clinic, &s),
@@ -122,7 +104,8 @@ static void s11_monthly_goes_over_the_year(void **state)
 static void s12_a_start_on_another_day_moves_forward(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-09T16:00", MON | FRI, 3);
+	struct schedule s =
+		clinic_weekly(clinic, "2026-06-09T16:00", MON | FRI, 3);
 	struct plan planned;
 
 	assert_string_equal(dates(clinic, &s),
@@ -141,7 +124,7 @@ static void s12_a_start_on_another_day_moves_forward(void **state)
 static void s10_the_last_date_is_inclusive(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 0);
+	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 0);
 
 	s.until = day_of(2026, 6, 22);
 	assert_string_equal(dates(clinic, &s),
@@ -156,7 +139,7 @@ static void s10_the_last_date_is_one_of_the_practices_zone(void **state)
 {
 	struct clinic *clinic = *state;
 	/* Monday 07:00 in Tokyo is Sunday in Toronto. */
-	struct schedule s = weekly(clinic, "2026-06-08T07:00", MON, 0);
+	struct schedule s = clinic_weekly(clinic, "2026-06-08T07:00", MON, 0);
 
 	s.zone = "Asia/Tokyo";
 	s.until = day_of(2026, 6, 14);
@@ -166,7 +149,7 @@ static void s10_the_last_date_is_one_of_the_practices_zone(void **state)
 static void s10_count_or_last_date_not_both_and_not_neither(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 0);
+	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 0);
 	struct plan planned;
 
 	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
@@ -180,7 +163,7 @@ static void s10_count_or_last_date_not_both_and_not_neither(void **state)
 static void s10_at_most_366_sessions(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 366);
+	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 366);
 	struct plan planned;
 
 	assert_ok(clinic, plan(clinic, &s, &planned));
@@ -203,7 +186,7 @@ static void s10_at_most_366_sessions(void **state)
 static void all_wrong_fields_are_named_at_once(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", 0, 400);
+	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", 0, 400);
 	int64_t nobody = 999;
 	struct ids sessions;
 
@@ -225,7 +208,7 @@ static void all_wrong_fields_are_named_at_once(void **state)
 static void a_last_date_before_the_start_is_refused(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-09T16:00", MON, 0);
+	struct schedule s = clinic_weekly(clinic, "2026-06-09T16:00", MON, 0);
 	struct plan planned;
 
 	s.until = day_of(2026, 6, 14); /* the first is on the 15th */
@@ -236,7 +219,7 @@ static void a_last_date_before_the_start_is_refused(void **state)
 static void s15_16_00_in_toronto_stays_16_00_over_1_november(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-10-26T16:00", MON, 2);
+	struct schedule s = clinic_weekly(clinic, "2026-10-26T16:00", MON, 2);
 	struct plan planned;
 
 	assert_ok(clinic, plan(clinic, &s, &planned));
@@ -252,7 +235,7 @@ static void s15_a_wall_time_in_the_gap_moves_forward_by_it(void **state)
 {
 	struct clinic *clinic = *state;
 	/* 2:30 on Sunday 8 March 2026 does not exist in Toronto. */
-	struct schedule s = weekly(clinic, "2026-03-01T02:30", 64, 3);
+	struct schedule s = clinic_weekly(clinic, "2026-03-01T02:30", 64, 3);
 	struct plan planned;
 
 	assert_ok(clinic, plan(clinic, &s, &planned));
@@ -267,7 +250,7 @@ static void s15_a_wall_time_in_the_gap_moves_forward_by_it(void **state)
 static void s15_a_wall_time_that_comes_twice_means_the_first(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-11-01T01:30", 64, 1);
+	struct schedule s = clinic_weekly(clinic, "2026-11-01T01:30", 64, 1);
 	struct plan planned;
 
 	assert_ok(clinic, plan(clinic, &s, &planned));
@@ -278,7 +261,7 @@ static void s15_a_wall_time_that_comes_twice_means_the_first(void **state)
 static void s16_sessions_on_closures_are_made_and_flagged(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 3);
+	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 3);
 	struct plan planned;
 
 	close_days(clinic, day_of(2026, 6, 15), day_of(2026, 6, 15));
@@ -292,7 +275,7 @@ static void s16_sessions_on_closures_are_made_and_flagged(void **state)
 static void s16_skipping_closures_still_makes_the_full_number(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 3);
+	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 3);
 
 	close_days(clinic, day_of(2026, 6, 15), day_of(2026, 6, 16));
 	s.skip_closures = true;
@@ -303,7 +286,7 @@ static void s16_skipping_closures_still_makes_the_full_number(void **state)
 static void s16_with_a_last_date_none_beyond_it(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 0);
+	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 0);
 	struct plan planned;
 
 	close_days(clinic, day_of(2026, 6, 15), day_of(2026, 6, 16));
@@ -319,7 +302,8 @@ static void s16_with_a_last_date_none_beyond_it(void **state)
 static void a_closure_of_ten_years_ends_the_search(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", 0x7f, 366);
+	struct schedule s =
+		clinic_weekly(clinic, "2026-06-08T16:00", 0x7f, 366);
 	struct plan planned;
 
 	close_days(clinic, day_of(2026, 6, 8), day_of(2036, 6, 7));
@@ -331,7 +315,8 @@ static void a_closure_of_ten_years_ends_the_search(void **state)
 static void s14_every_session_is_one_of_its_own(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-09T16:00", MON | WED, 4);
+	struct schedule s =
+		clinic_weekly(clinic, "2026-06-09T16:00", MON | WED, 4);
 	struct session first, second;
 	struct ids sessions;
 
@@ -356,7 +341,7 @@ static void s14_every_session_is_one_of_its_own(void **state)
 static void s13_a_schedule_that_is_not_enabled_makes_one_session(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 4);
+	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 4);
 	struct schedule kept;
 	struct ids sessions;
 
@@ -374,7 +359,7 @@ static void s13_a_schedule_that_is_not_enabled_makes_one_session(void **state)
 static void practitioners_make_schedules_for_themselves_only(void **state)
 {
 	struct clinic *clinic = *state;
-	struct schedule s = weekly(clinic, "2026-06-08T16:00", MON, 2);
+	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 2);
 	struct ids sessions;
 
 	clinic_as(clinic, clinic->ben);

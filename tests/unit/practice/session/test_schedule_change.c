@@ -19,20 +19,9 @@
 static struct schedule made(struct clinic *clinic, const char *start,
 			    unsigned days, int count, struct ids *sessions)
 {
-	struct schedule schedule = {
-		.days = days,
-		.repeat = REPEAT_WEEKLY,
-		.count = count,
-		.enabled = true,
-		.minutes = 60,
-		.zone = CLINIC_ZONE,
-		.terms.service = clinic->fixed,
-		.terms.practitioners = { &clinic->maria, 1 },
-		.terms.clients = { clinic->clients, 1 },
-	};
+	struct schedule schedule = clinic_weekly(clinic, start, days, count);
 
 	clinic_as(clinic, clinic->staff);
-	assert_true(wall_parse(start, &schedule.start));
 	assert_ok(clinic, practice_schedule_add(clinic->op, clinic->store,
 						&schedule, sessions));
 	return schedule;
