@@ -2,7 +2,7 @@
 
 #include "base/str.h"
 
-#include "practice/transfer/export.h"
+#include "practice/transfer/export_practice.h"
 #include "server/command_context.h"
 
 #include <dirent.h>

@@ -2,7 +2,9 @@
 
 #include "base/str.h"
 
-#include "practice/transfer/import.h"
+#include "practice/transfer/import_ics.h"
+#include "practice/transfer/import_people.h"
+#include "practice/transfer/import_services.h"
 #include "server/command_context.h"
 #include "store/actor.h"
 

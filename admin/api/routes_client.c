@@ -4,7 +4,7 @@
 #include "admin/api/call_write.h"
 #include "admin/api/person_view.h"
 #include "practice/transfer/erase.h"
-#include "practice/transfer/export.h"
+#include "practice/transfer/export_client.h"
 
 /* Everything that is kept of a client: taken along, or taken away (S49). */
 

@@ -1,4 +1,5 @@
-#include "practice/money/allocation.h"
+#include "practice/money/allocation_private.h"
+
 #include "store/allocation.h"
 
 enum err practice_credit(struct reader *reader, int64_t client,

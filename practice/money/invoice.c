@@ -1,7 +1,7 @@
 #include "practice/money/invoice.h"
 
 #include "base/str.h"
-#include "practice/money/allocation.h"
+#include "practice/money/allocation_private.h"
 #include "practice/money/invoice_document.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"

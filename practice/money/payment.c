@@ -1,6 +1,6 @@
 #include "practice/money/payment.h"
 
-#include "practice/money/allocation.h"
+#include "practice/money/allocation_private.h"
 #include "practice/money/posting.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"

@@ -1,7 +1,7 @@
 #include "practice/money/statement.h"
 
 #include "base/str.h"
-#include "practice/money/allocation.h"
+#include "practice/money/allocation_private.h"
 #include "practice/wall_time.h"
 #include "store/invoice.h"
 #include "store/payment.h"

@@ -1,8 +1,8 @@
-#include "practice/transfer/export_practice.h"
+#include "practice/transfer/export_calendars_private.h"
 
 #include "ical/write.h"
 #include "practice/names.h"
-#include "practice/transfer/export_ics.h"
+#include "practice/transfer/export_ics_private.h"
 #include "store/calendar.h"
 #include "store/session_list.h"
 
@@ -221,7 +221,7 @@ static enum err collection_export(struct own_files *files,
 
 static enum err kind_export(struct own_files *files, enum collection_kind kind)
 {
-	struct export *run = &files->export->run;
+	struct export_run *run = &files->export->run;
 	struct collection *list;
 	size_t count;
 	enum err err;

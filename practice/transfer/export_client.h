@@ -1,35 +1,25 @@
 /**
- * The parts of one client's export. Private to export*.c.
+ * One client's data as a zip of JSON, CSV and ICS (rules S49).
  */
 #ifndef PRACTICE_TRANSFER_EXPORT_CLIENT_H
 #define PRACTICE_TRANSFER_EXPORT_CLIENT_H
 
-#include "base/zip.h"
-#include "practice/transfer/export_run.h"
-#include "practice/audit_record.h"
+#include "base/str.h"
+#include "store/store.h"
 
-struct client_export {
-	struct export run;
-	struct person client;
-	const char *folder; /* the code */
-	bool whole;         /* for the office */
-	struct zip *zip;
-};
-
-/** A JSON list on its way, an element a line. */
-void export_list_begin(struct buf *list, struct arena *arena);
-void export_list_add(struct client_export *export, struct buf *list,
-		     json_t *element);
-/** Puts it into the archive. */
-void export_list_end(struct client_export *export, struct buf *list,
-		     const char *name);
-void export_put(struct client_export *export, const char *name,
-		struct slice bytes);
-/** ERR_TOO_LARGE where these bytes and the archive are over the bound. */
-MUST_CHECK enum err export_room(struct client_export *export, size_t bytes);
-
-MUST_CHECK enum err export_client_sessions(struct client_export *export);
-/** Invoices, payments, statement and ledger. */
-MUST_CHECK enum err export_client_money(struct client_export *export);
+/**
+ * Everything about one client. To the office all: with private notes and
+ * reasons of sessions in which nobody else was a client, the audit log's rows,
+ * and amounts as the ledger holds them. A client gets their own without
+ * these, and neither removed sessions nor drafts of invoices. Of groups
+ * everybody gets this client's part alone. Names inside hold the code.
+ *
+ * *file is "C042.zip". The reader has not begun. ERR_NOT_FOUND: no such
+ * client, or another's; ERR_TOO_LARGE: over 64 MiB.
+ */
+MUST_CHECK enum err practice_client_export(struct operation *op,
+					   struct reader *reader,
+					   int64_t client, const char **file,
+					   struct slice *zip);
 
 #endif

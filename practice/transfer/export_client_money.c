@@ -1,8 +1,8 @@
-#include "base/word.h"
-#include "practice/transfer/export_client.h"
+#include "practice/transfer/export_client_money_private.h"
 
+#include "base/word.h"
 #include "base/str.h"
-#include "practice/transfer/export_rows.h"
+#include "practice/transfer/export_rows_private.h"
 #include "practice/money/statement.h"
 #include "practice/wall_time.h"
 #include "store/allocation.h"
@@ -334,7 +334,7 @@ static enum err statement_export(struct client_export *export)
 static enum err ledger_export(struct client_export *export)
 {
 	struct span ever = { INSTANT_MIN, INSTANT_MAX };
-	const struct export *run = &export->run;
+	const struct export_run *run = &export->run;
 	const char *account = arena_printf(
 		run->op->arena, "%s:%s", store_account_name(ACCOUNT_RECEIVABLE),
 		export->folder);

@@ -1,7 +1,7 @@
-#include "base/word.h"
-#include "practice/transfer/export_client.h"
+#include "practice/transfer/export_client_sessions_private.h"
 
-#include "practice/transfer/export_ics.h"
+#include "base/word.h"
+#include "practice/transfer/export_ics_private.h"
 #include "practice/calendar/session_known.h"
 #include "store/session_list.h"
 

@@ -1,4 +1,4 @@
-#include "practice/transfer/export_ics.h"
+#include "practice/transfer/export_ics_private.h"
 
 #include "practice/calendar/view_write.h"
 #include "ical/write.h"

@@ -1,6 +1,6 @@
-#include "base/digest.h"
-#include "practice/transfer/export_practice.h"
+#include "practice/transfer/export_ledger_private.h"
 
+#include "base/digest.h"
 #include "practice/audit_record.h"
 #include "store/ledger.h"
 

@@ -1,6 +1,6 @@
-#include "practice/transfer/export_practice.h"
+#include "practice/transfer/export_money_private.h"
 
-#include "practice/transfer/export_rows.h"
+#include "practice/transfer/export_rows_private.h"
 #include "store/allocation.h"
 #include "store/payroll.h"
 
@@ -19,7 +19,7 @@ struct money_files {
 static void allocation_rows(struct money_files *files,
 			    const struct allocation *list, size_t count)
 {
-	const struct export *run = &files->export->run;
+	const struct export_run *run = &files->export->run;
 	struct csv_out *csv = &files->allocations;
 
 	for (size_t i = 0; i < count; i++) {
@@ -36,7 +36,7 @@ static void allocation_rows(struct money_files *files,
 
 static enum err invoice_export(struct money_files *files, int64_t id)
 {
-	struct export *run = &files->export->run;
+	struct export_run *run = &files->export->run;
 	struct allocation *list;
 	struct invoice invoice;
 	const char *client;
@@ -107,7 +107,7 @@ enum err export_invoices(struct practice_export *export)
 static enum err payment_export(struct money_files *files,
 			       const struct payment *payment)
 {
-	struct export *run = &files->export->run;
+	struct export_run *run = &files->export->run;
 	struct refund *refunds;
 	const char *client;
 	size_t count;
@@ -168,7 +168,7 @@ enum err export_payments(struct practice_export *export)
 static enum err run_export(struct practice_export *export, struct csv_out *csv,
 			   const struct payroll *payroll)
 {
-	struct export *run = &export->run;
+	struct export_run *run = &export->run;
 	struct wage *list;
 	size_t count;
 	enum err err =

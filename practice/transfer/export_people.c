@@ -1,4 +1,4 @@
-#include "practice/transfer/export_practice.h"
+#include "practice/transfer/export_people_private.h"
 
 #include "base/word.h"
 #include "practice/names.h"
@@ -103,7 +103,7 @@ static enum err person_rows_add(struct practice_export *export,
 				struct people_files *files,
 				const struct person *person)
 {
-	const struct export *run = &export->run;
+	const struct export_run *run = &export->run;
 	const struct audience who = { run->one.arena, run->digits, SEE_EXPORT };
 	const char *word = practice_word(who.arena, person);
 	struct person_known known;

@@ -1,9 +1,9 @@
-#include "practice/transfer/export_rows.h"
+#include "practice/transfer/export_rows_private.h"
 
 #include "base/word.h"
 #include "practice/wall_time.h"
 
-static void instant_day(const struct export *export, struct csv_out *csv,
+static void instant_day(const struct export_run *export, struct csv_out *csv,
 			struct instant instant)
 {
 	if (export_none(instant))
@@ -13,7 +13,7 @@ static void instant_day(const struct export *export, struct csv_out *csv,
 			   practice_day(&export->practice, instant));
 }
 
-void export_invoice_row(const struct export *export, struct csv_out *csv,
+void export_invoice_row(const struct export_run *export, struct csv_out *csv,
 			const char *client, const struct invoice *invoice)
 {
 	csv_id(csv, invoice->id);
@@ -30,7 +30,7 @@ void export_invoice_row(const struct export *export, struct csv_out *csv,
 	csv_end(csv);
 }
 
-void export_line_rows(const struct export *export, struct csv_out *csv,
+void export_line_rows(const struct export_run *export, struct csv_out *csv,
 		      const struct invoice *invoice)
 {
 	for (size_t i = 0; i < invoice->line_count; i++) {
@@ -50,7 +50,7 @@ void export_line_rows(const struct export *export, struct csv_out *csv,
 	}
 }
 
-void export_payment_row(const struct export *export, struct csv_out *csv,
+void export_payment_row(const struct export_run *export, struct csv_out *csv,
 			const char *client, const struct payment *payment)
 {
 	csv_id(csv, payment->id);
@@ -65,7 +65,7 @@ void export_payment_row(const struct export *export, struct csv_out *csv,
 	csv_end(csv);
 }
 
-void export_refund_row(const struct export *export, struct csv_out *csv,
+void export_refund_row(const struct export_run *export, struct csv_out *csv,
 		       const struct refund *refund)
 {
 	csv_id(csv, refund->id);

@@ -1,14 +1,14 @@
-#include "practice/transfer/export_run.h"
+#include "practice/transfer/export_run_private.h"
 
 #include "practice/checks.h"
 #include "practice/names.h"
 
-enum err export_begin(struct export *export, struct operation *op,
+enum err export_begin(struct export_run *export, struct operation *op,
 		      struct reader *reader)
 {
 	enum err err;
 
-	*export = (struct export){
+	*export = (struct export_run){
 		.op = op, .one = *op, .page = arena_new(), .reader = reader
 	};
 	operation_recover(&export->one);
@@ -18,12 +18,12 @@ enum err export_begin(struct export *export, struct operation *op,
 	return err ? err : practice_digits_load(reader, &export->digits);
 }
 
-void export_keep(struct export *export)
+void export_keep(struct export_run *export)
 {
 	export->one.arena = export->op->arena;
 }
 
-void export_page(struct export *export)
+void export_page(struct export_run *export)
 {
 	struct failure *failure = &export->one.failure;
 
@@ -35,7 +35,7 @@ void export_page(struct export *export)
 	export->one.arena = export->page;
 }
 
-enum err export_end(struct export *export, enum err err)
+enum err export_end(struct export_run *export, enum err err)
 {
 	const char *message = export->one.failure.message;
 
@@ -48,7 +48,8 @@ enum err export_end(struct export *export, enum err err)
 	return err;
 }
 
-enum err export_word_of(struct export *export, int64_t id, const char **word)
+enum err export_word_of(struct export_run *export, int64_t id,
+			const char **word)
 {
 	struct person person;
 	enum err err;
@@ -63,13 +64,13 @@ enum err export_word_of(struct export *export, int64_t id, const char **word)
 	return err;
 }
 
-void export_money(const struct export *export, struct csv_out *out,
+void export_money(const struct export_run *export, struct csv_out *out,
 		  struct money money)
 {
 	csv_word(out, money_text(export->one.arena, money, export->digits));
 }
 
-void export_day(const struct export *export, struct csv_out *out,
+void export_day(const struct export_run *export, struct csv_out *out,
 		struct day day)
 {
 	csv_word(out,
@@ -81,7 +82,7 @@ bool export_none(struct instant instant)
 	return instant.s == INSTANT_MIN.s || instant.s == INSTANT_MAX.s;
 }
 
-void export_instant(const struct export *export, struct csv_out *out,
+void export_instant(const struct export_run *export, struct csv_out *out,
 		    struct instant instant)
 {
 	csv_word(out, export_none(instant)

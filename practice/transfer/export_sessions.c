@@ -1,4 +1,4 @@
-#include "practice/transfer/export_practice.h"
+#include "practice/transfer/export_sessions_private.h"
 
 #include "base/word.h"
 #include "practice/calendar/session_known.h"
@@ -26,7 +26,7 @@ struct session_files {
 static enum err charge_rows(struct session_files *files,
 			    const struct completion *save)
 {
-	struct export *run = &files->export->run;
+	struct export_run *run = &files->export->run;
 	struct csv_out *csv = &files->charges;
 	enum err err = OK;
 
@@ -55,7 +55,7 @@ static enum err charge_rows(struct session_files *files,
 static enum err wage_rows(struct session_files *files,
 			  const struct completion *save)
 {
-	struct export *run = &files->export->run;
+	struct export_run *run = &files->export->run;
 	struct csv_out *csv = &files->wages;
 	enum err err = OK;
 
@@ -81,7 +81,7 @@ static enum err wage_rows(struct session_files *files,
 static enum err save_row(struct session_files *files,
 			 const struct completion *save)
 {
-	struct export *run = &files->export->run;
+	struct export_run *run = &files->export->run;
 	struct csv_out *csv = &files->saves;
 	const char *saved_by;
 	enum err err = export_word_of(run, save->saved_by, &saved_by);
@@ -127,7 +127,7 @@ static enum err saves_export(struct session_files *files, int64_t session)
 static void session_row(struct session_files *files,
 			const struct session_facts *facts)
 {
-	const struct export *run = &files->export->run;
+	const struct export_run *run = &files->export->run;
 	const struct audience who = { run->one.arena, run->digits, SEE_EXPORT };
 	struct session_known all;
 

@@ -1,4 +1,4 @@
-#include "practice/transfer/import_cells.h"
+#include "practice/transfer/import_cells_private.h"
 
 #include "base/str.h"
 #include "base/word.h"

@@ -1,9 +1,9 @@
-#include "practice/transfer/import_event.h"
+#include "practice/transfer/import_event_private.h"
 
 #include "base/unicode.h"
 #include "ical/text.h"
 #include "practice/access.h"
-#include "practice/transfer/export_practice.h"
+#include "practice/transfer/export_ics_private.h"
 #include "practice/session/session.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "practice/transfer/import_names.h"
+#include "practice/transfer/import_names_private.h"
 
 #include "base/unicode.h"
 #include "practice/checks.h"

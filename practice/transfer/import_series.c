@@ -1,4 +1,4 @@
-#include "practice/transfer/import_series.h"
+#include "practice/transfer/import_series_private.h"
 
 #include "base/digest.h"
 #include "ical/instance.h"

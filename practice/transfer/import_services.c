@@ -1,7 +1,7 @@
-#include "base/word.h"
-#include "practice/transfer/import.h"
+#include "practice/transfer/import_services.h"
 
-#include "practice/transfer/import_table.h"
+#include "base/word.h"
+#include "practice/transfer/import_table_private.h"
 #include "practice/session/completion_type.h"
 #include "practice/session/rate.h"
 #include "practice/session/service.h"

@@ -1,4 +1,4 @@
-#include "practice/transfer/import_split.h"
+#include "practice/transfer/import_split_private.h"
 
 #include "base/digest.h"
 #include "ical/text.h"

@@ -1,4 +1,4 @@
-#include "practice/transfer/import_table.h"
+#include "practice/transfer/import_table_private.h"
 
 #include "base/csv_write.h"
 #include "practice/checks.h"

@@ -5,7 +5,9 @@
 #ifndef TESTS_UNIT_PRACTICE_TRANSFER_IMPORT_FIXTURE_H
 #define TESTS_UNIT_PRACTICE_TRANSFER_IMPORT_FIXTURE_H
 
-#include "practice/transfer/import.h"
+#include "practice/transfer/import_ics.h"
+#include "practice/transfer/import_people.h"
+#include "practice/transfer/import_services.h"
 #include "tests/unit/practice/practice_fixture.h"
 
 /** The clinic; Maria, Ada and Bo have addresses, Maria a default service. */

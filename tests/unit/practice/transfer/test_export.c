@@ -1,6 +1,7 @@
 #include "tests/unit/practice/money_fixture.h"
 
-#include "practice/transfer/export.h"
+#include "practice/transfer/export_client.h"
+#include "practice/transfer/export_practice.h"
 #include "practice/session/rate.h"
 #include "practice/session/service.h"
 

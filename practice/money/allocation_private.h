@@ -2,8 +2,8 @@
  * What money is put against which invoice (rules S39): oldest first
  * unless chosen; the excess is credit. Private to practice/.
  */
-#ifndef PRACTICE_MONEY_ALLOCATION_H
-#define PRACTICE_MONEY_ALLOCATION_H
+#ifndef PRACTICE_MONEY_ALLOCATION_PRIVATE_H
+#define PRACTICE_MONEY_ALLOCATION_PRIVATE_H
 
 #include "practice/money/payment.h"
 #include "store/invoice.h"

@@ -1,12 +1,12 @@
 /**
  * What one event says: who takes part, for what, where, and all that a person
- * wrote. Private to import*.c.
+ * wrote.
  */
-#ifndef PRACTICE_TRANSFER_IMPORT_EVENT_H
-#define PRACTICE_TRANSFER_IMPORT_EVENT_H
+#ifndef PRACTICE_TRANSFER_IMPORT_EVENT_PRIVATE_H
+#define PRACTICE_TRANSFER_IMPORT_EVENT_PRIVATE_H
 
 #include "ical/parse.h"
-#include "practice/transfer/import_names.h"
+#include "practice/transfer/import_names_private.h"
 #include "store/terms.h"
 
 /** Sentences for the report about what was taken only in part. */

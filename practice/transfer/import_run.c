@@ -1,6 +1,6 @@
-#include "practice/transfer/import.h"
+#include "practice/transfer/import_run_private.h"
 
-#include "practice/transfer/import_run.h"
+#include "base/str.h"
 #include "store/actor.h"
 
 void import_begin(struct import *import, struct operation *op,

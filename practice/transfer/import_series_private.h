@@ -1,12 +1,11 @@
 /**
- * The sessions and closures that the events of one UID stand for. Private to
- * import*.c.
+ * The sessions and closures that the events of one UID stand for.
  */
-#ifndef PRACTICE_TRANSFER_IMPORT_SERIES_H
-#define PRACTICE_TRANSFER_IMPORT_SERIES_H
+#ifndef PRACTICE_TRANSFER_IMPORT_SERIES_PRIVATE_H
+#define PRACTICE_TRANSFER_IMPORT_SERIES_PRIVATE_H
 
-#include "practice/transfer/import_event.h"
-#include "practice/transfer/import_split.h"
+#include "practice/transfer/import_event_private.h"
+#include "practice/transfer/import_split_private.h"
 #include "store/closure.h"
 #include "store/session.h"
 

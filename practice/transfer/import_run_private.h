@@ -1,11 +1,13 @@
 /**
  * What imports share: the report, and an operation for each row or event, so
- * that memory is that of the largest and not of all. Private to import*.c.
+ * that memory is that of the largest and not of all.
  */
-#ifndef PRACTICE_TRANSFER_IMPORT_RUN_H
-#define PRACTICE_TRANSFER_IMPORT_RUN_H
+#ifndef PRACTICE_TRANSFER_IMPORT_RUN_PRIVATE_H
+#define PRACTICE_TRANSFER_IMPORT_RUN_PRIVATE_H
 
-#include "practice/transfer/import.h"
+#include "base/operation.h"
+#include "practice/transfer/import_report.h"
+#include "store/store.h"
 
 /** Lines that a report holds of one import; the rest is only counted. */
 #define IMPORT_LINE_LIMIT 10000

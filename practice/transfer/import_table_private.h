@@ -1,13 +1,13 @@
 /**
  * Tables of a practice's own export: a row a thing, columns by their names.
- * Private to import*.c.
+ *
  */
-#ifndef PRACTICE_TRANSFER_IMPORT_TABLE_H
-#define PRACTICE_TRANSFER_IMPORT_TABLE_H
+#ifndef PRACTICE_TRANSFER_IMPORT_TABLE_PRIVATE_H
+#define PRACTICE_TRANSFER_IMPORT_TABLE_PRIVATE_H
 
 #include "base/money.h"
 #include "practice/transfer/csv.h"
-#include "practice/transfer/import_run.h"
+#include "practice/transfer/import_run_private.h"
 
 struct import_table {
 	struct import import;

@@ -1,13 +1,12 @@
 /**
  * Whom and what the words of events may name: e-mail addresses, logins,
- * clients' codes, services. Loaded once a file, found by bisection. Private to
- * import*.c.
+ * clients' codes, services. Loaded once a file, found by bisection.
  */
-#ifndef PRACTICE_TRANSFER_IMPORT_NAMES_H
-#define PRACTICE_TRANSFER_IMPORT_NAMES_H
+#ifndef PRACTICE_TRANSFER_IMPORT_NAMES_PRIVATE_H
+#define PRACTICE_TRANSFER_IMPORT_NAMES_PRIVATE_H
 
 #include "ical/zone.h"
-#include "practice/transfer/import_run.h"
+#include "practice/transfer/import_run_private.h"
 
 struct name_key {
 	const char *text;  /* folded */

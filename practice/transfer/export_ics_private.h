@@ -1,12 +1,16 @@
 /**
  * Many sessions in one iCalendar object: events as calendars serve them, each
- * zone once. Private to export*.c.
+ * zone once.
  */
-#ifndef PRACTICE_TRANSFER_EXPORT_ICS_H
-#define PRACTICE_TRANSFER_EXPORT_ICS_H
+#ifndef PRACTICE_TRANSFER_EXPORT_ICS_PRIVATE_H
+#define PRACTICE_TRANSFER_EXPORT_ICS_PRIVATE_H
 
 #include "practice/calendar/view.h"
 #include "store/closure.h"
+
+/** The property of events that a practice's own export holds: theirs are not
+ *  a calendar program's words, but what the practice had entered. */
+#define EXPORT_MARK "X-PRACTICE-EXPORT"
 
 #define EXPORT_ZONES 64 /* that are remembered as written */
 

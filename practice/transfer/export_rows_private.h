@@ -1,11 +1,11 @@
 /**
  * Rows of money documents, as one client's export and the practice's have
- * them. Private to export*.c.
+ * them.
  */
-#ifndef PRACTICE_TRANSFER_EXPORT_ROWS_H
-#define PRACTICE_TRANSFER_EXPORT_ROWS_H
+#ifndef PRACTICE_TRANSFER_EXPORT_ROWS_PRIVATE_H
+#define PRACTICE_TRANSFER_EXPORT_ROWS_PRIVATE_H
 
-#include "practice/transfer/export_run.h"
+#include "practice/transfer/export_run_private.h"
 #include "store/invoice.h"
 #include "store/payment.h"
 
@@ -18,13 +18,13 @@
 #define EXPORT_REFUND_COLUMNS "id,payment,date,amount,entered"
 
 /** client: its word. */
-void export_invoice_row(const struct export *export, struct csv_out *csv,
+void export_invoice_row(const struct export_run *export, struct csv_out *csv,
 			const char *client, const struct invoice *invoice);
-void export_line_rows(const struct export *export, struct csv_out *csv,
+void export_line_rows(const struct export_run *export, struct csv_out *csv,
 		      const struct invoice *invoice);
-void export_payment_row(const struct export *export, struct csv_out *csv,
+void export_payment_row(const struct export_run *export, struct csv_out *csv,
 			const char *client, const struct payment *payment);
-void export_refund_row(const struct export *export, struct csv_out *csv,
+void export_refund_row(const struct export_run *export, struct csv_out *csv,
 		       const struct refund *refund);
 
 #endif

@@ -1,9 +1,8 @@
 /**
- * The columns of people.csv: what each cell says about a person. Private to
- * import*.c.
+ * The columns of people.csv: what each cell says about a person.
  */
-#ifndef PRACTICE_TRANSFER_IMPORT_CELLS_H
-#define PRACTICE_TRANSFER_IMPORT_CELLS_H
+#ifndef PRACTICE_TRANSFER_IMPORT_CELLS_PRIVATE_H
+#define PRACTICE_TRANSFER_IMPORT_CELLS_PRIVATE_H
 
 #include "store/people.h"
 

@@ -1,12 +1,12 @@
 /**
  * Taking an .ics file apart event by event, so that one which is broken costs
- * only itself. Private to import*.c.
+ * only itself.
  */
-#ifndef PRACTICE_TRANSFER_IMPORT_SPLIT_H
-#define PRACTICE_TRANSFER_IMPORT_SPLIT_H
+#ifndef PRACTICE_TRANSFER_IMPORT_SPLIT_PRIVATE_H
+#define PRACTICE_TRANSFER_IMPORT_SPLIT_PRIVATE_H
 
 #include "ical/object.h"
-#include "practice/transfer/import_run.h"
+#include "practice/transfer/import_run_private.h"
 
 /** Most events that are taken of one file. */
 #define ICS_EVENT_LIMIT 200000

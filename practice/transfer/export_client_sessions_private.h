@@ -1,0 +1,11 @@
+/**
+ * The sessions of one client's export.
+ */
+#ifndef PRACTICE_TRANSFER_EXPORT_CLIENT_SESSIONS_PRIVATE_H
+#define PRACTICE_TRANSFER_EXPORT_CLIENT_SESSIONS_PRIVATE_H
+
+#include "practice/transfer/export_archive_private.h"
+
+MUST_CHECK enum err export_client_sessions(struct client_export *export);
+
+#endif
