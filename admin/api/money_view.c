@@ -3,93 +3,17 @@
 #include "admin/api/body.h"
 #include "admin/api/call_read.h"
 #include "base/str.h"
-#include "base/word.h"
-#include "store/allocation.h"
+#include "practice/access.h"
 
-static const char *const PAYMENT_STATUSES[] = { "posted", "void", NULL };
-
-static const struct field LINE[] = {
-	{ .name = "date", .type = FIELD_DAY, .help = "of the session" },
-	{ .name = "session", .type = FIELD_ID },
-	{ .name = "service", .type = FIELD_TEXT },
-	{ .name = "minutes", .type = FIELD_INTEGER, .max = INT64_MAX },
-	{ .name = "label", .type = FIELD_TEXT, .help = "how it ended" },
-	{ .name = "map", .type = FIELD_TEXT },
-	{ .name = "credit",
-	  .type = FIELD_BOOL,
-	  .help = "takes back what was invoiced and re-opened" },
-	{ .name = "charge", .type = FIELD_MONEY, .help = "before tax" },
-	{ .name = "tax", .type = FIELD_MONEY },
-	{ 0 },
-};
-
-static const struct field SETTLED[] = {
-	{ .name = "payment", .type = FIELD_ID },
-	{ .name = "credit", .type = FIELD_ID, .help = "an invoice below zero" },
-	{ .name = "date", .type = FIELD_DAY },
-	{ .name = "method", .type = FIELD_TEXT },
-	{ .name = "amount", .type = FIELD_MONEY },
-	{ 0 },
-};
-
-const struct field INVOICE[] = {
-	{ .name = "id", .type = FIELD_ID },
-	{ .name = "status",
-	  .type = FIELD_CHOICE,
-	  .choices = invoice_status_words },
-	{ .name = "number", .type = FIELD_TEXT, .help = "null before issue" },
-	{ .name = "client", .type = FIELD_TEXT, .help = "code" },
-	{ .name = "to", .type = FIELD_DAY },
-	{ .name = "charge", .type = FIELD_MONEY },
-	{ .name = "tax", .type = FIELD_MONEY },
-	{ .name = "total", .type = FIELD_MONEY },
-	{ .name = "paid", .type = FIELD_MONEY },
-	{ .name = "due", .type = FIELD_MONEY },
-	{ .name = "created_at", .type = FIELD_INSTANT },
-	{ .name = "issued_at", .type = FIELD_INSTANT },
-	{ .name = "voided_at", .type = FIELD_INSTANT },
-	{ .name = "lines",
-	  .type = FIELD_LIST,
-	  .fields = LINE,
-	  .help = "of one invoice, not in lists" },
-	{ .name = "payments",
-	  .type = FIELD_LIST,
-	  .fields = SETTLED,
-	  .help = "of one invoice, not in lists" },
-	{ 0 },
-};
-
-static const struct field ALLOCATION[] = {
-	{ .name = "invoice", .type = FIELD_ID },
-	{ .name = "number", .type = FIELD_TEXT },
-	{ .name = "amount", .type = FIELD_MONEY },
-	{ 0 },
-};
-
-static const struct field REFUND[] = {
-	{ .name = "id", .type = FIELD_ID },
-	{ .name = "date", .type = FIELD_DAY },
-	{ .name = "amount", .type = FIELD_MONEY },
-	{ 0 },
-};
-
-const struct field PAYMENT[] = {
-	{ .name = "id", .type = FIELD_ID },
-	{ .name = "status", .type = FIELD_CHOICE, .choices = PAYMENT_STATUSES },
-	{ .name = "client", .type = FIELD_TEXT, .help = "code" },
-	{ .name = "amount", .type = FIELD_MONEY },
-	{ .name = "date", .type = FIELD_DAY, .help = "the payment's own" },
-	{ .name = "method", .type = FIELD_TEXT },
-	{ .name = "entered_at", .type = FIELD_INSTANT, .help = "posted then" },
-	{ .name = "voided_at", .type = FIELD_INSTANT },
-	{ .name = "allocations", .type = FIELD_LIST, .fields = ALLOCATION },
-	{ .name = "unallocated",
-	  .type = FIELD_MONEY,
-	  .help = "credit that the next invoice uses" },
-	{ .name = "refunded", .type = FIELD_MONEY },
-	{ .name = "refunds", .type = FIELD_LIST, .fields = REFUND },
-	{ 0 },
-};
+struct audience money_audience(const struct call *call)
+{
+	return (struct audience){
+		.arena = call->op->arena,
+		.digits = call->digits,
+		.see = actor_is_office(&call->op->actor) ? SEE_OFFICE
+							 : SEE_SELF,
+	};
+}
 
 static const char *known_as(struct call *call, const struct person *person)
 {
@@ -185,150 +109,29 @@ enum err client_query(struct call *call, int64_t *client)
 	return client_unknown(call, "client", word);
 }
 
-static json_t *line_view(struct call *call, const struct invoice_line *line)
-{
-	json_t *json = json_new(call->op->arena);
-
-	json_put_day(json, "date", call->op->arena, line->day);
-	json_put_id(json, "session", line->session);
-	json_put_text(json, "service", line->service);
-	json_put_integer(json, "minutes", line->minutes);
-	json_put_text(json, "label", line->label);
-	json_put_text(json, "map", word_of(map_words, line->map));
-	json_put_bool(json, "credit", line->credit);
-	json_put_money(json, "charge", call->op->arena, line->charge,
-		       call->digits);
-	json_put_money(json, "tax", call->op->arena, line->tax, call->digits);
-	return json;
-}
-
-static enum err put_payments(struct call *call, int64_t invoice, json_t *json)
-{
-	json_t *list = json_new_list(call->op->arena);
-	struct allocation *found;
-	size_t count;
-	enum err err =
-		store_allocation_against(call->reader, invoice, &found, &count);
-
-	for (size_t i = 0; !err && i < count; i++) {
-		json_t *one = json_new(call->op->arena);
-
-		json_put_id(one, "payment", found[i].payment);
-		json_put_id(one, "credit", found[i].credit);
-		json_put_day(one, "date", call->op->arena, found[i].day);
-		json_put_text(one, "method", found[i].method);
-		json_put_money(one, "amount", call->op->arena, found[i].amount,
-			       call->digits);
-		json_add(list, one);
-	}
-	json_put(json, "payments", list);
-	return err;
-}
-
 enum err invoice_view(struct call *call, const struct invoice *invoice,
 		      json_t **json)
 {
-	struct money total = money_add(invoice->charge, invoice->tax);
-	json_t *made = json_new(call->op->arena);
-	json_t *lines = json_new_list(call->op->arena);
-	enum err err = put_word(call, made, "client", invoice->client);
+	const struct audience who = money_audience(call);
+	struct invoice_known known;
+	enum err err = practice_invoice_known(call->reader, &call->practice,
+					      invoice, &known);
 
-	json_put_id(made, "id", invoice->id);
-	json_put_text(made, "status",
-		      word_of(invoice_status_words, invoice->status));
-	json_put_text(made, "number", invoice->number);
-	json_put_day(made, "to", call->op->arena, invoice->to);
-	json_put_money(made, "charge", call->op->arena, invoice->charge,
-		       call->digits);
-	json_put_money(made, "tax", call->op->arena, invoice->tax,
-		       call->digits);
-	json_put_money(made, "total", call->op->arena, total, call->digits);
-	json_put_money(made, "paid", call->op->arena, invoice->settled,
-		       call->digits);
-	json_put_money(made, "due", call->op->arena,
-		       invoice->status == INVOICE_ISSUED
-			       ? money_subtract(total, invoice->settled)
-			       : (struct money){ 0 },
-		       call->digits);
-	json_put_instant(made, "created_at", call->op->arena, invoice->created);
-	json_put_instant(made, "issued_at", call->op->arena, invoice->issued);
-	json_put_instant(made, "voided_at", call->op->arena, invoice->voided);
-	for (size_t i = 0; i < invoice->line_count; i++)
-		json_add(lines, line_view(call, &invoice->lines[i]));
-	json_put(made, "lines", lines);
-	*json = made;
-	return err ? err : put_payments(call, invoice->id, made);
-}
-
-static enum err put_allocations(struct call *call, int64_t payment,
-				json_t *json)
-{
-	json_t *list = json_new_list(call->op->arena);
-	struct allocation *found;
-	size_t count;
-	enum err err = store_allocation_of_payment(call->reader, payment,
-						   &found, &count);
-
-	for (size_t i = 0; !err && i < count; i++) {
-		json_t *one = json_new(call->op->arena);
-
-		json_put_id(one, "invoice", found[i].invoice);
-		json_put_text(one, "number", found[i].number);
-		json_put_money(one, "amount", call->op->arena, found[i].amount,
-			       call->digits);
-		json_add(list, one);
-	}
-	json_put(json, "allocations", list);
-	return err;
-}
-
-static enum err put_refunds(struct call *call, int64_t payment, json_t *json)
-{
-	json_t *list = json_new_list(call->op->arena);
-	struct refund *found;
-	size_t count;
-	enum err err = store_refund_list(call->reader, payment, &found, &count);
-
-	for (size_t i = 0; !err && i < count; i++) {
-		json_t *one = json_new(call->op->arena);
-
-		json_put_id(one, "id", found[i].id);
-		json_put_day(one, "date", call->op->arena, found[i].day);
-		json_put_money(one, "amount", call->op->arena, found[i].amount,
-			       call->digits);
-		json_add(list, one);
-	}
-	json_put(json, "refunds", list);
-	return err;
+	if (err)
+		return err;
+	*json = shape_write(&who, invoice_rows, &known);
+	return OK;
 }
 
 enum err payment_view(struct call *call, const struct payment *payment,
 		      json_t **json)
 {
-	bool stands = payment->voided.s == INSTANT_MAX.s;
-	struct money used = money_add(payment->refunded, payment->allocated);
-	json_t *made = json_new(call->op->arena);
-	enum err err;
+	const struct audience who = money_audience(call);
+	struct payment_known known;
+	enum err err = practice_payment_known(call->reader, payment, &known);
 
-	json_put_id(made, "id", payment->id);
-	json_put_text(made, "status", PAYMENT_STATUSES[stands ? 0 : 1]);
-	json_put_money(made, "amount", call->op->arena, payment->amount,
-		       call->digits);
-	json_put_day(made, "date", call->op->arena, payment->day);
-	json_put_text(made, "method", payment->method);
-	json_put_instant(made, "entered_at", call->op->arena, payment->entered);
-	json_put_instant(made, "voided_at", call->op->arena, payment->voided);
-	json_put_money(made, "unallocated", call->op->arena,
-		       stands ? money_add(payment->amount, money_negate(used))
-			      : (struct money){ 0 },
-		       call->digits);
-	json_put_money(made, "refunded", call->op->arena, payment->refunded,
-		       call->digits);
-	err = put_word(call, made, "client", payment->client);
-	if (!err)
-		err = put_allocations(call, payment->id, made);
-	if (!err)
-		err = put_refunds(call, payment->id, made);
-	*json = made;
-	return err;
+	if (err)
+		return err;
+	*json = shape_write(&who, payment_rows, &known);
+	return OK;
 }

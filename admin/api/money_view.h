@@ -6,11 +6,11 @@
 #define ADMIN_API_MONEY_VIEW_H
 
 #include "admin/api/call.h"
-#include "store/invoice.h"
-#include "store/payment.h"
+#include "practice/money/invoice_known.h"
+#include "practice/money/payment_known.h"
 
-extern const struct field INVOICE[];
-extern const struct field PAYMENT[];
+/** Who asks for money of people: the office, or those whose it is. */
+struct audience money_audience(const struct call *call);
 
 /** How accounts and documents name a person: a client's code, else the login,
  *  else the id. */

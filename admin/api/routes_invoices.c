@@ -192,20 +192,21 @@ static enum err pdf_run(struct call *call)
 }
 
 static const struct route ROWS[] = {
-	{ "GET", "/api/invoices", ROLES, list_run, NULL, INVOICE, true,
+	{ "GET", "/api/invoices", ROLES, list_run, NULL, invoice_rows, true,
 	  "invoices, the newest first; ?client=" },
-	{ "POST", "/api/invoices", ROLES_OFFICE, draft_run, DRAFT, INVOICE,
+	{ "POST", "/api/invoices", ROLES_OFFICE, draft_run, DRAFT, invoice_rows,
 	  false, "a draft of what a client owes and is on no invoice" },
 	{ "GET", "/api/invoices/{id}.html", ROLES, html_run, NULL, NULL, false,
 	  "the invoice as a page to print" },
 	{ "GET", "/api/invoices/{id}.pdf", ROLES, pdf_run, NULL, NULL, false,
 	  "the invoice as a PDF; ?paper=letter, else A4" },
-	{ "GET", "/api/invoices/{id}", ROLES, find_run, NULL, INVOICE, false,
-	  "one invoice; clients know their own that were issued" },
+	{ "GET", "/api/invoices/{id}", ROLES, find_run, NULL, invoice_rows,
+	  false, "one invoice; clients know their own that were issued" },
 	{ "POST", "/api/invoices/{id}/issue", ROLES_OFFICE, issue_run, NULL,
-	  INVOICE, false, "give it the next number and freeze it" },
+	  invoice_rows, false, "give it the next number and freeze it" },
 	{ "POST", "/api/invoices/{id}/void", ROLES_OFFICE, void_run, NULL,
-	  INVOICE, false, "it keeps its number; its charges are free again" },
+	  invoice_rows, false,
+	  "it keeps its number; its charges are free again" },
 };
 
 const struct routes routes_invoices = { ROWS, ARRAY_SIZE(ROWS) };

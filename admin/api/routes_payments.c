@@ -185,16 +185,16 @@ static enum err refund_run(struct call *call)
 }
 
 static const struct route ROWS[] = {
-	{ "GET", "/api/payments", ROLES_OFFICE, list_run, NULL, PAYMENT, true,
-	  "payments, the newest first; ?client=" },
-	{ "POST", "/api/payments", ROLES_OFFICE, add_run, ENTRY, PAYMENT, false,
-	  "enter a payment" },
-	{ "GET", "/api/payments/{id}", ROLES_OFFICE, find_run, NULL, PAYMENT,
-	  false, "one payment" },
+	{ "GET", "/api/payments", ROLES_OFFICE, list_run, NULL, payment_rows,
+	  true, "payments, the newest first; ?client=" },
+	{ "POST", "/api/payments", ROLES_OFFICE, add_run, ENTRY, payment_rows,
+	  false, "enter a payment" },
+	{ "GET", "/api/payments/{id}", ROLES_OFFICE, find_run, NULL,
+	  payment_rows, false, "one payment" },
 	{ "POST", "/api/payments/{id}/void", ROLES_OFFICE, void_run, NULL,
-	  PAYMENT, false, "take it back, as if it had not been entered" },
+	  payment_rows, false, "take it back, as if it had not been entered" },
 	{ "POST", "/api/payments/{id}/refund", ROLES_OFFICE, refund_run, BACK,
-	  PAYMENT, false, "give back at most what was paid" },
+	  payment_rows, false, "give back at most what was paid" },
 };
 
 const struct routes routes_payments = { ROWS, ARRAY_SIZE(ROWS) };

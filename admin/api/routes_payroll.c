@@ -4,9 +4,7 @@
 #include "admin/api/call_write.h"
 #include "admin/api/money_view.h"
 #include "admin/api/rows.h"
-#include "practice/money/payroll.h"
-
-static const char *const STATUSES[] = { "open", "closed", NULL };
+#include "practice/money/payroll_known.h"
 
 static const struct field RUN[] = {
 	{ .name = "to",
@@ -16,77 +14,16 @@ static const struct field RUN[] = {
 	{ 0 },
 };
 
-static const struct field LINE[] = {
-	{ .name = "practitioner", .type = FIELD_TEXT, .help = "login" },
-	{ .name = "name", .type = FIELD_TEXT },
-	{ .name = "sessions", .type = FIELD_INTEGER, .max = INT64_MAX },
-	{ .name = "minutes", .type = FIELD_INTEGER, .max = INT64_MAX },
-	{ .name = "wages", .type = FIELD_MONEY },
-	{ .name = "reversals",
-	  .type = FIELD_MONEY,
-	  .help = "of sessions that were paid and re-opened" },
-	{ .name = "amount", .type = FIELD_MONEY, .help = "to pay" },
-	{ 0 },
-};
-
-static const struct field PAYROLL[] = {
-	{ .name = "id", .type = FIELD_ID },
-	{ .name = "to", .type = FIELD_DAY },
-	{ .name = "status", .type = FIELD_CHOICE, .choices = STATUSES },
-	{ .name = "created_at", .type = FIELD_INSTANT },
-	{ .name = "closed_at", .type = FIELD_INSTANT },
-	{ .name = "total", .type = FIELD_MONEY },
-	{ .name = "lines", .type = FIELD_LIST, .fields = LINE },
-	{ 0 },
-};
-
-static enum err lines_view(struct call *call, int64_t payroll, json_t *lines,
-			   struct money *total)
-{
-	struct payroll_sum *sums;
-	size_t count;
-	enum err err =
-		practice_payroll_sums(call->reader, payroll, &sums, &count);
-
-	*total = (struct money){ 0 };
-	for (size_t i = 0; !err && i < count; i++) {
-		json_t *json = json_new(call->op->arena);
-
-		err = put_named(call, json, "practitioner",
-				sums[i].practitioner);
-		json_put_integer(json, "sessions", sums[i].sessions);
-		json_put_integer(json, "minutes", sums[i].minutes);
-		json_put_money(json, "wages", call->op->arena, sums[i].wages,
-			       call->digits);
-		json_put_money(json, "reversals", call->op->arena,
-			       sums[i].reversals, call->digits);
-		json_put_money(json, "amount", call->op->arena, sums[i].amount,
-			       call->digits);
-		*total = money_add(*total, sums[i].amount);
-		json_add(lines, json);
-	}
-	return err;
-}
-
 static enum err payroll_view(struct call *call, const struct payroll *payroll,
 			     json_t **json)
 {
-	json_t *made = json_new(call->op->arena);
-	json_t *lines = json_new_list(call->op->arena);
-	struct money total;
-	enum err err = lines_view(call, payroll->id, lines, &total);
+	const struct audience who = money_audience(call);
+	struct payroll_known known;
+	enum err err = practice_payroll_known(call->reader, payroll, &known);
 
 	if (err)
 		return err;
-	json_put_id(made, "id", payroll->id);
-	json_put_day(made, "to", call->op->arena, payroll->to);
-	json_put_text(made, "status", STATUSES[payroll->closed ? 1 : 0]);
-	json_put_instant(made, "created_at", call->op->arena, payroll->created);
-	json_put_instant(made, "closed_at", call->op->arena,
-			 payroll->closed_at);
-	json_put_money(made, "total", call->op->arena, total, call->digits);
-	json_put(made, "lines", lines);
-	*json = made;
+	*json = shape_write(&who, payroll_rows, &known);
 	return OK;
 }
 
@@ -114,7 +51,8 @@ static enum err show(struct call *call, int64_t id, bool created)
 	if (created)
 		return call_created(call, json);
 	if (call_wants_csv(call))
-		return rows_csv(call, LINE, json_object_get(json, "lines"));
+		return rows_csv(call, payroll_sum_rows,
+				json_object_get(json, "lines"));
 	return call_answer(call, json);
 }
 
@@ -189,14 +127,14 @@ static enum err close_run(struct call *call)
 }
 
 static const struct route ROWS[] = {
-	{ "GET", "/api/payroll", ROLES_OFFICE, list_run, NULL, PAYROLL, true,
-	  "payroll runs, the newest first" },
-	{ "POST", "/api/payroll", ROLES_OFFICE, add_run, RUN, PAYROLL, false,
-	  "a run of all wages that are not paid yet" },
-	{ "GET", "/api/payroll/{id}", ROLES_OFFICE, find_run, NULL, PAYROLL,
-	  false, "one run; its lines as CSV" },
+	{ "GET", "/api/payroll", ROLES_OFFICE, list_run, NULL, payroll_rows,
+	  true, "payroll runs, the newest first" },
+	{ "POST", "/api/payroll", ROLES_OFFICE, add_run, RUN, payroll_rows,
+	  false, "a run of all wages that are not paid yet" },
+	{ "GET", "/api/payroll/{id}", ROLES_OFFICE, find_run, NULL,
+	  payroll_rows, false, "one run; its lines as CSV" },
 	{ "POST", "/api/payroll/{id}/close", ROLES_OFFICE, close_run, NULL,
-	  PAYROLL, false, "pay it, for good" },
+	  payroll_rows, false, "pay it, for good" },
 };
 
 const struct routes routes_payroll = { ROWS, ARRAY_SIZE(ROWS) };

@@ -1,11 +1,77 @@
 #include "practice/money/statement.h"
 
 #include "base/str.h"
+#include "practice/access.h"
 #include "practice/money/allocation_private.h"
 #include "practice/wall_time.h"
 #include "store/invoice.h"
 #include "store/payment.h"
 #include "store/people.h"
+
+#define SEE_ACCOUNT (SEE_OFFICE | SEE_SELF)
+#define SEE_EVERYWHERE (SEE_ACCOUNT | SEE_OWN_EXPORT | SEE_OFFICE_EXPORT)
+
+const struct field balance_rows[] = {
+	ROW_MONEY("balance", struct client_balance, balance, .see = SEE_ACCOUNT,
+		  .help = "positive: owes"),
+	ROW_MONEY("credit", struct client_balance, credit, .see = SEE_ACCOUNT,
+		  .help = "put against nothing: the next invoice uses it"),
+	{ 0 },
+};
+
+const struct field account_entry_rows[] = {
+	ROW_DAY("date", struct account_entry, date, .see = SEE_EVERYWHERE,
+		.help = "of posting"),
+	ROW_TEXT("kind", struct account_entry, kind, .see = SEE_EVERYWHERE,
+		 .flags = FIELD_OURS,
+		 .help = "save, reopen, payment, refund, void"),
+	ROW_ID("session", struct account_entry, session, .see = SEE_EVERYWHERE),
+	ROW_ID("invoice", struct account_entry, invoice, .see = SEE_EVERYWHERE),
+	ROW_ID("payment", struct account_entry, payment, .see = SEE_EVERYWHERE),
+	ROW_TEXT("text", struct account_entry, text, .see = SEE_EVERYWHERE),
+	ROW_MONEY("amount", struct account_entry, amount,
+		  .see = SEE_EVERYWHERE),
+	ROW_MONEY("balance", struct account_entry, balance,
+		  .see = SEE_EVERYWHERE),
+	{ 0 },
+};
+
+const struct field statement_rows[] = {
+	ROW_MONEY("opening", struct account_statement, opening,
+		  .see = SEE_EVERYWHERE),
+	ROW_LIST("entries", struct account_statement, entries, count,
+		 struct account_entry, account_entry_rows,
+		 .see = SEE_EVERYWHERE),
+	ROW_MONEY("closing", struct account_statement, closing,
+		  .see = SEE_EVERYWHERE),
+	{ 0 },
+};
+
+const struct field wage_rows[] = {
+	ROW_DAY("date", struct wage, day, .see = SEE_ACCOUNT,
+		.help = "of the session"),
+	ROW_ID("session", struct wage, session, .see = SEE_ACCOUNT),
+	ROW_TEXT("service", struct wage, service, .see = SEE_ACCOUNT),
+	ROW_INTEGER("minutes", struct wage, minutes, .see = SEE_ACCOUNT,
+		    .max = INT64_MAX),
+	ROW_TEXT("label", struct wage, label, .see = SEE_ACCOUNT,
+		 .help = "how it ended"),
+	ROW_BOOL("reversal", struct wage, reversal, .see = SEE_ACCOUNT,
+		 .help = "takes back what was paid and re-opened"),
+	ROW_MONEY("amount", struct wage, amount, .see = SEE_ACCOUNT),
+	ROW_ID("payroll", struct wage, payroll, .see = SEE_ACCOUNT,
+	       ROW_GIVEN(struct wage, paid),
+	       .help = "the run that paid it; null: unpaid"),
+	{ 0 },
+};
+
+const struct field wages_rows[] = {
+	ROW_MONEY("unpaid", struct wages, unpaid, .see = SEE_ACCOUNT,
+		  .help = "all, as of now"),
+	ROW_LIST("entries", struct wages, list, count, struct wage, wage_rows,
+		 .see = SEE_ACCOUNT),
+	{ 0 },
+};
 
 /* The person, of that role, whom the actor may know so much of. */
 static enum err person_check(struct reader *reader, int64_t id, enum role role,

@@ -6,6 +6,7 @@
 #ifndef PRACTICE_MONEY_STATEMENT_H
 #define PRACTICE_MONEY_STATEMENT_H
 
+#include "base/shape.h"
 #include "store/account.h"
 #include "store/payroll.h"
 
@@ -15,6 +16,8 @@
 struct client_balance {
 	struct money balance, credit;
 };
+extern const struct field balance_rows[];
+
 MUST_CHECK enum err practice_balance(struct reader *reader, int64_t client,
 				     struct client_balance *balance);
 
@@ -32,6 +35,9 @@ struct account_statement {
 	struct account_entry *entries;
 	size_t count;
 };
+extern const struct field account_entry_rows[];
+extern const struct field statement_rows[];
+
 /** Of postings made in the span. A client is not shown what a session's being
  *  saved anew for another client posted back and forth. */
 MUST_CHECK enum err practice_statement(struct reader *reader, int64_t client,
@@ -45,6 +51,9 @@ struct wages {
 	struct wage *list;
 	size_t count;
 };
+extern const struct field wage_rows[]; /* of struct wage */
+extern const struct field wages_rows[];
+
 MUST_CHECK enum err practice_wages(struct reader *reader, int64_t practitioner,
 				   struct span span, struct wages *wages);
 

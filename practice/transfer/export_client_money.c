@@ -1,16 +1,17 @@
 #include "practice/transfer/export_client_money_private.h"
 
-#include "base/word.h"
-#include "base/str.h"
-#include "practice/transfer/export_rows_private.h"
+#include "practice/access.h"
+#include "practice/money/invoice_known.h"
+#include "practice/money/payment_known.h"
 #include "practice/money/statement.h"
-#include "practice/wall_time.h"
-#include "store/allocation.h"
-#include "store/invoice.h"
-#include "store/payment.h"
 
 #define STATEMENT_COLUMNS \
 	"date,kind,session,invoice,payment,text,amount,balance"
+#define INVOICE_MEMBERS                                                     \
+	"id,number,status,to,issued,voided,charge,tax,total,settled,lines," \
+	"document,addressee"
+#define PAYMENT_MEMBERS \
+	"id,date,method,amount,entered,voided,refunds,allocations"
 #define LEDGER_COLUMNS "transaction,at,kind,session,payment,account,amount"
 
 struct money_files {
@@ -19,74 +20,48 @@ struct money_files {
 	struct csv_out rows, more; /* invoices, lines; payments, refunds */
 };
 
-static struct day day_at(const struct client_export *export,
-			 struct instant instant)
+/* Of one page; csv: of a file that a spreadsheet opens. */
+static struct audience audience(const struct client_export *export, bool csv)
 {
-	return practice_day(&export->run.practice, instant);
-}
-
-static void put_day_of(struct client_export *export, json_t *json,
-		       const char *name, struct instant instant)
-{
-	if (export_none(instant))
-		json_put_text(json, name, NULL);
-	else
-		json_put_day(json, name, export->run.one.arena,
-			     day_at(export, instant));
-}
-
-static json_t *line_json(struct client_export *export,
-			 const struct invoice_line *line)
-{
-	json_t *json = json_new(export->run.one.arena);
-
-	json_put_day(json, "date", export->run.one.arena, line->day);
-	json_put_id(json, "session", line->session);
-	json_put_text(json, "service", line->service);
-	json_put_integer(json, "minutes", line->minutes);
-	json_put_text(json, "label", line->label);
-	json_put_bool(json, "credit", line->credit);
-	json_put_money(json, "charge", export->run.one.arena, line->charge,
-		       export->run.digits);
-	json_put_integer(json, "tax_bp", line->tax_bp);
-	json_put_money(json, "tax", export->run.one.arena, line->tax,
-		       export->run.digits);
-	return json;
+	return (struct audience){
+		.arena = export->run.one.arena,
+		.digits = export->run.digits,
+		.see = (export->whole ? SEE_OFFICE_EXPORT : SEE_OWN_EXPORT) |
+		       (csv ? SEE_CSV : 0),
+	};
 }
 
 /* What was issued comes along as it was frozen then. */
-static json_t *invoice_json(struct client_export *export,
-			    const struct invoice *invoice)
+static void invoice_add(struct money_files *files, struct invoice_known *known)
 {
-	json_t *json = json_new(export->run.one.arena);
-	json_t *lines = json_new_list(export->run.one.arena);
+	const struct audience who = audience(files->export, false);
+	const struct audience csv = audience(files->export, true);
+	json_t *json = json_new(who.arena);
 
-	json_put_id(json, "id", invoice->id);
-	json_put_text(json, "number", invoice->number);
-	json_put_text(json, "status",
-		      word_of(invoice_status_words, invoice->status));
-	json_put_day(json, "to", export->run.one.arena, invoice->to);
-	put_day_of(export, json, "issued", invoice->issued);
-	put_day_of(export, json, "voided", invoice->voided);
-	json_put_money(json, "charge", export->run.one.arena, invoice->charge,
-		       export->run.digits);
-	json_put_money(json, "tax", export->run.one.arena, invoice->tax,
-		       export->run.digits);
-	json_put_money(json, "total", export->run.one.arena,
-		       money_add(invoice->charge, invoice->tax),
-		       export->run.digits);
-	json_put_money(json, "settled", export->run.one.arena, invoice->settled,
-		       export->run.digits);
-	for (size_t i = 0; i < invoice->line_count; i++)
-		json_add(lines, line_json(export, &invoice->lines[i]));
-	json_put(json, "lines", lines);
-	if (invoice->document)
-		json_put(json, "document",
-			 json_read(export->run.one.arena, invoice->document));
-	if (invoice->addressee)
-		json_put(json, "addressee",
-			 json_read(export->run.one.arena, invoice->addressee));
-	return json;
+	known->document = json_read(who.arena, known->invoice.document);
+	known->addressee = json_read(who.arena, known->invoice.addressee);
+	shape_pick(&who, json, INVOICE_MEMBERS, invoice_rows, known);
+	export_list_add(files->export, &files->json, json);
+	shape_row(&csv, &files->rows, INVOICE_COLUMNS_CSV, invoice_rows, known);
+	for (size_t i = 0; i < known->line_count; i++)
+		shape_row(&csv, &files->more, INVOICE_LINE_COLUMNS_CSV,
+			  invoice_line_rows, &known->lines[i]);
+}
+
+static enum err invoice_export(struct money_files *files, int64_t id)
+{
+	struct export_run *run = &files->export->run;
+	struct invoice_known known;
+	struct invoice invoice;
+	enum err err = store_invoice_find(run->reader, id, &invoice);
+
+	if (!err)
+		err = practice_invoice_known(run->reader, &run->practice,
+					     &invoice, &known);
+	if (err)
+		return err;
+	invoice_add(files, &known);
+	return OK;
 }
 
 static enum err invoices_read(struct money_files *files)
@@ -105,17 +80,8 @@ static enum err invoices_read(struct money_files *files)
 					 !export->whole, below, EXPORT_PAGE,
 					 &list, &count);
 		for (size_t i = 0; !err && i < count; i++) {
-			struct invoice invoice;
-
 			below = list[i].id;
-			err = store_invoice_find(reader, below, &invoice);
-			if (err)
-				break;
-			export_list_add(export, &files->json,
-					invoice_json(export, &invoice));
-			export_invoice_row(&export->run, &files->rows,
-					   export->folder, &invoice);
-			export_line_rows(&export->run, &files->more, &invoice);
+			err = invoice_export(files, below);
 		}
 		if (!err)
 			err = export_room(export, files->json.len);
@@ -130,8 +96,8 @@ static enum err invoices_export(struct client_export *export)
 	enum err err;
 
 	export_list_begin(&files.json, arena);
-	csv_begin(&files.rows, arena, EXPORT_INVOICE_COLUMNS);
-	csv_begin(&files.more, arena, EXPORT_LINE_COLUMNS);
+	csv_begin(&files.rows, arena, INVOICE_COLUMNS_CSV);
+	csv_begin(&files.more, arena, INVOICE_LINE_COLUMNS_CSV);
 	err = invoices_read(&files);
 	if (err)
 		return err;
@@ -141,74 +107,27 @@ static enum err invoices_export(struct client_export *export)
 	return OK;
 }
 
-static enum err refunds_put(struct money_files *files, int64_t payment,
-			    json_t *json)
-{
-	struct client_export *export = files->export;
-	json_t *refunds = json_new_list(export->run.one.arena);
-	struct refund *list;
-	size_t count = 0;
-	enum err err =
-		store_refund_list(export->run.reader, payment, &list, &count);
-
-	for (size_t i = 0; !err && i < count; i++) {
-		json_t *one = json_new(export->run.one.arena);
-
-		json_put_id(one, "id", list[i].id);
-		json_put_day(one, "date", export->run.one.arena, list[i].day);
-		json_put_money(one, "amount", export->run.one.arena,
-			       list[i].amount, export->run.digits);
-		json_add(refunds, one);
-		export_refund_row(&export->run, &files->more, &list[i]);
-	}
-	json_put(json, "refunds", refunds);
-	return err;
-}
-
-static enum err allocations_put(struct client_export *export, int64_t payment,
-				json_t *json)
-{
-	json_t *allocations = json_new_list(export->run.one.arena);
-	struct allocation *list;
-	size_t count = 0;
-	enum err err = store_allocation_of_payment(export->run.reader, payment,
-						   &list, &count);
-
-	for (size_t i = 0; !err && i < count; i++) {
-		json_t *one = json_new(export->run.one.arena);
-
-		json_put_id(one, "invoice", list[i].invoice);
-		json_put_text(one, "number", list[i].number);
-		json_put_money(one, "amount", export->run.one.arena,
-			       list[i].amount, export->run.digits);
-		json_add(allocations, one);
-	}
-	json_put(json, "allocations", allocations);
-	return err;
-}
-
 static enum err payment_export(struct money_files *files,
 			       const struct payment *payment)
 {
 	struct client_export *export = files->export;
-	json_t *json = json_new(export->run.one.arena);
-	enum err err;
+	const struct audience who = audience(export, false);
+	const struct audience csv = audience(export, true);
+	struct payment_known known;
+	json_t *json = json_new(who.arena);
+	enum err err =
+		practice_payment_known(export->run.reader, payment, &known);
 
-	json_put_id(json, "id", payment->id);
-	json_put_day(json, "date", export->run.one.arena, payment->day);
-	json_put_text(json, "method", payment->method);
-	json_put_money(json, "amount", export->run.one.arena, payment->amount,
-		       export->run.digits);
-	json_put_instant(json, "entered", export->run.one.arena,
-			 payment->entered);
-	json_put_instant(json, "voided", export->run.one.arena,
-			 payment->voided);
-	err = refunds_put(files, payment->id, json);
-	if (!err)
-		err = allocations_put(export, payment->id, json);
+	if (err)
+		return err;
+	shape_pick(&who, json, PAYMENT_MEMBERS, payment_rows, &known);
 	export_list_add(export, &files->json, json);
-	export_payment_row(&export->run, &files->rows, export->folder, payment);
-	return err;
+	shape_row(&csv, &files->rows, PAYMENT_COLUMNS_CSV, payment_rows,
+		  &known);
+	for (size_t i = 0; i < known.refund_count; i++)
+		shape_row(&csv, &files->more, REFUND_COLUMNS_CSV, refund_rows,
+			  &known.refunds[i]);
+	return OK;
 }
 
 static enum err payments_read(struct money_files *files)
@@ -241,8 +160,8 @@ static enum err payments_export(struct client_export *export)
 	enum err err;
 
 	export_list_begin(&files.json, arena);
-	csv_begin(&files.rows, arena, EXPORT_PAYMENT_COLUMNS);
-	csv_begin(&files.more, arena, EXPORT_REFUND_COLUMNS);
+	csv_begin(&files.rows, arena, PAYMENT_COLUMNS_CSV);
+	csv_begin(&files.more, arena, REFUND_COLUMNS_CSV);
 	err = payments_read(&files);
 	if (err)
 		return err;
@@ -250,24 +169,6 @@ static enum err payments_export(struct client_export *export)
 	export_put(export, "payments.csv", buf_view(&files.rows.buf));
 	export_put(export, "refunds.csv", buf_view(&files.more.buf));
 	return OK;
-}
-
-static json_t *entry_json(struct client_export *export,
-			  const struct account_entry *entry)
-{
-	json_t *json = json_new(export->run.one.arena);
-
-	json_put_day(json, "date", export->run.one.arena, entry->date);
-	json_put_text(json, "kind", entry->kind);
-	json_put_id(json, "session", entry->session);
-	json_put_id(json, "invoice", entry->invoice);
-	json_put_id(json, "payment", entry->payment);
-	json_put_text(json, "text", entry->text);
-	json_put_money(json, "amount", export->run.one.arena, entry->amount,
-		       export->run.digits);
-	json_put_money(json, "balance", export->run.one.arena, entry->balance,
-		       export->run.digits);
-	return json;
 }
 
 /* Spreadsheets have the sums as first and last rows. */
@@ -282,27 +183,12 @@ static void sum_csv(struct client_export *export, struct csv_out *csv,
 	csv_end(csv);
 }
 
-static void entry_csv(struct client_export *export, struct csv_out *csv,
-		      const struct account_entry *entry)
-{
-	export_day(&export->run, csv, entry->date);
-	csv_word(csv, entry->kind);
-	csv_id(csv, entry->session);
-	csv_id(csv, entry->invoice);
-	csv_id(csv, entry->payment);
-	csv_text(csv, entry->text);
-	export_money(&export->run, csv, entry->amount);
-	export_money(&export->run, csv, entry->balance);
-	csv_end(csv);
-}
-
 static enum err statement_export(struct client_export *export)
 {
-	struct span ever = { INSTANT_MIN, INSTANT_MAX };
-	struct arena *arena = export->run.op->arena;
+	const struct span ever = { INSTANT_MIN, INSTANT_MAX };
 	struct account_statement statement;
-	struct csv_out csv;
-	json_t *json, *entries;
+	struct audience who, csv;
+	struct csv_out rows;
 	enum err err;
 
 	export_page(&export->run);
@@ -310,22 +196,19 @@ static enum err statement_export(struct client_export *export)
 				 &statement);
 	if (err)
 		return err;
-	json = json_new(arena);
-	entries = json_new_list(arena);
-	csv_begin(&csv, arena, STATEMENT_COLUMNS);
-	json_put_money(json, "opening", export->run.one.arena,
-		       statement.opening, export->run.digits);
-	sum_csv(export, &csv, "Opening balance", statement.opening);
-	for (size_t i = 0; i < statement.count; i++) {
-		json_add(entries, entry_json(export, &statement.entries[i]));
-		entry_csv(export, &csv, &statement.entries[i]);
-	}
-	sum_csv(export, &csv, "Closing balance", statement.closing);
-	json_put(json, "entries", entries);
-	json_put_money(json, "closing", export->run.one.arena,
-		       statement.closing, export->run.digits);
-	export_put(export, "statement.json", slice_of(json_text(arena, json)));
-	export_put(export, "statement.csv", buf_view(&csv.buf));
+	who = audience(export, false);
+	csv = audience(export, true);
+	csv_begin(&rows, export->run.op->arena, STATEMENT_COLUMNS);
+	sum_csv(export, &rows, "Opening balance", statement.opening);
+	for (size_t i = 0; i < statement.count; i++)
+		shape_row(&csv, &rows, STATEMENT_COLUMNS, account_entry_rows,
+			  &statement.entries[i]);
+	sum_csv(export, &rows, "Closing balance", statement.closing);
+	export_put(
+		export, "statement.json",
+		slice_of(json_text(who.arena, shape_write(&who, statement_rows,
+							  &statement))));
+	export_put(export, "statement.csv", buf_view(&rows.buf));
 	return OK;
 }
 

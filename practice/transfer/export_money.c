@@ -1,8 +1,9 @@
 #include "practice/transfer/export_money_private.h"
 
-#include "practice/transfer/export_rows_private.h"
-#include "store/allocation.h"
-#include "store/payroll.h"
+#include "practice/access.h"
+#include "practice/money/invoice_known.h"
+#include "practice/money/payment_known.h"
+#include "practice/money/payroll_known.h"
 
 #define INVOICES "invoices.csv"
 #define LINES "invoice-lines.csv"
@@ -16,42 +17,39 @@ struct money_files {
 	struct csv_out rows, more, allocations;
 };
 
-static void allocation_rows(struct money_files *files,
-			    const struct allocation *list, size_t count)
+static struct audience audience(const struct export_run *run)
 {
-	const struct export_run *run = &files->export->run;
-	struct csv_out *csv = &files->allocations;
+	return (struct audience){ run->one.arena, run->digits,
+				  SEE_EXPORT | SEE_CSV };
+}
 
-	for (size_t i = 0; i < count; i++) {
-		csv_id(csv, list[i].id);
-		csv_id(csv, list[i].payment);
-		csv_id(csv, list[i].credit);
-		csv_id(csv, list[i].invoice);
-		export_money(run, csv, list[i].amount);
-		csv_bool(csv, list[i].at_issue);
-		export_instant(run, csv, list[i].made);
-		csv_end(csv);
-	}
+static void invoice_add(struct money_files *files,
+			const struct invoice_known *known)
+{
+	const struct audience who = audience(&files->export->run);
+
+	shape_row(&who, &files->rows, INVOICE_COLUMNS_CSV, invoice_rows, known);
+	for (size_t i = 0; i < known->line_count; i++)
+		shape_row(&who, &files->more, INVOICE_LINE_COLUMNS_CSV,
+			  invoice_line_rows, &known->lines[i]);
+	for (size_t i = 0; i < known->payment_count; i++)
+		shape_row(&who, &files->allocations, ALLOCATION_COLUMNS_CSV,
+			  invoice_money_rows, &known->payments[i]);
 }
 
 static enum err invoice_export(struct money_files *files, int64_t id)
 {
 	struct export_run *run = &files->export->run;
-	struct allocation *list;
+	struct invoice_known known;
 	struct invoice invoice;
-	const char *client;
-	size_t count;
 	enum err err = store_invoice_find(run->reader, id, &invoice);
 
 	if (!err)
-		err = export_word_of(run, invoice.client, &client);
-	if (!err)
-		err = store_allocation_against(run->reader, id, &list, &count);
+		err = practice_invoice_known(run->reader, &run->practice,
+					     &invoice, &known);
 	if (err)
 		return err;
-	export_invoice_row(run, &files->rows, client, &invoice);
-	export_line_rows(run, &files->more, &invoice);
-	allocation_rows(files, list, count);
+	invoice_add(files, &known);
 	return OK;
 }
 
@@ -91,10 +89,9 @@ enum err export_invoices(struct practice_export *export)
 	struct money_files files = { .export = export };
 	enum err err;
 
-	csv_begin(&files.rows, arena, EXPORT_INVOICE_COLUMNS);
-	csv_begin(&files.more, arena, EXPORT_LINE_COLUMNS);
-	csv_begin(&files.allocations, arena,
-		  "id,payment,credit,invoice,amount,at_issue,made");
+	csv_begin(&files.rows, arena, INVOICE_COLUMNS_CSV);
+	csv_begin(&files.more, arena, INVOICE_LINE_COLUMNS_CSV);
+	csv_begin(&files.allocations, arena, ALLOCATION_COLUMNS_CSV);
 	err = invoice_pages(&files);
 	if (!err)
 		err = export_flush(export, INVOICES, &files.rows.buf);
@@ -108,19 +105,17 @@ static enum err payment_export(struct money_files *files,
 			       const struct payment *payment)
 {
 	struct export_run *run = &files->export->run;
-	struct refund *refunds;
-	const char *client;
-	size_t count;
-	enum err err = export_word_of(run, payment->client, &client);
+	const struct audience who = audience(run);
+	struct payment_known known;
+	enum err err = practice_payment_known(run->reader, payment, &known);
 
-	if (!err)
-		err = store_refund_list(run->reader, payment->id, &refunds,
-					&count);
 	if (err)
 		return err;
-	export_payment_row(run, &files->rows, client, payment);
-	for (size_t i = 0; i < count; i++)
-		export_refund_row(run, &files->more, &refunds[i]);
+	shape_row(&who, &files->rows, PAYMENT_COLUMNS_CSV, payment_rows,
+		  &known);
+	for (size_t i = 0; i < known.refund_count; i++)
+		shape_row(&who, &files->more, REFUND_COLUMNS_CSV, refund_rows,
+			  &known.refunds[i]);
 	return OK;
 }
 
@@ -157,8 +152,8 @@ enum err export_payments(struct practice_export *export)
 	struct money_files files = { .export = export };
 	enum err err;
 
-	csv_begin(&files.rows, arena, EXPORT_PAYMENT_COLUMNS);
-	csv_begin(&files.more, arena, EXPORT_REFUND_COLUMNS);
+	csv_begin(&files.rows, arena, PAYMENT_COLUMNS_CSV);
+	csv_begin(&files.more, arena, REFUND_COLUMNS_CSV);
 	err = payment_pages(&files);
 	if (!err)
 		err = export_flush(export, PAYMENTS, &files.rows.buf);
@@ -168,31 +163,18 @@ enum err export_payments(struct practice_export *export)
 static enum err run_export(struct practice_export *export, struct csv_out *csv,
 			   const struct payroll *payroll)
 {
-	struct export_run *run = &export->run;
-	struct wage *list;
+	const struct audience who = audience(&export->run);
+	struct known_wage *list;
 	size_t count;
-	enum err err =
-		store_payroll_wages(run->reader, payroll->id, &list, &count);
+	enum err err = practice_payroll_wages(export->run.reader, payroll,
+					      &list, &count);
 
-	for (size_t i = 0; !err && i < count; i++) {
-		const char *practitioner;
-
-		err = export_word_of(run, list[i].practitioner, &practitioner);
-		if (err)
-			break;
-		csv_id(csv, payroll->id);
-		export_day(run, csv, payroll->to);
-		csv_word(csv, payroll->closed ? "closed" : "open");
-		export_instant(run, csv, payroll->closed_at);
-		csv_id(csv, payroll->posting);
-		csv_word(csv, practitioner);
-		csv_id(csv, list[i].session);
-		export_day(run, csv, list[i].day);
-		csv_bool(csv, list[i].reversal);
-		export_money(run, csv, list[i].amount);
-		csv_end(csv);
-	}
-	return err;
+	if (err)
+		return err;
+	for (size_t i = 0; i < count; i++)
+		shape_row(&who, csv, PAYROLL_COLUMNS_CSV, payroll_wage_rows,
+			  &list[i]);
+	return OK;
 }
 
 enum err export_payroll(struct practice_export *export)
@@ -202,9 +184,7 @@ enum err export_payroll(struct practice_export *export)
 	size_t count;
 	enum err err;
 
-	csv_begin(&csv, export->run.op->arena,
-		  "payroll,to,status,closed_at,transaction,practitioner,"
-		  "session,date,reversal,amount");
+	csv_begin(&csv, export->run.op->arena, PAYROLL_COLUMNS_CSV);
 	do {
 		struct payroll *list;
 

@@ -1,7 +1,6 @@
 #include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/money_fixture.h"
 
-#include "practice/money/allocation_private.h"
 #include "practice/money/report.h"
 
 /* What the cases leave to those behind them. */
