@@ -62,7 +62,7 @@ enum err export_settings(struct practice_export *export)
 	return export_flush(export, "practice.csv", &csv.buf);
 }
 
-static void client_rate_row(const struct export *run, struct csv_out *csv,
+static void client_rate_row(const struct export_run *run, struct csv_out *csv,
 			    const struct known_rate *rate)
 {
 	csv_text(csv, rate->service_name);
