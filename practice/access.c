@@ -130,38 +130,18 @@ bool practice_may_drop(const struct actor *actor,
 	       practice_may_make(actor);
 }
 
-bool practice_among(const struct ids *ids, int64_t id)
-{
-	for (size_t i = 0; i < ids->count; i++) {
-		if (ids->at[i] == id)
-			return true;
-	}
-	return false;
-}
-
-bool practice_same_people(const struct ids *a, const struct ids *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++) {
-		if (!practice_among(b, a->at[i]))
-			return false;
-	}
-	return true;
-}
-
 bool practice_sees_session(const struct actor *actor,
 			   const struct session *session)
 {
 	if (actor_is_office(actor))
 		return true;
 	return session->removed.s == INSTANT_MAX.s &&
-	       (practice_among(&session->terms.practitioners, actor->person) ||
-		practice_among(&session->terms.clients, actor->person));
+	       (ids_has(&session->terms.practitioners, actor->person) ||
+		ids_has(&session->terms.clients, actor->person));
 }
 
 bool practice_is_practitioner_of(const struct actor *actor,
 				 const struct session *session)
 {
-	return practice_among(&session->terms.practitioners, actor->person);
+	return ids_has(&session->terms.practitioners, actor->person);
 }

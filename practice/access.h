@@ -61,11 +61,6 @@ bool practice_may_make(const struct actor *actor);
 bool practice_may_drop(const struct actor *actor,
 		       const struct collection *collection);
 
-/** Is the id one of these? */
-bool practice_among(const struct ids *ids, int64_t id);
-/** The same ids, in whatever order; each once. */
-bool practice_same_people(const struct ids *a, const struct ids *b);
-
 /** Does the actor see this session at all? (own ones, or the office) */
 bool practice_sees_session(const struct actor *actor,
 			   const struct session *session);

@@ -42,11 +42,6 @@ RULES = [
 BANNER = re.compile(r"/\*[ \t*]*[-=]{3,}")
 DOC_MARK = re.compile(r"/\*\*\s")
 
-# In comments: what a heading says, the order of the file says as well; and
-# /** is for what others call, in headers.
-BANNER = re.compile(r"/\*[ \t*]*[-=]{3,}")
-DOC_MARK = re.compile(r"/\*\*\s")
-
 UNFINISHED = re.compile(r"\b(TODO|FIXME|HACK)\b")
 
 
@@ -70,14 +65,6 @@ def main():
             complaints += c_complaints(path, text)
         if path == "tools/banned.py":
             continue
-        if path.endswith((".c", ".h")):
-            for found in BANNER.finditer(text):
-                line = line_of(text, found.start())
-                complaints.append(f"{path}:{line}: a banner")
-        if path.endswith(".c") and top in FOLDERS:
-            for found in DOC_MARK.finditer(text):
-                line = line_of(text, found.start())
-                complaints.append(f"{path}:{line}: /** of what no header has")
         if path.endswith((".c", ".h")):
             for found in BANNER.finditer(text):
                 line = line_of(text, found.start())

@@ -65,10 +65,8 @@ static int64_t participant(struct call *call, const char *field,
 	struct failure before = call->op->failure;
 	struct person person;
 
-	if (call_person(call, word, &person) == OK)
-		for (size_t i = 0; i < ids->count; i++)
-			if (ids->at[i] == person.id)
-				return person.id;
+	if (call_person(call, word, &person) == OK && ids_has(ids, person.id))
+		return person.id;
 	call->op->failure = before;
 	wrong(call, field, "unknown",
 	      arena_printf(call->op->arena, "'%s' does not take part.", word));

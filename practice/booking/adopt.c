@@ -176,9 +176,9 @@ static enum err take_over(struct adoption *adoption)
 		&adoption->session.terms.practitioners;
 	int64_t old = adoption->removal.shown;
 
-	if (practice_among(practitioners, booking_shown(&booking->collection)))
+	if (ids_has(practitioners, booking_shown(&booking->collection)))
 		return OK;
-	if (!practice_among(practitioners, old))
+	if (!ids_has(practitioners, old))
 		old = practitioners->count ? practitioners->at[0] : 0;
 	return booking_reassign(booking, adoption->session.id, old);
 }

@@ -180,8 +180,8 @@ static enum err leave_uid(struct booking *booking, struct session *session)
 	if (err)
 		return err == ERR_NOT_FOUND ? OK : err;
 	if (other.removed.s == INSTANT_MAX.s ||
-	    !practice_among(&other.terms.practitioners,
-			    booking_shown(&booking->collection)))
+	    !ids_has(&other.terms.practitioners,
+		     booking_shown(&booking->collection)))
 		session->uid = NULL;
 	return OK;
 }

@@ -22,14 +22,9 @@ void booking_practitioner_replace(struct arena *arena, struct ids *ids,
 		arena_array(arena, ids->count + 1, sizeof(*kept.at)), 0
 	};
 
-	for (size_t i = 0; i < ids->count; i++) {
-		int64_t id = ids->at[i] == old ? new : ids->at[i];
-
-		if (!practice_among(&kept, id))
-			kept.at[kept.count++] = id;
-	}
-	if (!practice_among(&kept, new))
-		kept.at[kept.count++] = new;
+	for (size_t i = 0; i < ids->count; i++)
+		ids_add(&kept, ids->at[i] == old ? new : ids->at[i]);
+	ids_add(&kept, new);
 	*ids = kept;
 }
 

@@ -57,8 +57,8 @@ static bool same_title(const struct replacing *replacing,
 	struct arena *arena = replacing->booking->op->arena;
 	const struct session_facts *old = replacing->old;
 
-	if (!practice_same_people(&old->session.terms.clients,
-				  &new->session.terms.clients) ||
+	if (!ids_same(&old->session.terms.clients,
+		      &new->session.terms.clients) ||
 	    (old->session.terms.clients.count == 0 && !old->session.typed))
 		return false;
 	return str_equal(

@@ -378,7 +378,7 @@ static const struct session *standing_at(const struct session *list,
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].span.start.s == span.start.s &&
 		    list[i].span.end.s == span.end.s &&
-		    practice_same_people(&list[i].terms.clients, clients))
+		    ids_same(&list[i].terms.clients, clients))
 			return &list[i];
 	}
 	return NULL;

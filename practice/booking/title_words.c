@@ -55,7 +55,7 @@ static enum err client_of(struct reader *reader, struct slice word,
 	*client = found.id;
 	if (!found.active)
 		title->inactive = true;
-	else if (!practice_among(&title->clients, found.id))
+	else if (!ids_has(&title->clients, found.id))
 		title->clients.at[title->clients.count++] = found.id;
 	return OK;
 }

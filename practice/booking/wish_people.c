@@ -92,7 +92,7 @@ static enum err add_client(const struct wish_context *context,
 
 	if (err)
 		return err;
-	if (practice_among(&wish->clients, id))
+	if (ids_has(&wish->clients, id))
 		return refuse(op, REFUSAL_NOT_PERMITTED,
 			      "the client '%.*s' is named twice",
 			      (int)pair->key.len, pair->key.at);
@@ -171,8 +171,7 @@ static enum err judge_people(const struct wish_context *context,
 {
 	struct operation *op = store_reader_operation(context->reader);
 
-	if (practice_same_people(&wish->clients,
-				 &context->facts->session.terms.clients))
+	if (ids_same(&wish->clients, &context->facts->session.terms.clients))
 		return OK;
 	if (!actor_is_office(&op->actor))
 		return refuse(op, REFUSAL_NOT_PERMITTED,

@@ -134,15 +134,14 @@ bool practice_view_shows(const struct session_facts *facts,
 		return false;
 	switch (viewer->kind) {
 	case VIEW_PRACTITIONER:
-		return practice_among(&session->terms.practitioners,
-				      viewer->person.id);
+		return ids_has(&session->terms.practitioners,
+			       viewer->person.id);
 	case VIEW_CLIENT:
-		return practice_among(&session->terms.clients,
-				      viewer->person.id) &&
+		return ids_has(&session->terms.clients, viewer->person.id) &&
 		       shows_to_client(facts, viewer, now);
 	case VIEW_TO_SAVE:
-		return practice_among(&session->terms.practitioners,
-				      viewer->person.id) &&
+		return ids_has(&session->terms.practitioners,
+			       viewer->person.id) &&
 		       shows_to_save(facts, now);
 	case VIEW_OFFICE:
 		break;
@@ -154,14 +153,12 @@ bool view_concerns(const struct collection *of, const struct session *session)
 {
 	switch (of->kind) {
 	case COLLECTION_SESSIONS:
-		return practice_among(&session->terms.practitioners,
-				      of->owner) ||
-		       practice_among(&session->terms.clients, of->owner);
+		return ids_has(&session->terms.practitioners, of->owner) ||
+		       ids_has(&session->terms.clients, of->owner);
 	case COLLECTION_TO_SAVE:
-		return practice_among(&session->terms.practitioners, of->owner);
+		return ids_has(&session->terms.practitioners, of->owner);
 	case COLLECTION_PRACTITIONER:
-		return practice_among(&session->terms.practitioners,
-				      of->subject);
+		return ids_has(&session->terms.practitioners, of->subject);
 	default:
 		return false;
 	}
@@ -195,8 +192,7 @@ enum err view_viewer(struct reader *reader, const struct collection *of,
 
 	if (!err && of->kind == COLLECTION_SESSIONS)
 		viewer->kind =
-			practice_among(&facts->session.terms.practitioners,
-				       of->owner)
+			ids_has(&facts->session.terms.practitioners, of->owner)
 				? VIEW_PRACTITIONER
 				: VIEW_CLIENT;
 	return err;

@@ -42,7 +42,7 @@ static struct viewer viewer_of(const struct writing *writing,
 	struct viewer viewer = { .kind = VIEW_CLIENT,
 				 .person = writing->person };
 
-	if (practice_among(&session->terms.practitioners, writing->person.id))
+	if (ids_has(&session->terms.practitioners, writing->person.id))
 		viewer.kind = VIEW_PRACTITIONER;
 	viewer.person.calendar_names =
 		writing->level == LEVEL_FULL ? NAMES_FULL : NAMES_INITIALS;
@@ -171,8 +171,7 @@ static enum err add_sessions(struct writing *writing, bool as_client)
 		filter.practitioner = person;
 	err = store_session_list(writing->reader, &filter, &list, &count);
 	for (size_t i = 0; !err && i < count; i++) {
-		if (as_client &&
-		    practice_among(&list[i].terms.practitioners, person))
+		if (as_client && ids_has(&list[i].terms.practitioners, person))
 			continue;
 		err = add_session(writing, list[i].id);
 	}

@@ -78,7 +78,7 @@ static enum err update_people(struct transaction *tx,
 	for (size_t i = 0; !err && i < session->terms.clients.count; i++) {
 		int64_t id = session->terms.clients.at[i];
 
-		if (!practice_among(&session->terms.practitioners, id))
+		if (!ids_has(&session->terms.practitioners, id))
 			err = update_at(tx, facts, id, PATH_SESSIONS);
 	}
 	return err;

@@ -154,7 +154,7 @@ static enum err people_check(struct reader *reader, const struct roll *roll,
 				  "A session has at most %d %ss.",
 				  PRACTICE_PEOPLE_LIMIT, roll->noun);
 	for (size_t i = 0; i < people->count; i++) {
-		bool joins = !before || !practice_among(before, people->at[i]);
+		bool joins = !before || !ids_has(before, people->at[i]);
 		enum err err;
 
 		if (repeated(people, i))

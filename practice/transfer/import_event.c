@@ -83,7 +83,7 @@ static const char *text_of(const struct reading *reading, const char *name)
 static void id_add(struct arena *arena, struct ids *ids, size_t *room,
 		   int64_t id)
 {
-	if (practice_among(ids, id))
+	if (ids_has(ids, id))
 		return;
 	ids->at =
 		arena_grow(arena, ids->at, ids->count, room, sizeof(*ids->at));

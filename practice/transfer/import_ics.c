@@ -150,9 +150,9 @@ static unsigned parts_told(const struct session_terms *terms,
 	unsigned parts =
 		practice_terms_told(told) & practice_terms_differ(terms, told);
 
-	if (practice_same_people(&told->practitioners, &terms->practitioners))
+	if (ids_same(&told->practitioners, &terms->practitioners))
 		parts &= ~(unsigned)PART_PRACTITIONERS;
-	if (practice_same_people(&told->clients, &terms->clients))
+	if (ids_same(&told->clients, &terms->clients))
 		parts &= ~(unsigned)PART_CLIENTS;
 	if (!wish->own)
 		parts &= ~(unsigned)PART_PRIVATE_NOTE;
