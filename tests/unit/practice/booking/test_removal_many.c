@@ -1,5 +1,6 @@
 #include "tests/unit/practice/booking/removal_fixture.h"
 
+#include "store/audit.h"
 #include <string.h>
 
 #define MANY 5
