@@ -48,12 +48,13 @@ def test_a_past_session_is_saved_by(way, who, practice, phones):
     practice.ended(session, who, type, amounts)
     held = phones[who].shows(session, type)
     sign, title = held["SUMMARY"].split(" ", 1)
-    assert sign in "✓⊘✗" and title == "C042 A.B. Speech"
+    own = " [Late cancel]" if type == "late-cancel" else ""
+    assert sign in "✓⊘✗" and title == "C042 A.B. Speech" + own
     assert held["STATUS"] == "CONFIRMED"
     if type in ("canceled", "late-cancel"):
         assert phones["c042"].lost(session), "a day after its start"
     else:
-        phones["c042"].shows(session, type, "Gestures: Speech")
+        phones["c042"].shows(session, type, "Speech, Gestures")
 
 
 @pytest.mark.parametrize("who", MAY_NOT)
@@ -87,7 +88,8 @@ def test_another_word_on_a_saved_one_saves_it_anew(who, practice, phones):
     practice.save(session, "completed")
     phones[who].retitle(session, after=" #late-cancel")
     practice.ended(session, who, "late-cancel", HALF)
-    phones[who].shows(session, "late-cancel", "✗ C042 A.B. Speech")
+    phones[who].shows(session, "late-cancel",
+                      "✗ C042 A.B. Speech [Late cancel]")
 
 
 @pytest.mark.parametrize("who", MAY)

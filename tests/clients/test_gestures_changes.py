@@ -242,7 +242,8 @@ def test_a_saved_one_deleted_comes_back(coming, who, practice, phones):
     saved = practice.save(session, "late-cancel")
     refused(phones[who].delete, saved)
     practice.unchanged(saved, who, "DELETE", "session-saved")
-    phones[who].shows(session, "late-cancel", "✗ " + TITLE)
+    phones[who].shows(session, "late-cancel",
+                      "✗ " + TITLE + " [Late cancel]")
 
 
 def test_a_deletion_by_a_client_comes_back(practice, phones):
@@ -426,7 +427,7 @@ def test_a_session_on_a_closure_made_in_a_calendar_is_flagged(practice,
     phones["maria"].sync()
     uid = phones["staff/closures"].add("2026-12-07T09:10", summary="Flood")
     assert practice.now(session)["conflicts"] == [f"closure:{uid}"]
-    held = phones["maria"].shows(session, "open", TITLE)
+    held = phones["maria"].shows(session, "open", "\u26a0 " + TITLE)
     assert re.sub(r"\\", "", held["X-PRACTICE-CONFLICT"]) == f"closure:{uid}"
     phones["staff/closures"].sync()
     phones["staff/closures"].delete(uid)

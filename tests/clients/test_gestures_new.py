@@ -24,10 +24,10 @@ def refused(gesture, *words, **lines):
 @pytest.mark.parametrize("who", MAY)
 @pytest.mark.parametrize("typed,codes,kind,title", [
     ("c042", ["C042"], "single", TITLE),
-    ("Speech with C042!", [], "draft", "? Draft Speech"),
+    ("Speech with C042!", [], "draft", "? Speech with C042!"),
     ("C042, c051 + C063", ["C042", "C051", "C063"], "group",
      "Group (3) C042 A.B., C051 B.C. +1 Speech"),
-    ("Lunch", [], "draft", "? Draft Speech")],
+    ("Lunch", [], "draft", "? Lunch")],
     ids=["code", "code-with-a-mark", "codes", "no-code"])
 def test_a_new_event_becomes(typed, codes, kind, title, who, practice,
                              phones):
@@ -48,7 +48,8 @@ def test_a_new_event_becomes(typed, codes, kind, title, who, practice,
     assert (made["place"], made["public_note"]) == ("Room 1", "Bring a pen")
     practice.by_calendar(made, who, "session.add")
     for login in {who, "maria"}:
-        held = phones[login].shows(made, "open", title)
+        held = phones[login].shows(made, "open")
+        assert held["SUMMARY"].replace("\u26a0 ", "") == title
         assert held["STATUS"] == ("CONFIRMED" if codes else "TENTATIVE")
     assert phones["c042"].lost(made) != ("C042" in codes)
 
@@ -201,7 +202,9 @@ def test_a_canceled_task_is_a_canceled_session(practice, phones, tasks):
     practice.ended(session, "maria", "canceled", NOTHING)
     phones["maria"].shows(session, "canceled", "✗ " + TITLE)
     tasks.sync()
-    assert tasks.held(session)["STATUS"] == "CANCELLED"
+    held = tasks.held(session)
+    assert held["STATUS"] == "COMPLETED", "programs show it as done"
+    assert held["SUMMARY"] == "\u2717 " + TITLE
 
 
 def test_a_word_in_a_tasks_title_saves_too(practice, phones, tasks):

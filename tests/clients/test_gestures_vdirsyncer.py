@@ -203,7 +203,7 @@ def test_of_an_open_session_is_refused_and_comes_back(way, refusals):
     assert refusals.files.alike(session)
     assert refusals.files.held(session, "X-PRACTICE-STATUS") == "open"
     assert refusals.files.held(session, "SUMMARY") == (
-        "Gestures: Speech" if refusals.who == "c042" else TITLE)
+        "Speech, Gestures" if refusals.who == "c042" else TITLE)
 
 
 def test_a_deleted_file_of_a_past_or_saved_session_comes_back(refusals):
@@ -298,7 +298,7 @@ def test_new_files_become_single_group_draft_and_schedule(practice, vdir):
         practice.by_calendar(made[uid], "maria", "session.add")
         assert files.alike(uid)
     assert files.held("vd-one", "SUMMARY") == TITLE
-    assert files.held("vd-draft", "SUMMARY") == "? Draft Speech"
+    assert files.held("vd-draft", "SUMMARY") == "? Lunch"
     assert files.held("vd-draft", "STATUS") == "TENTATIVE"
     weekly = [s for day in ("12", "19") for s in practice.items(
         f"/sessions?from=2026-10-{day}&to=2026-10-{day}")
