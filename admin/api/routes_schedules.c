@@ -306,10 +306,8 @@ static enum err schedules_add(struct call *call)
 /* Practitioners see the schedules that they take part in. */
 static bool sees(const struct actor *actor, const struct schedule *schedule)
 {
-	for (size_t i = 0; i < schedule->terms.practitioners.count; i++)
-		if (schedule->terms.practitioners.at[i] == actor->person)
-			return true;
-	return actor_is_office(actor);
+	return actor_is_office(actor) ||
+	       ids_has(&schedule->terms.practitioners, actor->person);
 }
 
 static enum err load(struct call *call, struct schedule *schedule,
