@@ -116,6 +116,9 @@ static void s10_a_schedule_is_previewed_made_and_found(void **state)
 		  "count-or-until");
 	api_refused(clinic, clinic->clients[0], "POST",
 		    "/api/schedules/preview", plan, 403);
+	api_refused(clinic, clinic->ben, "PATCH", made, "{\"count\":2}", 404);
+	api_refused(clinic, clinic->clients[0], "PATCH", made, "{\"count\":2}",
+		    403);
 	assert_holds(
 		api_done(clinic, clinic->maria, "PATCH", made, "{\"count\":2}"),
 		"\"count\":2");
