@@ -171,7 +171,7 @@ def test_the_calendar_is_one_that_programs_read(server, admin):
     events = calendar.walk("VEVENT")
     assert len(events) == 4
     assert len(calendar.walk("VTIMEZONE")) == 1
-    assert str(events[0]["SUMMARY"]) == "Test practice: Speech"
+    assert str(events[0]["SUMMARY"]) == "Speech, Test practice"
     assert str(events[0]["X-PRACTICE-STATUS"]) == "completed"
     assert events[0]["DTSTART"].dt.isoformat() == "2026-06-01T10:00:00-04:00"
     assert "X-PRACTICE-CLIENTS" not in events[1]
