@@ -297,9 +297,9 @@ static void k17_a_copy_made_first_is_a_move(void **s)
 	struct agenda *agenda = *s;
 	struct session session = removal_session(agenda, DAY);
 
-	removal_put(agenda, "copy", DAY + 3 * HOUR, 0);
+	removal_put(agenda, "copy", DAY + 3 * HOUR, MINUTE);
 	assert_int_equal(removal_count(agenda), 2);
-	removal_delete(agenda, &session, MINUTE);
+	removal_delete(agenda, &session, 2 * MINUTE);
 	assert_int_equal(removal_count(agenda), 1);
 	assert_state(agenda, session.id, SESSION_OPEN);
 	assert_int_equal(
@@ -323,9 +323,9 @@ static void k17_an_edit_by_a_new_event_is_one_charge(void **s)
 		   removal_event(agenda, "new", -DAY,
 				 "SUMMARY:ns C042 Therapy\r\n"
 				 "DESCRIPTION:Called\r\n"),
-		   0, OK);
-	agenda_delete(agenda, &agenda->maria, "sessions", session.name, MINUTE,
-		      OK);
+		   MINUTE, OK);
+	agenda_delete(agenda, &agenda->maria, "sessions", session.name,
+		      2 * MINUTE, OK);
 	assert_int_equal(removal_count(agenda), 1);
 	facts = agenda_facts(agenda, session.id);
 	assert_true(facts.saved);
@@ -345,8 +345,8 @@ static void k17_another_client_or_a_later_delete_is_no_move(void **s)
 		   removal_event(agenda, "other", DAY + 3 * HOUR,
 				 "SUMMARY:C051 Therapy\r\n"),
 		   0, OK);
-	removal_put(agenda, "copy", DAY + 5 * HOUR, 0);
-	removal_delete(agenda, &session, 11 * MINUTE);
+	removal_put(agenda, "copy", DAY + 5 * HOUR, MINUTE);
+	removal_delete(agenda, &session, 12 * MINUTE);
 	assert_state(agenda, session.id, SESSION_SAVED);
 	assert_int_equal(removal_count(agenda), 3);
 }

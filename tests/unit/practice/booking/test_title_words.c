@@ -286,7 +286,7 @@ static void the_office_names_clients_in_a_drafts_title_too(void **s)
 	char *bytes = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
 
 	agenda_put(agenda, &agenda->sam, "maria", session.name,
-		   agenda_edit(agenda, bytes, "SUMMARY:? Ada B. first time",
+		   agenda_edit(agenda, bytes, "SUMMARY:? Draft Therapy",
 			       "SUMMARY:ok C042"),
 		   HOUR, OK);
 	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
@@ -336,7 +336,7 @@ static void what_was_typed_at_first_stays_in_the_private_note(void **s)
 	session = agenda_session_of(agenda, "new");
 	bytes = agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
 	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
-		   agenda_edit(agenda, bytes, "SUMMARY:? Draft Therapy",
+		   agenda_edit(agenda, bytes, "SUMMARY:? Ada B. first time",
 			       "SUMMARY:c042 at last"),
 		   0, OK);
 	session = agenda_session_of(agenda, "new");
