@@ -196,8 +196,9 @@ static void words_of_the_title_name_a_service(void **state)
 	assert_int_equal(session.terms.clients.count, 2);
 	session = titled(agenda, "c", "C042 Readings");
 	assert_int_equal(session.terms.service, agenda->service);
-	session = titled(agenda, "d", "ns C042 Reading");
-	assert_int_equal(session.state, SESSION_OPEN);
+	session = titled(agenda, "d", "x C042 Reading");
+	assert_int_equal(session.state, SESSION_SAVED);
+	assert_int_equal(session.terms.service, reading);
 }
 
 /** Tuesday 9 June 2026 at noon in Toronto, the second of the month. */
