@@ -2,6 +2,7 @@
 
 #include "admin/api/call.h"
 #include "base/str.h"
+#include "practice/access.h"
 #include "practice/people/profile.h"
 #include "practice/wall_time.h"
 
@@ -9,6 +10,16 @@
 
 #define PAGE_LIMIT 1000
 #define PAGE_USUAL 100
+
+struct audience call_audience(const struct call *call)
+{
+	return (struct audience){
+		.arena = call->op->arena,
+		.digits = call->digits,
+		.see = actor_is_office(&call->op->actor) ? SEE_OFFICE
+							 : SEE_PRACTITIONER,
+	};
+}
 
 enum err call_id(struct call *call, size_t word, int64_t *id)
 {

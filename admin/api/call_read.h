@@ -6,6 +6,8 @@
 
 #include "admin/api/call.h"
 
+/** As whom a member of the team sees what is the practice's own. */
+struct audience call_audience(const struct call *call);
 /** A number in the path, else ERR_NOT_FOUND. */
 MUST_CHECK enum err call_id(struct call *call, size_t word, int64_t *id);
 /** A person by login, id or (clients) code; ERR_NOT_FOUND. In a transaction

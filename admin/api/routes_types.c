@@ -3,77 +3,16 @@
 #include "admin/api/body.h"
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "base/shape_read.h"
 #include "base/str.h"
-#include "base/word.h"
 #include "practice/session/completion_type.h"
-
-/* Which modifiers are in range depends on the modifier type: practice/ says
- * so (S27). */
-static const struct field TYPE[] = {
-	{ .name = "id", .type = FIELD_ID, .flags = FIELD_ONLY_ANSWER },
-	{ .name = "slug",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_ONLY_ANSWER,
-	  .help = "from the first label; it stays" },
-	{ .name = "label",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_REQUIRED,
-	  .max = 15 },
-	{ .name = "description", .type = FIELD_TEXT, .max = 500 },
-	{ .name = "map",
-	  .type = FIELD_CHOICE,
-	  .flags = FIELD_REQUIRED,
-	  .choices = map_words },
-	{ .name = "modifier",
-	  .type = FIELD_CHOICE,
-	  .flags = FIELD_REQUIRED,
-	  .choices = modifier_words },
-	{ .name = "client",
-	  .type = FIELD_INTEGER,
-	  .flags = FIELD_REQUIRED,
-	  .min = 0,
-	  .max = 999999,
-	  .help = "0-999 %, or 0-999999 whole currency units" },
-	{ .name = "practitioner",
-	  .type = FIELD_INTEGER,
-	  .flags = FIELD_REQUIRED,
-	  .min = 0,
-	  .max = 999999 },
-	{ .name = "short",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_NULLABLE,
-	  .max = 15,
-	  .help = "a word for phones" },
-	{ .name = "enabled", .type = FIELD_BOOL },
-	{ .name = "builtin", .type = FIELD_BOOL, .flags = FIELD_ONLY_ANSWER },
-	{ .name = "archived", .type = FIELD_BOOL, .flags = FIELD_ONLY_ANSWER },
-	{ .name = "revision",
-	  .type = FIELD_INTEGER,
-	  .flags = FIELD_ONLY_CHANGE,
-	  .min = 1,
-	  .max = INT64_MAX },
-	{ 0 },
-};
+#include "practice/session/completion_type_fields.h"
 
 static json_t *type_json(struct call *call, const struct completion_type *type)
 {
-	json_t *json = json_new(call->op->arena);
+	const struct audience who = call_audience(call);
 
-	json_put_id(json, "id", type->id);
-	json_put_text(json, "slug", type->slug);
-	json_put_text(json, "label", type->label);
-	json_put_text(json, "description", type->description);
-	json_put_text(json, "map", word_of(map_words, type->map));
-	json_put_text(json, "modifier",
-		      word_of(modifier_words, type->modifier));
-	json_put_integer(json, "client", type->client);
-	json_put_integer(json, "practitioner", type->practitioner);
-	json_put_text(json, "short", type->short_word);
-	json_put_bool(json, "enabled", type->enabled);
-	json_put_bool(json, "builtin", type->builtin);
-	json_put_bool(json, "archived", type->archived);
-	json_put_integer(json, "revision", type->revision);
-	return json;
+	return shape_write(&who, completion_type_rows, type);
 }
 
 /* The order is not that of ids: pages are counted. */
@@ -103,20 +42,10 @@ static enum err type_list(struct call *call)
 
 static enum err type_apply(void *row, void *context)
 {
-	struct completion_type *type = row;
 	struct call *call = context;
-	int index;
+	const struct audience who = call_audience(call);
 
-	call_text(call, "label", &type->label);
-	call_text(call, "description", &type->description);
-	if (call_choice(call, "map", &index))
-		type->map = (enum map)index;
-	if (call_choice(call, "modifier", &index))
-		type->modifier = (enum modifier)index;
-	call_integer(call, "client", &type->client);
-	call_integer(call, "practitioner", &type->practitioner);
-	call_text_or_null(call, "short", &type->short_word);
-	call_bool(call, "enabled", &type->enabled);
+	shape_read(&who, completion_type_rows, call->body, row);
 	return call_go_on(call);
 }
 
@@ -192,12 +121,15 @@ static enum err type_archive(struct call *call)
 }
 
 static const struct route ROWS[] = {
-	{ "GET", "/api/completion-types", ROLES_TEAM, type_list, NULL, TYPE,
-	  true, "how sessions may end, archived ones last" },
-	{ "POST", "/api/completion-types", ROLES_OFFICE, type_add, TYPE, TYPE,
-	  false, "add a completion type" },
+	{ "GET", "/api/completion-types", ROLES_TEAM, type_list, NULL,
+	  completion_type_rows, true,
+	  "how sessions may end, archived ones last" },
+	{ "POST", "/api/completion-types", ROLES_OFFICE, type_add,
+	  completion_type_rows, completion_type_rows, false,
+	  "add a completion type" },
 	{ "PATCH", "/api/completion-types/{id}", ROLES_OFFICE, type_change,
-	  TYPE, TYPE, false, "change one; past saves keep what they were" },
+	  completion_type_rows, completion_type_rows, false,
+	  "change one; past saves keep what they were" },
 	{ "DELETE", "/api/completion-types/{id}", ROLES_OFFICE, type_archive,
 	  NULL, NULL, false, "archive one" },
 };

@@ -3,8 +3,10 @@
 #include "base/str.h"
 #include "base/unicode.h"
 #include "base/word.h"
+#include "practice/access.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/session/completion_type_fields.h"
 #include "store/actor.h"
 #include "store/transaction.h"
 
@@ -168,23 +170,18 @@ static enum err another_enabled(struct reader *reader,
 			   "At least one completion type stays enabled.");
 }
 
-static json_t *type_json(struct arena *arena,
-			 const struct completion_type *type)
+static enum err type_record(struct transaction *tx, const char *action,
+			    const struct completion_type *before,
+			    const struct completion_type *after)
 {
-	json_t *json = json_new(arena);
+	const struct audience audit = {
+		.arena = store_tx_operation(tx)->arena,
+		.see = SEE_AUDIT,
+	};
+	json_t *was, *is;
 
-	json_put_text(json, "slug", type->slug);
-	json_put_text(json, "label", type->label);
-	json_put_text(json, "description", type->description);
-	json_put_text(json, "map", word_of(map_words, type->map));
-	json_put_text(json, "modifier",
-		      word_of(modifier_words, type->modifier));
-	json_put_integer(json, "client", type->client);
-	json_put_integer(json, "practitioner", type->practitioner);
-	json_put_text(json, "short", type->short_word);
-	json_put_bool(json, "enabled", type->enabled);
-	json_put_bool(json, "archived", type->archived);
-	return json;
+	shape_audit(&audit, completion_type_rows, before, after, &was, &is);
+	return record_add(tx, action, "type", after->id, was, is);
 }
 
 struct type_work {
@@ -215,8 +212,7 @@ static enum err add_work(struct transaction *tx, void *context)
 	if (err)
 		return err;
 	work->result = type;
-	return record_add(tx, "type.add", "type", type.id, NULL,
-			  type_json(op->arena, &type));
+	return type_record(tx, "type.add", NULL, &type);
 }
 
 enum err practice_type_add(struct operation *op, struct store *store,
@@ -270,9 +266,8 @@ static enum err type_store(struct transaction *tx,
 		err = store_type_update(tx, after);
 	if (err)
 		return err;
-	return record_add(tx, after->archived ? "type.archive" : "type.change",
-			  "type", after->id, type_json(op->arena, before),
-			  type_json(op->arena, after));
+	return type_record(tx, after->archived ? "type.archive" : "type.change",
+			   before, after);
 }
 
 static enum err type_find(struct transaction *tx, int64_t id,

@@ -3,7 +3,7 @@
 #include "base/word.h"
 #include "practice/names.h"
 #include "practice/people/person_known.h"
-#include "store/completion_type.h"
+#include "practice/session/completion_type_fields.h"
 #include "store/schedule.h"
 #include "store/services.h"
 
@@ -19,9 +19,6 @@
 #define SERVICE_COLUMNS \
 	"name,kind,wage_basis,effective_from,cost,wage,tax_bp,active"
 #define TYPES "completion-types.csv"
-#define TYPE_COLUMNS                                                     \
-	"slug,label,description,map,modifier,client,practitioner,short," \
-	"enabled,builtin,archived"
 
 struct people_files {
 	struct csv_out people, contacts, rates;
@@ -188,28 +185,17 @@ enum err export_services(struct practice_export *export)
 
 enum err export_types(struct practice_export *export)
 {
+	const struct audience who = { .arena = export->run.one.arena,
+				      .see = SEE_EXPORT };
 	struct csv_out csv;
 	struct completion_type *list;
 	size_t count;
 	enum err err = store_type_list(export->run.reader, &list, &count);
 
-	csv_begin(&csv, export->run.one.arena, TYPE_COLUMNS);
-	for (size_t i = 0; !err && i < count; i++) {
-		const struct completion_type *type = &list[i];
-
-		csv_word(&csv, type->slug);
-		csv_text(&csv, type->label);
-		csv_text(&csv, type->description);
-		csv_word(&csv, word_of(map_words, type->map));
-		csv_word(&csv, word_of(modifier_words, type->modifier));
-		csv_int(&csv, type->client);
-		csv_int(&csv, type->practitioner);
-		csv_text(&csv, type->short_word);
-		csv_bool(&csv, type->enabled);
-		csv_bool(&csv, type->builtin);
-		csv_bool(&csv, type->archived);
-		csv_end(&csv);
-	}
+	csv_begin(&csv, export->run.one.arena, TYPE_COLUMNS_CSV);
+	for (size_t i = 0; !err && i < count; i++)
+		shape_row(&who, &csv, TYPE_COLUMNS_CSV, completion_type_rows,
+			  &list[i]);
 	return err ? err : export_flush(export, TYPES, &csv.buf);
 }
 

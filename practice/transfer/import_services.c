@@ -29,6 +29,15 @@ static enum err price_read(struct import_table *table, struct price *price)
 	return err;
 }
 
+/* The value of a word in any case; `other` where it is none of them. */
+static unsigned word_or(const char *const *words, const char *word,
+			unsigned other)
+{
+	unsigned value = other;
+
+	return word && word_find(words, slice_of(word), &value) ? value : other;
+}
+
 static enum err service_row(struct import_table *table)
 {
 	struct import *import = &table->import;
@@ -37,10 +46,8 @@ static enum err service_row(struct import_table *table)
 	struct service found;
 	struct service service = {
 		.name = import_cell(table, "name"),
-		.kind = kind && str_same(kind, "hourly") ? SERVICE_HOURLY
-							 : SERVICE_FIXED,
-		.basis = basis && str_same(basis, "client") ? WAGE_CLIENT
-							    : WAGE_SESSION,
+		.kind = word_or(service_kind_words, kind, SERVICE_FIXED),
+		.basis = word_or(wage_basis_words, basis, WAGE_SESSION),
 		.active = true,
 	};
 	struct price price = { .effective_from = { INT32_MIN } };
@@ -181,20 +188,19 @@ enum err practice_import_rates(struct operation *op, struct store *store,
 				 report);
 }
 
-static enum map map_of(const char *word)
+/* The same of a word written as we write it: others mean `other`. */
+static unsigned exact_or(const char *const *words, const char *word,
+			 unsigned other)
 {
-	static const enum map maps[] = { MAP_MISSED, MAP_CANCELED };
+	unsigned value = word_or(words, word, other);
 
-	for (size_t i = 0; i < ARRAY_SIZE(maps); i++) {
-		if (str_equal(word, word_of(map_words, maps[i])))
-			return maps[i];
-	}
-	return MAP_COMPLETED;
+	return str_equal(word, word_of(words, value)) ? value : other;
 }
 
 static enum err type_read(struct import_table *table,
 			  struct completion_type *type)
 {
+	const char *map = import_cell(table, "map");
 	const char *modifier = import_cell(table, "modifier");
 	const char *description = import_cell(table, "description");
 	enum err err = import_cell_int(table, "client", &type->client);
@@ -205,9 +211,9 @@ static enum err type_read(struct import_table *table,
 	type->label = import_cell(table, "label");
 	type->description = description ? description : "";
 	type->short_word = import_cell(table, "short");
-	type->map = map_of(import_cell(table, "map"));
-	type->modifier = str_equal(modifier, "fixed") ? MODIFIER_FIXED
-						      : MODIFIER_PERCENTAGE;
+	type->map = exact_or(map_words, map, MAP_COMPLETED);
+	type->modifier =
+		exact_or(modifier_words, modifier, MODIFIER_PERCENTAGE);
 	type->enabled = import_cell_yes(table, "enabled");
 	return err;
 }
