@@ -58,6 +58,7 @@ enum field_flags {
 	FIELD_NULLABLE = 2,         /* bodies may say null: none */
 	FIELD_ONLY_ANSWER = 4,      /* in answers; refused in bodies */
 	FIELD_ONLY_CHANGE = 8,      /* in answers and PATCH */
+	FIELD_ONLY_SENT = 512,      /* in bodies; answers do not have it */
 	FIELD_ZERO_NONE = 16,       /* a number or day of 0 is none: null */
 	FIELD_NONE_ABSENT = 32,     /* what is none is left out, not null */
 	FIELD_UNGIVEN_ABSENT = 256, /* left out where ROW_GIVEN says none */

@@ -8,11 +8,6 @@
 #include "base/json.h"
 #include "store/audit.h"
 
-/** "<what>_changed": true where the texts differ: all that an audit row may
- *  say of names, contacts, notes and places. */
-void record_mark(json_t *object, const char *what, const char *before,
-		 const char *after);
-
 /** Write an audit row; before and after may be NULL: none. */
 MUST_CHECK enum err record_add(struct transaction *tx, const char *action,
 			       const char *kind, int64_t object, json_t *before,

@@ -163,7 +163,7 @@ static bool is_described(const struct field *field, enum shape_use use)
 	if (field->see && !(field->see & SEE_API))
 		return false;
 	if (use == USE_ANSWER)
-		return true;
+		return !(field->flags & FIELD_ONLY_SENT);
 	if (use == USE_BODY && (field->flags & FIELD_ONLY_CHANGE))
 		return false;
 	return !(field->flags & FIELD_ONLY_ANSWER);

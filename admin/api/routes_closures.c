@@ -3,118 +3,22 @@
 #include "admin/api/body.h"
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
-#include "admin/api/session_view.h"
-#include "base/str.h"
+#include "base/shape_read.h"
+#include "practice/access.h"
 #include "practice/session/closure.h"
+#include "practice/session/closure_known.h"
 #include "practice/wall_time.h"
-#include "store/clash.h"
-#include "store/session_list.h"
 
-static const struct field NEW[] = {
-	{ .name = "title",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_REQUIRED,
-	  .max = 255 },
-	{ .name = "from",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_REQUIRED,
-	  .max = 25,
-	  .help = "a day; of a span of hours a wall time" },
-	{ .name = "to",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_REQUIRED,
-	  .max = 25,
-	  .help = "days: inclusive; hours: exclusive" },
-	{ .name = "all_day", .type = FIELD_BOOL, .flags = FIELD_REQUIRED },
-	{ 0 },
-};
-
-static const struct field CHANGE[] = {
-	{ .name = "title", .type = FIELD_TEXT, .max = 255 },
-	{ .name = "from", .type = FIELD_TEXT, .max = 25 },
-	{ .name = "to", .type = FIELD_TEXT, .max = 25 },
-	{ .name = "all_day", .type = FIELD_BOOL },
-	{ .name = "revision",
-	  .type = FIELD_INTEGER,
-	  .min = 1,
-	  .max = INT64_MAX },
-	{ 0 },
-};
-
-static const struct field ANSWER[] = {
-	{ .name = "id", .type = FIELD_ID },
-	{ .name = "uid", .type = FIELD_TEXT },
-	{ .name = "revision", .type = FIELD_INTEGER, .max = INT64_MAX },
-	{ .name = "title", .type = FIELD_TEXT },
-	{ .name = "from", .type = FIELD_TEXT },
-	{ .name = "to", .type = FIELD_TEXT },
-	{ .name = "all_day", .type = FIELD_BOOL },
-	{ .name = "affected",
-	  .type = FIELD_TEXTS,
-	  .help = "ids of the sessions on it; the office only" },
-	{ 0 },
-};
-
-static void put_bounds(struct call *call, json_t *json,
-		       const struct closure *closure)
-{
-	struct arena *arena = call->op->arena;
-	const char *zone = closure->zone ? closure->zone : call->practice.zone;
-
-	if (closure->all_day) {
-		json_put_day(json, "from", call->op->arena, closure->from);
-		json_put_day(json, "to", call->op->arena, closure->to);
-		return;
-	}
-	json_put_text(json, "from",
-		      wall_text(arena, practice_instant_wall(
-					       zone, closure->span.start)));
-	json_put_text(json, "to",
-		      wall_text(arena, practice_instant_wall(
-					       zone, closure->span.end)));
-}
-
-/* Ids of the sessions on it, canceled ones left out: they clash no more. */
-static enum err put_affected(struct call *call, json_t *json,
-			     const struct closure *closure)
-{
-	struct session_filter filter = { .span = closure->span };
-	json_t *ids = json_new_list(call->op->arena);
-	struct session *list;
-	size_t count;
-	enum err err = store_session_list(call->reader, &filter, &list, &count);
-
-	json_put(json, "affected", ids);
-	for (size_t i = 0; !err && i < count; i++) {
-		struct clash *clashes;
-		size_t clash_count;
-
-		err = store_clash_list(call->reader, list[i].id, &clashes,
-				       &clash_count);
-		for (size_t j = 0; !err && j < clash_count; j++)
-			if (clashes[j].with_closure &&
-			    str_equal(clashes[j].uid, closure->uid))
-				json_add_id(ids, list[i].id);
-	}
-	return err;
-}
-
-/* Everyone sees closures; who is affected is the office's to know (S46). */
 static enum err closure_json(struct call *call, const struct closure *closure,
 			     json_t **json)
 {
-	json_t *made = json_new(call->op->arena);
+	struct closure_known known;
+	enum err err = closure_known_to(call->reader, &call->practice, closure,
+					&known);
 
-	json_put_id(made, "id", closure->id);
-	json_put_text(made, "uid", closure->uid);
-	json_put_integer(made, "revision", closure->revision);
-	json_put_text(made, "title", closure->title);
-	put_bounds(call, made, closure);
-	json_put_bool(made, "all_day", closure->all_day);
-	*json = made;
-	if (!actor_is_office(&call->op->actor))
-		return OK;
-	return put_affected(call, made, closure);
+	if (!err)
+		*json = closure_known_json(call->op->arena, &known);
+	return err;
 }
 
 static enum err list_fill(struct call *call, json_t *items,
@@ -169,22 +73,19 @@ static enum err bad_bound(struct call *call, const char *name, bool all_day,
 			  text);
 }
 
-static void day_bound(struct call *call, const char *name, struct day *day)
+static void day_bound(struct call *call, const char *name, const char *text,
+		      struct day *day)
 {
-	const char *text;
-
-	if (call_text(call, name, &text) && !day_parse(text, day) &&
-	    bad_bound(call, name, true, text))
+	if (text && !day_parse(text, day) && bad_bound(call, name, true, text))
 		return;
 }
 
-static void hour_bound(struct call *call, const char *name, const char *zone,
-		       struct instant *instant)
+static void hour_bound(struct call *call, const char *name, const char *text,
+		       const char *zone, struct instant *instant)
 {
-	const char *text;
 	struct wall wall;
 
-	if (!call_text(call, name, &text))
+	if (!text)
 		return;
 	if ((!wall_parse(text, &wall) ||
 	     !practice_wall_instant(&call->practice, zone, wall, instant)) &&
@@ -197,21 +98,26 @@ static enum err closure_apply(void *row, void *context)
 {
 	struct call *call = context;
 	struct closure *closure = row;
+	const struct audience sender = { call->op->arena, call->digits,
+					 SEE_OFFICE };
+	struct closure_known sent = { .closure = *closure };
 	bool was_all_day = closure->all_day;
 
-	call_text(call, "title", &closure->title);
-	call_bool(call, "all_day", &closure->all_day);
+	shape_read(&sender, closure_rows, call->body, &sent);
+	*closure = sent.closure;
 	if (closure->all_day) {
-		day_bound(call, "from", &closure->from);
-		day_bound(call, "to", &closure->to);
+		day_bound(call, "from", sent.from, &closure->from);
+		day_bound(call, "to", sent.to, &closure->to);
 	} else {
 		if (!closure->zone)
 			closure->zone = call->practice.zone;
-		hour_bound(call, "from", closure->zone, &closure->span.start);
-		hour_bound(call, "to", closure->zone, &closure->span.end);
+		hour_bound(call, "from", sent.from, closure->zone,
+			   &closure->span.start);
+		hour_bound(call, "to", sent.to, closure->zone,
+			   &closure->span.end);
 	}
 	if (closure->id && was_all_day != closure->all_day &&
-	    (!call_has(call, "from") || !call_has(call, "to")))
+	    (!sent.from || !sent.to))
 		return fail_field(call->op, "from", "missing",
 				  "Days and hours are written differently: "
 				  "please give from and to with all_day.");
@@ -292,12 +198,12 @@ static enum err closures_remove(struct call *call)
 }
 
 static const struct route ROWS[] = {
-	{ "GET", "/api/closures", ROLES_ALL, closures_list, NULL, ANSWER, true,
-	  "closures by start; ?from=&to=" },
-	{ "POST", "/api/closures", ROLES_OFFICE, closures_add, NEW, ANSWER,
-	  false, "shut the practice for days or hours" },
-	{ "PATCH", "/api/closures/{id}", ROLES_OFFICE, closures_change, CHANGE,
-	  ANSWER, false, "change a closure" },
+	{ "GET", "/api/closures", ROLES_ALL, closures_list, NULL, closure_rows,
+	  true, "closures by start; ?from=&to=" },
+	{ "POST", "/api/closures", ROLES_OFFICE, closures_add, closure_rows,
+	  closure_rows, false, "shut the practice for days or hours" },
+	{ "PATCH", "/api/closures/{id}", ROLES_OFFICE, closures_change,
+	  closure_rows, closure_rows, false, "change a closure" },
 	{ "DELETE", "/api/closures/{id}", ROLES_OFFICE, closures_remove, NULL,
 	  NULL, false, "remove a closure" },
 };

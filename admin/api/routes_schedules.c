@@ -4,89 +4,12 @@
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
 #include "admin/api/session_body.h"
-#include "base/str.h"
-#include "base/word.h"
+#include "base/shape_read.h"
+#include "practice/access.h"
 #include "practice/session/schedule.h"
 #include "practice/session/schedule_change.h"
+#include "practice/session/schedule_known.h"
 #include "practice/wall_time.h"
-
-#define SESSION_FIELDS                                                  \
-	{ .name = "tzid", .type = FIELD_TEXT },                         \
-		{ .name = "service",                                    \
-		  .type = FIELD_ID,                                     \
-		  .flags = FIELD_NULLABLE },                            \
-		{ .name = "practitioners", .type = FIELD_TEXTS },       \
-		{ .name = "clients", .type = FIELD_TEXTS },             \
-		{ .name = "place",                                      \
-		  .type = FIELD_TEXT,                                   \
-		  .flags = FIELD_NULLABLE },                            \
-		{ .name = "public_note",                                \
-		  .type = FIELD_TEXT,                                   \
-		  .flags = FIELD_NULLABLE,                              \
-		  .max = 10000 },                                       \
-		{ .name = "private_note",                               \
-		  .type = FIELD_TEXT,                                   \
-		  .flags = FIELD_NULLABLE,                              \
-		  .max = 10000 },                                       \
-		{ .name = "count",                                      \
-		  .type = FIELD_INTEGER,                                \
-		  .flags = FIELD_NULLABLE,                              \
-		  .min = INT32_MIN,                                     \
-		  .max = INT32_MAX,                                     \
-		  .help = "sessions, the first among them; or until" }, \
-		{ .name = "until",                                      \
-		  .type = FIELD_DAY,                                    \
-		  .flags = FIELD_NULLABLE,                              \
-		  .help = "the last day, inclusive; or count" },        \
-		{ .name = "enabled", .type = FIELD_BOOL },              \
-	{                                                               \
-		.name = "skip_closures", .type = FIELD_BOOL             \
-	}
-
-static const struct field NEW[] = {
-	{ .name = "start", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
-	{ .name = "end", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
-	{ .name = "days",
-	  .type = FIELD_CHOICES,
-	  .flags = FIELD_REQUIRED,
-	  .choices = weekday_words },
-	{ .name = "repeat",
-	  .type = FIELD_CHOICE,
-	  .flags = FIELD_REQUIRED,
-	  .choices = repeat_words },
-	SESSION_FIELDS,
-	{ 0 },
-};
-
-static const struct field CHANGE[] = {
-	{ .name = "start",
-	  .type = FIELD_WALL,
-	  .help = "of the first session; a new time of day shifts each" },
-	{ .name = "end", .type = FIELD_WALL },
-	{ .name = "days", .type = FIELD_CHOICES, .choices = weekday_words },
-	{ .name = "repeat", .type = FIELD_CHOICE, .choices = repeat_words },
-	SESSION_FIELDS,
-	{ .name = "from",
-	  .type = FIELD_DAY,
-	  .help = "the day from which on it holds; else today" },
-	{ .name = "revision",
-	  .type = FIELD_INTEGER,
-	  .min = 1,
-	  .max = INT64_MAX },
-	{ 0 },
-};
-
-static const struct field ANSWER[] = {
-	{ .name = "id", .type = FIELD_ID },
-	{ .name = "revision", .type = FIELD_INTEGER, .max = INT64_MAX },
-	{ .name = "start", .type = FIELD_WALL },
-	{ .name = "end", .type = FIELD_WALL },
-	{ .name = "days", .type = FIELD_CHOICES, .choices = weekday_words },
-	{ .name = "repeat", .type = FIELD_CHOICE, .choices = repeat_words },
-	SESSION_FIELDS,
-	{ .name = "sessions", .type = FIELD_TEXTS, .help = "their ids" },
-	{ 0 },
-};
 
 static const struct field DATE[] = {
 	{ .name = "start", .type = FIELD_WALL },
@@ -102,37 +25,24 @@ static const struct field PREVIEW[] = {
 	{ 0 },
 };
 
-static void times_over(struct call *call, struct schedule *schedule)
+/* A length is what the wall shows; the plan judges it. */
+static int64_t minutes_between(struct wall start, struct wall end)
 {
-	struct wall end;
-	int64_t length;
+	int64_t length = wall_utc(end).s - wall_utc(start).s;
 
-	if (call_text(call, "tzid", &schedule->zone) || !schedule->zone)
-		schedule->zone =
-			schedule->zone ? schedule->zone : call->practice.zone;
-	call_wall(call, "start", &schedule->start);
-	if (!call_wall(call, "end", &end))
-		return;
-	/* A length is what the wall shows; the plan judges it. */
-	length = wall_utc(end).s - wall_utc(schedule->start).s;
-	schedule->minutes = length > 0 ? (length + 59) / 60 : 0;
+	return length > 0 ? (length + 59) / 60 : 0;
 }
 
 /* A last date given replaces the count, and the other way round (S14). */
 static void end_over(struct call *call, struct schedule *schedule)
 {
-	int64_t count = 0;
-	struct day until = { 0 };
+	int64_t count;
+	struct day until;
 	bool has_count = call_integer(call, "count", &count);
 	bool has_until = call_day(call, "until", &until);
 
-	if (!has_count && !has_until) {
-		if (call_has(call, "count"))
-			schedule->count = 0;
-		if (call_has(call, "until"))
-			schedule->until.n = 0;
+	if (!has_count && !has_until)
 		return;
-	}
 	/* 0 means "not given" further in: a count of 0 and the first day of
 	 * 1970, which are as wrong as what is before them, must not. */
 	schedule->count = has_count ? (count ? (int)count : -1) : 0;
@@ -150,17 +60,19 @@ static enum err schedule_apply(void *row, void *context)
 	const struct sent *sent = context;
 	struct call *call = sent->call;
 	struct schedule *schedule = row;
-	int repeat = (int)schedule->repeat;
+	const struct audience sender = { call->op->arena, call->digits,
+					 SEE_TEAM };
+	struct schedule_known known = schedule_known_of(schedule);
 
-	times_over(call, schedule);
+	shape_read(&sender, schedule_rows, call->body, &known);
+	*schedule = known.schedule;
+	if (!schedule->zone)
+		schedule->zone = call->practice.zone;
+	if (call_has(call, "end"))
+		schedule->minutes = minutes_between(schedule->start, known.end);
 	end_over(call, schedule);
-	call_choices(call, "days", &schedule->days);
-	call_choice(call, "repeat", &repeat);
-	schedule->repeat = (enum repeat)repeat;
-	call_bool(call, "enabled", &schedule->enabled);
-	call_bool(call, "skip_closures", &schedule->skip_closures);
 	practice_terms_lay(&schedule->terms, &sent->terms.terms,
-			   sent->terms.parts);
+			   sent->terms.parts & PART_PEOPLE);
 	return call_go_on(call);
 }
 
@@ -173,58 +85,18 @@ static enum err new_schedule(struct call *call, struct schedule *schedule)
 	return err ? err : schedule_apply(schedule, &sent);
 }
 
-static json_t *people_json(struct arena *arena, const struct ids *ids)
-{
-	json_t *list = json_new_list(arena);
-
-	for (size_t i = 0; i < ids->count; i++)
-		json_add_id(list, ids->at[i]);
-	return list;
-}
-
-static json_t *days_json(struct arena *arena, unsigned days)
-{
-	json_t *list = json_new_list(arena);
-
-	for (int i = 0; weekday_words[i]; i++)
-		if (days & (1u << i))
-			json_add_text(list, weekday_words[i]);
-	return list;
-}
-
 static json_t *schedule_json(struct call *call, const struct schedule *schedule,
 			     const struct ids *sessions)
 {
-	struct arena *arena = call->op->arena;
-	json_t *json = json_new(call->op->arena);
-	struct instant start = wall_utc(schedule->start);
-	struct instant end = { start.s + schedule->minutes * 60 };
+	const struct audience who = {
+		.arena = call->op->arena,
+		.see = actor_is_office(&call->op->actor) ? SEE_OFFICE
+							 : SEE_PRACTITIONER,
+	};
+	struct schedule_known known = schedule_known_of(schedule);
 
-	json_put_id(json, "id", schedule->id);
-	json_put_integer(json, "revision", schedule->revision);
-	json_put_text(json, "start", wall_text(arena, schedule->start));
-	json_put_text(json, "end", wall_text(arena, instant_wall(end)));
-	json_put_text(json, "tzid", schedule->zone);
-	json_put(json, "days", days_json(arena, schedule->days));
-	json_put_text(json, "repeat", word_of(repeat_words, schedule->repeat));
-	if (schedule->count)
-		json_put_integer(json, "count", schedule->count);
-	else
-		json_put(json, "count", NULL);
-	json_put_text(json, "until",
-		      schedule->until.n ? day_text(arena, schedule->until)
-					: NULL);
-	json_put_bool(json, "enabled", schedule->enabled);
-	json_put_bool(json, "skip_closures", schedule->skip_closures);
-	json_put_id(json, "service", schedule->terms.service);
-	json_put(json, "practitioners",
-		 people_json(arena, &schedule->terms.practitioners));
-	json_put(json, "clients", people_json(arena, &schedule->terms.clients));
-	json_put_text(json, "place", schedule->terms.place);
-	json_put_text(json, "public_note", schedule->terms.public_note);
-	json_put_text(json, "private_note", schedule->terms.private_note);
-	json_put(json, "sessions", people_json(arena, sessions));
-	return json;
+	known.sessions = *sessions;
+	return shape_write(&who, schedule_rows, &known);
 }
 
 static enum err planned_json(struct call *call, const struct schedule *schedule,
@@ -384,14 +256,16 @@ static enum err schedules_change(struct call *call)
 }
 
 static const struct route ROWS[] = {
-	{ "POST", "/api/schedules/preview", ROLES_TEAM, schedules_preview, NEW,
-	  PREVIEW, false, "the dates that a schedule would make" },
-	{ "POST", "/api/schedules", ROLES_TEAM, schedules_add, NEW, ANSWER,
-	  false, "make a schedule and its sessions" },
-	{ "GET", "/api/schedules/{id}", ROLES_TEAM, schedules_get, NULL, ANSWER,
-	  false, "a schedule with its sessions" },
-	{ "PATCH", "/api/schedules/{id}", ROLES_TEAM, schedules_change, CHANGE,
-	  ANSWER, false, "change a schedule and its open sessions" },
+	{ "POST", "/api/schedules/preview", ROLES_TEAM, schedules_preview,
+	  schedule_rows, PREVIEW, false,
+	  "the dates that a schedule would make" },
+	{ "POST", "/api/schedules", ROLES_TEAM, schedules_add, schedule_rows,
+	  schedule_rows, false, "make a schedule and its sessions" },
+	{ "GET", "/api/schedules/{id}", ROLES_TEAM, schedules_get, NULL,
+	  schedule_rows, false, "a schedule with its sessions" },
+	{ "PATCH", "/api/schedules/{id}", ROLES_TEAM, schedules_change,
+	  schedule_rows, schedule_rows, false,
+	  "change a schedule and its open sessions" },
 };
 
 const struct routes routes_schedules = { ROWS, ARRAY_SIZE(ROWS) };

@@ -6,6 +6,7 @@
 #include "practice/calendar/view_closure.h"
 #include "practice/checks.h"
 #include "practice/session/clash.h"
+#include "practice/session/closure_known.h"
 #include "practice/refusal.h"
 #include "store/actor.h"
 #include "store/transaction.h"
@@ -116,24 +117,11 @@ static enum err closure_find(struct reader *reader, int64_t id,
 	return err;
 }
 
-static json_t *closure_json(struct arena *arena, const struct closure *closure)
+static json_t *audit_json(struct arena *arena, const struct closure *closure)
 {
-	json_t *json = json_new(arena);
+	struct closure_known known = closure_known_audit(arena, closure);
 
-	json_put_text(json, "uid", closure->uid);
-	json_put_text(json, "title", closure->title);
-	json_put_bool(json, "all_day", closure->all_day);
-	if (closure->all_day) {
-		json_put_text(json, "from", day_text(arena, closure->from));
-		json_put_text(json, "to", day_text(arena, closure->to));
-	} else {
-		json_put_text(json, "from",
-			      instant_text(arena, closure->span.start));
-		json_put_text(json, "to",
-			      instant_text(arena, closure->span.end));
-		json_put_text(json, "tzid", closure->zone);
-	}
-	return json;
+	return closure_known_json(arena, &known);
 }
 
 /* S47: flags, views and the audit row of a closure that was `before` (NULL:
@@ -157,8 +145,8 @@ static enum err stored(struct transaction *tx, const char *action,
 	if (err)
 		return err;
 	return record_add(tx, action, "closure", after->id,
-			  before ? closure_json(arena, before) : NULL,
-			  gone ? NULL : closure_json(arena, after));
+			  before ? audit_json(arena, before) : NULL,
+			  gone ? NULL : audit_json(arena, after));
 }
 
 enum err practice_closure_add_tx(struct transaction *tx,

@@ -1,9 +1,10 @@
 #include "practice/session/schedule.h"
 
 #include "base/str.h"
-#include "base/word.h"
-#include "practice/session/clash.h"
+#include "practice/access.h"
 #include "practice/audit_record.h"
+#include "practice/session/clash.h"
+#include "practice/session/schedule_known.h"
 #include "practice/session/schedule_private.h"
 #include "practice/session/session.h"
 #include "practice/session/session_rules.h"
@@ -15,31 +16,6 @@ struct schedule_work {
 	struct schedule result;
 	struct ids sessions;
 };
-
-static json_t *schedule_json(struct arena *arena,
-			     const struct schedule *schedule)
-{
-	json_t *json = json_new(arena);
-	json_t *days = json_new_list(arena);
-
-	for (size_t i = 0; weekday_words[i]; i++) {
-		if (schedule->days & (1u << i))
-			json_add_text(days, weekday_words[i]);
-	}
-	json_put(json, "days", days);
-	json_put_text(json, "repeat", word_of(repeat_words, schedule->repeat));
-	if (schedule->count)
-		json_put_integer(json, "count", schedule->count);
-	else
-		json_put_text(json, "until", day_text(arena, schedule->until));
-	json_put_bool(json, "enabled", schedule->enabled);
-	json_put_bool(json, "skip_closures", schedule->skip_closures);
-	json_put_text(json, "start", wall_text(arena, schedule->start));
-	json_put_integer(json, "minutes", schedule->minutes);
-	json_put_text(json, "tzid", schedule->zone);
-	json_put_id(json, "service", schedule->terms.service);
-	return json;
-}
 
 struct session practice_schedule_pattern(const struct schedule *schedule)
 {
@@ -54,17 +30,18 @@ enum err practice_schedule_record(struct transaction *tx, const char *action,
 				  const struct schedule *before,
 				  const struct schedule *after)
 {
-	struct arena *arena = store_tx_operation(tx)->arena;
-	json_t *json = schedule_json(arena, after);
+	const struct audience audit = {
+		.arena = store_tx_operation(tx)->arena,
+		.see = SEE_AUDIT,
+	};
+	struct schedule_known is = schedule_known_of(after), was;
+	json_t *old, *new;
 
-	record_mark(json, "public_note",
-		    before ? before->terms.public_note : NULL,
-		    after->terms.public_note);
-	record_mark(json, "private_note",
-		    before ? before->terms.private_note : NULL,
-		    after->terms.private_note);
-	return record_add(tx, action, "schedule", after->id,
-			  before ? schedule_json(arena, before) : NULL, json);
+	if (before)
+		was = schedule_known_of(before);
+	shape_audit(&audit, schedule_rows, before ? &was : NULL, &is, &old,
+		    &new);
+	return record_add(tx, action, "schedule", after->id, old, new);
 }
 
 enum err practice_schedule_clashes(struct reader *reader,

@@ -4,7 +4,7 @@
 #include "practice/names.h"
 #include "practice/people/person_known.h"
 #include "practice/session/completion_type_fields.h"
-#include "store/schedule.h"
+#include "practice/session/schedule_known.h"
 #include "store/services.h"
 
 #define PEOPLE "people.csv"
@@ -19,6 +19,10 @@
 #define SERVICE_COLUMNS \
 	"name,kind,wage_basis,effective_from,cost,wage,tax_bp,active"
 #define TYPES "completion-types.csv"
+#define SCHEDULES "schedules.csv"
+#define SCHEDULE_COLUMNS                                                  \
+	"id,days,repeat,count,until,enabled,skip_closures,start,minutes," \
+	"tzid,service,practitioners,clients,place,public_note,private_note"
 
 struct people_files {
 	struct csv_out people, contacts, rates;
@@ -202,38 +206,26 @@ enum err export_types(struct practice_export *export)
 static enum err schedule_row(struct practice_export *export,
 			     struct csv_out *csv, int64_t id)
 {
-	struct arena *arena = export->run.one.arena;
-	const char *practitioners, *clients, *service;
+	const struct export_run *run = &export->run;
+	const struct audience who = { run->one.arena, run->digits, SEE_EXPORT };
+	struct schedule_known known;
 	struct schedule schedule;
-	enum err err = store_schedule_find(export->run.reader, id, &schedule);
+	enum err err = store_schedule_find(run->reader, id, &schedule);
 
-	if (!err)
-		err = export_words(export, &schedule.terms.practitioners,
-				   &practitioners);
-	if (!err)
-		err = export_words(export, &schedule.terms.clients, &clients);
-	if (!err)
-		err = export_service(export, schedule.terms.service, &service);
 	if (err)
 		return err;
-	csv_id(csv, id);
-	csv_word(csv, words_text(arena, weekday_words, schedule.days, ';'));
-	csv_word(csv, word_of(repeat_words, schedule.repeat));
-	csv_id(csv, schedule.count);
-	csv_word(csv, schedule.count ? NULL : day_text(arena, schedule.until));
-	csv_bool(csv, schedule.enabled);
-	csv_bool(csv, schedule.skip_closures);
-	csv_word(csv, wall_text(arena, schedule.start));
-	csv_int(csv, schedule.minutes);
-	csv_word(csv, schedule.zone);
-	csv_text(csv, service);
-	csv_word(csv, practitioners);
-	csv_word(csv, clients);
-	csv_text(csv, schedule.terms.place);
-	csv_text(csv, schedule.terms.public_note);
-	csv_text(csv, schedule.terms.private_note);
-	csv_end(csv);
-	return OK;
+	known = schedule_known_of(&schedule);
+	err = export_words(export, &schedule.terms.practitioners,
+			   &known.practitioners);
+	if (!err)
+		err = export_words(export, &schedule.terms.clients,
+				   &known.clients);
+	if (!err)
+		err = export_service(export, schedule.terms.service,
+				     &known.service);
+	if (!err)
+		shape_row(&who, csv, SCHEDULE_COLUMNS, schedule_rows, &known);
+	return err;
 }
 
 enum err export_schedules(struct practice_export *export)
@@ -242,18 +234,14 @@ enum err export_schedules(struct practice_export *export)
 	struct ids ids;
 	enum err err;
 
-	csv_begin(&csv, export->run.op->arena,
-		  "id,days,repeat,count,until,enabled,skip_closures,start,"
-		  "minutes,tzid,service,practitioners,clients,place,"
-		  "public_note,private_note");
+	csv_begin(&csv, export->run.op->arena, SCHEDULE_COLUMNS);
 	export_keep(&export->run);
 	err = store_schedule_list(export->run.reader, &ids);
 	for (size_t i = 0; !err && i < ids.count; i++) {
 		export_page(&export->run);
 		err = schedule_row(export, &csv, ids.at[i]);
 		if (!err)
-			err = export_flush_some(export, "schedules.csv",
-						&csv.buf);
+			err = export_flush_some(export, SCHEDULES, &csv.buf);
 	}
-	return err ? err : export_flush(export, "schedules.csv", &csv.buf);
+	return err ? err : export_flush(export, SCHEDULES, &csv.buf);
 }
