@@ -19,7 +19,8 @@
 /* In the order of enum schedule_scope. */
 static const char *const SCOPES[] = { "this", "following", "all", NULL };
 
-static const struct field NEW[] = {
+/* What is sent of a session: people by login, code or id. */
+static const struct field sent_rows[] = {
 	{ .name = "start", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
 	{ .name = "end", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
 	{ .name = "tzid", .type = FIELD_TEXT, .help = "else the practice's" },
@@ -39,28 +40,13 @@ static const struct field NEW[] = {
 	  .flags = FIELD_NULLABLE,
 	  .max = 10000,
 	  .help = "staff and the session's practitioners read it" },
-	{ 0 },
-};
-
-static const struct field CHANGE[] = {
-	{ .name = "start", .type = FIELD_WALL },
-	{ .name = "end", .type = FIELD_WALL },
-	{ .name = "tzid", .type = FIELD_TEXT },
-	{ .name = "service", .type = FIELD_ID, .flags = FIELD_NULLABLE },
-	{ .name = "practitioners", .type = FIELD_TEXTS },
-	{ .name = "clients", .type = FIELD_TEXTS },
-	{ .name = "place", .type = FIELD_TEXT, .flags = FIELD_NULLABLE },
-	{ .name = "public_note",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_NULLABLE,
-	  .max = 10000 },
-	{ .name = "private_note",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_NULLABLE,
-	  .max = 10000 },
-	{ .name = "scope", .type = FIELD_CHOICE, .choices = SCOPES },
+	{ .name = "scope",
+	  .type = FIELD_CHOICE,
+	  .flags = FIELD_ONLY_CHANGE,
+	  .choices = SCOPES },
 	{ .name = "revision",
 	  .type = FIELD_INTEGER,
+	  .flags = FIELD_ONLY_CHANGE,
 	  .min = 1,
 	  .max = INT64_MAX,
 	  .help = "the one that the change was made on" },
@@ -359,11 +345,11 @@ static const struct route ROWS[] = {
 	  true,
 	  "sessions by start; ?from=&to=&status=&type=&practitioner=&client="
 	  "&to_save=1&q=" },
-	{ "POST", "/api/sessions", ROLES_TEAM, sessions_add, NEW, session_rows,
-	  false, "make a session" },
+	{ "POST", "/api/sessions", ROLES_TEAM, sessions_add, sent_rows,
+	  session_rows, false, "make a session" },
 	{ "GET", "/api/sessions/{id}", ROLES_ALL, sessions_get, NULL,
 	  session_rows, false, "one session; ?at= an instant" },
-	{ "PATCH", "/api/sessions/{id}", ROLES_TEAM, sessions_change, CHANGE,
+	{ "PATCH", "/api/sessions/{id}", ROLES_TEAM, sessions_change, sent_rows,
 	  session_rows, false, "change a session" },
 	{ "DELETE", "/api/sessions/{id}", ROLES_TEAM, sessions_remove, NULL,
 	  NULL, false, "remove a session" },
