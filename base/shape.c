@@ -84,6 +84,9 @@ static bool is_none(const struct field *field, const void *object)
 		at = instant_of(field, object);
 		return at.s == INSTANT_MIN.s || at.s == INSTANT_MAX.s;
 	}
+	if (field->type == FIELD_DAY &&
+	    ((const struct day *)member(field, object))->n == INT32_MIN)
+		return true;
 	if (field->type == FIELD_TEXT || field->type == FIELD_ID ||
 	    field->type == FIELD_ANY || (field->flags & FIELD_ZERO_NONE))
 		return is_zero(field, object);

@@ -36,7 +36,7 @@ enum field_type {
 	FIELD_BOOL,     /* (bool) */
 	FIELD_INTEGER,  /* (int, int32_t, int64_t) min..max */
 	FIELD_MONEY,    /* (struct money) "42.50", the currency's digits */
-	FIELD_DAY,      /* (struct day) "2026-06-08" */
+	FIELD_DAY,      /* (struct day) "2026-06-08"; n INT32_MIN: none */
 	FIELD_WALL,     /* (struct wall) "2026-06-08T16:00" */
 	FIELD_INSTANT,  /* (struct instant) "2026-06-08T20:00:00Z"; INSTANT_MIN
 			   and INSTANT_MAX: none */

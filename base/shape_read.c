@@ -154,6 +154,9 @@ static void none_read(const struct field *field, void *object)
 	if (field->type == FIELD_INSTANT)
 		*(struct instant *)((char *)object + field->offset) =
 			INSTANT_MIN;
+	else if (field->type == FIELD_DAY && !(field->flags & FIELD_ZERO_NONE))
+		*(struct day *)((char *)object + field->offset) =
+			(struct day){ INT32_MIN };
 	else if (field->count)
 		memcpy((char *)object + field->count, &none, sizeof(none));
 	else

@@ -27,6 +27,9 @@ struct service {
 	bool active;
 };
 
+/** "From the beginning": the day of every first price and rate. */
+#define RATE_BEGINNING ((struct day){ INT32_MIN })
+
 /** The first version of a service holds from the beginning (day INT32_MIN). */
 struct price {
 	struct day effective_from;

@@ -1,17 +1,14 @@
 #include "practice/session/service.h"
 
 #include "base/str.h"
-#include "base/word.h"
+#include "practice/access.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/session/service_fields.h"
 #include "store/people.h"
 #include "store/transaction.h"
 
 #define NAME_LONGEST 200
-#define TAX_MOST 10000 /* basis points: 100 % */
-
-/* "From the beginning" (store/services.h). */
-#define BEGINNING ((struct day){ INT32_MIN })
 
 static enum err price_check(struct operation *op, const struct price *price)
 {
@@ -19,9 +16,10 @@ static enum err price_check(struct operation *op, const struct price *price)
 
 	if (practice_amount_check(op, "wage", price->wage))
 		err = ERR_INVALID;
-	if (price->tax_bp < 0 || price->tax_bp > TAX_MOST)
+	if (price->tax_bp < 0 || price->tax_bp > PRICE_TAX_MOST)
 		err = fail_field(op, "tax_bp", "tax_bp-range",
-				 "The tax is 0 to %d basis points.", TAX_MOST);
+				 "The tax is 0 to %d basis points.",
+				 PRICE_TAX_MOST);
 	return err;
 }
 
@@ -54,25 +52,17 @@ static enum err price_record(struct transaction *tx, const char *action,
 			     const struct service *service,
 			     const struct price *price)
 {
-	struct arena *arena = store_tx_operation(tx)->arena;
-	json_t *json;
-	int digits;
-	enum err err = practice_digits_load(store_tx_reader(tx), &digits);
+	const struct service_known known = { .service = *service,
+					     .price = *price };
+	struct audience audit = { .arena = store_tx_operation(tx)->arena,
+				  .see = SEE_AUDIT };
+	json_t *was, *is;
+	enum err err = practice_digits_load(store_tx_reader(tx), &audit.digits);
 
 	if (err)
 		return err;
-	json = json_new(arena);
-	json_put_text(json, "name", service->name);
-	json_put_text(json, "kind", word_of(service_kind_words, service->kind));
-	json_put_text(json, "wage_basis",
-		      word_of(wage_basis_words, service->basis));
-	if (price->effective_from.n != BEGINNING.n)
-		json_put_text(json, "effective_from",
-			      day_text(arena, price->effective_from));
-	json_put_money(json, "cost", arena, price->cost, digits);
-	json_put_money(json, "wage", arena, price->wage, digits);
-	json_put_integer(json, "tax_bp", price->tax_bp);
-	return record_add(tx, action, "service", service->id, NULL, json);
+	shape_audit(&audit, service_rows, NULL, &known, &was, &is);
+	return record_add(tx, action, "service", service->id, was, is);
 }
 
 struct service_work {
@@ -93,7 +83,7 @@ static enum err service_work(struct transaction *tx, void *context)
 
 	if (err)
 		return err;
-	price.effective_from = BEGINNING;
+	price.effective_from = RATE_BEGINNING;
 	err = service_check(op, &service);
 	if (price_check(op, &price))
 		err = ERR_INVALID;

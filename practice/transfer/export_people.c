@@ -1,11 +1,10 @@
 #include "practice/transfer/export_people_private.h"
 
-#include "base/word.h"
 #include "practice/names.h"
 #include "practice/people/person_known.h"
 #include "practice/session/completion_type_fields.h"
 #include "practice/session/schedule_known.h"
-#include "store/services.h"
+#include "practice/session/service_fields.h"
 
 #define PEOPLE "people.csv"
 #define PEOPLE_COLUMNS                                                      \
@@ -16,8 +15,6 @@
 #define RATES "rates.csv"
 #define RATE_COLUMNS "service,cost,effective_from,practitioner,hourly,bonus"
 #define SERVICES "services.csv"
-#define SERVICE_COLUMNS \
-	"name,kind,wage_basis,effective_from,cost,wage,tax_bp,active"
 #define TYPES "completion-types.csv"
 #define SCHEDULES "schedules.csv"
 #define SCHEDULE_COLUMNS                                                  \
@@ -152,24 +149,19 @@ enum err export_people(struct practice_export *export)
 	return err ? err : export_flush(export, RATES, &files.rates.buf);
 }
 
-static enum err price_rows(struct practice_export *export, struct csv_out *csv,
-			   const struct service *service)
+static enum err service_price_rows(struct practice_export *export,
+				   struct csv_out *csv,
+				   const struct service *service)
 {
-	struct price *prices;
-	size_t count;
-	enum err err = store_price_list(export->run.reader, service->id,
-					&prices, &count);
+	const struct export_run *run = &export->run;
+	const struct audience who = { run->one.arena, run->digits, SEE_EXPORT };
+	struct service_known known = { .service = *service };
+	enum err err = store_price_list(run->reader, service->id, &known.prices,
+					&known.price_count);
 
-	for (size_t i = 0; !err && i < count; i++) {
-		csv_text(csv, service->name);
-		csv_word(csv, word_of(service_kind_words, service->kind));
-		csv_word(csv, word_of(wage_basis_words, service->basis));
-		export_day(&export->run, csv, prices[i].effective_from);
-		export_money(&export->run, csv, prices[i].cost);
-		export_money(&export->run, csv, prices[i].wage);
-		csv_int(csv, prices[i].tax_bp);
-		csv_bool(csv, service->active);
-		csv_end(csv);
+	for (size_t i = 0; !err && i < known.price_count; i++) {
+		known.price = known.prices[i];
+		shape_row(&who, csv, SERVICE_COLUMNS_CSV, service_rows, &known);
 	}
 	return err;
 }
@@ -181,9 +173,9 @@ enum err export_services(struct practice_export *export)
 	size_t count;
 	enum err err = store_service_list(export->run.reader, &list, &count);
 
-	csv_begin(&csv, export->run.one.arena, SERVICE_COLUMNS);
+	csv_begin(&csv, export->run.one.arena, SERVICE_COLUMNS_CSV);
 	for (size_t i = 0; !err && i < count; i++)
-		err = price_rows(export, &csv, &list[i]);
+		err = service_price_rows(export, &csv, &list[i]);
 	return err ? err : export_flush(export, SERVICES, &csv.buf);
 }
 
