@@ -11,17 +11,33 @@
 #include "practice/session/schedule_known.h"
 #include "practice/wall_time.h"
 
-static const struct field DATE[] = {
-	{ .name = "start", .type = FIELD_WALL },
-	{ .name = "conflicts", .type = FIELD_TEXTS },
+/* A date that a schedule would make. */
+struct shown_date {
+	struct wall start;
+	const char **conflicts;
+	size_t conflict_count;
+};
+
+struct preview {
+	struct shown_date *dates;
+	size_t count;
+	bool moved;
+	struct wall start;
+};
+
+static const struct field date_rows[] = {
+	ROW_WALL("start", struct shown_date, start, .see = SEE_TEAM),
+	ROW_TEXTS("conflicts", struct shown_date, conflicts, conflict_count,
+		  .see = SEE_TEAM),
 	{ 0 },
 };
 
-static const struct field PREVIEW[] = {
-	{ .name = "dates", .type = FIELD_LIST, .fields = DATE },
-	{ .name = "moved_start",
-	  .type = FIELD_WALL,
-	  .help = "where the start moved to the first chosen day" },
+static const struct field preview_rows[] = {
+	ROW_LIST("dates", struct preview, dates, count, struct shown_date,
+		 date_rows, .see = SEE_TEAM),
+	ROW_WALL("moved_start", struct preview, start, .see = SEE_TEAM,
+		 ROW_GIVEN(struct preview, moved),
+		 .help = "where the start moved to the first chosen day"),
 	{ 0 },
 };
 
@@ -99,50 +115,54 @@ static json_t *schedule_json(struct call *call, const struct schedule *schedule,
 	return shape_write(&who, schedule_rows, &known);
 }
 
-static enum err planned_json(struct call *call, const struct schedule *schedule,
-			     const struct planned *planned, json_t *dates)
+static enum err date_read(struct call *call, const struct schedule *schedule,
+			  const struct planned *planned,
+			  struct shown_date *date)
 {
-	json_t *one = json_new(call->op->arena);
-	json_t *conflicts = json_new_list(call->op->arena);
+	struct arena *arena = call->op->arena;
 	struct clash *clashes;
-	size_t count = 0;
-	enum err err;
+	size_t count;
+	enum err err = practice_schedule_clashes(call->reader, schedule,
+						 planned, &clashes, &count);
 
-	json_add(dates, one);
-	json_put_text(one, "start",
-		      wall_text(call->op->arena,
-				practice_instant_wall(schedule->zone,
-						      planned->span.start)));
-	json_put(one, "conflicts", conflicts);
-	err = practice_schedule_clashes(call->reader, schedule, planned,
-					&clashes, &count);
-	for (size_t i = 0; !err && i < count; i++)
-		json_add_text(conflicts,
-			      arena_printf(call->op->arena, "%s:%s",
-					   clashes[i].with_closure ? "closure"
-								   : "overlap",
-					   clashes[i].uid));
-	return err;
+	if (err)
+		return err;
+	date->start =
+		practice_instant_wall(schedule->zone, planned->span.start);
+	date->conflict_count = count;
+	date->conflicts =
+		arena_array(arena, count + 1, sizeof(*date->conflicts));
+	for (size_t i = 0; i < count; i++)
+		date->conflicts[i] = arena_printf(
+			arena, "%s:%s",
+			clashes[i].with_closure ? "closure" : "overlap",
+			clashes[i].uid);
+	return OK;
 }
 
 /* What the schedule would make; in a transaction of the reader. */
 static enum err plan_json(struct call *call, const struct schedule *schedule,
 			  json_t **json)
 {
-	json_t *dates = json_new_list(call->op->arena);
+	const struct audience who = { .arena = call->op->arena,
+				      .see = SEE_TEAM };
+	struct preview preview = { 0 };
 	struct plan plan;
 	enum err err = practice_schedule_plan(call->reader, schedule, &plan);
 
-	for (size_t i = 0; !err && i < plan.count; i++)
-		err = planned_json(call, schedule, &plan.items[i], dates);
 	if (err)
 		return err;
-	*json = json_new(call->op->arena);
-	json_put(*json, "dates", dates);
-	json_put_text(*json, "moved_start",
-		      plan.moved ? wall_text(call->op->arena, plan.start)
-				 : NULL);
-	return OK;
+	preview.moved = plan.moved;
+	preview.start = plan.start;
+	preview.count = plan.count;
+	preview.dates =
+		arena_array(who.arena, plan.count + 1, sizeof(*preview.dates));
+	for (size_t i = 0; !err && i < plan.count; i++)
+		err = date_read(call, schedule, &plan.items[i],
+				&preview.dates[i]);
+	if (!err)
+		*json = shape_write(&who, preview_rows, &preview);
+	return err;
 }
 
 static enum err schedules_preview(struct call *call)
@@ -257,7 +277,7 @@ static enum err schedules_change(struct call *call)
 
 static const struct route ROWS[] = {
 	{ "POST", "/api/schedules/preview", ROLES_TEAM, schedules_preview,
-	  schedule_rows, PREVIEW, false,
+	  schedule_rows, preview_rows, false,
 	  "the dates that a schedule would make" },
 	{ "POST", "/api/schedules", ROLES_TEAM, schedules_add, schedule_rows,
 	  schedule_rows, false, "make a schedule and its sessions" },
