@@ -3,58 +3,10 @@
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
 #include "admin/api/person_view.h"
+#include "base/shape_read.h"
 #include "practice/session/rate.h"
+#include "practice/session/rate_fields.h"
 #include "practice/wall_time.h"
-
-#define BEGINNING ((struct day){ INT32_MIN })
-
-static const struct field VERSION[] = {
-	{ .name = "cost", .type = FIELD_MONEY },
-	{ .name = "effective_from",
-	  .type = FIELD_DAY,
-	  .flags = FIELD_NULLABLE },
-	{ 0 },
-};
-
-static const struct field RATE[] = {
-	{ .name = "service", .type = FIELD_ID, .flags = FIELD_ONLY_ANSWER },
-	{ .name = "cost", .type = FIELD_MONEY, .flags = FIELD_REQUIRED },
-	{ .name = "effective_from",
-	  .type = FIELD_DAY,
-	  .flags = FIELD_NULLABLE,
-	  .help = "absent or null: from the beginning" },
-	{ 0 },
-};
-
-static const struct field RATES[] = {
-	{ .name = "service", .type = FIELD_ID },
-	{ .name = "cost",
-	  .type = FIELD_MONEY,
-	  .flags = FIELD_NULLABLE,
-	  .help = "of today; null: the service's" },
-	{ .name = "effective_from",
-	  .type = FIELD_DAY,
-	  .flags = FIELD_NULLABLE },
-	{ .name = "versions", .type = FIELD_LIST, .fields = VERSION },
-	{ 0 },
-};
-
-static const struct field PAY[] = {
-	{ .name = "hourly", .type = FIELD_MONEY, .flags = FIELD_NULLABLE },
-	{ .name = "bonus", .type = FIELD_MONEY },
-	{ .name = "effective_from",
-	  .type = FIELD_DAY,
-	  .flags = FIELD_REQUIRED,
-	  .help = "null in answers: from the beginning" },
-	{ 0 },
-};
-
-static void put_from(struct call *call, json_t *json, struct day day)
-{
-	json_put_text(json, "effective_from",
-		      day.n == BEGINNING.n ? NULL
-					   : day_text(call->op->arena, day));
-}
 
 /* The client and the service of the path. */
 static enum err rate_of_path(struct call *call, int64_t *client,
@@ -75,39 +27,29 @@ static enum err rate_of_path(struct call *call, int64_t *client,
 	return OK;
 }
 
-static json_t *version_json(struct call *call, const struct client_rate *rate)
-{
-	struct arena *arena = call->op->arena;
-	json_t *json = json_new(arena);
-
-	json_put_money(json, "cost", arena, rate->cost, call->digits);
-	put_from(call, json, rate->effective_from);
-	return json;
-}
-
-/* All versions of one service, and the one of today. */
+/* All versions of one service, and the one of today. NULL: there is none. */
 static json_t *rate_json(struct call *call, const struct client_rate *list,
 			 size_t count, int64_t service)
 {
-	struct arena *arena = call->op->arena;
+	const struct audience who = call_audience(call);
 	struct day today = practice_day(&call->practice, call->op->now);
-	json_t *json = json_new(arena);
-	json_t *versions = json_new_list(arena);
+	struct client_rates rates = {
+		.service = service,
+		.versions = arena_array(who.arena, count + 1,
+					sizeof(*rates.versions)),
+	};
 
-	json_put_id(json, "service", service);
-	json_put_text(json, "cost", NULL);
-	put_from(call, json, BEGINNING);
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].service != service)
 			continue;
-		json_add(versions, version_json(call, &list[i]));
+		rates.versions[rates.count++] = list[i];
 		if (list[i].effective_from.n > today.n)
 			continue;
-		json_put_money(json, "cost", arena, list[i].cost, call->digits);
-		put_from(call, json, list[i].effective_from);
+		rates.now = list[i];
+		rates.holds = true;
 	}
-	json_put(json, "versions", versions);
-	return json_array_size(versions) ? json : NULL;
+	return rates.count ? shape_write(&who, client_rates_rows, &rates)
+			   : NULL;
 }
 
 /* NULL in *json: there is none. */
@@ -144,20 +86,20 @@ static enum err rate_get(struct call *call)
 
 static enum err rate_set(struct call *call)
 {
-	struct client_rate rate = { .effective_from = BEGINNING };
+	const struct audience who = call_audience(call);
+	struct client_rate rate = { .effective_from = RATE_BEGINNING };
+	json_t *json = json_new(who.arena);
 	int64_t client;
-	json_t *json;
 	enum err err = rate_of_path(call, &client, &rate.service);
 
 	if (err)
 		return err;
-	call_money(call, "cost", &rate.cost);
-	call_day(call, "effective_from", &rate.effective_from);
+	shape_read(&who, client_rate_rows, call->body, &rate);
 	err = practice_rate_set_from(call->op, call->store, client, &rate);
 	if (err)
 		return err;
-	json = version_json(call, &rate);
-	json_put_id(json, "service", rate.service);
+	shape_pick(&who, json, "cost,effective_from,service", client_rate_rows,
+		   &rate);
 	return call_answer(call, json);
 }
 
@@ -193,17 +135,9 @@ static enum err practitioner_of_path(struct call *call, int64_t *id)
 
 static json_t *pay_json(struct call *call, const struct practitioner_rate *rate)
 {
-	struct arena *arena = call->op->arena;
-	json_t *json = json_new(arena);
+	const struct audience who = call_audience(call);
 
-	if (rate->has_hourly)
-		json_put_money(json, "hourly", arena, rate->hourly,
-			       call->digits);
-	else
-		json_put_text(json, "hourly", NULL);
-	json_put_money(json, "bonus", arena, rate->bonus, call->digits);
-	put_from(call, json, rate->effective_from);
-	return json;
+	return shape_write(&who, practitioner_rate_rows, rate);
 }
 
 static enum err pay_list(struct call *call)
@@ -227,28 +161,30 @@ static enum err pay_list(struct call *call)
 
 static enum err pay_add(struct call *call)
 {
+	const struct audience who = call_audience(call);
 	struct practitioner_rate rate = { .has_hourly = false };
 	int64_t id;
 	enum err err = practitioner_of_path(call, &id);
 
 	if (err)
 		return err;
-	rate.has_hourly = call_money(call, "hourly", &rate.hourly);
-	call_money(call, "bonus", &rate.bonus);
-	call_day(call, "effective_from", &rate.effective_from);
+	shape_read(&who, practitioner_rate_rows, call->body, &rate);
 	err = practice_pay_set(call->op, call->store, id, &rate);
 	return err ? err : call_created(call, pay_json(call, &rate));
 }
 
 static const struct route ROWS[] = {
 	{ "GET", "/api/people/{practitioner}/rates", ROLES_OFFICE, pay_list,
-	  NULL, PAY, true, "what a practitioner earns, and since when" },
+	  NULL, practitioner_rate_rows, true,
+	  "what a practitioner earns, and since when" },
 	{ "POST", "/api/people/{practitioner}/rates", ROLES_OFFICE, pay_add,
-	  PAY, PAY, false, "what a practitioner earns from a day on" },
+	  practitioner_rate_rows, practitioner_rate_rows, false,
+	  "what a practitioner earns from a day on" },
 	{ "GET", "/api/people/{client}/rates/{service}", ROLES_OFFICE, rate_get,
-	  NULL, RATES, false, "what the client pays, and since when" },
+	  NULL, client_rates_rows, false,
+	  "what the client pays, and since when" },
 	{ "PUT", "/api/people/{client}/rates/{service}", ROLES_OFFICE, rate_set,
-	  RATE, RATE, false,
+	  client_rate_rows, client_rate_rows, false,
 	  "what the client pays in place of the cost, from a day on" },
 	{ "DELETE", "/api/people/{client}/rates/{service}", ROLES_OFFICE,
 	  rate_remove, NULL, NULL, false, "back to the service's cost" },

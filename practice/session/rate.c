@@ -1,11 +1,10 @@
 #include "practice/session/rate.h"
 
+#include "practice/access.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/session/rate_fields.h"
 #include "store/transaction.h"
-
-/* "From the beginning" (store/services.h). */
-#define BEGINNING ((struct day){ INT32_MIN })
 
 struct rate_work {
 	int64_t client, service;
@@ -15,14 +14,9 @@ struct rate_work {
 static json_t *rate_json(struct arena *arena, const struct client_rate *rate,
 			 int digits)
 {
-	json_t *json = json_new(arena);
+	const struct audience audit = { arena, digits, SEE_AUDIT };
 
-	json_put_id(json, "service", rate->service);
-	json_put_money(json, "cost", arena, rate->cost, digits);
-	if (rate->effective_from.n != BEGINNING.n)
-		json_put_text(json, "effective_from",
-			      day_text(arena, rate->effective_from));
-	return json;
+	return shape_write(&audit, client_rate_rows, rate);
 }
 
 static enum err rate_check(struct reader *reader, const struct rate_work *work)
@@ -90,7 +84,7 @@ enum err practice_rate_set(struct operation *op, struct store *store,
 			   int64_t client, int64_t service,
 			   const struct money *cost)
 {
-	struct client_rate rate = { service, BEGINNING, { 0 } };
+	struct client_rate rate = { service, RATE_BEGINNING, { 0 } };
 	struct rate_work work = { client, service, cost ? &rate : NULL };
 
 	if (cost)
@@ -109,15 +103,9 @@ enum err practice_rate_set_from(struct operation *op, struct store *store,
 static json_t *pay_json(struct arena *arena,
 			const struct practitioner_rate *rate, int digits)
 {
-	json_t *json = json_new(arena);
+	const struct audience audit = { arena, digits, SEE_AUDIT };
 
-	if (rate->has_hourly)
-		json_put_money(json, "hourly", arena, rate->hourly, digits);
-	json_put_money(json, "bonus", arena, rate->bonus, digits);
-	if (rate->effective_from.n != BEGINNING.n)
-		json_put_text(json, "effective_from",
-			      day_text(arena, rate->effective_from));
-	return json;
+	return shape_write(&audit, practitioner_rate_rows, rate);
 }
 
 static enum err pay_store(struct transaction *tx, int64_t practitioner,

@@ -211,9 +211,19 @@ static void rows_are_found_by_name_and_audience(void **state)
 	assert_null(shape_find(animal_rows, "wings", SEE_ALL));
 }
 
+static void a_day_from_the_beginning_is_none(void **state)
+{
+	struct animal animal = rex();
+
+	animal.born.n = INT32_MIN;
+	assert_non_null(
+		strstr(written(*state, OFFICE, &animal), "\"born\":null"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_ARENA(a_day_from_the_beginning_is_none),
 		WITH_ARENA(rows_are_written_in_their_order),
 		WITH_ARENA(nobody_sees_what_no_row_allows),
 		WITH_ARENA(what_is_none_is_null_or_left_out),

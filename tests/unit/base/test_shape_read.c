@@ -50,7 +50,8 @@ static const struct field animal_rows[] = {
 	ROW_INTEGER("legs", struct animal, legs, .see = SEE_ALL, .max = 100),
 	ROW_MONEY("cost", struct animal, cost, .see = SEE_ALL,
 		  .flags = FIELD_NULLABLE, ROW_GIVEN(struct animal, has_cost)),
-	ROW_DAY("born", struct animal, born, .see = SEE_ALL),
+	ROW_DAY("born", struct animal, born, .see = SEE_ALL,
+		.flags = FIELD_NULLABLE),
 	ROW_WALL("fed", struct animal, fed, .see = SEE_ALL),
 	ROW_CHOICE("mood", struct animal, mood, mood_words, .see = SEE_ALL),
 	ROW_CHOICES("may", struct animal, may, may_words, .see = SEE_ALL),
@@ -121,15 +122,18 @@ static void null_is_none(void **state)
 				 .owner = 12,
 				 .has_cost = true,
 				 .cost = { 250 },
+				 .born = day_of(2026, 6, 8),
 				 .toys = &toy,
 				 .toy_count = 1 };
 
 	lay(*state,
-	    "{\"name\":null,\"owner\":null,\"cost\":null,\"toys\":null}",
+	    "{\"name\":null,\"owner\":null,\"cost\":null,"
+	    "\"born\":null,\"toys\":null}",
 	    &animal);
 	assert_null(animal.name);
 	assert_int_equal(animal.owner, 0);
 	assert_false(animal.has_cost);
+	assert_int_equal(animal.born.n, INT32_MIN);
 	assert_int_equal(animal.toy_count, 0);
 }
 
