@@ -40,9 +40,9 @@ const struct field rate_rows[] = {
 	ROW_TEXT("service", struct known_rate, service_name,
 		 .see = SEE_EXPORT | SEE_OFFICE_EXPORT),
 	ROW_MONEY("cost", struct known_rate, cost, .see = SEE_OFFICE_EXPORT),
-	ROW_TEXT("effective_from", struct known_rate, effective_from,
-		 .see = SEE_EXPORT | SEE_OFFICE_EXPORT,
-		 .flags = FIELD_NONE_ABSENT),
+	ROW_DAY("effective_from", struct known_rate, effective_from,
+		.see = SEE_EXPORT | SEE_OFFICE_EXPORT,
+		.flags = FIELD_NONE_ABSENT),
 	{ 0 },
 };
 
@@ -166,14 +166,11 @@ static bool holds(const struct client_rate *list, size_t count, size_t at,
 static enum err rate_read(struct reader *reader, const struct client_rate *rate,
 			  struct known_rate *known)
 {
-	struct arena *arena = store_reader_operation(reader)->arena;
-
 	*known = (struct known_rate){
 		.service = rate->service,
 		.cost = rate->cost,
+		.effective_from = rate->effective_from,
 	};
-	if (rate->effective_from.n != INT32_MIN)
-		known->effective_from = day_text(arena, rate->effective_from);
 	return service_name(reader, rate->service, &known->service_name);
 }
 

@@ -17,7 +17,7 @@ struct known_rate {
 	int64_t service;
 	const char *service_name;
 	struct money cost;
-	const char *effective_from; /* a day; NULL: from the beginning */
+	struct day effective_from;
 };
 
 struct person_known {

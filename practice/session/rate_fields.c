@@ -56,3 +56,18 @@ const struct field practitioner_rate_rows[] = {
 		.see = SEE_AUDIT, .flags = AUDIT_FLAGS),
 	{ 0 },
 };
+
+const struct field rate_line_rows[] = {
+	ROW_TEXT("service", struct rate_line, service, .see = SEE_EXPORT),
+	ROW_MONEY("cost", struct rate_line, cost, .see = SEE_EXPORT,
+		  ROW_GIVEN(struct rate_line, is_cost)),
+	ROW_DAY("effective_from", struct rate_line, effective_from,
+		.see = SEE_EXPORT),
+	ROW_TEXT("practitioner", struct rate_line, practitioner,
+		 .see = SEE_EXPORT, .flags = FIELD_OURS),
+	ROW_MONEY("hourly", struct rate_line, pay.hourly, .see = SEE_EXPORT,
+		  ROW_GIVEN(struct rate_line, pay.has_hourly)),
+	ROW_MONEY("bonus", struct rate_line, pay.bonus, .see = SEE_EXPORT,
+		  ROW_GIVEN(struct rate_line, is_pay)),
+	{ 0 },
+};

@@ -18,6 +18,20 @@ struct client_rates {
 	size_t count;
 };
 
+/** A row of rates.csv: of a client or of a practitioner. */
+struct rate_line {
+	const char *service;
+	bool is_pay, is_cost;
+	struct money cost;
+	struct day effective_from;
+	const char *practitioner; /* the word by which files name them */
+	struct practitioner_rate pay;
+};
+
+/** The columns of rates.csv, after the client. */
+#define RATE_COLUMNS_CSV "service,cost,effective_from,practitioner,hourly,bonus"
+
+extern const struct field rate_line_rows[];
 extern const struct field client_rate_rows[];  /* of struct client_rate */
 extern const struct field client_rates_rows[]; /* of struct client_rates */
 extern const struct field practitioner_rate_rows[];

@@ -3,6 +3,7 @@
 #include "practice/names.h"
 #include "practice/people/person_known.h"
 #include "practice/session/completion_type_fields.h"
+#include "practice/session/rate_fields.h"
 #include "practice/session/schedule_known.h"
 #include "practice/session/service_fields.h"
 
@@ -13,7 +14,6 @@
 #define CONTACTS "contacts.csv"
 #define CONTACT_COLUMNS "name,email,phone,notice,relation"
 #define RATES "rates.csv"
-#define RATE_COLUMNS "service,cost,effective_from,practitioner,hourly,bonus"
 #define SERVICES "services.csv"
 #define TYPES "completion-types.csv"
 #define SCHEDULES "schedules.csv"
@@ -60,39 +60,38 @@ enum err export_settings(struct practice_export *export)
 	return export_flush(export, "practice.csv", &csv.buf);
 }
 
-static void client_rate_row(const struct export_run *run, struct csv_out *csv,
+static void client_rate_row(const struct audience *who, struct csv_out *csv,
 			    const struct known_rate *rate)
 {
-	csv_text(csv, rate->service_name);
-	export_money(run, csv, rate->cost);
-	csv_word(csv, rate->effective_from);
-	csv_word(csv, NULL);
-	csv_word(csv, NULL);
-	csv_word(csv, NULL);
-	csv_end(csv);
+	const struct rate_line line = {
+		.service = rate->service_name,
+		.is_cost = true,
+		.cost = rate->cost,
+		.effective_from = rate->effective_from,
+	};
+
+	shape_row(who, csv, RATE_COLUMNS_CSV, rate_line_rows, &line);
 }
 
 /* One that never changed is in people.csv. */
-static enum err pay_rows(struct practice_export *export, struct csv_out *csv,
+static enum err pay_rows(struct practice_export *export,
+			 const struct audience *who, struct csv_out *csv,
 			 const struct person *person)
 {
+	struct rate_line line = {
+		.is_pay = true,
+		.practitioner = practice_word(who->arena, person),
+	};
 	struct practitioner_rate *rates;
 	size_t count;
 	enum err err = store_practitioner_rate_list(export->run.reader,
 						    person->id, &rates, &count);
 
 	for (size_t i = 0; !err && count > 1 && i < count; i++) {
+		line.pay = rates[i];
+		line.effective_from = rates[i].effective_from;
 		csv_word(csv, NULL);
-		csv_word(csv, NULL);
-		csv_word(csv, NULL);
-		export_day(&export->run, csv, rates[i].effective_from);
-		csv_word(csv, practice_word(export->run.one.arena, person));
-		if (rates[i].has_hourly)
-			export_money(&export->run, csv, rates[i].hourly);
-		else
-			csv_word(csv, NULL);
-		export_money(&export->run, csv, rates[i].bonus);
-		csv_end(csv);
+		shape_row(who, csv, RATE_COLUMNS_CSV, rate_line_rows, &line);
 	}
 	return err;
 }
@@ -118,10 +117,10 @@ static enum err person_rows_add(struct practice_export *export,
 	}
 	for (size_t i = 0; i < known.rate_count; i++) {
 		csv_word(&files->rates, word);
-		client_rate_row(run, &files->rates, &known.rates[i]);
+		client_rate_row(&who, &files->rates, &known.rates[i]);
 	}
 	if (person->roles & ROLE_PRACTITIONER)
-		return pay_rows(export, &files->rates, person);
+		return pay_rows(export, &who, &files->rates, person);
 	return OK;
 }
 
@@ -135,7 +134,7 @@ enum err export_people(struct practice_export *export)
 
 	csv_begin(&files.people, arena, PEOPLE_COLUMNS);
 	csv_begin(&files.contacts, arena, "person," CONTACT_COLUMNS);
-	csv_begin(&files.rates, arena, "client," RATE_COLUMNS);
+	csv_begin(&files.rates, arena, "client," RATE_COLUMNS_CSV);
 	export_keep(&export->run);
 	err = store_person_list(export->run.reader, 0, &list, &count);
 	for (size_t i = 0; !err && i < count; i++) {

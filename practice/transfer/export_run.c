@@ -70,13 +70,6 @@ void export_money(const struct export_run *export, struct csv_out *out,
 	csv_word(out, money_text(export->one.arena, money, export->digits));
 }
 
-void export_day(const struct export_run *export, struct csv_out *out,
-		struct day day)
-{
-	csv_word(out,
-		 day.n == INT32_MIN ? NULL : day_text(export->one.arena, day));
-}
-
 bool export_none(struct instant instant)
 {
 	return instant.s == INSTANT_MIN.s || instant.s == INSTANT_MAX.s;

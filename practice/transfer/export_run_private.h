@@ -38,11 +38,9 @@ enum err export_end(struct export_run *export, enum err err);
 MUST_CHECK enum err export_word_of(struct export_run *export, int64_t person,
 				   const char **word);
 
-/** Cells, and a day or an instant that may be none. */
+/** Cells; an instant may be none. */
 void export_money(const struct export_run *export, struct csv_out *out,
 		  struct money money);
-void export_day(const struct export_run *export, struct csv_out *out,
-		struct day day);
 void export_instant(const struct export_run *export, struct csv_out *out,
 		    struct instant instant);
 
