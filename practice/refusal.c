@@ -16,8 +16,8 @@ const char *const refusal_words[] = {
 	[REFUSAL_COUNT] = NULL,
 };
 
-static enum err note(struct operation *op, enum refusal refusal,
-		     const char *format, va_list args)
+static enum err PRINTF(3, 0) note(struct operation *op, enum refusal refusal,
+				  const char *format, va_list args)
 {
 	enum err err = fail(op, ERR_REFUSED, "%s",
 			    arena_vprintf(op->arena, format, args));

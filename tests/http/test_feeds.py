@@ -82,7 +82,7 @@ def test_a_client_has_a_feed_of_their_own_sessions(scene):
     names = {level: set(events(read(scene, make(ada, "ada", level=level)[1])))
              - {"Summer break"} for level in ("busy", "initials", "full")}
     assert names == {"busy": {"Busy"}, "initials": {"Test practice"},
-                     "full": {"Test practice: Speech"}}
+                     "full": {"Speech, Test practice"}}
 
 
 def test_somebody_without_sessions_sees_closures_alone(scene):
