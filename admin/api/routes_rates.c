@@ -145,7 +145,7 @@ static enum err pay_list(struct call *call)
 	json_t *items = json_new_list(call->op->arena);
 	struct practitioner_rate *list;
 	size_t count;
-	int64_t id;
+	int64_t id = 0;
 	enum err err = practitioner_of_path(call, &id);
 
 	if (!err)
@@ -163,7 +163,7 @@ static enum err pay_add(struct call *call)
 {
 	const struct audience who = call_audience(call);
 	struct practitioner_rate rate = { .has_hourly = false };
-	int64_t id;
+	int64_t id = 0;
 	enum err err = practitioner_of_path(call, &id);
 
 	if (err)

@@ -3,7 +3,7 @@ CREATE TABLE client_rate_later (
   client INTEGER NOT NULL REFERENCES person (id),
   service INTEGER NOT NULL REFERENCES service (id),
   effective_from INTEGER NOT NULL,
-  cost INTEGER CHECK (cost >= 0),
+  cost INTEGER NOT NULL CHECK (cost >= 0),
   PRIMARY KEY (client, service, effective_from)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE practitioner_rate_later (
