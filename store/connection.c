@@ -106,7 +106,7 @@ enum err connection_version_set(struct operation *op, struct reader *reader,
 enum err connection_ours(struct operation *op, struct reader *reader,
 			 bool *ours)
 {
-	int64_t version, signature, tables;
+	int64_t version = 0, signature = 0, tables = 0;
 	enum err err = read_number(op, reader, READ_VERSION, &version);
 
 	if (!err)

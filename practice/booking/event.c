@@ -50,20 +50,19 @@ static bool is_utc(const struct cal_component *event)
 
 struct span booking_span_served(const struct cal_component *event,
 				struct span sent, struct span served,
-				const char *name)
+				const char *zone)
 {
-	const struct cal_zone *zone = cal_zone_find(name);
+	const struct cal_zone *wall = cal_zone_find(zone);
 	int64_t length = served.end.s - served.start.s;
 	struct span span = sent;
-
 	bool begins;
 
-	if (!zone || is_utc(event))
+	if (!wall || is_utc(event))
 		return sent;
-	begins = sent.start.s == as_read(zone, served.start).s;
+	begins = sent.start.s == as_read(wall, served.start).s;
 	if (begins)
 		span.start = served.start;
-	if (sent.end.s == as_read(zone, served.end).s ||
+	if (sent.end.s == as_read(wall, served.end).s ||
 	    (begins && sent.end.s - sent.start.s == length))
 		span.end = served.end;
 	return span;

@@ -382,6 +382,7 @@ bool session_known_to(struct arena *arena, const struct session_known *all,
 		cut_for_practitioner(arena, actor->person, known);
 		return true;
 	}
+	assert(own);
 	cut_for_client(arena, own, known);
 	known->see = SEE_CLIENT;
 	known->kind = "single";
