@@ -406,23 +406,21 @@ def test_of_two_edits_the_offices_stands_and_comes_into_the_file(practice,
         assert files.alike(session)
 
 
-def test_of_two_edits_a_file_that_is_to_win_overwrites_no_ending(practice,
-                                                                 vdir):
+def test_of_two_edits_a_file_that_is_to_win_may_what_its_author_may(practice,
+                                                                    vdir):
     files = vdir("maria", resolve="a wins")
     now = both(practice, files)
     done = files.sync(check=False)
-    assert done.returncode != 0
-    assert any(why in done.stdout
-               for why in ("Precondition Failed", "Forbidden"))
-    for way, session in now.items():
-        if way.startswith("moved"):
-            assert practice.now(session) != session, "the file won"
-            continue
-        assert practice.now(session) == session
-        assert not files.alike(session), "the person is to look at it"
-        files.write(files.path(session), files.there(session).text)
+    assert done.returncode != 0 and "Forbidden" in done.stdout
+    saved = now.pop("saved and moved")
+    assert practice.now(saved) == saved, "a saved session is moved by nobody"
+    assert not files.alike(saved), "the person is to look at it"
+    files.write(files.path(saved), files.there(saved).text)
     files.sync()
-    assert all(files.alike(session) for session in now.values())
+    for way, session in now.items():
+        assert practice.now(session) != session, f"{way}: the file won"
+        assert files.alike(session)
+    assert files.alike(saved)
 
 
 def test_a_file_deleted_here_and_changed_there_comes_back(practice, vdir):
