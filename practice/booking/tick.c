@@ -199,7 +199,7 @@ static enum err sweep_work(struct transaction *tx, void *context)
 	struct collection *list;
 	struct tick tick;
 	size_t count;
-	bool due;
+	bool due = false;
 	enum err err = tick_open(&tick, tx);
 
 	(void)context;
@@ -255,7 +255,7 @@ static enum err roll_work(struct transaction *tx, void *context)
 	struct tick tick;
 	struct ids ids;
 	size_t rolled = 0;
-	bool due;
+	bool due = false;
 	enum err err = tick_open(&tick, tx);
 
 	(void)context;
