@@ -6,6 +6,7 @@
 #include "admin/api/session_body.h"
 #include "base/shape_read.h"
 #include "practice/access.h"
+#include "practice/calendar/session_known.h"
 #include "practice/session/schedule.h"
 #include "practice/session/schedule_change.h"
 #include "practice/session/schedule_known.h"
@@ -133,10 +134,7 @@ static enum err date_read(struct call *call, const struct schedule *schedule,
 	date->conflicts =
 		arena_array(arena, count + 1, sizeof(*date->conflicts));
 	for (size_t i = 0; i < count; i++)
-		date->conflicts[i] = arena_printf(
-			arena, "%s:%s",
-			clashes[i].with_closure ? "closure" : "overlap",
-			clashes[i].uid);
+		date->conflicts[i] = session_clash_text(arena, &clashes[i]);
 	return OK;
 }
 

@@ -200,6 +200,13 @@ static void fill_practitioners(struct arena *arena,
 	all->practitioner_names = names.at;
 }
 
+char *session_clash_text(struct arena *arena, const struct clash *clash)
+{
+	return arena_printf(arena, "%s:%s",
+			    clash->with_closure ? "closure" : "overlap",
+			    clash->uid);
+}
+
 static void fill_conflicts(struct arena *arena,
 			   const struct session_facts *facts,
 			   struct session_known *all)
@@ -207,14 +214,9 @@ static void fill_conflicts(struct arena *arena,
 	all->conflict_count = facts->clash_count;
 	all->conflicts = arena_array(arena, facts->clash_count + 1,
 				     sizeof(*all->conflicts));
-	for (size_t i = 0; i < facts->clash_count; i++) {
-		const struct clash *clash = &facts->clashes[i];
-
-		all->conflicts[i] = arena_printf(
-			arena, "%s:%s",
-			clash->with_closure ? "closure" : "overlap",
-			clash->uid);
-	}
+	for (size_t i = 0; i < facts->clash_count; i++)
+		all->conflicts[i] =
+			session_clash_text(arena, &facts->clashes[i]);
 }
 
 static void fill_ending(const struct session_facts *facts,

@@ -72,6 +72,10 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 MUST_CHECK enum err session_known_load(struct reader *reader, int64_t session,
 				       struct session_known *all);
 
+/** A clash in one word of JSON and events, such as "closure:UID" or
+ *  "overlap:UID"; in the arena. */
+char *session_clash_text(struct arena *arena, const struct clash *clash);
+
 /** What the actor may know of it: the office all; who takes it, their own wage
  *  and no charge; a client, how it went for them and nobody else. False:
  *  nothing, not even that it is there. */

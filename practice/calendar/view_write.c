@@ -5,6 +5,7 @@
 #include "ical/write.h"
 #include "ical/zone.h"
 #include "ical/zone_write.h"
+#include "practice/calendar/session_known.h"
 #include "practice/calendar/view_lines.h"
 #include "practice/calendar/view_member_private.h"
 #include "practice/calendar/view_title.h"
@@ -147,10 +148,8 @@ static void write_conflicts(struct buf *buf, const struct session_facts *facts)
 		return;
 	buf_init(&list, buf->arena);
 	for (size_t i = 0; i < facts->clash_count; i++)
-		buf_printf(&list, "%s%s:%s", i ? "," : "",
-			   facts->clashes[i].with_closure ? "closure"
-							  : "overlap",
-			   facts->clashes[i].uid);
+		buf_printf(&list, "%s%s", i ? "," : "",
+			   session_clash_text(buf->arena, &facts->clashes[i]));
 	cal_write(buf, "X-PRACTICE-CONFLICT", list.at);
 }
 
