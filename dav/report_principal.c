@@ -42,7 +42,7 @@ static const char *email_text(struct arena *arena UNUSED,
 	return person->email;
 }
 
-static const struct search_property SEARCHED[] = {
+static const struct search_property searchable[] = {
 	{ NS_DAV, "displayname", "Name", name_text },
 	{ NS_CALDAV, "calendar-user-address-set", "Calendar address",
 	  address_text },
@@ -51,9 +51,9 @@ static const struct search_property SEARCHED[] = {
 
 static const struct search_property *searched_find(const xmlNode *node)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(SEARCHED); i++)
-		if (xml_is(node, SEARCHED[i].ns, SEARCHED[i].name))
-			return &SEARCHED[i];
+	for (size_t i = 0; i < ARRAY_SIZE(searchable); i++)
+		if (xml_is(node, searchable[i].ns, searchable[i].name))
+			return &searchable[i];
 	return NULL;
 }
 
@@ -171,14 +171,14 @@ enum err report_search_set(struct dav *dav, struct resource *resource UNUSED,
 	buf_init(&buf, dav->op->arena);
 	buf_puts(&buf, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 		       "<D:principal-search-property-set xmlns:D=\"DAV:\">");
-	for (size_t i = 0; i < ARRAY_SIZE(SEARCHED); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(searchable); i++)
 		buf_printf(&buf,
 			   "<D:principal-search-property><D:prop>"
 			   "<x:%s xmlns:x=\"%s\"/></D:prop>"
 			   "<D:description xml:lang=\"en\">%s</D:description>"
 			   "</D:principal-search-property>",
-			   SEARCHED[i].name, SEARCHED[i].ns,
-			   SEARCHED[i].description);
+			   searchable[i].name, searchable[i].ns,
+			   searchable[i].description);
 	buf_puts(&buf, "</D:principal-search-property-set>\n");
 	dav->response->status = 200;
 	http_response_body(dav->response, "application/xml; charset=utf-8",

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* What is said of the first may follow from the second's being wrong. */
-static const char *const FOLLOWING[][2] = {
+static const char *const following[][2] = {
 	{ "end", "start" },       { "end", "tzid" },
 	{ "start", "tzid" },      { "count", "until" },
 	{ "until", "count" },     { "until", "start" },
@@ -303,9 +303,9 @@ static bool is_known(const struct failure *wrong, const char *field)
 
 		if (slice_equal(base_of(field), base))
 			return true;
-		for (size_t j = 0; j < ARRAY_SIZE(FOLLOWING); j++)
-			if (str_equal(FOLLOWING[j][0], field) &&
-			    slice_equal(slice_of(FOLLOWING[j][1]), base))
+		for (size_t j = 0; j < ARRAY_SIZE(following); j++)
+			if (str_equal(following[j][0], field) &&
+			    slice_equal(slice_of(following[j][1]), base))
 				return true;
 	}
 	return false;

@@ -4,7 +4,7 @@
 #include "admin/api/markup.h"
 
 /* No size of page: A4 and Letter both print, on the printer's paper. */
-static const char STYLE[] =
+static const char style[] =
 	"@page{margin:18mm}"
 	"*{box-sizing:border-box}"
 	"body{margin:0;background:#f3f5f4;color:#16201d;"
@@ -49,7 +49,7 @@ static void head(const struct paper *paper, struct buf *buf)
 	buf_puts(buf, ", ");
 	markup_text(buf, paper->practice);
 	buf_printf(buf, "</title><style>%s</style></head>\n<body><main>\n",
-		   STYLE);
+		   style);
 }
 
 /* A paragraph of each line; NULL: none. */

@@ -11,11 +11,11 @@ struct problem {
 	const char *message; /* where the failure has none */
 };
 
-static const struct problem OTHER = { 500, "internal",
+static const struct problem other = { 500, "internal",
 				      "Something failed on our side. Nothing "
 				      "was changed." };
 
-static const struct problem PROBLEMS[ERR_COUNT] = {
+static const struct problem problems[ERR_COUNT] = {
 	[ERR_SYNTAX] = { 400, "syntax", "The request cannot be read." },
 	[ERR_INVALID] = { 422, "invalid", "A value is wrong." },
 	[ERR_UNAUTHENTICATED] = { 401, "unauthenticated", "Please sign in." },
@@ -70,15 +70,15 @@ void problem_json(const struct operation *op, enum err err, json_t *current,
 		  struct http_response *response)
 {
 	const struct failure *failure = &op->failure;
-	const struct problem *problem = &OTHER;
+	const struct problem *problem = &other;
 	enum refusal refusal = refusal_of(op, err);
 	const char *code, *message;
 	json_t *error = json_new(op->arena);
 	json_t *root = json_new(op->arena);
 	const char *text;
 
-	if (err > OK && err < ERR_COUNT && PROBLEMS[err].status)
-		problem = &PROBLEMS[err];
+	if (err > OK && err < ERR_COUNT && problems[err].status)
+		problem = &problems[err];
 	if (refusal < REFUSAL_COUNT)
 		problem = &refusals[refusal];
 	code = problem->code ? problem->code : refusal_words[refusal];
@@ -86,7 +86,7 @@ void problem_json(const struct operation *op, enum err err, json_t *current,
 		code = failure->reason;
 	if (err == ERR_INVALID && failure->field_count)
 		code = failure->fields[0].code;
-	message = failure->message && problem != &OTHER ? failure->message
+	message = failure->message && problem != &other ? failure->message
 							: problem->message;
 	json_put_text(error, "code", code);
 	json_put_text(error, "message", message);

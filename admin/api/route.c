@@ -20,31 +20,29 @@
 #include "admin/api/routes_sessions.h"
 #include "admin/api/routes_types.h"
 
-static const struct route OPENAPI_ROWS[] = {
+static const struct route openapi_rows[] = {
 	{ "GET", "/api/openapi.json", ROLES_ALL, route_openapi, NULL, NULL,
 	  false, "this description" },
 };
-static const struct routes OPENAPI = { OPENAPI_ROWS, ARRAY_SIZE(OPENAPI_ROWS) };
+static const struct routes openapi_routes = { openapi_rows,
+					      ARRAY_SIZE(openapi_rows) };
 
-static const struct routes *const TABLES[] = {
-	&OPENAPI,          &routes_practice,
-	&routes_people,    &routes_logins,
-	&routes_rates,     &routes_services,
-	&routes_types,     &routes_audit,
-	&routes_sessions,  &routes_completions,
-	&routes_schedules, &routes_closures,
-	&routes_invoices,  &routes_payments,
-	&routes_payroll,   &routes_money,
-	&routes_reports,   &routes_ledger,
+static const struct routes *const tables[] = {
+	&openapi_routes,     &routes_practice,  &routes_people,
+	&routes_logins,      &routes_rates,     &routes_services,
+	&routes_types,       &routes_audit,     &routes_sessions,
+	&routes_completions, &routes_schedules, &routes_closures,
+	&routes_invoices,    &routes_payments,  &routes_payroll,
+	&routes_money,       &routes_reports,   &routes_ledger,
 	&routes_client,
 };
 
 const struct route *route_row(size_t index)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(TABLES); i++) {
-		if (index < TABLES[i]->count)
-			return &TABLES[i]->rows[index];
-		index -= TABLES[i]->count;
+	for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {
+		if (index < tables[i]->count)
+			return &tables[i]->rows[index];
+		index -= tables[i]->count;
 	}
 	return NULL;
 }

@@ -8,9 +8,9 @@
 #include "store/audit.h"
 #include "store/review.h"
 
-static const char *const STATES[] = { "waiting", "accepted", "undone", NULL };
+static const char *const states[] = { "waiting", "accepted", "undone", NULL };
 
-static const struct field AUDIT[] = {
+static const struct field audit_fields[] = {
 	{ .name = "id", .type = FIELD_ID },
 	{ .name = "at", .type = FIELD_INSTANT },
 	{ .name = "who", .type = FIELD_TEXT, .help = "null: the system" },
@@ -23,7 +23,7 @@ static const struct field AUDIT[] = {
 	{ 0 },
 };
 
-static const struct field REVIEW[] = {
+static const struct field review_fields[] = {
 	{ .name = "id", .type = FIELD_ID },
 	{ .name = "kind", .type = FIELD_TEXT },
 	{ .name = "session", .type = FIELD_ID },
@@ -32,7 +32,7 @@ static const struct field REVIEW[] = {
 	  .help = "whose gesture it was" },
 	{ .name = "text", .type = FIELD_TEXT },
 	{ .name = "at", .type = FIELD_INSTANT },
-	{ .name = "state", .type = FIELD_CHOICE, .choices = STATES },
+	{ .name = "state", .type = FIELD_CHOICE, .choices = states },
 	{ 0 },
 };
 
@@ -140,15 +140,15 @@ static enum err state_asked(struct call *call, const char **state)
 {
 	const char *text = call_query(call, "state");
 
-	*state = STATES[0];
+	*state = states[0];
 	if (str_empty(text))
 		return OK;
 	*state = NULL;
 	if (str_equal(text, "all"))
 		return OK;
-	for (size_t i = 0; STATES[i]; i++) {
-		if (str_equal(text, STATES[i])) {
-			*state = STATES[i];
+	for (size_t i = 0; states[i]; i++) {
+		if (str_equal(text, states[i])) {
+			*state = states[i];
 			return OK;
 		}
 	}
@@ -229,15 +229,15 @@ static enum err review_undo(struct call *call)
 	return settle(call, true);
 }
 
-static const struct route ROWS[] = {
-	{ "GET", "/api/audit", ROLES_OFFICE, audit_list, NULL, AUDIT, true,
-	  "what changed, newest first; ?object=session:12" },
-	{ "GET", "/api/review", ROLES_OFFICE, review_list, NULL, REVIEW, true,
-	  "what waits for a person, newest first; ?state=" },
+static const struct route rows[] = {
+	{ "GET", "/api/audit", ROLES_OFFICE, audit_list, NULL, audit_fields,
+	  true, "what changed, newest first; ?object=session:12" },
+	{ "GET", "/api/review", ROLES_OFFICE, review_list, NULL, review_fields,
+	  true, "what waits for a person, newest first; ?state=" },
 	{ "POST", "/api/review/{id}/accept", ROLES_OFFICE, review_accept, NULL,
-	  REVIEW, false, "what was done stands" },
+	  review_fields, false, "what was done stands" },
 	{ "POST", "/api/review/{id}/undo", ROLES_OFFICE, review_undo, NULL,
-	  REVIEW, false, "take back what was done" },
+	  review_fields, false, "take back what was done" },
 };
 
-const struct routes routes_audit = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_audit = { rows, ARRAY_SIZE(rows) };

@@ -8,7 +8,7 @@
 
 /* Everything that is kept of a client: taken along, or taken away (S49). */
 
-static const struct field ERASE[] = {
+static const struct field erase_fields[] = {
 	{ .name = "confirm",
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_NULLABLE,
@@ -51,14 +51,14 @@ static enum err erase_run(struct call *call)
 	return err ? err : call_answer(call, json);
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/people/{client}/export", ROLES_OFFICE | ROLE_CLIENT,
 	  export_run, NULL, NULL, false,
 	  "everything about a client: a zip of JSON, CSV and ICS" },
-	{ "POST", "/api/people/{client}/erase", ROLE_ADMIN, erase_run, ERASE,
-	  person_rows, false,
+	{ "POST", "/api/people/{client}/erase", ROLE_ADMIN, erase_run,
+	  erase_fields, person_rows, false,
 	  "turn a client's names, contacts and notes into the code; documents "
 	  "and ledger stay" },
 };
 
-const struct routes routes_client = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_client = { rows, ARRAY_SIZE(rows) };

@@ -197,7 +197,7 @@ static enum err closures_remove(struct call *call)
 	return err ? err : call_nothing(call);
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/closures", ROLES_ALL, closures_list, NULL, closure_rows,
 	  true, "closures by start; ?from=&to=" },
 	{ "POST", "/api/closures", ROLES_OFFICE, closures_add, closure_rows,
@@ -208,4 +208,4 @@ static const struct route ROWS[] = {
 	  NULL, false, "remove a closure" },
 };
 
-const struct routes routes_closures = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_closures = { rows, ARRAY_SIZE(rows) };

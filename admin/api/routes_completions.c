@@ -8,7 +8,7 @@
 #include "practice/refusal.h"
 #include "practice/session/completion.h"
 
-static const struct field SAVE[] = {
+static const struct field save_fields[] = {
 	{ .name = "revision",
 	  .type = FIELD_INTEGER,
 	  .min = 1,
@@ -34,7 +34,7 @@ static const struct field SAVE[] = {
 	{ 0 },
 };
 
-static const struct field BULK[] = {
+static const struct field bulk_fields[] = {
 	{ .name = "ids", .type = FIELD_TEXTS, .flags = FIELD_REQUIRED },
 	{ .name = "type",
 	  .type = FIELD_TEXT,
@@ -43,7 +43,7 @@ static const struct field BULK[] = {
 	{ 0 },
 };
 
-static const struct field BULK_ANSWER[] = {
+static const struct field bulk_answer_fields[] = {
 	{ .name = "id", .type = FIELD_ID },
 	{ .name = "ok", .type = FIELD_BOOL },
 	{ .name = "error", .type = FIELD_ANY },
@@ -288,11 +288,12 @@ static enum err complete_all(struct call *call)
 	return call_answer(call, root);
 }
 
-static const struct route ROWS[] = {
-	{ "POST", "/api/sessions/{id}/completion", ROLES_TEAM, complete, SAVE,
-	  session_rows, false, "save or re-open a session" },
-	{ "POST", "/api/sessions/completions", ROLES_TEAM, complete_all, BULK,
-	  BULK_ANSWER, true, "save several, each by itself" },
+static const struct route rows[] = {
+	{ "POST", "/api/sessions/{id}/completion", ROLES_TEAM, complete,
+	  save_fields, session_rows, false, "save or re-open a session" },
+	{ "POST", "/api/sessions/completions", ROLES_TEAM, complete_all,
+	  bulk_fields, bulk_answer_fields, true,
+	  "save several, each by itself" },
 };
 
-const struct routes routes_completions = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_completions = { rows, ARRAY_SIZE(rows) };

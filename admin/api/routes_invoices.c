@@ -11,7 +11,7 @@
 
 #define ROLES (ROLES_OFFICE | ROLE_CLIENT)
 
-static const struct field DRAFT[] = {
+static const struct field draft_fields[] = {
 	{ .name = "client",
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_REQUIRED,
@@ -191,11 +191,12 @@ static enum err pdf_run(struct call *call)
 	return call_text_answer(call, "application/pdf", buf.at, buf.len);
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/invoices", ROLES, list_run, NULL, invoice_rows, true,
 	  "invoices, the newest first; ?client=" },
-	{ "POST", "/api/invoices", ROLES_OFFICE, draft_run, DRAFT, invoice_rows,
-	  false, "a draft of what a client owes and is on no invoice" },
+	{ "POST", "/api/invoices", ROLES_OFFICE, draft_run, draft_fields,
+	  invoice_rows, false,
+	  "a draft of what a client owes and is on no invoice" },
 	{ "GET", "/api/invoices/{id}.html", ROLES, html_run, NULL, NULL, false,
 	  "the invoice as a page to print" },
 	{ "GET", "/api/invoices/{id}.pdf", ROLES, pdf_run, NULL, NULL, false,
@@ -209,4 +210,4 @@ static const struct route ROWS[] = {
 	  "it keeps its number; its charges are free again" },
 };
 
-const struct routes routes_invoices = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_invoices = { rows, ARRAY_SIZE(rows) };

@@ -8,7 +8,7 @@
 #include "store/account.h"
 #include "store/verify.h"
 
-static const struct field ENTRY[] = {
+static const struct field entry_fields[] = {
 	{ .name = "account",
 	  .type = FIELD_TEXT,
 	  .help = "receivable:C042 income tax wages payable:maria cash" },
@@ -16,7 +16,7 @@ static const struct field ENTRY[] = {
 	{ 0 },
 };
 
-static const struct field TRANSACTION[] = {
+static const struct field transaction_fields[] = {
 	{ .name = "id", .type = FIELD_ID },
 	{ .name = "at", .type = FIELD_INSTANT },
 	{ .name = "kind",
@@ -26,11 +26,11 @@ static const struct field TRANSACTION[] = {
 	{ .name = "payment", .type = FIELD_ID },
 	{ .name = "payroll", .type = FIELD_ID },
 	{ .name = "reverses", .type = FIELD_ID },
-	{ .name = "entries", .type = FIELD_LIST, .fields = ENTRY },
+	{ .name = "entries", .type = FIELD_LIST, .fields = entry_fields },
 	{ 0 },
 };
 
-static const struct field PROOF[] = {
+static const struct field proof_fields[] = {
 	{ .name = "ok", .type = FIELD_BOOL },
 	{ .name = "transactions",
 	  .type = FIELD_INTEGER,
@@ -130,11 +130,13 @@ static enum err verify_run(struct call *call)
 	return call_answer(call, json);
 }
 
-static const struct route ROWS[] = {
-	{ "GET", "/api/ledger", ROLES_OFFICE, list_run, NULL, TRANSACTION, true,
+static const struct route rows[] = {
+	{ "GET", "/api/ledger", ROLES_OFFICE, list_run, NULL,
+	  transaction_fields, true,
 	  "transactions by day of posting, the oldest first; ?from=&to=" },
-	{ "GET", "/api/ledger/verify", ROLES_OFFICE, verify_run, NULL, PROOF,
-	  false, "walk the chain of hashes and compare all amounts" },
+	{ "GET", "/api/ledger/verify", ROLES_OFFICE, verify_run, NULL,
+	  proof_fields, false,
+	  "walk the chain of hashes and compare all amounts" },
 };
 
-const struct routes routes_ledger = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_ledger = { rows, ARRAY_SIZE(rows) };

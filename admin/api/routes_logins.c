@@ -11,14 +11,14 @@
 
 #include <string.h>
 
-static const char *const LEVELS[] = { "busy", "initials", "full", NULL };
+static const char *const levels[] = { "busy", "initials", "full", NULL };
 
-static const struct field PASSWORD[] = {
+static const struct field password_fields[] = {
 	{ .name = "password", .type = FIELD_TEXT, .flags = FIELD_REQUIRED },
 	{ 0 },
 };
 
-static const struct field TOKEN[] = {
+static const struct field token_fields[] = {
 	{ .name = "id", .type = FIELD_ID, .flags = FIELD_ONLY_ANSWER },
 	{ .name = "label",
 	  .type = FIELD_TEXT,
@@ -34,20 +34,20 @@ static const struct field TOKEN[] = {
 	{ 0 },
 };
 
-static const struct field TOKEN_MADE[] = {
+static const struct field token_made_fields[] = {
 	{ .name = "id", .type = FIELD_ID },
 	{ .name = "label", .type = FIELD_TEXT },
 	{ .name = "secret", .type = FIELD_TEXT, .help = "shown once" },
 	{ 0 },
 };
 
-static const struct field FEED[] = {
+static const struct field feed_fields[] = {
 	{ .name = "id", .type = FIELD_ID, .flags = FIELD_ONLY_ANSWER },
 	{ .name = "label",
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_NULLABLE,
 	  .max = 64 },
-	{ .name = "level", .type = FIELD_CHOICE, .choices = LEVELS },
+	{ .name = "level", .type = FIELD_CHOICE, .choices = levels },
 	{ .name = "expires",
 	  .type = FIELD_DAY,
 	  .flags = FIELD_NULLABLE,
@@ -65,10 +65,10 @@ static const struct field FEED[] = {
 	{ 0 },
 };
 
-static const struct field FEED_MADE[] = {
+static const struct field feed_made_fields[] = {
 	{ .name = "id", .type = FIELD_ID },
 	{ .name = "label", .type = FIELD_TEXT },
-	{ .name = "level", .type = FIELD_CHOICE, .choices = LEVELS },
+	{ .name = "level", .type = FIELD_CHOICE, .choices = levels },
 	{ .name = "expires", .type = FIELD_DAY },
 	{ .name = "url", .type = FIELD_TEXT, .help = "shown once" },
 	{ 0 },
@@ -299,21 +299,22 @@ static enum err feed_revoke(struct call *call)
 	return err ? err : call_nothing(call);
 }
 
-static const struct route ROWS[] = {
-	{ "PUT", "/api/people/{id}/password", ROLES_ALL, password_set, PASSWORD,
-	  NULL, false, "set one's own password, or another's" },
-	{ "GET", "/api/people/{id}/tokens", ROLES_ALL, token_list, NULL, TOKEN,
-	  true, "tokens of devices that are not revoked" },
-	{ "POST", "/api/people/{id}/tokens", ROLES_ALL, token_add, TOKEN,
-	  TOKEN_MADE, false, "a token that a device signs in with" },
+static const struct route rows[] = {
+	{ "PUT", "/api/people/{id}/password", ROLES_ALL, password_set,
+	  password_fields, NULL, false,
+	  "set one's own password, or another's" },
+	{ "GET", "/api/people/{id}/tokens", ROLES_ALL, token_list, NULL,
+	  token_fields, true, "tokens of devices that are not revoked" },
+	{ "POST", "/api/people/{id}/tokens", ROLES_ALL, token_add, token_fields,
+	  token_made_fields, false, "a token that a device signs in with" },
 	{ "DELETE", "/api/people/{id}/tokens/{token}", ROLES_ALL, token_revoke,
 	  NULL, NULL, false, "revoke a token" },
-	{ "GET", "/api/people/{id}/feeds", ROLES_ALL, feed_list, NULL, FEED,
-	  true, "feeds that are not revoked" },
-	{ "POST", "/api/people/{id}/feeds", ROLES_ALL, feed_add, FEED,
-	  FEED_MADE, false, "an address that needs no login" },
+	{ "GET", "/api/people/{id}/feeds", ROLES_ALL, feed_list, NULL,
+	  feed_fields, true, "feeds that are not revoked" },
+	{ "POST", "/api/people/{id}/feeds", ROLES_ALL, feed_add, feed_fields,
+	  feed_made_fields, false, "an address that needs no login" },
 	{ "DELETE", "/api/people/{id}/feeds/{feed}", ROLES_ALL, feed_revoke,
 	  NULL, NULL, false, "revoke a feed" },
 };
 
-const struct routes routes_logins = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_logins = { rows, ARRAY_SIZE(rows) };

@@ -107,7 +107,7 @@ static enum err wages_run(struct call *call)
 	return call_answer(call, json);
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/people/{client}/balance", ROLES_ACCOUNT, balance_run,
 	  NULL, balance_rows, false, "what a client owes now" },
 	{ "GET", "/api/people/{client}/statement", ROLES_ACCOUNT, statement_run,
@@ -118,4 +118,4 @@ static const struct route ROWS[] = {
 	  "a practitioner's wages by day of session; ?from=&to=; CSV" },
 };
 
-const struct routes routes_money = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_money = { rows, ARRAY_SIZE(rows) };

@@ -6,13 +6,13 @@
 #include "base/str.h"
 #include "practice/money/payment.h"
 
-static const struct field CHOICE[] = {
+static const struct field choice_fields[] = {
 	{ .name = "invoice", .type = FIELD_TEXT, .flags = FIELD_REQUIRED },
 	{ .name = "amount", .type = FIELD_MONEY, .flags = FIELD_REQUIRED },
 	{ 0 },
 };
 
-static const struct field ENTRY[] = {
+static const struct field entry_fields[] = {
 	{ .name = "client",
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_REQUIRED,
@@ -31,12 +31,12 @@ static const struct field ENTRY[] = {
 	{ .name = "allocate",
 	  .type = FIELD_LIST,
 	  .flags = FIELD_NULLABLE,
-	  .fields = CHOICE,
+	  .fields = choice_fields,
 	  .help = "absent: the oldest first" },
 	{ 0 },
 };
 
-static const struct field BACK[] = {
+static const struct field back_fields[] = {
 	{ .name = "amount", .type = FIELD_MONEY, .flags = FIELD_REQUIRED },
 	{ .name = "date", .type = FIELD_DAY, .flags = FIELD_NULLABLE },
 	{ 0 },
@@ -184,17 +184,17 @@ static enum err refund_run(struct call *call)
 	return err ? err : show(call, id, false);
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/payments", ROLES_OFFICE, list_run, NULL, payment_rows,
 	  true, "payments, the newest first; ?client=" },
-	{ "POST", "/api/payments", ROLES_OFFICE, add_run, ENTRY, payment_rows,
-	  false, "enter a payment" },
+	{ "POST", "/api/payments", ROLES_OFFICE, add_run, entry_fields,
+	  payment_rows, false, "enter a payment" },
 	{ "GET", "/api/payments/{id}", ROLES_OFFICE, find_run, NULL,
 	  payment_rows, false, "one payment" },
 	{ "POST", "/api/payments/{id}/void", ROLES_OFFICE, void_run, NULL,
 	  payment_rows, false, "take it back, as if it had not been entered" },
-	{ "POST", "/api/payments/{id}/refund", ROLES_OFFICE, refund_run, BACK,
-	  payment_rows, false, "give back at most what was paid" },
+	{ "POST", "/api/payments/{id}/refund", ROLES_OFFICE, refund_run,
+	  back_fields, payment_rows, false, "give back at most what was paid" },
 };
 
-const struct routes routes_payments = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_payments = { rows, ARRAY_SIZE(rows) };

@@ -6,7 +6,7 @@
 #include "admin/api/rows.h"
 #include "practice/money/payroll_known.h"
 
-static const struct field RUN[] = {
+static const struct field run_fields[] = {
 	{ .name = "to",
 	  .type = FIELD_DAY,
 	  .flags = FIELD_REQUIRED,
@@ -126,15 +126,15 @@ static enum err close_run(struct call *call)
 	return err ? err : show(call, id, false);
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/payroll", ROLES_OFFICE, list_run, NULL, payroll_rows,
 	  true, "payroll runs, the newest first" },
-	{ "POST", "/api/payroll", ROLES_OFFICE, add_run, RUN, payroll_rows,
-	  false, "a run of all wages that are not paid yet" },
+	{ "POST", "/api/payroll", ROLES_OFFICE, add_run, run_fields,
+	  payroll_rows, false, "a run of all wages that are not paid yet" },
 	{ "GET", "/api/payroll/{id}", ROLES_OFFICE, find_run, NULL,
 	  payroll_rows, false, "one run; its lines as CSV" },
 	{ "POST", "/api/payroll/{id}/close", ROLES_OFFICE, close_run, NULL,
 	  payroll_rows, false, "pay it, for good" },
 };
 
-const struct routes routes_payroll = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_payroll = { rows, ARRAY_SIZE(rows) };

@@ -153,7 +153,7 @@ static enum err person_change(struct call *call)
 	return err ? err : call_answer(call, json);
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/people", ROLES_ALL, people_list, NULL, person_rows, true,
 	  "those whom you may know, by id; ?role= of one role" },
 	{ "POST", "/api/people", ROLES_OFFICE, person_add, person_rows,
@@ -164,4 +164,4 @@ static const struct route ROWS[] = {
 	  person_rows, false, "change some fields of a person" },
 };
 
-const struct routes routes_people = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_people = { rows, ARRAY_SIZE(rows) };

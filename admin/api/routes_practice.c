@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "practice/people/settings.h"
 
-static const struct field PRACTICE[] = {
+static const struct field practice_fields[] = {
 	{ .name = "name",
 	  .type = FIELD_TEXT,
 	  .flags = FIELD_REQUIRED,
@@ -201,11 +201,11 @@ static enum err settings_change(struct call *call)
 	return err ? err : call_answer(call, practice_json(call, &result));
 }
 
-static const struct route ROWS[] = {
-	{ "GET", "/api/practice", ROLES_ALL, practice_show, NULL, PRACTICE,
-	  false, "the practice and its settings" },
-	{ "PATCH", "/api/practice", ROLE_ADMIN, settings_change, PRACTICE,
-	  PRACTICE, false, "change some settings" },
+static const struct route rows[] = {
+	{ "GET", "/api/practice", ROLES_ALL, practice_show, NULL,
+	  practice_fields, false, "the practice and its settings" },
+	{ "PATCH", "/api/practice", ROLE_ADMIN, settings_change,
+	  practice_fields, practice_fields, false, "change some settings" },
 };
 
-const struct routes routes_practice = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_practice = { rows, ARRAY_SIZE(rows) };

@@ -173,7 +173,7 @@ static enum err pay_add(struct call *call)
 	return err ? err : call_created(call, pay_json(call, &rate));
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/people/{practitioner}/rates", ROLES_OFFICE, pay_list,
 	  NULL, practitioner_rate_rows, true,
 	  "what a practitioner earns, and since when" },
@@ -190,4 +190,4 @@ static const struct route ROWS[] = {
 	  rate_remove, NULL, NULL, false, "back to the service's cost" },
 };
 
-const struct routes routes_rates = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_rates = { rows, ARRAY_SIZE(rows) };

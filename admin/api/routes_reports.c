@@ -6,7 +6,7 @@
 #include "practice/money/report.h"
 #include "practice/wall_time.h"
 
-static const struct field UNSAVED[] = {
+static const struct field unsaved_fields[] = {
 	{ .name = "session", .type = FIELD_ID },
 	{ .name = "date", .type = FIELD_DAY },
 	{ .name = "start", .type = FIELD_WALL },
@@ -15,7 +15,7 @@ static const struct field UNSAVED[] = {
 	{ 0 },
 };
 
-static const struct field ATTENDANCE[] = {
+static const struct field attendance_fields[] = {
 	{ .name = "client", .type = FIELD_TEXT, .help = "code" },
 	{ .name = "name", .type = FIELD_TEXT },
 	{ .name = "completed", .type = FIELD_INTEGER, .max = INT64_MAX },
@@ -24,7 +24,7 @@ static const struct field ATTENDANCE[] = {
 	{ 0 },
 };
 
-static const struct field REVENUE[] = {
+static const struct field revenue_fields[] = {
 	{ .name = "service", .type = FIELD_TEXT },
 	{ .name = "sessions",
 	  .type = FIELD_INTEGER,
@@ -36,7 +36,7 @@ static const struct field REVENUE[] = {
 	{ 0 },
 };
 
-static const struct field WAGES[] = {
+static const struct field wages_fields[] = {
 	{ .name = "practitioner", .type = FIELD_TEXT, .help = "login" },
 	{ .name = "name", .type = FIELD_TEXT },
 	{ .name = "opening", .type = FIELD_MONEY, .help = "unpaid before" },
@@ -47,7 +47,7 @@ static const struct field WAGES[] = {
 	{ 0 },
 };
 
-static const struct field AGED[] = {
+static const struct field aged_fields[] = {
 	{ .name = "client", .type = FIELD_TEXT, .help = "code" },
 	{ .name = "name", .type = FIELD_TEXT },
 	{ .name = "days_0_30", .type = FIELD_MONEY, .help = "since issue" },
@@ -248,17 +248,18 @@ static enum err aged_run(struct call *call)
 	return report(call, aged_read);
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/reports/unsaved", ROLES_OFFICE, unsaved_run, NULL,
-	  UNSAVED, true, "past sessions that are to be saved; CSV" },
+	  unsaved_fields, true, "past sessions that are to be saved; CSV" },
 	{ "GET", "/api/reports/attendance", ROLES_OFFICE, attendance_run, NULL,
-	  ATTENDANCE, true, "how sessions of a span ended; ?from=&to=; CSV" },
+	  attendance_fields, true,
+	  "how sessions of a span ended; ?from=&to=; CSV" },
 	{ "GET", "/api/reports/revenue", ROLES_OFFICE, revenue_run, NULL,
-	  REVENUE, true, "income by service and day of posting; CSV" },
-	{ "GET", "/api/reports/wages", ROLES_OFFICE, wages_run, NULL, WAGES,
-	  true, "earned and paid by day of posting; CSV" },
-	{ "GET", "/api/reports/aged", ROLES_OFFICE, aged_run, NULL, AGED, true,
-	  "what clients owe by the age of invoices; CSV" },
+	  revenue_fields, true, "income by service and day of posting; CSV" },
+	{ "GET", "/api/reports/wages", ROLES_OFFICE, wages_run, NULL,
+	  wages_fields, true, "earned and paid by day of posting; CSV" },
+	{ "GET", "/api/reports/aged", ROLES_OFFICE, aged_run, NULL, aged_fields,
+	  true, "what clients owe by the age of invoices; CSV" },
 };
 
-const struct routes routes_reports = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_reports = { rows, ARRAY_SIZE(rows) };

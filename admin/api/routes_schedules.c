@@ -273,7 +273,7 @@ static enum err schedules_change(struct call *call)
 				 schedule_json(call, &schedule, &sessions));
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "POST", "/api/schedules/preview", ROLES_TEAM, schedules_preview,
 	  schedule_rows, preview_rows, false,
 	  "the dates that a schedule would make" },
@@ -286,4 +286,4 @@ static const struct route ROWS[] = {
 	  "change a schedule and its open sessions" },
 };
 
-const struct routes routes_schedules = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_schedules = { rows, ARRAY_SIZE(rows) };

@@ -94,7 +94,7 @@ static enum err price_add(struct call *call)
 	return call_created(call, shape_write(&who, price_rows, &price));
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/services", ROLES_TEAM, service_list, NULL, service_rows,
 	  true, "all services; prices for the office" },
 	{ "POST", "/api/services", ROLES_OFFICE, service_add, service_rows,
@@ -104,4 +104,4 @@ static const struct route ROWS[] = {
 	  price_rows, price_rows, false, "a price from a day on" },
 };
 
-const struct routes routes_services = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_services = { rows, ARRAY_SIZE(rows) };

@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* In the order of enum schedule_scope. */
-static const char *const SCOPES[] = { "this", "following", "all", NULL };
+static const char *const scopes[] = { "this", "following", "all", NULL };
 
 /* What is sent of a session: people by login, code or id. */
 static const struct field sent_rows[] = {
@@ -43,7 +43,7 @@ static const struct field sent_rows[] = {
 	{ .name = "scope",
 	  .type = FIELD_CHOICE,
 	  .flags = FIELD_ONLY_CHANGE,
-	  .choices = SCOPES },
+	  .choices = scopes },
 	{ .name = "revision",
 	  .type = FIELD_INTEGER,
 	  .flags = FIELD_ONLY_CHANGE,
@@ -340,7 +340,7 @@ static enum err sessions_remove(struct call *call)
 	return err ? refused(call, session.id, err) : call_nothing(call);
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/sessions", ROLES_ALL, sessions_list, NULL, session_rows,
 	  true,
 	  "sessions by start; ?from=&to=&status=&type=&practitioner=&client="
@@ -355,4 +355,4 @@ static const struct route ROWS[] = {
 	  NULL, false, "remove a session" },
 };
 
-const struct routes routes_sessions = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_sessions = { rows, ARRAY_SIZE(rows) };

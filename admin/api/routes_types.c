@@ -120,7 +120,7 @@ static enum err type_archive(struct call *call)
 	return err ? err : call_nothing(call);
 }
 
-static const struct route ROWS[] = {
+static const struct route rows[] = {
 	{ "GET", "/api/completion-types", ROLES_TEAM, type_list, NULL,
 	  completion_type_rows, true,
 	  "how sessions may end, archived ones last" },
@@ -134,4 +134,4 @@ static const struct route ROWS[] = {
 	  NULL, NULL, false, "archive one" },
 };
 
-const struct routes routes_types = { ROWS, ARRAY_SIZE(ROWS) };
+const struct routes routes_types = { rows, ARRAY_SIZE(rows) };

@@ -7,7 +7,7 @@
 #include "practice/transfer/export_people_private.h"
 #include "practice/transfer/export_sessions_private.h"
 
-static const char README[] =
+static const char readme[] =
 	"This is a whole practice, as Daybook exported it at one moment.\n"
 	"\n"
 	"practice.csv          settings\n"
@@ -79,7 +79,7 @@ static const char README[] =
 
 static enum err readme_export(struct practice_export *export)
 {
-	return export->write(export->context, "README.txt", slice_of(README));
+	return export->write(export->context, "README.txt", slice_of(readme));
 }
 
 typedef enum err export_part(struct practice_export *export);
