@@ -1,6 +1,7 @@
 #include "admin/api/admin.h"
 
 #include "admin/api/body.h"
+#include "admin/api/frame.h"
 #include "admin/api/problem.h"
 #include "admin/api/repeat.h"
 #include "admin/api/route.h"
@@ -146,7 +147,7 @@ void admin_handle(struct admin *admin)
 	if (!err && !call.op->judge_only)
 		err = repeat_begin(&call, &claim, &answered);
 	if (!err && !answered) {
-		err = call.route->run(&call);
+		err = frame_run(&call);
 		if (call.op->judge_only)
 			err = body_judged(&call);
 		err = repeat_again(&call, &claim, err);

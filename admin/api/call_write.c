@@ -40,31 +40,6 @@ enum err call_list(struct call *call, json_t *items, int64_t next)
 	return answer(call, 200, root);
 }
 
-enum err call_list_read(struct call *call, call_fill *fill)
-{
-	json_t *items = json_new_list(call->op->arena);
-	int64_t next = 0;
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = fill(call, items, &next);
-	store_reader_end(call->reader);
-	return err ? err : call_list(call, items, next);
-}
-
-enum err call_show_read(struct call *call, call_view *view)
-{
-	json_t *json = NULL;
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = view(call, &json);
-	store_reader_end(call->reader);
-	return err ? err : call_answer(call, json);
-}
-
 bool call_wants_csv(const struct call *call)
 {
 	const char *accept = http_header(call->request, "Accept");

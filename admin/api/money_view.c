@@ -34,16 +34,6 @@ enum err person_word(struct call *call, int64_t id, const char **word)
 	return err;
 }
 
-enum err put_word(struct call *call, json_t *json, const char *name, int64_t id)
-{
-	const char *word;
-	enum err err = person_word(call, id, &word);
-
-	if (!err)
-		json_put_text(json, name, word);
-	return err;
-}
-
 enum err put_named(struct call *call, json_t *json, const char *name,
 		   int64_t id)
 {
@@ -68,12 +58,8 @@ static enum err client_named(struct call *call, const char *name,
 			     const char *word, int64_t *client)
 {
 	struct person person;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = call_person(call, word, &person);
 
-	if (err)
-		return err;
-	err = call_person(call, word, &person);
-	store_reader_end(call->reader);
 	if (err == ERR_NOT_FOUND) {
 		operation_recover(call->op);
 		return client_unknown(call, name, word);
@@ -86,17 +72,19 @@ static enum err client_named(struct call *call, const char *name,
 enum err client_field(struct call *call, const char *name, int64_t *client)
 {
 	const char *word = "";
-	enum err err;
+	enum err err = store_reader_begin(call->reader, call->op);
 
+	if (err)
+		return err;
 	call_text(call, name, &word);
 	err = client_named(call, name, word, client);
+	store_reader_end(call->reader);
 	return err == ERR_INVALID ? call_go_on(call) : err;
 }
 
 enum err client_query(struct call *call, int64_t *client)
 {
 	const char *word = call_query(call, "client");
-
 	enum err err;
 
 	*client = 0;

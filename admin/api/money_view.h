@@ -16,9 +16,6 @@ struct audience money_audience(const struct call *call);
  *  else the id. */
 MUST_CHECK enum err person_word(struct call *call, int64_t person,
 				const char **word);
-/** The same into an object. */
-MUST_CHECK enum err put_word(struct call *call, json_t *json, const char *name,
-			     int64_t person);
 /** The word as `name` and the person's name as "name". */
 MUST_CHECK enum err put_named(struct call *call, json_t *json, const char *name,
 			      int64_t person);
@@ -32,7 +29,7 @@ MUST_CHECK enum err payment_view(struct call *call,
  *  its own. */
 MUST_CHECK enum err client_field(struct call *call, const char *name,
 				 int64_t *client);
-/** ?client= of a list; 0 absent. In a read of its own. */
+/** ?client= of a list; 0 absent. The reader has begun. */
 MUST_CHECK enum err client_query(struct call *call, int64_t *client);
 
 #endif

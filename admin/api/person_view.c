@@ -66,16 +66,10 @@ enum err put_person(struct call *call, json_t *json, const char *name,
 	return OK;
 }
 
-enum err person_now(struct call *call, int64_t id, json_t **json)
+enum err person_one(struct call *call, int64_t id, json_t **json)
 {
 	struct person person;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = store_person_find(call->reader, id, &person);
 
-	if (err)
-		return err;
-	err = store_person_find(call->reader, id, &person);
-	if (!err)
-		err = person_view(call, &person, KNOWN, json);
-	store_reader_end(call->reader);
-	return err;
+	return err ? err : person_view(call, &person, KNOWN, json);
 }

@@ -21,8 +21,8 @@ MUST_CHECK enum err person_find_of_path(struct call *call, size_t word,
 MUST_CHECK enum err person_view(struct call *call, const struct person *person,
 				enum acquaintance how, json_t **json);
 
-/** The person read anew, in a read of its own. */
-MUST_CHECK enum err person_now(struct call *call, int64_t id, json_t **json);
+/** The person as the office sees them, for frame.h. */
+MUST_CHECK enum err person_one(struct call *call, int64_t id, json_t **json);
 
 /** How answers name a person: by login, else by id; null for 0. The reader
  *  has begun. */

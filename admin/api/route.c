@@ -21,7 +21,7 @@
 #include "admin/api/routes_types.h"
 
 static const struct route openapi_rows[] = {
-	{ "GET", "/api/openapi.json", ROLES_ALL, route_openapi, NULL, NULL,
+	{ "GET", "/api/openapi.json", ROLES_ALL, RUN(route_openapi), NULL, NULL,
 	  false, "this description" },
 };
 static const struct routes openapi_routes = { openapi_rows,

@@ -5,21 +5,58 @@
 #define ADMIN_API_ROUTE_H
 
 #include "admin/api/admin.h"
+#include "base/json.h"
 #include "base/shape.h"
 #include "store/actor.h"
 
-struct json_t;
 struct call;
 
 /** Answers by call_answer and its kin, or returns why not. The reader has not
  *  begun. */
 typedef enum err route_run(struct call *call);
+/** A list: adds what belongs on the page and sets *next (0 before) where there
+ *  is more. The reader has begun. */
+typedef enum err route_fill(struct call *call, json_t *items, int64_t *next);
+/** One thing that the path names: makes *json. The reader has begun. */
+typedef enum err route_view(struct call *call, json_t **json);
+/** The same by its id, which is the path's first word. */
+typedef enum err route_one(struct call *call, int64_t id, json_t **json);
+
+/** How a row answers: one of these. */
+struct route_work {
+	route_run *run;
+	route_fill *fill; /* the others in a frame (frame.h) */
+	route_view *view;
+	route_one *one;
+	bool csv; /* fill's list as CSV too, where Accept asks for it */
+};
+
+#define RUN(function)           \
+	{                       \
+		.run = function \
+	}
+#define LIST(function)           \
+	{                        \
+		.fill = function \
+	}
+#define LIST_CSV(function)                    \
+	{                                     \
+		.fill = function, .csv = true \
+	}
+#define VIEW(function)           \
+	{                        \
+		.view = function \
+	}
+#define ONE(function)           \
+	{                       \
+		.one = function \
+	}
 
 struct route {
 	const char *method;
 	const char *pattern; /* "/api/people/{id}/tokens" */
 	unsigned roles;      /* enum role bits; others get 403 */
-	route_run *run;
+	struct route_work work;
 	const struct field *body;   /* NULL: takes none */
 	const struct field *answer; /* NULL: described by help alone */
 	bool list;                  /* {"items": [answer], "next": ...} */

@@ -2,6 +2,7 @@
 
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/person_view.h"
 #include "base/str.h"
 #include "practice/booking/review.h"
@@ -115,11 +116,6 @@ static enum err audit_page(struct call *call, json_t *items, int64_t *next)
 	return err;
 }
 
-static enum err audit_list(struct call *call)
-{
-	return call_list_read(call, audit_page);
-}
-
 static enum err review_json(struct call *call, const struct review *review,
 			    json_t **json)
 {
@@ -181,23 +177,12 @@ static enum err review_page(struct call *call, json_t *items, int64_t *next)
 	return err;
 }
 
-static enum err review_list(struct call *call)
-{
-	return call_list_read(call, review_page);
-}
-
-static enum err review_now(struct call *call, int64_t id, json_t **json)
+static enum err review_one(struct call *call, int64_t id, json_t **json)
 {
 	struct review review;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = store_review_find(call->reader, id, &review);
 
-	if (err)
-		return err;
-	err = store_review_find(call->reader, id, &review);
-	if (!err)
-		err = review_json(call, &review, json);
-	store_reader_end(call->reader);
-	return err;
+	return err ? err : review_json(call, &review, json);
 }
 
 static enum err settle(struct call *call, bool undo)
@@ -210,7 +195,7 @@ static enum err settle(struct call *call, bool undo)
 		err = practice_review_settle(call->op, call->store, id, undo);
 	if (err && err != ERR_CONFLICT)
 		return err;
-	again = review_now(call, id, &json);
+	again = frame_read(call, review_one, id, &json);
 	if (again)
 		return again;
 	if (!err)
@@ -230,13 +215,15 @@ static enum err review_undo(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/audit", ROLES_OFFICE, audit_list, NULL, audit_fields,
-	  true, "what changed, newest first; ?object=session:12" },
-	{ "GET", "/api/review", ROLES_OFFICE, review_list, NULL, review_fields,
-	  true, "what waits for a person, newest first; ?state=" },
-	{ "POST", "/api/review/{id}/accept", ROLES_OFFICE, review_accept, NULL,
-	  review_fields, false, "what was done stands" },
-	{ "POST", "/api/review/{id}/undo", ROLES_OFFICE, review_undo, NULL,
+	{ "GET", "/api/audit", ROLES_OFFICE, LIST(audit_page), NULL,
+	  audit_fields, true,
+	  "what changed, newest first; ?object=session:12" },
+	{ "GET", "/api/review", ROLES_OFFICE, LIST(review_page), NULL,
+	  review_fields, true,
+	  "what waits for a person, newest first; ?state=" },
+	{ "POST", "/api/review/{id}/accept", ROLES_OFFICE, RUN(review_accept),
+	  NULL, review_fields, false, "what was done stands" },
+	{ "POST", "/api/review/{id}/undo", ROLES_OFFICE, RUN(review_undo), NULL,
 	  review_fields, false, "take back what was done" },
 };
 

@@ -2,6 +2,7 @@
 
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/person_view.h"
 #include "practice/transfer/erase.h"
 #include "practice/transfer/export_client.h"
@@ -39,23 +40,20 @@ static enum err erase_run(struct call *call)
 {
 	struct person person;
 	const char *confirm = NULL;
-	json_t *json = NULL;
 	enum err err = person_find_of_path(call, 0, &person);
 
 	if (err)
 		return err;
 	call_text(call, "confirm", &confirm);
 	err = practice_person_erase(call->op, call->store, person.id, confirm);
-	if (!err)
-		err = person_now(call, person.id, &json);
-	return err ? err : call_answer(call, json);
+	return err ? err : frame_answer(call, person_one, person.id, false);
 }
 
 static const struct route rows[] = {
 	{ "GET", "/api/people/{client}/export", ROLES_OFFICE | ROLE_CLIENT,
-	  export_run, NULL, NULL, false,
+	  RUN(export_run), NULL, NULL, false,
 	  "everything about a client: a zip of JSON, CSV and ICS" },
-	{ "POST", "/api/people/{client}/erase", ROLE_ADMIN, erase_run,
+	{ "POST", "/api/people/{client}/erase", ROLE_ADMIN, RUN(erase_run),
 	  erase_fields, person_rows, false,
 	  "turn a client's names, contacts and notes into the code; documents "
 	  "and ledger stay" },

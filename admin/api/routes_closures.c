@@ -3,6 +3,7 @@
 #include "admin/api/body.h"
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "base/shape_read.h"
 #include "practice/access.h"
 #include "practice/session/closure.h"
@@ -41,26 +42,12 @@ static enum err list_fill(struct call *call, json_t *items,
 	return err;
 }
 
-static enum err closures_list(struct call *call)
-{
-	return call_list_read(call, list_fill);
-}
-
-static enum err answer(struct call *call, int64_t id, bool created)
+static enum err closure_one(struct call *call, int64_t id, json_t **json)
 {
 	struct closure closure;
-	json_t *json;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = store_closure_find(call->reader, id, &closure);
 
-	if (err)
-		return err;
-	err = store_closure_find(call->reader, id, &closure);
-	if (!err)
-		err = closure_json(call, &closure, &json);
-	store_reader_end(call->reader);
-	if (err)
-		return err;
-	return created ? call_created(call, json) : call_answer(call, json);
+	return err ? err : closure_json(call, &closure, json);
 }
 
 static enum err bad_bound(struct call *call, const char *name, bool all_day,
@@ -131,7 +118,7 @@ static enum err closures_add(struct call *call)
 
 	if (!err)
 		err = practice_closure_add(call->op, call->store, &closure);
-	return err ? err : answer(call, closure.id, true);
+	return err ? err : frame_answer(call, closure_one, closure.id, true);
 }
 
 static enum err load(struct call *call, struct closure *closure)
@@ -153,22 +140,6 @@ static enum err load(struct call *call, struct closure *closure)
 	return err;
 }
 
-/* For a 409: the closure as it is. */
-static void current(struct call *call, int64_t id)
-{
-	struct failure failure = call->op->failure;
-	struct closure closure;
-	json_t *json;
-
-	if (store_reader_begin(call->reader, call->op) == OK) {
-		if (store_closure_find(call->reader, id, &closure) == OK &&
-		    closure_json(call, &closure, &json) == OK)
-			call->current = json;
-		store_reader_end(call->reader);
-	}
-	call->op->failure = failure;
-}
-
 static enum err closures_change(struct call *call)
 {
 	struct edit edit = { .revision = call_revision(call),
@@ -182,8 +153,8 @@ static enum err closures_change(struct call *call)
 	edit.id = closure.id;
 	err = practice_closure_change(call->op, call->store, &edit);
 	if (err == ERR_CONFLICT)
-		current(call, closure.id);
-	return err ? err : answer(call, closure.id, false);
+		frame_current(call, closure_one, closure.id);
+	return err ? err : frame_answer(call, closure_one, closure.id, false);
 }
 
 static enum err closures_remove(struct call *call)
@@ -198,14 +169,15 @@ static enum err closures_remove(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/closures", ROLES_ALL, closures_list, NULL, closure_rows,
-	  true, "closures by start; ?from=&to=" },
-	{ "POST", "/api/closures", ROLES_OFFICE, closures_add, closure_rows,
-	  closure_rows, false, "shut the practice for days or hours" },
-	{ "PATCH", "/api/closures/{id}", ROLES_OFFICE, closures_change,
+	{ "GET", "/api/closures", ROLES_ALL, LIST(list_fill), NULL,
+	  closure_rows, true, "closures by start; ?from=&to=" },
+	{ "POST", "/api/closures", ROLES_OFFICE, RUN(closures_add),
+	  closure_rows, closure_rows, false,
+	  "shut the practice for days or hours" },
+	{ "PATCH", "/api/closures/{id}", ROLES_OFFICE, RUN(closures_change),
 	  closure_rows, closure_rows, false, "change a closure" },
-	{ "DELETE", "/api/closures/{id}", ROLES_OFFICE, closures_remove, NULL,
-	  NULL, false, "remove a closure" },
+	{ "DELETE", "/api/closures/{id}", ROLES_OFFICE, RUN(closures_remove),
+	  NULL, NULL, false, "remove a closure" },
 };
 
 const struct routes routes_closures = { rows, ARRAY_SIZE(rows) };

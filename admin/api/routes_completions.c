@@ -3,6 +3,7 @@
 #include "admin/api/body.h"
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/session_view.h"
 #include "base/str.h"
 #include "practice/refusal.h"
@@ -214,7 +215,7 @@ static enum err complete(struct call *call)
 		return err;
 	err = practice_session_save(call->op, call->store, &save, &session);
 	if (err == ERR_CONFLICT)
-		session_current(call, save.session);
+		frame_current(call, session_one, save.session);
 	if (refusal_of(call->op, err) == REFUSAL_UNKNOWN_STATUS) {
 		if (call->op->failure.field_count)
 			return ERR_INVALID;
@@ -222,20 +223,17 @@ static enum err complete(struct call *call)
 				  "There is no way to end called '%s'.",
 				  save.type ? save.type : "");
 	}
-	return err ? err : session_answer(call, save.session, false);
+	return err ? err : frame_answer(call, session_one, save.session, false);
 }
 
 /* May the actor know of this session? */
 static enum err known(struct call *call, const char *word, int64_t *id)
 {
 	struct session session;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err;
 
-	if (err)
-		return err;
 	call->words[0] = word;
-	err = session_of_path(call, &session);
-	store_reader_end(call->reader);
+	err = session_find_of_path(call, &session);
 	if (!err)
 		*id = session.id;
 	return err;
@@ -289,9 +287,9 @@ static enum err complete_all(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "POST", "/api/sessions/{id}/completion", ROLES_TEAM, complete,
+	{ "POST", "/api/sessions/{id}/completion", ROLES_TEAM, RUN(complete),
 	  save_fields, session_rows, false, "save or re-open a session" },
-	{ "POST", "/api/sessions/completions", ROLES_TEAM, complete_all,
+	{ "POST", "/api/sessions/completions", ROLES_TEAM, RUN(complete_all),
 	  bulk_fields, bulk_answer_fields, true,
 	  "save several, each by itself" },
 };

@@ -2,6 +2,7 @@
 
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/invoice_html.h"
 #include "admin/api/invoice_paper.h"
 #include "admin/api/invoice_pdf.h"
@@ -25,32 +26,26 @@ static const struct field draft_fields[] = {
 };
 
 /* What a change left, read anew with all that belongs to it. */
-static enum err show(struct call *call, int64_t id, bool created)
+static enum err invoice_one(struct call *call, int64_t id, json_t **json)
 {
 	struct invoice invoice;
-	json_t *json = NULL;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = practice_invoice_find(call->reader, id, &invoice);
 
-	if (err)
-		return err;
-	err = practice_invoice_find(call->reader, id, &invoice);
-	if (!err)
-		err = invoice_view(call, &invoice, &json);
-	store_reader_end(call->reader);
-	if (err)
-		return err;
-	return created ? call_created(call, json) : call_answer(call, json);
+	return err ? err : invoice_view(call, &invoice, json);
 }
 
-static enum err list_read(struct call *call, int64_t client, json_t *items,
-			  int64_t *next)
+static enum err list_fill(struct call *call, json_t *items, int64_t *next)
 {
 	bool office = actor_is_office(&call->op->actor);
 	struct invoice *list;
 	size_t limit, count;
-	int64_t cursor;
-	enum err err = call_page(call, &limit, &cursor);
+	int64_t cursor, client;
+	enum err err = client_query(call, &client);
 
+	if (!err && !office)
+		client = call->op->actor.person;
+	if (!err)
+		err = call_page(call, &limit, &cursor);
 	if (!err)
 		err = store_invoice_list(call->reader, client, !office, cursor,
 					 limit + 1, &list, &count);
@@ -70,23 +65,6 @@ static enum err list_read(struct call *call, int64_t client, json_t *items,
 	return err;
 }
 
-static enum err list_run(struct call *call)
-{
-	json_t *items = json_new_list(call->op->arena);
-	int64_t client, next = 0;
-	enum err err = client_query(call, &client);
-
-	if (!err && !actor_is_office(&call->op->actor))
-		client = call->op->actor.person;
-	if (!err)
-		err = store_reader_begin(call->reader, call->op);
-	if (err)
-		return err;
-	err = list_read(call, client, items, &next);
-	store_reader_end(call->reader);
-	return err ? err : call_list(call, items, next);
-}
-
 static enum err draft_run(struct call *call)
 {
 	struct invoice invoice;
@@ -98,15 +76,7 @@ static enum err draft_run(struct call *call)
 	if (!err)
 		err = practice_invoice_draft(call->op, call->store, client, to,
 					     &invoice);
-	return err ? err : show(call, invoice.id, true);
-}
-
-static enum err find_run(struct call *call)
-{
-	int64_t id;
-	enum err err = call_id(call, 0, &id);
-
-	return err ? err : show(call, id, false);
+	return err ? err : frame_answer(call, invoice_one, invoice.id, true);
 }
 
 typedef enum err invoice_change(struct operation *op, struct store *store,
@@ -120,7 +90,7 @@ static enum err change_run(struct call *call, invoice_change *change)
 
 	if (!err)
 		err = change(call->op, call->store, id, &invoice);
-	return err ? err : show(call, id, false);
+	return err ? err : frame_answer(call, invoice_one, id, false);
 }
 
 static enum err issue_run(struct call *call)
@@ -192,20 +162,21 @@ static enum err pdf_run(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/invoices", ROLES, list_run, NULL, invoice_rows, true,
-	  "invoices, the newest first; ?client=" },
-	{ "POST", "/api/invoices", ROLES_OFFICE, draft_run, draft_fields,
+	{ "GET", "/api/invoices", ROLES, LIST(list_fill), NULL, invoice_rows,
+	  true, "invoices, the newest first; ?client=" },
+	{ "POST", "/api/invoices", ROLES_OFFICE, RUN(draft_run), draft_fields,
 	  invoice_rows, false,
 	  "a draft of what a client owes and is on no invoice" },
-	{ "GET", "/api/invoices/{id}.html", ROLES, html_run, NULL, NULL, false,
-	  "the invoice as a page to print" },
-	{ "GET", "/api/invoices/{id}.pdf", ROLES, pdf_run, NULL, NULL, false,
-	  "the invoice as a PDF; ?paper=letter, else A4" },
-	{ "GET", "/api/invoices/{id}", ROLES, find_run, NULL, invoice_rows,
-	  false, "one invoice; clients know their own that were issued" },
-	{ "POST", "/api/invoices/{id}/issue", ROLES_OFFICE, issue_run, NULL,
-	  invoice_rows, false, "give it the next number and freeze it" },
-	{ "POST", "/api/invoices/{id}/void", ROLES_OFFICE, void_run, NULL,
+	{ "GET", "/api/invoices/{id}.html", ROLES, RUN(html_run), NULL, NULL,
+	  false, "the invoice as a page to print" },
+	{ "GET", "/api/invoices/{id}.pdf", ROLES, RUN(pdf_run), NULL, NULL,
+	  false, "the invoice as a PDF; ?paper=letter, else A4" },
+	{ "GET", "/api/invoices/{id}", ROLES, ONE(invoice_one), NULL,
+	  invoice_rows, false,
+	  "one invoice; clients know their own that were issued" },
+	{ "POST", "/api/invoices/{id}/issue", ROLES_OFFICE, RUN(issue_run),
+	  NULL, invoice_rows, false, "give it the next number and freeze it" },
+	{ "POST", "/api/invoices/{id}/void", ROLES_OFFICE, RUN(void_run), NULL,
 	  invoice_rows, false,
 	  "it keeps its number; its charges are free again" },
 };

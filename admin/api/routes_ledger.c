@@ -1,7 +1,6 @@
 #include "admin/api/routes_ledger.h"
 
 #include "admin/api/call_read.h"
-#include "admin/api/call_write.h"
 #include "admin/api/money_view.h"
 #include "base/digest.h"
 #include "base/str.h"
@@ -83,7 +82,7 @@ static enum err posting_view(struct call *call, const struct posting *posting,
 	return entries_add(call, posting, json);
 }
 
-static enum err list_read(struct call *call, json_t *items, int64_t *next)
+static enum err list_fill(struct call *call, json_t *items, int64_t *next)
 {
 	struct span span = { INSTANT_MIN, INSTANT_MAX };
 	struct posting *list;
@@ -104,21 +103,12 @@ static enum err list_read(struct call *call, json_t *items, int64_t *next)
 	return err;
 }
 
-static enum err list_run(struct call *call)
-{
-	return call_list_read(call, list_read);
-}
-
-static enum err verify_run(struct call *call)
+static enum err verify_view(struct call *call, json_t **made)
 {
 	json_t *json = json_new(call->op->arena);
 	struct ledger_proof proof;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = store_ledger_verify(call->reader, &proof);
 
-	if (err)
-		return err;
-	err = store_ledger_verify(call->reader, &proof);
-	store_reader_end(call->reader);
 	if (err)
 		return err;
 	json_put_bool(json, "ok", proof.ok);
@@ -127,14 +117,15 @@ static enum err verify_run(struct call *call)
 		json, "head",
 		hex_encode(call->op->arena, proof.head.bytes, DIGEST_SIZE));
 	json_put_text(json, "fault", proof.fault);
-	return call_answer(call, json);
+	*made = json;
+	return OK;
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/ledger", ROLES_OFFICE, list_run, NULL,
+	{ "GET", "/api/ledger", ROLES_OFFICE, LIST(list_fill), NULL,
 	  transaction_fields, true,
 	  "transactions by day of posting, the oldest first; ?from=&to=" },
-	{ "GET", "/api/ledger/verify", ROLES_OFFICE, verify_run, NULL,
+	{ "GET", "/api/ledger/verify", ROLES_OFFICE, VIEW(verify_view), NULL,
 	  proof_fields, false,
 	  "walk the chain of hashes and compare all amounts" },
 };

@@ -153,11 +153,6 @@ static enum err tokens_fill(struct call *call, json_t *items,
 	return err;
 }
 
-static enum err token_list(struct call *call)
-{
-	return call_list_read(call, tokens_fill);
-}
-
 static enum err token_add(struct call *call)
 {
 	struct person person;
@@ -234,11 +229,6 @@ static enum err feeds_fill(struct call *call, json_t *items,
 	return err;
 }
 
-static enum err feed_list(struct call *call)
-{
-	return call_list_read(call, feeds_fill);
-}
-
 static bool is_loopback(const char *host)
 {
 	return str_starts(host, "127.") || str_starts(host, "[::1]") ||
@@ -300,21 +290,23 @@ static enum err feed_revoke(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "PUT", "/api/people/{id}/password", ROLES_ALL, password_set,
+	{ "PUT", "/api/people/{id}/password", ROLES_ALL, RUN(password_set),
 	  password_fields, NULL, false,
 	  "set one's own password, or another's" },
-	{ "GET", "/api/people/{id}/tokens", ROLES_ALL, token_list, NULL,
+	{ "GET", "/api/people/{id}/tokens", ROLES_ALL, LIST(tokens_fill), NULL,
 	  token_fields, true, "tokens of devices that are not revoked" },
-	{ "POST", "/api/people/{id}/tokens", ROLES_ALL, token_add, token_fields,
-	  token_made_fields, false, "a token that a device signs in with" },
-	{ "DELETE", "/api/people/{id}/tokens/{token}", ROLES_ALL, token_revoke,
-	  NULL, NULL, false, "revoke a token" },
-	{ "GET", "/api/people/{id}/feeds", ROLES_ALL, feed_list, NULL,
+	{ "POST", "/api/people/{id}/tokens", ROLES_ALL, RUN(token_add),
+	  token_fields, token_made_fields, false,
+	  "a token that a device signs in with" },
+	{ "DELETE", "/api/people/{id}/tokens/{token}", ROLES_ALL,
+	  RUN(token_revoke), NULL, NULL, false, "revoke a token" },
+	{ "GET", "/api/people/{id}/feeds", ROLES_ALL, LIST(feeds_fill), NULL,
 	  feed_fields, true, "feeds that are not revoked" },
-	{ "POST", "/api/people/{id}/feeds", ROLES_ALL, feed_add, feed_fields,
-	  feed_made_fields, false, "an address that needs no login" },
-	{ "DELETE", "/api/people/{id}/feeds/{feed}", ROLES_ALL, feed_revoke,
-	  NULL, NULL, false, "revoke a feed" },
+	{ "POST", "/api/people/{id}/feeds", ROLES_ALL, RUN(feed_add),
+	  feed_fields, feed_made_fields, false,
+	  "an address that needs no login" },
+	{ "DELETE", "/api/people/{id}/feeds/{feed}", ROLES_ALL,
+	  RUN(feed_revoke), NULL, NULL, false, "revoke a feed" },
 };
 
 const struct routes routes_logins = { rows, ARRAY_SIZE(rows) };

@@ -108,12 +108,13 @@ static enum err wages_run(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/people/{client}/balance", ROLES_ACCOUNT, balance_run,
-	  NULL, balance_rows, false, "what a client owes now" },
-	{ "GET", "/api/people/{client}/statement", ROLES_ACCOUNT, statement_run,
-	  NULL, statement_rows, false,
+	{ "GET", "/api/people/{client}/balance", ROLES_ACCOUNT,
+	  RUN(balance_run), NULL, balance_rows, false,
+	  "what a client owes now" },
+	{ "GET", "/api/people/{client}/statement", ROLES_ACCOUNT,
+	  RUN(statement_run), NULL, statement_rows, false,
 	  "a client's account by day of posting; ?from=&to=; CSV" },
-	{ "GET", "/api/people/{practitioner}/wages", ROLES_TEAM, wages_run,
+	{ "GET", "/api/people/{practitioner}/wages", ROLES_TEAM, RUN(wages_run),
 	  NULL, wages_rows, false,
 	  "a practitioner's wages by day of session; ?from=&to=; CSV" },
 };

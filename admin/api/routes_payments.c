@@ -2,6 +2,7 @@
 
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/money_view.h"
 #include "base/str.h"
 #include "practice/money/payment.h"
@@ -42,31 +43,23 @@ static const struct field back_fields[] = {
 	{ 0 },
 };
 
-static enum err show(struct call *call, int64_t id, bool created)
+static enum err payment_one(struct call *call, int64_t id, json_t **json)
 {
 	struct payment payment;
-	json_t *json = NULL;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = practice_payment_find(call->reader, id, &payment);
 
-	if (err)
-		return err;
-	err = practice_payment_find(call->reader, id, &payment);
-	if (!err)
-		err = payment_view(call, &payment, &json);
-	store_reader_end(call->reader);
-	if (err)
-		return err;
-	return created ? call_created(call, json) : call_answer(call, json);
+	return err ? err : payment_view(call, &payment, json);
 }
 
-static enum err list_read(struct call *call, int64_t client, json_t *items,
-			  int64_t *next)
+static enum err list_fill(struct call *call, json_t *items, int64_t *next)
 {
 	struct payment *list;
 	size_t limit, count;
-	int64_t cursor;
-	enum err err = call_page(call, &limit, &cursor);
+	int64_t cursor, client;
+	enum err err = client_query(call, &client);
 
+	if (!err)
+		err = call_page(call, &limit, &cursor);
 	if (!err)
 		err = store_payment_list(call->reader, client, cursor,
 					 limit + 1, &list, &count);
@@ -81,21 +74,6 @@ static enum err list_read(struct call *call, int64_t client, json_t *items,
 			json_add(items, json);
 	}
 	return err;
-}
-
-static enum err list_run(struct call *call)
-{
-	json_t *items = json_new_list(call->op->arena);
-	int64_t client, next = 0;
-	enum err err = client_query(call, &client);
-
-	if (!err)
-		err = store_reader_begin(call->reader, call->op);
-	if (err)
-		return err;
-	err = list_read(call, client, items, &next);
-	store_reader_end(call->reader);
-	return err ? err : call_list(call, items, next);
 }
 
 /* Where the payment goes, if that was chosen. */
@@ -145,15 +123,7 @@ static enum err add_run(struct call *call)
 	if (!err)
 		err = practice_payment_add(call->op, call->store, &entry,
 					   &payment);
-	return err ? err : show(call, payment.id, true);
-}
-
-static enum err find_run(struct call *call)
-{
-	int64_t id;
-	enum err err = call_id(call, 0, &id);
-
-	return err ? err : show(call, id, false);
+	return err ? err : frame_answer(call, payment_one, payment.id, true);
 }
 
 static enum err void_run(struct call *call)
@@ -165,7 +135,7 @@ static enum err void_run(struct call *call)
 	if (!err)
 		err = practice_payment_void(call->op, call->store, id,
 					    &payment);
-	return err ? err : show(call, id, false);
+	return err ? err : frame_answer(call, payment_one, id, false);
 }
 
 static enum err refund_run(struct call *call)
@@ -181,19 +151,19 @@ static enum err refund_run(struct call *call)
 	if (!err)
 		err = practice_refund_add(call->op, call->store, id, amount,
 					  dated ? &day : NULL, &payment);
-	return err ? err : show(call, id, false);
+	return err ? err : frame_answer(call, payment_one, id, false);
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/payments", ROLES_OFFICE, list_run, NULL, payment_rows,
-	  true, "payments, the newest first; ?client=" },
-	{ "POST", "/api/payments", ROLES_OFFICE, add_run, entry_fields,
+	{ "GET", "/api/payments", ROLES_OFFICE, LIST(list_fill), NULL,
+	  payment_rows, true, "payments, the newest first; ?client=" },
+	{ "POST", "/api/payments", ROLES_OFFICE, RUN(add_run), entry_fields,
 	  payment_rows, false, "enter a payment" },
-	{ "GET", "/api/payments/{id}", ROLES_OFFICE, find_run, NULL,
+	{ "GET", "/api/payments/{id}", ROLES_OFFICE, ONE(payment_one), NULL,
 	  payment_rows, false, "one payment" },
-	{ "POST", "/api/payments/{id}/void", ROLES_OFFICE, void_run, NULL,
+	{ "POST", "/api/payments/{id}/void", ROLES_OFFICE, RUN(void_run), NULL,
 	  payment_rows, false, "take it back, as if it had not been entered" },
-	{ "POST", "/api/payments/{id}/refund", ROLES_OFFICE, refund_run,
+	{ "POST", "/api/payments/{id}/refund", ROLES_OFFICE, RUN(refund_run),
 	  back_fields, payment_rows, false, "give back at most what was paid" },
 };
 

@@ -2,6 +2,7 @@
 
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/money_view.h"
 #include "admin/api/rows.h"
 #include "practice/money/payroll_known.h"
@@ -27,36 +28,29 @@ static enum err payroll_view(struct call *call, const struct payroll *payroll,
 	return OK;
 }
 
-static enum err payroll_now(struct call *call, int64_t id, json_t **json)
+static enum err payroll_one(struct call *call, int64_t id, json_t **json)
 {
 	struct payroll payroll;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = practice_payroll_find(call->reader, id, &payroll);
 
-	if (err)
-		return err;
-	err = practice_payroll_find(call->reader, id, &payroll);
-	if (!err)
-		err = payroll_view(call, &payroll, json);
-	store_reader_end(call->reader);
-	return err;
+	return err ? err : payroll_view(call, &payroll, json);
 }
 
-static enum err show(struct call *call, int64_t id, bool created)
+/* Its lines, where CSV is asked for. */
+static enum err show(struct call *call, int64_t id)
 {
 	json_t *json = NULL;
-	enum err err = payroll_now(call, id, &json);
+	enum err err = frame_read(call, payroll_one, id, &json);
 
 	if (err)
 		return err;
-	if (created)
-		return call_created(call, json);
 	if (call_wants_csv(call))
 		return rows_csv(call, payroll_sum_rows,
 				json_object_get(json, "lines"));
 	return call_answer(call, json);
 }
 
-static enum err list_read(struct call *call, json_t *items, int64_t *next)
+static enum err list_fill(struct call *call, json_t *items, int64_t *next)
 {
 	struct payroll *list;
 	size_t limit, count;
@@ -79,19 +73,6 @@ static enum err list_read(struct call *call, json_t *items, int64_t *next)
 	return err;
 }
 
-static enum err list_run(struct call *call)
-{
-	json_t *items = json_new_list(call->op->arena);
-	int64_t next = 0;
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = list_read(call, items, &next);
-	store_reader_end(call->reader);
-	return err ? err : call_list(call, items, next);
-}
-
 static enum err add_run(struct call *call)
 {
 	struct payroll payroll = { .id = 0 };
@@ -100,10 +81,9 @@ static enum err add_run(struct call *call)
 
 	call_day(call, "to", &to);
 	err = practice_payroll_add(call->op, call->store, to, &payroll);
-	if (err == ERR_CONFLICT &&
-	    payroll_now(call, payroll.id, &call->current))
-		return call->op->failure.code;
-	return err ? err : show(call, payroll.id, true);
+	if (err == ERR_CONFLICT)
+		frame_current(call, payroll_one, payroll.id);
+	return err ? err : frame_answer(call, payroll_one, payroll.id, true);
 }
 
 static enum err find_run(struct call *call)
@@ -111,7 +91,7 @@ static enum err find_run(struct call *call)
 	int64_t id;
 	enum err err = call_id(call, 0, &id);
 
-	return err ? err : show(call, id, false);
+	return err ? err : show(call, id);
 }
 
 static enum err close_run(struct call *call)
@@ -123,17 +103,17 @@ static enum err close_run(struct call *call)
 	if (!err)
 		err = practice_payroll_close(call->op, call->store, id,
 					     &payroll);
-	return err ? err : show(call, id, false);
+	return err ? err : show(call, id);
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/payroll", ROLES_OFFICE, list_run, NULL, payroll_rows,
-	  true, "payroll runs, the newest first" },
-	{ "POST", "/api/payroll", ROLES_OFFICE, add_run, run_fields,
+	{ "GET", "/api/payroll", ROLES_OFFICE, LIST(list_fill), NULL,
+	  payroll_rows, true, "payroll runs, the newest first" },
+	{ "POST", "/api/payroll", ROLES_OFFICE, RUN(add_run), run_fields,
 	  payroll_rows, false, "a run of all wages that are not paid yet" },
-	{ "GET", "/api/payroll/{id}", ROLES_OFFICE, find_run, NULL,
+	{ "GET", "/api/payroll/{id}", ROLES_OFFICE, RUN(find_run), NULL,
 	  payroll_rows, false, "one run; its lines as CSV" },
-	{ "POST", "/api/payroll/{id}/close", ROLES_OFFICE, close_run, NULL,
+	{ "POST", "/api/payroll/{id}/close", ROLES_OFFICE, RUN(close_run), NULL,
 	  payroll_rows, false, "pay it, for good" },
 };
 

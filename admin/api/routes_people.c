@@ -1,7 +1,7 @@
 #include "admin/api/routes_people.h"
 
 #include "admin/api/call_read.h"
-#include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/person_view.h"
 #include "base/shape_read.h"
 #include "base/str.h"
@@ -59,11 +59,6 @@ static enum err people_fill(struct call *call, json_t *items, int64_t *next)
 	return err ? err : people_page(call, people, count, items, next);
 }
 
-static enum err people_list(struct call *call)
-{
-	return call_list_read(call, people_fill);
-}
-
 static enum err path_view(struct call *call, json_t **json)
 {
 	struct person person;
@@ -71,11 +66,6 @@ static enum err path_view(struct call *call, json_t **json)
 	enum err err = person_of_path(call, 0, &person, &how);
 
 	return err ? err : person_view(call, &person, how, json);
-}
-
-static enum err person_show(struct call *call)
-{
-	return call_show_read(call, path_view);
 }
 
 /* What the body says of a person, laid over them. */
@@ -104,16 +94,14 @@ static void person_defaults(struct call *call, struct person *person)
 static enum err person_add(struct call *call)
 {
 	struct person_known known = { .see = SEE_OFFICE };
-	json_t *json = NULL;
 	enum err err;
 
 	person_defaults(call, &known.person);
 	person_read(call, &known);
 	err = practice_profile_add(call->op, call->store, &known.person,
 				   known.contacts, known.contact_count);
-	if (!err)
-		err = person_now(call, known.person.id, &json);
-	return err ? err : call_created(call, json);
+	return err ? err
+		   : frame_answer(call, person_one, known.person.id, true);
 }
 
 static void change_apply(struct person *person, void *context)
@@ -133,7 +121,6 @@ static enum err person_change(struct call *call)
 				     .has_contacts =
 					     call_has(call, "contacts") };
 	struct person person;
-	json_t *json = NULL;
 	enum err err = person_find_of_path(call, 0, &person);
 
 	if (err)
@@ -143,25 +130,20 @@ static enum err person_change(struct call *call)
 	edit.contacts = sent.contacts;
 	edit.count = sent.contact_count;
 	err = practice_profile_change(call->op, call->store, &edit);
-	if (err == ERR_CONFLICT) {
-		if (person_now(call, person.id, &call->current))
-			return call->op->failure.code;
-		return err;
-	}
-	if (!err)
-		err = person_now(call, person.id, &json);
-	return err ? err : call_answer(call, json);
+	if (err == ERR_CONFLICT)
+		frame_current(call, person_one, person.id);
+	return err ? err : frame_answer(call, person_one, person.id, false);
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/people", ROLES_ALL, people_list, NULL, person_rows, true,
-	  "those whom you may know, by id; ?role= of one role" },
-	{ "POST", "/api/people", ROLES_OFFICE, person_add, person_rows,
+	{ "GET", "/api/people", ROLES_ALL, LIST(people_fill), NULL, person_rows,
+	  true, "those whom you may know, by id; ?role= of one role" },
+	{ "POST", "/api/people", ROLES_OFFICE, RUN(person_add), person_rows,
 	  person_rows, false, "add a person" },
-	{ "GET", "/api/people/{id}", ROLES_ALL, person_show, NULL, person_rows,
-	  false, "a person, by login, code or id" },
-	{ "PATCH", "/api/people/{id}", ROLES_OFFICE, person_change, person_rows,
-	  person_rows, false, "change some fields of a person" },
+	{ "GET", "/api/people/{id}", ROLES_ALL, VIEW(path_view), NULL,
+	  person_rows, false, "a person, by login, code or id" },
+	{ "PATCH", "/api/people/{id}", ROLES_OFFICE, RUN(person_change),
+	  person_rows, person_rows, false, "change some fields of a person" },
 };
 
 const struct routes routes_people = { rows, ARRAY_SIZE(rows) };

@@ -202,9 +202,9 @@ static enum err settings_change(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/practice", ROLES_ALL, practice_show, NULL,
+	{ "GET", "/api/practice", ROLES_ALL, RUN(practice_show), NULL,
 	  practice_fields, false, "the practice and its settings" },
-	{ "PATCH", "/api/practice", ROLE_ADMIN, settings_change,
+	{ "PATCH", "/api/practice", ROLE_ADMIN, RUN(settings_change),
 	  practice_fields, practice_fields, false, "change some settings" },
 };
 

@@ -117,19 +117,14 @@ static enum err rate_remove(struct call *call)
 	return err ? err : call_nothing(call);
 }
 
-static enum err practitioner_of_path(struct call *call, int64_t *id)
+static enum err practitioner_judge(struct call *call,
+				   const struct person *person)
 {
-	struct person person;
-	enum err err = person_find_of_path(call, 0, &person);
-
-	if (err)
-		return err;
-	if (!(person.roles & ROLE_PRACTITIONER))
+	if (!(person->roles & ROLE_PRACTITIONER))
 		return fail(call->op, ERR_NOT_FOUND,
 			    "'%s' is not a practitioner: practitioners have "
 			    "such rates.",
 			    call->words[0]);
-	*id = person.id;
 	return OK;
 }
 
@@ -140,54 +135,55 @@ static json_t *pay_json(struct call *call, const struct practitioner_rate *rate)
 	return shape_write(&who, practitioner_rate_rows, rate);
 }
 
-static enum err pay_list(struct call *call)
+static enum err pay_fill(struct call *call, json_t *items, int64_t *next UNUSED)
 {
-	json_t *items = json_new_list(call->op->arena);
 	struct practitioner_rate *list;
+	struct person person;
+	enum acquaintance how;
 	size_t count;
-	int64_t id = 0;
-	enum err err = practitioner_of_path(call, &id);
+	enum err err = person_of_path(call, 0, &person, &how);
 
 	if (!err)
-		err = store_reader_begin(call->reader, call->op);
-	if (err)
-		return err;
-	err = store_practitioner_rate_list(call->reader, id, &list, &count);
-	store_reader_end(call->reader);
+		err = practitioner_judge(call, &person);
+	if (!err)
+		err = store_practitioner_rate_list(call->reader, person.id,
+						   &list, &count);
 	for (size_t i = 0; !err && i < count; i++)
 		json_add(items, pay_json(call, &list[i]));
-	return err ? err : call_list(call, items, 0);
+	return err;
 }
 
 static enum err pay_add(struct call *call)
 {
 	const struct audience who = call_audience(call);
 	struct practitioner_rate rate = { .has_hourly = false };
-	int64_t id = 0;
-	enum err err = practitioner_of_path(call, &id);
+	struct person person;
+	enum err err = person_find_of_path(call, 0, &person);
 
+	if (!err)
+		err = practitioner_judge(call, &person);
 	if (err)
 		return err;
 	shape_read(&who, practitioner_rate_rows, call->body, &rate);
-	err = practice_pay_set(call->op, call->store, id, &rate);
+	err = practice_pay_set(call->op, call->store, person.id, &rate);
 	return err ? err : call_created(call, pay_json(call, &rate));
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/people/{practitioner}/rates", ROLES_OFFICE, pay_list,
-	  NULL, practitioner_rate_rows, true,
+	{ "GET", "/api/people/{practitioner}/rates", ROLES_OFFICE,
+	  LIST(pay_fill), NULL, practitioner_rate_rows, true,
 	  "what a practitioner earns, and since when" },
-	{ "POST", "/api/people/{practitioner}/rates", ROLES_OFFICE, pay_add,
-	  practitioner_rate_rows, practitioner_rate_rows, false,
+	{ "POST", "/api/people/{practitioner}/rates", ROLES_OFFICE,
+	  RUN(pay_add), practitioner_rate_rows, practitioner_rate_rows, false,
 	  "what a practitioner earns from a day on" },
-	{ "GET", "/api/people/{client}/rates/{service}", ROLES_OFFICE, rate_get,
-	  NULL, client_rates_rows, false,
+	{ "GET", "/api/people/{client}/rates/{service}", ROLES_OFFICE,
+	  RUN(rate_get), NULL, client_rates_rows, false,
 	  "what the client pays, and since when" },
-	{ "PUT", "/api/people/{client}/rates/{service}", ROLES_OFFICE, rate_set,
-	  client_rate_rows, client_rate_rows, false,
+	{ "PUT", "/api/people/{client}/rates/{service}", ROLES_OFFICE,
+	  RUN(rate_set), client_rate_rows, client_rate_rows, false,
 	  "what the client pays in place of the cost, from a day on" },
 	{ "DELETE", "/api/people/{client}/rates/{service}", ROLES_OFFICE,
-	  rate_remove, NULL, NULL, false, "back to the service's cost" },
+	  RUN(rate_remove), NULL, NULL, false, "back to the service's cost" },
 };
 
 const struct routes routes_rates = { rows, ARRAY_SIZE(rows) };

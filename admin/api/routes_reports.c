@@ -2,7 +2,6 @@
 
 #include "admin/api/call_read.h"
 #include "admin/api/money_view.h"
-#include "admin/api/rows.h"
 #include "practice/money/report.h"
 #include "practice/wall_time.h"
 
@@ -60,25 +59,6 @@ static const struct field aged_fields[] = {
 	{ 0 },
 };
 
-/* A report's rows, in a read that has begun. */
-typedef enum err report_read(struct call *call, struct span span,
-			     json_t *items);
-
-static enum err report(struct call *call, report_read *read)
-{
-	struct span span = { INSTANT_MIN, INSTANT_MAX };
-	json_t *items = json_new_list(call->op->arena);
-	enum err err = call_span(call, &span);
-
-	if (!err)
-		err = store_reader_begin(call->reader, call->op);
-	if (err)
-		return err;
-	err = read(call, span, items);
-	store_reader_end(call->reader);
-	return err ? err : rows_answer(call, items, 0);
-}
-
 static json_t *row_of(struct call *call, json_t *items)
 {
 	json_t *row = json_new(call->op->arena);
@@ -103,12 +83,17 @@ static enum err put_people(struct call *call, json_t *row, const char *name,
 	return err;
 }
 
-static enum err unsaved_read(struct call *call, struct span span, json_t *items)
+static enum err unsaved_fill(struct call *call, json_t *items,
+			     int64_t *next UNUSED)
 {
 	struct session *list;
 	size_t count;
-	enum err err =
-		practice_report_unsaved(call->reader, span, &list, &count);
+	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	enum err err = call_span(call, &span);
+
+	if (!err)
+		err = practice_report_unsaved(call->reader, span, &list,
+					      &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
 		const struct session *session = &list[i];
@@ -128,13 +113,17 @@ static enum err unsaved_read(struct call *call, struct span span, json_t *items)
 	return err;
 }
 
-static enum err attendance_read(struct call *call, struct span span,
-				json_t *items)
+static enum err attendance_fill(struct call *call, json_t *items,
+				int64_t *next UNUSED)
 {
 	struct attendance *list;
 	size_t count;
-	enum err err =
-		practice_report_attendance(call->reader, span, &list, &count);
+	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	enum err err = call_span(call, &span);
+
+	if (!err)
+		err = practice_report_attendance(call->reader, span, &list,
+						 &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
 		json_t *row = row_of(call, items);
@@ -147,12 +136,17 @@ static enum err attendance_read(struct call *call, struct span span,
 	return err;
 }
 
-static enum err revenue_read(struct call *call, struct span span, json_t *items)
+static enum err revenue_fill(struct call *call, json_t *items,
+			     int64_t *next UNUSED)
 {
 	struct revenue *list;
 	size_t count;
-	enum err err =
-		practice_report_revenue(call->reader, span, &list, &count);
+	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	enum err err = call_span(call, &span);
+
+	if (!err)
+		err = practice_report_revenue(call->reader, span, &list,
+					      &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
 		json_t *row = row_of(call, items);
@@ -170,11 +164,16 @@ static enum err revenue_read(struct call *call, struct span span, json_t *items)
 	return err;
 }
 
-static enum err wages_read(struct call *call, struct span span, json_t *items)
+static enum err wages_fill(struct call *call, json_t *items,
+			   int64_t *next UNUSED)
 {
 	struct earned *list;
 	size_t count;
-	enum err err = practice_report_wages(call->reader, span, &list, &count);
+	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	enum err err = call_span(call, &span);
+
+	if (!err)
+		err = practice_report_wages(call->reader, span, &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
 		const struct earned *earned = &list[i];
@@ -196,15 +195,19 @@ static enum err wages_read(struct call *call, struct span span, json_t *items)
 	return err;
 }
 
-static enum err aged_read(struct call *call, struct span span UNUSED,
-			  json_t *items)
+static enum err aged_fill(struct call *call, json_t *items,
+			  int64_t *next UNUSED)
 {
 	static const char *const buckets[AGED_BUCKETS] = {
 		"days_0_30", "days_31_60", "days_61_90", "days_over_90"
 	};
 	struct aged *list;
 	size_t count;
-	enum err err = practice_report_aged(call->reader, &list, &count);
+	struct span span;
+	enum err err = call_span(call, &span);
+
+	if (!err)
+		err = practice_report_aged(call->reader, &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
 		json_t *row = row_of(call, items);
@@ -223,43 +226,20 @@ static enum err aged_read(struct call *call, struct span span UNUSED,
 	return err;
 }
 
-static enum err unsaved_run(struct call *call)
-{
-	return report(call, unsaved_read);
-}
-
-static enum err attendance_run(struct call *call)
-{
-	return report(call, attendance_read);
-}
-
-static enum err revenue_run(struct call *call)
-{
-	return report(call, revenue_read);
-}
-
-static enum err wages_run(struct call *call)
-{
-	return report(call, wages_read);
-}
-
-static enum err aged_run(struct call *call)
-{
-	return report(call, aged_read);
-}
-
 static const struct route rows[] = {
-	{ "GET", "/api/reports/unsaved", ROLES_OFFICE, unsaved_run, NULL,
-	  unsaved_fields, true, "past sessions that are to be saved; CSV" },
-	{ "GET", "/api/reports/attendance", ROLES_OFFICE, attendance_run, NULL,
-	  attendance_fields, true,
+	{ "GET", "/api/reports/unsaved", ROLES_OFFICE, LIST_CSV(unsaved_fill),
+	  NULL, unsaved_fields, true,
+	  "past sessions that are to be saved; CSV" },
+	{ "GET", "/api/reports/attendance", ROLES_OFFICE,
+	  LIST_CSV(attendance_fill), NULL, attendance_fields, true,
 	  "how sessions of a span ended; ?from=&to=; CSV" },
-	{ "GET", "/api/reports/revenue", ROLES_OFFICE, revenue_run, NULL,
-	  revenue_fields, true, "income by service and day of posting; CSV" },
-	{ "GET", "/api/reports/wages", ROLES_OFFICE, wages_run, NULL,
+	{ "GET", "/api/reports/revenue", ROLES_OFFICE, LIST_CSV(revenue_fill),
+	  NULL, revenue_fields, true,
+	  "income by service and day of posting; CSV" },
+	{ "GET", "/api/reports/wages", ROLES_OFFICE, LIST_CSV(wages_fill), NULL,
 	  wages_fields, true, "earned and paid by day of posting; CSV" },
-	{ "GET", "/api/reports/aged", ROLES_OFFICE, aged_run, NULL, aged_fields,
-	  true, "what clients owe by the age of invoices; CSV" },
+	{ "GET", "/api/reports/aged", ROLES_OFFICE, LIST_CSV(aged_fill), NULL,
+	  aged_fields, true, "what clients owe by the age of invoices; CSV" },
 };
 
 const struct routes routes_reports = { rows, ARRAY_SIZE(rows) };

@@ -274,14 +274,15 @@ static enum err schedules_change(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "POST", "/api/schedules/preview", ROLES_TEAM, schedules_preview,
+	{ "POST", "/api/schedules/preview", ROLES_TEAM, RUN(schedules_preview),
 	  schedule_rows, preview_rows, false,
 	  "the dates that a schedule would make" },
-	{ "POST", "/api/schedules", ROLES_TEAM, schedules_add, schedule_rows,
-	  schedule_rows, false, "make a schedule and its sessions" },
-	{ "GET", "/api/schedules/{id}", ROLES_TEAM, schedules_get, NULL,
+	{ "POST", "/api/schedules", ROLES_TEAM, RUN(schedules_add),
+	  schedule_rows, schedule_rows, false,
+	  "make a schedule and its sessions" },
+	{ "GET", "/api/schedules/{id}", ROLES_TEAM, RUN(schedules_get), NULL,
 	  schedule_rows, false, "a schedule with its sessions" },
-	{ "PATCH", "/api/schedules/{id}", ROLES_TEAM, schedules_change,
+	{ "PATCH", "/api/schedules/{id}", ROLES_TEAM, RUN(schedules_change),
 	  schedule_rows, schedule_rows, false,
 	  "change a schedule and its open sessions" },
 };

@@ -2,6 +2,7 @@
 
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "base/shape_read.h"
 #include "practice/access.h"
 #include "practice/session/service.h"
@@ -28,7 +29,7 @@ static enum err service_json(struct call *call, const struct service *service,
 	return err;
 }
 
-static enum err services_put(struct call *call, json_t *items, int64_t *next)
+static enum err services_fill(struct call *call, json_t *items, int64_t *next)
 {
 	struct service *services;
 	int64_t cursor, last = 0;
@@ -54,28 +55,25 @@ static enum err services_put(struct call *call, json_t *items, int64_t *next)
 	return err;
 }
 
-static enum err service_list(struct call *call)
+static enum err service_one(struct call *call, int64_t id, json_t **json)
 {
-	return call_list_read(call, services_put);
+	struct service service;
+	enum err err = store_service_find(call->reader, id, &service);
+
+	return err ? err : service_json(call, &service, json);
 }
 
 static enum err service_add(struct call *call)
 {
 	const struct audience who = call_audience(call);
 	struct service_known known = { .service.active = true };
-	json_t *json = NULL;
 	enum err err;
 
 	shape_read(&who, service_rows, call->body, &known);
 	err = practice_service_add(call->op, call->store, &known.service,
 				   &known.price);
-	if (!err)
-		err = store_reader_begin(call->reader, call->op);
-	if (err)
-		return err;
-	err = service_json(call, &known.service, &json);
-	store_reader_end(call->reader);
-	return err ? err : call_created(call, json);
+	return err ? err
+		   : frame_answer(call, service_one, known.service.id, true);
 }
 
 static enum err price_add(struct call *call)
@@ -95,12 +93,12 @@ static enum err price_add(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/services", ROLES_TEAM, service_list, NULL, service_rows,
-	  true, "all services; prices for the office" },
-	{ "POST", "/api/services", ROLES_OFFICE, service_add, service_rows,
+	{ "GET", "/api/services", ROLES_TEAM, LIST(services_fill), NULL,
+	  service_rows, true, "all services; prices for the office" },
+	{ "POST", "/api/services", ROLES_OFFICE, RUN(service_add), service_rows,
 	  service_rows, false,
 	  "add a service; its price holds from the beginning" },
-	{ "POST", "/api/services/{id}/prices", ROLES_OFFICE, price_add,
+	{ "POST", "/api/services/{id}/prices", ROLES_OFFICE, RUN(price_add),
 	  price_rows, price_rows, false, "a price from a day on" },
 };
 

@@ -3,6 +3,7 @@
 #include "admin/api/body.h"
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/session_body.h"
 #include "admin/api/session_view.h"
 #include "base/str.h"
@@ -201,11 +202,6 @@ static enum err sessions_fill(struct call *call, json_t *items, int64_t *next)
 	return err;
 }
 
-static enum err sessions_list(struct call *call)
-{
-	return call_list_read(call, sessions_fill);
-}
-
 /* What a body says of a session, to be laid over one. */
 struct sent {
 	struct call *call;
@@ -233,7 +229,7 @@ static enum err sessions_add(struct call *call)
 		err = session_apply(&session, &sent);
 	if (!err)
 		err = practice_session_add(call->op, call->store, &session);
-	return err ? err : session_answer(call, session.id, true);
+	return err ? err : frame_answer(call, session_one, session.id, true);
 }
 
 static enum err as_it_was(struct call *call, const struct session *session,
@@ -277,22 +273,6 @@ static enum err path_view(struct call *call, json_t **json)
 	return err;
 }
 
-static enum err sessions_get(struct call *call)
-{
-	return call_show_read(call, path_view);
-}
-
-static enum err load(struct call *call, struct session *session)
-{
-	enum err err = store_reader_begin(call->reader, call->op);
-
-	if (err)
-		return err;
-	err = session_of_path(call, session);
-	store_reader_end(call->reader);
-	return err;
-}
-
 /* Refused by state is 403 to whom another role is ahead of, and 409 where
  * nobody could: a saved session is changed and removed after re-opening. */
 static enum err refused(struct call *call, int64_t id, enum err err)
@@ -303,7 +283,7 @@ static enum err refused(struct call *call, int64_t id, enum err err)
 				  refusal_words[REFUSAL_SESSION_SAVED], "%s",
 				  call->op->failure.message);
 	if (err == ERR_CONFLICT)
-		session_current(call, id);
+		frame_current(call, session_one, id);
 	return err;
 }
 
@@ -315,7 +295,7 @@ static enum err sessions_change(struct call *call)
 			     .context = &sent };
 	struct session session;
 	int scope = SCHEDULE_THIS;
-	enum err err = load(call, &session);
+	enum err err = session_find_of_path(call, &session);
 
 	if (!err)
 		err = session_terms_read(call, &sent.terms);
@@ -326,13 +306,13 @@ static enum err sessions_change(struct call *call)
 	err = practice_session_change(call->op, call->store, &edit,
 				      (enum schedule_scope)scope);
 	return err ? refused(call, session.id, err)
-		   : session_answer(call, session.id, false);
+		   : frame_answer(call, session_one, session.id, false);
 }
 
 static enum err sessions_remove(struct call *call)
 {
 	struct session session;
-	enum err err = load(call, &session);
+	enum err err = session_find_of_path(call, &session);
 
 	if (err)
 		return err;
@@ -341,18 +321,18 @@ static enum err sessions_remove(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/sessions", ROLES_ALL, sessions_list, NULL, session_rows,
-	  true,
+	{ "GET", "/api/sessions", ROLES_ALL, LIST(sessions_fill), NULL,
+	  session_rows, true,
 	  "sessions by start; ?from=&to=&status=&type=&practitioner=&client="
 	  "&to_save=1&q=" },
-	{ "POST", "/api/sessions", ROLES_TEAM, sessions_add, sent_rows,
+	{ "POST", "/api/sessions", ROLES_TEAM, RUN(sessions_add), sent_rows,
 	  session_rows, false, "make a session" },
-	{ "GET", "/api/sessions/{id}", ROLES_ALL, sessions_get, NULL,
+	{ "GET", "/api/sessions/{id}", ROLES_ALL, VIEW(path_view), NULL,
 	  session_rows, false, "one session; ?at= an instant" },
-	{ "PATCH", "/api/sessions/{id}", ROLES_TEAM, sessions_change, sent_rows,
-	  session_rows, false, "change a session" },
-	{ "DELETE", "/api/sessions/{id}", ROLES_TEAM, sessions_remove, NULL,
-	  NULL, false, "remove a session" },
+	{ "PATCH", "/api/sessions/{id}", ROLES_TEAM, RUN(sessions_change),
+	  sent_rows, session_rows, false, "change a session" },
+	{ "DELETE", "/api/sessions/{id}", ROLES_TEAM, RUN(sessions_remove),
+	  NULL, NULL, false, "remove a session" },
 };
 
 const struct routes routes_sessions = { rows, ARRAY_SIZE(rows) };

@@ -35,11 +35,6 @@ static enum err types_fill(struct call *call, json_t *items, int64_t *next)
 	return err;
 }
 
-static enum err type_list(struct call *call)
-{
-	return call_list_read(call, types_fill);
-}
-
 static enum err type_apply(void *row, void *context)
 {
 	struct call *call = context;
@@ -121,17 +116,17 @@ static enum err type_archive(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/completion-types", ROLES_TEAM, type_list, NULL,
+	{ "GET", "/api/completion-types", ROLES_TEAM, LIST(types_fill), NULL,
 	  completion_type_rows, true,
 	  "how sessions may end, archived ones last" },
-	{ "POST", "/api/completion-types", ROLES_OFFICE, type_add,
+	{ "POST", "/api/completion-types", ROLES_OFFICE, RUN(type_add),
 	  completion_type_rows, completion_type_rows, false,
 	  "add a completion type" },
-	{ "PATCH", "/api/completion-types/{id}", ROLES_OFFICE, type_change,
+	{ "PATCH", "/api/completion-types/{id}", ROLES_OFFICE, RUN(type_change),
 	  completion_type_rows, completion_type_rows, false,
 	  "change one; past saves keep what they were" },
-	{ "DELETE", "/api/completion-types/{id}", ROLES_OFFICE, type_archive,
-	  NULL, NULL, false, "archive one" },
+	{ "DELETE", "/api/completion-types/{id}", ROLES_OFFICE,
+	  RUN(type_archive), NULL, NULL, false, "archive one" },
 };
 
 const struct routes routes_types = { rows, ARRAY_SIZE(rows) };

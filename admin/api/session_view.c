@@ -1,7 +1,6 @@
 #include "admin/api/session_view.h"
 
 #include "admin/api/call_read.h"
-#include "admin/api/call_write.h"
 #include "base/str.h"
 #include "practice/access.h"
 #include "practice/session/session.h"
@@ -37,36 +36,23 @@ enum err session_of_path(struct call *call, struct session *session)
 	return err;
 }
 
-static enum err read_one(struct call *call, int64_t id, json_t **json)
+enum err session_find_of_path(struct call *call, struct session *session)
 {
-	struct session_known known;
 	enum err err = store_reader_begin(call->reader, call->op);
 
 	if (err)
 		return err;
-	err = session_known_by(call, id, &known);
-	if (!err)
-		*json = session_known_json(call->op->arena, &known);
+	err = session_of_path(call, session);
 	store_reader_end(call->reader);
 	return err;
 }
 
-enum err session_answer(struct call *call, int64_t id, bool created)
+enum err session_one(struct call *call, int64_t id, json_t **json)
 {
-	json_t *json;
-	enum err err = read_one(call, id, &json);
+	struct session_known known;
+	enum err err = session_known_by(call, id, &known);
 
-	if (err)
-		return err;
-	return created ? call_created(call, json) : call_answer(call, json);
-}
-
-void session_current(struct call *call, int64_t id)
-{
-	struct failure failure = call->op->failure;
-	json_t *json;
-
-	if (read_one(call, id, &json) == OK)
-		call->current = json;
-	call->op->failure = failure;
+	if (!err)
+		*json = session_known_json(call->op->arena, &known);
+	return err;
 }

@@ -17,9 +17,11 @@ MUST_CHECK enum err session_known_by(struct call *call, int64_t id,
  *  ERR_NOT_FOUND. Removed ones are shown to the office. */
 MUST_CHECK enum err session_of_path(struct call *call, struct session *session);
 
-/** Answer with the session as it is now, read anew. */
-MUST_CHECK enum err session_answer(struct call *call, int64_t id, bool created);
-/** For a conflict: note what is there now. */
-void session_current(struct call *call, int64_t id);
+/** The same in a read of its own. */
+MUST_CHECK enum err session_find_of_path(struct call *call,
+					 struct session *session);
+
+/** What the actor may know of the session as it is now, for frame.h. */
+MUST_CHECK enum err session_one(struct call *call, int64_t id, json_t **json);
 
 #endif
