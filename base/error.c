@@ -6,6 +6,7 @@
 
 #undef fail
 #undef fail_reason
+#undef fail_later
 #undef fail_field
 
 static const char *const err_names[ERR_COUNT] = {
@@ -64,6 +65,7 @@ static void note(struct operation *op, enum err code, const char *reason,
 	op->failure.reason = reason;
 	op->failure.refusal = NULL;
 	op->failure.message = message;
+	op->failure.wait = 0;
 }
 
 enum err fail(struct operation *op, enum err code, const char *format, ...)
@@ -84,6 +86,18 @@ enum err fail_reason(struct operation *op, enum err code, const char *reason,
 	va_start(args, format);
 	note(op, code, reason, arena_vprintf(op->arena, format, args));
 	va_end(args);
+	return code;
+}
+
+enum err fail_later(struct operation *op, enum err code, int64_t seconds,
+		    const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	note(op, code, NULL, arena_vprintf(op->arena, format, args));
+	va_end(args);
+	op->failure.wait = seconds;
 	return code;
 }
 

@@ -9,6 +9,7 @@
 #define BASE_ERROR_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/compiler.h"
 
@@ -79,6 +80,7 @@ struct failure {
 				or NULL for the code's own */
 	const char *refusal; /* of ERR_REFUSED: the rule's word, else NULL */
 	const char *href;    /* of the resource in the way, or NULL */
+	int64_t wait;        /* seconds after which to try again, or 0 */
 	struct field_error *fields;
 	size_t field_count;
 	size_t field_room;
@@ -98,6 +100,10 @@ enum err fail(struct operation *op, enum err code, const char *format, ...)
 enum err fail_reason(struct operation *op, enum err code, const char *reason,
 		     const char *format, ...) PRINTF(4, 5) COLD;
 
+/** It may work in so many seconds: the answer says Retry-After. */
+enum err fail_later(struct operation *op, enum err code, int64_t seconds,
+		    const char *format, ...) PRINTF(4, 5) COLD;
+
 /** Add one wrong field (ERR_INVALID); several may be gathered before the
  *  caller returns. The first is also the failure's message. */
 enum err fail_field(struct operation *op, const char *field, const char *code,
@@ -115,6 +121,7 @@ const char *err_name(enum err code);
  * follow paths on which a failure is OK. */
 #define fail(op, code, ...) (fail(op, code, __VA_ARGS__), (code))
 #define fail_reason(op, code, ...) (fail_reason(op, code, __VA_ARGS__), (code))
+#define fail_later(op, code, ...) (fail_later(op, code, __VA_ARGS__), (code))
 #define fail_field(...) (fail_field(__VA_ARGS__), ERR_INVALID)
 #endif
 

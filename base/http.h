@@ -34,7 +34,7 @@ struct http_request {
 	size_t header_count;
 	const char *body; /* NUL-terminated behind body_len; never NULL */
 	size_t body_len;
-	const char *remote; /* the peer's address in text, for logs */
+	const char *remote; /* whose request it is, an address; "": not known */
 };
 
 struct http_response {

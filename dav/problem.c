@@ -138,6 +138,10 @@ void problem_answer(const struct operation *op, enum err err,
 	xml_escape_text(&buf, sentence(op, err, status));
 	buf_puts(&buf, "</D:responsedescription></D:error>\n");
 	response->status = status;
+	if (op->failure.wait)
+		http_response_add(response, "Retry-After",
+				  arena_printf(op->arena, "%lld",
+					       (long long)op->failure.wait));
 	http_response_body(response, "application/xml; charset=utf-8", buf.at,
 			   buf.len);
 }

@@ -3,9 +3,9 @@
 #include "base/digest.h"
 #include "base/unicode.h"
 
+#include "practice/people/attempt.h"
 #include "practice/access.h"
 #include "server/queue.h"
-#include "server/throttle.h"
 #include "store/credential.h"
 #include "store/people.h"
 
@@ -17,6 +17,7 @@
 #define CACHE_WAYS 4
 #define CACHE_TICKS (INT64_C(600) * 1000000)
 #define PASSWORD_THREADS 2
+#define PASSWORDS_WAITING 64 /* a second or so of hashing */
 #define TOKEN_NOTE_SECONDS 3600
 #define LABEL_SIZE 64
 
@@ -27,13 +28,15 @@ struct login {
 	const char *hash; /* NULL: no such login, or no password */
 	int64_t person, generation;
 	bool checked, right;
+	bool known; /* this very password was right before */
+	struct attempt attempt;
 	int64_t token; /* whose last use is to be noted */
 };
 
 struct known {
 	struct digest key;
 	int64_t person, generation;
-	int64_t until; /* clock_ticks; 0: empty */
+	int64_t until; /* clock_ticks, when it must be hashed again; 0: empty */
 	int64_t token;
 	char label[LABEL_SIZE];
 };
@@ -42,7 +45,6 @@ struct authenticator {
 	pthread_mutex_t lock;
 	struct digest secret;
 	struct known cache[CACHE_SETS][CACHE_WAYS];
-	struct throttle *throttle;
 	struct queue *queue;
 	pthread_t threads[PASSWORD_THREADS];
 	/* what each password thread is at: one hash for the same password */
@@ -66,23 +68,29 @@ static struct known *set_of(struct authenticator *self,
 	return self->cache[index % CACHE_SETS];
 }
 
+/* An entry stays behind its time until another needs the place: who was right
+ * once with these very words is no guesser, and only hashes anew. */
 static bool cache_find(struct authenticator *self, const struct digest *key,
 		       struct known *found)
 {
 	struct known *set;
-	int64_t now = clock_ticks();
 	bool hit = false;
 
 	pthread_mutex_lock(&self->lock);
 	set = set_of(self, key);
 	for (int i = 0; i < CACHE_WAYS && !hit; i++) {
-		if (set[i].until < now || !digest_equal(&set[i].key, key))
+		if (!set[i].until || !digest_equal(&set[i].key, key))
 			continue;
 		*found = set[i];
 		hit = true;
 	}
 	pthread_mutex_unlock(&self->lock);
 	return hit;
+}
+
+static bool is_fresh(const struct known *known)
+{
+	return known->until >= clock_ticks();
 }
 
 static void cache_put(struct authenticator *self, const struct known *entry)
@@ -127,12 +135,13 @@ static void password_check(struct authenticator *self, int index,
 	struct known known;
 
 	busy_set(self, index, &login->key);
-	if (cache_find(self, &login->key, &known) &&
+	if (cache_find(self, &login->key, &known) && is_fresh(&known) &&
 	    known.generation == login->generation &&
 	    known.person == login->person) {
 		login->right = true;
 	} else {
-		login->right = password_matches(login->hash, login->password);
+		login->right =
+			attempt_password_wait(login->hash, login->password);
 		known = (struct known){ .key = login->key,
 					.person = login->person,
 					.generation = login->generation };
@@ -141,10 +150,8 @@ static void password_check(struct authenticator *self, int index,
 	}
 	login->checked = true;
 	busy_set(self, index, NULL);
-	if (!login->right) {
-		throttle_failed(self->throttle, login->name);
-		throttle_failed(self->throttle, exchange->request.remote);
-	}
+	if (login->right)
+		attempt_right(&login->attempt);
 }
 
 static void *password_main(void *context)
@@ -172,8 +179,7 @@ authenticator_new(const struct config *config,
 	pthread_mutex_init(&self->lock, NULL);
 	pthread_cond_init(&self->idle, NULL);
 	random_bytes(&self->secret, sizeof(self->secret));
-	self->throttle =
-		throttle_new(config->login_burst, config->login_refill);
+	attempt_limits(config->login_burst, config->login_refill);
 	self->queue = queue_new();
 	self->again = again;
 	self->context = context;
@@ -196,7 +202,6 @@ void authenticator_free(struct authenticator *self)
 	for (int i = 0; i < PASSWORD_THREADS; i++)
 		pthread_join(self->threads[i], NULL);
 	queue_free(self->queue);
-	throttle_free(self->throttle);
 	pthread_cond_destroy(&self->idle);
 	pthread_mutex_destroy(&self->lock);
 	free(self);
@@ -255,15 +260,19 @@ static enum authenticated welcome(struct exchange *exchange,
 static bool remembered(struct authenticator *self, struct exchange *exchange,
 		       struct reader *reader)
 {
+	struct login *login = exchange->login;
 	struct known known;
 	struct person person;
 
-	if (!cache_find(self, &exchange->login->key, &known) ||
+	if (!cache_find(self, &login->key, &known) ||
 	    store_person_find(reader, known.person, &person) ||
 	    !person.active || person.generation != known.generation) {
 		operation_recover(&exchange->op);
 		return false;
 	}
+	login->known = true;
+	if (!is_fresh(&known))
+		return false;
 	welcome(exchange, &person,
 		known.token ? arena_strdup(exchange->arena, known.label)
 			    : NULL);
@@ -329,7 +338,7 @@ static enum authenticated after_password(struct exchange *exchange,
 
 enum authenticated authenticate(struct authenticator *self,
 				struct exchange *exchange,
-				struct reader *reader, int64_t *wait)
+				struct reader *reader)
 {
 	struct login *login = exchange->login;
 
@@ -341,21 +350,27 @@ enum authenticated authenticate(struct authenticator *self,
 	if (remembered(self, exchange, reader) ||
 	    by_token(self, exchange, reader))
 		return AUTHENTICATED;
-	if (!throttle_allows(self->throttle, login->name, wait) ||
-	    !throttle_allows(self->throttle, exchange->request.remote, wait)) {
-		fail(&exchange->op, ERR_BUSY,
-		     "Too many wrong passwords. Please try again in %lld "
-		     "seconds.",
-		     (long long)*wait);
+	if (!login->known &&
+	    attempt_begin(&exchange->op, login->name, exchange->request.remote,
+			  &login->attempt))
 		return AUTHENTICATE_FAIL;
-	}
 	prepare(exchange, reader);
 	return AUTHENTICATE_WAIT;
 }
 
-void authenticate_wait(struct authenticator *self, struct exchange *exchange)
+bool authenticate_wait(struct authenticator *self, struct exchange *exchange)
 {
-	queue_put(self->queue, exchange);
+	if (exchange->login->known) {
+		queue_put_first(self->queue, exchange);
+		return true;
+	}
+	if (queue_offer(self->queue, exchange, PASSWORDS_WAITING))
+		return true;
+	attempt_void(&exchange->login->attempt);
+	fail_later(&exchange->op, ERR_BUSY, 1,
+		   "Many people are signing in at the moment. Please try again "
+		   "in a second.");
+	return false;
 }
 
 int64_t authenticate_token_used(struct exchange *exchange)

@@ -1,7 +1,8 @@
 /**
  * Who signs in: HTTP Basic with a password (argon2id, in two threads of their
  * own) or a device token (SHA-256, indexed), behind a cache of ten minutes
- * that a change of credentials ends at once. Failures are never cached.
+ * that a change of credentials ends at once. Failures are never cached. What
+ * was right once is never locked out by wrong passwords of others.
  */
 #ifndef SERVER_AUTHENTICATE_H
 #define SERVER_AUTHENTICATE_H
@@ -29,12 +30,14 @@ enum authenticated {
 	AUTHENTICATE_WAIT, /* hand it over with authenticate_wait */
 };
 
-/** The reader has begun. *wait is set (seconds) with ERR_BUSY. */
+/** The reader has begun. */
 enum authenticated authenticate(struct authenticator *self,
 				struct exchange *exchange,
-				struct reader *reader, int64_t *wait);
-/** Give the exchange to the password threads; `again` comes later. */
-void authenticate_wait(struct authenticator *self, struct exchange *exchange);
+				struct reader *reader);
+/** Give the exchange to the password threads; `again` comes later. False: too
+ *  many wait, the operation's failure says so, and nothing comes. */
+MUST_CHECK bool authenticate_wait(struct authenticator *self,
+				  struct exchange *exchange);
 
 /** A token was used and its last use is not noted within the hour: its id,
  *  once an hour; else 0. */

@@ -3,6 +3,8 @@
 #include "base/log.h"
 #include "base/str.h"
 
+#include "server/peer.h"
+
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -32,6 +34,9 @@ static const struct setting settings[] = {
 	  "https://… where people reach it: events lead to pages there" },
 	{ "behind_proxy", SETTING_SWITCH, AT(behind_proxy), "off", 0, 1,
 	  "on: a proxy ends TLS, so plain HTTP beyond loopback is meant" },
+	{ "trusted_proxies", SETTING_TEXT, AT(trusted_proxies), "", 0, 0,
+	  "addresses of proxies, beside loopback, whose X-Forwarded-For is "
+	  "believed with behind_proxy" },
 	{ "workers", SETTING_NUMBER, AT(workers), "16", 1, 256,
 	  "threads that answer requests" },
 	{ "io_threads", SETTING_NUMBER, AT(io_threads), "1", 1, 16,
@@ -102,6 +107,11 @@ static enum err setting_check(struct operation *op,
 		return fail(op, ERR_INVALID,
 			    "public_url is like https://cal.example.org, "
 			    "without a slash at its end");
+	if (str_equal(setting->name, "trusted_proxies") && !peer_list_ok(value))
+		return fail(op, ERR_INVALID,
+			    "trusted_proxies is a list of addresses such as "
+			    "10.0.0.5, 2001:db8::7, not '%s'",
+			    value);
 	if (str_equal(setting->name, "test_clock") && *value &&
 	    !instant_parse(value, &instant))
 		return fail(op, ERR_INVALID,

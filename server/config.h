@@ -16,6 +16,7 @@ struct config {
 	const char *listen;     /* ADDR:PORT, or unix:PATH */
 	const char *public_url; /* where people reach it, or "" */
 	bool behind_proxy; /* a proxy ends TLS: plain HTTP beyond loopback */
+	const char *trusted_proxies; /* addresses, beside loopback's */
 	int64_t workers, io_threads;
 	int64_t connections;    /* at most, over all */
 	int64_t header_timeout; /* seconds from a request's first line */

@@ -4,6 +4,7 @@
 
 #include "server/deadline.h"
 #include "server/framing.h"
+#include "server/peer.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -121,6 +122,7 @@ static void *on_target(void *cls, const char *uri,
 	http_response_init(&exchange->response, link->arena);
 	exchange->request.target = arena_strdup(link->arena, uri);
 	exchange->request.body = "";
+	exchange->request.remote = "";
 	exchange->path_ok = http_path_parse(
 		link->arena, exchange->request.target, &exchange->request.path,
 		&exchange->request.query);
@@ -174,30 +176,19 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind UNUSED,
 	return MHD_YES;
 }
 
-static const char *peer_text(struct traffic *traffic)
+static const struct sockaddr *peer_of(struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-		traffic->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	char text[INET6_ADDRSTRLEN] = "local";
-	const struct sockaddr *address = info ? info->client_addr : NULL;
+		connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 
-	if (address && address->sa_family == AF_INET)
-		inet_ntop(AF_INET,
-			  &((const struct sockaddr_in *)(const void *)address)
-				   ->sin_addr,
-			  text, sizeof(text));
-	else if (address && address->sa_family == AF_INET6)
-		inet_ntop(AF_INET6,
-			  &((const struct sockaddr_in6 *)(const void *)address)
-				   ->sin6_addr,
-			  text, sizeof(text));
-	return arena_strdup(traffic->link->arena, text);
+	return info ? info->client_addr : NULL;
 }
 
 /* Collect the head; a sentence when it cannot be taken. */
 static const char *head_read(struct traffic *traffic, const char *method,
 			     const char *version)
 {
+	const struct config *config = &traffic->listener->config;
 	struct arena *arena = traffic->link->arena;
 	struct http_request *request = &traffic->exchange.request;
 	struct head head = {
@@ -212,7 +203,6 @@ static const char *head_read(struct traffic *traffic, const char *method,
 	request->method = arena_strdup(arena, method);
 	request->headers = head.headers;
 	request->header_count = head.count;
-	request->remote = peer_text(traffic);
 	if (!framing_method_ok(method))
 		return "The method has characters that are not allowed.";
 	if (head.too_many)
@@ -224,6 +214,9 @@ static const char *head_read(struct traffic *traffic, const char *method,
 	if (wrong)
 		return wrong;
 	request->header_count = framing_join(arena, head.headers, head.count);
+	request->remote = peer_address(arena, peer_of(traffic->connection),
+				       config->behind_proxy,
+				       config->trusted_proxies, request);
 	return NULL;
 }
 

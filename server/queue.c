@@ -13,6 +13,7 @@ struct waiter {
 struct queue {
 	pthread_mutex_t lock;
 	struct exchange *first, *last;
+	size_t count;
 	struct waiter *top; /* the thread that went idle last */
 	bool closed;
 };
@@ -33,30 +34,56 @@ void queue_free(struct queue *queue)
 	free(queue);
 }
 
-static void append(struct queue *queue, struct exchange *exchange)
+/* The lock is held, as below. */
+static void append(struct queue *queue, struct exchange *exchange, bool first)
 {
-	exchange->next = NULL;
-	if (queue->last)
-		queue->last->next = exchange;
-	else
+	exchange->next = first ? queue->first : NULL;
+	if (!queue->first)
+		queue->first = queue->last = exchange;
+	else if (first)
 		queue->first = exchange;
-	queue->last = exchange;
+	else
+		queue->last = queue->last->next = exchange;
+	queue->count++;
+}
+
+static void hand(struct queue *queue, struct exchange *exchange, bool first)
+{
+	struct waiter *waiter = queue->top;
+
+	if (!waiter) {
+		append(queue, exchange, first);
+		return;
+	}
+	queue->top = waiter->below;
+	waiter->exchange = exchange;
+	pthread_cond_signal(&waiter->handed);
 }
 
 void queue_put(struct queue *queue, struct exchange *exchange)
 {
-	struct waiter *waiter;
+	pthread_mutex_lock(&queue->lock);
+	hand(queue, exchange, false);
+	pthread_mutex_unlock(&queue->lock);
+}
+
+void queue_put_first(struct queue *queue, struct exchange *exchange)
+{
+	pthread_mutex_lock(&queue->lock);
+	hand(queue, exchange, true);
+	pthread_mutex_unlock(&queue->lock);
+}
+
+bool queue_offer(struct queue *queue, struct exchange *exchange, size_t most)
+{
+	bool room;
 
 	pthread_mutex_lock(&queue->lock);
-	waiter = queue->top;
-	if (waiter) {
-		queue->top = waiter->below;
-		waiter->exchange = exchange;
-		pthread_cond_signal(&waiter->handed);
-	} else {
-		append(queue, exchange);
-	}
+	room = queue->count < most;
+	if (room)
+		hand(queue, exchange, false);
 	pthread_mutex_unlock(&queue->lock);
+	return room;
 }
 
 /* The lock is held. */
@@ -86,6 +113,7 @@ struct exchange *queue_take(struct queue *queue)
 	exchange = queue->first;
 	if (exchange) {
 		queue->first = exchange->next;
+		queue->count--;
 		if (!queue->first)
 			queue->last = NULL;
 	} else if (!queue->closed) {

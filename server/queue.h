@@ -13,6 +13,11 @@ struct queue;
 struct queue *queue_new(void);
 void queue_free(struct queue *queue);
 void queue_put(struct queue *queue, struct exchange *exchange);
+/** Before all others. */
+void queue_put_first(struct queue *queue, struct exchange *exchange);
+/** Only where fewer than `most` wait; false: it was not put. */
+MUST_CHECK bool queue_offer(struct queue *queue, struct exchange *exchange,
+			    size_t most);
 /** Waits; NULL when the queue is closed and empty. */
 struct exchange *queue_take(struct queue *queue);
 /** Takers get what is left, then NULL; nothing is put any more. */

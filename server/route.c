@@ -37,7 +37,7 @@ struct service {
 	void *done_context;
 };
 
-static void refuse(struct exchange *exchange, enum err err, int64_t wait)
+static void refuse(struct exchange *exchange, enum err err)
 {
 	struct http_response *response = &exchange->response;
 
@@ -49,10 +49,6 @@ static void refuse(struct exchange *exchange, enum err err, int64_t wait)
 		http_response_add(response, "WWW-Authenticate",
 				  "Basic realm=\"" REALM
 				  "\", charset=\"UTF-8\"");
-	if (err == ERR_BUSY)
-		http_response_add(
-			response, "Retry-After",
-			arena_printf(exchange->arena, "%lld", (long long)wait));
 }
 
 static bool is_health(const struct http_path *path)
@@ -81,7 +77,7 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 		fail(&exchange->op, ERR_NOT_FOUND,
 		     "There is nothing at this address. Calendars are below "
 		     "/dav/.");
-		refuse(exchange, ERR_NOT_FOUND, 0);
+		refuse(exchange, ERR_NOT_FOUND);
 		return true;
 	}
 	if (dav_owns(&request->path) && dav_answer_open(request, response))
@@ -89,7 +85,7 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 	if (!http_header(request, "Authorization")) {
 		fail(&exchange->op, ERR_UNAUTHENTICATED,
 		     "Please sign in with your login and password.");
-		refuse(exchange, ERR_UNAUTHENTICATED, 0);
+		refuse(exchange, ERR_UNAUTHENTICATED);
 		return true;
 	}
 	return false;
@@ -100,7 +96,7 @@ static void too_large(void *context UNUSED, struct exchange *exchange)
 	enum err err = fail(&exchange->op, ERR_TOO_LARGE,
 			    "The body of the request is too large.");
 
-	refuse(exchange, err, 0);
+	refuse(exchange, err);
 }
 
 static bool submit(void *context, struct exchange *exchange)
@@ -157,7 +153,6 @@ static void work(struct service *service, struct worker *worker,
 {
 	struct operation *op = &exchange->op;
 	enum authenticated result = AUTHENTICATE_FAIL;
-	int64_t wait = 0;
 
 	if (feed_owns(&exchange->request.path)) {
 		feed_handle(op, service->store, worker->reader,
@@ -167,15 +162,17 @@ static void work(struct service *service, struct worker *worker,
 	}
 	if (store_reader_begin(worker->reader, op) == OK) {
 		result = authenticate(service->authenticator, exchange,
-				      worker->reader, &wait);
+				      worker->reader);
 		store_reader_end(worker->reader);
 	}
 	switch (result) {
 	case AUTHENTICATE_WAIT:
-		authenticate_wait(service->authenticator, exchange);
-		return;
+		if (authenticate_wait(service->authenticator, exchange))
+			return;
+		refuse(exchange, op->failure.code);
+		break;
 	case AUTHENTICATE_FAIL:
-		refuse(exchange, op->failure.code, wait);
+		refuse(exchange, op->failure.code);
 		break;
 	case AUTHENTICATED:
 		note_token(service, exchange);

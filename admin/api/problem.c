@@ -99,5 +99,10 @@ void problem_json(const struct operation *op, enum err err, json_t *current,
 	json_put(root, "error", error);
 	text = json_text(response->arena, root);
 	response->status = problem->status;
+	if (failure->wait)
+		http_response_add(response, "Retry-After",
+				  arena_printf(op->arena, "%lld",
+					       (long long)failure->wait));
+	http_response_add(response, "X-Content-Type-Options", "nosniff");
 	http_response_body(response, "application/json", text, strlen(text));
 }
