@@ -9,6 +9,9 @@
 
 #include "base/arena.h"
 
+/** The byte order mark, with which some programs begin UTF-8. */
+#define UTF8_MARK "\xEF\xBB\xBF"
+
 /**
  * Case-insensitive form for comparing and searching any language's text
  * (Unicode default case folding of the NFC form, by ICU). Invalid UTF-8 is

@@ -268,6 +268,13 @@ static enum err get_color(struct property_call *call)
 	return OK;
 }
 
+/* XML holds characters, so what is no character by itself goes out whole. */
+static void data_write(struct property_call *call, struct slice data)
+{
+	data = cal_write_whole(call->dav->op->arena, data);
+	xml_escape(call->out, data.at, data.len);
+}
+
 /* The part that was selected, or false where the object does not let it be
  * found: it is then served as stored, and never breaks a listing. */
 static enum err write_selected(struct property_call *call, bool *written)
@@ -289,7 +296,7 @@ static enum err write_selected(struct property_call *call, bool *written)
 	err = cal_object_read(op, calendar, zone, &object);
 	if (!err)
 		err = cal_select_write(op, call->asked->select, &object, &part);
-	if (err == ERR_CALENDAR_DATA || err == ERR_MAX_INSTANCES) {
+	if (err == ERR_CALENDAR_DATA) {
 		log_event(LOG_WARNING, "unreadable", "member=%lld why=%s",
 			  (long long)call->resource->member.id, err_name(err));
 		operation_recover(op);
@@ -297,7 +304,7 @@ static enum err write_selected(struct property_call *call, bool *written)
 	}
 	if (err)
 		return err;
-	xml_escape(call->out, part.at, part.len);
+	data_write(call, (struct slice){ part.at, part.len });
 	*written = true;
 	return OK;
 }
@@ -313,8 +320,7 @@ static enum err get_data(struct property_call *call)
 	if (!err && call->asked->select)
 		err = write_selected(call, &written);
 	if (!err && !written)
-		xml_escape(call->out, call->resource->bytes.at,
-			   call->resource->bytes.len);
+		data_write(call, call->resource->bytes);
 	return err;
 }
 

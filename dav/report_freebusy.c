@@ -147,6 +147,13 @@ static enum err object_add(struct freebusy *freebusy,
 		operation_recover(op); /* unreadable: breaks nothing */
 		return OK;
 	}
+	if (!instances.complete)
+		return fail(
+			op, ERR_MATCHES_LIMIT,
+			"'%s' has more than %d instances in the time-range, "
+			"or they take too long to find: ask for a shorter "
+			"one",
+			object->uid, PERIOD_LIMIT);
 	for (size_t i = 0; i < instances.count && !err; i++) {
 		enum busy type;
 

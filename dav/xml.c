@@ -205,9 +205,9 @@ enum err xml_parse(struct operation *op, struct slice body,
 	xmlParserCtxtPtr parser;
 	xmlDocPtr document;
 
-	if (slice_starts(body, "\xef\xbb\xbf")) {
-		body.at += 3;
-		body.len -= 3;
+	if (slice_starts(body, UTF8_MARK)) {
+		body.at += strlen(UTF8_MARK);
+		body.len -= strlen(UTF8_MARK);
 	}
 	if (!utf8_valid(body.at, body.len, NULL))
 		return fail(op, ERR_SYNTAX, "the XML body is not UTF-8");

@@ -28,6 +28,7 @@ struct collector {
 	struct span *hull;
 	bool any; /* hull holds something */
 	bool complete;
+	bool dropped;         /* one was met for which there was no room */
 	struct instant known; /* rules were walked up to here at least */
 };
 
@@ -54,9 +55,12 @@ static bool put(struct collector *collector,
 		widen(collector, instance->span);
 		return true;
 	}
-	/* One more than asked for, to know that there are more. */
-	if (collector->count - collector->source > collector->max)
+	/* One more than asked for, to know that there are more; but two may
+	 * turn out to be one. */
+	if (collector->count - collector->source > collector->max) {
+		collector->dropped = true;
 		return false;
+	}
 	collector->items =
 		arena_grow(collector->arena, collector->items, collector->count,
 			   &collector->room, sizeof(*collector->items));
@@ -171,6 +175,19 @@ static struct instant first_of(const struct collector *collector)
 	return (struct instant){ first };
 }
 
+/* Where in the series no instance begins any more that can be in the window. */
+static struct instant last_of(const struct collector *collector)
+{
+	int64_t last = collector->window.end.s;
+
+	if (last > INSTANT_MAX.s - collector->series->lookahead)
+		return collector->regular.end;
+	last += collector->series->lookahead;
+	if (last > collector->regular.end.s)
+		return collector->regular.end;
+	return (struct instant){ last };
+}
+
 static void walk_rule(struct collector *collector, const struct cal_rule *rule)
 {
 	struct cal_series *series = collector->series;
@@ -184,6 +201,7 @@ static void walk_rule(struct collector *collector, const struct cal_rule *rule)
 		return;
 	}
 	cal_walk_init(&walk, collector->arena, rule, &time, series->budget);
+	cal_walk_stop(&walk, last_of(collector));
 	cal_walk_skip(&walk, first_of(collector));
 	collector->source = collector->count;
 	while (cal_walk_next(&walk, &time.wall, &time.instant)) {
@@ -373,7 +391,8 @@ void cal_series_collect(struct operation *op, struct cal_series *series,
 	}
 	instances->items = collector.items;
 	instances->count = kept < max ? kept : max;
-	instances->complete = collector.complete && kept <= max;
+	instances->complete =
+		collector.complete && !collector.dropped && kept <= max;
 }
 
 enum err cal_object_instances(struct operation *op,

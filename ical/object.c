@@ -1,6 +1,8 @@
 #include "ical/object.h"
 
+#include "ical/instance.h"
 #include "ical/object_check_private.h"
+#include "ical/rule.h"
 #include "ical/text.h"
 #include "ical/zone_object.h"
 
@@ -70,8 +72,8 @@ static bool object_sort(struct arena *arena,
 	if (!object->uid)
 		object->uid = "";
 	object->recurring = !object->master ||
-			    cal_line_find(object->master, "RRULE") ||
-			    cal_line_find(object->master, "RDATE");
+			    cal_line_filled(object->master, NULL, "RRULE") ||
+			    cal_line_filled(object->master, NULL, "RDATE");
 	return true;
 }
 
@@ -179,6 +181,42 @@ static enum err parts_check(struct operation *op,
 	return err;
 }
 
+static bool rules_end(struct operation *op, const struct cal_component *master)
+{
+	const struct cal_line *line = NULL;
+	struct cal_rule rule;
+
+	while ((line = cal_line_filled(master, line, "RRULE"))) {
+		if (cal_rule_parse(op, line->value, &rule)) {
+			operation_recover(op);
+			return false;
+		}
+		if (!rule.count && !rule.has_until)
+			return false;
+	}
+	return true;
+}
+
+/* RFC 4791 5.2.8. A rule without an end is taken: no program means to see all
+ * of it, and reports tell what they do not give whole. */
+static enum err instances_check(struct operation *op,
+				const struct cal_object *object)
+{
+	struct span always = { INSTANT_MIN, INSTANT_MAX };
+	struct cal_instances found;
+	enum err err;
+
+	if (!object->recurring || !object->master ||
+	    !rules_end(op, object->master))
+		return OK;
+	err = cal_object_instances(op, object, always, CAL_INSTANCE_LIMIT,
+				   &found);
+	if (err || found.count < CAL_INSTANCE_LIMIT || found.complete)
+		return err;
+	return fail(op, ERR_MAX_INSTANCES, "more than %d instances",
+		    CAL_INSTANCE_LIMIT);
+}
+
 enum err cal_object_check(struct operation *op,
 			  const struct cal_component *calendar,
 			  const struct cal_zone *floating,
@@ -198,6 +236,8 @@ enum err cal_object_check(struct operation *op,
 	if (err)
 		return err;
 	err = parts_check(op, &result);
+	if (!err)
+		err = instances_check(op, &result);
 	if (err)
 		return err;
 	*object = result;

@@ -24,7 +24,8 @@ enum cal_kind {
 /** Bounds of one object; what is over them has its own precondition. */
 #define CAL_OBJECT_LIMIT (1024 * 1024) /* bytes: max-resource-size */
 #define CAL_ATTENDEE_LIMIT 1000        /* an instance */
-#define CAL_INSTANCE_LIMIT 10000       /* overridden instances */
+#define CAL_INSTANCE_LIMIT 10000       /* of a set that ends */
+#define CAL_RULE_LIMIT 64              /* RRULE lines of a component */
 #define CAL_MIN_DATE INSTANT_MIN
 #define CAL_MAX_DATE INSTANT_MAX
 
@@ -38,7 +39,7 @@ struct cal_object {
 	const struct cal_component **overrides;
 	size_t override_count;
 	struct cal_zones *zones;
-	bool recurring; /* RRULE or RDATE in the master, or only overrides */
+	bool recurring; /* a rule or date in the master, or only overrides */
 };
 
 /**

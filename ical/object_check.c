@@ -17,7 +17,8 @@ struct check {
 };
 
 /* What may stand once at most (RFC 5545 3.6.1-3.6.4). A doubled DESCRIPTION,
- * LOCATION, URL or time stamp does no harm and is let pass. */
+ * LOCATION, URL or time stamp does no harm and is let pass; of RRULE two
+ * should not stand there, but may (3.8.5.3). */
 static const struct {
 	const char *name;
 	unsigned kinds;
@@ -28,7 +29,6 @@ static const struct {
 	{ "DUE", CAL_VTODO },
 	{ "DURATION", TASKS },
 	{ "RECURRENCE-ID", DATED },
-	{ "RRULE", DATED },
 	{ "SUMMARY", DATED },
 	{ "STATUS", DATED },
 	{ "CLASS", DATED },
@@ -160,7 +160,7 @@ static enum err period_check(const struct check *check,
 static enum err list_check(const struct check *check,
 			   const struct cal_line *line, bool periods)
 {
-	struct slice rest = line->value;
+	struct slice rest = slice_trim(line->value);
 
 	while (rest.at && rest.len > 0) {
 		struct slice value = slice_cut(&rest, ',');
@@ -178,8 +178,19 @@ static enum err list_check(const struct check *check,
 	return OK;
 }
 
+static size_t values_of(const struct cal_line *line)
+{
+	size_t count = 1;
+
+	for (size_t i = 0; i < line->value.len; i++)
+		count += line->value.at[i] == ',';
+	return count;
+}
+
 static enum err lists_check(const struct check *check)
 {
+	size_t dates = 0;
+
 	for (size_t i = 0; i < check->component->line_count; i++) {
 		const struct cal_line *line = &check->component->lines[i];
 		enum err err = OK;
@@ -190,7 +201,13 @@ static enum err lists_check(const struct check *check)
 			err = list_check(check, line, true);
 		if (err)
 			return err;
+		if (slice_is(line->name, "RDATE"))
+			dates += values_of(line);
 	}
+	if (dates > CAL_INSTANCE_LIMIT)
+		return fail(check->op, ERR_MAX_INSTANCES,
+			    "%zu dates of RDATE, more than %d", dates,
+			    CAL_INSTANCE_LIMIT);
 	return OK;
 }
 
@@ -225,19 +242,27 @@ static enum err rule_size_check(const struct check *check,
 
 static enum err rule_check(const struct check *check)
 {
-	const struct cal_line *line = cal_line_find(check->component, "RRULE");
-	struct cal_rule rule;
-	enum err err;
+	const struct cal_line *line =
+		cal_line_filled(check->component, NULL, "RRULE");
+	size_t count = 0;
 
-	if (!line)
-		return OK;
 	/* Task programs repeat by DUE alone. */
-	if (!check->has_start && !cal_line_find(check->component, "DUE"))
+	if (line && !check->has_start &&
+	    !cal_line_find(check->component, "DUE"))
 		return refuse(check, "an RRULE without DTSTART");
-	err = cal_rule_parse(check->op, line->value, &rule);
-	if (err)
-		return err;
-	return rule_size_check(check, &rule);
+	for (; line; line = cal_line_filled(check->component, line, "RRULE")) {
+		struct cal_rule rule;
+		enum err err = cal_rule_parse(check->op, line->value, &rule);
+
+		if (!err)
+			err = rule_size_check(check, &rule);
+		if (err)
+			return err;
+		if (++count > CAL_RULE_LIMIT)
+			return fail(check->op, ERR_MAX_INSTANCES,
+				    "more than %d RRULEs", CAL_RULE_LIMIT);
+	}
+	return OK;
 }
 
 static enum err recurrence_id_check(const struct check *check)

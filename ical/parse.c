@@ -125,17 +125,13 @@ static struct slice unfold(const struct reader *reader, size_t begin,
 
 static enum err text_check(const struct reader *reader, const struct text *text)
 {
-	size_t bad;
-
 	if (text->line.len > CAL_LINE_LIMIT)
 		return refuse(reader, text->begin, "the line is too long");
-	if (utf8_valid(reader->bytes + text->begin, text->end - text->begin,
-		       &bad))
-		return OK;
+	/* RFC 5545 3.1: a fold may stand within a character, so the bytes are
+	 * joined before characters are looked for. */
 	if (utf8_valid(text->line.at, text->line.len, NULL))
-		return refuse(reader, text->begin + bad,
-			      "the line is folded within a character");
-	return refuse(reader, text->begin + bad, "the text is not UTF-8");
+		return OK;
+	return refuse(reader, text->begin, "the text is not UTF-8");
 }
 
 static enum err text_read(struct reader *reader, struct text *text)
@@ -206,40 +202,72 @@ static struct slice carets_undo(struct arena *arena, struct slice value)
 	return plain;
 }
 
-/* One or several values, up to the ';' or ':' behind them. */
-static bool param_value(struct arena *arena, const char **at, const char *end,
-			struct slice *value)
+/* The quote that closes the one at `at`, or NULL. */
+static const char *closing(const char *at, const char *end)
+{
+	if (at == end || *at != '"')
+		return NULL;
+	return memchr(at + 1, '"', (size_t)(end - at - 1));
+}
+
+/* One or several values, up to the ';' or ':' behind them. Apple writes
+ * quotes within a value too: they are characters of it like others, and so
+ * is one that no other closes. */
+static struct slice param_value(struct arena *arena, const char **at,
+				const char *end)
 {
 	const char *start = *at;
-	bool quoted = false;
-	size_t values = 1;
+	const char *close = closing(start, end);
+	struct slice value;
 
 	for (;;) {
-		if (*at < end && **at == '"') {
-			const char *close =
-				memchr(*at + 1, '"', (size_t)(end - *at - 1));
+		const char *quote = closing(*at, end);
 
-			if (!close)
-				return false;
-			quoted = true;
-			*at = close + 1;
-		} else {
-			while (*at < end && **at != ';' && **at != ':' &&
-			       **at != ',' && **at != '"')
-				(*at)++;
-		}
-		if (*at == end || (**at != ',' && **at != ';' && **at != ':'))
-			return false;
-		if (**at != ',')
+		if (quote)
+			*at = quote + 1;
+		while (*at < end && !strchr(";:,", **at))
+			(*at)++;
+		if (*at == end || **at != ',')
 			break;
 		(*at)++;
-		values++;
 	}
-	*value = (struct slice){ start, (size_t)(*at - start) };
-	if (quoted && values == 1)
-		*value = (struct slice){ start + 1, value->len - 2 };
-	if (value->len > 0)
-		*value = carets_undo(arena, *value);
+	value = (struct slice){ start, (size_t)(*at - start) };
+	if (close && close + 1 == *at) /* the whole is quoted */
+		value = (struct slice){ start + 1, value.len - 2 };
+	return value.len > 0 ? carets_undo(arena, value) : value;
+}
+
+/* The parameter behind a ';'. False where it is none: it is passed over up to
+ * the next ';' or ':', since what we act on may stand behind it. */
+static bool param_read(struct arena *arena, const char **at, const char *end,
+		       struct cal_param *param)
+{
+	struct cal_param read;
+
+	read.name = name_read(at, end);
+	if (*at < end && **at == '=' && read.name.len > 0) {
+		(*at)++;
+		read.value = param_value(arena, at, end);
+		*param = read;
+		return true;
+	}
+	while (*at < end && **at != ';' && **at != ':')
+		(*at)++;
+	return false;
+}
+
+/* A line of a program's own ("X-...") that is no content line: nobody acts on
+ * it, so it is kept and called by all that stands before its value. */
+static bool line_pass(struct slice text, struct cal_line *line)
+{
+	struct slice value = text;
+
+	if (!slice_starts(text, "X-") && !slice_starts(text, "x-"))
+		return false;
+	line->name = slice_cut(&value, ':');
+	line->value = value.at ? value : (struct slice){ text.at, 0 };
+	line->params = NULL;
+	line->param_count = 0;
 	return true;
 }
 
@@ -255,21 +283,17 @@ static const char *line_split(struct reader *reader, struct slice text,
 	if (line->name.len == 0)
 		return "the line begins with no property name";
 	while (at < end && *at == ';') {
-		struct cal_param *param = &reader->params[count];
-
 		if (count == CAL_PARAM_LIMIT)
 			return "the line has too many parameters";
 		at++;
-		param->name = name_read(&at, end);
-		if (param->name.len == 0 || at == end || *at != '=')
-			return "a parameter is not written as name=value";
-		at++;
-		if (!param_value(reader->op->arena, &at, end, &param->value))
-			return "a parameter's value or quotes do not end";
-		count++;
+		count += param_read(reader->op->arena, &at, end,
+				    &reader->params[count]);
 	}
-	if (at == end || *at != ':')
+	if (at == end || *at != ':') {
+		if (line_pass(text, line))
+			return NULL;
 		return "no colon behind the property's name";
+	}
 	at++;
 	line->value = (struct slice){ at, (size_t)(end - at) };
 	line->param_count = count;
@@ -393,6 +417,9 @@ static struct reader *reader_new(struct operation *op, const char *bytes,
 	reader->op = op;
 	reader->bytes = bytes;
 	reader->len = len;
+	/* A mark of the byte order says nothing in UTF-8. */
+	if (slice_starts((struct slice){ bytes, len }, UTF8_MARK))
+		reader->at = strlen(UTF8_MARK);
 	return reader;
 }
 
@@ -447,6 +474,17 @@ const struct cal_line *cal_line_next(const struct cal_component *component,
 	       line < component->lines + component->line_count);
 	return line_from(component, (size_t)(line - component->lines) + 1,
 			 name);
+}
+
+const struct cal_line *cal_line_filled(const struct cal_component *component,
+				       const struct cal_line *line,
+				       const char *name)
+{
+	do {
+		line = line ? cal_line_next(component, line, name)
+			    : cal_line_find(component, name);
+	} while (line && slice_trim(line->value).len == 0);
+	return line;
 }
 
 const struct cal_param *cal_param_find(const struct cal_line *line,

@@ -47,11 +47,14 @@ struct cal_component {
 
 /**
  * Read one VCALENDAR that fills the bytes (blank lines around and in it are
- * passed over). Lines may end in CRLF or LF; names may also hold '_' and '.'.
+ * passed over, so is a byte order mark). Lines may end in CRLF or LF; names may
+ * also hold '_' and '.'. Folds are undone before anything else, those within
+ * a character too. A parameter that is not written as name=value is passed
+ * over, quotes that do not enclose a value are characters of it, and a line of
+ * a program's own ("X-...") may be written in any way.
  * Refused with ERR_CALENDAR_DATA and the line's number in the message: invalid
- * UTF-8 (so also a line folded within a character), NUL and other control
- * bytes but TAB, unbalanced BEGIN/END, a line without name or colon, broken
- * quotes, anything outside VCALENDAR, the bounds above.
+ * UTF-8, NUL and other control bytes but TAB, unbalanced BEGIN/END, any other
+ * line without name or colon, anything outside VCALENDAR, the bounds above.
  */
 MUST_CHECK enum err cal_parse(struct operation *op, const char *bytes,
 			      size_t len, struct cal_component **calendar);
@@ -63,6 +66,11 @@ const struct cal_line *cal_line_find(const struct cal_component *component,
 const struct cal_line *cal_line_next(const struct cal_component *component,
 				     const struct cal_line *line,
 				     const char *name);
+/** The same over the lines of a list or rule: the first (line NULL) or next
+ *  one that has a value. Published files have an empty RRULE, which is none. */
+const struct cal_line *cal_line_filled(const struct cal_component *component,
+				       const struct cal_line *line,
+				       const char *name);
 /** First parameter of that name, or NULL. */
 const struct cal_param *cal_param_find(const struct cal_line *line,
 				       const char *name);

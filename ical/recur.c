@@ -157,6 +157,19 @@ void cal_walk_init(struct cal_walk *walk, struct arena *arena,
 					      sizeof(*walk->positions));
 }
 
+void cal_walk_stop(struct cal_walk *walk, struct instant end)
+{
+	int64_t last;
+
+	/* Two days more: clocks are at most so far from UTC. */
+	if (end.s > INSTANT_MAX.s - 2 * DAY_SECONDS)
+		return;
+	end.s += 2 * DAY_SECONDS;
+	last = period_of(walk, instant_wall(end));
+	if (last < walk->last_period)
+		walk->last_period = last;
+}
+
 /* The first period of the rule at or behind `least`. */
 static int64_t align_up(const struct cal_walk *walk, int64_t least)
 {

@@ -59,6 +59,10 @@ void cal_walk_init(struct cal_walk *walk, struct arena *arena,
 		   int64_t budget);
 MUST_CHECK bool cal_walk_next(struct cal_walk *walk, struct wall *wall,
 			      struct instant *instant);
+/** End the walk behind this moment: periods that lie wholly behind it are not
+ *  looked into, so that a rule that gives nothing costs no more than the time
+ *  up to then. Instances a few days behind it may still be given. */
+void cal_walk_stop(struct cal_walk *walk, struct instant end);
 /** Go to the first instance that is not before `from` without giving those
  *  before it, in bounded work where the rule has no COUNT. */
 void cal_walk_skip(struct cal_walk *walk, struct instant from);

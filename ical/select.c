@@ -83,7 +83,9 @@ static char *head_of(struct arena *arena, const struct cal_component *component,
 		else if (raw.at[i] == '\n')
 			i++; /* the blank of a fold, or the end */
 	}
-	if (buf.len > line->value.len)
+	/* A line of a program's own may have no colon. */
+	if (buf.len > line->value.len &&
+	    buf.at[buf.len - line->value.len - 1] == ':')
 		buf.at[buf.len - line->value.len - 1] = '\0';
 	return buf.at;
 }
@@ -370,9 +372,10 @@ static enum err expand(struct writer *writer)
 			   NULL, CAL_INSTANCE_LIMIT, &writer->instances);
 	if (writer->instances.complete)
 		return OK;
-	return fail(writer->op, ERR_MAX_INSTANCES,
-		    "more than %d instances in the range to expand",
-		    CAL_INSTANCE_LIMIT);
+	return fail(writer->op, ERR_MATCHES_LIMIT,
+		    "'%s' has more than %d instances in the range to expand, "
+		    "or they take too long to find: ask for a shorter one",
+		    writer->object->uid, CAL_INSTANCE_LIMIT);
 }
 
 enum err cal_select_write(struct operation *op, const struct cal_select *select,

@@ -242,11 +242,11 @@ static void read_extras(struct arena *arena, struct cal_series *series)
 static enum err read_rules(struct operation *op, struct cal_series *series)
 {
 	const struct cal_component *master = series->master.component;
-	const struct cal_line *line = cal_line_find(master, "RRULE");
+	const struct cal_line *line = cal_line_filled(master, NULL, "RRULE");
 	size_t room = 0;
 	enum err err;
 
-	for (; line; line = cal_line_next(master, line, "RRULE")) {
+	for (; line; line = cal_line_filled(master, line, "RRULE")) {
 		if (series->rule_count == CAL_RULE_LIMIT)
 			return fail(op, ERR_CALENDAR_DATA,
 				    "more than %d RRULEs in one component",

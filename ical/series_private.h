@@ -16,9 +16,6 @@
 #include "ical/recur.h"
 #include "ical/time.h"
 
-/** RRULE lines that one component may have. */
-#define CAL_RULE_LIMIT 64
-
 /** RDATE values that all expanding of one series may look at: more than an
  *  object can hold, so that one time is always free. */
 #define CAL_EXTRA_BUDGET 1000000

@@ -219,6 +219,7 @@ bool cal_duration_read(struct slice value, struct cal_duration *duration)
 	struct slice rest = slice_trim(value);
 	struct cal_duration sum = { 0, 0 };
 	int64_t sign = 1;
+	const char *first;
 
 	if (rest.len > 0 && (rest.at[0] == '-' || rest.at[0] == '+')) {
 		sign = rest.at[0] == '-' ? -1 : 1;
@@ -227,11 +228,15 @@ bool cal_duration_read(struct slice value, struct cal_duration *duration)
 	if (rest.len < 2 || rest.at[0] != 'P')
 		return false;
 	rest = (struct slice){ rest.at + 1, rest.len - 1 };
+	first = rest.at;
 	if (!parts_read(&rest, "WD", day_sizes, &sum.days))
 		return false;
 	if (rest.len > 0) {
+		/* "P1DT" is a day: nothing follows, and nothing is meant. */
+		bool alone = rest.at == first;
+
 		rest = (struct slice){ rest.at + 1, rest.len - 1 };
-		if (rest.len == 0 ||
+		if ((rest.len == 0 && alone) ||
 		    !parts_read(&rest, "HMS", time_sizes, &sum.seconds) ||
 		    rest.len > 0)
 			return false;

@@ -1,5 +1,7 @@
 #include "ical/write.h"
 
+#include "base/unicode.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -169,6 +171,52 @@ void cal_write_day(struct buf *buf, const char *name, struct day day)
 	cal_write(buf, arena_printf(buf->arena, "%s;VALUE=DATE", name),
 		  arena_printf(buf->arena, "%04d%02d%02d", wall.year,
 			       wall.month, wall.day));
+}
+
+/* Length of the folds at `at` when a character goes on behind them, or 0. */
+static size_t split_length(struct slice text, size_t at)
+{
+	size_t end = at;
+
+	while (end < text.len) {
+		size_t next = end + (text.at[end] == '\r');
+
+		if (next + 1 >= text.len || text.at[next] != '\n' ||
+		    (text.at[next + 1] != ' ' && text.at[next + 1] != '\t'))
+			break;
+		end = next + 2;
+	}
+	if (end == at || end == text.len ||
+	    ((unsigned char)text.at[end] & 0xC0) != 0x80)
+		return 0;
+	return end - at;
+}
+
+struct slice cal_write_whole(struct arena *arena, struct slice text)
+{
+	size_t begin = slice_starts(text, UTF8_MARK) ? strlen(UTF8_MARK) : 0;
+	size_t at = begin;
+	struct buf buf = { 0 };
+
+	while (at < text.len) {
+		size_t split = 0;
+
+		if (text.at[at] == '\r' || text.at[at] == '\n')
+			split = split_length(text, at);
+		if (split == 0) {
+			at++;
+			continue;
+		}
+		if (!buf.arena)
+			buf_init_sized(&buf, arena, text.len);
+		buf_add(&buf, text.at + begin, at - begin);
+		at += split;
+		begin = at;
+	}
+	if (!buf.arena)
+		return (struct slice){ text.at + begin, text.len - begin };
+	buf_add(&buf, text.at + begin, text.len - begin);
+	return buf_view(&buf);
 }
 
 char *cal_param_text(struct arena *arena, const char *value)

@@ -24,6 +24,11 @@ void cal_write_wall(struct buf *buf, const char *name,
 /** "NAME;VALUE=DATE:20260608". */
 void cal_write_day(struct buf *buf, const char *name, struct day day);
 
+/** The text as sent, but in UTF-8 in every stretch of it: without a byte order
+ *  mark, and without the folds that stand within a character. Mostly the text
+ *  itself, else in the arena. */
+struct slice cal_write_whole(struct arena *arena, struct slice text);
+
 /** A parameter value, quoted where it must be, RFC 6868 applied. */
 char *cal_param_text(struct arena *arena, const char *value);
 

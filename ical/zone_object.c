@@ -22,7 +22,7 @@
 
 /* One VTIMEZONE of the object, read when it is first asked for. */
 struct definition {
-	struct slice tzid;
+	const char *tzid; /* unescaped */
 	const struct cal_component *timezone;
 	const struct cal_zone *zone;
 	bool tried;
@@ -268,7 +268,7 @@ static void changes_order(struct draft *draft)
 static struct cal_zone *draft_finish(struct draft *draft,
 				     const struct cal_component *timezone)
 {
-	const struct cal_line *tzid = cal_line_find(timezone, "TZID");
+	char *tzid = cal_text_of(draft->op->arena, timezone, "TZID");
 	struct cal_zone *zone;
 
 	if (draft->count == 0 ||
@@ -277,7 +277,7 @@ static struct cal_zone *draft_finish(struct draft *draft,
 	draft->changes[0].is_dst = false;
 	changes_order(draft);
 	zone = arena_alloc(draft->op->arena, sizeof(*zone));
-	zone->name = tzid ? slice_dup(draft->op->arena, tzid->value) : "";
+	zone->name = tzid ? tzid : "";
 	zone->changes = draft->changes;
 	zone->count = draft->count;
 	zone->rule_from = draft->count;
@@ -322,18 +322,18 @@ enum err cal_zones_load(struct operation *op,
 	*result->budget = ZONES_BUDGET;
 	for (size_t i = 0; i < calendar->child_count; i++) {
 		const struct cal_component *child = calendar->children[i];
-		const struct cal_line *tzid;
+		char *tzid;
 
 		if (!slice_is(child->name, "VTIMEZONE"))
 			continue;
-		tzid = cal_line_find(child, "TZID");
+		tzid = cal_text_of(op->arena, child, "TZID");
 		if (!tzid)
 			continue;
 		result->definitions = arena_grow(op->arena, result->definitions,
 						 result->count, &room,
 						 sizeof(struct definition));
 		result->definitions[result->count++] = (struct definition){
-			.tzid = tzid->value,
+			.tzid = tzid,
 			.timezone = child,
 		};
 	}
@@ -345,13 +345,17 @@ const struct cal_zone *cal_zones_find(const struct cal_zones *zones,
 				      struct slice tzid)
 {
 	const struct cal_zone *zone = zone_find(tzid);
+	const char *name;
 
 	if (zone)
 		return zone;
+	/* RFC 5545 3.2.19, 3.8.3.1: the property is TEXT, in which a comma is
+	 * escaped, the parameter is not; some programs escape both. */
+	name = cal_text(zones->op->arena, tzid);
 	for (size_t i = 0; i < zones->count; i++) {
 		struct definition *definition = &zones->definitions[i];
 
-		if (!slice_equal(definition->tzid, tzid))
+		if (!str_equal(definition->tzid, name))
 			continue;
 		if (!definition->tried) {
 			definition->tried = true;
@@ -375,7 +379,7 @@ enum err cal_zone_of_timezone(struct operation *op, const char *bytes,
 	const struct cal_zone *found = NULL;
 	struct cal_component *calendar;
 	const struct cal_component *timezone = NULL;
-	const struct cal_line *name;
+	char *name;
 	enum err err = cal_parse(op, bytes, len, &calendar);
 
 	if (err)
@@ -388,13 +392,13 @@ enum err cal_zone_of_timezone(struct operation *op, const char *bytes,
 				    "and nothing else");
 		timezone = calendar->children[i];
 	}
-	name = timezone ? cal_line_find(timezone, "TZID") : NULL;
+	name = timezone ? cal_text_of(op->arena, timezone, "TZID") : NULL;
 	if (!name)
 		return fail(op, ERR_TIMEZONE, "no VTIMEZONE with a TZID");
-	found = zone_find(name->value);
-	name = cal_line_find(timezone, "X-LIC-LOCATION");
+	found = cal_zone_find(name);
+	name = cal_text_of(op->arena, timezone, "X-LIC-LOCATION");
 	if (!found && name)
-		found = zone_find(name->value);
+		found = cal_zone_find(name);
 	if (!found)
 		found = zone_component_read(op, timezone, &budget);
 	if (!found)

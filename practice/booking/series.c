@@ -21,8 +21,8 @@
 
 /* What a recurring event asks for. */
 struct series {
-	struct cal_rule rule;
-	bool has_rule; /* else it lists its dates */
+	struct cal_rule rule; /* the first */
+	size_t rule_count;    /* 0: it lists its dates */
 	bool endless;
 	struct cal_instances found;
 	size_t first; /* of `found`: the event's own date */
@@ -48,17 +48,22 @@ static enum err read_rule(struct booking *booking,
 			  const struct cal_object *object,
 			  struct series *series)
 {
-	const struct cal_line *line = cal_line_find(object->master, "RRULE");
-	enum err err;
+	const struct cal_line *line = NULL;
 
-	*series = (struct series){ .has_rule = line };
-	if (!line)
-		return OK;
-	err = cal_rule_parse(booking->op, line->value, &series->rule);
-	if (err)
-		return err;
-	series->endless = !series->rule.count && !series->rule.has_until;
-	return series->rule.frequency < CAL_DAILY ? over_cap(booking) : OK;
+	*series = (struct series){ .rule_count = 0 };
+	while ((line = cal_line_filled(object->master, line, "RRULE"))) {
+		struct cal_rule rule;
+		enum err err = cal_rule_parse(booking->op, line->value, &rule);
+
+		if (err)
+			return err;
+		if (rule.frequency < CAL_DAILY)
+			return over_cap(booking);
+		series->endless |= !rule.count && !rule.has_until;
+		if (series->rule_count++ == 0)
+			series->rule = rule;
+	}
+	return OK;
 }
 
 /* An instance that the program canceled is none. */
@@ -157,13 +162,14 @@ static bool monthly_days(const struct cal_rule *rule, struct wall start,
 
 /* Is the rule one that a schedule can say? The start must be on its days. */
 static bool as_schedule(const struct cal_object *object,
-			const struct cal_rule *rule, struct wall start,
+			const struct series *series, struct wall start,
 			struct schedule *schedule)
 {
+	const struct cal_rule *rule = &series->rule;
 	unsigned days = 0;
 
-	if (object->override_count || !plain_rule(rule) ||
-	    cal_line_find(object->master, "EXDATE") ||
+	if (object->override_count || series->rule_count != 1 ||
+	    !plain_rule(rule) || cal_line_find(object->master, "EXDATE") ||
 	    cal_line_find(object->master, "RDATE"))
 		return false;
 	switch (rule->frequency) {
@@ -201,10 +207,10 @@ static enum err add_schedule(struct booking *booking,
 	};
 	enum err err;
 
-	if (!series->has_rule || !zone)
+	if (!zone)
 		return OK;
 	schedule.start = cal_zone_wall(zone, session->span.start);
-	if (!as_schedule(object, &series->rule, schedule.start, &schedule))
+	if (!as_schedule(object, series, schedule.start, &schedule))
 		return OK;
 	err = store_schedule_insert(booking->tx, &schedule);
 	if (err)
@@ -343,8 +349,7 @@ static enum err same_schedule(struct booking *booking,
 					  &schedule);
 	if (err)
 		return err;
-	*same = series.has_rule &&
-		as_schedule(object, &series.rule, start, &said) &&
+	*same = as_schedule(object, &series, start, &said) &&
 		said.days == schedule.days && said.repeat == schedule.repeat &&
 		same_extent(&series, &schedule);
 	return OK;
@@ -488,7 +493,7 @@ enum err booking_series_extend(struct booking *booking,
 			       const struct cal_object *object, int64_t id)
 {
 	struct arena *arena = booking->op->arena;
-	struct series series = { .has_rule = false };
+	struct series series = { .rule_count = 0 };
 	struct session session;
 	enum err err = store_session_find(booking->reader, id, &session);
 

@@ -12,7 +12,7 @@ struct cursor {
 	char separator;
 };
 
-static const char mark[] = "\xEF\xBB\xBF";
+static const char mark[] = UTF8_MARK;
 
 static bool is_line_end(char c)
 {

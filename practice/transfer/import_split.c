@@ -1,6 +1,7 @@
 #include "practice/transfer/import_split_private.h"
 
 #include "base/digest.h"
+#include "base/unicode.h"
 #include "ical/text.h"
 
 #include <stdlib.h>
@@ -364,8 +365,8 @@ void import_split(struct import *import, struct slice ics,
 			      "The file is in UTF-16; save it as UTF-8.");
 		return;
 	}
-	if (slice_starts(ics, "\xEF\xBB\xBF"))
-		splitter.at = 3;
+	if (slice_starts(ics, UTF8_MARK))
+		splitter.at = strlen(UTF8_MARK);
 	calendar_begin(&splitter);
 	lines_take(&splitter);
 	component_break(&splitter);

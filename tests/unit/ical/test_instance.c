@@ -424,6 +424,53 @@ static void searches_of_one_series_share_its_budget(void **state)
 	}
 }
 
+static void
+what_is_left_out_for_want_of_room_is_never_called_complete(void **state)
+{
+	struct operation *op = *state;
+	struct cal_instances found;
+	/* At 1 and 2 in the night of 1 November the same instant is met twice
+	 * by a rule by the hour. */
+	struct cal_object *object = object_read(
+		op, EVENT("DTSTART;TZID=America/Toronto:20261031T200000\r\n"
+			  "DURATION:PT1M\r\nRRULE:FREQ=HOURLY;COUNT=14\r\n"));
+	struct span always = { INSTANT_MIN, INSTANT_MAX };
+	size_t all;
+
+	assert_int_equal(cal_object_instances(op, object, always, MAX, &found),
+			 OK);
+	assert_true(found.complete);
+	all = found.count;
+	for (size_t max = 1; max <= all; max++) {
+		assert_int_equal(
+			cal_object_instances(op, object, always, max, &found),
+			OK);
+		assert_int_equal(found.count, max);
+		assert_int_equal(found.complete, max == all);
+	}
+}
+
+static void
+a_rule_that_gives_nothing_in_the_window_is_searched_to_its_end(void **state)
+{
+	/* A Tuesday: every seventh day from it is no Monday. */
+	static const char *const rules[] = {
+		"FREQ=DAILY;INTERVAL=7;BYDAY=MO",
+		"FREQ=HOURLY;INTERVAL=168;BYDAY=MO",
+		"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+		"FREQ=MINUTELY;INTERVAL=1440;BYHOUR=3",
+	};
+	struct operation *op = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
+		check(op,
+		      arena_printf(op->arena,
+				   EVENT("DTSTART:20260609T200000Z\r\n"
+					 "RRULE:%s\r\n"),
+				   rules[i]),
+		      "20260601T000000Z", "20280601T000000Z", "0609T2000");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -450,6 +497,10 @@ int main(void)
 		WITH_OPERATION(rules_share_one_budget),
 		WITH_OPERATION(an_override_is_judged_without_walking_the_rule),
 		WITH_OPERATION(searches_of_one_series_share_its_budget),
+		WITH_OPERATION(
+			what_is_left_out_for_want_of_room_is_never_called_complete),
+		WITH_OPERATION(
+			a_rule_that_gives_nothing_in_the_window_is_searched_to_its_end),
 	};
 
 	cal_zone_init();

@@ -157,8 +157,7 @@ static void what_may_stand_once_does_not_stand_twice(void **state)
 		HEAD EVENT(START "DTEND:20260608T210000Z\r\n"
 				 "dtend:20260608T210000Z\r\n") TAIL,
 		HEAD EVENT(START "DURATION:PT1H\r\nDURATION:PT1H\r\n") TAIL,
-		HEAD EVENT(START "RRULE:FREQ=DAILY\r\nRRULE:FREQ=DAILY\r\n")
-			TAIL,
+		HEAD EVENT(START "SEQUENCE:1\r\nSEQUENCE:2\r\n") TAIL,
 		HEAD EVENT(START "SUMMARY:a\r\nSUMMARY:b\r\n") TAIL,
 		HEAD EVENT(START "STATUS:CONFIRMED\r\n"
 				 "STATUS:CANCELLED\r\n") TAIL,
@@ -231,7 +230,6 @@ static void wrong_rules_are_refused(void **state)
 	struct operation *op = *state;
 
 	refused(op, HEAD EVENT(START "RRULE:FREQ=SOMETIMES\r\n") TAIL, DATA);
-	refused(op, HEAD EVENT(START "RRULE:\r\n") TAIL, DATA);
 	refused(op, HEAD TASK("RRULE:FREQ=DAILY\r\n") TAIL, DATA);
 	refused(op,
 		HEAD EVENT(START "RRULE:FREQ=DAILY;COUNT=2;UNTIL=20270101\r\n")
@@ -381,6 +379,79 @@ static void kinds_have_names(void **state)
 	assert_int_equal(cal_kind_find(slice_of("VALARM")), 0);
 }
 
+static void two_rules_are_legal_and_an_empty_one_is_none(void **state)
+{
+	static const char two[] = HEAD EVENT(
+		START "RRULE:FREQ=DAILY;COUNT=2\r\nRRULE:FREQ=WEEKLY\r\n") TAIL;
+	static const char none[] =
+		HEAD EVENT(START "RRULE:\r\nRDATE: \r\nEXDATE:\r\n") TAIL;
+	static const char second[] =
+		HEAD EVENT(START "RRULE:\r\nRRULE:FREQ=SOMETIMES\r\n") TAIL;
+	struct operation *op = *state;
+	struct cal_object object;
+	char *many_rules = many(op, HEAD "BEGIN:VEVENT\r\nUID:1\r\n" START,
+				"RRULE:FREQ=DAILY;COUNT=2\r\n",
+				CAL_RULE_LIMIT + 1, "END:VEVENT\r\n" TAIL);
+
+	assert_int_equal(checked(op, two, &object), OK);
+	assert_true(object.recurring);
+	assert_int_equal(checked(op, none, &object), OK);
+	assert_false(object.recurring);
+	refused(op, second, DATA);
+	refused(op, many_rules, ERR_MAX_INSTANCES);
+}
+
+static void
+a_set_that_ends_has_at_most_the_instances_that_are_told(void **state)
+{
+	static const struct {
+		const char *lines;
+		bool taken;
+	} cases[] = {
+		{ "RRULE:FREQ=DAILY;COUNT=10000\r\n", true },
+		{ "RRULE:FREQ=DAILY;COUNT=10001\r\n", false },
+		{ "RRULE:FREQ=DAILY;UNTIL=20990101\r\n", false },
+		{ "RRULE:FREQ=DAILY;UNTIL=20500101\r\n", true },
+		{ "RRULE:FREQ=HOURLY;COUNT=20000\r\n", false },
+		{ "RRULE:FREQ=DAILY\r\n", true },
+		{ "RRULE:FREQ=DAILY;COUNT=6000\r\n"
+		  "RRULE:FREQ=DAILY;BYHOUR=3;COUNT=6000\r\n",
+		  false },
+		{ "RRULE:FREQ=DAILY;COUNT=10001\r\nEXDATE:20260609T200000Z\r\n",
+		  true },
+	};
+	struct operation *op = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *text = arena_printf(
+			op->arena, HEAD EVENT(START "%s") TAIL, cases[i].lines);
+
+		if (cases[i].taken)
+			accepted(op, text);
+		else
+			refused(op, text, ERR_MAX_INSTANCES);
+	}
+}
+
+static void dates_of_a_list_are_bounded_too(void **state)
+{
+	struct operation *op = *state;
+	struct buf buf;
+
+	buf_init(&buf, op->arena);
+	for (int i = 0; i < CAL_INSTANCE_LIMIT; i++)
+		buf_printf(&buf, "RDATE:%04d%02d%02dT200000Z\r\n",
+			   2027 + i / 336, 1 + i / 28 % 12, 1 + i % 28);
+	refused(op,
+		arena_printf(op->arena, HEAD EVENT(START "%s") TAIL, buf.at),
+		ERR_MAX_INSTANCES);
+	refused(op,
+		arena_printf(op->arena,
+			     HEAD EVENT(START "RRULE:FREQ=DAILY\r\n%s%s") TAIL,
+			     buf.at, "RDATE:20260608T200000Z\r\n"),
+		ERR_MAX_INSTANCES);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -401,6 +472,10 @@ int main(void)
 		WITH_OPERATION(what_is_stored_is_read_without_judgement),
 		WITH_OPERATION(exports_of_real_programs_hold_good_objects),
 		WITH_OPERATION(kinds_have_names),
+		WITH_OPERATION(two_rules_are_legal_and_an_empty_one_is_none),
+		WITH_OPERATION(
+			a_set_that_ends_has_at_most_the_instances_that_are_told),
+		WITH_OPERATION(dates_of_a_list_are_bounded_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -222,7 +222,7 @@ static void too_many_instances_are_refused(void **state)
 				 object_read(op, EVENT(START "RRULE:FREQ="
 							     "DAILY\r\n")),
 				 &buf),
-		ERR_MAX_INSTANCES);
+		ERR_MATCHES_LIMIT);
 	assert_int_equal(buf.len, 0);
 	assert_int_equal(
 		cal_select_write(op, &select,

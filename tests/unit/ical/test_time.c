@@ -197,12 +197,20 @@ static void durations_are_read(void **state)
 	assert_duration(" PT1H ", 0, 3600);
 }
 
+static void a_duration_may_end_with_the_t_that_begins_its_hours(void **state)
+{
+	(void)state;
+	assert_duration("P1DT", 1, 0);
+	assert_duration("-P2WT", -14, 0);
+	assert_duration("P1W2DT", 9, 0);
+}
+
 static void what_is_no_duration_is_refused(void **state)
 {
 	static const char *const texts[] = {
 		"",     "P",    "-",       "PT",           "P1",
 		"1D",   "P1H",  "PT1D",    "PT1M1H",       "P1D1D",
-		"P1DT", "P-1D", "--P1D",   "P1.5D",        "P1Y",
+		"PT-",  "P-1D", "--P1D",   "P1.5D",        "P1Y",
 		"pt1h", "PT1",  "P1DT1H2", "P9999999999D",
 	};
 	struct operation *op = *state;
@@ -282,6 +290,8 @@ int main(void)
 		WITH_OPERATION(times_outside_the_years_have_their_own_errors),
 		WITH_OPERATION(a_failure_names_the_line),
 		WITH_OPERATION(durations_are_read),
+		WITH_OPERATION(
+			a_duration_may_end_with_the_t_that_begins_its_hours),
 		WITH_OPERATION(what_is_no_duration_is_refused),
 		WITH_OPERATION(days_of_a_duration_keep_the_wall_time),
 		WITH_OPERATION(a_sum_beyond_time_is_its_end),

@@ -153,6 +153,36 @@ static void a_parameter_written_is_read_back(void **state)
 		text_of_slice(op, cal_param_find(line, "CN")->value), value);
 }
 
+static void a_text_is_made_whole_without_folds_within_characters(void **state)
+{
+	static const struct {
+		const char *text, *whole;
+	} cases[] = {
+		{ UTF8_MARK "A:1\r\n", "A:1\r\n" },
+		{ "A:\xC3\r\n \xA9\r\n", "A:\xC3\xA9\r\n" },
+		{ "A:\xE2\n\t\x98\n\t\x95 b\n c\n", "A:\xE2\x98\x95 b\n c\n" },
+		{ "A:\xC3\r\n \r\n \xA9", "A:\xC3\xA9" },
+	};
+	struct operation *op = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct slice whole =
+			cal_write_whole(op->arena, slice_of(cases[i].text));
+
+		assert_string_equal(text_of_slice(op, whole), cases[i].whole);
+	}
+}
+
+static void a_text_that_is_whole_is_not_copied(void **state)
+{
+	struct operation *op = *state;
+	struct slice text = slice_of("A:caf\xC3\xA9\r\n \xC3\xA9\r\n \r\n");
+	struct slice whole = cal_write_whole(op->arena, text);
+
+	assert_ptr_equal(whole.at, text.at);
+	assert_int_equal(whole.len, text.len);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +198,9 @@ int main(void)
 		WITH_OPERATION(a_wall_time_names_its_zone_and_utc_none),
 		WITH_OPERATION(a_parameter_is_quoted_where_it_must_be),
 		WITH_OPERATION(a_parameter_written_is_read_back),
+		WITH_OPERATION(
+			a_text_is_made_whole_without_folds_within_characters),
+		WITH_OPERATION(a_text_that_is_whole_is_not_copied),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -252,6 +252,29 @@ static void what_is_no_time_zone_is_refused(void **state)
 	assert_null(zone);
 }
 
+static void a_tzid_is_text_in_its_property_and_compared_as_such(void **state)
+{
+	static const char *const asked[] = {
+		"(UTC+07:00) A, B; C\\D",
+		"(UTC+07:00) A\\, B\\; C\\\\D",
+	};
+	struct cal_zones *zones = loaded(
+		*state,
+		"BEGIN:VTIMEZONE\r\nTZID:(UTC+07:00) A\\, B\\; C\\\\D\r\n"
+		"BEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
+		"TZOFFSETFROM:+0700\r\nTZOFFSETTO:+0700\r\n"
+		"END:STANDARD\r\nEND:VTIMEZONE\r\n");
+
+	for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
+		const struct cal_zone *zone =
+			cal_zones_find(zones, slice_of(asked[i]));
+
+		assert_non_null(zone);
+		assert_int_equal(offset_at(zone, 2026, 6, 8, 12), 7 * 3600);
+		assert_string_equal(cal_zone_name(zone), asked[0]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +290,8 @@ int main(void)
 		WITH_OPERATION(a_calendars_time_zone_is_known_by_its_name),
 		WITH_OPERATION(a_calendars_time_zone_may_be_its_own),
 		WITH_OPERATION(what_is_no_time_zone_is_refused),
+		WITH_OPERATION(
+			a_tzid_is_text_in_its_property_and_compared_as_such),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
