@@ -19,41 +19,6 @@ static bool is_line_end(char c)
 	return c == '\n' || c == '\r';
 }
 
-/* Separators of the first line that no quotes hold. */
-static char separator_guess(struct slice bytes)
-{
-	size_t commas = 0;
-	size_t semicolons = 0;
-	bool quoted = false;
-
-	for (size_t i = 0; i < bytes.len && i < CSV_ROW_LIMIT; i++) {
-		char c = bytes.at[i];
-
-		if (c == '"')
-			quoted = !quoted;
-		if (quoted)
-			continue;
-		if (is_line_end(c) && commas + semicolons > 0)
-			break;
-		commas += c == ',';
-		semicolons += c == ';';
-	}
-	return semicolons > commas ? ';' : ',';
-}
-
-void csv_init(struct csv *csv, struct slice bytes)
-{
-	if (slice_starts(bytes, mark)) {
-		bytes.at += strlen(mark);
-		bytes.len -= strlen(mark);
-	}
-	*csv = (struct csv){
-		.bytes = bytes,
-		.line = 1,
-		.separator = separator_guess(bytes),
-	};
-}
-
 static bool at_end(const struct cursor *cursor)
 {
 	return cursor->at == cursor->bytes.len;
@@ -171,6 +136,73 @@ static void line_skip(struct csv *csv)
 		line_end_pass(&cursor);
 	csv->at = cursor.at;
 	csv->line = cursor.line;
+}
+
+/* Of as many of two the former: commas stand in headings too. */
+static const char separators[] = "\t;,|";
+
+/* The one that is most often in the first line that has any, but for what
+ * quotes hold. */
+static char separator_guess(struct slice bytes)
+{
+	size_t counts[sizeof(separators)] = { 0 };
+	size_t best = 0;
+	bool quoted = false;
+	bool any = false;
+
+	for (size_t i = 0; i < bytes.len && i < CSV_ROW_LIMIT; i++) {
+		const char *found = strchr(separators, bytes.at[i]);
+
+		if (bytes.at[i] == '"')
+			quoted = !quoted;
+		if (quoted)
+			continue;
+		if (is_line_end(bytes.at[i]) && any)
+			break;
+		if (!found || !*found)
+			continue;
+		any = true;
+		counts[found - separators]++;
+	}
+	for (size_t i = 1; i < strlen(separators); i++) {
+		if (counts[i] > counts[best])
+			best = i;
+	}
+	return any ? separators[best] : ',';
+}
+
+/* "sep=;", quoted or not, which Excel heeds in the first line. */
+static bool separator_told(struct slice line, char *separator)
+{
+	static const char word[] = "sep=";
+	size_t len = strlen(word);
+
+	if (line.len > 1 && line.at[0] == '"' && line.at[line.len - 1] == '"') {
+		line.at++;
+		line.len -= 2;
+	}
+	if (line.len != len + 1 ||
+	    !slice_is((struct slice){ line.at, len }, word))
+		return false;
+	*separator = line.at[len];
+	return *separator != '"';
+}
+
+void csv_init(struct csv *csv, struct slice bytes)
+{
+	size_t end = 0;
+
+	if (slice_starts(bytes, mark)) {
+		bytes.at += strlen(mark);
+		bytes.len -= strlen(mark);
+	}
+	*csv = (struct csv){ .bytes = bytes, .line = 1 };
+	while (end < bytes.len && !is_line_end(bytes.at[end]))
+		end++;
+	if (separator_told((struct slice){ bytes.at, end }, &csv->separator))
+		line_skip(csv);
+	else
+		csv->separator = separator_guess(bytes);
 }
 
 static bool is_blank(const struct csv_row *row)

@@ -1,6 +1,7 @@
 /**
  * Comma-separated values (RFC 4180) as spreadsheets write them: UTF-8 with or
- * without a byte order mark, ',' or ';' between fields, any line ends.
+ * without a byte order mark, ',', ';', '|' or a tab between fields, any line
+ * ends, and Excel's "sep=;" in front.
  * A row that cannot be read costs only itself.
  */
 #ifndef PRACTICE_TRANSFER_CSV_H
@@ -30,8 +31,8 @@ struct csv_row {
 	const char *problem; /* why it cannot be read, or NULL */
 };
 
-/** Begin with bytes that outlive the reading; the first line decides which
- *  separator holds. */
+/** Begin with bytes that outlive the reading; the first line tells which
+ *  separator holds, or decides it. */
 void csv_init(struct csv *csv, struct slice bytes);
 
 /** The next row that is not a blank line, or false at the end. Behind a row

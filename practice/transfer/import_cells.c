@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/word.h"
 #include "practice/people/person.h"
+#include "practice/transfer/import_compose_private.h"
 #include "store/services.h"
 
 #include <string.h>
@@ -123,12 +124,21 @@ static enum err read_phone(struct cells *cells, const char *field UNUSED,
 	return OK;
 }
 
-static enum err read_roles(struct cells *cells, const char *field UNUSED,
+static enum err read_roles(struct cells *cells, const char *field,
 			   const char *value)
 {
-	char *list = list_text(cells->op->arena, value);
+	struct operation *op = cells->op;
+	const char *unknown = import_roles_unknown(op->arena, value);
 
-	return practice_roles_parse(cells->op, list, &cells->person.roles);
+	if (!unknown)
+		return practice_roles_parse(
+			op, import_roles_words(op->arena, value),
+			&cells->person.roles);
+	return fail_field(
+		op, field, "role-unknown",
+		"'%s' is none of %s. Where the column tells something "
+		"else, say which role all have (--role client).",
+		unknown, words_all(op->arena, role_words));
 }
 
 static enum err read_may(struct cells *cells, const char *field,
@@ -225,34 +235,61 @@ static enum err read_service(struct cells *cells, const char *field,
 	return err;
 }
 
-static const struct import_column columns[] = {
-	{ "login", read_login },         { "name", read_name },
-	{ "code", read_code },           { "roles", read_roles },
-	{ "role", read_roles },          { "email", read_email },
-	{ "phone", read_phone },         { "notice", read_notice },
-	{ "hourly", read_hourly },       { "bonus", read_bonus },
-	{ "active", read_active },       { "may", read_may },
-	{ "grants", read_grants },       { "service", read_service },
-	{ "calendarnames", read_names },
-};
-
-static bool is_name(const char *column, const char *name)
+static enum err read_address(struct cells *cells, const char *field UNUSED,
+			     const char *value)
 {
-	for (; *name; name++) {
-		if (strchr(" _-", *name))
-			continue;
-		if ((*name | 0x20) != *column)
-			return false;
-		column++;
-	}
-	return *column == '\0';
+	cells->person.address = value;
+	return OK;
 }
 
-const struct import_column *import_column_find(const char *name)
+static enum err read_money(struct cells *cells, const char *field,
+			   const char *value)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(columns); i++) {
-		if (is_name(columns[i].name, name))
-			return &columns[i];
+	unsigned shown;
+	enum err err = word_read(cells->op, field, value, bool_words, &shown);
+
+	if (!err)
+		cells->person.calendar_money = shown != 0;
+	return err;
+}
+
+static const struct {
+	const char *field;
+	enum err (*read)(struct cells *cells, const char *field,
+			 const char *value);
+} readers[CELL_TOLD] = {
+	[CELL_LOGIN] = { "login", read_login },
+	[CELL_NAME] = { "name", read_name },
+	[CELL_CODE] = { "code", read_code },
+	[CELL_ROLES] = { "roles", read_roles },
+	[CELL_EMAIL] = { "email", read_email },
+	[CELL_PHONE] = { "phone", read_phone },
+	[CELL_ADDRESS] = { "address", read_address },
+	[CELL_NOTICE] = { "notice", read_notice },
+	[CELL_HOURLY] = { "hourly", read_hourly },
+	[CELL_BONUS] = { "bonus", read_bonus },
+	[CELL_ACTIVE] = { "active", read_active },
+	[CELL_MAY] = { "may", read_may },
+	[CELL_GRANTS] = { "grants", read_grants },
+	[CELL_SERVICE] = { "service", read_service },
+	[CELL_CALENDAR_NAMES] = { "calendar_names", read_names },
+	[CELL_CALENDAR_MONEY] = { "calendar_money", read_money },
+};
+
+enum err import_cells_read(struct cells *cells,
+			   const struct import_row_cells *row)
+{
+	enum err err = OK;
+
+	for (enum cell cell = 0; cell < CELL_TOLD; cell++) {
+		enum err wrong = OK;
+
+		if (row->at[cell])
+			wrong = readers[cell].read(cells, readers[cell].field,
+						   row->at[cell]);
+		if (wrong && import_is_fatal(wrong))
+			return wrong;
+		err = wrong ? wrong : err;
 	}
-	return NULL;
+	return err;
 }

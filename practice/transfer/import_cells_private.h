@@ -1,9 +1,11 @@
 /**
- * The columns of people.csv: what each cell says about a person.
+ * The cells of people.csv: what each says about a person.
  */
 #ifndef PRACTICE_TRANSFER_IMPORT_CELLS_PRIVATE_H
 #define PRACTICE_TRANSFER_IMPORT_CELLS_PRIVATE_H
 
+#include "practice/transfer/import_columns_private.h"
+#include "practice/transfer/import_run_private.h"
 #include "store/people.h"
 
 /** One row over the person that it is about, inside its transaction. */
@@ -15,16 +17,9 @@ struct cells {
 	struct person person;
 };
 
-struct import_column {
-	const char *name;
-	/** Take a cell that is not empty. ERR_INVALID with a wrong field, or
-	 *  ERR_STORAGE. */
-	enum err (*read)(struct cells *cells, const char *field,
-			 const char *value);
-};
-
-/** The column of a header's name, or NULL. Case, blanks, '-' and '_' do not
- *  count. */
-const struct import_column *import_column_find(const char *name);
+/** Lay the cells of a row over cells->person. ERR_INVALID with every wrong
+ *  field, or ERR_STORAGE. */
+MUST_CHECK enum err import_cells_read(struct cells *cells,
+				      const struct import_row_cells *row);
 
 #endif

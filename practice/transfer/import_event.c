@@ -31,18 +31,6 @@ struct title {
 	bool rest; /* it has more words */
 };
 
-void remark(struct remarks *remarks, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	remarks->at = arena_grow(remarks->arena, remarks->at, remarks->count,
-				 &remarks->room, sizeof(*remarks->at));
-	remarks->at[remarks->count++] =
-		arena_vprintf(remarks->arena, format, args);
-	va_end(args);
-}
-
 bool import_event_is(const struct cal_component *event, const char *name,
 		     const char *value)
 {

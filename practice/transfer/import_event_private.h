@@ -9,15 +9,6 @@
 #include "practice/transfer/import_names_private.h"
 #include "store/terms.h"
 
-/** Sentences for the report about what was taken only in part. */
-struct remarks {
-	struct arena *arena;
-	const char **at;
-	size_t count, room;
-};
-
-void remark(struct remarks *remarks, const char *format, ...) PRINTF(2, 3);
-
 struct event_content {
 	struct session_terms terms; /* service 0: the default */
 	size_t practitioner_room, client_room;

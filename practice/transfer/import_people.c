@@ -5,6 +5,7 @@
 #include "base/csv_write.h"
 #include "base/unicode.h"
 #include "practice/transfer/import_cells_private.h"
+#include "practice/transfer/import_compose_private.h"
 #include "practice/transfer/import_run_private.h"
 #include "practice/people/person.h"
 #include "practice/people/person_rules.h"
@@ -23,8 +24,9 @@ struct known {
 struct people {
 	struct import import;
 	int digits;
-	const struct import_column **columns; /* of each field, or NULL */
-	size_t column_count;
+	unsigned roles; /* of new people of whom the file does not tell */
+	struct import_columns columns;
+	int64_t unsaid; /* people who went in as clients, for nothing told */
 	struct table *by_id, *by_key; /* of struct known; a key is the folded
 					 e-mail and name */
 };
@@ -35,6 +37,7 @@ enum outcome { ROW_ADDED, ROW_CHANGED, ROW_UNCHANGED };
 struct row_work {
 	const struct people *people;
 	const struct csv_row *row;
+	const struct import_row_cells *cells;
 	enum outcome outcome;
 	struct person person;
 };
@@ -85,30 +88,6 @@ static enum err known_load(struct people *people, struct reader *reader)
 	return practice_digits_load(reader, &people->digits);
 }
 
-/* The cell of a column, without blanks around it; NULL when it is empty. */
-static const char *cell_at(const struct row_work *work, struct arena *arena,
-			   size_t at)
-{
-	struct slice cell;
-
-	if (at >= work->row->count)
-		return NULL;
-	cell = slice_trim(slice_of(work->row->fields[at]));
-	return cell.len ? csv_plain(slice_dup(arena, cell)) : NULL;
-}
-
-static const char *cell(const struct row_work *work, struct arena *arena,
-			const char *name)
-{
-	const struct import_column *column = import_column_find(name);
-
-	for (size_t i = 0; i < work->people->column_count; i++) {
-		if (work->people->columns[i] == column)
-			return cell_at(work, arena, i);
-	}
-	return NULL;
-}
-
 /* *person is untouched where a find comes back empty. */
 static enum err maybe(struct cells *cells, enum err err, bool *found)
 {
@@ -124,8 +103,8 @@ static enum err by_login_or_code(const struct row_work *work,
 				 struct cells *cells, bool *found)
 {
 	struct operation *op = cells->op;
-	const char *login = cell(work, op->arena, "login");
-	const char *code = cell(work, op->arena, "code");
+	const char *login = work->cells->at[CELL_LOGIN];
+	const char *code = work->cells->at[CELL_CODE];
 	struct person other = { 0 };
 	enum err err = OK;
 
@@ -162,10 +141,10 @@ static enum err by_name(const struct row_work *work, struct cells *cells,
 			bool *found)
 {
 	struct operation *op = cells->op;
-	const char *login = cell(work, op->arena, "login");
-	const char *code = cell(work, op->arena, "code");
-	const char *key = key_of(op->arena, cell(work, op->arena, "email"),
-				 cell(work, op->arena, "name"));
+	const char *login = work->cells->at[CELL_LOGIN];
+	const char *code = work->cells->at[CELL_CODE];
+	const char *key = key_of(op->arena, work->cells->at[CELL_EMAIL],
+				 work->cells->at[CELL_NAME]);
 	const struct table_item *item;
 
 	for (item = table_first(work->people->by_key, slice_of(key)); item;
@@ -212,32 +191,28 @@ static enum err person_find(const struct row_work *work, struct cells *cells,
 	return OK;
 }
 
-static enum err cells_read(const struct row_work *work, struct cells *cells)
+/* Clients have neither rates nor permissions. */
+static enum err role_told(const struct row_work *work, struct operation *op)
 {
-	const struct people *people = work->people;
-	enum err err = OK;
+	const char *const *at = work->cells->at;
 
-	for (size_t i = 0; i < people->column_count; i++) {
-		const char *value = cell_at(work, cells->op->arena, i);
-		enum err wrong = OK;
-
-		if (value && people->columns[i])
-			wrong = people->columns[i]->read(
-				cells, people->columns[i]->name, value);
-		if (wrong && import_is_fatal(wrong))
-			return wrong;
-		err = wrong ? wrong : err;
-	}
-	return err;
+	if (at[CELL_ROLES] || work->people->roles ||
+	    !(at[CELL_HOURLY] || at[CELL_BONUS] || at[CELL_MAY] ||
+	      at[CELL_GRANTS]))
+		return OK;
+	return fail_field(op, "roles", "roles-missing",
+			  "What is told of this person is no client's, and "
+			  "the roles are missing (a column roles, or --role).");
 }
 
 /* What a new person gets that the row does not tell. */
-static void defaults_set(struct cells *cells)
+static void defaults_set(const struct row_work *work, struct cells *cells)
 {
 	struct person *person = &cells->person;
 
 	if (!person->roles)
-		person->roles = ROLE_CLIENT;
+		person->roles =
+			work->people->roles ? work->people->roles : ROLE_CLIENT;
 	if (!cells->has_may && (person->roles & ROLE_PRACTITIONER))
 		person->may = MAY_CREATE | MAY_EDIT | MAY_COMPLETE;
 	if (!cells->has_notice && person->email)
@@ -248,13 +223,15 @@ static bool is_same(const struct person *a, const struct person *b)
 {
 	return str_equal(a->login, b->login) && str_equal(a->name, b->name) &&
 	       str_equal(a->code, b->code) && str_equal(a->email, b->email) &&
-	       str_equal(a->phone, b->phone) && a->notice == b->notice &&
+	       str_equal(a->phone, b->phone) &&
+	       str_equal(a->address, b->address) && a->notice == b->notice &&
 	       a->active == b->active && a->has_hourly == b->has_hourly &&
 	       money_compare(a->hourly, b->hourly) == 0 &&
 	       money_compare(a->bonus, b->bonus) == 0 &&
 	       a->default_service == b->default_service &&
 	       a->roles == b->roles && a->grants == b->grants &&
-	       a->may == b->may && a->calendar_names == b->calendar_names;
+	       a->may == b->may && a->calendar_names == b->calendar_names &&
+	       a->calendar_money == b->calendar_money;
 }
 
 /* Every wrong field is noted: those that cannot be read, and those that the
@@ -262,13 +239,15 @@ static bool is_same(const struct person *a, const struct person *b)
 static enum err person_judge(const struct row_work *work, struct cells *cells,
 			     bool found)
 {
-	enum err unread = cells_read(work, cells);
+	enum err unread = import_cells_read(cells, work->cells);
 	enum err err;
 
 	if (unread && import_is_fatal(unread))
 		return unread;
+	if (!found && !unread)
+		unread = role_told(work, cells->op);
 	if (!found)
-		defaults_set(cells);
+		defaults_set(work, cells);
 	err = practice_person_check(cells->reader, &cells->person);
 	return err ? err : unread;
 }
@@ -313,6 +292,9 @@ static void row_done(struct people *people, const struct row_work *work)
 	case ROW_ADDED:
 		report->added++;
 		known_add(people, &work->person, work->row->line);
+		if (!people->roles && !work->cells->at[CELL_ROLES] &&
+		    !work->cells->at[CELL_CODE])
+			people->unsaid++;
 		return;
 	case ROW_CHANGED:
 		report->changed++;
@@ -331,16 +313,23 @@ static void row_done(struct people *people, const struct row_work *work)
 static enum err row_import(struct people *people, const struct csv_row *row)
 {
 	struct import *import = &people->import;
-	struct row_work work = { .people = people, .row = row };
-	enum err err =
-		store_write(&import->one, import->store, row_work, &work);
+	struct remarks remarks = { .arena = import->one.arena };
+	struct import_row_cells cells;
+	struct row_work work = { people, row, &cells, ROW_UNCHANGED, { 0 } };
+	enum err err;
 
-	if (!err)
-		row_done(people, &work);
-	else if (import_is_fatal(err))
+	import_columns_row(import->one.arena, &people->columns, row, &cells);
+	import_compose(&cells, people->roles != 0, &remarks);
+	err = store_write(&import->one, import->store, row_work, &work);
+	if (err && import_is_fatal(err))
 		return import_fail(import, err);
-	else
+	if (err) {
 		import_refuse(import, row->line, "%s", import_reasons(import));
+		return OK;
+	}
+	row_done(people, &work);
+	for (size_t i = 0; i < remarks.count; i++)
+		import_tell(import, row->line, "%s", remarks.at[i]);
 	return OK;
 }
 
@@ -363,52 +352,54 @@ static bool row_fits(struct people *people, const struct csv_row *row)
 	if (is_empty(row))
 		return false;
 	/* A comma too many moves what is behind it into wrong columns. */
-	if (row->count <= people->column_count)
+	if (row->count <= people->columns.count)
 		return true;
 	import_refuse(&people->import, row->line,
 		      "This row has %zu fields, more than the %zu columns of "
 		      "the first line; a text that holds the separator needs "
 		      "quotation marks (\") around it.",
-		      row->count, people->column_count);
+		      row->count, people->columns.count);
 	return false;
 }
 
-static bool column_taken(const struct people *people, size_t before)
+/* Does the file tell whose rows are whose? One line tells of all columns that
+ * are not taken. */
+static bool columns_fit(struct people *people, const struct csv *csv)
 {
-	for (size_t i = 0; i < before; i++) {
-		if (people->columns[i] == people->columns[before])
-			return true;
-	}
-	return false;
-}
+	struct import *import = &people->import;
+	const struct import_columns *columns = &people->columns;
+	struct import_survey survey;
 
-/* One line tells of all columns that are not taken. */
-static bool columns_read(struct people *people, const struct csv_row *row)
-{
-	struct arena *arena = people->import.op->arena;
-	struct buf unknown;
-	bool any = false;
-
-	buf_init(&unknown, people->import.one.arena);
-	people->column_count = row->count;
-	people->columns =
-		arena_array(arena, row->count, sizeof(struct import_column *));
-	for (size_t i = 0; i < row->count; i++) {
-		people->columns[i] = import_column_find(row->fields[i]);
-		if (people->columns[i] && column_taken(people, i))
-			people->columns[i] = NULL;
-		if (people->columns[i])
-			any = true;
-		else if (slice_trim(slice_of(row->fields[i])).len)
-			buf_printf(&unknown, "%s'%s'", unknown.len ? ", " : "",
-				   row->fields[i]);
+	import_columns_survey(import->one.arena, *csv, columns, &survey);
+	if (survey.roles && !people->roles &&
+	    !import_columns_tell(columns, CELL_ROLES)) {
+		import_refuse(import, columns->line,
+			      "The column '%s' seems to tell who is a client "
+			      "and who is not: call it roles, or say which "
+			      "role all of them have (--role client). Nothing "
+			      "was taken of this file.",
+			      survey.roles);
+		return false;
 	}
-	if (any && unknown.len)
-		import_tell(&people->import, row->line,
+	if (columns->rows_above)
+		import_tell(import, columns->line,
+			    "What stands above the names of the columns was "
+			    "left out.");
+	if (survey.left_out)
+		import_tell(import, columns->line,
 			    "These columns are unknown or stand there twice, "
 			    "and were left out: %s.",
-			    unknown.at);
-	return any;
+			    survey.left_out);
+	return true;
+}
+
+static void unsaid_tell(struct people *people)
+{
+	if (people->unsaid)
+		import_tell(&people->import, people->columns.line,
+			    "No cell tells what they are (roles): %lld new "
+			    "people went in as clients.",
+			    (long long)people->unsaid);
 }
 
 static enum err rows_import(struct people *people, struct slice bytes)
@@ -419,20 +410,22 @@ static enum err rows_import(struct people *people, struct slice bytes)
 	enum err err = OK;
 
 	csv_init(&csv, bytes);
-	if (!csv_next(&csv, import->one.arena, &row) || row.problem ||
-	    !columns_read(people, &row)) {
+	if (!import_columns_read(import->op->arena, &csv, &people->columns)) {
 		import_refuse(import, 1,
 			      "The first line must name the columns, such as "
-			      "name,email,phone,code,roles in UTF-8; nothing "
-			      "was taken of this file.");
+			      "name,email,phone,code,roles; nothing was taken "
+			      "of this file.");
 		return OK;
 	}
+	if (!columns_fit(people, &csv))
+		return OK;
 	for (import_next(import);
 	     !err && csv_next(&csv, import->one.arena, &row);
 	     import_next(import)) {
 		if (row_fits(people, &row))
 			err = row_import(people, &row);
 	}
+	unsaid_tell(people);
 	return err;
 }
 
@@ -458,16 +451,16 @@ static enum err people_load(struct people *people)
 }
 
 enum err practice_import_people(struct operation *op, struct store *store,
-				const char *file, struct slice csv,
-				struct import_report *report)
+				const char *file, unsigned roles,
+				struct slice csv, struct import_report *report)
 {
-	struct people people = { 0 };
+	struct people people = { .roles = roles };
 	enum err err;
 
 	import_begin(&people.import, op, store, file, report);
 	err = people_load(&people);
 	if (!err)
-		err = rows_import(&people, csv);
+		err = rows_import(&people, import_text(&people.import, csv));
 	import_end(&people.import);
 	return err;
 }

@@ -1,5 +1,6 @@
 #include "practice/transfer/import_run_private.h"
 
+#include "base/charset.h"
 #include "base/str.h"
 #include "store/actor.h"
 
@@ -75,6 +76,31 @@ void import_refuse(struct import *import, size_t line, const char *format, ...)
 	va_start(args, format);
 	tell(import, line, format, args);
 	va_end(args);
+}
+
+void remark(struct remarks *remarks, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	remarks->at = arena_grow(remarks->arena, remarks->at, remarks->count,
+				 &remarks->room, sizeof(*remarks->at));
+	remarks->at[remarks->count++] =
+		arena_vprintf(remarks->arena, format, args);
+	va_end(args);
+}
+
+struct slice import_text(struct import *import, struct slice bytes)
+{
+	enum charset charset = charset_guess(bytes);
+
+	if (charset == CHARSET_WINDOWS_1252)
+		import_tell(import, 0,
+			    "The file is not in UTF-8; it was read as %s. If "
+			    "letters with accents came out wrong, save it as "
+			    "UTF-8.",
+			    charset_name(charset));
+	return charset_read(import->op->arena, bytes, charset);
 }
 
 const char *import_reasons(const struct import *import)

@@ -28,6 +28,9 @@ void import_begin(struct import *import, struct operation *op,
 		  struct store *store, const char *file,
 		  struct import_report *report);
 void import_end(struct import *import);
+/** The bytes of a file as UTF-8, whatever they are in; they live as long as
+ *  the import, or as long as `bytes`. */
+struct slice import_text(struct import *import, struct slice bytes);
 /** A fresh operation for the next row or event. */
 void import_next(struct import *import);
 
@@ -37,6 +40,15 @@ void import_tell(struct import *import, size_t line, const char *format, ...)
 /** The same of something that did not go in. */
 void import_refuse(struct import *import, size_t line, const char *format, ...)
 	PRINTF(3, 4);
+
+/** Sentences for the report about what was taken only in part. */
+struct remarks {
+	struct arena *arena;
+	const char **at;
+	size_t count, room;
+};
+
+void remark(struct remarks *remarks, const char *format, ...) PRINTF(2, 3);
 
 /** Why import->one failed, every wrong field with it. */
 const char *import_reasons(const struct import *import);

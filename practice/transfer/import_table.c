@@ -158,7 +158,8 @@ enum err import_table_read(struct operation *op, struct store *store,
 	import_begin(&table.import, op, store, file, report);
 	err = digits_read(&table);
 	if (!err)
-		err = rows_take(&table, csv, needed, take);
+		err = rows_take(&table, import_text(&table.import, csv), needed,
+				take);
 	import_end(&table.import);
 	store_reader_free(table.reader);
 	return err;

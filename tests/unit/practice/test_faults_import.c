@@ -27,7 +27,8 @@ static enum err takes_people(void *context)
 
 	file->report = (struct import_report){ 0 };
 	return practice_import_people(file->clinic->op, file->clinic->store,
-				      "people.csv", file->bytes, &file->report);
+				      "people.csv", 0, file->bytes,
+				      &file->report);
 }
 
 /* What went in before the fault stands; after all of them the file is in. */

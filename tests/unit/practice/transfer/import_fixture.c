@@ -49,8 +49,9 @@ struct import_report import_people(struct clinic *clinic, struct slice csv)
 {
 	struct import_report report = { 0 };
 
-	assert_ok(clinic, practice_import_people(clinic->op, clinic->store,
-						 "people.csv", csv, &report));
+	assert_ok(clinic,
+		  practice_import_people(clinic->op, clinic->store,
+					 "people.csv", 0, csv, &report));
 	return report;
 }
 

@@ -134,6 +134,34 @@ static void semicolons_separate_where_the_first_line_says_so(void **state)
 	expect_end(&text);
 }
 
+static void tabs_and_bars_separate_as_well(void **state)
+{
+	struct text text = reading(state, "Last, first\tcode\nAda, B\t1;2\n");
+
+	expect(&text, 1, "Last, first|code");
+	expect(&text, 2, "Ada, B|1;2");
+	text = reading(state, "name|code|x;y\nAda|1;2|3\n");
+	expect(&text, 1, "name|code|x;y");
+	expect(&text, 2, "Ada|1;2|3");
+}
+
+static void a_line_of_excel_tells_the_separator(void **state)
+{
+	struct text text = reading(state, "sep=;\r\na,b;c\r\n");
+
+	expect(&text, 2, "a,b|c");
+	expect_end(&text);
+	text = reading(state, "\xEF\xBB\xBF\"SEP=|\"\na,b|c\n");
+	expect(&text, 2, "a,b|c");
+	text = reading(state, "sep=,");
+	expect_end(&text);
+	/* Such a word alone is a heading. */
+	text = reading(state, "sep=\nAda\n");
+	expect(&text, 1, "sep=");
+	text = reading(state, "sep=;;x\nAda;b;c\n");
+	expect(&text, 1, "sep=||x");
+}
+
 static void one_column_needs_no_separator(void **state)
 {
 	struct text text = reading(state, "name\nAda\n");
@@ -253,6 +281,8 @@ int main(void)
 		WITH_ARENA(quotes_keep_commas_quotes_and_lines),
 		WITH_ARENA(a_quote_within_a_word_stands_for_itself),
 		WITH_ARENA(semicolons_separate_where_the_first_line_says_so),
+		WITH_ARENA(tabs_and_bars_separate_as_well),
+		WITH_ARENA(a_line_of_excel_tells_the_separator),
 		WITH_ARENA(one_column_needs_no_separator),
 		WITH_ARENA(a_quote_without_an_end_costs_its_row_only),
 		WITH_ARENA(text_behind_a_quote_costs_its_row_only),
