@@ -42,6 +42,7 @@ enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 /** Ends of time as stored: no instant of ours lies outside. */
 #define INSTANT_MIN ((struct instant){ INT64_C(-62135596800) }) /* year 1 */
 #define INSTANT_MAX ((struct instant){ INT64_C(253402300799) }) /* 9999 */
+#define WHOLE_TIME ((struct span){ INSTANT_MIN, INSTANT_MAX })
 
 /** The wall clock of the process: the real one, or the one that
  *  clock_start_at made start elsewhere (tests, loopback only). */

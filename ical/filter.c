@@ -200,7 +200,7 @@ static void plan_child(struct plan *plan, const struct cal_comp_filter *filter)
 void cal_filter_plan(const struct cal_comp_filter *filter, unsigned *kinds,
 		     struct span *span, bool *exact)
 {
-	struct plan plan = { ALL_KINDS, { INSTANT_MIN, INSTANT_MAX }, true };
+	struct plan plan = { ALL_KINDS, WHOLE_TIME, true };
 	bool calendar = str_same(filter->name, "VCALENDAR");
 	size_t i;
 

@@ -365,7 +365,7 @@ void cal_series_collect(struct operation *op, struct cal_series *series,
 		.series = series,
 		.window = window,
 		.only = only,
-		.regular = { INSTANT_MIN, INSTANT_MAX },
+		.regular = WHOLE_TIME,
 		.max = max,
 		.complete = true,
 		.known = INSTANT_MAX,
@@ -412,7 +412,7 @@ enum err cal_object_instances(struct operation *op,
 enum err cal_object_bounds(struct operation *op,
 			   const struct cal_object *object, struct span *bounds)
 {
-	struct span hull = { INSTANT_MIN, INSTANT_MAX };
+	struct span hull = WHOLE_TIME;
 	struct cal_series series;
 	struct collector collector = {
 		.arena = op->arena,

@@ -6,6 +6,7 @@
 #define PRACTICE_KEPT_ANSWER_H
 
 #include "store/claim.h"
+#include "store/store.h"
 
 /** In a transaction of its own; the claim is one that a write of this
  *  operation has taken, or whose operation changed nothing. */

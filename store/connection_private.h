@@ -1,6 +1,6 @@
 /**
  * One SQLite connection, and what only SQLite says: why it failed, of what
- * version the file is, how a trigger is made.
+ * version the file is.
  *
  * A connection is used by one thread at a time. Functions that answer an int
  * answer SQLite's result code.
@@ -8,14 +8,14 @@
 #ifndef STORE_CONNECTION_PRIVATE_H
 #define STORE_CONNECTION_PRIVATE_H
 
+#include <stdint.h>
+
 #include "base/operation.h"
-#include "store/store.h"
 
 #define STATEMENT_BUCKETS 256
 
 struct sqlite3;
 struct statement;
-struct trigger;
 
 struct reader {
 	struct sqlite3 *db;
@@ -49,10 +49,5 @@ MUST_CHECK enum err connection_ours(struct operation *op, struct reader *reader,
 				    bool *ours);
 MUST_CHECK enum err connection_sign(struct operation *op,
 				    struct reader *reader);
-
-/** Make the trigger, in place of one of that name. */
-MUST_CHECK enum err connection_trigger_make(struct operation *op,
-					    struct reader *reader,
-					    const struct trigger *trigger);
 
 #endif

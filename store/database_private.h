@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "base/operation.h"
-#include "store/store.h"
+#include "store/tables.h"
 
 enum database_role {
 	DATABASE_READER, /* refuses to write */

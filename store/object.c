@@ -352,7 +352,7 @@ static enum err set_bytes(struct transaction *tx, int64_t member,
 static enum err set_rows(struct transaction *tx, const struct member *member,
 			 const struct index_rows *rows)
 {
-	struct span always = { INSTANT_MIN, INSTANT_MAX };
+	struct span always = WHOLE_TIME;
 	const struct index_rows timeless = { &always, 1 };
 
 	if (member->kind != 0 && !member->recurring &&
@@ -376,7 +376,7 @@ enum err store_member_put(struct transaction *tx, struct member *member,
 	if (!put.etag)
 		put.etag = digest_tag(op->arena, bytes.at, bytes.len);
 	if (!put.recurring && (!rows || rows->count == 0))
-		put.span = (struct span){ INSTANT_MIN, INSTANT_MAX };
+		put.span = WHOLE_TIME;
 	err = put.id ? save_member(tx, &put) : add_member(tx, &put);
 	if (!err)
 		err = set_bytes(tx, put.id, bytes);

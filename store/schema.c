@@ -4,7 +4,6 @@
 #include "base/log.h"
 #include "store/connection_private.h"
 #include "store/database_private.h"
-#include "store/mark.h"
 #include "store/schema_core_private.h"
 #include "store/schema_documents_private.h"
 #include "store/schema_later_private.h"
@@ -12,7 +11,7 @@
 #include "store/schema_private.h"
 #include "store/seal_private.h"
 #include "store/statement_private.h"
-#include "store/trigger_private.h"
+#include "store/trigger_make_private.h"
 
 #define SCRIPTS 3
 #define SECRET_SIZE 32
@@ -58,6 +57,9 @@ static const char LIST_OLD_MARKS[] =
 
 static const char DELETE_OLD_MARKS[] = "DELETE" OLD_MARKS;
 
+static const char ADD_MARK[] = "INSERT INTO mark (name, at)"
+			       "  VALUES ($name, $at)";
+
 static enum err fill_first(struct transaction *tx)
 {
 	struct operation *op = store_tx_operation(tx);
@@ -93,6 +95,16 @@ static void read_old_mark(struct statement *st, void *item)
 	mark->value = column_text(st, "value");
 }
 
+static enum err keep_mark(struct transaction *tx, const char *name,
+			  struct instant at)
+{
+	struct statement *st = statement_tx(tx, ADD_MARK);
+
+	bind_text(st, "name", name);
+	bind_int(st, "at", at.s);
+	return statement_run(st);
+}
+
 /* Until version 7 the scheduler's marks were properties of the closures. */
 static enum err move_marks(struct transaction *tx)
 {
@@ -106,13 +118,14 @@ static enum err move_marks(struct transaction *tx)
 		struct instant at;
 
 		if (instant_parse(list[i].value, &at))
-			err = store_mark_set(tx, list[i].name, at);
+			err = keep_mark(tx, list[i].name, at);
 	}
 	return err ? err : statement_run(statement_tx(tx, DELETE_OLD_MARKS));
 }
 
 /* Rows are added at the end and never changed: databases of every version
- * are out there. */
+ * are out there. A step goes by the tables of its version, and so by no
+ * statement of the modules of today. */
 static const struct migration migrations[] = {
 	{ 1,
 	  "the first tables",
@@ -124,12 +137,10 @@ static const struct migration migrations[] = {
 	{ 5, "erasure", { store_schema_erasure }, NULL },
 	{ 6, "what feeds have shown", { store_schema_feed }, NULL },
 	{ 7, "marks of the scheduler", { store_schema_mark }, move_marks },
-	{ 8,
-	  "what papers show and rest on",
-	  { store_schema_paper },
-	  seal_everything },
+	{ 8, "what papers show and rest on", { store_schema_paper }, NULL },
 	{ 9, "planned dates and dated rates", { store_schema_dated }, NULL },
 	{ 10, "what events show", { store_schema_shown }, NULL },
+	{ 11, "a secret that nobody read goes", { store_schema_secret }, NULL },
 };
 
 int store_schema_version(void)
@@ -175,14 +186,15 @@ static enum err run_scripts(struct transaction *tx, const char *const *scripts)
 	return OK;
 }
 
-static enum err make_triggers(struct transaction *tx)
+/* What goes by the newest tables, whichever version the file was of. */
+static enum err finish(struct transaction *tx)
 {
 	struct operation *op = store_tx_operation(tx);
-	enum err err = OK;
+	enum err err = seal_first(tx);
 
 	for (const struct trigger *trigger = store_triggers;
 	     !err && trigger->name; trigger++)
-		err = connection_trigger_make(op, tx->reader, trigger);
+		err = trigger_make(op, tx->reader, trigger);
 	return err;
 }
 
@@ -195,9 +207,8 @@ static enum err take_step(struct transaction *tx, const struct migration *step)
 		err = run_scripts(tx, step->scripts[i]);
 	if (!err && step->fill)
 		err = step->fill(tx);
-	/* Those of before go by other tables than the newest ones. */
 	if (!err && step->version == store_schema_version())
-		err = make_triggers(tx);
+		err = finish(tx);
 	return err ? err
 		   : connection_version_set(op, tx->reader, step->version);
 }

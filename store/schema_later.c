@@ -117,6 +117,9 @@ static const char typed[] = "ALTER TABLE session ADD COLUMN typed TEXT;";
 static const char public_url[] =
 	"ALTER TABLE practice ADD COLUMN public_url TEXT;";
 
+/* Of the first version; it was filled and never read. */
+static const char no_secret[] = "DROP TABLE secret;";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -125,3 +128,4 @@ const char *const store_schema_mark[] = { mark, NULL };
 const char *const store_schema_paper[] = { paper, seals, NULL };
 const char *const store_schema_dated[] = { planned, later_rates, NULL };
 const char *const store_schema_shown[] = { typed, public_url, NULL };
+const char *const store_schema_secret[] = { no_secret, NULL };

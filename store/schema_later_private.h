@@ -23,5 +23,7 @@ extern const char *const store_schema_paper[];
 extern const char *const store_schema_dated[];
 /** Version 10: titles of drafts, and the pages' address. */
 extern const char *const store_schema_shown[];
+/** Version 11: without the first version's secret. */
+extern const char *const store_schema_secret[];
 
 #endif

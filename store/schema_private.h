@@ -5,7 +5,7 @@
 #define STORE_SCHEMA_PRIVATE_H
 
 #include "base/operation.h"
-#include "store/store.h"
+#include "store/tables.h"
 
 /** A new file or one of ours, and not newer than this program: else
  *  ERR_STORAGE with a sentence. Changes nothing. */
@@ -14,8 +14,8 @@ MUST_CHECK enum err store_schema_check(struct operation *op,
 
 /**
  * Take the steps that are missing, each in a transaction of its own; the last
- * one makes all triggers anew. Several processes may do so at once: each looks
- * again when it has the lock.
+ * one makes all triggers anew, and seals where there are no seals. Several
+ * processes may do so at once: each looks again when it has the lock.
  */
 MUST_CHECK enum err store_schema_migrate(struct operation *op,
 					 struct reader *reader);

@@ -264,10 +264,15 @@ enum err seal_add_all(struct transaction *tx, enum seal_kind kind,
 	return err;
 }
 
-enum err seal_everything(struct transaction *tx)
+enum err seal_first(struct transaction *tx)
 {
-	enum err err = OK;
+	struct seal last = { .id = 0 };
+	enum err err =
+		statement_one(statement_tx(tx, FIND_LAST), read_last, &last);
 
+	if (err != ERR_NOT_FOUND)
+		return err;
+	err = OK;
 	for (size_t kind = 0; !err && kind < ARRAY_SIZE(rows); kind++) {
 		struct ids ids;
 

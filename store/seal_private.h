@@ -29,8 +29,9 @@ MUST_CHECK enum err seal_add(struct transaction *tx, enum seal_kind kind,
 /** Seal each of them. */
 MUST_CHECK enum err seal_add_all(struct transaction *tx, enum seal_kind kind,
 				 const struct ids *things);
-/** Seal all that there is, in a database that has no seals yet. */
-MUST_CHECK enum err seal_everything(struct transaction *tx);
+/** Seal all that there is, where there are no seals yet: databases from before
+ *  version 8 of the tables. */
+MUST_CHECK enum err seal_first(struct transaction *tx);
 
 /** *fault says what differs from its seal, or is NULL. */
 MUST_CHECK enum err seal_verify(struct reader *reader, const char **fault);

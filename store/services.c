@@ -297,7 +297,7 @@ enum err store_rate_set_from(struct transaction *tx, int64_t client,
 {
 	struct statement *st;
 
-	if (rate->effective_from.n == INT32_MIN)
+	if (rate->effective_from.n == RATE_BEGINNING.n)
 		return store_rate_set(tx, client, rate->service, rate->cost);
 	st = statement_tx(tx, SET_LATER_RATE);
 	bind_int(st, "client", client);
@@ -370,7 +370,7 @@ enum err store_practitioner_rate_set(struct transaction *tx,
 				     int64_t practitioner,
 				     const struct practitioner_rate *rate)
 {
-	bool first = rate->effective_from.n == INT32_MIN;
+	bool first = rate->effective_from.n == RATE_BEGINNING.n;
 	struct statement *st =
 		statement_tx(tx, first ? SET_FIRST_PAY : SET_PAY);
 

@@ -167,7 +167,7 @@ static void bind_filter(struct statement *st,
 	struct span span = filter->span;
 
 	if (span.start.s == 0 && span.end.s == 0)
-		span = (struct span){ INSTANT_MIN, INSTANT_MAX };
+		span = WHOLE_TIME;
 	bind_int(st, "from", span.start.s - LONGEST);
 	bind_int(st, "to", span.end.s);
 	bind_int(st, "ends_after", span.start.s);

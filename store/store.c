@@ -176,11 +176,6 @@ void store_reader_end(struct reader *reader)
 		database_roll_back(reader);
 }
 
-struct operation *store_reader_operation(const struct reader *reader)
-{
-	return reader->op;
-}
-
 /* VACUUM INTO leaves that to us; a new name lives in its directory. */
 static enum err sync_path(struct operation *op, const char *path)
 {

@@ -14,10 +14,9 @@
 #include <stdint.h>
 
 #include "base/operation.h"
+#include "store/tables.h"
 
 struct store;
-struct reader;
-struct transaction;
 
 /**
  * Open the database `dir`/daybook.db, making directory and file (mode 0700,
@@ -40,8 +39,6 @@ void store_reader_free(struct reader *reader);
 MUST_CHECK enum err store_reader_begin(struct reader *reader,
 				       struct operation *op);
 void store_reader_end(struct reader *reader);
-
-struct operation *store_reader_operation(const struct reader *reader);
 
 /** Write a consistent copy of the database into a new file (VACUUM INTO);
  *  works under load. ERR_EXISTS when the file is there. */

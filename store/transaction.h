@@ -15,10 +15,6 @@
 #include "base/operation.h"
 #include "store/store.h"
 
-/** The work of one write; runs on the writer's thread while the caller
- *  waits, with the caller's operation. */
-typedef enum err store_work(struct transaction *tx, void *context);
-
 /** Run the work and wait until it is committed. Answers the work's error, or
  *  ERR_STORAGE when the commit failed, or ERR_UNAVAILABLE when closing. With
  *  op->judge_only the work is undone also where it succeeds, and the answer is

@@ -1,7 +1,7 @@
 /**
  * The rules that the database itself keeps, as rows: what no write may do,
  * whoever asks for it. A driver makes the text of its database from them
- * (connection_trigger_make).
+ * (trigger_make).
  */
 #ifndef STORE_TRIGGER_PRIVATE_H
 #define STORE_TRIGGER_PRIVATE_H

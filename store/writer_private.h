@@ -4,8 +4,7 @@
 #ifndef STORE_WRITER_PRIVATE_H
 #define STORE_WRITER_PRIVATE_H
 
-#include "store/store.h"
-#include "store/transaction.h"
+#include "store/tables.h"
 
 struct writer;
 

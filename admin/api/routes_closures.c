@@ -25,7 +25,7 @@ static enum err closure_json(struct call *call, const struct closure *closure,
 static enum err list_fill(struct call *call, json_t *items,
 			  int64_t *next UNUSED)
 {
-	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	struct span span = WHOLE_TIME;
 	struct closure *list;
 	size_t count;
 	enum err err = call_span(call, &span);

@@ -84,7 +84,7 @@ static enum err posting_view(struct call *call, const struct posting *posting,
 
 static enum err list_fill(struct call *call, json_t *items, int64_t *next)
 {
-	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	struct span span = WHOLE_TIME;
 	struct posting *list;
 	size_t limit, count;
 	int64_t cursor;

@@ -65,7 +65,7 @@ static enum err statement_answer(struct call *call,
 
 static enum err statement_run(struct call *call)
 {
-	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	struct span span = WHOLE_TIME;
 	struct account_statement statement;
 	struct person person;
 	enum err err = person_find_of_path(call, 0, &person);
@@ -83,7 +83,7 @@ static enum err statement_run(struct call *call)
 
 static enum err wages_run(struct call *call)
 {
-	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	struct span span = WHOLE_TIME;
 	const struct audience who = money_audience(call);
 	struct wages wages;
 	json_t *json;

@@ -88,7 +88,7 @@ static enum err unsaved_fill(struct call *call, json_t *items,
 {
 	struct session *list;
 	size_t count;
-	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	struct span span = WHOLE_TIME;
 	enum err err = call_span(call, &span);
 
 	if (!err)
@@ -118,7 +118,7 @@ static enum err attendance_fill(struct call *call, json_t *items,
 {
 	struct attendance *list;
 	size_t count;
-	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	struct span span = WHOLE_TIME;
 	enum err err = call_span(call, &span);
 
 	if (!err)
@@ -141,7 +141,7 @@ static enum err revenue_fill(struct call *call, json_t *items,
 {
 	struct revenue *list;
 	size_t count;
-	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	struct span span = WHOLE_TIME;
 	enum err err = call_span(call, &span);
 
 	if (!err)
@@ -169,7 +169,7 @@ static enum err wages_fill(struct call *call, json_t *items,
 {
 	struct earned *list;
 	size_t count;
-	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	struct span span = WHOLE_TIME;
 	enum err err = call_span(call, &span);
 
 	if (!err)

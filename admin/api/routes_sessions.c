@@ -130,7 +130,7 @@ static enum err filter_read(struct call *call, struct session_filter *filter,
 	const char *text = call_query(call, "q");
 	enum err err;
 
-	filter->span = (struct span){ INSTANT_MIN, INSTANT_MAX };
+	filter->span = WHOLE_TIME;
 	err = call_span(call, &filter->span);
 	if (!err)
 		err = call_page(call, &wanted->limit, &filter->after);

@@ -15,6 +15,7 @@
 #include "practice/calendar/address.h"
 #include "store/calendar.h"
 #include "store/object.h"
+#include "store/store.h"
 
 /** Judges If-Match and its kin against what is there (NULL: nothing) inside
  *  the transaction; answers OK or ERR_PRECONDITION. */

@@ -6,6 +6,7 @@
 #define PRACTICE_BOOKING_REVIEW_H
 
 #include "store/audit.h"
+#include "store/store.h"
 
 /**
  * Accept an item (what was done stands), or undo it: the sessions of a batch of

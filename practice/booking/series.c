@@ -96,7 +96,7 @@ static enum err read_series(struct booking *booking,
 			    const struct cal_object *object,
 			    struct instant start, struct series *series)
 {
-	struct span window = { INSTANT_MIN, INSTANT_MAX };
+	struct span window = WHOLE_TIME;
 	struct cal_instances *found = &series->found;
 	size_t most = PRACTICE_SCHEDULE_CAP + 1;
 	enum err err = read_rule(booking, object, series);

@@ -8,6 +8,7 @@
 #include "practice/calendar/address.h"
 #include "store/calendar.h"
 #include "store/people.h"
+#include "store/store.h"
 
 /** MKCALENDAR, MKCOL. kind PERSONAL or PLAIN; path below the actor's home.
  *  ERR_RESOURCE_NOT_NULL, ERR_PARENT, ERR_LOCATION (a calendar in a calendar),

@@ -8,9 +8,6 @@
 #include "store/calendar.h"
 #include "store/object.h"
 
-/** The span of what is indexed whole. */
-#define WHOLE_TIME ((struct span){ INSTANT_MIN, INSTANT_MAX })
-
 /** Index rows, span and bounds of a member from its bytes: within 13 months
  *  back and 25 ahead of now, at most 2000. */
 struct cal_object;

@@ -6,6 +6,7 @@
 #define PRACTICE_MONEY_INVOICE_H
 
 #include "store/invoice.h"
+#include "store/store.h"
 
 /**
  * A draft of all that the client owes for sessions up to and with a day and

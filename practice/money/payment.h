@@ -7,6 +7,7 @@
 #define PRACTICE_MONEY_PAYMENT_H
 
 #include "store/payment.h"
+#include "store/store.h"
 
 /** So much of a payment for this invoice. */
 struct payment_choice {

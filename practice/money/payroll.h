@@ -6,6 +6,7 @@
 #define PRACTICE_MONEY_PAYROLL_H
 
 #include "store/payroll.h"
+#include "store/store.h"
 
 /** A run of all wages that are not paid yet, saved for sessions up to and with
  *  a day, and of reversals of paid ones. ERR_FORBIDDEN; ERR_CONFLICT: a run is

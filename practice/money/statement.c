@@ -193,7 +193,7 @@ static enum err add_moves(struct reader *reader, int64_t client,
 			  struct account_statement *made)
 {
 	struct operation *op = store_reader_operation(reader);
-	const struct span ever = { INSTANT_MIN, INSTANT_MAX };
+	const struct span ever = WHOLE_TIME;
 	bool echoes = actor_is_office(&op->actor);
 	struct move *moves;
 	size_t count;

@@ -5,6 +5,7 @@
 #define PRACTICE_PEOPLE_CREDENTIAL_H
 
 #include "store/people.h"
+#include "store/store.h"
 
 /** Would this do as a password? At least 8 characters, at most 1024 bytes:
  *  ERR_INVALID. */

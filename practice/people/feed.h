@@ -11,6 +11,7 @@
 
 #include "store/credential.h"
 #include "store/people.h"
+#include "store/store.h"
 
 /** May the actor see and change the tokens and feeds of this person? */
 MUST_CHECK enum err practice_credentials_may(struct operation *op,

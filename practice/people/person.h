@@ -10,6 +10,7 @@
 
 #include "store/people.h"
 #include "store/practice.h"
+#include "store/store.h"
 
 /** Add a person; sets id. A client without a code is given the next one; a
  *  practitioner without permissions gets what *person says. Makes the

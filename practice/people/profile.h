@@ -8,6 +8,7 @@
 #define PRACTICE_PEOPLE_PROFILE_H
 
 #include "store/people.h"
+#include "store/store.h"
 
 /** Sets person->id and what else practice_person_add sets. */
 MUST_CHECK enum err practice_profile_add(struct operation *op,

@@ -7,6 +7,7 @@
 #define PRACTICE_PEOPLE_SETTINGS_H
 
 #include "store/practice.h"
+#include "store/store.h"
 
 /** Make a new place a practice where it is not one yet: the zone given (the
  *  system's at first start), USD. Does nothing where it is set up. */

@@ -294,7 +294,7 @@ enum err practice_closure_remove(struct operation *op, struct store *store,
 enum err practice_closures_rezone_tx(struct transaction *tx)
 {
 	struct reader *reader = store_tx_reader(tx);
-	struct span always = { INSTANT_MIN, INSTANT_MAX };
+	struct span always = WHOLE_TIME;
 	const struct cal_zone *zone;
 	struct closure *list;
 	size_t count;

@@ -7,6 +7,7 @@
 #include "practice/edit.h"
 #include "store/closure.h"
 #include "store/session.h"
+#include "store/store.h"
 
 /** Make, change or remove a closure; the clash flag of each session concerned
  *  changes in the same transaction, with its views. The span of an all-day

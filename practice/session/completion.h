@@ -7,6 +7,7 @@
 
 #include "base/money.h"
 #include "store/session.h"
+#include "store/store.h"
 
 struct save_client {
 	int64_t client;

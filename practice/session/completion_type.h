@@ -8,6 +8,7 @@
 #include "practice/edit.h"
 #include "store/completion_type.h"
 #include "store/services.h"
+#include "store/store.h"
 
 /** Fields as S27 says, slug and id are set. ERR_INVALID with fields
  *  (label-too-long, label-missing, modifier-range...), ERR_EXISTS with the

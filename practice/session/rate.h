@@ -8,6 +8,7 @@
 
 #include "store/people.h"
 #include "store/services.h"
+#include "store/store.h"
 
 /** Set a client's rate from the beginning; cost NULL removes all of that
  *  service. ERR_NOT_FOUND, ERR_INVALID. */

@@ -6,6 +6,7 @@
 
 #include "practice/session/schedule_plan.h"
 #include "store/clash.h"
+#include "store/store.h"
 
 /** What that session of the plan would clash with (S9). Closures first. */
 MUST_CHECK enum err practice_schedule_clashes(struct reader *reader,

@@ -6,6 +6,7 @@
 
 #include "practice/edit.h"
 #include "store/session.h"
+#include "store/store.h"
 
 /** Which sessions of a schedule a change is meant for. */
 enum schedule_scope { SCHEDULE_THIS, SCHEDULE_FOLLOWING, SCHEDULE_ALL };

@@ -7,6 +7,7 @@
 
 #include "store/completion_type.h"
 #include "store/services.h"
+#include "store/store.h"
 
 /** Sets service->id. The price's effective_from is taken as "from the
  *  beginning". ERR_INVALID, ERR_EXISTS (name). */

@@ -5,6 +5,7 @@
 #define PRACTICE_SESSION_SESSION_H
 
 #include "practice/calendar/session_known.h"
+#include "store/store.h"
 
 /** Longest session (S7). */
 #define PRACTICE_SESSION_LONGEST (24 * 3600)

@@ -9,8 +9,6 @@
 #include <string.h>
 
 #define CALENDARS "calendars.csv"
-#define SPAN_OF_ALL ((struct span){ INSTANT_MIN, INSTANT_MAX })
-
 /* What the practice knows and calendars do not show. */
 static enum err inner_lines(struct practice_export *export,
 			    const struct session_facts *facts,
@@ -130,8 +128,8 @@ static enum err closures_export(struct practice_export *export)
 	struct closure *list;
 	struct export_ics ics;
 	size_t count;
-	enum err err = store_closure_list(export->run.reader, SPAN_OF_ALL,
-					  &list, &count);
+	enum err err = store_closure_list(export->run.reader, WHOLE_TIME, &list,
+					  &count);
 
 	if (err)
 		return err;

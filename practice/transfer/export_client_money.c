@@ -185,7 +185,7 @@ static void sum_csv(struct client_export *export, struct csv_out *csv,
 
 static enum err statement_export(struct client_export *export)
 {
-	const struct span ever = { INSTANT_MIN, INSTANT_MAX };
+	const struct span ever = WHOLE_TIME;
 	struct account_statement statement;
 	struct audience who, csv;
 	struct csv_out rows;
@@ -216,7 +216,7 @@ static enum err statement_export(struct client_export *export)
  * else's, and so would be what its hash lets one find out. */
 static enum err ledger_export(struct client_export *export)
 {
-	struct span ever = { INSTANT_MIN, INSTANT_MAX };
+	struct span ever = WHOLE_TIME;
 	const struct export_run *run = &export->run;
 	const char *account = arena_printf(
 		run->op->arena, "%s:%s", store_account_name(ACCOUNT_RECEIVABLE),

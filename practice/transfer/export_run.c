@@ -2,6 +2,7 @@
 
 #include "practice/checks.h"
 #include "practice/names.h"
+#include "store/store.h"
 
 enum err export_begin(struct export_run *export, struct operation *op,
 		      struct reader *reader)

@@ -394,7 +394,7 @@ static enum err dates_search(struct series *series, struct span window,
 
 static enum err dates_find(struct series *series, struct cal_instances *found)
 {
-	struct span window = { INSTANT_MIN, INSTANT_MAX };
+	struct span window = WHOLE_TIME;
 	struct instant from = series->op->now;
 	struct span bounds;
 	enum err err = cal_object_bounds(series->op, &series->object, &bounds);

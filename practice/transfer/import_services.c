@@ -50,7 +50,7 @@ static enum err service_row(struct import_table *table)
 		.basis = word_or(wage_basis_words, basis, WAGE_SESSION),
 		.active = true,
 	};
-	struct price price = { .effective_from = { INT32_MIN } };
+	struct price price = { .effective_from = RATE_BEGINNING };
 	enum err err = price_read(table, &price);
 
 	if (err)
@@ -65,7 +65,7 @@ static enum err service_row(struct import_table *table)
 	}
 	if (err)
 		return err;
-	if (price.effective_from.n == INT32_MIN)
+	if (price.effective_from.n == RATE_BEGINNING.n)
 		return ERR_EXISTS;
 	return practice_price_add(&import->one, import->store, found.id,
 				  &price);
@@ -120,7 +120,7 @@ static bool same_pay(const struct practitioner_rate *a,
 static enum err pay_row(struct import_table *table, const char *word)
 {
 	struct import *import = &table->import;
-	struct practitioner_rate rate = { .effective_from = { INT32_MIN } };
+	struct practitioner_rate rate = { .effective_from = RATE_BEGINNING };
 	struct practitioner_rate now;
 	struct person person;
 	enum err err = store_person_find_login(table->reader, word, &person);
@@ -153,7 +153,7 @@ static enum err rate_row(struct import_table *table)
 {
 	const char *practitioner = import_cell(table, "practitioner");
 	struct import *import = &table->import;
-	struct client_rate rate = { .effective_from = { INT32_MIN } }, now;
+	struct client_rate rate = { .effective_from = RATE_BEGINNING }, now;
 	int64_t client = 0;
 	enum err err;
 

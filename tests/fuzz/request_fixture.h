@@ -14,6 +14,7 @@
 
 #include "base/http.h"
 #include "store/people.h"
+#include "store/store.h"
 
 #define FUZZ_REQUEST_MARK '\x1e'
 

@@ -36,7 +36,7 @@ static inline struct instant instant_of(const char *text)
 /* NULL: open. */
 static inline struct span span_of(const char *start, const char *end)
 {
-	struct span span = { INSTANT_MIN, INSTANT_MAX };
+	struct span span = WHOLE_TIME;
 
 	if (start)
 		span.start = instant_of(start);

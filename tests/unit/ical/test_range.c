@@ -11,7 +11,7 @@
 static bool in_range(struct operation *op, const char *name,
 		     const char *components, const char *start, const char *end)
 {
-	struct span range = { INSTANT_MIN, INSTANT_MAX };
+	struct span range = WHOLE_TIME;
 	struct cal_comp_filter alarm = { .name = "VALARM", .range = &range };
 	struct cal_comp_filter comp = { .name = name, .range = &range };
 	struct cal_comp_filter calendar = { .name = "VCALENDAR",

@@ -10,6 +10,7 @@
 
 #include "store/people.h"
 #include "store/services.h"
+#include "store/store.h"
 
 #define SMALL_ZONE "America/Toronto"
 

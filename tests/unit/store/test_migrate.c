@@ -139,6 +139,10 @@ static const struct old olds[] = {
 	  " + (SELECT count(*) FROM session WHERE typed IS NULL)"
 	  " + (SELECT count(*) FROM practice WHERE public_url IS NULL)"
 	  " + (SELECT count(*) FROM practitioner_rate_later) = 7" },
+	{ 10, ROWS_1 ROWS_8 "UPDATE session SET typed = 'Maria?';",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM session WHERE typed = 'Maria?')"
+	  " + (SELECT count(*) FROM seal) = 5" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

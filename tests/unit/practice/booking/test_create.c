@@ -144,7 +144,7 @@ static int64_t add_service(struct agenda *agenda, const char *name, bool active)
 	struct service service = { .name = name,
 				   .kind = SERVICE_FIXED,
 				   .active = active };
-	struct price price = { .effective_from = { INT32_MIN } };
+	struct price price = { .effective_from = RATE_BEGINNING };
 
 	assert_int_equal(practice_service_add(&op, agenda->place->store,
 					      &service, &price),

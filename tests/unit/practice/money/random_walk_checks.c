@@ -8,8 +8,6 @@
 
 #include <stdlib.h>
 
-#define EVER ((struct span){ INSTANT_MIN, INSTANT_MAX })
-
 static struct reader *read_now(struct walk *walk)
 {
 	return place_read(walk->clinic.place);
@@ -382,7 +380,7 @@ static void check_accounts(struct walk *walk)
 		struct wages wages;
 
 		assert_int_equal(practice_wages(reader, walk->practitioners[i],
-						EVER, &wages),
+						WHOLE_TIME, &wages),
 				 OK);
 		assert_int_equal(walk->payable[i].minor,
 				 expected.payable[i].minor);

@@ -36,11 +36,9 @@ static struct wages wages_of(struct clinic *clinic)
 {
 	struct wages wages;
 
-	assert_int_equal(
-		practice_wages(place_read(clinic->place), clinic->maria,
-			       (struct span){ INSTANT_MIN, INSTANT_MAX },
-			       &wages),
-		OK);
+	assert_int_equal(practice_wages(place_read(clinic->place),
+					clinic->maria, WHOLE_TIME, &wages),
+			 OK);
 	return wages;
 }
 

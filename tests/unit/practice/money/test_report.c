@@ -4,8 +4,6 @@
 #include "practice/money/report.h"
 #include "practice/wall_time.h"
 
-#define ALWAYS ((struct span){ INSTANT_MIN, INSTANT_MAX })
-
 static struct aged aged_of(struct clinic *clinic, int64_t client)
 {
 	struct aged none = { .client = 0 };
@@ -47,7 +45,7 @@ static void s20_unsaved_are_past_open_sessions(void **state)
 	clinic_session(clinic, "2026-06-12T14:00:00Z", 60, clinic->fixed, 1);
 	billing_saved(clinic, 1, 1);
 	assert_int_equal(practice_report_unsaved(place_read(clinic->place),
-						 ALWAYS, &list, &count),
+						 WHOLE_TIME, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].id, past.id);
@@ -63,7 +61,7 @@ static void attendance_counts_by_what_a_type_means(void **state)
 	billing_saved(clinic, 2, 1);
 	assert_ok(clinic, clinic_save(clinic, session, "missed"));
 	assert_int_equal(practice_report_attendance(place_read(clinic->place),
-						    ALWAYS, &list, &count),
+						    WHOLE_TIME, &list, &count),
 			 OK);
 	assert_int_equal(count, 2);
 	assert_int_equal(list[0].client, clinic->clients[0]);
@@ -85,7 +83,7 @@ static void revenue_is_what_the_ledger_says(void **state)
 	assert_ok(clinic, clinic_save(clinic, session, "open"));
 	assert_ok(clinic, clinic_save(clinic, session, "missed"));
 	assert_int_equal(practice_report_revenue(place_read(clinic->place),
-						 ALWAYS, &list, &count),
+						 WHOLE_TIME, &list, &count),
 			 OK);
 	assert_int_equal(count, 2);
 	assert_string_equal(list[0].service, "Hour");
@@ -229,16 +227,17 @@ static void check_forbidden(struct clinic *clinic, int64_t person)
 	assert_int_equal(practice_report_aged(reader, &aged, &count),
 			 ERR_FORBIDDEN);
 	assert_int_equal(
-		practice_report_revenue(reader, ALWAYS, &revenue, &count),
+		practice_report_revenue(reader, WHOLE_TIME, &revenue, &count),
 		ERR_FORBIDDEN);
 	assert_int_equal(
-		practice_report_unsaved(reader, ALWAYS, &unsaved, &count),
+		practice_report_unsaved(reader, WHOLE_TIME, &unsaved, &count),
 		ERR_FORBIDDEN);
-	assert_int_equal(
-		practice_report_attendance(reader, ALWAYS, &attendance, &count),
-		ERR_FORBIDDEN);
-	assert_int_equal(practice_report_wages(reader, ALWAYS, &earned, &count),
+	assert_int_equal(practice_report_attendance(reader, WHOLE_TIME,
+						    &attendance, &count),
 			 ERR_FORBIDDEN);
+	assert_int_equal(
+		practice_report_wages(reader, WHOLE_TIME, &earned, &count),
+		ERR_FORBIDDEN);
 	assert_int_equal(count, 42);
 }
 

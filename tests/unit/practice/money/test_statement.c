@@ -2,8 +2,6 @@
 
 #include "practice/wall_time.h"
 
-#define ALWAYS ((struct span){ INSTANT_MIN, INSTANT_MAX })
-
 static struct account_statement statement(struct clinic *clinic,
 					  struct span span)
 {
@@ -49,7 +47,7 @@ static void every_kind_of_entry_says_what_it_is(void **state)
 	assert_ok(clinic, practice_payment_void(clinic->op, clinic->store,
 						second.id, &second));
 	billing_reopen(clinic, session);
-	made = statement(clinic, ALWAYS);
+	made = statement(clinic, WHOLE_TIME);
 	assert_int_equal(made.opening.minor, 0);
 	assert_int_equal(made.count, 6);
 	check_entry(&made.entries[0], "save", "Session: Completed", 4803, 4803);
@@ -123,7 +121,7 @@ static void s37_reopening_and_saving_anew_leave_the_same_balance(void **state)
 	assert_int_equal(billing_balance(clinic).balance.minor, 0);
 	assert_ok(clinic, clinic_save(clinic, session, "completed"));
 	assert_int_equal(billing_balance(clinic).balance.minor, before.minor);
-	assert_int_equal(statement(clinic, ALWAYS).count, 3);
+	assert_int_equal(statement(clinic, WHOLE_TIME).count, 3);
 }
 
 static enum err balance_as(struct clinic *clinic, int64_t actor, int64_t client)
@@ -139,7 +137,7 @@ static enum err wages_as(struct clinic *clinic, int64_t actor, int64_t person)
 	struct wages wages;
 
 	clinic_as(clinic, actor);
-	return practice_wages(place_read(clinic->place), person, ALWAYS,
+	return practice_wages(place_read(clinic->place), person, WHOLE_TIME,
 			      &wages);
 }
 
@@ -192,7 +190,7 @@ static void what_was_reopened_unpaid_is_in_no_list_of_wages(void **state)
 
 	assert_ok(clinic, clinic_save(clinic, session, "open"));
 	assert_int_equal(practice_wages(place_read(clinic->place),
-					clinic->maria, ALWAYS, &wages),
+					clinic->maria, WHOLE_TIME, &wages),
 			 OK);
 	assert_int_equal(wages.count, 0);
 	assert_int_equal(wages.unpaid.minor, 0);
@@ -222,9 +220,9 @@ static void a_client_is_not_told_what_was_done_for_anothers(void **state)
 	struct account_statement told;
 
 	save_second_as(clinic, session, "missed");
-	assert_int_equal(statement(clinic, ALWAYS).count, 3);
+	assert_int_equal(statement(clinic, WHOLE_TIME).count, 3);
 	clinic_as(clinic, clinic->clients[0]);
-	told = statement(clinic, ALWAYS);
+	told = statement(clinic, WHOLE_TIME);
 	assert_int_equal(told.count, 1);
 	assert_int_equal(told.closing.minor, 4803);
 	assert_int_equal(statement(clinic, days(clinic, 9, 9)).count, 0);
@@ -234,8 +232,8 @@ static void a_client_is_not_told_what_was_done_for_anothers(void **state)
 	billing_reopen(clinic, session);
 	assert_ok(clinic, clinic_save(clinic, session, "missed"));
 	clinic_as(clinic, clinic->clients[0]);
-	assert_int_equal(statement(clinic, ALWAYS).count, 3);
-	assert_int_equal(statement(clinic, ALWAYS).closing.minor, 4803);
+	assert_int_equal(statement(clinic, WHOLE_TIME).count, 3);
+	assert_int_equal(statement(clinic, WHOLE_TIME).closing.minor, 4803);
 }
 
 /* A session of a type that has no service any more is still told. */
@@ -246,7 +244,7 @@ static void a_statement_tells_re_openings_by_their_service(void **state)
 	struct account_statement made;
 
 	billing_reopen(clinic, session);
-	made = statement(clinic, ALWAYS);
+	made = statement(clinic, WHOLE_TIME);
 	assert_int_equal(made.count, 2);
 	assert_string_equal(made.entries[0].text, "Session: Completed");
 	assert_string_equal(made.entries[1].text, "Session: re-opened");
