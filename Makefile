@@ -60,7 +60,7 @@ FLAGS_tsan = $(SANITIZE) -fsanitize=thread
 LINK_tsan = -fsanitize=thread
 
 CC_fuzz = $(CLANG)
-FLAGS_fuzz = $(SANITIZE) -fsanitize=fuzzer-no-link,address,undefined
+FLAGS_fuzz = $(SANITIZE) -O2 -fsanitize=fuzzer-no-link,address,undefined
 LINK_fuzz = -fsanitize=fuzzer,address,undefined
 
 CC_cov = $(CC)

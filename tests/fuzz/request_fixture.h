@@ -4,10 +4,10 @@
  *
  * An input is requests with a byte 0x1e between them: "METHOD TARGET", lines
  * of headers, an empty line, the body. A target without a leading '/' is
- * below the practitioner's home.
+ * below the practitioner's home. A header From says who asks.
  *
- * A new place takes long, so one is made at the start and its database copied;
- * the copy is made anew after each input that wrote to it.
+ * The practice lies on a disk in memory (memory_disk.h), is made once, and is
+ * put back after each input.
  */
 #ifndef TESTS_FUZZ_REQUEST_FIXTURE_H
 #define TESTS_FUZZ_REQUEST_FIXTURE_H
@@ -18,29 +18,34 @@
 
 #define FUZZ_REQUEST_MARK '\x1e'
 
-/** Who is there: a practitioner with a session yesterday, and an admin. */
-#define FUZZ_PRACTITIONER "maria"
-#define FUZZ_ADMIN "office"
+/** office (an admin), staff, maria, tom (practitioners), ada, ben (clients).
+ *  Maria has had a session with Ada yesterday: number 1. */
+#define FUZZ_PEOPLE 6
 
 /** 2026-06-08T12:00:00Z, the clock of every request. */
 extern const struct instant fuzz_now;
 
-struct fuzz_practice {
-	struct store *store;
-	struct reader *reader;
-	struct person practitioner, admin;
+struct fuzz_answer {
+	bool api; /* below /api/, else of calendars */
+	struct http_request request;
+	struct http_response response;
 };
+
+/** Judges an answer; a finding ends the process. */
+typedef void fuzz_check(const struct fuzz_answer *answer);
 
 /** Make the place and open it, until the process ends. */
 void fuzz_init(void);
-/** The place that is open now. */
-const struct fuzz_practice *fuzz_get(void);
-/** Did the input write? Then make the place as it was before. */
+/** Ask each of an input's requests. */
+void fuzz_run(struct slice input, fuzz_check *check);
+/** Ask one. False where the edge would refuse it before it comes to a
+ *  handler; what is answered lives as long as the arena. */
+bool fuzz_ask(struct arena *arena, struct slice text,
+	      struct fuzz_answer *answer);
+/** Not begun. */
+struct reader *fuzz_reader(void);
+/** Did the input write? Make the place as it was before. */
 bool fuzz_written(void);
 void fuzz_renew(void);
-
-/** False where the edge would refuse it before it comes to a handler. */
-bool fuzz_request(struct arena *arena, struct slice text,
-		  struct http_request *request);
 
 #endif

@@ -1,0 +1,575 @@
+#include "tests/fuzz/memory_disk.h"
+
+#include "base/compiler.h"
+
+#include <pthread.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#define FILES 16
+#define REGIONS 64
+#define FIRST_ROOM 65536
+#define PIECE_LEAST 6
+#define PIECE_ORDERS 26
+
+struct piece {
+	_Alignas(16) struct piece *next;
+	unsigned order;
+};
+
+struct bytes {
+	unsigned char *at;
+	size_t len, room;
+};
+
+struct region {
+	unsigned char *now, *kept; /* of the log's index; kept may be NULL */
+	size_t len;
+};
+
+struct file {
+	char *name;
+	struct bytes now, kept;
+	size_t changed; /* bytes before it are as they were kept */
+	int shared;     /* handles with a lock of any level */
+	const struct handle *reserved, *exclusive;
+	struct region regions[REGIONS];
+	int index_shared[SQLITE_SHM_NLOCK];
+	bool index_exclusive[SQLITE_SHM_NLOCK];
+};
+
+struct handle {
+	sqlite3_file base;
+	struct file *file;
+	int level;
+	bool own; /* a temporary file of this handle alone */
+};
+
+static struct {
+	pthread_mutex_t lock; /* of all below and of the files */
+	struct file *files[FILES];
+	size_t count;
+	bool changed;
+} disk = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static struct {
+	pthread_mutex_t lock; /* of all below */
+	struct piece *free[PIECE_ORDERS];
+} pieces = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static void *must(void *memory)
+{
+	if (!memory)
+		abort();
+	return memory;
+}
+
+static void reserve(struct bytes *bytes, size_t room)
+{
+	size_t more = bytes->room ? bytes->room : FIRST_ROOM;
+
+	while (more < room)
+		more *= 2;
+	if (more == bytes->room)
+		return;
+	bytes->at = must(realloc(bytes->at, more));
+	memset(bytes->at + bytes->room, 0, more - bytes->room);
+	bytes->room = more;
+}
+
+static struct file *find_file(const char *name)
+{
+	for (size_t i = 0; i < disk.count; i++) {
+		if (strcmp(disk.files[i]->name, name) == 0)
+			return disk.files[i];
+	}
+	return NULL;
+}
+
+static struct file *make_file(const char *name)
+{
+	struct file *file = must(calloc(1, sizeof(*file)));
+
+	if (!name)
+		return file;
+	if (disk.count == FILES)
+		abort(); /* a scenario of so many files is a mistake */
+	file->name = must(strdup(name));
+	disk.files[disk.count++] = file;
+	return file;
+}
+
+static struct file *file_of(sqlite3_file *handle)
+{
+	return ((struct handle *)handle)->file;
+}
+
+static void note_change(struct file *file, size_t offset)
+{
+	if (file->name)
+		disk.changed = true;
+	if (offset < file->changed)
+		file->changed = offset;
+}
+
+static int disk_close(sqlite3_file *base)
+{
+	struct handle *handle = (struct handle *)base;
+
+	if (handle->own) {
+		free(handle->file->now.at);
+		free(handle->file);
+	}
+	return SQLITE_OK;
+}
+
+static int disk_read(sqlite3_file *handle, void *into, int len,
+		     sqlite3_int64 offset)
+{
+	struct file *file = file_of(handle);
+	size_t want = (size_t)len, at = (size_t)offset, there = 0;
+
+	pthread_mutex_lock(&disk.lock);
+	if (at < file->now.len)
+		there = file->now.len - at;
+	if (there > want)
+		there = want;
+	if (there > 0)
+		memcpy(into, file->now.at + at, there);
+	pthread_mutex_unlock(&disk.lock);
+	memset((unsigned char *)into + there, 0, want - there);
+	return there == want ? SQLITE_OK : SQLITE_IOERR_SHORT_READ;
+}
+
+static int disk_write(sqlite3_file *handle, const void *from, int len,
+		      sqlite3_int64 offset)
+{
+	struct file *file = file_of(handle);
+	size_t at = (size_t)offset, end = at + (size_t)len;
+
+	pthread_mutex_lock(&disk.lock);
+	reserve(&file->now, end);
+	memcpy(file->now.at + at, from, (size_t)len);
+	if (end > file->now.len)
+		file->now.len = end;
+	note_change(file, at);
+	pthread_mutex_unlock(&disk.lock);
+	return SQLITE_OK;
+}
+
+/* The lock is held. Bytes behind the end are 0. */
+static void cut(struct file *file, size_t len)
+{
+	if (len >= file->now.len)
+		return;
+	memset(file->now.at + len, 0, file->now.len - len);
+	file->now.len = len;
+	note_change(file, len);
+}
+
+static int disk_truncate(sqlite3_file *handle, sqlite3_int64 size)
+{
+	pthread_mutex_lock(&disk.lock);
+	cut(file_of(handle), (size_t)size);
+	pthread_mutex_unlock(&disk.lock);
+	return SQLITE_OK;
+}
+
+static int disk_sync(sqlite3_file *handle UNUSED, int flags UNUSED)
+{
+	return SQLITE_OK;
+}
+
+static int disk_size(sqlite3_file *handle, sqlite3_int64 *size)
+{
+	pthread_mutex_lock(&disk.lock);
+	*size = (sqlite3_int64)file_of(handle)->now.len;
+	pthread_mutex_unlock(&disk.lock);
+	return SQLITE_OK;
+}
+
+/* The lock is held. */
+static bool may_rise(const struct file *file, const struct handle *handle,
+		     int level)
+{
+	int others = file->shared - (handle->level > SQLITE_LOCK_NONE);
+
+	if (file->exclusive && file->exclusive != handle)
+		return false;
+	if (level >= SQLITE_LOCK_RESERVED && file->reserved &&
+	    file->reserved != handle)
+		return false;
+	return level < SQLITE_LOCK_EXCLUSIVE || others == 0;
+}
+
+static void set_level(struct file *file, struct handle *handle, int level)
+{
+	file->shared +=
+		(level > SQLITE_LOCK_NONE) - (handle->level > SQLITE_LOCK_NONE);
+	if (level >= SQLITE_LOCK_RESERVED)
+		file->reserved = handle;
+	else if (file->reserved == handle)
+		file->reserved = NULL;
+	if (level == SQLITE_LOCK_EXCLUSIVE)
+		file->exclusive = handle;
+	else if (file->exclusive == handle)
+		file->exclusive = NULL;
+	handle->level = level;
+}
+
+static int disk_lock(sqlite3_file *base, int level)
+{
+	struct handle *handle = (struct handle *)base;
+	int code = SQLITE_OK;
+
+	pthread_mutex_lock(&disk.lock);
+	if (level > handle->level) {
+		if (may_rise(handle->file, handle, level))
+			set_level(handle->file, handle, level);
+		else
+			code = SQLITE_BUSY;
+	}
+	pthread_mutex_unlock(&disk.lock);
+	return code;
+}
+
+static int disk_unlock(sqlite3_file *base, int level)
+{
+	struct handle *handle = (struct handle *)base;
+
+	pthread_mutex_lock(&disk.lock);
+	if (level < handle->level)
+		set_level(handle->file, handle, level);
+	pthread_mutex_unlock(&disk.lock);
+	return SQLITE_OK;
+}
+
+static int disk_check_reserved(sqlite3_file *handle, int *reserved)
+{
+	pthread_mutex_lock(&disk.lock);
+	*reserved = file_of(handle)->reserved != NULL;
+	pthread_mutex_unlock(&disk.lock);
+	return SQLITE_OK;
+}
+
+static int disk_control(sqlite3_file *handle UNUSED, int what UNUSED,
+			void *argument UNUSED)
+{
+	return SQLITE_NOTFOUND;
+}
+
+static int disk_sector(sqlite3_file *handle UNUSED)
+{
+	return 4096;
+}
+
+static int disk_traits(sqlite3_file *handle UNUSED)
+{
+	return SQLITE_IOCAP_POWERSAFE_OVERWRITE | SQLITE_IOCAP_SAFE_APPEND;
+}
+
+static int disk_index_map(sqlite3_file *handle, int number, int size, int make,
+			  void volatile **at)
+{
+	struct region *region;
+
+	if (number >= REGIONS)
+		return SQLITE_FULL;
+	pthread_mutex_lock(&disk.lock);
+	region = &file_of(handle)->regions[number];
+	if (!region->now && make) {
+		region->now = must(calloc(1, (size_t)size));
+		region->len = (size_t)size;
+	}
+	*at = region->now;
+	pthread_mutex_unlock(&disk.lock);
+	return SQLITE_OK;
+}
+
+/* The lock is held. One call may name several of them. */
+static bool index_take(struct file *file, int first, int count, bool exclusive)
+{
+	for (int i = first; i < first + count; i++) {
+		if (file->index_exclusive[i] ||
+		    (exclusive && file->index_shared[i] > 0))
+			return false;
+	}
+	for (int i = first; i < first + count; i++) {
+		if (exclusive)
+			file->index_exclusive[i] = true;
+		else
+			file->index_shared[i]++;
+	}
+	return true;
+}
+
+static void index_give(struct file *file, int first, int count, bool exclusive)
+{
+	for (int i = first; i < first + count; i++) {
+		if (exclusive)
+			file->index_exclusive[i] = false;
+		else if (file->index_shared[i] > 0)
+			file->index_shared[i]--;
+	}
+}
+
+static int disk_index_lock(sqlite3_file *handle, int first, int count,
+			   int flags)
+{
+	bool exclusive = flags & SQLITE_SHM_EXCLUSIVE;
+	bool taken = true;
+
+	pthread_mutex_lock(&disk.lock);
+	if (flags & SQLITE_SHM_UNLOCK)
+		index_give(file_of(handle), first, count, exclusive);
+	else
+		taken = index_take(file_of(handle), first, count, exclusive);
+	pthread_mutex_unlock(&disk.lock);
+	return taken ? SQLITE_OK : SQLITE_BUSY;
+}
+
+static void disk_index_barrier(sqlite3_file *handle UNUSED)
+{
+	pthread_mutex_lock(&disk.lock);
+	pthread_mutex_unlock(&disk.lock);
+}
+
+static int disk_index_unmap(sqlite3_file *handle UNUSED, int delete UNUSED)
+{
+	return SQLITE_OK;
+}
+
+static int disk_open(sqlite3_vfs *vfs UNUSED, const char *name,
+		     sqlite3_file *base, int flags, int *flags_out)
+{
+	static const sqlite3_io_methods methods = {
+		.iVersion = 2,
+		.xClose = disk_close,
+		.xRead = disk_read,
+		.xWrite = disk_write,
+		.xTruncate = disk_truncate,
+		.xSync = disk_sync,
+		.xFileSize = disk_size,
+		.xLock = disk_lock,
+		.xUnlock = disk_unlock,
+		.xCheckReservedLock = disk_check_reserved,
+		.xFileControl = disk_control,
+		.xSectorSize = disk_sector,
+		.xDeviceCharacteristics = disk_traits,
+		.xShmMap = disk_index_map,
+		.xShmLock = disk_index_lock,
+		.xShmBarrier = disk_index_barrier,
+		.xShmUnmap = disk_index_unmap,
+	};
+	struct handle *handle = (struct handle *)base;
+
+	memset(handle, 0, sizeof(*handle));
+	pthread_mutex_lock(&disk.lock);
+	handle->file = name ? find_file(name) : NULL;
+	if (!handle->file)
+		handle->file = make_file(name);
+	pthread_mutex_unlock(&disk.lock);
+	handle->own = !name;
+	handle->base.pMethods = &methods;
+	if (flags_out)
+		*flags_out = flags;
+	return SQLITE_OK;
+}
+
+/* It stays as an empty one, which to SQLite is the same. */
+static int disk_delete(sqlite3_vfs *vfs UNUSED, const char *name,
+		       int sync UNUSED)
+{
+	struct file *file;
+
+	pthread_mutex_lock(&disk.lock);
+	file = find_file(name);
+	if (file)
+		cut(file, 0);
+	pthread_mutex_unlock(&disk.lock);
+	return SQLITE_OK;
+}
+
+static int disk_access(sqlite3_vfs *vfs UNUSED, const char *name,
+		       int flags UNUSED, int *there)
+{
+	struct file *file;
+
+	pthread_mutex_lock(&disk.lock);
+	file = find_file(name);
+	*there = file && file->now.len > 0;
+	pthread_mutex_unlock(&disk.lock);
+	return SQLITE_OK;
+}
+
+/* A piece of 2^(order + PIECE_LEAST) bytes with its head, from a list of those
+ * that were given back. */
+static void *piece_new(int size)
+{
+	unsigned order = 0;
+	struct piece *piece;
+
+	while (((size_t)1 << (order + PIECE_LEAST)) <
+	       (size_t)size + sizeof(*piece))
+		order++;
+	pthread_mutex_lock(&pieces.lock);
+	piece = pieces.free[order];
+	if (piece)
+		pieces.free[order] = piece->next;
+	pthread_mutex_unlock(&pieces.lock);
+	if (!piece) {
+		piece = must(malloc((size_t)1 << (order + PIECE_LEAST)));
+		piece->order = order;
+	}
+	return piece + 1;
+}
+
+static void piece_free(void *at)
+{
+	struct piece *piece = (struct piece *)at - 1;
+
+	pthread_mutex_lock(&pieces.lock);
+	piece->next = pieces.free[piece->order];
+	pieces.free[piece->order] = piece;
+	pthread_mutex_unlock(&pieces.lock);
+}
+
+static int piece_size(void *at)
+{
+	const struct piece *piece = (struct piece *)at - 1;
+
+	return (int)(((size_t)1 << (piece->order + PIECE_LEAST)) -
+		     sizeof(*piece));
+}
+
+static void *piece_resize(void *at, int size)
+{
+	void *made;
+
+	if (size <= piece_size(at))
+		return at;
+	made = piece_new(size);
+	memcpy(made, at, (size_t)piece_size(at));
+	piece_free(at);
+	return made;
+}
+
+static int piece_round(int size)
+{
+	return (size + 7) & ~7;
+}
+
+static int pieces_begin(void *context UNUSED)
+{
+	return SQLITE_OK;
+}
+
+static void pieces_end(void *context UNUSED)
+{
+}
+
+/* Under ASan each malloc costs more than what SQLite, which is not built with
+ * it, does with the piece. */
+static void spare_mallocs(void)
+{
+	static const sqlite3_mem_methods methods = {
+		.xMalloc = piece_new,
+		.xFree = piece_free,
+		.xRealloc = piece_resize,
+		.xSize = piece_size,
+		.xRoundup = piece_round,
+		.xInit = pieces_begin,
+		.xShutdown = pieces_end,
+	};
+
+	if (sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) != SQLITE_OK ||
+	    sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK)
+		abort();
+}
+
+void memory_disk_use(void)
+{
+	static sqlite3_vfs vfs;
+	const sqlite3_vfs *usual;
+
+	spare_mallocs();
+	usual = sqlite3_vfs_find(NULL);
+	vfs = *usual;
+	vfs.zName = "memory-disk";
+	vfs.szOsFile = sizeof(struct handle);
+	vfs.xOpen = disk_open;
+	vfs.xDelete = disk_delete;
+	vfs.xAccess = disk_access;
+	if (sqlite3_vfs_register(&vfs, 1) != SQLITE_OK)
+		abort();
+}
+
+static void keep_file(struct file *file)
+{
+	reserve(&file->kept, file->now.len);
+	file->kept.len = file->now.len;
+	if (file->now.len > 0)
+		memcpy(file->kept.at, file->now.at, file->now.len);
+	file->changed = SIZE_MAX;
+	for (size_t i = 0; i < REGIONS && file->regions[i].now; i++) {
+		struct region *region = &file->regions[i];
+
+		if (!region->kept)
+			region->kept = must(malloc(region->len));
+		memcpy(region->kept, region->now, region->len);
+	}
+}
+
+/* Regions are mapped: those that are new since stay, empty. */
+static void restore_file(struct file *file)
+{
+	struct bytes *now = &file->now, *kept = &file->kept;
+	size_t from = file->changed;
+
+	reserve(now, kept->len);
+	if (from < kept->len)
+		memcpy(now->at + from, kept->at + from, kept->len - from);
+	if (now->len > kept->len)
+		memset(now->at + kept->len, 0, now->len - kept->len);
+	now->len = kept->len;
+	file->changed = SIZE_MAX;
+	for (size_t i = 0; i < REGIONS && file->regions[i].now; i++) {
+		struct region *region = &file->regions[i];
+
+		if (region->kept)
+			memcpy(region->now, region->kept, region->len);
+		else
+			memset(region->now, 0, region->len);
+	}
+}
+
+void memory_disk_keep(void)
+{
+	pthread_mutex_lock(&disk.lock);
+	for (size_t i = 0; i < disk.count; i++)
+		keep_file(disk.files[i]);
+	disk.changed = false;
+	pthread_mutex_unlock(&disk.lock);
+}
+
+bool memory_disk_changed(void)
+{
+	bool changed;
+
+	pthread_mutex_lock(&disk.lock);
+	changed = disk.changed;
+	pthread_mutex_unlock(&disk.lock);
+	return changed;
+}
+
+void memory_disk_restore(void)
+{
+	pthread_mutex_lock(&disk.lock);
+	for (size_t i = 0; disk.changed && i < disk.count; i++)
+		restore_file(disk.files[i]);
+	disk.changed = false;
+	pthread_mutex_unlock(&disk.lock);
+}

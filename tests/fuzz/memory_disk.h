@@ -1,0 +1,25 @@
+/**
+ * A disk in memory for SQLite, which can be put back as it was: so the place
+ * of a fuzzer is made once and each input meets it fresh.
+ *
+ * Connections stay open over memory_disk_restore. They find out of themselves
+ * that the file is another one: a read transaction begins by comparing the
+ * head of the log's index with the one it saw last, and that holds a checksum
+ * of all that was written. None may be in a transaction meanwhile.
+ */
+#ifndef TESTS_FUZZ_MEMORY_DISK_H
+#define TESTS_FUZZ_MEMORY_DISK_H
+
+#include <stdbool.h>
+
+/** From now on SQLite opens all its files there. Call it once, first. */
+void memory_disk_use(void);
+
+/** Remember all files as they are now. */
+void memory_disk_keep(void);
+/** Was any written to since? */
+bool memory_disk_changed(void);
+/** Make them as they were kept. */
+void memory_disk_restore(void);
+
+#endif

@@ -1,0 +1,82 @@
+"""Where fuzzers of whole requests start, and the words that they know.
+
+    tools/fuzz_seeds.py OUT
+
+Seeds: each request of tests/fuzz/corpus/{api,request} alone, each route of the
+endpoint without a body, each file of tests/data as a PUT into a personal
+calendar and one of sessions. Words: the texts that stand in the sources, for
+what a reader looks for is written there: OUT/NAME.dict.
+"""
+
+import hashlib
+import pathlib
+import re
+import shutil
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+CORPUS = ROOT / "tests" / "fuzz" / "corpus"
+MARK = b"\x1e"
+LONGEST = 40
+READERS = {
+    "api": ["admin/api", "base", "practice/session", "practice/people"],
+    "request": ["dav", "ical", "base", "practice/booking",
+                "practice/calendar"],
+    "ical": ["ical"],
+    "xml": ["dav"],
+    "rule": ["ical"],
+}
+TEXT = re.compile(r'"((?:[^"\\\n]|\\.)+)"')
+ROUTE = re.compile(r'\{\s*"([A-Z]+)",\s*"(/api/[^"]*)"')
+
+
+def words(folders):
+    """C texts without a blank or a percent sign: names, not sentences."""
+    found = set()
+    for folder in folders:
+        for path in sorted((ROOT / folder).glob("*.c")):
+            for text in TEXT.findall(path.read_text()):
+                if (1 < len(text) <= LONGEST and text.isascii()
+                        and not re.search(r'[\s%\\]|\.h$', text)):
+                    found.add(text)
+    return sorted(found)
+
+
+def routes():
+    stand_in = {"person": "maria", "client": "C042", "practitioner": "maria"}
+    for path in sorted((ROOT / "admin" / "api").glob("route*.c")):
+        for method, pattern in ROUTE.findall(path.read_text()):
+            where = re.sub(r"\{(\w+)\}",
+                           lambda m: stand_in.get(m[1], "1"), pattern)
+            yield f"{method} {where}\n\n{{}}".encode()
+
+
+def requests_of(name):
+    for path in sorted((CORPUS / name).iterdir()):
+        yield from path.read_bytes().split(MARK)
+
+
+def files():
+    for path in sorted((ROOT / "tests" / "data").rglob("*.ics")):
+        for where in ("calendar/f.ics", "sessions/f.ics"):
+            yield f"PUT {where}\n\n".encode() + path.read_bytes()
+
+
+def write(folder, seeds):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for seed in seeds:
+        (folder / hashlib.sha1(seed).hexdigest()[:16]).write_bytes(seed)
+
+
+def main():
+    out = pathlib.Path(sys.argv[1])
+    write(out / "api", [*requests_of("api"), *routes()])
+    write(out / "request", [*requests_of("request"), *files()])
+    for name, folders in READERS.items():
+        lines = [f'"{word}"' for word in words(folders)]
+        (out / f"{name}.dict").write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
