@@ -199,17 +199,24 @@ static enum err collection_each(void *context, struct resource *collection)
 {
 	struct freebusy *freebusy = context;
 	struct reader *reader = freebusy->dav->reader;
+	const struct cal_zone *indexed;
+	struct span range = freebusy->range;
 	bool transparent;
 	enum err err = is_transparent(freebusy->dav, collection, &transparent);
 
+	if (!err)
+		err = practice_collection_index_zone(
+			reader, &collection->collection, &indexed);
 	if (!err)
 		err = practice_collection_zone(reader, &collection->collection,
 					       &freebusy->zone);
 	if (err || transparent)
 		return err;
-	return store_member_overlapping(
-		reader, collection->collection.id, CAL_VEVENT | CAL_VFREEBUSY,
-		freebusy->range, true, member_each, freebusy);
+	if (freebusy->zone != indexed)
+		range = walk_widened(range);
+	return store_member_overlapping(reader, collection->collection.id,
+					CAL_VEVENT | CAL_VFREEBUSY, range, true,
+					member_each, freebusy);
 }
 
 static int by_start(const void *a, const void *b)

@@ -12,10 +12,6 @@
 #include "ical/zone_object.h"
 #include "practice/calendar/collection_zone.h"
 
-/* Floating times in another zone than the index was made in lie at most so
- * far from where the index has them. */
-#define ZONE_SLACK (26 * 3600)
-
 struct query {
 	struct dav *dav;
 	struct asked_list asked;
@@ -83,10 +79,13 @@ static enum err collection_each(void *context, struct resource *collection)
 	struct reader *reader = query->dav->reader;
 	bool bytes = query->asked.data || !query->exact;
 	struct span span = query->span;
-	const struct cal_zone *own;
+	const struct cal_zone *own, *indexed;
 	enum err err =
 		practice_collection_zone(reader, &collection->collection, &own);
 
+	if (!err)
+		err = practice_collection_index_zone(
+			reader, &collection->collection, &indexed);
 	if (err)
 		return err;
 	query->collection = collection;
@@ -94,13 +93,10 @@ static enum err collection_each(void *context, struct resource *collection)
 	if (query->whole)
 		return store_member_walk(reader, collection->collection.id,
 					 bytes, member_each, query);
-	if (query->zone != own) {
+	if (query->zone != indexed) {
 		query->exact = false;
 		bytes = true;
-		if (span.start.s > INSTANT_MIN.s + ZONE_SLACK)
-			span.start.s -= ZONE_SLACK;
-		if (span.end.s < INSTANT_MAX.s - ZONE_SLACK)
-			span.end.s += ZONE_SLACK;
+		span = walk_widened(span);
 	}
 	return store_member_overlapping(reader, collection->collection.id,
 					query->kinds, span, bytes, member_each,

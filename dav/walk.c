@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Two zones' clocks differ by no more: from UTC-12 to UTC+14. */
+#define ZONE_SLACK (26 * 3600)
+
 void walk_member(struct arena *arena, const struct resource *collection,
 		 const struct member *member, struct slice bytes,
 		 struct resource *child)
@@ -48,6 +51,15 @@ enum err walk_calendars(struct dav *dav, struct resource *resource,
 		return each(context, resource);
 	return dav_resource_children(dav->reader, resource, DETAIL_INDEX,
 				     calendar_each, &calendars);
+}
+
+struct span walk_widened(struct span span)
+{
+	if (span.start.s > INSTANT_MIN.s + ZONE_SLACK)
+		span.start.s -= ZONE_SLACK;
+	if (span.end.s < INSTANT_MAX.s - ZONE_SLACK)
+		span.end.s += ZONE_SLACK;
+	return span;
 }
 
 enum err walk_object(struct operation *op, struct slice bytes,

@@ -22,6 +22,10 @@ typedef enum err walk_collection(void *context, struct resource *collection);
 MUST_CHECK enum err walk_calendars(struct dav *dav, struct resource *resource,
 				   walk_collection *each, void *context);
 
+/** The span in which the index may have floating times of this one when they
+ *  are judged in another zone than it was made in. */
+struct span walk_widened(struct span span);
+
 /** Read stored bytes for judging; ERR_CALENDAR_DATA when they cannot be. */
 MUST_CHECK enum err walk_object(struct operation *op, struct slice bytes,
 				const struct cal_zone *zone,

@@ -1,6 +1,7 @@
 #include "store/instance.h"
 
 #include "store/instance_private.h"
+#include "store/object.h"
 #include "store/statement_private.h"
 
 #define LONG_SECONDS INT64_C(2678400) /* 31 days */
@@ -62,7 +63,8 @@ static const char LIST_DUE[] = "SELECT id"
 
 static const char SET_INDEXED[] =
 	"UPDATE member"
-	"  SET indexed_from = $indexed_from, indexed_to = $indexed_to"
+	"  SET indexed_from = $indexed_from, indexed_to = $indexed_to,"
+	"    starts = $starts, ends = $ends"
 	"  WHERE id = $id"
 	"  RETURNING collection";
 
@@ -114,17 +116,19 @@ enum err instances_set(struct transaction *tx, int64_t collection,
 	return err;
 }
 
-enum err store_member_index_set(struct transaction *tx, int64_t member,
-				struct span indexed,
+enum err store_member_index_set(struct transaction *tx,
+				const struct member *member,
 				const struct index_rows *rows)
 {
 	struct statement *st = statement_tx(tx, SET_INDEXED);
 	int64_t collection;
 	enum err err;
 
-	bind_int(st, "id", member);
-	bind_int(st, "indexed_from", indexed.start.s);
-	bind_int(st, "indexed_to", indexed.end.s);
+	bind_int(st, "id", member->id);
+	bind_int(st, "indexed_from", member->indexed.start.s);
+	bind_int(st, "indexed_to", member->indexed.end.s);
+	bind_int(st, "starts", member->span.start.s);
+	bind_int(st, "ends", member->span.end.s);
 	err = statement_one_int(st, &collection);
-	return err ? err : instances_set(tx, collection, member, rows);
+	return err ? err : instances_set(tx, collection, member->id, rows);
 }

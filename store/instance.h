@@ -19,9 +19,11 @@ struct index_rows {
 MUST_CHECK enum err store_member_index_due(struct reader *reader,
 					   struct instant until, size_t limit,
 					   struct ids *members);
-/** Replace a member's rows without a new revision. ERR_NOT_FOUND. */
+/** Replace a member's rows, and the spans that it lies in and is indexed in,
+ *  without a new revision. ERR_NOT_FOUND. */
+struct member;
 MUST_CHECK enum err store_member_index_set(struct transaction *tx,
-					   int64_t member, struct span indexed,
+					   const struct member *member,
 					   const struct index_rows *rows);
 
 #endif

@@ -6,6 +6,7 @@
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/refusal_private.h"
 #include "practice/calendar/address.h"
+#include "practice/calendar/rezone.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/session.h"
 #include "practice/refusal.h"
@@ -111,14 +112,31 @@ static enum err copy_rendered(struct booking *from, struct booking *to)
 	return booking_keep_own(to, session.id, from->current.own);
 }
 
+/* RFC 4791 5.3.2.1 speaks of COPY and MOVE too: an object does not become
+ * another one. */
+static enum err check_same(struct booking *from, struct booking *to)
+{
+	struct cal_object object;
+	enum err err;
+
+	if (!to->current.uid)
+		return OK;
+	if (from->current.uid)
+		return booking_uid_check(to, from->current.uid);
+	err = store_member_bytes(from->reader, from->current.id, &to->bytes);
+	return err ? err : booking_parse(to, &object);
+}
+
 /* RFC 4918 9.8.4: overwriting is as if the destination had been deleted. */
-static enum err clear(struct booking *to)
+static enum err clear(struct booking *from, struct booking *to)
 {
 	enum err err;
 
 	if (!to->current.id)
 		return OK;
-	err = store_member_delete(to->tx, &to->current);
+	err = check_same(from, to);
+	if (!err)
+		err = store_member_delete(to->tx, &to->current);
 	if (!err)
 		to->current = (struct member){ .id = 0 };
 	return err;
@@ -134,9 +152,12 @@ static enum err move_alike(struct booking *from, struct booking *to)
 			    cal_kind_name((enum cal_kind)member->kind));
 	if (member->uid && from->collection.id != to->collection.id)
 		err = booking_uid_check(to, member->uid);
-	if (err)
+	if (!err)
+		err = store_member_move(from->tx, member, to->collection.id,
+					to->name);
+	if (err || from->collection.id == to->collection.id)
 		return err;
-	return store_member_move(from->tx, member, to->collection.id, to->name);
+	return practice_member_rezone_tx(to->tx, &to->collection, member->id);
 }
 
 static enum err put_copy(struct booking *from, struct booking *to, bool move)
@@ -172,7 +193,7 @@ static enum err copy_or_move(struct booking *from, struct booking *to,
 	/* Onto a session it is a PUT, whose wishes are judged. */
 	if (booking_is_rendered(&to->collection))
 		return put_copy(from, to, move);
-	err = clear(to);
+	err = clear(from, to);
 	if (err)
 		return err;
 	if (move && from->collection.kind == to->collection.kind)

@@ -244,9 +244,7 @@ static enum err roll_member(struct tick *tick, int64_t id, size_t *rolled)
 		operation_recover(tick->op);
 		return OK;
 	}
-	return err ? err
-		   : store_member_index_set(tick->tx, id, member.indexed,
-					    &rows);
+	return err ? err : store_member_index_set(tick->tx, &member, &rows);
 }
 
 static enum err roll_work(struct transaction *tx, void *context)

@@ -4,6 +4,8 @@
 #include "ical/object.h"
 #include "practice/access.h"
 #include "practice/calendar/collection_place.h"
+#include "practice/calendar/collection_zone.h"
+#include "practice/calendar/rezone.h"
 #include "store/object.h"
 #include "store/transaction.h"
 
@@ -149,6 +151,7 @@ static enum err change_work(struct transaction *tx, void *context)
 	struct reader *reader = store_tx_reader(tx);
 	struct member member = { .id = at->member };
 	struct collection found;
+	bool rezoned = false;
 	enum err err = find_own(reader, at, &found);
 
 	if (!err && at->name)
@@ -159,6 +162,7 @@ static enum err change_work(struct transaction *tx, void *context)
 	for (size_t i = 0; !err && i < at->count; i++) {
 		const struct property *change = &at->changes[i];
 
+		rezoned |= !member.id && practice_is_zone(change);
 		err = change->value
 			      ? store_property_set(tx, found.id, member.id,
 						   viewer, change)
@@ -166,6 +170,8 @@ static enum err change_work(struct transaction *tx, void *context)
 						      viewer, change->ns,
 						      change->name);
 	}
+	if (!err && rezoned)
+		err = practice_collection_rezone_tx(tx, &found);
 	return err;
 }
 

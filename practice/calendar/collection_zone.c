@@ -60,6 +60,13 @@ static char *fragment_text(struct arena *arena, const char *fragment)
 	return slice_dup(arena, slice_trim(buf_view(&buf)));
 }
 
+bool practice_is_zone(const struct property *property)
+{
+	return str_equal(property->ns, CALDAV) &&
+	       (str_equal(property->name, "calendar-timezone") ||
+		str_equal(property->name, "calendar-timezone-id"));
+}
+
 static const char *property_value(const struct property *list, size_t count,
 				  const char *name)
 {
@@ -112,4 +119,13 @@ enum err practice_collection_zone(struct reader *reader,
 		return practice_zone_load(reader, zone);
 	*zone = found;
 	return OK;
+}
+
+enum err practice_collection_index_zone(struct reader *reader,
+					const struct collection *of,
+					const struct cal_zone **zone)
+{
+	if (of->kind == COLLECTION_PERSONAL)
+		return practice_collection_zone(reader, of, zone);
+	return practice_zone_load(reader, zone);
 }

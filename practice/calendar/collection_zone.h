@@ -5,6 +5,8 @@
 #ifndef PRACTICE_CALENDAR_COLLECTION_ZONE_H
 #define PRACTICE_CALENDAR_COLLECTION_ZONE_H
 
+#include <stdbool.h>
+
 #include "store/calendar.h"
 
 struct cal_zone;
@@ -15,5 +17,15 @@ struct cal_zone;
 MUST_CHECK enum err practice_collection_zone(struct reader *reader,
 					     const struct collection *of,
 					     const struct cal_zone **zone);
+
+/** Is it one of the two properties that say a collection's zone? */
+bool practice_is_zone(const struct property *property);
+
+/** The zone in which the collection's index has such times: as above in a
+ *  personal calendar; elsewhere the practice has written what is indexed. */
+MUST_CHECK enum err
+practice_collection_index_zone(struct reader *reader,
+			       const struct collection *of,
+			       const struct cal_zone **zone);
 
 #endif

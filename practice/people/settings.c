@@ -1,6 +1,7 @@
 #include "practice/people/settings.h"
 
 #include "base/str.h"
+#include "practice/calendar/rezone.h"
 #include "practice/calendar/view_collection.h"
 #include "practice/session/closure.h"
 #include "practice/audit_record.h"
@@ -308,6 +309,8 @@ static enum err practice_store(struct transaction *tx,
 
 	if (!err && !str_equal(before->zone, after->zone))
 		err = practice_closures_rezone_tx(tx);
+	if (!err && !str_equal(before->zone, after->zone))
+		err = practice_calendars_rezone_tx(tx);
 	if (!err && !str_equal(before->name, after->name))
 		err = calendars_render(tx);
 	if (err)

@@ -194,3 +194,20 @@ def test_copy_and_move_keep_the_destinations_name(maria, work):
                        Destination=url + other + "copy.ics")
     assert answer.status == 204
     assert maria.get(work + "from.ics").status == 404
+
+
+@pytest.mark.parametrize("method", ["COPY", "MOVE"])
+def test_no_object_becomes_another_by_copy_or_move(maria, method):
+    here = maria.make_calendar(method.lower() + "-here")
+    there = maria.make_calendar(method.lower() + "-there")
+    sent = {here + "a.ics": event("a@x"), here + "b.ics": event("b@x"),
+            there + "c.ics": event("c@x")}
+    for path, body in sent.items():
+        assert maria.put(path, body).status == 201
+    for over in (here + "b.ics", there + "c.ics"):
+        answer = maria.ask(method, here + "a.ics", Destination=over)
+        assert answer.status == 403, answer.text
+        assert answer.error[0] == "no-uid-conflict"
+        assert over in answer.text
+    for path, body in sent.items():
+        assert maria.get(path).text == body

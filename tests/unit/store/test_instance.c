@@ -188,16 +188,18 @@ static enum err extend(struct transaction *tx, void *context)
 {
 	struct span day = span(25 * DAY, 25 * DAY + 3600);
 	const struct index_rows rows = { &day, 1 };
+	struct member member = *(struct member *)context;
 
-	return store_member_index_set(tx, *(int64_t *)context,
-				      span(20 * DAY, 40 * DAY), &rows);
+	member.indexed = span(20 * DAY, 40 * DAY);
+	return store_member_index_set(tx, &member, &rows);
 }
 
 static void the_index_is_extended_without_a_new_revision(void **state)
 {
 	struct place *place = *state;
-	int64_t c = make_collection(place, "a"), missing = 99;
+	int64_t c = make_collection(place, "a");
 	struct member daily = add_daily(place, c);
+	struct member missing = { .id = 99 };
 	struct ids due;
 	struct walk w;
 
@@ -214,7 +216,7 @@ static void the_index_is_extended_without_a_new_revision(void **state)
 						&due),
 			 OK);
 	assert_int_equal(due.count, 0);
-	place_write(place, extend, &daily.id, OK);
+	place_write(place, extend, &daily, OK);
 	place_write(place, extend, &missing, ERR_NOT_FOUND);
 	assert_int_equal(find(place, c, "daily").revision, daily.revision);
 	assert_int_equal(store_member_index_due(place->reader,

@@ -154,11 +154,12 @@ static void members_are_copied_and_moved(void **s)
 			 ERR_PRECONDITION);
 	assert_int_equal(practice_object_copy(&op, store, &b, &a, true, true,
 					      NULL, &created),
-			 OK);
-	assert_false(created);
+			 ERR_UID_CONFLICT);
+	assert_string_equal(op.failure.href,
+			    "/dav/calendars/maria/calendar/a.ics");
 	assert_string_equal(
 		agenda_member(agenda, &agenda->maria, "calendar", "a.ics").uid,
-		"a");
+		"c");
 }
 
 static void a_put_of_what_was_served_changes_nothing(void **s)

@@ -80,10 +80,13 @@ static void a_move_within_a_calendar_keeps_the_uid(void **s)
 			 ERR_PRECONDITION);
 	assert_int_equal(carry(agenda, &agenda->maria, at("calendar", "a.ics"),
 			       at("calendar", "b.ics"), true, true),
+			 ERR_UID_CONFLICT);
+	assert_int_equal(carry(agenda, &agenda->maria, at("calendar", "a.ics"),
+			       at("calendar", "c.ics"), true, false),
 			 OK);
 	assert_false(agenda_has(agenda, &agenda->maria, "calendar", "a.ics"));
 	assert_string_equal(
-		agenda_member(agenda, &agenda->maria, "calendar", "b.ics").uid,
+		agenda_member(agenda, &agenda->maria, "calendar", "c.ics").uid,
 		"a");
 }
 

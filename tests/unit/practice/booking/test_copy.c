@@ -83,6 +83,41 @@ static void a_uid_is_once_in_a_calendar_wherever_it_comes_from(void **state)
 	assert_false(agenda_has(agenda, &agenda->maria, "calendar", "a.ics"));
 }
 
+static void an_object_does_not_become_another_one(void **state)
+{
+	struct agenda *agenda = *state;
+	struct object_at from = { "maria", "calendar", "a.ics" };
+	struct object_at beside = { "maria", "calendar", "b.ics" };
+	struct object_at other = { "maria", "work", "c.ics" };
+	struct object_at file = { "maria", "files", "a" };
+
+	make(agenda, "work", 0, COLLECTION_PERSONAL);
+	make(agenda, "files", 0, COLLECTION_PLAIN);
+	put(agenda, "calendar", "a.ics", "a");
+	put(agenda, "calendar", "b.ics", "b");
+	put(agenda, "work", "c.ics", "c");
+	put(agenda, "files", "a", "d");
+	for (int move = 0; move < 2; move++) {
+		carried(agenda, &agenda->maria, move, &from, &beside,
+			ERR_UID_CONFLICT);
+		carried(agenda, &agenda->maria, move, &from, &other,
+			ERR_UID_CONFLICT);
+		carried(agenda, &agenda->maria, move, &file, &other,
+			ERR_UID_CONFLICT);
+	}
+	assert_string_equal(
+		agenda_member(agenda, &agenda->maria, "calendar", "a.ics").uid,
+		"a");
+	assert_string_equal(
+		agenda_member(agenda, &agenda->maria, "calendar", "b.ics").uid,
+		"b");
+	assert_string_equal(
+		agenda_member(agenda, &agenda->maria, "work", "c.ics").uid,
+		"c");
+	/* Files have no UID: one replaces another. */
+	assert_false(carried(agenda, &agenda->maria, false, &from, &file, OK));
+}
+
 static void a_calendar_of_tasks_takes_no_event(void **state)
 {
 	struct agenda *agenda = *state;
@@ -296,6 +331,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_AGENDA(what_is_not_there_is_not_copied),
 		WITH_AGENDA(a_uid_is_once_in_a_calendar_wherever_it_comes_from),
+		WITH_AGENDA(an_object_does_not_become_another_one),
 		WITH_AGENDA(a_calendar_of_tasks_takes_no_event),
 		WITH_AGENDA(an_event_goes_among_files_and_comes_back),
 		WITH_AGENDA(

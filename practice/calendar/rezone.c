@@ -1,0 +1,54 @@
+#include "practice/calendar/rezone.h"
+
+#include "practice/calendar/instance_index.h"
+#include "store/transaction.h"
+
+enum err practice_member_rezone_tx(struct transaction *tx,
+				   const struct collection *of, int64_t id)
+{
+	struct operation *op = store_tx_operation(tx);
+	struct reader *reader = store_tx_reader(tx);
+	struct slice bytes = { NULL, 0 };
+	struct index_rows rows;
+	struct member member;
+	enum err err = store_member_load(reader, id, &member);
+
+	if (!err && !member.kind)
+		return OK;
+	if (!err)
+		err = store_member_bytes(reader, id, &bytes);
+	if (!err)
+		err = practice_reindex(reader, of, bytes, &member, &rows);
+	if (err == ERR_CALENDAR_DATA) {
+		operation_recover(op);
+		return OK;
+	}
+	return err ? err : store_member_index_set(tx, &member, &rows);
+}
+
+enum err practice_collection_rezone_tx(struct transaction *tx,
+				       const struct collection *of)
+{
+	struct member *list;
+	size_t count;
+	enum err err;
+
+	if (of->kind != COLLECTION_PERSONAL)
+		return OK;
+	err = store_member_list(store_tx_reader(tx), of->id, &list, &count);
+	for (size_t i = 0; !err && i < count; i++)
+		err = practice_member_rezone_tx(tx, of, list[i].id);
+	return err;
+}
+
+enum err practice_calendars_rezone_tx(struct transaction *tx)
+{
+	struct collection *list;
+	size_t count;
+	enum err err = store_collection_showing(
+		store_tx_reader(tx), COLLECTION_PERSONAL, 0, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = practice_collection_rezone_tx(tx, &list[i]);
+	return err;
+}
