@@ -37,7 +37,8 @@ static const char *const person_options[] = {
 	"may=",  "label=", "password-stdin", NULL
 };
 static const char *const feed_options[] = { "level=", "label=", NULL };
-static const char *const import_options[] = { "practitioner=", "role=", NULL };
+static const char *const import_options[] = { "practitioner=", "role=",
+					      "all-day=", NULL };
 
 static const struct command commands[] = {
 	{ "demo", "--data DIR [--listen ADDR:PORT]",
@@ -61,7 +62,9 @@ static const struct command commands[] = {
 	  "             revoke NAME ID",
 	  "addresses at which calendars are read without a login", feed_options,
 	  command_feed },
-	{ "import", "[--practitioner NAME] [--role client] DIR-or-FILE…",
+	{ "import",
+	  "[--practitioner NAME] [--role client]\n"
+	  "             [--all-day draft|closure|skip] DIR-or-FILE…",
 	  "take in people.csv and .ics files", import_options, command_import },
 	{ "export", "DIR",
 	  "write the whole practice as .ics and .csv files, with the ledger's\n"

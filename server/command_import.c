@@ -1,6 +1,7 @@
 #include "server/command_import.h"
 
 #include "base/str.h"
+#include "base/word.h"
 
 #include "practice/people/person.h"
 #include "practice/transfer/import.h"
@@ -117,10 +118,19 @@ static enum err options_read(struct command_context *context,
 			     struct import_options *options)
 {
 	const char *role = command_option(context, "role");
+	const char *all_day = command_option(context, "all-day");
+	unsigned value = IMPORT_ALL_DAY_DRAFT;
 
 	*options = (struct import_options){
 		.practitioner = command_option(context, "practitioner"),
 	};
+	if (all_day &&
+	    !word_find(import_all_day_words, slice_of(all_day), &value))
+		return fail(context->op, ERR_INVALID,
+			    "--all-day is one of %s, not '%s'",
+			    words_all(context->op->arena, import_all_day_words),
+			    all_day);
+	options->all_day = (enum import_all_day)value;
 	if (!role)
 		return OK;
 	return practice_roles_parse(context->op, role, &options->roles);

@@ -5,9 +5,6 @@
 #include "practice/session/session.h"
 #include "store/practice.h"
 
-/* An event without an end is taken for an hour. */
-#define DEFAULT_LENGTH 3600
-
 bool booking_is_all_day(const struct cal_component *event)
 {
 	const struct cal_line *line = cal_line_find(event, "DTSTART");
@@ -30,7 +27,7 @@ struct span booking_first_day(const struct cal_component *event,
 struct span booking_span(const struct cal_component *event, struct span span)
 {
 	if (span.end.s <= span.start.s)
-		span.end.s = span.start.s + DEFAULT_LENGTH;
+		span.end.s = span.start.s + PRACTICE_SESSION_UNTOLD;
 	return booking_first_day(event, span);
 }
 

@@ -51,8 +51,8 @@ static enum err ics_take(struct operation *op, struct store *store,
 			 const struct import_options *options,
 			 struct import_report *report)
 {
-	return practice_import_ics(op, store, file->name, options->practitioner,
-				   file->bytes, report);
+	return practice_import_ics(op, store, file->name, options, file->bytes,
+				   report);
 }
 
 static const char *const table_ends[] = { ".csv", ".tsv", ".tab", NULL };

@@ -6,6 +6,7 @@
 #define PRACTICE_TRANSFER_IMPORT_H
 
 #include "base/str.h"
+#include "practice/transfer/import_options.h"
 #include "practice/transfer/import_report.h"
 #include "store/store.h"
 
@@ -15,12 +16,6 @@
 struct import_file {
 	const char *name; /* with or without folders; reports have it so */
 	struct slice bytes;
-};
-
-/** What whoever imports says besides. */
-struct import_options {
-	const char *practitioner; /* practice_import_ics */
-	unsigned roles;           /* practice_import_people */
 };
 
 /** Would a file of this name be taken? Endings ignore case. */

@@ -105,12 +105,30 @@ static const char *address_of(struct arena *arena, const struct cal_line *line)
 	return param ? slice_dup(arena, param->value) : NULL;
 }
 
+static bool param_is(const struct cal_line *line, const char *name,
+		     const char *value)
+{
+	const struct cal_param *param = cal_param_find(line, name);
+
+	return param && slice_is(param->value, value);
+}
+
 static bool is_room(const struct cal_line *line)
 {
-	const struct cal_param *type = cal_param_find(line, "CUTYPE");
+	return param_is(line, "CUTYPE", "ROOM") ||
+	       param_is(line, "CUTYPE", "RESOURCE");
+}
 
-	return type && (slice_is(type->value, "ROOM") ||
-			slice_is(type->value, "RESOURCE"));
+/* Somebody who is told of it but does not come (RFC 5545 3.2.12, 3.2.16). */
+static const char *absence(const struct cal_line *line)
+{
+	if (param_is(line, "PARTSTAT", "DECLINED"))
+		return "declined";
+	if (param_is(line, "PARTSTAT", "DELEGATED"))
+		return "sends somebody else";
+	if (param_is(line, "ROLE", "NON-PARTICIPANT"))
+		return "is told of it alone";
+	return NULL;
 }
 
 /* Whom the practice does not know is not lost: the note names them. */
@@ -173,6 +191,32 @@ static bool client_by_address(struct reading *reading, const char *address)
 	return count == 1;
 }
 
+/* Who does not come takes no part, and is not charged. */
+static bool absent_take(struct reading *reading, const struct cal_line *line,
+			const char *address)
+{
+	const char *why = absence(line);
+	size_t practitioners;
+	size_t clients;
+
+	if (!why)
+		return false;
+	import_names_find(reading->arena, &reading->names->practitioner_mails,
+			  address, &practitioners);
+	import_names_find(reading->arena, &reading->names->client_mails,
+			  address, &clients);
+	if (practitioners && reading->names->practitioner &&
+	    practitioner_by_address(reading, address))
+		reading->content->declined = true;
+	invited_add(reading, line, address);
+	buf_printf(&reading->invited, " (%s)", why);
+	if (practitioners + clients)
+		remark(reading->remarks,
+		       "%s %s, and was not taken for somebody who takes part.",
+		       address, why);
+	return true;
+}
+
 static void addresses_read(struct reading *reading)
 {
 	const struct cal_component *event = reading->event;
@@ -187,7 +231,9 @@ static void addresses_read(struct reading *reading)
 	for (; line; line = cal_line_next(event, line, "ATTENDEE")) {
 		const char *address = address_of(reading->arena, line);
 
-		if (!address || is_room(line) ||
+		if (!address || is_room(line))
+			continue;
+		if (absent_take(reading, line, address) ||
 		    (organizer && str_same(address, organizer)))
 			continue;
 		if (!practitioner_by_address(reading, address) &&

@@ -14,6 +14,8 @@ struct event_content {
 	size_t practitioner_room, client_room;
 	bool own;   /* of a practice's export: says of each text what it is */
 	bool ended; /* such a one that says how */
+	/** Whose calendar it is has declined it. */
+	bool declined;
 };
 
 /** Read in import->one's arena. Nothing is refused here: what is not

@@ -374,14 +374,14 @@ static size_t groups_make(struct arena *arena, const struct ics_file *file,
 	return count;
 }
 
-static enum err events_import(struct import *import, struct slice ics,
-			      const char *practitioner)
+static enum err events_import(struct import *import, struct slice ics)
 {
 	struct ics_file file = { 0 };
 	struct names names;
 	struct group *groups;
 	size_t count;
-	enum err err = import_names_load(import, practitioner, &names);
+	enum err err = import_names_load(import, import->options->practitioner,
+					 &names);
 
 	if (err)
 		return err;
@@ -393,14 +393,16 @@ static enum err events_import(struct import *import, struct slice ics,
 }
 
 enum err practice_import_ics(struct operation *op, struct store *store,
-			     const char *file, const char *practitioner,
+			     const char *file,
+			     const struct import_options *options,
 			     struct slice ics, struct import_report *report)
 {
 	struct import import;
 	enum err err;
 
 	import_begin(&import, op, store, file, report);
-	err = events_import(&import, ics, practitioner);
+	import.options = options;
+	err = events_import(&import, ics);
 	import_end(&import);
 	return err;
 }

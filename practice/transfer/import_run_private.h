@@ -6,6 +6,7 @@
 #define PRACTICE_TRANSFER_IMPORT_RUN_PRIVATE_H
 
 #include "base/operation.h"
+#include "practice/transfer/import_options.h"
 #include "practice/transfer/import_report.h"
 #include "store/store.h"
 
@@ -16,6 +17,7 @@ struct import {
 	struct operation *op; /* the caller's: what holds for the whole file */
 	struct store *store;
 	const char *file;
+	const struct import_options *options; /* of calendars */
 	struct import_report *report;
 	size_t lines_left;
 	/** Of the row or event at hand, by CHANNEL_IMPORT; what it made is

@@ -22,7 +22,8 @@ struct part {
 	bool is_override;
 	struct instant recurrence;
 	bool skip; /* what there is to tell has been told */
-	bool read, whole_day;
+	bool read;
+	bool untold; /* what is lost of its dates, or text, has been told */
 	struct event_content content;
 	struct remarks remarks;
 };
@@ -238,11 +239,11 @@ static void closure_take(struct series *series, struct part *part,
 		closure->span = instance->span;
 		closure->zone = zone_of(series, part->component);
 	}
-	if (!part->read && cal_line_find(part->component, "DESCRIPTION"))
+	if (!part->untold && cal_line_find(part->component, "DESCRIPTION"))
 		remark(&part->remarks,
 		       "A closure has a title only; the text below it was left "
 		       "out.");
-	part->read = true;
+	part->untold = true;
 }
 
 /* S8: an all-day event never bills. It is a draft without a client, whose note
@@ -254,32 +255,53 @@ static void draft_take(struct series *series, struct part *part,
 	struct session_terms *terms = &session->terms;
 	const char *title = cal_text_of(arena, part->component, "SUMMARY");
 	int64_t last = session->span.start.s + PRACTICE_SESSION_LONGEST;
+	bool longer = session->span.end.s > last;
 
-	if (session->span.end.s > last)
+	if (longer)
 		session->span.end.s = last;
 	terms->clients.count = 0;
+	session->typed = str_empty(title) ? NULL : title;
 	if (!str_empty(title) && (str_empty(terms->private_note) ||
 				  !strstr(terms->private_note, title)))
 		terms->private_note = arena_printf(
 			arena, "%s%s%s", title, terms->private_note ? "\n" : "",
 			terms->private_note ? terms->private_note : "");
-	if (!part->whole_day)
-		remark(&part->remarks,
-		       "An all-day event bills nothing: it is a draft. If the "
-		       "practice is closed then, add it as a closure, or give "
-		       "the event the category CLOSURE.");
-	part->whole_day = true;
+	if (part->untold)
+		return;
+	part->untold = true;
+	remark(&part->remarks,
+	       "An all-day event bills nothing: it is a draft%s. If the "
+	       "practice is closed then, import it with --all-day closure, or "
+	       "give the event the category CLOSURE.",
+	       longer ? " of its first 24 hours" : "");
 }
 
-static void session_take(struct series *series, struct part *part,
-			 const struct cal_instance *instance,
-			 struct session *session)
+/* As a calendar program's event without an end is taken. */
+static void end_take(struct part *part, struct session *session)
+{
+	if (session->span.end.s > session->span.start.s)
+		return;
+	session->span.end.s = session->span.start.s + PRACTICE_SESSION_UNTOLD;
+	if (!part->untold)
+		remark(&part->remarks,
+		       "It has no end, or ends as it starts: it was taken for "
+		       "an hour.");
+	part->untold = true;
+}
+
+static void content_read(struct series *series, struct part *part)
 {
 	if (!part->read)
 		import_event_read(series->import, series->names,
 				  part->component, &part->content,
 				  &part->remarks);
 	part->read = true;
+}
+
+static void session_take(struct series *series, struct part *part,
+			 const struct cal_instance *instance,
+			 struct session *session)
+{
 	session->uid = instance_uid(series, instance);
 	session->name = name_of(series->op->arena, session->uid);
 	session->span = instance->span;
@@ -287,18 +309,36 @@ static void session_take(struct series *series, struct part *part,
 	session->terms = part->content.terms;
 	if (instance->whole_day)
 		draft_take(series, part, session);
+	else
+		end_take(part, session);
+}
+
+/* A day of somebody's who is named is not the practice's. */
+static bool is_closure(struct series *series, struct part *part,
+		       const struct cal_instance *instance)
+{
+	if (import_event_in(series->op->arena, part->component, "CLOSURE"))
+		return true;
+	content_read(series, part);
+	return instance->whole_day &&
+	       series->import->options->all_day == IMPORT_ALL_DAY_CLOSURE &&
+	       part->content.terms.clients.count == 0;
 }
 
 /* NULL, or why it cannot be a session. */
-static const char *session_objection(const struct cal_instance *instance)
+static const char *session_objection(const struct series *series,
+				     const struct part *part,
+				     const struct cal_instance *instance)
 {
 	int64_t length = instance->span.end.s - instance->span.start.s;
 
+	if (part->content.declined)
+		return "The practitioner declined this event; it was left out.";
 	if (instance->whole_day)
-		return NULL;
-	if (length <= 0)
-		return "This event has no end, or ends as it starts; it was "
-		       "left out.";
+		return series->import->options->all_day == IMPORT_ALL_DAY_SKIP
+			       ? "This all-day event was left out, as it was "
+				 "asked."
+			       : NULL;
 	if (length > PRACTICE_SESSION_LONGEST)
 		return "This event lasts more than 24 hours and was left out.";
 	return NULL;
@@ -315,9 +355,9 @@ static void instance_take(struct series *series,
 	if (!part || part->skip)
 		return;
 	wish.line = part->event->line;
-	wish.is_closure =
-		import_event_in(series->op->arena, part->component, "CLOSURE");
-	objection = wish.is_closure ? NULL : session_objection(instance);
+	wish.is_closure = is_closure(series, part, instance);
+	objection = wish.is_closure ? NULL
+				    : session_objection(series, part, instance);
 	if (objection) {
 		part_refuse(series, part, objection);
 		return;

@@ -150,6 +150,18 @@ enum err import_object(struct import *import,
 	return cal_object_check(op, whole, calendar->floating, object);
 }
 
+static bool is_floating(const struct cal_component *event)
+{
+	const struct cal_line *line = cal_line_find(event, "DTSTART");
+	struct slice value;
+
+	if (!line || cal_param_find(line, "TZID"))
+		return false;
+	value = slice_trim(line->value);
+	/* 20270113T100000 */
+	return value.len > 8 && (value.at[value.len - 1] | 0x20) != 'z';
+}
+
 static void event_add(struct splitter *splitter, struct slice bytes)
 {
 	struct import *import = splitter->import;
@@ -173,6 +185,8 @@ static void event_add(struct splitter *splitter, struct slice bytes)
 	if (!import_event_parse(import, &event, &component))
 		return;
 	event.uid = cal_text_of(import->op->arena, component, "UID");
+	if (!event.calendar->first_floating && is_floating(component))
+		splitter->calendar->first_floating = event.line;
 	file->events = arena_grow(import->op->arena, file->events, file->count,
 				  &file->room, sizeof(event));
 	file->events[file->count++] = event;
@@ -248,10 +262,35 @@ static void component_break(struct splitter *splitter)
 	splitter->open.at = NULL;
 }
 
+/* Wall times of no zone mean the reader's own, who is elsewhere perhaps. */
+static void floating_tell(const struct splitter *splitter)
+{
+	const struct ics_calendar *calendar = splitter->calendar;
+
+	if (!calendar || !calendar->first_floating)
+		return;
+	if (calendar->told_zone && !cal_zone_find(calendar->told_zone))
+		import_tell(splitter->import, calendar->first_floating,
+			    "The time of this event has no zone, and the "
+			    "calendar's X-WR-TIMEZONE '%s' is not known: all "
+			    "such times in it were read in %s.",
+			    calendar->told_zone,
+			    cal_zone_name(calendar->floating));
+	else
+		import_tell(splitter->import, calendar->first_floating,
+			    "The time of this event has no zone: all such "
+			    "times in the calendar were read in %s, the zone "
+			    "of %s.",
+			    cal_zone_name(calendar->floating),
+			    calendar->told_zone ? "its X-WR-TIMEZONE"
+						: "the practice");
+}
+
 static void calendar_begin(struct splitter *splitter)
 {
 	struct arena *arena = splitter->import->op->arena;
 
+	floating_tell(splitter);
 	splitter->calendar = arena_alloc(arena, sizeof(*splitter->calendar));
 	splitter->calendar->floating = splitter->floating;
 }
@@ -321,11 +360,14 @@ static void line_take(struct splitter *splitter, struct slice line,
 		take_end(splitter, rest);
 	} else if (!splitter->open.at &&
 		   is_marked(line, "X-WR-TIMEZONE:", &rest)) {
-		const struct cal_zone *zone = cal_zone_find(
-			slice_dup(splitter->import->op->arena, rest));
+		struct ics_calendar *calendar = splitter->calendar;
+		const struct cal_zone *zone;
 
+		calendar->told_zone =
+			slice_dup(splitter->import->op->arena, rest);
+		zone = cal_zone_find(calendar->told_zone);
 		if (zone)
-			splitter->calendar->floating = zone;
+			calendar->floating = zone;
 	}
 }
 
@@ -344,9 +386,19 @@ static void lines_take(struct splitter *splitter)
 	}
 }
 
-static bool is_wide(struct slice ics)
+/* Calendars of old programs end their lines in a CR alone. */
+static struct slice lines_of(struct import *import, struct slice ics)
 {
-	return slice_starts(ics, "\xFF\xFE") || slice_starts(ics, "\xFE\xFF");
+	char *copy;
+
+	ics = import_text(import, ics);
+	if (!ics.len || memchr(ics.at, '\n', ics.len) ||
+	    !memchr(ics.at, '\r', ics.len))
+		return ics;
+	copy = arena_strndup(import->op->arena, ics.at, ics.len);
+	for (size_t i = 0; i < ics.len; i++)
+		copy[i] = ics.at[i] == '\r' ? '\n' : ics.at[i];
+	return (struct slice){ copy, ics.len };
 }
 
 void import_split(struct import *import, struct slice ics,
@@ -356,20 +408,14 @@ void import_split(struct import *import, struct slice ics,
 		.import = import,
 		.file = file,
 		.floating = floating,
-		.ics = ics,
+		.ics = lines_of(import, ics),
 		.line = 1,
 	};
 
-	if (is_wide(ics)) {
-		import_refuse(import, 0,
-			      "The file is in UTF-16; save it as UTF-8.");
-		return;
-	}
-	if (slice_starts(ics, UTF8_MARK))
-		splitter.at = strlen(UTF8_MARK);
 	calendar_begin(&splitter);
 	lines_take(&splitter);
 	component_break(&splitter);
+	floating_tell(&splitter);
 	if (splitter.in_calendar)
 		import_tell(import, splitter.line,
 			    "The file ends before its calendar does (no "

@@ -14,6 +14,8 @@
 /** What the events of one VCALENDAR share. */
 struct ics_calendar {
 	const struct cal_zone *floating; /* X-WR-TIMEZONE, or the practice's */
+	const char *told_zone;           /* X-WR-TIMEZONE; NULL: none */
+	size_t first_floating; /* line of the first time without a zone, 0 */
 	struct cal_component **zones;
 	size_t zone_count, zone_room;
 };

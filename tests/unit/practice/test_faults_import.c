@@ -14,10 +14,11 @@ struct file {
 static enum err takes_an_ics(void *context)
 {
 	struct file *file = context;
+	struct import_options options = { .practitioner = file->practitioner };
 
 	file->report = (struct import_report){ 0 };
 	return practice_import_ics(file->clinic->op, file->clinic->store,
-				   "a.ics", file->practitioner, file->bytes,
+				   "a.ics", &options, file->bytes,
 				   &file->report);
 }
 

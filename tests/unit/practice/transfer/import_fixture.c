@@ -55,15 +55,22 @@ struct import_report import_people(struct clinic *clinic, struct slice csv)
 	return report;
 }
 
-struct import_report import_ics(struct clinic *clinic, struct slice ics,
-				const char *practitioner)
+struct import_report import_ics_so(struct clinic *clinic, struct slice ics,
+				   const struct import_options *options)
 {
 	struct import_report report = { 0 };
 
-	assert_ok(clinic,
-		  practice_import_ics(clinic->op, clinic->store, "a.ics",
-				      practitioner, ics, &report));
+	assert_ok(clinic, practice_import_ics(clinic->op, clinic->store,
+					      "a.ics", options, ics, &report));
 	return report;
+}
+
+struct import_report import_ics(struct clinic *clinic, struct slice ics,
+				const char *practitioner)
+{
+	struct import_options options = { .practitioner = practitioner };
+
+	return import_ics_so(clinic, ics, &options);
 }
 
 struct slice import_calendar(struct clinic *clinic, const char *events)

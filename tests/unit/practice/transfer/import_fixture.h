@@ -21,6 +21,8 @@ struct import_report import_people(struct clinic *clinic, struct slice csv);
 /** practitioner: a login or NULL. */
 struct import_report import_ics(struct clinic *clinic, struct slice ics,
 				const char *practitioner);
+struct import_report import_ics_so(struct clinic *clinic, struct slice ics,
+				   const struct import_options *options);
 /** A calendar around these lines of one or more events. */
 struct slice import_calendar(struct clinic *clinic, const char *events);
 

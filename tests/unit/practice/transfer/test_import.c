@@ -304,16 +304,18 @@ static void closures_change_with_their_event(void **state)
 static void an_unknown_practitioner_ends_the_import(void **state)
 {
 	struct clinic *clinic = *state;
+	struct import_options nobody = { .practitioner = "nobody" };
+	struct import_options c042 = { .practitioner = "c042" };
 	struct import_report report = { 0 };
 	struct slice ics = import_file(clinic, "google.ics");
 
 	assert_failed(clinic,
 		      practice_import_ics(clinic->op, clinic->store, "a.ics",
-					  "nobody", ics, &report),
+					  &nobody, ics, &report),
 		      ERR_INVALID);
 	assert_failed(clinic,
 		      practice_import_ics(clinic->op, clinic->store, "a.ics",
-					  "c042", ics, &report),
+					  &c042, ics, &report),
 		      ERR_INVALID);
 	assert_counts(report, 0, 0, 0, 0);
 }
@@ -424,19 +426,44 @@ static void an_address_of_two_clients_is_not_guessed(void **state)
 			    "Invited: ada@example.org");
 }
 
-static void a_file_in_utf_16_is_told_how_to_be_saved(void **state)
+/* The calendar in two bytes a character. */
+static struct slice widened(struct clinic *clinic, struct slice ics,
+			    const char *mark, size_t at)
+{
+	char *wide = arena_alloc(clinic->op->arena, ics.len * 2 + 2);
+
+	memset(wide, 0, ics.len * 2 + 2);
+	memcpy(wide, mark, 2);
+	for (size_t i = 0; i < ics.len; i++)
+		wide[2 + i * 2 + at] = ics.at[i];
+	return (struct slice){ wide, ics.len * 2 + 2 };
+}
+
+static void a_file_in_utf_16_goes_in(void **state)
 {
 	struct clinic *clinic = *state;
-	struct slice little = { "\xFF\xFE"
-				"B\0",
-				4 };
-	struct slice big = { "\xFE\xFF\0B", 4 };
+	struct slice ics = import_calendar(
+		clinic, event(clinic, "w1", "SUMMARY:C042\r\n"));
+	struct import_report little =
+		import_ics(clinic, widened(clinic, ics, "\xFF\xFE", 0), NULL);
+	struct import_report big =
+		import_ics(clinic, widened(clinic, ics, "\xFE\xFF", 1), NULL);
 
-	struct import_report report = import_ics(clinic, little, NULL);
+	assert_counts(little, 1, 0, 0, 0);
+	assert_counts(big, 0, 0, 1, 0);
+}
 
-	assert_says(report, 0, "UTF-16");
-	report = import_ics(clinic, big, NULL);
-	assert_says(report, 0, "UTF-16");
+static void a_file_with_lines_of_one_cr_goes_in(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report = import_ics(
+		clinic,
+		slice_of("BEGIN:VCALENDAR\rVERSION:2.0\rBEGIN:VEVENT\rUID:1\r"
+			 "DTSTART:20260615T160000Z\rDURATION:PT1H\r"
+			 "SUMMARY:C042\rEND:VEVENT\rEND:VCALENDAR\r"),
+		NULL);
+
+	assert_counts(report, 1, 0, 0, 0);
 }
 
 static void a_zone_that_cannot_be_read_is_told(void **state)
@@ -477,7 +504,8 @@ int main(void)
 		WITH_IMPORT(our_own_lines_tell_clients_and_service),
 		WITH_IMPORT(a_client_who_is_not_active_makes_a_draft),
 		WITH_IMPORT(an_address_of_two_clients_is_not_guessed),
-		WITH_IMPORT(a_file_in_utf_16_is_told_how_to_be_saved),
+		WITH_IMPORT(a_file_in_utf_16_goes_in),
+		WITH_IMPORT(a_file_with_lines_of_one_cr_goes_in),
 		WITH_IMPORT(a_zone_that_cannot_be_read_is_told),
 	};
 

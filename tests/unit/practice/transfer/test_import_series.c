@@ -325,16 +325,29 @@ static void the_same_event_twice_in_a_file_counts_once(void **state)
 	assert_int_equal(report.line_count, 0);
 }
 
-static void events_without_a_length_are_told(void **state)
+/* As a calendar program's are. */
+static void an_event_without_a_length_lasts_an_hour(void **state)
 {
+	static const char *const ends[] = { "", "DTEND:20260615T160000\r\n",
+					    "DURATION:PT0S\r\n" };
 	struct clinic *clinic = *state;
-	struct import_report report =
-		taken(clinic, "BEGIN:VEVENT\r\nUID:z1\r\n"
-			      "DTSTART:20260615T160000\r\n"
-			      "SUMMARY:C042\r\nEND:VEVENT\r\n");
 
-	assert_counts(report, 0, 0, 0, 1);
-	assert_says(report, 4, "no end");
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
+		const char *uid = arena_printf(clinic->op->arena, "z%zu", i);
+		struct import_report report = taken(
+			clinic, arena_printf(clinic->op->arena,
+					     "BEGIN:VEVENT\r\nUID:%s\r\n"
+					     "DTSTART:20260615T160000\r\n%s"
+					     "SUMMARY:C042\r\nEND:VEVENT\r\n",
+					     uid, ends[i]));
+		struct session session;
+
+		assert_counts(report, 1, 0, 0, 0);
+		assert_says(report, 4, "an hour");
+		session = import_session(clinic, uid);
+		assert_int_equal(session.span.end.s - session.span.start.s,
+				 3600);
+	}
 }
 
 static void what_is_too_long_for_a_place_goes_into_the_note(void **state)
@@ -434,11 +447,26 @@ static void bytes_that_are_no_utf8_cost_their_event_only(void **state)
 				     "BEGIN:VEVENT\r\nUID:u1\r\n"
 				     "DTSTART:20260615T160000\r\n"
 				     "SUMMARY:M\xFCller\r\n"
+				     "LOCATION:Z\xC3\xBCrich\r\n"
 				     "END:VEVENT\r\n%s",
 				     series(clinic, "20260608T160000", "")));
 
 	assert_counts(report, 1, 0, 0, 1);
 	assert_says(report, 7, "UTF-8");
+}
+
+static void a_file_of_western_windows_is_read_and_told(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report =
+		taken(clinic, "BEGIN:VEVENT\r\nUID:u2\r\n"
+			      "DTSTART:20260615T160000Z\r\nDURATION:PT1H\r\n"
+			      "SUMMARY:M\xFCller\r\nEND:VEVENT\r\n");
+
+	assert_counts(report, 1, 0, 0, 0);
+	assert_says(report, 0, "Windows-1252");
+	assert_string_equal(import_session(clinic, "u2").terms.private_note,
+			    "M\u00FCller");
 }
 
 static void a_calendar_s_own_zone_is_for_its_floating_times(void **state)
@@ -503,13 +531,14 @@ int main(void)
 		WITH_IMPORT(an_event_without_a_uid_is_known_again),
 		WITH_IMPORT(events_of_one_uid_are_bounded),
 		WITH_IMPORT(the_same_event_twice_in_a_file_counts_once),
-		WITH_IMPORT(events_without_a_length_are_told),
+		WITH_IMPORT(an_event_without_a_length_lasts_an_hour),
 		WITH_IMPORT(what_is_too_long_for_a_place_goes_into_the_note),
 		WITH_IMPORT(a_text_longer_than_a_note_is_cut_and_told),
 		WITH_IMPORT(an_event_without_an_end_does_not_take_the_next),
 		WITH_IMPORT(line_ends_marks_and_missing_ends_do_no_harm),
 		WITH_IMPORT(what_is_no_calendar_is_told),
 		WITH_IMPORT(bytes_that_are_no_utf8_cost_their_event_only),
+		WITH_IMPORT(a_file_of_western_windows_is_read_and_told),
 		WITH_IMPORT(a_calendar_s_own_zone_is_for_its_floating_times),
 		WITH_IMPORT(two_events_that_lie_upon_each_other_are_told),
 	};
