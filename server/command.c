@@ -6,6 +6,7 @@
 
 #include "dav/dav.h"
 #include "ical/zone.h"
+#include "practice/notice/watch.h"
 #include "server/command_context.h"
 #include "server/command_demo.h"
 #include "server/command_export.h"
@@ -258,6 +259,7 @@ int command_main(int argc, char **argv)
 	digest_init();
 	cal_zone_init();
 	dav_init();
+	practice_notice_watch();
 	operation_init(&op, arena, clock_now());
 	op.actor.channel = CHANNEL_COMMAND;
 	context.op = &op;

@@ -55,6 +55,8 @@ static const struct setting settings[] = {
 	  "wrong passwords in a row, for an account or an address" },
 	{ "login_refill", SETTING_NUMBER, AT(login_refill), "6", 1, 3600,
 	  "seconds until one more wrong password is allowed" },
+	{ "notice_delay", SETTING_NUMBER, AT(notice_delay), "180", 0, 86400,
+	  "seconds between a change and its notices: time to take it back" },
 	{ "log_level", SETTING_TEXT, AT(log_level), "info", 0, 0,
 	  "error, warning, info or debug" },
 	{ "test_clock", SETTING_TEXT, AT(test_clock), "", 0, 0,

@@ -25,6 +25,7 @@ struct config {
 	int64_t stop_timeout;   /* seconds to deliver answers when stopping */
 	int64_t login_burst;    /* wrong passwords at once... */
 	int64_t login_refill;   /* ... and seconds until one more */
+	int64_t notice_delay;   /* seconds from a change to its notices */
 	const char *log_level;
 	const char *test_clock; /* an instant, or "" */
 };

@@ -5,6 +5,7 @@
 #include "admin/api/admin.h"
 #include "dav/dav.h"
 #include "practice/booking/tick.h"
+#include "practice/notice/run.h"
 #include "practice/people/credential.h"
 #include "server/authenticate.h"
 #include "server/compress.h"
@@ -193,6 +194,19 @@ static void *worker_main(void *context)
 	return NULL;
 }
 
+/* Runs that a crash cut short. */
+static void resume(struct service *service, struct arena *arena)
+{
+	struct operation op;
+
+	operation_init(&op, arena, clock_now());
+	if (practice_runs_resume(&op, service->store))
+		log_event(LOG_WARNING, "resume-failed",
+			  "error=%s reason=\"%s\"",
+			  failure_name(&op.failure, op.failure.code),
+			  op.failure.message);
+}
+
 static void tick(struct service *service, struct arena *arena)
 {
 	struct operation op;
@@ -210,6 +224,7 @@ static void *ticker_main(void *context)
 	struct service *service = context;
 	struct arena *arena = arena_new();
 
+	resume(service, arena);
 	pthread_mutex_lock(&service->lock);
 	while (!service->stopping) {
 		struct timespec until;

@@ -7,6 +7,7 @@
 #include "server/listen.h"
 #include "server/route.h"
 #include "practice/calendar/public_url.h"
+#include "practice/notice/hours.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -94,6 +95,7 @@ int serve_until_stopped(struct command_context *context)
 
 	if (address_check(context))
 		return command_refused(context);
+	practice_notice_delay_set(context->config.notice_delay);
 	signals_block(&set); /* before any thread, so that all inherit it */
 	if (command_store(context) ||
 	    practice_public_url_set(context->op, context->store,

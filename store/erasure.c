@@ -106,6 +106,17 @@ static const char *const takings[] = {
 
 	"DELETE FROM claim"
 	"  WHERE person = $person",
+
+	"DELETE FROM notice_stop"
+	"  WHERE address IN (SELECT address FROM outbox"
+	"    WHERE person = $person)",
+
+	/* Whoever was told of it: no address stands twice. What waits is not
+	 * sent: 0, 3 and 4 wait, 6 is dropped. */
+	"UPDATE outbox"
+	"  SET address = 'erased:' || id, data = NULL, reason = NULL,"
+	"    state = CASE WHEN state IN (0, 3, 4) THEN 6 ELSE state END"
+	"  WHERE person = $person",
 };
 
 /* Whose names an answer holds, nobody can tell of its bytes. */

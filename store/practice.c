@@ -6,8 +6,8 @@ static const char LOAD_PRACTICE[] =
 	"SELECT name, zone, currency, phone, address, email, tax_name,"
 	"  tax_number, payment_days, default_service,"
 	"  invoice_prefix, invoice_zero_lines, reopen_hours,"
-	"  reminder_hours, notify_on_calendar_cancel, public_url, revision,"
-	"  created"
+	"  reminder_hours, notify_on_calendar_cancel, notice_from,"
+	"  notice_to, notices, public_url, revision, created"
 	"  FROM practice"
 	"  WHERE id = 1";
 
@@ -23,6 +23,8 @@ static const char SAVE_PRACTICE[] =
 	"    reopen_hours = $reopen_hours,"
 	"    reminder_hours = $reminder_hours,"
 	"    notify_on_calendar_cancel = $notify_on_calendar_cancel,"
+	"    notice_from = $notice_from, notice_to = $notice_to,"
+	"    notices = $notices,"
 	"    created = $created, revision = revision + 1"
 	"  WHERE id = 1";
 
@@ -51,6 +53,9 @@ static void read_practice(struct statement *st, void *item)
 		.reminder_hours = column_text(st, "reminder_hours"),
 		.notify_on_calendar_cancel =
 			column_int(st, "notify_on_calendar_cancel") != 0,
+		.notice_from = (int)column_int(st, "notice_from"),
+		.notice_to = (int)column_int(st, "notice_to"),
+		.notices = column_text(st, "notices"),
 		.public_url = column_text(st, "public_url"),
 		.revision = column_int(st, "revision"),
 		.created = { column_int(st, "created") },
@@ -90,6 +95,9 @@ enum err store_practice_save(struct transaction *tx,
 	bind_text(st, "reminder_hours", practice->reminder_hours);
 	bind_int(st, "notify_on_calendar_cancel",
 		 practice->notify_on_calendar_cancel);
+	bind_int(st, "notice_from", practice->notice_from);
+	bind_int(st, "notice_to", practice->notice_to);
+	bind_text(st, "notices", practice->notices);
 	bind_int(st, "created", practice->created.s);
 	return statement_run(st);
 }

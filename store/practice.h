@@ -23,6 +23,9 @@ struct practice {
 	int reopen_hours;
 	const char *reminder_hours; /* "24,2", "" none */
 	bool notify_on_calendar_cancel;
+	int notice_from, notice_to; /* minutes of the day in which notices
+				       go */
+	const char *notices;    /* texts of its own: JSON, by kind; or NULL */
 	const char *public_url; /* of the pages; NULL: none */
 	int64_t revision;
 	struct instant created; /* INSTANT_MIN: not set up yet */

@@ -7,6 +7,7 @@
 #include "store/schema_core_private.h"
 #include "store/schema_documents_private.h"
 #include "store/schema_later_private.h"
+#include "store/schema_notice_private.h"
 #include "store/schema_practice_private.h"
 #include "store/schema_private.h"
 #include "store/seal_private.h"
@@ -141,6 +142,7 @@ static const struct migration migrations[] = {
 	{ 9, "planned dates and dated rates", { store_schema_dated }, NULL },
 	{ 10, "what events show", { store_schema_shown }, NULL },
 	{ 11, "a secret that nobody read goes", { store_schema_secret }, NULL },
+	{ 12, "cancellations and notices", { store_schema_notice }, NULL },
 };
 
 int store_schema_version(void)

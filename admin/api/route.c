@@ -2,6 +2,7 @@
 
 #include "admin/api/openapi.h"
 #include "admin/api/routes_audit.h"
+#include "admin/api/routes_cancellations.h"
 #include "admin/api/routes_client.h"
 #include "admin/api/routes_closures.h"
 #include "admin/api/routes_completions.h"
@@ -9,6 +10,7 @@
 #include "admin/api/routes_ledger.h"
 #include "admin/api/routes_logins.h"
 #include "admin/api/routes_money.h"
+#include "admin/api/routes_outbox.h"
 #include "admin/api/routes_payments.h"
 #include "admin/api/routes_payroll.h"
 #include "admin/api/routes_people.h"
@@ -28,13 +30,13 @@ static const struct routes openapi_routes = { openapi_rows,
 					      ARRAY_SIZE(openapi_rows) };
 
 static const struct routes *const tables[] = {
-	&openapi_routes,     &routes_practice,  &routes_people,
-	&routes_logins,      &routes_rates,     &routes_services,
-	&routes_types,       &routes_audit,     &routes_sessions,
-	&routes_completions, &routes_schedules, &routes_closures,
-	&routes_invoices,    &routes_payments,  &routes_payroll,
-	&routes_money,       &routes_reports,   &routes_ledger,
-	&routes_client,
+	&openapi_routes,     &routes_practice,      &routes_people,
+	&routes_logins,      &routes_rates,         &routes_services,
+	&routes_types,       &routes_audit,         &routes_sessions,
+	&routes_completions, &routes_schedules,     &routes_closures,
+	&routes_invoices,    &routes_payments,      &routes_payroll,
+	&routes_money,       &routes_reports,       &routes_ledger,
+	&routes_client,      &routes_cancellations, &routes_outbox,
 };
 
 const struct route *route_row(size_t index)

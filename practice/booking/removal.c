@@ -6,6 +6,7 @@
 #include "practice/session/completion_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/notice/watch.h"
 #include "practice/session/session.h"
 #include "practice/booking/title_words_private.h"
 #include "practice/refusal.h"
@@ -195,8 +196,11 @@ static enum err hold_many(struct transaction *tx, const struct removal *last)
 	if (err || !batch)
 		return err;
 	for (size_t i = 0; !err && i < count; i++) {
-		if (!list[i].review)
-			err = store_removal_hold(tx, list[i].id, batch);
+		if (list[i].review)
+			continue;
+		err = store_removal_hold(tx, list[i].id, batch);
+		if (!err)
+			err = practice_notices_hold(tx, list[i].session, batch);
 	}
 	return err ? err : batch_update(tx, batch);
 }

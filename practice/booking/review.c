@@ -4,6 +4,7 @@
 #include "practice/audit_record.h"
 #include "practice/booking/removal_private.h"
 #include "practice/checks.h"
+#include "practice/notice/watch.h"
 #include "practice/session/session.h"
 #include "store/session_list.h"
 #include "store/transaction.h"
@@ -111,6 +112,8 @@ static enum err settle_work(struct transaction *tx, void *context)
 		err = take_back(tx, &review, after);
 	if (!err)
 		err = store_review_state(tx, review.id, state);
+	if (!err)
+		err = practice_notices_release(tx, review.id);
 	if (err)
 		return err;
 	return record_add(tx, "review.settle", "review", review.id, NULL,

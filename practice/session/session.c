@@ -18,6 +18,9 @@ struct session_work {
 	struct session result;
 };
 
+/* Set at start, then only read. */
+static session_watch *watching;
+
 static void name_new(struct arena *arena, struct session *session)
 {
 	if (str_empty(session->uid))
@@ -268,5 +271,12 @@ enum err practice_session_changed(struct transaction *tx, int64_t session,
 		err = practice_views_update(tx, session);
 	for (size_t i = 0; !err && i < others.count; i++)
 		err = practice_views_update(tx, others.at[i]);
+	if (!err && watching)
+		err = watching(tx, before, &now, action);
 	return err;
+}
+
+void practice_session_watch(session_watch *watch)
+{
+	watching = watch;
 }

@@ -55,4 +55,13 @@ practice_session_changed(struct transaction *tx, int64_t session,
 			 const char *action,
 			 const struct session_known *before);
 
+/** What else is to be done in the transaction of each change, behind all that
+ *  was written for it: notices (practice/notice/watch.h). before may be NULL,
+ *  of a new session; action is the audit row's. */
+typedef enum err session_watch(struct transaction *tx,
+			       const struct session_known *before,
+			       const struct session *now, const char *action);
+/** Set once, before there are threads; NULL: nothing. */
+void practice_session_watch(session_watch *watch);
+
 #endif

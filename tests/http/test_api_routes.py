@@ -73,6 +73,17 @@ def payroll_body(scene):
     return {"to": "2026-06-10"}
 
 
+def run_body(scene):
+    """Notify of a day that is the run's own."""
+    session = scene.session("bob", month=8)
+    day = api(scene.admin, "GET", f"/sessions/{session}")[1]["start"][:10]
+    plan = {"from": day, "to": day}
+    status, answer = api(scene.admin, "POST", "/cancellations/preview", plan)
+    assert status == 200, answer
+    return {**plan, "hash": answer["hash"], "notify": True, "cancel": True}
+
+
+PLAN = {"from": "2026-08-01", "to": "2026-08-02"}
 PERSON = {"name": "Somebody", "roles": ["client"]}
 PASSWORD = {"password": "a good password"}
 CLOSURE = {"title": "Shut", "from": "2026-08-01", "to": "2026-08-02",
@@ -159,6 +170,15 @@ ROWS = [
     Row("POST", "/closures", CLOSURE, **made(OFFICE, 201)),
     Row("PATCH", "/closures/{closure}", {"title": "Open"}, **OFFICE),
     Row("DELETE", "/closures/{closure}", **made(OFFICE, 204)),
+    Row("POST", "/cancellations/preview", PLAN, **OFFICE),
+    Row("GET", "/cancellations", **OFFICE),
+    Row("POST", "/cancellations", run_body, **made(OFFICE, 201)),
+    Row("GET", "/cancellations/{run}", **OFFICE),
+    Row("POST", "/cancellations/{run}/undo", **OFFICE),
+    Row("GET", "/outbox", **OFFICE),
+    Row("GET", "/outbox/{notice}", **OFFICE),
+    Row("POST", "/outbox/{notice}/retry", **OFFICE),
+    Row("POST", "/outbox/{notice}/drop", **OFFICE),
     Row("GET", "/invoices", **{**OFFICE, "client": 200}),
     Row("POST", "/invoices", invoice_body, **made(OFFICE, 201)),
     Row("GET", "/invoices/{invoice}", **ACCOUNT),
@@ -271,6 +291,18 @@ class Scene:
         self.saved("bob")
         return self.made("/payroll", {"to": "2026-06-10"})
 
+    def run(self):
+        status, answer = api(self.admin, "POST", "/cancellations",
+                             run_body(self))
+        assert status == 201, answer
+        return answer
+
+    def word_run(self, who):
+        return self.run()["id"]
+
+    def word_notice(self, who):
+        return self.run()["sessions"][0]["notices"][0]["id"]
+
     def word_token(self, who):
         return self.made(f"/people/{who}/tokens", {"label": "iPhone"})
 
@@ -312,7 +344,7 @@ class Scene:
 def scene(server):
     server.add("stan", "staff")
     server.add("tom", "practitioner")
-    server.add("bob", "client", "--code", "C043")
+    server.add("bob", "client", "--code", "C043", "--email", "bob@b.org")
     server.add("eve", "client", "--code", "C044")
     return Scene(server)
 

@@ -143,6 +143,11 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM session WHERE typed = 'Maria?')"
 	  " + (SELECT count(*) FROM seal) = 5" },
+	{ 11, ROWS_1 ROWS_8 "UPDATE practice SET public_url = 'https://c.org';",
+	  "SELECT " QUESTION_1 " + (SELECT count(*) FROM seal)"
+	  " + (SELECT count(*) FROM practice WHERE notice_from = 420"
+	  "      AND notice_to = 1260 AND notices IS NULL"
+	  "      AND public_url = 'https://c.org') = 5" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

@@ -1,0 +1,41 @@
+/**
+ * A plan and a run as the office sees them: each session with who takes part,
+ * how they are told, what became of it, and its notices (rules S42, S44).
+ */
+#ifndef PRACTICE_NOTICE_RUN_KNOWN_H
+#define PRACTICE_NOTICE_RUN_KNOWN_H
+
+#include "practice/notice/plan.h"
+#include "store/outbox.h"
+#include "store/people.h"
+#include "store/run.h"
+
+struct run_item {
+	struct session session; /* as it stands */
+	const struct person **clients, **practitioners;
+	size_t client_count, practitioner_count;
+	/* Of a run; a plan has none. */
+	enum run_outcome outcome;
+	const char *reason; /* or NULL */
+	struct outbox *notices;
+	size_t notice_count;
+};
+
+struct run_known {
+	struct run run;
+	struct run_item *items;
+	size_t count;
+	size_t settled; /* sessions whose turn has come */
+	/* Notices by state. */
+	size_t notices[OUTBOX_UNDONE + 1];
+};
+
+/** The sessions of a plan. The reader has begun. */
+MUST_CHECK enum err practice_plan_known(struct reader *reader,
+					const struct plan *plan,
+					struct run_item **items);
+/** ERR_NOT_FOUND; ERR_FORBIDDEN outside the office. */
+MUST_CHECK enum err practice_run_known(struct reader *reader, int64_t run,
+				       struct run_known *known);
+
+#endif

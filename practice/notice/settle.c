@@ -1,0 +1,225 @@
+#include "practice/notice/settle.h"
+
+#include "base/str.h"
+#include "practice/audit_record.h"
+#include "practice/checks.h"
+#include "practice/notice/hours.h"
+#include "practice/notice/tell.h"
+#include "store/transaction.h"
+
+struct settle_work {
+	int64_t id;
+	struct outbox row;
+};
+
+static enum err open_row(struct transaction *tx, struct settle_work *work)
+{
+	struct operation *op = store_tx_operation(tx);
+	enum err err = practice_need_office(op, 0);
+
+	if (!err)
+		err = store_outbox_find(store_tx_reader(tx), work->id,
+					&work->row);
+	if (err == ERR_NOT_FOUND)
+		return fail(op, err, "There is no such notice.");
+	return err;
+}
+
+static enum err too_late(struct operation *op, const struct outbox *row)
+{
+	switch (row->state) {
+	case OUTBOX_SENT:
+		return fail(op, ERR_CONFLICT, "It was sent already.");
+	case OUTBOX_LEASED:
+		return fail(op, ERR_CONFLICT,
+			    "It is being sent: please look again in a moment.");
+	case OUTBOX_UNDONE:
+	case OUTBOX_QUEUED:
+	case OUTBOX_RETRYING:
+	case OUTBOX_UNKNOWN:
+	case OUTBOX_DEAD:
+	case OUTBOX_DROPPED:
+		return OK;
+	}
+	return OK;
+}
+
+static enum err keep(struct transaction *tx, const struct outbox *row,
+		     const char *action)
+{
+	json_t *after = json_new(store_tx_operation(tx)->arena);
+	enum err err = store_outbox_update(tx, row);
+
+	json_put_text(after, "kind", notice_kind_words[row->kind]);
+	json_put_text(after, "state", outbox_state_words[row->state]);
+	if (err)
+		return err;
+	return record_add(tx, action, "outbox", row->id, NULL, after);
+}
+
+/* Of a session that stands otherwise by now, nothing is told any more. */
+static enum err need_true(struct reader *reader, const struct outbox *row)
+{
+	struct session session;
+	struct standing standing;
+	enum err err;
+
+	if (!row->session)
+		return OK;
+	err = store_session_find(reader, row->session, &session);
+	if (!err)
+		err = practice_standing(reader, &session, &standing);
+	if (err)
+		return err;
+	if (practice_tells_truth(row, &session, &standing))
+		return OK;
+	return fail(store_reader_operation(reader), ERR_CONFLICT,
+		    "The session was changed since: this is not true any "
+		    "more.");
+}
+
+/* Another row of the same notice has this address. */
+static bool is_taken(const struct outbox *row, const struct outbox *list,
+		     size_t count, const char *address)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct outbox *other = &list[i];
+
+		if (other->id != row->id && other->person == row->person &&
+		    other->channel == row->channel &&
+		    other->kind == row->kind &&
+		    other->revision == row->revision &&
+		    other->ahead == row->ahead &&
+		    str_equal(other->address, address))
+			return true;
+	}
+	return false;
+}
+
+static enum err list_all(struct reader *reader, const struct outbox *row,
+			 struct practice *practice, struct recipient **list,
+			 size_t *count)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	struct person person;
+	enum err err = store_practice_load(reader, practice);
+
+	if (!err)
+		err = store_person_load(reader, row->person, &person);
+	if (err)
+		return err;
+	if (row->kind != NOTICE_INVOICE && row->kind != NOTICE_STATEMENT)
+		return practice_recipients(reader, practice, &person, list,
+					   count);
+	*list = arena_array(arena, 1, sizeof(**list));
+	*count = 1;
+	return practice_payer(reader, practice, &person, *list);
+}
+
+/* The address that was used, if it still holds; else the one that was put in
+ * its place. */
+static enum err choose_address(struct reader *reader, struct outbox *row,
+			       const struct recipient *list, size_t count)
+{
+	struct operation *op = store_reader_operation(reader);
+	const char *problem = NULL, *chosen = NULL;
+	struct outbox *rows = NULL;
+	size_t row_count = 0;
+	enum err err = OK;
+
+	if (row->session)
+		err = store_outbox_of_session(reader, row->session, &rows,
+					      &row_count);
+	for (size_t i = 0; !err && i < count; i++) {
+		const struct recipient *one = &list[i];
+
+		if (one->channel != row->channel)
+			continue;
+		if (one->problem)
+			problem = one->problem;
+		else if (str_equal(one->address, row->address))
+			return OK;
+		else if (!chosen &&
+			 !is_taken(row, rows, row_count, one->address))
+			chosen = one->address;
+	}
+	if (err)
+		return err;
+	if (!chosen)
+		return fail(op, ERR_CONFLICT, "%s",
+			    problem ? problem
+				    : "Nobody is told of this by this way any "
+				      "more.");
+	row->address = chosen;
+	return OK;
+}
+
+static enum err retry_work(struct transaction *tx, void *context)
+{
+	struct settle_work *work = context;
+	struct operation *op = store_tx_operation(tx);
+	struct reader *reader = store_tx_reader(tx);
+	struct outbox *row = &work->row;
+	struct practice practice;
+	struct recipient *list;
+	size_t count;
+	enum err err = open_row(tx, work);
+
+	if (!err)
+		err = too_late(op, row);
+	if (!err)
+		err = need_true(reader, row);
+	if (!err)
+		err = list_all(reader, row, &practice, &list, &count);
+	if (!err && row->kind != NOTICE_REVIEW)
+		err = choose_address(reader, row, list, count);
+	if (err)
+		return err;
+	row->state = OUTBOX_QUEUED;
+	row->tries = 0;
+	row->next = op->now;
+	row->stops.s = op->now.s + NOTICE_TRIED;
+	row->reason = NULL;
+	row->token = NULL;
+	row->review = 0;
+	return keep(tx, row, "notice.retry");
+}
+
+static enum err settle(struct operation *op, struct store *store,
+		       store_work *work_of, int64_t id, struct outbox *row)
+{
+	struct settle_work work = { .id = id };
+	enum err err = store_write(op, store, work_of, &work);
+
+	if (!err)
+		*row = work.row;
+	return err;
+}
+
+enum err practice_outbox_retry(struct operation *op, struct store *store,
+			       int64_t id, struct outbox *row)
+{
+	return settle(op, store, retry_work, id, row);
+}
+
+static enum err drop_work(struct transaction *tx, void *context)
+{
+	struct settle_work *work = context;
+	struct operation *op = store_tx_operation(tx);
+	enum err err = open_row(tx, work);
+
+	if (!err)
+		err = too_late(op, &work->row);
+	if (err)
+		return err;
+	work->row.state = OUTBOX_DROPPED;
+	work->row.next = INSTANT_MAX;
+	work->row.reason = "Somebody decided that it is not sent.";
+	return keep(tx, &work->row, "notice.drop");
+}
+
+enum err practice_outbox_drop(struct operation *op, struct store *store,
+			      int64_t id, struct outbox *row)
+{
+	return settle(op, store, drop_work, id, row);
+}

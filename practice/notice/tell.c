@@ -1,0 +1,189 @@
+#include "practice/notice/tell.h"
+
+#include "base/str.h"
+#include "practice/notice/hours.h"
+#include "store/completion.h"
+
+enum err practice_telling(struct reader *reader, enum notice_kind kind,
+			  const struct session *session,
+			  struct telling *telling)
+{
+	*telling = (struct telling){
+		.kind = kind,
+		.session = session,
+		.was = INSTANT_MIN,
+		.wait = practice_notice_delay(),
+	};
+	return store_practice_load(reader, &telling->practice);
+}
+
+/* What changes a plan for today cannot wait for the morning. */
+static bool is_urgent(const struct telling *telling, struct instant now)
+{
+	const struct practice *practice = &telling->practice;
+
+	switch (telling->kind) {
+	case NOTICE_CANCELED:
+	case NOTICE_RESCHEDULED:
+	case NOTICE_RESTORED:
+	case NOTICE_CLOSURE:
+		return practice_notice_urgent(practice, now,
+					      telling->session->span.start) ||
+		       (telling->was.s != INSTANT_MIN.s &&
+			practice_notice_urgent(practice, now, telling->was));
+	case NOTICE_REMINDER:
+	case NOTICE_INVOICE:
+	case NOTICE_STATEMENT:
+	case NOTICE_REVIEW:
+		return false;
+	}
+	return false;
+}
+
+static struct outbox row_of(const struct telling *telling,
+			    const struct recipient *recipient,
+			    struct instant now)
+{
+	struct outbox row = {
+		.session = telling->session->id,
+		.run = telling->run,
+		.review = telling->review,
+		.person = recipient->person,
+		.address = recipient->address,
+		.channel = recipient->channel,
+		.kind = telling->kind,
+		.revision = telling->session->revision,
+		.ahead = telling->ahead,
+		.urgent = is_urgent(telling, now),
+		.span = telling->session->span,
+		.was = telling->was,
+		.state = OUTBOX_QUEUED,
+		.next = { now.s + telling->wait },
+		.reason = recipient->problem,
+	};
+
+	if (!row.urgent)
+		row.next = practice_notice_hour(&telling->practice, row.next);
+	row.stops.s = row.next.s + NOTICE_TRIED;
+	if (recipient->problem) {
+		row.state = OUTBOX_DEAD;
+		row.next = INSTANT_MAX;
+	}
+	return row;
+}
+
+/* The same notice is there: the database says so, whoever asks. */
+static enum err join_run(struct transaction *tx, const struct outbox *wanted)
+{
+	struct outbox *list;
+	size_t count;
+	enum err err = store_outbox_of_session(store_tx_reader(tx),
+					       wanted->session, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		struct outbox *row = &list[i];
+
+		if (!wanted->run || row->run || row->kind != wanted->kind ||
+		    row->revision != wanted->revision ||
+		    row->person != wanted->person ||
+		    row->channel != wanted->channel ||
+		    !str_equal(row->address, wanted->address))
+			continue;
+		row->run = wanted->run;
+		err = store_outbox_update(tx, row);
+	}
+	return err;
+}
+
+enum err practice_tell(struct transaction *tx, const struct telling *telling,
+		       const struct recipient *recipient)
+{
+	struct outbox row =
+		row_of(telling, recipient, store_tx_operation(tx)->now);
+	enum err err = store_outbox_add(tx, &row);
+
+	return err == ERR_EXISTS ? join_run(tx, &row) : err;
+}
+
+enum err practice_tell_person(struct transaction *tx,
+			      const struct telling *telling,
+			      const struct person *person)
+{
+	struct recipient *list;
+	size_t count;
+	enum err err = practice_recipients(
+		store_tx_reader(tx), &telling->practice, person, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = practice_tell(tx, telling, &list[i]);
+	return err;
+}
+
+enum err practice_tell_clients(struct transaction *tx,
+			       const struct telling *telling)
+{
+	const struct ids *clients = &telling->session->terms.clients;
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < clients->count; i++) {
+		struct person person;
+
+		err = store_person_load(store_tx_reader(tx), clients->at[i],
+					&person);
+		if (!err)
+			err = practice_tell_person(tx, telling, &person);
+	}
+	return err;
+}
+
+enum err practice_standing(struct reader *reader, const struct session *session,
+			   struct standing *standing)
+{
+	bool removed = session->removed.s != INSTANT_MAX.s;
+	struct completion completion;
+	enum err err;
+
+	*standing = (struct standing){
+		.live = !removed && session->state == SESSION_OPEN,
+		.gone = removed,
+	};
+	if (session->state != SESSION_SAVED)
+		return OK;
+	err = store_completion_find(reader, session->completion, &completion);
+	if (!err && completion.map == MAP_CANCELED)
+		standing->gone = true;
+	return err;
+}
+
+bool practice_tells_truth(const struct outbox *row,
+			  const struct session *session,
+			  const struct standing *standing)
+{
+	bool same = row->span.start.s == session->span.start.s &&
+		    row->span.end.s == session->span.end.s;
+
+	switch (row->kind) {
+	case NOTICE_CANCELED:
+		return standing->gone;
+	case NOTICE_RESCHEDULED:
+	case NOTICE_RESTORED:
+	case NOTICE_CLOSURE:
+	case NOTICE_REMINDER:
+		return standing->live && same &&
+		       ids_has(&session->terms.clients, row->person);
+	case NOTICE_INVOICE:
+	case NOTICE_STATEMENT:
+	case NOTICE_REVIEW:
+		return true;
+	}
+	return true;
+}
+
+enum err practice_untell(struct transaction *tx, struct outbox *row,
+			 const char *reason)
+{
+	row->state = OUTBOX_UNDONE;
+	row->next = INSTANT_MAX;
+	row->reason = reason;
+	return store_outbox_update(tx, row);
+}

@@ -1,0 +1,60 @@
+/**
+ * Queueing: a notice to everybody who is told of what concerns a person, in
+ * the transaction of what it tells (rules S44).
+ */
+#ifndef PRACTICE_NOTICE_TELL_H
+#define PRACTICE_NOTICE_TELL_H
+
+#include "practice/notice/recipient.h"
+#include "store/session.h"
+
+/** What is told; made by practice_telling. */
+struct telling {
+	struct practice practice;
+	enum notice_kind kind;
+	const struct session *session; /* as it stands now */
+	struct instant was;            /* its start before; INSTANT_MIN */
+	int64_t run, review;           /* 0: none */
+	int64_t wait;                  /* seconds, at least */
+	int ahead;                     /* hours of a reminder, else 0 */
+};
+
+/** Of a session, after the usual delay. */
+MUST_CHECK enum err practice_telling(struct reader *reader,
+				     enum notice_kind kind,
+				     const struct session *session,
+				     struct telling *telling);
+
+/** Queue it to all recipients of one person. What cannot be sent is queued as
+ *  given up, with its reason. Who has the same notice already keeps it; it
+ *  joins the run. */
+MUST_CHECK enum err practice_tell_person(struct transaction *tx,
+					 const struct telling *telling,
+					 const struct person *person);
+/** Of all clients of the session. */
+MUST_CHECK enum err practice_tell_clients(struct transaction *tx,
+					  const struct telling *telling);
+/** To one recipient. */
+MUST_CHECK enum err practice_tell(struct transaction *tx,
+				  const struct telling *telling,
+				  const struct recipient *recipient);
+
+/** How a session stands for those who come to it. */
+struct standing {
+	bool live; /* open: it takes place */
+	bool gone; /* canceled or removed: it does not */
+};
+
+MUST_CHECK enum err practice_standing(struct reader *reader,
+				      const struct session *session,
+				      struct standing *standing);
+/** Does this row of the session, if it is sent now, tell the truth? */
+bool practice_tells_truth(const struct outbox *row,
+			  const struct session *session,
+			  const struct standing *standing);
+
+/** It is not true any more: what waits is not sent. */
+MUST_CHECK enum err practice_untell(struct transaction *tx, struct outbox *row,
+				    const char *reason);
+
+#endif

@@ -1,0 +1,283 @@
+#include "practice/notice/watch.h"
+
+#include "base/str.h"
+#include "practice/notice/hours.h"
+#include "practice/notice/tell.h"
+#include "practice/session/session.h"
+#include "practice/wall_time.h"
+
+/* From a calendar, a removal may be half of a move (K16). */
+#define CALENDAR_WAIT 600
+
+#define SUPERSEDED "The session was changed before this was sent."
+
+struct watching {
+	struct transaction *tx;
+	struct reader *reader;
+	struct operation *op;
+	const struct session_known *before;
+	const struct session *now;
+	bool removal; /* by who takes it */
+	struct standing had, is;
+	struct instant was;  /* the start before */
+	struct outbox *rows; /* of the session, as they stood before */
+	size_t row_count;
+};
+
+static enum err look(struct watching *w, const char *action)
+{
+	const struct session_known *before = w->before;
+	const struct actor *actor = &w->op->actor;
+	bool removed = before->removed_at.s != INSTANT_MAX.s;
+	enum err err = store_outbox_of_session(w->reader, w->now->id, &w->rows,
+					       &w->row_count);
+
+	if (!err)
+		err = practice_standing(w->reader, w->now, &w->is);
+	if (err)
+		return err;
+	w->was = before->start_utc;
+	w->had.live = !removed && before->status == SESSION_OPEN;
+	w->had.gone = removed ||
+		      (before->saved && str_equal(before->map, "canceled"));
+	w->removal = practice_is_practitioner_of(actor, w->now) &&
+		     (!actor_is_office(actor) ||
+		      str_equal(action, "session.remove"));
+	return OK;
+}
+
+static enum err withdraw(const struct watching *w)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < w->row_count; i++) {
+		struct outbox row = w->rows[i];
+
+		if (store_outbox_waits(&row) &&
+		    !practice_tells_truth(&row, w->now, &w->is))
+			err = practice_untell(w->tx, &row, SUPERSEDED);
+	}
+	return err;
+}
+
+struct knowledge {
+	bool gone;
+	bool whole; /* the end is known too: nothing was ever moved for them */
+	struct instant start;
+};
+
+static bool is_to(const struct outbox *row, const struct recipient *recipient)
+{
+	return row->person == recipient->person &&
+	       row->channel == recipient->channel &&
+	       str_equal(row->address, recipient->address);
+}
+
+/* A move that waits has not been heard of: they know what was before it. */
+static struct knowledge known_to(const struct watching *w,
+				 const struct recipient *recipient)
+{
+	struct knowledge knows = { false, true, w->was };
+
+	for (size_t i = 0; i < w->row_count; i++) {
+		const struct outbox *row = &w->rows[i];
+
+		if (!is_to(row, recipient) || row->kind > NOTICE_RESTORED)
+			continue;
+		if (store_outbox_told(row))
+			knows = (struct knowledge){ row->kind ==
+							    NOTICE_CANCELED,
+						    false, row->span.start };
+		else if (store_outbox_waits(row) &&
+			 row->kind == NOTICE_RESCHEDULED)
+			knows = (struct knowledge){ false, false, row->was };
+	}
+	return knows;
+}
+
+/* True from here on whoever is told it: no row may stand for it already. */
+static bool waits_already(const struct watching *w,
+			  const struct recipient *recipient,
+			  enum notice_kind kind)
+{
+	for (size_t i = 0; i < w->row_count; i++) {
+		const struct outbox *row = &w->rows[i];
+
+		if (is_to(row, recipient) && row->kind == kind &&
+		    store_outbox_waits(row) &&
+		    practice_tells_truth(row, w->now, &w->is))
+			return true;
+	}
+	return false;
+}
+
+static bool ends_otherwise(const struct watching *w)
+{
+	struct wall end =
+		practice_instant_wall(w->before->tzid, w->now->span.end);
+
+	return wall_utc(end).s != wall_utc(w->before->end).s;
+}
+
+/* What there is to tell somebody who knows that; false: nothing. */
+static bool news(const struct watching *w, const struct practice *practice,
+		 const struct knowledge *knows, enum notice_kind *kind)
+{
+	bool moved = knows->start.s != w->now->span.start.s ||
+		     (knows->whole && ends_otherwise(w));
+
+	if (w->is.gone) {
+		*kind = NOTICE_CANCELED;
+		return !knows->gone && w->had.live && w->removal &&
+		       practice->notify_on_calendar_cancel;
+	}
+	if (!w->is.live)
+		return false;
+	*kind = knows->gone ? NOTICE_RESTORED : NOTICE_RESCHEDULED;
+	return knows->gone || (moved && knows->start.s > w->op->now.s);
+}
+
+static enum err tell_recipient(const struct watching *w,
+			       struct telling *telling,
+			       const struct recipient *recipient)
+{
+	struct knowledge knows = known_to(w, recipient);
+	bool calendar = w->op->actor.channel == CHANNEL_CALENDAR;
+
+	if (!news(w, &telling->practice, &knows, &telling->kind) ||
+	    waits_already(w, recipient, telling->kind))
+		return OK;
+	telling->was =
+		telling->kind == NOTICE_RESCHEDULED ? knows.start : INSTANT_MIN;
+	telling->wait = practice_notice_delay();
+	if (calendar && telling->kind == NOTICE_CANCELED &&
+	    telling->wait < CALENDAR_WAIT)
+		telling->wait = CALENDAR_WAIT;
+	return practice_tell(w->tx, telling, recipient);
+}
+
+static enum err tell_person(const struct watching *w, struct telling *telling,
+			    int64_t id)
+{
+	struct recipient *list;
+	struct person person;
+	size_t count = 0;
+	enum err err = store_person_load(w->reader, id, &person);
+
+	if (!err)
+		err = practice_recipients(w->reader, &telling->practice,
+					  &person, &list, &count);
+	for (size_t i = 0; !err && i < count; i++)
+		err = tell_recipient(w, telling, &list[i]);
+	return err;
+}
+
+static bool was_client(const struct session_known *before, int64_t id)
+{
+	for (size_t i = 0; i < before->client_count; i++)
+		if (before->clients[i].id == id)
+			return true;
+	return false;
+}
+
+/* Who is new to the session knows nothing of it that could be wrong. */
+static enum err tell_clients(const struct watching *w)
+{
+	const struct ids *clients = &w->now->terms.clients;
+	struct telling telling;
+	enum err err =
+		practice_telling(w->reader, NOTICE_CANCELED, w->now, &telling);
+
+	for (size_t i = 0; !err && i < clients->count; i++) {
+		if (was_client(w->before, clients->at[i]))
+			err = tell_person(w, &telling, clients->at[i]);
+	}
+	return err;
+}
+
+/* Only what is to come, and what differs in whether or when it is. */
+static bool concerns(const struct watching *w)
+{
+	if (w->now->span.start.s <= w->op->now.s ||
+	    w->op->actor.channel == CHANNEL_IMPORT)
+		return false;
+	if (w->is.gone)
+		return w->had.live;
+	return w->is.live &&
+	       (w->had.gone || w->row_count ||
+		w->was.s != w->now->span.start.s || ends_otherwise(w));
+}
+
+static enum err changed(struct transaction *tx,
+			const struct session_known *before,
+			const struct session *now, const char *action)
+{
+	struct watching w = { .tx = tx,
+			      .reader = store_tx_reader(tx),
+			      .op = store_tx_operation(tx),
+			      .before = before,
+			      .now = now };
+	enum err err;
+
+	if (!before)
+		return OK;
+	err = look(&w, action);
+	if (!err)
+		err = withdraw(&w);
+	if (err || !concerns(&w))
+		return err;
+	return tell_clients(&w);
+}
+
+void practice_notice_watch(void)
+{
+	practice_session_watch(changed);
+}
+
+enum err practice_notices_hold(struct transaction *tx, int64_t session,
+			       int64_t review)
+{
+	struct outbox *list;
+	size_t count;
+	enum err err = store_outbox_of_session(store_tx_reader(tx), session,
+					       &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		struct outbox row = list[i];
+
+		if (row.kind != NOTICE_CANCELED || !store_outbox_waits(&row))
+			continue;
+		row.review = review;
+		row.next = INSTANT_MAX;
+		row.reason = "It waits until somebody has looked at the "
+			     "review.";
+		err = store_outbox_update(tx, &row);
+	}
+	return err;
+}
+
+enum err practice_notices_release(struct transaction *tx, int64_t review)
+{
+	struct instant now = store_tx_operation(tx)->now;
+	struct practice practice;
+	struct outbox *list;
+	size_t count;
+	enum err err = store_practice_load(store_tx_reader(tx), &practice);
+
+	if (!err)
+		err = store_outbox_of_review(store_tx_reader(tx), review, &list,
+					     &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		struct outbox row = list[i];
+
+		if (!store_outbox_waits(&row))
+			continue;
+		row.next.s = now.s + practice_notice_delay();
+		if (!row.urgent)
+			row.next = practice_notice_hour(&practice, row.next);
+		row.stops.s = row.next.s + NOTICE_TRIED;
+		row.reason = NULL;
+		err = store_outbox_update(tx, &row);
+	}
+	return err;
+}

@@ -1,0 +1,2 @@
+DROP TABLE secret;
+PRAGMA user_version = 11;
