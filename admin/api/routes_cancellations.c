@@ -3,6 +3,7 @@
 #include "admin/api/body.h"
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/notice_view.h"
 #include "admin/api/session_body.h"
 #include "practice/notice/run.h"
@@ -87,17 +88,13 @@ static enum err preview_post(struct call *call)
 	return err ? err : call_answer(call, json);
 }
 
-static enum err read_run(struct call *call, int64_t id, json_t **json)
+static enum err run_one(struct call *call, int64_t id, json_t **json)
 {
 	struct run_known known;
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err = practice_run_known(call->reader, id, &known);
 
-	if (err)
-		return err;
-	err = practice_run_known(call->reader, id, &known);
 	if (!err)
 		*json = run_json(call, &known);
-	store_reader_end(call->reader);
 	return err;
 }
 
@@ -115,7 +112,6 @@ static void current_plan(struct call *call, const struct plan_ask *ask)
 static enum err runs_apply(struct call *call)
 {
 	struct run_ask ask = { .hash = NULL };
-	json_t *json;
 	int64_t run = 0;
 	enum err err = read_ask(call, &ask.plan);
 
@@ -128,40 +124,19 @@ static enum err runs_apply(struct call *call)
 	err = practice_run_apply(call->op, call->store, &ask, &run);
 	if (err == ERR_CONFLICT)
 		current_plan(call, &ask.plan);
-	if (!err)
-		err = read_run(call, run, &json);
-	return err ? err : call_created(call, json);
-}
-
-static enum err runs_show(struct call *call)
-{
-	json_t *json;
-	int64_t id;
-	enum err err = call_id(call, 0, &id);
-
-	if (!err)
-		err = read_run(call, id, &json);
-	return err ? err : call_answer(call, json);
+	return err ? err : frame_answer(call, run_one, run, true);
 }
 
 static enum err runs_undo(struct call *call)
 {
-	json_t *json;
 	int64_t id;
 	enum err err = call_id(call, 0, &id);
 
 	if (!err)
 		err = practice_run_undo(call->op, call->store, id);
-	if (err == ERR_CONFLICT) {
-		struct failure failure = call->op->failure;
-
-		if (read_run(call, id, &json) == OK)
-			call->current = json;
-		call->op->failure = failure;
-	}
-	if (!err)
-		err = read_run(call, id, &json);
-	return err ? err : call_answer(call, json);
+	if (err == ERR_CONFLICT)
+		frame_current(call, run_one, id);
+	return err ? err : frame_answer(call, run_one, id, false);
 }
 
 static enum err runs_fill(struct call *call, json_t *items, int64_t *next)
@@ -190,23 +165,19 @@ static enum err runs_fill(struct call *call, json_t *items, int64_t *next)
 	return err;
 }
 
-static enum err runs_list(struct call *call)
-{
-	return call_list_read(call, runs_fill);
-}
-
 static const struct route rows[] = {
-	{ "POST", "/api/cancellations/preview", ROLES_OFFICE, preview_post,
+	{ "POST", "/api/cancellations/preview", ROLES_OFFICE, RUN(preview_post),
 	  plan_fields, NULL, false,
 	  "the open sessions that it concerns, and the hash of that list" },
-	{ "GET", "/api/cancellations", ROLES_OFFICE, runs_list, NULL, NULL,
-	  false, "runs, the newest first, without their sessions" },
-	{ "POST", "/api/cancellations", ROLES_OFFICE, runs_apply, apply_fields,
-	  NULL, false, "notify, cancel, or both; 409 when the list changed" },
-	{ "GET", "/api/cancellations/{id}", ROLES_OFFICE, runs_show, NULL, NULL,
-	  false, "a run: what became of each session, and its notices" },
-	{ "POST", "/api/cancellations/{id}/undo", ROLES_OFFICE, runs_undo, NULL,
-	  NULL, false, "take back what nobody changed since" },
+	{ "GET", "/api/cancellations", ROLES_OFFICE, LIST(runs_fill), NULL,
+	  NULL, false, "runs, the newest first, without their sessions" },
+	{ "POST", "/api/cancellations", ROLES_OFFICE, RUN(runs_apply),
+	  apply_fields, NULL, false,
+	  "notify, cancel, or both; 409 when the list changed" },
+	{ "GET", "/api/cancellations/{id}", ROLES_OFFICE, ONE(run_one), NULL,
+	  NULL, false, "a run: what became of each session, and its notices" },
+	{ "POST", "/api/cancellations/{id}/undo", ROLES_OFFICE, RUN(runs_undo),
+	  NULL, NULL, false, "take back what nobody changed since" },
 };
 
 const struct routes routes_cancellations = { rows, ARRAY_SIZE(rows) };

@@ -2,6 +2,7 @@
 
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/notice_view.h"
 #include "base/word.h"
 #include "practice/notice/settle.h"
@@ -73,30 +74,17 @@ static enum err outbox_fill(struct call *call, json_t *items, int64_t *next)
 	return err;
 }
 
-static enum err outbox_list(struct call *call)
-{
-	return call_list_read(call, outbox_fill);
-}
-
-static enum err outbox_view(struct call *call, json_t **json)
+static enum err outbox_one(struct call *call, int64_t id, json_t **json)
 {
 	struct outbox row;
-	int64_t id;
-	enum err err = call_id(call, 0, &id);
+	enum err err = store_outbox_find(call->reader, id, &row);
 
-	if (!err)
-		err = store_outbox_find(call->reader, id, &row);
 	if (err == ERR_NOT_FOUND)
 		return fail(call->op, err, "There is no notice '%s'.",
 			    call->words[0]);
 	if (!err)
 		*json = outbox_json(call, &row);
 	return err;
-}
-
-static enum err outbox_show(struct call *call)
-{
-	return call_show_read(call, outbox_view);
 }
 
 typedef enum err settle(struct operation *op, struct store *store, int64_t id,
@@ -110,6 +98,8 @@ static enum err outbox_settle(struct call *call, settle *settle_row)
 
 	if (!err)
 		err = settle_row(call->op, call->store, id, &row);
+	if (err == ERR_CONFLICT)
+		frame_current(call, outbox_one, id);
 	return err ? err : call_answer(call, outbox_json(call, &row));
 }
 
@@ -124,15 +114,15 @@ static enum err outbox_drop(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/outbox", ROLES_OFFICE, outbox_list, NULL, outbox_rows,
-	  true,
+	{ "GET", "/api/outbox", ROLES_OFFICE, LIST(outbox_fill), NULL,
+	  outbox_rows, true,
 	  "notices, the newest first; "
 	  "?state=dead,unknown&session=&run=&person=" },
-	{ "GET", "/api/outbox/{id}", ROLES_OFFICE, outbox_show, NULL,
+	{ "GET", "/api/outbox/{id}", ROLES_OFFICE, ONE(outbox_one), NULL,
 	  outbox_rows, false, "one notice" },
-	{ "POST", "/api/outbox/{id}/retry", ROLES_OFFICE, outbox_retry, NULL,
-	  outbox_rows, false, "queue it again, at once" },
-	{ "POST", "/api/outbox/{id}/drop", ROLES_OFFICE, outbox_drop, NULL,
+	{ "POST", "/api/outbox/{id}/retry", ROLES_OFFICE, RUN(outbox_retry),
+	  NULL, outbox_rows, false, "queue it again, at once" },
+	{ "POST", "/api/outbox/{id}/drop", ROLES_OFFICE, RUN(outbox_drop), NULL,
 	  outbox_rows, false, "do not send it" },
 };
 
