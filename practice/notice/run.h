@@ -10,6 +10,7 @@
 
 #include "practice/notice/plan.h"
 #include "store/run.h"
+#include "store/store.h"
 
 #define PRACTICE_RUN_MESSAGE 500 /* code points of a message */
 

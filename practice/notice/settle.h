@@ -5,6 +5,7 @@
 #define PRACTICE_NOTICE_SETTLE_H
 
 #include "store/outbox.h"
+#include "store/store.h"
 
 /** Queue it again at once, to the address that holds by now. ERR_NOT_FOUND;
  *  ERR_CONFLICT: it was sent, is being sent, or is not true any more, or there
