@@ -77,8 +77,7 @@ MUST_CHECK enum err store_outbox_find(struct reader *reader, int64_t id,
 				      struct outbox *row);
 /** By its key. */
 MUST_CHECK enum err store_outbox_find_key(struct reader *reader,
-					  const char *key,
-					  struct outbox *row);
+					  const char *key, struct outbox *row);
 /** By what the gateway calls it. */
 MUST_CHECK enum err store_outbox_find_token(struct reader *reader,
 					    const char *token,
