@@ -143,6 +143,7 @@ static const struct migration migrations[] = {
 	{ 10, "what events show", { store_schema_shown }, NULL },
 	{ 11, "a secret that nobody read goes", { store_schema_secret }, NULL },
 	{ 12, "cancellations and notices", { store_schema_notice }, NULL },
+	{ 13, "what files told", { store_schema_imported }, NULL },
 };
 
 int store_schema_version(void)

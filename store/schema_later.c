@@ -120,6 +120,20 @@ static const char public_url[] =
 /* Of the first version; it was filled and never read. */
 static const char no_secret[] = "DROP TABLE secret;";
 
+/* recurrence, modified and stamp are instants. told: digests and ids, by
+ * practice/transfer. */
+static const char imported[] = "CREATE TABLE imported ("
+			       "  uid TEXT PRIMARY KEY,"
+			       "  source TEXT NOT NULL,"
+			       "  recurrence INTEGER NOT NULL,"
+			       "  sequence INTEGER NOT NULL,"
+			       "  modified INTEGER NOT NULL,"
+			       "  stamp INTEGER NOT NULL,"
+			       "  told TEXT NOT NULL"
+			       ") STRICT, WITHOUT ROWID;"
+			       "CREATE INDEX imported_source"
+			       "  ON imported (source, recurrence);";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -129,3 +143,4 @@ const char *const store_schema_paper[] = { paper, seals, NULL };
 const char *const store_schema_dated[] = { planned, later_rates, NULL };
 const char *const store_schema_shown[] = { typed, public_url, NULL };
 const char *const store_schema_secret[] = { no_secret, NULL };
+const char *const store_schema_imported[] = { imported, NULL };

@@ -25,5 +25,7 @@ extern const char *const store_schema_dated[];
 extern const char *const store_schema_shown[];
 /** Version 11: without the first version's secret. */
 extern const char *const store_schema_secret[];
+/** Version 13: what files told of what they became. */
+extern const char *const store_schema_imported[];
 
 #endif

@@ -148,6 +148,10 @@ static const struct old olds[] = {
 	  " + (SELECT count(*) FROM practice WHERE notice_from = 420"
 	  "      AND notice_to = 1260 AND notices IS NULL"
 	  "      AND public_url = 'https://c.org') = 5" },
+	{ 12, ROWS_1 ROWS_8 "UPDATE practice SET notices = 'n';",
+	  "SELECT " QUESTION_1 " + (SELECT count(*) FROM seal)"
+	  " + (SELECT count(*) FROM practice WHERE notices = 'n')"
+	  " + (SELECT count(*) FROM imported) = 5" },
 };
 
 /* Blanks aside, which old programs set otherwise. */
