@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,7 +45,9 @@ struct owned {
 struct arena {
 	struct block *block; /* newest; the first one has older == NULL */
 	struct owned *owned;
+	struct arena *outer;
 	size_t next_size;
+	size_t held; /* bytes of its blocks and of those of arenas within */
 };
 
 COLD static void out_of_memory(size_t size)
@@ -53,33 +56,43 @@ COLD static void out_of_memory(size_t size)
 	abort();
 }
 
-static struct block *block_new(struct block *older, size_t size)
+static void count(struct arena *arena, size_t more, size_t less)
+{
+	for (; arena; arena = arena->outer)
+		arena->held += more - less;
+}
+
+static void block_add(struct arena *arena, size_t size)
 {
 	struct block *block = malloc(sizeof(*block) + size);
 
 	if (!block)
 		out_of_memory(size);
-	block->older = older;
+	block->older = arena->block;
 	block->size = size;
 	block->used = 0;
 	POISON(block->bytes, size);
-	return block;
+	arena->block = block;
+	count(arena, size, 0);
 }
 
-static void block_free(struct block *block)
+static void block_drop(struct arena *arena)
 {
+	struct block *block = arena->block;
+
+	arena->block = block->older;
+	count(arena, 0, block->size);
 	UNPOISON(block->bytes, block->size);
 	free(block);
 }
 
 struct arena *arena_new(void)
 {
-	struct arena *arena = malloc(sizeof(*arena));
+	struct arena *arena = calloc(1, sizeof(*arena));
 
 	if (!arena)
 		out_of_memory(sizeof(*arena));
-	arena->block = block_new(NULL, FIRST_BLOCK);
-	arena->owned = NULL;
+	block_add(arena, FIRST_BLOCK);
 	arena->next_size = 2 * (size_t)FIRST_BLOCK;
 	return arena;
 }
@@ -89,28 +102,65 @@ void arena_free(struct arena *arena)
 	if (!arena)
 		return;
 	arena_reset(arena);
-	block_free(arena->block);
+	block_drop(arena);
 	free(arena);
 }
 
-void arena_reset(struct arena *arena)
+static void free_within(void *arena)
 {
-	while (arena->owned) {
+	arena_free(arena);
+}
+
+struct arena *arena_within(struct arena *outer)
+{
+	struct arena *arena = arena_new();
+
+	arena_own(outer, arena, free_within);
+	arena->outer = outer;
+	count(outer, arena->held, 0);
+	return arena;
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+	assert(!arena->outer);
+	return (struct arena_mark){ arena->block, arena->owned,
+				    arena->block->used };
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+	while (arena->owned != mark.owned) {
 		struct owned *owned = arena->owned;
 
 		/* Unlinked first: a release may itself use the arena. */
 		arena->owned = owned->older;
 		owned->release(owned->object);
 	}
-	while (arena->block->older) {
-		struct block *block = arena->block;
+	while (arena->block != mark.block)
+		block_drop(arena);
+	arena->block->used = mark.used;
+	POISON(arena->block->bytes + mark.used, arena->block->size - mark.used);
+}
 
-		arena->block = block->older;
-		block_free(block);
-	}
-	arena->block->used = 0;
-	POISON(arena->block->bytes, arena->block->size);
+void arena_reset(struct arena *arena)
+{
+	struct block *first = arena->block;
+
+	while (first->older)
+		first = first->older;
+	arena_rewind(arena, (struct arena_mark){ first, NULL, 0 });
 	arena->next_size = 2 * (size_t)FIRST_BLOCK;
+}
+
+size_t arena_held(const struct arena *arena)
+{
+	return arena->held;
+}
+
+static size_t step_of(size_t size)
+{
+	return (size + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
 /* Bytes of any content: for what is written over at once. */
@@ -122,7 +172,7 @@ static void *take(struct arena *arena, size_t size)
 
 	if (size > SIZE_MAX / 2)
 		out_of_memory(size);
-	step = (size + GAP + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	step = step_of(size);
 	if (block->size - block->used < step) {
 		size_t room = arena->next_size;
 
@@ -130,8 +180,8 @@ static void *take(struct arena *arena, size_t size)
 			room = step;
 		if (arena->next_size < LARGEST_BLOCK)
 			arena->next_size *= 2;
-		block = block_new(block, room);
-		arena->block = block;
+		block_add(arena, room);
+		block = arena->block;
 	}
 	at = block->bytes + block->used;
 	block->used += step;
@@ -166,6 +216,40 @@ void *arena_grow(struct arena *arena, void *array, size_t used, size_t *room,
 	if (used > 0)
 		memcpy(moved, array, used * size);
 	*room = wanted;
+	return moved;
+}
+
+/* The newest block, which nothing but the piece is in, made larger: it moves,
+ * so no mark may name it. */
+static void *block_resize(struct arena *arena, size_t size)
+{
+	struct block *block = arena->block;
+	size_t room = step_of(size);
+
+	UNPOISON(block->bytes, block->size);
+	count(arena, room, block->size);
+	block = realloc(block, sizeof(*block) + room);
+	if (!block)
+		out_of_memory(size);
+	block->size = room;
+	block->used = room;
+	arena->block = block;
+	return block->bytes;
+}
+
+void *arena_resize(struct arena *arena, void *piece, size_t old, size_t size)
+{
+	struct block *block = arena->block;
+	void *moved;
+
+	if (size > SIZE_MAX / 2)
+		out_of_memory(size);
+	if (arena->outer && piece == block->bytes && block->older &&
+	    block->used == step_of(old) && size > old)
+		return block_resize(arena, size);
+	moved = take(arena, size);
+	if (piece)
+		memcpy(moved, piece, old < size ? old : size);
 	return moved;
 }
 

@@ -24,6 +24,24 @@ void arena_free(struct arena *arena);
 /** Empty the arena for the next request, keeping its first block. */
 void arena_reset(struct arena *arena);
 
+/** A new arena inside another, for what outlives marks of the outer one: its
+ *  memory counts as the outer one's and is freed with it. It is not marked
+ *  itself. */
+struct arena *arena_within(struct arena *outer);
+
+/** Where an arena stands. */
+struct arena_mark {
+	void *block, *owned;
+	size_t used;
+};
+
+struct arena_mark arena_mark(const struct arena *arena);
+/** Free what was taken since the mark, newest first. */
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
+/** Bytes taken from the system, those of arenas within it too. */
+size_t arena_held(const struct arena *arena);
+
 /** Size bytes set to zero, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
 
@@ -36,6 +54,13 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
  */
 void *arena_grow(struct arena *arena, void *array, size_t used, size_t *room,
 		 size_t size);
+
+/**
+ * A piece of `old` bytes becomes one of `size` bytes, moved or not, of which
+ * those behind `old` hold anything. A large one that has an arena within
+ * another for itself leaves no copy behind.
+ */
+void *arena_resize(struct arena *arena, void *piece, size_t old, size_t size);
 
 /** A copy of the string; NULL stays NULL. */
 char *arena_strdup(struct arena *arena, const char *string);

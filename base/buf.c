@@ -71,7 +71,6 @@ char *buf_reserve(struct buf *buf, size_t len)
 {
 	size_t wanted;
 	size_t room = buf->room ? buf->room : FIRST_ROOM;
-	char *moved;
 
 	if (__builtin_add_overflow(buf->len, len, &wanted) ||
 	    wanted > SIZE_MAX / 4)
@@ -81,10 +80,8 @@ char *buf_reserve(struct buf *buf, size_t len)
 		return buf->at + buf->len;
 	while (room < wanted)
 		room *= 2;
-	moved = arena_alloc(buf->arena, room);
-	if (buf->len > 0)
-		memcpy(moved, buf->at, buf->len);
-	buf->at = moved;
+	buf->at = arena_resize(buf->arena, buf->at, buf->room, room);
+	buf->at[buf->len] = '\0';
 	buf->room = room;
 	return buf->at + buf->len;
 }

@@ -1,12 +1,78 @@
 #include "base/operation.h"
 
+#include <assert.h>
+
+/* Units between two looks: about a millisecond. */
+#define LOOK 1000000
+
 void operation_init(struct operation *op, struct arena *arena,
 		    struct instant now)
 {
 	*op = (struct operation){ .arena = arena, .now = now };
+	op->budget.look = LOOK;
+	op->budget.limit = INT64_MAX;
+	op->budget.memory = SIZE_MAX;
 }
 
 void operation_recover(struct operation *op)
 {
 	op->failure = (struct failure){ 0 };
+}
+
+void operation_bound(struct operation *op, int64_t work, size_t memory)
+{
+	struct budget *budget = &op->budget;
+	size_t held = arena_held(op->arena);
+
+	if (budget->limit - budget->work > work)
+		budget->limit = budget->work + work;
+	if (budget->memory > held + memory)
+		budget->memory = held + memory;
+	budget->look = budget->work;
+}
+
+static bool is_spent(const struct operation *op)
+{
+	const struct budget *budget = &op->budget;
+
+	return budget->work >= budget->limit ||
+	       arena_held(op->arena) > budget->memory ||
+	       (budget->gone && atomic_load(budget->gone));
+}
+
+bool operation_review(struct operation *op)
+{
+	struct budget *budget = &op->budget;
+
+	if (!budget->writing && !budget->spent)
+		budget->spent = is_spent(op);
+	if (budget->spent && !budget->writing) {
+		budget->look = 0;
+		return false;
+	}
+	budget->look = budget->work + LOOK;
+	if (budget->look > budget->limit && !budget->writing)
+		budget->look = budget->limit;
+	return true;
+}
+
+void operation_write_begin(struct operation *op)
+{
+	op->budget.writing++;
+}
+
+void operation_write_end(struct operation *op)
+{
+	assert(op->budget.writing);
+	op->budget.writing--;
+	op->budget.look = op->budget.work;
+}
+
+enum err operation_check(struct operation *op)
+{
+	if (operation_spend(op, 0))
+		return OK;
+	return fail(op, ERR_MATCHES_LIMIT,
+		    "this would take more than one request may: ask for less "
+		    "at once");
 }

@@ -5,7 +5,9 @@
 #ifndef BASE_OPERATION_H
 #define BASE_OPERATION_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -22,6 +24,21 @@ struct actor {
 	const char *device; /* a device token's label, or the program */
 };
 
+/**
+ * What an operation costs, and may cost. A unit of work is about a nanosecond
+ * of CPU; it is counted where work is done: bytes read, compared and written,
+ * rows, steps of recurrences.
+ */
+struct budget {
+	int64_t work;  /* units so far */
+	int64_t look;  /* when memory and the client are looked at next */
+	int64_t limit; /* of work */
+	size_t memory; /* bytes that the arena may hold */
+	bool spent;
+	unsigned writing;        /* a write goes on to its end */
+	const atomic_bool *gone; /* the client has left; NULL: nobody knows */
+};
+
 struct claim;
 
 struct operation {
@@ -29,6 +46,7 @@ struct operation {
 	struct instant now;
 	struct actor actor;
 	struct failure failure;
+	struct budget budget;
 	uint64_t id;         /* in log lines */
 	struct claim *claim; /* taken by its first write (store/claim.h), or
 				NULL */
@@ -42,5 +60,30 @@ void operation_init(struct operation *op, struct arena *arena,
 
 /** Forget the failure: the caller has dealt with it. */
 void operation_recover(struct operation *op);
+
+/** From now on the operation may cost so many units of work and bytes more, or
+ *  fewer where it was bound before. Unbound it costs whatever it takes. */
+void operation_bound(struct operation *op, int64_t work, size_t memory);
+
+/** Look at what is left: the slow half of operation_spend. */
+bool operation_review(struct operation *op);
+
+/**
+ * Count work. False when the budget is spent or the client has left: then the
+ * work is left off, and operation_check is the answer. A write is never left
+ * off half done.
+ */
+static inline bool operation_spend(struct operation *op, size_t units)
+{
+	op->budget.work += (int64_t)units;
+	return op->budget.work < op->budget.look || operation_review(op);
+}
+
+/** Between the two nothing is left off: a write is done whole or not at all. */
+void operation_write_begin(struct operation *op);
+void operation_write_end(struct operation *op);
+
+/** OK, or ERR_MATCHES_LIMIT with a sentence once the budget is spent. */
+MUST_CHECK enum err operation_check(struct operation *op);
 
 #endif

@@ -38,12 +38,20 @@ static enum err give_member(void *context, const struct member *member,
 static enum err list_members(struct reader *reader, struct members *members)
 {
 	const int64_t collection = members->child.collection.id;
+	struct arena *arena = operation_of(reader)->arena;
+	struct arena_mark mark;
 	struct member *list;
 	size_t count;
 	enum err err = store_member_list(reader, collection, &list, &count);
 
-	for (size_t i = 0; !err && i < count; i++)
+	if (err)
+		return err;
+	mark = arena_mark(arena);
+	for (size_t i = 0; !err && i < count; i++) {
 		err = give_member(members, &list[i], (struct slice){ 0 });
+		if (!err)
+			arena_rewind(arena, mark);
+	}
 	return err;
 }
 
@@ -56,7 +64,7 @@ static enum err walk_members(struct reader *reader, const struct resource *of,
 	members.child = *of;
 	members.child.kind = RESOURCE_MEMBER;
 	members.prefix = strlen(of->href);
-	buf_init_sized(&members.href, operation_of(reader)->arena,
+	buf_init_sized(&members.href, arena_within(operation_of(reader)->arena),
 		       members.prefix + 128);
 	buf_puts(&members.href, of->href);
 	if (detail == DETAIL_INDEX)

@@ -152,6 +152,7 @@ void dav_handle(struct dav *dav)
 
 	if (dav_answer_open(dav->request, dav->response))
 		return;
+	operation_bound(dav->op, DAV_WORK, DAV_MEMORY);
 	method = method_find(dav->request->method);
 	err = method->run(dav);
 	if (!err)

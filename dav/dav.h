@@ -19,6 +19,11 @@
  *  refused with max-resource-size above CAL_OBJECT_LIMIT). */
 #define DAV_BODY_LIMIT (8 * 1024 * 1024)
 
+/** What one request may cost (base/operation.h): about a second of CPU, and
+ *  memory beside its body. */
+#define DAV_WORK INT64_C(1000000000)
+#define DAV_MEMORY ((size_t)32 * 1024 * 1024)
+
 struct property_cache;
 
 /** What one request works with. */

@@ -16,6 +16,10 @@
 #define FIRST_ROOM ((size_t)64 * 1024)
 #define BUCKETS 64
 
+/* Units of work: of a byte, of a look at a zone's name. */
+#define BYTE_WORK 3
+#define PROBE_WORK 10
+
 /* The TZIDs that were written. */
 struct zone_id {
 	struct slice id;
@@ -91,14 +95,18 @@ static size_t bucket_of(struct slice id)
 static bool is_new_zone(struct export *export, struct slice id)
 {
 	const struct zone_id **bucket = &export->seen[bucket_of(id)];
+	struct arena *arena = export->zones.arena;
 	struct zone_id *added;
 
 	for (const struct zone_id *zone = *bucket; zone; zone = zone->next) {
+		(void)operation_spend(export->op, PROBE_WORK);
 		if (slice_equal(zone->id, id))
 			return false;
 	}
-	added = arena_alloc(export->op->arena, sizeof(*added));
-	*added = (struct zone_id){ id, *bucket };
+	added = arena_alloc(arena, sizeof(*added));
+	added->id =
+		(struct slice){ arena_memdup(arena, id.at, id.len), id.len };
+	added->next = *bucket;
 	*bucket = added;
 	return true;
 }
@@ -162,8 +170,9 @@ static enum err add_member(void *context, const struct member *member,
 
 	while ((component = next_component(&cut)).at)
 		add_component(export, component);
+	(void)operation_spend(export->op, bytes.len * BYTE_WORK);
 	if (!cut.odd)
-		return OK;
+		return operation_check(export->op);
 	export->rest.len = rest;
 	return add_parsed(export, member, bytes);
 }
@@ -175,8 +184,8 @@ enum err export_calendar(struct dav *dav, const struct collection *collection,
 	struct export export = { .op = dav->op };
 	enum err err;
 
-	buf_init_sized(&export.rest, dav->op->arena, FIRST_ROOM);
-	buf_init(&export.zones, dav->op->arena);
+	buf_init_sized(&export.rest, arena_within(dav->op->arena), FIRST_ROOM);
+	buf_init(&export.zones, arena_within(dav->op->arena));
 	err = store_member_walk(dav->reader, collection->id, true, add_member,
 				&export);
 	if (err)

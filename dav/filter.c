@@ -4,7 +4,13 @@
 #include "dav/selection_private.h"
 #include "dav/xml_private.h"
 
+#include <string.h>
+
 #define DEPTH_LIMIT 8
+
+/* Elements of one filter, and bytes of a text that is looked for. */
+#define NODE_LIMIT 256
+#define TEXT_LIMIT 1024
 
 static const struct {
 	const char *name;
@@ -24,6 +30,10 @@ static enum err match_parse(struct operation *op, const xmlNode *node,
 	char *negate = xml_attribute(op->arena, node, "negate-condition");
 
 	made->text = xml_text(op->arena, node);
+	if (strlen(made->text) > TEXT_LIMIT)
+		return fail(op, ERR_VALID_FILTER,
+			    "a text-match is at most %d bytes long",
+			    TEXT_LIMIT);
 	made->negate = str_same(negate, "yes");
 	for (size_t i = 0; collation; i++) {
 		if (i == ARRAY_SIZE(COLLATIONS))
@@ -187,6 +197,9 @@ enum err filter_parse(struct operation *op, const xmlNode *filter,
 		return fail(op, ERR_VALID_FILTER,
 			    "calendar-query needs a filter that holds one "
 			    "comp-filter");
+	if (xml_count(top) > NODE_LIMIT)
+		return fail(op, ERR_VALID_FILTER,
+			    "a filter has at most %d elements", NODE_LIMIT);
 	err = comp_parse(op, top, 0, &parsed);
 	if (err)
 		return err;

@@ -25,7 +25,7 @@ const char *multistatus_prefix(const char *ns)
 
 void multistatus_begin(struct multistatus *ms, struct arena *arena, size_t room)
 {
-	buf_init_sized(&ms->buf, arena, room);
+	buf_init_sized(&ms->buf, arena_within(arena), room);
 	buf_puts(&ms->buf, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 			   "<D:multistatus" MULTISTATUS_PREFIXES ">\n");
 }

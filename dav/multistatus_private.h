@@ -17,6 +17,8 @@
 	" xmlns:A=\"http://apple.com/ns/ical/\""      \
 	" xmlns:B=\"urn:daybook\""
 
+/** The answer so far, in an arena of its own: what each resource took from
+ *  the operation's can be given back. */
 struct multistatus {
 	struct buf buf;
 };

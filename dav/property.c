@@ -18,8 +18,10 @@
 #define ASKED_LIMIT 256
 #define ASKED_BYTES (16 * 1024)
 
-/* The largest answer. */
-#define ANSWER_LIMIT ((size_t)256 * 1024 * 1024)
+/* Units of work: of a response, of a property in it, of a byte written. */
+#define RESPONSE_WORK 500
+#define ITEM_WORK 100
+#define BYTE_WORK 2
 
 /* In the place of a collection's id: the one home that a person may see. */
 #define OF_HOME (-1)
@@ -34,6 +36,7 @@ struct property_cache {
 	const struct cal_component *parsed;
 	int64_t zone_collection;
 	const struct cal_zone *zone;
+	bool zone_kept; /* from before the walk over members */
 };
 
 /* One response while it is written. */
@@ -97,6 +100,13 @@ void property_tags(struct arena *arena, const char *ns, const char *name,
 	item->empty = slice_of(arena_printf(arena, "%s/>", buf.at));
 	item->close = slice_of(
 		arena_printf(arena, "</%.*s>", (int)tag - 1, buf.at + 1));
+}
+
+static struct property_cache *cache_of(struct dav *dav)
+{
+	if (!dav->cache)
+		dav->cache = arena_alloc(dav->op->arena, sizeof(*dav->cache));
+	return dav->cache;
 }
 
 static bool is_calendar_data(const struct live_property *live)
@@ -184,15 +194,9 @@ enum err property_asked(struct dav *dav, const xmlNode *parent,
 	if (err)
 		return err;
 	found.minimal = header_minimal(dav);
+	(void)cache_of(dav);
 	*asked = found;
 	return OK;
-}
-
-static struct property_cache *cache_of(struct dav *dav)
-{
-	if (!dav->cache)
-		dav->cache = arena_alloc(dav->op->arena, sizeof(*dav->cache));
-	return dav->cache;
 }
 
 static enum err load_stored(struct dav *dav, struct resource *resource,
@@ -284,14 +288,16 @@ enum err property_zone(struct dav *dav, struct resource *resource,
 		       const struct cal_zone **zone)
 {
 	struct property_cache *cache = cache_of(dav);
-	enum err err = OK;
+	enum err err;
 
-	if (!cache->zone || cache->zone_collection != resource->collection.id)
+	if (!cache->zone || cache->zone_collection != resource->collection.id) {
 		err = practice_collection_zone(
 			dav->reader, &resource->collection, &cache->zone);
-	if (err)
-		return err;
-	cache->zone_collection = resource->collection.id;
+		if (err)
+			return err;
+		cache->zone_collection = resource->collection.id;
+		cache->zone_kept = resource->kind == RESOURCE_COLLECTION;
+	}
 	*zone = cache->zone;
 	return OK;
 }
@@ -461,6 +467,17 @@ static void write_missing(struct answer *answer)
 	buf_puts(out, "</D:propstat>");
 }
 
+/* Its memory is given back before the next one. */
+static void forget_member(struct dav *dav)
+{
+	struct property_cache *cache = cache_of(dav);
+
+	cache->stored_known = false;
+	cache->parsed_member = 0;
+	if (!cache->zone_kept)
+		cache->zone = NULL;
+}
+
 enum err property_response(struct dav *dav, const struct asked_list *asked,
 			   struct resource *resource, struct multistatus *ms)
 {
@@ -469,12 +486,9 @@ enum err property_response(struct dav *dav, const struct asked_list *asked,
 		.names = asked->mode == ASKED_PROPNAME,
 	};
 	bool missing;
-	size_t start, content;
+	size_t start, content, before = ms->buf.len;
 	enum err err = OK;
 
-	if (ms->buf.len > ANSWER_LIMIT)
-		return fail(dav->op, ERR_MATCHES_LIMIT,
-			    "the answer would be over 256 MiB: ask for less");
 	multistatus_open(ms, resource->href);
 	start = ms->buf.len;
 	buf_puts(&ms->buf, "<D:propstat><D:prop>");
@@ -496,5 +510,10 @@ enum err property_response(struct dav *dav, const struct asked_list *asked,
 	if (missing)
 		write_missing(&answer);
 	multistatus_close(ms);
-	return OK;
+	if (resource->kind == RESOURCE_MEMBER)
+		forget_member(dav);
+	(void)operation_spend(dav->op,
+			      RESPONSE_WORK + asked->count * ITEM_WORK +
+				      (ms->buf.len - before) * BYTE_WORK);
+	return operation_check(dav->op);
 }

@@ -94,7 +94,7 @@ MUST_CHECK enum err property_asked(struct dav *dav, const xmlNode *parent,
 				   struct asked_list *asked);
 
 /** Write one whole response with its propstats (one 200, one 404 at most).
- *  ERR_MATCHES_LIMIT when the answer becomes too large. */
+ *  ERR_MATCHES_LIMIT when the budget is spent. */
 MUST_CHECK enum err property_response(struct dav *dav,
 				      const struct asked_list *asked,
 				      struct resource *resource,
@@ -118,7 +118,8 @@ MUST_CHECK enum err property_bytes(struct dav *dav, struct resource *resource);
 struct cal_component;
 MUST_CHECK enum err property_parsed(struct dav *dav, struct resource *resource,
 				    const struct cal_component **parsed);
-/** The zone of practice_collection_zone, asked for once a collection. */
+/** The zone of practice_collection_zone, asked for once a collection where the
+ *  collection itself is asked first. */
 struct cal_zone;
 MUST_CHECK enum err property_zone(struct dav *dav, struct resource *resource,
 				  const struct cal_zone **zone);

@@ -16,6 +16,10 @@
 #define DEPTH_LIMIT 4
 #define HREF_LIMIT 100
 
+/* Units of work of a property that is read, and of a byte. */
+#define PROPERTY_WORK 1000
+#define BYTE_WORK 2
+
 struct expansion {
 	struct dav *dav;
 	int depth;
@@ -122,6 +126,7 @@ static enum err property_write(struct expansion *expansion, const xmlNode *node,
 	property_tags(op->arena, item.ns, item.name, &item);
 	buf_init(&value, op->arena);
 	err = value_read(expansion, &item, resource, &value);
+	(void)operation_spend(op, PROPERTY_WORK + value.len * BYTE_WORK);
 	if (err && err != ERR_NOT_FOUND)
 		return err;
 	if (err) {
@@ -144,11 +149,12 @@ static enum err response_write(struct expansion *expansion,
 			       const xmlNode *asked, struct resource *resource,
 			       struct buf *buf)
 {
+	struct operation *op = expansion->dav->op;
 	struct buf found, missing;
 	enum err err = OK;
 
-	buf_init(&found, expansion->dav->op->arena);
-	buf_init(&missing, expansion->dav->op->arena);
+	buf_init(&found, op->arena);
+	buf_init(&missing, op->arena);
 	for (const xmlNode *at = xml_first(asked); at && !err;
 	     at = xml_next(at))
 		if (xml_is(at, NS_DAV, "property"))
@@ -170,7 +176,8 @@ static enum err response_write(struct expansion *expansion,
 			   "404 Not Found</D:status></D:propstat>",
 			   missing.at);
 	buf_puts(buf, "</D:response>");
-	return OK;
+	(void)operation_spend(op, (found.len + missing.len) * BYTE_WORK);
+	return operation_check(op);
 }
 
 enum err report_expand_property(struct dav *dav, struct resource *resource,

@@ -35,6 +35,7 @@ struct periods {
 
 struct freebusy {
 	struct dav *dav;
+	struct arena *arena; /* of the periods */
 	struct span range;
 	const struct cal_zone *zone;
 	struct periods periods[BUSY_TYPES];
@@ -57,7 +58,7 @@ static enum err period_add(struct freebusy *freebusy, enum busy type,
 			    "more than %d busy periods; ask for a shorter "
 			    "range",
 			    PERIOD_LIMIT);
-	periods->at = arena_grow(op->arena, periods->at, periods->count,
+	periods->at = arena_grow(freebusy->arena, periods->at, periods->count,
 				 &periods->room, sizeof(*periods->at));
 	periods->at[periods->count++] = span;
 	return OK;
@@ -145,7 +146,7 @@ static enum err object_add(struct freebusy *freebusy,
 	if (cal_object_instances(op, object, freebusy->range, PERIOD_LIMIT,
 				 &instances)) {
 		operation_recover(op); /* unreadable: breaks nothing */
-		return OK;
+		return operation_check(op);
 	}
 	if (!instances.complete)
 		return fail(
@@ -161,7 +162,7 @@ static enum err object_add(struct freebusy *freebusy,
 			err = period_add(freebusy, type,
 					 instances.items[i].span);
 	}
-	return err;
+	return err ? err : operation_check(op);
 }
 
 static enum err member_each(void *context, const struct member *member UNUSED,
@@ -172,7 +173,7 @@ static enum err member_each(void *context, const struct member *member UNUSED,
 
 	if (walk_object(freebusy->dav->op, bytes, freebusy->zone, &object)) {
 		operation_recover(freebusy->dav->op);
-		return OK;
+		return operation_check(freebusy->dav->op);
 	}
 	return object_add(freebusy, &object);
 }
@@ -277,7 +278,8 @@ static void answer(struct freebusy *freebusy)
 enum err report_freebusy(struct dav *dav, struct resource *resource,
 			 const xmlNode *root)
 {
-	struct freebusy freebusy = { .dav = dav };
+	struct freebusy freebusy = { .dav = dav,
+				     .arena = arena_within(dav->op->arena) };
 	const xmlNode *range = xml_child(root, NS_CALDAV, "time-range");
 	enum err err;
 

@@ -9,6 +9,19 @@
 
 #include <string.h>
 
+/* Addresses of one request, and the table in which each is found again. */
+#define HREF_LIMIT 20000
+#define TABLE_SIZE 65536
+
+/* Units of work: of an address where nothing is, of a look into the table. */
+#define MISSING_WORK 1000
+#define PROBE_WORK 10
+
+struct hrefs {
+	const char **at;
+	size_t count;
+};
+
 /* Segments of /dav/calendars/{home}. */
 #define HOME_SEGMENTS 3
 
@@ -64,34 +77,98 @@ static enum err find(struct dav *dav, const struct resource *base,
 	return err;
 }
 
+static enum err answer_one(struct dav *dav, const struct resource *base,
+			   const struct asked_list *asked, const char *href,
+			   struct multistatus *ms)
+{
+	struct resource found;
+	enum err err = find(dav, base, href, asked->data, &found);
+
+	if (err == ERR_NOT_FOUND) {
+		operation_recover(dav->op);
+		multistatus_status(ms, href, 404, NULL);
+		(void)operation_spend(dav->op, MISSING_WORK);
+		return operation_check(dav->op);
+	}
+	return err ? err : property_response(dav, asked, &found, ms);
+}
+
+static size_t hash_of(const char *text)
+{
+	size_t hash = 5381;
+
+	for (; *text; text++)
+		hash = hash * 33 + (unsigned char)*text;
+	return hash;
+}
+
+/* False where it is there already. The table is never more than half full. */
+static bool is_new(struct operation *op, const char **table, const char *href)
+{
+	size_t at = hash_of(href) % TABLE_SIZE;
+
+	while (table[at]) {
+		(void)operation_spend(op, PROBE_WORK);
+		if (str_equal(table[at], href))
+			return false;
+		at = (at + 1) % TABLE_SIZE;
+	}
+	table[at] = href;
+	return true;
+}
+
+/* Each href once (RFC 4918 14.16: one response for each). */
+static enum err hrefs_read(struct dav *dav, const xmlNode *root,
+			   struct hrefs *hrefs)
+{
+	struct arena *arena = dav->op->arena;
+	const char **table = arena_array(arena, TABLE_SIZE, sizeof(*table));
+
+	hrefs->at = arena_array(arena, HREF_LIMIT, sizeof(*hrefs->at));
+	hrefs->count = 0;
+	for (const xmlNode *node = xml_first(root); node;
+	     node = xml_next(node)) {
+		const char *href;
+
+		if (!xml_is(node, NS_DAV, "href"))
+			continue;
+		href = xml_trimmed(arena, node);
+		if (!is_new(dav->op, table, href))
+			continue;
+		if (hrefs->count == HREF_LIMIT)
+			return fail(dav->op, ERR_INVALID,
+				    "calendar-multiget takes %d addresses at "
+				    "once",
+				    HREF_LIMIT);
+		hrefs->at[hrefs->count++] = href;
+	}
+	return operation_check(dav->op);
+}
+
 enum err report_multiget(struct dav *dav, struct resource *resource,
 			 const xmlNode *root)
 {
+	const struct cal_zone *zone;
+	struct arena_mark mark;
 	struct asked_list asked;
 	struct multistatus ms;
+	struct hrefs hrefs;
 	enum err err = property_asked(dav, root, &asked);
 
 	if (err)
 		return err;
 	multistatus_begin(&ms, dav->op->arena, 64 * 1024);
-	for (const xmlNode *at = xml_first(root); at; at = xml_next(at)) {
-		struct resource found;
-		char *href;
-
-		if (!xml_is(at, NS_DAV, "href"))
-			continue;
-		href = xml_trimmed(dav->op->arena, at);
-		err = find(dav, resource, href, asked.data, &found);
-		if (err == ERR_NOT_FOUND) {
-			operation_recover(dav->op);
-			multistatus_status(&ms, href, 404, NULL);
-			continue;
-		}
+	err = hrefs_read(dav, root, &hrefs);
+	if (!err && resource->kind == RESOURCE_COLLECTION)
+		err = property_zone(dav, resource, &zone);
+	mark = arena_mark(dav->op->arena);
+	for (size_t i = 0; !err && i < hrefs.count; i++) {
+		err = answer_one(dav, resource, &asked, hrefs.at[i], &ms);
 		if (!err)
-			err = property_response(dav, &asked, &found, &ms);
-		if (err)
-			return err;
+			arena_rewind(dav->op->arena, mark);
 	}
+	if (err)
+		return err;
 	multistatus_finish(&ms, NULL, dav->response);
 	return OK;
 }

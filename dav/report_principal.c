@@ -11,6 +11,10 @@
 
 #include <string.h>
 
+/* Units of work of one comparison, and of a byte in it. */
+#define MATCH_WORK 500
+#define FOLD_WORK 20
+
 /*
  * Reports about principals (RFC 3744 9.2 to 9.5).
  */
@@ -67,15 +71,17 @@ static void principal_resource(struct arena *arena, const struct person *person,
 }
 
 /* RFC 3744 9.4: substrings, ignoring case; match-type as others extend it */
-static bool text_matches(struct arena *arena, const xmlNode *match,
+static bool text_matches(struct operation *op, const xmlNode *match,
 			 const char *text)
 {
+	struct arena *arena = op->arena;
 	char *wanted, *type;
 	const char *folded, *needle;
 
-	if (!text)
+	if (!text || !operation_spend(op, MATCH_WORK))
 		return false;
 	wanted = xml_trimmed(arena, match);
+	(void)operation_spend(op, (strlen(wanted) + strlen(text)) * FOLD_WORK);
 	type = xml_attribute(arena, match, "match-type");
 	needle = str_fold(arena, wanted, strlen(wanted));
 	folded = str_fold(arena, text, strlen(text));
@@ -87,7 +93,7 @@ static bool text_matches(struct arena *arena, const xmlNode *match,
 }
 
 /* One property-search: each of its properties must hold the text. */
-static bool search_matches(struct arena *arena, const xmlNode *search,
+static bool search_matches(struct operation *op, const xmlNode *search,
 			   const struct person *person)
 {
 	const xmlNode *prop = xml_child(search, NS_DAV, "prop");
@@ -100,14 +106,14 @@ static bool search_matches(struct arena *arena, const xmlNode *search,
 		const struct search_property *searched = searched_find(at);
 
 		if (!searched ||
-		    !text_matches(arena, match, searched->text(arena, person)))
+		    !text_matches(op, match, searched->text(op->arena, person)))
 			return false;
 		any = true;
 	}
 	return any;
 }
 
-static bool person_matches(struct arena *arena, const xmlNode *root,
+static bool person_matches(struct operation *op, const xmlNode *root,
 			   bool any_of, const struct person *person)
 {
 	bool any = false;
@@ -117,7 +123,7 @@ static bool person_matches(struct arena *arena, const xmlNode *root,
 
 		if (!xml_is(at, NS_DAV, "property-search"))
 			continue;
-		matches = search_matches(arena, at, person);
+		matches = search_matches(op, at, person);
 		if (matches && any_of)
 			return true;
 		if (!matches && !any_of)
@@ -134,6 +140,7 @@ enum err report_principal_search(struct dav *dav,
 	struct arena *arena = dav->op->arena;
 	bool any_of = str_equal(xml_attribute(arena, root, "test"), "anyof");
 	struct asked_list asked;
+	struct arena_mark mark;
 	struct multistatus ms;
 	struct person *people;
 	size_t count;
@@ -149,14 +156,19 @@ enum err report_principal_search(struct dav *dav,
 	if (err)
 		return err;
 	multistatus_begin(&ms, arena, 4096);
+	mark = arena_mark(arena);
 	for (size_t i = 0; i < count && !err; i++) {
 		struct resource found;
 
-		if (!people[i].login ||
-		    !person_matches(arena, root, any_of, &people[i]))
-			continue;
-		principal_resource(arena, &people[i], &found);
-		err = property_response(dav, &asked, &found, &ms);
+		if (people[i].login &&
+		    person_matches(dav->op, root, any_of, &people[i])) {
+			principal_resource(arena, &people[i], &found);
+			err = property_response(dav, &asked, &found, &ms);
+		}
+		if (!err)
+			err = operation_check(dav->op);
+		if (!err)
+			arena_rewind(arena, mark);
 	}
 	if (!err)
 		multistatus_finish(&ms, NULL, dav->response);

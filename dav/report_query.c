@@ -45,10 +45,10 @@ static enum err judge(struct query *query, struct resource *member,
 		/* stored, but unreadable: it never breaks a listing */
 		operation_recover(op);
 		*matches = query->whole;
-		return OK;
+		return operation_check(op);
 	}
 	*matches = cal_filter_match(op, &query->filter, &object);
-	return OK;
+	return operation_check(op);
 }
 
 static enum err member_each(void *context, const struct member *member,
@@ -80,8 +80,7 @@ static enum err collection_each(void *context, struct resource *collection)
 	bool bytes = query->asked.data || !query->exact;
 	struct span span = query->span;
 	const struct cal_zone *own, *indexed;
-	enum err err =
-		practice_collection_zone(reader, &collection->collection, &own);
+	enum err err = property_zone(query->dav, collection, &own);
 
 	if (!err)
 		err = practice_collection_index_zone(

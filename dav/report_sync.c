@@ -85,7 +85,7 @@ static enum err change_write(struct sync *sync,
 	walk_member(dav->op->arena, collection, &member, none, &child);
 	if (change->deleted) {
 		multistatus_status(&sync->ms, child.href, 404, NULL);
-		return OK;
+		return operation_check(dav->op);
 	}
 	if (sync->asked.data)
 		err = property_bytes(dav, &child);
@@ -100,6 +100,8 @@ static enum err changes_write(struct sync *sync,
 			      const struct resource *collection, int64_t since,
 			      int64_t *reached)
 {
+	struct arena *arena = sync->dav->op->arena;
+	struct arena_mark mark;
 	struct change *changes;
 	size_t count;
 	size_t limit = sync->left < INT32_MAX ? sync->left : INT32_MAX;
@@ -113,8 +115,12 @@ static enum err changes_write(struct sync *sync,
 		count = limit;
 		*reached = count ? changes[count - 1].revision : since;
 	}
-	for (size_t i = 0; i < count && !err; i++)
+	mark = arena_mark(arena);
+	for (size_t i = 0; i < count && !err; i++) {
 		err = change_write(sync, collection, &changes[i]);
+		if (!err)
+			arena_rewind(arena, mark);
+	}
 	if (sync->left != NO_LIMIT)
 		sync->left -= count;
 	return err;

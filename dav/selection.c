@@ -5,6 +5,7 @@
 #include "ical/time.h"
 
 #define COMP_DEPTH 8
+#define NODE_LIMIT 256
 
 static enum err bound_parse(struct operation *op, const xmlNode *node,
 			    const char *name, struct instant otherwise,
@@ -137,6 +138,9 @@ enum err selection_parse(struct operation *op, const xmlNode *data,
 	bool any = false;
 	enum err err = type_check(op, data, json);
 
+	if (!err && xml_count(data) > NODE_LIMIT)
+		return fail(op, ERR_SYNTAX,
+			    "calendar-data names at most %d parts", NODE_LIMIT);
 	for (const xmlNode *at = xml_first(data); at && !err;
 	     at = xml_next(at)) {
 		any = true;

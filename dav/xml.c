@@ -2,14 +2,12 @@
 
 #include "base/compiler.h"
 #include "base/unicode.h"
+#include "dav/xml_scan_private.h"
 
 #include <string.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
-#define TAG_LIMIT 8192
-#define DEPTH_LIMIT 64
-#define ELEMENT_LIMIT 200000
 #define LANG_OPEN "<?lang "
 #define LANG_CLOSE "?>"
 
@@ -18,13 +16,6 @@ struct scope {
 	const char *prefix; /* "" for the default */
 	const char *ns;
 	const struct scope *outer;
-};
-
-struct scan {
-	struct operation *op;
-	const char *start, *at, *end;
-	int depth;
-	int elements;
 };
 
 /* What text must not hold as it is: markup, CR, what XML 1.0 forbids, and
@@ -59,106 +50,6 @@ static void free_document(void *document)
 	xmlFreeDoc(document);
 }
 
-static enum err scan_fail(const struct scan *scan, const char *what)
-{
-	int line = 1;
-
-	for (const char *at = scan->start; at < scan->at; at++)
-		line += *at == '\n';
-	return fail(scan->op, ERR_SYNTAX, "line %d of the XML body: %s", line,
-		    what);
-}
-
-/* Moves behind the next `mark`, or to the end: the parser will complain. */
-static void scan_past(struct scan *scan, const char *mark)
-{
-	size_t len = strlen(mark);
-	const char *found =
-		memmem(scan->at, (size_t)(scan->end - scan->at), mark, len);
-
-	scan->at = found ? found + len : scan->end;
-}
-
-/* The '>' that ends the tag at hand, quotes respected; the end of the bytes
- * where there is none; NULL when the tag is too long. */
-static const char *scan_tag_end(const struct scan *scan)
-{
-	char quote = 0;
-
-	for (const char *at = scan->at; at < scan->end; at++) {
-		if (at - scan->at > TAG_LIMIT)
-			return NULL;
-		if (quote) {
-			if (*at == quote)
-				quote = 0;
-		} else if (*at == '>') {
-			return at;
-		} else if (*at == '"' || *at == '\'') {
-			quote = *at;
-		}
-	}
-	return scan->end;
-}
-
-static enum err scan_tag(struct scan *scan)
-{
-	bool closes = scan->at + 1 < scan->end && scan->at[1] == '/';
-	const char *end = scan_tag_end(scan);
-
-	if (!end)
-		return scan_fail(scan, "a tag of over 8 KiB");
-	if (closes) {
-		scan->depth--;
-	} else {
-		if (end[-1] != '/')
-			scan->depth++;
-		if (scan->depth > DEPTH_LIMIT)
-			return scan_fail(scan, "nested deeper than 64");
-		if (++scan->elements > ELEMENT_LIMIT)
-			return scan_fail(scan, "too many elements");
-	}
-	scan->at = end;
-	return OK;
-}
-
-static bool scan_at(const struct scan *scan, const char *mark)
-{
-	size_t len = strlen(mark);
-
-	return (size_t)(scan->end - scan->at) >= len &&
-	       !memcmp(scan->at, mark, len);
-}
-
-/* libxml2 needs seconds for tags with very many attributes, and tells of a
- * DTD only when it has read it: so look first. */
-static enum err scan_bounds(struct operation *op, struct slice body)
-{
-	struct scan scan = { .op = op,
-			     .start = body.at,
-			     .at = body.at,
-			     .end = body.at + body.len };
-
-	while ((scan.at = memchr(scan.at, '<', (size_t)(scan.end - scan.at)))) {
-		enum err err = OK;
-
-		if (scan_at(&scan, "<!--")) {
-			scan.at += 4;
-			scan_past(&scan, "-->");
-		} else if (scan_at(&scan, "<![CDATA[")) {
-			scan_past(&scan, "]]>");
-		} else if (scan_at(&scan, "<?")) {
-			scan_past(&scan, "?>");
-		} else if (scan_at(&scan, "<!")) {
-			err = scan_fail(&scan, "document types are not taken");
-		} else {
-			err = scan_tag(&scan);
-		}
-		if (err)
-			return err;
-	}
-	return OK;
-}
-
 static enum err parse_fail(struct operation *op, xmlParserCtxtPtr parser)
 {
 	struct slice message = slice_of(parser->lastError.message);
@@ -172,15 +63,19 @@ static enum err parse_fail(struct operation *op, xmlParserCtxtPtr parser)
 
 /* libxml2 leaves an ampersand in a namespace's name as "&#38;", for a second
  * reading that attributes get and declarations do not. */
-static void mend_name(char *at)
+static void mend_name(char *name)
 {
 	static const char mark[] = "&#38;";
-	const size_t rest = sizeof(mark) - 2;
+	const size_t len = sizeof(mark) - 1;
+	char *to = name;
 
-	while ((at = strstr(at, mark))) {
-		at++;
-		memmove(at, at + rest, strlen(at + rest) + 1);
+	for (const char *from = name; *from; to++) {
+		bool marked = !strncmp(from, mark, len);
+
+		*to = *from;
+		from += marked ? len : 1;
 	}
+	*to = '\0';
 }
 
 static void mend_namespaces(xmlNode *node)
@@ -211,7 +106,7 @@ enum err xml_parse(struct operation *op, struct slice body,
 	}
 	if (!utf8_valid(body.at, body.len, NULL))
 		return fail(op, ERR_SYNTAX, "the XML body is not UTF-8");
-	err = scan_bounds(op, body);
+	err = xml_scan(op, body);
 	if (err)
 		return err;
 	parser = xmlNewParserCtxt();
@@ -271,6 +166,15 @@ const xmlNode *xml_child(const xmlNode *node, const char *ns, const char *name)
 	while (child && !xml_is(child, ns, name))
 		child = xml_next(child);
 	return child;
+}
+
+size_t xml_count(const xmlNode *node)
+{
+	size_t found = 1;
+
+	for (const xmlNode *at = xml_first(node); at; at = xml_next(at))
+		found += xml_count(at);
+	return found;
 }
 
 static bool is_text(const xmlNode *node)

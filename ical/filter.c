@@ -9,6 +9,11 @@
 
 #define ALL_KINDS (CAL_VEVENT | CAL_VTODO | CAL_VJOURNAL | CAL_VFREEBUSY)
 
+/* Units of work: of a byte, and of a line or component that is passed. */
+#define MATCH_WORK 3
+#define FOLD_WORK 20
+#define LINE_WORK 4
+
 /* Text. */
 
 static char *folded(struct arena *arena, enum cal_collation collation,
@@ -24,19 +29,31 @@ static char *folded(struct arena *arena, enum cal_collation collation,
 	}
 }
 
+/* What comparing one byte counts for. Folding Unicode is the dearest. */
+static size_t byte_work(enum cal_collation collation)
+{
+	return collation == CAL_UNICODE_CASEMAP ? FOLD_WORK : MATCH_WORK;
+}
+
 /* RFC 4791 9.7.5: a substring, under a collation. */
-static bool text_matches(struct arena *arena,
+static bool text_matches(struct operation *op,
 			 const struct cal_text_match *match, const char *text)
 {
-	const char *wanted = folded(arena, match->collation, match->text);
-	const char *given = folded(arena, match->collation, text);
+	struct arena_mark mark = arena_mark(op->arena);
+	size_t len = strlen(match->text) + strlen(text);
+	bool found;
 
-	return (strstr(given, wanted) != NULL) != match->negate;
+	if (!operation_spend(op, len * byte_work(match->collation)))
+		return false;
+	found = strstr(folded(op->arena, match->collation, text),
+		       folded(op->arena, match->collation, match->text));
+	arena_rewind(op->arena, mark);
+	return found != match->negate;
 }
 
 /* Properties. */
 
-static bool param_matches(struct arena *arena,
+static bool param_matches(struct operation *op,
 			  const struct cal_param_filter *filter,
 			  const struct cal_line *line)
 {
@@ -44,15 +61,16 @@ static bool param_matches(struct arena *arena,
 
 	if (filter->is_not_defined || !param)
 		return filter->is_not_defined && !param;
-	return !filter->match || text_matches(arena, filter->match,
-					      slice_dup(arena, param->value));
+	return !filter->match ||
+	       text_matches(op, filter->match,
+			    slice_dup(op->arena, param->value));
 }
 
-static bool line_matches(const struct cal_range *range,
-			 const struct cal_prop_filter *filter,
-			 const struct cal_line *line)
+static bool line_fits(const struct cal_range *range,
+		      const struct cal_prop_filter *filter,
+		      const struct cal_line *line)
 {
-	struct arena *arena = range->op->arena;
+	struct operation *op = range->op;
 	size_t i;
 
 	if (filter->range && !cal_range_line(range, line, *filter->range))
@@ -60,13 +78,25 @@ static bool line_matches(const struct cal_range *range,
 	/* A list (CATEGORIES) is searched as the whole that it is: so "not
 	 * work" does not hold for it when one of its items is work. */
 	if (filter->match &&
-	    !text_matches(arena, filter->match, cal_text(arena, line->value)))
+	    !text_matches(op, filter->match, cal_text(op->arena, line->value)))
 		return false;
 	for (i = 0; i < filter->param_count; i++) {
-		if (!param_matches(arena, &filter->params[i], line))
+		if (!param_matches(op, &filter->params[i], line))
 			return false;
 	}
 	return true;
+}
+
+static bool line_matches(const struct cal_range *range,
+			 const struct cal_prop_filter *filter,
+			 const struct cal_line *line)
+{
+	struct arena_mark mark = arena_mark(range->op->arena);
+	bool fits = operation_spend(range->op, line->value.len) &&
+		    line_fits(range, filter, line);
+
+	arena_rewind(range->op->arena, mark);
+	return fits;
 }
 
 /* RFC 4791 9.7.2: one line of that name must meet all that is asked. */
@@ -76,6 +106,8 @@ static bool prop_matches(const struct cal_range *range,
 {
 	const struct cal_line *line = cal_line_find(component, filter->name);
 
+	if (!operation_spend(range->op, component->line_count * LINE_WORK))
+		return false;
 	if (filter->is_not_defined)
 		return !line;
 	for (; line; line = cal_line_next(component, line, filter->name)) {
@@ -107,6 +139,8 @@ static bool child_matches(struct cal_range *range,
 	for (i = 0; i < parent->child_count; i++) {
 		const struct cal_component *child = parent->children[i];
 
+		if (!operation_spend(range->op, LINE_WORK))
+			return false;
 		if (!slice_is(child->name, filter->name))
 			continue;
 		if (filter->is_not_defined)

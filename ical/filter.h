@@ -50,7 +50,8 @@ struct cal_comp_filter {
 };
 
 /** Is this comp-filter (for VCALENDAR) true of the object? An object that
- *  cannot be judged (unreadable) does not match a range. */
+ *  cannot be judged (unreadable) does not match a range. Once the operation's
+ *  budget is spent the answer is worth nothing: ask operation_check. */
 MUST_CHECK bool cal_filter_match(struct operation *op,
 				 const struct cal_comp_filter *filter,
 				 const struct cal_object *object);

@@ -12,6 +12,12 @@
 /* Steps that finding the end of a series may take when it is stored. */
 #define BOUNDS_BUDGET 30000
 
+/* Units of work: of a step, of a date or override that is passed, and of an
+ * instance that is found. */
+#define STEP_WORK 60
+#define PASS_WORK 20
+#define INSTANCE_WORK 400
+
 /* Steps that beginning a walk counts for, memory counted in. */
 #define WALK_COST 100
 
@@ -356,6 +362,20 @@ static bool same(const struct cal_instance *a, const struct cal_instance *b)
 	       a->recurrence.instant.s == b->recurrence.instant.s;
 }
 
+/* What a search counts for that began with so many steps left: the steps, the
+ * dates and overrides that were passed, and the instances, which are sorted. */
+static size_t collect_work(const struct collector *collector, int64_t steps)
+{
+	const struct cal_series *series = collector->series;
+	int64_t taken = steps - series->budget;
+	size_t passed =
+		collector->only ? series->future_count : series->override_count;
+
+	return (size_t)(taken > 0 ? taken : 0) * STEP_WORK +
+	       (series->extra_count + passed) * PASS_WORK +
+	       collector->count * INSTANCE_WORK;
+}
+
 void cal_series_collect(struct operation *op, struct cal_series *series,
 			struct span window, const struct cal_component *only,
 			size_t max, struct cal_instances *instances)
@@ -370,12 +390,14 @@ void cal_series_collect(struct operation *op, struct cal_series *series,
 		.complete = true,
 		.known = INSTANT_MAX,
 	};
+	int64_t steps = series->budget;
 	size_t kept = 0, i;
 
 	if (only)
 		put_only(&collector);
 	else
 		put_all(&collector);
+	(void)operation_spend(op, collect_work(&collector, steps));
 	if (collector.count > 1)
 		qsort(collector.items, collector.count,
 		      sizeof(*collector.items), compare_instances);

@@ -32,6 +32,9 @@ struct text {
 };
 
 /* Eight bytes at a time: each byte's lowest and highest bit. */
+/* Units of work of a byte. */
+#define BYTE_WORK 4
+
 #define ONES UINT64_C(0x0101010101010101)
 #define HIGHS (ONES * 0x80)
 
@@ -429,7 +432,10 @@ enum err cal_parse(struct operation *op, const char *bytes, size_t len,
 	struct reader *reader = reader_new(op, bytes, len);
 	struct cal_component *first = NULL;
 	struct cal_component *second = NULL;
-	enum err err = calendar_read(reader, &first);
+	enum err err;
+
+	(void)operation_spend(op, len * BYTE_WORK);
+	err = calendar_read(reader, &first);
 
 	if (err)
 		return err;

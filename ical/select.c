@@ -7,6 +7,11 @@
 
 #include <string.h>
 
+/* Units of work: of a byte written, of a component, of a name compared. */
+#define BYTE_WORK 2
+#define PIECE_WORK 300
+#define NAME_WORK 5
+
 /* Where the object's part is being written. */
 struct writer {
 	struct operation *op;
@@ -14,7 +19,8 @@ struct writer {
 	const struct cal_object *object;
 	struct cal_series series; /* read when expanding or limiting */
 	struct cal_instances instances;
-	bool expanded; /* the instances have been written */
+	bool expanded;  /* the instances have been written */
+	size_t counted; /* bytes of buf whose work is counted */
 	struct buf *buf;
 };
 
@@ -239,6 +245,23 @@ static void put_line(struct writer *writer, const struct piece *piece,
 		buf_slice(writer->buf, cal_line_bytes(piece->component, line));
 }
 
+/* What was written since, and a little for the piece at hand. */
+static bool spend(struct writer *writer)
+{
+	size_t written = writer->buf->len - writer->counted;
+
+	writer->counted = writer->buf->len;
+	return operation_spend(writer->op, written * BYTE_WORK + PIECE_WORK);
+}
+
+/* Each line is looked for among the names that are asked for. */
+static size_t lines_work(const struct piece *piece)
+{
+	size_t names = piece->select ? piece->select->prop_count : 0;
+
+	return piece->component->line_count * (names + 1) * NAME_WORK;
+}
+
 static void put_lines(struct writer *writer, const struct piece *piece)
 {
 	const struct cal_component *component = piece->component;
@@ -246,6 +269,7 @@ static void put_lines(struct writer *writer, const struct piece *piece)
 
 	if (piece->instance)
 		put_recurrence(writer, piece);
+	(void)operation_spend(writer->op, lines_work(piece));
 	for (i = 0; i < component->line_count; i++)
 		put_line(writer, piece, &component->lines[i]);
 }
@@ -311,7 +335,7 @@ static void put_instances(struct writer *writer,
 {
 	size_t i;
 
-	for (i = 0; i < writer->instances.count; i++) {
+	for (i = 0; i < writer->instances.count && spend(writer); i++) {
 		const struct cal_instance *instance =
 			&writer->instances.items[i];
 		struct piece piece = { instance->component, select, instance };
@@ -356,7 +380,7 @@ static void put_calendar(struct writer *writer)
 
 	put_frame(writer, "BEGIN:", calendar);
 	put_lines(writer, &piece);
-	for (i = 0; i < calendar->child_count; i++) {
+	for (i = 0; i < calendar->child_count && spend(writer); i++) {
 		struct piece child = { .component = calendar->children[i] };
 
 		if (wants_child(piece.select, child.component->name,
@@ -386,6 +410,7 @@ enum err cal_select_write(struct operation *op, const struct cal_select *select,
 		.select = select,
 		.object = object,
 		.buf = buf,
+		.counted = buf->len,
 	};
 	enum err err = OK;
 
@@ -401,5 +426,5 @@ enum err cal_select_write(struct operation *op, const struct cal_select *select,
 	if (err)
 		return err;
 	put_calendar(&writer);
-	return OK;
+	return operation_check(op);
 }

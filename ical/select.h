@@ -37,8 +37,8 @@ struct cal_select {
 /** Write the part asked for. With nothing asked for it is the bytes
  *  unchanged. Expanded instances are in UTC, without RRULE and VTIMEZONE,
  *  each with its RECURRENCE-ID (all-day ones as dates, without a zone).
- *  OK, ERR_CALENDAR_DATA or ERR_MATCHES_LIMIT (not all of
- *  them can be told: nothing is written). */
+ *  OK, ERR_CALENDAR_DATA or ERR_MATCHES_LIMIT (not all of them can be told, or
+ *  the operation's budget is spent: nothing is written). */
 MUST_CHECK enum err cal_select_write(struct operation *op,
 				     const struct cal_select *select,
 				     const struct cal_object *object,

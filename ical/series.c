@@ -4,6 +4,10 @@
 
 #include <stdlib.h>
 
+/* Units of work of a byte of the master, and of an override. */
+#define BYTE_WORK 2
+#define OVERRIDE_WORK 1000
+
 #define DAY_SECONDS INT64_C(86400)
 
 static const char *end_name(const struct cal_component *component)
@@ -398,6 +402,15 @@ static void reach_out(struct cal_series *series, const struct cal_shape *shape,
 		series->lookahead = slack - shift;
 }
 
+/* Exceptions and added dates are read from their lines. */
+static size_t read_work(const struct cal_object *object)
+{
+	size_t bytes =
+		object->master ? cal_component_bytes(object->master).len : 0;
+
+	return bytes * BYTE_WORK + object->override_count * OVERRIDE_WORK;
+}
+
 enum err cal_series_read(struct operation *op, const struct cal_object *object,
 			 struct cal_series *series)
 {
@@ -406,8 +419,11 @@ enum err cal_series_read(struct operation *op, const struct cal_object *object,
 				   .budget = CAL_WALK_BUDGET,
 				   .extra_budget = CAL_EXTRA_BUDGET };
 	size_t i;
-	enum err err;
+	enum err err = operation_check(op);
 
+	if (err)
+		return err;
+	(void)operation_spend(op, read_work(object));
 	if (master)
 		read_shape(master, object->zones, &read.master);
 	if (master && !read.master.has_start &&

@@ -72,8 +72,9 @@ struct cal_series {
 	int64_t budget, extra_budget;
 };
 
-/** OK or ERR_CALENDAR_DATA (unreadable start or rule of the master). What is
- *  unreadable elsewhere (an EXDATE, an override) is left out. */
+/** OK, ERR_CALENDAR_DATA (unreadable start or rule of the master), or
+ *  ERR_MATCHES_LIMIT (operation_check). What is unreadable elsewhere (an
+ * EXDATE, an override) is left out. */
 MUST_CHECK enum err cal_series_read(struct operation *op,
 				    const struct cal_object *object,
 				    struct cal_series *series);

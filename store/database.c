@@ -13,6 +13,10 @@
 #define BUSY_MILLISECONDS 10000
 #define RETRY_NANOSECONDS 5000000L
 
+/* SQLite's steps between two counts, and the work of one. */
+#define STEPS 10000
+#define STEP_WORK 20
+
 /* Temporary tables hold people's data too: in memory, never in /tmp. No memory
  * map: each commit makes every reader drop its own and fault it in again, which
  * at 10,000 objects was measured to cost a PUT twice what it costs with pages
@@ -65,6 +69,16 @@ static int harden(struct sqlite3 *db)
 	return SQLITE_OK;
 }
 
+/* Called every so many of SQLite's own steps: a search is work as well, also
+ * one that finds nothing. */
+static int count_steps(void *context)
+{
+	struct reader *reader = context;
+
+	return reader->op &&
+	       !operation_spend(reader->op, STEPS * (size_t)STEP_WORK);
+}
+
 static int set_up(struct reader *reader, enum database_role role)
 {
 	int64_t tables;
@@ -78,6 +92,7 @@ static int set_up(struct reader *reader, enum database_role role)
 		code = connection_exec(reader, role_set_up[role]);
 	if (code == SQLITE_OK)
 		code = connection_tables(reader, &tables);
+	sqlite3_progress_handler(reader->db, STEPS, count_steps, reader);
 	return code;
 }
 

@@ -233,6 +233,8 @@ static enum err member_each(struct reader *reader, const struct ids *ids,
 			    unsigned kinds, bool bytes, store_member_each *each,
 			    void *context)
 {
+	struct arena *arena = store_reader_operation(reader)->arena;
+	struct arena_mark mark = arena_mark(arena);
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < ids->count; i++) {
@@ -240,14 +242,14 @@ static enum err member_each(struct reader *reader, const struct ids *ids,
 		struct member member;
 
 		err = store_member_load(reader, ids->at[i], &member);
-		if (err)
-			break;
-		if (kinds && !(member.kind & kinds))
+		if (!err && kinds && !(member.kind & kinds))
 			continue;
-		if (bytes)
+		if (!err && bytes)
 			err = store_member_bytes(reader, member.id, &content);
 		if (!err)
 			err = each(context, &member, content);
+		if (!err)
+			arena_rewind(arena, mark);
 	}
 	return err;
 }

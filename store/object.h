@@ -32,7 +32,9 @@ struct member {
 };
 
 /** Called for each row found; bytes has at NULL where not asked for. Another
- *  answer than OK stops the walk and is its result. */
+ *  answer than OK stops the walk and is its result. What was taken from the
+ *  operation's arena for one row, by the walk and by the function, is given
+ *  back before the next: what is kept lies in an arena within it. */
 typedef enum err store_member_each(void *context, const struct member *member,
 				   struct slice bytes);
 

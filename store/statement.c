@@ -9,6 +9,9 @@
 
 #include <sqlite3.h>
 
+/* Units of work that a row counts for, without what its columns hold. */
+#define ROW_WORK 700
+
 /* Copies, for SQLite's own may change when it prepares a statement again. */
 struct names {
 	char **at;
@@ -255,6 +258,11 @@ COLD static enum err failed(struct statement *st)
 	enum err err;
 
 	assert(reader->op);
+	/* The step was cut off (database_open). */
+	if (code == SQLITE_INTERRUPT) {
+		statement_done(st);
+		return operation_check(reader->op);
+	}
 	if (code == SQLITE_CONSTRAINT_UNIQUE ||
 	    code == SQLITE_CONSTRAINT_PRIMARYKEY ||
 	    code == SQLITE_CONSTRAINT_ROWID)
@@ -267,9 +275,14 @@ COLD static enum err failed(struct statement *st)
 
 enum err statement_row(struct statement *st)
 {
-	int code = sqlite3_step(st->stmt);
+	int code;
 
 	assert(st->open);
+	if (!operation_spend(st->reader->op, ROW_WORK)) {
+		statement_done(st);
+		return operation_check(st->reader->op);
+	}
+	code = sqlite3_step(st->stmt);
 	if (code == SQLITE_ROW)
 		return OK;
 	if (code != SQLITE_DONE)
@@ -324,13 +337,15 @@ static int64_t first_int(struct statement *st)
 static const char *text_at(struct statement *st, int index)
 {
 	const unsigned char *text = sqlite3_column_text(st->stmt, index);
+	size_t len;
 
 	if (!text && sqlite3_column_type(st->stmt, index) != SQLITE_NULL)
 		abort(); /* out of memory */
 	if (!text)
 		return NULL;
-	return arena_strndup(st->reader->op->arena, (const char *)text,
-			     (size_t)sqlite3_column_bytes(st->stmt, index));
+	len = (size_t)sqlite3_column_bytes(st->stmt, index);
+	(void)operation_spend(st->reader->op, len);
+	return arena_strndup(st->reader->op->arena, (const char *)text, len);
 }
 
 /* Behind the only row. SQLite looks at foreign keys at the end of a write, when
@@ -491,6 +506,7 @@ struct slice column_blob(struct statement *st, const char *name)
 		return (struct slice){ NULL, 0 };
 	bytes = sqlite3_column_blob(st->stmt, index);
 	len = (size_t)sqlite3_column_bytes(st->stmt, index);
+	(void)operation_spend(st->reader->op, len);
 	/* With a NUL behind it, for the sake of those who read text. */
 	return (struct slice){
 		arena_strndup(st->reader->op->arena, len ? bytes : "", len), len

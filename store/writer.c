@@ -71,23 +71,34 @@ static enum err take_claim(struct transaction *tx, struct operation *op)
 	return store_claim_insert(tx, op->claim);
 }
 
-static enum err run_job(struct writer *writer, struct job *job)
+static enum err run_work(struct writer *writer, struct job *job)
 {
 	struct reader *connection = writer->connection;
 	struct transaction tx = { .reader = connection };
 	enum err err;
 
-	operation_recover(job->op);
-	if (database_save(connection) != SQLITE_OK)
-		return spoil(writer, job);
 	connection->op = job->op;
+	operation_write_begin(job->op);
 	err = take_claim(&tx, job->op);
 	if (!err)
 		err = job->work(&tx, job->context);
 	if (!err && job->op->judge_only)
 		err = ERR_INVALID;
 	statements_settle(connection);
+	operation_write_end(job->op);
 	connection->op = NULL;
+	return err;
+}
+
+static enum err run_job(struct writer *writer, struct job *job)
+{
+	struct reader *connection = writer->connection;
+	enum err err;
+
+	operation_recover(job->op);
+	if (database_save(connection) != SQLITE_OK)
+		return spoil(writer, job);
+	err = run_work(writer, job);
 	if (err)
 		return undo_job(writer, job, err);
 	if (database_keep(connection) != SQLITE_OK)

@@ -87,13 +87,14 @@ static enum err work_due(const struct tick *tick, const char *name,
 }
 
 struct due {
+	struct arena *arena;
 	int64_t *at;
 	size_t count, room;
 };
 
-static void due_add(struct tick *tick, struct due *due, int64_t session)
+static void due_add(struct due *due, int64_t session)
 {
-	due->at = arena_grow(tick->op->arena, due->at, due->count, &due->room,
+	due->at = arena_grow(due->arena, due->at, due->count, &due->room,
 			     sizeof(*due->at));
 	due->at[due->count++] = session;
 }
@@ -105,7 +106,7 @@ static enum err find_ended(struct tick *tick, struct span step, struct due *due)
 		store_session_ended(tick->reader, step.start, step.end, &ended);
 
 	for (size_t i = 0; !err && i < ended.count; i++)
-		due_add(tick, due, ended.at[i]);
+		due_add(due, ended.at[i]);
 	return err;
 }
 
@@ -126,7 +127,7 @@ static enum err find_leaving(struct tick *tick, struct span step,
 	for (size_t i = 0; !err && i < count; i++) {
 		/* Before the step's end they all began. */
 		if (list[i].span.start.s + VIEW_LINGERS > step.start.s)
-			due_add(tick, due, list[i].id);
+			due_add(due, list[i].id);
 	}
 	return err;
 }
@@ -134,7 +135,7 @@ static enum err find_leaving(struct tick *tick, struct span step,
 static enum err step_work(struct transaction *tx, void *context)
 {
 	bool *more = context;
-	struct due due = { NULL, 0, 0 };
+	struct due due = { .arena = store_tx_operation(tx)->arena };
 	struct span step;
 	struct tick tick;
 	enum err err = tick_open(&tick, tx);
@@ -163,31 +164,25 @@ static enum err step_work(struct transaction *tx, void *context)
 	return err;
 }
 
-struct sweep {
-	struct tick *tick;
-	struct due due;
-};
-
 static enum err add_task(void *context, const struct member *member,
 			 struct slice bytes)
 {
-	struct sweep *sweep = context;
+	struct due *due = context;
 
 	(void)bytes;
-	due_add(sweep->tick, &sweep->due, member->session);
+	due_add(due, member->session);
 	return OK;
 }
 
 static enum err sweep_collection(struct tick *tick, const struct collection *of)
 {
-	struct sweep sweep = { .tick = tick };
+	struct due due = { .arena = arena_within(tick->op->arena) };
 	struct session_facts facts;
-	enum err err = store_member_walk(tick->reader, of->id, false, add_task,
-					 &sweep);
+	enum err err =
+		store_member_walk(tick->reader, of->id, false, add_task, &due);
 
-	for (size_t i = 0; !err && i < sweep.due.count; i++) {
-		err = practice_facts_load(tick->reader, sweep.due.at[i],
-					  &facts);
+	for (size_t i = 0; !err && i < due.count; i++) {
+		err = practice_facts_load(tick->reader, due.at[i], &facts);
 		if (!err && facts.saved)
 			err = view_member_update(tick->tx, of, &facts, NULL);
 	}

@@ -38,7 +38,7 @@ static enum err render_found(struct transaction *tx,
 
 struct found_members {
 	struct arena *arena;
-	struct member *at;
+	int64_t *at;
 	size_t count, room;
 };
 
@@ -50,7 +50,7 @@ static enum err keep_member(void *context, const struct member *member,
 	(void)bytes;
 	found->at = arena_grow(found->arena, found->at, found->count,
 			       &found->room, sizeof(*found->at));
-	found->at[found->count++] = *member;
+	found->at[found->count++] = member->id;
 	return OK;
 }
 
@@ -58,17 +58,23 @@ static enum err keep_member(void *context, const struct member *member,
 static enum err sweep(struct transaction *tx, const struct collection *of)
 {
 	struct reader *reader = store_tx_reader(tx);
-	struct found_members found = { .arena = store_tx_operation(tx)->arena };
+	struct found_members found = {
+		.arena = arena_within(store_tx_operation(tx)->arena),
+	};
 	struct session session;
+	struct member member;
 	enum err err =
 		store_member_walk(reader, of->id, false, keep_member, &found);
 
 	for (size_t i = 0; !err && i < found.count; i++) {
-		err = store_session_find(reader, found.at[i].session, &session);
+		err = store_member_load(reader, found.at[i], &member);
+		if (err)
+			return err;
+		err = store_session_find(reader, member.session, &session);
 		if (err == ERR_NOT_FOUND ||
 		    (!err && (!view_concerns(of, &session) ||
 			      session.removed.s != INSTANT_MAX.s)))
-			err = store_member_delete(tx, &found.at[i]);
+			err = store_member_delete(tx, &member);
 	}
 	return err;
 }

@@ -144,9 +144,74 @@ static void long_text_is_printed_as_well_as_short(UNUSED void **state)
 	arena_free(arena);
 }
 
+static void what_was_taken_since_a_mark_is_given_back(UNUSED void **state)
+{
+	struct arena *arena = arena_new();
+	int numbers[] = { 1, 2 };
+	char *before = arena_strdup(arena, "before");
+	struct arena_mark mark = arena_mark(arena);
+	size_t held = arena_held(arena);
+
+	released = 0;
+	arena_own(arena, &numbers[0], note_release);
+	for (int i = 0; i < 100; i++)
+		arena_alloc(arena, 100000);
+	arena_own(arena, &numbers[1], note_release);
+	assert_true(arena_held(arena) > 10000000);
+	arena_rewind(arena, mark);
+	assert_int_equal(arena_held(arena), held);
+	assert_int_equal(released, 2);
+	assert_int_equal(order[0], 2);
+	assert_string_equal(before, "before");
+	arena_rewind(arena, mark);
+	arena_free(arena);
+}
+
+static void an_arena_within_counts_and_outlives_marks(UNUSED void **state)
+{
+	struct arena *arena = arena_new();
+	struct arena *inner = arena_within(arena);
+	struct arena_mark mark = arena_mark(arena);
+	size_t held = arena_held(arena);
+	char *kept;
+
+	arena_alloc(arena, 1000000);
+	kept = arena_strdup(inner, "kept");
+	arena_alloc(inner, 3000000);
+	arena_rewind(arena, mark);
+	assert_true(arena_held(arena) >= held + 3000000);
+	assert_true(arena_held(arena) < held + 3200000);
+	assert_string_equal(kept, "kept");
+	arena_reset(arena);
+	assert_true(arena_held(arena) < held);
+	arena_free(arena);
+}
+
+static void a_large_piece_alone_grows_without_a_copy(UNUSED void **state)
+{
+	struct arena *arena = arena_new();
+	struct arena *inner = arena_within(arena);
+	size_t size = 100000;
+	char *piece = arena_resize(inner, NULL, 0, size);
+
+	memset(piece, 'x', size);
+	while (size < 6400000) {
+		piece = arena_resize(inner, piece, size, 2 * size);
+		for (size_t i = 0; i < size; i += 999)
+			assert_int_equal(piece[i], 'x');
+		memset(piece, 'x', 2 * size);
+		size *= 2;
+	}
+	assert_true(arena_held(arena) < size + 100000);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_taken_since_a_mark_is_given_back),
+		cmocka_unit_test(an_arena_within_counts_and_outlives_marks),
+		cmocka_unit_test(a_large_piece_alone_grows_without_a_copy),
 		cmocka_unit_test(every_piece_is_zero_and_aligned),
 		cmocka_unit_test(pieces_do_not_overlap),
 		cmocka_unit_test(memory_is_zero_again_after_a_reset),

@@ -8,6 +8,20 @@
 
 #include <string.h>
 
+static int64_t bound_work = INT64_MAX, last_work;
+static size_t bound_memory = SIZE_MAX / 2;
+
+void program_bound(int64_t work, size_t memory)
+{
+	bound_work = work;
+	bound_memory = memory;
+}
+
+int64_t program_work(void)
+{
+	return last_work;
+}
+
 static void must(struct place *place, enum err err)
 {
 	if (err)
@@ -40,6 +54,7 @@ int program_setup(void **state)
 
 	if (failed)
 		return failed;
+	program_bound(INT64_MAX, SIZE_MAX / 2);
 	place = *state;
 	cal_zone_init();
 	dav_init();
@@ -106,7 +121,9 @@ struct http_response *program_send_bytes(struct place *place, const char *login,
 	http_response_init(response, arena);
 	operation_init(&place->op, arena, FIXTURE_NOW);
 	place->op.actor = actor_of(place, login);
+	operation_bound(&place->op, bound_work, bound_memory);
 	dav_handle(&dav);
+	last_work = place->op.budget.work;
 	assert_null(store_reader_operation(place->reader));
 	operation_init(&place->op, arena, FIXTURE_NOW);
 	return response;
@@ -161,10 +178,11 @@ void program_put_event(struct place *place, const char *target, const char *uid)
 static enum err first_name(void *context, const struct member *member,
 			   struct slice bytes)
 {
-	const char **name = context;
+	struct buf *name = context;
 
 	assert_null(bytes.at);
-	*name = member->name;
+	name->len = 0;
+	buf_puts(name, member->name);
 	return OK;
 }
 
@@ -173,16 +191,17 @@ const char *program_session_name(struct place *place)
 	struct reader *reader = place_read(place);
 	struct collection sessions;
 	struct person maria;
-	const char *name = NULL;
+	struct buf name;
 
+	buf_init(&name, arena_within(place->arena));
 	must(place, store_person_find_login(reader, "maria", &maria));
 	must(place,
 	     store_collection_find(reader, maria.id, "sessions", &sessions));
 	must(place,
 	     store_member_walk(reader, sessions.id, false, first_name, &name));
 	store_reader_end(reader);
-	assert_non_null(name);
-	return name;
+	assert_non_null(name.at);
+	return name.at;
 }
 
 size_t program_count(const char *text, const char *part)

@@ -32,6 +32,11 @@ struct http_response *program_send_bytes(struct place *place, const char *login,
 					 const char *headers,
 					 struct slice body);
 
+/** What the requests from now on may cost; more than all of it: as usual. */
+void program_bound(int64_t work, size_t memory);
+/** What the last request cost, in units of work. */
+int64_t program_work(void);
+
 /** PROPFIND as maria of a DAV:prop with this content ("<D:getetag/>"), with
  *  the prefixes D, C, CS, A and B declared; its status is checked to be 207. */
 const char *program_propfind(struct place *place, const char *target,

@@ -184,7 +184,76 @@ static void siblings_do_not_count_as_depth(void **state)
 static void too_many_elements_are_refused(void **state)
 {
 	(void)state;
-	assert_refused(slice_of(repeated("<b/>", 200000, "<a>", "</a>")));
+	assert_non_null(parsed(repeated("<b/>", 4999, "<a>", "</a>")));
+	assert_refused(slice_of(repeated("<b/>", 5000, "<a>", "</a>")));
+}
+
+static void comments_instructions_and_cdata_count_as_elements_do(void **state)
+{
+	static const char *const pieces[] = { "<!---->", "<?b?>",
+					      "<![CDATA[]]>", "<b c=''/>" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(pieces); i++) {
+		assert_non_null(
+			parsed(repeated(pieces[i], 2000, "<a>", "</a>")));
+		assert_refused(
+			slice_of(repeated(pieces[i], 5000, "<a>", "</a>")));
+	}
+}
+
+static void a_multiget_may_name_twenty_thousand_addresses(void **state)
+{
+	static const char open[] = "<C:calendar-multiget xmlns:D='DAV:' "
+				   "xmlns:C='urn:ietf:params:xml:ns:caldav'>";
+	const char *href = "<h xmlns='DAV:'>/a</h>";
+
+	(void)state;
+	assert_non_null(
+		parsed(repeated(href, 20000, open, "</C:calendar-multiget>")));
+	assert_refused(slice_of(
+		repeated(href, 40000, open, "</C:calendar-multiget>")));
+}
+
+static void
+namespaces_in_force_are_counted_and_those_behind_are_not(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	buf_init(&buf, arena);
+	buf_puts(&buf, "<a>");
+	for (int i = 0; i < 200; i++)
+		buf_printf(&buf, "<b xmlns:n%d='u'><n%d:c/></b>", i, i);
+	buf_puts(&buf, "</a>");
+	assert_non_null(parsed(buf.at));
+	buf_init(&buf, arena);
+	for (int i = 0; i < 26; i++)
+		buf_printf(&buf,
+			   "<a xmlns:a%d='u' xmlns:b%d='u' xmlns:c%d='u'"
+			   " xmlns:d%d='u' xmlns:e%d='u'>",
+			   i, i, i, i, i);
+	for (int i = 0; i < 26; i++)
+		buf_puts(&buf, "</a>");
+	assert_refused(buf_view(&buf));
+}
+
+static void a_tag_has_at_most_128_attributes(void **state)
+{
+	struct buf buf;
+
+	(void)state;
+	for (int count = 128; count <= 129; count++) {
+		buf_init(&buf, arena);
+		buf_puts(&buf, "<a");
+		for (int i = 0; i < count; i++)
+			buf_printf(&buf, " b%d='='", i);
+		buf_puts(&buf, "/>");
+		if (count == 128)
+			assert_non_null(parsed(buf.at));
+		else
+			assert_refused(buf_view(&buf));
+	}
 }
 
 static void escaping_writes_cr_and_drops_what_xml_forbids(void **state)
@@ -271,6 +340,10 @@ int main(void)
 		TEST(depth_64_is_taken_and_65_is_refused),
 		TEST(siblings_do_not_count_as_depth),
 		TEST(too_many_elements_are_refused),
+		TEST(comments_instructions_and_cdata_count_as_elements_do),
+		TEST(a_multiget_may_name_twenty_thousand_addresses),
+		TEST(namespaces_in_force_are_counted_and_those_behind_are_not),
+		TEST(a_tag_has_at_most_128_attributes),
 		TEST(escaping_writes_cr_and_drops_what_xml_forbids),
 		TEST(escaping_drops_noncharacters_and_keeps_their_neighbours),
 		TEST(a_fragment_declares_the_prefixes_that_it_uses),
