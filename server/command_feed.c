@@ -1,6 +1,7 @@
 #include "server/command_feed.h"
 
 #include "base/str.h"
+#include "base/word.h"
 
 #include "practice/people/feed.h"
 #include "server/command_context.h"
@@ -54,10 +55,13 @@ static int feed_add(struct command_context *context,
 {
 	struct feed feed = { .person = person->id,
 			     .label = command_option(context, "label"),
-			     .level = command_option(context, "level"),
 			     .expires = INSTANT_MAX };
+	const char *level = command_option(context, "level");
 	const char *secret;
 
+	if (level &&
+	    practice_feed_level_parse(context->op, level, &feed.level))
+		return command_refused(context);
 	if (practice_feed_add(context->op, context->store, &feed, &secret))
 		return command_refused(context);
 	printf("/feeds/%s.ics\n", secret);
@@ -76,7 +80,7 @@ static int feed_list(struct command_context *context, const struct feed *feeds,
 		if (feed->revoked)
 			continue;
 		printf("%-6lld %-9s %-24s %s %s\n", (long long)feed->id,
-		       feed->level, feed->label ? feed->label : "-",
+		       word_of(feed_level_words, feed->level), feed->label ? feed->label : "-",
 		       fetched ? instant_text(arena, feed->last_fetch)
 			       : "never fetched",
 		       feed->program ? feed->program : "");

@@ -1,11 +1,19 @@
 #include "store/credential.h"
 
+#include "base/word.h"
 #include "store/statement_private.h"
 
 #define TOKEN_COLUMNS "id, person, label, created, last_used, revoked"
 #define FEED_COLUMNS                                                       \
 	"id, person, label, level, created, last_fetch, expires, program," \
 	"  revoked"
+
+const char *const feed_level_words[] = {
+	[FEED_BUSY] = "busy",
+	[FEED_INITIALS] = "initials",
+	[FEED_FULL] = "full",
+	NULL,
+};
 
 static const char FIND_PASSWORD[] = "SELECT hash"
 				    "  FROM password"
@@ -188,6 +196,15 @@ enum err store_token_used(struct transaction *tx, int64_t token,
 	return statement_run(st);
 }
 
+/* What cannot be read tells the least. */
+static enum feed_level level_of(const char *word)
+{
+	unsigned level = FEED_BUSY;
+
+	word_find(feed_level_words, slice_of(word), &level);
+	return (enum feed_level)level;
+}
+
 static void read_feed(struct statement *st, void *item)
 {
 	struct feed *feed = item;
@@ -196,7 +213,7 @@ static void read_feed(struct statement *st, void *item)
 		.id = column_int(st, "id"),
 		.person = column_int(st, "person"),
 		.label = column_text(st, "label"),
-		.level = column_text(st, "level"),
+		.level = level_of(column_text(st, "level")),
 		.created = { column_int(st, "created") },
 		.last_fetch = { column_int(st, "last_fetch") },
 		.expires = { column_int(st, "expires") },
@@ -232,7 +249,7 @@ enum err store_feed_insert(struct transaction *tx, const struct digest *digest,
 	bind_int(st, "person", feed->person);
 	bind_blob(st, "digest", digest->bytes, DIGEST_SIZE);
 	bind_text(st, "label", feed->label);
-	bind_text(st, "level", feed->level);
+	bind_text(st, "level", word_of(feed_level_words, feed->level));
 	bind_int(st, "created", now.s);
 	bind_int(st, "last_fetch", INSTANT_MIN.s);
 	bind_int(st, "expires", feed->expires.s);

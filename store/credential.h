@@ -18,9 +18,14 @@ struct token {
 	bool revoked;
 };
 
+/** How much a feed tells of sessions (S50). */
+enum feed_level { FEED_BUSY, FEED_INITIALS, FEED_FULL };
+extern const char *const feed_level_words[]; /* base/word.h */
+
 struct feed {
 	int64_t id, person;
-	const char *label, *level;
+	const char *label;
+	enum feed_level level;
 	struct instant created, last_fetch, expires; /* INSTANT_MAX: never */
 	const char *program;
 	bool revoked;

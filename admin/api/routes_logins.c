@@ -3,74 +3,18 @@
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
 #include "admin/api/person_view.h"
+#include "base/shape_read.h"
 #include "base/str.h"
 #include "base/unicode.h"
 #include "practice/people/feed.h"
 #include "practice/people/credential.h"
+#include "practice/people/credential_fields.h"
 #include "practice/wall_time.h"
 
 #include <string.h>
 
-static const char *const levels[] = { "busy", "initials", "full", NULL };
-
 static const struct field password_fields[] = {
 	{ .name = "password", .type = FIELD_TEXT, .flags = FIELD_REQUIRED },
-	{ 0 },
-};
-
-static const struct field token_fields[] = {
-	{ .name = "id", .type = FIELD_ID, .flags = FIELD_ONLY_ANSWER },
-	{ .name = "label",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_REQUIRED,
-	  .max = 64,
-	  .help = "the device: iPhone" },
-	{ .name = "created",
-	  .type = FIELD_INSTANT,
-	  .flags = FIELD_ONLY_ANSWER },
-	{ .name = "last_used",
-	  .type = FIELD_INSTANT,
-	  .flags = FIELD_ONLY_ANSWER },
-	{ 0 },
-};
-
-static const struct field token_made_fields[] = {
-	{ .name = "id", .type = FIELD_ID },
-	{ .name = "label", .type = FIELD_TEXT },
-	{ .name = "secret", .type = FIELD_TEXT, .help = "shown once" },
-	{ 0 },
-};
-
-static const struct field feed_fields[] = {
-	{ .name = "id", .type = FIELD_ID, .flags = FIELD_ONLY_ANSWER },
-	{ .name = "label",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_NULLABLE,
-	  .max = 64 },
-	{ .name = "level", .type = FIELD_CHOICE, .choices = levels },
-	{ .name = "expires",
-	  .type = FIELD_DAY,
-	  .flags = FIELD_NULLABLE,
-	  .help = "the last day on which it can be read" },
-	{ .name = "created",
-	  .type = FIELD_INSTANT,
-	  .flags = FIELD_ONLY_ANSWER },
-	{ .name = "last_fetch",
-	  .type = FIELD_INSTANT,
-	  .flags = FIELD_ONLY_ANSWER },
-	{ .name = "program",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_ONLY_ANSWER,
-	  .help = "that fetched it last" },
-	{ 0 },
-};
-
-static const struct field feed_made_fields[] = {
-	{ .name = "id", .type = FIELD_ID },
-	{ .name = "label", .type = FIELD_TEXT },
-	{ .name = "level", .type = FIELD_CHOICE, .choices = levels },
-	{ .name = "expires", .type = FIELD_DAY },
-	{ .name = "url", .type = FIELD_TEXT, .help = "shown once" },
 	{ 0 },
 };
 
@@ -129,6 +73,7 @@ static enum err password_set(struct call *call)
 static enum err tokens_fill(struct call *call, json_t *items,
 			    int64_t *next UNUSED)
 {
+	const struct audience who = call_audience(call);
 	struct person person;
 	struct token *tokens;
 	size_t count;
@@ -138,41 +83,32 @@ static enum err tokens_fill(struct call *call, json_t *items,
 		err = store_token_list(call->reader, person.id, &tokens,
 				       &count);
 	for (size_t i = 0; !err && i < count; i++) {
-		json_t *json = json_new(call->op->arena);
+		const struct token_known known = token_known_of(&tokens[i]);
 
-		if (tokens[i].revoked)
-			continue;
-		json_put_id(json, "id", tokens[i].id);
-		json_put_text(json, "label", tokens[i].label);
-		json_put_instant(json, "created", call->op->arena,
-				 tokens[i].created);
-		json_put_instant(json, "last_used", call->op->arena,
-				 tokens[i].last_used);
-		json_add(items, json);
+		if (!tokens[i].revoked)
+			json_add(items, shape_write(&who, token_rows, &known));
 	}
 	return err;
 }
 
 static enum err token_add(struct call *call)
 {
+	const struct audience who = call_audience(call);
+	struct token_known known = { .kind = NULL };
+	struct token *token = &known.token;
 	struct person person;
-	const char *label = NULL, *secret;
-	json_t *json = json_new(call->op->arena);
-	int64_t id;
 	enum err err = signer_find(call, &person);
 
 	if (err)
 		return err;
-	call_text(call, "label", &label);
-	err = practice_token_add(call->op, call->store, person.login, label,
-				 &secret, &id);
+	shape_read(&who, token_rows, call->body, &known);
+	err = practice_token_add(call->op, call->store, person.login,
+				 token->label, &known.secret, &token->id);
 	if (err)
 		return err;
-	json_put_id(json, "id", id);
-	json_put_text(json, "label", str_normalize(call->op->arena, label));
-	json_put_text(json, "secret", secret);
+	token->label = str_normalize(who.arena, token->label);
 	call->secret = true;
-	return call_created(call, json);
+	return call_created(call, shape_write(&who, token_made_rows, &known));
 }
 
 static enum err token_revoke(struct call *call)
@@ -189,20 +125,10 @@ static enum err token_revoke(struct call *call)
 	return err ? err : call_nothing(call);
 }
 
-/* The last day of a feed that ends at this instant. */
-static void put_expires(struct call *call, json_t *json, struct instant expires)
-{
-	if (expires.s == INSTANT_MAX.s)
-		json_put_text(json, "expires", NULL);
-	else
-		json_put_day(json, "expires", call->op->arena,
-			     practice_day(&call->practice,
-					  (struct instant){ expires.s - 1 }));
-}
-
 static enum err feeds_fill(struct call *call, json_t *items,
 			   int64_t *next UNUSED)
 {
+	const struct audience who = call_audience(call);
 	struct person person;
 	struct feed *feeds;
 	size_t count;
@@ -211,20 +137,11 @@ static enum err feeds_fill(struct call *call, json_t *items,
 	if (!err)
 		err = store_feed_list(call->reader, person.id, &feeds, &count);
 	for (size_t i = 0; !err && i < count; i++) {
-		json_t *json = json_new(call->op->arena);
+		const struct feed_known known =
+			feed_known_of(&call->practice, &feeds[i]);
 
-		if (feeds[i].revoked)
-			continue;
-		json_put_id(json, "id", feeds[i].id);
-		json_put_text(json, "label", feeds[i].label);
-		json_put_text(json, "level", feeds[i].level);
-		put_expires(call, json, feeds[i].expires);
-		json_put_instant(json, "created", call->op->arena,
-				 feeds[i].created);
-		json_put_instant(json, "last_fetch", call->op->arena,
-				 feeds[i].last_fetch);
-		json_put_text(json, "program", feeds[i].program);
-		json_add(items, json);
+		if (!feeds[i].revoked)
+			json_add(items, shape_write(&who, feed_rows, &known));
 	}
 	return err;
 }
@@ -249,30 +166,28 @@ static const char *feed_url(struct call *call, const char *secret)
 
 static enum err feed_add(struct call *call)
 {
+	const struct audience who = call_audience(call);
+	struct feed_known known = { .last = { INT32_MIN } };
+	struct feed *feed = &known.feed;
 	struct person person;
-	struct feed feed = { .expires = INSTANT_MAX };
 	const char *secret;
-	json_t *json = json_new(call->op->arena);
-	struct day last;
 	enum err err = owner_find(call, &person);
 
 	if (err)
 		return err;
-	feed.person = person.id;
-	call_text(call, "label", &feed.label);
-	call_text(call, "level", &feed.level);
-	if (call_day(call, "expires", &last))
-		feed.expires = practice_days(&call->practice, last, last).end;
-	err = practice_feed_add(call->op, call->store, &feed, &secret);
+	shape_read(&who, feed_rows, call->body, &known);
+	feed->person = person.id;
+	feed->expires = INSTANT_MAX;
+	if (known.last.n != INT32_MIN)
+		feed->expires = practice_days(&call->practice, known.last,
+					      known.last)
+					.end;
+	err = practice_feed_add(call->op, call->store, feed, &secret);
 	if (err)
 		return err;
-	json_put_id(json, "id", feed.id);
-	json_put_text(json, "label", feed.label);
-	json_put_text(json, "level", feed.level);
-	put_expires(call, json, feed.expires);
-	json_put_text(json, "url", feed_url(call, secret));
+	known.url = feed_url(call, secret);
 	call->secret = true;
-	return call_created(call, json);
+	return call_created(call, shape_write(&who, feed_made_rows, &known));
 }
 
 static enum err feed_revoke(struct call *call)
@@ -294,16 +209,16 @@ static const struct route rows[] = {
 	  password_fields, NULL, false,
 	  "set one's own password, or another's" },
 	{ "GET", "/api/people/{id}/tokens", ROLES_ALL, LIST(tokens_fill), NULL,
-	  token_fields, true, "tokens of devices that are not revoked" },
+	  token_rows, true, "tokens of devices that are not revoked" },
 	{ "POST", "/api/people/{id}/tokens", ROLES_ALL, RUN(token_add),
-	  token_fields, token_made_fields, false,
+	  token_rows, token_made_rows, false,
 	  "a token that a device signs in with" },
 	{ "DELETE", "/api/people/{id}/tokens/{token}", ROLES_ALL,
 	  RUN(token_revoke), NULL, NULL, false, "revoke a token" },
 	{ "GET", "/api/people/{id}/feeds", ROLES_ALL, LIST(feeds_fill), NULL,
-	  feed_fields, true, "feeds that are not revoked" },
+	  feed_rows, true, "feeds that are not revoked" },
 	{ "POST", "/api/people/{id}/feeds", ROLES_ALL, RUN(feed_add),
-	  feed_fields, feed_made_fields, false,
+	  feed_rows, feed_made_rows, false,
 	  "an address that needs no login" },
 	{ "DELETE", "/api/people/{id}/feeds/{feed}", ROLES_ALL,
 	  RUN(feed_revoke), NULL, NULL, false, "revoke a feed" },

@@ -12,14 +12,12 @@
 /* Seconds that a feed reaches back. */
 #define FEED_BACK ((int64_t)366 * 24 * 3600)
 
-enum level { LEVEL_BUSY, LEVEL_INITIALS, LEVEL_FULL };
-
 struct writing {
 	struct operation *op;
 	struct reader *reader;
 	struct person person;
 	struct practice practice;
-	enum level level;
+	enum feed_level level;
 	struct span span;
 	struct buf buf;
 	struct buf event; /* what is shown of one, without its stamps */
@@ -28,13 +26,6 @@ struct writing {
 	struct feed_view *view;
 	size_t room;
 };
-
-static enum level level_of(const struct feed *feed)
-{
-	if (str_equal(feed->level, "full"))
-		return LEVEL_FULL;
-	return str_equal(feed->level, "initials") ? LEVEL_INITIALS : LEVEL_BUSY;
-}
 
 static struct viewer viewer_of(const struct writing *writing,
 			       const struct session *session)
@@ -45,7 +36,7 @@ static struct viewer viewer_of(const struct writing *writing,
 	if (ids_has(&session->terms.practitioners, writing->person.id))
 		viewer.kind = VIEW_PRACTITIONER;
 	viewer.person.calendar_names =
-		writing->level == LEVEL_FULL ? NAMES_FULL : NAMES_INITIALS;
+		writing->level == FEED_FULL ? NAMES_FULL : NAMES_INITIALS;
 	return viewer;
 }
 
@@ -57,9 +48,9 @@ static const char *title_of(const struct writing *writing,
 {
 	struct session_facts fewer = *facts;
 
-	if (writing->level == LEVEL_BUSY)
+	if (writing->level == FEED_BUSY)
 		return "Busy";
-	if (viewer->kind == VIEW_CLIENT && writing->level != LEVEL_FULL)
+	if (viewer->kind == VIEW_CLIENT && writing->level != FEED_FULL)
 		fewer.service = NULL;
 	return view_title_plain(writing->op->arena, &fewer, viewer);
 }
@@ -132,7 +123,7 @@ static void write_session(struct writing *writing,
 		  session->state == SESSION_DRAFT ? "TENTATIVE" : "CONFIRMED");
 	cal_write(buf, "TRANSP", "OPAQUE");
 	cal_write(buf, "CLASS", "PRIVATE");
-	if (writing->level == LEVEL_FULL) {
+	if (writing->level == FEED_FULL) {
 		write_text(buf, "LOCATION", session->terms.place);
 		write_text(buf, "DESCRIPTION", session->terms.public_note);
 	}
@@ -246,7 +237,7 @@ enum err practice_feed_render(struct reader *reader, const struct feed *feed,
 	struct writing writing = {
 		.op = op,
 		.reader = reader,
-		.level = level_of(feed),
+		.level = feed->level,
 		.span = { { op->now.s - FEED_BACK }, INSTANT_MAX },
 		.view = &made,
 	};

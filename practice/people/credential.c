@@ -7,6 +7,8 @@
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/people/credential_fields.h"
+#include "practice/access.h"
 #include "store/credential.h"
 #include "store/transaction.h"
 
@@ -14,7 +16,6 @@
 
 #define PASSWORD_SHORTEST 8   /* characters */
 #define PASSWORD_LONGEST 1024 /* bytes */
-#define LABEL_LONGEST 64
 
 struct credential_work {
 	const char *login;
@@ -87,13 +88,14 @@ static enum err token_work(struct transaction *tx, void *context)
 	struct operation *op = store_tx_operation(tx);
 	struct digest digest =
 		digest_sha256(work->secret, strlen(work->secret));
+	const struct audience audit = { .arena = op->arena, .see = SEE_AUDIT };
 	struct token token = { .label = work->label };
+	struct token_known known = { .kind = NULL };
 	struct person person;
-	json_t *after;
 	enum err err = signer_find(store_tx_reader(tx), work->login, &person);
 
 	if (!err)
-		err = practice_line_check(op, "label", LABEL_LONGEST, true,
+		err = practice_line_check(op, "label", CREDENTIAL_LABEL_LONGEST, true,
 					  &token.label);
 	if (err)
 		return err;
@@ -102,10 +104,9 @@ static enum err token_work(struct transaction *tx, void *context)
 	if (err)
 		return err;
 	work->token = token.id;
-	after = json_new(op->arena);
-	json_put_id(after, "token", token.id);
-	json_put_text(after, "label", token.label);
-	return record_add(tx, "token.add", "person", person.id, NULL, after);
+	known.token = token;
+	return record_add(tx, "token.add", "person", person.id, NULL,
+			  shape_write(&audit, token_rows, &known));
 }
 
 enum err practice_token_add(struct operation *op, struct store *store,
@@ -129,6 +130,11 @@ enum err practice_token_add(struct operation *op, struct store *store,
 static enum err revoke_work(struct transaction *tx, void *context)
 {
 	const struct credential_work *work = context;
+	const struct audience audit = {
+		.arena = store_tx_operation(tx)->arena,
+		.see = SEE_AUDIT,
+	};
+	const struct token_known known = { .token.id = work->token };
 	struct person person;
 	json_t *before;
 	enum err err = signer_find(store_tx_reader(tx), work->login, &person);
@@ -137,8 +143,8 @@ static enum err revoke_work(struct transaction *tx, void *context)
 		err = store_token_revoke(tx, person.id, work->token);
 	if (err)
 		return err;
-	before = json_new(store_tx_operation(tx)->arena);
-	json_put_id(before, "token", work->token);
+	before = json_new(audit.arena);
+	shape_pick(&audit, before, "token", token_rows, &known);
 	return record_add(tx, "token.revoke", "person", person.id, before,
 			  NULL);
 }

@@ -5,12 +5,14 @@
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/people/credential_fields.h"
+#include "base/word.h"
+#include "practice/access.h"
 #include "practice/calendar/view_feed.h"
 #include "store/transaction.h"
 
 #include <string.h>
 
-#define LABEL_LONGEST 64
 #define PROGRAM_LONGEST 200 /* bytes */
 
 struct feed_work {
@@ -22,7 +24,17 @@ struct feed_work {
 	struct feed result;
 };
 
-static const char *const levels[] = { "busy", "initials", "full" };
+enum err practice_feed_level_parse(struct operation *op, const char *word,
+				   enum feed_level *level)
+{
+	unsigned found;
+
+	if (!word_find(feed_level_words, slice_of(word), &found))
+		return fail_field(op, "level", "unknown-word",
+				  "A feed shows busy, initials or full.");
+	*level = (enum feed_level)found;
+	return OK;
+}
 
 enum err practice_credentials_may(struct operation *op,
 				  const struct person *person)
@@ -41,42 +53,15 @@ static enum err owner_find(struct reader *reader, int64_t id)
 	return err ? err : practice_person_may_sign(op, &person);
 }
 
-static enum err level_check(struct operation *op, const char **level)
-{
-	if (!*level)
-		*level = levels[0];
-	for (size_t i = 0; i < ARRAY_SIZE(levels); i++) {
-		if (str_equal(*level, levels[i]))
-			return OK;
-	}
-	return fail_field(op, "level", "unknown-word",
-			  "A feed shows busy, initials or full.");
-}
-
 static enum err feed_check(struct operation *op, struct feed *feed)
 {
-	enum err err = practice_line_check(op, "label", LABEL_LONGEST, false,
+	enum err err = practice_line_check(op, "label", CREDENTIAL_LABEL_LONGEST, false,
 					   &feed->label);
 
-	if (level_check(op, &feed->level))
-		err = ERR_INVALID;
 	if (feed->expires.s <= op->now.s)
 		err = fail_field(op, "expires", "expires-past",
 				 "The feed would have expired already.");
 	return err;
-}
-
-static json_t *feed_json(struct arena *arena, const struct feed *feed)
-{
-	json_t *json = json_new(arena);
-
-	json_put_id(json, "feed", feed->id);
-	json_put_text(json, "label", feed->label);
-	json_put_text(json, "level", feed->level);
-	if (feed->expires.s != INSTANT_MAX.s)
-		json_put_text(json, "expires",
-			      instant_text(arena, feed->expires));
-	return json;
 }
 
 static enum err add_work(struct transaction *tx, void *context)
@@ -85,7 +70,9 @@ static enum err add_work(struct transaction *tx, void *context)
 	struct operation *op = store_tx_operation(tx);
 	struct digest digest =
 		digest_sha256(work->secret, strlen(work->secret));
+	const struct audience audit = { .arena = op->arena, .see = SEE_AUDIT };
 	struct feed feed = *work->wanted;
+	struct feed_known known = { .kind = NULL };
 	enum err err = owner_find(store_tx_reader(tx), feed.person);
 
 	if (!err)
@@ -95,8 +82,9 @@ static enum err add_work(struct transaction *tx, void *context)
 	if (err)
 		return err;
 	work->result = feed;
+	known.feed = feed;
 	return record_add(tx, "feed.add", "person", feed.person, NULL,
-			  feed_json(op->arena, &feed));
+			  shape_write(&audit, feed_rows, &known));
 }
 
 enum err practice_feed_add(struct operation *op, struct store *store,
@@ -116,6 +104,11 @@ enum err practice_feed_add(struct operation *op, struct store *store,
 static enum err revoke_work(struct transaction *tx, void *context)
 {
 	const struct feed_work *work = context;
+	const struct audience audit = {
+		.arena = store_tx_operation(tx)->arena,
+		.see = SEE_AUDIT,
+	};
+	const struct feed_known known = { .feed.id = work->feed };
 	json_t *before;
 	enum err err = owner_find(store_tx_reader(tx), work->person);
 
@@ -123,8 +116,8 @@ static enum err revoke_work(struct transaction *tx, void *context)
 		err = store_feed_revoke(tx, work->person, work->feed);
 	if (err)
 		return err;
-	before = json_new(store_tx_operation(tx)->arena);
-	json_put_id(before, "feed", work->feed);
+	before = json_new(audit.arena);
+	shape_pick(&audit, before, "feed", feed_rows, &known);
 	return record_add(tx, "feed.revoke", "person", work->person, before,
 			  NULL);
 }

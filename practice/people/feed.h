@@ -17,7 +17,12 @@
 MUST_CHECK enum err practice_credentials_may(struct operation *op,
 					     const struct person *person);
 
-/** Takes person, label (NULL: none), level (busy, initials, full; NULL: busy)
+/** The level of that word: ERR_INVALID and a wrong field. */
+MUST_CHECK enum err practice_feed_level_parse(struct operation *op,
+					      const char *word,
+					      enum feed_level *level);
+
+/** Takes person, label (NULL: none), level
  *  and expires; sets the rest. *secret is shown once and kept only as a hash.
  *  ERR_INVALID with fields. */
 MUST_CHECK enum err practice_feed_add(struct operation *op, struct store *store,

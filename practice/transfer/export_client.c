@@ -2,6 +2,7 @@
 
 #include "base/word.h"
 #include "practice/names.h"
+#include "practice/people/credential_fields.h"
 #include "practice/people/person_known.h"
 #include "practice/transfer/export_archive_private.h"
 #include "practice/transfer/export_client_money_private.h"
@@ -15,11 +16,18 @@
 	"contacts"
 #define MEMBERS_WHOLE MEMBERS ",rates"
 
+static struct audience own_files(const struct client_export *export)
+{
+	return (struct audience){
+		export->run.one.arena,
+		export->run.digits,
+		export->whole ? SEE_OFFICE_EXPORT : SEE_OWN_EXPORT,
+	};
+}
+
 static enum err person_export(struct client_export *export)
 {
-	struct audience who = { export->run.one.arena, export->run.digits,
-				export->whole ? SEE_OFFICE_EXPORT
-					      : SEE_OWN_EXPORT };
+	const struct audience who = own_files(export);
 	json_t *json = json_new(who.arena);
 	struct person_known known;
 	enum err err = person_known_export(export->run.reader, &export->client,
@@ -33,40 +41,10 @@ static enum err person_export(struct client_export *export)
 	return OK;
 }
 
-static json_t *token_json(struct client_export *export,
-			  const struct token *token)
-{
-	json_t *json = json_new(export->run.one.arena);
-
-	json_put_text(json, "kind", "token");
-	json_put_text(json, "label", token->label);
-	json_put_instant(json, "created", export->run.one.arena,
-			 token->created);
-	json_put_instant(json, "last_used", export->run.one.arena,
-			 token->last_used);
-	json_put_bool(json, "revoked", token->revoked);
-	return json;
-}
-
-static json_t *feed_json(struct client_export *export, const struct feed *feed)
-{
-	json_t *json = json_new(export->run.one.arena);
-
-	json_put_text(json, "kind", "feed");
-	json_put_text(json, "label", feed->label);
-	json_put_text(json, "level", feed->level);
-	json_put_instant(json, "created", export->run.one.arena, feed->created);
-	json_put_instant(json, "last_fetch", export->run.one.arena,
-			 feed->last_fetch);
-	json_put_instant(json, "expires", export->run.one.arena, feed->expires);
-	json_put_text(json, "program", feed->program);
-	json_put_bool(json, "revoked", feed->revoked);
-	return json;
-}
-
 /* By their labels: of their secrets only digests are kept. */
 static enum err access_export(struct client_export *export)
 {
+	const struct audience who = own_files(export);
 	struct reader *reader = export->run.reader;
 	struct token *tokens;
 	struct feed *feeds;
@@ -81,10 +59,19 @@ static enum err access_export(struct client_export *export)
 	if (err)
 		return err;
 	export_list_begin(&list, export->run.op->arena);
-	for (size_t i = 0; i < token_count; i++)
-		export_list_add(export, &list, token_json(export, &tokens[i]));
-	for (size_t i = 0; i < feed_count; i++)
-		export_list_add(export, &list, feed_json(export, &feeds[i]));
+	for (size_t i = 0; i < token_count; i++) {
+		const struct token_known known = token_known_of(&tokens[i]);
+
+		export_list_add(export, &list,
+				shape_write(&who, token_rows, &known));
+	}
+	for (size_t i = 0; i < feed_count; i++) {
+		const struct feed_known known =
+			feed_known_of(&export->run.practice, &feeds[i]);
+
+		export_list_add(export, &list,
+				shape_write(&who, feed_rows, &known));
+	}
 	export_list_end(export, &list, "access.json");
 	return OK;
 }

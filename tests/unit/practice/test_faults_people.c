@@ -176,7 +176,7 @@ static enum err adds_a_feed(void *context)
 	struct swept *swept = context;
 	struct feed feed = { .person = swept->clinic->maria,
 			     .label = "Google",
-			     .level = "full",
+			     .level = FEED_FULL,
 			     .expires = INSTANT_MAX };
 	const char *secret;
 	enum err err = practice_feed_add(swept->clinic->op,
@@ -193,7 +193,7 @@ static enum err uses_a_feed(void *context)
 				  ((struct swept *)context)->feed, "Google");
 }
 
-static enum err render(struct swept *swept, const char *level, int64_t person)
+static enum err render(struct swept *swept, enum feed_level level, int64_t person)
 {
 	struct feed feed = { .id = swept->feed,
 			     .person = person,
@@ -207,12 +207,12 @@ static enum err render(struct swept *swept, const char *level, int64_t person)
 
 static enum err renders_a_feed(void *context)
 {
-	return render(context, "full", at(context)->maria);
+	return render(context, FEED_FULL, at(context)->maria);
 }
 
 static enum err renders_a_clients_feed(void *context)
 {
-	return render(context, "busy", at(context)->clients[0]);
+	return render(context, FEED_BUSY, at(context)->clients[0]);
 }
 
 static enum err revokes_a_feed(void *context)

@@ -67,7 +67,7 @@ static void the_name_becomes_the_code_and_ways_in_go(void **state)
 	struct token token = { .person = ada, .label = SECRET };
 	struct feed feed = { .person = ada,
 			     .label = SECRET,
-			     .level = "busy",
+			     .level = FEED_BUSY,
 			     .expires = INSTANT_MAX };
 	struct contact *contacts;
 	const char *hash;

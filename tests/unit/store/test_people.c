@@ -454,7 +454,7 @@ static void a_revoked_feed_is_still_known(void **state)
 	struct digest digest = digest_sha256("feed", 4);
 	struct person person = ada();
 	struct feed feed = { .person = 1,
-			     .level = "busy",
+			     .level = FEED_BUSY,
 			     .expires = INSTANT_MAX },
 		    found, *list;
 	size_t count;
@@ -474,7 +474,7 @@ static void a_revoked_feed_is_still_known(void **state)
 	assert_true(found.revoked);
 	assert_int_equal(found.last_fetch.s, 78);
 	assert_string_equal(found.program, "iCal");
-	assert_string_equal(found.level, "busy");
+	assert_int_equal(found.level, FEED_BUSY);
 	assert_int_equal(found.expires.s, INSTANT_MAX.s);
 	assert_int_equal(store_feed_list(place->reader, 1, &list, &count), OK);
 	assert_int_equal(count, 1);

@@ -28,7 +28,7 @@ static const char *rendered(struct agenda *agenda, struct feed feed,
 }
 
 static struct feed feed_of(struct agenda *agenda, const struct person *person,
-			   const char *level)
+			   enum feed_level level)
 {
 	struct operation op = agenda_as(agenda, NULL, 0);
 	struct feed feed = { .person = person->id,
@@ -43,7 +43,7 @@ static struct feed feed_of(struct agenda *agenda, const struct person *person,
 }
 
 static const char *shown(struct agenda *agenda, const struct person *person,
-			 const char *level)
+			 enum feed_level level)
 {
 	struct instant changed;
 
@@ -88,7 +88,7 @@ static void a_busy_feed_tells_times_and_nothing_else(void **state)
 	const char *text;
 
 	told(agenda);
-	text = shown(agenda, &agenda->maria, "busy");
+	text = shown(agenda, &agenda->maria, FEED_BUSY);
 	assert_holds(text, "DTSTART:20260609T120000Z\r\n");
 	assert_holds(text, "SUMMARY:Busy\r\n");
 	assert_lacks(text, "C042");
@@ -105,7 +105,7 @@ static void a_feed_of_initials_tells_codes_and_initials(void **state)
 	const char *text;
 
 	told(agenda);
-	text = shown(agenda, &agenda->maria, "initials");
+	text = shown(agenda, &agenda->maria, FEED_INITIALS);
 	assert_holds(text, "C042 A.B.");
 	assert_lacks(text, "Ada");
 	assert_lacks(text, "Room");
@@ -117,7 +117,7 @@ static void a_full_feed_tells_names_place_and_public_note(void **state)
 	const char *text;
 
 	told(agenda);
-	text = shown(agenda, &agenda->maria, "full");
+	text = shown(agenda, &agenda->maria, FEED_FULL);
 	assert_holds(text, "Ada Maria Brown");
 	assert_holds(text, "LOCATION:Room 2\r\n");
 	assert_holds(text, "DESCRIPTION:Bring the book.\r\n");
@@ -130,7 +130,7 @@ static void a_full_feed_has_no_line_for_what_is_not_told(void **state)
 	const char *text;
 
 	agenda_session(agenda, DAY, agenda->ada.id, 0);
-	text = shown(agenda, &agenda->maria, "full");
+	text = shown(agenda, &agenda->maria, FEED_FULL);
 	assert_lacks(text, "LOCATION");
 	assert_lacks(text, "DESCRIPTION");
 }
@@ -140,10 +140,10 @@ static void a_clients_feed_names_the_service_when_full_only(void **state)
 	struct agenda *agenda = *state;
 
 	told(agenda);
-	assert_lacks(shown(agenda, &agenda->ada, "initials"), "Therapy");
-	assert_holds(shown(agenda, &agenda->ada, "initials"), "Elm Street");
-	assert_holds(shown(agenda, &agenda->ada, "full"), "Therapy");
-	assert_lacks(shown(agenda, &agenda->ada, "full"), "Tired");
+	assert_lacks(shown(agenda, &agenda->ada, FEED_INITIALS), "Therapy");
+	assert_holds(shown(agenda, &agenda->ada, FEED_INITIALS), "Elm Street");
+	assert_holds(shown(agenda, &agenda->ada, FEED_FULL), "Therapy");
+	assert_lacks(shown(agenda, &agenda->ada, FEED_FULL), "Tired");
 }
 
 static void others_sessions_are_in_no_feed(void **state)
@@ -151,9 +151,9 @@ static void others_sessions_are_in_no_feed(void **state)
 	struct agenda *agenda = *state;
 
 	told(agenda);
-	assert_lacks(shown(agenda, &agenda->ben, "full"), "VEVENT");
-	assert_lacks(shown(agenda, &agenda->cora, "full"), "VEVENT");
-	assert_lacks(shown(agenda, &agenda->sam, "full"), "VEVENT");
+	assert_lacks(shown(agenda, &agenda->ben, FEED_FULL), "VEVENT");
+	assert_lacks(shown(agenda, &agenda->cora, FEED_FULL), "VEVENT");
+	assert_lacks(shown(agenda, &agenda->sam, FEED_FULL), "VEVENT");
 }
 
 /* Who is a practitioner and a client of one session has it once. */
@@ -169,7 +169,7 @@ static void a_session_with_oneself_is_shown_once(void **state)
 		practice_person_change(&op, agenda->place->store, &both), OK);
 	agenda_session(agenda, DAY, agenda->maria.id, agenda->ada.id);
 	assert_int_equal(
-		count_of(shown(agenda, &agenda->maria, "full"), "BEGIN:VEVENT"),
+		count_of(shown(agenda, &agenda->maria, FEED_FULL), "BEGIN:VEVENT"),
 		1);
 }
 
@@ -182,8 +182,8 @@ static void a_canceled_session_leaves_the_feed(void **state)
 
 	agenda_save(agenda, canceled.id, "canceled", 0);
 	agenda_save(agenda, missed.id, "missed", 0);
-	assert_lacks(shown(agenda, &agenda->maria, "busy"), canceled.uid);
-	assert_holds(shown(agenda, &agenda->maria, "busy"), missed.uid);
+	assert_lacks(shown(agenda, &agenda->maria, FEED_BUSY), canceled.uid);
+	assert_holds(shown(agenda, &agenda->maria, FEED_BUSY), missed.uid);
 }
 
 static void a_draft_is_tentative(void **state)
@@ -191,7 +191,7 @@ static void a_draft_is_tentative(void **state)
 	struct agenda *agenda = *state;
 
 	agenda_session(agenda, DAY, 0, 0);
-	assert_holds(shown(agenda, &agenda->maria, "busy"),
+	assert_holds(shown(agenda, &agenda->maria, FEED_BUSY),
 		     "STATUS:TENTATIVE\r\n");
 }
 
@@ -215,7 +215,7 @@ static void closures_are_told_at_every_level(void **state)
 			 OK);
 	assert_int_equal(
 		practice_closure_add(&op, agenda->place->store, &hours), OK);
-	text = shown(agenda, &agenda->ada, "busy");
+	text = shown(agenda, &agenda->ada, FEED_BUSY);
 	assert_holds(text, "SUMMARY:Holiday\r\n");
 	assert_holds(text, "DTSTART;VALUE=DATE:20260620\r\n");
 	assert_holds(text, "DTEND;VALUE=DATE:20260622\r\n");
@@ -243,14 +243,14 @@ static void a_feed_reaches_back_a_year(void **state)
 	struct session recent =
 		agenda_session(agenda, -360 * DAY, agenda->ada.id, 0);
 
-	assert_lacks(shown(agenda, &agenda->maria, "busy"), old.uid);
-	assert_holds(shown(agenda, &agenda->maria, "busy"), recent.uid);
+	assert_lacks(shown(agenda, &agenda->maria, FEED_BUSY), old.uid);
+	assert_holds(shown(agenda, &agenda->maria, FEED_BUSY), recent.uid);
 }
 
 static void what_did_not_change_comes_out_the_same(void **state)
 {
 	struct agenda *agenda = *state;
-	struct feed feed = feed_of(agenda, &agenda->maria, "full");
+	struct feed feed = feed_of(agenda, &agenda->maria, FEED_FULL);
 	struct instant first, second;
 	const char *before;
 
@@ -266,7 +266,7 @@ static void what_did_not_change_comes_out_the_same(void **state)
 static void a_feed_never_changed_in_the_future(void **state)
 {
 	struct agenda *agenda = *state;
-	struct feed feed = feed_of(agenda, &agenda->maria, "full");
+	struct feed feed = feed_of(agenda, &agenda->maria, FEED_FULL);
 	struct instant changed;
 
 	told(agenda);
@@ -280,8 +280,8 @@ static void a_feed_never_changed_in_the_future(void **state)
 static void stamps_move_with_what_the_feed_tells(void **state)
 {
 	struct agenda *agenda = *state;
-	struct feed busy = feed_of(agenda, &agenda->ada, "busy");
-	struct feed full = feed_of(agenda, &agenda->ada, "full");
+	struct feed busy = feed_of(agenda, &agenda->ada, FEED_BUSY);
+	struct feed full = feed_of(agenda, &agenda->ada, FEED_FULL);
 	const char *uid = agenda_session(agenda, DAY, agenda->ada.id, 0).uid;
 	struct instant first, changed;
 	const char *before = rendered(agenda, busy, &first);

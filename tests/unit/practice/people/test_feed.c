@@ -52,8 +52,8 @@ static void a_feed_says_busy_unless_more_was_chosen(void **state)
 
 	assert_ok(clinic,
 		  practice_feed_add(clinic->op, clinic->store, &feed, &secret));
-	assert_string_equal(feed.level, "busy");
-	assert_string_equal(only_feed(clinic, clinic->maria)->level, "busy");
+	assert_int_equal(feed.level, FEED_BUSY);
+	assert_int_equal(only_feed(clinic, clinic->maria)->level, FEED_BUSY);
 }
 
 static void a_feeds_secret_is_kept_as_a_hash_and_finds_it(void **state)
@@ -65,7 +65,7 @@ static void a_feeds_secret_is_kept_as_a_hash_and_finds_it(void **state)
 	struct feed found;
 
 	feed.label = "Google";
-	feed.level = "initials";
+	feed.level = FEED_INITIALS;
 	assert_ok(clinic,
 		  practice_feed_add(clinic->op, clinic->store, &feed, &secret));
 	digest = digest_sha256(secret, strlen(secret));
@@ -78,12 +78,26 @@ static void a_feeds_secret_is_kept_as_a_hash_and_finds_it(void **state)
 			   secret));
 }
 
+static void a_feed_shows_one_of_three_levels(void **state)
+{
+	struct clinic *clinic = *state;
+	enum feed_level level = FEED_BUSY;
+
+	assert_ok(clinic,
+		  practice_feed_level_parse(clinic->op, "full", &level));
+	assert_int_equal(level, FEED_FULL);
+	assert_failed(clinic,
+		      practice_feed_level_parse(clinic->op, "all", &level),
+		      ERR_INVALID);
+	assert_true(clinic_field(clinic, "level", "unknown-word"));
+	assert_int_equal(level, FEED_FULL);
+}
+
 static void every_wrong_field_of_a_feed_is_named(void **state)
 {
 	struct clinic *clinic = *state;
 	struct feed feed = { .person = clinic->maria,
 			     .label = "two\nlines",
-			     .level = "everything",
 			     .expires = clinic->op->now };
 	const struct feed before = feed;
 	const char *secret = NULL;
@@ -93,7 +107,6 @@ static void every_wrong_field_of_a_feed_is_named(void **state)
 		practice_feed_add(clinic->op, clinic->store, &feed, &secret),
 		ERR_INVALID);
 	assert_true(clinic_field(clinic, "label", "label-invalid"));
-	assert_true(clinic_field(clinic, "level", "unknown-word"));
 	assert_true(clinic_field(clinic, "expires", "expires-past"));
 	assert_null(secret);
 	assert_memory_equal(&feed, &before, sizeof(feed));
@@ -244,6 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_CLINIC(a_feed_says_busy_unless_more_was_chosen),
 		WITH_CLINIC(a_feeds_secret_is_kept_as_a_hash_and_finds_it),
+		WITH_CLINIC(a_feed_shows_one_of_three_levels),
 		WITH_CLINIC(every_wrong_field_of_a_feed_is_named),
 		WITH_CLINIC(a_feed_that_expires_later_says_so_in_its_audit_row),
 		WITH_CLINIC(nobody_has_no_feed),
