@@ -59,8 +59,7 @@ static int feed_add(struct command_context *context,
 	const char *level = command_option(context, "level");
 	const char *secret;
 
-	if (level &&
-	    practice_feed_level_parse(context->op, level, &feed.level))
+	if (level && practice_feed_level_parse(context->op, level, &feed.level))
 		return command_refused(context);
 	if (practice_feed_add(context->op, context->store, &feed, &secret))
 		return command_refused(context);
@@ -80,7 +79,8 @@ static int feed_list(struct command_context *context, const struct feed *feeds,
 		if (feed->revoked)
 			continue;
 		printf("%-6lld %-9s %-24s %s %s\n", (long long)feed->id,
-		       word_of(feed_level_words, feed->level), feed->label ? feed->label : "-",
+		       word_of(feed_level_words, feed->level),
+		       feed->label ? feed->label : "-",
 		       fetched ? instant_text(arena, feed->last_fetch)
 			       : "never fetched",
 		       feed->program ? feed->program : "");

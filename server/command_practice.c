@@ -16,45 +16,58 @@ static void practice_print(const struct practice *practice)
 	       practice->phone ? practice->phone : "");
 }
 
-static enum err practice_pair(struct command_context *context, const char *word,
-			      struct practice_change *change)
+/* What a word sets; NULL: nothing. */
+static const char **setting_of(struct practice *practice, struct slice name)
 {
-	const char *equals = strchr(word, '=');
-	struct arena *arena = context->op->arena;
-	char *key = equals ? arena_strndup(arena, word, (size_t)(equals - word))
-			   : NULL;
+	const struct {
+		const char *name;
+		const char **text;
+	} settings[] = {
+		{ "name", &practice->name },
+		{ "zone", &practice->zone },
+		{ "currency", &practice->currency },
+		{ "phone", &practice->phone },
+	};
 
-	if (str_equal(key, "name"))
-		change->name = equals + 1;
-	else if (str_equal(key, "zone"))
-		change->zone = equals + 1;
-	else if (str_equal(key, "currency"))
-		change->currency = equals + 1;
-	else if (str_equal(key, "phone"))
-		change->phone = equals + 1;
-	else
-		return fail(context->op, ERR_SYNTAX,
-			    "'%s' is none of name=, zone=, currency=, phone=",
-			    word);
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++)
+		if (slice_equal(name, slice_of(settings[i].name)))
+			return settings[i].text;
+	return NULL;
+}
+
+static enum err words_apply(void *row, void *context)
+{
+	struct command_context *command = context;
+	const struct arguments *arguments = &command->arguments;
+
+	for (size_t i = 0; i < arguments->word_count; i++) {
+		struct slice rest = slice_of(arguments->words[i]);
+		const char **text = setting_of(row, slice_cut(&rest, '='));
+
+		if (!text || !rest.at)
+			return fail(command->op, ERR_SYNTAX,
+				    "'%s' is none of name=, zone=, currency=, "
+				    "phone=",
+				    arguments->words[i]);
+		*text = rest.at;
+	}
 	return OK;
 }
 
 int command_practice(struct command_context *context)
 {
 	const struct arguments *arguments = &context->arguments;
-	struct practice_change change = { 0 };
-	struct practice practice;
+	const struct edit edit = { .apply = words_apply, .context = context };
+	struct practice practice = { .name = NULL };
 	struct reader *reader;
 
-	for (size_t i = 0; i < arguments->word_count; i++)
-		if (practice_pair(context, arguments->words[i], &change))
-			return command_usage(context,
-					     context->op->failure.message);
+	if (words_apply(&practice, context))
+		return command_usage(context, context->op->failure.message);
 	if (command_store(context))
 		return command_refused(context);
 	if (arguments->word_count) {
-		if (practice_change(context->op, context->store, &change,
-				    &practice))
+		if (practice_settings_change(context->op, context->store, &edit,
+					     &practice))
 			return command_refused(context);
 	} else {
 		if (command_read_begin(context, &reader))

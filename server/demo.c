@@ -170,6 +170,15 @@ static enum err clients_make(struct demo *demo, const char *password)
 	return err;
 }
 
+static enum err default_apply(void *row, void *context)
+{
+	const struct demo *demo = context;
+	struct practice *practice = row;
+
+	practice->default_service = demo->services[0];
+	return OK;
+}
+
 static enum err services_make(struct demo *demo)
 {
 	struct operation *op = demo->op;
@@ -192,8 +201,7 @@ static enum err services_make(struct demo *demo)
 		.practitioner = 10,
 		.enabled = true,
 	};
-	struct practice_change usual = { .default_service =
-						 &demo->services[0] };
+	const struct edit usual = { .apply = default_apply, .context = demo };
 	struct practice practice;
 	enum err err = OK;
 
@@ -211,7 +219,8 @@ static enum err services_make(struct demo *demo)
 	}
 	/* A client's code in a new event is all that it takes. */
 	if (!err)
-		err = practice_change(op, demo->store, &usual, &practice);
+		err = practice_settings_change(op, demo->store, &usual,
+					       &practice);
 	if (!err)
 		err = practice_type_add(op, demo->store, &late);
 	if (!err)
@@ -414,13 +423,21 @@ static enum err sessions_end(struct demo *demo, struct reader *reader)
 	return err;
 }
 
+static enum err settings_apply(void *row, void *context UNUSED)
+{
+	struct practice *practice = row;
+
+	practice->name = "Willow Lane Practice";
+	practice->zone = ZONE;
+	practice->currency = "CAD";
+	practice->phone = "+1 416 555 0142";
+	return OK;
+}
+
 enum err demo_make(struct operation *op, struct store *store,
 		   const char *password)
 {
-	struct practice_change change = { .name = "Willow Lane Practice",
-					  .zone = ZONE,
-					  .currency = "CAD",
-					  .phone = "+1 416 555 0142" };
+	const struct edit change = { .apply = settings_apply };
 	struct demo demo = { .op = op, .store = store, .today = op->now };
 	struct actor actor = op->actor;
 	struct practice practice;
@@ -436,7 +453,7 @@ enum err demo_make(struct operation *op, struct store *store,
 	today = cal_zone_day(demo.zone, op->now);
 	demo.monday.n = today.n - (int)day_weekday(today) - 7 * DEMO_WEEKS;
 	op->now = cal_zone_instant(demo.zone, wall_on(demo.monday, 7, 0));
-	err = practice_change(op, store, &change, &practice);
+	err = practice_settings_change(op, store, &change, &practice);
 	if (!err)
 		err = services_make(&demo);
 	if (!err)

@@ -15,38 +15,6 @@ struct audience money_audience(const struct call *call)
 	};
 }
 
-static const char *known_as(struct call *call, const struct person *person)
-{
-	if (person->code)
-		return person->code;
-	if (person->login)
-		return person->login;
-	return arena_printf(call->op->arena, "%lld", (long long)person->id);
-}
-
-enum err person_word(struct call *call, int64_t id, const char **word)
-{
-	struct person person;
-	enum err err = store_person_load(call->reader, id, &person);
-
-	if (!err)
-		*word = known_as(call, &person);
-	return err;
-}
-
-enum err put_named(struct call *call, json_t *json, const char *name,
-		   int64_t id)
-{
-	struct person person;
-	enum err err = store_person_load(call->reader, id, &person);
-
-	if (err)
-		return err;
-	json_put_text(json, name, known_as(call, &person));
-	json_put_text(json, "name", person.name);
-	return OK;
-}
-
 static enum err client_unknown(struct call *call, const char *name,
 			       const char *word)
 {

@@ -12,14 +12,6 @@
 /** Who asks for money of people: the office, or those whose it is. */
 struct audience money_audience(const struct call *call);
 
-/** How accounts and documents name a person: a client's code, else the login,
- *  else the id. */
-MUST_CHECK enum err person_word(struct call *call, int64_t person,
-				const char **word);
-/** The word as `name` and the person's name as "name". */
-MUST_CHECK enum err put_named(struct call *call, json_t *json, const char *name,
-			      int64_t person);
-
 MUST_CHECK enum err invoice_view(struct call *call,
 				 const struct invoice *invoice, json_t **json);
 MUST_CHECK enum err payment_view(struct call *call,

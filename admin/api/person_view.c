@@ -46,24 +46,20 @@ enum err person_view(struct call *call, const struct person *person,
 	return err;
 }
 
-enum err put_person(struct call *call, json_t *json, const char *name,
-		    int64_t id)
+enum err person_login(struct call *call, int64_t id, const char **word)
 {
 	struct person person;
 	enum err err = OK;
 
-	if (!id) {
-		json_put_text(json, name, NULL);
+	*word = NULL;
+	if (!id)
 		return OK;
-	}
 	err = store_person_load(call->reader, id, &person);
-	if (err)
-		return err;
-	if (person.login)
-		json_put_text(json, name, person.login);
-	else
-		json_put_id(json, name, id);
-	return OK;
+	if (!err)
+		*word = person.login ? person.login
+				     : arena_printf(call->op->arena, "%lld",
+						    (long long)id);
+	return err;
 }
 
 enum err person_one(struct call *call, int64_t id, json_t **json)

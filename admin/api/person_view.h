@@ -24,9 +24,9 @@ MUST_CHECK enum err person_view(struct call *call, const struct person *person,
 /** The person as the office sees them, for frame.h. */
 MUST_CHECK enum err person_one(struct call *call, int64_t id, json_t **json);
 
-/** How answers name a person: by login, else by id; null for 0. The reader
+/** How answers name a person: by login, else by id; NULL for 0. The reader
  *  has begun. */
-MUST_CHECK enum err put_person(struct call *call, json_t *json,
-			       const char *name, int64_t person);
+MUST_CHECK enum err person_login(struct call *call, int64_t person,
+				 const char **word);
 
 #endif

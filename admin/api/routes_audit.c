@@ -5,68 +5,25 @@
 #include "admin/api/frame.h"
 #include "admin/api/person_view.h"
 #include "base/str.h"
+#include "practice/audit_known.h"
 #include "practice/booking/review.h"
+#include "practice/booking/review_fields.h"
 #include "store/audit.h"
 #include "store/review.h"
-
-static const char *const states[] = { "waiting", "accepted", "undone", NULL };
-
-static const struct field audit_fields[] = {
-	{ .name = "id", .type = FIELD_ID },
-	{ .name = "at", .type = FIELD_INSTANT },
-	{ .name = "who", .type = FIELD_TEXT, .help = "null: the system" },
-	{ .name = "channel", .type = FIELD_TEXT },
-	{ .name = "device", .type = FIELD_TEXT },
-	{ .name = "action", .type = FIELD_TEXT, .help = "session.save" },
-	{ .name = "object", .type = FIELD_TEXT, .help = "session:12" },
-	{ .name = "before", .type = FIELD_ANY },
-	{ .name = "after", .type = FIELD_ANY },
-	{ 0 },
-};
-
-static const struct field review_fields[] = {
-	{ .name = "id", .type = FIELD_ID },
-	{ .name = "kind", .type = FIELD_TEXT },
-	{ .name = "session", .type = FIELD_ID },
-	{ .name = "person",
-	  .type = FIELD_TEXT,
-	  .help = "whose gesture it was" },
-	{ .name = "text", .type = FIELD_TEXT },
-	{ .name = "at", .type = FIELD_INSTANT },
-	{ .name = "state", .type = FIELD_CHOICE, .choices = states },
-	{ 0 },
-};
-
-/* Rows hold JSON in text. */
-static void put_record(struct arena *arena, json_t *json, const char *name,
-		       const char *text)
-{
-	json_t *value = json_read(arena, text);
-
-	if (value)
-		json_put(json, name, value);
-	else
-		json_put_text(json, name, text);
-}
 
 static enum err audit_json(struct call *call, const struct audit *audit,
 			   json_t **json)
 {
-	json_t *made = json_new(call->op->arena);
+	const struct audience who = call_audience(call);
+	struct audit_known known;
+	const char *word;
+	enum err err = person_login(call, audit->who, &word);
 
-	json_put_id(made, "id", audit->id);
-	json_put_instant(made, "at", call->op->arena, audit->at);
-	json_put_text(made, "channel", audit->channel);
-	json_put_text(made, "device", audit->device);
-	json_put_text(made, "action", audit->action);
-	json_put_text(made, "object",
-		      arena_printf(call->op->arena, "%s:%lld",
-				   audit->object_kind,
-				   (long long)audit->object));
-	put_record(call->op->arena, made, "before", audit->before);
-	put_record(call->op->arena, made, "after", audit->after);
-	*json = made;
-	return put_person(call, made, "who", audit->who);
+	if (err)
+		return err;
+	known = audit_known_of(who.arena, audit, word);
+	*json = shape_write(&who, audit_rows, &known);
+	return OK;
 }
 
 /* ?object=session or session:12; kind NULL: any. */
@@ -119,16 +76,13 @@ static enum err audit_page(struct call *call, json_t *items, int64_t *next)
 static enum err review_json(struct call *call, const struct review *review,
 			    json_t **json)
 {
-	json_t *made = json_new(call->op->arena);
+	const struct audience who = call_audience(call);
+	struct review_known known = { .review = *review };
+	enum err err = person_login(call, review->person, &known.person);
 
-	json_put_id(made, "id", review->id);
-	json_put_text(made, "kind", review->kind);
-	json_put_id(made, "session", review->session);
-	json_put_text(made, "text", review->text);
-	json_put_instant(made, "at", call->op->arena, review->at);
-	json_put_text(made, "state", review->state);
-	*json = made;
-	return put_person(call, made, "person", review->person);
+	if (!err)
+		*json = shape_write(&who, review_rows, &known);
+	return err;
 }
 
 /* ?state= of one state, or all; absent: what waits. */
@@ -136,15 +90,15 @@ static enum err state_asked(struct call *call, const char **state)
 {
 	const char *text = call_query(call, "state");
 
-	*state = states[0];
+	*state = review_state_words[0];
 	if (str_empty(text))
 		return OK;
 	*state = NULL;
 	if (str_equal(text, "all"))
 		return OK;
-	for (size_t i = 0; states[i]; i++) {
-		if (str_equal(text, states[i])) {
-			*state = states[i];
+	for (size_t i = 0; review_state_words[i]; i++) {
+		if (str_equal(text, review_state_words[i])) {
+			*state = review_state_words[i];
 			return OK;
 		}
 	}
@@ -215,16 +169,14 @@ static enum err review_undo(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "GET", "/api/audit", ROLES_OFFICE, LIST(audit_page), NULL,
-	  audit_fields, true,
-	  "what changed, newest first; ?object=session:12" },
+	{ "GET", "/api/audit", ROLES_OFFICE, LIST(audit_page), NULL, audit_rows,
+	  true, "what changed, newest first; ?object=session:12" },
 	{ "GET", "/api/review", ROLES_OFFICE, LIST(review_page), NULL,
-	  review_fields, true,
-	  "what waits for a person, newest first; ?state=" },
+	  review_rows, true, "what waits for a person, newest first; ?state=" },
 	{ "POST", "/api/review/{id}/accept", ROLES_OFFICE, RUN(review_accept),
-	  NULL, review_fields, false, "what was done stands" },
+	  NULL, review_rows, false, "what was done stands" },
 	{ "POST", "/api/review/{id}/undo", ROLES_OFFICE, RUN(review_undo), NULL,
-	  review_fields, false, "take back what was done" },
+	  review_rows, false, "take back what was done" },
 };
 
 const struct routes routes_audit = { rows, ARRAY_SIZE(rows) };

@@ -179,9 +179,9 @@ static enum err feed_add(struct call *call)
 	feed->person = person.id;
 	feed->expires = INSTANT_MAX;
 	if (known.last.n != INT32_MIN)
-		feed->expires = practice_days(&call->practice, known.last,
-					      known.last)
-					.end;
+		feed->expires =
+			practice_days(&call->practice, known.last, known.last)
+				.end;
 	err = practice_feed_add(call->op, call->store, feed, &secret);
 	if (err)
 		return err;
@@ -217,9 +217,8 @@ static const struct route rows[] = {
 	  RUN(token_revoke), NULL, NULL, false, "revoke a token" },
 	{ "GET", "/api/people/{id}/feeds", ROLES_ALL, LIST(feeds_fill), NULL,
 	  feed_rows, true, "feeds that are not revoked" },
-	{ "POST", "/api/people/{id}/feeds", ROLES_ALL, RUN(feed_add),
-	  feed_rows, feed_made_rows, false,
-	  "an address that needs no login" },
+	{ "POST", "/api/people/{id}/feeds", ROLES_ALL, RUN(feed_add), feed_rows,
+	  feed_made_rows, false, "an address that needs no login" },
 	{ "DELETE", "/api/people/{id}/feeds/{feed}", ROLES_ALL,
 	  RUN(feed_revoke), NULL, NULL, false, "revoke a feed" },
 };

@@ -3,6 +3,8 @@
 #include "base/str.h"
 #include "practice/money/allocation_private.h"
 #include "practice/money/invoice_document.h"
+#include "practice/access.h"
+#include "practice/money/invoice_known.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "practice/wall_time.h"
@@ -23,20 +25,19 @@ static enum err invoice_load(struct reader *reader, int64_t id,
 static enum err record(struct transaction *tx, const char *action,
 		       const struct invoice *invoice)
 {
-	struct arena *arena = store_tx_operation(tx)->arena;
+	const struct invoice_known known = {
+		.invoice = *invoice,
+		.total = money_add(invoice->charge, invoice->tax),
+	};
+	struct audience audit = { .arena = store_tx_operation(tx)->arena,
+				  .see = SEE_AUDIT };
 	json_t *json;
-	int digits;
-	enum err err = practice_digits_load(store_tx_reader(tx), &digits);
+	enum err err = practice_digits_load(store_tx_reader(tx), &audit.digits);
 
 	if (err)
 		return err;
-	json = json_new(arena);
-	json_put_id(json, "client", invoice->client);
-	json_put_text(json, "to", day_text(arena, invoice->to));
-	json_put_text(json, "number", invoice->number);
-	json_put_integer(json, "lines", (int64_t)invoice->line_count);
-	json_put_money(json, "total", arena,
-		       money_add(invoice->charge, invoice->tax), digits);
+	json = json_new(audit.arena);
+	shape_pick(&audit, json, INVOICE_AUDITED, invoice_rows, &known);
 	return record_add(tx, action, "invoice", invoice->id, NULL, json);
 }
 

@@ -15,6 +15,8 @@
 	"id,client,number,status,to,issued,voided,charge,tax,total,settled"
 #define INVOICE_LINE_COLUMNS_CSV \
 	"invoice,date,session,service,minutes,label,credit,charge,tax_bp,tax"
+/** What audit rows say of one. */
+#define INVOICE_AUDITED "client,to,number,lines,total"
 #define ALLOCATION_COLUMNS_CSV "id,payment,credit,invoice,amount,at_issue,made"
 
 struct known_line {

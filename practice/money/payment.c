@@ -2,6 +2,8 @@
 
 #include "practice/money/allocation_private.h"
 #include "practice/money/posting.h"
+#include "practice/access.h"
+#include "practice/money/payment_known.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "practice/wall_time.h"
@@ -50,18 +52,16 @@ static enum err day_load(struct reader *reader, const struct day *given,
 static enum err record(struct transaction *tx, const char *action,
 		       const struct payment *payment, struct money amount)
 {
-	struct arena *arena = store_tx_operation(tx)->arena;
-	json_t *json;
-	int digits;
-	enum err err = practice_digits_load(store_tx_reader(tx), &digits);
+	const struct payment_known known = { .payment = *payment,
+					     .moved = amount };
+	struct audience audit = { .arena = store_tx_operation(tx)->arena,
+				  .see = SEE_AUDIT };
+	enum err err = practice_digits_load(store_tx_reader(tx), &audit.digits);
 
 	if (err)
 		return err;
-	json = json_new(arena);
-	json_put_id(json, "client", payment->client);
-	json_put_money(json, "amount", arena, amount, digits);
-	json_put_text(json, "date", day_text(arena, payment->day));
-	return record_add(tx, action, "payment", payment->id, NULL, json);
+	return record_add(tx, action, "payment", payment->id, NULL,
+			  shape_write(&audit, payment_rows, &known));
 }
 
 /* What a work is asked, each what concerns it, and how the payment stands

@@ -20,6 +20,7 @@ struct payment_known {
 	struct payment payment;
 	enum payment_status status;
 	const char *client; /* the word by which files name the client */
+	struct money moved; /* by what audit rows tell of */
 	struct money unallocated;
 	struct allocation *allocations; /* that stand */
 	size_t allocation_count;

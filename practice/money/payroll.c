@@ -1,6 +1,8 @@
 #include "practice/money/payroll.h"
 
 #include "practice/money/posting.h"
+#include "practice/access.h"
+#include "practice/money/payroll_known.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "practice/wall_time.h"
@@ -65,18 +67,19 @@ static enum err record(struct transaction *tx, const char *action,
 		       const struct payroll *payroll,
 		       const struct payroll_sum *sums, size_t count)
 {
-	struct arena *arena = store_tx_operation(tx)->arena;
-	json_t *json;
-	int digits;
-	enum err err = practice_digits_load(store_tx_reader(tx), &digits);
+	const struct payroll_known known = {
+		.payroll = *payroll,
+		.line_count = count,
+		.total = total_of(sums, count),
+	};
+	struct audience audit = { .arena = store_tx_operation(tx)->arena,
+				  .see = SEE_AUDIT };
+	enum err err = practice_digits_load(store_tx_reader(tx), &audit.digits);
 
 	if (err)
 		return err;
-	json = json_new(arena);
-	json_put_text(json, "to", day_text(arena, payroll->to));
-	json_put_integer(json, "practitioners", (int64_t)count);
-	json_put_money(json, "amount", arena, total_of(sums, count), digits);
-	return record_add(tx, action, "payroll", payroll->id, NULL, json);
+	return record_add(tx, action, "payroll", payroll->id, NULL,
+			  shape_write(&audit, payroll_rows, &known));
 }
 
 struct payroll_work {

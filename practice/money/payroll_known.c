@@ -28,7 +28,11 @@ const struct field payroll_sum_rows[] = {
 
 const struct field payroll_rows[] = {
 	ROW_ID("id", struct payroll_known, payroll.id, .see = SEE_OFFICE),
-	ROW_DAY("to", struct payroll_known, payroll.to, .see = SEE_OFFICE),
+	ROW_DAY("to", struct payroll_known, payroll.to,
+		.see = SEE_OFFICE | SEE_AUDIT),
+	ROW_INTEGER("practitioners", struct payroll_known, line_count,
+		    .see = SEE_AUDIT),
+	ROW_MONEY("amount", struct payroll_known, total, .see = SEE_AUDIT),
 	ROW_CHOICE("status", struct payroll_known, status, payroll_status_words,
 		   .see = SEE_OFFICE),
 	ROW_INSTANT("created_at", struct payroll_known, payroll.created,

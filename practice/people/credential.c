@@ -7,6 +7,7 @@
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/limits.h"
 #include "practice/people/credential_fields.h"
 #include "practice/access.h"
 #include "store/credential.h"
@@ -95,7 +96,7 @@ static enum err token_work(struct transaction *tx, void *context)
 	enum err err = signer_find(store_tx_reader(tx), work->login, &person);
 
 	if (!err)
-		err = practice_line_check(op, "label", CREDENTIAL_LABEL_LONGEST, true,
+		err = practice_line_check(op, "label", DEVICE_LONGEST, true,
 					  &token.label);
 	if (err)
 		return err;

@@ -1,6 +1,7 @@
 #include "practice/people/credential_fields.h"
 
 #include "practice/access.h"
+#include "practice/limits.h"
 #include "practice/wall_time.h"
 
 #define SEE_FILES (SEE_OWN_EXPORT | SEE_OFFICE_EXPORT)
@@ -12,7 +13,7 @@ const struct field token_rows[] = {
 	ROW_TEXT("kind", struct token_known, kind, .see = SEE_FILES),
 	ROW_TEXT("label", struct token_known, token.label,
 		 .see = SEE_API | SEE_AUDIT | SEE_FILES,
-		 .flags = FIELD_REQUIRED, .max = CREDENTIAL_LABEL_LONGEST,
+		 .flags = FIELD_REQUIRED, .max = DEVICE_LONGEST,
 		 .help = "the device: iPhone"),
 	ROW_INSTANT("created", struct token_known, token.created,
 		    .see = SEE_API | SEE_FILES, .flags = FIELD_ONLY_ANSWER),
@@ -38,7 +39,7 @@ const struct field feed_rows[] = {
 	ROW_TEXT("kind", struct feed_known, kind, .see = SEE_FILES),
 	ROW_TEXT("label", struct feed_known, feed.label,
 		 .see = SEE_API | SEE_AUDIT | SEE_FILES,
-		 .flags = FIELD_NULLABLE, .max = CREDENTIAL_LABEL_LONGEST),
+		 .flags = FIELD_NULLABLE, .max = DEVICE_LONGEST),
 	ROW_CHOICE("level", struct feed_known, feed.level, feed_level_words,
 		   .see = SEE_API | SEE_AUDIT | SEE_FILES),
 	ROW_DAY("expires", struct feed_known, last, .see = SEE_API,

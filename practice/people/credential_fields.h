@@ -23,9 +23,6 @@ struct feed_known {
 	const char *url; /* of one just made */
 };
 
-/** The longest label, in code points. */
-#define CREDENTIAL_LABEL_LONGEST 64
-
 extern const struct field token_rows[];
 extern const struct field token_made_rows[]; /* what is shown once */
 extern const struct field feed_rows[];

@@ -5,6 +5,7 @@
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/limits.h"
 #include "practice/people/credential_fields.h"
 #include "base/word.h"
 #include "practice/access.h"
@@ -55,7 +56,7 @@ static enum err owner_find(struct reader *reader, int64_t id)
 
 static enum err feed_check(struct operation *op, struct feed *feed)
 {
-	enum err err = practice_line_check(op, "label", CREDENTIAL_LABEL_LONGEST, false,
+	enum err err = practice_line_check(op, "label", DEVICE_LONGEST, false,
 					   &feed->label);
 
 	if (feed->expires.s <= op->now.s)

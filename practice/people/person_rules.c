@@ -3,6 +3,7 @@
 #include "base/str.h"
 
 #include "practice/checks.h"
+#include "practice/limits.h"
 #include "store/services.h"
 #include "store/role_use.h"
 
@@ -10,11 +11,6 @@
 
 #define LOGIN_SHORTEST 2
 #define LOGIN_LONGEST 32
-#define NAME_LONGEST 200
-#define CODE_LONGEST 16
-#define EMAIL_LONGEST 254
-#define PHONE_LONGEST 64
-#define ADDRESS_LONGEST 500
 
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"

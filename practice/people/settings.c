@@ -1,48 +1,31 @@
 #include "practice/people/settings.h"
 
 #include "base/str.h"
+#include "practice/access.h"
 #include "practice/calendar/rezone.h"
 #include "practice/calendar/view_collection.h"
 #include "practice/session/closure.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/edit.h"
+#include "practice/limits.h"
 #include "practice/people/person_rules.h"
+#include "practice/people/settings_known.h"
 #include "store/ledger.h"
 #include "store/services.h"
 #include "store/transaction.h"
 
-#define NAME_LONGEST 200
-#define PHONE_LONGEST 64
-#define PREFIX_LONGEST 20
-#define ADDRESS_LONGEST 500
-#define TAX_LONGEST 40
-#define PAYMENT_DAYS_MOST 365
-#define HOURS_MOST 8760 /* a year */
 #define REMINDERS_MOST 5
 
 #define FIRST_CURRENCY "USD"
 
-static json_t *practice_json(struct arena *arena,
-			     const struct practice *practice)
+static json_t *audit_json(struct arena *arena, const struct practice *practice)
 {
+	const struct audience audit = { .arena = arena, .see = SEE_AUDIT };
+	const struct settings_known known = settings_known_of(arena, practice);
 	json_t *json = json_new(arena);
 
-	json_put_text(json, "name", practice->name);
-	json_put_text(json, "zone", practice->zone);
-	json_put_text(json, "currency", practice->currency);
-	json_put_text(json, "phone", practice->phone);
-	json_put_id(json, "default_service", practice->default_service);
-	json_put_text(json, "invoice_prefix", practice->invoice_prefix);
-	json_put_bool(json, "invoice_zero_lines", practice->invoice_zero_lines);
-	json_put_integer(json, "reopen_hours", practice->reopen_hours);
-	json_put_text(json, "reminder_hours", practice->reminder_hours);
-	json_put_bool(json, "notify_on_calendar_cancel",
-		      practice->notify_on_calendar_cancel);
-	json_put_text(json, "address", practice->address);
-	json_put_text(json, "email", practice->email);
-	json_put_text(json, "tax_name", practice->tax_name);
-	json_put_text(json, "tax_number", practice->tax_number);
-	json_put_integer(json, "payment_days", practice->payment_days);
+	shape_pick(&audit, json, SETTINGS_AUDITED, settings_rows, &known);
 	return json;
 }
 
@@ -75,7 +58,7 @@ static enum err setup_work(struct transaction *tx, void *context)
 	if (err)
 		return err;
 	return record_add(tx, "practice.setup", "practice", 1, NULL,
-			  practice_json(op->arena, &practice));
+			  audit_json(op->arena, &practice));
 }
 
 enum err practice_setup(struct operation *op, struct store *store,
@@ -87,7 +70,7 @@ enum err practice_setup(struct operation *op, struct store *store,
 }
 
 struct change_work {
-	const struct practice_change *change;
+	const struct edit *edit;
 	struct practice result;
 };
 
@@ -141,116 +124,65 @@ static enum err days_check(struct operation *op, int days)
 			  PAYMENT_DAYS_MOST);
 }
 
-/* Take over what papers show of the practice. */
-static enum err paper_apply(struct operation *op,
-			    const struct practice_change *change,
-			    struct practice *practice)
+static enum err worse(enum err err, enum err more)
 {
-	enum err err = OK;
+	return err ? err : more;
+}
 
-	if (change->address) {
-		practice->address = change->address;
-		if (practice_lines_check(op, "address", ADDRESS_LONGEST,
-					 &practice->address))
-			err = ERR_INVALID;
-	}
-	if (change->email) {
-		practice->email = change->email;
-		if (practice_email_check(op, &practice->email))
-			err = ERR_INVALID;
-	}
-	if (change->tax_name) {
-		practice->tax_name = change->tax_name;
-		if (practice_line_check(op, "tax_name", TAX_LONGEST, false,
-					&practice->tax_name))
-			err = ERR_INVALID;
-	}
-	if (change->tax_number) {
-		practice->tax_number = change->tax_number;
-		if (practice_line_check(op, "tax_number", TAX_LONGEST, false,
-					&practice->tax_number))
-			err = ERR_INVALID;
-	}
-	if (change->payment_days) {
-		practice->payment_days = *change->payment_days;
-		if (days_check(op, *change->payment_days))
-			err = ERR_INVALID;
-	}
+static enum err line_check(struct operation *op, const char *name,
+			   const char **text)
+{
+	const struct field *row = shape_find(settings_rows, name, SEE_AUDIT);
+
+	return practice_line_check(op, name, (size_t)row->max,
+				   row->flags & FIELD_REQUIRED, text);
+}
+
+static enum err currency_known(struct operation *op, const char *currency)
+{
+	if (!str_empty(currency) && currency_digits(currency) >= 0)
+		return OK;
+	return fail_field(op, "currency", "currency-unknown",
+			  "'%s' is not the ISO 4217 code of a currency.",
+			  currency ? currency : "");
+}
+
+/* Texts in their stored form. */
+static enum err texts_check(struct operation *op, struct practice *practice)
+{
+	enum err err = line_check(op, "name", &practice->name);
+
+	err = worse(err, line_check(op, "phone", &practice->phone));
+	err = worse(err, practice_lines_check(op, "address", ADDRESS_LONGEST,
+					      &practice->address));
+	err = worse(err, practice_email_check(op, &practice->email));
+	err = worse(err, line_check(op, "tax_name", &practice->tax_name));
+	err = worse(err, line_check(op, "tax_number", &practice->tax_number));
+	err = worse(err, line_check(op, "invoice_prefix",
+				    &practice->invoice_prefix));
+	if (!practice->invoice_prefix)
+		practice->invoice_prefix = "";
 	return err;
 }
 
-/* Take over the texts that change, in their stored form. */
-static enum err texts_apply(struct operation *op,
-			    const struct practice_change *change,
-			    struct practice *practice)
-{
-	enum err err = OK;
-
-	if (change->name) {
-		practice->name = change->name;
-		if (practice_line_check(op, "name", NAME_LONGEST, true,
-					&practice->name))
-			err = ERR_INVALID;
-	}
-	if (change->phone) {
-		practice->phone = change->phone;
-		if (practice_line_check(op, "phone", PHONE_LONGEST, false,
-					&practice->phone))
-			err = ERR_INVALID;
-	}
-	if (change->invoice_prefix) {
-		practice->invoice_prefix = change->invoice_prefix;
-		if (practice_line_check(op, "invoice_prefix", PREFIX_LONGEST,
-					false, &practice->invoice_prefix))
-			err = ERR_INVALID;
-		if (!practice->invoice_prefix)
-			practice->invoice_prefix = "";
-	}
-	if (change->zone) {
-		practice->zone = change->zone;
-		if (zone_check(op, change->zone))
-			err = ERR_INVALID;
-	}
-	if (change->currency) {
-		practice->currency = change->currency;
-		if (currency_digits(change->currency) < 0)
-			err = fail_field(op, "currency", "currency-unknown",
-					 "'%s' is not the ISO 4217 code of a "
-					 "currency.",
-					 change->currency);
-	}
-	return err;
-}
-
-static enum err change_apply(struct reader *reader,
-			     const struct practice_change *change,
-			     struct practice *practice)
+/* What was right when it was entered stands: a service may have gone since. */
+static enum err change_check(struct reader *reader,
+			     const struct practice *before,
+			     struct practice *after)
 {
 	struct operation *op = store_reader_operation(reader);
-	enum err wrong = texts_apply(op, change, practice);
+	enum err wrong = texts_check(op, after);
 	enum err err = OK;
 
-	if (paper_apply(op, change, practice))
-		wrong = ERR_INVALID;
-	if (change->reminder_hours) {
-		practice->reminder_hours = change->reminder_hours;
-		if (reminders_check(op, change->reminder_hours))
-			wrong = ERR_INVALID;
-	}
-	if (change->reopen_hours) {
-		practice->reopen_hours = *change->reopen_hours;
-		if (hours_check(op, *change->reopen_hours))
-			wrong = ERR_INVALID;
-	}
-	if (change->invoice_zero_lines)
-		practice->invoice_zero_lines = *change->invoice_zero_lines;
-	if (change->notify_on_calendar_cancel)
-		practice->notify_on_calendar_cancel =
-			*change->notify_on_calendar_cancel;
-	if (change->default_service) {
-		practice->default_service = *change->default_service;
-		err = default_check(reader, *change->default_service);
-	}
+	if (!str_equal(before->zone, after->zone))
+		wrong = worse(wrong, zone_check(op, after->zone));
+	if (!str_equal(before->currency, after->currency))
+		wrong = worse(wrong, currency_known(op, after->currency));
+	wrong = worse(wrong, days_check(op, after->payment_days));
+	wrong = worse(wrong, reminders_check(op, after->reminder_hours));
+	wrong = worse(wrong, hours_check(op, after->reopen_hours));
+	if (before->default_service != after->default_service)
+		err = default_check(reader, after->default_service);
 	return err ? err : wrong;
 }
 
@@ -316,14 +248,13 @@ static enum err practice_store(struct transaction *tx,
 	if (err)
 		return err;
 	return record_add(tx, "practice.change", "practice", 1,
-			  practice_json(arena, before),
-			  practice_json(arena, after));
+			  audit_json(arena, before), audit_json(arena, after));
 }
 
 static enum err change_work(struct transaction *tx, void *context)
 {
 	struct change_work *work = context;
-	const struct practice_change *change = work->change;
+	const struct edit *edit = work->edit;
 	struct operation *op = store_tx_operation(tx);
 	struct reader *reader = store_tx_reader(tx);
 	struct practice before, after;
@@ -333,11 +264,13 @@ static enum err change_work(struct transaction *tx, void *context)
 		err = store_practice_load(reader, &before);
 	if (err)
 		return err;
-	if (change->revision && change->revision != before.revision)
+	if (edit->revision && edit->revision != before.revision)
 		return fail(op, ERR_CONFLICT,
 			    "the settings were changed in the meantime");
 	after = before;
-	err = change_apply(reader, change, &after);
+	err = edit->apply(&after, edit->context);
+	if (!err)
+		err = change_check(reader, &before, &after);
 	if (!err)
 		err = currency_check(reader, &before, &after);
 	if (!err)
@@ -347,11 +280,11 @@ static enum err change_work(struct transaction *tx, void *context)
 	return err;
 }
 
-enum err practice_change(struct operation *op, struct store *store,
-			 const struct practice_change *change,
-			 struct practice *result)
+enum err practice_settings_change(struct operation *op, struct store *store,
+				  const struct edit *edit,
+				  struct practice *result)
 {
-	struct change_work work = { .change = change };
+	struct change_work work = { .edit = edit };
 	enum err err = store_write(op, store, change_work, &work);
 
 	if (!err)

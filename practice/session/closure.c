@@ -5,13 +5,13 @@
 #include "practice/audit_record.h"
 #include "practice/calendar/view_closure.h"
 #include "practice/checks.h"
+#include "practice/limits.h"
 #include "practice/session/clash.h"
 #include "practice/session/closure_known.h"
 #include "practice/refusal.h"
 #include "store/actor.h"
 #include "store/transaction.h"
 
-#define TITLE_LONGEST 255
 #define DAYS_MOST 3660 /* ten years */
 
 struct closure_work {

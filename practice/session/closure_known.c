@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "practice/access.h"
+#include "practice/limits.h"
 #include "practice/wall_time.h"
 #include "store/clash.h"
 #include "store/session_list.h"
@@ -17,7 +18,7 @@ const struct field closure_rows[] = {
 		    .max = INT64_MAX),
 	ROW_TEXT("title", struct closure_known, closure.title,
 		 .see = SEE_API | SEE_AUDIT, .flags = FIELD_REQUIRED,
-		 .max = 255),
+		 .max = TITLE_LONGEST),
 	ROW_BOOL("all_day", struct closure_known, closure.all_day,
 		 .see = SEE_AUDIT, .flags = FIELD_ONLY_ANSWER),
 	ROW_TEXT("from", struct closure_known, from, .see = SEE_API | SEE_AUDIT,

@@ -4,11 +4,10 @@
 #include "practice/access.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/limits.h"
 #include "practice/session/service_fields.h"
 #include "store/people.h"
 #include "store/transaction.h"
-
-#define NAME_LONGEST 200
 
 static enum err price_check(struct operation *op, const struct price *price)
 {

@@ -1,6 +1,7 @@
 #include "practice/session/service_fields.h"
 
 #include "practice/access.h"
+#include "practice/limits.h"
 
 #define SEE_FILES (SEE_EXPORT | SEE_AUDIT)
 
@@ -23,7 +24,7 @@ const struct field service_rows[] = {
 	       .flags = FIELD_ONLY_ANSWER),
 	ROW_TEXT("name", struct service_known, service.name,
 		 .see = SEE_TEAM | SEE_FILES, .flags = FIELD_REQUIRED,
-		 .max = 200),
+		 .max = NAME_LONGEST),
 	ROW_CHOICE("kind", struct service_known, service.kind,
 		   service_kind_words, .see = SEE_TEAM | SEE_FILES,
 		   .flags = FIELD_REQUIRED),

@@ -1,6 +1,6 @@
 #include "practice/transfer/export_client.h"
 
-#include "base/word.h"
+#include "practice/audit_known.h"
 #include "practice/names.h"
 #include "practice/people/credential_fields.h"
 #include "practice/people/person_known.h"
@@ -80,27 +80,16 @@ static enum err access_export(struct client_export *export)
 static enum err audit_json(struct client_export *export,
 			   const struct audit *audit, json_t **made)
 {
-	struct arena *arena = export->run.one.arena;
-	const char *who;
-	json_t *json;
-	enum err err = export_word_of(&export->run, audit->who, &who);
+	const struct audience who = own_files(export);
+	struct audit_known known;
+	const char *word;
+	enum err err = export_word_of(&export->run, audit->who, &word);
 
 	if (err)
 		return err;
-	json = json_new(arena);
-	json_put_instant(json, "at", export->run.one.arena, audit->at);
-	json_put_text(json, "who", *who ? who : NULL);
-	json_put_text(json, "channel", audit->channel);
-	json_put_text(json, "device", audit->device);
-	json_put_text(json, "action", audit->action);
-	json_put_text(json, "object",
-		      arena_printf(arena, "%s:%lld", audit->object_kind,
-				   (long long)audit->object));
-	if (!str_equal(audit->object_kind, "session")) {
-		json_put(json, "before", json_read(arena, audit->before));
-		json_put(json, "after", json_read(arena, audit->after));
-	}
-	*made = json;
+	known = audit_known_of(who.arena, audit, *word ? word : NULL);
+	known.tells = !str_equal(audit->object_kind, "session");
+	*made = shape_write(&who, audit_rows, &known);
 	return OK;
 }
 

@@ -1,8 +1,8 @@
 #include "practice/transfer/export_client_sessions_private.h"
 
-#include "base/word.h"
 #include "practice/transfer/export_ics_private.h"
 #include "practice/calendar/session_known.h"
+#include "practice/session/completion_known.h"
 #include "store/session_list.h"
 
 #include <string.h>
@@ -41,30 +41,16 @@ static json_t *save_json(struct client_export *export, bool alone,
 			 const struct completion *completion,
 			 const struct completion_client *part)
 {
-	json_t *json = json_new(export->run.one.arena);
+	const struct audience who = { export->run.one.arena, export->run.digits,
+				      export->whole ? SEE_OFFICE_EXPORT
+						    : SEE_OWN_EXPORT };
+	const struct known_charge known = {
+		.save = *completion,
+		.part = *part,
+		.reason = alone ? completion->reason : NULL,
+	};
 
-	json_put_text(json, "type", part->slug);
-	json_put_text(json, "label", part->label);
-	json_put_text(json, "map", word_of(map_words, part->map));
-	json_put_text(json, "service", completion->service_name);
-	json_put_integer(json, "minutes", completion->minutes);
-	json_put_money(json, "rate", export->run.one.arena, part->rate,
-		       export->run.digits);
-	json_put_money(json, "base", export->run.one.arena, part->base,
-		       export->run.digits);
-	json_put_money(json, "charge", export->run.one.arena, part->charge,
-		       export->run.digits);
-	json_put_integer(json, "tax_bp", part->tax_bp);
-	json_put_money(json, "tax", export->run.one.arena, part->tax,
-		       export->run.digits);
-	json_put_instant(json, "saved_at", export->run.one.arena,
-			 completion->saved_at);
-	json_put_instant(json, "reopened_at", export->run.one.arena,
-			 completion->reopened_at);
-	if (export->whole)
-		json_put_text(json, "reason",
-			      alone ? completion->reason : NULL);
-	return json;
+	return shape_write(&who, charge_rows, &known);
 }
 
 /* Every time that the session was saved, those that were re-opened too. */

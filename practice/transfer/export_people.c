@@ -2,6 +2,7 @@
 
 #include "practice/names.h"
 #include "practice/people/person_known.h"
+#include "practice/people/settings_known.h"
 #include "practice/session/completion_type_fields.h"
 #include "practice/session/rate_fields.h"
 #include "practice/session/schedule_known.h"
@@ -25,38 +26,26 @@ struct people_files {
 	struct csv_out people, contacts, rates;
 };
 
-static void setting(struct csv_out *csv, const char *name, const char *value)
-{
-	csv_word(csv, name);
-	csv_text(csv, value);
-	csv_end(csv);
-}
-
 enum err export_settings(struct practice_export *export)
 {
-	const struct practice *practice = &export->run.practice;
-	struct arena *arena = export->run.one.arena;
+	const struct audience who = { .arena = export->run.one.arena,
+				      .see = SEE_EXPORT };
+	struct settings_known known =
+		settings_known_of(who.arena, &export->run.practice);
+	struct slice names = slice_of(SETTINGS_EXPORTED);
 	struct csv_out csv;
-	const char *service;
-	enum err err =
-		export_service(export, practice->default_service, &service);
+	enum err err = export_service(export, known.practice.default_service,
+				      &known.service);
 
 	if (err)
 		return err;
-	csv_begin(&csv, arena, "setting,value");
-	setting(&csv, "name", practice->name);
-	setting(&csv, "zone", practice->zone);
-	setting(&csv, "currency", practice->currency);
-	setting(&csv, "phone", practice->phone);
-	setting(&csv, "default_service", service);
-	setting(&csv, "invoice_prefix", practice->invoice_prefix);
-	setting(&csv, "invoice_zero_lines",
-		practice->invoice_zero_lines ? "yes" : "no");
-	setting(&csv, "reopen_hours",
-		arena_printf(arena, "%d", practice->reopen_hours));
-	setting(&csv, "reminder_hours", practice->reminder_hours);
-	setting(&csv, "notify_on_calendar_cancel",
-		practice->notify_on_calendar_cancel ? "yes" : "no");
+	csv_begin(&csv, who.arena, "setting,value");
+	while (names.at) {
+		const char *name = slice_dup(who.arena, slice_cut(&names, ','));
+
+		csv_word(&csv, name);
+		shape_row(&who, &csv, name, settings_rows, &known);
+	}
 	return export_flush(export, "practice.csv", &csv.buf);
 }
 

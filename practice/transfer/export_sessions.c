@@ -1,7 +1,8 @@
 #include "practice/transfer/export_sessions_private.h"
 
-#include "base/word.h"
+#include "practice/access.h"
 #include "practice/calendar/session_known.h"
+#include "practice/session/completion_known.h"
 #include "store/session_list.h"
 
 #define SESSIONS "sessions.csv"
@@ -10,101 +11,70 @@
 	"practitioners,clients,place,public_note,private_note,schedule," \
 	"created,modified,removed_at"
 #define SAVES "saves.csv"
-#define SAVE_COLUMNS                                                   \
-	"id,session,type,label,map,service,minutes,saved_at,saved_by," \
-	"channel,device,reason,transaction,reopened_at,reversal"
 #define CHARGES "charges.csv"
-#define CHARGE_COLUMNS "save,client,type,label,map,rate,base,charge,tax_bp,tax"
 #define WAGES "wages.csv"
-#define WAGE_COLUMNS "save,practitioner,rate,hourly,base,wage"
 
 struct session_files {
 	struct practice_export *export;
 	struct csv_out sessions, saves, charges, wages;
 };
 
-static enum err charge_rows(struct session_files *files,
+static struct audience files_audience(const struct session_files *files)
+{
+	const struct export_run *run = &files->export->run;
+
+	return (struct audience){ run->one.arena, run->digits, SEE_EXPORT };
+}
+
+static enum err charges_add(struct session_files *files,
 			    const struct completion *save)
 {
-	struct export_run *run = &files->export->run;
-	struct csv_out *csv = &files->charges;
+	const struct audience who = files_audience(files);
+	struct known_charge known = { .save = *save };
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < save->client_count; i++) {
-		const struct completion_client *part = &save->clients[i];
-		const char *client;
-
-		err = export_word_of(run, part->client, &client);
-		if (err)
-			break;
-		csv_id(csv, save->id);
-		csv_word(csv, client);
-		csv_word(csv, part->slug);
-		csv_text(csv, part->label);
-		csv_word(csv, word_of(map_words, part->map));
-		export_money(run, csv, part->rate);
-		export_money(run, csv, part->base);
-		export_money(run, csv, part->charge);
-		csv_int(csv, part->tax_bp);
-		export_money(run, csv, part->tax);
-		csv_end(csv);
+		known.part = save->clients[i];
+		err = export_word_of(&files->export->run, known.part.client,
+				     &known.client);
+		if (!err)
+			shape_row(&who, &files->charges, CHARGE_COLUMNS_CSV,
+				  charge_rows, &known);
 	}
 	return err;
 }
 
-static enum err wage_rows(struct session_files *files,
+static enum err wages_add(struct session_files *files,
 			  const struct completion *save)
 {
-	struct export_run *run = &files->export->run;
-	struct csv_out *csv = &files->wages;
+	const struct audience who = files_audience(files);
+	struct known_pay known = { .save = save->id };
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < save->practitioner_count; i++) {
-		const struct completion_practitioner *part =
-			&save->practitioners[i];
-		const char *practitioner;
-
-		err = export_word_of(run, part->practitioner, &practitioner);
-		if (err)
-			break;
-		csv_id(csv, save->id);
-		csv_word(csv, practitioner);
-		export_money(run, csv, part->rate);
-		csv_bool(csv, part->hourly);
-		export_money(run, csv, part->base);
-		export_money(run, csv, part->wage);
-		csv_end(csv);
+		known.part = save->practitioners[i];
+		err = export_word_of(&files->export->run,
+				     known.part.practitioner,
+				     &known.practitioner);
+		if (!err)
+			shape_row(&who, &files->wages, WAGE_COLUMNS_CSV,
+				  pay_rows, &known);
 	}
 	return err;
 }
 
-static enum err save_row(struct session_files *files,
+static enum err save_add(struct session_files *files,
 			 const struct completion *save)
 {
-	struct export_run *run = &files->export->run;
-	struct csv_out *csv = &files->saves;
-	const char *saved_by;
-	enum err err = export_word_of(run, save->saved_by, &saved_by);
+	const struct audience who = files_audience(files);
+	struct known_save known = { .save = *save };
+	enum err err = export_word_of(&files->export->run, save->saved_by,
+				      &known.saved_by);
 
-	if (err)
-		return err;
-	csv_id(csv, save->id);
-	csv_id(csv, save->session);
-	csv_word(csv, save->slug);
-	csv_text(csv, save->label);
-	csv_word(csv, word_of(map_words, save->map));
-	csv_text(csv, save->service_name);
-	csv_int(csv, save->minutes);
-	export_instant(run, csv, save->saved_at);
-	csv_word(csv, saved_by);
-	csv_word(csv, word_of(channel_words, save->channel));
-	csv_text(csv, save->device);
-	csv_text(csv, save->reason);
-	csv_id(csv, save->posting);
-	export_instant(run, csv, save->reopened_at);
-	csv_id(csv, save->reversal);
-	csv_end(csv);
-	return OK;
+	if (!err)
+		shape_row(&who, &files->saves, SAVE_COLUMNS_CSV, save_rows,
+			  &known);
+	return err;
 }
 
 static enum err saves_export(struct session_files *files, int64_t session)
@@ -115,11 +85,11 @@ static enum err saves_export(struct session_files *files, int64_t session)
 					     &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		err = save_row(files, &list[i]);
+		err = save_add(files, &list[i]);
 		if (!err)
-			err = charge_rows(files, &list[i]);
+			err = charges_add(files, &list[i]);
 		if (!err)
-			err = wage_rows(files, &list[i]);
+			err = wages_add(files, &list[i]);
 	}
 	return err;
 }
@@ -127,8 +97,7 @@ static enum err saves_export(struct session_files *files, int64_t session)
 static void session_row(struct session_files *files,
 			const struct session_facts *facts)
 {
-	const struct export_run *run = &files->export->run;
-	const struct audience who = { run->one.arena, run->digits, SEE_EXPORT };
+	const struct audience who = files_audience(files);
 	struct session_known all;
 
 	session_known_all(who.arena, facts, &all);
@@ -189,9 +158,9 @@ enum err export_sessions(struct practice_export *export)
 	enum err err;
 
 	csv_begin(&files.sessions, arena, SESSION_COLUMNS);
-	csv_begin(&files.saves, arena, SAVE_COLUMNS);
-	csv_begin(&files.charges, arena, CHARGE_COLUMNS);
-	csv_begin(&files.wages, arena, WAGE_COLUMNS);
+	csv_begin(&files.saves, arena, SAVE_COLUMNS_CSV);
+	csv_begin(&files.charges, arena, CHARGE_COLUMNS_CSV);
+	csv_begin(&files.wages, arena, WAGE_COLUMNS_CSV);
 	do {
 		export_page(&export->run);
 		err = store_session_list(export->run.reader, &filter, &list,

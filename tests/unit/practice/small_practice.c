@@ -17,14 +17,55 @@ static void must(const struct operation *op, enum err err)
 	abort();
 }
 
+#define LAY(member)         \
+	(practice->member = \
+		 settings->member ? settings->member : practice->member)
+#define LAY_VALUE(member)   \
+	(practice->member = \
+		 settings->member ? *settings->member : practice->member)
+
+static enum err settings_apply(void *row, void *context)
+{
+	const struct settings *settings = context;
+	struct practice *practice = row;
+
+	LAY(name);
+	LAY(zone);
+	LAY(currency);
+	LAY(phone);
+	LAY(address);
+	LAY(email);
+	LAY(tax_name);
+	LAY(tax_number);
+	LAY(invoice_prefix);
+	LAY(reminder_hours);
+	LAY_VALUE(payment_days);
+	LAY_VALUE(reopen_hours);
+	LAY_VALUE(default_service);
+	LAY_VALUE(invoice_zero_lines);
+	LAY_VALUE(notify_on_calendar_cancel);
+	return OK;
+}
+
+enum err settings_set(struct operation *op, struct store *store,
+		      const struct settings *settings, struct practice *result)
+{
+	struct settings copy = *settings;
+	const struct edit edit = { .revision = settings->revision,
+				   .apply = settings_apply,
+				   .context = &copy };
+
+	return practice_settings_change(op, store, &edit, result);
+}
+
 void small_practice_open(struct operation *op, struct store *store,
 			 const char *name)
 {
-	struct practice_change change = { .name = name, .currency = "CAD" };
+	struct settings change = { .name = name, .currency = "CAD" };
 	struct practice practice;
 
 	must(op, practice_setup(op, store, SMALL_ZONE));
-	must(op, practice_change(op, store, &change, &practice));
+	must(op, settings_set(op, store, &change, &practice));
 }
 
 int64_t small_practice_person(struct operation *op, struct store *store,
@@ -48,10 +89,10 @@ int64_t small_practice_service(struct operation *op, struct store *store,
 void small_practice_default(struct operation *op, struct store *store,
 			    int64_t service)
 {
-	struct practice_change change = { .default_service = &service };
+	struct settings change = { .default_service = &service };
 	struct practice practice;
 
-	must(op, practice_change(op, store, &change, &practice));
+	must(op, settings_set(op, store, &change, &practice));
 }
 
 int64_t small_practice_session(struct operation *op, struct store *store,

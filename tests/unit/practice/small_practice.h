@@ -9,6 +9,7 @@
 #define TESTS_UNIT_PRACTICE_SMALL_PRACTICE_H
 
 #include "store/people.h"
+#include "store/practice.h"
 #include "store/services.h"
 #include "store/store.h"
 
@@ -34,5 +35,20 @@ void small_practice_default(struct operation *op, struct store *store,
 int64_t small_practice_session(struct operation *op, struct store *store,
 			       struct span span, int64_t practitioner,
 			       int64_t client, int64_t service);
+
+/** Settings to change; NULL: they stay. A text of "" is none. */
+struct settings {
+	const char *name, *zone, *currency, *phone;
+	const char *address, *email, *tax_name, *tax_number;
+	const int *payment_days, *reopen_hours;
+	const int64_t *default_service;
+	const char *invoice_prefix, *reminder_hours;
+	const bool *invoice_zero_lines, *notify_on_calendar_cancel;
+	int64_t revision;
+};
+/** practice_settings_change of these. */
+MUST_CHECK enum err settings_set(struct operation *op, struct store *store,
+				 const struct settings *settings,
+				 struct practice *result);
 
 #endif

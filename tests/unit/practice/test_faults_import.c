@@ -32,6 +32,35 @@ static enum err takes_people(void *context)
 				      &file->report);
 }
 
+static enum err takes_services(void *context)
+{
+	struct file *file = context;
+
+	file->report = (struct import_report){ 0 };
+	return practice_import_services(file->clinic->op, file->clinic->store,
+					"services.csv", file->bytes,
+					&file->report);
+}
+
+static enum err takes_rates(void *context)
+{
+	struct file *file = context;
+
+	file->report = (struct import_report){ 0 };
+	return practice_import_rates(file->clinic->op, file->clinic->store,
+				     "rates.csv", file->bytes, &file->report);
+}
+
+static enum err takes_types(void *context)
+{
+	struct file *file = context;
+
+	file->report = (struct import_report){ 0 };
+	return practice_import_types(file->clinic->op, file->clinic->store,
+				     "completion-types.csv", file->bytes,
+				     &file->report);
+}
+
 /* What went in before the fault stands; after all of them the file is in. */
 static void sweep(struct file *file, const char *what, faults_run *run)
 {
@@ -135,12 +164,47 @@ static void no_person_is_half_taken_in(void **state)
 	assert_int_equal(count, 8 + 3);
 }
 
+static void no_price_rate_or_type_is_half_taken_in(void **state)
+{
+	struct clinic *clinic = *state;
+	struct file file = {
+		.clinic = clinic,
+		.bytes = slice_of(
+			"name,kind,wage_basis,effective_from,cost,wage,"
+			"tax_bp\r\n"
+			"Choir,hourly,client,,40.00,20.00,1300\r\n"
+			"Choir,hourly,client,2026-07-01,50.00,25.00,0\r\n"
+			"Band,other,other,,10.00,5.00,\r\n"
+			"Duo,fixed,session,,10.00,5.00,-1\r\n"),
+	};
+
+	sweep(&file, "services.csv", takes_services);
+	file.bytes = slice_of(
+		"client,service,cost,effective_from,practitioner,hourly,"
+		"bonus\r\n"
+		"C042,Choir,30.00,,,,\r\n"
+		"C042,Choir,35.00,2026-08-01,,,\r\n"
+		"C999,Choir,30.00,,,,\r\n"
+		",,,2026-07-01,maria,50.00,2.00\r\n"
+		",,,2026-09-01,maria,,3.00\r\n"
+		",,,2026-09-01,nobody,,3.00\r\n");
+	sweep(&file, "rates.csv", takes_rates);
+	assert_int_equal(file.report.refused, 2);
+	file.bytes = slice_of(
+		"slug,label,short,description,map,modifier,client,"
+		"practitioner,enabled,archived\r\n"
+		"late,Late,lt,Came late,missed,fixed,1000,500,yes,no\r\n"
+		"gone,Gone,gn,,canceled,percentage,0,0,yes,yes\r\n");
+	sweep(&file, "completion-types.csv", takes_types);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_IMPORT(an_import_that_failed_goes_on_at_the_next_try),
 		WITH_IMPORT(no_series_or_closure_is_half_taken_in),
 		WITH_IMPORT(no_person_is_half_taken_in),
+		WITH_IMPORT(no_price_rate_or_type_is_half_taken_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

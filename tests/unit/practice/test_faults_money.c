@@ -1,7 +1,11 @@
 #include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/money_fixture.h"
 
-#include "practice/money/report.h"
+#include "practice/money/invoice_known.h"
+#include "practice/money/ledger_known.h"
+#include "practice/money/payment_known.h"
+#include "practice/money/payroll_known.h"
+#include "practice/money/report_known.h"
 
 /* What the cases leave to those behind them. */
 struct swept {
@@ -299,6 +303,97 @@ static enum err reports_aged(void *context)
 				    &count);
 }
 
+static enum err knows_an_invoice(void *context)
+{
+	struct swept *swept = context;
+	struct reader *reader = swept->clinic->place->reader;
+	struct invoice_known known;
+	struct practice practice;
+	struct invoice invoice;
+	enum err err = store_practice_load(reader, &practice);
+
+	if (!err)
+		err = practice_invoice_find(reader, swept->invoice, &invoice);
+	return err ? err
+		   : practice_invoice_known(reader, &practice, &invoice,
+					    &known);
+}
+
+static enum err knows_a_payment(void *context)
+{
+	struct swept *swept = context;
+	struct reader *reader = swept->clinic->place->reader;
+	struct payment_known known;
+	struct payment payment;
+	enum err err = practice_payment_find(reader, swept->payment, &payment);
+
+	return err ? err : practice_payment_known(reader, &payment, &known);
+}
+
+static enum err knows_a_run(void *context)
+{
+	struct swept *swept = context;
+	struct reader *reader = swept->clinic->place->reader;
+	struct payroll_known known;
+	struct known_wage *wages;
+	struct payroll run;
+	size_t count;
+	enum err err = practice_payroll_find(reader, swept->run, &run);
+
+	if (!err)
+		err = practice_payroll_known(reader, &run, &known);
+	return err ? err : practice_payroll_wages(reader, &run, &wages, &count);
+}
+
+static enum err knows_the_ledger(void *context)
+{
+	struct swept *swept = context;
+	struct reader *reader = swept->clinic->place->reader;
+	struct posting *list;
+	size_t count;
+	enum err err = store_posting_list(reader, 0, 100, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		struct posting_known known;
+
+		err = practice_posting_known(reader, &list[i], &known);
+	}
+	return err;
+}
+
+static enum err knows_who_is_to_save(void *context)
+{
+	struct swept *swept = context;
+	struct reader *reader = swept->clinic->place->reader;
+	struct known_unsaved known;
+	struct practice practice;
+	struct session session;
+	enum err err = store_practice_load(reader, &practice);
+
+	if (!err)
+		err = store_session_find(reader, swept->group, &session);
+	return err ? err
+		   : practice_unsaved_known(reader, &practice, &session,
+					    &known);
+}
+
+static enum err knows_who_owes_and_earns(void *context)
+{
+	struct swept *swept = context;
+	struct reader *reader = swept->clinic->place->reader;
+	const struct attendance came = { .client = swept->clinic->clients[0] };
+	const struct earned earned = { .practitioner = swept->clinic->maria };
+	const struct aged aged = { .client = swept->clinic->clients[0] };
+	struct known_attendance known_came;
+	struct known_earned known_earned;
+	struct known_aged known_aged;
+	enum err err = practice_attendance_known(reader, &came, &known_came);
+
+	if (!err)
+		err = practice_earned_known(reader, &earned, &known_earned);
+	return err ? err : practice_aged_known(reader, &aged, &known_aged);
+}
+
 /* Saves, documents and what they leave, in an order in which each finds work:
  * the first session is saved, taken back, and saved again as something else. */
 static const struct faults_case saving[] = {
@@ -345,6 +440,14 @@ static const struct faults_case reading[] = {
 	{ "report of revenue", reports_revenue, true, false },
 	{ "report of wages", reports_wages, true, false },
 	{ "aged report", reports_aged, true, false },
+	{ "an invoice as it is shown", knows_an_invoice, true, false },
+	{ "a payment as it is shown", knows_a_payment, true, false },
+	{ "a payroll run as it is shown", knows_a_run, true, false },
+	{ "the ledger as it is shown", knows_the_ledger, true, false },
+	{ "a session to save as it is shown", knows_who_is_to_save, true,
+	  false },
+	{ "lines of reports as they are shown", knows_who_owes_and_earns, true,
+	  false },
 };
 
 static struct swept tx_of(struct clinic *clinic)

@@ -1,9 +1,11 @@
 #include "tests/unit/practice/fault_requests.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include "practice/access.h"
 #include "practice/booking/review.h"
 #include "practice/people/settings.h"
 #include "practice/session/closure.h"
+#include "practice/session/closure_known.h"
 #include "practice/session/completion.h"
 #include "store/review.h"
 
@@ -36,7 +38,7 @@ static enum err knows_people(void *context)
 static enum err changes_settings(void *context)
 {
 	struct request *request = context;
-	struct practice_change change = {
+	struct settings change = {
 		.name = "Oak Street",
 		.zone = "Europe/Paris",
 		.default_service = &request->agenda->service,
@@ -45,20 +47,20 @@ static enum err changes_settings(void *context)
 	enum err err;
 
 	faults_fill(result);
-	err = practice_change(&request->op, request_store(request), &change,
-			      &result);
+	err = settings_set(&request->op, request_store(request), &change,
+			   &result);
 	return faults_kept(err, result);
 }
 
 static enum err changes_currency(void *context)
 {
 	struct request *request = context;
-	struct practice_change change = { .currency = "JPY" };
+	struct settings change = { .currency = "JPY" };
 	struct practice result;
 
-	return request_ended(request, practice_change(&request->op,
-						      request_store(request),
-						      &change, &result));
+	return request_ended(request,
+			     settings_set(&request->op, request_store(request),
+					  &change, &result));
 }
 
 static void settings_change_all_or_nothing(void **s)
@@ -122,6 +124,54 @@ static void a_practitioner_re_opens_whole_or_not_at_all(void **s)
 			 SESSION_OPEN);
 }
 
+static enum err shows_closures(void *context)
+{
+	struct request *request = context;
+	struct reader *reader = request->agenda->place->reader;
+	struct operation *op = store_reader_operation(reader);
+	struct actor actor = op->actor;
+	struct practice practice;
+	struct closure *list;
+	size_t count;
+	enum err err = store_practice_load(reader, &practice);
+
+	op->actor = request->op.actor;
+	if (!err)
+		err = store_closure_list(reader, WHOLE_TIME, &list, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		struct closure_known known;
+
+		err = closure_known_to(reader, &practice, &list[i], &known);
+	}
+	op->actor = actor;
+	return err;
+}
+
+static void a_closure_that_cannot_be_read_whole_is_not_shown(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, &agenda->sam, 0);
+	struct closure days = { .title = "Holiday",
+				.all_day = true,
+				.from = day_of(2026, 6, 1),
+				.to = day_of(2026, 6, 30) };
+	struct closure hours = { .title = "Meeting", .zone = "UTC" };
+	static const struct faults_case shows = { "closures", shows_closures,
+						  true, false };
+
+	hours.span = agenda_session(agenda, DAY, agenda->ada.id, 0).span;
+	agenda_session(agenda, 2 * DAY, agenda->cora.id, 0);
+	assert_int_equal(
+		practice_closure_add(&request.op, agenda->place->store, &days),
+		OK);
+	assert_int_equal(
+		practice_closure_add(&request.op, agenda->place->store, &hours),
+		OK);
+	faults_sweep(agenda->place, &request.op, &shows, &request);
+	request = request_of(agenda, &agenda->ada, 0);
+	faults_sweep(agenda->place, &request.op, &shows, &request);
+}
+
 static enum err settles(void *context)
 {
 	struct request *request = context;
@@ -156,6 +206,7 @@ int main(void)
 		WITH_AGENDA(settings_change_all_or_nothing),
 		WITH_AGENDA(a_practitioner_re_opens_whole_or_not_at_all),
 		WITH_AGENDA(no_endless_rule_is_half_undone),
+		WITH_AGENDA(a_closure_that_cannot_be_read_whole_is_not_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,9 +1,11 @@
 #include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include "practice/people/credential.h"
 #include "practice/people/settings.h"
 #include "practice/people/feed.h"
+#include "practice/people/person_known.h"
 #include "practice/people/profile.h"
 #include "practice/session/completion_type.h"
 #include "practice/session/rate.h"
@@ -29,13 +31,13 @@ static enum err sets_up(void *context)
 static enum err changes_the_practice(void *context)
 {
 	struct clinic *clinic = at(context);
-	struct practice_change change = { .name = "Elm Street",
-					  .zone = "Europe/Paris",
-					  .phone = "1",
-					  .default_service = &clinic->fixed };
+	struct settings change = { .name = "Elm Street",
+				   .zone = "Europe/Paris",
+				   .phone = "1",
+				   .default_service = &clinic->fixed };
 	struct practice result;
 
-	return practice_change(clinic->op, clinic->store, &change, &result);
+	return settings_set(clinic->op, clinic->store, &change, &result);
 }
 
 static enum err adds_a_practitioner(void *context)
@@ -193,7 +195,8 @@ static enum err uses_a_feed(void *context)
 				  ((struct swept *)context)->feed, "Google");
 }
 
-static enum err render(struct swept *swept, enum feed_level level, int64_t person)
+static enum err render(struct swept *swept, enum feed_level level,
+		       int64_t person)
 {
 	struct feed feed = { .id = swept->feed,
 			     .person = person,
@@ -238,6 +241,69 @@ static enum err knows_a_person(void *context)
 	return err;
 }
 
+static enum err is_shown(struct clinic *clinic, int64_t id,
+			 enum acquaintance how)
+{
+	struct reader *reader = clinic->place->reader;
+	struct person_known known;
+	struct person person;
+	enum err err = store_person_find(reader, id, &person);
+
+	return err ? err : person_known_to(reader, &person, how, &known);
+}
+
+static enum err shows_a_client(void *context)
+{
+	return is_shown(at(context), at(context)->clients[0], KNOWN);
+}
+
+static enum err shows_a_practitioner(void *context)
+{
+	return is_shown(at(context), at(context)->maria, KNOWN);
+}
+
+static enum err shows_a_client_by_code(void *context)
+{
+	struct clinic *clinic = at(context);
+	struct actor actor = clinic->op->actor;
+	enum err err;
+
+	clinic->op->actor = (struct actor){ .person = clinic->maria,
+					    .roles = ROLE_PRACTITIONER };
+	err = is_shown(clinic, clinic->clients[0], KNOWN_BY_CODE);
+	clinic->op->actor = actor;
+	return err;
+}
+
+static enum err exports_people(void *context)
+{
+	struct reader *reader = at(context)->place->reader;
+	struct person_known known;
+	struct person *list;
+	size_t count;
+	enum err err = store_person_list(reader, 0, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = person_known_export(reader, &list[i], SEE_EXPORT, &known);
+	return err;
+}
+
+static enum err meets_a_person(void *context)
+{
+	struct clinic *clinic = at(context);
+	struct person person = { .id = clinic->maria,
+				 .roles = ROLE_PRACTITIONER };
+	struct actor actor = clinic->op->actor;
+	bool met = false;
+	enum err err;
+
+	clinic->op->actor = (struct actor){ .person = clinic->clients[0],
+					    .roles = ROLE_CLIENT };
+	err = practice_person_met(clinic->place->reader, &person, &met);
+	clinic->op->actor = actor;
+	return err;
+}
+
 static enum err adds_a_service(void *context)
 {
 	struct swept *swept = context;
@@ -267,6 +333,31 @@ static enum err sets_a_rate(void *context)
 	return practice_rate_set(at(context)->op, at(context)->store,
 				 at(context)->clients[0],
 				 ((struct swept *)context)->service, &cost);
+}
+
+static enum err sets_a_later_rate(void *context)
+{
+	const struct client_rate rate = {
+		.service = ((struct swept *)context)->service,
+		.effective_from = day_of(2026, 6, 1),
+		.cost = { 4500 },
+	};
+
+	return practice_rate_set_from(at(context)->op, at(context)->store,
+				      at(context)->clients[0], &rate);
+}
+
+static enum err sets_pay(void *context)
+{
+	const struct practitioner_rate rate = {
+		.effective_from = day_of(2026, 6, 1),
+		.has_hourly = true,
+		.hourly = { 5000 },
+		.bonus = { 200 },
+	};
+
+	return practice_pay_set(at(context)->op, at(context)->store,
+				at(context)->maria, &rate);
 }
 
 static enum err drops_a_rate(void *context)
@@ -334,6 +425,12 @@ static const struct faults_case people[] = {
 	{ "other roles", changes_roles, false, false },
 	{ "contacts", sets_contacts, false, false },
 	{ "knowing a person", knows_a_person, true, false },
+	{ "meeting a person", meets_a_person, true, false },
+	{ "a client as the office knows them", shows_a_client, true, false },
+	{ "a practitioner as the office knows them", shows_a_practitioner, true,
+	  false },
+	{ "a client by code", shows_a_client_by_code, true, false },
+	{ "all as the export has them", exports_people, true, false },
 	{ "deactivation", deactivates, false, false },
 };
 
@@ -353,6 +450,11 @@ static const struct faults_case services[] = {
 	{ "a service", adds_a_service, false, false },
 	{ "a price", adds_a_price, false, false },
 	{ "a rate", sets_a_rate, false, false },
+	{ "a rate from a day on", sets_a_later_rate, false, false },
+	{ "a practitioner's rate", sets_pay, false, false },
+	{ "a client with rates", shows_a_client, true, false },
+	{ "a practitioner with rates", shows_a_practitioner, true, false },
+	{ "an export with rates", exports_people, true, false },
 	{ "no rate", drops_a_rate, false, false },
 	{ "a type", adds_a_type, false, false },
 	{ "another type", edits_a_type, false, false },

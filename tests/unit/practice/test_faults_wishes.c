@@ -136,6 +136,48 @@ static void no_adoption_is_half_made(void **s)
 		session.id);
 }
 
+/* Its program puts the new one first and deletes the old one then. */
+static void no_session_is_half_replaced(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   removal_event(agenda, "new", DAY + HOUR,
+				 TITLE "LOCATION:Room 2\r\n"
+				       "DESCRIPTION:Bring the book\r\n"),
+		   MINUTE, OK);
+	assert_int_equal(removal_count(agenda), 2);
+	sweep_delete(agenda, &agenda->maria, "sessions", session.name, OK);
+	assert_state(agenda, session.id, SESSION_OPEN);
+	assert_int_equal(removal_count(agenda), 1);
+	assert_int_equal(
+		removal_shown(agenda, &agenda->maria, "sessions", "new.ics"),
+		session.id);
+	session = agenda_session_of(agenda, session.uid);
+	assert_string_equal(session.terms.place, "Room 2");
+	assert_string_equal(session.terms.public_note, "Bring the book");
+}
+
+/* Against what was served is told what a program wants. */
+static void no_older_copy_is_half_read(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session group =
+		agenda_session(agenda, -DAY, agenda->ada.id, agenda->cora.id);
+	char *saved, *changed;
+
+	agenda_save(agenda, group.id, "completed", 0);
+	saved = served_of(agenda, &group);
+	agenda_save(agenda, group.id, "open", MINUTE);
+	changed = agenda_edit(agenda, saved,
+			      "TRANSP:", "LOCATION:Room 3\r\nTRANSP:");
+	sweep_put(agenda, &agenda->maria, "sessions", group.name, changed, OK);
+	assert_state(agenda, group.id, SESSION_OPEN);
+	assert_string_equal(agenda_session_of(agenda, group.uid).terms.place,
+			    "Room 3");
+}
+
 static void nothing_is_half_put_back(void **s)
 {
 	struct agenda *agenda = *s;
@@ -296,6 +338,8 @@ int main(void)
 		WITH_AGENDA(no_copy_of_a_group_is_half_made),
 		WITH_AGENDA(no_refusal_is_half_told),
 		WITH_AGENDA(no_adoption_is_half_made),
+		WITH_AGENDA(no_session_is_half_replaced),
+		WITH_AGENDA(no_older_copy_is_half_read),
 		WITH_AGENDA(nothing_is_half_put_back),
 		WITH_AGENDA(no_batch_is_half_held_or_undone),
 		WITH_AGENDA(no_patch_is_half_applied),

@@ -168,9 +168,9 @@ static void a_session_with_oneself_is_shown_once(void **state)
 	assert_int_equal(
 		practice_person_change(&op, agenda->place->store, &both), OK);
 	agenda_session(agenda, DAY, agenda->maria.id, agenda->ada.id);
-	assert_int_equal(
-		count_of(shown(agenda, &agenda->maria, FEED_FULL), "BEGIN:VEVENT"),
-		1);
+	assert_int_equal(count_of(shown(agenda, &agenda->maria, FEED_FULL),
+				  "BEGIN:VEVENT"),
+			 1);
 }
 
 static void a_canceled_session_leaves_the_feed(void **state)

@@ -97,8 +97,8 @@ static uint64_t wanted_seed(uint64_t seed)
 
 struct walk *walk_new(uint64_t seed, const char *currency, const char *zone)
 {
-	struct practice_change change = { .name = "Willow Lane",
-					  .currency = currency };
+	struct settings change = { .name = "Willow Lane",
+				   .currency = currency };
 	struct walk *walk = calloc(1, sizeof(*walk));
 	struct place *place = calloc(1, sizeof(*place));
 	struct clinic *clinic;
@@ -121,8 +121,8 @@ struct walk *walk_new(uint64_t seed, const char *currency, const char *zone)
 	clinic->op = &place->op;
 	clinic->store = place->store;
 	assert_ok(clinic, practice_setup(clinic->op, clinic->store, zone));
-	assert_ok(clinic, practice_change(clinic->op, clinic->store, &change,
-					  &practice));
+	assert_ok(clinic,
+		  settings_set(clinic->op, clinic->store, &change, &practice));
 	people(walk);
 	services(walk);
 	print_message("%s: seed %llu\n", currency,

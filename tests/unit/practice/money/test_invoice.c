@@ -1,5 +1,6 @@
 #include "tests/unit/practice/money_fixture.h"
 #include "tests/unit/practice/whole_edit.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include "base/str.h"
 #include "practice/people/settings.h"
@@ -113,8 +114,7 @@ static void zero_lines_come_where_the_practice_wants_them(void **state)
 	struct clinic *clinic = *state;
 	struct session canceled = clinic_session(clinic, "2026-06-02T14:00:00Z",
 						 60, clinic->fixed, 1);
-	struct practice_change change = { .invoice_zero_lines =
-						  &(bool){ true } };
+	struct settings change = { .invoice_zero_lines = &(bool){ true } };
 	struct practice practice;
 	struct invoice draft;
 
@@ -124,8 +124,8 @@ static void zero_lines_come_where_the_practice_wants_them(void **state)
 	assert_int_equal(draft.line_count, 1);
 	billing_void(clinic, draft.id);
 	clinic_as(clinic, clinic->admin);
-	assert_ok(clinic, practice_change(clinic->op, clinic->store, &change,
-					  &practice));
+	assert_ok(clinic,
+		  settings_set(clinic->op, clinic->store, &change, &practice));
 	draft = billing_draft(clinic, 10);
 	assert_int_equal(draft.line_count, 2);
 	check_line(&draft.lines[0], canceled.id, false, 0, 0);
@@ -158,13 +158,13 @@ static void a_draft_is_made_of_clients_by_the_office(void **state)
 static void s38_numbers_are_given_at_issue_and_have_no_gaps(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change change = { .invoice_prefix = "INV-" };
+	struct settings change = { .invoice_prefix = "INV-" };
 	struct practice practice;
 	struct invoice first, second, third;
 
 	clinic_as(clinic, clinic->admin);
-	assert_ok(clinic, practice_change(clinic->op, clinic->store, &change,
-					  &practice));
+	assert_ok(clinic,
+		  settings_set(clinic->op, clinic->store, &change, &practice));
 	clinic_as(clinic, clinic->staff);
 	billing_saved(clinic, 1, 1);
 	first = billing_draft(clinic, 1);
@@ -210,7 +210,7 @@ static void s28_what_was_issued_never_changes(void **state)
 	struct clinic *clinic = *state;
 	struct session session = clinic_session(clinic, "2026-06-03T14:00:00Z",
 						50, clinic->hourly, 1);
-	struct practice_change change = { .name = "Another Lane" };
+	struct settings change = { .name = "Another Lane" };
 	struct completion_type type = { .client = 80,
 					.practitioner = 80,
 					.label = "Very late",
@@ -233,8 +233,8 @@ static void s28_what_was_issued_never_changes(void **state)
 	assert_ok(clinic, whole_type_change(clinic->op, clinic->store, &type));
 	assert_ok(clinic,
 		  practice_type_archive(clinic->op, clinic->store, type.id));
-	assert_ok(clinic, practice_change(clinic->op, clinic->store, &change,
-					  &practice));
+	assert_ok(clinic,
+		  settings_set(clinic->op, clinic->store, &change, &practice));
 	billing_pay(clinic, 1771);
 	invoice = billing_invoice(clinic, invoice.id);
 	assert_string_equal(invoice.document, document);

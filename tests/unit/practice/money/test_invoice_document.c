@@ -1,4 +1,5 @@
 #include "tests/unit/practice/money_fixture.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include "practice/money/invoice_document.h"
 #include "practice/people/person.h"
@@ -90,7 +91,7 @@ static void all_who_led_a_session_are_named(void **state)
 static void s38_an_issued_document_stays_as_it_was_printed(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change wish = { .name = "Oak Street" };
+	struct settings wish = { .name = "Oak Street" };
 	struct contact payer = { .name = "Eva Brown", .payer = true };
 	struct practice practice;
 	struct invoice invoice;
@@ -104,7 +105,7 @@ static void s38_an_issued_document_stays_as_it_was_printed(void **state)
 	assert_holds(before, "Willow Lane");
 	clinic_as(clinic, clinic->admin);
 	assert_ok(clinic,
-		  practice_change(clinic->op, clinic->store, &wish, &practice));
+		  settings_set(clinic->op, clinic->store, &wish, &practice));
 	assert_ok(clinic, practice_contacts_set(clinic->op, clinic->store,
 						clinic->clients[0], &payer, 1));
 	invoice = billing_invoice(clinic, invoice.id);

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/practice_fixture.h"
 #include "tests/unit/practice/whole_edit.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include "practice/people/settings.h"
 #include "practice/session/closure.h"
@@ -17,12 +18,12 @@ static struct practice settings(struct clinic *clinic)
 	return practice;
 }
 
-static enum err set(struct clinic *clinic, struct practice_change change)
+static enum err set(struct clinic *clinic, struct settings change)
 {
 	struct practice result;
 
 	operation_recover(clinic->op);
-	return practice_change(clinic->op, clinic->store, &change, &result);
+	return settings_set(clinic->op, clinic->store, &change, &result);
 }
 
 static void a_practice_needs_a_zone_that_is_one(void **state)
@@ -56,19 +57,19 @@ static void reminders_are_a_few_whole_hours(void **state)
 	struct clinic *clinic = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
-		assert_failed(clinic,
-			      set(clinic,
-				  (struct practice_change){ .reminder_hours =
-								    wrong[i] }),
-			      ERR_INVALID);
+		assert_failed(
+			clinic,
+			set(clinic,
+			    (struct settings){ .reminder_hours = wrong[i] }),
+			ERR_INVALID);
 		assert_true(clinic_field(clinic, "reminder_hours",
 					 "reminder_hours-invalid"));
 	}
-	assert_ok(clinic, set(clinic, (struct practice_change){
+	assert_ok(clinic, set(clinic, (struct settings){
 					      .reminder_hours = "8760, 2,1" }));
 	assert_string_equal(settings(clinic).reminder_hours, "8760, 2,1");
-	assert_ok(clinic, set(clinic, (struct practice_change){
-					      .reminder_hours = "" }));
+	assert_ok(clinic,
+		  set(clinic, (struct settings){ .reminder_hours = "" }));
 	assert_string_equal(settings(clinic).reminder_hours, "");
 }
 
@@ -77,24 +78,22 @@ static void reopening_is_within_a_year(void **state)
 	struct clinic *clinic = *state;
 	int below = -1, above = 8761, most = 8760;
 
-	assert_failed(
-		clinic,
-		set(clinic, (struct practice_change){ .reopen_hours = &below }),
-		ERR_INVALID);
-	assert_failed(
-		clinic,
-		set(clinic, (struct practice_change){ .reopen_hours = &above }),
-		ERR_INVALID);
+	assert_failed(clinic,
+		      set(clinic, (struct settings){ .reopen_hours = &below }),
+		      ERR_INVALID);
+	assert_failed(clinic,
+		      set(clinic, (struct settings){ .reopen_hours = &above }),
+		      ERR_INVALID);
 	assert_true(clinic_field(clinic, "reopen_hours", "reopen_hours-range"));
-	assert_ok(clinic, set(clinic, (struct practice_change){
-					      .reopen_hours = &most }));
+	assert_ok(clinic,
+		  set(clinic, (struct settings){ .reopen_hours = &most }));
 	assert_int_equal(settings(clinic).reopen_hours, 8760);
 }
 
 static void texts_of_settings_have_bounds(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change change = {
+	struct settings change = {
 		.phone = "00000000000000000000000000000000"
 			 "000000000000000000000000000000000",
 		.invoice_prefix = "INVOICES-OF-OUR-OFFICE",
@@ -104,8 +103,8 @@ static void texts_of_settings_have_bounds(void **state)
 	assert_true(clinic_field(clinic, "phone", "phone-too-long"));
 	assert_true(clinic_field(clinic, "invoice_prefix",
 				 "invoice_prefix-too-long"));
-	assert_ok(clinic, set(clinic, (struct practice_change){
-					      .invoice_prefix = " " }));
+	assert_ok(clinic,
+		  set(clinic, (struct settings){ .invoice_prefix = " " }));
 	assert_string_equal(settings(clinic).invoice_prefix, "");
 }
 
@@ -113,7 +112,7 @@ static void the_default_service_must_be_given(void **state)
 {
 	struct clinic *clinic = *state;
 	int64_t unknown = 4711, none = 0;
-	struct practice_change change = { .default_service = &unknown };
+	struct settings change = { .default_service = &unknown };
 
 	assert_failed(clinic, set(clinic, change), ERR_INVALID);
 	assert_true(clinic_field(clinic, "default_service", "service-unknown"));
@@ -121,9 +120,12 @@ static void the_default_service_must_be_given(void **state)
 	assert_ok(clinic, set(clinic, change));
 	assert_int_equal(settings(clinic).default_service, clinic->fixed);
 	place_sql(clinic->place, "UPDATE service SET active = 0");
-	assert_failed(clinic, set(clinic, change), ERR_INVALID);
+	/* It may have gone meanwhile: the rest can be changed all the same. */
+	assert_ok(clinic, set(clinic, (struct settings){ .phone = "1" }));
 	change.default_service = &none;
 	assert_ok(clinic, set(clinic, change));
+	change.default_service = &clinic->fixed;
+	assert_failed(clinic, set(clinic, change), ERR_INVALID);
 	assert_int_equal(settings(clinic).default_service, 0);
 }
 
@@ -135,8 +137,8 @@ static void whether_calendars_tell_clients_is_a_setting(void **state)
 
 	assert_true(settings(clinic).notify_on_calendar_cancel);
 	assert_ok(clinic,
-		  set(clinic, (struct practice_change){
-				      .notify_on_calendar_cancel = &no }));
+		  set(clinic,
+		      (struct settings){ .notify_on_calendar_cancel = &no }));
 	assert_false(settings(clinic).notify_on_calendar_cancel);
 }
 
@@ -145,22 +147,22 @@ static void other_decimals_are_taken_while_nothing_has_a_price(void **state)
 {
 	struct place *place = *state;
 	struct operation op = place->op;
-	struct practice_change yen = { .currency = "JPY" };
+	struct settings yen = { .currency = "JPY" };
 	struct service service = { .name = "Session", .active = true };
 	struct price price = { .cost = { 100 } };
 	struct practice result;
 
 	assert_int_equal(practice_setup(&op, place->store, "UTC"), OK);
-	assert_int_equal(practice_change(&op, place->store, &yen, &result), OK);
+	assert_int_equal(settings_set(&op, place->store, &yen, &result), OK);
 	assert_string_equal(result.currency, "JPY");
 	assert_int_equal(
 		practice_service_add(&op, place->store, &service, &price), OK);
 	yen.currency = "BHD";
-	assert_int_equal(practice_change(&op, place->store, &yen, &result),
+	assert_int_equal(settings_set(&op, place->store, &yen, &result),
 			 ERR_CONFLICT);
 	assert_string_equal(op.failure.reason, "currency-fixed");
 	yen.currency = "KRW";
-	assert_int_equal(practice_change(&op, place->store, &yen, &result), OK);
+	assert_int_equal(settings_set(&op, place->store, &yen, &result), OK);
 }
 
 /* An older program's row, or one that was written by hand. */
@@ -346,11 +348,10 @@ static void another_zone_leaves_hours_and_what_is_removed(void **state)
 	assert_ok(clinic,
 		  practice_closure_remove(clinic->op, clinic->store, gone.id));
 	/* the same days of the clock: nothing to do */
-	assert_ok(clinic, set(clinic, (struct practice_change){
-					      .zone = "America/New_York" }));
-	assert_int_equal(clinic_audits(clinic, "closure", all_day.id), 1);
 	assert_ok(clinic,
-		  set(clinic, (struct practice_change){ .zone = "UTC" }));
+		  set(clinic, (struct settings){ .zone = "America/New_York" }));
+	assert_int_equal(clinic_audits(clinic, "closure", all_day.id), 1);
+	assert_ok(clinic, set(clinic, (struct settings){ .zone = "UTC" }));
 	assert_string_equal(clinic_audit(clinic, "closure", all_day.id).action,
 			    "closure.rezone");
 	assert_int_equal(clinic_audits(clinic, "closure", kept.id), 1);

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include "base/str.h"
 #include "practice/people/credential.h"
@@ -26,12 +27,11 @@ static enum err change(struct clinic *clinic, const struct person *person)
 	return practice_person_change(clinic->op, clinic->store, person);
 }
 
-static enum err settings(struct clinic *clinic,
-			 const struct practice_change *wish)
+static enum err settings(struct clinic *clinic, const struct settings *wish)
 {
 	struct practice result;
 
-	return practice_change(clinic->op, clinic->store, wish, &result);
+	return settings_set(clinic->op, clinic->store, wish, &result);
 }
 
 static struct practice practice_of(struct clinic *clinic)
@@ -60,7 +60,7 @@ static void a_new_place_becomes_a_practice_once(void **state)
 static void settings_are_an_admins(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change wish = { .phone = "+1 416 555 0142" };
+	struct settings wish = { .phone = "+1 416 555 0142" };
 
 	clinic_as(clinic, clinic->staff);
 	assert_failed(clinic, settings(clinic, &wish), ERR_FORBIDDEN);
@@ -75,7 +75,7 @@ static void all_wrong_settings_are_named_at_once(void **state)
 	struct clinic *clinic = *state;
 	int64_t service = 999;
 	int hours = -1;
-	struct practice_change wish = {
+	struct settings wish = {
 		.name = "  ",
 		.zone = "Eastern Standard Time",
 		.currency = "cad",
@@ -92,7 +92,7 @@ static void all_wrong_settings_are_named_at_once(void **state)
 	assert_true(clinic_field(clinic, "reopen_hours", "reopen_hours-range"));
 	assert_true(clinic_field(clinic, "reminder_hours",
 				 "reminder_hours-invalid"));
-	wish = (struct practice_change){ .reminder_hours = "24,2" };
+	wish = (struct settings){ .reminder_hours = "24,2" };
 	assert_ok(clinic, settings(clinic, &wish));
 	assert_string_equal(practice_of(clinic).reminder_hours, "24,2");
 }
@@ -100,7 +100,7 @@ static void all_wrong_settings_are_named_at_once(void **state)
 static void s30_the_currency_is_fixed_by_the_first_posting(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change wish = { .currency = "USD" };
+	struct settings wish = { .currency = "USD" };
 	struct session session = clinic_session(clinic, "2026-06-08T11:00:00Z",
 						50, clinic->fixed, 1);
 
@@ -119,7 +119,7 @@ static void s30_the_currency_is_fixed_by_the_first_posting(void **state)
 static void stale_settings_conflict(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change wish = { .phone = "1" };
+	struct settings wish = { .phone = "1" };
 
 	wish.revision = practice_of(clinic).revision;
 	assert_ok(clinic, settings(clinic, &wish));

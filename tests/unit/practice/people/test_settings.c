@@ -1,14 +1,14 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/small_practice.h"
 #include "practice/people/settings.h"
 
 #include "base/str.h"
 
-static enum err change(struct clinic *clinic,
-		       const struct practice_change *wish)
+static enum err change(struct clinic *clinic, const struct settings *wish)
 {
 	struct practice result;
 
-	return practice_change(clinic->op, clinic->store, wish, &result);
+	return settings_set(clinic->op, clinic->store, wish, &result);
 }
 
 static struct practice stored(struct place *place)
@@ -20,7 +20,7 @@ static struct practice stored(struct place *place)
 }
 
 /** Refused for this field alone. */
-static void refused(struct clinic *clinic, struct practice_change wish,
+static void refused(struct clinic *clinic, struct settings wish,
 		    const char *field, const char *code)
 {
 	assert_failed(clinic, change(clinic, &wish), ERR_INVALID);
@@ -62,11 +62,10 @@ static void reminders_are_few_whole_hours(void **state)
 	static const char *const wrong[] = { "0",    "8761", "1,2,3,4,5,6",
 					     "1,,2", "-1",   "1.5" };
 	struct clinic *clinic = *state;
-	struct practice_change wish = { .reminder_hours = " 48, 24,2 ,1,8760" };
+	struct settings wish = { .reminder_hours = " 48, 24,2 ,1,8760" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
-		refused(clinic,
-			(struct practice_change){ .reminder_hours = wrong[i] },
+		refused(clinic, (struct settings){ .reminder_hours = wrong[i] },
 			"reminder_hours", "reminder_hours-invalid");
 	assert_ok(clinic, change(clinic, &wish));
 	wish.reminder_hours = "";
@@ -77,18 +76,17 @@ static void reminders_are_few_whole_hours(void **state)
 static void settings_have_their_longest(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change wish = { .name = letters(clinic, 'n', 201) };
+	struct settings wish = { .name = letters(clinic, 'n', 201) };
 	int hours = 8761;
 
 	refused(clinic, wish, "name", "name-too-long");
-	wish = (struct practice_change){ .phone = letters(clinic, '5', 65) };
+	wish = (struct settings){ .phone = letters(clinic, '5', 65) };
 	refused(clinic, wish, "phone", "phone-too-long");
-	wish = (struct practice_change){ .invoice_prefix =
-						 letters(clinic, 'P', 21) };
+	wish = (struct settings){ .invoice_prefix = letters(clinic, 'P', 21) };
 	refused(clinic, wish, "invoice_prefix", "invoice_prefix-too-long");
-	wish = (struct practice_change){ .zone = "" };
+	wish = (struct settings){ .zone = "" };
 	refused(clinic, wish, "zone", "zone-unknown");
-	wish = (struct practice_change){ .reopen_hours = &hours };
+	wish = (struct settings){ .reopen_hours = &hours };
 	refused(clinic, wish, "reopen_hours", "reopen_hours-range");
 	hours = 8760;
 	assert_ok(clinic, change(clinic, &wish));
@@ -98,7 +96,7 @@ static void settings_have_their_longest(void **state)
 static void a_prefix_of_invoices_may_go(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change wish = { .invoice_prefix = "WL-" };
+	struct settings wish = { .invoice_prefix = "WL-" };
 
 	assert_ok(clinic, change(clinic, &wish));
 	assert_string_equal(stored(clinic->place).invoice_prefix, "WL-");
@@ -111,11 +109,11 @@ static void switches_are_set_and_stay(void **state)
 {
 	struct clinic *clinic = *state;
 	bool yes = true, no = false;
-	struct practice_change wish = { .invoice_zero_lines = &yes,
-					.notify_on_calendar_cancel = &no };
+	struct settings wish = { .invoice_zero_lines = &yes,
+				 .notify_on_calendar_cancel = &no };
 
 	assert_ok(clinic, change(clinic, &wish));
-	wish = (struct practice_change){ .phone = "1" };
+	wish = (struct settings){ .phone = "1" };
 	assert_ok(clinic, change(clinic, &wish));
 	assert_true(stored(clinic->place).invoice_zero_lines);
 	assert_false(stored(clinic->place).notify_on_calendar_cancel);
@@ -125,7 +123,7 @@ static void a_default_service_is_set_and_taken_away(void **state)
 {
 	struct clinic *clinic = *state;
 	int64_t service = clinic->hourly;
-	struct practice_change wish = { .default_service = &service };
+	struct settings wish = { .default_service = &service };
 
 	assert_ok(clinic, change(clinic, &wish));
 	assert_int_equal(stored(clinic->place).default_service, clinic->hourly);

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/practice_fixture.h"
 #include "tests/unit/practice/whole_edit.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include "base/str.h"
 #include "practice/people/settings.h"
@@ -243,7 +244,7 @@ static void a_canceled_or_removed_session_clashes_with_nothing(void **state)
 static void another_zone_moves_all_day_closures(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change change = { .zone = "Asia/Tokyo" };
+	struct settings change = { .zone = "Asia/Tokyo" };
 	struct session session =
 		named(clinic, "a", "2026-06-10T20:00:00Z", &clinic->maria);
 	struct closure c =
@@ -252,8 +253,8 @@ static void another_zone_moves_all_day_closures(void **state)
 
 	assert_ok(clinic, add(clinic, &c));
 	assert_string_not_equal(flags(clinic, session.id), "");
-	assert_ok(clinic, practice_change(clinic->op, clinic->store, &change,
-					  &practice));
+	assert_ok(clinic,
+		  settings_set(clinic->op, clinic->store, &change, &practice));
 	c = stored(clinic, c.id);
 	assert_int_equal(c.from.n, day_of(2026, 6, 10).n);
 	assert_int_equal(c.span.start.s,
@@ -385,14 +386,14 @@ static void a_removed_closure_is_not_there(void **state)
 static void another_zone_leaves_hours_where_they_are(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change wish = { .zone = "Europe/Oslo" };
+	struct settings wish = { .zone = "Europe/Oslo" };
 	struct practice practice;
 	struct closure closure =
 		hours("A", "2026-06-01T12:00:00Z", "2026-06-01T13:00:00Z");
 
 	assert_ok(clinic, add(clinic, &closure));
 	assert_ok(clinic,
-		  practice_change(clinic->op, clinic->store, &wish, &practice));
+		  settings_set(clinic->op, clinic->store, &wish, &practice));
 	assert_int_equal(stored(clinic, closure.id).span.start.s,
 			 closure.span.start.s);
 	assert_string_equal(stored(clinic, closure.id).zone, CLINIC_ZONE);
@@ -401,7 +402,7 @@ static void another_zone_leaves_hours_where_they_are(void **state)
 	assert_ok(clinic, add(clinic, &closure));
 	wish.zone = "Europe/Stockholm";
 	assert_ok(clinic,
-		  practice_change(clinic->op, clinic->store, &wish, &practice));
+		  settings_set(clinic->op, clinic->store, &wish, &practice));
 	assert_int_equal(stored(clinic, closure.id).revision, 1);
 }
 

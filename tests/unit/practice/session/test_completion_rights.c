@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/small_practice.h"
 #include "practice/people/settings.h"
 
 static void a_draft_cannot_be_saved_and_the_answer_says_why(void **state)
@@ -66,12 +67,12 @@ static void s25_the_window_is_the_practices_reopen_hours(void **state)
 {
 	struct clinic *clinic = *state;
 	struct session session = clinic_past(clinic, 1);
-	struct practice_change change = { .reopen_hours = &(int){ 1 } };
+	struct settings change = { .reopen_hours = &(int){ 1 } };
 	struct practice practice;
 
 	clinic_as(clinic, 0);
-	assert_ok(clinic, practice_change(clinic->op, clinic->store, &change,
-					  &practice));
+	assert_ok(clinic,
+		  settings_set(clinic->op, clinic->store, &change, &practice));
 	clinic_as(clinic, clinic->maria);
 	assert_ok(clinic, clinic_save(clinic, session.id, "completed"));
 	clinic_at(clinic, "2026-06-08T22:00:00Z");

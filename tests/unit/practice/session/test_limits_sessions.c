@@ -1,5 +1,6 @@
 #include "tests/unit/practice/practice_fixture.h"
 #include "tests/unit/practice/whole_edit.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include "practice/people/settings.h"
 #include "practice/session/schedule.h"
@@ -89,12 +90,12 @@ static void an_unknown_practitioner_is_refused_not_looked_up(void **state)
 static void a_default_that_is_no_longer_given_makes_a_draft(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change change = { .default_service = &clinic->fixed };
+	struct settings change = { .default_service = &clinic->fixed };
 	struct session session = draft(clinic);
 	struct practice result;
 
 	assert_ok(clinic,
-		  practice_change(clinic->op, clinic->store, &change, &result));
+		  settings_set(clinic->op, clinic->store, &change, &result));
 	place_sql(clinic->place, "UPDATE service SET active = 0");
 	session.terms.service = 0;
 	assert_ok(clinic,

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/small_practice.h"
 #include "practice/people/settings.h"
 #include "tests/unit/practice/whole_edit.h"
 
@@ -78,16 +79,15 @@ static void s5_without_a_client_it_is_a_draft_until_it_has_one(void **state)
 static void s8_the_default_service_is_the_practitioners_else_ours(void **state)
 {
 	struct clinic *clinic = *state;
-	struct practice_change practice = { .default_service =
-						    &clinic->hourly };
+	struct settings practice = { .default_service = &clinic->hourly };
 	struct session session;
 	struct practice result;
 
 	session = clinic_session(clinic, SOON, 50, 0, 1);
 	assert_int_equal(session.state, SESSION_DRAFT);
 	assert_int_equal(session.terms.service, 0);
-	assert_ok(clinic, practice_change(clinic->op, clinic->store, &practice,
-					  &result));
+	assert_ok(clinic,
+		  settings_set(clinic->op, clinic->store, &practice, &result));
 	session = clinic_session(clinic, SOON, 50, 0, 1);
 	assert_int_equal(session.terms.service, clinic->hourly);
 	assert_int_equal(session.state, SESSION_OPEN);

@@ -1,0 +1,20 @@
+#include "practice/booking/review_fields.h"
+
+#include "practice/access.h"
+
+const char *const review_state_words[] = { "waiting", "accepted", "undone",
+					   NULL };
+
+const struct field review_rows[] = {
+	ROW_ID("id", struct review_known, review.id, .see = SEE_OFFICE),
+	ROW_TEXT("kind", struct review_known, review.kind, .see = SEE_OFFICE),
+	ROW_ID("session", struct review_known, review.session,
+	       .see = SEE_OFFICE),
+	ROW_TEXT("text", struct review_known, review.text, .see = SEE_OFFICE),
+	ROW_INSTANT("at", struct review_known, review.at, .see = SEE_OFFICE),
+	ROW_TEXT("state", struct review_known, review.state, .see = SEE_OFFICE,
+		 .help = "waiting, accepted, undone"),
+	ROW_TEXT("person", struct review_known, person, .see = SEE_OFFICE,
+		 .help = "whose gesture it was"),
+	{ 0 },
+};

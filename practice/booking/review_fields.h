@@ -1,0 +1,20 @@
+/**
+ * The rows of what waits for a person to look at it: JSON is these rows.
+ */
+#ifndef PRACTICE_BOOKING_REVIEW_FIELDS_H
+#define PRACTICE_BOOKING_REVIEW_FIELDS_H
+
+#include "base/shape.h"
+#include "store/review.h"
+
+/** The first one is of what waits. */
+extern const char *const review_state_words[]; /* base/word.h */
+
+struct review_known {
+	struct review review;
+	const char *person; /* whose gesture it was */
+};
+
+extern const struct field review_rows[];
+
+#endif
