@@ -1,6 +1,6 @@
-#include "practice/limits.h"
 #include "practice/people/person_known.h"
 
+#include "practice/limits.h"
 #include "practice/names.h"
 #include "practice/session/rate.h"
 #include "store/services.h"
