@@ -11,7 +11,7 @@
 
 int LLVMFuzzerInitialize(int *argc UNUSED, char ***argv UNUSED)
 {
-	fuzz_init();
+	lived_init();
 	return 0;
 }
 
@@ -28,7 +28,7 @@ static void check_json(const struct http_response *response)
 	json_decref(json);
 }
 
-static void check(const struct fuzz_answer *answer)
+static void check(const struct lived_answer *answer)
 {
 	if (!answer->api)
 		return; /* fuzz_request looks at these */
@@ -38,12 +38,12 @@ static void check(const struct fuzz_answer *answer)
 
 static void check_ledger(void)
 {
-	struct reader *reader = fuzz_reader();
+	struct reader *reader = lived_reader();
 	struct arena *arena = arena_new();
 	struct ledger_proof proof;
 	struct operation op;
 
-	operation_init(&op, arena, fuzz_now);
+	operation_init(&op, arena, lived_now);
 	assert(!store_reader_begin(reader, &op));
 	assert(!store_ledger_verify(reader, &proof));
 	assert(proof.ok);
@@ -54,8 +54,8 @@ static void check_ledger(void)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	fuzz_run((struct slice){ (const char *)data, size }, check);
-	if (fuzz_written())
+	if (lived_written())
 		check_ledger();
-	fuzz_renew();
+	lived_renew();
 	return 0;
 }

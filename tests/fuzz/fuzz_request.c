@@ -8,7 +8,7 @@
 
 int LLVMFuzzerInitialize(int *argc UNUSED, char ***argv UNUSED)
 {
-	fuzz_init();
+	lived_init();
 	return 0;
 }
 
@@ -26,7 +26,7 @@ static void check_xml(const struct http_response *response)
 	xmlFreeDoc(document);
 }
 
-static void check(const struct fuzz_answer *answer)
+static void check(const struct lived_answer *answer)
 {
 	const struct http_response *response = &answer->response;
 
@@ -41,6 +41,6 @@ static void check(const struct fuzz_answer *answer)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	fuzz_run((struct slice){ (const char *)data, size }, check);
-	fuzz_renew();
+	lived_renew();
 	return 0;
 }

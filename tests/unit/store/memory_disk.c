@@ -1,4 +1,4 @@
-#include "tests/fuzz/memory_disk.h"
+#include "tests/unit/store/memory_disk.h"
 
 #include "base/compiler.h"
 

@@ -7,8 +7,8 @@
  * head of the log's index with the one it saw last, and that holds a checksum
  * of all that was written. None may be in a transaction meanwhile.
  */
-#ifndef TESTS_FUZZ_MEMORY_DISK_H
-#define TESTS_FUZZ_MEMORY_DISK_H
+#ifndef TESTS_UNIT_STORE_MEMORY_DISK_H
+#define TESTS_UNIT_STORE_MEMORY_DISK_H
 
 #include <stdbool.h>
 

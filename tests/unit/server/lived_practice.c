@@ -1,0 +1,344 @@
+#include "tests/unit/server/lived_practice.h"
+
+#include "admin/api/admin.h"
+#include "base/digest.h"
+#include "base/log.h"
+#include "ical/zone.h"
+#include "practice/access.h"
+#include "dav/dav.h"
+#include "tests/unit/practice/small_practice.h"
+#include "tests/unit/store/memory_disk.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sodium.h>
+
+#define HOME "/dav/calendars/maria/"
+#define HEADER_ROOM 16
+
+struct somebody {
+	const char *login, *name, *code;
+	unsigned roles, grants;
+};
+
+static const struct somebody people[LIVED_PEOPLE] = {
+	{ "office", "Olga Head", NULL, ROLE_ADMIN, 0 },
+	{ "staff", "Sam Desk", NULL, ROLE_STAFF, 0 },
+	{ "types", "Tina Kinds", NULL, ROLE_STAFF, GRANT_TYPES },
+	{ "payroll", "Pat Wages", NULL, ROLE_STAFF, GRANT_PAYROLL },
+	{ "voider", "Vic Undo", NULL, ROLE_STAFF, GRANT_VOID },
+	{ "logins", "Lou Keys", NULL, ROLE_STAFF, GRANT_LOGINS },
+	{ "maria", "Maria Santos", NULL, ROLE_PRACTITIONER, 0 },
+	{ "tom", "Tom Okafor", NULL, ROLE_PRACTITIONER, 0 },
+	{ "ada", "Zinnia Quartz", "C042", ROLE_CLIENT, 0 },
+	{ "ben", "Yorick Plumb", "C043", ROLE_CLIENT, 0 },
+};
+
+#define EVENT(uid, more)                                     \
+	"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"     \
+	"BEGIN:VEVENT\r\nUID:" uid "\r\n"                    \
+	"DTSTAMP:20260601T000000Z\r\n"                       \
+	"DTSTART:20260612T140000Z\r\nDTEND:20260612T150000Z" \
+	"\r\n" more "END:VEVENT\r\nEND:VCALENDAR\r\n"
+
+/* Something of every kind, so that one request can meet it. */
+static const char *const history[] = {
+	"PATCH /api/people/ada\n\n"
+	"{\"phone\": \"+1 416 555 7301\", \"email\": \"zmail@example.org\","
+	" \"address\": \"7302 Zstreet\","
+	" \"contacts\": [{\"name\": \"Zmother\", \"relation\": \"mother\","
+	"  \"email\": \"zcontact@example.org\", \"notice\": \"email\"}]}",
+	"PUT /api/people/C042/rates/1\n\n{\"cost\": \"71.11\"}",
+	"PATCH /api/sessions/1\n\n"
+	"{\"place\": \"Zroom\", \"public_note\": \"zpublic\","
+	" \"private_note\": \"zprivate\"}",
+	"POST /api/sessions\n\n"
+	"{\"start\": \"2026-06-05T16:00\", \"end\": \"2026-06-05T16:50\","
+	" \"practitioners\": [\"maria\"], \"clients\": [\"C042\", \"C043\"]}",
+	"POST /api/sessions/2/completion\n\n{\"type\": \"completed\"}",
+	"POST /api/sessions\n\n"
+	"{\"start\": \"2026-06-11T16:00\", \"end\": \"2026-06-11T16:50\"}",
+	"POST /api/schedules\n\n"
+	"{\"start\": \"2026-06-09T16:00\", \"end\": \"2026-06-09T16:50\","
+	" \"practitioners\": [\"maria\"], \"clients\": [\"C042\"],"
+	" \"days\": [\"TU\"], \"repeat\": \"weekly\", \"count\": 3,"
+	" \"enabled\": true}",
+	"POST /api/closures\n\n"
+	"{\"title\": \"Zholiday\", \"from\": \"2026-06-16\","
+	" \"to\": \"2026-06-17\", \"all_day\": true}",
+	"POST /api/completion-types\n\n"
+	"{\"label\": \"Late cancel\", \"map\": \"canceled\","
+	" \"modifier\": \"percentage\", \"client\": 50,"
+	" \"practitioner\": 25, \"short\": \"lc\"}",
+	"POST /api/sessions\n\n"
+	"{\"start\": \"2026-06-04T16:00\", \"end\": \"2026-06-04T16:50\","
+	" \"practitioners\": [\"maria\"], \"clients\": [\"C042\"]}",
+	"POST /api/sessions/7/completion\n\n"
+	"{\"type\": \"override\", \"charges\": {\"C042\": \"72.22\"},"
+	" \"wages\": {\"maria\": \"73.33\"}, \"reason\": \"zreason\"}",
+	"POST /api/invoices\n\n{\"client\": \"C042\", \"to\": \"2026-06-30\"}",
+	"POST /api/invoices/1/issue\n\n{}",
+	"POST /api/invoices\n\n{\"client\": \"C043\", \"to\": \"2026-06-30\"}",
+	"POST /api/payments\n\n"
+	"{\"client\": \"C042\", \"amount\": \"200.03\","
+	" \"date\": \"2026-06-08\", \"method\": \"cash\"}",
+	"POST /api/payroll\n\n{\"to\": \"2026-06-30\"}",
+	"POST /api/people/maria/rates\n\n"
+	"{\"hourly\": \"74.44\", \"bonus\": \"0.00\","
+	" \"effective_from\": \"2026-06-08\"}",
+	"POST /api/people/maria/tokens\n\n{\"label\": \"Zphone\"}",
+	"POST /api/people/maria/feeds\n\n"
+	"{\"label\": \"Zreader\", \"level\": \"busy\"}",
+	"PUT calendar/a.ics\n\n" EVENT("a", "SUMMARY:zdiary\r\n"
+					    "RRULE:FREQ=WEEKLY;COUNT=5\r\n"),
+	"PUT /dav/calendars/office/calendar/p.ics\nFrom: office\n\n" EVENT(
+		"p", "SUMMARY:zletter\r\n"),
+	"MKCALENDAR work/\n\n",
+	"PUT work/b.ics\n\n" EVENT("b", "SUMMARY:Tea\r\n"),
+	"PUT sessions/n.ics\n\n" EVENT("n", "SUMMARY:C042\r\n"),
+	"PROPPATCH calendar/\n\n"
+	"<D:propertyupdate xmlns:D=\"DAV:\"><D:set><D:prop><D:displayname>"
+	"Zmine</D:displayname><x xmlns=\"urn:x\">z</x></D:prop></D:set>"
+	"</D:propertyupdate>",
+};
+
+const struct instant lived_now = { 1780920000 };
+
+static struct {
+	struct store *store;
+	struct reader *reader;
+	struct person people[LIVED_PEOPLE];
+} opened;
+static struct arena *lasting; /* of what lives as long as the process */
+static char place[64];        /* a directory */
+
+static void must(const struct operation *op, enum err err)
+{
+	if (!err)
+		return;
+	fprintf(stderr, "%s: %s\n", err_name(err), op->failure.message);
+	abort();
+}
+
+/* Its people, a default service and a session yesterday. */
+static void fill(struct operation *op, struct store *store)
+{
+	struct span yesterday = { { lived_now.s - 86400 },
+				  { lived_now.s - 82800 } };
+	int64_t maria = 0, ada = 0, therapy;
+
+	for (size_t i = 0; i < LIVED_PEOPLE; i++) {
+		const struct somebody *role = &people[i];
+		struct person person = { .login = role->login,
+					 .name = role->name,
+					 .code = role->code,
+					 .roles = role->roles,
+					 .grants = role->grants };
+		int64_t id = small_practice_person(op, store, &person);
+
+		if (str_equal(role->login, "maria"))
+			maria = id;
+		if (str_equal(role->login, "ada"))
+			ada = id;
+	}
+	therapy = small_practice_service(
+		op, store, (struct service){ .name = "Therapy" },
+		(struct price){ .cost = { 4250 }, .wage = { 3000 } });
+	small_practice_default(op, store, therapy);
+	small_practice_session(op, store, yesterday, maria, ada, therapy);
+}
+
+static void open_place(void)
+{
+	struct operation op;
+
+	lasting = arena_new();
+	operation_init(&op, lasting, lived_now);
+	must(&op, store_open(&op, place, &opened.store));
+	small_practice_open(&op, opened.store, NULL);
+	fill(&op, opened.store);
+	must(&op, store_reader_new(&op, opened.store, &opened.reader));
+	must(&op, store_reader_begin(opened.reader, &op));
+	for (size_t i = 0; i < LIVED_PEOPLE; i++)
+		must(&op,
+		     store_person_find_login(opened.reader, people[i].login,
+					     &opened.people[i]));
+	store_reader_end(opened.reader);
+}
+
+static void live_through(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(history); i++) {
+		struct arena *arena = arena_new();
+		struct lived_answer answer;
+
+		if (!lived_ask(arena, slice_of(history[i]), &answer) ||
+		    answer.response.status >= 300) {
+			fprintf(stderr, "%s: %d %s\n", history[i],
+				answer.response.status, answer.response.body);
+			abort();
+		}
+		arena_free(arena);
+	}
+}
+
+static void close_place(void)
+{
+	char path[128];
+
+	store_reader_free(opened.reader);
+	store_close(opened.store);
+	arena_free(lasting);
+	snprintf(path, sizeof(path), "%s/daybook.db", place);
+	unlink(path); /* the store made its name, the disk has its bytes */
+	rmdir(place);
+}
+
+void lived_init(void)
+{
+	log_set_level(LOG_ERROR);
+	digest_init();
+	cal_zone_init();
+	dav_init();
+	memory_disk_use();
+	snprintf(place, sizeof(place), "/tmp/daybook-lived-XXXXXX");
+	if (!mkdtemp(place))
+		abort();
+	open_place();
+	live_through();
+	memory_disk_keep();
+	atexit(close_place);
+}
+
+struct reader *lived_reader(void)
+{
+	return opened.reader;
+}
+
+bool lived_written(void)
+{
+	return memory_disk_changed();
+}
+
+void lived_renew(void)
+{
+	memory_disk_restore();
+}
+
+/* Hashes that take a tenth of a second by design tell tests of whole requests
+ * nothing: these stand before the library's own. */
+int crypto_pwhash_str_alg(char out[crypto_pwhash_STRBYTES],
+			  const char *const password,
+			  unsigned long long len UNUSED,
+			  unsigned long long passes UNUSED,
+			  size_t memory UNUSED, int algorithm UNUSED)
+{
+	memset(out, 0, crypto_pwhash_STRBYTES);
+	snprintf(out, crypto_pwhash_STRBYTES, "$cheap$%.64s", password);
+	return 0;
+}
+
+int crypto_pwhash_str_verify(const char hash[crypto_pwhash_STRBYTES],
+			     const char *const password,
+			     unsigned long long len UNUSED)
+{
+	char other[crypto_pwhash_STRBYTES];
+
+	snprintf(other, sizeof(other), "$cheap$%.64s", password);
+	return strcmp(hash, other) == 0 ? 0 : -1;
+}
+
+static void read_headers(struct arena *arena, struct http_request *request,
+			 struct slice *rest)
+{
+	struct http_header *headers =
+		arena_array(arena, HEADER_ROOM, sizeof(*headers));
+
+	request->headers = headers;
+	while (rest->at && request->header_count < HEADER_ROOM) {
+		struct slice value = slice_cut(rest, '\n');
+		struct slice name = slice_cut(&value, ':');
+
+		if (name.len == 0)
+			return;
+		if (!value.at)
+			continue;
+		headers[request->header_count++] = (struct http_header){
+			slice_dup(arena, name),
+			slice_dup(arena, slice_trim(value)),
+		};
+	}
+}
+
+/* False where the edge would refuse it before it comes to a handler. */
+static bool read_request(struct arena *arena, struct slice text,
+			 struct http_request *request)
+{
+	struct slice line = slice_cut(&text, '\n');
+	struct slice method = slice_cut(&line, ' ');
+	const char *target = slice_dup(arena, line.at ? line : slice_of(""));
+
+	if (target[0] != '/')
+		target = arena_printf(arena, HOME "%s", target);
+	*request = (struct http_request){ .method = slice_dup(arena, method),
+					  .target = target,
+					  .remote = "127.0.0.1" };
+	read_headers(arena, request, &text);
+	request->body = text.at ? slice_dup(arena, text) : "";
+	request->body_len = text.at ? text.len : 0;
+	return http_path_parse(arena, target, &request->path, &request->query);
+}
+
+/* Whom the request names; else the office, or for calendars Maria. */
+static const struct person *who_asks(const struct http_request *request)
+{
+	const char *login = http_header(request, "From");
+	const char *usual = admin_owns(&request->path) ? "office" : "maria";
+	const struct person *found = NULL;
+
+	for (size_t i = 0; i < LIVED_PEOPLE; i++) {
+		if (str_equal(people[i].login, login))
+			return &opened.people[i];
+		if (str_equal(people[i].login, usual))
+			found = &opened.people[i];
+	}
+	return found;
+}
+
+bool lived_ask(struct arena *arena, struct slice text,
+	       struct lived_answer *answer)
+{
+	struct http_request *request = &answer->request;
+	struct operation op;
+	struct dav dav = { .op = &op,
+			   .store = opened.store,
+			   .reader = opened.reader,
+			   .request = request,
+			   .response = &answer->response };
+	struct admin admin = { .op = &op,
+			       .store = opened.store,
+			       .reader = opened.reader,
+			       .request = request,
+			       .response = &answer->response };
+
+	operation_init(&op, arena, lived_now);
+	http_response_init(&answer->response, arena);
+	if (!read_request(arena, text, request))
+		return false;
+	answer->api = admin_owns(&request->path);
+	if (!answer->api && !dav_owns(&request->path))
+		return false;
+	op.actor = practice_actor(who_asks(request),
+				  answer->api ? CHANNEL_API : CHANNEL_CALENDAR,
+				  "a program");
+	if (answer->api)
+		admin_handle(&admin);
+	else
+		dav_handle(&dav);
+	assert(!store_reader_operation(opened.reader));
+	return true;
+}
