@@ -197,7 +197,7 @@ TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
 
 .PHONY: check check-fast check-headers lint layers modules sizes banned citations
 .PHONY: format format-check tidy cppcheck unit programs system-zones test http-test
-.PHONY: rehearse tsan bench fuzz coverage
+.PHONY: rehearse tsan crash bench fuzz coverage
 
 check: ## unit tests under sanitizers, and lint
 	$(SUBMAKE) programs
@@ -284,6 +284,13 @@ test: ## install what is missing, then run every test and check
 tsan: build/tsan/daybook ## the HTTP tests with a server under TSan
 	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tools/tsan.txt \
 		$(call PYTEST,build/tsan/daybook,tests/http)
+
+# How often tests kill the server amid writes.
+KILLS ?= 500
+
+crash: build/daybook ## kill the server KILLS times under load
+	DAYBOOK_KILLS=$(KILLS) \
+		$(call PYTEST,build/daybook,tests/http/test_crashes.py)
 
 bench: build/daybook ## measure the server
 	DAYBOOK=$(CURDIR)/build/daybook tests/bench/run
