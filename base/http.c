@@ -215,16 +215,26 @@ const char *http_query(struct arena *arena, const struct http_request *request,
 		       const char *name)
 {
 	struct slice rest = slice_of(request->query);
+	const char *key, *value;
 
-	while (rest.at) {
-		struct slice value = slice_cut(&rest, '&');
-		struct slice key = slice_cut(&value, '=');
-		const char *decoded = percent_decode(arena, key, true);
-
-		if (decoded && str_equal(decoded, name))
-			return percent_decode(arena, value, true);
-	}
+	while (http_pair_next(arena, &rest, &key, &value))
+		if (key && str_equal(key, name))
+			return value;
 	return NULL;
+}
+
+bool http_pair_next(struct arena *arena, struct slice *rest, const char **name,
+		    const char **value)
+{
+	struct slice after, key;
+
+	if (!rest->at)
+		return false;
+	after = slice_cut(rest, '&');
+	key = slice_cut(&after, '=');
+	*name = percent_decode(arena, key, true);
+	*value = percent_decode(arena, after, true);
+	return true;
 }
 
 void http_response_init(struct http_response *response, struct arena *arena)

@@ -69,6 +69,14 @@ const char *http_header(const struct http_request *request, const char *name);
 const char *http_query(struct arena *arena, const struct http_request *request,
 		       const char *name);
 
+/**
+ * The next pair of "name=value&…" as queries and forms have it ("+" is a
+ * blank): *rest moves behind it. False behind the last. What cannot be decoded
+ * (a wrong percent sign, NUL, no UTF-8) is NULL.
+ */
+bool http_pair_next(struct arena *arena, struct slice *rest, const char **name,
+		    const char **value);
+
 void http_response_init(struct http_response *response, struct arena *arena);
 void http_response_add(struct http_response *response, const char *name,
 		       const char *value);

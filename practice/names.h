@@ -1,6 +1,5 @@
 /**
  * What people are called where the whole name is not shown (rules S3).
- * Private to practice/.
  */
 #ifndef PRACTICE_NAMES_H
 #define PRACTICE_NAMES_H

@@ -30,6 +30,7 @@ struct login {
 	bool checked, right;
 	bool known; /* this very password was right before */
 	struct attempt attempt;
+	bool form;     /* a password alone opens the pages */
 	int64_t token; /* whose last use is to be noted */
 };
 
@@ -137,7 +138,7 @@ static void password_check(struct authenticator *self, int index,
 	busy_set(self, index, &login->key);
 	if (cache_find(self, &login->key, &known) && is_fresh(&known) &&
 	    known.generation == login->generation &&
-	    known.person == login->person) {
+	    known.person == login->person && !known.token) {
 		login->right = true;
 	} else {
 		login->right =
@@ -207,13 +208,29 @@ void authenticator_free(struct authenticator *self)
 	free(self);
 }
 
+/* The name and the password as they were given; the key is of both. */
+static struct login *login_new(struct authenticator *self, struct arena *arena,
+			       const char *name, const char *password)
+{
+	struct login *login = arena_alloc(arena, sizeof(*login));
+	size_t len = strlen(name) + 1 + strlen(password);
+	/* The NUL between them: no login holds one, so no two collide. */
+	char *both = arena_alloc(arena, len + 1);
+
+	memcpy(both, name, strlen(name));
+	memcpy(both + strlen(name) + 1, password, strlen(password));
+	login->name = name;
+	login->password = password;
+	login->key = digest_keyed(&self->secret, both, len);
+	return login;
+}
+
 static enum err basic_parse(struct authenticator *self,
 			    struct exchange *exchange)
 {
 	struct operation *op = &exchange->op;
 	const char *header = http_header(&exchange->request, "Authorization");
-	struct login *login;
-	char *text, *colon, *both;
+	char *text, *colon;
 	size_t len;
 
 	if (!header || strncasecmp(header, "Basic ", 6) != 0)
@@ -225,14 +242,8 @@ static enum err basic_parse(struct authenticator *self,
 	if (!colon || !utf8_valid(text, len, NULL))
 		return fail(op, ERR_UNAUTHENTICATED,
 			    "The Authorization header cannot be read.");
-	login = arena_alloc(op->arena, sizeof(*login));
-	both = arena_memdup(op->arena, text, len);
-	both[colon - text] = '\0'; /* no login holds one, so no two collide */
 	*colon = '\0';
-	login->name = text;
-	login->password = colon + 1;
-	login->key = digest_keyed(&self->secret, both, len);
-	exchange->login = login;
+	exchange->login = login_new(self, op->arena, text, colon + 1);
 	return OK;
 }
 
@@ -265,6 +276,7 @@ static bool remembered(struct authenticator *self, struct exchange *exchange,
 	struct person person;
 
 	if (!cache_find(self, &login->key, &known) ||
+	    (login->form && known.token) ||
 	    store_person_find(reader, known.person, &person) ||
 	    !person.active || person.generation != known.generation) {
 		operation_recover(&exchange->op);
@@ -344,11 +356,11 @@ enum authenticated authenticate(struct authenticator *self,
 
 	if (login && login->checked)
 		return after_password(exchange, reader);
-	if (basic_parse(self, exchange))
+	if (!login && basic_parse(self, exchange))
 		return AUTHENTICATE_FAIL;
 	login = exchange->login;
 	if (remembered(self, exchange, reader) ||
-	    by_token(self, exchange, reader))
+	    (!login->form && by_token(self, exchange, reader)))
 		return AUTHENTICATED;
 	if (!login->known &&
 	    attempt_begin(&exchange->op, login->name, exchange->request.remote,
@@ -356,6 +368,19 @@ enum authenticated authenticate(struct authenticator *self,
 		return AUTHENTICATE_FAIL;
 	prepare(exchange, reader);
 	return AUTHENTICATE_WAIT;
+}
+
+enum authenticated authenticate_form(struct authenticator *self,
+				     struct exchange *exchange,
+				     struct reader *reader, const char *name,
+				     const char *password)
+{
+	if (!exchange->login) {
+		exchange->login =
+			login_new(self, exchange->op.arena, name, password);
+		exchange->login->form = true;
+	}
+	return authenticate(self, exchange, reader);
 }
 
 bool authenticate_wait(struct authenticator *self, struct exchange *exchange)

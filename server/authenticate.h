@@ -34,6 +34,12 @@ enum authenticated {
 enum authenticated authenticate(struct authenticator *self,
 				struct exchange *exchange,
 				struct reader *reader);
+/** The same of a form: this name with a password, and no token. Called again
+ *  after a wait, it answers as the first time. */
+enum authenticated authenticate_form(struct authenticator *self,
+				     struct exchange *exchange,
+				     struct reader *reader, const char *name,
+				     const char *password);
 /** Give the exchange to the password threads; `again` comes later. False: too
  *  many wait, the operation's failure says so, and nothing comes. */
 MUST_CHECK bool authenticate_wait(struct authenticator *self,

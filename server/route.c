@@ -3,6 +3,9 @@
 #include "base/log.h"
 
 #include "admin/api/admin.h"
+#include "admin/pages/form.h"
+#include "admin/pages/guard.h"
+#include "admin/pages/pages.h"
 #include "dav/dav.h"
 #include "practice/booking/tick.h"
 #include "practice/notice/run.h"
@@ -25,6 +28,7 @@ struct worker {
 };
 
 struct service {
+	const struct config *config;
 	struct store *store;
 	struct authenticator *authenticator;
 	struct queue *queue;
@@ -42,7 +46,9 @@ static void refuse(struct exchange *exchange, enum err err)
 {
 	struct http_response *response = &exchange->response;
 
-	if (admin_owns(&exchange->request.path))
+	if (pages_owns(&exchange->request))
+		pages_fail(&exchange->op, err, response);
+	else if (admin_owns(&exchange->request.path))
 		admin_fail(&exchange->op, err, response);
 	else
 		dav_fail(&exchange->op, err, response);
@@ -66,6 +72,8 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 
 	*body_limit =
 		admin_owns(&request->path) ? ADMIN_BODY_LIMIT : DAV_BODY_LIMIT;
+	if (pages_owns(request))
+		*body_limit = FORM_BODY_LIMIT;
 	if (is_health(&request->path)) {
 		response->status = 200;
 		http_response_body(response, "text/plain; charset=utf-8",
@@ -74,6 +82,8 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 	}
 	if (feed_owns(&request->path))
 		return feed_answer_open(request, response);
+	if (pages_owns(request))
+		return pages_answer_open(request, response);
 	if (!dav_owns(&request->path) && !admin_owns(&request->path)) {
 		fail(&exchange->op, ERR_NOT_FOUND,
 		     "There is nothing at this address. Calendars are below "
@@ -83,6 +93,8 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 	}
 	if (dav_owns(&request->path) && dav_answer_open(request, response))
 		return true;
+	if (admin_owns(&request->path) && guard_has_cookie(request))
+		return false;
 	if (!http_header(request, "Authorization")) {
 		fail(&exchange->op, ERR_UNAUTHENTICATED,
 		     "Please sign in with your login and password.");
@@ -149,11 +161,93 @@ static void handle(struct service *service, struct worker *worker,
 	admin_handle(&admin);
 }
 
+static struct pages pages_of(struct service *service, struct worker *worker,
+			     struct exchange *exchange)
+{
+	return (struct pages){ .op = &exchange->op,
+			       .store = service->store,
+			       .reader = worker->reader,
+			       .request = &exchange->request,
+			       .response = &exchange->response,
+			       .secure = service->config->behind_proxy,
+			       .public_url = service->config->public_url };
+}
+
+/* The form that signs in: its password is checked as any other. False: it
+ * waits for that. */
+static bool sign_in(struct service *service, struct worker *worker,
+		    struct exchange *exchange)
+{
+	struct pages pages = pages_of(service, worker, exchange);
+	enum authenticated result;
+	const char *name, *password;
+	enum err err;
+
+	if (!pages_sign_in_read(&pages, &name, &password))
+		return true;
+	err = store_reader_begin(worker->reader, &exchange->op);
+	if (!err) {
+		result = authenticate_form(service->authenticator, exchange,
+					   worker->reader, name, password);
+		store_reader_end(worker->reader);
+		if (result == AUTHENTICATE_WAIT &&
+		    authenticate_wait(service->authenticator, exchange))
+			return false;
+		if (result != AUTHENTICATED)
+			err = exchange->op.failure.code;
+	}
+	pages_sign_in_done(&pages, err);
+	return true;
+}
+
+/* Browsers are known by their sign-in, not by a login with each request. */
+static void handle_page(struct service *service, struct worker *worker,
+			struct exchange *exchange)
+{
+	struct pages pages = pages_of(service, worker, exchange);
+
+	if (pages_is_sign_in(&exchange->request) &&
+	    !sign_in(service, worker, exchange))
+		return;
+	if (!pages_is_sign_in(&exchange->request))
+		pages_handle(&pages);
+	finish(service, exchange);
+}
+
+/* Scripts of the pages ask below /api/ by the sign-in's cookie. */
+static bool is_by_sign_in(const struct exchange *exchange)
+{
+	return admin_owns(&exchange->request.path) &&
+	       !http_header(&exchange->request, "Authorization");
+}
+
+static void handle_by_sign_in(struct service *service, struct worker *worker,
+			      struct exchange *exchange)
+{
+	struct pages pages = pages_of(service, worker, exchange);
+	enum err err = guard_api(&pages);
+
+	if (err)
+		admin_fail(&exchange->op, err, &exchange->response);
+	else
+		handle(service, worker, exchange);
+	finish(service, exchange);
+}
+
 static void work(struct service *service, struct worker *worker,
 		 struct exchange *exchange)
 {
 	struct operation *op = &exchange->op;
 	enum authenticated result = AUTHENTICATE_FAIL;
+
+	if (pages_owns(&exchange->request)) {
+		handle_page(service, worker, exchange);
+		return;
+	}
+	if (is_by_sign_in(exchange)) {
+		handle_by_sign_in(service, worker, exchange);
+		return;
+	}
 
 	if (feed_owns(&exchange->request.path)) {
 		feed_handle(op, service->store, worker->reader,
@@ -285,6 +379,7 @@ enum err service_start(struct operation *op, const struct config *config,
 
 	if (!made)
 		abort();
+	made->config = config;
 	made->store = store;
 	made->queue = queue_new();
 	pthread_mutex_init(&made->lock, NULL);

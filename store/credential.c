@@ -1,6 +1,7 @@
 #include "store/credential.h"
 
 #include "base/word.h"
+#include "store/sign_in.h"
 #include "store/statement_private.h"
 
 #define TOKEN_COLUMNS "id, person, label, created, last_used, revoked"
@@ -106,6 +107,8 @@ enum err store_password_set(struct transaction *tx, int64_t person,
 		bind_int(st, "changed", store_tx_operation(tx)->now.s);
 	}
 	err = statement_run(st);
+	if (!err)
+		err = store_sign_in_end_all(tx, person);
 	return err ? err : raise_generation(tx, person);
 }
 

@@ -34,7 +34,8 @@ struct feed {
 /** The argon2id string, or ERR_NOT_FOUND when the person has no password. */
 MUST_CHECK enum err store_password_find(struct reader *reader, int64_t person,
 					const char **hash);
-/** Also raises the person's generation. hash NULL removes it. */
+/** Also raises the person's generation and ends their sign-ins. hash NULL
+ *  removes it. */
 MUST_CHECK enum err store_password_set(struct transaction *tx, int64_t person,
 				       const char *hash);
 

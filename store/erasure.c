@@ -38,6 +38,9 @@ static const char *const takings[] = {
 	"DELETE FROM token"
 	"  WHERE person = $person",
 
+	"DELETE FROM sign_in"
+	"  WHERE person = $person",
+
 	/* Programs that still fetch are told that it is gone. */
 	"UPDATE feed"
 	"  SET label = NULL, program = NULL, revoked = 1"

@@ -1,5 +1,6 @@
 #include "store/people.h"
 
+#include "store/sign_in.h"
 #include "store/statement_private.h"
 
 #define PERSON_COLUMNS                                                   \
@@ -213,10 +214,14 @@ enum err store_person_update(struct transaction *tx,
 			     const struct person *person)
 {
 	struct statement *st = statement_tx(tx, SAVE_PERSON);
+	enum err err;
 
 	bind_person(st, person);
 	bind_int(st, "id", person->id);
-	return taken(tx, statement_run(st));
+	err = taken(tx, statement_run(st));
+	if (err || person->active)
+		return err;
+	return store_sign_in_end_all(tx, person->id);
 }
 
 /* The number of a code of our own making, "C042"; else 0. */

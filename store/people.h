@@ -66,7 +66,8 @@ MUST_CHECK enum err store_person_list(struct reader *reader, unsigned roles,
 MUST_CHECK enum err store_person_insert(struct transaction *tx,
 					struct person *person);
 /** Raises the revision, and the generation where login, active, roles, grants
- *  or permissions differ. ERR_EXISTS. */
+ *  or permissions differ; ends the sign-ins of who is not active.
+ *  ERR_EXISTS. */
 MUST_CHECK enum err store_person_update(struct transaction *tx,
 					const struct person *person);
 /** The code behind the highest one given so far: C001, C002... */

@@ -144,6 +144,7 @@ static const struct migration migrations[] = {
 	{ 11, "a secret that nobody read goes", { store_schema_secret }, NULL },
 	{ 12, "cancellations and notices", { store_schema_notice }, NULL },
 	{ 13, "what files told", { store_schema_imported }, NULL },
+	{ 14, "sign-ins to the pages", { store_schema_sign_in }, NULL },
 };
 
 int store_schema_version(void)

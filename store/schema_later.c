@@ -134,6 +134,20 @@ static const char imported[] = "CREATE TABLE imported ("
 			       "CREATE INDEX imported_source"
 			       "  ON imported (source, recurrence);";
 
+/* digest: the SHA-256 of what the cookie holds. */
+static const char sign_in[] =
+	"CREATE TABLE sign_in ("
+	"  id INTEGER PRIMARY KEY,"
+	"  person INTEGER NOT NULL REFERENCES person (id),"
+	"  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),"
+	"  created INTEGER NOT NULL,"
+	"  last_used INTEGER NOT NULL,"
+	"  program TEXT,"
+	"  flash TEXT,"
+	"  undo TEXT"
+	") STRICT;"
+	"CREATE INDEX sign_in_person ON sign_in (person);";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -144,3 +158,4 @@ const char *const store_schema_dated[] = { planned, later_rates, NULL };
 const char *const store_schema_shown[] = { typed, public_url, NULL };
 const char *const store_schema_secret[] = { no_secret, NULL };
 const char *const store_schema_imported[] = { imported, NULL };
+const char *const store_schema_sign_in[] = { sign_in, NULL };

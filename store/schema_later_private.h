@@ -27,5 +27,7 @@ extern const char *const store_schema_shown[];
 extern const char *const store_schema_secret[];
 /** Version 13: what files told of what they became. */
 extern const char *const store_schema_imported[];
+/** Version 14: who is signed in to the pages. */
+extern const char *const store_schema_sign_in[];
 
 #endif

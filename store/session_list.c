@@ -70,6 +70,21 @@ static const char LIST_OPEN[] =
 	"    AND" FILTER "  ORDER BY s.starts, s.id"
 	"  LIMIT $limit";
 
+#define COUNT_FROM(table)                             \
+	"SELECT count(*)"                             \
+	"  FROM " table "  WHERE s.starts > $from"    \
+	"    AND s.starts < $to"                      \
+	"    AND (s.starts, s.id) > ($after_starts, " \
+	"      $after)"                               \
+	"    AND $limit >= 0"                         \
+	"    AND" FILTER
+
+static const char COUNT[] = COUNT_FROM("session s");
+
+static const char COUNT_OPEN[] =
+	COUNT_FROM("session s") "    AND s.state = 1"
+				"    AND s.removed = " NEVER;
+
 static const char LIST_BY_PRACTITIONER[] =
 	"SELECT " SESSION_COLUMNS "  FROM session_practitioner p"
 	"  CROSS JOIN session s"
@@ -207,6 +222,20 @@ enum err store_session_list(struct reader *reader,
 	*list = found;
 	*count = used;
 	return OK;
+}
+
+enum err store_session_count(struct reader *reader,
+			     const struct session_filter *filter,
+			     int64_t *count)
+{
+	struct session_filter all = *filter;
+	struct statement *st;
+
+	all.after = 0;
+	all.limit = 0;
+	st = statement(reader, choose(&all) == LIST_OPEN ? COUNT_OPEN : COUNT);
+	bind_filter(st, &all, INSTANT_MIN);
+	return statement_one_int(st, count);
 }
 
 static int by_number(const void *a, const void *b)

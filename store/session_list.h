@@ -25,6 +25,10 @@ struct session_filter {
 MUST_CHECK enum err store_session_list(struct reader *reader,
 				       const struct session_filter *filter,
 				       struct session **list, size_t *count);
+/** How many they are; `after` and `limit` do not count. */
+MUST_CHECK enum err store_session_count(struct reader *reader,
+					const struct session_filter *filter,
+					int64_t *count);
 /** Sessions of these practitioners that overlap, without `but` and without
  *  removed ones; saved ones too, however they ended. By id. */
 MUST_CHECK enum err store_session_overlapping(struct reader *reader,

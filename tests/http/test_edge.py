@@ -42,8 +42,8 @@ def test_health_needs_no_login(server):
     assert (answer.status, answer.text) == (200, "ok\n")
 
 
-def test_an_unknown_address_is_404_with_a_sentence(server):
-    answer = server.nobody().get("/nothing")
+def test_an_unknown_address_of_calendars_is_404_with_a_sentence(server):
+    answer = server.nobody().get("/.well-known/nothing")
     assert answer.status == 404 and "/dav/" in answer.text
 
 

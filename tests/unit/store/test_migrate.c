@@ -152,6 +152,10 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1 " + (SELECT count(*) FROM seal)"
 	  " + (SELECT count(*) FROM practice WHERE notices = 'n')"
 	  " + (SELECT count(*) FROM imported) = 5" },
+	{ 13, ROWS_1 ROWS_8 "UPDATE session SET typed = 't';",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM session WHERE typed = 't')"
+	  " + (SELECT count(*) = 0 FROM sign_in) = 5" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

@@ -1,0 +1,6 @@
+// What every page loads: one file a topic.
+import "htmx.org";
+import "./form.js";
+import "./keys.js";
+import "./list.js";
+import "./menu.js";

@@ -1,0 +1,246 @@
+#include "admin/pages/field.h"
+
+#include "admin/pages/icon.h"
+
+#include <string.h>
+
+void form_begin(struct page *page, const char *action, const char *class)
+{
+	const struct http_request *request = page->door->request;
+
+	html_add(&page->html,
+		 "<form method=\"post\" action=\"%s\" class=\"%s\">"
+		 "<input type=\"hidden\" name=\"csrf\" value=\"%s\">\n",
+		 action ? action
+			: http_path_text(page->op->arena, &request->path),
+		 class ? class : "form", page->csrf);
+}
+
+void form_end(struct page *page)
+{
+	html_add(&page->html, "</form>\n");
+}
+
+const char *field_value(struct page *page, const char *name, const char *value)
+{
+	const char *sent = form_value(&page->form, name);
+
+	if (!page->form.count)
+		return value;
+	return sent;
+}
+
+void field_hidden(struct page *page, const char *name, const char *value)
+{
+	const char *shown = field_value(page, name, value);
+
+	if (str_equal(name, "revision"))
+		shown = value; /* read anew: the next try is on what is there */
+	html_add(&page->html,
+		 "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name,
+		 shown);
+}
+
+const char *field_wrong(const struct page *page, const char *name)
+{
+	for (size_t i = 0; i < page->failure.field_count && page->refused; i++)
+		if (str_equal(page->failure.fields[i].field, name))
+			return page->failure.fields[i].message;
+	return NULL;
+}
+
+/* Of a field that was refused as stale: what is there now, where it differs
+ * from what was typed. */
+static const char *newer(struct page *page, const char *name)
+{
+	json_t *value = json_object_get(page->current, name);
+	const char *sent = form_value(&page->form, name);
+	const char *text = json_string_value(value);
+
+	if (!value || !sent)
+		return NULL;
+	if (json_is_null(value))
+		text = "";
+	if (!text || str_equal(text, sent))
+		return NULL;
+	return *text ? text : "nothing";
+}
+
+void field_attributes(struct page *page, const char *name, const char *hint)
+{
+	struct html *html = &page->html;
+	bool wrong = field_wrong(page, name) != NULL;
+	bool stale = newer(page, name) != NULL;
+
+	if (page->drawn_count < PAGE_FIELDS)
+		page->drawn[page->drawn_count++] = name;
+	html_add(html, " id=\"f-%s\" name=\"%s\"", name, name);
+	if (wrong)
+		html_add(html, " aria-invalid=\"true\"");
+	if (!wrong && !hint && !stale)
+		return;
+	html_add(html, " aria-describedby=\"");
+	if (wrong)
+		html_add(html, "e-%s", name);
+	if (stale)
+		html_add(html, "%sn-%s", wrong ? " " : "", name);
+	if (hint)
+		html_add(html, "%sh-%s", wrong || stale ? " " : "", name);
+	html_add(html, "\"");
+}
+
+void field_notes(struct page *page, const char *name, const char *hint)
+{
+	struct html *html = &page->html;
+	const char *wrong = field_wrong(page, name);
+	const char *now = newer(page, name);
+
+	if (wrong) {
+		html_add(html, "<p class=\"wrong\" id=\"e-%s\">", name);
+		icon_put(html, "warn");
+		html_add(html, "%s</p>", wrong);
+	}
+	if (now)
+		html_add(html,
+			 "<p class=\"hint now\" id=\"n-%s\">Now there: %s</p>",
+			 name, now);
+	if (hint)
+		html_add(html, "<p class=\"hint\" id=\"h-%s\">%s</p>", name,
+			 hint);
+}
+
+static void put_label(struct page *page, const struct field_show *show)
+{
+	html_add(&page->html, "<label for=\"f-%s\"", show->name);
+	html_attribute_if(&page->html, show->hide_label, "class", "unseen");
+	html_add(&page->html, ">%s</label>", show->label);
+}
+
+static void put_input(struct page *page, const struct field_show *show)
+{
+	struct html *html = &page->html;
+	const char *type = show->type ? show->type : "text";
+	bool secret = str_equal(type, "password");
+
+	html_add(html, "<input type=\"%s\"", type);
+	field_attributes(page, show->name, show->hint);
+	if (!secret)
+		html_attribute(html, "value",
+			       field_value(page, show->name, show->value));
+	html_attribute(html, "placeholder", show->placeholder);
+	html_attribute(html, "autocomplete", show->autocomplete);
+	html_attribute(html, "list", show->list);
+	if (show->numeric)
+		html_add(html, " inputmode=\"decimal\" class=\"number\"");
+	if (show->required)
+		html_add(html, " aria-required=\"true\"");
+	if (show->autofocus)
+		html_add(html, " autofocus");
+	html_add(html, ">");
+}
+
+void field_text(struct page *page, const struct field_show *show)
+{
+	struct html *html = &page->html;
+
+	html_add(html, "<div class=\"field\">");
+	put_label(page, show);
+	if (show->rows) {
+		html_add(html, "<textarea rows=\"%d\"", show->rows);
+		field_attributes(page, show->name, show->hint);
+		html_attribute(html, "placeholder", show->placeholder);
+		/* The first line end is the parser's. */
+		html_add(html, ">\n%s</textarea>",
+			 field_value(page, show->name, show->value));
+	} else {
+		put_input(page, show);
+	}
+	field_notes(page, show->name, show->hint);
+	html_add(html, "</div>\n");
+}
+
+void field_box(struct page *page, const struct field_show *show)
+{
+	struct html *html = &page->html;
+	const char *value = field_value(page, show->name, show->value);
+
+	html_add(html, "<div class=\"field box\"><input type=\"checkbox\" "
+		       "value=\"on\"");
+	field_attributes(page, show->name, show->hint);
+	if (str_equal(value, "on"))
+		html_add(html, " checked");
+	html_add(html, "><label for=\"f-%s\">%s</label>", show->name,
+		 show->label);
+	field_notes(page, show->name, show->hint);
+	html_add(html, "</div>\n");
+}
+
+void field_box_of(struct page *page, const char *name, const char *value,
+		  const char *label, bool ticked)
+{
+	if (page->form.count)
+		ticked = form_has(&page->form, name, value);
+	html_add(&page->html,
+		 "<label class=\"key\"><input type=\"checkbox\" name=\"%s\" "
+		 "value=\"%s\"%s> <span>%s</span></label>",
+		 name, value, ticked ? " checked" : "", label);
+}
+
+void field_select(struct page *page, const struct field_show *show,
+		  const struct choice *choices, size_t count)
+{
+	struct html *html = &page->html;
+	const char *value = field_value(page, show->name, show->value);
+
+	html_add(html, "<div class=\"field\">");
+	put_label(page, show);
+	html_add(html, "<select");
+	field_attributes(page, show->name, show->hint);
+	html_add(html, ">");
+	for (size_t i = 0; i < count; i++)
+		html_add(html, "<option value=\"%s\"%s%s>%s</option>",
+			 choices[i].value,
+			 str_equal(choices[i].value, value ? value : "")
+				 ? " selected"
+				 : "",
+			 choices[i].off ? " disabled" : "", choices[i].text);
+	html_add(html, "</select>");
+	field_notes(page, show->name, show->hint);
+	html_add(html, "</div>\n");
+}
+
+void field_radios(struct page *page, const struct field_show *show,
+		  const struct choice *choices, size_t count)
+{
+	struct html *html = &page->html;
+	const char *value = field_value(page, show->name, show->value);
+
+	html_add(html, "<fieldset class=\"radios\" role=\"radiogroup\"");
+	field_attributes(page, show->name, show->hint);
+	html_add(html, "><legend");
+	html_attribute_if(html, show->hide_label, "class", "unseen");
+	html_add(html, ">%s</legend>", show->label);
+	for (size_t i = 0; i < count; i++) {
+		html_add(html,
+			 "<label class=\"radio\"><input type=\"radio\" "
+			 "name=\"%s\" value=\"%s\"%s%s> <span>%s</span>",
+			 show->name, choices[i].value,
+			 str_equal(choices[i].value, value) ? " checked" : "",
+			 choices[i].off ? " disabled" : "", choices[i].text);
+		if (choices[i].hint)
+			html_add(html, " <small>%s</small>", choices[i].hint);
+		html_add(html, "</label>\n");
+	}
+	field_notes(page, show->name, show->hint);
+	html_add(html, "</fieldset>\n");
+}
+
+void form_buttons(struct page *page, const char *deed, const char *back)
+{
+	html_add(&page->html, "<p class=\"buttons\"><button>%s</button>", deed);
+	if (back)
+		html_add(&page->html,
+			 "<a class=\"button second\" href=\"%s\">Back</a>",
+			 back);
+	html_add(&page->html, "</p>\n");
+}

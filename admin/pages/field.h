@@ -1,0 +1,63 @@
+/**
+ * Fields of forms (U12): label, hint, what was typed or what there is, and
+ * what is wrong with it, tied together for whoever cannot see them.
+ */
+#ifndef ADMIN_PAGES_FIELD_H
+#define ADMIN_PAGES_FIELD_H
+
+#include "admin/pages/page.h"
+
+/** A field; name and label are needed. */
+struct field_show {
+	const char *name, *label;
+	const char *value; /* what there is, where nothing was typed */
+	const char *hint;  /* below it, or NULL */
+	const char *type;  /* text, date, time, email, …; NULL: text */
+	const char *placeholder;
+	const char *autocomplete;
+	const char *list; /* id of a datalist */
+	bool required;    /* marked; the server decides */
+	bool autofocus;
+	bool hide_label; /* for whoever listens only */
+	bool numeric;    /* digits' keyboard, to the right */
+	int rows;        /* of a text of several lines; 0: one line */
+};
+
+/** A choice of a select or of radios. */
+struct choice {
+	const char *value, *text;
+	const char *hint; /* of radios: below it, or NULL */
+	bool off;         /* cannot be chosen */
+};
+
+/** <form method="post"> to this page's own address (or another of ours), with
+ *  the token. Ended by form_end. */
+void form_begin(struct page *page, const char *action, const char *class);
+void form_end(struct page *page);
+/** A hidden value; of a form that was refused what was sent, but for
+ *  "revision", which is the newest. */
+void field_hidden(struct page *page, const char *name, const char *value);
+
+void field_text(struct page *page, const struct field_show *show);
+/** A box; value "on" ticks it. */
+void field_box(struct page *page, const struct field_show *show);
+/** A box of a list: ticked where the list holds `value`. */
+void field_box_of(struct page *page, const char *name, const char *value,
+		  const char *label, bool ticked);
+void field_select(struct page *page, const struct field_show *show,
+		  const struct choice *choices, size_t count);
+void field_radios(struct page *page, const struct field_show *show,
+		  const struct choice *choices, size_t count);
+
+/** What was sent under the name, else this. */
+const char *field_value(struct page *page, const char *name, const char *value);
+/** What is wrong with it, or NULL; then the field's attributes. Fields that a
+ *  page draws by itself call all three. */
+const char *field_wrong(const struct page *page, const char *name);
+void field_attributes(struct page *page, const char *name, const char *hint);
+void field_notes(struct page *page, const char *name, const char *hint);
+
+/** The buttons of a form: the deed, and Back to an address (NULL: none). */
+void form_buttons(struct page *page, const char *deed, const char *back);
+
+#endif

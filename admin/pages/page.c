@@ -1,0 +1,120 @@
+#include "admin/pages/page.h"
+
+#include "practice/wall_time.h"
+
+#include <assert.h>
+
+void page_go(struct page *page, const char *url)
+{
+	page->go = url;
+}
+
+void page_flash(struct page *page, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	page->flash = arena_vprintf(page->op->arena, format, args);
+	va_end(args);
+}
+
+void page_crumb(struct page *page, const char *url, const char *text)
+{
+	assert(page->crumb_count < ARRAY_SIZE(page->crumbs));
+	page->crumbs[page->crumb_count++] = (struct page_crumb){ url, text };
+}
+
+const char *page_query(struct page *page, const char *name)
+{
+	const char *text =
+		http_query(page->op->arena, page->door->request, name);
+
+	return str_empty(text) ? NULL : text;
+}
+
+void page_query_day(struct page *page, const char *name, struct day *day)
+{
+	const char *text = page_query(page, name);
+	struct day found;
+
+	if (text && day_parse(text, &found))
+		*day = found;
+}
+
+enum err page_id(struct page *page, size_t word, int64_t *id)
+{
+	int64_t found;
+
+	if (!str_to_int64(page->words[word], &found) || found <= 0)
+		return fail(page->op, ERR_NOT_FOUND,
+			    "There is nothing at this address.");
+	*id = found;
+	return OK;
+}
+
+bool page_is(const struct page *page, unsigned roles)
+{
+	return actor_is(&page->op->actor, roles);
+}
+
+bool page_is_office(const struct page *page)
+{
+	return actor_is_office(&page->op->actor);
+}
+
+bool page_has_grant(const struct page *page, unsigned grants)
+{
+	return page_is(page, ROLE_ADMIN) ||
+	       (page_is(page, ROLE_STAFF) &&
+		(page->op->actor.grants & grants) != 0);
+}
+
+struct day page_today(const struct page *page)
+{
+	return practice_day(&page->practice, page->op->now);
+}
+
+const char *page_url_with(struct page *page, const char *name,
+			  const char *value)
+{
+	struct arena *arena = page->op->arena;
+	const struct http_request *request = page->door->request;
+	struct slice rest = slice_of(request->query);
+	const char *key, *text;
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, http_path_text(arena, &request->path));
+	while (http_pair_next(arena, &rest, &key, &text))
+		if (!str_empty(key) && text && !str_equal(key, name) &&
+		    !str_equal(key, "page"))
+			buf_puts(&buf, url_of(arena, "&%s=%s", key, text));
+	if (value)
+		buf_puts(&buf, url_of(arena, "&%s=%s", name, value));
+	for (char *mark = buf.at; *mark; mark++) {
+		if (*mark == '&') {
+			*mark = '?';
+			break;
+		}
+	}
+	return buf.at;
+}
+
+size_t page_number(struct page *page)
+{
+	const char *text = page_query(page, "page");
+	int64_t number;
+
+	if (!text || !str_to_int64(text, &number) || number < 1 ||
+	    number > 100000)
+		return 0;
+	return (size_t)number - 1;
+}
+
+void page_bytes(struct page *page, const char *type, const char *bytes,
+		size_t len)
+{
+	page->door->response->status = 200;
+	http_response_body(page->door->response, type, bytes, len);
+	page->answered = true;
+}

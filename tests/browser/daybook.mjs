@@ -1,0 +1,148 @@
+// What browser tests share: a server over a practice of its own, Debian's
+// chromium, signing in, and a look at whole pages (axe, console, sideways).
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const modules = resolve("build/browser");
+const require = createRequire(join(modules, "package.json"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const PROGRAM = process.env.DAYBOOK || resolve("build/daybook");
+// Wednesday 10 June 2026, 13:40 in Toronto.
+export const CLOCK = "2026-06-10T17:40:00Z";
+export const PASSWORD = "correct horse battery";
+
+export function check(truth, sentence) {
+  if (!truth) throw new Error(sentence);
+}
+
+// Makes DIR the demo's practice with one password for all.
+function makeDemo(dir) {
+  const demo = spawn(PROGRAM, ["demo", "--data", dir, "--listen", "127.0.0.1:0"]);
+  return new Promise((done, failed) => {
+    let out = "";
+    demo.stdout.on("data", (bytes) => {
+      out += bytes;
+      if (!out.includes("listening on")) return;
+      demo.once("exit", () => done(out.match(/password +(\S+)/)[1]));
+      demo.kill("SIGTERM");
+    });
+    demo.once("error", failed);
+  });
+}
+
+export async function serve(settings = []) {
+  const dir = mkdtempSync(join(tmpdir(), "daybook-browser-"));
+  const password = await makeDemo(dir);
+  const args = ["serve", "--data", dir, "--listen", "127.0.0.1:0"];
+  for (const setting of settings) args.push("--set", setting);
+  const server = spawn(PROGRAM, args);
+  const url = await new Promise((done, failed) => {
+    let out = "";
+    server.stdout.on("data", (bytes) => {
+      out += bytes;
+      const found = out.match(/listening on (\S+)/);
+      if (found) done(found[1]);
+    });
+    server.once("exit", () => failed(new Error(`the server ended: ${out}`)));
+  });
+  return {
+    url,
+    dir,
+    password,
+    stop: () =>
+      new Promise((done) => {
+        server.removeAllListeners("exit");
+        server.once("exit", () => {
+          rmSync(dir, { recursive: true, force: true });
+          done();
+        });
+        server.kill("SIGTERM");
+      }),
+  };
+}
+
+export async function launch() {
+  const path = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
+  check(path, "chromium is missing: run `make deps-test`");
+  return chromium.launch({ executablePath: path, args: ["--no-sandbox"] });
+}
+
+// A browser of its own in which somebody is signed in (login null: nobody).
+// page.complaints gathers what the console and the policy complain of.
+export async function visit(browser, server, login, { width = 1280, look = "light", script = true } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 760 ? 780 : 900 },
+    colorScheme: look,
+    reducedMotion: "reduce",
+    javaScriptEnabled: script,
+    baseURL: server.url,
+    hasTouch: width < 760,
+  });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => {
+    // A refused form is told by the console as a failed load: that is ours.
+    if (/status of (4|5)\d\d/.test(message.text())) return;
+    if (["error", "warning"].includes(message.type()))
+      page.complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(server.url) && !request.url().startsWith("data:"))
+      page.complaints.push(`left the server: ${request.url()}`);
+  });
+  if (login) {
+    await page.goto("/sign-in");
+    await page.fill('[name="login"]', login);
+    await page.fill('[name="password"]', server.password);
+    await page.click("main button");
+    await page.waitForURL((url) => url.pathname !== "/sign-in");
+  }
+  return page;
+}
+
+export async function axeFaults(page) {
+  const result = await page.evaluate(
+    async ([source]) => {
+      // The policy lets no script in; one that the browser itself runs may.
+      if (!window.axe) (0, eval)(source);
+      return window.axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+      });
+    },
+    [axe],
+  );
+  return result.violations.map(
+    (fault) =>
+      `${fault.id}: ${fault.nodes.map((node) => `${node.target} ${node.failureSummary.split("\n")[1] ?? ""}`).slice(0, 4).join(" | ")}`,
+  );
+}
+
+export async function isWiderThanScreen(page) {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  );
+}
+
+// Runs named tests one after another; prints each that fails, and exits so.
+export async function run(tests) {
+  const only = process.argv[2];
+  let failed = 0;
+  for (const [name, test] of Object.entries(tests)) {
+    if (only && !name.includes(only)) continue;
+    try {
+      await test();
+      console.log(`ok   ${name}`);
+    } catch (error) {
+      failed++;
+      console.log(`FAIL ${name}\n     ${error.stack}`);
+    }
+  }
+  return failed;
+}
+
+export { spawnSync };

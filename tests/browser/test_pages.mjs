@@ -1,0 +1,100 @@
+// What holds for every page, and signing in.
+import { addresses } from "./addresses.mjs";
+import { axeFaults, check, isWiderThanScreen, launch, run, serve, visit } from "./daybook.mjs";
+
+const server = await serve();
+const browser = await launch();
+
+async function eachPage(look) {
+  const faults = [];
+  for (const [login, paths] of Object.entries(addresses)) {
+    for (const width of [1280, 360]) {
+      const page = await visit(browser, server, login === "nobody" ? null : login, { width, look });
+      for (const path of paths) {
+        await page.goto(path);
+        const at = `${path} as ${login}, ${width}, ${look}`;
+        for (const fault of await axeFaults(page)) faults.push(`${at}: ${fault}`);
+        if (await isWiderThanScreen(page)) faults.push(`${at} scrolls sideways`);
+        for (const said of page.complaints.splice(0)) faults.push(`${at}: ${said}`);
+      }
+      await page.context().close();
+    }
+  }
+  check(!faults.length, faults.join("\n     "));
+}
+
+const tests = {
+  "signing in leads to where one was going, and out again": async () => {
+    const page = await visit(browser, server, null);
+    await page.goto("/account");
+    check(new URL(page.url()).pathname === "/sign-in", "one is asked to sign in");
+    await page.fill('[name="login"]', "admin");
+    await page.fill('[name="password"]', "wrong");
+    await page.click("main button");
+    check(await page.isVisible("text=Name or password is wrong."), "it says what is wrong");
+    check((await page.inputValue('[name="login"]')) === "admin", "the name is kept");
+    check((await page.inputValue('[name="password"]')) === "", "the password is not");
+    check((await page.title()).startsWith("Error: "), "the title says so");
+    await page.fill('[name="password"]', server.password);
+    await page.click("main button");
+    check(new URL(page.url()).pathname === "/account", "one comes to where one was going");
+    await page.click(".person summary");
+    await page.click("text=Sign out");
+    await page.goto("/account");
+    check(new URL(page.url()).pathname === "/sign-in", "one is signed out");
+    await page.context().close();
+  },
+  "the look that is chosen stays, without script too": async () => {
+    const page = await visit(browser, server, "maria", { script: false });
+    await page.goto("/help");
+    await page.click(".person summary");
+    await page.click("button:text-is('Dark')");
+    check(new URL(page.url()).pathname === "/help", "one stays where one was");
+    check((await page.getAttribute("html", "data-theme")) === "dark", "it is dark");
+    await page.context().close();
+  },
+  "the first stop of Tab is Skip to content": async () => {
+    const page = await visit(browser, server, "admin");
+    await page.goto("/help");
+    await page.keyboard.press("Tab");
+    check(
+      (await page.evaluate(() => document.activeElement.textContent)) === "Skip to content",
+      "Tab stops elsewhere first",
+    );
+    await page.context().close();
+  },
+  "on a phone the menu opens without script": async () => {
+    const page = await visit(browser, server, "admin", { width: 360, script: false });
+    await page.goto("/help");
+    check(!(await page.isVisible("nav.menu")), "it is shut at first");
+    await page.click(".tabs-foot >> text=Menu");
+    check(await page.isVisible("nav.menu >> text=Clients"), "it opens");
+    await page.context().close();
+  },
+  "keys lead about, but not in fields, and can be switched off": async () => {
+    const page = await visit(browser, server, "admin");
+    await page.goto("/account");
+    await page.focus('[name="old"]');
+    await page.keyboard.press("?");
+    check(new URL(page.url()).pathname === "/account", "a field keeps its keys");
+    await page.focus("#main");
+    await page.keyboard.press("?");
+    await page.waitForURL("**/help");
+    await page.goto("/account");
+    await page.uncheck('[name="keys"]');
+    await page.click("form[action='/keys'] button");
+    check(await page.isVisible("[role=status] >> text=off"), "it says that they are off");
+    await page.focus("#main");
+    await page.keyboard.press("?");
+    await page.waitForTimeout(200);
+    check(new URL(page.url()).pathname === "/account", "they are off");
+    await page.context().close();
+  },
+  "every page is clean in light": () => eachPage("light"),
+  "every page is clean in dark": () => eachPage("dark"),
+};
+
+const failed = await run(tests);
+await browser.close();
+await server.stop();
+process.exit(failed ? 1 : 0);
