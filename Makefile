@@ -168,9 +168,11 @@ build/fuzz/tests/fuzz/%.o: WARNINGS += -Wno-missing-prototypes
 .PHONY: deps deps-test run install hooks clean help
 deps: ## install what building and running need
 	@tools/deps build
+	+@$(MAKE) --no-print-directory build/npm/ready
 
 deps-test: ## install what testing needs
 	@tools/deps test
+	+@$(MAKE) --no-print-directory build/browser/ready
 
 run: deps ## make a demo practice in var/demo and serve it
 	$(SUBMAKE) all
@@ -197,7 +199,7 @@ TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
 
 .PHONY: check check-fast check-headers lint layers modules sizes banned citations
 .PHONY: format format-check tidy cppcheck unit programs system-zones test http-test
-.PHONY: rehearse tsan crash bench fuzz coverage
+.PHONY: rehearse tsan crash bench fuzz coverage browser-test pictures
 
 check: ## unit tests under sanitizers, and lint
 	$(SUBMAKE) programs
@@ -275,11 +277,28 @@ system-zones: ## the unit tests of ical/ over the system's own zones
 http-test: build/daybook ## tests over HTTP and with other people's clients
 	$(call PYTEST,build/daybook,$(wildcard tests/http tests/clients))
 
+# What the tests in a browser need, of tests/browser/package-lock.json.
+build/browser/%.json: tests/browser/%.json FORCE
+	@mkdir -p $(@D)
+	@cmp -s $< $@ || cp $< $@
+
+build/browser/ready: build/browser/package.json build/browser/package-lock.json
+	$(SAY) '  NPM    $(@D)'
+	$(Q)cd $(@D) && $(NPM) ci --ignore-scripts --no-audit --no-fund \
+		--loglevel=error >/dev/null
+	@touch $@
+
+browser-test: build/daybook build/browser/ready ## tests of the pages in chromium
+	@set -e; for test in $(wildcard tests/browser/test_*.mjs); do \
+		DAYBOOK=$(CURDIR)/build/daybook $(NODE) $$test; done
+
+pictures: build/daybook build/browser/ready ## of every page, in build/pictures
+	@$(NODE) tests/browser/pictures.mjs $(PAGE) $(WHO)
+
 test: ## install what is missing, then run every test and check
-	@tools/deps build
-	@tools/deps test
+	+@$(MAKE) --no-print-directory deps deps-test
 	+@tools/parts '$(MAKE) --no-print-directory $(PARALLEL) WERROR=1' \
-		all programs unit system-zones lint http-test
+		all programs unit system-zones lint http-test browser-test
 
 tsan: build/tsan/daybook ## the HTTP tests with a server under TSan
 	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tools/tsan.txt \

@@ -8,6 +8,7 @@
 
 #include "store/people.h"
 #include "store/sign_in.h"
+#include "store/store.h"
 
 /** Unused for so many seconds, a sign-in has ended. */
 #define PRACTICE_SIGN_IN_SECONDS (12 * 3600)
