@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <sodium.h>
+#include <sqlite3.h>
 
 #define HOME "/dav/calendars/maria/"
 #define HEADER_ROOM 16
@@ -152,21 +153,20 @@ static void fill(struct operation *op, struct store *store)
 	small_practice_session(op, store, yesterday, maria, ada, therapy);
 }
 
-static void open_place(void)
+static void open_place(struct operation *op)
 {
-	struct operation op;
-
 	lasting = arena_new();
-	operation_init(&op, lasting, lived_now);
-	must(&op, store_open(&op, place, &opened.store));
-	small_practice_open(&op, opened.store, NULL);
-	fill(&op, opened.store);
-	must(&op, store_reader_new(&op, opened.store, &opened.reader));
-	must(&op, store_reader_begin(opened.reader, &op));
+	operation_init(op, lasting, lived_now);
+	must(op, store_open(op, place, &opened.store));
+}
+
+static void open_reader(struct operation *op)
+{
+	must(op, store_reader_new(op, opened.store, &opened.reader));
+	must(op, store_reader_begin(opened.reader, op));
 	for (size_t i = 0; i < LIVED_PEOPLE; i++)
-		must(&op,
-		     store_person_find_login(opened.reader, people[i].login,
-					     &opened.people[i]));
+		must(op, store_person_find_login(opened.reader, people[i].login,
+						 &opened.people[i]));
 	store_reader_end(opened.reader);
 }
 
@@ -188,11 +188,16 @@ static void live_through(void)
 
 static void close_place(void)
 {
-	char path[128];
-
 	store_reader_free(opened.reader);
 	store_close(opened.store);
 	arena_free(lasting);
+}
+
+static void leave_place(void)
+{
+	char path[128];
+
+	close_place();
 	snprintf(path, sizeof(path), "%s/daybook.db", place);
 	unlink(path); /* the store made its name, the disk has its bytes */
 	rmdir(place);
@@ -200,6 +205,8 @@ static void close_place(void)
 
 void lived_init(void)
 {
+	struct operation op;
+
 	log_set_level(LOG_ERROR);
 	digest_init();
 	cal_zone_init();
@@ -208,10 +215,13 @@ void lived_init(void)
 	snprintf(place, sizeof(place), "/tmp/daybook-lived-XXXXXX");
 	if (!mkdtemp(place))
 		abort();
-	open_place();
+	open_place(&op);
+	small_practice_open(&op, opened.store, NULL);
+	fill(&op, opened.store);
+	open_reader(&op);
 	live_through();
 	memory_disk_keep();
-	atexit(close_place);
+	atexit(leave_place);
 }
 
 struct reader *lived_reader(void)
@@ -227,6 +237,18 @@ bool lived_written(void)
 void lived_renew(void)
 {
 	memory_disk_restore();
+}
+
+void lived_cut(uint64_t seed)
+{
+	struct operation op;
+
+	memory_disk_cut(seed);
+	memory_disk_fail(0, SQLITE_OK, SQLITE_OK);
+	close_place();
+	memory_disk_restore();
+	open_place(&op);
+	open_reader(&op);
 }
 
 /* Hashes that take a tenth of a second by design tell tests of whole requests

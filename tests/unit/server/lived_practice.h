@@ -43,5 +43,8 @@ struct reader *lived_reader(void);
 /** Was anything written? Make the place as it was before. */
 bool lived_written(void);
 void lived_renew(void);
+/** Close and open it again, as a disk finds it whose power was cut
+ *  (memory_disk_cut) at this moment. */
+void lived_cut(uint64_t seed);
 
 #endif

@@ -1,6 +1,7 @@
 #include "tests/unit/store/memory_disk.h"
 
 #include "base/compiler.h"
+#include "tests/unit/store/memory_pieces.h"
 
 #include <pthread.h>
 #include <stdint.h>
@@ -12,13 +13,7 @@
 #define FILES 16
 #define REGIONS 64
 #define FIRST_ROOM 65536
-#define PIECE_LEAST 6
-#define PIECE_ORDERS 26
-
-struct piece {
-	_Alignas(16) struct piece *next;
-	unsigned order;
-};
+#define SECTOR 512
 
 struct bytes {
 	unsigned char *at;
@@ -32,9 +27,10 @@ struct region {
 
 struct file {
 	char *name;
-	struct bytes now, kept;
-	size_t changed; /* bytes before it are as they were kept */
-	int shared;     /* handles with a lock of any level */
+	struct bytes now, kept, synced;
+	size_t changed;  /* bytes before it are as they were kept */
+	size_t unsynced; /* bytes before it are as they were synced */
+	int shared;      /* handles with a lock of any level */
 	const struct handle *reserved, *exclusive;
 	struct region regions[REGIONS];
 	int index_shared[SQLITE_SHM_NLOCK];
@@ -53,12 +49,9 @@ static struct {
 	struct file *files[FILES];
 	size_t count;
 	bool changed;
+	int calls; /* that go well, before */
+	int write_code, sync_code;
 } disk = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
-static struct {
-	pthread_mutex_t lock; /* of all below */
-	struct piece *free[PIECE_ORDERS];
-} pieces = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static void *must(void *memory)
 {
@@ -113,6 +106,17 @@ static void note_change(struct file *file, size_t offset)
 		disk.changed = true;
 	if (offset < file->changed)
 		file->changed = offset;
+	if (offset < file->unsynced)
+		file->unsynced = offset;
+}
+
+/* What a call that would answer `code` does answer; the lock is held. */
+static int fault(int code)
+{
+	if (code == SQLITE_OK || disk.calls-- > 0)
+		return SQLITE_OK;
+	disk.calls = 0;
+	return code;
 }
 
 static int disk_close(sqlite3_file *base)
@@ -149,15 +153,19 @@ static int disk_write(sqlite3_file *handle, const void *from, int len,
 {
 	struct file *file = file_of(handle);
 	size_t at = (size_t)offset, end = at + (size_t)len;
+	int code;
 
 	pthread_mutex_lock(&disk.lock);
-	reserve(&file->now, end);
-	memcpy(file->now.at + at, from, (size_t)len);
-	if (end > file->now.len)
-		file->now.len = end;
-	note_change(file, at);
+	code = fault(disk.write_code);
+	if (code == SQLITE_OK) {
+		reserve(&file->now, end);
+		memcpy(file->now.at + at, from, (size_t)len);
+		if (end > file->now.len)
+			file->now.len = end;
+		note_change(file, at);
+	}
 	pthread_mutex_unlock(&disk.lock);
-	return SQLITE_OK;
+	return code;
 }
 
 /* The lock is held. Bytes behind the end are 0. */
@@ -178,9 +186,30 @@ static int disk_truncate(sqlite3_file *handle, sqlite3_int64 size)
 	return SQLITE_OK;
 }
 
-static int disk_sync(sqlite3_file *handle UNUSED, int flags UNUSED)
+/* Make `to` what `from` is, of which the first bytes are the same. */
+static void copy(struct bytes *to, const struct bytes *from, size_t same)
 {
-	return SQLITE_OK;
+	reserve(to, from->len);
+	if (same < from->len)
+		memcpy(to->at + same, from->at + same, from->len - same);
+	if (to->len > from->len)
+		memset(to->at + from->len, 0, to->len - from->len);
+	to->len = from->len;
+}
+
+static int disk_sync(sqlite3_file *handle, int flags UNUSED)
+{
+	struct file *file = file_of(handle);
+	int code;
+
+	pthread_mutex_lock(&disk.lock);
+	code = fault(disk.sync_code);
+	if (code == SQLITE_OK) {
+		copy(&file->synced, &file->now, file->unsynced);
+		file->unsynced = SIZE_MAX;
+	}
+	pthread_mutex_unlock(&disk.lock);
+	return code;
 }
 
 static int disk_size(sqlite3_file *handle, sqlite3_int64 *size)
@@ -405,97 +434,12 @@ static int disk_access(sqlite3_vfs *vfs UNUSED, const char *name,
 	return SQLITE_OK;
 }
 
-/* A piece of 2^(order + PIECE_LEAST) bytes with its head, from a list of those
- * that were given back. */
-static void *piece_new(int size)
-{
-	unsigned order = 0;
-	struct piece *piece;
-
-	while (((size_t)1 << (order + PIECE_LEAST)) <
-	       (size_t)size + sizeof(*piece))
-		order++;
-	pthread_mutex_lock(&pieces.lock);
-	piece = pieces.free[order];
-	if (piece)
-		pieces.free[order] = piece->next;
-	pthread_mutex_unlock(&pieces.lock);
-	if (!piece) {
-		piece = must(malloc((size_t)1 << (order + PIECE_LEAST)));
-		piece->order = order;
-	}
-	return piece + 1;
-}
-
-static void piece_free(void *at)
-{
-	struct piece *piece = (struct piece *)at - 1;
-
-	pthread_mutex_lock(&pieces.lock);
-	piece->next = pieces.free[piece->order];
-	pieces.free[piece->order] = piece;
-	pthread_mutex_unlock(&pieces.lock);
-}
-
-static int piece_size(void *at)
-{
-	const struct piece *piece = (struct piece *)at - 1;
-
-	return (int)(((size_t)1 << (piece->order + PIECE_LEAST)) -
-		     sizeof(*piece));
-}
-
-static void *piece_resize(void *at, int size)
-{
-	void *made;
-
-	if (size <= piece_size(at))
-		return at;
-	made = piece_new(size);
-	memcpy(made, at, (size_t)piece_size(at));
-	piece_free(at);
-	return made;
-}
-
-static int piece_round(int size)
-{
-	return (size + 7) & ~7;
-}
-
-static int pieces_begin(void *context UNUSED)
-{
-	return SQLITE_OK;
-}
-
-static void pieces_end(void *context UNUSED)
-{
-}
-
-/* Under ASan each malloc costs more than what SQLite, which is not built with
- * it, does with the piece. */
-static void spare_mallocs(void)
-{
-	static const sqlite3_mem_methods methods = {
-		.xMalloc = piece_new,
-		.xFree = piece_free,
-		.xRealloc = piece_resize,
-		.xSize = piece_size,
-		.xRoundup = piece_round,
-		.xInit = pieces_begin,
-		.xShutdown = pieces_end,
-	};
-
-	if (sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) != SQLITE_OK ||
-	    sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK)
-		abort();
-}
-
 void memory_disk_use(void)
 {
 	static sqlite3_vfs vfs;
 	const sqlite3_vfs *usual;
 
-	spare_mallocs();
+	memory_pieces_use();
 	usual = sqlite3_vfs_find(NULL);
 	vfs = *usual;
 	vfs.zName = "memory-disk";
@@ -509,10 +453,7 @@ void memory_disk_use(void)
 
 static void keep_file(struct file *file)
 {
-	reserve(&file->kept, file->now.len);
-	file->kept.len = file->now.len;
-	if (file->now.len > 0)
-		memcpy(file->kept.at, file->now.at, file->now.len);
+	copy(&file->kept, &file->now, 0);
 	file->changed = SIZE_MAX;
 	for (size_t i = 0; i < REGIONS && file->regions[i].now; i++) {
 		struct region *region = &file->regions[i];
@@ -526,16 +467,13 @@ static void keep_file(struct file *file)
 /* Regions are mapped: those that are new since stay, empty. */
 static void restore_file(struct file *file)
 {
-	struct bytes *now = &file->now, *kept = &file->kept;
-	size_t from = file->changed;
+	size_t same =
+		file->changed < file->unsynced ? file->changed : file->unsynced;
 
-	reserve(now, kept->len);
-	if (from < kept->len)
-		memcpy(now->at + from, kept->at + from, kept->len - from);
-	if (now->len > kept->len)
-		memset(now->at + kept->len, 0, now->len - kept->len);
-	now->len = kept->len;
+	copy(&file->now, &file->kept, file->changed);
+	copy(&file->synced, &file->now, same);
 	file->changed = SIZE_MAX;
+	file->unsynced = SIZE_MAX;
 	for (size_t i = 0; i < REGIONS && file->regions[i].now; i++) {
 		struct region *region = &file->regions[i];
 
@@ -571,5 +509,58 @@ void memory_disk_restore(void)
 	for (size_t i = 0; disk.changed && i < disk.count; i++)
 		restore_file(disk.files[i]);
 	disk.changed = false;
+	pthread_mutex_unlock(&disk.lock);
+}
+
+void memory_disk_fail(int calls, int write, int sync)
+{
+	pthread_mutex_lock(&disk.lock);
+	disk.calls = calls;
+	disk.write_code = write;
+	disk.sync_code = sync;
+	pthread_mutex_unlock(&disk.lock);
+}
+
+static bool coin(uint64_t *seed)
+{
+	*seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+	return *seed >> 63;
+}
+
+/* Each sector is the one or the other; so is the length. */
+static void tear(struct file *file, uint64_t *seed)
+{
+	const struct bytes *now = &file->now;
+	struct bytes *kept = &file->kept;
+
+	copy(kept, &file->synced, 0);
+	reserve(kept, now->len);
+	if (now->len != kept->len && coin(seed))
+		kept->len = now->len;
+	for (size_t at = 0; at < kept->len && at < now->len; at += SECTOR) {
+		size_t len = kept->len - at < SECTOR ? kept->len - at : SECTOR;
+
+		if (at + len > now->len)
+			len = now->len - at;
+		if (coin(seed))
+			memcpy(kept->at + at, now->at + at, len);
+	}
+	memset(kept->at + kept->len, 0, kept->room - kept->len);
+	file->changed = 0;
+	/* The log's index was in memory. */
+	for (size_t i = 0; i < REGIONS && file->regions[i].now; i++) {
+		struct region *region = &file->regions[i];
+
+		free(region->kept);
+		region->kept = must(calloc(1, region->len));
+	}
+}
+
+void memory_disk_cut(uint64_t seed)
+{
+	pthread_mutex_lock(&disk.lock);
+	for (size_t i = 0; i < disk.count; i++)
+		tear(disk.files[i], &seed);
+	disk.changed = true;
 	pthread_mutex_unlock(&disk.lock);
 }

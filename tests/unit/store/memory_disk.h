@@ -11,6 +11,7 @@
 #define TESTS_UNIT_STORE_MEMORY_DISK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /** From now on SQLite opens all its files there. Call it once, first. */
 void memory_disk_use(void);
@@ -21,5 +22,16 @@ void memory_disk_keep(void);
 bool memory_disk_changed(void);
 /** Make them as they were kept. */
 void memory_disk_restore(void);
+
+/** After so many calls that write or sync go well, these fail with codes of
+ *  SQLite (SQLITE_FULL, SQLITE_IOERR_FSYNC...); SQLITE_OK: they do not. */
+void memory_disk_fail(int calls, int write, int sync);
+
+/**
+ * The power is cut now: to be restored is what was synced and, of what was
+ * written since, any sectors (of 512 bytes, by the seed) and not the others.
+ * All connections are closed before memory_disk_restore, and opened anew.
+ */
+void memory_disk_cut(uint64_t seed);
 
 #endif
