@@ -1,16 +1,13 @@
 #include "practice/transfer/import_series_private.h"
 
 #include "base/digest.h"
-#include "ical/instance.h"
 #include "ical/text.h"
 #include "ical/zone_object.h"
-#include "practice/session/schedule.h"
 #include "practice/session/session.h"
+#include "practice/transfer/import_dates_private.h"
 
 #include <string.h>
 
-/* Dates of a rule that are looked at before those from now on are. */
-#define SEARCH_LIMIT 20000
 /* Events of one UID that are read; no program changes so many dates. */
 #define PART_LIMIT 2000
 #define TITLE_LIMIT 255 /* bytes of a closure's title */
@@ -22,6 +19,8 @@ struct part {
 	bool is_override;
 	struct instant recurrence;
 	bool skip; /* what there is to tell has been told */
+	bool cancelled;
+	struct import_version version;
 	bool read;
 	bool untold; /* what is lost of its dates, or text, has been told */
 	struct event_content content;
@@ -74,6 +73,7 @@ static bool part_check(struct series *series, struct part *part)
 		operation_recover(series->op);
 		return false;
 	}
+	part->version = import_version_read(part->component, object.zones);
 	line = cal_line_find(part->component, "RECURRENCE-ID");
 	part->is_override = line != NULL;
 	if (line && cal_time_read(line, line->value, object.zones, &time))
@@ -88,11 +88,11 @@ static bool same_bytes(const struct part *a, const struct part *b)
 }
 
 /* The one of the parts so far that this one would come to lie upon. */
-static const struct part *part_twin(const struct series *series,
-				    const struct part *part)
+static struct part *part_twin(const struct series *series,
+			      const struct part *part)
 {
 	for (size_t i = 0; i < series->count; i++) {
-		const struct part *other = &series->parts[i];
+		struct part *other = &series->parts[i];
 
 		if (other->is_override == part->is_override &&
 		    (!part->is_override ||
@@ -106,7 +106,7 @@ static void part_add(struct series *series, const struct ics_event *event)
 {
 	struct part part = { .event = event,
 			     .remarks = { .arena = series->op->arena } };
-	const struct part *twin;
+	struct part *twin;
 
 	if (!import_event_parse(series->import, event, &part.component) ||
 	    !part_check(series, &part))
@@ -116,14 +116,23 @@ static void part_add(struct series *series, const struct ics_event *event)
 		series->import->report->unchanged++;
 		return;
 	}
-	if (twin) {
-		import_refuse(series->import, event->line,
-			      "The event in line %zu has the same UID; only "
-			      "that one was taken.",
-			      twin->event->line);
+	if (!twin) {
+		series->parts[series->count++] = part;
 		return;
 	}
-	series->parts[series->count++] = part;
+	if (import_version_compare(&twin->version, &part.version) < 0) {
+		struct part older = *twin;
+
+		*twin = part;
+		part = older;
+	}
+	import_refuse(series->import, part.event->line,
+		      "The event in line %zu has the same UID%s; only that one "
+		      "was taken.",
+		      twin->event->line,
+		      import_version_compare(&twin->version, &part.version)
+			      ? " and is newer"
+			      : "");
 }
 
 static void parts_add(struct series *series,
@@ -145,7 +154,9 @@ static void parts_add(struct series *series,
 
 		if (!part->is_override)
 			series->master = part;
-		if (import_event_is(part->component, "STATUS", "CANCELLED"))
+		part->cancelled =
+			import_event_is(part->component, "STATUS", "CANCELLED");
+		if (part->cancelled)
 			part_refuse(series, part,
 				    "This event is cancelled there and was "
 				    "left out.");
@@ -344,6 +355,23 @@ static const char *session_objection(const struct series *series,
 	return NULL;
 }
 
+/* It is there, but for a reason that may pass it was not taken. */
+static void held_add(struct series *series, const struct cal_instance *instance)
+{
+	struct ics_wishes *wishes = series->wishes;
+
+	wishes->held[wishes->held_count++] = instance_uid(series, instance);
+}
+
+static int64_t revision_of(const struct series *series, const struct part *part)
+{
+	const char *text = cal_text_of(series->op->arena, part->component,
+				       "X-PRACTICE-REVISION");
+	int64_t revision;
+
+	return text && str_to_int64(text, &revision) ? revision : 0;
+}
+
 static void instance_take(struct series *series,
 			  const struct cal_instance *instance)
 {
@@ -352,14 +380,24 @@ static void instance_take(struct series *series,
 	struct ics_wish wish = { 0 };
 	const char *objection;
 
-	if (!part || part->skip)
+	if (!part || part->skip) {
+		if (part && !part->cancelled)
+			held_add(series, instance);
 		return;
+	}
 	wish.line = part->event->line;
+	wish.recurrence = instance->recurrence.instant;
+	wish.version = part->version;
+	if (series->master &&
+	    import_version_compare(&wish.version, &series->master->version) < 0)
+		wish.version = series->master->version;
+	wish.revision = revision_of(series, part);
 	wish.is_closure = is_closure(series, part, instance);
 	objection = wish.is_closure ? NULL
 				    : session_objection(series, part, instance);
 	if (objection) {
 		part_refuse(series, part, objection);
+		held_add(series, instance);
 		return;
 	}
 	if (wish.is_closure)
@@ -372,97 +410,12 @@ static void instance_take(struct series *series,
 	wishes->items[wishes->count++] = wish;
 }
 
-static struct instant year_after(const struct cal_zone *zone,
-				 struct instant instant)
-{
-	struct wall wall = cal_zone_wall(zone, instant);
-	struct wall later =
-		day_wall(day_of(wall.year + 1, wall.month, wall.day));
-
-	later.hour = wall.hour;
-	later.minute = wall.minute;
-	later.second = wall.second;
-	return cal_zone_instant(zone, later);
-}
-
-static size_t first_to_come(const struct series *series,
-			    const struct cal_instances *found)
-{
-	size_t at = 0;
-
-	while (at < found->count &&
-	       found->items[at].span.end.s <= series->op->now.s)
-		at++;
-	return at;
-}
-
-/* Of more dates than are taken those to come go first, then the latest. */
-static void dates_cut(struct series *series, struct cal_instances *found)
-{
-	size_t over = found->count - PRACTICE_SCHEDULE_CAP;
-	size_t from = first_to_come(series, found);
-	struct arena *arena = series->op->arena;
-
-	from = from < over ? from : over;
-	found->items += from;
-	found->count = PRACTICE_SCHEDULE_CAP;
-	series->wishes->remark = arena_printf(
-		arena,
-		"This event repeats more often than %d times; the dates from "
-		"%s to %s were taken.",
-		PRACTICE_SCHEDULE_CAP,
-		import_when(arena, series->names, found->items[0].span.start),
-		import_when(arena, series->names,
-			    found->items[found->count - 1].span.start));
-}
-
-static enum err dates_search(struct series *series, struct span window,
-			     struct cal_instances *found)
-{
-	enum err err = cal_object_instances(series->op, &series->object, window,
-					    SEARCH_LIMIT, found);
-
-	if (err || found->complete)
-		return err;
-	/* Too many to look at all: those from now on. */
-	if (window.start.s < series->op->now.s &&
-	    series->op->now.s < window.end.s)
-		window.start = series->op->now;
-	return cal_object_instances(series->op, &series->object, window,
-				    PRACTICE_SCHEDULE_CAP + 1, found);
-}
-
-static enum err dates_find(struct series *series, struct cal_instances *found)
-{
-	struct span window = WHOLE_TIME;
-	struct instant from = series->op->now;
-	struct span bounds;
-	enum err err = cal_object_bounds(series->op, &series->object, &bounds);
-
-	if (err)
-		return err;
-	if (series->object.recurring && bounds.end.s >= INSTANT_MAX.s) {
-		struct arena *arena = series->op->arena;
-
-		if (bounds.start.s > from.s)
-			from = bounds.start;
-		window.end = year_after(series->names->zone, from);
-		series->wishes->remark = arena_printf(
-			arena,
-			"This event repeats without an end; the dates up to "
-			"%s were taken.",
-			import_when(arena, series->names, window.end));
-	}
-	err = dates_search(series, window, found);
-	if (!err && found->count > PRACTICE_SCHEDULE_CAP)
-		dates_cut(series, found);
-	return err;
-}
-
 static enum err dates_take(struct series *series)
 {
 	struct cal_instances found = { 0 };
-	enum err err = dates_find(series, &found);
+	enum err err =
+		import_dates_find(series->op, series->names, &series->object,
+				  series->wishes, &found);
 
 	if (err) {
 		if (import_is_fatal(err))
@@ -478,9 +431,32 @@ static enum err dates_take(struct series *series)
 			      "This event has no date and was left out.");
 	series->wishes->items = arena_array(series->op->arena, found.count,
 					    sizeof(*series->wishes->items));
+	series->wishes->held =
+		arena_array(series->op->arena, found.count, sizeof(char *));
 	for (size_t i = 0; i < found.count; i++)
 		instance_take(series, &found.items[i]);
+	series->wishes->source = series->object.uid;
 	return OK;
+}
+
+/* Changed dates alone say nothing of the others. */
+static void nothing_covered(struct series *series)
+{
+	struct ics_wishes *wishes = series->wishes;
+
+	wishes->covered = (struct span){ INSTANT_MIN, INSTANT_MIN };
+	wishes->cancelled = arena_array(series->op->arena, series->count,
+					sizeof(*wishes->cancelled));
+	for (size_t i = 0; i < series->count; i++) {
+		const struct part *part = &series->parts[i];
+
+		if (part->cancelled)
+			wishes->cancelled[wishes->cancelled_count++] =
+				part->recurrence;
+		if (import_version_compare(&wishes->version, &part->version) <
+		    0)
+			wishes->version = part->version;
+	}
 }
 
 static enum err object_make(struct series *series)
@@ -505,13 +481,20 @@ enum err import_series_read(struct import *import, const struct names *names,
 		.names = names,
 		.wishes = wishes,
 	};
+	enum err err;
 
-	*wishes = (struct ics_wishes){ 0 };
+	*wishes = (struct ics_wishes){ .covered = WHOLE_TIME };
 	parts_add(&series, events, count);
-	if (series.count == 0 || (series.master && series.master->skip))
+	if (series.count == 0)
 		return OK;
 	wishes->line = series.master ? series.master->event->line
 				     : series.parts[0].event->line;
+	if (series.master)
+		wishes->version = series.master->version;
+	if (series.master && series.master->cancelled) {
+		wishes->source = events[0]->uid;
+		return OK;
+	}
 	if (object_make(&series)) {
 		import_refuse(import, wishes->line,
 			      "This event was left out: %s.",
@@ -519,5 +502,8 @@ enum err import_series_read(struct import *import, const struct names *names,
 		operation_recover(&import->one);
 		return OK;
 	}
-	return dates_take(&series);
+	err = dates_take(&series);
+	if (!err && !series.master)
+		nothing_covered(&series);
+	return err;
 }

@@ -6,12 +6,16 @@
 
 #include "practice/transfer/import_event_private.h"
 #include "practice/transfer/import_split_private.h"
+#include "practice/transfer/import_version_private.h"
 #include "store/closure.h"
 #include "store/session.h"
 
 /** One session or closure to be; without an id. */
 struct ics_wish {
-	size_t line; /* of the event that describes it */
+	size_t line;               /* of the event that describes it */
+	struct instant recurrence; /* the date that it is, or was moved from */
+	struct import_version version;
+	int64_t revision; /* X-PRACTICE-REVISION; 0: none */
 	bool is_closure;
 	struct session session;
 	struct closure closure;
@@ -28,6 +32,16 @@ struct ics_wishes {
 	 *  of it goes in; NULL: nothing to tell. */
 	const char *remark;
 	size_t line;
+	const char *source; /* the UID; NULL: nothing can be said of it */
+	struct import_version version; /* of the series */
+	/** Dates that the file would tell of, were they to be. */
+	struct span covered;
+	/** Dates that it says are cancelled. */
+	struct instant *cancelled;
+	size_t cancelled_count;
+	/** UIDs of dates that are there, but were not taken. */
+	const char **held;
+	size_t held_count;
 };
 
 /** Read a master and its changed dates, in any order. What cannot be taken is

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/session/closure.h"
 
@@ -110,19 +111,31 @@ static void a_private_note_stays_beside_another_programs_words(void **state)
 			    "One");
 }
 
-static void another_practitioner_is_a_change(void **state)
+/* The same event in two practitioners' calendars is one that both take. */
+static void another_practitioner_takes_part_as_well(void **state)
 {
 	struct clinic *clinic = *state;
 	struct slice one = import_calendar(
 		clinic,
 		"BEGIN:VEVENT\r\nUID:one\r\nDTSTAMP:20260601T120000Z\r\n" AT_TEN
 		"SUMMARY:C042\r\nEND:VEVENT\r\n");
+	struct session session;
 
 	assert_counts(import_ics(clinic, one, "maria"), 1, 0, 0, 0);
 	assert_counts(import_ics(clinic, one, "ben"), 0, 1, 0, 0);
-	assert_int_equal(
-		import_session(clinic, "one").terms.practitioners.at[0],
-		clinic->ben);
+	session = import_session(clinic, "one");
+	assert_int_equal(session.terms.practitioners.count, 2);
+	assert_int_equal(session.terms.practitioners.at[0], clinic->maria);
+	assert_int_equal(session.terms.practitioners.at[1], clinic->ben);
+	assert_counts(import_ics(clinic, one, "maria"), 0, 0, 1, 0);
+	assert_counts(import_ics(clinic, one, "ben"), 0, 0, 1, 0);
+	/* Who was taken off here does not come back. */
+	session.terms.practitioners.count = 1;
+	assert_ok(clinic,
+		  whole_session_change(clinic->op, clinic->store, &session));
+	assert_counts(import_ics(clinic, one, "ben"), 0, 0, 1, 0);
+	session = import_session(clinic, "one");
+	assert_int_equal(session.terms.practitioners.count, 1);
 }
 
 #define SHUT "CATEGORIES:CLOSURE\r\nSUMMARY:Inventory\r\n"
@@ -225,7 +238,7 @@ int main(void)
 		WITH_IMPORT(what_an_event_does_not_tell_stays),
 		WITH_IMPORT(every_field_of_our_own_export_is_compared),
 		WITH_IMPORT(a_private_note_stays_beside_another_programs_words),
-		WITH_IMPORT(another_practitioner_is_a_change),
+		WITH_IMPORT(another_practitioner_takes_part_as_well),
 		WITH_IMPORT(days_hours_and_title_are_what_changes_a_closure),
 		WITH_IMPORT(a_removed_closure_stays_removed),
 		WITH_IMPORT(every_difference_of_a_closure_is_a_change),
