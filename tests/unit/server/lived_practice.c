@@ -1,10 +1,12 @@
 #include "tests/unit/server/lived_practice.h"
 
 #include "admin/api/admin.h"
+#include "admin/pages/guard.h"
 #include "base/digest.h"
 #include "base/log.h"
 #include "ical/zone.h"
 #include "practice/access.h"
+#include "practice/people/sign_in.h"
 #include "dav/dav.h"
 #include "tests/unit/practice/small_practice.h"
 #include "tests/unit/store/memory_disk.h"
@@ -113,6 +115,7 @@ static struct {
 	struct store *store;
 	struct reader *reader;
 	struct person people[LIVED_PEOPLE];
+	char secrets[LIVED_PEOPLE][128]; /* of their browsers */
 } opened;
 static struct arena *lasting; /* of what lives as long as the process */
 static char place[64];        /* a directory */
@@ -170,6 +173,20 @@ static void open_reader(struct operation *op)
 	store_reader_end(opened.reader);
 }
 
+static void sign_in(struct operation *op)
+{
+	for (size_t i = 0; i < LIVED_PEOPLE; i++) {
+		const char *secret;
+
+		op->actor = practice_actor(&opened.people[i], CHANNEL_PAGE, "");
+		must(op,
+		     practice_sign_in_add(op, opened.store, opened.people[i].id,
+					  "a browser", NULL, &secret));
+		snprintf(opened.secrets[i], sizeof(opened.secrets[i]), "%s",
+			 secret);
+	}
+}
+
 static void live_through(void)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(history); i++) {
@@ -219,6 +236,7 @@ void lived_init(void)
 	small_practice_open(&op, opened.store, NULL);
 	fill(&op, opened.store);
 	open_reader(&op);
+	sign_in(&op);
 	live_through();
 	memory_disk_keep();
 	atexit(leave_place);
@@ -316,51 +334,108 @@ static bool read_request(struct arena *arena, struct slice text,
 }
 
 /* Whom the request names; else the office, or for calendars Maria. */
-static const struct person *who_asks(const struct http_request *request)
+static size_t who_asks(const struct lived_answer *answer)
 {
-	const char *login = http_header(request, "From");
-	const char *usual = admin_owns(&request->path) ? "office" : "maria";
-	const struct person *found = NULL;
+	const char *login = http_header(&answer->request, "From");
+	const char *usual =
+		answer->door == LIVED_CALENDARS ? "maria" : "office";
+	size_t found = 0;
 
 	for (size_t i = 0; i < LIVED_PEOPLE; i++) {
 		if (str_equal(people[i].login, login))
-			return &opened.people[i];
+			return i;
 		if (str_equal(people[i].login, usual))
-			found = &opened.people[i];
+			found = i;
 	}
 	return found;
+}
+
+static bool find_door(struct lived_answer *answer)
+{
+	const struct http_request *request = &answer->request;
+
+	if (admin_owns(&request->path))
+		answer->door = LIVED_API;
+	else if (pages_owns(request))
+		answer->door = LIVED_PAGES;
+	else if (dav_owns(&request->path))
+		answer->door = LIVED_CALENDARS;
+	else
+		return false;
+	return true;
+}
+
+/* What a browser sends along. */
+static void add_cookie(struct arena *arena, struct pages *pages, size_t who,
+		       struct http_request *request)
+{
+	struct http_header *headers =
+		arena_array(arena, request->header_count + 2, sizeof(*headers));
+	size_t count = request->header_count;
+
+	memcpy(headers, request->headers, count * sizeof(*headers));
+	headers[count] = (struct http_header){
+		"Cookie",
+		arena_printf(arena, "%s=%s", guard_cookie_name(pages),
+			     opened.secrets[who]),
+	};
+	headers[count + 1] =
+		(struct http_header){ "X-CSRF-Token",
+				      guard_token(arena, opened.secrets[who]) };
+	request->headers = headers;
+	request->header_count = count + 2;
+}
+
+static void handle(struct operation *op, struct lived_answer *answer,
+		   size_t who)
+{
+	struct http_request *request = &answer->request;
+	struct http_response *response = &answer->response;
+	struct dav dav = { .op = op,
+			   .store = opened.store,
+			   .reader = opened.reader,
+			   .request = request,
+			   .response = response };
+	struct admin admin = { .op = op,
+			       .store = opened.store,
+			       .reader = opened.reader,
+			       .request = request,
+			       .response = response };
+	struct pages pages = { .op = op,
+			       .store = opened.store,
+			       .reader = opened.reader,
+			       .request = request,
+			       .response = response,
+			       .public_url = "" };
+
+	switch (answer->door) {
+	case LIVED_CALENDARS:
+		op->actor = practice_actor(&opened.people[who],
+					   CHANNEL_CALENDAR, "a program");
+		dav_handle(&dav);
+		break;
+	case LIVED_API:
+		op->actor = practice_actor(&opened.people[who], CHANNEL_API,
+					   "a program");
+		admin_handle(&admin);
+		break;
+	case LIVED_PAGES:
+		add_cookie(op->arena, &pages, who, request);
+		pages_handle(&pages);
+		break;
+	}
 }
 
 bool lived_ask(struct arena *arena, struct slice text,
 	       struct lived_answer *answer)
 {
-	struct http_request *request = &answer->request;
 	struct operation op;
-	struct dav dav = { .op = &op,
-			   .store = opened.store,
-			   .reader = opened.reader,
-			   .request = request,
-			   .response = &answer->response };
-	struct admin admin = { .op = &op,
-			       .store = opened.store,
-			       .reader = opened.reader,
-			       .request = request,
-			       .response = &answer->response };
 
 	operation_init(&op, arena, lived_now);
 	http_response_init(&answer->response, arena);
-	if (!read_request(arena, text, request))
+	if (!read_request(arena, text, &answer->request) || !find_door(answer))
 		return false;
-	answer->api = admin_owns(&request->path);
-	if (!answer->api && !dav_owns(&request->path))
-		return false;
-	op.actor = practice_actor(who_asks(request),
-				  answer->api ? CHANNEL_API : CHANNEL_CALENDAR,
-				  "a program");
-	if (answer->api)
-		admin_handle(&admin);
-	else
-		dav_handle(&dav);
+	handle(&op, answer, who_asks(answer));
 	assert(!store_reader_operation(opened.reader));
 	return true;
 }

@@ -25,8 +25,11 @@
 /** 2026-06-08T12:00:00Z, the clock of every request. */
 extern const struct instant lived_now;
 
+/** Pages are asked with the cookie and the token of who asks. */
+enum lived_door { LIVED_CALENDARS, LIVED_API, LIVED_PAGES };
+
 struct lived_answer {
-	bool api; /* below /api/, else of calendars */
+	enum lived_door door;
 	struct http_request request;
 	struct http_response response;
 };

@@ -161,7 +161,10 @@ const struct stand_in rights_stand_ins[] = {
 	{ "/api/people/{practitioner}", { "maria" } },
 	{ "/api/sessions/{id}", { "1", "2", "3" } },
 	{ "/api/completion-types/{id}", { "late-cancel" } },
-	{ "/api/", { "1" } },
+	{ "/clients/{", { "C042" } },
+	{ "/practitioners/{", { "maria" } },
+	{ "/people/{", { "maria" } },
+	{ "/", { "1" } },
 	{ NULL },
 };
 

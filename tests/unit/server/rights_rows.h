@@ -6,15 +6,16 @@
 #define TESTS_UNIT_SERVER_RIGHTS_ROWS_H
 
 /** What a route is sent that takes a body; one without a row is sent an empty
- *  object: whoever may is answered 422. A word of the path is from `words`, or
- *  1. */
+ *  object: whoever may is answered 422. The first word of the path is `words`,
+ *  or 1. */
 struct sending {
-	const char *method, *pattern, *words[2], *body;
+	const char *method, *pattern, *words[1], *body;
 };
 extern const struct sending rights_sendings[];
 
-/** What stands for the word of paths that begin so, where no sending names it;
- *  several make a line each. The first that fits counts; the last fits all. */
+/** What stands for the first word of paths that begin so, where no sending
+ *  names it; of routes several make a line each. The first row that fits
+ *  counts; the last fits all. */
 struct stand_in {
 	const char *begins, *words[4];
 };

@@ -7,6 +7,7 @@
 #include "tests/unit/server/rights_rows.h"
 
 #include "admin/api/route.h"
+#include "admin/pages/register.h"
 #include "dav/dav.h"
 
 #include <stdarg.h>
@@ -120,8 +121,8 @@ static void line(const char *label, const char *method, const char *target,
 	buf_puts(&table.text, "\n");
 }
 
-/* The pattern with words in place of its braces; 1 where they are out. */
-static const char *fill(const char *pattern, const char *const words[2])
+/* The pattern with words[0] in place of its first brace, 1 in the others. */
+static const char *fill(const char *pattern, const char *const *words)
 {
 	struct buf buf;
 	struct slice rest = slice_of(pattern);
@@ -130,7 +131,7 @@ static const char *fill(const char *pattern, const char *const words[2])
 	buf_init(&buf, table.arena);
 	while (rest.at) {
 		struct slice before = slice_cut(&rest, '{');
-		const char *word = used < 2 && words[used] ? words[used] : "1";
+		const char *word = used < 1 && words[0] ? words[0] : "1";
 
 		buf_add(&buf, before.at, before.len);
 		if (!rest.at)
@@ -142,15 +143,22 @@ static const char *fill(const char *pattern, const char *const words[2])
 	return buf.at;
 }
 
-/* No fields: body is "" or an empty object. */
-static void send_nothing(const struct route *route, const char *body)
+static const char *const *words_of(const char *pattern)
 {
 	const struct stand_in *row = rights_stand_ins;
 
-	while (!str_starts(route->pattern, row->begins))
+	while (!str_starts(pattern, row->begins))
 		row++;
-	for (size_t i = 0; i < 4 && row->words[i]; i++) {
-		const char *words[2] = { row->words[i], NULL };
+	return row->words;
+}
+
+/* No fields: body is "" or an empty object. */
+static void send_nothing(const struct route *route, const char *body)
+{
+	const char *const *list = words_of(route->pattern);
+
+	for (size_t i = 0; i < 4 && list[i]; i++) {
+		const char *words[2] = { list[i], NULL };
 		const char *target = fill(route->pattern, words);
 
 		line(arena_printf(table.arena, "%s %s", route->method, target),
@@ -195,6 +203,24 @@ static void ask_routes(void)
 			send_bodies(route);
 		else
 			send_nothing(route, "");
+	}
+}
+
+/* Forms are sent empty: whoever may is shown what is missing. */
+static void ask_pages(void)
+{
+	const struct page_row *row;
+
+	for (size_t i = 0; (row = register_row(i)); i++) {
+		const char *target = fill(row->pattern, words_of(row->pattern));
+
+		line(arena_printf(table.arena, "GET %s", target), "GET", target,
+		     "\n\n");
+		if (row->take)
+			line(arena_printf(table.arena, "POST %s", target),
+			     "POST", target,
+			     "\nContent-Type: "
+			     "application/x-www-form-urlencoded\n\n");
 	}
 }
 
@@ -343,8 +369,10 @@ static void everybody_may_what_the_table_of_rights_says(void **state UNUSED)
 		 "# What each request is answered with, as everybody. Staff "
 		 "have the grant that\n# their name says; Maria's clients are "
 		 "Ada (C042) and Ben (C043), Tom has none.\n");
-	heading("# Scripts, pages and people by the JSON endpoint");
+	heading("# The JSON endpoint");
 	ask_routes();
+	heading("# Pages");
+	ask_pages();
 	heading("# Calendar programs");
 	ask_places();
 	tell_secrets();
