@@ -18,7 +18,7 @@ DATA ?= var/demo
 LISTEN ?= 127.0.0.1:8008
 
 PACKAGES = libmicrohttpd libxml-2.0 sqlite3 libsodium jansson icu-uc \
-	icu-i18n zlib pangocairo cairo-pdf libarchive
+	icu-i18n zlib pangocairo cairo-pdf libarchive libcurl
 # What unit tests compare with.
 TEST_PACKAGES = cmocka libical
 FOLDERS = base ical store practice dav admin server

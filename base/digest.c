@@ -77,6 +77,15 @@ char *hex_encode(struct arena *arena, const void *bytes, size_t len)
 	return sodium_bin2hex(hex, 2 * len + 1, bytes, len);
 }
 
+char *base64_encode(struct arena *arena, const void *bytes, size_t len)
+{
+	size_t room =
+		sodium_base64_encoded_len(len, sodium_base64_VARIANT_ORIGINAL);
+
+	return sodium_bin2base64(arena_alloc(arena, room), room, bytes, len,
+				 sodium_base64_VARIANT_ORIGINAL);
+}
+
 char *base64_decode(struct arena *arena, const char *text, size_t *len)
 {
 	size_t room = strlen(text);

@@ -36,7 +36,9 @@ char *digest_tag(struct arena *arena, const void *bytes, size_t len);
 
 /** Hex of the bytes, lower case. */
 char *hex_encode(struct arena *arena, const void *bytes, size_t len);
-/** Standard base64 with its padding (RFC 4648 4); NULL when it is not. *len is
+/** Standard base64 with its padding (RFC 4648 4), on one line. */
+char *base64_encode(struct arena *arena, const void *bytes, size_t len);
+/** The same back; NULL when it is not. *len is
  *  the decoded length, and the result is NUL-terminated. */
 char *base64_decode(struct arena *arena, const char *text, size_t *len);
 

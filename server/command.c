@@ -15,6 +15,7 @@
 #include "server/command_person.h"
 #include "server/command_place.h"
 #include "server/command_practice.h"
+#include "server/deliver.h"
 #include "server/serve.h"
 #include "store/actor.h"
 
@@ -259,6 +260,7 @@ int command_main(int argc, char **argv)
 	digest_init();
 	cal_zone_init();
 	dav_init();
+	deliver_init();
 	practice_notice_watch();
 	operation_init(&op, arena, clock_now());
 	op.actor.channel = CHANNEL_COMMAND;

@@ -57,6 +57,28 @@ static const struct setting settings[] = {
 	  "seconds until one more wrong password is allowed" },
 	{ "notice_delay", SETTING_NUMBER, AT(notice_delay), "180", 0, 86400,
 	  "seconds between a change and its notices: time to take it back" },
+	{ "smtp_url", SETTING_TEXT, AT(smtp_url), "", 0, 0,
+	  "smtp://HOST:PORT or smtps://HOST: the server that takes mail" },
+	{ "smtp_tls", SETTING_TEXT, AT(smtp_tls), "required", 0, 0,
+	  "of smtp://: required, try or off (STARTTLS)" },
+	{ "smtp_user", SETTING_TEXT, AT(smtp_user), "", 0, 0,
+	  "name to log in with at the mail server" },
+	{ "smtp_password_file", SETTING_TEXT, AT(smtp_password_file), "", 0, 0,
+	  "file whose first line is the password for it" },
+	{ "smtp_from", SETTING_TEXT, AT(smtp_from), "", 0, 0,
+	  "address that mail is sent from, and comes back to" },
+	{ "smtp_ca_file", SETTING_TEXT, AT(smtp_ca_file), "", 0, 0,
+	  "file of the CA that signed the server's certificate" },
+	{ "sms_url", SETTING_TEXT, AT(sms_url), "", 0, 0,
+	  "http(s)://…: the gateway that takes text messages" },
+	{ "sms_format", SETTING_TEXT, AT(sms_format), "json", 0, 0,
+	  "how it is asked: twilio or json" },
+	{ "sms_user", SETTING_TEXT, AT(sms_user), "", 0, 0,
+	  "name to log in with at the gateway (none: a bearer's secret)" },
+	{ "sms_secret_file", SETTING_TEXT, AT(sms_secret_file), "", 0, 0,
+	  "file whose first line is the secret for it" },
+	{ "sms_from", SETTING_TEXT, AT(sms_from), "", 0, 0,
+	  "number or name that text messages are sent from" },
 	{ "log_level", SETTING_TEXT, AT(log_level), "info", 0, 0,
 	  "error, warning, info or debug" },
 	{ "test_clock", SETTING_TEXT, AT(test_clock), "", 0, 0,
@@ -93,6 +115,41 @@ static bool url_is_right(const char *value)
 	       !str_ends(value, "/") && !strpbrk(value, " \t\"<>");
 }
 
+/* What sends notices. */
+static enum err sending_check(struct operation *op,
+			      const struct setting *setting, const char *value)
+{
+	if (str_equal(setting->name, "smtp_url") && *value &&
+	    !str_starts(value, "smtp://") && !str_starts(value, "smtps://"))
+		return fail(op, ERR_INVALID,
+			    "smtp_url is like smtp://mail.example.org:587 or "
+			    "smtps://mail.example.org, not '%s'",
+			    value);
+	if (str_equal(setting->name, "smtp_tls") &&
+	    !str_equal(value, "required") && !str_equal(value, "try") &&
+	    !str_equal(value, "off"))
+		return fail(op, ERR_INVALID,
+			    "smtp_tls is required, try or off, not '%s'",
+			    value);
+	if (str_equal(setting->name, "smtp_from") && *value &&
+	    (!strchr(value, '@') || strpbrk(value, " <>,\t\r\n")))
+		return fail(op, ERR_INVALID,
+			    "smtp_from is an address such as "
+			    "practice@example.org, not '%s'",
+			    value);
+	if (str_equal(setting->name, "sms_url") && *value &&
+	    !str_starts(value, "http://") && !str_starts(value, "https://"))
+		return fail(op, ERR_INVALID,
+			    "sms_url begins with https:// or http://, unlike "
+			    "'%s'",
+			    value);
+	if (str_equal(setting->name, "sms_format") &&
+	    !str_equal(value, "twilio") && !str_equal(value, "json"))
+		return fail(op, ERR_INVALID,
+			    "sms_format is twilio or json, not '%s'", value);
+	return OK;
+}
+
 static enum err setting_check(struct operation *op,
 			      const struct setting *setting, const char *value)
 {
@@ -120,7 +177,7 @@ static enum err setting_check(struct operation *op,
 			    "test_clock is an instant such as "
 			    "2026-06-08T20:00:00Z, not '%s'",
 			    value);
-	return OK;
+	return sending_check(op, setting, value);
 }
 
 static enum err setting_store(struct operation *op,

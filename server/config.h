@@ -26,6 +26,11 @@ struct config {
 	int64_t login_burst;    /* wrong passwords at once... */
 	int64_t login_refill;   /* ... and seconds until one more */
 	int64_t notice_delay;   /* seconds from a change to its notices */
+	/* Texts, "" where they are not set. */
+	const char *smtp_url, *smtp_tls, *smtp_user, *smtp_password_file;
+	const char *smtp_from, *smtp_ca_file;
+	const char *sms_url, *sms_format, *sms_user, *sms_secret_file;
+	const char *sms_from;
 	const char *log_level;
 	const char *test_clock; /* an instant, or "" */
 };

@@ -6,8 +6,9 @@
 #include "server/command_context.h"
 #include "server/listen.h"
 #include "server/route.h"
+#include "server/sender.h"
 #include "practice/calendar/public_url.h"
-#include "practice/notice/hours.h"
+#include "practice/notice/policy.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -91,11 +92,13 @@ int serve_until_stopped(struct command_context *context)
 	struct edge edge = { .lock = PTHREAD_MUTEX_INITIALIZER,
 			     .ready = PTHREAD_COND_INITIALIZER };
 	struct service *service;
+	struct sender *sender;
 	sigset_t set;
 
 	if (address_check(context))
 		return command_refused(context);
-	practice_notice_delay_set(context->config.notice_delay);
+	practice_notice_policy_set(&(struct notice_policy){
+		context->config.notice_delay, context->config.smtp_from });
 	signals_block(&set); /* before any thread, so that all inherit it */
 	if (command_store(context) ||
 	    practice_public_url_set(context->op, context->store,
@@ -103,7 +106,13 @@ int serve_until_stopped(struct command_context *context)
 	    service_start(context->op, &context->config, context->store,
 			  &service))
 		return command_refused(context);
+	if (sender_start(context->op, &context->config, context->store,
+			 &sender)) {
+		service_stop(service);
+		return command_refused(context);
+	}
 	if (edge_start(context, service, &edge)) {
+		sender_stop(sender);
 		service_stop(service);
 		return command_refused(context);
 	}
@@ -111,6 +120,7 @@ int serve_until_stopped(struct command_context *context)
 	fflush(stdout);
 	signal_wait(&set);
 	listen_stop(edge.listener, context->config.stop_timeout);
+	sender_stop(sender);
 	service_stop(service);
 	return EXIT_DONE;
 }

@@ -87,6 +87,7 @@ static const char LIST_INVOICE[] = "SELECT " OUTBOX_COLUMNS "  FROM outbox"
 static const char LIST_DUE[] = "SELECT " OUTBOX_COLUMNS "  FROM outbox"
 			       "  WHERE state IN (0, 3, 4)"
 			       "    AND next_at <= $now"
+			       "    AND (($channels >> channel) & 1) = 1"
 			       "  ORDER BY next_at, id"
 			       "  LIMIT $limit";
 
@@ -293,11 +294,12 @@ enum err store_outbox_of_invoice(struct reader *reader, int64_t invoice,
 		       count);
 }
 
-enum err store_outbox_due(struct reader *reader, size_t limit,
-			  struct outbox **list, size_t *count)
+enum err store_outbox_due(struct reader *reader, unsigned channels,
+			  size_t limit, struct outbox **list, size_t *count)
 {
 	struct statement *st = statement(reader, LIST_DUE);
 
+	bind_int(st, "channels", channels);
 	bind_int(st, "now", store_reader_operation(reader)->now.s);
 	bind_limit(st, "limit", limit);
 	return list_of(st, list, count);

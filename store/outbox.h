@@ -102,9 +102,10 @@ MUST_CHECK enum err store_outbox_of_invoice(struct reader *reader,
 					    struct outbox **list,
 					    size_t *count);
 /** Queued, retrying or unknown ones whose time has come, the longest due
- *  first. */
-MUST_CHECK enum err store_outbox_due(struct reader *reader, size_t limit,
-				     struct outbox **list, size_t *count);
+ *  first; of these channels, bits 1 << enum notice_channel. */
+MUST_CHECK enum err store_outbox_due(struct reader *reader, unsigned channels,
+				     size_t limit, struct outbox **list,
+				     size_t *count);
 MUST_CHECK enum err store_outbox_leased(struct reader *reader,
 					struct outbox **list, size_t *count);
 

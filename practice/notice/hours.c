@@ -2,21 +2,7 @@
 
 #include "practice/wall_time.h"
 
-#define DELAY_FIRST 180
 #define DAYS_LOOKED 3 /* a window that a change of the clocks hides */
-
-/* Set at start, then only read. */
-static int64_t delay_seconds = DELAY_FIRST;
-
-void practice_notice_delay_set(int64_t seconds)
-{
-	delay_seconds = seconds;
-}
-
-int64_t practice_notice_delay(void)
-{
-	return delay_seconds;
-}
 
 static struct instant moment(const struct practice *practice, struct day day,
 			     int minutes)

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "practice/notice/hours.h"
+#include "practice/notice/policy.h"
 #include "store/completion.h"
 
 enum err practice_telling(struct reader *reader, enum notice_kind kind,
@@ -12,7 +13,7 @@ enum err practice_telling(struct reader *reader, enum notice_kind kind,
 		.kind = kind,
 		.session = session,
 		.was = INSTANT_MIN,
-		.wait = practice_notice_delay(),
+		.wait = practice_notice_policy()->delay,
 	};
 	return store_practice_load(reader, &telling->practice);
 }

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "practice/notice/hours.h"
+#include "practice/notice/policy.h"
 #include "practice/notice/tell.h"
 #include "practice/session/session.h"
 #include "practice/wall_time.h"
@@ -149,7 +150,7 @@ static enum err tell_recipient(const struct watching *w,
 		return OK;
 	telling->was =
 		telling->kind == NOTICE_RESCHEDULED ? knows.start : INSTANT_MIN;
-	telling->wait = practice_notice_delay();
+	telling->wait = practice_notice_policy()->delay;
 	if (calendar && telling->kind == NOTICE_CANCELED &&
 	    telling->wait < CALENDAR_WAIT)
 		telling->wait = CALENDAR_WAIT;
@@ -272,7 +273,7 @@ enum err practice_notices_release(struct transaction *tx, int64_t review)
 
 		if (!store_outbox_waits(&row))
 			continue;
-		row.next.s = now.s + practice_notice_delay();
+		row.next.s = now.s + practice_notice_policy()->delay;
 		if (!row.urgent)
 			row.next = practice_notice_hour(&practice, row.next);
 		row.stops.s = row.next.s + NOTICE_TRIED;

@@ -106,14 +106,14 @@ static void what_is_due_comes_the_longest_due_first(void **state)
 	assert_int_equal(store_outbox_add(of.fix->tx, &later), OK);
 	assert_int_equal(store_outbox_add(of.fix->tx, &early), OK);
 	assert_int_equal(store_outbox_add(of.fix->tx, &sent), OK);
-	assert_int_equal(store_outbox_due(of.fix->reader, 10, &list, &count),
+	assert_int_equal(store_outbox_due(of.fix->reader, 1, 10, &list, &count),
 			 OK);
 	assert_int_equal(count, 2);
 	assert_int_equal(list[0].id, early.id);
 	assert_int_equal(list[1].id, late.id);
 	early.state = OUTBOX_LEASED;
 	assert_int_equal(store_outbox_update(of.fix->tx, &early), OK);
-	assert_int_equal(store_outbox_due(of.fix->reader, 10, &list, &count),
+	assert_int_equal(store_outbox_due(of.fix->reader, 1, 10, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
 	assert_int_equal(store_outbox_leased(of.fix->reader, &list, &count),

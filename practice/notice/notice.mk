@@ -1,0 +1,3 @@
+# What texts.c has inside.
+$(foreach variant,$(VARIANTS),$(eval \
+build/$(variant)/practice/notice/texts.o: $(wildcard conf/notices/*.txt)))
