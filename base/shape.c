@@ -107,6 +107,17 @@ const struct field *shape_find(const struct field *fields, const char *name,
 	return NULL;
 }
 
+const char *shape_text(const struct field *fields, const char *name,
+		       unsigned see, const void *object)
+{
+	const struct field *field = shape_find(fields, name, see);
+
+	if (!field || is_none(field, object))
+		return NULL;
+	assert(field->type == FIELD_TEXT);
+	return text_of(field, object);
+}
+
 /* The row of the next name of a list of names. */
 static const struct field *named(const struct audience *audience,
 				 struct slice *names,

@@ -175,6 +175,10 @@ struct audience {
 const struct field *shape_find(const struct field *fields, const char *name,
 			       unsigned see);
 
+/** The text of that name, as far as `see` may know it; NULL: none. */
+const char *shape_text(const struct field *fields, const char *name,
+		       unsigned see, const void *object);
+
 /** The object as JSON, as far as the audience sees it, in the rows' order. */
 json_t *shape_write(const struct audience *audience, const struct field *fields,
 		    const void *object);

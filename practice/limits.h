@@ -13,6 +13,8 @@
 #define TITLE_LONGEST 255
 #define TAX_LONGEST 40
 #define PREFIX_LONGEST 20
+#define PLACE_LONGEST 255
+#define NOTE_LIMIT 10000  /* and as many bytes */
 #define DEVICE_LONGEST 64 /* labels of tokens and feeds */
 
 #endif

@@ -83,7 +83,8 @@ static enum err find(struct reader *reader, struct statement *st,
 
 	if (err)
 		return err;
-	err = session_people_load(reader, &found);
+	err = terms_people_load(reader, &session_people, found.id,
+				&found.terms);
 	if (err)
 		return err;
 	*session = found;
@@ -194,10 +195,4 @@ void session_read(struct statement *st, void *item)
 		.typed = column_text(st, "typed"),
 	};
 	terms_row_read(st, &session->terms);
-}
-
-enum err session_people_load(struct reader *reader, struct session *session)
-{
-	return terms_people_load(reader, &session_people, session->id,
-				 &session->terms);
 }

@@ -43,32 +43,88 @@
 	"      WHERE session = s.id"                        \
 	"        AND person = $participant))"
 
-static const char LIST_BY_START[] =
-	"SELECT " SESSION_COLUMNS "  FROM session s"
-	"  WHERE s.starts > $from"
-	"    AND s.starts < $to"
-	"    AND (s.starts, s.id) > ($after_starts, $after)"
-	"    AND" FILTER "  ORDER BY s.starts, s.id"
-	"  LIMIT $limit";
+#define PAGE_BY_START                                        \
+	"  FROM session s"                                   \
+	"  WHERE s.starts > $from"                           \
+	"    AND s.starts < $to"                             \
+	"    AND (s.starts, s.id) > ($after_starts, $after)" \
+	"    AND" FILTER "  ORDER BY s.starts, s.id"         \
+	"  LIMIT $limit"
 
-static const char LIST_BY_SCHEDULE[] =
-	"SELECT " SESSION_COLUMNS "  FROM session s"
-	"  WHERE s.schedule = $schedule"
-	"    AND s.starts > $from"
-	"    AND s.starts < $to"
-	"    AND (s.starts, s.id) > ($after_starts, $after)"
-	"    AND" FILTER "  ORDER BY s.starts, s.id"
-	"  LIMIT $limit";
+#define PAGE_BY_SCHEDULE                                     \
+	"  FROM session s"                                   \
+	"  WHERE s.schedule = $schedule"                     \
+	"    AND s.starts > $from"                           \
+	"    AND s.starts < $to"                             \
+	"    AND (s.starts, s.id) > ($after_starts, $after)" \
+	"    AND" FILTER "  ORDER BY s.starts, s.id"         \
+	"  LIMIT $limit"
 
 /* By the index on the ends of open ones: a sum has no index of its own. */
-static const char LIST_OPEN[] =
-	"SELECT " SESSION_COLUMNS "  FROM session s"
-	"  WHERE s.state = 1"
-	"    AND s.removed = " NEVER "    AND s.starts + 0 > $from"
-	"    AND s.starts + 0 < $to"
-	"    AND (s.starts + 0, s.id) > ($after_starts, $after)"
-	"    AND" FILTER "  ORDER BY s.starts, s.id"
-	"  LIMIT $limit";
+#define PAGE_OPEN                                                   \
+	"  FROM session s"                                          \
+	"  WHERE s.state = 1"                                       \
+	"    AND s.removed = " NEVER "    AND s.starts + 0 > $from" \
+	"    AND s.starts + 0 < $to"                                \
+	"    AND (s.starts + 0, s.id) > ($after_starts, $after)"    \
+	"    AND" FILTER "  ORDER BY s.starts, s.id"                \
+	"  LIMIT $limit"
+
+#define PAGE_BY_PRACTITIONER                                      \
+	"  FROM session_practitioner p"                           \
+	"  CROSS JOIN session s"                                  \
+	"  WHERE s.id = p.session"                                \
+	"    AND p.person = $practitioner"                        \
+	"    AND p.starts > $from"                                \
+	"    AND p.starts < $to"                                  \
+	"    AND (p.starts, p.session) > ($after_starts, $after)" \
+	"    AND" FILTER "  ORDER BY p.starts, p.session"         \
+	"  LIMIT $limit"
+
+#define PAGE_BY_CLIENT                                            \
+	"  FROM session_client p"                                 \
+	"  CROSS JOIN session s"                                  \
+	"  WHERE s.id = p.session"                                \
+	"    AND p.person = $client"                              \
+	"    AND p.starts > $from"                                \
+	"    AND p.starts < $to"                                  \
+	"    AND (p.starts, p.session) > ($after_starts, $after)" \
+	"    AND" FILTER "  ORDER BY p.starts, p.session"         \
+	"  LIMIT $limit"
+
+/* The sessions of a page, and who takes part in them. */
+#define SESSIONS(page) "SELECT " SESSION_COLUMNS page
+#define PEOPLE(page)                                                    \
+	"WITH page AS MATERIALIZED (SELECT s.id AS id" page ")"         \
+	"  SELECT p.session AS session, 0 AS client, p.position AS at," \
+	"    p.person AS person"                                        \
+	"  FROM page"                                                   \
+	"  CROSS JOIN session_practitioner p"                           \
+	"  WHERE p.session = page.id"                                   \
+	"  UNION ALL"                                                   \
+	"  SELECT p.session AS session, 1 AS client, p.position AS at," \
+	"    p.person AS person"                                        \
+	"  FROM page"                                                   \
+	"  CROSS JOIN session_client p"                                 \
+	"  WHERE p.session = page.id"                                   \
+	"  ORDER BY session, client, at"
+
+enum walk { BY_START, BY_SCHEDULE, BY_OPEN, BY_PRACTITIONER, BY_CLIENT };
+
+#define LIST(page)                           \
+	{                                    \
+		SESSIONS(page), PEOPLE(page) \
+	}
+
+static const struct list {
+	const char *sessions, *people;
+} lists[] = {
+	[BY_START] = LIST(PAGE_BY_START),
+	[BY_SCHEDULE] = LIST(PAGE_BY_SCHEDULE),
+	[BY_OPEN] = LIST(PAGE_OPEN),
+	[BY_PRACTITIONER] = LIST(PAGE_BY_PRACTITIONER),
+	[BY_CLIENT] = LIST(PAGE_BY_CLIENT),
+};
 
 #define COUNT_FROM(table)                             \
 	"SELECT count(*)"                             \
@@ -84,28 +140,6 @@ static const char COUNT[] = COUNT_FROM("session s");
 static const char COUNT_OPEN[] =
 	COUNT_FROM("session s") "    AND s.state = 1"
 				"    AND s.removed = " NEVER;
-
-static const char LIST_BY_PRACTITIONER[] =
-	"SELECT " SESSION_COLUMNS "  FROM session_practitioner p"
-	"  CROSS JOIN session s"
-	"  WHERE s.id = p.session"
-	"    AND p.person = $practitioner"
-	"    AND p.starts > $from"
-	"    AND p.starts < $to"
-	"    AND (p.starts, p.session) > ($after_starts, $after)"
-	"    AND" FILTER "  ORDER BY p.starts, p.session"
-	"  LIMIT $limit";
-
-static const char LIST_BY_CLIENT[] =
-	"SELECT " SESSION_COLUMNS "  FROM session_client p"
-	"  CROSS JOIN session s"
-	"  WHERE s.id = p.session"
-	"    AND p.person = $client"
-	"    AND p.starts > $from"
-	"    AND p.starts < $to"
-	"    AND (p.starts, p.session) > ($after_starts, $after)"
-	"    AND" FILTER "  ORDER BY p.starts, p.session"
-	"  LIMIT $limit";
 
 static const char FIND_START[] = "SELECT starts"
 				 "  FROM session"
@@ -149,20 +183,20 @@ static enum err page_start(struct reader *reader, int64_t after,
 	return err;
 }
 
-static const char *choose(const struct session_filter *filter)
+static enum walk choose(const struct session_filter *filter)
 {
 	bool open_only = filter->open && !filter->drafts && !filter->saved &&
 			 !filter->removed;
 
 	if (filter->schedule)
-		return LIST_BY_SCHEDULE;
+		return BY_SCHEDULE;
 	if (filter->client)
-		return LIST_BY_CLIENT;
+		return BY_CLIENT;
 	if (filter->practitioner)
-		return LIST_BY_PRACTITIONER;
+		return BY_PRACTITIONER;
 	if (open_only && filter->ended_before.s)
-		return LIST_OPEN;
-	return LIST_BY_START;
+		return BY_OPEN;
+	return BY_START;
 }
 
 static void bind_states(struct statement *st,
@@ -200,10 +234,70 @@ static void bind_filter(struct statement *st,
 	bind_int(st, "participant", filter->participant);
 }
 
+struct part {
+	int64_t session, person;
+	bool client;
+};
+
+static void read_part(struct statement *st, void *item)
+{
+	struct part *part = item;
+
+	part->session = column_int(st, "session");
+	part->person = column_int(st, "person");
+	part->client = column_int(st, "client") != 0;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct session *const *left = a, *const *right = b;
+
+	return ((*left)->id > (*right)->id) - ((*left)->id < (*right)->id);
+}
+
+/* The people of these sessions, in one query: both go by the ids. */
+static enum err people_load(struct reader *reader, struct statement *st,
+			    struct session *list, size_t count)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	struct session **sorted =
+		arena_array(arena, count + 1, sizeof(struct session *));
+	struct part *parts;
+	size_t part_count, at = 0;
+	enum err err = statement_list(st, read_part, sizeof(*parts), &parts,
+				      &part_count);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = &list[i];
+	qsort(sorted, count, sizeof(struct session *), by_id);
+	for (size_t i = 0; i < part_count;) {
+		const struct part *first = &parts[i];
+		struct session_terms *terms;
+		struct ids *ids;
+		size_t end = i;
+
+		while (sorted[at]->id != first->session)
+			at++;
+		while (end < part_count &&
+		       parts[end].session == first->session &&
+		       parts[end].client == first->client)
+			end++;
+		terms = &sorted[at]->terms;
+		ids = first->client ? &terms->clients : &terms->practitioners;
+		ids->at = arena_array(arena, end - i, sizeof(*ids->at));
+		while (i < end)
+			ids->at[ids->count++] = parts[i++].person;
+	}
+	return OK;
+}
+
 enum err store_session_list(struct reader *reader,
 			    const struct session_filter *filter,
 			    struct session **list, size_t *count)
 {
+	const struct list *chosen = &lists[choose(filter)];
 	struct session *found = NULL;
 	struct statement *st;
 	struct instant start;
@@ -212,11 +306,14 @@ enum err store_session_list(struct reader *reader,
 
 	if (err)
 		return err;
-	st = statement(reader, choose(filter));
+	st = statement(reader, chosen->sessions);
 	bind_filter(st, filter, start);
 	err = statement_list(st, session_read, sizeof(*found), &found, &used);
-	for (size_t i = 0; !err && i < used; i++)
-		err = session_people_load(reader, &found[i]);
+	if (err)
+		return err;
+	st = statement(reader, chosen->people);
+	bind_filter(st, filter, start);
+	err = people_load(reader, st, found, used);
 	if (err)
 		return err;
 	*list = found;
@@ -233,7 +330,7 @@ enum err store_session_count(struct reader *reader,
 
 	all.after = 0;
 	all.limit = 0;
-	st = statement(reader, choose(&all) == LIST_OPEN ? COUNT_OPEN : COUNT);
+	st = statement(reader, choose(&all) == BY_OPEN ? COUNT_OPEN : COUNT);
 	bind_filter(st, &all, INSTANT_MIN);
 	return statement_one_int(st, count);
 }

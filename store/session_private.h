@@ -13,9 +13,7 @@
 	"  s.starts, s.ends, s.zone, s.state, s.completion,"      \
 	"  s.created, s.modified, s.removed, s.typed, " TERMS_COLUMNS
 
-/** All but the people, which session_people_load adds. */
+/** All but the people. */
 void session_read(struct statement *st, void *item);
-MUST_CHECK enum err session_people_load(struct reader *reader,
-					struct session *session);
 
 #endif

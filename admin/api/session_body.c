@@ -41,33 +41,12 @@ bool session_people(struct call *call, const char *field, struct ids *ids)
 	return true;
 }
 
-struct text_part {
-	const char *name;
-	unsigned part;
-	size_t offset;
-};
-
-#define TEXT(name, part)                                          \
-	{                                                         \
-#name, part, offsetof(struct session_terms, name) \
-	}
-
-static const struct text_part text_parts[] = {
-	TEXT(place, PART_PLACE),
-	TEXT(public_note, PART_PUBLIC_NOTE),
-	TEXT(private_note, PART_PRIVATE_NOTE),
-};
-
 static void texts_read(struct call *call, struct terms_sent *sent)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(text_parts); i++) {
-		const struct text_part *text = &text_parts[i];
-
+	for (const struct terms_text *text = terms_texts; text->name; text++)
 		if (call_text_or_null(call, text->name,
-				      (const char **)((char *)&sent->terms +
-						      text->offset)))
+				      terms_text_of(text, &sent->terms)))
 			sent->parts |= text->part;
-	}
 }
 
 enum err session_terms_read(struct call *call, struct terms_sent *sent)

@@ -3,6 +3,7 @@
 #include "ical/text.h"
 #include "practice/access.h"
 #include "practice/booking/wish_status_private.h"
+#include "practice/calendar/session_known.h"
 #include "practice/calendar/view_lines.h"
 #include "practice/refusal.h"
 
@@ -406,17 +407,20 @@ enum err wish_money(const struct wish_context *context,
 		    const struct cal_component *component, struct wish *wish)
 {
 	struct arena *arena = store_reader_operation(context->reader)->arena;
-	bool shown = view_shows_money(context->viewer);
+	struct session_known known;
 	const char *charge = cal_text_of(arena, component, "X-PRACTICE-CHARGE");
 	const char *wage = cal_text_of(arena, component, "X-PRACTICE-WAGE");
-	const char *charge_served =
-		shown ? view_charge_text(arena, context->facts) : NULL;
-	const char *wage_served =
-		shown ? view_wage_text(arena, context->facts) : NULL;
+	const char *charge_served = NULL, *wage_served = NULL;
 
 	/* Re-opening: the amounts that were served go with it. */
 	if (str_equal(wish->status, "open"))
 		return OK;
+	if (view_shows_money(context->viewer)) {
+		session_known_seen(arena, context->facts, context->viewer,
+				   &known);
+		charge_served = session_known_charges(arena, &known);
+		wage_served = session_known_wages(arena, &known);
+	}
 	if (!amount_changed(charge, charge_served) &&
 	    !amount_changed(wage, wage_served) &&
 	    !str_equal(wish->status, "override"))

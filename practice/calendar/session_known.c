@@ -3,6 +3,7 @@
 #include "base/shape_read.h"
 #include "base/word.h"
 #include "practice/calendar/view_lines.h"
+#include "practice/limits.h"
 #include "practice/names.h"
 #include "practice/wall_time.h"
 
@@ -85,11 +86,12 @@ const struct field session_rows[] = {
 	ROW_LIST("clients", struct session_known, clients, client_count,
 		 struct known_client, client_rows, .see = SEE_API | SEE_KEPT),
 	ROW_TEXT("place", struct session_known, place, .see = SEE_EVERYBODY,
-		 .flags = FIELD_PRIVATE),
+		 .flags = FIELD_PRIVATE, .max = PLACE_LONGEST),
 	ROW_TEXT("public_note", struct session_known, public_note,
-		 .see = SEE_EVERYBODY, .flags = FIELD_PRIVATE, .max = 10000),
+		 .see = SEE_EVERYBODY, .flags = FIELD_PRIVATE,
+		 .max = NOTE_LIMIT),
 	ROW_TEXT("private_note", struct session_known, private_note,
-		 .see = SEE_INSIDE, .flags = FIELD_PRIVATE, .max = 10000),
+		 .see = SEE_INSIDE, .flags = FIELD_PRIVATE, .max = NOTE_LIMIT),
 	ROW_TEXT("reason", struct session_known, reason,
 		 .see = SEE_OFFICE | SEE_KEPT | SEE_OFFICE_EXPORT,
 		 .flags = FIELD_PRIVATE | FIELD_UNGIVEN_ABSENT,
@@ -252,6 +254,7 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 	*all = (struct session_known){
 		.see = SEE_OFFICE,
 		.digits = digits_of(&facts->practice),
+		.currency = facts->practice.currency,
 		.id = session->id,
 		.uid = session->uid,
 		.revision = session->revision,
@@ -262,6 +265,7 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 		.end = practice_instant_wall(session->zone, session->span.end),
 		.tzid = session->zone,
 		.start_utc = session->span.start,
+		.end_utc = session->span.end,
 		.service = session->terms.service,
 		.service_name = facts->service,
 		.place = session->terms.place,
@@ -389,6 +393,103 @@ bool session_known_to(struct arena *arena, const struct session_known *all,
 	known->see = SEE_CLIENT;
 	known->kind = "single";
 	return true;
+}
+
+/* Amounts are for whoever chose to see them in calendars. */
+static void hide_amounts(struct session_known *known)
+{
+	for (size_t i = 0; i < known->client_count; i++)
+		known->clients[i].has_charge = false;
+	for (size_t i = 0; i < known->practitioner_count; i++)
+		known->practitioners[i].has_wage = false;
+}
+
+void session_known_seen(struct arena *arena, const struct session_facts *facts,
+			const struct viewer *viewer,
+			struct session_known *known)
+{
+	const struct known_client *own;
+	bool amounts = view_shows_money(viewer);
+
+	session_known_all(arena, facts, known);
+	if (!amounts)
+		hide_amounts(known);
+	switch (viewer->kind) {
+	case VIEW_OFFICE:
+		break;
+	case VIEW_PRACTITIONER:
+	case VIEW_TO_SAVE:
+		/* Who keeps the office may have amounts shown here too. */
+		if (!amounts)
+			cut_for_practitioner(arena, viewer->person.id, known);
+		break;
+	case VIEW_CLIENT:
+		known->see = SEE_CLIENT;
+		own = client_in(known, viewer->person.id);
+		if (own && own->type)
+			cut_for_client(arena, own, known);
+		break;
+	}
+}
+
+const char *session_known_field(const struct session_known *known,
+				const char *name)
+{
+	return shape_text(session_rows, name, known->see, known);
+}
+
+bool session_known_canceled(const struct session_known *known)
+{
+	return known->saved &&
+	       str_equal(known->map, word_of(map_words, MAP_CANCELED));
+}
+
+static void add_amount(struct buf *buf, const struct session_known *known,
+		       const char *who, struct money amount)
+{
+	if (who)
+		buf_printf(buf, "%s%s=", buf->len ? "," : "", who);
+	buf_printf(buf, "%s %s", money_text(buf->arena, amount, known->digits),
+		   known->currency);
+}
+
+char *session_known_charges(struct arena *arena,
+			    const struct session_known *known)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	for (size_t i = 0; i < known->client_count; i++) {
+		const struct known_client *client = &known->clients[i];
+
+		if (client->has_charge)
+			add_amount(&buf, known,
+				   known->client_count > 1 ? client->code
+							   : NULL,
+				   client->charge);
+	}
+	return buf.len ? buf.at : NULL;
+}
+
+char *session_known_wages(struct arena *arena,
+			  const struct session_known *known)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	for (size_t i = 0; i < known->practitioner_count; i++) {
+		const struct known_practitioner *one = &known->practitioners[i];
+		const char *who = one->login;
+
+		if (!one->has_wage)
+			continue;
+		if (str_empty(who))
+			who = arena_printf(arena, "%lld", (long long)one->id);
+		add_amount(&buf, known,
+			   known->practitioner_count > 1 ? who : NULL,
+			   one->wage);
+	}
+	return buf.len ? buf.at : NULL;
 }
 
 void session_known_export(struct arena *arena, const struct session_known *all,

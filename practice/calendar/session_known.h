@@ -33,6 +33,7 @@ struct known_practitioner {
 struct session_known {
 	unsigned see; /* as whom: a bit of enum see */
 	int digits;   /* of the currency */
+	const char *currency;
 	int64_t id;
 	const char *uid;
 	int64_t revision;
@@ -45,7 +46,7 @@ struct session_known {
 	const char *kind; /* single, group, draft (S5) */
 	struct wall start, end;
 	const char *tzid;
-	struct instant start_utc;
+	struct instant start_utc, end_utc;
 	int64_t service;
 	const char *service_name;
 	struct known_practitioner *practitioners;
@@ -81,6 +82,24 @@ char *session_clash_text(struct arena *arena, const struct clash *clash);
  *  nothing, not even that it is there. */
 bool session_known_to(struct arena *arena, const struct session_known *all,
 		      const struct actor *actor, struct session_known *known);
+/** What this viewer's calendar shows of it: the office and practitioners as
+ *  above, amounts only to whom it may show them; a client as above. */
+void session_known_seen(struct arena *arena, const struct session_facts *facts,
+			const struct viewer *viewer,
+			struct session_known *known);
+/** One text of it, as far as it is known: by the name of its row. NULL: none,
+ *  or not to be known. */
+const char *session_known_field(const struct session_known *known,
+				const char *name);
+/** Is there a canceled session to them? */
+bool session_known_canceled(const struct session_known *known);
+/** What clients owe and what practitioners earn, as far as it is known:
+ *  "21.25 CAD", in a group "C042=21.25 CAD,C051=42.50 CAD"; NULL while the
+ *  session is not saved. */
+char *session_known_charges(struct arena *arena,
+			    const struct session_known *known);
+char *session_known_wages(struct arena *arena,
+			  const struct session_known *known);
 /** What one client's export says of it, to that client or to the office: of a
  *  group, private notes and reasons may be about anybody. */
 void session_known_export(struct arena *arena, const struct session_known *all,

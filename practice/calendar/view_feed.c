@@ -2,6 +2,7 @@
 
 #include "ical/write.h"
 #include "practice/access.h"
+#include "practice/calendar/session_known.h"
 #include "practice/calendar/view_title.h"
 #include "practice/calendar/view_write.h"
 #include "store/session_list.h"
@@ -55,12 +56,6 @@ static const char *title_of(const struct writing *writing,
 	return view_title_plain(writing->op->arena, &fewer, viewer);
 }
 
-static void write_text(struct buf *buf, const char *head, const char *text)
-{
-	if (!str_empty(text))
-		cal_write_text(buf, head, text);
-}
-
 static int by_uid(const void *uid, const void *item)
 {
 	return strcmp(uid, ((const struct feed_item *)item)->uid);
@@ -109,40 +104,37 @@ static void write_event(struct writing *writing, const char *uid)
 }
 
 /* Times are UTC, so that no zones need to be told. */
-static void write_session(struct writing *writing,
-			  const struct session_facts *facts,
-			  const struct viewer *viewer)
+static void write_session(struct writing *writing, const char *title,
+			  const struct session_known *known)
 {
-	const struct session *session = &facts->session;
 	struct buf *buf = &writing->event;
 
-	cal_write_instant(buf, "DTSTART", session->span.start);
-	cal_write_instant(buf, "DTEND", session->span.end);
-	cal_write_text(buf, "SUMMARY", title_of(writing, facts, viewer));
+	cal_write_instant(buf, "DTSTART", known->start_utc);
+	cal_write_instant(buf, "DTEND", known->end_utc);
+	cal_write_text(buf, "SUMMARY", title);
 	cal_write(buf, "STATUS",
-		  session->state == SESSION_DRAFT ? "TENTATIVE" : "CONFIRMED");
+		  known->status == SESSION_DRAFT ? "TENTATIVE" : "CONFIRMED");
 	cal_write(buf, "TRANSP", "OPAQUE");
 	cal_write(buf, "CLASS", "PRIVATE");
-	if (writing->level == FEED_FULL) {
-		write_text(buf, "LOCATION", session->terms.place);
-		write_text(buf, "DESCRIPTION", session->terms.public_note);
-	}
-	write_event(writing, session->uid);
+	if (writing->level == FEED_FULL)
+		view_texts_write(buf, known);
+	write_event(writing, known->uid);
 }
 
 static enum err add_session(struct writing *writing, int64_t id)
 {
 	struct session_facts facts;
-	struct view_ending ending;
+	struct session_known known;
 	struct viewer viewer;
 	enum err err = practice_facts_load(writing->reader, id, &facts);
 
 	if (err)
 		return err;
 	viewer = viewer_of(writing, &facts.session);
-	ending = view_ending_of(&facts, &viewer);
-	if (!ending.saved || ending.map != MAP_CANCELED)
-		write_session(writing, &facts, &viewer);
+	session_known_seen(writing->op->arena, &facts, &viewer, &known);
+	if (!session_known_canceled(&known))
+		write_session(writing, title_of(writing, &facts, &viewer),
+			      &known);
 	return OK;
 }
 

@@ -10,10 +10,6 @@
 
 /** "C042,C051=missed". */
 char *view_clients_text(struct arena *arena, const struct session_facts *facts);
-/** What clients owe and what practitioners earn: "21.25 CAD", in a group
- *  "C042=21.25 CAD,C051=42.50 CAD"; NULL while the session is not saved. */
-char *view_charge_text(struct arena *arena, const struct session_facts *facts);
-char *view_wage_text(struct arena *arena, const struct session_facts *facts);
 
 /** The parts of kept lines: properties, and the components behind them
  *  (alarms). Both end up as slices of `own`. */

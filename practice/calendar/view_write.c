@@ -1,6 +1,5 @@
 #include "practice/calendar/view_write.h"
 
-#include "base/word.h"
 #include "ical/time.h"
 #include "ical/write.h"
 #include "ical/zone.h"
@@ -92,142 +91,148 @@ static void write_stamps(struct buf *buf, struct instant created,
 	cal_write_int(buf, "SEQUENCE", stamps.sequence);
 }
 
+/* The texts of a session that stand in its event, as far as they are known. */
+static const struct text_line {
+	const char *head, *field;
+} text_lines[] = {
+	{ "LOCATION", "place" },
+	{ "DESCRIPTION", "public_note" },
+};
+
 static void write_text(struct buf *buf, const char *head, const char *text)
 {
 	if (!str_empty(text))
 		cal_write_text(buf, head, text);
 }
 
-/* The ending comes as text: none of STATUS:CANCELLED, for which Android
- * deletes events. */
-static void write_event(struct buf *buf, const struct session_facts *facts,
-			struct view_ending ending)
+void view_texts_write(struct buf *buf, const struct session_known *known)
 {
-	const struct session *session = &facts->session;
-	const struct cal_zone *zone = zone_of(session->zone);
-	bool canceled = ending.saved && ending.map == MAP_CANCELED;
-
-	cal_write_wall(buf, "DTSTART", zone, session->span.start);
-	cal_write_wall(buf, "DTEND", zone, session->span.end);
-	cal_write(buf, "STATUS",
-		  session->state == SESSION_DRAFT ? "TENTATIVE" : "CONFIRMED");
-	cal_write(buf, "TRANSP", canceled ? "TRANSPARENT" : "OPAQUE");
+	for (size_t i = 0; i < ARRAY_SIZE(text_lines); i++)
+		write_text(buf, text_lines[i].head,
+			   session_known_field(known, text_lines[i].field));
 }
 
-static void write_task(struct buf *buf, const struct session_facts *facts,
-		       struct view_ending ending)
+/* The ending comes as text: none of STATUS:CANCELLED, for which Android
+ * deletes events. */
+static void write_event(struct buf *buf, const struct session_known *known)
 {
-	const struct session *session = &facts->session;
+	const struct cal_zone *zone = zone_of(known->tzid);
 
-	cal_write_wall(buf, "DUE", zone_of(session->zone), session->span.end);
-	if (!ending.saved) {
+	cal_write_wall(buf, "DTSTART", zone, known->start_utc);
+	cal_write_wall(buf, "DTEND", zone, known->end_utc);
+	cal_write(buf, "STATUS",
+		  known->status == SESSION_DRAFT ? "TENTATIVE" : "CONFIRMED");
+	cal_write(buf, "TRANSP",
+		  session_known_canceled(known) ? "TRANSPARENT" : "OPAQUE");
+}
+
+static void write_task(struct buf *buf, const struct session_known *known)
+{
+	cal_write_wall(buf, "DUE", zone_of(known->tzid), known->end_utc);
+	if (!known->saved) {
 		cal_write(buf, "STATUS", "NEEDS-ACTION");
 	} else {
 		/* A canceled one too, which its title tells: programs show
 		 * STATUS:CANCELLED as overdue. */
 		cal_write(buf, "STATUS", "COMPLETED");
-		cal_write_instant(buf, "COMPLETED", facts->completion.saved_at);
+		cal_write_instant(buf, "COMPLETED", known->saved_at);
 		cal_write_int(buf, "PERCENT-COMPLETE", 100);
 	}
 }
 
-static void write_ending(struct buf *buf, struct view_ending ending)
+static void write_ending(struct buf *buf, const struct session_known *known)
 {
-	cal_write(buf, "X-PRACTICE-STATUS", ending.slug);
-	if (!ending.saved)
+	cal_write(buf, "X-PRACTICE-STATUS",
+		  known->saved ? known->type : "open");
+	if (!known->saved)
 		return;
-	cal_write_text(buf, "X-PRACTICE-STATUS-LABEL", ending.label);
-	cal_write(buf, "X-PRACTICE-STATUS-MAP", word_of(map_words, ending.map));
+	cal_write_text(buf, "X-PRACTICE-STATUS-LABEL", known->label);
+	cal_write(buf, "X-PRACTICE-STATUS-MAP", known->map);
 }
 
-static void write_conflicts(struct buf *buf, const struct session_facts *facts)
+static void write_conflicts(struct buf *buf, const struct session_known *known)
 {
 	struct buf list;
 
-	if (facts->clash_count == 0)
+	if (known->conflict_count == 0)
 		return;
 	buf_init(&list, buf->arena);
-	for (size_t i = 0; i < facts->clash_count; i++)
-		buf_printf(&list, "%s%s", i ? "," : "",
-			   session_clash_text(buf->arena, &facts->clashes[i]));
+	for (size_t i = 0; i < known->conflict_count; i++)
+		buf_printf(&list, "%s%s", i ? "," : "", known->conflicts[i]);
 	cal_write(buf, "X-PRACTICE-CONFLICT", list.at);
 }
 
-static void write_schedule(struct buf *buf, const struct session *session)
+static void write_schedule(struct buf *buf, int64_t schedule)
 {
 	char *id;
 
-	if (!session->schedule)
+	if (!schedule)
 		return;
-	id = arena_printf(buf->arena, "%lld", (long long)session->schedule);
+	id = arena_printf(buf->arena, "%lld", (long long)schedule);
 	cal_write(buf, "RELATED-TO;RELTYPE=SIBLING",
 		  arena_printf(buf->arena, "schedule-%s", id));
 	cal_write(buf, "X-PRACTICE-SCHEDULE", id);
 }
 
 /* What those who work in the practice see besides. */
-static void write_inner(struct buf *buf, const struct session_facts *facts,
-			const struct viewer *viewer)
+static void write_inner(struct buf *buf, const struct session_known *known,
+			const char *public_url)
 {
-	const struct session *session = &facts->session;
-	char *charge = view_charge_text(buf->arena, facts);
-	char *wage = view_wage_text(buf->arena, facts);
+	char *charges = session_known_charges(buf->arena, known);
+	char *wages = session_known_wages(buf->arena, known);
 
-	if (facts->practice.public_url)
+	if (public_url)
 		cal_write(buf, "URL",
 			  arena_printf(buf->arena, "%s/sessions/%lld",
-				       facts->practice.public_url,
-				       (long long)session->id));
-	write_schedule(buf, session);
-	if (session->terms.clients.count)
-		cal_write(buf, "X-PRACTICE-CLIENTS",
-			  view_clients_text(buf->arena, facts));
-	write_text(buf, "X-PRACTICE-SERVICE", facts->service);
-	write_conflicts(buf, facts);
-	if (view_shows_money(viewer) && charge)
-		cal_write(buf, "X-PRACTICE-CHARGE", charge);
-	if (view_shows_money(viewer) && wage)
-		cal_write(buf, "X-PRACTICE-WAGE", wage);
-	cal_write_int(buf, "X-PRACTICE-REVISION", session->revision);
-	if (facts->saved)
-		cal_write_instant(buf, "X-PRACTICE-SAVED-AT",
-				  facts->completion.saved_at);
+				       public_url, (long long)known->id));
+	write_schedule(buf, known->schedule);
+	if (known->client_count)
+		cal_write(buf, "X-PRACTICE-CLIENTS", known->client_words);
+	write_text(buf, "X-PRACTICE-SERVICE", known->service_name);
+	write_conflicts(buf, known);
+	if (charges)
+		cal_write(buf, "X-PRACTICE-CHARGE", charges);
+	if (wages)
+		cal_write(buf, "X-PRACTICE-WAGE", wages);
+	cal_write_int(buf, "X-PRACTICE-REVISION", known->revision);
+	if (known->saved)
+		cal_write_instant(buf, "X-PRACTICE-SAVED-AT", known->saved_at);
 }
 
 void view_session_write(struct buf *buf, const struct session_facts *facts,
 			const struct viewer *viewer, const char *own,
 			struct view_stamps stamps)
 {
-	const struct session *session = &facts->session;
-	struct view_ending ending = view_ending_of(facts, viewer);
 	bool task = viewer->kind == VIEW_TO_SAVE;
 	const char *component = task ? "VTODO" : "VEVENT";
+	struct session_known known;
 	struct slice lines, alarms;
 
+	session_known_seen(buf->arena, facts, viewer, &known);
 	write_begin(buf);
-	cal_zone_write(buf, zone_of(session->zone), session->span.start);
+	cal_zone_write(buf, zone_of(known.tzid), known.start_utc);
 	cal_write(buf, "BEGIN", component);
 	cal_write(buf, "UID",
 		  viewer->uid ? viewer->uid
-			      : view_uid(buf->arena, session, viewer->kind));
-	write_stamps(buf, session->created, stamps);
+			      : view_uid(buf->arena, &facts->session,
+					 viewer->kind));
+	write_stamps(buf, known.created, stamps);
 	cal_write_text(buf, "SUMMARY",
 		       practice_view_title(buf->arena, facts, viewer));
 	if (task)
-		write_task(buf, facts, ending);
+		write_task(buf, &known);
 	else
-		write_event(buf, facts, ending);
-	write_text(buf, "LOCATION", session->terms.place);
-	write_text(buf, "DESCRIPTION", session->terms.public_note);
-	if (ending.saved)
-		write_text(buf, "CATEGORIES", ending.label);
-	write_ending(buf, ending);
+		write_event(buf, &known);
+	view_texts_write(buf, &known);
+	if (known.saved)
+		write_text(buf, "CATEGORIES", known.label);
+	write_ending(buf, &known);
 	if (viewer->kind != VIEW_CLIENT)
-		write_inner(buf, facts, viewer);
+		write_inner(buf, &known, facts->practice.public_url);
 	view_own_split(own, &lines, &alarms);
 	buf_slice(buf, lines);
 	/* Nobody is to be reminded of what does not take place. */
-	if (!(ending.saved && ending.map == MAP_CANCELED))
+	if (!session_known_canceled(&known))
 		buf_slice(buf, alarms);
 	cal_write(buf, "END", component);
 	cal_write(buf, "END", "VCALENDAR");

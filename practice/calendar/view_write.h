@@ -21,6 +21,9 @@ struct view_stamps {
 void view_session_write(struct buf *buf, const struct session_facts *facts,
 			const struct viewer *viewer, const char *own,
 			struct view_stamps stamps);
+struct session_known;
+/** Append the texts of a session, as far as they are known. */
+void view_texts_write(struct buf *buf, const struct session_known *known);
 /** Append the event of a closure. */
 void view_closure_write(struct buf *buf, const struct closure *closure,
 			struct view_stamps stamps);

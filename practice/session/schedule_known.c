@@ -1,6 +1,7 @@
 #include "practice/session/schedule_known.h"
 
 #include "practice/access.h"
+#include "practice/limits.h"
 
 /* In answers and bodies, exports and audit rows. */
 #define SEE_EVERYWHERE (SEE_TEAM | SEE_EXPORT | SEE_AUDIT)
@@ -77,10 +78,10 @@ const struct field schedule_rows[] = {
 		 .see = SEE_TEAM | SEE_EXPORT, .flags = FIELD_NULLABLE),
 	ROW_TEXT("public_note", struct schedule_known,
 		 schedule.terms.public_note, .see = SEE_EVERYWHERE,
-		 .flags = FIELD_NULLABLE | FIELD_PRIVATE, .max = 10000),
+		 .flags = FIELD_NULLABLE | FIELD_PRIVATE, .max = NOTE_LIMIT),
 	ROW_TEXT("private_note", struct schedule_known,
 		 schedule.terms.private_note, .see = SEE_EVERYWHERE,
-		 .flags = FIELD_NULLABLE | FIELD_PRIVATE, .max = 10000),
+		 .flags = FIELD_NULLABLE | FIELD_PRIVATE, .max = NOTE_LIMIT),
 	ROW_IDS("sessions", struct schedule_known, sessions, .see = SEE_TEAM,
 		.flags = FIELD_ONLY_ANSWER, .help = "their ids"),
 	/* Of a change; its handler judges them. */

@@ -11,8 +11,6 @@
 #define PRACTICE_SESSION_LONGEST (24 * 3600)
 /** Seconds of an event that tells no end. */
 #define PRACTICE_SESSION_UNTOLD 3600
-#define PRACTICE_NOTE_LIMIT 10000 /* bytes of a note */
-#define PRACTICE_PLACE_LIMIT 255
 #define PRACTICE_PEOPLE_LIMIT 100 /* clients, practitioners of a session */
 
 /**

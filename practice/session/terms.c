@@ -4,12 +4,31 @@
 #include "base/unicode.h"
 #include "practice/access.h"
 #include "practice/checks.h"
+#include "practice/limits.h"
 #include "practice/session/session.h"
 #include "store/people.h"
 #include "store/practice.h"
 #include "store/services.h"
 
 #include <string.h>
+
+#define TEXT(text, bit, longest)                                          \
+	{                                                                 \
+#text, bit, offsetof(struct session_terms, text), longest \
+	}
+
+const struct terms_text terms_texts[] = {
+	TEXT(place, PART_PLACE, PLACE_LONGEST),
+	TEXT(public_note, PART_PUBLIC_NOTE, 0),
+	TEXT(private_note, PART_PRIVATE_NOTE, 0),
+	{ 0 },
+};
+
+const char **terms_text_of(const struct terms_text *text,
+			   struct session_terms *terms)
+{
+	return (const char **)((char *)terms + text->offset);
+}
 
 static bool same_ids(const struct ids *a, const struct ids *b)
 {
@@ -32,12 +51,10 @@ unsigned practice_terms_differ(const struct session_terms *a,
 {
 	unsigned parts = 0;
 
-	if (!same_text(a->place, b->place))
-		parts |= PART_PLACE;
-	if (!same_text(a->public_note, b->public_note))
-		parts |= PART_PUBLIC_NOTE;
-	if (!same_text(a->private_note, b->private_note))
-		parts |= PART_PRIVATE_NOTE;
+	for (const struct terms_text *text = terms_texts; text->name; text++)
+		if (!same_text(*terms_text_of(text, (struct session_terms *)a),
+			       *terms_text_of(text, (struct session_terms *)b)))
+			parts |= text->part;
 	if (a->service != b->service)
 		parts |= PART_SERVICE;
 	if (!same_ids(&a->practitioners, &b->practitioners))
@@ -57,12 +74,10 @@ unsigned practice_terms_told(const struct session_terms *terms)
 void practice_terms_lay(struct session_terms *terms,
 			const struct session_terms *over, unsigned parts)
 {
-	if (parts & PART_PLACE)
-		terms->place = over->place;
-	if (parts & PART_PUBLIC_NOTE)
-		terms->public_note = over->public_note;
-	if (parts & PART_PRIVATE_NOTE)
-		terms->private_note = over->private_note;
+	for (const struct terms_text *text = terms_texts; text->name; text++)
+		if (parts & text->part)
+			*terms_text_of(text, terms) = *terms_text_of(
+				text, (struct session_terms *)over);
 	if (parts & PART_SERVICE)
 		terms->service = over->service;
 	if (parts & PART_PRACTITIONERS)
@@ -81,11 +96,11 @@ static enum err note_check(struct operation *op, const char *field,
 		return OK;
 	}
 	len = strlen(*note);
-	if (len > PRACTICE_NOTE_LIMIT)
+	if (len > NOTE_LIMIT)
 		return fail_field(op, field, "note-too-long",
 				  "A note has at most %d bytes; this one has "
 				  "%zu.",
-				  PRACTICE_NOTE_LIMIT, len);
+				  NOTE_LIMIT, len);
 	if (!utf8_valid(*note, len, NULL))
 		return fail_field(op, field, "note-invalid",
 				  "The note is not UTF-8.");
@@ -94,14 +109,18 @@ static enum err note_check(struct operation *op, const char *field,
 
 static enum err texts_check(struct operation *op, struct session_terms *terms)
 {
-	enum err err = practice_line_check(op, "place", PRACTICE_PLACE_LIMIT,
-					   false, &terms->place);
+	enum err wrong = OK;
 
-	if (note_check(op, "public_note", &terms->public_note))
-		err = ERR_INVALID;
-	if (note_check(op, "private_note", &terms->private_note))
-		err = ERR_INVALID;
-	return err;
+	for (const struct terms_text *text = terms_texts; text->name; text++) {
+		const char **at = terms_text_of(text, terms);
+		enum err err =
+			text->line ? practice_line_check(op, text->name,
+							 text->line, false, at)
+				   : note_check(op, text->name, at);
+
+		wrong = wrong ? wrong : err;
+	}
+	return wrong;
 }
 
 struct roll {

@@ -6,6 +6,8 @@
 #ifndef PRACTICE_SESSION_TERMS_H
 #define PRACTICE_SESSION_TERMS_H
 
+#include <stddef.h>
+
 #include "store/terms.h"
 
 /** Groups of a session's fields that rules R2-R12 judge alike. */
@@ -20,6 +22,19 @@ enum session_part {
 	PART_TEXTS = PART_PLACE | PART_PUBLIC_NOTE | PART_PRIVATE_NOTE,
 	PART_PEOPLE = PART_PRACTITIONERS | PART_CLIENTS,
 };
+
+/** A text of the terms: each is compared, laid over, judged and taken from
+ *  bodies by its row. */
+struct terms_text {
+	const char *name; /* NULL ends the list */
+	unsigned part;
+	size_t offset; /* in struct session_terms */
+	size_t line;   /* the code points of a line at the most; 0: a note */
+};
+extern const struct terms_text terms_texts[];
+/** Where it stands in these terms. */
+const char **terms_text_of(const struct terms_text *text,
+			   struct session_terms *terms);
 
 /** The parts in which they differ, bits of enum session_part. The order of
  *  people is a difference, texts of no bytes and NULL are none. */

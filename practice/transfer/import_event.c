@@ -2,6 +2,7 @@
 
 #include "base/unicode.h"
 #include "ical/text.h"
+#include "practice/limits.h"
 #include "practice/access.h"
 #include "practice/transfer/export_ics_private.h"
 #include "practice/session/session.h"
@@ -445,22 +446,21 @@ static void texts_read(struct reading *reading, const struct title *title)
 		note_add(&note, "", title->text);
 	note_add(&note, "", text_of(reading, "DESCRIPTION"));
 	if (place) {
-		content->terms.place = import_line_text(reading->arena, place,
-							PRACTICE_PLACE_LIMIT);
-		if (strlen(place) > PRACTICE_PLACE_LIMIT)
+		content->terms.place =
+			import_line_text(reading->arena, place, PLACE_LONGEST);
+		if (strlen(place) > PLACE_LONGEST)
 			note_add(&note, "Place: ", place);
 	}
 	note_add(&note, "Clients: ", reading->codes);
 	note_add(&note, "Invited: ", reading->invited.at);
 	if (!note.len)
 		return;
-	content->terms.private_note =
-		cut(reading->arena, note.at, PRACTICE_NOTE_LIMIT);
+	content->terms.private_note = cut(reading->arena, note.at, NOTE_LIMIT);
 	if (content->terms.private_note != note.at)
 		remark(reading->remarks,
 		       "The text is longer than a note may be (%d bytes) and "
 		       "was cut there.",
-		       PRACTICE_NOTE_LIMIT);
+		       NOTE_LIMIT);
 }
 
 /* What we exported says of each text what it is. */

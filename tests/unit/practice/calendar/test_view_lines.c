@@ -1,5 +1,6 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
+#include "practice/calendar/session_known.h"
 #include "practice/calendar/view_lines.h"
 #include "practice/calendar/view_member_private.h"
 #include "practice/calendar/view_render_private.h"
@@ -87,17 +88,21 @@ static void amounts_of_nobody_are_none(void **s)
 	struct agenda *agenda = *s;
 	struct arena *arena = agenda->place->arena;
 	int64_t session = agenda_session(agenda, -DAY, agenda->ada.id, 0).id;
+	struct session_known known;
 	struct session_facts facts;
 
 	agenda_save(agenda, session, "completed", 0);
 	facts = agenda_facts(agenda, session);
-	assert_string_equal(view_charge_text(arena, &facts), "42.50 CAD");
+	session_known_all(arena, &facts, &known);
+	assert_string_equal(session_known_charges(arena, &known), "42.50 CAD");
 	facts.practice.currency = "XXY"; /* as two digits */
-	assert_string_equal(view_charge_text(arena, &facts), "42.50 XXY");
+	session_known_all(arena, &facts, &known);
+	assert_string_equal(session_known_charges(arena, &known), "42.50 XXY");
 	facts.clients[0].id = 4711;
 	facts.practitioners[0].id = 4711;
-	assert_null(view_charge_text(arena, &facts));
-	assert_null(view_wage_text(arena, &facts));
+	session_known_all(arena, &facts, &known);
+	assert_null(session_known_charges(arena, &known));
+	assert_null(session_known_wages(arena, &known));
 	facts.session.terms.clients.count = 0;
 	assert_string_equal(view_clients_text(arena, &facts), "");
 }
