@@ -27,6 +27,7 @@ static const char *const err_names[ERR_COUNT] = {
 	[ERR_LOCKED] = "locked",
 	[ERR_BUSY] = "busy",
 	[ERR_STORAGE] = "storage",
+	[ERR_FULL] = "disk-full",
 	[ERR_UNAVAILABLE] = "unavailable",
 	[ERR_INTERNAL] = "internal",
 	[ERR_NEED_PRIVILEGES] = "need-privileges",

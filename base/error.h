@@ -32,7 +32,8 @@ enum err {
 	ERR_LOCKED,          /* a lock whose token was not sent */
 	ERR_BUSY,            /* too many tries: later */
 	ERR_STORAGE,         /* the database or the disk failed */
-	ERR_UNAVAILABLE,     /* stopping, or maintenance */
+	ERR_FULL,            /* the disk is full */
+	ERR_UNAVAILABLE,     /* stopping, or locked by another program: later */
 	ERR_INTERNAL,        /* a bug of ours caught in time */
 	/* preconditions of RFC 4918, 3744, 6578, 5689 */
 	ERR_NEED_PRIVILEGES,

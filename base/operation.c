@@ -1,5 +1,7 @@
 #include "base/operation.h"
 
+#include "base/log.h"
+
 #include <assert.h>
 
 /* Units between two looks: about a millisecond. */
@@ -75,4 +77,19 @@ enum err operation_check(struct operation *op)
 	return fail(op, ERR_MATCHES_LIMIT,
 		    "this would take more than one request may: ask for less "
 		    "at once");
+}
+
+void failure_log(const struct operation *op, enum err err, const char *event)
+{
+	const char *reason = op->failure.message;
+
+	if (err != ERR_STORAGE && err != ERR_FULL && err != ERR_UNAVAILABLE &&
+	    err != ERR_INTERNAL)
+		return;
+	/* What a bug says may quote what somebody wrote. */
+	if (err == ERR_INTERNAL || !reason)
+		reason = "-";
+	log_event(LOG_ERROR, event, "id=%llu error=%s reason=\"%s\"",
+		  (unsigned long long)op->id, failure_name(&op->failure, err),
+		  reason);
 }

@@ -58,6 +58,10 @@ struct operation {
 void operation_init(struct operation *op, struct arena *arena,
 		    struct instant now);
 
+/** One log line, with the reason, for a failure of ours (storage, a full disk,
+ *  a bug); none for one of the request's. For the edge, which answers it. */
+void failure_log(const struct operation *op, enum err err, const char *event);
+
 /** Forget the failure: the caller has dealt with it. */
 void operation_recover(struct operation *op);
 

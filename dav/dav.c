@@ -157,6 +157,7 @@ void dav_handle(struct dav *dav)
 	err = method->run(dav);
 	if (!err)
 		return;
+	failure_log(dav->op, err, "dav-failed");
 	problem_answer(dav->op, err, dav->response);
 	if (err == ERR_METHOD)
 		add_allow_here(dav);

@@ -30,6 +30,7 @@ static const struct problem problems[ERR_COUNT] = {
 	[ERR_LOCKED] = { 423, "<D:lock-token-submitted/>" },
 	[ERR_BUSY] = { 429, NULL },
 	[ERR_STORAGE] = { 500, NULL },
+	[ERR_FULL] = { 507, NULL },
 	[ERR_UNAVAILABLE] = { 503, NULL },
 	[ERR_INTERNAL] = { 500, NULL },
 	[ERR_NEED_PRIVILEGES] = { 403, "<D:need-privileges/>" },

@@ -41,7 +41,7 @@ static const struct setting settings[] = {
 	  "threads that answer requests" },
 	{ "io_threads", SETTING_NUMBER, AT(io_threads), "1", 1, 16,
 	  "threads that move bytes" },
-	{ "connections", SETTING_NUMBER, AT(connections), "1000", 8, 100000,
+	{ "connections", SETTING_NUMBER, AT(connections), "10000", 8, 100000,
 	  "connections at once, at most" },
 	{ "header_timeout", SETTING_NUMBER, AT(header_timeout), "15", 1, 3600,
 	  "seconds for the headers of a request" },

@@ -2,74 +2,147 @@
 
 #include "base/clock.h"
 
+#include <poll.h>
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <time.h>
+#include <unistd.h>
 
-#define PATROL_NS 500000000 /* between two looks */
+#define PATROL_TICKS 500000 /* microseconds between two looks at all */
+#define EVENTS 64
 
 struct deadline {
 	struct deadlines *list;
 	struct deadline *previous, *next;
 	int fd;
 	int64_t due; /* clock_ticks, 0: none */
+	enum phase phase;
+	bool known;    /* somebody has signed in on it */
+	bool left;     /* the peer sends no more */
+	bool finished; /* shut down */
+	atomic_bool *gone;
 };
 
 struct deadlines {
 	pthread_mutex_t lock;
-	pthread_cond_t wake;
 	pthread_t thread;
+	int epoll, wake;
 	bool stopping;
+	size_t count, closing; /* of those, shut down */
+	size_t room;
+	struct deadline **by_fd;
 	struct deadline head; /* of a ring */
 };
 
-static void expire(struct deadlines *list, int64_t now)
+/* The lock is held, as by all of these. */
+static void finish(struct deadline *at)
+{
+	if (!at->finished) {
+		shutdown(at->fd, SHUT_RDWR);
+		at->list->closing++;
+	}
+	at->finished = true;
+	at->due = 0;
+}
+
+/* A request that is not whole, and of which nothing is left to be read, will
+ * never be. A whole one may be answered to a peer that only sends no more. */
+static void look_at_left(struct deadline *at)
+{
+	int unread = 0;
+
+	switch (at->phase) {
+	case PHASE_WAITING:
+	case PHASE_GIVING:
+	case PHASE_READING:
+		if (ioctl(at->fd, FIONREAD, &unread) || !unread)
+			finish(at);
+		return;
+	case PHASE_WORKING:
+		if (at->gone)
+			atomic_store(at->gone, true);
+		return;
+	case PHASE_SENDING:
+		return;
+	}
+}
+
+static void look_at_all(struct deadlines *list, int64_t now)
 {
 	for (struct deadline *at = list->head.next; at != &list->head;
 	     at = at->next) {
-		if (!at->due || at->due > now)
-			continue;
-		shutdown(at->fd, SHUT_RDWR);
-		at->due = 0;
+		if (at->due && at->due <= now)
+			finish(at);
+		else if (at->left && !at->finished)
+			look_at_left(at);
 	}
+}
+
+/* An event may have been meant for one that had this number before. */
+static void note_left(struct deadlines *list, int fd)
+{
+	struct deadline *at = (size_t)fd < list->room ? list->by_fd[fd] : NULL;
+	struct pollfd now = { .fd = fd, .events = POLLRDHUP };
+
+	if (!at || at->left || poll(&now, 1, 0) != 1)
+		return;
+	at->left = true;
+	if (at->phase != PHASE_WORKING)
+		look_at_left(at);
 }
 
 static void *patrol(void *context)
 {
 	struct deadlines *list = context;
+	struct epoll_event events[EVENTS];
+	int64_t next = clock_ticks() + PATROL_TICKS;
 
-	pthread_mutex_lock(&list->lock);
-	while (!list->stopping) {
-		struct timespec until;
+	for (;;) {
+		int64_t now = clock_ticks();
+		int wait = next > now ? (int)((next - now) / 1000) + 1 : 0;
+		int count = epoll_wait(list->epoll, events, EVENTS, wait);
 
-		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_nsec += PATROL_NS;
-		if (until.tv_nsec >= 1000000000) {
-			until.tv_nsec -= 1000000000;
-			until.tv_sec++;
+		pthread_mutex_lock(&list->lock);
+		for (int i = 0; i < count; i++)
+			if (events[i].data.fd != list->wake)
+				note_left(list, events[i].data.fd);
+		if (clock_ticks() >= next) {
+			next = clock_ticks() + PATROL_TICKS;
+			look_at_all(list, clock_ticks());
 		}
-		pthread_cond_timedwait(&list->wake, &list->lock, &until);
-		expire(list, clock_ticks());
+		if (list->stopping)
+			break;
+		pthread_mutex_unlock(&list->lock);
 	}
 	pthread_mutex_unlock(&list->lock);
 	return NULL;
 }
 
+static void watch(struct deadlines *list, int fd, uint32_t events)
+{
+	struct epoll_event event = { .events = events, .data = { .fd = fd } };
+
+	/* Without it, deadlines alone end a connection. */
+	(void)epoll_ctl(list->epoll, EPOLL_CTL_ADD, fd, &event);
+}
+
 struct deadlines *deadlines_new(void)
 {
 	struct deadlines *list = calloc(1, sizeof(*list));
-	pthread_condattr_t attributes;
 
 	if (!list)
 		abort();
 	list->head.next = list->head.previous = &list->head;
 	pthread_mutex_init(&list->lock, NULL);
-	pthread_condattr_init(&attributes);
-	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&list->wake, &attributes);
-	pthread_condattr_destroy(&attributes);
+	list->epoll = epoll_create1(EPOLL_CLOEXEC);
+	list->wake = eventfd(0, EFD_CLOEXEC);
+	if (list->epoll < 0 || list->wake < 0)
+		abort();
+	watch(list, list->wake, EPOLLIN);
 	if (pthread_create(&list->thread, NULL, patrol, list))
 		abort();
 	return list;
@@ -77,10 +150,13 @@ struct deadlines *deadlines_new(void)
 
 void deadlines_free(struct deadlines *list)
 {
+	const uint64_t one = 1;
+
 	pthread_mutex_lock(&list->lock);
 	list->stopping = true;
-	pthread_cond_signal(&list->wake);
 	pthread_mutex_unlock(&list->lock);
+	if (write(list->wake, &one, sizeof(one)) != sizeof(one))
+		abort(); /* it never fills */
 	pthread_join(list->thread, NULL);
 	for (struct deadline *at = list->head.next; at != &list->head;) {
 		struct deadline *next = at->next;
@@ -88,14 +164,40 @@ void deadlines_free(struct deadlines *list)
 		free(at);
 		at = next;
 	}
-	pthread_cond_destroy(&list->wake);
+	close(list->epoll);
+	close(list->wake);
 	pthread_mutex_destroy(&list->lock);
+	free(list->by_fd);
 	free(list);
 }
 
 static int64_t due_in(int64_t seconds)
 {
 	return seconds ? clock_ticks() + seconds * 1000000 : 0;
+}
+
+static void enter(struct deadlines *list, struct deadline *deadline)
+{
+	size_t fd = (size_t)deadline->fd;
+
+	if (fd >= list->room) {
+		size_t room = 2 * fd + 64;
+		struct deadline **grown =
+			realloc(list->by_fd, room * sizeof(struct deadline *));
+
+		if (!grown)
+			abort();
+		memset(grown + list->room, 0,
+		       (room - list->room) * sizeof(struct deadline *));
+		list->by_fd = grown;
+		list->room = room;
+	}
+	list->by_fd[fd] = deadline;
+	list->count++;
+	deadline->next = &list->head;
+	deadline->previous = list->head.previous;
+	deadline->previous->next = deadline;
+	list->head.previous = deadline;
 }
 
 struct deadline *deadline_add(struct deadlines *list, int fd, int64_t seconds)
@@ -108,20 +210,22 @@ struct deadline *deadline_add(struct deadlines *list, int fd, int64_t seconds)
 	deadline->fd = fd;
 	deadline->due = due_in(seconds);
 	pthread_mutex_lock(&list->lock);
-	deadline->next = &list->head;
-	deadline->previous = list->head.previous;
-	deadline->previous->next = deadline;
-	list->head.previous = deadline;
+	enter(list, deadline);
 	pthread_mutex_unlock(&list->lock);
+	watch(list, fd, EPOLLRDHUP | EPOLLET);
 	return deadline;
 }
 
-void deadline_set(struct deadline *deadline, int64_t seconds)
+void deadline_set(struct deadline *deadline, enum phase phase, int64_t seconds,
+		  atomic_bool *gone)
 {
 	int64_t due = due_in(seconds);
 
 	pthread_mutex_lock(&deadline->list->lock);
-	deadline->due = due;
+	deadline->phase = phase;
+	deadline->gone = gone;
+	if (!deadline->finished)
+		deadline->due = due;
 	pthread_mutex_unlock(&deadline->list->lock);
 }
 
@@ -129,16 +233,57 @@ void deadline_remove(struct deadline *deadline)
 {
 	struct deadlines *list = deadline->list;
 
+	(void)epoll_ctl(list->epoll, EPOLL_CTL_DEL, deadline->fd, NULL);
 	pthread_mutex_lock(&list->lock);
+	list->by_fd[deadline->fd] = NULL;
+	list->count--;
+	list->closing -= deadline->finished;
 	deadline->previous->next = deadline->next;
 	deadline->next->previous = deadline->previous;
 	pthread_mutex_unlock(&list->lock);
 	free(deadline);
 }
 
-void deadlines_expire(struct deadlines *list)
+void deadline_known(struct deadline *deadline)
+{
+	pthread_mutex_lock(&deadline->list->lock);
+	deadline->known = true;
+	pthread_mutex_unlock(&deadline->list->lock);
+}
+
+/* Those of strangers, or those of people who may ask again soon; the lock is
+ * held. */
+static size_t close_oldest(struct deadlines *list, size_t count, bool known)
+{
+	for (struct deadline *at = list->head.next; count && at != &list->head;
+	     at = at->next) {
+		if (at->finished || at->known != known ||
+		    (at->phase != PHASE_WAITING && at->phase != PHASE_GIVING))
+			continue;
+		finish(at);
+		count--;
+	}
+	return count;
+}
+
+void deadlines_make_room(struct deadlines *list, size_t most)
+{
+	size_t count = most / 20 + 1;
+
+	pthread_mutex_lock(&list->lock);
+	if (list->count - list->closing > most - most / 10) {
+		count = close_oldest(list, count, false);
+		(void)close_oldest(list, count, true);
+	}
+	pthread_mutex_unlock(&list->lock);
+}
+
+void deadlines_expire(struct deadlines *list, bool all)
 {
 	pthread_mutex_lock(&list->lock);
-	expire(list, INT64_MAX);
+	for (struct deadline *at = list->head.next; at != &list->head;
+	     at = at->next)
+		if (at->due && (all || at->phase < PHASE_WORKING))
+			finish(at);
 	pthread_mutex_unlock(&list->lock);
 }

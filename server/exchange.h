@@ -10,7 +10,16 @@
 #include "base/http.h"
 #include "base/str.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
+
+/** What an exchange has of a person's share (share.c's alone). */
+struct claimed {
+	uint64_t key;
+	bool works, writes; /* it has a worker; it may write */
+	size_t body, answer;
+	size_t wants; /* of a body, while it is parked */
+};
 
 struct exchange {
 	struct arena *arena;
@@ -20,14 +29,19 @@ struct exchange {
 	struct buf body;
 	bool path_ok;
 	int64_t started; /* clock_ticks */
+	/* The body is not read yet: only the login is looked at. */
+	bool early;
+	size_t body_wanted; /* of an early one: room for its body */
+	bool refused;       /* response says why; no body is wanted */
 	/* set by authenticate.c between two visits to a worker */
 	struct login *login;
-	/* of listen.c */
-	struct exchange *next;
-	void *connection;
+	struct claimed claimed;
+	atomic_bool gone;      /* the peer has left meanwhile */
+	struct exchange *next; /* of the queue that it is in */
 };
 
-/** What the edge asks of the program, all of it on I/O threads. */
+/** What the edge asks of the program; but for `submit`'s work, all of it on
+ *  I/O threads. */
 struct handler {
 	/* Headers are complete. True when response answers at once, before
 	 * any body is read. body_limit may be set. */
@@ -35,9 +49,12 @@ struct handler {
 		      size_t *body_limit);
 	/* The body is larger than its limit: fill the response. */
 	void (*too_large)(void *context, struct exchange *exchange);
-	/* The request is whole: hand it to the workers, who pass the exchange
-	 * to listen_done later. False: answer what response holds. */
-	bool (*submit)(void *context, struct exchange *exchange);
+	/* The request is whole, or `early`: hand it to the workers, who pass
+	 * the exchange to listen_done later. */
+	void (*submit)(void *context, struct exchange *exchange);
+	/* The answer has left, or the connection has: nothing of the exchange
+	 * is used any more. Called once for each that was submitted. */
+	void (*ended)(void *context, struct exchange *exchange);
 	void *context;
 };
 

@@ -125,9 +125,7 @@ static void answer_failure(struct operation *op, enum err err,
 		say(response, 410, "This feed has ended.\n");
 		break;
 	default:
-		log_event(LOG_ERROR, "feed-failed", "id=%llu error=%s",
-			  (unsigned long long)op->id,
-			  failure_name(&op->failure, err));
+		failure_log(op, err, "feed-failed");
 		say(response, 500, "Something failed on our side.\n");
 		break;
 	}
@@ -159,6 +157,9 @@ void feed_handle(struct operation *op, struct store *store,
 		return;
 	}
 	answer(op, request, view.bytes, view.changed, response);
+	/* Who only reads does not wait for a lock that others hold. */
+	if (store_is_held_up(store))
+		return;
 	if (practice_feed_keep(op, store, feed.id, &view))
 		operation_recover(op);
 	note(op, store, &feed, http_header(request, "User-Agent"));

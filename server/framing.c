@@ -36,6 +36,11 @@ static bool value_ok(const char *value)
 	return true;
 }
 
+bool framing_header_ok(const struct http_header *header)
+{
+	return name_ok(header->name) && value_ok(header->value);
+}
+
 static bool length_parse(const char *text, size_t *length)
 {
 	size_t value = 0;
@@ -63,7 +68,7 @@ const char *framing_check(const struct http_header *headers, size_t count,
 		const char *name = headers[i].name;
 		const char *value = headers[i].value;
 
-		if (!name_ok(name) || !value_ok(value))
+		if (!framing_header_ok(&headers[i]))
 			return "A header's name or value has characters that "
 			       "are not allowed.";
 		if (str_same(name, "Host"))

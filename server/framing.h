@@ -27,6 +27,9 @@ const char *framing_check(const struct http_header *headers, size_t count,
 /** Is the method a token (RFC 9110 9.1)? */
 bool framing_method_ok(const char *method);
 
+/** Do name and value have characters of names and values only? */
+bool framing_header_ok(const struct http_header *header);
+
 /** Join repeated headers with ", " in place; returns the new count. */
 size_t framing_join(struct arena *arena, struct http_header *headers,
 		    size_t count);

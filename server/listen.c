@@ -2,36 +2,37 @@
 
 #include "base/log.h"
 
+#include "server/bind.h"
 #include "server/deadline.h"
+#include "server/filter.h"
 #include "server/framing.h"
 #include "server/peer.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <microhttpd.h>
-#include <netdb.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 #define BODY_LIMIT (8 * 1024 * 1024)
 #define HEADER_COUNT 100
 #define MEMORY_LIMIT (32 * 1024)
-#define BACKLOG 511
+/* The login is looked at before a body larger than this is read, and before
+ * any once bodies of strangers take so much together. */
+#define EARLY_LIMIT (64 * 1024)
+#define STRANGERS_LIMIT (8 * 1024 * 1024)
+/* An answer is moved to memory of its own size where this is saved. */
+#define WORTH_MOVING (64 * 1024)
+#define STOP_READING_TICKS 2000000
 
-enum stage { STAGE_HEAD, STAGE_BODY, STAGE_DRAIN, STAGE_WORK, STAGE_DONE };
-
-/* One socket; its exchanges follow one another. */
-struct link {
-	struct deadline *deadline;
-	struct arena *arena; /* of the exchange at hand, kept between them */
+enum stage {
+	STAGE_HEAD,
+	STAGE_EARLY, /* the login is looked at, the body waits */
+	STAGE_BODY,
+	STAGE_DRAIN,
+	STAGE_WORK,
+	STAGE_DONE,
 };
 
 struct traffic {
@@ -39,10 +40,21 @@ struct traffic {
 	struct listener *listener;
 	struct MHD_Connection *connection;
 	struct link *link;
+	struct MHD_Response *reply;
 	enum stage stage;
 	struct framing framing;
 	size_t limit, drained;
+	size_t strange; /* of a body, counted as a stranger's */
+	bool submitted;
 	bool closing; /* answer with Connection: close */
+};
+
+/* One socket; its exchanges follow one another. */
+struct link {
+	struct deadline *deadline;
+	struct filter *filter;
+	uint64_t messages;
+	struct traffic traffic; /* of the exchange at hand */
 };
 
 struct listener {
@@ -50,10 +62,10 @@ struct listener {
 	struct config config;
 	struct handler handler;
 	struct deadlines *deadlines;
-	int fd;
-	char address[128];
-	char unix_path[108];
-	atomic_long working, active;
+	struct bound bound;
+	/* exchanges whose body comes, that are worked on, whose answer goes */
+	atomic_long active, working;
+	atomic_size_t strange;
 	atomic_bool stopping;
 	atomic_ulong next_id;
 };
@@ -80,14 +92,16 @@ static void on_connection(void *cls, struct MHD_Connection *connection,
 		link = calloc(1, sizeof(*link));
 		if (!link || !info)
 			abort();
-		link->arena = arena_new();
 		link->deadline =
 			deadline_add(listener->deadlines, (int)info->connect_fd,
 				     listener->config.header_timeout);
+		link->filter = filter_new((int)info->connect_fd);
 		*socket_context = link;
+		deadlines_make_room(listener->deadlines,
+				    (size_t)listener->config.connections);
 	} else if (link) {
 		deadline_remove(link->deadline);
-		arena_free(link->arena);
+		filter_free(link->filter);
 		free(link);
 		*socket_context = NULL;
 	}
@@ -105,30 +119,39 @@ static void *on_target(void *cls, const char *uri,
 {
 	struct listener *listener = cls;
 	struct link *link = link_of(connection);
-	struct traffic *traffic;
-	struct exchange *exchange;
+	struct traffic *traffic = &link->traffic;
+	struct exchange *exchange = &traffic->exchange;
+	struct arena *arena = arena_new();
 
-	arena_reset(link->arena);
-	traffic = arena_alloc(link->arena, sizeof(*traffic));
-	traffic->listener = listener;
-	traffic->connection = connection;
-	traffic->link = link;
-	traffic->limit = BODY_LIMIT;
-	exchange = &traffic->exchange;
-	exchange->arena = link->arena;
+	link->messages++;
+	*traffic = (struct traffic){ .listener = listener,
+				     .connection = connection,
+				     .link = link,
+				     .limit = BODY_LIMIT };
+	exchange->arena = arena;
 	exchange->started = clock_ticks();
-	operation_init(&exchange->op, link->arena, clock_now());
+	operation_init(&exchange->op, arena, clock_now());
+	exchange->op.budget.gone = &exchange->gone;
 	exchange->op.id = atomic_fetch_add(&listener->next_id, 1);
-	http_response_init(&exchange->response, link->arena);
-	exchange->request.target = arena_strdup(link->arena, uri);
+	http_response_init(&exchange->response, arena);
+	exchange->request.target = arena_strdup(arena, uri);
+	exchange->request.method = "";
 	exchange->request.body = "";
 	exchange->request.remote = "";
-	exchange->path_ok = http_path_parse(
-		link->arena, exchange->request.target, &exchange->request.path,
-		&exchange->request.query);
-	deadline_set(link->deadline, listener->config.header_timeout);
+	exchange->path_ok = http_path_parse(arena, exchange->request.target,
+					    &exchange->request.path,
+					    &exchange->request.query);
+	deadline_set(link->deadline, PHASE_WAITING,
+		     listener->config.header_timeout, NULL);
 	atomic_fetch_add(&listener->active, 1);
 	return traffic;
+}
+
+/* What was counted for a body of nobody that we know. */
+static void no_stranger(struct traffic *traffic)
+{
+	atomic_fetch_sub(&traffic->listener->strange, traffic->strange);
+	traffic->strange = 0;
 }
 
 static void on_completed(void *cls, struct MHD_Connection *connection UNUSED,
@@ -140,8 +163,16 @@ static void on_completed(void *cls, struct MHD_Connection *connection UNUSED,
 
 	if (!traffic)
 		return;
-	deadline_set(traffic->link->deadline, listener->config.idle_timeout);
 	*con_cls = NULL;
+	deadline_set(traffic->link->deadline, PHASE_WAITING,
+		     listener->config.idle_timeout, NULL);
+	no_stranger(traffic);
+	if (traffic->submitted)
+		listener->handler.ended(listener->handler.context,
+					&traffic->exchange);
+	if (traffic->reply)
+		MHD_destroy_response(traffic->reply);
+	arena_free(traffic->exchange.arena);
 	atomic_fetch_sub(&listener->active, 1);
 }
 
@@ -149,7 +180,7 @@ struct head {
 	struct arena *arena;
 	struct http_header *headers;
 	size_t count;
-	bool bare_line_feed, too_many;
+	bool too_many;
 };
 
 static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind UNUSED,
@@ -161,17 +192,9 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind UNUSED,
 		head->too_many = true;
 		return MHD_NO;
 	}
-	if (!value)
-		value = "";
-	/*
-	 * libmicrohttpd takes lines that end in LF alone. It ends a value by
-	 * overwriting the line's end: two NULs for CRLF, one for LF. What
-	 * follows is within its buffer, since an empty line ends the head.
-	 */
-	else if (value[strlen(value) + 1] != '\0')
-		head->bare_line_feed = true;
 	head->headers[head->count].name = arena_strdup(head->arena, name);
-	head->headers[head->count].value = arena_strdup(head->arena, value);
+	head->headers[head->count].value =
+		arena_strdup(head->arena, value ? value : "");
 	head->count++;
 	return MHD_YES;
 }
@@ -189,7 +212,7 @@ static const char *head_read(struct traffic *traffic, const char *method,
 			     const char *version)
 {
 	const struct config *config = &traffic->listener->config;
-	struct arena *arena = traffic->link->arena;
+	struct arena *arena = traffic->exchange.arena;
 	struct http_request *request = &traffic->exchange.request;
 	struct head head = {
 		.arena = arena,
@@ -203,12 +226,8 @@ static const char *head_read(struct traffic *traffic, const char *method,
 	request->method = arena_strdup(arena, method);
 	request->headers = head.headers;
 	request->header_count = head.count;
-	if (!framing_method_ok(method))
-		return "The method has characters that are not allowed.";
 	if (head.too_many)
 		return "A request has at most 100 headers.";
-	if (head.bare_line_feed || version[strlen(version) + 1] != '\0')
-		return "Lines of a request end in CR LF.";
 	wrong = framing_check(head.headers, head.count, version,
 			      &traffic->framing);
 	if (wrong)
@@ -220,43 +239,80 @@ static const char *head_read(struct traffic *traffic, const char *method,
 	return NULL;
 }
 
-static enum MHD_Result answer(struct traffic *traffic)
+/* The body in memory of its own, when the rest of the arena is much more. */
+static struct MHD_Response *body_moved(const struct http_response *from)
+{
+	char *copy = malloc(from->body_len + 1);
+
+	if (!copy)
+		abort();
+	memcpy(copy, from->body, from->body_len);
+	return MHD_create_response_from_buffer(from->body_len, copy,
+					       MHD_RESPMEM_MUST_FREE);
+}
+
+/* The answer as the library sends it. Any thread. */
+static void reply_make(struct traffic *traffic)
 {
 	struct http_response *from = &traffic->exchange.response;
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-		from->body_len, (void *)(uintptr_t)from->body,
-		MHD_RESPMEM_PERSISTENT);
-	enum MHD_Result result;
+	struct arena *arena = traffic->exchange.arena;
+	bool move = arena_held(arena) > 2 * from->body_len + WORTH_MOVING;
+	struct MHD_Response *reply =
+		move ? body_moved(from)
+		     : MHD_create_response_from_buffer(
+			       from->body_len, (void *)(uintptr_t)from->body,
+			       MHD_RESPMEM_PERSISTENT);
 
-	if (!response)
-		return MHD_NO;
+	if (!reply)
+		abort(); /* no memory */
 	for (size_t i = 0; i < from->header_count; i++)
-		MHD_add_response_header(response, from->headers[i].name,
+		MHD_add_response_header(reply, from->headers[i].name,
 					from->headers[i].value);
+	if (!http_response_header(from, "X-Content-Type-Options"))
+		MHD_add_response_header(reply, "X-Content-Type-Options",
+					"nosniff");
 	if (traffic->closing || atomic_load(&traffic->listener->stopping))
-		MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION,
+		MHD_add_response_header(reply, MHD_HTTP_HEADER_CONNECTION,
 					"close");
-	deadline_set(traffic->link->deadline,
-		     traffic->listener->config.body_timeout);
 	log_event(LOG_DEBUG, "request", "id=%llu method=%s status=%d us=%lld",
 		  (unsigned long long)traffic->exchange.op.id,
 		  traffic->exchange.request.method, from->status,
 		  (long long)(clock_ticks() - traffic->exchange.started));
-	result = MHD_queue_response(traffic->connection,
-				    (unsigned int)from->status, response);
-	MHD_destroy_response(response);
-	return result;
+	traffic->reply = reply;
+	if (move)
+		arena_reset(arena);
 }
 
-static void plain_answer(struct traffic *traffic, int status,
-			 const char *sentence)
+static enum MHD_Result answer(struct traffic *traffic)
+{
+	if (!traffic->reply)
+		reply_make(traffic);
+	deadline_set(traffic->link->deadline, PHASE_SENDING,
+		     traffic->listener->config.body_timeout, NULL);
+	return MHD_queue_response(
+		traffic->connection,
+		(unsigned int)traffic->exchange.response.status,
+		traffic->reply);
+}
+
+static void plain(struct traffic *traffic, int status, const char *sentence)
 {
 	struct http_response *response = &traffic->exchange.response;
-	char *text = arena_printf(traffic->link->arena, "%s\n", sentence);
+	char *text = arena_printf(traffic->exchange.arena, "%s\n", sentence);
 
+	http_response_init(response, traffic->exchange.arena);
 	response->status = status;
 	http_response_body(response, "text/plain; charset=utf-8", text,
 			   strlen(text));
+}
+
+/* The end of a connection whose framing cannot be trusted. */
+static enum MHD_Result answer_wrong(struct traffic *traffic, int status,
+				    const char *sentence)
+{
+	plain(traffic, status, sentence);
+	traffic->closing = true;
+	return answer(traffic);
 }
 
 /* The answer is known before the body: send it at once where the peer waits
@@ -272,6 +328,8 @@ static enum MHD_Result answer_early(struct traffic *traffic)
 		return answer(traffic);
 	}
 	traffic->stage = STAGE_DRAIN;
+	deadline_set(traffic->link->deadline, PHASE_GIVING,
+		     traffic->listener->config.header_timeout, NULL);
 	return MHD_YES;
 }
 
@@ -282,20 +340,69 @@ static void body_too_large(struct traffic *traffic)
 	handler->too_large(handler->context, &traffic->exchange);
 }
 
+static enum MHD_Result submit(struct traffic *traffic, enum stage stage)
+{
+	struct listener *listener = traffic->listener;
+	struct exchange *exchange = &traffic->exchange;
+
+	traffic->stage = stage;
+	traffic->submitted = true;
+	deadline_set(traffic->link->deadline, PHASE_WORKING, 0,
+		     &exchange->gone);
+	atomic_fetch_add(&listener->working, 1);
+	MHD_suspend_connection(traffic->connection);
+	listener->handler.submit(listener->handler.context, exchange);
+	return MHD_YES;
+}
+
+static enum MHD_Result body_begin(struct traffic *traffic, bool known)
+{
+	const struct config *config = &traffic->listener->config;
+
+	buf_init(&traffic->exchange.body, traffic->exchange.arena);
+	traffic->stage = STAGE_BODY;
+	deadline_set(
+		traffic->link->deadline, known ? PHASE_READING : PHASE_GIVING,
+		known ? config->body_timeout : config->header_timeout, NULL);
+	return MHD_YES;
+}
+
+/* Is this a body that only people whom we know may send? */
+static bool login_first(struct traffic *traffic)
+{
+	struct listener *listener = traffic->listener;
+	const struct framing *framing = &traffic->framing;
+
+	if (!framing->has_body)
+		return false;
+	if (framing->chunked || framing->length > EARLY_LIMIT)
+		return true;
+	traffic->strange = framing->length;
+	if (atomic_fetch_add(&listener->strange, traffic->strange) +
+		    traffic->strange <=
+	    STRANGERS_LIMIT)
+		return false;
+	no_stranger(traffic);
+	return true;
+}
+
 static enum MHD_Result head_done(struct traffic *traffic, const char *method,
 				 const char *version)
 {
 	struct handler *handler = &traffic->listener->handler;
-	const char *wrong = head_read(traffic, method, version);
+	struct link *link = traffic->link;
+	int status = 400;
+	const char *wrong = filter_wrong(link->filter, link->messages, &status);
 
-	if (wrong) {
-		plain_answer(traffic, 400, wrong);
-		traffic->closing = true;
-		return answer(traffic);
-	}
+	if (!wrong && filter_heads(link->filter) < link->messages)
+		wrong = "The request came past the filter.";
+	if (!wrong)
+		wrong = head_read(traffic, method, version);
+	if (wrong)
+		return answer_wrong(traffic, status, wrong);
 	if (!traffic->exchange.path_ok) {
-		plain_answer(traffic, 400,
-			     "The address of the request cannot be read.");
+		plain(traffic, 400,
+		      "The address of the request cannot be read.");
 		return answer_early(traffic);
 	}
 	if (handler->begin(handler->context, &traffic->exchange,
@@ -305,12 +412,21 @@ static enum MHD_Result head_done(struct traffic *traffic, const char *method,
 		body_too_large(traffic);
 		return answer_early(traffic);
 	}
-	deadline_set(traffic->link->deadline,
-		     traffic->listener->config.body_timeout);
-	buf_init_sized(&traffic->exchange.body, traffic->link->arena,
-		       traffic->framing.length);
-	traffic->stage = STAGE_BODY;
-	return MHD_YES;
+	if (!login_first(traffic))
+		return body_begin(traffic, false);
+	traffic->exchange.early = true;
+	traffic->exchange.body_wanted = traffic->framing.chunked
+						? traffic->limit
+						: traffic->framing.length;
+	return submit(traffic, STAGE_EARLY);
+}
+
+/* The login has been looked at. */
+static enum MHD_Result early_done(struct traffic *traffic)
+{
+	if (traffic->exchange.refused)
+		return answer_early(traffic);
+	return body_begin(traffic, true);
 }
 
 static void body_add(struct traffic *traffic, const char *bytes, size_t len)
@@ -328,18 +444,18 @@ static void body_add(struct traffic *traffic, const char *bytes, size_t len)
 
 static enum MHD_Result body_done(struct traffic *traffic)
 {
-	struct listener *listener = traffic->listener;
 	struct exchange *exchange = &traffic->exchange;
+	struct link *link = traffic->link;
+	int status;
+	const char *wrong = filter_wrong(link->filter, link->messages, &status);
 
+	if (wrong)
+		return answer_wrong(traffic, status, wrong);
+	if (traffic->stage == STAGE_DRAIN)
+		return answer(traffic);
 	exchange->request.body = exchange->body.len ? exchange->body.at : "";
 	exchange->request.body_len = exchange->body.len;
-	traffic->stage = STAGE_WORK;
-	deadline_set(traffic->link->deadline, 0);
-	atomic_fetch_add(&listener->working, 1);
-	MHD_suspend_connection(traffic->connection);
-	if (!listener->handler.submit(listener->handler.context, exchange))
-		listen_done(listener, exchange);
-	return MHD_YES;
+	return submit(traffic, STAGE_WORK);
 }
 
 static enum MHD_Result on_request(void *cls UNUSED,
@@ -355,6 +471,8 @@ static enum MHD_Result on_request(void *cls UNUSED,
 	switch (traffic->stage) {
 	case STAGE_HEAD:
 		return head_done(traffic, method, version);
+	case STAGE_EARLY:
+		return early_done(traffic);
 	case STAGE_BODY:
 		if (!*upload_size)
 			return body_done(traffic);
@@ -363,7 +481,7 @@ static enum MHD_Result on_request(void *cls UNUSED,
 		return MHD_YES;
 	case STAGE_DRAIN:
 		if (!*upload_size)
-			return answer(traffic);
+			return body_done(traffic);
 		traffic->drained += *upload_size;
 		*upload_size = 0;
 		return traffic->drained > 2 * traffic->limit ? MHD_NO : MHD_YES;
@@ -379,75 +497,16 @@ void listen_done(struct listener *listener, struct exchange *exchange)
 {
 	struct traffic *traffic = (struct traffic *)(void *)exchange;
 
-	traffic->stage = STAGE_DONE;
+	if (traffic->stage == STAGE_EARLY) {
+		exchange->early = false;
+	} else {
+		reply_make(traffic);
+		traffic->stage = STAGE_DONE;
+	}
+	if (exchange->op.actor.person)
+		deadline_known(traffic->link->deadline);
 	MHD_resume_connection(traffic->connection);
 	atomic_fetch_sub(&listener->working, 1);
-}
-
-static enum err bind_unix(struct operation *op, struct listener *listener,
-			  const char *path)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
-
-	if (strlen(path) >= sizeof(address.sun_path))
-		return fail(op, ERR_INVALID, "the path '%s' is too long", path);
-	memcpy(address.sun_path, path, strlen(path) + 1);
-	memcpy(listener->unix_path, path, strlen(path) + 1);
-	unlink(path);
-	listener->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (listener->fd < 0 ||
-	    bind(listener->fd, (const struct sockaddr *)(const void *)&address,
-		 sizeof(address)) ||
-	    chmod(path, 0660) || listen(listener->fd, BACKLOG))
-		return fail(op, ERR_INVALID, "cannot listen on '%s': %s", path,
-			    strerror(errno));
-	snprintf(listener->address, sizeof(listener->address), "unix:%s", path);
-	return OK;
-}
-
-static enum err bind_tcp(struct operation *op, struct listener *listener,
-			 const char *where)
-{
-	const char *colon = strrchr(where, ':');
-	struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
-				  .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
-	struct addrinfo *found = NULL;
-	struct sockaddr_storage bound;
-	socklen_t size = sizeof(bound);
-	char port[16];
-	char *host;
-	int on = 1;
-
-	if (!colon)
-		return fail(op, ERR_INVALID, "'%s' is not ADDR:PORT", where);
-	host = arena_strndup(op->arena, where, (size_t)(colon - where));
-	if (*host == '[' && host[strlen(host) - 1] == ']') {
-		host[strlen(host) - 1] = '\0';
-		host++;
-	}
-	if (getaddrinfo(*host ? host : NULL, colon + 1, &hints, &found))
-		return fail(op, ERR_INVALID,
-			    "'%s' is not an address to "
-			    "listen on",
-			    where);
-	listener->fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (listener->fd >= 0)
-		setsockopt(listener->fd, SOL_SOCKET, SO_REUSEADDR, &on,
-			   sizeof(on));
-	if (listener->fd < 0 ||
-	    bind(listener->fd, found->ai_addr, found->ai_addrlen) ||
-	    listen(listener->fd, BACKLOG)) {
-		freeaddrinfo(found);
-		return fail(op, ERR_INVALID, "cannot listen on '%s': %s", where,
-			    strerror(errno));
-	}
-	freeaddrinfo(found);
-	getsockname(listener->fd, (struct sockaddr *)(void *)&bound, &size);
-	getnameinfo((const struct sockaddr *)(const void *)&bound, size, NULL,
-		    0, port, sizeof(port), NI_NUMERICSERV);
-	snprintf(listener->address, sizeof(listener->address), "http://%.*s:%s",
-		 (int)(colon - where), where, port);
-	return OK;
 }
 
 static struct MHD_Daemon *daemon_start(struct listener *listener)
@@ -464,7 +523,7 @@ static struct MHD_Daemon *daemon_start(struct listener *listener)
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
 			MHD_USE_ITC,
 		0, NULL, NULL, on_request, listener, MHD_OPTION_LISTEN_SOCKET,
-		listener->fd, MHD_OPTION_CONNECTION_LIMIT,
+		listener->bound.fd, MHD_OPTION_CONNECTION_LIMIT,
 		(unsigned int)config->connections,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_LIMIT,
 		MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_STRICT_FOR_CLIENT,
@@ -485,24 +544,19 @@ enum err listen_start(struct operation *op, const struct config *config,
 		abort();
 	made->config = *config;
 	made->handler = *handler;
-	made->fd = -1;
-	if (str_starts(config->listen, "unix:"))
-		err = bind_unix(op, made, config->listen + 5);
-	else
-		err = bind_tcp(op, made, config->listen);
-	if (!err) {
-		fcntl(made->fd, F_SETFL, O_NONBLOCK);
-		made->deadlines = deadlines_new();
-		made->daemon = daemon_start(made);
-		if (!made->daemon)
-			err = fail(op, ERR_INVALID, "cannot serve on '%s'",
-				   config->listen);
-	}
+	err = bind_to(op, config->listen, &made->bound);
 	if (err) {
-		if (made->deadlines)
-			deadlines_free(made->deadlines);
-		if (made->fd >= 0)
-			close(made->fd);
+		free(made);
+		return err;
+	}
+	filters_init();
+	made->deadlines = deadlines_new();
+	made->daemon = daemon_start(made);
+	if (!made->daemon) {
+		err = fail(op, ERR_INVALID, "cannot serve on '%s'",
+			   config->listen);
+		deadlines_free(made->deadlines);
+		close(made->bound.fd);
 		free(made);
 		return err;
 	}
@@ -512,27 +566,34 @@ enum err listen_start(struct operation *op, const struct config *config,
 
 const char *listen_address(const struct listener *listener)
 {
-	return listener->address;
+	return listener->bound.address;
 }
 
 void listen_stop(struct listener *listener, int64_t seconds)
 {
 	const struct timespec pause = { .tv_nsec = 5000000 };
-	int64_t until = clock_ticks() + seconds * 1000000;
+	int64_t began = clock_ticks();
 	MHD_socket fd = MHD_quiesce_daemon(listener->daemon);
 
 	atomic_store(&listener->stopping, true);
 	if (fd != MHD_INVALID_SOCKET)
 		close(fd);
-	if (*listener->unix_path)
-		unlink(listener->unix_path);
-	while (atomic_load(&listener->active) && clock_ticks() < until)
+	if (*listener->bound.unix_path)
+		unlink(listener->bound.unix_path);
+	/* Those whose request is whole get their answer; those that are slow
+	 * to send one are not waited for as long. */
+	while (atomic_load(&listener->active) &&
+	       clock_ticks() < began + seconds * 1000000) {
+		if (clock_ticks() > began + STOP_READING_TICKS)
+			deadlines_expire(listener->deadlines, false);
 		nanosleep(&pause, NULL);
-	/* Work under way is short and always ends; the peers that are slow to
-	 * send or to take are cut off. */
-	while (atomic_load(&listener->working))
+	}
+	/* Work under way always ends; what waits for a reader does so too,
+	 * once those that are slow to take are cut off. */
+	do {
+		deadlines_expire(listener->deadlines, true);
 		nanosleep(&pause, NULL);
-	deadlines_expire(listener->deadlines);
+	} while (atomic_load(&listener->working));
 	MHD_stop_daemon(listener->daemon);
 	deadlines_free(listener->deadlines);
 	free(listener);

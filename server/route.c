@@ -1,5 +1,6 @@
 #include "server/route.h"
 
+#include "base/digest.h"
 #include "base/log.h"
 
 #include "admin/api/admin.h"
@@ -14,12 +15,20 @@
 #include "server/compress.h"
 #include "server/feed.h"
 #include "server/queue.h"
+#include "server/share.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define TICK_SECONDS 30
+#define FEED_BODY_LIMIT 4096 /* nobody needs any */
+
+/* A person's share, beside some of the workers. */
+#define PERSON_BODIES ((size_t)16 * 1024 * 1024)
+#define PERSON_ANSWERS ((size_t)16 * 1024 * 1024)
+#define OF_FEEDS (UINT64_C(1) << 63) /* keys that are no persons */
+#define OF_STRANGERS (UINT64_C(1) << 62)
 
 struct worker {
 	struct service *service;
@@ -32,6 +41,7 @@ struct service {
 	struct store *store;
 	struct authenticator *authenticator;
 	struct queue *queue;
+	struct shares *shares;
 	struct worker *workers;
 	int64_t worker_count;
 	pthread_t ticker;
@@ -80,8 +90,10 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 				   "ok\n", 3);
 		return true;
 	}
-	if (feed_owns(&request->path))
+	if (feed_owns(&request->path)) {
+		*body_limit = FEED_BODY_LIMIT;
 		return feed_answer_open(request, response);
+	}
 	if (pages_owns(request))
 		return pages_answer_open(request, response);
 	if (!dav_owns(&request->path) && !admin_owns(&request->path)) {
@@ -112,26 +124,37 @@ static void too_large(void *context UNUSED, struct exchange *exchange)
 	refuse(exchange, err);
 }
 
-static bool submit(void *context, struct exchange *exchange)
+static void submit(void *context, struct exchange *exchange)
 {
 	struct service *service = context;
 
 	queue_put(service->queue, exchange);
-	return true;
 }
 
-/* A last use is worth a note, never worth failing a request for. */
+static void ended(void *context, struct exchange *exchange)
+{
+	struct service *service = context;
+
+	share_end(service->shares, exchange);
+}
+
+/* A last use is worth a note, never worth failing a request for, nor waiting
+ * for a lock. */
 static void note_token(struct service *service, struct exchange *exchange)
 {
 	int64_t token = authenticate_token_used(exchange);
 
-	if (token && practice_token_used(&exchange->op, service->store, token))
+	if (token && !store_is_held_up(service->store) &&
+	    practice_token_used(&exchange->op, service->store, token))
 		operation_recover(&exchange->op);
 }
 
 static void finish(struct service *service, struct exchange *exchange)
 {
 	compress_response(&exchange->request, &exchange->response);
+	share_answer(service->shares, exchange, exchange->response.body_len);
+	if (exchange->claimed.works)
+		share_work_end(service->shares, exchange);
 	service->done(service->done_context, exchange);
 }
 
@@ -173,9 +196,8 @@ static struct pages pages_of(struct service *service, struct worker *worker,
 			       .public_url = service->config->public_url };
 }
 
-/* The form that signs in: its password is checked as any other. False: it
- * waits for that. */
-static bool sign_in(struct service *service, struct worker *worker,
+/* The form that signs in: its password is checked as any other. */
+static void sign_in(struct service *service, struct worker *worker,
 		    struct exchange *exchange)
 {
 	struct pages pages = pages_of(service, worker, exchange);
@@ -183,8 +205,10 @@ static bool sign_in(struct service *service, struct worker *worker,
 	const char *name, *password;
 	enum err err;
 
-	if (!pages_sign_in_read(&pages, &name, &password))
-		return true;
+	if (!pages_sign_in_read(&pages, &name, &password)) {
+		finish(service, exchange);
+		return;
+	}
 	err = store_reader_begin(worker->reader, &exchange->op);
 	if (!err) {
 		result = authenticate_form(service->authenticator, exchange,
@@ -192,25 +216,11 @@ static bool sign_in(struct service *service, struct worker *worker,
 		store_reader_end(worker->reader);
 		if (result == AUTHENTICATE_WAIT &&
 		    authenticate_wait(service->authenticator, exchange))
-			return false;
+			return;
 		if (result != AUTHENTICATED)
 			err = exchange->op.failure.code;
 	}
 	pages_sign_in_done(&pages, err);
-	return true;
-}
-
-/* Browsers are known by their sign-in, not by a login with each request. */
-static void handle_page(struct service *service, struct worker *worker,
-			struct exchange *exchange)
-{
-	struct pages pages = pages_of(service, worker, exchange);
-
-	if (pages_is_sign_in(&exchange->request) &&
-	    !sign_in(service, worker, exchange))
-		return;
-	if (!pages_is_sign_in(&exchange->request))
-		pages_handle(&pages);
 	finish(service, exchange);
 }
 
@@ -231,6 +241,103 @@ static void handle_by_sign_in(struct service *service, struct worker *worker,
 		admin_fail(&exchange->op, err, &exchange->response);
 	else
 		handle(service, worker, exchange);
+}
+
+/* Whose share a browser's request is of; all strangers have one together. */
+static uint64_t browser_key(struct service *service, struct worker *worker,
+			    struct exchange *exchange)
+{
+	struct pages pages = pages_of(service, worker, exchange);
+	struct sign_in sign_in;
+	struct person person;
+
+	if (guard_sign_in(&pages, CHANNEL_PAGE, &sign_in, &person) == OK)
+		return (uint64_t)person.id;
+	operation_recover(&exchange->op);
+	return OF_STRANGERS;
+}
+
+static void work_feed(struct service *service, struct worker *worker,
+		      struct exchange *exchange)
+{
+	const char *target = exchange->request.target;
+	uint64_t key = digest_short(target, strlen(target)) | OF_FEEDS;
+
+	if (!share_work(service->shares, exchange, key, false))
+		return;
+	feed_handle(&exchange->op, service->store, worker->reader,
+		    &exchange->request, &exchange->response);
+	finish(service, exchange);
+}
+
+static bool may_write(const struct http_request *request)
+{
+	static const char *const reading[] = { "GET", "HEAD", "OPTIONS",
+					       "PROPFIND", "REPORT" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(reading); i++)
+		if (str_equal(request->method, reading[i]))
+			return false;
+	return true;
+}
+
+static void turn_away(struct service *service, struct exchange *exchange)
+{
+	refuse(exchange, exchange->op.failure.code);
+	exchange->refused = true;
+	finish(service, exchange);
+}
+
+/* Who asks is known: the rest goes by their share, and comes here again when
+ * it had to wait for that. */
+static void work_known(struct service *service, struct worker *worker,
+		       struct exchange *exchange)
+{
+	uint64_t person = (uint64_t)exchange->op.actor.person;
+	bool writes = may_write(&exchange->request);
+
+	if (exchange->early) {
+		if (share_body(service->shares, exchange, person,
+			       exchange->body_wanted))
+			service->done(service->done_context, exchange);
+		return;
+	}
+	if (!share_work(service->shares, exchange, person, writes))
+		return;
+	if (!writes && atomic_load(&exchange->gone)) {
+		fail(&exchange->op, ERR_UNAVAILABLE, "Nobody waits for it.");
+		turn_away(service, exchange);
+		return;
+	}
+	note_token(service, exchange);
+	handle(service, worker, exchange);
+	finish(service, exchange);
+}
+
+/* Browsers are known by their sign-in, not by a login with each request. */
+static void work_browser(struct service *service, struct worker *worker,
+			 struct exchange *exchange)
+{
+	struct pages pages = pages_of(service, worker, exchange);
+	uint64_t key = browser_key(service, worker, exchange);
+
+	if (exchange->early) {
+		if (share_body(service->shares, exchange, key,
+			       exchange->body_wanted))
+			service->done(service->done_context, exchange);
+		return;
+	}
+	if (pages_is_sign_in(&exchange->request)) {
+		sign_in(service, worker, exchange);
+		return;
+	}
+	if (!share_work(service->shares, exchange, key,
+			may_write(&exchange->request)))
+		return;
+	if (is_by_sign_in(exchange))
+		handle_by_sign_in(service, worker, exchange);
+	else
+		pages_handle(&pages);
 	finish(service, exchange);
 }
 
@@ -240,21 +347,15 @@ static void work(struct service *service, struct worker *worker,
 	struct operation *op = &exchange->op;
 	enum authenticated result = AUTHENTICATE_FAIL;
 
-	if (pages_owns(&exchange->request)) {
-		handle_page(service, worker, exchange);
+	if (pages_owns(&exchange->request) || is_by_sign_in(exchange)) {
+		work_browser(service, worker, exchange);
 		return;
 	}
-	if (is_by_sign_in(exchange)) {
-		handle_by_sign_in(service, worker, exchange);
-		return;
-	}
-
 	if (feed_owns(&exchange->request.path)) {
-		feed_handle(op, service->store, worker->reader,
-			    &exchange->request, &exchange->response);
-		finish(service, exchange);
+		work_feed(service, worker, exchange);
 		return;
 	}
+	operation_recover(op);
 	if (store_reader_begin(worker->reader, op) == OK) {
 		result = authenticate(service->authenticator, exchange,
 				      worker->reader);
@@ -262,19 +363,16 @@ static void work(struct service *service, struct worker *worker,
 	}
 	switch (result) {
 	case AUTHENTICATE_WAIT:
-		if (authenticate_wait(service->authenticator, exchange))
-			return;
-		refuse(exchange, op->failure.code);
-		break;
+		if (!authenticate_wait(service->authenticator, exchange))
+			turn_away(service, exchange);
+		return;
 	case AUTHENTICATE_FAIL:
-		refuse(exchange, op->failure.code);
-		break;
+		turn_away(service, exchange);
+		return;
 	case AUTHENTICATED:
-		note_token(service, exchange);
-		handle(service, worker, exchange);
-		break;
+		work_known(service, worker, exchange);
+		return;
 	}
-	finish(service, exchange);
 }
 
 static void *worker_main(void *context)
@@ -337,7 +435,7 @@ static void *ticker_main(void *context)
 	return NULL;
 }
 
-/* On a password thread. */
+/* On a password thread, or where a share has become free. */
 static void again(void *context, struct exchange *exchange)
 {
 	struct service *service = context;
@@ -371,6 +469,18 @@ static enum err workers_start(struct operation *op, struct service *service,
 	return OK;
 }
 
+static struct shares *shares_make(const struct config *config,
+				  struct service *service)
+{
+	const struct share_limits limits = {
+		.workers = config->workers,
+		.body = PERSON_BODIES,
+		.answers = PERSON_ANSWERS,
+	};
+
+	return shares_new(&limits, again, service);
+}
+
 enum err service_start(struct operation *op, const struct config *config,
 		       struct store *store, struct service **service)
 {
@@ -382,6 +492,7 @@ enum err service_start(struct operation *op, const struct config *config,
 	made->config = config;
 	made->store = store;
 	made->queue = queue_new();
+	made->shares = shares_make(config, made);
 	pthread_mutex_init(&made->lock, NULL);
 	pthread_cond_init(&made->wake, NULL);
 	made->authenticator = authenticator_new(config, again, made);
@@ -412,6 +523,7 @@ void service_stop(struct service *service)
 		store_reader_free(service->workers[i].reader);
 	}
 	queue_free(service->queue);
+	shares_free(service->shares);
 	pthread_cond_destroy(&service->wake);
 	pthread_mutex_destroy(&service->lock);
 	free(service->workers);
@@ -423,5 +535,6 @@ struct handler service_handler(struct service *service)
 	return (struct handler){ .begin = begin,
 				 .too_large = too_large,
 				 .submit = submit,
+				 .ended = ended,
 				 .context = service };
 }

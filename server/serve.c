@@ -5,6 +5,7 @@
 
 #include "server/command_context.h"
 #include "server/listen.h"
+#include "server/process.h"
 #include "server/route.h"
 #include "server/sender.h"
 #include "practice/calendar/public_url.h"
@@ -99,6 +100,8 @@ int serve_until_stopped(struct command_context *context)
 		return command_refused(context);
 	practice_notice_policy_set(&(struct notice_policy){
 		context->config.notice_delay, context->config.smtp_from });
+	process_memory();
+	process_files(&context->config);
 	signals_block(&set); /* before any thread, so that all inherit it */
 	if (command_store(context) ||
 	    practice_public_url_set(context->op, context->store,

@@ -22,6 +22,9 @@ static const struct cause causes[] = {
 	{ SQLITE_CONSTRAINT, "a rule of the database refuses this" },
 };
 
+/* After a lock of another program, people try again in so many seconds. */
+#define LOCKED_SECONDS 5
+
 /* "DAYB" in ASCII. */
 #define APPLICATION_ID 1145133378
 
@@ -45,8 +48,18 @@ enum err connection_fail(struct operation *op, struct reader *reader)
 {
 	int code = sqlite3_extended_errcode(reader->db);
 
-	if ((code & 0xFF) == SQLITE_NOMEM)
+	switch (code & 0xFF) {
+	case SQLITE_NOMEM:
 		abort();
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return fail_later(op, ERR_UNAVAILABLE, LOCKED_SECONDS,
+				  "the database failed: %s (%d)",
+				  sentence_of(code), code);
+	case SQLITE_FULL:
+		return fail(op, ERR_FULL, "the database failed: %s (%d)",
+			    sentence_of(code), code);
+	}
 	return fail(op, ERR_STORAGE, "the database failed: %s (%d, %s)",
 		    sentence_of(code), code, sqlite3_errmsg(reader->db));
 }

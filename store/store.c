@@ -137,6 +137,11 @@ struct writer *store_writer(const struct store *store)
 	return store->writer;
 }
 
+bool store_is_held_up(const struct store *store)
+{
+	return writer_is_held_up(store->writer);
+}
+
 enum err store_reader_new(struct operation *op, struct store *store,
 			  struct reader **reader)
 {

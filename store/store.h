@@ -29,6 +29,10 @@ MUST_CHECK enum err store_open(struct operation *op, const char *dir,
 /** Finish what the writer has, stop it, close all. Readers must be free. */
 void store_close(struct store *store);
 
+/** Does another program's lock keep writes waiting at the moment? Then each
+ *  waits at most some seconds, and is ERR_UNAVAILABLE. */
+bool store_is_held_up(const struct store *store);
+
 /** A connection for one thread; freed with store_reader_free. */
 MUST_CHECK enum err store_reader_new(struct operation *op, struct store *store,
 				     struct reader **reader);

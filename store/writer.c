@@ -1,5 +1,6 @@
 #include "store/writer_private.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/claim.h"
 #include "store/connection_private.h"
@@ -9,12 +10,17 @@
 #include <assert.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include <sqlite3.h>
 
 #define BATCH 32
-#define BEGIN_TRIES 3 /* each waits for the busy time-out */
+/* How long another program's lock is waited for; and while it is known to be
+ * held, so that not everybody waits as long as the first. */
+#define LOCK_MILLISECONDS 5000
+#define HELD_UP_MILLISECONDS 250
+#define HELD_UP_TICKS 300000 /* waiting longer than this counts as that */
 
 /* Lives on its caller's stack, until the caller has seen `done`. */
 struct job {
@@ -31,6 +37,7 @@ struct writer {
 	struct reader *connection; /* the thread's alone */
 	bool spoiled; /* the same: what the transaction holds is not known */
 	bool rehearses;
+	atomic_llong waits_since; /* clock_ticks, for a lock; 0: it does not */
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all below */
 	pthread_cond_t wanted;
@@ -39,6 +46,13 @@ struct writer {
 	size_t callers;            /* inside store_write */
 	bool closing;
 };
+
+bool writer_is_held_up(const struct writer *writer)
+{
+	long long since = atomic_load(&writer->waits_since);
+
+	return since && clock_ticks() - since > HELD_UP_TICKS;
+}
 
 /* Took a job that failed SQLite's whole transaction with it? */
 static bool transaction_lost(struct writer *writer)
@@ -126,15 +140,23 @@ static bool roll_back(struct writer *writer)
 	return false;
 }
 
+/* A lock that is held stays noted until there was none. */
 static bool begin(struct writer *writer)
 {
-	int code = SQLITE_BUSY;
+	bool held = writer_is_held_up(writer);
+	int code;
 
 	/* Of a transaction that is still there nothing may be committed. */
 	if (!roll_back(writer))
 		return false;
-	for (int i = 0; i < BEGIN_TRIES && (code & 0xFF) == SQLITE_BUSY; i++)
-		code = database_begin_write(writer->connection);
+	if (!atomic_load(&writer->waits_since))
+		atomic_store(&writer->waits_since, clock_ticks());
+	(void)sqlite3_busy_timeout(writer->connection->db,
+				   held ? HELD_UP_MILLISECONDS
+					: LOCK_MILLISECONDS);
+	code = database_begin_write(writer->connection);
+	if ((code & 0xFF) != SQLITE_BUSY)
+		atomic_store(&writer->waits_since, 0);
 	return code == SQLITE_OK;
 }
 

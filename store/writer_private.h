@@ -13,6 +13,9 @@ struct writer *writer_start(struct reader *connection);
 /** Do what waits, refuse what comes, end the thread, free all. */
 void writer_stop(struct writer *writer);
 
+/** Has another program's lock kept it waiting, and does it still? */
+bool writer_is_held_up(const struct writer *writer);
+
 /** Have the thread do a work, and wait until it is committed: store_write. */
 MUST_CHECK enum err writer_do(struct writer *writer, struct operation *op,
 			      store_work *work, void *context);

@@ -121,10 +121,7 @@ static void answer_failure(struct call *call, enum err err)
 {
 	struct operation *op = call->op;
 
-	if (err == ERR_STORAGE || err == ERR_INTERNAL)
-		log_event(LOG_ERROR, "api-failed", "id=%llu error=%s",
-			  (unsigned long long)op->id,
-			  failure_name(&op->failure, err));
+	failure_log(op, err, "api-failed");
 	problem_json(op, err, call->current, call->response);
 }
 

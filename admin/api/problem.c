@@ -34,6 +34,8 @@ static const struct problem problems[ERR_COUNT] = {
 	[ERR_RESOURCE_SIZE] = { 413, "too-large", "The body is too large." },
 	[ERR_MEDIA_TYPE] = { 415, "media-type", "Bodies are JSON." },
 	[ERR_BUSY] = { 429, "busy", "Too many tries; later." },
+	[ERR_FULL] = { 507, "disk-full",
+		       "The disk of the server is full. Nothing was changed." },
 	[ERR_UNAVAILABLE] = { 503, "unavailable", "Try again in a minute." },
 	[ERR_MAX_INSTANCES] = { 422, "too-many", "Too many sessions." },
 	[ERR_TIMEZONE] = { 422, "zone-unknown", "The zone is not known." },
@@ -103,6 +105,5 @@ void problem_json(const struct operation *op, enum err err, json_t *current,
 		http_response_add(response, "Retry-After",
 				  arena_printf(op->arena, "%lld",
 					       (long long)failure->wait));
-	http_response_add(response, "X-Content-Type-Options", "nosniff");
 	http_response_body(response, "application/json", text, strlen(text));
 }
