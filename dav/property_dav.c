@@ -308,9 +308,13 @@ static enum err get_supported_reports(struct property_call *call)
 
 static enum err add_point(void *context, struct resource *child)
 {
+	const struct collection *collection = &child->collection;
+	struct sync_point point = { .seed = collection->etag_seed,
+				    .revision = collection->revision,
+				    .path = collection->path };
+
 	if (child->kind == RESOURCE_COLLECTION)
-		sync_token_add(context, child->collection.etag_seed,
-			       child->collection.revision);
+		sync_token_add(context, &point);
 	return OK;
 }
 
@@ -327,7 +331,7 @@ static enum err sync_token(struct property_call *call, const char **token)
 		return OK;
 	}
 	buf_init(&buf, arena);
-	buf_puts(&buf, SYNC_TOKEN_PREFIX "home");
+	buf_puts(&buf, SYNC_TOKEN_HOME);
 	err = dav_resource_children(call->dav->reader, call->resource,
 				    DETAIL_INDEX, add_point, &buf);
 	if (!err)

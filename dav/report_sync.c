@@ -8,12 +8,13 @@
 #include "dav/sync_token_private.h"
 #include "dav/walk_private.h"
 #include "dav/xml_private.h"
+#include "practice/calendar/address.h"
 #include "store/change.h"
 
 /*
  * sync-collection (RFC 6578). A token of a collection names its seed and
  * revision; a token of the home names those of each of its collections, so
- * that "infinite" on the home syncs everything at once.
+ * that "infinite" on the home syncs everything at once, and their addresses.
  */
 
 #define NO_LIMIT SIZE_MAX
@@ -130,10 +131,12 @@ static enum err changes_write(struct sync *sync,
 static enum err since_of(struct sync *sync, const struct collection *collection,
 			 int64_t *since)
 {
-	*since = sync_token_revision(&sync->token, collection->etag_seed);
-	if (*since < 0 && sync->token.empty)
-		*since = 0;
-	if (*since < 0 || *since > collection->revision ||
+	const struct sync_point *point =
+		sync_token_find(&sync->token, collection->etag_seed);
+
+	*since = point ? point->revision : 0;
+	if ((!point && !sync->token.empty) || sync->token.home ||
+	    *since > collection->revision ||
 	    (*since && *since < collection->floor))
 		return fail(sync->dav->op, ERR_SYNC_TOKEN,
 			    "this sync token is not one of this collection, "
@@ -155,54 +158,131 @@ static enum err sync_one(struct sync *sync, struct resource *collection)
 	return err;
 }
 
+/* A collection that moved is told of as one that is new, and by its old
+ * address as one that is gone. */
+static struct sync_point *point_of(struct sync *sync,
+				   const struct collection *collection)
+{
+	struct sync_point *point =
+		sync_token_find(&sync->token, collection->etag_seed);
+
+	if (!point || !str_equal(point->path, collection->path))
+		return NULL;
+	point->met = true;
+	return point;
+}
+
+/* The collection itself, unless an earlier page has told of it. */
+static enum err self_write(struct sync *sync, struct resource *child,
+			   struct sync_point *next)
+{
+	int64_t revision = child->collection.revision;
+	enum err err;
+
+	if (next->told == revision)
+		return OK;
+	err = property_response(sync->dav, &sync->asked, child, &sync->ms);
+	if (sync->left != NO_LIMIT)
+		sync->left--;
+	next->told = revision;
+	return err;
+}
+
+static enum err members_write(struct sync *sync, struct resource *child,
+			      struct sync_point *next)
+{
+	const struct collection *collection = &child->collection;
+	int64_t since = next->revision;
+	enum err err;
+
+	if (since && since < collection->floor)
+		return fail(sync->dav->op, ERR_SYNC_TOKEN,
+			    "this sync token is too old; sync from the start");
+	err = changes_write(sync, child, since, &next->revision);
+	if (next->revision == collection->revision)
+		next->told = 0;
+	return err;
+}
+
 /* A collection of the home: itself when it is new or changed, and with
  * "infinite" what changed in it. */
 static enum err home_each(void *context, struct resource *child)
 {
 	struct sync *sync = context;
 	const struct collection *collection = &child->collection;
-	int64_t known, since, reached;
+	struct sync_point next = { .path = collection->path };
+	const struct sync_point *point;
 	enum err err = OK;
 
 	if (child->kind != RESOURCE_COLLECTION)
 		return OK;
-	known = sync_token_revision(&sync->token, collection->etag_seed);
-	if (known >= 0)
-		sync->token.matched++;
-	since = known < 0 ? 0 : known;
-	reached = known;
-	if (known != collection->revision) {
-		if (sync->left == 0) {
+	point = point_of(sync, collection);
+	if (point)
+		next = *point;
+	next.seed = collection->etag_seed;
+	if (!point || point->revision != collection->revision) {
+		if (sync->left == 0 && next.told != collection->revision) {
 			sync->truncated = true;
+			if (!point)
+				return OK; /* it is new on the next page too */
 		} else {
-			err = property_response(sync->dav, &sync->asked, child,
-						&sync->ms);
-			if (sync->left != NO_LIMIT)
-				sync->left--;
-			reached = collection->revision;
+			err = self_write(sync, child, &next);
 			if (!err && sync->infinite)
-				err = changes_write(sync, child, since,
-						    &reached);
+				err = members_write(sync, child, &next);
+			else
+				next.revision = collection->revision;
 		}
 	}
-	if (reached >= 0)
-		sync_token_add(&sync->next, collection->etag_seed, reached);
+	if (!sync->infinite)
+		next.told = 0;
+	sync_token_add(&sync->next, &next);
 	return err;
+}
+
+/* What the token knows and the home has no more. Where something else is at
+ * its address by now, that has been told of (RFC 6578 3.5). */
+static enum err gone_each(struct sync *sync, const struct resource *home,
+			  struct sync_point *point)
+{
+	struct dav *dav = sync->dav;
+	struct collection there;
+	enum err err;
+
+	err = store_collection_find(dav->reader, home->person.id, point->path,
+				    &there);
+	if (!err || err != ERR_NOT_FOUND)
+		return err;
+	operation_recover(dav->op);
+	if (sync->left == 0) {
+		sync->truncated = true;
+		sync_token_add(&sync->next, point);
+		return OK;
+	}
+	multistatus_status(&sync->ms,
+			   practice_href(dav->op->arena, home->person.login,
+					 point->path, NULL),
+			   404, NULL);
+	if (sync->left != NO_LIMIT)
+		sync->left--;
+	return OK;
 }
 
 static enum err sync_home(struct sync *sync, struct resource *home)
 {
+	struct sync_token *token = &sync->token;
 	enum err err;
 
-	buf_puts(&sync->next, SYNC_TOKEN_PREFIX "home");
+	if (!token->empty && !token->home)
+		return fail(sync->dav->op, ERR_SYNC_TOKEN,
+			    "this sync token is not one of a home; sync from "
+			    "the start");
+	buf_puts(&sync->next, SYNC_TOKEN_HOME);
 	err = dav_resource_children(sync->dav->reader, home, DETAIL_INDEX,
 				    home_each, sync);
-	/* A collection that the token knows is gone: its address cannot be
-	 * told any more, so the client lists the home anew. */
-	if (!err && sync->token.matched < sync->token.count)
-		return fail(sync->dav->op, ERR_SYNC_TOKEN,
-			    "a calendar of this home was deleted; sync from "
-			    "the start");
+	for (size_t i = 0; i < token->count && !err; i++) {
+		if (!token->points[i].met)
+			err = gone_each(sync, home, &token->points[i]);
+	}
 	return err;
 }
 

@@ -3,6 +3,8 @@
 import concurrent.futures
 import re
 
+import pytest
+
 from conftest import NS, event
 
 
@@ -165,3 +167,96 @@ def test_ctag_changes_with_every_change_and_only_then(maria):
     assert ctag() == after
     maria.delete(path + "a.ics")
     assert ctag() != after
+
+
+INFINITE = ("<D:sync-token>%s</D:sync-token><D:sync-level>infinite"
+            "</D:sync-level>%s<D:prop><D:getetag/></D:prop>")
+
+
+def home_sync(maria, token="", limit=None, level="infinite"):
+    """Hrefs told of, hrefs gone, whether there is more, and the token."""
+    inner = INFINITE.replace("infinite", level) % (
+        token, f"<D:limit><D:nresults>{limit}</D:nresults></D:limit>"
+        if limit else "")
+    answer = maria.report(maria.home, "D:sync-collection", inner)
+    assert answer.status == 207, answer.text
+    told, gone, more = set(), set(), False
+    for href, response in answer.responses.items():
+        status = response.findtext("D:status", namespaces=NS) or ""
+        if href == maria.home:
+            more = "507" in status
+        elif "404" in status:
+            gone.add(href)
+        else:
+            told.add(href)
+    if limit:
+        assert len(told) + len(gone) <= limit
+    return told, gone, more, token_of(answer)
+
+
+@pytest.mark.parametrize("level", ["1", "infinite"])
+def test_a_calendar_moved_or_deleted_is_a_change_of_the_home(maria, level):
+    old = maria.make_calendar(f"old {level}")
+    doomed = maria.make_calendar(f"doomed:{level}")
+    for path in (old, doomed):
+        assert maria.put(path + "a.ics", event("a@x")).status == 201
+    token = home_sync(maria, level=level)[3]
+    new = maria.home + f"new-{level}/"
+    assert maria.ask("MOVE", old, Destination=new).status == 201
+    assert maria.delete(doomed).status == 204
+    told, gone, more, token = home_sync(maria, token, level=level)
+    deep = {new + "a.ics"} if level == "infinite" else set()
+    assert told == {new} | deep
+    assert gone == {old.replace(" ", "%20"), doomed}
+    assert home_sync(maria, token, level=level)[:3] == (set(), set(), False)
+
+
+def test_an_address_that_is_taken_again_is_not_told_as_gone(maria):
+    first = maria.make_calendar("taken-1")
+    second = maria.make_calendar("taken-2")
+    token = home_sync(maria)[3]
+    assert maria.delete(first).status == 204
+    assert maria.ask("MOVE", second, Destination=first).status == 201
+    told, gone, _, token = home_sync(maria, token)
+    assert (told, gone) == ({first}, {second})
+    assert maria.delete(first).status == 204
+    maria.make_calendar("taken-1")
+    assert home_sync(maria, token)[:2] == ({first}, set())
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_the_home_is_told_page_by_page_with_nothing_lost(maria, limit):
+    names = [f"page{limit}-{i}" for i in range(3)]
+    paths = [maria.make_calendar(name) for name in names]
+    start = home_sync(maria)[3]
+    assert maria.delete(paths[0]).status == 204
+    moved = maria.home + f"page{limit}-moved/"
+    for i in range(3):
+        assert maria.put(f"{paths[1]}{i}.ics", event(f"{i}@x")).status == 201
+    assert maria.ask("MOVE", paths[1], Destination=moved).status == 201
+    assert maria.put(paths[2] + "a.ics", event("a@x")).status == 201
+    told, gone, pages, token, more = [], [], 0, start, True
+    while more:
+        some, without, more, token = home_sync(maria, token, limit)
+        told += some
+        gone += without
+        pages += 1
+        assert pages < 20
+    assert sorted(told) == sorted([moved, moved + "0.ics", moved + "1.ics",
+                                   moved + "2.ics", paths[2],
+                                   paths[2] + "a.ics"])
+    assert sorted(gone) == sorted(paths[:2])
+    assert home_sync(maria, token)[:2] == (set(), set())
+
+
+def test_tokens_of_a_home_and_of_a_calendar_are_not_each_others(maria):
+    path = maria.make_calendar("not-each-others")
+    home, own = home_sync(maria)[3], token_of(maria.sync(path))
+    assert maria.sync(path, home).status == 403
+    answer = maria.report(maria.home, "D:sync-collection", INFINITE % (own, ""))
+    assert answer.status == 403
+    for token in (home + ":", home + ":x", home + ":x:1", home + ":x:1:",
+                  home.replace("+", ""), "urn:daybook:sync:homes:x:1"):
+        answer = maria.report(maria.home, "D:sync-collection",
+                              INFINITE % (token, ""))
+        assert answer.status in (403, 207)
