@@ -22,6 +22,26 @@ static const struct {
 	{ "i;unicode-casemap", CAL_UNICODE_CASEMAP },
 };
 
+/* Where a component that is known stands (RFC 5545 3.6); any other may stand
+ * anywhere but outermost. */
+static const struct {
+	const char *name;
+	const char *outer[3];
+} places[] = {
+	{ "VCALENDAR", { NULL } },           { "VEVENT", { "VCALENDAR" } },
+	{ "VTODO", { "VCALENDAR" } },        { "VJOURNAL", { "VCALENDAR" } },
+	{ "VFREEBUSY", { "VCALENDAR" } },    { "VTIMEZONE", { "VCALENDAR" } },
+	{ "VALARM", { "VEVENT", "VTODO" } }, { "STANDARD", { "VTIMEZONE" } },
+	{ "DAYLIGHT", { "VTIMEZONE" } },
+};
+
+/* Properties whose values are times (RFC 4791 9.9); programs' own may be. */
+static const char *const timed[] = {
+	"COMPLETED",     "CREATED", "DTEND",         "DTSTAMP",
+	"DTSTART",       "DUE",     "EXDATE",        "FREEBUSY",
+	"LAST-MODIFIED", "RDATE",   "RECURRENCE-ID", "TRIGGER",
+};
+
 static enum err match_parse(struct operation *op, const xmlNode *node,
 			    struct cal_text_match **match)
 {
@@ -29,6 +49,12 @@ static enum err match_parse(struct operation *op, const xmlNode *node,
 	char *collation = xml_attribute(op->arena, node, "collation");
 	char *negate = xml_attribute(op->arena, node, "negate-condition");
 
+	if (*match)
+		return fail(op, ERR_VALID_FILTER, "two text-match in one %s",
+			    xml_name(node->parent));
+	if (negate && !str_same(negate, "yes") && !str_same(negate, "no"))
+		return fail(op, ERR_VALID_FILTER,
+			    "negate-condition is yes or no, not '%s'", negate);
 	made->text = xml_text(op->arena, node);
 	if (strlen(made->text) > TEXT_LIMIT)
 		return fail(op, ERR_VALID_FILTER,
@@ -55,8 +81,12 @@ static enum err range_parse(struct operation *op, const xmlNode *node,
 			    struct span **range)
 {
 	struct span *made = arena_alloc(op->arena, sizeof(*made));
-	enum err err = selection_range(op, node, made);
+	enum err err;
 
+	if (*range)
+		return fail(op, ERR_VALID_FILTER, "two time-range in one %s",
+			    xml_name(node->parent));
+	err = selection_range(op, node, made);
 	if (!err)
 		*range = made;
 	return err;
@@ -117,6 +147,33 @@ static size_t count(const xmlNode *node, const char *name)
 	return found;
 }
 
+static bool may_be_timed(const char *property)
+{
+	if (slice_starts(slice_of(property), "X-") ||
+	    slice_starts(slice_of(property), "x-"))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(timed); i++) {
+		if (str_same(timed[i], property))
+			return true;
+	}
+	return false;
+}
+
+static enum err prop_check(struct operation *op,
+			   const struct cal_prop_filter *prop)
+{
+	if (prop->range && !may_be_timed(prop->name))
+		return fail(op, ERR_VALID_FILTER,
+			    "%s is no time, so no time-range can be asked of "
+			    "it",
+			    prop->name);
+	if (prop->range && prop->match)
+		return fail(op, ERR_VALID_FILTER,
+			    "time-range and text-match of one property "
+			    "exclude each other");
+	return OK;
+}
+
 static enum err prop_parse(struct operation *op, const xmlNode *node,
 			   struct cal_prop_filter *prop)
 {
@@ -138,7 +195,26 @@ static enum err prop_parse(struct operation *op, const xmlNode *node,
 		else
 			err = unknown(op, node, at);
 	}
+	if (!err)
+		err = prop_check(op, prop);
 	return err ? err : alone(op, node, prop->is_not_defined);
+}
+
+/* RFC 4791 7.8: a filter does not nest what calendars do not. */
+static enum err place_check(struct operation *op, const char *name,
+			    const char *outer)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		if (!str_same(places[i].name, name))
+			continue;
+		for (size_t j = 0; j < ARRAY_SIZE(places[i].outer); j++) {
+			if (str_same(places[i].outer[j], outer))
+				return OK;
+		}
+		return fail(op, ERR_VALID_FILTER, "no %s stands in a %s", name,
+			    outer);
+	}
+	return OK;
 }
 
 static bool has_times(const char *component)
@@ -150,6 +226,18 @@ static bool has_times(const char *component)
 		if (str_same(KNOWN[i], component))
 			return true;
 	return false;
+}
+
+static enum err comp_parse(struct operation *op, const xmlNode *node, int depth,
+			   struct cal_comp_filter *comp);
+
+static enum err inner_parse(struct operation *op, const xmlNode *node,
+			    int depth, struct cal_comp_filter *outer)
+{
+	struct cal_comp_filter *inner = &outer->comps[outer->comp_count++];
+	enum err err = comp_parse(op, node, depth, inner);
+
+	return err ? err : place_check(op, inner->name, outer->name);
 }
 
 static enum err comp_parse(struct operation *op, const xmlNode *node, int depth,
@@ -175,8 +263,7 @@ static enum err comp_parse(struct operation *op, const xmlNode *node, int depth,
 			err = prop_parse(op, at,
 					 &comp->props[comp->prop_count++]);
 		else if (xml_is(at, NS_CALDAV, "comp-filter"))
-			err = comp_parse(op, at, depth + 1,
-					 &comp->comps[comp->comp_count++]);
+			err = inner_parse(op, at, depth + 1, comp);
 		else
 			err = unknown(op, node, at);
 	}

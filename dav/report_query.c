@@ -60,7 +60,7 @@ static enum err member_each(void *context, const struct member *member,
 	bool matches;
 	enum err err;
 
-	if (query->kinds && !(member->kind & query->kinds))
+	if (!(member->kind & query->kinds))
 		return OK;
 	walk_member(dav->op->arena, query->collection, member, bytes, &child);
 	err = judge(query, &child, &matches);
@@ -87,6 +87,8 @@ static enum err collection_each(void *context, struct resource *collection)
 			reader, &collection->collection, &indexed);
 	if (err)
 		return err;
+	if (!query->kinds)
+		return OK; /* nothing can match */
 	query->collection = collection;
 	query->zone = query->zone_asked ? query->zone_asked : own;
 	if (query->whole)

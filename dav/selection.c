@@ -82,6 +82,8 @@ static enum err comp_parse(struct operation *op, const xmlNode *node, int depth,
 			    "a comp element names its component, and is at "
 			    "most %d deep",
 			    COMP_DEPTH);
+	/* RFC 4791 9.6.1: empty, it asks for all of the component. */
+	comp->all_props = comp->all_comps = !xml_first(node);
 	comp->props = arena_array(op->arena, count_children(node, "prop"),
 				  sizeof(*comp->props));
 	comp->comps = arena_array(op->arena, count_children(node, "comp"),

@@ -58,10 +58,10 @@ MUST_CHECK bool cal_filter_match(struct operation *op,
 
 /**
  * What the store can find by index before bytes are read: which kinds of
- * component a filter can match at all (enum cal_kind bits) and the one span
- * that any match must overlap (whole time when there is none). *exact is
- * true when every object that the index finds matches, so that bytes need
- * not be judged at all.
+ * component a filter can match at all (enum cal_kind bits; 0: nothing can) and
+ * the one span that any match must overlap (whole time when there is none).
+ * *exact is true when every object that the index finds matches, so that bytes
+ * need not be judged at all.
  */
 void cal_filter_plan(const struct cal_comp_filter *filter, unsigned *kinds,
 		     struct span *span, bool *exact);

@@ -150,10 +150,56 @@ def test_parts_of_the_data_can_be_chosen(maria, cal):
     (VEVENT % ('<C:prop-filter name="SUMMARY"><C:text-match '
                'collation="i;klingon">x</C:text-match></C:prop-filter>'),
      "supported-collation"),
+    ('<C:comp-filter name="VCALENDAR"><C:comp-filter name="VALARM"/>'
+     "</C:comp-filter>", "valid-filter"),
+    (VEVENT % '<C:comp-filter name="VEVENT"/>', "valid-filter"),
+    (VEVENT % '<C:comp-filter name="VTIMEZONE"/>', "valid-filter"),
+    (VEVENT % '<C:comp-filter name="VCALENDAR"/>', "valid-filter"),
+    (VEVENT % ('<C:comp-filter name="VALARM"><C:comp-filter name="VALARM"/>'
+               "</C:comp-filter>"), "valid-filter"),
+    (VEVENT % ('<C:prop-filter name="SUMMARY"><C:time-range '
+               'start="20260612T000000Z"/></C:prop-filter>'), "valid-filter"),
+    (VEVENT % ('<C:prop-filter name="DTSTART"><C:time-range '
+               'start="20260612T000000Z"/><C:text-match>2</C:text-match>'
+               "</C:prop-filter>"), "valid-filter"),
+    (VEVENT % ('<C:time-range start="20260612T000000Z"/>'
+               '<C:time-range start="20260612T000000Z"/>'), "valid-filter"),
+    (VEVENT % ('<C:prop-filter name="SUMMARY"><C:text-match '
+               'negate-condition="maybe">x</C:text-match></C:prop-filter>'),
+     "valid-filter"),
 ])
 def test_wrong_filters_get_their_precondition(maria, cal, inner, element):
     answer = query(maria, cal, inner)
     assert answer.status in (400, 403) and element in answer.error
+
+
+@pytest.mark.parametrize("inner", [
+    '<C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"/>'
+    '<C:comp-filter name="VTODO"/></C:comp-filter>',
+    '<C:comp-filter name="VCALENDAR"><C:is-not-defined/></C:comp-filter>',
+    '<C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">'
+    "<C:is-not-defined/></C:comp-filter>"
+    '<C:comp-filter name="VEVENT"/></C:comp-filter>',
+])
+def test_what_nothing_can_match_matches_nothing(maria, cal, inner):
+    answer = query(maria, cal, inner)
+    assert answer.status == 207 and not answer.responses
+
+
+def test_an_empty_comp_asks_for_all_of_the_component(maria):
+    cal = maria.make_calendar("whole-zone")
+    zone = "\r\n".join([
+        "BEGIN:VTIMEZONE", "TZID:Here", "BEGIN:STANDARD",
+        "DTSTART:16010101T000000", "TZOFFSETFROM:+0700", "TZOFFSETTO:+0700",
+        "END:STANDARD", "END:VTIMEZONE", ""])
+    body = event("zone@x").replace("BEGIN:VEVENT", zone + "BEGIN:VEVENT")
+    assert maria.put(cal + "a.ics", body).status == 201
+    props = ('<C:calendar-data><C:comp name="VCALENDAR"><C:prop '
+             'name="VERSION"/><C:comp name="VEVENT"/>'
+             '<C:comp name="VTIMEZONE"/></C:comp></C:calendar-data>')
+    answer = query(maria, cal, VEVENT % "", props)
+    data = answer.prop(cal + "a.ics", "C:calendar-data").text
+    assert data == body.replace("PRODID:-//tests//EN\r\n", "")
 
 
 def test_multiget_gives_what_is_there_and_404_for_the_rest(maria, cal):
