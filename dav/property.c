@@ -162,6 +162,27 @@ static enum err ask_children(struct dav *dav, struct asked_list *asked,
 	return OK;
 }
 
+/* RFC 4918 14.20: one of prop, propname and allprop; include goes with the
+ * last. */
+static enum err asked_check(struct operation *op, const xmlNode *parent)
+{
+	static const char *const modes[] = { "prop", "propname", "allprop" };
+	bool include = xml_child(parent, NS_DAV, "include");
+	size_t count = 0;
+
+	for (const xmlNode *at = xml_first(parent); at; at = xml_next(at)) {
+		for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
+			count += xml_is(at, NS_DAV, modes[i]);
+	}
+	if (count > 1)
+		return fail(op, ERR_SYNTAX,
+			    "%s holds one of prop, allprop and propname",
+			    xml_name(parent));
+	if (include && !xml_child(parent, NS_DAV, "allprop"))
+		return fail(op, ERR_SYNTAX, "include goes with allprop");
+	return OK;
+}
+
 enum err property_asked(struct dav *dav, const xmlNode *parent,
 			struct asked_list *asked)
 {
@@ -170,6 +191,10 @@ enum err property_asked(struct dav *dav, const xmlNode *parent,
 	const xmlNode *prop = NULL;
 	enum err err = OK;
 
+	if (parent)
+		err = asked_check(dav->op, parent);
+	if (err)
+		return err;
 	if (parent) {
 		prop = xml_child(parent, NS_DAV, "prop");
 		if (prop) {

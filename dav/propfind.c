@@ -57,7 +57,8 @@ static enum err answer(struct dav *dav, void *context)
 		return err;
 	if (depth == DEPTH_INFINITY && has_children(&resource))
 		return fail(dav->op, ERR_FINITE_DEPTH,
-			    "PROPFIND is answered with Depth 0 and 1 only");
+			    "PROPFIND is answered with Depth 0 and 1 only; "
+			    "without the header it is infinity");
 	multistatus_begin(&propfind->ms, dav->op->arena,
 			  depth == 1 ? ROOM_MANY : ROOM_ONE);
 	if (!leaves_out_root(dav, depth))
@@ -71,11 +72,8 @@ static enum err answer(struct dav *dav, void *context)
 	return err;
 }
 
-/*
- * Without a Depth header it is 0: RFC 4918 9.1 would have infinity, which is
- * refused, and people with curl mean this resource. Every calendar program
- * sends the header.
- */
+/* Without a Depth header it is infinity (RFC 4918 9.1), which is answered where
+ * there is nothing below. Every calendar program sends the header. */
 enum err dav_propfind(struct dav *dav)
 {
 	struct slice body = { dav->request->body, dav->request->body_len };
@@ -90,6 +88,6 @@ enum err dav_propfind(struct dav *dav)
 		err = fail(dav->op, ERR_SYNTAX,
 			   "the body of PROPFIND is a DAV:propfind element");
 	if (!err)
-		err = header_depth(dav, 0, &propfind.depth);
+		err = header_depth(dav, DEPTH_INFINITY, &propfind.depth);
 	return err ? err : dav_read(dav, answer, &propfind);
 }

@@ -1,6 +1,7 @@
 #include "dav/report_private.h"
 
 #include "base/str.h"
+#include "dav/header_private.h"
 #include "dav/read_private.h"
 #include "dav/report_expand_private.h"
 #include "dav/report_freebusy_private.h"
@@ -16,6 +17,7 @@ struct report {
 	const char *ns, *name;
 	unsigned kinds;     /* enum resource_kind bits */
 	unsigned calendars; /* collection kinds that take it; 0: all */
+	bool shallow;       /* defined for Depth 0 alone */
 	enum err (*run)(struct dav *dav, struct resource *resource,
 			const xmlNode *root);
 };
@@ -29,27 +31,28 @@ struct report {
 static const struct report reports[] = {
 	{ NS_CALDAV, "calendar-query",
 	  RESOURCE_HOME | RESOURCE_COLLECTION | RESOURCE_MEMBER, CALENDARS,
-	  report_query },
+	  false, report_query },
 	{ NS_CALDAV, "calendar-multiget",
 	  RESOURCE_HOME | RESOURCE_COLLECTION | RESOURCE_MEMBER, CALENDARS,
-	  report_multiget },
+	  false, report_multiget },
 	{ NS_CALDAV, "free-busy-query", RESOURCE_HOME | RESOURCE_COLLECTION,
-	  CALENDARS, report_freebusy },
+	  CALENDARS, false, report_freebusy },
 	{ NS_DAV, "sync-collection", RESOURCE_HOME | RESOURCE_COLLECTION, 0,
-	  report_sync },
-	{ NS_DAV, "expand-property", RESOURCE_ANY, 0, report_expand_property },
+	  false, report_sync },
+	{ NS_DAV, "expand-property", RESOURCE_ANY, 0, false,
+	  report_expand_property },
 	{ NS_DAV, "principal-property-search",
 	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_PRINCIPAL |
 		  RESOURCE_HOMES | RESOURCE_HOME,
-	  0, report_principal_search },
+	  0, true, report_principal_search },
 	{ NS_DAV, "principal-search-property-set",
 	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_PRINCIPAL |
 		  RESOURCE_HOMES | RESOURCE_HOME,
-	  0, report_search_set },
+	  0, true, report_search_set },
 	{ NS_DAV, "principal-match",
 	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_HOMES | RESOURCE_HOME,
-	  0, report_principal_match },
-	{ NS_DAV, "acl-principal-prop-set", RESOURCE_ANY, 0,
+	  0, true, report_principal_match },
+	{ NS_DAV, "acl-principal-prop-set", RESOURCE_ANY, 0, true,
 	  report_acl_principals },
 };
 
@@ -57,7 +60,9 @@ static bool takes(const struct resource *resource, const struct report *report)
 {
 	if (!(report->kinds & resource->kind))
 		return false;
-	if (resource->kind == RESOURCE_COLLECTION && report->calendars)
+	/* A file in a plain collection is no calendar object either. */
+	if (resource->kind & (RESOURCE_COLLECTION | RESOURCE_MEMBER) &&
+	    report->calendars)
 		return (report->calendars & KIND(resource->collection.kind)) !=
 		       0;
 	return true;
@@ -84,6 +89,18 @@ static const struct report *report_find(const xmlNode *root)
 	return NULL;
 }
 
+/* RFC 3744 9: only defined for Depth 0, which is also meant without it. */
+static enum err depth_check(struct dav *dav, const struct report *report)
+{
+	int depth;
+	enum err err = header_depth(dav, 0, &depth);
+
+	if (err || depth == 0)
+		return err;
+	return fail(dav->op, ERR_INVALID, "the report %s has Depth 0 only",
+		    report->name);
+}
+
 static enum err run(struct dav *dav, void *context)
 {
 	const xmlNode *root = context;
@@ -98,6 +115,11 @@ static enum err run(struct dav *dav, void *context)
 		return fail(dav->op, ERR_SUPPORTED_REPORT,
 			    "the report '%s' is not taken at this address",
 			    xml_name(root));
+	if (report->shallow) {
+		err = depth_check(dav, report);
+		if (err)
+			return err;
+	}
 	return report->run(dav, &resource, root);
 }
 

@@ -18,9 +18,8 @@ static const struct {
 	{ CAL_VFREEBUSY, "VFREEBUSY" },
 };
 
-/* RFC 4791 4.1 and RFC 5545 3.6: what the VCALENDAR itself must say. */
-static enum err calendar_check(struct operation *op,
-			       const struct cal_component *calendar)
+enum err cal_calendar_check(struct operation *op,
+			    const struct cal_component *calendar)
 {
 	const struct cal_line *version = cal_line_find(calendar, "VERSION");
 	const struct cal_line *scale = cal_line_find(calendar, "CALSCALE");
@@ -223,7 +222,7 @@ enum err cal_object_check(struct operation *op,
 			  struct cal_object *object)
 {
 	struct cal_object result = { 0 };
-	enum err err = calendar_check(op, calendar);
+	enum err err = cal_calendar_check(op, calendar);
 
 	if (err)
 		return err;

@@ -62,9 +62,15 @@ MUST_CHECK enum err cal_object_check(struct operation *op,
 				     const struct cal_zone *floating,
 				     struct cal_object *object);
 
+/** Judge what the VCALENDAR itself must say, whatever is in it (RFC 5545 3.6):
+ *  VERSION:2.0, PRODID, the Gregorian calendar. ERR_CALENDAR_DATA, and
+ *  ERR_CALENDAR_OBJECT for a METHOD (RFC 4791 4.1). */
+MUST_CHECK enum err cal_calendar_check(struct operation *op,
+				       const struct cal_component *calendar);
+
 /**
- * The same without judgement, for bytes that are already stored: finds what
- * it can so that a listing never breaks. ERR_CALENDAR_DATA only when there
+ * cal_object_check without judgement, for bytes that are already stored: finds
+ * what it can so that a listing never breaks. ERR_CALENDAR_DATA only when there
  * is no component to speak of.
  */
 MUST_CHECK enum err cal_object_read(struct operation *op,

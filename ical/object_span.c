@@ -69,14 +69,16 @@ static bool todo_span(const struct cal_component *component,
 	struct cal_time completed, created;
 	bool has_completed, has_created;
 
+	/* RFC 4791 9.9 makes no days of a task's dates: each is the moment in
+	 * which it begins. */
 	if (times.has_start) {
+		times.start.date = false;
 		*span = from_start(&times);
 		return true;
 	}
 	if (times.has_end) {
-		*span = alone(&times.end);
-		if (!times.end.date)
-			span->start.s--; /* (start < DUE) AND (end >= DUE) */
+		*span = (struct span){ times.end.instant, times.end.instant };
+		span->start.s--; /* (start < DUE) AND (end >= DUE) */
 		return true;
 	}
 	has_completed = time_of(component, "COMPLETED", zones, &completed);

@@ -71,8 +71,6 @@ static bool todo_overlaps(const struct cal_component *component,
 	int64_t a = instance->span.start.s, b = instance->span.end.s;
 	int64_t start = span.start.s, end = span.end.s;
 
-	if (instance->whole_day)
-		return start < b && end > a;
 	if (!cal_line_find(component, "DTSTART"))
 		return start < a && end >= a;
 	if (cal_line_find(component, "DUE"))

@@ -53,7 +53,9 @@ static struct cal_duration length_of(const struct cal_component *component,
 	}
 	if (length.days < 0 || length.seconds < 0)
 		length = (struct cal_duration){ 0, 0 };
-	if (start->date && !length.days && !length.seconds)
+	/* RFC 4791 9.9: a date alone is a day, but not a task's. */
+	if (start->date && !length.days && !length.seconds &&
+	    cal_kind_find(component->name) != CAL_VTODO)
 		length.days = 1;
 	return length;
 }

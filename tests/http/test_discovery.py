@@ -3,7 +3,7 @@ K31, K32)."""
 
 import pytest
 
-from conftest import NS, xml
+from conftest import NS, event, xml
 
 
 def test_well_known_redirects_without_a_login_whatever_the_method(server):
@@ -258,3 +258,27 @@ def test_depth_infinity_is_refused_with_its_precondition(maria):
     assert answer.status == 403
     assert "propfind-finite-depth" in answer.error
     assert maria.propfind(maria.home, "D:displayname", "2").status == 400
+
+
+def test_a_propfind_without_depth_is_infinite(maria):
+    answer = maria.ask("PROPFIND", maria.home)
+    assert answer.status == 403
+    assert answer.error[0] == "propfind-finite-depth"
+    member = maria.make_calendar("without-depth") + "a.ics"
+    assert maria.put(member, event("a@x")).status == 201
+    assert maria.ask("PROPFIND", member).status == 207
+
+
+@pytest.mark.parametrize("inner", [
+    "<D:allprop/><D:propname/>", "<D:prop><D:getetag/></D:prop><D:allprop/>",
+    "<D:propname/><D:prop/>", "<D:prop/><D:prop/>",
+    "<D:prop/><D:include><D:acl/></D:include>"])
+def test_a_propfind_asks_in_one_way(maria, inner):
+    body = xml("D:propfind", inner)
+    assert maria.ask("PROPFIND", maria.home, body, Depth="0").status == 400
+
+
+def test_access_control_is_not_told_without_its_method(maria):
+    told = maria.ask("OPTIONS", maria.home).headers["DAV"]
+    assert told.startswith("1, ") and "calendar-access" in told
+    assert "access-control" not in told

@@ -293,3 +293,68 @@ def test_a_rule_bomb_costs_nothing(maria):
         "sec@x", "20260101T000000Z", "20260101T000001Z",
         "RRULE:FREQ=SECONDLY"))
     assert secondly.status == 403 and "max-instances" in secondly.error
+
+
+@pytest.mark.parametrize("timezone", [
+    "Europe/Berlin", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+    # neither VERSION nor PRODID
+    "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n"
+    "END:VTIMEZONE\r\nEND:VCALENDAR\r\n",
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+    "END:VEVENT\r\nEND:VCALENDAR\r\n",
+])
+def test_a_time_zone_of_a_query_is_valid_calendar_data(maria, cal, timezone):
+    answer = query(maria, cal, VEVENT % "",
+                   extra=f"<C:timezone>{timezone}</C:timezone>")
+    assert answer.status == 403 and answer.error[0] == "valid-calendar-data"
+
+
+def test_an_id_of_a_time_zone_is_a_valid_time_zone(maria, cal):
+    answer = query(maria, cal, VEVENT % "",
+                   extra="<C:timezone-id>Nowhere</C:timezone-id>")
+    assert answer.status == 403 and answer.error[0] == "valid-timezone"
+
+
+@pytest.mark.parametrize("report", ["calendar-query", "calendar-multiget"])
+def test_a_file_of_a_plain_collection_takes_no_calendar_report(maria, report):
+    files = maria.home + f"plain-{report}/"
+    assert maria.ask("MKCOL", files).status == 201
+    assert maria.put(files + "a.ics", event("a@x")).status == 201
+    for path in (files, files + "a.ics"):
+        answer = maria.report(path, "C:" + report,
+                              "<D:prop><D:getetag/></D:prop><C:filter>"
+                              '<C:comp-filter name="VCALENDAR"/></C:filter>'
+                              f"<D:href>{path}</D:href>")
+        assert answer.status == 403
+        assert answer.error[0] == "supported-report"
+
+
+def test_a_task_is_due_at_the_moment_in_which_its_day_begins(maria):
+    cal = maria.make_calendar("due-days")
+    task = event("due@x").replace("VEVENT", "VTODO")
+    task = task.replace("DTSTART:20260612T140000Z\r\n", "").replace(
+        "DTEND:20260612T150000Z", "DUE;VALUE=DATE:20260612")
+    assert maria.put(cal + "a.ics", task).status == 201
+    for start, end, there in (("20260612T030000Z", "20260612T040000Z", True),
+                              ("20260612T040000Z", "20260612T050000Z", False),
+                              ("20260612T120000Z", "20260612T130000Z", False)):
+        answer = query(maria, cal, '<C:comp-filter name="VCALENDAR">'
+                       '<C:comp-filter name="VTODO"><C:time-range '
+                       f'start="{start}" end="{end}"/></C:comp-filter>'
+                       "</C:comp-filter>")
+        assert found(answer) == ({"a"} if there else set())
+
+
+@pytest.mark.parametrize("report,inner", [
+    ("principal-match", "<D:self/>"),
+    ("principal-property-search",
+     "<D:property-search><D:prop><D:displayname/></D:prop>"
+     "<D:match>a</D:match></D:property-search>"),
+    ("principal-search-property-set", ""),
+    ("acl-principal-prop-set", "<D:prop><D:displayname/></D:prop>"),
+])
+def test_reports_about_principals_have_depth_0_alone(maria, report, inner):
+    path = "/dav/principals/"
+    assert maria.report(path, "D:" + report, inner, "1").status == 400
+    assert maria.report(path, "D:" + report, inner, "infinity").status == 400
+    assert maria.report(path, "D:" + report, inner, "0").status in (200, 207)

@@ -129,13 +129,13 @@ static void infinity_is_refused_but_on_a_member(void **state)
 			 400);
 }
 
-static void without_a_depth_it_is_the_resource_alone(void **state)
+static void without_a_depth_it_is_infinite(void **state)
 {
 	struct http_response *response =
 		program_send(*state, "maria", "PROPFIND", HOME, NULL, NULL);
 
-	assert_int_equal(response->status, 207);
-	assert_int_equal(program_count(response->body, "<D:response>"), 1);
+	assert_int_equal(response->status, 403);
+	assert_holds(response->body, "propfind-finite-depth");
 }
 
 static void bad_bodies_are_400(void **state)
@@ -261,7 +261,7 @@ int main(void)
 		WITH_PROGRAM(found_and_missing_share_one_propstat_each),
 		WITH_PROGRAM(minimal_leaves_out_what_is_missing),
 		WITH_PROGRAM(infinity_is_refused_but_on_a_member),
-		WITH_PROGRAM(without_a_depth_it_is_the_resource_alone),
+		WITH_PROGRAM(without_a_depth_it_is_infinite),
 		WITH_PROGRAM(bad_bodies_are_400),
 		WITH_PROGRAM(too_many_properties_are_refused),
 		WITH_PROGRAM(members_have_what_programs_ask_for),

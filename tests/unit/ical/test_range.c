@@ -149,6 +149,22 @@ static void a_task_overlaps_by_the_times_that_it_has(void **state)
 	check(state, "VTODO", rows, ARRAY_SIZE(rows));
 }
 
+static void a_date_of_a_task_is_a_moment(void **state)
+{
+	static const struct row rows[] = {
+		/* A date is midnight, here in Toronto. */
+		{ TASK("DUE;VALUE=DATE:20260608\r\n"), "0300", "0400", true },
+		{ TASK("DUE;VALUE=DATE:20260608\r\n"), "0400", "0500", false },
+		{ TASK("DUE;VALUE=DATE:20260608\r\n"), "1200", "1300", false },
+		{ TASK("DTSTART;VALUE=DATE:20260608\r\n"), "0400", "0401",
+		  true },
+		{ TASK("DTSTART;VALUE=DATE:20260608\r\n"), "1200", "1300",
+		  false },
+	};
+
+	check(state, "VTODO", rows, ARRAY_SIZE(rows));
+}
+
 static void a_journal_overlaps_on_its_date(void **state)
 {
 	static const char moment[] = JOURNAL(START);
@@ -238,6 +254,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_OPERATION(an_event_overlaps_from_start_to_end),
 		WITH_OPERATION(a_task_overlaps_by_the_times_that_it_has),
+		WITH_OPERATION(a_date_of_a_task_is_a_moment),
 		WITH_OPERATION(a_journal_overlaps_on_its_date),
 		WITH_OPERATION(busy_time_overlaps_by_span_or_periods),
 		WITH_OPERATION(an_alarm_overlaps_when_it_goes_off),
