@@ -41,10 +41,21 @@ void field_hidden(struct page *page, const char *name, const char *value)
 		 shown);
 }
 
+bool field_is(const char *name, const char *wrong)
+{
+	struct slice rest = slice_of(wrong);
+	struct slice first = slice_cut(&rest, '[');
+
+	if (!slice_equal(first, slice_of(name)))
+		return str_equal(wrong, name);
+	slice_cut(&rest, ']');
+	return !rest.len;
+}
+
 const char *field_wrong(const struct page *page, const char *name)
 {
 	for (size_t i = 0; i < page->failure.field_count && page->refused; i++)
-		if (str_equal(page->failure.fields[i].field, name))
+		if (field_is(name, page->failure.fields[i].field))
 			return page->failure.fields[i].message;
 	return NULL;
 }
@@ -142,6 +153,7 @@ static void put_input(struct page *page, const struct field_show *show)
 void field_text(struct page *page, const struct field_show *show)
 {
 	struct html *html = &page->html;
+	const char *value = field_value(page, show->name, show->value);
 
 	html_add(html, "<div class=\"field\">");
 	put_label(page, show);
@@ -149,9 +161,9 @@ void field_text(struct page *page, const struct field_show *show)
 		html_add(html, "<textarea rows=\"%d\"", show->rows);
 		field_attributes(page, show->name, show->hint);
 		html_attribute(html, "placeholder", show->placeholder);
-		/* The first line end is the parser's. */
-		html_add(html, ">\n%s</textarea>",
-			 field_value(page, show->name, show->value));
+		/* A parser drops the first line end. */
+		html_add(html, ">%s%s</textarea>",
+			 value && *value == '\n' ? "\n" : "", value);
 	} else {
 		put_input(page, show);
 	}

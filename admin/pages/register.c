@@ -2,6 +2,8 @@
 
 #include "admin/pages/pages_account.h"
 #include "admin/pages/pages_door.h"
+#include "admin/pages/pages_settings.h"
+#include "admin/pages/pages_status.h"
 
 #include <string.h>
 
@@ -9,6 +11,8 @@
 static const struct page_table *const TABLES[] = {
 	&pages_door,
 	&pages_account,
+	&pages_settings,
+	&pages_status,
 };
 
 const struct page_row *register_row(size_t index)

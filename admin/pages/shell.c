@@ -2,6 +2,7 @@
 
 #include "admin/pages/assets.h"
 #include "admin/pages/guard.h"
+#include "admin/pages/field.h"
 #include "admin/pages/icon.h"
 #include "admin/pages/menu.h"
 
@@ -107,7 +108,11 @@ static void put_crumbs(struct page *page, struct html *html)
 	for (size_t i = 0; i < page->crumb_count; i++)
 		html_add(html, "<li><a href=\"%s\">%s</a></li>",
 			 page->crumbs[i].url, page->crumbs[i].text);
-	html_add(html, "<li>%s</li></ol></nav>", page->title);
+	/* The trail of the settings ends with a tab, and that is this page. */
+	if (!str_equal(page->crumbs[page->crumb_count - 1].url,
+		       page->row->pattern))
+		html_add(html, "<li>%s</li>", page->title);
+	html_add(html, "</ol></nav>");
 }
 
 static void put_page_head(struct page *page, struct html *html)
@@ -147,13 +152,13 @@ static void put_flash(struct page *page, struct html *html, const char *flash)
 	html_add(html, "</div>\n");
 }
 
-/* Was this field of a failure shown? "contacts[0].email" is "contacts". */
-static bool is_drawn(const struct page *page, const char *field)
+/* The field that shows this one of a failure, or NULL. */
+static const char *drawn_as(const struct page *page, const char *field)
 {
 	for (size_t i = 0; i < page->drawn_count; i++)
-		if (str_equal(page->drawn[i], field))
-			return true;
-	return false;
+		if (field_is(page->drawn[i], field))
+			return page->drawn[i];
+	return NULL;
 }
 
 static void put_errors(struct page *page, struct html *html)
@@ -171,11 +176,12 @@ static void put_errors(struct page *page, struct html *html)
 		html_add(html, "<ul>");
 		for (size_t i = 0; i < failure->field_count; i++) {
 			const struct field_error *wrong = &failure->fields[i];
+			const char *name = drawn_as(page, wrong->field);
 
-			if (is_drawn(page, wrong->field))
+			if (name)
 				html_add(html,
 					 "<li><a href=\"#f-%s\">%s</a></li>",
-					 wrong->field, wrong->message);
+					 name, wrong->message);
 			else
 				html_add(html, "<li>%s</li>", wrong->message);
 		}

@@ -34,7 +34,7 @@ const struct field completion_type_rows[] = {
 	ROW_BOOL("builtin", struct completion_type, builtin,
 		 .see = SEE_TEAM | SEE_EXPORT, .flags = FIELD_ONLY_ANSWER),
 	ROW_BOOL("archived", struct completion_type, archived, .see = SEE_WHERE,
-		 .flags = FIELD_ONLY_ANSWER),
+		 .flags = FIELD_ONLY_CHANGE, .help = "false takes it back"),
 	ROW_INTEGER("revision", struct completion_type, revision,
 		    .see = SEE_TEAM, .flags = FIELD_ONLY_ANSWER, .min = 1,
 		    .max = INT64_MAX),

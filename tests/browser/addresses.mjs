@@ -2,8 +2,19 @@
 // screen and on a phone. A new page adds its address here.
 export const addresses = {
   nobody: ["/sign-in"],
-  admin: ["/account", "/help", "/nothing-here", "/sign-out"],
-  staff: ["/account"],
+  admin: [
+    "/account",
+    "/help",
+    "/nothing-here",
+    "/settings/money",
+    "/settings/practice",
+    "/settings/sessions/defaults",
+    "/settings/sessions/reminders",
+    "/settings/sessions/status",
+    "/settings/sessions/status?edit=late-cancel&show=late-cancel",
+    "/sign-out",
+  ],
+  staff: ["/account", "/settings/sessions/status"],
   maria: ["/account", "/help"],
   c042: ["/account", "/help"],
 };

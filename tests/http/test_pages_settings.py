@@ -1,0 +1,155 @@
+"""Account Settings: how sessions may end (U24), and the practice's own row."""
+
+import pytest
+
+from office import Office
+from pages import Browser
+
+STATUS = "/settings/sessions/status"
+LATE = {"map": "canceled", "label": "Very late", "short": "vl",
+        "description": "Within two hours.", "modifier": "percentage",
+        "client": "50", "practitioner": "25"}
+
+
+@pytest.fixture
+def office(tmp_path):
+    made = Office(tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def admin(office):
+    return Browser(office.server, "admin", office.server.passwords["admin"])
+
+
+def types(office):
+    items = office.got("/completion-types")["items"]
+    return {item["slug"]: item for item in items}
+
+
+def test_u24_the_form_adds_a_type_and_the_pencil_fills_it(office, admin):
+    answer = admin.post(STATUS, LATE)
+    assert (answer.status, answer.location) == (303, STATUS)
+    page = admin.get(STATUS)
+    assert "Very late is among the choices now." in page.flash
+    assert ["Very late", "Canceled", "vl", "Percentage", "50%", "25%"] == (
+        page.rows()[-1][:6])
+    assert page.heads()[:6] == ["Label", "Maps to", "Short", "Modifier",
+                                "Client", "Practitioner"]
+    edit = admin.get(STATUS + "?edit=very-late")
+    fields = dict(edit.form())
+    assert {name: fields[name] for name in LATE} == LATE
+    assert "Save changes" in edit.words
+    fields["label"] = "Late by an hour"
+    answer = admin.post(STATUS + "?edit=very-late", fields)
+    assert answer.status == 303
+    assert types(office)["very-late"]["label"] == "Late by an hour"
+
+
+def test_u24_what_is_wrong_is_told_beside_its_field(office, admin):
+    answer = admin.post(STATUS, {**LATE, "label": "1234567890123456",
+                                 "client": "12.5", "map": ""})
+    assert answer.status == 422
+    assert answer.title.startswith("Error: ")
+    wrong = answer.wrong()
+    assert set(wrong) == {"label", "client", "map"}
+    assert "at most 15 characters" in wrong["label"]
+    fields = dict(answer.form())
+    assert fields["label"] == "1234567890123456"
+    assert fields["description"] == "Within two hours."
+    assert "maxlength" not in answer.text
+    assert "very-late" not in types(office)
+
+
+def test_u24_a_default_type_is_switched_by_its_button(office, admin):
+    page = admin.get(STATUS)
+    pressed = {e.text_content().strip(): e.get("aria-pressed")
+               for e in page.tree.xpath("//button[@aria-pressed][@name='toggle']")}
+    assert pressed == {"Completed": "true", "Missed": "true",
+                       "Canceled": "true"}
+    assert admin.post(STATUS, {"toggle": "missed"}).status == 303
+    assert not types(office)["missed"]["enabled"]
+    page = admin.get(STATUS)
+    undo = dict(page.form("/undo"))
+    assert admin.post("/undo", undo).status == 303
+    assert types(office)["missed"]["enabled"]
+
+
+def test_u24_one_type_stays_on(office, admin):
+    for slug in ("missed", "canceled"):
+        assert admin.post(STATUS, {"toggle": slug}).status == 303
+    answer = admin.post(STATUS, {"toggle": "completed"})
+    assert answer.status == 409
+    assert "At least one completion type stays enabled." in answer.alert
+    assert types(office)["completed"]["enabled"]
+
+
+def test_u24_the_red_x_archives_and_undo_takes_it_back(office, admin):
+    admin.post(STATUS, LATE)
+    assert admin.post(STATUS, {"remove": "very-late"}).status == 303
+    assert types(office)["very-late"]["archived"]
+    page = admin.get(STATUS)
+    assert "Very late" not in [row[0] for row in page.rows()]
+    assert admin.post("/undo", dict(page.form("/undo"))).status == 303
+    assert not types(office)["very-late"]["archived"]
+
+
+def test_u24_the_search_icon_shows_the_description(office, admin):
+    admin.post(STATUS, LATE)
+    page = admin.get(STATUS)
+    names = [e.text_content() for e in page.tree.xpath("//main//table//a")]
+    assert "Description of Very late" in names and "Edit Very late" in names
+    assert "Within two hours." not in page.words
+    assert "Within two hours." in admin.get(STATUS + "?show=very-late").words
+
+
+def test_u2_staff_without_the_grant_see_types_and_cannot_change_them(office):
+    sam = Browser(office.server, "staff", office.server.passwords["staff"])
+    page = sam.get(STATUS)
+    assert page.status == 200
+    assert "Add type" not in page.words
+    assert sam.post(STATUS, LATE).status == 403
+    assert sam.get("/settings/practice").status == 403
+    assert "/settings/practice" not in page.text
+
+
+def test_the_practice_is_changed_by_its_forms(office, admin):
+    fields = dict(admin.get("/settings/practice").form())
+    fields.update(name="Willow Lane", address="1 Willow Lane\nToronto",
+                  phone="+1 416 555 0100", email="desk@willow.example")
+    assert admin.post("/settings/practice", fields).status == 303
+    money = dict(admin.get("/settings/money").form())
+    money.update(tax_name="HST", tax_number="R123", payment_days="30",
+                 invoice_prefix="W-", invoice_zero_lines="on")
+    assert admin.post("/settings/money", money).status == 303
+    hours = dict(admin.get("/settings/sessions/reminders").form())
+    hours["reminder_hours"] = "48, 2"
+    assert admin.post("/settings/sessions/reminders", hours).status == 303
+    practice = office.got("/practice")
+    assert practice["address"] == "1 Willow Lane\nToronto"
+    assert (practice["tax_name"], practice["payment_days"]) == ("HST", 30)
+    assert practice["invoice_zero_lines"] is True
+    assert practice["reminder_hours"] == [48, 2]
+    del money["invoice_zero_lines"]
+    money["revision"] = str(practice["revision"])
+    assert admin.post("/settings/money", money).status == 303
+    assert not office.got("/practice")["invoice_zero_lines"]
+
+
+def test_a_stale_form_of_the_practice_keeps_what_was_typed(office, admin):
+    fields = dict(admin.get("/settings/practice").form())
+    office.changed("/practice", phone="555")
+    answer = admin.post("/settings/practice", {**fields, "phone": "666"})
+    assert answer.status == 409
+    assert dict(answer.form())["phone"] == "666"
+    assert "Now there: 555" in answer.words
+
+
+def test_hours_that_are_no_numbers_are_refused_where_they_stand(admin):
+    fields = dict(admin.get("/settings/sessions/reminders").form())
+    fields["reminder_hours"] = "two"
+    answer = admin.post("/settings/sessions/reminders", fields)
+    assert answer.status == 422
+    assert set(answer.wrong()) == {"reminder_hours"}
+    assert dict(answer.form())["reminder_hours"] == "two"
