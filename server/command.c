@@ -12,6 +12,7 @@
 #include "server/command_export.h"
 #include "server/command_feed.h"
 #include "server/command_import.h"
+#include "server/command_notice.h"
 #include "server/command_person.h"
 #include "server/command_place.h"
 #include "server/command_practice.h"
@@ -41,6 +42,8 @@ static const char *const person_options[] = {
 static const char *const feed_options[] = { "level=", "label=", NULL };
 static const char *const import_options[] = { "practitioner=", "role=",
 					      "all-day=", NULL };
+
+static const char *const doctor_options[] = { "send-test=", NULL };
 
 static const struct command commands[] = {
 	{ "demo", "--data DIR [--listen ADDR:PORT]",
@@ -76,8 +79,13 @@ static const struct command commands[] = {
 	  no_options, command_backup },
 	{ "verify", "", "prove the ledger and the database", no_options,
 	  command_verify },
-	{ "doctor", "", "look for what could be wrong with the place",
-	  no_options, command_doctor },
+	{ "doctor", "[--send-test ADDRESS]",
+	  "look for what could be wrong with the place; send a message to an\n"
+	  "             e-mail address or a phone",
+	  doctor_options, command_doctor },
+	{ "deliver-bounce", "< MESSAGE",
+	  "take in mail that came back, so that its address is marked",
+	  no_options, command_deliver_bounce },
 	{ "version", "", "print the version", no_options, command_version },
 };
 

@@ -1,5 +1,6 @@
 #include "server/command_place.h"
 
+#include "server/command_notice.h"
 #include "base/digest.h"
 #include "base/log.h"
 
@@ -116,6 +117,9 @@ int command_doctor(struct command_context *context)
 					     : proof.fault);
 	good &= place_is_private(context);
 	good &= disk_is_fine(context);
+	if (command_option(context, "send-test"))
+		good &= command_send_test(context,
+					  command_option(context, "send-test"));
 	return good ? EXIT_DONE : EXIT_REFUSED;
 }
 

@@ -9,12 +9,15 @@
 #include "admin/pages/pages.h"
 #include "dav/dav.h"
 #include "practice/booking/tick.h"
+#include "practice/notice/remind.h"
 #include "practice/notice/run.h"
 #include "practice/people/credential.h"
 #include "server/authenticate.h"
 #include "server/compress.h"
 #include "server/feed.h"
+#include "server/notice_door.h"
 #include "server/queue.h"
+#include "server/sender.h"
 #include "server/share.h"
 
 #include <pthread.h>
@@ -94,6 +97,8 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 		*body_limit = FEED_BODY_LIMIT;
 		return feed_answer_open(request, response);
 	}
+	if (notice_door_owns(&request->path))
+		return notice_door_open(request, response, body_limit);
 	if (pages_owns(request))
 		return pages_answer_open(request, response);
 	if (!dav_owns(&request->path) && !admin_owns(&request->path)) {
@@ -158,6 +163,14 @@ static void finish(struct service *service, struct exchange *exchange)
 	service->done(service->done_context, exchange);
 }
 
+static enum err try_notice(void *context, struct operation *op,
+			   struct reader *reader, struct notice_trial *trial)
+{
+	const struct service *service = context;
+
+	return sender_try(op, service->config, reader, trial);
+}
+
 static void handle(struct service *service, struct worker *worker,
 		   struct exchange *exchange)
 {
@@ -174,6 +187,8 @@ static void handle(struct service *service, struct worker *worker,
 		.reader = worker->reader,
 		.request = &exchange->request,
 		.response = &exchange->response,
+		.trial = try_notice,
+		.trial_context = service,
 	};
 
 	if (!admin_owns(&exchange->request.path)) {
@@ -315,6 +330,26 @@ static void work_known(struct service *service, struct worker *worker,
 }
 
 /* Browsers are known by their sign-in, not by a login with each request. */
+static void work_notice(struct service *service, struct worker *worker,
+			struct exchange *exchange)
+{
+	const char *target = exchange->request.target;
+	uint64_t key = digest_short(target, strlen(target)) | OF_FEEDS;
+
+	if (exchange->early) {
+		if (share_body(service->shares, exchange, key,
+			       exchange->body_wanted))
+			service->done(service->done_context, exchange);
+		return;
+	}
+	if (!share_work(service->shares, exchange, key,
+			may_write(&exchange->request)))
+		return;
+	notice_door_handle(&exchange->op, service->store, worker->reader,
+			   &exchange->request, &exchange->response);
+	finish(service, exchange);
+}
+
 static void work_browser(struct service *service, struct worker *worker,
 			 struct exchange *exchange)
 {
@@ -347,6 +382,10 @@ static void work(struct service *service, struct worker *worker,
 	struct operation *op = &exchange->op;
 	enum authenticated result = AUTHENTICATE_FAIL;
 
+	if (notice_door_owns(&exchange->request.path)) {
+		work_notice(service, worker, exchange);
+		return;
+	}
 	if (pages_owns(&exchange->request) || is_by_sign_in(exchange)) {
 		work_browser(service, worker, exchange);
 		return;
@@ -405,7 +444,8 @@ static void tick(struct service *service, struct arena *arena)
 
 	arena_reset(arena);
 	operation_init(&op, arena, clock_now());
-	if (practice_tick(&op, service->store))
+	if (practice_tick(&op, service->store) ||
+	    practice_notices_tick(&op, service->store))
 		log_event(LOG_WARNING, "tick-failed", "error=%s reason=\"%s\"",
 			  failure_name(&op.failure, op.failure.code),
 			  op.failure.message);

@@ -1,5 +1,6 @@
 #include "server/sender.h"
 
+#include "admin/api/invoice_paper.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "practice/notice/mime.h"
@@ -23,6 +24,7 @@
 #define STOP_MS 5000
 #define MAIL_SECONDS 180
 #define TEXT_SECONDS 15
+#define TRIAL_SECONDS 30
 #define SECRET_LONGEST 1024
 #define LOCK "deliver.lock"
 
@@ -38,6 +40,7 @@ struct slot {
 	struct arena *arena;
 	struct operation op;
 	struct notice_message message;
+	struct notice_file file; /* that goes along, or none */
 	struct delivery delivery;
 	bool busy, asks;
 };
@@ -107,6 +110,7 @@ static enum deliver_tls tls_of(const struct config *config)
 
 static void mail_begin(const struct servers *servers, struct operation *op,
 		       const struct notice_message *message,
+		       const struct notice_file *file,
 		       struct delivery *delivery)
 {
 	const struct config *config = servers->config;
@@ -123,18 +127,19 @@ static void mail_begin(const struct servers *servers, struct operation *op,
 	if (!str_empty(config->smtp_ca_file))
 		delivery->ca_file = config->smtp_ca_file;
 	delivery->body =
-		practice_notice_mail(op, message, config->smtp_from, NULL);
+		practice_notice_mail(op, message, config->smtp_from, file);
 }
 
 static void prepare(const struct servers *servers, struct operation *op,
-		    const struct notice_message *message, bool asks,
+		    const struct notice_message *message,
+		    const struct notice_file *file, bool asks,
 		    struct delivery *delivery)
 {
 	*delivery = (struct delivery){ .arena = op->arena,
 				       .seconds = TEXT_SECONDS,
 				       .tell = delivery->tell };
 	if (message->row.channel == NOTICE_BY_EMAIL)
-		mail_begin(servers, op, message, delivery);
+		mail_begin(servers, op, message, file, delivery);
 	else if (asks)
 		gateway_ask(servers->config, servers->secret, message,
 			    delivery);
@@ -241,7 +246,11 @@ static enum err compose(struct sender *sender, struct slot *slot,
 
 	if (err)
 		return err;
+	slot->file = (struct notice_file){ .type = "application/pdf" };
 	err = practice_notice_message(sender->reader, row, &slot->message);
+	if (!err && row->invoice)
+		err = paper_file(&slot->op, sender->reader, row->invoice,
+				 &slot->file.name, &slot->file.bytes);
 	store_reader_end(sender->reader);
 	return err;
 }
@@ -269,8 +278,8 @@ static void start(struct sender *sender, const struct outbox *row)
 		arena_strdup(slot->arena, slot->message.row.address);
 	slot->message.row.key =
 		arena_strdup(slot->arena, slot->message.row.key);
-	prepare(&sender->servers, &slot->op, &slot->message, slot->asks,
-		&slot->delivery);
+	prepare(&sender->servers, &slot->op, &slot->message, &slot->file,
+		slot->asks, &slot->delivery);
 	slot->busy = true;
 	deliver_begin(sender->deliver, &slot->delivery);
 }
@@ -450,7 +459,7 @@ void sender_stop(struct sender *sender)
 }
 
 static enum err try_address(struct operation *op, struct reader *reader,
-			    const struct sender_test *test,
+			    const struct notice_trial *trial,
 			    struct notice_message *message)
 {
 	const char *address;
@@ -459,17 +468,17 @@ static enum err try_address(struct operation *op, struct reader *reader,
 	if (err)
 		return err;
 	address = practice_notice_address(op->arena, &message->practice,
-					  test->channel, test->address);
+					  trial->channel, trial->address);
 	if (!address)
 		return fail_field(op, "address", "address-invalid",
-				  test->channel == NOTICE_BY_EMAIL
+				  trial->channel == NOTICE_BY_EMAIL
 					  ? "'%s' is not an e-mail address."
 					  : "'%s' is not a phone number: write "
 					    "it with its country, as in +1 "
 					    "416 555 0123.",
-				  test->address ? test->address : "");
+				  trial->address ? trial->address : "");
 	message->row = (struct outbox){ .address = address,
-					.channel = test->channel,
+					.channel = trial->channel,
 					.key = "",
 					.kind = NOTICE_REVIEW };
 	message->subject =
@@ -484,7 +493,7 @@ static enum err try_address(struct operation *op, struct reader *reader,
 }
 
 enum err sender_try(struct operation *op, const struct config *config,
-		    struct reader *reader, struct sender_test *test)
+		    struct reader *reader, struct notice_trial *trial)
 {
 	struct notice_message message = { .subject = NULL };
 	struct delivery delivery = { .tell = true };
@@ -496,22 +505,23 @@ enum err sender_try(struct operation *op, const struct config *config,
 		err = store_reader_begin(reader, op);
 	if (err)
 		return err;
-	err = try_address(op, reader, test, &message);
+	err = try_address(op, reader, trial, &message);
 	store_reader_end(reader);
 	if (err)
 		return err;
-	if (!(servers.channels & (1U << test->channel)))
+	if (!(servers.channels & (1U << trial->channel)))
 		return fail(op, ERR_CONFLICT,
-			    test->channel == NOTICE_BY_EMAIL
+			    trial->channel == NOTICE_BY_EMAIL
 				    ? "No mail server is set: give smtp_url."
 				    : "No gateway is set: give sms_url.");
 	message.row.id = op->now.s;
-	prepare(&servers, op, &message, false, &delivery);
+	prepare(&servers, op, &message, NULL, false, &delivery);
+	delivery.seconds = TRIAL_SECONDS;
 	deliver_once(&delivery);
 	settling = settling_of(config, &message, &delivery, false);
-	test->sent = settling.attempt == ATTEMPT_SENT;
-	test->reason = test->sent ? NULL : settling.reason;
-	test->lines = delivery.lines;
-	test->line_count = delivery.line_count;
+	trial->sent = settling.attempt == ATTEMPT_SENT;
+	trial->reason = trial->sent ? NULL : settling.reason;
+	trial->lines = delivery.lines;
+	trial->line_count = delivery.line_count;
 	return OK;
 }

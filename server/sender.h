@@ -6,8 +6,8 @@
 #ifndef SERVER_SENDER_H
 #define SERVER_SENDER_H
 
+#include "practice/notice/trial.h"
 #include "server/config.h"
-#include "store/outbox.h"
 #include "store/store.h"
 
 struct sender;
@@ -21,21 +21,12 @@ MUST_CHECK enum err sender_start(struct operation *op,
 /** Stop it: what is under way has some seconds to end. */
 void sender_stop(struct sender *sender);
 
-/** A message that is only there to see whether messages arrive. */
-struct sender_test {
-	enum notice_channel channel;
-	const char *address; /* as typed */
-	/* What came of it. */
-	bool sent;
-	const char *reason; /* a sentence, where it was not */
-	const char **lines; /* what was said, without secrets */
-	size_t line_count;
-};
-
-/** Send it at once, on this thread. ERR_INVALID (address); ERR_CONFLICT:
- *  there is no server for it. The reader has not begun. */
+/** Send a message at once, on this thread, to see whether it arrives.
+ * ERR_INVALID (address); ERR_CONFLICT: there is no server for it. The reader
+ * has not begun. */
 MUST_CHECK enum err sender_try(struct operation *op,
 			       const struct config *config,
-			       struct reader *reader, struct sender_test *test);
+			       struct reader *reader,
+			       struct notice_trial *trial);
 
 #endif

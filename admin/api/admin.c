@@ -136,7 +136,9 @@ void admin_handle(struct admin *admin)
 			     .store = admin->store,
 			     .reader = admin->reader,
 			     .request = admin->request,
-			     .response = admin->response };
+			     .response = admin->response,
+			     .trial = admin->trial,
+			     .trial_context = admin->trial_context };
 	struct claim claim = { .key = NULL };
 	bool answered = false;
 	enum err err = prepare(&call);

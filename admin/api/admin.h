@@ -14,6 +14,13 @@
 #include "base/http.h"
 #include "store/store.h"
 
+struct notice_trial;
+
+/** Sends a message at once (practice/notice/trial.h): the server's. The reader
+ *  has not begun. */
+typedef enum err admin_trial(void *context, struct operation *op,
+			     struct reader *reader, struct notice_trial *trial);
+
 /** What one request works with; `body` and `current` are admin's own. */
 struct admin {
 	struct operation *op; /* its actor is signed in */
@@ -21,6 +28,8 @@ struct admin {
 	struct reader *reader; /* not begun; the worker's own */
 	const struct http_request *request;
 	struct http_response *response;
+	admin_trial *trial; /* NULL: nothing is sent from here */
+	void *trial_context;
 };
 
 /** Most bytes of a body. */

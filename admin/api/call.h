@@ -25,6 +25,8 @@ struct call {
 	struct practice practice; /* loaded before the handler runs */
 	int digits;               /* of its currency */
 	struct failure wrong;     /* what is wrong so far (call_go_on) */
+	admin_trial *trial;       /* of struct admin */
+	void *trial_context;
 	bool secret; /* the answer holds what is shown once: it is not kept
 			in a form that can be read */
 };

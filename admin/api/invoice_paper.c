@@ -1,5 +1,6 @@
 #include "admin/api/invoice_paper.h"
 
+#include "admin/api/invoice_pdf.h"
 #include "practice/money/invoice.h"
 #include "practice/money/invoice_document.h"
 #include "practice/wall_time.h"
@@ -235,5 +236,27 @@ enum err paper_load(struct call *call, int64_t id, struct paper *paper)
 	if (err)
 		return err;
 	*paper = made;
+	return OK;
+}
+
+enum err paper_file(struct operation *op, struct reader *reader,
+		    int64_t invoice, const char **name, struct slice *bytes)
+{
+	struct call call = { .op = op, .reader = reader };
+	struct paper paper;
+	struct buf buf;
+	enum err err = store_practice_load(reader, &call.practice);
+
+	call.digits = err ? 0 : currency_digits(call.practice.currency);
+	if (!err)
+		err = paper_load(&call, invoice, &paper);
+	if (err)
+		return err;
+	buf_init_sized(&buf, op->arena, 32768);
+	err = paper_pdf(op, &paper, false, &buf);
+	if (err)
+		return err;
+	*name = arena_printf(op->arena, "%s.pdf", paper.file);
+	*bytes = buf_view(&buf);
 	return OK;
 }

@@ -49,4 +49,10 @@ struct paper {
 MUST_CHECK enum err paper_load(struct call *call, int64_t invoice,
 			       struct paper *paper);
 
+/** The PDF of an issued invoice, as the system sees it, and its file's name.
+ *  The reader has begun. */
+MUST_CHECK enum err paper_file(struct operation *op, struct reader *reader,
+			       int64_t invoice, const char **name,
+			       struct slice *bytes);
+
 #endif

@@ -10,6 +10,7 @@
 #include "admin/api/routes_ledger.h"
 #include "admin/api/routes_logins.h"
 #include "admin/api/routes_money.h"
+#include "admin/api/routes_notices.h"
 #include "admin/api/routes_outbox.h"
 #include "admin/api/routes_payments.h"
 #include "admin/api/routes_payroll.h"
@@ -37,6 +38,7 @@ static const struct routes *const tables[] = {
 	&routes_invoices,    &routes_payments,      &routes_payroll,
 	&routes_money,       &routes_reports,       &routes_ledger,
 	&routes_client,      &routes_cancellations, &routes_outbox,
+	&routes_notices,
 };
 
 const struct route *route_row(size_t index)

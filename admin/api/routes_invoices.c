@@ -7,8 +7,10 @@
 #include "admin/api/invoice_paper.h"
 #include "admin/api/invoice_pdf.h"
 #include "admin/api/money_view.h"
+#include "admin/api/notice_view.h"
 #include "base/str.h"
 #include "practice/money/invoice.h"
+#include "practice/notice/document.h"
 
 #define ROLES (ROLES_OFFICE | ROLE_CLIENT)
 
@@ -103,6 +105,27 @@ static enum err void_run(struct call *call)
 	return change_run(call, practice_invoice_void);
 }
 
+/* The invoice, and the notice that takes it along. */
+static enum err send_run(struct call *call)
+{
+	struct outbox row;
+	json_t *json = NULL, *notices = json_new_list(call->op->arena);
+	int64_t id;
+	enum err err = call_id(call, 0, &id);
+
+	if (!err)
+		err = practice_invoice_send(call->op, call->store, id, &row);
+	if (err == ERR_CONFLICT)
+		frame_current(call, invoice_one, id);
+	if (!err)
+		err = frame_read(call, invoice_one, id, &json);
+	if (err)
+		return err;
+	json_add(notices, outbox_json(call, &row));
+	json_put(json, "notices", notices);
+	return call_answer(call, json);
+}
+
 static enum err paper_read(struct call *call, struct paper *paper)
 {
 	int64_t id;
@@ -176,6 +199,8 @@ static const struct route rows[] = {
 	  "one invoice; clients know their own that were issued" },
 	{ "POST", "/api/invoices/{id}/issue", ROLES_OFFICE, RUN(issue_run),
 	  NULL, invoice_rows, false, "give it the next number and freeze it" },
+	{ "POST", "/api/invoices/{id}/send", ROLES_OFFICE, RUN(send_run), NULL,
+	  NULL, false, "to who pays it, by e-mail, with the PDF" },
 	{ "POST", "/api/invoices/{id}/void", ROLES_OFFICE, RUN(void_run), NULL,
 	  invoice_rows, false,
 	  "it keeps its number; its charges are free again" },

@@ -4,15 +4,16 @@
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
 #include "base/shape_read.h"
+#include "practice/notice/texts.h"
 #include "practice/people/settings.h"
 #include "practice/people/settings_known.h"
 
 static json_t *practice_json(struct call *call, const struct practice *practice)
 {
 	const struct audience who = call_audience(call);
-	const struct settings_known known =
-		settings_known_of(who.arena, practice);
+	struct settings_known known = settings_known_of(who.arena, practice);
 
+	known.notices = practice_notice_texts_json(who.arena, practice);
 	return shape_write(&who, settings_rows, &known);
 }
 
@@ -34,6 +35,14 @@ static enum err settings_apply(void *row, void *context)
 	if (call_has(call, "reminder_hours"))
 		practice->reminder_hours =
 			settings_hours_text(who.arena, &known);
+	/* What is wrong is gathered, and the call ends below. */
+	if (call_has(call, "notice_hours") &&
+	    settings_notice_hours(call->op, &known, practice))
+		return call_go_on(call);
+	if (call_has(call, "notices") &&
+	    practice_notice_texts_apply(
+		    call->op, json_object_get(call->body, "notices"), practice))
+		return call_go_on(call);
 	return call_go_on(call);
 }
 

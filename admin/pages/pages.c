@@ -17,9 +17,9 @@
 
 #define NONCE_BYTES 16
 
-static const char *const others[] = { "api",     "dav",     "feeds",
-				      "healthz", "metrics", ".well-known",
-				      NULL };
+static const char *const others[] = { "api",         "dav",     "feeds",
+				      "healthz",     "metrics", "notices",
+				      ".well-known", NULL };
 
 bool pages_owns(const struct http_request *request)
 {

@@ -10,6 +10,7 @@
 #include "practice/checks.h"
 #include "practice/session/rate.h"
 #include "store/calendar.h"
+#include "store/outbox.h"
 #include "store/transaction.h"
 
 #include <string.h>
@@ -116,6 +117,20 @@ static enum err person_find(struct reader *reader, int64_t id,
 	return err;
 }
 
+/* Who asks for mail again, or has another address, gets it whatever was said
+ * of that address before. */
+static enum err open_again(struct transaction *tx, const struct person *before,
+			   const struct person *after)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+
+	if (str_empty(after->email) || (before->notice == after->notice &&
+					str_equal(before->email, after->email)))
+		return OK;
+	return store_stop_drop(tx, NOTICE_BY_EMAIL,
+			       str_lower(arena, after->email));
+}
+
 enum err practice_person_change_tx(struct transaction *tx,
 				   const struct person *person)
 {
@@ -144,6 +159,8 @@ enum err practice_person_change_tx(struct transaction *tx,
 		err = practice_pay_follow(tx, &before, &after);
 	if (!err)
 		err = store_person_update(tx, &after);
+	if (!err)
+		err = open_again(tx, &before, &after);
 	if (!err && after.login && !str_equal(before.login, after.login))
 		err = calendars_rename(tx, &after);
 	if (!err)

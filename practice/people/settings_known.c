@@ -4,8 +4,51 @@
 #include "practice/access.h"
 #include "practice/limits.h"
 
+#include <string.h>
+
 #define SEE_KEPT (SEE_AUDIT | SEE_EXPORT)
 #define SEE_EVERYWHERE (SEE_API | SEE_KEPT)
+#define CLOCK_LENGTH 5 /* 07:00 */
+
+static const struct field hours_rows[] = {
+	ROW_TEXT("from", struct settings_span, from, .see = SEE_EVERYWHERE,
+		 .flags = FIELD_REQUIRED, .max = CLOCK_LENGTH, .help = "07:00"),
+	ROW_TEXT("to", struct settings_span, to, .see = SEE_EVERYWHERE,
+		 .flags = FIELD_REQUIRED, .max = CLOCK_LENGTH, .help = "21:00"),
+	{ 0 },
+};
+
+static const struct field texts_rows[] = {
+	{ .name = "subject",
+	  .type = FIELD_TEXT,
+	  .see = SEE_OFFICE,
+	  .flags = FIELD_NULLABLE,
+	  .max = 200 },
+	{ .name = "text",
+	  .type = FIELD_TEXT,
+	  .see = SEE_OFFICE,
+	  .flags = FIELD_NULLABLE,
+	  .max = 5000 },
+	{ .name = "sms",
+	  .type = FIELD_TEXT,
+	  .see = SEE_OFFICE,
+	  .flags = FIELD_NULLABLE,
+	  .max = 500 },
+	{ 0 },
+};
+
+#define KIND(word)                                                       \
+	{                                                                \
+		.name = (word), .type = FIELD_OBJECT, .see = SEE_OFFICE, \
+		.flags = FIELD_NULLABLE, .fields = texts_rows            \
+	}
+
+/* The words of enum notice_kind (store/outbox.h). */
+static const struct field kinds_rows[] = {
+	KIND("canceled"),  KIND("rescheduled"), KIND("restored"),
+	KIND("closure"),   KIND("reminder"),    KIND("invoice"),
+	KIND("statement"), KIND("review"),      { 0 },
+};
 
 const struct field settings_rows[] = {
 	ROW_TEXT("name", struct settings_known, practice.name,
@@ -61,11 +104,54 @@ const struct field settings_rows[] = {
 	ROW_BOOL("notify_on_calendar_cancel", struct settings_known,
 		 practice.notify_on_calendar_cancel, .see = SEE_EVERYWHERE,
 		 .help = "are clients told of what practitioners remove?"),
+	ROW_OBJECT("notice_hours", struct settings_known, notice_hours,
+		   hours_rows, .see = SEE_API | SEE_AUDIT,
+		   .help = "in which notices go"),
+	ROW_ANY("notices", struct settings_known, notices, .see = SEE_OFFICE,
+		.flags = FIELD_ONLY_ANSWER,
+		.help = "own texts; null: those that come with the program"),
+	{ .name = "notices",
+	  .type = FIELD_OBJECT,
+	  .see = SEE_OFFICE,
+	  .flags = FIELD_NULLABLE | FIELD_ONLY_SENT,
+	  .fields = kinds_rows,
+	  .help = "texts with names in braces: {first_name}, {date}" },
+	ROW_TEXT("notices", struct settings_known, practice.notices,
+		 .see = SEE_AUDIT),
 	ROW_INTEGER("revision", struct settings_known, practice.revision,
 		    .see = SEE_API, .flags = FIELD_ONLY_CHANGE, .min = 1,
 		    .max = INT64_MAX),
 	{ 0 },
 };
+
+static const char *clock_text(struct arena *arena, int minutes)
+{
+	return arena_printf(arena, "%02d:%02d", minutes / 60, minutes % 60);
+}
+
+static bool clock_read(const char *text, int *minutes)
+{
+	if (str_empty(text) || strlen(text) != CLOCK_LENGTH || text[2] != ':')
+		return false;
+	for (size_t i = 0; i < CLOCK_LENGTH; i++)
+		if (i != 2 && (text[i] < '0' || text[i] > '9'))
+			return false;
+	*minutes = ((text[0] - '0') * 10 + text[1] - '0') * 60 +
+		   (text[3] - '0') * 10 + text[4] - '0';
+	return text[3] < '6' && *minutes <= 24 * 60;
+}
+
+enum err settings_notice_hours(struct operation *op,
+			       const struct settings_known *known,
+			       struct practice *practice)
+{
+	if (clock_read(known->notice_hours.from, &practice->notice_from) &&
+	    clock_read(known->notice_hours.to, &practice->notice_to))
+		return OK;
+	return fail_field(op, "notice_hours", "not-a-time",
+			  "The hours for notices are like {\"from\": "
+			  "\"07:00\", \"to\": \"21:00\"}.");
+}
 
 struct settings_known settings_known_of(struct arena *arena,
 					const struct practice *practice)
@@ -76,6 +162,10 @@ struct settings_known settings_known_of(struct arena *arena,
 					     : practice->reminder_hours);
 	size_t room = 0;
 
+	known.notice_hours = (struct settings_span){
+		clock_text(arena, practice->notice_from),
+		clock_text(arena, practice->notice_to),
+	};
 	while (rest.at) {
 		struct slice word = slice_trim(slice_cut(&rest, ','));
 

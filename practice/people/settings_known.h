@@ -13,16 +13,25 @@
 	"name,zone,currency,phone,default_service,invoice_prefix," \
 	"invoice_zero_lines,reopen_hours,reminder_hours,"          \
 	"notify_on_calendar_cancel"
-#define SETTINGS_AUDITED \
-	SETTINGS_EXPORTED ",address,email,tax_name,tax_number,payment_days"
+#define SETTINGS_AUDITED                                                \
+	SETTINGS_EXPORTED                                               \
+	",address,email,tax_name,tax_number,payment_days,notice_hours," \
+	"notices"
 
 #define PAYMENT_DAYS_MOST 365
 #define HOURS_MOST 8760 /* a year */
+
+/** As clocks show them: "07:00". */
+struct settings_span {
+	const char *from, *to;
+};
 
 struct settings_known {
 	struct practice practice;
 	int64_t *hours; /* of reminders */
 	size_t hour_count;
+	struct settings_span notice_hours;
+	json_t *notices;     /* their texts, for who may change them */
 	const char *service; /* the name of the default one, for files */
 };
 
@@ -30,6 +39,11 @@ extern const struct field settings_rows[];
 
 struct settings_known settings_known_of(struct arena *arena,
 					const struct practice *practice);
+/** The hours for notices as minutes of the day, laid over *practice: a wrong
+ *  field where they are no times. */
+MUST_CHECK enum err settings_notice_hours(struct operation *op,
+					  const struct settings_known *known,
+					  struct practice *practice);
 /** The hours of reminders as they are kept: "24,2". */
 const char *settings_hours_text(struct arena *arena,
 				const struct settings_known *known);

@@ -107,7 +107,7 @@ class MailServer(Controller):
             right = isinstance(data, LoginPassword) and (
                 data.login, data.password) == (
                     NAME.encode(), PASSWORD.encode())
-            return AuthResult(success=right)
+            return AuthResult(success=right, handled=False)
         return SMTP(
             self.handler, hostname="localhost",
             tls_context=self.context if self.tls == "starttls" else None,

@@ -175,6 +175,10 @@ ROWS = [
     Row("POST", "/cancellations", run_body, **made(OFFICE, 201)),
     Row("GET", "/cancellations/{run}", **OFFICE),
     Row("POST", "/cancellations/{run}/undo", **OFFICE),
+    Row("POST", "/notices/preview", {"kind": "closure"}, **OFFICE),
+    # Nobody takes the mail of this server.
+    Row("POST", "/notices/test", {"channel": "email", "address": "a@b.org"},
+        **{**ADMIN, "admin": 409}),
     Row("GET", "/outbox", **OFFICE),
     Row("GET", "/outbox/{notice}", **OFFICE),
     Row("POST", "/outbox/{notice}/retry", **OFFICE),
@@ -185,6 +189,7 @@ ROWS = [
     Row("GET", "/invoices/{invoice}.html", **ACCOUNT),
     Row("GET", "/invoices/{invoice}.pdf", **ACCOUNT),
     Row("POST", "/invoices/{draft}/issue", **OFFICE),
+    Row("POST", "/invoices/{invoice}/send", **OFFICE),
     Row("POST", "/invoices/{invoice}/void", **ADMIN),
     Row("GET", "/payments", **OFFICE),
     Row("POST", "/payments", PAYMENT, **made(OFFICE, 201)),
