@@ -51,6 +51,14 @@
 	"    AND" FILTER "  ORDER BY s.starts, s.id"         \
 	"  LIMIT $limit"
 
+#define PAGE_NEWEST                                            \
+	"  FROM session s"                                     \
+	"  WHERE s.starts > $from"                             \
+	"    AND s.starts < $to"                               \
+	"    AND (s.starts, s.id) > ($after_starts, $after)"   \
+	"    AND" FILTER "  ORDER BY s.starts DESC, s.id DESC" \
+	"  LIMIT $limit OFFSET $skip"
+
 #define PAGE_BY_SCHEDULE                                     \
 	"  FROM session s"                                   \
 	"  WHERE s.schedule = $schedule"                     \
@@ -109,7 +117,14 @@
 	"  WHERE p.session = page.id"                                   \
 	"  ORDER BY session, client, at"
 
-enum walk { BY_START, BY_SCHEDULE, BY_OPEN, BY_PRACTITIONER, BY_CLIENT };
+enum walk {
+	BY_START,
+	NEWEST,
+	BY_SCHEDULE,
+	BY_OPEN,
+	BY_PRACTITIONER,
+	BY_CLIENT
+};
 
 #define LIST(page)                           \
 	{                                    \
@@ -120,6 +135,7 @@ static const struct list {
 	const char *sessions, *people;
 } lists[] = {
 	[BY_START] = LIST(PAGE_BY_START),
+	[NEWEST] = LIST(PAGE_NEWEST),
 	[BY_SCHEDULE] = LIST(PAGE_BY_SCHEDULE),
 	[BY_OPEN] = LIST(PAGE_OPEN),
 	[BY_PRACTITIONER] = LIST(PAGE_BY_PRACTITIONER),
@@ -188,6 +204,8 @@ static enum walk choose(const struct session_filter *filter)
 	bool open_only = filter->open && !filter->drafts && !filter->saved &&
 			 !filter->removed;
 
+	if (filter->newest)
+		return NEWEST;
 	if (filter->schedule)
 		return BY_SCHEDULE;
 	if (filter->client)
@@ -293,6 +311,14 @@ static enum err people_load(struct reader *reader, struct statement *st,
 	return OK;
 }
 
+static void bind_list(struct statement *st, const struct session_filter *filter,
+		      struct instant start)
+{
+	bind_filter(st, filter, start);
+	if (filter->newest)
+		bind_limit(st, "skip", filter->skip);
+}
+
 enum err store_session_list(struct reader *reader,
 			    const struct session_filter *filter,
 			    struct session **list, size_t *count)
@@ -307,12 +333,12 @@ enum err store_session_list(struct reader *reader,
 	if (err)
 		return err;
 	st = statement(reader, chosen->sessions);
-	bind_filter(st, filter, start);
+	bind_list(st, filter, start);
 	err = statement_list(st, session_read, sizeof(*found), &found, &used);
 	if (err)
 		return err;
 	st = statement(reader, chosen->people);
-	bind_filter(st, filter, start);
+	bind_list(st, filter, start);
 	err = people_load(reader, st, found, used);
 	if (err)
 		return err;
@@ -330,6 +356,7 @@ enum err store_session_count(struct reader *reader,
 
 	all.after = 0;
 	all.limit = 0;
+	all.newest = false;
 	st = statement(reader, choose(&all) == BY_OPEN ? COUNT_OPEN : COUNT);
 	bind_filter(st, &all, INSTANT_MIN);
 	return statement_one_int(st, count);

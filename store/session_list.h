@@ -19,6 +19,9 @@ struct session_filter {
 	bool removed;                /* removed ones too */
 	int64_t after; /* id: pages by (start, id) of this session */
 	size_t limit;  /* 0: no limit */
+	bool newest;   /* by start from the last one on; then skip, not after,
+			  goes on */
+	size_t skip;
 };
 
 /** By start, then id. ERR_INVALID: there is no session `after`. */

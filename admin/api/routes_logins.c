@@ -1,5 +1,6 @@
 #include "admin/api/routes_logins.h"
 
+#include "admin/api/body.h"
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
 #include "admin/api/person_view.h"
@@ -15,6 +16,9 @@
 
 static const struct field password_fields[] = {
 	{ .name = "password", .type = FIELD_TEXT, .flags = FIELD_REQUIRED },
+	{ .name = "old",
+	  .type = FIELD_TEXT,
+	  .help = "the one that it replaces, where it is one's own" },
 	{ 0 },
 };
 
@@ -59,12 +63,20 @@ static enum err signer_find(struct call *call, struct person *person)
 static enum err password_set(struct call *call)
 {
 	struct person person;
-	const char *password = "";
+	const char *password = "", *old = "";
 	enum err err = signer_find(call, &person);
 
 	if (err)
 		return err;
 	call_text(call, "password", &password);
+	call_text(call, "old", &old);
+	if (person.id == call->op->actor.person)
+		err = practice_password_old(call->op, call->reader,
+					    call->request->remote, old);
+	if (err == ERR_INVALID)
+		err = call_go_on(call);
+	if (err)
+		return err;
 	err = practice_password_set(call->op, call->store, person.login,
 				    password);
 	return err ? err : call_nothing(call);

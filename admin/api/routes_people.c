@@ -112,6 +112,42 @@ static void change_apply(struct person *person, void *context)
 	*person = known.person;
 }
 
+/* Whoever is not of the office changes one thing, and that of themselves: how
+ * they are told of changes (S4). */
+static enum err own_judge(struct call *call, const struct person *person)
+{
+	const char *name;
+	json_t *value;
+
+	if (actor_is_office(&call->op->actor))
+		return OK;
+	if (person->id != call->op->actor.person)
+		return fail(call->op, ERR_FORBIDDEN,
+			    "This is not for your role.");
+	json_object_foreach (call->body, name, value) {
+		if (str_equal(name, "notice") || str_equal(name, "revision"))
+			continue;
+		return fail(call->op, ERR_FORBIDDEN,
+			    "Of yourself you may change how you are told of "
+			    "changes; ask the practice to change '%s'.",
+			    name);
+	}
+	return OK;
+}
+
+static enum err own_notice(struct call *call, const struct person *person)
+{
+	int notice = (int)person->notice;
+	enum err err;
+
+	call_choice(call, "notice", &notice);
+	err = practice_own_notice_set(call->op, call->store,
+				      (enum notice)notice, call_revision(call));
+	if (err == ERR_CONFLICT)
+		frame_current(call, person_one, person->id);
+	return err ? err : frame_answer(call, person_one, person->id, false);
+}
+
 static enum err person_change(struct call *call)
 {
 	struct person_known sent = { .see = SEE_OFFICE };
@@ -123,8 +159,12 @@ static enum err person_change(struct call *call)
 	struct person person;
 	enum err err = person_find_of_path(call, 0, &person);
 
+	if (!err)
+		err = own_judge(call, &person);
 	if (err)
 		return err;
+	if (!actor_is_office(&call->op->actor))
+		return own_notice(call, &person);
 	person_read(call, &sent);
 	edit.person = person.id;
 	edit.contacts = sent.contacts;
@@ -142,8 +182,9 @@ static const struct route rows[] = {
 	  person_rows, false, "add a person" },
 	{ "GET", "/api/people/{id}", ROLES_ALL, VIEW(path_view), NULL,
 	  person_rows, false, "a person, by login, code or id" },
-	{ "PATCH", "/api/people/{id}", ROLES_OFFICE, RUN(person_change),
-	  person_rows, person_rows, false, "change some fields of a person" },
+	{ "PATCH", "/api/people/{id}", ROLES_OFFICE | ROLE_CLIENT,
+	  RUN(person_change), person_rows, person_rows, false,
+	  "change some fields of a person; clients of themselves: notice" },
 };
 
 const struct routes routes_people = { rows, ARRAY_SIZE(rows) };

@@ -9,10 +9,17 @@ bool grid_wants_csv(struct page *page)
 	return str_equal(page_query(page, "format"), "csv");
 }
 
+static bool in_csv(const struct column *column)
+{
+	return column->kind != COLUMN_TOOLS && column->kind != COLUMN_TICK;
+}
+
 static void put_heads(struct grid *grid)
 {
 	static const char *const classes[] = {
 		[COLUMN_TEXT] = "",
+		[COLUMN_WHEN] = "",
+		[COLUMN_TICK] = " class=\"tools\"",
 		[COLUMN_NUMBER] = " class=\"number\"",
 		[COLUMN_MAIN] = "",
 		[COLUMN_TOOLS] = " class=\"tools\"",
@@ -25,6 +32,13 @@ static void put_heads(struct grid *grid)
 
 		html_add(html, "<th scope=\"col\"");
 		buf_puts(&html->buf, classes[column->kind]);
+		if (column->kind == COLUMN_TICK) {
+			html_add(html,
+				 "><input type=\"checkbox\" data-tick-all "
+				 "aria-label=\"%s\"></th>",
+				 column->head);
+			continue;
+		}
 		html_add(html, "><span");
 		html_attribute_if(html, column->kind == COLUMN_TOOLS, "class",
 				  "unseen");
@@ -37,7 +51,7 @@ static void begin_csv(struct grid *grid)
 {
 	buf_init(&grid->out.buf, grid->page->op->arena);
 	for (size_t i = 0; i < grid->count; i++)
-		if (grid->columns[i].kind != COLUMN_TOOLS)
+		if (in_csv(&grid->columns[i]))
 			csv_word(&grid->out, grid->columns[i].head);
 	csv_end(&grid->out);
 }
@@ -86,6 +100,16 @@ void grid_row(struct grid *grid, const char *class)
 	html_add(grid->html, ">");
 }
 
+void grid_heading(struct grid *grid, const char *text)
+{
+	end_row(grid);
+	if (!grid->csv)
+		html_add(grid->html,
+			 "<tr class=\"part\"><th scope=\"rowgroup\" "
+			 "colspan=\"%zu\">%s</th></tr>\n",
+			 grid->count, text);
+}
+
 static const struct column *next(struct grid *grid)
 {
 	assert(grid->at < grid->count);
@@ -101,8 +125,11 @@ static void open_cell(struct grid *grid, const struct column *column)
 		 column->kind == COLUMN_MAIN ? "<th scope=\"row\"" : "<td");
 	if (column->kind == COLUMN_NUMBER)
 		html_add(html, " class=\"number\"");
-	if (column->kind == COLUMN_TOOLS)
-		html_add(html, " class=\"tools\"");
+	if (column->kind == COLUMN_WHEN)
+		html_add(html, " class=\"nowrap\"");
+	if (!in_csv(column))
+		html_add(html, " class=\"%s\"",
+			 column->kind == COLUMN_TICK ? "tools tick" : "tools");
 	else
 		html_add(html, " data-head=\"%s\"", column->head);
 	html_add(html, ">");
@@ -120,7 +147,7 @@ void grid_text(struct grid *grid, const char *text)
 	const struct column *column = next(grid);
 
 	if (grid->csv) {
-		if (column->kind != COLUMN_TOOLS)
+		if (in_csv(column))
 			csv_text(&grid->out, text);
 		return;
 	}
@@ -191,7 +218,7 @@ bool grid_cell(struct grid *grid, const char *text)
 	const struct column *column = next(grid);
 
 	if (grid->csv) {
-		if (column->kind != COLUMN_TOOLS)
+		if (in_csv(column))
 			csv_text(&grid->out, text);
 		return false;
 	}

@@ -20,9 +20,11 @@
 
 enum column_kind {
 	COLUMN_TEXT,
+	COLUMN_WHEN,   /* on one line: days, times */
 	COLUMN_NUMBER, /* to the right */
 	COLUMN_MAIN,   /* what the row is called: bold */
-	COLUMN_TOOLS,  /* links and boxes; none in CSV, its head is unseen */
+	COLUMN_TICK,   /* a box in each row, and one in the head for all */
+	COLUMN_TOOLS,  /* links; none of the two is in CSV */
 };
 
 struct column {
@@ -48,6 +50,8 @@ void grid_begin(struct grid *grid, struct page *page, const char *caption,
 		const struct column *columns, size_t count);
 /** A new row; class may be NULL. */
 void grid_row(struct grid *grid, const char *class);
+/** A heading over the rows that follow; none in CSV. */
+void grid_heading(struct grid *grid, const char *text);
 /** The next cell, of each column in turn. */
 void grid_text(struct grid *grid, const char *text);
 void grid_money(struct grid *grid, struct money amount);

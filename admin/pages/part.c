@@ -135,7 +135,7 @@ static size_t differing(const struct session_known *known)
 	return count;
 }
 
-static void put_clashes(struct html *html, const struct session_known *known)
+void part_clashes(struct html *html, const struct session_known *known)
 {
 	bool closure = false, overlap = false;
 
@@ -174,7 +174,7 @@ void part_status(const struct page *page, struct html *html,
 	} else if (!known->conflict_count) {
 		part_badge(html, "outline", "ring", word);
 	}
-	put_clashes(html, known);
+	part_clashes(html, known);
 }
 
 void part_pages(struct page *page, size_t shown, size_t total)

@@ -36,6 +36,8 @@ void part_badge(struct html *html, const char *kind, const char *icon,
 /** The badges of a session's state, as the viewer may know it. */
 void part_status(const struct page *page, struct html *html,
 		 const struct session_known *known);
+/** What it stands in the way of: a closure, another session. */
+void part_clashes(struct html *html, const struct session_known *known);
 /** The word of that: "To save", "Missed", … */
 const char *part_status_word(const struct page *page,
 			     const struct session_known *known);

@@ -2,18 +2,28 @@
 
 #include "admin/pages/pages_account.h"
 #include "admin/pages/pages_door.h"
+#include "admin/pages/pages_save.h"
+#include "admin/pages/pages_session.h"
+#include "admin/pages/pages_sessions.h"
 #include "admin/pages/pages_settings.h"
 #include "admin/pages/pages_status.h"
+#include "admin/pages/pages_today.h"
 
 #include <string.h>
 
 /* One line a file of pages. */
+/* clang-format off */
 static const struct page_table *const TABLES[] = {
-	&pages_door,
 	&pages_account,
+	&pages_door,
+	&pages_save,
+	&pages_session,
+	&pages_sessions,
 	&pages_settings,
 	&pages_status,
+	&pages_today,
 };
+/* clang-format on */
 
 const struct page_row *register_row(size_t index)
 {

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/unicode.h"
 
+#include "practice/people/attempt.h"
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
@@ -81,6 +82,34 @@ enum err practice_password_set(struct operation *op, struct store *store,
 	/* It takes a while: the writer does not wait for it. */
 	work.hash = password_hash(op->arena, password);
 	return store_write(op, store, password_work, &work);
+}
+
+enum err practice_password_old(struct operation *op, struct reader *reader,
+			       const char *address, const char *old)
+{
+	const char *login = op->actor.login ? op->actor.login : "";
+	const char *hash = NULL;
+	struct attempt attempt;
+	bool right = false;
+	enum err err = store_reader_begin(reader, op);
+
+	if (err)
+		return err;
+	err = store_password_find(reader, op->actor.person, &hash);
+	store_reader_end(reader);
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	operation_recover(op);
+	err = attempt_begin(op, login, address, &attempt);
+	if (!err)
+		err = attempt_password(op, hash, old, &right);
+	if (err)
+		return err;
+	if (!right)
+		return fail_field(op, "old", "wrong-password",
+				  "This is not the password that you have.");
+	attempt_right(&attempt);
+	return OK;
 }
 
 static enum err token_work(struct transaction *tx, void *context)

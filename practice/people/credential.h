@@ -16,6 +16,12 @@ MUST_CHECK enum err practice_password_set(struct operation *op,
 					  struct store *store,
 					  const char *login,
 					  const char *password);
+/** Is this the actor's own password now? A try like one of signing in, charged
+ *  to the address of the peer: ERR_INVALID names the field "old" where it is
+ *  not; ERR_BUSY. */
+MUST_CHECK enum err practice_password_old(struct operation *op,
+					  struct reader *reader,
+					  const char *address, const char *old);
 /** A device token: *secret is shown once and kept only as a hash. Passwords
  *  and tokens are set by the person, an admin or staff with GRANT_LOGINS (of
  *  practitioners and clients); others' are ERR_NOT_FOUND to those who may not

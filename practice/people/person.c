@@ -185,6 +185,38 @@ enum err practice_person_change(struct operation *op, struct store *store,
 	return store_write(op, store, change_work, &work);
 }
 
+/* Everybody may for themselves: it needs no office (S4). */
+static enum err notice_work(struct transaction *tx, void *context)
+{
+	const struct person *wanted = context;
+	struct operation *op = store_tx_operation(tx);
+	struct person before, after;
+	enum err err =
+		person_find(store_tx_reader(tx), op->actor.person, &before);
+
+	if (!err)
+		err = practice_not_erased(op, &before);
+	if (!err && wanted->revision && wanted->revision != before.revision)
+		err = fail(op, ERR_CONFLICT,
+			   "the person was changed in the meantime");
+	if (err)
+		return err;
+	after = before;
+	after.notice = wanted->notice;
+	err = practice_person_check(store_tx_reader(tx), &after);
+	if (!err)
+		err = store_person_update(tx, &after);
+	return err ? err : person_record(tx, "person.change", &before, &after);
+}
+
+enum err practice_own_notice_set(struct operation *op, struct store *store,
+				 enum notice notice, int64_t revision)
+{
+	struct person wanted = { .notice = notice, .revision = revision };
+
+	return store_write(op, store, notice_work, &wanted);
+}
+
 struct contact_work {
 	int64_t person;
 	const struct contact *contacts;

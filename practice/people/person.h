@@ -29,6 +29,12 @@ MUST_CHECK enum err practice_person_change(struct operation *op,
 					   const struct person *person);
 MUST_CHECK enum err practice_person_change_tx(struct transaction *tx,
 					      const struct person *person);
+/** How the actor is told of changes: anybody's own to say (S4). ERR_CONFLICT:
+ *  the revision is stale, 0 is not checked. */
+MUST_CHECK enum err practice_own_notice_set(struct operation *op,
+					    struct store *store,
+					    enum notice notice,
+					    int64_t revision);
 /** What is wrong with them, where they are not stored: ERR_INVALID. */
 MUST_CHECK enum err practice_contacts_check(struct operation *op,
 					    const struct contact *contacts,

@@ -40,7 +40,8 @@ class Page:
 
     @property
     def csrf(self):
-        return self.tree.xpath("//meta[@name='csrf-token']/@content")[0]
+        return str(self.tree.xpath(
+            "//meta[@name='csrf-token']/@content")[0])
 
     @property
     def alert(self):

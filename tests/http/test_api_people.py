@@ -312,10 +312,35 @@ def test_a_list_may_be_of_one_role(admin):
     assert api(admin, "GET", "/people?role=clown")[0] == 422
 
 
+def test_one_needs_the_old_password_for_a_new_one(server):
+    own = server.add("otto", "client")
+    for old in ({}, {"old": ""}, {"old": "another"}):
+        status, answer = api(own, "PUT", "/people/otto/password",
+                             {"password": "another password", **old})
+        assert status == 422 and "old" in wrong_fields(answer)
+    # The office sets others' without.
+    assert api(server.person("admin"), "PUT", "/people/otto/password",
+               {"password": "another password"})[0] == 204
+
+
+def test_s4_clients_say_themselves_how_they_are_told(server):
+    own = server.add("olaf", "client", "--email", "olaf@example.org")
+    path = "/people/olaf"
+    status, answer = api(own, "PATCH", path, {"notice": "none"})
+    assert (status, answer["notice"]) == (200, "none")
+    status, answer = api(own, "PATCH", path, {"notice": "email"})
+    assert (status, answer["notice"]) == (200, "email")
+    assert api(own, "PATCH", path, {"notice": "none", "revision": 1})[0] == 409
+    assert api(own, "PATCH", path, {"notice": "none", "name": "X"})[0] == 403
+    assert api(own, "PATCH", "/people/ada", {"notice": "none"})[0] in (403, 404)
+    assert api(own, "GET", path)[1]["notice"] == "email"
+
+
 def test_everybody_sets_their_own_password(server):
     own = server.add("olga", "client")
     assert api(own, "PUT", "/people/olga/password",
-               {"password": "another password"})[0] == 204
+               {"password": "another password",
+                "old": "password of olga"})[0] == 204
     assert api(own, "GET", "/people/olga")[0] == 401
     server.passwords["olga"] = "another password"
     assert api(server.person("olga"), "GET", "/people/olga")[0] == 200

@@ -219,6 +219,13 @@ def test_u7_revoking_and_a_new_password_end_it(server):
     assert two.get("/account").status == 303
     assert one.get("/account").status == 200
 
+    wrong = one.post("/account", {"what": "password", "old": "no",
+                                  "password": "a new password"})
+    assert wrong.status == 422 and "old" in wrong.wrong()
+    short = one.post("/account", {
+        "what": "password", "old": server.passwords["maria"],
+        "password": "short"})
+    assert short.status == 422 and list(short.wrong()) == ["password"]
     changed = one.post("/account", {
         "what": "password", "old": server.passwords["maria"],
         "password": "a new password"})
@@ -389,6 +396,15 @@ def test_the_look_and_the_keys_are_kept_in_the_browser(server):
     assert "off" in page.flash
     assert maria.get("/account").flash == ""  # told once
     assert page.tree.xpath("//body/@data-keys") == ["off"]
+
+
+def test_a_client_chooses_how_to_be_told(server):
+    ada = fresh(server, "ada")
+    done = ada.post("/account", {"what": "notice", "notice": "none"})
+    assert done.status == 303
+    assert "Saved" in ada.get("/account").flash
+    wrong = ada.post("/account", {"what": "notice", "notice": "pigeon"})
+    assert wrong.status == 422 and "notice" in wrong.wrong()
 
 
 def test_a_sign_in_ends_after_twelve_hours_unused(tmp_path):

@@ -1,0 +1,194 @@
+#include "admin/pages/session_list.h"
+
+#include "admin/pages/session_part.h"
+#include "base/unicode.h"
+#include "practice/wall_time.h"
+
+/* The span of the filter; the current month where the address says nothing. */
+static void read_span(struct page *page, struct session_wish *wish)
+{
+	struct wall month = day_wall(page_today(page));
+
+	wish->from = day_of(month.year, month.month, 1);
+	wish->to = day_of(month.year, month.month + 1, 0);
+	page_query_day(page, "from", &wish->from);
+	page_query_day(page, "to", &wish->to);
+	wish->filter.span =
+		practice_days(&page->practice, wish->from, wish->to);
+	if (wish->to.n < wish->from.n)
+		wish->nothing = true;
+}
+
+/* False: it is none of the words, but perhaps a way to end. */
+static bool set_status(struct page *page, struct session_wish *wish,
+		       const char *status)
+{
+	struct session_filter *filter = &wish->filter;
+
+	filter->drafts = str_equal(status, "draft");
+	filter->open = str_equal(status, "open");
+	filter->saved = str_equal(status, "saved");
+	wish->clash = str_equal(status, "clash");
+	if (str_equal(status, "to_save")) {
+		filter->open = true;
+		filter->ended_before = page->op->now;
+	}
+	return !status || filter->drafts || filter->open || filter->saved ||
+	       wish->clash;
+}
+
+static enum err read_practitioner(struct page *page, struct session_wish *wish)
+{
+	struct person person;
+	enum err err;
+
+	wish->practitioner = page_query(page, "practitioner");
+	if (!wish->practitioner)
+		return OK;
+	err = store_person_find_login(page->reader, wish->practitioner,
+				      &person);
+	operation_recover(page->op);
+	if (err == ERR_NOT_FOUND)
+		wish->nothing = true;
+	else if (!err)
+		wish->filter.practitioner = person.id;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+/* Nobody but the office sees others' sessions. */
+static void keep_own(struct page *page, struct session_wish *wish)
+{
+	int64_t self = page->op->actor.person;
+
+	if (page_is_office(page))
+		return;
+	if (wish->filter.practitioner && wish->filter.practitioner != self &&
+	    !page_is(page, ROLE_CLIENT))
+		wish->nothing = true;
+	wish->filter.participant = self;
+}
+
+enum err session_wish_read(struct page *page, struct session_wish *wish)
+{
+	enum err err;
+
+	*wish = (struct session_wish){ .filter = { .newest = true } };
+	read_span(page, wish);
+	wish->status = page_query(page, "status");
+	if (!set_status(page, wish, wish->status)) {
+		wish->type = wish->status;
+		wish->filter.saved = true;
+	}
+	err = read_practitioner(page, wish);
+	wish->text = page_query(page, "q");
+	if (wish->text)
+		wish->folded = str_fold(page->op->arena, wish->text,
+					slice_of(wish->text).len);
+	keep_own(page, wish);
+	return err;
+}
+
+static bool is_wanted(struct page *page, const struct session_wish *wish,
+		      const struct session_known *known)
+{
+	if (wish->type && !str_equal(known->type, wish->type))
+		return false;
+	if (wish->clash && !known->conflict_count)
+		return false;
+	return !wish->folded ||
+	       session_known_holds(page->op->arena, known, wish->folded);
+}
+
+/* What only reading each one tells. */
+static bool is_slow(const struct session_wish *wish)
+{
+	return wish->type || wish->clash || wish->folded;
+}
+
+static enum err list_slowly(struct page *page, const struct session_wish *wish,
+			    size_t skip, size_t limit,
+			    struct session_known **list, size_t *count,
+			    size_t *total)
+{
+	struct session_known *found;
+	struct session *all;
+	size_t size, used = 0, seen = 0;
+	enum err err =
+		store_session_list(page->reader, &wish->filter, &all, &size);
+
+	if (err)
+		return err;
+	found = arena_array(page->op->arena, limit ? limit : size + 1,
+			    sizeof(*found));
+	for (size_t i = 0; i < size; i++) {
+		struct session_known known;
+
+		err = session_part_load(page, all[i].id, &known);
+		if (err)
+			return err;
+		if (!is_wanted(page, wish, &known))
+			continue;
+		if (seen++ >= skip && (!limit || used < limit))
+			found[used++] = known;
+	}
+	*list = found;
+	*count = used;
+	*total = seen;
+	return OK;
+}
+
+enum err session_wish_list(struct page *page, const struct session_wish *wish,
+			   size_t skip, size_t limit,
+			   struct session_known **list, size_t *count,
+			   size_t *total)
+{
+	struct session_filter filter = wish->filter;
+	struct session_known *found;
+	struct session *all;
+	int64_t whole = 0;
+	size_t size;
+	enum err err;
+
+	*list = NULL;
+	*count = *total = 0;
+	if (wish->nothing)
+		return OK;
+	if (is_slow(wish))
+		return list_slowly(page, wish, skip, limit, list, count, total);
+	filter.skip = skip;
+	filter.limit = limit;
+	err = store_session_count(page->reader, &filter, &whole);
+	if (!err)
+		err = store_session_list(page->reader, &filter, &all, &size);
+	if (err)
+		return err;
+	found = arena_array(page->op->arena, size + 1, sizeof(*found));
+	for (size_t i = 0; !err && i < size; i++)
+		err = session_part_load(page, all[i].id, &found[i]);
+	*list = found;
+	*count = size;
+	*total = (size_t)whole;
+	return err;
+}
+
+enum err session_wish_count(struct page *page, const struct session_wish *wish,
+			    const char *status, int64_t *count)
+{
+	struct session_wish other = *wish;
+	struct session_known *list;
+	size_t shown, total;
+	enum err err;
+
+	*count = 0;
+	if (wish->nothing)
+		return OK;
+	other.type = NULL;
+	other.filter.ended_before = (struct instant){ 0 };
+	(void)set_status(page, &other, status);
+	if (!is_slow(&other))
+		return store_session_count(page->reader, &other.filter, count);
+	err = list_slowly(page, &other, 0, 1, &list, &shown, &total);
+	if (!err)
+		*count = (int64_t)total;
+	return err;
+}

@@ -1,0 +1,190 @@
+#include "admin/pages/session_part.h"
+
+#include "admin/pages/part.h"
+#include "admin/pages/show.h"
+#include "store/completion_type.h"
+
+#define NAMES_SHOWN 3
+
+enum err session_part_load(struct page *page, int64_t id,
+			   struct session_known *known)
+{
+	struct session_known all;
+	enum err err = session_known_load(page->reader, id, &all);
+
+	if (err)
+		return err;
+	if (!session_known_to(page->op->arena, &all, &page->op->actor, known) ||
+	    (!page_is_office(page) && all.removed_at.s != INSTANT_MIN.s &&
+	     all.removed_at.s != INSTANT_MAX.s))
+		return fail(page->op, ERR_NOT_FOUND, "There is no session.");
+	return OK;
+}
+
+/* As the office names people, or by code as a practitioner's calendar does. */
+static const char *client_name(struct page *page,
+			       const struct session_known *known, size_t index)
+{
+	const struct known_client *client = &known->clients[index];
+
+	if (known->see == SEE_OFFICE && client->name)
+		return client->name;
+	if (!client->name)
+		return client->code;
+	return arena_printf(page->op->arena, "%s %s",
+			    client->code ? client->code : "", client->name);
+}
+
+const char *session_part_clients(struct page *page,
+				 const struct session_known *known)
+{
+	size_t shown = known->client_count;
+	struct buf buf;
+
+	if (known->see == SEE_CLIENT)
+		return known->service_name ? known->service_name : "Session";
+	if (!known->client_count)
+		return "No client yet";
+	if (shown > NAMES_SHOWN)
+		shown = NAMES_SHOWN - 1;
+	buf_init(&buf, page->op->arena);
+	for (size_t i = 0; i < shown; i++)
+		buf_printf(&buf, "%s%s", i ? ", " : "",
+			   client_name(page, known, i));
+	if (shown < known->client_count)
+		buf_printf(&buf, " and %zu more", known->client_count - shown);
+	return buf.at;
+}
+
+/* "Maria Santos" as "Maria S.". */
+static const char *short_name(struct arena *arena, const char *name)
+{
+	struct slice rest = slice_of(name);
+	const char *first = slice_dup(arena, slice_cut(&rest, ' '));
+	struct slice last = { NULL, 0 };
+	size_t letter = 1;
+
+	while (rest.at)
+		last = slice_cut(&rest, ' ');
+	if (!last.len)
+		return first;
+	while (letter < last.len &&
+	       ((unsigned char)last.at[letter] & 0xc0) == 0x80)
+		letter++; /* the rest of its first character */
+	last.len = letter;
+	return arena_printf(arena, "%s %s.", first, slice_dup(arena, last));
+}
+
+const char *session_part_practitioners(struct page *page,
+				       const struct session_known *known)
+{
+	struct buf buf;
+
+	buf_init(&buf, page->op->arena);
+	for (size_t i = 0; i < known->practitioner_count; i++)
+		buf_printf(&buf, "%s%s", i ? ", " : "",
+			   short_name(page->op->arena,
+				      known->practitioners[i].name));
+	return buf.len ? buf.at : "";
+}
+
+const char *session_part_url(struct page *page,
+			     const struct session_known *known)
+{
+	return url_of(page->op->arena, "/sessions/%lld", (long long)known->id);
+}
+
+bool session_part_may_save(const struct page *page,
+			   const struct session_known *known)
+{
+	if (known->status != SESSION_OPEN || known->see == SEE_CLIENT)
+		return false;
+	if (page_is_office(page))
+		return true;
+	return (page->op->actor.may & MAY_COMPLETE) &&
+	       known->start_utc.s <= page->op->now.s;
+}
+
+bool session_part_is_to_save(const struct page *page,
+			     const struct session_known *known)
+{
+	return str_equal(part_status_word(page, known), "To save");
+}
+
+bool session_part_charge(const struct session_known *known,
+			 struct money *charge)
+{
+	struct money sum = { 0 };
+	bool any = false;
+
+	for (size_t i = 0; i < known->client_count; i++) {
+		if (!known->clients[i].has_charge)
+			continue;
+		any = true;
+		sum = money_add(sum, known->clients[i].charge);
+	}
+	if (any)
+		*charge = sum;
+	return any;
+}
+
+bool session_part_wage(const struct session_known *known, struct money *wage)
+{
+	struct money sum = { 0 };
+	bool any = false;
+
+	for (size_t i = 0; i < known->practitioner_count; i++) {
+		if (!known->practitioners[i].has_wage)
+			continue;
+		any = true;
+		sum = money_add(sum, known->practitioners[i].wage);
+	}
+	if (any)
+		*wage = sum;
+	return any;
+}
+
+enum err session_part_types(struct page *page, struct completion_type **types,
+			    size_t *count)
+{
+	struct completion_type *list;
+	size_t all, used = 0;
+	enum err err = store_type_list(page->reader, &list, &all);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < all; i++)
+		if (list[i].enabled && !list[i].archived)
+			list[used++] = list[i];
+	*types = list;
+	*count = used;
+	return OK;
+}
+
+enum err session_part_bulk(struct page *page, size_t total)
+{
+	struct html *html = &page->html;
+	struct completion_type *types;
+	size_t count;
+	enum err err = session_part_types(page, &types, &count);
+
+	if (err)
+		return err;
+	html_add(html,
+		 "<div class=\"bulk\"><p data-ticked aria-live=\"polite\"></p>"
+		 "<label class=\"radio\"><input type=\"checkbox\" name=\"all\""
+		 " value=\"1\"> <span>All %s</span></label>"
+		 "<label class=\"unseen\" for=\"bulk-type\">What happened?"
+		 "</label><select id=\"bulk-type\" name=\"type\">"
+		 "<option value=\"\">What happened?</option>",
+		 show_count(page, (int64_t)total));
+	for (size_t i = 0; i < count; i++)
+		html_add(
+			html, "<option value=\"%s\">%s</option>", types[i].slug,
+			str_equal(types[i].slug, "completed") ? "Save"
+							      : types[i].label);
+	html_add(html, "<option value=\"open\">Open</option></select>"
+		       "<button data-submit-bulk>Submit</button>"
+		       "<p class=\"hint\" data-reason></p></div>\n");
+	return OK;
+}

@@ -1,0 +1,45 @@
+/**
+ * Sessions on pages: what several pages show of one (lists, the day, its own
+ * page), as the viewer may know it.
+ */
+#ifndef ADMIN_PAGES_SESSION_PART_H
+#define ADMIN_PAGES_SESSION_PART_H
+
+#include "admin/pages/grid.h"
+#include "admin/pages/page.h"
+#include "practice/calendar/session_known.h"
+#include "store/session_list.h"
+
+/** What there is to know, or ERR_NOT_FOUND. */
+MUST_CHECK enum err session_part_load(struct page *page, int64_t id,
+				      struct session_known *known);
+/** "Ada Whitfield", "C042 A.B.", "Group 3", "No client yet", as the viewer may
+ *  name them; of their own sessions clients read the service. */
+const char *session_part_clients(struct page *page,
+				 const struct session_known *known);
+/** "Maria S.", "Maria S., Tom O." */
+const char *session_part_practitioners(struct page *page,
+				       const struct session_known *known);
+/** "/sessions/12". */
+const char *session_part_url(struct page *page,
+			     const struct session_known *known);
+/** May the viewer save it here and now? */
+bool session_part_may_save(const struct page *page,
+			   const struct session_known *known);
+/** Is it over, and not saved? */
+bool session_part_is_to_save(const struct page *page,
+			     const struct session_known *known);
+/** The sums that a list shows; false: none. */
+bool session_part_charge(const struct session_known *known,
+			 struct money *charge);
+bool session_part_wage(const struct session_known *known, struct money *wage);
+
+/** Ways to end that may be chosen, as choices "slug, label". */
+MUST_CHECK enum err session_part_types(struct page *page,
+				       struct completion_type **types,
+				       size_t *count);
+
+/** The bulk bar (U20) of a list of `total` sessions, inside a form. */
+MUST_CHECK enum err session_part_bulk(struct page *page, size_t total);
+
+#endif
