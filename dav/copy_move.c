@@ -9,7 +9,6 @@
 #include "practice/booking/copy.h"
 #include "practice/booking/copy_collection.h"
 #include "practice/calendar/address.h"
-#include "practice/calendar/collection.h"
 
 #include <string.h>
 #include <strings.h>
@@ -141,22 +140,6 @@ static enum err run_collection(struct copying *copying, bool *created)
 	return practice_collection_copy(dav->op, dav->store, &wish, created);
 }
 
-/* RFC 4918 9.8.4: overwriting a collection deletes it first. */
-static enum err clear_collection(struct copying *copying)
-{
-	struct dav *dav = copying->dav;
-	enum err err = precondition_check(dav, &copying->source.member);
-
-	if (!err && !copying->overwrite)
-		err = fail(dav->op, ERR_PRECONDITION,
-			   "there is a collection at the Destination already");
-	if (err)
-		return err;
-	return practice_collection_delete(
-		dav->op, dav->store, copying->to.home,
-		dav_place_path(dav->op->arena, &copying->to));
-}
-
 static enum err run_member(struct copying *copying, bool *created)
 {
 	struct dav *dav = copying->dav;
@@ -165,20 +148,12 @@ static enum err run_member(struct copying *copying, bool *created)
 				  source->member.name };
 	struct object_at to = { copying->to.home, copying->to.path,
 				copying->to.name };
-	bool cleared = copying->there.kind == RESOURCE_COLLECTION;
 	struct condition condition;
-	enum err err = OK;
 
-	if (cleared)
-		err = clear_collection(copying);
-	if (err)
-		return err;
 	precondition_of(dav->request, &condition);
-	err = practice_object_copy(dav->op, dav->store, &from, &to,
-				   copying->move, copying->overwrite,
-				   &condition, created);
-	*created = *created && !cleared;
-	return err;
+	return practice_object_copy(dav->op, dav->store, &from, &to,
+				    copying->move, copying->overwrite,
+				    &condition, created);
 }
 
 enum err dav_copy_move(struct dav *dav)

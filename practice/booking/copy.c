@@ -7,6 +7,7 @@
 #include "practice/booking/refusal_private.h"
 #include "practice/calendar/address.h"
 #include "practice/calendar/rezone.h"
+#include "practice/calendar/collection_place.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/session.h"
 #include "practice/refusal.h"
@@ -221,20 +222,50 @@ static enum err open_both(struct transaction *tx, const struct copying *copying,
 	return err;
 }
 
+/* RFC 4918 9.8.4: what is in the way goes first, in the same transaction. */
+static enum err clear_collection(const struct copying *copying,
+				 const struct booking *from, struct booking *to,
+				 bool *there)
+{
+	struct operation *op = to->op;
+	const char *path = arena_printf(op->arena, "%s/%s", to->path, to->name);
+	struct collection found;
+	enum err err =
+		store_collection_find(to->reader, to->person.id, path, &found);
+
+	*there = !err;
+	if (err)
+		return err == ERR_NOT_FOUND ? OK : err;
+	if (!copying->overwrite)
+		return fail(op, ERR_PRECONDITION,
+			    "there is a collection at the Destination already");
+	if (place_within(from->path, path))
+		return fail(op, ERR_FORBIDDEN,
+			    "'%s' lies in the collection at the Destination",
+			    from->name);
+	if (!practice_may_drop(&op->actor, &found))
+		return fail(op, ERR_NEED_PRIVILEGES,
+			    "'%s' is the practice's: it stays where it is",
+			    path);
+	return store_collection_delete(to->tx, found.id);
+}
+
 static enum err copy_work(struct transaction *tx, void *context)
 {
 	struct copying *copying = context;
 	struct booking from, to;
-	bool created;
+	bool created, cleared;
 	enum err err = open_both(tx, copying, &from, &to);
 
+	if (!err)
+		err = clear_collection(copying, &from, &to, &cleared);
 	if (err)
 		return err;
-	created = !to.current.id;
+	created = !to.current.id && !cleared;
 	if (from.current.id == to.current.id)
 		return fail(from.op, ERR_FORBIDDEN,
 			    "source and destination are the same");
-	if (!created && !copying->overwrite)
+	if (to.current.id && !copying->overwrite)
 		return fail(from.op, ERR_PRECONDITION, "'%s' is there already",
 			    to.name);
 	if (copying->move)

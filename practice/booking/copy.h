@@ -8,8 +8,10 @@
 #include "practice/booking/booking.h"
 
 /** COPY (move false) or MOVE; `condition` judges the source. *created tells
- *  whether the destination is new. ERR_PRECONDITION when it is there and
- *  overwrite is false; otherwise the errors of practice_object_put. */
+ *  whether nothing was at the destination. ERR_PRECONDITION when something is
+ *  and overwrite is false; a collection that is goes with all in it, unless
+ *  the source lies in it (ERR_FORBIDDEN) or it is the practice's
+ *  (ERR_NEED_PRIVILEGES); otherwise the errors of practice_object_put. */
 MUST_CHECK enum err
 practice_object_copy(struct operation *op, struct store *store,
 		     const struct object_at *from, const struct object_at *to,

@@ -109,18 +109,11 @@ static enum err copy_tree(struct transaction *tx, const struct collection *from,
 	return err;
 }
 
-static bool within(const char *path, const char *other)
-{
-	size_t len = strlen(other);
-
-	return str_starts(path, other) &&
-	       (path[len] == '\0' || path[len] == '/');
-}
-
 static enum err check_wish(struct operation *op,
 			   const struct collection_copy *wish)
 {
-	if (within(wish->to, wish->from) || within(wish->from, wish->to))
+	if (place_within(wish->to, wish->from) ||
+	    place_within(wish->from, wish->to))
 		return fail(op, ERR_FORBIDDEN,
 			    "a collection is not copied onto or into itself");
 	return place_check_path(op, wish->to);

@@ -30,6 +30,14 @@ enum err place_check_path(struct operation *op, const char *path)
 
 /* Whether a member of the parent (0: the home, which has none) stands at the
  * name. */
+bool place_within(const char *path, const char *other)
+{
+	size_t len = strlen(other);
+
+	return str_starts(path, other) &&
+	       (path[len] == '\0' || path[len] == '/');
+}
+
 enum err place_check_member(struct reader *reader, int64_t parent,
 			    const char *name)
 {

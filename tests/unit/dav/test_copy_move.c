@@ -134,10 +134,54 @@ static void a_file_over_a_collection_takes_its_place(void **state)
 			 403);
 }
 
+static void make(struct place *place, const char *method, const char *target)
+{
+	assert_int_equal(
+		program_send(place, "maria", method, target, NULL, NULL)
+			->status,
+		201);
+}
+
+static void nothing_is_moved_onto_what_it_lies_in(void **state)
+{
+	make(*state, "MKCOL", HOME "files/");
+	make(*state, "MKCALENDAR", HOME "files/cal/");
+	program_put_event(*state, HOME "files/cal/a.ics", "a");
+	assert_int_equal(run(*state, "MOVE", HOME "files/cal/a.ics",
+			     HOME "files/cal", NULL),
+			 403);
+	assert_int_equal(run(*state, "COPY", HOME "files/cal/a.ics",
+			     HOME "files/cal/", NULL),
+			 403);
+	assert_int_equal(get(*state, HOME "files/cal/a.ics"), 200);
+}
+
+static void a_move_that_is_refused_leaves_the_destination(void **state)
+{
+	struct place *place = *state;
+	const char *session = arena_printf(place->arena, HOME "sessions/%s",
+					   program_session_name(place));
+
+	make(place, "MKCOL", HOME "files/");
+	make(place, "MKCALENDAR", HOME "files/inner/");
+	program_put_event(place, HOME "files/inner/a.ics", "a");
+	assert_int_equal(run(place, "MOVE", session, HOME "files/inner", NULL),
+			 403);
+	assert_int_equal(run(place, "MOVE", session, HOME "files/inner/", NULL),
+			 403);
+	assert_int_equal(run(place, "COPY", session, HOME "files/inner",
+			     "If-Match: \"no\""),
+			 412);
+	assert_int_equal(get(place, session), 200);
+	assert_int_equal(get(place, HOME "files/inner/a.ics"), 200);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PROGRAM(a_copy_keeps_the_destinations_name_and_properties),
+		WITH_PROGRAM(nothing_is_moved_onto_what_it_lies_in),
+		WITH_PROGRAM(a_move_that_is_refused_leaves_the_destination),
 		WITH_PROGRAM(a_move_takes_the_source_away),
 		WITH_PROGRAM(destinations_that_cannot_be_are_told_apart),
 		WITH_PROGRAM(collections_are_copied_whole_or_alone),
