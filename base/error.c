@@ -26,6 +26,7 @@ static const char *const err_names[ERR_COUNT] = {
 	[ERR_MEDIA_TYPE] = "media-type",
 	[ERR_LOCKED] = "locked",
 	[ERR_BUSY] = "busy",
+	[ERR_QUOTA] = "quota",
 	[ERR_STORAGE] = "storage",
 	[ERR_FULL] = "disk-full",
 	[ERR_UNAVAILABLE] = "unavailable",

@@ -31,6 +31,7 @@ enum err {
 	ERR_MEDIA_TYPE,      /* a body of a kind not taken here */
 	ERR_LOCKED,          /* a lock whose token was not sent */
 	ERR_BUSY,            /* too many tries: later */
+	ERR_QUOTA,           /* a person has as much as one may */
 	ERR_STORAGE,         /* the database or the disk failed */
 	ERR_FULL,            /* the disk is full */
 	ERR_UNAVAILABLE,     /* stopping, or locked by another program: later */

@@ -29,6 +29,7 @@ static const struct problem problems[ERR_COUNT] = {
 	[ERR_MEDIA_TYPE] = { 415, NULL },
 	[ERR_LOCKED] = { 423, "<D:lock-token-submitted/>" },
 	[ERR_BUSY] = { 429, NULL },
+	[ERR_QUOTA] = { 507, "<D:quota-not-exceeded/>" }, /* RFC 4331 6 */
 	[ERR_STORAGE] = { 500, NULL },
 	[ERR_FULL] = { 507, NULL },
 	[ERR_UNAVAILABLE] = { 503, NULL },

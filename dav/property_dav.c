@@ -10,6 +10,8 @@
 #include "dav/xml_private.h"
 #include "ical/object.h"
 #include "practice/access.h"
+#include "practice/quota.h"
+#include "store/usage.h"
 
 #include <string.h>
 
@@ -367,6 +369,32 @@ static enum err get_ctag(struct property_call *call)
 	return err;
 }
 
+/* RFC 4331: of the whole home, whichever collection is asked. */
+static enum err get_quota_used(struct property_call *call)
+{
+	struct usage usage;
+	enum err err = store_usage_load(call->dav->reader,
+					call->resource->person.id, &usage);
+
+	if (!err)
+		buf_printf(call->out, "%lld", (long long)usage.bytes);
+	return err;
+}
+
+static enum err get_quota_available(struct property_call *call)
+{
+	int64_t quota = practice_quota()->bytes;
+	struct usage usage;
+	enum err err = store_usage_load(call->dav->reader,
+					call->resource->person.id, &usage);
+
+	if (!err)
+		buf_printf(call->out, "%lld",
+			   (long long)(usage.bytes < quota ? quota - usage.bytes
+							   : 0));
+	return err;
+}
+
 #define BELOW_HOME (RESOURCE_COLLECTION | RESOURCE_MEMBER)
 #define PROTECTED PROPERTY_PROTECTED
 #define BASIC (PROPERTY_PROTECTED | PROPERTY_ALLPROP)
@@ -415,6 +443,10 @@ static const struct live_property rows[] = {
 	  get_sync_token, NULL },
 	{ NS_CS, "getctag", RESOURCE_HOME | RESOURCE_COLLECTION, PROTECTED,
 	  get_ctag, NULL },
+	{ NS_DAV, "quota-used-bytes", RESOURCE_HOME | RESOURCE_COLLECTION,
+	  PROTECTED, get_quota_used, NULL },
+	{ NS_DAV, "quota-available-bytes", RESOURCE_HOME | RESOURCE_COLLECTION,
+	  PROTECTED, get_quota_available, NULL },
 };
 
 const struct property_rows property_dav_rows = { rows, ARRAY_SIZE(rows) };

@@ -4,6 +4,7 @@
 
 #include "ical/zone.h"
 #include "practice/people/settings.h"
+#include "practice/quota.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,7 @@ enum err command_store(struct command_context *context)
 
 	if (context->store)
 		return OK;
+	practice_quota_set(&context->config.quota);
 	err = store_open(op, context->config.data, &context->store);
 	if (err)
 		return err;

@@ -7,6 +7,8 @@
 
 #include "base/operation.h"
 
+#include "practice/quota.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -31,6 +33,7 @@ struct config {
 	const char *smtp_from, *smtp_ca_file;
 	const char *sms_url, *sms_format, *sms_user, *sms_secret_file;
 	const char *sms_from;
+	struct quota quota; /* of one person */
 	const char *log_level;
 	const char *test_clock; /* an instant, or "" */
 };

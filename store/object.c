@@ -76,6 +76,14 @@ static const char SET_BYTES[] = "INSERT INTO member_bytes (member, bytes)"
 				"  ON CONFLICT (member) DO UPDATE"
 				"    SET bytes = $bytes";
 
+/* Before the member's row is written: it has its old size still. */
+static const char COUNT_MEMBER[] =
+	"UPDATE collection"
+	"  SET objects = objects + $objects,"
+	"    bytes = bytes + $bytes + $times * coalesce("
+	"      (SELECT size FROM member WHERE id = $member), 0)"
+	"  WHERE id = $collection";
+
 static const char MOVE_MEMBER[] =
 	"UPDATE member"
 	"  SET collection = $collection, name = $name, revision = $revision"
@@ -341,6 +349,22 @@ static enum err save_member(struct transaction *tx, struct member *member)
 	return err;
 }
 
+/* So many objects more in a collection, so many bytes, and so many times those
+ * that the member has. */
+static enum err count_member(struct transaction *tx, int64_t collection,
+			     int64_t member, int objects, size_t bytes,
+			     int times)
+{
+	struct statement *st = statement_tx(tx, COUNT_MEMBER);
+
+	bind_int(st, "objects", objects);
+	bind_int(st, "bytes", (int64_t)bytes);
+	bind_int(st, "times", times);
+	bind_int(st, "member", member);
+	bind_int(st, "collection", collection);
+	return statement_run(st);
+}
+
 static enum err set_bytes(struct transaction *tx, int64_t member,
 			  struct slice bytes)
 {
@@ -379,7 +403,10 @@ enum err store_member_put(struct transaction *tx, struct member *member,
 		put.etag = digest_tag(op->arena, bytes.at, bytes.len);
 	if (!put.recurring && (!rows || rows->count == 0))
 		put.span = WHOLE_TIME;
-	err = put.id ? save_member(tx, &put) : add_member(tx, &put);
+	err = count_member(tx, put.collection, put.id, put.id == 0, bytes.len,
+			   -1);
+	if (!err)
+		err = put.id ? save_member(tx, &put) : add_member(tx, &put);
 	if (!err)
 		err = set_bytes(tx, put.id, bytes);
 	if (!err)
@@ -427,6 +454,11 @@ enum err store_member_move(struct transaction *tx, const struct member *member,
 	enum err err = leave_tombstone(tx, member);
 
 	if (!err)
+		err = count_member(tx, member->collection, member->id, -1, 0,
+				   -1);
+	if (!err)
+		err = count_member(tx, collection, member->id, 1, 0, 1);
+	if (!err)
 		err = store_collection_touch(tx, collection, &revision);
 	if (err)
 		return err;
@@ -449,6 +481,9 @@ enum err store_member_delete(struct transaction *tx,
 	struct statement *st;
 	enum err err = leave_tombstone(tx, member);
 
+	if (!err)
+		err = count_member(tx, member->collection, member->id, -1, 0,
+				   -1);
 	if (err)
 		return err;
 	st = statement_tx(tx, DELETE_PROPERTIES);

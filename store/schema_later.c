@@ -148,6 +148,19 @@ static const char sign_in[] =
 	") STRICT;"
 	"CREATE INDEX sign_in_person ON sign_in (person);";
 
+/* What lies in a collection, so that nobody counts it. */
+static const char counted[] =
+	"ALTER TABLE collection ADD COLUMN"
+	"  objects INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE collection ADD COLUMN"
+	"  bytes INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE collection"
+	"  SET objects = (SELECT count(*) FROM member"
+	"      WHERE member.collection = collection.id),"
+	"    bytes = (SELECT coalesce(sum(size), 0) FROM member"
+	"      WHERE member.collection = collection.id);"
+	"CREATE INDEX property_viewer ON property (viewer);";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -159,3 +172,4 @@ const char *const store_schema_shown[] = { typed, public_url, NULL };
 const char *const store_schema_secret[] = { no_secret, NULL };
 const char *const store_schema_imported[] = { imported, NULL };
 const char *const store_schema_sign_in[] = { sign_in, NULL };
+const char *const store_schema_counted[] = { counted, NULL };

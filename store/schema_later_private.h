@@ -29,5 +29,7 @@ extern const char *const store_schema_secret[];
 extern const char *const store_schema_imported[];
 /** Version 14: who is signed in to the pages. */
 extern const char *const store_schema_sign_in[];
+/** Version 15: what lies in a collection, and who set a property. */
+extern const char *const store_schema_counted[];
 
 #endif

@@ -36,6 +36,8 @@ static const struct problem problems[ERR_COUNT] = {
 	[ERR_BUSY] = { 429, "busy", "Too many tries; later." },
 	[ERR_FULL] = { 507, "disk-full",
 		       "The disk of the server is full. Nothing was changed." },
+	[ERR_QUOTA] = { 507, "quota-full", "There is no room for more." },
+	[ERR_MATCHES_LIMIT] = { 507, "too-much", "Ask for less at once." },
 	[ERR_UNAVAILABLE] = { 503, "unavailable", "Try again in a minute." },
 	[ERR_MAX_INSTANCES] = { 422, "too-many", "Too many sessions." },
 	[ERR_TIMEZONE] = { 422, "zone-unknown", "The zone is not known." },

@@ -4,6 +4,7 @@
 #include "practice/booking/kind_private.h"
 #include "practice/booking/refusal_private.h"
 #include "practice/calendar/view_member.h"
+#include "practice/quota.h"
 #include "store/transaction.h"
 
 struct putting {
@@ -89,6 +90,7 @@ static enum err put_work(struct transaction *tx, void *context)
 	struct object_at at = place_of(put);
 	struct booking booking;
 	enum err err = booking_open(&booking, tx, &at, ERR_PARENT);
+	bool grows;
 
 	if (err)
 		return err;
@@ -98,8 +100,13 @@ static enum err put_work(struct transaction *tx, void *context)
 	err = booking_find(&booking);
 	if (!err)
 		err = judge(&booking, &put->condition);
+	grows = !booking.current.id ||
+		booking.current.size < (int64_t)put->bytes.len;
 	if (!err)
 		err = booking_put(&booking);
+	if (!err && grows)
+		err = practice_quota_check_home(booking.reader,
+						booking.person.id);
 	return err ? err : answer(&booking, &putting->result);
 }
 

@@ -10,6 +10,7 @@
 #include "practice/calendar/collection_place.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/session.h"
+#include "practice/quota.h"
 #include "practice/refusal.h"
 #include "store/transaction.h"
 
@@ -274,6 +275,8 @@ static enum err copy_work(struct transaction *tx, void *context)
 		err = booking_writable(&to);
 	if (!err)
 		err = copy_or_move(&from, &to, copying->move);
+	if (!err && !copying->move)
+		err = practice_quota_check_home(to.reader, to.person.id);
 	if (!err)
 		copying->created = created;
 	return err;

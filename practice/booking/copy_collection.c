@@ -3,6 +3,7 @@
 #include "practice/access.h"
 #include "practice/calendar/collection_place.h"
 #include "practice/calendar/instance_index.h"
+#include "practice/quota.h"
 #include "store/transaction.h"
 
 #include <string.h>
@@ -169,6 +170,13 @@ static enum err clear(struct transaction *tx, int64_t owner, int64_t parent,
 	return *created ? OK : err;
 }
 
+static enum err check_quota(struct reader *reader, int64_t owner)
+{
+	enum err err = practice_quota_check_home(reader, owner);
+
+	return err ? err : practice_quota_check_properties(reader, owner);
+}
+
 static enum err copy_work(struct transaction *tx, void *context)
 {
 	struct copying *copying = context;
@@ -198,6 +206,8 @@ static enum err copy_work(struct transaction *tx, void *context)
 		return err;
 	err = wish->move ? store_collection_move(tx, from.id, parent, wish->to)
 			 : copy_tree(tx, &from, parent, wish->to, wish->deep);
+	if (!err && !wish->move)
+		err = check_quota(reader, person.id);
 	if (!err)
 		copying->created = created;
 	return err;

@@ -4,6 +4,7 @@
 #include "ical/object.h"
 #include "practice/access.h"
 #include "practice/calendar/collection_place.h"
+#include "practice/quota.h"
 #include "practice/calendar/collection_zone.h"
 #include "practice/calendar/rezone.h"
 #include "store/object.h"
@@ -78,6 +79,10 @@ static enum err make_work(struct transaction *tx, void *context)
 		err = set_properties(tx, made.id, person.id, wish->properties,
 				     wish->property_count);
 	if (!err)
+		err = practice_quota_check_home(reader, person.id);
+	if (!err && wish->property_count)
+		err = practice_quota_check_properties(reader, person.id);
+	if (!err)
 		making->made = made;
 	return err;
 }
@@ -151,7 +156,7 @@ static enum err change_work(struct transaction *tx, void *context)
 	struct reader *reader = store_tx_reader(tx);
 	struct member member = { .id = at->member };
 	struct collection found;
-	bool rezoned = false;
+	bool rezoned = false, adds = false;
 	enum err err = find_own(reader, at, &found);
 
 	if (!err && at->name)
@@ -162,6 +167,7 @@ static enum err change_work(struct transaction *tx, void *context)
 	for (size_t i = 0; !err && i < at->count; i++) {
 		const struct property *change = &at->changes[i];
 
+		adds |= change->value != NULL;
 		rezoned |= !member.id && practice_is_zone(change);
 		err = change->value
 			      ? store_property_set(tx, found.id, member.id,
@@ -170,6 +176,8 @@ static enum err change_work(struct transaction *tx, void *context)
 						      viewer, change->ns,
 						      change->name);
 	}
+	if (!err && adds)
+		err = practice_quota_check_properties(reader, viewer);
 	if (!err && rezoned)
 		err = practice_collection_rezone_tx(tx, &found);
 	return err;

@@ -11,6 +11,7 @@
 #include "practice/limits.h"
 #include "practice/people/credential_fields.h"
 #include "practice/access.h"
+#include "practice/quota.h"
 #include "store/credential.h"
 #include "store/transaction.h"
 
@@ -131,6 +132,9 @@ static enum err token_work(struct transaction *tx, void *context)
 		return err;
 	token.person = person.id;
 	err = store_token_insert(tx, &digest, &token);
+	if (!err)
+		err = practice_quota_check_tokens(store_tx_reader(tx),
+						  person.id);
 	if (err)
 		return err;
 	work->token = token.id;

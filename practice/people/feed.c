@@ -10,6 +10,7 @@
 #include "base/word.h"
 #include "practice/access.h"
 #include "practice/calendar/view_feed.h"
+#include "practice/quota.h"
 #include "store/transaction.h"
 
 #include <string.h>
@@ -80,6 +81,9 @@ static enum err add_work(struct transaction *tx, void *context)
 		err = feed_check(op, &feed);
 	if (!err)
 		err = store_feed_insert(tx, &digest, &feed);
+	if (!err)
+		err = practice_quota_check_feeds(store_tx_reader(tx),
+						 feed.person);
 	if (err)
 		return err;
 	work->result = feed;

@@ -156,6 +156,14 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM session WHERE typed = 't')"
 	  " + (SELECT count(*) = 0 FROM sign_in) = 5" },
+	{ 14,
+	  ROWS_1 ROWS_8 "INSERT INTO sign_in (person, digest, created,"
+			"    last_used)"
+			"  VALUES (1, zeroblob(32), 5, 5);",
+	  "SELECT " QUESTION_1 " + (SELECT count(*) FROM sign_in)"
+	  " + (SELECT count(*) FROM collection WHERE objects = 1"
+	  "      AND bytes = 3)"
+	  " + (SELECT count(*) FROM collection WHERE objects = 0) = 5" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

@@ -1,0 +1,89 @@
+#include "practice/quota.h"
+
+#include "store/usage.h"
+
+#define MEBIBYTE (INT64_C(1024) * 1024)
+
+/* Set at start, then only read. */
+static struct quota quotas = {
+	.bytes = 512 * MEBIBYTE,
+	.objects = 100000,
+	.collections = 1000,
+	.properties = 10000,
+	.property_bytes = 8 * MEBIBYTE,
+	.tokens = 100,
+	.feeds = 100,
+};
+
+void practice_quota_set(const struct quota *quota)
+{
+	quotas = *quota;
+}
+
+const struct quota *practice_quota(void)
+{
+	return &quotas;
+}
+
+static enum err check(struct operation *op, int64_t used, int64_t quota,
+		      const char *what)
+{
+	if (used <= quota)
+		return OK;
+	return fail(op, ERR_QUOTA,
+		    "one person may have %lld %s: delete some first, or ask "
+		    "who runs this server",
+		    (long long)quota, what);
+}
+
+enum err practice_quota_check_home(struct reader *reader, int64_t owner)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct usage usage;
+	enum err err = store_usage_load(reader, owner, &usage);
+
+	if (!err)
+		err = check(op, usage.collections, quotas.collections,
+			    "calendars and folders");
+	if (!err)
+		err = check(op, usage.objects, quotas.objects,
+			    "events and files");
+	if (!err)
+		err = check(op, usage.bytes, quotas.bytes,
+			    "bytes of events and files");
+	return err;
+}
+
+enum err practice_quota_check_properties(struct reader *reader, int64_t viewer)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct property_usage usage;
+	enum err err = store_usage_properties(reader, viewer, &usage);
+
+	if (!err)
+		err = check(op, usage.count, quotas.properties, "properties");
+	if (!err)
+		err = check(op, usage.bytes, quotas.property_bytes,
+			    "bytes of properties");
+	return err;
+}
+
+enum err practice_quota_check_tokens(struct reader *reader, int64_t person)
+{
+	int64_t count;
+	enum err err = store_usage_tokens(reader, person, &count);
+
+	return err ? err
+		   : check(store_reader_operation(reader), count, quotas.tokens,
+			   "device tokens");
+}
+
+enum err practice_quota_check_feeds(struct reader *reader, int64_t person)
+{
+	int64_t count;
+	enum err err = store_usage_feeds(reader, person, &count);
+
+	return err ? err
+		   : check(store_reader_operation(reader), count, quotas.feeds,
+			   "feeds");
+}

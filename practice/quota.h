@@ -1,0 +1,38 @@
+/**
+ * What one person may take of the place: bounds that nobody meets who works,
+ * so that nobody fills the disk (rules K42, RFC 4331).
+ *
+ * They are asked in the transaction that adds something, after it was added:
+ * who takes away is never refused.
+ */
+#ifndef PRACTICE_QUOTA_H
+#define PRACTICE_QUOTA_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "store/store.h"
+
+struct quota {
+	int64_t bytes, objects, collections; /* of personal collections */
+	int64_t properties, property_bytes;  /* that a person has set */
+	int64_t tokens, feeds;               /* that are live */
+};
+
+/** Set once, before threads start; until then the defaults hold. */
+void practice_quota_set(const struct quota *quota);
+const struct quota *practice_quota(void);
+
+/** What lies in the collections of a person's home: ERR_QUOTA. */
+MUST_CHECK enum err practice_quota_check_home(struct reader *reader,
+					      int64_t owner);
+/** What a person has set of collections and members: ERR_QUOTA. */
+MUST_CHECK enum err practice_quota_check_properties(struct reader *reader,
+						    int64_t viewer);
+/** A person's tokens and feeds: ERR_QUOTA. */
+MUST_CHECK enum err practice_quota_check_tokens(struct reader *reader,
+						int64_t person);
+MUST_CHECK enum err practice_quota_check_feeds(struct reader *reader,
+					       int64_t person);
+
+#endif

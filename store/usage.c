@@ -1,0 +1,73 @@
+#include "store/usage.h"
+
+#include "store/calendar.h"
+#include "store/statement_private.h"
+
+static const char SUM_COLLECTIONS[] =
+	"SELECT count(*) AS collections, coalesce(sum(objects), 0) AS objects,"
+	"    coalesce(sum(bytes), 0) AS bytes"
+	"  FROM collection"
+	"  WHERE owner = $owner"
+	"    AND kind IN ($personal, $plain)";
+
+static const char SUM_PROPERTIES[] =
+	"SELECT count(*) AS count, coalesce(sum(length(value)), 0) AS bytes"
+	"  FROM property"
+	"  WHERE viewer = $viewer";
+
+#define LIVE "  WHERE person = $person AND revoked = 0"
+
+static const char COUNT_TOKENS[] = "SELECT count(*) FROM token" LIVE;
+static const char COUNT_FEEDS[] = "SELECT count(*) FROM feed" LIVE;
+
+static void read_usage(struct statement *st, void *item)
+{
+	struct usage *usage = item;
+
+	usage->collections = column_int(st, "collections");
+	usage->objects = column_int(st, "objects");
+	usage->bytes = column_int(st, "bytes");
+}
+
+enum err store_usage_load(struct reader *reader, int64_t owner,
+			  struct usage *usage)
+{
+	struct statement *st = statement(reader, SUM_COLLECTIONS);
+
+	bind_int(st, "owner", owner);
+	bind_int(st, "personal", COLLECTION_PERSONAL);
+	bind_int(st, "plain", COLLECTION_PLAIN);
+	return statement_one(st, read_usage, usage);
+}
+
+static void read_properties(struct statement *st, void *item)
+{
+	struct property_usage *usage = item;
+
+	usage->count = column_int(st, "count");
+	usage->bytes = column_int(st, "bytes");
+}
+
+enum err store_usage_properties(struct reader *reader, int64_t viewer,
+				struct property_usage *usage)
+{
+	struct statement *st = statement_of_id(reader, SUM_PROPERTIES, viewer);
+
+	return statement_one(st, read_properties, usage);
+}
+
+enum err store_usage_tokens(struct reader *reader, int64_t person,
+			    int64_t *count)
+{
+	struct statement *st = statement_of_id(reader, COUNT_TOKENS, person);
+
+	return statement_one_int(st, count);
+}
+
+enum err store_usage_feeds(struct reader *reader, int64_t person,
+			   int64_t *count)
+{
+	struct statement *st = statement_of_id(reader, COUNT_FEEDS, person);
+
+	return statement_one_int(st, count);
+}

@@ -1,0 +1,30 @@
+/**
+ * What a person's home and settings take of the database, for quotas.
+ */
+#ifndef STORE_USAGE_H
+#define STORE_USAGE_H
+
+#include "store/tables.h"
+
+/** What lies in the collections that a person made. */
+struct usage {
+	int64_t collections, objects, bytes;
+};
+
+/** What a person has set of collections and members. */
+struct property_usage {
+	int64_t count, bytes;
+};
+
+MUST_CHECK enum err store_usage_load(struct reader *reader, int64_t owner,
+				     struct usage *usage);
+MUST_CHECK enum err store_usage_properties(struct reader *reader,
+					   int64_t viewer,
+					   struct property_usage *usage);
+/** Those that are live. */
+MUST_CHECK enum err store_usage_tokens(struct reader *reader, int64_t person,
+				       int64_t *count);
+MUST_CHECK enum err store_usage_feeds(struct reader *reader, int64_t person,
+				      int64_t *count);
+
+#endif
