@@ -18,9 +18,8 @@ DATA ?= var/demo
 LISTEN ?= 127.0.0.1:8008
 
 PACKAGES = libmicrohttpd libxml-2.0 sqlite3 libsodium jansson icu-uc \
-	icu-i18n zlib pangocairo cairo-pdf libarchive libcurl
-# What unit tests compare with.
-TEST_PACKAGES = cmocka libical
+	icu-i18n zlib pangocairo cairo-pdf libarchive libcurl libical
+TEST_PACKAGES = cmocka
 FOLDERS = base ical store practice dav admin server
 # Folders, and the rooms in them.
 ROOMS := $(FOLDERS) $(patsubst %/,%,$(sort $(wildcard \

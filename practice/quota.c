@@ -8,7 +8,7 @@
 static struct quota quotas = {
 	.bytes = 512 * MEBIBYTE,
 	.objects = 100000,
-	.collections = 1000,
+	.collections = 1200,
 	.properties = 10000,
 	.property_bytes = 8 * MEBIBYTE,
 	.tokens = 100,

@@ -5,6 +5,7 @@
 #include "base/log.h"
 
 #include "server/command_context.h"
+#include "server/second_opinion.h"
 #include "store/ledger.h"
 #include "store/schema.h"
 #include "store/verify.h"
@@ -103,6 +104,34 @@ static bool place_is_private(struct command_context *context)
 				   : context->config.data);
 }
 
+/* A difference that RFC 5545 explains is no fault, and neither is silence. */
+static bool opinions_agree(struct command_context *context)
+{
+	struct operation *op = context->op;
+	struct opinions opinions = { 0 };
+	struct reader *reader;
+	enum err err = command_read_begin(context, &reader);
+
+	if (!err) {
+		err = second_opinions(op, reader, &opinion_limits, stdout,
+				      &opinions);
+		command_read_end(reader);
+	}
+	if (err)
+		return report_line("recurrence", false, op->failure.message);
+	return report_line(
+		"recurrence", !opinions.unexplained,
+		arena_printf(op->arena,
+			     "of %lld recurring objects libical agrees on "
+			     "%lld, differs as RFC 5545 explains on %lld, "
+			     "otherwise on %lld, and gives no answer on %lld",
+			     (long long)opinions.objects,
+			     (long long)opinions.agreed,
+			     (long long)opinions.explained,
+			     (long long)opinions.unexplained,
+			     (long long)opinions.silent));
+}
+
 int command_doctor(struct command_context *context)
 {
 	struct ledger_proof proof = { 0 };
@@ -115,6 +144,8 @@ int command_doctor(struct command_context *context)
 		good &= report_line("ledger", proof.ok,
 				    proof.ok ? "every transaction holds"
 					     : proof.fault);
+	if (!err)
+		good &= opinions_agree(context);
 	good &= place_is_private(context);
 	good &= disk_is_fine(context);
 	if (command_option(context, "send-test"))

@@ -83,7 +83,7 @@ static const struct setting settings[] = {
 	  INT64_MAX, "bytes of events and files that one person may keep" },
 	{ "quota_objects", SETTING_NUMBER, AT(quota.objects), "100000", 0,
 	  INT64_MAX, "events and files that one person may keep" },
-	{ "quota_calendars", SETTING_NUMBER, AT(quota.collections), "1000", 0,
+	{ "quota_calendars", SETTING_NUMBER, AT(quota.collections), "1200", 0,
 	  1000000, "calendars and folders that one person may make" },
 	{ "quota_properties", SETTING_NUMBER, AT(quota.properties), "10000", 0,
 	  INT64_MAX, "properties that one person's programs may set" },

@@ -8,6 +8,10 @@
 #include <string.h>
 
 #define SUFFIX ".ics"
+/* What one fetch may cost (base/operation.h). */
+#define FEED_WORK INT64_C(1000000000)
+#define FEED_MEMORY ((size_t)32 * 1024 * 1024)
+
 #define NOTE_SECONDS 60 /* a fetch so soon after another is not noted */
 
 bool feed_owns(const struct http_path *path)
@@ -124,6 +128,9 @@ static void answer_failure(struct operation *op, enum err err,
 	case ERR_GONE:
 		say(response, 410, "This feed has ended.\n");
 		break;
+	case ERR_MATCHES_LIMIT:
+		say(response, 507, "This feed has become too long.\n");
+		break;
 	default:
 		failure_log(op, err, "feed-failed");
 		say(response, 500, "Something failed on our side.\n");
@@ -148,8 +155,10 @@ void feed_handle(struct operation *op, struct store *store,
 {
 	struct feed_view view = { 0 };
 	struct feed feed;
-	enum err err = read_feed(op, reader, request, &feed, &view);
+	enum err err;
 
+	operation_bound(op, FEED_WORK, FEED_MEMORY);
+	err = read_feed(op, reader, request, &feed, &view);
 	http_response_add(response, "X-Robots-Tag", "noindex, nofollow");
 	http_response_add(response, "X-Content-Type-Options", "nosniff");
 	if (err) {

@@ -49,6 +49,11 @@ static const char LIST_SHOWING[] =
 	"    AND (subject = $subject OR $subject = 0)"
 	"  ORDER BY id";
 
+static const char LIST_RECURRING[] = "SELECT DISTINCT collection"
+				     "  FROM member"
+				     "  WHERE recurring = 1"
+				     "  ORDER BY collection";
+
 static const char ADD_COLLECTION[] =
 	"INSERT INTO collection (owner, parent, subject, path, kind,"
 	"    components, revision, floor, etag_seed, created)"
@@ -201,6 +206,12 @@ static enum err refuse_taken(struct transaction *tx, int64_t owner,
 	if (err == ERR_NOT_FOUND)
 		return OK;
 	return err ? err : taken(store_tx_operation(tx), path);
+}
+
+enum err store_collection_recurring(struct reader *reader,
+				    struct ids *collections)
+{
+	return statement_ids(statement(reader, LIST_RECURRING), collections);
 }
 
 enum err store_collection_insert(struct transaction *tx,

@@ -67,6 +67,9 @@ MUST_CHECK enum err store_collection_showing(struct reader *reader,
 					     int64_t subject,
 					     struct collection **list,
 					     size_t *count);
+/** The ids of those that hold recurring members, in order. */
+MUST_CHECK enum err store_collection_recurring(struct reader *reader,
+					       struct ids *collections);
 /** Sets id, name, seed, created and revision (1, so that a token of it is
  *  never 0). ERR_EXISTS, for the path of a shared one too. */
 MUST_CHECK enum err store_collection_insert(struct transaction *tx,

@@ -42,7 +42,7 @@ ROOMS = {
 
 # Header (a prefix of it) -> where it may be included; "x/" is a folder.
 LIBRARIES = [
-    ("libical/", ()),  # what tests compare with
+    ("libical/", ("ical/libical.c",)),
     ("ical.h", ()),
     ("sqlite3", ("store/",)),
     ("libpq", ("store/",)),

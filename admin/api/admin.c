@@ -130,6 +130,15 @@ bool admin_owns(const struct http_path *path)
 	return path->count > 0 && str_equal(path->segments[0], "api");
 }
 
+/* The office asks for reports over years, and exports. */
+static void bound(struct operation *op)
+{
+	bool office = actor_is(&op->actor, ROLE_ADMIN | ROLE_STAFF);
+
+	operation_bound(op, office ? ADMIN_WORK_OFFICE : ADMIN_WORK,
+			office ? ADMIN_MEMORY_OFFICE : ADMIN_MEMORY);
+}
+
 void admin_handle(struct admin *admin)
 {
 	struct call call = { .op = admin->op,
@@ -141,8 +150,10 @@ void admin_handle(struct admin *admin)
 			     .trial_context = admin->trial_context };
 	struct claim claim = { .key = NULL };
 	bool answered = false;
-	enum err err = prepare(&call);
+	enum err err;
 
+	bound(call.op);
+	err = prepare(&call);
 	if (!err && !call.op->judge_only)
 		err = repeat_begin(&call, &claim, &answered);
 	if (!err && !answered) {

@@ -35,6 +35,12 @@ struct admin {
 /** Most bytes of a body. */
 #define ADMIN_BODY_LIMIT ((size_t)1024 * 1024)
 
+/** What one request may cost (base/operation.h), and one of the office. */
+#define ADMIN_WORK INT64_C(1000000000)
+#define ADMIN_MEMORY ((size_t)32 * 1024 * 1024)
+#define ADMIN_WORK_OFFICE INT64_C(20000000000)
+#define ADMIN_MEMORY_OFFICE ((size_t)128 * 1024 * 1024)
+
 /** Is it below /api/? */
 bool admin_owns(const struct http_path *path);
 

@@ -93,7 +93,11 @@ static void what_is_used_follows_every_change(void **state)
 				 ->status,
 			 204);
 	assert_int_equal(number(place, HOME, "quota-used-bytes"), size + 4);
-	program_put_event(place, CAL "a.ics", "a");
+	assert_int_equal(send(place, "PUT", CAL "a.ics",
+			      "Content-Type: text/calendar",
+			      program_event(place, "a"))
+				 ->status,
+			 204);
 	assert_int_equal(number(place, HOME, "quota-used-bytes"), size);
 }
 
@@ -141,6 +145,9 @@ static void an_event_too_many_is_refused_and_nothing_is_stored(void **state)
 	struct place *place = *state;
 
 	make_calendar(place);
+	assert_int_equal(
+		send(place, "MKCALENDAR", HOME "other/", NULL, NULL)->status,
+		201);
 	quota = defaults;
 	quota.objects = 2;
 	practice_quota_set(&quota);
@@ -148,8 +155,8 @@ static void an_event_too_many_is_refused_and_nothing_is_stored(void **state)
 	assert_int_equal(put(place, "b"), 201);
 	assert_full(send(place, "PUT", CAL "c", "Content-Type: text/calendar",
 			 program_event(place, "c")));
-	assert_full(
-		send(place, "COPY", CAL "a", "Destination: " CAL "d", NULL));
+	assert_full(send(place, "COPY", CAL "a", "Destination: " HOME "other/d",
+			 NULL));
 	assert_int_equal(send(place, "GET", CAL "c", NULL, NULL)->status, 404);
 	assert_int_equal(put(place, "b"), 204);
 	assert_int_equal(send(place, "DELETE", CAL "a", NULL, NULL)->status,
@@ -184,7 +191,7 @@ static void calendars_have_their_bound(void **state)
 {
 	struct quota quota = *practice_quota();
 
-	quota.collections = 1;
+	quota.collections = 2; /* with the one that each has */
 	practice_quota_set(&quota);
 	make_calendar(*state);
 	assert_full(send(*state, "MKCALENDAR", HOME "more/", NULL, NULL));
