@@ -89,6 +89,7 @@ static struct http_response *query(struct place *place, const char *filters)
 	"<C:text-match collation='i;unicode-casemap' " \
 	"negate-condition='yes'>q</C:text-match></C:prop-filter>"
 
+/* K43 */
 static void a_hundred_searches_in_a_long_text_are_counted(void **state)
 {
 	struct place *place = *state;

@@ -59,7 +59,7 @@ static int64_t number(struct place *place, const char *target, const char *name)
 	return strtoll(strchr(at, '>') + 1, NULL, 10);
 }
 
-/* RFC 4331 3, 4 */
+/* K42, RFC 4331 3, 4 */
 static void a_home_tells_what_is_used_and_what_is_left(void **state)
 {
 	struct place *place = *state;
