@@ -198,7 +198,7 @@ TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
 
 .PHONY: check check-fast check-headers lint layers modules sizes banned citations
 .PHONY: format format-check tidy cppcheck unit programs system-zones test http-test
-.PHONY: rehearse tsan crash bench fuzz coverage browser-test pictures
+.PHONY: rehearse tsan anywhere crash bench fuzz coverage browser-test pictures
 
 check: ## unit tests under sanitizers, and lint
 	$(SUBMAKE) programs
@@ -302,6 +302,9 @@ test: ## install what is missing, then run every test and check
 tsan: build/tsan/daybook ## the HTTP tests with a server under TSan
 	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tools/tsan.txt \
 		$(call PYTEST,build/tsan/daybook,tests/http)
+
+anywhere: build/daybook $(PROGRAMS) ## all tests far away, in Turkish, as nobody
+	@tools/anywhere $(PROGRAMS)
 
 # How often tests kill the server amid writes.
 KILLS ?= 500
