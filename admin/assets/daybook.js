@@ -1,5 +1,6 @@
 // What every page loads: one file a topic.
 import "htmx.org";
+import "./cancellations.js";
 import "./form.js";
 import "./keys.js";
 import "./list.js";

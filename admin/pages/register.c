@@ -1,7 +1,9 @@
 #include "admin/pages/register.h"
 
 #include "admin/pages/pages_account.h"
+#include "admin/pages/pages_cancellations.h"
 #include "admin/pages/pages_door.h"
+#include "admin/pages/pages_run.h"
 #include "admin/pages/pages_save.h"
 #include "admin/pages/pages_session.h"
 #include "admin/pages/pages_sessions.h"
@@ -15,7 +17,9 @@
 /* clang-format off */
 static const struct page_table *const TABLES[] = {
 	&pages_account,
+	&pages_cancellations,
 	&pages_door,
+	&pages_run,
 	&pages_save,
 	&pages_session,
 	&pages_sessions,

@@ -4,6 +4,7 @@ export const addresses = {
   nobody: ["/sign-in"],
   admin: [
     "/account",
+    "/cancellations?when=range&from=2026-06-08&to=2026-06-12",
     "/help",
     "/nothing-here",
     "/open-sessions",

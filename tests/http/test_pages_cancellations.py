@@ -1,0 +1,147 @@
+"""Sessions > Cancellations in a browser without script (S41 to S44, U25)."""
+
+import itertools
+
+import pytest
+
+from notices import Telling
+from pages import Browser
+
+DAYS = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    office = Telling(tmp_path_factory.mktemp("telling"))
+    yield office
+    office.close()
+
+
+@pytest.fixture(scope="module")
+def staff(office):
+    return Browser(office.server, "staff", office.server.passwords["staff"])
+
+
+@pytest.fixture
+def day():
+    """A day to come on which nothing is yet."""
+    number = next(DAYS)
+    return f"2026-{7 + number // 28:02}-{1 + number % 28:02}"
+
+
+def chosen(page, **fields):
+    """What the form would send, with these besides."""
+    pairs = [pair for pair in page.tree.get_element_by_id(
+        "cancellation").form_values() if pair[0] not in fields]
+    pairs.append(("hash", page.tree.xpath("//input[@name='hash']/@value")[0]))
+    return pairs + list(fields.items())
+
+
+def test_u25_the_list_shows_whom_the_day_concerns(office, staff, day):
+    office.coming("c042", day=day)
+    office.coming("c042", "c051", "c063", day=day, at="11:00", to="12:00",
+                  practitioners=["tom"])
+    page = staff.get(f"/cancellations?date={day}")
+    assert page.h1 == "Cancellations"
+    assert "2 sessions, 4 clients" in page.words
+    assert page.heads() == ["When", "Client", "Practitioner", "Told by"]
+    rows = page.rows()
+    assert rows[0][1:] == ["Ada Brown", "Maria Santos", "E-mail"]
+    assert [row[1] for row in rows[1:]] == ["Ada Brown", "Ben Fox",
+                                            "Cleo Gray"]
+    assert rows[2][3] == "E-mail and text"
+    assert "Apply to 2 sessions" in page.words
+    boxes = page.tree.xpath("//input[@name='notify' or @name='cancel']")
+    assert len(boxes) == 2 and not any(box.get("checked") for box in boxes)
+
+
+def test_u25_practitioners_are_all_or_those_that_are_ticked(office, staff, day):
+    office.coming("c042", day=day)
+    office.coming("c051", day=day, at="11:00", to="12:00",
+                  practitioners=["tom"])
+    page = staff.get(f"/cancellations?date={day}&practitioners=tom")
+    assert [row[1] for row in page.rows()] == ["Ben Fox"]
+    answer = staff.post("/cancellations", chosen(page, show="1"))
+    assert answer.status == 303
+    assert answer.location == f"/cancellations?date={day}&practitioners=tom"
+
+
+def test_s43_with_neither_ticked_the_server_refuses(office, staff, day):
+    session = office.coming("c042", day=day)
+    page = staff.get(f"/cancellations?date={day}")
+    answer = staff.post("/cancellations", chosen(page, message="Snow"))
+    assert answer.status == 422
+    assert "notify" in answer.wrong()
+    assert "Snow" in answer.text
+    assert office.now(session)["status"] == "open"
+
+
+def test_s43_notify_and_cancel_leads_to_the_run(office, staff, day):
+    session = office.coming("c042", day=day)
+    page = staff.get(f"/cancellations?date={day}")
+    answer = staff.post("/cancellations",
+                        chosen(page, notify="on", cancel="on"))
+    assert answer.status == 303
+    run = staff.get(answer.location)
+    assert run.heads()[:5] == ["Session", "Client", "How", "State",
+                               "Why, when"]
+    row, = run.rows()
+    assert "Canceled" in row[0]
+    assert row[1:4] == ["Ada Brown", "E-mail", "Queued"]
+    assert office.now(session)["type"] == "canceled"
+    assert staff.post(answer.location, {"undo": "1"}).status == 303
+    assert office.now(session)["status"] == "open"
+    row, = staff.get(answer.location).rows()
+    assert row[3] == "Taken back"
+
+
+def test_s42_a_list_that_changed_is_shown_anew(office, staff, day):
+    first = office.coming("c042", day=day)
+    page = staff.get(f"/cancellations?date={day}")
+    office.coming("c051", day=day, at="14:00", to="14:50")
+    answer = staff.post("/cancellations", chosen(page, cancel="on"))
+    assert answer.status == 409
+    assert "2 sessions" in answer.words
+    assert office.now(first)["status"] == "open"
+    again = staff.post("/cancellations", chosen(answer))
+    assert again.status == 303
+    assert office.now(first)["type"] == "canceled"
+
+
+def test_u25_a_closure_of_some_hours_leads_here_with_them(office, staff, day):
+    office.coming("c042", day=day)
+    office.coming("c051", day=day, at="11:00", to="12:00")
+    page = staff.get(f"/cancellations?from={day}T10:30&to={day}T11:30")
+    assert [row[1] for row in page.rows()] == ["Ben Fox"]
+    kinds = {box.get("name"): box.get("type")
+             for box in page.tree.xpath("//input[@name='from' or @name='to']")}
+    assert kinds == {"from": "datetime-local", "to": "datetime-local"}
+    answer = staff.post("/cancellations", chosen(page, cancel="on"))
+    assert answer.status == 303
+    assert len(staff.get(answer.location).rows()) == 1
+
+
+def test_u25_the_live_list_is_the_same_list(office, staff, day):
+    office.coming("c042", day=day)
+    answer = staff.post("/cancellations/preview", {"when": "date",
+                                                   "date": day})
+    assert answer.status == 200
+    assert answer.text.startswith("<section")
+    assert 'data-count="1"' in answer.text and "Ada Brown" in answer.text
+    assert staff.get("/cancellations/preview").location == "/cancellations"
+
+
+def test_a_date_that_is_none_is_told_at_its_field(office, staff):
+    page = staff.post("/cancellations", {"when": "date", "date": "soon",
+                                         "cancel": "on", "hash": "x"})
+    assert page.status == 422
+    assert "date" in page.wrong()
+
+
+def test_u2_cancellations_are_the_office_s(office):
+    for login in ("maria", "c042"):
+        one = Browser(office.server, login, office.server.passwords[login])
+        assert one.get("/cancellations").status == 403
+        assert one.post("/cancellations", {"cancel": "on"}).status == 403
+        assert one.get("/cancellations/1").status == 403
+        assert "/cancellations" not in one.get("/help").text
