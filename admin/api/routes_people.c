@@ -104,12 +104,18 @@ static enum err person_add(struct call *call)
 		   : frame_answer(call, person_one, known.person.id, true);
 }
 
-static void change_apply(struct person *person, void *context)
+static enum err change_apply(void *row, void *context)
 {
-	struct person_known known = { .person = *person };
+	struct call *call = context;
+	struct profile *profile = row;
+	struct person_known known = { .person = profile->person };
 
-	person_read(context, &known);
-	*person = known.person;
+	person_read(call, &known);
+	profile->person = known.person;
+	profile->has_contacts = call_has(call, "contacts");
+	profile->contacts = known.contacts;
+	profile->count = known.contact_count;
+	return OK;
 }
 
 /* Whoever is not of the office changes one thing, and that of themselves: how
@@ -150,12 +156,9 @@ static enum err own_notice(struct call *call, const struct person *person)
 
 static enum err person_change(struct call *call)
 {
-	struct person_known sent = { .see = SEE_OFFICE };
-	struct profile_edit edit = { .apply = change_apply,
-				     .context = call,
-				     .revision = call_revision(call),
-				     .has_contacts =
-					     call_has(call, "contacts") };
+	struct edit edit = { .revision = call_revision(call),
+			     .apply = change_apply,
+			     .context = call };
 	struct person person;
 	enum err err = person_find_of_path(call, 0, &person);
 
@@ -165,10 +168,7 @@ static enum err person_change(struct call *call)
 		return err;
 	if (!actor_is_office(&call->op->actor))
 		return own_notice(call, &person);
-	person_read(call, &sent);
-	edit.person = person.id;
-	edit.contacts = sent.contacts;
-	edit.count = sent.contact_count;
+	edit.id = person.id;
 	err = practice_profile_change(call->op, call->store, &edit);
 	if (err == ERR_CONFLICT)
 		frame_current(call, person_one, person.id);

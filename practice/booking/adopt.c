@@ -8,6 +8,7 @@
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/removal_private.h"
 #include "practice/booking/served_private.h"
+#include "practice/calendar/session_known.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/session.h"
 
@@ -230,18 +231,6 @@ static enum err grant_wishes(struct adoption *adoption)
 	return booking_apply(booking, &wish, NULL, id);
 }
 
-static enum err note_adopted(const struct adoption *adoption)
-{
-	struct arena *arena = store_tx_operation(adoption->booking->tx)->arena;
-	json_t *before = json_new(arena);
-	json_t *after = json_new(arena);
-
-	json_put_text(before, "uid", adoption->removal.uid);
-	json_put_text(after, "uid", adoption->object->uid);
-	return record_add(adoption->booking->tx, "session.adopt", "session",
-			  adoption->session.id, before, after);
-}
-
 static enum err put_back(struct adoption *adoption)
 {
 	struct booking *booking = adoption->booking;
@@ -258,7 +247,9 @@ static enum err put_back(struct adoption *adoption)
 	if (!err && adoption->removal.id)
 		err = practice_removal_leave(booking->tx, &adoption->removal);
 	if (!err && !adoption->same)
-		err = note_adopted(adoption);
+		err = booking_note_adopted(
+			adoption->booking, adoption->session.id,
+			adoption->removal.uid, adoption->object->uid);
 	return err;
 }
 
@@ -295,4 +286,23 @@ enum err booking_put_back(struct booking *booking,
 		return err;
 	*done = adoption.found;
 	return adoption.found ? put_back(&adoption) : OK;
+}
+
+static json_t *uid_json(struct arena *arena, const char *uid)
+{
+	const struct audience audit = { .arena = arena, .see = SEE_AUDIT };
+	const struct session_known known = { .uid = uid };
+	json_t *json = json_new(arena);
+
+	shape_pick(&audit, json, "uid", session_rows, &known);
+	return json;
+}
+
+enum err booking_note_adopted(struct booking *booking, int64_t session,
+			      const char *before, const char *after)
+{
+	struct arena *arena = booking->op->arena;
+
+	return record_add(booking->tx, "session.adopt", "session", session,
+			  uid_json(arena, before), uid_json(arena, after));
 }

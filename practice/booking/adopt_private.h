@@ -17,4 +17,9 @@ MUST_CHECK enum err booking_put_back(struct booking *booking,
 				     const struct cal_object *object,
 				     bool *done);
 
+/** Note that the session goes on under another UID. */
+MUST_CHECK enum err booking_note_adopted(struct booking *booking,
+					 int64_t session, const char *before,
+					 const char *after);
+
 #endif

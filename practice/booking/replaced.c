@@ -1,7 +1,7 @@
 #include "practice/booking/replaced_private.h"
 
 #include "practice/access.h"
-#include "practice/audit_record.h"
+#include "practice/booking/adopt_private.h"
 #include "practice/booking/apply_private.h"
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/removal_private.h"
@@ -176,18 +176,6 @@ static struct wish wish_of(const struct replacing *replacing)
 	};
 }
 
-static enum err note_adopted(const struct replacing *replacing)
-{
-	struct arena *arena = replacing->booking->op->arena;
-	json_t *before = json_new(arena);
-	json_t *after = json_new(arena);
-
-	json_put_text(before, "uid", replacing->booking->current.uid);
-	json_put_text(after, "uid", replacing->member.uid);
-	return record_add(replacing->booking->tx, "session.adopt", "session",
-			  replacing->old->session.id, before, after);
-}
-
 enum err booking_replaced(struct booking *booking,
 			  const struct session_facts *facts,
 			  const struct viewer *viewer, bool *done)
@@ -210,5 +198,7 @@ enum err booking_replaced(struct booking *booking,
 		err = view_member_place(booking->tx, &booking->collection, id,
 					replacing.member.name,
 					replacing.member.uid);
-	return err ? err : note_adopted(&replacing);
+	return err ? err
+		   : booking_note_adopted(booking, id, booking->current.uid,
+					  replacing.member.uid);
 }

@@ -144,3 +144,14 @@ enum err practice_invoice_known(struct reader *reader,
 	*known = made;
 	return OK;
 }
+
+enum err practice_invoice_known_find(struct reader *reader,
+				     const struct practice *practice,
+				     int64_t id, struct invoice_known *known)
+{
+	struct invoice invoice;
+	enum err err = store_invoice_find(reader, id, &invoice);
+
+	return err ? err
+		   : practice_invoice_known(reader, practice, &invoice, known);
+}

@@ -46,5 +46,10 @@ MUST_CHECK enum err practice_invoice_known(struct reader *reader,
 					   const struct practice *practice,
 					   const struct invoice *invoice,
 					   struct invoice_known *known);
+/** The same of the invoice with that id. ERR_NOT_FOUND. */
+MUST_CHECK enum err practice_invoice_known_find(struct reader *reader,
+						const struct practice *practice,
+						int64_t id,
+						struct invoice_known *known);
 
 #endif

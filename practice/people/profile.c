@@ -52,10 +52,10 @@ enum err practice_profile_add(struct operation *op, struct store *store,
 
 static enum err change_work(struct transaction *tx, void *context)
 {
-	const struct profile_edit *edit = context;
-	struct person person;
-	enum err err =
-		store_person_find(store_tx_reader(tx), edit->person, &person);
+	const struct edit *edit = context;
+	struct profile profile = { .count = 0 };
+	struct person *person = &profile.person;
+	enum err err = store_person_find(store_tx_reader(tx), edit->id, person);
 
 	if (err == ERR_NOT_FOUND)
 		return fail(store_tx_operation(tx), err,
@@ -63,24 +63,25 @@ static enum err change_work(struct transaction *tx, void *context)
 	if (err)
 		return err;
 	if (edit->revision)
-		person.revision = edit->revision;
-	err = practice_pay_today(store_tx_reader(tx), &person);
+		person->revision = edit->revision;
+	err = practice_pay_today(store_tx_reader(tx), person);
+	if (!err)
+		err = edit->apply(&profile, edit->context);
 	if (err)
 		return err;
-	edit->apply(&person, edit->context);
-	err = practice_person_change_tx(tx, &person);
-	if (!err && edit->has_contacts)
-		err = practice_contacts_set_tx(tx, edit->person, edit->contacts,
-					       edit->count);
+	err = practice_person_change_tx(tx, person);
+	if (!err && profile.has_contacts)
+		err = practice_contacts_set_tx(tx, edit->id, profile.contacts,
+					       profile.count);
 	else if (err == ERR_INVALID)
-		err = wrong_too(tx, edit->contacts, edit->count);
+		err = wrong_too(tx, profile.contacts, profile.count);
 	return err;
 }
 
 enum err practice_profile_change(struct operation *op, struct store *store,
-				 const struct profile_edit *edit)
+				 const struct edit *edit)
 {
-	struct profile_edit work = *edit;
+	struct edit work = *edit;
 
 	return store_write(op, store, change_work, &work);
 }

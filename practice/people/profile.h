@@ -7,6 +7,7 @@
 #ifndef PRACTICE_PEOPLE_PROFILE_H
 #define PRACTICE_PEOPLE_PROFILE_H
 
+#include "practice/edit.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -17,20 +18,17 @@ MUST_CHECK enum err practice_profile_add(struct operation *op,
 					 const struct contact *contacts,
 					 size_t count);
 
-struct profile_edit {
-	int64_t person;
-	int64_t revision; /* that the change was made on; 0: whatever is */
-	/** Writes over what is there, in the transaction; it may be called
-	 *  again. */
-	void (*apply)(struct person *person, void *context);
-	void *context;
+/** A person as a form changes them. */
+struct profile {
+	struct person person;
 	bool has_contacts; /* else they stay */
 	const struct contact *contacts;
 	size_t count;
 };
+/** Apply gets a struct profile, without contacts. */
 MUST_CHECK enum err practice_profile_change(struct operation *op,
 					    struct store *store,
-					    const struct profile_edit *edit);
+					    const struct edit *edit);
 
 enum acquaintance {
 	STRANGER,      /* not to be known at all */

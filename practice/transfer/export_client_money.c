@@ -52,12 +52,9 @@ static enum err invoice_export(struct money_files *files, int64_t id)
 {
 	struct export_run *run = &files->export->run;
 	struct invoice_known known;
-	struct invoice invoice;
-	enum err err = store_invoice_find(run->reader, id, &invoice);
+	enum err err = practice_invoice_known_find(run->reader, &run->practice,
+						   id, &known);
 
-	if (!err)
-		err = practice_invoice_known(run->reader, &run->practice,
-					     &invoice, &known);
 	if (err)
 		return err;
 	invoice_add(files, &known);

@@ -83,21 +83,24 @@ static enum err adds_a_client_with_contacts(void *context)
 	return err;
 }
 
-static void rename_one(struct person *person, void *context)
+static enum err rename_one(void *row, void *context)
 {
-	person->name = context;
-	person->notice = NOTICE_NONE;
-	person->email = NULL;
+	struct profile *profile = row;
+
+	profile->person.name = context;
+	profile->person.notice = NOTICE_NONE;
+	profile->person.email = NULL;
+	profile->has_contacts = true;
+	profile->contacts = contacts;
+	profile->count = 1;
+	return OK;
 }
 
 static enum err edit(struct clinic *clinic, int64_t person, char *name)
 {
-	struct profile_edit edit = { .person = person,
-				     .apply = rename_one,
-				     .context = name,
-				     .has_contacts = true,
-				     .contacts = contacts,
-				     .count = 1 };
+	struct edit edit = { .id = person,
+			     .apply = rename_one,
+			     .context = name };
 
 	return practice_profile_change(clinic->op, clinic->store, &edit);
 }
@@ -116,18 +119,20 @@ static enum err edits_a_practitioner(void *context)
 	return edit(at(context), at(context)->maria, name);
 }
 
-static void other_roles(struct person *person, void *context UNUSED)
+static enum err other_roles(void *row, void *context UNUSED)
 {
+	struct person *person = &((struct profile *)row)->person;
+
 	person->roles = ROLE_STAFF | ROLE_PRACTITIONER;
 	person->login = "bea";
 	person->calendar_names = NAMES_FULL;
 	person->may = MAY_COMPLETE;
+	return OK;
 }
 
 static enum err changes_roles(void *context)
 {
-	struct profile_edit edit = { .person = at(context)->ben,
-				     .apply = other_roles };
+	struct edit edit = { .id = at(context)->ben, .apply = other_roles };
 
 	return practice_profile_change(at(context)->op, at(context)->store,
 				       &edit);

@@ -36,16 +36,31 @@ static size_t contacts_of(struct clinic *clinic, int64_t id)
 	return count;
 }
 
-static void rename_to(struct person *person, void *context)
+/* What a form says: another name, and contacts. */
+struct form {
+	char *name;
+	bool has_contacts;
+	const struct contact *contacts;
+	size_t count;
+};
+
+static enum err form_apply(void *row, void *context)
 {
-	person->name = context;
+	const struct form *form = context;
+	struct profile *profile = row;
+
+	profile->person.name = form->name;
+	profile->has_contacts = form->has_contacts;
+	profile->contacts = form->contacts;
+	profile->count = form->count;
+	return OK;
 }
 
-static struct profile_edit renaming(int64_t person, char *name)
+static struct edit renaming(int64_t person, struct form *form)
 {
-	return (struct profile_edit){ .person = person,
-				      .apply = rename_to,
-				      .context = name };
+	return (struct edit){ .id = person,
+			      .apply = form_apply,
+			      .context = form };
 }
 
 static void a_person_and_the_contacts_are_added_together(void **state)
@@ -86,21 +101,18 @@ static void a_wrong_contact_leaves_no_person(void **state)
 static void a_change_without_contacts_lets_them_stand(void **state)
 {
 	struct clinic *clinic = *state;
-	struct profile_edit edit = renaming(clinic->clients[0], green);
+	struct form form = { green, true, contacts, 2 };
+	struct edit edit = renaming(clinic->clients[0], &form);
 
-	edit.has_contacts = true;
-	edit.contacts = contacts;
-	edit.count = 2;
 	assert_ok(clinic,
 		  practice_profile_change(clinic->op, clinic->store, &edit));
-	edit = renaming(clinic->clients[0], grey);
+	form = (struct form){ .name = grey };
 	assert_ok(clinic,
 		  practice_profile_change(clinic->op, clinic->store, &edit));
 	assert_string_equal(person_of(clinic, clinic->clients[0]).name,
 			    "Ada Grey");
 	assert_int_equal(contacts_of(clinic, clinic->clients[0]), 2);
-	edit.has_contacts = true;
-	edit.count = 0;
+	form.has_contacts = true;
 	assert_ok(clinic,
 		  practice_profile_change(clinic->op, clinic->store, &edit));
 	assert_int_equal(contacts_of(clinic, clinic->clients[0]), 0);
@@ -109,12 +121,13 @@ static void a_change_without_contacts_lets_them_stand(void **state)
 static void a_change_made_on_an_older_revision_is_a_conflict(void **state)
 {
 	struct clinic *clinic = *state;
-	struct profile_edit edit = renaming(clinic->clients[0], green);
+	struct form form = { .name = green };
+	struct edit edit = renaming(clinic->clients[0], &form);
 
 	edit.revision = person_of(clinic, clinic->clients[0]).revision;
 	assert_ok(clinic,
 		  practice_profile_change(clinic->op, clinic->store, &edit));
-	edit.context = grey;
+	form.name = grey;
 	assert_failed(clinic,
 		      practice_profile_change(clinic->op, clinic->store, &edit),
 		      ERR_CONFLICT);
@@ -125,7 +138,8 @@ static void a_change_made_on_an_older_revision_is_a_conflict(void **state)
 static void nobody_cannot_be_changed(void **state)
 {
 	struct clinic *clinic = *state;
-	struct profile_edit edit = renaming(4711, grey);
+	struct form form = { .name = grey };
+	struct edit edit = renaming(4711, &form);
 
 	assert_failed(clinic,
 		      practice_profile_change(clinic->op, clinic->store, &edit),
