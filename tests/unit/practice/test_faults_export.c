@@ -153,6 +153,48 @@ static enum err swallow(void *context, const char *name, struct slice bytes)
 	return OK;
 }
 
+/* A disk that takes so many writes, and no more. */
+struct disk {
+	struct operation *op;
+	int room, asked;
+};
+
+static enum err write_to(void *context, const char *name,
+			 struct slice bytes UNUSED)
+{
+	struct disk *disk = context;
+
+	if (disk->asked++ < disk->room)
+		return OK;
+	return fail(disk->op, ERR_UNAVAILABLE, "no room for %s", name);
+}
+
+static void s49_an_export_that_cannot_be_written_whole_says_so(void **state)
+{
+	struct clinic *clinic = *state;
+	struct disk disk = { .op = clinic->op };
+	enum err err;
+
+	fill(clinic);
+	do {
+		disk.asked = 0;
+		operation_recover(clinic->op);
+		if (store_reader_operation(clinic->place->reader))
+			store_reader_end(clinic->place->reader);
+		err = practice_export(clinic->op, clinic->place->reader,
+				      write_to, &disk);
+		/* It asks for nothing more once it was refused. */
+		if (err) {
+			assert_int_equal(err, ERR_UNAVAILABLE);
+			assert_non_null(strstr(clinic->op->failure.message,
+					       "no room for "));
+			assert_int_equal(disk.asked, disk.room + 1);
+		}
+		disk.room++;
+	} while (err);
+	assert_true(disk.asked > 15);
+}
+
 static enum err exports_the_practice(void *context)
 {
 	struct clinic *clinic = context;
@@ -225,6 +267,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_BILLING(s49_an_export_that_cannot_be_read_whole_says_so),
+		WITH_BILLING(
+			s49_an_export_that_cannot_be_written_whole_says_so),
 		WITH_BILLING(s49_a_clients_own_export_is_whole_or_none),
 		WITH_BILLING(s49_an_erasure_that_fails_is_done_again),
 	};
