@@ -4,7 +4,7 @@
 #include "ical/object_check_private.h"
 #include "ical/rule.h"
 #include "ical/text.h"
-#include "ical/zone_object.h"
+#include "ical/zone_object_private.h"
 
 #include <stdlib.h>
 
@@ -216,10 +216,10 @@ static enum err instances_check(struct operation *op,
 		    CAL_INSTANCE_LIMIT);
 }
 
-enum err cal_object_check(struct operation *op,
-			  const struct cal_component *calendar,
-			  const struct cal_zone *floating,
-			  struct cal_object *object)
+static enum err check(struct operation *op,
+		      const struct cal_component *calendar,
+		      const struct cal_zone *floating, bool guess,
+		      struct cal_object *object)
 {
 	struct cal_object result = { 0 };
 	enum err err = cal_calendar_check(op, calendar);
@@ -234,6 +234,8 @@ enum err cal_object_check(struct operation *op,
 	err = cal_zones_load(op, calendar, floating, &result.zones);
 	if (err)
 		return err;
+	if (guess)
+		zones_guess(result.zones);
 	err = parts_check(op, &result);
 	if (!err)
 		err = instances_check(op, &result);
@@ -241,6 +243,22 @@ enum err cal_object_check(struct operation *op,
 		return err;
 	*object = result;
 	return OK;
+}
+
+enum err cal_object_check(struct operation *op,
+			  const struct cal_component *calendar,
+			  const struct cal_zone *floating,
+			  struct cal_object *object)
+{
+	return check(op, calendar, floating, false, object);
+}
+
+enum err cal_object_check_guess(struct operation *op,
+				const struct cal_component *calendar,
+				const struct cal_zone *floating,
+				struct cal_object *object)
+{
+	return check(op, calendar, floating, true, object);
 }
 
 enum err cal_object_read(struct operation *op,
@@ -257,6 +275,7 @@ enum err cal_object_read(struct operation *op,
 	err = cal_zones_load(op, calendar, floating, &result.zones);
 	if (err)
 		return err;
+	zones_guess(result.zones);
 	*object = result;
 	return OK;
 }

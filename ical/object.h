@@ -62,6 +62,13 @@ MUST_CHECK enum err cal_object_check(struct operation *op,
 				     const struct cal_zone *floating,
 				     struct cal_object *object);
 
+/** The same, but a TZID that is neither known nor defined is no error: its
+ *  times are floating, as cal_object_read has them. */
+MUST_CHECK enum err cal_object_check_guess(struct operation *op,
+					   const struct cal_component *calendar,
+					   const struct cal_zone *floating,
+					   struct cal_object *object);
+
 /** Judge what the VCALENDAR itself must say, whatever is in it (RFC 5545 3.6):
  *  VERSION:2.0, PRODID, the Gregorian calendar. ERR_CALENDAR_DATA, and
  *  ERR_CALENDAR_OBJECT for a METHOD (RFC 4791 4.1). */

@@ -1,6 +1,6 @@
 #include "ical/time.h"
 
-#include "ical/zone_object.h"
+#include "ical/zone_object_private.h"
 
 #include <string.h>
 
@@ -133,6 +133,10 @@ static enum fault time_read(const struct cal_line *line, struct slice value,
 		time.floating = !tzid;
 		if (tzid)
 			time.zone = cal_zones_find(zones, tzid->value);
+		if (!time.zone) {
+			time.zone = zones_of_nobody(zones);
+			time.floating = true;
+		}
 		if (!time.zone)
 			return UNKNOWN_ZONE;
 	}

@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/table.h"
 #include "ical/tzif_private.h"
+#include "ical/zone_display_private.h"
 #include "ical/zone_private.h"
 #include "ical/zone_windows_private.h"
 
@@ -409,9 +410,18 @@ const struct cal_zone *zone_find(struct slice tzid)
 	return NULL;
 }
 
+const struct cal_zone *zone_find_shown(struct slice tzid)
+{
+	const char *id = zone_display_id(tzid);
+
+	return id ? zone_find(slice_of(id)) : NULL;
+}
+
 const struct cal_zone *cal_zone_find(const char *tzid)
 {
-	return zone_find(slice_of(tzid));
+	const struct cal_zone *zone = zone_find(slice_of(tzid));
+
+	return zone ? zone : zone_find_shown(slice_of(tzid));
 }
 
 const struct cal_zone *cal_zone_iana(const char *name)

@@ -27,8 +27,9 @@ const struct cal_zone *cal_zone_utc(void);
 
 /**
  * The zone of a TZID: an IANA name (ignoring case), an alias, a Windows name
- * ("Eastern Standard Time", by ICU), or a vendor's prefixed name
- * ("/freeassociation.sourceforge.net/Europe/Berlin": the longest known
+ * ("Eastern Standard Time", by ICU; "(UTC-05:00) Eastern Time (US & Canada)",
+ * as it is shown), or a vendor's prefixed name
+ * ("/freeassociation.sourceforge.net/ Europe/Berlin": the longest known
  * suffix). NULL when there is none. Lives as long as the process.
  */
 const struct cal_zone *cal_zone_find(const char *tzid);

@@ -34,6 +34,7 @@ struct cal_zones {
 	struct definition *definitions;
 	size_t count;
 	int64_t *budget; /* of all of them together */
+	bool guess;      /* what nobody knows is floating */
 };
 
 /* A zone being put together from observances. */
@@ -364,7 +365,17 @@ const struct cal_zone *cal_zones_find(const struct cal_zones *zones,
 		}
 		return definition->zone;
 	}
-	return NULL;
+	return zone_find_shown(tzid);
+}
+
+void zones_guess(struct cal_zones *zones)
+{
+	zones->guess = true;
+}
+
+const struct cal_zone *zones_of_nobody(const struct cal_zones *zones)
+{
+	return zones->guess ? zones->floating : NULL;
 }
 
 const struct cal_zone *cal_zones_floating(const struct cal_zones *zones)
@@ -401,6 +412,8 @@ enum err cal_zone_of_timezone(struct operation *op, const char *bytes,
 		found = cal_zone_find(name);
 	if (!found)
 		found = zone_component_read(op, timezone, &budget);
+	if (!found)
+		found = zone_find_shown(cal_line_find(timezone, "TZID")->value);
 	if (!found)
 		return fail(op, ERR_TIMEZONE,
 			    "the VTIMEZONE cannot be understood");

@@ -59,5 +59,8 @@ size_t zone_change_at(const struct cal_zone *zone, int64_t at);
 
 /** cal_zone_find for a name that does not end with NUL. */
 const struct cal_zone *zone_find(struct slice tzid);
+/** By the name that Windows shows people; an object's own definition of that
+ *  name goes before it. */
+const struct cal_zone *zone_find_shown(struct slice tzid);
 
 #endif

@@ -125,7 +125,11 @@ enum err booking_parse(struct booking *booking, struct cal_object *object)
 	if (!err)
 		err = cal_parse(op, booking->bytes.at, booking->bytes.len,
 				&calendar);
-	if (!err)
+	/* A zone that a program made up moves no session; what is somebody's
+	 * own is theirs. */
+	if (!err && booking->collection.kind == COLLECTION_PERSONAL)
+		err = cal_object_check_guess(op, calendar, floating, object);
+	else if (!err)
 		err = cal_object_check(op, calendar, floating, object);
 	if (err)
 		return err;

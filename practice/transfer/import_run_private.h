@@ -20,6 +20,8 @@ struct import {
 	const struct import_options *options; /* of calendars */
 	struct import_report *report;
 	size_t lines_left;
+	const char **zones_told; /* TZIDs that nobody knows */
+	size_t zone_count, zone_room;
 	/** Of the row or event at hand, by CHANNEL_IMPORT; what it made is
 	 *  gone at the next import_next. */
 	struct operation one;

@@ -51,6 +51,40 @@ static void part_refuse(struct series *series, struct part *part,
 	import_refuse(series->import, part->event->line, "%s", reason);
 }
 
+static bool zone_is_told(const struct import *import, const char *tzid)
+{
+	for (size_t i = 0; i < import->zone_count; i++) {
+		if (str_equal(import->zones_told[i], tzid))
+			return true;
+	}
+	return false;
+}
+
+/* One that a program made up, "Customized Time Zone"; told once a file. */
+static void zone_tell(struct series *series, const struct part *part,
+		      const struct cal_zones *zones)
+{
+	struct import *import = series->import;
+	struct arena *arena = import->op->arena;
+	const struct cal_line *line = cal_line_find(part->component, "DTSTART");
+	const struct cal_param *param = cal_param_find(line, "TZID");
+	const char *tzid;
+
+	if (!param || cal_zones_find(zones, param->value))
+		return;
+	tzid = slice_dup(arena, param->value);
+	if (zone_is_told(import, tzid))
+		return;
+	import->zones_told =
+		arena_grow(arena, import->zones_told, import->zone_count,
+			   &import->zone_room, sizeof(*import->zones_told));
+	import->zones_told[import->zone_count++] = tzid;
+	import_tell(import, part->event->line,
+		    "Nobody knows the time zone '%s', nor does the file say "
+		    "what it is: its times were read in %s.",
+		    tzid, cal_zone_name(part->event->calendar->floating));
+}
+
 /* Judge the event by itself, so that it does not take the others with it. */
 static bool part_check(struct series *series, struct part *part)
 {
@@ -73,6 +107,7 @@ static bool part_check(struct series *series, struct part *part)
 		operation_recover(series->op);
 		return false;
 	}
+	zone_tell(series, part, object.zones);
 	part->version = import_version_read(part->component, object.zones);
 	line = cal_line_find(part->component, "RECURRENCE-ID");
 	part->is_override = line != NULL;

@@ -147,7 +147,7 @@ enum err import_object(struct import *import,
 		whole->children[i] = calendar->zones[i];
 	for (size_t i = 0; i < count; i++)
 		whole->children[calendar->zone_count + i] = events[i];
-	return cal_object_check(op, whole, calendar->floating, object);
+	return cal_object_check_guess(op, whole, calendar->floating, object);
 }
 
 static bool is_floating(const struct cal_component *event)

@@ -199,3 +199,16 @@ def test_a_rule_that_never_falls_is_its_start_alone(maria, work):
                             "RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=MO"))
     assert expanded(maria, path, "20260601T000000Z", "20280101T000000Z") == [
         "20260609T200000Z"]
+
+
+@pytest.mark.parametrize("number,tzid,utc", [
+    (0, "Customized Time Zone", "20260612T140000Z"),
+    (1, '"(UTC-04:00) Atlantic Time (Canada)"', "20260612T130000Z")])
+def test_a_zone_that_nobody_knows_is_the_practices_in_an_own_calendar(
+        maria, work, number, tzid, utc):
+    body = event(f"made{number}@x").replace(
+        "DTSTART:20260612T140000Z", f"DTSTART;TZID={tzid}:20260612T100000")
+    path = f"{work}made{number}.ics"
+    kept(maria, path, body)
+    assert expanded(maria, path, "20260612T000000Z", "20260613T000000Z") == [
+        utc]

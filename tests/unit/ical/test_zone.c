@@ -276,6 +276,34 @@ static void windows_names_are_known(void **state)
 	assert_null(cal_zone_iana("Eastern Standard Time"));
 }
 
+/* As Windows shows them, with and without the offset, however they are
+ * escaped. */
+static void names_that_windows_shows_are_known(void **state)
+{
+	(void)state;
+	assert_named("(UTC-05:00) Eastern Time (US & Canada)",
+		     "America/New_York");
+	assert_named("(GMT-05:00) Eastern Time (US &amp; Canada)",
+		     "America/New_York");
+	assert_named("Pacific Time (US & Canada)", "America/Los_Angeles");
+	assert_named("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, "
+		     "Vienna",
+		     "Europe/Berlin");
+	assert_named("(UTC+01:00) Amsterdam\\, Berlin\\, Bern\\, Rome\\, "
+		     "Stockholm\\, Vienna",
+		     "Europe/Berlin");
+	assert_named("(GMT) Greenwich Mean Time : Dublin, Edinburgh, Lisbon, "
+		     "London",
+		     "Europe/London");
+	assert_named("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi",
+		     "Asia/Kolkata");
+	assert_named("(utc) coordinated universal time", "UTC");
+	assert_named("(UTC+10:00) Canberra, Melbourne, Sydney",
+		     "Australia/Sydney");
+	assert_null(cal_zone_find("(UTC-05:00) Customized Time Zone"));
+	assert_null(cal_zone_find("(UTC-05:00)"));
+}
+
 static void vendors_prefixes_are_seen_through(void **state)
 {
 	(void)state;
@@ -452,6 +480,7 @@ int main(void)
 		cmocka_unit_test(days_have_the_hours_that_clocks_give_them),
 		cmocka_unit_test(zones_are_found_by_all_their_names),
 		cmocka_unit_test(windows_names_are_known),
+		cmocka_unit_test(names_that_windows_shows_are_known),
 		cmocka_unit_test(vendors_prefixes_are_seen_through),
 		cmocka_unit_test(unknown_names_are_unknown),
 		cmocka_unit_test(the_systems_zone_is_that_of_tz_first),

@@ -175,6 +175,45 @@ static void times_without_a_zone_are_told_once_a_calendar(void **state)
 	assert_int_equal(report.line_count, 0);
 }
 
+static void
+a_zone_that_nobody_knows_is_the_practices_and_told_once(void **state)
+{
+	static const char event[] =
+		EVENT("%s", "DTSTART;TZID=Customized Time Zone:20270113T100000"
+			    "\r\nDURATION:PT1H\r\nSUMMARY:C042\r\n");
+	struct clinic *clinic = *state;
+	struct arena *arena = clinic->op->arena;
+	struct import_report report =
+		marias(clinic, arena_printf(arena, "%s%s",
+					    arena_printf(arena, event, "n1"),
+					    arena_printf(arena, event, "n2")));
+
+	assert_counts(report, 2, 0, 0, 0);
+	assert_int_equal(report.line_count, 1);
+	assert_says(report, 4, "'Customized Time Zone'");
+	assert_says(report, 4, "read in America/Toronto");
+	/* 15:00 UTC */
+	assert_int_equal(import_session(clinic, "n1").span.start.s % 86400,
+			 15 * 3600);
+	assert_string_equal(import_session(clinic, "n1").zone,
+			    "America/Toronto");
+}
+
+static void a_zone_as_windows_shows_it_is_known(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report = marias(
+		clinic,
+		EVENT("n3",
+		      "DTSTART;TZID=\"(UTC-08:00) Pacific Time (US & Canada)\""
+		      ":20270113T100000\r\nDURATION:PT1H\r\nSUMMARY:C042\r\n"));
+
+	assert_counts(report, 1, 0, 0, 0);
+	assert_int_equal(report.line_count, 0);
+	assert_string_equal(import_session(clinic, "n3").zone,
+			    "America/Los_Angeles");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +225,9 @@ int main(void)
 		WITH_IMPORT(who_declined_is_no_client),
 		WITH_IMPORT(what_its_practitioner_declined_is_left_out),
 		WITH_IMPORT(times_without_a_zone_are_told_once_a_calendar),
+		WITH_IMPORT(
+			a_zone_that_nobody_knows_is_the_practices_and_told_once),
+		WITH_IMPORT(a_zone_as_windows_shows_it_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
