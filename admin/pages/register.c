@@ -2,6 +2,7 @@
 
 #include "admin/pages/pages_account.h"
 #include "admin/pages/pages_cancellations.h"
+#include "admin/pages/pages_closures.h"
 #include "admin/pages/pages_door.h"
 #include "admin/pages/pages_run.h"
 #include "admin/pages/pages_save.h"
@@ -18,6 +19,7 @@
 static const struct page_table *const TABLES[] = {
 	&pages_account,
 	&pages_cancellations,
+	&pages_closures,
 	&pages_door,
 	&pages_run,
 	&pages_save,

@@ -5,6 +5,8 @@ export const addresses = {
   admin: [
     "/account",
     "/cancellations?when=range&from=2026-06-08&to=2026-06-12",
+    "/closures",
+    "/closures/new",
     "/help",
     "/nothing-here",
     "/open-sessions",
