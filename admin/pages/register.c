@@ -6,6 +6,7 @@
 #include "admin/pages/pages_door.h"
 #include "admin/pages/pages_run.h"
 #include "admin/pages/pages_save.h"
+#include "admin/pages/pages_services.h"
 #include "admin/pages/pages_session.h"
 #include "admin/pages/pages_sessions.h"
 #include "admin/pages/pages_settings.h"
@@ -23,6 +24,7 @@ static const struct page_table *const TABLES[] = {
 	&pages_door,
 	&pages_run,
 	&pages_save,
+	&pages_services,
 	&pages_session,
 	&pages_sessions,
 	&pages_settings,
