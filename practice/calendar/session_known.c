@@ -1,5 +1,7 @@
 #include "practice/calendar/session_known.h"
 
+#include "practice/calendar/session_cut_private.h"
+
 #include "base/shape_read.h"
 #include "base/word.h"
 #include "practice/calendar/view_lines.h"
@@ -295,67 +297,6 @@ enum err session_known_load(struct reader *reader, int64_t session,
 	return err;
 }
 
-/* As far as their own calendar shows names (S50). */
-static const char *name_as(struct arena *arena, enum calendar_names names,
-			   const char *name)
-{
-	switch (names) {
-	case NAMES_CODE:
-		return NULL;
-	case NAMES_INITIALS:
-		return name ? practice_initials(arena, name) : NULL;
-	case NAMES_FULL:
-		return name;
-	}
-	return NULL;
-}
-
-/* Who takes it sees their own wage alone. Charges no row shows them. */
-static void cut_for_practitioner(struct arena *arena, int64_t person,
-				 struct session_known *known)
-{
-	size_t count = known->practitioner_count;
-	enum calendar_names names = NAMES_CODE;
-
-	known->see = SEE_PRACTITIONER;
-	known->practitioners =
-		arena_memdup(arena, known->practitioners,
-			     count * sizeof(*known->practitioners));
-	known->clients =
-		arena_memdup(arena, known->clients,
-			     known->client_count * sizeof(*known->clients));
-	for (size_t i = 0; i < count; i++) {
-		if (known->practitioners[i].id == person)
-			names = known->practitioners[i].names;
-		else
-			known->practitioners[i].has_wage = false;
-	}
-	for (size_t i = 0; i < known->client_count; i++)
-		known->clients[i].name =
-			name_as(arena, names, known->clients[i].name);
-}
-
-/* Texts from before hold no label and no map of a client's own ending: where
- * it ended for them as for all, these are that ending's. */
-static void own_ending(struct session_known *known,
-		       const struct known_client *own)
-{
-	bool same = own->type && str_equal(own->type, known->type);
-
-	known->label = own->label || !same ? own->label : known->label;
-	known->map = own->map || !same ? own->map : known->map;
-	known->type = own->type;
-}
-
-/* A client sees how it ended for them, and nobody else. */
-static void cut_for_client(struct arena *arena, const struct known_client *own,
-			   struct session_known *known)
-{
-	known->clients = arena_memdup(arena, own, sizeof(*own));
-	known->client_count = 1;
-	own_ending(known, own);
-}
-
 static const struct known_client *client_in(const struct session_known *all,
 					    int64_t person)
 {
@@ -385,11 +326,13 @@ bool session_known_to(struct arena *arena, const struct session_known *all,
 		return true;
 	/* Roles are of a session: who works here may be a client there. */
 	if (takes_it(all, actor->person)) {
-		cut_for_practitioner(arena, actor->person, known);
+		session_cut_for_practitioner(arena, actor->person, known);
+		session_cut_charges(known);
 		return true;
 	}
 	assert(own);
-	cut_for_client(arena, own, known);
+	session_cut_for_client(arena, own, known);
+	session_cut_inside(arena, known);
 	known->see = SEE_CLIENT;
 	known->kind = "single";
 	return true;
@@ -421,13 +364,14 @@ void session_known_seen(struct arena *arena, const struct session_facts *facts,
 	case VIEW_TO_SAVE:
 		/* Who keeps the office may have amounts shown here too. */
 		if (!amounts)
-			cut_for_practitioner(arena, viewer->person.id, known);
+			session_cut_for_practitioner(arena, viewer->person.id,
+						     known);
 		break;
 	case VIEW_CLIENT:
 		known->see = SEE_CLIENT;
 		own = client_in(known, viewer->person.id);
 		if (own && own->type)
-			cut_for_client(arena, own, known);
+			session_cut_for_client(arena, own, known);
 		break;
 	}
 }
@@ -500,7 +444,7 @@ void session_known_export(struct arena *arena, const struct session_known *all,
 
 	assert(own);
 	*known = *all;
-	cut_for_client(arena, own, known);
+	session_cut_for_client(arena, own, known);
 	known->see = whole ? SEE_OFFICE_EXPORT : SEE_OWN_EXPORT;
 	known->has_charge = own->has_charge;
 	known->charge = own->charge;

@@ -78,8 +78,9 @@ MUST_CHECK enum err session_known_load(struct reader *reader, int64_t session,
 char *session_clash_text(struct arena *arena, const struct clash *clash);
 
 /** What the actor may know of it: the office all; who takes it, their own wage
- *  and no charge; a client, how it went for them and nobody else. False:
- *  nothing, not even that it is there. */
+ *  and no charge; a client, how it went for them and nobody else. The rest is
+ *  not in *known either, so that pages may read its members. False: nothing,
+ *  not even that it is there. */
 bool session_known_to(struct arena *arena, const struct session_known *all,
 		      const struct actor *actor, struct session_known *known);
 /** What this viewer's calendar shows of it: the office and practitioners as

@@ -1,0 +1,112 @@
+#include "practice/calendar/session_cut_private.h"
+
+#include "base/str.h"
+#include "practice/names.h"
+
+/* As far as their own calendar shows names (S50). */
+static const char *name_as(struct arena *arena, enum calendar_names names,
+			   const char *name)
+{
+	switch (names) {
+	case NAMES_CODE:
+		return NULL;
+	case NAMES_INITIALS:
+		return name ? practice_initials(arena, name) : NULL;
+	case NAMES_FULL:
+		return name;
+	}
+	return NULL;
+}
+
+/* What no row shows to any but the office is not in the struct either: pages
+ * read that. */
+static void cut_for_others(struct session_known *known)
+{
+	known->reason = NULL;
+	known->has_charge = false;
+	known->charge = known->tax = (struct money){ 0 };
+	known->practitioner_words = NULL;
+	known->client_words = NULL;
+}
+
+static void take_wage(struct known_practitioner *practitioner)
+{
+	practitioner->has_wage = false;
+	practitioner->wage = (struct money){ 0 };
+}
+
+static void take_charge(struct known_client *client)
+{
+	client->has_charge = false;
+	client->charge = client->tax = (struct money){ 0 };
+}
+
+/* Who takes it sees their own wage alone. Charges no row shows them. */
+void session_cut_for_practitioner(struct arena *arena, int64_t person,
+				  struct session_known *known)
+{
+	size_t count = known->practitioner_count;
+	enum calendar_names names = NAMES_CODE;
+
+	known->see = SEE_PRACTITIONER;
+	known->practitioners =
+		arena_memdup(arena, known->practitioners,
+			     count * sizeof(*known->practitioners));
+	known->clients =
+		arena_memdup(arena, known->clients,
+			     known->client_count * sizeof(*known->clients));
+	for (size_t i = 0; i < count; i++) {
+		if (known->practitioners[i].id == person)
+			names = known->practitioners[i].names;
+		else
+			take_wage(&known->practitioners[i]);
+	}
+	for (size_t i = 0; i < known->client_count; i++)
+		known->clients[i].name =
+			name_as(arena, names, known->clients[i].name);
+}
+
+/* Texts from before hold no label and no map of a client's own ending: where
+ * it ended for them as for all, these are that ending's. */
+static void own_ending(struct session_known *known,
+		       const struct known_client *own)
+{
+	bool same = own->type && str_equal(own->type, known->type);
+
+	known->label = own->label || !same ? own->label : known->label;
+	known->map = own->map || !same ? own->map : known->map;
+	known->type = own->type;
+}
+
+/* A client sees how it ended for them, and nobody else. */
+void session_cut_for_client(struct arena *arena, const struct known_client *own,
+			    struct session_known *known)
+{
+	known->clients = arena_memdup(arena, own, sizeof(*own));
+	known->client_count = 1;
+	own_ending(known, own);
+}
+
+/* What stays inside the practice. */
+void session_cut_inside(struct arena *arena, struct session_known *known)
+{
+	cut_for_others(known);
+	known->private_note = NULL;
+	known->saved_at = INSTANT_MIN;
+	known->saved_by = 0;
+	known->channel = NULL;
+	known->conflict_count = 0;
+	known->schedule = 0;
+	known->practitioners = arena_memdup(
+		arena, known->practitioners,
+		known->practitioner_count * sizeof(*known->practitioners));
+	for (size_t i = 0; i < known->practitioner_count; i++)
+		take_wage(&known->practitioners[i]);
+}
+
+void session_cut_charges(struct session_known *known)
+{
+	cut_for_others(known);
+	for (size_t i = 0; i < known->client_count; i++)
+		take_charge(&known->clients[i]);
+}
