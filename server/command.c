@@ -41,7 +41,7 @@ static const char *const person_options[] = {
 };
 static const char *const feed_options[] = { "level=", "label=", NULL };
 static const char *const import_options[] = { "practitioner=", "role=",
-					      "all-day=", NULL };
+					      "all-day=", "preview", NULL };
 
 static const char *const doctor_options[] = { "send-test=", NULL };
 
@@ -69,8 +69,11 @@ static const struct command commands[] = {
 	  command_feed },
 	{ "import",
 	  "[--practitioner NAME] [--role client]\n"
-	  "             [--all-day draft|closure|skip] DIR-or-FILE…",
-	  "take in people.csv and .ics files", import_options, command_import },
+	  "             [--all-day draft|closure|skip] [--preview] "
+	  "DIR-or-FILE…",
+	  "take in people.csv and .ics files; --preview only tells what would "
+	  "go in",
+	  import_options, command_import },
 	{ "export", "DIR",
 	  "write the whole practice as .ics and .csv files, with the ledger's\n"
 	  "             proof",

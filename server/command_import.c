@@ -146,6 +146,18 @@ static void report_print(const struct import_report *report)
 	       (long long)report->unchanged, (long long)report->refused);
 }
 
+static enum err take(struct command_context *context, struct batch *batch,
+		     const struct import_options *options,
+		     struct import_report *report)
+{
+	if (command_option(context, "preview"))
+		return practice_import_preview(context->op, context->store,
+					       batch->files, batch->count,
+					       options, report);
+	return practice_import(context->op, context->store, batch->files,
+			       batch->count, options, report);
+}
+
 int command_import(struct command_context *context)
 {
 	const struct arguments *arguments = &context->arguments;
@@ -162,8 +174,7 @@ int command_import(struct command_context *context)
 	for (size_t i = 0; i < arguments->word_count; i++)
 		if (path_add(&batch, arguments->words[i]))
 			status = command_refused(context);
-	if (practice_import(context->op, context->store, batch.files,
-			    batch.count, &options, &report))
+	if (take(context, &batch, &options, &report))
 		status = command_refused(context);
 	report_print(&report);
 	/* What was refused has been told line by line; only files of which

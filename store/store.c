@@ -137,6 +137,11 @@ struct writer *store_writer(const struct store *store)
 	return store->writer;
 }
 
+const char *store_path(const struct store *store)
+{
+	return store->path;
+}
+
 bool store_is_held_up(const struct store *store)
 {
 	return writer_is_held_up(store->writer);

@@ -9,5 +9,7 @@
 struct writer;
 
 struct writer *store_writer(const struct store *store);
+/** Of the database. */
+const char *store_path(const struct store *store);
 
 #endif

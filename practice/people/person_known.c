@@ -110,7 +110,7 @@ const struct field person_rows[] = {
 		   .see = SEE_KNOWN | SEE_EXPORT | SEE_AUDIT,
 		   .help = "how a practitioner's calendars name clients"),
 	ROW_BOOL("calendar_money", struct person_known, person.calendar_money,
-		 .see = SEE_KNOWN | SEE_AUDIT),
+		 .see = SEE_KNOWN | SEE_EXPORT | SEE_AUDIT),
 	ROW_INSTANT("created", struct person_known, person.created,
 		    .see = SEE_KNOWN | SEE_CLIENTS_EXPORT,
 		    .flags = FIELD_ONLY_ANSWER),

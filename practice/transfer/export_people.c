@@ -11,9 +11,9 @@
 #define PEOPLE "people.csv"
 #define PEOPLE_COLUMNS                                                      \
 	"login,name,code,roles,email,phone,notice,hourly,bonus,active,may," \
-	"grants,service,calendar_names"
+	"grants,service,calendar_names,address,calendar_money"
 #define CONTACTS "contacts.csv"
-#define CONTACT_COLUMNS "name,email,phone,notice,relation"
+#define CONTACT_COLUMNS "name,email,phone,notice,relation,address,payer"
 #define RATES "rates.csv"
 #define SERVICES "services.csv"
 #define TYPES "completion-types.csv"

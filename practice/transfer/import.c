@@ -1,9 +1,12 @@
 #include "practice/transfer/import.h"
 
+#include "base/digest.h"
+#include "practice/transfer/import_contacts.h"
 #include "practice/transfer/import_ics.h"
 #include "practice/transfer/import_people.h"
 #include "practice/transfer/import_run_private.h"
 #include "practice/transfer/import_services.h"
+#include "store/trial.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +49,15 @@ static enum err rates_take(struct operation *op, struct store *store,
 				     report);
 }
 
+static enum err contacts_take(struct operation *op, struct store *store,
+			      const struct import_file *file,
+			      const struct import_options *options UNUSED,
+			      struct import_report *report)
+{
+	return practice_import_contacts(op, store, file->name, file->bytes,
+					report);
+}
+
 static enum err ics_take(struct operation *op, struct store *store,
 			 const struct import_file *file,
 			 const struct import_options *options,
@@ -71,6 +83,7 @@ static const struct kind {
 	{ "services.csv", NULL, services_take },
 	{ "completion-types.csv", NULL, types_take },
 	{ "people.csv", table_ends, people_take },
+	{ "contacts.csv", NULL, contacts_take },
 	{ "rates.csv", NULL, rates_take },
 	{ NULL, ics_ends, ics_take },
 };
@@ -187,4 +200,54 @@ enum err practice_import(struct operation *op, struct store *store,
 			left_tell(op, report, name, for_reading);
 	}
 	return err;
+}
+
+enum err practice_import_preview(struct operation *op, struct store *store,
+				 struct import_file *files, size_t count,
+				 const struct import_options *options,
+				 struct import_report *report)
+{
+	struct trial trial;
+	enum err err = store_trial_begin(op, store, &trial);
+
+	if (err)
+		return err;
+	err = practice_import(op, trial.store, files, count, options, report);
+	store_trial_end(op, &trial);
+	return err;
+}
+
+const char *practice_import_hash(struct arena *arena,
+				 const struct import_report *report)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_printf(&buf, "%lld %lld %lld %lld", (long long)report->added,
+		   (long long)report->changed, (long long)report->unchanged,
+		   (long long)report->refused);
+	for (size_t i = 0; i < report->line_count; i++)
+		buf_printf(&buf, "\n%s:%zu: %s", report->lines[i].file,
+			   report->lines[i].line, report->lines[i].message);
+	return digest_tag(arena, buf.at, buf.len);
+}
+
+enum err practice_import_apply(struct operation *op, struct store *store,
+			       struct import_file *files, size_t count,
+			       const struct import_options *options,
+			       const char *hash, struct import_report *report)
+{
+	struct import_report now = { 0 };
+	enum err err =
+		practice_import_preview(op, store, files, count, options, &now);
+
+	if (err)
+		return err;
+	if (!str_equal(practice_import_hash(op->arena, &now), hash)) {
+		*report = now;
+		return fail(op, ERR_CONFLICT,
+			    "The practice has changed since the preview: look "
+			    "at the new one.");
+	}
+	return practice_import(op, store, files, count, options, report);
 }

@@ -34,5 +34,25 @@ MUST_CHECK enum err practice_import(struct operation *op, struct store *store,
 				    struct import_file *files, size_t count,
 				    const struct import_options *options,
 				    struct import_report *report);
+/**
+ * What practice_import would do and say, of a copy of the whole practice, so
+ * that it is exact: a session may need a person of another file. Nothing is
+ * written to the practice.
+ */
+MUST_CHECK enum err
+practice_import_preview(struct operation *op, struct store *store,
+			struct import_file *files, size_t count,
+			const struct import_options *options,
+			struct import_report *report);
+/** What tells one report from another; in the arena. */
+const char *practice_import_hash(struct arena *arena,
+				 const struct import_report *report);
+/** Do what a preview told, whose report has this hash. ERR_CONFLICT: another
+ *  one would be told now, which *report is; nothing was taken. */
+MUST_CHECK enum err
+practice_import_apply(struct operation *op, struct store *store,
+		      struct import_file *files, size_t count,
+		      const struct import_options *options, const char *hash,
+		      struct import_report *report);
 
 #endif

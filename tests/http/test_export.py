@@ -260,6 +260,10 @@ def test_what_was_exported_comes_back(folder, back):
     for name in ("people", "services", "rates", "completion-types",
                  "sessions"):
         same(folder, back, name)
+    for name in ("people", "contacts", "services", "rates",
+                 "completion-types"):
+        file = f"{name}.csv"
+        assert (folder / file).read_bytes() == (back / file).read_bytes(), name
     closures = [
         sorted(re.findall("^(?:UID|SUMMARY|DTSTART|DTEND).*",
                           (place / "closures.ics").read_text(), re.M))

@@ -106,7 +106,8 @@ static void s49_the_whole_practice_is_written_and_nothing_twice(void **state)
 	assert_string_equal(first.bytes.at, again.bytes.at);
 	assert_non_null(strstr(first.names.at, "ledger-proof.json\n"));
 	assert_non_null(strstr(first.names.at, "sessions-of-nobody.ics\n"));
-	assert_non_null(strstr(first.bytes.at, "C042,Guardian,,'+1,none,\r\n"));
+	assert_non_null(
+		strstr(first.bytes.at, "C042,Guardian,,'+1,none,,,no\r\n"));
 	assert_non_null(strstr(first.bytes.at, ",7.77,,,,\r\n"));
 }
 

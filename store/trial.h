@@ -1,0 +1,21 @@
+/**
+ * A copy of the store to try things on: nothing of it comes back.
+ */
+#ifndef STORE_TRIAL_H
+#define STORE_TRIAL_H
+
+#include "store/store.h"
+
+struct trial {
+	struct store *store; /* the copy, as good as the store itself */
+	char *folder;        /* beside the database, 0700 */
+};
+
+/** A consistent copy of the store (store_backup) in a new folder beside it.
+ *  Ended by store_trial_end. ERR_STORAGE. */
+MUST_CHECK enum err store_trial_begin(struct operation *op, struct store *store,
+				      struct trial *trial);
+/** Close the copy and delete it. */
+void store_trial_end(struct operation *op, struct trial *trial);
+
+#endif
