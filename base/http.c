@@ -223,6 +223,17 @@ const char *http_query(struct arena *arena, const struct http_request *request,
 	return NULL;
 }
 
+bool http_query_ok(struct arena *arena, const struct http_request *request)
+{
+	struct slice rest = slice_of(request->query);
+	const char *key, *value;
+
+	while (http_pair_next(arena, &rest, &key, &value))
+		if (!key || !value || has_control(value))
+			return false;
+	return true;
+}
+
 bool http_pair_next(struct arena *arena, struct slice *rest, const char **name,
 		    const char **value)
 {

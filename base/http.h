@@ -65,6 +65,10 @@ char *http_path_text(struct arena *arena, const struct http_path *path);
  *  joined with ", ". */
 const char *http_header(const struct http_request *request, const char *name);
 
+/** Can every name and value of the query be decoded? What cannot is not to be
+ *  taken for what was left out. */
+MUST_CHECK bool http_query_ok(struct arena *arena,
+			      const struct http_request *request);
 /** A decoded query parameter ("+" is a blank), or NULL. */
 const char *http_query(struct arena *arena, const struct http_request *request,
 		       const char *name);

@@ -91,6 +91,48 @@ static enum err open_writer(struct operation *op, const char *path,
 	return OK;
 }
 
+static bool is_empty(const char *path)
+{
+	struct stat found;
+
+	return stat(path, &found) != 0 || found.st_size == 0;
+}
+
+/* Ours from the first moment to the first commit: beside it an empty database
+ * is one whose making was cut off. Without it, it is one that was lost. */
+static const char *making_mark(struct operation *op, const char *path)
+{
+	return arena_printf(op->arena, "%s-making", path);
+}
+
+static enum err make_database(struct operation *op, const char *path)
+{
+	const char *mark = making_mark(op, path);
+	enum err err;
+
+	if (!is_empty(path) ||
+	    !is_empty(arena_printf(op->arena, "%s-wal", path)))
+		return OK;
+	err = make_file(op, mark);
+	if (err == ERR_EXISTS || (!err && access(path, F_OK) != 0)) {
+		operation_recover(op);
+		err = make_file(op, path);
+		if (err != ERR_EXISTS)
+			return err;
+		operation_recover(op);
+		return OK;
+	}
+	if (err)
+		return err;
+	unlink(mark);
+	/* Another process may have made it meanwhile. */
+	if (!is_empty(path))
+		return OK;
+	return fail(op, ERR_STORAGE,
+		    "it is empty: what it held is lost. Restore a backup, or "
+		    "remove the file if a new practice is meant");
+}
+
 enum err store_open(struct operation *op, const char *dir, struct store **store)
 {
 	const char *path = arena_printf(op->arena, "%s/daybook.db", dir);
@@ -100,16 +142,13 @@ enum err store_open(struct operation *op, const char *dir, struct store **store)
 
 	if (err)
 		return err;
-	err = make_file(op, path);
-	if (err == ERR_EXISTS) {
-		operation_recover(op);
-		err = OK;
-	}
+	err = make_database(op, path);
 	if (!err)
 		err = open_writer(op, path, &connection);
 	if (err)
 		return fail(op, err, "'%s' cannot be used: %s", path,
 			    op->failure.message);
+	unlink(making_mark(op, path));
 	made = calloc(1, sizeof(*made));
 	if (!made)
 		abort();

@@ -92,13 +92,44 @@ static enum err practice_read(struct call *call)
 	return err;
 }
 
+/* "https://" and the host that was asked, or where people reach us. */
+static bool is_own_origin(const struct call *call, const char *origin)
+{
+	const char *host = http_header(call->request, "Host");
+	const char *url = call->practice.public_url;
+
+	if (url && str_same(url, origin))
+		return true;
+	return !str_empty(host) &&
+	       (str_same(origin,
+			 arena_printf(call->op->arena, "http://%s", host)) ||
+		str_same(origin,
+			 arena_printf(call->op->arena, "https://%s", host)));
+}
+
 /* Browsers send a known login along with what other sites make them ask. */
 static bool is_foreign(const struct call *call)
 {
 	const char *site = http_header(call->request, "Sec-Fetch-Site");
+	const char *origin = http_header(call->request, "Origin");
 
-	return !str_equal(call->request->method, "GET") && site &&
-	       (str_equal(site, "cross-site") || str_equal(site, "same-site"));
+	if (str_equal(call->request->method, "GET"))
+		return false;
+	return (origin && !is_own_origin(call, origin)) ||
+	       str_equal(site, "cross-site") || str_equal(site, "same-site");
+}
+
+/* Forms of other sites cannot send JSON: so that nothing else is one. */
+static bool is_json(const struct call *call)
+{
+	const char *type = http_header(call->request, "Content-Type");
+	struct slice rest = slice_of(type ? type : "");
+
+	if (!type)
+		return !call->request->body_len;
+	return str_same(
+		slice_dup(call->op->arena, slice_trim(slice_cut(&rest, ';'))),
+		"application/json");
 }
 
 static enum err prepare(struct call *call)
@@ -110,11 +141,21 @@ static enum err prepare(struct call *call)
 	if (!actor_is(&call->op->actor, call->route->roles))
 		return fail(call->op, ERR_FORBIDDEN,
 			    "This is not for your role.");
+	err = practice_read(call);
+	if (err)
+		return err;
 	if (is_foreign(call))
 		return fail(call->op, ERR_FORBIDDEN,
 			    "This was asked for by another site.");
-	err = practice_read(call);
-	return err ? err : body_read(call);
+	if (!is_json(call))
+		return fail(call->op, ERR_MEDIA_TYPE,
+			    "Bodies are JSON: please send them with "
+			    "Content-Type: application/json.");
+	if (!http_query_ok(call->op->arena, call->request))
+		return fail_field(call->op, "query", "query-unreadable",
+				  "A value behind the '?' cannot be read: it "
+				  "is percent-encoded UTF-8.");
+	return body_read(call);
 }
 
 static void answer_failure(struct call *call, enum err err)

@@ -158,22 +158,14 @@ static enum err feeds_fill(struct call *call, json_t *items,
 	return err;
 }
 
-static bool is_loopback(const char *host)
-{
-	return str_starts(host, "127.") || str_starts(host, "[::1]") ||
-	       str_starts(host, "localhost");
-}
-
-/* Beyond loopback a proxy ends TLS, or the server would not serve. */
+/* Where people reach it; a path where nobody has said so. What a request calls
+ * our host is whatever its sender likes. */
 static const char *feed_url(struct call *call, const char *secret)
 {
-	const char *host = http_header(call->request, "Host");
-	struct arena *arena = call->op->arena;
+	const char *url = call->practice.public_url;
 
-	if (str_empty(host))
-		return arena_printf(arena, "/feeds/%s.ics", secret);
-	return arena_printf(arena, "%s://%s/feeds/%s.ics",
-			    is_loopback(host) ? "http" : "https", host, secret);
+	return arena_printf(call->op->arena, "%s/feeds/%s.ics", url ? url : "",
+			    secret);
 }
 
 static enum err feed_add(struct call *call)

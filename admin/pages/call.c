@@ -25,6 +25,8 @@ static enum err error_of(const struct http_response *response)
 	case 415:
 	case 422:
 		return ERR_INVALID;
+	case 429:
+		return ERR_BUSY;
 	case 503:
 		return ERR_UNAVAILABLE;
 	default:

@@ -81,8 +81,8 @@ enum err practice_password_set(struct operation *op, struct store *store,
 	if (err)
 		return err;
 	/* It takes a while: the writer does not wait for it. */
-	work.hash = password_hash(op->arena, password);
-	return store_write(op, store, password_work, &work);
+	err = attempt_hash(op, password, &work.hash);
+	return err ? err : store_write(op, store, password_work, &work);
 }
 
 enum err practice_password_old(struct operation *op, struct reader *reader,
@@ -102,10 +102,13 @@ enum err practice_password_old(struct operation *op, struct reader *reader,
 		return err;
 	operation_recover(op);
 	err = attempt_begin(op, login, address, &attempt);
-	if (!err)
-		err = attempt_password(op, hash, old, &right);
 	if (err)
 		return err;
+	err = attempt_password(op, hash, old, &right);
+	if (err) {
+		attempt_void(&attempt);
+		return err;
+	}
 	if (!right)
 		return fail_field(op, "old", "wrong-password",
 				  "This is not the password that you have.");

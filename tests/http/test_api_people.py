@@ -346,6 +346,47 @@ def test_everybody_sets_their_own_password(server):
     assert api(server.person("olga"), "GET", "/people/olga")[0] == 200
 
 
+def test_a_device_token_alone_sets_no_password(server):
+    own = server.add("oleg", "client")
+    old = server.passwords["oleg"]
+    token = server.run("person", "token", "oleg", "--label",
+                       "iPhone").stdout.strip()
+    own.session.auth = ("oleg", token)
+    for guess in (None, token, "a guess"):
+        body = {"password": "another password"}
+        if guess:
+            body["old"] = guess
+        status, answer = api(own, "PUT", "/people/oleg/password", body)
+        assert status == 422 and "old" in wrong_fields(answer)
+    own.session.auth = ("oleg", old)
+    assert api(own, "GET", "/people/oleg")[0] == 200
+
+
+def test_what_a_form_of_another_site_can_send_is_refused(server, admin):
+    body = b'{"name": "Foreign", "kind": "fixed", "cost": "1.00"}'
+    before = len(items(admin, "/services"))
+    for kind in ("text/plain", "text/plain; x=application/json",
+                 "application/x-www-form-urlencoded", "multipart/form-data",
+                 "application/jsonx", ""):
+        status, _ = api(admin, "POST", "/services", body, Content_Type=kind)
+        assert status == 415, kind
+    for origin in ("https://evil.example", "null", "http://evil.example",
+                   server.url + ".evil.example", "https://cal.example.org.x"):
+        for json in (body, None):
+            assert api(admin, "POST", "/services", json,
+                       Origin=origin)[0] == 403, origin
+    assert len(items(admin, "/services")) == before
+    for origin in (server.url, "https://cal.example.org"):
+        assert api(admin, "POST", "/services", {"name": ""},
+                   Origin=origin)[0] == 422
+
+
+def test_a_query_that_cannot_be_read_is_no_query_left_out(admin):
+    for query in ("client=%ff", "client=%zz", "client=%", "%ff=1",
+                  "to_save=1&client=%c3%28", "client=%00"):
+        assert api(admin, "GET", "/sessions?" + query)[0] == 422, query
+
+
 def test_passwords_of_others_are_an_admins_to_set(admin, staff, maria, ada):
     new = {"password": "a new password"}
     assert api(maria, "PUT", "/people/ada/password", new)[0] == 404
@@ -413,7 +454,8 @@ def test_s50_feeds_show_busy_where_nothing_is_chosen(maria):
     status, made = api(maria, "POST", "/people/maria/feeds",
                        {"label": "Family", "expires": "2026-12-31"})
     assert status == 201 and made["level"] == "busy"
-    assert made["url"].endswith(".ics") and "/feeds/" in made["url"]
+    assert made["url"].endswith(".ics")
+    assert made["url"].startswith("https://cal.example.org/feeds/")
     listed = {f["id"]: f for f in items(maria, "/people/maria/feeds")}
     feed = listed[made["id"]]
     assert feed["expires"] == "2026-12-31" and feed["label"] == "Family"

@@ -65,6 +65,37 @@ static void a_new_place_is_private(void **state)
 	assert_int_equal(st.st_mode & 0777, 0600);
 }
 
+static void an_empty_database_is_a_lost_one(void **state)
+{
+	struct place *place = *state;
+	const char *dir = arena_printf(place->arena, "%s/lost", place->dir);
+	const char *path = arena_printf(place->arena, "%s/daybook.db", dir);
+	const char *mark = arena_printf(place->arena, "%s-making", path);
+	struct store *store;
+	FILE *file;
+
+	assert_int_equal(mkdir(dir, 0700), 0);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fclose(file);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(store_open(&place->op, dir, &store),
+				 ERR_STORAGE);
+		assert_non_null(
+			strstr(place->op.failure.message, "Restore a backup"));
+		operation_recover(&place->op);
+	}
+	/* One whose making was cut off is made. */
+	file = fopen(mark, "w");
+	assert_non_null(file);
+	fclose(file);
+	assert_int_equal(store_open(&place->op, dir, &store), OK);
+	store_close(store);
+	assert_int_not_equal(access(mark, F_OK), 0);
+	unlink(path);
+	rmdir(dir);
+}
+
 static void missing_directories_are_made(void **state)
 {
 	struct place *place = *state;
@@ -471,6 +502,7 @@ int main(void)
 		cmocka_unit_test(
 			processes_may_make_and_write_one_place_at_once),
 		IN_PLACE(a_new_place_is_private),
+		IN_PLACE(an_empty_database_is_a_lost_one),
 		IN_PLACE(missing_directories_are_made),
 		IN_PLACE(a_directory_that_cannot_be_made_is_said_so),
 		IN_PLACE(a_file_that_is_no_database_is_refused),

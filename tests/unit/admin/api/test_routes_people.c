@@ -1,5 +1,7 @@
 #include "tests/unit/admin/api/api_fixture.h"
 
+#include "practice/people/attempt.h"
+
 /* People, their logins, clients' own rates, and all about one client. */
 
 static void s4_the_office_adds_finds_and_changes_a_client(void **state)
@@ -115,12 +117,34 @@ static void a_password_is_set_and_not_a_short_one(void **state)
 {
 	struct clinic *clinic = *state;
 
-	api_done(clinic, clinic->maria, "PUT", "/api/people/maria/password",
-		 "{\"password\":\"a good password\"}");
+	attempt_limits(3, 600);
+	api_done(clinic, clinic->admin, "PUT", "/api/people/maria/password",
+		 "{\"password\":\"the first one\"}");
+	api_done(
+		clinic, clinic->maria, "PUT", "/api/people/maria/password",
+		"{\"password\":\"a good password\",\"old\":\"the first one\"}");
 	api_wrong(clinic, clinic->maria, "PUT", "/api/people/maria/password",
-		  "{\"password\":\"x\"}", "password", "password-too-short");
+		  "{\"password\":\"x\",\"old\":\"a good password\"}",
+		  "password", "password-too-short");
 	api_refused(clinic, clinic->maria, "PUT", "/api/people/ben/password",
 		    "{\"password\":\"a good password\"}", 404);
+}
+
+static void ones_own_password_takes_the_old_one(void **state)
+{
+	struct clinic *clinic = *state;
+
+	attempt_limits(2, 600);
+	api_wrong(clinic, clinic->maria, "PUT", "/api/people/maria/password",
+		  "{\"password\":\"a good password\"}", "old",
+		  "wrong-password");
+	api_wrong(clinic, clinic->maria, "PUT", "/api/people/maria/password",
+		  "{\"password\":\"a good password\",\"old\":\"a guess\"}",
+		  "old", "wrong-password");
+	/* Guesses are counted as those of signing in. */
+	api_refused(clinic, clinic->maria, "PUT", "/api/people/maria/password",
+		    "{\"password\":\"a good password\",\"old\":\"a guess\"}",
+		    429);
 }
 
 int main(void)
@@ -134,6 +158,7 @@ int main(void)
 		WITH_CLINIC(s32_a_client_has_an_own_rate_until_it_is_removed),
 		WITH_CLINIC(s49_a_client_is_exported_and_erased),
 		WITH_CLINIC(a_password_is_set_and_not_a_short_one),
+		WITH_CLINIC(ones_own_password_takes_the_old_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
