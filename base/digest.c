@@ -181,6 +181,17 @@ bool seal_open(struct arena *arena, struct slice sealed, struct slice *bytes)
 	return true;
 }
 
+void secret_wipe(void *bytes, size_t len)
+{
+	sodium_memzero(bytes, len);
+}
+
+void secret_wipe_text(const char *text)
+{
+	if (text)
+		sodium_memzero((void *)(uintptr_t)text, strlen(text));
+}
+
 char *password_hash(struct arena *arena, const char *password)
 {
 	char *hash = arena_alloc(arena, crypto_pwhash_STRBYTES);

@@ -59,6 +59,11 @@ struct slice seal_bytes(struct arena *arena, struct slice bytes);
 MUST_CHECK bool seal_open(struct arena *arena, struct slice sealed,
 			  struct slice *bytes);
 
+/** Overwrite what was secret, also where the compiler sees no use of it. */
+void secret_wipe(void *bytes, size_t len);
+/** The same of a string; NULL is none. */
+void secret_wipe_text(const char *text);
+
 /** argon2id, 19 MiB, t=2: the storable string. */
 char *password_hash(struct arena *arena, const char *password);
 /** 20-32 ms. Constant in the password. A NULL hash costs the same and is

@@ -222,6 +222,7 @@ static struct login *login_new(struct authenticator *self, struct arena *arena,
 	login->name = name;
 	login->password = password;
 	login->key = digest_keyed(&self->secret, both, len);
+	secret_wipe(both, len);
 	return login;
 }
 
@@ -239,7 +240,7 @@ static enum err basic_parse(struct authenticator *self,
 	text = base64_decode(op->arena, header + 6 + strspn(header + 6, " "),
 			     &len);
 	colon = text ? memchr(text, ':', len) : NULL;
-	if (!colon || !utf8_valid(text, len, NULL))
+	if (!colon || !utf8_valid(text, len, NULL) || strlen(text) != len)
 		return fail(op, ERR_UNAUTHENTICATED,
 			    "The Authorization header cannot be read.");
 	*colon = '\0';
@@ -396,6 +397,14 @@ bool authenticate_wait(struct authenticator *self, struct exchange *exchange)
 		   "Many people are signing in at the moment. Please try again "
 		   "in a second.");
 	return false;
+}
+
+void authenticate_forget(struct exchange *exchange)
+{
+	if (exchange->login)
+		secret_wipe_text(exchange->login->password);
+	secret_wipe_text(http_header(&exchange->request, "Authorization"));
+	secret_wipe_text(http_header(&exchange->request, "Cookie"));
 }
 
 int64_t authenticate_token_used(struct exchange *exchange)

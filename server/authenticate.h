@@ -45,6 +45,10 @@ enum authenticated authenticate_form(struct authenticator *self,
 MUST_CHECK bool authenticate_wait(struct authenticator *self,
 				  struct exchange *exchange);
 
+/** Wipe what the request showed of passwords, tokens and cookies; nobody looks
+ *  at them any more. */
+void authenticate_forget(struct exchange *exchange);
+
 /** A token was used and its last use is not noted within the hour: its id,
  *  once an hour; else 0. */
 int64_t authenticate_token_used(struct exchange *exchange);

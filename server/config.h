@@ -34,6 +34,7 @@ struct config {
 	const char *sms_url, *sms_format, *sms_user, *sms_secret_file;
 	const char *sms_from;
 	struct quota quota; /* of one person */
+	bool sandbox;       /* give up what serving does not need */
 	const char *log_level;
 	const char *test_clock; /* an instant, or "" */
 };

@@ -1,5 +1,7 @@
 #include "server/filter.h"
 
+#include "base/digest.h"
+
 #include "server/framing.h"
 
 #include <errno.h>
@@ -76,8 +78,11 @@ struct filter *filter_new(int fd)
 	return filter;
 }
 
+/* Heads hold passwords: they are not left in memory that is used again. */
 static void bytes_free(struct bytes *bytes)
 {
+	if (bytes->at)
+		secret_wipe(bytes->at, bytes->len);
 	free(bytes->at);
 	*bytes = (struct bytes){ 0 };
 }
@@ -234,6 +239,7 @@ static void head_done(struct filter *filter, const char *head, size_t len)
 
 	memcpy(copy, head, len);
 	wrong = head_judge(copy, len, &framing);
+	secret_wipe(copy, len);
 	if (wrong) {
 		refuse(filter, 400, wrong);
 		return;

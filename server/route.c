@@ -160,6 +160,7 @@ static void finish(struct service *service, struct exchange *exchange)
 	share_answer(service->shares, exchange, exchange->response.body_len);
 	if (exchange->claimed.works)
 		share_work_end(service->shares, exchange);
+	authenticate_forget(exchange);
 	service->done(service->done_context, exchange);
 }
 

@@ -7,6 +7,7 @@
 #include "server/listen.h"
 #include "server/process.h"
 #include "server/route.h"
+#include "server/sandbox.h"
 #include "server/sender.h"
 #include "practice/calendar/public_url.h"
 #include "practice/notice/policy.h"
@@ -103,7 +104,9 @@ int serve_until_stopped(struct command_context *context)
 	process_memory();
 	process_files(&context->config);
 	signals_block(&set); /* before any thread, so that all inherit it */
-	if (command_store(context) ||
+	if (store_directory(context->op, context->config.data) ||
+	    sandbox_enter(context->op, &context->config) ||
+	    command_store(context) ||
 	    practice_public_url_set(context->op, context->store,
 				    context->config.public_url) ||
 	    service_start(context->op, &context->config, context->store,

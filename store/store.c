@@ -34,7 +34,7 @@ static const char EMPTY_LOG[] = "PRAGMA wal_checkpoint(TRUNCATE)";
 static const char CHECK_FILE[] = "PRAGMA integrity_check(1)";
 static const char CHECK_REFERENCES[] = "PRAGMA foreign_key_check";
 
-static enum err make_directory(struct operation *op, const char *dir)
+enum err store_directory(struct operation *op, const char *dir)
 {
 	char *path = arena_strdup(op->arena, dir);
 
@@ -138,7 +138,7 @@ enum err store_open(struct operation *op, const char *dir, struct store **store)
 	const char *path = arena_printf(op->arena, "%s/daybook.db", dir);
 	struct reader *connection;
 	struct store *made;
-	enum err err = make_directory(op, dir);
+	enum err err = store_directory(op, dir);
 
 	if (err)
 		return err;

@@ -18,6 +18,10 @@
 
 struct store;
 
+/** Make the directory that holds everything, and those above it, where they
+ *  are missing (mode 0700). ERR_STORAGE. */
+MUST_CHECK enum err store_directory(struct operation *op, const char *dir);
+
 /**
  * Open the database `dir`/daybook.db, making directory and file (mode 0700,
  * 0600) where missing, and migrating an older one. Connections are opened one
