@@ -308,6 +308,11 @@ static struct slice without_suffix(struct slice slice, const char *suffix)
 	return slice;
 }
 
+static bool is_weak(struct slice tag)
+{
+	return slice_starts(tag, "W/") || slice_starts(tag, "w/");
+}
+
 /* The next tag of the list without its mark and quotes; *rest moves behind
  * it and its comma. A tag may hold commas, hence no slice_cut. */
 static struct slice etag_next(struct slice *rest)
@@ -315,7 +320,7 @@ static struct slice etag_next(struct slice *rest)
 	struct slice tag;
 
 	*rest = slice_trim(*rest);
-	if (slice_starts(*rest, "W/") || slice_starts(*rest, "w/")) {
+	if (is_weak(*rest)) {
 		rest->at += 2;
 		rest->len -= 2;
 	}
@@ -328,7 +333,7 @@ static struct slice etag_next(struct slice *rest)
 	return tag;
 }
 
-bool http_etags_match(const char *list, const char *etag)
+static bool etags_match(const char *list, const char *etag, bool strong)
 {
 	struct slice rest = slice_of(list);
 	struct slice wanted = slice_of(etag);
@@ -338,14 +343,27 @@ bool http_etags_match(const char *list, const char *etag)
 	if (slice_is(slice_trim(rest), "*"))
 		return true;
 	while (rest.at) {
+		bool weak = is_weak(slice_trim(rest));
 		struct slice tag = etag_next(&rest);
 
+		if (weak && strong)
+			continue;
 		tag = without_suffix(tag, "-gzip");
 		tag = without_suffix(tag, "-br");
 		if (tag.len > 0 && slice_equal(tag, wanted))
 			return true;
 	}
 	return false;
+}
+
+bool http_etags_match(const char *list, const char *etag)
+{
+	return etags_match(list, etag, false);
+}
+
+bool http_etags_same(const char *list, const char *etag)
+{
+	return etags_match(list, etag, true);
 }
 
 bool http_prefers(const struct http_request *request, const char *preference)

@@ -96,6 +96,9 @@ void http_response_body(struct http_response *response, const char *type,
  * which proxies add, are ignored.
  */
 bool http_etags_match(const char *list, const char *etag);
+/** The same for If-Match, which asks for the very bytes (RFC 9110 13.1.1): a
+ * tag that is marked as weak holds nothing. */
+bool http_etags_same(const char *list, const char *etag);
 
 /** Does a Prefer header (RFC 7240) hold this token or name=value? */
 bool http_prefers(const struct http_request *request, const char *preference);

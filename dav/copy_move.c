@@ -150,7 +150,7 @@ static enum err run_member(struct copying *copying, bool *created)
 				copying->to.name };
 	struct condition condition;
 
-	precondition_of(dav->request, &condition);
+	precondition_of(dav, &condition);
 	return practice_object_copy(dav->op, dav->store, &from, &to,
 				    copying->move, copying->overwrite,
 				    &condition, created);

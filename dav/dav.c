@@ -16,9 +16,14 @@
 
 struct method {
 	const char *name;
-	unsigned kinds; /* enum resource_kind bits; 0: where nothing is */
+	unsigned kinds; /* enum resource_kind bits, and NOTHING */
 	enum err (*run)(struct dav *dav);
+	const char *privilege; /* that a refusal names (RFC 3744 7.1.1) */
 };
+
+/* Where nothing is, but something may be made. */
+#define NOTHING 1024u
+#define ANYWHERE (RESOURCE_ANY | NOTHING)
 
 static enum err dav_options(struct dav *dav);
 
@@ -26,18 +31,18 @@ static enum err dav_options(struct dav *dav);
 
 /* Allow and dispatch derive from these rows. */
 static const struct method methods[] = {
-	{ "OPTIONS", RESOURCE_ANY, dav_options },
-	{ "GET", RESOURCE_ANY, dav_get },
-	{ "HEAD", RESOURCE_ANY, dav_get },
-	{ "PUT", RESOURCE_MEMBER, dav_put },
-	{ "DELETE", CONTENT, dav_delete },
-	{ "PROPFIND", RESOURCE_ANY, dav_propfind },
-	{ "PROPPATCH", RESOURCE_ANY, dav_proppatch },
-	{ "MKCALENDAR", 0, dav_mkcalendar },
-	{ "MKCOL", 0, dav_mkcalendar },
-	{ "COPY", CONTENT, dav_copy_move },
-	{ "MOVE", CONTENT, dav_copy_move },
-	{ "REPORT", RESOURCE_ANY, dav_report },
+	{ "OPTIONS", ANYWHERE, dav_options, "read" },
+	{ "GET", RESOURCE_ANY, dav_get, "read" },
+	{ "HEAD", RESOURCE_ANY, dav_get, "read" },
+	{ "PUT", RESOURCE_MEMBER | NOTHING, dav_put, "write-content" },
+	{ "DELETE", CONTENT, dav_delete, "unbind" },
+	{ "PROPFIND", RESOURCE_ANY, dav_propfind, "read" },
+	{ "PROPPATCH", RESOURCE_ANY, dav_proppatch, "write-properties" },
+	{ "MKCALENDAR", NOTHING, dav_mkcalendar, "bind" },
+	{ "MKCOL", NOTHING, dav_mkcalendar, "bind" },
+	{ "COPY", CONTENT, dav_copy_move, "bind" },
+	{ "MOVE", CONTENT, dav_copy_move, "unbind" },
+	{ "REPORT", RESOURCE_ANY, dav_report, "read" },
 };
 
 void dav_init(void)
@@ -54,14 +59,15 @@ static const struct method *method_find(const char *name)
 	return NULL;
 }
 
-/* The methods of these kinds of resource; of all where kinds is 0. */
+/* The methods of these kinds of resource. */
 static void add_allow(struct http_response *response, unsigned kinds)
 {
 	struct buf buf;
 
 	buf_init(&buf, response->arena);
+	buf_puts(&buf, "");
 	for (size_t i = 0; i < ARRAY_SIZE(methods); i++) {
-		if (kinds != 0 && !(methods[i].kinds & kinds))
+		if (!(methods[i].kinds & kinds))
 			continue;
 		if (buf.len > 0)
 			buf_puts(&buf, ", ");
@@ -70,17 +76,11 @@ static void add_allow(struct http_response *response, unsigned kinds)
 	http_response_add(response, "Allow", buf.at);
 }
 
-static void answer_options(struct http_response *response)
+static void answer_options(struct http_response *response, unsigned kinds)
 {
 	response->status = 200;
 	dav_advertise(response);
-	add_allow(response, 0);
-}
-
-static enum err dav_options(struct dav *dav)
-{
-	answer_options(dav->response);
-	return OK;
+	add_allow(response, kinds);
 }
 
 static bool is_well_known(const struct http_path *path)
@@ -113,16 +113,33 @@ static void answer_unknown(struct http_response *response, const char *method)
 		&op,
 		fail(&op, ERR_METHOD, "there is no method '%s' here", method),
 		response);
-	add_allow(response, 0);
+	add_allow(response, ANYWHERE);
+}
+
+/* RFC 9112 3.2.4: only OPTIONS asks of the server as a whole, which is here
+ * what "/" is. */
+static void answer_asterisk(struct http_response *response)
+{
+	struct operation op;
+
+	operation_init(&op, response->arena, INSTANT_MIN);
+	problem_answer(&op, fail(&op, ERR_SYNTAX, "'*' is for OPTIONS alone"),
+		       response);
 }
 
 bool dav_answer_open(const struct http_request *request,
 		     struct http_response *response)
 {
+	bool options = str_equal(request->method, "OPTIONS");
+
 	if (is_well_known(&request->path))
 		answer_well_known(response);
-	else if (str_equal(request->method, "OPTIONS"))
-		answer_options(response);
+	else if (!options && str_equal(request->target, "*"))
+		answer_asterisk(response);
+	/* Who has not signed in is told what there is at all, and not whether
+	 * anything is at this address. */
+	else if (options && !http_header(request, "Authorization"))
+		answer_options(response, ANYWHERE);
 	else if (!method_find(request->method))
 		answer_unknown(response, request->method);
 	else
@@ -130,19 +147,82 @@ bool dav_answer_open(const struct http_request *request,
 	return true;
 }
 
-/* RFC 9110 15.5.6: what this very resource allows. */
-static void add_allow_here(struct dav *dav)
+/* What this very resource allows (RFC 9110 9.3.7, 15.5.6). */
+static unsigned kinds_here(struct dav *dav)
 {
 	struct operation op = *dav->op;
 	struct resource resource;
-	unsigned kinds = 0;
+	unsigned kinds = NOTHING;
 
 	if (store_reader_begin(dav->reader, &op))
-		return;
+		return ANYWHERE;
 	if (!dav_resource_find(dav->reader, &dav->request->path, &resource))
 		kinds = resource.kind;
 	store_reader_end(dav->reader);
-	add_allow(dav->response, kinds);
+	return kinds;
+}
+
+static enum err dav_options(struct dav *dav)
+{
+	answer_options(dav->response, kinds_here(dav));
+	return OK;
+}
+
+/* Nothing here undoes a coding (RFC 9110 8.4, 15.5.16). */
+static enum err coding_check(struct dav *dav)
+{
+	const char *coding = http_header(dav->request, "Content-Encoding");
+
+	if (!coding || str_same(coding, "identity") || !*coding)
+		return OK;
+	http_response_add(dav->response, "Accept-Encoding", "identity");
+	return fail(dav->op, ERR_MEDIA_TYPE,
+		    "a body is sent as it is, not in the coding '%s'", coding);
+}
+
+/* The collection that a path lies in. */
+static const char *parent_of(struct arena *arena, struct http_path path)
+{
+	if (path.count > 0)
+		path.count--;
+	path.slash = true;
+	return http_path_text(arena, &path);
+}
+
+/* RFC 3744 7.1.1: which privilege is missing where. What is made or taken away
+ * asks it of the collection that this is in. */
+static struct problem_need need_of(struct dav *dav, const struct method *method)
+{
+	struct arena *arena = dav->op->arena;
+	struct http_path path = dav->request->path;
+	const char *destination = http_header(dav->request, "Destination");
+	struct problem_need need = { .privilege = method->privilege };
+
+	if (method->run == dav_put && kinds_here(dav) == NOTHING)
+		need.privilege = "bind";
+	if (str_equal(method->name, "COPY") && destination &&
+	    !dav_href_parse(arena, destination, &path))
+		path = dav->request->path;
+	if (str_ends(need.privilege, "bind"))
+		need.href = parent_of(arena, path);
+	else
+		need.href = http_path_text(arena, &path);
+	return need;
+}
+
+static void answer_problem(struct dav *dav, const struct method *method,
+			   enum err err)
+{
+	struct problem_need need;
+
+	if (problem_needs(err)) {
+		need = need_of(dav, method);
+		problem_answer_need(dav->op, err, &need, dav->response);
+	} else {
+		problem_answer(dav->op, err, dav->response);
+	}
+	if (err == ERR_METHOD)
+		add_allow(dav->response, kinds_here(dav));
 }
 
 void dav_handle(struct dav *dav)
@@ -154,13 +234,13 @@ void dav_handle(struct dav *dav)
 		return;
 	operation_bound(dav->op, DAV_WORK, DAV_MEMORY);
 	method = method_find(dav->request->method);
-	err = method->run(dav);
+	err = coding_check(dav);
+	if (!err)
+		err = method->run(dav);
 	if (!err)
 		return;
 	failure_log(dav->op, err, "dav-failed");
-	problem_answer(dav->op, err, dav->response);
-	if (err == ERR_METHOD)
-		add_allow_here(dav);
+	answer_problem(dav, method, err);
 }
 
 void dav_fail(const struct operation *op, enum err err,
@@ -168,5 +248,5 @@ void dav_fail(const struct operation *op, enum err err,
 {
 	problem_answer(op, err, response);
 	if (err == ERR_METHOD)
-		add_allow(response, 0);
+		add_allow(response, ANYWHERE);
 }

@@ -18,7 +18,7 @@ static enum err delete_member(struct dav *dav, const struct resource *resource)
 	};
 	struct condition condition;
 
-	precondition_of(dav->request, &condition);
+	precondition_of(dav, &condition);
 	return practice_object_delete(dav->op, dav->store, &at, &condition);
 }
 

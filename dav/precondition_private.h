@@ -19,9 +19,12 @@ MUST_CHECK enum err precondition_get(struct dav *dav,
 MUST_CHECK enum err precondition_check(struct dav *dav,
 				       const struct member *current);
 
+/** The same where the reader is begun already. */
+MUST_CHECK enum err precondition_check_reading(struct dav *dav,
+					       const struct member *current);
+
 /** If-Match, If-None-Match, If, If-Unmodified-Since of a request as a
  *  condition that is judged in the transaction. */
-void precondition_of(const struct http_request *request,
-		     struct condition *condition);
+void precondition_of(struct dav *dav, struct condition *condition);
 
 #endif

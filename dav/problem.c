@@ -80,6 +80,22 @@ void problem_element_write(struct buf *buf, enum err err, const char *refusal)
 		buf_printf(buf, "<B:%s/>", refusal);
 }
 
+bool problem_needs(enum err err)
+{
+	return err > OK && err < ERR_COUNT &&
+	       str_equal(problems[err].element, "<D:need-privileges/>");
+}
+
+static void write_need(struct buf *buf, const struct problem_need *need)
+{
+	buf_puts(buf, "<D:need-privileges><D:resource><D:href>");
+	xml_escape_text(buf, need->href);
+	buf_printf(buf,
+		   "</D:href><D:privilege><D:%s/></D:privilege></D:resource>"
+		   "</D:need-privileges>",
+		   need->privilege);
+}
+
 /* An element with the href that it is about (RFC 4791 5.3.2.1, RFC 4918 16);
  * others are as the table has them. */
 static void write_element(struct buf *buf, enum err err,
@@ -126,8 +142,9 @@ static const char *sentence(const struct operation *op, enum err err,
 	return readable(op->arena, op->failure.message);
 }
 
-void problem_answer(const struct operation *op, enum err err,
-		    struct http_response *response)
+static void answer(const struct operation *op, enum err err,
+		   const struct problem_need *need,
+		   struct http_response *response)
 {
 	int status = problem_status(err);
 	struct buf buf;
@@ -135,7 +152,12 @@ void problem_answer(const struct operation *op, enum err err,
 	buf_init(&buf, op->arena);
 	buf_puts(&buf, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 		       "<D:error" MULTISTATUS_PREFIXES ">");
-	write_element(&buf, err, &op->failure);
+	if (need)
+		write_need(&buf, need);
+	else
+		write_element(&buf, err, &op->failure);
+	if (need && err == ERR_REFUSED && op->failure.refusal)
+		buf_printf(&buf, "<B:%s/>", op->failure.refusal);
 	buf_puts(&buf, "<D:responsedescription>");
 	xml_escape_text(&buf, sentence(op, err, status));
 	buf_puts(&buf, "</D:responsedescription></D:error>\n");
@@ -146,4 +168,17 @@ void problem_answer(const struct operation *op, enum err err,
 					       (long long)op->failure.wait));
 	http_response_body(response, "application/xml; charset=utf-8", buf.at,
 			   buf.len);
+}
+
+void problem_answer(const struct operation *op, enum err err,
+		    struct http_response *response)
+{
+	answer(op, err, NULL, response);
+}
+
+void problem_answer_need(const struct operation *op, enum err err,
+			 const struct problem_need *need,
+			 struct http_response *response)
+{
+	answer(op, err, need, response);
 }

@@ -5,6 +5,8 @@
 #ifndef DAV_PROBLEM_PRIVATE_H
 #define DAV_PROBLEM_PRIVATE_H
 
+#include <stdbool.h>
+
 #include "base/operation.h"
 #include "base/http.h"
 #include "dav/dav.h"
@@ -14,6 +16,18 @@
  *  sentence for people in a DAV:responsedescription. */
 void problem_answer(const struct operation *op, enum err err,
 		    struct http_response *response);
+
+/** A privilege that is missing, and the resource of which it is asked. */
+struct problem_need {
+	const char *href, *privilege;
+};
+/** Is the error's element need-privileges? */
+bool problem_needs(enum err err);
+/** problem_answer of such an error, with what is missing in its element
+ *  (RFC 3744 7.1.1). */
+void problem_answer_need(const struct operation *op, enum err err,
+			 const struct problem_need *need,
+			 struct http_response *response);
 
 /** The status alone. */
 int problem_status(enum err err);

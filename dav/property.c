@@ -346,6 +346,28 @@ char *property_principal_href(struct arena *arena, const char *login)
 	return resource_href(arena, HREF_PRINCIPALS, login);
 }
 
+enum err property_value(struct dav *dav, struct resource *resource,
+			struct asked *item, struct buf *value)
+{
+	struct property_call call = { dav, resource, item, value };
+	const char *stored = NULL;
+	enum err err = OK;
+
+	item->live = property_find(item->ns, item->name);
+	if (!item->live || (item->live->flags & PROPERTY_STORED))
+		err = property_stored(dav, resource, item->ns, item->name,
+				      &stored);
+	if (err)
+		return err;
+	if (stored) {
+		buf_puts(value, stored);
+		return OK;
+	}
+	if (!item->live || !(item->live->kinds & resource->kind))
+		return ERR_NOT_FOUND;
+	return item->live->get(&call);
+}
+
 static void note_missing(struct answer *answer, const struct asked *item)
 {
 	struct asked_list *missing = &answer->missing;

@@ -111,6 +111,11 @@ MUST_CHECK enum err property_stored(struct dav *dav, struct resource *resource,
 				    const char *ns, const char *name,
 				    const char **value);
 
+/** The content of one property, as the actor set it or as it is by itself, as a
+ *  fragment behind *value; sets item->live. ERR_NOT_FOUND: there is none. */
+MUST_CHECK enum err property_value(struct dav *dav, struct resource *resource,
+				   struct asked *item, struct buf *value);
+
 /** The member's bytes, loaded where they are not yet. */
 MUST_CHECK enum err property_bytes(struct dav *dav, struct resource *resource);
 /** The member as read by ical/parse.h. ERR_NOT_FOUND: it has no calendar

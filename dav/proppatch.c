@@ -60,7 +60,7 @@ static enum err judge(struct dav *dav, void *context)
 		err = updates_read(updates, patching->root);
 	}
 	if (!err && current)
-		err = precondition_check(dav, current);
+		err = precondition_check_reading(dav, current);
 	if (!err && !(resource->kind & keeping))
 		refuse_all(updates);
 	return err;
@@ -81,7 +81,7 @@ static enum err apply_status(struct dav *dav, const struct resource *resource,
 	bool refused;
 	enum err err;
 
-	precondition_of(dav->request, &patch.condition);
+	precondition_of(dav, &patch.condition);
 	err = practice_object_patch(dav->op, dav->store, &patch, &refused);
 	if (err && refused && problem_status(err) < 500) {
 		update_refuse(updates, updates->status, err);

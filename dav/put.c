@@ -121,7 +121,7 @@ enum err dav_put(struct dav *dav)
 	put.home = place.home;
 	put.path = place.path;
 	put.name = place.name;
-	precondition_of(dav->request, &put.condition);
+	precondition_of(dav, &put.condition);
 	err = practice_object_put(dav->op, dav->store, &put, &result);
 	if (!err)
 		return answer(dav, &result);

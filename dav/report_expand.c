@@ -1,6 +1,7 @@
 #include "dav/report_expand_private.h"
 
 #include "base/str.h"
+#include "dav/header_private.h"
 #include "dav/multistatus_private.h"
 #include "dav/property_private.h"
 #include "dav/resource_private.h"
@@ -23,6 +24,7 @@
 struct expansion {
 	struct dav *dav;
 	int depth;
+	bool minimal; /* without what is missing (RFC 8144 2.1) */
 };
 
 static enum err response_write(struct expansion *expansion,
@@ -36,76 +38,54 @@ static const char *property_ns(struct arena *arena, const xmlNode *node)
 	return ns ? ns : NS_DAV;
 }
 
-/* Find the next <D:href>…</D:href> in a value of ours and move behind it. */
-static char *next_href(struct arena *arena, const char **at)
-{
-	const char *start = strstr(*at, "<D:href>");
-	const char *end = start ? strstr(start, "</D:href>") : NULL;
+/* The hrefs of one property, which are replaced by responses. */
+struct hrefs {
+	struct expansion *expansion;
+	const xmlNode *asked;
+	int left;
+};
 
-	if (!end)
-		return NULL;
-	start += strlen("<D:href>");
-	*at = end;
-	return arena_strndup(arena, start, (size_t)(end - start));
+/* What cannot be found, and what is too much, stays. */
+static enum err href_expand(void *context, const char *href, struct buf *buf)
+{
+	struct hrefs *hrefs = context;
+	struct expansion *expansion = hrefs->expansion;
+	struct dav *dav = expansion->dav;
+	struct http_path path;
+	struct resource found;
+	enum err err;
+
+	if (hrefs->left-- <= 0 ||
+	    !dav_href_parse(dav->op->arena, href, &path) ||
+	    dav_resource_find(dav->reader, &path, &found)) {
+		operation_recover(dav->op);
+		buf_puts(buf, "<D:href>");
+		xml_escape_text(buf, href);
+		buf_puts(buf, "</D:href>");
+		return OK;
+	}
+	expansion->depth++;
+	err = response_write(expansion, hrefs->asked, &found, buf);
+	expansion->depth--;
+	return err;
 }
 
-/* Replace a value's hrefs by responses; what cannot be found stays. */
+/* Replace a value's hrefs by responses; all else stays. */
 static enum err value_expand(struct expansion *expansion, const xmlNode *asked,
 			     const char *value, struct buf *buf)
 {
-	struct dav *dav = expansion->dav;
-	struct arena *arena = dav->op->arena;
-	const char *at = value;
-	char *href;
-	int left = HREF_LIMIT;
+	struct hrefs hrefs = { expansion, asked, HREF_LIMIT };
+	struct xml_hrefs writing = { href_expand, &hrefs };
+	struct slice lang;
 
-	while ((href = next_href(arena, &at)) && left--) {
-		struct http_path path;
-		struct resource found;
-		enum err err;
-
-		if (!dav_href_parse(arena, href, &path) ||
-		    dav_resource_find(dav->reader, &path, &found)) {
-			operation_recover(dav->op);
-			buf_printf(buf, "<D:href>%s</D:href>", href);
-			continue;
-		}
-		expansion->depth++;
-		err = response_write(expansion, asked, &found, buf);
-		expansion->depth--;
-		if (err)
-			return err;
-	}
-	return OK;
+	return xml_fragment_hrefs(expansion->dav->op,
+				  xml_fragment_content(value, &lang), &writing,
+				  buf);
 }
 
 static bool has_nested(const xmlNode *node)
 {
 	return xml_child(node, NS_DAV, "property") != NULL;
-}
-
-/* The value of a property, as the actor set it or as it is by itself. */
-static enum err value_read(struct expansion *expansion, struct asked *item,
-			   struct resource *resource, struct buf *value)
-{
-	struct dav *dav = expansion->dav;
-	struct property_call call = { dav, resource, item, value };
-	const char *stored = NULL;
-	enum err err = OK;
-
-	item->live = property_find(item->ns, item->name);
-	if (!item->live || (item->live->flags & PROPERTY_STORED))
-		err = property_stored(dav, resource, item->ns, item->name,
-				      &stored);
-	if (err)
-		return err;
-	if (stored) {
-		buf_puts(value, stored);
-		return OK;
-	}
-	if (!item->live || !(item->live->kinds & resource->kind))
-		return ERR_NOT_FOUND;
-	return item->live->get(&call);
 }
 
 /* Write one property into found, or its empty element into missing. */
@@ -125,7 +105,7 @@ static enum err property_write(struct expansion *expansion, const xmlNode *node,
 			    item.name ? item.name : "");
 	property_tags(op->arena, item.ns, item.name, &item);
 	buf_init(&value, op->arena);
-	err = value_read(expansion, &item, resource, &value);
+	err = property_value(expansion->dav, resource, &item, &value);
 	(void)operation_spend(op, PROPERTY_WORK + value.len * BYTE_WORK);
 	if (err && err != ERR_NOT_FOUND)
 		return err;
@@ -165,12 +145,12 @@ static enum err response_write(struct expansion *expansion,
 	buf_puts(buf, "<D:response><D:href>");
 	xml_escape_text(buf, resource->href);
 	buf_puts(buf, "</D:href>");
-	if (found.len || !missing.len)
+	if (found.len || !missing.len || expansion->minimal)
 		buf_printf(buf,
 			   "<D:propstat><D:prop>%s</D:prop><D:status>HTTP/1.1 "
 			   "200 OK</D:status></D:propstat>",
 			   found.len ? found.at : "");
-	if (missing.len)
+	if (missing.len && !expansion->minimal)
 		buf_printf(buf,
 			   "<D:propstat><D:prop>%s</D:prop><D:status>HTTP/1.1 "
 			   "404 Not Found</D:status></D:propstat>",
@@ -183,7 +163,8 @@ static enum err response_write(struct expansion *expansion,
 enum err report_expand_property(struct dav *dav, struct resource *resource,
 				const xmlNode *root)
 {
-	struct expansion expansion = { .dav = dav };
+	struct expansion expansion = { .dav = dav,
+				       .minimal = header_minimal(dav) };
 	struct multistatus ms;
 	enum err err;
 

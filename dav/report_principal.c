@@ -200,18 +200,68 @@ enum err report_search_set(struct dav *dav, struct resource *resource UNUSED,
 
 struct match {
 	struct dav *dav;
+	const xmlNode *property; /* that names a principal, or NULL */
+	bool found;              /* it names the actor */
 	struct asked_list asked;
 	struct multistatus ms;
 };
 
-/* Whatever a home holds belongs to the person who asks. */
-static enum err owned_each(void *context, struct resource *child)
+/* Is it the principal of the person who asks? */
+static enum err href_match(void *context, const char *href,
+			   struct buf *buf UNUSED)
 {
 	struct match *match = context;
+	struct arena *arena = match->dav->op->arena;
+	struct http_path path;
 
-	if (child->kind != RESOURCE_HOME && child->kind != RESOURCE_COLLECTION)
+	match->found |=
+		dav_href_parse(arena, href, &path) && path.count == 3 &&
+		str_equal(path.segments[1], "principals") &&
+		str_equal(path.segments[2], match->dav->op->actor.login);
+	return OK;
+}
+
+static enum err names_actor(struct match *match, struct resource *resource)
+{
+	struct operation *op = match->dav->op;
+	struct asked item = { .ns = xml_ns(match->property),
+			      .name = xml_name(match->property),
+			      .node = match->property };
+	struct xml_hrefs hrefs = { href_match, match };
+	struct buf value, ignored;
+	struct slice lang;
+	enum err err;
+
+	buf_init(&value, op->arena);
+	buf_init(&ignored, op->arena);
+	buf_puts(&value, "");
+	match->found = false;
+	err = property_value(match->dav, resource, &item, &value);
+	if (err == ERR_NOT_FOUND) {
+		operation_recover(op);
 		return OK;
-	return property_response(match->dav, &match->asked, child, &match->ms);
+	}
+	if (err)
+		return err;
+	return xml_fragment_hrefs(op, xml_fragment_content(value.at, &lang),
+				  &hrefs, &ignored);
+}
+
+/* RFC 3744 9.3: members at any depth whose property names who asks. */
+static enum err match_each(void *context, struct resource *child)
+{
+	struct match *match = context;
+	struct dav *dav = match->dav;
+	enum err err = names_actor(match, child);
+
+	if (!err && match->found)
+		err = property_response(dav, &match->asked, child, &match->ms);
+	if (!err)
+		err = operation_check(dav->op);
+	if (err || child->kind & (RESOURCE_PRINCIPAL | RESOURCE_MEMBER))
+		return err;
+	return dav_resource_children(dav->reader, child, match->asked.detail,
+				     match_each, match);
 }
 
 static enum err self_write(struct match *match)
@@ -233,19 +283,22 @@ enum err report_principal_match(struct dav *dav, struct resource *resource,
 {
 	struct match match = { .dav = dav };
 	bool self = xml_child(root, NS_DAV, "self") != NULL;
+	const xmlNode *named = xml_child(root, NS_DAV, "principal-property");
 	enum err err;
 
-	if (!self && !xml_child(root, NS_DAV, "principal-property"))
+	match.property = named ? xml_first(named) : NULL;
+	if (self == (named != NULL) || (named && !match.property))
 		return fail(dav->op, ERR_SYNTAX,
-			    "principal-match needs self or "
-			    "principal-property");
+			    "principal-match holds self, or a "
+			    "principal-property that names a property");
 	err = property_asked(dav, root, &match.asked);
 	if (err)
 		return err;
 	multistatus_begin(&match.ms, dav->op->arena, 4096);
 	if (!self)
-		err = dav_resource_children(dav->reader, resource, DETAIL_INDEX,
-					    owned_each, &match);
+		err = dav_resource_children(dav->reader, resource,
+					    match.asked.detail, match_each,
+					    &match);
 	else if (resource->kind & (RESOURCE_ROOT | RESOURCE_PRINCIPALS))
 		err = self_write(&match);
 	if (!err)

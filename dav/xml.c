@@ -1,5 +1,6 @@
 #include "dav/xml_private.h"
 
+#include "base/charset.h"
 #include "base/compiler.h"
 #include "base/unicode.h"
 #include "dav/xml_scan_private.h"
@@ -91,6 +92,16 @@ static void mend_namespaces(xmlNode *node)
 	}
 }
 
+/* XML 1.0 4.3.3: every processor reads UTF-16 too. */
+static struct slice in_utf8(struct arena *arena, struct slice body)
+{
+	enum charset charset = charset_guess(body);
+
+	if (charset == CHARSET_UTF_16LE || charset == CHARSET_UTF_16BE)
+		return charset_read(arena, body, charset);
+	return charset_read(arena, body, CHARSET_UTF_8);
+}
+
 enum err xml_parse(struct operation *op, struct slice body,
 		   const xmlNode **root)
 {
@@ -100,10 +111,7 @@ enum err xml_parse(struct operation *op, struct slice body,
 	xmlParserCtxtPtr parser;
 	xmlDocPtr document;
 
-	if (slice_starts(body, UTF8_MARK)) {
-		body.at += strlen(UTF8_MARK);
-		body.len -= strlen(UTF8_MARK);
-	}
+	body = in_utf8(op->arena, body);
 	if (!utf8_valid(body.at, body.len, NULL))
 		return fail(op, ERR_SYNTAX, "the XML body is not UTF-8");
 	err = xml_scan(op, body);
@@ -321,28 +329,38 @@ static const struct scope *write_start(struct buf *buf, const xmlNode *node,
 	return scope;
 }
 
-/* Depth is bounded by the parser. Comments and processing instructions go. */
-static void write_nodes(struct buf *buf, const xmlNode *node,
-			const struct scope *scope)
+/* Depth is bounded by the parser. Comments and processing instructions go.
+ * Hrefs are written by `hrefs` where that is given. */
+static enum err write_nodes(struct buf *buf, const xmlNode *node,
+			    const struct scope *scope,
+			    const struct xml_hrefs *hrefs)
 {
-	for (; node; node = node->next) {
+	enum err err = OK;
+
+	for (; node && !err; node = node->next) {
 		const struct scope *inner;
 
 		if (is_text(node))
 			xml_escape_text(buf, (const char *)node->content);
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
+		if (hrefs && xml_is(node, NS_DAV, "href")) {
+			err = hrefs->write(hrefs->context,
+					   xml_trimmed(buf->arena, node), buf);
+			continue;
+		}
 		inner = write_start(buf, node, scope);
 		if (!node->children) {
 			buf_puts(buf, "/>");
 			continue;
 		}
 		buf_putc(buf, '>');
-		write_nodes(buf, node->children, inner);
+		err = write_nodes(buf, node->children, inner, hrefs);
 		buf_puts(buf, "</");
 		write_name(buf, node->ns, node->name);
 		buf_putc(buf, '>');
 	}
+	return err;
 }
 
 /* The language in force at the node; NULL when none, or no language tag. */
@@ -369,8 +387,23 @@ char *xml_fragment(struct arena *arena, const xmlNode *node)
 	buf_puts(&buf, "");
 	if (lang)
 		buf_printf(&buf, LANG_OPEN "%s" LANG_CLOSE, lang);
-	write_nodes(&buf, node->children, NULL);
+	(void)write_nodes(&buf, node->children, NULL, NULL);
 	return buf.at;
+}
+
+enum err xml_fragment_hrefs(struct operation *op, const char *fragment,
+			    const struct xml_hrefs *hrefs, struct buf *buf)
+{
+	char *whole =
+		arena_printf(op->arena,
+			     "<v xmlns:D=\"" NS_DAV "\" xmlns:C=\"" NS_CALDAV
+			     "\" xmlns:CS=\"" NS_CS "\" xmlns:A=\"" NS_APPLE
+			     "\" xmlns:B=\"" NS_DAYBOOK "\">%s</v>",
+			     fragment);
+	const xmlNode *root;
+	enum err err = xml_parse(op, slice_of(whole), &root);
+
+	return err ? err : write_nodes(buf, root->children, NULL, hrefs);
 }
 
 const char *xml_fragment_content(const char *fragment, struct slice *lang)

@@ -58,6 +58,17 @@ char *xml_attribute(struct arena *arena, const xmlNode *node, const char *name);
  *  it uses is declared inside, the xml:lang that holds is kept (RFC 4918 4.3)
  *  as a processing instruction in front, "<?lang en?>". */
 char *xml_fragment(struct arena *arena, const xmlNode *node);
+/** Writes what stands for a DAV:href, in which `href` was. */
+struct xml_hrefs {
+	enum err (*write)(void *context, const char *href, struct buf *buf);
+	void *context;
+};
+/** Append a fragment, ours or one that was stored, with its hrefs rewritten.
+ *  ERR_SYNTAX, or what `write` answers. */
+MUST_CHECK enum err xml_fragment_hrefs(struct operation *op,
+				       const char *fragment,
+				       const struct xml_hrefs *hrefs,
+				       struct buf *buf);
 /** The fragment without that, which goes into *lang (at NULL: none). */
 const char *xml_fragment_content(const char *fragment, struct slice *lang);
 

@@ -20,6 +20,9 @@
 /** Judges If-Match and its kin against what is there (NULL: nothing) inside
  *  the transaction; answers OK or ERR_PRECONDITION. */
 struct condition {
+	/** Unless NULL: read in the transaction what the check has to know of
+	 *  other resources. ERR_STORAGE. */
+	enum err (*look)(struct reader *reader, const void *context);
 	enum err (*check)(struct operation *op, const void *context,
 			  const struct member *current);
 	const void *context;

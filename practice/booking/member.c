@@ -48,8 +48,14 @@ enum err booking_find(struct booking *booking)
 enum err booking_condition(struct booking *booking,
 			   const struct condition *condition)
 {
+	enum err err = OK;
+
 	if (!condition || !condition->check)
 		return OK;
+	if (condition->look)
+		err = condition->look(booking->reader, condition->context);
+	if (err)
+		return err;
 	return condition->check(booking->op, condition->context,
 				booking->current.id ? &booking->current : NULL);
 }

@@ -282,3 +282,68 @@ def test_access_control_is_not_told_without_its_method(maria):
     told = maria.ask("OPTIONS", maria.home).headers["DAV"]
     assert told.startswith("1, ") and "calendar-access" in told
     assert "access-control" not in told
+
+
+def allowed(answer):
+    assert answer.status == 200
+    return set(answer.headers["Allow"].split(", "))
+
+
+def test_options_allows_what_this_very_resource_does(maria):
+    cal = maria.make_calendar("allowed")
+    assert maria.put(cal + "a.ics", event("a@x")).status == 201
+    both = {"OPTIONS", "GET", "HEAD", "PROPFIND", "PROPPATCH", "REPORT"}
+    content = both | {"DELETE", "COPY", "MOVE"}
+    for path, methods in (
+            ("/", both), ("/dav/", both), ("/dav/principals/", both),
+            ("/dav/principals/maria/", both), (maria.home, both),
+            (cal, content), (cal[:-1], content),
+            (cal + "a.ics", content | {"PUT"}),
+            (cal + "none.ics", {"OPTIONS", "PUT", "MKCALENDAR", "MKCOL"})):
+        assert allowed(maria.ask("OPTIONS", path)) == methods, path
+        for method in ("PUT", "DELETE", "MKCALENDAR", "COPY"):
+            if method in methods or path == cal + "none.ics":
+                continue
+            answer = maria.ask(method, path, Destination=cal + "x")
+            assert answer.status in (403, 405, 409), (method, path)
+
+
+def test_options_tells_strangers_nothing_of_what_is_there(server, maria):
+    cal = maria.make_calendar("untold")
+    assert maria.put(cal + "a.ics", event("a@x")).status == 201
+    for there, not_there in ((cal, maria.home + "none/"),
+                             (cal + "a.ics", cal + "b.ics"),
+                             ("/dav/principals/maria/",
+                              "/dav/principals/none/")):
+        answers = [server.nobody().ask("OPTIONS", path)
+                   for path in (there, not_there)]
+        assert allowed(answers[0]) == allowed(answers[1])
+
+
+def test_options_may_ask_of_the_server_as_a_whole(server):
+    for method, status in (("OPTIONS", b"200"), ("GET", b"400")):
+        with server.socket() as sock:
+            sock.sendall(f"{method} * HTTP/1.1\r\nHost: x\r\n"
+                         "Connection: close\r\n\r\n".encode())
+            answer = b""
+            while piece := sock.recv(4096):
+                answer += piece
+        assert answer.startswith(b"HTTP/1.1 " + status), answer
+    assert b"calendar-access" in answer or method == "GET"
+
+
+def test_what_privilege_is_missing_where_is_told(server):
+    ada = server.person("ada")
+    for method, path, href, privilege in (
+            ("PUT", "sessions/x.ics", ada.home + "sessions/", "bind"),
+            ("MKCALENDAR", "mine/", ada.home, "bind"),
+            ("DELETE", "sessions/", ada.home, "unbind")):
+        answer = ada.ask(method, ada.home + path, event("x@x")
+                         if method == "PUT" else "",
+                         Content_Type="text/calendar")
+        assert answer.status == 403, (method, answer.text)
+        need = "//D:need-privileges/D:resource/"
+        assert answer.xml.xpath(need + "D:href/text()",
+                                namespaces=NS) == [href]
+        assert answer.xml.xpath(need + f"D:privilege/D:{privilege}",
+                                namespaces=NS)

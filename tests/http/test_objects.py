@@ -211,3 +211,54 @@ def test_no_object_becomes_another_by_copy_or_move(maria, method):
         assert over in answer.text
     for path, body in sent.items():
         assert maria.get(path).text == body
+
+
+def test_a_weak_tag_is_no_match_for_a_change(maria, work):
+    path = work + "weak.ics"
+    etag = maria.put(path, event("weak@x")).headers["ETag"]
+    assert maria.put(path, event("weak@x", summary="b"),
+                     If_Match="W/" + etag).status == 412
+    assert maria.delete(path, If_Match="W/" + etag).status == 412
+    assert maria.get(path, If_None_Match="W/" + etag).status == 304
+    assert maria.delete(path, If_Match=etag).status == 204
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "x-unknown"])
+def test_a_body_in_a_coding_is_not_taken_for_what_it_is_not(maria, work,
+                                                            coding):
+    path = f"{work}coded-{coding}.ics"
+    body = event(f"coded-{coding}@x")
+    answer = maria.put(path, body, Content_Encoding=coding)
+    assert answer.status == 415
+    assert answer.headers["Accept-Encoding"] == "identity"
+    assert maria.get(path).status == 404
+    assert maria.put(path, body, Content_Encoding="identity").status == 201
+
+
+def sync_token(maria, path):
+    answer = maria.propfind(path, "D:sync-token")
+    return answer.prop(path, "D:sync-token").text
+
+
+def test_a_sync_token_is_a_state_token_of_its_collection(maria):
+    cal = maria.make_calendar("state-tokens")
+    other = maria.make_calendar("other-tokens")
+    token, foreign = sync_token(maria, cal), sync_token(maria, other)
+
+    def put(condition):
+        return maria.put(cal + "a.ics", event("a@x"), If=condition).status
+
+    assert put(f"<{cal}> (<{foreign}>)") == 412
+    assert put(f"<{cal}> (Not <{token}>)") == 412
+    assert put(f"(<{token}>)") == 412  # of the member, which has none
+    assert put(f"<{maria.server.url}{cal}> (<{token}>)") == 201
+    assert put(f"<{cal}> (<{token}>)") == 412  # it has changed since
+    assert put(f"<{cal}> (<{token}>) (<{sync_token(maria, cal)}>)") == 204
+    etag = maria.get(cal + "a.ics").headers["ETag"]
+    assert maria.put(cal + "b.ics", event("b@x"),
+                     If=f"<{cal}a.ics> ([{etag}])").status == 201
+    assert maria.put(cal + "c.ics", event("c@x"),
+                     If=f'<{cal}a.ics> (["stale"])').status == 412
+    token = sync_token(maria, cal)
+    assert maria.delete(cal, If=f"(<{foreign}>)").status == 412
+    assert maria.delete(cal, If=f"(<{token}>)").status == 204

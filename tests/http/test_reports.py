@@ -358,3 +358,70 @@ def test_reports_about_principals_have_depth_0_alone(maria, report, inner):
     assert maria.report(path, "D:" + report, inner, "1").status == 400
     assert maria.report(path, "D:" + report, inner, "infinity").status == 400
     assert maria.report(path, "D:" + report, inner, "0").status in (200, 207)
+
+
+def test_principal_match_finds_what_names_the_actor_at_any_depth(server, maria,
+                                                                 cal):
+    def match(person, path, prop):
+        answer = person.report(path, "D:principal-match",
+                               f"<D:principal-property>{prop}"
+                               "</D:principal-property>"
+                               "<D:prop><D:displayname/></D:prop>", "0")
+        assert answer.status == 207, answer.text
+        return set(answer.responses)
+
+    owned = match(maria, maria.home, "<D:owner/>")
+    assert {cal, cal + "one.ics"} <= owned
+    assert maria.home + "closures/" not in owned  # the practice's
+    assert {maria.home, cal} <= match(maria, "/dav/calendars/", "<D:owner/>")
+    assert match(maria, maria.home, "<D:displayname/>") == set()
+    assert match(maria, maria.home, '<x:none xmlns:x="urn:x"/>') == set()
+    dead = ('<x:boss xmlns:x="urn:x" xmlns:d="DAV:"><d:href>'
+            "/dav/principals/maria/</d:href></x:boss>")
+    maria.proppatch(cal, f"<D:set><D:prop>{dead}</D:prop></D:set>")
+    assert match(maria, maria.home, '<x:boss xmlns:x="urn:x"/>') == {cal}
+    for wrong in ("", "<D:self/><D:principal-property><D:owner/>"
+                      "</D:principal-property>", "<D:principal-property/>"):
+        assert maria.report(maria.home, "D:principal-match", wrong,
+                            "0").status == 400
+
+
+def test_expand_property_keeps_what_is_around_the_hrefs(maria, cal):
+    dead = ('<x:see xmlns:x="urn:x" xmlns:d="DAV:">before <x:in a="1">'
+            f"<d:href>{cal}one.ics</d:href></x:in> after "
+            "<d:href>http://elsewhere/x</d:href></x:see>")
+    maria.proppatch(cal, f"<D:set><D:prop>{dead}</D:prop></D:set>")
+
+    def expand(inner, **headers):
+        answer = maria.report(
+            cal, "D:expand-property",
+            f'<D:property name="see" namespace="urn:x">{inner}</D:property>',
+            "0", **headers)
+        assert answer.status == 207, answer.text
+        return answer
+
+    answer = expand('<D:property name="getetag"/><D:property name="none"/>')
+    see = answer.xml.find(".//{urn:x}see")
+    assert see.text == "before " and see[0].tail == " after "
+    assert see[0].tag == "{urn:x}in" and see[0].get("a") == "1"
+    assert see[0][0].findtext("{DAV:}href") == cal + "one.ics"
+    assert see[0][0].find(".//{DAV:}getetag") is not None
+    assert see[1].text == "http://elsewhere/x"
+    assert "404 Not Found" in answer.text
+    answer = expand('<D:property name="getetag"/><D:property name="none"/>',
+                    Prefer="return=minimal")
+    assert "404 Not Found" not in answer.text and "getetag" in answer.text
+    assert answer.headers["Preference-Applied"] == "return=minimal"
+    # without properties inside, the value is as it was set
+    assert expand("").xml.find(".//{urn:x}see/{urn:x}in/{DAV:}href"
+                               ).text == cal + "one.ics"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_body_may_be_in_utf_16(maria, cal, encoding):
+    body = ('<?xml version="1.0" encoding="UTF-16"?>'
+            '<d:propfind xmlns:d="DAV:"><d:prop><d:displayname/>'
+            '<x:\u00fcber xmlns:x="urn:x"/></d:prop></d:propfind>')
+    answer = maria.ask("PROPFIND", cal, body.encode(encoding), Depth="0")
+    assert answer.status == 207, answer.text
+    assert answer.missing(cal) == {"{urn:x}\u00fcber"}

@@ -273,6 +273,11 @@ static void entity_tags_match_whole(UNUSED void **state)
 
 static void what_does_not_exist_matches_not_even_a_star(UNUSED void **state)
 {
+	assert_true(http_etags_same("*", "abc"));
+	assert_true(http_etags_same("W/\"abc\", \"abc\"", "abc"));
+	assert_true(http_etags_same("\"abc-gzip\"", "abc"));
+	assert_false(http_etags_same("W/\"abc\"", "abc"));
+	assert_false(http_etags_same("\"x\", w/\"abc-gzip\"", "abc"));
 	assert_false(http_etags_match("*", NULL));
 	assert_false(http_etags_match(NULL, "abc"));
 }

@@ -142,7 +142,24 @@ static void what_is_not_utf8_is_refused(void **state)
 	(void)state;
 	assert_refused(slice_of("<a>\xe9</a>"));
 	assert_refused((struct slice){ "<a>\0</a>", 8 });
-	assert_refused((struct slice){ "\xff\xfe<\0a\0/\0>\0", 10 });
+	assert_refused((struct slice){ "\xff\xfe<\0\xdc\0", 6 });
+}
+
+static void utf_16_is_read_with_and_without_a_mark(void **state)
+{
+	static const struct slice bodies[] = {
+		{ "\xff\xfe<\0a\0/\0>\0", 10 },
+		{ "\xfe\xff\0<\0a\0/\0>", 10 },
+		{ "<\0a\0/\0>\0", 8 },
+		{ "\0<\0a\0/\0>", 8 },
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(bodies); i++) {
+		const xmlNode *root;
+
+		assert_int_equal(xml_parse(&op, bodies[i], &root), OK);
+		assert_true(xml_is(root, "", "a"));
+	}
 }
 
 static void a_byte_order_mark_is_taken(void **state)
@@ -335,6 +352,7 @@ int main(void)
 		TEST(a_document_type_is_refused_with_or_without_entities),
 		TEST(a_doctype_inside_cdata_is_text),
 		TEST(what_is_not_utf8_is_refused),
+		TEST(utf_16_is_read_with_and_without_a_mark),
 		TEST(a_byte_order_mark_is_taken),
 		TEST(fifty_thousand_attributes_are_refused),
 		TEST(depth_64_is_taken_and_65_is_refused),
