@@ -21,7 +21,7 @@ static void no_personal_event_is_half_stored(void **s)
 		  agenda_event(agenda, "c", ""), OK);
 	sweep_copy(agenda, maria, a, b, true, OK);
 	a.name = "c.ics";
-	sweep_copy(agenda, maria, a, b, true, OK);
+	sweep_copy(agenda, maria, a, b, true, ERR_UID_CONFLICT);
 	sweep_delete(agenda, maria, "calendar", "b.ics", OK);
 }
 
@@ -292,10 +292,14 @@ static void nothing_is_half_moved_onto_what_is_there(void **s)
 	agenda_put(agenda, maria, "calendar", "b.ics",
 		   agenda_event(agenda, "b", ""), 0, OK);
 	agenda_put(agenda, maria, "other", "c.ics",
-		   agenda_event(agenda, "c", ""), 0, OK);
+		   agenda_event(agenda, "a", "LOCATION:Room 2\r\n"), 0, OK);
+	agenda_put(agenda, maria, "other", "d.ics",
+		   agenda_event(agenda, "b", "LOCATION:Room 2\r\n"), 0, OK);
+	sweep_copy(agenda, maria, at("other", "c.ics"), at("calendar", "b.ics"),
+		   false, ERR_UID_CONFLICT);
 	sweep_copy(agenda, maria, at("calendar", "a.ics"), at("other", "c.ics"),
 		   true, OK);
-	sweep_copy(agenda, maria, at("other", "c.ics"), at("calendar", "b.ics"),
+	sweep_copy(agenda, maria, at("other", "d.ics"), at("calendar", "b.ics"),
 		   false, OK);
 	sweep_copy(agenda, &agenda->sam, at("maria", session.name),
 		   at("maria", "renamed.ics"), true, OK);

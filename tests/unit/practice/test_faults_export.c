@@ -166,7 +166,7 @@ static enum err write_to(void *context, const char *name,
 
 	if (disk->asked++ < disk->room)
 		return OK;
-	return fail(disk->op, ERR_UNAVAILABLE, "no room for %s", name);
+	return fail(disk->op, ERR_FULL, "no room for %s", name);
 }
 
 static void s49_an_export_that_cannot_be_written_whole_says_so(void **state)
@@ -185,7 +185,7 @@ static void s49_an_export_that_cannot_be_written_whole_says_so(void **state)
 				      write_to, &disk);
 		/* It asks for nothing more once it was refused. */
 		if (err) {
-			assert_int_equal(err, ERR_UNAVAILABLE);
+			assert_int_equal(err, ERR_FULL);
 			assert_non_null(strstr(clinic->op->failure.message,
 					       "no room for "));
 			assert_int_equal(disk.asked, disk.room + 1);

@@ -498,7 +498,10 @@ static void a_failing_disk_is_told_by_whoever_reads_money(void **state)
 	assert_ok(clinic, pays(&swept));
 	assert_ok(clinic, makes_a_run(&swept));
 	assert_ok(clinic, closes_a_run(&swept));
+	assert_ok(clinic, refunds(&swept));
 	assert_ok(clinic, reopens(&swept));
+	assert_ok(clinic, saves_again(&swept));
+	assert_ok(clinic, resaves_over(&swept));
 	clinic_session(clinic, "2026-06-03T14:00:00Z", 60, clinic->fixed, 2);
 	faults_sweep_all(clinic->place, clinic->op, reading,
 			 ARRAY_SIZE(reading), &swept);

@@ -1,6 +1,7 @@
 #include "tests/unit/practice/practice_fixture.h"
 #include "tests/unit/practice/small_practice.h"
 #include "practice/people/settings.h"
+#include "practice/people/settings_known.h"
 
 #include "base/str.h"
 
@@ -132,6 +133,24 @@ static void a_default_service_is_set_and_taken_away(void **state)
 	assert_int_equal(stored(clinic->place).default_service, 0);
 }
 
+/* They are kept as a text and told as a list. */
+static void hours_of_reminders_are_a_list(void **state)
+{
+	struct clinic *clinic = *state;
+	struct arena *arena = clinic->op->arena;
+	struct practice practice = { .reminder_hours = "24, 2,x" };
+	struct settings_known known = settings_known_of(arena, &practice);
+
+	assert_int_equal(known.hour_count, 2);
+	assert_int_equal(known.hours[0], 24);
+	assert_int_equal(known.hours[1], 2);
+	assert_string_equal(settings_hours_text(arena, &known), "24,2");
+	practice.reminder_hours = "";
+	known = settings_known_of(arena, &practice);
+	assert_int_equal(known.hour_count, 0);
+	assert_string_equal(settings_hours_text(arena, &known), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +160,7 @@ int main(void)
 		WITH_CLINIC(a_prefix_of_invoices_may_go),
 		WITH_CLINIC(switches_are_set_and_stay),
 		WITH_CLINIC(a_default_service_is_set_and_taken_away),
+		WITH_CLINIC(hours_of_reminders_are_a_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
