@@ -381,6 +381,12 @@ static void lines_take(struct splitter *splitter)
 		size_t len = end ? (size_t)(end - start) + 1 : rest;
 
 		splitter->at += len;
+		/* A file may be several that were put together. */
+		if (slice_starts((struct slice){ start, len }, UTF8_MARK)) {
+			start += strlen(UTF8_MARK);
+			begin += strlen(UTF8_MARK);
+			len -= strlen(UTF8_MARK);
+		}
 		line_take(splitter, (struct slice){ start, len }, begin,
 			  splitter->line++);
 	}

@@ -212,3 +212,10 @@ def test_a_zone_that_nobody_knows_is_the_practices_in_an_own_calendar(
     kept(maria, path, body)
     assert expanded(maria, path, "20260612T000000Z", "20260613T000000Z") == [
         utc]
+
+
+def test_of_two_calendars_in_one_object_nobody_knows_which(maria, work):
+    body = event("first@x")
+    kept(maria, f"{work}first.ics", b"\xef\xbb\xbf" + body.encode())
+    answer = maria.put(f"{work}two.ics", body + event("other@x"))
+    assert answer.status == 403 and "valid-calendar-data" in answer.text

@@ -242,6 +242,15 @@ static void a_byte_order_mark_before_the_calendar_is_passed_over(void **state)
 	text_refused(op, UTF8_MARK UTF8_MARK CALENDAR(""), "name");
 }
 
+/* An object is one calendar: of two nobody knows which is meant. */
+static void a_second_calendar_behind_the_first_is_refused(void **state)
+{
+	struct operation *op = *state;
+
+	text_refused(op, CALENDAR("") CALENDAR(""), "a second VCALENDAR");
+	text_refused(op, CALENDAR("") UTF8_MARK CALENDAR(""), "line 3");
+}
+
 static void parameters_that_are_not_well_written_are_passed_over(void **state)
 {
 	static const struct {
@@ -438,6 +447,7 @@ int main(void)
 		WITH_OPERATION(a_fold_may_stand_within_a_character),
 		WITH_OPERATION(
 			a_byte_order_mark_before_the_calendar_is_passed_over),
+		WITH_OPERATION(a_second_calendar_behind_the_first_is_refused),
 		WITH_OPERATION(
 			parameters_that_are_not_well_written_are_passed_over),
 		WITH_OPERATION(

@@ -419,6 +419,35 @@ static void line_ends_marks_and_missing_ends_do_no_harm(void **state)
 	assert_int_equal(import_session(clinic, "l1").terms.clients.count, 1);
 }
 
+/* Each is read in its own zone, also where files were put together, marks and
+ * all. */
+static void several_calendars_in_a_file_go_in(void **state)
+{
+	static const char one[] = "\xEF\xBB\xBF"
+				  "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n%s"
+				  "BEGIN:VEVENT\r\nUID:%s\r\n"
+				  "DTSTART:20260615T160000\r\n"
+				  "DURATION:PT1H\r\nSUMMARY:C042\r\n"
+				  "END:VEVENT\r\nEND:VCALENDAR\r\n";
+	struct clinic *clinic = *state;
+	struct arena *arena = clinic->op->arena;
+	struct import_report report = import_ics(
+		clinic,
+		slice_of(arena_printf(
+			arena, "%s%s",
+			arena_printf(arena, one,
+				     "X-WR-TIMEZONE:Europe/Paris\r\n", "m1"),
+			arena_printf(arena, one, "", "m2"))),
+		"maria");
+
+	assert_counts(report, 2, 0, 0, 0);
+	assert_string_equal(import_session(clinic, "m1").zone, "Europe/Paris");
+	assert_string_equal(import_session(clinic, "m2").zone,
+			    "America/Toronto");
+	assert_says(report, 4, "Europe/Paris");
+	assert_says(report, 13, "America/Toronto");
+}
+
 static void what_is_no_calendar_is_told(void **state)
 {
 	static const char *const texts[] = {
@@ -536,6 +565,7 @@ int main(void)
 		WITH_IMPORT(a_text_longer_than_a_note_is_cut_and_told),
 		WITH_IMPORT(an_event_without_an_end_does_not_take_the_next),
 		WITH_IMPORT(line_ends_marks_and_missing_ends_do_no_harm),
+		WITH_IMPORT(several_calendars_in_a_file_go_in),
 		WITH_IMPORT(what_is_no_calendar_is_told),
 		WITH_IMPORT(bytes_that_are_no_utf8_cost_their_event_only),
 		WITH_IMPORT(a_file_of_western_windows_is_read_and_told),
