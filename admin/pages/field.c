@@ -41,22 +41,75 @@ void field_hidden(struct page *page, const char *name, const char *value)
 		 shown);
 }
 
+/* "contacts[0].email" is said of the field "contacts[0][email]". */
+static bool same_path(const char *name, const char *wrong)
+{
+	while (*name && *wrong) {
+		if (*name == '[' && *wrong == '.') {
+			size_t len = strcspn(name + 1, "]");
+
+			if (strncmp(name + 1, wrong + 1, len) != 0)
+				return false;
+			wrong += len + 1;
+			name += len + 1 + (name[len + 1] == ']');
+		} else if (*name++ != *wrong++) {
+			return false;
+		}
+	}
+	return !*name && !*wrong;
+}
+
 bool field_is(const char *name, const char *wrong)
 {
 	struct slice rest = slice_of(wrong);
 	struct slice first = slice_cut(&rest, '[');
 
 	if (!slice_equal(first, slice_of(name)))
-		return str_equal(wrong, name);
+		return same_path(name, wrong);
 	slice_cut(&rest, ']');
 	return !rest.len;
+}
+
+/* "payment_days" is "Payment days", "contacts[0].email" is "Email". */
+static const char *called(struct arena *arena, const char *field)
+{
+	const char *dot = strrchr(field, '.');
+	char *text = arena_strdup(arena, dot ? dot + 1 : field);
+
+	text[strcspn(text, "[")] = '\0';
+	for (char *at = text; *at; at++)
+		if (*at == '_')
+			*at = ' ';
+	if (*text >= 'a' && *text <= 'z')
+		*text = (char)(*text - 'a' + 'A');
+	return text;
+}
+
+const char *field_said(struct arena *arena, const struct field_error *wrong,
+		       bool named)
+{
+	size_t len = strlen(wrong->field);
+	char *text;
+
+	/* Routes name the JSON's field before some of their sentences. */
+	if (strncmp(wrong->message, wrong->field, len) != 0 ||
+	    strncmp(wrong->message + len, ": ", 2) != 0)
+		return wrong->message;
+	if (named)
+		return arena_printf(arena, "%s%s", called(arena, wrong->field),
+				    wrong->message + len);
+	text = arena_strdup(arena, wrong->message + len + 2);
+	if (*text >= 'a' && *text <= 'z')
+		*text = (char)(*text - 'a' + 'A');
+	return text;
 }
 
 const char *field_wrong(const struct page *page, const char *name)
 {
 	for (size_t i = 0; i < page->failure.field_count && page->refused; i++)
 		if (field_is(name, page->failure.fields[i].field))
-			return page->failure.fields[i].message;
+			return field_said(page->op->arena,
+					  &page->failure.fields[i], false);
 	return NULL;
 }
 
@@ -136,8 +189,8 @@ static void put_input(struct page *page, const struct field_show *show)
 	html_add(html, "<input type=\"%s\"", type);
 	field_attributes(page, show->name, show->hint);
 	if (!secret)
-		html_attribute(html, "value",
-			       field_value(page, show->name, show->value));
+		html_add(html, " value=\"%s\"",
+			 field_value(page, show->name, show->value));
 	html_attribute(html, "placeholder", show->placeholder);
 	html_attribute(html, "autocomplete", show->autocomplete);
 	html_attribute(html, "list", show->list);

@@ -52,8 +52,12 @@ void field_radios(struct page *page, const struct field_show *show,
 /** What was sent under the name, else this. */
 const char *field_value(struct page *page, const char *name, const char *value);
 /** Is the field of a failure this one, or an item of the list that it holds
- *  ("reminder_hours[0]")? */
+ *  ("reminder_hours[0]")? "contacts[0].email" is "contacts[0][email]". */
 bool field_is(const char *name, const char *wrong);
+/** What is wrong, for people: beside its field ("Please fill this in."), or
+ *  named, for the summary ("Payment days: please …"). */
+const char *field_said(struct arena *arena, const struct field_error *wrong,
+		       bool named);
 /** What is wrong with it, or NULL; then the field's attributes. Fields that a
  *  page draws by itself call all three. */
 const char *field_wrong(const struct page *page, const char *name);

@@ -2,6 +2,7 @@
 
 #include "admin/pages/pages_account.h"
 #include "admin/pages/pages_cancellations.h"
+#include "admin/pages/pages_clients.h"
 #include "admin/pages/pages_closures.h"
 #include "admin/pages/pages_door.h"
 #include "admin/pages/pages_run.h"
@@ -20,6 +21,7 @@
 static const struct page_table *const TABLES[] = {
 	&pages_account,
 	&pages_cancellations,
+	&pages_clients,
 	&pages_closures,
 	&pages_door,
 	&pages_run,

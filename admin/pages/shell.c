@@ -177,13 +177,15 @@ static void put_errors(struct page *page, struct html *html)
 		for (size_t i = 0; i < failure->field_count; i++) {
 			const struct field_error *wrong = &failure->fields[i];
 			const char *name = drawn_as(page, wrong->field);
+			const char *said =
+				field_said(page->op->arena, wrong, true);
 
 			if (name)
 				html_add(html,
 					 "<li><a href=\"#f-%s\">%s</a></li>",
-					 name, wrong->message);
+					 name, said);
 			else
-				html_add(html, "<li>%s</li>", wrong->message);
+				html_add(html, "<li>%s</li>", said);
 		}
 		html_add(html, "</ul>");
 	} else if (page->refused == ERR_INVALID) {

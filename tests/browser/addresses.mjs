@@ -5,6 +5,10 @@ export const addresses = {
   admin: [
     "/account",
     "/cancellations?when=range&from=2026-06-08&to=2026-06-12",
+    "/clients",
+    "/clients/C001",
+    "/clients/C001/edit",
+    "/clients/new",
     "/closures",
     "/closures/new",
     "/help",

@@ -1,0 +1,88 @@
+#include "admin/pages/people_list.h"
+
+#include "admin/pages/field.h"
+#include "admin/pages/grid.h"
+#include "base/unicode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool holds(struct arena *arena, const char *text, const char *folded)
+{
+	return text && strstr(str_fold(arena, text, strlen(text)), folded);
+}
+
+static bool is_wanted(struct page *page, const struct person *person,
+		      const char *folded)
+{
+	struct arena *arena = page->op->arena;
+	bool inactive = str_equal(page_query(page, "status"), "inactive");
+
+	if (person->active == inactive)
+		return false;
+	return !folded || holds(arena, person->name, folded) ||
+	       holds(arena, person->code, folded) ||
+	       holds(arena, person->login, folded) ||
+	       holds(arena, person->email, folded);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct person *left = a, *right = b;
+	int order = strcmp(left->name, right->name);
+
+	return order ? order : (left->id > right->id) - (left->id < right->id);
+}
+
+enum err people_list_read(struct page *page, unsigned role,
+			  struct people_list *list)
+{
+	const char *text = page_query(page, "q");
+	const char *folded =
+		text ? str_fold(page->op->arena, text, strlen(text)) : NULL;
+	size_t count, skip = page_number(page) * PAGE_SIZE;
+	struct person *all;
+	enum err err = store_person_list(page->reader, role, &all, &count);
+
+	*list = (struct people_list){ .at = NULL };
+	if (err)
+		return err;
+	for (size_t i = 0; i < count; i++)
+		if (is_wanted(page, &all[i], folded))
+			all[list->total++] = all[i];
+	if (list->total)
+		qsort(all, list->total, sizeof(*all), by_name);
+	if (grid_wants_csv(page))
+		skip = 0;
+	if (skip > list->total)
+		skip = list->total;
+	list->at = all + skip;
+	list->count = list->total - skip;
+	if (list->count > PAGE_SIZE && !grid_wants_csv(page))
+		list->count = PAGE_SIZE;
+	return OK;
+}
+
+void people_list_filters(struct page *page, const char *address)
+{
+	static const struct choice statuses[] = {
+		{ "", "Active", NULL, false },
+		{ "inactive", "Not active", NULL, false },
+	};
+
+	html_add(&page->html,
+		 "<form class=\"filters\" method=\"get\" action=\"%s\">",
+		 address);
+	field_text(page,
+		   &(struct field_show){ .name = "q",
+					 .label = "Name or code",
+					 .value = page_query(page, "q") });
+	field_select(
+		page,
+		&(struct field_show){ .name = "status",
+				      .label = "Status",
+				      .value = page_query(page, "status") },
+		statuses, ARRAY_SIZE(statuses));
+	html_add(&page->html,
+		 "<button class=\"second\">Filter</button></form>\n");
+}

@@ -1,0 +1,21 @@
+/**
+ * Lists of people by role, for the pages Clients and Practitioners: found by
+ * name or code, those who are not active apart, 25 at a time (U5).
+ */
+#ifndef ADMIN_PAGES_PEOPLE_LIST_H
+#define ADMIN_PAGES_PEOPLE_LIST_H
+
+#include "admin/pages/page.h"
+
+struct people_list {
+	struct person *at; /* of this page; with CSV all */
+	size_t count, total;
+};
+
+/** Read the address: ?q=&status=inactive&page=. The reader has begun. */
+MUST_CHECK enum err people_list_read(struct page *page, unsigned role,
+				     struct people_list *list);
+/** The filters of it. */
+void people_list_filters(struct page *page, const char *address);
+
+#endif
