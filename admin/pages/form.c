@@ -225,7 +225,7 @@ static bool put_object(struct arena *arena, json_t *json,
 static bool is_blank(const struct form *form)
 {
 	for (size_t i = 0; i < form->count; i++)
-		if (*form->at[i].value)
+		if (!str_empty(form->at[i].value))
 			return false;
 	return true;
 }

@@ -5,10 +5,10 @@ import { axeFaults, check, isWiderThanScreen, launch, run, serve, visit } from "
 const server = await serve();
 const browser = await launch();
 
-async function eachPage(look) {
+async function eachPage(look, widths) {
   const faults = [];
   for (const [login, paths] of Object.entries(addresses)) {
-    for (const width of [1280, 360]) {
+    for (const width of widths) {
       const page = await visit(browser, server, login === "nobody" ? null : login, { width, look });
       for (const path of paths) {
         await page.goto(path);
@@ -90,8 +90,8 @@ const tests = {
     check(new URL(page.url()).pathname === "/account", "they are off");
     await page.context().close();
   },
-  "every page is clean in light": () => eachPage("light"),
-  "every page is clean in dark": () => eachPage("dark"),
+  "every page is clean in light on a wide screen": () => eachPage("light", [1280]),
+  "every page is clean in dark on a phone": () => eachPage("dark", [360]),
 };
 
 const failed = await run(tests);
