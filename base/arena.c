@@ -45,6 +45,7 @@ struct owned {
 struct arena {
 	struct block *block; /* newest; the first one has older == NULL */
 	struct owned *owned;
+	struct block *spare; /* the last one that was given back, or NULL */
 	struct arena *outer;
 	size_t next_size;
 	size_t held; /* bytes of its blocks and of those of arenas within */
@@ -62,10 +63,19 @@ static void count(struct arena *arena, size_t more, size_t less)
 		arena->held += more - less;
 }
 
-static void block_add(struct arena *arena, size_t size)
+/* Room for so many bytes: the spare block, or a new one of that size. */
+static void block_add(struct arena *arena, size_t step, size_t size)
 {
-	struct block *block = malloc(sizeof(*block) + size);
+	struct block *block = arena->spare;
 
+	if (block && block->size >= step) {
+		arena->spare = NULL;
+		block->older = arena->block;
+		block->used = 0;
+		arena->block = block;
+		return;
+	}
+	block = malloc(sizeof(*block) + size);
 	if (!block)
 		out_of_memory(size);
 	block->older = arena->block;
@@ -76,14 +86,30 @@ static void block_add(struct arena *arena, size_t size)
 	count(arena, size, 0);
 }
 
-static void block_drop(struct arena *arena)
+static void block_free(struct arena *arena, struct block *block)
 {
-	struct block *block = arena->block;
-
-	arena->block = block->older;
+	if (!block)
+		return;
 	count(arena, 0, block->size);
 	UNPOISON(block->bytes, block->size);
 	free(block);
+}
+
+/* Who takes and gives back again and again needs no new block each time. */
+static void block_drop(struct arena *arena)
+{
+	struct block *block = arena->block;
+	struct block *spare = arena->spare;
+
+	arena->block = block->older;
+	if (block->size > LARGEST_BLOCK ||
+	    (spare && spare->size >= block->size)) {
+		block_free(arena, block);
+		return;
+	}
+	POISON(block->bytes, block->size);
+	arena->spare = block;
+	block_free(arena, spare);
 }
 
 struct arena *arena_new(void)
@@ -92,7 +118,7 @@ struct arena *arena_new(void)
 
 	if (!arena)
 		out_of_memory(sizeof(*arena));
-	block_add(arena, FIRST_BLOCK);
+	block_add(arena, FIRST_BLOCK, FIRST_BLOCK);
 	arena->next_size = 2 * (size_t)FIRST_BLOCK;
 	return arena;
 }
@@ -102,7 +128,7 @@ void arena_free(struct arena *arena)
 	if (!arena)
 		return;
 	arena_reset(arena);
-	block_drop(arena);
+	block_free(arena, arena->block);
 	free(arena);
 }
 
@@ -150,6 +176,8 @@ void arena_reset(struct arena *arena)
 	while (first->older)
 		first = first->older;
 	arena_rewind(arena, (struct arena_mark){ first, NULL, 0 });
+	block_free(arena, arena->spare);
+	arena->spare = NULL;
 	arena->next_size = 2 * (size_t)FIRST_BLOCK;
 }
 
@@ -180,7 +208,7 @@ static void *take(struct arena *arena, size_t size)
 			room = step;
 		if (arena->next_size < LARGEST_BLOCK)
 			arena->next_size *= 2;
-		block_add(arena, room);
+		block_add(arena, step, room);
 		block = arena->block;
 	}
 	at = block->bytes + block->used;

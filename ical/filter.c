@@ -10,9 +10,10 @@
 #define ALL_KINDS (CAL_VEVENT | CAL_VTODO | CAL_VJOURNAL | CAL_VFREEBUSY)
 
 /* Units of work: of a byte, and of a line or component that is passed. */
-#define MATCH_WORK 3
+#define MATCH_WORK 10
 #define FOLD_WORK 20
 #define LINE_WORK 4
+#define TEXT_WORK 4
 
 /* Text. */
 
@@ -92,7 +93,7 @@ static bool line_matches(const struct cal_range *range,
 			 const struct cal_line *line)
 {
 	struct arena_mark mark = arena_mark(range->op->arena);
-	bool fits = operation_spend(range->op, line->value.len) &&
+	bool fits = operation_spend(range->op, line->value.len * TEXT_WORK) &&
 		    line_fits(range, filter, line);
 
 	arena_rewind(range->op->arena, mark);

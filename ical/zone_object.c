@@ -31,7 +31,7 @@ struct definition {
 struct cal_zones {
 	struct operation *op;
 	const struct cal_zone *floating;
-	struct definition *definitions;
+	struct definition *definitions; /* by name */
 	size_t count;
 	int64_t *budget; /* of all of them together */
 	bool guess;      /* what nobody knows is floating */
@@ -309,6 +309,18 @@ const struct cal_zone *zone_component_read(struct operation *op,
 	return draft_finish(&draft, timezone);
 }
 
+/* By name; of one name the first in the object first. */
+static int compare_definitions(const void *a, const void *b)
+{
+	const struct definition *x = a, *y = b;
+	int order = strcmp(x->tzid, y->tzid);
+
+	if (order)
+		return order;
+	return (x->timezone->begin > y->timezone->begin) -
+	       (x->timezone->begin < y->timezone->begin);
+}
+
 enum err cal_zones_load(struct operation *op,
 			const struct cal_component *calendar,
 			const struct cal_zone *floating,
@@ -338,14 +350,38 @@ enum err cal_zones_load(struct operation *op,
 			.timezone = child,
 		};
 	}
+	if (result->count > 1)
+		qsort(result->definitions, result->count,
+		      sizeof(*result->definitions), compare_definitions);
 	*zones = result;
 	return OK;
+}
+
+/* The first of that name. */
+static struct definition *definition_find(const struct cal_zones *zones,
+					  const char *tzid)
+{
+	size_t low = 0, high = zones->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(zones->definitions[middle].tzid, tzid) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == zones->count ||
+	    !str_equal(zones->definitions[low].tzid, tzid))
+		return NULL;
+	return &zones->definitions[low];
 }
 
 const struct cal_zone *cal_zones_find(const struct cal_zones *zones,
 				      struct slice tzid)
 {
 	const struct cal_zone *zone = zone_find(tzid);
+	struct definition *definition;
 	const char *name;
 
 	if (zone)
@@ -353,19 +389,15 @@ const struct cal_zone *cal_zones_find(const struct cal_zones *zones,
 	/* RFC 5545 3.2.19, 3.8.3.1: the property is TEXT, in which a comma is
 	 * escaped, the parameter is not; some programs escape both. */
 	name = cal_text(zones->op->arena, tzid);
-	for (size_t i = 0; i < zones->count; i++) {
-		struct definition *definition = &zones->definitions[i];
-
-		if (!str_equal(definition->tzid, name))
-			continue;
-		if (!definition->tried) {
-			definition->tried = true;
-			definition->zone = zone_component_read(
-				zones->op, definition->timezone, zones->budget);
-		}
-		return definition->zone;
+	definition = definition_find(zones, name);
+	if (!definition)
+		return zone_find_shown(tzid);
+	if (!definition->tried) {
+		definition->tried = true;
+		definition->zone = zone_component_read(
+			zones->op, definition->timezone, zones->budget);
 	}
-	return zone_find_shown(tzid);
+	return definition->zone;
 }
 
 void zones_guess(struct cal_zones *zones)

@@ -159,7 +159,8 @@ static void what_was_taken_since_a_mark_is_given_back(UNUSED void **state)
 	arena_own(arena, &numbers[1], note_release);
 	assert_true(arena_held(arena) > 10000000);
 	arena_rewind(arena, mark);
-	assert_int_equal(arena_held(arena), held);
+	/* One block of the usual size may be kept for the next. */
+	assert_true(arena_held(arena) <= held + 1024 * 1024);
 	assert_int_equal(released, 2);
 	assert_int_equal(order[0], 2);
 	assert_string_equal(before, "before");
@@ -180,7 +181,7 @@ static void an_arena_within_counts_and_outlives_marks(UNUSED void **state)
 	arena_alloc(inner, 3000000);
 	arena_rewind(arena, mark);
 	assert_true(arena_held(arena) >= held + 3000000);
-	assert_true(arena_held(arena) < held + 3200000);
+	assert_true(arena_held(arena) < held + 4300000);
 	assert_string_equal(kept, "kept");
 	arena_reset(arena);
 	assert_true(arena_held(arena) < held);
