@@ -1,5 +1,6 @@
-/* The reader of people.csv: whatever the bytes, it moves on, stays within its
- * bounds, and reads what it gave again as it gave it. */
+/* The reader of people.csv: whatever the bytes and their charset, it moves on,
+ * stays within its bounds, and reads what it gave again as it gave it. */
+#include "base/charset.h"
 #include "practice/transfer/csv.h"
 
 #include <assert.h>
@@ -33,8 +34,10 @@ static void round_trip(struct arena *arena, const struct csv_row *row)
 	 * empty is a blank line. */
 	if (buf.len > CSV_ROW_LIMIT)
 		return;
-	csv_init(&csv, buf_view(&buf));
-	csv.separator = ',';
+	/* "sep=;" is a row here, wherever it stood. */
+	csv = (struct csv){ .bytes = buf_view(&buf),
+			    .line = 1,
+			    .separator = ',' };
 	if (!csv_next(&csv, arena, &again)) {
 		assert(row->count == 1 && row->fields[0][0] == '\0');
 		return;
@@ -46,13 +49,14 @@ static void round_trip(struct arena *arena, const struct csv_row *row)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	struct slice bytes = { (const char *)data, size };
 	struct arena *arena = arena_new();
 	struct csv csv;
 	struct csv_row row;
 	size_t before = 0;
 	size_t line = 0;
 
-	csv_init(&csv, (struct slice){ (const char *)data, size });
+	csv_init(&csv, charset_read(arena, bytes, charset_guess(bytes)));
 	while (csv_next(&csv, arena, &row)) {
 		assert(csv.at > before && csv.at <= csv.bytes.len);
 		assert(row.line > line && row.line <= csv.line);
