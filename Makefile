@@ -198,7 +198,7 @@ TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
 
 .PHONY: check check-fast check-headers lint layers modules sizes banned citations
 .PHONY: format format-check tidy cppcheck unit programs system-zones test http-test
-.PHONY: rehearse tsan anywhere crash bench fuzz coverage browser-test pictures
+.PHONY: rehearse tsan anywhere crash hostile bench fuzz coverage browser-test pictures
 
 check: ## unit tests under sanitizers, and lint
 	$(SUBMAKE) programs
@@ -274,7 +274,7 @@ system-zones: ## the unit tests of ical/ over the system's own zones
 	+@TZDIR= $(MAKE) --no-print-directory unit UNIT=ical
 
 http-test: build/daybook ## tests over HTTP and with other people's clients
-	$(call PYTEST,build/daybook,$(wildcard tests/http tests/clients))
+	$(call PYTEST,build/daybook,$(wildcard tests/http tests/clients tests/hostile))
 
 # What the tests in a browser need, of tests/browser/package-lock.json.
 build/browser/%.json: tests/browser/%.json FORCE
@@ -312,6 +312,10 @@ KILLS ?= 500
 crash: build/daybook ## kill the server KILLS times under load
 	DAYBOOK_KILLS=$(KILLS) \
 		$(call PYTEST,build/daybook,tests/http/test_crashes.py)
+
+hostile: build/daybook ## everything that hurts at once for TIME seconds, measured
+	DAYBOOK=$(CURDIR)/build/daybook $(ZONES) $(PYTHON) -B \
+		tests/hostile/load.py $(TIME)
 
 bench: build/daybook ## measure the server
 	DAYBOOK=$(CURDIR)/build/daybook tests/bench/run

@@ -27,7 +27,8 @@ static const char SET_UP[] = "PRAGMA foreign_keys = ON;"
 			     "PRAGMA mmap_size = 0;";
 
 static const char *const role_set_up[] = {
-	[DATABASE_READER] = "PRAGMA cache_size = -65536;"
+	/* Each worker has one: together they must leave memory to requests. */
+	[DATABASE_READER] = "PRAGMA cache_size = -8192;"
 			    "PRAGMA query_only = ON;",
 	[DATABASE_WRITER] = "PRAGMA cache_size = -65536;"
 			    "PRAGMA wal_autocheckpoint = 1000;"
