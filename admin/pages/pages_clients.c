@@ -6,14 +6,11 @@
 #include "admin/pages/part.h"
 #include "admin/pages/people_list.h"
 #include "admin/pages/person_form.h"
-#include "admin/pages/session_list.h"
-#include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
 #include "practice/money/statement.h"
 
 #define ADDRESS "/clients"
 #define API "/api/people"
-#define SESSIONS_SHOWN 10
 
 static const char *const told[] = {
 	[NOTICE_NONE] = "Not told",
@@ -75,37 +72,6 @@ static enum err show_clients(struct page *page)
 	grid_end(&grid);
 	card_end(page);
 	part_pages(page, list.count, list.total);
-	return OK;
-}
-
-static enum err put_sessions(struct page *page, const struct person *person)
-{
-	struct session_wish wish = { .filter = { .client = person->id,
-						 .newest = true } };
-	struct session_known *list;
-	size_t count, total;
-	enum err err = session_wish_list(page, &wish, 0, SESSIONS_SHOWN, &list,
-					 &count, &total);
-
-	if (err)
-		return err;
-	card_begin(page, "Sessions",
-		   show_counted(page, (int64_t)total, "session", "sessions"));
-	if (!total)
-		html_add(&page->html, "<p>There was no session yet.</p>\n");
-	html_add(&page->html, "<ul class=\"rows\">");
-	for (size_t i = 0; i < count; i++) {
-		html_add(&page->html,
-			 "<li><div><p><a href=\"%s\">%s</a></p>"
-			 "<p class=\"hint\">%s</p></div><span>",
-			 session_part_url(page, &list[i]),
-			 show_when(page, list[i].start, list[i].end),
-			 session_part_practitioners(page, &list[i]));
-		part_status(page, &page->html, &list[i]);
-		html_add(&page->html, "</span></li>\n");
-	}
-	html_add(&page->html, "</ul>\n");
-	card_end(page);
 	return OK;
 }
 
@@ -207,7 +173,7 @@ static enum err show_client(struct page *page)
 	page->lead = known.person.active ? NULL : "Not active";
 	put_commands(page, &known.person);
 	html_add(&page->html, "<div class=\"columns\"><div>");
-	err = put_sessions(page, &known.person);
+	err = people_list_sessions(page, &known.person, ROLE_CLIENT);
 	html_add(&page->html, "</div><div>");
 	if (!err)
 		err = put_owed(page, &known.person);

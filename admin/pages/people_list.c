@@ -2,10 +2,16 @@
 
 #include "admin/pages/field.h"
 #include "admin/pages/grid.h"
+#include "admin/pages/part.h"
+#include "admin/pages/session_list.h"
+#include "admin/pages/session_part.h"
+#include "admin/pages/show.h"
 #include "base/unicode.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define SESSIONS_SHOWN 10
 
 static bool holds(struct arena *arena, const char *text, const char *folded)
 {
@@ -85,4 +91,46 @@ void people_list_filters(struct page *page, const char *address)
 		statuses, ARRAY_SIZE(statuses));
 	html_add(&page->html,
 		 "<button class=\"second\">Filter</button></form>\n");
+}
+
+static void put_session(struct page *page, const struct session_known *known,
+			bool of_client)
+{
+	html_add(&page->html,
+		 "<li><div><p><a href=\"%s\">%s</a></p>"
+		 "<p class=\"hint\">%s</p></div><span>",
+		 session_part_url(page, known),
+		 show_when(page, known->start, known->end),
+		 of_client ? session_part_practitioners(page, known)
+			   : session_part_clients(page, known));
+	part_status(page, &page->html, known);
+	html_add(&page->html, "</span></li>\n");
+}
+
+enum err people_list_sessions(struct page *page, const struct person *person,
+			      unsigned role)
+{
+	struct session_wish wish = { .filter = { .newest = true } };
+	struct session_known *list;
+	size_t count, total;
+	enum err err;
+
+	if (role == ROLE_CLIENT)
+		wish.filter.client = person->id;
+	else
+		wish.filter.practitioner = person->id;
+	err = session_wish_list(page, &wish, 0, SESSIONS_SHOWN, &list, &count,
+				&total);
+	if (err)
+		return err;
+	card_begin(page, "Sessions",
+		   show_counted(page, (int64_t)total, "session", "sessions"));
+	if (!total)
+		html_add(&page->html, "<p>There was no session yet.</p>\n");
+	html_add(&page->html, "<ul class=\"rows\">");
+	for (size_t i = 0; i < count; i++)
+		put_session(page, &list[i], role == ROLE_CLIENT);
+	html_add(&page->html, "</ul>\n");
+	card_end(page);
+	return OK;
 }

@@ -1,6 +1,7 @@
 /**
- * Lists of people by role, for the pages Clients and Practitioners: found by
- * name or code, those who are not active apart, 25 at a time (U5).
+ * What the pages Clients and Practitioners have alike: the list, found by
+ * name or code, those who are not active apart, 25 at a time (U5), and the
+ * sessions of one.
  */
 #ifndef ADMIN_PAGES_PEOPLE_LIST_H
 #define ADMIN_PAGES_PEOPLE_LIST_H
@@ -17,5 +18,10 @@ MUST_CHECK enum err people_list_read(struct page *page, unsigned role,
 				     struct people_list *list);
 /** The filters of it. */
 void people_list_filters(struct page *page, const char *address);
+
+/** The card of somebody's newest sessions, as client or as practitioner. */
+MUST_CHECK enum err people_list_sessions(struct page *page,
+					 const struct person *person,
+					 unsigned role);
 
 #endif

@@ -5,6 +5,7 @@
 #include "admin/pages/pages_clients.h"
 #include "admin/pages/pages_closures.h"
 #include "admin/pages/pages_door.h"
+#include "admin/pages/pages_practitioners.h"
 #include "admin/pages/pages_run.h"
 #include "admin/pages/pages_save.h"
 #include "admin/pages/pages_services.h"
@@ -24,6 +25,7 @@ static const struct page_table *const TABLES[] = {
 	&pages_clients,
 	&pages_closures,
 	&pages_door,
+	&pages_practitioners,
 	&pages_run,
 	&pages_save,
 	&pages_services,
