@@ -116,17 +116,6 @@ static void answer_unknown(struct http_response *response, const char *method)
 	add_allow(response, ANYWHERE);
 }
 
-/* RFC 9112 3.2.4: only OPTIONS asks of the server as a whole, which is here
- * what "/" is. */
-static void answer_asterisk(struct http_response *response)
-{
-	struct operation op;
-
-	operation_init(&op, response->arena, INSTANT_MIN);
-	problem_answer(&op, fail(&op, ERR_SYNTAX, "'*' is for OPTIONS alone"),
-		       response);
-}
-
 bool dav_answer_open(const struct http_request *request,
 		     struct http_response *response)
 {
@@ -134,8 +123,6 @@ bool dav_answer_open(const struct http_request *request,
 
 	if (is_well_known(&request->path))
 		answer_well_known(response);
-	else if (!options && str_equal(request->target, "*"))
-		answer_asterisk(response);
 	/* Who has not signed in is told what there is at all, and not whether
 	 * anything is at this address. */
 	else if (options && !http_header(request, "Authorization"))

@@ -4,6 +4,7 @@
 #include "practice/booking/review_text_private.h"
 #include "practice/booking/series_private.h"
 #include "practice/session/completion.h"
+#include "practice/session/schedule_shift.h"
 #include "practice/session/session.h"
 #include "practice/refusal.h"
 
@@ -52,7 +53,9 @@ static enum err change(struct booking *booking, const struct wish *wish,
 	if (wish->has_service)
 		session.terms.service = wish->service;
 	session.revision = 0;
-	return practice_session_change_tx(booking->tx, &session);
+	return wish->whole
+		       ? practice_session_change_all_tx(booking->tx, &session)
+		       : practice_session_change_tx(booking->tx, &session);
 }
 
 static bool has_fields(const struct wish *wish)

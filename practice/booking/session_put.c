@@ -33,6 +33,9 @@ enum err booking_session_put(struct booking *booking)
 					    &repeats);
 	if (err)
 		return err;
+	/* The rule of its schedule, said again: the program still has the
+	 * series, and what it moves is the whole of it. */
+	wish.whole = object.recurring && facts.session.schedule && !repeats;
 	return booking_apply(booking, &wish, repeats ? &object : NULL,
 			     facts.session.id);
 }

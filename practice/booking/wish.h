@@ -12,6 +12,7 @@
 
 /** What is asked of a session; zero: nothing. */
 struct wish {
+	bool whole; /* a series is sent again: of all that it made */
 	/** Fields of the session. Texts are NULL where they are to go. */
 	bool has_span, has_place, has_note;
 	struct span span;

@@ -8,6 +8,7 @@
 #include "practice/session/schedule_shift_private.h"
 #include "practice/session/session.h"
 #include "practice/session/session_rules.h"
+#include "practice/refusal.h"
 #include "practice/wall_time.h"
 #include "store/session_list.h"
 #include "store/transaction.h"
@@ -164,6 +165,61 @@ static enum err schedule_follow(struct transaction *tx,
 	return err;
 }
 
+static enum err others_follow(struct transaction *tx,
+			      const struct session *before,
+			      const struct session *after,
+			      enum schedule_scope scope)
+{
+	struct schedule_shift by = practice_schedule_shift(before, after);
+	enum err err;
+
+	if (scope == SCHEDULE_THIS || !before->schedule || !by.parts)
+		return OK;
+	err = practice_planned_move(tx, before, by.days);
+	if (!err)
+		err = siblings_follow(tx, before, &by, scope);
+	if (!err)
+		err = schedule_follow(tx, before, &by, scope);
+	return err;
+}
+
+/* Is each session that the schedule made there, and open? */
+static enum err all_open(struct reader *reader, int64_t schedule)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct session_filter filter = { .schedule = schedule,
+					 .removed = true };
+	struct session *list;
+	size_t count;
+	enum err err = store_session_list(reader, &filter, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		if (list[i].removed.s != INSTANT_MAX.s)
+			return refuse(op, REFUSAL_NOT_PERMITTED,
+				      "a session of the series was removed: "
+				      "change the others one by one");
+		if (list[i].state == SESSION_SAVED)
+			return refuse(op, REFUSAL_SESSION_SAVED,
+				      "a session of the series is saved: "
+				      "change the others one by one");
+	}
+	return err;
+}
+
+enum err practice_session_change_all_tx(struct transaction *tx,
+					struct session *session)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct session before;
+	enum err err = practice_session_open(reader, session->id, &before);
+
+	if (!err)
+		err = all_open(reader, before.schedule);
+	if (!err)
+		err = practice_session_change_tx(tx, session);
+	return err ? err : others_follow(tx, &before, session, SCHEDULE_ALL);
+}
+
 struct session_edit {
 	const struct edit *edit;
 	enum schedule_scope scope;
@@ -174,7 +230,6 @@ static enum err change_work(struct transaction *tx, void *context)
 	const struct session_edit *work = context;
 	const struct edit *edit = work->edit;
 	struct session before, after;
-	struct schedule_shift by;
 	enum err err =
 		practice_session_open(store_tx_reader(tx), edit->id, &before);
 
@@ -187,15 +242,7 @@ static enum err change_work(struct transaction *tx, void *context)
 		err = practice_session_change_tx(tx, &after);
 	if (err)
 		return err;
-	by = practice_schedule_shift(&before, &after);
-	if (work->scope == SCHEDULE_THIS || !before.schedule || !by.parts)
-		return OK;
-	err = practice_planned_move(tx, &before, by.days);
-	if (!err)
-		err = siblings_follow(tx, &before, &by, work->scope);
-	if (!err)
-		err = schedule_follow(tx, &before, &by, work->scope);
-	return err;
+	return others_follow(tx, &before, &after, work->scope);
 }
 
 enum err practice_session_change(struct operation *op, struct store *store,

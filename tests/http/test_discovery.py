@@ -321,15 +321,14 @@ def test_options_tells_strangers_nothing_of_what_is_there(server, maria):
 
 
 def test_options_may_ask_of_the_server_as_a_whole(server):
-    for method, status in (("OPTIONS", b"200"), ("GET", b"400")):
-        with server.socket() as sock:
-            sock.sendall(f"{method} * HTTP/1.1\r\nHost: x\r\n"
-                         "Connection: close\r\n\r\n".encode())
-            answer = b""
-            while piece := sock.recv(4096):
-                answer += piece
-        assert answer.startswith(b"HTTP/1.1 " + status), answer
-    assert b"calendar-access" in answer or method == "GET"
+    with server.socket() as sock:
+        sock.sendall(b"OPTIONS * HTTP/1.1\r\nHost: x\r\n"
+                     b"Connection: close\r\n\r\n")
+        answer = b""
+        while piece := sock.recv(4096):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 200"), answer
+    assert b"calendar-access" in answer
 
 
 def test_what_privilege_is_missing_where_is_told(server):

@@ -57,7 +57,7 @@ static void every_failure_has_a_status_of_its_class(void **state)
 		if (status >= 500)
 			assert_true(err == ERR_STORAGE || err == ERR_INTERNAL ||
 				    err == ERR_UNAVAILABLE ||
-				    err == ERR_QUOTA ||
+				    err == ERR_QUOTA || err == ERR_FULL ||
 				    err == ERR_MATCHES_LIMIT);
 	}
 }
