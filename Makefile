@@ -199,6 +199,7 @@ TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
 .PHONY: check check-fast check-headers lint layers modules sizes banned citations
 .PHONY: format format-check tidy cppcheck unit programs system-zones test http-test
 .PHONY: rehearse tsan anywhere crash hostile bench fuzz coverage browser-test pictures
+.PHONY: notices
 
 check: ## unit tests under sanitizers, and lint
 	$(SUBMAKE) programs
@@ -298,6 +299,10 @@ test: ## install what is missing, then run every test and check
 	+@$(MAKE) --no-print-directory deps deps-test
 	+@tools/parts '$(MAKE) --no-print-directory $(PARALLEL) WERROR=1' \
 		all programs unit system-zones lint http-test browser-test
+
+notices: build/daybook ## 1,000 notices through faults, and 100 kills
+	DAYBOOK_NOTICES=1000 DAYBOOK_KILLS=100 \
+		$(call PYTEST,build/daybook,tests/http/test_notices_faults.py)
 
 tsan: build/tsan/daybook ## the HTTP tests with a server under TSan
 	TSAN_OPTIONS=halt_on_error=1:suppressions=$(CURDIR)/tools/tsan.txt \

@@ -193,6 +193,10 @@ static void set_http(CURL *handle, struct delivery *delivery)
 		list = curl_slist_append(list, arena_printf(delivery->arena,
 							    "Content-Type: %s",
 							    delivery->type));
+		/* On a connection that was used before and ends without an
+		 * answer, libcurl would send it a second time by itself. */
+		curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
+		curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
 		/* It would wait for a leave that not every gateway gives. */
 		list = curl_slist_append(list, "Expect:");
 		curl_easy_setopt(handle, CURLOPT_POSTFIELDS, delivery->body.at);

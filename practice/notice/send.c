@@ -6,7 +6,6 @@
 #include "store/transaction.h"
 
 #define PAUSE_LONGEST 1800
-#define PAUSE_DOUBLINGS 12
 #define NOISE 50 /* percent, either way */
 #define REASON_LONGEST 500
 
@@ -18,13 +17,16 @@
 
 int64_t practice_notice_pause(int tries)
 {
-	int64_t pause = PAUSE_LONGEST;
+	int64_t pause = 1, next = 2;
 	unsigned char noise;
 
-	if (tries < 1)
-		tries = 1;
-	if (tries <= PAUSE_DOUBLINGS)
-		pause = INT64_C(1) << (tries - 1);
+	/* Each is as long as the two before it together. */
+	for (int i = 1; i < tries && pause < PAUSE_LONGEST; i++) {
+		int64_t sum = pause + next;
+
+		pause = next;
+		next = sum;
+	}
 	if (pause > PAUSE_LONGEST)
 		pause = PAUSE_LONGEST;
 	random_bytes(&noise, sizeof(noise));

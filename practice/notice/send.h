@@ -55,8 +55,8 @@ MUST_CHECK enum err practice_notice_reported(struct operation *op,
 					     const char *key, bool delivered,
 					     const char *reason);
 
-/** Seconds until the next try behind so many: doubling, with noise, at most
- *  half an hour. */
+/** Seconds until the next try behind so many: 1, 2, 3, 5, 8 and so on to half
+ *  an hour, each with noise. */
 int64_t practice_notice_pause(int tries);
 
 #endif

@@ -1,0 +1,95 @@
+#include "tests/unit/store/place_fixture.h"
+
+#include "practice/notice/mime.h"
+
+#include <string.h>
+
+static void headers_are_plain_where_they_can_be(void **s)
+{
+	struct arena *arena = arena_new();
+
+	(void)s;
+	assert_string_equal(mime_text(arena, "Hello"), "Hello");
+	assert_string_equal(mime_text(arena, "a\r\nBcc: x\x01"), "a  Bcc: x ");
+	assert_string_equal(mime_text(arena, "Zo\xc3\xab"),
+			    "=?UTF-8?B?Wm/Dqw==?=");
+	assert_string_equal(mime_text(arena, "=?x"), "=?UTF-8?B?PT94?=");
+	arena_free(arena);
+}
+
+static void long_headers_are_folded_between_characters(void **s)
+{
+	struct arena *arena = arena_new();
+	char text[201] = "";
+	char *line, *end;
+
+	(void)s;
+	for (int i = 0; i < 100; i++)
+		strcat(text, "\xc3\xab");
+	line = mime_text(arena, text);
+	for (; line; line = end ? end + 3 : NULL) {
+		end = strstr(line, "\r\n ");
+		assert_true((end ? (size_t)(end - line) : strlen(line)) <= 75);
+		assert_memory_equal(line, "=?UTF-8?B?", 10);
+	}
+	arena_free(arena);
+}
+
+static void no_line_of_mail_is_too_long_or_begins_with_a_dot(void **s)
+{
+	struct arena *arena = arena_new();
+	struct operation op;
+	struct notice_message message = {
+		.practice = { .name = "Willow \"Lane\"" },
+		.row = { .id = 7, .address = "ada@example.org", .key = "k" },
+		.subject = "s",
+		.text = ".\n. a \nline=\xc3\xab\n",
+		.html = "<p>"
+			"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+			"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+			"</p>",
+	};
+	struct slice rest;
+
+	(void)s;
+	operation_init(&op, arena, (struct instant){ 0 });
+	rest = practice_notice_mail(&op, &message, "p@example.org", NULL);
+	while (rest.len) {
+		struct slice line = slice_cut(&rest, '\n');
+
+		assert_true(line.len && line.at[line.len - 1] == '\r');
+		assert_true(line.len <= 100);
+		assert_true(*line.at != '.');
+	}
+	arena_free(arena);
+}
+
+static void a_message_has_one_id_for_all_its_tries(void **s)
+{
+	struct arena *arena = arena_new();
+	struct outbox row = { .id = 7, .key = "k" };
+	const char *id = practice_notice_id(arena, &row, "p@example.org");
+
+	(void)s;
+	row.tries = 3;
+	assert_string_equal(practice_notice_id(arena, &row, "p@example.org"),
+			    id);
+	row.key = "l";
+	assert_string_not_equal(
+		practice_notice_id(arena, &row, "p@example.org"), id);
+	assert_non_null(strstr(id, "@example.org"));
+	arena_free(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(headers_are_plain_where_they_can_be),
+		cmocka_unit_test(long_headers_are_folded_between_characters),
+		cmocka_unit_test(
+			no_line_of_mail_is_too_long_or_begins_with_a_dot),
+		cmocka_unit_test(a_message_has_one_id_for_all_its_tries),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
