@@ -1,16 +1,19 @@
 #include "tests/unit/store/place_fixture.h"
 
+#include "base/str.h"
 #include "practice/notice/sms.h"
 
 #include <string.h>
 
 static char *repeated(struct arena *arena, const char *text, size_t times)
 {
-	char *all = arena_alloc(arena, strlen(text) * times + 1);
+	struct buf buf;
 
+	buf_init(&buf, arena);
+	buf_puts(&buf, "");
 	for (size_t i = 0; i < times; i++)
-		strcat(all, text);
-	return all;
+		buf_puts(&buf, text);
+	return buf.at;
 }
 
 static void takes(const char *text, size_t times, size_t parts)
