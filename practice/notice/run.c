@@ -119,7 +119,7 @@ static struct operation sub_operation(const struct operation *op,
  * is for the session's row. */
 static bool goes_on_later(enum err err)
 {
-	return err == ERR_STORAGE || err == ERR_UNAVAILABLE;
+	return err == ERR_STORAGE || err == ERR_FULL || err == ERR_UNAVAILABLE;
 }
 
 static enum err step(struct operation *op, struct store *store,
