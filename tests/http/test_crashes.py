@@ -238,6 +238,23 @@ def test_a_clock_that_goes_back_loses_and_refuses_nothing(place):
     sound(place)
 
 
+def test_a_lock_of_others_is_503_for_writes_and_nothing_for_reads(place):
+    maria = place.person("maria")
+    maria.make_calendar("work")
+    assert maria.put(f"{WORK}a.ics", event("a@x")).status == 201
+    with sqlite3.connect(f"{place.data}/daybook.db") as other:
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(3):
+            answer = maria.put(f"{WORK}b.ics", event("b@x"))
+            assert answer.status == 503
+            assert int(answer.headers["Retry-After"]) > 0
+            assert maria.get(f"{WORK}a.ics").status == 200
+        other.rollback()
+    assert maria.put(f"{WORK}b.ics", event("b@x")).status == 201
+    assert "locked" in place.log_text()
+    sound(place)
+
+
 # Disks that are small or may not be written
 
 
@@ -285,6 +302,39 @@ class Mounted(Server):
 
 needs_mounts = pytest.mark.skipif(mounts() is None,
                                   reason="this system allows no mounts")
+
+
+@needs_mounts
+def test_a_full_disk_is_507_until_there_is_room_again(tmp_path):
+    data = tmp_path / "data"
+    made = Server(data)
+    made.add("maria", "practitioner")
+    data.rename(tmp_path / "made")
+    data.mkdir()
+    server = Mounted(data, f"mount -t tmpfs -o size=8m none {data}; "
+                           f"cp -p {tmp_path}/made/* {data}; "
+                           f"head -c 2000000 /dev/zero > {data}/ballast")
+    server.passwords = made.passwords
+    server.start()
+    maria = server.person("maria")
+    maria.make_calendar("work")
+    text = event("x@x", summary="x" * 200000)
+    statuses, kept = [], []
+    for number in range(60):
+        answer = maria.put(f"{WORK}{number}.ics",
+                           text.replace("x@x", f"{number}@x"))
+        statuses.append(answer.status)
+        if answer.status == 201:
+            kept.append(number)
+    assert set(statuses) == {201, 507}, statuses
+    for number in kept:
+        assert maria.get(f"{WORK}{number}.ics").status == 200
+    log = server.log_text()
+    told = [line for line in log.splitlines() if "disk is full" in line]
+    assert 0 < len(told) <= statuses.count(507)
+    server.inside("rm", f"{data}/ballast")
+    assert maria.put(f"{WORK}after.ics", event("after@x")).status == 201
+    assert server.stop() == 0, server.log_text()
 
 
 @needs_mounts

@@ -203,20 +203,22 @@ static void live_through(void)
 	}
 }
 
+/* The store makes the file's name, the disk in memory has its bytes: left empty
+ * it would be taken for a lost one. */
 static void close_place(void)
 {
+	char path[128];
+
 	store_reader_free(opened.reader);
 	store_close(opened.store);
 	arena_free(lasting);
+	snprintf(path, sizeof(path), "%s/daybook.db", place);
+	unlink(path);
 }
 
 static void leave_place(void)
 {
-	char path[128];
-
 	close_place();
-	snprintf(path, sizeof(path), "%s/daybook.db", place);
-	unlink(path); /* the store made its name, the disk has its bytes */
 	rmdir(place);
 }
 
@@ -365,25 +367,28 @@ static bool find_door(struct lived_answer *answer)
 	return true;
 }
 
+static void add_header(struct arena *arena, struct http_request *request,
+		       const char *name, const char *value)
+{
+	size_t count = request->header_count;
+	struct http_header *headers =
+		arena_array(arena, count + 1, sizeof(*headers));
+
+	memcpy(headers, request->headers, count * sizeof(*headers));
+	headers[count] = (struct http_header){ name, value };
+	request->headers = headers;
+	request->header_count = count + 1;
+}
+
 /* What a browser sends along. */
 static void add_cookie(struct arena *arena, struct pages *pages, size_t who,
 		       struct http_request *request)
 {
-	struct http_header *headers =
-		arena_array(arena, request->header_count + 2, sizeof(*headers));
-	size_t count = request->header_count;
-
-	memcpy(headers, request->headers, count * sizeof(*headers));
-	headers[count] = (struct http_header){
-		"Cookie",
-		arena_printf(arena, "%s=%s", guard_cookie_name(pages),
-			     opened.secrets[who]),
-	};
-	headers[count + 1] =
-		(struct http_header){ "X-CSRF-Token",
-				      guard_token(arena, opened.secrets[who]) };
-	request->headers = headers;
-	request->header_count = count + 2;
+	add_header(arena, request, "Cookie",
+		   arena_printf(arena, "%s=%s", guard_cookie_name(pages),
+				opened.secrets[who]));
+	add_header(arena, request, "X-CSRF-Token",
+		   guard_token(arena, opened.secrets[who]));
 }
 
 static void handle(struct operation *op, struct lived_answer *answer,
@@ -417,6 +422,9 @@ static void handle(struct operation *op, struct lived_answer *answer,
 	case LIVED_API:
 		op->actor = practice_actor(&opened.people[who], CHANNEL_API,
 					   "a program");
+		if (!http_header(request, "Content-Type"))
+			add_header(op->arena, request, "Content-Type",
+				   "application/json");
 		admin_handle(&admin);
 		break;
 	case LIVED_PAGES:

@@ -4,8 +4,8 @@
  *
  * A request is text: "METHOD TARGET", lines of headers, an empty line, the
  * body. A target without a leading '/' is below Maria's home. A header From
- * says who asks; else it is the office, or for calendars Maria. The day is
- * fixed.
+ * says who asks; else it is the office, or for calendars Maria. Below /api/ a
+ * body is JSON unless it says otherwise. The day is fixed.
  *
  * It lies on a disk in memory (store/memory_disk.h), is made once, and can be
  * put back as it was.

@@ -111,6 +111,11 @@ static void fails(int write, int sync, int status)
 	assert_sound();
 }
 
+static void a_full_disk_refuses_writes_and_serves_reads(void **state UNUSED)
+{
+	fails(SQLITE_FULL, SQLITE_OK, 507);
+}
+
 static void a_disk_that_may_not_be_written_serves_reads(void **state UNUSED)
 {
 	fails(SQLITE_READONLY, SQLITE_OK, 500);
@@ -184,6 +189,8 @@ static void power_cuts_lose_nothing_that_was_answered(void **state UNUSED)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(
+			a_full_disk_refuses_writes_and_serves_reads, renew),
 		cmocka_unit_test_setup(
 			a_disk_that_may_not_be_written_serves_reads, renew),
 		cmocka_unit_test_setup(

@@ -58,7 +58,7 @@ static const struct secret {
 static struct {
 	struct arena *arena;
 	struct buf text; /* the table as it is found */
-	bool seen[ARRAY_SIZE(secrets)][VIEWERS];
+	const char *seen[ARRAY_SIZE(secrets)][VIEWERS]; /* where; or NULL */
 } table;
 
 /* Lines of iCalendar are folded anywhere. */
@@ -78,15 +78,15 @@ static void unfold(char *text)
 }
 
 static void search(struct arena *arena, const struct http_response *response,
-		   size_t viewer)
+		   size_t viewer, const char *where)
 {
 	char *text = arena_strndup(arena, response->body ? response->body : "",
 				   response->body_len);
 
 	unfold(text);
 	for (size_t i = 0; i < ARRAY_SIZE(secrets); i++) {
-		if (strstr(text, secrets[i].text))
-			table.seen[i][viewer] = true;
+		if (strstr(text, secrets[i].text) && !table.seen[i][viewer])
+			table.seen[i][viewer] = where;
 	}
 }
 
@@ -102,7 +102,8 @@ static int ask(size_t viewer, const char *method, const char *target,
 
 	if (lived_ask(arena, slice_of(text), &answer)) {
 		status = answer.response.status;
-		search(arena, &answer.response, viewer);
+		search(arena, &answer.response, viewer,
+		       arena_printf(table.arena, "%s %s", method, target));
 	}
 	arena_free(arena);
 	lived_renew();
@@ -207,20 +208,28 @@ static void ask_routes(void)
 }
 
 /* Forms are sent empty: whoever may is shown what is missing. */
+static void ask_page(const struct page_row *row, const char *target)
+{
+	line(arena_printf(table.arena, "GET %s", target), "GET", target,
+	     "\n\n");
+	if (row->take)
+		line(arena_printf(table.arena, "POST %s", target), "POST",
+		     target,
+		     "\nContent-Type: application/x-www-form-urlencoded\n\n");
+}
+
 static void ask_pages(void)
 {
 	const struct page_row *row;
 
 	for (size_t i = 0; (row = register_row(i)); i++) {
-		const char *target = fill(row->pattern, words_of(row->pattern));
+		const char *const *list = words_of(row->pattern);
 
-		line(arena_printf(table.arena, "GET %s", target), "GET", target,
-		     "\n\n");
-		if (row->take)
-			line(arena_printf(table.arena, "POST %s", target),
-			     "POST", target,
-			     "\nContent-Type: "
-			     "application/x-www-form-urlencoded\n\n");
+		for (size_t j = 0; j < 4 && list[j]; j++) {
+			ask_page(row, fill(row->pattern, &list[j]));
+			if (!strchr(row->pattern, '{'))
+				break;
+		}
 	}
 }
 
@@ -340,21 +349,31 @@ static void write_found(void)
 	fclose(file);
 }
 
-/* Both are cut at their first difference. */
+/* Lines of one that the other does not have. */
+static void tell_lines(const char *mark, const char *text, const char *other)
+{
+	struct slice rest = slice_of(text);
+
+	while (rest.at) {
+		const char *row =
+			slice_dup(table.arena, slice_cut(&rest, '\n'));
+
+		if (!strstr(other, row))
+			print_error("%s %s\n", mark, row);
+	}
+}
+
 static void tell_difference(const char *wanted)
 {
-	struct slice right = slice_of(wanted), found = slice_of(table.text.at);
-	int told = 0;
-
-	while ((right.at || found.at) && told < 20) {
-		struct slice a = slice_cut(&right, '\n');
-		struct slice b = slice_cut(&found, '\n');
-
-		if (a.len == b.len && (!a.len || !memcmp(a.at, b.at, a.len)))
-			continue;
-		print_error("- %.*s\n+ %.*s\n", (int)a.len, a.at ? a.at : "",
-			    (int)b.len, b.at ? b.at : "");
-		told++;
+	tell_lines("-", wanted, table.text.at);
+	tell_lines("+", table.text.at, wanted);
+	for (size_t i = 0; i < ARRAY_SIZE(secrets); i++) {
+		for (size_t j = 0; j < VIEWERS; j++) {
+			if (table.seen[i][j] && !strchr("os", viewers[j][0]))
+				print_error("%s: first told %s by %s\n",
+					    secrets[i].what, viewers[j],
+					    table.seen[i][j]);
+		}
 	}
 	print_error("what was found is in %s; if it is right, it is the new "
 		    "%s\n",

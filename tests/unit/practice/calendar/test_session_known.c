@@ -177,6 +177,27 @@ static void of_a_group_an_export_holds_no_inner_notes(void **state)
 	assert_string_equal(known.private_note, "about somebody");
 }
 
+/* Pages format by hand, not by rows. */
+static void what_is_not_to_be_known_is_not_even_there(void **state)
+{
+	struct agenda *agenda = *state;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct session_known all = all_of(agenda, session.id), known;
+
+	all.private_note = "inner";
+	all.reason = "why";
+	all.public_note = "outer";
+	assert_true(knows(agenda, &all, &agenda->ada, &known));
+	assert_null(known.private_note);
+	assert_null(known.reason);
+	assert_string_equal(known.public_note, "outer");
+	assert_true(knows(agenda, &all, &agenda->maria, &known));
+	assert_string_equal(known.private_note, "inner");
+	assert_null(known.reason);
+	assert_true(knows(agenda, &all, &agenda->sam, &known));
+	assert_string_equal(known.reason, "why");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -187,6 +208,7 @@ int main(void)
 		WITH_AGENDA(what_is_kept_tells_as_much_later),
 		WITH_AGENDA(older_texts_give_the_common_endings_words),
 		WITH_AGENDA(of_a_group_an_export_holds_no_inner_notes),
+		WITH_AGENDA(what_is_not_to_be_known_is_not_even_there),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
