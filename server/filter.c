@@ -51,7 +51,8 @@ struct filter {
 	uint64_t wrong_number;
 };
 
-static struct filter **filters;
+/* A descriptor that was closed may be another thread's next. */
+static struct filter *_Atomic *filters;
 static size_t filter_room;
 
 void filters_init(void)

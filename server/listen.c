@@ -549,7 +549,6 @@ enum err listen_start(struct operation *op, const struct config *config,
 		free(made);
 		return err;
 	}
-	filters_init();
 	made->deadlines = deadlines_new();
 	made->daemon = daemon_start(made);
 	if (!made->daemon) {

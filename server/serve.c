@@ -4,6 +4,7 @@
 #include "base/str.h"
 
 #include "server/command_context.h"
+#include "server/filter.h"
 #include "server/listen.h"
 #include "server/process.h"
 #include "server/route.h"
@@ -104,6 +105,7 @@ int serve_until_stopped(struct command_context *context)
 	process_memory();
 	process_files(&context->config);
 	signals_block(&set); /* before any thread, so that all inherit it */
+	filters_init();      /* before any thread, for all call recv */
 	if (store_directory(context->op, context->config.data) ||
 	    sandbox_enter(context->op, &context->config) ||
 	    command_store(context) ||
