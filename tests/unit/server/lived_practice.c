@@ -187,13 +187,26 @@ static void sign_in(struct operation *op)
 	}
 }
 
+/* Bodies of the API say that they are JSON. */
+static const char *with_type(struct arena *arena, const char *request)
+{
+	const char *end = strstr(request, "\n\n");
+
+	if (!strstr(request, " /api/") || !end)
+		return request;
+	return arena_printf(arena, "%.*s\nContent-Type: application/json%s",
+			    (int)(end - request), request, end);
+}
+
 static void live_through(void)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(history); i++) {
 		struct arena *arena = arena_new();
 		struct lived_answer answer;
 
-		if (!lived_ask(arena, slice_of(history[i]), &answer) ||
+		const char *request = with_type(arena, history[i]);
+
+		if (!lived_ask(arena, slice_of(request), &answer) ||
 		    answer.response.status >= 300) {
 			fprintf(stderr, "%s: %d %s\n", history[i],
 				answer.response.status, answer.response.body);
