@@ -206,6 +206,8 @@ static enum err notice_work(struct transaction *tx, void *context)
 	err = practice_person_check(store_tx_reader(tx), &after);
 	if (!err)
 		err = store_person_update(tx, &after);
+	if (!err)
+		err = open_again(tx, &before, &after);
 	return err ? err : person_record(tx, "person.change", &before, &after);
 }
 

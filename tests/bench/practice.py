@@ -7,7 +7,9 @@ ledger.
 """
 
 import datetime as dt
+import json
 import re
+import time
 
 from place import Request, Wrong
 from workloads import ICS, Workload, xml
@@ -94,6 +96,54 @@ def p2_save(sessions):
         for href, text in found
     ]
 
+
+def coming(place, count):
+    """Make so many sessions to come; the range in which they lie."""
+    place.login = "staff"
+    home = "/dav/calendars/staff/maria/"
+    first = dt.datetime.now(dt.timezone.utc).replace(
+        hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
+    starts = [first + dt.timedelta(days=2 + number // HOURS,
+                                   hours=number % HOURS)
+              for number in range(count)]
+    place.load([
+        Request("PUT", f"{home}bench-{10**6 + number}.ics",
+                event(10**6 + number, start), ICS, 201)
+        for number, start in enumerate(starts)], 8, once=True)
+    return (f"{starts[0] - dt.timedelta(days=1):%Y-%m-%d}",
+            f"{starts[-1] + dt.timedelta(days=1):%Y-%m-%d}")
+
+
+JSON = {"Content-Type": "application/json"}
+
+
+def cancel(place, count):
+    """Preview and apply a run over so many sessions and more: {name: report}
+    of P3, a preview, and P4, a session of the run."""
+    start, end = coming(place, count)
+    body = {"from": start, "to": end}
+    preview = Request("POST", "/api/cancellations/preview", json.dumps(body),
+                      JSON, 200)
+    shown = json.loads(place.ask(preview)[1])
+    found = len(shown["items"])
+    if found < count:
+        raise Wrong(f"{found} sessions in the plan, not {count}")
+    report = place.load([preview] * 10, 1, once=True)
+    body |= {"hash": shown["hash"], "notify": True, "cancel": True}
+    before, began = place.cpu(), time.monotonic()
+    run = json.loads(place.ask(Request(
+        "POST", "/api/cancellations", json.dumps(body), JSON, 201))[1])
+    seconds = time.monotonic() - began
+    if {one["outcome"] for one in run["sessions"]} != {"canceled"}:
+        raise Wrong("a run that did not cancel them all")
+    return {"P3": report,
+            "P4": {"answers": found, "seconds": seconds,
+                   "p50": seconds / found,
+                   "server_cpu": place.cpu() - before}}
+
+
+TITLES = {"P3": "preview of a run over 2,000 sessions",
+          "P4": "a session of a run over 2,000: canceled, told, its views"}
 
 TABLE = (
     Workload("P1", "PUT that makes a session, with its views", p1_make,
