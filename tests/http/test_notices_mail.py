@@ -2,6 +2,7 @@
 
 import re
 
+import caldav
 import icalendar
 import pytest
 
@@ -345,3 +346,29 @@ def test_settings_that_lack_something_refuse_to_start(post, settings, word):
     done = post.office.server.run("serve", "--listen", "127.0.0.1:0",
                                   *options, check=False)
     assert done.returncode == 1 and word in done.stderr
+
+
+def test_the_events_of_a_move_and_a_cancellation_change_one_event(post):
+    """In a calendar kept by python3-caldav, as a recipient's program does."""
+    before = len(post.mailbox.taken)
+    session = post.office.coming("c042", day="2026-07-21")
+    post.office.changed(f"/sessions/{session['id']}", start="2026-07-21T16:00",
+                        end="2026-07-21T16:50")
+    post.arrive(before + 1)
+    post.office.run("2026-07-21")
+    moved, canceled = post.arrive(before + 2)[before:]
+    server = post.office.server
+    client = caldav.DAVClient(server.url + "/dav/", username="tom",
+                              password=server.passwords["tom"])
+    calendar = client.principal().make_calendar("Received")
+    sequence = -1
+    for mail, status in ((moved, "CONFIRMED"), (canceled, "CANCELLED")):
+        text = part(mail, "text/calendar").get_content()
+        # RFC 4791 4.1: what is stored has no method.
+        calendar.save_event(re.sub(r"METHOD:.*\r?\n", "", text))
+        kept, = calendar.events()
+        event, = icalendar.Calendar.from_ical(kept.data).walk("VEVENT")
+        assert event["UID"] == session["uid"]
+        assert event["STATUS"] == status and event["SEQUENCE"] > sequence
+        assert event["DTSTART"].dt.isoformat() == "2026-07-21T20:00:00+00:00"
+        sequence = event["SEQUENCE"]
