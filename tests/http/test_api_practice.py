@@ -43,6 +43,10 @@ def test_the_practice_as_it_was_set_up(admin):
         "default_service": None,
         "invoice_prefix": "", "invoice_zero_lines": False,
         "reopen_hours": 24, "reminder_hours": [],
+        "notice_hours": {"from": "07:00", "to": "21:00"},
+        "notices": dict.fromkeys(
+            ("canceled", "rescheduled", "restored", "closure", "reminder",
+             "invoice", "statement", "review")),
         "notify_on_calendar_cancel": True}
 
 
