@@ -61,6 +61,9 @@ def test_every_setting_can_be_changed(admin):
         "payment_days": 30, "default_service": service["id"],
         "invoice_prefix": "W-", "invoice_zero_lines": True,
         "reopen_hours": 48, "reminder_hours": [24, 2],
+        "notice_hours": {"from": "08:00", "to": "19:30"},
+        "notices": {**before["notices"], "closure": {
+            "subject": "Closed", "text": "{date}", "sms": None}},
         "notify_on_calendar_cancel": False}
     status, answer = api(admin, "PATCH", "/practice", wanted)
     assert status == 200, answer
