@@ -5,3 +5,4 @@ import "./form.js";
 import "./keys.js";
 import "./list.js";
 import "./menu.js";
+import "./session.js";

@@ -8,8 +8,10 @@
 #include "admin/pages/pages_practitioners.h"
 #include "admin/pages/pages_run.h"
 #include "admin/pages/pages_save.h"
+#include "admin/pages/pages_schedule.h"
 #include "admin/pages/pages_services.h"
 #include "admin/pages/pages_session.h"
+#include "admin/pages/pages_session_new.h"
 #include "admin/pages/pages_sessions.h"
 #include "admin/pages/pages_settings.h"
 #include "admin/pages/pages_status.h"
@@ -28,8 +30,10 @@ static const struct page_table *const TABLES[] = {
 	&pages_practitioners,
 	&pages_run,
 	&pages_save,
+	&pages_schedule,
 	&pages_services,
 	&pages_session,
+	&pages_session_new,
 	&pages_sessions,
 	&pages_settings,
 	&pages_status,

@@ -1,0 +1,20 @@
+/**
+ * The people of a form about a session: a ticked box for each who was chosen,
+ * and a text field of the same name that takes a code, a login or a name
+ * (U18). What was typed becomes a box before the form goes to a route.
+ */
+#ifndef ADMIN_PAGES_SESSION_PEOPLE_H
+#define ADMIN_PAGES_SESSION_PEOPLE_H
+
+#include "admin/pages/page.h"
+
+/** Put codes and logins for the names in the form's practitioners and clients;
+ *  each person once. What nobody is called stays as it was typed. Only whom
+ *  the viewer may know is found by name. The reader has begun. */
+MUST_CHECK enum err session_people_read(struct page *page);
+/** Both groups of boxes with their fields, and what is said of a group. */
+MUST_CHECK enum err session_people_put(struct page *page);
+/** Who can read the public note. The reader has begun. */
+MUST_CHECK enum err session_people_readers(struct page *page);
+
+#endif

@@ -1,0 +1,268 @@
+"""Adding sessions and schedules in a browser without script (U17, U18)."""
+
+import pytest
+
+from office import Office
+from pages import Browser
+
+DAY = "2031-06-09"  # a Monday
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    made = Office(tmp_path_factory.mktemp("office") / "data")
+    made.speech = made.service(name="Speech")
+    for login in "maria", "tom":
+        made.changed(f"/people/{login}", default_service=made.speech)
+    made.changed("/people/tom", may=[])
+    yield made
+    made.close()
+
+
+def browser(office, login):
+    return Browser(office.server, login, office.server.passwords[login])
+
+
+@pytest.fixture(scope="module")
+def staff(office):
+    return browser(office, "staff")
+
+
+@pytest.fixture(scope="module")
+def maria(office):
+    return browser(office, "maria")
+
+
+def asked(**fields):
+    """What a form of one session sends, with these besides."""
+    return [(name, value)
+            for name, values in {
+                "date": DAY, "start": "16:00", "end": "16:50",
+                "practitioners": ["maria"], "clients": ["C042"],
+                "repeat": "weekly", "count": "", "until": "", "service": "",
+                "place": "", "public_note": "", "private_note": "",
+                **fields}.items()
+            for value in ([values] if isinstance(values, str) else values)]
+
+
+def session_of(office, answer):
+    assert answer.status == 303, answer.words
+    assert answer.location.startswith("/sessions/"), answer.location
+    return office.got(answer.location)
+
+
+def schedule_of(office, answer):
+    assert answer.status == 303, answer.words
+    assert answer.location.startswith("/schedules/"), answer.location
+    return office.got(answer.location)
+
+
+def ticked(page, name):
+    return page.tree.xpath(f"//main//input[@type='checkbox'][@name='{name}']"
+                           "[@checked]/@value")
+
+
+def value(page, name):
+    return page.tree.xpath(f"//main//*[@name='{name}']/@value")[0]
+
+
+def test_u17_the_address_fills_the_form(staff):
+    page = staff.get("/sessions/new?date=2031-06-12&start=10:00&end=10:50"
+                     "&practitioners=maria&clients=C042&clients=c051"
+                     "&repeat=monthly")
+    assert page.h1 == "Add session"
+    assert value(page, "date") == "2031-06-12"
+    assert value(page, "start") == "10:00" and value(page, "end") == "10:50"
+    assert ticked(page, "practitioners") == ["maria"]
+    assert ticked(page, "clients") == ["C042", "C051"]
+    assert ("repeat", "monthly") in page.form()
+    assert "Ada Brown" in page.words and "Maria Santos" in page.words
+
+
+def test_u17_of_a_slot_the_session_is_an_hour_long(staff):
+    page = staff.get("/sessions/new?date=2031-06-12&start=23:30")
+    assert value(page, "end") == "00:30"
+    assert value(page, "end_date") == "2031-06-13"
+
+
+def test_u18_the_form_has_its_fields_and_starts_unticked(staff):
+    page = staff.get("/sessions/new?repeat=weekly")
+    for label in ("Date", "Start", "End", "Service", "Place", "Practitioners",
+                  "Clients", "Public note", "Private note", "Repeat",
+                  "Repeats", "Number", "or last date", "Enabled",
+                  "Skip closures", "Preview", "Add session", "Back"):
+        assert label in page.words, label
+    assert ticked(page, "enabled") == [] and ticked(page, "days") == []
+    days = page.tree.xpath("//main//input[@name='days']/@value")
+    assert days == ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+
+
+def test_u18_no_day_ticked_makes_one_session(office, staff):
+    session = session_of(office, staff.post("/sessions/new", asked(
+        service=office.speech, place="Room 1", public_note="Bring\r\ncards",
+        private_note="Shy", count="10", enabled="on")))
+    assert session["start"] == f"{DAY}T16:00"
+    assert session["end"] == f"{DAY}T16:50"
+    assert [one["code"] for one in session["clients"]] == ["C042"]
+    assert session["place"] == "Room 1"
+    assert session["public_note"] == "Bring\ncards"
+    assert session["private_note"] == "Shy"
+    assert session["schedule"] is None
+
+
+def test_u18_submitting_takes_in_codes_logins_and_names(office, staff):
+    session = session_of(office, staff.post("/sessions/new", asked(
+        date="2031-06-10", practitioners=["maria", " TOM OKAFOR "],
+        clients=["c042", "Ben  Fox".replace("  ", " "), "C042"])))
+    assert [one["code"] for one in session["clients"]] == ["C042", "C051"]
+    assert len(session["practitioners"]) == 2
+
+
+def test_u18_add_takes_a_person_in_and_makes_nothing(office, staff):
+    before = len(office.got("/sessions?from=2031-07-01&to=2031-07-01")["items"])
+    page = staff.post("/sessions/new", asked(
+        date="2031-07-01", clients=["C042", "ben fox"], add="clients",
+        public_note="Bring cards"))
+    assert page.status == 200
+    assert ticked(page, "clients") == ["C042", "C051"]
+    assert value(page, "start") == "16:00"
+    assert "Bring cards" in page.words
+    assert "group session" in page.words
+    assert "Both clients, and Maria Santos, can read this note" in page.words
+    after = len(office.got("/sessions?from=2031-07-01&to=2031-07-01")["items"])
+    assert before == after == 0
+
+
+def test_u18_one_client_is_no_group(staff):
+    page = staff.get("/sessions/new?clients=C042")
+    assert "group session" not in page.words
+    assert "Ada Brown can read this note" in page.words
+
+
+def test_u18_who_is_nobody_is_told_and_kept(staff):
+    page = staff.post("/sessions/new", asked(clients=["C042", "Nobody Here"]))
+    assert page.status == 422
+    assert "Nobody Here" in page.wrong()["clients"]
+    assert ticked(page, "clients") == ["C042"]
+    assert "Nobody Here" in page.tree.xpath(
+        "//main//input[@type='text'][@name='clients']/@value")
+
+
+def test_u18_a_name_of_two_asks_for_the_code(office, staff):
+    office.client(name="Eve Twin")
+    office.client(name="Eve Twin")
+    page = staff.post("/sessions/new", asked(clients=["eve twin"]))
+    assert page.status == 422
+    assert "code" in page.wrong()["clients"]
+
+
+def test_u12_a_refused_form_keeps_what_was_typed(staff):
+    page = staff.post("/sessions/new", asked(
+        end="15:00", public_note="<b>&", days=["MO", "FR"], count="4",
+        enabled="on"))
+    assert page.status == 422
+    assert page.title.startswith("Error: ")
+    assert "end" in page.wrong()
+    assert page.alert
+    assert ticked(page, "days") == ["MO", "FR"]
+    assert ticked(page, "enabled") == ["on"]
+    assert value(page, "count") == "4"
+    assert "&lt;b&gt;&amp;" in page.text
+
+
+def test_u12_a_date_that_is_none_is_told_at_the_date(staff):
+    for date in "soon", "", "2031-02-30":
+        page = staff.post("/sessions/new", asked(date=date))
+        assert page.status == 422
+        assert list(page.wrong()) == ["date"], date
+
+
+def test_u18_a_schedule_leads_to_its_sessions(office, staff):
+    answer = staff.post("/sessions/new", asked(
+        date="2031-08-04", days=["MO", "WE"], count="4", enabled="on"))
+    schedule = schedule_of(office, answer)
+    assert len(schedule["sessions"]) == 4
+    page = staff.get(answer.location)
+    assert page.h1 == "Schedule"
+    assert "4 sessions are made" in page.flash
+    assert [row[0] for row in page.rows()] == [
+        "Mon 4 Aug 2031", "Wed 6 Aug 2031", "Mon 11 Aug 2031",
+        "Wed 13 Aug 2031"]
+
+
+def test_u18_enabled_can_be_ticked_later(office, staff):
+    answer = staff.post("/sessions/new", asked(
+        date="2031-09-01", days="MO", count="3"))
+    assert len(schedule_of(office, answer)["sessions"]) == 1
+    page = staff.get(answer.location)
+    pairs = page.form(answer.location) + [("enabled", "on")]
+    assert staff.post(answer.location, pairs).status == 303
+    schedule = office.got(answer.location)
+    assert schedule["enabled"] and len(schedule["sessions"]) == 3
+    stale = staff.post(answer.location, pairs)
+    assert stale.status == 409
+
+
+def test_u18_preview_tells_dates_and_what_is_in_the_way(office, staff):
+    office.made("/closures", title="Holiday", **{"from": "2031-10-06",
+                                                 "to": "2031-10-06"},
+                all_day=True)
+    office.session("C063", day="2031-10-13", at="16:00", to="17:00")
+    fields = asked(date="2031-10-05", days="MO", count="3", enabled="on")
+    page = staff.post("/sessions/new", fields + [("preview", "1")])
+    assert page.status == 200
+    dates = [" ".join(one.text_content().split()) for one in
+             page.tree.xpath("//*[@id='preview']//li")]
+    assert len(dates) == 3
+    assert "Mon 6 October 2031 16:00" in dates[0]
+    assert "On a closure" in dates[0]
+    assert "Double-booked" in dates[1]
+    assert "Sun 5 October 2031 is not ticked" in page.words
+    live = staff.post("/sessions/new/preview", fields)
+    assert live.text.startswith("<section") and 'data-count="3"' in live.text
+    assert office.got("/sessions?from=2031-10-06&to=2031-10-06")["items"] == []
+    skipped = staff.post("/sessions/new/preview",
+                         fields + [("skip_closures", "on")])
+    assert "On a closure" not in skipped.text
+
+
+def test_u18_preview_of_one_session_tells_too(office, staff):
+    office.session("C063", day="2031-11-03", at="16:00", to="17:00")
+    live = staff.post("/sessions/new/preview", asked(date="2031-11-03"))
+    assert "Double-booked" in live.text and 'data-count="1"' in live.text
+    wrong = staff.post("/sessions/new/preview", asked(start="99:99"))
+    assert wrong.status == 200 and 'data-count="0"' in wrong.text
+
+
+def test_u2_practitioners_add_by_their_leave_alone(office, maria):
+    page = maria.get("/sessions/new")
+    assert page.status == 200
+    assert ticked(page, "practitioners") == ["maria"]
+    assert "42.50" not in page.text
+    tom = browser(office, "tom")
+    assert tom.get("/sessions/new").status == 403
+    assert tom.post("/sessions/new", asked(
+        practitioners="tom")).status == 403
+    assert tom.post("/sessions/new/preview", asked()).status == 403
+    ada = browser(office, "c042")
+    assert ada.get("/sessions/new").status == 403
+
+
+def test_u16_practitioners_learn_no_names_of_others_clients(office, maria):
+    office.made("/people", name="Zoe Hidden", roles=["client"], code="C777")
+    page = maria.post("/sessions/new", asked(
+        clients=["C777", "Zoe Hidden"], add="clients"))
+    assert page.status == 200
+    assert ">Zoe" not in page.text
+    assert "C777 Zoe" not in page.words
+    assert "Ada Brown" not in maria.get("/sessions/new?clients=C042").text
+
+
+def test_u2_another_s_schedule_is_none(office, staff):
+    answer = staff.post("/sessions/new", asked(
+        date="2031-12-01", days="MO", count="2", enabled="on"))
+    tom = browser(office, "tom")
+    assert tom.get(answer.location).status == 404
+    assert tom.get("/schedules/99999").status == 404
+    ada = browser(office, "c042")
+    assert ada.get(answer.location).status == 403
