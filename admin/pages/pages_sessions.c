@@ -2,7 +2,6 @@
 
 #include "admin/pages/call.h"
 #include "admin/pages/field.h"
-#include "admin/pages/icon.h"
 #include "admin/pages/part.h"
 #include "admin/pages/session_list.h"
 #include "admin/pages/session_part.h"
@@ -301,22 +300,6 @@ static const char *bulk_address(struct page *page)
 		     : "/sessions/completions";
 }
 
-static void put_add(struct page *page)
-{
-	if (!page_is_office(page) && !(page->op->actor.may & MAY_CREATE))
-		return;
-	html_add(&page->commands, "<span class=\"split\">");
-	part_button(&page->commands, "/sessions/new", "Add session", "plus",
-		    "shout");
-	html_add(&page->commands,
-		 "<details><summary aria-label=\"More ways to add\">");
-	icon_put(&page->commands, "down");
-	html_add(&page->commands,
-		 "</summary><div class=\"drop\"><ul><li>"
-		 "<a href=\"/sessions/new?repeat=weekly\">Create Recurring "
-		 "Sessions</a></li></ul></div></details></span>");
-}
-
 static enum err put_list(struct page *page, const struct session_wish *wish)
 {
 	bool csv = grid_wants_csv(page);
@@ -366,7 +349,7 @@ static enum err show_sessions(struct page *page)
 	if (!err)
 		err = put_list(page, &wish);
 	part_commands(page, true);
-	put_add(page);
+	session_part_add(page, NULL);
 	return err;
 }
 
@@ -501,7 +484,7 @@ static enum err show_open(struct page *page)
 		     "wage.";
 	page_crumb(page, "/sessions", "Sessions");
 	part_commands(page, true);
-	put_add(page);
+	session_part_add(page, NULL);
 	if (login)
 		err = store_person_find_login(page->reader, login, &person);
 	if (!err)

@@ -1,6 +1,7 @@
 #include "admin/pages/register.h"
 
 #include "admin/pages/pages_account.h"
+#include "admin/pages/pages_calendar.h"
 #include "admin/pages/pages_cancellations.h"
 #include "admin/pages/pages_clients.h"
 #include "admin/pages/pages_closures.h"
@@ -23,6 +24,7 @@
 /* clang-format off */
 static const struct page_table *const TABLES[] = {
 	&pages_account,
+	&pages_calendar,
 	&pages_cancellations,
 	&pages_clients,
 	&pages_closures,

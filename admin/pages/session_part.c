@@ -1,5 +1,6 @@
 #include "admin/pages/session_part.h"
 
+#include "admin/pages/icon.h"
 #include "admin/pages/part.h"
 #include "admin/pages/show.h"
 #include "store/completion_type.h"
@@ -159,6 +160,35 @@ enum err session_part_types(struct page *page, struct completion_type **types,
 	*types = list;
 	*count = used;
 	return OK;
+}
+
+bool session_part_may_add(const struct page *page)
+{
+	return page_is_office(page) || (page_is(page, ROLE_PRACTITIONER) &&
+					(page->op->actor.may & MAY_CREATE));
+}
+
+void session_part_add(struct page *page, const struct day *day)
+{
+	struct arena *arena = page->op->arena;
+	const char *date =
+		day ? url_of(arena, "date=%s", day_text(arena, *day)) : "";
+
+	if (!session_part_may_add(page))
+		return;
+	html_add(&page->commands, "<span class=\"split\">");
+	part_button(
+		&page->commands,
+		arena_printf(arena, "/sessions/new%s%s", day ? "?" : "", date),
+		"Add session", "plus", "shout");
+	html_add(&page->commands,
+		 "<details><summary aria-label=\"More ways to add\">");
+	icon_put(&page->commands, "down");
+	html_add(&page->commands,
+		 "</summary><div class=\"drop\"><ul><li>"
+		 "<a href=\"/sessions/new?repeat=weekly%s%s\">Create "
+		 "Recurring Sessions</a></li></ul></div></details></span>",
+		 day ? "&" : "", date);
 }
 
 enum err session_part_bulk(struct page *page, size_t total)

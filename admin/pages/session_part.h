@@ -39,6 +39,12 @@ MUST_CHECK enum err session_part_types(struct page *page,
 				       struct completion_type **types,
 				       size_t *count);
 
+/** May the viewer add sessions? */
+bool session_part_may_add(const struct page *page);
+/** Whoever may: the button Add session at the right of the h1, and the ways
+ *  beside it (U17). The day is the form's then; NULL: none. */
+void session_part_add(struct page *page, const struct day *day);
+
 /** The bulk bar (U20) of a list of `total` sessions, inside a form. */
 MUST_CHECK enum err session_part_bulk(struct page *page, size_t total);
 

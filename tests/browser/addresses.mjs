@@ -4,6 +4,9 @@ export const addresses = {
   nobody: ["/sign-in"],
   admin: [
     "/account",
+    "/calendar?view=day&date=2026-06-10",
+    "/calendar?view=month&date=2026-06-10",
+    "/calendar?view=week&date=2026-06-10",
     "/cancellations?when=range&from=2026-06-08&to=2026-06-12",
     "/clients",
     "/clients/C001",
@@ -33,6 +36,6 @@ export const addresses = {
     "/today",
   ],
   staff: ["/account", "/settings/sessions/status"],
-  maria: ["/account", "/help", "/sessions"],
-  c042: ["/account", "/help", "/sessions"],
+  maria: ["/account", "/calendar", "/help", "/sessions"],
+  c042: ["/account", "/calendar", "/help", "/sessions"],
 };

@@ -1,0 +1,231 @@
+#include "admin/pages/pages_calendar.h"
+
+#include "admin/pages/calendar_entry.h"
+#include "admin/pages/calendar_span.h"
+#include "admin/pages/part.h"
+#include "admin/pages/session_part.h"
+#include "admin/pages/show.h"
+
+#include <string.h>
+
+#define ADDRESS "/calendar"
+#define EVENT_DAYS 366
+#define DAY_LETTERS 10 /* of "2026-06-08" */
+
+/* The same calendar with another view or day: whose it is stays. */
+static const char *url_to(struct page *page, enum calendar_view view,
+			  struct day day)
+{
+	struct arena *arena = page->op->arena;
+	struct slice rest = slice_of(page->door->request->query);
+	const char *name, *value;
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, url_of(arena, ADDRESS "?view=%s&date=%s",
+			      calendar_view_words[view], day_text(arena, day)));
+	while (http_pair_next(arena, &rest, &name, &value))
+		if (str_equal(name, "practitioners") && !str_empty(value))
+			buf_puts(&buf,
+				 url_of(arena, "&practitioners=%s", value));
+	return buf.at;
+}
+
+static void put_views(struct page *page, const struct calendar_span *span)
+{
+	static const char *const names[] = { "Month", "Week", "Day" };
+	struct html *html = &page->commands;
+
+	html_add(html,
+		 "<nav class=\"segment\" aria-label=\"Days\">"
+		 "<a class=\"button second\" data-earlier href=\"%s\">"
+		 "Earlier</a>",
+		 url_to(page, span->view, calendar_span_step(span, -1)));
+	html_add(html,
+		 "<a class=\"button second\" href=\"%s\">Today</a>"
+		 "<a class=\"button second\" data-later href=\"%s\">Later</a>"
+		 "</nav><nav class=\"segment\" aria-label=\"View\">",
+		 url_to(page, span->view, page_today(page)),
+		 url_to(page, span->view, calendar_span_step(span, 1)));
+	for (int i = 0; calendar_view_words[i]; i++) {
+		html_add(html,
+			 "<a class=\"button second\" data-view=\"%s\" "
+			 "href=\"%s\"",
+			 calendar_view_words[i],
+			 url_to(page, (enum calendar_view)i, span->date));
+		html_attribute_if(html, (int)span->view == i, "aria-current",
+				  "true");
+		html_add(html, ">%s</a>", names[i]);
+	}
+	html_add(html, "</nav>");
+}
+
+static void put_commands(struct page *page, const struct calendar_span *span)
+{
+	struct html *html = &page->commands;
+
+	put_views(page, span);
+	part_commands(page, false);
+	part_icon_link(html, "/devices", "Subscribe", "link");
+	if (page_is_office(page))
+		part_button(html, "/closures/new", "Add closure", "lock",
+			    "second");
+	session_part_add(page, &span->date);
+}
+
+static void put_closures(struct page *page,
+			 const struct calendar_entries *entries, struct day day)
+{
+	for (size_t i = 0; i < entries->closure_count; i++) {
+		const struct closure *closure = &entries->closures[i];
+
+		if (!calendar_entry_shuts(page, closure, day))
+			continue;
+		html_add(&page->html, "<li>");
+		part_badge(&page->html, "closed", "lock",
+			   calendar_entry_closed(page, closure));
+		if (!closure->all_day)
+			html_add(&page->html, "<span>%s – %s</span>",
+				 show_instant(page, closure->span.start),
+				 show_instant(page, closure->span.end));
+		html_add(&page->html, "</li>\n");
+	}
+}
+
+static void put_session(struct page *page, const struct session_known *known)
+{
+	struct html *html = &page->html;
+
+	html_add(html,
+		 "<li data-row><span class=\"when\">%s</span><div><p>"
+		 "<a href=\"%s\">%s</a></p><p class=\"hint\">%s%s%s</p></div>"
+		 "<span>",
+		 show_times(page, calendar_entry_start(page, known),
+			    calendar_entry_end(page, known)),
+		 session_part_url(page, known),
+		 session_part_clients(page, known),
+		 known->service_name && known->see != SEE_CLIENT
+			 ? known->service_name
+			 : "",
+		 known->service_name && known->see != SEE_CLIENT ? " · " : "",
+		 session_part_practitioners(page, known));
+	part_status(page, html, known);
+	html_add(html, "</span></li>\n");
+}
+
+/* On which day of the list a session stands: what began before, on the first.
+ */
+static struct day day_of_session(const struct page *page,
+				 const struct session_known *known,
+				 const struct calendar_span *span)
+{
+	struct day day = wall_day(calendar_entry_start(page, known));
+
+	return day.n < span->from.n ? span->from : day;
+}
+
+static void put_day(struct page *page, const struct calendar_span *span,
+		    const struct calendar_entries *entries, struct day day)
+{
+	struct html *html = &page->html;
+
+	card_begin(page, NULL, NULL);
+	html_add(html, "<div class=\"card-head\"><h2>%s</h2>",
+		 show_day(page, day));
+	if (session_part_may_add(page))
+		html_add(html,
+			 "<a class=\"end\" href=\"%s\">Add session<span "
+			 "class=\"unseen\">, %s</span></a>",
+			 url_of(page->op->arena, "/sessions/new?date=%s",
+				day_text(page->op->arena, day)),
+			 show_day(page, day));
+	html_add(html, "</div>\n<ul class=\"rows\">");
+	put_closures(page, entries, day);
+	for (size_t i = 0; i < entries->session_count; i++)
+		if (day_of_session(page, &entries->sessions[i], span).n ==
+		    day.n)
+			put_session(page, &entries->sessions[i]);
+	html_add(html, "</ul>\n");
+	card_end(page);
+}
+
+/* A Sunday on which nobody comes is left out, unless it was asked for. */
+static void drop_sunday(const struct page *page, struct calendar_span *span,
+			const struct calendar_entries *entries)
+{
+	if (span->view != CALENDAR_WEEK || span->date.n == span->to.n)
+		return;
+	for (size_t i = 0; i < entries->session_count; i++) {
+		struct wall end =
+			calendar_entry_end(page, &entries->sessions[i]);
+
+		if (wall_day(end).n >= span->to.n)
+			return;
+	}
+	span->to.n--;
+}
+
+static enum err show_calendar(struct page *page)
+{
+	struct calendar_entries entries;
+	struct calendar_span span;
+	enum err err;
+
+	calendar_span_read(page, &span);
+	err = calendar_entry_load(page, span.from, span.to, &entries);
+	if (err)
+		return err;
+	drop_sunday(page, &span, &entries);
+	page->title = calendar_span_title(page, &span);
+	put_commands(page, &span);
+	html_add(&page->html, "<div class=\"day-list\">");
+	for (struct day day = span.from; day.n <= span.to.n; day.n++)
+		put_day(page, &span, &entries, day);
+	html_add(&page->html, "</div>\n");
+	return OK;
+}
+
+/* A day, or the day of "2026-06-08T00:00:00". */
+static bool bound_of(struct page *page, const char *name, struct day *day)
+{
+	const char *text = page_query(page, name);
+
+	if (!text)
+		return false;
+	if (strlen(text) > DAY_LETTERS && text[DAY_LETTERS] == 'T')
+		text = arena_strndup(page->op->arena, text, DAY_LETTERS);
+	return day_parse(text, day);
+}
+
+static enum err show_events(struct page *page)
+{
+	struct calendar_entries entries;
+	struct day start, end;
+	const char *text;
+	enum err err;
+
+	if (!bound_of(page, "start", &start))
+		return fail_field(page->op, "start", "day",
+				  "start: a day such as 2026-06-08.");
+	if (!bound_of(page, "end", &end) || end.n <= start.n)
+		return fail_field(page->op, "end", "day",
+				  "end: a day behind start, not itself shown.");
+	if (end.n - start.n > EVENT_DAYS)
+		return fail_field(page->op, "end", "too-long",
+				  "end: at most 366 days behind start.");
+	err = calendar_entry_load(page, start, (struct day){ end.n - 1 },
+				  &entries);
+	if (err)
+		return err;
+	text = json_text(page->op->arena, calendar_entry_json(page, &entries));
+	page_bytes(page, "application/json", text, strlen(text));
+	return OK;
+}
+
+static const struct page_row rows[] = {
+	{ ADDRESS, ROLES_ALL, "Calendar", show_calendar, NULL, 0, NULL },
+	{ ADDRESS "/events", ROLES_ALL, "Calendar", show_events, NULL, 0,
+	  ADDRESS },
+};
+
+const struct page_table pages_calendar = { rows, ARRAY_SIZE(rows) };
