@@ -12,6 +12,7 @@
 #include "admin/pages/pages_schedule.h"
 #include "admin/pages/pages_services.h"
 #include "admin/pages/pages_session.h"
+#include "admin/pages/pages_session_edit.h"
 #include "admin/pages/pages_session_new.h"
 #include "admin/pages/pages_sessions.h"
 #include "admin/pages/pages_settings.h"
@@ -35,6 +36,7 @@ static const struct page_table *const TABLES[] = {
 	&pages_schedule,
 	&pages_services,
 	&pages_session,
+	&pages_session_edit,
 	&pages_session_new,
 	&pages_sessions,
 	&pages_settings,

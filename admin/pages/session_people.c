@@ -180,6 +180,15 @@ static enum err put_box(struct page *page, const struct group *group,
 	return OK;
 }
 
+static void put_unknown(struct page *page, const struct group *group,
+			const char *typed)
+{
+	html_add(&page->html,
+		 "<label class=\"chip\"><input type=\"checkbox\" name=\"%s\" "
+		 "value=\"%s\" checked> %s</label>",
+		 group->name, typed, typed);
+}
+
 /* The browser completes what is typed; practitioners are known to all who
  * work here, clients to the office. */
 static enum err put_offer(struct page *page, const struct group *group,
@@ -243,12 +252,15 @@ static enum err put_group(struct page *page, const struct group *group)
 			continue;
 		person = person_of(page, group->role, form->at[i].value, list,
 				   count);
-		if (!person) {
-			left = form->at[i].value;
+		if (person) {
+			chosen++;
+			err = put_box(page, group, person, form->at[i].value);
 			continue;
 		}
-		chosen++;
-		err = put_box(page, group, person, form->at[i].value);
+		/* The field holds the last that nobody is called. */
+		if (*left)
+			put_unknown(page, group, left);
+		left = form->at[i].value;
 	}
 	html_add(html, "</div>");
 	put_field(page, group, left);

@@ -1,4 +1,4 @@
-"""Adding sessions and schedules in a browser without script (U17, U18)."""
+"""Adding and changing sessions and schedules in a browser without script (U17, U18)."""
 
 import pytest
 
@@ -266,3 +266,139 @@ def test_u2_another_s_schedule_is_none(office, staff):
     assert tom.get("/schedules/99999").status == 404
     ada = browser(office, "c042")
     assert ada.get(answer.location).status == 403
+
+
+def edited(page, **fields):
+    """The page's form with these in place of what it holds."""
+    path = page.tree.xpath("//main//form[contains(@class,'session-form')]"
+                           "/@action")[0]
+    kept = [pair for pair in page.form(path) if pair[0] not in fields]
+    return path, kept + [(name, one) for name, values in fields.items()
+                         for one in ([values] if isinstance(values, str)
+                                     else values)]
+
+
+def test_u18_a_session_is_changed_by_its_form(office, staff):
+    session = office.session("C042", day="2032-01-05", place="Room 1",
+                             private_note="Shy")
+    page = staff.get(f"/sessions/{session['id']}/edit")
+    assert page.h1 == "Edit session"
+    assert value(page, "date") == "2032-01-05"
+    assert ticked(page, "clients") == ["C042"]
+    assert "scope" not in dict(page.form())
+    path, fields = edited(page, start="10:00", end="10:50", place="",
+                          clients=["C042", "ben fox"])
+    answer = staff.post(path, fields)
+    assert answer.status == 303, answer.words
+    assert answer.location == f"/sessions/{session['id']}"
+    now = office.now(session)
+    assert now["start"] == "2032-01-05T10:00"
+    assert now["place"] is None and now["private_note"] == "Shy"
+    assert [one["code"] for one in now["clients"]] == ["C042", "C051"]
+
+
+def test_u18_who_is_unticked_leaves_the_session(office, staff):
+    session = office.session("C042", "C051", day="2032-01-06")
+    path, fields = edited(staff.get(f"/sessions/{session['id']}/edit"),
+                          clients=["C051"])
+    assert staff.post(path, fields).status == 303
+    assert [one["code"] for one in office.now(session)["clients"]] == ["C051"]
+
+
+def test_u12_a_stale_form_is_409_with_what_is_there_now(office, staff):
+    session = office.session("C042", day="2032-01-07")
+    page = staff.get(f"/sessions/{session['id']}/edit")
+    office.changed(f"/sessions/{session['id']}", place="Room 9")
+    path, fields = edited(page, place="Room 2")
+    added = staff.post(path, fields + [("add", "clients")])
+    assert added.status == 200
+    stale = staff.post(*edited(added))
+    assert stale.status == 409
+    assert value(stale, "place") == "Room 2"
+    assert "Now there: Room 9" in stale.words
+    assert office.now(session)["place"] == "Room 9"
+    assert staff.post(*edited(stale)).status == 303
+    assert office.now(session)["place"] == "Room 2"
+
+
+def test_u12_a_refused_change_is_told_at_its_field(office, staff):
+    session = office.session("C042", day="2032-01-08")
+    page = staff.get(f"/sessions/{session['id']}/edit")
+    answer = staff.post(*edited(page, end="08:00", public_note="Kept"))
+    assert answer.status == 422
+    assert "end" in answer.wrong() and "Kept" in answer.words
+    answer = staff.post(*edited(page, date="never"))
+    assert list(answer.wrong()) == ["date"]
+
+
+@pytest.mark.parametrize("scope, moved", [
+    ("this", [1]), ("following", [1, 2]), ("all", [0, 1, 2])])
+def test_u18_in_a_schedule_edit_asks_for_which(office, staff, scope, moved):
+    answer = staff.post("/sessions/new", asked(
+        date="2032-02-02", days="MO", count="3", enabled="on"))
+    ids = schedule_of(office, answer)["sessions"]
+    page = staff.get(f"/sessions/{ids[1]}/edit")
+    for label in "This one", "This and following", "All":
+        assert label in page.words
+    assert dict(page.form())["scope"] == "this"
+    answer = staff.post(*edited(page, start="17:00", end="17:50", scope=scope))
+    assert answer.status == 303, answer.words
+    starts = [office.got(f"/sessions/{one}")["start"][-5:] for one in ids]
+    assert [i for i, at in enumerate(starts) if at == "17:00"] == moved
+
+
+def test_a_saved_session_has_no_form(office, staff):
+    session = office.session("C042")
+    office.saved(session)
+    page = staff.get(f"/sessions/{session['id']}/edit")
+    assert page.status == 200
+    assert not page.tree.xpath("//main//input[@name='start']")
+    assert "re-opening" in page.words
+
+
+def test_u2_practitioners_edit_their_own_by_their_leave(office, maria):
+    session = office.session("C042", day="2032-03-01")
+    path = f"/sessions/{session['id']}/edit"
+    assert maria.post(*edited(maria.get(path), start="11:00",
+                              end="11:50")).status == 303
+    assert office.now(session)["start"] == "2032-03-01T11:00"
+    tom = browser(office, "tom")
+    assert tom.get(path).status == 404
+    assert tom.post(path, asked()).status == 404
+    ours = office.session("C042", day="2032-03-02", practitioners=["tom"])
+    path = f"/sessions/{ours['id']}"
+    assert tom.get(path + "/edit").status == 403
+    assert tom.post(path + "/edit", asked()).status == 403
+    assert tom.post(path + "/remove", {}).status == 403
+    assert browser(office, "c042").get(path + "/edit").status == 403
+
+
+def test_a_session_is_removed_after_asking(office, staff):
+    session = office.session("C042", day="2032-03-03")
+    path = f"/sessions/{session['id']}/remove"
+    assert staff.get(path).status == 200
+    assert office.now(session)["status"] == "open"
+    answer = staff.post(path, {})
+    assert answer.status == 303 and answer.location == "/sessions"
+    assert "is removed" in staff.get("/sessions").flash
+    assert office.now(session)["removed_at"]
+
+
+def test_u13_what_a_practitioner_removes_can_be_taken_back(office, maria):
+    session = office.session("C042", day="2032-03-04")
+    assert maria.post(f"/sessions/{session['id']}/remove", {}).status == 303
+    assert office.now(session)["type"] == "canceled"
+    page = maria.get("/sessions")
+    assert "Undo" in page.flash
+    pairs = page.tree.xpath("//form[@action='/undo']")[0].form_values()
+    assert maria.post("/undo", pairs).status == 303
+    assert office.now(session)["status"] == "open"
+
+
+def test_a_saved_session_is_not_removed(office, staff):
+    session = office.session("C042")
+    office.saved(session)
+    answer = staff.post(f"/sessions/{session['id']}/remove", {})
+    assert answer.status == 409
+    assert "saved" in answer.alert + answer.words
+    assert office.now(session)["status"] == "saved"
