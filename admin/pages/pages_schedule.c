@@ -4,7 +4,9 @@
 #include "admin/pages/field.h"
 #include "admin/pages/grid.h"
 #include "admin/pages/part.h"
+#include "admin/pages/session_form.h"
 #include "admin/pages/session_part.h"
+#include "admin/pages/session_people.h"
 #include "admin/pages/show.h"
 
 static const char *text_of(const json_t *json, const char *name)
@@ -12,9 +14,25 @@ static const char *text_of(const json_t *json, const char *name)
 	return json_string_value(json_object_get(json, name));
 }
 
+/* Lists and boxes that are empty where the form sends none of them. */
+#define LISTS "practitioners,clients,days,enabled,skip_closures"
+
+static const char *own_url(struct page *page)
+{
+	return url_of(page->op->arena, "/schedules/%s", page->words[0]);
+}
+
 static const char *api_url(struct page *page)
 {
 	return url_of(page->op->arena, "/api/schedules/%s", page->words[0]);
+}
+
+static const char *revision_of(struct page *page, const json_t *json)
+{
+	json_t *revision = json_object_get(json, "revision");
+
+	return arena_printf(page->op->arena, "%lld",
+			    (long long)json_integer_value(revision));
 }
 
 /* "Mon, Wed, Fri". */
@@ -86,10 +104,7 @@ static void put_enabled(struct page *page, const json_t *json)
 		return;
 	}
 	form_begin(page, NULL, NULL);
-	field_hidden(page, "revision",
-		     arena_printf(page->op->arena, "%lld",
-				  (long long)json_integer_value(
-					  json_object_get(json, "revision"))));
+	field_hidden(page, "revision", revision_of(page, json));
 	field_box(page, &(struct field_show){
 				.name = "enabled",
 				.label = "Enabled",
@@ -172,6 +187,11 @@ static enum err show_schedule(struct page *page)
 	page_crumb(page, "/sessions", "Sessions");
 	page->lead = arena_printf(page->op->arena, "%s, %s",
 				  days_text(page, json), end_text(page, json));
+	if (page_is_office(page))
+		part_button(&page->commands,
+			    url_of(page->op->arena, "/schedules/%s/edit",
+				   page->words[0]),
+			    "Edit", "pencil", "second");
 	html_add(&page->html, "<div class=\"columns\"><div>");
 	err = put_sessions(page, json);
 	html_add(&page->html, "</div><div>");
@@ -198,9 +218,119 @@ static enum err take_schedule(struct page *page)
 	return OK;
 }
 
+static void fill_list(struct page *page, const json_t *json, const char *name)
+{
+	json_t *list = json_object_get(json, name);
+	size_t index;
+	json_t *item;
+
+	json_array_foreach (list, index, item)
+		session_form_add(page, name, json_string_value(item));
+}
+
+/* What the schedule is, as the form says it. */
+static enum err fill(struct page *page, const json_t *json)
+{
+	static const char *const texts[] = { "tzid",        "service",
+					     "place",       "repeat",
+					     "until",       "public_note",
+					     "private_note" };
+	static const char *const boxes[] = { "enabled", "skip_closures" };
+	json_t *count = json_object_get(json, "count");
+
+	session_form_times(page, text_of(json, "start"), text_of(json, "end"));
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		session_form_add(page, texts[i], text_of(json, texts[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(boxes); i++)
+		if (json_is_true(json_object_get(json, boxes[i])))
+			session_form_add(page, boxes[i], "on");
+	if (json_is_integer(count))
+		session_form_add(
+			page, "count",
+			arena_printf(page->op->arena, "%lld",
+				     (long long)json_integer_value(count)));
+	fill_list(page, json, "days");
+	fill_list(page, json, "practitioners");
+	fill_list(page, json, "clients");
+	session_form_add(page, "revision", revision_of(page, json));
+	return session_people_read(page);
+}
+
+static enum err put_edit(struct page *page, const json_t *json)
+{
+	enum err err;
+
+	session_form_now(page);
+	card_begin(page, NULL, NULL);
+	form_begin(page, NULL, "form session-form");
+	session_form_put_revision(page, revision_of(page, json));
+	field_hidden(page, "tzid", text_of(json, "tzid"));
+	err = session_form_put(page);
+	session_form_put_repeat(page);
+	field_text(page,
+		   &(struct field_show){
+			   .name = "from",
+			   .label = "From",
+			   .type = "date",
+			   .hint = "Sessions from this day on are changed; "
+				   "without one, from today on. Saved ones "
+				   "stay as they are." });
+	form_buttons(page, "Save changes", own_url(page));
+	form_end(page);
+	card_end(page);
+	return err;
+}
+
+static enum err show_edit(struct page *page)
+{
+	json_t *current = page->current;
+	json_t *json = NULL;
+	enum err err = page_get(page, api_url(page), &json);
+
+	page->current = current;
+	if (err)
+		return err;
+	page_crumb(page, "/sessions", "Sessions");
+	page_crumb(page, own_url(page), "Schedule");
+	if (!page->form.count)
+		err = fill(page, json);
+	return err ? err : put_edit(page, json);
+}
+
+static enum err show_again(struct page *page)
+{
+	enum err err = store_reader_begin(page->reader, page->op);
+
+	if (err)
+		return err;
+	err = show_edit(page);
+	store_reader_end(page->reader);
+	return err;
+}
+
+static enum err take_edit(struct page *page)
+{
+	enum err err = session_people_take(page);
+
+	if (err)
+		return err;
+	if (form_value(&page->form, "add"))
+		return show_again(page);
+	err = page_send_form(page, "PATCH", api_url(page), LISTS);
+	if (err) {
+		session_form_name_date(page);
+		return err;
+	}
+	page_flash(page, "The schedule is saved.");
+	page_go(page, own_url(page));
+	return OK;
+}
+
 static const struct page_row rows[] = {
 	{ "/schedules/{id}", ROLES_TEAM, "Schedule", show_schedule,
 	  take_schedule, 0, "/sessions" },
+	{ "/schedules/{id}/edit", ROLES_OFFICE, "Edit schedule", show_edit,
+	  take_edit, 0, "/sessions" },
 };
 
 const struct page_table pages_schedule = { rows, ARRAY_SIZE(rows) };

@@ -82,19 +82,6 @@ static enum err fill(struct page *page, const struct session_known *known)
 	return session_people_read(page);
 }
 
-/* The revision that the fields were filled from. Only who was shown what is
- * there now goes on from there. */
-static void put_revision(struct page *page, const struct session_known *known)
-{
-	const char *sent = form_value(&page->form, "revision");
-
-	if (page->refused == ERR_CONFLICT || str_empty(sent))
-		sent = number(page, known->revision);
-	html_add(&page->html,
-		 "<input type=\"hidden\" name=\"revision\" value=\"%s\">",
-		 sent);
-}
-
 static void put_scope(struct page *page, const struct session_known *known)
 {
 	static const struct choice scopes[] = {
@@ -122,7 +109,7 @@ static enum err put_form(struct page *page, const struct session_known *known)
 	session_form_now(page);
 	card_begin(page, NULL, NULL);
 	form_begin(page, NULL, "form session-form");
-	put_revision(page, known);
+	session_form_put_revision(page, number(page, known->revision));
 	field_hidden(page, "tzid", known->tzid);
 	err = session_form_put(page);
 	put_scope(page, known);

@@ -18,7 +18,7 @@
 /* Unticked they are false, not what the route takes for granted. */
 #define BOXES "enabled,skip_closures"
 
-/* Boxes and lists of a session; a practitioner needs leave to make one. */
+/* A practitioner needs leave to make sessions. */
 static enum err may_add(struct page *page)
 {
 	if (page_is_office(page) || (page->op->actor.may & MAY_CREATE))
@@ -243,55 +243,6 @@ static enum err put_preview(struct page *page)
 	return err == ERR_INVALID ? OK : err;
 }
 
-static void put_days(struct page *page)
-{
-	static const char *const names[] = { "Mon", "Tue", "Wed", "Thu",
-					     "Fri", "Sat", "Sun" };
-	struct html *html = &page->html;
-
-	html_add(html, "<fieldset");
-	field_attributes(page, "days", NULL);
-	html_add(html, "><legend>Repeat</legend><div class=\"keys\">");
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		field_box_of(page, "days", weekday_words[i], names[i], false);
-	html_add(html, "</div>");
-	field_notes(page, "days", NULL);
-	html_add(html, "</fieldset>\n");
-}
-
-static void put_repeat(struct page *page)
-{
-	static const struct choice ways[] = {
-		{ "weekly", "Weekly", NULL, false },
-		{ "monthly", "Monthly", NULL, false },
-	};
-	struct html *html = &page->html;
-
-	html_add(html, "<hr>\n");
-	put_days(page);
-	html_add(html, "<div class=\"group\">");
-	field_select(
-		page,
-		&(struct field_show){ .name = "repeat", .label = "Repeats" },
-		ways, ARRAY_SIZE(ways));
-	field_text(page,
-		   &(struct field_show){ .name = "count", .label = "Number" });
-	field_text(page, &(struct field_show){ .name = "until",
-					       .label = "or last date",
-					       .type = "date" });
-	html_add(html, "</div>\n");
-	field_box(page, &(struct field_show){
-				.name = "enabled",
-				.label = "Enabled",
-				.hint = "Unticked: the plan is kept and only "
-					"the first session is made." });
-	field_box(page, &(struct field_show){
-				.name = "skip_closures",
-				.label = "Skip closures",
-				.hint = "Leaves closed days out and still "
-					"makes the full number." });
-}
-
 static enum err put_form(struct page *page)
 {
 	struct html *html = &page->html;
@@ -304,7 +255,7 @@ static enum err put_form(struct page *page)
 		       "hx-include=\"closest form\" hx-target=\"#preview\" "
 		       "hx-swap=\"outerHTML\"></span>");
 	err = session_form_put(page);
-	put_repeat(page);
+	session_form_put_repeat(page);
 	html_add(html, "<p class=\"buttons\"><button data-deed>Add session"
 		       "</button><button class=\"second\" name=\"preview\" "
 		       "value=\"1\">Preview</button>"
@@ -336,18 +287,6 @@ static enum err show_new(struct page *page)
 	if (!err && !page->form.count)
 		err = fill(page);
 	return err ? err : put_page(page);
-}
-
-/* Codes and logins for names, before a route reads them. */
-static enum err read_people(struct page *page)
-{
-	enum err err = store_reader_begin(page->reader, page->op);
-
-	if (err)
-		return err;
-	err = session_people_read(page);
-	store_reader_end(page->reader);
-	return err;
 }
 
 /* The form again, with its people and dates: nothing is made. */
@@ -401,7 +340,7 @@ static enum err take_new(struct page *page)
 	enum err err = may_add(page);
 
 	if (!err)
-		err = read_people(page);
+		err = session_people_take(page);
 	if (err)
 		return err;
 	if (form_value(form, "preview") || form_value(form, "add"))

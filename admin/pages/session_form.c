@@ -3,6 +3,7 @@
 #include "admin/pages/field.h"
 #include "admin/pages/session_people.h"
 #include "admin/pages/show.h"
+#include "store/schedule.h"
 #include "store/services.h"
 
 #include <string.h>
@@ -73,6 +74,17 @@ void session_form_now(struct page *page)
 	}
 }
 
+void session_form_put_revision(struct page *page, const char *newest)
+{
+	const char *sent = form_value(&page->form, "revision");
+
+	if (page->refused == ERR_CONFLICT || str_empty(sent))
+		sent = newest;
+	html_add(&page->html,
+		 "<input type=\"hidden\" name=\"revision\" value=\"%s\">",
+		 sent);
+}
+
 void session_form_name_date(struct page *page)
 {
 	struct failure *failure = &page->op->failure;
@@ -94,7 +106,7 @@ void session_form_name_date(struct page *page)
 			 day_text(page->op->arena, page_today(page)));
 }
 
-void session_form_put_times(struct page *page)
+static void put_times(struct page *page)
 {
 	struct html *html = &page->html;
 
@@ -191,7 +203,7 @@ enum err session_form_put(struct page *page)
 {
 	enum err err;
 
-	session_form_put_times(page);
+	put_times(page);
 	html_add(&page->html, "<div class=\"group\">");
 	err = put_service(page);
 	field_text(page,
@@ -200,4 +212,53 @@ enum err session_form_put(struct page *page)
 	if (!err)
 		err = session_people_put(page);
 	return err ? err : put_notes(page);
+}
+
+static void put_days(struct page *page)
+{
+	static const char *const names[] = { "Mon", "Tue", "Wed", "Thu",
+					     "Fri", "Sat", "Sun" };
+	struct html *html = &page->html;
+
+	html_add(html, "<fieldset");
+	field_attributes(page, "days", NULL);
+	html_add(html, "><legend>Repeat</legend><div class=\"keys\">");
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		field_box_of(page, "days", weekday_words[i], names[i], false);
+	html_add(html, "</div>");
+	field_notes(page, "days", NULL);
+	html_add(html, "</fieldset>\n");
+}
+
+void session_form_put_repeat(struct page *page)
+{
+	static const struct choice ways[] = {
+		{ "weekly", "Weekly", NULL, false },
+		{ "monthly", "Monthly", NULL, false },
+	};
+	struct html *html = &page->html;
+
+	html_add(html, "<hr>\n");
+	put_days(page);
+	html_add(html, "<div class=\"group\">");
+	field_select(
+		page,
+		&(struct field_show){ .name = "repeat", .label = "Repeats" },
+		ways, ARRAY_SIZE(ways));
+	field_text(page,
+		   &(struct field_show){ .name = "count", .label = "Number" });
+	field_text(page, &(struct field_show){ .name = "until",
+					       .label = "or last date",
+					       .type = "date" });
+	html_add(html, "</div>\n");
+	field_box(page, &(struct field_show){
+				.name = "enabled",
+				.label = "Enabled",
+				.hint = "Unticked: the plan is kept and only "
+					"the first session is made." });
+	field_box(page, &(struct field_show){
+				.name = "skip_closures",
+				.label = "Skip closures",
+				.hint = "Leaves closed days out and still "
+					"makes the full number." });
 }

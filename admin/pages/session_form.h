@@ -18,8 +18,11 @@ void session_form_times(struct page *page, const char *start, const char *end);
 
 /** All fields but those of a repetition. The reader has begun. */
 MUST_CHECK enum err session_form_put(struct page *page);
-/** The day and the times alone. */
-void session_form_put_times(struct page *page);
+/** The group Repeat: days, way, number, last date and its two boxes. */
+void session_form_put_repeat(struct page *page);
+/** The revision that the fields were filled from, hidden. Only who was shown
+ *  what is there now goes on from the newest. */
+void session_form_put_revision(struct page *page, const char *newest);
 /** What is there now, of a form that was refused as stale, in the words of
  *  the form. */
 void session_form_now(struct page *page);

@@ -56,31 +56,32 @@ static bool same_name(struct arena *arena, const char *a, const char *b)
 			 str_fold(arena, b, strlen(b)));
 }
 
-/* By login, code or id, else by the whole name where one alone has it. */
-static enum err find_person(struct page *page, const struct group *group,
-			    const char *typed, const struct person *list,
-			    size_t count, const struct person **found)
+/* By login, else by code, else by id, as routes look for people. */
+static const struct person *by_word(const char *word, const struct person *list,
+				    size_t count)
+{
+	int64_t id;
+
+	for (size_t i = 0; i < count; i++)
+		if (str_same(list[i].login, word))
+			return &list[i];
+	for (size_t i = 0; i < count; i++)
+		if (str_same(list[i].code, word))
+			return &list[i];
+	for (size_t i = 0; str_to_int64(word, &id) && i < count; i++)
+		if (list[i].id == id)
+			return &list[i];
+	return NULL;
+}
+
+/* By the whole name, where one alone has it. */
+static enum err by_name(struct page *page, const struct group *group,
+			const char *typed, const struct person *list,
+			size_t count, const struct person **found)
 {
 	struct arena *arena = page->op->arena;
 	size_t named = 0;
-	int64_t id;
 
-	*found = NULL;
-	if (!str_to_int64(typed, &id))
-		id = 0;
-	for (size_t i = 0; i < count; i++) {
-		enum acquaintance how;
-		enum err err;
-
-		if (list[i].id != id && !str_same(list[i].login, typed) &&
-		    !str_same(list[i].code, typed))
-			continue;
-		/* A login or id tells no stranger's code. */
-		err = practice_person_known(page->reader, &list[i], &how);
-		if (!err && how != STRANGER)
-			*found = &list[i];
-		return err;
-	}
 	for (size_t i = 0; i < count; i++) {
 		const char *name;
 		enum err err;
@@ -101,6 +102,24 @@ static enum err find_person(struct page *page, const struct group *group,
 	return fail_field(page->op, group->name, "ambiguous",
 			  "More than one is called '%s': please type the %s.",
 			  typed, group->role == ROLE_CLIENT ? "code" : "login");
+}
+
+static enum err find_person(struct page *page, const struct group *group,
+			    const char *typed, const struct person *list,
+			    size_t count, const struct person **found)
+{
+	const struct person *person = by_word(typed, list, count);
+	enum acquaintance how;
+	enum err err;
+
+	*found = NULL;
+	if (!person)
+		return by_name(page, group, typed, list, count, found);
+	/* A login or id tells no stranger's code. */
+	err = practice_person_known(page->reader, person, &how);
+	if (!err && how != STRANGER)
+		*found = person;
+	return err;
 }
 
 static bool is_before(const struct form *form, size_t at)
@@ -146,6 +165,17 @@ enum err session_people_read(struct page *page)
 
 	for (size_t i = 0; !err && i < ARRAY_SIZE(groups); i++)
 		err = read_group(page, &groups[i]);
+	return err;
+}
+
+enum err session_people_take(struct page *page)
+{
+	enum err err = store_reader_begin(page->reader, page->op);
+
+	if (err)
+		return err;
+	err = session_people_read(page);
+	store_reader_end(page->reader);
 	return err;
 }
 

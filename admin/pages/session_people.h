@@ -12,6 +12,8 @@
  *  each person once. What nobody is called stays as it was typed. Only whom
  *  the viewer may know is found by name. The reader has begun. */
 MUST_CHECK enum err session_people_read(struct page *page);
+/** The same of a form that was sent: the reader has not begun. */
+MUST_CHECK enum err session_people_take(struct page *page);
 /** Both groups of boxes with their fields, and what is said of a group. */
 MUST_CHECK enum err session_people_put(struct page *page);
 /** Who can read the public note. The reader has begun. */

@@ -402,3 +402,55 @@ def test_a_saved_session_is_not_removed(office, staff):
     assert answer.status == 409
     assert "saved" in answer.alert + answer.words
     assert office.now(session)["status"] == "saved"
+
+
+def test_u18_a_schedule_is_changed_by_its_form(office, staff):
+    answer = staff.post("/sessions/new", asked(
+        date="2032-04-05", days=["MO", "WE"], count="4", enabled="on",
+        place="Room 1"))
+    page = staff.get(answer.location + "/edit")
+    assert page.h1 == "Edit schedule"
+    assert ticked(page, "days") == ["MO", "WE"]
+    assert ticked(page, "clients") == ["C042"]
+    assert ticked(page, "enabled") == ["on"]
+    assert value(page, "count") == "4"
+    path, fields = edited(page, start="17:00", end="17:50", count="5",
+                          clients=["C042", "Ben Fox"])
+    assert staff.post(path, fields).location == answer.location
+    schedule = office.got(answer.location)
+    assert schedule["start"] == "2032-04-05T17:00"
+    assert len(schedule["sessions"]) == 5 and schedule["place"] == "Room 1"
+    assert len(schedule["clients"]) == 2
+    stale = staff.post(path, fields)
+    assert stale.status == 409
+    assert staff.post(*edited(stale)).status == 303
+    wrong = staff.post(*edited(staff.get(path), count="", until=""))
+    assert wrong.status == 422 and wrong.wrong()
+
+
+def test_u18_a_last_date_replaces_the_number(office, staff):
+    answer = staff.post("/sessions/new", asked(
+        date="2032-05-03", days="MO", count="4", enabled="on"))
+    page = staff.get(answer.location + "/edit")
+    assert staff.post(*edited(page, count="", until="2032-05-10")).status == 303
+    schedule = office.got(answer.location)
+    assert schedule["until"] == "2032-05-10"
+    assert len(schedule["sessions"]) == 2
+
+
+def test_u2_schedules_are_changed_by_the_office(office, staff, maria):
+    answer = staff.post("/sessions/new", asked(
+        date="2032-06-07", days="MO", count="2", enabled="on"))
+    page = maria.get(answer.location)
+    assert page.status == 200 and len(page.rows()) == 2
+    assert "Edit" not in page.words
+    assert not page.tree.xpath("//main//input[@name='enabled']")
+    assert maria.get(answer.location + "/edit").status == 403
+    assert maria.post(answer.location, {"enabled": "on"}).status == 403
+
+
+def test_u12_all_that_nobody_is_called_is_kept(staff):
+    page = staff.post("/sessions/new", asked(clients=["Nobody A", "Nobody B"]))
+    assert page.status == 422
+    kept = [pair[1] for pair in page.form() if pair[0] == "clients"]
+    assert sorted(kept) == ["Nobody A", "Nobody B"]
