@@ -1,64 +1,17 @@
-#include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/notice_fixture.h"
 
 #include "practice/notice/document.h"
-#include "practice/notice/policy.h"
 #include "practice/notice/remind.h"
 #include "practice/notice/run.h"
 #include "practice/notice/run_known.h"
 #include "practice/notice/send.h"
 #include "practice/notice/settle.h"
-#include "practice/notice/watch.h"
 #include "store/practice.h"
-
-#define NOW "2026-06-08T14:00:00Z"
-#define DAY "2026-06-10"
-
-static int notice_setup(void **state)
-{
-	int failed = clinic_setup(state);
-	struct clinic *clinic = *state;
-	struct person person;
-
-	if (failed)
-		return failed;
-	practice_notice_watch();
-	practice_notice_policy_set(&(struct notice_policy){ 180, "" });
-	clinic_at(clinic, NOW);
-	clinic_as(clinic, clinic->staff);
-	assert_int_equal(store_person_load(place_read(clinic->place),
-					   clinic->clients[0], &person),
-			 OK);
-	person.email = "Ada@Example.org";
-	person.notice = NOTICE_EMAIL;
-	person.revision = 0;
-	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &person));
-	return 0;
-}
-
-static int notice_teardown(void **state)
-{
-	practice_session_watch(NULL);
-	return clinic_teardown(state);
-}
-
-static struct plan plan_of(struct clinic *clinic)
-{
-	struct plan_ask ask = { .from = DAY };
-	struct reader *reader = place_read(clinic->place);
-	struct actor actor = store_reader_operation(reader)->actor;
-	struct plan plan;
-
-	store_reader_operation(reader)->actor = clinic->op->actor;
-	assert_int_equal(practice_plan(reader, &ask, &plan), OK);
-	store_reader_operation(reader)->actor = actor;
-	return plan;
-}
 
 static int64_t run_of(struct clinic *clinic)
 {
-	struct run_ask ask = { .plan = { .from = DAY },
-			       .hash = plan_of(clinic).hash,
+	struct run_ask ask = { .plan = { .from = NOTICE_DAY },
+			       .hash = notice_plan(clinic).hash,
 			       .notify = true,
 			       .cancel = true };
 	int64_t run = 0;
@@ -68,60 +21,43 @@ static int64_t run_of(struct clinic *clinic)
 	return run;
 }
 
-static struct outbox only_row(struct clinic *clinic, int64_t session)
-{
-	struct outbox *list;
-	size_t count;
-
-	assert_int_equal(store_outbox_of_session(place_read(clinic->place),
-						 session, &list, &count),
-			 OK);
-	assert_int_equal(count, 1);
-	return list[0];
-}
-
-static struct session coming(struct clinic *clinic)
-{
-	return clinic_session(clinic, DAY "T13:00:00Z", 50, clinic->fixed, 1);
-}
-
 static void s42_a_plans_hash_is_of_its_sessions_as_they_stand(void **s)
 {
 	struct clinic *clinic = *s;
-	const char *empty = plan_of(clinic).hash, *one;
-	struct session session = coming(clinic);
+	const char *empty = notice_plan(clinic).hash, *one;
+	struct session session = notice_coming(clinic);
 
-	one = plan_of(clinic).hash;
+	one = notice_plan(clinic).hash;
 	assert_string_not_equal(one, empty);
-	assert_string_equal(plan_of(clinic).hash, one);
-	assert_int_equal(plan_of(clinic).list[0].id, session.id);
+	assert_string_equal(notice_plan(clinic).hash, one);
+	assert_int_equal(notice_plan(clinic).list[0].id, session.id);
 	run_of(clinic);
-	assert_string_equal(plan_of(clinic).hash, empty);
+	assert_string_equal(notice_plan(clinic).hash, empty);
 }
 
 static void s44_a_run_cancels_and_queues_in_one_transaction(void **s)
 {
 	struct clinic *clinic = *s;
-	struct session session = coming(clinic);
+	struct session session = notice_coming(clinic);
 	int64_t run = run_of(clinic);
-	struct outbox row = only_row(clinic, session.id);
+	struct outbox row = notice_row(clinic, session.id);
 
 	assert_int_equal(clinic_find(clinic, session.id).state, SESSION_SAVED);
 	assert_int_equal(row.run, run);
 	assert_int_equal(row.kind, NOTICE_CANCELED);
 	assert_string_equal(row.address, "ada@example.org");
-	assert_int_equal(row.next.s, clinic_instant(NOW).s + 180);
+	assert_int_equal(row.next.s, clinic_instant(NOTICE_NOW).s + 180);
 }
 
 static void s44_undone_in_time_it_sends_nothing(void **s)
 {
 	struct clinic *clinic = *s;
-	struct session session = coming(clinic);
+	struct session session = notice_coming(clinic);
 	int64_t run = run_of(clinic);
 
 	assert_ok(clinic, practice_run_undo(clinic->op, clinic->store, run));
 	assert_int_equal(clinic_find(clinic, session.id).state, SESSION_OPEN);
-	assert_int_equal(only_row(clinic, session.id).state, OUTBOX_UNDONE);
+	assert_int_equal(notice_row(clinic, session.id).state, OUTBOX_UNDONE);
 	assert_failed(clinic, practice_run_undo(clinic->op, clinic->store, run),
 		      ERR_CONFLICT);
 }
@@ -151,7 +87,7 @@ static void settled(struct clinic *clinic, int64_t id, enum attempt attempt)
 static void s44_a_row_is_leased_once_and_settled(void **s)
 {
 	struct clinic *clinic = *s;
-	struct session session = coming(clinic);
+	struct session session = notice_coming(clinic);
 	struct outbox *list, row;
 	size_t count;
 
@@ -164,14 +100,14 @@ static void s44_a_row_is_leased_once_and_settled(void **s)
 						 10, &list, &count));
 	assert_int_equal(count, 0);
 	settled(clinic, row.id, ATTEMPT_FAILED);
-	row = only_row(clinic, session.id);
+	row = notice_row(clinic, session.id);
 	assert_int_equal(row.state, OUTBOX_RETRYING);
 	assert_int_equal(row.tries, 1);
 	assert_true(row.next.s > clinic->op->now.s);
 	row = leased(clinic, "2026-06-08T15:00:00Z");
 	settled(clinic, row.id, ATTEMPT_SENT);
 	settled(clinic, row.id, ATTEMPT_FAILED);
-	assert_int_equal(only_row(clinic, session.id).state, OUTBOX_SENT);
+	assert_int_equal(notice_row(clinic, session.id).state, OUTBOX_SENT);
 	assert_failed(
 		clinic,
 		practice_outbox_drop(clinic->op, clinic->store, row.id, &row),
@@ -181,7 +117,7 @@ static void s44_a_row_is_leased_once_and_settled(void **s)
 static void s44_what_is_tried_for_a_day_is_given_up(void **s)
 {
 	struct clinic *clinic = *s;
-	struct session session = coming(clinic);
+	struct session session = notice_coming(clinic);
 	struct outbox *list, row;
 	size_t count;
 
@@ -192,7 +128,7 @@ static void s44_what_is_tried_for_a_day_is_given_up(void **s)
 	assert_ok(clinic, practice_notices_lease(clinic->op, clinic->store, 3,
 						 10, &list, &count));
 	assert_int_equal(count, 0);
-	row = only_row(clinic, session.id);
+	row = notice_row(clinic, session.id);
 	assert_int_equal(row.state, OUTBOX_DEAD);
 	assert_non_null(strstr(row.reason, "why"));
 	assert_ok(clinic, practice_outbox_retry(clinic->op, clinic->store,
@@ -206,12 +142,12 @@ static void s44_what_is_tried_for_a_day_is_given_up(void **s)
 static void what_a_crash_left_leased_is_tried_or_asked_about(void **s)
 {
 	struct clinic *clinic = *s;
-	struct session session = coming(clinic);
+	struct session session = notice_coming(clinic);
 
 	run_of(clinic);
 	(void)leased(clinic, "2026-06-08T14:03:00Z");
 	assert_ok(clinic, practice_notices_reclaim(clinic->op, clinic->store));
-	assert_int_equal(only_row(clinic, session.id).state, OUTBOX_RETRYING);
+	assert_int_equal(notice_row(clinic, session.id).state, OUTBOX_RETRYING);
 }
 
 static void pauses_grow_to_half_an_hour(void **s)
@@ -232,7 +168,7 @@ static void pauses_grow_to_half_an_hour(void **s)
 static void s45_a_reminder_is_queued_once(void **s)
 {
 	struct clinic *clinic = *s;
-	struct session session = coming(clinic);
+	struct session session = notice_coming(clinic);
 	struct practice practice;
 	struct outbox *list;
 	size_t count;
@@ -250,23 +186,20 @@ static void s45_a_reminder_is_queued_once(void **s)
 	for (int i = 0; i < 3; i++)
 		assert_ok(clinic,
 			  practice_notices_tick(clinic->op, clinic->store));
-	assert_int_equal(only_row(clinic, session.id).ahead, 24);
+	assert_int_equal(notice_row(clinic, session.id).ahead, 24);
 }
-
-#define NOTICE(test) \
-	cmocka_unit_test_setup_teardown(test, notice_setup, notice_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		NOTICE(s42_a_plans_hash_is_of_its_sessions_as_they_stand),
-		NOTICE(s44_a_run_cancels_and_queues_in_one_transaction),
-		NOTICE(s44_undone_in_time_it_sends_nothing),
-		NOTICE(s44_a_row_is_leased_once_and_settled),
-		NOTICE(s44_what_is_tried_for_a_day_is_given_up),
-		NOTICE(what_a_crash_left_leased_is_tried_or_asked_about),
-		NOTICE(pauses_grow_to_half_an_hour),
-		NOTICE(s45_a_reminder_is_queued_once),
+		WITH_NOTICES(s42_a_plans_hash_is_of_its_sessions_as_they_stand),
+		WITH_NOTICES(s44_a_run_cancels_and_queues_in_one_transaction),
+		WITH_NOTICES(s44_undone_in_time_it_sends_nothing),
+		WITH_NOTICES(s44_a_row_is_leased_once_and_settled),
+		WITH_NOTICES(s44_what_is_tried_for_a_day_is_given_up),
+		WITH_NOTICES(what_a_crash_left_leased_is_tried_or_asked_about),
+		WITH_NOTICES(pauses_grow_to_half_an_hour),
+		WITH_NOTICES(s45_a_reminder_is_queued_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,29 @@
+/**
+ * The clinic with notices: its changes of sessions are watched, Ada is told by
+ * e-mail, and the staff act.
+ */
+#ifndef TESTS_UNIT_PRACTICE_NOTICE_FIXTURE_H
+#define TESTS_UNIT_PRACTICE_NOTICE_FIXTURE_H
+
+#include "practice/notice/plan.h"
+#include "store/outbox.h"
+#include "tests/unit/practice/practice_fixture.h"
+
+#define NOTICE_NOW "2026-06-08T14:00:00Z"
+/** The day of notice_coming. */
+#define NOTICE_DAY "2026-06-10"
+
+#define WITH_NOTICES(test) \
+	cmocka_unit_test_setup_teardown(test, notice_setup, notice_teardown)
+
+int notice_setup(void **state);
+int notice_teardown(void **state);
+
+/** An open session of Ada's on that day. */
+struct session notice_coming(struct clinic *clinic);
+/** The plan of that day, as it stands. */
+struct plan notice_plan(struct clinic *clinic);
+/** The one notice of the session. */
+struct outbox notice_row(struct clinic *clinic, int64_t session);
+
+#endif
