@@ -320,6 +320,28 @@ static enum err sessions_remove(struct call *call)
 	return err ? refused(call, session.id, err) : call_nothing(call);
 }
 
+static enum err sessions_restore(struct call *call)
+{
+	struct session session;
+	enum err err = session_find_of_path(call, &session);
+
+	if (err)
+		return err;
+	err = practice_session_restore(call->op, call->store, session.id,
+				       call_revision(call));
+	return err ? refused(call, session.id, err)
+		   : frame_answer(call, session_one, session.id, false);
+}
+
+static const struct field restore_rows[] = {
+	{ .name = "revision",
+	  .type = FIELD_INTEGER,
+	  .min = 1,
+	  .max = INT64_MAX,
+	  .help = "that the removal made" },
+	{ 0 },
+};
+
 static const struct route rows[] = {
 	{ "GET", "/api/sessions", ROLES_ALL, LIST(sessions_fill), NULL,
 	  session_rows, true,
@@ -333,6 +355,9 @@ static const struct route rows[] = {
 	  sent_rows, session_rows, false, "change a session" },
 	{ "DELETE", "/api/sessions/{id}", ROLES_TEAM, RUN(sessions_remove),
 	  NULL, NULL, false, "remove a session" },
+	{ "POST", "/api/sessions/{id}/restore", ROLES_OFFICE,
+	  RUN(sessions_restore), restore_rows, session_rows, false,
+	  "take a removal back" },
 };
 
 const struct routes routes_sessions = { rows, ARRAY_SIZE(rows) };

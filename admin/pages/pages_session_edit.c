@@ -205,7 +205,19 @@ static enum err show_remove(struct page *page)
 	return OK;
 }
 
-/* What practitioners remove is canceled, and can be opened again. */
+static void restore_add(struct page *page, const struct session_known *after)
+{
+	json_t *body = json_new(page->op->arena);
+
+	json_put_integer(body, "revision", after->revision);
+	page_undo_add(page, "POST",
+		      arena_printf(page->op->arena, "%s/restore",
+				   api_url(page, after)),
+		      body);
+}
+
+/* What the office removes is put back; what practitioners remove is canceled,
+ * and opened again. */
 static enum err undo_add(struct page *page, const struct session_known *before)
 {
 	struct session_known after;
@@ -221,6 +233,8 @@ static enum err undo_add(struct page *page, const struct session_known *before)
 	}
 	if (!err && after.saved)
 		session_undo_add(page, before, &after);
+	else if (!err && page_is_office(page))
+		restore_add(page, &after);
 	return err;
 }
 

@@ -269,22 +269,6 @@ enum err practice_removal_stands(struct reader *reader,
 	return may_reopen(reader, session, stands);
 }
 
-static enum err restore(struct transaction *tx, struct session session)
-{
-	struct session_known before;
-	enum err err =
-		session_known_load(store_tx_reader(tx), session.id, &before);
-
-	session.removed = INSTANT_MAX;
-	session.modified = store_tx_operation(tx)->now;
-	if (!err)
-		err = store_session_update(tx, &session);
-	if (!err)
-		err = practice_session_changed(tx, session.id,
-					       "session.restore", &before);
-	return err;
-}
-
 enum err practice_removal_undo(struct transaction *tx,
 			       const struct session *session)
 {
@@ -292,7 +276,7 @@ enum err practice_removal_undo(struct transaction *tx,
 	struct session opened;
 
 	if (session->removed.s != INSTANT_MAX.s)
-		return restore(tx, *session);
+		return practice_session_put_back(tx, session);
 	return practice_session_save_tx(tx, &save, &opened);
 }
 

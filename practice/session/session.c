@@ -231,6 +231,52 @@ enum err practice_session_remove(struct operation *op, struct store *store,
 	return store_write(op, store, remove_work, &work);
 }
 
+enum err practice_session_put_back(struct transaction *tx,
+				   const struct session *session)
+{
+	struct session back = *session;
+
+	back.removed = INSTANT_MAX;
+	return update(tx, &back, "session.restore");
+}
+
+struct restoring {
+	int64_t id, revision;
+};
+
+static enum err restore_work(struct transaction *tx, void *context)
+{
+	const struct restoring *work = context;
+	struct operation *op = store_tx_operation(tx);
+	struct session session;
+	enum err err;
+
+	if (!actor_is_office(&op->actor))
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "you may not restore sessions");
+	err = store_session_find(store_tx_reader(tx), work->id, &session);
+	if (err == ERR_NOT_FOUND)
+		return fail(op, err, "there is no such session");
+	if (err)
+		return err;
+	if (session.removed.s == INSTANT_MAX.s)
+		return fail(op, ERR_CONFLICT, "the session is not removed");
+	if (work->revision && work->revision != session.revision)
+		return fail(op, ERR_CONFLICT,
+			    "the session was changed in the meantime: it is "
+			    "at revision %lld",
+			    (long long)session.revision);
+	return practice_session_put_back(tx, &session);
+}
+
+enum err practice_session_restore(struct operation *op, struct store *store,
+				  int64_t session, int64_t revision)
+{
+	struct restoring work = { session, revision };
+
+	return store_write(op, store, restore_work, &work);
+}
+
 /* S48: of the place and of notes, audit rows hold only that they changed. */
 static enum err record_change(struct transaction *tx, const char *action,
 			      const struct session_known *before,

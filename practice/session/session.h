@@ -44,6 +44,17 @@ MUST_CHECK enum err practice_session_remove(struct operation *op,
 					    struct store *store,
 					    int64_t session);
 
+/** A session that was removed is again what it was before. The caller has
+ *  judged that it may be. */
+MUST_CHECK enum err practice_session_put_back(struct transaction *tx,
+					      const struct session *session);
+/** The same for the office (R1): ERR_CONFLICT where it is not removed, or was
+ *  changed after that revision (0: not checked); ERR_NOT_FOUND,
+ *  REFUSAL_NOT_PERMITTED. */
+MUST_CHECK enum err practice_session_restore(struct operation *op,
+					     struct store *store,
+					     int64_t session, int64_t revision);
+
 /** After any change of a session's row: clashes of it and of those that it
  *  met or meets, its version for the history, an audit row, every viewer's
  *  member. `before` is what there was to know of it before, or

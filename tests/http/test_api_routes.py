@@ -157,6 +157,7 @@ ROWS = [
         **{**TEAM, "practitioner": (200, 404)}),
     Row("DELETE", "/sessions/{coming}",
         **made({**TEAM, "practitioner": (200, 404)}, 204)),
+    Row("POST", "/sessions/{removed}/restore", {}, **OFFICE),
     Row("POST", "/sessions/{session}/completion", {"type": "completed"},
         **{**TEAM, "practitioner": (200, 404)}),
     Row("POST", "/sessions/completions", {"ids": ["1"], "type": "missed"},
@@ -264,6 +265,11 @@ class Scene:
 
     def word_coming(self, who):
         return self.session(who, month=7)
+
+    def word_removed(self, who):
+        session = self.word_coming(who)
+        assert api(self.admin, "DELETE", f"/sessions/{session}")[0] == 204
+        return session
 
     def word_schedule(self, who):
         return self.made("/schedules", {

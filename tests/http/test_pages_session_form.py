@@ -380,8 +380,31 @@ def test_a_session_is_removed_after_asking(office, staff):
     assert office.now(session)["status"] == "open"
     answer = staff.post(path, {})
     assert answer.status == 303 and answer.location == "/sessions"
-    assert "is removed" in staff.get("/sessions").flash
-    assert office.now(session)["removed_at"]
+    page = staff.get("/sessions")
+    assert "is removed" in page.flash and "Undo" in page.flash
+    removed = office.now(session)
+    assert removed["removed_at"]
+    pairs = page.tree.xpath("//form[@action='/undo']")[0].form_values()
+    assert staff.post("/undo", pairs).status == 303
+    back = office.now(session)
+    assert back["status"] == "open" and back["start"] == session["start"]
+    assert back.get("removed_at") is None
+
+
+def test_r1_a_removal_is_taken_back_by_the_office_while_it_stands(office):
+    session = office.session("C042", day="2032-03-05")
+    path = f"/sessions/{session['id']}"
+    assert office.ask("POST", path + "/restore", {})[0] == 409
+    assert office.ask("DELETE", path)[0] == 204
+    now = office.now(session)["revision"]
+    assert office.ask("POST", path + "/restore", {"revision": now},
+                      office.maria)[0] == 403
+    assert office.ask("POST", path + "/restore",
+                      {"revision": now + 1})[0] == 409
+    status, back = office.ask("POST", path + "/restore", {"revision": now})
+    assert status == 200 and back["revision"] > now
+    assert office.now(session, office.maria)["start"] == session["start"]
+    assert office.ask("POST", "/sessions/99999/restore", {})[0] == 404
 
 
 def test_u13_what_a_practitioner_removes_can_be_taken_back(office, maria):
