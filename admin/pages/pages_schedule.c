@@ -265,7 +265,7 @@ static enum err put_edit(struct page *page, const json_t *json)
 	form_begin(page, NULL, "form session-form");
 	session_form_put_revision(page, revision_of(page, json));
 	field_hidden(page, "tzid", text_of(json, "tzid"));
-	err = session_form_put(page);
+	err = session_form_put(page, true);
 	session_form_put_repeat(page);
 	field_text(page,
 		   &(struct field_show){

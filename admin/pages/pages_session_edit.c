@@ -101,6 +101,12 @@ static void put_scope(struct page *page, const struct session_known *known)
 		     scopes, ARRAY_SIZE(scopes));
 }
 
+/* Practitioners say the service and who takes part of drafts alone (R4). */
+static bool is_whole(const struct page *page, const struct session_known *known)
+{
+	return page_is_office(page) || !known->client_count;
+}
+
 static enum err put_form(struct page *page, const struct session_known *known)
 {
 	const char *url = session_part_url(page, known);
@@ -111,7 +117,7 @@ static enum err put_form(struct page *page, const struct session_known *known)
 	form_begin(page, NULL, "form session-form");
 	session_form_put_revision(page, number(page, known->revision));
 	field_hidden(page, "tzid", known->tzid);
-	err = session_form_put(page);
+	err = session_form_put(page, is_whole(page, known));
 	put_scope(page, known);
 	form_buttons(page, "Save changes", url);
 	form_end(page);
@@ -170,7 +176,8 @@ static enum err take_edit(struct page *page)
 		return err;
 	if (form_value(&page->form, "add"))
 		return show_again(page);
-	err = page_send_form(page, "PATCH", api_url(page, &known), LISTS);
+	err = page_send_form(page, "PATCH", api_url(page, &known),
+			     is_whole(page, &known) ? LISTS : NULL);
 	if (err) {
 		session_form_name_date(page);
 		return err;

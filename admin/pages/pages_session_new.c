@@ -254,7 +254,7 @@ static enum err put_form(struct page *page)
 		       "hx-trigger=\"change from:closest form\" "
 		       "hx-include=\"closest form\" hx-target=\"#preview\" "
 		       "hx-swap=\"outerHTML\"></span>");
-	err = session_form_put(page);
+	err = session_form_put(page, true);
 	session_form_put_repeat(page);
 	html_add(html, "<p class=\"buttons\"><button data-deed>Add session"
 		       "</button><button class=\"second\" name=\"preview\" "

@@ -199,17 +199,18 @@ static enum err put_notes(struct page *page)
 	return err;
 }
 
-enum err session_form_put(struct page *page)
+enum err session_form_put(struct page *page, bool whole)
 {
-	enum err err;
+	enum err err = OK;
 
 	put_times(page);
 	html_add(&page->html, "<div class=\"group\">");
-	err = put_service(page);
+	if (whole)
+		err = put_service(page);
 	field_text(page,
 		   &(struct field_show){ .name = "place", .label = "Place" });
 	html_add(&page->html, "</div>\n");
-	if (!err)
+	if (!err && whole)
 		err = session_people_put(page);
 	return err ? err : put_notes(page);
 }

@@ -16,8 +16,9 @@ void session_form_add(struct page *page, const char *name, const char *value);
  *  start; end_date only where it is another day. */
 void session_form_times(struct page *page, const char *start, const char *end);
 
-/** All fields but those of a repetition. The reader has begun. */
-MUST_CHECK enum err session_form_put(struct page *page);
+/** All fields but those of a repetition; `whole`: with the service and who
+ *  takes part. The reader has begun. */
+MUST_CHECK enum err session_form_put(struct page *page, bool whole);
 /** The group Repeat: days, way, number, last date and its two boxes. */
 void session_form_put_repeat(struct page *page);
 /** The revision that the fields were filled from, hidden. Only who was shown

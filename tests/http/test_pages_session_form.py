@@ -359,9 +359,14 @@ def test_a_saved_session_has_no_form(office, staff):
 def test_u2_practitioners_edit_their_own_by_their_leave(office, maria):
     session = office.session("C042", day="2032-03-01")
     path = f"/sessions/{session['id']}/edit"
-    assert maria.post(*edited(maria.get(path), start="11:00",
-                              end="11:50")).status == 303
-    assert office.now(session)["start"] == "2032-03-01T11:00"
+    page = maria.get(path)
+    assert not page.tree.xpath("//main//*[@name='clients' or @name='service']")
+    assert maria.post(*edited(page, start="11:00", end="11:50")).status == 303
+    now = office.now(session)
+    assert now["start"] == "2032-03-01T11:00"
+    assert [one["code"] for one in now["clients"]] == ["C042"]
+    assert maria.post(*edited(page, revision=str(now["revision"]),
+                              clients=["C051"])).status == 403
     tom = browser(office, "tom")
     assert tom.get(path).status == 404
     assert tom.post(path, asked()).status == 404
