@@ -1,0 +1,270 @@
+#include "tests/unit/practice/notice_fixture.h"
+
+#include "practice/notice/mime.h"
+#include "practice/notice/run.h"
+#include "practice/notice/send.h"
+#include "practice/notice/settle.h"
+#include "practice/notice/stop.h"
+
+/* What people, gateways and mail servers do with a notice in the outbox. */
+
+static struct outbox queued(struct clinic *clinic)
+{
+	struct session session = notice_coming(clinic);
+	struct run_ask ask = { .plan = { .from = NOTICE_DAY },
+			       .hash = notice_plan(clinic).hash,
+			       .notify = true,
+			       .cancel = true };
+	int64_t run;
+
+	assert_ok(clinic,
+		  practice_run_apply(clinic->op, clinic->store, &ask, &run));
+	return notice_row(clinic, session.id);
+}
+
+static void lease(struct clinic *clinic)
+{
+	struct outbox *list;
+	size_t count;
+
+	clinic_at(clinic, "2026-06-08T14:03:00Z");
+	assert_ok(clinic, practice_notices_lease(clinic->op, clinic->store, 3,
+						 10, &list, &count));
+	assert_int_equal(count, 1);
+}
+
+static void settle(struct clinic *clinic, int64_t id, enum attempt attempt)
+{
+	struct settling settling = { .id = id,
+				     .attempt = attempt,
+				     .token = "gw-1" };
+
+	assert_ok(clinic, practice_notices_settle(clinic->op, clinic->store,
+						  &settling, 1));
+}
+
+static struct outbox sent(struct clinic *clinic)
+{
+	struct outbox row = queued(clinic);
+
+	lease(clinic);
+	settle(clinic, row.id, ATTEMPT_SENT);
+	return notice_row(clinic, row.session);
+}
+
+static enum err retry(struct clinic *clinic, int64_t id, struct outbox *row)
+{
+	return practice_outbox_retry(clinic->op, clinic->store, id, row);
+}
+
+static void change_ada(struct clinic *clinic, const char *email,
+		       enum notice notice)
+{
+	struct person ada;
+
+	assert_int_equal(store_person_load(place_read(clinic->place),
+					   clinic->clients[0], &ada),
+			 OK);
+	ada.email = email;
+	ada.notice = notice;
+	ada.revision = 0;
+	assert_ok(clinic,
+		  practice_person_change(clinic->op, clinic->store, &ada));
+}
+
+static void s44_what_is_sent_or_being_sent_is_not_tried_again(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic), other;
+
+	assert_failed(clinic, retry(clinic, 999, &other), ERR_NOT_FOUND);
+	lease(clinic);
+	assert_failed(clinic, retry(clinic, row.id, &other), ERR_CONFLICT);
+	settle(clinic, row.id, ATTEMPT_SENT);
+	assert_failed(clinic, retry(clinic, row.id, &other), ERR_CONFLICT);
+	assert_string_equal(notice_row(clinic, row.session).token, "gw-1");
+	clinic_as(clinic, clinic->maria);
+	assert_failed(clinic, retry(clinic, row.id, &other), ERR_FORBIDDEN);
+}
+
+static void s44_another_try_goes_to_the_address_that_holds_by_then(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic);
+
+	change_ada(clinic, "ada@new.example.org", NOTICE_EMAIL);
+	assert_ok(clinic, retry(clinic, row.id, &row));
+	assert_string_equal(row.address, "ada@new.example.org");
+	assert_ok(clinic, retry(clinic, row.id, &row));
+	assert_string_equal(row.address, "ada@new.example.org");
+	change_ada(clinic, NULL, NOTICE_EMAIL);
+	assert_failed(clinic, retry(clinic, row.id, &row), ERR_CONFLICT);
+	assert_non_null(
+		strstr(clinic->op->failure.message, "no e-mail address"));
+	operation_recover(clinic->op);
+	change_ada(clinic, "ada@example.org", NOTICE_TEXT);
+	assert_failed(clinic, retry(clinic, row.id, &row), ERR_CONFLICT);
+}
+
+static void s44_what_is_not_true_any_more_is_not_tried_again(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic);
+
+	clinic_as(clinic, clinic->admin);
+	assert_ok(clinic, clinic_save(clinic, row.session, "open"));
+	assert_int_equal(notice_row(clinic, row.session).state, OUTBOX_UNDONE);
+	assert_failed(clinic, retry(clinic, row.id, &row), ERR_CONFLICT);
+	assert_non_null(strstr(clinic->op->failure.message, "not true"));
+}
+
+static void s44_what_may_have_been_sent_is_asked_about(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic);
+
+	lease(clinic);
+	settle(clinic, row.id, ATTEMPT_UNKNOWN);
+	assert_int_equal(notice_row(clinic, row.session).state, OUTBOX_UNKNOWN);
+	assert_ok(clinic,
+		  practice_notice_reported(clinic->op, clinic->store, row.key,
+					   false, "no such phone"));
+	row = notice_row(clinic, row.session);
+	assert_int_equal(row.state, OUTBOX_DEAD);
+	assert_string_equal(row.reason, "no such phone");
+	/* It is settled: what is said later changes nothing. */
+	assert_ok(clinic, practice_notice_reported(clinic->op, clinic->store,
+						   row.key, true, NULL));
+	assert_int_equal(notice_row(clinic, row.session).state, OUTBOX_DEAD);
+	assert_int_equal(practice_notice_reported(clinic->op, clinic->store,
+						  "nothing", true, NULL),
+			 ERR_NOT_FOUND);
+}
+
+static void s44_an_attempt_that_was_broken_off_is_no_try(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic);
+
+	lease(clinic);
+	assert_int_equal(notice_row(clinic, row.session).tries, 1);
+	settle(clinic, row.id, ATTEMPT_STOPPED);
+	assert_int_equal(notice_row(clinic, row.session).tries, 0);
+	lease(clinic);
+	assert_ok(clinic,
+		  practice_notices_settle(clinic->op, clinic->store, NULL, 0));
+}
+
+static void s44_what_is_over_before_it_goes_is_given_up(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic), *list;
+	size_t count;
+
+	clinic_at(clinic, "2026-06-10T14:00:00Z");
+	assert_ok(clinic, practice_notices_lease(clinic->op, clinic->store, 3,
+						 10, &list, &count));
+	assert_int_equal(count, 0);
+	row = notice_row(clinic, row.session);
+	assert_int_equal(row.state, OUTBOX_DEAD);
+	assert_non_null(strstr(row.reason, "was over"));
+}
+
+static enum err bounce_of(struct clinic *clinic, const char *id,
+			  const char *address, bool failed)
+{
+	struct bounce bounce = { .address = address,
+				 .status = "5.1.1",
+				 .id = id,
+				 .failed = failed };
+	struct outbox row;
+
+	return practice_bounce(clinic->op, clinic->store, &bounce, &row);
+}
+
+static void mail_that_came_back_marks_its_address(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = sent(clinic);
+	const char *id = practice_notice_id(clinic->op->arena, &row,
+					    "office@willow.example");
+
+	assert_ok(clinic, bounce_of(clinic, id, "ada@example.org", false));
+	assert_int_equal(notice_row(clinic, row.session).state, OUTBOX_SENT);
+	assert_ok(clinic, bounce_of(clinic, id, "ada@example.org", true));
+	row = notice_row(clinic, row.session);
+	assert_int_equal(row.state, OUTBOX_DEAD);
+	assert_string_equal(row.reason, "It came back: 5.1.1");
+	/* Until somebody corrects it nothing else goes there. */
+	assert_failed(clinic, retry(clinic, row.id, &row), ERR_CONFLICT);
+	assert_non_null(strstr(clinic->op->failure.message, "came back"));
+}
+
+static void nobody_else_can_say_that_mail_came_back(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = sent(clinic);
+	const char *own = practice_notice_id(clinic->op->arena, &row,
+					     "office@willow.example");
+	const char *const wrong[] = { "notice-1@x", "notice-x.abc@x",
+				      "notice-999.abc@x", "notice-1.abc@x" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		assert_failed(
+			clinic,
+			bounce_of(clinic, wrong[i], "ada@example.org", true),
+			ERR_NOT_FOUND);
+	assert_failed(clinic, bounce_of(clinic, own, "eva@example.org", true),
+		      ERR_NOT_FOUND);
+	assert_int_equal(notice_row(clinic, row.session).state, OUTBOX_SENT);
+}
+
+static void stopping_takes_one_channel_from_whose_address_it_is(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic);
+	struct contact both[] = {
+		{ .name = "Eva Brown",
+		  .email = "eva@example.org",
+		  .notice = NOTICE_EMAIL },
+		{ .name = "Uwe Brown",
+		  .email = "ada@example.org",
+		  .phone = "+1 416 555 0123",
+		  .notice = NOTICE_BOTH },
+	};
+	struct contact *list;
+	size_t count;
+
+	assert_ok(clinic, practice_contacts_set(clinic->op, clinic->store,
+						clinic->clients[0], both, 2));
+	assert_failed(clinic,
+		      practice_stop(clinic->op, clinic->store, "short", &row),
+		      ERR_NOT_FOUND);
+	assert_ok(clinic,
+		  practice_stop(clinic->op, clinic->store, row.key, &row));
+	assert_int_equal(store_contact_list(place_read(clinic->place),
+					    clinic->clients[0], &list, &count),
+			 OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(list[0].notice, NOTICE_EMAIL);
+	assert_int_equal(list[1].notice, NOTICE_TEXT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_NOTICES(s44_what_is_sent_or_being_sent_is_not_tried_again),
+		WITH_NOTICES(
+			s44_another_try_goes_to_the_address_that_holds_by_then),
+		WITH_NOTICES(s44_what_is_not_true_any_more_is_not_tried_again),
+		WITH_NOTICES(s44_what_may_have_been_sent_is_asked_about),
+		WITH_NOTICES(s44_an_attempt_that_was_broken_off_is_no_try),
+		WITH_NOTICES(s44_what_is_over_before_it_goes_is_given_up),
+		WITH_NOTICES(mail_that_came_back_marks_its_address),
+		WITH_NOTICES(nobody_else_can_say_that_mail_came_back),
+		WITH_NOTICES(
+			stopping_takes_one_channel_from_whose_address_it_is),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
