@@ -82,6 +82,45 @@ static void a_message_has_one_id_for_all_its_tries(void **s)
 	arena_free(arena);
 }
 
+static void a_mail_has_its_event_its_file_and_a_way_to_stop(void **s)
+{
+	struct arena *arena = arena_new();
+	struct operation op;
+	struct notice_file file = { "invoice-7.pdf", "application/pdf",
+				    slice_of("%PDF") };
+	struct notice_message message = {
+		.practice = { .name = "Willow", .email = "desk@example.org" },
+		.row = { .id = 7, .address = "ada@example.org", .key = "k" },
+		.subject = "s",
+		.text = "a\r\nb",
+		.html = "<p>",
+		.stop = "https://willow.example/notices/stop/k",
+		.ics = "BEGIN:VCALENDAR\r\n",
+		.method = "CANCEL",
+	};
+	const char *mail;
+
+	(void)s;
+	operation_init(&op, arena, (struct instant){ 0 });
+	mail = slice_dup(arena, practice_notice_mail(&op, &message,
+						     "p@example.org", &file));
+	assert_non_null(strstr(mail, "List-Unsubscribe: "
+				     "<https://willow.example/notices/stop/k>"
+				     "\r\n"));
+	assert_non_null(strstr(mail, "method=CANCEL; component=VEVENT"));
+	assert_non_null(strstr(mail, "filename=\"invite.ics\""));
+	assert_non_null(strstr(mail, "filename=\"invoice-7.pdf\""));
+	assert_non_null(strstr(mail, "\r\na\r\nb\r\n"));
+	file.name = NULL;
+	message.stop = message.ics = NULL;
+	mail = slice_dup(arena, practice_notice_mail(&op, &message,
+						     "p@example.org", &file));
+	assert_non_null(strstr(mail, "List-Unsubscribe: <mailto:"));
+	assert_null(strstr(mail, "text/calendar"));
+	assert_null(strstr(mail, "attachment"));
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -89,6 +128,8 @@ int main(void)
 		cmocka_unit_test(long_headers_are_folded_between_characters),
 		cmocka_unit_test(
 			no_line_of_mail_is_too_long_or_begins_with_a_dot),
+		cmocka_unit_test(
+			a_mail_has_its_event_its_file_and_a_way_to_stop),
 		cmocka_unit_test(a_message_has_one_id_for_all_its_tries),
 	};
 

@@ -242,6 +242,75 @@ static void s4_logins_are_changed_where_that_is_granted(void **state)
 	assert_string_equal(stored(clinic, maria.id).phone, maria.phone);
 }
 
+static void s4_a_role_with_sessions_stays(void **state)
+{
+	struct clinic *clinic = *state;
+	struct person ada = stored(clinic, clinic->clients[0]);
+	struct person maria = stored(clinic, clinic->maria);
+	struct person ben = stored(clinic, clinic->ben);
+
+	clinic_session(clinic, "2026-06-10T13:00:00Z", 50, clinic->fixed, 1);
+	ada.roles = ROLE_PRACTITIONER;
+	assert_failed(clinic, change(clinic, ada), ERR_CONFLICT);
+	assert_non_null(
+		strstr(clinic->op->failure.message, "person as a client"));
+	operation_recover(clinic->op);
+	maria.roles = ROLE_STAFF;
+	assert_failed(clinic, change(clinic, maria), ERR_CONFLICT);
+	assert_non_null(
+		strstr(clinic->op->failure.message, "as a practitioner"));
+	operation_recover(clinic->op);
+	/* Of whom there is nothing it is taken. */
+	ben.roles = ROLE_STAFF;
+	assert_ok(clinic, change(clinic, ben));
+}
+
+static void s4_the_last_active_admin_stays(void **state)
+{
+	struct clinic *clinic = *state;
+	struct person admin = stored(clinic, clinic->admin);
+	struct person second = stored(clinic, clinic->staff);
+
+	admin.active = false;
+	assert_failed(clinic, change(clinic, admin), ERR_CONFLICT);
+	assert_string_equal(clinic->op->failure.reason, "last-admin");
+	operation_recover(clinic->op);
+	/* One who is not active any more cannot do it either. */
+	second.roles |= ROLE_ADMIN;
+	second.active = false;
+	assert_ok(clinic, change(clinic, second));
+	assert_failed(clinic, change(clinic, admin), ERR_CONFLICT);
+	operation_recover(clinic->op);
+	second = stored(clinic, clinic->staff);
+	second.active = true;
+	assert_ok(clinic, change(clinic, second));
+	assert_ok(clinic, change(clinic, admin));
+}
+
+static void s4_everybody_says_for_themselves_how_they_are_told(void **state)
+{
+	struct clinic *clinic = *state;
+	int64_t revision = stored(clinic, clinic->maria).revision;
+
+	clinic_as(clinic, clinic->maria);
+	assert_ok(clinic, practice_own_notice_set(clinic->op, clinic->store,
+						  NOTICE_TEXT, revision));
+	assert_int_equal(stored(clinic, clinic->maria).notice, NOTICE_TEXT);
+	assert_failed(clinic,
+		      practice_own_notice_set(clinic->op, clinic->store,
+					      NOTICE_NONE, revision),
+		      ERR_CONFLICT);
+	operation_recover(clinic->op);
+	assert_ok(clinic, practice_own_notice_set(clinic->op, clinic->store,
+						  NOTICE_NONE, 0));
+	assert_int_equal(stored(clinic, clinic->maria).notice, NOTICE_NONE);
+	assert_failed(clinic,
+		      practice_own_notice_set(clinic->op, clinic->store,
+					      (enum notice)9, 0),
+		      ERR_INVALID);
+	assert_true(clinic_field(clinic, "notice", "unknown-word"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +323,9 @@ int main(void)
 		WITH_CLINIC(s4_staff_give_no_roles_grants_and_views),
 		WITH_CLINIC(s4_staff_change_no_roles_grants_and_views),
 		WITH_CLINIC(s4_logins_are_changed_where_that_is_granted),
+		WITH_CLINIC(s4_a_role_with_sessions_stays),
+		WITH_CLINIC(s4_the_last_active_admin_stays),
+		WITH_CLINIC(s4_everybody_says_for_themselves_how_they_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
