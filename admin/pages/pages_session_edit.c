@@ -125,6 +125,15 @@ static enum err put_form(struct page *page, const struct session_known *known)
 	return err;
 }
 
+/* In place of a form. */
+static void put_saved(struct page *page, const struct session_known *known)
+{
+	part_empty(page,
+		   "The session is saved: it can be changed or removed after "
+		   "re-opening.",
+		   session_part_url(page, known), "To the session");
+}
+
 static enum err put_edit(struct page *page, const struct session_known *known)
 {
 	const char *url = session_part_url(page, known);
@@ -133,14 +142,10 @@ static enum err put_edit(struct page *page, const struct session_known *known)
 	page_crumb(page, url,
 		   known->service_name ? known->service_name : "Session");
 	page->lead = show_when(page, known->start, known->end);
-	if (known->saved) {
-		part_empty(page,
-			   "The session is saved: it can be changed after "
-			   "re-opening.",
-			   url, "To the session");
-		return OK;
-	}
-	return put_form(page, known);
+	if (!known->saved)
+		return put_form(page, known);
+	put_saved(page, known);
+	return OK;
 }
 
 static enum err show_edit(struct page *page)
@@ -198,6 +203,10 @@ static enum err show_remove(struct page *page)
 	page_crumb(page, session_part_url(page, &known),
 		   known.service_name ? known.service_name : "Session");
 	page->lead = show_when(page, known.start, known.end);
+	if (known.saved) {
+		put_saved(page, &known);
+		return OK;
+	}
 	card_begin(page, NULL, NULL);
 	html_add(&page->html, "<p>%s</p>\n",
 		 page->refused ? page->failure.message

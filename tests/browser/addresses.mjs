@@ -31,6 +31,7 @@ export const addresses = {
     "/settings/sessions/reminders",
     "/settings/sessions/status",
     "/settings/sessions/status?edit=late-cancel&show=late-cancel",
+    "/sessions/1/edit",
     "/sessions/1/remove",
     "/sessions/new?repeat=weekly&date=2026-06-11&start=16:00&end=16:50&days=MO&days=FR&count=6&practitioners=maria&clients=C042&clients=C051",
     "/sign-out",

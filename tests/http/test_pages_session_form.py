@@ -426,6 +426,8 @@ def test_u13_what_a_practitioner_removes_can_be_taken_back(office, maria):
 def test_a_saved_session_is_not_removed(office, staff):
     session = office.session("C042")
     office.saved(session)
+    page = staff.get(f"/sessions/{session['id']}/remove")
+    assert not page.tree.xpath("//main//button")
     answer = staff.post(f"/sessions/{session['id']}/remove", {})
     assert answer.status == 409
     assert "saved" in answer.alert + answer.words
