@@ -1,12 +1,173 @@
-// FullCalendar for the calendar's page; loaded there alone.
+// FullCalendar for the calendar's page; loaded there alone. The page is the
+// list of its days without it. What people typed is only ever text here.
 import { Calendar } from "@fullcalendar/core";
 import dayGrid from "@fullcalendar/daygrid";
 import interaction from "@fullcalendar/interaction";
 import timeGrid from "@fullcalendar/timegrid";
 
-window.DaybookCalendar = (element, options) =>
-  new Calendar(element, {
+const place = document.querySelector("#calendar");
+const views = { month: "dayGridMonth", week: "timeGridWeek", day: "timeGridDay" };
+const signs = {
+  open: "ring",
+  tosave: "clock",
+  completed: "check",
+  missed: "slash",
+  canceled: "cross",
+  override: "pencil",
+  draft: "draft",
+  closed: "lock",
+};
+
+function element(name, text, className) {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function sign(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+// Wall times of the practice are drawn as if they were UTC, so that neither
+// the browser's zone nor its summer time moves them.
+const words = (options) => {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options });
+  return (date) => format.format(date).replace(",", "");
+};
+const dayWords = words({ weekday: "short", day: "numeric", month: "long" });
+const shortDay = words({ weekday: "short", day: "numeric" });
+const weekday = words({ weekday: "short" });
+const dayOf = (date) => date.toISOString().slice(0, 10);
+const timeOf = (date) => date.toISOString().slice(11, 16);
+
+function formFor(start, end) {
+  const query = new URLSearchParams({ date: dayOf(start) });
+  if (end) {
+    query.set("start", timeOf(start));
+    query.set("end", timeOf(end));
+    if (dayOf(end) !== dayOf(start)) query.set("end_date", dayOf(end));
+  }
+  return `/sessions/new?${query}`;
+}
+
+function addLink(date, text) {
+  if (!place.dataset.add) return element("span", text);
+  const link = element("a", text);
+  link.href = formFor(date);
+  link.setAttribute("aria-label", `Add session, ${dayWords(date)}`);
+  return link;
+}
+
+function content({ event, view }) {
+  if (event.display === "background" && !event.title) return { domNodes: [] };
+  const { label, sign: name } = event.extendedProps;
+  const box = element("span", "", "ev-in");
+  const first = element("span", "", "ev-name");
+  first.append(sign(name), element("b", event.title));
+  box.append(first);
+  if (!event.allDay) {
+    const line = element("span", "", "ev-line");
+    line.append(element("span", timeOf(event.start)));
+    if (event.classNames.includes("clash")) line.append(sign("warn"));
+    if (label !== "Open" && label !== "Closed") line.append(element("span", label));
+    if (view.type === "dayGridMonth") box.prepend(line);
+    else box.append(line);
+  }
+  return { domNodes: [box] };
+}
+
+// A closure of whole days is a chip with its name, and shuts the columns too.
+function drawn(event) {
+  const state = event.classNames.find((name) => signs[name]);
+  const one = { ...event, extendedProps: { label: event.label, sign: signs[state] ?? "check" } };
+  if (!event.classNames.includes("closed")) return [one];
+  if (!event.allDay) return [{ ...one, display: "background" }];
+  const ground = {
+    start: event.start,
+    end: event.end,
+    allDay: true,
+    display: "background",
+    classNames: ["closed-ground"],
+  };
+  return [one, ground];
+}
+
+async function events({ start, end }) {
+  const query = new URLSearchParams({ start: dayOf(start), end: dayOf(end) });
+  if (place.dataset.practitioners) query.set("practitioners", place.dataset.practitioners);
+  const answer = await fetch(`/calendar/events?${query}`, { headers: { "HX-Request": "true" } });
+  if (answer.headers.get("HX-Redirect")) location.assign(answer.headers.get("HX-Redirect"));
+  if (!answer.ok) throw new Error("The sessions could not be loaded.");
+  return (await answer.json()).flatMap(drawn);
+}
+
+function speak({ el, event }) {
+  if (event.display === "background") return;
+  const { label } = event.extendedProps;
+  const when = event.allDay
+    ? dayWords(event.start)
+    : `${dayWords(event.start)} ${timeOf(event.start)} to ${timeOf(event.end ?? event.start)}`;
+  el.setAttribute("aria-label", `${label}. ${event.title}, ${when}`);
+}
+
+function draw() {
+  const add = Boolean(place.dataset.add);
+  const { view, date, now, first, last, sunday } = place.dataset;
+  const calendar = new Calendar(place, {
     plugins: [dayGrid, timeGrid, interaction],
     headerToolbar: false,
-    ...options,
+    initialView: views[view],
+    initialDate: date,
+    timeZone: "UTC",
+    now,
+    nowIndicator: true,
+    firstDay: 1,
+    hiddenDays: view === "week" && !sunday ? [0] : [],
+    fixedWeekCount: false,
+    dayMaxEvents: 5,
+    slotEventOverlap: false,
+    height: "auto",
+    slotMinTime: first,
+    slotMaxTime: last,
+    snapDuration: "00:15",
+    slotLabelInterval: "01:00",
+    slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
+    allDayContent: () => "",
+    dayHeaderContent: ({ date: day, view: { type } }) => ({
+      domNodes: [
+        type === "dayGridMonth" ? element("span", weekday(day)) : addLink(day, shortDay(day)),
+      ],
+    }),
+    dayCellContent: ({ date: day, view: { type } }) => ({
+      domNodes: type === "dayGridMonth" ? [addLink(day, String(day.getUTCDate()))] : [],
+    }),
+    events,
+    eventContent: content,
+    eventDidMount: speak,
+    selectable: add && view !== "month",
+    selectMinDistance: 5,
+    selectMirror: true,
+    select: ({ start, end, allDay }) => location.assign(formFor(start, allDay ? null : end)),
+    dateClick: ({ date: at, allDay }) => {
+      if (!add) return;
+      location.assign(formFor(at, allDay ? null : new Date(at.getTime() + 3600000)));
+    },
   });
+  place.hidden = false;
+  document.querySelector(".day-list").hidden = true;
+  calendar.render();
+}
+
+// On a phone a month and a week are the list of their days; a day is drawn.
+if (place && (place.dataset.view === "day" || matchMedia("(min-width: 760px)").matches)) draw();
+
+document.querySelector(".lanes")?.addEventListener("change", (event) => {
+  event.currentTarget.requestSubmit();
+});

@@ -31,12 +31,21 @@ bool calendar_entry_wants(struct page *page, const char *login)
 	return !asked;
 }
 
+/* People are named by their login, or by their id as in the JSON. */
+static bool wants_person(struct page *page,
+			 const struct known_practitioner *person)
+{
+	return calendar_entry_wants(page, person->login) ||
+	       calendar_entry_wants(page, arena_printf(page->op->arena, "%lld",
+						       (long long)person->id));
+}
+
 static bool is_wanted(struct page *page, const struct session_known *known)
 {
 	if (!page_is_office(page) || calendar_entry_wants(page, NULL))
 		return true;
 	for (size_t i = 0; i < known->practitioner_count; i++)
-		if (calendar_entry_wants(page, known->practitioners[i].login))
+		if (wants_person(page, &known->practitioners[i]))
 			return true;
 	return false;
 }
@@ -113,6 +122,20 @@ static const char *status_of(const struct page *page,
 	return session_part_is_to_save(page, known) ? "to_save" : "open";
 }
 
+/* A clash says more than "Open". */
+static const char *label_of(const struct page *page,
+			    const struct session_known *known)
+{
+	const char *word = part_status_word(page, known);
+
+	if (!str_equal(word, "Open") || !known->conflict_count)
+		return word;
+	for (size_t i = 0; i < known->conflict_count; i++)
+		if (!str_starts(known->conflicts[i], "closure"))
+			return "Double-booked";
+	return "On a closure";
+}
+
 static const char *status_class(const struct page *page,
 				const struct session_known *known)
 {
@@ -179,7 +202,7 @@ static json_t *session_json(struct page *page,
 	json_put(event, "classNames",
 		 classes_json(arena, calendar_entry_classes(page, known)));
 	json_put_text(event, "status", status_of(page, known));
-	json_put_text(event, "label", part_status_word(page, known));
+	json_put_text(event, "label", label_of(page, known));
 	return event;
 }
 

@@ -1,15 +1,20 @@
 #include "admin/pages/pages_calendar.h"
 
+#include "admin/pages/assets.h"
 #include "admin/pages/calendar_entry.h"
 #include "admin/pages/calendar_span.h"
+#include "admin/pages/icon.h"
 #include "admin/pages/part.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
+#include "practice/wall_time.h"
 
 #include <string.h>
 
 #define ADDRESS "/calendar"
 #define EVENT_DAYS 366
+#define FIRST_HOUR 8 /* drawn, unless somebody comes earlier */
+#define LAST_HOUR 18
 #define DAY_LETTERS 10 /* of "2026-06-08" */
 
 /* The same calendar with another view or day: whose it is stays. */
@@ -31,22 +36,33 @@ static const char *url_to(struct page *page, enum calendar_view view,
 	return buf.at;
 }
 
+/* Earlier and Later are signs to whoever sees. */
+static void put_step(struct page *page, const struct calendar_span *span,
+		     int step)
+{
+	struct html *html = &page->commands;
+
+	html_add(html,
+		 "<a class=\"button second\" %s title=\"%s\" href=\"%s\">",
+		 step < 0 ? "data-earlier" : "data-later",
+		 step < 0 ? "Earlier" : "Later",
+		 url_to(page, span->view, calendar_span_step(span, step)));
+	icon_put(html, step < 0 ? "left" : "right");
+	html_add(html, "<span class=\"unseen\">%s</span></a>",
+		 step < 0 ? "Earlier" : "Later");
+}
+
 static void put_views(struct page *page, const struct calendar_span *span)
 {
 	static const char *const names[] = { "Month", "Week", "Day" };
 	struct html *html = &page->commands;
 
-	html_add(html,
-		 "<nav class=\"segment\" aria-label=\"Days\">"
-		 "<a class=\"button second\" data-earlier href=\"%s\">"
-		 "Earlier</a>",
-		 url_to(page, span->view, calendar_span_step(span, -1)));
-	html_add(html,
-		 "<a class=\"button second\" href=\"%s\">Today</a>"
-		 "<a class=\"button second\" data-later href=\"%s\">Later</a>"
-		 "</nav><nav class=\"segment\" aria-label=\"View\">",
-		 url_to(page, span->view, page_today(page)),
-		 url_to(page, span->view, calendar_span_step(span, 1)));
+	html_add(html, "<nav class=\"segment\" aria-label=\"Days\">");
+	put_step(page, span, -1);
+	html_add(html, "<a class=\"button second\" href=\"%s\">Today</a>",
+		 url_to(page, span->view, page_today(page)));
+	put_step(page, span, 1);
+	html_add(html, "</nav><nav class=\"segment\" aria-label=\"View\">");
 	for (int i = 0; calendar_view_words[i]; i++) {
 		html_add(html,
 			 "<a class=\"button second\" data-view=\"%s\" "
@@ -71,6 +87,103 @@ static void put_commands(struct page *page, const struct calendar_span *span)
 		part_button(html, "/closures/new", "Add closure", "lock",
 			    "second");
 	session_part_add(page, &span->date);
+}
+
+/* Whose sessions: the office picks, by boxes that are a form. */
+static enum err put_lanes(struct page *page, const struct calendar_span *span)
+{
+	struct html *html = &page->html;
+	struct arena *arena = page->op->arena;
+	struct person *list;
+	size_t count;
+	enum err err;
+
+	if (!page_is_office(page))
+		return OK;
+	err = store_person_list(page->reader, ROLE_PRACTITIONER, &list, &count);
+	if (err || count < 2)
+		return err;
+	html_add(html,
+		 "<form class=\"lanes\" method=\"get\" action=\"" ADDRESS
+		 "\"><input type=\"hidden\" name=\"view\" value=\"%s\">"
+		 "<input type=\"hidden\" name=\"date\" value=\"%s\">",
+		 calendar_view_words[span->view], day_text(arena, span->date));
+	for (size_t i = 0; i < count; i++) {
+		const char *name = str_empty(list[i].login)
+					   ? arena_printf(arena, "%lld",
+							  (long long)list[i].id)
+					   : list[i].login;
+
+		html_add(html,
+			 "<label class=\"%s\"><input type=\"checkbox\" "
+			 "name=\"practitioners\" value=\"%s\"",
+			 part_colour(page, list[i].id), name);
+		html_attribute_if(html, calendar_entry_wants(page, name),
+				  "checked", "");
+		html_add(html, ">%s</label>", list[i].name);
+	}
+	html_add(html,
+		 "<button class=\"second\">Show sessions</button></form>\n");
+	return OK;
+}
+
+/* The hours that are drawn: those of a day's work, and of all that is there. */
+static void put_hours(struct page *page, const struct calendar_entries *entries)
+{
+	int first = FIRST_HOUR, last = LAST_HOUR;
+
+	for (size_t i = 0; i < entries->session_count; i++) {
+		const struct session_known *known = &entries->sessions[i];
+		struct wall start = calendar_entry_start(page, known);
+		struct wall end = calendar_entry_end(page, known);
+		bool over = wall_day(start).n != wall_day(end).n;
+
+		if (over || start.hour < first)
+			first = over ? 0 : start.hour;
+		if (over || end.hour + 1 > last)
+			last = over ? 24 : end.hour + 1;
+	}
+	html_add(&page->html, " data-first=\"%s:00\" data-last=\"%s:00\"",
+		 arena_printf(page->op->arena, "%02d", first),
+		 arena_printf(page->op->arena, "%02d", last));
+}
+
+/* The logins that the address names, apart by commas. */
+static const char *asked_for(struct page *page)
+{
+	struct slice rest = slice_of(page->door->request->query);
+	const char *name, *value;
+	struct buf buf;
+
+	buf_init(&buf, page->op->arena);
+	while (http_pair_next(page->op->arena, &rest, &name, &value))
+		if (str_equal(name, "practitioners") && !str_empty(value))
+			buf_printf(&buf, "%s%s", buf.len ? "," : "", value);
+	return buf.len ? buf.at : NULL;
+}
+
+/* Where the script draws, and what it must know for it. */
+static void put_place(struct page *page, const struct calendar_span *span,
+		      const struct calendar_entries *entries)
+{
+	struct html *html = &page->html;
+	struct arena *arena = page->op->arena;
+	struct wall now =
+		practice_instant_wall(page->practice.zone, page->op->now);
+
+	html_add(html,
+		 "<section class=\"card\" id=\"calendar\" hidden "
+		 "aria-label=\"Calendar\" data-view=\"%s\" data-date=\"%s\" "
+		 "data-now=\"%s\"",
+		 calendar_view_words[span->view], day_text(arena, span->date),
+		 wall_text(arena, now));
+	put_hours(page, entries);
+	html_attribute(html, "data-practitioners", asked_for(page));
+	html_attribute_if(html, session_part_may_add(page), "data-add", "1");
+	html_attribute_if(html, day_weekday(span->to) == SUNDAY, "data-sunday",
+			  "1");
+	html_add(html, "></section>\n<script src=\"%s\" defer></script>\n",
+		 assets_url("calendar.js"));
 }
 
 static void put_closures(struct page *page,
@@ -178,6 +291,10 @@ static enum err show_calendar(struct page *page)
 	drop_sunday(page, &span, &entries);
 	page->title = calendar_span_title(page, &span);
 	put_commands(page, &span);
+	err = put_lanes(page, &span);
+	if (err)
+		return err;
+	put_place(page, &span, &entries);
 	html_add(&page->html, "<div class=\"day-list\">");
 	for (struct day day = span.from; day.n <= span.to.n; day.n++)
 		put_day(page, &span, &entries, day);

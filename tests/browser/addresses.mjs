@@ -4,9 +4,9 @@ export const addresses = {
   nobody: ["/sign-in"],
   admin: [
     "/account",
-    "/calendar?view=day&date=2026-06-10",
-    "/calendar?view=month&date=2026-06-10",
-    "/calendar?view=week&date=2026-06-10",
+    "/calendar?view=day",
+    "/calendar?view=month",
+    "/calendar?view=week",
     "/cancellations?when=range&from=2026-06-08&to=2026-06-12",
     "/clients",
     "/clients/C001",

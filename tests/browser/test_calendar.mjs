@@ -1,0 +1,95 @@
+// The calendar as the script draws it: dragging and clicking lead to the form.
+import { axeFaults, check, isWiderThanScreen, launch, run, serve, visit } from "./daybook.mjs";
+
+const server = await serve();
+const browser = await launch();
+// The demo's sessions are about today: two weeks ago each weekday has some.
+const before = new Date(Date.now() - 14 * 86400000);
+const monday = new Date(before.getTime() - ((before.getUTCDay() + 6) % 7) * 86400000);
+const inWeek = (days) => new Date(monday.getTime() + days * 86400000).toISOString().slice(0, 10);
+const [MONDAY, SATURDAY, SUNDAY] = [0, 5, 6].map(inWeek);
+const WEEK = `/calendar?view=week&date=${MONDAY}`;
+
+async function open(path, login = "admin", options = {}) {
+  const page = await visit(browser, server, login, options);
+  await page.goto(path);
+  await page.waitForSelector("#calendar .fc-scrollgrid");
+  return page;
+}
+
+// Where on the screen that day's column has that time.
+async function spot(page, day, time) {
+  const column = await page.locator(`#calendar .fc-timegrid-col[data-date="${day}"]`).boundingBox();
+  const row = await page.locator(`#calendar td.fc-timegrid-slot-lane[data-time="${time}:00"]`).boundingBox();
+  return [column.x + column.width - 4, row.y + 3];
+}
+
+async function asked(page) {
+  await page.waitForURL("**/sessions/new?**");
+  return Object.fromEntries(new URL(page.url()).searchParams);
+}
+
+function same(found, wanted) {
+  check(JSON.stringify(found) === JSON.stringify(wanted), `asks for ${JSON.stringify(found)}`);
+}
+
+const tests = {
+  "a drag in the week makes a session of its times": async () => {
+    const page = await open(WEEK);
+    await page.mouse.move(...(await spot(page, SATURDAY, "09:00")));
+    await page.mouse.down();
+    await page.mouse.move(...(await spot(page, SATURDAY, "09:30")), { steps: 4 });
+    await page.mouse.move(...(await spot(page, SATURDAY, "10:00")), { steps: 4 });
+    await page.mouse.up();
+    same(await asked(page), { date: SATURDAY, start: "09:00", end: "10:15" });
+    await page.context().close();
+  },
+  "a click on a slot makes a session of one hour from there": async () => {
+    const page = await open(WEEK);
+    await page.mouse.click(...(await spot(page, SATURDAY, "14:30")));
+    same(await asked(page), { date: SATURDAY, start: "14:30", end: "15:30" });
+    await page.context().close();
+  },
+  "a click on an empty day of the month and on a day's header ask for that day": async () => {
+    const page = await open(`/calendar?view=month&date=${MONDAY}`);
+    await page.click(`#calendar td[data-date="${SUNDAY}"] .fc-daygrid-day-frame`, { position: { x: 20, y: 60 } });
+    same(await asked(page), { date: SUNDAY });
+    await page.goto(WEEK);
+    await page.locator(`#calendar th[data-date="${SATURDAY}"]`).getByRole("link", { name: /^Add session, Sat / }).click();
+    same(await asked(page), { date: SATURDAY });
+    await page.context().close();
+  },
+  "a client cannot drag": async () => {
+    const page = await open(WEEK, "c042");
+    await page.mouse.click(...(await spot(page, SATURDAY, "14:30")));
+    await page.waitForTimeout(200);
+    check(new URL(page.url()).pathname === "/calendar", "they stay where they are");
+    await page.context().close();
+  },
+  "it is clean, wide and on a phone, light and dark": async () => {
+    const faults = [];
+    for (const [width, look] of [
+      [1280, "light"],
+      [1280, "dark"],
+      [360, "light"],
+    ]) {
+      for (const view of ["month", "week", "day"]) {
+        const page = await visit(browser, server, "admin", { width, look });
+        await page.goto(`/calendar?view=${view}&date=${MONDAY}`);
+        await page.waitForLoadState("networkidle");
+        const drawn = await page.isVisible("#calendar .ev");
+        check(drawn === (width > 760 || view === "day"), `${view} at ${width} is drawn: ${drawn}`);
+        for (const fault of [...(await axeFaults(page)), ...page.complaints])
+          faults.push(`${view}, ${width}, ${look}: ${fault}`);
+        check(!(await isWiderThanScreen(page)), `${view} at ${width} scrolls sideways`);
+        await page.context().close();
+      }
+    }
+    check(!faults.length, faults.join("\n     "));
+  },
+};
+
+const failed = await run(tests);
+await browser.close();
+await server.stop();
+process.exit(failed ? 1 : 0);
