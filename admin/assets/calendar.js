@@ -117,7 +117,53 @@ function speak({ el, event }) {
   el.setAttribute("aria-label", `${label}. ${event.title}, ${when}`);
 }
 
+// What the server shows of a session to whoever asks, in a dialog beside the
+// block; Esc and Close lead back to it.
+const dialog = element("dialog", "", "session-card");
+dialog.setAttribute("aria-labelledby", "card-name");
+let opener = null;
+
+function shut() {
+  if (!dialog.open) return;
+  dialog.close();
+  opener?.focus();
+}
+
+function stand(block) {
+  const { left, right, top } = block.getBoundingClientRect();
+  const { width, height } = dialog.getBoundingClientRect();
+  const beside = right + 8 + width < innerWidth ? right + 8 : left - 8 - width;
+  dialog.style.left = `${Math.max(8, beside)}px`;
+  dialog.style.top = `${Math.max(8, Math.min(top, innerHeight - height - 8))}px`;
+}
+
+async function openCard(block) {
+  const url = block.getAttribute("href");
+  const answer = await fetch(`${url}/card`, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) {
+    location.assign(url);
+    return;
+  }
+  dialog.innerHTML = await answer.text(); // the server escapes what it holds
+  if (dialog.open) dialog.close();
+  opener = block;
+  dialog.show();
+  stand(block);
+  dialog.querySelector("[data-close]").focus();
+}
+
+function watch() {
+  document.querySelector("main").append(dialog);
+  dialog.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) shut();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") shut();
+  });
+}
+
 function draw() {
+  watch();
   const add = Boolean(place.dataset.add);
   const { view, date, now, first, last, sunday } = place.dataset;
   const calendar = new Calendar(place, {
@@ -151,6 +197,11 @@ function draw() {
     events,
     eventContent: content,
     eventDidMount: speak,
+    eventClick: ({ event, el, jsEvent }) => {
+      if (!event.id.startsWith("session:") || jsEvent.ctrlKey || jsEvent.metaKey) return;
+      jsEvent.preventDefault();
+      openCard(el);
+    },
     selectable: add && view !== "month",
     selectMinDistance: 5,
     selectMirror: true,

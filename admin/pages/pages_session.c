@@ -346,13 +346,18 @@ static void put_details(struct page *page, const struct session_known *known)
 	card_end(page);
 }
 
+static bool may_edit(const struct page *page, const struct session_known *known)
+{
+	if (known->saved)
+		return false;
+	return page_is_office(page) || (known->see == SEE_PRACTITIONER &&
+					(page->op->actor.may & MAY_EDIT));
+}
+
 static void put_commands(struct page *page, const struct session_known *known)
 {
 	struct html *html = &page->commands;
 	const char *url = session_part_url(page, known);
-	bool may_edit =
-		page_is_office(page) || (known->see == SEE_PRACTITIONER &&
-					 (page->op->actor.may & MAY_EDIT));
 
 	if (session_part_may_save(page, known)) {
 		html_add(html,
@@ -369,7 +374,7 @@ static void put_commands(struct page *page, const struct session_known *known)
 			 "value=\"open\">Re-open</button></form>",
 			 url, page->csrf, (long long)known->revision);
 	}
-	if (may_edit && !known->saved)
+	if (may_edit(page, known))
 		html_add(html,
 			 "<a class=\"button second\" href=\"%s/edit\">Edit</a>"
 			 "<a class=\"button bad-deed\" href=\"%s/remove\">"
@@ -415,7 +420,67 @@ static enum err show_session(struct page *page)
 	return err;
 }
 
+static void put_card(struct page *page, const struct session_known *known,
+		     struct html *html)
+{
+	const char *url = session_part_url(page, known);
+
+	html_add(html, "<p>");
+	part_status(page, html, known);
+	html_add(html, "</p>\n<dl class=\"facts\">");
+	part_fact(page, "When",
+		  show_when(page,
+			    practice_instant_wall(page->practice.zone,
+						  known->start_utc),
+			    practice_instant_wall(page->practice.zone,
+						  known->end_utc)));
+	part_fact(page, "With", session_part_practitioners(page, known));
+	part_fact(page, "Service", known->service_name);
+	part_fact(page, "Place", known->place);
+	part_fact(page, "Note", known->public_note);
+	html_add(html, "</dl>\n<p class=\"buttons\">");
+	if (session_part_may_save(page, known))
+		html_add(html,
+			 "<a class=\"button\" data-save href=\"%s/save\">Save"
+			 "</a>",
+			 url);
+	html_add(html, "<a class=\"button plain\" href=\"%s\">Open page</a>",
+		 url);
+	if (may_edit(page, known))
+		html_add(html,
+			 "<a class=\"button plain\" href=\"%s/edit\">Edit</a>",
+			 url);
+	html_add(html, "</p>\n");
+}
+
+/* What the calendar's dialog shows of one: a part of a page (U22). */
+static enum err show_card(struct page *page)
+{
+	struct session_known known;
+	struct html *html = &page->html;
+	int64_t id;
+	enum err err = page_id(page, 0, &id);
+
+	if (!err)
+		err = session_part_load(page, id, &known);
+	if (err)
+		return err;
+	html_add(html,
+		 "<div class=\"card-head\"><h2 id=\"card-name\">%s</h2>"
+		 "<button type=\"button\" class=\"icon-link end\" "
+		 "data-close title=\"Close\">",
+		 session_part_clients(page, &known));
+	icon_put(html, "cross");
+	html_add(html, "<span class=\"unseen\">Close</span></button></div>\n");
+	put_card(page, &known, html);
+	page_bytes(page, "text/html; charset=utf-8", html->buf.at,
+		   html->buf.len);
+	return OK;
+}
+
 static const struct page_row ROWS[] = {
+	{ "/sessions/{id}/card", ROLES_ALL, "Session", show_card, NULL, 0,
+	  "/sessions" },
 	{ "/sessions/{id}", ROLES_ALL, "Session", show_session, NULL, 0,
 	  "/sessions" },
 };

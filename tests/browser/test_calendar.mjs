@@ -59,6 +59,26 @@ const tests = {
     same(await asked(page), { date: SATURDAY });
     await page.context().close();
   },
+  "a click on a session opens a dialog, and Esc or Close lead back": async () => {
+    const page = await open(WEEK);
+    const block = page.locator("#calendar a.ev[href^='/sessions/']").first();
+    for (const leave of ["Escape", "Close"]) {
+      await block.click();
+      await page.waitForSelector("dialog[open] >> text=Open page");
+      check(await page.isVisible("dialog >> text=When"), "it says when");
+      const faults = [...(await axeFaults(page)), ...page.complaints];
+      check(!faults.length, faults.join("\n     "));
+      if (leave === "Escape") await page.keyboard.press("Escape");
+      else await page.click("dialog [data-close]");
+      check(!(await page.isVisible("dialog")), `${leave} shuts it`);
+      check(
+        await block.evaluate((element) => element === document.activeElement),
+        `${leave} leads back to the block`,
+      );
+    }
+    check(new URL(page.url()).pathname === "/calendar", "one stays on the calendar");
+    await page.context().close();
+  },
   "a client cannot drag": async () => {
     const page = await open(WEEK, "c042");
     await page.mouse.click(...(await spot(page, SATURDAY, "14:30")));

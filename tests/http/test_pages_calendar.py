@@ -176,3 +176,20 @@ def test_u16_everybody_sees_their_own_and_no_more_of_it(office, maria, client):
 ])
 def test_u23_events_are_asked_for_by_at_most_366_days(staff, query, status):
     assert staff.get("/calendar/events?" + query).status == status
+
+
+def test_u22_a_session_in_short_as_each_may_know_it(office, staff, maria,
+                                                    client):
+    url = f"/sessions/{office.past['id']}"
+    for who, name, deeds in (
+            (staff, "Ada Brown", ["Save", "Open page", "Edit"]),
+            (maria, "C042 A.B.", ["Save", "Open page", "Edit"]),
+            (client, "Speech", ["Open page"])):
+        card = who.get(url + "/card")
+        assert card.status == 200 and "<html" not in card.text
+        assert card.tree.find(".//h2").text_content() == name
+        assert [a.text_content() for a in card.tree.xpath("//a")] == deeds
+        assert "Tue 9 June, 13:00–13:50" in card.text
+        assert "sleep" not in card.text and "42.50" not in card.text
+    other = f"/sessions/{office.coming['id']}/card"
+    assert client.get(other).status == maria.get(other).status == 404
