@@ -42,6 +42,10 @@ static void a_number_may_name_its_country(void **s)
 	reads("Asia/Tokyo", "010 1 416 555 0123", "+14165550123");
 	reads("UTC", "+1 416 555 0123", "+14165550123");
 	reads("UTC", "0049 30 1234567", "+49301234567");
+	reads("Europe/Berlin", "0044 (0)20 7946 0018", "+442079460018");
+	reads("Europe/Berlin", "(0)30 1234567", "+49301234567");
+	reads("Europe/Paris", "06\xe2\x80\xaf\x31\x32 34 56 78",
+	      "+33612345678");
 }
 
 static void what_is_no_number_is_refused(void **s)
@@ -56,6 +60,9 @@ static void what_is_no_number_is_refused(void **s)
 	reads("America/Toronto", "+0123456789", NULL);
 	reads("America/Toronto", "4+165550123", NULL);
 	reads("America/Toronto", "116 555 0123", NULL);
+	reads("America/Toronto", "416 155 0123", NULL);
+	reads("America/Toronto", "416 555 01234 5", NULL);
+	reads("Europe/Berlin", "00 041 44 668 18 00", NULL);
 	reads("America/Toronto", "+1234567890123456", NULL);
 	reads("America/Toronto",
 	      "11111111111111111111111111111111111111111111111111111111111111"

@@ -151,10 +151,34 @@ static void hours_of_reminders_are_a_list(void **state)
 	assert_string_equal(settings_hours_text(arena, &known), "");
 }
 
+static void the_hours_for_notices_are_times_of_a_day(void **state)
+{
+	static const char *const wrong[] = { NULL,    "",      "7:00",
+					     "07-00", "0a:00", "07:0/",
+					     "07:60", "24:01", "07:000" };
+	struct clinic *clinic = *state;
+	struct settings_known known = { .notice_hours = { "07:30", "24:00" } };
+	struct practice practice = { .notice_from = 0 };
+
+	assert_ok(clinic, settings_notice_hours(clinic->op, &known, &practice));
+	assert_int_equal(practice.notice_from, 7 * 60 + 30);
+	assert_int_equal(practice.notice_to, 24 * 60);
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
+		known.notice_hours.to = wrong[i];
+		assert_failed(
+			clinic,
+			settings_notice_hours(clinic->op, &known, &practice),
+			ERR_INVALID);
+		assert_true(clinic_field(clinic, "notice_hours", "not-a-time"));
+		operation_recover(clinic->op);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_PLACE(a_practice_begins_in_a_zone_that_there_is),
+		WITH_CLINIC(the_hours_for_notices_are_times_of_a_day),
 		WITH_CLINIC(reminders_are_few_whole_hours),
 		WITH_CLINIC(settings_have_their_longest),
 		WITH_CLINIC(a_prefix_of_invoices_may_go),

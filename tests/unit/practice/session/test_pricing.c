@@ -1,6 +1,7 @@
 #include "tests/unit/practice/practice_fixture.h"
 
 #include "practice/session/pricing_private.h"
+#include "practice/session/quote.h"
 #include "practice/session/rate.h"
 #include "practice/session/service.h"
 
@@ -256,9 +257,50 @@ static void s15_minutes_are_elapsed_over_a_change_of_clocks(void **state)
 	assert_int_equal(c.clients[0].charge.minor, 12750);
 }
 
+static enum err quote_as(struct clinic *clinic, int64_t person, int64_t session,
+			 const char *type, struct quote *quote)
+{
+	struct session found = clinic_find(clinic, session);
+	struct reader *reader = place_read(clinic->place);
+	struct operation *op = store_reader_operation(reader);
+	struct actor actor = op->actor;
+	enum err err;
+
+	clinic_as(clinic, person);
+	op->actor = clinic->op->actor;
+	err = practice_quote(reader, &found, type, quote);
+	op->actor = actor;
+	operation_recover(op);
+	return err;
+}
+
+static void a_quote_is_what_saving_would_come_to(void **state)
+{
+	struct clinic *clinic = *state;
+	struct session session = clinic_past(clinic, 2);
+	struct quote quote = { .charge = { 1 } };
+
+	assert_int_equal(quote_as(clinic, clinic->maria, session.id,
+				  "completed", &quote),
+			 OK);
+	assert_int_equal(quote.charge.minor, 2 * 4250);
+	assert_int_equal(quote.wage.minor, 3000);
+	assert_int_equal(quote.own.minor, 3000);
+	assert_int_equal(quote_as(clinic, clinic->staff, session.id,
+				  "completed", &quote),
+			 OK);
+	assert_int_equal(quote.wage.minor, 3000);
+	assert_int_equal(quote.own.minor, 0);
+	assert_int_not_equal(
+		quote_as(clinic, clinic->staff, session.id, "fine", &quote),
+		OK);
+	assert_int_equal(clinic_find(clinic, session.id).state, SESSION_OPEN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_CLINIC(a_quote_is_what_saving_would_come_to),
 		WITH_CLINIC(s31_ten_an_hour_for_one_minute_is_17_cents),
 		WITH_CLINIC(s31_a_fixed_service_costs_the_same_however_long),
 		WITH_CLINIC(s32_the_clients_own_rate_comes_first),
