@@ -127,6 +127,59 @@ static void a_status_tells_who_is_active(void **state)
 	assert_says(report, 2, "'Waitlist'");
 }
 
+static void what_a_status_does_not_tell_the_archive_does(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report;
+
+	rows(clinic, "Name,Status,Archived\nB A,Trial,no\n");
+	assert_true(last(clinic).active);
+	rows(clinic, "Name,Status,Archived\nB B,Closed,no\n");
+	assert_false(last(clinic).active);
+	report = rows(clinic, "Name,Status,Archived\nB C,Waitlist,yes\n");
+	assert_false(last(clinic).active);
+	assert_says(report, 2, "'Waitlist'");
+}
+
+static void what_an_address_has_already_is_not_said_again(void **state)
+{
+	struct clinic *clinic = *state;
+
+	rows(clinic, "Name,Address,City,Country\n"
+		     "C A,\"1 Elm St, Toronto, Canada\",Toronto,Canada\n");
+	assert_string_equal(last(clinic).address, "1 Elm St, Toronto, Canada");
+	rows(clinic, "Name,Address,City,Country\n"
+		     "C B,1 Elm St,Toronto,Canada\n");
+	assert_string_equal(last(clinic).address, "1 Elm St\nToronto\nCanada");
+}
+
+static void a_name_with_its_first_name_in_it_is_whole(void **state)
+{
+	struct clinic *clinic = *state;
+
+	rows(clinic, "Name,First Name\nAnna Berg,Anna\n");
+	assert_string_equal(last(clinic).name, "Anna Berg");
+	rows(clinic, "Last First\nPlato\n");
+	assert_string_equal(last(clinic).name, "Plato");
+}
+
+static void ids_that_are_no_codes_are_told(void **state)
+{
+	static const char *const ids[] = { "X-201", "C01234567890123456", "c:1",
+					   "42" };
+	struct clinic *clinic = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+		struct import_report report =
+			rows(clinic, arena_printf(clinic->op->arena,
+						  "ID,Name\n%s,D %c\n", ids[i],
+						  'A' + (int)i));
+
+		assert_says(report, 2, "cannot be a code");
+		assert_string_not_equal(last(clinic).code, ids[i]);
+	}
+}
+
 static void an_id_is_a_code_where_it_can_be_one(void **state)
 {
 	struct clinic *clinic = *state;
@@ -301,6 +354,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_IMPORT(first_and_last_names_make_a_name),
 		WITH_IMPORT(an_address_is_made_of_its_lines),
+		WITH_IMPORT(what_a_status_does_not_tell_the_archive_does),
+		WITH_IMPORT(what_an_address_has_already_is_not_said_again),
+		WITH_IMPORT(a_name_with_its_first_name_in_it_is_whole),
+		WITH_IMPORT(ids_that_are_no_codes_are_told),
 		WITH_IMPORT(
 			of_two_numbers_the_mobile_one_is_taken_and_the_other_named),
 		WITH_IMPORT(a_status_tells_who_is_active),
