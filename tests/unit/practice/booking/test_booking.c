@@ -89,12 +89,13 @@ static void a_condition_is_judged_over_what_is_there(void **s)
 {
 	struct agenda *agenda = *s;
 	struct operation op = agenda_as(agenda, &agenda->maria, 0);
-	struct object_put put = { .home = "maria",
-				  .path = "calendar",
-				  .name = "a.ics",
-				  .bytes = slice_of(
-					  agenda_event(agenda, "a", "")),
-				  .condition = { refuse_all, "told" } };
+	struct object_put put = {
+		.home = "maria",
+		.path = "calendar",
+		.name = "a.ics",
+		.bytes = slice_of(agenda_event(agenda, "a", "")),
+		.condition = { .check = refuse_all, .context = "told" }
+	};
 	struct object_at at = { "maria", "calendar", "a.ics" };
 	struct object_result result;
 
