@@ -21,7 +21,8 @@ struct placed {
 static const char ERASE_PERSON[] =
 	"UPDATE person"
 	"  SET login = NULL, name = coalesce(code, 'erased'), email = NULL,"
-	"    phone = NULL, address = NULL, notice = 0, active = 0,"
+	"    phone = NULL, address = NULL, note = NULL, notice = 0,"
+	"    active = 0,"
 	"    grants = 0, may = 0,"
 	"    generation = generation + 1, revision = revision + 1,"
 	"    erased = CASE WHEN erased = " NEVER " THEN $now ELSE erased END"

@@ -3,10 +3,10 @@
 #include "store/sign_in.h"
 #include "store/statement_private.h"
 
-#define PERSON_COLUMNS                                                   \
-	"id, login, name, code, email, phone, address, notice, active, " \
-	"hourly,"                                                        \
-	"  bonus, default_service, roles, grants, may, calendar_names,"  \
+#define PERSON_COLUMNS                                                  \
+	"id, login, name, code, email, phone, address, note, notice, "  \
+	"  active, hourly,"                                             \
+	"  bonus, default_service, roles, grants, may, calendar_names," \
 	"  calendar_money, generation, revision, created, erased"
 
 const char *const notice_words[] = {
@@ -38,12 +38,14 @@ static const char LIST_PEOPLE[] = "SELECT " PERSON_COLUMNS "  FROM person"
 				  "  ORDER BY id";
 
 static const char ADD_PERSON[] =
-	"INSERT INTO person (login, name, code, email, phone, address, notice,"
-	"    active, hourly, bonus, default_service, roles, grants, may,"
+	"INSERT INTO person (login, name, code, email, phone, address, note,"
+	"    notice, active, hourly, bonus, default_service, roles, grants, "
+	"may,"
 	"    calendar_names, calendar_money, generation, revision,"
 	"    created)"
-	"  VALUES ($login, $name, $code, $email, $phone, $address, $notice,"
-	"    $active, $hourly, $bonus, $default_service, $roles, $grants,"
+	"  VALUES ($login, $name, $code, $email, $phone, $address, $note,"
+	"    $notice, $active, $hourly, $bonus, $default_service, $roles, "
+	"$grants,"
 	"    $may, $calendar_names, $calendar_money, 1, 1, $created)"
 	"  RETURNING id";
 
@@ -52,7 +54,7 @@ static const char SAVE_PERSON[] =
 	"UPDATE person"
 	"  SET login = $login, name = $name, code = $code,"
 	"    email = $email, phone = $phone, address = $address,"
-	"    notice = $notice,"
+	"    note = $note, notice = $notice,"
 	"    active = $active, hourly = $hourly, bonus = $bonus,"
 	"    default_service = $default_service, roles = $roles,"
 	"    grants = $grants, may = $may,"
@@ -97,6 +99,7 @@ static void read_person(struct statement *st, void *item)
 		.email = column_text(st, "email"),
 		.phone = column_text(st, "phone"),
 		.address = column_text(st, "address"),
+		.note = column_text(st, "note"),
 		.notice = (enum notice)column_int(st, "notice"),
 		.active = column_int(st, "active") != 0,
 		.has_hourly = !column_null(st, "hourly"),
@@ -170,6 +173,7 @@ static void bind_person(struct statement *st, const struct person *person)
 	bind_text(st, "email", person->email);
 	bind_text(st, "phone", person->phone);
 	bind_text(st, "address", person->address);
+	bind_text(st, "note", person->note);
 	bind_int(st, "notice", person->notice);
 	bind_int(st, "active", person->active);
 	if (person->has_hourly)

@@ -26,6 +26,7 @@ struct person {
 	const char *code; /* of clients, C042; NULL for others */
 	const char *email, *phone;
 	const char *address; /* lines; or NULL */
+	const char *note;    /* the office's, of them; or NULL */
 	enum notice notice;
 	bool active;
 	bool has_hourly;

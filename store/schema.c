@@ -146,6 +146,7 @@ static const struct migration migrations[] = {
 	{ 13, "what files told", { store_schema_imported }, NULL },
 	{ 14, "sign-ins to the pages", { store_schema_sign_in }, NULL },
 	{ 15, "what a person takes up", { store_schema_counted }, NULL },
+	{ 16, "notes of people", { store_schema_noted }, NULL },
 };
 
 int store_schema_version(void)

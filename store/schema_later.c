@@ -161,6 +161,9 @@ static const char counted[] =
 	"      WHERE member.collection = collection.id);"
 	"CREATE INDEX property_viewer ON property (viewer);";
 
+/* What the office notes of a person. */
+static const char person_note[] = "ALTER TABLE person ADD COLUMN note TEXT;";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -173,3 +176,4 @@ const char *const store_schema_secret[] = { no_secret, NULL };
 const char *const store_schema_imported[] = { imported, NULL };
 const char *const store_schema_sign_in[] = { sign_in, NULL };
 const char *const store_schema_counted[] = { counted, NULL };
+const char *const store_schema_noted[] = { person_note, NULL };

@@ -31,5 +31,7 @@ extern const char *const store_schema_imported[];
 extern const char *const store_schema_sign_in[];
 /** Version 15: what lies in a collection, and who set a property. */
 extern const char *const store_schema_counted[];
+/** Version 16: the office's notes of people. */
+extern const char *const store_schema_noted[];
 
 #endif

@@ -124,6 +124,7 @@ static void put_details(struct page *page, const struct person_known *known)
 	part_fact(page, "Phone", person->phone);
 	part_fact(page, "Address", person->address);
 	part_fact(page, "Told by", told[person->notice]);
+	part_fact(page, "Private note", person->note);
 	part_fact(page, "Login", person->login ? person->login : "None");
 	for (size_t i = 0; i < known->rate_count; i++)
 		part_fact(page, "Own rate",

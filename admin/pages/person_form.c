@@ -68,6 +68,12 @@ void person_form_fields(struct page *page, const struct person_known *known)
 					       .label = "Address",
 					       .rows = 3,
 					       .value = person->address });
+	field_text(page, &(struct field_show){
+				 .name = "note",
+				 .label = "Private note",
+				 .rows = 2,
+				 .value = person->note,
+				 .hint = "The office alone reads it." });
 	field_select(page,
 		     &(struct field_show){
 			     .name = "notice",

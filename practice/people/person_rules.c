@@ -146,6 +146,8 @@ static enum err fields_check(struct reader *reader, struct person *person)
 					     &person->phone));
 	err = worse(err, practice_lines_check(op, "address", ADDRESS_LONGEST,
 					      &person->address));
+	err = worse(err, practice_lines_check(op, "note", NOTE_LIMIT,
+					      &person->note));
 	err = worse(err, practice_amount_check(op, "hourly", person->hourly));
 	err = worse(err, practice_amount_check(op, "bonus", person->bonus));
 	err = worse(err, bits_check(op, "roles", person->roles, ALL_ROLES));

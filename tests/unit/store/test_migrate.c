@@ -164,6 +164,13 @@ static const struct old olds[] = {
 	  " + (SELECT count(*) FROM collection WHERE objects = 1"
 	  "      AND bytes = 3)"
 	  " + (SELECT count(*) FROM collection WHERE objects = 0) = 5" },
+	{ 15,
+	  ROWS_1 ROWS_8 "INSERT INTO property (collection, member, viewer, ns,"
+			"    name, value)"
+			"  VALUES (1, 0, 1, 'urn:x', 'n', 'v');",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM property WHERE viewer = 1)"
+	  " + (SELECT count(*) FROM person WHERE note IS NULL) = 5" },
 };
 
 /* Blanks aside, which old programs set otherwise. */
