@@ -35,7 +35,8 @@ void part_empty(struct page *page, const char *text, const char *url,
 void part_button(struct html *html, const char *url, const char *text,
 		 const char *icon, const char *class)
 {
-	html_add(html, "<a class=\"button%s%s\"", class ? " " : "", class);
+	html_add(html, "<a class=\"button%s%s\"", class ? " " : "",
+		 class ? class : "");
 	html_link(html, url);
 	html_add(html, ">");
 	if (icon)

@@ -192,11 +192,12 @@ ADA = {"name": "Ada Brown", "roles": ["client"]}
 
 
 def test_a_repeat_is_answered_the_same_and_changes_nothing(server, admin):
+    same = {"Idempotency_Key": "k1", "Content_Type": "application/json"}
     first = admin.ask("POST", "/api/people", b'{"name": "A", "roles": []}',
-                      Idempotency_Key="k1")
+                      **same)
     people = count(server, "person")
     again = admin.ask("POST", "/api/people", b'{"name": "A", "roles": []}',
-                      Idempotency_Key="k1")
+                      **same)
     assert first.status == again.status == 201
     assert first.bytes == again.bytes
     assert first.headers["Content-Type"] == again.headers["Content-Type"]
