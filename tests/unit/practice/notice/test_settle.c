@@ -250,6 +250,54 @@ static void stopping_takes_one_channel_from_whose_address_it_is(void **s)
 	assert_int_equal(list[1].notice, NOTICE_TEXT);
 }
 
+static struct outbox text_of(struct clinic *clinic, int64_t session)
+{
+	struct outbox *list;
+	size_t count;
+
+	assert_int_equal(store_outbox_of_session(place_read(clinic->place),
+						 session, &list, &count),
+			 OK);
+	assert_int_equal(count, 2);
+	return list[list[0].channel == NOTICE_BY_TEXT ? 0 : 1];
+}
+
+static void a_text_that_a_crash_left_is_asked_about_and_stopped_alone(void **s)
+{
+	struct clinic *clinic = *s;
+	struct session session = notice_coming(clinic);
+	struct run_ask ask = { .plan = { .from = NOTICE_DAY }, .notify = true };
+	struct outbox row, *list;
+	struct person ada;
+	size_t count;
+	int64_t run;
+
+	assert_int_equal(store_person_load(place_read(clinic->place),
+					   clinic->clients[0], &ada),
+			 OK);
+	ada.phone = "+1 416 555 0123";
+	ada.notice = NOTICE_BOTH;
+	ada.revision = 0;
+	assert_ok(clinic,
+		  practice_person_change(clinic->op, clinic->store, &ada));
+	ask.hash = notice_plan(clinic).hash;
+	assert_ok(clinic,
+		  practice_run_apply(clinic->op, clinic->store, &ask, &run));
+	row = text_of(clinic, session.id);
+	assert_string_equal(row.address, "+14165550123");
+	clinic_at(clinic, "2026-06-08T14:03:00Z");
+	assert_ok(clinic, practice_notices_lease(clinic->op, clinic->store, 3,
+						 10, &list, &count));
+	assert_int_equal(count, 2);
+	assert_ok(clinic, practice_notices_reclaim(clinic->op, clinic->store));
+	assert_int_equal(text_of(clinic, session.id).state, OUTBOX_UNKNOWN);
+	assert_ok(clinic,
+		  practice_stop(clinic->op, clinic->store, row.key, &row));
+	assert_int_equal(
+		store_person_load(place_read(clinic->place), ada.id, &ada), OK);
+	assert_int_equal(ada.notice, NOTICE_EMAIL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -260,6 +308,8 @@ int main(void)
 		WITH_NOTICES(s44_what_may_have_been_sent_is_asked_about),
 		WITH_NOTICES(s44_an_attempt_that_was_broken_off_is_no_try),
 		WITH_NOTICES(s44_what_is_over_before_it_goes_is_given_up),
+		WITH_NOTICES(
+			a_text_that_a_crash_left_is_asked_about_and_stopped_alone),
 		WITH_NOTICES(mail_that_came_back_marks_its_address),
 		WITH_NOTICES(nobody_else_can_say_that_mail_came_back),
 		WITH_NOTICES(
