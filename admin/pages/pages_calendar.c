@@ -63,13 +63,13 @@ static void put_views(struct page *page, const struct calendar_span *span)
 		 url_to(page, span->view, page_today(page)));
 	put_step(page, span, 1);
 	html_add(html, "</nav><nav class=\"segment\" aria-label=\"View\">");
-	for (int i = 0; calendar_view_words[i]; i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		html_add(html,
 			 "<a class=\"button second\" data-view=\"%s\" "
 			 "href=\"%s\"",
 			 calendar_view_words[i],
 			 url_to(page, (enum calendar_view)i, span->date));
-		html_attribute_if(html, (int)span->view == i, "aria-current",
+		html_attribute_if(html, (size_t)span->view == i, "aria-current",
 				  "true");
 		html_add(html, ">%s</a>", names[i]);
 	}
