@@ -237,7 +237,7 @@ const char *practice_phone_read(struct arena *arena, const char *zone,
 				const char *typed)
 {
 	const struct country *country = country_of(zone);
-	char digits[TYPED_MOST];
+	char digits[TYPED_MOST] = "";
 
 	if (str_empty(typed) ||
 	    !digits_of(without_zero(arena, typed), digits, sizeof(digits)))
