@@ -217,8 +217,8 @@ static struct login *login_new(struct authenticator *self, struct arena *arena,
 	/* The NUL between them: no login holds one, so no two collide. */
 	char *both = arena_alloc(arena, len + 1);
 
-	memcpy(both, name, strlen(name));
-	memcpy(both + strlen(name) + 1, password, strlen(password));
+	memcpy(both, name, strlen(name) + 1);
+	memcpy(both + strlen(name) + 1, password, strlen(password) + 1);
 	login->name = name;
 	login->password = password;
 	login->key = digest_keyed(&self->secret, both, len);

@@ -76,7 +76,9 @@ static bool is_refusal(struct slice line)
 
 /* Of SMTP these are the server's lines: the first that refuses says why;
  * behind it there may be a goodbye. */
-static size_t keep_line(char *bytes, size_t size, size_t count, void *context)
+static size_t
+keep_line(char *bytes, /* NOLINT(readability-non-const-parameter): libcurl's */
+	  size_t size, size_t count, void *context)
 {
 	struct delivery *delivery = context;
 	struct slice line = slice_trim((struct slice){ bytes, size * count });
@@ -140,8 +142,11 @@ static void add_received(struct delivery *delivery, struct slice line)
 		 delivery->hush ? slice_of("334 " HIDDEN) : line);
 }
 
-static int keep_conversation(CURL *handle UNUSED, curl_infotype type,
-			     char *bytes, size_t len, void *context)
+/* The type is libcurl's. */
+static int
+keep_conversation(CURL *handle UNUSED, curl_infotype type,
+		  char *bytes, /* NOLINT(readability-non-const-parameter) */
+		  size_t len, void *context)
 {
 	struct delivery *delivery = context;
 	struct slice rest = { bytes, len };

@@ -112,8 +112,8 @@ const char *filter_wrong(const struct filter *filter, uint64_t number,
 
 static void bytes_add(struct bytes *bytes, const char *from, size_t len)
 {
-	if (bytes->len + len > bytes->room) {
-		size_t room = 2 * (bytes->len + len);
+	if (bytes->len + len >= bytes->room) {
+		size_t room = 2 * (bytes->len + len) + 1;
 		char *grown = realloc(bytes->at, room);
 
 		if (!grown)
@@ -464,6 +464,7 @@ static ssize_t filtered(struct filter *filter, void *to, size_t len)
  * nobody between its epoll and its recv; a pair of sockets with a thread
  * between costs each request four more system calls.
  */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 ssize_t recv(int fd, void *to, size_t len, int flags)
 {
 	struct filter *filter =

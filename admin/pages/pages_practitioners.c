@@ -164,26 +164,25 @@ static enum err show_practitioner(struct page *page)
 static void put_pay(struct page *page, const struct person *person)
 {
 	struct arena *arena = page->op->arena;
-	bool has = person && person->has_hourly;
+	const char *hourly = NULL, *bonus = NULL;
 
+	if (person && person->has_hourly) {
+		hourly = money_text(arena, person->hourly, page->digits);
+		bonus = money_text(arena, person->bonus, page->digits);
+	}
 	html_add(&page->html, "<div class=\"group\">");
-	field_text(page,
-		   &(struct field_show){
-			   .name = "hourly",
-			   .label = "Hourly rate",
-			   .numeric = true,
-			   .value = has ? money_text(arena, person->hourly,
-						     page->digits)
-					: NULL,
-			   .hint = "Empty: the service's wage. A change "
-				   "holds from today." });
+	field_text(page, &(struct field_show){
+				 .name = "hourly",
+				 .label = "Hourly rate",
+				 .numeric = true,
+				 .value = hourly,
+				 .hint = "Empty: the service's wage. A change "
+					 "holds from today." });
 	field_text(page, &(struct field_show){
 				 .name = "bonus",
 				 .label = "Bonus",
 				 .numeric = true,
-				 .value = has ? money_text(arena, person->bonus,
-							   page->digits)
-					      : NULL,
+				 .value = bonus,
 				 .hint = "By the hour, beside the rate." });
 	html_add(&page->html, "</div>\n");
 }

@@ -224,8 +224,9 @@ static void fill_list(struct page *page, const json_t *json, const char *name)
 	size_t index;
 	json_t *item;
 
-	json_array_foreach (list, index, item)
+	json_array_foreach (list, index, item) {
 		session_form_add(page, name, json_string_value(item));
+	}
 }
 
 /* What the schedule is, as the form says it. */

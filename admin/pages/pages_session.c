@@ -385,7 +385,7 @@ static void put_commands(struct page *page, const struct session_known *known)
 static enum err show_session(struct page *page)
 {
 	struct completion completion = { .id = 0 };
-	struct session session;
+	struct session session = { .id = 0 };
 	struct session_known known;
 	int64_t id;
 	enum err err = page_id(page, 0, &id);

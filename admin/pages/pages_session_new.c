@@ -165,9 +165,10 @@ static void put_date(struct page *page, json_t *date)
 	known.conflicts =
 		arena_array(page->op->arena, json_array_size(list) + 1,
 			    sizeof(*known.conflicts));
-	json_array_foreach (list, index, item)
+	json_array_foreach (list, index, item) {
 		known.conflicts[known.conflict_count++] =
 			json_string_value(item);
+	}
 	html_add(html,
 		 "<li><div>%s <span class=\"number\">%s</span></div><span>",
 		 show_day(page, wall_day(start)), show_time(page, start));
@@ -214,8 +215,9 @@ static void put_dates(struct page *page, json_t *answer)
 			       "is kept and only the first session is made."
 			       "</p>\n");
 	html_add(html, "<ol class=\"rows\">");
-	json_array_foreach (dates, index, date)
+	json_array_foreach (dates, index, date) {
 		put_date(page, date);
+	}
 	html_add(html, "</ol></section>\n");
 }
 

@@ -349,7 +349,7 @@ enum err session_people_readers(struct page *page)
 {
 	struct html *html = &page->html;
 	struct buf team, clients;
-	size_t team_count, client_count;
+	size_t team_count, client_count = 0;
 	enum err err;
 
 	buf_init(&team, page->op->arena);

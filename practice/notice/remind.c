@@ -161,7 +161,7 @@ static enum err digest_work(struct transaction *tx, void *context)
 {
 	struct reader *reader = store_tx_reader(tx);
 	struct digest_work work = { .newest = 0 };
-	struct review *waiting;
+	struct review *waiting = NULL;
 	struct person *people;
 	size_t people_count = 0;
 	enum err err = store_practice_load(reader, &work.practice);

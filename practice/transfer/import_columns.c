@@ -425,7 +425,7 @@ void import_columns_survey(struct arena *arena, struct csv csv,
 			   const struct import_columns *columns,
 			   struct import_survey *survey)
 {
-	bool *used = arena_array(arena, columns->count, sizeof(*used));
+	bool *used = arena_array(arena, columns->count + 1, sizeof(*used));
 	struct arena *scratch = arena_new();
 	struct csv_row row;
 	struct buf left;
@@ -445,7 +445,7 @@ void import_columns_survey(struct arena *arena, struct csv csv,
 	arena_free(scratch);
 	buf_init(&left, arena);
 	for (size_t i = 0; i < columns->count; i++) {
-		if (used[i] && *columns->headings[i])
+		if (used[i] && !str_empty(columns->headings[i]))
 			buf_printf(&left, "%s'%s'", left.len ? ", " : "",
 				   columns->headings[i]);
 	}

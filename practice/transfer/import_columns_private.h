@@ -80,8 +80,8 @@ MUST_CHECK bool import_columns_read(struct arena *arena, struct csv *csv,
 /** Is there a column that tells this? */
 bool import_columns_tell(const struct import_columns *columns, enum cell cell);
 
-void import_columns_row(struct arena *arena,
-			const struct import_columns *columns,
+/** The cells of a row, by these columns. */
+void import_columns_row(struct arena *arena, const struct import_columns *of,
 			const struct csv_row *row,
 			struct import_row_cells *cells);
 

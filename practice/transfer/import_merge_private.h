@@ -39,6 +39,6 @@ const char *import_merge_words(struct arena *arena,
 bool import_merge_untouched(struct arena *arena, const struct session *here,
 			    const char *told);
 /** "time, place" for sentences. */
-const char *import_merge_names(struct arena *arena, unsigned parts);
+const char *import_merge_names(struct arena *arena, unsigned of);
 
 #endif

@@ -62,8 +62,9 @@ class Watcher:
                 "REPORT", path, f"<D:sync-collection {SPACES}><D:sync-token>"
                 f"{token}</D:sync-token><D:sync-level>1</D:sync-level><D:prop>"
                 f"{PROPERTIES}</D:prop></D:sync-collection>")
-            self.tokens.setdefault(path, re.search(
-                "sync-token>([^<]+)</[^>]*sync-token>", answer[2])[1])
+            # The last is the answer's own; those before are of members.
+            self.tokens.setdefault(path, re.findall(
+                "sync-token>([^<]+)</[^>]*sync-token>", answer[2])[-1])
         if not path.endswith(f"/{self.person.login}/"):
             found["GET", path] = self._ask("GET", path)
         return found
