@@ -13,6 +13,9 @@
 #include <unistd.h>
 
 #define PATROL_TICKS 500000 /* microseconds between two looks at all */
+/* What was read at the moment when a peer stopped sending may be a whole
+ * request that no phase tells of yet. */
+#define LEFT_TICKS 200000
 #define EVENTS 64
 
 struct deadline {
@@ -21,8 +24,9 @@ struct deadline {
 	int fd;
 	int64_t due; /* clock_ticks, 0: none */
 	enum phase phase;
-	bool known;    /* somebody has signed in on it */
-	bool left;     /* the peer sends no more */
+	bool known; /* somebody has signed in on it */
+	bool left;  /* the peer sends no more */
+	int64_t left_at;
 	bool finished; /* shut down */
 	atomic_bool *gone;
 };
@@ -77,7 +81,8 @@ static void look_at_all(struct deadlines *list, int64_t now)
 	     at = at->next) {
 		if (at->due && at->due <= now)
 			finish(at);
-		else if (at->left && !at->finished)
+		else if (at->left && !at->finished &&
+			 now - at->left_at >= LEFT_TICKS)
 			look_at_left(at);
 	}
 }
@@ -91,8 +96,7 @@ static void note_left(struct deadlines *list, int fd)
 	if (!at || at->left || poll(&now, 1, 0) != 1)
 		return;
 	at->left = true;
-	if (at->phase != PHASE_WORKING)
-		look_at_left(at);
+	at->left_at = clock_ticks();
 }
 
 static void *patrol(void *context)
