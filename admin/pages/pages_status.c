@@ -8,6 +8,7 @@
 #include "admin/pages/settings.h"
 #include "admin/pages/show.h"
 #include "base/word.h"
+#include "practice/session/pricing.h"
 #include "practice/wall_time.h"
 #include "store/actor.h"
 #include "store/completion_type.h"
@@ -49,20 +50,6 @@ static const char *number(struct page *page, const struct completion_type *type,
 		    : NULL;
 }
 
-/* What a type makes of an amount. */
-static struct money modified(const struct page *page,
-			     const struct completion_type *type, int64_t value,
-			     struct money base)
-{
-	switch (type->modifier) {
-	case MODIFIER_PERCENTAGE:
-		return money_scale(base, value, 100);
-	case MODIFIER_FIXED:
-		return money_of_units(value, page->digits);
-	}
-	return base;
-}
-
 /* An example by a service of the practice: what the type that stands there
  * makes of its price. */
 static enum err put_example(struct page *page,
@@ -81,15 +68,17 @@ static enum err put_example(struct page *page,
 		return err;
 	html_add(&page->html, "<p class=\"worked\">");
 	icon_put(&page->html, "money");
-	html_add(&page->html,
-		 "<span>A %s session charges <strong>%s</strong>, a wage of "
-		 "%s pays <strong>%s</strong>.</span></p>\n",
-		 show_money(page, price.cost),
-		 show_money(page,
-			    modified(page, type, type->client, price.cost)),
-		 show_money(page, price.wage),
-		 show_money(page, modified(page, type, type->practitioner,
-					   price.wage)));
+	html_add(
+		&page->html,
+		"<span>A %s session charges <strong>%s</strong>, a wage of "
+		"%s pays <strong>%s</strong>.</span></p>\n",
+		show_money(page, price.cost),
+		show_money(page, practice_modified(price.cost, type->modifier,
+						   type->client, page->digits)),
+		show_money(page, price.wage),
+		show_money(page, practice_modified(price.wage, type->modifier,
+						   type->practitioner,
+						   page->digits)));
 	return OK;
 }
 

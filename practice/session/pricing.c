@@ -1,3 +1,4 @@
+#include "practice/session/pricing.h"
 #include "practice/session/pricing_private.h"
 
 #include "base/str.h"

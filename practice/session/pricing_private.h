@@ -22,9 +22,4 @@ MUST_CHECK enum err practice_price(struct reader *reader,
 				   const struct session *session,
 				   struct completion *completion);
 
-/** The modifier on a rounded base: percentages round half up, fixed ones
- *  replace; currency units become minor ones by `digits` (S33). */
-struct money practice_modified(struct money base, enum modifier modifier,
-			       int64_t value, int digits);
-
 #endif

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/practice_fixture.h"
 
+#include "practice/session/pricing.h"
 #include "practice/session/pricing_private.h"
 #include "practice/session/quote.h"
 #include "practice/session/rate.h"
