@@ -38,6 +38,13 @@ static const char END_ALL[] = "DELETE FROM sign_in"
 static const char SWEEP[] = "DELETE FROM sign_in"
 			    "  WHERE last_used < $before";
 
+static const char TRIM[] = "DELETE FROM sign_in"
+			   "  WHERE person = $person"
+			   "    AND id NOT IN (SELECT id FROM sign_in"
+			   "      WHERE person = $person"
+			   "      ORDER BY id DESC"
+			   "      LIMIT $most)";
+
 static void read_sign_in(struct statement *st, void *item)
 {
 	struct sign_in *sign_in = item;
@@ -87,6 +94,16 @@ enum err store_sign_in_insert(struct transaction *tx,
 	made->created = now;
 	made->last_used = now;
 	return OK;
+}
+
+enum err store_sign_in_trim(struct transaction *tx, int64_t person,
+			    int64_t most)
+{
+	struct statement *st = statement_tx(tx, TRIM);
+
+	bind_int(st, "person", person);
+	bind_int(st, "most", most);
+	return statement_run(st);
 }
 
 enum err store_sign_in_used(struct transaction *tx, int64_t id)

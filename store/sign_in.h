@@ -31,6 +31,9 @@ MUST_CHECK enum err store_sign_in_list(struct reader *reader, int64_t person,
 MUST_CHECK enum err store_sign_in_insert(struct transaction *tx,
 					 const struct digest *digest,
 					 struct sign_in *made);
+/** Keep the newest `most` of a person. */
+MUST_CHECK enum err store_sign_in_trim(struct transaction *tx, int64_t person,
+				       int64_t most);
 /** It was used at the operation's now. */
 MUST_CHECK enum err store_sign_in_used(struct transaction *tx, int64_t id);
 /** What the next page tells, and how to take it back; NULL: nothing. */

@@ -11,6 +11,7 @@
 
 #define SECRET_SIZE 32 /* bytes: 256 bits */
 #define NOTE_SECONDS 60
+#define SIGN_INS_MOST 50    /* of a person: the oldest give way */
 #define PROGRAM_LONGEST 300 /* bytes of what a browser calls itself */
 
 struct sign_in_work {
@@ -60,6 +61,8 @@ static enum err add_work(struct transaction *tx, void *context)
 		err = OK;
 	if (!err)
 		err = store_sign_in_insert(tx, &work->digest, &work->row);
+	if (!err)
+		err = store_sign_in_trim(tx, work->row.person, SIGN_INS_MOST);
 	if (err)
 		return err;
 	return record_add(tx, "sign-in.add", "person", work->row.person, NULL,

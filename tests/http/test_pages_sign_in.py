@@ -423,3 +423,11 @@ def test_a_sign_in_ends_after_twelve_hours_unused(tmp_path):
         browser.session.cookies.set("daybook", secret)
         assert browser.get("/account").status == status, clock
         assert later.stop() == 0
+
+
+def test_u7_a_person_has_a_bounded_number_of_sign_ins(server):
+    first = fresh(server, "ada")
+    for _ in range(50):
+        last = fresh(server, "ada")
+    assert first.get("/account").status == 303
+    assert last.get("/account").words.count("Revoke") == 50
