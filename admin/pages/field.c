@@ -300,6 +300,27 @@ void field_radios(struct page *page, const struct field_show *show,
 	html_add(html, "</fieldset>\n");
 }
 
+void field_notice(struct page *page, const char *name, const char *label,
+		  enum notice value)
+{
+	static const char *const texts[] = {
+		[NOTICE_NONE] = "Nothing",
+		[NOTICE_EMAIL] = "E-mail",
+		[NOTICE_TEXT] = "Text message",
+		[NOTICE_BOTH] = "E-mail and text message",
+	};
+	struct choice choices[ARRAY_SIZE(texts)];
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		choices[i] = (struct choice){ .value = notice_words[i],
+					      .text = texts[i] };
+	field_select(page,
+		     &(struct field_show){ .name = name,
+					   .label = label,
+					   .value = notice_words[value] },
+		     choices, ARRAY_SIZE(choices));
+}
+
 void form_buttons(struct page *page, const char *deed, const char *back)
 {
 	html_add(&page->html, "<p class=\"buttons\"><button>%s</button>", deed);

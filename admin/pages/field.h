@@ -49,6 +49,10 @@ void field_select(struct page *page, const struct field_show *show,
 void field_radios(struct page *page, const struct field_show *show,
 		  const struct choice *choices, size_t count);
 
+/** How somebody is told: nothing, e-mail, text message or both. */
+void field_notice(struct page *page, const char *name, const char *label,
+		  enum notice value);
+
 /** What was sent under the name, else this. */
 const char *field_value(struct page *page, const char *name, const char *value);
 /** Is the field of a failure this one, or an item of the list that it holds

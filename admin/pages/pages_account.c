@@ -33,25 +33,14 @@ static void put_password(struct page *page)
 
 static void put_notice(struct page *page)
 {
-	static const struct choice choices[] = {
-		{ "none", "Nothing", NULL, false },
-		{ "email", "E-mail", NULL, false },
-		{ "text", "Text message", NULL, false },
-		{ "both", "E-mail and text message", NULL, false },
-	};
-
 	if (!page_is(page, ROLE_CLIENT))
 		return;
 	card_begin(page, "Notices", NULL);
 	form_begin(page, "/account", "form");
 	html_add(&page->html,
 		 "<input type=\"hidden\" name=\"what\" value=\"notice\">");
-	field_select(page,
-		     &(struct field_show){
-			     .name = "notice",
-			     .label = "Tell me of changes by",
-			     .value = notice_words[page->person.notice] },
-		     choices, ARRAY_SIZE(choices));
+	field_notice(page, "notice", "Tell me of changes by",
+		     page->person.notice);
 	form_buttons(page, "Save notices", NULL);
 	form_end(page);
 	card_end(page);

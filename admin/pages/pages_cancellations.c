@@ -6,7 +6,6 @@
 #include "admin/pages/icon.h"
 #include "admin/pages/part.h"
 #include "admin/pages/show.h"
-#include "base/word.h"
 #include "practice/notice/run_known.h"
 #include "practice/wall_time.h"
 
@@ -121,18 +120,6 @@ static enum err make_plan(struct page *page, const struct asked *asked,
 	return err ? err : practice_plan_known(page->reader, plan, items);
 }
 
-static const char *told_by(enum notice notice)
-{
-	static const char *const words[] = {
-		[NOTICE_NONE] = "Not told: wants no notices",
-		[NOTICE_EMAIL] = "E-mail",
-		[NOTICE_TEXT] = "Text",
-		[NOTICE_BOTH] = "E-mail and text",
-	};
-
-	return words[notice];
-}
-
 static const char *when_of(struct page *page, const struct session *session)
 {
 	const char *zone = page->practice.zone;
@@ -173,7 +160,7 @@ static void put_lines(struct page *page, struct grid *grid,
 			grid_cell_end(grid);
 		}
 		grid_text(grid, item->client_count
-					? told_by(item->clients[i]->notice)
+					? show_told(item->clients[i]->notice)
 					: "");
 	}
 }

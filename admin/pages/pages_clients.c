@@ -12,13 +12,6 @@
 #define ADDRESS "/clients"
 #define API "/api/people"
 
-static const char *const told[] = {
-	[NOTICE_NONE] = "Not told",
-	[NOTICE_EMAIL] = "E-mail",
-	[NOTICE_TEXT] = "Text",
-	[NOTICE_BOTH] = "E-mail and text",
-};
-
 static const char *own_url(struct page *page, const struct person *person)
 {
 	return url_of(page->op->arena, ADDRESS "/%s", person->code);
@@ -32,7 +25,7 @@ static void put_row(struct page *page, struct grid *grid,
 	grid_text(grid, person->code);
 	grid_text(grid, person->email);
 	grid_text(grid, person->phone);
-	grid_text(grid, told[person->notice]);
+	grid_text(grid, show_told(person->notice));
 	if (grid_cell(grid, NULL)) {
 		part_icon_link(
 			&page->html, own_url(page, person),
@@ -110,7 +103,7 @@ static void put_contact(struct page *page, const struct contact *contact)
 	part_fact(page, "E-mail", contact->email);
 	part_fact(page, "Phone", contact->phone);
 	part_fact(page, "Address", contact->address);
-	part_fact(page, "Told by", told[contact->notice]);
+	part_fact(page, "Told by", show_told(contact->notice));
 	html_add(&page->html, "</dl>\n");
 }
 
@@ -123,7 +116,7 @@ static void put_details(struct page *page, const struct person_known *known)
 	part_fact(page, "E-mail", person->email);
 	part_fact(page, "Phone", person->phone);
 	part_fact(page, "Address", person->address);
-	part_fact(page, "Told by", told[person->notice]);
+	part_fact(page, "Told by", show_told(person->notice));
 	part_fact(page, "Private note", person->note);
 	part_fact(page, "Login", person->login ? person->login : "None");
 	for (size_t i = 0; i < known->rate_count; i++)

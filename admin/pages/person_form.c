@@ -3,18 +3,10 @@
 #include "admin/pages/call.h"
 #include "admin/pages/field.h"
 #include "admin/pages/part.h"
-#include "base/word.h"
 
 #include <string.h>
 
 #define CONTACTS_MOST 20
-
-static const struct choice notices[] = {
-	{ "none", "Nothing", NULL, false },
-	{ "email", "E-mail", NULL, false },
-	{ "text", "Text message", NULL, false },
-	{ "both", "E-mail and text message", NULL, false },
-};
 
 static enum err find(struct page *page, const char *word, struct person *person)
 {
@@ -74,12 +66,7 @@ void person_form_fields(struct page *page, const struct person_known *known)
 				 .rows = 2,
 				 .value = person->note,
 				 .hint = "The office alone reads it." });
-	field_select(page,
-		     &(struct field_show){
-			     .name = "notice",
-			     .label = "Told by",
-			     .value = word_of(notice_words, person->notice) },
-		     notices, ARRAY_SIZE(notices));
+	field_notice(page, "notice", "Told by", person->notice);
 }
 
 void person_form_state(struct page *page, const struct person_known *known)
@@ -122,13 +109,8 @@ static void put_contact(struct page *page, size_t at, const struct contact *one)
 	put_field(page, at, "email", "E-mail", one->email);
 	put_field(page, at, "phone", "Phone", one->phone);
 	put_field(page, at, "address", "Address", one->address);
-	field_select(page,
-		     &(struct field_show){
-			     .name = arena_printf(arena,
-						  "contacts[%zu][notice]", at),
-			     .label = "Told by",
-			     .value = word_of(notice_words, one->notice) },
-		     notices, ARRAY_SIZE(notices));
+	field_notice(page, arena_printf(arena, "contacts[%zu][notice]", at),
+		     "Told by", one->notice);
 	html_add(&page->html, "</div>");
 	field_box(page, &(struct field_show){
 				.name = arena_printf(

@@ -160,6 +160,18 @@ const char *show_count(const struct page *page, int64_t count)
 	return grouped(arena, arena_printf(arena, "%lld", (long long)count));
 }
 
+const char *show_told(enum notice notice)
+{
+	static const char *const words[] = {
+		[NOTICE_NONE] = "Not told",
+		[NOTICE_EMAIL] = "E-mail",
+		[NOTICE_TEXT] = "Text",
+		[NOTICE_BOTH] = "E-mail and text",
+	};
+
+	return words[notice];
+}
+
 const char *show_counted(const struct page *page, int64_t count,
 			 const char *one, const char *many)
 {

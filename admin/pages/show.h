@@ -35,6 +35,8 @@ const char *show_money(const struct page *page, struct money amount);
 const char *show_total(const struct page *page, struct money amount);
 /** "1,204". */
 const char *show_count(const struct page *page, int64_t count);
+/** "E-mail and text", "Not told". */
+const char *show_told(enum notice notice);
 /** "1 session", "4 sessions". */
 const char *show_counted(const struct page *page, int64_t count,
 			 const char *one, const char *many);
