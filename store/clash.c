@@ -7,6 +7,12 @@ static const char LIST_CLASHES[] = "SELECT with_closure, uid"
 				   "  WHERE session = $session"
 				   "  ORDER BY with_closure DESC, uid";
 
+static const char LIST_CLASHES_ALL[] =
+	"SELECT session, with_closure, uid"
+	"  FROM session_clash"
+	"  WHERE session IN (" EACH_ID ")"
+	"  ORDER BY session, with_closure DESC, uid";
+
 static const char CLEAR_CLASHES[] = "DELETE FROM session_clash"
 				    "  WHERE session = $session";
 
@@ -32,6 +38,24 @@ enum err store_clash_list(struct reader *reader, int64_t session,
 	struct statement *st = statement_of_id(reader, LIST_CLASHES, session);
 
 	return statement_list(st, read_clash, sizeof(**list), list, count);
+}
+
+static void read_session_clash(struct statement *st, void *item)
+{
+	struct session_clash *row = item;
+
+	row->session = column_int(st, "session");
+	read_clash(st, &row->clash);
+}
+
+enum err store_clash_list_all(struct reader *reader, const struct ids *sessions,
+			      struct session_clash **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_CLASHES_ALL);
+
+	bind_ids(st, "ids", sessions);
+	return statement_list(st, read_session_clash, sizeof(**list), list,
+			      count);
 }
 
 enum err store_clash_set(struct transaction *tx, int64_t session,

@@ -19,6 +19,16 @@ struct clash {
 /** Closures first, then by uid. */
 MUST_CHECK enum err store_clash_list(struct reader *reader, int64_t session,
 				     struct clash **list, size_t *count);
+/** Those of many sessions, by session, each as above. */
+struct session_clash {
+	int64_t session;
+	struct clash clash;
+};
+
+MUST_CHECK enum err store_clash_list_all(struct reader *reader,
+					 const struct ids *sessions,
+					 struct session_clash **list,
+					 size_t *count);
 /** Replaces all; one that is named twice is one. */
 MUST_CHECK enum err store_clash_set(struct transaction *tx, int64_t session,
 				    const struct clash *list, size_t count);

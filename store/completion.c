@@ -18,18 +18,35 @@ static const char LIST_COMPLETIONS[] =
 	"  WHERE session = $session"
 	"  ORDER BY id";
 
-static const char LIST_CLIENTS[] =
-	"SELECT client, slug, label, map, modifier, client_modifier,"
-	"  practitioner_modifier, rate, base, charge, tax_bp, tax"
+static const char FIND_COMPLETIONS[] =
+	"SELECT " COMPLETION_COLUMNS "  FROM completion"
+	"  WHERE id IN (" EACH_ID ")"
+	"  ORDER BY id";
+
+#define CLIENT_PARTS                                                    \
+	"SELECT completion, client, slug, label, map, modifier,"        \
+	"  client_modifier, practitioner_modifier, rate, base, charge," \
+	"  tax_bp, tax"                                                 \
 	"  FROM completion_client"
-	"  WHERE completion = $completion"
-	"  ORDER BY position";
+#define PRACTITIONER_PARTS                                          \
+	"SELECT completion, practitioner, rate, base, wage, hourly" \
+	"  FROM completion_practitioner"
+
+static const char LIST_CLIENTS[] =
+	CLIENT_PARTS "  WHERE completion = $completion"
+		     "  ORDER BY position";
+
+static const char LIST_CLIENTS_ALL[] =
+	CLIENT_PARTS "  WHERE completion IN (" EACH_ID ")"
+		     "  ORDER BY completion, position";
 
 static const char LIST_PRACTITIONERS[] =
-	"SELECT practitioner, rate, base, wage, hourly"
-	"  FROM completion_practitioner"
-	"  WHERE completion = $completion"
-	"  ORDER BY position";
+	PRACTITIONER_PARTS "  WHERE completion = $completion"
+			   "  ORDER BY position";
+
+static const char LIST_PRACTITIONERS_ALL[] =
+	PRACTITIONER_PARTS "  WHERE completion IN (" EACH_ID ")"
+			   "  ORDER BY completion, position";
 
 static const char ADD_COMPLETION[] =
 	"INSERT INTO completion (session, slug, label, map, modifier,"
@@ -258,6 +275,110 @@ enum err store_completion_find(struct reader *reader, int64_t id,
 	if (err)
 		return err;
 	*completion = found;
+	return OK;
+}
+
+/* A part of one of many completions. */
+struct client_part {
+	int64_t completion;
+	struct completion_client client;
+};
+
+struct practitioner_part {
+	int64_t completion;
+	struct completion_practitioner practitioner;
+};
+
+static void read_client_part(struct statement *st, void *item)
+{
+	struct client_part *part = item;
+
+	part->completion = column_int(st, "completion");
+	read_client(st, &part->client);
+}
+
+static void read_practitioner_part(struct statement *st, void *item)
+{
+	struct practitioner_part *part = item;
+
+	part->completion = column_int(st, "completion");
+	read_practitioner(st, &part->practitioner);
+}
+
+/* The parts go by their completion, as the completions do. */
+static enum err load_clients(struct reader *reader, const struct ids *ids,
+			     struct completion *list, size_t count)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	struct statement *st = statement(reader, LIST_CLIENTS_ALL);
+	struct completion_client *clients;
+	struct client_part *parts;
+	size_t size, next = 0;
+	enum err err;
+
+	bind_ids(st, "ids", ids);
+	err = statement_list(st, read_client_part, sizeof(*parts), &parts,
+			     &size);
+	if (err)
+		return err;
+	clients = arena_array(arena, size + 1, sizeof(*clients));
+	for (size_t i = 0; i < count; i++) {
+		list[i].clients = &clients[next];
+		while (next < size && parts[next].completion == list[i].id) {
+			clients[next] = parts[next].client;
+			next++;
+			list[i].client_count++;
+		}
+	}
+	return OK;
+}
+
+static enum err load_practitioners(struct reader *reader, const struct ids *ids,
+				   struct completion *list, size_t count)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	struct statement *st = statement(reader, LIST_PRACTITIONERS_ALL);
+	struct completion_practitioner *practitioners;
+	struct practitioner_part *parts;
+	size_t size, next = 0;
+	enum err err;
+
+	bind_ids(st, "ids", ids);
+	err = statement_list(st, read_practitioner_part, sizeof(*parts), &parts,
+			     &size);
+	if (err)
+		return err;
+	practitioners = arena_array(arena, size + 1, sizeof(*practitioners));
+	for (size_t i = 0; i < count; i++) {
+		list[i].practitioners = &practitioners[next];
+		while (next < size && parts[next].completion == list[i].id) {
+			practitioners[next] = parts[next].practitioner;
+			next++;
+			list[i].practitioner_count++;
+		}
+	}
+	return OK;
+}
+
+enum err store_completion_find_all(struct reader *reader, const struct ids *ids,
+				   struct completion **list, size_t *count)
+{
+	struct statement *st = statement(reader, FIND_COMPLETIONS);
+	struct completion *found;
+	size_t used;
+	enum err err;
+
+	bind_ids(st, "ids", ids);
+	err = statement_list(st, read_completion, sizeof(*found), &found,
+			     &used);
+	if (!err)
+		err = load_clients(reader, ids, found, used);
+	if (!err)
+		err = load_practitioners(reader, ids, found, used);
+	if (err)
+		return err;
+	*list = found;
+	*count = used;
 	return OK;
 }
 

@@ -66,6 +66,11 @@ MUST_CHECK enum err store_completion_insert(struct transaction *tx,
 					    struct completion *completion);
 MUST_CHECK enum err store_completion_find(struct reader *reader, int64_t id,
 					  struct completion *completion);
+/** Those with these ids, by id; one that is not there is left out. */
+MUST_CHECK enum err store_completion_find_all(struct reader *reader,
+					      const struct ids *ids,
+					      struct completion **list,
+					      size_t *count);
 /** All of a session, oldest first. */
 MUST_CHECK enum err store_completion_list(struct reader *reader,
 					  int64_t session,

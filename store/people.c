@@ -37,6 +37,10 @@ static const char LIST_PEOPLE[] = "SELECT " PERSON_COLUMNS "  FROM person"
 				  "  WHERE (roles & $roles) <> 0 OR $roles = 0"
 				  "  ORDER BY id";
 
+static const char FIND_PEOPLE[] = "SELECT " PERSON_COLUMNS "  FROM person"
+				  "  WHERE id IN (" EACH_ID ")"
+				  "  ORDER BY id";
+
 static const char ADD_PERSON[] =
 	"INSERT INTO person (login, name, code, email, phone, address, note,"
 	"    notice, active, hourly, bonus, default_service, roles, grants, "
@@ -161,6 +165,15 @@ enum err store_person_list(struct reader *reader, unsigned roles,
 	struct statement *st = statement(reader, LIST_PEOPLE);
 
 	bind_int(st, "roles", roles);
+	return statement_list(st, read_person, sizeof(**people), people, count);
+}
+
+enum err store_person_find_all(struct reader *reader, const struct ids *ids,
+			       struct person **people, size_t *count)
+{
+	struct statement *st = statement(reader, FIND_PEOPLE);
+
+	bind_ids(st, "ids", ids);
 	return statement_list(st, read_person, sizeof(**people), people, count);
 }
 

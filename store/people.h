@@ -62,6 +62,11 @@ MUST_CHECK enum err store_person_find_code(struct reader *reader,
 /** All with any of these roles (0: all), by id; inactive ones too. */
 MUST_CHECK enum err store_person_list(struct reader *reader, unsigned roles,
 				      struct person **people, size_t *count);
+/** Those with these ids, by id; one that is not there is left out. */
+MUST_CHECK enum err store_person_find_all(struct reader *reader,
+					  const struct ids *ids,
+					  struct person **people,
+					  size_t *count);
 /** Sets id; revision and generation become 1, created the operation's now.
  *  ERR_EXISTS: login or code taken. */
 MUST_CHECK enum err store_person_insert(struct transaction *tx,

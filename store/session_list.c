@@ -117,6 +117,11 @@
 	"  WHERE p.session = page.id"                                   \
 	"  ORDER BY session, client, at"
 
+#define PAGE_OF_IDS                     \
+	"  FROM session s"              \
+	"  WHERE s.id IN (" EACH_ID ")" \
+	"  ORDER BY s.starts, s.id"
+
 enum walk {
 	BY_START,
 	NEWEST,
@@ -141,6 +146,8 @@ static const struct list {
 	[BY_PRACTITIONER] = LIST(PAGE_BY_PRACTITIONER),
 	[BY_CLIENT] = LIST(PAGE_BY_CLIENT),
 };
+
+static const struct list list_of_ids = LIST(PAGE_OF_IDS);
 
 #define COUNT_FROM(table)                             \
 	"SELECT count(*)"                             \
@@ -339,6 +346,28 @@ enum err store_session_list(struct reader *reader,
 		return err;
 	st = statement(reader, chosen->people);
 	bind_list(st, filter, start);
+	err = people_load(reader, st, found, used);
+	if (err)
+		return err;
+	*list = found;
+	*count = used;
+	return OK;
+}
+
+enum err store_session_find_all(struct reader *reader, const struct ids *ids,
+				struct session **list, size_t *count)
+{
+	struct statement *st = statement(reader, list_of_ids.sessions);
+	struct session *found = NULL;
+	size_t used;
+	enum err err;
+
+	bind_ids(st, "ids", ids);
+	err = statement_list(st, session_read, sizeof(*found), &found, &used);
+	if (err)
+		return err;
+	st = statement(reader, list_of_ids.people);
+	bind_ids(st, "ids", ids);
 	err = people_load(reader, st, found, used);
 	if (err)
 		return err;

@@ -28,6 +28,12 @@ struct session_filter {
 MUST_CHECK enum err store_session_list(struct reader *reader,
 				       const struct session_filter *filter,
 				       struct session **list, size_t *count);
+/** Those with these ids, by start, then id; removed ones too. One that is not
+ *  there is left out. */
+MUST_CHECK enum err store_session_find_all(struct reader *reader,
+					   const struct ids *ids,
+					   struct session **list,
+					   size_t *count);
 /** How many they are; `after` and `limit` do not count. */
 MUST_CHECK enum err store_session_count(struct reader *reader,
 					const struct session_filter *filter,

@@ -246,6 +246,19 @@ void bind_limit(struct statement *st, const char *name, size_t limit)
 	bind_int(st, name, limit < INT64_MAX ? (int64_t)limit : INT64_MAX);
 }
 
+void bind_ids(struct statement *st, const char *name, const struct ids *ids)
+{
+	struct buf text;
+
+	buf_init(&text, st->reader->op->arena);
+	buf_putc(&text, '{');
+	for (size_t i = 0; i < ids->count; i++)
+		buf_printf(&text, "%s\"%zu\":%lld", i ? "," : "", i,
+			   (long long)ids->at[i]);
+	buf_putc(&text, '}');
+	bind_text(st, name, text.at);
+}
+
 void bind_below(struct statement *st, const char *name, int64_t below)
 {
 	bind_int(st, name, below > 0 ? below : INT64_MAX);

@@ -33,6 +33,13 @@
 /** INSTANT_MAX in SQL: what never was. */
 #define NEVER "253402300799"
 
+/** The rows of $ids (bind_ids): `WHERE session IN (EACH_ID)`. They come as the
+ *  members of a JSON object, for the function that takes one apart has the
+ *  same name and columns in SQLite and PostgreSQL. */
+#define EACH_ID                                      \
+	"SELECT CAST(CAST(value AS text) AS bigint)" \
+	"  FROM json_each($ids)"
+
 struct statement;
 
 struct statement *statement(struct reader *reader, const char *sql);
@@ -52,6 +59,8 @@ void bind_blob(struct statement *st, const char *name, const void *bytes,
 	       size_t len);
 /** 0 binds NULL: for optional references. */
 void bind_id(struct statement *st, const char *name, int64_t id);
+/** Many ids as one parameter, which EACH_ID makes rows of again. */
+void bind_ids(struct statement *st, const char *name, const struct ids *ids);
 /** A LIMIT, SIZE_MAX for none. */
 void bind_limit(struct statement *st, const char *name, size_t limit);
 /** The id that a list from the newest goes on below; 0: from the first. */

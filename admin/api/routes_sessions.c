@@ -164,6 +164,7 @@ static enum err list_fill(struct call *call, struct session_filter *filter,
 			  const struct wanted *wanted, json_t *items,
 			  int64_t *next)
 {
+	struct session_known *all;
 	struct session *list;
 	size_t count;
 	enum err err;
@@ -172,6 +173,9 @@ static enum err list_fill(struct call *call, struct session_filter *filter,
 	filter->limit = wanted->limit + 1;
 	do {
 		err = store_session_list(call->reader, filter, &list, &count);
+		if (!err)
+			err = session_known_list(call->reader, list, count,
+						 &all);
 		for (size_t i = 0; i < count && !err; i++) {
 			struct session_known known;
 
@@ -179,7 +183,7 @@ static enum err list_fill(struct call *call, struct session_filter *filter,
 				*next = filter->after;
 				return OK;
 			}
-			err = session_known_by(call, list[i].id, &known);
+			err = session_known_of(call, &all[i], &known);
 			filter->after = list[i].id;
 			if (!err && is_wanted(call, wanted, &known))
 				json_add(items,

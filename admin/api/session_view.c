@@ -11,11 +11,15 @@ enum err session_known_by(struct call *call, int64_t id,
 	struct session_known all;
 	enum err err = session_known_load(call->reader, id, &all);
 
-	if (err)
-		return err;
-	if (!session_known_to(call->op->arena, &all, &call->op->actor, known))
+	return err ? err : session_known_of(call, &all, known);
+}
+
+enum err session_known_of(struct call *call, const struct session_known *all,
+			  struct session_known *known)
+{
+	if (!session_known_to(call->op->arena, all, &call->op->actor, known))
 		return fail(call->op, ERR_NOT_FOUND,
-			    "There is no session '%lld'.", (long long)id);
+			    "There is no session '%lld'.", (long long)all->id);
 	return OK;
 }
 

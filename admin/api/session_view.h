@@ -13,6 +13,11 @@
 MUST_CHECK enum err session_known_by(struct call *call, int64_t id,
 				     struct session_known *known);
 
+/** The same of one that was loaded. */
+MUST_CHECK enum err session_known_of(struct call *call,
+				     const struct session_known *all,
+				     struct session_known *known);
+
 /** The session that the path's first word names, where the actor may see it:
  *  ERR_NOT_FOUND. Removed ones are shown to the office. */
 MUST_CHECK enum err session_of_path(struct call *call, struct session *session);

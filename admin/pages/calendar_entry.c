@@ -54,6 +54,7 @@ static enum err load_sessions(struct page *page, struct span span,
 			      struct calendar_entries *entries)
 {
 	struct session_filter filter = { .span = span };
+	struct session_known *known;
 	struct session *list;
 	size_t count;
 	enum err err;
@@ -63,21 +64,13 @@ static enum err load_sessions(struct page *page, struct span span,
 	err = store_session_list(page->reader, &filter, &list, &count);
 	if (err)
 		return err;
-	entries->sessions = arena_array(page->op->arena, count + 1,
-					sizeof(*entries->sessions));
-	for (size_t i = 0; i < count; i++) {
-		struct session_known known;
-
-		err = session_part_load(page, list[i].id, &known);
-		if (err == ERR_NOT_FOUND) {
-			operation_recover(page->op); /* not theirs to know */
-			continue;
-		}
-		if (err)
-			return err;
-		if (is_wanted(page, &known))
-			entries->sessions[entries->session_count++] = known;
-	}
+	err = session_part_list(page, list, count, &known, &count);
+	if (err)
+		return err;
+	for (size_t i = 0; i < count; i++)
+		if (is_wanted(page, &known[i]))
+			known[entries->session_count++] = known[i];
+	entries->sessions = known;
 	return OK;
 }
 

@@ -213,30 +213,32 @@ static enum err show_new(struct page *page)
 	return OK;
 }
 
-static enum err put_session(struct page *page, int64_t id)
+static void put_session(struct page *page, const struct session_known *known)
 {
-	struct session_known known;
-	enum err err = session_part_load(page, id, &known);
-
-	if (err)
-		return err;
 	html_add(&page->html,
 		 "<li><div><p><a href=\"%s\">%s</a></p><p class=\"hint\">%s · "
 		 "%s</p></div><span>",
-		 session_part_url(page, &known),
-		 session_part_clients(page, &known),
-		 show_when(page, known.start, known.end),
-		 session_part_practitioners(page, &known));
-	part_status(page, &page->html, &known);
+		 session_part_url(page, known),
+		 session_part_clients(page, known),
+		 show_when(page, known->start, known->end),
+		 session_part_practitioners(page, known));
+	part_status(page, &page->html, known);
 	html_add(&page->html, "</span></li>\n");
-	return OK;
 }
 
 static enum err put_affected(struct page *page,
 			     const struct closure_known *known)
 {
-	size_t count = known->affected.count;
-	enum err err = OK;
+	size_t count = known->affected.count, size = 0;
+	struct ids ids = known->affected;
+	struct session_known *shown;
+	enum err err;
+
+	if (ids.count > PAGE_SIZE)
+		ids.count = PAGE_SIZE;
+	err = session_part_list_ids(page, &ids, &shown, &size);
+	if (err)
+		return err;
 
 	card_begin(page, "Sessions on it",
 		   show_counted(page, (int64_t)count, "session", "sessions"));
@@ -244,8 +246,8 @@ static enum err put_affected(struct page *page,
 		html_add(&page->html, "<p>No session stands on it.</p>\n");
 	if (count) {
 		html_add(&page->html, "<ul class=\"rows\">");
-		for (size_t i = 0; !err && i < count && i < PAGE_SIZE; i++)
-			err = put_session(page, known->affected.at[i]);
+		for (size_t i = 0; i < size; i++)
+			put_session(page, &shown[i]);
 		html_add(&page->html, "</ul><p class=\"buttons\">");
 		part_button(&page->html,
 			    url_of(page->op->arena,
@@ -257,7 +259,7 @@ static enum err put_affected(struct page *page,
 			 "itself.</p>\n");
 	}
 	card_end(page);
-	return err;
+	return OK;
 }
 
 static enum err show_closure(struct page *page)

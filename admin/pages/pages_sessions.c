@@ -436,6 +436,7 @@ static enum err open_list(struct page *page, struct session_filter *filter,
 	bool csv = grid_wants_csv(page);
 	size_t skip = csv ? 0 : page_number(page) * PAGE_SIZE;
 	size_t limit = csv ? 0 : PAGE_SIZE;
+	struct session_known *shown;
 	struct session *list;
 	struct grid grid;
 	size_t count, used = 0;
@@ -444,24 +445,22 @@ static enum err open_list(struct page *page, struct session_filter *filter,
 
 	filter->limit = limit ? skip + limit : 0;
 	err = store_session_list(page->reader, filter, &list, &count);
+	if (!err)
+		err = session_part_list(
+			page, list + (count > skip ? skip : count),
+			count > skip ? count - skip : 0, &shown, &used);
 	if (err)
 		return err;
 	grid_begin(&grid, page, "Open sessions", open_columns,
 		   ARRAY_SIZE(open_columns));
-	for (size_t i = skip; i < count; i++) {
-		struct session_known known;
-
-		err = session_part_load(page, list[i].id, &known);
-		if (err)
-			return err;
-		if (heading != session_part_is_to_save(page, &known)) {
-			heading = session_part_is_to_save(page, &known);
+	for (size_t i = 0; i < used; i++) {
+		if (heading != session_part_is_to_save(page, &shown[i])) {
+			heading = session_part_is_to_save(page, &shown[i]);
 			grid_heading(&grid, heading ? "To save: ended, not "
 						      "saved yet"
 						    : "Today and later");
 		}
-		put_open_row(&grid, &known);
-		used++;
+		put_open_row(&grid, &shown[i]);
 	}
 	grid_end(&grid);
 	err = session_part_bulk(page, total);

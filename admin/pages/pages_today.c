@@ -34,13 +34,9 @@ static enum err load_day(struct today *today)
 	enum err err =
 		store_session_list(page->reader, &filter, &list, &today->count);
 
-	if (err)
-		return err;
-	today->list = arena_array(page->op->arena, today->count + 1,
-				  sizeof(*today->list));
-	for (size_t i = 0; i < today->count && !err; i++)
-		err = session_part_load(page, list[i].id, &today->list[i]);
-	return err;
+	return err ? err
+		   : session_part_list(page, list, today->count, &today->list,
+				       &today->count);
 }
 
 static void put_lead(struct today *today)
@@ -238,26 +234,31 @@ static enum err count_clashes(struct page *page, size_t *overlaps,
 		.span = { page->op->now, { page->op->now.s + 31 * 24 * 3600 } },
 		.open = true,
 	};
+	struct session_clash *clashes;
 	struct session *list;
-	size_t count;
+	struct ids ids = { 0 };
+	size_t count, size;
 	enum err err = store_session_list(page->reader, &filter, &list, &count);
 
 	*overlaps = *closed = 0;
-	for (size_t i = 0; !err && i < count; i++) {
-		struct clash *clashes;
-		size_t size;
-		bool shut = false, met = false;
+	if (err)
+		return err;
+	ids.at = arena_array(page->op->arena, count + 1, sizeof(*ids.at));
+	for (size_t i = 0; i < count; i++)
+		ids.at[ids.count++] = list[i].id;
+	err = store_clash_list_all(page->reader, &ids, &clashes, &size);
+	if (err)
+		return err;
+	/* By session, those with closures first: each kind counts once. */
+	for (size_t i = 0; i < size; i++) {
+		bool shut = clashes[i].clash.with_closure;
 
-		err = store_clash_list(page->reader, list[i].id, &clashes,
-				       &size);
-		for (size_t j = 0; !err && j < size; j++) {
-			shut = shut || clashes[j].with_closure;
-			met = met || !clashes[j].with_closure;
-		}
-		*overlaps += met;
-		*closed += shut;
+		if (i && clashes[i - 1].session == clashes[i].session &&
+		    clashes[i - 1].clash.with_closure == shut)
+			continue;
+		*(shut ? closed : overlaps) += 1;
 	}
-	return err;
+	return OK;
 }
 
 static enum err put_needs(struct page *page)

@@ -116,20 +116,15 @@ static enum err list_slowly(struct page *page, const struct session_wish *wish,
 	enum err err =
 		store_session_list(page->reader, &wish->filter, &all, &size);
 
+	if (!err)
+		err = session_part_list(page, all, size, &found, &size);
 	if (err)
 		return err;
-	found = arena_array(page->op->arena, limit ? limit : size + 1,
-			    sizeof(*found));
 	for (size_t i = 0; i < size; i++) {
-		struct session_known known;
-
-		err = session_part_load(page, all[i].id, &known);
-		if (err)
-			return err;
-		if (!is_wanted(page, wish, &known))
+		if (!is_wanted(page, wish, &found[i]))
 			continue;
 		if (seen++ >= skip && (!limit || used < limit))
-			found[used++] = known;
+			found[used++] = found[i];
 	}
 	*list = found;
 	*count = used;
@@ -143,7 +138,6 @@ enum err session_wish_list(struct page *page, const struct session_wish *wish,
 			   size_t *total)
 {
 	struct session_filter filter = wish->filter;
-	struct session_known *found;
 	struct session *all;
 	int64_t whole = 0;
 	size_t size;
@@ -160,14 +154,10 @@ enum err session_wish_list(struct page *page, const struct session_wish *wish,
 	err = store_session_count(page->reader, &filter, &whole);
 	if (!err)
 		err = store_session_list(page->reader, &filter, &all, &size);
-	if (err)
-		return err;
-	found = arena_array(page->op->arena, size + 1, sizeof(*found));
-	for (size_t i = 0; !err && i < size; i++)
-		err = session_part_load(page, all[i].id, &found[i]);
-	*list = found;
-	*count = size;
-	*total = (size_t)whole;
+	if (!err)
+		err = session_part_list(page, all, size, list, count);
+	if (!err)
+		*total = (size_t)whole;
 	return err;
 }
 

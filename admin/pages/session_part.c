@@ -7,6 +7,16 @@
 
 #define NAMES_SHOWN 3
 
+/* Removed ones are the office's to know. */
+static bool is_known(struct page *page, const struct session_known *all,
+		     struct session_known *known)
+{
+	return session_known_to(page->op->arena, all, &page->op->actor,
+				known) &&
+	       (page_is_office(page) || all->removed_at.s == INSTANT_MIN.s ||
+		all->removed_at.s == INSTANT_MAX.s);
+}
+
 enum err session_part_load(struct page *page, int64_t id,
 			   struct session_known *known)
 {
@@ -15,11 +25,41 @@ enum err session_part_load(struct page *page, int64_t id,
 
 	if (err)
 		return err;
-	if (!session_known_to(page->op->arena, &all, &page->op->actor, known) ||
-	    (!page_is_office(page) && all.removed_at.s != INSTANT_MIN.s &&
-	     all.removed_at.s != INSTANT_MAX.s))
+	if (!is_known(page, &all, known))
 		return fail(page->op, ERR_NOT_FOUND, "There is no session.");
 	return OK;
+}
+
+enum err session_part_list(struct page *page, const struct session *sessions,
+			   size_t size, struct session_known **list,
+			   size_t *count)
+{
+	struct session_known *all;
+	size_t used = 0;
+	enum err err = session_known_list(page->reader, sessions, size, &all);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < size; i++) {
+		struct session_known known;
+
+		if (is_known(page, &all[i], &known))
+			all[used++] = known;
+	}
+	*list = all;
+	*count = used;
+	return OK;
+}
+
+enum err session_part_list_ids(struct page *page, const struct ids *ids,
+			       struct session_known **list, size_t *count)
+{
+	struct session *sessions;
+	size_t size;
+	enum err err =
+		store_session_find_all(page->reader, ids, &sessions, &size);
+
+	return err ? err : session_part_list(page, sessions, size, list, count);
 }
 
 /* As the office names people, or by code as a practitioner's calendar does. */

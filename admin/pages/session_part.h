@@ -13,6 +13,17 @@
 /** What there is to know, or ERR_NOT_FOUND. */
 MUST_CHECK enum err session_part_load(struct page *page, int64_t id,
 				      struct session_known *known);
+/** The same of many, by as many statements as of a few: those of them that the
+ *  viewer may know, in their order. */
+MUST_CHECK enum err session_part_list(struct page *page,
+				      const struct session *sessions,
+				      size_t size, struct session_known **list,
+				      size_t *count);
+/** The same of those with these ids, by start. */
+MUST_CHECK enum err session_part_list_ids(struct page *page,
+					  const struct ids *ids,
+					  struct session_known **list,
+					  size_t *count);
 /** "Ada Whitfield", "C042 A.B.", "Group 3", "No client yet", as the viewer may
  *  name them; of their own sessions clients read the service. */
 const char *session_part_clients(struct page *page,

@@ -4,6 +4,7 @@
 
 #include "base/shape_read.h"
 #include "base/word.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/view_lines.h"
 #include "practice/limits.h"
 #include "practice/names.h"
@@ -295,6 +296,24 @@ enum err session_known_load(struct reader *reader, int64_t session,
 		session_known_all(store_reader_operation(reader)->arena, &facts,
 				  all);
 	return err;
+}
+
+enum err session_known_list(struct reader *reader,
+			    const struct session *sessions, size_t count,
+			    struct session_known **list)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	struct session_facts *facts;
+	struct session_known *all;
+	enum err err = practice_facts_list(reader, sessions, count, &facts);
+
+	if (err)
+		return err;
+	all = arena_array(arena, count + 1, sizeof(*all));
+	for (size_t i = 0; i < count; i++)
+		session_known_all(arena, &facts[i], &all[i]);
+	*list = all;
+	return OK;
 }
 
 static const struct known_client *client_in(const struct session_known *all,

@@ -73,6 +73,12 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 MUST_CHECK enum err session_known_load(struct reader *reader, int64_t session,
 				       struct session_known *all);
 
+/** The same of many, in their order, by as many statements as of a few. */
+MUST_CHECK enum err session_known_list(struct reader *reader,
+				       const struct session *sessions,
+				       size_t count,
+				       struct session_known **list);
+
 /** A clash in one word of JSON and events, such as "closure:UID" or
  *  "overlap:UID"; in the arena. */
 char *session_clash_text(struct arena *arena, const struct clash *clash);

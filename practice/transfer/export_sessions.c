@@ -1,6 +1,7 @@
 #include "practice/transfer/export_sessions_private.h"
 
 #include "practice/access.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/session_known.h"
 #include "practice/session/completion_known.h"
 #include "store/session_list.h"
@@ -132,16 +133,12 @@ static enum err flush_all(struct session_files *files)
 static enum err page_export(struct session_files *files,
 			    const struct session *list, size_t count)
 {
-	struct reader *reader = files->export->run.reader;
-	enum err err = OK;
+	struct session_facts *facts;
+	enum err err = practice_facts_list(files->export->run.reader, list,
+					   count, &facts);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		struct session_facts facts;
-
-		err = practice_facts_load(reader, list[i].id, &facts);
-		if (err)
-			break;
-		session_row(files, &facts);
+		session_row(files, &facts[i]);
 		err = saves_export(files, list[i].id);
 	}
 	return err;
