@@ -4,29 +4,31 @@
 
 #include "practice/calendar/session_known.h"
 #include "practice/session/closure.h"
-#include "store/connection_private.h"
 #include "store/session_list.h"
 
 #include <sqlite3.h>
 
 #define MANY 40
 
+static int statements; /* begun on any connection */
+
 static int count_statement(unsigned what, void *context, void *a, void *b)
 {
-	int *count = context;
-
 	(void)what;
+	(void)context;
 	(void)a;
 	(void)b;
-	(*count)++;
+	statements++;
 	return 0;
 }
 
-static void count_into(struct reader *reader, int *count)
+/* SQLite calls it for each new connection. */
+static int watch_connection(sqlite3 *db, char **error,
+			    const struct sqlite3_api_routines *routines)
 {
-	*count = 0;
-	(void)sqlite3_trace_v2(reader->db, SQLITE_TRACE_STMT, count_statement,
-			       count);
+	(void)error;
+	(void)routines;
+	return sqlite3_trace_v2(db, SQLITE_TRACE_STMT, count_statement, NULL);
 }
 
 static struct session *all_sessions(struct agenda *agenda, size_t *count)
@@ -69,9 +71,8 @@ static void an_empty_list_asks_for_nothing(void **state)
 	struct agenda *agenda = *state;
 	struct reader *reader = place_read(agenda->place);
 	struct session_facts *facts = NULL;
-	int statements;
 
-	count_into(reader, &statements);
+	statements = 0;
 	assert_int_equal(practice_facts_list(reader, NULL, 0, &facts), OK);
 	assert_non_null(facts);
 	assert_int_equal(statements, 0);
@@ -123,13 +124,11 @@ static int statements_of(struct agenda *agenda, const struct session *list,
 			 size_t count)
 {
 	struct session_known *known;
-	int statements;
 
-	count_into(agenda->place->reader, &statements);
+	statements = 0;
 	assert_int_equal(
 		session_known_list(agenda->place->reader, list, count, &known),
 		OK);
-	(void)sqlite3_trace_v2(agenda->place->reader->db, 0, NULL, NULL);
 	return statements;
 }
 
@@ -218,5 +217,6 @@ int main(void)
 		WITH_AGENDA(those_of_ids_come_by_start_with_their_people),
 	};
 
+	(void)sqlite3_auto_extension((void (*)(void))watch_connection);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
