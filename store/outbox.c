@@ -3,6 +3,8 @@
 #include "base/digest.h"
 #include "store/statement_private.h"
 
+#include <string.h>
+
 const char *const notice_kind_words[] = {
 	[NOTICE_CANCELED] = "canceled",
 	[NOTICE_RESCHEDULED] = "rescheduled",
@@ -95,16 +97,22 @@ static const char LIST_LEASED[] = "SELECT " OUTBOX_COLUMNS "  FROM outbox"
 				  "  WHERE state = 1"
 				  "  ORDER BY id";
 
+#define FILTER                                         \
+	"    AND ($session = 0 OR session = $session)" \
+	"    AND ($run = 0 OR run = $run)"             \
+	"    AND ($person = 0 OR person = $person)"
+
 /* $states: a bit for each state; 0: any. */
-static const char LIST_ALL[] = "SELECT " OUTBOX_COLUMNS "  FROM outbox"
-			       "  WHERE id < $below"
-			       "    AND ($session = 0 OR session = $session)"
-			       "    AND ($run = 0 OR run = $run)"
-			       "    AND ($person = 0 OR person = $person)"
-			       "    AND ($states = 0"
-			       "      OR (($states >> state) & 1) = 1)"
-			       "  ORDER BY id DESC"
-			       "  LIMIT $limit";
+static const char LIST_ALL[] =
+	"SELECT " OUTBOX_COLUMNS "  FROM outbox"
+	"  WHERE id < $below" FILTER "    AND ($states = 0"
+	"      OR (($states >> state) & 1) = 1)"
+	"  ORDER BY id DESC"
+	"  LIMIT $limit OFFSET $skip";
+
+static const char COUNT_STATES[] = "SELECT state, count(*) AS many"
+				   "  FROM outbox"
+				   "  WHERE id > 0" FILTER "  GROUP BY state";
 
 static const char LAST_REVISION[] = "SELECT coalesce(max(revision), 0) AS last"
 				    "  FROM outbox"
@@ -311,6 +319,14 @@ enum err store_outbox_leased(struct reader *reader, struct outbox **list,
 	return list_of(statement(reader, LIST_LEASED), list, count);
 }
 
+static void bind_filter(struct statement *st,
+			const struct outbox_filter *filter)
+{
+	bind_int(st, "session", filter->session);
+	bind_int(st, "run", filter->run);
+	bind_int(st, "person", filter->person);
+}
+
 enum err store_outbox_list(struct reader *reader,
 			   const struct outbox_filter *filter,
 			   struct outbox **list, size_t *count)
@@ -318,12 +334,27 @@ enum err store_outbox_list(struct reader *reader,
 	struct statement *st = statement(reader, LIST_ALL);
 
 	bind_below(st, "below", filter->below);
-	bind_int(st, "session", filter->session);
-	bind_int(st, "run", filter->run);
-	bind_int(st, "person", filter->person);
+	bind_filter(st, filter);
 	bind_int(st, "states", filter->states);
 	bind_limit(st, "limit", filter->limit ? filter->limit : SIZE_MAX);
+	bind_limit(st, "skip", filter->skip);
 	return list_of(st, list, count);
+}
+
+enum err store_outbox_counts(struct reader *reader,
+			     const struct outbox_filter *filter, size_t *counts)
+{
+	struct statement *st = statement(reader, COUNT_STATES);
+	size_t found[OUTBOX_UNDONE + 1] = { 0 };
+	enum err err;
+
+	bind_filter(st, filter);
+	while ((err = statement_row(st)) == OK)
+		found[column_int(st, "state")] = (size_t)column_int(st, "many");
+	if (err != ERR_NOT_FOUND)
+		return err;
+	memcpy(counts, found, sizeof(found));
+	return OK;
 }
 
 enum err store_outbox_last(struct reader *reader, int64_t person,

@@ -114,13 +114,18 @@ struct outbox_filter {
 	int64_t session, run, person;
 	unsigned states; /* bits 1 << enum outbox_state; 0: any */
 	int64_t below;   /* an id; 0: from the newest */
-	size_t limit;
+	size_t skip, limit;
 };
 
 /** Newest first. */
 MUST_CHECK enum err store_outbox_list(struct reader *reader,
 				      const struct outbox_filter *filter,
 				      struct outbox **list, size_t *count);
+/** How many there are in each state, counts[OUTBOX_UNDONE + 1]; only session,
+ *  run and person restrict. */
+MUST_CHECK enum err store_outbox_counts(struct reader *reader,
+					const struct outbox_filter *filter,
+					size_t *counts);
 /** The highest revision of a kind to this person, 0 where there is none. */
 MUST_CHECK enum err store_outbox_last(struct reader *reader, int64_t person,
 				      enum notice_kind kind, int64_t *revision);

@@ -2,6 +2,8 @@
 
 #include "store/statement_private.h"
 
+#include <string.h>
+
 const char *const run_state_words[] = {
 	[RUN_APPLYING] = "applying",
 	[RUN_DONE] = "done",
@@ -66,7 +68,13 @@ static const char SAVE_ROW[] = "UPDATE run_session"
 
 static const char LIST_ROWS[] = "SELECT " ROW_COLUMNS "  FROM run_session"
 				"  WHERE run = $run"
-				"  ORDER BY position";
+				"  ORDER BY position"
+				"  LIMIT $limit OFFSET $skip";
+
+static const char COUNT_ROWS[] = "SELECT outcome, count(*) AS many"
+				 "  FROM run_session"
+				 "  WHERE run = $run"
+				 "  GROUP BY outcome";
 
 /* "3,5". */
 static const char *ids_write(struct arena *arena, const struct ids *ids)
@@ -255,10 +263,29 @@ enum err store_run_session_update(struct transaction *tx,
 	return statement_change(st);
 }
 
-enum err store_run_sessions(struct reader *reader, int64_t run,
-			    struct run_session **list, size_t *count)
+enum err store_run_sessions(struct reader *reader, int64_t run, size_t skip,
+			    size_t limit, struct run_session **list,
+			    size_t *count)
 {
-	struct statement *st = statement_of_id(reader, LIST_ROWS, run);
+	struct statement *st = statement(reader, LIST_ROWS);
 
+	bind_int(st, "run", run);
+	bind_limit(st, "limit", limit);
+	bind_limit(st, "skip", skip);
 	return statement_list(st, read_row, sizeof(**list), list, count);
+}
+
+enum err store_run_counts(struct reader *reader, int64_t run, size_t *counts)
+{
+	struct statement *st = statement_of_id(reader, COUNT_ROWS, run);
+	size_t found[OUTCOME_REFUSED + 1] = { 0 };
+	enum err err;
+
+	while ((err = statement_row(st)) == OK)
+		found[column_int(st, "outcome")] =
+			(size_t)column_int(st, "many");
+	if (err != ERR_NOT_FOUND)
+		return err;
+	memcpy(counts, found, sizeof(found));
+	return OK;
 }

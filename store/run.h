@@ -70,9 +70,13 @@ MUST_CHECK enum err store_run_session_find(struct reader *reader, int64_t run,
 /** Made, outcome, undone and reason. ERR_NOT_FOUND. */
 MUST_CHECK enum err store_run_session_update(struct transaction *tx,
 					     const struct run_session *row);
-/** By position. */
+/** By position: `limit` of them (SIZE_MAX: all) behind the first `skip`. */
 MUST_CHECK enum err store_run_sessions(struct reader *reader, int64_t run,
+				       size_t skip, size_t limit,
 				       struct run_session **list,
 				       size_t *count);
+/** How many ended so, counts[OUTCOME_REFUSED + 1]. */
+MUST_CHECK enum err store_run_counts(struct reader *reader, int64_t run,
+				     size_t *counts);
 
 #endif

@@ -131,7 +131,7 @@ static json_t *progress_json(struct arena *arena, const struct run_known *known)
 	for (size_t i = 0; outbox_state_words[i]; i++)
 		json_put_integer(notices, outbox_state_words[i],
 				 (int64_t)known->notices[i]);
-	json_put_integer(json, "sessions", (int64_t)known->count);
+	json_put_integer(json, "sessions", (int64_t)known->total);
 	json_put_integer(json, "settled", (int64_t)known->settled);
 	json_put(json, "notices", notices);
 	return json;

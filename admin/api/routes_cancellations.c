@@ -91,7 +91,8 @@ static enum err preview_post(struct call *call)
 static enum err run_one(struct call *call, int64_t id, json_t **json)
 {
 	struct run_known known;
-	enum err err = practice_run_known(call->reader, id, &known);
+	enum err err =
+		practice_run_known(call->reader, id, 0, SIZE_MAX, &known);
 
 	if (!err)
 		*json = run_json(call, &known);
@@ -153,7 +154,8 @@ static enum err runs_fill(struct call *call, json_t *items, int64_t *next)
 		struct run_known known;
 		json_t *json;
 
-		err = practice_run_known(call->reader, list[i].id, &known);
+		err = practice_run_known(call->reader, list[i].id, 0, 0,
+					 &known);
 		if (err)
 			return err;
 		json = run_json(call, &known);

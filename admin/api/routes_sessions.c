@@ -272,6 +272,8 @@ static enum err path_view(struct call *call, json_t **json)
 	if (!err)
 		err = at ? as_it_was(call, &session, at, &known)
 			 : session_known_by(call, session.id, &known);
+	if (!err && !at)
+		err = session_add_notices(call, &known);
 	if (!err)
 		*json = session_known_json(call->op->arena, &known);
 	return err;

@@ -1,6 +1,7 @@
 #include "admin/api/session_view.h"
 
 #include "admin/api/call_read.h"
+#include "admin/api/notice_view.h"
 #include "base/str.h"
 #include "practice/access.h"
 #include "practice/session/session.h"
@@ -51,11 +52,30 @@ enum err session_find_of_path(struct call *call, struct session *session)
 	return err;
 }
 
+enum err session_add_notices(struct call *call, struct session_known *known)
+{
+	struct outbox *list;
+	size_t count;
+	enum err err;
+
+	if (known->see != SEE_OFFICE)
+		return OK;
+	err = store_outbox_of_session(call->reader, known->id, &list, &count);
+	if (err)
+		return err;
+	known->notices = json_new_list(call->op->arena);
+	for (size_t i = 0; i < count; i++)
+		json_add(known->notices, outbox_json(call, &list[i]));
+	return OK;
+}
+
 enum err session_one(struct call *call, int64_t id, json_t **json)
 {
 	struct session_known known;
 	enum err err = session_known_by(call, id, &known);
 
+	if (!err)
+		err = session_add_notices(call, &known);
 	if (!err)
 		*json = session_known_json(call->op->arena, &known);
 	return err;

@@ -26,6 +26,10 @@ MUST_CHECK enum err session_of_path(struct call *call, struct session *session);
 MUST_CHECK enum err session_find_of_path(struct call *call,
 					 struct session *session);
 
+/** Add the notices about it, where it is known to the office (S44). */
+MUST_CHECK enum err session_add_notices(struct call *call,
+					struct session_known *known);
+
 /** What the actor may know of the session as it is now, for frame.h. */
 MUST_CHECK enum err session_one(struct call *call, int64_t id, json_t **json);
 

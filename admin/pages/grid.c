@@ -3,10 +3,12 @@
 #include "admin/pages/show.h"
 
 #include <assert.h>
+#include <string.h>
 
 bool grid_wants_csv(struct page *page)
 {
-	return str_equal(page_query(page, "format"), "csv");
+	/* What is wrong with a filter is told on the page. */
+	return !page->refused && str_equal(page_query(page, "format"), "csv");
 }
 
 static bool in_csv(const struct column *column)
@@ -243,6 +245,7 @@ void grid_end(struct grid *grid)
 {
 	struct page *page = grid->page;
 	const struct http_path *path = &page->door->request->path;
+	bool deep = path->count == 2 && !strchr(page->row->pattern, '{');
 
 	end_row(grid);
 	if (!grid->csv) {
@@ -250,11 +253,12 @@ void grid_end(struct grid *grid)
 		html_add(grid->html, "</table></div>\n");
 		return;
 	}
-	/* The first segment is a word of our own tables. */
+	/* Words of our own tables: the whole path where it has no braces. */
 	http_response_add(page->door->response, "Content-Disposition",
 			  arena_printf(page->op->arena,
-				       "attachment; filename=\"%s.csv\"",
-				       path->segments[0]));
+				       "attachment; filename=\"%s%s%s.csv\"",
+				       path->segments[0], deep ? "-" : "",
+				       deep ? path->segments[1] : ""));
 	page_bytes(page, "text/csv; charset=utf-8", grid->out.buf.at,
 		   grid->out.buf.len);
 }

@@ -74,6 +74,13 @@ struct day page_today(const struct page *page)
 	return practice_day(&page->practice, page->op->now);
 }
 
+void page_refuse(struct page *page)
+{
+	page->refused = ERR_INVALID;
+	page->failure = page->op->failure;
+	operation_recover(page->op);
+}
+
 const char *page_url_with(struct page *page, const char *name,
 			  const char *value)
 {

@@ -105,6 +105,10 @@ bool page_is_office(const struct page *page);
 bool page_has_grant(const struct page *page, unsigned grants);
 /** The day on the practice's clocks. */
 struct day page_today(const struct page *page);
+/** A filter of the address is wrong (ERR_INVALID, with its field in the
+ *  failure): the page is shown with what was typed and what is wrong with it,
+ *  and answered 422. */
+void page_refuse(struct page *page);
 /** The address of this page with one parameter of the query set anew (NULL:
  *  taken out) and "page" taken out. */
 const char *page_url_with(struct page *page, const char *name,

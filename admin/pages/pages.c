@@ -210,7 +210,7 @@ static void show(struct page *page)
 		go(page);
 	if (page->go || page->answered)
 		return;
-	put_page(page, 200, part ? NULL : flash);
+	put_page(page, page->refused ? 422 : 200, part ? NULL : flash);
 	if (flash && !part && str_equal(door->request->method, "GET") &&
 	    practice_sign_in_told(page->op, door->store, page->sign_in.id))
 		operation_recover(page->op); /* it is told once more */

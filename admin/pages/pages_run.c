@@ -2,6 +2,7 @@
 
 #include "admin/pages/call.h"
 #include "admin/pages/grid.h"
+#include "admin/pages/notice_part.h"
 #include "admin/pages/part.h"
 #include "admin/pages/show.h"
 #include "practice/notice/run_known.h"
@@ -22,47 +23,6 @@ static const struct look outcomes[] = {
 	[OUTCOME_SAVED] = { "good", "check", "Saved already" },
 	[OUTCOME_REFUSED] = { "bad", "warn", "Refused" },
 };
-
-static const struct look states[] = {
-	[OUTBOX_QUEUED] = { "warn", "clock", "Queued" },
-	[OUTBOX_LEASED] = { "warn", "clock", "Being sent" },
-	[OUTBOX_SENT] = { "good", "check", "Sent" },
-	[OUTBOX_RETRYING] = { "warn", "clock", "Trying again" },
-	[OUTBOX_UNKNOWN] = { "warn", "info", "Not known yet" },
-	[OUTBOX_DEAD] = { "bad", "warn", "Failed" },
-	[OUTBOX_DROPPED] = { "mute", "cross", "Dropped" },
-	[OUTBOX_UNDONE] = { "mute", "undo", "Taken back" },
-};
-
-static const char *how(const struct outbox *notice)
-{
-	return notice->channel == NOTICE_BY_EMAIL ? "E-mail" : "Text";
-}
-
-static const char *why(struct page *page, const struct outbox *notice)
-{
-	struct arena *arena = page->op->arena;
-
-	if (notice->reason)
-		return notice->reason;
-	switch (notice->state) {
-	case OUTBOX_QUEUED:
-	case OUTBOX_RETRYING:
-		if (notice->next.s == INSTANT_MAX.s)
-			return "waits for a person";
-		return arena_printf(arena, "goes at %s",
-				    show_instant(page, notice->next));
-	case OUTBOX_SENT:
-	case OUTBOX_DROPPED:
-	case OUTBOX_UNDONE:
-		return show_instant(page, notice->changed);
-	case OUTBOX_LEASED:
-	case OUTBOX_UNKNOWN:
-	case OUTBOX_DEAD:
-		break;
-	}
-	return "";
-}
 
 static const char *name_of(const struct run_item *item,
 			   const struct outbox *notice)
@@ -93,30 +53,19 @@ static void put_session(struct page *page, struct grid *grid,
 	grid_cell_end(grid);
 }
 
+static const char *own_url(struct page *page)
+{
+	return url_of(page->op->arena, ADDRESS "/%s", page->words[0]);
+}
+
 static void put_notice(struct page *page, struct grid *grid,
 		       const struct run_item *item, const struct outbox *notice)
 {
-	const struct look *look = &states[notice->state];
-	bool failed =
-		notice->state == OUTBOX_DEAD || notice->state == OUTBOX_UNKNOWN;
-
 	grid_text(grid, name_of(item, notice));
-	grid_text(grid, how(notice));
-	if (grid_cell(grid, look->word)) {
-		part_badge(&page->html, look->kind, look->icon, look->word);
-		grid_cell_end(grid);
-	}
-	grid_text(grid, why(page, notice));
-	if (grid_cell(grid, NULL)) {
-		if (failed)
-			part_post(page,
-				  url_of(page->op->arena, ADDRESS "/%s",
-					 page->words[0]),
-				  "Retry", "plain", "retry",
-				  arena_printf(page->op->arena, "%lld",
-					       (long long)notice->id));
-		grid_cell_end(grid);
-	}
+	grid_text(grid, notice_part_how(notice->channel));
+	notice_part_badge(grid, notice);
+	grid_text(grid, notice_part_why(page, notice));
+	notice_part_deeds(grid, notice, own_url(page));
 }
 
 /* Of a session about which nobody is told. */
@@ -151,55 +100,30 @@ static void put_item(struct page *page, struct grid *grid,
 
 static const char *notices_lead(struct page *page, const struct run_known *run)
 {
-	struct buf buf;
+	const char *counts = notice_part_counts(page, run->notices);
 
-	buf_init(&buf, page->op->arena);
-	buf_puts(&buf, "");
-	for (size_t i = 0; i <= OUTBOX_UNDONE; i++)
-		if (run->notices[i])
-			buf_printf(&buf, "%s%s %s", buf.len ? ", " : "",
-				   show_count(page, (int64_t)run->notices[i]),
-				   states[i].word);
-	return buf.len ? buf.at : "Nobody is told.";
-}
-
-static void put_progress(struct page *page, const struct run_known *known)
-{
-	const struct run *run = &known->run;
-
-	if (run->state != RUN_APPLYING && run->state != RUN_UNDOING)
-		return;
-	html_add(&page->html,
-		 "<p class=\"warning\"><progress max=\"%zu\" value=\"%zu\">"
-		 "</progress> %s of %s sessions are settled. It goes on when "
-		 "this page is closed.</p>\n",
-		 known->count, known->settled,
-		 show_count(page, (int64_t)known->settled),
-		 show_count(page, (int64_t)known->count));
+	return *counts ? counts : "Nobody is told.";
 }
 
 static const char *lead_of(struct page *page, const struct run_known *known)
 {
 	const struct run *run = &known->run;
-	size_t canceled = 0;
 	struct person person;
 	const char *by = "the system";
 	const char *to = str_equal(run->asked_from, run->asked_to)
 				 ? NULL
 				 : run->asked_to;
 
-	for (size_t i = 0; i < known->count; i++)
-		canceled += known->items[i].outcome == OUTCOME_CANCELED;
 	if (run->person &&
 	    store_person_find(page->reader, run->person, &person) == OK)
 		by = person.name;
-	return arena_printf(page->op->arena,
-			    "%s of %s canceled · %s%s%s · %s, %s",
-			    show_count(page, (int64_t)canceled),
-			    show_counted(page, (int64_t)known->count, "session",
-					 "sessions"),
-			    run->asked_from, to ? " – " : "", to ? to : "", by,
-			    show_instant(page, run->at));
+	return arena_printf(
+		page->op->arena, "%s of %s canceled · %s%s%s · %s, %s",
+		show_count(page, (int64_t)known->outcomes[OUTCOME_CANCELED]),
+		show_counted(page, (int64_t)known->total, "session",
+			     "sessions"),
+		run->asked_from, to ? " – " : "", to ? to : "", by,
+		show_instant(page, run->at));
 }
 
 static enum err show_run(struct page *page)
@@ -209,18 +133,23 @@ static enum err show_run(struct page *page)
 		{ "How", COLUMN_TEXT },       { "State", COLUMN_TEXT },
 		{ "Why, when", COLUMN_TEXT }, { "What to do", COLUMN_TOOLS },
 	};
+	bool csv = grid_wants_csv(page);
 	struct run_known known;
 	struct grid grid;
 	int64_t id;
 	enum err err = page_id(page, 0, &id);
 
 	if (!err)
-		err = practice_run_known(page->reader, id, &known);
+		err = practice_run_known(page->reader, id,
+					 csv ? 0
+					     : page_number(page) * PAGE_SIZE,
+					 csv ? SIZE_MAX : PAGE_SIZE, &known);
 	if (err)
 		return err;
 	page_crumb(page, ADDRESS, "Cancellations");
 	page->lead = lead_of(page, &known);
-	put_progress(page, &known);
+	part_commands(page, true);
+	notice_part_progress(page, &known);
 	card_begin(page, "Sessions and notices", notices_lead(page, &known));
 	grid_begin(&grid, page, "Sessions and notices", columns,
 		   ARRAY_SIZE(columns));
@@ -228,39 +157,31 @@ static enum err show_run(struct page *page)
 		put_item(page, &grid, &known.items[i]);
 	grid_end(&grid);
 	card_end(page);
+	part_pages(page, known.count, known.total);
 	if (known.run.state == RUN_DONE)
-		part_post(
-			page,
-			url_of(page->op->arena, ADDRESS "/%s", page->words[0]),
-			"Undo what is not sent", "second", "undo", "1");
+		part_post(page, own_url(page), "Undo what is not sent",
+			  "second", "undo", "1");
 	return OK;
 }
 
 static enum err take_run(struct page *page)
 {
-	struct arena *arena = page->op->arena;
-	const char *own = url_of(arena, ADDRESS "/%s", page->words[0]);
-	const char *retry = form_value(&page->form, "retry");
-	enum err err;
+	bool taken;
+	enum err err = notice_part_take(page, &taken);
 
-	if (retry)
+	if (!err && !taken) {
 		err = page_send(page, "POST",
-				url_of(arena, "/api/outbox/%s/retry", retry),
-				NULL);
-	else
-		err = page_send(page, "POST",
-				url_of(arena, "/api" ADDRESS "/%s/undo",
+				url_of(page->op->arena,
+				       "/api" ADDRESS "/%s/undo",
 				       page->words[0]),
 				NULL);
-	if (err)
-		return err;
-	page_flash(page, "%s",
-		   retry ? "The notice is queued again."
-			 : "Sessions that nobody changed since are open again. "
-			   "Whoever was told already is told that it takes "
-			   "place after all.");
-	page_go(page, own);
-	return OK;
+		page_flash(page, "Sessions that nobody changed since are open "
+				 "again. Whoever was told already is told that "
+				 "it takes place after all.");
+	}
+	if (!err)
+		page_go(page, own_url(page));
+	return err;
 }
 
 static const struct page_row rows[] = {

@@ -1,15 +1,15 @@
 #include "admin/pages/pages_session.h"
 
+#include "admin/pages/call.h"
 #include "admin/pages/icon.h"
+#include "admin/pages/notice_part.h"
 #include "admin/pages/part.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
-#include "base/word.h"
 #include "practice/wall_time.h"
 #include "store/audit.h"
 #include "store/completion.h"
 #include "store/ledger.h"
-#include "store/outbox.h"
 
 #define HISTORY_SHOWN 50
 
@@ -166,10 +166,10 @@ static enum err put_notices(struct page *page,
 			    const struct session_known *known)
 {
 	static const struct column columns[] = {
-		{ "To", COLUMN_MAIN },
-		{ "What", COLUMN_TEXT },
-		{ "How", COLUMN_TEXT },
-		{ "State", COLUMN_TEXT },
+		{ "To", COLUMN_MAIN },          { "What", COLUMN_TEXT },
+		{ "How", COLUMN_TEXT },         { "State", COLUMN_TEXT },
+		{ "Tries", COLUMN_NUMBER },     { "Why, when", COLUMN_TEXT },
+		{ "What to do", COLUMN_TOOLS },
 	};
 	struct outbox *list;
 	struct grid grid;
@@ -189,16 +189,13 @@ static enum err put_notices(struct page *page,
 			return err;
 		grid_row(&grid, NULL);
 		grid_text(&grid, person.name);
-		grid_text(&grid,
-			  word_of(notice_kind_words, (unsigned)list[i].kind));
-		grid_text(&grid, word_of(notice_channel_words,
-					 (unsigned)list[i].channel));
-		grid_text(&grid,
-			  arena_printf(page->op->arena, "%s%s%s",
-				       word_of(outbox_state_words,
-					       (unsigned)list[i].state),
-				       list[i].reason ? ": " : "",
-				       list[i].reason ? list[i].reason : ""));
+		grid_text(&grid, notice_part_what(list[i].kind));
+		grid_text(&grid, notice_part_how(list[i].channel));
+		notice_part_badge(&grid, &list[i]);
+		grid_count(&grid, list[i].tries);
+		grid_text(&grid, notice_part_why(page, &list[i]));
+		notice_part_deeds(&grid, &list[i],
+				  session_part_url(page, known));
 	}
 	grid_end(&grid);
 	card_end(page);
@@ -420,6 +417,29 @@ static enum err show_session(struct page *page)
 	return err;
 }
 
+/* What the office does about a notice of it. Who may not know the session
+ * hears nothing of it here either. */
+static enum err take_session(struct page *page)
+{
+	const char *url =
+		url_of(page->op->arena, "/sessions/%s", page->words[0]);
+	json_t *session;
+	bool taken = false;
+	enum err err = page_get(
+		page, arena_printf(page->op->arena, "/api%s", url), &session);
+
+	if (!err && !page_is_office(page))
+		return fail(page->op, ERR_FORBIDDEN,
+			    "Notices are settled by the office.");
+	if (!err)
+		err = notice_part_take(page, &taken);
+	if (!err && !taken)
+		err = fail(page->op, ERR_INVALID, "Please press a button.");
+	if (!err)
+		page_go(page, url);
+	return err;
+}
+
 static void put_card(struct page *page, const struct session_known *known,
 		     struct html *html)
 {
@@ -481,7 +501,7 @@ static enum err show_card(struct page *page)
 static const struct page_row ROWS[] = {
 	{ "/sessions/{id}/card", ROLES_ALL, "Session", show_card, NULL, 0,
 	  "/sessions" },
-	{ "/sessions/{id}", ROLES_ALL, "Session", show_session, NULL, 0,
+	{ "/sessions/{id}", ROLES_ALL, "Session", show_session, take_session, 0,
 	  "/sessions" },
 };
 

@@ -6,7 +6,9 @@
 #include "admin/pages/pages_clients.h"
 #include "admin/pages/pages_closures.h"
 #include "admin/pages/pages_door.h"
+#include "admin/pages/pages_outbox.h"
 #include "admin/pages/pages_practitioners.h"
+#include "admin/pages/pages_reports.h"
 #include "admin/pages/pages_run.h"
 #include "admin/pages/pages_save.h"
 #include "admin/pages/pages_schedule.h"
@@ -18,6 +20,7 @@
 #include "admin/pages/pages_settings.h"
 #include "admin/pages/pages_status.h"
 #include "admin/pages/pages_today.h"
+#include "admin/pages/pages_unsaved.h"
 
 #include <string.h>
 
@@ -30,7 +33,9 @@ static const struct page_table *const TABLES[] = {
 	&pages_clients,
 	&pages_closures,
 	&pages_door,
+	&pages_outbox,
 	&pages_practitioners,
+	&pages_reports,
 	&pages_run,
 	&pages_save,
 	&pages_schedule,
@@ -42,6 +47,7 @@ static const struct page_table *const TABLES[] = {
 	&pages_settings,
 	&pages_status,
 	&pages_today,
+	&pages_unsaved,
 };
 /* clang-format on */
 

@@ -58,6 +58,7 @@ struct session_known {
 	size_t conflict_count;
 	int64_t schedule;
 	struct instant created, modified, removed_at;
+	json_t *notices; /* a list, of one session for the office; or NULL */
 	/* As files have them; of one client's export, what it was for them. */
 	bool has_charge;
 	struct money charge, tax;

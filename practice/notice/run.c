@@ -147,8 +147,8 @@ static enum err size_work(struct transaction *tx, void *context)
 	struct size_work *work = context;
 	struct run_session *list;
 
-	return store_run_sessions(store_tx_reader(tx), work->run, &list,
-				  &work->count);
+	return store_run_sessions(store_tx_reader(tx), work->run, 0, SIZE_MAX,
+				  &list, &work->count);
 }
 
 static enum err finish_work(struct transaction *tx, void *context)

@@ -69,7 +69,8 @@ enum err practice_plan_known(struct reader *reader, const struct plan *plan,
 	return err;
 }
 
-static enum err put_sessions(struct reader *reader, struct run_known *known)
+static enum err put_sessions(struct reader *reader, struct run_known *known,
+			     size_t skip, size_t limit)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
 	struct run_session *rows;
@@ -78,8 +79,8 @@ static enum err put_sessions(struct reader *reader, struct run_known *known)
 		store_person_list(reader, 0, &roster.list, &roster.count);
 
 	if (!err)
-		err = store_run_sessions(reader, known->run.id, &rows,
-					 &known->count);
+		err = store_run_sessions(reader, known->run.id, skip, limit,
+					 &rows, &known->count);
 	if (err)
 		return err;
 	known->items = arena_array(arena, known->count, sizeof(*known->items));
@@ -88,7 +89,6 @@ static enum err put_sessions(struct reader *reader, struct run_known *known)
 
 		item->outcome = rows[i].outcome;
 		item->reason = rows[i].reason;
-		known->settled += item->outcome != OUTCOME_WAITING;
 		err = store_session_find(reader, rows[i].session,
 					 &item->session);
 		if (!err)
@@ -130,8 +130,19 @@ static void hand_out(struct run_known *known, struct outbox *list, size_t count)
 	}
 }
 
-enum err practice_run_known(struct reader *reader, int64_t run,
-			    struct run_known *known)
+static enum err put_figures(struct reader *reader, struct run_known *known)
+{
+	struct outbox_filter filter = { .run = known->run.id };
+	enum err err = store_run_counts(reader, known->run.id, known->outcomes);
+
+	for (size_t i = 0; !err && i <= OUTCOME_REFUSED; i++)
+		known->total += known->outcomes[i];
+	known->settled = known->total - known->outcomes[OUTCOME_WAITING];
+	return err ? err : store_outbox_counts(reader, &filter, known->notices);
+}
+
+enum err practice_run_known(struct reader *reader, int64_t run, size_t skip,
+			    size_t limit, struct run_known *known)
 {
 	struct operation *op = store_reader_operation(reader);
 	struct run_known made = { .count = 0 };
@@ -144,16 +155,18 @@ enum err practice_run_known(struct reader *reader, int64_t run,
 	if (err == ERR_NOT_FOUND)
 		return fail(op, err, "There is no such run.");
 	if (!err)
-		err = put_sessions(reader, &made);
-	if (!err)
+		err = put_figures(reader, &made);
+	if (!err && limit)
+		err = put_sessions(reader, &made, skip, limit);
+	if (!err && made.count)
 		err = store_outbox_of_run(reader, run, &list, &count);
 	if (err)
 		return err;
-	if (count)
-		qsort(list, count, sizeof(*list), by_session);
-	hand_out(&made, list, count);
-	for (size_t i = 0; i < count; i++)
-		made.notices[list[i].state]++;
+	if (made.count) {
+		if (count)
+			qsort(list, count, sizeof(*list), by_session);
+		hand_out(&made, list, count);
+	}
 	*known = made;
 	return OK;
 }

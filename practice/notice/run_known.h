@@ -23,9 +23,11 @@ struct run_item {
 
 struct run_known {
 	struct run run;
-	struct run_item *items;
+	struct run_item *items; /* those asked for */
 	size_t count;
-	size_t settled; /* sessions whose turn has come */
+	size_t total;   /* sessions of the run */
+	size_t settled; /* of them those whose turn has come */
+	size_t outcomes[OUTCOME_REFUSED + 1];
 	/* Notices by state. */
 	size_t notices[OUTBOX_UNDONE + 1];
 };
@@ -34,8 +36,10 @@ struct run_known {
 MUST_CHECK enum err practice_plan_known(struct reader *reader,
 					const struct plan *plan,
 					struct run_item **items);
-/** ERR_NOT_FOUND; ERR_FORBIDDEN outside the office. */
+/** Its figures, and `limit` of its sessions (SIZE_MAX: all) behind the first
+ *  `skip`. ERR_NOT_FOUND; ERR_FORBIDDEN outside the office. */
 MUST_CHECK enum err practice_run_known(struct reader *reader, int64_t run,
+				       size_t skip, size_t limit,
 				       struct run_known *known);
 
 #endif

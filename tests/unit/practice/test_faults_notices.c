@@ -105,7 +105,8 @@ static enum err knows(void *context)
 	enum err err;
 
 	faults_fill(known);
-	err = practice_run_known(reader_of(swept), swept->run, &known);
+	err = practice_run_known(reader_of(swept), swept->run, 0, SIZE_MAX,
+				 &known);
 	err = faults_kept(err, known);
 	if (!err)
 		err = practice_plan(reader_of(swept), &ask, &plan);

@@ -149,10 +149,39 @@ static void lists_go_by_session_state_and_page(void **state)
 		store_outbox_list(of.fix->reader, &filter, &list, &count), OK);
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].revision, 1);
+	filter = (struct outbox_filter){ .skip = 2, .limit = 2 };
+	assert_int_equal(
+		store_outbox_list(of.fix->reader, &filter, &list, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(list[0].revision, 1);
 	filter = (struct outbox_filter){ .session = of.session + 1 };
 	assert_int_equal(
 		store_outbox_list(of.fix->reader, &filter, &list, &count), OK);
 	assert_int_equal(count, 0);
+}
+
+static void what_there_is_is_counted_by_state(void **state)
+{
+	struct outbox_fixture of = open_fixture(state);
+	struct outbox_filter filter = { .session = of.session, .limit = 1 };
+	size_t counts[OUTBOX_UNDONE + 1];
+
+	for (int i = 0; i < 3; i++) {
+		struct outbox row = row_of(&of, START);
+
+		row.revision = i + 1;
+		row.state = i ? OUTBOX_QUEUED : OUTBOX_DEAD;
+		assert_int_equal(store_outbox_add(of.fix->tx, &row), OK);
+	}
+	assert_int_equal(store_outbox_counts(of.fix->reader, &filter, counts),
+			 OK);
+	assert_int_equal(counts[OUTBOX_QUEUED], 2);
+	assert_int_equal(counts[OUTBOX_DEAD], 1);
+	assert_int_equal(counts[OUTBOX_SENT], 0);
+	filter.session++;
+	assert_int_equal(store_outbox_counts(of.fix->reader, &filter, counts),
+			 OK);
+	assert_int_equal(counts[OUTBOX_QUEUED], 0);
 }
 
 static void an_address_is_stopped_and_let_go(void **state)
@@ -224,6 +253,7 @@ static void a_run_comes_back_with_its_sessions(void **state)
 	struct run_session *list;
 	struct run found, *runs;
 	struct ids open;
+	size_t counts[OUTCOME_REFUSED + 1];
 	size_t count;
 
 	assert_int_equal(store_run_add(of.fix->tx, &run), OK);
@@ -243,9 +273,17 @@ static void a_run_comes_back_with_its_sessions(void **state)
 	assert_int_equal(back.made, 5);
 	assert_true(back.undone);
 	assert_string_equal(back.reason, "why");
-	assert_int_equal(
-		store_run_sessions(of.fix->reader, run.id, &list, &count), OK);
+	assert_int_equal(store_run_sessions(of.fix->reader, run.id, 0, SIZE_MAX,
+					    &list, &count),
+			 OK);
 	assert_int_equal(count, 1);
+	assert_int_equal(
+		store_run_sessions(of.fix->reader, run.id, 1, 5, &list, &count),
+		OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(store_run_counts(of.fix->reader, run.id, counts), OK);
+	assert_int_equal(counts[OUTCOME_REFUSED], 1);
+	assert_int_equal(counts[OUTCOME_WAITING], 0);
 	assert_int_equal(store_run_open(of.fix->reader, &open), OK);
 	assert_ids(&open, run.id, 0);
 	assert_int_equal(store_run_state(of.fix->tx, run.id, RUN_DONE), OK);
@@ -266,6 +304,7 @@ int main(void)
 		WITH_TX(the_table_refuses_the_same_notice),
 		WITH_TX(what_is_due_comes_the_longest_due_first),
 		WITH_TX(lists_go_by_session_state_and_page),
+		WITH_TX(what_there_is_is_counted_by_state),
 		WITH_TX(an_address_is_stopped_and_let_go),
 		WITH_TX(s49_erasure_takes_addresses_out),
 		WITH_TX(a_run_comes_back_with_its_sessions),
