@@ -115,7 +115,8 @@ struct shown {
 	size_t columns;
 	const char *from, *to; /* as typed, else the current month */
 	json_t *items;
-	int64_t sums[COLUMNS];
+	int64_t counts[COLUMNS]; /* sums of columns, by their kind */
+	struct money sums[COLUMNS];
 };
 
 static size_t columns_of(const struct report *report)
@@ -127,20 +128,21 @@ static size_t columns_of(const struct report *report)
 	return count;
 }
 
-/* The minor units of a decimal that a route answered. */
-static int64_t minor_of(const char *decimal)
+/* The digits of a decimal that a route answered. They have as many behind the
+ * point as the currency has: they are the length of a bar, and the amount. */
+static int64_t digits_of(const char *decimal)
 {
 	char digits[32];
 	size_t len = 0;
-	int64_t minor = 0;
+	int64_t number = 0;
 
 	for (; *decimal && len + 1 < sizeof(digits); decimal++)
 		if (*decimal != '.')
 			digits[len++] = *decimal;
 	digits[len] = '\0';
-	if (!str_to_int64(digits, &minor))
+	if (!str_to_int64(digits, &number))
 		assert(!"an amount of a route is a decimal");
-	return minor;
+	return number;
 }
 
 static bool is_summed(const struct report_column *column)
@@ -154,7 +156,7 @@ static int64_t size_of(const struct report_column *column, const json_t *item)
 
 	if (column->cell == CELL_COUNT)
 		return json_integer_value(value);
-	return minor_of(json_string_value(value));
+	return digits_of(json_string_value(value));
 }
 
 static const char *show_size(struct page *page,
@@ -173,15 +175,25 @@ static void add_up(struct shown *shown)
 		for (size_t c = 0; c < shown->columns; c++) {
 			const struct report_column *column =
 				&shown->report->columns[c];
-			struct money sum = { shown->sums[c] };
 
-			if (!is_summed(column))
-				continue;
-			sum = money_add(
-				sum, (struct money){ size_of(column, item) });
-			shown->sums[c] = sum.minor;
+			if (column->cell == CELL_COUNT)
+				shown->counts[c] += size_of(column, item);
+			else if (column->cell == CELL_MONEY)
+				shown->sums[c] =
+					money_add(shown->sums[c],
+						  (struct money){ size_of(
+							  column, item) });
 		}
 	}
+}
+
+/* The sum of a column, as the length of its bar. */
+static int64_t sum_of(struct page *page, const struct shown *shown, size_t c)
+{
+	if (shown->report->columns[c].cell == CELL_COUNT)
+		return shown->counts[c];
+	return digits_of(
+		money_text(page->op->arena, shown->sums[c], page->digits));
 }
 
 /* The route judges the days; the current month where there are none. */
@@ -304,9 +316,9 @@ static void put_sums(struct grid *grid, const struct shown *shown)
 		const struct report_column *column = &shown->report->columns[c];
 
 		if (column->cell == CELL_COUNT)
-			grid_count(grid, shown->sums[c]);
+			grid_count(grid, shown->counts[c]);
 		else if (column->cell == CELL_MONEY)
-			grid_money(grid, (struct money){ shown->sums[c] });
+			grid_money(grid, shown->sums[c]);
 		else
 			grid_text(grid, c ? "" : "Total");
 	}
@@ -372,12 +384,13 @@ static void put_chart(struct page *page, const struct shown *shown,
 	for (size_t c = 0; c < shown->columns; c++) {
 		const struct report_column *column = &report->columns[c];
 
-		if (column->bar)
-			bars[used++] = (struct chart_bar){
-				column->head,
-				show_size(page, column, shown->sums[c]),
-				shown->sums[c], column->bar
-			};
+		if (!column->bar)
+			continue;
+		bars[used++] = (struct chart_bar){
+			column->head,
+			show_size(page, column, sum_of(page, shown, c)),
+			sum_of(page, shown, c), column->bar
+		};
 	}
 	chart_put(page, report->chart, bars, used);
 }
