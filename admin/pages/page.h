@@ -63,7 +63,7 @@ struct page {
 	/* What the functions set. */
 	struct html html;     /* of <main>, behind the head */
 	const char *title;    /* h1; of the row, unless set */
-	const char *name;     /* of <title>, where it is not the h1 */
+	const char *name;     /* in its trail, where it is not the h1 */
 	const char *lead;     /* the line under the h1, or NULL */
 	struct html commands; /* at the right of the h1: links and buttons */
 	struct page_crumb crumbs[3];

@@ -3,6 +3,7 @@
 #include "admin/pages/call.h"
 #include "admin/pages/field.h"
 #include "admin/pages/guard.h"
+#include "admin/pages/own_notice.h"
 #include "admin/pages/part.h"
 #include "admin/pages/show.h"
 #include "practice/people/sign_in.h"
@@ -27,21 +28,6 @@ static void put_password(struct page *page)
 			   .hint = "At least 8 characters. You sign in anew "
 				   "with it, in every browser." });
 	form_buttons(page, "Save password", NULL);
-	form_end(page);
-	card_end(page);
-}
-
-static void put_notice(struct page *page)
-{
-	if (!page_is(page, ROLE_CLIENT))
-		return;
-	card_begin(page, "Notices", NULL);
-	form_begin(page, "/account", "form");
-	html_add(&page->html,
-		 "<input type=\"hidden\" name=\"what\" value=\"notice\">");
-	field_notice(page, "notice", "Tell me of changes by",
-		     page->person.notice);
-	form_buttons(page, "Save notices", NULL);
 	form_end(page);
 	card_end(page);
 }
@@ -109,7 +95,8 @@ static enum err show_account(struct page *page)
 				  page->person.login);
 	html_add(&page->html, "<div class=\"columns\"><div>");
 	put_password(page);
-	put_notice(page);
+	if (page_is(page, ROLE_CLIENT))
+		own_notice_put(page);
 	html_add(&page->html, "</div><div>");
 	err = put_sign_ins(page);
 	put_keys(page);
@@ -130,21 +117,6 @@ static enum err take_password(struct page *page)
 	/* The new password has ended every sign-in, this one too. */
 	guard_cookie_set(page->door, NULL);
 	page_go(page, "/sign-in?to=/account");
-	return OK;
-}
-
-static enum err take_notice(struct page *page)
-{
-	enum err err =
-		page_send_form(page, "PATCH",
-			       url_of(page->op->arena, "/api/people/%lld",
-				      (long long)page->person.id),
-			       NULL);
-
-	if (err)
-		return err;
-	page_flash(page, "Saved how you are told of changes.");
-	page_go(page, "/account");
 	return OK;
 }
 
@@ -174,7 +146,7 @@ static enum err take_account(struct page *page)
 	if (str_equal(what, "revoke"))
 		return take_revoke(page);
 	if (str_equal(what, "notice"))
-		return take_notice(page);
+		return own_notice_take(page, "/account");
 	return take_password(page);
 }
 

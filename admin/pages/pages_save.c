@@ -139,6 +139,14 @@ static void put_override(struct page *page, const struct session_known *known)
 	html_add(&page->html, "</div></details>\n");
 }
 
+/* Where one goes afterwards: also of a form that is shown again. */
+static const char *back_from(struct page *page)
+{
+	const char *sent = form_value(&page->form, "to");
+
+	return sent ? sent : page_query(page, "to");
+}
+
 static enum err put_form(struct page *page, const struct session_known *known,
 			 const struct session *session)
 {
@@ -146,7 +154,7 @@ static enum err put_form(struct page *page, const struct session_known *known,
 	struct choice *choices;
 	size_t count, used = 0;
 	const char *url = session_part_url(page, known);
-	const char *to = page_query(page, "to");
+	const char *to = back_from(page);
 	enum err err = session_part_types(page, &types, &count);
 
 	if (err)
@@ -215,17 +223,22 @@ static enum err load(struct page *page, int64_t id, struct session_known *known)
 	return err;
 }
 
-/* What happened, in amounts that the viewer may know. */
-static void tell(struct page *page, const struct session_known *known)
+/* What happened, in amounts that the viewer may know; in a list also whose
+ * session it was. */
+static void tell(struct page *page, const struct session_known *known,
+		 bool listed)
 {
+	const char *who = session_part_clients(page, known);
 	struct money charge = { 0 }, wage = { 0 };
 	bool charged = session_part_charge(known, &charge);
 	const char *amounts = "";
 
 	(void)session_part_wage(known, &wage);
 	if (!known->saved) {
-		page_flash(page, "Re-opened. It counts in no balance and no "
-				 "wage until it is saved.");
+		page_flash(page,
+			   "%s%sRe-opened. It counts in no balance and no "
+			   "wage until it is saved.",
+			   listed ? who : "", listed ? ": " : "");
 		return;
 	}
 	if (page_is_office(page) && charged)
@@ -235,7 +248,8 @@ static void tell(struct page *page, const struct session_known *known)
 	else if (!page_is_office(page))
 		amounts = arena_printf(page->op->arena, " %s to your wages.",
 				       show_money(page, wage));
-	page_flash(page, "Saved as %s.%s", known->label, amounts);
+	page_flash(page, "%s%sSaved as %s.%s", listed ? who : "",
+		   listed ? ": " : "", known->label, amounts);
 }
 
 static enum err take_completion(struct page *page)
@@ -257,7 +271,7 @@ static enum err take_completion(struct page *page)
 		err = load(page, id, &after);
 	if (err)
 		return err;
-	tell(page, &after);
+	tell(page, &after, guard_follows(to));
 	session_undo_add(page, &before, &after);
 	page_go(page, guard_follows(to) ? to : session_part_url(page, &after));
 	return OK;

@@ -6,7 +6,9 @@
 #include "admin/pages/pages_clients.h"
 #include "admin/pages/pages_closures.h"
 #include "admin/pages/pages_door.h"
+#include "admin/pages/pages_home.h"
 #include "admin/pages/pages_outbox.h"
+#include "admin/pages/pages_payroll.h"
 #include "admin/pages/pages_practitioners.h"
 #include "admin/pages/pages_reports.h"
 #include "admin/pages/pages_run.h"
@@ -19,8 +21,10 @@
 #include "admin/pages/pages_sessions.h"
 #include "admin/pages/pages_settings.h"
 #include "admin/pages/pages_status.h"
+#include "admin/pages/pages_to_save.h"
 #include "admin/pages/pages_today.h"
 #include "admin/pages/pages_unsaved.h"
+#include "admin/pages/pages_wages.h"
 
 #include <string.h>
 
@@ -33,7 +37,9 @@ static const struct page_table *const TABLES[] = {
 	&pages_clients,
 	&pages_closures,
 	&pages_door,
+	&pages_home,
 	&pages_outbox,
+	&pages_payroll,
 	&pages_practitioners,
 	&pages_reports,
 	&pages_run,
@@ -46,8 +52,10 @@ static const struct page_table *const TABLES[] = {
 	&pages_sessions,
 	&pages_settings,
 	&pages_status,
+	&pages_to_save,
 	&pages_today,
 	&pages_unsaved,
+	&pages_wages,
 };
 /* clang-format on */
 

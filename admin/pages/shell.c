@@ -111,7 +111,8 @@ static void put_crumbs(struct page *page, struct html *html)
 	/* The trail of the settings ends with a tab, and that is this page. */
 	if (!str_equal(page->crumbs[page->crumb_count - 1].url,
 		       page->row->pattern))
-		html_add(html, "<li>%s</li>", page->title);
+		html_add(html, "<li>%s</li>",
+			 page->name ? page->name : page->title);
 	html_add(html, "</ol></nav>");
 }
 

@@ -31,6 +31,11 @@ class Page:
         return re.sub(r"\s+", " ", body.text_content())
 
     @property
+    def said(self):
+        """The texts of main, apart from one another."""
+        return said(self.tree.find(".//main"))
+
+    @property
     def title(self):
         return self.tree.findtext(".//title")
 
@@ -127,6 +132,11 @@ class Browser:
 
     def cookie(self):
         return self.session.cookies.get("daybook")
+
+
+def said(element):
+    """The texts of an element, apart from one another."""
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def quoted(text):

@@ -1,0 +1,334 @@
+#include "admin/pages/pages_home.h"
+
+#include "admin/pages/icon.h"
+#include "admin/pages/own_notice.h"
+#include "admin/pages/part.h"
+#include "admin/pages/session_list.h"
+#include "admin/pages/session_part.h"
+#include "admin/pages/show.h"
+#include "practice/money/statement.h"
+#include "practice/names.h"
+#include "practice/wall_time.h"
+#include "store/closure.h"
+#include "store/invoice.h"
+
+#define ADDRESS "/home"
+#define SESSIONS_READ 12 /* of those to come */
+#define COMING_SHOWN 8
+#define PAST_SHOWN 5
+#define DUE_SHOWN 10
+#define DAYS_AHEAD 90
+
+struct home {
+	struct page *page;
+	struct session_known *coming;
+	size_t coming_count;
+	const struct session_known *next; /* one of them that is on, or NULL */
+	struct closure *closures;
+	size_t closure_count;
+};
+
+static enum err read_coming(struct home *home)
+{
+	struct page *page = home->page;
+	const struct session_wish wish = {
+		.filter = { .client = page->op->actor.person,
+			    .span = { page->op->now, INSTANT_MAX } },
+	};
+	const struct span ahead =
+		practice_days(&page->practice, page_today(page),
+			      (struct day){ page_today(page).n + DAYS_AHEAD });
+	size_t total;
+	enum err err =
+		session_wish_list(page, &wish, 0, SESSIONS_READ, &home->coming,
+				  &home->coming_count, &total);
+
+	for (size_t i = 0; !err && i < home->coming_count && !home->next; i++)
+		if (!home->coming[i].saved)
+			home->next = &home->coming[i];
+	if (!err)
+		err = store_closure_list(page->reader, ahead, &home->closures,
+					 &home->closure_count);
+	return err;
+}
+
+static void put_text(struct html *html, const char *before, const char *text)
+{
+	if (!str_empty(text))
+		html_add(html, "%s%s", before, text);
+}
+
+/* A link that calls the practice: digits and + of its number. */
+static void put_call(struct page *page)
+{
+	struct buf number;
+
+	if (str_empty(page->practice.phone))
+		return;
+	buf_init(&number, page->op->arena);
+	buf_puts(&number, "tel:");
+	for (const char *c = page->practice.phone; *c; c++)
+		if ((*c >= '0' && *c <= '9') || *c == '+')
+			buf_putc(&number, *c);
+	part_button(&page->html, number.at, "Call us", "device", "second");
+}
+
+static void put_next(struct home *home)
+{
+	struct page *page = home->page;
+	struct html *html = &page->html;
+	const struct session_known *next = home->next;
+
+	html_add(html, "<section class=\"card next\">");
+	if (!next) {
+		html_add(html, "<p class=\"hint\">Your next session</p>"
+			       "<p>There is none yet.</p>"
+			       "<p class=\"buttons\">");
+		put_call(page);
+		html_add(html, "</p></section>\n");
+		return;
+	}
+	html_add(html,
+		 "<p class=\"hint\">Your next session</p>"
+		 "<h2 class=\"key-figure\"><a href=\"%s\">%s</a></h2>"
+		 "<p><strong>%s</strong> %s",
+		 session_part_url(page, next),
+		 show_day_long(page, wall_day(next->start)),
+		 show_times(page, next->start, next->end),
+		 session_part_clients(page, next));
+	for (size_t i = 0; i < next->practitioner_count; i++)
+		html_add(html, "%s%s", i ? ", " : " with ",
+			 next->practitioners[i].name);
+	put_text(html, ", ", next->place);
+	html_add(html, "</p>\n");
+	if (!str_empty(next->public_note)) {
+		html_add(html, "<p class=\"worked\">");
+		icon_put(html, "info");
+		html_add(html, "<span>");
+		html_lines(html, next->public_note);
+		html_add(html, "</span></p>\n");
+	}
+	html_add(html, "<p class=\"buttons\">");
+	part_button(html, "/devices", "Add to calendar", "calendar", "second");
+	put_call(page);
+	html_add(html, "</p></section>\n");
+}
+
+static void put_session(struct page *page, const struct session_known *known)
+{
+	struct html *html = &page->html;
+
+	html_add(html,
+		 "<li data-row><div><p><a class=\"name\" href=\"%s\">%s</a></p>"
+		 "<p class=\"hint\">%s",
+		 session_part_url(page, known),
+		 show_day(page, wall_day(known->start)),
+		 show_times(page, known->start, known->end));
+	put_text(html, " · ", known->service_name);
+	put_text(html, " · ", known->place);
+	html_add(html, "</p></div><span>");
+	if (known->saved)
+		part_status(page, html, known);
+	html_add(html, "</span></li>\n");
+}
+
+static void put_closure(struct page *page, const struct closure *closure)
+{
+	struct html *html = &page->html;
+	const char *when;
+
+	if (!closure->all_day)
+		when = show_when(page,
+				 practice_instant_wall(page->practice.zone,
+						       closure->span.start),
+				 practice_instant_wall(page->practice.zone,
+						       closure->span.end));
+	else if (closure->from.n == closure->to.n)
+		when = show_day(page, closure->from);
+	else
+		when = arena_printf(page->op->arena, "%s – %s",
+				    show_day(page, closure->from),
+				    show_day(page, closure->to));
+	html_add(html,
+		 "<li><div><p><strong>%s</strong></p><p class=\"hint\">%s%s"
+		 "</p></div><span>",
+		 when, closure->title, closure->all_day ? ", all day" : "");
+	part_badge(html, "closed", "lock", "Closed");
+	html_add(html, "</span></li>\n");
+}
+
+/* Sessions and closures by their start. */
+static void put_coming(struct home *home)
+{
+	struct page *page = home->page;
+	size_t at = 0, shut = 0;
+
+	html_add(&page->html,
+		 "<section class=\"card\"><div class=\"card-head\">"
+		 "<h2>Coming</h2><a class=\"end\" "
+		 "href=\"/calendar\">Calendar</a></div>"
+		 "<ul class=\"rows\">\n");
+	for (int shown = 0; shown < COMING_SHOWN; shown++) {
+		const struct closure *closure = &home->closures[shut];
+		const struct session_known *known;
+
+		if (at < home->coming_count && &home->coming[at] == home->next)
+			at++;
+		known = &home->coming[at];
+		if (shut < home->closure_count &&
+		    (at >= home->coming_count ||
+		     closure->span.start.s <= known->start_utc.s)) {
+			put_closure(page, closure);
+			shut++;
+		} else if (at < home->coming_count) {
+			put_session(page, known);
+			at++;
+		} else {
+			if (!shown)
+				html_add(&page->html, "<li>Nothing else yet."
+						      "</li>");
+			break;
+		}
+	}
+	html_add(&page->html, "</ul>\n");
+	card_end(page);
+}
+
+static enum err put_past(struct page *page)
+{
+	const struct session_wish wish = {
+		.filter = { .client = page->op->actor.person,
+			    .ended_before = page->op->now,
+			    .newest = true },
+	};
+	struct session_known *list;
+	size_t count, total;
+	enum err err = session_wish_list(page, &wish, 0, PAST_SHOWN, &list,
+					 &count, &total);
+
+	if (err || !count)
+		return err;
+	html_add(&page->html,
+		 "<section class=\"card\"><div class=\"card-head\">"
+		 "<h2>Past</h2><a class=\"end\" "
+		 "href=\"/sessions\">All</a></div>"
+		 "<ul class=\"rows\">\n");
+	for (size_t i = 0; i < count; i++)
+		put_session(page, &list[i]);
+	html_add(&page->html, "</ul>\n");
+	card_end(page);
+	return OK;
+}
+
+/* The day by which the invoice says that it is paid, or NULL. */
+static enum err due_text(struct page *page, const struct due *due,
+			 const char **text)
+{
+	struct invoice invoice;
+	const json_t *document;
+	const char *word;
+	struct day day;
+	enum err err = store_invoice_find(page->reader, due->invoice, &invoice);
+
+	*text = NULL;
+	if (err)
+		return err;
+	document = json_read(page->op->arena, invoice.document);
+	word = json_string_value(json_object_get(document, "due"));
+	if (word && day_parse(word, &day))
+		*text = arena_printf(page->op->arena, "To pay by %s",
+				     show_day(page, day));
+	return OK;
+}
+
+static enum err put_due(struct page *page, const struct due *due)
+{
+	const char *text;
+	enum err err = due_text(page, due, &text);
+
+	if (err)
+		return err;
+	html_add(&page->html,
+		 "<li><div><p><a href=\"/invoices/%lld\">%s</a></p>"
+		 "<p class=\"hint\">%s</p></div>"
+		 "<span class=\"number\">%s</span></li>\n",
+		 (long long)due->invoice, due->number, text ? text : "Issued",
+		 show_money(page, due->left));
+	return OK;
+}
+
+static void put_balance(struct page *page, const struct client_balance *balance)
+{
+	bool owes = money_sign(balance->balance) >= 0;
+
+	html_add(&page->html,
+		 "<p class=\"hint\">%s</p><p class=\"key-figure\">%s "
+		 "<small>%s</small></p>\n",
+		 owes ? "You owe, today" : "You have paid ahead",
+		 show_money(page, owes ? balance->balance
+				       : money_negate(balance->balance)),
+		 page->practice.currency);
+	if (!money_is_zero(balance->credit))
+		html_add(&page->html,
+			 "<p>Credit of %s for the next invoice.</p>\n",
+			 show_money(page, balance->credit));
+}
+
+/* What they owe, and the invoices that ask for it. */
+static enum err put_owed(struct page *page)
+{
+	int64_t self = page->op->actor.person;
+	struct client_balance balance;
+	struct due *list;
+	size_t count;
+	enum err err = practice_balance(page->reader, self, &balance);
+
+	if (!err)
+		err = store_due_list(page->reader, self, &list, &count);
+	if (err)
+		return err;
+	card_begin(page, NULL, NULL);
+	put_balance(page, &balance);
+	if (count)
+		html_add(&page->html, "<ul class=\"rows\">\n");
+	for (size_t i = 0; !err && i < count && i < DUE_SHOWN; i++)
+		err = put_due(page, &list[i]);
+	html_add(&page->html,
+		 count ? "</ul>\n"
+		       : "<p><a href=\"/invoices\">Your invoices</a></p>\n");
+	card_end(page);
+	return err;
+}
+
+static enum err show_home(struct page *page)
+{
+	struct home home = { .page = page };
+	enum err err = read_coming(&home);
+
+	if (err)
+		return err;
+	page->title = arena_printf(
+		page->op->arena, "Hello %s",
+		practice_first_name(page->op->arena, page->person.name));
+	html_add(&page->html, "<div class=\"columns\"><div>");
+	put_next(&home);
+	put_coming(&home);
+	err = put_past(page);
+	html_add(&page->html, "</div><div>");
+	if (!err)
+		err = put_owed(page);
+	own_notice_put(page);
+	html_add(&page->html, "</div></div>\n");
+	return err;
+}
+
+static enum err take_home(struct page *page)
+{
+	return own_notice_take(page, ADDRESS);
+}
+
+static const struct page_row rows[] = {
+	{ ADDRESS, ROLE_CLIENT, "Home", show_home, take_home, 0, NULL },
+};
+
+const struct page_table pages_home = { rows, ARRAY_SIZE(rows) };
