@@ -37,8 +37,8 @@ static const struct setting settings[] = {
 	{ "trusted_proxies", SETTING_TEXT, AT(trusted_proxies), "", 0, 0,
 	  "addresses of proxies, beside loopback, whose X-Forwarded-For is "
 	  "believed with behind_proxy" },
-	{ "workers", SETTING_NUMBER, AT(workers), "16", 1, 256,
-	  "threads that answer requests" },
+	{ "workers", SETTING_NUMBER, AT(workers), "0", 0, 256,
+	  "threads that answer requests; 0: four a core, 8 to 32" },
 	{ "io_threads", SETTING_NUMBER, AT(io_threads), "1", 1, 16,
 	  "threads that move bytes" },
 	{ "connections", SETTING_NUMBER, AT(connections), "10000", 8, 100000,

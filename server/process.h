@@ -12,7 +12,18 @@
 void process_files(struct config *config);
 
 /** Large pieces of memory are the system's again as soon as they are freed;
- *  before threads start. */
+ *  before threads start, and before files are out of reach. */
 void process_memory(void);
+
+/** What this thread does is short and others wait for it: it and the threads
+ *  that it starts run before those that work, as far as the system allows. */
+void process_first(void);
+
+/** Workers for this machine where config->workers leaves the number open. */
+void process_workers(struct config *config);
+
+/** Now and then: what is free between pieces that are in use goes back to the
+ *  system, where it has become much. It costs nothing where it is little. */
+void process_trim(void);
 
 #endif

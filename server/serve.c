@@ -13,6 +13,7 @@
 #include "practice/calendar/public_url.h"
 #include "practice/notice/policy.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -62,13 +63,19 @@ static void signals_block(sigset_t *set)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+/* Nothing else is this thread's to do, so that it looks after memory. */
 static void signal_wait(const sigset_t *set)
 {
+	const struct timespec second = { .tv_sec = 1 };
 	int number = 0;
 
-	while (number != SIGTERM && number != SIGINT)
-		if (sigwait(set, &number))
+	while (number != SIGTERM && number != SIGINT) {
+		number = sigtimedwait(set, NULL, &second);
+		if (number < 0 && errno == EAGAIN)
+			process_trim();
+		else if (number < 0 && errno != EINTR)
 			break;
+	}
 	log_event(LOG_INFO, "stopping", "signal=%d", number);
 }
 
@@ -80,6 +87,7 @@ static enum err edge_start(struct command_context *context,
 	enum err err;
 
 	service_on_done(service, deliver, edge);
+	process_first(); /* the threads that move bytes are this one's */
 	err = listen_start(context->op, &context->config, &handler, &listener);
 	if (err)
 		return err;
@@ -104,6 +112,7 @@ int serve_until_stopped(struct command_context *context)
 		context->config.notice_delay, context->config.smtp_from });
 	process_memory();
 	process_files(&context->config);
+	process_workers(&context->config);
 	signals_block(&set); /* before any thread, so that all inherit it */
 	filters_init();      /* before any thread, for all call recv */
 	if (store_directory(context->op, context->config.data) ||
