@@ -52,7 +52,9 @@ LINK_release = $(LDFLAGS) -Wl,-z,relro,-z,now
 
 CC_asan = $(CC)
 FLAGS_asan = $(SANITIZE) -fsanitize=address,undefined
-LINK_asan = -fsanitize=address,undefined
+# Each of 200 programs takes in the whole library: a quick linker, if there.
+LINK_asan = -fsanitize=address,undefined \
+	$(if $(shell command -v ld.gold),-fuse-ld=gold)
 
 CC_tsan = $(CC)
 FLAGS_tsan = $(SANITIZE) -fsanitize=thread
@@ -262,8 +264,9 @@ cppcheck:
 PROGRAMS = $(TESTS:%.c=build/asan/%)
 # Tests bring zones of their own, however new the system's are.
 ZONES = TZDIR=$${TZDIR-$(CURDIR)/tests/data/zoneinfo}
+# A file's tests share a server, so that files go to several processes whole.
 PYTEST = DAYBOOK=$(CURDIR)/$(1) $(ZONES) $(PYTHON) -B -m pytest -q \
-	-o cache_dir=build/pytest $(2)
+	-n $(JOBS) --dist loadfile -o cache_dir=build/pytest $(2)
 
 programs: $(PROGRAMS)
 
@@ -289,8 +292,8 @@ build/browser/ready: build/browser/package.json build/browser/package-lock.json
 	@touch $@
 
 browser-test: build/daybook build/browser/ready ## tests of the pages in chromium
-	@set -e; for test in $(wildcard tests/browser/test_*.mjs); do \
-		DAYBOOK=$(CURDIR)/build/daybook $(NODE) $$test; done
+	@printf '%s\n' $(wildcard tests/browser/test_*.mjs) | \
+		DAYBOOK=$(CURDIR)/build/daybook xargs -P $(JOBS) -n 1 $(NODE)
 
 pictures: build/daybook build/browser/ready ## of every page, in build/pictures
 	@$(NODE) tests/browser/pictures.mjs $(PAGE) $(WHO)
