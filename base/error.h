@@ -43,8 +43,10 @@ enum err {
 	ERR_SUPPORTED_REPORT,
 	ERR_SYNC_TOKEN,
 	ERR_MATCHES_LIMIT,
-	ERR_LOCK_TOKEN,
-	ERR_LOCK_CONFLICT,
+	ERR_LOCK_TOKEN,    /* lock-token-submitted; failure.href is locked */
+	ERR_LOCK_CONFLICT, /* no-conflicting-lock; failure.href is locked */
+	ERR_LOCK_SCOPE,    /* UNLOCK: lock-token-matches-request-uri */
+	ERR_LOCK_REFRESH,  /* the same of a LOCK that refreshes */
 	ERR_RESOURCETYPE,
 	/* preconditions of RFC 4791, 7809 */
 	ERR_CALENDAR_DATA,     /* valid-calendar-data */

@@ -47,7 +47,10 @@ struct operation {
 	struct actor actor;
 	struct failure failure;
 	struct budget budget;
-	uint64_t id;         /* in log lines */
+	uint64_t id; /* in log lines */
+	/* URIs of the locks that the request knows of, NULL behind the last
+	   (RFC 4918 10.4.1); NULL: of none. */
+	const char *const *tokens;
 	struct claim *claim; /* taken by its first write (store/claim.h), or
 				NULL */
 	bool judge_only;     /* its writes are tried and undone

@@ -3,9 +3,10 @@
 /* Classes of RFC 4918 18, then what else is here. Begins with 1: Thunderbird
  * drops the first token. No access-control: RFC 4791 2 asks for it, but it
  * says that there is a method ACL (RFC 3744 7.2), and there is none. */
-static const char features[] = "1, 3, extended-mkcol, calendar-access";
+#define FEATURES "3, extended-mkcol, calendar-access"
 
-void dav_advertise(struct http_response *response)
+void dav_advertise(struct http_response *response, bool locks)
 {
-	http_response_add(response, "DAV", features);
+	http_response_add(response, "DAV",
+			  locks ? "1, 2, " FEATURES : "1, " FEATURES);
 }

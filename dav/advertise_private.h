@@ -6,7 +6,8 @@
 
 #include "base/http.h"
 
-/** Add the DAV header: the classes and features that are there. */
-void dav_advertise(struct http_response *response);
+/** Add the DAV header: the classes and features that are there. `locks`: locks
+ *  are taken at the address (class 2). */
+void dav_advertise(struct http_response *response, bool locks);
 
 #endif

@@ -112,17 +112,14 @@ static enum err find_place(struct copying *copying)
 static enum err run_collection(struct copying *copying, bool *created)
 {
 	struct dav *dav = copying->dav;
+	struct condition condition;
 	struct collection_copy wish = {
 		.home = copying->to.home,
 		.from = copying->source.collection.path,
 		.to = dav_place_path(dav->op->arena, &copying->to),
 		.move = copying->move,
 		.overwrite = copying->overwrite,
-	};
-	struct member current = {
-		.etag = property_collection_etag(dav->op->arena,
-						 &copying->source.collection),
-		.modified = copying->source.collection.created,
+		.condition = &condition,
 	};
 	int depth;
 	enum err err = header_depth(dav, DEPTH_INFINITY, &depth);
@@ -132,10 +129,9 @@ static enum err run_collection(struct copying *copying, bool *created)
 		err = fail(dav->op, ERR_INVALID,
 			   "a collection is copied with Depth 0 or infinity, "
 			   "and moved with infinity");
-	if (!err)
-		err = precondition_check(dav, &current);
 	if (err)
 		return err;
+	precondition_of_whole(dav, &condition);
 	wish.deep = depth == DEPTH_INFINITY;
 	return practice_collection_copy(dav->op, dav->store, &wish, created);
 }

@@ -4,6 +4,8 @@
 #include "dav/copy_move_private.h"
 #include "dav/delete_private.h"
 #include "dav/get_private.h"
+#include "dav/if_header_private.h"
+#include "dav/lock_private.h"
 #include "dav/mkcalendar_private.h"
 #include "dav/problem_private.h"
 #include "dav/propfind_private.h"
@@ -16,14 +18,17 @@
 
 struct method {
 	const char *name;
-	unsigned kinds; /* enum resource_kind bits, and NOTHING */
+	unsigned kinds; /* enum resource_kind bits, and those below */
 	enum err (*run)(struct dav *dav);
 	const char *privilege; /* that a refusal names (RFC 3744 7.1.1) */
 };
 
 /* Where nothing is, but something may be made. */
 #define NOTHING 1024u
-#define ANYWHERE (RESOURCE_ANY | NOTHING)
+/* Where locks are taken; where they also may be. */
+#define LOCKABLE 2048u
+#define LOCKED 4096u
+#define ANYWHERE (RESOURCE_ANY | NOTHING | LOCKABLE | LOCKED)
 
 static enum err dav_options(struct dav *dav);
 
@@ -42,6 +47,8 @@ static const struct method methods[] = {
 	{ "MKCOL", NOTHING, dav_mkcalendar, "bind" },
 	{ "COPY", CONTENT, dav_copy_move, "bind" },
 	{ "MOVE", CONTENT, dav_copy_move, "unbind" },
+	{ "LOCK", LOCKABLE, dav_lock, "write-content" },
+	{ "UNLOCK", LOCKED, dav_unlock, "unlock" },
 	{ "REPORT", RESOURCE_ANY, dav_report, "read" },
 };
 
@@ -79,7 +86,7 @@ static void add_allow(struct http_response *response, unsigned kinds)
 static void answer_options(struct http_response *response, unsigned kinds)
 {
 	response->status = 200;
-	dav_advertise(response);
+	dav_advertise(response, kinds & LOCKABLE);
 	add_allow(response, kinds);
 }
 
@@ -134,17 +141,36 @@ bool dav_answer_open(const struct http_request *request,
 	return true;
 }
 
+/* Would a lock make an empty resource here (RFC 4918 7.3)? */
+static bool lockable_in(struct dav *dav, struct http_path path)
+{
+	struct resource above;
+
+	if (path.count == 0)
+		return false;
+	path.count--;
+	path.slash = true;
+	return !dav_resource_find(dav->reader, &path, &above) &&
+	       resource_takes_locks(&above);
+}
+
 /* What this very resource allows (RFC 9110 9.3.7, 15.5.6). */
 static unsigned kinds_here(struct dav *dav)
 {
+	const struct http_path *path = &dav->request->path;
 	struct operation op = *dav->op;
 	struct resource resource;
 	unsigned kinds = NOTHING;
 
 	if (store_reader_begin(dav->reader, &op))
 		return ANYWHERE;
-	if (!dav_resource_find(dav->reader, &dav->request->path, &resource))
+	if (!dav_resource_find(dav->reader, path, &resource)) {
 		kinds = resource.kind;
+		if (resource_takes_locks(&resource))
+			kinds |= LOCKABLE | LOCKED;
+	} else if (!path->slash && lockable_in(dav, *path)) {
+		kinds |= LOCKABLE;
+	}
 	store_reader_end(dav->reader);
 	return kinds;
 }
@@ -165,6 +191,23 @@ static enum err coding_check(struct dav *dav)
 	http_response_add(dav->response, "Accept-Encoding", "identity");
 	return fail(dav->op, ERR_MEDIA_TYPE,
 		    "a body is sent as it is, not in the coding '%s'", coding);
+}
+
+/* What the request says that it knows of locks and states. One that cannot be
+ * read names no tokens and does not hold. */
+static void read_conditions(struct dav *dav)
+{
+	struct arena *arena = dav->op->arena;
+	const char *value = http_header(dav->request, "If");
+	struct if_header *header;
+
+	if (!value)
+		return;
+	header = arena_alloc(arena, sizeof(*header));
+	if (!if_header_read(arena, value, header))
+		return;
+	dav->conditions = header;
+	dav->op->tokens = header->tokens;
 }
 
 /* The collection that a path lies in. */
@@ -222,6 +265,7 @@ void dav_handle(struct dav *dav)
 	operation_bound(dav->op, DAV_WORK, DAV_MEMORY);
 	method = method_find(dav->request->method);
 	err = coding_check(dav);
+	read_conditions(dav);
 	if (!err)
 		err = method->run(dav);
 	if (!err)

@@ -25,6 +25,7 @@
 #define DAV_MEMORY ((size_t)32 * 1024 * 1024)
 
 struct property_cache;
+struct if_header;
 
 /** What one request works with. */
 struct dav {
@@ -34,6 +35,9 @@ struct dav {
 	const struct http_request *request;
 	struct http_response *response;
 	struct property_cache *cache; /* of property.c; NULL at first */
+	/* The If header as dav_handle read it; NULL: none, or one that cannot
+	   be read and so does not hold. */
+	const struct if_header *conditions;
 };
 
 /** Must run once before threads start (libxml2). */

@@ -25,11 +25,7 @@ static enum err delete_member(struct dav *dav, const struct resource *resource)
 static enum err delete_collection(struct dav *dav,
 				  const struct resource *resource)
 {
-	struct member current = {
-		.etag = property_collection_etag(dav->op->arena,
-						 &resource->collection),
-		.modified = resource->collection.created,
-	};
+	struct condition condition;
 	int depth;
 	enum err err = header_depth(dav, DEPTH_INFINITY, &depth);
 
@@ -38,13 +34,12 @@ static enum err delete_collection(struct dav *dav,
 		err = fail(dav->op, ERR_INVALID,
 			   "a collection is deleted with all that is in it: "
 			   "Depth infinity");
-	if (!err)
-		err = precondition_check(dav, &current);
 	if (err)
 		return err;
-	return practice_collection_delete(dav->op, dav->store,
-					  resource->person.login,
-					  resource->collection.path);
+	precondition_of_whole(dav, &condition);
+	return practice_collection_delete(
+		dav->op, dav->store, resource->person.login,
+		resource->collection.path, &condition);
 }
 
 enum err dav_delete(struct dav *dav)

@@ -133,6 +133,7 @@ static enum err find_place(struct making *making)
 static enum err make(struct making *making, enum collection_kind kind)
 {
 	struct dav *dav = making->dav;
+	struct condition condition;
 	struct collection made;
 	struct collection_new wish = {
 		.home = making->place.home,
@@ -141,10 +142,12 @@ static enum err make(struct making *making, enum collection_kind kind)
 		.components = making->updates.components,
 		.properties = making->updates.changes,
 		.property_count = making->updates.change_count,
+		.condition = &condition,
 	};
-	enum err err =
-		practice_collection_make(dav->op, dav->store, &wish, &made);
+	enum err err;
 
+	precondition_of_whole(dav, &condition);
+	err = practice_collection_make(dav->op, dav->store, &wish, &made);
 	if (err == ERR_RESOURCE_NOT_NULL && !making->mkcalendar)
 		return fail(dav->op, ERR_METHOD,
 			    "there is something at this address already");
@@ -167,8 +170,6 @@ enum err dav_mkcalendar(struct dav *dav)
 
 	if (!err)
 		err = find_place(&making);
-	if (!err)
-		err = precondition_check(dav, NULL);
 	if (err)
 		return err;
 	kind = kind_asked(&making);

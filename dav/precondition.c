@@ -1,67 +1,38 @@
 #include "dav/precondition_private.h"
 
 #include "base/str.h"
+#include "dav/if_header_private.h"
 #include "dav/property_private.h"
 #include "dav/read_private.h"
 #include "dav/resource_private.h"
-
-#include <string.h>
-
-/* Addresses that one If header may name. */
-#define TAG_LIMIT 100
+#include "practice/calendar/lock.h"
 
 /* What stands now at an address that the If header names. */
 struct state {
 	const char *path;
 	const char *etag;  /* NULL: nothing there, or it has none */
 	const char *token; /* sync token of a collection, else NULL */
+	const struct lock *locks;
+	size_t lock_count;
 };
 
-/* A request and the states that its If header is about, once looked up. */
+/* A request and the states that its conditions are about, once looked up. */
 struct asked_states {
-	const struct http_request *request;
+	const struct dav *dav;
+	bool whole;        /* the request's own resource is looked up here */
+	struct member own; /* its state then; etag NULL: nothing is there */
 	struct state *states;
 	size_t count, room;
 };
 
-/* The If header while it is read (RFC 4918 10.4.2). */
-struct if_header {
-	struct arena *arena;
-	const struct asked_states *asked;
-	const struct member *current;
-	const char *at;
-	const char *path; /* that the lists at hand are about */
-	bool here;        /* it is the request's resource */
-};
-
-static void skip_blanks(struct if_header *header)
-{
-	while (*header->at == ' ' || *header->at == '\t')
-		header->at++;
-}
-
-/* What stands between `open`, where we are, and `close`; at NULL where the
- * header is broken. */
-static struct slice bracketed(struct if_header *header, char close)
-{
-	const char *start = header->at + 1;
-	const char *end = strchr(start, close);
-
-	if (!end)
-		return (struct slice){ 0 };
-	header->at = end + 1;
-	return (struct slice){ start, (size_t)(end - start) };
-}
-
 /* The address of a tag as its path is written, or NULL. */
-static const char *tag_path(struct arena *arena, struct slice tag)
+static const char *tag_path(struct arena *arena, const char *tag,
+			    struct http_path *path)
 {
-	struct http_path path;
-
-	if (!dav_href_parse(arena, slice_dup(arena, tag), &path))
+	if (!dav_href_parse(arena, tag, path))
 		return NULL;
-	path.slash = false;
-	return http_path_text(arena, &path);
+	path->slash = false;
+	return http_path_text(arena, path);
 }
 
 static const char *request_path(struct arena *arena,
@@ -76,110 +47,68 @@ static const char *request_path(struct arena *arena,
 static const struct state *state_of(const struct asked_states *asked,
 				    const char *path)
 {
-	for (size_t i = 0; i < asked->count; i++) {
+	for (size_t i = 0; path && i < asked->count; i++) {
 		if (str_equal(asked->states[i].path, path))
 			return &asked->states[i];
 	}
 	return NULL;
 }
 
-/* RFC 6578 5: the sync token of a collection is a state token. */
-static bool token_holds(struct if_header *header, struct slice token)
+/* A lock that is on the resource, or the sync token of a collection (RFC 6578
+ * 5). DAV:no-lock is neither, ever (RFC 4918 10.4.8). */
+static bool token_holds(const struct state *state, const char *token)
 {
-	const struct state *state = state_of(header->asked, header->path);
-
-	return state && state->token &&
-	       slice_equal(token, slice_of(state->token));
-}
-
-static bool etag_holds(struct if_header *header, struct slice tag)
-{
-	const char *list = slice_dup(header->arena, tag);
-	const struct state *state;
-
-	if (header->here)
-		return header->current &&
-		       http_etags_same(list, header->current->etag);
-	state = state_of(header->asked, header->path);
-	return state && state->etag && http_etags_same(list, state->etag);
-}
-
-/* One condition of a list; false in *ok where it cannot be read. */
-static bool condition_holds(struct if_header *header, bool *ok)
-{
-	bool wanted = true;
-	bool holds = false;
-	struct slice item;
-
-	skip_blanks(header);
-	if (!strncasecmp(header->at, "Not", 3)) {
-		wanted = false;
-		header->at += 3;
-		skip_blanks(header);
+	if (!state)
+		return false;
+	for (size_t i = 0; i < state->lock_count; i++) {
+		if (str_equal(state->locks[i].token, token))
+			return true;
 	}
-	if (*header->at == '<') {
-		/* Nothing is locked, so <DAV:no-lock> does not hold. */
-		item = bracketed(header, '>');
-		holds = item.at && token_holds(header, item);
-	} else if (*header->at == '[') {
-		item = bracketed(header, ']');
-		holds = item.at && etag_holds(header, item);
-	} else {
-		item = (struct slice){ 0 };
-	}
-	*ok = item.at != NULL;
-	return holds == wanted;
+	return state->token && str_equal(state->token, token);
 }
 
-/* A parenthesised list holds when all in it do. */
-static bool list_holds(struct if_header *header, bool *ok)
+/* A list holds when all in it do. `etag` is of its resource, NULL: none. */
+static bool list_holds(const struct if_list *list, const struct state *state,
+		       const char *etag)
 {
-	bool holds = true;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct if_condition *condition = &list->conditions[i];
+		bool holds = condition->token
+				     ? token_holds(state, condition->token)
+				     : etag && http_etags_same(condition->etag,
+							       etag);
 
-	header->at++;
-	skip_blanks(header);
-	while (*header->at != ')') {
-		holds = condition_holds(header, ok) && holds;
-		if (!*ok)
+		if (holds == condition->not )
 			return false;
-		skip_blanks(header);
 	}
-	header->at++;
-	return holds;
+	return true;
 }
 
 /* The whole holds when one of its lists does; what cannot be read does not. */
 static bool if_holds(struct arena *arena, const struct asked_states *asked,
-		     const char *value, const struct member *current)
+		     const struct member *current)
 {
-	const char *own = request_path(arena, asked->request);
-	struct if_header header = { .arena = arena,
-				    .asked = asked,
-				    .current = current,
-				    .at = value,
-				    .path = own,
-				    .here = true };
-	bool ok = true;
-	bool holds = false;
+	const struct if_header *header = asked->dav->conditions;
+	const char *own = request_path(arena, asked->dav->request);
 
-	for (skip_blanks(&header); *header.at; skip_blanks(&header)) {
-		if (*header.at == '<') {
-			struct slice tag = bracketed(&header, '>');
+	for (size_t i = 0; header && i < header->count; i++) {
+		const struct if_list *list = &header->lists[i];
+		const char *path = own;
+		const struct state *state;
+		const char *etag = NULL;
+		struct http_path parsed;
 
-			if (!tag.at)
-				return false;
-			header.path = tag_path(arena, tag);
-			header.here =
-				header.path && str_equal(header.path, own);
-		} else if (*header.at == '(') {
-			holds = list_holds(&header, &ok) || holds;
-			if (!ok)
-				return false;
-		} else {
-			return false;
-		}
+		if (list->tag)
+			path = tag_path(arena, list->tag, &parsed);
+		state = state_of(asked, path);
+		if (path && str_equal(path, own))
+			etag = current ? current->etag : NULL;
+		else if (state)
+			etag = state->etag;
+		if (list_holds(list, state, etag))
+			return true;
 	}
-	return holds;
+	return false;
 }
 
 static bool modified_since(const struct member *current, const char *date)
@@ -196,7 +125,7 @@ static const char *failed_header(struct arena *arena,
 				 const struct asked_states *asked,
 				 const struct member *current)
 {
-	const struct http_request *request = asked->request;
+	const struct http_request *request = asked->dav->request;
 	const char *match = http_header(request, "If-Match");
 	const char *since = http_header(request, "If-Unmodified-Since");
 	const char *tag = http_header(request, "If-Schedule-Tag-Match");
@@ -211,7 +140,7 @@ static const char *failed_header(struct arena *arena,
 	if (tag && !(current && current->schedule_tag &&
 		     http_etags_match(tag, current->schedule_tag)))
 		return "If-Schedule-Tag-Match";
-	if (state && !if_holds(arena, asked, state, current))
+	if (state && !if_holds(arena, asked, current))
 		return "If";
 	return NULL;
 }
@@ -220,9 +149,12 @@ static enum err check(struct operation *op, const void *context,
 		      const struct member *current)
 {
 	const struct asked_states *asked = context;
-	const char *none = http_header(asked->request, "If-None-Match");
-	const char *failed = failed_header(op->arena, asked, current);
+	const char *none = http_header(asked->dav->request, "If-None-Match");
+	const char *failed;
 
+	if (!current && asked->own.etag)
+		current = &asked->own;
+	failed = failed_header(op->arena, asked, current);
 	if (!failed && none && current && http_etags_match(none, current->etag))
 		failed = "If-None-Match";
 	if (!failed)
@@ -232,6 +164,37 @@ static enum err check(struct operation *op, const void *context,
 			      "or was there already"
 			    : "%s does not hold: there is no such resource",
 		    failed);
+}
+
+static enum err state_read(struct reader *reader, const struct resource *found,
+			   struct state *state)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	const struct collection *collection = &found->collection;
+	const char *name = "";
+	struct lock *locks;
+	enum err err;
+
+	if (found->kind == RESOURCE_MEMBER) {
+		name = found->member.name;
+		state->etag = found->member.etag;
+	} else if (found->kind == RESOURCE_COLLECTION) {
+		state->etag = property_collection_etag(arena, collection);
+		state->token = property_sync_token(arena, collection,
+						   collection->revision);
+	} else {
+		return OK;
+	}
+	err = practice_lock_list(reader, collection, name, &locks,
+				 &state->lock_count);
+	if (err)
+		return err;
+	state->locks = locks;
+	for (size_t i = state->lock_count; i-- > 0;) {
+		if (!practice_lock_covers(&locks[i], collection, name))
+			locks[i] = locks[--state->lock_count];
+	}
+	return OK;
 }
 
 static enum err state_add(struct reader *reader, struct asked_states *asked,
@@ -245,109 +208,110 @@ static enum err state_add(struct reader *reader, struct asked_states *asked,
 	if (!text || state_of(asked, text))
 		return OK;
 	err = dav_resource_find(reader, path, &found);
-	if (err && err != ERR_NOT_FOUND)
-		return err;
-	if (err) {
+	/* An address without a resource has no state (RFC 4918 10.4.5). */
+	if (err == ERR_NOT_FOUND) {
 		operation_recover(op);
 		return OK;
 	}
-	if (found.kind == RESOURCE_MEMBER) {
-		state.etag = found.member.etag;
-	} else if (found.kind == RESOURCE_COLLECTION) {
-		state.etag =
-			property_collection_etag(op->arena, &found.collection);
-		state.token = property_sync_token(op->arena, &found.collection,
-						  found.collection.revision);
-	}
+	if (!err)
+		err = state_read(reader, &found, &state);
+	if (err)
+		return err;
 	asked->states = arena_grow(op->arena, asked->states, asked->count,
 				   &asked->room, sizeof(*asked->states));
 	asked->states[asked->count++] = state;
 	return OK;
 }
 
-/* Looks up what the If header names outside of its lists. */
+/* The request's own resource, where nobody else loads it. */
+static enum err look_own(struct reader *reader, struct asked_states *asked)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct resource found;
+	enum err err =
+		dav_resource_find(reader, &asked->dav->request->path, &found);
+
+	asked->own = (struct member){ .id = 0 };
+	if (err == ERR_NOT_FOUND) {
+		operation_recover(op);
+		return OK;
+	}
+	if (err)
+		return err;
+	if (found.kind == RESOURCE_MEMBER) {
+		asked->own = found.member;
+	} else if (found.kind == RESOURCE_COLLECTION) {
+		asked->own.etag =
+			property_collection_etag(op->arena, &found.collection);
+		asked->own.modified = found.collection.created;
+	}
+	return OK;
+}
+
+/* Looks up what the conditions name. */
 static enum err look(struct reader *reader, const void *context)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
 	struct asked_states *asked = (struct asked_states *)context;
-	const struct http_request *request = asked->request;
-	const char *at = http_header(request, "If");
-	enum err err;
+	const struct http_request *request = asked->dav->request;
+	const struct if_header *header = asked->dav->conditions;
+	enum err err = OK;
 
-	asked->count = 0;
-	if (!at)
-		return OK;
-	err = state_add(reader, asked, &request->path,
-			request_path(arena, request));
-	while (!err && asked->count < TAG_LIMIT && *at) {
+	asked->states = NULL;
+	asked->count = asked->room = 0;
+	if (asked->whole)
+		err = look_own(reader, asked);
+	if (!err && header)
+		err = state_add(reader, asked, &request->path,
+				request_path(arena, request));
+	for (size_t i = 0; !err && header && i < header->count; i++) {
+		const char *tag = header->lists[i].tag;
 		struct http_path path;
-		const char *end = strchr(at, *at == '(' ? ')' : '>');
+		const char *text = tag ? tag_path(arena, tag, &path) : NULL;
 
-		if (*at != '(' && *at != '<') {
-			at++;
-			continue;
-		}
-		if (!end)
-			break;
-		if (*at == '<' &&
-		    dav_href_parse(arena,
-				   arena_strndup(arena, at + 1,
-						 (size_t)(end - at - 1)),
-				   &path))
-			err = state_add(
-				reader, asked, &path,
-				tag_path(arena,
-					 (struct slice){
-						 at + 1,
-						 (size_t)(end - at - 1) }));
-		at = end + 1;
+		err = state_add(reader, asked, &path, text);
 	}
 	return err;
 }
 
-static struct asked_states *asked_new(struct arena *arena,
-				      const struct http_request *request)
+static struct asked_states *asked_new(struct dav *dav, bool whole)
 {
-	struct asked_states *asked = arena_alloc(arena, sizeof(*asked));
+	struct asked_states *asked =
+		arena_alloc(dav->op->arena, sizeof(*asked));
 
-	asked->request = request;
+	asked->dav = dav;
+	asked->whole = whole;
 	return asked;
 }
 
-void precondition_of(struct dav *dav, struct condition *condition)
+static void fill(struct dav *dav, bool whole, struct condition *condition)
 {
 	const char *match = http_header(dav->request, "If-Match");
 
 	*condition = (struct condition){
 		.look = look,
 		.check = check,
-		.context = asked_new(dav->op->arena, dav->request),
+		.context = asked_new(dav, whole),
 		.named = match && !slice_is(slice_trim(slice_of(match)), "*"),
 	};
 }
 
-static enum err look_reading(struct dav *dav, void *context)
+void precondition_of(struct dav *dav, struct condition *condition)
 {
-	return look(dav->reader, context);
+	fill(dav, false, condition);
 }
 
-enum err precondition_check(struct dav *dav, const struct member *current)
+void precondition_of_whole(struct dav *dav, struct condition *condition)
 {
-	struct asked_states *asked = asked_new(dav->op->arena, dav->request);
-	enum err err = OK;
-
-	if (http_header(dav->request, "If"))
-		err = dav_read(dav, look_reading, asked);
-	return err ? err : check(dav->op, asked, current);
+	fill(dav, true, condition);
 }
 
-enum err precondition_check_reading(struct dav *dav,
-				    const struct member *current)
+enum err precondition_check_reading(struct dav *dav)
 {
-	struct asked_states *asked = asked_new(dav->op->arena, dav->request);
-	enum err err = look(dav->reader, asked);
+	struct condition condition;
 
-	return err ? err : check(dav->op, asked, current);
+	fill(dav, true, &condition);
+	return practice_condition_judge(dav->reader, &condition, NULL);
 }
 
 enum err precondition_get(struct dav *dav, const struct member *current,
@@ -356,7 +320,7 @@ enum err precondition_get(struct dav *dav, const struct member *current,
 	const struct http_request *request = dav->request;
 	const char *none = http_header(request, "If-None-Match");
 	const char *since = http_header(request, "If-Modified-Since");
-	struct asked_states *asked = asked_new(dav->op->arena, request);
+	struct asked_states *asked = asked_new(dav, false);
 	const char *failed;
 	enum err err = look(dav->reader, asked);
 

@@ -14,17 +14,15 @@
 MUST_CHECK enum err precondition_get(struct dav *dav,
 				     const struct member *current, bool *fresh);
 
-/** Judge those of another method at once, outside of a transaction (for
- *  collections). */
-MUST_CHECK enum err precondition_check(struct dav *dav,
-				       const struct member *current);
-
-/** The same where the reader is begun already. */
-MUST_CHECK enum err precondition_check_reading(struct dav *dav,
-					       const struct member *current);
+/** Judge those of another method at once, outside of its transaction. The
+ *  reader is begun. ERR_PRECONDITION. */
+MUST_CHECK enum err precondition_check_reading(struct dav *dav);
 
 /** If-Match, If-None-Match, If, If-Unmodified-Since of a request as a
- *  condition that is judged in the transaction. */
+ *  condition that is judged in the transaction, which loads the member. */
 void precondition_of(struct dav *dav, struct condition *condition);
+/** The same for requests on collections too: the condition looks its resource
+ *  up by itself. */
+void precondition_of_whole(struct dav *dav, struct condition *condition);
 
 #endif

@@ -43,6 +43,9 @@ static const struct problem problems[ERR_COUNT] = {
 	[ERR_MATCHES_LIMIT] = { 507, "<D:number-of-matches-within-limits/>" },
 	[ERR_LOCK_TOKEN] = { 423, "<D:lock-token-submitted/>" },
 	[ERR_LOCK_CONFLICT] = { 423, "<D:no-conflicting-lock/>" },
+	/* RFC 4918 9.11.1, 9.10.6 */
+	[ERR_LOCK_SCOPE] = { 409, "<D:lock-token-matches-request-uri/>" },
+	[ERR_LOCK_REFRESH] = { 412, "<D:lock-token-matches-request-uri/>" },
 	[ERR_RESOURCETYPE] = { 403, "<D:valid-resourcetype/>" },
 	[ERR_CALENDAR_DATA] = { 403, "<C:valid-calendar-data/>" },
 	[ERR_CALENDAR_OBJECT] = { 403, "<C:valid-calendar-object-resource/>" },

@@ -11,6 +11,7 @@
 #include "dav/xml_private.h"
 #include "practice/calendar/collection.h"
 #include "practice/calendar/collection_zone.h"
+#include "practice/calendar/lock.h"
 
 #include <string.h>
 
@@ -37,6 +38,10 @@ struct property_cache {
 	int64_t zone_collection;
 	const struct cal_zone *zone;
 	bool zone_kept; /* from before the walk over members */
+	int64_t lock_collection;
+	struct lock *locks;
+	size_t lock_count;
+	bool locks_kept; /* likewise */
 };
 
 /* One response while it is written. */
@@ -327,6 +332,26 @@ enum err property_zone(struct dav *dav, struct resource *resource,
 	return OK;
 }
 
+enum err property_locks(struct dav *dav, const struct resource *resource,
+			const struct lock **list, size_t *count)
+{
+	struct property_cache *cache = cache_of(dav);
+	enum err err;
+
+	if (cache->lock_collection != resource->collection.id) {
+		err = practice_lock_list(dav->reader, &resource->collection,
+					 NULL, &cache->locks,
+					 &cache->lock_count);
+		if (err)
+			return err;
+		cache->lock_collection = resource->collection.id;
+		cache->locks_kept = resource->kind == RESOURCE_COLLECTION;
+	}
+	*list = cache->locks;
+	*count = cache->lock_count;
+	return OK;
+}
+
 char *property_sync_token(struct arena *arena,
 			  const struct collection *collection, int64_t revision)
 {
@@ -523,6 +548,8 @@ static void forget_member(struct dav *dav)
 	cache->parsed_member = 0;
 	if (!cache->zone_kept)
 		cache->zone = NULL;
+	if (!cache->locks_kept)
+		cache->lock_collection = 0;
 }
 
 enum err property_response(struct dav *dav, const struct asked_list *asked,

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "dav/children_private.h"
+#include "dav/property_lock_private.h"
 #include "dav/property_private.h"
 #include "dav/property_update_private.h"
 #include "dav/report_private.h"
@@ -414,8 +415,10 @@ static const struct live_property rows[] = {
 	{ NS_DAV, "creationdate",
 	  RESOURCE_PRINCIPAL | RESOURCE_HOME | BELOW_HOME,
 	  BASIC | PROPERTY_WHOLE, get_creationdate, NULL },
-	{ NS_DAV, "supportedlock", BELOW_HOME, BASIC, get_nothing, NULL },
-	{ NS_DAV, "lockdiscovery", BELOW_HOME, BASIC, get_nothing, NULL },
+	{ NS_DAV, "supportedlock", BELOW_HOME, BASIC, property_supportedlock,
+	  NULL },
+	{ NS_DAV, "lockdiscovery", BELOW_HOME, BASIC, property_lockdiscovery,
+	  NULL },
 	{ NS_DAV, "current-user-principal", RESOURCE_ANY, PROTECTED,
 	  get_current_user, NULL },
 	{ NS_DAV, "principal-URL", RESOURCE_PRINCIPAL, PROTECTED,

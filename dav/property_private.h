@@ -129,6 +129,14 @@ struct cal_zone;
 MUST_CHECK enum err property_zone(struct dav *dav, struct resource *resource,
 				  const struct cal_zone **zone);
 
+/** The locks that are on the collection of this resource, on its members and
+ *  above: asked for once a collection where the collection itself is asked
+ *  first. */
+struct lock;
+MUST_CHECK enum err property_locks(struct dav *dav,
+				   const struct resource *resource,
+				   const struct lock **list, size_t *count);
+
 /** "/dav/principals/maria/", encoded. */
 char *property_principal_href(struct arena *arena, const char *login);
 

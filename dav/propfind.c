@@ -51,8 +51,10 @@ static enum err answer(struct dav *dav, void *context)
 	enum err err =
 		dav_resource_find(dav->reader, &dav->request->path, &resource);
 
-	if (!err)
+	if (!err) {
+		dav_advertise(dav->response, resource_takes_locks(&resource));
 		err = property_asked(dav, propfind->root, &propfind->asked);
+	}
 	if (err)
 		return err;
 	if (depth == DEPTH_INFINITY && has_children(&resource))
@@ -80,7 +82,6 @@ enum err dav_propfind(struct dav *dav)
 	struct propfind propfind = { .dav = dav };
 	enum err err = OK;
 
-	dav_advertise(dav->response);
 	http_response_add(dav->response, "Vary", "Brief, Prefer");
 	if (slice_trim(body).len > 0)
 		err = xml_parse(dav->op, body, &propfind.root);
@@ -89,5 +90,9 @@ enum err dav_propfind(struct dav *dav)
 			   "the body of PROPFIND is a DAV:propfind element");
 	if (!err)
 		err = header_depth(dav, DEPTH_INFINITY, &propfind.depth);
-	return err ? err : dav_read(dav, answer, &propfind);
+	if (!err)
+		err = dav_read(dav, answer, &propfind);
+	if (!http_response_header(dav->response, "DAV"))
+		dav_advertise(dav->response, false);
+	return err;
 }

@@ -47,7 +47,6 @@ static enum err judge(struct dav *dav, void *context)
 	struct update_list *updates = &patching->updates;
 	const unsigned keeping =
 		RESOURCE_HOME | RESOURCE_COLLECTION | RESOURCE_MEMBER;
-	const struct member *current = NULL;
 	enum err err =
 		dav_resource_find(dav->reader, &dav->request->path, resource);
 
@@ -55,12 +54,10 @@ static enum err judge(struct dav *dav, void *context)
 		*updates = (struct update_list){ .dav = dav,
 						 .resource = resource,
 						 .kind = resource->kind };
-		if (resource->kind == RESOURCE_MEMBER)
-			current = &resource->member;
 		err = updates_read(updates, patching->root);
 	}
-	if (!err && current)
-		err = precondition_check_reading(dav, current);
+	if (!err)
+		err = precondition_check_reading(dav);
 	if (!err && !(resource->kind & keeping))
 		refuse_all(updates);
 	return err;
@@ -94,6 +91,7 @@ static enum err apply(struct dav *dav, const struct resource *resource,
 		      struct update_list *updates)
 {
 	const char *path = NULL, *name = NULL;
+	struct condition condition;
 
 	if (updates->status)
 		return apply_status(dav, resource, updates);
@@ -103,9 +101,10 @@ static enum err apply(struct dav *dav, const struct resource *resource,
 		path = resource->collection.path;
 	if (resource->kind == RESOURCE_MEMBER)
 		name = resource->member.name;
+	precondition_of_whole(dav, &condition);
 	return practice_properties_change(
 		dav->op, dav->store, resource->person.login, path, name,
-		updates->changes, updates->change_count);
+		updates->changes, updates->change_count, &condition);
 }
 
 enum err dav_proppatch(struct dav *dav)

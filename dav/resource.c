@@ -4,6 +4,7 @@
 #include "practice/access.h"
 #include "practice/booking/booking.h"
 #include "practice/calendar/address.h"
+#include "practice/calendar/lock.h"
 
 /* Segments of "/dav/calendars/maria". */
 #define HOME_SEGMENTS 3
@@ -18,6 +19,12 @@ bool resource_is_served(const struct collection *collection)
 {
 	return collection->kind != COLLECTION_INBOX &&
 	       collection->kind != COLLECTION_OUTBOX;
+}
+
+bool resource_takes_locks(const struct resource *resource)
+{
+	return (resource->kind & (RESOURCE_COLLECTION | RESOURCE_MEMBER)) &&
+	       practice_takes_locks(&resource->collection);
 }
 
 char *resource_href(struct arena *arena, const char *prefix,

@@ -50,6 +50,9 @@ MUST_CHECK enum err dav_resource_find(struct reader *reader,
 /** Is there anything to see of this collection? */
 bool resource_is_served(const struct collection *collection);
 
+/** Are locks taken on the resource? */
+bool resource_takes_locks(const struct resource *resource);
+
 /** Prefix, encoded segment, slash. */
 char *resource_href(struct arena *arena, const char *prefix,
 		    const char *segment);

@@ -13,6 +13,7 @@ static struct quota quotas = {
 	.property_bytes = 8 * MEBIBYTE,
 	.tokens = 100,
 	.feeds = 100,
+	.locks = 1000,
 };
 
 void practice_quota_set(const struct quota *quota)
@@ -86,4 +87,14 @@ enum err practice_quota_check_feeds(struct reader *reader, int64_t person)
 	return err ? err
 		   : check(store_reader_operation(reader), count, quotas.feeds,
 			   "feeds");
+}
+
+enum err practice_quota_check_locks(struct reader *reader, int64_t person)
+{
+	int64_t count;
+	enum err err = store_usage_locks(reader, person, &count);
+
+	return err ? err
+		   : check(store_reader_operation(reader), count, quotas.locks,
+			   "locks");
 }

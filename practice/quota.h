@@ -16,7 +16,7 @@
 struct quota {
 	int64_t bytes, objects, collections; /* of personal collections */
 	int64_t properties, property_bytes;  /* that a person has set */
-	int64_t tokens, feeds;               /* that are live */
+	int64_t tokens, feeds, locks;        /* that are live */
 };
 
 /** Set once, before threads start; until then the defaults hold. */
@@ -29,10 +29,12 @@ MUST_CHECK enum err practice_quota_check_home(struct reader *reader,
 /** What a person has set of collections and members: ERR_QUOTA. */
 MUST_CHECK enum err practice_quota_check_properties(struct reader *reader,
 						    int64_t viewer);
-/** A person's tokens and feeds: ERR_QUOTA. */
+/** A person's tokens, feeds and locks: ERR_QUOTA. */
 MUST_CHECK enum err practice_quota_check_tokens(struct reader *reader,
 						int64_t person);
 MUST_CHECK enum err practice_quota_check_feeds(struct reader *reader,
+					       int64_t person);
+MUST_CHECK enum err practice_quota_check_locks(struct reader *reader,
 					       int64_t person);
 
 #endif

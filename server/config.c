@@ -93,6 +93,8 @@ static const struct setting settings[] = {
 	  "device tokens of one person" },
 	{ "quota_feeds", SETTING_NUMBER, AT(quota.feeds), "100", 0, 1000000,
 	  "feeds of one person" },
+	{ "quota_locks", SETTING_NUMBER, AT(quota.locks), "1000", 0, 1000000,
+	  "locks that one person's programs may hold" },
 	{ "sandbox", SETTING_SWITCH, AT(sandbox), "on", 0, 1,
 	  "on: write in the data directory alone, execute nothing" },
 	{ "log_level", SETTING_TEXT, AT(log_level), "info", 0, 0,

@@ -10,7 +10,7 @@
 
 #define COLLECTION_COLUMNS                                              \
 	"id, owner, parent, subject, path, kind, components, revision," \
-	"  floor, etag_seed, created"
+	"  floor, etag_seed, created, locks"
 
 /* With what lies below it, itself too, as `below`. */
 #define BELOW                                       \
@@ -140,6 +140,7 @@ static void read_collection(struct statement *st, void *item)
 		.floor = column_int(st, "floor"),
 		.etag_seed = column_text(st, "etag_seed"),
 		.created = { column_int(st, "created") },
+		.locks = column_int(st, "locks"),
 	};
 }
 

@@ -40,6 +40,8 @@ struct collection {
 	const char *etag_seed; /* random, so that tokens of a collection made
 				  anew at the same path differ */
 	struct instant created;
+	int64_t locks; /* that are on it and its members (store/lock.h), with
+			  those whose time is over */
 };
 
 /** Dead (and stored live) properties: of a collection or, with member, of a

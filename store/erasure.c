@@ -42,6 +42,10 @@ static const char *const takings[] = {
 	"DELETE FROM sign_in"
 	"  WHERE person = $person",
 
+	"UPDATE lock"
+	"  SET owner = NULL"
+	"  WHERE person = $person",
+
 	/* Programs that still fetch are told that it is gone. */
 	"UPDATE feed"
 	"  SET label = NULL, program = NULL, revoked = 1"

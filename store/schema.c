@@ -147,6 +147,7 @@ static const struct migration migrations[] = {
 	{ 14, "sign-ins to the pages", { store_schema_sign_in }, NULL },
 	{ 15, "what a person takes up", { store_schema_counted }, NULL },
 	{ 16, "notes of people", { store_schema_noted }, NULL },
+	{ 17, "locks of calendar programs", { store_schema_locks }, NULL },
 };
 
 int store_schema_version(void)

@@ -164,6 +164,26 @@ static const char counted[] =
 /* What the office notes of a person. */
 static const char person_note[] = "ALTER TABLE person ADD COLUMN note TEXT;";
 
+/* name '': the collection itself. */
+static const char lock[] =
+	"CREATE TABLE lock ("
+	"  id INTEGER PRIMARY KEY,"
+	"  token TEXT NOT NULL UNIQUE,"
+	"  person INTEGER NOT NULL REFERENCES person (id),"
+	"  collection INTEGER NOT NULL"
+	"    REFERENCES collection (id) ON DELETE CASCADE,"
+	"  name TEXT NOT NULL,"
+	"  shared INTEGER NOT NULL CHECK (shared IN (0, 1)),"
+	"  deep INTEGER NOT NULL CHECK (deep = 0 OR name = ''),"
+	"  owner TEXT,"
+	"  expires INTEGER NOT NULL"
+	") STRICT;"
+	"CREATE INDEX lock_place ON lock (collection, name);"
+	"CREATE INDEX lock_person ON lock (person);"
+	"CREATE INDEX lock_expires ON lock (expires);"
+	"ALTER TABLE collection ADD COLUMN"
+	"  locks INTEGER NOT NULL DEFAULT 0;";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -177,3 +197,4 @@ const char *const store_schema_imported[] = { imported, NULL };
 const char *const store_schema_sign_in[] = { sign_in, NULL };
 const char *const store_schema_counted[] = { counted, NULL };
 const char *const store_schema_noted[] = { person_note, NULL };
+const char *const store_schema_locks[] = { lock, NULL };

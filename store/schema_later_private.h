@@ -33,5 +33,7 @@ extern const char *const store_schema_sign_in[];
 extern const char *const store_schema_counted[];
 /** Version 16: the office's notes of people. */
 extern const char *const store_schema_noted[];
+/** Version 17: locks of calendar programs. */
+extern const char *const store_schema_locks[];
 
 #endif

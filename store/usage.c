@@ -20,6 +20,10 @@ static const char SUM_PROPERTIES[] =
 static const char COUNT_TOKENS[] = "SELECT count(*) FROM token" LIVE;
 static const char COUNT_FEEDS[] = "SELECT count(*) FROM feed" LIVE;
 
+static const char COUNT_LOCKS[] = "SELECT count(*) FROM lock"
+				  "  WHERE person = $person"
+				  "    AND expires > $now";
+
 static void read_usage(struct statement *st, void *item)
 {
 	struct usage *usage = item;
@@ -69,5 +73,15 @@ enum err store_usage_feeds(struct reader *reader, int64_t person,
 {
 	struct statement *st = statement_of_id(reader, COUNT_FEEDS, person);
 
+	return statement_one_int(st, count);
+}
+
+enum err store_usage_locks(struct reader *reader, int64_t person,
+			   int64_t *count)
+{
+	struct statement *st = statement(reader, COUNT_LOCKS);
+
+	bind_int(st, "person", person);
+	bind_int(st, "now", store_reader_operation(reader)->now.s);
 	return statement_one_int(st, count);
 }

@@ -26,5 +26,8 @@ MUST_CHECK enum err store_usage_tokens(struct reader *reader, int64_t person,
 				       int64_t *count);
 MUST_CHECK enum err store_usage_feeds(struct reader *reader, int64_t person,
 				      int64_t *count);
+/** Locks whose time is not over. */
+MUST_CHECK enum err store_usage_locks(struct reader *reader, int64_t person,
+				      int64_t *count);
 
 #endif

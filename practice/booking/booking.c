@@ -100,6 +100,8 @@ static enum err put_work(struct transaction *tx, void *context)
 	err = booking_find(&booking);
 	if (!err)
 		err = judge(&booking, &put->condition);
+	if (!err)
+		err = booking_unlocked(&booking, false);
 	grows = !booking.current.id ||
 		booking.current.size < (int64_t)put->bytes.len;
 	if (!err)
@@ -145,7 +147,11 @@ static enum err delete_work(struct transaction *tx, void *context)
 		return fail(booking.op, ERR_NOT_FOUND, "there is no '%s'",
 			    at->name);
 	err = booking_condition(&booking, deleting->condition);
-	return err ? err : booking_delete(&booking);
+	if (!err)
+		err = booking_unlocked(&booking, true);
+	if (!err)
+		err = booking_delete(&booking);
+	return err ? err : booking_drop_locks(&booking);
 }
 
 enum err practice_object_delete(struct operation *op, struct store *store,

@@ -13,21 +13,10 @@
 
 #include "base/str.h"
 #include "practice/calendar/address.h"
+#include "practice/condition.h"
 #include "store/calendar.h"
 #include "store/object.h"
 #include "store/store.h"
-
-/** Judges If-Match and its kin against what is there (NULL: nothing) inside
- *  the transaction; answers OK or ERR_PRECONDITION. */
-struct condition {
-	/** Unless NULL: read in the transaction what the check has to know of
-	 *  other resources. ERR_STORAGE. */
-	enum err (*look)(struct reader *reader, const void *context);
-	enum err (*check)(struct operation *op, const void *context,
-			  const struct member *current);
-	const void *context;
-	bool named; /* it names the version that the request was made on */
-};
 
 /** What a PUT sends. */
 struct object_put {
@@ -53,7 +42,7 @@ struct object_result {
  * ERR_PARENT (no such collection: 409), ERR_NOT_FOUND (not your home),
  * ERR_NEED_PRIVILEGES (into the home itself), ERR_METHOD (a collection stands
  * there), ERR_INVALID (a name over 255 bytes),
- * ERR_PRECONDITION, every precondition of cal_object_check,
+ * ERR_PRECONDITION, ERR_LOCK_TOKEN, every precondition of cal_object_check,
  * ERR_CALENDAR_TYPE (a media type other than text/calendar),
  * ERR_COMPONENT (not a kind the collection takes), ERR_UID_CONFLICT with
  * href, ERR_RESOURCE_SIZE, and the practice's refusals: REFUSAL_READ_ONLY,
@@ -68,8 +57,8 @@ MUST_CHECK enum err practice_object_put(struct operation *op,
 					const struct object_put *put,
 					struct object_result *result);
 
-/** Delete a member. ERR_NOT_FOUND, ERR_PRECONDITION, and the refusals of a
- *  PUT, noted likewise. */
+/** Delete a member. ERR_NOT_FOUND, ERR_PRECONDITION, ERR_LOCK_TOKEN, and the
+ *  refusals of a PUT, noted likewise. */
 MUST_CHECK enum err practice_object_delete(struct operation *op,
 					   struct store *store,
 					   const struct object_at *at,

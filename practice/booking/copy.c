@@ -8,6 +8,7 @@
 #include "practice/calendar/address.h"
 #include "practice/calendar/rezone.h"
 #include "practice/calendar/collection_place.h"
+#include "practice/calendar/lock.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/session.h"
 #include "practice/quota.h"
@@ -248,7 +249,8 @@ static enum err clear_collection(const struct copying *copying,
 		return fail(op, ERR_NEED_PRIVILEGES,
 			    "'%s' is the practice's: it stays where it is",
 			    path);
-	return store_collection_delete(to->tx, found.id);
+	err = practice_lock_check_tree(to->reader, to->home, &found);
+	return err ? err : store_collection_delete(to->tx, found.id);
 }
 
 static enum err copy_work(struct transaction *tx, void *context)
@@ -273,8 +275,14 @@ static enum err copy_work(struct transaction *tx, void *context)
 		err = booking_writable(&from);
 	if (!err)
 		err = booking_writable(&to);
+	if (!err && copying->move)
+		err = booking_unlocked(&from, true);
+	if (!err)
+		err = booking_unlocked(&to, false);
 	if (!err)
 		err = copy_or_move(&from, &to, copying->move);
+	if (!err && copying->move)
+		err = booking_drop_locks(&from);
 	if (!err && !copying->move)
 		err = practice_quota_check_home(to.reader, to.person.id);
 	if (!err)

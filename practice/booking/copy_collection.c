@@ -3,6 +3,7 @@
 #include "practice/access.h"
 #include "practice/calendar/collection_place.h"
 #include "practice/calendar/instance_index.h"
+#include "practice/calendar/lock.h"
 #include "practice/quota.h"
 #include "store/transaction.h"
 
@@ -155,9 +156,15 @@ static enum err clear(struct transaction *tx, int64_t owner, int64_t parent,
 		if (!wish->overwrite)
 			return refuse_overwrite(op, wish->to);
 		err = find_source(reader, owner, wish->to, &there);
+		if (!err)
+			err = practice_lock_check_tree(reader, wish->home,
+						       &there);
 		return err ? err : store_collection_delete(tx, there.id);
 	}
 	if (err != ERR_NOT_FOUND)
+		return err;
+	err = practice_lock_check_into(reader, wish->home, parent);
+	if (err)
 		return err;
 	err = ERR_NOT_FOUND;
 	if (parent)
@@ -175,6 +182,19 @@ static enum err check_quota(struct reader *reader, int64_t owner)
 	enum err err = practice_quota_check_home(reader, owner);
 
 	return err ? err : practice_quota_check_properties(reader, owner);
+}
+
+/* RFC 4918 7.7: locks stay behind, and so end. */
+static enum err move_tree(struct transaction *tx, const struct collection *from,
+			  int64_t parent, const struct collection_copy *wish)
+{
+	enum err err =
+		practice_lock_check_tree(store_tx_reader(tx), wish->home, from);
+
+	if (!err)
+		err = store_lock_drop_below(tx, from->id);
+	return err ? err
+		   : store_collection_move(tx, from->id, parent, wish->to);
 }
 
 static enum err copy_work(struct transaction *tx, void *context)
@@ -195,6 +215,8 @@ static enum err copy_work(struct transaction *tx, void *context)
 	if (!err)
 		err = find_source(reader, person.id, wish->from, &from);
 	if (!err)
+		err = practice_condition_judge(reader, wish->condition, NULL);
+	if (!err)
 		err = check_wish(op, wish);
 	if (!err && (wish->move || wish->deep))
 		err = check_tree(reader, &from, wish->to);
@@ -204,7 +226,7 @@ static enum err copy_work(struct transaction *tx, void *context)
 		err = clear(tx, person.id, parent, wish, &created);
 	if (err)
 		return err;
-	err = wish->move ? store_collection_move(tx, from.id, parent, wish->to)
+	err = wish->move ? move_tree(tx, &from, parent, wish)
 			 : copy_tree(tx, &from, parent, wish->to, wish->deep);
 	if (!err && !wish->move)
 		err = check_quota(reader, person.id);

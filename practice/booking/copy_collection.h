@@ -5,6 +5,7 @@
 #define PRACTICE_BOOKING_COPY_COLLECTION_H
 
 #include "base/error.h"
+#include "practice/condition.h"
 #include "store/store.h"
 
 #include <stdbool.h>
@@ -14,12 +15,14 @@
 struct collection_copy {
 	const char *home, *from, *to;
 	bool move, overwrite, deep;
+	const struct condition *condition; /* of the source, or NULL */
 };
 
 /** COPY (move false) or MOVE of a personal or plain collection. *created tells
  *  whether nothing was there. ERR_PRECONDITION when something is and overwrite
- *  is false; ERR_PARENT, ERR_LOCATION, ERR_FORBIDDEN (onto or into itself),
- *  ERR_NEED_PRIVILEGES (the practice's calendars). */
+ *  is false, or the condition does not hold;
+ *  ERR_LOCK_TOKEN, ERR_PARENT, ERR_LOCATION, ERR_FORBIDDEN (onto or into
+ * itself), ERR_NEED_PRIVILEGES (the practice's calendars). */
 MUST_CHECK enum err practice_collection_copy(struct operation *op,
 					     struct store *store,
 					     const struct collection_copy *wish,

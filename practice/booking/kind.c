@@ -60,8 +60,7 @@ bool booking_is_rendered(const struct collection *collection)
 	return kinds[collection->kind].rendered;
 }
 
-/* A collection stands at the name, or the name is none. */
-static enum err check_name(struct booking *booking)
+enum err booking_check_name(struct booking *booking)
 {
 	struct collection there;
 	enum err err;
@@ -85,7 +84,7 @@ enum err booking_put(struct booking *booking)
 	enum err err = booking_writable(booking);
 
 	if (!err)
-		err = check_name(booking);
+		err = booking_check_name(booking);
 	if (err)
 		return err;
 	if (!kind->put)

@@ -10,6 +10,9 @@
 /** Does the practice write the bytes of this collection's members? */
 bool booking_is_rendered(const struct collection *collection);
 
+/** ERR_METHOD where a collection stands at the name, ERR_INVALID where the name
+ *  is none. */
+MUST_CHECK enum err booking_check_name(struct booking *booking);
 /** Put the bytes at the name, as the collection's kind has it: the errors of
  *  practice_object_put, but for those of addresses and conditions. */
 MUST_CHECK enum err booking_put(struct booking *booking);

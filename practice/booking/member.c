@@ -2,6 +2,7 @@
 
 #include "practice/access.h"
 #include "practice/calendar/collection_zone.h"
+#include "practice/calendar/lock.h"
 #include "practice/refusal.h"
 
 #include <string.h>
@@ -48,16 +49,26 @@ enum err booking_find(struct booking *booking)
 enum err booking_condition(struct booking *booking,
 			   const struct condition *condition)
 {
-	enum err err = OK;
+	return practice_condition_judge(booking->reader, condition,
+					booking->current.id ? &booking->current
+							    : NULL);
+}
 
-	if (!condition || !condition->check)
+enum err booking_unlocked(struct booking *booking, bool goes)
+{
+	return practice_lock_check(booking->reader, booking->home,
+				   &booking->collection, booking->name,
+				   goes || !booking->current.id
+					   ? LOCK_WRITE_BIND
+					   : LOCK_WRITE_OVER);
+}
+
+enum err booking_drop_locks(struct booking *booking)
+{
+	if (booking->collection.locks == 0)
 		return OK;
-	if (condition->look)
-		err = condition->look(booking->reader, condition->context);
-	if (err)
-		return err;
-	return condition->check(booking->op, condition->context,
-				booking->current.id ? &booking->current : NULL);
+	return store_lock_drop(booking->tx, booking->collection.id,
+			       booking->name);
 }
 
 enum err booking_writable(struct booking *booking)
@@ -103,8 +114,9 @@ enum err booking_uid_check(struct booking *booking, const char *uid)
 	struct member holder;
 	enum err err;
 
-	/* RFC 4791 5.3.2.1: nor may an object become another one. */
-	if (current->id && !str_equal(current->uid, uid))
+	/* RFC 4791 5.3.2.1: nor may an object become another one. What a lock
+	 * made is none yet. */
+	if (current->id && current->kind && !str_equal(current->uid, uid))
 		return taken(booking, uid, current->name);
 	err = store_member_find_uid(booking->reader, booking->collection.id,
 				    uid, &holder);

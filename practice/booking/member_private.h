@@ -38,6 +38,14 @@ MUST_CHECK enum err booking_find(struct booking *booking);
 MUST_CHECK enum err booking_condition(struct booking *booking,
 				      const struct condition *condition);
 
+/** Do locks let the member be written, or, with `goes`, be taken away?
+ *  ERR_LOCK_TOKEN. */
+MUST_CHECK enum err booking_unlocked(struct booking *booking, bool goes);
+
+/** The member went: locks do not outlive it or go with it (RFC 4918 7.7, 9.6).
+ */
+MUST_CHECK enum err booking_drop_locks(struct booking *booking);
+
 /** May the actor change members of the collection? REFUSAL_READ_ONLY. */
 MUST_CHECK enum err booking_writable(struct booking *booking);
 

@@ -6,6 +6,7 @@
 #include "practice/calendar/collection_place.h"
 #include "practice/quota.h"
 #include "practice/calendar/collection_zone.h"
+#include "practice/calendar/lock.h"
 #include "practice/calendar/rezone.h"
 #include "store/object.h"
 #include "store/transaction.h"
@@ -68,7 +69,11 @@ static enum err make_work(struct transaction *tx, void *context)
 	if (!practice_may_make(&op->actor))
 		return fail(op, ERR_NEED_PRIVILEGES,
 			    "clients have no calendars of their own making");
-	err = check_place(reader, person.id, wish->path, &made.parent);
+	err = practice_condition_judge(reader, wish->condition, NULL);
+	if (!err)
+		err = check_place(reader, person.id, wish->path, &made.parent);
+	if (!err)
+		err = practice_lock_check_into(reader, wish->home, made.parent);
 	if (err)
 		return err;
 	made.owner = person.id;
@@ -108,6 +113,7 @@ struct place {
 	int64_t member; /* where there is no name */
 	const struct property *changes;
 	size_t count;
+	const struct condition *condition;
 };
 
 /* A collection of the actor's own home. */
@@ -138,32 +144,57 @@ static enum err delete_work(struct transaction *tx, void *context)
 		return fail(op, ERR_NEED_PRIVILEGES,
 			    "'%s' is the practice's: it cannot be deleted",
 			    at->path);
-	return store_collection_delete(tx, found.id);
+	err = practice_condition_judge(store_tx_reader(tx), at->condition,
+				       NULL);
+	if (!err)
+		err = practice_lock_check_tree(store_tx_reader(tx), at->home,
+					       &found);
+	return err ? err : store_collection_delete(tx, found.id);
 }
 
 enum err practice_collection_delete(struct operation *op, struct store *store,
-				    const char *home, const char *path)
+				    const char *home, const char *path,
+				    const struct condition *condition)
 {
-	struct place at = { .home = home, .path = path };
+	struct place at = { .home = home,
+			    .path = path,
+			    .condition = condition };
 
 	return store_write(op, store, delete_work, &at);
+}
+
+/* What the properties are of, which the request may change. */
+static enum err find_changed(struct transaction *tx, const struct place *at,
+			     struct collection *found, struct member *member)
+{
+	struct reader *reader = store_tx_reader(tx);
+	const char *name = at->name ? at->name : "";
+	enum err err = find_own(reader, at, found);
+
+	*member = (struct member){ .id = at->member };
+	if (!err && at->name)
+		err = store_member_find(reader, found->id, at->name, member);
+	if (err == ERR_NOT_FOUND && at->name)
+		return fail(store_tx_operation(tx), err, "there is no '%s'",
+			    at->name);
+	if (!err)
+		err = practice_condition_judge(reader, at->condition,
+					       at->name ? member : NULL);
+	if (err || at->member == OF_HOME)
+		return err;
+	return practice_lock_check(reader, at->home, found, name,
+				   LOCK_WRITE_OVER);
 }
 
 static enum err change_work(struct transaction *tx, void *context)
 {
 	const struct place *at = context;
 	int64_t viewer = store_tx_operation(tx)->actor.person;
-	struct reader *reader = store_tx_reader(tx);
-	struct member member = { .id = at->member };
+	struct member member;
 	struct collection found;
 	bool rezoned = false, adds = false;
-	enum err err = find_own(reader, at, &found);
+	enum err err = find_changed(tx, at, &found, &member);
 
-	if (!err && at->name)
-		err = store_member_find(reader, found.id, at->name, &member);
-	if (err == ERR_NOT_FOUND && at->name)
-		return fail(store_tx_operation(tx), err, "there is no '%s'",
-			    at->name);
 	for (size_t i = 0; !err && i < at->count; i++) {
 		const struct property *change = &at->changes[i];
 
@@ -177,7 +208,8 @@ static enum err change_work(struct transaction *tx, void *context)
 						      change->name);
 	}
 	if (!err && adds)
-		err = practice_quota_check_properties(reader, viewer);
+		err = practice_quota_check_properties(store_tx_reader(tx),
+						      viewer);
 	if (!err && rezoned)
 		err = practice_collection_rezone_tx(tx, &found);
 	return err;
@@ -188,9 +220,8 @@ enum err practice_properties_change_tx(struct transaction *tx,
 				       const struct property *changes,
 				       size_t count)
 {
-	struct place place = {
-		at->home, at->path, at->name, 0, changes, count
-	};
+	struct place place = { at->home, at->path, at->name, 0,
+			       changes,  count,    NULL };
 
 	return change_work(tx, &place);
 }
@@ -199,9 +230,10 @@ enum err practice_properties_change(struct operation *op, struct store *store,
 				    const char *home, const char *path,
 				    const char *name,
 				    const struct property *changes,
-				    size_t count)
+				    size_t count,
+				    const struct condition *condition)
 {
-	struct place at = { home, path, name, 0, changes, count };
+	struct place at = { home, path, name, 0, changes, count, condition };
 
 	if (!path) {
 		at.path = PATH_CLOSURES;

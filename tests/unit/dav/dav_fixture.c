@@ -10,11 +10,17 @@
 
 static int64_t bound_work = INT64_MAX, last_work;
 static size_t bound_memory = SIZE_MAX / 2;
+static int64_t later;
 
 void program_bound(int64_t work, size_t memory)
 {
 	bound_work = work;
 	bound_memory = memory;
+}
+
+void program_later(int64_t seconds)
+{
+	later += seconds;
 }
 
 int64_t program_work(void)
@@ -55,6 +61,7 @@ int program_setup(void **state)
 	if (failed)
 		return failed;
 	program_bound(INT64_MAX, SIZE_MAX / 2);
+	later = 0;
 	place = *state;
 	cal_zone_init();
 	dav_init();
@@ -119,7 +126,8 @@ struct http_response *program_send_bytes(struct place *place, const char *login,
 		http_path_parse(arena, target, &request.path, &request.query));
 	read_headers(arena, &request, headers);
 	http_response_init(response, arena);
-	operation_init(&place->op, arena, FIXTURE_NOW);
+	operation_init(&place->op, arena,
+		       (struct instant){ FIXTURE_NOW.s + later });
 	place->op.actor = actor_of(place, login);
 	operation_bound(&place->op, bound_work, bound_memory);
 	dav_handle(&dav);

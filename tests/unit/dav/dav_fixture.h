@@ -34,6 +34,8 @@ struct http_response *program_send_bytes(struct place *place, const char *login,
 
 /** What the requests from now on may cost; more than all of it: as usual. */
 void program_bound(int64_t work, size_t memory);
+/** The requests from now on come so many seconds later. */
+void program_later(int64_t seconds);
 /** What the last request cost, in units of work. */
 int64_t program_work(void);
 

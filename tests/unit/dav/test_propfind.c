@@ -204,7 +204,8 @@ static void allprop_holds_rfc_4918_and_no_caldav(void **state)
 	assert_int_equal(response->status, 207);
 	assert_holds(response->body, "<D:getcontentlength>");
 	assert_holds(response->body, "<D:displayname>Calendar<");
-	assert_holds(response->body, "<D:supportedlock/>");
+	assert_holds(response->body, "<D:supportedlock><D:lockentry>");
+	assert_holds(response->body, "<D:lockdiscovery/>");
 	assert_lacks(response->body, "<C:max-resource-size");
 	assert_lacks(response->body, "<C:calendar-data");
 	assert_lacks(response->body, " 404 ");

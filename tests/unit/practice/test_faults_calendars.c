@@ -170,7 +170,7 @@ static enum err run_collection_delete(void *context)
 	struct request *request = context;
 
 	return practice_collection_delete(&request->op, request_store(request),
-					  "maria", "moved");
+					  "maria", "moved", NULL);
 }
 
 static enum err run_properties(void *context)
@@ -180,7 +180,7 @@ static enum err run_properties(void *context)
 	return practice_properties_change(&request->op, request_store(request),
 					  request->at.home, request->at.path,
 					  request->at.name, request->properties,
-					  request->property_count);
+					  request->property_count, NULL);
 }
 
 static void no_collection_is_half_made_copied_or_deleted(void **s)

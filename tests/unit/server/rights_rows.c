@@ -228,6 +228,10 @@ const struct variant rights_variants[] = {
 	  "</D:displayname></D:prop></D:set></D:propertyupdate>" },
 	{ "COPY", "", "\nDestination: %s\n\n" },
 	{ "MOVE", "", "\nDestination: %s\n\n" },
+	{ "LOCK", "",
+	  "\nDepth: 0\n\n<D:lockinfo" SPACES "><D:lockscope><D:exclusive/>"
+	  "</D:lockscope><D:locktype><D:write/></D:locktype></D:lockinfo>" },
+	{ "UNLOCK", "", "\nLock-Token: <urn:x>\n\n" },
 	{ "REPORT", " query",
 	  "\nDepth: 1\n\n<C:calendar-query" SPACES ">" DATA
 	  "<C:filter><C:comp-filter name=\"VCALENDAR\"/></C:filter>"

@@ -171,6 +171,11 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM property WHERE viewer = 1)"
 	  " + (SELECT count(*) FROM person WHERE note IS NULL) = 5" },
+	{ 16, ROWS_1 ROWS_8 "UPDATE person SET note = 'n';",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM person WHERE note = 'n')"
+	  " + (SELECT count(*) FROM collection WHERE locks = 0)"
+	  " + (SELECT count(*) = 0 FROM lock) = 6" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

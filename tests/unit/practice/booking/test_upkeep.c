@@ -54,7 +54,7 @@ static void a_property_of_old_marks_is_no_mark(void **s)
 
 	assert_int_equal(practice_properties_change(&op, agenda->place->store,
 						    "sam", "closures", NULL,
-						    &property, 1),
+						    &property, 1, NULL),
 			 OK);
 	tick(agenda, 3 * HOUR);
 	assert_non_null(

@@ -142,18 +142,18 @@ static void a_deleted_calendar_never_deletes_sessions(void **s)
 	struct operation op = agenda_as(agenda, &agenda->maria, 0);
 	struct store *store = agenda->place->store;
 
+	assert_int_equal(practice_collection_delete(&op, store, "maria",
+						    "sessions", NULL),
+			 ERR_NEED_PRIVILEGES);
+	assert_int_equal(practice_collection_delete(&op, store, "maria",
+						    "closures", NULL),
+			 ERR_NEED_PRIVILEGES);
 	assert_int_equal(
-		practice_collection_delete(&op, store, "maria", "sessions"),
-		ERR_NEED_PRIVILEGES);
-	assert_int_equal(
-		practice_collection_delete(&op, store, "maria", "closures"),
-		ERR_NEED_PRIVILEGES);
-	assert_int_equal(
-		practice_collection_delete(&op, store, "maria", "none"),
+		practice_collection_delete(&op, store, "maria", "none", NULL),
 		ERR_NOT_FOUND);
-	assert_int_equal(
-		practice_collection_delete(&op, store, "maria", "calendar"),
-		OK);
+	assert_int_equal(practice_collection_delete(&op, store, "maria",
+						    "calendar", NULL),
+			 OK);
 	assert_false(has(agenda, &agenda->maria, "calendar"));
 }
 
@@ -167,7 +167,7 @@ static const char *zone_name(struct agenda *agenda, const char *property,
 
 	assert_int_equal(practice_properties_change(&op, agenda->place->store,
 						    "maria", "calendar", NULL,
-						    &change, 1),
+						    &change, 1, NULL),
 			 OK);
 	of = agenda_collection(agenda, &agenda->maria, "calendar");
 	assert_int_equal(
@@ -212,13 +212,13 @@ static void properties_change_all_or_none(void **s)
 	struct property *list;
 	size_t count;
 
-	assert_int_equal(practice_properties_change(&op, agenda->place->store,
-						    "maria", "sessions",
-						    "none.ics", changes, 3),
+	assert_int_equal(practice_properties_change(
+				 &op, agenda->place->store, "maria", "sessions",
+				 "none.ics", changes, 3, NULL),
 			 ERR_NOT_FOUND);
 	assert_int_equal(practice_properties_change(&op, agenda->place->store,
 						    "maria", "sessions", NULL,
-						    changes, 3),
+						    changes, 3, NULL),
 			 OK);
 	assert_int_equal(store_property_list(place_read(agenda->place), of.id,
 					     0, agenda->maria.id, &list,

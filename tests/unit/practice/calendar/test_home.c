@@ -148,7 +148,7 @@ static void a_deleted_personal_calendar_does_not_come_back(void **state)
 	struct collection found;
 
 	assert_int_equal(practice_collection_delete(&op, agenda->place->store,
-						    "ben", "calendar"),
+						    "ben", "calendar", NULL),
 			 OK);
 	ben.roles |= ROLE_STAFF;
 	change(agenda, ben);
@@ -182,7 +182,7 @@ static const char *zone_of(struct agenda *agenda, const char *ns,
 
 	assert_int_equal(practice_properties_change(&op, agenda->place->store,
 						    "maria", "calendar", NULL,
-						    &set, 1),
+						    &set, 1, NULL),
 			 OK);
 	of = agenda_collection(agenda, &agenda->maria, "calendar");
 	assert_int_equal(
@@ -246,14 +246,14 @@ static void properties_of_a_home_are_its_persons(void **state)
 
 	assert_int_equal(practice_properties_change(&op, agenda->place->store,
 						    "maria", NULL, NULL, &set,
-						    1),
+						    1, NULL),
 			 OK);
 	assert_int_equal(home_properties(agenda, &agenda->maria), 1);
 	assert_int_equal(home_properties(agenda, &agenda->ben), 0);
 	set.value = NULL;
 	assert_int_equal(practice_properties_change(&op, agenda->place->store,
 						    "maria", NULL, NULL, &set,
-						    1),
+						    1, NULL),
 			 OK);
 	assert_int_equal(home_properties(agenda, &agenda->maria), 0);
 }
@@ -273,7 +273,7 @@ static void properties_of_a_member_are_of_that_alone(void **state)
 		   agenda_event(agenda, "a", ""), 0, OK);
 	assert_int_equal(practice_properties_change(&op, agenda->place->store,
 						    "maria", "calendar",
-						    "a.ics", &set, 1),
+						    "a.ics", &set, 1, NULL),
 			 OK);
 	member = agenda_member(agenda, &agenda->maria, "calendar", "a.ics");
 	assert_int_equal(store_property_list(agenda->place->reader, of.id,

@@ -1,0 +1,2 @@
+ALTER TABLE person ADD COLUMN note TEXT;
+PRAGMA user_version = 16;
