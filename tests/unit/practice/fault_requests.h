@@ -9,6 +9,7 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
 #include "practice/booking/copy_collection.h"
+#include "practice/booking/locking.h"
 #include "practice/booking/patch.h"
 #include "practice/calendar/address.h"
 #include "practice/calendar/collection.h"
@@ -23,6 +24,7 @@ struct request {
 	struct collection_copy copy;
 	const struct property *properties;
 	size_t property_count;
+	const char *token; /* of a lock */
 	int64_t id;
 	bool move;
 	enum err refused; /* what it ends with in the end; OK */

@@ -218,6 +218,109 @@ static void no_collection_is_half_made_copied_or_deleted(void **s)
 		      run_collection_delete);
 }
 
+static struct lock_wish wish_of(const struct request *request)
+{
+	return (struct lock_wish){ .at = request->at,
+				   .shared = true,
+				   .deep = true,
+				   .owner = "<o/>",
+				   .seconds = 60 };
+}
+
+static enum err run_lock(void *context)
+{
+	struct request *request = context;
+	struct lock_wish wish = wish_of(request);
+	struct lock made;
+	bool created;
+	enum err err;
+
+	faults_fill(made);
+	err = practice_lock_take(&request->op, request_store(request), &wish,
+				 &made, &created);
+	if (!err)
+		request->token = made.token;
+	return faults_kept(err, made);
+}
+
+static enum err run_refresh(void *context)
+{
+	struct request *request = context;
+	const char *tokens[] = { request->token, NULL };
+	struct lock_wish wish = wish_of(request);
+	struct lock kept;
+	enum err err;
+
+	faults_fill(kept);
+	request->op.tokens = tokens;
+	err = practice_lock_refresh(&request->op, request_store(request), &wish,
+				    &kept);
+	request->op.tokens = NULL;
+	return faults_kept(err, kept);
+}
+
+static enum err run_unlock(void *context)
+{
+	struct request *request = context;
+
+	return practice_lock_end(&request->op, request_store(request),
+				 &request->at, request->token, NULL);
+}
+
+static enum err run_locked_delete(void *context)
+{
+	struct request *request = context;
+	const char *tokens[] = { request->token, NULL };
+	enum err err;
+
+	request->op.tokens = tokens;
+	err = practice_object_delete(&request->op, request_store(request),
+				     &request->at, NULL);
+	request->op.tokens = NULL;
+	return err;
+}
+
+static enum err run_locked_move(void *context)
+{
+	struct request *request = context;
+	const char *tokens[] = { request->token, NULL };
+	bool created;
+	enum err err;
+
+	request->op.tokens = tokens;
+	err = practice_collection_copy(&request->op, request_store(request),
+				       &request->copy, &created);
+	request->op.tokens = NULL;
+	return err;
+}
+
+static void no_lock_is_half_taken_or_ended(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, &agenda->maria, 0);
+
+	request.make = (struct collection_new){ .home = "maria",
+						.path = "box",
+						.kind = COLLECTION_PLAIN };
+	request_sweep(&request, "MKCOL", run_make);
+	request.make.path = "box/in";
+	request_sweep(&request, "MKCOL in it", run_make);
+	request.at = (struct object_at){ "maria", "box/in", "f" };
+	request_sweep(&request, "LOCK of nothing", run_lock);
+	request_sweep(&request, "refreshing LOCK", run_refresh);
+	request_sweep(&request, "UNLOCK", run_unlock);
+	request_sweep(&request, "LOCK of a file", run_lock);
+	request_sweep(&request, "DELETE of it", run_locked_delete);
+	request.at.name = NULL;
+	request_sweep(&request, "LOCK of a collection", run_lock);
+	request.copy = (struct collection_copy){ .home = "maria",
+						 .from = "box",
+						 .to = "bag",
+						 .move = true,
+						 .deep = true };
+	request_sweep(&request, "MOVE with a lock", run_locked_move);
+}
+
 static void no_property_is_half_set(void **s)
 {
 	static const struct property properties[] = {
@@ -379,6 +482,7 @@ int main(void)
 		WITH_AGENDA(no_task_is_half_ticked),
 		WITH_AGENDA(no_closure_is_half_made_in_a_calendar),
 		WITH_AGENDA(no_collection_is_half_made_copied_or_deleted),
+		WITH_AGENDA(no_lock_is_half_taken_or_ended),
 		WITH_AGENDA(no_property_is_half_set),
 		WITH_AGENDA(a_tick_that_fails_is_caught_up_by_the_next),
 		WITH_AGENDA(nothing_is_half_moved_onto_what_is_there),

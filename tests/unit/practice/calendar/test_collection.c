@@ -233,7 +233,7 @@ static enum err copy(struct agenda *agenda, const char *from, const char *to,
 {
 	struct operation op = agenda_as(agenda, &agenda->maria, 0);
 	struct collection_copy wish = {
-		"maria", from, to, move, overwrite, true
+		"maria", from, to, move, overwrite, true, NULL
 	};
 
 	return practice_collection_copy(&op, agenda->place->store, &wish,
