@@ -293,13 +293,16 @@ def test_options_allows_what_this_very_resource_does(maria):
     cal = maria.make_calendar("allowed")
     assert maria.put(cal + "a.ics", event("a@x")).status == 201
     both = {"OPTIONS", "GET", "HEAD", "PROPFIND", "PROPPATCH", "REPORT"}
-    content = both | {"DELETE", "COPY", "MOVE"}
+    kept = both | {"DELETE", "COPY", "MOVE"}
+    content = kept | {"LOCK", "UNLOCK"}
     for path, methods in (
             ("/", both), ("/dav/", both), ("/dav/principals/", both),
             ("/dav/principals/maria/", both), (maria.home, both),
             (cal, content), (cal[:-1], content),
             (cal + "a.ics", content | {"PUT"}),
-            (cal + "none.ics", {"OPTIONS", "PUT", "MKCALENDAR", "MKCOL"})):
+            (maria.home + "sessions/", kept),
+            (cal + "none.ics",
+             {"OPTIONS", "PUT", "MKCALENDAR", "MKCOL", "LOCK"})):
         assert allowed(maria.ask("OPTIONS", path)) == methods, path
         for method in ("PUT", "DELETE", "MKCALENDAR", "COPY"):
             if method in methods or path == cal + "none.ics":

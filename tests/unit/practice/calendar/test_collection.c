@@ -232,9 +232,8 @@ static enum err copy(struct agenda *agenda, const char *from, const char *to,
 		     bool move, bool overwrite, bool *created)
 {
 	struct operation op = agenda_as(agenda, &agenda->maria, 0);
-	struct collection_copy wish = {
-		"maria", from, to, move, overwrite, true, NULL
-	};
+	struct collection_copy wish = { "maria",   from, to,  move,
+					overwrite, true, NULL };
 
 	return practice_collection_copy(&op, agenda->place->store, &wish,
 					created);
