@@ -313,10 +313,10 @@ static enum err show_home(struct page *page)
 	html_add(&page->html, "<div class=\"columns\"><div>");
 	put_next(&home);
 	put_coming(&home);
-	err = put_past(page);
 	html_add(&page->html, "</div><div>");
+	err = put_owed(page);
 	if (!err)
-		err = put_owed(page);
+		err = put_past(page);
 	own_notice_put(page);
 	html_add(&page->html, "</div></div>\n");
 	return err;

@@ -106,9 +106,7 @@ static enum err put_filters(struct page *page, const struct session_wish *wish)
 		err = status_choices(page, &statuses, &status_count);
 	if (err)
 		return err;
-	html_add(
-		&page->html,
-		"<form class=\"filters\" method=\"get\" action=\"/sessions\">");
+	part_filters(page, "/sessions");
 	field_text(page, &(struct field_show){
 				 .name = "from",
 				 .label = "From",

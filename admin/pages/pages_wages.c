@@ -246,9 +246,7 @@ static void put_filters(struct wages_view *view)
 	struct arena *arena = page->op->arena;
 	bool dated = !view->unpaid && !view->whole;
 
-	html_add(&page->html,
-		 "<form class=\"filters\" method=\"get\" action=\"%s\">",
-		 view->address);
+	part_filters(page, view->address);
 	field_text(page,
 		   &(struct field_show){
 			   .name = "from",

@@ -23,6 +23,14 @@ void card_end(struct page *page)
 	html_add(&page->html, "</section>\n");
 }
 
+void part_filters(struct page *page, const char *address)
+{
+	html_add(&page->html,
+		 "<details class=\"fold\"><summary>Filter</summary></details>"
+		 "<form class=\"filters\" method=\"get\" action=\"%s\">",
+		 address);
+}
+
 void part_empty(struct page *page, const char *text, const char *url,
 		const char *deed)
 {

@@ -12,6 +12,10 @@
 void card_begin(struct page *page, const char *heading, const char *note);
 void card_end(struct page *page);
 
+/** Begins the form of a list's filters, which on phones is folded away. Ended
+ *  by </form>. */
+void part_filters(struct page *page, const char *address);
+
 /** What there is when there is nothing: what this is, and one button (url
  *  NULL: none). */
 void part_empty(struct page *page, const char *text, const char *url,

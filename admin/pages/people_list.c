@@ -76,9 +76,7 @@ void people_list_filters(struct page *page, const char *address)
 		{ "inactive", "Not active", NULL, false },
 	};
 
-	html_add(&page->html,
-		 "<form class=\"filters\" method=\"get\" action=\"%s\">",
-		 address);
+	part_filters(page, address);
 	field_text(page,
 		   &(struct field_show){ .name = "q",
 					 .label = "Name or code",
