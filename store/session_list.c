@@ -78,6 +78,16 @@
 	"    AND" FILTER "  ORDER BY s.starts, s.id"                \
 	"  LIMIT $limit"
 
+/* By that index as it is. */
+#define PAGE_BY_END                                                 \
+	"  FROM session s"                                          \
+	"  WHERE s.state = 1"                                       \
+	"    AND s.removed = " NEVER "    AND s.starts + 0 > $from" \
+	"    AND s.starts + 0 < $to"                                \
+	"    AND (s.starts + 0, s.id) > ($after_starts, $after)"    \
+	"    AND" FILTER "  ORDER BY s.ends, s.id"                  \
+	"  LIMIT $limit OFFSET $skip"
+
 #define PAGE_BY_PRACTITIONER                                      \
 	"  FROM session_practitioner p"                           \
 	"  CROSS JOIN session s"                                  \
@@ -127,6 +137,7 @@ enum walk {
 	NEWEST,
 	BY_SCHEDULE,
 	BY_OPEN,
+	BY_END,
 	BY_PRACTITIONER,
 	BY_CLIENT
 };
@@ -143,6 +154,7 @@ static const struct list {
 	[NEWEST] = LIST(PAGE_NEWEST),
 	[BY_SCHEDULE] = LIST(PAGE_BY_SCHEDULE),
 	[BY_OPEN] = LIST(PAGE_OPEN),
+	[BY_END] = LIST(PAGE_BY_END),
 	[BY_PRACTITIONER] = LIST(PAGE_BY_PRACTITIONER),
 	[BY_CLIENT] = LIST(PAGE_BY_CLIENT),
 };
@@ -163,6 +175,24 @@ static const char COUNT[] = COUNT_FROM("session s");
 static const char COUNT_OPEN[] =
 	COUNT_FROM("session s") "    AND s.state = 1"
 				"    AND s.removed = " NEVER;
+
+static const char TALLY[] =
+	"SELECT s.state AS state, s.ends <= $now AS over, count(*) AS count"
+	"  FROM session s"
+	"  WHERE s.starts > $from"
+	"    AND s.starts < $to"
+	"    AND (s.starts, s.id) > ($after_starts, $after)"
+	"    AND $limit >= 0"
+	"    AND" FILTER "  GROUP BY s.state, s.ends <= $now";
+
+static const char LIST_OPEN[] =
+	"SELECT p.person AS practitioner, count(*) AS count"
+	"  FROM session s"
+	"  CROSS JOIN session_practitioner p"
+	"  WHERE s.state = 1"
+	"    AND s.removed = " NEVER "    AND p.session = s.id"
+	"  GROUP BY p.person"
+	"  ORDER BY p.person";
 
 static const char FIND_START[] = "SELECT starts"
 				 "  FROM session"
@@ -211,6 +241,8 @@ static enum walk choose(const struct session_filter *filter)
 	bool open_only = filter->open && !filter->drafts && !filter->saved &&
 			 !filter->removed;
 
+	if (filter->by_end)
+		return BY_END;
 	if (filter->newest)
 		return NEWEST;
 	if (filter->schedule)
@@ -322,7 +354,7 @@ static void bind_list(struct statement *st, const struct session_filter *filter,
 		      struct instant start)
 {
 	bind_filter(st, filter, start);
-	if (filter->newest)
+	if (filter->newest || filter->by_end)
 		bind_limit(st, "skip", filter->skip);
 }
 
@@ -385,10 +417,78 @@ enum err store_session_count(struct reader *reader,
 
 	all.after = 0;
 	all.limit = 0;
-	all.newest = false;
+	all.newest = all.by_end = false;
 	st = statement(reader, choose(&all) == BY_OPEN ? COUNT_OPEN : COUNT);
 	bind_filter(st, &all, INSTANT_MIN);
 	return statement_one_int(st, count);
+}
+
+struct tally_row {
+	int64_t state, count;
+	bool over;
+};
+
+static void read_tally(struct statement *st, void *item)
+{
+	struct tally_row *row = item;
+
+	row->state = column_int(st, "state");
+	row->over = column_int(st, "over") != 0;
+	row->count = column_int(st, "count");
+}
+
+enum err store_session_tally(struct reader *reader,
+			     const struct session_filter *filter,
+			     struct instant now, struct session_tally *tally)
+{
+	struct statement *st = statement(reader, TALLY);
+	struct session_filter all = *filter;
+	struct session_tally found = { 0 };
+	struct tally_row *rows;
+	size_t count;
+	enum err err;
+
+	all.after = 0;
+	all.limit = 0;
+	all.drafts = all.open = all.saved = false;
+	all.ended_before = (struct instant){ 0 };
+	bind_filter(st, &all, INSTANT_MIN);
+	bind_int(st, "now", now.s);
+	err = statement_list(st, read_tally, sizeof(*rows), &rows, &count);
+	if (err)
+		return err;
+	for (size_t i = 0; i < count; i++) {
+		switch ((enum session_state)rows[i].state) {
+		case SESSION_DRAFT:
+			found.drafts += rows[i].count;
+			break;
+		case SESSION_OPEN:
+			found.open += rows[i].count;
+			if (rows[i].over)
+				found.to_save += rows[i].count;
+			break;
+		case SESSION_SAVED:
+			found.saved += rows[i].count;
+			break;
+		}
+	}
+	*tally = found;
+	return OK;
+}
+
+static void read_open(struct statement *st, void *item)
+{
+	struct session_open *open = item;
+
+	open->practitioner = column_int(st, "practitioner");
+	open->count = column_int(st, "count");
+}
+
+enum err store_session_open_list(struct reader *reader,
+				 struct session_open **list, size_t *count)
+{
+	return statement_list(statement(reader, LIST_OPEN), read_open,
+			      sizeof(**list), list, count);
 }
 
 static int by_number(const void *a, const void *b)

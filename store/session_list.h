@@ -21,6 +21,7 @@ struct session_filter {
 	size_t limit;  /* 0: no limit */
 	bool newest;   /* by start from the last one on; then skip, not after,
 			  goes on */
+	bool by_end;   /* open ones by their end; skip goes on as well */
 	size_t skip;
 };
 
@@ -38,6 +39,22 @@ MUST_CHECK enum err store_session_find_all(struct reader *reader,
 MUST_CHECK enum err store_session_count(struct reader *reader,
 					const struct session_filter *filter,
 					int64_t *count);
+/** How they stand: the same filter whatever its states and ended_before. */
+struct session_tally {
+	int64_t drafts, open, saved;
+	int64_t to_save; /* of the open ones, those that are over */
+};
+MUST_CHECK enum err store_session_tally(struct reader *reader,
+					const struct session_filter *filter,
+					struct instant now,
+					struct session_tally *tally);
+/** How many open ones each practitioner has, of those who have any. */
+struct session_open {
+	int64_t practitioner, count;
+};
+MUST_CHECK enum err store_session_open_list(struct reader *reader,
+					    struct session_open **list,
+					    size_t *count);
 /** Sessions of these practitioners that overlap, without `but` and without
  *  removed ones; saved ones too, however they ended. By id. */
 MUST_CHECK enum err store_session_overlapping(struct reader *reader,

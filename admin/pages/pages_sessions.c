@@ -8,6 +8,8 @@
 #include "admin/pages/show.h"
 #include "store/completion_type.h"
 
+#include <assert.h>
+
 struct tab {
 	const char *status, *text; /* status NULL: all */
 };
@@ -20,21 +22,27 @@ static const struct tab tabs[] = {
 static enum err put_tabs(struct page *page, const struct session_wish *wish)
 {
 	struct html *html = &page->html;
+	struct session_tally tally;
+	enum err err = session_wish_tally(page, wish, &tally);
+	const int64_t counts[] = {
+		tally.drafts + tally.open + tally.saved,
+		tally.to_save,
+		tally.open,
+		tally.saved,
+		tally.drafts,
+	};
 
+	static_assert(ARRAY_SIZE(counts) == ARRAY_SIZE(tabs), "one each");
+	if (err)
+		return err;
 	html_add(html, "<nav class=\"tabs\" aria-label=\"By status\">");
 	for (size_t i = 0; i < ARRAY_SIZE(tabs); i++) {
-		int64_t count;
-		enum err err =
-			session_wish_count(page, wish, tabs[i].status, &count);
-
-		if (err)
-			return err;
 		html_add(html, "<a href=\"%s\"",
 			 page_url_with(page, "status", tabs[i].status));
 		html_attribute_if(html, str_equal(tabs[i].status, wish->status),
 				  "aria-current", "true");
 		html_add(html, ">%s <span class=\"number\">%s</span></a>",
-			 tabs[i].text, show_count(page, count));
+			 tabs[i].text, show_count(page, counts[i]));
 	}
 	html_add(html, "</nav>\n");
 	return OK;
@@ -390,50 +398,61 @@ static void put_open_row(struct grid *grid, const struct session_known *known)
 	put_view(grid, known, true);
 }
 
-static enum err open_tabs(struct page *page, const struct session_filter *all)
+static int64_t open_of(const struct session_open *list, size_t count,
+		       int64_t practitioner)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].practitioner == practitioner)
+			return list[i].count;
+	return 0;
+}
+
+static void put_open_tab(struct page *page, const char *login, const char *text,
+			 int64_t count)
 {
 	struct html *html = &page->html;
 	const char *chosen = page_query(page, "practitioner");
-	struct session_filter filter = *all;
-	struct choice *people;
-	size_t count;
-	enum err err = practitioner_choices(page, &people, &count);
 
-	html_add(html, "<nav class=\"tabs\" aria-label=\"By practitioner\">");
-	for (size_t i = 0; !err && i < count; i++) {
-		struct person person = { .id = 0 };
-		int64_t open = 0;
-
-		if (i)
-			err = store_person_find_login(page->reader,
-						      people[i].value, &person);
-		filter.practitioner = person.id;
-		if (!err)
-			err = store_session_count(page->reader, &filter, &open);
-		if (err || (i && !open))
-			continue;
-		html_add(html, "<a href=\"%s\"",
-			 page_url_with(page, "practitioner",
-				       i ? people[i].value : NULL));
-		html_attribute_if(
-			html, i ? str_equal(people[i].value, chosen) : !chosen,
-			"aria-current", "true");
-		html_add(html, ">%s <span class=\"number\">%s</span></a>",
-			 i ? people[i].text : "Everyone",
-			 show_count(page, open));
-	}
-	html_add(html, "</nav>\n");
-	return err;
+	html_add(html, "<a href=\"%s\"",
+		 page_url_with(page, "practitioner", login));
+	html_attribute_if(html, login ? str_equal(login, chosen) : !chosen,
+			  "aria-current", "true");
+	html_add(html, ">%s <span class=\"number\">%s</span></a>", text,
+		 show_count(page, count));
 }
 
-/* Of all that are open a page, those that are over first: they come by start,
- * and so do those. */
+static enum err open_tabs(struct page *page, int64_t total)
+{
+	struct session_open *open = NULL;
+	struct person *people = NULL;
+	size_t open_count = 0, count = 0;
+	enum err err =
+		store_session_open_list(page->reader, &open, &open_count);
+
+	if (!err)
+		err = store_person_list(page->reader, ROLE_PRACTITIONER,
+					&people, &count);
+	if (err)
+		return err;
+	html_add(&page->html,
+		 "<nav class=\"tabs\" aria-label=\"By practitioner\">");
+	put_open_tab(page, NULL, "Everyone", total);
+	for (size_t i = 0; i < count; i++) {
+		int64_t theirs = open_of(open, open_count, people[i].id);
+
+		if (people[i].login && theirs)
+			put_open_tab(page, people[i].login, people[i].name,
+				     theirs);
+	}
+	html_add(&page->html, "</nav>\n");
+	return OK;
+}
+
+/* Of all that are open a page, by their end: those that are over come first. */
 static enum err open_list(struct page *page, struct session_filter *filter,
 			  size_t total)
 {
 	bool csv = grid_wants_csv(page);
-	size_t skip = csv ? 0 : page_number(page) * PAGE_SIZE;
-	size_t limit = csv ? 0 : PAGE_SIZE;
 	struct session_known *shown;
 	struct session *list;
 	struct grid grid;
@@ -441,12 +460,12 @@ static enum err open_list(struct page *page, struct session_filter *filter,
 	int heading = -1;
 	enum err err;
 
-	filter->limit = limit ? skip + limit : 0;
+	filter->by_end = true;
+	filter->skip = csv ? 0 : page_number(page) * PAGE_SIZE;
+	filter->limit = csv ? 0 : PAGE_SIZE;
 	err = store_session_list(page->reader, filter, &list, &count);
 	if (!err)
-		err = session_part_list(
-			page, list + (count > skip ? skip : count),
-			count > skip ? count - skip : 0, &shown, &used);
+		err = session_part_list(page, list, count, &shown, &used);
 	if (err)
 		return err;
 	grid_begin(&grid, page, "Open sessions", open_columns,
@@ -474,7 +493,7 @@ static enum err show_open(struct page *page)
 					 .ended_before = INSTANT_MAX };
 	const char *login = page_query(page, "practitioner");
 	struct person person = { .id = 0 };
-	int64_t total = 0;
+	int64_t total = 0, all = 0;
 	enum err err = OK;
 
 	page->lead = "Until a session is saved it counts in no balance and no "
@@ -485,9 +504,12 @@ static enum err show_open(struct page *page)
 	if (login)
 		err = store_person_find_login(page->reader, login, &person);
 	if (!err)
-		err = open_tabs(page, &filter);
-	filter.practitioner = person.id;
+		err = store_session_count(page->reader, &filter, &all);
 	if (!err)
+		err = open_tabs(page, all);
+	filter.practitioner = person.id;
+	total = all;
+	if (!err && person.id)
 		err = store_session_count(page->reader, &filter, &total);
 	if (err)
 		return err;

@@ -161,24 +161,43 @@ enum err session_wish_list(struct page *page, const struct session_wish *wish,
 	return err;
 }
 
-enum err session_wish_count(struct page *page, const struct session_wish *wish,
-			    const char *status, int64_t *count)
+static void tally_one(const struct page *page,
+		      const struct session_known *known,
+		      struct session_tally *tally)
 {
-	struct session_wish other = *wish;
+	switch (known->status) {
+	case SESSION_DRAFT:
+		tally->drafts++;
+		break;
+	case SESSION_OPEN:
+		tally->open++;
+		tally->to_save += known->end_utc.s <= page->op->now.s;
+		break;
+	case SESSION_SAVED:
+		tally->saved++;
+		break;
+	}
+}
+
+enum err session_wish_tally(struct page *page, const struct session_wish *wish,
+			    struct session_tally *tally)
+{
+	struct session_wish any = *wish;
 	struct session_known *list;
-	size_t shown, total;
+	size_t count, total;
 	enum err err;
 
-	*count = 0;
+	*tally = (struct session_tally){ 0 };
 	if (wish->nothing)
 		return OK;
-	other.type = NULL;
-	other.filter.ended_before = (struct instant){ 0 };
-	(void)set_status(page, &other, status);
-	if (!is_slow(&other))
-		return store_session_count(page->reader, &other.filter, count);
-	err = list_slowly(page, &other, 0, 1, &list, &shown, &total);
-	if (!err)
-		*count = (int64_t)total;
+	any.type = NULL;
+	any.filter.ended_before = (struct instant){ 0 };
+	(void)set_status(page, &any, NULL);
+	if (!any.folded)
+		return store_session_tally(page->reader, &any.filter,
+					   page->op->now, tally);
+	err = list_slowly(page, &any, 0, 0, &list, &count, &total);
+	for (size_t i = 0; !err && i < count; i++)
+		tally_one(page, &list[i], tally);
 	return err;
 }

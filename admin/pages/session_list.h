@@ -30,9 +30,9 @@ MUST_CHECK enum err session_wish_list(struct page *page,
 				      size_t skip, size_t limit,
 				      struct session_known **list,
 				      size_t *count, size_t *total);
-/** How many there are with another status. */
-MUST_CHECK enum err session_wish_count(struct page *page,
+/** How those stand that are found whatever the status asked for. */
+MUST_CHECK enum err session_wish_tally(struct page *page,
 				       const struct session_wish *wish,
-				       const char *status, int64_t *count);
+				       struct session_tally *tally);
 
 #endif
