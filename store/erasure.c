@@ -20,7 +20,8 @@ struct placed {
 
 static const char ERASE_PERSON[] =
 	"UPDATE person"
-	"  SET login = NULL, name = coalesce(code, 'erased'), email = NULL,"
+	"  SET login = NULL, name = coalesce(code, 'erased'),"
+	"    name_key = lower(coalesce(code, 'erased')), email = NULL,"
 	"    phone = NULL, address = NULL, note = NULL, notice = 0,"
 	"    active = 0,"
 	"    grants = 0, may = 0,"

@@ -1,7 +1,11 @@
 #include "store/people.h"
 
+#include "base/unicode.h"
+#include "store/search_private.h"
 #include "store/sign_in.h"
 #include "store/statement_private.h"
+
+#include <string.h>
 
 #define PERSON_COLUMNS                                                  \
 	"id, login, name, code, email, phone, address, note, notice, "  \
@@ -41,13 +45,52 @@ static const char FIND_PEOPLE[] = "SELECT " PERSON_COLUMNS "  FROM person"
 				  "  WHERE id IN (" EACH_ID ")"
 				  "  ORDER BY id";
 
+/* name_key: the folded name. */
+#define FOUND_IN                                       \
+	"name_key || ' ' || lower(coalesce(code, ''))" \
+	"  || ' ' || lower(coalesce(login, ''))"       \
+	"  || ' ' || lower(coalesce(email, ''))"       \
+	"  || ' ' || coalesce(phone, '')"
+
+/* One is the other's practitioner. */
+#define MEETS                                                    \
+	"id IN (SELECT c.person"                                 \
+	"  FROM session_practitioner p"                          \
+	"  JOIN session_client c ON c.session = p.session"       \
+	"  WHERE p.person = $meets"                              \
+	"  UNION SELECT p.person"                                \
+	"  FROM session_client c"                                \
+	"  JOIN session_practitioner p ON p.session = c.session" \
+	"  WHERE c.person = $meets)"
+
+#define FILTER                                          \
+	"  FROM person"                                 \
+	"  WHERE ((roles & $roles) <> 0 OR $roles = 0)" \
+	"    AND (active = 1 OR $active = 0)"           \
+	"    AND (active = 0 OR $inactive = 0)"         \
+	"    AND id > $after"                           \
+	"    AND ($meets = 0 OR " MEETS ")"             \
+	"    AND " HAS_WORDS(FOUND_IN)
+
+static const char SEARCH_BY_NAME[] =
+	"SELECT " PERSON_COLUMNS FILTER "  ORDER BY name_key, id"
+	"  LIMIT $limit OFFSET $skip";
+
+static const char SEARCH_BY_ID[] =
+	"SELECT " PERSON_COLUMNS FILTER "  ORDER BY id"
+	"  LIMIT $limit OFFSET $skip";
+
+static const char COUNT_FOUND[] = "SELECT count(*)" FILTER;
+
 static const char ADD_PERSON[] =
-	"INSERT INTO person (login, name, code, email, phone, address, note,"
+	"INSERT INTO person (login, name, name_key, code, email, phone, "
+	"address, note,"
 	"    notice, active, hourly, bonus, default_service, roles, grants, "
 	"may,"
 	"    calendar_names, calendar_money, generation, revision,"
 	"    created)"
-	"  VALUES ($login, $name, $code, $email, $phone, $address, $note,"
+	"  VALUES ($login, $name, $name_key, $code, $email, $phone, $address, "
+	"$note,"
 	"    $notice, $active, $hourly, $bonus, $default_service, $roles, "
 	"$grants,"
 	"    $may, $calendar_names, $calendar_money, 1, 1, $created)"
@@ -56,7 +99,8 @@ static const char ADD_PERSON[] =
 /* What may have let somebody in, or kept somebody out, must be asked anew. */
 static const char SAVE_PERSON[] =
 	"UPDATE person"
-	"  SET login = $login, name = $name, code = $code,"
+	"  SET login = $login, name = $name, name_key = $name_key,"
+	"    code = $code,"
 	"    email = $email, phone = $phone, address = $address,"
 	"    note = $note, notice = $notice,"
 	"    active = $active, hourly = $hourly, bonus = $bonus,"
@@ -177,11 +221,46 @@ enum err store_person_find_all(struct reader *reader, const struct ids *ids,
 	return statement_list(st, read_person, sizeof(**people), people, count);
 }
 
+static void bind_found(struct statement *st, const struct person_filter *filter)
+{
+	bind_int(st, "roles", filter->roles);
+	bind_int(st, "active", filter->active);
+	bind_int(st, "inactive", filter->inactive);
+	bind_int(st, "after", filter->by_id ? filter->after : 0);
+	bind_int(st, "meets", filter->meets);
+	bind_search(st, filter->search);
+}
+
+enum err store_person_search(struct reader *reader,
+			     const struct person_filter *filter,
+			     struct person **people, size_t *count)
+{
+	struct statement *st = statement(
+		reader, filter->by_id ? SEARCH_BY_ID : SEARCH_BY_NAME);
+
+	bind_found(st, filter);
+	bind_limit(st, "limit", filter->limit ? filter->limit : SIZE_MAX);
+	bind_limit(st, "skip", filter->skip);
+	return statement_list(st, read_person, sizeof(**people), people, count);
+}
+
+enum err store_person_count(struct reader *reader,
+			    const struct person_filter *filter, int64_t *count)
+{
+	struct statement *st = statement(reader, COUNT_FOUND);
+
+	bind_found(st, filter);
+	return statement_one_int(st, count);
+}
+
 /* What both writes share. */
-static void bind_person(struct statement *st, const struct person *person)
+static void bind_person(struct statement *st, struct arena *arena,
+			const struct person *person)
 {
 	bind_text(st, "login", person->login);
 	bind_text(st, "name", person->name);
+	bind_text(st, "name_key",
+		  str_fold(arena, person->name, strlen(person->name)));
 	bind_text(st, "code", person->code);
 	bind_text(st, "email", person->email);
 	bind_text(st, "phone", person->phone);
@@ -216,7 +295,7 @@ enum err store_person_insert(struct transaction *tx, struct person *person)
 	struct statement *st = statement_tx(tx, ADD_PERSON);
 	enum err err;
 
-	bind_person(st, person);
+	bind_person(st, store_tx_operation(tx)->arena, person);
 	bind_int(st, "created", now.s);
 	err = statement_insert(st, &person->id);
 	if (err)
@@ -233,7 +312,7 @@ enum err store_person_update(struct transaction *tx,
 	struct statement *st = statement_tx(tx, SAVE_PERSON);
 	enum err err;
 
-	bind_person(st, person);
+	bind_person(st, store_tx_operation(tx)->arena, person);
 	bind_int(st, "id", person->id);
 	err = taken(tx, statement_run(st));
 	if (err || person->active)

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "store/actor.h"
+#include "store/search.h"
 #include "store/tables.h"
 
 enum notice { NOTICE_NONE, NOTICE_EMAIL, NOTICE_TEXT, NOTICE_BOTH };
@@ -67,6 +68,25 @@ MUST_CHECK enum err store_person_find_all(struct reader *reader,
 					  const struct ids *ids,
 					  struct person **people,
 					  size_t *count);
+
+/** Which people; zero fields do not restrict. */
+struct person_filter {
+	unsigned roles;              /* any of these */
+	bool active, inactive;       /* only those */
+	const struct search *search; /* in name, code, login, e-mail, phone */
+	int64_t meets;               /* who share a session with this person */
+	bool by_id;                  /* else by name */
+	int64_t after;               /* an id, of lists by id */
+	size_t skip, limit;          /* limit 0: no limit */
+};
+
+MUST_CHECK enum err store_person_search(struct reader *reader,
+					const struct person_filter *filter,
+					struct person **people, size_t *count);
+/** How many they are, all pages together. */
+MUST_CHECK enum err store_person_count(struct reader *reader,
+				       const struct person_filter *filter,
+				       int64_t *count);
 /** Sets id; revision and generation become 1, created the operation's now.
  *  ERR_EXISTS: login or code taken. */
 MUST_CHECK enum err store_person_insert(struct transaction *tx,

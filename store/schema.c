@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/log.h"
+#include "base/unicode.h"
 #include "store/connection_private.h"
 #include "store/database_private.h"
 #include "store/schema_core_private.h"
@@ -13,6 +14,8 @@
 #include "store/seal_private.h"
 #include "store/statement_private.h"
 #include "store/trigger_make_private.h"
+
+#include <string.h>
 
 #define SCRIPTS 3
 #define SECRET_SIZE 32
@@ -60,6 +63,14 @@ static const char DELETE_OLD_MARKS[] = "DELETE" OLD_MARKS;
 
 static const char ADD_MARK[] = "INSERT INTO mark (name, at)"
 			       "  VALUES ($name, $at)";
+
+static const char LIST_OLD_NAMES[] = "SELECT id, name"
+				     "  FROM person"
+				     "  ORDER BY id";
+
+static const char SET_NAME_KEY[] = "UPDATE person"
+				   "  SET name_key = $name_key"
+				   "  WHERE id = $id";
 
 static enum err fill_first(struct transaction *tx)
 {
@@ -124,6 +135,39 @@ static enum err move_marks(struct transaction *tx)
 	return err ? err : statement_run(statement_tx(tx, DELETE_OLD_MARKS));
 }
 
+struct old_name {
+	int64_t id;
+	const char *name;
+};
+
+static void read_old_name(struct statement *st, void *item)
+{
+	struct old_name *old = item;
+
+	old->id = column_int(st, "id");
+	old->name = column_text(st, "name");
+}
+
+/* Folding is a program's work. */
+static enum err fold_names(struct transaction *tx)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+	struct old_name *list;
+	struct statement *st = statement_tx(tx, LIST_OLD_NAMES);
+	size_t count;
+	enum err err =
+		statement_list(st, read_old_name, sizeof(*list), &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		st = statement_tx(tx, SET_NAME_KEY);
+		bind_int(st, "id", list[i].id);
+		bind_text(st, "name_key",
+			  str_fold(arena, list[i].name, strlen(list[i].name)));
+		err = statement_run(st);
+	}
+	return err;
+}
+
 /* Rows are added at the end and never changed: databases of every version
  * are out there. A step goes by the tables of its version, and so by no
  * statement of the modules of today. */
@@ -148,6 +192,10 @@ static const struct migration migrations[] = {
 	{ 15, "what a person takes up", { store_schema_counted }, NULL },
 	{ 16, "notes of people", { store_schema_noted }, NULL },
 	{ 17, "locks of calendar programs", { store_schema_locks }, NULL },
+	{ 18,
+	  "names that people are found by",
+	  { store_schema_found },
+	  fold_names },
 };
 
 int store_schema_version(void)

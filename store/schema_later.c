@@ -184,6 +184,10 @@ static const char lock[] =
 	"ALTER TABLE collection ADD COLUMN"
 	"  locks INTEGER NOT NULL DEFAULT 0;";
 
+/* By which people are found and sorted; a function of the step fills it. */
+static const char person_found[] =
+	"ALTER TABLE person ADD COLUMN name_key TEXT NOT NULL DEFAULT '';";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -198,3 +202,4 @@ const char *const store_schema_sign_in[] = { sign_in, NULL };
 const char *const store_schema_counted[] = { counted, NULL };
 const char *const store_schema_noted[] = { person_note, NULL };
 const char *const store_schema_locks[] = { lock, NULL };
+const char *const store_schema_found[] = { person_found, NULL };

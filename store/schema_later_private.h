@@ -35,5 +35,7 @@ extern const char *const store_schema_counted[];
 extern const char *const store_schema_noted[];
 /** Version 17: locks of calendar programs. */
 extern const char *const store_schema_locks[];
+/** Version 18: folded names of people, by which they are found. */
+extern const char *const store_schema_found[];
 
 #endif

@@ -5,32 +5,70 @@
 #include "admin/api/person_view.h"
 #include "base/shape_read.h"
 #include "base/str.h"
+#include "base/unicode.h"
 #include "base/word.h"
 #include "practice/people/person.h"
 
-static enum err people_page(struct call *call, const struct person *people,
-			    size_t count, json_t *items, int64_t *next)
-{
-	int64_t cursor, last = 0;
-	size_t limit;
-	enum err err = call_page(call, &limit, &cursor);
+#include <string.h>
 
+/* Is each word in what the actor may know of the person? */
+static bool holds_words(struct call *call, const json_t *json,
+			const struct search *search)
+{
+	static const char *const texts[] = { "name",  "initials", "code",
+					     "login", "email",    "phone" };
+	struct buf buf;
+
+	buf_init(&buf, call->op->arena);
+	buf_puts(&buf, "");
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		const char *text =
+			json_string_value(json_object_get(json, texts[i]));
+
+		if (text)
+			buf_printf(
+				&buf, "%s ",
+				str_fold(call->op->arena, text, strlen(text)));
+	}
+	for (size_t i = 0; i < search->count; i++)
+		if (!strstr(buf.at, search->words[i]))
+			return false;
+	return true;
+}
+
+/* The office is answered by the store alone. Of others it is asked one by one
+ * whom they know, and what of them. */
+static enum err people_page(struct call *call, struct person_filter *filter,
+			    json_t *items, int64_t *next)
+{
+	bool office = actor_is_office(&call->op->actor);
+	const struct search *search = filter->search;
+	struct person *people;
+	int64_t last = 0;
+	size_t limit, count = 0;
+	enum err err = call_page(call, &limit, &filter->after);
+
+	filter->by_id = true;
+	filter->limit = office ? limit + 1 : 0;
+	filter->search = office ? search : NULL;
+	if (!err)
+		err = store_person_search(call->reader, filter, &people,
+					  &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		enum acquaintance how;
 		json_t *json;
 
-		if (people[i].id <= cursor)
-			continue;
 		err = practice_person_known(call->reader, &people[i], &how);
 		if (err || how == STRANGER)
+			continue;
+		err = person_view(call, &people[i], how, &json);
+		if (err || (!office && !holds_words(call, json, search)))
 			continue;
 		if (json_array_size(items) == limit) {
 			*next = last;
 			break;
 		}
-		err = person_view(call, &people[i], how, &json);
-		if (!err)
-			json_add(items, json);
+		json_add(items, json);
 		last = people[i].id;
 	}
 	return err;
@@ -47,16 +85,28 @@ static enum err role_asked(struct call *call, unsigned *role)
 	return practice_roles_parse(call->op, text, role);
 }
 
+static enum err status_asked(struct call *call, struct person_filter *filter)
+{
+	const char *status = call_query(call, "status");
+
+	filter->active = str_equal(status, "active");
+	filter->inactive = str_equal(status, "inactive");
+	if (str_empty(status) || filter->active || filter->inactive)
+		return OK;
+	return fail_field(call->op, "status", "not-a-choice",
+			  "status is active or inactive, not '%s'.", status);
+}
+
 static enum err people_fill(struct call *call, json_t *items, int64_t *next)
 {
-	struct person *people;
-	unsigned role;
-	size_t count;
-	enum err err = role_asked(call, &role);
+	struct search search =
+		search_of(call->op->arena, call_query(call, "q"));
+	struct person_filter filter = { .search = &search };
+	enum err err = role_asked(call, &filter.roles);
 
 	if (!err)
-		err = store_person_list(call->reader, role, &people, &count);
-	return err ? err : people_page(call, people, count, items, next);
+		err = status_asked(call, &filter);
+	return err ? err : people_page(call, &filter, items, next);
 }
 
 static enum err path_view(struct call *call, json_t **json)
@@ -177,7 +227,9 @@ static enum err person_change(struct call *call)
 
 static const struct route rows[] = {
 	{ "GET", "/api/people", ROLES_ALL, LIST(people_fill), NULL, person_rows,
-	  true, "those whom you may know, by id; ?role= of one role" },
+	  true,
+	  "those whom you may know, by id; ?role= of one role, ?status= "
+	  "active or inactive, ?q= words" },
 	{ "POST", "/api/people", ROLES_OFFICE, RUN(person_add), person_rows,
 	  person_rows, false, "add a person" },
 	{ "GET", "/api/people/{id}", ROLES_ALL, VIEW(path_view), NULL,

@@ -6,67 +6,33 @@
 #include "admin/pages/session_list.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
-#include "base/unicode.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #define SESSIONS_SHOWN 10
-
-static bool holds(struct arena *arena, const char *text, const char *folded)
-{
-	return text && strstr(str_fold(arena, text, strlen(text)), folded);
-}
-
-static bool is_wanted(struct page *page, const struct person *person,
-		      const char *folded)
-{
-	struct arena *arena = page->op->arena;
-	bool inactive = str_equal(page_query(page, "status"), "inactive");
-
-	if (person->active == inactive)
-		return false;
-	return !folded || holds(arena, person->name, folded) ||
-	       holds(arena, person->code, folded) ||
-	       holds(arena, person->login, folded) ||
-	       holds(arena, person->email, folded);
-}
-
-static int by_name(const void *a, const void *b)
-{
-	const struct person *left = a, *right = b;
-	int order = strcmp(left->name, right->name);
-
-	return order ? order : (left->id > right->id) - (left->id < right->id);
-}
 
 enum err people_list_read(struct page *page, unsigned role,
 			  struct people_list *list)
 {
-	const char *text = page_query(page, "q");
-	const char *folded =
-		text ? str_fold(page->op->arena, text, strlen(text)) : NULL;
-	size_t count, skip = page_number(page) * PAGE_SIZE;
-	struct person *all;
-	enum err err = store_person_list(page->reader, role, &all, &count);
+	bool inactive = str_equal(page_query(page, "status"), "inactive");
+	struct search search =
+		search_of(page->op->arena, page_query(page, "q"));
+	struct person_filter filter = { .roles = role,
+					.active = !inactive,
+					.inactive = inactive,
+					.search = &search };
+	int64_t total = 0;
+	enum err err;
 
 	*list = (struct people_list){ .at = NULL };
-	if (err)
-		return err;
-	for (size_t i = 0; i < count; i++)
-		if (is_wanted(page, &all[i], folded))
-			all[list->total++] = all[i];
-	if (list->total)
-		qsort(all, list->total, sizeof(*all), by_name);
-	if (grid_wants_csv(page))
-		skip = 0;
-	if (skip > list->total)
-		skip = list->total;
-	list->at = all + skip;
-	list->count = list->total - skip;
-	if (list->count > PAGE_SIZE && !grid_wants_csv(page))
-		list->count = PAGE_SIZE;
-	return OK;
+	if (!grid_wants_csv(page)) {
+		filter.limit = PAGE_SIZE;
+		filter.skip = page_number(page) * PAGE_SIZE;
+	}
+	err = store_person_count(page->reader, &filter, &total);
+	if (!err)
+		err = store_person_search(page->reader, &filter, &list->at,
+					  &list->count);
+	list->total = (size_t)total;
+	return err;
 }
 
 void people_list_filters(struct page *page, const char *address)

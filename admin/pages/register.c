@@ -14,6 +14,7 @@
 #include "admin/pages/pages_run.h"
 #include "admin/pages/pages_save.h"
 #include "admin/pages/pages_schedule.h"
+#include "admin/pages/pages_search.h"
 #include "admin/pages/pages_services.h"
 #include "admin/pages/pages_session.h"
 #include "admin/pages/pages_session_edit.h"
@@ -45,6 +46,7 @@ static const struct page_table *const TABLES[] = {
 	&pages_run,
 	&pages_save,
 	&pages_schedule,
+	&pages_search,
 	&pages_services,
 	&pages_session,
 	&pages_session_edit,

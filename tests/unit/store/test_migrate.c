@@ -176,6 +176,10 @@ static const struct old olds[] = {
 	  " + (SELECT count(*) FROM person WHERE note = 'n')"
 	  " + (SELECT count(*) FROM collection WHERE locks = 0)"
 	  " + (SELECT count(*) = 0 FROM lock) = 6" },
+	{ 17, ROWS_1 ROWS_8 "UPDATE person SET name = 'ADA Ärger', note = 'n';",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM person WHERE name_key = 'ada ärger'"
+	  "      AND note = 'n') = 4" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

@@ -1,0 +1,153 @@
+#include "store/search_list.h"
+
+#include "store/search_private.h"
+
+/* No session lasts longer: the table says so. */
+#define LONGEST (24 * 3600)
+
+#define TAKES_PART(person)                                  \
+	"(EXISTS (SELECT 1 FROM session_practitioner"       \
+	"      WHERE session = s.id AND person " person ")" \
+	"    OR EXISTS (SELECT 1 FROM session_client"       \
+	"      WHERE session = s.id AND person " person "))"
+
+static const char SEARCH_SESSIONS[] =
+	"SELECT s.id"
+	"  FROM session s"
+	"  WHERE s.removed = " NEVER
+	"    AND s.starts > $from AND s.starts < $to AND s.ends > $after"
+	"    AND ($participant = 0 OR " TAKES_PART(
+		"= $participant") ")"
+				  "    AND ($any = 1"
+				  "      OR " TAKES_PART(
+					  "IN (" EACH_ID
+					  ")") "      OR s.service IN (SELECT "
+					       "id FROM service"
+					       "        WHERE " HAS_WORD(
+						       "name_key",
+						       "word") ")"
+							       "      "
+							       "OR " HAS_WORD("lower(s.place)", "loose") "      OR " HAS_WORD(
+								       "lower("
+								       "s."
+								       "public_"
+								       "note)",
+								       "loose") "      OR " HAS_WORD("lower(s.private_note)",
+												     "loose") ")"
+													      "  ORDER BY s.starts DESC, s.id DESC"
+													      "  LIMIT $limit";
+
+#define OF_CLIENT "c.name_key || ' ' || lower(coalesce(c.code, ''))"
+
+#define INVOICES                                         \
+	"  FROM invoice i"                               \
+	"  JOIN person c ON c.id = i.client"             \
+	"  WHERE ($client = 0 OR i.client = $client)"    \
+	"    AND (i.counter IS NOT NULL OR $issued = 0)" \
+	"    AND " HAS_WORDS(OF_CLIENT "|| ' ' ||"       \
+				       "lower(coalesce(i.number, ''))")
+
+#define PAYMENTS                                      \
+	"  FROM payment p"                            \
+	"  JOIN person c ON c.id = p.client"          \
+	"  WHERE ($client = 0 OR p.client = $client)" \
+	"    AND (p.amount = $amount"                 \
+	"      OR " HAS_WORDS(OF_CLIENT "|| ' ' ||"   \
+					"lower(coalesce(p.method, ''))") ")"
+
+#define NEWEST(id)               \
+	"  ORDER BY " id " DESC" \
+	"  LIMIT $limit OFFSET $skip"
+
+static const char SEARCH_INVOICES[] = "SELECT i.id" INVOICES NEWEST("i.id");
+static const char COUNT_INVOICES[] = "SELECT count(*)" INVOICES;
+static const char SEARCH_PAYMENTS[] = "SELECT p.id" PAYMENTS NEWEST("p.id");
+static const char COUNT_PAYMENTS[] = "SELECT count(*)" PAYMENTS;
+
+enum err store_session_search(struct reader *reader,
+			      const struct session_search *search,
+			      struct ids *sessions)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	struct statement *st = statement(reader, SEARCH_SESSIONS);
+
+	bind_int(st, "from", search->span.start.s - LONGEST);
+	bind_int(st, "to", search->span.end.s);
+	bind_int(st, "after", search->span.start.s);
+	bind_int(st, "participant", search->participant);
+	bind_int(st, "any", !*search->word);
+	bind_ids(st, "ids", search->people);
+	bind_text(st, "word", search_like(arena, search->word, false));
+	bind_text(st, "loose", search_like(arena, search->word, true));
+	bind_limit(st, "limit", search->limit);
+	return statement_ids(st, sessions);
+}
+
+static void bind_money(struct statement *st, const struct money_search *search)
+{
+	bind_int(st, "client", search->client);
+	bind_search(st, search->search);
+}
+
+static void bind_page(struct statement *st, const struct money_search *search)
+{
+	bind_limit(st, "limit", search->limit ? search->limit : SIZE_MAX);
+	bind_limit(st, "skip", search->skip);
+}
+
+static struct statement *invoices(struct reader *reader, const char *sql,
+				  const struct money_search *search)
+{
+	struct statement *st = statement(reader, sql);
+
+	bind_money(st, search);
+	bind_int(st, "issued", search->issued);
+	return st;
+}
+
+/* Amounts are above zero. */
+static struct statement *payments(struct reader *reader, const char *sql,
+				  const struct money_search *search)
+{
+	struct statement *st = statement(reader, sql);
+
+	bind_money(st, search);
+	bind_int(st, "amount", search->amount ? search->amount->minor : 0);
+	return st;
+}
+
+enum err store_invoice_search(struct reader *reader,
+			      const struct money_search *search,
+			      struct ids *list)
+{
+	struct statement *st = invoices(reader, SEARCH_INVOICES, search);
+
+	bind_page(st, search);
+	return statement_ids(st, list);
+}
+
+enum err store_payment_search(struct reader *reader,
+			      const struct money_search *search,
+			      struct ids *list)
+{
+	struct statement *st = payments(reader, SEARCH_PAYMENTS, search);
+
+	bind_page(st, search);
+	return statement_ids(st, list);
+}
+
+enum err store_invoice_search_count(struct reader *reader,
+				    const struct money_search *search,
+				    int64_t *count)
+{
+	return statement_one_int(invoices(reader, COUNT_INVOICES, search),
+				 count);
+}
+
+enum err store_payment_search_count(struct reader *reader,
+				    const struct money_search *search,
+				    int64_t *count)
+{
+	return statement_one_int(payments(reader, COUNT_PAYMENTS, search),
+				 count);
+}
