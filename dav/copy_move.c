@@ -10,9 +10,6 @@
 #include "practice/booking/copy_collection.h"
 #include "practice/calendar/address.h"
 
-#include <string.h>
-#include <strings.h>
-
 struct copying {
 	struct dav *dav;
 	bool move;
@@ -21,28 +18,6 @@ struct copying {
 	struct dav_place to;
 	struct resource source, there;
 };
-
-/* "https://host:8443/path" is on this server when its host is the one that
- * the request came to. Schemes may differ behind a proxy. */
-static bool is_this_server(const struct http_request *request,
-			   const char *destination)
-{
-	const char *host = http_header(request, "Host");
-	const char *forwarded = http_header(request, "X-Forwarded-Host");
-	const char *authority = strstr(destination, "://");
-	size_t len;
-
-	if (*destination == '/')
-		return true;
-	if (!authority || authority - destination > 5)
-		return false;
-	authority += 3;
-	len = strcspn(authority, "/");
-	return (host && strlen(host) == len &&
-		!strncasecmp(host, authority, len)) ||
-	       (forwarded && strlen(forwarded) == len &&
-		!strncasecmp(forwarded, authority, len));
-}
 
 /* RFC 4918 9.8.5: another server's is 502. */
 static bool read_destination(struct copying *copying, enum err *err)
@@ -54,7 +29,7 @@ static bool read_destination(struct copying *copying, enum err *err)
 	if (!value) {
 		*err = fail(dav->op, ERR_INVALID,
 			    "COPY and MOVE need a Destination header");
-	} else if (!is_this_server(dav->request, value)) {
+	} else if (!header_is_here(dav, value)) {
 		dav->response->status = 502;
 		return false;
 	} else if (!dav_href_parse(dav->op->arena, value,

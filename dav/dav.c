@@ -28,7 +28,9 @@ struct method {
 /* Where locks are taken; where they also may be. */
 #define LOCKABLE 2048u
 #define LOCKED 4096u
-#define ANYWHERE (RESOURCE_ANY | NOTHING | LOCKABLE | LOCKED)
+/* Where members may be added. */
+#define ADDABLE 8192u
+#define ANYWHERE (RESOURCE_ANY | NOTHING | LOCKABLE | LOCKED | ADDABLE)
 
 static enum err dav_options(struct dav *dav);
 
@@ -40,6 +42,7 @@ static const struct method methods[] = {
 	{ "GET", RESOURCE_ANY, dav_get, "read" },
 	{ "HEAD", RESOURCE_ANY, dav_get, "read" },
 	{ "PUT", RESOURCE_MEMBER | NOTHING, dav_put, "write-content" },
+	{ "POST", ADDABLE, dav_post, "bind" },
 	{ "DELETE", CONTENT, dav_delete, "unbind" },
 	{ "PROPFIND", RESOURCE_ANY, dav_propfind, "read" },
 	{ "PROPPATCH", RESOURCE_ANY, dav_proppatch, "write-properties" },
@@ -168,6 +171,8 @@ static unsigned kinds_here(struct dav *dav)
 		kinds = resource.kind;
 		if (resource_takes_locks(&resource))
 			kinds |= LOCKABLE | LOCKED;
+		if (resource_takes_members(&op.actor, &resource))
+			kinds |= ADDABLE;
 	} else if (!path->slash && lockable_in(dav, *path)) {
 		kinds |= LOCKABLE;
 	}
@@ -233,7 +238,7 @@ static struct problem_need need_of(struct dav *dav, const struct method *method)
 	if (str_equal(method->name, "COPY") && destination &&
 	    !dav_href_parse(arena, destination, &path))
 		path = dav->request->path;
-	if (str_ends(need.privilege, "bind"))
+	if (str_ends(need.privilege, "bind") && method->run != dav_post)
 		need.href = parent_of(arena, path);
 	else
 		need.href = http_path_text(arena, &path);

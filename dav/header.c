@@ -1,5 +1,8 @@
 #include "dav/header_private.h"
 
+#include <string.h>
+#include <strings.h>
+
 enum err header_depth(struct dav *dav, int otherwise, int *depth)
 {
 	const char *value = http_header(dav->request, "Depth");
@@ -48,4 +51,23 @@ enum err header_flag(struct dav *dav, const char *name, bool otherwise,
 		return fail(dav->op, ERR_INVALID, "%s is T or F, not '%s'",
 			    name, value);
 	return OK;
+}
+
+bool header_is_here(struct dav *dav, const char *uri)
+{
+	const char *host = http_header(dav->request, "Host");
+	const char *forwarded = http_header(dav->request, "X-Forwarded-Host");
+	const char *authority = strstr(uri, "://");
+	size_t len;
+
+	if (*uri == '/')
+		return true;
+	if (!authority || authority - uri > 5)
+		return false;
+	authority += 3;
+	len = strcspn(authority, "/");
+	return (host && strlen(host) == len &&
+		!strncasecmp(host, authority, len)) ||
+	       (forwarded && strlen(forwarded) == len &&
+		!strncasecmp(forwarded, authority, len));
 }

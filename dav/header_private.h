@@ -24,4 +24,8 @@ bool header_minimal(struct dav *dav);
 /** Prefer: return=representation. */
 bool header_representation(struct dav *dav);
 
+/** Is a URI of a header ("https://host:8443/path", "/path") on the server that
+ *  the request came to? Schemes may differ behind a proxy. */
+bool header_is_here(struct dav *dav, const char *uri);
+
 #endif

@@ -342,6 +342,15 @@ static enum err sync_token(struct property_call *call, const char **token)
 	return err;
 }
 
+/* RFC 5995 3.2.1 */
+static enum err get_add_member(struct property_call *call)
+{
+	if (!resource_takes_members(&call->dav->op->actor, call->resource))
+		return ERR_NOT_FOUND;
+	write_href(call->out, call->resource->href);
+	return OK;
+}
+
 static enum err get_sync_token(struct property_call *call)
 {
 	const char *token;
@@ -442,6 +451,8 @@ static const struct live_property rows[] = {
 	  get_supported_privileges, NULL },
 	{ NS_DAV, "supported-report-set", RESOURCE_ANY, PROTECTED,
 	  get_supported_reports, NULL },
+	{ NS_DAV, "add-member", RESOURCE_COLLECTION, PROTECTED, get_add_member,
+	  NULL },
 	{ NS_DAV, "sync-token", RESOURCE_HOME | RESOURCE_COLLECTION, PROTECTED,
 	  get_sync_token, NULL },
 	{ NS_CS, "getctag", RESOURCE_HOME | RESOURCE_COLLECTION, PROTECTED,

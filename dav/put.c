@@ -1,5 +1,6 @@
 #include "dav/put_private.h"
 
+#include "base/digest.h"
 #include "base/str.h"
 #include "dav/header_private.h"
 #include "dav/precondition_private.h"
@@ -15,13 +16,12 @@ static void add_tag(struct dav *dav, const struct member *member)
 }
 
 /* RFC 7240 4.2, RFC 8144 2.3: the resource as it is now. */
-static void represent(struct dav *dav, const struct member *member,
-		      struct slice bytes)
+static void represent(struct dav *dav, const char *href,
+		      const struct member *member, struct slice bytes)
 {
 	http_response_add(dav->response, "Preference-Applied",
 			  "return=representation");
-	http_response_add(dav->response, "Content-Location",
-			  http_path_text(dav->op->arena, &dav->request->path));
+	http_response_add(dav->response, "Content-Location", href);
 	add_tag(dav, member);
 	http_response_body(dav->response, resource_media_type(member), bytes.at,
 			   bytes.len);
@@ -48,7 +48,7 @@ static enum err represent_current(struct dav *dav)
 	if (err || resource.kind != RESOURCE_MEMBER)
 		return err ? err : ERR_NOT_FOUND;
 	dav->response->status = 412;
-	represent(dav, &resource.member, resource.bytes);
+	represent(dav, resource.href, &resource.member, resource.bytes);
 	return OK;
 }
 
@@ -89,13 +89,14 @@ static enum err find_place(struct dav *dav, struct dav_place *place)
 	return err;
 }
 
-static enum err answer(struct dav *dav, const struct object_result *result)
+static enum err answer(struct dav *dav, const char *href,
+		       const struct object_result *result)
 {
 	dav->response->status = result->created ? 201 : 204;
 	if (header_representation(dav)) {
 		if (!result->created)
 			dav->response->status = 200;
-		represent(dav, &result->member, result->bytes);
+		represent(dav, href, &result->member, result->bytes);
 		return OK;
 	}
 	/* RFC 4791 5.3.4: no tag of bytes that the program does not have. */
@@ -124,9 +125,68 @@ enum err dav_put(struct dav *dav)
 	precondition_of(dav, &put.condition);
 	err = practice_object_put(dav->op, dav->store, &put, &result);
 	if (!err)
-		return answer(dav, &result);
+		return answer(
+			dav,
+			http_path_text(dav->op->arena, &dav->request->path),
+			&result);
 	if (err == ERR_PRECONDITION && header_representation(dav) &&
 	    !represent_current(dav))
 		return OK;
 	return err;
+}
+
+/* A form of another site can POST with a browser's login; it says whose it
+ * is. */
+static enum err check_origin(struct dav *dav)
+{
+	const char *origin = http_header(dav->request, "Origin");
+
+	if (!origin || header_is_here(dav, origin))
+		return OK;
+	return fail(dav->op, ERR_FORBIDDEN,
+		    "pages of other sites add nothing here");
+}
+
+/* RFC 5995 3.1: the collection's own address is the one to POST to. */
+static enum err find_collection(struct dav *dav, struct resource *collection)
+{
+	enum err err = dav_find(dav, &dav->request->path, collection);
+
+	if (!err && collection->kind != RESOURCE_COLLECTION)
+		err = fail(dav->op, ERR_METHOD,
+			   "POST adds members to collections, and this is "
+			   "none");
+	return err ? err : check_origin(dav);
+}
+
+enum err dav_post(struct dav *dav)
+{
+	struct arena *arena = dav->op->arena;
+	struct object_put put = {
+		.bytes = { dav->request->body, dav->request->body_len },
+		.type = http_header(dav->request, "Content-Type"),
+	};
+	struct resource collection;
+	struct object_result result;
+	const char *href;
+	enum err err = find_collection(dav, &collection);
+
+	http_response_add(dav->response, "Vary", "Prefer");
+	if (err)
+		return err;
+	put.home = collection.person.login;
+	put.path = collection.collection.path;
+	put.name = random_uid(arena);
+	if (dav_is_calendar(&collection.collection))
+		put.name = arena_printf(arena, "%s.ics", put.name);
+	/* RFC 5995 3.2.3: conditions are about the collection. */
+	precondition_of_whole(dav, &put.condition);
+	err = practice_object_put(dav->op, dav->store, &put, &result);
+	if (err)
+		return err;
+	if (result.member.name)
+		put.name = result.member.name;
+	href = practice_href(arena, put.home, put.path, put.name);
+	http_response_add(dav->response, "Location", href);
+	return answer(dav, href, &result);
 }

@@ -27,6 +27,13 @@ bool resource_takes_locks(const struct resource *resource)
 	       practice_takes_locks(&resource->collection);
 }
 
+bool resource_takes_members(const struct actor *actor,
+			    const struct resource *resource)
+{
+	return resource->kind == RESOURCE_COLLECTION &&
+	       practice_may_add(actor, &resource->collection);
+}
+
 char *resource_href(struct arena *arena, const char *prefix,
 		    const char *segment)
 {

@@ -53,6 +53,10 @@ bool resource_is_served(const struct collection *collection);
 /** Are locks taken on the resource? */
 bool resource_takes_locks(const struct resource *resource);
 
+/** Can the actor add members to it (RFC 5995)? */
+bool resource_takes_members(const struct actor *actor,
+			    const struct resource *resource);
+
 /** Prefix, encoded segment, slash. */
 char *resource_href(struct arena *arena, const char *prefix,
 		    const char *segment);

@@ -116,6 +116,14 @@ bool practice_may_write(const struct actor *actor,
 	return false;
 }
 
+bool practice_may_add(const struct actor *actor,
+		      const struct collection *collection)
+{
+	return practice_may_write(actor, collection) &&
+	       collection->kind != COLLECTION_TO_SAVE &&
+	       collection->kind != COLLECTION_INBOX;
+}
+
 bool practice_may_make(const struct actor *actor)
 {
 	return actor_is(actor, ROLE_ADMIN | ROLE_STAFF | ROLE_PRACTITIONER);

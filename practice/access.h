@@ -55,6 +55,9 @@ MUST_CHECK enum err practice_principal_list(struct reader *reader,
  *  for all but the office and outboxes are read-only. */
 bool practice_may_write(const struct actor *actor,
 			const struct collection *collection);
+/** May the actor add members to it, too? Not to what is to be saved. */
+bool practice_may_add(const struct actor *actor,
+		      const struct collection *collection);
 /** May the actor make collections in their home? Not clients. */
 bool practice_may_make(const struct actor *actor);
 /** May the collection itself be deleted? Personal and plain ones only. */

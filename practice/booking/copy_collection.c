@@ -7,8 +7,6 @@
 #include "practice/quota.h"
 #include "store/transaction.h"
 
-#include <string.h>
-
 struct copying {
 	const struct collection_copy *wish;
 	bool created; /* what comes out */
@@ -141,13 +139,21 @@ static enum err refuse_overwrite(struct operation *op, const char *path)
 	return fail(op, ERR_PRECONDITION, "'%s' is there already", path);
 }
 
+static enum err replace_member(struct transaction *tx,
+			       const struct member *member)
+{
+	enum err err = store_lock_drop(tx, member->collection, member->name);
+
+	return err ? err : store_member_delete(tx, member);
+}
+
 /* Make room at the destination; *created: there was nothing. */
 static enum err clear(struct transaction *tx, int64_t owner, int64_t parent,
 		      const struct collection_copy *wish, bool *created)
 {
 	struct reader *reader = store_tx_reader(tx);
 	struct operation *op = store_tx_operation(tx);
-	const char *slash = strrchr(wish->to, '/');
+	const char *name = place_name(wish->to);
 	struct collection there;
 	struct member member;
 	enum err err = store_collection_find(reader, owner, wish->to, &there);
@@ -163,16 +169,16 @@ static enum err clear(struct transaction *tx, int64_t owner, int64_t parent,
 	}
 	if (err != ERR_NOT_FOUND)
 		return err;
-	err = practice_lock_check_into(reader, wish->home, parent);
+	err = practice_lock_check_into(reader, wish->home, parent, name);
 	if (err)
 		return err;
 	err = ERR_NOT_FOUND;
 	if (parent)
-		err = store_member_find(reader, parent,
-					slash ? slash + 1 : wish->to, &member);
+		err = store_member_find(reader, parent, name, &member);
+	if (!err && !wish->overwrite)
+		return refuse_overwrite(op, wish->to);
 	if (!err)
-		return wish->overwrite ? store_member_delete(tx, &member)
-				       : refuse_overwrite(op, wish->to);
+		return replace_member(tx, &member);
 	*created = err == ERR_NOT_FOUND;
 	return *created ? OK : err;
 }

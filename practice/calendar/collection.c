@@ -11,8 +11,6 @@
 #include "store/object.h"
 #include "store/transaction.h"
 
-#include <string.h>
-
 #define ALL_COMPONENTS (CAL_VEVENT | CAL_VTODO | CAL_VJOURNAL)
 
 struct making {
@@ -24,7 +22,6 @@ static enum err check_place(struct reader *reader, int64_t owner,
 			    const char *path, int64_t *parent)
 {
 	struct operation *op = store_reader_operation(reader);
-	const char *slash = strrchr(path, '/');
 	struct collection there;
 	enum err err = place_check_path(op, path);
 
@@ -37,8 +34,7 @@ static enum err check_place(struct reader *reader, int64_t owner,
 	if (err == ERR_NOT_FOUND)
 		err = place_find_parent(reader, owner, path, parent);
 	return err ? err
-		   : place_check_member(reader, *parent,
-					slash ? slash + 1 : path);
+		   : place_check_member(reader, *parent, place_name(path));
 }
 
 static enum err set_properties(struct transaction *tx, int64_t collection,
@@ -73,7 +69,8 @@ static enum err make_work(struct transaction *tx, void *context)
 	if (!err)
 		err = check_place(reader, person.id, wish->path, &made.parent);
 	if (!err)
-		err = practice_lock_check_into(reader, wish->home, made.parent);
+		err = practice_lock_check_into(reader, wish->home, made.parent,
+					       place_name(wish->path));
 	if (err)
 		return err;
 	made.owner = person.id;

@@ -28,8 +28,13 @@ enum err place_check_path(struct operation *op, const char *path)
 	return OK;
 }
 
-/* Whether a member of the parent (0: the home, which has none) stands at the
- * name. */
+const char *place_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 bool place_within(const char *path, const char *other)
 {
 	size_t len = strlen(other);
@@ -38,6 +43,8 @@ bool place_within(const char *path, const char *other)
 	       (path[len] == '\0' || path[len] == '/');
 }
 
+/* Whether a member of the parent (0: the home, which has none) stands at the
+ * name. */
 enum err place_check_member(struct reader *reader, int64_t parent,
 			    const char *name)
 {

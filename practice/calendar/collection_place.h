@@ -11,6 +11,8 @@
 
 /** Depth and names of a path within their bounds: ERR_INVALID. */
 MUST_CHECK enum err place_check_path(struct operation *op, const char *path);
+/** The last segment of a path. */
+const char *place_name(const char *path);
 /** Is the path the other one, or below it? */
 bool place_within(const char *path, const char *other);
 /** ERR_RESOURCE_NOT_NULL when a member of the parent (0: the home, which has

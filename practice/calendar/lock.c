@@ -117,7 +117,7 @@ enum err practice_lock_check(struct reader *reader, const char *home,
 }
 
 enum err practice_lock_check_into(struct reader *reader, const char *home,
-				  int64_t collection)
+				  int64_t collection, const char *name)
 {
 	struct collection into;
 	enum err err;
@@ -126,8 +126,8 @@ enum err practice_lock_check_into(struct reader *reader, const char *home,
 		return OK;
 	err = store_collection_load(reader, collection, &into);
 	return err ? err
-		   : practice_lock_check(reader, home, &into, "",
-					 LOCK_WRITE_OVER);
+		   : practice_lock_check(reader, home, &into, name,
+					 LOCK_WRITE_BIND);
 }
 
 enum err practice_lock_check_tree(struct reader *reader, const char *home,
@@ -141,8 +141,8 @@ enum err practice_lock_check_tree(struct reader *reader, const char *home,
 					  &above_count);
 
 	if (!err)
-		err = practice_lock_check_into(reader, home,
-					       collection->parent);
+		err = practice_lock_check_into(reader, home, collection->parent,
+					       collection->name);
 	if (!err)
 		err = store_lock_list_below(reader, collection->id, &below,
 					    &below_count);

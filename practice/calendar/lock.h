@@ -48,10 +48,12 @@ MUST_CHECK enum err practice_lock_check(struct reader *reader, const char *home,
 					const struct collection *collection,
 					const char *name,
 					enum lock_write write);
-/** May something be made in the collection of that id (0: the home)? */
+/** May something of that name come into the collection of that id (0: the
+ *  home), also over a member that is there? */
 MUST_CHECK enum err practice_lock_check_into(struct reader *reader,
 					     const char *home,
-					     int64_t collection);
+					     int64_t collection,
+					     const char *name);
 /** May a collection go with all that is in it? */
 MUST_CHECK enum err
 practice_lock_check_tree(struct reader *reader, const char *home,

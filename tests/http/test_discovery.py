@@ -295,12 +295,14 @@ def test_options_allows_what_this_very_resource_does(maria):
     both = {"OPTIONS", "GET", "HEAD", "PROPFIND", "PROPPATCH", "REPORT"}
     kept = both | {"DELETE", "COPY", "MOVE"}
     content = kept | {"LOCK", "UNLOCK"}
+    adding = content | {"POST"}
     for path, methods in (
             ("/", both), ("/dav/", both), ("/dav/principals/", both),
             ("/dav/principals/maria/", both), (maria.home, both),
-            (cal, content), (cal[:-1], content),
+            (cal, adding), (cal[:-1], adding),
             (cal + "a.ics", content | {"PUT"}),
-            (maria.home + "sessions/", kept),
+            (maria.home + "sessions/", kept | {"POST"}),
+            (maria.home + "to-save/", kept),
             (cal + "none.ics",
              {"OPTIONS", "PUT", "MKCALENDAR", "MKCOL", "LOCK"})):
         assert allowed(maria.ask("OPTIONS", path)) == methods, path

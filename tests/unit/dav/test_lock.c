@@ -232,6 +232,22 @@ static void a_lock_is_neither_copied_nor_moved(void **state)
 	assert_holds(discovery(place, FILES "c"), there);
 }
 
+static void a_collection_does_not_come_over_a_locked_file(void **state)
+{
+	struct place *place = *state;
+	const char *token = lock_take(place, FILES "a", "exclusive", "0");
+
+	assert_int_equal(
+		lock_carry(place, "COPY", FILES "sub/", FILES "a/", NULL, NULL),
+		423);
+	assert_int_equal(lock_carry(place, "MOVE", FILES "sub/", FILES "a/",
+				    token, NULL),
+			 204);
+	assert_int_equal(lock_try(place, "DELETE", FILES "a/", NULL, NULL),
+			 204);
+	assert_int_equal(lock_try(place, "PUT", FILES "a", NULL, NULL), 201);
+}
+
 /* RFC 4918 9.6: what was deleted is locked no more. */
 static void a_lock_ends_with_what_it_is_on(void **state)
 {
@@ -324,6 +340,7 @@ int main(void)
 			what_is_below_and_locked_is_named_where_all_is_to_be),
 		WITH_LOCKS(a_lock_within_holds_the_collection),
 		WITH_LOCKS(a_lock_is_neither_copied_nor_moved),
+		WITH_LOCKS(a_collection_does_not_come_over_a_locked_file),
 		WITH_LOCKS(a_lock_ends_with_what_it_is_on),
 		WITH_LOCKS(a_lock_where_nothing_is_makes_an_empty_resource),
 		WITH_LOCKS(an_empty_resource_stays_when_its_lock_ends),

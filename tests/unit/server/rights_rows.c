@@ -218,6 +218,7 @@ const char *const rights_places[] = {
 
 const struct variant rights_variants[] = {
 	{ "PUT", "", "\nContent-Type: text/calendar\n\n" OBJECT },
+	{ "POST", "", "\nContent-Type: text/calendar\n\n" OBJECT },
 	{ "PROPFIND", "",
 	  "\nDepth: 1\n\n<D:propfind" SPACES "><D:allprop/><D:include>"
 	  "<D:acl/><D:owner/><C:calendar-data/><B:status/><B:clients/>"

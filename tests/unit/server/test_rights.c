@@ -269,12 +269,14 @@ static void ask_place(const char *method, const char *place)
 		if (!str_equal(row->method, method))
 			continue;
 		if (mark)
-			rest = arena_printf(table.arena, "%.*s%s%s",
-					    (int)(mark - rest), rest,
-					    str_equal(method, "PUT")
-						    ? uid(place)
-						    : destination(place),
-					    mark + 2);
+			rest = arena_printf(
+				table.arena, "%.*s%s%s", (int)(mark - rest),
+				rest,
+				str_equal(method, "PUT") ||
+						str_equal(method, "POST")
+					? uid(place)
+					: destination(place),
+				mark + 2);
 		line(arena_printf(table.arena, "%s%s %s", method, row->label,
 				  place),
 		     method, place, rest);
