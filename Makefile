@@ -18,7 +18,8 @@ DATA ?= var/demo
 LISTEN ?= 127.0.0.1:8008
 
 PACKAGES = libmicrohttpd libxml-2.0 sqlite3 libsodium jansson icu-uc \
-	icu-i18n zlib pangocairo cairo-pdf libarchive libcurl libical
+	icu-i18n zlib pangocairo cairo-pdf libarchive libcurl libical \
+	libqrencode
 TEST_PACKAGES = cmocka
 FOLDERS = base ical store practice dav admin server
 # Folders, and the rooms in them.

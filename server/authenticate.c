@@ -4,12 +4,15 @@
 #include "base/unicode.h"
 
 #include "practice/people/attempt.h"
+#include "practice/people/program.h"
 #include "practice/access.h"
 #include "server/queue.h"
 #include "store/credential.h"
+#include "store/device.h"
 #include "store/people.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +21,7 @@
 #define CACHE_TICKS (INT64_C(600) * 1000000)
 #define PASSWORD_THREADS 2
 #define PASSWORDS_WAITING 64 /* a second or so of hashing */
-#define TOKEN_NOTE_SECONDS 3600
+#define TOKEN_NOTE_SECONDS 600
 #define LABEL_SIZE 64
 
 /* What the Basic header said and what became of it. */
@@ -30,8 +33,8 @@ struct login {
 	bool checked, right;
 	bool known; /* this very password was right before */
 	struct attempt attempt;
-	bool form;     /* a password alone opens the pages */
-	int64_t token; /* whose last use is to be noted */
+	bool form; /* a password alone opens the pages */
+	struct authenticate_note note;
 };
 
 struct known {
@@ -45,6 +48,9 @@ struct known {
 struct authenticator {
 	pthread_mutex_t lock;
 	struct digest secret;
+	/* Whether any program was turned away since the start; what came in
+	 * before it is not in the cache. */
+	atomic_bool turned_away;
 	struct known cache[CACHE_SETS][CACHE_WAYS];
 	struct queue *queue;
 	pthread_t threads[PASSWORD_THREADS];
@@ -208,6 +214,20 @@ void authenticator_free(struct authenticator *self)
 	free(self);
 }
 
+/* Was this program turned away before, with this person's name? */
+static bool was_turned_away(struct exchange *exchange, struct reader *reader,
+			    int64_t person)
+{
+	struct turned_away away;
+	const char *agent = http_header(&exchange->request, "User-Agent");
+	const char *program = practice_program_kept(exchange->op.arena, agent);
+	enum err err = store_turned_away_find(reader, person,
+					      program ? program : "", &away);
+
+	operation_recover(&exchange->op);
+	return err == OK;
+}
+
 /* The name and the password as they were given; the key is of both. */
 static struct login *login_new(struct authenticator *self, struct arena *arena,
 			       const char *name, const char *password)
@@ -286,6 +306,9 @@ static bool remembered(struct authenticator *self, struct exchange *exchange,
 	login->known = true;
 	if (!is_fresh(&known))
 		return false;
+	if (!login->form && atomic_load(&self->turned_away) &&
+	    was_turned_away(exchange, reader, person.id))
+		login->note.let_in = person.id;
 	welcome(exchange, &person,
 		known.token ? arena_strdup(exchange->arena, known.label)
 			    : NULL);
@@ -313,8 +336,9 @@ static bool by_token(struct authenticator *self, struct exchange *exchange,
 	known.token = token.id;
 	snprintf(known.label, sizeof(known.label), "%s", token.label);
 	cache_put(self, &known);
-	if (exchange->op.now.s - token.last_used.s > TOKEN_NOTE_SECONDS)
-		login->token = token.id;
+	if (exchange->op.now.s - token.last_used.s > TOKEN_NOTE_SECONDS ||
+	    was_turned_away(exchange, reader, person.id))
+		login->note.token = token.id;
 	welcome(exchange, &person, token.label);
 	return true;
 }
@@ -335,17 +359,25 @@ static void prepare(struct exchange *exchange, struct reader *reader)
 	operation_recover(&exchange->op);
 }
 
-static enum authenticated after_password(struct exchange *exchange,
+static enum authenticated after_password(struct authenticator *self,
+					 struct exchange *exchange,
 					 struct reader *reader)
 {
 	struct login *login = exchange->login;
 	struct person person;
 
-	if (!login->right)
+	if (!login->right) {
+		if (!login->form) {
+			login->note.turned_away = login->person;
+			atomic_store(&self->turned_away, true);
+		}
 		return wrong(exchange);
+	}
 	if (store_person_find(reader, login->person, &person) ||
 	    !person.active || person.generation != login->generation)
 		return wrong(exchange);
+	if (!login->form && was_turned_away(exchange, reader, person.id))
+		login->note.let_in = person.id;
 	return welcome(exchange, &person, NULL);
 }
 
@@ -356,7 +388,7 @@ enum authenticated authenticate(struct authenticator *self,
 	struct login *login = exchange->login;
 
 	if (login && login->checked)
-		return after_password(exchange, reader);
+		return after_password(self, exchange, reader);
 	if (!login && basic_parse(self, exchange))
 		return AUTHENTICATE_FAIL;
 	login = exchange->login;
@@ -407,7 +439,9 @@ void authenticate_forget(struct exchange *exchange)
 	secret_wipe_text(http_header(&exchange->request, "Cookie"));
 }
 
-int64_t authenticate_token_used(struct exchange *exchange)
+struct authenticate_note authenticate_note(struct exchange *exchange)
 {
-	return exchange->login ? exchange->login->token : 0;
+	const struct authenticate_note nothing = { .token = 0 };
+
+	return exchange->login ? exchange->login->note : nothing;
 }

@@ -49,8 +49,12 @@ MUST_CHECK bool authenticate_wait(struct authenticator *self,
  *  at them any more. */
 void authenticate_forget(struct exchange *exchange);
 
-/** A token was used and its last use is not noted within the hour: its id,
- *  once an hour; else 0. */
-int64_t authenticate_token_used(struct exchange *exchange);
+/** What is to be written down of a request's login; each 0: nothing. */
+struct authenticate_note {
+	int64_t token;       /* was used, which was not noted for ten minutes */
+	int64_t turned_away; /* whose password a program does not have */
+	int64_t let_in;      /* whose it has now, and had not before */
+};
+struct authenticate_note authenticate_note(struct exchange *exchange);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/word.h"
 
 #include "practice/people/credential.h"
+#include "practice/people/device.h"
 #include "practice/people/person.h"
 #include "server/command_context.h"
 #include "store/people.h"
@@ -148,6 +149,46 @@ static int person_token(struct command_context *context, const char *login)
 	return EXIT_DONE;
 }
 
+static void device_print(struct arena *arena, const struct device_known *one)
+{
+	printf("%-8s %-24s %-24s %s\n", one->kind,
+	       one->device.label ? one->device.label : "-",
+	       one->program ? one->program : "-",
+	       one->device.last_used.s == INSTANT_MIN.s
+		       ? "never"
+		       : instant_text(arena, one->device.last_used));
+	if (one->has_trouble)
+		printf("         turned away %lld times since %s\n",
+		       (long long)one->trouble.tries,
+		       instant_text(arena, one->trouble.since));
+}
+
+static int person_devices(struct command_context *context, const char *login)
+{
+	struct reader *reader;
+	struct person person;
+	struct device *devices;
+	struct device_known *known;
+	size_t count;
+
+	if (command_read_begin(context, &reader))
+		return command_refused(context);
+	if (store_person_find_login(reader, login, &person)) {
+		fail(context->op, ERR_NOT_FOUND, "nobody has the login '%s'",
+		     login);
+		return command_refused(context);
+	}
+	if (store_device_list(reader, person.id, 0, SIZE_MAX, &devices,
+			      &count) ||
+	    practice_devices_known(reader, person.id, devices, count, &known,
+				   &count))
+		return command_refused(context);
+	command_read_end(reader);
+	for (size_t i = 0; i < count; i++)
+		device_print(context->op->arena, &known[i]);
+	return EXIT_DONE;
+}
+
 static int person_deactivate(struct command_context *context, const char *login)
 {
 	if (command_store(context) ||
@@ -164,6 +205,7 @@ static const struct person_verb {
 	{ "add", person_add },
 	{ "password", person_password },
 	{ "token", person_token },
+	{ "devices", person_devices },
 	{ "deactivate", person_deactivate },
 };
 
@@ -180,12 +222,12 @@ int command_person(struct command_context *context)
 					 "person list takes nothing more");
 	if (arguments->word_count != 2)
 		return command_usage(context,
-				     "person takes add, list, password, token "
-				     "or deactivate, and a NAME");
+				     "person takes add, list, password, token, "
+				     "devices or deactivate, and a NAME");
 	for (size_t i = 0; i < ARRAY_SIZE(PERSON_VERBS); i++)
 		if (str_equal(PERSON_VERBS[i].name, verb))
 			return PERSON_VERBS[i].run(context,
 						   arguments->words[1]);
 	return command_usage(context, "person takes add, list, password, "
-				      "token or deactivate");
+				      "token, devices or deactivate");
 }

@@ -12,6 +12,7 @@
 #include "practice/notice/remind.h"
 #include "practice/notice/run.h"
 #include "practice/people/credential.h"
+#include "practice/people/device.h"
 #include "server/authenticate.h"
 #include "server/compress.h"
 #include "server/feed.h"
@@ -143,15 +144,37 @@ static void ended(void *context, struct exchange *exchange)
 	share_end(service->shares, exchange);
 }
 
-/* A last use is worth a note, never worth failing a request for, nor waiting
- * for a lock. */
-static void note_token(struct service *service, struct exchange *exchange)
+/* Worth a note, never worth failing a request for, nor waiting for a lock. */
+static void note_login(struct service *service, struct exchange *exchange)
 {
-	int64_t token = authenticate_token_used(exchange);
+	struct authenticate_note note = authenticate_note(exchange);
+	const char *agent = http_header(&exchange->request, "User-Agent");
+	struct operation *op = &exchange->op;
 
-	if (token && !store_is_held_up(service->store) &&
-	    practice_token_used(&exchange->op, service->store, token))
+	if (store_is_held_up(service->store))
+		return;
+	if (note.token &&
+	    practice_token_used(op, service->store, note.token, agent))
+		operation_recover(op);
+	if (note.let_in &&
+	    practice_let_in(op, service->store, note.let_in, agent))
+		operation_recover(op);
+}
+
+/* The failure that is answered stays the operation's. */
+static void note_turned_away(struct service *service, struct exchange *exchange)
+{
+	struct authenticate_note note = authenticate_note(exchange);
+	const char *agent = http_header(&exchange->request, "User-Agent");
+	struct failure failure = exchange->op.failure;
+
+	if (!note.turned_away || store_is_held_up(service->store))
+		return;
+	operation_recover(&exchange->op);
+	if (practice_turned_away(&exchange->op, service->store,
+				 note.turned_away, agent))
 		operation_recover(&exchange->op);
+	exchange->op.failure = failure;
 }
 
 static void finish(struct service *service, struct exchange *exchange)
@@ -209,7 +232,10 @@ static struct pages pages_of(struct service *service, struct worker *worker,
 			       .request = &exchange->request,
 			       .response = &exchange->response,
 			       .secure = service->config->behind_proxy,
-			       .public_url = service->config->public_url };
+			       .public_url = service->config->public_url,
+			       .notice_delay = service->config->notice_delay,
+			       .trial = try_notice,
+			       .trial_context = service };
 }
 
 /* The form that signs in: its password is checked as any other. */
@@ -325,7 +351,7 @@ static void work_known(struct service *service, struct worker *worker,
 		turn_away(service, exchange);
 		return;
 	}
-	note_token(service, exchange);
+	note_login(service, exchange);
 	handle(service, worker, exchange);
 	finish(service, exchange);
 }
@@ -407,6 +433,7 @@ static void work(struct service *service, struct worker *worker,
 			turn_away(service, exchange);
 		return;
 	case AUTHENTICATE_FAIL:
+		note_turned_away(service, exchange);
 		turn_away(service, exchange);
 		return;
 	case AUTHENTICATED:

@@ -32,6 +32,21 @@ static const char LIST_AUDIT_OBJECT[] = "SELECT " AUDIT_COLUMNS "  FROM audit"
 					"  ORDER BY id DESC"
 					"  LIMIT $limit";
 
+#define WANTED                                                         \
+	"  FROM audit"                                                 \
+	"  WHERE id < $below"                                          \
+	"    AND ($object_kind IS NULL OR object_kind = $object_kind)" \
+	"    AND ($object = 0 OR object = $object)"                    \
+	"    AND ($who = 0 OR who = $who)"                             \
+	"    AND ($action IS NULL OR action = $action)"                \
+	"    AND at >= $starts AND at < $ends"
+
+static const char SEARCH_AUDIT[] =
+	"SELECT " AUDIT_COLUMNS WANTED "  ORDER BY id DESC"
+	"  LIMIT $limit OFFSET $skip";
+
+static const char COUNT_AUDIT[] = "SELECT count(*) AS count" WANTED;
+
 static const char LIST_AUDIT_ABOUT[] =
 	"SELECT " AUDIT_COLUMNS "  FROM audit"
 	"  WHERE id > $after"
@@ -105,6 +120,40 @@ enum err store_audit_list(struct reader *reader, const char *object_kind,
 	bind_below(st, "below", below);
 	bind_limit(st, "limit", limit);
 	return statement_list(st, read_audit, sizeof(**list), list, count);
+}
+
+static void bind_filter(struct statement *st, const struct audit_filter *filter)
+{
+	bool whenever = !filter->at.end.s;
+
+	bind_below(st, "below", filter->below);
+	bind_text(st, "object_kind", filter->object_kind);
+	bind_int(st, "object", filter->object);
+	bind_int(st, "who", filter->who);
+	bind_text(st, "action", filter->action);
+	bind_int(st, "starts", whenever ? INSTANT_MIN.s : filter->at.start.s);
+	bind_int(st, "ends", whenever ? INSTANT_MAX.s : filter->at.end.s);
+}
+
+enum err store_audit_search(struct reader *reader,
+			    const struct audit_filter *filter, size_t skip,
+			    size_t limit, struct audit **list, size_t *count)
+{
+	struct statement *st = statement(reader, SEARCH_AUDIT);
+
+	bind_filter(st, filter);
+	bind_limit(st, "limit", limit);
+	bind_int(st, "skip", (int64_t)skip);
+	return statement_list(st, read_audit, sizeof(**list), list, count);
+}
+
+enum err store_audit_count(struct reader *reader,
+			   const struct audit_filter *filter, int64_t *count)
+{
+	struct statement *st = statement(reader, COUNT_AUDIT);
+
+	bind_filter(st, filter);
+	return statement_one_int(st, count);
 }
 
 enum err store_audit_about(struct reader *reader, int64_t client, int64_t after,

@@ -33,6 +33,24 @@ MUST_CHECK enum err store_audit_list(struct reader *reader,
 				     int64_t below, size_t limit,
 				     struct audit **list, size_t *count);
 
+/** Which rows of the log; nothing said: all. */
+struct audit_filter {
+	const char *object_kind; /* NULL: any */
+	int64_t object;          /* of that kind; 0: any */
+	int64_t who;             /* 0: anybody */
+	const char *action;      /* NULL: any */
+	struct span at;          /* an end of 0: whenever */
+	int64_t below;           /* ids below that; 0: from the newest */
+};
+/** Newest first, behind `skip` of them. */
+MUST_CHECK enum err store_audit_search(struct reader *reader,
+				       const struct audit_filter *filter,
+				       size_t skip, size_t limit,
+				       struct audit **list, size_t *count);
+MUST_CHECK enum err store_audit_count(struct reader *reader,
+				      const struct audit_filter *filter,
+				      int64_t *count);
+
 /** Rows about a client, or of what the client did: of the person, their
  *  sessions, invoices and payments. Oldest first, ids above `after`. Reads all
  *  there are. */

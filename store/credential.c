@@ -4,7 +4,7 @@
 #include "store/sign_in.h"
 #include "store/statement_private.h"
 
-#define TOKEN_COLUMNS "id, person, label, created, last_used, revoked"
+#define TOKEN_COLUMNS "id, person, label, created, last_used, program, revoked"
 #define FEED_COLUMNS                                                       \
 	"id, person, label, level, created, last_fetch, expires, program," \
 	"  revoked"
@@ -54,7 +54,8 @@ static const char REVOKE_TOKEN[] = "UPDATE token"
 				   "    AND revoked = 0";
 
 static const char USE_TOKEN[] = "UPDATE token"
-				"  SET last_used = $last_used"
+				"  SET last_used = $last_used,"
+				"    program = coalesce($program, program)"
 				"  WHERE id = $id";
 
 static const char FIND_FEED[] = "SELECT " FEED_COLUMNS "  FROM feed"
@@ -122,6 +123,7 @@ static void read_token(struct statement *st, void *item)
 		.label = column_text(st, "label"),
 		.created = { column_int(st, "created") },
 		.last_used = { column_int(st, "last_used") },
+		.program = column_text(st, "program"),
 		.revoked = column_int(st, "revoked") != 0,
 	};
 }
@@ -160,6 +162,7 @@ enum err store_token_insert(struct transaction *tx, const struct digest *digest,
 		return err;
 	token->created = now;
 	token->last_used = INSTANT_MIN;
+	token->program = NULL;
 	token->revoked = false;
 	return OK;
 }
@@ -190,12 +193,13 @@ enum err store_token_revoke(struct transaction *tx, int64_t person,
 }
 
 enum err store_token_used(struct transaction *tx, int64_t token,
-			  struct instant at)
+			  struct instant at, const char *program)
 {
 	struct statement *st = statement_tx(tx, USE_TOKEN);
 
 	bind_int(st, "id", token);
 	bind_int(st, "last_used", at.s);
+	bind_text(st, "program", program);
 	return statement_run(st);
 }
 

@@ -15,6 +15,7 @@ struct token {
 	int64_t id, person;
 	const char *label;
 	struct instant created, last_used; /* INSTANT_MIN: never */
+	const char *program; /* that used it last, as it calls itself */
 	bool revoked;
 };
 
@@ -52,8 +53,9 @@ MUST_CHECK enum err store_token_insert(struct transaction *tx,
 /** Also raises the person's generation. ERR_NOT_FOUND. */
 MUST_CHECK enum err store_token_revoke(struct transaction *tx, int64_t person,
 				       int64_t token);
+/** By a program that calls itself so; NULL: it does not say. */
 MUST_CHECK enum err store_token_used(struct transaction *tx, int64_t token,
-				     struct instant at);
+				     struct instant at, const char *program);
 
 /** A feed by its token's digest, revoked and expired ones too. */
 MUST_CHECK enum err store_feed_find(struct reader *reader,

@@ -47,6 +47,9 @@ static const char *const takings[] = {
 	"  SET owner = NULL"
 	"  WHERE person = $person",
 
+	"DELETE FROM turned_away"
+	"  WHERE person = $person",
+
 	/* Programs that still fetch are told that it is gone. */
 	"UPDATE feed"
 	"  SET label = NULL, program = NULL, revoked = 1"

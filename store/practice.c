@@ -7,7 +7,7 @@ static const char LOAD_PRACTICE[] =
 	"  tax_number, payment_days, default_service,"
 	"  invoice_prefix, invoice_zero_lines, reopen_hours,"
 	"  reminder_hours, notify_on_calendar_cancel, notice_from,"
-	"  notice_to, notices, public_url, revision, created"
+	"  notice_to, notices, hours, public_url, revision, created"
 	"  FROM practice"
 	"  WHERE id = 1";
 
@@ -24,7 +24,7 @@ static const char SAVE_PRACTICE[] =
 	"    reminder_hours = $reminder_hours,"
 	"    notify_on_calendar_cancel = $notify_on_calendar_cancel,"
 	"    notice_from = $notice_from, notice_to = $notice_to,"
-	"    notices = $notices,"
+	"    notices = $notices, hours = $hours,"
 	"    created = $created, revision = revision + 1"
 	"  WHERE id = 1";
 
@@ -56,6 +56,7 @@ static void read_practice(struct statement *st, void *item)
 		.notice_from = (int)column_int(st, "notice_from"),
 		.notice_to = (int)column_int(st, "notice_to"),
 		.notices = column_text(st, "notices"),
+		.hours = column_text(st, "hours"),
 		.public_url = column_text(st, "public_url"),
 		.revision = column_int(st, "revision"),
 		.created = { column_int(st, "created") },
@@ -98,6 +99,7 @@ enum err store_practice_save(struct transaction *tx,
 	bind_int(st, "notice_from", practice->notice_from);
 	bind_int(st, "notice_to", practice->notice_to);
 	bind_text(st, "notices", practice->notices);
+	bind_text(st, "hours", practice->hours);
 	bind_int(st, "created", practice->created.s);
 	return statement_run(st);
 }

@@ -26,6 +26,8 @@ struct practice {
 	int notice_from, notice_to; /* minutes of the day in which notices
 				       go */
 	const char *notices;    /* texts of its own: JSON, by kind; or NULL */
+	const char *hours;      /* in which it works: JSON, by weekday; NULL:
+				   not said */
 	const char *public_url; /* of the pages; NULL: none */
 	int64_t revision;
 	struct instant created; /* INSTANT_MIN: not set up yet */

@@ -196,6 +196,7 @@ static const struct migration migrations[] = {
 	  "names that people are found by",
 	  { store_schema_found },
 	  fold_names },
+	{ 19, "programs of devices", { store_schema_devices }, NULL },
 };
 
 int store_schema_version(void)

@@ -188,6 +188,20 @@ static const char lock[] =
 static const char person_found[] =
 	"ALTER TABLE person ADD COLUMN name_key TEXT NOT NULL DEFAULT '';";
 
+/* What each device calls itself; programs that a password or a token of nobody
+ * kept out; and the hours in which the practice works, JSON. */
+static const char devices[] =
+	"ALTER TABLE token ADD COLUMN program TEXT;"
+	"CREATE TABLE turned_away ("
+	"  person INTEGER NOT NULL REFERENCES person (id),"
+	"  program TEXT NOT NULL,"
+	"  since INTEGER NOT NULL,"
+	"  last INTEGER NOT NULL,"
+	"  tries INTEGER NOT NULL,"
+	"  PRIMARY KEY (person, program)"
+	") STRICT, WITHOUT ROWID;"
+	"ALTER TABLE practice ADD COLUMN hours TEXT;";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -203,3 +217,4 @@ const char *const store_schema_counted[] = { counted, NULL };
 const char *const store_schema_noted[] = { person_note, NULL };
 const char *const store_schema_locks[] = { lock, NULL };
 const char *const store_schema_found[] = { person_found, NULL };
+const char *const store_schema_devices[] = { devices, NULL };

@@ -37,5 +37,7 @@ extern const char *const store_schema_noted[];
 extern const char *const store_schema_locks[];
 /** Version 18: folded names of people, by which they are found. */
 extern const char *const store_schema_found[];
+/** Version 19: programs of devices, and the hours of the practice. */
+extern const char *const store_schema_devices[];
 
 #endif

@@ -54,6 +54,7 @@ LIBRARIES = [
     ("cairo", ("admin/api/invoice_pdf.c",)),
     ("pango/", ("admin/api/invoice_pdf.c",)),
     ("archive", ("base/zip.c",)),
+    ("qrencode", ("admin/pages/qr.c",)),
     ("zlib", ("server/compress.c",)),
     ("jansson", ("base/json.h", "base/json.c")),
     ("jansson", ("base/json.h",)),

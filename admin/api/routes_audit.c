@@ -48,19 +48,38 @@ static enum err object_asked(struct call *call, const char **kind,
 	return OK;
 }
 
+/* ?who=, ?action=, ?from=, ?to= beside the object. */
+static enum err filter_asked(struct call *call, struct audit_filter *filter)
+{
+	const char *action = call_query(call, "action");
+	struct person person;
+	enum err err =
+		object_asked(call, &filter->object_kind, &filter->object);
+
+	filter->action = str_empty(action) ? NULL : action;
+	filter->at = WHOLE_TIME;
+	if (!err)
+		err = call_span(call, &filter->at);
+	if (err || str_empty(call_query(call, "who")))
+		return err;
+	err = call_person(call, call_query(call, "who"), &person);
+	if (!err)
+		filter->who = person.id;
+	return err;
+}
+
 static enum err audit_page(struct call *call, json_t *items, int64_t *next)
 {
+	struct audit_filter filter = { .object_kind = NULL };
 	struct audit *list;
-	const char *kind;
-	int64_t object, cursor;
 	size_t limit, count = 0;
-	enum err err = call_page(call, &limit, &cursor);
+	enum err err = call_page(call, &limit, &filter.below);
 
 	if (!err)
-		err = object_asked(call, &kind, &object);
+		err = filter_asked(call, &filter);
 	if (!err)
-		err = store_audit_list(call->reader, kind, object, cursor,
-				       limit + 1, &list, &count);
+		err = store_audit_search(call->reader, &filter, 0, limit + 1,
+					 &list, &count);
 	for (size_t i = 0; !err && i < count && i < limit; i++) {
 		json_t *json;
 
@@ -170,7 +189,9 @@ static enum err review_undo(struct call *call)
 
 static const struct route rows[] = {
 	{ "GET", "/api/audit", ROLES_OFFICE, LIST(audit_page), NULL, audit_rows,
-	  true, "what changed, newest first; ?object=session:12" },
+	  true,
+	  "what changed, newest first; "
+	  "?object=session:12&who=&action=&from=&to=" },
 	{ "GET", "/api/review", ROLES_OFFICE, LIST(review_page), NULL,
 	  review_rows, true, "what waits for a person, newest first; ?state=" },
 	{ "POST", "/api/review/{id}/accept", ROLES_OFFICE, RUN(review_accept),

@@ -10,6 +10,7 @@
 #include "practice/people/feed.h"
 #include "practice/people/credential.h"
 #include "practice/people/credential_fields.h"
+#include "practice/people/device.h"
 #include "practice/wall_time.h"
 
 #include <string.h>
@@ -137,6 +138,27 @@ static enum err token_revoke(struct call *call)
 	return err ? err : call_nothing(call);
 }
 
+static enum err devices_fill(struct call *call, json_t *items,
+			     int64_t *next UNUSED)
+{
+	const struct audience who = call_audience(call);
+	struct person person;
+	struct device *devices;
+	struct device_known *known;
+	size_t count;
+	enum err err = owner_of_path(call, &person);
+
+	if (!err)
+		err = store_device_list(call->reader, person.id, 0, SIZE_MAX,
+					&devices, &count);
+	if (!err)
+		err = practice_devices_known(call->reader, person.id, devices,
+					     count, &known, &count);
+	for (size_t i = 0; !err && i < count; i++)
+		json_add(items, shape_write(&who, device_rows, &known[i]));
+	return err;
+}
+
 static enum err feeds_fill(struct call *call, json_t *items,
 			   int64_t *next UNUSED)
 {
@@ -219,6 +241,10 @@ static const struct route rows[] = {
 	  "a token that a device signs in with" },
 	{ "DELETE", "/api/people/{id}/tokens/{token}", ROLES_ALL,
 	  RUN(token_revoke), NULL, NULL, false, "revoke a token" },
+	{ "GET", "/api/people/{id}/devices", ROLES_ALL, LIST(devices_fill),
+	  NULL, device_rows, true,
+	  "devices and feeds with what used them last, and programs that "
+	  "were turned away this week" },
 	{ "GET", "/api/people/{id}/feeds", ROLES_ALL, LIST(feeds_fill), NULL,
 	  feed_rows, true, "feeds that are not revoked" },
 	{ "POST", "/api/people/{id}/feeds", ROLES_ALL, RUN(feed_add), feed_rows,

@@ -5,6 +5,7 @@
 #include "admin/api/call_write.h"
 #include "base/shape_read.h"
 #include "practice/notice/texts.h"
+#include "practice/people/hours.h"
 #include "practice/people/settings.h"
 #include "practice/people/settings_known.h"
 
@@ -38,6 +39,10 @@ static enum err settings_apply(void *row, void *context)
 	/* What is wrong is gathered, and the call ends below. */
 	if (call_has(call, "notice_hours") &&
 	    settings_notice_hours(call->op, &known, practice))
+		return call_go_on(call);
+	if (call_has(call, "hours") &&
+	    practice_hours_apply(call->op, json_object_get(call->body, "hours"),
+				 practice))
 		return call_go_on(call);
 	if (call_has(call, "notices") &&
 	    practice_notice_texts_apply(

@@ -165,7 +165,7 @@ function watch() {
 function draw() {
   watch();
   const add = Boolean(place.dataset.add);
-  const { view, date, now, first, last, sunday } = place.dataset;
+  const { view, date, now, first, last, sunday, hours } = place.dataset;
   const calendar = new Calendar(place, {
     plugins: [dayGrid, timeGrid, interaction],
     headerToolbar: false,
@@ -180,6 +180,7 @@ function draw() {
     dayMaxEvents: 5,
     slotEventOverlap: false,
     height: "auto",
+    businessHours: hours ? JSON.parse(hours) : false,
     slotMinTime: first,
     slotMaxTime: last,
     snapDuration: "00:15",

@@ -62,7 +62,9 @@ static enum err ask(struct page *page, const char *method, const char *url,
 			       .store = page->door->store,
 			       .reader = page->reader,
 			       .request = &request,
-			       .response = response };
+			       .response = response,
+			       .trial = page->door->trial,
+			       .trial_context = page->door->trial_context };
 	enum err err;
 
 	http_response_init(response, page->op->arena);

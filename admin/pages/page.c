@@ -1,5 +1,6 @@
 #include "admin/pages/page.h"
 
+#include "base/digest.h"
 #include "practice/wall_time.h"
 
 #include <assert.h>
@@ -16,6 +17,25 @@ void page_flash(struct page *page, const char *format, ...)
 	va_start(args, format);
 	page->flash = arena_vprintf(page->op->arena, format, args);
 	va_end(args);
+}
+
+void page_keep(struct page *page, json_t *keep)
+{
+	page->keep = keep;
+}
+
+json_t *page_kept(const struct page *page)
+{
+	struct arena *arena = page->op->arena;
+	const json_t *flash = json_read(arena, page->sign_in.flash);
+	const char *text = json_string_value(json_object_get(flash, "keep"));
+	struct slice sealed = { NULL, 0 }, bytes;
+
+	if (text)
+		sealed.at = base64_decode(arena, text, &sealed.len);
+	if (!sealed.at || !seal_open(arena, sealed, &bytes))
+		return NULL;
+	return json_read(arena, bytes.at);
 }
 
 void page_crumb(struct page *page, const char *url, const char *text)

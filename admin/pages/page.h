@@ -71,6 +71,7 @@ struct page {
 	bool wide;         /* no room around the content: the calendar */
 	const char *go;    /* 303 there */
 	const char *flash; /* what the next page tells */
+	json_t *keep;      /* page_keep */
 	json_t *undo;      /* requests that take it back (call.h), or NULL */
 	bool answered;     /* the response is complete: no shell */
 
@@ -89,6 +90,13 @@ void page_go(struct page *page, const char *url);
 /** Tell on the next page what happened, in amounts that the person may know;
  *  the text is not markup. */
 void page_flash(struct page *page, const char *format, ...) PRINTF(2, 3);
+
+/** Hand this on to the next page that tells a flash, and to no other: what is
+ *  shown once, such as a device's password. Between the two it is sealed, so
+ *  that the database does not hold it. */
+void page_keep(struct page *page, json_t *keep);
+/** What the form before handed on; NULL: nothing. */
+json_t *page_kept(const struct page *page);
 
 /** A link of the trail, from the left. */
 void page_crumb(struct page *page, const char *url, const char *text);

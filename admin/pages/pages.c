@@ -157,6 +157,15 @@ static void go(struct page *page)
 	http_response_add(page->door->response, "Location", page->go);
 }
 
+static const char *sealed(const struct page *page)
+{
+	struct arena *arena = page->op->arena;
+	struct slice bytes =
+		seal_bytes(arena, slice_of(json_text(arena, page->keep)));
+
+	return base64_encode(arena, bytes.at, bytes.len);
+}
+
 /* What happened is kept with the sign-in until the next page tells it. */
 static enum err keep_flash(struct page *page)
 {
@@ -167,6 +176,8 @@ static enum err keep_flash(struct page *page)
 		return OK;
 	flash = json_new(arena);
 	json_put_text(flash, "text", page->flash);
+	if (page->keep)
+		json_put_text(flash, "keep", sealed(page));
 	if (page->undo) {
 		const char *id = random_hex(arena, 8);
 

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "admin/api/admin.h"
 #include "base/http.h"
 #include "base/operation.h"
 #include "store/store.h"
@@ -22,6 +23,9 @@ struct pages {
 	struct http_response *response;
 	bool secure;            /* a proxy ends TLS */
 	const char *public_url; /* where people reach the pages, or "" */
+	int64_t notice_delay;   /* seconds; of the server's settings */
+	admin_trial *trial;     /* as of struct admin */
+	void *trial_context;
 };
 
 /** Is it for the pages? All is that belongs to no other part, but for methods

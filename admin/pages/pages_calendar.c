@@ -7,6 +7,7 @@
 #include "admin/pages/part.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
+#include "practice/people/hours.h"
 #include "practice/wall_time.h"
 
 #include <string.h>
@@ -127,11 +128,68 @@ static enum err put_lanes(struct page *page, const struct calendar_span *span)
 	return OK;
 }
 
-/* The hours that are drawn: those of a day's work, and of all that is there. */
+/* From when to when the practice works at all; false: nobody has said. */
+static bool working_hours(struct page *page, int *first, int *last)
+{
+	struct work_span spans[WORK_SPANS_MOST];
+	int from = 24, to = 0;
+
+	for (int day = MONDAY; day <= SUNDAY; day++) {
+		size_t count =
+			practice_hours_of(page->op->arena, &page->practice,
+					  (enum weekday)day, spans);
+
+		if (!count)
+			continue;
+		if (spans[0].from / 60 < from)
+			from = spans[0].from / 60;
+		if ((spans[count - 1].to + 59) / 60 > to)
+			to = (spans[count - 1].to + 59) / 60;
+	}
+	if (from >= to)
+		return false;
+	*first = from;
+	*last = to;
+	return true;
+}
+
+/* Those hours as the script knows them: [{daysOfWeek, startTime, endTime}],
+ * with Sunday as 0. */
+static const char *hours_json(struct page *page)
+{
+	struct arena *arena = page->op->arena;
+	struct work_span spans[WORK_SPANS_MOST];
+	json_t *list = json_new_list(arena);
+
+	for (int day = MONDAY; day <= SUNDAY; day++) {
+		size_t count = practice_hours_of(arena, &page->practice,
+						 (enum weekday)day, spans);
+
+		for (size_t i = 0; i < count; i++) {
+			json_t *hours = json_new(arena);
+			json_t *days = json_new_list(arena);
+
+			json_add_integer(days, (day + 1) % 7);
+			json_put(hours, "daysOfWeek", days);
+			json_put_text(
+				hours, "startTime",
+				practice_clock_text(arena, spans[i].from));
+			json_put_text(hours, "endTime",
+				      practice_clock_text(arena, spans[i].to));
+			json_add(list, hours);
+		}
+	}
+	return json_text(arena, list);
+}
+
+/* The hours that are drawn: the practice's own, else those of a usual day, and
+ * those of all that is there. */
 static void put_hours(struct page *page, const struct calendar_entries *entries)
 {
 	int first = FIRST_HOUR, last = LAST_HOUR;
 
+	if (working_hours(page, &first, &last))
+		html_attribute(&page->html, "data-hours", hours_json(page));
 	for (size_t i = 0; i < entries->session_count; i++) {
 		const struct session_known *known = &entries->sessions[i];
 		struct wall start = calendar_entry_start(page, known);
@@ -262,11 +320,15 @@ static void put_day(struct page *page, const struct calendar_span *span,
 	card_end(page);
 }
 
-/* A Sunday on which nobody comes is left out, unless it was asked for. */
+/* A Sunday on which nobody comes is left out, unless it was asked for or the
+ * practice works on it. */
 static void drop_sunday(const struct page *page, struct calendar_span *span,
 			const struct calendar_entries *entries)
 {
-	if (span->view != CALENDAR_WEEK || span->date.n == span->to.n)
+	struct work_span spans[WORK_SPANS_MOST];
+
+	if (span->view != CALENDAR_WEEK || span->date.n == span->to.n ||
+	    practice_hours_of(page->op->arena, &page->practice, SUNDAY, spans))
 		return;
 	for (size_t i = 0; i < entries->session_count; i++) {
 		struct wall end =

@@ -5,6 +5,8 @@
 #include "admin/pages/part.h"
 #include "admin/pages/settings.h"
 #include "base/word.h"
+#include "practice/people/hours.h"
+#include "store/schedule.h"
 #include "store/services.h"
 
 #define PRACTICE "/settings/practice"
@@ -30,6 +32,96 @@ static void form_done(struct page *page)
 	form_buttons(page, "Save changes", NULL);
 	form_end(page);
 	card_end(page);
+}
+
+static const char *const weekdays[] = { "Monday",   "Tuesday", "Wednesday",
+					"Thursday", "Friday",  "Saturday",
+					"Sunday" };
+
+static const char *hours_field(struct page *page, int day)
+{
+	return arena_printf(page->op->arena, "hours[%s]", weekday_words[day]);
+}
+
+/* "09:00-12:00, 13:00-17:00". */
+static const char *hours_text(struct page *page, enum weekday day)
+{
+	struct arena *arena = page->op->arena;
+	struct work_span spans[WORK_SPANS_MOST];
+	size_t count = practice_hours_of(arena, &page->practice, day, spans);
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, "");
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&buf, "%s%s-%s", i ? ", " : "",
+			   practice_clock_text(arena, spans[i].from),
+			   practice_clock_text(arena, spans[i].to));
+	return buf.at;
+}
+
+static void put_hours(struct page *page)
+{
+	html_add(&page->html,
+		 "<fieldset><legend>Hours</legend><p class=\"hint\">Such as "
+		 "09:00-17:00, or 09:00-12:00, 13:00-17:00. The calendar draws "
+		 "them and hatches what lies outside; nothing is "
+		 "refused there.</p><div class=\"group\">");
+	for (int day = MONDAY; day <= SUNDAY; day++)
+		field_text(page, &(struct field_show){
+					 .name = hours_field(page, day),
+					 .label = weekdays[day],
+					 .value = hours_text(
+						 page, (enum weekday)day) });
+	html_add(&page->html, "</div></fieldset>\n");
+}
+
+/* "9:00" is 09:00. */
+static const char *clock_typed(struct arena *arena, struct slice word)
+{
+	const char *text = slice_dup(arena, slice_trim(word));
+
+	return text[0] && text[1] == ':' ? arena_printf(arena, "0%s", text)
+					 : text;
+}
+
+/* What was typed of a day as pairs; what is no such thing goes along, so that
+ * the route says what is wrong with it. */
+static json_t *hours_typed(struct arena *arena, const char *typed)
+{
+	json_t *list = json_new_list(arena);
+	struct slice rest = slice_trim(slice_of(typed));
+
+	while (rest.at && rest.len) {
+		struct slice span = slice_cut(&rest, ',');
+		json_t *pair = json_new_list(arena);
+
+		json_add_text(pair, clock_typed(arena, slice_cut(&span, '-')));
+		if (span.at)
+			json_add_text(pair, clock_typed(arena, span));
+		json_add(list, pair);
+	}
+	return list;
+}
+
+/* Put the hours into the body, where the form has them. */
+static void take_hours(struct page *page, json_t *body)
+{
+	struct arena *arena = page->op->arena;
+	json_t *hours = json_new(arena);
+	bool sent = false;
+
+	for (int day = MONDAY; day <= SUNDAY; day++) {
+		const char *typed =
+			form_value(&page->form, hours_field(page, day));
+
+		if (!typed)
+			continue;
+		json_put(hours, weekday_words[day], hours_typed(arena, typed));
+		sent = true;
+	}
+	if (sent)
+		json_put(body, "hours", hours);
 }
 
 static enum err show_practice(struct page *page)
@@ -66,6 +158,7 @@ static enum err show_practice(struct page *page)
 			   .hint = "Such as America/Toronto. Sessions keep "
 				   "the moment that they stand at; all-day "
 				   "closures move along." });
+	put_hours(page);
 	form_done(page);
 	return OK;
 }
@@ -197,7 +290,16 @@ static enum err take(struct page *page, const char *boxes, const char *told)
 
 static enum err take_practice(struct page *page)
 {
-	return take(page, NULL, "The practice's details are saved.");
+	json_t *body = page_form(page, "PATCH", "/api/practice", NULL);
+	enum err err;
+
+	take_hours(page, body);
+	err = page_send(page, "PATCH", "/api/practice", body);
+	if (err)
+		return err;
+	page_flash(page, "The practice's details are saved.");
+	page_go(page, PRACTICE);
+	return OK;
 }
 
 static enum err take_money(struct page *page)
@@ -212,33 +314,19 @@ static enum err take_defaults(struct page *page)
 		    "The session defaults are saved.");
 }
 
-/* People type "48, 2"; the route takes a list of numbers. A word that is none
- * goes along as it is, so that the route says what is wrong with it. */
 static enum err take_reminders(struct page *page)
 {
-	struct arena *arena = page->op->arena;
-	const char *typed = form_value(&page->form, "reminder_hours");
 	json_t *body = page_form(page, "PATCH", "/api/practice", NULL);
-	json_t *hours = json_new_list(arena);
-	struct slice rest = slice_trim(slice_of(typed ? typed : ""));
 	enum err err;
 
-	while (rest.at && rest.len) {
-		const char *word =
-			slice_dup(arena, slice_trim(slice_cut(&rest, ',')));
-		int64_t value;
-
-		if (str_to_int64(word, &value))
-			json_add_integer(hours, value);
-		else
-			json_add_text(hours, word);
-	}
-	json_put(body, "reminder_hours", hours);
+	settings_take_hours(page, body);
 	err = page_send(page, "PATCH", "/api/practice", body);
 	if (err)
 		return err;
-	page_flash(page, json_array_size(hours) ? "Reminders are saved."
-						: "No reminders are sent.");
+	page_flash(page,
+		   json_array_size(json_object_get(body, "reminder_hours"))
+			   ? "Reminders are saved."
+			   : "No reminders are sent.");
 	page_go(page, REMINDERS);
 	return OK;
 }

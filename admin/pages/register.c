@@ -1,14 +1,19 @@
 #include "admin/pages/register.h"
 
 #include "admin/pages/pages_account.h"
+#include "admin/pages/pages_audit.h"
 #include "admin/pages/pages_calendar.h"
 #include "admin/pages/pages_cancellations.h"
 #include "admin/pages/pages_clients.h"
 #include "admin/pages/pages_closures.h"
+#include "admin/pages/pages_connect.h"
+#include "admin/pages/pages_devices.h"
 #include "admin/pages/pages_door.h"
 #include "admin/pages/pages_home.h"
+#include "admin/pages/pages_notices.h"
 #include "admin/pages/pages_outbox.h"
 #include "admin/pages/pages_payroll.h"
+#include "admin/pages/pages_people.h"
 #include "admin/pages/pages_practitioners.h"
 #include "admin/pages/pages_reports.h"
 #include "admin/pages/pages_run.h"
@@ -33,14 +38,19 @@
 /* clang-format off */
 static const struct page_table *const TABLES[] = {
 	&pages_account,
+	&pages_audit,
 	&pages_calendar,
 	&pages_cancellations,
 	&pages_clients,
 	&pages_closures,
+	&pages_connect,
+	&pages_devices,
 	&pages_door,
 	&pages_home,
+	&pages_notices,
 	&pages_outbox,
 	&pages_payroll,
+	&pages_people,
 	&pages_practitioners,
 	&pages_reports,
 	&pages_run,

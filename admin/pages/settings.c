@@ -84,3 +84,25 @@ void settings_begin(struct page *page)
 		put_tabs(page, "Calendar / Sessions", session_tabs,
 			 ARRAY_SIZE(session_tabs));
 }
+
+void settings_take_hours(struct page *page, json_t *body)
+{
+	struct arena *arena = page->op->arena;
+	const char *typed = form_value(&page->form, "reminder_hours");
+	json_t *hours = json_new_list(arena);
+	struct slice rest = slice_trim(slice_of(typed ? typed : ""));
+
+	if (!typed)
+		return;
+	while (rest.at && rest.len) {
+		const char *word =
+			slice_dup(arena, slice_trim(slice_cut(&rest, ',')));
+		int64_t value;
+
+		if (str_to_int64(word, &value))
+			json_add_integer(hours, value);
+		else
+			json_add_text(hours, word);
+	}
+	json_put(body, "reminder_hours", hours);
+}

@@ -10,4 +10,9 @@
  *  above the h1. Call it first. */
 void settings_begin(struct page *page);
 
+/** Put reminder_hours into the body, a list, where the form has it: people
+ *  type "48, 2". A word that is no number goes along as it is, so that the
+ *  route says what is wrong with it. */
+void settings_take_hours(struct page *page, json_t *body);
+
 #endif

@@ -27,6 +27,11 @@ static const struct {
 	NAME("page", page),
 };
 
+const char *practice_template_name(size_t at)
+{
+	return at < ARRAY_SIZE(names_known) ? names_known[at].word : NULL;
+}
+
 /* What a template is made of: text as it is, or a name. */
 struct piece {
 	struct slice text;

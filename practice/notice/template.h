@@ -19,6 +19,8 @@ struct template_names {
 	const char *page;    /* where to look at it */
 };
 
+/** The names that there are, from 0 on; NULL behind the last. */
+const char *practice_template_name(size_t at);
 /** Does the text hold only names that there are? ERR_INVALID and a wrong field
  *  of code "name-unknown" or "brace-open". */
 MUST_CHECK enum err practice_template_check(struct operation *op,

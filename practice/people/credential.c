@@ -10,9 +10,11 @@
 #include "practice/checks.h"
 #include "practice/limits.h"
 #include "practice/people/credential_fields.h"
+#include "practice/people/program.h"
 #include "practice/access.h"
 #include "practice/quota.h"
 #include "store/credential.h"
+#include "store/device.h"
 #include "store/transaction.h"
 
 #include <string.h>
@@ -26,6 +28,7 @@ struct credential_work {
 	const char *label; /* of a token */
 	const char *secret;
 	int64_t token;
+	const char *program; /* that used it */
 };
 
 /* Whose credentials are concerned, if the actor may touch them. */
@@ -198,14 +201,21 @@ enum err practice_token_revoke(struct operation *op, struct store *store,
 static enum err used_work(struct transaction *tx, void *context)
 {
 	const struct credential_work *work = context;
+	const struct operation *op = store_tx_operation(tx);
+	const char *program = work->program ? work->program : "";
+	enum err err =
+		store_token_used(tx, work->token, op->now, work->program);
 
-	return store_token_used(tx, work->token, store_tx_operation(tx)->now);
+	return err ? err : store_turned_away_end(tx, op->actor.person, program);
 }
 
 enum err practice_token_used(struct operation *op, struct store *store,
-			     int64_t token)
+			     int64_t token, const char *agent)
 {
-	struct credential_work work = { .token = token };
+	struct credential_work work = {
+		.token = token,
+		.program = practice_program_kept(op->arena, agent),
+	};
 
 	return store_write(op, store, used_work, &work);
 }

@@ -33,7 +33,10 @@ MUST_CHECK enum err practice_token_add(struct operation *op,
 MUST_CHECK enum err practice_token_revoke(struct operation *op,
 					  struct store *store,
 					  const char *login, int64_t token);
+/** By the actor; `agent` is what the program calls itself, or NULL. Nothing is
+ *  wrong with it any more (practice/people/device.h). */
 MUST_CHECK enum err practice_token_used(struct operation *op,
-					struct store *store, int64_t token);
+					struct store *store, int64_t token,
+					const char *agent);
 
 #endif

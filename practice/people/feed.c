@@ -7,6 +7,7 @@
 #include "practice/checks.h"
 #include "practice/limits.h"
 #include "practice/people/credential_fields.h"
+#include "practice/people/program.h"
 #include "base/word.h"
 #include "practice/access.h"
 #include "practice/calendar/view_feed.h"
@@ -14,8 +15,6 @@
 #include "store/transaction.h"
 
 #include <string.h>
-
-#define PROGRAM_LONGEST 200 /* bytes */
 
 struct feed_work {
 	const struct feed *wanted;
@@ -163,28 +162,12 @@ enum err practice_feed_keep(struct operation *op, struct store *store,
 	return view->count ? store_write(op, store, keep_work, &work) : OK;
 }
 
-/* What a program says of itself is cut, between two characters, and never
- * refused. */
-static const char *program_name(struct arena *arena, const char *program)
-{
-	size_t len = program ? strlen(program) : 0;
-
-	if (len > PROGRAM_LONGEST) {
-		len = PROGRAM_LONGEST;
-		/* Not within a character: that would not be UTF-8. */
-		while (len && ((unsigned char)program[len] & 0xC0) == 0x80)
-			len--;
-	}
-	if (!len || !utf8_valid(program, len, NULL))
-		return NULL;
-	return arena_strndup(arena, program, len);
-}
-
 enum err practice_feed_used(struct operation *op, struct store *store,
 			    int64_t feed, const char *program)
 {
 	struct feed_work work = { .feed = feed,
-				  .program = program_name(op->arena, program) };
+				  .program = practice_program_kept(op->arena,
+								   program) };
 
 	return store_write(op, store, used_work, &work);
 }

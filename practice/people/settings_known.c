@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "practice/access.h"
 #include "practice/limits.h"
+#include "practice/people/hours.h"
 
 #include <string.h>
 
@@ -107,6 +108,17 @@ const struct field settings_rows[] = {
 	ROW_OBJECT("notice_hours", struct settings_known, notice_hours,
 		   hours_rows, .see = SEE_API | SEE_AUDIT,
 		   .help = "in which notices go"),
+	ROW_ANY("hours", struct settings_known, work_hours, .see = SEE_API,
+		.flags = FIELD_ONLY_ANSWER,
+		.help = "in which the practice works: {\"MO\": "
+			"[[\"09:00\", \"17:00\"]]}"),
+	{ .name = "hours",
+	  .type = FIELD_ANY,
+	  .see = SEE_OFFICE,
+	  .flags = FIELD_NULLABLE | FIELD_ONLY_SENT,
+	  .help = "of all weekdays together; a day left out has none" },
+	ROW_TEXT("hours", struct settings_known, practice.hours,
+		 .see = SEE_AUDIT),
 	ROW_ANY("notices", struct settings_known, notices, .see = SEE_OFFICE,
 		.flags = FIELD_ONLY_ANSWER,
 		.help = "own texts; null: those that come with the program"),
@@ -124,29 +136,13 @@ const struct field settings_rows[] = {
 	{ 0 },
 };
 
-static const char *clock_text(struct arena *arena, int minutes)
-{
-	return arena_printf(arena, "%02d:%02d", minutes / 60, minutes % 60);
-}
-
-static bool clock_read(const char *text, int *minutes)
-{
-	if (str_empty(text) || strlen(text) != CLOCK_LENGTH || text[2] != ':')
-		return false;
-	for (size_t i = 0; i < CLOCK_LENGTH; i++)
-		if (i != 2 && (text[i] < '0' || text[i] > '9'))
-			return false;
-	*minutes = ((text[0] - '0') * 10 + text[1] - '0') * 60 +
-		   (text[3] - '0') * 10 + text[4] - '0';
-	return text[3] < '6' && *minutes <= 24 * 60;
-}
-
 enum err settings_notice_hours(struct operation *op,
 			       const struct settings_known *known,
 			       struct practice *practice)
 {
-	if (clock_read(known->notice_hours.from, &practice->notice_from) &&
-	    clock_read(known->notice_hours.to, &practice->notice_to))
+	if (practice_clock_read(known->notice_hours.from,
+				&practice->notice_from) &&
+	    practice_clock_read(known->notice_hours.to, &practice->notice_to))
 		return OK;
 	return fail_field(op, "notice_hours", "not-a-time",
 			  "The hours for notices are like {\"from\": "
@@ -162,9 +158,10 @@ struct settings_known settings_known_of(struct arena *arena,
 					     : practice->reminder_hours);
 	size_t room = 0;
 
+	known.work_hours = practice_hours_json(arena, practice);
 	known.notice_hours = (struct settings_span){
-		clock_text(arena, practice->notice_from),
-		clock_text(arena, practice->notice_to),
+		practice_clock_text(arena, practice->notice_from),
+		practice_clock_text(arena, practice->notice_to),
 	};
 	while (rest.at) {
 		struct slice word = slice_trim(slice_cut(&rest, ','));

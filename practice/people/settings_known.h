@@ -13,10 +13,10 @@
 	"name,zone,currency,phone,default_service,invoice_prefix," \
 	"invoice_zero_lines,reopen_hours,reminder_hours,"          \
 	"notify_on_calendar_cancel"
-#define SETTINGS_AUDITED                                                \
-	SETTINGS_EXPORTED                                               \
-	",address,email,tax_name,tax_number,payment_days,notice_hours," \
-	"notices"
+#define SETTINGS_AUDITED                                         \
+	SETTINGS_EXPORTED                                        \
+	",address,email,tax_name,tax_number,payment_days,hours," \
+	"notice_hours,notices"
 
 #define PAYMENT_DAYS_MOST 365
 #define HOURS_MOST 8760 /* a year */
@@ -31,6 +31,7 @@ struct settings_known {
 	int64_t *hours; /* of reminders */
 	size_t hour_count;
 	struct settings_span notice_hours;
+	json_t *work_hours;  /* of the practice */
 	json_t *notices;     /* their texts, for who may change them */
 	const char *service; /* the name of the default one, for files */
 };

@@ -42,7 +42,7 @@ def test_the_practice_as_it_was_set_up(admin):
         "tax_name": None, "tax_number": None, "payment_days": 14,
         "default_service": None,
         "invoice_prefix": "", "invoice_zero_lines": False,
-        "reopen_hours": 24, "reminder_hours": [],
+        "reopen_hours": 24, "reminder_hours": [], "hours": {},
         "notice_hours": {"from": "07:00", "to": "21:00"},
         "notices": dict.fromkeys(
             ("canceled", "rescheduled", "restored", "closure", "reminder",
@@ -61,6 +61,8 @@ def test_every_setting_can_be_changed(admin):
         "payment_days": 30, "default_service": service["id"],
         "invoice_prefix": "W-", "invoice_zero_lines": True,
         "reopen_hours": 48, "reminder_hours": [24, 2],
+        "hours": {"MO": [["09:00", "12:00"], ["13:00", "17:00"]],
+                  "SA": [["10:00", "24:00"]]},
         "notice_hours": {"from": "08:00", "to": "19:30"},
         "notices": {**before["notices"], "closure": {
             "subject": "Closed", "text": "{date}", "sms": None}},

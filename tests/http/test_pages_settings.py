@@ -153,3 +153,35 @@ def test_hours_that_are_no_numbers_are_refused_where_they_stand(admin):
     assert answer.status == 422
     assert set(answer.wrong()) == {"reminder_hours"}
     assert dict(answer.form())["reminder_hours"] == "two"
+
+
+def test_the_hours_of_the_practice_are_typed_and_kept(office, admin):
+    fields = dict(admin.get("/settings/practice").form())
+    assert fields["hours[MO]"] == ""
+    fields["hours[MO]"] = "9:00-12:00, 13:00 - 17:00"
+    fields["hours[SU]"] = "10:00-24:00"
+    assert admin.post("/settings/practice", fields).status == 303
+    assert office.got("/practice")["hours"] == {
+        "MO": [["09:00", "12:00"], ["13:00", "17:00"]],
+        "SU": [["10:00", "24:00"]]}
+    page = admin.get("/settings/practice")
+    assert dict(page.form())["hours[MO]"] == "09:00-12:00, 13:00-17:00"
+    page = admin.get("/calendar?view=week")
+    [place] = page.tree.xpath("//*[@id='calendar']")
+    assert (place.get("data-first"), place.get("data-last")) == (
+        "09:00", "24:00")
+    assert '"daysOfWeek":[1],"startTime":"09:00"' in place.get("data-hours")
+    assert place.get("data-sunday") == "1"
+
+
+@pytest.mark.parametrize("typed", (
+    "always", "09:00", "17:00-09:00", "09:00-12:00, 11:00-13:00",
+    "09:00-25:00", "<script>", ",,"))
+def test_hours_that_are_none_are_told_beside_their_day(office, admin, typed):
+    fields = dict(admin.get("/settings/practice").form())
+    answer = admin.post("/settings/practice", {**fields, "hours[TU]": typed})
+    assert answer.status == 422
+    assert set(answer.wrong()) == {"hours[TU]"}
+    assert "09:00-12:00, 13:00-17:00" in answer.wrong()["hours[TU]"]
+    assert dict(answer.form())["hours[TU]"] == typed
+    assert office.got("/practice")["hours"] == {}

@@ -3,6 +3,7 @@
 #include "tests/unit/practice/small_practice.h"
 
 #include "practice/people/credential.h"
+#include "practice/people/device.h"
 #include "practice/people/settings.h"
 #include "practice/people/feed.h"
 #include "practice/people/person_known.h"
@@ -169,13 +170,40 @@ static enum err adds_a_token(void *context)
 static enum err uses_a_token(void *context)
 {
 	return practice_token_used(at(context)->op, at(context)->store,
-				   ((struct swept *)context)->token);
+				   ((struct swept *)context)->token,
+				   "iOS/17.5");
 }
 
 static enum err revokes_a_token(void *context)
 {
 	return practice_token_revoke(at(context)->op, at(context)->store,
 				     "maria", ((struct swept *)context)->token);
+}
+
+static enum err is_turned_away(void *context)
+{
+	return practice_turned_away(at(context)->op, at(context)->store,
+				    at(context)->maria, "iOS/17.5");
+}
+
+static enum err is_let_in(void *context)
+{
+	return practice_let_in(at(context)->op, at(context)->store,
+			       at(context)->maria, "iOS/17.5");
+}
+
+static enum err looks_at_devices(void *context)
+{
+	struct reader *reader = place_read(at(context)->place);
+	struct device *devices;
+	struct device_known *list;
+	size_t count;
+	enum err err =
+		store_device_list(reader, 0, 0, SIZE_MAX, &devices, &count);
+
+	return err ? err
+		   : practice_devices_known(reader, 0, devices, count, &list,
+					    &count);
 }
 
 static enum err adds_a_feed(void *context)
@@ -443,6 +471,9 @@ static const struct faults_case logins[] = {
 	{ "a password", sets_a_password, false, false },
 	{ "a token", adds_a_token, false, false },
 	{ "its use", uses_a_token, false, false },
+	{ "a program turned away", is_turned_away, false, false },
+	{ "all devices", looks_at_devices, true, false },
+	{ "a program let in", is_let_in, false, false },
 	{ "its end", revokes_a_token, false, false },
 	{ "a feed", adds_a_feed, false, false },
 	{ "its use", uses_a_feed, false, false },

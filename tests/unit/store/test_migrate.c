@@ -180,6 +180,14 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM person WHERE name_key = 'ada ärger'"
 	  "      AND note = 'n') = 4" },
+	{ 18,
+	  ROWS_1 ROWS_8 "INSERT INTO token (person, digest, label, created,"
+			"    last_used, revoked)"
+			"  VALUES (1, zeroblob(32), 'iPhone', 5, 5, 0);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM token WHERE program IS NULL)"
+	  " + (SELECT count(*) FROM practice WHERE hours IS NULL)"
+	  " + (SELECT count(*) = 0 FROM turned_away) = 6" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

@@ -395,7 +395,7 @@ static enum err revoke_token(struct transaction *tx, void *context)
 static enum err use_token(struct transaction *tx, void *context)
 {
 	(void)context;
-	return store_token_used(tx, 1, (struct instant){ 77 });
+	return store_token_used(tx, 1, (struct instant){ 77 }, "iOS/17.5");
 }
 
 static void a_token_lives_until_it_is_revoked(void **state)

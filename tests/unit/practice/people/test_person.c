@@ -480,7 +480,8 @@ static void a_token_is_shown_once_and_kept_as_a_hash(void **state)
 	assert_string_equal(token.label, "iPhone");
 	assert_null(strstr(clinic_audit(clinic, "person", clinic->maria).after,
 			   secret));
-	assert_ok(clinic, practice_token_used(clinic->op, clinic->store, id));
+	assert_ok(clinic,
+		  practice_token_used(clinic->op, clinic->store, id, NULL));
 	clinic_as(clinic, clinic->ben);
 	assert_failed(
 		clinic,

@@ -1,0 +1,2 @@
+ALTER TABLE person ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
+PRAGMA user_version = 18;

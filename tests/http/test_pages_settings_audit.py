@@ -1,0 +1,115 @@
+"""Account Settings > Audit: who did what, before and after."""
+
+import csv
+import io
+
+import pytest
+
+from office import Office
+from pages import Browser
+
+AUDIT = "/settings/audit"
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    made = Office(tmp_path_factory.mktemp("audit") / "data")
+    service = made.service()
+    for n in range(30):
+        made.changed("/practice", reopen_hours=24 + n % 2)
+    made.changed("/practice", who=made.admin, tax_name=SCRIPT)
+    made.changed("/people/tom", name=SCRIPT)
+    made.changed("/people/maria", grants=[], may=["edit"])
+    made.kept = made.session("C042", service=service)
+    made.saved(made.kept)
+    yield made
+    made.close()
+
+
+def browser(office, login):
+    return Browser(office.server, login, office.server.passwords[login])
+
+
+def table(page):
+    return list(csv.reader(io.StringIO(page.text)))
+
+
+def test_the_newest_change_stands_first_with_before_and_after(office):
+    admin = browser(office, "admin")
+    page = admin.get(AUDIT)
+    assert page.h1 == "Account Settings"
+    assert page.heads() == ["When", "Who", "Action", "Object", "By",
+                            "Before", "After"]
+    rows = admin.get(AUDIT + "?object=person&action=person.change").rows()
+    assert rows[0][1:4] == ["Ann Admin", "person.change", "Maria Santos"]
+    assert "create" in rows[0][5] and rows[0][6] == 'may ["edit"]'
+
+
+def test_u5_each_row_stands_on_one_page_and_in_the_file(office):
+    admin = browser(office, "admin")
+    seen, url = [], AUDIT + "?object=practice"
+    while url:
+        page = admin.get(url)
+        assert len(page.rows()) <= 25
+        seen += page.rows()
+        later = page.tree.xpath("//main//a[normalize-space()='Earlier' or "
+                                "normalize-space()='Later']")
+        url = next((str(a.get("href")) for a in later
+                    if "page=" in a.get("href")
+                    and a.text_content().strip() == "Later"), None)
+    rows = table(admin.get(AUDIT + "?object=practice&format=csv"))
+    assert rows[0] == ["When", "Who", "Action", "Object", "By", "Before",
+                       "After"]
+    assert len(seen) == len(rows) - 1 >= 31
+    assert [row[:5] for row in seen] == [row[:5] for row in rows[1:]]
+
+
+def test_the_filters_stand_in_the_address(office):
+    admin = browser(office, "admin")
+    one = office.kept["id"]
+    page = admin.get(f"{AUDIT}?object=session:{one}")
+    assert {row[3] for row in page.rows()} == {f"Session {one}"}
+    assert f"/sessions/{one}" in page.links()
+    assert [row[2] for row in page.rows()][-1] == "session.add"
+    form = dict(page.tree.xpath("//form[@class='filters']")[0].form_values())
+    assert form["object"] == f"session:{one}"
+    assert admin.get(AUDIT + "?who=maria").words.count("Nothing like that")
+    assert admin.get(AUDIT + "?who=nobody").rows() == []
+    assert admin.get(AUDIT + "?who=admin").rows()
+    assert admin.get(AUDIT + "?from=2026-06-10&to=2026-06-10").rows()
+    assert admin.get(AUDIT + "?to=2001-01-01").rows() == []
+    assert admin.get(AUDIT + "?from=2199-01-01").rows() == []
+    assert admin.get(AUDIT + "?object=session:x").rows() == []
+
+
+def test_the_route_has_the_same_filters(office):
+    def ids(query):
+        return [row["id"] for row in office.got("/audit" + query)["items"]]
+
+    everything = ids("?limit=1000")
+    assert ids("?who=admin&limit=1000") and ids("?who=tom") == []
+    assert set(ids("?action=session.save")) < set(everything)
+    assert ids("?from=2199-01-01") == []
+    assert ids("?to=2199-01-01&limit=1000") == everything
+    office.got("/audit?who=nobody", expected=404)
+    office.got("/audit?from=never", expected=422)
+
+
+@pytest.mark.parametrize("login, status", (
+    ("admin", 200), ("staff", 200), ("maria", 403), ("c042", 403)))
+def test_u2_the_office_reads_the_audit(office, login, status):
+    who = browser(office, login)
+    assert who.get(AUDIT).status == status
+    assert who.get(AUDIT + "?format=csv").status == status
+    assert who.ask("POST", AUDIT, {"csrf": who.token()}).status == 405
+
+
+def test_u16_what_was_typed_is_only_ever_text(office):
+    admin = browser(office, "admin")
+    page = admin.get(AUDIT + "?object=practice")
+    assert SCRIPT not in page.text and "&lt;script&gt;" in page.text
+    page = admin.get(AUDIT + "?object=person")
+    assert SCRIPT not in page.text and "&lt;script&gt;" in page.text
+    page = admin.get(f"{AUDIT}?who={SCRIPT}&action={SCRIPT}")
+    assert SCRIPT not in page.text
