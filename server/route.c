@@ -11,11 +11,10 @@
 #include "practice/booking/tick.h"
 #include "practice/notice/remind.h"
 #include "practice/notice/run.h"
-#include "practice/people/credential.h"
-#include "practice/people/device.h"
 #include "server/authenticate.h"
 #include "server/compress.h"
 #include "server/feed.h"
+#include "server/login_note.h"
 #include "server/notice_door.h"
 #include "server/queue.h"
 #include "server/sender.h"
@@ -142,39 +141,6 @@ static void ended(void *context, struct exchange *exchange)
 	struct service *service = context;
 
 	share_end(service->shares, exchange);
-}
-
-/* Worth a note, never worth failing a request for, nor waiting for a lock. */
-static void note_login(struct service *service, struct exchange *exchange)
-{
-	struct authenticate_note note = authenticate_note(exchange);
-	const char *agent = http_header(&exchange->request, "User-Agent");
-	struct operation *op = &exchange->op;
-
-	if (store_is_held_up(service->store))
-		return;
-	if (note.token &&
-	    practice_token_used(op, service->store, note.token, agent))
-		operation_recover(op);
-	if (note.let_in &&
-	    practice_let_in(op, service->store, note.let_in, agent))
-		operation_recover(op);
-}
-
-/* The failure that is answered stays the operation's. */
-static void note_turned_away(struct service *service, struct exchange *exchange)
-{
-	struct authenticate_note note = authenticate_note(exchange);
-	const char *agent = http_header(&exchange->request, "User-Agent");
-	struct failure failure = exchange->op.failure;
-
-	if (!note.turned_away || store_is_held_up(service->store))
-		return;
-	operation_recover(&exchange->op);
-	if (practice_turned_away(&exchange->op, service->store,
-				 note.turned_away, agent))
-		operation_recover(&exchange->op);
-	exchange->op.failure = failure;
 }
 
 static void finish(struct service *service, struct exchange *exchange)
@@ -351,7 +317,7 @@ static void work_known(struct service *service, struct worker *worker,
 		turn_away(service, exchange);
 		return;
 	}
-	note_login(service, exchange);
+	login_note_right(service->store, exchange);
 	handle(service, worker, exchange);
 	finish(service, exchange);
 }
@@ -433,7 +399,7 @@ static void work(struct service *service, struct worker *worker,
 			turn_away(service, exchange);
 		return;
 	case AUTHENTICATE_FAIL:
-		note_turned_away(service, exchange);
+		login_note_wrong(service->store, exchange);
 		turn_away(service, exchange);
 		return;
 	case AUTHENTICATED:

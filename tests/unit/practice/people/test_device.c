@@ -215,13 +215,13 @@ static void trouble_is_forgotten_after_a_week_and_bounded(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_CLINIC(programs_are_called_as_people_know_them),
-		IN_CLINIC(what_a_program_says_of_itself_is_cut_and_is_text),
-		IN_CLINIC(a_list_has_devices_and_feeds_the_last_used_first),
-		IN_CLINIC(a_device_whose_password_is_wrong_says_since_when),
-		IN_CLINIC(the_token_of_a_program_ends_its_trouble),
-		IN_CLINIC(which_of_two_phones_nobody_guesses),
-		IN_CLINIC(trouble_is_forgotten_after_a_week_and_bounded),
+		WITH_CLINIC(programs_are_called_as_people_know_them),
+		WITH_CLINIC(what_a_program_says_of_itself_is_cut_and_is_text),
+		WITH_CLINIC(a_list_has_devices_and_feeds_the_last_used_first),
+		WITH_CLINIC(a_device_whose_password_is_wrong_says_since_when),
+		WITH_CLINIC(the_token_of_a_program_ends_its_trouble),
+		WITH_CLINIC(which_of_two_phones_nobody_guesses),
+		WITH_CLINIC(trouble_is_forgotten_after_a_week_and_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

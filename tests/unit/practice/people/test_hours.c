@@ -96,9 +96,9 @@ static void hours_that_are_none_are_refused_by_their_day(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_CLINIC(times_of_the_day_are_read_and_written),
-		IN_CLINIC(hours_are_kept_by_weekday_in_their_order),
-		IN_CLINIC(hours_that_are_none_are_refused_by_their_day),
+		WITH_CLINIC(times_of_the_day_are_read_and_written),
+		WITH_CLINIC(hours_are_kept_by_weekday_in_their_order),
+		WITH_CLINIC(hours_that_are_none_are_refused_by_their_day),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
