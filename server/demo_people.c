@@ -73,11 +73,15 @@ static const struct {
 static const struct {
 	const char *login, *label;
 	int days; /* ago, when it was last used; -1: never */
+	const char *program;
 } devices[] = {
-	{ "admin", "iPhone", 1 },      { "staff", "Reception PC", 0 },
-	{ "maria", "iPhone", 0 },      { "maria", "MacBook", 3 },
-	{ "tom", "Pixel, DAVx5", 0 },  { "lena", "iPad", 12 },
-	{ "lena", "Thunderbird", -1 },
+	{ "admin", "iPhone", 1, "iOS/17.5 (21F79) dataaccessd/1.0" },
+	{ "staff", "Reception PC", 0, "Thunderbird/115.10.1" },
+	{ "maria", "iPhone", 0, "iOS/17.4.1 (21E236) dataaccessd/1.0" },
+	{ "maria", "MacBook", 3, "macOS/14.5 (23F79) dataaccessd/1.0" },
+	{ "tom", "Pixel, DAVx5", 0, "DAVx5/4.4.1-ose (okhttp) Android/14" },
+	{ "lena", "iPad", 12, "iPadOS/17.5 (21F79) dataaccessd/1.0" },
+	{ "lena", "Thunderbird", -1, NULL },
 };
 
 static const struct {
@@ -204,7 +208,7 @@ static enum err device_make(struct demo *demo, size_t i)
 	if (err || devices[i].days < 0)
 		return err;
 	op->now.s = demo->today.s - devices[i].days * DEMO_DAY - 240;
-	err = practice_token_used(op, demo->store, token);
+	err = practice_token_used(op, demo->store, token, devices[i].program);
 	op->now = now;
 	return err;
 }
