@@ -24,6 +24,11 @@ static const char LIST_REVIEWS_STATE[] =
 	"  ORDER BY id DESC"
 	"  LIMIT $limit";
 
+static const char COUNT_REVIEWS[] = "SELECT count(*)"
+				    "  FROM review"
+				    "  WHERE state = $state"
+				    "    OR $state IS NULL";
+
 static const char CHANGE_REVIEW[] = "UPDATE review"
 				    "  SET session = $session, text = $text"
 				    "  WHERE id = $id";
@@ -88,6 +93,15 @@ enum err store_review_list(struct reader *reader, const char *state,
 	if (state)
 		bind_text(st, "state", state);
 	return statement_list(st, read_review, sizeof(**list), list, count);
+}
+
+enum err store_review_count(struct reader *reader, const char *state,
+			    int64_t *count)
+{
+	struct statement *st = statement(reader, COUNT_REVIEWS);
+
+	bind_text(st, "state", state);
+	return statement_one_int(st, count);
 }
 
 /* Runs the write of one item. */

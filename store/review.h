@@ -28,6 +28,9 @@ MUST_CHECK enum err store_review_find(struct reader *reader, int64_t id,
 MUST_CHECK enum err store_review_list(struct reader *reader, const char *state,
 				      int64_t below, size_t limit,
 				      struct review **list, size_t *count);
+/** How many there are. state NULL: all. */
+MUST_CHECK enum err store_review_count(struct reader *reader, const char *state,
+				       int64_t *count);
 /** Session and text of an item that grew or shrank. ERR_NOT_FOUND. */
 MUST_CHECK enum err store_review_change(struct transaction *tx,
 					const struct review *review);

@@ -104,20 +104,41 @@ static enum err read_asked(struct page *page, struct asked *asked)
 	return err;
 }
 
+/* Of a plan of thousands a page is shown; it is counted and hashed whole. */
+struct shown {
+	struct plan plan;
+	struct run_item *items; /* of the page */
+	size_t first, count;
+};
+
 static enum err make_plan(struct page *page, const struct asked *asked,
-			  struct plan *plan, struct run_item **items)
+			  struct shown *shown)
 {
 	struct plan_ask ask = { .from = asked->from, .to = asked->to };
 	int64_t *ids = arena_array(page->op->arena, asked->team_count + 1,
 				   sizeof(*ids));
+	struct plan part;
 	enum err err;
 
 	for (size_t i = 0; i < asked->team_count; i++)
 		if (asked->ticked[i])
 			ids[ask.practitioners.count++] = asked->team[i].id;
 	ask.practitioners.at = ids;
-	err = practice_plan(page->reader, &ask, plan);
-	return err ? err : practice_plan_known(page->reader, plan, items);
+	err = practice_plan(page->reader, &ask, &shown->plan);
+	if (err)
+		return err;
+	part = shown->plan;
+	if (!grid_wants_csv(page)) {
+		shown->first = page_number(page) * PAGE_SIZE;
+		if (shown->first >= part.count)
+			shown->first = 0; /* there are fewer than there were */
+		part.list += shown->first;
+		part.count -= shown->first;
+		if (part.count > PAGE_SIZE)
+			part.count = PAGE_SIZE;
+	}
+	shown->count = part.count;
+	return practice_plan_known(page->reader, &part, &shown->items);
 }
 
 static const char *when_of(struct page *page, const struct session *session)
@@ -165,17 +186,76 @@ static void put_lines(struct page *page, struct grid *grid,
 	}
 }
 
-static size_t clients_of(const struct run_item *items, size_t count)
+static size_t clients_of(const struct plan *plan)
 {
 	size_t clients = 0;
 
-	for (size_t i = 0; i < count; i++)
-		clients += items[i].client_count;
+	for (size_t i = 0; i < plan->count; i++)
+		clients += plan->list[i].terms.clients.count;
 	return clients;
 }
 
-static void put_list(struct page *page, const struct plan *plan,
-		     const struct run_item *items)
+/* The page with an address that asks for the same, with all that is typed. */
+static const char *address_of(struct page *page, const struct asked *asked,
+			      const struct form *form)
+{
+	static const char *const others[] = { "practitioners", "notify",
+					      "cancel", "message" };
+	struct arena *arena = page->op->arena;
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf,
+		 asked->range
+			 ? url_of(arena, ADDRESS "?when=range&from=%s&to=%s",
+				  asked->from ? asked->from : "",
+				  asked->to ? asked->to : "")
+			 : url_of(arena, ADDRESS "?date=%s", asked->from));
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		for (size_t k = 0; k < form->count; k++)
+			if (str_equal(form->at[k].name, others[i]) &&
+			    !str_empty(form->at[k].value))
+				buf_puts(&buf,
+					 url_of(arena, "&%s=%s", others[i],
+						form->at[k].value));
+	return buf.at;
+}
+
+static void put_turn(struct page *page, const struct asked *asked,
+		     const char *text, size_t number)
+{
+	html_add(&page->html,
+		 "<a class=\"button second\" href=\"%s&page=%zu\" "
+		 "hx-post=\"" ADDRESS "/preview?page=%zu\" "
+		 "hx-include=\"#cancellation\" hx-target=\"#affected\" "
+		 "hx-swap=\"outerHTML\">%s</a>",
+		 address_of(page, asked, asked->form), number, number, text);
+}
+
+static void put_pages(struct page *page, const struct asked *asked,
+		      const struct shown *shown)
+{
+	size_t number = shown->first / PAGE_SIZE + 1;
+	size_t last = shown->first + shown->count;
+	struct html *html = &page->html;
+
+	if (shown->count == shown->plan.count)
+		return;
+	html_add(html,
+		 "<nav class=\"pages\" aria-label=\"Pages\"><p>%s–%s of %s"
+		 "</p>",
+		 show_count(page, (int64_t)shown->first + 1),
+		 show_count(page, (int64_t)last),
+		 show_count(page, (int64_t)shown->plan.count));
+	if (number > 1)
+		put_turn(page, asked, "Earlier", number - 1);
+	if (last < shown->plan.count)
+		put_turn(page, asked, "Later", number + 1);
+	html_add(html, "</nav>\n");
+}
+
+static void put_list(struct page *page, const struct asked *asked,
+		     const struct shown *shown)
 {
 	static const struct column columns[] = {
 		{ "When", COLUMN_MAIN },
@@ -185,7 +265,7 @@ static void put_list(struct page *page, const struct plan *plan,
 	};
 	struct grid grid;
 
-	if (!plan->count) {
+	if (!shown->plan.count && !grid_wants_csv(page)) {
 		part_empty(page,
 			   "No open session is in these days. Sessions that "
 			   "are saved already are left alone.",
@@ -194,9 +274,10 @@ static void put_list(struct page *page, const struct plan *plan,
 	}
 	grid_begin(&grid, page, "Sessions that it concerns", columns,
 		   ARRAY_SIZE(columns));
-	for (size_t i = 0; i < plan->count; i++)
-		put_lines(page, &grid, &items[i]);
+	for (size_t i = 0; i < shown->count; i++)
+		put_lines(page, &grid, &shown->items[i]);
 	grid_end(&grid);
+	put_pages(page, asked, shown);
 	html_add(&page->html,
 		 "<p class=\"card-foot hint\">The list follows the form. If it "
 		 "changes before you press the button, you see the new list "
@@ -208,11 +289,11 @@ static enum err put_affected(struct page *page, const struct asked *asked,
 			     size_t *count)
 {
 	struct html *html = &page->html;
-	struct plan plan = { .hash = "" };
-	struct run_item *items = NULL;
-	enum err err = make_plan(page, asked, &plan, &items);
+	struct shown shown = { .plan = { .hash = "" } };
+	const struct plan *plan = &shown.plan;
+	enum err err = make_plan(page, asked, &shown);
 
-	*count = err ? 0 : plan.count;
+	*count = err ? 0 : plan->count;
 	html_add(html,
 		 "<section class=\"card\" id=\"affected\" "
 		 "data-count=\"%zu\"><div class=\"card-head\">"
@@ -227,15 +308,16 @@ static enum err put_affected(struct page *page, const struct asked *asked,
 		html_add(html, "</section>\n");
 		return err == ERR_INVALID ? OK : err;
 	}
-	html_add(html, "%s, %s</h2></div>\n",
-		 show_counted(page, (int64_t)plan.count, "session", "sessions"),
-		 show_counted(page, (int64_t)clients_of(items, plan.count),
-			      "client", "clients"));
+	html_add(
+		html, "%s, %s</h2></div>\n",
+		show_counted(page, (int64_t)plan->count, "session", "sessions"),
+		show_counted(page, (int64_t)clients_of(plan), "client",
+			     "clients"));
 	html_add(html,
 		 "<input type=\"hidden\" name=\"hash\" value=\"%s\" "
 		 "form=\"cancellation\">",
-		 plan.hash);
-	put_list(page, &plan, items);
+		 plan->hash);
+	put_list(page, asked, &shown);
 	card_end(page);
 	return OK;
 }
@@ -297,20 +379,27 @@ static void put_team(struct page *page, const struct asked *asked)
 	html_add(&page->html, "</fieldset>\n");
 }
 
-static void put_deeds(struct page *page, size_t count)
+static void put_deeds(struct page *page, const struct asked *asked,
+		      size_t count)
 {
+	const struct form *form = asked->form;
+
 	html_add(&page->html, "<fieldset><legend>What to do</legend>");
-	field_box(page, &(struct field_show){ .name = "notify",
-					      .label = "Notify the clients" });
+	field_box(page,
+		  &(struct field_show){ .name = "notify",
+					.label = "Notify the clients",
+					.value = value_of(form, "notify") });
 	field_box(page, &(struct field_show){
 				.name = "cancel",
 				.label = "Cancel the sessions",
+				.value = value_of(form, "cancel"),
 				.hint = "Saved as canceled: no charge, no "
 					"wage." });
 	html_add(&page->html, "</fieldset>\n");
 	field_text(page, &(struct field_show){
 				 .name = "message",
 				 .label = "Message",
+				 .value = value_of(form, "message"),
 				 .rows = 3,
 				 .hint = "Optional. Goes with first name, "
 					 "date, time and our phone. No "
@@ -390,7 +479,7 @@ static enum err show_tool(struct page *page)
 		 page->csrf);
 	put_when(page, &asked);
 	put_team(page, &asked);
-	put_deeds(page, count);
+	put_deeds(page, &asked, count);
 	form_end(page);
 	card_end(page);
 	err = put_runs(page);
@@ -424,26 +513,6 @@ static json_t *asked_json(struct page *page, const struct asked *asked)
 	return body;
 }
 
-/* Without script the list is shown by the button: a page with an address. */
-static void go_show(struct page *page, const struct asked *asked)
-{
-	struct arena *arena = page->op->arena;
-	const char *url;
-
-	if (asked->range)
-		url = url_of(arena, ADDRESS "?when=range&from=%s&to=%s",
-			     asked->from ? asked->from : "",
-			     asked->to ? asked->to : "");
-	else
-		url = url_of(arena, ADDRESS "?date=%s", asked->from);
-	for (size_t i = 0; i < page->form.count; i++)
-		if (str_equal(page->form.at[i].name, "practitioners"))
-			url = arena_printf(arena, "%s%s", url,
-					   url_of(arena, "&practitioners=%s",
-						  page->form.at[i].value));
-	page_go(page, url);
-}
-
 static enum err take_tool(struct page *page)
 {
 	const struct form *form = &page->form;
@@ -454,7 +523,8 @@ static enum err take_tool(struct page *page)
 
 	read_when(page, &asked);
 	if (form_value(form, "show")) {
-		go_show(page, &asked);
+		/* Without script the button shows the list. */
+		page_go(page, address_of(page, &asked, form));
 		return OK;
 	}
 	body = asked_json(page, &asked);

@@ -16,6 +16,7 @@
 #include "admin/pages/pages_people.h"
 #include "admin/pages/pages_practitioners.h"
 #include "admin/pages/pages_reports.h"
+#include "admin/pages/pages_review.h"
 #include "admin/pages/pages_run.h"
 #include "admin/pages/pages_save.h"
 #include "admin/pages/pages_schedule.h"
@@ -53,6 +54,7 @@ static const struct page_table *const TABLES[] = {
 	&pages_people,
 	&pages_practitioners,
 	&pages_reports,
+	&pages_review,
 	&pages_run,
 	&pages_save,
 	&pages_schedule,

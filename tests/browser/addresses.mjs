@@ -37,6 +37,7 @@ export const addresses = {
     "/reports/revenue",
     "/reports/unsaved",
     "/reports/wages",
+    "/review",
     "/search",
     "/search?q=maria",
     "/search?q=ada&kind=sessions",

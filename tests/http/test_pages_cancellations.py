@@ -131,6 +131,37 @@ def test_u25_the_live_list_is_the_same_list(office, staff, day):
     assert staff.get("/cancellations/preview").location == "/cancellations"
 
 
+def test_s42_a_long_list_is_shown_by_25_and_counted_whole(office, staff, day):
+    client = office.client(name="Lia Long")
+    sessions = [office.coming(client, day=day, at=f"{n // 3 + 8:02}:{n % 3}0",
+                              to=f"{n // 3 + 8:02}:{n % 3}5")
+                for n in range(27)]
+    page = staff.get(f"/cancellations?date={day}&cancel=on&message=Snow")
+    assert "27 sessions, 27 clients" in page.words
+    assert "Apply to 27 sessions" in page.words
+    assert "1–25 of 27" in page.words and len(page.rows()) == 25
+    later, = page.tree.xpath("//section[@id='affected']//a[text()='Later']")
+    assert later.get("href") == (
+        f"/cancellations?date={day}&cancel=on&message=Snow&page=2")
+    two = staff.get(later.get("href"))
+    assert "26–27 of 27" in two.words and len(two.rows()) == 2
+    assert ("cancel", "on") in chosen(two) and ("message", "Snow") in chosen(
+        two)
+    hashes = {dict(chosen(one))["hash"] for one in (page, two)}
+    assert len(hashes) == 1
+    live = staff.post("/cancellations/preview?page=2",
+                      {"when": "date", "date": day})
+    assert 'data-count="27"' in live.text and "26–27 of 27" in live.text
+    assert "1–25" in staff.get(f"/cancellations?date={day}&page=9").words
+    rows = staff.get(f"/cancellations?date={day}&format=csv").text
+    assert len(rows.splitlines()) == 28
+    # Applied from its second page it takes them all.
+    answer = staff.post("/cancellations", chosen(two))
+    assert answer.status == 303
+    assert "27 of 27 sessions canceled" in staff.get(answer.location).words
+    assert office.now(sessions[0])["type"] == "canceled"
+
+
 def test_a_date_that_is_none_is_told_at_its_field(office, staff):
     page = staff.post("/cancellations", {"when": "date", "date": "soon",
                                          "cancel": "on", "hash": "x"})
