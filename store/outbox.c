@@ -35,19 +35,21 @@ const char *const outbox_state_words[] = {
 	NULL,
 };
 
-#define OUTBOX_COLUMNS                                                     \
-	"id, session, run, review, invoice, person, address, channel,"     \
-	"  kind, revision, ahead, urgent, starts, ends, was_starts, data," \
-	"  queued, state, tries, next_at, stops, changed, reason, token, key"
+#define OUTBOX_COLUMNS                                                         \
+	"id, session, run, review, invoice, person, address, channel,"         \
+	"  kind, revision, ahead, urgent, starts, ends, was_starts, was_ends," \
+	"  data, queued, state, tries, next_at, stops, changed, reason, "      \
+	"token, key"
 
 static const char ADD_OUTBOX[] =
 	"INSERT INTO outbox (session, run, review, invoice, person,"
 	"    address, channel, kind, revision, ahead, urgent, starts, ends,"
-	"    was_starts, data, queued, state, tries, next_at, stops,"
+	"    was_starts, was_ends, data, queued, state, tries, next_at, stops,"
 	"    changed, reason, key)"
 	"  VALUES ($session, $run, $review, $invoice, $person, $address,"
 	"    $channel, $kind, $revision, $ahead, $urgent, $starts, $ends,"
-	"    $was_starts, $data, $now, $state, $tries, $next_at, $stops,"
+	"    $was_starts, $was_ends, $data, $now, $state, $tries, $next_at,"
+	"    $stops,"
 	"    $now, $reason, $key)"
 	"  RETURNING id";
 
@@ -178,6 +180,7 @@ static void read_outbox(struct statement *st, void *item)
 		.span = { { column_int(st, "starts") },
 			  { column_int(st, "ends") } },
 		.was = { column_int(st, "was_starts") },
+		.was_end = { column_int(st, "was_ends") },
 		.data = column_text(st, "data"),
 		.queued = { column_int(st, "queued") },
 		.state = (enum outbox_state)column_int(st, "state"),
@@ -212,6 +215,7 @@ enum err store_outbox_add(struct transaction *tx, struct outbox *row)
 	bind_int(st, "starts", row->span.start.s);
 	bind_int(st, "ends", row->span.end.s);
 	bind_int(st, "was_starts", row->was.s);
+	bind_int(st, "was_ends", row->was_end.s);
 	bind_text(st, "data", row->data);
 	bind_int(st, "now", now.s);
 	bind_int(st, "state", row->state);

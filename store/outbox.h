@@ -49,11 +49,12 @@ struct outbox {
 	enum notice_channel channel;
 	enum notice_kind kind;
 	int64_t revision;
-	int ahead;          /* hours of a reminder, else 0 */
-	bool urgent;        /* goes at any hour */
-	struct span span;   /* of the session, as it is told */
-	struct instant was; /* its start as they know it; INSTANT_MIN */
-	const char *data;   /* JSON of what else the text needs, or NULL */
+	int ahead;              /* hours of a reminder, else 0 */
+	bool urgent;            /* goes at any hour */
+	struct span span;       /* of the session, as it is told */
+	struct instant was;     /* its start as they know it; INSTANT_MIN */
+	struct instant was_end; /* its end; INSTANT_MIN: nobody noted it */
+	const char *data;       /* JSON of what else the text needs, or NULL */
 	struct instant queued;
 	enum outbox_state state;
 	int tries;

@@ -197,6 +197,7 @@ static const struct migration migrations[] = {
 	  { store_schema_found },
 	  fold_names },
 	{ 19, "programs of devices", { store_schema_devices }, NULL },
+	{ 20, "ends that are known", { store_schema_known }, NULL },
 };
 
 int store_schema_version(void)

@@ -202,6 +202,32 @@ static const char devices[] =
 	") STRICT, WITHOUT ROWID;"
 	"ALTER TABLE practice ADD COLUMN hours TEXT;";
 
+/* What the recipient took for the end, beside was_starts; year 1, INSTANT_MIN,
+ * where nobody noted it. */
+static const char known_end[] =
+	"ALTER TABLE outbox ADD COLUMN"
+	"  was_ends INTEGER NOT NULL DEFAULT -62135596800;";
+
+/* Ids are not used again: a page may hold one of a sign-in that has ended. */
+static const char sign_in_ids[] =
+	"CREATE TABLE sign_in_next ("
+	"  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	"  person INTEGER NOT NULL REFERENCES person (id),"
+	"  digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),"
+	"  created INTEGER NOT NULL,"
+	"  last_used INTEGER NOT NULL,"
+	"  program TEXT,"
+	"  flash TEXT,"
+	"  undo TEXT"
+	") STRICT;"
+	"INSERT INTO sign_in_next (id, person, digest, created, last_used,"
+	"    program, flash, undo)"
+	"  SELECT id, person, digest, created, last_used, program, flash, undo"
+	"    FROM sign_in;"
+	"DROP TABLE sign_in;"
+	"ALTER TABLE sign_in_next RENAME TO sign_in;"
+	"CREATE INDEX sign_in_person ON sign_in (person);";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -218,3 +244,4 @@ const char *const store_schema_noted[] = { person_note, NULL };
 const char *const store_schema_locks[] = { lock, NULL };
 const char *const store_schema_found[] = { person_found, NULL };
 const char *const store_schema_devices[] = { devices, NULL };
+const char *const store_schema_known[] = { known_end, sign_in_ids, NULL };

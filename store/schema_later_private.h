@@ -39,5 +39,7 @@ extern const char *const store_schema_locks[];
 extern const char *const store_schema_found[];
 /** Version 19: programs of devices, and the hours of the practice. */
 extern const char *const store_schema_devices[];
+/** Version 20: which end somebody knows; sign-ins whose ids stay theirs. */
+extern const char *const store_schema_known[];
 
 #endif

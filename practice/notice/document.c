@@ -44,7 +44,7 @@ static enum err queue(struct transaction *tx, const struct recipient *payer,
 	row->address = payer->address;
 	row->channel = NOTICE_BY_EMAIL;
 	row->urgent = true;
-	row->was = INSTANT_MIN;
+	row->was = row->was_end = INSTANT_MIN;
 	row->state = OUTBOX_QUEUED;
 	row->next.s = op->now.s + practice_notice_policy()->delay;
 	row->stops.s = row->next.s + NOTICE_TRIED;

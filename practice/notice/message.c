@@ -381,7 +381,8 @@ enum err practice_notice_preview(struct reader *reader,
 {
 	struct notice_message made = { .row = { .kind = ask->kind,
 						.address = "ada@example.org",
-						.was = INSTANT_MIN } };
+						.was = INSTANT_MIN,
+						.was_end = INSTANT_MIN } };
 	struct making making = { .reader = reader,
 				 .op = store_reader_operation(reader),
 				 .message = &made };

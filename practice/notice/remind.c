@@ -124,6 +124,7 @@ static enum err tell_staff(struct transaction *tx,
 			      .kind = NOTICE_REVIEW,
 			      .revision = work->newest,
 			      .was = INSTANT_MIN,
+			      .was_end = INSTANT_MIN,
 			      .next = practice_notice_hour(&work->practice,
 							   op->now) };
 	enum err err;

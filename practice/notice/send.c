@@ -295,6 +295,10 @@ static enum err report_work(struct transaction *tx, void *context)
 	enum err err =
 		store_outbox_find_key(store_tx_reader(tx), work->key, &row);
 
+	if (err == ERR_NOT_FOUND)
+		return fail(store_tx_operation(tx), err,
+			    "This is about no message that was sent from "
+			    "here.");
 	if (err)
 		return err;
 	if (row.state != OUTBOX_SENT && row.state != OUTBOX_UNKNOWN)

@@ -13,6 +13,7 @@ enum err practice_telling(struct reader *reader, enum notice_kind kind,
 		.kind = kind,
 		.session = session,
 		.was = INSTANT_MIN,
+		.was_end = INSTANT_MIN,
 		.wait = practice_notice_policy()->delay,
 	};
 	return store_practice_load(reader, &telling->practice);
@@ -58,6 +59,7 @@ static struct outbox row_of(const struct telling *telling,
 		.urgent = is_urgent(telling, now),
 		.span = telling->session->span,
 		.was = telling->was,
+		.was_end = telling->was_end,
 		.state = OUTBOX_QUEUED,
 		.next = { now.s + telling->wait },
 		.reason = recipient->problem,
@@ -73,29 +75,6 @@ static struct outbox row_of(const struct telling *telling,
 	return row;
 }
 
-/* The same notice is there: the database says so, whoever asks. */
-static enum err join_run(struct transaction *tx, const struct outbox *wanted)
-{
-	struct outbox *list;
-	size_t count;
-	enum err err = store_outbox_of_session(store_tx_reader(tx),
-					       wanted->session, &list, &count);
-
-	for (size_t i = 0; !err && i < count; i++) {
-		struct outbox *row = &list[i];
-
-		if (!wanted->run || row->run || row->kind != wanted->kind ||
-		    row->revision != wanted->revision ||
-		    row->person != wanted->person ||
-		    row->channel != wanted->channel ||
-		    !str_equal(row->address, wanted->address))
-			continue;
-		row->run = wanted->run;
-		err = store_outbox_update(tx, row);
-	}
-	return err;
-}
-
 enum err practice_tell(struct transaction *tx, const struct telling *telling,
 		       const struct recipient *recipient)
 {
@@ -103,7 +82,8 @@ enum err practice_tell(struct transaction *tx, const struct telling *telling,
 		row_of(telling, recipient, store_tx_operation(tx)->now);
 	enum err err = store_outbox_add(tx, &row);
 
-	return err == ERR_EXISTS ? join_run(tx, &row) : err;
+	/* The same notice is there: the database says so, whoever asks. */
+	return err == ERR_EXISTS ? OK : err;
 }
 
 enum err practice_tell_person(struct transaction *tx,

@@ -14,6 +14,7 @@ struct telling {
 	enum notice_kind kind;
 	const struct session *session; /* as it stands now */
 	struct instant was;            /* its start before; INSTANT_MIN */
+	struct instant was_end;        /* its end before; INSTANT_MIN */
 	int64_t run, review;           /* 0: none */
 	int64_t wait;                  /* seconds, at least */
 	int ahead;                     /* hours of a reminder, else 0 */
@@ -26,8 +27,7 @@ MUST_CHECK enum err practice_telling(struct reader *reader,
 				     struct telling *telling);
 
 /** Queue it to all recipients of one person. What cannot be sent is queued as
- *  given up, with its reason. Who has the same notice already keeps it; it
- *  joins the run. */
+ *  given up, with its reason. Who has the same notice already keeps it. */
 MUST_CHECK enum err practice_tell_person(struct transaction *tx,
 					 const struct telling *telling,
 					 const struct person *person);

@@ -20,10 +20,23 @@ struct watching {
 	const struct session *now;
 	bool removal; /* by who takes it */
 	struct standing had, is;
-	struct instant was;  /* the start before */
+	struct span was;     /* when it was before */
 	struct outbox *rows; /* of the session, as they stood before */
 	size_t row_count;
 };
+
+/* An hour that clocks show twice is the same end as long as it reads so. */
+static struct span span_before(const struct session_known *before,
+			       const struct session *now)
+{
+	struct instant end = now->span.end;
+	struct wall wall = practice_instant_wall(before->tzid, end);
+
+	if (wall_utc(wall).s != wall_utc(before->end).s &&
+	    !practice_wall_instant(NULL, before->tzid, before->end, &end))
+		end = INSTANT_MIN;
+	return (struct span){ before->start_utc, end };
+}
 
 static enum err look(struct watching *w, const char *action)
 {
@@ -37,7 +50,7 @@ static enum err look(struct watching *w, const char *action)
 		err = practice_standing(w->reader, w->now, &w->is);
 	if (err)
 		return err;
-	w->was = before->start_utc;
+	w->was = span_before(before, w->now);
 	w->had.live = !removed && before->status == SESSION_OPEN;
 	w->had.gone = removed ||
 		      (before->saved && str_equal(before->map, "canceled"));
@@ -63,8 +76,7 @@ static enum err withdraw(const struct watching *w)
 
 struct knowledge {
 	bool gone;
-	bool whole; /* the end is known too: nothing was ever moved for them */
-	struct instant start;
+	struct span span; /* its end is INSTANT_MIN where nobody noted it */
 };
 
 static bool is_to(const struct outbox *row, const struct recipient *recipient)
@@ -78,7 +90,7 @@ static bool is_to(const struct outbox *row, const struct recipient *recipient)
 static struct knowledge known_to(const struct watching *w,
 				 const struct recipient *recipient)
 {
-	struct knowledge knows = { false, true, w->was };
+	struct knowledge knows = { false, w->was };
 
 	for (size_t i = 0; i < w->row_count; i++) {
 		const struct outbox *row = &w->rows[i];
@@ -86,12 +98,14 @@ static struct knowledge known_to(const struct watching *w,
 		if (!is_to(row, recipient) || row->kind > NOTICE_RESTORED)
 			continue;
 		if (store_outbox_told(row))
-			knows = (struct knowledge){ row->kind ==
-							    NOTICE_CANCELED,
-						    false, row->span.start };
+			knows = (struct knowledge){
+				row->kind == NOTICE_CANCELED, row->span
+			};
 		else if (store_outbox_waits(row) &&
 			 row->kind == NOTICE_RESCHEDULED)
-			knows = (struct knowledge){ false, false, row->was };
+			knows = (struct knowledge){
+				false, { row->was, row->was_end }
+			};
 	}
 	return knows;
 }
@@ -112,30 +126,26 @@ static bool waits_already(const struct watching *w,
 	return false;
 }
 
-static bool ends_otherwise(const struct watching *w)
+static bool is_otherwise(struct span known, struct span now)
 {
-	struct wall end =
-		practice_instant_wall(w->before->tzid, w->now->span.end);
-
-	return wall_utc(end).s != wall_utc(w->before->end).s;
+	return known.start.s != now.start.s ||
+	       (known.end.s != INSTANT_MIN.s && known.end.s != now.end.s);
 }
 
-/* What there is to tell somebody who knows that; false: nothing. */
+/* What there is to tell somebody who knows that, of a session that takes place
+ * or did until now; false: nothing. */
 static bool news(const struct watching *w, const struct practice *practice,
 		 const struct knowledge *knows, enum notice_kind *kind)
 {
-	bool moved = knows->start.s != w->now->span.start.s ||
-		     (knows->whole && ends_otherwise(w));
+	bool moved = is_otherwise(knows->span, w->now->span);
 
 	if (w->is.gone) {
 		*kind = NOTICE_CANCELED;
-		return !knows->gone && w->had.live && w->removal &&
+		return !knows->gone && w->removal &&
 		       practice->notify_on_calendar_cancel;
 	}
-	if (!w->is.live)
-		return false;
 	*kind = knows->gone ? NOTICE_RESTORED : NOTICE_RESCHEDULED;
-	return knows->gone || (moved && knows->start.s > w->op->now.s);
+	return knows->gone || (moved && knows->span.start.s > w->op->now.s);
 }
 
 static enum err tell_recipient(const struct watching *w,
@@ -148,8 +158,11 @@ static enum err tell_recipient(const struct watching *w,
 	if (!news(w, &telling->practice, &knows, &telling->kind) ||
 	    waits_already(w, recipient, telling->kind))
 		return OK;
-	telling->was =
-		telling->kind == NOTICE_RESCHEDULED ? knows.start : INSTANT_MIN;
+	telling->was = telling->was_end = INSTANT_MIN;
+	if (telling->kind == NOTICE_RESCHEDULED) {
+		telling->was = knows.span.start;
+		telling->was_end = knows.span.end;
+	}
 	telling->wait = practice_notice_policy()->delay;
 	if (calendar && telling->kind == NOTICE_CANCELED &&
 	    telling->wait < CALENDAR_WAIT)
@@ -204,9 +217,8 @@ static bool concerns(const struct watching *w)
 		return false;
 	if (w->is.gone)
 		return w->had.live;
-	return w->is.live &&
-	       (w->had.gone || w->row_count ||
-		w->was.s != w->now->span.start.s || ends_otherwise(w));
+	return w->is.live && (w->had.gone || w->row_count ||
+			      is_otherwise(w->was, w->now->span));
 }
 
 static enum err changed(struct transaction *tx,

@@ -1,7 +1,9 @@
 #include "tests/unit/practice/notice_fixture.h"
 
 #include "practice/notice/policy.h"
+#include "practice/notice/send.h"
 #include "practice/notice/watch.h"
+#include "store/transaction.h"
 
 int notice_setup(void **state)
 {
@@ -61,4 +63,76 @@ struct outbox notice_row(struct clinic *clinic, int64_t session)
 			 OK);
 	assert_int_equal(count, 1);
 	return list[0];
+}
+
+static enum err change_work(struct transaction *tx, void *context)
+{
+	return practice_session_change_tx(tx, context);
+}
+
+void notice_move(struct clinic *clinic, int64_t id, int64_t start, int64_t end)
+{
+	struct session session = clinic_find(clinic, id);
+
+	session.span.start.s += start;
+	session.span.end.s += end;
+	assert_ok(clinic, store_write(clinic->op, clinic->store, change_work,
+				      &session));
+}
+
+struct outbox *notice_rows(struct clinic *clinic, int64_t session,
+			   size_t *count)
+{
+	struct outbox *list;
+
+	assert_int_equal(store_outbox_of_session(place_read(clinic->place),
+						 session, &list, count),
+			 OK);
+	return list;
+}
+
+struct outbox notice_waiting(struct clinic *clinic, int64_t session)
+{
+	size_t count, found = 0;
+	struct outbox *list = notice_rows(clinic, session, &count);
+	struct outbox row = { .id = 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		if (store_outbox_waits(&list[i])) {
+			row = list[i];
+			found++;
+		}
+	}
+	assert_int_equal(found, 1);
+	return row;
+}
+
+void notice_send_all(struct clinic *clinic)
+{
+	struct instant now = clinic->op->now;
+	struct outbox *list;
+	size_t count;
+
+	clinic->op->now.s += 3600;
+	assert_ok(clinic, practice_notices_lease(clinic->op, clinic->store, 3,
+						 10, &list, &count));
+	for (size_t i = 0; i < count; i++) {
+		struct settling sent = { .id = list[i].id,
+					 .attempt = ATTEMPT_SENT };
+
+		assert_ok(clinic, practice_notices_settle(
+					  clinic->op, clinic->store, &sent, 1));
+	}
+	clinic->op->now = now;
+}
+
+size_t notice_count(struct clinic *clinic, int64_t session,
+		    enum notice_kind kind, enum outbox_state state)
+{
+	size_t count, found = 0;
+	struct outbox *list = notice_rows(clinic, session, &count);
+
+	for (size_t i = 0; i < count; i++)
+		found += list[i].kind == kind && list[i].state == state;
+	return found;
 }

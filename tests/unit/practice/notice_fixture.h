@@ -26,4 +26,17 @@ struct plan notice_plan(struct clinic *clinic);
 /** The one notice of the session. */
 struct outbox notice_row(struct clinic *clinic, int64_t session);
 
+/** Its start and end go so many seconds on, from what they are now. */
+void notice_move(struct clinic *clinic, int64_t session, int64_t start,
+		 int64_t end);
+/** All notices of a session, by id. */
+struct outbox *notice_rows(struct clinic *clinic, int64_t session,
+			   size_t *count);
+/** The only one that waits. */
+struct outbox notice_waiting(struct clinic *clinic, int64_t session);
+size_t notice_count(struct clinic *clinic, int64_t session,
+		    enum notice_kind kind, enum outbox_state state);
+/** What is due in an hour is sent; the clock stays. */
+void notice_send_all(struct clinic *clinic);
+
 #endif
