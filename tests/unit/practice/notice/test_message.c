@@ -147,6 +147,60 @@ static void s45_where_to_ask_is_never_nowhere(void **s)
 	assert_string_equal(shown(clinic, ask).sms, "Willow");
 }
 
+static void s45_a_text_message_invites_nobody(void **s)
+{
+	struct clinic *clinic = *s;
+	struct session session = notice_coming(clinic);
+	struct outbox row = { .session = session.id,
+			      .person = clinic->clients[0],
+			      .address = "ada@example.org",
+			      .kind = NOTICE_RESCHEDULED,
+			      .span = session.span,
+			      .was = INSTANT_MIN };
+	const char *ics = message_of(clinic, &row).ics;
+
+	assert_non_null(strstr(ics, "ATTENDEE"));
+	row.channel = NOTICE_BY_TEXT;
+	assert_null(strstr(message_of(clinic, &row).ics, "ATTENDEE"));
+	row.channel = NOTICE_BY_EMAIL;
+	row.address = "";
+	assert_null(strstr(message_of(clinic, &row).ics, "ATTENDEE"));
+	row.kind = NOTICE_CLOSURE;
+	row.address = "ada@example.org";
+	assert_null(strstr(message_of(clinic, &row).ics, "ATTENDEE"));
+}
+
+static void s45_a_statement_says_of_which_days_it_is(void **s)
+{
+	static const char *const broken[] = {
+		"{\"from\":\"2026-06-01\"}",
+		"{\"from\":\"June\",\"to\":\"2026-06-30\"}",
+		"{\"from\":\"2026-06-01\",\"to\":\"July\"}",
+	};
+	struct clinic *clinic = *s;
+	struct outbox row = { .person = clinic->clients[0],
+			      .address = "ada@example.org",
+			      .kind = NOTICE_STATEMENT,
+			      .was = INSTANT_MIN,
+			      .data = "{\"from\":\"2026-06-01\","
+				      "\"to\":\"2026-06-30\"}" };
+
+	assert_non_null(
+		strstr(message_of(clinic, &row).text, "Monday 1 June 2026"));
+	assert_non_null(
+		strstr(message_of(clinic, &row).text, "Tuesday 30 June 2026"));
+	for (size_t i = 0; i < ARRAY_SIZE(broken); i++) {
+		row.data = broken[i];
+		assert_null(strstr(message_of(clinic, &row).text, "June 2026"));
+	}
+	row = (struct outbox){ .person = clinic->staff,
+			       .address = "sam@example.org",
+			       .kind = NOTICE_REVIEW,
+			       .was = INSTANT_MIN,
+			       .data = "{\"number\":\"2 things\"}" };
+	assert_non_null(strstr(message_of(clinic, &row).text, "2 things"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +210,8 @@ int main(void)
 		WITH_NOTICES(s45_an_example_of_nothing_is_refused_by_its_field),
 		WITH_NOTICES(s45_a_mail_leads_to_the_practices_own_pages),
 		WITH_NOTICES(s45_where_to_ask_is_never_nowhere),
+		WITH_NOTICES(s45_a_text_message_invites_nobody),
+		WITH_NOTICES(s45_a_statement_says_of_which_days_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

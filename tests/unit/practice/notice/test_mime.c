@@ -121,6 +121,56 @@ static void a_mail_has_its_event_its_file_and_a_way_to_stop(void **s)
 	arena_free(arena);
 }
 
+static const char *mail_of(struct arena *arena,
+			   const struct notice_message *message,
+			   const char *from)
+{
+	struct operation op;
+
+	operation_init(&op, arena, (struct instant){ 0 });
+	return slice_dup(arena, practice_notice_mail(&op, message, from, NULL));
+}
+
+static void names_and_answers_are_written_as_headers_may(void **s)
+{
+	struct arena *arena = arena_new();
+	struct notice_message message = {
+		.practice = { .name = "Zo\xc3\xab's", .email = "a@b.example" },
+		.row = { .id = 7, .address = "ada@example.org" },
+		.subject = "s\x7f",
+		.text = "a\tb\t\nc",
+		.html = "",
+	};
+	const char *mail = mail_of(arena, &message, "a@b.example");
+
+	(void)s;
+	assert_non_null(strstr(mail, "From: =?UTF-8?B?"));
+	assert_non_null(strstr(mail, "Subject: s \r\n"));
+	assert_non_null(strstr(mail, "\r\na\tb=09\r\nc\r\n"));
+	assert_null(strstr(mail, "Reply-To:"));
+	message.practice = (struct practice){ .name = "A \\ \"B\"" };
+	mail = mail_of(arena, &message, "nobody");
+	assert_non_null(strstr(mail, "From: \"A \\\\ \\\"B\\\"\"\r\n"));
+	assert_non_null(strstr(mail, "@daybook.invalid>"));
+	assert_non_null(strstr(mail_of(arena, &message, "nobody@"),
+			       "@daybook.invalid>"));
+	arena_free(arena);
+}
+
+static void bytes_that_are_no_characters_are_cut_somewhere(void **s)
+{
+	struct arena *arena = arena_new();
+	char text[200];
+
+	(void)s;
+	memset(text, 0x80, sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	assert_non_null(strstr(mime_text(arena, text), "\r\n =?UTF-8?B?"));
+	memset(text, 'x', sizeof(text) - 1);
+	assert_memory_equal(mime_text(arena, text), "=?UTF-8?B?", 10);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,6 +181,9 @@ int main(void)
 		cmocka_unit_test(
 			a_mail_has_its_event_its_file_and_a_way_to_stop),
 		cmocka_unit_test(a_message_has_one_id_for_all_its_tries),
+		cmocka_unit_test(names_and_answers_are_written_as_headers_may),
+		cmocka_unit_test(
+			bytes_that_are_no_characters_are_cut_somewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

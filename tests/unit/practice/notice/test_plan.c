@@ -135,6 +135,36 @@ static void s42_a_plan_is_for_the_office(void **s)
 	assert_int_equal(plan(clinic, &ask, &made), ERR_FORBIDDEN);
 }
 
+static void s41_times_are_read_in_the_practices_zone(void **s)
+{
+	struct clinic *clinic = *s;
+
+	refused(clinic, (struct plan_ask){ "2026-06-10T09:00", "", { 0 } },
+		"to", "missing");
+	place_sql(clinic->place, "UPDATE practice SET zone = 'Mars/Base'");
+	refused(clinic,
+		(struct plan_ask){
+			"2026-06-10T09:00", "2026-06-10T10:00", { 0 } },
+		"from", "not-a-day");
+}
+
+static void s41_of_several_only_those_who_are_asked_for(void **s)
+{
+	struct clinic *clinic = *s;
+	int64_t other = 0;
+	int64_t asked[2] = { clinic->ben };
+
+	notice_coming(clinic);
+	clinic_as(clinic, 0);
+	other = clinic_person(clinic, "zoe", "Zoe Fry", ROLE_PRACTITIONER);
+	clinic_as(clinic, clinic->staff);
+	asked[1] = other;
+	assert_int_equal(sessions_of(clinic, (struct plan_ask){ NOTICE_DAY,
+								NULL,
+								{ asked, 2 } }),
+			 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +174,8 @@ int main(void)
 		WITH_NOTICES(
 			s41_a_plan_is_of_those_practitioners_who_are_named),
 		WITH_NOTICES(s42_a_plan_is_for_the_office),
+		WITH_NOTICES(s41_times_are_read_in_the_practices_zone),
+		WITH_NOTICES(s41_of_several_only_those_who_are_asked_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

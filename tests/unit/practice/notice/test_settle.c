@@ -136,9 +136,10 @@ static void s44_what_may_have_been_sent_is_asked_about(void **s)
 	assert_ok(clinic, practice_notice_reported(clinic->op, clinic->store,
 						   row.key, true, NULL));
 	assert_int_equal(notice_row(clinic, row.session).state, OUTBOX_DEAD);
-	assert_int_equal(practice_notice_reported(clinic->op, clinic->store,
-						  "nothing", true, NULL),
-			 ERR_NOT_FOUND);
+	assert_failed(clinic,
+		      practice_notice_reported(clinic->op, clinic->store,
+					       "nothing", true, NULL),
+		      ERR_NOT_FOUND);
 }
 
 static void s44_an_attempt_that_was_broken_off_is_no_try(void **s)
@@ -298,6 +299,155 @@ static void a_text_that_a_crash_left_is_asked_about_and_stopped_alone(void **s)
 	assert_int_equal(ada.notice, NOTICE_EMAIL);
 }
 
+/* Ada's mother is told by e-mail too. */
+static void add_mother(struct clinic *clinic)
+{
+	struct contact eva = { .name = "Eva Brown",
+			       .email = "eva@example.org",
+			       .notice = NOTICE_EMAIL };
+
+	assert_ok(clinic, practice_contacts_set(clinic->op, clinic->store,
+						clinic->clients[0], &eva, 1));
+}
+
+static void s44_another_try_takes_nobodys_place(void **s)
+{
+	struct clinic *clinic = *s;
+	struct session session = notice_coming(clinic);
+	struct run_ask ask = { .plan = { .from = NOTICE_DAY }, .notify = true };
+	struct outbox row, *list;
+	size_t count;
+	int64_t run;
+
+	/* One of another kind, to the mother's address, is no obstacle. */
+	add_mother(clinic);
+	notice_move(clinic, session.id, 3600, 3600);
+	ask.hash = notice_plan(clinic).hash;
+	assert_ok(clinic,
+		  practice_run_apply(clinic->op, clinic->store, &ask, &run));
+	list = notice_rows(clinic, session.id, &count);
+	assert_int_equal(count, 4);
+	row = list[2];
+	assert_int_equal(row.kind, NOTICE_CLOSURE);
+	assert_string_equal(row.address, "ada@example.org");
+	change_ada(clinic, "ada@example.org", NOTICE_NONE);
+	/* The mother is told this herself. */
+	assert_failed(clinic, retry(clinic, row.id, &row), ERR_CONFLICT);
+	assert_non_null(strstr(clinic->op->failure.message, "Nobody is told"));
+	operation_recover(clinic->op);
+	place_sql(clinic->place, "DELETE FROM outbox WHERE id = 4");
+	assert_ok(clinic, retry(clinic, row.id, &row));
+	assert_string_equal(row.address, "eva@example.org");
+}
+
+static void s44_a_text_is_tried_again_by_text(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic);
+
+	place_sql(clinic->place,
+		  "UPDATE person SET phone = '+1 416 555 0123', notice = 3"
+		  "  WHERE code = 'C042'");
+	place_sql(clinic->place,
+		  "UPDATE outbox SET channel = 1, address = '+14165550100'");
+	assert_ok(clinic, retry(clinic, row.id, &row));
+	assert_string_equal(row.address, "+14165550123");
+}
+
+static void s44_what_stands_at_the_gateway_or_was_dropped_may_go_again(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic);
+
+	lease(clinic);
+	settle(clinic, row.id, ATTEMPT_UNKNOWN);
+	assert_ok(clinic, retry(clinic, row.id, &row));
+	assert_ok(clinic, practice_outbox_drop(clinic->op, clinic->store,
+					       row.id, &row));
+	assert_failed(
+		clinic,
+		practice_outbox_drop(clinic->op, clinic->store, 999, &row),
+		ERR_NOT_FOUND);
+	assert_ok(clinic, retry(clinic, row.id, &row));
+	assert_int_equal(row.state, OUTBOX_QUEUED);
+}
+
+static void mail_that_came_back_says_what_its_server_said(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = sent(clinic);
+	struct bounce bounce = {
+		.address = "ada@example.org",
+		.status = "5.1.1",
+		.reason = "no such box",
+		.id = practice_notice_id(clinic->op->arena, &row,
+					 "office@willow.example"),
+		.failed = true,
+	};
+
+	assert_ok(clinic,
+		  practice_bounce(clinic->op, clinic->store, &bounce, &row));
+	assert_string_equal(row.reason, "It came back: no such box");
+	/* A text message does not come back by mail. */
+	place_sql(clinic->place, "UPDATE outbox SET channel = 1");
+	assert_failed(clinic,
+		      practice_bounce(clinic->op, clinic->store, &bounce, &row),
+		      ERR_NOT_FOUND);
+}
+
+static void stopping_twice_is_stopping(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic);
+	struct person ada;
+
+	/* The address is another's by now: nobody's preference changes. */
+	change_ada(clinic, "ada@new.example.org", NOTICE_EMAIL);
+	assert_ok(clinic,
+		  practice_stop(clinic->op, clinic->store, row.key, &row));
+	assert_int_equal(store_person_load(place_read(clinic->place),
+					   clinic->clients[0], &ada),
+			 OK);
+	assert_int_equal(ada.notice, NOTICE_EMAIL);
+	change_ada(clinic, "ada@example.org", NOTICE_EMAIL);
+	for (int i = 0; i < 2; i++) {
+		assert_ok(clinic, practice_stop(clinic->op, clinic->store,
+						row.key, &row));
+		assert_int_equal(store_person_load(place_read(clinic->place),
+						   clinic->clients[0], &ada),
+				 OK);
+		assert_int_equal(ada.notice, NOTICE_NONE);
+	}
+}
+
+static void a_text_stops_texts_alone(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = queued(clinic);
+	struct contact list[] = {
+		{ .name = "Eva Brown",
+		  .email = "eva@example.org",
+		  .notice = NOTICE_EMAIL },
+		{ .name = "Uwe Brown",
+		  .phone = "+1 416 555 0123",
+		  .notice = NOTICE_TEXT },
+	};
+	struct contact *now;
+	size_t count;
+
+	assert_ok(clinic, practice_contacts_set(clinic->op, clinic->store,
+						clinic->clients[0], list, 2));
+	place_sql(clinic->place,
+		  "UPDATE outbox SET channel = 1, address = '+14165550123'");
+	assert_ok(clinic,
+		  practice_stop(clinic->op, clinic->store, row.key, &row));
+	assert_int_equal(store_contact_list(place_read(clinic->place),
+					    clinic->clients[0], &now, &count),
+			 OK);
+	assert_int_equal(now[0].notice, NOTICE_EMAIL);
+	assert_int_equal(now[1].notice, NOTICE_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -314,6 +464,13 @@ int main(void)
 		WITH_NOTICES(nobody_else_can_say_that_mail_came_back),
 		WITH_NOTICES(
 			stopping_takes_one_channel_from_whose_address_it_is),
+		WITH_NOTICES(s44_another_try_takes_nobodys_place),
+		WITH_NOTICES(s44_a_text_is_tried_again_by_text),
+		WITH_NOTICES(
+			s44_what_stands_at_the_gateway_or_was_dropped_may_go_again),
+		WITH_NOTICES(mail_that_came_back_says_what_its_server_said),
+		WITH_NOTICES(stopping_twice_is_stopping),
+		WITH_NOTICES(a_text_stops_texts_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

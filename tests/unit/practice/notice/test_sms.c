@@ -72,6 +72,33 @@ static void a_long_text_is_cut_at_a_word(void **s)
 	arena_free(arena);
 }
 
+static void what_no_phone_shows_is_counted_as_it_is_sent(void **s)
+{
+	(void)s;
+	takes("\x01", 71, 2);
+	takes("\n", 160, 1);
+	takes("\r", 160, 1);
+	/* Three bytes, and cut off. */
+	takes("\xe2\x82\xad", 71, 2);
+	takes("\xf0\x9f", 1, 1);
+}
+
+static void one_long_word_is_cut_between_characters(void **s)
+{
+	struct arena *arena = arena_new();
+	const char *fit =
+		sms_fit(arena, arena_printf(arena, "%s\t\r\n%s",
+					    repeated(arena, "x", 400), "end"));
+
+	(void)s;
+	assert_int_equal(sms_parts(fit), 2);
+	assert_true(strspn(fit, "x") >= 300);
+	fit = sms_fit(arena, repeated(arena, "\xf0\x9f\x98\x80", 200));
+	assert_int_equal(strlen(fit) % 4, 0);
+	assert_int_equal(sms_parts(fit), 2);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -79,6 +106,8 @@ int main(void)
 		cmocka_unit_test(its_extension_takes_two),
 		cmocka_unit_test(anything_else_makes_it_ucs2),
 		cmocka_unit_test(a_long_text_is_cut_at_a_word),
+		cmocka_unit_test(what_no_phone_shows_is_counted_as_it_is_sent),
+		cmocka_unit_test(one_long_word_is_cut_between_characters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

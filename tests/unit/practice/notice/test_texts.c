@@ -88,6 +88,27 @@ static void s45_words_that_cannot_be_are_refused_by_their_field(void **s)
 		"notices.canceled.subject", "brace-open");
 }
 
+static void s45_no_text_and_every_text_may_be_sent(void **s)
+{
+	struct clinic *clinic = *s;
+	struct practice practice = { .notices = NULL };
+	struct arena *arena = clinic->op->arena;
+	char *much = arena_alloc(arena, 9000);
+	const char *json;
+
+	assert_ok(clinic, apply(clinic, "{}", &practice));
+	assert_ok(clinic,
+		  apply(clinic, "{\"canceled\":{\"sms\":\"\"}}", &practice));
+	practice.notices = NULL;
+	assert_ok(clinic,
+		  practice_notice_texts_apply(clinic->op, NULL, &practice));
+	memset(much, 'x', 8999);
+	much[8999] = '\0';
+	json = arena_printf(arena, "{\"canceled\":{\"text\":\"%s\"}}", much);
+	assert_failed(clinic, apply(clinic, json, &practice), ERR_INVALID);
+	assert_null(practice.notices);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -95,6 +116,7 @@ int main(void)
 		WITH_NOTICES(s45_what_is_sent_is_laid_over_what_stands),
 		WITH_NOTICES(
 			s45_words_that_cannot_be_are_refused_by_their_field),
+		WITH_NOTICES(s45_no_text_and_every_text_may_be_sent),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
