@@ -238,8 +238,9 @@ static void s44_what_is_told_of_a_run_taken_back_belongs_to_it(void **s)
 	assert_int_equal(notice_waiting(clinic, session.id).kind,
 			 NOTICE_RESTORED);
 	assert_int_equal(notice_waiting(clinic, session.id).run, run);
-	assert_int_equal(
-		practice_run_known(place_read(clinic->place), run, &known), OK);
+	assert_int_equal(practice_run_known(place_read(clinic->place), run, 0,
+					    SIZE_MAX, &known),
+			 OK);
 	assert_int_equal(known.count, 1);
 	assert_int_equal(known.items[0].notice_count, 2);
 	assert_int_equal(known.notices[OUTBOX_SENT], 1);
@@ -262,8 +263,9 @@ static void s44_each_session_of_a_run_has_its_own_notices(void **s)
 					NOTICE_DAY "T1%d:00:00Z", 3 + i));
 	clinic_session(clinic, NOTICE_DAY "T19:00:00Z", 50, clinic->fixed, 2);
 	run = applied(clinic, true, false);
-	assert_int_equal(
-		practice_run_known(place_read(clinic->place), run, &known), OK);
+	assert_int_equal(practice_run_known(place_read(clinic->place), run, 0,
+					    SIZE_MAX, &known),
+			 OK);
 	assert_int_equal(known.count, 5);
 	for (size_t i = 0; i < known.count; i++) {
 		const struct run_item *item = &known.items[i];
@@ -273,6 +275,14 @@ static void s44_each_session_of_a_run_has_its_own_notices(void **s)
 		assert_int_equal(item->client_count, i == 4 ? 2 : 1);
 	}
 	assert_int_equal(known.settled, 5);
+	/* A page of it says of what it is one. */
+	assert_int_equal(practice_run_known(place_read(clinic->place), run, 3,
+					    10, &known),
+			 OK);
+	assert_int_equal(known.count, 2);
+	assert_int_equal(known.total, 5);
+	assert_int_equal(known.outcomes[OUTCOME_TOLD], 5);
+	assert_int_equal(known.items[1].notice_count, 1);
 }
 
 static void s44_a_run_of_nothing_ends_at_once(void **s)
@@ -281,8 +291,9 @@ static void s44_a_run_of_nothing_ends_at_once(void **s)
 	int64_t run = applied(clinic, true, true);
 	struct run_known known;
 
-	assert_int_equal(
-		practice_run_known(place_read(clinic->place), run, &known), OK);
+	assert_int_equal(practice_run_known(place_read(clinic->place), run, 0,
+					    SIZE_MAX, &known),
+			 OK);
 	assert_int_equal(known.count, 0);
 	assert_int_equal(known.run.state, RUN_DONE);
 }
