@@ -69,9 +69,7 @@ static enum err dates_search(struct dates *dates, struct span window,
 	if (err || found->complete)
 		return err;
 	/* Too many to look at all: those from now on. */
-	if (window.start.s < dates->op->now.s &&
-	    dates->op->now.s < window.end.s)
-		window.start = dates->op->now;
+	window.start = dates->op->now;
 	dates->wishes->covered = window;
 	return cal_object_instances(dates->op, dates->object, window,
 				    PRACTICE_SCHEDULE_CAP + 1, found);

@@ -198,14 +198,15 @@ static void parts_add(struct series *series,
 	}
 }
 
+/* The object was made of the parts: each of its dates is of one of them. */
 static struct part *part_of(struct series *series,
 			    const struct cal_component *component)
 {
-	for (size_t i = 0; i < series->count; i++) {
-		if (series->parts[i].component == component)
-			return &series->parts[i];
-	}
-	return NULL;
+	struct part *part = series->parts;
+
+	while (part->component != component)
+		part++;
+	return part;
 }
 
 /* The first date keeps the UID; the others' are made from it and from when
@@ -250,7 +251,7 @@ static const char *zone_of(const struct series *series,
 		cal_zones_floating(series->object.zones);
 	struct cal_time time;
 
-	if (line && cal_param_find(line, "TZID") &&
+	if (cal_param_find(line, "TZID") &&
 	    cal_time_read(line, line->value, series->object.zones, &time) &&
 	    cal_zone_iana(cal_zone_name(time.zone)))
 		return cal_zone_name(time.zone);
@@ -415,8 +416,8 @@ static void instance_take(struct series *series,
 	struct ics_wish wish = { 0 };
 	const char *objection;
 
-	if (!part || part->skip) {
-		if (part && !part->cancelled)
+	if (part->skip) {
+		if (!part->cancelled)
 			held_add(series, instance);
 		return;
 	}

@@ -55,8 +55,8 @@ static struct run_session step_of(struct clinic *clinic, int64_t run,
 	struct run_session *list, found = { .session = 0 };
 	size_t count;
 
-	assert_int_equal(store_run_sessions(place_read(clinic->place), run,
-					    &list, &count),
+	assert_int_equal(store_run_sessions(place_read(clinic->place), run, 0,
+					    SIZE_MAX, &list, &count),
 			 OK);
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].session == session)

@@ -76,12 +76,40 @@ static void a_row_that_is_wrong_is_told(void **state)
 	assert_says(report, 5, "missing");
 }
 
+static void every_difference_of_a_contact_is_a_change(void **state)
+{
+	static const char *const changes[] = {
+		"C042,Eve,new@example.org,,,mother,,\n",
+		"C042,Eve,,2,,mother,,\n",
+		"C042,Eve,,,,mother,2 St,\n",
+		"C042,Eve,,,none,mother,,\n",
+		"C042,Eve,,,,mother,,no\n",
+	};
+	struct clinic *clinic = *state;
+	struct contact *list;
+
+	rows(clinic, COLUMNS "C042,Eve,eve@example.org,1,text,mother,1 St,"
+			     "yes\n");
+	for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
+		char *file = arena_printf(clinic->op->arena, "%s%s", COLUMNS,
+					  changes[i]);
+
+		assert_counts(rows(clinic, file), 1, 0, 0, 0);
+		assert_counts(rows(clinic, file), 0, 0, 1, 0);
+	}
+	assert_int_equal(contacts_of(clinic, &list), 1);
+	assert_string_equal(list[0].phone, "2");
+	assert_int_equal(list[0].notice, NOTICE_NONE);
+	assert_false(list[0].payer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_IMPORT(contacts_go_in_with_address_and_payer),
 		WITH_IMPORT(a_contact_of_that_name_takes_what_the_row_tells),
 		WITH_IMPORT(a_row_that_is_wrong_is_told),
+		WITH_IMPORT(every_difference_of_a_contact_is_a_change),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

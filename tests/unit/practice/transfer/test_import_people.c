@@ -396,6 +396,111 @@ static void a_short_row_says_nothing_of_the_rest(void **state)
 	assert_int_equal(import_person(clinic, "C099").roles, ROLE_CLIENT);
 }
 
+/* Clients have no pay and no permissions: without a role it is not clear who
+ * somebody is who has. */
+static void what_is_no_clients_needs_a_role(void **state)
+{
+	static const char *const files[] = {
+		"name,hourly\nZoe Fry,10.00\n",
+		"name,bonus\nZoe Fry,10.00\n",
+		"name,may\nZoe Fry,create\n",
+		"name,grants\nZoe Fry,payroll\n",
+	};
+	struct clinic *clinic = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		struct import_report report = rows(clinic, files[i]);
+
+		assert_counts(report, 0, 0, 0, 1);
+		assert_says(report, 2, "the roles are missing");
+	}
+}
+
+static void a_person_of_two_lines_is_told_apart_or_refused(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report =
+		rows(clinic, "name,email,code\n"
+			     "Kay Low,kay@example.org,\n"
+			     "Kay Low,kay@example.org,C099\n"
+			     "Kay Low,kay@example.org,C098\n");
+
+	/* The second names the first, who had been given another code. */
+	assert_int_equal(report.added + report.refused, 3);
+	assert_true(report.added >= 2);
+}
+
+static void words_of_other_programs_are_known(void **state)
+{
+	struct clinic *clinic = *state;
+	struct person person;
+
+	assert_counts(rows(clinic, "login,name,roles,may,notice,active,"
+				   "calendar_names,calendar_money\n"
+				   "zoe,Zoe Fry,practitioner,"
+				   "\" ; create; ;edit |\",sms,1,full,true\n"),
+		      1, 0, 0, 0);
+	assert_int_equal(store_person_find_login(place_read(clinic->place),
+						 "zoe", &person),
+			 OK);
+	assert_int_equal(person.may, MAY_CREATE | MAY_EDIT);
+	assert_int_equal(person.notice, NOTICE_TEXT);
+	assert_true(person.calendar_money);
+	assert_counts(rows(clinic, "login,name,calendar_money,calendar_names\n"
+				   "zoe,Zoe Fry,0,nothing\n"),
+		      0, 0, 0, 1);
+	assert_counts(rows(clinic, "login,name,calendar_money,phone\n"
+				   "zoe,Zoe Fry,0,\n"),
+		      0, 1, 0, 0);
+	assert_counts(rows(clinic, "login,name,phone\nzoe,Zoe Fry,1\n"), 0, 1,
+		      0, 0);
+	/* "none" is no word for yes or no. */
+	assert_counts(rows(clinic, "login,name,calendar_money\n"
+				   "zoe,Zoe Fry,sms\n"),
+		      0, 0, 0, 1);
+}
+
+static void a_file_of_one_line_or_of_other_headings_is_refused(void **state)
+{
+	struct clinic *clinic = *state;
+
+	assert_counts(rows(clinic, ""), 0, 0, 0, 1);
+	assert_counts(rows(clinic, "Report\n\nof June\n"), 0, 0, 0, 1);
+	assert_counts(rows(clinic, "phone,address\n1,2\n"), 0, 0, 0, 1);
+	/* "Client roles" tells of clients, not who is one. */
+	assert_counts(rows(clinic, "name,code,Client Type\n"
+				   "Zoe Fry,C099,student\n"),
+		      1, 0, 0, 0);
+}
+
+static void
+a_column_that_tells_roles_by_another_name_is_asked_about(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report =
+		rows(clinic, "name,Sort,Extra\nZoe Fry,client,staff\n"
+			     "Kim Fry,practitioner;admin,staff\n");
+
+	assert_counts(report, 0, 0, 0, 1);
+	assert_says(report, 1, "seems to tell who is a client");
+	/* Words for roles beside other words are none. */
+	assert_counts(rows(clinic, "name,Sort\nZoe Fry,staff | nurse\n"), 1, 0,
+		      0, 0);
+}
+
+static void of_two_cells_for_one_thing_the_better_is_taken(void **state)
+{
+	struct clinic *clinic = *state;
+
+	assert_counts(rows(clinic, "code,name,Mobile Phone,Home Phone,E-mail\n"
+				   "C042,Ada Maria Brown,7,7,a@example.org ::: "
+				   "b@example.org\n"),
+		      0, 1, 0, 0);
+	assert_string_equal(import_person(clinic, "C042").phone, "7");
+	assert_string_equal(import_person(clinic, "C042").email,
+			    "a@example.org");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -421,6 +526,13 @@ int main(void)
 		WITH_IMPORT(every_difference_of_a_person_is_a_change),
 		WITH_IMPORT(who_share_name_and_address_are_told_apart),
 		WITH_IMPORT(a_short_row_says_nothing_of_the_rest),
+		WITH_IMPORT(what_is_no_clients_needs_a_role),
+		WITH_IMPORT(a_person_of_two_lines_is_told_apart_or_refused),
+		WITH_IMPORT(words_of_other_programs_are_known),
+		WITH_IMPORT(a_file_of_one_line_or_of_other_headings_is_refused),
+		WITH_IMPORT(
+			a_column_that_tells_roles_by_another_name_is_asked_about),
+		WITH_IMPORT(of_two_cells_for_one_thing_the_better_is_taken),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

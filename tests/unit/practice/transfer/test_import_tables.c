@@ -256,6 +256,48 @@ static void other_events_are_never_saved(void **state)
 	assert_says(report, 4, "saved again");
 }
 
+static void every_difference_of_a_rate_is_a_change(void **state)
+{
+	static const char *const changes[] = {
+		",,,2026-07-01,maria,50.00,2.00\r\n",
+		",,,2026-07-01,maria,60.00,2.00\r\n",
+		",,,2026-07-01,maria,60.00,3.00\r\n",
+		",,,2026-07-01,maria,,3.00\r\n",
+	};
+	struct clinic *clinic = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(changes); i++) {
+		char *csv = arena_printf(clinic->op->arena,
+					 "client,service,cost,effective_from,"
+					 "practitioner,hourly,bonus\r\n%s",
+					 changes[i]);
+
+		assert_counts(rates(clinic, csv), 1, 0, 0, 0);
+		assert_counts(rates(clinic, csv), 0, 0, 1, 0);
+	}
+	assert_counts(rates(clinic, "client,service,cost,effective_from\r\n"
+				    ",Hour,1.00,\r\nC042,,1.00,\r\n"),
+		      0, 0, 0, 2);
+}
+
+static void taxes_and_words_out_of_bounds_cost_their_row(void **state)
+{
+	struct clinic *clinic = *state;
+
+	assert_counts(services(clinic,
+			       SERVICES "A,fixed,session,,1.00,0.00,-1\r\n"
+					"B,fixed,session,,1.00,0.00,"
+					"99999999999\r\n"
+					"C,fixed,session,,1.00,0.00,x\r\n"),
+		      0, 0, 0, 3);
+	/* Without a slug of its own a type gets one. */
+	assert_counts(types(clinic,
+			    "slug,label,short,description,map,modifier,client,"
+			    "practitioner,enabled,archived\r\n"
+			    ",Late,lt,,missed,fixed,10,5,yes,no\r\n"),
+		      1, 0, 0, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -270,6 +312,8 @@ int main(void)
 		WITH_IMPORT(s49_overrides_keep_their_amounts_and_reason),
 		WITH_IMPORT(an_ending_that_is_not_known_here_is_told),
 		WITH_IMPORT(other_events_are_never_saved),
+		WITH_IMPORT(every_difference_of_a_rate_is_a_change),
+		WITH_IMPORT(taxes_and_words_out_of_bounds_cost_their_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
