@@ -153,12 +153,19 @@ void field_attributes(struct page *page, const char *name, const char *hint)
 	html_add(html, "\"");
 }
 
-void field_notes(struct page *page, const char *name, const char *hint)
+/* What is there now, in the words of the choices where there are any. */
+static void put_notes(struct page *page, const char *name, const char *hint,
+		      const struct choice *choices, size_t count)
 {
 	struct html *html = &page->html;
 	const char *wrong = field_wrong(page, name);
 	const char *now = newer(page, name);
 
+	for (size_t i = 0; now && i < count; i++)
+		if (str_equal(choices[i].value, now)) {
+			now = choices[i].text;
+			break;
+		}
 	if (wrong) {
 		html_add(html, "<p class=\"wrong\" id=\"e-%s\">", name);
 		icon_put(html, "warn");
@@ -171,6 +178,11 @@ void field_notes(struct page *page, const char *name, const char *hint)
 	if (hint)
 		html_add(html, "<p class=\"hint\" id=\"h-%s\">%s</p>", name,
 			 hint);
+}
+
+void field_notes(struct page *page, const char *name, const char *hint)
+{
+	put_notes(page, name, hint, NULL, 0);
 }
 
 static void put_label(struct page *page, const struct field_show *show)
@@ -270,7 +282,7 @@ void field_select(struct page *page, const struct field_show *show,
 				 : "",
 			 choices[i].off ? " disabled" : "", choices[i].text);
 	html_add(html, "</select>");
-	field_notes(page, show->name, show->hint);
+	put_notes(page, show->name, show->hint, choices, count);
 	html_add(html, "</div>\n");
 }
 
@@ -296,7 +308,7 @@ void field_radios(struct page *page, const struct field_show *show,
 			html_add(html, " <small>%s</small>", choices[i].hint);
 		html_add(html, "</label>\n");
 	}
-	field_notes(page, show->name, show->hint);
+	put_notes(page, show->name, show->hint, choices, count);
 	html_add(html, "</fieldset>\n");
 }
 

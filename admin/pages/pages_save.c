@@ -5,6 +5,7 @@
 #include "admin/pages/guard.h"
 #include "admin/pages/part.h"
 #include "admin/pages/session_list.h"
+#include "admin/pages/session_meanwhile.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/session_undo.h"
 #include "admin/pages/show.h"
@@ -147,6 +148,23 @@ static const char *back_from(struct page *page)
 	return sent ? sent : page_query(page, "to");
 }
 
+/* Of a form that was refused because somebody was faster. */
+static enum err put_meanwhile(struct page *page,
+			      const struct session_known *known,
+			      const struct completion_type *types, size_t count)
+{
+	const char *picked = form_value(&page->form, "type");
+
+	if (!session_meanwhile_is(page))
+		return OK;
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(types[i].slug, picked))
+			return session_meanwhile_ended(page, known,
+						       types[i].label);
+	return session_meanwhile_ended(
+		page, known, str_equal(picked, "open") ? "Open" : "Override");
+}
+
 static enum err put_form(struct page *page, const struct session_known *known,
 			 const struct session *session)
 {
@@ -161,6 +179,13 @@ static enum err put_form(struct page *page, const struct session_known *known,
 		return err;
 	choices = arena_array(page->op->arena, count + 2, sizeof(*choices));
 	type_choices(page, session, types, count, choices, &used);
+	err = put_meanwhile(page, known, types, count);
+	if (err)
+		return err;
+	card_begin(page, NULL, NULL);
+	html_add(&page->html, "<p>Now: ");
+	part_status(page, &page->html, known);
+	html_add(&page->html, "</p>\n");
 	form_begin(page, arena_printf(page->op->arena, "%s/completion", url),
 		   NULL);
 	field_hidden(page, "revision",
@@ -178,6 +203,7 @@ static enum err put_form(struct page *page, const struct session_known *known,
 	put_override(page, known);
 	form_buttons(page, "Submit", url);
 	form_end(page);
+	card_end(page);
 	return OK;
 }
 
@@ -203,13 +229,7 @@ static enum err show_save(struct page *page)
 	page_crumb(page, "/sessions", "Sessions");
 	page_crumb(page, session_part_url(page, &known),
 		   known.service_name ? known.service_name : "Session");
-	card_begin(page, NULL, NULL);
-	html_add(&page->html, "<p>Now: ");
-	part_status(page, &page->html, &known);
-	html_add(&page->html, "</p>\n");
-	err = put_form(page, &known, &session);
-	card_end(page);
-	return err;
+	return put_form(page, &known, &session);
 }
 
 static enum err load(struct page *page, int64_t id, struct session_known *known)

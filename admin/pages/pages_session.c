@@ -4,6 +4,7 @@
 #include "admin/pages/icon.h"
 #include "admin/pages/notice_part.h"
 #include "admin/pages/part.h"
+#include "admin/pages/session_meanwhile.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
 #include "practice/wall_time.h"
@@ -265,28 +266,6 @@ static enum err put_posted(struct page *page,
 	return OK;
 }
 
-struct deed {
-	const char *action, *words;
-};
-
-static const struct deed deeds[] = {
-	{ "session.add", "made it" },
-	{ "session.change", "changed it" },
-	{ "session.move", "moved it" },
-	{ "session.save", "saved it" },
-	{ "session.reopen", "re-opened it" },
-	{ "session.remove", "removed it" },
-	{ "session.restore", "put it back" },
-};
-
-static const char *words_of(const char *action)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(deeds); i++)
-		if (str_equal(deeds[i].action, action))
-			return deeds[i].words;
-	return action;
-}
-
 /* Who did what and by which door: never the values, which may be others'. */
 static enum err put_history(struct page *page,
 			    const struct session_known *known)
@@ -315,7 +294,7 @@ static enum err put_history(struct page *page,
 		html_add(html,
 			 "<li><p><strong>%s</strong> %s</p>"
 			 "<p class=\"hint\">%s, %s</p></li>",
-			 person.name, words_of(list[i].action),
+			 person.name, session_meanwhile_deed(list[i].action),
 			 show_instant(page, list[i].at), list[i].channel);
 	}
 	html_add(html, "</ol>\n");

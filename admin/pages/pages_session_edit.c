@@ -4,6 +4,7 @@
 #include "admin/pages/field.h"
 #include "admin/pages/part.h"
 #include "admin/pages/session_form.h"
+#include "admin/pages/session_meanwhile.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/session_people.h"
 #include "admin/pages/session_undo.h"
@@ -142,6 +143,13 @@ static enum err put_edit(struct page *page, const struct session_known *known)
 	page_crumb(page, url,
 		   known->service_name ? known->service_name : "Session");
 	page->lead = show_when(page, known->start, known->end);
+	if (session_meanwhile_is(page)) {
+		enum err err = session_meanwhile_put(page, known,
+						     is_whole(page, known));
+
+		if (err)
+			return err;
+	}
 	if (!known->saved)
 		return put_form(page, known);
 	put_saved(page, known);
@@ -172,6 +180,29 @@ static enum err show_again(struct page *page)
 	return err;
 }
 
+/* Who may not change a session since it was saved, while the form was open, is
+ * told of that: what was typed stays. */
+static enum err stale(struct page *page, enum err err)
+{
+	const struct failure before = page->op->failure;
+	struct session_known known;
+	int64_t sent;
+
+	if (err != ERR_FORBIDDEN ||
+	    !str_to_int64(form_value(&page->form, "revision"), &sent))
+		return err;
+	if (load_first(page, &known) || known.revision == sent ||
+	    !known.saved) {
+		page->op->failure = before;
+		return err;
+	}
+	operation_recover(page->op);
+	return fail(page->op, ERR_CONFLICT,
+		    "the session was changed in the meantime: it is at "
+		    "revision %lld",
+		    (long long)known.revision);
+}
+
 static enum err take_edit(struct page *page)
 {
 	struct session_known known;
@@ -185,7 +216,7 @@ static enum err take_edit(struct page *page)
 			     is_whole(page, &known) ? LISTS : NULL);
 	if (err) {
 		session_form_name_date(page);
-		return err;
+		return stale(page, err);
 	}
 	page_flash(page, "The session is changed.");
 	page_go(page, session_part_url(page, &known));

@@ -374,3 +374,50 @@ enum err session_people_readers(struct page *page)
 	html_add(html, " can read this note.</p>\n");
 	return OK;
 }
+
+static enum err add_name(struct page *page, const struct person *person,
+			 unsigned role, struct buf *names)
+{
+	const char *word = word_for(page, person, role);
+	const char *name;
+	enum err err = name_for(page, person, &name);
+
+	if (!err)
+		buf_printf(names, "%s%s%s%s", names->len ? ", " : "",
+			   role == ROLE_CLIENT || !name ? word : "",
+			   role == ROLE_CLIENT && name ? " " : "",
+			   name ? name : "");
+	return err;
+}
+
+static bool holds(const int64_t *ids, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+enum err session_people_both(struct page *page, enum role role,
+			     const int64_t *ids, size_t count,
+			     const char **typed, const char **now)
+{
+	const char *field = role == ROLE_CLIENT ? "clients" : "practitioners";
+	struct buf sent, there;
+	struct person *list;
+	size_t size;
+	enum err err = store_person_list(page->reader, role, &list, &size);
+
+	buf_init(&sent, page->op->arena);
+	buf_init(&there, page->op->arena);
+	for (size_t i = 0; !err && i < size; i++) {
+		if (form_has(&page->form, field,
+			     word_for(page, &list[i], role)))
+			err = add_name(page, &list[i], role, &sent);
+		if (!err && holds(ids, count, list[i].id))
+			err = add_name(page, &list[i], role, &there);
+	}
+	*typed = sent.len ? sent.at : "";
+	*now = there.len ? there.at : "";
+	return err;
+}

@@ -16,6 +16,12 @@ MUST_CHECK enum err session_people_read(struct page *page);
 MUST_CHECK enum err session_people_take(struct page *page);
 /** Both groups of boxes with their fields, and what is said of a group. */
 MUST_CHECK enum err session_people_put(struct page *page);
+/** Who the form says takes part in that role, and these people, in the same
+ *  words and order, as far as the viewer may know them. The reader has
+ *  begun. */
+MUST_CHECK enum err session_people_both(struct page *page, enum role role,
+					const int64_t *ids, size_t count,
+					const char **typed, const char **now);
 /** Who can read the public note. The reader has begun. */
 MUST_CHECK enum err session_people_readers(struct page *page);
 

@@ -321,6 +321,84 @@ def test_u12_a_stale_form_is_409_with_what_is_there_now(office, staff):
     assert office.now(session)["place"] == "Room 2"
 
 
+def both(page):
+    """The rows of the card that shows both versions."""
+    assert page.status == 409
+    assert "Changed meanwhile" in page.words
+    return page.rows()
+
+
+def test_u12_two_tabs_and_a_phone_see_both_versions(office, staff, maria):
+    session = office.session("C042", day="2032-02-02", place="Room 1")
+    where = f"/sessions/{session['id']}/edit"
+    other = office.service(name="Reading")
+    first, second, phone = (staff.get(where), staff.get(where),
+                            maria.get(where))
+    path, fields = edited(first, start="10:00", end="10:50",
+                          clients=["C042", "C051"], service=other,
+                          public_note="Bring\r\ncards")
+    assert staff.post(path, fields).status == 303
+    stale = staff.post(*edited(second, place="Room 2", clients=["C063"]))
+    assert both(stale) == [
+        ["Start", "09:00", "10:00"], ["End", "09:50", "10:50"],
+        ["Service", "Speech", "Reading"],
+        ["Clients", "C063 Cleo Gray", "C042 Ada Brown, C051 Ben Fox"],
+        ["Place", "Room 2", "Room 1"],
+        ["Public note", "Nothing", "Bring cards"]]
+    assert "Sam Desk moved it meanwhile" in stale.words or (
+        "Sam Desk changed it meanwhile" in stale.words)
+    assert "Now there: Reading" in stale.words
+    assert ticked(stale, "clients") == ["C063"]
+    assert office.now(session)["place"] == "Room 1"
+    stale = maria.post(*edited(phone, place="Room 3"))
+    rows = both(stale)
+    assert ["Place", "Room 3", "Room 1"] in rows
+    assert not [row for row in rows if row[0] in ("Clients", "Service")]
+    assert "Ada Brown" not in stale.text and value(stale, "place") == "Room 3"
+    # Whoever has seen both may put theirs over it.
+    assert maria.post(*edited(stale)).status == 303
+    assert office.now(session)["place"] == "Room 3"
+
+
+def test_u12_what_was_typed_stays_when_it_was_saved_meanwhile(office, staff,
+                                                              maria):
+    session = office.session("C042", day="2026-01-05", place="Room 1")
+    where = f"/sessions/{session['id']}/edit"
+    tab, phone = staff.get(where), maria.get(where)
+    office.saved(session, "missed")
+    for who, page in (staff, tab), (maria, phone):
+        stale = who.post(*edited(page, place="Room 2"))
+        rows = both(stale)
+        assert ["Status", "Open", "Missed"] in rows
+        assert ["Place", "Room 2", "Room 1"] in rows
+        assert f"/sessions/{session['id']}" in stale.links()
+        assert "Ann Admin saved it meanwhile" in stale.words
+    assert office.now(session)["place"] == "Room 1"
+
+
+def test_u12_two_ways_to_end_are_told_beside_each_other(office, staff, maria):
+    session = office.session("C042", day="2026-01-06")
+    path = f"/sessions/{session['id']}"
+    tab, phone = (dict(who.get(path + "/save").form())
+                  for who in (staff, maria))
+    assert maria.post(path + "/completion",
+                      {**phone, "type": "missed"}).status == 303
+    stale = staff.post(path + "/completion", {**tab, "type": "canceled"})
+    assert both(stale) == [["How it ended", "Canceled", "Missed"]]
+    assert "Maria Santos saved it meanwhile" in stale.words
+    # The same twice is no conflict (S24).
+    assert staff.post(path + "/completion",
+                      {**tab, "type": "missed"}).status == 303
+    # Time was moved meanwhile: nothing else is different.
+    office.saved(session, "open")
+    tab = dict(staff.get(path + "/save").form())
+    office.changed(path, place="Room 9")
+    stale = staff.post(path + "/completion", {**tab, "type": "canceled"})
+    assert both(stale) == [["How it ended", "Canceled", "To save"]]
+    kept = dict(stale.form(path + "/completion"))
+    assert staff.post(path + "/completion", kept).status == 303
+
+
 def test_u12_a_refused_change_is_told_at_its_field(office, staff):
     session = office.session("C042", day="2032-01-08")
     page = staff.get(f"/sessions/{session['id']}/edit")
