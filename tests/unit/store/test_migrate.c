@@ -188,23 +188,22 @@ static const struct old olds[] = {
 	  " + (SELECT count(*) FROM token WHERE program IS NULL)"
 	  " + (SELECT count(*) FROM practice WHERE hours IS NULL)"
 	  " + (SELECT count(*) = 0 FROM turned_away) = 6" },
-	ROWS_1 ROWS_8
-	"UPDATE collection SET locks = 2 WHERE id = 1;"
-	"INSERT INTO sign_in (id, person, digest, created, last_used, undo)"
-	"  VALUES (7, 1, zeroblob(32), 5, 6, '{}');"
-	"INSERT INTO outbox (person, address, channel, kind, revision,"
-	"    ahead, urgent, starts, ends, was_starts, queued, state, tries,"
-	"    next_at, stops, changed, key)"
-	"  VALUES (1, 'a', 0, 1, 1, 0, 0, 5, 6, 4, 5, 0, 0, 5, 5, 5, 'k');",
-	"SELECT " QUESTION_1
-	" + (SELECT count(*) FROM collection WHERE locks = 2)"
-	" + (SELECT count(*) FROM sign_in WHERE id = 7 AND last_used = 6"
-	"      AND undo = '{}')"
-	" + (SELECT count(*) FROM outbox WHERE was_starts = 4"
-	"      AND was_ends = -62135596800) = 6"
-},
-}
-;
+	{ 19,
+	  ROWS_1 ROWS_8
+	  "UPDATE collection SET locks = 2 WHERE id = 1;"
+	  "INSERT INTO sign_in (id, person, digest, created, last_used, undo)"
+	  "  VALUES (7, 1, zeroblob(32), 5, 6, '{}');"
+	  "INSERT INTO outbox (person, address, channel, kind, revision,"
+	  "    ahead, urgent, starts, ends, was_starts, queued, state, tries,"
+	  "    next_at, stops, changed, key)"
+	  "  VALUES (1, 'a', 0, 1, 1, 0, 0, 5, 6, 4, 5, 0, 0, 5, 5, 5, 'k');",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM collection WHERE locks = 2)"
+	  " + (SELECT count(*) FROM sign_in WHERE id = 7 AND last_used = 6"
+	  "      AND undo = '{}')"
+	  " + (SELECT count(*) FROM outbox WHERE was_starts = 4"
+	  "      AND was_ends = -62135596800) = 6" },
+};
 
 /* Blanks aside, which old programs set otherwise. */
 static const char SCHEMA[] =
