@@ -1,5 +1,7 @@
 #include "base/money.h"
 
+#include "base/str.h"
+
 #include <assert.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -146,6 +148,25 @@ char *money_text(struct arena *arena, struct money amount, int digits)
 	return arena_printf(arena, "%s%llu.%0*llu", sign,
 			    (unsigned long long)(size / unit), digits,
 			    (unsigned long long)(size % unit));
+}
+
+const char *money_grouped(struct arena *arena, const char *decimal)
+{
+	struct buf buf;
+	size_t len;
+
+	buf_init(&buf, arena);
+	if (*decimal == '-') {
+		buf_puts(&buf, "\xE2\x88\x92");
+		decimal++;
+	}
+	for (len = strcspn(decimal, "."); len; len--) {
+		buf_putc(&buf, *decimal++);
+		if (len > 1 && len % 3 == 1)
+			buf_putc(&buf, ',');
+	}
+	buf_puts(&buf, decimal);
+	return buf.at;
 }
 
 bool money_parse(const char *text, int digits, struct money *amount)

@@ -48,6 +48,9 @@ bool money_enterable(struct money amount);
 
 /** "42.50", "-0.17", JPY "25". */
 char *money_text(struct arena *arena, struct money amount, int digits);
+/** Such a text for people: "1,204.33", with a true minus (U+2212) that no line
+ *  is broken behind. */
+const char *money_grouped(struct arena *arena, const char *decimal);
 /** Read a decimal such as "42.5", "42.50" or "42"; more digits than the
  *  currency has, a sign, blanks, or more than MONEY_LIMIT are refused. */
 MUST_CHECK bool money_parse(const char *text, int digits, struct money *amount);

@@ -7,7 +7,8 @@
 static const char LIST_MOVES[] =
 	"SELECT t.id, t.at, t.kind, t.session, t.completion, t.payment,"
 	"    t.payroll, e.amount, c.service_name, "
-	"    coalesce(p.label, c.label) AS label"
+	"    coalesce(p.label, c.label) AS label,"
+	"    coalesce(p.map, c.map, 0) AS map"
 	"  FROM ledger_entry e"
 	"  JOIN ledger_transaction t"
 	"    ON t.id = e.posting"
@@ -105,6 +106,7 @@ static void move_read(struct statement *st, void *item)
 		.amount = { column_int(st, "amount") },
 		.service = column_text(st, "service_name"),
 		.label = column_text(st, "label"),
+		.map = (enum map)column_int(st, "map"),
 	};
 }
 

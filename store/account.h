@@ -5,6 +5,7 @@
 #ifndef STORE_ACCOUNT_H
 #define STORE_ACCOUNT_H
 
+#include "store/completion_type.h"
 #include "store/ledger.h"
 
 /** One entry of an account, with what a reader wants to know of its posting.
@@ -17,6 +18,7 @@ struct move {
 	struct money amount; /* debit positive */
 	const char *service; /* of the completion, or NULL */
 	const char *label;   /* how it ended for this person, or NULL */
+	enum map map;        /* what that maps to, where there is a label */
 };
 
 /** Of one person's receivable or payable account, posted in the span, oldest

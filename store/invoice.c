@@ -106,6 +106,28 @@ static const char LIST_INVOICES_CLIENT[] =
 	"  ORDER BY i.id DESC"
 	"  LIMIT $limit";
 
+/* What is owed of each is asked only where the state wants to know. */
+#define FILTERED                                                          \
+	"  FROM (SELECT " INVOICE_COLUMNS "    FROM invoice i"            \
+	"    WHERE (i.client = $client OR $client = 0)"                   \
+	"      AND (i.counter IS NOT NULL OR $issued = 0)"                \
+	"      AND (i.status = $status OR $status = -1)"                  \
+	"      AND CASE WHEN i.issued = " NEVER "        THEN i.created"  \
+	"        ELSE i.issued END >= $from"                              \
+	"      AND CASE WHEN i.issued = " NEVER "        THEN i.created"  \
+	"        ELSE i.issued END < $to) d"                              \
+	"  WHERE $owed = -1"                                              \
+	"    OR CASE WHEN d.charge + d.tax > d.settled THEN 1 ELSE 0 END" \
+	"      = $owed"
+
+static const char PAGE_INVOICES[] =
+	"SELECT id, client, status, to_day, counter, number, document,"
+	"    addressee, created, issued, voided, charge, tax, settled" FILTERED
+	"  ORDER BY id DESC"
+	"  LIMIT $limit OFFSET $skip";
+
+static const char COUNT_INVOICES[] = "SELECT count(*)" FILTERED;
+
 static const char LIST_LINES[] = "SELECT " LINE_COLUMNS "  FROM invoice_line l"
 				 "  JOIN completion c"
 				 "    ON c.id = l.completion"
@@ -333,6 +355,51 @@ enum err store_invoice_list(struct reader *reader, int64_t client, bool issued,
 	if (client)
 		bind_int(st, "client", client);
 	return statement_list(st, invoice_read, sizeof(**list), list, count);
+}
+
+static void bind_filter(struct statement *st,
+			const struct invoice_filter *filter)
+{
+	static const struct {
+		int status, owed;
+	} states[] = {
+		[INVOICES_ALL] = { -1, -1 },
+		[INVOICES_DRAFT] = { INVOICE_DRAFT, -1 },
+		[INVOICES_ISSUED] = { INVOICE_ISSUED, -1 },
+		[INVOICES_OWED] = { INVOICE_ISSUED, 1 },
+		[INVOICES_PAID] = { INVOICE_ISSUED, 0 },
+		[INVOICES_VOID] = { INVOICE_VOID, -1 },
+	};
+	bool ever = !filter->span.start.s && !filter->span.end.s;
+
+	bind_int(st, "client", filter->client);
+	bind_int(st, "issued", filter->issued);
+	bind_int(st, "status", states[filter->state].status);
+	bind_int(st, "owed", states[filter->state].owed);
+	bind_int(st, "from", ever ? INSTANT_MIN.s : filter->span.start.s);
+	bind_int(st, "to", ever ? INSTANT_MAX.s : filter->span.end.s);
+}
+
+enum err store_invoice_page(struct reader *reader,
+			    const struct invoice_filter *filter, size_t skip,
+			    size_t limit, struct invoice **list, size_t *count)
+{
+	struct statement *st = statement(reader, PAGE_INVOICES);
+
+	bind_filter(st, filter);
+	bind_limit(st, "limit", limit);
+	bind_limit(st, "skip", skip);
+	return statement_list(st, invoice_read, sizeof(**list), list, count);
+}
+
+enum err store_invoice_count(struct reader *reader,
+			     const struct invoice_filter *filter,
+			     int64_t *count)
+{
+	struct statement *st = statement(reader, COUNT_INVOICES);
+
+	bind_filter(st, filter);
+	return statement_one_int(st, count);
 }
 
 enum err store_invoice_counter(struct reader *reader, int64_t *counter)

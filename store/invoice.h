@@ -69,6 +69,30 @@ MUST_CHECK enum err store_invoice_find(struct reader *reader, int64_t id,
 MUST_CHECK enum err store_invoice_list(struct reader *reader, int64_t client,
 				       bool issued, int64_t below, size_t limit,
 				       struct invoice **list, size_t *count);
+
+/** Which invoices a list shows; zero fields do not restrict. */
+enum invoice_state {
+	INVOICES_ALL,
+	INVOICES_DRAFT,
+	INVOICES_ISSUED, /* owed, paid and credits alike */
+	INVOICES_OWED,   /* issued, and more than what is settled */
+	INVOICES_PAID,   /* issued, and nothing is owed */
+	INVOICES_VOID,
+};
+struct invoice_filter {
+	int64_t client;
+	bool issued; /* only those that have a number */
+	enum invoice_state state;
+	struct span span; /* of the issue; of drafts, when they were made */
+};
+/** Newest first, without lines: from number `skip` on. */
+MUST_CHECK enum err store_invoice_page(struct reader *reader,
+				       const struct invoice_filter *filter,
+				       size_t skip, size_t limit,
+				       struct invoice **list, size_t *count);
+MUST_CHECK enum err store_invoice_count(struct reader *reader,
+					const struct invoice_filter *filter,
+					int64_t *count);
 /** The number that comes next: one more than the highest. */
 MUST_CHECK enum err store_invoice_counter(struct reader *reader,
 					  int64_t *counter);

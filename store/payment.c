@@ -40,6 +40,25 @@ static const char LIST_PAYMENTS_CLIENT[] =
 	"  ORDER BY p.id DESC"
 	"  LIMIT $limit";
 
+#define FILTERED                                                               \
+	"  FROM (SELECT " PAYMENT_COLUMNS "    FROM payment p"                 \
+	"    WHERE (p.client = $client OR $client = 0)"                        \
+	"      AND p.day >= $from"                                             \
+	"      AND p.day <= $to"                                               \
+	"      AND ($void = -1"                                                \
+	"        OR CASE WHEN p.voided = " NEVER "          THEN 0 ELSE 1 END" \
+	"          = $void)) d"                                                \
+	"  WHERE $over = 0"                                                    \
+	"    OR amount > refunded + allocated"
+
+static const char PAGE_PAYMENTS[] =
+	"SELECT id, client, amount, day, method, entered, entered_by, posting,"
+	"    voided, reversal, refunded, allocated" FILTERED
+	"  ORDER BY id DESC"
+	"  LIMIT $limit OFFSET $skip";
+
+static const char COUNT_PAYMENTS[] = "SELECT count(*)" FILTERED;
+
 static const char SET_VOIDED[] = "UPDATE payment"
 				 "  SET voided = $voided, reversal = $reversal"
 				 "  WHERE id = $id"
@@ -126,6 +145,48 @@ enum err store_payment_list(struct reader *reader, int64_t client,
 	if (client)
 		bind_int(st, "client", client);
 	return statement_list(st, payment_read, sizeof(**list), list, count);
+}
+
+static void bind_filter(struct statement *st,
+			const struct payment_filter *filter)
+{
+	static const struct {
+		int voided, over;
+	} states[] = {
+		[PAYMENTS_ALL] = { -1, 0 },
+		[PAYMENTS_STANDING] = { 0, 0 },
+		[PAYMENTS_OVER] = { 0, 1 },
+		[PAYMENTS_VOID] = { 1, 0 },
+	};
+	bool ever = !filter->to.n;
+
+	bind_int(st, "client", filter->client);
+	bind_int(st, "void", states[filter->state].voided);
+	bind_int(st, "over", states[filter->state].over);
+	bind_int(st, "from", ever ? INT32_MIN : filter->from.n);
+	bind_int(st, "to", ever ? INT32_MAX : filter->to.n);
+}
+
+enum err store_payment_page(struct reader *reader,
+			    const struct payment_filter *filter, size_t skip,
+			    size_t limit, struct payment **list, size_t *count)
+{
+	struct statement *st = statement(reader, PAGE_PAYMENTS);
+
+	bind_filter(st, filter);
+	bind_limit(st, "limit", limit);
+	bind_limit(st, "skip", skip);
+	return statement_list(st, payment_read, sizeof(**list), list, count);
+}
+
+enum err store_payment_count(struct reader *reader,
+			     const struct payment_filter *filter,
+			     int64_t *count)
+{
+	struct statement *st = statement(reader, COUNT_PAYMENTS);
+
+	bind_filter(st, filter);
+	return statement_one_int(st, count);
 }
 
 enum err store_payment_voided(struct transaction *tx, int64_t payment,

@@ -44,6 +44,27 @@ MUST_CHECK enum err store_payment_find(struct reader *reader, int64_t id,
 MUST_CHECK enum err store_payment_list(struct reader *reader, int64_t client,
 				       int64_t below, size_t limit,
 				       struct payment **list, size_t *count);
+
+/** Which payments a list shows; zero fields do not restrict. */
+enum payment_state {
+	PAYMENTS_ALL,
+	PAYMENTS_STANDING,
+	PAYMENTS_OVER, /* that stand, and hold credit */
+	PAYMENTS_VOID,
+};
+struct payment_filter {
+	int64_t client;
+	enum payment_state state;
+	struct day from, to; /* of their own day, both inclusive; to 0: ever */
+};
+/** Newest first: from number `skip` on. */
+MUST_CHECK enum err store_payment_page(struct reader *reader,
+				       const struct payment_filter *filter,
+				       size_t skip, size_t limit,
+				       struct payment **list, size_t *count);
+MUST_CHECK enum err store_payment_count(struct reader *reader,
+					const struct payment_filter *filter,
+					int64_t *count);
 MUST_CHECK enum err store_payment_voided(struct transaction *tx,
 					 int64_t payment, int64_t reversal,
 					 struct instant at);

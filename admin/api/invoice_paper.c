@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define FILE_LONGEST 40
-#define MINUS "\xE2\x88\x92"
 
 static const char *const months[] = {
 	"January", "February", "March",     "April",   "May",      "June",
@@ -41,13 +40,9 @@ static struct day day_read(const char *text)
 	return day;
 }
 
-/* With a minus sign of its own, which no line is broken behind. */
 static const char *amount_words(struct arena *arena, const char *amount)
 {
-	if (!amount)
-		return "";
-	return *amount == '-' ? arena_printf(arena, MINUS "%s", amount + 1)
-			      : amount;
+	return amount ? money_grouped(arena, amount) : "";
 }
 
 static const char *sign_of(const char *map)
@@ -76,6 +71,7 @@ static struct paper_line line_of(struct arena *arena, const json_t *json,
 		.label = credit ? arena_printf(arena, "Re-opened (%s)", label)
 				: label,
 		.sign = credit ? "\xE2\x86\xBA" : sign_of(text_of(json, "map")),
+		.map = credit ? NULL : text_of(json, "map"),
 		.charge = amount_words(arena, text_of(json, "charge")),
 		.tax = amount_words(arena, text_of(json, "tax")),
 	};
@@ -194,9 +190,11 @@ static enum err due_fill(struct call *call, const struct invoice *invoice,
 					       minus_words(call, credit) };
 	due = money_subtract(due, credit);
 	paper->due.text = money_sign(due) < 0 ? "Credit to you" : "To pay";
-	paper->due.amount = money_text(
-		call->op->arena, money_sign(due) < 0 ? money_negate(due) : due,
-		call->digits);
+	if (money_sign(due) < 0)
+		due = money_negate(due);
+	paper->due.amount =
+		amount_words(call->op->arena,
+			     money_text(call->op->arena, due, call->digits));
 	return OK;
 }
 

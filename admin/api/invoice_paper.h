@@ -12,6 +12,7 @@
 struct paper_line {
 	const char *date, *service, *with, *label, *charge, *tax;
 	const char *sign; /* of the ending: a character */
+	const char *map;  /* "completed", …; NULL of a line that takes back */
 };
 
 struct paper_amount {

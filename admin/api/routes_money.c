@@ -3,12 +3,27 @@
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
 #include "admin/api/money_view.h"
+#include "admin/api/notice_view.h"
 #include "admin/api/person_view.h"
 #include "admin/api/rows.h"
 #include "practice/money/statement.h"
+#include "practice/notice/document.h"
+#include "practice/wall_time.h"
 
 /* Clients know their own account; practitioners nobody's (S4). */
 #define ROLES_ACCOUNT (ROLES_OFFICE | ROLE_CLIENT)
+
+static const struct field send_fields[] = {
+	{ .name = "from",
+	  .type = FIELD_DAY,
+	  .flags = FIELD_REQUIRED,
+	  .help = "the first day of posting" },
+	{ .name = "to",
+	  .type = FIELD_DAY,
+	  .flags = FIELD_REQUIRED,
+	  .help = "the last, inclusive" },
+	{ 0 },
+};
 
 static enum err balance_run(struct call *call)
 {
@@ -63,6 +78,20 @@ static enum err statement_answer(struct call *call,
 	return call_answer(call, shape_write(&who, statement_rows, statement));
 }
 
+/* In a read of its own. */
+static enum err statement_read(struct call *call, int64_t client,
+			       struct span span,
+			       struct account_statement *statement)
+{
+	enum err err = store_reader_begin(call->reader, call->op);
+
+	if (err)
+		return err;
+	err = practice_statement(call->reader, client, span, statement);
+	store_reader_end(call->reader);
+	return err;
+}
+
 static enum err statement_run(struct call *call)
 {
 	struct span span = WHOLE_TIME;
@@ -73,12 +102,36 @@ static enum err statement_run(struct call *call)
 	if (!err)
 		err = call_span(call, &span);
 	if (!err)
-		err = store_reader_begin(call->reader, call->op);
+		err = statement_read(call, person.id, span, &statement);
+	return err ? err : statement_answer(call, &statement);
+}
+
+/* The statement, and the notice that takes it along. */
+static enum err send_run(struct call *call)
+{
+	const struct audience who = money_audience(call);
+	json_t *json, *notices = json_new_list(call->op->arena);
+	struct account_statement statement;
+	struct day from = { 0 }, to = { 0 };
+	struct person person;
+	struct outbox row;
+	enum err err = person_find_of_path(call, 0, &person);
+
+	call_day(call, "from", &from);
+	call_day(call, "to", &to);
+	if (!err)
+		err = practice_statement_send(call->op, call->store, person.id,
+					      from, to, &row);
+	if (!err)
+		err = statement_read(call, person.id,
+				     practice_days(&call->practice, from, to),
+				     &statement);
 	if (err)
 		return err;
-	err = practice_statement(call->reader, person.id, span, &statement);
-	store_reader_end(call->reader);
-	return err ? err : statement_answer(call, &statement);
+	json = shape_write(&who, statement_rows, &statement);
+	json_add(notices, outbox_json(call, &row));
+	json_put(json, "notices", notices);
+	return call_answer(call, json);
 }
 
 static enum err wages_run(struct call *call)
@@ -114,6 +167,9 @@ static const struct route rows[] = {
 	{ "GET", "/api/people/{client}/statement", ROLES_ACCOUNT,
 	  RUN(statement_run), NULL, statement_rows, false,
 	  "a client's account by day of posting; ?from=&to=; CSV" },
+	{ "POST", "/api/people/{client}/statement/send", ROLES_OFFICE,
+	  RUN(send_run), send_fields, NULL, false,
+	  "to who pays for the client, by e-mail, with the PDF" },
 	{ "GET", "/api/people/{practitioner}/wages", ROLES_TEAM, RUN(wages_run),
 	  NULL, wages_rows, false,
 	  "a practitioner's wages by day of session; ?from=&to=; CSV" },

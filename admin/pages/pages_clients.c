@@ -84,10 +84,32 @@ static enum err put_owed(struct page *page, const struct person *person)
 		html_add(&page->html,
 			 "<p>Credit of %s for the next invoice.</p>",
 			 show_money(page, balance.credit));
-	html_add(&page->html, "<p><a href=\"%s/statement\">Statement</a></p>\n",
-		 own_url(page, person));
+	html_add(&page->html,
+		 "<p class=\"buttons\"><a href=\"%s/statement\">Statement</a> "
+		 "<a href=\"%s\">Invoices</a></p>\n",
+		 own_url(page, person),
+		 url_of(page->op->arena, "/invoices?client=%s", person->code));
 	card_end(page);
 	return OK;
+}
+
+/* Everything that is kept: to take along, and to take away. */
+static void put_kept(struct page *page, const struct person *person)
+{
+	struct arena *arena = page->op->arena;
+
+	card_begin(page, "What is kept", NULL);
+	html_add(&page->html, "<p>Sessions, documents and notes of this client "
+			      "as one file.</p><p class=\"buttons\">");
+	part_button(&page->html,
+		    url_of(arena, ADDRESS "/%s/export", person->code), "Export",
+		    "download", "second");
+	if (page_is(page, ROLE_ADMIN))
+		part_button(&page->html,
+			    url_of(arena, ADDRESS "/%s/erase", person->code),
+			    "Erase…", NULL, "bad-deed");
+	html_add(&page->html, "</p>\n");
+	card_end(page);
 }
 
 static void put_contact(struct page *page, const struct contact *contact)
@@ -172,6 +194,7 @@ static enum err show_client(struct page *page)
 	if (!err)
 		err = put_owed(page, &known.person);
 	put_details(page, &known);
+	put_kept(page, &known.person);
 	html_add(&page->html, "</div></div>\n");
 	return err;
 }

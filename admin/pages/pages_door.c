@@ -137,11 +137,12 @@ static enum err undo_steps(struct page *page, const json_t *steps)
 	size_t at;
 
 	json_array_foreach (steps, at, step) {
+		json_t *body = json_object_get(step, "body");
 		enum err err = page_send(
 			page,
 			json_string_value(json_object_get(step, "method")),
 			json_string_value(json_object_get(step, "url")),
-			json_object_get(step, "body"));
+			json_is_null(body) ? NULL : body);
 
 		if (err && err != ERR_STORAGE)
 			return fail(page->op, ERR_CONFLICT, "%s",

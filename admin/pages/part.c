@@ -79,6 +79,19 @@ void part_post(struct page *page, const char *url, const char *deed,
 		 class ? class : "second", deed);
 }
 
+void part_post_command(struct page *page, const char *deed, const char *class,
+		       const char *name, const char *value)
+{
+	const struct http_request *request = page->door->request;
+	struct html content = page->html;
+
+	page->html = page->commands;
+	part_post(page, http_path_text(page->op->arena, &request->path), deed,
+		  class, name, value);
+	page->commands = page->html;
+	page->html = content;
+}
+
 void part_badge(struct html *html, const char *kind, const char *icon,
 		const char *word)
 {
@@ -92,14 +105,12 @@ struct look {
 	const char *kind, *icon;
 };
 
-/* The badge of a way to end, by what it maps to. */
-static struct look look_of(const struct session_known *known, const char *map)
+/* The badge of a way to end, by what it maps to; those that are always there
+ * are filled. */
+static struct look look_of_map(const char *map, bool builtin)
 {
-	bool builtin = str_equal(known->type, map);
 	struct look look = { builtin ? "good" : "outline good", "check" };
 
-	if (str_equal(known->type, "override"))
-		return (struct look){ "over", "pencil" };
 	if (str_equal(map, "missed"))
 		look = (struct look){ builtin ? "bad" : "outline bad",
 				      "slash" };
@@ -107,6 +118,22 @@ static struct look look_of(const struct session_known *known, const char *map)
 		look = (struct look){ builtin ? "mute" : "outline mute",
 				      "cross" };
 	return look;
+}
+
+static struct look look_of(const struct session_known *known, const char *map)
+{
+	if (str_equal(known->type, "override"))
+		return (struct look){ "over", "pencil" };
+	return look_of_map(map, str_equal(known->type, map));
+}
+
+void part_ending(struct html *html, const char *map, const char *label)
+{
+	struct look look = { "outline", "undo" };
+
+	if (map)
+		look = look_of_map(map, str_same(map, label));
+	part_badge(html, look.kind, look.icon, label);
 }
 
 static bool is_to_save(const struct page *page,

@@ -33,6 +33,10 @@ void part_icon_link(struct html *html, const char *url, const char *name,
 void part_post(struct page *page, const char *url, const char *deed,
 	       const char *class, const char *name, const char *value);
 
+/** The same at the right of the h1. */
+void part_post_command(struct page *page, const char *deed, const char *class,
+		       const char *name, const char *value);
+
 /** A badge: its kind gives colour, its sign and word say it ("good", "warn",
  *  "bad", "mute", "over", "outline", "draft", "clash", "closed"). */
 void part_badge(struct html *html, const char *kind, const char *icon,
@@ -40,6 +44,9 @@ void part_badge(struct html *html, const char *kind, const char *icon,
 /** The badges of a session's state, as the viewer may know it. */
 void part_status(const struct page *page, struct html *html,
 		 const struct session_known *known);
+/** The badge of how a session ended, by what is kept of it: the word of what it
+ *  maps to (NULL: it was re-opened) and its label. */
+void part_ending(struct html *html, const char *map, const char *label);
 /** What it stands in the way of: a closure, another session. */
 void part_clashes(struct html *html, const struct session_known *known);
 /** The word of that: "To save", "Missed", … */

@@ -98,3 +98,20 @@ enum err people_list_sessions(struct page *page, const struct person *person,
 	card_end(page);
 	return OK;
 }
+
+const struct person *people_list_find(const struct person *list, size_t count,
+				      const char *word)
+{
+	int64_t id;
+
+	for (size_t i = 0; i < count; i++)
+		if (str_same(list[i].login, word))
+			return &list[i];
+	for (size_t i = 0; i < count; i++)
+		if (str_same(list[i].code, word))
+			return &list[i];
+	for (size_t i = 0; str_to_int64(word, &id) && i < count; i++)
+		if (list[i].id == id)
+			return &list[i];
+	return NULL;
+}

@@ -24,4 +24,9 @@ MUST_CHECK enum err people_list_sessions(struct page *page,
 					 const struct person *person,
 					 unsigned role);
 
+/** The one of a list whom a word names: by login, else by code, else by id, as
+ *  routes look for people; NULL: nobody. */
+const struct person *people_list_find(const struct person *list, size_t count,
+				      const char *word);
+
 #endif

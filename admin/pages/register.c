@@ -10,8 +10,13 @@
 #include "admin/pages/pages_devices.h"
 #include "admin/pages/pages_door.h"
 #include "admin/pages/pages_home.h"
+#include "admin/pages/pages_invoice.h"
+#include "admin/pages/pages_invoices.h"
+#include "admin/pages/pages_kept.h"
 #include "admin/pages/pages_notices.h"
 #include "admin/pages/pages_outbox.h"
+#include "admin/pages/pages_payment.h"
+#include "admin/pages/pages_payments.h"
 #include "admin/pages/pages_payroll.h"
 #include "admin/pages/pages_people.h"
 #include "admin/pages/pages_practitioners.h"
@@ -27,6 +32,7 @@
 #include "admin/pages/pages_session_new.h"
 #include "admin/pages/pages_sessions.h"
 #include "admin/pages/pages_settings.h"
+#include "admin/pages/pages_statement.h"
 #include "admin/pages/pages_status.h"
 #include "admin/pages/pages_to_save.h"
 #include "admin/pages/pages_today.h"
@@ -48,8 +54,13 @@ static const struct page_table *const TABLES[] = {
 	&pages_devices,
 	&pages_door,
 	&pages_home,
+	&pages_invoice,
+	&pages_invoices,
+	&pages_kept,
 	&pages_notices,
 	&pages_outbox,
+	&pages_payment,
+	&pages_payments,
 	&pages_payroll,
 	&pages_people,
 	&pages_practitioners,
@@ -65,6 +76,7 @@ static const struct page_table *const TABLES[] = {
 	&pages_session_new,
 	&pages_sessions,
 	&pages_settings,
+	&pages_statement,
 	&pages_status,
 	&pages_to_save,
 	&pages_today,

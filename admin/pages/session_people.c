@@ -2,6 +2,7 @@
 
 #include "admin/pages/field.h"
 #include "admin/pages/icon.h"
+#include "admin/pages/people_list.h"
 #include "base/unicode.h"
 #include "practice/people/person_known.h"
 
@@ -56,24 +57,6 @@ static bool same_name(struct arena *arena, const char *a, const char *b)
 			 str_fold(arena, b, strlen(b)));
 }
 
-/* By login, else by code, else by id, as routes look for people. */
-static const struct person *by_word(const char *word, const struct person *list,
-				    size_t count)
-{
-	int64_t id;
-
-	for (size_t i = 0; i < count; i++)
-		if (str_same(list[i].login, word))
-			return &list[i];
-	for (size_t i = 0; i < count; i++)
-		if (str_same(list[i].code, word))
-			return &list[i];
-	for (size_t i = 0; str_to_int64(word, &id) && i < count; i++)
-		if (list[i].id == id)
-			return &list[i];
-	return NULL;
-}
-
 /* By the whole name, where one alone has it. */
 static enum err by_name(struct page *page, const struct group *group,
 			const char *typed, const struct person *list,
@@ -108,7 +91,7 @@ static enum err find_person(struct page *page, const struct group *group,
 			    const char *typed, const struct person *list,
 			    size_t count, const struct person **found)
 {
-	const struct person *person = by_word(typed, list, count);
+	const struct person *person = people_list_find(list, count, typed);
 	enum acquaintance how;
 	enum err err;
 

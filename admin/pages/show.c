@@ -120,31 +120,11 @@ const char *show_instant(const struct page *page, struct instant instant)
 			    show_time(page, wall));
 }
 
-/* The decimal text with a true minus and its thousands apart. */
-static const char *grouped(struct arena *arena, const char *text)
-{
-	size_t len = strcspn(text[0] == '-' ? text + 1 : text, ".");
-	struct buf buf;
-
-	buf_init(&buf, arena);
-	if (*text == '-') {
-		buf_puts(&buf, "−");
-		text++;
-	}
-	for (; len; len--) {
-		buf_putc(&buf, *text++);
-		if (len > 1 && len % 3 == 1)
-			buf_putc(&buf, ',');
-	}
-	buf_puts(&buf, text);
-	return buf.at;
-}
-
 const char *show_money(const struct page *page, struct money amount)
 {
 	struct arena *arena = page->op->arena;
 
-	return grouped(arena, money_text(arena, amount, page->digits));
+	return money_grouped(arena, money_text(arena, amount, page->digits));
 }
 
 const char *show_total(const struct page *page, struct money amount)
@@ -157,7 +137,8 @@ const char *show_count(const struct page *page, int64_t count)
 {
 	struct arena *arena = page->op->arena;
 
-	return grouped(arena, arena_printf(arena, "%lld", (long long)count));
+	return money_grouped(arena,
+			     arena_printf(arena, "%lld", (long long)count));
 }
 
 const char *show_told(enum notice notice)
@@ -183,7 +164,7 @@ const char *show_json_money(const struct page *page, const json_t *value)
 {
 	const char *text = json_string_value(value);
 
-	return text ? grouped(page->op->arena, text) : "";
+	return text ? money_grouped(page->op->arena, text) : "";
 }
 
 const char *show_json_day(const struct page *page, const json_t *value)

@@ -110,15 +110,18 @@ enum err practice_balance(struct reader *reader, int64_t client,
 }
 
 static enum err payment_text(struct reader *reader, const struct move *move,
-			     const char **text)
+			     struct account_entry *entry)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
+	const char **text = &entry->text;
 	struct payment payment;
 	const char *day;
 	enum err err = store_payment_find(reader, move->payment, &payment);
 
 	if (err)
 		return err;
+	entry->paid = payment.day;
+	entry->method = payment.method;
 	day = day_text(arena, payment.day);
 	if (str_equal(move->kind, "payment"))
 		*text = payment.method
@@ -133,13 +136,13 @@ static enum err payment_text(struct reader *reader, const struct move *move,
 }
 
 static enum err entry_text(struct reader *reader, const struct move *move,
-			   const char **text)
+			   struct account_entry *entry)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
 
 	if (move->payment)
-		return payment_text(reader, move, text);
-	*text = arena_printf(
+		return payment_text(reader, move, entry);
+	entry->text = arena_printf(
 		arena, "%s: %s", move->service ? move->service : "Session",
 		str_equal(move->kind, "reopen") || !move->label ? "re-opened"
 								: move->label);
@@ -158,13 +161,17 @@ static enum err entry_of(struct reader *reader, const struct practice *practice,
 		.session = move->session,
 		.payment = move->payment,
 		.amount = move->amount,
+		.completion = move->completion,
+		.service = move->service,
+		.label = move->label,
+		.map = move->map,
 	};
 	if (move->completion && str_equal(move->kind, "save"))
 		err = store_invoice_of(reader, move->completion, client,
 				       &entry->invoice);
 	if (err && err != ERR_NOT_FOUND)
 		return err;
-	return entry_text(reader, move, &entry->text);
+	return entry_text(reader, move, entry);
 }
 
 /* The client's part of a session that was saved anew because of another's:

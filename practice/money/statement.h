@@ -8,6 +8,7 @@
 
 #include "base/shape.h"
 #include "store/account.h"
+#include "store/completion_type.h"
 #include "store/payroll.h"
 
 /** Two things: the balance is what the ledger says now, above zero the client
@@ -27,6 +28,13 @@ struct account_entry {
 	int64_t session, invoice, payment; /* or 0 */
 	const char *text;
 	struct money amount, balance; /* after it */
+	/* What the text is made of. Of a session that was saved: */
+	int64_t completion;
+	const char *service, *label; /* or NULL */
+	enum map map;
+	/* Of a payment that came, went back or was voided: */
+	struct day paid;    /* its own day */
+	const char *method; /* or NULL */
 };
 
 /** opening + entries = closing, each equal to the ledger's sum. */

@@ -1,5 +1,6 @@
 #include "practice/notice/document.h"
 
+#include "base/str.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "practice/money/invoice.h"
@@ -130,20 +131,65 @@ enum err practice_invoice_send(struct operation *op, struct store *store,
 	return err;
 }
 
+static enum err statement_may(struct reader *reader,
+			      const struct document_work *work)
+{
+	struct operation *op = store_reader_operation(reader);
+	struct person client;
+	enum err err = practice_need_office(op, 0);
+
+	if (!err)
+		err = store_person_find(reader, work->id, &client);
+	if (err == ERR_NOT_FOUND || (!err && !(client.roles & ROLE_CLIENT)))
+		return fail(op, ERR_NOT_FOUND, "There is no such client.");
+	if (!err && work->to.n < work->from.n)
+		return fail_field(op, "to", "to-before-from",
+				  "The last day is not before the first.");
+	return err;
+}
+
+/* The one of these days that waits to go to this address, or none. */
+static enum err statement_waits(struct reader *reader,
+				struct document_work *work,
+				const struct recipient *payer, bool *waits)
+{
+	const struct outbox_filter filter = {
+		.person = work->id,
+		.states = 1 << OUTBOX_QUEUED | 1 << OUTBOX_LEASED |
+			  1 << OUTBOX_RETRYING | 1 << OUTBOX_UNKNOWN,
+		.limit = SIZE_MAX,
+	};
+	struct outbox *list;
+	size_t count;
+	enum err err = store_outbox_list(reader, &filter, &list, &count);
+
+	*waits = false;
+	for (size_t i = 0; !err && !*waits && i < count; i++) {
+		*waits = list[i].kind == NOTICE_STATEMENT &&
+			 str_equal(list[i].address, payer->address) &&
+			 str_equal(list[i].data, work->row.data);
+		if (*waits)
+			work->row = list[i];
+	}
+	return err;
+}
+
 static enum err statement_work(struct transaction *tx, void *context)
 {
 	struct document_work *work = context;
+	struct reader *reader = store_tx_reader(tx);
 	struct arena *arena = store_tx_operation(tx)->arena;
 	struct recipient payer = { .person = 0 };
 	json_t *data = json_new(arena);
 	int64_t last = 0;
-	enum err err = practice_need_office(store_tx_operation(tx), 0);
+	bool waits = false;
+	enum err err = statement_may(reader, work);
 
 	if (!err)
 		err = find_payer(tx, work->id, &payer);
 	if (!err)
-		err = store_outbox_last(store_tx_reader(tx), work->id,
-					NOTICE_STATEMENT, &last);
+		err = store_outbox_last(reader, work->id, NOTICE_STATEMENT,
+					&last);
 	if (err)
 		return err;
 	json_put_day(data, "from", arena, work->from);
@@ -151,6 +197,9 @@ static enum err statement_work(struct transaction *tx, void *context)
 	work->row = (struct outbox){ .kind = NOTICE_STATEMENT,
 				     .revision = last + 1,
 				     .data = json_text(arena, data) };
+	err = statement_waits(reader, work, &payer, &waits);
+	if (err || waits)
+		return err;
 	return queue(tx, &payer, &work->row, "statement.send");
 }
 

@@ -15,7 +15,10 @@
 MUST_CHECK enum err practice_invoice_send(struct operation *op,
 					  struct store *store, int64_t invoice,
 					  struct outbox *row);
-/** Queue a client's statement from one day to another, both inclusive. */
+/** Queue a client's statement from one day to another, both inclusive; one of
+ *  the same days that waits already is not queued again. *row is the notice.
+ *  Office only. ERR_NOT_FOUND: no such client; ERR_INVALID (to): it is before
+ *  `from`; ERR_CONFLICT: nobody to send it to. */
 MUST_CHECK enum err practice_statement_send(struct operation *op,
 					    struct store *store, int64_t client,
 					    struct day from, struct day to,

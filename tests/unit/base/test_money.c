@@ -175,6 +175,27 @@ static const struct reading readings[] = {
 	{ "42.-5", 2, -1 },
 };
 
+static void u14_thousands_are_apart_and_a_minus_is_a_true_one(void **state)
+{
+	static const char *const pairs[][2] = {
+		{ "0.17", "0.17" },
+		{ "999.99", "999.99" },
+		{ "1204.33", "1,204.33" },
+		{ "-57.50", "\xE2\x88\x92"
+			    "57.50" },
+		{ "-1204.33", "\xE2\x88\x92"
+			      "1,204.33" },
+		{ "25", "25" },
+		{ "1234567", "1,234,567" },
+		{ "1000.125", "1,000.125" },
+		{ "92233720368547758.07", "92,233,720,368,547,758.07" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		assert_string_equal(money_grouped(*state, pairs[i][0]),
+				    pairs[i][1]);
+}
+
 static void decimals_are_read_exactly_or_not_at_all(UNUSED void **state)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(readings); i++) {
@@ -286,6 +307,7 @@ int main(void)
 		WITH_ARENA(three_taxed_lines_of_42_50_owe_16_59),
 		WITH_ARENA(a_charge_of_42_50_at_13_percent_costs_48_03),
 		WITH_ARENA(amounts_are_written_with_the_currency_s_digits),
+		WITH_ARENA(u14_thousands_are_apart_and_a_minus_is_a_true_one),
 		WITH_ARENA(decimals_are_read_exactly_or_not_at_all),
 		WITH_ARENA(what_is_written_can_be_read),
 		WITH_ARENA(currencies_have_their_digits),
