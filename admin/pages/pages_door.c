@@ -4,6 +4,7 @@
 #include "admin/pages/field.h"
 #include "admin/pages/guard.h"
 #include "admin/pages/part.h"
+#include "admin/pages/setup_state.h"
 #include "admin/pages/shell.h"
 #include "practice/people/sign_in.h"
 
@@ -11,7 +12,16 @@
 
 static enum err show_root(struct page *page)
 {
-	if (page_is_office(page))
+	struct setup_state state = { .untouched = false };
+	enum err err = OK;
+
+	if (page_is(page, ROLE_ADMIN) && !setup_state_is_named(page))
+		err = setup_state_load(page, &state);
+	if (err)
+		return err;
+	if (state.untouched)
+		page_go(page, "/setup");
+	else if (page_is_office(page))
 		page_go(page, "/today");
 	else if (page_is(page, ROLE_PRACTITIONER))
 		page_go(page, "/to-save");

@@ -3,6 +3,7 @@
 #include "admin/pages/icon.h"
 #include "admin/pages/part.h"
 #include "admin/pages/session_part.h"
+#include "admin/pages/setup_state.h"
 #include "admin/pages/show.h"
 #include "practice/wall_time.h"
 #include "store/closure.h"
@@ -261,60 +262,95 @@ static enum err count_clashes(struct page *page, size_t *overlaps,
 	return OK;
 }
 
+/* A new place has nothing to plan with; an admin is led to it. */
+static enum err find_lacks(struct page *page, bool *lacks)
+{
+	struct setup_state state;
+	enum err err = OK;
+
+	*lacks = false;
+	if (!page_is(page, ROLE_ADMIN))
+		return OK;
+	err = setup_state_load(page, &state);
+	if (!err)
+		*lacks = setup_state_lacks(&state);
+	return err;
+}
+
+struct needs {
+	int64_t open;
+	size_t failed, reviews, overlaps, closed;
+	bool lacks;
+};
+
+static enum err load_needs(struct page *page, struct needs *needs)
+{
+	struct review *list;
+	enum err err = find_lacks(page, &needs->lacks);
+
+	if (!err)
+		err = count_to_save(page, &needs->open);
+	if (!err)
+		err = count_failed(page, &needs->failed);
+	if (!err)
+		err = count_clashes(page, &needs->overlaps, &needs->closed);
+	if (!err)
+		err = store_review_list(page->reader, "waiting", 0, 100, &list,
+					&needs->reviews);
+	return err;
+}
+
 static enum err put_needs(struct page *page)
 {
-	int64_t open = 0;
-	size_t failed = 0, reviews = 0, overlaps = 0, closed = 0;
+	struct needs needs = { .open = 0 };
 	struct day soon = { page_today(page).n + AHEAD };
 	const char *clashes =
 		url_of(page->op->arena, "/sessions?status=clash&from=%s&to=%s",
 		       day_text(page->op->arena, page_today(page)),
 		       day_text(page->op->arena, soon));
-	struct review *list;
-	enum err err = count_to_save(page, &open);
+	enum err err = load_needs(page, &needs);
 
-	if (!err)
-		err = count_failed(page, &failed);
-	if (!err)
-		err = count_clashes(page, &overlaps, &closed);
-	if (!err)
-		err = store_review_list(page->reader, "waiting", 0, 100, &list,
-					&reviews);
 	if (err)
 		return err;
 	card_begin(page, "Needs you", NULL);
 	html_add(&page->html, "<ul class=\"rows needs\">");
-	if (open)
+	if (needs.lacks)
+		put_need(page, "draft", "flag",
+			 "The practice is not set up yet", "/setup",
+			 "Continue");
+	if (needs.open)
 		put_need(page, "warn", "clock",
 			 arena_printf(page->op->arena, "%s to save",
-				      show_counted(page, open, "session",
+				      show_counted(page, needs.open, "session",
 						   "sessions")),
 			 "/open-sessions", "Save");
-	if (closed)
+	if (needs.closed)
 		put_need(page, "clash", "warn",
 			 arena_printf(page->op->arena, "%s on a closure",
-				      show_counted(page, (int64_t)closed,
+				      show_counted(page, (int64_t)needs.closed,
 						   "session", "sessions")),
 			 clashes, "Look");
-	if (overlaps)
-		put_need(page, "clash", "warn",
-			 arena_printf(page->op->arena, "%s double-booked",
-				      show_counted(page, (int64_t)overlaps,
-						   "session", "sessions")),
-			 clashes, "Look");
-	if (failed)
+	if (needs.overlaps)
+		put_need(
+			page, "clash", "warn",
+			arena_printf(page->op->arena, "%s double-booked",
+				     show_counted(page, (int64_t)needs.overlaps,
+						  "session", "sessions")),
+			clashes, "Look");
+	if (needs.failed)
 		put_need(page, "bad", "mail",
 			 arena_printf(page->op->arena, "%s failed",
-				      show_counted(page, (int64_t)failed,
+				      show_counted(page, (int64_t)needs.failed,
 						   "notice", "notices")),
 			 "/outbox", "Fix");
-	if (reviews)
+	if (needs.reviews)
 		put_need(page, "draft", "flag",
 			 arena_printf(page->op->arena, "%s to review",
-				      show_counted(page, (int64_t)reviews,
+				      show_counted(page, (int64_t)needs.reviews,
 						   "change", "changes")),
 			 "/review", "Review");
-	if (!open && !closed && !overlaps && !failed && !reviews)
+	if (!needs.open && !needs.closed && !needs.overlaps && !needs.failed &&
+	    !needs.reviews && !needs.lacks)
 		html_add(&page->html, "<li>Nothing at the moment.</li>");
 	html_add(&page->html, "</ul>\n");
 	card_end(page);

@@ -32,6 +32,7 @@
 #include "admin/pages/pages_session_new.h"
 #include "admin/pages/pages_sessions.h"
 #include "admin/pages/pages_settings.h"
+#include "admin/pages/pages_setup.h"
 #include "admin/pages/pages_statement.h"
 #include "admin/pages/pages_status.h"
 #include "admin/pages/pages_to_save.h"
@@ -76,6 +77,7 @@ static const struct page_table *const TABLES[] = {
 	&pages_session_new,
 	&pages_sessions,
 	&pages_settings,
+	&pages_setup,
 	&pages_statement,
 	&pages_status,
 	&pages_to_save,
