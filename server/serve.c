@@ -5,6 +5,7 @@
 
 #include "server/command_context.h"
 #include "server/filter.h"
+#include "server/importer.h"
 #include "server/listen.h"
 #include "server/process.h"
 #include "server/route.h"
@@ -12,6 +13,7 @@
 #include "server/sender.h"
 #include "practice/calendar/public_url.h"
 #include "practice/notice/policy.h"
+#include "store/trial.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -102,6 +104,7 @@ int serve_until_stopped(struct command_context *context)
 {
 	struct edge edge = { .lock = PTHREAD_MUTEX_INITIALIZER,
 			     .ready = PTHREAD_COND_INITIALIZER };
+	struct importer *importer;
 	struct service *service;
 	struct sender *sender;
 	sigset_t set;
@@ -118,19 +121,24 @@ int serve_until_stopped(struct command_context *context)
 	if (store_directory(context->op, context->config.data) ||
 	    sandbox_enter(context->op, &context->config) ||
 	    command_store(context) ||
+	    store_trials_sweep(context->op, context->store) ||
 	    practice_public_url_set(context->op, context->store,
-				    context->config.public_url) ||
-	    service_start(context->op, &context->config, context->store,
+				    context->config.public_url))
+		return command_refused(context);
+	importer = importer_start(context->store);
+	if (service_start(context->op, &context->config, context->store,
 			  &service))
 		return command_refused(context);
 	if (sender_start(context->op, &context->config, context->store,
 			 &sender)) {
 		service_stop(service);
+		importer_stop(importer);
 		return command_refused(context);
 	}
 	if (edge_start(context, service, &edge)) {
 		sender_stop(sender);
 		service_stop(service);
+		importer_stop(importer);
 		return command_refused(context);
 	}
 	printf("listening on %s\n", listen_address(edge.listener));
@@ -139,6 +147,7 @@ int serve_until_stopped(struct command_context *context)
 	listen_stop(edge.listener, context->config.stop_timeout);
 	sender_stop(sender);
 	service_stop(service);
+	importer_stop(importer);
 	return EXIT_DONE;
 }
 

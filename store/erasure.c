@@ -29,6 +29,10 @@ static const char ERASE_PERSON[] =
 	"    erased = CASE WHEN erased = " NEVER " THEN $now ELSE erased END"
 	"  WHERE id = $id";
 
+/* Files hold whom they hold: what waits is dropped for everybody. */
+static const char DROP_FILES[] = "DELETE FROM import_file";
+static const char DROP_JOBS[] = "DELETE FROM import_job";
+
 /* The person's own row was changed before: triggers ask it. */
 static const char *const takings[] = {
 	"DELETE FROM contact"
@@ -207,6 +211,10 @@ enum err store_person_erase(struct transaction *tx, int64_t person)
 		err = statement_run_id(tx, takings[i], person);
 	if (!err)
 		err = seal_add_all(tx, SEAL_PAYMENT, &payments);
+	if (!err)
+		err = statement_run(statement_tx(tx, DROP_FILES));
+	if (!err)
+		err = statement_run(statement_tx(tx, DROP_JOBS));
 	return err ? err : statement_run(statement_tx(tx, DROP_ANSWERS));
 }
 

@@ -14,7 +14,8 @@
  * feeds are revoked, and so go all texts of rows that are this client's alone:
  * places, notes and reasons of sessions and schedules without another client,
  * review texts, methods of payment, names of devices. What was answered to
- * repeatable requests goes for everybody. Sets person.erased the first time;
+ * repeatable requests goes for everybody, and so do files that
+ * wait to be imported. Sets person.erased the first time;
  * again it does the same. Collections, views, versions and the addressees of
  * invoices are the caller's.
  */

@@ -198,6 +198,7 @@ static const struct migration migrations[] = {
 	  fold_names },
 	{ 19, "programs of devices", { store_schema_devices }, NULL },
 	{ 20, "ends that are known", { store_schema_known }, NULL },
+	{ 21, "files to be imported", { store_schema_upload }, NULL },
 };
 
 int store_schema_version(void)

@@ -228,6 +228,28 @@ static const char sign_in_ids[] =
 	"ALTER TABLE sign_in_next RENAME TO sign_in;"
 	"CREATE INDEX sign_in_person ON sign_in (person);";
 
+/* Files that wait to be taken in, and what came of them. */
+static const char upload[] =
+	"CREATE TABLE import_job ("
+	"  id INTEGER PRIMARY KEY,"
+	"  person INTEGER NOT NULL REFERENCES person (id),"
+	"  created INTEGER NOT NULL,"
+	"  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5),"
+	"  practitioner TEXT,"
+	"  all_day INTEGER NOT NULL,"
+	"  hash TEXT,"
+	"  report TEXT,"
+	"  reason TEXT"
+	") STRICT;"
+	"CREATE INDEX import_job_person ON import_job (person);"
+	"CREATE TABLE import_file ("
+	"  job INTEGER NOT NULL REFERENCES import_job (id) ON DELETE CASCADE,"
+	"  position INTEGER NOT NULL,"
+	"  name TEXT NOT NULL,"
+	"  bytes BLOB NOT NULL,"
+	"  PRIMARY KEY (job, position)"
+	") STRICT, WITHOUT ROWID;";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -245,3 +267,4 @@ const char *const store_schema_locks[] = { lock, NULL };
 const char *const store_schema_found[] = { person_found, NULL };
 const char *const store_schema_devices[] = { devices, NULL };
 const char *const store_schema_known[] = { known_end, sign_in_ids, NULL };
+const char *const store_schema_upload[] = { upload, NULL };

@@ -41,5 +41,7 @@ extern const char *const store_schema_found[];
 extern const char *const store_schema_devices[];
 /** Version 20: which end somebody knows; sign-ins whose ids stay theirs. */
 extern const char *const store_schema_known[];
+/** Version 21: files that wait to be imported. */
+extern const char *const store_schema_upload[];
 
 #endif

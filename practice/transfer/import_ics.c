@@ -31,8 +31,10 @@ static enum err group_import(struct import *import, const struct names *names,
 {
 	struct ics_wishes wishes;
 	struct ics_work work = { .names = names, .wishes = &wishes };
-	enum err err;
+	enum err err = import_go_on(import);
 
+	if (err)
+		return err;
 	import_next(import);
 	err = import_series_read(import, names, group->events, group->count,
 				 &wishes);

@@ -422,7 +422,8 @@ static enum err rows_import(struct people *people, struct slice bytes)
 	for (import_next(import);
 	     !err && csv_next(&csv, import->one.arena, &row);
 	     import_next(import)) {
-		if (row_fits(people, &row))
+		err = import_go_on(import);
+		if (!err && row_fits(people, &row))
 			err = row_import(people, &row);
 	}
 	unsaid_tell(people);

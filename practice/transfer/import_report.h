@@ -6,8 +6,16 @@
 #ifndef PRACTICE_TRANSFER_IMPORT_REPORT_H
 #define PRACTICE_TRANSFER_IMPORT_REPORT_H
 
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/** How far it is, for another thread; and a wish of that one that it ends. */
+struct import_watch {
+	atomic_int_fast64_t handled; /* rows and events so far */
+	atomic_bool stop;
+};
 
 struct import_line {
 	const char *file;
@@ -20,6 +28,7 @@ struct import_report {
 	struct import_line *lines; /* what was refused or only partly taken */
 	size_t line_count;
 	size_t line_room;
+	struct import_watch *watch; /* NULL: nobody watches */
 };
 
 #endif

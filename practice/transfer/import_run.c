@@ -29,6 +29,19 @@ void import_next(struct import *import)
 {
 	arena_reset(import->one.arena);
 	operation_recover(&import->one);
+	if (import->report->watch)
+		atomic_fetch_add(&import->report->watch->handled, 1);
+}
+
+enum err import_go_on(struct import *import)
+{
+	const struct import_watch *watch = import->report->watch;
+
+	if (!watch || !atomic_load(&watch->stop))
+		return OK;
+	return fail(import->op, ERR_UNAVAILABLE,
+		    "The server is being stopped: the import goes on "
+		    "afterwards.");
 }
 
 static void line_add(struct import *import, size_t line, const char *message)

@@ -37,6 +37,8 @@ void import_end(struct import *import);
 struct slice import_text(struct import *import, struct slice bytes);
 /** A fresh operation for the next row or event. */
 void import_next(struct import *import);
+/** Asked before each of them: ERR_UNAVAILABLE, the import is to end. */
+MUST_CHECK enum err import_go_on(struct import *import);
 
 /** Add a line to the report, its text copied. */
 void import_tell(struct import *import, size_t line, const char *format, ...)

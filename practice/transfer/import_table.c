@@ -124,6 +124,9 @@ static enum err rows_take(struct import_table *table, struct slice bytes,
 	for (import_next(import);
 	     !err && csv_next(&csv, import->one.arena, &table->row);
 	     import_next(import)) {
+		err = import_go_on(import);
+		if (err)
+			break;
 		if (table->row.problem)
 			import_refuse(import, table->row.line,
 				      "This row cannot be read: %s.",

@@ -203,6 +203,14 @@ static const struct old olds[] = {
 	  "      AND undo = '{}')"
 	  " + (SELECT count(*) FROM outbox WHERE was_starts = 4"
 	  "      AND was_ends = -62135596800) = 6" },
+	{ 20,
+	  ROWS_1 ROWS_8 "INSERT INTO turned_away (person, program, since,"
+			"    last, tries)"
+			"  VALUES (1, 'curl', 5, 6, 7);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM turned_away WHERE tries = 7)"
+	  " + (SELECT count(*) = 0 FROM import_job)"
+	  " + (SELECT count(*) = 0 FROM import_file) = 6" },
 };
 
 /* Blanks aside, which old programs set otherwise. */
