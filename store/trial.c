@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /* What a closed store leaves, what it leaves when it could not close, and the
@@ -88,7 +87,7 @@ static bool is_left(struct operation *op, const char *folder)
 		return false;
 	if (access(arena_printf(op->arena, "%s/%s", folder, files[LOCK]),
 		   F_OK) &&
-	    time(NULL) - status.st_mtime < MAKING)
+	    op->now.s - (int64_t)status.st_mtime < MAKING)
 		return false;
 	fd = folder_lock(op, folder);
 	if (fd < 0)

@@ -467,7 +467,7 @@ static enum err run_next(struct operation *op, struct store *store,
 	struct run run = { .op = &own, .store = store };
 	enum err err;
 
-	operation_init(&own, arena, clock_now());
+	operation_init(&own, arena, op->now);
 	own.actor = op->actor;
 	own.actor.channel = CHANNEL_IMPORT;
 	err = store_write(&own, store, next_work, &run);
