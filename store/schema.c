@@ -199,6 +199,7 @@ static const struct migration migrations[] = {
 	{ 19, "programs of devices", { store_schema_devices }, NULL },
 	{ 20, "ends that are known", { store_schema_known }, NULL },
 	{ 21, "files to be imported", { store_schema_upload }, NULL },
+	{ 22, "what programs send again", { store_schema_again }, NULL },
 };
 
 int store_schema_version(void)

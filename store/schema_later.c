@@ -250,6 +250,27 @@ static const char upload[] =
 	"  PRIMARY KEY (job, position)"
 	") STRICT, WITHOUT ROWID;";
 
+/* starts and wall: wall clocks, as seconds in UTC. told: digests, by
+ * practice/booking. */
+static const char series[] =
+	"CREATE TABLE series ("
+	"  head INTEGER PRIMARY KEY REFERENCES session (id),"
+	"  starts INTEGER NOT NULL,"
+	"  told TEXT NOT NULL"
+	") STRICT;"
+	"CREATE TABLE series_date ("
+	"  head INTEGER NOT NULL REFERENCES series (head),"
+	"  wall INTEGER NOT NULL,"
+	"  session INTEGER NOT NULL REFERENCES session (id),"
+	"  told TEXT NOT NULL,"
+	"  taken INTEGER NOT NULL CHECK (taken IN (0, 1)),"
+	"  PRIMARY KEY (head, wall, session)"
+	") STRICT, WITHOUT ROWID;";
+
+/* echo: NULL where a program was stored what it sent; '' where it was not, and
+ * has not read that yet; else the etag under which it has. */
+static const char echo[] = "ALTER TABLE member ADD COLUMN echo TEXT;";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -268,3 +289,4 @@ const char *const store_schema_found[] = { person_found, NULL };
 const char *const store_schema_devices[] = { devices, NULL };
 const char *const store_schema_known[] = { known_end, sign_in_ids, NULL };
 const char *const store_schema_upload[] = { upload, NULL };
+const char *const store_schema_again[] = { series, echo, NULL };

@@ -43,5 +43,8 @@ extern const char *const store_schema_devices[];
 extern const char *const store_schema_known[];
 /** Version 21: files that wait to be imported. */
 extern const char *const store_schema_upload[];
+/** Version 22: what recurring events became, and what programs have not read
+ *  of what they changed. */
+extern const char *const store_schema_again[];
 
 #endif

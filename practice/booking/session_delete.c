@@ -10,19 +10,45 @@
 /* What the program shows must be known when it only moves the event. */
 static enum err note_removal(struct booking *booking,
 			     const struct session_facts *facts,
-			     const struct viewer *viewer)
+			     const struct viewer *viewer, const char *uid)
 {
 	struct arena *arena = booking->op->arena;
 	struct removal made = {
 		.session = facts->session.id,
 		.shown = booking_shown(&booking->collection),
-		.uid = booking->current.uid,
+		.uid = uid,
 		.title = practice_removal_title(
 			arena, practice_view_title(arena, facts, viewer)),
 		.starts = facts->session.span.start,
 	};
 
 	return practice_removal_note(booking->tx, &made);
+}
+
+static enum err take_away(struct booking *booking,
+			  const struct session_facts *facts,
+			  const struct viewer *viewer, const char *uid)
+{
+	enum err err =
+		practice_session_remove_tx(booking->tx, facts->session.id);
+
+	return err ? err : note_removal(booking, facts, viewer, uid);
+}
+
+enum err booking_session_remove(struct booking *booking, int64_t session)
+{
+	struct session_facts facts;
+	struct viewer viewer;
+	struct member member;
+	enum err err = store_member_find_session(
+		booking->reader, booking->collection.id, session, &member);
+
+	if (!err)
+		err = practice_facts_load(booking->reader, session, &facts);
+	if (!err)
+		err = view_viewer(booking->reader, &booking->collection, &facts,
+				  &viewer);
+	return err ? err : take_away(booking, &facts, &viewer, member.uid);
 }
 
 enum err booking_session_delete(struct booking *booking)
@@ -37,8 +63,6 @@ enum err booking_session_delete(struct booking *booking)
 	if (done)
 		return booking_refusal(booking->op, err);
 	if (!err)
-		err = practice_session_remove_tx(booking->tx, facts.session.id);
-	if (!err)
-		err = note_removal(booking, &facts, &viewer);
+		err = take_away(booking, &facts, &viewer, booking->current.uid);
 	return booking_refusal(booking->op, err);
 }

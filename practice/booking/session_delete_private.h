@@ -10,5 +10,8 @@
  *  removal is remembered. REFUSAL_READ_ONLY, REFUSAL_PAST_OPEN,
  * REFUSAL_SESSION_SAVED, REFUSAL_NOT_PERMITTED. */
 MUST_CHECK enum err booking_session_delete(struct booking *booking);
+/** The same of another session that the calendar shows. */
+MUST_CHECK enum err booking_session_remove(struct booking *booking,
+					   int64_t session);
 
 #endif

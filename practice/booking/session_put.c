@@ -2,9 +2,29 @@
 
 #include "practice/booking/apply_private.h"
 #include "practice/booking/create_private.h"
+#include "practice/booking/series_again_private.h"
 #include "practice/booking/series_private.h"
 #include "practice/booking/served_private.h"
 #include "practice/booking/session_member_private.h"
+
+/* Over a session that is there. The program that sent the series before, or one
+ * that says what the schedule does, means the whole of it. */
+static enum err put_series(struct booking *booking,
+			   const struct cal_object *object,
+			   const struct session *session, struct wish *wish)
+{
+	int64_t id = session->id;
+	bool repeats, done;
+	enum err err = booking_series_again(booking, object, wish, &id, &done);
+
+	if (err || done)
+		return err ? err : booking_apply(booking, wish, NULL, id);
+	err = booking_series_wished(booking, object, session, &repeats);
+	if (err)
+		return err;
+	wish->whole = session->schedule && !repeats;
+	return booking_apply(booking, wish, repeats ? object : NULL, id);
+}
 
 enum err booking_session_put(struct booking *booking)
 {
@@ -14,7 +34,6 @@ enum err booking_session_put(struct booking *booking)
 					booking->current.own };
 	struct cal_object object;
 	struct wish wish;
-	bool repeats;
 	enum err err = booking_parse(booking, &object);
 
 	if (!err)
@@ -28,14 +47,9 @@ enum err booking_session_put(struct booking *booking)
 		err = booking_served(booking, object.master, &facts, &served);
 	if (!err)
 		err = practice_wish_event(&context, &object, &wish);
-	if (!err)
-		err = booking_series_wished(booking, &object, &facts.session,
-					    &repeats);
 	if (err)
 		return err;
-	/* The rule of its schedule, said again: the program still has the
-	 * series, and what it moves is the whole of it. */
-	wish.whole = object.recurring && facts.session.schedule && !repeats;
-	return booking_apply(booking, &wish, repeats ? &object : NULL,
-			     facts.session.id);
+	return object.recurring
+		       ? put_series(booking, &object, &facts.session, &wish)
+		       : booking_apply(booking, &wish, NULL, facts.session.id);
 }

@@ -183,6 +183,20 @@ static enum err others_follow(struct transaction *tx,
 	return err;
 }
 
+enum err practice_session_may_follow(struct operation *op,
+				     const struct session *session)
+{
+	if (session->removed.s != INSTANT_MAX.s)
+		return refuse(op, REFUSAL_NOT_PERMITTED,
+			      "a session of the series was removed: "
+			      "change the others one by one");
+	if (session->state == SESSION_SAVED)
+		return refuse(op, REFUSAL_SESSION_SAVED,
+			      "a session of the series is saved: "
+			      "change the others one by one");
+	return OK;
+}
+
 /* Is each session that the schedule made there, and open? */
 static enum err all_open(struct reader *reader, int64_t schedule)
 {
@@ -193,16 +207,8 @@ static enum err all_open(struct reader *reader, int64_t schedule)
 	size_t count;
 	enum err err = store_session_list(reader, &filter, &list, &count);
 
-	for (size_t i = 0; !err && i < count; i++) {
-		if (list[i].removed.s != INSTANT_MAX.s)
-			return refuse(op, REFUSAL_NOT_PERMITTED,
-				      "a session of the series was removed: "
-				      "change the others one by one");
-		if (list[i].state == SESSION_SAVED)
-			return refuse(op, REFUSAL_SESSION_SAVED,
-				      "a session of the series is saved: "
-				      "change the others one by one");
-	}
+	for (size_t i = 0; !err && i < count; i++)
+		err = practice_session_may_follow(op, &list[i]);
 	return err;
 }
 

@@ -20,7 +20,13 @@ MUST_CHECK enum err practice_session_change(struct operation *op,
 					    const struct edit *edit,
 					    enum schedule_scope scope);
 
-/** The same of all that a schedule has made, by *session's fields. Only while
+/** May it be changed with all others of its series? Only while it is there and
+ *  open: REFUSAL_SESSION_SAVED, REFUSAL_NOT_PERMITTED. */
+MUST_CHECK enum err practice_session_may_follow(struct operation *op,
+						const struct session *session);
+
+/** A change of one that holds for all that its schedule has made, by *session's
+ *  fields. Only while
  *  each is there and open: REFUSAL_SESSION_SAVED, REFUSAL_NOT_PERMITTED. */
 MUST_CHECK enum err practice_session_change_all_tx(struct transaction *tx,
 						   struct session *session);

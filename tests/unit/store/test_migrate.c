@@ -211,6 +211,11 @@ static const struct old olds[] = {
 	  " + (SELECT count(*) FROM turned_away WHERE tries = 7)"
 	  " + (SELECT count(*) = 0 FROM import_job)"
 	  " + (SELECT count(*) = 0 FROM import_file) = 6" },
+	{ 21, ROWS_1 "UPDATE practice SET hours = 'h';",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM practice WHERE hours = 'h')"
+	  " + (SELECT count(*) FROM member WHERE echo IS NULL)"
+	  " + (SELECT count(*) = 0 FROM series_date) = 6" },
 };
 
 /* Blanks aside, which old programs set otherwise. */
