@@ -3,6 +3,7 @@
 #include "admin/pages/client_field.h"
 #include "admin/pages/field.h"
 #include "admin/pages/grid.h"
+#include "admin/pages/part.h"
 #include "admin/pages/show.h"
 #include "base/unicode.h"
 #include "practice/wall_time.h"
@@ -267,8 +268,7 @@ void invoice_list_filters(struct page *page, const struct invoice_list *list)
 				(struct choice){ .value = ways[i].status,
 						 .text = i ? ways[i].text
 							   : "Any status" };
-	html_add(&page->html, "<form class=\"filters\" method=\"get\" "
-			      "action=\"" ADDRESS "\">");
+	part_filters(page, ADDRESS);
 	if (client)
 		html_add(&page->html,
 			 "<input type=\"hidden\" name=\"client\" "

@@ -118,9 +118,7 @@ static void put_filters(struct page *page)
 {
 	struct html *html = &page->html;
 
-	html_add(html,
-		 "<form class=\"filters\" method=\"get\" action=\"" ADDRESS
-		 "\">");
+	part_filters(page, ADDRESS);
 	field_text(page,
 		   &(struct field_show){ .name = "from",
 					 .label = "From",

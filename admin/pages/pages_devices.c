@@ -102,8 +102,7 @@ static void put_row(struct page *page, struct grid *grid,
 
 static void put_filters(struct page *page)
 {
-	html_add(&page->html,
-		 "<form class=\"filters\" method=\"get\" action=\"" ALL "\">");
+	part_filters(page, ALL);
 	field_text(page,
 		   &(struct field_show){ .name = "who",
 					 .label = "Login or code",

@@ -141,8 +141,7 @@ static void put_filters(struct page *page, const struct wish *wish)
 			NULL,
 			false,
 		};
-	html_add(html, "<form class=\"filters\" method=\"get\" "
-		       "action=\"" ADDRESS "\">");
+	part_filters(page, ADDRESS);
 	field_select(page,
 		     &(struct field_show){ .name = "state",
 					   .label = "State",

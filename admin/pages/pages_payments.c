@@ -138,8 +138,7 @@ static void put_filters(struct page *page)
 	for (size_t i = 0; i < ARRAY_SIZE(ways); i++)
 		choices[i] = (struct choice){ .value = ways[i].status,
 					      .text = ways[i].text };
-	html_add(&page->html, "<form class=\"filters\" method=\"get\" "
-			      "action=\"" ADDRESS "\">");
+	part_filters(page, ADDRESS);
 	if (client)
 		html_add(&page->html,
 			 "<input type=\"hidden\" name=\"client\" "

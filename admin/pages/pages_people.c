@@ -89,9 +89,7 @@ static void put_filters(struct page *page)
 
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++)
 		any[i + 1] = roles[i];
-	html_add(&page->html,
-		 "<form class=\"filters\" method=\"get\" action=\"" ADDRESS
-		 "\">");
+	part_filters(page, ADDRESS);
 	field_text(page,
 		   &(struct field_show){ .name = "q",
 					 .label = "Name or login",

@@ -261,9 +261,8 @@ static void put_filters(struct page *page, const struct shown *shown)
 		      day_of(now.year, 12, 31));
 	put_span_link(page, shown, "Last year", day_of(now.year - 1, 1, 1),
 		      day_of(now.year - 1, 12, 31));
-	html_add(html,
-		 "</nav><form class=\"filters\" method=\"get\" action=\"%s\">",
-		 shown->report->address);
+	html_add(html, "</nav>\n");
+	part_filters(page, shown->report->address);
 	field_text(page, &(struct field_show){ .name = "from",
 					       .label = "From",
 					       .type = "date",

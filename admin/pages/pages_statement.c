@@ -236,9 +236,7 @@ static void put_span(struct page *page, const struct account *account)
 {
 	struct arena *arena = page->op->arena;
 
-	html_add(&page->html,
-		 "<form class=\"filters\" method=\"get\" action=\"%s\">",
-		 own_url(page));
+	part_filters(page, own_url(page));
 	field_text(page, &(struct field_show){
 				 .name = "from",
 				 .label = "From",
