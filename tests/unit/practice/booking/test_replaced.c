@@ -1,4 +1,5 @@
 #include "tests/unit/practice/booking/removal_fixture.h"
+#include "tests/unit/practice/fault_requests.h"
 
 /* Some programs move an event so: a new one first, then the old one goes.
  * device: another one that deletes it; NULL: the same. */
@@ -90,6 +91,144 @@ static void a_draft_goes_on_where_the_same_was_typed(void **s)
 		draft);
 }
 
+/* Put before the first one goes. */
+static void put_new(struct agenda *agenda, const struct person *person,
+		    const char *path, int64_t start, const char *lines)
+{
+	agenda_put(agenda, person, path, "new.ics",
+		   removal_event(agenda, "new", start, lines), MINUTE, OK);
+}
+
+static void a_replacement_is_whole_or_not_at_all(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+
+	put_new(agenda, &agenda->maria, "sessions", DAY + HOUR, TITLE);
+	sweep_delete(agenda, &agenda->maria, "sessions", session.name, OK);
+	assert_true(removal_audited(agenda, session.id, "session.adopt"));
+	assert_int_equal(removal_count(agenda), 1);
+}
+
+static void a_new_end_alone_is_a_move_too(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+	char *bytes = removal_event(agenda, "new", DAY, TITLE);
+
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   agenda_edit(agenda, bytes, "DTEND:20260609T13",
+			       "DTEND:20260609T14"),
+		   MINUTE, OK);
+	agenda_delete(agenda, &agenda->maria, "sessions", session.name,
+		      2 * MINUTE, OK);
+	session = agenda_session_of(agenda, session.uid);
+	assert_int_equal(session.span.end.s - session.span.start.s, 2 * HOUR);
+	assert_int_equal(removal_count(agenda), 1);
+}
+
+static void where_it_is_and_what_is_noted_come_along(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = moved_by(
+		agenda, DAY,
+		TITLE "LOCATION:Room 2\r\nDESCRIPTION:Bring it\r\n", NULL);
+
+	session = agenda_session_of(agenda, session.uid);
+	assert_string_equal(session.terms.place, "Room 2");
+	assert_string_equal(session.terms.public_note, "Bring it");
+	/* The same again is no change. */
+	agenda_put(agenda, &agenda->maria, "sessions", "more.ics",
+		   removal_event(agenda, "more", DAY + 2 * HOUR,
+				 TITLE "LOCATION:Room 2\r\n"
+				       "DESCRIPTION:Bring it\r\n"),
+		   3 * MINUTE, OK);
+	agenda_delete(agenda, &agenda->maria, "sessions", "new.ics", 4 * MINUTE,
+		      OK);
+	assert_int_equal(
+		removal_shown(agenda, &agenda->maria, "sessions", "more.ics"),
+		session.id);
+}
+
+static void of_two_new_ones_the_newest_counts(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+
+	put_new(agenda, &agenda->maria, "sessions", DAY + 3 * HOUR, TITLE);
+	agenda_put(agenda, &agenda->maria, "sessions", "newer.ics",
+		   removal_event(agenda, "newer", DAY - 2 * HOUR, TITLE),
+		   MINUTE + 1, OK);
+	agenda_delete(agenda, &agenda->maria, "sessions", session.name,
+		      2 * MINUTE, OK);
+	assert_int_equal(
+		removal_shown(agenda, &agenda->maria, "sessions", "newer.ics"),
+		session.id);
+	assert_true(removal_shown(agenda, &agenda->maria, "sessions",
+				  "new.ics") != session.id);
+}
+
+static void the_office_moves_so_too_and_nobody_elses_event_counts(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+	struct session other = removal_session(agenda, 2 * DAY);
+
+	put_new(agenda, &agenda->sam, "maria", DAY + HOUR, TITLE);
+	agenda_delete(agenda, &agenda->maria, "sessions", other.name,
+		      2 * MINUTE, OK);
+	assert_false(removal_audited(agenda, other.id, "session.adopt"));
+	agenda_delete(agenda, &agenda->sam, "maria", session.name, 2 * MINUTE,
+		      OK);
+	assert_true(removal_audited(agenda, session.id, "session.adopt"));
+}
+
+/* It stays where it was: that takes no right to edit. */
+static void who_may_not_edit_may_put_it_anew(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+
+	assert_int_equal(place_sql(agenda->place,
+				   "UPDATE person SET may = may - 2"
+				   "  WHERE login = 'maria'"),
+			 0);
+	agenda->maria.may &= ~(unsigned)MAY_EDIT;
+	put_new(agenda, &agenda->maria, "sessions", DAY,
+		TITLE "LOCATION:Room 2\r\nDESCRIPTION:Bring it\r\n");
+	agenda_delete(agenda, &agenda->maria, "sessions", session.name,
+		      2 * MINUTE, OK);
+	assert_true(removal_audited(agenda, session.id, "session.adopt"));
+	session = agenda_session_of(agenda, session.uid);
+	assert_null(session.terms.place);
+	assert_null(session.terms.public_note);
+}
+
+static void a_draft_without_a_title_is_like_no_other(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session draft = agenda_session(agenda, DAY, 0, 0);
+
+	put_new(agenda, &agenda->maria, "sessions", DAY + HOUR,
+		"SUMMARY:Somebody new\r\n");
+	agenda_delete(agenda, &agenda->maria, "sessions", draft.name,
+		      2 * MINUTE, OK);
+	assert_false(removal_audited(agenda, draft.id, "session.adopt"));
+}
+
+static void what_is_saved_is_replaced_by_nothing(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+
+	agenda_save(agenda, session.id, "canceled", 0);
+	put_new(agenda, &agenda->maria, "sessions", DAY + HOUR, TITLE);
+	agenda_delete(agenda, &agenda->maria, "sessions", session.name,
+		      2 * MINUTE, REFUSED(SESSION_SAVED));
+	assert_false(removal_audited(agenda, session.id, "session.adopt"));
+	assert_state(agenda, session.id, SESSION_SAVED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -98,6 +237,15 @@ int main(void)
 		WITH_AGENDA(another_title_replaces_nothing),
 		WITH_AGENDA(who_may_not_edit_moves_nothing_so),
 		WITH_AGENDA(a_draft_goes_on_where_the_same_was_typed),
+		WITH_AGENDA(a_replacement_is_whole_or_not_at_all),
+		WITH_AGENDA(a_new_end_alone_is_a_move_too),
+		WITH_AGENDA(where_it_is_and_what_is_noted_come_along),
+		WITH_AGENDA(of_two_new_ones_the_newest_counts),
+		WITH_AGENDA(
+			the_office_moves_so_too_and_nobody_elses_event_counts),
+		WITH_AGENDA(who_may_not_edit_may_put_it_anew),
+		WITH_AGENDA(a_draft_without_a_title_is_like_no_other),
+		WITH_AGENDA(what_is_saved_is_replaced_by_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,8 @@
 #include "store/review.h"
 #include "practice/booking/copy.h"
 #include "practice/booking/patch.h"
+#include "practice/session/session.h"
+#include "tests/unit/practice/small_practice.h"
 
 #include <string.h>
 
@@ -255,6 +257,97 @@ static void an_event_without_an_end_lasts_an_hour(void **s)
 	assert_string_equal(session.zone, "Europe/Paris");
 }
 
+static struct session past_group(struct agenda *agenda, size_t count)
+{
+	struct operation op = agenda_as(agenda, NULL, 0);
+	int64_t clients[6];
+	struct session session = {
+		.span = { { FIXTURE_NOW.s - DAY },
+			  { FIXTURE_NOW.s - DAY + HOUR } },
+		.zone = "America/Toronto",
+		.terms.service = agenda->service,
+		.terms.practitioners = { &agenda->maria.id, 1 },
+		.terms.clients = { clients, count },
+	};
+
+	for (size_t i = 0; i < count; i++)
+		clients[i] = small_practice_person(
+			&op, agenda->place->store,
+			&(struct person){
+				.name = "A Client",
+				.code = arena_printf(op.arena, "G%zu", i),
+				.roles = ROLE_CLIENT });
+	op = agenda_as(agenda, &agenda->sam, 0);
+	assert_int_equal(
+		practice_session_add(&op, agenda->place->store, &session), OK);
+	return session;
+}
+
+static void of_a_group_three_are_named_by_their_codes(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session group = past_group(agenda, 5);
+
+	place_sql(agenda->place, "UPDATE person SET code = NULL"
+				 "  WHERE code = 'G1'");
+	agenda_delete(agenda, &agenda->maria, "sessions", group.name, 0,
+		      REFUSED(PAST_OPEN));
+	assert_holds(newest_text(agenda),
+		     "the session with G0, a client, G2 and 2 more on Sunday");
+}
+
+/* What was to be added is told as far as it can be read. */
+static void what_cannot_be_read_is_told_as_far_as_it_can_be(void **s)
+{
+	static const struct {
+		const char *bytes;
+		enum err err;
+	} cases[] = {
+		{ "no calendar", ERR_CALENDAR_DATA },
+		{ "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+		  "END:VCALENDAR\r\n",
+		  ERR_CALENDAR_OBJECT },
+		{ "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+		  "BEGIN:VEVENT\r\nUID:new\r\nDTSTAMP:20260608T120000Z\r\n"
+		  "DTSTART:later\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+		  ERR_CALENDAR_DATA },
+		{ "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+		  "BEGIN:VEVENT\r\nUID:one\r\nDTSTAMP:20260608T120000Z\r\n"
+		  "DTSTART:20260610T120000Z\r\nEND:VEVENT\r\n"
+		  "BEGIN:VEVENT\r\nUID:two\r\nDTSTAMP:20260608T120000Z\r\n"
+		  "DTSTART:20260611T120000Z\r\nEND:VEVENT\r\n"
+		  "END:VCALENDAR\r\n",
+		  ERR_CALENDAR_OBJECT },
+	};
+	struct agenda *agenda = *s;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *text;
+
+		agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+			   cases[i].bytes, 0, cases[i].err);
+		text = newest_text(agenda);
+		assert_holds(text, "Maria Silva wanted to add a session");
+		assert_holds(text, "cannot be understood: ");
+		/* Of two events the first has a day. */
+		assert_int_equal(strstr(text, " session on ") != NULL, i == 3);
+	}
+}
+
+static void the_same_refused_to_two_people_is_told_twice(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session past = agenda_session(agenda, -DAY, agenda->ada.id, 0);
+
+	agenda_delete(agenda, &agenda->maria, "sessions", past.name, 0,
+		      REFUSED(PAST_OPEN));
+	agenda_delete(agenda, &agenda->ada, "sessions", past.name, 0,
+		      REFUSED(READ_ONLY));
+	agenda_delete(agenda, &agenda->ada, "sessions", past.name, 0,
+		      REFUSED(READ_ONLY));
+	assert_int_equal(agenda_reviews(agenda, "refused"), 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +362,9 @@ int main(void)
 		WITH_AGENDA(
 			rules_beyond_weekdays_make_sessions_without_a_schedule),
 		WITH_AGENDA(an_event_without_an_end_lasts_an_hour),
+		WITH_AGENDA(of_a_group_three_are_named_by_their_codes),
+		WITH_AGENDA(what_cannot_be_read_is_told_as_far_as_it_can_be),
+		WITH_AGENDA(the_same_refused_to_two_people_is_told_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
