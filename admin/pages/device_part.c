@@ -123,7 +123,8 @@ static void put_one(struct page *page, const struct device_known *known,
 
 	html_add(html, "<li>");
 	icon_put(html, known->is_feed ? "link" : "device");
-	html_add(html, "<div><p>%s</p><p class=\"hint\">%s</p>",
+	html_add(html,
+		 "<div><p><strong>%s</strong></p><p class=\"hint\">%s</p>",
 		 device_part_label(known),
 		 known->device.id ? facts_of(page, known)
 				  : device_part_program(known));
@@ -143,19 +144,20 @@ static void put_card(struct page *page, const struct device_known *list,
 	size_t shown = 0;
 
 	card_begin(page, feeds ? "Calendar links" : "Devices",
-		   feeds ? "Read only, for programs that take an address"
-			 : NULL);
-	html_add(&page->html, "<ul class=\"rows\">");
+		   feeds ? "Read only" : NULL);
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].is_feed != feeds)
 			continue;
+		if (!shown++)
+			html_add(&page->html, "<ul class=\"rows\">");
 		put_one(page, &list[i], action);
-		shown++;
 	}
-	html_add(&page->html, "</ul>\n");
-	if (!shown)
+	if (shown)
+		html_add(&page->html, "</ul>\n");
+	else
 		html_add(&page->html, "<p class=\"hint\">%s</p>\n",
-			 feeds ? "There is no calendar link."
+			 feeds ? "There is no calendar link. One is for "
+				 "programs that take a web address."
 			       : "No device is connected.");
 	card_end(page);
 }

@@ -5,6 +5,7 @@
 #include "admin/pages/part.h"
 #include "admin/pages/settings.h"
 #include "admin/pages/show.h"
+#include "practice/people/program.h"
 #include "practice/wall_time.h"
 #include "store/audit.h"
 
@@ -12,6 +13,7 @@
 
 #define ADDRESS "/settings/audit"
 #define CSV_ROWS 1000 /* read at a time */
+#define SHOWN_FIELDS 3
 
 /* Kinds of objects: their word for people, and where one stands. */
 static const struct kind {
@@ -221,33 +223,57 @@ static const char *value_text(struct page *page, const json_t *value)
 }
 
 /* The members of one side that the other does not have alike. */
-static void put_side(struct page *page, struct grid *grid, const char *text,
-		     const char *other)
+static json_t *differing(struct page *page, const char *text, const char *other)
 {
 	json_t *side = json_read(page->op->arena, text);
 	const json_t *against = json_read(page->op->arena, other);
+	json_t *found = json_new(page->op->arena);
+	const char *name;
+	json_t *value;
+
+	json_object_foreach (side, name, value)
+		if (!against ||
+		    !json_equal(value, json_object_get(against, name)))
+			json_put(found, name, value);
+	return found;
+}
+
+/* A few are shown; many open at a click. */
+static void put_side(struct page *page, struct grid *grid, const char *text,
+		     const char *other)
+{
+	json_t *side = differing(page, text, other);
+	bool many = json_object_size(side) > SHOWN_FIELDS;
 	const char *name;
 	json_t *value;
 
 	if (!grid_cell(grid, text))
 		return;
-	json_object_foreach (side, name, value) {
-		if (against &&
-		    json_equal(value, json_object_get(against, name)))
-			continue;
+	if (many)
+		html_add(&page->html,
+			 "<details class=\"more\"><summary>%zu fields"
+			 "</summary>",
+			 json_object_size(side));
+	json_object_foreach (side, name, value)
 		html_add(&page->html,
 			 "<p><span class=\"hint\">%s</span> %s</p>", name,
 			 value_text(page, value));
-	}
+	if (many)
+		html_add(&page->html, "</details>");
 	grid_cell_end(grid);
 }
 
+/* The device by the name that its person gave it, or the program. */
 static const char *door_of(struct page *page, const struct audit *audit)
 {
 	if (!audit->device)
 		return audit->channel;
-	return arena_printf(page->op->arena, "%s · %s", audit->channel,
-			    audit->device);
+	if (!strchr(audit->device, '/'))
+		return arena_printf(page->op->arena, "%s · %s", audit->channel,
+				    audit->device);
+	return arena_printf(
+		page->op->arena, "%s · %s", audit->channel,
+		practice_program_words(page->op->arena, audit->device));
 }
 
 static void put_row(struct page *page, struct grid *grid, const struct log *log,

@@ -229,10 +229,12 @@ static void put_admins(struct page *page, const struct person *person)
 		{ "full", "Code and name: C042 Ada Brown", NULL, false },
 	};
 
+	html_add(&page->html, "<div class=\"group\">");
 	put_boxes(page, "roles", "Roles", roles, ARRAY_SIZE(roles),
 		  person->roles, ~0u);
 	put_boxes(page, "grants", "Grants", grants, ARRAY_SIZE(grants),
 		  person->grants, ~0u);
+	html_add(&page->html, "</div>\n");
 	field_radios(page,
 		     &(struct field_show){
 			     .name = "calendar_names",
@@ -322,6 +324,7 @@ static enum err show_person(struct page *page)
 	may = practice_credentials_may(page->op, person) == OK;
 	operation_recover(page->op);
 	settings_begin(page);
+	page_crumb(page, own_url(page, person), person->name);
 	page->lead = arena_printf(
 		page->op->arena, "%s · %s%s", person->name,
 		words_of(page, roles, ARRAY_SIZE(roles), person->roles),

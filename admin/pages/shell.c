@@ -108,9 +108,8 @@ static void put_crumbs(struct page *page, struct html *html)
 	for (size_t i = 0; i < page->crumb_count; i++)
 		html_add(html, "<li><a href=\"%s\">%s</a></li>",
 			 page->crumbs[i].url, page->crumbs[i].text);
-	/* The trail of the settings ends with a tab, and that is this page. */
-	if (!str_equal(page->crumbs[page->crumb_count - 1].url,
-		       page->row->pattern))
+	/* The trail of the settings begins with their h1, and ends here. */
+	if (!str_equal(page->crumbs[0].text, page->title))
 		html_add(html, "<li>%s</li>",
 			 page->name ? page->name : page->title);
 	html_add(html, "</ol></nav>");

@@ -194,7 +194,7 @@ static enum err is_let_in(void *context)
 
 static enum err looks_at_devices(void *context)
 {
-	struct reader *reader = place_read(at(context)->place);
+	struct reader *reader = at(context)->place->reader;
 	struct device *devices;
 	struct device_known *list;
 	size_t count;
