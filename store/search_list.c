@@ -5,21 +5,24 @@
 /* No session lasts longer: the table says so. */
 #define LONGEST (24 * 3600)
 
-#define TAKES_PART(person)                                  \
-	"(EXISTS (SELECT 1 FROM session_practitioner"       \
-	"      WHERE session = s.id AND person " person ")" \
-	"    OR EXISTS (SELECT 1 FROM session_client"       \
-	"      WHERE session = s.id AND person " person "))"
+/* Sessions in which they take part; asked once, not for each session. */
+#define TAKE_PART(person)                      \
+	"s.id IN (SELECT session"              \
+	"  FROM session_practitioner"          \
+	"  WHERE person " person "  UNION ALL" \
+	"  SELECT session"                     \
+	"  FROM session_client"                \
+	"  WHERE person " person ")"
 
 static const char SEARCH_SESSIONS[] =
 	"SELECT s.id"
 	"  FROM session s"
 	"  WHERE s.removed = " NEVER
 	"    AND s.starts > $from AND s.starts < $to AND s.ends > $after"
-	"    AND ($participant = 0 OR " TAKES_PART(
+	"    AND ($participant = 0 OR " TAKE_PART(
 		"= $participant") ")"
 				  "    AND ($any = 1"
-				  "      OR " TAKES_PART(
+				  "      OR " TAKE_PART(
 					  "IN (" EACH_ID
 					  ")") "      OR s.service IN (SELECT "
 					       "id FROM service"

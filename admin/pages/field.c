@@ -192,10 +192,28 @@ static void put_label(struct page *page, const struct field_show *show)
 	html_add(&page->html, ">%s</label>", show->label);
 }
 
+/* A field of days shows nothing of a value that is none, so what was typed
+ * would be lost: then it is a field of text. */
+static const char *type_of(struct page *page, const struct field_show *show)
+{
+	const char *value = field_value(page, show->name, show->value);
+	const char *type = show->type ? show->type : "text";
+	struct wall wall;
+	struct day day;
+
+	if (str_empty(value))
+		return type;
+	if (str_equal(type, "date") && !day_parse(value, &day))
+		return "text";
+	if (str_equal(type, "datetime-local") && !wall_parse(value, &wall))
+		return "text";
+	return type;
+}
+
 static void put_input(struct page *page, const struct field_show *show)
 {
 	struct html *html = &page->html;
-	const char *type = show->type ? show->type : "text";
+	const char *type = type_of(page, show);
 	bool secret = str_equal(type, "password");
 
 	html_add(html, "<input type=\"%s\"", type);

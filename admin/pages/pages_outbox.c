@@ -234,7 +234,7 @@ static enum err put_list(struct page *page, const struct wish *wish,
 {
 	static const struct column columns[] = {
 		{ "To", COLUMN_MAIN },      { "What", COLUMN_TEXT },
-		{ "How", COLUMN_TEXT },     { "State", COLUMN_TEXT },
+		{ "How", COLUMN_WHEN },     { "State", COLUMN_TEXT },
 		{ "Tries", COLUMN_NUMBER }, { "Next time", COLUMN_WHEN },
 		{ "Reason", COLUMN_TEXT },  { "What to do", COLUMN_TOOLS },
 	};

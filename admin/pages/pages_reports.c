@@ -32,6 +32,7 @@ struct report_column {
  * sum of each column that names one. */
 struct report {
 	const char *address, *title, *lead, *empty, *chart;
+	bool wide;        /* the table leaves no room beside it */
 	bool spans;       /* is asked for by days */
 	const char *bars; /* column of the rows' bars; NULL: sums */
 	struct report_column columns[COLUMNS];
@@ -96,6 +97,7 @@ static const struct report aged = {
 		"The columns less the credit are the balance.",
 	.empty = "Nobody owes anything.",
 	.chart = "What is owed, by age",
+	.wide = true,
 	.columns = {
 		{ "name", "Client", CELL_CLIENT, NULL },
 		{ "client", "Code", CELL_TEXT, NULL },
@@ -411,11 +413,16 @@ static void put_report(struct page *page, const struct shown *shown)
 		card_end(page);
 		return;
 	}
-	html_add(&page->html, "<div class=\"columns\"><div>");
+	if (shown->report->wide)
+		put_chart(page, shown, first, count);
+	else
+		html_add(&page->html, "<div class=\"columns\"><div>");
 	card_begin(page, NULL, NULL);
 	put_table(page, shown, first, count);
 	card_end(page);
 	part_pages(page, count, total);
+	if (shown->report->wide)
+		return;
 	html_add(&page->html, "</div><div>");
 	put_chart(page, shown, first, count);
 	html_add(&page->html, "</div></div>\n");

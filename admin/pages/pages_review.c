@@ -153,7 +153,7 @@ static enum err put_now(struct grid *grid, const struct review *review)
 	shown = count > SESSIONS_SHOWN ? SESSIONS_SHOWN : count;
 	if (!grid_cell(grid, sessions_text(page, list, count)))
 		return OK;
-	html_add(&page->html, "<ul class=\"plain-list\">");
+	html_add(&page->html, "<ul class=\"bare-list\">");
 	for (size_t i = 0; i < shown; i++)
 		put_session(page, &list[i]);
 	if (count > shown)
@@ -283,7 +283,7 @@ static enum err put_list(struct page *page, const char *state, size_t total)
 static void put_meanings(struct page *page)
 {
 	html_add(&page->html,
-		 "<p class=\"hint\">Accept: it stays as it is now. ");
+		 "<p class=\"hint beside\">Accept: it stays as it is now. ");
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (kinds[i].undone)
 			html_add(&page->html, "%s: %s ", kinds[i].text,

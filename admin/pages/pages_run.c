@@ -130,7 +130,7 @@ static enum err show_run(struct page *page)
 {
 	static const struct column columns[] = {
 		{ "Session", COLUMN_MAIN },   { "Client", COLUMN_TEXT },
-		{ "How", COLUMN_TEXT },       { "State", COLUMN_TEXT },
+		{ "How", COLUMN_WHEN },       { "State", COLUMN_TEXT },
 		{ "Why, when", COLUMN_TEXT }, { "What to do", COLUMN_TOOLS },
 	};
 	bool csv = grid_wants_csv(page);

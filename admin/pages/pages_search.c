@@ -223,18 +223,8 @@ static void put_form(struct page *page, const char *text)
 {
 	html_add(&page->html, "<form class=\"filters\" method=\"get\" "
 			      "action=\"" ADDRESS "\">");
-	field_text(page,
-		   &(struct field_show){
-			   .name = "q",
-			   .label = "Find",
-			   .value = text,
-			   .type = "search",
-			   .hint = page_is_office(page)
-					   ? "Names, codes, phones, numbers, "
-					     "words of notes, a day such as "
-					     "2026-06-12."
-					   : "Names or codes, words of notes, "
-					     "a day such as 2026-06-12." });
+	field_text(page, &(struct field_show){
+				 .name = "q", .label = "Find", .value = text });
 	html_add(&page->html, "<button class=\"second\">Search</button>"
 			      "</form>\n");
 }
@@ -358,6 +348,11 @@ static enum err show_search(struct page *page)
 			return err;
 		page_refuse(page);
 	}
+	page->lead = page_is_office(page)
+			     ? "By names, codes, phones, numbers, words of "
+			       "notes, or a day such as 2026-06-12."
+			     : "By names or codes, words of notes, or a day "
+			       "such as 2026-06-12.";
 	put_form(page, text);
 	if (page->refused || !found.search.count)
 		return OK;

@@ -168,7 +168,7 @@ static enum err put_notices(struct page *page,
 {
 	static const struct column columns[] = {
 		{ "To", COLUMN_MAIN },          { "What", COLUMN_TEXT },
-		{ "How", COLUMN_TEXT },         { "State", COLUMN_TEXT },
+		{ "How", COLUMN_WHEN },         { "State", COLUMN_TEXT },
 		{ "Tries", COLUMN_NUMBER },     { "Why, when", COLUMN_TEXT },
 		{ "What to do", COLUMN_TOOLS },
 	};

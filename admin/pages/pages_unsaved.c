@@ -5,7 +5,7 @@
 #include "admin/pages/part.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
-#include "practice/money/report.h"
+#include "store/session_list.h"
 
 #define DAY_SECONDS (24 * 3600)
 
@@ -32,8 +32,15 @@ static void put_row(struct grid *grid, const struct session_known *known)
 	grid_cell_end(grid);
 }
 
+/* As practice_report_unsaved has them, but a page at a time. */
+static struct session_filter unsaved(const struct page *page)
+{
+	return (struct session_filter){ .open = true,
+					.ended_before = page->op->now };
+}
+
 static enum err put_table(struct page *page, const struct session *list,
-			  size_t count)
+			  size_t size)
 {
 	static const struct column columns[] = {
 		{ "Date", COLUMN_WHEN },         { "Time", COLUMN_WHEN },
@@ -41,36 +48,25 @@ static enum err put_table(struct page *page, const struct session *list,
 		{ "Practitioner", COLUMN_TEXT }, { "Days ago", COLUMN_NUMBER },
 		{ "Save", COLUMN_TOOLS },
 	};
+	struct session_known *known;
 	struct grid grid;
-	enum err err = OK;
+	size_t count;
+	enum err err = session_part_list(page, list, size, &known, &count);
 
+	if (err)
+		return err;
 	grid_begin(&grid, page, "Unsaved sessions", columns,
 		   ARRAY_SIZE(columns));
-	for (size_t i = 0; !err && i < count; i++) {
-		struct session_known known;
-
-		err = session_part_load(page, list[i].id, &known);
-		if (!err)
-			put_row(&grid, &known);
-	}
-	if (!err)
-		grid_end(&grid);
-	return err;
-}
-
-/* Sessions of each practitioner: one of two counts for both. */
-static size_t count_of(const struct session *list, size_t count, int64_t person)
-{
-	size_t theirs = 0;
-
 	for (size_t i = 0; i < count; i++)
-		theirs += ids_has(&list[i].terms.practitioners, person);
-	return theirs;
+		put_row(&grid, &known[i]);
+	grid_end(&grid);
+	return OK;
 }
 
-static enum err count_all(struct page *page, const struct session *list,
-			  size_t count, struct chart_bar **bars, size_t *used)
+static enum err count_all(struct page *page, struct chart_bar **bars,
+			  size_t *used)
 {
+	struct session_filter filter = unsaved(page);
 	struct person *team;
 	size_t team_count;
 	enum err err = store_person_list(page->reader, ROLE_PRACTITIONER, &team,
@@ -80,16 +76,18 @@ static enum err count_all(struct page *page, const struct session *list,
 		return err;
 	*bars = arena_array(page->op->arena, team_count + 1, sizeof(**bars));
 	*used = 0;
-	for (size_t i = 0; i < team_count; i++) {
-		size_t theirs = count_of(list, count, team[i].id);
+	for (size_t i = 0; !err && i < team_count; i++) {
+		int64_t theirs = 0;
 
-		if (theirs)
+		filter.practitioner = team[i].id;
+		err = store_session_count(page->reader, &filter, &theirs);
+		if (!err && theirs)
 			(*bars)[(*used)++] = (struct chart_bar){
-				team[i].name, show_count(page, (int64_t)theirs),
-				(int64_t)theirs, part_colour(page, team[i].id)
+				team[i].name, show_count(page, theirs), theirs,
+				part_colour(page, team[i].id)
 			};
 	}
-	return OK;
+	return err;
 }
 
 /* The chart's numbers as a table; the list beside it is long. */
@@ -114,12 +112,11 @@ static void put_counts(struct page *page, const struct chart_bar *bars,
 	card_end(page);
 }
 
-static enum err put_beside(struct page *page, const struct session *list,
-			   size_t count)
+static enum err put_beside(struct page *page)
 {
 	struct chart_bar *bars;
 	size_t used;
-	enum err err = count_all(page, list, count, &bars, &used);
+	enum err err = count_all(page, &bars, &used);
 
 	if (err || !used)
 		return err;
@@ -128,49 +125,55 @@ static enum err put_beside(struct page *page, const struct session *list,
 	return OK;
 }
 
-static enum err put_list(struct page *page, const struct session *list,
-			 size_t total)
+/* A page of them, the oldest first. */
+static enum err put_list(struct page *page, size_t total)
 {
+	struct session_filter filter = unsaved(page);
 	size_t first = page_number(page) * PAGE_SIZE, count;
+	struct session *list;
 	enum err err;
 
 	if (grid_wants_csv(page))
-		return put_table(page, list, total);
-	if (first > total)
-		first = total;
-	count = total - first < PAGE_SIZE ? total - first : PAGE_SIZE;
+		first = 0;
+	else
+		filter.limit = first + PAGE_SIZE;
+	err = store_session_list(page->reader, &filter, &list, &count);
+	if (err)
+		return err;
+	if (first > count)
+		first = count;
+	if (grid_wants_csv(page))
+		return put_table(page, list, count);
 	html_add(&page->html, "<div class=\"columns\"><div>");
 	card_begin(page, NULL, NULL);
-	err = put_table(page, list + first, count);
+	err = put_table(page, list + first, count - first);
 	if (err)
 		return err;
 	card_end(page);
-	part_pages(page, count, total);
+	part_pages(page, count - first, total);
 	html_add(&page->html, "</div><div>");
-	err = put_beside(page, list, total);
+	err = put_beside(page);
 	html_add(&page->html, "</div></div>\n");
 	return err;
 }
 
 static enum err show_unsaved(struct page *page)
 {
-	struct session *list;
-	size_t total;
-	enum err err = practice_report_unsaved(page->reader, WHOLE_TIME, &list,
-					       &total);
+	struct session_filter filter = unsaved(page);
+	int64_t total;
+	enum err err = store_session_count(page->reader, &filter, &total);
 
 	if (err)
 		return err;
 	page_crumb(page, "/reports", "Reports");
-	page->lead =
-		arena_printf(page->op->arena,
-			     "%s, the oldest first. Until they are saved "
-			     "they count in no balance and no wage.",
-			     show_counted(page, (int64_t)total, "past session",
-					  "past sessions"));
+	page->lead = arena_printf(
+		page->op->arena,
+		"%s, the oldest first. Until they are saved "
+		"they count in no balance and no wage.",
+		show_counted(page, total, "past session", "past sessions"));
 	part_commands(page, true);
 	if (total || grid_wants_csv(page))
-		return put_list(page, list, total);
+		return put_list(page, (size_t)total);
 	card_begin(page, NULL, NULL);
 	part_empty(page, "Every past session is saved.", "/reports",
 		   "Back to Reports");
