@@ -182,6 +182,11 @@ static enum err put_form(struct page *page, const struct session_known *known,
 	err = put_meanwhile(page, known, types, count);
 	if (err)
 		return err;
+	if (session_part_is_removed(known)) {
+		part_empty(page, "The session is removed.", url,
+			   "To the session");
+		return OK;
+	}
 	card_begin(page, NULL, NULL);
 	html_add(&page->html, "<p>Now: ");
 	part_status(page, &page->html, known);
@@ -287,6 +292,8 @@ static enum err take_completion(struct page *page)
 	url = url_of(page->op->arena, "/api/sessions/%lld/completion",
 		     (long long)id);
 	err = page_send_form(page, "POST", url, NULL);
+	if (err == ERR_NOT_FOUND)
+		return session_meanwhile_judge(page, id, err);
 	if (!err)
 		err = load(page, id, &after);
 	if (err)

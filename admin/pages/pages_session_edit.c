@@ -130,8 +130,10 @@ static enum err put_form(struct page *page, const struct session_known *known)
 static void put_saved(struct page *page, const struct session_known *known)
 {
 	part_empty(page,
-		   "The session is saved: it can be changed or removed after "
-		   "re-opening.",
+		   session_part_is_removed(known)
+			   ? "The session is removed."
+			   : "The session is saved: it can be changed or "
+			     "removed after re-opening.",
 		   session_part_url(page, known), "To the session");
 }
 
@@ -150,7 +152,7 @@ static enum err put_edit(struct page *page, const struct session_known *known)
 		if (err)
 			return err;
 	}
-	if (!known->saved)
+	if (!known->saved && !session_part_is_removed(known))
 		return put_form(page, known);
 	put_saved(page, known);
 	return OK;
@@ -180,29 +182,6 @@ static enum err show_again(struct page *page)
 	return err;
 }
 
-/* Who may not change a session since it was saved, while the form was open, is
- * told of that: what was typed stays. */
-static enum err stale(struct page *page, enum err err)
-{
-	const struct failure before = page->op->failure;
-	struct session_known known;
-	int64_t sent;
-
-	if (err != ERR_FORBIDDEN ||
-	    !str_to_int64(form_value(&page->form, "revision"), &sent))
-		return err;
-	if (load_first(page, &known) || known.revision == sent ||
-	    !known.saved) {
-		page->op->failure = before;
-		return err;
-	}
-	operation_recover(page->op);
-	return fail(page->op, ERR_CONFLICT,
-		    "the session was changed in the meantime: it is at "
-		    "revision %lld",
-		    (long long)known.revision);
-}
-
 static enum err take_edit(struct page *page)
 {
 	struct session_known known;
@@ -216,7 +195,7 @@ static enum err take_edit(struct page *page)
 			     is_whole(page, &known) ? LISTS : NULL);
 	if (err) {
 		session_form_name_date(page);
-		return stale(page, err);
+		return session_meanwhile_judge(page, known.id, err);
 	}
 	page_flash(page, "The session is changed.");
 	page_go(page, session_part_url(page, &known));
@@ -234,7 +213,7 @@ static enum err show_remove(struct page *page)
 	page_crumb(page, session_part_url(page, &known),
 		   known.service_name ? known.service_name : "Session");
 	page->lead = show_when(page, known.start, known.end);
-	if (known.saved) {
+	if (known.saved || session_part_is_removed(&known)) {
 		put_saved(page, &known);
 		return OK;
 	}

@@ -165,7 +165,7 @@ static void put_list(struct to_save *view)
 	if (view->count)
 		html_add(&page->html, "</ul>\n");
 	card_end(page);
-	if (view->total)
+	if (view->total > PAGE_SIZE)
 		part_pages(page, view->count, view->total);
 }
 
@@ -262,7 +262,6 @@ static enum err show_to_save(struct page *page)
 			view.total == 1 ? "is" : "are",
 			view.total == 1 ? "it pays" : "they pay");
 	part_commands(page, true);
-	session_part_add(page, NULL);
 	html_add(&page->html, "<div class=\"columns\"><div>");
 	put_list(&view);
 	html_add(&page->html, "</div><div>");

@@ -51,6 +51,44 @@ bool session_meanwhile_is(const struct page *page)
 	return page->refused == ERR_CONFLICT;
 }
 
+static enum err load(struct page *page, int64_t id, struct session_known *known)
+{
+	enum err err = store_reader_begin(page->reader, page->op);
+
+	if (err)
+		return err;
+	err = session_part_load(page, id, known);
+	store_reader_end(page->reader);
+	return err;
+}
+
+enum err session_meanwhile_judge(struct page *page, int64_t session,
+				 enum err err)
+{
+	const struct failure before = page->op->failure;
+	const char *sent = form_value(&page->form, "revision");
+	struct session_known known;
+	int64_t revision;
+	bool late;
+
+	if (err != ERR_FORBIDDEN && err != ERR_NOT_FOUND)
+		return err;
+	if (!str_to_int64(sent, &revision) || load(page, session, &known) ||
+	    known.revision == revision) {
+		page->op->failure = before;
+		return err;
+	}
+	late = session_part_is_removed(&known) ||
+	       (err == ERR_FORBIDDEN && known.saved);
+	page->op->failure = before;
+	if (!late)
+		return err;
+	operation_recover(page->op);
+	return fail(page->op, ERR_CONFLICT,
+		    "the session was %s in the meantime",
+		    session_part_is_removed(&known) ? "removed" : "saved");
+}
+
 /* Kept where the two differ; NULL and "" are nothing. */
 static void add(struct meanwhile *both, const char *what, const char *typed,
 		const char *now)
@@ -219,7 +257,7 @@ enum err session_meanwhile_put(struct page *page,
 	struct meanwhile both = { .page = page, .known = known };
 	enum err err = OK;
 
-	if (known->status != SESSION_OPEN && known->status != SESSION_DRAFT)
+	if (session_part_is_removed(known) || known->saved)
 		add(&both, "Status", "Open", part_status_word(page, known));
 	add_times(&both);
 	if (whole)

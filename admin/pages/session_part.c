@@ -17,6 +17,12 @@ static bool is_known(struct page *page, const struct session_known *all,
 		all->removed_at.s == INSTANT_MAX.s);
 }
 
+bool session_part_is_removed(const struct session_known *known)
+{
+	return known->removed_at.s != INSTANT_MIN.s &&
+	       known->removed_at.s != INSTANT_MAX.s;
+}
+
 enum err session_part_load(struct page *page, int64_t id,
 			   struct session_known *known)
 {

@@ -10,6 +10,8 @@
 #include "practice/calendar/session_known.h"
 #include "store/session_list.h"
 
+/** Was it removed? The office alone is shown one. */
+bool session_part_is_removed(const struct session_known *known);
 /** What there is to know, or ERR_NOT_FOUND. */
 MUST_CHECK enum err session_part_load(struct page *page, int64_t id,
 				      struct session_known *known);

@@ -376,6 +376,34 @@ def test_u12_what_was_typed_stays_when_it_was_saved_meanwhile(office, staff,
     assert office.now(session)["place"] == "Room 1"
 
 
+def test_u12_what_was_typed_stays_when_it_was_removed_meanwhile(
+        office, staff, maria):
+    session = office.session("C042", day="2032-03-02", place="Room 1")
+    path = f"/sessions/{session['id']}"
+    tab, phone = staff.get(path + "/edit"), maria.get(path + "/edit")
+    save = dict(staff.get(path + "/save").form())
+    assert office.ask("DELETE", path)[0] == 204
+    stale = staff.post(*edited(tab, place="Room 2"))
+    assert both(stale) == [["Status", "Open", "Removed"],
+                           ["Place", "Room 2", "Room 1"]]
+    assert "Ann Admin removed it meanwhile" in stale.words
+    stale = staff.post(path + "/completion", {**save, "type": "canceled"})
+    assert both(stale) == [["How it ended", "Canceled", "Removed"]]
+    for page in (staff.get(path + "/edit"), staff.get(path + "/save"),
+                 staff.get(path + "/remove")):
+        assert "The session is removed." in page.words
+        assert not page.tree.xpath("//main//form")
+    # To others there is none any more.
+    assert maria.post(*edited(phone, place="Room 2")).status == 404
+    # Their own removal is a cancellation.
+    session = office.session("C042", day="2032-03-03", place="Room 1")
+    phone = maria.get(f"/sessions/{session['id']}/edit")
+    assert office.ask("DELETE", f"/sessions/{session['id']}",
+                      who=office.maria)[0] == 204
+    stale = maria.post(*edited(phone, place="Room 2"))
+    assert ["Status", "Open", "Canceled"] in both(stale)
+
+
 def test_u12_two_ways_to_end_are_told_beside_each_other(office, staff, maria):
     session = office.session("C042", day="2026-01-06")
     path = f"/sessions/{session['id']}"
