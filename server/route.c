@@ -4,7 +4,6 @@
 #include "base/log.h"
 
 #include "admin/api/admin.h"
-#include "admin/pages/form.h"
 #include "admin/pages/guard.h"
 #include "admin/pages/pages.h"
 #include "dav/dav.h"
@@ -83,10 +82,11 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 	const struct http_request *request = &exchange->request;
 	struct http_response *response = &exchange->response;
 
-	*body_limit =
-		admin_owns(&request->path) ? ADMIN_BODY_LIMIT : DAV_BODY_LIMIT;
+	*body_limit = admin_owns(&request->path)
+			      ? admin_body_limit(&request->path)
+			      : DAV_BODY_LIMIT;
 	if (pages_owns(request))
-		*body_limit = FORM_BODY_LIMIT;
+		*body_limit = pages_body_limit(request);
 	if (is_health(&request->path)) {
 		response->status = 200;
 		http_response_body(response, "text/plain; charset=utf-8",

@@ -171,6 +171,13 @@ bool admin_owns(const struct http_path *path)
 	return path->count > 0 && str_equal(path->segments[0], "api");
 }
 
+size_t admin_body_limit(const struct http_path *path)
+{
+	return path->count == 2 && str_equal(path->segments[1], "imports")
+		       ? ADMIN_FILES_LIMIT
+		       : ADMIN_BODY_LIMIT;
+}
+
 /* The office asks for reports over years, and exports. */
 static void bound(struct operation *op)
 {

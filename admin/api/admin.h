@@ -32,8 +32,10 @@ struct admin {
 	void *trial_context;
 };
 
-/** Most bytes of a body. */
+/** Most bytes of a body, and of one that holds files. */
 #define ADMIN_BODY_LIMIT ((size_t)1024 * 1024)
+#define ADMIN_FILES_LIMIT ((size_t)12 * 1024 * 1024)
+size_t admin_body_limit(const struct http_path *path);
 
 /** What one request may cost (base/operation.h), and one of the office. */
 #define ADMIN_WORK INT64_C(1000000000)

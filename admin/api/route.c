@@ -6,6 +6,7 @@
 #include "admin/api/routes_client.h"
 #include "admin/api/routes_closures.h"
 #include "admin/api/routes_completions.h"
+#include "admin/api/routes_imports.h"
 #include "admin/api/routes_invoices.h"
 #include "admin/api/routes_ledger.h"
 #include "admin/api/routes_logins.h"
@@ -38,7 +39,7 @@ static const struct routes *const tables[] = {
 	&routes_invoices,    &routes_payments,      &routes_payroll,
 	&routes_money,       &routes_reports,       &routes_ledger,
 	&routes_client,      &routes_cancellations, &routes_outbox,
-	&routes_notices,
+	&routes_notices,     &routes_imports,
 };
 
 const struct route *route_row(size_t index)

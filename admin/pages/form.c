@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* "\r\n" is how browsers send the ends of lines. */
-static const char *plain_lines(struct arena *arena, const char *text)
+/* "\r\n" is how browsers send them. */
+const char *form_lines(struct arena *arena, const char *text)
 {
 	struct buf buf;
 
@@ -42,7 +42,7 @@ enum err form_read(struct operation *op, struct slice body, struct form *form)
 				      sizeof(*found.at));
 		found.at[found.count++] =
 			(struct form_field){ name,
-					     plain_lines(op->arena, value) };
+					     form_lines(op->arena, value) };
 	}
 	*form = found;
 	return OK;

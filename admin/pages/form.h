@@ -22,10 +22,21 @@ struct form_field {
 	const char *name, *value;
 };
 
+/** A file of a form with files (multipart.h). */
+struct form_file {
+	const char *field, *name;
+	struct slice bytes;
+};
+
 struct form {
 	struct form_field *at;
 	size_t count;
+	struct form_file *files;
+	size_t file_count;
 };
+
+/** A text whose ends of lines are "\n", however they were sent. */
+const char *form_lines(struct arena *arena, const char *text);
 
 /** Line ends become "\n". ERR_SYNTAX: it cannot be decoded, or has too many
  *  fields. */

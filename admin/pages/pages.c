@@ -3,6 +3,7 @@
 #include "admin/api/admin.h"
 #include "admin/pages/assets.h"
 #include "admin/pages/guard.h"
+#include "admin/pages/multipart.h"
 #include "admin/pages/page.h"
 #include "admin/pages/pages_door.h"
 #include "admin/pages/part.h"
@@ -244,6 +245,19 @@ static void show_refused(struct page *page, enum err err)
 		put_page(page, err == ERR_INVALID ? 422 : 409, NULL);
 }
 
+/* The one page that files are sent to. */
+static bool takes_files(const struct http_path *path)
+{
+	return path->count == 2 && str_equal(path->segments[0], "settings") &&
+	       str_equal(path->segments[1], "import");
+}
+
+size_t pages_body_limit(const struct http_request *request)
+{
+	return takes_files(&request->path) ? UPLOAD_BODY_LIMIT
+					   : FORM_BODY_LIMIT;
+}
+
 static enum err form_of(struct page *page)
 {
 	const struct http_request *request = page->door->request;
@@ -251,6 +265,8 @@ static enum err form_of(struct page *page)
 	struct slice rest = slice_of(type);
 	struct slice body = { request->body, request->body_len };
 
+	if (takes_files(&request->path) && multipart_is(type))
+		return multipart_read(page->op, type, body, &page->form);
 	if (body.len && !slice_is(slice_trim(slice_cut(&rest, ';')),
 				  "application/x-www-form-urlencoded"))
 		return fail(page->op, ERR_MEDIA_TYPE, "This is no form.");

@@ -31,6 +31,9 @@ struct pages {
 /** Is it for the pages? All is that belongs to no other part, but for methods
  *  of CalDAV on "/". */
 bool pages_owns(const struct http_request *request);
+/** Most bytes of a body: forms have few, and files many. */
+#define UPLOAD_BODY_LIMIT ((size_t)9 * 1024 * 1024)
+size_t pages_body_limit(const struct http_request *request);
 /** Answer what needs neither store nor login (assets); false: nothing. */
 bool pages_answer_open(const struct http_request *request,
 		       struct http_response *response);

@@ -56,6 +56,11 @@ static enum err show_clients(struct page *page)
 	if (!list.total && !grid_wants_csv(page)) {
 		part_empty(page, "Nobody like that is here yet.",
 			   ADDRESS "/new", "Add client");
+		if (page_is(page, ROLE_ADMIN))
+			html_add(&page->html,
+				 "<p class=\"hint\">Do you have a list "
+				 "already? <a href=\"/settings/import\">Import "
+				 "people.csv</a>.</p>\n");
 		card_end(page);
 		return OK;
 	}

@@ -13,6 +13,7 @@
 #include "admin/pages/pages_invoice.h"
 #include "admin/pages/pages_invoices.h"
 #include "admin/pages/pages_kept.h"
+#include "admin/pages/pages_import.h"
 #include "admin/pages/pages_notices.h"
 #include "admin/pages/pages_outbox.h"
 #include "admin/pages/pages_payment.h"
@@ -58,6 +59,7 @@ static const struct page_table *const TABLES[] = {
 	&pages_invoice,
 	&pages_invoices,
 	&pages_kept,
+	&pages_import,
 	&pages_notices,
 	&pages_outbox,
 	&pages_payment,

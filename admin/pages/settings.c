@@ -21,6 +21,7 @@ static const struct tab tabs[] = {
 	{ "/settings/people", "People and roles", ROLES_OFFICE, GRANT_LOGINS },
 	{ "/settings/devices", "Devices", ROLE_ADMIN, 0 },
 	{ "/settings/audit", "Audit", ROLES_OFFICE, 0 },
+	{ "/settings/import", "Import", ROLE_ADMIN, 0 },
 };
 
 static const struct tab session_tabs[] = {

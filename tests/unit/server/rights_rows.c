@@ -123,6 +123,10 @@ const struct sending rights_sendings[] = {
 	  { NULL },
 	  "{\"title\": \"C\", \"from\": \"2026-07-01\","
 	  " \"to\": \"2026-07-01\", \"all_day\": true}" },
+	{ "POST",
+	  "/api/imports",
+	  { NULL },
+	  "{\"files\": [{\"name\": \"a.csv\", \"content\": \"bmFtZQo=\"}]}" },
 	{ "PATCH", "/api/closures/{id}", { NULL }, "{\"title\": \"C\"}" },
 	{ "POST",
 	  "/api/cancellations/preview",
