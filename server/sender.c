@@ -1,6 +1,7 @@
 #include "server/sender.h"
 
 #include "admin/api/invoice_paper.h"
+#include "admin/api/statement_pdf.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "practice/notice/mime.h"
@@ -251,6 +252,10 @@ static enum err compose(struct sender *sender, struct slot *slot,
 	if (!err && row->invoice)
 		err = paper_file(&slot->op, sender->reader, row->invoice,
 				 &slot->file.name, &slot->file.bytes);
+	if (!err && row->kind == NOTICE_STATEMENT)
+		err = statement_file(&slot->op, sender->reader, row->person,
+				     row->data, &slot->file.name,
+				     &slot->file.bytes);
 	store_reader_end(sender->reader);
 	return err;
 }

@@ -20,8 +20,7 @@ static const char *text_of(const json_t *json, const char *name)
 	return json_string_value(json_object_get(json, name));
 }
 
-/* "6 June", with the year where `year` is another. */
-static const char *day_words(struct arena *arena, struct day day, int32_t year)
+const char *paper_day(struct arena *arena, struct day day, int32_t year)
 {
 	struct wall wall = day_wall(day);
 	const char *month = months[wall.month - 1];
@@ -64,7 +63,7 @@ static struct paper_line line_of(struct arena *arena, const json_t *json,
 	const char *label = text_of(json, "label");
 
 	return (struct paper_line){
-		.date = day_words(arena, day_read(text_of(json, "date")), year),
+		.date = paper_day(arena, day_read(text_of(json, "date")), year),
 		.service = arena_printf(arena, "%s, %lld min",
 					service ? service : "Session", minutes),
 		.with = text_of(json, "with"),
@@ -152,10 +151,10 @@ static void document_fill(struct arena *arena, const json_t *document,
 	if (issued)
 		paper->issued =
 			arena_printf(arena, "Issued %s",
-				     day_words(arena, day_read(issued), 0));
+				     paper_day(arena, day_read(issued), 0));
 	if (due)
 		paper->pay_by = arena_printf(
-			arena, "Due %s", day_words(arena, day_read(due), 0));
+			arena, "Due %s", paper_day(arena, day_read(due), 0));
 	paper->code = text_of(document, "code");
 	paper->tax_head = tax_words(arena, document);
 	lines_fill(arena, document, paper);

@@ -45,6 +45,9 @@ struct paper {
 	struct instant made;        /* when it was issued, or drafted */
 };
 
+/** "6 June", with the year where `year` is another. */
+const char *paper_day(struct arena *arena, struct day day, int32_t year);
+
 /** The invoice as the actor may see it: ERR_NOT_FOUND. The reader has begun.
  */
 MUST_CHECK enum err paper_load(struct call *call, int64_t invoice,

@@ -1,214 +1,12 @@
 #include "admin/api/invoice_pdf.h"
 
 #include "admin/api/invoice_paper.h"
-
-#include <cairo-pdf.h>
-#include <pango/pangocairo.h>
-#include <pthread.h>
-
-/*
- * Points, 72 an inch. Text is laid out by Pango, for names of any script; the
- * fonts that it takes are embedded.
- */
-#define A4_WIDTH 595.276
-#define A4_HEIGHT 841.89
-#define LETTER_WIDTH 612.0
-#define LETTER_HEIGHT 792.0
-#define MARGIN 51.0
-#define GAP 8.0 /* between columns and around rules */
-#define FONT "DejaVu Sans"
-#define LIGHT 0.7 /* of rules: lighter ones are grey */
-
-enum style { PLAIN, BOLD, QUIET, HEADING, MARK, STYLES };
-
-static const struct {
-	double size;
-	PangoWeight weight;
-	double red, green, blue;
-} styles[STYLES] = {
-	[PLAIN] = { 9, PANGO_WEIGHT_NORMAL, 0.09, 0.13, 0.11 },
-	[BOLD] = { 9, PANGO_WEIGHT_BOLD, 0.09, 0.13, 0.11 },
-	[QUIET] = { 9, PANGO_WEIGHT_NORMAL, 0.31, 0.38, 0.36 },
-	[HEADING] = { 14, PANGO_WEIGHT_BOLD, 0.09, 0.13, 0.11 },
-	[MARK] = { 14, PANGO_WEIGHT_BOLD, 0.64, 0.07, 0.16 },
-};
-
-enum align { LEFT, RIGHT };
-
-/* Columns: parts of the width between the margins, of 100. */
-static const struct column {
-	double from, to;
-	enum align align;
-} columns[] = {
-	{ 0, 14, LEFT },  { 14, 37, LEFT },  { 37, 57, LEFT },
-	{ 57, 77, LEFT }, { 77, 88, RIGHT }, { 88, 100, RIGHT },
-};
-
-#define COLUMNS ARRAY_SIZE(columns)
-
-struct sheet {
-	const struct paper *paper;
-	cairo_t *cairo;
-	PangoLayout *layout;
-	double width, height, y;
-	int page;
-};
-
-/* One rendering at a time, of fonts that are read once and kept as long as the
- * process lives: a map of them takes a fifth of a second, and no two threads
- * at once. */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static PangoFontMap *fonts;
-
-static cairo_status_t take(void *closure, const unsigned char *bytes,
-			   unsigned len)
-{
-	buf_add(closure, (const char *)bytes, len);
-	return CAIRO_STATUS_SUCCESS;
-}
-
-static double inner(const struct sheet *sheet)
-{
-	return sheet->width - 2 * MARGIN;
-}
-
-static void set_text(struct sheet *sheet, enum style style, enum align align,
-		     double width, const char *text)
-{
-	PangoFontDescription *font = pango_font_description_from_string(FONT);
-
-	pango_font_description_set_weight(font, styles[style].weight);
-	pango_font_description_set_absolute_size(font, styles[style].size *
-							       PANGO_SCALE);
-	pango_layout_set_font_description(sheet->layout, font);
-	pango_font_description_free(font);
-	pango_layout_set_width(sheet->layout, (int)(width * PANGO_SCALE));
-	pango_layout_set_alignment(sheet->layout, align == RIGHT
-							  ? PANGO_ALIGN_RIGHT
-							  : PANGO_ALIGN_LEFT);
-	pango_layout_set_text(sheet->layout, text ? text : "", -1);
-	cairo_set_source_rgb(sheet->cairo, styles[style].red,
-			     styles[style].green, styles[style].blue);
-}
-
-/* Draw text into a box and answer its height. */
-static double put_text_at(struct sheet *sheet, enum style style,
-			  enum align align, double x, double width,
-			  const char *text)
-{
-	int height;
-
-	set_text(sheet, style, align, width, text);
-	cairo_move_to(sheet->cairo, x, sheet->y);
-	pango_cairo_show_layout(sheet->cairo, sheet->layout);
-	pango_layout_get_size(sheet->layout, NULL, &height);
-	return (double)height / PANGO_SCALE;
-}
-
-/* Into the right half of the page, but from its middle on. */
-static double put_middle(struct sheet *sheet, enum style style,
-			 const char *text)
-{
-	double half = inner(sheet) / 2;
-
-	return put_text_at(sheet, style, LEFT, MARGIN + half, half, text);
-}
-
-/* A line across half of the page: LEFT the left half. */
-static double put_half(struct sheet *sheet, enum style style, enum align align,
-		       const char *text)
-{
-	double half = inner(sheet) / 2;
-	double x = align == RIGHT ? MARGIN + half : MARGIN;
-
-	return put_text_at(sheet, style, align, x, half, text);
-}
-
-static double column_x(const struct sheet *sheet, size_t column)
-{
-	return MARGIN + inner(sheet) * columns[column].from / 100;
-}
-
-static double column_width(const struct sheet *sheet, size_t column)
-{
-	double width = columns[column].to - columns[column].from;
-
-	return inner(sheet) * width / 100 -
-	       (columns[column].align == LEFT ? GAP : 0);
-}
-
-/* Thin rules are light. */
-static void rule(struct sheet *sheet, double from, double weight)
-{
-	if (weight < LIGHT)
-		cairo_set_source_rgb(sheet->cairo, 0.8, 0.84, 0.83);
-	else
-		cairo_set_source_rgb(sheet->cairo, 0.09, 0.13, 0.11);
-	cairo_set_line_width(sheet->cairo, weight);
-	cairo_move_to(sheet->cairo, from, sheet->y);
-	cairo_line_to(sheet->cairo, sheet->width - MARGIN, sheet->y);
-	cairo_stroke(sheet->cairo);
-}
-
-static double row_height(struct sheet *sheet, enum style style,
-			 const char *const cells[COLUMNS])
-{
-	double highest = 0;
-	int height;
-
-	for (size_t i = 0; i < COLUMNS; i++) {
-		set_text(sheet, style, columns[i].align, column_width(sheet, i),
-			 cells[i]);
-		pango_layout_get_size(sheet->layout, NULL, &height);
-		if ((double)height / PANGO_SCALE > highest)
-			highest = (double)height / PANGO_SCALE;
-	}
-	return highest;
-}
-
-static void draw_row(struct sheet *sheet, enum style style,
-		     const char *const cells[COLUMNS])
-{
-	double height = row_height(sheet, style, cells);
-
-	for (size_t i = 0; i < COLUMNS; i++)
-		put_text_at(sheet, style, columns[i].align, column_x(sheet, i),
-			    column_width(sheet, i), cells[i]);
-	sheet->y += height + GAP * 3 / 4;
-}
-
-static void draw_head(struct sheet *sheet)
-{
-	const char *const cells[COLUMNS] = { "Date",   "Service",
-					     "With",   "How it ended",
-					     "Charge", sheet->paper->tax_head };
-
-	draw_row(sheet, QUIET, cells);
-	rule(sheet, MARGIN, 0.5);
-	sheet->y += GAP * 3 / 4;
-}
-
-/* Go on with a new page where `height` is not left. */
-static void need(struct sheet *sheet, double height, bool head)
-{
-	char page[32];
-
-	if (sheet->y + height <= sheet->height - MARGIN)
-		return;
-	cairo_show_page(sheet->cairo);
-	sheet->page++;
-	sheet->y = MARGIN;
-	g_snprintf(page, sizeof(page), "Page %d", sheet->page);
-	put_half(sheet, QUIET, RIGHT, page);
-	sheet->y += put_half(sheet, BOLD, LEFT, sheet->paper->title) + 2 * GAP;
-	if (head)
-		draw_head(sheet);
-}
+#include "admin/api/pdf_sheet_private.h"
 
 static void draw_line(struct sheet *sheet, struct arena *arena,
 		      const struct paper_line *line)
 {
-	const char *const cells[COLUMNS] = {
+	const char *const cells[SHEET_COLUMNS] = {
 		line->date,
 		line->service,
 		line->with,
@@ -217,197 +15,56 @@ static void draw_line(struct sheet *sheet, struct arena *arena,
 		line->tax,
 	};
 
-	need(sheet, row_height(sheet, PLAIN, cells) + GAP, true);
-	draw_row(sheet, PLAIN, cells);
-	rule(sheet, MARGIN, 0.5);
-	sheet->y += GAP * 3 / 4;
+	sheet_row(sheet, cells);
 }
 
-static void draw_amount(struct sheet *sheet, enum style style,
-			const struct paper_amount *amount)
+static void draw(struct sheet *sheet, struct arena *arena, const void *what)
 {
-	need(sheet, 3 * GAP, false);
-	put_half(sheet, style, RIGHT, amount->amount);
-	sheet->y += put_half(sheet, style, LEFT, amount->text) + GAP / 2;
-}
-
-/* The double rule below the last amount. */
-static void draw_double(struct sheet *sheet)
-{
-	double from = column_x(sheet, COLUMNS - 1);
-
-	sheet->y -= GAP / 4;
-	rule(sheet, from, 0.75);
-	sheet->y += 2;
-	rule(sheet, from, 0.75);
-}
-
-static void draw_sums(struct sheet *sheet)
-{
-	const struct paper *paper = sheet->paper;
-	const char *const cells[COLUMNS] = { "Sum", NULL,          NULL,
-					     NULL,  paper->charge, paper->tax };
-
-	need(sheet, 8 * GAP, false);
-	if (paper->line_count > 0)
-		sheet->y -= GAP * 3 / 4; /* over the last line's */
-	rule(sheet, MARGIN, 1);
-	sheet->y += GAP * 3 / 4;
-	draw_row(sheet, BOLD, cells);
-	sheet->y += GAP / 2;
-	draw_amount(sheet, BOLD, &paper->total);
-	if (paper->credit.text)
-		draw_amount(sheet, QUIET, &paper->credit);
-	if (paper->due.text)
-		draw_amount(sheet, BOLD, &paper->due);
-	draw_double(sheet);
-}
-
-static double larger(double a, double b)
-{
-	return a > b ? a : b;
-}
-
-/* Texts below each other in half of the page, those that are NULL left out;
- * where none is left, an empty line stays. Answers how far they reach. */
-static double put_column(struct sheet *sheet, enum align align,
-			 const char *const *texts, size_t count)
-{
-	double top = sheet->y, bottom;
-	bool any = false;
-
-	for (size_t i = 0; i < count; i++) {
-		if (!texts[i])
-			continue;
-		sheet->y += put_half(sheet, QUIET, align, texts[i]) + GAP / 2;
-		any = true;
-	}
-	if (!any)
-		sheet->y += put_half(sheet, QUIET, align, NULL) + GAP / 2;
-	bottom = sheet->y;
-	sheet->y = top;
-	return bottom;
-}
-
-static void draw_head_of_letter(struct sheet *sheet)
-{
-	const struct paper *paper = sheet->paper;
-	const char *const ours[] = { paper->address, paper->phone, paper->email,
-				     paper->tax_id };
-	const char *const days[] = { paper->issued, paper->pay_by };
-	double left, right;
-
-	left = put_half(sheet, HEADING, LEFT, paper->practice);
-	right = put_half(sheet, HEADING, RIGHT, paper->title);
-	sheet->y += larger(left, right) + GAP / 2;
-	left = put_column(sheet, LEFT, ours, ARRAY_SIZE(ours));
-	right = put_column(sheet, RIGHT, days, ARRAY_SIZE(days));
-	sheet->y = larger(left, right);
-	if (paper->mark)
-		sheet->y += put_half(sheet, MARK, RIGHT, paper->mark);
-	sheet->y += 2 * GAP;
-}
-
-/* The address of who pays, below the name; answers its height. */
-static double put_address(struct sheet *sheet, double below)
-{
-	const struct paper *paper = sheet->paper;
-	double height;
-
-	if (!paper->pay_address)
-		return 0;
-	sheet->y += below;
-	if (paper->send_to)
-		height = put_middle(sheet, QUIET, paper->pay_address);
-	else
-		height = put_half(sheet, QUIET, LEFT, paper->pay_address);
-	sheet->y -= below;
-	return height;
-}
-
-static void draw_top(struct sheet *sheet, struct arena *arena)
-{
-	const struct paper *paper = sheet->paper;
-	double left, right, names;
-
-	draw_head_of_letter(sheet);
-	put_middle(sheet, QUIET, paper->send_to ? "Send to" : NULL);
-	sheet->y += put_half(sheet, QUIET, LEFT, "For") + GAP / 4;
-	right = put_middle(sheet, PLAIN, paper->send_to);
-	left = put_half(sheet, BOLD, LEFT,
-			arena_printf(arena, "%s  %s", paper->name,
-				     paper->code ? paper->code : ""));
-	names = larger(left, right);
-	sheet->y += names + put_address(sheet, names) + 3 * GAP;
-}
-
-static void describe(cairo_surface_t *surface, struct arena *arena,
-		     const struct paper *paper)
-{
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
-				       paper->title);
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR,
-				       paper->practice);
-	/* Not the time of rendering: the same paper gives the same bytes. */
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE,
-				       instant_text(arena, paper->made));
-}
-
-static PangoLayout *layout_new(cairo_t *cairo)
-{
-	PangoContext *context;
-	PangoLayout *layout;
-
-	if (!fonts)
-		fonts = pango_cairo_font_map_new();
-	context = pango_font_map_create_context(fonts);
-	pango_cairo_update_context(cairo, context);
-	layout = pango_layout_new(context);
-	g_object_unref(context);
-	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-	return layout;
-}
-
-static cairo_status_t draw(struct arena *arena, const struct paper *paper,
-			   bool letter, struct buf *buf)
-{
-	struct sheet sheet = {
-		.paper = paper,
-		.width = letter ? LETTER_WIDTH : A4_WIDTH,
-		.height = letter ? LETTER_HEIGHT : A4_HEIGHT,
-		.y = MARGIN,
-		.page = 1,
+	const struct paper *paper = what;
+	const char *const sums[SHEET_COLUMNS] = {
+		[0] = "Sum", [4] = paper->charge, [5] = paper->tax
 	};
-	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-		take, buf, sheet.width, sheet.height);
-	cairo_status_t status;
 
-	describe(surface, arena, paper);
-	sheet.cairo = cairo_create(surface);
-	sheet.layout = layout_new(sheet.cairo);
-	draw_top(&sheet, arena);
-	draw_head(&sheet);
+	sheet_heads(sheet);
 	for (size_t i = 0; i < paper->line_count; i++)
-		draw_line(&sheet, arena, &paper->lines[i]);
-	draw_sums(&sheet);
-	g_object_unref(sheet.layout);
-	cairo_destroy(sheet.cairo);
-	cairo_surface_finish(surface);
-	status = cairo_surface_status(surface);
-	cairo_surface_destroy(surface);
-	return status;
+		draw_line(sheet, arena, &paper->lines[i]);
+	sheet_sums(sheet, sums, paper->line_count, 8);
+	sheet_amount(sheet, SHEET_BOLD, paper->total.text, paper->total.amount);
+	if (paper->credit.text)
+		sheet_amount(sheet, SHEET_QUIET, paper->credit.text,
+			     paper->credit.amount);
+	if (paper->due.text)
+		sheet_amount(sheet, SHEET_BOLD, paper->due.text,
+			     paper->due.amount);
+	sheet_double(sheet);
 }
 
 enum err paper_pdf(struct operation *op, const struct paper *paper, bool letter,
 		   struct buf *buf)
 {
-	cairo_status_t status;
+	const struct sheet_letter head = {
+		.practice = paper->practice,
+		.title = paper->title,
+		.ours = { paper->address, paper->phone, paper->email,
+			  paper->tax_id },
+		.days = { paper->issued, paper->pay_by },
+		.mark = paper->mark,
+		.name = paper->name,
+		.code = paper->code,
+		.send_to = paper->send_to,
+		.address = paper->pay_address,
+	};
+	const struct sheet_plan plan = {
+		.letter = &head,
+		.columns = { { 0, 14, SHEET_LEFT, "Date" },
+			     { 14, 37, SHEET_LEFT, "Service" },
+			     { 37, 57, SHEET_LEFT, "With" },
+			     { 57, 77, SHEET_LEFT, "How it ended" },
+			     { 77, 88, SHEET_RIGHT, "Charge" },
+			     { 88, 100, SHEET_RIGHT, paper->tax_head } },
+		.on_letter = letter,
+		.made = paper->made,
+	};
 
-	pthread_mutex_lock(&lock);
-	status = draw(op->arena, paper, letter, buf);
-	pthread_mutex_unlock(&lock);
-	if (status == CAIRO_STATUS_SUCCESS)
-		return OK;
-	return fail(op, ERR_INTERNAL, "the PDF could not be drawn: %s",
-		    cairo_status_to_string(status));
+	return sheet_pdf(op, &plan, draw, paper, buf);
 }

@@ -6,6 +6,8 @@
 #include "admin/api/notice_view.h"
 #include "admin/api/person_view.h"
 #include "admin/api/rows.h"
+#include "admin/api/statement_pdf.h"
+#include "base/str.h"
 #include "practice/money/statement.h"
 #include "practice/notice/document.h"
 #include "practice/wall_time.h"
@@ -106,6 +108,48 @@ static enum err statement_run(struct call *call)
 	return err ? err : statement_answer(call, &statement);
 }
 
+/* A day of the query, which a paper needs. */
+static enum err day_query(struct call *call, const char *name, struct day *day)
+{
+	const char *text = call_query(call, name);
+
+	if (text && day_parse(text, day))
+		return OK;
+	return fail_field(call->op, name, "not-a-day",
+			  "%s: please give a day, as 2026-06-08.", name);
+}
+
+static enum err pdf_run(struct call *call)
+{
+	const char *size = call_query(call, "paper");
+	struct statement_paper paper;
+	struct day from, to;
+	struct person person;
+	struct buf buf;
+	enum err err = person_find_of_path(call, 0, &person);
+
+	if (!err)
+		err = day_query(call, "from", &from);
+	if (!err)
+		err = day_query(call, "to", &to);
+	if (!err)
+		err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = statement_paper_load(call, person.id, from, to, &paper);
+	store_reader_end(call->reader);
+	buf_init_sized(&buf, call->op->arena, 32768);
+	if (!err)
+		err = statement_pdf(call->op, &paper,
+				    size && str_same(size, "letter"), &buf);
+	if (err)
+		return err;
+	http_response_add(call->response, "Content-Disposition",
+			  arena_printf(call->op->arena,
+				       "inline; filename=\"%s\"", paper.file));
+	return call_text_answer(call, "application/pdf", buf.at, buf.len);
+}
+
 /* The statement, and the notice that takes it along. */
 static enum err send_run(struct call *call)
 {
@@ -167,6 +211,9 @@ static const struct route rows[] = {
 	{ "GET", "/api/people/{client}/statement", ROLES_ACCOUNT,
 	  RUN(statement_run), NULL, statement_rows, false,
 	  "a client's account by day of posting; ?from=&to=; CSV" },
+	{ "GET", "/api/people/{client}/statement.pdf", ROLES_ACCOUNT,
+	  RUN(pdf_run), NULL, NULL, false,
+	  "the same of ?from=&to= as a PDF; ?paper=letter, else A4" },
 	{ "POST", "/api/people/{client}/statement/send", ROLES_OFFICE,
 	  RUN(send_run), send_fields, NULL, false,
 	  "to who pays for the client, by e-mail, with the PDF" },

@@ -6,4 +6,5 @@ import "./form.js";
 import "./keys.js";
 import "./list.js";
 import "./menu.js";
+import "./money.js";
 import "./session.js";

@@ -1,5 +1,6 @@
 #include "admin/pages/pages_statement.h"
 
+#include "admin/api/statement_paper.h"
 #include "admin/pages/call.h"
 #include "admin/pages/field.h"
 #include "admin/pages/grid.h"
@@ -14,7 +15,6 @@
 #include "practice/money/statement.h"
 #include "practice/names.h"
 #include "practice/wall_time.h"
-#include "store/completion.h"
 
 #define PAYMENTS_SHOWN 10
 
@@ -85,33 +85,6 @@ static enum err account_read(struct page *page, const struct person *client,
 	return OK;
 }
 
-/* "Speech, Maria Santos": what a session was, and with whom. */
-static enum err session_words(struct page *page,
-			      const struct account_entry *entry,
-			      const char **words)
-{
-	struct completion completion;
-	struct buf buf;
-	enum err err = store_completion_find(page->reader, entry->completion,
-					     &completion);
-
-	if (err)
-		return err;
-	buf_init(&buf, page->op->arena);
-	buf_puts(&buf, entry->service ? entry->service : "Session");
-	for (size_t i = 0; !err && i < completion.practitioner_count; i++) {
-		struct person person;
-
-		err = store_person_load(
-			page->reader, completion.practitioners[i].practitioner,
-			&person);
-		if (!err)
-			buf_printf(&buf, ", %s", person.name);
-	}
-	*words = buf.at;
-	return err;
-}
-
 /* The payment's own day, where it is not that of the entry. */
 static const char *payment_words(struct page *page,
 				 const struct account_entry *entry)
@@ -153,7 +126,7 @@ static enum err put_entry(struct grid *grid, const struct account_entry *entry)
 	if (is_payment(entry))
 		words = payment_words(page, entry);
 	else
-		err = session_words(page, entry, &words);
+		err = statement_session_words(page->reader, entry, &words);
 	if (err)
 		return err;
 	grid_row(grid, NULL);
@@ -307,9 +280,15 @@ static const char *lead_of(struct page *page, const struct account *account)
 static void put_commands(struct page *page, const struct account *account)
 {
 	struct arena *arena = page->op->arena;
-	struct html content = page->html;
+	struct html content;
 
 	part_commands(page, true);
+	part_button(&page->commands,
+		    url_of(arena, "/clients/%s/statement.pdf?from=%s&to=%s",
+			   page->words[0], day_text(arena, account->from),
+			   day_text(arena, account->to)),
+		    "PDF", "download", "second");
+	content = page->html;
 	page->html = page->commands;
 	form_begin(page, own_url(page), "inline");
 	html_add(&page->html,
@@ -389,7 +368,30 @@ static enum err take_statement(struct page *page)
 	return OK;
 }
 
+static enum err show_pdf(struct page *page)
+{
+	struct arena *arena = page->op->arena;
+	const char *paper = page_query(page, "paper");
+	struct account account = { .client = NULL };
+	struct person_known known;
+	enum err err =
+		person_form_load(page, page->words[0], ROLE_CLIENT, &known);
+
+	if (err)
+		return err;
+	days_read(page, &account);
+	return page_pass(
+		page,
+		url_of(arena,
+		       "/api/people/%lld/statement.pdf?from=%s&to=%s&paper=%s",
+		       (long long)known.person.id,
+		       day_text(arena, account.from),
+		       day_text(arena, account.to), paper ? paper : "a4"));
+}
+
 static const struct page_row rows[] = {
+	{ "/clients/{code}/statement.pdf", ROLES_OFFICE,
+	  "Payments and statement", show_pdf, NULL, 0, "/clients" },
 	{ "/clients/{code}/statement", ROLES_OFFICE, "Payments and statement",
 	  show_statement, take_statement, 0, "/clients" },
 };

@@ -77,9 +77,10 @@ static void put_owed(struct page *page, const struct invoice_owed *owed)
 					show_day(page, owed->day)),
 		 name, owed->due.number);
 	field_attributes(page, name, NULL);
-	html_add(html, " value=\"%s\" data-left=\"%s\">",
+	html_add(html, " value=\"%s\" data-left=\"%s\" data-number=\"%s\">",
 		 field_value(page, name, ""),
-		 money_text(arena, owed->due.left, page->digits));
+		 money_text(arena, owed->due.left, page->digits),
+		 owed->due.number);
 	field_notes(page, name, NULL);
 	html_add(html, "</div></li>\n");
 }
@@ -139,8 +140,10 @@ enum err payment_form_put(struct page *page, const struct person *client)
 	put_amounts(page);
 	if (!err)
 		err = put_pays(page, client);
-	html_add(&page->html, "<p class=\"buttons\"><button data-deed>Record "
-			      "payment</button>");
+	html_add(&page->html,
+		 "<p class=\"hint\" data-goes=\"%d\" aria-live=\"polite\"></p>"
+		 "<p class=\"buttons\"><button>Record payment</button>",
+		 page->digits);
 	if (!client)
 		html_add(&page->html, "<button class=\"second\" name=\"show\" "
 				      "value=\"1\">Show invoices</button>");

@@ -8,6 +8,7 @@ import pytest
 
 from office import PEOPLE, Office
 from pages import Browser
+from test_notices_mail import Post
 from test_pages_invoices import SCRIPT, browser, buttons, issued, pressed
 
 MINUS = "−"
@@ -298,3 +299,50 @@ def test_u16_script_in_names_is_text(office):
         page = admin.get(path)
         assert "<script>alert(7)" not in page.text
         assert "alert(7)" in page.text
+
+
+def test_s40_the_statement_is_a_pdf_too(office, staff):
+    code = office.client(name="Ida Paper")
+    saved(office, code)
+    path = where(code, ".pdf?from=2026-06-01&to=2026-06-10")
+    page = staff.get(path)
+    assert page.status == 200 and page.bytes.startswith(b"%PDF")
+    assert page.headers["Content-Type"] == "application/pdf"
+    assert f"statement-{code}-2026-06-10.pdf" in \
+        page.headers["Content-Disposition"]
+    assert staff.get(where(code, ".pdf")).status == 200
+    assert staff.get(path + "&paper=letter").bytes != page.bytes
+    assert path in staff.get(where(
+        code, "?from=2026-06-01&to=2026-06-10")).links()
+    for query in ("", "?from=2026-06-01", "?from=x&to=2026-06-01"):
+        office.got(f"/people/{code}/statement.pdf{query}", expected=422)
+    mine = "/people/C042/statement.pdf?from=2026-06-01&to=2026-06-10"
+    assert office.c042.get("/api" + mine).bytes.startswith(b"%PDF")
+    for who, expected in ((office.c051, 404), (office.maria, 403)):
+        assert office.ask("GET", mine, None, who)[0] == expected
+    for login, expected in (("maria", 403), ("c042", 403)):
+        assert browser(office, login).get(
+            "/clients/C042/statement.pdf").status == expected
+    assert staff.get("/clients/nobody/statement.pdf").status == 404
+
+
+def test_s44_the_mail_takes_the_statement_along(tmp_path):
+    post = Post(tmp_path)
+    office = post.office
+    try:
+        office.saved(office.session("C042", day="2026-06-01",
+                                    service=office.service_id))
+        office.made("/people/C042/statement/send", **{
+            "from": "2026-06-01", "to": "2026-06-30"})
+        mail = post.arrive(1)[-1]
+        assert mail["To"].addresses[0].addr_spec == "ada@example.org"
+        assert "statement of account" in mail["Subject"]
+        body = mail.get_body(("plain",)).get_content()
+        assert "1 June 2026" in body and "30 June 2026" in body
+        assert "42.50" not in body, "money stands on the paper alone"
+        file, = [part for part in mail.iter_attachments()]
+        assert file.get_content_type() == "application/pdf"
+        assert file.get_filename() == "statement-C042-2026-06-30.pdf"
+        assert file.get_content().startswith(b"%PDF")
+    finally:
+        post.close()
