@@ -67,16 +67,24 @@ static bool token_holds(const struct state *state, const char *token)
 	return state->token && str_equal(state->token, token);
 }
 
-/* A list holds when all in it do. `etag` is of its resource, NULL: none. */
+/* By its etag, or the one under which its program read it. */
+static bool is_named(const char *list, const struct member *current)
+{
+	return current && current->etag &&
+	       (http_etags_same(list, current->etag) ||
+		(!str_empty(current->echo) &&
+		 http_etags_same(list, current->echo)));
+}
+
+/* A list holds when all in it do. `current` is its resource, NULL: none. */
 static bool list_holds(const struct if_list *list, const struct state *state,
-		       const char *etag)
+		       const struct member *current)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct if_condition *condition = &list->conditions[i];
 		bool holds = condition->token
 				     ? token_holds(state, condition->token)
-				     : etag && http_etags_same(condition->etag,
-							       etag);
+				     : is_named(condition->etag, current);
 
 		if (holds == condition->not )
 			return false;
@@ -95,17 +103,18 @@ static bool if_holds(struct arena *arena, const struct asked_states *asked,
 		const struct if_list *list = &header->lists[i];
 		const char *path = own;
 		const struct state *state;
-		const char *etag = NULL;
+		struct member other = { .etag = NULL };
+		const struct member *named = &other;
 		struct http_path parsed;
 
 		if (list->tag)
 			path = tag_path(arena, list->tag, &parsed);
 		state = state_of(asked, path);
 		if (path && str_equal(path, own))
-			etag = current ? current->etag : NULL;
+			named = current;
 		else if (state)
-			etag = state->etag;
-		if (list_holds(list, state, etag))
+			other.etag = state->etag;
+		if (list_holds(list, state, named))
 			return true;
 	}
 	return false;
@@ -132,7 +141,7 @@ static const char *failed_header(struct arena *arena,
 	const char *state = http_header(request, "If");
 	struct instant date;
 
-	if (match && !(current && http_etags_same(match, current->etag)))
+	if (match && !is_named(match, current))
 		return "If-Match";
 	if (!match && since && current && instant_http_parse(since, &date) &&
 	    modified_since(current, since))

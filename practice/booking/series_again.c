@@ -360,8 +360,13 @@ enum err booking_series_again(struct booking *booking,
 		.object = object,
 		.wish = wish,
 	};
-	enum err err = store_series_find(booking->reader, *head, &again.before);
+	enum err err;
 
+	*done = false;
+	/* Who has read one of them as a session holds no series any more. */
+	if (cal_line_find(object->master, "X-PRACTICE-SCHEDULE"))
+		return OK;
+	err = store_series_find(booking->reader, *head, &again.before);
 	*done = !err;
 	if (err)
 		return err == ERR_NOT_FOUND ? OK : err;

@@ -97,8 +97,14 @@ def test_a_rule_added_to_a_session_makes_a_schedule(admin, calendar):
     assert calendar.put(made, body).status == 204
     assert len(api(admin, "GET", f"/schedules/{found['schedule']}"
                    )[1]["sessions"]) == 5
+    # Nor does it mean one session when it changes the rule.
+    more = edit(body, "COUNT=5", "COUNT=6")
+    assert calendar.put(made, more).status == 204
+    schedule = api(admin, "GET", f"/schedules/{found['schedule']}")[1]
+    assert schedule["count"] == 6 and len(schedule["sessions"]) == 6
+    # One that has read the session repeats what a schedule repeats already.
     refused(admin, calendar, made, with_lines(
-        calendar.get(made).text, "RRULE:FREQ=WEEKLY;COUNT=6"),
+        calendar.get(made).text, "RRULE:FREQ=WEEKLY;COUNT=7"),
         "not-permitted", "change the schedule instead")
 
 
