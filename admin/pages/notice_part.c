@@ -90,17 +90,28 @@ const char *notice_part_next(struct page *page, const struct outbox *notice)
 
 const char *notice_part_why(struct page *page, const struct outbox *notice)
 {
+	struct arena *arena = page->op->arena;
 	const char *next = notice_part_next(page, notice);
+	bool held = notice->next.s == INSTANT_MAX.s && *next;
 
+	if (notice->reason && *next && !held)
+		return arena_printf(arena, "%s Next try: %s.", notice->reason,
+				    next);
 	if (notice->reason)
 		return notice->reason;
-	if (notice->next.s == INSTANT_MAX.s && *next)
+	if (held)
 		return next;
 	if (*next)
-		return arena_printf(page->op->arena, "goes at %s", next);
+		return arena_printf(arena, "goes at %s", next);
 	if (notice->state == OUTBOX_LEASED || notice->state == OUTBOX_DEAD)
 		return "";
 	return show_instant(page, notice->changed);
+}
+
+const char *notice_part_tries(struct page *page, const struct outbox *notice)
+{
+	return notice->tries ? show_counted(page, notice->tries, "try", "tries")
+			     : "";
 }
 
 /* Whether the office may queue it again or let it be; the route decides. */

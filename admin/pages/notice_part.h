@@ -23,7 +23,9 @@ const char *notice_part_counts(struct page *page, const size_t *counts);
 void notice_part_badge(struct grid *grid, const struct outbox *notice);
 /** When it goes next or waits for, "" where it does not go any more. */
 const char *notice_part_next(struct page *page, const struct outbox *notice);
-/** Why it stands so; else when it goes, or went. */
+/** "1 try", "" of none. */
+const char *notice_part_tries(struct page *page, const struct outbox *notice);
+/** Why it stands so, and when it is tried next; else when it goes, or went. */
 const char *notice_part_why(struct page *page, const struct outbox *notice);
 
 /** A cell of the buttons Retry and Drop, as far as they do something: forms

@@ -58,13 +58,25 @@ static const char *own_url(struct page *page)
 	return url_of(page->op->arena, ADDRESS "/%s", page->words[0]);
 }
 
+/* Why and when, and after how many tries where it is not done. */
+static const char *words_of(struct page *page, const struct outbox *notice)
+{
+	const char *why = notice_part_why(page, notice);
+	const char *tries = notice_part_tries(page, notice);
+
+	if (!*tries || notice->state == OUTBOX_SENT)
+		return why;
+	return arena_printf(page->op->arena, "%s%s%s", why, *why ? " " : "",
+			    tries);
+}
+
 static void put_notice(struct page *page, struct grid *grid,
 		       const struct run_item *item, const struct outbox *notice)
 {
 	grid_text(grid, name_of(item, notice));
 	grid_text(grid, notice_part_how(notice->channel));
 	notice_part_badge(grid, notice);
-	grid_text(grid, notice_part_why(page, notice));
+	grid_text(grid, words_of(page, notice));
 	notice_part_deeds(grid, notice, own_url(page));
 }
 

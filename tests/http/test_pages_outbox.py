@@ -2,11 +2,14 @@
 (S44)."""
 
 import csv
+import datetime
 import io
 import itertools
 
 import pytest
 
+from conftest import wait_for
+from mailbox import free_port
 from notices import Telling
 from pages import Browser
 
@@ -219,3 +222,40 @@ def test_u2_notices_are_the_office_s(office, told):
     assert tom.post(f"/sessions/{told['id']}",
                     {"drop": one["id"]}).status == 404
     assert state(office, told) == "queued"
+
+
+def test_s44_a_server_that_is_down_shows_tries_next_time_and_reason(
+        tmp_path_factory):
+    office = Telling(tmp_path_factory.mktemp("down"), "--set",
+                     "notice_delay=0", "--set", "smtp_tls=off", "--set",
+                     "smtp_from=practice@example.org", "--set",
+                     f"smtp_url=smtp://127.0.0.1:{free_port()}", now=None)
+    try:
+        later = (datetime.date.today() + datetime.timedelta(days=9)
+                 ).isoformat()
+        session = office.coming("c042", day=later)
+        run = office.run(later)
+        wait_for(lambda: state(office, session) == "retrying", 30)
+        who = Browser(office.server, "admin",
+                      office.server.passwords["admin"])
+        row, = who.get(list_of(session)).rows()
+        assert row[3:5] == ["Trying again", "1"]
+        assert row[5] and row[6]
+        notice, = office.now(session)["notices"]
+        assert notice["tries"] == 1 and notice["reason"] == row[6]
+        assert notice["next_at"]
+        page = who.get(f"/cancellations/{run['id']}")
+        why = page.rows()[0][4]
+        assert why.startswith(row[6]) and "Next try: " in why
+        assert why.endswith("1 try")
+        assert "0 of 1 notice is out" in page.words
+        own = who.get(f"/sessions/{session['id']}")
+        assert row[6] in own.words and "Next try: " in own.words
+        # A notice that still goes can be dropped there.
+        assert who.post(f"/cancellations/{run['id']}",
+                        {"drop": notice["id"]}).status == 303
+        assert state(office, session) == "dropped"
+        assert "notice is out" not in who.get(
+            f"/cancellations/{run['id']}").words
+    finally:
+        office.close()
