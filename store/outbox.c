@@ -3,8 +3,6 @@
 #include "base/digest.h"
 #include "store/statement_private.h"
 
-#include <string.h>
-
 const char *const notice_kind_words[] = {
 	[NOTICE_CANCELED] = "canceled",
 	[NOTICE_RESCHEDULED] = "rescheduled",
@@ -112,7 +110,7 @@ static const char LIST_ALL[] =
 	"  ORDER BY id DESC"
 	"  LIMIT $limit OFFSET $skip";
 
-static const char COUNT_STATES[] = "SELECT state, count(*) AS many"
+static const char COUNT_STATES[] = "SELECT state AS place, count(*) AS many"
 				   "  FROM outbox"
 				   "  WHERE id > 0" FILTER "  GROUP BY state";
 
@@ -349,16 +347,9 @@ enum err store_outbox_counts(struct reader *reader,
 			     const struct outbox_filter *filter, size_t *counts)
 {
 	struct statement *st = statement(reader, COUNT_STATES);
-	size_t found[OUTBOX_UNDONE + 1] = { 0 };
-	enum err err;
 
 	bind_filter(st, filter);
-	while ((err = statement_row(st)) == OK)
-		found[column_int(st, "state")] = (size_t)column_int(st, "many");
-	if (err != ERR_NOT_FOUND)
-		return err;
-	memcpy(counts, found, sizeof(found));
-	return OK;
+	return statement_counts(st, counts, OUTBOX_UNDONE + 1);
 }
 
 enum err store_outbox_last(struct reader *reader, int64_t person,

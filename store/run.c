@@ -2,8 +2,6 @@
 
 #include "store/statement_private.h"
 
-#include <string.h>
-
 const char *const run_state_words[] = {
 	[RUN_APPLYING] = "applying",
 	[RUN_DONE] = "done",
@@ -71,7 +69,7 @@ static const char LIST_ROWS[] = "SELECT " ROW_COLUMNS "  FROM run_session"
 				"  ORDER BY position"
 				"  LIMIT $limit OFFSET $skip";
 
-static const char COUNT_ROWS[] = "SELECT outcome, count(*) AS many"
+static const char COUNT_ROWS[] = "SELECT outcome AS place, count(*) AS many"
 				 "  FROM run_session"
 				 "  WHERE run = $run"
 				 "  GROUP BY outcome";
@@ -278,14 +276,6 @@ enum err store_run_sessions(struct reader *reader, int64_t run, size_t skip,
 enum err store_run_counts(struct reader *reader, int64_t run, size_t *counts)
 {
 	struct statement *st = statement_of_id(reader, COUNT_ROWS, run);
-	size_t found[OUTCOME_REFUSED + 1] = { 0 };
-	enum err err;
 
-	while ((err = statement_row(st)) == OK)
-		found[column_int(st, "outcome")] =
-			(size_t)column_int(st, "many");
-	if (err != ERR_NOT_FOUND)
-		return err;
-	memcpy(counts, found, sizeof(found));
-	return OK;
+	return statement_counts(st, counts, OUTCOME_REFUSED + 1);
 }

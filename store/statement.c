@@ -445,6 +445,25 @@ enum err statement_ids(struct statement *st, struct ids *ids)
 			      &ids->count);
 }
 
+enum err statement_counts(struct statement *st, size_t *counts, size_t size)
+{
+	size_t *found =
+		arena_array(st->reader->op->arena, size, sizeof(*found));
+	enum err err;
+
+	while ((err = statement_row(st)) == OK) {
+		int64_t place = column_int(st, "place");
+
+		/* A value that no program of ours wrote counts nowhere. */
+		if (place >= 0 && (uint64_t)place < size)
+			found[place] = (size_t)column_int(st, "many");
+	}
+	if (err != ERR_NOT_FOUND)
+		return err;
+	memcpy(counts, found, size * sizeof(*found));
+	return OK;
+}
+
 void statement_done(struct statement *st)
 {
 	if (!st->open)

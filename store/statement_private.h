@@ -100,6 +100,10 @@ MUST_CHECK enum err statement_list(struct statement *st, statement_read *read,
 				   size_t size, void *list, size_t *count);
 /** The first column of every row, in the arena. The statement is done. */
 MUST_CHECK enum err statement_ids(struct statement *st, struct ids *ids);
+/** Rows of a `place` and how `many` there are, into counts[place] of that
+ *  size; the others become 0. The statement is done. */
+MUST_CHECK enum err statement_counts(struct statement *st, size_t *counts,
+				     size_t size);
 /** Reset and unbind; harmless when done already. Those left open are done at
  *  the end of their transaction. */
 void statement_done(struct statement *st);

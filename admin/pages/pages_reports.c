@@ -428,6 +428,16 @@ static void put_report(struct page *page, const struct shown *shown)
 	html_add(&page->html, "</div></div>\n");
 }
 
+static const char *lead_of(struct page *page, const struct report *report)
+{
+	for (size_t c = 0; c < columns_of(report); c++)
+		if (report->columns[c].cell == CELL_MONEY)
+			return arena_printf(
+				page->op->arena, "%s Amounts are in %s.",
+				report->lead, page->practice.currency);
+	return report->lead;
+}
+
 static enum err show_report(struct page *page, const struct report *report)
 {
 	struct shown shown = { .report = report,
@@ -435,7 +445,7 @@ static enum err show_report(struct page *page, const struct report *report)
 	enum err err;
 
 	page_crumb(page, ADDRESS, "Reports");
-	page->lead = report->lead;
+	page->lead = lead_of(page, report);
 	part_commands(page, true);
 	err = read_items(page, &shown);
 	if (err)

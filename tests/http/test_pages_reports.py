@@ -72,6 +72,7 @@ def test_revenue_adds_up_by_service(staff):
     assert rows["Speech <b>&"] == ["2", "85.00", "11.06", "96.06"]
     assert rows["=Reading"] == ["1", "1,200.00", "0.00", "1,200.00"]
     assert foot(page)[-1] == "1,296.06"
+    assert "Amounts are in CAD." in page.words
     assert "=Reading: 1,200.00" in heard(page)
 
 

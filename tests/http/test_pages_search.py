@@ -160,6 +160,22 @@ def test_u5_one_kind_comes_by_25_with_csv(office, who):
     assert len(list(csv.reader(io.StringIO(answer.text)))) == 27
 
 
+def test_of_very_many_sessions_the_newest_are_looked_through(office, who):
+    client = office.client(name="Vera Vast")
+    for year in (2022, 2023):
+        office.made("/schedules", start=f"{year}-01-03T07:00",
+                    end=f"{year}-01-03T07:20", clients=[client],
+                    practitioners=["maria"], repeat="weekly", count=260,
+                    days=["MO", "TU", "WE", "TH", "FR"], enabled=True)
+    page = who("staff").get("/search?q=vast&kind=sessions")
+    assert "1–25 of 500" in page.words
+    assert "newest 500 sessions were looked through" in page.words
+    last = who("staff").get("/search?q=vast&kind=sessions&page=20")
+    assert "476–500 of 500" in last.words and len(last.rows()) == 25
+    day = who("staff").get("/search?q=vast+2022-01-04&kind=sessions")
+    assert len(day.rows()) == 1 and "looked through" not in day.words
+
+
 def test_u16_what_was_typed_is_only_text(office, who):
     staff = who("staff")
     page = staff.get("/search?q=" + quoted('"><script>alert(1)</script>'))
