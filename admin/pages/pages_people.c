@@ -229,12 +229,10 @@ static void put_admins(struct page *page, const struct person *person)
 		{ "full", "Code and name: C042 Ada Brown", NULL, false },
 	};
 
-	html_add(&page->html, "<div class=\"group\">");
 	put_boxes(page, "roles", "Roles", roles, ARRAY_SIZE(roles),
 		  person->roles, ~0u);
 	put_boxes(page, "grants", "Grants", grants, ARRAY_SIZE(grants),
 		  person->grants, ~0u);
-	html_add(&page->html, "</div>\n");
 	field_radios(page,
 		     &(struct field_show){
 			     .name = "calendar_names",

@@ -131,6 +131,7 @@ ROWS = [
     Row("GET", "/people/{who}/feeds", **OWN_LOGIN),
     Row("POST", "/people/{who}/feeds", {}, **made(OWN_LOGIN, 201)),
     Row("DELETE", "/people/{who}/feeds/{feed}", **made(OWN_LOGIN, 204)),
+    Row("GET", "/people/{who}/devices", **OWN_LOGIN),
     Row("PUT", "/people/{client}/rates/{service}", {"cost": "1.00"},
         **OFFICE),
     Row("GET", "/people/{client}/rates/{rated}", **OFFICE),
