@@ -185,6 +185,18 @@ static const char TALLY[] =
 	"    AND $limit >= 0"
 	"    AND" FILTER "  GROUP BY s.state, s.ends <= $now";
 
+/* There are few clashes: they lead. */
+static const char COUNT_CLASHES[] =
+	"SELECT count(*)"
+	"  FROM (SELECT DISTINCT session FROM session_clash) c"
+	"  CROSS JOIN session s"
+	"  WHERE s.id = c.session"
+	"    AND s.starts > $from"
+	"    AND s.starts < $to"
+	"    AND (s.starts, s.id) > ($after_starts, $after)"
+	"    AND $limit >= 0"
+	"    AND" FILTER;
+
 static const char LIST_OPEN[] =
 	"SELECT p.person AS practitioner, count(*) AS count"
 	"  FROM session s"
@@ -455,6 +467,11 @@ enum err store_session_tally(struct reader *reader,
 	bind_filter(st, &all, INSTANT_MIN);
 	bind_int(st, "now", now.s);
 	err = statement_list(st, read_tally, sizeof(*rows), &rows, &count);
+	if (err)
+		return err;
+	st = statement(reader, COUNT_CLASHES);
+	bind_filter(st, &all, INSTANT_MIN);
+	err = statement_one_int(st, &found.clashes);
 	if (err)
 		return err;
 	for (size_t i = 0; i < count; i++) {

@@ -43,6 +43,7 @@ MUST_CHECK enum err store_session_count(struct reader *reader,
 struct session_tally {
 	int64_t drafts, open, saved;
 	int64_t to_save; /* of the open ones, those that are over */
+	int64_t clashes; /* of all, those that clash with something */
 };
 MUST_CHECK enum err store_session_tally(struct reader *reader,
 					const struct session_filter *filter,

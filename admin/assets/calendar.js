@@ -152,10 +152,30 @@ async function openCard(block) {
   dialog.querySelector("[data-close]").focus();
 }
 
+// The form of its Save link, with what each ending charges and pays; saving
+// comes back to this calendar.
+async function openChoices(link) {
+  const back = encodeURIComponent(location.pathname + location.search);
+  const answer = await fetch(`${link.getAttribute("href")}?to=${back}`);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const form = answer.ok && page.querySelector("main form[action$='/completion']");
+  if (!form) {
+    location.assign(link.href);
+    return;
+  }
+  link.closest(".buttons").replaceWith(document.adoptNode(form));
+  stand(opener);
+  form.querySelector("input[type=radio]").focus();
+}
+
 function watch() {
   document.querySelector("main").append(dialog);
   dialog.addEventListener("click", (event) => {
+    const save = event.target.closest("[data-save]");
     if (event.target.closest("[data-close]")) shut();
+    if (!save || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    openChoices(save);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") shut();

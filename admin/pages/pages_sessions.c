@@ -16,7 +16,7 @@ struct tab {
 
 static const struct tab tabs[] = {
 	{ NULL, "All" },      { "to_save", "To save" }, { "open", "Open" },
-	{ "saved", "Saved" }, { "draft", "Drafts" },
+	{ "saved", "Saved" }, { "draft", "Drafts" },    { "clash", "Clashes" },
 };
 
 static enum err put_tabs(struct page *page, const struct session_wish *wish)
@@ -30,6 +30,7 @@ static enum err put_tabs(struct page *page, const struct session_wish *wish)
 		tally.open,
 		tally.saved,
 		tally.drafts,
+		tally.clashes,
 	};
 
 	static_assert(ARRAY_SIZE(counts) == ARRAY_SIZE(tabs), "one each");
@@ -448,6 +449,20 @@ static enum err open_tabs(struct page *page, int64_t total)
 	return OK;
 }
 
+static void put_open_heading(struct grid *grid, bool over, int64_t to_save,
+			     size_t total)
+{
+	struct page *page = grid->page;
+
+	grid_heading(grid,
+		     arena_printf(page->op->arena, "%s (%s)",
+				  over ? "To save: ended, not saved yet"
+				       : "Today and later",
+				  show_count(page,
+					     over ? to_save
+						  : (int64_t)total - to_save)));
+}
+
 /* Of all that are open a page, by their end: those that are over come first. */
 static enum err open_list(struct page *page, struct session_filter *filter,
 			  size_t total)
@@ -457,9 +472,15 @@ static enum err open_list(struct page *page, struct session_filter *filter,
 	struct session *list;
 	struct grid grid;
 	size_t count, used = 0;
+	int64_t to_save = 0;
 	int heading = -1;
 	enum err err;
 
+	filter->ended_before = page->op->now;
+	err = store_session_count(page->reader, filter, &to_save);
+	if (err)
+		return err;
+	filter->ended_before = INSTANT_MAX;
 	filter->by_end = true;
 	filter->skip = csv ? 0 : page_number(page) * PAGE_SIZE;
 	filter->limit = csv ? 0 : PAGE_SIZE;
@@ -473,9 +494,7 @@ static enum err open_list(struct page *page, struct session_filter *filter,
 	for (size_t i = 0; i < used; i++) {
 		if (heading != session_part_is_to_save(page, &shown[i])) {
 			heading = session_part_is_to_save(page, &shown[i]);
-			grid_heading(&grid, heading ? "To save: ended, not "
-						      "saved yet"
-						    : "Today and later");
+			put_open_heading(&grid, heading, to_save, total);
 		}
 		put_open_row(&grid, &shown[i]);
 	}

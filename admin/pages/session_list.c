@@ -165,6 +165,7 @@ static void tally_one(const struct page *page,
 		      const struct session_known *known,
 		      struct session_tally *tally)
 {
+	tally->clashes += known->conflict_count > 0;
 	switch (known->status) {
 	case SESSION_DRAFT:
 		tally->drafts++;

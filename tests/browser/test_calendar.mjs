@@ -59,6 +59,23 @@ const tests = {
     same(await asked(page), { date: SATURDAY });
     await page.context().close();
   },
+  "Save in the dialog tells what each ending costs, saves and comes back": async () => {
+    const page = await open("/calendar?view=week");
+    const block = page.locator("#calendar a.ev.open[href^='/sessions/'], #calendar a.ev.tosave").first();
+    await block.click();
+    await page.click("dialog[open] [data-save]");
+    const choices = page.locator("dialog form").getByRole("radio");
+    await choices.first().waitFor();
+    check((await choices.count()) > 4, "every ending is there");
+    check(/\d\.\d\d/.test(await page.innerText("dialog form")), "with amounts");
+    const faults = [...(await axeFaults(page)), ...page.complaints];
+    check(!faults.length, faults.join("\n     "));
+    await page.locator("dialog").getByRole("radio", { name: /^Canceled/ }).check();
+    await page.locator("dialog").getByRole("button", { name: "Submit" }).click();
+    await page.waitForSelector("[role=status] >> text=Saved as Canceled");
+    check(new URL(page.url()).pathname === "/calendar", "one is back on the calendar");
+    await page.context().close();
+  },
   "a click on a session opens a dialog, and Esc or Close lead back": async () => {
     const page = await open(WEEK);
     const block = page.locator("#calendar a.ev[href^='/sessions/']").first();

@@ -1,6 +1,7 @@
 #include "store/session_list.h"
 
 #include "store/actor.h"
+#include "store/clash.h"
 #include "tests/unit/store/transaction_fixture.h"
 
 static struct session add(struct tx_fixture *fix, const char *uid,
@@ -54,6 +55,8 @@ static void how_they_stand_is_counted_whatever_the_filters_status(void **state)
 	int64_t m = maria(fix), other = maria(fix);
 	struct session draft = add(fix, "u1", 0, 1, m);
 	struct session_filter filter = { .practitioner = m, .saved = true };
+	const struct clash clashes[] = { { true, "c" }, { false, "u3" } };
+	struct session meets;
 	struct session_tally tally;
 
 	draft.state = SESSION_DRAFT;
@@ -61,7 +64,9 @@ static void how_they_stand_is_counted_whatever_the_filters_status(void **state)
 	(void)add(fix, "u2", 1, 1, m);
 	(void)add(fix, "u3", 2, 1, m);
 	(void)add(fix, "u4", 9, 1, m);
-	(void)add(fix, "u5", 1, 1, other);
+	meets = add(fix, "u5", 1, 1, other);
+	assert_int_equal(store_clash_set(fix->tx, draft.id, clashes, 2), OK);
+	assert_int_equal(store_clash_set(fix->tx, meets.id, clashes, 2), OK);
 	assert_int_equal(store_session_tally(
 				 fix->reader, &filter,
 				 (struct instant){ START + 3 * HOUR }, &tally),
@@ -70,6 +75,7 @@ static void how_they_stand_is_counted_whatever_the_filters_status(void **state)
 	assert_int_equal(tally.open, 3);
 	assert_int_equal(tally.to_save, 2);
 	assert_int_equal(tally.saved, 0);
+	assert_int_equal(tally.clashes, 1);
 }
 
 static void open_ones_are_counted_for_each_practitioner(void **state)
