@@ -174,6 +174,7 @@ static enum err take_new(struct page *page)
 	const char *id;
 	enum err err = page_send_form(page, "POST", API, NULL);
 
+	page->current = NULL; /* the run that is open is no newer version */
 	if (err)
 		return err;
 	id = json_string_value(json_object_get(page->answer, "id"));

@@ -150,6 +150,10 @@ static enum err show_practitioner(struct page *page)
 			   word_for(page, person)),
 		    "Edit", "pencil", "second");
 	part_button(&page->commands,
+		    url_of(page->op->arena, ADDRESS "/%s/wages",
+			   word_for(page, person)),
+		    "Wages", "money", "second");
+	part_button(&page->commands,
 		    url_of(page->op->arena, "/sessions/new?practitioners=%s",
 			   word_for(page, person)),
 		    "Add session", "plus", NULL);

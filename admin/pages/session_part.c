@@ -7,20 +7,19 @@
 
 #define NAMES_SHOWN 3
 
+bool session_part_is_removed(const struct session_known *known)
+{
+	return known->removed_at.s != INSTANT_MIN.s &&
+	       known->removed_at.s != INSTANT_MAX.s;
+}
+
 /* Removed ones are the office's to know. */
 static bool is_known(struct page *page, const struct session_known *all,
 		     struct session_known *known)
 {
 	return session_known_to(page->op->arena, all, &page->op->actor,
 				known) &&
-	       (page_is_office(page) || all->removed_at.s == INSTANT_MIN.s ||
-		all->removed_at.s == INSTANT_MAX.s);
-}
-
-bool session_part_is_removed(const struct session_known *known)
-{
-	return known->removed_at.s != INSTANT_MIN.s &&
-	       known->removed_at.s != INSTANT_MAX.s;
+	       (page_is_office(page) || !session_part_is_removed(all));
 }
 
 enum err session_part_load(struct page *page, int64_t id,

@@ -161,6 +161,16 @@ static const char *drawn_as(const struct page *page, const char *field)
 	return NULL;
 }
 
+/* A failure's text as a sentence of its own. */
+static const char *sentence(struct arena *arena, const char *text)
+{
+	char *made = arena_strdup(arena, text ? text : "");
+
+	if (*made >= 'a' && *made <= 'z')
+		*made = (char)(*made - 'a' + 'A');
+	return made;
+}
+
 static void put_errors(struct page *page, struct html *html)
 {
 	const struct failure *failure = &page->failure;
@@ -170,8 +180,9 @@ static void put_errors(struct page *page, struct html *html)
 	html_add(html, "<div class=\"errors\" role=\"alert\" tabindex=\"-1\">");
 	icon_put(html, "warn");
 	html_add(html, "<div><p><strong>%s</strong></p>",
-		 page->refused == ERR_INVALID ? "Nothing was changed yet."
-					      : failure->message);
+		 page->refused == ERR_INVALID
+			 ? "Nothing was changed yet."
+			 : sentence(page->op->arena, failure->message));
 	if (failure->field_count) {
 		html_add(html, "<ul>");
 		for (size_t i = 0; i < failure->field_count; i++) {
