@@ -4,10 +4,14 @@
 #include "base/log.h"
 #include "practice/people/feed.h"
 #include "practice/calendar/view_feed.h"
+#include "server/feed_memory.h"
+#include "store/audit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SUFFIX ".ics"
+#define DAY_SECONDS (24 * 3600)
 /* What one fetch may cost (base/operation.h). */
 #define FEED_WORK INT64_C(1000000000)
 #define FEED_MEMORY ((size_t)32 * 1024 * 1024)
@@ -53,14 +57,14 @@ static enum err token_of(struct operation *op, const struct http_path *path,
 }
 
 static enum err find(struct operation *op, struct reader *reader,
-		     const struct http_path *path, struct feed *feed)
+		     const struct http_path *path, struct feed *feed,
+		     struct feed_shown *shown)
 {
-	struct digest digest;
 	struct person person;
-	enum err err = token_of(op, path, &digest);
+	enum err err = token_of(op, path, &shown->feed);
 
 	if (!err)
-		err = store_feed_find(reader, &digest, feed);
+		err = store_feed_find(reader, &shown->feed, feed);
 	if (!err)
 		err = store_person_load(reader, feed->person, &person);
 	if (err)
@@ -84,17 +88,15 @@ static bool is_fresh(const struct http_request *request, const char *etag,
 }
 
 static void answer(struct operation *op, const struct http_request *request,
-		   struct slice bytes, struct instant changed,
+		   struct slice bytes, const struct feed_shown *shown,
 		   struct http_response *response)
 {
-	const char *etag = digest_tag(op->arena, bytes.at, bytes.len);
-
 	http_response_add(response, "ETag",
-			  arena_printf(op->arena, "\"%s\"", etag));
+			  arena_printf(op->arena, "\"%s\"", shown->tag));
 	http_response_add(response, "Last-Modified",
-			  instant_http(op->arena, changed));
+			  instant_http(op->arena, shown->changed));
 	http_response_add(response, "Cache-Control", "private, max-age=300");
-	if (is_fresh(request, etag, changed)) {
+	if (is_fresh(request, shown->tag, shown->changed)) {
 		response->status = 304;
 		return;
 	}
@@ -103,17 +105,38 @@ static void answer(struct operation *op, const struct http_request *request,
 			   bytes.len);
 }
 
+static enum err render(struct operation *op, struct reader *reader,
+		       const struct feed *feed, struct feed_view *view,
+		       struct feed_shown *shown)
+{
+	enum err err = practice_feed_render(reader, feed, view);
+
+	if (err)
+		return err;
+	snprintf(shown->tag, sizeof(shown->tag), "%s",
+		 digest_tag(op->arena, view->bytes.at, view->bytes.len));
+	shown->changed = view->changed;
+	return OK;
+}
+
+/* *known: what it shows is what it showed, and the program has that. */
 static enum err read_feed(struct operation *op, struct reader *reader,
 			  const struct http_request *request, struct feed *feed,
-			  struct feed_view *view)
+			  struct feed_view *view, struct feed_shown *shown,
+			  bool *known)
 {
 	enum err err = store_reader_begin(reader, op);
 
 	if (err)
 		return err;
-	err = find(op, reader, &request->path, feed);
+	err = find(op, reader, &request->path, feed, shown);
 	if (!err)
-		err = practice_feed_render(reader, feed, view);
+		err = store_audit_newest(reader, &shown->audit);
+	shown->day = op->now.s / DAY_SECONDS;
+	*known = !err && feed_memory_find(shown) &&
+		 is_fresh(request, shown->tag, shown->changed);
+	if (!err && !*known)
+		err = render(op, reader, feed, view, shown);
 	store_reader_end(reader);
 	return err;
 }
@@ -154,22 +177,26 @@ void feed_handle(struct operation *op, struct store *store,
 		 struct http_response *response)
 {
 	struct feed_view view = { 0 };
+	struct feed_shown shown = { .audit = 0 };
 	struct feed feed;
+	bool known = false;
 	enum err err;
 
 	operation_bound(op, FEED_WORK, FEED_MEMORY);
-	err = read_feed(op, reader, request, &feed, &view);
+	err = read_feed(op, reader, request, &feed, &view, &shown, &known);
 	http_response_add(response, "X-Robots-Tag", "noindex, nofollow");
 	http_response_add(response, "X-Content-Type-Options", "nosniff");
 	if (err) {
 		answer_failure(op, err, response);
 		return;
 	}
-	answer(op, request, view.bytes, view.changed, response);
+	answer(op, request, view.bytes, &shown, response);
 	/* Who only reads does not wait for a lock that others hold. */
 	if (store_is_held_up(store))
 		return;
 	if (practice_feed_keep(op, store, feed.id, &view))
 		operation_recover(op);
+	else if (!known)
+		feed_memory_put(&shown);
 	note(op, store, &feed, http_header(request, "User-Agent"));
 }

@@ -47,6 +47,9 @@ static const char SEARCH_AUDIT[] =
 
 static const char COUNT_AUDIT[] = "SELECT count(*) AS count" WANTED;
 
+static const char NEWEST_AUDIT[] = "SELECT coalesce(max(id), 0) AS id"
+				   "  FROM audit";
+
 static const char LIST_AUDIT_ABOUT[] =
 	"SELECT " AUDIT_COLUMNS "  FROM audit"
 	"  WHERE id > $after"
@@ -145,6 +148,11 @@ enum err store_audit_search(struct reader *reader,
 	bind_limit(st, "limit", limit);
 	bind_int(st, "skip", (int64_t)skip);
 	return statement_list(st, read_audit, sizeof(**list), list, count);
+}
+
+enum err store_audit_newest(struct reader *reader, int64_t *id)
+{
+	return statement_one_int(statement(reader, NEWEST_AUDIT), id);
 }
 
 enum err store_audit_count(struct reader *reader,

@@ -47,6 +47,8 @@ MUST_CHECK enum err store_audit_search(struct reader *reader,
 				       const struct audit_filter *filter,
 				       size_t skip, size_t limit,
 				       struct audit **list, size_t *count);
+/** The id of the newest row, 0 where there is none. */
+MUST_CHECK enum err store_audit_newest(struct reader *reader, int64_t *id);
 MUST_CHECK enum err store_audit_count(struct reader *reader,
 				      const struct audit_filter *filter,
 				      int64_t *count);

@@ -144,6 +144,41 @@ def test_a_change_changes_the_tag(scene, maria):
     assert "DTSTART:20260612T140500Z" in after.text
 
 
+def test_who_has_the_tag_hears_of_every_change_and_only_of_those(
+        scene, maria):
+    admin = scene.person("admin")
+    path = make(maria, "maria", level="full")[1]
+    nobody = scene.nobody()
+    session = f"/sessions/{scene.session['id']}"
+    changes = (
+        ("PATCH", session, {"place": "Room 7"}),
+        ("PATCH", "/people/c042", {"name": "Ada Newname"}),
+        ("POST", "/closures", {"title": "Boiler", "from": "2026-07-01",
+                               "to": "2026-07-01", "all_day": True}),
+        ("PATCH", "/practice", {"name": "Another name"}),
+        ("POST", session + "/completion", {"type": "canceled"}),
+        ("POST", session + "/completion", {"type": "open"}),
+        ("PATCH", "/practice", {"name": "Test practice"}),
+        ("PATCH", "/people/c042", {"name": "Ada Brown"}),
+    )
+    for method, address, body in changes:
+        before = read(scene, path)
+        tag = before.headers["ETag"]
+        for _ in range(3):
+            answer = nobody.get(path, If_None_Match=tag)
+            assert (answer.status, answer.headers["ETag"]) == (304, tag)
+            assert (answer.headers["Last-Modified"]
+                    == before.headers["Last-Modified"])
+        # A change of what the feed does not show.
+        assert api(admin, "PATCH", "/practice",
+                   {"payment_days": 20})[0] == 200
+        assert nobody.get(path, If_None_Match=tag).status == 304
+        assert api(admin, method, address, body)[0] in (200, 201)
+        answer = nobody.get(path, If_None_Match=tag)
+        assert answer.status == 200, (method, address)
+        assert answer.headers["ETag"] != tag
+
+
 def test_what_is_canceled_leaves_at_once(scene, maria):
     admin = scene.person("admin")
     status, made = api(admin, "POST", "/sessions", {
