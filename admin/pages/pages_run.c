@@ -138,6 +138,18 @@ static const char *lead_of(struct page *page, const struct run_known *known)
 		show_instant(page, run->at));
 }
 
+/* Beside the h1, where the commands are. */
+static void put_undo(struct page *page)
+{
+	struct html content = page->html;
+
+	page->html = page->commands;
+	part_post(page, own_url(page), "Undo what is not sent", "second",
+		  "undo", "1");
+	page->commands = page->html;
+	page->html = content;
+}
+
 static enum err show_run(struct page *page)
 {
 	static const struct column columns[] = {
@@ -171,8 +183,7 @@ static enum err show_run(struct page *page)
 	card_end(page);
 	part_pages(page, known.count, known.total);
 	if (known.run.state == RUN_DONE)
-		part_post(page, own_url(page), "Undo what is not sent",
-			  "second", "undo", "1");
+		put_undo(page);
 	return OK;
 }
 
