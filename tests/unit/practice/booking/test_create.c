@@ -330,6 +330,50 @@ static void a_rule_that_leaves_nothing_over_is_refused(void **state)
 	assert_int_equal(agenda_count(agenda), 0);
 }
 
+static struct session lined(struct agenda *agenda, const char *uid,
+			    const char *lines)
+{
+	return created(agenda, &agenda->maria, uid,
+		       agenda_event(agenda, uid, lines));
+}
+
+/* What a copy or another program says of its clients and its end. */
+static void the_lines_of_a_new_event_are_judged(void **state)
+{
+	struct agenda *agenda = *state;
+	struct operation op = agenda_as(agenda, NULL, 0);
+	struct session session = lined(
+		agenda, "a",
+		"SUMMARY:C042\r\nX-PRACTICE-CLIENTS:C042,C051=missed\r\n");
+
+	assert_int_equal(session.terms.clients.count, 2);
+	session = lined(agenda, "b",
+			"SUMMARY:C042 and more\r\n"
+			"X-PRACTICE-CLIENTS:C042,C999\r\n");
+	assert_int_equal(session.state, SESSION_DRAFT);
+	session = lined(agenda, "c",
+			"SUMMARY:Group of C042\r\nX-PRACTICE-REVISION:7\r\n"
+			"X-PRACTICE-CLIENTS:C042,C051\r\n");
+	assert_null(session.terms.private_note);
+	assert_int_equal(session.terms.clients.count, 2);
+	session = lined(agenda, "d",
+			"SUMMARY:open C042\r\nX-PRACTICE-STATUS:OPEN\r\n");
+	assert_int_equal(session.state, SESSION_OPEN);
+	session = lined(agenda, "e", "SUMMARY:open C042\r\n");
+	assert_int_equal(session.state, SESSION_OPEN);
+	assert_int_equal(
+		practice_person_deactivate(&op, agenda->place->store, "c051"),
+		OK);
+	session = lined(agenda, "f",
+			"SUMMARY:C042\r\nX-PRACTICE-CLIENTS:C042,C051\r\n");
+	assert_int_equal(session.state, SESSION_DRAFT);
+	agenda_put(
+		agenda, &agenda->maria, "sessions", "g.ics",
+		agenda_event(agenda, "g",
+			     "SUMMARY:C042\r\nX-PRACTICE-STATUS:dancing\r\n"),
+		0, REFUSED(UNKNOWN_STATUS));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +392,7 @@ int main(void)
 			s11_the_fifth_day_of_a_month_is_no_schedules_last_one),
 		WITH_AGENDA(an_overridden_instance_has_its_own_time),
 		WITH_AGENDA(a_rule_that_leaves_nothing_over_is_refused),
+		WITH_AGENDA(the_lines_of_a_new_event_are_judged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

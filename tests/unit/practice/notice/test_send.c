@@ -187,6 +187,47 @@ static void only_an_issued_invoice_is_mailed_once_at_a_time(void **s)
 	assert_non_null(strstr(clinic->op->failure.message, "void"));
 }
 
+static enum err states(struct clinic *clinic, int64_t client, int to,
+		       struct outbox *row)
+{
+	return practice_statement_send(clinic->op, clinic->store, client,
+				       day_of(2026, 6, 10), day_of(2026, 6, to),
+				       row);
+}
+
+static void a_statement_of_the_same_days_waits_once(void **s)
+{
+	struct clinic *clinic = *s;
+	int64_t ada = clinic->clients[0];
+	struct outbox first, row;
+
+	assert_failed(clinic, states(clinic, clinic->maria, 30, &row),
+		      ERR_NOT_FOUND);
+	operation_recover(clinic->op);
+	assert_failed(clinic, states(clinic, 999, 30, &row), ERR_NOT_FOUND);
+	operation_recover(clinic->op);
+	assert_failed(clinic, states(clinic, ada, 9, &row), ERR_INVALID);
+	assert_true(clinic_field(clinic, "to", "to-before-from"));
+	operation_recover(clinic->op);
+	queued(clinic);
+	assert_ok(clinic, states(clinic, ada, 30, &first));
+	assert_ok(clinic, states(clinic, ada, 30, &row));
+	assert_int_equal(row.id, first.id);
+	assert_ok(clinic, states(clinic, ada, 29, &row));
+	assert_true(row.id != first.id);
+	place_sql(clinic->place, "UPDATE outbox SET address = 'old@example.org'"
+				 "  WHERE session IS NULL");
+	assert_ok(clinic, states(clinic, ada, 30, &row));
+	assert_true(row.id != first.id);
+	/* What was sent may be sent again. */
+	place_sql(clinic->place, "UPDATE outbox SET state = 2");
+	first = row;
+	assert_ok(clinic, states(clinic, ada, 30, &row));
+	assert_true(row.id != first.id);
+	clinic_as(clinic, clinic->maria);
+	assert_failed(clinic, states(clinic, ada, 30, &row), ERR_FORBIDDEN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +239,7 @@ int main(void)
 		WITH_NOTICES(s44_at_night_a_notice_waits_and_a_paper_goes),
 		WITH_NOTICES(a_row_that_is_gone_or_settled_is_settled_no_more),
 		WITH_NOTICES(only_an_issued_invoice_is_mailed_once_at_a_time),
+		WITH_NOTICES(a_statement_of_the_same_days_waits_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
