@@ -27,6 +27,15 @@ static const struct field draft_fields[] = {
 	{ 0 },
 };
 
+static const struct field issue_fields[] = {
+	{ .name = "total",
+	  .type = FIELD_TEXT,
+	  .flags = FIELD_NULLABLE,
+	  .max = 40,
+	  .help = "of the draft as it was seen; 409 where it has another" },
+	{ 0 },
+};
+
 /* What a change left, read anew with all that belongs to it. */
 static enum err invoice_one(struct call *call, int64_t id, json_t **json)
 {
@@ -81,28 +90,32 @@ static enum err draft_run(struct call *call)
 	return err ? err : frame_answer(call, invoice_one, invoice.id, true);
 }
 
-typedef enum err invoice_change(struct operation *op, struct store *store,
-				int64_t id, struct invoice *invoice);
+static enum err issue_run(struct call *call)
+{
+	const char *total = NULL;
+	struct invoice invoice;
+	int64_t id;
+	enum err err = call_id(call, 0, &id);
 
-static enum err change_run(struct call *call, invoice_change *change)
+	call_text(call, "total", &total);
+	if (!err)
+		err = practice_invoice_issue_seen(call->op, call->store, id,
+						  total, &invoice);
+	if (err == ERR_CONFLICT)
+		frame_current(call, invoice_one, id);
+	return err ? err : frame_answer(call, invoice_one, id, false);
+}
+
+static enum err void_run(struct call *call)
 {
 	struct invoice invoice;
 	int64_t id;
 	enum err err = call_id(call, 0, &id);
 
 	if (!err)
-		err = change(call->op, call->store, id, &invoice);
+		err = practice_invoice_void(call->op, call->store, id,
+					    &invoice);
 	return err ? err : frame_answer(call, invoice_one, id, false);
-}
-
-static enum err issue_run(struct call *call)
-{
-	return change_run(call, practice_invoice_issue);
-}
-
-static enum err void_run(struct call *call)
-{
-	return change_run(call, practice_invoice_void);
 }
 
 /* The invoice, and the notice that takes it along. */
@@ -198,7 +211,8 @@ static const struct route rows[] = {
 	  invoice_rows, false,
 	  "one invoice; clients know their own that were issued" },
 	{ "POST", "/api/invoices/{id}/issue", ROLES_OFFICE, RUN(issue_run),
-	  NULL, invoice_rows, false, "give it the next number and freeze it" },
+	  issue_fields, invoice_rows, false,
+	  "give it the next number and freeze it" },
 	{ "POST", "/api/invoices/{id}/send", ROLES_OFFICE, RUN(send_run), NULL,
 	  NULL, false, "to who pays it, by e-mail, with the PDF" },
 	{ "POST", "/api/invoices/{id}/void", ROLES_OFFICE, RUN(void_run), NULL,

@@ -21,6 +21,23 @@ static bool may_void(const struct page *page, const struct invoice *invoice)
 	       page_has_grant(page, GRANT_VOID);
 }
 
+/* What is issued is what stands on the page. */
+static void put_issue(struct page *page, const struct invoice_known *known)
+{
+	struct html content = page->html;
+
+	page->html = page->commands;
+	form_begin(page, NULL, "inline");
+	html_add(&page->html,
+		 "<input type=\"hidden\" name=\"total\" value=\"%s\">"
+		 "<input type=\"hidden\" name=\"do\" value=\"issue\">"
+		 "<button>Issue invoice</button>",
+		 money_text(page->op->arena, known->total, page->digits));
+	form_end(page);
+	page->commands = page->html;
+	page->html = content;
+}
+
 static void put_commands(struct page *page, const struct invoice_sheet *sheet)
 {
 	struct arena *arena = page->op->arena;
@@ -39,7 +56,7 @@ static void put_commands(struct page *page, const struct invoice_sheet *sheet)
 				   sheet->known.client),
 			    "Record payment", NULL, NULL);
 	if (office && invoice->status == INVOICE_DRAFT)
-		part_post_command(page, "Issue invoice", "", "do", "issue");
+		put_issue(page, &sheet->known);
 }
 
 static const char *due_words(struct page *page, const struct day due)
@@ -189,9 +206,9 @@ static enum err take_issue(struct page *page)
 	struct arena *arena = page->op->arena;
 	const json_t *answer;
 	const char *number;
-	enum err err =
-		page_send(page, "POST",
-			  url_of(arena, API "/%s/issue", page->words[0]), NULL);
+	enum err err = page_send_form(
+		page, "POST", url_of(arena, API "/%s/issue", page->words[0]),
+		NULL);
 
 	if (err)
 		return err;

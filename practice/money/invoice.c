@@ -44,6 +44,7 @@ static enum err record(struct transaction *tx, const char *action,
 struct invoice_work {
 	int64_t id, client;
 	struct day to;
+	const char *seen; /* the total of the draft that is issued, or NULL */
 	struct invoice result;
 };
 
@@ -158,6 +159,30 @@ static enum err issuable(struct operation *op, const struct invoice *invoice)
 	return OK;
 }
 
+/* A session that was re-opened has left the draft that somebody looks at. */
+static enum err as_seen(struct reader *reader, const struct invoice *invoice,
+			const char *seen)
+{
+	struct operation *op = store_reader_operation(reader);
+	const char *total;
+	int digits;
+	enum err err = OK;
+
+	if (!seen)
+		return OK;
+	err = practice_digits_load(reader, &digits);
+	if (err)
+		return err;
+	total = money_text(op->arena, money_add(invoice->charge, invoice->tax),
+			   digits);
+	if (str_equal(total, seen))
+		return OK;
+	return fail(op, ERR_CONFLICT,
+		    "The draft has changed: it comes to %s now. Nothing was "
+		    "issued.",
+		    total);
+}
+
 /* The number is given in the transaction that issues, so that none is lost. */
 static enum err number(struct reader *reader, struct invoice *invoice)
 {
@@ -188,6 +213,8 @@ static enum err issue_work(struct transaction *tx, void *context)
 	if (!err)
 		err = issuable(op, &invoice);
 	if (!err)
+		err = as_seen(reader, &invoice, work->seen);
+	if (!err)
 		err = number(reader, &invoice);
 	if (err)
 		return err;
@@ -208,7 +235,14 @@ static enum err issue_work(struct transaction *tx, void *context)
 enum err practice_invoice_issue(struct operation *op, struct store *store,
 				int64_t id, struct invoice *invoice)
 {
-	struct invoice_work work = { .id = id };
+	return practice_invoice_issue_seen(op, store, id, NULL, invoice);
+}
+
+enum err practice_invoice_issue_seen(struct operation *op, struct store *store,
+				     int64_t id, const char *total,
+				     struct invoice *invoice)
+{
+	struct invoice_work work = { .id = id, .seen = total };
 
 	return run(op, store, issue_work, &work, invoice);
 }

@@ -25,6 +25,12 @@ MUST_CHECK enum err practice_invoice_draft(struct operation *op,
 MUST_CHECK enum err practice_invoice_issue(struct operation *op,
 					   struct store *store, int64_t id,
 					   struct invoice *invoice);
+/** The same of a draft as somebody has seen it: ERR_CONFLICT too where its
+ * total is not this decimal text any more. NULL: not asked. */
+MUST_CHECK enum err practice_invoice_issue_seen(struct operation *op,
+						struct store *store, int64_t id,
+						const char *total,
+						struct invoice *invoice);
 /** It keeps its number; its charges and its money are free again. A draft is
  *  dropped the same way. ERR_CONFLICT: it is void, or another issued invoice
  *  credits one of its charges. */

@@ -287,7 +287,7 @@ def test_the_pdf_holds_names_of_any_script_and_every_line(client):
                           check=True).stdout.decode()
     assert "Ælfgifu" in text and "Test practice" in text
     assert text.count("Completed") == 54 and text.count("How it ended") > 1
-    assert invoice["total"] in text and "To pay" in text
+    assert f"{float(invoice['total']):,.2f}" in text and "To pay" in text
     info = subprocess.run(["pdfinfo", "-"], input=client.office.get(
         f"/api/invoices/{invoice['id']}.pdf?paper=letter").bytes,
         capture_output=True, check=True).stdout.decode()

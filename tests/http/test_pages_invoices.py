@@ -460,3 +460,23 @@ def test_s30_each_currency_has_its_digits(tmp_path, currency, cost, shown):
         assert shown in paper
     finally:
         office.close()
+
+
+def test_u12_a_draft_that_lost_a_line_since_is_not_issued(office, staff):
+    code = office.client(name="Ida Changed")
+    one = saved(office, code)
+    saved(office, code, "missed")
+    made = office.made("/invoices", client=code, to="2026-06-10")
+    page = staff.get(url(made))
+    office.saved(one, "open")
+    answer = pressed(staff, page, "Issue invoice")
+    assert answer.status == 409
+    assert "it comes to 48.03 now" in answer.alert
+    assert len(answer.rows()) == 1, "it shows what is there now"
+    assert office.got(f"/invoices/{made['id']}")["status"] == "draft"
+    status, error = office.ask("POST", f"/invoices/{made['id']}/issue",
+                               {"total": "96.06"})
+    assert status == 409
+    assert error["error"]["current"]["total"] == "48.03"
+    answer = pressed(staff, answer, "Issue invoice")
+    assert answer.status == 303, answer.alert
