@@ -228,7 +228,14 @@ static enum err put_card(struct meanwhile *both)
 	err = put_who(both);
 	if (err)
 		return err;
+	/* The rule's own words name a revision, which nobody looks at. */
+	page->failure.message =
+		arena_printf(page->op->arena, "%s in the meantime.",
+			     session_part_is_removed(both->known)
+				     ? "The session was removed"
+				     : "The session was changed");
 	if (both->count) {
+		html_add(&page->html, "<div class=\"both\">");
 		grid_begin(&grid, page, "Both versions", columns,
 			   ARRAY_SIZE(columns));
 		for (size_t i = 0; i < both->count; i++) {
@@ -240,6 +247,7 @@ static enum err put_card(struct meanwhile *both)
 			grid_text(&grid, *one->now ? one->now : "Nothing");
 		}
 		grid_end(&grid);
+		html_add(&page->html, "</div>\n");
 	} else {
 		html_add(&page->html, "<p>It is as your form says.</p>\n");
 	}
