@@ -202,7 +202,7 @@ TIDY_STAMPS = $(SOURCES:%.c=build/tidy/%.ok)
 .PHONY: check check-fast check-headers lint layers modules sizes banned citations
 .PHONY: format format-check tidy cppcheck unit programs system-zones test http-test
 .PHONY: rehearse tsan anywhere crash hostile bench fuzz coverage browser-test pictures
-.PHONY: notices
+.PHONY: notices conformance
 
 check: ## unit tests under sanitizers, and lint
 	$(SUBMAKE) programs
@@ -279,7 +279,17 @@ system-zones: ## the unit tests of ical/ over the system's own zones
 	+@TZDIR= $(MAKE) --no-print-directory unit UNIT=ical
 
 http-test: build/daybook ## tests over HTTP and with other people's clients
-	$(call PYTEST,build/daybook,$(wildcard tests/http tests/clients tests/hostile))
+	$(call PYTEST,build/daybook,$(wildcard tests/http tests/clients \
+		tests/conformance tests/hostile))
+
+# What docs/conformance.md tells of; it is written of what failed, too.
+CLIENTS = litmus cadaver caldav_library vdirsyncer apple_shapes other_shapes
+conformance: build/daybook ## docs/conformance.md: what holds of each standard
+	-$(call PYTEST,build/daybook,tests/conformance \
+		$(CLIENTS:%=tests/clients/test_%.py) \
+		-k "not on_the_page" --junitxml=build/conformance.xml)
+	$(Q)$(PYTHON) tools/conformance.py docs/conformance.md \
+		build/conformance.xml
 
 # What the tests in a browser need, of tests/browser/package-lock.json.
 build/browser/%.json: tests/browser/%.json FORCE

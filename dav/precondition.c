@@ -217,7 +217,7 @@ static enum err state_add(struct reader *reader, struct asked_states *asked,
 	if (!text || state_of(asked, text))
 		return OK;
 	err = dav_resource_find(reader, path, &found);
-	/* An address without a resource has no state (RFC 4918 10.4.5). */
+	/* An address without a resource has no state (RFC 4918 10.4.4). */
 	if (err == ERR_NOT_FOUND) {
 		operation_recover(op);
 		return OK;

@@ -190,7 +190,7 @@ static enum err check_quota(struct reader *reader, int64_t owner)
 	return err ? err : practice_quota_check_properties(reader, owner);
 }
 
-/* RFC 4918 7.7: locks stay behind, and so end. */
+/* RFC 4918 7.6: locks stay behind, and so end. */
 static enum err move_tree(struct transaction *tx, const struct collection *from,
 			  int64_t parent, const struct collection_copy *wish)
 {

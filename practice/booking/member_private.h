@@ -42,7 +42,7 @@ MUST_CHECK enum err booking_condition(struct booking *booking,
  *  ERR_LOCK_TOKEN. */
 MUST_CHECK enum err booking_unlocked(struct booking *booking, bool goes);
 
-/** The member went: locks do not outlive it or go with it (RFC 4918 7.7, 9.6).
+/** The member went: locks do not outlive it or go with it (RFC 4918 7.6, 9.6).
  */
 MUST_CHECK enum err booking_drop_locks(struct booking *booking);
 

@@ -31,7 +31,7 @@ static const char *written(struct place *place, const char *value)
 	return buf.at;
 }
 
-/* The examples of RFC 4918 10.4.6 to 10.4.11, and odd ones. */
+/* The examples of RFC 4918 10.4.6 to 10.4.9, and odd ones. */
 static void lists_are_read_with_their_tags(void **state)
 {
 	static const struct {

@@ -125,7 +125,7 @@ static void a_lock_on_a_collection_alone_holds_what_is_in_it(void **state)
 		201);
 }
 
-/* RFC 4918 7.4, 9.10.4 */
+/* RFC 4918 7.4, 9.10.3 */
 static void a_lock_with_all_below_holds_at_every_depth(void **state)
 {
 	struct place *place = *state;
@@ -198,7 +198,7 @@ static void a_lock_within_holds_the_collection(void **state)
 			 204);
 }
 
-/* RFC 4918 7.7 */
+/* RFC 4918 7.6 */
 static void a_lock_is_neither_copied_nor_moved(void **state)
 {
 	struct place *place = *state;
@@ -309,7 +309,7 @@ static void an_empty_resource_stays_when_its_lock_ends(void **state)
 	assert_int_equal(lock_try(place, "DELETE", FILES "e", NULL, NULL), 204);
 }
 
-/* RFC 4918 9.10.4, 9.10.5 */
+/* RFC 4918 9.10.4 */
 static void a_lock_makes_no_collections_and_no_parents(void **state)
 {
 	static const struct {

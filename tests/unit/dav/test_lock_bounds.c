@@ -247,7 +247,7 @@ static void what_takes_locks_says_so(void **state)
 		     "</D:lockentry><D:lockentry><D:lockscope><D:shared/>");
 }
 
-/* RFC 4918 10.4, 10.4.5 */
+/* RFC 4918 10.4, 10.4.4 */
 static void if_knows_the_locks_of_each_address(void **state)
 {
 	struct place *place = *state;

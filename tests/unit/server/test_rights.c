@@ -258,6 +258,14 @@ static const char *destination(const char *place)
 						 : "work/copied.ics");
 }
 
+/* What stands in a request where its row leaves a place. */
+static const char *filled(const char *method, const char *place)
+{
+	if (str_equal(method, "PUT"))
+		return uid(place);
+	return str_equal(method, "POST") ? "posted" : destination(place);
+}
+
 static void ask_place(const char *method, const char *place)
 {
 	bool sent = false;
@@ -269,14 +277,9 @@ static void ask_place(const char *method, const char *place)
 		if (!str_equal(row->method, method))
 			continue;
 		if (mark)
-			rest = arena_printf(
-				table.arena, "%.*s%s%s", (int)(mark - rest),
-				rest,
-				str_equal(method, "PUT") ||
-						str_equal(method, "POST")
-					? uid(place)
-					: destination(place),
-				mark + 2);
+			rest = arena_printf(table.arena, "%.*s%s%s",
+					    (int)(mark - rest), rest,
+					    filled(method, place), mark + 2);
 		line(arena_printf(table.arena, "%s%s %s", method, row->label,
 				  place),
 		     method, place, rest);
