@@ -1,3 +1,4 @@
+#include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/practice_fixture.h"
 #include "tests/unit/practice/small_practice.h"
 #include "practice/people/settings.h"
@@ -420,6 +421,51 @@ static void s48_a_session_can_be_shown_as_it_was(void **state)
 	assert_non_null(strstr(json, "\"place\":\"Room 9\""));
 }
 
+static enum err restores(void *context)
+{
+	struct clinic *clinic = context;
+
+	return practice_session_restore(clinic->op, clinic->store, 1, 0);
+}
+
+static void the_office_restores_what_was_removed_and_not_changed_since(void **s)
+{
+	static const struct faults_case one = { "a session that is put back",
+						restores, false, false };
+	struct clinic *clinic = *s;
+	struct session session = clinic_session(clinic, "2026-06-09T14:00:00Z",
+						50, clinic->fixed, 1);
+
+	assert_int_equal(session.id, 1);
+	clinic_as(clinic, clinic->staff);
+	assert_failed(clinic, restores(clinic), ERR_CONFLICT);
+	operation_recover(clinic->op);
+	assert_ok(clinic,
+		  practice_session_remove(clinic->op, clinic->store, 1));
+	session = clinic_find(clinic, 1);
+	assert_failed(
+		clinic,
+		practice_session_restore(clinic->op, clinic->store, 99, 0),
+		ERR_NOT_FOUND);
+	operation_recover(clinic->op);
+	assert_failed(clinic,
+		      practice_session_restore(clinic->op, clinic->store, 1,
+					       session.revision - 1),
+		      ERR_CONFLICT);
+	operation_recover(clinic->op);
+	clinic_as(clinic, clinic->maria);
+	assert_failed(clinic, restores(clinic), REFUSED(NOT_PERMITTED));
+	operation_recover(clinic->op);
+	clinic_as(clinic, clinic->staff);
+	faults_sweep(clinic->place, clinic->op, &one, clinic);
+	assert_int_equal(clinic_find(clinic, 1).removed.s, INSTANT_MAX.s);
+	assert_ok(clinic,
+		  practice_session_remove(clinic->op, clinic->store, 1));
+	session = clinic_find(clinic, 1);
+	assert_ok(clinic, practice_session_restore(clinic->op, clinic->store, 1,
+						   session.revision));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -446,6 +492,8 @@ int main(void)
 		WITH_CLINIC(a_practitioner_removes_an_own_draft),
 		WITH_CLINIC(s48_audit_rows_hold_no_notes_and_no_places),
 		WITH_CLINIC(s48_a_session_can_be_shown_as_it_was),
+		WITH_CLINIC(
+			the_office_restores_what_was_removed_and_not_changed_since),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
