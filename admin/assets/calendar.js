@@ -6,6 +6,7 @@ import interaction from "@fullcalendar/interaction";
 import timeGrid from "@fullcalendar/timegrid";
 
 const place = document.querySelector("#calendar");
+const { matches: wide } = matchMedia("(min-width: 760px)");
 const views = { month: "dayGridMonth", week: "timeGridWeek", day: "timeGridDay" };
 const signs = {
   open: "ring",
@@ -47,8 +48,9 @@ const weekday = words({ weekday: "short" });
 const dayOf = (date) => date.toISOString().slice(0, 10);
 const timeOf = (date) => date.toISOString().slice(11, 16);
 
-function formFor(start, end) {
+function formFor(start, end, lane) {
   const query = new URLSearchParams({ date: dayOf(start) });
+  if (lane) query.set("practitioners", lane.login);
   if (end) {
     query.set("start", timeOf(start));
     query.set("end", timeOf(end));
@@ -57,10 +59,10 @@ function formFor(start, end) {
   return `/sessions/new?${query}`;
 }
 
-function addLink(date, text) {
+function addLink(date, text, lane) {
   if (!place.dataset.add) return element("span", text);
   const link = element("a", text);
-  link.href = formFor(date);
+  link.href = formFor(date, null, lane);
   link.setAttribute("aria-label", `Add session, ${dayWords(date)}`);
   return link;
 }
@@ -99,9 +101,10 @@ function drawn(event) {
   return [one, ground];
 }
 
-async function events({ start, end }) {
+async function events({ start, end }, lane) {
   const query = new URLSearchParams({ start: dayOf(start), end: dayOf(end) });
-  if (place.dataset.practitioners) query.set("practitioners", place.dataset.practitioners);
+  const whose = lane ? lane.login : place.dataset.practitioners;
+  if (whose) query.set("practitioners", whose);
   const answer = await fetch(`/calendar/events?${query}`, { headers: { "HX-Request": "true" } });
   if (answer.headers.get("HX-Redirect")) location.assign(answer.headers.get("HX-Redirect"));
   if (!answer.ok) throw new Error("The sessions could not be loaded.");
@@ -182,11 +185,25 @@ function watch() {
   });
 }
 
-function draw() {
-  watch();
+// The head of a lane: whose it is, and how many come.
+function laneHead(lane, date) {
+  const head = element("span", "", "lane-head");
+  const link = addLink(date, lane.name, lane);
+  link.setAttribute("aria-label", `Add session, ${dayWords(date)}, ${lane.name}`);
+  head.append(link, element("small", "", "lane-count"));
+  return head;
+}
+
+function countLane(calendar) {
+  const count = calendar.getEvents().filter(({ id }) => id.startsWith("session:")).length;
+  const note = calendar.el.querySelector(".lane-count");
+  if (note) note.textContent = count === 1 ? "1 session" : `${count} sessions`;
+}
+
+function calendarIn(where, lane) {
   const add = Boolean(place.dataset.add);
   const { view, date, now, first, last, sunday, hours } = place.dataset;
-  const calendar = new Calendar(place, {
+  return new Calendar(where, {
     plugins: [dayGrid, timeGrid, interaction],
     headerToolbar: false,
     initialView: views[view],
@@ -209,13 +226,20 @@ function draw() {
     allDayContent: () => "",
     dayHeaderContent: ({ date: day, view: { type } }) => ({
       domNodes: [
-        type === "dayGridMonth" ? element("span", weekday(day)) : addLink(day, shortDay(day)),
+        lane
+          ? laneHead(lane, day)
+          : type === "dayGridMonth"
+            ? element("span", weekday(day))
+            : addLink(day, shortDay(day)),
       ],
     }),
     dayCellContent: ({ date: day, view: { type } }) => ({
       domNodes: type === "dayGridMonth" ? [addLink(day, String(day.getUTCDate()))] : [],
     }),
-    events,
+    events: (span) => events(span, lane),
+    eventsSet() {
+      if (lane) countLane(this);
+    },
     eventContent: content,
     eventDidMount: speak,
     eventClick: ({ event, el, jsEvent }) => {
@@ -226,19 +250,37 @@ function draw() {
     selectable: add && view !== "month",
     selectMinDistance: 5,
     selectMirror: true,
-    select: ({ start, end, allDay }) => location.assign(formFor(start, allDay ? null : end)),
+    select: ({ start, end, allDay }) => location.assign(formFor(start, allDay ? null : end, lane)),
     dateClick: ({ date: at, allDay }) => {
       if (!add) return;
-      location.assign(formFor(at, allDay ? null : new Date(at.getTime() + 3600000)));
+      location.assign(formFor(at, allDay ? null : new Date(at.getTime() + 3600000), lane));
     },
   });
+}
+
+// A day has a lane each for up to six practitioners, where there is room.
+function lanes() {
+  const all = JSON.parse(place.dataset.lanes ?? "[]");
+  return all.length > 1 && all.length <= 6 && wide ? all : [];
+}
+
+function draw() {
+  watch();
+  const drawn = lanes().map((lane) => {
+    const where = element("div", "", `lane ${lane.colour}`);
+    place.append(where);
+    return calendarIn(where, lane);
+  });
+  if (drawn.length) place.classList.add("in-lanes");
+  else drawn.push(calendarIn(place));
   place.hidden = false;
   document.querySelector(".day-list").hidden = true;
-  calendar.render();
+  for (const calendar of drawn) calendar.render();
+  for (const calendar of drawn) calendar.updateSize(); // they share the width now
 }
 
 // On a phone a month and a week are the list of their days; a day is drawn.
-if (place && (place.dataset.view === "day" || matchMedia("(min-width: 760px)").matches)) draw();
+if (place && (place.dataset.view === "day" || wide)) draw();
 
 document.querySelector(".lanes")?.addEventListener("change", (event) => {
   event.currentTarget.requestSubmit();

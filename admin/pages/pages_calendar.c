@@ -90,6 +90,14 @@ static void put_commands(struct page *page, const struct calendar_span *span)
 	session_part_add(page, &span->date);
 }
 
+/* As addresses name people: by login, else by id. */
+static const char *word_for(struct page *page, const struct person *person)
+{
+	return str_empty(person->login) ? arena_printf(page->op->arena, "%lld",
+						       (long long)person->id)
+					: person->login;
+}
+
 /* Whose sessions: the office picks, by boxes that are a form. */
 static enum err put_lanes(struct page *page, const struct calendar_span *span)
 {
@@ -110,10 +118,7 @@ static enum err put_lanes(struct page *page, const struct calendar_span *span)
 		 "<input type=\"hidden\" name=\"date\" value=\"%s\">",
 		 calendar_view_words[span->view], day_text(arena, span->date));
 	for (size_t i = 0; i < count; i++) {
-		const char *name = str_empty(list[i].login)
-					   ? arena_printf(arena, "%lld",
-							  (long long)list[i].id)
-					   : list[i].login;
+		const char *name = word_for(page, &list[i]);
 
 		html_add(html,
 			 "<label class=\"%s\"><input type=\"checkbox\" "
@@ -220,14 +225,61 @@ static const char *asked_for(struct page *page)
 	return buf.len ? buf.at : NULL;
 }
 
+static bool comes(const struct calendar_entries *entries, int64_t practitioner)
+{
+	for (size_t i = 0; i < entries->session_count; i++) {
+		const struct session_known *known = &entries->sessions[i];
+
+		for (size_t j = 0; j < known->practitioner_count; j++)
+			if (known->practitioners[j].id == practitioner)
+				return true;
+	}
+	return false;
+}
+
+/* A day is drawn in a lane for each who is picked; what nobody takes would be
+ * in none, so then there are none. */
+static enum err put_lane_names(struct page *page,
+			       const struct calendar_entries *entries)
+{
+	struct arena *arena = page->op->arena;
+	json_t *lanes = json_new_list(arena);
+	struct person *list;
+	size_t count;
+	enum err err;
+
+	for (size_t i = 0; i < entries->session_count; i++)
+		if (!entries->sessions[i].practitioner_count)
+			return OK;
+	err = store_person_list(page->reader, ROLE_PRACTITIONER, &list, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		const char *word = word_for(page, &list[i]);
+		json_t *lane;
+
+		if (!calendar_entry_wants(page, word) ||
+		    (!list[i].active && !comes(entries, list[i].id)))
+			continue;
+		lane = json_new(arena);
+		json_put_text(lane, "login", word);
+		json_put_text(lane, "name", list[i].name);
+		json_put_text(lane, "colour", part_colour(page, list[i].id));
+		json_add(lanes, lane);
+	}
+	if (!err)
+		html_attribute(&page->html, "data-lanes",
+			       json_text(arena, lanes));
+	return err;
+}
+
 /* Where the script draws, and what it must know for it. */
-static void put_place(struct page *page, const struct calendar_span *span,
-		      const struct calendar_entries *entries)
+static enum err put_place(struct page *page, const struct calendar_span *span,
+			  const struct calendar_entries *entries)
 {
 	struct html *html = &page->html;
 	struct arena *arena = page->op->arena;
 	struct wall now =
 		practice_instant_wall(page->practice.zone, page->op->now);
+	enum err err = OK;
 
 	html_add(html,
 		 "<section class=\"card\" id=\"calendar\" hidden "
@@ -236,12 +288,15 @@ static void put_place(struct page *page, const struct calendar_span *span,
 		 calendar_view_words[span->view], day_text(arena, span->date),
 		 wall_text(arena, now));
 	put_hours(page, entries);
+	if (page_is_office(page) && span->view == CALENDAR_DAY)
+		err = put_lane_names(page, entries);
 	html_attribute(html, "data-practitioners", asked_for(page));
 	html_attribute_if(html, session_part_may_add(page), "data-add", "1");
 	html_attribute_if(html, day_weekday(span->to) == SUNDAY, "data-sunday",
 			  "1");
 	html_add(html, "></section>\n<script src=\"%s\" defer></script>\n",
 		 assets_url("calendar.js"));
+	return err;
 }
 
 static void put_closures(struct page *page,
@@ -356,7 +411,9 @@ static enum err show_calendar(struct page *page)
 	err = put_lanes(page, &span);
 	if (err)
 		return err;
-	put_place(page, &span, &entries);
+	err = put_place(page, &span, &entries);
+	if (err)
+		return err;
 	html_add(&page->html, "<div class=\"day-list\">");
 	for (struct day day = span.from; day.n <= span.to.n; day.n++)
 		put_day(page, &span, &entries, day);

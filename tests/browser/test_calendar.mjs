@@ -59,6 +59,28 @@ const tests = {
     same(await asked(page), { date: SATURDAY });
     await page.context().close();
   },
+  "a day has a lane for each practitioner, and a drag in one is theirs": async () => {
+    const page = await open(`/calendar?view=day&date=${MONDAY}`);
+    const lanes = page.locator("#calendar .lane");
+    check((await lanes.count()) === 3, "three practitioners, three lanes");
+    const maria = lanes.filter({ hasText: "Maria Santos" });
+    const blocks = await maria.locator("a.ev[href^='/sessions/']").count();
+    check(blocks > 1, "her sessions stand in hers");
+    check((await maria.innerText()).includes(`${blocks} sessions`), "and are counted");
+    const tom = lanes.filter({ hasText: "Tom Okafor" });
+    const column = await tom.locator(`.fc-timegrid-col[data-date="${MONDAY}"]`).boundingBox();
+    const row = await tom.locator('td.fc-timegrid-slot-lane[data-time="08:00:00"]').boundingBox();
+    await page.mouse.move(column.x + column.width / 2, row.y + 3);
+    await page.mouse.down();
+    await page.mouse.move(column.x + column.width / 2, row.y + row.height * 2 - 3, { steps: 6 });
+    await page.mouse.up();
+    const { practitioners, date, start } = await asked(page);
+    same({ practitioners, date, start }, { practitioners: "tom", date: MONDAY, start: "08:00" });
+    await page.goto(`/calendar?view=day&date=${MONDAY}&practitioners=tom`);
+    await page.waitForSelector("#calendar .fc-scrollgrid");
+    check((await lanes.count()) === 0, "who is alone needs none");
+    await page.context().close();
+  },
   "Save in the dialog tells what each ending costs, saves and comes back": async () => {
     const page = await open("/calendar?view=week");
     const block = page.locator("#calendar a.ev.open[href^='/sessions/'], #calendar a.ev.tosave").first();
