@@ -242,6 +242,7 @@ function calendarIn(where, lane) {
     },
     eventContent: content,
     eventDidMount: speak,
+    moreLinkDidMount: ({ el }) => el.setAttribute("role", "button"), // it opens in place
     eventClick: ({ event, el, jsEvent }) => {
       if (!event.id.startsWith("session:") || jsEvent.ctrlKey || jsEvent.metaKey) return;
       jsEvent.preventDefault();
