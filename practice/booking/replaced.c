@@ -108,8 +108,9 @@ static enum err find_new(struct replacing *replacing)
 		store_session_list(booking->reader, &filter, &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		if (list[i].created.s > old->created.s &&
-		    list[i].created.s > since && list[i].id > replacing->new.id)
+		/* Both may be of one second. */
+		if (list[i].id > old->id && list[i].created.s > since &&
+		    list[i].id > replacing->new.id)
 			err = consider(replacing, &list[i]);
 	}
 	return err;

@@ -36,6 +36,19 @@ static void the_session_goes_on_under_the_new_event(void **s)
 			 session.span.start.s + HOUR);
 }
 
+static void all_within_one_second_is_one_change_too(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   removal_event(agenda, "new", DAY + HOUR, TITLE), 0, OK);
+	agenda_delete(agenda, &agenda->maria, "sessions", session.name, 0, OK);
+	assert_state(agenda, session.id, SESSION_OPEN);
+	assert_int_equal(removal_count(agenda), 1);
+	assert_true(removal_audited(agenda, session.id, "session.adopt"));
+}
+
 static void what_another_program_put_replaces_nothing(void **s)
 {
 	struct agenda *agenda = *s;
@@ -233,6 +246,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_AGENDA(the_session_goes_on_under_the_new_event),
+		WITH_AGENDA(all_within_one_second_is_one_change_too),
 		WITH_AGENDA(what_another_program_put_replaces_nothing),
 		WITH_AGENDA(another_title_replaces_nothing),
 		WITH_AGENDA(who_may_not_edit_moves_nothing_so),
