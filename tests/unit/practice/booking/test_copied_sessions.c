@@ -384,6 +384,60 @@ static void each_kind_of_calendar_is_written_by_whom_it_is_for(void **s)
 	}
 }
 
+static void a_copy_for_another_practitioner_has_no_private_note(void **s)
+{
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, &agenda->sam, 0);
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+
+	session = agenda_session_of(agenda, session.uid);
+	session.terms.private_note = "Between us";
+	session.revision = 0;
+	assert_int_equal(
+		whole_session_change(&op, agenda->place->store, &session), OK);
+	assert_int_equal(carry(agenda, &agenda->sam, at("maria", session.name),
+			       at("ben", "b.ics"), false, true),
+			 OK);
+	assert_int_equal(carry(agenda, &agenda->sam, at("maria", session.name),
+			       at("maria", "m.ics"), false, true),
+			 OK);
+	assert_null(agenda_facts(agenda, agenda_member(agenda, &agenda->sam,
+						       "ben", "b.ics")
+						 .session)
+			    .session.terms.private_note);
+	assert_string_equal(
+		agenda_facts(agenda, agenda_member(agenda, &agenda->sam,
+						   "maria", "m.ics")
+					     .session)
+			.session.terms.private_note,
+		"Between us");
+}
+
+static void a_client_copies_no_session_and_nobody_copies_a_closure_so(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	size_t before = agenda_count(agenda);
+
+	assert_int_equal(carry(agenda, &agenda->ada,
+			       at("sessions", session.name),
+			       at("sessions", "mine.ics"), false, true),
+			 REFUSED(READ_ONLY));
+	agenda_put(agenda, &agenda->sam, "closures", "shut.ics",
+		   agenda_object(agenda, "VEVENT",
+				 "UID:shut\r\nDTSTART;VALUE=DATE:20260701\r\n"
+				 "DTEND;VALUE=DATE:20260702\r\n"
+				 "SUMMARY:Canada Day\r\n"),
+		   0, OK);
+	assert_int_equal(carry(agenda, &agenda->sam, at("closures", "shut.ics"),
+			       at("maria", "shut.ics"), false, true),
+			 REFUSED(NOT_PERMITTED));
+	assert_int_equal(carry(agenda, &agenda->sam, at("maria", session.name),
+			       at("closures", "s.ics"), false, true),
+			 REFUSED(NOT_PERMITTED));
+	assert_int_equal(agenda_count(agenda), before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -404,6 +458,10 @@ int main(void)
 		WITH_AGENDA(a_calendar_does_not_take_the_name_of_a_file),
 		WITH_AGENDA(who_was_deactivated_has_no_home_any_more),
 		WITH_AGENDA(each_kind_of_calendar_is_written_by_whom_it_is_for),
+		WITH_AGENDA(
+			a_copy_for_another_practitioner_has_no_private_note),
+		WITH_AGENDA(
+			a_client_copies_no_session_and_nobody_copies_a_closure_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
