@@ -351,13 +351,15 @@ static void put_run(struct wages_view *view, const struct payroll *run,
 	struct page *page = view->page;
 	struct html *html = &page->html;
 
-	html_add(html, "<li><div>");
+	html_add(html, "<li><div><p>");
 	if (page_is_office(page))
 		html_add(html, "<a href=\"/payroll/%lld\">Run %lld</a>",
 			 (long long)run->id, (long long)run->id);
 	else
 		html_add(html, "Run %lld", (long long)run->id);
-	html_add(html, ", to %s</div><span class=\"number\">%s</span></li>\n",
+	html_add(html,
+		 "</p><p class=\"hint\">to %s</p></div>"
+		 "<span class=\"number\">%s</span></li>\n",
 		 show_date(page, run->to), show_money(page, sum->amount));
 }
 

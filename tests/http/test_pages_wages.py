@@ -89,7 +89,7 @@ def test_s37_what_was_paid_and_re_opened_is_taken_back(office, maria, staff):
     office.made(f"/payroll/{run['id']}/close")
     page = maria.get("/wages")
     assert not page.rows()
-    assert f"Run {run['id']}, to 31 May" in page.words
+    assert f"Run {run['id']} to 31 May" in page.said
     assert not [link for link in page.links() if "payroll" in link]
     assert f"/payroll/{run['id']}" in staff.get(
         "/practitioners/maria/wages").links()
