@@ -228,11 +228,13 @@ static bool was_turned_away(struct exchange *exchange, struct reader *reader,
 	return err == OK;
 }
 
-/* The name and the password as they were given; the key is of both. */
+/* The name, which phones begin with a capital, and the password as it was
+ * given; the key is of both. */
 static struct login *login_new(struct authenticator *self, struct arena *arena,
-			       const char *name, const char *password)
+			       const char *typed, const char *password)
 {
 	struct login *login = arena_alloc(arena, sizeof(*login));
+	const char *name = str_lower(arena, typed);
 	size_t len = strlen(name) + 1 + strlen(password);
 	/* The NUL between them: no login holds one, so no two collide. */
 	char *both = arena_alloc(arena, len + 1);

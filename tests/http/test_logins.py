@@ -2,6 +2,8 @@
 
 import concurrent.futures
 
+import pytest
+
 from conftest import Server
 
 
@@ -24,6 +26,17 @@ def status(server, login, password, address=None):
 def right(server, address=None):
     login, password = server.person("maria").session.auth
     return status(server, login, password, address)
+
+
+@pytest.mark.parametrize("login", ["Maria", "MARIA", "maria"])
+def test_a_login_is_taken_without_regard_to_case(server, login):
+    """Phones begin every field with a capital."""
+    password = server.passwords["maria"]
+    token = server.run("person", "token", "maria", "--label",
+                       login).stdout.split()[-1]
+    for secret in (password, token):
+        assert status(server, login, secret) == 207
+    assert status(server, login, password.upper()) == 401
 
 
 def test_guesses_at_once_are_bounded_as_guesses_in_a_row(tmp_path):
