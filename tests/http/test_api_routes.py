@@ -90,6 +90,7 @@ CLOSURE = {"title": "Shut", "from": "2026-08-01", "to": "2026-08-02",
            "all_day": True}
 PAYMENT = {"client": "bob", "amount": "5.00", "date": "2026-06-10",
            "method": "cash"}
+IMPORT = {"files": [{"name": "people.csv", "content": "bmFtZQpBZGEK"}]}
 PRICE = {"effective_from": "2026-07-01", "cost": "1.00", "wage": "1.00"}
 
 ALL = {"admin": 200, "staff": 200, "practitioner": 200, "client": 200}
@@ -169,6 +170,11 @@ ROWS = [
         **{**TEAM, "practitioner": (200, 404)}),
     Row("PATCH", "/schedules/{schedule}", {"place": "Room 2"},
         **{**TEAM, "practitioner": (200, 404)}),
+    Row("POST", "/imports", IMPORT, **made(ADMIN, 201)),
+    Row("GET", "/imports/{import}", **ADMIN),
+    Row("POST", "/imports/{import}/apply", {"hash": "another"},
+        **made(ADMIN, 409)),
+    Row("DELETE", "/imports/{import}", **made(ADMIN, 204)),
     Row("GET", "/closures", **ALL),
     Row("POST", "/closures", CLOSURE, **made(OFFICE, 201)),
     Row("PATCH", "/closures/{closure}", {"title": "Open"}, **OFFICE),
@@ -278,6 +284,13 @@ class Scene:
 
     def word_closure(self, who):
         return self.made("/closures", CLOSURE)
+
+    def word_import(self, who):
+        """In place of the one before: only so many are kept."""
+        if getattr(self, "upload", None):
+            api(self.admin, "DELETE", f"/imports/{self.upload}")
+        self.upload = self.made("/imports", IMPORT)
+        return self.upload
 
     def word_draft(self, who):
         client = self.word_client(who)
