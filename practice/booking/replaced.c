@@ -1,5 +1,6 @@
 #include "practice/booking/replaced_private.h"
 
+#include "base/word.h"
 #include "practice/access.h"
 #include "practice/booking/adopt_private.h"
 #include "practice/booking/apply_private.h"
@@ -11,17 +12,21 @@
 #include "practice/calendar/view_title.h"
 #include "practice/session/completion.h"
 #include "practice/session/session.h"
+#include "store/actor.h"
 #include "store/audit.h"
 #include "store/session_list.h"
 
 /* Rows of the audit that are looked through for who made a session. */
 #define AUDIT_READ 50
+/* Of an event that was put and then moved: the old one and the new one. */
+#define PUT_BY_A_MOVE 2
 
 /* The old session, and the new one that its program put in its place. */
 struct replacing {
 	struct booking *booking;
 	const struct session_facts *old;
 	const struct viewer *viewer;
+	bool sibling; /* the old one was itself just put, among others */
 	struct session new;
 	struct member member; /* of the new one; id 0: none was found */
 	const char *status;   /* how the new one ended, or NULL */
@@ -32,10 +37,19 @@ static bool same_span(struct span a, struct span b)
 	return a.start.s == b.start.s && a.end.s == b.end.s;
 }
 
+/* By the program that deletes now, and not by a page of the same person's. */
+static bool by_this_program(const struct actor *actor,
+			    const struct audit *audit)
+{
+	return audit->who == actor->person &&
+	       str_equal(audit->channel,
+			 word_of(channel_words, actor->channel)) &&
+	       str_equal(audit->device, actor->device);
+}
+
 static enum err made_here(const struct booking *booking, int64_t session,
 			  bool *so)
 {
-	const struct actor *actor = &booking->op->actor;
 	struct audit *list;
 	size_t count;
 	enum err err = store_audit_list(booking->reader, "session", session, 0,
@@ -44,10 +58,60 @@ static enum err made_here(const struct booking *booking, int64_t session,
 	*so = false;
 	for (size_t i = 0; !err && i < count; i++) {
 		if (str_equal(list[i].action, "session.add"))
-			*so = list[i].who == actor->person &&
-			      str_equal(list[i].device, actor->device);
+			*so = by_this_program(&booking->op->actor, &list[i]);
 	}
 	return err;
+}
+
+static int64_t window_begin(const struct booking *booking)
+{
+	return booking->op->now.s - PRACTICE_REMOVAL_WINDOW;
+}
+
+/* Who puts several events and deletes them again replaces none by another. The
+ * audit tells of those that are removed by now, too. */
+static enum err find_siblings(struct replacing *replacing)
+{
+	const struct booking *booking = replacing->booking;
+	const struct session *old = &replacing->old->session;
+	struct audit_filter filter = {
+		.object_kind = "session",
+		.who = booking->op->actor.person,
+		.action = "session.add",
+		.at = { { window_begin(booking) }, { booking->op->now.s + 1 } },
+	};
+	struct audit *list;
+	size_t count, put = 0;
+	bool made = false;
+	enum err err;
+
+	if (old->created.s <= window_begin(booking))
+		return OK;
+	err = made_here(booking, old->id, &made);
+	if (err || !made)
+		return err;
+	err = store_audit_search(booking->reader, &filter, 0, AUDIT_READ, &list,
+				 &count);
+	for (size_t i = 0; !err && i < count; i++)
+		put += by_this_program(&booking->op->actor, &list[i]);
+	replacing->sibling = put > PUT_BY_A_MOVE;
+	return err;
+}
+
+/* A move puts the new one and deletes the old one in one go. Of siblings only
+ * the times tell: the new one is to be nearer to this DELETE than to the PUT of
+ * the old one. */
+static bool put_for_it(const struct replacing *replacing,
+		       const struct session *new)
+{
+	const struct booking *booking = replacing->booking;
+	const struct session *old = &replacing->old->session;
+	int64_t behind = new->created.s - old->created.s;
+
+	if (new->id <= old->id || new->created.s <= window_begin(booking))
+		return false;
+	return !replacing->sibling ||
+	       (behind > 0 && booking->op->now.s - new->created.s <= behind);
 }
 
 /* Drafts are alike only where the same was typed. */
@@ -101,15 +165,15 @@ static enum err find_new(struct replacing *replacing)
 			  { old->span.end.s + PRACTICE_REMOVAL_NEAR } },
 		.practitioner = booking_shown(&booking->collection),
 	};
-	int64_t since = booking->op->now.s - PRACTICE_REMOVAL_WINDOW;
 	struct session *list;
 	size_t count;
-	enum err err =
-		store_session_list(booking->reader, &filter, &list, &count);
+	enum err err = find_siblings(replacing);
 
+	if (!err)
+		err = store_session_list(booking->reader, &filter, &list,
+					 &count);
 	for (size_t i = 0; !err && i < count; i++) {
-		/* Both may be of one second. */
-		if (list[i].id > old->id && list[i].created.s > since &&
+		if (put_for_it(replacing, &list[i]) &&
 		    list[i].id > replacing->new.id)
 			err = consider(replacing, &list[i]);
 	}

@@ -1,6 +1,10 @@
 #include "tests/unit/practice/booking/removal_fixture.h"
 #include "tests/unit/practice/fault_requests.h"
 
+#include "practice/session/session.h"
+
+#include <string.h>
+
 /* Some programs move an event so: a new one first, then the old one goes.
  * device: another one that deletes it; NULL: the same. */
 static struct session moved_by(struct agenda *agenda, int64_t start,
@@ -47,6 +51,103 @@ static void all_within_one_second_is_one_change_too(void **s)
 	assert_state(agenda, session.id, SESSION_OPEN);
 	assert_int_equal(removal_count(agenda), 1);
 	assert_true(removal_audited(agenda, session.id, "session.adopt"));
+}
+
+/* Maria's phone puts so many, hours apart, of two clients in turn. */
+static void put_some(struct agenda *agenda, int count)
+{
+	static const char *const titles[] = { TITLE, "SUMMARY:C051\r\n" };
+	struct arena *arena = agenda->place->arena;
+
+	for (int i = 0; i < count; i++) {
+		const char *uid = arena_printf(arena, "put-%d", i);
+
+		agenda_put(agenda, &agenda->maria, "sessions",
+			   arena_printf(arena, "%s.ics", uid),
+			   removal_event(agenda, uid, DAY + 2 * i * HOUR,
+					 titles[i % 2]),
+			   0, OK);
+	}
+}
+
+static void delete_put(struct agenda *agenda, int i, int64_t later)
+{
+	agenda_delete(agenda, &agenda->maria, "sessions",
+		      arena_printf(agenda->place->arena, "put-%d.ics", i),
+		      later, OK);
+}
+
+static void what_was_put_and_is_moved_at_once_is_one_change(void **s)
+{
+	struct agenda *agenda = *s;
+	int64_t old;
+
+	put_some(agenda, 1);
+	old = removal_shown(agenda, &agenda->maria, "sessions", "put-0.ics");
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   removal_event(agenda, "new", DAY + HOUR, TITLE), 0, OK);
+	delete_put(agenda, 0, 0);
+	assert_state(agenda, old, SESSION_OPEN);
+	assert_int_equal(
+		removal_shown(agenda, &agenda->maria, "sessions", "new.ics"),
+		old);
+}
+
+static void one_of_several_just_put_is_moved_too(void **s)
+{
+	struct agenda *agenda = *s;
+	int64_t old;
+
+	put_some(agenda, 4);
+	old = removal_shown(agenda, &agenda->maria, "sessions", "put-0.ics");
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   removal_event(agenda, "new", DAY + HOUR, TITLE), MINUTE, OK);
+	delete_put(agenda, 0, MINUTE + 1);
+	assert_state(agenda, old, SESSION_OPEN);
+	assert_int_equal(
+		removal_shown(agenda, &agenda->maria, "sessions", "new.ics"),
+		old);
+}
+
+static void what_was_put_together_and_is_deleted_replaces_nothing(void **s)
+{
+	struct agenda *agenda = *s;
+	int64_t ids[5];
+
+	put_some(agenda, 5);
+	for (int i = 0; i < 5; i++)
+		ids[i] = removal_shown(
+			agenda, &agenda->maria, "sessions",
+			arena_printf(agenda->place->arena, "put-%d.ics", i));
+	for (int i = 0; i < 5; i++)
+		delete_put(agenda, i, i);
+	for (int i = 0; i < 5; i++) {
+		assert_false(removal_audited(agenda, ids[i], "session.adopt"));
+		assert_state(agenda, ids[i], SESSION_SAVED);
+	}
+	assert_holds(removal_review(agenda).text, "removed 5 sessions");
+}
+
+static void what_a_page_made_replaces_nothing(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+	struct operation op = agenda_as(agenda, &agenda->sam, MINUTE);
+	struct session made = { .span = session.span,
+				.zone = session.zone,
+				.terms.service = agenda->service,
+				.terms.practitioners = { &agenda->maria.id, 1 },
+				.terms.clients = { &agenda->ada.id, 1 } };
+
+	op.actor.channel = CHANNEL_PAGE;
+	made.span.start.s += HOUR;
+	made.span.end.s += HOUR;
+	assert_int_equal(practice_session_add(&op, agenda->place->store, &made),
+			 OK);
+	agenda_delete(agenda, &agenda->sam, "maria", session.name, 2 * MINUTE,
+		      OK);
+	assert_removed(agenda, session.id);
+	assert_state(agenda, made.id, SESSION_OPEN);
 }
 
 static void what_another_program_put_replaces_nothing(void **s)
@@ -247,6 +348,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_AGENDA(the_session_goes_on_under_the_new_event),
 		WITH_AGENDA(all_within_one_second_is_one_change_too),
+		WITH_AGENDA(what_was_put_and_is_moved_at_once_is_one_change),
+		WITH_AGENDA(one_of_several_just_put_is_moved_too),
+		WITH_AGENDA(
+			what_was_put_together_and_is_deleted_replaces_nothing),
+		WITH_AGENDA(what_a_page_made_replaces_nothing),
 		WITH_AGENDA(what_another_program_put_replaces_nothing),
 		WITH_AGENDA(another_title_replaces_nothing),
 		WITH_AGENDA(who_may_not_edit_moves_nothing_so),
