@@ -3,6 +3,7 @@
 
 #include "practice/booking/echo.h"
 #include "practice/booking/locking.h"
+#include "store/session_list.h"
 
 #include <string.h>
 
@@ -158,6 +159,66 @@ static void no_session_with_own_lines_is_half_copied(void **s)
 	assert_int_equal(agenda_count(agenda), 2);
 }
 
+static struct session second_of(struct agenda *agenda,
+				const struct session *first)
+{
+	struct session_filter filter = { .schedule = first->schedule };
+	struct session *list;
+	size_t count;
+
+	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
+					    &list, &count),
+			 OK);
+	assert_int_equal(count, 3);
+	return list[1];
+}
+
+/* What is said over one session with the rule of its schedule. */
+static void no_schedule_is_half_changed_in_a_calendar(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session first = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct session second;
+	char *bytes;
+
+	agenda_put(agenda, &agenda->maria, "sessions", first.name,
+		   repeated(agenda, &first, "RRULE:FREQ=WEEKLY;COUNT=3"), 0,
+		   OK);
+	first = agenda_session_of(agenda, first.uid);
+	second = second_of(agenda, &first);
+	bytes = repeated(agenda, &second,
+			 "RRULE:FREQ=WEEKLY;COUNT=3\r\nLOCATION:Room 2");
+	sends(agenda, &second, bytes);
+	first = agenda_session_of(agenda, first.uid);
+	assert_string_equal(first.terms.place, "Room 2");
+	sweep_delete(agenda, &agenda->maria, "sessions", first.name, OK);
+	sweep_put(agenda, &agenda->maria, "sessions", second.name,
+		  agenda_edit(agenda, bytes, "Room 2", "Room 3"),
+		  REFUSED(SESSION_SAVED));
+	assert_string_equal(agenda_session_of(agenda, second.uid).terms.place,
+			    "Room 2");
+}
+
+static void a_removed_session_keeps_its_schedule_as_it_is(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session first = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct session second;
+	char *bytes;
+
+	agenda_put(agenda, &agenda->maria, "sessions", first.name,
+		   repeated(agenda, &first, "RRULE:FREQ=WEEKLY;COUNT=3"), 0,
+		   OK);
+	first = agenda_session_of(agenda, first.uid);
+	second = second_of(agenda, &first);
+	bytes = repeated(agenda, &second,
+			 "RRULE:FREQ=WEEKLY;COUNT=3\r\nLOCATION:Room 2");
+	agenda_delete(agenda, &agenda->sam, "maria", first.name, 0, OK);
+	sweep_put(agenda, &agenda->maria, "sessions", second.name, bytes,
+		  REFUSED(NOT_PERMITTED));
+	assert_null(agenda_session_of(agenda, second.uid).terms.place);
+}
+
 static enum err reads(void *context)
 {
 	struct request *request = context;
@@ -253,6 +314,8 @@ int main(void)
 		WITH_AGENDA(no_client_or_service_of_a_series_is_half_changed),
 		WITH_AGENDA(nobodys_own_lines_of_a_series_are_half_kept),
 		WITH_AGENDA(no_session_with_own_lines_is_half_copied),
+		WITH_AGENDA(no_schedule_is_half_changed_in_a_calendar),
+		WITH_AGENDA(a_removed_session_keeps_its_schedule_as_it_is),
 		WITH_AGENDA(what_was_served_anew_is_half_noted_never),
 		WITH_AGENDA(copies_over_a_collection_and_trees_go_whole),
 	};
