@@ -104,6 +104,26 @@ static void each_kind_of_collection_has_its_writers(void **s)
 	}
 }
 
+static void tasks_and_messages_are_written_but_none_is_added(void **s)
+{
+	struct agenda *agenda = *s;
+	struct actor maria =
+		practice_actor(&agenda->maria, CHANNEL_CALENDAR, "");
+	struct collection of = { .kind = COLLECTION_SESSIONS,
+				 .owner = maria.person };
+
+	assert_true(practice_may_add(&maria, &of));
+	of.kind = COLLECTION_TO_SAVE;
+	assert_true(practice_may_write(&maria, &of));
+	assert_false(practice_may_add(&maria, &of));
+	of.kind = COLLECTION_INBOX;
+	assert_true(practice_may_write(&maria, &of));
+	assert_false(practice_may_add(&maria, &of));
+	of.kind = COLLECTION_PERSONAL;
+	of.owner = agenda->ben.id;
+	assert_false(practice_may_add(&maria, &of));
+}
+
 static void only_own_personal_calendars_may_be_dropped(void **s)
 {
 	struct agenda *agenda = *s;
@@ -224,6 +244,7 @@ int main(void)
 		WITH_AGENDA(clients_know_their_own_principal_only),
 		WITH_AGENDA(practitioners_find_colleagues_and_no_clients),
 		WITH_AGENDA(each_kind_of_collection_has_its_writers),
+		WITH_AGENDA(tasks_and_messages_are_written_but_none_is_added),
 		WITH_AGENDA(only_own_personal_calendars_may_be_dropped),
 		WITH_AGENDA(a_session_is_seen_by_its_people_and_the_office),
 		WITH_AGENDA(who_was_deactivated_has_no_home_and_no_principal),

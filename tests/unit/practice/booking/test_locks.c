@@ -4,6 +4,7 @@
 #include "practice/booking/copy_collection.h"
 #include "practice/booking/locking.h"
 #include "practice/calendar/collection.h"
+#include "store/transaction.h"
 
 #include <string.h>
 
@@ -306,6 +307,40 @@ static void a_lock_ends_where_it_is_and_by_its_own_token(void **s)
 	assert_int_equal(unlock(agenda, wish.at, token), ERR_LOCK_SCOPE);
 }
 
+static enum err insert(struct transaction *tx, void *context)
+{
+	return store_lock_insert(tx, context);
+}
+
+/* As of somebody who had the calendar before. */
+static void anothers_lock_is_no_token_but_ends_by_who_owns_the_place(void **s)
+{
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, NULL, 0);
+	struct object_at where = at("calendar", "a.ics");
+	const char *tokens[] = { "urn:uuid:bens", NULL };
+	struct lock lock = { .token = tokens[0],
+			     .person = agenda->ben.id,
+			     .name = "a.ics",
+			     .expires = { FIXTURE_NOW.s + 60 } };
+	const char *href;
+	struct lock kept;
+
+	agenda_put(agenda, &agenda->maria, "calendar", "a.ics",
+		   agenda_event(agenda, "a", ""), 0, OK);
+	lock.collection =
+		agenda_collection(agenda, &agenda->maria, "calendar").id;
+	store_reader_end(agenda->place->reader);
+	assert_int_equal(store_write(&op, agenda->place->store, insert, &lock),
+			 OK);
+	assert_int_equal(delete_naming(agenda, where, tokens, &href),
+			 ERR_LOCK_TOKEN);
+	assert_int_equal(refresh(agenda, where, tokens, &kept),
+			 ERR_LOCK_REFRESH);
+	assert_int_equal(unlock(agenda, where, tokens[0]), OK);
+	assert_int_equal(delete_naming(agenda, where, NULL, &href), OK);
+}
+
 static enum err copy_over(struct agenda *agenda, struct object_at from,
 			  struct object_at to, bool overwrite,
 			  const char **tokens, bool *created)
@@ -382,6 +417,8 @@ int main(void)
 		WITH_AGENDA(what_is_asked_of_a_lock_is_bounded),
 		WITH_AGENDA(a_refresh_names_one_lock_that_is_on_the_resource),
 		WITH_AGENDA(a_lock_ends_where_it_is_and_by_its_own_token),
+		WITH_AGENDA(
+			anothers_lock_is_no_token_but_ends_by_who_owns_the_place),
 		WITH_AGENDA(a_copy_takes_a_collections_place_when_it_may_go),
 		WITH_AGENDA(a_collection_goes_only_with_the_locks_in_it_named),
 	};

@@ -182,6 +182,29 @@ static void s38_numbers_are_given_at_issue_and_have_no_gaps(void **state)
 	assert_int_equal(third.line_count, 1);
 }
 
+/* A session of it was re-opened while somebody looked at it. */
+static void a_draft_is_issued_only_as_it_was_seen(void **state)
+{
+	struct clinic *clinic = *state;
+	int64_t first = billing_saved(clinic, 1, 1);
+	struct invoice draft, invoice;
+
+	billing_saved(clinic, 3, 1);
+	draft = billing_draft(clinic, 10);
+	billing_reopen(clinic, first);
+	assert_failed(clinic,
+		      practice_invoice_issue_seen(clinic->op, clinic->store,
+						  draft.id, "96.06", &invoice),
+		      ERR_CONFLICT);
+	assert_non_null(strstr(clinic->op->failure.message, "48.03"));
+	assert_int_equal(billing_invoice(clinic, draft.id).status,
+			 INVOICE_DRAFT);
+	assert_ok(clinic,
+		  practice_invoice_issue_seen(clinic->op, clinic->store,
+					      draft.id, "48.03", &invoice));
+	assert_int_equal(invoice.status, INVOICE_ISSUED);
+}
+
 static void s38_an_issued_invoice_is_issued_once(void **state)
 {
 	struct clinic *clinic = *state;
@@ -479,6 +502,7 @@ int main(void)
 		WITH_BILLING(zero_lines_come_where_the_practice_wants_them),
 		WITH_BILLING(a_draft_is_made_of_clients_by_the_office),
 		WITH_BILLING(s38_numbers_are_given_at_issue_and_have_no_gaps),
+		WITH_BILLING(a_draft_is_issued_only_as_it_was_seen),
 		WITH_BILLING(s38_an_issued_invoice_is_issued_once),
 		WITH_BILLING(s28_what_was_issued_never_changes),
 		WITH_BILLING(the_database_itself_keeps_what_was_issued),

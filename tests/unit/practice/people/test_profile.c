@@ -1,4 +1,5 @@
 #include "practice/people/profile.h"
+#include "practice/people/person_known.h"
 #include "tests/unit/practice/practice_fixture.h"
 
 static const struct contact contacts[] = {
@@ -98,6 +99,45 @@ static void a_wrong_contact_leaves_no_person(void **state)
 			 ERR_NOT_FOUND);
 }
 
+/* All that is wrong is said at once. */
+static void a_wrong_person_with_contacts_is_told_of_both(void **state)
+{
+	static const struct contact wrong = { .name = "Pat",
+					      .email = "nowhere" };
+	struct clinic *clinic = *state;
+	struct person person = { .name = "", .roles = ROLE_CLIENT };
+	struct person unnamed = { .name = "", .roles = ROLE_CLIENT };
+
+	assert_failed(clinic,
+		      practice_profile_add(clinic->op, clinic->store, &person,
+					   contacts, 2),
+		      ERR_INVALID);
+	assert_true(clinic_field(clinic, "name", "name-missing"));
+	assert_failed(clinic,
+		      practice_profile_add(clinic->op, clinic->store, &unnamed,
+					   &wrong, 1),
+		      ERR_INVALID);
+	assert_true(clinic_field(clinic, "name", "name-missing"));
+	assert_true(clinic_field(clinic, "contacts[0].email", "email-invalid"));
+}
+
+static void a_wrong_change_with_contacts_is_told_of_both(void **state)
+{
+	static const struct contact wrong = { .name = "Pat",
+					      .email = "nowhere" };
+	static char none[] = "";
+	struct clinic *clinic = *state;
+	struct form form = { none, true, &wrong, 1 };
+	struct edit edit = renaming(clinic->clients[0], &form);
+
+	assert_failed(clinic,
+		      practice_profile_change(clinic->op, clinic->store, &edit),
+		      ERR_INVALID);
+	assert_true(clinic_field(clinic, "name", "name-missing"));
+	assert_true(clinic_field(clinic, "contacts[0].email", "email-invalid"));
+	assert_int_equal(contacts_of(clinic, clinic->clients[0]), 0);
+}
+
 static void a_change_without_contacts_lets_them_stand(void **state)
 {
 	struct clinic *clinic = *state;
@@ -180,6 +220,56 @@ static void a_practitioner_knows_the_clients_of_own_sessions_by_code(void **s)
 	assert_int_equal(knows(clinic, clinic->clients[0]), STRANGER);
 }
 
+static enum err names_apply(void *row, void *context)
+{
+	struct profile *profile = row;
+
+	profile->person.calendar_names = *(const enum calendar_names *)context;
+	return OK;
+}
+
+static struct person_known known_to_maria(struct clinic *clinic,
+					  enum calendar_names names)
+{
+	struct edit edit = { .id = clinic->maria,
+			     .apply = names_apply,
+			     .context = &names };
+	struct person client;
+	struct person_known known;
+
+	clinic_as(clinic, clinic->admin);
+	assert_ok(clinic,
+		  practice_profile_change(clinic->op, clinic->store, &edit));
+	clinic_as(clinic, clinic->maria);
+	client = person_of(clinic, clinic->clients[0]);
+	clinic->place->op.actor = clinic->op->actor;
+	assert_int_equal(person_known_to(clinic->place->reader, &client,
+					 KNOWN_BY_CODE, &known),
+			 OK);
+	return known;
+}
+
+/* S50 */
+static void a_client_is_shown_as_far_as_ones_calendars_name_them(void **state)
+{
+	struct clinic *clinic = *state;
+	struct person_known known = known_to_maria(clinic, NAMES_CODE);
+	json_t *json;
+
+	assert_null(known.initials);
+	assert_null(known.name);
+	json = person_known_json(clinic->place->arena, 2, &known);
+	assert_string_equal(json_string_value(json_object_get(json, "code")),
+			    "C042");
+	assert_null(json_object_get(json, "contacts"));
+	known = known_to_maria(clinic, NAMES_INITIALS);
+	assert_non_null(known.initials);
+	assert_null(known.name);
+	known = known_to_maria(clinic, NAMES_FULL);
+	assert_non_null(known.initials);
+	assert_string_equal(known.name, "Ada Maria Brown");
+}
+
 static void a_client_knows_oneself_alone(void **state)
 {
 	struct clinic *clinic = *state;
@@ -227,12 +317,16 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_CLINIC(a_person_and_the_contacts_are_added_together),
 		WITH_CLINIC(a_wrong_contact_leaves_no_person),
+		WITH_CLINIC(a_wrong_person_with_contacts_is_told_of_both),
+		WITH_CLINIC(a_wrong_change_with_contacts_is_told_of_both),
 		WITH_CLINIC(a_change_without_contacts_lets_them_stand),
 		WITH_CLINIC(a_change_made_on_an_older_revision_is_a_conflict),
 		WITH_CLINIC(nobody_cannot_be_changed),
 		WITH_CLINIC(the_office_knows_everyone),
 		WITH_CLINIC(
 			a_practitioner_knows_the_clients_of_own_sessions_by_code),
+		WITH_CLINIC(
+			a_client_is_shown_as_far_as_ones_calendars_name_them),
 		WITH_CLINIC(a_client_knows_oneself_alone),
 		WITH_CLINIC(one_has_met_whom_one_shares_a_session_with),
 	};
