@@ -169,18 +169,19 @@ static void put_coming(struct home *home)
 		 "href=\"/calendar\">Calendar</a></div>"
 		 "<ul class=\"rows\">\n");
 	for (int shown = 0; shown < COMING_SHOWN; shown++) {
-		const struct closure *closure = &home->closures[shut];
+		const struct closure *closure = shut < home->closure_count
+							? &home->closures[shut]
+							: NULL;
 		const struct session_known *known;
 
 		if (at < home->coming_count && &home->coming[at] == home->next)
 			at++;
-		known = &home->coming[at];
-		if (shut < home->closure_count &&
-		    (at >= home->coming_count ||
-		     closure->span.start.s <= known->start_utc.s)) {
+		known = at < home->coming_count ? &home->coming[at] : NULL;
+		if (closure &&
+		    (!known || closure->span.start.s <= known->start_utc.s)) {
 			put_closure(page, closure);
 			shut++;
-		} else if (at < home->coming_count) {
+		} else if (known) {
 			put_session(page, known);
 			at++;
 		} else {
