@@ -1,5 +1,6 @@
 #include "tests/unit/practice/calendar_fixture.h"
 
+#include "practice/booking/copy.h"
 #include "practice/session/schedule.h"
 #include "practice/wall_time.h"
 #include "store/completion_type.h"
@@ -300,6 +301,80 @@ static void a_rule_that_no_schedule_can_say_leaves_the_schedule(void **s)
 	expect_days(agenda, "9 16 23", 8);
 }
 
+static void a_moved_series_by_another_rule_keeps_its_sessions(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *later = agenda_edit(agenda, bytes, "0609T090000", "0609T110000");
+	int64_t second;
+
+	put(agenda, &session, bytes, OK);
+	second = at_day(agenda, 16).id;
+	later = agenda_edit(agenda, later, "0609T080000", "0609T100000");
+	later = agenda_edit(agenda, later, "COUNT=3", "INTERVAL=2;COUNT=4");
+	put(agenda, &session, later, OK);
+	expect_days(agenda, "9 23 7 21", 10);
+	/* The one that no date is left for goes to the first new date. */
+	assert_int_equal(at_day(agenda, 7).id, second);
+}
+
+static void a_date_left_out_is_made_anew_where_the_series_moves(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *later = agenda_edit(agenda, bytes, "0609T090000", "0609T110000");
+	int64_t second;
+
+	put(agenda, &session, bytes, OK);
+	second = at_day(agenda, 16).id;
+	put(agenda, &session,
+	    with(agenda, bytes, "EXDATE;TZID=America/Toronto:20260616T080000"),
+	    OK);
+	later = agenda_edit(agenda, later, "0609T080000", "0609T100000");
+	put(agenda, &session, later, OK);
+	expect_days(agenda, "9 16 23", 10);
+	assert_int_equal(
+		store_session_find(place_read(agenda->place), second, &session),
+		OK);
+	assert_int_equal(session.state, SESSION_SAVED);
+}
+
+static void a_series_of_which_one_is_anothers_now_is_not_changed(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	struct operation op = agenda_as(agenda, &agenda->sam, 0);
+	struct object_at from = { "sam", "maria", NULL };
+	struct object_at to = { "sam", "ben", "moved.ics" };
+	bool created;
+
+	put(agenda, &session, bytes, OK);
+	from.name = at_day(agenda, 16).name;
+	store_reader_end(agenda->place->reader);
+	assert_int_equal(practice_object_copy(&op, agenda->place->store, &from,
+					      &to, true, true, NULL, &created),
+			 OK);
+	put(agenda, &session, with(agenda, bytes, "LOCATION:Room 9"),
+	    REFUSED(NOT_PERMITTED));
+	assert_null(at_day(agenda, 9).terms.place);
+}
+
+static void what_was_never_read_is_changed_by_what_is_said_anew(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2");
+
+	put(agenda, &session, bytes, OK);
+	bytes = agenda_edit(agenda, bytes, "X-PRACTICE-REVISION", "X-OTHER");
+	put(agenda, &session, with(agenda, bytes, "LOCATION:Room 9"), OK);
+	assert_string_equal(at_day(agenda, 9).terms.place, "Room 9");
+	assert_string_equal(at_day(agenda, 16).terms.place, "Room 9");
+}
+
 static void the_office_sends_a_series_again_too(void **s)
 {
 	struct agenda *agenda = *s;
@@ -356,6 +431,13 @@ int main(void)
 		WITH_AGENDA(what_the_office_changed_since_stays),
 		WITH_AGENDA(
 			a_rule_that_no_schedule_can_say_leaves_the_schedule),
+		WITH_AGENDA(a_moved_series_by_another_rule_keeps_its_sessions),
+		WITH_AGENDA(
+			a_date_left_out_is_made_anew_where_the_series_moves),
+		WITH_AGENDA(
+			a_series_of_which_one_is_anothers_now_is_not_changed),
+		WITH_AGENDA(
+			what_was_never_read_is_changed_by_what_is_said_anew),
 		WITH_AGENDA(the_office_sends_a_series_again_too),
 		WITH_AGENDA(five_dates_left_out_at_once_wait_for_a_person),
 	};

@@ -193,6 +193,33 @@ static void which_of_two_phones_nobody_guesses(void **state)
 	assert_true(list[0].has_trouble);
 }
 
+static void trouble_is_of_ones_own_devices(void **state)
+{
+	struct clinic *clinic = *state;
+	struct device_known *list;
+	const char *secret;
+	int64_t bens;
+
+	clinic_as(clinic, clinic->ben);
+	assert_ok(clinic, practice_token_add(clinic->op, clinic->store, "ben",
+					     "Ben's", &secret, &bens));
+	uses(clinic, bens, PHONE);
+	clinic_as(clinic, clinic->maria);
+	uses(clinic, token(clinic, "Desk"), DESK);
+	is_turned_away(clinic, PHONE);
+	is_turned_away(clinic, NEW_PHONE);
+	assert_int_equal(known_of(clinic, 0, &list), 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(list[i].has_trouble,
+				 str_equal(list[i].kind, "unknown"));
+	uses(clinic, token(clinic, "iPhone"), PHONE);
+	is_turned_away(clinic, NEW_PHONE);
+	assert_int_equal(known_of(clinic, 0, &list), 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(list[i].has_trouble,
+				 str_equal(list[i].device.label, "iPhone"));
+}
+
 static void trouble_is_forgotten_after_a_week_and_bounded(void **state)
 {
 	struct clinic *clinic = *state;
@@ -221,6 +248,7 @@ int main(void)
 		WITH_CLINIC(a_device_whose_password_is_wrong_says_since_when),
 		WITH_CLINIC(the_token_of_a_program_ends_its_trouble),
 		WITH_CLINIC(which_of_two_phones_nobody_guesses),
+		WITH_CLINIC(trouble_is_of_ones_own_devices),
 		WITH_CLINIC(trouble_is_forgotten_after_a_week_and_bounded),
 	};
 
