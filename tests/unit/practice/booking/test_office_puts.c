@@ -417,6 +417,12 @@ static void a_status_of_the_standard_saves(void **s)
 	assert_string_equal(agenda_facts(agenda, done.id).completion.slug,
 			    "completed");
 	edited(agenda, &done, "\nSTATUS:CONFIRMED", "\nSTATUS:COMPLETED", OK);
+	edited(agenda, &done, "\nSTATUS:CONFIRMED", "\nSTATUS:CANCELLED", OK);
+	assert_string_equal(agenda_facts(agenda, done.id).completion.slug,
+			    "canceled");
+	edited(agenda, &done, "\nSTATUS:CONFIRMED", "\nSTATUS:COMPLETED", OK);
+	assert_string_equal(agenda_facts(agenda, done.id).completion.slug,
+			    "completed");
 }
 
 static void a_category_of_a_type_saves_and_the_served_one_does_not(void **s)
@@ -430,6 +436,10 @@ static void a_category_of_a_type_saves_and_the_served_one_does_not(void **s)
 			    "missed");
 	edited(agenda, &session, "CATEGORIES:Missed",
 	       "CATEGORIES:Missed,#ns,Work", OK);
+	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
+			    "missed");
+	/* No category opens it again. */
+	edited(agenda, &session, "CATEGORIES:Missed", "CATEGORIES:Open", OK);
 	assert_string_equal(agenda_facts(agenda, session.id).completion.slug,
 			    "missed");
 }
