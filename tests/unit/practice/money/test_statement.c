@@ -236,6 +236,27 @@ static void a_client_is_not_told_what_was_done_for_anothers(void **state)
 	assert_int_equal(statement(clinic, WHOLE_TIME).closing.minor, 4803);
 }
 
+static void what_was_re_opened_and_saved_at_times_is_told(void **state)
+{
+	struct clinic *clinic = *state;
+	int64_t session = billing_saved(clinic, 1, 2);
+	int64_t other = billing_saved(clinic, 2, 1);
+
+	/* Of two sessions at one moment: neither is an echo of the other. */
+	billing_reopen(clinic, session);
+	billing_reopen(clinic, other);
+	assert_ok(clinic, clinic_save(clinic, other, "completed"));
+	clinic->op->now.s += 60;
+	assert_ok(clinic, clinic_save(clinic, session, "completed"));
+	/* Another moment: somebody was told in between. */
+	billing_reopen(clinic, session);
+	clinic->op->now.s += 60;
+	assert_ok(clinic, clinic_save(clinic, session, "completed"));
+	clinic_as(clinic, clinic->clients[0]);
+	assert_int_equal(statement(clinic, WHOLE_TIME).closing.minor, 2 * 4803);
+	assert_int_equal(statement(clinic, WHOLE_TIME).count, 6);
+}
+
 /* A session of a type that has no service any more is still told. */
 static void a_statement_tells_re_openings_by_their_service(void **state)
 {
@@ -262,6 +283,7 @@ int main(void)
 		WITH_BILLING(wages_go_by_the_sessions_day),
 		WITH_BILLING(what_was_reopened_unpaid_is_in_no_list_of_wages),
 		WITH_BILLING(a_client_is_not_told_what_was_done_for_anothers),
+		WITH_BILLING(what_was_re_opened_and_saved_at_times_is_told),
 		WITH_BILLING(a_statement_tells_re_openings_by_their_service),
 	};
 

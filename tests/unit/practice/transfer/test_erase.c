@@ -109,15 +109,27 @@ static void a_code_that_is_confirmed_must_be_the_clients(void **state)
 static void coming_sessions_are_in_the_way_and_past_ones_not(void **state)
 {
 	struct clinic *clinic = *state;
-	struct session coming;
+	struct session coming, later;
 
 	noted(clinic, 1, 1); /* to save */
 	coming = noted(clinic, 20, 2);
 	clinic_as(clinic, clinic->admin);
 	assert_failed(clinic, erase(clinic, NULL), ERR_CONFLICT);
 	assert_string_equal(clinic->op->failure.reason, "sessions-open");
+	assert_non_null(strstr(clinic->op->failure.message,
+			       "1 coming session: cancel or remove it first"));
+	operation_recover(clinic->op);
+	end_reading(clinic);
+	later = noted(clinic, 21, 1);
+	assert_failed(clinic, erase(clinic, NULL), ERR_CONFLICT);
+	assert_non_null(
+		strstr(clinic->op->failure.message,
+		       "2 coming sessions: cancel or remove them first"));
+	operation_recover(clinic->op);
 	assert_ok(clinic, practice_session_remove(clinic->op, clinic->store,
 						  coming.id));
+	assert_ok(clinic,
+		  practice_session_remove(clinic->op, clinic->store, later.id));
 	assert_ok(clinic, erase(clinic, NULL));
 	assert_null(clinic_find(clinic, coming.id - 1).terms.public_note);
 }
