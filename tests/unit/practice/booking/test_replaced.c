@@ -128,6 +128,19 @@ static void what_was_put_together_and_is_deleted_replaces_nothing(void **s)
 	assert_holds(removal_review(agenda).text, "removed 5 sessions");
 }
 
+static void none_of_several_is_half_deleted(void **s)
+{
+	struct agenda *agenda = *s;
+
+	put_some(agenda, 5);
+	sweep_delete(agenda, &agenda->maria, "sessions", "put-0.ics", OK);
+	assert_int_equal(removal_count(agenda), 5);
+	assert_int_equal(agenda_session_of(agenda, "put-0").state,
+			 SESSION_SAVED);
+	assert_int_equal(agenda_session_of(agenda, "put-1").state,
+			 SESSION_OPEN);
+}
+
 static void what_a_page_made_replaces_nothing(void **s)
 {
 	struct agenda *agenda = *s;
@@ -352,6 +365,7 @@ int main(void)
 		WITH_AGENDA(one_of_several_just_put_is_moved_too),
 		WITH_AGENDA(
 			what_was_put_together_and_is_deleted_replaces_nothing),
+		WITH_AGENDA(none_of_several_is_half_deleted),
 		WITH_AGENDA(what_a_page_made_replaces_nothing),
 		WITH_AGENDA(what_another_program_put_replaces_nothing),
 		WITH_AGENDA(another_title_replaces_nothing),

@@ -375,6 +375,34 @@ static void what_was_never_read_is_changed_by_what_is_said_anew(void **s)
 	assert_string_equal(at_day(agenda, 16).terms.place, "Room 9");
 }
 
+static void a_date_has_other_texts_until_they_are_left_out(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *other = agenda_edit(
+		agenda, bytes, "END:VCALENDAR",
+		arena_printf(agenda->place->arena,
+			     "BEGIN:VEVENT\r\nUID:%s\r\n"
+			     "DTSTAMP:20260608T120000Z\r\n"
+			     "RECURRENCE-ID;TZID=America/Toronto:"
+			     "20260616T080000\r\n"
+			     "DTSTART;TZID=America/Toronto:20260616T080000\r\n"
+			     "DTEND;TZID=America/Toronto:20260616T090000\r\n"
+			     "SUMMARY:C042\r\nLOCATION:Attic\r\n"
+			     "END:VEVENT\r\nEND:VCALENDAR",
+			     session.uid));
+
+	put(agenda, &session, bytes, OK);
+	put(agenda, &session, other, OK);
+	assert_string_equal(at_day(agenda, 16).terms.place, "Attic");
+	assert_null(at_day(agenda, 9).terms.place);
+	assert_null(at_day(agenda, 23).terms.place);
+	put(agenda, &session, bytes, OK);
+	assert_null(at_day(agenda, 16).terms.place);
+	expect_days(agenda, "9 16 23", 8);
+}
+
 static void the_office_sends_a_series_again_too(void **s)
 {
 	struct agenda *agenda = *s;
@@ -438,6 +466,7 @@ int main(void)
 			a_series_of_which_one_is_anothers_now_is_not_changed),
 		WITH_AGENDA(
 			what_was_never_read_is_changed_by_what_is_said_anew),
+		WITH_AGENDA(a_date_has_other_texts_until_they_are_left_out),
 		WITH_AGENDA(the_office_sends_a_series_again_too),
 		WITH_AGENDA(five_dates_left_out_at_once_wait_for_a_person),
 	};
