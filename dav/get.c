@@ -5,7 +5,6 @@
 #include "dav/property_private.h"
 #include "dav/read_private.h"
 #include "dav/resource_private.h"
-#include "practice/booking/echo.h"
 
 static void add_etag(struct dav *dav, const char *etag)
 {
@@ -95,38 +94,23 @@ static enum err get_page(struct dav *dav)
 	return OK;
 }
 
-static enum err get(struct dav *dav, void *context)
+static enum err get(struct dav *dav, void *context UNUSED)
 {
-	struct resource *resource = context;
+	struct resource resource;
 	enum err err =
-		dav_resource_find(dav->reader, &dav->request->path, resource);
+		dav_resource_find(dav->reader, &dav->request->path, &resource);
 
 	if (err)
 		return err;
-	if (resource->kind == RESOURCE_MEMBER)
-		return get_member(dav, resource);
-	if (resource->kind == RESOURCE_COLLECTION &&
-	    dav_is_calendar(&resource->collection))
-		return get_calendar(dav, resource);
+	if (resource.kind == RESOURCE_MEMBER)
+		return get_member(dav, &resource);
+	if (resource.kind == RESOURCE_COLLECTION &&
+	    dav_is_calendar(&resource.collection))
+		return get_calendar(dav, &resource);
 	return get_page(dav);
-}
-
-/* A reader is answered though this cannot be noted. */
-static void note_read(struct dav *dav, const struct resource *resource)
-{
-	if (resource->kind != RESOURCE_MEMBER || dav->response->status != 200 ||
-	    !str_equal(dav->request->method, "GET"))
-		return;
-	if (practice_echo_read(dav->op, dav->store, &resource->member))
-		operation_recover(dav->op);
 }
 
 enum err dav_get(struct dav *dav)
 {
-	struct resource resource;
-	enum err err = dav_read(dav, get, &resource);
-
-	if (!err)
-		note_read(dav, &resource);
-	return err;
+	return dav_read(dav, get, NULL);
 }

@@ -67,24 +67,16 @@ static bool token_holds(const struct state *state, const char *token)
 	return state->token && str_equal(state->token, token);
 }
 
-/* By its etag, or the one under which its program read it. */
-static bool is_named(const char *list, const struct member *current)
-{
-	return current && current->etag &&
-	       (http_etags_same(list, current->etag) ||
-		(!str_empty(current->echo) &&
-		 http_etags_same(list, current->echo)));
-}
-
-/* A list holds when all in it do. `current` is its resource, NULL: none. */
+/* A list holds when all in it do. `etag` is of its resource, NULL: none. */
 static bool list_holds(const struct if_list *list, const struct state *state,
-		       const struct member *current)
+		       const char *etag)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const struct if_condition *condition = &list->conditions[i];
 		bool holds = condition->token
 				     ? token_holds(state, condition->token)
-				     : is_named(condition->etag, current);
+				     : etag && http_etags_same(condition->etag,
+							       etag);
 
 		if (holds == condition->not )
 			return false;
@@ -103,18 +95,17 @@ static bool if_holds(struct arena *arena, const struct asked_states *asked,
 		const struct if_list *list = &header->lists[i];
 		const char *path = own;
 		const struct state *state;
-		struct member other = { .etag = NULL };
-		const struct member *named = &other;
+		const char *etag = NULL;
 		struct http_path parsed;
 
 		if (list->tag)
 			path = tag_path(arena, list->tag, &parsed);
 		state = state_of(asked, path);
 		if (path && str_equal(path, own))
-			named = current;
+			etag = current ? current->etag : NULL;
 		else if (state)
-			other.etag = state->etag;
-		if (list_holds(list, state, named))
+			etag = state->etag;
+		if (list_holds(list, state, etag))
 			return true;
 	}
 	return false;
@@ -141,7 +132,7 @@ static const char *failed_header(struct arena *arena,
 	const char *state = http_header(request, "If");
 	struct instant date;
 
-	if (match && !is_named(match, current))
+	if (match && !(current && http_etags_same(match, current->etag)))
 		return "If-Match";
 	if (!match && since && current && instant_http_parse(since, &date) &&
 	    modified_since(current, since))

@@ -11,7 +11,7 @@
 #define MEMBER_COLUMNS                                                 \
 	"id, collection, name, uid, etag, revision, kind, size, type," \
 	"  schedule_tag, session, closure, starts, ends, recurring,"   \
-	"  indexed_from, indexed_to, created, modified, own, echo"
+	"  indexed_from, indexed_to, created, modified, own"
 
 static const char LOAD_MEMBER[] = "SELECT " MEMBER_COLUMNS "  FROM member"
 				  "  WHERE id = $id";
@@ -68,12 +68,8 @@ static const char SAVE_MEMBER[] =
 	"    session = $session, closure = $closure, starts = $starts,"
 	"    ends = $ends, recurring = $recurring,"
 	"    indexed_from = $indexed_from, indexed_to = $indexed_to,"
-	"    modified = $modified, own = $own, echo = NULL"
+	"    modified = $modified, own = $own"
 	"  WHERE id = $id";
-
-static const char SET_ECHO[] = "UPDATE member"
-			       "  SET echo = $echo"
-			       "  WHERE id = $id";
 
 static const char SET_BYTES[] = "INSERT INTO member_bytes (member, bytes)"
 				"  VALUES ($member, $bytes)"
@@ -134,7 +130,6 @@ static void read_member(struct statement *st, void *item)
 		.created = { column_int(st, "created") },
 		.modified = { column_int(st, "modified") },
 		.own = column_text(st, "own"),
-		.echo = column_text(st, "echo"),
 	};
 }
 
@@ -402,7 +397,6 @@ enum err store_member_put(struct transaction *tx, struct member *member,
 
 	if (err)
 		return err;
-	put.echo = NULL;
 	put.size = (int64_t)bytes.len;
 	put.modified = op->now;
 	if (!put.etag)
@@ -420,16 +414,6 @@ enum err store_member_put(struct transaction *tx, struct member *member,
 	if (!err)
 		*member = put;
 	return err;
-}
-
-enum err store_member_echo(struct transaction *tx, int64_t member,
-			   const char *echo)
-{
-	struct statement *st = statement_tx(tx, SET_ECHO);
-
-	bind_text(st, "echo", echo);
-	bind_int(st, "id", member);
-	return statement_change(st);
 }
 
 static enum err move_rows(struct transaction *tx, const struct member *member,

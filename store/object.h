@@ -29,10 +29,6 @@ struct member {
 	struct span indexed; /* recurring: where instance rows are complete */
 	struct instant created, modified;
 	const char *own; /* content lines kept for this viewer, or NULL */
-	/* NULL: its program has what is stored. "": it was stored otherwise
-	 * than it was sent, and has not been read since. Else the etag under
-	 * which it was read then, which still names it. */
-	const char *echo;
 };
 
 /** Called for each row found; bytes has at NULL where not asked for. Another
@@ -105,9 +101,6 @@ bool store_member_sure(const struct member *member, struct span span);
 MUST_CHECK enum err store_member_put(struct transaction *tx,
 				     struct member *member, struct slice bytes,
 				     const struct index_rows *rows);
-/** Set a member's echo, quietly: its revision stays. A put of it drops that. */
-MUST_CHECK enum err store_member_echo(struct transaction *tx, int64_t member,
-				      const char *echo);
 /** Move a member to another collection or name, keeping its bytes, properties
  *  and id; a tombstone stays behind. ERR_EXISTS: name or uid taken there. */
 MUST_CHECK enum err store_member_move(struct transaction *tx,

@@ -267,10 +267,6 @@ static const char series[] =
 	"  PRIMARY KEY (head, wall, session)"
 	") STRICT, WITHOUT ROWID;";
 
-/* echo: NULL where a program was stored what it sent; '' where it was not, and
- * has not read that yet; else the etag under which it has. */
-static const char echo[] = "ALTER TABLE member ADD COLUMN echo TEXT;";
-
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -289,4 +285,4 @@ const char *const store_schema_found[] = { person_found, NULL };
 const char *const store_schema_devices[] = { devices, NULL };
 const char *const store_schema_known[] = { known_end, sign_in_ids, NULL };
 const char *const store_schema_upload[] = { upload, NULL };
-const char *const store_schema_again[] = { series, echo, NULL };
+const char *const store_schema_again[] = { series, NULL };

@@ -1,7 +1,6 @@
 #include "practice/booking/booking.h"
 
 #include "practice/booking/adopt_private.h"
-#include "practice/booking/echo.h"
 #include "practice/booking/kind_private.h"
 #include "practice/booking/refusal_private.h"
 #include "practice/calendar/view_member.h"
@@ -27,15 +26,6 @@ static bool is_dropped(const struct booking *booking,
 	return booking_is_rendered(&booking->collection) && before->id &&
 	       told->member.id && !told->exact &&
 	       str_equal(before->etag, told->member.etag);
-}
-
-/* Does the program show what was not stored? */
-static bool is_other(const struct booking *booking,
-		     const struct object_result *told)
-{
-	return booking_is_rendered(&booking->collection) && told->member.id &&
-	       !told->exact &&
-	       practice_echo_differs(booking->op, booking->bytes, told->bytes);
 }
 
 static enum err read_now(struct booking *booking, struct object_result *told)
@@ -66,12 +56,11 @@ static enum err answer(struct booking *booking, struct object_result *result)
 		err = view_member_again(booking->tx, &told.member);
 		if (!err)
 			err = read_now(booking, &told);
+		if (err)
+			return err;
 	}
-	if (!err && is_other(booking, &told))
-		err = store_member_echo(booking->tx, told.member.id, "");
-	if (!err)
-		*result = told;
-	return err;
+	*result = told;
+	return OK;
 }
 
 /* A program's undo puts as new what it has just deleted. */

@@ -1,7 +1,6 @@
 #include "tests/unit/practice/fault_requests.h"
 #include "tests/unit/practice/small_practice.h"
 
-#include "practice/booking/echo.h"
 #include "practice/booking/locking.h"
 #include "store/session_list.h"
 
@@ -219,45 +218,6 @@ static void a_removed_session_keeps_its_schedule_as_it_is(void **s)
 	assert_null(agenda_session_of(agenda, second.uid).terms.place);
 }
 
-static enum err reads(void *context)
-{
-	struct request *request = context;
-	struct member member;
-	enum err err = store_reader_begin(request->agenda->place->reader,
-					  &request->op);
-
-	if (err)
-		return err;
-	err = store_member_load(request->agenda->place->reader, request->id,
-				&member);
-	store_reader_end(request->agenda->place->reader);
-	return err ? err
-		   : practice_echo_read(&request->op, request_store(request),
-					&member);
-}
-
-static void what_was_served_anew_is_half_noted_never(void **s)
-{
-	struct agenda *agenda = *s;
-	struct request request = request_of(agenda, &agenda->maria, 0);
-	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes =
-		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
-	struct member member;
-
-	agenda_put(agenda, &agenda->maria, "sessions", session.name,
-		   agenda_edit(agenda, bytes, "SUMMARY:", "SUMMARY:Other "), 0,
-		   OK);
-	member =
-		agenda_member(agenda, &agenda->maria, "sessions", session.name);
-	assert_string_equal(member.echo, "");
-	request.id = member.id;
-	request_sweep(&request, "GET of what was rewritten", reads);
-	member =
-		agenda_member(agenda, &agenda->maria, "sessions", session.name);
-	assert_true(*member.echo != '\0');
-}
-
 static enum err deletes_tree(void *context)
 {
 	struct request *request = context;
@@ -315,8 +275,6 @@ int main(void)
 		WITH_AGENDA(nobodys_own_lines_of_a_series_are_half_kept),
 		WITH_AGENDA(no_session_with_own_lines_is_half_copied),
 		WITH_AGENDA(no_schedule_is_half_changed_in_a_calendar),
-		WITH_AGENDA(a_removed_session_keeps_its_schedule_as_it_is),
-		WITH_AGENDA(what_was_served_anew_is_half_noted_never),
 		WITH_AGENDA(copies_over_a_collection_and_trees_go_whole),
 	};
 
