@@ -122,8 +122,14 @@ def calendar(demo):
         "method": "cash"})[1]["id"]
     assert api(admin, "POST", f"/payments/{paid}/refund",
                {"amount": "1.00"})[0] == 200
-    payroll = api(admin, "POST", "/payroll", {"to": "2026-05-31"})[1]["id"]
+    # The demo has closed runs, and one that is open.
+    payroll = next(run["id"] for run in api(admin, "GET", "/payroll")[1]
+                   ["items"] if run["status"] != "closed")
     assert api(admin, "POST", f"/payroll/{payroll}/close")[0] == 200
+    # What was saved with an archived type comes back open, with a line.
+    for row in api(admin, "GET", "/completion-types?archived=true")[1]["items"]:
+        assert api(admin, "PATCH", f"/completion-types/{row['id']}",
+                   {"archived": False})[0] == 200
     return odd
 
 
@@ -182,8 +188,10 @@ def test_tables_agree_with_the_endpoint(demo, folder):
     assert {row["id"] for row in sessions
             if row["status"] == "open" and row["end"] <= now} == {
         row["session"] for row in unsaved}
+    reopened = {row["id"] for row in table(folder, "saves")
+                if row["reopened_at"]}
     charges = sum(round(float(row["charge"]) * 100) for row in
-                  table(folder, "charges"))
+                  table(folder, "charges") if row["save"] not in reopened)
     income = -sum(int(row["amount"]) for row in table(folder, "ledger")
                   if row["account"] == "income")
     assert charges == income
@@ -196,7 +204,8 @@ def test_texts_are_quoted_and_no_spreadsheet_runs_them(folder):
                   if row["code"] == "C051")
     assert person["name"] == '\'=Quote "Comma, Semi; Jones'
     assert person["phone"] == "'+1 416 555 0199"
-    assert table(folder, "contacts")[0]["name"] == "Guardian, One"
+    assert [row["name"] for row in table(folder, "contacts")
+            if row["person"] == "C051"] == ["Guardian, One"]
 
 
 def test_personal_calendars_are_as_they_are_stored(folder, calendar):

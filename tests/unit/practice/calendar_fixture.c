@@ -105,7 +105,8 @@ struct session agenda_session(struct agenda *agenda, int64_t start,
 			      int64_t client, int64_t other)
 {
 	struct operation op = agenda_as(agenda, &agenda->sam, 0);
-	int64_t clients[] = { client, other };
+	/* It lives as long as what is returned. */
+	int64_t *clients = arena_array(op.arena, 2, sizeof(*clients));
 	struct session session = {
 		.span = { { FIXTURE_NOW.s + start },
 			  { FIXTURE_NOW.s + start + HOUR } },
@@ -117,6 +118,8 @@ struct session agenda_session(struct agenda *agenda, int64_t start,
 							 : 2 },
 	};
 
+	clients[0] = client;
+	clients[1] = other;
 	must(&op, practice_session_add(&op, agenda->place->store, &session),
 	     OK);
 	return session;

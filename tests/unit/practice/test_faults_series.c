@@ -275,6 +275,7 @@ int main(void)
 		WITH_AGENDA(nobodys_own_lines_of_a_series_are_half_kept),
 		WITH_AGENDA(no_session_with_own_lines_is_half_copied),
 		WITH_AGENDA(no_schedule_is_half_changed_in_a_calendar),
+		WITH_AGENDA(a_removed_session_keeps_its_schedule_as_it_is),
 		WITH_AGENDA(copies_over_a_collection_and_trees_go_whole),
 	};
 
