@@ -110,7 +110,6 @@ static void people_are_found_by_name_and_code_in_their_order(void **state)
 	struct person_filter all = { .roles = 0 };
 	struct person_filter clients = { .roles = ROLE_CLIENT };
 
-	place_open(place);
 	add(place, "ben Fox", "C051", ROLE_CLIENT, true);
 	add(place, "Ada Brown", "C042", ROLE_CLIENT, true);
 	add(place, "Ägnes 100%", "C063", ROLE_CLIENT, false);
@@ -157,7 +156,6 @@ static void a_new_name_is_the_one_that_is_found(void **state)
 	struct person_filter all = { .roles = 0 };
 	char name[] = "Zoe Önder";
 
-	place_open(place);
 	add(place, "Ada Brown", "C042", ROLE_CLIENT, true);
 	place_write(place, rename_first, name, OK);
 	assert_string_equal(found(place, all, "ada"), "");

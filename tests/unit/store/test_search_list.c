@@ -50,12 +50,13 @@ static struct found_fixture open_fixture(void **state)
 
 static struct ids found(struct found_fixture *of, struct session_search ask)
 {
+	const struct ids nobody = { 0 };
 	struct ids ids;
 
 	if (!ask.word)
 		ask.word = "";
 	if (!ask.people)
-		ask.people = &(struct ids){ 0 };
+		ask.people = &nobody;
 	if (!ask.span.end.s)
 		ask.span = WHOLE_TIME;
 	if (!ask.limit)
