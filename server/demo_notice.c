@@ -48,7 +48,7 @@ static enum err plan_make(struct demo *demo, const struct plan_ask *ask,
 			  const char **hash)
 {
 	struct reader *reader;
-	struct plan plan;
+	struct plan plan = { 0 };
 	enum err err = store_reader_new(demo->op, demo->store, &reader);
 
 	if (err)

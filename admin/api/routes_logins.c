@@ -144,8 +144,8 @@ static enum err devices_fill(struct call *call, json_t *items,
 	const struct audience who = call_audience(call);
 	struct person person;
 	struct device *devices;
-	struct device_known *known;
-	size_t count;
+	struct device_known *known = NULL;
+	size_t count = 0;
 	enum err err = owner_of_path(call, &person);
 
 	if (!err)

@@ -254,10 +254,11 @@ static void put_side(struct page *page, struct grid *grid, const char *text,
 			 "<details class=\"more\"><summary>%zu fields"
 			 "</summary>",
 			 json_object_size(side));
-	json_object_foreach (side, name, value)
+	json_object_foreach (side, name, value) {
 		html_add(&page->html,
 			 "<p><span class=\"hint\">%s</span> %s</p>", name,
 			 value_text(page, value));
+	}
 	if (many)
 		html_add(&page->html, "</details>");
 	grid_cell_end(grid);

@@ -20,8 +20,8 @@ struct shown {
 
 static enum err load(struct page *page, struct shown *shown)
 {
-	struct payment payment;
-	int64_t id;
+	struct payment payment = { 0 };
+	int64_t id = 0;
 	enum err err = page_id(page, 0, &id);
 
 	if (!err)

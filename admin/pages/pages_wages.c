@@ -266,8 +266,8 @@ static void put_filters(struct wages_view *view)
 static enum err put_owed(struct wages_view *view)
 {
 	struct page *page = view->page;
-	struct payroll open;
-	struct payroll_sum *sums;
+	struct payroll open = { 0 };
+	struct payroll_sum *sums = NULL;
 	size_t count = 0;
 	enum err err = OK;
 

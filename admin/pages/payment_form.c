@@ -244,11 +244,12 @@ static void tell(struct page *page)
 	buf_printf(&buf, "%s %s recorded.",
 		   show_json_money(page, json_object_get(answer, "amount")),
 		   page->practice.currency);
-	json_array_foreach (list, index, item)
+	json_array_foreach (list, index, item) {
 		buf_printf(
 			&buf, "%s %s to %s", index ? "," : "",
 			show_json_money(page, json_object_get(item, "amount")),
 			json_string_value(json_object_get(item, "number")));
+	}
 	if (json_array_size(list))
 		buf_putc(&buf, '.');
 	if (over && money_parse(over, page->digits, &left) &&

@@ -37,7 +37,7 @@ static enum err take_away(struct booking *booking,
 
 enum err booking_session_remove(struct booking *booking, int64_t session)
 {
-	struct session_facts facts;
+	struct session_facts facts = { 0 };
 	struct viewer viewer;
 	struct member member;
 	enum err err = store_member_find_session(
