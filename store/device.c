@@ -24,14 +24,6 @@ static const char LIST_DEVICES[] =
 	"  ORDER BY last_used DESC, created DESC, kind, id"
 	"  LIMIT $limit OFFSET $skip";
 
-static const char COUNT_DEVICES[] =
-	"SELECT (SELECT count(*) FROM token"
-	"    WHERE revoked = 0"
-	"      AND ($person = 0 OR person = $person))"
-	"  + (SELECT count(*) FROM feed"
-	"    WHERE revoked = 0"
-	"      AND ($person = 0 OR person = $person)) AS count";
-
 #define AWAY_COLUMNS "person, program, since, last, tries"
 
 static const char LIST_AWAY[] = "SELECT " AWAY_COLUMNS "  FROM turned_away"
@@ -89,13 +81,6 @@ enum err store_device_list(struct reader *reader, int64_t person, size_t skip,
 	bind_limit(st, "limit", limit);
 	bind_int(st, "skip", (int64_t)skip);
 	return statement_list(st, read_device, sizeof(**list), list, count);
-}
-
-enum err store_device_count(struct reader *reader, int64_t person,
-			    int64_t *count)
-{
-	return statement_one_int(statement_of_id(reader, COUNT_DEVICES, person),
-				 count);
 }
 
 static void read_away(struct statement *st, void *item)

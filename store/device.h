@@ -27,8 +27,6 @@ struct device {
 MUST_CHECK enum err store_device_list(struct reader *reader, int64_t person,
 				      size_t skip, size_t limit,
 				      struct device **list, size_t *count);
-MUST_CHECK enum err store_device_count(struct reader *reader, int64_t person,
-				       int64_t *count);
 
 /** A program that came with a name of ours and a wrong password. */
 struct turned_away {

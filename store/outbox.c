@@ -57,11 +57,6 @@ static const char FIND_OUTBOX[] = "SELECT " OUTBOX_COLUMNS "  FROM outbox"
 static const char FIND_KEY[] = "SELECT " OUTBOX_COLUMNS "  FROM outbox"
 			       "  WHERE key = $key";
 
-static const char FIND_TOKEN[] = "SELECT " OUTBOX_COLUMNS "  FROM outbox"
-				 "  WHERE token = $token"
-				 "  ORDER BY id DESC"
-				 "  LIMIT 1";
-
 static const char SAVE_OUTBOX[] =
 	"UPDATE outbox"
 	"  SET state = $state, tries = $tries, next_at = $next_at,"
@@ -241,14 +236,6 @@ enum err store_outbox_find_key(struct reader *reader, const char *key,
 			       struct outbox *row)
 {
 	struct statement *st = statement_of_text(reader, FIND_KEY, key);
-
-	return statement_one(st, read_outbox, row);
-}
-
-enum err store_outbox_find_token(struct reader *reader, const char *token,
-				 struct outbox *row)
-{
-	struct statement *st = statement_of_text(reader, FIND_TOKEN, token);
 
 	return statement_one(st, read_outbox, row);
 }

@@ -79,10 +79,6 @@ MUST_CHECK enum err store_outbox_find(struct reader *reader, int64_t id,
 /** By its key. */
 MUST_CHECK enum err store_outbox_find_key(struct reader *reader,
 					  const char *key, struct outbox *row);
-/** By what the gateway calls it. */
-MUST_CHECK enum err store_outbox_find_token(struct reader *reader,
-					    const char *token,
-					    struct outbox *row);
 /** State, tries, next, stops, reason, token, address, run, review and changed
  *  (now). ERR_NOT_FOUND. */
 MUST_CHECK enum err store_outbox_update(struct transaction *tx,

@@ -254,6 +254,18 @@ void field_text(struct page *page, const struct field_show *show)
 	html_add(html, "</div>\n");
 }
 
+void field_span(struct page *page, const char *from, const char *to)
+{
+	field_text(page, &(struct field_show){ .name = "from",
+					       .label = "From",
+					       .type = "date",
+					       .value = from });
+	field_text(page, &(struct field_show){ .name = "to",
+					       .label = "To",
+					       .type = "date",
+					       .value = to });
+}
+
 void field_box(struct page *page, const struct field_show *show)
 {
 	struct html *html = &page->html;

@@ -39,6 +39,9 @@ void form_end(struct page *page);
 void field_hidden(struct page *page, const char *name, const char *value);
 
 void field_text(struct page *page, const struct field_show *show);
+/** The days From and To, which most lists are filtered by: ISO, NULL or "" for
+ *  none. */
+void field_span(struct page *page, const char *from, const char *to);
 /** A box; value "on" ticks it. */
 void field_box(struct page *page, const struct field_show *show);
 /** A box of a list: ticked where the list holds `value`. */

@@ -274,14 +274,7 @@ void invoice_list_filters(struct page *page, const struct invoice_list *list)
 			 "<input type=\"hidden\" name=\"client\" "
 			 "value=\"%s\">",
 			 client);
-	field_text(page, &(struct field_show){ .name = "from",
-					       .label = "From",
-					       .type = "date",
-					       .value = list->from });
-	field_text(page, &(struct field_show){ .name = "to",
-					       .label = "To",
-					       .type = "date",
-					       .value = list->to });
+	field_span(page, list->from, list->to);
 	field_select(page,
 		     &(struct field_show){ .name = "status",
 					   .label = "Status",

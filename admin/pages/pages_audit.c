@@ -121,16 +121,7 @@ static void put_filters(struct page *page)
 	struct html *html = &page->html;
 
 	part_filters(page, ADDRESS);
-	field_text(page,
-		   &(struct field_show){ .name = "from",
-					 .label = "From",
-					 .type = "date",
-					 .value = page_query(page, "from") });
-	field_text(page,
-		   &(struct field_show){ .name = "to",
-					 .label = "To",
-					 .type = "date",
-					 .value = page_query(page, "to") });
+	field_span(page, page_query(page, "from"), page_query(page, "to"));
 	field_text(page,
 		   &(struct field_show){ .name = "who",
 					 .label = "Who",

@@ -144,16 +144,7 @@ static void put_filters(struct page *page)
 			 "<input type=\"hidden\" name=\"client\" "
 			 "value=\"%s\">",
 			 client);
-	field_text(page,
-		   &(struct field_show){ .name = "from",
-					 .label = "From",
-					 .type = "date",
-					 .value = page_query(page, "from") });
-	field_text(page,
-		   &(struct field_show){ .name = "to",
-					 .label = "To",
-					 .type = "date",
-					 .value = page_query(page, "to") });
+	field_span(page, page_query(page, "from"), page_query(page, "to"));
 	field_select(
 		page,
 		&(struct field_show){ .name = "status",

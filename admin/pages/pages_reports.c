@@ -265,14 +265,7 @@ static void put_filters(struct page *page, const struct shown *shown)
 		      day_of(now.year - 1, 12, 31));
 	html_add(html, "</nav>\n");
 	part_filters(page, shown->report->address);
-	field_text(page, &(struct field_show){ .name = "from",
-					       .label = "From",
-					       .type = "date",
-					       .value = shown->from });
-	field_text(page, &(struct field_show){ .name = "to",
-					       .label = "To",
-					       .type = "date",
-					       .value = shown->to });
+	field_span(page, shown->from, shown->to);
 	html_add(html, "<button class=\"second\">Filter</button></form>\n");
 }
 

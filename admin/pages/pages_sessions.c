@@ -116,16 +116,8 @@ static enum err put_filters(struct page *page, const struct session_wish *wish)
 	if (err)
 		return err;
 	part_filters(page, "/sessions");
-	field_text(page, &(struct field_show){
-				 .name = "from",
-				 .label = "From",
-				 .type = "date",
-				 .value = day_text(arena, wish->from) });
-	field_text(page,
-		   &(struct field_show){ .name = "to",
-					 .label = "To",
-					 .type = "date",
-					 .value = day_text(arena, wish->to) });
+	field_span(page, day_text(arena, wish->from),
+		   day_text(arena, wish->to));
 	if (page_is_office(page))
 		field_select(
 			page,

@@ -210,16 +210,8 @@ static void put_span(struct page *page, const struct account *account)
 	struct arena *arena = page->op->arena;
 
 	part_filters(page, own_url(page));
-	field_text(page, &(struct field_show){
-				 .name = "from",
-				 .label = "From",
-				 .type = "date",
-				 .value = day_text(arena, account->from) });
-	field_text(page, &(struct field_show){
-				 .name = "to",
-				 .label = "To",
-				 .type = "date",
-				 .value = day_text(arena, account->to) });
+	field_span(page, day_text(arena, account->from),
+		   day_text(arena, account->to));
 	html_add(&page->html,
 		 "<button class=\"second\">Show</button></form>\n");
 }

@@ -247,18 +247,8 @@ static void put_filters(struct wages_view *view)
 	bool dated = !view->unpaid && !view->whole;
 
 	part_filters(page, view->address);
-	field_text(page,
-		   &(struct field_show){
-			   .name = "from",
-			   .label = "From",
-			   .type = "date",
-			   .value = dated ? day_text(arena, view->from) : "" });
-	field_text(page,
-		   &(struct field_show){
-			   .name = "to",
-			   .label = "To",
-			   .type = "date",
-			   .value = dated ? day_text(arena, view->to) : "" });
+	field_span(page, dated ? day_text(arena, view->from) : "",
+		   dated ? day_text(arena, view->to) : "");
 	html_add(&page->html,
 		 "<button class=\"second\">Filter</button></form>\n");
 }
