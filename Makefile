@@ -318,8 +318,8 @@ pictures: build/daybook build/browser/ready ## of every page, in build/pictures
 
 test: ## install what is missing, then run every test and check
 	+@$(MAKE) --no-print-directory deps deps-test
-	+@tools/parts '$(MAKE) --no-print-directory $(PARALLEL) WERROR=1 \
-		STEPS=$(FEW_STEPS)' \
+	+@tools/parts "$(MAKE) --no-print-directory $(PARALLEL) WERROR=1 \
+		STEPS=$(FEW_STEPS)" \
 		all programs unit system-zones lint http-test browser-test
 
 notices: build/daybook ## 1,000 notices through faults, and 100 kills
