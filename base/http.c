@@ -350,6 +350,10 @@ static bool etags_match(const char *list, const char *etag, bool strong)
 			continue;
 		tag = without_suffix(tag, "-gzip");
 		tag = without_suffix(tag, "-br");
+		if (strong) {
+			tag = without_suffix(tag, HTTP_ETAG_JSON);
+			tag = without_suffix(tag, HTTP_ETAG_BARE);
+		}
 		if (tag.len > 0 && slice_equal(tag, wanted))
 			return true;
 	}
@@ -364,6 +368,63 @@ bool http_etags_match(const char *list, const char *etag)
 bool http_etags_same(const char *list, const char *etag)
 {
 	return etags_match(list, etag, true);
+}
+
+/* "0.5" in thousandths (RFC 9110 12.4.2); what is no weight counts whole. */
+static int weight_of(struct slice text)
+{
+	int weight = 0;
+	int unit = 1000;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.at[i] == '.' && i == 1)
+			continue;
+		if (text.at[i] < '0' || text.at[i] > '9' || unit == 0)
+			return 1000;
+		weight += (text.at[i] - '0') * unit;
+		unit /= 10;
+	}
+	return text.len == 0 || weight > 1000 ? 1000 : weight;
+}
+
+/* 3: the very type, 2: all of its kind, 1: all, 0: others. */
+static int range_rank(struct slice range, const char *type)
+{
+	size_t kind = strcspn(type, "/") + 1;
+
+	if (slice_is(range, type))
+		return 3;
+	if (range.len == kind + 1 && range.at[kind] == '*' &&
+	    !strncasecmp(range.at, type, kind))
+		return 2;
+	return slice_is(range, "*/*") ? 1 : 0;
+}
+
+int http_accepts(const struct http_request *request, const char *type)
+{
+	const char *accept = http_header(request, "Accept");
+	struct slice rest = slice_of(accept);
+	int best = 0, weight = accept ? 0 : 1000;
+
+	while (rest.at) {
+		struct slice params = slice_cut(&rest, ',');
+		struct slice range = slice_trim(slice_cut(&params, ';'));
+		int rank = range_rank(range, type);
+		int wanted = 1000;
+
+		while (params.at) {
+			struct slice value = slice_cut(&params, ';');
+			struct slice name = slice_trim(slice_cut(&value, '='));
+
+			if (slice_is(name, "q") && value.at)
+				wanted = weight_of(slice_trim(value));
+		}
+		if (rank > best) {
+			best = rank;
+			weight = wanted;
+		}
+	}
+	return weight;
 }
 
 bool http_prefers(const struct http_request *request, const char *preference)

@@ -90,15 +90,26 @@ const char *http_response_header(const struct http_response *response,
 void http_response_body(struct http_response *response, const char *type,
 			const char *bytes, size_t len);
 
+/** The suffixes of the tags of other representations of what a tag is of: as
+ *  JSON, and without time zones. */
+#define HTTP_ETAG_JSON "-json"
+#define HTTP_ETAG_BARE "-bare"
+
 /**
- * Does a list of entity tags (If-Match, If-None-Match) hold this tag, given
- * without quotes? "*" holds any. A weak mark and the suffixes -gzip and -br,
- * which proxies add, are ignored.
+ * Does a list of entity tags (If-None-Match) hold this tag, given without
+ * quotes? "*" holds any. A weak mark and the suffixes -gzip and -br, which
+ * proxies add, are ignored.
  */
 bool http_etags_match(const char *list, const char *etag);
-/** The same for If-Match, which asks for the very bytes (RFC 9110 13.1.1): a
- * tag that is marked as weak holds nothing. */
+/** The same for If-Match, which asks whether the resource is as it was (RFC
+ * 9110 13.1.1): a tag that is marked as weak holds nothing, one of another
+ *  representation is the resource's own. */
 bool http_etags_same(const char *list, const char *etag);
+
+/** How much an Accept header wants this media type (RFC 9110 12.5.1), by its
+ *  most specific range: from 0, not at all, to 1000; 1000 without the header.
+ */
+int http_accepts(const struct http_request *request, const char *type);
 
 /** Does a Prefer header (RFC 7240) hold this token or name=value? */
 bool http_prefers(const struct http_request *request, const char *preference);

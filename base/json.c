@@ -142,6 +142,40 @@ const char *json_text(struct arena *arena, const json_t *value)
 	return text;
 }
 
+/* How many bytes stand at the head of the text that stand for themselves. */
+static size_t plain_length(struct slice text)
+{
+	size_t len = 0;
+
+	while (len < text.len && (unsigned char)text.at[len] >= 0x20 &&
+	       text.at[len] != '"' && text.at[len] != '\\')
+		len++;
+	return len;
+}
+
+void json_quote(struct buf *buf, struct slice text)
+{
+	buf_putc(buf, '"');
+	while (text.len > 0) {
+		size_t len = plain_length(text);
+
+		buf_add(buf, text.at, len);
+		if (len < text.len) {
+			char c = text.at[len++];
+
+			if (c == '\n')
+				buf_puts(buf, "\\n");
+			else if (c == '"' || c == '\\')
+				buf_printf(buf, "\\%c", c);
+			else
+				buf_printf(buf, "\\u%04x", (unsigned char)c);
+		}
+		text.at += len;
+		text.len -= len;
+	}
+	buf_putc(buf, '"');
+}
+
 json_t *json_read(struct arena *arena, const char *text)
 {
 	json_t *value = text ? json_loads(text, JSON_DECODE_ANY, NULL) : NULL;

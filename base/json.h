@@ -54,6 +54,10 @@ void json_add_integer(json_t *list, int64_t value);
 /** The value as compact text in the arena; NULL stays NULL. */
 const char *json_text(struct arena *arena, const json_t *value);
 
+/** Add a text to a document that is written piece by piece, with its quotes;
+ *  the bytes are UTF-8. */
+void json_quote(struct buf *buf, struct slice text);
+
 /** Read JSON text of any kind (an object, a list, "text", 1, null) that we
  *  wrote ourselves; NULL where text is NULL or cannot be read. */
 json_t *json_read(struct arena *arena, const char *text);

@@ -1,6 +1,7 @@
 #include "dav/export_private.h"
 
 #include "base/log.h"
+#include "ical/jcal_write.h"
 #include "ical/parse.h"
 #include "store/object.h"
 
@@ -29,6 +30,7 @@ struct zone_id {
 struct export
 {
 	struct operation *op;
+	struct representation form;
 	struct buf zones, rest;
 	const struct zone_id *seen[BUCKETS];
 };
@@ -142,6 +144,31 @@ static void add_component(struct export *export, struct slice component)
 		buf_slice(&export->zones, component);
 }
 
+/* One after another, as JSON's lists have them. */
+static void add_json(struct export *export,
+		     const struct cal_component *component)
+{
+	bool zone = slice_is(component->name, "VTIMEZONE");
+	struct buf *buf = zone ? &export->zones : &export->rest;
+
+	if (representation_leaves_out(export->form, component) ||
+	    (zone &&
+	     !is_new_zone(export, zone_id(cal_component_bytes(component)))))
+		return;
+	if (buf->len > 0)
+		buf_putc(buf, ',');
+	cal_jcal_write(export->op, component, buf);
+}
+
+static void add_child(struct export *export,
+		      const struct cal_component *component)
+{
+	if (export->form.json)
+		add_json(export, component);
+	else if (!representation_leaves_out(export->form, component))
+		add_component(export, cal_component_bytes(component));
+}
+
 static enum err add_parsed(struct export *export, const struct member *member,
 			   struct slice bytes)
 {
@@ -155,9 +182,8 @@ static enum err add_parsed(struct export *export, const struct member *member,
 		return OK;
 	}
 	for (size_t i = 0; !err && i < calendar->child_count; i++)
-		add_component(export,
-			      cal_component_bytes(calendar->children[i]));
-	return err;
+		add_child(export, calendar->children[i]);
+	return err ? err : operation_check(export->op);
 }
 
 static enum err add_member(void *context, const struct member *member,
@@ -168,6 +194,8 @@ static enum err add_member(void *context, const struct member *member,
 	size_t rest = export->rest.len;
 	struct slice component;
 
+	if (export->form.json || export->form.bare)
+		return add_parsed(export, member, bytes);
 	while ((component = next_component(&cut)).at)
 		add_component(export, component);
 	(void)operation_spend(export->op, bytes.len * BYTE_WORK);
@@ -177,11 +205,30 @@ static enum err add_member(void *context, const struct member *member,
 	return add_parsed(export, member, bytes);
 }
 
-enum err export_calendar(struct dav *dav, const struct collection *collection,
-			 struct buf *ics)
+static void put_ics(const struct export *export, struct buf *whole)
 {
-	static const char end[] = "END:VCALENDAR\r\n";
-	struct export export = { .op = dav->op };
+	buf_puts(whole, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+			"PRODID:" DAV_PRODUCT "\r\n");
+	buf_slice(whole, buf_view(&export->zones));
+	buf_slice(whole, buf_view(&export->rest));
+	buf_puts(whole, "END:VCALENDAR\r\n");
+}
+
+static void put_json(const struct export *export, struct buf *whole)
+{
+	buf_puts(whole, "[\"vcalendar\",[[\"version\",{},\"text\",\"2.0\"],"
+			"[\"prodid\",{},\"text\",\"" DAV_PRODUCT "\"]],[");
+	buf_slice(whole, buf_view(&export->zones));
+	if (export->zones.len > 0 && export->rest.len > 0)
+		buf_putc(whole, ',');
+	buf_slice(whole, buf_view(&export->rest));
+	buf_puts(whole, "]]");
+}
+
+enum err export_calendar(struct dav *dav, const struct collection *collection,
+			 struct representation form, struct buf *whole)
+{
+	struct export export = { .op = dav->op, .form = form };
 	enum err err;
 
 	buf_init_sized(&export.rest, arena_within(dav->op->arena), FIRST_ROOM);
@@ -190,12 +237,11 @@ enum err export_calendar(struct dav *dav, const struct collection *collection,
 				&export);
 	if (err)
 		return err;
-	buf_init_sized(ics, dav->op->arena,
+	buf_init_sized(whole, dav->op->arena,
 		       export.zones.len + export.rest.len + 256);
-	buf_puts(ics, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
-		      "PRODID:" DAV_PRODUCT "\r\n");
-	buf_slice(ics, buf_view(&export.zones));
-	buf_slice(ics, buf_view(&export.rest));
-	buf_puts(ics, end);
+	if (form.json)
+		put_json(&export, whole);
+	else
+		put_ics(&export, whole);
 	return OK;
 }

@@ -1,17 +1,20 @@
 /**
- * A whole calendar collection as one iCalendar object.
+ * A whole calendar collection as one calendar.
  */
 #ifndef DAV_EXPORT_PRIVATE_H
 #define DAV_EXPORT_PRIVATE_H
 
 #include "base/str.h"
 #include "dav/dav.h"
+#include "dav/representation_private.h"
 #include "store/calendar.h"
 
 /** Put the components of every member into one VCALENDAR, each time zone
- *  once. What cannot be read is left out and logged. */
+ *  once, in the form that is asked for. What cannot be read is left out and
+ *  logged. */
 MUST_CHECK enum err export_calendar(struct dav *dav,
 				    const struct collection *collection,
-				    struct buf *ics);
+				    struct representation form,
+				    struct buf *whole);
 
 #endif

@@ -4,6 +4,7 @@
 #include "dav/precondition_private.h"
 #include "dav/property_private.h"
 #include "dav/read_private.h"
+#include "dav/representation_private.h"
 #include "dav/resource_private.h"
 
 static void add_etag(struct dav *dav, const char *etag)
@@ -21,15 +22,50 @@ static void add_guards(struct dav *dav)
 	http_response_add(dav->response, "Cache-Control", "private, no-cache");
 }
 
-static enum err get_member(struct dav *dav, struct resource *resource)
+/* What is read is a calendar object, in the form that is asked for. One that
+ * cannot be read has only the form in which it is kept. */
+static enum err put_body(struct dav *dav, struct resource *resource,
+			 struct representation *form)
 {
-	const struct member *member = &resource->member;
-	bool fresh;
-	enum err err = precondition_get(dav, member, &fresh);
+	const char *type = resource_media_type(&resource->member);
+	struct operation *op = dav->op;
+	struct slice bytes;
+	enum err err = property_bytes(dav, resource);
 
 	if (err)
 		return err;
-	add_etag(dav, member->etag);
+	err = representation_make(op, *form, resource->member.id,
+				  resource->bytes, &bytes);
+	if (err == ERR_CALENDAR_DATA) {
+		operation_recover(op);
+		*form = (struct representation){ 0 };
+		bytes = resource->bytes;
+		err = OK;
+	}
+	if (!err)
+		http_response_body(dav->response,
+				   representation_type(op->arena, *form, type),
+				   bytes.at, bytes.len);
+	return err;
+}
+
+static enum err get_member(struct dav *dav, struct resource *resource)
+{
+	const struct member *member = &resource->member;
+	struct representation form = { 0 };
+	const char *etag = member->etag;
+	bool fresh;
+	enum err err;
+
+	if (member->kind)
+		form = representation_asked(dav);
+	etag = representation_etag(dav->op->arena, form, etag);
+	err = precondition_get(dav, member, etag, &fresh);
+	if (!err && !fresh)
+		err = put_body(dav, resource, &form);
+	if (err)
+		return err;
+	add_etag(dav, representation_etag(dav->op->arena, form, member->etag));
 	http_response_add(dav->response, "Last-Modified",
 			  instant_http(dav->op->arena, member->modified));
 	if (member->schedule_tag)
@@ -38,13 +74,7 @@ static enum err get_member(struct dav *dav, struct resource *resource)
 					       member->schedule_tag));
 	add_guards(dav);
 	dav->response->status = fresh ? 304 : 200;
-	if (fresh)
-		return OK;
-	err = property_bytes(dav, resource);
-	if (!err)
-		http_response_body(dav->response, resource_media_type(member),
-				   resource->bytes.at, resource->bytes.len);
-	return err;
+	return OK;
 }
 
 /* The whole calendar. Its ETag is its revision, so that a subscriber who has
@@ -52,26 +82,30 @@ static enum err get_member(struct dav *dav, struct resource *resource)
 static enum err get_calendar(struct dav *dav, struct resource *resource)
 {
 	struct arena *arena = dav->op->arena;
+	struct representation form = representation_asked(dav);
 	struct member current = {
 		.etag = property_collection_etag(arena, &resource->collection),
 		.modified = INSTANT_MAX,
 	};
-	struct buf ics;
+	const char *etag = representation_etag(arena, form, current.etag);
+	struct buf whole;
 	bool fresh;
-	enum err err = precondition_get(dav, &current, &fresh);
+	enum err err = precondition_get(dav, &current, etag, &fresh);
 
 	if (err)
 		return err;
-	add_etag(dav, current.etag);
+	add_etag(dav, etag);
 	add_guards(dav);
 	dav->response->status = fresh ? 304 : 200;
 	if (fresh)
 		return OK;
-	err = export_calendar(dav, &resource->collection, &ics);
+	err = export_calendar(dav, &resource->collection, form, &whole);
 	if (!err)
-		http_response_body(dav->response,
-				   "text/calendar; charset=utf-8", ics.at,
-				   ics.len);
+		http_response_body(
+			dav->response,
+			representation_type(arena, form,
+					    "text/calendar; charset=utf-8"),
+			whole.at, whole.len);
 	return err;
 }
 

@@ -315,7 +315,7 @@ enum err precondition_check_reading(struct dav *dav)
 }
 
 enum err precondition_get(struct dav *dav, const struct member *current,
-			  bool *fresh)
+			  const char *etag, bool *fresh)
 {
 	const struct http_request *request = dav->request;
 	const char *none = http_header(request, "If-None-Match");
@@ -331,7 +331,7 @@ enum err precondition_get(struct dav *dav, const struct member *current,
 		return fail(dav->op, ERR_PRECONDITION, "%s does not hold",
 			    failed);
 	if (none)
-		*fresh = http_etags_match(none, current->etag);
+		*fresh = http_etags_match(none, etag);
 	else
 		*fresh = since && !modified_since(current, since);
 	return OK;

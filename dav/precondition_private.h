@@ -10,9 +10,10 @@
 #include "practice/booking/booking.h"
 
 /** Judge the conditions of a GET: ERR_PRECONDITION, or OK with *fresh true
- *  where 304 is the answer. */
+ *  where 304 is the answer. `etag` is of the form that is asked for. */
 MUST_CHECK enum err precondition_get(struct dav *dav,
-				     const struct member *current, bool *fresh);
+				     const struct member *current,
+				     const char *etag, bool *fresh);
 
 /** Judge those of another method at once, outside of its transaction. The
  *  reader is begun. ERR_PRECONDITION. */

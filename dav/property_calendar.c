@@ -3,8 +3,10 @@
 #include "base/log.h"
 #include "dav/property_private.h"
 #include "dav/property_update_private.h"
+#include "dav/representation_private.h"
 #include "dav/resource_private.h"
 #include "dav/xml_private.h"
+#include "ical/jcal_write.h"
 #include "ical/object.h"
 #include "ical/select.h"
 #include "ical/write.h"
@@ -68,8 +70,11 @@ static enum err get_data_types(struct property_call *call)
 {
 	if (!of_calendar(call))
 		return ERR_NOT_FOUND;
-	buf_puts(call->out, "<C:calendar-data content-type=\"text/calendar\""
-			    " version=\"2.0\"/>");
+	buf_puts(call->out,
+		 "<C:calendar-data content-type=\"text/calendar\""
+		 " version=\"2.0\"/>"
+		 "<C:calendar-data content-type=\"" CAL_JCAL_TYPE "\""
+		 " version=\"2.0\"/>");
 	return OK;
 }
 
@@ -146,6 +151,7 @@ static enum err get_zone(struct property_call *call)
 {
 	struct operation *op = call->dav->op;
 	struct wall year = instant_wall(op->now);
+	struct cal_zone_form form = { .until = INSTANT_MAX };
 	const struct cal_zone *zone;
 	struct buf ics;
 	enum err err;
@@ -160,13 +166,9 @@ static enum err get_zone(struct property_call *call)
 	cal_write(&ics, "VERSION", "2.0");
 	cal_write(&ics, "PRODID", DAV_PRODUCT);
 	year = (struct wall){ .year = year.year, .month = 1, .day = 1 };
-	if (zone == cal_zone_utc())
-		buf_puts(&ics, "BEGIN:VTIMEZONE\r\nTZID:UTC\r\n"
-			       "BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
-			       "TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0000\r\n"
-			       "END:STANDARD\r\nEND:VTIMEZONE\r\n");
-	else
-		cal_zone_write(&ics, zone, wall_utc(year));
+	form.name = cal_zone_name(zone);
+	form.from = wall_utc(year);
+	cal_zone_write_as(&ics, zone, &form);
 	cal_write(&ics, "END", "VCALENDAR");
 	xml_escape(call->out, ics.at, ics.len);
 	return OK;
@@ -224,6 +226,13 @@ static enum err set_zone_id(struct update_list *updates, struct update *update)
 	return OK;
 }
 
+/* RFC 7809 5.1: that of this server (server/timezones.h). */
+static enum err get_zone_services(struct property_call *call)
+{
+	buf_puts(call->out, "<D:href>/.well-known/timezone</D:href>");
+	return OK;
+}
+
 static enum err get_unset(UNUSED struct property_call *call)
 {
 	return ERR_NOT_FOUND;
@@ -275,9 +284,9 @@ static void data_write(struct property_call *call, struct slice data)
 	xml_escape(call->out, data.at, data.len);
 }
 
-/* The part that was selected, or false where the object does not let it be
- * found: it is then served as stored, and never breaks a listing. */
-static enum err write_selected(struct property_call *call, bool *written)
+/* The part that was selected; *data is untouched where the object does not let
+ * it be found: it is then served as stored, and never breaks a listing. */
+static enum err select_part(struct property_call *call, struct slice *data)
 {
 	struct operation *op = call->dav->op;
 	const struct cal_component *calendar;
@@ -286,7 +295,6 @@ static enum err write_selected(struct property_call *call, bool *written)
 	struct buf part;
 	enum err err = property_parsed(call->dav, call->resource, &calendar);
 
-	*written = false;
 	if (err)
 		return err == ERR_NOT_FOUND ? OK : err;
 	err = property_zone(call->dav, call->resource, &zone);
@@ -302,25 +310,39 @@ static enum err write_selected(struct property_call *call, bool *written)
 		operation_recover(op);
 		return OK;
 	}
-	if (err)
-		return err;
-	data_write(call, (struct slice){ part.at, part.len });
-	*written = true;
-	return OK;
+	if (!err)
+		*data = buf_view(&part);
+	return err;
 }
 
+/* What cannot be read has no other form than that in which it is kept. */
 static enum err get_data(struct property_call *call)
 {
-	bool written = false;
+	struct representation form = {
+		.json = call->asked->json,
+		.bare = representation_is_bare(call->dav),
+	};
+	struct operation *op = call->dav->op;
+	struct slice data;
 	enum err err;
 
-	if (call->resource->member.kind == 0 || call->asked->json)
+	if (call->resource->member.kind == 0)
 		return ERR_NOT_FOUND;
 	err = property_bytes(call->dav, call->resource);
-	if (!err && call->asked->select)
-		err = write_selected(call, &written);
-	if (!err && !written)
-		data_write(call, call->resource->bytes);
+	if (err)
+		return err;
+	data = call->resource->bytes;
+	if (call->asked->select)
+		err = select_part(call, &data);
+	if (!err)
+		err = representation_make(op, form, call->resource->member.id,
+					  data, &data);
+	if (err == ERR_CALENDAR_DATA) {
+		operation_recover(op);
+		err = form.json ? ERR_NOT_FOUND : OK;
+	}
+	if (!err)
+		data_write(call, data);
 	return err;
 }
 
@@ -350,6 +372,8 @@ static const struct live_property rows[] = {
 	{ NS_CALDAV, TZ, CALENDAR, PROPERTY_STORED, get_zone, set_zone },
 	{ NS_CALDAV, TZ_ID, CALENDAR, PROPERTY_STORED, get_zone_id,
 	  set_zone_id },
+	{ NS_CALDAV, "timezone-service-set", RESOURCE_HOME, PROPERTY_PROTECTED,
+	  get_zone_services, NULL },
 	{ NS_CALDAV, "schedule-calendar-transp", CALENDAR, PROPERTY_STORED,
 	  get_transparency, set_transparency },
 	{ NS_APPLE, "calendar-color", CALENDAR, PROPERTY_STORED, get_color,

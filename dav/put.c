@@ -6,25 +6,44 @@
 #include "dav/precondition_private.h"
 #include "dav/property_private.h"
 #include "dav/read_private.h"
+#include "dav/representation_private.h"
 #include "dav/resource_private.h"
 #include "practice/booking/booking.h"
 
-static void add_tag(struct dav *dav, const struct member *member)
+static void add_tag(struct dav *dav, const char *etag)
 {
 	http_response_add(dav->response, "ETag",
-			  arena_printf(dav->op->arena, "\"%s\"", member->etag));
+			  arena_printf(dav->op->arena, "\"%s\"", etag));
 }
 
-/* RFC 7240 4.2, RFC 8144 2.3: the resource as it is now. */
-static void represent(struct dav *dav, const char *href,
-		      const struct member *member, struct slice bytes)
+/* RFC 7240 4.2, RFC 8144 2.3: the resource as it is now, in the form that a
+ * GET would have. */
+static enum err represent(struct dav *dav, const char *href,
+			  const struct member *member, struct slice bytes)
 {
+	struct arena *arena = dav->op->arena;
+	struct representation form = { 0 };
+	struct slice body = bytes;
+	enum err err = OK;
+
+	if (member->kind)
+		form = representation_asked(dav);
+	err = representation_make(dav->op, form, member->id, bytes, &body);
+	if (err == ERR_CALENDAR_DATA) {
+		operation_recover(dav->op);
+		form = (struct representation){ 0 };
+	} else if (err) {
+		return err;
+	}
 	http_response_add(dav->response, "Preference-Applied",
 			  "return=representation");
 	http_response_add(dav->response, "Content-Location", href);
-	add_tag(dav, member);
-	http_response_body(dav->response, resource_media_type(member), bytes.at,
-			   bytes.len);
+	add_tag(dav, representation_etag(arena, form, member->etag));
+	http_response_body(
+		dav->response,
+		representation_type(arena, form, resource_media_type(member)),
+		body.at, body.len);
+	return OK;
 }
 
 static enum err read_current(struct dav *dav, void *context)
@@ -48,8 +67,7 @@ static enum err represent_current(struct dav *dav)
 	if (err || resource.kind != RESOURCE_MEMBER)
 		return err ? err : ERR_NOT_FOUND;
 	dav->response->status = 412;
-	represent(dav, resource.href, &resource.member, resource.bytes);
-	return OK;
+	return represent(dav, resource.href, &resource.member, resource.bytes);
 }
 
 /* What can be refused before the bytes are looked at. */
@@ -96,12 +114,11 @@ static enum err answer(struct dav *dav, const char *href,
 	if (header_representation(dav)) {
 		if (!result->created)
 			dav->response->status = 200;
-		represent(dav, href, &result->member, result->bytes);
-		return OK;
+		return represent(dav, href, &result->member, result->bytes);
 	}
 	/* RFC 4791 5.3.4: no tag of bytes that the program does not have. */
 	if (result->exact)
-		add_tag(dav, &result->member);
+		add_tag(dav, result->member.etag);
 	return OK;
 }
 

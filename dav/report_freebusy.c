@@ -37,6 +37,7 @@ struct freebusy {
 	struct dav *dav;
 	struct arena *arena; /* of the periods */
 	struct span range;
+	const struct cal_zone *zone_asked; /* or NULL: each collection's */
 	const struct cal_zone *zone;
 	struct periods periods[BUSY_TYPES];
 };
@@ -213,6 +214,8 @@ static enum err collection_each(void *context, struct resource *collection)
 					       &freebusy->zone);
 	if (err || transparent)
 		return err;
+	if (freebusy->zone_asked)
+		freebusy->zone = freebusy->zone_asked;
 	if (freebusy->zone != indexed)
 		range = walk_widened(range);
 	return store_member_overlapping(reader, collection->collection.id,
@@ -292,6 +295,8 @@ enum err report_freebusy(struct dav *dav, struct resource *resource,
 		err = fail(dav->op, ERR_VALID_FILTER,
 			   "the time-range of free-busy-query needs a start "
 			   "and an end");
+	if (!err)
+		err = selection_zone(dav->op, root, &freebusy.zone_asked);
 	if (!err)
 		err = walk_calendars(dav, resource, collection_each, &freebusy);
 	if (!err)

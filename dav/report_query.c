@@ -6,10 +6,10 @@
 #include "dav/multistatus_private.h"
 #include "dav/property_private.h"
 #include "dav/resource_private.h"
+#include "dav/selection_private.h"
 #include "dav/walk_private.h"
 #include "dav/xml_private.h"
 #include "ical/zone.h"
-#include "ical/zone_object.h"
 #include "practice/calendar/collection_zone.h"
 
 struct query {
@@ -104,47 +104,6 @@ static enum err collection_each(void *context, struct resource *collection)
 					query);
 }
 
-/* RFC 4791 7.8: a valid iCalendar object with one valid VTIMEZONE. */
-static enum err timezone_read(struct operation *op, struct slice body,
-			      const struct cal_zone **zone)
-{
-	struct cal_component *calendar;
-	enum err err = cal_parse(op, body.at, body.len, &calendar);
-
-	if (!err)
-		err = cal_calendar_check(op, calendar);
-	if (!err)
-		err = cal_zone_of_timezone(op, body.at, body.len, zone);
-	if (!err)
-		return OK;
-	return fail(op, ERR_CALENDAR_DATA, "%s", op->failure.message);
-}
-
-/* RFC 4791 9.8, RFC 7809 4.1 */
-static enum err zone_parse(struct operation *op, const xmlNode *root,
-			   const struct cal_zone **zone)
-{
-	const xmlNode *timezone = xml_child(root, NS_CALDAV, "timezone");
-	const xmlNode *id = xml_child(root, NS_CALDAV, "timezone-id");
-
-	*zone = NULL;
-	if (timezone) {
-		char *text = xml_text(op->arena, timezone);
-		struct slice body = slice_trim(slice_of(text));
-
-		return timezone_read(op, body, zone);
-	}
-	if (id) {
-		char *name = xml_trimmed(op->arena, id);
-
-		*zone = cal_zone_find(name);
-		if (!*zone)
-			return fail(op, ERR_TIMEZONE,
-				    "the time zone '%s' is not known", name);
-	}
-	return OK;
-}
-
 static enum err query_parse(struct query *query, const xmlNode *root)
 {
 	struct operation *op = query->dav->op;
@@ -154,7 +113,7 @@ static enum err query_parse(struct query *query, const xmlNode *root)
 		err = filter_parse(op, xml_child(root, NS_CALDAV, "filter"),
 				   &query->filter);
 	if (!err)
-		err = zone_parse(op, root, &query->zone_asked);
+		err = selection_zone(op, root, &query->zone_asked);
 	if (err)
 		return err;
 	cal_filter_plan(&query->filter, &query->kinds, &query->span,

@@ -2,7 +2,9 @@
 
 #include "base/str.h"
 #include "dav/xml_private.h"
+#include "ical/jcal_write.h"
 #include "ical/time.h"
+#include "ical/zone_object.h"
 
 #define COMP_DEPTH 8
 #define NODE_LIMIT 256
@@ -121,11 +123,13 @@ static enum err type_check(struct operation *op, const xmlNode *data,
 	char *type = xml_attribute(op->arena, data, "content-type");
 	char *version = xml_attribute(op->arena, data, "version");
 
-	*json = false;
-	if (type && !str_same(type, "text/calendar"))
-		return fail(op, ERR_CALENDAR_TYPE,
-			    "calendar data comes as text/calendar, not as '%s'",
-			    type);
+	*json = type && str_same(type, CAL_JCAL_TYPE);
+	if (type && !*json && !str_same(type, "text/calendar"))
+		return fail(
+			op, ERR_CALENDAR_TYPE,
+			"calendar data comes as text/calendar or " CAL_JCAL_TYPE
+			", not as '%s'",
+			type);
 	if (version && !str_equal(version, "2.0"))
 		return fail(op, ERR_CALENDAR_TYPE,
 			    "calendar data comes in version 2.0, not '%s'",
@@ -165,5 +169,45 @@ enum err selection_parse(struct operation *op, const xmlNode *data,
 			    "expand and limit-recurrence-set exclude each "
 			    "other");
 	*select = any ? made : NULL;
+	return OK;
+}
+
+/* RFC 4791 7.8: a valid iCalendar object with one valid VTIMEZONE. */
+static enum err timezone_read(struct operation *op, struct slice body,
+			      const struct cal_zone **zone)
+{
+	struct cal_component *calendar;
+	enum err err = cal_parse(op, body.at, body.len, &calendar);
+
+	if (!err)
+		err = cal_calendar_check(op, calendar);
+	if (!err)
+		err = cal_zone_of_timezone(op, body.at, body.len, zone);
+	if (!err)
+		return OK;
+	return fail(op, ERR_CALENDAR_DATA, "%s", op->failure.message);
+}
+
+enum err selection_zone(struct operation *op, const xmlNode *root,
+			const struct cal_zone **zone)
+{
+	const xmlNode *timezone = xml_child(root, NS_CALDAV, "timezone");
+	const xmlNode *id = xml_child(root, NS_CALDAV, "timezone-id");
+
+	*zone = NULL;
+	if (timezone) {
+		char *text = xml_text(op->arena, timezone);
+		struct slice body = slice_trim(slice_of(text));
+
+		return timezone_read(op, body, zone);
+	}
+	if (id) {
+		char *name = xml_trimmed(op->arena, id);
+
+		*zone = cal_zone_find(name);
+		if (!*zone)
+			return fail(op, ERR_TIMEZONE,
+				    "the time zone '%s' is not known", name);
+	}
 	return OK;
 }

@@ -24,4 +24,11 @@ MUST_CHECK enum err selection_parse(struct operation *op, const xmlNode *data,
 MUST_CHECK enum err selection_range(struct operation *op, const xmlNode *node,
 				    struct span *range);
 
+/** The zone that a report's timezone (RFC 4791 9.8) or timezone-id (RFC 7809
+ *  6.2) names, in which it judges floating times; NULL where there is none.
+ *  ERR_CALENDAR_DATA, ERR_TIMEZONE. */
+struct cal_zone;
+MUST_CHECK enum err selection_zone(struct operation *op, const xmlNode *root,
+				   const struct cal_zone **zone);
+
 #endif

@@ -216,12 +216,9 @@ static const char *closing(const char *at, const char *end)
 /* One or several values, up to the ';' or ':' behind them. Apple writes
  * quotes within a value too: they are characters of it like others, and so
  * is one that no other closes. */
-static struct slice param_value(struct arena *arena, const char **at,
-				const char *end)
+static struct slice param_written(const char **at, const char *end)
 {
 	const char *start = *at;
-	const char *close = closing(start, end);
-	struct slice value;
 
 	for (;;) {
 		const char *quote = closing(*at, end);
@@ -234,10 +231,17 @@ static struct slice param_value(struct arena *arena, const char **at,
 			break;
 		(*at)++;
 	}
-	value = (struct slice){ start, (size_t)(*at - start) };
-	if (close && close + 1 == *at) /* the whole is quoted */
-		value = (struct slice){ start + 1, value.len - 2 };
-	return value.len > 0 ? carets_undo(arena, value) : value;
+	return (struct slice){ start, (size_t)(*at - start) };
+}
+
+static struct slice param_value(struct arena *arena, struct slice written)
+{
+	const char *end = written.at + written.len;
+	const char *close = closing(written.at, end);
+
+	if (close && close + 1 == end) /* the whole is quoted */
+		written = (struct slice){ written.at + 1, written.len - 2 };
+	return written.len > 0 ? carets_undo(arena, written) : written;
 }
 
 /* The parameter behind a ';'. False where it is none: it is passed over up to
@@ -250,7 +254,8 @@ static bool param_read(struct arena *arena, const char **at, const char *end,
 	read.name = name_read(at, end);
 	if (*at < end && **at == '=' && read.name.len > 0) {
 		(*at)++;
-		read.value = param_value(arena, at, end);
+		read.written = param_written(at, end);
+		read.value = param_value(arena, read.written);
 		*param = read;
 		return true;
 	}
@@ -501,6 +506,42 @@ const struct cal_param *cal_param_find(const struct cal_line *line,
 			return &line->params[i];
 	}
 	return NULL;
+}
+
+/* Up to the first comma that no quotes enclose. */
+static size_t item_length(struct slice list)
+{
+	const char *end = list.at + list.len;
+	const char *at = list.at;
+
+	while (at < end && *at != ',') {
+		const char *quote = closing(at, end);
+
+		at = quote ? quote + 1 : at + 1;
+	}
+	return (size_t)(at - list.at);
+}
+
+size_t cal_param_values(struct arena *arena, const struct cal_param *param,
+			struct slice **values)
+{
+	struct slice rest = param->written;
+	struct slice *found = NULL;
+	size_t count = 0, room = 0;
+
+	for (;;) {
+		size_t len = item_length(rest);
+
+		found = arena_grow(arena, found, count, &room, sizeof(*found));
+		found[count++] =
+			param_value(arena, (struct slice){ rest.at, len });
+		if (len == rest.len)
+			break;
+		rest.at += len + 1;
+		rest.len -= len + 1;
+	}
+	*values = found;
+	return count;
 }
 
 struct slice cal_line_bytes(const struct cal_component *component,

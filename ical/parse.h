@@ -24,6 +24,7 @@ struct cal_param {
 	/** As written, without the quotes when the whole is quoted; a list of
 	 *  several values keeps its quotes and commas. RFC 6868 undone. */
 	struct slice value;
+	struct slice written; /* quotes and carets in it */
 };
 
 struct cal_line {
@@ -74,6 +75,10 @@ const struct cal_line *cal_line_filled(const struct cal_component *component,
 /** First parameter of that name, or NULL. */
 const struct cal_param *cal_param_find(const struct cal_line *line,
 				       const char *name);
+/** The values of a parameter that lists some, without their quotes, RFC 6868
+ *  undone; at least one. */
+size_t cal_param_values(struct arena *arena, const struct cal_param *param,
+			struct slice **values);
 /** The bytes of a line as sent, folds and line end in it. */
 struct slice cal_line_bytes(const struct cal_component *component,
 			    const struct cal_line *line);

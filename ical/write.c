@@ -130,6 +130,18 @@ void cal_write_text(struct buf *buf, const char *head, const char *text)
 	buf_add(buf, "\r\n", 2);
 }
 
+void cal_text_escape(struct buf *buf, const char *text)
+{
+	for (; *text; text++) {
+		const char *escaped = escape(text);
+
+		if (escaped)
+			buf_puts(buf, escaped);
+		else
+			buf_putc(buf, *text);
+	}
+}
+
 void cal_write_int(struct buf *buf, const char *head, int64_t value)
 {
 	char text[24];

@@ -14,6 +14,8 @@
 void cal_write(struct buf *buf, const char *head, const char *value);
 /** The same with the value escaped as TEXT. CRLF and LF become \n. */
 void cal_write_text(struct buf *buf, const char *head, const char *text);
+/** The text escaped as TEXT, as a part of a value. */
+void cal_text_escape(struct buf *buf, const char *text);
 void cal_write_int(struct buf *buf, const char *head, int64_t value);
 /** UTC form: 20260608T200000Z. */
 void cal_write_instant(struct buf *buf, const char *head,

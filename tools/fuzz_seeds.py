@@ -23,6 +23,7 @@ READERS = {
     "request": ["dav", "ical", "base", "practice/booking",
                 "practice/calendar"],
     "ical": ["ical"],
+    "jcal": ["ical"],
     "xml": ["dav"],
     "rule": ["ical"],
 }

@@ -51,7 +51,8 @@ static enum err answer(struct booking *booking, struct object_result *result)
 
 	if (err)
 		return err;
-	told.exact = told.member.id && slice_equal(told.bytes, booking->bytes);
+	told.exact = told.member.id && !booking->translated &&
+		     slice_equal(told.bytes, booking->bytes);
 	if (is_dropped(booking, &before, &told)) {
 		err = view_member_again(booking->tx, &told.member);
 		if (!err)
@@ -102,10 +103,10 @@ static enum err put_work(struct transaction *tx, void *context)
 		err = judge(&booking, &put->condition);
 	if (!err)
 		err = booking_unlocked(&booking, false);
-	grows = !booking.current.id ||
-		booking.current.size < (int64_t)put->bytes.len;
 	if (!err)
 		err = booking_put(&booking);
+	grows = !booking.current.id ||
+		booking.current.size < (int64_t)booking.bytes.len;
 	if (!err && grows)
 		err = practice_quota_check_home(booking.reader,
 						booking.person.id);

@@ -43,7 +43,7 @@ struct object_result {
  * ERR_NEED_PRIVILEGES (into the home itself), ERR_METHOD (a collection stands
  * there), ERR_INVALID (a name over 255 bytes),
  * ERR_PRECONDITION, ERR_LOCK_TOKEN, every precondition of cal_object_check,
- * ERR_CALENDAR_TYPE (a media type other than text/calendar),
+ * ERR_CALENDAR_TYPE (a media type other than text/calendar and jCal's),
  * ERR_COMPONENT (not a kind the collection takes), ERR_UID_CONFLICT with
  * href, ERR_RESOURCE_SIZE, and the practice's refusals: REFUSAL_READ_ONLY,
  * REFUSAL_SESSION_SAVED, REFUSAL_OVERRIDE_DENIED, REFUSAL_NOT_PERMITTED,

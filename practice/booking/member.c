@@ -1,5 +1,7 @@
 #include "practice/booking/member_private.h"
 
+#include "ical/jcal_read.h"
+#include "ical/jcal_write.h"
 #include "practice/access.h"
 #include "practice/calendar/collection_zone.h"
 #include "practice/calendar/lock.h"
@@ -79,13 +81,35 @@ enum err booking_writable(struct booking *booking)
 		      "'%s' is read-only for you", booking->path);
 }
 
-/* RFC 4791 5.1.1: text/calendar, whatever its parameters. */
-static bool is_calendar(const char *type)
+/* A media type, whatever its parameters. */
+static bool is_type(const char *type, const char *wanted)
 {
 	struct slice rest = slice_of(type);
 
-	return !type ||
-	       slice_is(slice_trim(slice_cut(&rest, ';')), "text/calendar");
+	return slice_is(slice_trim(slice_cut(&rest, ';')), wanted);
+}
+
+/* RFC 4791 5.1.1: text/calendar; what comes as jCal is kept as that. */
+static enum err type_check(struct booking *booking)
+{
+	struct buf ics;
+	enum err err;
+
+	if (!booking->type || is_type(booking->type, "text/calendar"))
+		return OK;
+	if (!is_type(booking->type, CAL_JCAL_TYPE))
+		return fail(booking->op, ERR_CALENDAR_TYPE,
+			    "a calendar takes text/calendar and " CAL_JCAL_TYPE
+			    ", not '%s'",
+			    booking->type);
+	buf_init_sized(&ics, booking->op->arena, booking->bytes.len);
+	err = cal_jcal_read(booking->op, booking->bytes, &ics);
+	if (err)
+		return err;
+	booking->bytes = buf_view(&ics);
+	booking->type = NULL;
+	booking->translated = true;
+	return OK;
 }
 
 enum err booking_size_check(struct booking *booking)
@@ -130,13 +154,10 @@ enum err booking_parse(struct booking *booking, struct cal_object *object)
 	struct operation *op = booking->op;
 	const struct cal_zone *floating;
 	struct cal_component *calendar;
-	enum err err;
+	enum err err = type_check(booking);
 
-	if (!is_calendar(booking->type))
-		return fail(op, ERR_CALENDAR_TYPE,
-			    "a calendar takes text/calendar, not '%s'",
-			    booking->type);
-	err = booking_size_check(booking);
+	if (!err)
+		err = booking_size_check(booking);
 	if (!err)
 		err = practice_collection_zone(booking->reader,
 					       &booking->collection, &floating);

@@ -20,8 +20,9 @@ struct booking {
 	const char *home, *path, *name;
 	struct slice bytes;
 	const char *type;
-	bool named;   /* the PUT names the version that it was made on */
-	bool returns; /* what its program deleted is put again as new */
+	bool translated; /* the bytes stand for others that were sent */
+	bool named;      /* the PUT names the version that it was made on */
+	bool returns;    /* what its program deleted is put again as new */
 	struct person person; /* whose home */
 	struct collection collection;
 	struct member current; /* id 0: nothing there */

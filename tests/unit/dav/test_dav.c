@@ -31,7 +31,8 @@ static void options_needs_no_login(void **state)
 	assert_true(answered);
 	assert_int_equal(response->status, 200);
 	assert_string_equal(http_response_header(response, "DAV"),
-			    "1, 2, 3, extended-mkcol, calendar-access");
+			    "1, 2, 3, extended-mkcol, calendar-access, "
+			    "calendar-no-timezone");
 	assert_holds(http_response_header(response, "Allow"), "MKCALENDAR");
 	assert_holds(http_response_header(response, "Allow"), "REPORT");
 	assert_holds(http_response_header(response, "Allow"), "LOCK, UNLOCK");
