@@ -148,6 +148,12 @@ static struct {
 	struct arena *arena;   /* lives as long as the process */
 	const char *folder;    /* of the zoneinfo files, or NULL */
 	struct table *entries; /* of names in lower case */
+	struct entry **list;   /* all of them */
+	size_t count, room;
+	struct cal_zone_name *names; /* of IANA's, in order */
+	size_t name_count;
+	const char *release;
+	struct instant since;
 } zones = {
 	.once = PTHREAD_ONCE_INIT,
 	.lock = PTHREAD_MUTEX_INITIALIZER,
@@ -188,6 +194,9 @@ static struct entry *entry_add(const char *name)
 	entry->name = arena_strdup(zones.arena, name);
 	atomic_init(&entry->zone, NULL);
 	table_add(zones.entries, slice_of(str_lower(zones.arena, name)), entry);
+	zones.list = arena_grow(zones.arena, zones.list, zones.count,
+				&zones.room, sizeof(struct entry *));
+	zones.list[zones.count++] = entry;
 	return entry;
 }
 
@@ -291,8 +300,17 @@ static void own_names_read(struct arena *scratch)
  * builds, but people there want to read their own). */
 static void links_read(struct arena *scratch)
 {
+	static const char mark[] = "# version ";
 	struct slice text = database_file(scratch, "tzdata.zi");
 
+	if (text.at && slice_starts(text, mark)) {
+		struct slice first = text;
+
+		first = slice_cut(&first, '\n');
+		first.at += strlen(mark);
+		first.len -= strlen(mark);
+		zones.release = slice_dup(zones.arena, slice_trim(first));
+	}
 	while (text.at) {
 		struct slice line = slice_cut(&text, '\n');
 		struct entry *target;
@@ -326,6 +344,34 @@ static void windows_names_read(struct arena *scratch)
 	}
 }
 
+static int by_name(const void *a, const void *b)
+{
+	const struct cal_zone_name *left = a, *right = b;
+
+	return strcmp(left->name, right->name);
+}
+
+static void names_make(void)
+{
+	struct stat info;
+
+	zones.names =
+		arena_array(zones.arena, zones.count, sizeof(*zones.names));
+	for (size_t i = 0; i < zones.count; i++) {
+		const struct entry *entry = zones.list[i];
+
+		if (entry->windows)
+			continue;
+		zones.names[zones.name_count++] = (struct cal_zone_name){
+			entry->name,
+			entry->target ? entry->target->name : NULL,
+		};
+	}
+	qsort(zones.names, zones.name_count, sizeof(*zones.names), by_name);
+	if (zones.folder && stat(zones.folder, &info) == 0)
+		zones.since.s = info.st_mtime;
+}
+
 static void index_make(void)
 {
 	struct arena *scratch = arena_new();
@@ -333,6 +379,7 @@ static void index_make(void)
 
 	digest_init(); /* a table of before it would find nothing after */
 	zones.arena = arena_new();
+	zones.release = "";
 	zones.entries = table_new(zones.arena);
 	for (size_t i = 0; i < ARRAY_SIZE(utc_names); i++)
 		atomic_store(&entry_add(utc_names[i])->zone, cal_zone_utc());
@@ -347,6 +394,7 @@ static void index_make(void)
 		links_read(scratch);
 		windows_names_read(scratch);
 	}
+	names_make();
 	arena_free(scratch);
 }
 
@@ -433,6 +481,27 @@ const struct cal_zone *cal_zone_iana(const char *name)
 	if (!entry || entry->windows || !str_equal(entry->name, name))
 		return NULL;
 	return entry_zone(entry);
+}
+
+size_t cal_zone_names(const struct cal_zone_name **names)
+{
+	cal_zone_init();
+	*names = zones.names;
+	return zones.name_count;
+}
+
+const char *cal_zone_release(struct instant *since)
+{
+	cal_zone_init();
+	*since = zones.since;
+	return zones.release;
+}
+
+struct slice zone_file(struct arena *arena, const char *name)
+{
+	cal_zone_init();
+	return zones.folder ? database_file(arena, name)
+			    : (struct slice){ NULL, 0 };
 }
 
 /* The name in "…/zoneinfo/America/Toronto", or the path itself. */

@@ -35,6 +35,18 @@ const struct cal_zone *cal_zone_utc(void);
 const struct cal_zone *cal_zone_find(const char *tzid);
 /** Exactly an IANA name of the system's database, ignoring nothing. */
 const struct cal_zone *cal_zone_iana(const char *name);
+/** A name of the system's database. */
+struct cal_zone_name {
+	const char *name;
+	const char *alias_of; /* the zone's own name; NULL: it is that */
+};
+/** All of them by name, without those of Windows and vendors; they live as
+ *  long as the process. */
+size_t cal_zone_names(const struct cal_zone_name **names);
+/** The release of the database, such as "2025b", or "" where it does not say;
+ *  and since when it has been on this machine. */
+const char *cal_zone_release(struct instant *since);
+
 /** The system's own zone (TZ, /etc/timezone, /etc/localtime), or UTC. */
 const struct cal_zone *cal_zone_system(void);
 

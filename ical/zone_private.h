@@ -63,4 +63,8 @@ const struct cal_zone *zone_find(struct slice tzid);
  *  name goes before it. */
 const struct cal_zone *zone_find_shown(struct slice tzid);
 
+/** A file of the system's database such as "leap-seconds.list"; at NULL where
+ *  there is none. */
+struct slice zone_file(struct arena *arena, const char *name);
+
 #endif

@@ -235,28 +235,29 @@ static void rules_write(struct buf *buf, const struct cal_zone *zone)
 				 NULL);
 }
 
-void cal_zone_write(struct buf *buf, const struct cal_zone *zone,
-		    struct instant from)
+/* RFC 5545 3.6.5 asks for one observance. */
+static void utc_write(struct buf *buf)
+{
+	struct observance always = { .name = "UTC" };
+
+	observance_write(buf, always, NULL, NULL);
+}
+
+static void observances_write(struct buf *buf, const struct cal_zone *zone,
+			      struct instant from)
 {
 	struct wall start = { .year = instant_wall(from).year,
 			      .month = 1,
 			      .day = 1 };
-	bool rules;
-	size_t first;
-	size_t end;
+	bool rules = rules_known(buf->arena, zone);
+	size_t first = zone_change_at(zone, wall_utc(start).s);
+	size_t end = rules ? zone->rule_from : zone->count;
 
-	if (zone == cal_zone_utc())
-		return;
-	first = zone_change_at(zone, wall_utc(start).s);
-	rules = rules_known(buf->arena, zone);
-	end = rules ? zone->rule_from : zone->count;
 	if (!rules && zone->repeats) {
 		start.year += PLAIN_YEARS;
 		end = zone_change_at(zone, wall_utc(start).s) + 1;
 		start.year -= PLAIN_YEARS;
 	}
-	cal_write(buf, "BEGIN", "VTIMEZONE");
-	cal_write_text(buf, "TZID", zone->name);
 	/* The rule is written from its first year on, so that the bytes stay
 	 * the same from year to year. */
 	if (first < end) {
@@ -266,5 +267,59 @@ void cal_zone_write(struct buf *buf, const struct cal_zone *zone,
 	}
 	if (rules)
 		rules_write(buf, zone);
+}
+
+void cal_zone_write_as(struct buf *buf, const struct cal_zone *zone,
+		       const struct cal_zone_form *form)
+{
+	cal_write(buf, "BEGIN", "VTIMEZONE");
+	cal_write_text(buf, "TZID", form->name);
+	if (form->alias_of)
+		cal_write_text(buf, "TZID-ALIAS-OF", form->alias_of);
+	if (form->until.s != INSTANT_MAX.s)
+		cal_write_instant(buf, "TZUNTIL", form->until);
+	if (zone == cal_zone_utc())
+		utc_write(buf);
+	else
+		observances_write(buf, zone, form->from);
 	cal_write(buf, "END", "VTIMEZONE");
+}
+
+void cal_zone_write(struct buf *buf, const struct cal_zone *zone,
+		    struct instant from)
+{
+	struct cal_zone_form form = { .name = zone->name,
+				      .from = from,
+				      .until = INSTANT_MAX };
+
+	if (zone != cal_zone_utc())
+		cal_zone_write_as(buf, zone, &form);
+}
+
+size_t cal_zone_onsets(const struct cal_zone *zone, struct span span,
+		       struct cal_zone_onset *onsets, size_t max)
+{
+	size_t index = zone_change_at(zone, span.start.s);
+	const struct zone_change *change = &zone->changes[index];
+	size_t count = 0;
+
+	if (max == 0)
+		return 0;
+	onsets[count++] = (struct cal_zone_onset){
+		.name = zone->abbreviations + change->name,
+		.at = span.start,
+		.from = change->offset,
+		.to = change->offset,
+	};
+	while (count < max && ++index < zone->count &&
+	       zone->changes[index].at < span.end.s) {
+		change = &zone->changes[index];
+		onsets[count++] = (struct cal_zone_onset){
+			.name = zone->abbreviations + change->name,
+			.at = { change->at },
+			.from = change[-1].offset,
+			.to = change->offset,
+		};
+	}
+	return count;
 }

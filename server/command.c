@@ -9,6 +9,7 @@
 #include "practice/notice/watch.h"
 #include "server/command_context.h"
 #include "server/command_demo.h"
+#include "server/command_dns.h"
 #include "server/command_export.h"
 #include "server/command_feed.h"
 #include "server/command_import.h"
@@ -86,6 +87,10 @@ static const struct command commands[] = {
 	  "look for what could be wrong with the place; send a message to an\n"
 	  "             e-mail address or a phone",
 	  doctor_options, command_doctor },
+	{ "dns", "DOMAIN [--set public_url=https://cal.example.org]",
+	  "print the records by which calendar programs find the server of a\n"
+	  "             domain (RFC 6764)",
+	  no_options, command_dns },
 	{ "deliver-bounce", "< MESSAGE",
 	  "take in mail that came back, so that its address is marked",
 	  no_options, command_deliver_bounce },

@@ -7,6 +7,7 @@
 #include "server/filter.h"
 #include "server/framing.h"
 #include "server/peer.h"
+#include "server/target.h"
 
 #include <microhttpd.h>
 #include <stdatomic.h>
@@ -138,9 +139,9 @@ static void *on_target(void *cls, const char *uri,
 	exchange->request.method = "";
 	exchange->request.body = "";
 	exchange->request.remote = "";
-	exchange->path_ok = http_path_parse(
-		arena, str_equal(uri, "*") ? "/" : exchange->request.target,
-		&exchange->request.path, &exchange->request.query);
+	exchange->path_ok =
+		target_parse(arena, exchange->request.target,
+			     &exchange->request.path, &exchange->request.query);
 	deadline_set(link->deadline, PHASE_WAITING,
 		     listener->config.header_timeout, NULL);
 	atomic_fetch_add(&listener->active, 1);

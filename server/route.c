@@ -18,6 +18,7 @@
 #include "server/queue.h"
 #include "server/sender.h"
 #include "server/share.h"
+#include "server/timezones.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -96,6 +97,10 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 	if (feed_owns(&request->path)) {
 		*body_limit = FEED_BODY_LIMIT;
 		return feed_answer_open(request, response);
+	}
+	if (timezones_own(&request->path)) {
+		*body_limit = FEED_BODY_LIMIT;
+		return timezones_answer_open(request, response);
 	}
 	if (notice_door_owns(&request->path))
 		return notice_door_open(request, response, body_limit);
@@ -265,13 +270,28 @@ static uint64_t browser_key(struct service *service, struct worker *worker,
 	return OF_STRANGERS;
 }
 
+/* Whose share a request for what everybody may read is of: whoever else asks
+ * for the same. */
+static uint64_t target_key(const struct exchange *exchange)
+{
+	const char *target = exchange->request.target;
+
+	return digest_short(target, strlen(target)) | OF_FEEDS;
+}
+
+static void work_timezones(struct service *service, struct exchange *exchange)
+{
+	if (!share_work(service->shares, exchange, target_key(exchange), false))
+		return;
+	timezones_handle(&exchange->op, &exchange->request,
+			 &exchange->response);
+	finish(service, exchange);
+}
+
 static void work_feed(struct service *service, struct worker *worker,
 		      struct exchange *exchange)
 {
-	const char *target = exchange->request.target;
-	uint64_t key = digest_short(target, strlen(target)) | OF_FEEDS;
-
-	if (!share_work(service->shares, exchange, key, false))
+	if (!share_work(service->shares, exchange, target_key(exchange), false))
 		return;
 	feed_handle(&exchange->op, service->store, worker->reader,
 		    &exchange->request, &exchange->response);
@@ -326,8 +346,7 @@ static void work_known(struct service *service, struct worker *worker,
 static void work_notice(struct service *service, struct worker *worker,
 			struct exchange *exchange)
 {
-	const char *target = exchange->request.target;
-	uint64_t key = digest_short(target, strlen(target)) | OF_FEEDS;
+	uint64_t key = target_key(exchange);
 
 	if (exchange->early) {
 		if (share_body(service->shares, exchange, key,
@@ -381,6 +400,10 @@ static void work(struct service *service, struct worker *worker,
 	}
 	if (pages_owns(&exchange->request) || is_by_sign_in(exchange)) {
 		work_browser(service, worker, exchange);
+		return;
+	}
+	if (timezones_own(&exchange->request.path)) {
+		work_timezones(service, exchange);
 		return;
 	}
 	if (feed_owns(&exchange->request.path)) {

@@ -139,3 +139,40 @@ def test_commands_work_while_the_server_runs(place):
     assert place.person("tom").propfind("/dav/").status == 207
     place.run("verify")
     place.stop()
+
+
+def test_dns_tells_programs_where_the_server_is(tmp_path):
+    place = Server(tmp_path / "data")
+    text = place.run("dns", "example.org", "--set",
+                     "public_url=https://cal.example.org").stdout
+    lines = text.splitlines()
+    assert ("_caldavs._tcp.example.org. 86400 IN SRV 0 1 443 "
+            "cal.example.org.") in lines
+    assert '_caldavs._tcp.example.org. 86400 IN TXT "path=/dav/"' in lines
+    assert "_caldav._tcp.example.org. 86400 IN SRV 0 0 0 ." in lines
+    assert ('_timezones._tcp.example.org. 86400 IN TXT '
+            '"path=/.well-known/timezone"') in lines
+    assert len(lines) == 6
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("url, line", [
+    ("", "_caldavs._tcp.example.org. 86400 IN SRV 0 1 443 example.org."),
+    ("https://cal.example.org:8443",
+     "_caldavs._tcp.example.org. 86400 IN SRV 0 1 8443 cal.example.org."),
+    ("http://cal.example.org:8008",
+     "_caldav._tcp.example.org. 86400 IN SRV 0 1 8008 cal.example.org."),
+])
+def test_dns_follows_the_public_url(tmp_path, url, line):
+    place = Server(tmp_path / "data")
+    text = place.run("dns", "example.org.", "--set", f"public_url={url}").stdout
+    assert line in text.splitlines()
+
+
+@pytest.mark.parametrize("words", [
+    [], ["a", "b"], [""], ["exa mple.org"], ["a..b"], ["-" * 64 + ".org"],
+    ["example.org\n. IN A 1.2.3.4"]])
+def test_dns_takes_one_domain(tmp_path, words):
+    result = Server(tmp_path / "data").run("dns", *words, check=False)
+    assert result.returncode == 2
+    assert result.stdout == ""
