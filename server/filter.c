@@ -255,17 +255,34 @@ static void head_done(struct filter *filter, const char *head, size_t len)
 		filter->state = STATE_BODY;
 }
 
+/* How much of the input ends an empty line, whose CR may have come before;
+ * 0 when none ends here. */
+static size_t empty_line(const struct bytes *held, const char *at, size_t len)
+{
+	static const char line[] = { '\r', '\n' };
+	size_t rest;
+
+	if (held->len >= sizeof(line) ||
+	    memcmp(held->at ? held->at : line, line, held->len) != 0)
+		return 0;
+	rest = sizeof(line) - held->len;
+	if (len < rest || memcmp(at, line + held->len, rest) != 0)
+		return 0;
+	return rest;
+}
+
 /* Each takes what it can of the input and says how much. */
 static size_t take_head(struct filter *filter, const char *at, size_t len)
 {
 	struct bytes *held = &filter->held;
-	size_t before = held->len, whole;
+	size_t before = held->len, whole = empty_line(held, at, len);
 
-	if (!before && len >= 2 && memcmp(at, "\r\n", 2) == 0) {
+	if (whole) {
+		bytes_free(held);
 		if (++filter->empty_lines > EMPTY_LINES)
 			refuse(filter, 400,
 			       "A request begins with its first line.");
-		return 2;
+		return whole;
 	}
 	if (len > HEAD_LIMIT - before)
 		len = HEAD_LIMIT - before;
