@@ -24,7 +24,7 @@ LISTEN ?= 127.0.0.1:8008
 
 PACKAGES = libmicrohttpd libxml-2.0 sqlite3 libsodium jansson icu-uc \
 	icu-i18n zlib pangocairo cairo-pdf libarchive libcurl libical \
-	libqrencode
+	libqrencode gnutls
 TEST_PACKAGES = cmocka
 FOLDERS = base ical store practice dav admin server
 # Folders, and the rooms in them.
@@ -172,7 +172,7 @@ build/fuzz/tests/fuzz/%.o: WARNINGS += -Wno-missing-prototypes
 	build/$(v)/*/*/*.d build/$(v)/tests/*/*/*.d \
 	build/$(v)/tests/*/*/*/*.d))
 
-.PHONY: deps deps-test run install hooks clean help
+.PHONY: deps deps-test run install settings hooks clean help
 deps: ## install what building and running need
 	@tools/deps build
 	+@$(MAKE) --no-print-directory build/npm/ready
@@ -188,6 +188,9 @@ run: deps ## make a demo practice in var/demo and serve it
 
 install: all ## install under DESTDIR and PREFIX
 	@tools/install '$(DESTDIR)' '$(PREFIX)' '$(SYSCONFDIR)'
+
+settings: all ## write conf/daybook.conf anew from the table of settings
+	build/daybook settings > conf/daybook.conf
 
 hooks: ## install a git pre-commit hook that runs check-fast
 	@tools/hooks

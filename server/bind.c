@@ -2,6 +2,8 @@
 
 #include "base/str.h"
 
+#include "server/activation.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -72,7 +74,7 @@ static enum err find(struct operation *op, const char *where,
 }
 
 static enum err bind_tcp(struct operation *op, const char *where,
-			 struct bound *bound)
+			 const char *scheme, struct bound *bound)
 {
 	struct sockaddr_storage address;
 	socklen_t size = sizeof(address);
@@ -98,18 +100,36 @@ static enum err bind_tcp(struct operation *op, const char *where,
 	getsockname(bound->fd, (struct sockaddr *)(void *)&address, &size);
 	getnameinfo((const struct sockaddr *)(const void *)&address, size, NULL,
 		    0, port, sizeof(port), NI_NUMERICSERV);
-	snprintf(bound->address, sizeof(bound->address), "http://%.*s:%s",
+	snprintf(bound->address, sizeof(bound->address), "%s://%.*s:%s", scheme,
 		 (int)(strrchr(where, ':') - where), where, port);
 	return OK;
 }
 
-enum err bind_to(struct operation *op, const char *where, struct bound *bound)
+/* It stays the service manager's: nothing is unlinked. */
+static bool bind_handed(const char *where, const char *scheme,
+			struct bound *bound)
+{
+	bool is_unix = str_starts(where, "unix:");
+	int fd = activation_socket(where);
+
+	if (fd < 0)
+		return false;
+	bound->fd = fd;
+	snprintf(bound->address, sizeof(bound->address), "%s%s%s",
+		 is_unix ? "" : scheme, is_unix ? "" : "://", where);
+	return true;
+}
+
+enum err bind_to(struct operation *op, const char *where, const char *scheme,
+		 struct bound *bound)
 {
 	struct bound made = { .fd = -1 };
-	enum err err = str_starts(where, "unix:")
-			       ? bind_unix(op, where + 5, &made)
-			       : bind_tcp(op, where, &made);
+	enum err err = OK;
 
+	if (!bind_handed(where, scheme, &made))
+		err = str_starts(where, "unix:")
+			      ? bind_unix(op, where + 5, &made)
+			      : bind_tcp(op, where, scheme, &made);
 	if (err) {
 		if (made.fd >= 0)
 			close(made.fd);

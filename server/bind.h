@@ -1,5 +1,6 @@
 /**
- * The socket that the program listens on: ADDR:PORT, or unix:PATH.
+ * The socket that the program listens on: ADDR:PORT, or unix:PATH; one that a
+ * service manager has opened there already, or a new one.
  */
 #ifndef SERVER_BIND_H
 #define SERVER_BIND_H
@@ -13,8 +14,9 @@ struct bound {
 	char unix_path[108]; /* or "" */
 };
 
-/** Never waits in accept. ERR_INVALID: an address that cannot be used. */
+/** Never waits in accept. `scheme` stands before its address. ERR_INVALID: an
+ *  address that cannot be used. */
 MUST_CHECK enum err bind_to(struct operation *op, const char *where,
-			    struct bound *bound);
+			    const char *scheme, struct bound *bound);
 
 #endif

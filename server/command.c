@@ -7,6 +7,7 @@
 #include "dav/dav.h"
 #include "ical/zone.h"
 #include "practice/notice/watch.h"
+#include "server/command_backup.h"
 #include "server/command_context.h"
 #include "server/command_demo.h"
 #include "server/command_dns.h"
@@ -17,6 +18,7 @@
 #include "server/command_person.h"
 #include "server/command_place.h"
 #include "server/command_practice.h"
+#include "server/command_settings.h"
 #include "server/deliver.h"
 #include "server/serve.h"
 #include "store/actor.h"
@@ -45,6 +47,8 @@ static const char *const import_options[] = { "practitioner=", "role=",
 					      "all-day=", "preview", NULL };
 
 static const char *const doctor_options[] = { "send-test=", NULL };
+static const char *const backup_options[] = { "keep=", NULL };
+static const char *const settings_options[] = { "man", NULL };
 
 static const struct command commands[] = {
 	{ "demo", "--data DIR [--listen ADDR:PORT]",
@@ -79,9 +83,17 @@ static const struct command commands[] = {
 	  "write the whole practice as .ics and .csv files, with the ledger's\n"
 	  "             proof",
 	  no_options, command_export },
-	{ "backup", "FILE", "write a copy of everything into a new file",
-	  no_options, command_backup },
-	{ "verify", "", "prove the ledger and the database", no_options,
+	{ "backup", "FILE | DIR [--keep 14]",
+	  "write a copy of everything into a new file, checked; in a "
+	  "directory\n             it is named by the time, and the newest "
+	  "--keep stay",
+	  backup_options, command_backup },
+	{ "restore", "FILE",
+	  "put a backup in the place of the database, which is kept; the\n"
+	  "             server is stopped before",
+	  no_options, command_restore },
+	{ "verify", "[FILE]",
+	  "prove the ledger and the database, or those of a backup", no_options,
 	  command_verify },
 	{ "doctor", "[--send-test ADDRESS]",
 	  "look for what could be wrong with the place; send a message to an\n"
@@ -94,6 +106,9 @@ static const struct command commands[] = {
 	{ "deliver-bounce", "< MESSAGE",
 	  "take in mail that came back, so that its address is marked",
 	  no_options, command_deliver_bounce },
+	{ "settings", "[--man]",
+	  "print conf/daybook.conf, every setting with its default",
+	  settings_options, command_settings },
 	{ "version", "", "print the version", no_options, command_version },
 };
 

@@ -1,5 +1,6 @@
 #include "server/command_import.h"
 
+#include "base/file.h"
 #include "base/str.h"
 #include "base/word.h"
 
@@ -22,35 +23,6 @@ struct batch {
 	size_t count, room;
 };
 
-static enum err file_read(struct operation *op, const char *path,
-			  struct slice *bytes)
-{
-	FILE *file = fopen(path, "rb");
-	struct stat status;
-	struct buf buf;
-	size_t got;
-
-	if (!file || fstat(fileno(file), &status)) {
-		enum err err = fail(op, ERR_INVALID, "'%s' cannot be read: %s",
-				    path, strerror(errno));
-		if (file)
-			fclose(file);
-		return err;
-	}
-	if (status.st_size > IMPORT_FILE_LIMIT) {
-		fclose(file);
-		return fail(op, ERR_TOO_LARGE, "'%s' is over 64 MiB", path);
-	}
-	buf_init_sized(&buf, op->arena, (size_t)status.st_size);
-	do {
-		got = fread(buf_reserve(&buf, 65536), 1, 65536, file);
-		buf.len += got;
-	} while (got && buf.len <= IMPORT_FILE_LIMIT);
-	fclose(file);
-	*bytes = buf_view(&buf);
-	return OK;
-}
-
 static enum err file_add(struct batch *batch, const char *path)
 {
 	struct import_file file = { .name = path };
@@ -58,7 +30,8 @@ static enum err file_add(struct batch *batch, const char *path)
 
 	/* What is not taken is named alone. */
 	if (practice_import_takes(path))
-		err = file_read(batch->op, path, &file.bytes);
+		err = file_read(batch->op, path, IMPORT_FILE_LIMIT,
+				&file.bytes);
 	if (err)
 		return err;
 	batch->files = arena_grow(batch->op->arena, batch->files, batch->count,

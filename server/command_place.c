@@ -19,22 +19,8 @@
 
 #define LOW_DISK (INT64_C(200) * 1024 * 1024)
 
-int command_backup(struct command_context *context)
-{
-	const struct arguments *arguments = &context->arguments;
-
-	if (arguments->word_count != 1)
-		return command_usage(context, "backup needs a FILE");
-	if (command_store(context) ||
-	    store_backup(context->op, context->store, arguments->words[0]))
-		return command_refused(context);
-	printf("copied to %s\n", arguments->words[0]);
-	return EXIT_DONE;
-}
-
-/* Check the database and the ledger's chain inside one read transaction. */
-static enum err prove(struct command_context *context,
-		      struct ledger_proof *proof)
+enum err command_prove(struct command_context *context,
+		       struct ledger_proof *proof)
 {
 	struct operation *op = context->op;
 	struct reader *reader;
@@ -53,23 +39,6 @@ static enum err prove(struct command_context *context,
 	}
 	store_reader_free(reader);
 	return err;
-}
-
-int command_verify(struct command_context *context)
-{
-	struct ledger_proof proof;
-
-	if (prove(context, &proof))
-		return command_refused(context);
-	if (!proof.ok) {
-		fprintf(stderr, "daybook: the ledger does not hold: %s\n",
-			proof.fault);
-		return EXIT_REFUSED;
-	}
-	printf("ok transactions=%lld head=%s\n", (long long)proof.transactions,
-	       hex_encode(context->op->arena, proof.head.bytes,
-			  sizeof(proof.head.bytes)));
-	return EXIT_DONE;
 }
 
 static bool report_line(const char *what, bool good, const char *detail)
@@ -136,7 +105,7 @@ int command_doctor(struct command_context *context)
 {
 	struct ledger_proof proof = { 0 };
 	bool good;
-	enum err err = prove(context, &proof);
+	enum err err = command_prove(context, &proof);
 
 	good = report_line("database", !err,
 			   err ? context->op->failure.message : "whole");

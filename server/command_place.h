@@ -1,13 +1,18 @@
 /**
- * The directory that holds everything: copied, proved, looked over.
+ * The directory that holds everything: proved, looked over.
  */
 #ifndef SERVER_COMMAND_PLACE_H
 #define SERVER_COMMAND_PLACE_H
 
+#include "base/operation.h"
+#include "store/verify.h"
+
 struct command_context;
 
-int command_backup(struct command_context *context);
-int command_verify(struct command_context *context);
+/** Check the database and the ledger's chain inside one read transaction. */
+MUST_CHECK enum err command_prove(struct command_context *context,
+				  struct ledger_proof *proof);
+
 int command_doctor(struct command_context *context);
 int command_version(struct command_context *context);
 

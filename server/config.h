@@ -17,6 +17,9 @@ struct config {
 	const char *data;       /* directory that holds everything */
 	const char *listen;     /* ADDR:PORT, or unix:PATH */
 	const char *public_url; /* where people reach it, or "" */
+	const char *tls_certificate, *tls_key; /* files, or both "" */
+	const char *redirect_listen; /* ADDR:PORT that leads to TLS, or "" */
+	const char *acme_webroot;    /* directory, or "" */
 	bool behind_proxy; /* a proxy ends TLS: plain HTTP beyond loopback */
 	const char *trusted_proxies; /* addresses, beside loopback's */
 	int64_t workers, io_threads;
@@ -47,6 +50,10 @@ MUST_CHECK enum err config_read(struct operation *op, const char *path,
 /** One "key=value"; ERR_INVALID names the key and what it takes. */
 MUST_CHECK enum err config_set(struct operation *op, const char *pair,
 			       struct config *config);
+/** Does the process itself speak TLS? */
+bool config_has_tls(const struct config *config);
+/** Do people reach it by TLS, ended here or by a proxy? */
+bool config_is_secure(const struct config *config);
 /** Is the listen address a loopback one (or a Unix socket)? */
 bool config_is_loopback(const char *listen);
 /** Every setting with its default and meaning, for `daybook serve --help`. */

@@ -16,13 +16,15 @@
 /* What was read at the moment when a peer stopped sending may be a whole
  * request that no phase tells of yet. */
 #define LEFT_TICKS 200000
+#define NEW_TICKS 1000000 /* in which a connection asks, if it is to */
 #define EVENTS 64
 
 struct deadline {
 	struct deadlines *list;
 	struct deadline *previous, *next;
 	int fd;
-	int64_t due; /* clock_ticks, 0: none */
+	int64_t since, due; /* clock_ticks; due 0: none */
+	bool asked;         /* a request has come on it */
 	enum phase phase;
 	bool known; /* somebody has signed in on it */
 	bool left;  /* the peer sends no more */
@@ -212,6 +214,7 @@ struct deadline *deadline_add(struct deadlines *list, int fd, int64_t seconds)
 		abort();
 	deadline->list = list;
 	deadline->fd = fd;
+	deadline->since = clock_ticks();
 	deadline->due = due_in(seconds);
 	pthread_mutex_lock(&list->lock);
 	enter(list, deadline);
@@ -227,6 +230,7 @@ void deadline_set(struct deadline *deadline, enum phase phase, int64_t seconds,
 
 	pthread_mutex_lock(&deadline->list->lock);
 	deadline->phase = phase;
+	deadline->asked = true;
 	deadline->gone = gone;
 	if (!deadline->finished)
 		deadline->due = due;
@@ -280,6 +284,24 @@ void deadlines_make_room(struct deadlines *list, size_t most)
 		(void)close_oldest(list, count, true);
 	}
 	pthread_mutex_unlock(&list->lock);
+}
+
+bool deadlines_expect(struct deadlines *list)
+{
+	int64_t now = clock_ticks();
+	bool expect = false;
+
+	pthread_mutex_lock(&list->lock);
+	for (struct deadline *at = list->head.next;
+	     !expect && at != &list->head; at = at->next) {
+		int unread = 0;
+
+		expect = !at->finished &&
+			 ((!at->asked && now - at->since < NEW_TICKS) ||
+			  (ioctl(at->fd, FIONREAD, &unread) == 0 && unread));
+	}
+	pthread_mutex_unlock(&list->lock);
+	return expect;
 }
 
 void deadlines_expire(struct deadlines *list, bool all)

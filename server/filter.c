@@ -5,7 +5,7 @@
 #include "server/framing.h"
 
 #include <errno.h>
-#include <stdbool.h>
+#include <gnutls/gnutls.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +40,7 @@ struct bytes {
 
 struct filter {
 	int fd;
+	bool tls; /* what is read is deciphered first */
 	enum state state;
 	uint64_t heads;
 	size_t left, trailer;
@@ -68,13 +69,14 @@ void filters_init(void)
 		abort();
 }
 
-struct filter *filter_new(int fd)
+struct filter *filter_new(int fd, bool tls)
 {
 	struct filter *filter = calloc(1, sizeof(*filter));
 
 	if (!filter || (size_t)fd >= filter_room)
 		abort();
 	filter->fd = fd;
+	filter->tls = tls;
 	filters[fd] = filter;
 	return filter;
 }
@@ -444,22 +446,26 @@ static size_t hand_over(struct bytes *out, void *to, size_t len)
 	return len;
 }
 
+static void take_all(struct filter *filter, const char *input, size_t got)
+{
+	for (size_t at = 0; at < got;)
+		at += take(filter, input + at, got - at);
+}
+
+/*
+ * The library takes an answer shorter than its room for a sign that the socket
+ * is empty, and then waits for its next edge: so it is emptied here.
+ */
 static ssize_t filtered(struct filter *filter, void *to, size_t len)
 {
 	char input[READ_SIZE];
 	ssize_t got = 1;
 
-	/*
-	 * The library takes an answer shorter than its room for a sign that
-	 * the socket is empty, and then waits for its next edge: so it is
-	 * emptied here.
-	 */
 	while (filter->out.len < len) {
 		got = recvfrom(filter->fd, input, sizeof(input), 0, NULL, NULL);
 		if (got <= 0)
 			break;
-		for (size_t at = 0; at < (size_t)got;)
-			at += take(filter, input + at, (size_t)got - at);
+		take_all(filter, input, (size_t)got);
 		if ((size_t)got < sizeof(input))
 			break;
 	}
@@ -470,6 +476,30 @@ static ssize_t filtered(struct filter *filter, void *to, size_t len)
 		return -1;
 	}
 	return got;
+}
+
+/* A record is at most 16 KiB, and more may lie ready behind it. */
+static ssize_t filtered_tls(struct filter *filter, gnutls_session_t session,
+			    void *to, size_t len)
+{
+	unsigned char number[8]; /* of the record */
+	char input[READ_SIZE];
+	ssize_t got = 1;
+
+	while (filter->out.len < len && got > 0) {
+		got = gnutls_record_recv_seq(session, input, sizeof(input),
+					     number);
+		if (got > 0)
+			take_all(filter, input, (size_t)got);
+	}
+	secret_wipe(input, sizeof(input));
+	return filter->out.len ? (ssize_t)hand_over(&filter->out, to, len)
+			       : got;
+}
+
+static struct filter *filter_of(int fd)
+{
+	return fd >= 0 && (size_t)fd < filter_room ? filters[fd] : NULL;
 }
 
 /*
@@ -484,10 +514,20 @@ static ssize_t filtered(struct filter *filter, void *to, size_t len)
 /* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 ssize_t recv(int fd, void *to, size_t len, int flags)
 {
-	struct filter *filter =
-		fd >= 0 && (size_t)fd < filter_room ? filters[fd] : NULL;
+	struct filter *filter = filter_of(fd);
 
-	if (!filter || flags & MSG_PEEK)
+	if (!filter || filter->tls || flags & MSG_PEEK)
 		return recvfrom(fd, to, len, flags, NULL, NULL);
 	return filtered(filter, to, len);
+}
+
+/* Likewise, in the place of GnuTLS's. */
+ssize_t gnutls_record_recv(gnutls_session_t session, void *to, size_t len)
+{
+	struct filter *filter = filter_of(gnutls_transport_get_int(session));
+	unsigned char number[8];
+
+	if (!filter || !filter->tls)
+		return gnutls_record_recv_seq(session, to, len, number);
+	return filtered_tls(filter, session, to, len);
 }

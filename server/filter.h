@@ -15,6 +15,7 @@
 #ifndef SERVER_FILTER_H
 #define SERVER_FILTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,8 +25,9 @@ struct filter;
  *  settled. */
 void filters_init(void);
 
-/** From now on recv() of this fd is filtered, until filter_free. */
-struct filter *filter_new(int fd);
+/** From now on what is read of this fd is filtered, until filter_free: by
+ *  recv(), or with `tls` by gnutls_record_recv(), of what was deciphered. */
+struct filter *filter_new(int fd, bool tls);
 void filter_free(struct filter *filter);
 
 /** How many heads have been let through, replaced ones too. */

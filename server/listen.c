@@ -3,6 +3,7 @@
 #include "base/log.h"
 
 #include "server/bind.h"
+#include "server/daemon.h"
 #include "server/deadline.h"
 #include "server/filter.h"
 #include "server/framing.h"
@@ -26,6 +27,7 @@
 /* An answer is moved to memory of its own size where this is saved. */
 #define WORTH_MOVING (64 * 1024)
 #define STOP_READING_TICKS 2000000
+#define STAY_WITH_TLS "max-age=31536000" /* RFC 6797: for a year */
 
 enum stage {
 	STAGE_HEAD,
@@ -96,7 +98,8 @@ static void on_connection(void *cls, struct MHD_Connection *connection,
 		link->deadline =
 			deadline_add(listener->deadlines, (int)info->connect_fd,
 				     listener->config.header_timeout);
-		link->filter = filter_new((int)info->connect_fd);
+		link->filter = filter_new((int)info->connect_fd,
+					  config_has_tls(&listener->config));
 		*socket_context = link;
 		deadlines_make_room(listener->deadlines,
 				    (size_t)listener->config.connections);
@@ -272,6 +275,9 @@ static void reply_make(struct traffic *traffic)
 	if (!http_response_header(from, "X-Content-Type-Options"))
 		MHD_add_response_header(reply, "X-Content-Type-Options",
 					"nosniff");
+	if (config_has_tls(&traffic->listener->config))
+		MHD_add_response_header(reply, "Strict-Transport-Security",
+					STAY_WITH_TLS);
 	if (traffic->closing || atomic_load(&traffic->listener->stopping))
 		MHD_add_response_header(reply, MHD_HTTP_HEADER_CONNECTION,
 					"close");
@@ -510,29 +516,19 @@ void listen_done(struct listener *listener, struct exchange *exchange)
 	atomic_fetch_sub(&listener->working, 1);
 }
 
-static struct MHD_Daemon *daemon_start(struct listener *listener)
+static struct MHD_Daemon *start(struct listener *listener)
 {
-	const struct config *config = &listener->config;
-	struct MHD_OptionItem pool[] = {
-		{ MHD_OPTION_THREAD_POOL_SIZE, config->io_threads, NULL },
-		{ MHD_OPTION_END, 0, NULL },
+	const struct daemon_calls calls = {
+		.request = on_request,
+		.connection = on_connection,
+		.completed = on_completed,
+		.target = on_target,
+		.unescape = keep_escapes,
+		.context = listener,
 	};
 
-	if (config->io_threads < 2)
-		pool[0].option = MHD_OPTION_END;
-	return MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-			MHD_USE_ITC,
-		0, NULL, NULL, on_request, listener, MHD_OPTION_LISTEN_SOCKET,
-		listener->bound.fd, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned int)config->connections,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_LIMIT,
-		MHD_OPTION_CONNECTION_TIMEOUT, 0u, MHD_OPTION_STRICT_FOR_CLIENT,
-		1, MHD_OPTION_NOTIFY_CONNECTION, on_connection, listener,
-		MHD_OPTION_NOTIFY_COMPLETED, on_completed, listener,
-		MHD_OPTION_URI_LOG_CALLBACK, on_target, listener,
-		MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
-		MHD_OPTION_ARRAY, pool, MHD_OPTION_END);
+	return daemon_start(&listener->config, listener->bound.fd, MEMORY_LIMIT,
+			    &calls);
 }
 
 enum err listen_start(struct operation *op, const struct config *config,
@@ -545,13 +541,14 @@ enum err listen_start(struct operation *op, const struct config *config,
 		abort();
 	made->config = *config;
 	made->handler = *handler;
-	err = bind_to(op, config->listen, &made->bound);
+	err = bind_to(op, config->listen,
+		      config_has_tls(config) ? "https" : "http", &made->bound);
 	if (err) {
 		free(made);
 		return err;
 	}
 	made->deadlines = deadlines_new();
-	made->daemon = daemon_start(made);
+	made->daemon = start(made);
 	if (!made->daemon) {
 		err = fail(op, ERR_INVALID, "cannot serve on '%s'",
 			   config->listen);
@@ -580,9 +577,11 @@ void listen_stop(struct listener *listener, int64_t seconds)
 		close(fd);
 	if (*listener->bound.unix_path)
 		unlink(listener->bound.unix_path);
-	/* Those whose request is whole get their answer; those that are slow
-	 * to send one are not waited for as long. */
-	while (atomic_load(&listener->active) &&
+	/* Those whose request is whole get their answer, and those whose
+	 * request is on its way; those that are slow to send one are not
+	 * waited for as long. */
+	while ((atomic_load(&listener->active) ||
+		deadlines_expect(listener->deadlines)) &&
 	       clock_ticks() < began + seconds * 1000000) {
 		if (clock_ticks() > began + STOP_READING_TICKS)
 			deadlines_expire(listener->deadlines, false);

@@ -1,7 +1,8 @@
 /**
- * The HTTP edge, and the only file that knows libmicrohttpd: epoll threads
- * move bytes, requests are suspended while workers answer them. Framing is
- * strict, bodies are bounded, header and body have absolute deadlines.
+ * The HTTP edge, and with daemon.c the only file that knows libmicrohttpd:
+ * epoll threads move bytes, requests are suspended while workers answer them.
+ * Framing is strict, bodies are bounded, header and body have absolute
+ * deadlines.
  */
 #ifndef SERVER_LISTEN_H
 #define SERVER_LISTEN_H
@@ -16,7 +17,7 @@ MUST_CHECK enum err listen_start(struct operation *op,
 				 const struct config *config,
 				 const struct handler *handler,
 				 struct listener **listener);
-/** "http://127.0.0.1:8008" or "unix:/path". */
+/** "http://127.0.0.1:8008", with TLS "https://…", or "unix:/path". */
 const char *listen_address(const struct listener *listener);
 
 /** A worker has filled exchange->response: send it. Any thread. */

@@ -19,6 +19,7 @@
 #include "server/sender.h"
 #include "server/share.h"
 #include "server/timezones.h"
+#include "server/tls.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -202,11 +203,12 @@ static struct pages pages_of(struct service *service, struct worker *worker,
 			       .reader = worker->reader,
 			       .request = &exchange->request,
 			       .response = &exchange->response,
-			       .secure = service->config->behind_proxy,
+			       .secure = config_is_secure(service->config),
 			       .public_url = service->config->public_url,
 			       .notice_delay = service->config->notice_delay,
 			       .trial = try_notice,
-			       .trial_context = service };
+			       .trial_context = service,
+			       .sign = tls_signs() ? tls_sign : NULL };
 }
 
 /* The form that signs in: its password is checked as any other. */

@@ -3,14 +3,17 @@
 #include "base/log.h"
 #include "base/str.h"
 
+#include "server/activation.h"
 #include "server/command_context.h"
 #include "server/filter.h"
 #include "server/importer.h"
 #include "server/listen.h"
 #include "server/process.h"
+#include "server/redirect.h"
 #include "server/route.h"
 #include "server/sandbox.h"
 #include "server/sender.h"
+#include "server/tls.h"
 #include "practice/calendar/public_url.h"
 #include "practice/notice/policy.h"
 #include "store/trial.h"
@@ -21,11 +24,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#define REDIRECTED 256 /* connections at once that are led to HTTPS */
+
 /* What answers arrive at: known once the listener has started. */
 struct edge {
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
 	struct listener *listener;
+	struct redirect *redirect; /* NULL, like its listener: none is asked */
+	struct listener *beside;
 };
 
 static void deliver(void *context, struct exchange *exchange)
@@ -46,12 +53,18 @@ static enum err address_check(struct command_context *context)
 {
 	const struct config *config = &context->config;
 
-	if (config->behind_proxy || config_is_loopback(config->listen))
+	if (*config->redirect_listen && !config_is_secure(config))
+		return fail(context->op, ERR_INVALID,
+			    "redirect_listen leads to https://, which nobody "
+			    "speaks here: set tls_certificate and tls_key, or "
+			    "behind_proxy=on");
+	if (config_is_secure(config) || config_is_loopback(config->listen))
 		return OK;
 	return fail(context->op, ERR_INVALID,
 		    "'%s' is beyond loopback, where plain HTTP would show "
-		    "passwords to the network. Let a proxy end TLS and say so "
-		    "with --set behind_proxy=on, or listen on 127.0.0.1.",
+		    "passwords to the network. Set tls_certificate and "
+		    "tls_key, let a proxy end TLS and say so with --set "
+		    "behind_proxy=on, or listen on 127.0.0.1.",
 		    config->listen);
 }
 
@@ -65,19 +78,32 @@ static void signals_block(sigset_t *set)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/* Nothing else is this thread's to do, so that it looks after memory. */
+static void renew(struct arena *arena, bool told)
+{
+	struct operation op;
+
+	arena_reset(arena);
+	operation_init(&op, arena, clock_now());
+	tls_renew(&op, told);
+}
+
+/* Nothing else is this thread's to do, so that it looks after memory and the
+ * certificate. */
 static void signal_wait(const sigset_t *set)
 {
 	const struct timespec second = { .tv_sec = 1 };
+	struct arena *arena = arena_new();
 	int number = 0;
 
 	while (number != SIGTERM && number != SIGINT) {
 		number = sigtimedwait(set, NULL, &second);
+		if (number < 0 && errno != EAGAIN && errno != EINTR)
+			break;
 		if (number < 0 && errno == EAGAIN)
 			process_trim();
-		else if (number < 0 && errno != EINTR)
-			break;
+		renew(arena, number == SIGHUP);
 	}
+	arena_free(arena);
 	log_event(LOG_INFO, "stopping", "signal=%d", number);
 }
 
@@ -100,6 +126,40 @@ static enum err edge_start(struct command_context *context,
 	return OK;
 }
 
+static enum err beside_start(struct command_context *context, struct edge *edge)
+{
+	struct config config = context->config;
+	struct handler handler;
+	enum err err;
+
+	if (!*config.redirect_listen)
+		return OK;
+	edge->redirect =
+		redirect_new(&context->config, listen_address(edge->listener));
+	handler = redirect_handler(edge->redirect);
+	config.listen = config.redirect_listen;
+	config.tls_certificate = config.tls_key = "";
+	config.io_threads = 1;
+	config.connections = REDIRECTED;
+	err = listen_start(context->op, &config, &handler, &edge->beside);
+	if (err)
+		redirect_free(edge->redirect);
+	else
+		log_event(LOG_INFO, "redirecting", "address=%s",
+			  listen_address(edge->beside));
+	return err;
+}
+
+static void edge_stop(struct command_context *context, struct edge *edge)
+{
+	if (edge->beside) {
+		listen_stop(edge->beside, context->config.stop_timeout);
+		redirect_free(edge->redirect);
+	}
+	listen_stop(edge->listener, context->config.stop_timeout);
+	tls_stop();
+}
+
 int serve_until_stopped(struct command_context *context)
 {
 	struct edge edge = { .lock = PTHREAD_MUTEX_INITIALIZER,
@@ -109,7 +169,8 @@ int serve_until_stopped(struct command_context *context)
 	struct sender *sender;
 	sigset_t set;
 
-	if (address_check(context))
+	if (activation_take(context->op, &context->config) ||
+	    address_check(context) || tls_start(context->op, &context->config))
 		return command_refused(context);
 	practice_notice_policy_set(&(struct notice_policy){
 		context->config.notice_delay, context->config.smtp_from });
@@ -135,7 +196,10 @@ int serve_until_stopped(struct command_context *context)
 		importer_stop(importer);
 		return command_refused(context);
 	}
-	if (edge_start(context, service, &edge)) {
+	if (edge_start(context, service, &edge) ||
+	    beside_start(context, &edge)) {
+		if (edge.listener)
+			listen_stop(edge.listener, 0);
 		sender_stop(sender);
 		service_stop(service);
 		importer_stop(importer);
@@ -144,7 +208,7 @@ int serve_until_stopped(struct command_context *context)
 	printf("listening on %s\n", listen_address(edge.listener));
 	fflush(stdout);
 	signal_wait(&set);
-	listen_stop(edge.listener, context->config.stop_timeout);
+	edge_stop(context, &edge);
 	sender_stop(sender);
 	service_stop(service);
 	importer_stop(importer);

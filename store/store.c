@@ -1,7 +1,11 @@
 #include "store/store.h"
 
+#include "base/log.h"
+#include "store/backup_private.h"
 #include "store/connection_private.h"
 #include "store/database_private.h"
+#include "store/presence_private.h"
+#include "store/schema.h"
 #include "store/schema_private.h"
 #include "store/statement_private.h"
 #include "store/store_private.h"
@@ -10,7 +14,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,13 +22,15 @@
 
 #include <sqlite3.h>
 
+/* Milliseconds in which commands of an older program have ended. */
+#define OTHERS_END 5000
+
 struct store {
 	char *path;
+	int presence;
 	pthread_mutex_t opening;
 	struct writer *writer;
 };
-
-static const char BACK_UP[] = "VACUUM INTO $path";
 
 static const char REWRITE[] = "VACUUM";
 /* busy, pages in the log, pages that were copied */
@@ -70,10 +75,49 @@ static enum err make_file(struct operation *op, const char *path)
 	return OK;
 }
 
+/* The file as it was, before its tables are changed. */
+static enum err keep_old(struct operation *op, struct reader *writer,
+			 const char *path, int64_t version)
+{
+	const char *kept = arena_printf(op->arena, "%s.schema-%lld", path,
+					(long long)version);
+	enum err err = store_copy_from(op, writer, kept, true);
+
+	if (err)
+		return fail(op, err,
+			    "it is of an older version, and cannot be copied "
+			    "before it is brought up to date: %s",
+			    op->failure.message);
+	log_event(LOG_INFO, "old-kept", "version=%lld file=%s",
+		  (long long)version, kept);
+	return OK;
+}
+
+/* Nobody else may be at work with the old tables meanwhile. */
+static enum err bring_up_to_date(struct operation *op, struct reader *writer,
+				 const char *path, int presence)
+{
+	int64_t version;
+	bool alone = presence_alone(presence, OTHERS_END);
+	enum err err = connection_version(op, writer, &version);
+
+	/* Another process may have done it. */
+	if (!err && version < store_schema_version() && !alone)
+		err = fail(op, ERR_UNAVAILABLE,
+			   "it is of an older version, and a server or a "
+			   "command of that version uses it: stop it first");
+	if (!err && version < store_schema_version())
+		err = keep_old(op, writer, path, version);
+	if (!err)
+		err = store_schema_migrate(op, writer);
+	return err ? err : presence_share(op, presence);
+}
+
 static enum err open_writer(struct operation *op, const char *path,
-			    struct reader **writer)
+			    int presence, struct reader **writer)
 {
 	struct reader *reader;
+	int64_t version;
 	enum err err = database_open(op, path, DATABASE_WRITER, &reader);
 
 	if (err)
@@ -82,6 +126,12 @@ static enum err open_writer(struct operation *op, const char *path,
 	if (!err)
 		err = database_use_wal(op, reader);
 	if (!err)
+		err = connection_version(op, reader, &version);
+	/* A copy has no presence: it is its maker's alone. */
+	if (!err && version && version < store_schema_version() &&
+	    presence >= 0)
+		err = bring_up_to_date(op, reader, path, presence);
+	else if (!err)
 		err = store_schema_migrate(op, reader);
 	if (err) {
 		database_close(reader);
@@ -133,21 +183,17 @@ static enum err make_database(struct operation *op, const char *path)
 		    "remove the file if a new practice is meant");
 }
 
-enum err store_open(struct operation *op, const char *dir, struct store **store)
+static enum err attach(struct operation *op, const char *path, int presence,
+		       struct store **store)
 {
-	const char *path = arena_printf(op->arena, "%s/daybook.db", dir);
 	struct reader *connection;
 	struct store *made;
-	enum err err = store_directory(op, dir);
+	enum err err = make_database(op, path);
 
+	if (!err)
+		err = open_writer(op, path, presence, &connection);
 	if (err)
 		return err;
-	err = make_database(op, path);
-	if (!err)
-		err = open_writer(op, path, &connection);
-	if (err)
-		return fail(op, err, "'%s' cannot be used: %s", path,
-			    op->failure.message);
 	unlink(making_mark(op, path));
 	made = calloc(1, sizeof(*made));
 	if (!made)
@@ -155,9 +201,35 @@ enum err store_open(struct operation *op, const char *dir, struct store **store)
 	made->path = strdup(path);
 	if (!made->path)
 		abort();
+	made->presence = presence;
 	pthread_mutex_init(&made->opening, NULL);
 	made->writer = writer_start(connection);
 	*store = made;
+	return OK;
+}
+
+enum err store_open_copy(struct operation *op, const char *path,
+			 struct store **store)
+{
+	return attach(op, path, -1, store);
+}
+
+enum err store_open(struct operation *op, const char *dir, struct store **store)
+{
+	const char *path = arena_printf(op->arena, "%s/daybook.db", dir);
+	int presence;
+	enum err err = store_directory(op, dir);
+
+	if (!err)
+		err = presence_begin(op, dir, &presence);
+	if (err)
+		return err;
+	err = attach(op, path, presence, store);
+	if (err) {
+		presence_end(presence);
+		return fail(op, err, "'%s' cannot be used: %s", path,
+			    op->failure.message);
+	}
 	return OK;
 }
 
@@ -166,9 +238,22 @@ void store_close(struct store *store)
 	if (!store)
 		return;
 	writer_stop(store->writer);
+	if (store->presence >= 0)
+		presence_end(store->presence);
 	pthread_mutex_destroy(&store->opening);
 	free(store->path);
 	free(store);
+}
+
+enum err store_connect(struct operation *op, struct store *store,
+		       struct reader **reader)
+{
+	enum err err;
+
+	pthread_mutex_lock(&store->opening);
+	err = database_open(op, store->path, DATABASE_BACKUP, reader);
+	pthread_mutex_unlock(&store->opening);
+	return err;
 }
 
 struct writer *store_writer(const struct store *store)
@@ -225,58 +310,6 @@ void store_reader_end(struct reader *reader)
 		database_roll_back(reader);
 }
 
-/* VACUUM INTO leaves that to us; a new name lives in its directory. */
-static enum err sync_path(struct operation *op, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	bool good = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	if (!good)
-		return fail(op, ERR_STORAGE, "cannot write '%s': %s", path,
-			    strerror(errno));
-	return OK;
-}
-
-static enum err copy_into(struct operation *op, struct reader *reader,
-			  const char *path)
-{
-	struct statement *st;
-	enum err err;
-
-	reader->op = op;
-	st = statement(reader, BACK_UP);
-	bind_text(st, "path", path);
-	err = statement_run(st);
-	reader->op = NULL;
-	if (!err)
-		err = sync_path(op, path);
-	if (!err)
-		err = sync_path(op, dirname(arena_strdup(op->arena, path)));
-	return err;
-}
-
-enum err store_backup(struct operation *op, struct store *store,
-		      const char *path)
-{
-	struct reader *reader;
-	enum err err = make_file(op, path); /* VACUUM takes an empty one */
-
-	if (err)
-		return err;
-	pthread_mutex_lock(&store->opening);
-	err = database_open(op, store->path, DATABASE_BACKUP, &reader);
-	pthread_mutex_unlock(&store->opening);
-	if (!err) {
-		err = copy_into(op, reader, path);
-		database_close(reader);
-	}
-	if (err)
-		unlink(path);
-	return err;
-}
-
 static enum err rewrite(struct operation *op, struct reader *reader)
 {
 	int64_t busy;
@@ -294,11 +327,8 @@ static enum err rewrite(struct operation *op, struct reader *reader)
 enum err store_scrub(struct operation *op, struct store *store)
 {
 	struct reader *reader;
-	enum err err;
+	enum err err = store_connect(op, store, &reader);
 
-	pthread_mutex_lock(&store->opening);
-	err = database_open(op, store->path, DATABASE_BACKUP, &reader);
-	pthread_mutex_unlock(&store->opening);
 	if (err)
 		return err;
 	err = rewrite(op, reader);

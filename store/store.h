@@ -24,9 +24,11 @@ MUST_CHECK enum err store_directory(struct operation *op, const char *dir);
 
 /**
  * Open the database `dir`/daybook.db, making directory and file (mode 0700,
- * 0600) where missing, and migrating an older one. Connections are opened one
- * after another, busy time-out first. The caller closes it with store_close.
- * ERR_STORAGE with a sentence: not writable, newer than this program...
+ * 0600) where missing, and migrating an older one, of which a copy is kept as
+ * daybook.db.schema-N. Connections are opened one after another, busy time-out
+ * first. The caller closes it with store_close. ERR_STORAGE with a sentence:
+ * not writable, newer than this program... ERR_UNAVAILABLE: an older one that
+ * an older program uses.
  */
 MUST_CHECK enum err store_open(struct operation *op, const char *dir,
 			       struct store **store);
@@ -47,11 +49,6 @@ void store_reader_free(struct reader *reader);
 MUST_CHECK enum err store_reader_begin(struct reader *reader,
 				       struct operation *op);
 void store_reader_end(struct reader *reader);
-
-/** Write a consistent copy of the database into a new file (VACUUM INTO);
- *  works under load. ERR_EXISTS when the file is there. */
-MUST_CHECK enum err store_backup(struct operation *op, struct store *store,
-				 const char *path);
 
 /**
  * Write the file anew without what was deleted from it or written over, and

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/str.h"
+#include "store/backup.h"
 #include "store/store_private.h"
 
 #include <dirent.h>
@@ -15,8 +16,8 @@
 /* What a closed store leaves, what it leaves when it could not close, and the
  * lock by which a living process says that it is there. */
 static const char *const files[] = { "daybook.db", "daybook.db-wal",
-				     "daybook.db-shm", "lock" };
-#define LOCK 3
+				     "daybook.db-shm", "daybook.lock", "lock" };
+#define LOCK 4
 
 #define SUFFIX ".trial-"
 /* Seconds in which a folder has got its lock. */
@@ -62,9 +63,9 @@ enum err store_trial_begin(struct operation *op, struct store *store,
 		err = fail(op, ERR_STORAGE, "cannot lock '%s': %s", made.folder,
 			   strerror(errno));
 	if (!err)
-		err = store_backup(op, store,
-				   arena_printf(op->arena, "%s/%s", made.folder,
-						files[0]));
+		err = store_copy(op, store,
+				 arena_printf(op->arena, "%s/%s", made.folder,
+					      files[0]));
 	if (!err)
 		err = store_open(op, made.folder, &made.store);
 	if (err) {

@@ -12,7 +12,7 @@ struct trial {
 	int lock;            /* held while it is used */
 };
 
-/** A consistent copy of the store (store_backup) in a new folder beside it.
+/** A consistent copy of the store (store_copy) in a new folder beside it.
  *  Ended by store_trial_end. ERR_STORAGE. */
 MUST_CHECK enum err store_trial_begin(struct operation *op, struct store *store,
 				      struct trial *trial);

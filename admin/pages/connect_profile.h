@@ -18,7 +18,7 @@ struct connect_account {
 			       replaces the first */
 };
 
-/** The file, a property list in XML; not signed. In the arena. */
+/** The file, a property list in XML; the caller signs it. In the arena. */
 struct slice connect_profile(struct arena *arena,
 			     const struct connect_account *account);
 

@@ -21,11 +21,14 @@ struct pages {
 	struct reader *reader; /* not begun; the worker's own */
 	const struct http_request *request;
 	struct http_response *response;
-	bool secure;            /* a proxy ends TLS */
+	bool secure;            /* people come by TLS */
 	const char *public_url; /* where people reach the pages, or "" */
 	int64_t notice_delay;   /* seconds; of the server's settings */
 	admin_trial *trial;     /* as of struct admin */
 	void *trial_context;
+	/* Sign a file (CMS); NULL: there is no certificate. */
+	enum err (*sign)(struct operation *op, struct slice bytes,
+			 struct slice *signed_);
 };
 
 /** Is it for the pages? All is that belongs to no other part, but for methods

@@ -280,6 +280,12 @@ static enum err take_profile(struct page *page)
 		return OK;
 	}
 	file = connect_profile(page->op->arena, &account);
+	if (page->door->sign) {
+		enum err err = page->door->sign(page->op, file, &file);
+
+		if (err)
+			return err;
+	}
 	page_bytes(page, CONNECT_PROFILE_TYPE, file.at, file.len);
 	http_response_add(page->door->response, "Content-Disposition",
 			  "attachment; filename=\"calendar.mobileconfig\"");

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/log.h"
+#include "store/backup.h"
 #include "store/audit.h"
 #include "store/statement_private.h"
 
@@ -445,6 +446,7 @@ static void a_backup_is_whole_though_writes_go_on(void **state)
 	struct place *place = *state;
 	struct many many = { place->store, 1, 0 };
 	struct place *opened = calloc(1, sizeof(*opened));
+	struct backup_facts facts;
 	pthread_t thread;
 	char path[128];
 	struct stat st;
@@ -454,13 +456,14 @@ static void a_backup_is_whole_though_writes_go_on(void **state)
 	snprintf(path, sizeof(path), "%s/daybook.db", opened->dir);
 	pthread_create(&thread, NULL, write_many, &many);
 	usleep(10000);
-	assert_int_equal(store_backup(&place->op, place->store, path), OK);
+	assert_int_equal(store_backup(&place->op, place->store, path, &facts),
+			 OK);
 	pthread_join(thread, NULL);
 	assert_int_equal(many.failures, 0);
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 
-	assert_int_equal(store_backup(&place->op, place->store, path),
+	assert_int_equal(store_backup(&place->op, place->store, path, &facts),
 			 ERR_EXISTS);
 	place_open(opened);
 	assert_int_equal(store_check(place_read(opened)), OK);
@@ -472,9 +475,10 @@ static void a_backup_is_whole_though_writes_go_on(void **state)
 static void a_backup_into_nowhere_fails_and_leaves_nothing(void **state)
 {
 	struct place *place = *state;
+	struct backup_facts facts;
 
 	assert_int_equal(store_backup(&place->op, place->store,
-				      "/proc/nowhere/backup.db"),
+				      "/proc/nowhere/backup.db", &facts),
 			 ERR_STORAGE);
 }
 
