@@ -1,9 +1,7 @@
 #include "store/search_list.h"
 
 #include "store/search_private.h"
-
-/* No session lasts longer: the table says so. */
-#define LONGEST (24 * 3600)
+#include "store/session_private.h"
 
 /* Sessions in which they take part; asked once, not for each session. */
 #define TAKE_PART(person)                      \
@@ -74,7 +72,7 @@ enum err store_session_search(struct reader *reader,
 	struct arena *arena = store_reader_operation(reader)->arena;
 	struct statement *st = statement(reader, SEARCH_SESSIONS);
 
-	bind_int(st, "from", search->span.start.s - LONGEST);
+	bind_int(st, "from", search->span.start.s - SESSION_LONGEST);
 	bind_int(st, "to", search->span.end.s);
 	bind_int(st, "after", search->span.start.s);
 	bind_int(st, "participant", search->participant);

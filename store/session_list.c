@@ -4,10 +4,6 @@
 
 #include <stdlib.h>
 
-/* No session lasts longer (the table says so): one that reaches into a span
- * starts less than this before it. */
-#define LONGEST (24 * 3600)
-
 /*
  * The lists differ in the index they walk; each of them asks all of the
  * filter. $from and $to bound the start from outside; the end lies behind
@@ -202,7 +198,8 @@ static const char LIST_OPEN[] =
 	"  FROM session s"
 	"  CROSS JOIN session_practitioner p"
 	"  WHERE s.state = 1"
-	"    AND s.removed = " NEVER "    AND p.session = s.id"
+	"    AND s.removed = " NEVER "    AND s.ends <= $ended_by"
+	"    AND p.session = s.id"
 	"  GROUP BY p.person"
 	"  ORDER BY p.person";
 
@@ -286,7 +283,7 @@ static void bind_filter(struct statement *st,
 
 	if (span.start.s == 0 && span.end.s == 0)
 		span = WHOLE_TIME;
-	bind_int(st, "from", span.start.s - LONGEST);
+	bind_int(st, "from", span.start.s - SESSION_LONGEST);
 	bind_int(st, "to", span.end.s);
 	bind_int(st, "ends_after", span.start.s);
 	bind_int(st, "ended_by",
@@ -502,10 +499,13 @@ static void read_open(struct statement *st, void *item)
 }
 
 enum err store_session_open_list(struct reader *reader,
+				 struct instant ended_before,
 				 struct session_open **list, size_t *count)
 {
-	return statement_list(statement(reader, LIST_OPEN), read_open,
-			      sizeof(**list), list, count);
+	struct statement *st = statement(reader, LIST_OPEN);
+
+	bind_int(st, "ended_by", ended_before.s);
+	return statement_list(st, read_open, sizeof(**list), list, count);
 }
 
 static int by_number(const void *a, const void *b)
@@ -545,7 +545,7 @@ enum err store_session_overlapping(struct reader *reader,
 		enum err err;
 
 		bind_int(st, "person", practitioners->at[i]);
-		bind_int(st, "from", span.start.s - LONGEST);
+		bind_int(st, "from", span.start.s - SESSION_LONGEST);
 		bind_int(st, "to", span.end.s);
 		bind_int(st, "ends_after", span.start.s);
 		bind_int(st, "but", but);

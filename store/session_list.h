@@ -49,11 +49,13 @@ MUST_CHECK enum err store_session_tally(struct reader *reader,
 					const struct session_filter *filter,
 					struct instant now,
 					struct session_tally *tally);
-/** How many open ones each practitioner has, of those who have any. */
+/** How many open ones that ended before it, or at it (INSTANT_MAX: whenever),
+ *  each practitioner has, of those who have any. */
 struct session_open {
 	int64_t practitioner, count;
 };
 MUST_CHECK enum err store_session_open_list(struct reader *reader,
+					    struct instant ended_before,
 					    struct session_open **list,
 					    size_t *count);
 /** Sessions of these practitioners that overlap, without `but` and without

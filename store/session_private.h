@@ -7,6 +7,10 @@
 #include "store/session.h"
 #include "store/terms_private.h"
 
+/** No session lasts longer (the table says so): one that reaches into a span
+ *  starts less than this before it. Seconds. */
+#define SESSION_LONGEST (24 * 3600)
+
 /** The columns that session_read reads, of a table `s`. */
 #define SESSION_COLUMNS                                           \
 	"s.id, s.uid, s.name, s.revision, s.schedule, s.planned," \

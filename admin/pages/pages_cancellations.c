@@ -191,7 +191,7 @@ static size_t clients_of(const struct plan *plan)
 	size_t clients = 0;
 
 	for (size_t i = 0; i < plan->count; i++)
-		clients += plan->list[i].terms.clients.count;
+		clients += (size_t)plan->list[i].clients;
 	return clients;
 }
 

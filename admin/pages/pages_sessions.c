@@ -419,8 +419,8 @@ static enum err open_tabs(struct page *page, int64_t total)
 	struct session_open *open = NULL;
 	struct person *people = NULL;
 	size_t open_count = 0, count = 0;
-	enum err err =
-		store_session_open_list(page->reader, &open, &open_count);
+	enum err err = store_session_open_list(page->reader, INSTANT_MAX, &open,
+					       &open_count);
 
 	if (!err)
 		err = store_person_list(page->reader, ROLE_PRACTITIONER,

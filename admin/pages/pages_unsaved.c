@@ -32,11 +32,13 @@ static void put_row(struct grid *grid, const struct session_known *known)
 	grid_cell_end(grid);
 }
 
-/* As practice_report_unsaved has them, but a page at a time. */
+/* As practice_report_unsaved has them, but a page at a time, and by their
+ * end: so they come from an index. */
 static struct session_filter unsaved(const struct page *page)
 {
 	return (struct session_filter){ .open = true,
-					.ended_before = page->op->now };
+					.ended_before = page->op->now,
+					.by_end = true };
 }
 
 static enum err put_table(struct page *page, const struct session *list,
@@ -66,25 +68,22 @@ static enum err put_table(struct page *page, const struct session *list,
 static enum err count_all(struct page *page, struct chart_bar **bars,
 			  size_t *used)
 {
-	struct session_filter filter = unsaved(page);
-	struct person *team;
-	size_t team_count;
-	enum err err = store_person_list(page->reader, ROLE_PRACTITIONER, &team,
-					 &team_count);
+	struct session_open *open = NULL;
+	size_t count = 0;
+	enum err err = store_session_open_list(page->reader, page->op->now,
+					       &open, &count);
 
-	if (err)
-		return err;
-	*bars = arena_array(page->op->arena, team_count + 1, sizeof(**bars));
+	*bars = arena_array(page->op->arena, count + 1, sizeof(**bars));
 	*used = 0;
-	for (size_t i = 0; !err && i < team_count; i++) {
-		int64_t theirs = 0;
+	for (size_t i = 0; !err && i < count; i++) {
+		struct person one;
 
-		filter.practitioner = team[i].id;
-		err = store_session_count(page->reader, &filter, &theirs);
-		if (!err && theirs)
+		err = store_person_load(page->reader, open[i].practitioner,
+					&one);
+		if (!err)
 			(*bars)[(*used)++] = (struct chart_bar){
-				team[i].name, show_count(page, theirs), theirs,
-				part_colour(page, team[i].id)
+				one.name, show_count(page, open[i].count),
+				open[i].count, part_colour(page, one.id)
 			};
 	}
 	return err;
@@ -129,28 +128,26 @@ static enum err put_beside(struct page *page)
 static enum err put_list(struct page *page, size_t total)
 {
 	struct session_filter filter = unsaved(page);
-	size_t first = page_number(page) * PAGE_SIZE, count;
 	struct session *list;
+	size_t count;
 	enum err err;
 
-	if (grid_wants_csv(page))
-		first = 0;
-	else
-		filter.limit = first + PAGE_SIZE;
+	if (!grid_wants_csv(page)) {
+		filter.skip = page_number(page) * PAGE_SIZE;
+		filter.limit = PAGE_SIZE;
+	}
 	err = store_session_list(page->reader, &filter, &list, &count);
 	if (err)
 		return err;
-	if (first > count)
-		first = count;
 	if (grid_wants_csv(page))
 		return put_table(page, list, count);
 	html_add(&page->html, "<div class=\"columns\"><div>");
 	card_begin(page, NULL, NULL);
-	err = put_table(page, list + first, count - first);
+	err = put_table(page, list, count);
 	if (err)
 		return err;
 	card_end(page);
-	part_pages(page, count - first, total);
+	part_pages(page, count, total);
 	html_add(&page->html, "</div><div>");
 	err = put_beside(page);
 	html_add(&page->html, "</div></div>\n");

@@ -5,7 +5,6 @@
 #include "practice/checks.h"
 #include "practice/wall_time.h"
 #include "store/people.h"
-#include "store/session_list.h"
 
 static enum err bad_bound(struct operation *op, const char *field,
 			  const char *text)
@@ -99,37 +98,18 @@ static enum err check_practitioners(struct reader *reader,
 	return err;
 }
 
-static bool takes_part(const struct ids *asked, const struct session *session)
-{
-	const struct ids *who = &session->terms.practitioners;
-
-	for (size_t i = 0; i < who->count; i++)
-		if (ids_has(asked, who->at[i]))
-			return true;
-	return asked->count == 0;
-}
-
 static enum err list_sessions(struct reader *reader, struct plan *plan)
 {
-	const struct ids *asked = &plan->ask.practitioners;
-	struct session_filter filter = { .span = plan->span, .open = true };
-	size_t kept = 0;
-	enum err err;
+	enum err err = store_session_stamps(reader, plan->span,
+					    &plan->ask.practitioners,
+					    &plan->list, &plan->count);
 
-	if (asked->count == 1)
-		filter.practitioner = asked->at[0];
-	err = store_session_list(reader, &filter, &plan->list, &plan->count);
-	for (size_t i = 0; !err && i < plan->count; i++) {
-		if (takes_part(asked, &plan->list[i]))
-			plan->list[kept++] = plan->list[i];
-	}
-	plan->count = kept;
-	if (!err && kept > PRACTICE_PLAN_SESSIONS)
+	if (!err && plan->count > PRACTICE_PLAN_SESSIONS)
 		return fail_field(store_reader_operation(reader), "to",
 				  "too-many-sessions",
 				  "%zu sessions are more than can be done at "
 				  "once (%d): please do it in parts.",
-				  kept, PRACTICE_PLAN_SESSIONS);
+				  plan->count, PRACTICE_PLAN_SESSIONS);
 	return err;
 }
 
@@ -140,10 +120,10 @@ static const char *hash_of(struct arena *arena, const struct plan *plan)
 	buf_init(&buf, arena);
 	buf_puts(&buf, "plan");
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct session *session = &plan->list[i];
+		const struct session_stamp *stamp = &plan->list[i];
 
-		buf_printf(&buf, "\n%lld:%lld", (long long)session->id,
-			   (long long)session->revision);
+		buf_printf(&buf, "\n%lld:%lld", (long long)stamp->id,
+			   (long long)stamp->revision);
 	}
 	return digest_tag(arena, buf.at, buf.len);
 }

@@ -7,7 +7,7 @@
 #define PRACTICE_NOTICE_PLAN_H
 
 #include "store/practice.h"
-#include "store/session.h"
+#include "store/session_stamp.h"
 
 /** Days in a range, and sessions in a plan, at most. */
 #define PRACTICE_PLAN_DAYS 366
@@ -23,7 +23,7 @@ struct plan_ask {
 struct plan {
 	struct plan_ask ask; /* from and to are set */
 	struct span span;
-	struct session *list; /* by start */
+	struct session_stamp *list; /* by start */
 	size_t count;
 	const char *hash;
 };

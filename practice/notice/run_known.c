@@ -1,6 +1,7 @@
 #include "practice/notice/run_known.h"
 
 #include "practice/checks.h"
+#include "store/session_list.h"
 
 #include <stdlib.h>
 
@@ -51,17 +52,34 @@ static void put_people(struct arena *arena, const struct roster *roster,
 				      &item->practitioner_count);
 }
 
+static struct ids ids_of(struct arena *arena, const struct plan *plan)
+{
+	struct ids ids = {
+		.at = arena_array(arena, plan->count + 1, sizeof(*ids.at)),
+	};
+
+	for (size_t i = 0; i < plan->count; i++)
+		ids.at[ids.count++] = plan->list[i].id;
+	return ids;
+}
+
 enum err practice_plan_known(struct reader *reader, const struct plan *plan,
 			     struct run_item **items)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
-	struct run_item *made = arena_array(arena, plan->count, sizeof(*made));
+	struct run_item *made =
+		arena_array(arena, plan->count + 1, sizeof(*made));
+	struct ids ids = ids_of(arena, plan);
+	struct session *list = NULL;
 	struct roster roster;
+	size_t count = 0;
 	enum err err =
 		store_person_list(reader, 0, &roster.list, &roster.count);
 
-	for (size_t i = 0; !err && i < plan->count; i++) {
-		made[i].session = plan->list[i];
+	if (!err)
+		err = store_session_find_all(reader, &ids, &list, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		made[i] = (struct run_item){ .session = list[i] };
 		put_people(arena, &roster, &made[i]);
 	}
 	if (!err)

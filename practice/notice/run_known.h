@@ -9,6 +9,7 @@
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/run.h"
+#include "store/session.h"
 
 struct run_item {
 	struct session session; /* as it stands */
@@ -32,7 +33,8 @@ struct run_known {
 	size_t notices[OUTBOX_UNDONE + 1];
 };
 
-/** The sessions of a plan. The reader has begun. */
+/** The sessions of a plan, in its order. The reader has begun, and has not
+ *  ended since the plan was made. */
 MUST_CHECK enum err practice_plan_known(struct reader *reader,
 					const struct plan *plan,
 					struct run_item **items);

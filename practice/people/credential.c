@@ -78,14 +78,25 @@ static enum err password_work(struct transaction *tx, void *context)
 enum err practice_password_set(struct operation *op, struct store *store,
 			       const char *login, const char *password)
 {
-	struct credential_work work = { .login = login };
+	return practice_password_set_all(op, store, &login, 1, password);
+}
+
+enum err practice_password_set_all(struct operation *op, struct store *store,
+				   const char *const *logins, size_t count,
+				   const char *password)
+{
+	struct credential_work work = { .login = NULL };
 	enum err err = practice_password_check(op, password);
 
 	if (err)
 		return err;
 	/* It takes a while: the writer does not wait for it. */
 	err = attempt_hash(op, password, &work.hash);
-	return err ? err : store_write(op, store, password_work, &work);
+	for (size_t i = 0; !err && i < count; i++) {
+		work.login = logins[i];
+		err = store_write(op, store, password_work, &work);
+	}
+	return err;
 }
 
 enum err practice_password_old(struct operation *op, struct reader *reader,

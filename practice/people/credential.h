@@ -16,6 +16,13 @@ MUST_CHECK enum err practice_password_set(struct operation *op,
 					  struct store *store,
 					  const char *login,
 					  const char *password);
+/** The same password for these people: it is hashed once, as the demo's is,
+ *  and each has a transaction of their own. */
+MUST_CHECK enum err practice_password_set_all(struct operation *op,
+					      struct store *store,
+					      const char *const *logins,
+					      size_t count,
+					      const char *password);
 /** Is this the actor's own password now? A try like one of signing in, charged
  *  to the address of the peer: ERR_INVALID names the field "old" where it is
  *  not; ERR_BUSY. */

@@ -79,6 +79,25 @@ static void an_old_password_that_cannot_be_read_is_not_wrong(void **state)
 	faults_sweep(clinic->place, clinic->op, &one, clinic);
 }
 
+static void several_get_the_same_password_or_none_a_wrong_one(void **state)
+{
+	struct clinic *clinic = *state;
+	const char *const both[] = { "maria", "staff" };
+
+	attempt_limits(10, 6);
+	clinic_as(clinic, clinic->admin);
+	assert_int_equal(practice_password_set_all(clinic->op, clinic->store,
+						   both, 2, "short"),
+			 ERR_INVALID);
+	operation_recover(clinic->op);
+	assert_ok(clinic, practice_password_set_all(clinic->op, clinic->store,
+						    both, 2, RIGHT));
+	clinic_as(clinic, clinic->maria);
+	assert_ok(clinic, old(clinic, RIGHT));
+	clinic_as(clinic, clinic->staff);
+	assert_ok(clinic, old(clinic, RIGHT));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -86,6 +105,7 @@ int main(void)
 		WITH_CLINIC(who_has_no_password_has_no_old_one),
 		WITH_CLINIC(the_old_password_is_not_guessed_at_will),
 		WITH_CLINIC(an_old_password_that_cannot_be_read_is_not_wrong),
+		WITH_CLINIC(several_get_the_same_password_or_none_a_wrong_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
