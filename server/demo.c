@@ -133,9 +133,32 @@ static bool is_passed_over(const struct demo *demo,
 		number % 3 == 0);
 }
 
+/* With an operation of its own, whose memory is used again for the next one:
+ * there are hundreds. */
+static enum err session_end_briefly(struct demo *demo,
+				    const struct session *session,
+				    size_t number, struct arena *brief)
+{
+	struct operation *op = demo->op, once;
+	enum err err;
+
+	operation_init(&once, brief, op->now);
+	once.actor = op->actor;
+	demo->op = &once;
+	err = session_end(demo, session, number);
+	demo->op = op;
+	op->now = once.now;
+	if (err)
+		err = fail(op, err, "%s",
+			   once.failure.message ? once.failure.message : "");
+	arena_reset(brief);
+	return err;
+}
+
 /* Everything up to today, in the order of time. */
 static enum err half_year_pass(struct demo *demo)
 {
+	struct arena *brief = arena_new();
 	struct session *sessions = NULL;
 	size_t count = 0;
 	enum err err = past_sessions(demo, &sessions, &count);
@@ -145,8 +168,9 @@ static enum err half_year_pass(struct demo *demo)
 
 		err = demo_deeds_until(demo, at);
 		if (!err && !is_passed_over(demo, &sessions[i], i))
-			err = session_end(demo, &sessions[i], i);
+			err = session_end_briefly(demo, &sessions[i], i, brief);
 	}
+	arena_free(brief);
 	return err ? err : demo_deeds_until(demo, demo->today);
 }
 

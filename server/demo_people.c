@@ -109,17 +109,7 @@ struct instant demo_moment(const struct demo *demo, struct day day, int hour,
 	return cal_zone_instant(demo->zone, demo_wall(day, hour, minute));
 }
 
-static enum err add(struct demo *demo, struct person *person,
-		    const char *password)
-{
-	enum err err = practice_person_add(demo->op, demo->store, person);
-
-	return err ? err
-		   : practice_password_set(demo->op, demo->store, person->login,
-					   password);
-}
-
-static enum err team_make(struct demo *demo, const char *password)
+static enum err team_make(struct demo *demo)
 {
 	struct arena *arena = demo->op->arena;
 	size_t next = 0;
@@ -143,7 +133,7 @@ static enum err team_make(struct demo *demo, const char *password)
 			.calendar_names = NAMES_INITIALS,
 		};
 
-		err = add(demo, &person, password);
+		err = practice_person_add(demo->op, demo->store, &person);
 		if (meets)
 			demo->practitioners[next++] = person;
 		if (person.roles & ROLE_ADMIN)
@@ -154,7 +144,7 @@ static enum err team_make(struct demo *demo, const char *password)
 	return err;
 }
 
-static enum err clients_make(struct demo *demo, const char *password)
+static enum err clients_make(struct demo *demo, const char **logins)
 {
 	struct arena *arena = demo->op->arena;
 	enum err err = OK;
@@ -177,18 +167,25 @@ static enum err clients_make(struct demo *demo, const char *password)
 			.calendar_names = NAMES_CODE,
 		};
 
-		err = add(demo, &person, password);
+		err = practice_person_add(demo->op, demo->store, &person);
 		demo->clients[i] = person.id;
+		logins[i] = person.login;
 	}
 	return err;
 }
 
 enum err demo_people_make(struct demo *demo, const char *password)
 {
-	enum err err = team_make(demo, password);
+	const char *logins[ARRAY_SIZE(team) + DEMO_CLIENTS];
+	enum err err = team_make(demo);
 
+	for (size_t i = 0; i < ARRAY_SIZE(team); i++)
+		logins[i] = team[i].login;
 	if (!err)
-		err = clients_make(demo, password);
+		err = clients_make(demo, logins + ARRAY_SIZE(team));
+	if (!err)
+		err = practice_password_set_all(demo->op, demo->store, logins,
+						ARRAY_SIZE(logins), password);
 	for (size_t i = 0; i < ARRAY_SIZE(contacts) && !err; i++)
 		err = practice_contacts_set(demo->op, demo->store,
 					    demo->clients[contacts[i].client],
