@@ -327,6 +327,11 @@ void field_radios(struct page *page, const struct field_show *show,
 	html_add(html, "><legend");
 	html_attribute_if(html, show->hide_label, "class", "unseen");
 	html_add(html, ">%s</legend>", show->label);
+	if (show->asides)
+		html_add(
+			html,
+			"<p class=\"aside-head\" aria-hidden=\"true\">%s</p>\n",
+			show->aside_label);
 	for (size_t i = 0; i < count; i++) {
 		html_add(html,
 			 "<label class=\"radio\"><input type=\"radio\" "
@@ -334,6 +339,11 @@ void field_radios(struct page *page, const struct field_show *show,
 			 show->name, choices[i].value,
 			 str_equal(choices[i].value, value) ? " checked" : "",
 			 choices[i].off ? " disabled" : "", choices[i].text);
+		if (show->asides && show->asides[i])
+			html_add(html,
+				 " <span class=\"aside number\"><span "
+				 "class=\"unseen\">%s </span>%s</span>",
+				 show->aside_label, show->asides[i]);
 		if (choices[i].hint)
 			html_add(html, " <small>%s</small>", choices[i].hint);
 		html_add(html, "</label>\n");

@@ -21,6 +21,10 @@ struct field_show {
 	bool hide_label; /* for whoever listens only */
 	bool numeric;    /* digits' keyboard, to the right */
 	int rows;        /* of a text of several lines; 0: one line */
+	/* Of radios: what stands at the end of each choice (or NULL), and what
+	 * that is; NULL: nothing does. */
+	const char *const *asides;
+	const char *aside_label;
 };
 
 /** A choice of a select or of radios. */

@@ -190,6 +190,7 @@ void menu_tabs(struct page *page, struct html *html)
 	html_add(html, "<span>Menu</span></a></nav>\n");
 }
 
+/* Where one is goes along under a name that no form of main has. */
 static void put_look(struct page *page, struct html *html, const char *look)
 {
 	static const char *const looks[][2] = { { "system", "System" },
@@ -201,7 +202,7 @@ static void put_look(struct page *page, struct html *html, const char *look)
 	html_add(html,
 		 "<form class=\"look\" method=\"post\" action=\"/look\">"
 		 "<input type=\"hidden\" name=\"csrf\" value=\"%s\">"
-		 "<input type=\"hidden\" name=\"to\" value=\"%s%s%s\">"
+		 "<input type=\"hidden\" name=\"here\" value=\"%s%s%s\">"
 		 "<fieldset><legend>Look</legend>",
 		 page->csrf, here, request->query ? "?" : "", request->query);
 	for (size_t i = 0; i < ARRAY_SIZE(looks); i++)

@@ -437,7 +437,7 @@ static enum err show_events(struct page *page)
 {
 	struct calendar_entries entries;
 	struct day start, end;
-	const char *text;
+	struct html json;
 	enum err err;
 
 	if (!bound_of(page, "start", &start))
@@ -453,8 +453,9 @@ static enum err show_events(struct page *page)
 				  &entries);
 	if (err)
 		return err;
-	text = json_text(page->op->arena, calendar_entry_json(page, &entries));
-	page_bytes(page, "application/json", text, strlen(text));
+	html_init(&json, page->op->arena);
+	html_json(&json, calendar_entry_json(page, &entries));
+	page_bytes(page, "application/json", json.buf.at, json.buf.len);
 	return OK;
 }
 

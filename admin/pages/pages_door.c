@@ -104,13 +104,6 @@ static void keep(struct page *page, const char *name, const char *value)
 			     page->door->secure ? "; Secure" : ""));
 }
 
-static const char *back_to(struct page *page, const char *other)
-{
-	const char *to = form_value(&page->form, "to");
-
-	return guard_follows(to) ? to : other;
-}
-
 static enum err show_look(struct page *page)
 {
 	page_go(page, "/account");
@@ -120,12 +113,13 @@ static enum err show_look(struct page *page)
 static enum err take_look(struct page *page)
 {
 	const char *look = form_value(&page->form, "look");
+	const char *here = form_value(&page->form, "here");
 
 	if (str_equal(look, "dark") || str_equal(look, "light"))
 		keep(page, "daybook-look", look);
 	else
 		keep(page, "daybook-look", "system");
-	page_go(page, back_to(page, "/"));
+	page_go(page, guard_follows(here) ? here : "/");
 	return OK;
 }
 

@@ -1,5 +1,6 @@
 #include "admin/pages/pages_home.h"
 
+#include "admin/pages/grid.h"
 #include "admin/pages/icon.h"
 #include "admin/pages/own_notice.h"
 #include "admin/pages/part.h"
@@ -26,6 +27,7 @@ struct home {
 	const struct session_known *next; /* one of them that is on, or NULL */
 	struct closure *closures;
 	size_t closure_count;
+	size_t at, shut; /* what was taken of both */
 };
 
 static enum err read_coming(struct home *home)
@@ -39,9 +41,9 @@ static enum err read_coming(struct home *home)
 		practice_days(&page->practice, page_today(page),
 			      (struct day){ page_today(page).n + DAYS_AHEAD });
 	size_t total;
-	enum err err =
-		session_wish_list(page, &wish, 0, SESSIONS_READ, &home->coming,
-				  &home->coming_count, &total);
+	enum err err = session_wish_list(
+		page, &wish, 0, grid_wants_csv(page) ? 0 : SESSIONS_READ,
+		&home->coming, &home->coming_count, &total);
 
 	for (size_t i = 0; !err && i < home->coming_count && !home->next; i++)
 		if (!home->coming[i].saved)
@@ -132,67 +134,112 @@ static void put_session(struct page *page, const struct session_known *known)
 	html_add(html, "</span></li>\n");
 }
 
-static void put_closure(struct page *page, const struct closure *closure)
+/* "Fri 12 June", "12 June – 15 June", or hours of a day. */
+static const char *closed_when(struct page *page, const struct closure *closure)
 {
-	struct html *html = &page->html;
-	const char *when;
-
 	if (!closure->all_day)
-		when = show_when(page,
+		return show_when(page,
 				 practice_instant_wall(page->practice.zone,
 						       closure->span.start),
 				 practice_instant_wall(page->practice.zone,
 						       closure->span.end));
-	else if (closure->from.n == closure->to.n)
-		when = show_day(page, closure->from);
-	else
-		when = arena_printf(page->op->arena, "%s – %s",
-				    show_day(page, closure->from),
-				    show_day(page, closure->to));
+	if (closure->from.n == closure->to.n)
+		return show_day(page, closure->from);
+	return arena_printf(page->op->arena, "%s – %s",
+			    show_day(page, closure->from),
+			    show_day(page, closure->to));
+}
+
+static void put_closure(struct page *page, const struct closure *closure)
+{
+	struct html *html = &page->html;
+
 	html_add(html,
 		 "<li><div><p><strong>%s</strong></p><p class=\"hint\">%s%s"
 		 "</p></div><span>",
-		 when, closure->title, closure->all_day ? ", all day" : "");
+		 closed_when(page, closure), closure->title,
+		 closure->all_day ? ", all day" : "");
 	part_badge(html, "closed", "lock", "Closed");
 	html_add(html, "</span></li>\n");
 }
 
-/* Sessions and closures by their start. */
+/* What comes after the others of both lists, each of which goes by its start:
+ * the one or the other is set; false: nothing is left. */
+static bool take_next(struct home *home, const struct session_known **known,
+		      const struct closure **closure)
+{
+	*known = home->at < home->coming_count ? &home->coming[home->at] : NULL;
+	*closure = home->shut < home->closure_count
+			   ? &home->closures[home->shut]
+			   : NULL;
+	if (*known && *closure) {
+		if ((*closure)->span.start.s <= (*known)->start_utc.s)
+			*known = NULL;
+		else
+			*closure = NULL;
+	}
+	home->at += *known != NULL;
+	home->shut += *closure != NULL;
+	return *known || *closure;
+}
+
 static void put_coming(struct home *home)
 {
 	struct page *page = home->page;
-	size_t at = 0, shut = 0;
+	const struct session_known *known;
+	const struct closure *closure;
+	int shown = 0;
 
 	html_add(&page->html,
 		 "<section class=\"card\"><div class=\"card-head\">"
 		 "<h2>Coming</h2><a class=\"end\" "
 		 "href=\"/calendar\">Calendar</a></div>"
 		 "<ul class=\"rows\">\n");
-	for (int shown = 0; shown < COMING_SHOWN; shown++) {
-		const struct closure *closure = shut < home->closure_count
-							? &home->closures[shut]
-							: NULL;
-		const struct session_known *known;
-
-		if (at < home->coming_count && &home->coming[at] == home->next)
-			at++;
-		known = at < home->coming_count ? &home->coming[at] : NULL;
-		if (closure &&
-		    (!known || closure->span.start.s <= known->start_utc.s)) {
+	while (shown < COMING_SHOWN && take_next(home, &known, &closure)) {
+		if (known && known == home->next)
+			continue; /* it stands above */
+		if (closure)
 			put_closure(page, closure);
-			shut++;
-		} else if (known) {
+		else
 			put_session(page, known);
-			at++;
-		} else {
-			if (!shown)
-				html_add(&page->html, "<li>Nothing else yet."
-						      "</li>");
-			break;
-		}
+		shown++;
 	}
+	if (!shown)
+		html_add(&page->html, "<li>Nothing else yet.</li>");
 	html_add(&page->html, "</ul>\n");
 	card_end(page);
+}
+
+/* All that comes, as a file. */
+static enum err put_csv(struct home *home)
+{
+	static const struct column columns[] = {
+		{ "When", COLUMN_WHEN },         { "What", COLUMN_MAIN },
+		{ "Practitioner", COLUMN_TEXT }, { "Place", COLUMN_TEXT },
+		{ "Status", COLUMN_TEXT },
+	};
+	struct page *page = home->page;
+	const struct session_known *known;
+	const struct closure *closure;
+	struct grid grid;
+
+	grid_begin(&grid, page, "Coming", columns, ARRAY_SIZE(columns));
+	while (take_next(home, &known, &closure)) {
+		grid_row(&grid, NULL);
+		grid_text(&grid,
+			  closure ? closed_when(page, closure)
+				  : show_when(page, known->start, known->end));
+		grid_text(&grid, closure ? closure->title
+					 : session_part_clients(page, known));
+		grid_text(&grid,
+			  closure ? ""
+				  : session_part_practitioners(page, known));
+		grid_text(&grid, closure ? "" : known->place);
+		grid_text(&grid,
+			  closure ? "Closed" : part_status_word(page, known));
+	}
+	grid_end(&grid);
+	return OK;
 }
 
 static enum err put_past(struct page *page)
@@ -311,6 +358,8 @@ static enum err show_home(struct page *page)
 	page->title = arena_printf(
 		page->op->arena, "Hello %s",
 		practice_first_name(page->op->arena, page->person.name));
+	if (grid_wants_csv(page))
+		return put_csv(&home);
 	html_add(&page->html, "<div class=\"columns\"><div>");
 	put_next(&home);
 	put_coming(&home);

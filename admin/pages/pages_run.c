@@ -2,6 +2,7 @@
 
 #include "admin/pages/call.h"
 #include "admin/pages/grid.h"
+#include "admin/pages/icon.h"
 #include "admin/pages/notice_part.h"
 #include "admin/pages/part.h"
 #include "admin/pages/show.h"
@@ -150,6 +151,16 @@ static void put_undo(struct page *page)
 	page->html = content;
 }
 
+/* What the clients are told besides. */
+static void put_message(struct page *page, const char *message)
+{
+	html_add(&page->html, "<p class=\"worked\">");
+	icon_put(&page->html, "mail");
+	html_add(&page->html, "<span>");
+	html_lines(&page->html, message);
+	html_add(&page->html, "</span></p>\n");
+}
+
 static enum err show_run(struct page *page)
 {
 	static const struct column columns[] = {
@@ -174,6 +185,8 @@ static enum err show_run(struct page *page)
 	page->lead = lead_of(page, &known);
 	part_commands(page, true);
 	notice_part_progress(page, &known);
+	if (known.run.message && !csv)
+		put_message(page, known.run.message);
 	card_begin(page, "Sessions and notices", notices_lead(page, &known));
 	grid_begin(&grid, page, "Sessions and notices", columns,
 		   ARRAY_SIZE(columns));

@@ -27,42 +27,52 @@ static const char *amounts_of(struct page *page, const struct session *session,
 	if (err)
 		return NULL;
 	if (!page_is_office(page))
-		return arena_printf(page->op->arena, "wage %s",
-				    show_money(page, quote.own));
-	return arena_printf(page->op->arena, "charge %s, wage %s",
+		return show_money(page, quote.own);
+	return arena_printf(page->op->arena, "%s / %s",
 			    show_money(page, quote.charge),
 			    show_money(page, quote.wage));
 }
 
-static const char *joined(struct page *page, const char *a, const char *b)
+/* The ways to end, and what each of them costs. */
+struct endings {
+	struct choice *choices;
+	const char **amounts;
+	size_t count;
+};
+
+static void add_ending(struct endings *endings, const char *value,
+		       const char *text, const char *hint, const char *amounts)
 {
-	if (str_empty(a) || str_empty(b))
-		return str_empty(a) ? b : a;
-	return arena_printf(page->op->arena, "%s · %s", a, b);
+	endings->amounts[endings->count] = amounts;
+	endings->choices[endings->count++] =
+		(struct choice){ value, text, hint, false };
 }
 
 /* The choices: enabled types, Override… for the office, Open. */
-static void type_choices(struct page *page, const struct session *session,
+static void list_endings(struct page *page, const struct session *session,
 			 const struct completion_type *types, size_t count,
-			 struct choice *choices, size_t *used)
+			 struct endings *endings)
 {
-	for (size_t i = 0; i < count; i++)
-		choices[(*used)++] = (struct choice){
-			types[i].slug,
-			str_equal(types[i].slug, "completed") ? "Save"
-							      : types[i].label,
-			joined(page, types[i].description,
-			       amounts_of(page, session, types[i].slug)),
-			false,
-		};
-	if (page_is_office(page))
-		choices[(*used)++] =
-			(struct choice){ "override", "Override…",
-					 "Amounts of your own, with a reason.",
-					 false };
-	choices[(*used)++] = (struct choice){
-		"open", "Open", "It counts in no balance and no wage.", false
+	struct arena *arena = page->op->arena;
+
+	*endings = (struct endings){
+		.choices = arena_array(arena, count + 2,
+				       sizeof(*endings->choices)),
+		.amounts = arena_array(arena, count + 2,
+				       sizeof(*endings->amounts)),
 	};
+	for (size_t i = 0; i < count; i++)
+		add_ending(endings, types[i].slug,
+			   str_equal(types[i].slug, "completed")
+				   ? "Save (completed)"
+				   : types[i].label,
+			   types[i].description,
+			   amounts_of(page, session, types[i].slug));
+	if (page_is_office(page))
+		add_ending(endings, "override", "Override…",
+			   "Amounts of your own, with a reason.", NULL);
+	add_ending(endings, "open", "Open",
+		   "It counts in no balance and no wage.", NULL);
 }
 
 /* Clients of a group may each end in another way. */
@@ -169,16 +179,15 @@ static enum err put_form(struct page *page, const struct session_known *known,
 			 const struct session *session)
 {
 	struct completion_type *types;
-	struct choice *choices;
-	size_t count, used = 0;
+	struct endings endings;
+	size_t count;
 	const char *url = session_part_url(page, known);
 	const char *to = back_from(page);
 	enum err err = session_part_types(page, &types, &count);
 
 	if (err)
 		return err;
-	choices = arena_array(page->op->arena, count + 2, sizeof(*choices));
-	type_choices(page, session, types, count, choices, &used);
+	list_endings(page, session, types, count, &endings);
 	err = put_meanwhile(page, known, types, count);
 	if (err)
 		return err;
@@ -198,12 +207,16 @@ static enum err put_form(struct page *page, const struct session_known *known,
 				  (long long)known->revision));
 	if (to)
 		field_hidden(page, "to", to);
-	field_radios(page,
-		     &(struct field_show){ .name = "type",
-					   .label = "How did it end?",
-					   .value = known->saved ? known->type
-								 : "" },
-		     choices, used);
+	field_radios(
+		page,
+		&(struct field_show){ .name = "type",
+				      .label = "How did it end?",
+				      .value = known->saved ? known->type : "",
+				      .asides = endings.amounts,
+				      .aside_label = page_is_office(page)
+							     ? "Charge / wage"
+							     : "Wage" },
+		endings.choices, endings.count);
 	put_exceptions(page, known, types, count);
 	put_override(page, known);
 	form_buttons(page, "Submit", url);

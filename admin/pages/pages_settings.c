@@ -160,6 +160,12 @@ static enum err show_practice(struct page *page)
 				   "closures move along." });
 	put_hours(page);
 	form_done(page);
+	card_begin(page, "People and sessions from elsewhere", NULL);
+	html_add(&page->html,
+		 "<p>A list of people and calendars of another program can be "
+		 "taken in. You see first what would come of them.</p>\n");
+	part_button(&page->html, "/settings/import", "Import", NULL, "second");
+	card_end(page);
 	return OK;
 }
 

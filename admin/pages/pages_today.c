@@ -1,20 +1,17 @@
 #include "admin/pages/pages_today.h"
 
+#include "admin/pages/grid.h"
 #include "admin/pages/icon.h"
 #include "admin/pages/part.h"
 #include "admin/pages/session_part.h"
-#include "admin/pages/setup_state.h"
 #include "admin/pages/show.h"
+#include "admin/pages/today_needs.h"
 #include "practice/wall_time.h"
 #include "store/closure.h"
-#include "store/outbox.h"
-#include "store/review.h"
 
 #define DAY_MOST 500      /* sessions of a day */
 #define CLOSURES_AHEAD 90 /* days */
 #define CLOSURES_SHOWN 4
-#define AHEAD 31 /* days in which clashes want somebody */
-#define NOTICES_COUNTED 100
 
 struct today {
 	struct page *page;
@@ -135,7 +132,9 @@ static void put_day(struct today *today)
 	icon_put(html, "right");
 	html_add(html, "<span class=\"unseen\">Later</span></a></span></div>");
 	if (!today->count)
-		part_empty(page, "Nobody comes on this day.", "/sessions/new",
+		part_empty(page, "Nobody comes on this day.",
+			   url_of(page->op->arena, "/sessions/new?date=%s",
+				  day_text(page->op->arena, today->day)),
 			   "Add session");
 	html_add(html, "<ol class=\"rows day\">\n");
 	for (size_t i = 0; i < today->count; i++) {
@@ -195,166 +194,6 @@ static enum err put_papers(struct today *today)
 	for (size_t i = 0; !err && i < count; i++)
 		put_paper(today, &list[i]);
 	return err;
-}
-
-static void put_need(struct page *page, const char *kind, const char *icon,
-		     const char *text, const char *url, const char *deed)
-{
-	struct html *html = &page->html;
-
-	html_add(html, "<li>");
-	part_badge(html, kind, icon, "");
-	html_add(html, "<div><p><strong>%s</strong></p></div>", text);
-	html_add(html,
-		 "<a href=\"%s\">%s<span class=\"unseen\">: %s</span></a></li>",
-		 url, deed, text);
-}
-
-static enum err count_to_save(struct page *page, int64_t *count)
-{
-	struct session_filter filter = { .open = true,
-					 .ended_before = page->op->now };
-
-	return store_session_count(page->reader, &filter, count);
-}
-
-static enum err count_failed(struct page *page, size_t *count)
-{
-	struct outbox_filter filter = { .states = 1u << OUTBOX_DEAD,
-					.limit = NOTICES_COUNTED };
-	struct outbox *list;
-
-	return store_outbox_list(page->reader, &filter, &list, count);
-}
-
-/* Clashes of what is still to come. */
-static enum err count_clashes(struct page *page, size_t *overlaps,
-			      size_t *closed)
-{
-	struct session_filter filter = {
-		.span = { page->op->now, { page->op->now.s + 31 * 24 * 3600 } },
-		.open = true,
-	};
-	struct session_clash *clashes;
-	struct session *list;
-	struct ids ids = { 0 };
-	size_t count, size;
-	enum err err = store_session_list(page->reader, &filter, &list, &count);
-
-	*overlaps = *closed = 0;
-	if (err)
-		return err;
-	ids.at = arena_array(page->op->arena, count + 1, sizeof(*ids.at));
-	for (size_t i = 0; i < count; i++)
-		ids.at[ids.count++] = list[i].id;
-	err = store_clash_list_all(page->reader, &ids, &clashes, &size);
-	if (err)
-		return err;
-	/* By session, those with closures first: each kind counts once. */
-	for (size_t i = 0; i < size; i++) {
-		bool shut = clashes[i].clash.with_closure;
-
-		if (i && clashes[i - 1].session == clashes[i].session &&
-		    clashes[i - 1].clash.with_closure == shut)
-			continue;
-		*(shut ? closed : overlaps) += 1;
-	}
-	return OK;
-}
-
-/* A new place has nothing to plan with; an admin is led to it. */
-static enum err find_lacks(struct page *page, bool *lacks)
-{
-	struct setup_state state;
-	enum err err = OK;
-
-	*lacks = false;
-	if (!page_is(page, ROLE_ADMIN))
-		return OK;
-	err = setup_state_load(page, &state);
-	if (!err)
-		*lacks = setup_state_lacks(&state);
-	return err;
-}
-
-struct needs {
-	int64_t open;
-	size_t failed, reviews, overlaps, closed;
-	bool lacks;
-};
-
-static enum err load_needs(struct page *page, struct needs *needs)
-{
-	struct review *list;
-	enum err err = find_lacks(page, &needs->lacks);
-
-	if (!err)
-		err = count_to_save(page, &needs->open);
-	if (!err)
-		err = count_failed(page, &needs->failed);
-	if (!err)
-		err = count_clashes(page, &needs->overlaps, &needs->closed);
-	if (!err)
-		err = store_review_list(page->reader, "waiting", 0, 100, &list,
-					&needs->reviews);
-	return err;
-}
-
-static enum err put_needs(struct page *page)
-{
-	struct needs needs = { .open = 0 };
-	struct day soon = { page_today(page).n + AHEAD };
-	const char *clashes =
-		url_of(page->op->arena, "/sessions?status=clash&from=%s&to=%s",
-		       day_text(page->op->arena, page_today(page)),
-		       day_text(page->op->arena, soon));
-	enum err err = load_needs(page, &needs);
-
-	if (err)
-		return err;
-	card_begin(page, "Needs you", NULL);
-	html_add(&page->html, "<ul class=\"rows needs\">");
-	if (needs.lacks)
-		put_need(page, "draft", "flag",
-			 "The practice is not set up yet", "/setup",
-			 "Continue");
-	if (needs.open)
-		put_need(page, "warn", "clock",
-			 arena_printf(page->op->arena, "%s to save",
-				      show_counted(page, needs.open, "session",
-						   "sessions")),
-			 "/open-sessions", "Save");
-	if (needs.closed)
-		put_need(page, "clash", "warn",
-			 arena_printf(page->op->arena, "%s on a closure",
-				      show_counted(page, (int64_t)needs.closed,
-						   "session", "sessions")),
-			 clashes, "Look");
-	if (needs.overlaps)
-		put_need(
-			page, "clash", "warn",
-			arena_printf(page->op->arena, "%s double-booked",
-				     show_counted(page, (int64_t)needs.overlaps,
-						  "session", "sessions")),
-			clashes, "Look");
-	if (needs.failed)
-		put_need(page, "bad", "mail",
-			 arena_printf(page->op->arena, "%s failed",
-				      show_counted(page, (int64_t)needs.failed,
-						   "notice", "notices")),
-			 "/outbox", "Fix");
-	if (needs.reviews)
-		put_need(page, "draft", "flag",
-			 arena_printf(page->op->arena, "%s to review",
-				      show_counted(page, (int64_t)needs.reviews,
-						   "change", "changes")),
-			 "/review", "Review");
-	if (!needs.open && !needs.closed && !needs.overlaps && !needs.failed &&
-	    !needs.reviews && !needs.lacks)
-		html_add(&page->html, "<li>Nothing at the moment.</li>");
-	html_add(&page->html, "</ul>\n");
-	card_end(page);
-	return OK;
 }
 
 static enum err put_figure(struct page *page, const char *text,
@@ -430,6 +269,32 @@ static enum err put_closures(struct today *today)
 	return OK;
 }
 
+static enum err put_csv(const struct today *today)
+{
+	static const struct column columns[] = {
+		{ "Time", COLUMN_WHEN },         { "Clients", COLUMN_MAIN },
+		{ "Service", COLUMN_TEXT },      { "Place", COLUMN_TEXT },
+		{ "Practitioner", COLUMN_TEXT }, { "Status", COLUMN_TEXT },
+	};
+	struct page *page = today->page;
+	struct grid grid;
+
+	grid_begin(&grid, page, "Today", columns, ARRAY_SIZE(columns));
+	for (size_t i = 0; i < today->count; i++) {
+		const struct session_known *known = &today->list[i];
+
+		grid_row(&grid, NULL);
+		grid_text(&grid, show_times(page, known->start, known->end));
+		grid_text(&grid, session_part_clients(page, known));
+		grid_text(&grid, known->service_name);
+		grid_text(&grid, known->place);
+		grid_text(&grid, session_part_practitioners(page, known));
+		grid_text(&grid, part_status_word(page, known));
+	}
+	grid_end(&grid);
+	return OK;
+}
+
 static enum err show_today(struct page *page)
 {
 	struct today today = { .page = page, .day = page_today(page) };
@@ -438,21 +303,20 @@ static enum err show_today(struct page *page)
 	page_query_day(page, "date", &today.day);
 	today.is_now = today.day.n == page_today(page).n;
 	page->title = show_day_long(page, today.day);
-	part_commands(page, false);
-	part_button(&page->commands,
-		    url_of(page->op->arena, "/sessions/new?date=%s",
-			   day_text(page->op->arena, today.day)),
-		    "Add session", "plus", "shout");
+	part_commands(page, true);
+	session_part_add(page, &today.day);
 	err = load_day(&today);
 	if (err)
 		return err;
+	if (grid_wants_csv(page))
+		return put_csv(&today);
 	put_lead(&today);
 	html_add(&page->html, "<div class=\"columns\"><div>");
 	put_day(&today);
 	err = put_papers(&today);
 	html_add(&page->html, "</div><div class=\"screen-only\">");
 	if (!err)
-		err = put_needs(page);
+		err = today_needs_put(page);
 	if (!err)
 		err = put_week(&today);
 	if (!err)

@@ -21,7 +21,6 @@ static const struct tab tabs[] = {
 	{ "/settings/people", "People and roles", ROLES_OFFICE, GRANT_LOGINS },
 	{ "/settings/devices", "Devices", ROLE_ADMIN, 0 },
 	{ "/settings/audit", "Audit", ROLES_OFFICE, 0 },
-	{ "/settings/import", "Import", ROLE_ADMIN, 0 },
 };
 
 static const struct tab session_tabs[] = {
@@ -43,14 +42,16 @@ static bool of_sessions(const struct page *page)
 		       strlen(SESSIONS_ROOT)) == 0;
 }
 
+/* The page of the tab, one below it, or one that is reached from there. */
 static bool is_current(const struct page *page, const struct tab *tab)
 {
 	size_t len = strlen(tab->url);
 
 	if (tab == &tabs[SESSIONS_TAB])
 		return of_sessions(page);
-	return strncmp(page->row->pattern, tab->url, len) == 0 &&
-	       strchr("/", page->row->pattern[len]) != NULL;
+	return str_equal(page->row->menu, tab->url) ||
+	       (strncmp(page->row->pattern, tab->url, len) == 0 &&
+		strchr("/", page->row->pattern[len]) != NULL);
 }
 
 static void put_tabs(struct page *page, const char *name,

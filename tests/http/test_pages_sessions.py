@@ -162,13 +162,13 @@ def test_u19_the_form_says_what_each_ending_costs(office, staff, maria, ada):
     assert legend.text_content() == "How did it end?"
     labels = [label.xpath("string(span)") for label in
               page.tree.xpath("//label[input[@name='type']]")]
-    assert labels == ["Save", "Missed", "Canceled", "Late cancel",
-                      "Override…", "Open"]
+    assert labels == ["Save (completed)", "Missed", "Canceled",
+                      "Late cancel", "Override…", "Open"]
     late = page.tree.xpath("//label[input[@value='late-cancel']]")[0]
     assert "Within a day." in late.text_content()
-    assert "charge 21.25, wage 15.00" in late.text_content()
+    assert "Charge / wage 21.25 / 15.00" in late.text_content()
     own = maria.get(f"/sessions/{session['id']}/save")
-    assert "wage 15.00" in own.words and "charge" not in own.words
+    assert "Wage 15.00" in own.words and "harge" not in own.words
     assert "21.25" not in own.text and "42.50" not in own.text
     assert "Override" not in own.words
     assert ada.get(f"/sessions/{session['id']}/save").status == 403

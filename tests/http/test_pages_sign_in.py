@@ -386,10 +386,10 @@ def test_a_form_that_cannot_be_read_is_said_to_be_so(server, admin):
 
 def test_the_look_and_the_keys_are_kept_in_the_browser(server):
     maria = fresh(server)
-    done = maria.post("/look", {"look": "dark", "to": "/help?x=1"})
+    done = maria.post("/look", {"look": "dark", "here": "/help?x=1"})
     assert (done.status, done.location) == (303, "/help?x=1")
     assert maria.get("/help").tree.get("data-theme") == "dark"
-    assert maria.post("/look", {"look": "x", "to": "//evil"}).location == "/"
+    assert maria.post("/look", {"look": "x", "here": "//evil"}).location == "/"
     assert maria.get("/help").tree.get("data-theme") is None
     assert maria.post("/keys", {}).location == "/account"
     page = maria.get("/account")
