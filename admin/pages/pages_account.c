@@ -6,6 +6,7 @@
 #include "admin/pages/own_notice.h"
 #include "admin/pages/part.h"
 #include "admin/pages/show.h"
+#include "practice/people/program.h"
 #include "practice/people/sign_in.h"
 
 static void put_password(struct page *page)
@@ -45,13 +46,16 @@ static enum err put_sign_ins(struct page *page)
 	card_begin(page, "Signed in", NULL);
 	html_add(html, "<ul class=\"rows\">");
 	for (size_t i = 0; i < count; i++) {
+		const char *browser = practice_browser_words(page->op->arena,
+							     list[i].program);
+
 		if (page->op->now.s - list[i].last_used.s >=
 		    PRACTICE_SIGN_IN_SECONDS)
 			continue;
 		html_add(html,
 			 "<li><div><p>%s</p><p class=\"hint\">%s, used "
 			 "%s</p></div>",
-			 list[i].program ? list[i].program : "A browser",
+			 browser ? browser : "A browser",
 			 list[i].id == page->sign_in.id ? "This browser"
 							: "Another browser",
 			 show_instant(page, list[i].last_used));

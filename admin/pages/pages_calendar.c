@@ -395,6 +395,40 @@ static void drop_sunday(const struct page *page, struct calendar_span *span,
 	span->to.n--;
 }
 
+static bool is_empty(struct page *page, const struct calendar_span *span,
+		     const struct calendar_entries *entries, struct day day)
+{
+	for (size_t i = 0; i < entries->session_count; i++)
+		if (day_of_session(page, &entries->sessions[i], span).n ==
+		    day.n)
+			return false;
+	for (size_t i = 0; i < entries->closure_count; i++)
+		if (calendar_entry_shuts(page, &entries->closures[i], day))
+			return false;
+	return true;
+}
+
+/* Whoever may not add anything has no use for days on which nothing is. */
+static void put_days(struct page *page, const struct calendar_span *span,
+		     const struct calendar_entries *entries)
+{
+	bool all = session_part_may_add(page), any = false;
+
+	html_add(&page->html, "<div class=\"day-list\">");
+	for (struct day day = span->from; day.n <= span->to.n; day.n++) {
+		if (!all && is_empty(page, span, entries, day))
+			continue;
+		put_day(page, span, entries, day);
+		any = true;
+	}
+	if (!any) {
+		card_begin(page, NULL, NULL);
+		part_empty(page, "Nothing is in these days.", NULL, NULL);
+		card_end(page);
+	}
+	html_add(&page->html, "</div>\n");
+}
+
 static enum err show_calendar(struct page *page)
 {
 	struct calendar_entries entries;
@@ -412,13 +446,9 @@ static enum err show_calendar(struct page *page)
 	if (err)
 		return err;
 	err = put_place(page, &span, &entries);
-	if (err)
-		return err;
-	html_add(&page->html, "<div class=\"day-list\">");
-	for (struct day day = span.from; day.n <= span.to.n; day.n++)
-		put_day(page, &span, &entries, day);
-	html_add(&page->html, "</div>\n");
-	return OK;
+	if (!err)
+		put_days(page, &span, &entries);
+	return err;
 }
 
 /* A day, or the day of "2026-06-08T00:00:00". */

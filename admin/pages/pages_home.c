@@ -322,6 +322,22 @@ static void put_balance(struct page *page, const struct client_balance *balance)
 			 show_money(page, balance->credit));
 }
 
+/* What no invoice asks for yet: of the balance what is not left of them. */
+static void put_not_invoiced(struct page *page,
+			     const struct client_balance *balance,
+			     const struct due *list, size_t count)
+{
+	struct money rest = money_add(balance->balance, balance->credit);
+
+	for (size_t i = 0; i < count; i++)
+		rest = money_subtract(rest, list[i].left);
+	if (money_sign(rest) > 0)
+		html_add(&page->html,
+			 "<li><div><p>Sessions not invoiced yet</p></div>"
+			 "<span class=\"number\">%s</span></li>\n",
+			 show_money(page, rest));
+}
+
 /* What they owe, and the invoices that ask for it. */
 static enum err put_owed(struct page *page)
 {
@@ -337,13 +353,12 @@ static enum err put_owed(struct page *page)
 		return err;
 	card_begin(page, NULL, NULL);
 	put_balance(page, &balance);
-	if (count)
-		html_add(&page->html, "<ul class=\"rows\">\n");
+	html_add(&page->html, "<ul class=\"rows\">\n");
 	for (size_t i = 0; !err && i < count && i < DUE_SHOWN; i++)
 		err = put_due(page, &list[i]);
+	put_not_invoiced(page, &balance, list, count);
 	html_add(&page->html,
-		 count ? "</ul>\n"
-		       : "<p><a href=\"/invoices\">Your invoices</a></p>\n");
+		 "<li><a href=\"/invoices\">Your invoices</a></li></ul>\n");
 	card_end(page);
 	return err;
 }

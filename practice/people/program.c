@@ -82,3 +82,34 @@ const char *practice_program_words(struct arena *arena, const char *agent)
 				      agent + len + 1)
 		       : arena_strndup(arena, agent, len);
 }
+
+const char *practice_browser_words(struct arena *arena, const char *agent)
+{
+	/* What others also claim to be stands below them. */
+	static const char *const browsers[][2] = {
+		{ "Edg", "Edge" },         { "OPR/", "Opera" },
+		{ "Firefox/", "Firefox" }, { "FxiOS/", "Firefox" },
+		{ "CriOS/", "Chrome" },    { "Chrome/", "Chrome" },
+		{ "Safari/", "Safari" },
+	};
+	static const char *const systems[][2] = {
+		{ "iPhone", "iPhone" },   { "iPad", "iPad" },
+		{ "Android", "Android" }, { "Windows", "Windows" },
+		{ "CrOS", "ChromeOS" },   { "Mac OS X", "Mac" },
+		{ "Linux", "Linux" },
+	};
+	const char *browser = NULL, *system = NULL;
+
+	if (str_empty(agent))
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(browsers) && !browser; i++)
+		if (strstr(agent, browsers[i][0]))
+			browser = browsers[i][1];
+	for (size_t i = 0; i < ARRAY_SIZE(systems) && !system; i++)
+		if (strstr(agent, systems[i][0]))
+			system = systems[i][1];
+	if (!browser)
+		return agent;
+	return system ? arena_printf(arena, "%s, %s", browser, system)
+		      : browser;
+}

@@ -14,4 +14,8 @@ const char *practice_program_kept(struct arena *arena, const char *agent);
  *  known its first word; NULL of none. In the arena. */
 const char *practice_program_words(struct arena *arena, const char *agent);
 
+/** The same of a browser: "Firefox, Windows"; what is no known browser as it
+ *  calls itself, NULL for nothing. */
+const char *practice_browser_words(struct arena *arena, const char *agent);
+
 #endif

@@ -75,6 +75,21 @@ def test_s46_closures_stand_among_what_comes(office, ada):
     assert "Far away" not in coming
 
 
+def test_u5_all_that_comes_is_a_csv_too(office, ada):
+    office.session("C042", day="2026-06-11", place="=Room")
+    office.made("/closures", title="Boiler repair", all_day=True,
+                **{"from": "2026-06-12", "to": "2026-06-12"})
+    for day in range(1, 15):
+        office.session("C042", day=f"2026-07-{day:02}")
+    answer = ada.get("/home?format=csv")
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    lines = answer.text.splitlines()
+    assert lines[0] == "When,What,Practitioner,Place,Status"
+    assert lines[1] == '"Thu 11 June, 09:00–09:50",Speech,Maria S.,\'=Room,Open'
+    assert lines[2] == "Fri 12 June,Boiler repair,,,Closed"
+    assert len(lines) == 17
+
+
 def test_s4_what_is_owed_and_the_invoices_for_it(office, ada):
     page = ada.get("/home")
     assert "You owe, today 0.00 CAD" in page.said
@@ -82,10 +97,13 @@ def test_s4_what_is_owed_and_the_invoices_for_it(office, ada):
     office.saved(office.session("C051", day="2026-06-01", at="12:00",
                                 to="12:50"))
     invoice = office.made("/invoices", client="C042", to="2026-06-10")
-    assert f"/invoices/{invoice['id']}" not in ada.get("/home").links()
+    page = ada.get("/home")
+    assert f"/invoices/{invoice['id']}" not in page.links()
+    assert "Sessions not invoiced yet 48.03" in page.said
     invoice = office.made(f"/invoices/{invoice['id']}/issue")
     page = ada.get("/home")
     assert "You owe, today 48.03 CAD" in page.said
+    assert "not invoiced" not in page.said
     assert f"{invoice['number']} To pay by Wed 24 June 48.03" in page.said
     assert f"/invoices/{invoice['id']}" in page.links()
     office.made("/payments", client="C042", amount="100.00",

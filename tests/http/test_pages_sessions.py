@@ -8,7 +8,7 @@ import re
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import Browser, said
 
 
 @pytest.fixture(scope="module")
@@ -356,6 +356,24 @@ def test_the_day_shows_its_sessions_and_what_needs_somebody(office, staff,
     assert staff.get("/today?date=2025-06-11").h1 == "Wednesday 11 June 2025"
     assert staff.get("/today?date=nonsense").h1 == "Wednesday 10 June"
     assert maria.get("/today").status == 403
+    rows = staff.get("/today?format=csv").text.splitlines()
+    assert rows[0] == "Time,Clients,Service,Place,Practitioner,Status"
+    assert [row.split(",")[:2] for row in rows[1:]] == [
+        ["09:00–09:50", "Ben Fox"], ["16:00–16:50", "Ada Brown"]]
+
+
+def test_today_names_the_one_to_begin_with(office, staff):
+    office.session("C042", day="2026-06-14", at="11:00", to="11:50")
+    office.session("C051", day="2026-06-14", at="11:20", to="12:10")
+    office.made("/closures", title="Fair", all_day=True,
+                **{"from": "2026-06-15", "to": "2026-06-15"})
+    office.session("C063", day="2026-06-15", at="11:00", to="11:50")
+    page = staff.get("/today")
+    needs, = page.tree.xpath("//main//ul[contains(@class, 'needs')]")
+    words = said(needs)
+    assert "on a closure Mon 15 June, 11:00–11:50, Cleo Gray" in words
+    assert "double-booked Sun 14 June, 11:00–11:50, Ada Brown" in words
+    assert "to save Oldest: " in words
 
 
 def test_typed_text_is_only_ever_text(office, staff, maria):

@@ -42,6 +42,36 @@ static void programs_are_called_as_people_know_them(void **state)
 	assert_null(practice_program_words(arena, ""));
 }
 
+static void a_browser_is_called_by_its_name_and_its_system(void **state)
+{
+	static const char *const known[][2] = {
+		{ "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, "
+		  "like Gecko) Chrome/126.0.0.0 Safari/537.36",
+		  "Chrome, Linux" },
+		{ "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"
+		  " (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 "
+		  "Edg/126.0.0.0",
+		  "Edge, Windows" },
+		{ "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) "
+		  "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 "
+		  "Mobile/15E148 Safari/604.1",
+		  "Safari, iPhone" },
+		{ "Mozilla/5.0 (Android 14; Mobile; rv:127.0) Gecko/127.0 "
+		  "Firefox/127.0",
+		  "Firefox, Android" },
+		{ "Firefox/127.0", "Firefox" },
+		{ "curl/8.5.0", "curl/8.5.0" },
+	};
+	struct clinic *clinic = *state;
+	struct arena *arena = clinic->op->arena;
+
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		assert_string_equal(practice_browser_words(arena, known[i][0]),
+				    known[i][1]);
+	assert_null(practice_browser_words(arena, NULL));
+	assert_null(practice_browser_words(arena, ""));
+}
+
 static void what_a_program_says_of_itself_is_cut_and_is_text(void **state)
 {
 	struct clinic *clinic = *state;
@@ -240,6 +270,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_CLINIC(programs_are_called_as_people_know_them),
+		WITH_CLINIC(a_browser_is_called_by_its_name_and_its_system),
 		WITH_CLINIC(what_a_program_says_of_itself_is_cut_and_is_text),
 		WITH_CLINIC(a_list_has_devices_and_feeds_the_last_used_first),
 		WITH_CLINIC(a_device_whose_password_is_wrong_says_since_when),
