@@ -47,7 +47,8 @@ struct operation {
 	struct actor actor;
 	struct failure failure;
 	struct budget budget;
-	uint64_t id; /* in log lines */
+	uint64_t id;         /* in log lines */
+	unsigned statements; /* that it has asked of the database */
 	/* URIs of the locks that the request knows of, NULL behind the last
 	   (RFC 4918 10.4.1); NULL: of none. */
 	const char *const *tokens;

@@ -4,6 +4,7 @@
 #include "practice/access.h"
 #include "practice/booking/booking.h"
 #include "practice/calendar/address.h"
+#include "store/object_list.h"
 
 #include <string.h>
 
@@ -35,26 +36,6 @@ static enum err give_member(void *context, const struct member *member,
 	return members->each(members->context, &members->child);
 }
 
-static enum err list_members(struct reader *reader, struct members *members)
-{
-	const int64_t collection = members->child.collection.id;
-	struct arena *arena = operation_of(reader)->arena;
-	struct arena_mark mark;
-	struct member *list;
-	size_t count;
-	enum err err = store_member_list(reader, collection, &list, &count);
-
-	if (err)
-		return err;
-	mark = arena_mark(arena);
-	for (size_t i = 0; !err && i < count; i++) {
-		err = give_member(members, &list[i], (struct slice){ 0 });
-		if (!err)
-			arena_rewind(arena, mark);
-	}
-	return err;
-}
-
 static enum err walk_members(struct reader *reader, const struct resource *of,
 			     enum resource_detail detail, dav_each *each,
 			     void *context)
@@ -68,7 +49,8 @@ static enum err walk_members(struct reader *reader, const struct resource *of,
 		       members.prefix + 128);
 	buf_puts(&members.href, of->href);
 	if (detail == DETAIL_INDEX)
-		return list_members(reader, &members);
+		return store_member_index_walk(reader, of->collection.id,
+					       give_member, &members);
 	return store_member_walk(reader, of->collection.id,
 				 detail == DETAIL_BYTES, give_member, &members);
 }

@@ -11,6 +11,7 @@
 #include "dav/propfind_private.h"
 #include "dav/proppatch_private.h"
 #include "dav/put_private.h"
+#include "dav/read_private.h"
 #include "dav/report_private.h"
 #include "dav/resource_private.h"
 #include "dav/xml_private.h"
@@ -165,6 +166,7 @@ static unsigned kinds_here(struct dav *dav)
 	struct resource resource;
 	unsigned kinds = NOTHING;
 
+	dav_read_over(dav);
 	if (store_reader_begin(dav->reader, &op))
 		return ANYWHERE;
 	if (!dav_resource_find(dav->reader, path, &resource)) {
@@ -260,19 +262,38 @@ static void answer_problem(struct dav *dav, const struct method *method,
 		add_allow(dav->response, kinds_here(dav));
 }
 
+/* Whoever writes without a look first must not keep a read open meanwhile. */
+static bool reads_first(const struct method *method)
+{
+	return method->run == dav_get || method->run == dav_propfind ||
+	       method->run == dav_report || method->run == dav_put;
+}
+
+static enum err run(struct dav *dav, const struct method *method)
+{
+	enum err err = coding_check(dav);
+
+	read_conditions(dav);
+	if (err || !reads_first(method))
+		dav_read_over(dav);
+	if (!err)
+		err = method->run(dav);
+	dav_read_over(dav);
+	return err;
+}
+
 void dav_handle(struct dav *dav)
 {
 	const struct method *method;
 	enum err err;
 
-	if (dav_answer_open(dav->request, dav->response))
+	if (dav_answer_open(dav->request, dav->response)) {
+		dav_read_over(dav);
 		return;
+	}
 	operation_bound(dav->op, DAV_WORK, DAV_MEMORY);
 	method = method_find(dav->request->method);
-	err = coding_check(dav);
-	read_conditions(dav);
-	if (!err)
-		err = method->run(dav);
+	err = run(dav, method);
 	if (!err)
 		return;
 	failure_log(dav->op, err, "dav-failed");

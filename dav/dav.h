@@ -31,7 +31,8 @@ struct if_header;
 struct dav {
 	struct operation *op; /* its actor is signed in, but for OPTIONS */
 	struct store *store;
-	struct reader *reader; /* not begun; the worker's own */
+	struct reader *reader; /* the worker's own */
+	bool reading;          /* it has begun: the login was read in it */
 	const struct http_request *request;
 	struct http_response *response;
 	struct property_cache *cache; /* of property.c; NULL at first */

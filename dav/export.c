@@ -3,7 +3,7 @@
 #include "base/log.h"
 #include "ical/jcal_write.h"
 #include "ical/parse.h"
-#include "store/object.h"
+#include "store/object_list.h"
 
 #include <string.h>
 #include <strings.h>

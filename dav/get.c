@@ -131,8 +131,8 @@ static enum err get_page(struct dav *dav)
 static enum err get(struct dav *dav, void *context UNUSED)
 {
 	struct resource resource;
-	enum err err =
-		dav_resource_find(dav->reader, &dav->request->path, &resource);
+	enum err err = dav_resource_find_bytes(dav->reader, &dav->request->path,
+					       &resource);
 
 	if (err)
 		return err;

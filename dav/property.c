@@ -35,8 +35,8 @@ struct property_cache {
 	size_t stored_count;
 	int64_t parsed_member;
 	const struct cal_component *parsed;
-	int64_t zone_collection;
-	const struct cal_zone *zone;
+	int64_t zone_collection; /* 0: none */
+	struct collection_zones zones;
 	bool zone_kept; /* from before the walk over members */
 	int64_t lock_collection;
 	struct lock *locks;
@@ -314,21 +314,21 @@ enum err property_parsed(struct dav *dav, struct resource *resource,
 	return cache->parsed ? OK : ERR_NOT_FOUND;
 }
 
-enum err property_zone(struct dav *dav, struct resource *resource,
-		       const struct cal_zone **zone)
+enum err property_zones(struct dav *dav, struct resource *resource,
+			const struct collection_zones **zones)
 {
 	struct property_cache *cache = cache_of(dav);
 	enum err err;
 
-	if (!cache->zone || cache->zone_collection != resource->collection.id) {
-		err = practice_collection_zone(
-			dav->reader, &resource->collection, &cache->zone);
+	if (cache->zone_collection != resource->collection.id) {
+		err = practice_collection_zones(
+			dav->reader, &resource->collection, &cache->zones);
 		if (err)
 			return err;
 		cache->zone_collection = resource->collection.id;
 		cache->zone_kept = resource->kind == RESOURCE_COLLECTION;
 	}
-	*zone = cache->zone;
+	*zones = &cache->zones;
 	return OK;
 }
 
@@ -547,7 +547,7 @@ static void forget_member(struct dav *dav)
 	cache->stored_known = false;
 	cache->parsed_member = 0;
 	if (!cache->zone_kept)
-		cache->zone = NULL;
+		cache->zone_collection = 0;
 	if (!cache->locks_kept)
 		cache->lock_collection = 0;
 }

@@ -13,6 +13,7 @@
 #include "ical/zone.h"
 #include "ical/zone_object.h"
 #include "ical/zone_write.h"
+#include "practice/calendar/collection_zone.h"
 
 #include <string.h>
 
@@ -136,14 +137,14 @@ static enum err get_max_date(struct property_call *call)
 
 static enum err get_zone_id(struct property_call *call)
 {
-	const struct cal_zone *zone;
+	const struct collection_zones *zones;
 	enum err err;
 
 	if (!of_calendar(call))
 		return ERR_NOT_FOUND;
-	err = property_zone(call->dav, call->resource, &zone);
+	err = property_zones(call->dav, call->resource, &zones);
 	if (!err)
-		xml_escape_text(call->out, cal_zone_name(zone));
+		xml_escape_text(call->out, cal_zone_name(zones->own));
 	return err;
 }
 
@@ -152,13 +153,13 @@ static enum err get_zone(struct property_call *call)
 	struct operation *op = call->dav->op;
 	struct wall year = instant_wall(op->now);
 	struct cal_zone_form form = { .until = INSTANT_MAX };
-	const struct cal_zone *zone;
+	const struct collection_zones *zones;
 	struct buf ics;
 	enum err err;
 
 	if (!of_calendar(call))
 		return ERR_NOT_FOUND;
-	err = property_zone(call->dav, call->resource, &zone);
+	err = property_zones(call->dav, call->resource, &zones);
 	if (err)
 		return err;
 	buf_init(&ics, op->arena);
@@ -166,9 +167,9 @@ static enum err get_zone(struct property_call *call)
 	cal_write(&ics, "VERSION", "2.0");
 	cal_write(&ics, "PRODID", DAV_PRODUCT);
 	year = (struct wall){ .year = year.year, .month = 1, .day = 1 };
-	form.name = cal_zone_name(zone);
+	form.name = cal_zone_name(zones->own);
 	form.from = wall_utc(year);
-	cal_zone_write_as(&ics, zone, &form);
+	cal_zone_write_as(&ics, zones->own, &form);
 	cal_write(&ics, "END", "VCALENDAR");
 	xml_escape(call->out, ics.at, ics.len);
 	return OK;
@@ -290,18 +291,18 @@ static enum err select_part(struct property_call *call, struct slice *data)
 {
 	struct operation *op = call->dav->op;
 	const struct cal_component *calendar;
-	const struct cal_zone *zone;
+	const struct collection_zones *zones;
 	struct cal_object object;
 	struct buf part;
 	enum err err = property_parsed(call->dav, call->resource, &calendar);
 
 	if (err)
 		return err == ERR_NOT_FOUND ? OK : err;
-	err = property_zone(call->dav, call->resource, &zone);
+	err = property_zones(call->dav, call->resource, &zones);
 	if (err)
 		return err;
 	buf_init(&part, op->arena);
-	err = cal_object_read(op, calendar, zone, &object);
+	err = cal_object_read(op, calendar, zones->own, &object);
 	if (!err)
 		err = cal_select_write(op, call->asked->select, &object, &part);
 	if (err == ERR_CALENDAR_DATA) {

@@ -123,11 +123,11 @@ MUST_CHECK enum err property_bytes(struct dav *dav, struct resource *resource);
 struct cal_component;
 MUST_CHECK enum err property_parsed(struct dav *dav, struct resource *resource,
 				    const struct cal_component **parsed);
-/** The zone of practice_collection_zone, asked for once a collection where the
- *  collection itself is asked first. */
-struct cal_zone;
-MUST_CHECK enum err property_zone(struct dav *dav, struct resource *resource,
-				  const struct cal_zone **zone);
+/** practice_collection_zones, asked for once a collection where the collection
+ *  itself is asked first. */
+struct collection_zones;
+MUST_CHECK enum err property_zones(struct dav *dav, struct resource *resource,
+				   const struct collection_zones **zones);
 
 /** The locks that are on the collection of this resource, on its members and
  *  above: asked for once a collection where the collection itself is asked

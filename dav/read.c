@@ -2,13 +2,23 @@
 
 enum err dav_read(struct dav *dav, dav_reading *run, void *context)
 {
-	enum err err = store_reader_begin(dav->reader, dav->op);
+	enum err err = OK;
 
+	if (!dav->reading)
+		err = store_reader_begin(dav->reader, dav->op);
+	dav->reading = false;
 	if (err)
 		return err;
 	err = run(dav, context);
 	store_reader_end(dav->reader);
 	return err;
+}
+
+void dav_read_over(struct dav *dav)
+{
+	if (dav->reading)
+		store_reader_end(dav->reader);
+	dav->reading = false;
 }
 
 struct finding {

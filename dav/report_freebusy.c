@@ -6,10 +6,12 @@
 #include "dav/selection_private.h"
 #include "dav/walk_private.h"
 #include "dav/xml_private.h"
+#include "ical/busy.h"
 #include "ical/instance.h"
 #include "ical/time.h"
 #include "ical/write.h"
 #include "practice/calendar/collection_zone.h"
+#include "store/object_list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,12 +22,10 @@
 
 #define PERIOD_LIMIT 100000
 
-enum busy { BUSY, BUSY_TENTATIVE, BUSY_UNAVAILABLE, BUSY_TYPES };
-
-static const char *const heads[BUSY_TYPES] = {
-	"FREEBUSY",
-	"FREEBUSY;FBTYPE=BUSY-TENTATIVE",
-	"FREEBUSY;FBTYPE=BUSY-UNAVAILABLE",
+static const char *const heads[] = {
+	[CAL_BUSY] = "FREEBUSY",
+	[CAL_BUSY_TENTATIVE] = "FREEBUSY;FBTYPE=BUSY-TENTATIVE",
+	[CAL_BUSY_UNAVAILABLE] = "FREEBUSY;FBTYPE=BUSY-UNAVAILABLE",
 };
 
 struct periods {
@@ -39,10 +39,10 @@ struct freebusy {
 	struct span range;
 	const struct cal_zone *zone_asked; /* or NULL: each collection's */
 	const struct cal_zone *zone;
-	struct periods periods[BUSY_TYPES];
+	struct periods periods[ARRAY_SIZE(heads)];
 };
 
-static enum err period_add(struct freebusy *freebusy, enum busy type,
+static enum err period_add(struct freebusy *freebusy, enum cal_busy type,
 			   struct span span)
 {
 	struct periods *periods = &freebusy->periods[type];
@@ -63,21 +63,6 @@ static enum err period_add(struct freebusy *freebusy, enum busy type,
 				 &periods->room, sizeof(*periods->at));
 	periods->at[periods->count++] = span;
 	return OK;
-}
-
-/* How an event counts; false: not at all. */
-static bool event_busy(const struct cal_component *event, enum busy *type)
-{
-	const struct cal_line *transp = cal_line_find(event, "TRANSP");
-	const struct cal_line *status = cal_line_find(event, "STATUS");
-
-	if (transp && slice_is(transp->value, "TRANSPARENT"))
-		return false;
-	if (status && slice_is(status->value, "CANCELLED"))
-		return false;
-	*type = status && slice_is(status->value, "TENTATIVE") ? BUSY_TENTATIVE
-							       : BUSY;
-	return true;
 }
 
 /* One PERIOD: start/end or start/duration, in UTC (RFC 5545 3.3.9). */
@@ -111,14 +96,14 @@ static enum err stored_periods(struct freebusy *freebusy,
 	     line; line = cal_line_next(component, line, "FREEBUSY")) {
 		const struct cal_param *param = cal_param_find(line, "FBTYPE");
 		struct slice rest = line->value;
-		enum busy type = BUSY;
+		enum cal_busy type = CAL_BUSY;
 
 		if (param && slice_is(param->value, "FREE"))
 			continue;
 		if (param && slice_is(param->value, "BUSY-TENTATIVE"))
-			type = BUSY_TENTATIVE;
+			type = CAL_BUSY_TENTATIVE;
 		if (param && slice_is(param->value, "BUSY-UNAVAILABLE"))
-			type = BUSY_UNAVAILABLE;
+			type = CAL_BUSY_UNAVAILABLE;
 		while (rest.at) {
 			struct slice one = slice_cut(&rest, ',');
 			struct span span;
@@ -157,11 +142,11 @@ static enum err object_add(struct freebusy *freebusy,
 			"one",
 			object->uid, PERIOD_LIMIT);
 	for (size_t i = 0; i < instances.count && !err; i++) {
-		enum busy type;
+		const struct cal_instance *at = &instances.items[i];
+		enum cal_busy type = cal_event_busy(at->component);
 
-		if (event_busy(instances.items[i].component, &type))
-			err = period_add(freebusy, type,
-					 instances.items[i].span);
+		if (type != CAL_FREE)
+			err = period_add(freebusy, type, at->span);
 	}
 	return err ? err : operation_check(op);
 }
@@ -197,30 +182,47 @@ static enum err is_transparent(struct dav *dav,
 	return err;
 }
 
+/* What the index tells needs no event to be read. */
+static enum err instance_each(void *context, struct span span,
+			      enum instance_busy busy)
+{
+	struct freebusy *freebusy = context;
+	bool tentative = busy == INSTANCE_TENTATIVE;
+	enum err err = period_add(
+		freebusy, tentative ? CAL_BUSY_TENTATIVE : CAL_BUSY, span);
+
+	return err ? err : operation_check(freebusy->dav->op);
+}
+
+/* Where the index has floating times in another zone, events are read. */
 static enum err collection_each(void *context, struct resource *collection)
 {
 	struct freebusy *freebusy = context;
 	struct reader *reader = freebusy->dav->reader;
-	const struct cal_zone *indexed;
-	struct span range = freebusy->range;
+	struct collection_zones zones;
+	int64_t id = collection->collection.id;
+	const unsigned kinds = CAL_VEVENT | CAL_VFREEBUSY;
 	bool transparent;
 	enum err err = is_transparent(freebusy->dav, collection, &transparent);
 
-	if (!err)
-		err = practice_collection_index_zone(
-			reader, &collection->collection, &indexed);
-	if (!err)
-		err = practice_collection_zone(reader, &collection->collection,
-					       &freebusy->zone);
 	if (err || transparent)
 		return err;
-	if (freebusy->zone_asked)
-		freebusy->zone = freebusy->zone_asked;
-	if (freebusy->zone != indexed)
-		range = walk_widened(range);
-	return store_member_overlapping(reader, collection->collection.id,
-					CAL_VEVENT | CAL_VFREEBUSY, range, true,
-					member_each, freebusy);
+	err = practice_collection_zones(reader, &collection->collection,
+					&zones);
+	if (err)
+		return err;
+	freebusy->zone =
+		freebusy->zone_asked ? freebusy->zone_asked : zones.own;
+	if (freebusy->zone != zones.indexed)
+		return store_member_overlapping(reader, id, kinds,
+						walk_widened(freebusy->range),
+						true, member_each, freebusy);
+	err = store_instance_busy(reader, id, freebusy->range, instance_each,
+				  freebusy);
+	if (err)
+		return err;
+	return store_member_asked(reader, id, kinds, freebusy->range,
+				  member_each, freebusy);
 }
 
 static int by_start(const void *a, const void *b)
@@ -269,7 +271,7 @@ static void answer(struct freebusy *freebusy)
 	cal_write_instant(&buf, "DTSTAMP", op->now);
 	cal_write_instant(&buf, "DTSTART", freebusy->range.start);
 	cal_write_instant(&buf, "DTEND", freebusy->range.end);
-	for (int i = 0; i < BUSY_TYPES; i++)
+	for (size_t i = CAL_BUSY; i < ARRAY_SIZE(heads); i++)
 		periods_write(op->arena, &buf, heads[i], &freebusy->periods[i]);
 	cal_write(&buf, "END", "VFREEBUSY");
 	cal_write(&buf, "END", "VCALENDAR");

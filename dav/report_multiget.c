@@ -6,12 +6,12 @@
 #include "dav/resource_private.h"
 #include "dav/walk_private.h"
 #include "dav/xml_private.h"
+#include "store/object_list.h"
 
 #include <string.h>
 
-/* Addresses of one request, and the table in which each is found again. */
+/* Addresses of one request. */
 #define HREF_LIMIT 20000
-#define TABLE_SIZE 65536
 
 /* Units of work: of an address where nothing is, of a look into the table. */
 #define MISSING_WORK 1000
@@ -19,6 +19,22 @@
 
 struct hrefs {
 	const char **at;
+	size_t count;
+};
+
+/* An address, and what it names. */
+struct wanted {
+	const char *href;
+	bool readable; /* path is */
+	struct http_path path;
+	const char *name; /* directly in the collection, or NULL */
+	const struct member_named *there; /* under that name */
+};
+
+/* As many as are looked up at once. */
+struct block {
+	struct wanted wanted[MEMBER_BLOCK];
+	struct member_named there[MEMBER_BLOCK];
 	size_t count;
 };
 
@@ -50,47 +66,107 @@ static const char *name_within(const struct http_path *path,
 
 /* A href of the request becomes a resource below it, or is not found. */
 static enum err find(struct dav *dav, const struct resource *base,
-		     const char *href, bool data, struct resource *found)
+		     const struct wanted *wanted, struct resource *found)
 {
-	struct slice none = { NULL, 0 };
-	struct http_path path;
-	struct member member;
-	const char *name;
 	enum err err;
 
-	if (!dav_href_parse(dav->op->arena, href, &path))
+	if (!wanted->readable)
 		return ERR_NOT_FOUND;
-	name = name_within(&path, base);
-	if (name) {
-		err = store_member_find(dav->reader, base->collection.id, name,
-					&member);
-		if (!err)
-			walk_member(dav->op->arena, base, &member, none, found);
-	} else {
-		err = dav_resource_find(dav->reader, &path, found);
-		if (!err && (found->kind != RESOURCE_MEMBER ||
-			     !str_starts(found->href, base->href)))
-			err = ERR_NOT_FOUND;
+	if (wanted->name) {
+		if (!wanted->there->found)
+			return ERR_NOT_FOUND;
+		walk_member(dav->op->arena, base, &wanted->there->member,
+			    wanted->there->bytes, found);
+		return OK;
 	}
-	if (!err && data)
-		err = property_bytes(dav, found);
+	err = dav_resource_find(dav->reader, &wanted->path, found);
+	if (!err && (found->kind != RESOURCE_MEMBER ||
+		     !str_starts(found->href, base->href)))
+		err = ERR_NOT_FOUND;
 	return err;
 }
 
 static enum err answer_one(struct dav *dav, const struct resource *base,
-			   const struct asked_list *asked, const char *href,
-			   struct multistatus *ms)
+			   const struct asked_list *asked,
+			   const struct wanted *wanted, struct multistatus *ms)
 {
 	struct resource found;
-	enum err err = find(dav, base, href, asked->data, &found);
+	enum err err = find(dav, base, wanted, &found);
 
+	if (!err && asked->data)
+		err = property_bytes(dav, &found);
 	if (err == ERR_NOT_FOUND) {
 		operation_recover(dav->op);
-		multistatus_status(ms, href, 404, NULL);
+		multistatus_status(ms, wanted->href, 404, NULL);
 		(void)operation_spend(dav->op, MISSING_WORK);
 		return operation_check(dav->op);
 	}
 	return err ? err : property_response(dav, asked, &found, ms);
+}
+
+/* Those of the collection are looked up together. */
+static enum err look_up(struct dav *dav, const struct resource *base,
+			const struct asked_list *asked, struct block *block)
+{
+	const char *names[MEMBER_BLOCK];
+	size_t count = 0;
+
+	for (size_t i = 0; i < block->count; i++) {
+		struct wanted *wanted = &block->wanted[i];
+
+		wanted->name = NULL;
+		wanted->readable = dav_href_parse(dav->op->arena, wanted->href,
+						  &wanted->path);
+		if (wanted->readable)
+			wanted->name = name_within(&wanted->path, base);
+		if (!wanted->name)
+			continue;
+		wanted->there = &block->there[count];
+		names[count++] = wanted->name;
+	}
+	if (!count)
+		return OK;
+	return store_member_block(dav->reader, base->collection.id, names,
+				  count, asked->data, block->there);
+}
+
+static enum err answer_block(struct dav *dav, const struct resource *base,
+			     const struct asked_list *asked,
+			     struct block *block, struct multistatus *ms)
+{
+	struct arena *arena = dav->op->arena;
+	struct arena_mark mark;
+	enum err err = look_up(dav, base, asked, block);
+
+	mark = arena_mark(arena);
+	for (size_t i = 0; !err && i < block->count; i++) {
+		err = answer_one(dav, base, asked, &block->wanted[i], ms);
+		if (!err)
+			arena_rewind(arena, mark);
+	}
+	return err;
+}
+
+static enum err answer_all(struct dav *dav, const struct resource *base,
+			   const struct asked_list *asked,
+			   const struct hrefs *hrefs, struct multistatus *ms)
+{
+	struct arena *arena = dav->op->arena;
+	struct block *block = arena_alloc(arena, sizeof(*block));
+	struct arena_mark mark = arena_mark(arena);
+	enum err err = OK;
+
+	for (size_t at = 0; !err && at < hrefs->count; at += block->count) {
+		block->count = hrefs->count - at;
+		if (block->count > MEMBER_BLOCK)
+			block->count = MEMBER_BLOCK;
+		for (size_t i = 0; i < block->count; i++)
+			block->wanted[i].href = hrefs->at[at + i];
+		err = answer_block(dav, base, asked, block, ms);
+		if (!err)
+			arena_rewind(arena, mark);
+	}
+	return err;
 }
 
 static size_t hash_of(const char *text)
@@ -102,19 +178,37 @@ static size_t hash_of(const char *text)
 	return hash;
 }
 
-/* False where it is there already. The table is never more than half full. */
-static bool is_new(struct operation *op, const char **table, const char *href)
+/* False where it is there already. The table, whose size is a power of two, is
+ * never more than half full. */
+static bool is_new(struct operation *op, const char **table, size_t size,
+		   const char *href)
 {
-	size_t at = hash_of(href) % TABLE_SIZE;
+	size_t at = hash_of(href) & (size - 1);
 
 	while (table[at]) {
 		(void)operation_spend(op, PROBE_WORK);
 		if (str_equal(table[at], href))
 			return false;
-		at = (at + 1) % TABLE_SIZE;
+		at = (at + 1) & (size - 1);
 	}
 	table[at] = href;
 	return true;
+}
+
+static bool is_href(const xmlNode *node)
+{
+	return xml_is(node, NS_DAV, "href");
+}
+
+/* No more than the limit is of interest. */
+static size_t count_hrefs(const xmlNode *root)
+{
+	size_t count = 0;
+
+	for (const xmlNode *node = xml_first(root); node && count < HREF_LIMIT;
+	     node = xml_next(node))
+		count += is_href(node);
+	return count;
 }
 
 /* Each href once (RFC 4918 14.16: one response for each). */
@@ -122,18 +216,23 @@ static enum err hrefs_read(struct dav *dav, const xmlNode *root,
 			   struct hrefs *hrefs)
 {
 	struct arena *arena = dav->op->arena;
-	const char **table = arena_array(arena, TABLE_SIZE, sizeof(*table));
+	size_t room = count_hrefs(root);
+	size_t size = 4;
+	const char **table;
 
-	hrefs->at = arena_array(arena, HREF_LIMIT, sizeof(*hrefs->at));
+	while (size < 2 * (room + 1))
+		size *= 2;
+	table = arena_array(arena, size, sizeof(*table));
+	hrefs->at = arena_array(arena, room + 1, sizeof(*hrefs->at));
 	hrefs->count = 0;
 	for (const xmlNode *node = xml_first(root); node;
 	     node = xml_next(node)) {
 		const char *href;
 
-		if (!xml_is(node, NS_DAV, "href"))
+		if (!is_href(node))
 			continue;
 		href = xml_trimmed(arena, node);
-		if (!is_new(dav->op, table, href))
+		if (!is_new(dav->op, table, size, href))
 			continue;
 		if (hrefs->count == HREF_LIMIT)
 			return fail(dav->op, ERR_INVALID,
@@ -145,11 +244,21 @@ static enum err hrefs_read(struct dav *dav, const xmlNode *root,
 	return operation_check(dav->op);
 }
 
+/* A part of an object, or another form of it, is written in the collection's
+ * zone. */
+static bool needs_zone(const struct asked_list *asked)
+{
+	for (size_t i = 0; i < asked->count; i++) {
+		if (asked->items[i].select || asked->items[i].json)
+			return true;
+	}
+	return false;
+}
+
 enum err report_multiget(struct dav *dav, struct resource *resource,
 			 const xmlNode *root)
 {
-	const struct cal_zone *zone;
-	struct arena_mark mark;
+	const struct collection_zones *zones;
 	struct asked_list asked;
 	struct multistatus ms;
 	struct hrefs hrefs;
@@ -159,14 +268,10 @@ enum err report_multiget(struct dav *dav, struct resource *resource,
 		return err;
 	multistatus_begin(&ms, dav->op->arena, 64 * 1024);
 	err = hrefs_read(dav, root, &hrefs);
-	if (!err && resource->kind == RESOURCE_COLLECTION)
-		err = property_zone(dav, resource, &zone);
-	mark = arena_mark(dav->op->arena);
-	for (size_t i = 0; !err && i < hrefs.count; i++) {
-		err = answer_one(dav, resource, &asked, hrefs.at[i], &ms);
-		if (!err)
-			arena_rewind(dav->op->arena, mark);
-	}
+	if (!err && resource->kind == RESOURCE_COLLECTION && needs_zone(&asked))
+		err = property_zones(dav, resource, &zones);
+	if (!err)
+		err = answer_all(dav, resource, &asked, &hrefs, &ms);
 	if (err)
 		return err;
 	multistatus_finish(&ms, NULL, dav->response);

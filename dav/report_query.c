@@ -11,6 +11,7 @@
 #include "dav/xml_private.h"
 #include "ical/zone.h"
 #include "practice/calendar/collection_zone.h"
+#include "store/object_list.h"
 
 struct query {
 	struct dav *dav;
@@ -79,22 +80,19 @@ static enum err collection_each(void *context, struct resource *collection)
 	struct reader *reader = query->dav->reader;
 	bool bytes = query->asked.data || !query->exact;
 	struct span span = query->span;
-	const struct cal_zone *own, *indexed;
-	enum err err = property_zone(query->dav, collection, &own);
+	const struct collection_zones *zones;
+	enum err err = property_zones(query->dav, collection, &zones);
 
-	if (!err)
-		err = practice_collection_index_zone(
-			reader, &collection->collection, &indexed);
 	if (err)
 		return err;
 	if (!query->kinds)
 		return OK; /* nothing can match */
 	query->collection = collection;
-	query->zone = query->zone_asked ? query->zone_asked : own;
+	query->zone = query->zone_asked ? query->zone_asked : zones->own;
 	if (query->whole)
 		return store_member_walk(reader, collection->collection.id,
 					 bytes, member_each, query);
-	if (query->zone != indexed) {
+	if (query->zone != zones->indexed) {
 		query->exact = false;
 		bytes = true;
 		span = walk_widened(span);

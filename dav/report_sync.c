@@ -95,35 +95,51 @@ static enum err change_write(struct sync *sync,
 	return err;
 }
 
+struct changes {
+	struct sync *sync;
+	const struct resource *collection;
+	size_t count, limit;
+	int64_t reached;
+};
+
+/* One more than the limit says that there are more. */
+static enum err change_each(void *context, const struct change *change)
+{
+	struct changes *changes = context;
+	struct sync *sync = changes->sync;
+
+	if (changes->count == changes->limit) {
+		sync->truncated = true;
+		return OK;
+	}
+	changes->count++;
+	changes->reached = change->revision;
+	return change_write(sync, changes->collection, change);
+}
+
 /* Changes of one collection since a revision; *reached is the revision that
  * a resumed sync starts from. */
 static enum err changes_write(struct sync *sync,
 			      const struct resource *collection, int64_t since,
 			      int64_t *reached)
 {
-	struct arena *arena = sync->dav->op->arena;
-	struct arena_mark mark;
-	struct change *changes;
-	size_t count;
-	size_t limit = sync->left < INT32_MAX ? sync->left : INT32_MAX;
-	enum err err =
-		store_change_list(sync->dav->reader, collection->collection.id,
-				  since, limit, &changes, &count);
+	bool before = sync->truncated;
+	struct changes changes = {
+		.sync = sync,
+		.collection = collection,
+		.limit = sync->left < INT32_MAX ? sync->left : INT32_MAX,
+		.reached = since,
+	};
+	enum err err;
 
-	*reached = collection->collection.revision;
-	if (!err && count > limit) {
-		sync->truncated = true;
-		count = limit;
-		*reached = count ? changes[count - 1].revision : since;
-	}
-	mark = arena_mark(arena);
-	for (size_t i = 0; i < count && !err; i++) {
-		err = change_write(sync, collection, &changes[i]);
-		if (!err)
-			arena_rewind(arena, mark);
-	}
+	sync->truncated = false;
+	err = store_change_walk(sync->dav->reader, collection->collection.id,
+				since, changes.limit, change_each, &changes);
+	*reached = sync->truncated ? changes.reached
+				   : collection->collection.revision;
+	sync->truncated |= before;
 	if (sync->left != NO_LIMIT)
-		sync->left -= count;
+		sync->left -= changes.count;
 	return err;
 }
 

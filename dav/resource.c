@@ -112,8 +112,20 @@ static enum err find_collection(struct reader *reader,
 	return OK;
 }
 
-static enum err find_member(struct reader *reader, const struct http_path *path,
+static enum err load_member(struct reader *reader, const char *name, bool bytes,
 			    struct resource *resource)
+{
+	int64_t collection = resource->collection.id;
+
+	if (bytes)
+		return store_member_find_bytes(reader, collection, name,
+					       &resource->member,
+					       &resource->bytes);
+	return store_member_find(reader, collection, name, &resource->member);
+}
+
+static enum err find_member(struct reader *reader, const struct http_path *path,
+			    bool bytes, struct resource *resource)
 {
 	struct operation *op = store_reader_operation(reader);
 	const char *name = path->segments[path->count - 1];
@@ -123,8 +135,7 @@ static enum err find_member(struct reader *reader, const struct http_path *path,
 		return ERR_NOT_FOUND; /* a home holds collections only */
 	err = find_collection(reader, path, path->count - 1, resource);
 	if (!err)
-		err = store_member_find(reader, resource->collection.id, name,
-					&resource->member);
+		err = load_member(reader, name, bytes, resource);
 	if (err)
 		return err;
 	resource->kind = RESOURCE_MEMBER;
@@ -135,20 +146,20 @@ static enum err find_member(struct reader *reader, const struct http_path *path,
 
 /* Without a slash a member is more likely. */
 static enum err find_below_home(struct reader *reader,
-				const struct http_path *path,
+				const struct http_path *path, bool bytes,
 				struct resource *resource)
 {
 	enum err err = ERR_NOT_FOUND;
 
 	if (!path->slash)
-		err = find_member(reader, path, resource);
+		err = find_member(reader, path, bytes, resource);
 	if (err == ERR_NOT_FOUND)
 		err = find_collection(reader, path, path->count, resource);
 	return err;
 }
 
 static enum err find_in_calendars(struct reader *reader,
-				  const struct http_path *path,
+				  const struct http_path *path, bool bytes,
 				  struct resource *resource)
 {
 	struct operation *op = store_reader_operation(reader);
@@ -163,7 +174,7 @@ static enum err find_in_calendars(struct reader *reader,
 	if (err)
 		return err;
 	if (path->count > HOME_SEGMENTS)
-		return find_below_home(reader, path, resource);
+		return find_below_home(reader, path, bytes, resource);
 	resource->kind = RESOURCE_HOME;
 	resource->href =
 		resource_href(op->arena, ADDRESS_HOMES, resource->person.login);
@@ -194,8 +205,8 @@ static enum err find_in_principals(struct reader *reader,
 	return OK;
 }
 
-enum err dav_resource_find(struct reader *reader, const struct http_path *path,
-			   struct resource *resource)
+static enum err find(struct reader *reader, const struct http_path *path,
+		     bool bytes, struct resource *resource)
 {
 	struct resource found = { .kind = RESOURCE_ROOT };
 	enum err err = OK;
@@ -209,7 +220,7 @@ enum err dav_resource_find(struct reader *reader, const struct http_path *path,
 	else if (segment_is(path, 1, "principals"))
 		err = find_in_principals(reader, path, &found);
 	else if (segment_is(path, 1, "calendars"))
-		err = find_in_calendars(reader, path, &found);
+		err = find_in_calendars(reader, path, bytes, &found);
 	else
 		err = ERR_NOT_FOUND;
 	if (err == ERR_NOT_FOUND)
@@ -217,6 +228,19 @@ enum err dav_resource_find(struct reader *reader, const struct http_path *path,
 	if (!err)
 		*resource = found;
 	return err;
+}
+
+enum err dav_resource_find(struct reader *reader, const struct http_path *path,
+			   struct resource *resource)
+{
+	return find(reader, path, false, resource);
+}
+
+enum err dav_resource_find_bytes(struct reader *reader,
+				 const struct http_path *path,
+				 struct resource *resource)
+{
+	return find(reader, path, true, resource);
 }
 
 enum err dav_place_find(struct operation *op, const struct http_path *path,

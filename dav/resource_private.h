@@ -47,6 +47,11 @@ MUST_CHECK enum err dav_resource_find(struct reader *reader,
 				      const struct http_path *path,
 				      struct resource *resource);
 
+/** The same, and a member comes with its bytes. */
+MUST_CHECK enum err dav_resource_find_bytes(struct reader *reader,
+					    const struct http_path *path,
+					    struct resource *resource);
+
 /** Is there anything to see of this collection? */
 bool resource_is_served(const struct collection *collection);
 

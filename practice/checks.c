@@ -122,18 +122,21 @@ enum err practice_amount_check(struct operation *op, const char *field,
 			  field);
 }
 
+const struct cal_zone *practice_zone_of(const char *name)
+{
+	const struct cal_zone *found = name ? cal_zone_find(name) : NULL;
+
+	return found ? found : cal_zone_utc();
+}
+
 enum err practice_zone_load(struct reader *reader, const struct cal_zone **zone)
 {
-	const struct cal_zone *found = NULL;
 	struct practice practice;
 	enum err err = store_practice_load(reader, &practice);
 
-	if (err)
-		return err;
-	if (practice.zone)
-		found = cal_zone_find(practice.zone);
-	*zone = found ? found : cal_zone_utc();
-	return OK;
+	if (!err)
+		*zone = practice_zone_of(practice.zone);
+	return err;
 }
 
 enum err practice_digits_load(struct reader *reader, int *digits)

@@ -33,6 +33,9 @@ MUST_CHECK enum err practice_amount_check(struct operation *op,
 					  const char *field,
 					  struct money amount);
 
+/** The zone that the practice's row names; UTC where it names none. */
+const struct cal_zone *practice_zone_of(const char *name);
+
 /** The zone in which days of the practice are counted. */
 MUST_CHECK enum err practice_zone_load(struct reader *reader,
 				       const struct cal_zone **zone);

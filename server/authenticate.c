@@ -278,6 +278,7 @@ static enum authenticated wrong(struct exchange *exchange)
 }
 
 static enum authenticated welcome(struct exchange *exchange,
+				  struct reader *reader,
 				  const struct person *person,
 				  const char *label)
 {
@@ -286,6 +287,8 @@ static enum authenticated welcome(struct exchange *exchange,
 
 	if (str_empty(device))
 		device = http_header(&exchange->request, "User-Agent");
+	store_person_known(reader,
+			   arena_memdup(op->arena, person, sizeof(*person)));
 	op->actor = practice_actor(person, CHANNEL_CALENDAR, device);
 	return AUTHENTICATED;
 }
@@ -311,7 +314,7 @@ static bool remembered(struct authenticator *self, struct exchange *exchange,
 	if (!login->form && atomic_load(&self->turned_away) &&
 	    was_turned_away(exchange, reader, person.id))
 		login->note.let_in = person.id;
-	welcome(exchange, &person,
+	welcome(exchange, reader, &person,
 		known.token ? arena_strdup(exchange->arena, known.label)
 			    : NULL);
 	return true;
@@ -341,7 +344,7 @@ static bool by_token(struct authenticator *self, struct exchange *exchange,
 	if (exchange->op.now.s - token.last_used.s > TOKEN_NOTE_SECONDS ||
 	    was_turned_away(exchange, reader, person.id))
 		login->note.token = token.id;
-	welcome(exchange, &person, token.label);
+	welcome(exchange, reader, &person, token.label);
 	return true;
 }
 
@@ -380,7 +383,7 @@ static enum authenticated after_password(struct authenticator *self,
 		return wrong(exchange);
 	if (!login->form && was_turned_away(exchange, reader, person.id))
 		login->note.let_in = person.id;
-	return welcome(exchange, &person, NULL);
+	return welcome(exchange, reader, &person, NULL);
 }
 
 enum authenticated authenticate(struct authenticator *self,

@@ -281,10 +281,12 @@ static void reply_make(struct traffic *traffic)
 	if (traffic->closing || atomic_load(&traffic->listener->stopping))
 		MHD_add_response_header(reply, MHD_HTTP_HEADER_CONNECTION,
 					"close");
-	log_event(LOG_DEBUG, "request", "id=%llu method=%s status=%d us=%lld",
+	log_event(LOG_DEBUG, "request",
+		  "id=%llu method=%s status=%d us=%lld statements=%u",
 		  (unsigned long long)traffic->exchange.op.id,
 		  traffic->exchange.request.method, from->status,
-		  (long long)(clock_ticks() - traffic->exchange.started));
+		  (long long)(clock_ticks() - traffic->exchange.started),
+		  traffic->exchange.op.statements);
 	traffic->reply = reply;
 	if (move)
 		arena_reset(arena);

@@ -37,6 +37,7 @@
 struct worker {
 	struct service *service;
 	struct reader *reader;
+	bool reading; /* the login has been read in it, it has not ended */
 	pthread_t thread;
 };
 
@@ -167,6 +168,13 @@ static enum err try_notice(void *context, struct operation *op,
 	return sender_try(op, service->config, reader, trial);
 }
 
+static void read_over(struct worker *worker)
+{
+	if (worker->reading)
+		store_reader_end(worker->reader);
+	worker->reading = false;
+}
+
 static void handle(struct service *service, struct worker *worker,
 		   struct exchange *exchange)
 {
@@ -188,9 +196,12 @@ static void handle(struct service *service, struct worker *worker,
 	};
 
 	if (!admin_owns(&exchange->request.path)) {
+		dav.reading = worker->reading;
+		worker->reading = false;
 		dav_handle(&dav);
 		return;
 	}
+	read_over(worker);
 	exchange->op.actor.channel = CHANNEL_API;
 	admin_handle(&admin);
 }
@@ -318,6 +329,19 @@ static void turn_away(struct service *service, struct exchange *exchange)
 	finish(service, exchange);
 }
 
+/* What is noted of the login is written, and nobody keeps a read open for
+ * that. */
+static void note_login(struct service *service, struct worker *worker,
+		       struct exchange *exchange)
+{
+	struct authenticate_note note = authenticate_note(exchange);
+
+	if (!note.token && !note.let_in)
+		return;
+	read_over(worker);
+	login_note_right(service->store, exchange);
+}
+
 /* Who asks is known: the rest goes by their share, and comes here again when
  * it had to wait for that. */
 static void work_known(struct service *service, struct worker *worker,
@@ -335,11 +359,12 @@ static void work_known(struct service *service, struct worker *worker,
 	if (!share_work(service->shares, exchange, person, writes))
 		return;
 	if (!writes && atomic_load(&exchange->gone)) {
+		read_over(worker);
 		fail(&exchange->op, ERR_UNAVAILABLE, "Nobody waits for it.");
 		turn_away(service, exchange);
 		return;
 	}
-	login_note_right(service->store, exchange);
+	note_login(service, worker, exchange);
 	handle(service, worker, exchange);
 	finish(service, exchange);
 }
@@ -414,10 +439,12 @@ static void work(struct service *service, struct worker *worker,
 	}
 	operation_recover(op);
 	if (store_reader_begin(worker->reader, op) == OK) {
+		worker->reading = true;
 		result = authenticate(service->authenticator, exchange,
 				      worker->reader);
-		store_reader_end(worker->reader);
 	}
+	if (result != AUTHENTICATED || exchange->early)
+		read_over(worker);
 	switch (result) {
 	case AUTHENTICATE_WAIT:
 		if (!authenticate_wait(service->authenticator, exchange))
@@ -429,6 +456,9 @@ static void work(struct service *service, struct worker *worker,
 		return;
 	case AUTHENTICATED:
 		work_known(service, worker, exchange);
+		/* Where it waits for its share: it is not ours any more, and
+		 * ending the read does not look at it. */
+		read_over(worker);
 		return;
 	}
 }

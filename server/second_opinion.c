@@ -6,7 +6,7 @@
 #include "practice/calendar/collection_zone.h"
 #include "server/opinion_child.h"
 #include "store/calendar.h"
-#include "store/object.h"
+#include "store/object_list.h"
 #include "store/people.h"
 
 #include <string.h>

@@ -93,6 +93,16 @@ static const char LIST_PROPERTIES[] = "SELECT ns, name, value"
 				      "    AND viewer = $viewer"
 				      "  ORDER BY ns, name";
 
+/* The practice's row is the one without a namespace. */
+static const char LIST_SETTINGS[] = "SELECT ns, name, value"
+				    "  FROM property"
+				    "  WHERE collection = $collection"
+				    "    AND member = 0"
+				    "    AND viewer = $viewer"
+				    "  UNION ALL "
+				    "SELECT NULL, NULL, zone"
+				    "  FROM practice";
+
 static const char SET_PROPERTY[] =
 	"INSERT INTO property (collection, member, viewer, ns, name, value)"
 	"  VALUES ($collection, $member, $viewer, $ns, $name, $value)"
@@ -312,6 +322,33 @@ enum err store_property_list(struct reader *reader, int64_t collection,
 	bind_int(st, "member", member);
 	bind_int(st, "viewer", viewer);
 	return statement_list(st, read_property, sizeof(**list), list, count);
+}
+
+enum err store_collection_settings(struct reader *reader, int64_t collection,
+				   int64_t viewer, struct property **list,
+				   size_t *count, const char **zone)
+{
+	struct statement *st = statement(reader, LIST_SETTINGS);
+	struct property *found;
+	size_t rows, kept = 0;
+	const char *named = NULL;
+	enum err err;
+
+	bind_int(st, "collection", collection);
+	bind_int(st, "viewer", viewer);
+	err = statement_list(st, read_property, sizeof(*found), &found, &rows);
+	if (err)
+		return err;
+	for (size_t i = 0; i < rows; i++) {
+		if (found[i].ns)
+			found[kept++] = found[i];
+		else
+			named = found[i].value;
+	}
+	*list = found;
+	*count = kept;
+	*zone = named;
+	return OK;
 }
 
 enum err store_property_set(struct transaction *tx, int64_t collection,

@@ -94,6 +94,13 @@ MUST_CHECK enum err store_property_list(struct reader *reader,
 					int64_t collection, int64_t member,
 					int64_t viewer, struct property **list,
 					size_t *count);
+/** Those of a collection, and with them the zone that the practice's row names
+ *  (NULL: none), in which what they do not say is taken. */
+MUST_CHECK enum err store_collection_settings(struct reader *reader,
+					      int64_t collection,
+					      int64_t viewer,
+					      struct property **list,
+					      size_t *count, const char **zone);
 MUST_CHECK enum err store_property_set(struct transaction *tx,
 				       int64_t collection, int64_t member,
 				       int64_t viewer,

@@ -1,7 +1,7 @@
 #include "store/change.h"
 
 #include "store/change_private.h"
-#include "store/statement_private.h"
+#include "store/statement_each_private.h"
 
 static const char ADD_TOMBSTONE[] =
 	"INSERT INTO tombstone (collection, name, revision)"
@@ -51,11 +51,15 @@ enum err tombstone_remove(struct transaction *tx, int64_t collection,
 	return statement_run(st);
 }
 
-static void read_change(struct statement *st, void *item)
-{
-	struct change *change = item;
+struct walk {
+	store_change_each *each;
+	void *context;
+};
 
-	*change = (struct change){
+static enum err give_change(struct statement *st, void *context)
+{
+	const struct walk *walk = context;
+	const struct change change = {
 		.name = column_text(st, "name"),
 		.etag = column_text(st, "etag"),
 		.kind = (unsigned)column_int(st, "kind"),
@@ -63,17 +67,20 @@ static void read_change(struct statement *st, void *item)
 		.revision = column_int(st, "revision"),
 		.deleted = column_int(st, "deleted") != 0,
 	};
+
+	return walk->each(walk->context, &change);
 }
 
-enum err store_change_list(struct reader *reader, int64_t collection,
-			   int64_t since, size_t limit, struct change **list,
-			   size_t *count)
+enum err store_change_walk(struct reader *reader, int64_t collection,
+			   int64_t since, size_t limit, store_change_each *each,
+			   void *context)
 {
 	struct statement *st = statement(reader, LIST_CHANGES);
+	struct walk walk = { each, context };
 
 	bind_int(st, "collection", collection);
 	bind_int(st, "since", since);
 	bind_int(st, "limit",
 		 limit < INT64_MAX ? (int64_t)limit + 1 : INT64_MAX);
-	return statement_list(st, read_change, sizeof(**list), list, count);
+	return statement_each(reader, st, give_change, &walk);
 }

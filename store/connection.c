@@ -64,6 +64,12 @@ enum err connection_fail(struct operation *op, struct reader *reader)
 		    sentence_of(code), code, sqlite3_errmsg(reader->db));
 }
 
+bool connection_only_reads(const struct reader *reader)
+{
+	return reader->op &&
+	       sqlite3_txn_state(reader->db, NULL) != SQLITE_TXN_WRITE;
+}
+
 int connection_exec(struct reader *reader, const char *sql)
 {
 	return sqlite3_exec(reader->db, sql, NULL, NULL, NULL);

@@ -8,6 +8,7 @@
 #ifndef STORE_CONNECTION_PRIVATE_H
 #define STORE_CONNECTION_PRIVATE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/operation.h"
@@ -16,12 +17,14 @@
 
 struct sqlite3;
 struct statement;
+struct person;
 
 struct reader {
 	struct sqlite3 *db;
 	struct operation *op; /* whose results are read, or NULL */
 	struct statement *prepared[STATEMENT_BUCKETS]; /* by address of SQL */
-	int open; /* statements taken and not yet done */
+	int open;                   /* statements taken and not yet done */
+	const struct person *known; /* a row that this read has read already */
 };
 
 struct transaction {
@@ -30,6 +33,9 @@ struct transaction {
 
 /** Note in op what SQLite last said; returns ERR_STORAGE. */
 enum err connection_fail(struct operation *op, struct reader *reader) COLD;
+
+/** Is it inside a read of a connection that cannot write? */
+bool connection_only_reads(const struct reader *reader);
 
 /** Run one or several statements that are not worth keeping. */
 int connection_exec(struct reader *reader, const char *sql);

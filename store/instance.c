@@ -2,57 +2,36 @@
 
 #include "store/instance_private.h"
 #include "store/object.h"
-#include "store/statement_private.h"
-
-#define LONG_SECONDS INT64_C(2678400) /* 31 days */
+#include "store/statement_each_private.h"
 
 static const char CLEAR_ROWS[] = "DELETE FROM instance"
 				 "  WHERE member = $member";
 
 /* The same time twice counts once. */
 static const char ADD_ROW[] =
-	"INSERT INTO instance (collection, long, starts, ends, member)"
-	"  VALUES ($collection, $long, $starts, $ends, $member)"
+	"INSERT INTO instance (collection, long, starts, ends, member, busy)"
+	"  VALUES ($collection, $long, $starts, $ends, $member, $busy)"
 	"  ON CONFLICT (collection, long, starts, ends, member) DO NOTHING";
 
-/*
- * What starts within the span, a moment at its very start too, and what
- * reaches into it. Short ones need not be looked for further back than they
- * are long; of long ones there are few. Then those recurring ones whose rows
- * fall short of the span at either end. UNION leaves each once.
- */
-static const char LIST_OVERLAPPING[] =
-	"SELECT member"
-	"  FROM instance"
-	"  WHERE collection = $collection"
-	"    AND long = 0"
-	"    AND starts > $reach"
-	"    AND starts < $end"
-	"    AND (ends > $start OR starts >= $start)"
-	"  UNION "
-	"SELECT member"
-	"  FROM instance"
-	"  WHERE collection = $collection"
-	"    AND long = 1"
-	"    AND starts < $end"
-	"    AND ends > $start"
-	"  UNION "
-	"SELECT id"
-	"  FROM member"
-	"  WHERE collection = $collection"
-	"    AND recurring = 1"
-	"    AND indexed_to < $end"
-	"    AND starts < $end"
-	"    AND ends >= $start"
-	"  UNION "
-	"SELECT id"
-	"  FROM member"
-	"  WHERE collection = $collection"
-	"    AND recurring = 1"
-	"    AND indexed_from > $start"
-	"    AND starts < $end"
-	"    AND ends >= $start"
-	"  ORDER BY member";
+/* Short ones need not be looked for further back than they are long. */
+static const char LIST_BUSY[] = "SELECT starts, ends, busy"
+				"  FROM instance"
+				"  WHERE collection = $collection"
+				"    AND long = 0"
+				"    AND starts > $reach"
+				"    AND starts < $end"
+				"    AND ends > $start"
+				"    AND busy IN (1, 2)"
+				"    AND member NOT IN (" ROWS_FALL_SHORT ")"
+				"  UNION ALL "
+				"SELECT starts, ends, busy"
+				"  FROM instance"
+				"  WHERE collection = $collection"
+				"    AND long = 1"
+				"    AND starts < $end"
+				"    AND ends > $start"
+				"    AND busy IN (1, 2)"
+				"    AND member NOT IN (" ROWS_FALL_SHORT ")";
 
 static const char LIST_DUE[] = "SELECT id"
 			       "  FROM member"
@@ -61,6 +40,17 @@ static const char LIST_DUE[] = "SELECT id"
 			       "  ORDER BY indexed_to, id"
 			       "  LIMIT $limit";
 
+static const char LIST_UNTOLD[] = "SELECT DISTINCT member"
+				  "  FROM instance"
+				  "  WHERE busy IS NULL"
+				  "  ORDER BY member"
+				  "  LIMIT $limit";
+
+static const char KEEP_ROWS[] = "UPDATE instance"
+				"  SET busy = 3"
+				"  WHERE member = $member"
+				"    AND busy IS NULL";
+
 static const char SET_INDEXED[] =
 	"UPDATE member"
 	"  SET indexed_from = $indexed_from, indexed_to = $indexed_to,"
@@ -68,30 +58,64 @@ static const char SET_INDEXED[] =
 	"  WHERE id = $id"
 	"  RETURNING collection";
 
-enum err instances_overlapping(struct reader *reader, int64_t collection,
-			       struct span span, struct ids *members)
+struct walk {
+	store_busy_each *each;
+	void *context;
+};
+
+static enum err give_busy(struct statement *st, void *context)
 {
-	struct statement *st = statement(reader, LIST_OVERLAPPING);
+	const struct walk *walk = context;
+	struct span span = { { column_int(st, "starts") },
+			     { column_int(st, "ends") } };
+
+	return walk->each(walk->context, span,
+			  (enum instance_busy)column_int(st, "busy"));
+}
+
+enum err store_instance_busy(struct reader *reader, int64_t collection,
+			     struct span span, store_busy_each *each,
+			     void *context)
+{
+	struct statement *st = statement(reader, LIST_BUSY);
+	struct walk walk = { each, context };
 
 	bind_int(st, "collection", collection);
 	bind_int(st, "reach", span.start.s - LONG_SECONDS);
 	bind_int(st, "end", span.end.s);
 	bind_int(st, "start", span.start.s);
+	return statement_each(reader, st, give_busy, &walk);
+}
+
+static enum err list_untold(struct reader *reader, size_t limit,
+			    struct ids *members)
+{
+	struct statement *st = statement(reader, LIST_UNTOLD);
+
+	bind_limit(st, "limit", limit);
 	return statement_ids(st, members);
 }
 
 enum err store_member_index_due(struct reader *reader, struct instant until,
 				size_t limit, struct ids *members)
 {
-	struct statement *st = statement(reader, LIST_DUE);
+	struct statement *st;
+	struct ids untold = { 0 };
+	enum err err = list_untold(reader, limit, &untold);
 
+	if (err || untold.count > 0) {
+		*members = untold;
+		return err;
+	}
+	st = statement(reader, LIST_DUE);
 	bind_int(st, "until", until.s);
 	bind_limit(st, "limit", limit);
 	return statement_ids(st, members);
 }
 
 static enum err add_row(struct transaction *tx, int64_t collection,
-			int64_t member, struct span span)
+			int64_t member, struct span span,
+			enum instance_busy busy)
 {
 	struct statement *st = statement_tx(tx, ADD_ROW);
 
@@ -100,6 +124,7 @@ static enum err add_row(struct transaction *tx, int64_t collection,
 	bind_int(st, "starts", span.start.s);
 	bind_int(st, "ends", span.end.s);
 	bind_int(st, "member", member);
+	bind_int(st, "busy", busy);
 	return statement_run(st);
 }
 
@@ -112,7 +137,8 @@ enum err instances_set(struct transaction *tx, int64_t collection,
 	bind_int(st, "member", member);
 	err = statement_run(st);
 	for (size_t i = 0; !err && rows && i < rows->count; i++)
-		err = add_row(tx, collection, member, rows->spans[i]);
+		err = add_row(tx, collection, member, rows->spans[i],
+			      rows->busy ? rows->busy[i] : INSTANCE_ASK);
 	return err;
 }
 
@@ -131,4 +157,9 @@ enum err store_member_index_set(struct transaction *tx,
 	bind_int(st, "ends", member->span.end.s);
 	err = statement_one_int(st, &collection);
 	return err ? err : instances_set(tx, collection, member->id, rows);
+}
+
+enum err store_member_index_keep(struct transaction *tx, int64_t id)
+{
+	return statement_run_id(tx, KEEP_ROWS, id);
 }

@@ -5,17 +5,43 @@
 #define STORE_INSTANCE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "store/tables.h"
+
+/** What an instance is in answers of free-busy. The database knows the
+ *  numbers. */
+enum instance_busy {
+	INSTANCE_FREE = 0,
+	INSTANCE_BUSY = 1,
+	INSTANCE_TENTATIVE = 2,
+	INSTANCE_ASK = 3, /* only the object's bytes can tell */
+};
 
 /** Where the instances of an object lie in time. */
 struct index_rows {
 	struct span *spans;
 	size_t count;
+	/** Of each; NULL: INSTANCE_ASK. Either all of a member's are that or
+	 *  none, and no two of one span differ. */
+	const enum instance_busy *busy;
 };
 
+/** Another answer than OK stops the walk and is its result. */
+typedef enum err store_busy_each(void *context, struct span span,
+				 enum instance_busy busy);
+/**
+ * The instances in a span that take time, in no order, with their own spans:
+ * of members about which the index can tell. The others are given by
+ * store_member_asked.
+ */
+MUST_CHECK enum err store_instance_busy(struct reader *reader,
+					int64_t collection, struct span span,
+					store_busy_each *each, void *context);
+
 /** Recurring members whose index ends before `until`, those that end first
- *  before others, at most limit, for the job that extends it. */
+ *  before others, and before them members whose rows are of an older version
+ *  of the database, at most limit, for the job that makes rows anew. */
 MUST_CHECK enum err store_member_index_due(struct reader *reader,
 					   struct instant until, size_t limit,
 					   struct ids *members);
@@ -25,5 +51,8 @@ struct member;
 MUST_CHECK enum err store_member_index_set(struct transaction *tx,
 					   const struct member *member,
 					   const struct index_rows *rows);
+
+/** Leave them as they are; of an older version they are told to be asked. */
+MUST_CHECK enum err store_member_index_keep(struct transaction *tx, int64_t id);
 
 #endif

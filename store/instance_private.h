@@ -1,16 +1,33 @@
 /**
- * The rows of the index, for members that are stored or asked for.
+ * The rows of the index, for members that are stored.
  */
 #ifndef STORE_INSTANCE_PRIVATE_H
 #define STORE_INSTANCE_PRIVATE_H
 
 #include "store/instance.h"
 
-/** Members that may have an instance in the span, as store_member_overlapping
- *  says, each once, by id. */
-MUST_CHECK enum err instances_overlapping(struct reader *reader,
-					  int64_t collection, struct span span,
-					  struct ids *members);
+/** Instances that are longer are told apart (31 days): others need not be
+ *  looked for further back. */
+#define LONG_SECONDS INT64_C(2678400)
+
+/** Recurring members of $collection that may be in the span from $start to $end
+ *  and whose rows fall short of it at either end. */
+#define ROWS_FALL_SHORT                    \
+	"SELECT id"                        \
+	"  FROM member"                    \
+	"  WHERE collection = $collection" \
+	"    AND recurring = 1"            \
+	"    AND indexed_to < $end"        \
+	"    AND starts < $end"            \
+	"    AND ends >= $start"           \
+	"  UNION "                         \
+	"SELECT id"                        \
+	"  FROM member"                    \
+	"  WHERE collection = $collection" \
+	"    AND recurring = 1"            \
+	"    AND indexed_from > $start"    \
+	"    AND starts < $end"            \
+	"    AND ends >= $start"
 
 /** Put rows in place of a member's; NULL: none. */
 MUST_CHECK enum err instances_set(struct transaction *tx, int64_t collection,

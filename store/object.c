@@ -4,14 +4,10 @@
 #include "store/calendar.h"
 #include "store/change_private.h"
 #include "store/instance_private.h"
+#include "store/object_private.h"
 #include "store/statement_private.h"
 
 #include <string.h>
-
-#define MEMBER_COLUMNS                                                 \
-	"id, collection, name, uid, etag, revision, kind, size, type," \
-	"  schedule_tag, session, closure, starts, ends, recurring,"   \
-	"  indexed_from, indexed_to, created, modified, own"
 
 static const char LOAD_MEMBER[] = "SELECT " MEMBER_COLUMNS "  FROM member"
 				  "  WHERE id = $id";
@@ -19,6 +15,13 @@ static const char LOAD_MEMBER[] = "SELECT " MEMBER_COLUMNS "  FROM member"
 static const char FIND_NAME[] = "SELECT " MEMBER_COLUMNS "  FROM member"
 				"  WHERE collection = $collection"
 				"    AND name = $name";
+
+static const char FIND_NAME_BYTES[] =
+	"SELECT " MEMBER_COLUMNS ", bytes"
+	"  FROM member"
+	"  LEFT JOIN member_bytes ON member_bytes.member = member.id"
+	"  WHERE collection = $collection"
+	"    AND name = $name";
 
 static const char FIND_UID[] = "SELECT " MEMBER_COLUMNS "  FROM member"
 			       "  WHERE collection = $collection"
@@ -40,16 +43,6 @@ static const char FIND_CLOSURE[] = "SELECT " MEMBER_COLUMNS "  FROM member"
 static const char LOAD_BYTES[] = "SELECT bytes"
 				 "  FROM member_bytes"
 				 "  WHERE member = $member";
-
-static const char LIST_MEMBERS[] = "SELECT id, name, etag, kind, type"
-				   "  FROM member"
-				   "  WHERE collection = $collection"
-				   "  ORDER BY name";
-
-static const char LIST_IDS[] = "SELECT id"
-			       "  FROM member"
-			       "  WHERE collection = $collection"
-			       "  ORDER BY id";
 
 static const char ADD_MEMBER[] =
 	"INSERT INTO member (uid, etag, revision, kind, size, type,"
@@ -105,7 +98,7 @@ static const char DELETE_PROPERTIES[] = "DELETE FROM property"
 static const char DELETE_MEMBER[] = "DELETE FROM member"
 				    "  WHERE id = $id";
 
-static void read_member(struct statement *st, void *item)
+void member_read(struct statement *st, void *item)
 {
 	struct member *member = item;
 
@@ -140,7 +133,39 @@ enum err store_member_find(struct reader *reader, int64_t collection,
 
 	bind_int(st, "collection", collection);
 	bind_text(st, "name", name);
-	return statement_one(st, read_member, member);
+	return statement_one(st, member_read, member);
+}
+
+/* The bytes' place is known when the row has been read. */
+struct with_bytes {
+	struct member *member;
+	struct slice bytes;
+};
+
+static void read_with_bytes(struct statement *st, void *item)
+{
+	struct with_bytes *found = item;
+
+	member_read(st, found->member);
+	found->bytes = column_blob(st, "bytes");
+}
+
+enum err store_member_find_bytes(struct reader *reader, int64_t collection,
+				 const char *name, struct member *member,
+				 struct slice *bytes)
+{
+	struct statement *st = statement(reader, FIND_NAME_BYTES);
+	struct with_bytes found = { .member = member };
+	enum err err;
+
+	bind_int(st, "collection", collection);
+	bind_text(st, "name", name);
+	err = statement_one(st, read_with_bytes, &found);
+	if (!err && !found.bytes.at)
+		err = member_missing(reader, member->id);
+	if (!err)
+		*bytes = found.bytes;
+	return err;
 }
 
 enum err store_member_find_uid(struct reader *reader, int64_t collection,
@@ -150,10 +175,10 @@ enum err store_member_find_uid(struct reader *reader, int64_t collection,
 
 	bind_int(st, "collection", collection);
 	bind_text(st, "uid", uid);
-	return statement_one(st, read_member, member);
+	return statement_one(st, member_read, member);
 }
 
-static enum err missing(struct reader *reader, int64_t id)
+enum err member_missing(struct reader *reader, int64_t id)
 {
 	return fail(store_reader_operation(reader), ERR_STORAGE,
 		    "the database is damaged: member %lld is missing",
@@ -166,8 +191,8 @@ enum err store_member_load(struct reader *reader, int64_t id,
 	struct statement *st = statement_of_id(reader, LOAD_MEMBER, id);
 	enum err err;
 
-	err = statement_one(st, read_member, member);
-	return err == ERR_NOT_FOUND ? missing(reader, id) : err;
+	err = statement_one(st, member_read, member);
+	return err == ERR_NOT_FOUND ? member_missing(reader, id) : err;
 }
 
 static enum err find_shown(struct reader *reader, const char *sql,
@@ -178,7 +203,7 @@ static enum err find_shown(struct reader *reader, const char *sql,
 
 	bind_int(st, "collection", collection);
 	bind_int(st, "shown", shown);
-	return statement_one(st, read_member, member);
+	return statement_one(st, member_read, member);
 }
 
 enum err store_member_find_session(struct reader *reader, int64_t collection,
@@ -209,95 +234,10 @@ enum err store_member_bytes(struct reader *reader, int64_t id,
 
 	err = statement_row(st);
 	if (err)
-		return err == ERR_NOT_FOUND ? missing(reader, id) : err;
+		return err == ERR_NOT_FOUND ? member_missing(reader, id) : err;
 	*bytes = column_blob(st, "bytes");
 	statement_done(st);
 	return OK;
-}
-
-static void read_listed(struct statement *st, void *item)
-{
-	struct member *member = item;
-
-	member->id = column_int(st, "id");
-	member->name = column_text(st, "name");
-	member->etag = column_text(st, "etag");
-	member->kind = (unsigned)column_int(st, "kind");
-	member->type = column_text(st, "type");
-}
-
-enum err store_member_list(struct reader *reader, int64_t collection,
-			   struct member **list, size_t *count)
-{
-	struct statement *st =
-		statement_of_id(reader, LIST_MEMBERS, collection);
-
-	return statement_list(st, read_listed, sizeof(**list), list, count);
-}
-
-/* A lookup a member costs little, and leaves no statement open while the
- * caller's function may do what it likes. */
-static enum err member_each(struct reader *reader, const struct ids *ids,
-			    unsigned kinds, bool bytes, store_member_each *each,
-			    void *context)
-{
-	struct arena *arena = store_reader_operation(reader)->arena;
-	struct arena_mark mark = arena_mark(arena);
-	enum err err = OK;
-
-	for (size_t i = 0; !err && i < ids->count; i++) {
-		struct slice content = { NULL, 0 };
-		struct member member;
-
-		err = store_member_load(reader, ids->at[i], &member);
-		if (!err && kinds && !(member.kind & kinds))
-			continue;
-		if (!err && bytes)
-			err = store_member_bytes(reader, member.id, &content);
-		if (!err)
-			err = each(context, &member, content);
-		if (!err)
-			arena_rewind(arena, mark);
-	}
-	return err;
-}
-
-enum err store_member_walk(struct reader *reader, int64_t collection,
-			   bool bytes, store_member_each *each, void *context)
-{
-	struct statement *st = statement_of_id(reader, LIST_IDS, collection);
-	struct ids ids = { 0 };
-	enum err err;
-
-	err = statement_ids(st, &ids);
-	if (err)
-		return err;
-	return member_each(reader, &ids, 0, bytes, each, context);
-}
-
-enum err store_member_overlapping(struct reader *reader, int64_t collection,
-				  unsigned kinds, struct span span, bool bytes,
-				  store_member_each *each, void *context)
-{
-	struct ids found;
-	enum err err = instances_overlapping(reader, collection, span, &found);
-
-	if (err)
-		return err;
-	return member_each(reader, &found, kinds, bytes, each, context);
-}
-
-static bool all_of_time(struct span span)
-{
-	return span.start.s <= INSTANT_MIN.s && span.end.s >= INSTANT_MAX.s;
-}
-
-bool store_member_sure(const struct member *member, struct span span)
-{
-	if (!member->recurring)
-		return !all_of_time(member->span);
-	return member->indexed.start.s <= span.start.s &&
-	       member->indexed.end.s >= span.end.s;
 }
 
 /* What both writes share. */
@@ -345,7 +285,7 @@ static enum err save_member(struct transaction *tx, struct member *member)
 	bind_int(st, "id", member->id);
 	err = statement_change(st);
 	if (err == ERR_NOT_FOUND)
-		return missing(store_tx_reader(tx), member->id);
+		return member_missing(store_tx_reader(tx), member->id);
 	return err;
 }
 
@@ -379,7 +319,7 @@ static enum err set_rows(struct transaction *tx, const struct member *member,
 			 const struct index_rows *rows)
 {
 	struct span always = WHOLE_TIME;
-	const struct index_rows timeless = { &always, 1 };
+	const struct index_rows timeless = { &always, 1, NULL };
 
 	if (member->kind != 0 && !member->recurring &&
 	    (!rows || rows->count == 0))

@@ -31,16 +31,15 @@ struct member {
 	const char *own; /* content lines kept for this viewer, or NULL */
 };
 
-/** Called for each row found; bytes has at NULL where not asked for. Another
- *  answer than OK stops the walk and is its result. What was taken from the
- *  operation's arena for one row, by the walk and by the function, is given
- *  back before the next: what is kept lies in an arena within it. */
-typedef enum err store_member_each(void *context, const struct member *member,
-				   struct slice bytes);
-
 /** Names and UIDs count case. */
 MUST_CHECK enum err store_member_find(struct reader *reader, int64_t collection,
 				      const char *name, struct member *member);
+/** With its bytes. */
+MUST_CHECK enum err store_member_find_bytes(struct reader *reader,
+					    int64_t collection,
+					    const char *name,
+					    struct member *member,
+					    struct slice *bytes);
 MUST_CHECK enum err store_member_find_uid(struct reader *reader,
 					  int64_t collection, const char *uid,
 					  struct member *member);
@@ -61,30 +60,6 @@ MUST_CHECK enum err store_member_find_closure(struct reader *reader,
 					      struct member *member);
 MUST_CHECK enum err store_member_bytes(struct reader *reader, int64_t id,
 				       struct slice *bytes);
-/** Names, etags, kinds, ids and types of all, by name, from the covering
- *  index: the other fields of the rows are zero. */
-MUST_CHECK enum err store_member_list(struct reader *reader, int64_t collection,
-				      struct member **list, size_t *count);
-/** Every member whole, by id; with its bytes when asked for. */
-MUST_CHECK enum err store_member_walk(struct reader *reader, int64_t collection,
-				      bool bytes, store_member_each *each,
-				      void *context);
-/**
- * Members of these kinds (0: any) that may have an instance in the span:
- * sure ones by instance rows, and recurring ones whose rows do not reach the
- * whole of it, each once, by id. Cost goes with what is found. *each tells the
- * sure ones by store_member_sure(member, span). Spans are half-open; a
- * moment (start == end) is in the span that it starts.
- */
-MUST_CHECK enum err store_member_overlapping(struct reader *reader,
-					     int64_t collection, unsigned kinds,
-					     struct span span, bool bytes,
-					     store_member_each *each,
-					     void *context);
-/** True when the index alone proves that a member found has an instance in
- *  the span. */
-bool store_member_sure(const struct member *member, struct span span);
-
 /**
  * Store a member, new (id 0) or over itself (in the same place), with its
  * bytes and index rows, under the collection's next revision, which is set in

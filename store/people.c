@@ -1,10 +1,12 @@
 #include "store/people.h"
 
 #include "base/unicode.h"
+#include "store/connection_private.h"
 #include "store/search_private.h"
 #include "store/sign_in.h"
 #include "store/statement_private.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define PERSON_COLUMNS                                                  \
@@ -182,9 +184,22 @@ enum err store_person_load(struct reader *reader, int64_t id,
 enum err store_person_find(struct reader *reader, int64_t id,
 			   struct person *person)
 {
-	struct statement *st = statement_of_id(reader, FIND_PERSON, id);
+	struct statement *st;
 
+	if (reader->known && reader->known->id == id) {
+		*person = *reader->known;
+		return OK;
+	}
+	st = statement_of_id(reader, FIND_PERSON, id);
 	return statement_one(st, read_person, person);
+}
+
+/* A read sees one state of the database and writes nothing, so the row is the
+ * same until it ends. */
+void store_person_known(struct reader *reader, const struct person *person)
+{
+	assert(connection_only_reads(reader));
+	reader->known = person;
 }
 
 enum err store_person_find_login(struct reader *reader, const char *login,

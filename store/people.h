@@ -53,6 +53,9 @@ MUST_CHECK enum err store_person_load(struct reader *reader, int64_t id,
 				      struct person *person);
 MUST_CHECK enum err store_person_find(struct reader *reader, int64_t id,
 				      struct person *person);
+/** Who asks has been read in the read that is under way: store_person_find
+ *  need not ask again until store_reader_end. *person lives as long. */
+void store_person_known(struct reader *reader, const struct person *person);
 MUST_CHECK enum err store_person_find_login(struct reader *reader,
 					    const char *login,
 					    struct person *person);

@@ -200,6 +200,7 @@ static const struct migration migrations[] = {
 	{ 20, "ends that are known", { store_schema_known }, NULL },
 	{ 21, "files to be imported", { store_schema_upload }, NULL },
 	{ 22, "what programs send again", { store_schema_again }, NULL },
+	{ 23, "what takes time", { store_schema_busy }, NULL },
 };
 
 int store_schema_version(void)

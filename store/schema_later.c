@@ -267,6 +267,14 @@ static const char series[] =
 	"  PRIMARY KEY (head, wall, session)"
 	") STRICT, WITHOUT ROWID;";
 
+/* How instances count in free-busy (store/instance.h); NULL: not told yet, and
+ * soon by the job that keeps the index, which is done anew. */
+static const char busy[] =
+	"ALTER TABLE instance ADD COLUMN busy INTEGER"
+	"  CHECK (busy BETWEEN 0 AND 3);"
+	"CREATE INDEX instance_untold ON instance (member) WHERE busy IS NULL;"
+	"DELETE FROM mark WHERE name = 'rolled';";
+
 const char *const store_schema_claim[] = { claim, NULL };
 const char *const store_schema_removal[] = { removal, NULL };
 const char *const store_schema_erasure[] = { erasure, NULL };
@@ -286,3 +294,4 @@ const char *const store_schema_devices[] = { devices, NULL };
 const char *const store_schema_known[] = { known_end, sign_in_ids, NULL };
 const char *const store_schema_upload[] = { upload, NULL };
 const char *const store_schema_again[] = { series, NULL };
+const char *const store_schema_busy[] = { busy, NULL };

@@ -46,5 +46,7 @@ extern const char *const store_schema_upload[];
 /** Version 22: what recurring events became, and what programs have not read
  *  of what they changed. */
 extern const char *const store_schema_again[];
+/** Version 23: what instances are in answers of free-busy. */
+extern const char *const store_schema_busy[];
 
 #endif

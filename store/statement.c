@@ -169,6 +169,8 @@ struct statement *statement(struct reader *reader, const char *sql)
 	assert(strcmp(sqlite3_sql(st->stmt), sql) == 0);
 	st->open = true;
 	reader->open++;
+	if (reader->op)
+		reader->op->statements++;
 	return st;
 }
 

@@ -295,6 +295,7 @@ enum err store_reader_begin(struct reader *reader, struct operation *op)
 	if (database_begin_read(reader) != SQLITE_OK)
 		return connection_fail(op, reader);
 	reader->op = op;
+	op->statements += 2; /* its end too */
 	return OK;
 }
 
@@ -302,6 +303,7 @@ void store_reader_end(struct reader *reader)
 {
 	assert(reader->op);
 	statements_settle(reader);
+	reader->known = NULL;
 	reader->op = NULL;
 	/* An error may have ended the transaction; there is nothing to lose
 	 * in one that only read. */

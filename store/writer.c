@@ -22,6 +22,10 @@
 #define HELD_UP_MILLISECONDS 250
 #define HELD_UP_TICKS 300000 /* waiting longer than this counts as that */
 
+/* Statements around a job that comes alone: begin, savepoint, release, commit.
+ */
+#define JOB_WORDS 4
+
 /* Lives on its caller's stack, until the caller has seen `done`. */
 struct job {
 	struct job *next;
@@ -110,6 +114,7 @@ static enum err run_job(struct writer *writer, struct job *job)
 	enum err err;
 
 	operation_recover(job->op);
+	job->op->statements += JOB_WORDS;
 	if (database_save(connection) != SQLITE_OK)
 		return spoil(writer, job);
 	err = run_work(writer, job);

@@ -5,6 +5,7 @@
 #include "practice/calendar/instance_index.h"
 #include "practice/calendar/lock.h"
 #include "practice/quota.h"
+#include "store/object_list.h"
 #include "store/transaction.h"
 
 struct copying {
@@ -24,7 +25,7 @@ static enum err pour_member(void *context, const struct member *member,
 {
 	struct pouring *pouring = context;
 	struct reader *reader = store_tx_reader(pouring->tx);
-	struct index_rows rows = { NULL, 0 };
+	struct index_rows rows = { NULL, 0, NULL };
 	struct member copy = *member;
 	enum err err = OK;
 

@@ -67,7 +67,7 @@ enum err booking_personal_put(struct booking *booking)
 enum err booking_plain_put(struct booking *booking)
 {
 	struct member member = next_member(booking);
-	struct index_rows rows = { NULL, 0 };
+	struct index_rows rows = { NULL, 0, NULL };
 	bool same = false;
 	enum err err = booking_size_check(booking);
 

@@ -5,6 +5,7 @@
 #include "practice/calendar/view_update.h"
 #include "store/instance.h"
 #include "store/mark.h"
+#include "store/object_list.h"
 #include "store/session_list.h"
 #include "store/transaction.h"
 
@@ -237,7 +238,7 @@ static enum err roll_member(struct tick *tick, int64_t id, size_t *rolled)
 	/* What cannot be read any more keeps the rows that it has. */
 	if (err == ERR_CALENDAR_DATA) {
 		operation_recover(tick->op);
-		return OK;
+		return store_member_index_keep(tick->tx, id);
 	}
 	return err ? err : store_member_index_set(tick->tx, &member, &rows);
 }

@@ -100,32 +100,37 @@ static const struct cal_zone *zone_of_properties(struct operation *op,
 	return zone;
 }
 
+enum err practice_collection_zones(struct reader *reader,
+				   const struct collection *of,
+				   struct collection_zones *zones)
+{
+	struct operation *op = store_reader_operation(reader);
+	int64_t viewer = of->owner ? of->owner : op->actor.person;
+	const struct cal_zone *practice, *found;
+	struct property *list;
+	const char *name;
+	size_t count;
+	enum err err = store_collection_settings(reader, of->id, viewer, &list,
+						 &count, &name);
+
+	if (err)
+		return err;
+	practice = practice_zone_of(name);
+	found = zone_of_properties(op, list, count);
+	zones->own = found ? found : practice;
+	zones->indexed =
+		of->kind == COLLECTION_PERSONAL ? zones->own : practice;
+	return OK;
+}
+
 enum err practice_collection_zone(struct reader *reader,
 				  const struct collection *of,
 				  const struct cal_zone **zone)
 {
-	struct operation *op = store_reader_operation(reader);
-	int64_t viewer = of->owner ? of->owner : op->actor.person;
-	const struct cal_zone *found;
-	struct property *list;
-	size_t count;
-	enum err err =
-		store_property_list(reader, of->id, 0, viewer, &list, &count);
+	struct collection_zones zones;
+	enum err err = practice_collection_zones(reader, of, &zones);
 
-	if (err)
-		return err;
-	found = zone_of_properties(op, list, count);
-	if (!found)
-		return practice_zone_load(reader, zone);
-	*zone = found;
-	return OK;
-}
-
-enum err practice_collection_index_zone(struct reader *reader,
-					const struct collection *of,
-					const struct cal_zone **zone)
-{
-	if (of->kind == COLLECTION_PERSONAL)
-		return practice_collection_zone(reader, of, zone);
-	return practice_zone_load(reader, zone);
+	if (!err)
+		*zone = zones.own;
+	return err;
 }

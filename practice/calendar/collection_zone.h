@@ -11,21 +11,26 @@
 
 struct cal_zone;
 
-/** The collection's calendar-timezone-id or calendar-timezone as the viewer set
- *  it, else the practice's zone. A stored value that names no zone is passed
- *  over. ERR_STORAGE. */
+/** In which floating times are judged. */
+struct collection_zones {
+	/** The collection's calendar-timezone-id or calendar-timezone as the
+	 *  viewer set it, else the practice's zone. A stored value that names
+	 *  no zone is passed over. */
+	const struct cal_zone *own;
+	/** In which the collection's index has them: as above in a personal
+	 *  calendar; elsewhere the practice has written what is indexed. */
+	const struct cal_zone *indexed;
+};
+/** ERR_STORAGE. */
+MUST_CHECK enum err practice_collection_zones(struct reader *reader,
+					      const struct collection *of,
+					      struct collection_zones *zones);
+/** The first of the two. */
 MUST_CHECK enum err practice_collection_zone(struct reader *reader,
 					     const struct collection *of,
 					     const struct cal_zone **zone);
 
 /** Is it one of the two properties that say a collection's zone? */
 bool practice_is_zone(const struct property *property);
-
-/** The zone in which the collection's index has such times: as above in a
- *  personal calendar; elsewhere the practice has written what is indexed. */
-MUST_CHECK enum err
-practice_collection_index_zone(struct reader *reader,
-			       const struct collection *of,
-			       const struct cal_zone **zone);
 
 #endif

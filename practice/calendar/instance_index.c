@@ -1,5 +1,6 @@
 #include "practice/calendar/instance_index.h"
 
+#include "ical/busy.h"
 #include "ical/instance.h"
 #include "ical/object_span.h"
 #include "practice/calendar/collection_zone.h"
@@ -11,73 +12,126 @@
 /* An object with more begins nearer to now. */
 #define INDEX_BACK_DENSE (31 * 86400)
 
-static void rows_of(struct arena *arena, const struct cal_instances *found,
-		    struct index_rows *rows)
+static const enum instance_busy busy_of[] = {
+	[CAL_FREE] = INSTANCE_FREE,
+	[CAL_BUSY] = INSTANCE_BUSY,
+	[CAL_BUSY_TENTATIVE] = INSTANCE_TENTATIVE,
+	[CAL_BUSY_UNAVAILABLE] = INSTANCE_ASK,
+};
+
+/* Only events take time by themselves. Periods of a VFREEBUSY have kinds of
+ * their own. */
+static enum instance_busy how_busy(const struct cal_object *object,
+				   const struct cal_component *component)
 {
+	if (object->kind == CAL_VFREEBUSY)
+		return INSTANCE_ASK;
+	if (object->kind != CAL_VEVENT)
+		return INSTANCE_FREE;
+	return busy_of[cal_event_busy(component)];
+}
+
+/* Do two instances of one span differ? They come by start. */
+static bool at_odds(const struct index_rows *rows)
+{
+	for (size_t i = 1; i < rows->count; i++) {
+		for (size_t j = i; j-- > 0;) {
+			if (rows->spans[j].start.s != rows->spans[i].start.s)
+				break;
+			if (rows->spans[j].end.s == rows->spans[i].end.s &&
+			    rows->busy[j] != rows->busy[i])
+				return true;
+		}
+	}
+	return false;
+}
+
+static void rows_of(struct arena *arena, const struct cal_object *object,
+		    const struct cal_instances *found, struct index_rows *rows)
+{
+	enum instance_busy *busy =
+		arena_array(arena, found->count, sizeof(*busy));
+
 	rows->count = found->count;
 	rows->spans = arena_array(arena, found->count, sizeof(*rows->spans));
-	for (size_t i = 0; i < found->count; i++)
+	for (size_t i = 0; i < found->count; i++) {
 		rows->spans[i] = found->items[i].span;
+		busy[i] = how_busy(object, found->items[i].component);
+	}
+	rows->busy = busy;
+	if (object->kind == CAL_VFREEBUSY || at_odds(rows))
+		rows->busy = NULL;
 }
 
 /* Only what comes before the last start found is known whole. */
-static struct span indexed_part(struct span window,
+static struct span indexed_part(const struct member *member, struct span window,
 				const struct cal_instances *found)
 {
 	struct span part = window;
 
-	if (found->complete)
-		return part;
-	part.end = found->count ? found->items[found->count - 1].span.start
-				: window.start;
+	if (!found->complete)
+		part.end = found->count
+				   ? found->items[found->count - 1].span.start
+				   : window.start;
+	else if (member->span.end.s <= window.end.s)
+		part.end = INSTANT_MAX;
+	if (member->span.start.s >= window.start.s)
+		part.start = INSTANT_MIN;
 	return part;
 }
 
+/* Where rows are to reach: all of a series that ends, so that time does not
+ * leave it behind. Of one that does not, from its start until a while from
+ * now. */
+static struct span window_wanted(const struct member *member,
+				 struct instant now)
+{
+	struct span window = { { now.s - INDEX_BACK },
+			       { now.s + INDEX_AHEAD } };
+
+	if (member->span.start.s < window.start.s)
+		window.start = member->span.start;
+	if (member->span.end.s < INSTANT_MAX.s)
+		window.end.s = member->span.end.s + 1;
+	return window;
+}
+
+/* Windows that are tried one after another: what has too many instances for
+ * the first is kept near to now. */
 static enum err index_recurring(struct operation *op,
 				const struct cal_object *object,
 				struct member *member, struct index_rows *rows)
 {
-	struct span window = { { op->now.s - INDEX_BACK },
-			       { op->now.s + INDEX_AHEAD } };
-	struct cal_instances found;
+	const struct span windows[] = {
+		window_wanted(member, op->now),
+		{ { op->now.s - INDEX_BACK }, { op->now.s + INDEX_AHEAD } },
+		{ { op->now.s - INDEX_BACK_DENSE },
+		  { op->now.s + INDEX_AHEAD } },
+	};
+	struct cal_instances found = { .complete = false };
+	size_t i = 0;
 	enum err err;
 
-	err = cal_object_instances(op, object, window, INDEX_ROWS, &found);
+	do {
+		err = cal_object_instances(op, object, windows[i], INDEX_ROWS,
+					   &found);
+	} while (!err && !found.complete && ++i < ARRAY_SIZE(windows));
 	if (err)
 		return err;
-	if (!found.complete) {
-		window.start.s = op->now.s - INDEX_BACK_DENSE;
-		err = cal_object_instances(op, object, window, INDEX_ROWS,
-					   &found);
-		if (err)
-			return err;
-	}
-	member->indexed = indexed_part(window, &found);
-	if (found.complete && member->span.start.s >= window.start.s &&
-	    member->span.end.s <= window.end.s)
-		member->indexed = WHOLE_TIME;
-	rows_of(op->arena, &found, rows);
+	if (!found.complete)
+		i--;
+	member->indexed = indexed_part(member, windows[i], &found);
+	rows_of(op->arena, object, &found, rows);
 	return OK;
 }
 
-enum err practice_index(struct operation *op, const struct cal_object *object,
-			struct member *member, struct index_rows *rows)
+static void index_single(struct arena *arena, const struct cal_object *object,
+			 struct member *member, struct index_rows *rows)
 {
-	struct span bounds;
+	enum instance_busy *busy = arena_alloc(arena, sizeof(*busy));
 	struct span one;
-	enum err err = cal_object_bounds(op, object, &bounds);
 
-	if (err)
-		return err;
-	member->kind = (unsigned)object->kind;
-	member->uid = object->uid;
-	member->recurring = object->recurring;
-	member->span = bounds;
-	member->indexed = WHOLE_TIME;
-	if (object->recurring)
-		return index_recurring(op, object, member, rows);
-
-	rows->spans = arena_alloc(op->arena, sizeof(*rows->spans));
+	rows->spans = arena_alloc(arena, sizeof(*rows->spans));
 	rows->count = 1;
 	if (cal_component_span(object->master, object->zones, &one)) {
 		member->span = one;
@@ -89,6 +143,55 @@ enum err practice_index(struct operation *op, const struct cal_object *object,
 			rows->count = 0;
 	}
 	rows->spans[0] = member->span;
+	*busy = how_busy(object, object->master);
+	rows->busy = busy;
+}
+
+enum err practice_index(struct operation *op, const struct cal_object *object,
+			struct member *member, struct index_rows *rows)
+{
+	struct span bounds;
+	enum err err = cal_object_bounds(op, object, &bounds);
+
+	if (err)
+		return err;
+	member->kind = (unsigned)object->kind;
+	member->uid = object->uid;
+	member->recurring = object->recurring;
+	member->span = bounds;
+	member->indexed = WHOLE_TIME;
+	if (object->recurring)
+		return index_recurring(op, object, member, rows);
+	index_single(op->arena, object, member, rows);
+	return OK;
+}
+
+enum err practice_index_shown(struct operation *op, const struct member *member,
+			      struct slice bytes, struct index_rows *rows)
+{
+	struct cal_component *calendar;
+	enum instance_busy *busy = arena_alloc(op->arena, sizeof(*busy));
+	struct span *span = arena_alloc(op->arena, sizeof(*span));
+	enum err err;
+
+	*span = member->span;
+	*busy = INSTANCE_FREE;
+	*rows = (struct index_rows){ span, 1, busy };
+	/* Days are days in each viewer's zone. */
+	if (member->closure)
+		rows->busy = NULL;
+	if (member->closure || member->kind != CAL_VEVENT)
+		return OK;
+	err = cal_parse(op, bytes.at, bytes.len, &calendar);
+	if (err)
+		return err;
+	*busy = INSTANCE_ASK;
+	for (size_t i = 0; i < calendar->child_count; i++) {
+		const struct cal_component *child = calendar->children[i];
+
+		if (slice_is(child->name, "VEVENT"))
+			*busy = busy_of[cal_event_busy(child)];
+	}
 	return OK;
 }
 
@@ -101,8 +204,11 @@ enum err practice_reindex(struct reader *reader,
 	const struct cal_zone *floating;
 	struct cal_component *calendar;
 	struct cal_object object;
-	enum err err = practice_collection_zone(reader, collection, &floating);
+	enum err err;
 
+	if (member->session || member->closure)
+		return practice_index_shown(op, member, bytes, rows);
+	err = practice_collection_zone(reader, collection, &floating);
 	if (!err)
 		err = cal_parse(op, bytes.at, bytes.len, &calendar);
 	if (!err)

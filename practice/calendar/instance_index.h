@@ -8,13 +8,21 @@
 #include "store/calendar.h"
 #include "store/object.h"
 
-/** Index rows, span and bounds of a member from its bytes: within 13 months
- *  back and 25 ahead of now, at most 2000. */
+/** Index rows, span and bounds of a member from its bytes: all of a series that
+ *  ends; of one that does not from its start until 25 months ahead of now. Of
+ *  what has more than 2000 dates then, those from 13 months or 31 days back. */
 struct cal_object;
 MUST_CHECK enum err practice_index(struct operation *op,
 				   const struct cal_object *object,
 				   struct member *member,
 				   struct index_rows *rows);
+
+/** The row of a member that shows a session or closure: when that is, and
+ *  whether it takes time, which its bytes tell. ERR_CALENDAR_DATA. */
+MUST_CHECK enum err practice_index_shown(struct operation *op,
+					 const struct member *member,
+					 struct slice bytes,
+					 struct index_rows *rows);
 
 /** practice_index of bytes that are stored already. */
 MUST_CHECK enum err practice_reindex(struct reader *reader,

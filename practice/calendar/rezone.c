@@ -1,6 +1,7 @@
 #include "practice/calendar/rezone.h"
 
 #include "practice/calendar/instance_index.h"
+#include "store/object_list.h"
 #include "store/transaction.h"
 
 enum err practice_member_rezone_tx(struct transaction *tx,

@@ -38,7 +38,7 @@ static enum err put_closure(struct transaction *tx,
 {
 	struct operation *op = store_tx_operation(tx);
 	struct span span = closure->span;
-	struct index_rows rows = { &span, 1 };
+	struct index_rows rows = { &span, 1, NULL };
 	struct slice served = { NULL, 0 };
 	struct slice bytes;
 	enum err err = OK;

@@ -4,6 +4,7 @@
 #include "practice/calendar/view_closure.h"
 #include "practice/calendar/view_member.h"
 #include "store/closure.h"
+#include "store/object_list.h"
 #include "store/session_list.h"
 
 static enum err render_closures(struct transaction *tx)

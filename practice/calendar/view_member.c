@@ -93,7 +93,8 @@ static enum err put_rendered(struct transaction *tx, struct member *member,
 {
 	struct operation *op = store_tx_operation(tx);
 	struct span span = facts->session.span;
-	struct index_rows rows = { &span, 1 };
+	struct index_rows rows;
+	enum err err;
 
 	/* A task is when it is due, as cal_component_span has it. */
 	if (kind == VIEW_TO_SAVE)
@@ -102,7 +103,8 @@ static enum err put_rendered(struct transaction *tx, struct member *member,
 	member->span = span;
 	member->indexed = WHOLE_TIME;
 	member->modified = op->now;
-	return store_member_put(tx, member, bytes, &rows);
+	err = practice_index_shown(op, member, bytes, &rows);
+	return err ? err : store_member_put(tx, member, bytes, &rows);
 }
 
 static enum err render_member(struct transaction *tx,
@@ -186,7 +188,7 @@ enum err view_member_again(struct transaction *tx, const struct member *member)
 {
 	struct operation *op = store_tx_operation(tx);
 	struct member again = *member;
-	struct index_rows rows = { &again.span, 1 };
+	struct index_rows rows;
 	struct slice bytes;
 	enum err err =
 		store_member_bytes(store_tx_reader(tx), member->id, &bytes);
@@ -195,6 +197,7 @@ enum err view_member_again(struct transaction *tx, const struct member *member)
 		return err;
 	again.etag = NULL;
 	again.modified = op->now;
-	return store_member_put(tx, &again,
-				view_sequence_raise(op->arena, bytes), &rows);
+	bytes = view_sequence_raise(op->arena, bytes);
+	err = practice_index_shown(op, &again, bytes, &rows);
+	return err ? err : store_member_put(tx, &again, bytes, &rows);
 }

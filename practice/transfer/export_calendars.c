@@ -4,6 +4,7 @@
 #include "practice/names.h"
 #include "practice/transfer/export_ics_private.h"
 #include "store/calendar.h"
+#include "store/object_list.h"
 #include "store/session_list.h"
 
 #include <string.h>

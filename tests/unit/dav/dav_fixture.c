@@ -4,6 +4,7 @@
 #include "dav/multistatus_private.h"
 #include "ical/zone.h"
 #include "practice/access.h"
+#include "store/object_list.h"
 #include "tests/unit/practice/small_practice.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
 
 #include "store/calendar.h"
 #include "store/instance.h"
+#include "store/object_list.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +12,7 @@ enum err put(struct transaction *tx, void *context)
 	struct put *p = context;
 
 	if (!p->rows.spans && p->one.end.s != 0)
-		p->rows = (struct index_rows){ &p->one, 1 };
+		p->rows = (struct index_rows){ &p->one, 1, NULL };
 	return store_member_put(tx, &p->member, slice_of(p->bytes), &p->rows);
 }
 

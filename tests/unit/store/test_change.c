@@ -9,27 +9,35 @@ static enum err discard(struct transaction *tx, void *context)
 	return store_member_delete(tx, context);
 }
 
+struct seen {
+	struct buf buf;
+	int64_t last;
+};
+
+static enum err note_change(void *context, const struct change *change)
+{
+	struct seen *seen = context;
+
+	assert_true(change->revision > seen->last);
+	seen->last = change->revision;
+	assert_int_equal(change->deleted, change->etag == NULL);
+	buf_printf(&seen->buf, "%s%c ", change->name,
+		   change->deleted ? '-' : '+');
+	return OK;
+}
+
 /* "name+ name- " of the changes since, deleted ones with a minus. */
 static const char *changes(struct place *place, int64_t collection,
 			   int64_t since, size_t limit)
 {
-	struct change *list;
-	struct buf buf;
-	size_t count;
+	struct seen seen = { .last = since };
 
-	assert_int_equal(store_change_list(place_read(place), collection, since,
-					   limit, &list, &count),
+	buf_init(&seen.buf, arena_within(place->arena));
+	buf_puts(&seen.buf, "");
+	assert_int_equal(store_change_walk(place_read(place), collection, since,
+					   limit, note_change, &seen),
 			 OK);
-	buf_init(&buf, place->arena);
-	buf_puts(&buf, "");
-	for (size_t i = 0; i < count; i++) {
-		assert_true(list[i].revision > since);
-		assert_true(i == 0 || list[i].revision > list[i - 1].revision);
-		assert_int_equal(list[i].deleted, list[i].etag == NULL);
-		buf_printf(&buf, "%s%c ", list[i].name,
-			   list[i].deleted ? '-' : '+');
-	}
-	return buf.at;
+	return seen.buf.at;
 }
 
 static int64_t revision(struct place *place, int64_t collection)

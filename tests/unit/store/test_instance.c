@@ -187,7 +187,7 @@ static void beyond_its_rows_a_recurring_one_may_be_there(void **state)
 static enum err extend(struct transaction *tx, void *context)
 {
 	struct span day = span(25 * DAY, 25 * DAY + 3600);
-	const struct index_rows rows = { &day, 1 };
+	const struct index_rows rows = { &day, 1, NULL };
 	struct member member = *(struct member *)context;
 
 	member.indexed = span(20 * DAY, 40 * DAY);

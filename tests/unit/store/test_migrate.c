@@ -215,6 +215,15 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM practice WHERE hours = 'h')"
 	  " + (SELECT count(*) = 0 FROM series_date) = 5" },
+	/* Rows that do not tell yet, and the job that will is due again. */
+	{ 22,
+	  ROWS_1 "INSERT INTO instance (collection, long, starts, ends,"
+		 "    member)"
+		 "  VALUES (1, 0, 5, 6, 1);"
+		 "INSERT INTO mark (name, at) VALUES ('rolled', 7);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM instance WHERE busy IS NULL)"
+	  " + (SELECT count(*) = 0 FROM mark WHERE name = 'rolled') = 5" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "store/closure.h"
+#include "store/object_list.h"
 #include "store/session.h"
 
 #include <string.h>

@@ -241,7 +241,7 @@ static void clients_and_strangers_copy_nothing(void **state)
 static enum err damage(struct transaction *tx, void *context)
 {
 	struct member *member = context;
-	struct index_rows rows = { NULL, 0 };
+	struct index_rows rows = { NULL, 0, NULL };
 
 	return store_member_put(tx, member, slice_of("no calendar"), &rows);
 }

@@ -178,13 +178,22 @@ static void the_nearest_is_adopted_and_each_once(void **s)
 	assert_int_equal(removal_count(agenda), 4);
 }
 
+static enum err check_change(void *context, const struct change *change)
+{
+	size_t *count = context;
+
+	++*count;
+	assert_string_equal(change->name,
+			    change->deleted ? "one.ics" : "two.ics");
+	return OK;
+}
+
 static void a_session_may_be_moved_again_and_again(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = removal_session(agenda, DAY);
 	struct collection before;
-	struct change *changes;
-	size_t count;
+	size_t count = 0;
 
 	removal_delete(agenda, &session, 0);
 	removal_put(agenda, "one", DAY + HOUR, MINUTE);
@@ -196,14 +205,11 @@ static void a_session_may_be_moved_again_and_again(void **s)
 	assert_int_equal(
 		removal_shown(agenda, &agenda->maria, "sessions", "two.ics"),
 		session.id);
-	assert_int_equal(store_change_list(place_read(agenda->place), before.id,
-					   before.revision, 10, &changes,
+	assert_int_equal(store_change_walk(place_read(agenda->place), before.id,
+					   before.revision, 10, check_change,
 					   &count),
 			 OK);
 	assert_int_equal(count, 2);
-	for (size_t i = 0; i < count; i++)
-		assert_string_equal(changes[i].name,
-				    changes[i].deleted ? "one.ics" : "two.ics");
 }
 
 static void what_the_office_removed_is_restored(void **s)

@@ -231,7 +231,7 @@ static enum err damage(struct transaction *tx, void *context)
 {
 	struct member *member = context;
 	struct span now = { FIXTURE_NOW, { FIXTURE_NOW.s + HOUR } };
-	struct index_rows rows = { &now, 1 };
+	struct index_rows rows = { &now, 1, NULL };
 
 	member->etag = NULL;
 	return store_member_put(tx, member, slice_of("no calendar"), &rows);

@@ -156,17 +156,99 @@ static void an_endless_series_is_known_around_now(void **state)
 	assert_int_equal(made.member.span.end.s, INSTANT_MAX.s);
 }
 
-static void a_series_that_began_long_ago_or_ends_later_is_not_whole(void **s)
+static void an_endless_series_is_known_from_its_start(void **state)
+{
+	struct agenda *agenda = *state;
+	struct indexed made = rule(agenda, "20220608T120000Z", "FREQ=WEEKLY");
+
+	check_span(made.member.indexed, INSTANT_MIN, now_and(AHEAD));
+	assert_int_equal(made.rows.count, (1461 + 775) / 7 + 1);
+	check_span(made.rows.spans[0], now_and(-1461 * DAY),
+		   now_and(60 - 1461 * DAY));
+	made = rule(agenda, "20260609T120000Z", "FREQ=YEARLY");
+	check_span(made.member.indexed, INSTANT_MIN, now_and(AHEAD));
+}
+
+static void a_series_that_ends_is_whole_wherever_it_lies(void **s)
 {
 	struct agenda *agenda = *s;
 	struct indexed made = rule(agenda, "20000101T120000Z",
 				   "FREQ=WEEKLY;UNTIL=20270101T000000Z");
 
-	check_span(made.member.indexed, now_and(-BACK), now_and(AHEAD));
+	check_whole(made.member.indexed);
+	assert_int_equal(made.rows.count, 1409);
 	made = rule(agenda, "20260609T120000Z",
-		    "FREQ=YEARLY;UNTIL=20300101T000000Z");
-	check_span(made.member.indexed, now_and(-BACK), now_and(AHEAD));
+		    "FREQ=YEARLY;UNTIL=20600101T000000Z");
+	check_whole(made.member.indexed);
+	assert_int_equal(made.rows.count, 34);
+	made = rule(agenda, "19900101T120000Z", "FREQ=WEEKLY;COUNT=5");
+	check_whole(made.member.indexed);
+	assert_int_equal(made.rows.count, 5);
+}
+
+static void check_busy(struct indexed made, size_t at, enum instance_busy busy)
+{
+	assert_true(at < made.rows.count);
+	assert_non_null(made.rows.busy);
+	assert_int_equal(made.rows.busy[at], busy);
+}
+
+static void rows_tell_what_takes_time(void **state)
+{
+	struct agenda *agenda = *state;
+
+	check_busy(index_of(agenda, agenda_event(agenda, "a", "")), 0,
+		   INSTANCE_BUSY);
+	check_busy(index_of(agenda,
+			    agenda_event(agenda, "a", "STATUS:TENTATIVE\r\n")),
+		   0, INSTANCE_TENTATIVE);
+	check_busy(index_of(agenda,
+			    agenda_event(agenda, "a", "STATUS:CANCELLED\r\n")),
+		   0, INSTANCE_FREE);
+	check_busy(index_of(agenda, agenda_event(agenda, "a",
+						 "TRANSP:TRANSPARENT\r\n")),
+		   0, INSTANCE_FREE);
+	check_busy(index_of(agenda, agenda_object(agenda, "VTODO",
+						  "UID:t\r\n"
+						  "DUE:20260609T120000Z\r\n")),
+		   0, INSTANCE_FREE);
+}
+
+#define DAILY                                   \
+	"UID:a\r\nDTSTART:20260609T120000Z\r\n" \
+	"DURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=3\r\n"
+#define SECOND_OF_THEM                            \
+	"END:VEVENT\r\nBEGIN:VEVENT\r\nUID:a\r\n" \
+	"RECURRENCE-ID:20260610T120000Z\r\n"
+
+static void an_override_takes_time_of_its_own(void **state)
+{
+	struct agenda *agenda = *state;
+	struct indexed made =
+		index_of(agenda, agenda_object(agenda, "VEVENT",
+					       DAILY SECOND_OF_THEM
+					       "DTSTART:20260610T150000Z\r\n"
+					       "DURATION:PT1H\r\n"
+					       "STATUS:TENTATIVE\r\n"));
+
+	check_busy(made, 0, INSTANCE_BUSY);
+	check_busy(made, 1, INSTANCE_TENTATIVE);
+	check_busy(made, 2, INSTANCE_BUSY);
+}
+
+/* A row stands for a span, and could tell of one of them only. */
+static void two_that_differ_at_one_time_are_left_to_the_object(void **state)
+{
+	struct agenda *agenda = *state;
+	struct indexed made =
+		index_of(agenda, agenda_object(agenda, "VEVENT",
+					       DAILY SECOND_OF_THEM
+					       "DTSTART:20260611T120000Z\r\n"
+					       "DURATION:PT1H\r\n"
+					       "TRANSP:TRANSPARENT\r\n"));
+
 	assert_int_equal(made.rows.count, 3);
+	assert_null(made.rows.busy);
 }
 
 static void a_dense_series_is_known_from_a_month_ago(void **state)
@@ -176,7 +258,7 @@ static void a_dense_series_is_known_from_a_month_ago(void **state)
 	struct indexed made = rule(agenda, "20250608T120000Z",
 				   "FREQ=HOURLY;UNTIL=20260614T115900Z");
 
-	check_span(made.member.indexed, now_and(-31 * DAY), now_and(AHEAD));
+	check_span(made.member.indexed, now_and(-31 * DAY), INSTANT_MAX);
 	assert_int_equal(made.rows.count, (31 + 6) * 24);
 }
 
@@ -215,8 +297,11 @@ int main(void)
 		WITH_AGENDA(a_short_series_is_complete_for_good),
 		WITH_AGENDA(an_override_alone_has_its_row),
 		WITH_AGENDA(an_endless_series_is_known_around_now),
-		WITH_AGENDA(
-			a_series_that_began_long_ago_or_ends_later_is_not_whole),
+		WITH_AGENDA(an_endless_series_is_known_from_its_start),
+		WITH_AGENDA(a_series_that_ends_is_whole_wherever_it_lies),
+		WITH_AGENDA(rows_tell_what_takes_time),
+		WITH_AGENDA(an_override_takes_time_of_its_own),
+		WITH_AGENDA(two_that_differ_at_one_time_are_left_to_the_object),
 		WITH_AGENDA(a_dense_series_is_known_from_a_month_ago),
 		WITH_AGENDA(a_denser_one_is_known_up_to_the_last_row_found),
 		WITH_AGENDA(a_rule_too_costly_to_search_is_not_known_at_all),

@@ -1,0 +1,110 @@
+"""What a request asks of the database, its login with it: over a network each
+statement is a round trip, so their number is kept."""
+
+import re
+
+import pytest
+
+from conftest import Server, event, wait_for
+
+WEEK = ('<C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">'
+        '<C:time-range start="20260608T000000Z" end="20260615T000000Z"/>'
+        "</C:comp-filter></C:comp-filter>")
+DATA = "<D:prop><D:getetag/><C:calendar-data/></D:prop>"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    made = Server(tmp_path_factory.mktemp("place") / "data", "serve",
+                  "--set", "log_level=debug")
+    made.add("maria", "practitioner")
+    made.start()
+    yield made
+    assert made.stop() == 0, made.log_text()
+
+
+@pytest.fixture(scope="module")
+def maria(place):
+    return place.person("maria")
+
+
+@pytest.fixture(scope="module")
+def cal(maria):
+    """40 events of which half lie in the week of 8 June."""
+    path = maria.make_calendar("counted")
+    for number in range(40):
+        day = f"202606{10 + number % 2 * 10:02}"
+        answer = maria.put(
+            f"{path}{number}.ics",
+            event(f"{number}@counted", day + "T140000Z", day + "T150000Z"))
+        assert answer.status == 201
+    return path
+
+
+@pytest.fixture
+def statements(place, maria, cal):
+    """How many statements the answer of a call took."""
+    def told():
+        return re.findall(r"statements=(\d+)", place.log_text())
+
+    def count(call, status=207):
+        call()  # whatever is looked at the first time only
+        before = len(told())
+        answer = call()
+        assert answer.status == status, answer.text
+        return int(wait_for(lambda: told()[before:])[0])
+
+    return count
+
+
+def test_a_poll_takes_four(maria, cal, statements):
+    assert statements(lambda: maria.propfind(
+        cal, "CS:getctag D:sync-token")) <= 4
+
+
+def test_a_sync_takes_five(maria, cal, statements):
+    token = maria.sync(cal).xml.findtext("{DAV:}sync-token")
+    assert statements(lambda: maria.sync(cal, token)) <= 5
+    assert statements(lambda: maria.sync(cal)) <= 5
+
+
+def test_a_listing_takes_five(maria, cal, statements):
+    assert statements(lambda: maria.propfind(cal, "D:getetag", "1")) <= 5
+
+
+def test_a_get_takes_five(maria, cal, statements):
+    assert statements(lambda: maria.get(cal + "7.ics"), 200) <= 5
+
+
+def test_a_week_takes_six_whatever_it_holds(maria, cal, statements):
+    def ask():
+        answer = maria.report(cal, "C:calendar-query",
+                              f"{DATA}<C:filter>{WEEK}</C:filter>")
+        assert len(answer.responses) == 20
+        return answer
+
+    assert statements(ask) <= 6
+
+
+def test_free_busy_takes_eight_whatever_it_holds(maria, cal, statements):
+    assert statements(lambda: maria.report(
+        cal, "C:free-busy-query", '<C:time-range start="20260608T000000Z"'
+        ' end="20260708T000000Z"/>'), 200) <= 8
+
+
+def test_an_export_takes_five(maria, cal, statements):
+    assert statements(lambda: maria.get(cal), 200) <= 5
+
+
+def test_a_multiget_of_a_thousand_takes_forty(maria, cal, statements):
+    """Those that are there and those that are not, in their order."""
+    hrefs = [f"{cal}{number}.ics" for number in range(1000)]
+
+    def ask():
+        answer = maria.report(cal, "C:calendar-multiget", DATA + "".join(
+            f"<D:href>{href}</D:href>" for href in hrefs))
+        assert list(answer.responses) == hrefs
+        assert answer.text.count("BEGIN:VEVENT") == 40
+        return answer
+
+    assert statements(ask) <= 40
