@@ -408,6 +408,15 @@ enum authenticated authenticate(struct authenticator *self,
 	return AUTHENTICATE_WAIT;
 }
 
+bool authenticate_known(struct authenticator *self, struct exchange *exchange,
+			struct reader *reader)
+{
+	if (!exchange->login && basic_parse(self, exchange))
+		return false;
+	return remembered(self, exchange, reader) &&
+	       !exchange->login->note.let_in;
+}
+
 enum authenticated authenticate_form(struct authenticator *self,
 				     struct exchange *exchange,
 				     struct reader *reader, const char *name,

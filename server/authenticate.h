@@ -34,6 +34,11 @@ enum authenticated {
 enum authenticated authenticate(struct authenticator *self,
 				struct exchange *exchange,
 				struct reader *reader);
+/** Is it somebody of whom all is known, who need not wait and of whose login
+ *  nothing is to be written down? The actor is set then. False: nothing is
+ *  said, authenticate() decides. The reader has begun. */
+bool authenticate_known(struct authenticator *self, struct exchange *exchange,
+			struct reader *reader);
 /** The same of a form: this name with a password, and no token. Called again
  *  after a wait, it answers as the first time. */
 enum authenticated authenticate_form(struct authenticator *self,

@@ -49,11 +49,15 @@ struct handler {
 		      size_t *body_limit);
 	/* The body is larger than its limit: fill the response. */
 	void (*too_large)(void *context, struct exchange *exchange);
+	/* The request is whole. True when response answers at once, in next to
+	 * no time; else nothing was done. */
+	bool (*quickly)(void *context, struct exchange *exchange);
 	/* The request is whole, or `early`: hand it to the workers, who pass
 	 * the exchange to listen_done later. */
 	void (*submit)(void *context, struct exchange *exchange);
 	/* The answer has left, or the connection has: nothing of the exchange
-	 * is used any more. Called once for each that was submitted. */
+	 * is used any more. Called once for each that was submitted, or
+	 * answered quickly. */
 	void (*ended)(void *context, struct exchange *exchange);
 	void *context;
 };

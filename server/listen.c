@@ -8,6 +8,7 @@
 #include "server/filter.h"
 #include "server/framing.h"
 #include "server/peer.h"
+#include "server/stranger.h"
 #include "server/target.h"
 
 #include <microhttpd.h>
@@ -20,10 +21,6 @@
 #define BODY_LIMIT (8 * 1024 * 1024)
 #define HEADER_COUNT 100
 #define MEMORY_LIMIT (32 * 1024)
-/* The login is looked at before a body larger than this is read, and before
- * any once bodies of strangers take so much together. */
-#define EARLY_LIMIT (64 * 1024)
-#define STRANGERS_LIMIT (8 * 1024 * 1024)
 /* An answer is moved to memory of its own size where this is saved. */
 #define WORTH_MOVING (64 * 1024)
 #define STOP_READING_TICKS 2000000
@@ -68,7 +65,7 @@ struct listener {
 	struct bound bound;
 	/* exchanges whose body comes, that are worked on, whose answer goes */
 	atomic_long active, working;
-	atomic_size_t strange;
+	struct strangers strangers;
 	atomic_bool stopping;
 	atomic_ulong next_id;
 };
@@ -151,13 +148,6 @@ static void *on_target(void *cls, const char *uri,
 	return traffic;
 }
 
-/* What was counted for a body of nobody that we know. */
-static void no_stranger(struct traffic *traffic)
-{
-	atomic_fetch_sub(&traffic->listener->strange, traffic->strange);
-	traffic->strange = 0;
-}
-
 static void on_completed(void *cls, struct MHD_Connection *connection UNUSED,
 			 void **con_cls,
 			 enum MHD_RequestTerminationCode code UNUSED)
@@ -170,7 +160,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection UNUSED,
 	*con_cls = NULL;
 	deadline_set(traffic->link->deadline, PHASE_WAITING,
 		     listener->config.idle_timeout, NULL);
-	no_stranger(traffic);
+	strangers_leave(&listener->strangers, &traffic->strange);
 	if (traffic->submitted)
 		listener->handler.ended(listener->handler.context,
 					&traffic->exchange);
@@ -376,25 +366,6 @@ static enum MHD_Result body_begin(struct traffic *traffic, bool known)
 	return MHD_YES;
 }
 
-/* Is this a body that only people whom we know may send? */
-static bool login_first(struct traffic *traffic)
-{
-	struct listener *listener = traffic->listener;
-	const struct framing *framing = &traffic->framing;
-
-	if (!framing->has_body)
-		return false;
-	if (framing->chunked || framing->length > EARLY_LIMIT)
-		return true;
-	traffic->strange = framing->length;
-	if (atomic_fetch_add(&listener->strange, traffic->strange) +
-		    traffic->strange <=
-	    STRANGERS_LIMIT)
-		return false;
-	no_stranger(traffic);
-	return true;
-}
-
 static enum MHD_Result head_done(struct traffic *traffic, const char *method,
 				 const char *version)
 {
@@ -421,7 +392,8 @@ static enum MHD_Result head_done(struct traffic *traffic, const char *method,
 		body_too_large(traffic);
 		return answer_early(traffic);
 	}
-	if (!login_first(traffic))
+	if (strangers_admit(&traffic->listener->strangers, &traffic->framing,
+			    &traffic->strange))
 		return body_begin(traffic, false);
 	traffic->exchange.early = true;
 	traffic->exchange.body_wanted = traffic->framing.chunked
@@ -453,6 +425,7 @@ static void body_add(struct traffic *traffic, const char *bytes, size_t len)
 
 static enum MHD_Result body_done(struct traffic *traffic)
 {
+	struct handler *handler = &traffic->listener->handler;
 	struct exchange *exchange = &traffic->exchange;
 	struct link *link = traffic->link;
 	int status;
@@ -464,7 +437,11 @@ static enum MHD_Result body_done(struct traffic *traffic)
 		return answer(traffic);
 	exchange->request.body = exchange->body.len ? exchange->body.at : "";
 	exchange->request.body_len = exchange->body.len;
-	return submit(traffic, STAGE_WORK);
+	if (!handler->quickly(handler->context, exchange))
+		return submit(traffic, STAGE_WORK);
+	traffic->submitted = true;
+	deadline_known(link->deadline);
+	return answer(traffic);
 }
 
 static enum MHD_Result on_request(void *cls UNUSED,

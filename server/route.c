@@ -7,17 +7,16 @@
 #include "admin/pages/guard.h"
 #include "admin/pages/pages.h"
 #include "dav/dav.h"
-#include "practice/booking/tick.h"
-#include "practice/notice/remind.h"
-#include "practice/notice/run.h"
 #include "server/authenticate.h"
 #include "server/compress.h"
 #include "server/feed.h"
 #include "server/login_note.h"
 #include "server/notice_door.h"
 #include "server/queue.h"
+#include "server/quick.h"
 #include "server/sender.h"
 #include "server/share.h"
+#include "server/ticker.h"
 #include "server/timezones.h"
 #include "server/tls.h"
 
@@ -25,7 +24,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TICK_SECONDS 30
 #define FEED_BODY_LIMIT 4096 /* nobody needs any */
 
 /* A person's share, beside some of the workers. */
@@ -49,10 +47,8 @@ struct service {
 	struct shares *shares;
 	struct worker *workers;
 	int64_t worker_count;
-	pthread_t ticker;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	bool stopping;
+	struct ticker *ticker;
+	struct quick *quick;
 	void (*done)(void *context, struct exchange *exchange);
 	void *done_context;
 };
@@ -134,6 +130,13 @@ static void too_large(void *context UNUSED, struct exchange *exchange)
 			    "The body of the request is too large.");
 
 	refuse(exchange, err);
+}
+
+static bool quickly(void *context, struct exchange *exchange)
+{
+	struct service *service = context;
+
+	return quick_answer(service->quick, exchange);
 }
 
 static void submit(void *context, struct exchange *exchange)
@@ -474,56 +477,6 @@ static void *worker_main(void *context)
 	return NULL;
 }
 
-/* Runs that a crash cut short. */
-static void resume(struct service *service, struct arena *arena)
-{
-	struct operation op;
-
-	operation_init(&op, arena, clock_now());
-	if (practice_runs_resume(&op, service->store))
-		log_event(LOG_WARNING, "resume-failed",
-			  "error=%s reason=\"%s\"",
-			  failure_name(&op.failure, op.failure.code),
-			  op.failure.message);
-}
-
-static void tick(struct service *service, struct arena *arena)
-{
-	struct operation op;
-
-	arena_reset(arena);
-	operation_init(&op, arena, clock_now());
-	if (practice_tick(&op, service->store) ||
-	    practice_notices_tick(&op, service->store))
-		log_event(LOG_WARNING, "tick-failed", "error=%s reason=\"%s\"",
-			  failure_name(&op.failure, op.failure.code),
-			  op.failure.message);
-}
-
-static void *ticker_main(void *context)
-{
-	struct service *service = context;
-	struct arena *arena = arena_new();
-
-	resume(service, arena);
-	pthread_mutex_lock(&service->lock);
-	while (!service->stopping) {
-		struct timespec until;
-
-		pthread_mutex_unlock(&service->lock);
-		tick(service, arena);
-		pthread_mutex_lock(&service->lock);
-		if (service->stopping)
-			break;
-		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_sec += TICK_SECONDS;
-		pthread_cond_timedwait(&service->wake, &service->lock, &until);
-	}
-	pthread_mutex_unlock(&service->lock);
-	arena_free(arena);
-	return NULL;
-}
-
 /* On a password thread, or where a share has become free. */
 static void again(void *context, struct exchange *exchange)
 {
@@ -553,8 +506,7 @@ static enum err workers_start(struct operation *op, struct service *service,
 		if (pthread_create(&service->workers[i].thread, NULL,
 				   worker_main, &service->workers[i]))
 			abort();
-	if (pthread_create(&service->ticker, NULL, ticker_main, service))
-		abort();
+	service->ticker = ticker_start(service->store);
 	return OK;
 }
 
@@ -582,10 +534,11 @@ enum err service_start(struct operation *op, const struct config *config,
 	made->store = store;
 	made->queue = queue_new();
 	made->shares = shares_make(config, made);
-	pthread_mutex_init(&made->lock, NULL);
-	pthread_cond_init(&made->wake, NULL);
 	made->authenticator = authenticator_new(config, again, made);
-	err = workers_start(op, made, config->workers);
+	err = quick_new(op, config, store, made->authenticator, made->shares,
+			&made->quick);
+	if (!err)
+		err = workers_start(op, made, config->workers);
 	if (!err)
 		*service = made;
 	return err; /* on failure the process ends */
@@ -600,11 +553,7 @@ void service_on_done(struct service *service,
 
 void service_stop(struct service *service)
 {
-	pthread_mutex_lock(&service->lock);
-	service->stopping = true;
-	pthread_cond_signal(&service->wake);
-	pthread_mutex_unlock(&service->lock);
-	pthread_join(service->ticker, NULL);
+	ticker_stop(service->ticker);
 	authenticator_free(service->authenticator);
 	queue_close(service->queue);
 	for (int64_t i = 0; i < service->worker_count; i++) {
@@ -612,9 +561,8 @@ void service_stop(struct service *service)
 		store_reader_free(service->workers[i].reader);
 	}
 	queue_free(service->queue);
+	quick_free(service->quick);
 	shares_free(service->shares);
-	pthread_cond_destroy(&service->wake);
-	pthread_mutex_destroy(&service->lock);
 	free(service->workers);
 	free(service);
 }
@@ -623,6 +571,7 @@ struct handler service_handler(struct service *service)
 {
 	return (struct handler){ .begin = begin,
 				 .too_large = too_large,
+				 .quickly = quickly,
 				 .submit = submit,
 				 .ended = ended,
 				 .context = service };

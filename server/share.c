@@ -230,6 +230,24 @@ bool share_work(struct shares *shares, struct exchange *exchange, uint64_t key,
 	return taken;
 }
 
+bool share_work_now(struct shares *shares, struct exchange *exchange,
+		    uint64_t key)
+{
+	struct claimed *claimed = &exchange->claimed;
+	struct share *share;
+	bool taken;
+
+	pthread_mutex_lock(&shares->lock);
+	assert(!claimed->works);
+	share = join(shares, exchange, key);
+	claimed->writes = false;
+	taken = work_fits(shares, share, false);
+	if (taken)
+		work_count(shares, share, claimed, 1);
+	pthread_mutex_unlock(&shares->lock);
+	return taken;
+}
+
 void share_work_end(struct shares *shares, struct exchange *exchange)
 {
 	struct claimed *claimed = &exchange->claimed;

@@ -31,6 +31,9 @@ void shares_free(struct shares *shares);
 /** Take a worker; false: it is parked. Given back by share_work_end. */
 MUST_CHECK bool share_work(struct shares *shares, struct exchange *exchange,
 			   uint64_t key, bool writes);
+/** The same for reading; false: nothing was taken, and it is not parked. */
+MUST_CHECK bool share_work_now(struct shares *shares, struct exchange *exchange,
+			       uint64_t key);
 void share_work_end(struct shares *shares, struct exchange *exchange);
 
 /** Room for a body; false: it is parked. Given back by share_end. */

@@ -30,6 +30,8 @@ static const char *const role_set_up[] = {
 	/* Each worker has one: together they must leave memory to requests. */
 	[DATABASE_READER] = "PRAGMA cache_size = -8192;"
 			    "PRAGMA query_only = ON;",
+	[DATABASE_IMPATIENT] = "PRAGMA cache_size = -8192;"
+			       "PRAGMA query_only = ON;",
 	[DATABASE_WRITER] = "PRAGMA cache_size = -65536;"
 			    "PRAGMA wal_autocheckpoint = 1000;"
 			    "PRAGMA journal_size_limit = 67108864;",
@@ -93,6 +95,8 @@ static int set_up(struct reader *reader, enum database_role role)
 		code = connection_exec(reader, role_set_up[role]);
 	if (code == SQLITE_OK)
 		code = connection_tables(reader, &tables);
+	if (code == SQLITE_OK && role == DATABASE_IMPATIENT)
+		code = sqlite3_busy_timeout(reader->db, 0);
 	sqlite3_progress_handler(reader->db, STEPS, count_steps, reader);
 	return code;
 }

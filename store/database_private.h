@@ -12,7 +12,8 @@
 #include "store/tables.h"
 
 enum database_role {
-	DATABASE_READER, /* refuses to write */
+	DATABASE_READER,    /* refuses to write */
+	DATABASE_IMPATIENT, /* likewise, and waits for no lock */
 	DATABASE_WRITER,
 	DATABASE_BACKUP,
 };

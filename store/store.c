@@ -271,16 +271,28 @@ bool store_is_held_up(const struct store *store)
 	return writer_is_held_up(store->writer);
 }
 
-enum err store_reader_new(struct operation *op, struct store *store,
-			  struct reader **reader)
+static enum err reader_new(struct operation *op, struct store *store,
+			   enum database_role role, struct reader **reader)
 {
 	enum err err;
 
 	/* Connections that open a WAL file at the same time get "locked". */
 	pthread_mutex_lock(&store->opening);
-	err = database_open(op, store->path, DATABASE_READER, reader);
+	err = database_open(op, store->path, role, reader);
 	pthread_mutex_unlock(&store->opening);
 	return err;
+}
+
+enum err store_reader_new(struct operation *op, struct store *store,
+			  struct reader **reader)
+{
+	return reader_new(op, store, DATABASE_READER, reader);
+}
+
+enum err store_reader_new_impatient(struct operation *op, struct store *store,
+				    struct reader **reader)
+{
+	return reader_new(op, store, DATABASE_IMPATIENT, reader);
 }
 
 void store_reader_free(struct reader *reader)

@@ -42,6 +42,11 @@ bool store_is_held_up(const struct store *store);
 /** A connection for one thread; freed with store_reader_free. */
 MUST_CHECK enum err store_reader_new(struct operation *op, struct store *store,
 				     struct reader **reader);
+/** The same, but where another program has locked the database its reads fail
+ *  at once, and do not wait. */
+MUST_CHECK enum err store_reader_new_impatient(struct operation *op,
+					       struct store *store,
+					       struct reader **reader);
 void store_reader_free(struct reader *reader);
 
 /** Begin a read transaction whose results live in op; ended by
