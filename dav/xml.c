@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 #include "dav/xml_scan_private.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -18,6 +19,10 @@ struct scope {
 	const char *ns;
 	const struct scope *outer;
 };
+
+/* Bytes that are compared at once; the compiler makes what the machine has of
+ * it. */
+typedef unsigned char text_block __attribute__((vector_size(16)));
 
 /* What text must not hold as it is: markup, CR, what XML 1.0 forbids, and
  * the lead byte of U+FFFE and U+FFFF. */
@@ -451,15 +456,49 @@ static size_t escape_one(struct buf *buf, const char *at, size_t left)
 	}
 }
 
+/* Does a block of text hold nothing special? Line feeds and tabs count as if
+ * they were: they are looked at one by one then. */
+static bool is_plain(const char *at)
+{
+	text_block block, hit;
+	uint64_t halves[2];
+
+	memcpy(&block, at, sizeof(block));
+	hit = (text_block)(block < 0x20) | (text_block)(block == '&') |
+	      (text_block)(block == '<') | (text_block)(block == '>') |
+	      (text_block)(block == '"') | (text_block)(block == 0xef);
+	memcpy(halves, &hit, sizeof(halves));
+	return !(halves[0] | halves[1]);
+}
+
+/* Where the next special byte is, or the end. */
+static size_t next_special(const char *text, size_t at, size_t len)
+{
+	while (at < len) {
+		size_t end = len - at;
+
+		if (end >= sizeof(text_block)) {
+			end = sizeof(text_block);
+			if (is_plain(text + at)) {
+				at += end;
+				continue;
+			}
+		}
+		for (end += at; at < end; at++) {
+			if (special[(unsigned char)text[at]])
+				return at;
+		}
+	}
+	return at;
+}
+
 void xml_escape(struct buf *buf, const char *text, size_t len)
 {
 	size_t at = 0;
 
 	while (at < len) {
-		size_t run = at;
+		size_t run = next_special(text, at, len);
 
-		while (run < len && !special[(unsigned char)text[run]])
-			run++;
 		buf_add(buf, text + at, run - at);
 		if (run < len)
 			run += escape_one(buf, text + run, len - run);

@@ -211,19 +211,23 @@ struct slice cal_write_whole(struct arena *arena, struct slice text)
 	struct buf buf = { 0 };
 
 	while (at < text.len) {
-		size_t split = 0;
+		const char *feed = memchr(text.at + at, '\n', text.len - at);
+		size_t line, fold, split;
 
-		if (text.at[at] == '\r' || text.at[at] == '\n')
-			split = split_length(text, at);
+		if (!feed)
+			break;
+		line = fold = (size_t)(feed - text.at);
+		if (fold > at && text.at[fold - 1] == '\r')
+			fold--;
+		split = split_length(text, fold);
 		if (split == 0) {
-			at++;
+			at = line + 1;
 			continue;
 		}
 		if (!buf.arena)
 			buf_init_sized(&buf, arena, text.len);
-		buf_add(&buf, text.at + begin, at - begin);
-		at += split;
-		begin = at;
+		buf_add(&buf, text.at + begin, fold - begin);
+		begin = at = fold + split;
 	}
 	if (!buf.arena)
 		return (struct slice){ text.at + begin, text.len - begin };
