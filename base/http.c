@@ -351,6 +351,7 @@ static bool etags_match(const char *list, const char *etag, bool strong)
 		tag = without_suffix(tag, "-gzip");
 		tag = without_suffix(tag, "-br");
 		if (strong) {
+			tag = without_suffix(tag, HTTP_ETAG_LOOK);
 			tag = without_suffix(tag, HTTP_ETAG_JSON);
 			tag = without_suffix(tag, HTTP_ETAG_BARE);
 		}

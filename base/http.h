@@ -94,6 +94,9 @@ void http_response_body(struct http_response *response, const char *type,
  *  JSON, and without time zones. */
 #define HTTP_ETAG_JSON "-json"
 #define HTTP_ETAG_BARE "-bare"
+/** That of the tag of a look, for a program that believes any tag to be of what
+ *  it has sent. */
+#define HTTP_ETAG_LOOK "-look"
 
 /**
  * Does a list of entity tags (If-None-Match) hold this tag, given without

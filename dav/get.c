@@ -7,10 +7,32 @@
 #include "dav/representation_private.h"
 #include "dav/resource_private.h"
 
-static void add_etag(struct dav *dav, const char *etag)
+/* What programs are called that keep the text which they sent beside the tag
+ * that a look of their own at what was stored tells them: KDE's kdav, in
+ * KOrganizer and Merkuro. */
+static const char *const keepers[] = { "KDE DAV groupware client" };
+
+static void add_etag(struct dav *dav, const char *etag, const char *suffix)
 {
-	http_response_add(dav->response, "ETag",
-			  arena_printf(dav->op->arena, "\"%s\"", etag));
+	http_response_add(
+		dav->response, "ETag",
+		arena_printf(dav->op->arena, "\"%s%s\"", etag, suffix));
+}
+
+/* No listing tells a keeper the tag of such a look, so its next sync asks for
+ * what we rendered (K12). In a condition it names the same bytes. */
+static const char *suffix_for(const struct dav *dav,
+			      const struct member *member)
+{
+	const char *agent = http_header(dav->request, "User-Agent");
+
+	if (!agent || (!member->session && !member->closure))
+		return "";
+	for (size_t i = 0; i < ARRAY_SIZE(keepers); i++) {
+		if (str_starts(agent, keepers[i]))
+			return HTTP_ETAG_LOOK;
+	}
+	return "";
 }
 
 /* What people upload is never a page of this site. */
@@ -65,7 +87,8 @@ static enum err get_member(struct dav *dav, struct resource *resource)
 		err = put_body(dav, resource, &form);
 	if (err)
 		return err;
-	add_etag(dav, representation_etag(dav->op->arena, form, member->etag));
+	add_etag(dav, representation_etag(dav->op->arena, form, member->etag),
+		 suffix_for(dav, member));
 	http_response_add(dav->response, "Last-Modified",
 			  instant_http(dav->op->arena, member->modified));
 	if (member->schedule_tag)
@@ -94,7 +117,7 @@ static enum err get_calendar(struct dav *dav, struct resource *resource)
 
 	if (err)
 		return err;
-	add_etag(dav, etag);
+	add_etag(dav, etag, "");
 	add_guards(dav);
 	dav->response->status = fresh ? 304 : 200;
 	if (fresh)

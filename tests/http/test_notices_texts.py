@@ -9,7 +9,7 @@ import pytest
 from api import wrong_fields
 from conftest import wait_for
 from mailbox import NAME, PASSWORD
-from test_notices_mail import PUBLIC, Post, part
+from post import PUBLIC, Post, part
 
 
 @pytest.fixture(scope="module")

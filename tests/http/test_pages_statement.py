@@ -8,7 +8,7 @@ import pytest
 
 from office import PEOPLE, Office
 from pages import Browser
-from test_notices_mail import Post
+from post import Post
 from test_pages_invoices import SCRIPT, browser, buttons, issued, pressed
 
 MINUS = "−"

@@ -276,6 +276,8 @@ static void what_does_not_exist_matches_not_even_a_star(UNUSED void **state)
 	assert_true(http_etags_same("*", "abc"));
 	assert_true(http_etags_same("W/\"abc\", \"abc\"", "abc"));
 	assert_true(http_etags_same("\"abc-gzip\"", "abc"));
+	assert_true(http_etags_same("\"abc" HTTP_ETAG_LOOK "\"", "abc"));
+	assert_true(http_etags_same("\"abc" HTTP_ETAG_LOOK "-gzip\"", "abc"));
 	assert_false(http_etags_same("W/\"abc\"", "abc"));
 	assert_false(http_etags_same("\"x\", w/\"abc-gzip\"", "abc"));
 	assert_false(http_etags_match("*", NULL));
