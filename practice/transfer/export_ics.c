@@ -72,7 +72,8 @@ void export_ics_closure(struct export_ics *ics, struct arena *page,
 
 	buf_init_sized(&rendered, page, 2048);
 	view_closure_write(&rendered, closure, stamps);
-	add_rendered(ics, &rendered, closure->zone, "CATEGORIES:CLOSURE\r\n");
+	add_rendered(ics, &rendered, closure->zone,
+		     "CATEGORIES:CLOSURE\r\n" EXPORT_MARK ":1\r\n");
 }
 
 void export_ics_end(struct export_ics *ics)

@@ -248,21 +248,53 @@ static enum err session_apply(struct transaction *tx, struct ics_work *work,
 	return session_judge(tx, work, wish, &session);
 }
 
+/* Is it also in the calendar of somebody whose this file is not? */
+static bool is_shared(const struct ics_work *work,
+		      const struct session *session)
+{
+	const struct ids *who = &session->terms.practitioners;
+	int64_t whose = work->names->practitioner;
+
+	return whose && ids_has(who, whose) && who->count > 1;
+}
+
+/* *why: what holds a date that its event has no more, or NULL. */
+static enum err why_stays(struct transaction *tx, const struct ics_work *work,
+			  const struct imported *row,
+			  const struct session *session, const char **why)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+	const char *first;
+	enum err err = import_told_first(tx, session, &first);
+
+	*why = NULL;
+	if (err)
+		return err;
+	if (session->state == SESSION_SAVED)
+		*why = "; it is saved here and stays";
+	else if (is_shared(work, session))
+		*why = "; others take it too, and it stays";
+	else if (!import_merge_untouched(arena, session, row->told, first))
+		*why = "; it was changed here and stays";
+	return OK;
+}
+
 static enum err session_gone(struct transaction *tx, struct ics_work *work,
 			     const struct imported *row,
 			     const struct session *session)
 {
 	struct arena *arena = store_tx_operation(tx)->arena;
+	const char *why;
+	enum err err;
 
 	if (session->removed.s != INSTANT_MAX.s)
 		return OK;
-	if (session->state == SESSION_SAVED ||
-	    !import_merge_untouched(arena, session, row->told)) {
+	err = why_stays(tx, work, row, session, &why);
+	if (err)
+		return err;
+	if (why) {
 		work->counts.refused++;
-		import_gone_note(work, arena, session->span.start,
-				 session->state == SESSION_SAVED
-					 ? "; it is saved here and stays"
-					 : "; it was changed here and stays");
+		import_gone_note(work, arena, session->span.start, why);
 		return OK;
 	}
 	work->counts.changed++;

@@ -125,14 +125,17 @@ const char *import_merge_words(struct arena *arena,
 }
 
 bool import_merge_untouched(struct arena *arena, const struct session *here,
-			    const char *told)
+			    const char *told, const char *first)
 {
-	const char *words[ARRAY_SIZE(parts)];
+	const char *words[ARRAY_SIZE(parts)], *firsts[ARRAY_SIZE(parts)];
 
 	words_cut(arena, told, words);
+	words_cut(arena, first, firsts);
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		if (words[i] && !str_equal(words[i], NONE) &&
-		    !str_equal(words[i], parts[i].word(arena, here)))
+		bool is_told = words[i] && !str_equal(words[i], NONE);
+		const char *word = is_told ? words[i] : firsts[i];
+
+		if (word && !str_equal(word, parts[i].word(arena, here)))
 			return false;
 	}
 	return true;

@@ -34,10 +34,10 @@ struct import_merge import_merge_judge(struct arena *arena,
 /** The words of a session's parts: digests and ids in a fixed order. */
 const char *import_merge_words(struct arena *arena,
 			       const struct session *session);
-/** Does the session stand as these words tell? What they do not tell may be
- *  anything. */
+/** Does the session stand as these words tell, and in what they do not tell as
+ *  those of its first revision? first: NULL where that is not known. */
 bool import_merge_untouched(struct arena *arena, const struct session *here,
-			    const char *told);
+			    const char *told, const char *first);
 /** "time, place" for sentences. */
 const char *import_merge_names(struct arena *arena, unsigned of);
 

@@ -4,6 +4,7 @@
 #include "ical/text.h"
 #include "ical/zone_object.h"
 #include "practice/session/session.h"
+#include "practice/transfer/export_ics_private.h"
 #include "practice/transfer/import_dates_private.h"
 
 #include <string.h>
@@ -441,7 +442,10 @@ static void instance_take(struct series *series,
 	else
 		session_take(series, part, instance, &wish.session);
 	wish.remarks = &part->remarks;
-	wish.own = part->content.own;
+	wish.own = import_event_is(part->component, EXPORT_MARK, "1");
+	/* It stands alone there, whatever made it (S14). */
+	if (wish.own)
+		wishes->covered = (struct span){ INSTANT_MIN, INSTANT_MIN };
 	wish.ended = part->content.ended ? part->component : NULL;
 	wishes->items[wishes->count++] = wish;
 }

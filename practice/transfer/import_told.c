@@ -30,6 +30,28 @@ const struct imported *import_told_row(const struct ics_work *work,
 	return NULL;
 }
 
+/* One of a series stays its date when a practice's own export, in which each
+ * stands alone, tells of it. */
+static enum err source_keep(struct transaction *tx, const struct ics_wish *wish,
+			    struct imported *row)
+{
+	struct imported other;
+	enum err err;
+
+	if (!wish->own)
+		return OK;
+	err = store_imported_find(store_tx_reader(tx), row->uid, &other);
+	if (err == ERR_NOT_FOUND) {
+		operation_recover(store_tx_operation(tx));
+		return OK;
+	}
+	if (err)
+		return err;
+	row->source = other.source;
+	row->recurrence = other.recurrence;
+	return OK;
+}
+
 enum err import_told_keep(struct transaction *tx, const struct ics_work *work,
 			  const struct ics_wish *wish, const char *uid,
 			  const char *told)
@@ -44,7 +66,10 @@ enum err import_told_keep(struct transaction *tx, const struct ics_work *work,
 		.stamp = wish->version.stamp,
 		.told = told,
 	};
+	enum err err = source_keep(tx, wish, &row);
 
+	if (err)
+		return err;
 	if (before && import_is_older(wish, before)) {
 		row.sequence = before->sequence;
 		row.modified = before->modified;
@@ -99,6 +124,12 @@ static enum err words_at(struct transaction *tx, const struct session *session,
 		ids_add(&was.terms.clients, known.clients[i].id);
 	*words = import_merge_words(arena, &was);
 	return OK;
+}
+
+enum err import_told_first(struct transaction *tx,
+			   const struct session *session, const char **words)
+{
+	return words_at(tx, session, 1, words);
 }
 
 enum err import_told_find(struct transaction *tx, const struct ics_work *work,

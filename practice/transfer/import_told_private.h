@@ -25,5 +25,9 @@ MUST_CHECK enum err import_told_find(struct transaction *tx,
 				     const struct ics_wish *wish,
 				     const struct session *session,
 				     const char **told);
+/** The words of what a session was at first; NULL: it cannot be known. */
+MUST_CHECK enum err import_told_first(struct transaction *tx,
+				      const struct session *session,
+				      const char **words);
 
 #endif

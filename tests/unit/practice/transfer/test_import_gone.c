@@ -283,6 +283,93 @@ static void nobodys_service_and_no_people_are_no_news(void **state)
 			    "Room 1");
 }
 
+static void a_date_with_a_note_of_the_office_stays(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report;
+	struct session noted;
+
+	marias(clinic, EVENT("n1", WEEKLY("2")));
+	noted = week(clinic, 1);
+	noted.terms.public_note = "Bring the book.";
+	assert_ok(clinic,
+		  whole_session_change(clinic->op, clinic->store, &noted));
+	report = marias(clinic, EVENT("n1", WEEKLY("1")));
+	assert_says(report, 4, "was changed here and stays");
+	assert_string_equal(week(clinic, 1).terms.public_note,
+			    "Bring the book.");
+}
+
+static void a_date_that_another_practitioner_takes_too_stays(void **state)
+{
+	struct clinic *clinic = *state;
+	struct slice whole =
+		import_calendar(clinic, EVENT("both", WEEKLY("2")));
+	struct import_report report;
+
+	import_ics(clinic, whole, "maria");
+	import_ics(clinic, whole, "ben");
+	assert_int_equal(week(clinic, 1).terms.practitioners.count, 2);
+	report = marias(clinic, EVENT("both", WEEKLY("1")));
+	assert_says(report, 4, "others take it too");
+	assert_int_equal(week(clinic, 1).terms.practitioners.count, 2);
+	assert_counts(import_ics(clinic, whole, "ben"), 0, 0, 2, 0);
+}
+
+#define ALONE(uid, lines)                                                 \
+	EVENT(uid, lines "X-PRACTICE-REVISION:1\r\nX-PRACTICE-EXPORT:1\r" \
+			 "\n")
+
+/* In our own export each date stands alone, whatever made it. */
+static void our_own_export_of_one_date_takes_no_other_away(void **state)
+{
+	static const char one[] =
+		"DTSTART;TZID=America/Toronto:20270505T100000\r\n"
+		"DURATION:PT1H\r\nSUMMARY:C042\r\n"
+		"X-PRACTICE-CLIENTS:C042\r\n";
+	struct clinic *clinic = *state;
+	struct import_report report;
+
+	marias(clinic, EVENT("w9", WEEKLY("3")));
+	report = marias(clinic, arena_printf(clinic->op->arena,
+					     ALONE("w9", "%s"), one));
+	assert_int_equal(report.changed + report.refused, 0);
+	week(clinic, 2);
+	/* And it is still a date of its series. */
+	report = marias(clinic, EVENT("w9", WEEKLY("2")));
+	assert_says(report, 4, "2027-05-19T10:00 is not in the file any more");
+}
+
+static void our_own_export_of_a_date_leaves_it_to_its_series(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report;
+
+	marias(clinic, EVENT("w8", WEEKLY("2")));
+	report = marias(clinic,
+			arena_printf(clinic->op->arena, ALONE("%s", "%s"),
+				     week(clinic, 1).uid,
+				     "DTSTART;TZID=America/Toronto:"
+				     "20270512T100000\r\nDURATION:PT1H\r\n"
+				     "X-PRACTICE-CLIENTS:C042\r\n"));
+	assert_int_equal(report.changed + report.refused, 0);
+	report = marias(clinic, EVENT("w8", WEEKLY("1")));
+	assert_says(report, 4, "2027-05-12T10:00 is not in the file any more");
+	assert_int_equal(report.changed, 1);
+}
+
+static void our_own_export_of_a_closure_takes_no_other_away(void **state)
+{
+	struct clinic *clinic = *state;
+	size_t count;
+
+	marias(clinic, EVENT("c9", SHUT("3")));
+	marias(clinic, ALONE("c9", "DTSTART;VALUE=DATE:20270701\r\nSUMMARY:"
+				   "Shut\r\nCATEGORIES:CLOSURE\r\n"));
+	closures(clinic, &count);
+	assert_int_equal(count, 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,6 +388,11 @@ int main(void)
 		WITH_IMPORT(
 			an_export_of_a_session_whose_past_is_not_known_is_taken),
 		WITH_IMPORT(nobodys_service_and_no_people_are_no_news),
+		WITH_IMPORT(a_date_with_a_note_of_the_office_stays),
+		WITH_IMPORT(a_date_that_another_practitioner_takes_too_stays),
+		WITH_IMPORT(our_own_export_of_one_date_takes_no_other_away),
+		WITH_IMPORT(our_own_export_of_a_date_leaves_it_to_its_series),
+		WITH_IMPORT(our_own_export_of_a_closure_takes_no_other_away),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,7 +51,7 @@ static void the_same_people_in_another_order_are_the_same(void **s)
 	world.file.terms.clients.at = turned;
 	assert_int_equal(judged(&world, NULL).take, 0);
 	assert_true(import_merge_untouched(world.arena, &world.here,
-					   words(&world)));
+					   words(&world), NULL));
 	arena_free(world.arena);
 }
 
@@ -69,7 +69,8 @@ static void what_was_told_before_and_changed_here_stays(void **s)
 	merge = judged(&world, told);
 	assert_int_equal(merge.kept, PART_TIME | PART_PLACE);
 	assert_false(merge.conflict);
-	assert_false(import_merge_untouched(world.arena, &world.here, told));
+	assert_false(
+		import_merge_untouched(world.arena, &world.here, told, NULL));
 	/* Two parts the file tells anew: one conflict is enough to tell. */
 	world.file.terms.place = "Room 3";
 	world.file.span.end.s = 300;
@@ -90,9 +91,26 @@ static void words_that_end_early_tell_of_what_they_hold(void **s)
 	world.file.terms.place = "Room 3";
 	assert_int_equal(judged(&world, "100/200").take, PART_PLACE);
 	assert_int_equal(judged(&world, "").take, PART_PLACE);
+	assert_true(import_merge_untouched(world.arena, &world.here, "100/200",
+					   NULL));
 	assert_true(
-		import_merge_untouched(world.arena, &world.here, "100/200"));
-	assert_true(import_merge_untouched(world.arena, &world.here, NULL));
+		import_merge_untouched(world.arena, &world.here, NULL, NULL));
+	arena_free(world.arena);
+}
+
+static void what_no_file_told_is_as_it_was_at_first(void **s)
+{
+	struct world world;
+	const char *first;
+
+	(void)s;
+	begin(&world);
+	first = words(&world);
+	assert_true(
+		import_merge_untouched(world.arena, &world.here, "-", first));
+	world.here.terms.public_note = "bring the book";
+	assert_false(import_merge_untouched(world.arena, &world.here,
+					    "100/200 - - - - - -", first));
 	arena_free(world.arena);
 }
 
@@ -172,6 +190,7 @@ int main(void)
 		cmocka_unit_test(the_same_people_in_another_order_are_the_same),
 		cmocka_unit_test(what_was_told_before_and_changed_here_stays),
 		cmocka_unit_test(words_that_end_early_tell_of_what_they_hold),
+		cmocka_unit_test(what_no_file_told_is_as_it_was_at_first),
 		cmocka_unit_test(what_an_event_does_not_hold_is_no_news),
 		cmocka_unit_test(a_calendars_practitioner_joins_once),
 		cmocka_unit_test(another_programs_words_do_not_replace_a_note),
