@@ -213,6 +213,19 @@ static const char *closing(const char *at, const char *end)
 	return memchr(at + 1, '"', (size_t)(end - at - 1));
 }
 
+/* Behind "(UTC-05:00)", which some write without the quotes that its colon
+ * asks for. */
+static const char *offset_pass(const char *at, const char *end)
+{
+	struct slice rest = { at, (size_t)(end - at) };
+	const char *close;
+
+	if (!slice_starts(rest, "(UTC") && !slice_starts(rest, "(GMT"))
+		return at;
+	close = memchr(at, ')', rest.len);
+	return close ? close + 1 : at;
+}
+
 /* One or several values, up to the ';' or ':' behind them. Apple writes
  * quotes within a value too: they are characters of it like others, and so
  * is one that no other closes. */
@@ -223,8 +236,7 @@ static struct slice param_written(const char **at, const char *end)
 	for (;;) {
 		const char *quote = closing(*at, end);
 
-		if (quote)
-			*at = quote + 1;
+		*at = quote ? quote + 1 : offset_pass(*at, end);
 		while (*at < end && !strchr(";:,", **at))
 			(*at)++;
 		if (*at == end || **at != ',')

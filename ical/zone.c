@@ -461,8 +461,12 @@ const struct cal_zone *zone_find(struct slice tzid)
 const struct cal_zone *zone_find_shown(struct slice tzid)
 {
 	const char *id = zone_display_id(tzid);
+	char name[ZONE_DISPLAY_LIMIT];
 
-	return id ? zone_find(slice_of(id)) : NULL;
+	if (id)
+		return zone_find(slice_of(id));
+	return zone_display_spelled(tzid, name) ? zone_find(slice_of(name))
+						: NULL;
 }
 
 const struct cal_zone *cal_zone_find(const char *tzid)

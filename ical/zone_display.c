@@ -2,6 +2,8 @@
 
 #include "base/compiler.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The names that Windows shows its zones by, in English, and its own ids of
@@ -171,19 +173,36 @@ static bool counts(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+';
 }
 
+/* What stands for '&' in these names: how many bytes of it, or 0. */
+static size_t ampersand(struct slice rest)
+{
+	static const char *const words[] = { "&amp;", " and " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		size_t len = strlen(words[i]);
+
+		if (rest.len >= len &&
+		    slice_is((struct slice){ rest.at, len }, words[i]))
+			return len;
+	}
+	return 0;
+}
+
 /* Letters, digits and '+', in lower case: programs escape and drop the rest as
- * they like. "&amp;" is a '&' that was written for HTML. */
+ * they like. */
 static size_t key_of(struct slice name, char *key, size_t room)
 {
 	size_t len = 0;
 
 	for (size_t i = 0; i < name.len; i++) {
+		size_t skipped =
+			ampersand((struct slice){ name.at + i, name.len - i });
 		char c = name.at[i];
 
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c | 0x20);
-		if (name.len - i >= 5 && memcmp(name.at + i, "&amp;", 5) == 0)
-			i += 4;
+		if (skipped)
+			i += skipped - 1;
 		else if (counts(c) && len < room)
 			key[len++] = c;
 	}
@@ -207,9 +226,8 @@ static struct slice without_offset(struct slice name)
 		end + 1, name.len - (size_t)(end + 1 - name.at) });
 }
 
-const char *zone_display_id(struct slice shown)
+static const char *id_of(struct slice name)
 {
-	struct slice name = without_offset(shown);
 	char wanted[ZONE_DISPLAY_LIMIT];
 	char key[ZONE_DISPLAY_LIMIT];
 	size_t len = key_of(name, wanted, sizeof(wanted));
@@ -220,4 +238,55 @@ const char *zone_display_id(struct slice shown)
 			return names[i].id;
 	}
 	return NULL;
+}
+
+const char *zone_display_id(struct slice shown)
+{
+	struct slice name = without_offset(shown);
+	const char *id = id_of(name);
+
+	/* "Pacific Time (US & Canada); Tijuana", as it was called once. */
+	return id ? id : id_of(slice_cut(&name, ';'));
+}
+
+/* "UTC+02:00", "GMT-5": whole hours have zones of their own, whose names count
+ * the other way. */
+static bool offset_spell(struct slice tzid, char name[ZONE_DISPLAY_LIMIT])
+{
+	unsigned hours = 0, digits = 0;
+	char sign;
+
+	if (!slice_starts(tzid, "UTC") && !slice_starts(tzid, "GMT"))
+		return false;
+	if (tzid.len < 5 || (tzid.at[3] != '+' && tzid.at[3] != '-'))
+		return false;
+	sign = tzid.at[3] == '+' ? '-' : '+';
+	tzid.at += 4;
+	tzid.len -= 4;
+	while (digits < 2 && digits < tzid.len &&
+	       isdigit((unsigned char)tzid.at[digits]))
+		hours = hours * 10 + (unsigned)(tzid.at[digits++] - '0');
+	tzid.at += digits;
+	tzid.len -= digits;
+	if (!digits ||
+	    (tzid.len && !slice_is(tzid, "00") && !slice_is(tzid, ":00")))
+		return false;
+	if (hours)
+		snprintf(name, ZONE_DISPLAY_LIMIT, "Etc/GMT%c%u", sign, hours);
+	else
+		snprintf(name, ZONE_DISPLAY_LIMIT, "UTC");
+	return true;
+}
+
+bool zone_display_spelled(struct slice shown, char name[ZONE_DISPLAY_LIMIT])
+{
+	shown = slice_trim(shown);
+	if (offset_spell(shown, name))
+		return true;
+	if (!shown.len || shown.len >= ZONE_DISPLAY_LIMIT)
+		return false;
+	for (size_t i = 0; i < shown.len; i++)
+		name[i] = shown.at[i] == ' ' ? '_' : shown.at[i];
+	name[shown.len] = '\0';
+	return true;
 }

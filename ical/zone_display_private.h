@@ -12,5 +12,9 @@
 /** Windows' id of the zone ("Eastern Standard Time"), or NULL. The offset in
  *  front may be missing; case and punctuation do not count. */
 const char *zone_display_id(struct slice shown);
+/** The IANA name of a zone that is written with blanks ("America/New York") or
+ *  as whole hours from UTC ("UTC+02:00"); nothing may have that name. false: it
+ *  is none of both. */
+bool zone_display_spelled(struct slice shown, char name[ZONE_DISPLAY_LIMIT]);
 
 #endif

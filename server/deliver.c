@@ -292,8 +292,10 @@ static void finish(struct delivery *delivery, CURLcode result)
 	if (is_mail(delivery) && is_refusal(buf_view(&delivery->answer)))
 		delivery->code = strtol(delivery->answer.at, NULL, 10);
 	delivery->answer_type = arena_strdup(delivery->arena, type);
-	delivery->why =
-		arena_strdup(delivery->arena, curl_easy_strerror(result));
+	delivery->why = result == CURLE_USE_SSL_FAILED
+				? "it offers no TLS, which smtp_tls asks for"
+				: arena_strdup(delivery->arena,
+					       curl_easy_strerror(result));
 	if (result == CURLE_OK)
 		delivery->end = DELIVER_DONE;
 	else if (is_mail(delivery) && delivery->code >= 400)

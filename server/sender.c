@@ -480,7 +480,8 @@ static enum err try_address(struct operation *op, struct reader *reader,
 					  ? "'%s' is not an e-mail address."
 					  : "'%s' is not a phone number: write "
 					    "it with its country, as in +1 "
-					    "416 555 0123.",
+					    "416 555 0123, or an e-mail "
+					    "address.",
 				  trial->address ? trial->address : "");
 	message->row = (struct outbox){ .address = address,
 					.channel = trial->channel,

@@ -88,6 +88,9 @@ static enum err filter_status(struct call *call, struct session_filter *filter)
 		filter->ended_before = call->op->now;
 		return OK;
 	}
+	if (!str_empty(to_save) && !str_equal(to_save, "0"))
+		return fail_field(call->op, "to_save", "not-a-choice",
+				  "to_save is 1 or 0, not '%s'.", to_save);
 	if (str_empty(status))
 		return OK;
 	filter->drafts = str_equal(status, "draft");

@@ -69,14 +69,29 @@ enum err session_terms_read(struct call *call, struct terms_sent *sent)
 	return call_go_on(call);
 }
 
-/* False where there is no such zone. */
+static bool same_wall(const struct wall *a, const struct wall *b)
+{
+	return a->year == b->year && a->month == b->month && a->day == b->day &&
+	       a->hour == b->hour && a->minute == b->minute &&
+	       a->second == b->second;
+}
+
+/* False where there is no such zone. What is sent as it stands is no change:
+ * of an hour that comes twice it stays the second (S15). */
 static bool time_field(struct call *call, const char *name, const char *tzid,
 		       struct instant *instant)
 {
-	struct wall wall;
+	struct instant before = *instant;
+	struct wall wall, stands;
 
-	return !call_wall(call, name, &wall) ||
-	       practice_wall_instant(&call->practice, tzid, wall, instant);
+	if (!call_wall(call, name, &wall))
+		return true;
+	if (!practice_wall_instant(&call->practice, tzid, wall, instant))
+		return false;
+	stands = practice_instant_wall(tzid, before);
+	if (same_wall(&wall, &stands))
+		*instant = before;
+	return true;
 }
 
 void session_times(struct call *call, struct session *session)

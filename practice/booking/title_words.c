@@ -105,16 +105,43 @@ static bool joins(char c)
 	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
-/* Where the name stands in the text, not within a longer word. */
-static const char *find_words(const char *text, const char *name)
+static bool parts(char c)
 {
-	size_t len = strlen(name);
+	return c == ' ' || c == '-' || c == '_';
+}
+
+/* How long the name is that the text begins with: neither case nor what parts
+ * its words counts, "phonics-group" is "Phonics group". 0: it does not. */
+static size_t begins_with(const char *text, const char *name)
+{
 	const char *at = text;
 
-	while ((at = strcasestr(at, name))) {
-		if ((at == text || !joins(at[-1])) && !joins(at[len]))
-			return at;
+	while (*name) {
+		if (parts(*name) && parts(*at)) {
+			while (parts(*name))
+				name++;
+			while (parts(*at))
+				at++;
+			continue;
+		}
+		if (tolower((unsigned char)*at) !=
+		    tolower((unsigned char)*name))
+			return 0;
 		at++;
+		name++;
+	}
+	return joins(*at) ? 0 : (size_t)(at - text);
+}
+
+/* Where the name stands in the text, not within a longer word. */
+static const char *find_words(const char *text, const char *name, size_t *len)
+{
+	for (const char *at = text; *at && *name; at++) {
+		if (at > text && joins(at[-1]))
+			continue;
+		*len = begins_with(at, name);
+		if (*len)
+			return at;
 	}
 	return NULL;
 }
@@ -132,13 +159,15 @@ enum err practice_title_service(struct reader *reader, const char **text,
 		return OK;
 	err = store_service_list(reader, &list, &count);
 	for (size_t i = 0; !err && i < count; i++) {
+		size_t size = 0;
 		const char *at =
-			list[i].active ? find_words(*text, list[i].name) : NULL;
+			list[i].active ? find_words(*text, list[i].name, &size)
+				       : NULL;
 
-		if (!at || strlen(list[i].name) <= len)
+		if (!at || size <= len)
 			continue;
 		found = at;
-		len = strlen(list[i].name);
+		len = size;
 		*service = list[i].id;
 	}
 	if (!err && found)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from api import api, items, wrong_fields
+from daybook import event
 from office import Office
 
 days = itertools.count()
@@ -190,6 +191,35 @@ def test_lists_are_filtered_paged_and_ones_own(office, admin, maria):
     assert {c["code"] for f in items(office.person("c063"), "/sessions")
             for c in f["clients"]} == {"C063"}
     assert api(admin, "GET", "/sessions?from=yesterday")[0] == 422
+
+
+@pytest.mark.parametrize("query", ["to_save=yes", "to_save=true",
+                                   "to_save=2", "status=closed"])
+def test_a_filter_that_is_no_choice_is_422(admin, query):
+    status, answer = api(admin, "GET", "/sessions?" + query)
+    assert status == 422 and answer["error"]["field"] == query.split("=")[0]
+
+
+def test_s15_a_time_that_is_sent_as_it_stands_stays_the_second_of_two(
+        office, admin, maria):
+    """01:30 comes twice on 1 November 2026."""
+    calendar = maria.home + "sessions/"
+    assert maria.put(calendar + "twice.ics", event(
+        "twice", "20261101T063000Z", "20261101T080000Z",
+        summary="C042")).status == 201
+    made, = [one for one in items(admin, "/sessions?from=2026-11-01"
+                                  "&to=2026-11-01") if one["uid"] == "twice"]
+    assert made["start"] == "2026-11-01T01:30"
+    for changed in ({"start": made["start"]},
+                    {"start": made["start"], "end": made["end"],
+                     "tzid": made["tzid"], "place": "Room 2"}):
+        status, now = api(admin, "PATCH", f"/sessions/{made['id']}", changed)
+        assert status == 200
+        assert now["start_utc"] == "2026-11-01T06:30:00Z"
+        assert now["end"] == made["end"]
+    _, now = api(admin, "PATCH", f"/sessions/{made['id']}",
+                 {"start": "2026-11-01T01:15"})
+    assert now["start_utc"] == "2026-11-01T05:15:00Z"
 
 
 def test_a_search_finds_names_codes_services_and_notes(office, admin, maria):

@@ -225,6 +225,7 @@ def test_tls_is_required_unless_a_setting_says_otherwise(tmp_path):
         office.coming("c042", day="2026-12-15")
         office.run("2026-12-15")
         wait_for(lambda: office.outbox()[0]["state"] == "retrying")
+        assert "smtp_tls" in office.outbox()[0]["reason"]
         assert mailbox.taken == []
     finally:
         office.close()

@@ -270,6 +270,12 @@ static void parameters_that_are_not_well_written_are_passed_over(void **state)
 		{ "X;A=\"b:;\"c;TZID=Z:d", "d", "Z" },
 		{ "X;A B=\"b\";TZID=Z:d", "d", "Z" },
 		{ "X;TZID=\"a,b\":d", "d", "a,b" },
+		{ "DTSTART;TZID=(UTC-05:00) Eastern Time:2026", "2026",
+		  "(UTC-05:00) Eastern Time" },
+		{ "DTSTART;TZID=(GMT+01:00) Berlin, Bern;X=1:2026", "2026",
+		  "(GMT+01:00) Berlin, Bern" },
+		{ "X;TZID=(UTC-05:00", "00", "(UTC-05" },
+		{ "X;TZID=(a:b)", "b)", "(a" },
 		{ "DTSTART;X=\\;;TZID=Z:2026", "2026", "Z" },
 	};
 	struct operation *op = *state;

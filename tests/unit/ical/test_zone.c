@@ -298,10 +298,34 @@ static void names_that_windows_shows_are_known(void **state)
 	assert_named("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi",
 		     "Asia/Kolkata");
 	assert_named("(utc) coordinated universal time", "UTC");
+	assert_named("(UTC-06:00) Central Time (US and Canada)",
+		     "America/Chicago");
+	assert_named("(GMT-08:00) Pacific Time (US & Canada); Tijuana",
+		     "America/Los_Angeles");
 	assert_named("(UTC+10:00) Canberra, Melbourne, Sydney",
 		     "Australia/Sydney");
 	assert_null(cal_zone_find("(UTC-05:00) Customized Time Zone"));
 	assert_null(cal_zone_find("(UTC-05:00)"));
+}
+
+static void names_may_have_blanks(void **state)
+{
+	(void)state;
+	assert_named("America/New York", "America/New_York");
+	assert_null(cal_zone_find("New York"));
+}
+
+static void whole_hours_from_utc_are_known(void **state)
+{
+	(void)state;
+	assert_named("UTC+02:00", "Etc/GMT-2");
+	assert_named("GMT-0500", "Etc/GMT+5");
+	assert_named("UTC+1", "Etc/GMT-1");
+	assert_named("GMT+00:00", "UTC");
+	assert_null(cal_zone_find("UTC+05:30"));
+	assert_null(cal_zone_find("UTC+99"));
+	assert_null(cal_zone_find("UTC+"));
+	assert_null(cal_zone_find("UTC+2 and more"));
 }
 
 static void vendors_prefixes_are_seen_through(void **state)
@@ -481,6 +505,8 @@ int main(void)
 		cmocka_unit_test(zones_are_found_by_all_their_names),
 		cmocka_unit_test(windows_names_are_known),
 		cmocka_unit_test(names_that_windows_shows_are_known),
+		cmocka_unit_test(names_may_have_blanks),
+		cmocka_unit_test(whole_hours_from_utc_are_known),
 		cmocka_unit_test(vendors_prefixes_are_seen_through),
 		cmocka_unit_test(unknown_names_are_unknown),
 		cmocka_unit_test(the_systems_zone_is_that_of_tz_first),

@@ -196,6 +196,13 @@ static void words_of_the_title_name_a_service(void **state)
 	assert_int_equal(session.terms.clients.count, 2);
 	session = titled(agenda, "c", "C042 Readings");
 	assert_int_equal(session.terms.service, agenda->service);
+	session = titled(agenda, "e", "C042 reading-group");
+	assert_int_equal(session.terms.service, group);
+	assert_null(session.terms.private_note);
+	session = titled(agenda, "f", "C042 Reading  Group");
+	assert_int_equal(session.terms.service, group);
+	session = titled(agenda, "g", "C042 Reading grouped");
+	assert_int_equal(session.terms.service, reading);
 	session = titled(agenda, "d", "x C042 Reading");
 	assert_int_equal(session.state, SESSION_SAVED);
 	assert_int_equal(session.terms.service, reading);
