@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include "base/memory.h"
+
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -39,6 +41,7 @@ struct block {
 struct owned {
 	struct owned *older;
 	void *object;
+	size_t size; /* counted for it */
 	void (*release)(void *);
 };
 
@@ -48,7 +51,8 @@ struct arena {
 	struct block *spare; /* the last one that was given back, or NULL */
 	struct arena *outer;
 	size_t next_size;
-	size_t held; /* bytes of its blocks and of those of arenas within */
+	/* bytes of its blocks, of what it owns, and of arenas within */
+	size_t held;
 };
 
 COLD static void out_of_memory(size_t size)
@@ -59,6 +63,7 @@ COLD static void out_of_memory(size_t size)
 
 static void count(struct arena *arena, size_t more, size_t less)
 {
+	memory_count(more, less);
 	for (; arena; arena = arena->outer)
 		arena->held += more - less;
 }
@@ -143,7 +148,8 @@ struct arena *arena_within(struct arena *outer)
 
 	arena_own(outer, arena, free_within);
 	arena->outer = outer;
-	count(outer, arena->held, 0);
+	for (; outer; outer = outer->outer)
+		outer->held += arena->held;
 	return arena;
 }
 
@@ -161,6 +167,7 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
 
 		/* Unlinked first: a release may itself use the arena. */
 		arena->owned = owned->older;
+		count(arena, 0, owned->size);
 		owned->release(owned->object);
 	}
 	while (arena->block != mark.block)
@@ -337,12 +344,20 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	return text;
 }
 
-void arena_own(struct arena *arena, void *object, void (*release)(void *))
+void arena_own_sized(struct arena *arena, void *object, size_t size,
+		     void (*release)(void *))
 {
 	struct owned *owned = take(arena, sizeof(*owned));
 
 	owned->object = object;
+	owned->size = size;
 	owned->release = release;
 	owned->older = arena->owned;
 	arena->owned = owned;
+	count(arena, size, 0);
+}
+
+void arena_own(struct arena *arena, void *object, void (*release)(void *))
+{
+	arena_own_sized(arena, object, 0, release);
 }

@@ -39,7 +39,8 @@ struct arena_mark arena_mark(const struct arena *arena);
 /** Free what was taken since the mark, newest first. */
 void arena_rewind(struct arena *arena, struct arena_mark mark);
 
-/** Bytes taken from the system, those of arenas within it too. */
+/** Bytes taken from the system, those of arenas within it too, and those that
+ *  are counted for what it owns. All arenas' are counted by base/memory.h. */
 size_t arena_held(const struct arena *arena);
 
 /** Size bytes set to zero, aligned for any type. */
@@ -78,5 +79,8 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 
 /** Tie a library's object to the arena: release(object) runs when it ends. */
 void arena_own(struct arena *arena, void *object, void (*release)(void *));
+/** The same for an object of about so many bytes, which count as held. */
+void arena_own_sized(struct arena *arena, void *object, size_t size,
+		     void (*release)(void *));
 
 #endif

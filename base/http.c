@@ -299,6 +299,14 @@ void http_response_body(struct http_response *response, const char *type,
 	response->body_len = len;
 }
 
+void http_response_text(struct http_response *response, int status,
+			const char *text)
+{
+	response->status = status;
+	http_response_body(response, "text/plain; charset=utf-8", text,
+			   strlen(text));
+}
+
 static struct slice without_suffix(struct slice slice, const char *suffix)
 {
 	size_t len = strlen(suffix);

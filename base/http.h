@@ -89,6 +89,9 @@ const char *http_response_header(const struct http_response *response,
 /** Set the body and its Content-Type. The bytes must outlive the response. */
 void http_response_body(struct http_response *response, const char *type,
 			const char *bytes, size_t len);
+/** A sentence in plain text, as the whole answer. */
+void http_response_text(struct http_response *response, int status,
+			const char *text);
 
 /** The suffixes of the tags of other representations of what a tag is of: as
  *  JSON, and without time zones. */

@@ -1,6 +1,11 @@
 #include "base/json.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
+#include <string.h>
+
+#define PIECE_SIZE 256 /* bytes of memory that a value takes at most */
 
 static void release(void *value)
 {
@@ -12,6 +17,38 @@ static json_t *owned(struct arena *arena, json_t *value)
 	if (!value)
 		abort(); /* out of memory */
 	arena_own(arena, value, release);
+	return value;
+}
+
+/* Values and names in a text, about: each has one of these before it. */
+static size_t pieces_of(struct slice text)
+{
+	size_t pieces = 1;
+	bool quoted = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted)
+			pieces += c == ',' || c == ':' || c == '[' || c == '{';
+	}
+	return pieces;
+}
+
+static size_t size_of(struct slice text, size_t pieces)
+{
+	return text.len + pieces * PIECE_SIZE;
+}
+
+/* As owned, of a text that was read. */
+static json_t *owned_read(struct arena *arena, json_t *value, struct slice text,
+			  size_t pieces)
+{
+	arena_own_sized(arena, value, size_of(text, pieces), release);
 	return value;
 }
 
@@ -138,7 +175,7 @@ const char *json_text(struct arena *arena, const json_t *value)
 	text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
 	if (!text)
 		abort();
-	arena_own(arena, text, free);
+	arena_own_sized(arena, text, strlen(text), free);
 	return text;
 }
 
@@ -180,17 +217,25 @@ json_t *json_read(struct arena *arena, const char *text)
 {
 	json_t *value = text ? json_loads(text, JSON_DECODE_ANY, NULL) : NULL;
 
-	return value ? owned(arena, value) : NULL;
+	if (!value)
+		return NULL;
+	return owned_read(arena, value, slice_of(text),
+			  pieces_of(slice_of(text)));
 }
 
 json_t *json_read_body(struct arena *arena, struct slice body, const char **why)
 {
+	size_t pieces = pieces_of(body);
 	json_error_t error;
-	json_t *value =
-		json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
+	json_t *value;
 
+	if (pieces > JSON_PIECES || !memory_fits(size_of(body, pieces))) {
+		*why = "it holds too many values";
+		return NULL;
+	}
+	value = json_loadb(body.at, body.len, JSON_REJECT_DUPLICATES, &error);
 	if (value)
-		return owned(arena, value);
+		return owned_read(arena, value, body, pieces);
 	*why = arena_printf(arena, "line %d, column %d: %s", error.line,
 			    error.column, error.text);
 	return NULL;

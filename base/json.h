@@ -61,10 +61,14 @@ void json_quote(struct buf *buf, struct slice text);
 /** Read JSON text of any kind (an object, a list, "text", 1, null) that we
  *  wrote ourselves; NULL where text is NULL or cannot be read. */
 json_t *json_read(struct arena *arena, const char *text);
+/** Most names and values of a body, for in memory each takes up to a hundred
+ *  times what it takes in the text; fewer where memory is short. */
+#define JSON_PIECES ((size_t)160000)
+
 /**
  * Read a body that somebody sent: an object or a list in which no key stands
- * twice. NULL where it cannot be read; *why then says it for people, such as
- * "line 1, column 7: ':' expected near 'x'".
+ * twice. NULL where it cannot be read, or holds too much; *why then says it for
+ * people, such as "line 1, column 7: ':' expected near 'x'".
  */
 json_t *json_read_body(struct arena *arena, struct slice body,
 		       const char **why);

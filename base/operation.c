@@ -1,11 +1,15 @@
 #include "base/operation.h"
 
 #include "base/log.h"
+#include "base/memory.h"
+#include "base/pace.h"
 
 #include <assert.h>
 
 /* Units between two looks: about a millisecond. */
 #define LOOK 1000000
+/* Units that make a request a long one. */
+#define LONG 20000000
 
 void operation_init(struct operation *op, struct arena *arena,
 		    struct instant now)
@@ -33,12 +37,20 @@ void operation_bound(struct operation *op, int64_t work, size_t memory)
 	budget->look = budget->work;
 }
 
+/* Its own bound, and what all requests may hold together. */
+static bool holds_too_much(const struct operation *op)
+{
+	size_t held = arena_held(op->arena);
+
+	return op->budget.memory < SIZE_MAX &&
+	       (held > op->budget.memory || !memory_fits(held));
+}
+
 static bool is_spent(const struct operation *op)
 {
 	const struct budget *budget = &op->budget;
 
-	return budget->work >= budget->limit ||
-	       arena_held(op->arena) > budget->memory ||
+	return budget->work >= budget->limit || holds_too_much(op) ||
 	       (budget->gone && atomic_load(budget->gone));
 }
 
@@ -48,6 +60,10 @@ bool operation_review(struct operation *op)
 
 	if (!budget->writing && !budget->spent)
 		budget->spent = is_spent(op);
+	/* A write is worked on by the thread that works on everybody's. */
+	if (budget->work >= LONG && !budget->writing &&
+	    budget->limit < INT64_MAX)
+		pace_slow();
 	if (budget->spent && !budget->writing) {
 		budget->look = 0;
 		return false;

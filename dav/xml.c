@@ -115,11 +115,12 @@ enum err xml_parse(struct operation *op, struct slice body,
 	enum err err = OK;
 	xmlParserCtxtPtr parser;
 	xmlDocPtr document;
+	size_t size;
 
 	body = in_utf8(op->arena, body);
 	if (!utf8_valid(body.at, body.len, NULL))
 		return fail(op, ERR_SYNTAX, "the XML body is not UTF-8");
-	err = xml_scan(op, body);
+	err = xml_scan(op, body, &size);
 	if (err)
 		return err;
 	parser = xmlNewParserCtxt();
@@ -128,7 +129,7 @@ enum err xml_parse(struct operation *op, struct slice body,
 	document = xmlCtxtReadMemory(parser, body.at, (int)body.len, NULL,
 				     "UTF-8", options);
 	if (document)
-		arena_own(op->arena, document, free_document);
+		arena_own_sized(op->arena, document, size, free_document);
 	if (!document || !parser->wellFormed || !parser->nsWellFormed ||
 	    document->intSubset || document->extSubset)
 		err = parse_fail(op, parser);

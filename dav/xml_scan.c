@@ -9,6 +9,8 @@
 #define ATTRIBUTE_LIMIT 128
 #define DECLARED_LIMIT 128
 
+#define PIECE_SIZE 320 /* bytes of what a parser makes of a piece */
+
 /* Units of work: of a byte, of a piece. */
 #define BYTE_WORK 4
 #define PIECE_WORK 1500
@@ -188,7 +190,7 @@ static enum err scan_mark(struct scan *scan)
 
 /* libxml2 needs seconds for tags with very many attributes or declarations,
  * and tells of a DTD only when it has read it: so look first. */
-enum err xml_scan(struct operation *op, struct slice body)
+enum err xml_scan(struct operation *op, struct slice body, size_t *size)
 {
 	struct scan scan = { .op = op,
 			     .limit = PIECE_LIMIT,
@@ -202,6 +204,7 @@ enum err xml_scan(struct operation *op, struct slice body)
 		err = scan_mark(&scan);
 	if (err)
 		return err;
+	*size = body.len + (size_t)scan.pieces * PIECE_SIZE;
 	(void)operation_spend(op, body.len * BYTE_WORK +
 					  (size_t)scan.pieces * PIECE_WORK);
 	return operation_check(op);

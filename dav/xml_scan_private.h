@@ -8,8 +8,10 @@
 #include "base/operation.h"
 #include "base/str.h"
 
-/** OK, ERR_SYNTAX with the line as xml_parse has it, or ERR_MATCHES_LIMIT once
+/** *size is about what the parsed body will take of memory.
+ *  OK, ERR_SYNTAX with the line as xml_parse has it, or ERR_MATCHES_LIMIT once
  *  the budget is spent. What is not well-formed may pass. */
-MUST_CHECK enum err xml_scan(struct operation *op, struct slice body);
+MUST_CHECK enum err xml_scan(struct operation *op, struct slice body,
+			     size_t *size);
 
 #endif

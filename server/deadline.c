@@ -1,6 +1,7 @@
 #include "server/deadline.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
 
 #include <poll.h>
 #include <pthread.h>
@@ -18,6 +19,9 @@
 #define LEFT_TICKS 200000
 #define NEW_TICKS 1000000 /* in which a connection asks, if it is to */
 #define EVENTS 64
+/* Where memory is short, who holds so much may be slow for so long. */
+#define MUCH ((size_t)256 * 1024)
+#define SLOW_TICKS 5000000
 
 struct deadline {
 	struct deadlines *list;
@@ -26,8 +30,10 @@ struct deadline {
 	int64_t since, due; /* clock_ticks; due 0: none */
 	bool asked;         /* a request has come on it */
 	enum phase phase;
-	bool known; /* somebody has signed in on it */
-	bool left;  /* the peer sends no more */
+	int64_t phase_since;
+	size_t holds; /* bytes */
+	bool known;   /* somebody has signed in on it */
+	bool left;    /* the peer sends no more */
 	int64_t left_at;
 	bool finished; /* shut down */
 	atomic_bool *gone;
@@ -89,6 +95,46 @@ static void look_at_all(struct deadlines *list, int64_t now)
 	}
 }
 
+static bool is_slow(const struct deadline *at, int64_t now)
+{
+	return at->phase != PHASE_WAITING && at->phase != PHASE_WORKING &&
+	       at->holds >= MUCH && now - at->phase_since >= SLOW_TICKS;
+}
+
+static struct deadline *slowest_of(struct deadlines *list, int64_t now)
+{
+	struct deadline *found = NULL;
+
+	for (struct deadline *at = list->head.next; at != &list->head;
+	     at = at->next)
+		if (!at->finished && is_slow(at, now) &&
+		    (!found || at->phase_since < found->phase_since))
+			found = at;
+	return found;
+}
+
+/* Close so many that are slow that memory is no longer short; where it is very
+ * short, so many that wait as well. */
+static void relieve(struct deadlines *list, int64_t now)
+{
+	size_t missing = memory_missing(), freed = 0;
+	bool very = missing > memory_left();
+	struct deadline *at;
+
+	while (freed < missing && (at = slowest_of(list, now))) {
+		freed += at->holds;
+		finish(at);
+	}
+	for (at = list->head.next; very && freed < missing && at != &list->head;
+	     at = at->next) {
+		if (at->finished || at->phase != PHASE_WAITING || !at->holds ||
+		    now - at->phase_since < SLOW_TICKS)
+			continue;
+		freed += at->holds;
+		finish(at);
+	}
+}
+
 /* An event may have been meant for one that had this number before. */
 static void note_left(struct deadlines *list, int fd)
 {
@@ -119,6 +165,7 @@ static void *patrol(void *context)
 		if (clock_ticks() >= next) {
 			next = clock_ticks() + PATROL_TICKS;
 			look_at_all(list, clock_ticks());
+			relieve(list, clock_ticks());
 		}
 		if (list->stopping)
 			break;
@@ -215,6 +262,7 @@ struct deadline *deadline_add(struct deadlines *list, int fd, int64_t seconds)
 	deadline->list = list;
 	deadline->fd = fd;
 	deadline->since = clock_ticks();
+	deadline->phase_since = deadline->since;
 	deadline->due = due_in(seconds);
 	pthread_mutex_lock(&list->lock);
 	enter(list, deadline);
@@ -229,6 +277,8 @@ void deadline_set(struct deadline *deadline, enum phase phase, int64_t seconds,
 	int64_t due = due_in(seconds);
 
 	pthread_mutex_lock(&deadline->list->lock);
+	if (deadline->phase != phase)
+		deadline->phase_since = clock_ticks();
 	deadline->phase = phase;
 	deadline->asked = true;
 	deadline->gone = gone;
@@ -250,6 +300,13 @@ void deadline_remove(struct deadline *deadline)
 	deadline->next->previous = deadline->previous;
 	pthread_mutex_unlock(&list->lock);
 	free(deadline);
+}
+
+void deadline_holds(struct deadline *deadline, size_t bytes)
+{
+	pthread_mutex_lock(&deadline->list->lock);
+	deadline->holds = bytes;
+	pthread_mutex_unlock(&deadline->list->lock);
 }
 
 void deadline_known(struct deadline *deadline)

@@ -1,9 +1,10 @@
 /**
  * A watchdog over connections: it shuts down sockets that are past their
  * absolute deadline, those whose peer has left before its request was whole,
- * and, where there are too many, those that have waited longest without having
- * asked for anything. (libmicrohttpd's own time-out is inactivity only, and in
- * epoll mode it often does not notice a peer that went away.)
+ * and, where there are too many or they hold too much memory, those that have
+ * waited longest without having asked for anything, or for their peer.
+ * (libmicrohttpd's own time-out is inactivity only, and in epoll mode it often
+ * does not notice a peer that went away.)
  */
 #ifndef SERVER_DEADLINE_H
 #define SERVER_DEADLINE_H
@@ -39,6 +40,11 @@ struct deadline *deadline_add(struct deadlines *list, int fd, int64_t seconds);
 void deadline_set(struct deadline *deadline, enum phase phase, int64_t seconds,
 		  atomic_bool *gone);
 void deadline_remove(struct deadline *deadline);
+
+/** Closing it would free so many bytes. Where memory is short (base/memory.h),
+ *  those give way that have long been slow to take or to send much, and then
+ *  those that wait. */
+void deadline_holds(struct deadline *deadline, size_t bytes);
 
 /** Somebody has signed in on it: it is closed for want of places only when no
  *  stranger's is left. */

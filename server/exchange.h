@@ -47,8 +47,9 @@ struct handler {
 	 * any body is read. body_limit may be set. */
 	bool (*begin)(void *context, struct exchange *exchange,
 		      size_t *body_limit);
-	/* The body is larger than its limit: fill the response. */
-	void (*too_large)(void *context, struct exchange *exchange);
+	/* The body is larger than its limit, or not small while no memory is
+	 * left: fill the response. */
+	void (*no_body)(struct exchange *exchange, bool too_large);
 	/* The request is whole. True when response answers at once, in next to
 	 * no time; else nothing was done. */
 	bool (*quickly)(void *context, struct exchange *exchange);

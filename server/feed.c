@@ -23,14 +23,6 @@ bool feed_owns(const struct http_path *path)
 	return path->count > 0 && str_equal(path->segments[0], "feeds");
 }
 
-static void say(struct http_response *response, int status,
-		const char *sentence)
-{
-	response->status = status;
-	http_response_body(response, "text/plain; charset=utf-8", sentence,
-			   strlen(sentence));
-}
-
 /* Programs try whether they may write: the answer must not ask for a login. */
 bool feed_answer_open(const struct http_request *request,
 		      struct http_response *response)
@@ -39,7 +31,7 @@ bool feed_answer_open(const struct http_request *request,
 	    str_equal(request->method, "HEAD"))
 		return false;
 	http_response_add(response, "Allow", "GET, HEAD");
-	say(response, 405, "A feed can be read, not written.\n");
+	http_response_text(response, 405, "A feed can be read, not written.\n");
 	return true;
 }
 
@@ -146,17 +138,19 @@ static void answer_failure(struct operation *op, enum err err,
 {
 	switch (err) {
 	case ERR_NOT_FOUND:
-		say(response, 404, "There is no such feed.\n");
+		http_response_text(response, 404, "There is no such feed.\n");
 		break;
 	case ERR_GONE:
-		say(response, 410, "This feed has ended.\n");
+		http_response_text(response, 410, "This feed has ended.\n");
 		break;
 	case ERR_MATCHES_LIMIT:
-		say(response, 507, "This feed has become too long.\n");
+		http_response_text(response, 507,
+				   "This feed has become too long.\n");
 		break;
 	default:
 		failure_log(op, err, "feed-failed");
-		say(response, 500, "Something failed on our side.\n");
+		http_response_text(response, 500,
+				   "Something failed on our side.\n");
 		break;
 	}
 }

@@ -1,6 +1,7 @@
 #include "server/filter.h"
 
 #include "base/digest.h"
+#include "base/memory.h"
 
 #include "server/framing.h"
 
@@ -13,8 +14,9 @@
 #include <sys/socket.h>
 
 #define HEAD_LIMIT (16 * 1024)
-#define HEADER_LIMIT 128 /* of a head; listen.c takes fewer */
-#define SIZE_LINE 256    /* a chunk's size and its extensions */
+#define SHORT_HEAD (4 * 1024) /* there is always room for one */
+#define HEADER_LIMIT 128      /* of a head; listen.c takes fewer */
+#define SIZE_LINE 256         /* a chunk's size and its extensions */
 #define TRAILER_LIMIT 4096
 #define READ_SIZE (32 * 1024)
 #define EMPTY_LINES 4 /* before a request, which RFC 9112 2.2 forgives */
@@ -85,7 +87,8 @@ struct filter *filter_new(int fd, bool tls)
 static void bytes_free(struct bytes *bytes)
 {
 	if (bytes->at)
-		secret_wipe(bytes->at, bytes->len);
+		secret_wipe(bytes->at, bytes->room);
+	memory_count(0, bytes->room);
 	free(bytes->at);
 	*bytes = (struct bytes){ 0 };
 }
@@ -116,12 +119,15 @@ static void bytes_add(struct bytes *bytes, const char *from, size_t len)
 {
 	if (bytes->len + len >= bytes->room) {
 		size_t room = 2 * (bytes->len + len) + 1;
-		char *grown = realloc(bytes->at, room);
+		struct bytes grown = { malloc(room), bytes->len, room };
 
-		if (!grown)
+		if (!grown.at)
 			abort();
-		bytes->at = grown;
-		bytes->room = room;
+		memory_count(room, 0);
+		if (bytes->at)
+			memcpy(grown.at, bytes->at, bytes->len);
+		bytes_free(bytes);
+		*bytes = grown;
 	}
 	memcpy(bytes->at + bytes->len, from, len);
 	bytes->len += len;
@@ -297,6 +303,8 @@ static size_t take_head(struct filter *filter, const char *at, size_t len)
 	}
 	if (held->len == HEAD_LIMIT)
 		refuse(filter, 431, "The head of the request is too large.");
+	else if (held->len > SHORT_HEAD && !memory_left())
+		refuse(filter, 503, "Daybook is busy: please try again.");
 	return len;
 }
 
@@ -410,7 +418,7 @@ static size_t take_line(struct filter *filter, const char *at, size_t len)
 	filter->trailer += line.len;
 	rest = line.at;
 	line_done(filter, line_cut(&rest, line.at + line.len));
-	free(line.at);
+	bytes_free(&line);
 	return len;
 }
 

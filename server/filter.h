@@ -34,7 +34,7 @@ void filter_free(struct filter *filter);
 uint64_t filter_heads(const struct filter *filter);
 
 /** What is wrong with the number'th message of the connection (from 1), or
- *  NULL; *status is 400 or 431. */
+ *  NULL; *status is 400, 431 or 503. */
 const char *filter_wrong(const struct filter *filter, uint64_t number,
 			 int *status);
 

@@ -1,5 +1,7 @@
 #include "server/importer.h"
 
+#include "base/pace.h"
+
 #include "base/log.h"
 #include "practice/transfer/import_job.h"
 
@@ -60,6 +62,7 @@ static void *importer_main(void *context)
 	struct importer *importer = context;
 	struct arena *arena = arena_new();
 
+	pace_slow();
 	pthread_mutex_lock(&importer->lock);
 	rest(importer, BEFORE_SECONDS);
 	while (!importer->stopping) {

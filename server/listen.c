@@ -1,6 +1,7 @@
 #include "server/listen.h"
 
 #include "base/log.h"
+#include "base/memory.h"
 
 #include "server/bind.h"
 #include "server/daemon.h"
@@ -45,6 +46,7 @@ struct traffic {
 	struct framing framing;
 	size_t limit, drained;
 	size_t strange; /* of a body, counted as a stranger's */
+	size_t moved;   /* bytes of an answer beside the arena */
 	bool submitted;
 	bool closing; /* answer with Connection: close */
 };
@@ -54,6 +56,7 @@ struct link {
 	struct deadline *deadline;
 	struct filter *filter;
 	uint64_t messages;
+	size_t room;            /* that the library has written to for it */
 	struct traffic traffic; /* of the exchange at hand */
 };
 
@@ -103,6 +106,7 @@ static void on_connection(void *cls, struct MHD_Connection *connection,
 	} else if (link) {
 		deadline_remove(link->deadline);
 		filter_free(link->filter);
+		memory_count(0, link->room);
 		free(link);
 		*socket_context = NULL;
 	}
@@ -148,6 +152,15 @@ static void *on_target(void *cls, const char *uri,
 	return traffic;
 }
 
+/* The library clears what a connection has for heads after each exchange, and
+ * so takes it whole. */
+static void room_taken(struct link *link)
+{
+	memory_count(MEMORY_LIMIT, link->room);
+	link->room = MEMORY_LIMIT;
+	deadline_holds(link->deadline, MEMORY_LIMIT);
+}
+
 static void on_completed(void *cls, struct MHD_Connection *connection UNUSED,
 			 void **con_cls,
 			 enum MHD_RequestTerminationCode code UNUSED)
@@ -167,6 +180,8 @@ static void on_completed(void *cls, struct MHD_Connection *connection UNUSED,
 	if (traffic->reply)
 		MHD_destroy_response(traffic->reply);
 	arena_free(traffic->exchange.arena);
+	memory_count(0, traffic->moved);
+	room_taken(traffic->link);
 	atomic_fetch_sub(&listener->active, 1);
 }
 
@@ -278,8 +293,11 @@ static void reply_make(struct traffic *traffic)
 		  (long long)(clock_ticks() - traffic->exchange.started),
 		  traffic->exchange.op.statements);
 	traffic->reply = reply;
-	if (move)
-		arena_reset(arena);
+	if (!move)
+		return;
+	traffic->moved = from->body_len;
+	memory_count(traffic->moved, 0);
+	arena_reset(arena);
 }
 
 static enum MHD_Result answer(struct traffic *traffic)
@@ -288,6 +306,8 @@ static enum MHD_Result answer(struct traffic *traffic)
 		reply_make(traffic);
 	deadline_set(traffic->link->deadline, PHASE_SENDING,
 		     traffic->listener->config.body_timeout, NULL);
+	deadline_holds(traffic->link->deadline,
+		       traffic->moved + arena_held(traffic->exchange.arena));
 	return MHD_queue_response(
 		traffic->connection,
 		(unsigned int)traffic->exchange.response.status,
@@ -297,12 +317,11 @@ static enum MHD_Result answer(struct traffic *traffic)
 static void plain(struct traffic *traffic, int status, const char *sentence)
 {
 	struct http_response *response = &traffic->exchange.response;
-	char *text = arena_printf(traffic->exchange.arena, "%s\n", sentence);
+	struct arena *arena = traffic->exchange.arena;
 
-	http_response_init(response, traffic->exchange.arena);
-	response->status = status;
-	http_response_body(response, "text/plain; charset=utf-8", text,
-			   strlen(text));
+	http_response_init(response, arena);
+	http_response_text(response, status,
+			   arena_printf(arena, "%s\n", sentence));
 }
 
 /* The end of a connection whose framing cannot be trusted. */
@@ -332,13 +351,6 @@ static enum MHD_Result answer_early(struct traffic *traffic)
 	return MHD_YES;
 }
 
-static void body_too_large(struct traffic *traffic)
-{
-	struct handler *handler = &traffic->listener->handler;
-
-	handler->too_large(handler->context, &traffic->exchange);
-}
-
 static enum MHD_Result submit(struct traffic *traffic, enum stage stage)
 {
 	struct listener *listener = traffic->listener;
@@ -357,8 +369,10 @@ static enum MHD_Result submit(struct traffic *traffic, enum stage stage)
 static enum MHD_Result body_begin(struct traffic *traffic, bool known)
 {
 	const struct config *config = &traffic->listener->config;
+	struct arena *arena = traffic->exchange.arena;
 
-	buf_init(&traffic->exchange.body, traffic->exchange.arena);
+	/* What grows much moves alone, so that it leaves no copies. */
+	buf_init(&traffic->exchange.body, known ? arena_within(arena) : arena);
 	traffic->stage = STAGE_BODY;
 	deadline_set(
 		traffic->link->deadline, known ? PHASE_READING : PHASE_GIVING,
@@ -389,7 +403,7 @@ static enum MHD_Result head_done(struct traffic *traffic, const char *method,
 			   &traffic->limit))
 		return answer_early(traffic);
 	if (traffic->framing.length > traffic->limit) {
-		body_too_large(traffic);
+		handler->no_body(&traffic->exchange, true);
 		return answer_early(traffic);
 	}
 	if (strangers_admit(&traffic->listener->strangers, &traffic->framing,
@@ -413,14 +427,19 @@ static enum MHD_Result early_done(struct traffic *traffic)
 static void body_add(struct traffic *traffic, const char *bytes, size_t len)
 {
 	struct buf *body = &traffic->exchange.body;
+	size_t room = body->room;
+	bool fits = body->len + len <= traffic->limit;
 
-	if (body->len + len > traffic->limit) {
+	if (!fits || (body->len > STRANGER_BODY && !memory_left())) {
 		traffic->drained = body->len + len;
-		body_too_large(traffic);
 		traffic->stage = STAGE_DRAIN;
+		traffic->listener->handler.no_body(&traffic->exchange, !fits);
 		return;
 	}
 	buf_add(body, bytes, len);
+	if (body->room != room)
+		deadline_holds(traffic->link->deadline,
+			       arena_held(traffic->exchange.arena));
 }
 
 static enum MHD_Result body_done(struct traffic *traffic)

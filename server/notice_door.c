@@ -19,13 +19,6 @@ bool notice_door_owns(const struct http_path *path)
 	       (is_at(path, "stop") || is_at(path, "status"));
 }
 
-static void say(struct http_response *response, int status, const char *text)
-{
-	response->status = status;
-	http_response_body(response, "text/plain; charset=utf-8", text,
-			   strlen(text));
-}
-
 bool notice_door_open(const struct http_request *request,
 		      struct http_response *response, size_t *body_limit)
 {
@@ -38,7 +31,7 @@ bool notice_door_open(const struct http_request *request,
 	if (post || (get && stop))
 		return false;
 	http_response_add(response, "Allow", stop ? "GET, HEAD, POST" : "POST");
-	say(response, 405, "This is not done here.\n");
+	http_response_text(response, 405, "This is not done here.\n");
 	return true;
 }
 
@@ -170,8 +163,8 @@ static void status(struct operation *op, struct store *store,
 		err = practice_notice_reported(op, store, key, delivered,
 					       reason);
 	if (err)
-		say(response, err == ERR_NOT_FOUND ? 404 : 503,
-		    "This cannot be noted.\n");
+		http_response_text(response, err == ERR_NOT_FOUND ? 404 : 503,
+				   "This cannot be noted.\n");
 	else
 		response->status = 204;
 }

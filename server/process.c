@@ -1,6 +1,8 @@
 #include "server/process.h"
 
 #include "base/log.h"
+#include "base/memory.h"
+#include "base/pace.h"
 #include "base/str.h"
 
 #include <fcntl.h>
@@ -27,11 +29,17 @@
 #define FEW_WORKERS 8
 #define MANY_WORKERS 32
 
-#define FIRST (-10) /* a nice value */
+#define FIRST (-10)   /* a nice value */
+#define NICE_RANGE 20 /* RLIMIT_NICE is this less a nice value */
 
 /* A heap shrinks from its top alone, where a connection's piece may lie for
  * hours; so much that is free below is left there. */
 #define HOLES (64 * 1024 * 1024)
+
+/* What requests may hold together, of 512 MiB for the process: beside it there
+ * are SQLite's caches, two passwords' hashing, what no request is refused
+ * (base/memory.h), the program itself, and holes. */
+#define REQUESTS ((size_t)192 * 1024 * 1024)
 
 static int statm = -1; /* what the process holds, in pages */
 
@@ -41,6 +49,7 @@ void process_memory(void)
 	(void)mallopt(M_MMAP_THRESHOLD, OWN_PAGES);
 	(void)mallopt(M_TRIM_THRESHOLD, KEPT);
 	(void)mallopt(M_ARENA_MAX, HEAPS);
+	memory_bound(REQUESTS);
 }
 
 /* Bytes of memory of its own that are not files; 0 where the system does not
@@ -70,6 +79,26 @@ void process_trim(void)
 	heap = mallinfo2();
 	if (held - (int64_t)(heap.uordblks + heap.hblkhd) > HOLES)
 		(void)malloc_trim(KEPT);
+}
+
+/* Down is always allowed, up only for a unit with LimitNICE=, or root. */
+static bool may_come_back(int nice)
+{
+	struct rlimit limit;
+
+	if (geteuid() && (getrlimit(RLIMIT_NICE, &limit) ||
+			  limit.rlim_cur < (rlim_t)(NICE_RANGE - nice)))
+		return false;
+	return !setpriority(PRIO_PROCESS, 0, nice + 1) &&
+	       !setpriority(PRIO_PROCESS, 0, nice);
+}
+
+void process_pace(void)
+{
+	int nice = getpriority(PRIO_PROCESS, 0);
+
+	if (may_come_back(nice))
+		pace_allow(nice);
 }
 
 void process_first(void)

@@ -11,9 +11,14 @@
  *  that in config->connections. */
 void process_files(struct config *config);
 
-/** Large pieces of memory are the system's again as soon as they are freed;
- *  before threads start, and before files are out of reach. */
+/** Large pieces of memory are the system's again as soon as they are freed, and
+ *  what requests hold together has its bound; before threads start, and before
+ *  files are out of reach. */
 void process_memory(void);
+
+/** Long work runs behind short work (base/pace.h), where the system lets it;
+ *  before threads. */
+void process_pace(void);
 
 /** What this thread does is short and others wait for it: it and the threads
  *  that it starts run before those that work, as far as the system allows. */

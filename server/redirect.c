@@ -135,7 +135,7 @@ static bool begin(void *context, struct exchange *exchange, size_t *body_limit)
 	return true;
 }
 
-static void too_large(void *context UNUSED, struct exchange *exchange)
+static void no_body(struct exchange *exchange, bool too_large UNUSED)
 {
 	say(&exchange->response, 413, "Nothing is taken here.\n");
 }
@@ -153,7 +153,7 @@ static void ended(void *context UNUSED, struct exchange *exchange UNUSED)
 struct handler redirect_handler(struct redirect *redirect)
 {
 	return (struct handler){ .begin = begin,
-				 .too_large = too_large,
+				 .no_body = no_body,
 				 .submit = submit,
 				 .ended = ended,
 				 .context = redirect };

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/log.h"
+#include "base/pace.h"
 
 #include "admin/api/admin.h"
 #include "admin/pages/guard.h"
@@ -87,9 +88,7 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 	if (pages_owns(request))
 		*body_limit = pages_body_limit(request);
 	if (is_health(&request->path)) {
-		response->status = 200;
-		http_response_body(response, "text/plain; charset=utf-8",
-				   "ok\n", 3);
+		http_response_text(response, 200, "ok\n");
 		return true;
 	}
 	if (feed_owns(&request->path)) {
@@ -124,10 +123,15 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 	return false;
 }
 
-static void too_large(void *context UNUSED, struct exchange *exchange)
+static void no_body(struct exchange *exchange, bool too_large)
 {
-	enum err err = fail(&exchange->op, ERR_TOO_LARGE,
-			    "The body of the request is too large.");
+	struct operation *op = &exchange->op;
+	enum err err =
+		too_large ? fail(op, ERR_TOO_LARGE,
+				 "The body of the request is too large.")
+			  : fail_later(op, ERR_BUSY, 1,
+				       "There is no room for so large a body "
+				       "now. Please try again in a second.");
 
 	refuse(exchange, err);
 }
@@ -160,6 +164,7 @@ static void finish(struct service *service, struct exchange *exchange)
 	if (exchange->claimed.works)
 		share_work_end(service->shares, exchange);
 	authenticate_forget(exchange);
+	pace_usual();
 	service->done(service->done_context, exchange);
 }
 
@@ -570,7 +575,7 @@ void service_stop(struct service *service)
 struct handler service_handler(struct service *service)
 {
 	return (struct handler){ .begin = begin,
-				 .too_large = too_large,
+				 .no_body = no_body,
 				 .quickly = quickly,
 				 .submit = submit,
 				 .ended = ended,

@@ -177,6 +177,7 @@ int serve_until_stopped(struct command_context *context)
 	process_memory();
 	process_files(&context->config);
 	process_workers(&context->config);
+	process_pace();
 	signals_block(&set); /* before any thread, so that all inherit it */
 	filters_init();      /* before any thread, for all call recv */
 	if (store_directory(context->op, context->config.data) ||

@@ -1,5 +1,7 @@
 #include "server/share.h"
 
+#include "base/memory.h"
+
 #include <assert.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -122,6 +124,8 @@ static bool work_fits(const struct shares *shares, const struct share *share,
 		return false;
 	if (!share->writers && !share->readers)
 		return true;
+	if (memory_missing())
+		return false;
 	return shares->busy < shares->most &&
 	       (mine < shares->each || shares->busy < shares->half);
 }
@@ -143,7 +147,8 @@ static void work_count(struct shares *shares, struct share *share,
 static bool body_fits(const struct shares *shares, const struct share *share,
 		      size_t size)
 {
-	return !share->body || share->body + size <= shares->limits.body;
+	return !share->body ||
+	       (!memory_missing() && share->body + size <= shares->limits.body);
 }
 
 static void body_take(struct share *share, struct claimed *claimed, size_t size)

@@ -3,8 +3,9 @@
  * bodies under way and of answers that are not taken yet. Whoever wants more
  * waits for what the same person has begun; others do not notice. A person may
  * have more workers while half of them are idle, and the last few are for those
- * who have none. Writing is counted apart from reading, of a person and of all,
- * because writers may all have to wait for one lock.
+ * who have none. Where memory is short (base/memory.h), each has one thing
+ * under way at a time. Writing is counted apart from reading, of a person and
+ * of all, because writers may all have to wait for one lock.
  *
  * A key is a person (or a feed). Any thread.
  */

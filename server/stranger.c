@@ -1,8 +1,7 @@
 #include "server/stranger.h"
 
-/* The login is looked at before a body larger than this is read, and before
- * any once bodies of strangers take so much together. */
-#define EARLY_LIMIT (64 * 1024)
+/* The login is looked at before any body is read, once bodies of strangers take
+ * so much together. */
 #define STRANGERS_LIMIT (8 * 1024 * 1024)
 
 bool strangers_admit(struct strangers *strangers, const struct framing *framing,
@@ -10,7 +9,7 @@ bool strangers_admit(struct strangers *strangers, const struct framing *framing,
 {
 	if (!framing->has_body)
 		return true;
-	if (framing->chunked || framing->length > EARLY_LIMIT)
+	if (framing->chunked || framing->length > STRANGER_BODY)
 		return false;
 	*counted = framing->length;
 	if (atomic_fetch_add(&strangers->bytes, *counted) + *counted <=

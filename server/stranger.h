@@ -12,6 +12,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/** A body of at most so many bytes is small. */
+#define STRANGER_BODY ((size_t)64 * 1024)
+
 /** Bytes of such bodies under way. */
 struct strangers {
 	atomic_size_t bytes;

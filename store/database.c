@@ -30,9 +30,9 @@ static const char *const role_set_up[] = {
 	/* Each worker has one: together they must leave memory to requests. */
 	[DATABASE_READER] = "PRAGMA cache_size = -8192;"
 			    "PRAGMA query_only = ON;",
-	[DATABASE_IMPATIENT] = "PRAGMA cache_size = -8192;"
+	[DATABASE_IMPATIENT] = "PRAGMA cache_size = -4096;"
 			       "PRAGMA query_only = ON;",
-	[DATABASE_WRITER] = "PRAGMA cache_size = -65536;"
+	[DATABASE_WRITER] = "PRAGMA cache_size = -32768;"
 			    "PRAGMA wal_autocheckpoint = 1000;"
 			    "PRAGMA journal_size_limit = 67108864;",
 	[DATABASE_BACKUP] = "PRAGMA cache_size = -16384;",

@@ -2,8 +2,8 @@
 
     tools/fuzz_seeds.py OUT
 
-Seeds: each request of tests/fuzz/corpus/{api,request} alone, each route of the
-endpoint without a body, each file of tests/data as a PUT into a personal
+Seeds: each request of tests/fuzz/corpus/{api,pages,request} alone, each route
+of the endpoint without a body, each page, with the forms of corpus/form, each file of tests/data as a PUT into a personal
 calendar and one of sessions. Words: the texts that stand in the sources, for
 what a reader looks for is written there: OUT/NAME.dict.
 """
@@ -20,6 +20,10 @@ MARK = b"\x1e"
 LONGEST = 40
 READERS = {
     "api": ["admin/api", "base", "practice/session", "practice/people"],
+    "pages": ["admin/pages", "admin/api"],
+    "form": ["admin/pages", "admin/api"],
+    "multipart": ["admin/pages"],
+    "frame": ["server"],
     "request": ["dav", "ical", "base", "practice/booking",
                 "practice/calendar"],
     "ical": ["ical"],
@@ -29,6 +33,7 @@ READERS = {
 }
 TEXT = re.compile(r'"((?:[^"\\\n]|\\.)+)"')
 ROUTE = re.compile(r'\{\s*"([A-Z]+)",\s*"(/api/[^"]*)"')
+PAGE = re.compile(r"^(GET|POST) (/(?!api|dav)\S*)", re.MULTILINE)
 
 
 def words(folders):
@@ -52,6 +57,14 @@ def routes():
             yield f"{method} {where}\n\n{{}}".encode()
 
 
+def pages():
+    text = (ROOT / "tests" / "data" / "rights.txt").read_text()
+    forms = [path.read_bytes() for path in sorted((CORPUS / "form").iterdir())]
+    for method, where in PAGE.findall(text):
+        for form in forms if method == "POST" else [b""]:
+            yield f"{method} {where}\n\n".encode() + form
+
+
 def requests_of(name):
     for path in sorted((CORPUS / name).iterdir()):
         yield from path.read_bytes().split(MARK)
@@ -73,6 +86,7 @@ def write(folder, seeds):
 def main():
     out = pathlib.Path(sys.argv[1])
     write(out / "api", [*requests_of("api"), *routes()])
+    write(out / "pages", [*requests_of("pages"), *pages()])
     write(out / "request", [*requests_of("request"), *files()])
     for name, folders in READERS.items():
         lines = [f'"{word}"' for word in words(folders)]

@@ -99,11 +99,8 @@ static bool takes_gzip(const struct http_request *request)
 
 static void answer_nothing(struct http_response *response, int status)
 {
-	static const char text[] = "There is nothing at this address.\n";
-
-	response->status = status;
-	http_response_body(response, "text/plain; charset=utf-8", text,
-			   sizeof(text) - 1);
+	http_response_text(response, status,
+			   "There is nothing at this address.\n");
 }
 
 static void answer_bytes(const struct asset *asset,

@@ -516,8 +516,6 @@ void pages_fail(const struct operation *op, enum err err,
 		trouble = &troubles[err];
 	text = trouble->text ? trouble->text : op->failure.message;
 	text = arena_printf(response->arena, "%s\n", text ? text : "");
-	response->status = trouble->status;
-	http_response_body(response, "text/plain; charset=utf-8", text,
-			   strlen(text));
+	http_response_text(response, trouble->status, text);
 	http_response_add(response, "X-Content-Type-Options", "nosniff");
 }

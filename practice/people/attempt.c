@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/digest.h"
+#include "base/pace.h"
 #include "base/str.h"
 
 #include <arpa/inet.h>
@@ -209,6 +210,8 @@ static bool turn_take(bool patient)
 		limits.running++;
 	}
 	pthread_mutex_unlock(&limits.lock);
+	if (taken)
+		pace_slow();
 	return taken;
 }
 

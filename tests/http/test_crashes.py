@@ -19,6 +19,7 @@ import requests
 
 from api import api, items
 from conftest import Person, Server, event
+from crash_load import Imports, Runs, Series
 
 KILLS = int(os.environ.get("DAYBOOK_KILLS", "6"))
 SEED = int(os.environ.get("DAYBOOK_SEED", "20260610"))
@@ -43,6 +44,9 @@ class Load:
         self.keys = set()  # of payments that were answered
         self.key_doubt = set()
         self.done = 0
+        self.imports = Imports(admin)
+        self.runs = Runs(admin, service)
+        self.series = Series(admin)
 
     def new_events(self, person):
         for number in range(100000):
@@ -122,7 +126,8 @@ class Load:
         threads = [threading.Thread(target=work, args=pair) for pair in (
             (self.new_events, self.maria), (self.edits, self.maria),
             (self.new_events_of_admin, self.admin), (self.saves, self.admin),
-            (self.payments, self.admin))]
+            (self.payments, self.admin), (self.imports.work, self.admin),
+            (self.runs.work, self.admin), (self.series.work, self.maria))]
         for thread in threads:
             thread.start()
         time.sleep(seconds)
@@ -153,6 +158,8 @@ class Load:
             assert session["type"] in (ending,
                                        self.session_doubt.get(at, ending))
         self.repeat_payments()
+        self.runs.look()
+        self.series.look()
         self.events.clear()
         self.doubt.clear()
         self.sessions.clear()
@@ -214,6 +221,7 @@ def test_kills_at_random_moments_under_load_lose_nothing(place):
         place.start()
         load.look()
         sound(place)
+    load.imports.look()
     assert load.done > KILLS
     print(f"{KILLS} kills, {load.done} answered writes")
 

@@ -104,6 +104,27 @@ static void a_body_says_where_it_is_wrong(void **state)
 	assert_null(json_read_body(arena, slice_of("{\"a\""), &why));
 }
 
+/* Each of these takes a hundred times as much in memory as it does here. */
+static void a_body_of_very_many_values_is_refused(void **state)
+{
+	struct arena *arena = *state;
+	const char *why = NULL;
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, "[\"");
+	for (size_t i = 0; i < 2 * JSON_PIECES; i++)
+		buf_puts(&buf, "[,{:");
+	buf_puts(&buf, "\"");
+	for (size_t i = 0; i < JSON_PIECES / 2 - 2; i++)
+		buf_puts(&buf, ",{}");
+	assert_non_null(json_read_body(
+		arena, slice_of(arena_printf(arena, "%s]", buf.at)), &why));
+	buf_puts(&buf, ",{},{}]");
+	assert_null(json_read_body(arena, buf_view(&buf), &why));
+	assert_non_null(strstr(why, "too many"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +135,7 @@ int main(void)
 		WITH_ARENA(a_value_may_be_shared),
 		WITH_ARENA(our_own_text_is_read_whatever_it_is),
 		WITH_ARENA(a_body_says_where_it_is_wrong),
+		WITH_ARENA(a_body_of_very_many_values_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

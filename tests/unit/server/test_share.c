@@ -1,5 +1,6 @@
 #include "server/share.h"
 
+#include "base/memory.h"
 #include "tests/unit/base/arena_fixture.h"
 
 #include <stdlib.h>
@@ -159,6 +160,27 @@ static void answers_that_are_not_taken_hold_up_their_person(void **state)
 	scene_free(scene);
 }
 
+static void where_memory_is_short_each_has_one_thing_under_way(void **state)
+{
+	struct scene *scene = scene_new(16);
+
+	(void)state;
+	memory_bound(1000);
+	memory_count(900, 0);
+	assert_int_equal(workers_of(scene, MARIA, false, 3), 1);
+	assert_int_equal(workers_of(scene, TOM, false, 3), 1);
+	assert_true(share_body(scene->shares, next(scene), 3, 10));
+	assert_false(share_body(scene->shares, next(scene), 3, 10));
+	assert_true(share_body(scene->shares, next(scene), 4, 10));
+	memory_count(0, 900);
+	memory_bound(SIZE_MAX / 2);
+	share_work_end(scene->shares, &scene->exchanges[0]);
+	share_end(scene->shares, &scene->exchanges[0]);
+	/* Two of Maria's, two of Tom's, and a body. */
+	assert_int_equal(scene->granted_count, 5);
+	scene_free(scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -171,6 +193,8 @@ int main(void)
 		cmocka_unit_test(bodies_of_one_person_are_bounded_together),
 		cmocka_unit_test(
 			answers_that_are_not_taken_hold_up_their_person),
+		cmocka_unit_test(
+			where_memory_is_short_each_has_one_thing_under_way),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
