@@ -58,6 +58,7 @@ static const char *const err_names[ERR_COUNT] = {
 	[ERR_SUPPORTED_FILTER] = "supported-filter",
 	[ERR_COLLATION] = "collation",
 	[ERR_TIMEZONE] = "timezone",
+	[ERR_RSCALE] = "rscale",
 	[ERR_REFUSED] = "refused",
 };
 

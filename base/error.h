@@ -65,6 +65,7 @@ enum err {
 	ERR_SUPPORTED_FILTER,  /* supported-filter; failure.href unused */
 	ERR_COLLATION,         /* supported-collation */
 	ERR_TIMEZONE,          /* valid-timezone */
+	ERR_RSCALE,            /* supported-rscale (RFC 7529 7) */
 	/* a rule of the layers above says no; failure.refusal says which */
 	ERR_REFUSED,
 	ERR_COUNT

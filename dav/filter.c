@@ -28,11 +28,17 @@ static const struct {
 	const char *name;
 	const char *outer[3];
 } places[] = {
-	{ "VCALENDAR", { NULL } },           { "VEVENT", { "VCALENDAR" } },
-	{ "VTODO", { "VCALENDAR" } },        { "VJOURNAL", { "VCALENDAR" } },
-	{ "VFREEBUSY", { "VCALENDAR" } },    { "VTIMEZONE", { "VCALENDAR" } },
-	{ "VALARM", { "VEVENT", "VTODO" } }, { "STANDARD", { "VTIMEZONE" } },
+	{ "VCALENDAR", { NULL } },
+	{ "VEVENT", { "VCALENDAR" } },
+	{ "VTODO", { "VCALENDAR" } },
+	{ "VJOURNAL", { "VCALENDAR" } },
+	{ "VFREEBUSY", { "VCALENDAR" } },
+	{ "VTIMEZONE", { "VCALENDAR" } },
+	{ "VALARM", { "VEVENT", "VTODO" } },
+	{ "STANDARD", { "VTIMEZONE" } },
 	{ "DAYLIGHT", { "VTIMEZONE" } },
+	{ "VAVAILABILITY", { "VCALENDAR" } },
+	{ "AVAILABLE", { "VAVAILABILITY" } },
 };
 
 /* Properties whose values are times (RFC 4791 9.9); programs' own may be. */
@@ -219,8 +225,9 @@ static enum err place_check(struct operation *op, const char *name,
 
 static bool has_times(const char *component)
 {
-	static const char *const KNOWN[] = { "VEVENT", "VTODO", "VJOURNAL",
-					     "VFREEBUSY", "VALARM" };
+	static const char *const KNOWN[] = { "VEVENT",   "VTODO",
+					     "VJOURNAL", "VFREEBUSY",
+					     "VALARM",   "VAVAILABILITY" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(KNOWN); i++)
 		if (str_same(KNOWN[i], component))

@@ -63,6 +63,7 @@ static const struct problem problems[ERR_COUNT] = {
 	[ERR_SUPPORTED_FILTER] = { 403, "<C:supported-filter/>" },
 	[ERR_COLLATION] = { 403, "<C:supported-collation/>" },
 	[ERR_TIMEZONE] = { 403, "<C:valid-timezone/>" },
+	[ERR_RSCALE] = { 403, "<C:supported-rscale/>" },
 	[ERR_REFUSED] = { 403, "<D:need-privileges/>" },
 };
 

@@ -1,6 +1,7 @@
 #include "dav/property_calendar_private.h"
 
 #include "base/log.h"
+#include "dav/availability_private.h"
 #include "dav/property_private.h"
 #include "dav/property_update_private.h"
 #include "dav/representation_private.h"
@@ -14,6 +15,7 @@
 #include "ical/zone_object.h"
 #include "ical/zone_write.h"
 #include "practice/calendar/collection_zone.h"
+#include "practice/people/availability.h"
 
 #include <string.h>
 
@@ -30,7 +32,8 @@ static bool of_calendar(const struct property_call *call)
 static enum err get_components(struct property_call *call)
 {
 	static const enum cal_kind kinds[] = { CAL_VEVENT, CAL_VTODO,
-					       CAL_VJOURNAL, CAL_VFREEBUSY };
+					       CAL_VJOURNAL, CAL_VFREEBUSY,
+					       CAL_VAVAILABILITY };
 	unsigned taken = call->resource->collection.components;
 
 	if (!of_calendar(call))
@@ -234,6 +237,65 @@ static enum err get_zone_services(struct property_call *call)
 	return OK;
 }
 
+/* RFC 7953 7.2.4: what nobody has set is what the practice says. Apple's
+ * programs call it by a name of their own. */
+static enum err get_availability(struct property_call *call)
+{
+	struct dav *dav = call->dav;
+	const char *value = NULL;
+	struct buf ics;
+	bool hours;
+	enum err err = property_stored(dav, call->resource, NS_CALDAV,
+				       AVAILABILITY, &value);
+
+	if (err)
+		return err;
+	if (value) {
+		buf_puts(call->out, value);
+		return OK;
+	}
+	if (!availability_is_practices(call->resource))
+		return ERR_NOT_FOUND;
+	buf_init(&ics, dav->op->arena);
+	err = practice_availability(dav->reader, &ics, &hours);
+	if (!err)
+		xml_escape(call->out, ics.at, ics.len);
+	return err;
+}
+
+static enum err set_availability(struct update_list *updates,
+				 struct update *update)
+{
+	struct operation *op = updates->dav->op;
+	struct cal_availability *list;
+	const char *ics;
+	size_t count;
+	enum err err;
+
+	if (!update->set) {
+		update_store(updates, NS_CALDAV, AVAILABILITY, NULL);
+		return OK;
+	}
+	ics = xml_text(op->arena, update->node);
+	err = cal_availability_read(op, slice_trim(slice_of(ics)),
+				    cal_zone_utc(), &list, &count);
+	if (err)
+		update_refuse(updates, update, err);
+	else
+		update_store(updates, NS_CALDAV, AVAILABILITY,
+			     xml_fragment(op->arena, update->node));
+	return OK;
+}
+
+static enum err get_scales(struct property_call *call)
+{
+	if (!of_calendar(call))
+		return ERR_NOT_FOUND;
+	buf_puts(call->out,
+		 "<C:supported-rscale>GREGORIAN</C:supported-rscale>");
+	return OK;
+}
+
 static enum err get_unset(UNUSED struct property_call *call)
 {
 	return ERR_NOT_FOUND;
@@ -375,6 +437,12 @@ static const struct live_property rows[] = {
 	  set_zone_id },
 	{ NS_CALDAV, "timezone-service-set", RESOURCE_HOME, PROPERTY_PROTECTED,
 	  get_zone_services, NULL },
+	{ NS_CALDAV, AVAILABILITY, RESOURCE_HOME | CALENDAR, 0,
+	  get_availability, set_availability },
+	{ NS_CS, AVAILABILITY, RESOURCE_HOME | CALENDAR, 0, get_availability,
+	  set_availability },
+	{ NS_CALDAV, "supported-rscale-set", CALENDAR, PROPERTY_PROTECTED,
+	  get_scales, NULL },
 	{ NS_CALDAV, "schedule-calendar-transp", CALENDAR, PROPERTY_STORED,
 	  get_transparency, set_transparency },
 	{ NS_APPLE, "calendar-color", CALENDAR, PROPERTY_STORED, get_color,

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/str.h"
+#include "dav/availability_private.h"
 #include "dav/resource_private.h"
 #include "dav/selection_private.h"
 #include "dav/walk_private.h"
@@ -40,6 +41,7 @@ struct freebusy {
 	const struct cal_zone *zone_asked; /* or NULL: each collection's */
 	const struct cal_zone *zone;
 	struct periods periods[ARRAY_SIZE(heads)];
+	struct availabilities availabilities;
 };
 
 static enum err period_add(struct freebusy *freebusy, enum cal_busy type,
@@ -151,11 +153,16 @@ static enum err object_add(struct freebusy *freebusy,
 	return err ? err : operation_check(op);
 }
 
-static enum err member_each(void *context, const struct member *member UNUSED,
+static enum err member_each(void *context, const struct member *member,
 			    struct slice bytes)
 {
 	struct freebusy *freebusy = context;
 	struct cal_object object;
+
+	if (member->kind == CAL_VAVAILABILITY)
+		return availabilities_keep(freebusy->dav->op,
+					   &freebusy->availabilities, bytes,
+					   freebusy->zone);
 
 	if (walk_object(freebusy->dav->op, bytes, freebusy->zone, &object)) {
 		operation_recover(freebusy->dav->op);
@@ -201,7 +208,7 @@ static enum err collection_each(void *context, struct resource *collection)
 	struct reader *reader = freebusy->dav->reader;
 	struct collection_zones zones;
 	int64_t id = collection->collection.id;
-	const unsigned kinds = CAL_VEVENT | CAL_VFREEBUSY;
+	const unsigned kinds = CAL_VEVENT | CAL_VFREEBUSY | CAL_VAVAILABILITY;
 	bool transparent;
 	enum err err = is_transparent(freebusy->dav, collection, &transparent);
 
@@ -223,6 +230,25 @@ static enum err collection_each(void *context, struct resource *collection)
 		return err;
 	return store_member_asked(reader, id, kinds, freebusy->range,
 				  member_each, freebusy);
+}
+
+/* RFC 7953 4: when nobody is to be had, whatever events say. */
+static enum err add_unavailable(struct freebusy *freebusy,
+				struct resource *resource)
+{
+	struct availabilities *kept = &freebusy->availabilities;
+	struct cal_slot *slots = NULL;
+	size_t count = 0;
+	enum err err = availabilities_of(freebusy->dav, resource, kept);
+
+	if (!err && kept->count)
+		err = availabilities_slots(freebusy->dav->op, kept,
+					   freebusy->range, &slots, &count);
+	for (size_t i = 0; !err && i < count; i++)
+		if (slots[i].busy != CAL_FREE)
+			err = period_add(freebusy, slots[i].busy,
+					 slots[i].span);
+	return err;
 }
 
 static int by_start(const void *a, const void *b)
@@ -288,6 +314,7 @@ enum err report_freebusy(struct dav *dav, struct resource *resource,
 	const xmlNode *range = xml_child(root, NS_CALDAV, "time-range");
 	enum err err;
 
+	freebusy.availabilities.arena = freebusy.arena;
 	if (!range)
 		return fail(dav->op, ERR_VALID_FILTER,
 			    "free-busy-query needs a time-range");
@@ -301,6 +328,8 @@ enum err report_freebusy(struct dav *dav, struct resource *resource,
 		err = selection_zone(dav->op, root, &freebusy.zone_asked);
 	if (!err)
 		err = walk_calendars(dav, resource, collection_each, &freebusy);
+	if (!err)
+		err = add_unavailable(&freebusy, resource);
 	if (!err)
 		answer(&freebusy);
 	return err;

@@ -59,6 +59,8 @@ const char *resource_media_type(const struct member *member)
 		return CALENDAR_TYPE "vjournal";
 	case CAL_VFREEBUSY:
 		return CALENDAR_TYPE "vfreebusy";
+	case CAL_VAVAILABILITY:
+		return CALENDAR_TYPE "vavailability";
 	default:
 		return str_empty(member->type) ? "application/octet-stream"
 					       : member->type;

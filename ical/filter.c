@@ -7,7 +7,9 @@
 
 #include <string.h>
 
-#define ALL_KINDS (CAL_VEVENT | CAL_VTODO | CAL_VJOURNAL | CAL_VFREEBUSY)
+#define ALL_KINDS                                                \
+	(CAL_VEVENT | CAL_VTODO | CAL_VJOURNAL | CAL_VFREEBUSY | \
+	 CAL_VAVAILABILITY)
 
 /* Units of work: of a byte, and of a line or component that is passed. */
 #define MATCH_WORK 10

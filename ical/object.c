@@ -1,9 +1,11 @@
 #include "ical/object.h"
 
+#include "ical/availability.h"
 #include "ical/instance.h"
 #include "ical/object_check_private.h"
 #include "ical/rule.h"
 #include "ical/text.h"
+#include "ical/value_check_private.h"
 #include "ical/zone_object_private.h"
 
 #include <stdlib.h>
@@ -16,26 +18,38 @@ static const struct {
 	{ CAL_VTODO, "VTODO" },
 	{ CAL_VJOURNAL, "VJOURNAL" },
 	{ CAL_VFREEBUSY, "VFREEBUSY" },
+	{ CAL_VAVAILABILITY, "VAVAILABILITY" },
 };
+
+/* A failure about this line of the component, or the component itself. */
+static enum err refuse(struct operation *op, enum err err,
+		       const struct cal_component *component,
+		       const struct cal_line *line, const char *reason)
+{
+	(void)fail(op, err, "%s", reason);
+	return cal_fail_at(op, component, line);
+}
 
 enum err cal_calendar_check(struct operation *op,
 			    const struct cal_component *calendar)
 {
 	const struct cal_line *version = cal_line_find(calendar, "VERSION");
 	const struct cal_line *scale = cal_line_find(calendar, "CALSCALE");
+	const struct cal_line *method = cal_line_find(calendar, "METHOD");
 
 	if (!version || !slice_is(slice_trim(version->value), "2.0"))
-		return fail(op, ERR_CALENDAR_DATA,
-			    "VCALENDAR must say VERSION:2.0");
+		return refuse(op, ERR_CALENDAR_DATA, calendar, version,
+			      "VCALENDAR must say VERSION:2.0");
 	if (!cal_line_find(calendar, "PRODID"))
-		return fail(op, ERR_CALENDAR_DATA, "VCALENDAR has no PRODID");
+		return refuse(op, ERR_CALENDAR_DATA, calendar, NULL,
+			      "VCALENDAR has no PRODID");
 	if (scale && !slice_is(slice_trim(scale->value), "GREGORIAN"))
-		return fail(op, ERR_CALENDAR_DATA,
-			    "only the Gregorian calendar is known");
-	if (cal_line_find(calendar, "METHOD"))
-		return fail(op, ERR_CALENDAR_OBJECT,
-			    "a stored object may not have a METHOD");
-	return OK;
+		return refuse(op, ERR_CALENDAR_DATA, calendar, scale,
+			      "only the Gregorian calendar is known");
+	if (method)
+		return refuse(op, ERR_CALENDAR_OBJECT, calendar, method,
+			      "a stored object may not have a METHOD");
+	return cal_values_check(op, calendar);
 }
 
 /* Sort the children into master and overrides of the first kind met. What
@@ -80,12 +94,12 @@ static enum err missing(struct operation *op,
 			const struct cal_component *calendar)
 {
 	for (size_t i = 0; i < calendar->child_count; i++) {
-		struct slice name = calendar->children[i]->name;
+		const struct cal_component *child = calendar->children[i];
 
-		if (!slice_is(name, "VTIMEZONE"))
-			return fail(op, ERR_COMPONENT,
-				    "%.*s is not a component that is stored",
-				    (int)name.len, name.at);
+		if (!slice_is(child->name, "VTIMEZONE"))
+			return refuse(op, ERR_COMPONENT, child, NULL,
+				      "this is not a component that is "
+				      "stored");
 	}
 	return fail(op, ERR_CALENDAR_OBJECT, "VCALENDAR holds no component");
 }
@@ -103,21 +117,22 @@ static enum err unity_check(struct operation *op,
 		if (!kind)
 			continue;
 		if (kind != object->kind)
-			return fail(op, ERR_CALENDAR_OBJECT,
-				    "%s and %s in one object",
-				    cal_kind_name(object->kind),
-				    cal_kind_name((enum cal_kind)kind));
+			return refuse(op, ERR_CALENDAR_OBJECT, child, NULL,
+				      "an object holds components of one kind");
 		uid = cal_text_of(op->arena, child, "UID");
 		if (str_empty(uid))
-			return fail(op, ERR_CALENDAR_OBJECT, "%s has no UID",
-				    cal_kind_name(object->kind));
+			return refuse(op, ERR_CALENDAR_OBJECT, child,
+				      cal_line_find(child, "UID"),
+				      "there is no UID");
 		if (!str_equal(uid, object->uid))
-			return fail(op, ERR_CALENDAR_OBJECT,
-				    "two UIDs in one object");
+			return refuse(op, ERR_CALENDAR_OBJECT, child,
+				      cal_line_find(child, "UID"),
+				      "an object has one UID");
 		if (child != object->master &&
 		    !cal_line_find(child, "RECURRENCE-ID"))
-			return fail(op, ERR_CALENDAR_OBJECT,
-				    "two components without RECURRENCE-ID");
+			return refuse(op, ERR_CALENDAR_OBJECT, child, NULL,
+				      "a second component without "
+				      "RECURRENCE-ID");
 	}
 	if (object->override_count > CAL_INSTANCE_LIMIT)
 		return fail(op, ERR_MAX_INSTANCES,
@@ -167,8 +182,15 @@ static enum err overrides_check(struct operation *op,
 static enum err parts_check(struct operation *op,
 			    const struct cal_object *object)
 {
+	struct cal_availability availability = { object->master,
+						 object->zones };
 	enum err err = OK;
 
+	if (object->kind == CAL_VAVAILABILITY)
+		return object->master && !object->override_count
+			       ? cal_availability_check(op, &availability)
+			       : fail(op, ERR_CALENDAR_DATA,
+				      "a VAVAILABILITY has no RECURRENCE-ID");
 	if (object->master)
 		err = cal_component_check(op, object->master, object->kind,
 					  object->zones);

@@ -19,13 +19,14 @@ enum cal_kind {
 	CAL_VTODO = 2,
 	CAL_VJOURNAL = 4,
 	CAL_VFREEBUSY = 8,
+	CAL_VAVAILABILITY = 16, /* RFC 7953 */
 };
 
 /** Bounds of one object; what is over them has its own precondition. */
 #define CAL_OBJECT_LIMIT (1024 * 1024) /* bytes: max-resource-size */
 #define CAL_ATTENDEE_LIMIT 1000        /* an instance */
 #define CAL_INSTANCE_LIMIT 10000       /* of a set that ends */
-#define CAL_RULE_LIMIT 64              /* RRULE lines of a component */
+#define CAL_RULE_LIMIT 4               /* RRULE lines of a component */
 #define CAL_MIN_DATE INSTANT_MIN
 #define CAL_MAX_DATE INSTANT_MAX
 
@@ -51,11 +52,13 @@ struct cal_object {
  * descriptions, unknown components.
  *
  * ERR_CALENDAR_OBJECT (no or two UIDs, two kinds, METHOD, two masters, one
- * instance overridden twice, no component), ERR_COMPONENT (no VEVENT, VTODO,
- * VJOURNAL or VFREEBUSY), ERR_CALENDAR_DATA (no VERSION:2.0 or PRODID, a
+ * instance overridden twice, no component), ERR_COMPONENT (no component
+ * of a kind above), ERR_CALENDAR_DATA (no VERSION:2.0 or PRODID, a
  * missing or doubled DTSTART/DTEND/DURATION..., end before start, unreadable
- * times, TZIDs that nothing defines, an unreadable RRULE), ERR_MIN_DATE,
- * ERR_MAX_DATE, ERR_MAX_INSTANCES, ERR_MAX_ATTENDEES.
+ * times, TZIDs that nothing defines, an unreadable RRULE, values that are none
+ * of their property), ERR_MIN_DATE, ERR_MAX_DATE, ERR_MAX_INSTANCES,
+ * ERR_MAX_ATTENDEES, ERR_RSCALE (a calendar scale of a rule that is not
+ * Gregorian). What is wrong is said with its line and property.
  */
 MUST_CHECK enum err cal_object_check(struct operation *op,
 				     const struct cal_component *calendar,

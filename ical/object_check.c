@@ -1,6 +1,7 @@
 #include "ical/object_check_private.h"
 
 #include "ical/recur.h"
+#include "ical/value_check_private.h"
 
 #define TASKS (CAL_VEVENT | CAL_VTODO)
 #define DATED (TASKS | CAL_VJOURNAL)
@@ -12,6 +13,7 @@ struct check {
 	const struct cal_component *component;
 	enum cal_kind kind;
 	const struct cal_zones *zones;
+	const struct cal_line *line; /* that is looked at, or NULL */
 	bool has_start;
 	struct cal_time start;
 };
@@ -42,11 +44,10 @@ static const struct {
 
 static enum err refuse(const struct check *check, const char *reason)
 {
-	return fail(check->op, ERR_CALENDAR_DATA, "%s: %s",
-		    cal_kind_name(check->kind), reason);
+	return fail(check->op, ERR_CALENDAR_DATA, "%s", reason);
 }
 
-static enum err once_check(const struct check *check)
+static enum err once_check(struct check *check)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(once); i++) {
 		const struct cal_line *line;
@@ -54,20 +55,24 @@ static enum err once_check(const struct check *check)
 		if (!(once[i].kinds & check->kind))
 			continue;
 		line = cal_line_find(check->component, once[i].name);
-		if (line && cal_line_next(check->component, line, once[i].name))
+		if (line)
+			line = cal_line_next(check->component, line,
+					     once[i].name);
+		check->line = line;
+		if (line)
 			return fail(check->op, ERR_CALENDAR_DATA,
-				    "%s: %s stands there twice",
-				    cal_kind_name(check->kind), once[i].name);
+				    "%s stands there twice", once[i].name);
 	}
 	return OK;
 }
 
-static enum err attendees_check(const struct check *check)
+static enum err attendees_check(struct check *check)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < check->component->line_count; i++)
 		count += slice_is(check->component->lines[i].name, "ATTENDEE");
+	check->line = NULL;
 	if (count > CAL_ATTENDEE_LIMIT)
 		return fail(check->op, ERR_MAX_ATTENDEES,
 			    "%zu attendees, more than %d", count,
@@ -80,6 +85,7 @@ static enum err start_check(struct check *check)
 	const struct cal_line *line =
 		cal_line_find(check->component, "DTSTART");
 
+	check->line = line;
 	if (line) {
 		check->has_start = true;
 		return cal_line_time(check->op, line, check->zones,
@@ -92,12 +98,13 @@ static enum err start_check(struct check *check)
 }
 
 /* DTEND or DUE. */
-static enum err end_check(const struct check *check, const char *name)
+static enum err end_check(struct check *check, const char *name)
 {
 	const struct cal_line *line = cal_line_find(check->component, name);
 	struct cal_time end;
 	enum err err;
 
+	check->line = line;
 	if (!line)
 		return OK;
 	err = cal_line_time(check->op, line, check->zones, &end);
@@ -115,7 +122,7 @@ static enum err end_check(const struct check *check, const char *name)
 	return OK;
 }
 
-static enum err duration_check(const struct check *check)
+static enum err duration_check(struct check *check)
 {
 	const struct cal_line *line =
 		cal_line_find(check->component, "DURATION");
@@ -123,6 +130,7 @@ static enum err duration_check(const struct check *check)
 	struct instant end;
 	enum err err;
 
+	check->line = line;
 	if (!line || check->kind == CAL_VFREEBUSY)
 		return OK;
 	err = cal_duration_parse(check->op, line->value, &duration);
@@ -157,8 +165,8 @@ static enum err period_check(const struct check *check,
 	return cal_time_parse(check->op, line, end, check->zones, &time);
 }
 
-static enum err list_check(const struct check *check,
-			   const struct cal_line *line, bool periods)
+static enum err list_check(struct check *check, const struct cal_line *line,
+			   bool periods)
 {
 	struct slice rest = slice_trim(line->value);
 
@@ -187,7 +195,7 @@ static size_t values_of(const struct cal_line *line)
 	return count;
 }
 
-static enum err lists_check(const struct check *check)
+static enum err lists_check(struct check *check)
 {
 	size_t dates = 0;
 
@@ -195,6 +203,7 @@ static enum err lists_check(const struct check *check)
 		const struct cal_line *line = &check->component->lines[i];
 		enum err err = OK;
 
+		check->line = line;
 		if (slice_is(line->name, "EXDATE"))
 			err = list_check(check, line, false);
 		else if (slice_is(line->name, "RDATE"))
@@ -204,6 +213,7 @@ static enum err lists_check(const struct check *check)
 		if (slice_is(line->name, "RDATE"))
 			dates += values_of(line);
 	}
+	check->line = NULL;
 	if (dates > CAL_INSTANCE_LIMIT)
 		return fail(check->op, ERR_MAX_INSTANCES,
 			    "%zu dates of RDATE, more than %d", dates,
@@ -240,20 +250,42 @@ static enum err rule_size_check(const struct check *check,
 	return OK;
 }
 
-static enum err rule_check(const struct check *check)
+/* RFC 7529 7.2 */
+static enum err scale_check(const struct check *check, struct slice rule)
+{
+	while (rule.at) {
+		struct slice value = slice_cut(&rule, ';');
+		struct slice name = slice_cut(&value, '=');
+
+		if (slice_is(name, "RSCALE") && value.at &&
+		    !slice_is(value, "GREGORIAN"))
+			return fail(check->op, ERR_RSCALE,
+				    "rules are counted in the GREGORIAN "
+				    "calendar, not in '%.*s'",
+				    (int)(value.len < 40 ? value.len : 40),
+				    value.at);
+	}
+	return OK;
+}
+
+static enum err rule_check(struct check *check)
 {
 	const struct cal_line *line =
 		cal_line_filled(check->component, NULL, "RRULE");
 	size_t count = 0;
 
+	check->line = line;
 	/* Task programs repeat by DUE alone. */
 	if (line && !check->has_start &&
 	    !cal_line_find(check->component, "DUE"))
 		return refuse(check, "an RRULE without DTSTART");
 	for (; line; line = cal_line_filled(check->component, line, "RRULE")) {
 		struct cal_rule rule;
-		enum err err = cal_rule_parse(check->op, line->value, &rule);
+		enum err err = scale_check(check, line->value);
 
+		check->line = line;
+		if (!err)
+			err = cal_rule_parse(check->op, line->value, &rule);
 		if (!err)
 			err = rule_size_check(check, &rule);
 		if (err)
@@ -265,13 +297,14 @@ static enum err rule_check(const struct check *check)
 	return OK;
 }
 
-static enum err recurrence_id_check(const struct check *check)
+static enum err recurrence_id_check(struct check *check)
 {
 	const struct cal_line *line =
 		cal_line_find(check->component, "RECURRENCE-ID");
 	const struct cal_param *range;
 	struct cal_time time;
 
+	check->line = line;
 	if (!line)
 		return OK;
 	range = cal_param_find(line, "RANGE");
@@ -280,12 +313,13 @@ static enum err recurrence_id_check(const struct check *check)
 	return cal_line_time(check->op, line, check->zones, &time);
 }
 
-static enum err completed_check(const struct check *check)
+static enum err completed_check(struct check *check)
 {
 	const struct cal_line *line =
 		cal_line_find(check->component, "COMPLETED");
 	struct cal_time time;
 
+	check->line = line;
 	if (!line || check->kind != CAL_VTODO)
 		return OK;
 	return cal_line_time(check->op, line, check->zones, &time);
@@ -295,7 +329,7 @@ enum err cal_component_check(struct operation *op,
 			     const struct cal_component *component,
 			     enum cal_kind kind, const struct cal_zones *zones)
 {
-	static enum err (*const checks[])(const struct check *check) = {
+	static enum err (*const checks[])(struct check * check) = {
 		duration_check,      lists_check,     rule_check,
 		recurrence_id_check, completed_check, attendees_check,
 	};
@@ -313,5 +347,7 @@ enum err cal_component_check(struct operation *op,
 		err = end_check(&check, kind == CAL_VTODO ? "DUE" : "DTEND");
 	for (size_t i = 0; i < ARRAY_SIZE(checks) && !err; i++)
 		err = checks[i](&check);
-	return err;
+	if (err)
+		return cal_fail_at(op, component, check.line);
+	return cal_values_check(op, component);
 }

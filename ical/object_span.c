@@ -1,5 +1,7 @@
 #include "ical/object_span.h"
 
+#include "ical/availability.h"
+
 /* The times that one component names, each with whether it is there. */
 struct times {
 	bool has_start, has_end, has_duration;
@@ -147,6 +149,7 @@ static bool freebusy_span(const struct cal_component *component,
 bool cal_component_span(const struct cal_component *component,
 			const struct cal_zones *zones, struct span *span)
 {
+	struct cal_availability availability = { component, zones };
 	struct times times;
 
 	switch (cal_kind_find(component->name)) {
@@ -154,6 +157,8 @@ bool cal_component_span(const struct cal_component *component,
 		return todo_span(component, zones, span);
 	case CAL_VFREEBUSY:
 		return freebusy_span(component, zones, span);
+	case CAL_VAVAILABILITY:
+		return cal_availability_span(&availability, span);
 	case CAL_VJOURNAL:
 		times = times_of(component, zones, "DTSTART");
 		times.has_end = times.has_duration = false;

@@ -38,15 +38,22 @@ struct text {
 #define ONES UINT64_C(0x0101010101010101)
 #define HIGHS (ONES * 0x80)
 
-static enum err refuse(const struct reader *reader, size_t at,
-		       const char *reason)
+static size_t line_number(const char *bytes, size_t at)
 {
 	size_t number = 1;
 
-	for (size_t i = 0; i < at && i < reader->len; i++)
-		number += reader->bytes[i] == '\n';
-	return fail(reader->op, ERR_CALENDAR_DATA, "line %zu: %s", number,
-		    reason);
+	for (size_t i = 0; i < at; i++)
+		number += bytes[i] == '\n';
+	return number;
+}
+
+static enum err refuse(const struct reader *reader, size_t at,
+		       const char *reason)
+{
+	size_t end = at < reader->len ? at : reader->len;
+
+	return fail(reader->op, ERR_CALENDAR_DATA, "line %zu: %s",
+		    line_number(reader->bytes, end), reason);
 }
 
 /* False for control bytes but TAB; *high tells that some byte is not ASCII. */
@@ -561,6 +568,23 @@ struct slice cal_line_bytes(const struct cal_component *component,
 {
 	return (struct slice){ component->bytes + line->begin,
 			       line->end - line->begin };
+}
+
+size_t cal_line_number(const struct cal_component *component, size_t begin)
+{
+	return line_number(component->bytes, begin);
+}
+
+enum err cal_fail_at(struct operation *op,
+		     const struct cal_component *component,
+		     const struct cal_line *line)
+{
+	struct slice name = line ? line->name : component->name;
+	size_t begin = line ? line->begin : component->begin;
+
+	return fail(op, op->failure.code, "line %zu (%.*s): %s",
+		    cal_line_number(component, begin), (int)name.len, name.at,
+		    op->failure.message);
 }
 
 struct slice cal_component_bytes(const struct cal_component *component)

@@ -82,6 +82,14 @@ size_t cal_param_values(struct arena *arena, const struct cal_param *param,
 /** The bytes of a line as sent, folds and line end in it. */
 struct slice cal_line_bytes(const struct cal_component *component,
 			    const struct cal_line *line);
+/** The number of the line that begins at this place of the component's bytes,
+ *  from 1. */
+size_t cal_line_number(const struct cal_component *component, size_t begin);
+/** Put "line 7 (DTEND): " before the sentence of the failure just noted; line
+ *  NULL: the component's first line, and its name. Returns its code. */
+enum err cal_fail_at(struct operation *op,
+		     const struct cal_component *component,
+		     const struct cal_line *line);
 /** The bytes of a component from BEGIN to END. */
 struct slice cal_component_bytes(const struct cal_component *component);
 

@@ -1,5 +1,7 @@
 #include "ical/range_private.h"
 
+#include "ical/object_span.h"
+
 #include "ical/instance_private.h"
 #include "ical/period_private.h"
 
@@ -264,6 +266,7 @@ bool cal_range_component(struct cal_range *range,
 			 struct span span)
 {
 	unsigned kind = cal_kind_find(component->name);
+	struct span own;
 
 	switch (kind) {
 	case CAL_VEVENT:
@@ -273,6 +276,10 @@ bool cal_range_component(struct cal_range *range,
 				      span);
 	case CAL_VFREEBUSY:
 		return freebusy_in_range(range, component, span);
+	case CAL_VAVAILABILITY:
+		return cal_component_span(component, range->object->zones,
+					  &own) &&
+		       own.start.s < span.end.s && own.end.s > span.start.s;
 	default:
 		return slice_is(component->name, "VALARM") &&
 		       alarm_in_range(range, component, span);

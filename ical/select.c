@@ -361,7 +361,9 @@ static void put_child(struct writer *writer, const struct piece *piece)
 		return;
 	if (!is_kind) {
 		put_piece(writer, piece);
-	} else if (writer->select->expand && can_expand(component)) {
+	} else if (writer->select->expand &&
+		   writer->object->kind != CAL_VAVAILABILITY &&
+		   can_expand(component)) {
 		if (!writer->expanded)
 			put_instances(writer, piece->select);
 		writer->expanded = true;

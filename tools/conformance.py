@@ -16,6 +16,15 @@ NAMES = {
     "4918": "WebDAV",
     "5689": "extended MKCOL",
     "5995": "POST adds a member",
+    "4791": "CalDAV",
+    "5397": "current-user-principal",
+    "6578": "sync-collection",
+    "7240": "Prefer",
+    "7265": "jCal",
+    "7808": "time zone service",
+    "7809": "time zones by reference",
+    "7953": "VAVAILABILITY",
+    "8144": "Prefer in WebDAV",
 }
 PROGRAMS = {
     "test_litmus": "litmus",

@@ -14,7 +14,7 @@ static bool is_refusal(enum err err)
 	       err == ERR_CALENDAR_OBJECT || err == ERR_COMPONENT ||
 	       err == ERR_RESOURCE_SIZE || err == ERR_MIN_DATE ||
 	       err == ERR_MAX_DATE || err == ERR_MAX_INSTANCES ||
-	       err == ERR_MAX_ATTENDEES;
+	       err == ERR_MAX_ATTENDEES || err == ERR_RSCALE;
 }
 
 struct refused {

@@ -3,62 +3,12 @@
 #include "base/str.h"
 #include "ical/zone.h"
 #include "ical/zone_object.h"
+#include "practice/calendar/fragment.h"
 #include "practice/checks.h"
 
 #include <string.h>
 
 #define CALDAV "urn:ietf:params:xml:ns:caldav"
-
-static const struct {
-	const char *entity;
-	char byte;
-} entities[] = {
-	{ "&lt;", '<' },   { "&gt;", '>' },    { "&amp;", '&' },
-	{ "&quot;", '"' }, { "&apos;", '\'' }, { "&#13;", '\r' },
-	{ "&#xD;", '\r' }, { "&#10;", '\n' },  { "&#xA;", '\n' },
-};
-
-static size_t add_entity(struct buf *buf, const char *at)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(entities); i++) {
-		if (str_starts(at, entities[i].entity)) {
-			buf_putc(buf, entities[i].byte);
-			return strlen(entities[i].entity);
-		}
-	}
-	buf_putc(buf, *at);
-	return 1;
-}
-
-/* The text of an XML fragment as properties are stored: tags left out,
- * entities undone. */
-static char *fragment_text(struct arena *arena, const char *fragment)
-{
-	static const char cdata[] = "<![CDATA[";
-	struct buf buf;
-
-	buf_init(&buf, arena);
-	while (*fragment) {
-		const char *end;
-
-		if (str_starts(fragment, cdata)) {
-			fragment += sizeof(cdata) - 1;
-			end = strstr(fragment, "]]>");
-			if (!end)
-				break;
-			buf_add(&buf, fragment, (size_t)(end - fragment));
-			fragment = end + 3;
-		} else if (*fragment == '<') {
-			end = strchr(fragment, '>');
-			if (!end)
-				break;
-			fragment = end + 1;
-		} else {
-			fragment += add_entity(&buf, fragment);
-		}
-	}
-	return slice_dup(arena, slice_trim(buf_view(&buf)));
-}
 
 bool practice_is_zone(const struct property *property)
 {
@@ -86,13 +36,13 @@ static const struct cal_zone *zone_of_properties(struct operation *op,
 	const char *value = property_value(list, count, "calendar-timezone-id");
 
 	if (value)
-		zone = cal_zone_find(fragment_text(op->arena, value));
+		zone = cal_zone_find(practice_fragment_text(op->arena, value));
 	if (zone)
 		return zone;
 	value = property_value(list, count, "calendar-timezone");
 	if (!value)
 		return NULL;
-	value = fragment_text(op->arena, value);
+	value = practice_fragment_text(op->arena, value);
 	if (cal_zone_of_timezone(op, value, strlen(value), &zone)) {
 		operation_recover(op);
 		return NULL;

@@ -19,12 +19,12 @@ static const enum instance_busy busy_of[] = {
 	[CAL_BUSY_UNAVAILABLE] = INSTANCE_ASK,
 };
 
-/* Only events take time by themselves. Periods of a VFREEBUSY have kinds of
- * their own. */
+/* Only events take time by themselves. Periods of a VFREEBUSY and parts of a
+ * VAVAILABILITY have kinds of their own. */
 static enum instance_busy how_busy(const struct cal_object *object,
 				   const struct cal_component *component)
 {
-	if (object->kind == CAL_VFREEBUSY)
+	if (object->kind & (CAL_VFREEBUSY | CAL_VAVAILABILITY))
 		return INSTANCE_ASK;
 	if (object->kind != CAL_VEVENT)
 		return INSTANCE_FREE;

@@ -29,7 +29,7 @@ def locks_end_with_their_root(ground):
         assert ground.locks(path) == []
 
 
-@must(RFC, "6.3", "Each of several shared locks lets its holder write.")
+@must(RFC, "6.2", "Each of several shared locks lets its holder write.")
 def one_of_shared_is_enough(ground):
     path = ground.file()
     for token in (ground.token(path, "shared"), ground.token(path, "shared")):
@@ -306,7 +306,7 @@ def deep_locks_are_whole(ground):
     assert ground.locks(ground.folder) == []
 
 
-@must(RFC, "9.10.4", "A lock whose parent is not there is 409.")
+@must(RFC, "9.10.6", "A lock whose parent is not there is 409.")
 def locks_need_a_parent(ground):
     assert ground.lock(ground.folder + "none/a").status == 409
 

@@ -4,9 +4,14 @@ import pathlib
 
 import pytest
 
+import rfc4791  # noqa: F401
+import rfc4791_reports  # noqa: F401
 import rfc4918  # noqa: F401
 import rfc4918_locks  # noqa: F401
 import rfc5689_5995  # noqa: F401
+import rfc6578  # noqa: F401
+import rfc7240_8144  # noqa: F401
+import rfc7809  # noqa: F401
 from ground import ROWS, Ground
 
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs/conformance.md"

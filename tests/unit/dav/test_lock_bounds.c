@@ -202,9 +202,10 @@ static void the_practices_collections_take_no_locks_and_say_so(void **state)
 				NULL);
 		allow = http_response_header(response, "Allow");
 		assert_lacks(allow, "LOCK");
-		assert_string_equal(http_response_header(response, "DAV"),
-				    "1, 3, extended-mkcol, calendar-access, "
-				    "calendar-no-timezone");
+		assert_string_equal(
+			http_response_header(response, "DAV"),
+			"1, 3, extended-mkcol, calendar-access, "
+			"calendar-no-timezone, calendar-availability");
 		if (str_ends(target, "/"))
 			assert_holds(discovery(place, target),
 				     "<D:supportedlock/>");

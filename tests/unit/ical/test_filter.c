@@ -293,11 +293,13 @@ static void events_of_a_range_need_no_reading(void **state)
 	query_init(&query, "VEVENT");
 	check_plan(&query, CAL_VEVENT, all, true);
 	query.event.is_not_defined = true;
-	check_plan(&query, CAL_VTODO | CAL_VJOURNAL | CAL_VFREEBUSY, all, true);
+	check_plan(&query,
+		   CAL_VTODO | CAL_VJOURNAL | CAL_VFREEBUSY | CAL_VAVAILABILITY,
+		   all, true);
 	query_init(&query, "VTIMEZONE");
 	check_plan(&query, 15, all, false);
 	query.calendar.comp_count = 0;
-	check_plan(&query, 15, all, true);
+	check_plan(&query, 31, all, true);
 	query.calendar.props = &prop;
 	query.calendar.prop_count = 1;
 	check_plan(&query, 15, all, false);

@@ -124,7 +124,7 @@ static void one_object_is_one_uid_one_kind_one_master(void **state)
 		OBJECT);
 	refused(op, HEAD "BEGIN:X-FOO\r\nEND:X-FOO\r\n" TAIL, ERR_COMPONENT);
 	refused(op, HEAD "BEGIN:VAVAILABILITY\r\nEND:VAVAILABILITY\r\n" TAIL,
-		ERR_COMPONENT);
+		OBJECT);
 	refused(op, HEAD EVENT(START) TASK("") TAIL, OBJECT);
 	refused(op, HEAD EVENT(START) EVENT(START) TAIL, OBJECT);
 	refused(op,
