@@ -297,12 +297,12 @@ static void events_of_a_range_need_no_reading(void **state)
 		   CAL_VTODO | CAL_VJOURNAL | CAL_VFREEBUSY | CAL_VAVAILABILITY,
 		   all, true);
 	query_init(&query, "VTIMEZONE");
-	check_plan(&query, 15, all, false);
+	check_plan(&query, 31, all, false);
 	query.calendar.comp_count = 0;
 	check_plan(&query, 31, all, true);
 	query.calendar.props = &prop;
 	query.calendar.prop_count = 1;
-	check_plan(&query, 15, all, false);
+	check_plan(&query, 31, all, false);
 	query_init(&query, "VEVENT");
 	query.calendar.is_not_defined = true;
 	check_plan(&query, 0, all, true);

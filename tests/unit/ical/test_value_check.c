@@ -85,14 +85,6 @@ static void each_refusal_names_line_and_property(void **state)
 		{ LINE("BEGIN:VRESOURCE\r\nUID:r\r\nGEO:x\r\nEND:"
 		       "VRESOURCE\r\n"),
 		  "line 9 (GEO)", ERR_CALENDAR_DATA },
-		{ HEAD "REFRESH-INTERVAL;VALUE=DURATION:-PT1H\r\n" EVENT(START)
-			  TAIL,
-		  "line 4 (REFRESH-INTERVAL)", ERR_CALENDAR_DATA },
-		{ HEAD "METHOD:REQUEST\r\n" EVENT(START) TAIL,
-		  "line 4 (METHOD)", ERR_CALENDAR_OBJECT },
-		{ "BEGIN:VCALENDAR\r\nPRODID:x\r\nVERSION:1.0\r\n" EVENT(START)
-			  TAIL,
-		  "line 3 (VERSION)", ERR_CALENDAR_DATA },
 		{ HEAD EVENT("") TAIL, "line 4 (VEVENT): DTSTART is missing",
 		  ERR_CALENDAR_DATA },
 		{ LINE("DTSTART:20260609T200000Z\r\n"),
@@ -112,6 +104,23 @@ static void each_refusal_names_line_and_property(void **state)
 		  ERR_CALENDAR_DATA },
 		{ LINE("RECURRENCE-ID;RANGE=ALL:20260608T200000Z\r\n"),
 		  "line 7 (RECURRENCE-ID)", ERR_CALENDAR_DATA },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		refused_as(*state, &wrong[i]);
+}
+
+static void so_do_those_of_the_whole(void **state)
+{
+	static const struct wrong wrong[] = {
+		{ HEAD "REFRESH-INTERVAL;VALUE=DURATION:-PT1H\r\n" EVENT(START)
+			  TAIL,
+		  "line 4 (REFRESH-INTERVAL)", ERR_CALENDAR_DATA },
+		{ HEAD "METHOD:REQUEST\r\n" EVENT(START) TAIL,
+		  "line 4 (METHOD)", ERR_CALENDAR_OBJECT },
+		{ "BEGIN:VCALENDAR\r\nPRODID:x\r\nVERSION:1.0\r\n" EVENT(START)
+			  TAIL,
+		  "line 3 (VERSION)", ERR_CALENDAR_DATA },
 		{ HEAD EVENT(START) "BEGIN:VEVENT\r\nUID:2\r\n" START
 				    "END:VEVENT\r\n" TAIL,
 		  "line 9 (UID): an object has one UID", ERR_CALENDAR_OBJECT },
@@ -148,6 +157,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_OPERATION(values_within_their_bounds_are_taken),
 		WITH_OPERATION(each_refusal_names_line_and_property),
+		WITH_OPERATION(so_do_those_of_the_whole),
 		WITH_OPERATION(rules_are_counted_in_the_gregorian_calendar),
 	};
 
