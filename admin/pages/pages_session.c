@@ -7,6 +7,7 @@
 #include "admin/pages/session_meanwhile.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
+#include "practice/session/completion_rules.h"
 #include "practice/wall_time.h"
 #include "store/audit.h"
 #include "store/completion.h"
@@ -330,17 +331,44 @@ static bool may_edit(const struct page *page, const struct session_known *known)
 					(page->op->actor.may & MAY_EDIT));
 }
 
-static void put_commands(struct page *page, const struct session_known *known)
+/* By the rule itself (S25): what is refused has no button. */
+static enum err may_reopen(struct page *page, const struct session_known *known,
+			   const struct completion *completion, bool *may)
+{
+	const struct save save = { .session = known->id, .type = "open" };
+	const struct failure before = page->op->failure;
+	enum err err;
+
+	*may = false;
+	if (!known->saved || known->see == SEE_CLIENT ||
+	    (!page_is_office(page) && !(page->op->actor.may & MAY_COMPLETE)))
+		return OK;
+	err = practice_reopen_may(page->reader, &save, completion);
+	*may = !err;
+	if (err == ERR_REFUSED) {
+		page->op->failure = before;
+		err = OK;
+	}
+	return err;
+}
+
+static enum err put_commands(struct page *page,
+			     const struct session_known *known,
+			     const struct completion *completion)
 {
 	struct html *html = &page->commands;
 	const char *url = session_part_url(page, known);
+	bool reopens;
+	enum err err = may_reopen(page, known, completion, &reopens);
 
+	if (err)
+		return err;
 	if (session_part_may_save(page, known)) {
 		html_add(html,
 			 "<a class=\"button\" data-save href=\"%s/save\">Save"
 			 "</a>",
 			 url);
-	} else if (known->saved && known->see != SEE_CLIENT) {
+	} else if (reopens) {
 		html_add(html,
 			 "<form method=\"post\" action=\"%s/completion\" "
 			 "class=\"inline\"><input type=\"hidden\" "
@@ -356,6 +384,7 @@ static void put_commands(struct page *page, const struct session_known *known)
 			 "<a class=\"button bad-deed\" href=\"%s/remove\">"
 			 "Remove…</a>",
 			 url, url);
+	return OK;
 }
 
 static enum err show_session(struct page *page)
@@ -378,7 +407,9 @@ static enum err show_session(struct page *page)
 	page->title = known.service_name ? known.service_name : "Session";
 	page->lead = show_when(page, known.start, known.end);
 	page_crumb(page, "/sessions", "Sessions");
-	put_commands(page, &known);
+	err = put_commands(page, &known, &completion);
+	if (err)
+		return err;
 	html_add(&page->html, "<p>");
 	part_status(page, &page->html, &known);
 	html_add(&page->html, "</p>\n<div class=\"columns\"><div>");

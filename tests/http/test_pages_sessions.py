@@ -263,6 +263,19 @@ def test_u19_a_practitioner_saves_and_sees_the_own_wage(office, maria):
     assert "Re-open" in page.words
 
 
+def test_u2_what_may_not_be_reopened_has_no_button(office, staff, maria):
+    session = office.session("C042")
+    path = f"/sessions/{session['id']}"
+    office.saved(session)
+    office.changed("/practice", reopen_hours=0)
+    assert "Re-open" not in maria.get(path).words
+    assert "Re-open" in staff.get(path).words
+    status, answer = office.save(session, "open", who=office.maria)
+    assert status == 403, answer
+    office.changed("/practice", reopen_hours=24)
+    assert "Re-open" in maria.get(path).words
+
+
 def test_u20_several_at_once_and_undone_at_once(office, staff):
     day = office.day()
     made = [office.session("C042", day=day, at=f"{h}:00", to=f"{h}:50")["id"]

@@ -82,7 +82,7 @@ static void an_old_password_that_cannot_be_read_is_not_wrong(void **state)
 static void several_get_the_same_password_or_none_a_wrong_one(void **state)
 {
 	struct clinic *clinic = *state;
-	const char *const both[] = { "maria", "staff" };
+	const char *const both[] = { "maria", "sam" };
 
 	attempt_limits(10, 6);
 	clinic_as(clinic, clinic->admin);
