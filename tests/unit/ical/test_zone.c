@@ -421,7 +421,7 @@ static void many_threads_may_ask_for_cold_zones_at_once(void **state)
 	}
 }
 
-static char *zone_file(struct operation *op, const char *name, size_t *len)
+static char *system_zone(struct operation *op, const char *name, size_t *len)
 {
 	const char *folder = getenv("TZDIR");
 	FILE *file = fopen(
@@ -441,7 +441,7 @@ static void a_broken_zone_file_is_refused(void **state)
 {
 	struct operation *op = *state;
 	size_t len;
-	char *bytes = zone_file(op, "America/Toronto", &len);
+	char *bytes = system_zone(op, "America/Toronto", &len);
 	char *footer = memrchr(bytes, '\n', len - 1);
 
 	assert_non_null(tzif_read(op->arena, "x", bytes, len));
