@@ -1,9 +1,13 @@
 #include "base/http.h"
 
+#include "base/pieces.h"
 #include "base/unicode.h"
 
 #include <string.h>
 #include <strings.h>
+
+/* What is less is put together: one write sends it. */
+#define WORTH_PIECES ((size_t)32 * 1024)
 
 #define LONGEST_TARGET 4096
 
@@ -297,6 +301,36 @@ void http_response_body(struct http_response *response, const char *type,
 		http_response_add(response, "Content-Type", type);
 	response->body = bytes;
 	response->body_len = len;
+	response->pieces = NULL;
+	response->piece_count = 0;
+}
+
+void http_response_pieces(struct http_response *response, const char *type,
+			  const struct pieces *pieces)
+{
+	http_response_body(response, type, "", pieces->len);
+	response->pieces = pieces->list;
+	response->piece_count = pieces->count;
+	if (pieces->count <= 1 || pieces->len < WORTH_PIECES)
+		http_response_join(response);
+}
+
+void http_response_join(struct http_response *response)
+{
+	struct buf buf;
+
+	if (response->piece_count == 0)
+		return;
+	if (response->piece_count == 1) {
+		response->body = response->pieces[0].at;
+	} else {
+		buf_init_sized(&buf, response->arena, response->body_len);
+		for (size_t i = 0; i < response->piece_count; i++)
+			buf_slice(&buf, response->pieces[i]);
+		response->body = buf.at;
+	}
+	response->pieces = NULL;
+	response->piece_count = 0;
 }
 
 void http_response_text(struct http_response *response, int status,

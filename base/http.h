@@ -45,6 +45,9 @@ struct http_response {
 	size_t header_room;
 	const char *body; /* lives as long as the operation */
 	size_t body_len;
+	/* Where there are any they are the body, and `body` is empty. */
+	const struct slice *pieces;
+	size_t piece_count;
 };
 
 /**
@@ -92,6 +95,12 @@ void http_response_body(struct http_response *response, const char *type,
 /** A sentence in plain text, as the whole answer. */
 void http_response_text(struct http_response *response, int status,
 			const char *text);
+/** The same of a body in pieces. */
+struct pieces;
+void http_response_pieces(struct http_response *response, const char *type,
+			  const struct pieces *pieces);
+/** Put the pieces together, for who looks at the body as a whole. */
+void http_response_join(struct http_response *response);
 
 /** The suffixes of the tags of other representations of what a tag is of: as
  *  JSON, and without time zones. */

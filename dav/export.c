@@ -14,7 +14,6 @@
  * object that is folded where those stand is read again in full.
  */
 
-#define FIRST_ROOM ((size_t)64 * 1024)
 #define BUCKETS 64
 
 /* Units of work: of a byte, of a look at a zone's name. */
@@ -32,6 +31,7 @@ struct export
 	struct operation *op;
 	struct representation form;
 	struct buf zones, rest;
+	struct pieces before; /* of the rest */
 	const struct zone_id *seen[BUCKETS];
 };
 
@@ -144,6 +144,12 @@ static void add_component(struct export *export, struct slice component)
 		buf_slice(&export->zones, component);
 }
 
+/* Has anything but zones been written? */
+static bool has_rest(const struct export *export)
+{
+	return export->before.count > 0 || export->rest.len > 0;
+}
+
 /* One after another, as JSON's lists have them. */
 static void add_json(struct export *export,
 		     const struct cal_component *component)
@@ -155,7 +161,7 @@ static void add_json(struct export *export,
 	    (zone &&
 	     !is_new_zone(export, zone_id(cal_component_bytes(component)))))
 		return;
-	if (buf->len > 0)
+	if (zone ? buf->len > 0 : has_rest(export))
 		buf_putc(buf, ',');
 	cal_jcal_write(export->op, component, buf);
 }
@@ -186,10 +192,9 @@ static enum err add_parsed(struct export *export, const struct member *member,
 	return err ? err : operation_check(export->op);
 }
 
-static enum err add_member(void *context, const struct member *member,
+static enum err add_member(struct export *export, const struct member *member,
 			   struct slice bytes)
 {
-	struct export *export = context;
 	struct cut cut = { .at = bytes.at, .end = bytes.at + bytes.len };
 	size_t rest = export->rest.len;
 	struct slice component;
@@ -205,43 +210,69 @@ static enum err add_member(void *context, const struct member *member,
 	return add_parsed(export, member, bytes);
 }
 
-static void put_ics(const struct export *export, struct buf *whole)
+static enum err add_each(void *context, const struct member *member,
+			 struct slice bytes)
 {
-	buf_puts(whole, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
-			"PRODID:" DAV_PRODUCT "\r\n");
-	buf_slice(whole, buf_view(&export->zones));
-	buf_slice(whole, buf_view(&export->rest));
-	buf_puts(whole, "END:VCALENDAR\r\n");
+	struct export *export = context;
+	enum err err = add_member(export, member, bytes);
+
+	pieces_turn(&export->before, &export->rest);
+	return err;
 }
 
-static void put_json(const struct export *export, struct buf *whole)
+static void put_ics(const struct export *export, struct buf *head,
+		    const char **tail)
 {
-	buf_puts(whole, "[\"vcalendar\",[[\"version\",{},\"text\",\"2.0\"],"
-			"[\"prodid\",{},\"text\",\"" DAV_PRODUCT "\"]],[");
-	buf_slice(whole, buf_view(&export->zones));
-	if (export->zones.len > 0 && export->rest.len > 0)
-		buf_putc(whole, ',');
-	buf_slice(whole, buf_view(&export->rest));
-	buf_puts(whole, "]]");
+	buf_puts(head, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+		       "PRODID:" DAV_PRODUCT "\r\n");
+	buf_slice(head, buf_view(&export->zones));
+	*tail = "END:VCALENDAR\r\n";
+}
+
+static void put_json(const struct export *export, struct buf *head,
+		     const char **tail)
+{
+	buf_puts(head, "[\"vcalendar\",[[\"version\",{},\"text\",\"2.0\"],"
+		       "[\"prodid\",{},\"text\",\"" DAV_PRODUCT "\"]],[");
+	buf_slice(head, buf_view(&export->zones));
+	if (export->zones.len > 0 && has_rest(export))
+		buf_putc(head, ',');
+	*tail = "]]";
+}
+
+/* Zones come first, and are known last. */
+static void put_together(const struct export *export, struct pieces *whole)
+{
+	struct arena *arena = export->op->arena;
+	const char *tail;
+	struct buf head;
+
+	buf_init_sized(&head, arena, export->zones.len + 256);
+	if (export->form.json)
+		put_json(export, &head, &tail);
+	else
+		put_ics(export, &head, &tail);
+	pieces_init(whole, arena);
+	pieces_add(whole, buf_view(&head));
+	for (size_t i = 0; i < export->before.count; i++)
+		pieces_add(whole, export->before.list[i]);
+	pieces_end(whole, &export->rest);
+	pieces_add(whole, slice_of(tail));
 }
 
 enum err export_calendar(struct dav *dav, const struct collection *collection,
-			 struct representation form, struct buf *whole)
+			 struct representation form, struct pieces *whole)
 {
 	struct export export = { .op = dav->op, .form = form };
+	struct arena *within = arena_within(dav->op->arena);
 	enum err err;
 
-	buf_init_sized(&export.rest, arena_within(dav->op->arena), FIRST_ROOM);
+	pieces_init(&export.before, within);
+	pieces_begin(&export.rest, within);
 	buf_init(&export.zones, arena_within(dav->op->arena));
-	err = store_member_walk(dav->reader, collection->id, true, add_member,
+	err = store_member_walk(dav->reader, collection->id, true, add_each,
 				&export);
-	if (err)
-		return err;
-	buf_init_sized(whole, dav->op->arena,
-		       export.zones.len + export.rest.len + 256);
-	if (form.json)
-		put_json(&export, whole);
-	else
-		put_ics(&export, whole);
-	return OK;
+	if (!err)
+		put_together(&export, whole);
+	return err;
 }

@@ -4,7 +4,7 @@
 #ifndef DAV_EXPORT_PRIVATE_H
 #define DAV_EXPORT_PRIVATE_H
 
-#include "base/str.h"
+#include "base/pieces.h"
 #include "dav/dav.h"
 #include "dav/representation_private.h"
 #include "store/calendar.h"
@@ -15,6 +15,6 @@
 MUST_CHECK enum err export_calendar(struct dav *dav,
 				    const struct collection *collection,
 				    struct representation form,
-				    struct buf *whole);
+				    struct pieces *whole);
 
 #endif

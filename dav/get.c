@@ -111,7 +111,7 @@ static enum err get_calendar(struct dav *dav, struct resource *resource)
 		.modified = INSTANT_MAX,
 	};
 	const char *etag = representation_etag(arena, form, current.etag);
-	struct buf whole;
+	struct pieces whole;
 	bool fresh;
 	enum err err = precondition_get(dav, &current, etag, &fresh);
 
@@ -124,11 +124,11 @@ static enum err get_calendar(struct dav *dav, struct resource *resource)
 		return OK;
 	err = export_calendar(dav, &resource->collection, form, &whole);
 	if (!err)
-		http_response_body(
+		http_response_pieces(
 			dav->response,
 			representation_type(arena, form,
 					    "text/calendar; charset=utf-8"),
-			whole.at, whole.len);
+			&whole);
 	return err;
 }
 

@@ -25,9 +25,20 @@ const char *multistatus_prefix(const char *ns)
 
 void multistatus_begin(struct multistatus *ms, struct arena *arena, size_t room)
 {
-	buf_init_sized(&ms->buf, arena_within(arena), room);
+	struct arena *within = arena_within(arena);
+
+	pieces_init(&ms->before, within);
+	if (room > 0)
+		buf_init_sized(&ms->buf, within, room);
+	else
+		pieces_begin(&ms->buf, within);
 	buf_puts(&ms->buf, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 			   "<D:multistatus" MULTISTATUS_PREFIXES ">\n");
+}
+
+void multistatus_turn(struct multistatus *ms)
+{
+	pieces_turn(&ms->before, &ms->buf);
 }
 
 void multistatus_open(struct multistatus *ms, const char *href)
@@ -63,6 +74,7 @@ void multistatus_status(struct multistatus *ms, const char *href, int status,
 		buf_puts(&ms->buf, "</D:error>");
 	}
 	multistatus_close(ms);
+	multistatus_turn(ms);
 }
 
 void multistatus_finish(struct multistatus *ms, const char *sync_token,
@@ -75,6 +87,7 @@ void multistatus_finish(struct multistatus *ms, const char *sync_token,
 	}
 	buf_puts(&ms->buf, "</D:multistatus>\n");
 	response->status = 207;
-	http_response_body(response, "application/xml; charset=utf-8",
-			   ms->buf.at, ms->buf.len);
+	pieces_end(&ms->before, &ms->buf);
+	http_response_pieces(response, "application/xml; charset=utf-8",
+			     &ms->before);
 }

@@ -5,6 +5,7 @@
 #define DAV_MULTISTATUS_PRIVATE_H
 
 #include "base/http.h"
+#include "base/pieces.h"
 #include "base/str.h"
 #include "dav/dav.h"
 #include "dav/resource_private.h"
@@ -20,13 +21,15 @@
 /** The answer so far, in an arena of its own: what each resource took from
  *  the operation's can be given back. */
 struct multistatus {
-	struct buf buf;
+	struct buf buf; /* the piece at hand */
+	struct pieces before;
 };
 
 /** The prefix of a namespace, or NULL. */
 const char *multistatus_prefix(const char *ns);
 
-/** Begin with the namespaces D, C, CS, A and B (urn:daybook) declared. */
+/** Begin with the namespaces D, C, CS, A and B (urn:daybook) declared. room: of
+ *  the one response that there will be; 0: many come. */
 void multistatus_begin(struct multistatus *ms, struct arena *arena,
 		       size_t room);
 /** One response with a status and no propstat (404 in multiget, tombstones,
@@ -34,6 +37,9 @@ void multistatus_begin(struct multistatus *ms, struct arena *arena,
  *  "<D:number-of-matches-within-limits/>". */
 void multistatus_status(struct multistatus *ms, const char *href, int status,
 			const char *error);
+/** Between two responses, so that the buffer does not grow with them. Nobody
+ *  may remember a place in it. */
+void multistatus_turn(struct multistatus *ms);
 /** Open a response with its href, for propstats; close it. */
 void multistatus_open(struct multistatus *ms, const char *href);
 void multistatus_close(struct multistatus *ms);

@@ -589,5 +589,6 @@ enum err property_response(struct dav *dav, const struct asked_list *asked,
 	(void)operation_spend(dav->op,
 			      RESPONSE_WORK + asked->count * ITEM_WORK +
 				      (ms->buf.len - before) * BYTE_WORK);
+	multistatus_turn(ms);
 	return operation_check(dav->op);
 }

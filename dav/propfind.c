@@ -9,9 +9,9 @@
 #include "dav/resource_private.h"
 #include "dav/xml_private.h"
 
-/* Room at first: of one resource, and of a listing. */
+/* Room at first: of one resource, and of a listing, which comes in pieces. */
 #define ROOM_ONE 2048
-#define ROOM_MANY ((size_t)256 * 1024)
+#define ROOM_MANY 0
 
 struct propfind {
 	struct dav *dav;

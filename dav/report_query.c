@@ -158,7 +158,7 @@ enum err report_query(struct dav *dav, struct resource *resource,
 		err = query_parse(&query, root);
 	if (err)
 		return err;
-	multistatus_begin(&query.ms, dav->op->arena, 64 * 1024);
+	multistatus_begin(&query.ms, dav->op->arena, 8192);
 	if (resource->kind == RESOURCE_MEMBER)
 		err = one_member(&query, resource);
 	else if (depth != 0 && (resource->kind == RESOURCE_COLLECTION ||

@@ -324,7 +324,7 @@ enum err report_sync(struct dav *dav, struct resource *resource,
 			    text);
 	sync.light = sync.asked.detail == DETAIL_INDEX;
 	buf_init(&sync.next, dav->op->arena);
-	multistatus_begin(&sync.ms, dav->op->arena, 64 * 1024);
+	multistatus_begin(&sync.ms, dav->op->arena, 4096);
 	if (resource->kind == RESOURCE_HOME)
 		err = sync_home(&sync, resource);
 	else

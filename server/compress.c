@@ -53,6 +53,7 @@ void compress_response(const struct http_request *request,
 	if (deflateInit2(&stream, 1, Z_DEFLATED, GZIP_WINDOW, 8,
 			 Z_DEFAULT_STRATEGY) != Z_OK)
 		return;
+	http_response_join(response);
 	room = response->body_len;
 	out = arena_alloc(response->arena, room);
 	stream.next_in = (Bytef *)(uintptr_t)response->body;

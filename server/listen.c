@@ -248,16 +248,21 @@ static const char *head_read(struct traffic *traffic, const char *method,
 	return NULL;
 }
 
-/* The body in memory of its own, when the rest of the arena is much more. */
-static struct MHD_Response *body_moved(const struct http_response *from)
+/* The library copies the list alone: pieces stay in the exchange's arena. */
+static struct MHD_Response *body_sent(const struct http_response *from,
+				      enum MHD_ResponseMemoryMode mode)
 {
-	char *copy = malloc(from->body_len + 1);
+	size_t count = from->piece_count;
+	struct MHD_IoVec *list = arena_array(from->arena, count, sizeof(*list));
 
-	if (!copy)
-		abort();
-	memcpy(copy, from->body, from->body_len);
-	return MHD_create_response_from_buffer(from->body_len, copy,
-					       MHD_RESPMEM_MUST_FREE);
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct MHD_IoVec){ from->pieces[i].at,
+					      from->pieces[i].len };
+	if (count > 0)
+		return MHD_create_response_from_iovec(list, (unsigned int)count,
+						      NULL, NULL);
+	return MHD_create_response_from_buffer(
+		from->body_len, (void *)(uintptr_t)from->body, mode);
 }
 
 /* The answer as the library sends it. Any thread. */
@@ -265,12 +270,10 @@ static void reply_make(struct traffic *traffic)
 {
 	struct http_response *from = &traffic->exchange.response;
 	struct arena *arena = traffic->exchange.arena;
-	bool move = arena_held(arena) > 2 * from->body_len + WORTH_MOVING;
-	struct MHD_Response *reply =
-		move ? body_moved(from)
-		     : MHD_create_response_from_buffer(
-			       from->body_len, (void *)(uintptr_t)from->body,
-			       MHD_RESPMEM_PERSISTENT);
+	bool move = !from->piece_count &&
+		    arena_held(arena) > 2 * from->body_len + WORTH_MOVING;
+	struct MHD_Response *reply = body_sent(
+		from, move ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
 
 	if (!reply)
 		abort(); /* no memory */

@@ -132,6 +132,7 @@ struct http_response *program_send_bytes(struct place *place, const char *login,
 	place->op.actor = actor_of(place, login);
 	operation_bound(&place->op, bound_work, bound_memory);
 	dav_handle(&dav);
+	http_response_join(dav.response);
 	last_work = place->op.budget.work;
 	assert_null(store_reader_operation(place->reader));
 	operation_init(&place->op, arena, FIXTURE_NOW);
