@@ -54,11 +54,12 @@ enum err availabilities_of(struct dav *dav, struct resource *resource,
 {
 	const struct cal_zone *zone;
 	const char *value = NULL;
-	enum err err = practice_zone_load(dav->reader, &zone);
+	enum err err =
+		property_stored(dav, resource, NS_CALDAV, AVAILABILITY, &value);
 
-	if (!err)
-		err = property_stored(dav, resource, NS_CALDAV, AVAILABILITY,
-				      &value);
+	if (err || (!value && !availability_is_practices(resource)))
+		return err;
+	err = practice_zone_load(dav->reader, &zone);
 	if (err)
 		return err;
 	if (value)
@@ -66,8 +67,6 @@ enum err availabilities_of(struct dav *dav, struct resource *resource,
 			dav->op, kept,
 			slice_of(practice_fragment_text(dav->op->arena, value)),
 			zone);
-	if (!availability_is_practices(resource))
-		return OK;
 	return keep_practices(dav, kept, zone);
 }
 
