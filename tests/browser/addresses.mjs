@@ -107,3 +107,53 @@ export const addresses = {
     "/sessions",
   ],
 };
+
+// More that have forms: {open} is a session that is over and not saved yet,
+// {saved} one that is saved, {invoice} one's own.
+export const more = {
+  admin: [
+    "/cancellations/1",
+    "/closures/1",
+    "/payments/1/void",
+    "/schedules/1",
+    "/schedules/1/edit",
+    "/sessions/{open}",
+    "/sessions/{open}/edit",
+    "/sessions/{open}/remove",
+    "/sessions/{open}/save",
+    "/sessions/{saved}",
+  ],
+  maria: [
+    "/schedules/1",
+    "/sessions/new",
+    "/sessions/{open}",
+    "/sessions/{open}/edit",
+    "/sessions/{open}/save",
+    "/sessions/{saved}",
+  ],
+  c042: ["/invoices/{invoice}", "/sessions/{saved}"],
+};
+
+// The first page of a list that has such a link: which session it is.
+const places = {
+  "{open}": { from: ["/open-sessions", "/to-save"], link: "main a[href^='/sessions/'][href$='/save'], main a[href*='/save?']" },
+  "{saved}": { from: ["/sessions?status=saved&from=2020-01-01"], link: "main tbody a[href^='/sessions/']" },
+  "{invoice}": { from: ["/invoices"], link: "main tbody a[href^='/invoices/']" },
+};
+
+// The addresses with what the practice has for {open}, {saved}, {invoice}.
+export async function placed(page, paths) {
+  const found = {};
+  for (const [word, { from, link }] of Object.entries(places)) {
+    if (!paths.some((path) => path.includes(word))) continue;
+    for (const list of from) {
+      await page.goto(list);
+      const links = page.locator(link);
+      if (!(await links.count())) continue;
+      found[word] = (await links.first().getAttribute("href")).match(/\d+/)[0];
+      break;
+    }
+    if (!found[word]) throw new Error(`nothing stands for ${word}`);
+  }
+  return paths.map((path) => path.replace(/\{\w+\}/g, (word) => found[word]));
+}
