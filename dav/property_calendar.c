@@ -15,6 +15,7 @@
 #include "ical/zone_object.h"
 #include "ical/zone_write.h"
 #include "practice/calendar/collection_zone.h"
+#include "practice/calendar/flaw.h"
 #include "practice/people/availability.h"
 
 #include <string.h>
@@ -287,6 +288,27 @@ static enum err set_availability(struct update_list *updates,
 	return OK;
 }
 
+/* Of what an import or an older version let in. */
+static enum err get_flaw(struct property_call *call)
+{
+	const struct resource *resource = call->resource;
+	const char *flaw = NULL;
+	enum err err;
+
+	if (resource->collection.kind != COLLECTION_PERSONAL ||
+	    resource->member.kind == 0)
+		return ERR_NOT_FOUND;
+	err = property_bytes(call->dav, call->resource);
+	if (!err)
+		err = practice_flaw(call->dav->reader, &resource->collection,
+				    resource->bytes, &flaw);
+	if (!err && !flaw)
+		return ERR_NOT_FOUND;
+	if (!err)
+		xml_escape_text(call->out, flaw);
+	return err;
+}
+
 static enum err get_scales(struct property_call *call)
 {
 	if (!of_calendar(call))
@@ -441,6 +463,8 @@ static const struct live_property rows[] = {
 	  get_availability, set_availability },
 	{ NS_CS, AVAILABILITY, RESOURCE_HOME | CALENDAR, 0, get_availability,
 	  set_availability },
+	{ NS_DAYBOOK, "flaw", RESOURCE_MEMBER,
+	  PROPERTY_PROTECTED | PROPERTY_DATA, get_flaw, NULL },
 	{ NS_CALDAV, "supported-rscale-set", CALENDAR, PROPERTY_PROTECTED,
 	  get_scales, NULL },
 	{ NS_CALDAV, "schedule-calendar-transp", CALENDAR, PROPERTY_STORED,

@@ -5,6 +5,7 @@
 #include "base/log.h"
 
 #include "server/command_context.h"
+#include "server/flaws.h"
 #include "server/second_opinion.h"
 #include "store/ledger.h"
 #include "store/schema.h"
@@ -101,6 +102,30 @@ static bool opinions_agree(struct command_context *context)
 			     (long long)opinions.silent));
 }
 
+/* What fails the checks is served and harms nothing, but somebody's program may
+ * not read it. */
+static bool objects_are_fine(struct command_context *context)
+{
+	struct operation *op = context->op;
+	struct flaws flaws = { 0 };
+	struct reader *reader;
+	enum err err = command_read_begin(context, &reader);
+
+	if (!err) {
+		err = flaws_find(reader, stdout, &flaws);
+		command_read_end(reader);
+	}
+	if (err)
+		return report_line("objects", false, op->failure.message);
+	return report_line(
+		"objects", !flaws.flawed,
+		arena_printf(op->arena,
+			     "%lld of %lld personal objects fail the checks; "
+			     "they are served as they are",
+			     (long long)flaws.flawed,
+			     (long long)flaws.objects));
+}
+
 int command_doctor(struct command_context *context)
 {
 	struct ledger_proof proof = { 0 };
@@ -113,6 +138,8 @@ int command_doctor(struct command_context *context)
 		good &= report_line("ledger", proof.ok,
 				    proof.ok ? "every transaction holds"
 					     : proof.fault);
+	if (!err)
+		good &= objects_are_fine(context);
 	if (!err)
 		good &= opinions_agree(context);
 	good &= place_is_private(context);

@@ -2,12 +2,11 @@
 
 #include "ical/opinion.h"
 #include "ical/parse.h"
-#include "practice/calendar/address.h"
 #include "practice/calendar/collection_zone.h"
+#include "server/member_address.h"
 #include "server/opinion_child.h"
 #include "store/calendar.h"
 #include "store/object_list.h"
-#include "store/people.h"
 
 #include <string.h>
 
@@ -37,26 +36,12 @@ static const char *const words[] = {
 	[CAL_OTHER_ZONE] = "at another instant by libical",
 };
 
-/* "/dav/calendars/maria/work/a.ics" */
-static const char *address(struct asking *asking, const struct collection *of,
-			   const struct member *member)
-{
-	struct person owner;
-
-	if (store_person_find(asking->reader, of->owner, &owner)) {
-		operation_recover(asking->op);
-		owner.login = NULL;
-	}
-	return practice_href(asking->op->arena, owner.login ? owner.login : "-",
-			     of->path, member->name);
-}
-
 static void tell(struct asking *asking, const struct collection *of,
 		 const struct member *member, const char *what,
 		 const char *explained)
 {
-	fprintf(asking->out, "     %s %s: %s\n", address(asking, of, member),
-		what,
+	fprintf(asking->out, "     %s %s: %s\n",
+		member_address(asking->reader, of, member), what,
 		explained ? arena_printf(asking->op->arena, "RFC 5545 %s",
 					 explained)
 			  : "NOT EXPLAINED");

@@ -355,7 +355,7 @@ static void an_object_of_many_rules_is_refused(void **state)
 
 	buf_init(&buf, op->arena);
 	buf_puts(&buf, "BEGIN:VEVENT\r\nUID:1\r\n" MONDAY_AT_4);
-	for (int i = 0; i < 65; i++)
+	for (int i = 0; i <= CAL_RULE_LIMIT; i++)
 		buf_puts(&buf, "RRULE:FREQ=SECONDLY\r\n");
 	buf_puts(&buf, "END:VEVENT\r\n");
 	assert_int_equal(cal_object_instances(op, object_read(op, buf.at),
@@ -371,7 +371,7 @@ static void rules_share_one_budget(void **state)
 
 	buf_init(&buf, op->arena);
 	buf_puts(&buf, "BEGIN:VEVENT\r\nUID:1\r\n" MONDAY_AT_4);
-	for (int i = 0; i < 64; i++)
+	for (int i = 0; i < CAL_RULE_LIMIT; i++)
 		buf_puts(&buf, "RRULE:FREQ=SECONDLY;BYMONTHDAY=30;"
 			       "BYMONTH=2\r\n");
 	buf_puts(&buf, "RDATE:20300101T000000Z\r\nEND:VEVENT\r\n");
