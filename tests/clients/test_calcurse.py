@@ -34,6 +34,9 @@ Verbose = Yes
 Username = {person.login}
 """)
         self.password = server.passwords[person.login]
+        # It begins with a calendar that holds something, or not at all.
+        person.put(self.calendar + "old.ics", event(
+            "old@x", "20260501T140000Z", "20260501T150000Z", summary="Old"))
         self.sync("--init", "keep-remote")
 
     def sync(self, *words):
@@ -72,7 +75,8 @@ def test_what_is_made_there_comes_to_the_server(calcurse):
     calcurse.ask("-i", "-", stdin=event("own@x", "20260615T130000Z",
                                         "20260615T140000Z", summary="Planning"))
     calcurse.sync()
-    text, = calcurse.members().values()
+    text, = [text for text in calcurse.members().values()
+             if "Planning" in text]
     assert "SUMMARY:Planning" in text and "BEGIN:VEVENT" in text
 
 
@@ -92,9 +96,13 @@ def test_a_deletion_there_deletes_on_the_server(calcurse):
     path = calcurse.calendar + "tea.ics"
     calcurse.person.put(path, event("tea@x"))
     calcurse.sync()
-    (calcurse.data / "apts").write_text("")
+    lines = (calcurse.data / "apts").read_text().splitlines(keepends=True)
+    kept = "".join(line for line in lines if "Tea" not in line)
+    (calcurse.data / "apts").write_text(kept)
     calcurse.sync()
-    assert calcurse.members() == {}
+    assert [text for text in calcurse.members().values()
+            if "Tea" in text] == []
+    assert len(calcurse.members()) == 1
 
 
 def test_a_second_sync_does_nothing(calcurse):
