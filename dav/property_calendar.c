@@ -1,6 +1,7 @@
 #include "dav/property_calendar_private.h"
 
 #include "base/log.h"
+#include "base/unicode.h"
 #include "dav/availability_private.h"
 #include "dav/property_private.h"
 #include "dav/property_update_private.h"
@@ -362,10 +363,19 @@ static enum err get_color(struct property_call *call)
 	return OK;
 }
 
-/* XML holds characters, so what is no character by itself goes out whole. */
+/* XML holds characters, so what is no character by itself goes out whole; bytes
+ * that are none at all, of an object that nobody can read, are marked. */
 static void data_write(struct property_call *call, struct slice data)
 {
+	size_t bad = 0;
+
 	data = cal_write_whole(call->dav->op->arena, data);
+	while (!utf8_valid(data.at, data.len, &bad)) {
+		xml_escape(call->out, data.at, bad);
+		buf_puts(call->out, "\xEF\xBF\xBD"); /* U+FFFD */
+		data.at += bad + 1;
+		data.len -= bad + 1;
+	}
 	xml_escape(call->out, data.at, data.len);
 }
 
