@@ -108,7 +108,8 @@ static enum err fill_session(struct booking *booking,
 	session->terms.public_note = text_of(booking, event, "DESCRIPTION");
 	/* Nothing that was typed is lost; clients do not see it. */
 	if (title->rest || title->inactive || booking_is_all_day(event))
-		session->terms.private_note = session->typed = summary;
+		session->terms.private_note = session->typed =
+			practice_title_typed(summary);
 	return OK;
 }
 

@@ -277,6 +277,21 @@ static struct slice words_of(struct arena *arena, struct slice text,
 	return buf_view(&buf);
 }
 
+const char *practice_title_typed(const char *title)
+{
+	struct slice rest = slice_of(title);
+	const char *typed = rest.at;
+
+	while (rest.at && rest.len > 0) {
+		struct slice word = slice_cut(&rest, ' ');
+
+		if (word.len > 0 && !is_sign(word))
+			return typed;
+		typed = rest.at;
+	}
+	return title;
+}
+
 char *practice_title_key(struct arena *arena, const char *title)
 {
 	struct slice words = words_of(arena, slice_of(title), TYPED);

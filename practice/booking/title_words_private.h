@@ -31,6 +31,10 @@ MUST_CHECK enum err practice_title_service(struct reader *reader,
 /** Does a sign stand before a title that says how its session ended? */
 bool practice_title_ends(struct slice before);
 
+/** What stands behind the signs with which a title begins that was copied; all
+ *  of it where nothing does. It lies in the title, which may be NULL. */
+const char *practice_title_typed(const char *title);
+
 /** A title for comparing: no signs of ours, no blanks, no case. */
 char *practice_title_key(struct arena *arena, const char *title);
 

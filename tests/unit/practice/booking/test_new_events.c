@@ -47,6 +47,34 @@ static void an_unmatched_title_makes_a_draft_and_is_kept(void **s)
 	assert_string_equal(session.terms.private_note, "Lunch with Bob");
 }
 
+/* A draft that is copied has our signs in its title. */
+static void signs_of_ours_are_nothing_that_was_typed(void **s)
+{
+	static const struct {
+		const char *title, *typed;
+	} rows[] = {
+		{ "? Dentist", "Dentist" },
+		{ "? \u26a0 Dentist?", "Dentist?" },
+		{ "Dentist ?", "Dentist ?" },
+		{ "?", "?" },
+	};
+	struct agenda *agenda = *s;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *uid = arena_printf(agenda->place->arena, "signs%zu", i);
+
+		agenda_put(agenda, &agenda->maria, "sessions",
+			   arena_printf(agenda->place->arena, "%s.ics", uid),
+			   agenda_event(agenda, uid,
+					arena_printf(agenda->place->arena,
+						     "SUMMARY:%s\r\n",
+						     rows[i].title)),
+			   0, OK);
+		assert_string_equal(agenda_session_of(agenda, uid).typed,
+				    rows[i].typed);
+	}
+}
+
 static void an_inactive_clients_code_makes_a_draft(void **s)
 {
 	struct agenda *agenda = *s;
@@ -471,6 +499,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_AGENDA(codes_in_the_title_make_a_session),
 		WITH_AGENDA(an_unmatched_title_makes_a_draft_and_is_kept),
+		WITH_AGENDA(signs_of_ours_are_nothing_that_was_typed),
 		WITH_AGENDA(an_inactive_clients_code_makes_a_draft),
 		WITH_AGENDA(who_may_not_create_is_refused),
 		WITH_AGENDA(a_rule_makes_a_schedule),
