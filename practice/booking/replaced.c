@@ -114,22 +114,27 @@ static bool put_for_it(const struct replacing *replacing,
 	       (behind > 0 && booking->op->now.s - new->created.s <= behind);
 }
 
+static char *title_key(const struct replacing *replacing,
+		       const struct session_facts *facts)
+{
+	struct arena *arena = replacing->booking->op->arena;
+	struct session_known known;
+
+	session_known_seen(arena, facts, replacing->viewer, &known);
+	return practice_title_key(arena, view_title_plain(arena, &known));
+}
+
 /* Drafts are alike only where the same was typed. */
 static bool same_title(const struct replacing *replacing,
 		       const struct session_facts *new)
 {
-	struct arena *arena = replacing->booking->op->arena;
 	const struct session_facts *old = replacing->old;
 
 	if (!ids_same(&old->session.terms.clients,
 		      &new->session.terms.clients) ||
 	    (old->session.terms.clients.count == 0 && !old->session.typed))
 		return false;
-	return str_equal(
-		practice_title_key(
-			arena, view_title_plain(arena, old, replacing->viewer)),
-		practice_title_key(arena, view_title_plain(arena, new,
-							   replacing->viewer)));
+	return str_equal(title_key(replacing, old), title_key(replacing, new));
 }
 
 static enum err consider(struct replacing *replacing,

@@ -13,15 +13,17 @@ static enum err note_removal(struct booking *booking,
 			     const struct viewer *viewer, const char *uid)
 {
 	struct arena *arena = booking->op->arena;
+	struct session_known known;
 	struct removal made = {
 		.session = facts->session.id,
 		.shown = booking_shown(&booking->collection),
 		.uid = uid,
-		.title = practice_removal_title(
-			arena, practice_view_title(arena, facts, viewer)),
 		.starts = facts->session.span.start,
 	};
 
+	session_known_seen(arena, facts, viewer, &known);
+	made.title = practice_removal_title(arena,
+					    practice_view_title(arena, &known));
 	return practice_removal_note(booking->tx, &made);
 }
 

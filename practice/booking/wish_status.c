@@ -59,11 +59,11 @@ static char *one_blank(struct arena *arena, const char *text)
 }
 
 /* The label that was served behind the title is no word that was typed. */
-static void leave_out_label(const struct wish_context *context,
+static void leave_out_label(struct arena *arena,
+			    const struct session_known *served,
 			    struct slice *after)
 {
-	struct arena *arena = store_reader_operation(context->reader)->arena;
-	const char *label = view_title_label(context->facts, context->viewer);
+	const char *label = view_title_label(served);
 	const char *at;
 
 	if (!label)
@@ -80,16 +80,17 @@ static bool around_title(const struct wish_context *context, const char *sent,
 			 struct slice *before, struct slice *after)
 {
 	struct arena *arena = store_reader_operation(context->reader)->arena;
-	const char *title =
-		one_blank(arena, view_title_plain(arena, context->facts,
-						  context->viewer));
-	const char *at = strcasestr(sent, title);
+	struct session_known served;
+	const char *title, *at;
 
+	session_known_seen(arena, context->facts, context->viewer, &served);
+	title = one_blank(arena, view_title_plain(arena, &served));
+	at = strcasestr(sent, title);
 	if (!at)
 		return false;
 	*before = (struct slice){ sent, (size_t)(at - sent) };
 	*after = slice_of(at + strlen(title));
-	leave_out_label(context, after);
+	leave_out_label(arena, &served, after);
 	return true;
 }
 

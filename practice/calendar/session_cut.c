@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "practice/names.h"
 
-/* As far as their own calendar shows names (S50). */
+/* As far as a calendar is to show names (S50). */
 static const char *name_as(struct arena *arena, enum calendar_names names,
 			   const char *name)
 {
@@ -46,21 +46,22 @@ void session_cut_for_practitioner(struct arena *arena, int64_t person,
 				  struct session_known *known)
 {
 	size_t count = known->practitioner_count;
-	enum calendar_names names = NAMES_CODE;
 
 	known->see = SEE_PRACTITIONER;
 	known->practitioners =
 		arena_memdup(arena, known->practitioners,
 			     count * sizeof(*known->practitioners));
+	for (size_t i = 0; i < count; i++)
+		if (known->practitioners[i].id != person)
+			take_wage(&known->practitioners[i]);
+}
+
+void session_cut_names(struct arena *arena, enum calendar_names names,
+		       struct session_known *known)
+{
 	known->clients =
 		arena_memdup(arena, known->clients,
 			     known->client_count * sizeof(*known->clients));
-	for (size_t i = 0; i < count; i++) {
-		if (known->practitioners[i].id == person)
-			names = known->practitioners[i].names;
-		else
-			take_wage(&known->practitioners[i]);
-	}
 	for (size_t i = 0; i < known->client_count; i++)
 		known->clients[i].name =
 			name_as(arena, names, known->clients[i].name);
@@ -82,6 +83,7 @@ static void own_ending(struct session_known *known,
 void session_cut_for_client(struct arena *arena, const struct known_client *own,
 			    struct session_known *known)
 {
+	known->see = SEE_CLIENT;
 	known->clients = arena_memdup(arena, own, sizeof(*own));
 	known->client_count = 1;
 	own_ending(known, own);
@@ -95,6 +97,7 @@ void session_cut_inside(struct arena *arena, struct session_known *known)
 	known->saved_at = INSTANT_MIN;
 	known->saved_by = 0;
 	known->channel = NULL;
+	known->typed = NULL;
 	known->conflict_count = 0;
 	known->schedule = 0;
 	known->practitioners = arena_memdup(

@@ -7,10 +7,12 @@
 
 #include "practice/calendar/session_known.h"
 
-/** Who takes it knows their own wage alone, and clients as their calendar
- *  names them. */
+/** Who takes it knows their own wage alone. */
 void session_cut_for_practitioner(struct arena *arena, int64_t person,
 				  struct session_known *known);
+/** Of clients' names no more than these show. */
+void session_cut_names(struct arena *arena, enum calendar_names names,
+		       struct session_known *known);
 /** And no charge, nor what only the office knows. */
 void session_cut_charges(struct session_known *known);
 /** A client knows how it ended for them, and of nobody else. */

@@ -282,6 +282,9 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 		.modified = session->modified,
 		.removed_at = session->removed,
 		.client_words = view_clients_text(arena, facts),
+		.practice = facts->practice.name,
+		.public_url = facts->practice.public_url,
+		.typed = session->typed,
 	};
 	fill_ending(facts, all);
 	fill_practitioners(arena, facts, all);
@@ -328,34 +331,37 @@ static const struct known_client *client_in(const struct session_known *all,
 	return NULL;
 }
 
-static bool takes_it(const struct session_known *all, int64_t person)
+static const struct known_practitioner *
+practitioner_in(const struct session_known *all, int64_t person)
 {
 	for (size_t i = 0; i < all->practitioner_count; i++)
 		if (all->practitioners[i].id == person)
-			return true;
-	return false;
+			return &all->practitioners[i];
+	return NULL;
 }
 
 bool session_known_to(struct arena *arena, const struct session_known *all,
 		      const struct actor *actor, struct session_known *known)
 {
 	const struct known_client *own = client_in(all, actor->person);
+	const struct known_practitioner *works =
+		practitioner_in(all, actor->person);
 
-	if (!actor_is_office(actor) && !own && !takes_it(all, actor->person))
+	if (!actor_is_office(actor) && !own && !works)
 		return false;
 	*known = *all;
 	if (actor_is_office(actor))
 		return true;
 	/* Roles are of a session: who works here may be a client there. */
-	if (takes_it(all, actor->person)) {
+	if (works) {
 		session_cut_for_practitioner(arena, actor->person, known);
+		session_cut_names(arena, works->names, known);
 		session_cut_charges(known);
 		return true;
 	}
 	assert(own);
 	session_cut_for_client(arena, own, known);
 	session_cut_inside(arena, known);
-	known->see = SEE_CLIENT;
 	known->kind = "single";
 	return true;
 }
@@ -369,14 +375,37 @@ static void hide_amounts(struct session_known *known)
 		known->practitioners[i].has_wage = false;
 }
 
+/* Somebody whom their calendar shows the session as a client. It may be that
+ * they joined after it was saved: then it ended for them as for all. */
+static void see_as_client(struct arena *arena, const struct viewer *viewer,
+			  struct session_known *known)
+{
+	static const struct known_client nobody = { 0 };
+	const struct known_client *own = client_in(known, viewer->person.id);
+	struct known_client same;
+
+	same = own ? *own : nobody;
+	if (!same.type) {
+		same.type = known->type;
+		same.label = known->label;
+		same.map = known->map;
+	}
+	session_cut_for_client(arena, &same, known);
+	session_cut_inside(arena, known);
+	if (viewer->brief)
+		known->service_name = NULL;
+}
+
 void session_known_seen(struct arena *arena, const struct session_facts *facts,
 			const struct viewer *viewer,
 			struct session_known *known)
 {
-	const struct known_client *own;
 	bool amounts = view_shows_money(viewer);
 
 	session_known_all(arena, facts, known);
+	session_cut_names(arena, viewer->person.calendar_names, known);
+	if (viewer->brief)
+		known->place = known->public_note = NULL;
 	if (!amounts)
 		hide_amounts(known);
 	switch (viewer->kind) {
@@ -390,10 +419,7 @@ void session_known_seen(struct arena *arena, const struct session_facts *facts,
 						     known);
 		break;
 	case VIEW_CLIENT:
-		known->see = SEE_CLIENT;
-		own = client_in(known, viewer->person.id);
-		if (own && own->type)
-			session_cut_for_client(arena, own, known);
+		see_as_client(arena, viewer, known);
 		break;
 	}
 }

@@ -63,6 +63,9 @@ struct session_known {
 	bool has_charge;
 	struct money charge, tax;
 	const char *practitioner_words, *practitioner_names, *client_words;
+	/* What titles and events have besides. */
+	const char *practice, *public_url;
+	const char *typed; /* into the title of a draft; or NULL */
 };
 
 /** The rows of struct session_known, in the order of answers. */
@@ -91,7 +94,8 @@ char *session_clash_text(struct arena *arena, const struct clash *clash);
 bool session_known_to(struct arena *arena, const struct session_known *all,
 		      const struct actor *actor, struct session_known *known);
 /** What this viewer's calendar shows of it: the office and practitioners as
- *  above, amounts only to whom it may show them; a client as above. */
+ *  above, amounts only to whom it may show them, clients by as much of their
+ *  names as the viewer chose; a client as above. */
 void session_known_seen(struct arena *arena, const struct session_facts *facts,
 			const struct viewer *viewer,
 			struct session_known *known);

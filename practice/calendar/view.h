@@ -44,6 +44,7 @@ struct viewer {
 	enum view_kind kind;
 	struct person person;
 	const char *uid; /* the event's there; NULL: the session's */
+	bool brief;      /* no texts, and no service to a client */
 };
 
 /** How a session ended as the viewer may know it: a client's own

@@ -36,24 +36,20 @@ static struct viewer viewer_of(const struct writing *writing,
 
 	if (ids_has(&session->terms.practitioners, writing->person.id))
 		viewer.kind = VIEW_PRACTITIONER;
+	/* A client's own feed names the service at the highest level only: it
+	 * tells what they come for. */
+	viewer.brief = writing->level != FEED_FULL;
 	viewer.person.calendar_names =
-		writing->level == FEED_FULL ? NAMES_FULL : NAMES_INITIALS;
+		viewer.brief ? NAMES_INITIALS : NAMES_FULL;
 	return viewer;
 }
 
-/* A client's own feed names the service at the highest level only: it tells
- * what they come for. */
 static const char *title_of(const struct writing *writing,
-			    const struct session_facts *facts,
-			    const struct viewer *viewer)
+			    const struct session_known *known)
 {
-	struct session_facts fewer = *facts;
-
 	if (writing->level == FEED_BUSY)
 		return "Busy";
-	if (viewer->kind == VIEW_CLIENT && writing->level != FEED_FULL)
-		fewer.service = NULL;
-	return view_title_plain(writing->op->arena, &fewer, viewer);
+	return view_title_plain(writing->op->arena, known);
 }
 
 static int by_uid(const void *uid, const void *item)
@@ -104,20 +100,19 @@ static void write_event(struct writing *writing, const char *uid)
 }
 
 /* Times are UTC, so that no zones need to be told. */
-static void write_session(struct writing *writing, const char *title,
+static void write_session(struct writing *writing,
 			  const struct session_known *known)
 {
 	struct buf *buf = &writing->event;
 
 	cal_write_instant(buf, "DTSTART", known->start_utc);
 	cal_write_instant(buf, "DTEND", known->end_utc);
-	cal_write_text(buf, "SUMMARY", title);
+	cal_write_text(buf, "SUMMARY", title_of(writing, known));
 	cal_write(buf, "STATUS",
 		  known->status == SESSION_DRAFT ? "TENTATIVE" : "CONFIRMED");
 	cal_write(buf, "TRANSP", "OPAQUE");
 	cal_write(buf, "CLASS", "PRIVATE");
-	if (writing->level == FEED_FULL)
-		view_texts_write(buf, known);
+	view_texts_write(buf, known);
 	write_event(writing, known->uid);
 }
 
@@ -133,8 +128,7 @@ static enum err add_session(struct writing *writing, int64_t id)
 	viewer = viewer_of(writing, &facts.session);
 	session_known_seen(writing->op->arena, &facts, &viewer, &known);
 	if (!session_known_canceled(&known))
-		write_session(writing, title_of(writing, &facts, &viewer),
-			      &known);
+		write_session(writing, &known);
 	return OK;
 }
 

@@ -8,10 +8,9 @@
 
 #include <string.h>
 
-char *view_uid(struct arena *arena, const struct session *session,
-	       enum view_kind kind)
+char *view_uid(struct arena *arena, const char *uid, enum view_kind kind)
 {
-	return arena_printf(arena, "%s%s", session->uid,
+	return arena_printf(arena, "%s%s", uid,
 			    kind == VIEW_TO_SAVE ? "-save" : "");
 }
 
@@ -83,7 +82,7 @@ static enum err member_new(struct reader *reader, const struct collection *of,
 	if (err)
 		return err;
 	return free_uid(reader, of, facts,
-			view_uid(op->arena, &facts->session, viewer->kind),
+			view_uid(op->arena, facts->session.uid, viewer->kind),
 			&member->uid);
 }
 

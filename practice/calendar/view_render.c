@@ -1,14 +1,14 @@
 #include "practice/calendar/view_render_private.h"
 
 static struct slice render(struct operation *op,
-			   const struct session_facts *facts,
+			   const struct session_known *known,
 			   const struct viewer *viewer, const char *own,
 			   struct view_stamps stamps)
 {
 	struct buf buf;
 
 	buf_init_sized(&buf, op->arena, 2048);
-	view_session_write(&buf, facts, viewer, own, stamps);
+	view_session_write(&buf, known, viewer, own, stamps);
 	return buf_view(&buf);
 }
 
@@ -19,9 +19,11 @@ enum err practice_view_render(struct operation *op,
 {
 	struct view_stamps stamps = { 0, op->now };
 	struct view_stamps old;
+	struct session_known known;
 
+	session_known_seen(op->arena, facts, viewer, &known);
 	if (served && view_stamps_read(*served, &old)) {
-		struct slice again = render(op, facts, viewer, own, old);
+		struct slice again = render(op, &known, viewer, own, old);
 
 		if (slice_equal(again, *served)) {
 			*bytes = *served;
@@ -29,7 +31,7 @@ enum err practice_view_render(struct operation *op,
 		}
 		stamps.sequence = old.sequence + 1;
 	}
-	*bytes = render(op, facts, viewer, own, stamps);
+	*bytes = render(op, &known, viewer, own, stamps);
 	return OK;
 }
 

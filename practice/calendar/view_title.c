@@ -1,6 +1,6 @@
 #include "practice/calendar/view_title.h"
 
-#include "practice/names.h"
+#include "base/word.h"
 
 /* How many of a group are named in its title. */
 #define GROUP_NAMED 2
@@ -21,31 +21,17 @@ static const char *const map_signs[] = {
 static const char *const plain_types[] = { "completed", "missed", "canceled",
 					   "override" };
 
-static char *client_text(struct arena *arena, const struct person *client,
-			 enum calendar_names names)
+static void add_client(struct buf *buf, const struct known_client *client)
 {
-	const char *code = client->code ? client->code : "?";
-
-	/* An erased one: nothing is left to name. */
-	if (str_equal(client->name, code))
-		return arena_strdup(arena, code);
-
-	switch (names) {
-	case NAMES_INITIALS:
-		return arena_printf(arena, "%s %s", code,
-				    practice_initials(arena, client->name));
-	case NAMES_FULL:
-		return arena_printf(arena, "%s %s", code, client->name);
-	case NAMES_CODE:
-		break;
-	}
-	return arena_strdup(arena, code);
+	buf_puts(buf, client->code ? client->code : "?");
+	/* Of an erased one the code is all that is left. */
+	if (client->name && !str_equal(client->name, client->code))
+		buf_printf(buf, " %s", client->name);
 }
 
-static void add_people(struct buf *buf, const struct session_facts *facts,
-		       enum calendar_names names)
+static void add_people(struct buf *buf, const struct session_known *known)
 {
-	size_t count = facts->session.terms.clients.count;
+	size_t count = known->client_count;
 	size_t named = count > GROUP_NAMED ? GROUP_NAMED : count;
 
 	if (count == 0)
@@ -55,20 +41,19 @@ static void add_people(struct buf *buf, const struct session_facts *facts,
 	for (size_t i = 0; i < named; i++) {
 		if (i)
 			buf_puts(buf, ", ");
-		buf_puts(buf,
-			 client_text(buf->arena, &facts->clients[i], names));
+		add_client(buf, &known->clients[i]);
 	}
 	if (count > named)
 		buf_printf(buf, " +%zu", count - named);
 }
 
 /* A draft of nobody's keeps the words that were typed, in one line. */
-static char *typed_title(struct arena *arena, const struct session *session)
+static char *typed_title(struct arena *arena, const struct session_known *known)
 {
-	struct slice rest = slice_of(session->typed);
+	struct slice rest = slice_of(known->typed);
 	struct buf buf;
 
-	if (session->terms.clients.count > 0)
+	if (known->client_count > 0)
 		return NULL;
 	buf_init(&buf, arena);
 	while (rest.at && buf.len < TYPED_LONGEST) {
@@ -81,77 +66,75 @@ static char *typed_title(struct arena *arena, const struct session *session)
 	return buf.len ? buf.at : NULL;
 }
 
-char *view_title_plain(struct arena *arena, const struct session_facts *facts,
-		       const struct viewer *viewer)
+static char *clients_title(struct arena *arena,
+			   const struct session_known *known)
 {
-	const char *practice = facts->practice.name;
+	const char *service = known->service_name;
+
+	if (str_empty(known->practice))
+		return arena_strdup(arena, service ? service : "Session");
+	if (!service)
+		return arena_strdup(arena, known->practice);
+	return arena_printf(arena, "%s, %s", service, known->practice);
+}
+
+char *view_title_plain(struct arena *arena, const struct session_known *known)
+{
 	char *typed;
 	struct buf buf;
 
-	if (viewer->kind == VIEW_CLIENT) {
-		if (str_empty(practice))
-			return arena_strdup(arena, facts->service
-							   ? facts->service
-							   : "Session");
-		if (!facts->service)
-			return arena_strdup(arena, practice);
-		return arena_printf(arena, "%s, %s", facts->service, practice);
-	}
-	typed = typed_title(arena, &facts->session);
+	if (known->see == SEE_CLIENT)
+		return clients_title(arena, known);
+	typed = typed_title(arena, known);
 	if (typed)
 		return typed;
 	buf_init(&buf, arena);
-	add_people(&buf, facts, viewer->person.calendar_names);
-	if (facts->service)
-		buf_printf(&buf, " %s", facts->service);
+	add_people(&buf, known);
+	if (known->service_name)
+		buf_printf(&buf, " %s", known->service_name);
 	return buf.at;
 }
 
 /* Short, so that it shows in a month's cell: how the session ended, or that
  * it is a draft. Clients see a sign for what will not take place only. */
-static const char *sign_of(const struct session_facts *facts,
-			   const struct viewer *viewer)
+static const char *sign_of(const struct session_known *known)
 {
-	struct view_ending ending = view_ending_of(facts, viewer);
+	unsigned map;
 
-	if (viewer->kind == VIEW_CLIENT &&
-	    !(ending.saved && ending.map == MAP_CANCELED))
+	if (known->see == SEE_CLIENT && !session_known_canceled(known))
 		return NULL;
-	if (ending.saved)
-		return str_equal(ending.slug, "override")
-			       ? SIGN_OVERRIDE
-			       : map_signs[ending.map];
-	return facts->session.state == SESSION_DRAFT ? SIGN_DRAFT : NULL;
+	if (!known->saved)
+		return known->status == SESSION_DRAFT ? SIGN_DRAFT : NULL;
+	if (str_equal(known->type, "override"))
+		return SIGN_OVERRIDE;
+	return word_find(map_words, slice_of(known->map), &map) ? map_signs[map]
+								: NULL;
 }
 
-const char *view_title_label(const struct session_facts *facts,
-			     const struct viewer *viewer)
+const char *view_title_label(const struct session_known *known)
 {
-	struct view_ending ending = view_ending_of(facts, viewer);
-
-	if (!ending.saved || viewer->kind == VIEW_CLIENT)
+	if (!known->saved || known->see == SEE_CLIENT)
 		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(plain_types); i++) {
-		if (str_equal(ending.slug, plain_types[i]))
+		if (str_equal(known->type, plain_types[i]))
 			return NULL;
 	}
-	return ending.label;
+	return known->label;
 }
 
 char *practice_view_title(struct arena *arena,
-			  const struct session_facts *facts,
-			  const struct viewer *viewer)
+			  const struct session_known *known)
 {
-	const char *sign = sign_of(facts, viewer);
-	const char *label = view_title_label(facts, viewer);
+	const char *sign = sign_of(known);
+	const char *label = view_title_label(known);
 	struct buf buf;
 
 	buf_init(&buf, arena);
 	if (sign)
 		buf_printf(&buf, "%s ", sign);
-	if (facts->clash_count && viewer->kind != VIEW_CLIENT)
+	if (known->conflict_count)
 		buf_puts(&buf, SIGN_CLASH " ");
-	buf_puts(&buf, view_title_plain(arena, facts, viewer));
+	buf_puts(&buf, view_title_plain(arena, known));
 	if (label)
 		buf_printf(&buf, " [%s]", label);
 	return buf.at;

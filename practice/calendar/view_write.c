@@ -175,16 +175,16 @@ static void write_schedule(struct buf *buf, int64_t schedule)
 }
 
 /* What those who work in the practice see besides. */
-static void write_inner(struct buf *buf, const struct session_known *known,
-			const char *public_url)
+static void write_inner(struct buf *buf, const struct session_known *known)
 {
 	char *charges = session_known_charges(buf->arena, known);
 	char *wages = session_known_wages(buf->arena, known);
 
-	if (public_url)
+	if (known->public_url)
 		cal_write(buf, "URL",
 			  arena_printf(buf->arena, "%s/sessions/%lld",
-				       public_url, (long long)known->id));
+				       known->public_url,
+				       (long long)known->id));
 	write_schedule(buf, known->schedule);
 	if (known->client_count)
 		cal_write(buf, "X-PRACTICE-CLIENTS", known->client_words);
@@ -199,40 +199,36 @@ static void write_inner(struct buf *buf, const struct session_known *known,
 		cal_write_instant(buf, "X-PRACTICE-SAVED-AT", known->saved_at);
 }
 
-void view_session_write(struct buf *buf, const struct session_facts *facts,
+void view_session_write(struct buf *buf, const struct session_known *known,
 			const struct viewer *viewer, const char *own,
 			struct view_stamps stamps)
 {
 	bool task = viewer->kind == VIEW_TO_SAVE;
 	const char *component = task ? "VTODO" : "VEVENT";
-	struct session_known known;
 	struct slice lines, alarms;
 
-	session_known_seen(buf->arena, facts, viewer, &known);
 	write_begin(buf);
-	cal_zone_write(buf, zone_of(known.tzid), known.start_utc);
+	cal_zone_write(buf, zone_of(known->tzid), known->start_utc);
 	cal_write(buf, "BEGIN", component);
 	cal_write(buf, "UID",
 		  viewer->uid ? viewer->uid
-			      : view_uid(buf->arena, &facts->session,
-					 viewer->kind));
-	write_stamps(buf, known.created, stamps);
-	cal_write_text(buf, "SUMMARY",
-		       practice_view_title(buf->arena, facts, viewer));
+			      : view_uid(buf->arena, known->uid, viewer->kind));
+	write_stamps(buf, known->created, stamps);
+	cal_write_text(buf, "SUMMARY", practice_view_title(buf->arena, known));
 	if (task)
-		write_task(buf, &known);
+		write_task(buf, known);
 	else
-		write_event(buf, &known);
-	view_texts_write(buf, &known);
-	if (known.saved)
-		write_text(buf, "CATEGORIES", known.label);
-	write_ending(buf, &known);
+		write_event(buf, known);
+	view_texts_write(buf, known);
+	if (known->saved)
+		write_text(buf, "CATEGORIES", known->label);
+	write_ending(buf, known);
 	if (viewer->kind != VIEW_CLIENT)
-		write_inner(buf, &known, facts->practice.public_url);
+		write_inner(buf, known);
 	view_own_split(own, &lines, &alarms);
 	buf_slice(buf, lines);
 	/* Nobody is to be reminded of what does not take place. */
-	if (!session_known_canceled(&known))
+	if (!session_known_canceled(known))
 		buf_slice(buf, alarms);
 	cal_write(buf, "END", component);
 	cal_write(buf, "END", "VCALENDAR");

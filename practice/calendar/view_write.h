@@ -5,7 +5,7 @@
 #define PRACTICE_CALENDAR_VIEW_WRITE_H
 
 #include "base/str.h"
-#include "practice/calendar/view.h"
+#include "practice/calendar/session_known.h"
 #include "store/closure.h"
 
 #define VIEW_PRODUCT "-//Daybook//Practice calendar//EN"
@@ -16,12 +16,11 @@ struct view_stamps {
 	struct instant at;
 };
 
-/** Append the event, or in to-save/ the task, of a session as the viewer sees
- *  it; `own` are the viewer's own lines, or NULL. */
-void view_session_write(struct buf *buf, const struct session_facts *facts,
+/** Append the event, or in to-save/ the task, of what the viewer knows of a
+ *  session (session_known_seen); `own` are the viewer's own lines, or NULL. */
+void view_session_write(struct buf *buf, const struct session_known *known,
 			const struct viewer *viewer, const char *own,
 			struct view_stamps stamps);
-struct session_known;
 /** Append the texts of a session, as far as they are known. */
 void view_texts_write(struct buf *buf, const struct session_known *known);
 /** Append the event of a closure. */

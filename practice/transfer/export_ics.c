@@ -57,10 +57,12 @@ void export_ics_add(struct export_ics *ics, struct arena *page,
 {
 	const struct session *session = &facts->session;
 	struct view_stamps stamps = { session->revision, session->modified };
+	struct session_known known;
 	struct buf rendered;
 
+	session_known_seen(page, facts, viewer, &known);
 	buf_init_sized(&rendered, page, 2048);
-	view_session_write(&rendered, facts, viewer, NULL, stamps);
+	view_session_write(&rendered, &known, viewer, NULL, stamps);
 	add_rendered(ics, &rendered, session->zone, lines);
 }
 

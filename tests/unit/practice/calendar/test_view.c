@@ -75,6 +75,16 @@ static void a_session_is_in_the_calendars_of_its_people_and_the_office(void **s)
 		agenda_bytes(agenda, &agenda->maria, "to-save", session.id));
 }
 
+static char *title(struct agenda *agenda, const struct session_facts *facts,
+		   const struct viewer *viewer)
+{
+	struct arena *arena = agenda->place->arena;
+	struct session_known known;
+
+	session_known_seen(arena, facts, viewer, &known);
+	return practice_view_title(arena, &known);
+}
+
 static void a_group_names_two_and_counts_the_rest(void **s)
 {
 	struct agenda *agenda = *s;
@@ -86,14 +96,12 @@ static void a_group_names_two_and_counts_the_rest(void **s)
 				 agenda->cora };
 	int64_t ids[] = { 1, 2, 3, 4 };
 
-	assert_string_equal(
-		practice_view_title(agenda->place->arena, &facts, &viewer),
-		"Group (2) C042, C051 Therapy");
+	assert_string_equal(title(agenda, &facts, &viewer),
+			    "Group (2) C042, C051 Therapy");
 	facts.clients = four;
 	facts.session.terms.clients = (struct ids){ ids, 4 };
-	assert_string_equal(
-		practice_view_title(agenda->place->arena, &facts, &viewer),
-		"Group (4) C042, C051 +2 Therapy");
+	assert_string_equal(title(agenda, &facts, &viewer),
+			    "Group (4) C042, C051 +2 Therapy");
 }
 
 static void names_are_what_the_person_chose(void **s)
@@ -104,13 +112,11 @@ static void names_are_what_the_person_chose(void **s)
 	struct viewer viewer = viewer_of(VIEW_PRACTITIONER, &agenda->maria);
 
 	viewer.person.calendar_names = NAMES_INITIALS;
-	assert_string_equal(
-		practice_view_title(agenda->place->arena, &facts, &viewer),
-		"C042 A.B. Therapy");
+	assert_string_equal(title(agenda, &facts, &viewer),
+			    "C042 A.B. Therapy");
 	viewer.person.calendar_names = NAMES_FULL;
-	assert_string_equal(
-		practice_view_title(agenda->place->arena, &facts, &viewer),
-		"C042 Ada Maria Brown Therapy");
+	assert_string_equal(title(agenda, &facts, &viewer),
+			    "C042 Ada Maria Brown Therapy");
 }
 
 static void signs_tell_how_a_session_ended(void **s)
@@ -137,8 +143,7 @@ static void signs_tell_how_a_session_ended(void **s)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		facts.completion.slug = rows[i].slug;
 		facts.completion.map = rows[i].map;
-		assert_string_equal(practice_view_title(agenda->place->arena,
-							&facts, &viewer),
+		assert_string_equal(title(agenda, &facts, &viewer),
 				    rows[i].title);
 	}
 }

@@ -22,6 +22,15 @@ static struct viewer viewer(enum view_kind kind, const struct person *person)
 	return (struct viewer){ .kind = kind, .person = *person };
 }
 
+static char *plain_title(struct arena *arena, const struct session_facts *facts,
+			 const struct viewer *viewer)
+{
+	struct session_known known;
+
+	session_known_seen(arena, facts, viewer, &known);
+	return view_title_plain(arena, &known);
+}
+
 static void a_client_is_told_as_much_as_there_is(void **s)
 {
 	struct agenda *agenda = *s;
@@ -29,15 +38,14 @@ static void a_client_is_told_as_much_as_there_is(void **s)
 	struct session_facts facts = facts_of(agenda);
 	struct viewer ada = viewer(VIEW_CLIENT, &agenda->ada);
 
-	assert_string_equal(view_title_plain(arena, &facts, &ada),
+	assert_string_equal(plain_title(arena, &facts, &ada),
 			    "Therapy, Elm Street");
 	facts.practice.name = "";
-	assert_string_equal(view_title_plain(arena, &facts, &ada), "Therapy");
+	assert_string_equal(plain_title(arena, &facts, &ada), "Therapy");
 	facts.service = NULL;
-	assert_string_equal(view_title_plain(arena, &facts, &ada), "Session");
+	assert_string_equal(plain_title(arena, &facts, &ada), "Session");
 	facts.practice.name = "Elm Street";
-	assert_string_equal(view_title_plain(arena, &facts, &ada),
-			    "Elm Street");
+	assert_string_equal(plain_title(arena, &facts, &ada), "Elm Street");
 }
 
 static void a_client_whose_code_is_lost_is_a_question(void **s)
@@ -47,9 +55,8 @@ static void a_client_whose_code_is_lost_is_a_question(void **s)
 	struct viewer maria = viewer(VIEW_PRACTITIONER, &agenda->maria);
 
 	facts.clients[0].code = NULL;
-	assert_string_equal(
-		view_title_plain(agenda->place->arena, &facts, &maria),
-		"? Therapy");
+	assert_string_equal(plain_title(agenda->place->arena, &facts, &maria),
+			    "? Therapy");
 }
 
 /* A setting of a later program shows the least. */
@@ -60,9 +67,8 @@ static void names_that_are_set_to_nothing_known_are_codes(void **s)
 	struct viewer maria = viewer(VIEW_PRACTITIONER, &agenda->maria);
 
 	maria.person.calendar_names = (enum calendar_names)9;
-	assert_string_equal(
-		view_title_plain(agenda->place->arena, &facts, &maria),
-		"C042 Therapy");
+	assert_string_equal(plain_title(agenda->place->arena, &facts, &maria),
+			    "C042 Therapy");
 }
 
 /* Clients never see amounts, whatever is set; nor do practitioners. */
@@ -209,23 +215,32 @@ static void who_is_not_on_a_session_is_not_shown_it(void **s)
 	assert_false(practice_view_shows(&facts, &tasks, later));
 }
 
+static char *event_of(struct agenda *agenda, const struct session_facts *facts,
+		      const struct viewer *viewer)
+{
+	struct arena *arena = agenda->place->arena;
+	struct session_known known;
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	session_known_seen(arena, facts, viewer, &known);
+	view_session_write(&buf, &known, viewer, NULL,
+			   (struct view_stamps){ 0, FIXTURE_NOW });
+	return buf.at;
+}
+
 static void a_session_whose_zone_is_lost_is_shown_in_utc(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session_facts facts = facts_of(agenda);
 	struct viewer maria = viewer(VIEW_PRACTITIONER, &agenda->maria);
-	struct buf buf;
 
 	facts.session.zone = "Lost/Zone";
-	buf_init(&buf, agenda->place->arena);
-	view_session_write(&buf, &facts, &maria, NULL,
-			   (struct view_stamps){ 0, FIXTURE_NOW });
-	assert_holds(buf.at, "DTSTART:20260609T120000Z\r\n");
+	assert_holds(event_of(agenda, &facts, &maria),
+		     "DTSTART:20260609T120000Z\r\n");
 	facts.session.zone = NULL;
-	buf_init(&buf, agenda->place->arena);
-	view_session_write(&buf, &facts, &maria, NULL,
-			   (struct view_stamps){ 0, FIXTURE_NOW });
-	assert_holds(buf.at, "DTSTART:20260609T120000Z\r\n");
+	assert_holds(event_of(agenda, &facts, &maria),
+		     "DTSTART:20260609T120000Z\r\n");
 }
 
 int main(void)
