@@ -5,7 +5,12 @@
 #include <assert.h>
 #include <string.h>
 
-static void object_read(const struct audience *audience,
+struct reading {
+	const struct audience *audience;
+	unsigned closed; /* rows with any of these flags are not read */
+};
+
+static void object_read(const struct reading *reading,
 			const struct field *fields, const json_t *body,
 			void *object);
 
@@ -48,7 +53,7 @@ static int64_t id_of(const json_t *value)
 	return text && str_to_int64(text, &id) ? id : 0;
 }
 
-static void element_read(const struct audience *audience,
+static void element_read(const struct reading *reading,
 			 const struct field *field, const json_t *value,
 			 void *at)
 {
@@ -59,19 +64,18 @@ static void element_read(const struct audience *audience,
 	else if (field->type == FIELD_TEXTS)
 		*(const char **)at = json_string_value(value);
 	else
-		object_read(audience, field->fields, value, at);
+		object_read(reading, field->fields, value, at);
 }
 
-static void list_read(const struct audience *audience,
-		      const struct field *field, const json_t *list,
-		      void *object)
+static void list_read(const struct reading *reading, const struct field *field,
+		      const json_t *list, void *object)
 {
 	size_t count = json_array_size(list);
-	char *array =
-		arena_array(audience->arena, count ? count : 1, field->size);
+	char *array = arena_array(reading->audience->arena, count ? count : 1,
+				  field->size);
 
 	for (size_t i = 0; i < count; i++)
-		element_read(audience, field, json_array_get(list, i),
+		element_read(reading, field, json_array_get(list, i),
 			     array + i * field->size);
 	memcpy((char *)object + field->offset, &array, sizeof(array));
 	memcpy((char *)object + field->count, &count, sizeof(count));
@@ -79,15 +83,15 @@ static void list_read(const struct audience *audience,
 
 /* What stands alone as a text of a certain form; one of another form stays
  * unread. */
-static void form_read(const struct audience *audience,
-		      const struct field *field, const char *text, void *at)
+static void form_read(const struct reading *reading, const struct field *field,
+		      const char *text, void *at)
 {
 	bool known = true;
 
 	if (!text)
 		return;
 	if (field->type == FIELD_MONEY)
-		known = money_parse(text, audience->digits, at);
+		known = money_parse(text, reading->audience->digits, at);
 	else if (field->type == FIELD_DAY)
 		known = day_parse(text, at);
 	else if (field->type == FIELD_WALL)
@@ -97,9 +101,8 @@ static void form_read(const struct audience *audience,
 	(void)known;
 }
 
-static void value_read(const struct audience *audience,
-		       const struct field *field, const json_t *value,
-		       void *object)
+static void value_read(const struct reading *reading, const struct field *field,
+		       const json_t *value, void *object)
 {
 	void *at = (char *)object + field->offset;
 	unsigned bits;
@@ -118,7 +121,7 @@ static void value_read(const struct audience *audience,
 	case FIELD_DAY:
 	case FIELD_WALL:
 	case FIELD_INSTANT:
-		form_read(audience, field, json_string_value(value), at);
+		form_read(reading, field, json_string_value(value), at);
 		break;
 	case FIELD_ID:
 		*(int64_t *)at = id_of(value);
@@ -135,10 +138,10 @@ static void value_read(const struct audience *audience,
 	case FIELD_TEXTS:
 	case FIELD_INTEGERS:
 	case FIELD_LIST:
-		list_read(audience, field, value, object);
+		list_read(reading, field, value, object);
 		break;
 	case FIELD_OBJECT:
-		object_read(audience, field->fields, value, at);
+		object_read(reading, field->fields, value, at);
 		break;
 	case FIELD_MAP:
 	case FIELD_ANY:
@@ -163,20 +166,21 @@ static void none_read(const struct field *field, void *object)
 		memset((char *)object + field->offset, 0, field->size);
 }
 
-static void object_read(const struct audience *audience,
+static void object_read(const struct reading *reading,
 			const struct field *fields, const json_t *body,
 			void *object)
 {
 	for (; fields->name; fields++) {
 		const json_t *value = json_object_get(body, fields->name);
 
-		if (!value || !fields->size || !(fields->see & audience->see) ||
-		    (fields->flags & FIELD_ONLY_ANSWER))
+		if (!value || !fields->size ||
+		    !(fields->see & reading->audience->see) ||
+		    (fields->flags & reading->closed))
 			continue;
 		if (json_is_null(value))
 			none_read(fields, object);
 		else
-			value_read(audience, fields, value, object);
+			value_read(reading, fields, value, object);
 		if (fields->given)
 			*(bool *)((char *)object + fields->given - 1) =
 				!json_is_null(value);
@@ -186,5 +190,16 @@ static void object_read(const struct audience *audience,
 void shape_read(const struct audience *audience, const struct field *fields,
 		const json_t *body, void *object)
 {
-	object_read(audience, fields, body, object);
+	const struct reading reading = { audience, FIELD_ONLY_ANSWER };
+
+	object_read(&reading, fields, body, object);
+}
+
+void shape_read_answer(const struct audience *audience,
+		       const struct field *fields, const json_t *answer,
+		       void *object)
+{
+	const struct reading reading = { audience, FIELD_ONLY_SENT };
+
+	object_read(&reading, fields, answer, object);
 }

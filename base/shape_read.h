@@ -16,4 +16,10 @@
 void shape_read(const struct audience *audience, const struct field *fields,
 		const json_t *body, void *object);
 
+/** The same of what shape_write made and was kept: answers' fields are read,
+ *  bodies' are not. */
+void shape_read_answer(const struct audience *audience,
+		       const struct field *fields, const json_t *answer,
+		       void *object);
+
 #endif

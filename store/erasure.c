@@ -2,6 +2,7 @@
 
 #include "store/seal_private.h"
 #include "store/statement_private.h"
+#include "store/terms_private.h"
 
 #include <string.h>
 
@@ -17,6 +18,12 @@ struct placed {
 	"    AND NOT EXISTS (SELECT 1 FROM " owners " o" \
 	"      WHERE o." owner " = c." owner             \
 	"        AND o.person <> c.person))"
+
+/* Their texts, and what else such a row has: a column and how it is cleared. */
+#define TAKE_TEXTS(table, cleared, column)                                  \
+	"UPDATE " table "  SET revision = revision + 1" cleared TERMS_CLEAR \
+	"  WHERE id IN " ALONE_IN(table "_client",                          \
+				  table) "    AND " TERMS_TOLD(column)
 
 static const char ERASE_PERSON[] =
 	"UPDATE person"
@@ -65,21 +72,9 @@ static const char *const takings[] = {
 	"      JOIN session_client c ON c.session = m.session"
 	"      WHERE c.person = $person)",
 
-	"UPDATE session"
-	"  SET place = NULL, public_note = NULL, private_note = NULL,"
-	"    typed = NULL, revision = revision + 1"
-	"  WHERE id IN " ALONE_IN(
-		"session_client",
-		"session") "    AND coalesce(place, public_note, private_note, "
-			   "typed) IS NOT NULL",
+	TAKE_TEXTS("session", ", typed = NULL", "typed"),
 
-	"UPDATE schedule"
-	"  SET place = NULL, public_note = NULL, private_note = NULL,"
-	"    revision = revision + 1"
-	"  WHERE id IN " ALONE_IN(
-		"schedule_client",
-		"schedule") "    AND coalesce(place, public_note, "
-			    "private_note) IS NOT NULL",
+	TAKE_TEXTS("schedule", "", "NULL"),
 
 	"UPDATE completion"
 	"  SET reason = NULL"
@@ -159,8 +154,7 @@ static const char LIST_METHODS[] = "SELECT id"
 
 static const char ERASE_NOTES[] =
 	"UPDATE session"
-	"  SET place = NULL, public_note = NULL, private_note = NULL,"
-	"    typed = NULL, revision = revision + 1"
+	"  SET typed = NULL, revision = revision + 1" TERMS_CLEAR
 	"  WHERE id = $id";
 
 /* Only rows that were written before version 7 of the tables hold places. */

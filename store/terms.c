@@ -2,22 +2,21 @@
 
 #include "store/terms_private.h"
 
+#define READ(text) terms->text = column_text(st, #text);
+#define BIND(text) bind_text(st, #text, terms->text);
+
 void terms_row_read(struct statement *st, struct session_terms *terms)
 {
 	*terms = (struct session_terms){
 		.service = column_int(st, "service"),
-		.place = column_text(st, "place"),
-		.public_note = column_text(st, "public_note"),
-		.private_note = column_text(st, "private_note"),
 	};
+	TERMS_TEXTS(READ)
 }
 
 void terms_row_bind(struct statement *st, const struct session_terms *terms)
 {
 	bind_id(st, "service", terms->service);
-	bind_text(st, "place", terms->place);
-	bind_text(st, "public_note", terms->public_note);
-	bind_text(st, "private_note", terms->private_note);
+	TERMS_TEXTS(BIND)
 }
 
 enum err terms_people_load(struct reader *reader,

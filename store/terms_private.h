@@ -7,10 +7,18 @@
 #include "store/statement_private.h"
 #include "store/terms.h"
 
-/** All but the people, whose tables are their own. A new one is named in both
- *  lists, read by terms_row_read and bound by terms_row_bind. */
-#define TERMS_COLUMNS "service, place, public_note, private_note"
-#define TERMS_VALUES "$service, $place, $public_note, $private_note"
+#define TERMS_COLUMN(text) ", " #text
+#define TERMS_VALUE(text) ", $" #text
+#define TERMS_CLEARED(text) ", " #text " = NULL"
+
+/** All but the people, whose tables are their own. */
+#define TERMS_COLUMNS "service" TERMS_TEXTS(TERMS_COLUMN)
+#define TERMS_VALUES "$service" TERMS_TEXTS(TERMS_VALUE)
+/** Behind the first assignment of an UPDATE: what erases the texts. */
+#define TERMS_CLEAR TERMS_TEXTS(TERMS_CLEARED)
+/** Does a row of them hold any text, or this column of its own? */
+#define TERMS_TOLD(column) \
+	"coalesce(" column TERMS_TEXTS(TERMS_COLUMN) ") IS NOT NULL"
 
 void terms_row_read(struct statement *st, struct session_terms *terms);
 void terms_row_bind(struct statement *st, const struct session_terms *terms);

@@ -17,43 +17,6 @@
 
 #include <string.h>
 
-/* In the order of enum schedule_scope. */
-static const char *const scopes[] = { "this", "following", "all", NULL };
-
-/* What is sent of a session: people by login, code or id. */
-static const struct field sent_rows[] = {
-	{ .name = "start", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
-	{ .name = "end", .type = FIELD_WALL, .flags = FIELD_REQUIRED },
-	{ .name = "tzid", .type = FIELD_TEXT, .help = "else the practice's" },
-	{ .name = "service", .type = FIELD_ID, .flags = FIELD_NULLABLE },
-	{ .name = "practitioners", .type = FIELD_TEXTS },
-	{ .name = "clients",
-	  .type = FIELD_TEXTS,
-	  .help = "one: single; two or more: a group; none: a draft" },
-	{ .name = "place", .type = FIELD_TEXT, .flags = FIELD_NULLABLE },
-	{ .name = "public_note",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_NULLABLE,
-	  .max = 10000,
-	  .help = "all participants read it" },
-	{ .name = "private_note",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_NULLABLE,
-	  .max = 10000,
-	  .help = "staff and the session's practitioners read it" },
-	{ .name = "scope",
-	  .type = FIELD_CHOICE,
-	  .flags = FIELD_ONLY_CHANGE,
-	  .choices = scopes },
-	{ .name = "revision",
-	  .type = FIELD_INTEGER,
-	  .flags = FIELD_ONLY_CHANGE,
-	  .min = 1,
-	  .max = INT64_MAX,
-	  .help = "the one that the change was made on" },
-	{ 0 },
-};
-
 /* What a list is asked for beyond what the store filters by. */
 struct wanted {
 	const char *type;
@@ -356,12 +319,12 @@ static const struct route rows[] = {
 	  session_rows, true,
 	  "sessions by start; ?from=&to=&status=&type=&practitioner=&client="
 	  "&to_save=1&q=" },
-	{ "POST", "/api/sessions", ROLES_TEAM, RUN(sessions_add), sent_rows,
+	{ "POST", "/api/sessions", ROLES_TEAM, RUN(sessions_add), session_rows,
 	  session_rows, false, "make a session" },
 	{ "GET", "/api/sessions/{id}", ROLES_ALL, VIEW(path_view), NULL,
 	  session_rows, false, "one session; ?at= an instant" },
 	{ "PATCH", "/api/sessions/{id}", ROLES_TEAM, RUN(sessions_change),
-	  sent_rows, session_rows, false, "change a session" },
+	  session_rows, session_rows, false, "change a session" },
 	{ "DELETE", "/api/sessions/{id}", ROLES_TEAM, RUN(sessions_remove),
 	  NULL, NULL, false, "remove a session" },
 	{ "POST", "/api/sessions/{id}/restore", ROLES_OFFICE,

@@ -101,13 +101,13 @@ static void put_next(struct home *home)
 	for (size_t i = 0; i < next->practitioner_count; i++)
 		html_add(html, "%s%s", i ? ", " : " with ",
 			 next->practitioners[i].name);
-	put_text(html, ", ", next->place);
+	put_text(html, ", ", next->terms.place);
 	html_add(html, "</p>\n");
-	if (!str_empty(next->public_note)) {
+	if (!str_empty(next->terms.public_note)) {
 		html_add(html, "<p class=\"worked\">");
 		icon_put(html, "info");
 		html_add(html, "<span>");
-		html_lines(html, next->public_note);
+		html_lines(html, next->terms.public_note);
 		html_add(html, "</span></p>\n");
 	}
 	html_add(html, "<p class=\"buttons\">");
@@ -127,7 +127,7 @@ static void put_session(struct page *page, const struct session_known *known)
 		 show_day(page, wall_day(known->start)),
 		 show_times(page, known->start, known->end));
 	put_text(html, " · ", known->service_name);
-	put_text(html, " · ", known->place);
+	put_text(html, " · ", known->terms.place);
 	html_add(html, "</p></div><span>");
 	if (known->saved)
 		part_status(page, html, known);

@@ -310,14 +310,14 @@ static void put_details(struct page *page, const struct session_known *known)
 	part_fact(page, "When", show_when(page, known->start, known->end));
 	part_fact(page, "With", session_part_practitioners(page, known));
 	part_fact(page, "Service", known->service_name);
-	part_fact(page, "Place", known->place);
+	part_fact(page, "Place", known->terms.place);
 	if (known->schedule && known->see != SEE_CLIENT)
 		html_add(&page->html,
 			 "<dt>Schedule</dt><dd><a href=\"/schedules/%lld\">Its "
 			 "schedule</a></dd>",
 			 (long long)known->schedule);
-	part_fact(page, "Public note", known->public_note);
-	part_fact(page, "Private note", known->private_note);
+	part_fact(page, "Public note", known->terms.public_note);
+	part_fact(page, "Private note", known->terms.private_note);
 	part_fact(page, "Reason", known->reason);
 	html_add(&page->html, "</dl>\n");
 	card_end(page);
@@ -466,8 +466,8 @@ static void put_card(struct page *page, const struct session_known *known,
 						  known->end_utc)));
 	part_fact(page, "With", session_part_practitioners(page, known));
 	part_fact(page, "Service", known->service_name);
-	part_fact(page, "Place", known->place);
-	part_fact(page, "Note", known->public_note);
+	part_fact(page, "Place", known->terms.place);
+	part_fact(page, "Note", known->terms.public_note);
 	html_add(html, "</dl>\n<p class=\"buttons\">");
 	if (session_part_may_save(page, known))
 		html_add(html,

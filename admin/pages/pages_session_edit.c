@@ -61,8 +61,9 @@ static enum err fill(struct page *page, const struct session_known *known)
 
 	session_form_times(page, wall_text(arena, known->start),
 			   wall_text(arena, known->end));
-	if (known->service)
-		session_form_add(page, "service", number(page, known->service));
+	if (known->terms.service)
+		session_form_add(page, "service",
+				 number(page, known->terms.service));
 	for (size_t i = 0; i < known->practitioner_count; i++)
 		session_form_add(
 			page, "practitioners",
@@ -74,9 +75,9 @@ static enum err fill(struct page *page, const struct session_known *known)
 				 known->clients[i].code
 					 ? known->clients[i].code
 					 : number(page, known->clients[i].id));
-	session_form_add(page, "place", known->place);
-	session_form_add(page, "public_note", known->public_note);
-	session_form_add(page, "private_note", known->private_note);
+	session_form_add(page, "place", known->terms.place);
+	session_form_add(page, "public_note", known->terms.public_note);
+	session_form_add(page, "private_note", known->terms.private_note);
 	session_form_add(page, "tzid", known->tzid);
 	session_form_add(page, "scope", "this");
 	session_form_add(page, "revision", number(page, known->revision));

@@ -117,7 +117,7 @@ static void put_session(struct to_save *view, const struct session_known *known)
 		 (long long)known->id, session_part_url(page, known),
 		 session_part_clients(page, known), when(page, known));
 	put_second(page, known->service_name);
-	put_second(page, known->place);
+	put_second(page, known->terms.place);
 	html_add(html, "</p></div><span>");
 	part_status(page, html, known);
 	html_add(html, "</span>");
@@ -145,7 +145,7 @@ static void put_csv(struct to_save *view)
 		grid_text(&grid, show_times(page, known->start, known->end));
 		grid_text(&grid, session_part_clients(page, known));
 		grid_text(&grid, known->service_name);
-		grid_text(&grid, known->place);
+		grid_text(&grid, known->terms.place);
 	}
 	grid_end(&grid);
 }
@@ -186,7 +186,7 @@ static void put_coming(struct page *page, const struct session_known *known)
 		 session_part_clients(page, known),
 		 is_now ? "Today" : show_day(page, day));
 	put_second(page, known->service_name);
-	put_second(page, known->place);
+	put_second(page, known->terms.place);
 	html_add(html, "</p></div><div class=\"buttons\">");
 	part_status(page, html, known);
 	html_add(html, "</div></li>\n");

@@ -64,8 +64,8 @@ static const char *second_line(struct page *page,
 			    known->service_name ? known->service_name : "",
 			    known->service_name ? " · " : "",
 			    session_part_practitioners(page, known),
-			    known->place ? " · " : "",
-			    known->place ? known->place : "");
+			    known->terms.place ? " · " : "",
+			    known->terms.place ? known->terms.place : "");
 }
 
 static void put_session(struct page *page, const struct session_known *known)

@@ -261,9 +261,9 @@ static bool session_holds(struct page *page, const struct session_known *known,
 	for (size_t i = 0; i < known->practitioner_count; i++)
 		add_text(&buf, known->practitioners[i].name);
 	add_text(&buf, known->service_name);
-	add_text(&buf, known->place);
-	add_text(&buf, known->public_note);
-	add_text(&buf, known->private_note);
+	add_text(&buf, known->terms.place);
+	add_text(&buf, known->terms.public_note);
+	add_text(&buf, known->terms.private_note);
 	add_text(&buf, known->label);
 	return holds_all(&buf, search);
 }

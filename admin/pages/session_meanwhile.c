@@ -274,9 +274,10 @@ enum err session_meanwhile_put(struct page *page,
 		err = add_people(&both);
 	if (err)
 		return err;
-	add_text(&both, "Place", "place", known->place);
-	add_text(&both, "Public note", "public_note", known->public_note);
-	add_text(&both, "Private note", "private_note", known->private_note);
+	add_text(&both, "Place", "place", known->terms.place);
+	add_text(&both, "Public note", "public_note", known->terms.public_note);
+	add_text(&both, "Private note", "private_note",
+		 known->terms.private_note);
 	return put_card(&both);
 }
 

@@ -192,14 +192,16 @@ static void keep_fields(const struct adoption *adoption, struct wish *wish)
 	const struct session *session = &adoption->session;
 	bool may_edit = actor_is_office(actor) || (actor->may & MAY_EDIT);
 
-	wish->has_place &= may_edit && wish->place;
-	wish->has_note &= may_edit && wish->note;
+	wish->parts &= ~(unsigned)PART_TEXTS |
+		       (may_edit ? practice_terms_told(&wish->terms) : 0);
 	if (str_equal(wish->status, "canceled"))
 		wish->status = NULL;
-	if (wish->has_span && wish->span.end.s <= wish->span.start.s) {
+	if ((wish->parts & PART_TIME) &&
+	    wish->span.end.s <= wish->span.start.s) {
 		wish->span.end.s = wish->span.start.s + session->span.end.s -
 				   session->span.start.s;
-		wish->has_span = !same_span(wish->span, session->span);
+		if (same_span(wish->span, session->span))
+			wish->parts &= ~(unsigned)PART_TIME;
 	}
 }
 

@@ -40,28 +40,15 @@ static enum err change(struct booking *booking, const struct wish *wish,
 
 	if (err)
 		return err;
-	if (wish->has_span) {
+	if (wish->parts & PART_TIME) {
 		session.span = wish->span;
 		session.zone = wish->zone;
 	}
-	if (wish->has_place)
-		session.terms.place = wish->place;
-	if (wish->has_note)
-		session.terms.public_note = wish->note;
-	if (wish->has_clients)
-		session.terms.clients = wish->clients;
-	if (wish->has_service)
-		session.terms.service = wish->service;
+	practice_terms_lay(&session.terms, &wish->terms, wish->parts);
 	session.revision = 0;
 	return wish->whole
 		       ? practice_session_change_all_tx(booking->tx, &session)
 		       : practice_session_change_tx(booking->tx, &session);
-}
-
-static bool has_fields(const struct wish *wish)
-{
-	return wish->has_span || wish->has_place || wish->has_note ||
-	       wish->has_clients || wish->has_service;
 }
 
 /* Re-opening comes before the changes that it allows, a save behind those
@@ -76,7 +63,7 @@ static enum err apply(struct booking *booking, const struct wish *wish,
 		return OK;
 	if (reopen)
 		err = save(booking, wish, session);
-	if (!err && has_fields(wish))
+	if (!err && wish->parts)
 		err = change(booking, wish, session);
 	if (!err && repeats)
 		err = booking_series_extend(booking, repeats, session);

@@ -101,14 +101,10 @@ static enum err copy_rendered(struct booking *from, struct booking *to)
 		.name = to->name,
 		.span = session.span,
 		.zone = session.zone,
-		.terms.service = session.terms.service,
-		.terms.place = session.terms.place,
-		.terms.public_note = session.terms.public_note,
-		.terms.private_note =
-			old == new ? session.terms.private_note : NULL,
-		.terms.practitioners = session.terms.practitioners,
-		.terms.clients = session.terms.clients,
+		.terms = session.terms,
 	};
+	if (old != new)
+		session.terms.private_note = NULL;
 	err = practice_session_add_tx(to->tx, &session);
 	if (err || !from->current.own)
 		return booking_refusal(from->op, err);

@@ -103,9 +103,7 @@ static enum err fill_session(struct booking *booking,
 	/* A birthday is nobody's session. */
 	if (!title->inactive && !booking_is_all_day(event))
 		session->terms.clients = title->clients;
-	session->terms.place = booking_place(
-		booking->op->arena, text_of(booking, event, "LOCATION"));
-	session->terms.public_note = text_of(booking, event, "DESCRIPTION");
+	booking_texts_read(booking->op->arena, event, &session->terms);
 	/* Nothing that was typed is lost; clients do not see it. */
 	if (title->rest || title->inactive || booking_is_all_day(event))
 		session->terms.private_note = session->typed =

@@ -1,7 +1,9 @@
 #include "practice/booking/event_private.h"
 
 #include "ical/object_span.h"
+#include "ical/text.h"
 #include "ical/zone_object.h"
+#include "practice/calendar/view_lines.h"
 #include "practice/session/session.h"
 #include "store/practice.h"
 
@@ -96,7 +98,7 @@ enum err booking_time(struct booking *booking, const struct cal_object *object,
 	return OK;
 }
 
-char *booking_place(struct arena *arena, const char *text)
+static char *in_one_line(struct arena *arena, const char *text)
 {
 	struct slice rest = slice_of(text);
 	struct buf buf;
@@ -110,4 +112,25 @@ char *booking_place(struct arena *arena, const char *text)
 		buf_slice(&buf, line);
 	}
 	return buf.len ? buf.at : NULL;
+}
+
+void booking_texts_read(struct arena *arena, const struct cal_component *event,
+			struct session_terms *terms)
+{
+	for (const struct view_text *line = view_texts; line->head; line++) {
+		const struct terms_text *text = terms_text_find(line->field);
+		const char *sent = cal_text_of(arena, event, line->head);
+
+		*terms_text_of(text, terms) =
+			text->line ? in_one_line(arena, sent) : sent;
+	}
+}
+
+unsigned booking_texts_parts(void)
+{
+	unsigned parts = 0;
+
+	for (const struct view_text *line = view_texts; line->head; line++)
+		parts |= terms_text_find(line->field)->part;
+	return parts;
 }

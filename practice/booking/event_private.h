@@ -6,6 +6,7 @@
 #define PRACTICE_BOOKING_EVENT_PRIVATE_H
 
 #include "practice/booking/member_private.h"
+#include "practice/session/terms.h"
 
 /** Does the event take whole days, rather than hours? */
 bool booking_is_all_day(const struct cal_component *event);
@@ -33,7 +34,11 @@ MUST_CHECK enum err booking_time(struct booking *booking,
 				 const struct cal_object *object,
 				 struct span *span, const char **zone);
 
-/** A place in one line, as sessions have it: NULL where there is none. */
-char *booking_place(struct arena *arena, const char *text);
+/** The texts of a session that stand in its event (view_lines.h): lines such
+ *  as the place are made one; NULL where there is none. */
+void booking_texts_read(struct arena *arena, const struct cal_component *event,
+			struct session_terms *terms);
+/** Which those are: bits of enum session_part. */
+unsigned booking_texts_parts(void);
 
 #endif

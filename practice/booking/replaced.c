@@ -4,6 +4,7 @@
 #include "practice/access.h"
 #include "practice/booking/adopt_private.h"
 #include "practice/booking/apply_private.h"
+#include "practice/booking/event_private.h"
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/removal_private.h"
 #include "practice/booking/title_words_private.h"
@@ -228,18 +229,17 @@ static struct wish wish_of(const struct replacing *replacing)
 	const struct session *old = &replacing->old->session;
 	const struct session *new = &replacing->new;
 	bool may_edit = actor_is_office(actor) || (actor->may & MAY_EDIT);
+	unsigned parts = same_span(old->span, new->span) ? 0 : PART_TIME;
 
+	if (may_edit)
+		parts |= practice_terms_differ(&new->terms, &old->terms) &
+			 practice_terms_told(&new->terms) &
+			 booking_texts_parts();
 	return (struct wish){
-		.has_span = !same_span(old->span, new->span),
+		.parts = parts,
 		.span = new->span,
 		.zone = new->zone,
-		.has_place = may_edit &&new->terms.place &&
-			     !str_equal(new->terms.place, old->terms.place),
-		.place = new->terms.place,
-		.has_note = may_edit &&new->terms.public_note &&
-			    !str_equal(new->terms.public_note,
-				       old->terms.public_note),
-		.note = new->terms.public_note,
+		.terms = new->terms,
 		.status = replacing->status,
 		.own = replacing->member.own,
 		.own_changed = replacing->member.own != NULL,

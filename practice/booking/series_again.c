@@ -34,28 +34,10 @@ static void drop_untold(const struct again *again, struct wish *wish)
 	const struct cal_component *event = again->object->master;
 	struct arena *arena = again->booking->op->arena;
 
-	wish->has_span = false;
+	wish->parts &= ~(unsigned)PART_TIME;
 	if (!cal_line_find(event, "X-PRACTICE-REVISION") &&
 	    str_equal(booking_series_texts(arena, event), again->before.told))
-		wish->has_place = wish->has_note = false;
-}
-
-static bool is_common(const struct wish *wish)
-{
-	return wish->has_place || wish->has_note || wish->has_clients ||
-	       wish->has_service;
-}
-
-static void lay(const struct wish *wish, struct session_terms *terms)
-{
-	if (wish->has_place)
-		terms->place = wish->place;
-	if (wish->has_note)
-		terms->public_note = wish->note;
-	if (wish->has_clients)
-		terms->clients = wish->clients;
-	if (wish->has_service)
-		terms->service = wish->service;
+		wish->parts &= ~booking_texts_parts();
 }
 
 /* Is each session of it there, open, and one that the actor sees? */
@@ -111,8 +93,8 @@ static void take_date(const struct again *again,
 	if (instance->component != again->object->master ||
 	    !booking_series_told_texts(date->told))
 		return;
-	session->terms.place = again->head.terms.place;
-	session->terms.public_note = again->head.terms.public_note;
+	practice_terms_lay(&session->terms, &again->head.terms,
+			   booking_texts_parts());
 }
 
 static enum err change(const struct again *again, size_t i,
@@ -127,7 +109,8 @@ static enum err change(const struct again *again, size_t i,
 
 	if (err)
 		return err;
-	lay(again->wish, &session.terms);
+	practice_terms_lay(&session.terms, &again->wish->terms,
+			   again->wish->parts);
 	if (moved)
 		take_date(again, instance, date, &session);
 	session.revision = 0;
@@ -155,7 +138,7 @@ static enum err change_date(struct again *again, size_t i)
 		return err;
 	again->sent.sessions[i] = date->session;
 	ids_add(&again->ours, date->session);
-	if (moved || is_common(again->wish))
+	if (moved || again->wish->parts)
 		err = change(again, i, date, moved);
 	if (!err && again->wish->own_changed)
 		err = booking_series_share(again->booking, date->session,
@@ -236,7 +219,8 @@ static void say(const struct again *again, struct schedule *schedule)
 	const struct series_sent *sent = &again->sent;
 	struct span span = booking_series_span(&sent->found.items[sent->first]);
 
-	lay(again->wish, &schedule->terms);
+	practice_terms_lay(&schedule->terms, &again->wish->terms,
+			   again->wish->parts);
 	schedule->start = practice_instant_wall(again->head.zone, again->start);
 	schedule->zone = again->head.zone;
 	schedule->minutes = (span.end.s - span.start.s) / 60;
@@ -311,7 +295,7 @@ static enum err apply(struct again *again, int64_t *head)
 {
 	const struct series_match *match = &again->match;
 	bool moves = match->added || match->gone || match->changed ||
-		     is_common(again->wish);
+		     again->wish->parts;
 	enum err err = OK;
 
 	again->ours =
@@ -347,7 +331,7 @@ static enum err prepare(struct again *again, struct wish *wish)
 	again->match = booking_series_match(booking->op->arena, again->object,
 					    &again->before, &again->sent);
 	drop_untold(again, wish);
-	lay(wish, &head->terms);
+	practice_terms_lay(&head->terms, &wish->terms, wish->parts);
 	return OK;
 }
 
@@ -377,7 +361,6 @@ enum err booking_series_again(struct booking *booking,
 		err = apply(&again, head);
 	if (err)
 		return booking_refusal(booking->op, err);
-	wish->has_span = wish->has_place = wish->has_note = false;
-	wish->has_clients = wish->has_service = false;
+	wish->parts = 0;
 	return OK;
 }

@@ -65,7 +65,6 @@ void booking_series_take(struct booking *booking,
 			 const struct cal_instance *instance,
 			 struct session *session)
 {
-	struct arena *arena = booking->op->arena;
 	const struct cal_component *event = instance->component;
 
 	session->span = booking_series_span(instance);
@@ -73,9 +72,7 @@ void booking_series_take(struct booking *booking,
 		return;
 	session->planned = wall_day(practice_instant_wall(
 		session->zone, instance->recurrence.instant));
-	session->terms.place =
-		booking_place(arena, cal_text_of(arena, event, "LOCATION"));
-	session->terms.public_note = cal_text_of(arena, event, "DESCRIPTION");
+	booking_texts_read(booking->op->arena, event, &session->terms);
 }
 
 enum err booking_series_share(struct booking *booking, int64_t session,

@@ -4,6 +4,7 @@
 #include "ical/recur.h"
 #include "ical/text.h"
 #include "practice/booking/event_private.h"
+#include "practice/calendar/view_lines.h"
 #include "practice/session/schedule.h"
 
 #include <string.h>
@@ -196,12 +197,13 @@ struct span booking_series_span(const struct cal_instance *instance)
 const char *booking_series_texts(struct arena *arena,
 				 const struct cal_component *event)
 {
-	const char *text = arena_printf(
-		arena, "%s\n%s",
-		or_empty(cal_text_of(arena, event, "LOCATION")),
-		or_empty(cal_text_of(arena, event, "DESCRIPTION")));
+	struct buf texts;
 
-	return digest_tag(arena, text, strlen(text));
+	buf_init(&texts, arena);
+	for (const struct view_text *line = view_texts; line->head; line++)
+		buf_printf(&texts, "%s%s", line == view_texts ? "" : "\n",
+			   or_empty(cal_text_of(arena, event, line->head)));
+	return digest_tag(arena, texts.at, texts.len);
 }
 
 const char *booking_series_told(struct arena *arena,

@@ -3,6 +3,7 @@
 #include "base/word.h"
 #include "ical/text.h"
 #include "ical/zone.h"
+#include "practice/booking/event_private.h"
 #include "practice/calendar/session_known.h"
 #include "store/completion_type.h"
 #include "store/session_version.h"
@@ -86,8 +87,8 @@ static enum err take_version(struct booking *booking,
 	if (booking->named)
 		return OK;
 	take_times(known, session);
-	session->terms.place = known->place;
-	session->terms.public_note = known->public_note;
+	practice_terms_lay(&session->terms, &known->terms,
+			   booking_texts_parts());
 	return take_clients(booking, known, facts);
 }
 

@@ -53,15 +53,27 @@ static char *plain_text(struct arena *arena, const char *text)
 	return slice_dup(arena, slice_trim(buf_view(&buf)));
 }
 
-static bool text_changed(struct arena *arena, const char *text,
-			 const char *served, const char **wished)
+static void wish_texts(const struct wish_context *context,
+		       const struct cal_component *event, struct wish *wish)
 {
-	char *sent = plain_text(arena, text);
+	struct arena *arena = store_reader_operation(context->reader)->arena;
+	unsigned parts = booking_texts_parts();
+	struct session_terms served = context->facts->session.terms;
+	struct session_terms sent;
 
-	if (!strcmp(sent, plain_text(arena, served)))
-		return false;
-	*wished = *sent ? sent : NULL;
-	return true;
+	booking_texts_read(arena, event, &sent);
+	for (const struct terms_text *text = terms_texts; text->name; text++) {
+		char *now, *before;
+
+		if (!(parts & text->part))
+			continue;
+		now = plain_text(arena, *terms_text_of(text, &sent));
+		before = plain_text(arena, *terms_text_of(text, &served));
+		if (str_equal(now, before))
+			continue;
+		*terms_text_of(text, &wish->terms) = *now ? now : NULL;
+		wish->parts |= text->part;
+	}
 }
 
 /* A wall clock's zone where it is one that every program knows. */
@@ -97,7 +109,7 @@ static void wish_time(const struct wish_context *context,
 	if (span.start.s == session->span.start.s &&
 	    span.end.s == session->span.end.s)
 		return;
-	wish->has_span = true;
+	wish->parts |= PART_TIME;
 	wish->span = span;
 	wish->zone = zone_of(object, event, session->zone);
 }
@@ -125,16 +137,14 @@ static enum err wish_service(const struct wish_context *context,
 			      "there is no service of that name");
 	if (err)
 		return err;
-	wish->has_service = true;
-	wish->service = service.id;
+	wish->parts |= PART_SERVICE;
+	wish->terms.service = service.id;
 	return OK;
 }
 
 enum err practice_wish_event(const struct wish_context *context,
 			     const struct cal_object *object, struct wish *wish)
 {
-	struct arena *arena = store_reader_operation(context->reader)->arena;
-	const struct session *session = &context->facts->session;
 	const struct cal_component *event = object->master;
 	struct wish found = { .status = NULL };
 	enum err err = wish_status(context, event, &found);
@@ -150,13 +160,7 @@ enum err practice_wish_event(const struct wish_context *context,
 	if (err)
 		return err;
 	wish_time(context, object, &found);
-	found.has_place = text_changed(
-		arena,
-		booking_place(arena, cal_text_of(arena, event, "LOCATION")),
-		session->terms.place, &found.place);
-	found.has_note =
-		text_changed(arena, cal_text_of(arena, event, "DESCRIPTION"),
-			     session->terms.public_note, &found.note);
+	wish_texts(context, event, &found);
 	*wish = found;
 	return OK;
 }
@@ -231,6 +235,5 @@ enum err practice_wish_ending(const struct wish_context *context,
 
 bool practice_wish_any(const struct wish *wish)
 {
-	return wish->has_span || wish->has_place || wish->has_note ||
-	       wish->has_clients || wish->has_service || wish->status;
+	return wish->parts || wish->status;
 }

@@ -9,18 +9,17 @@
 #include "ical/object.h"
 #include "practice/calendar/view.h"
 #include "practice/session/completion.h"
+#include "practice/session/terms.h"
 
 /** What is asked of a session; zero: nothing. */
 struct wish {
 	bool whole; /* a series is sent again: of all that it made */
-	/** Fields of the session. Texts are NULL where they are to go. */
-	bool has_span, has_place, has_note;
+	/** Which fields of the session, bits of enum session_part, and what
+	 *  they are to be. Texts are NULL where they are to go. */
+	unsigned parts;
 	struct span span;
 	const char *zone;
-	const char *place, *note;
-	bool has_clients, has_service;
-	struct ids clients;
-	int64_t service;
+	struct session_terms terms;
 	struct ids joining; /* whom the title of a draft names */
 
 	/** How it ended: "open", "override", a slug; NULL when nothing is

@@ -93,11 +93,11 @@ static enum err add_client(const struct wish_context *context,
 
 	if (err)
 		return err;
-	if (ids_has(&wish->clients, id))
+	if (ids_has(&wish->terms.clients, id))
 		return refuse(op, REFUSAL_NOT_PERMITTED,
 			      "the client '%.*s' is named twice",
 			      (int)pair->key.len, pair->key.at);
-	wish->clients.at[wish->clients.count++] = id;
+	wish->terms.clients.at[wish->terms.clients.count++] = id;
 	if (!pair->value.at)
 		return OK;
 	*saved = (struct save_client){
@@ -127,7 +127,7 @@ static enum err read_clients(const struct wish_context *context,
 	struct pair pair;
 	enum err err = OK;
 
-	wish->clients =
+	wish->terms.clients =
 		(struct ids){ arena_array(op->arena, room, sizeof(int64_t)),
 			      0 };
 	wish->clients_saved =
@@ -172,12 +172,13 @@ static enum err judge_people(const struct wish_context *context,
 {
 	struct operation *op = store_reader_operation(context->reader);
 
-	if (ids_same(&wish->clients, &context->facts->session.terms.clients))
+	if (ids_same(&wish->terms.clients,
+		     &context->facts->session.terms.clients))
 		return OK;
 	if (!actor_is_office(&op->actor))
 		return refuse(op, REFUSAL_NOT_PERMITTED,
 			      "who takes part is for the office to change");
-	wish->has_clients = true;
+	wish->parts |= PART_CLIENTS;
 	return OK;
 }
 
@@ -196,9 +197,9 @@ enum err wish_clients(const struct wish_context *context,
 	err = read_clients(context, slice_of(text), wish);
 	if (!err)
 		err = judge_people(context, wish);
-	if (!err && !wish->has_clients && wish->joining.count > 0) {
-		wish->has_clients = true;
-		wish->clients = wish->joining;
+	if (!err && !(wish->parts & PART_CLIENTS) && wish->joining.count > 0) {
+		wish->parts |= PART_CLIENTS;
+		wish->terms.clients = wish->joining;
 	}
 	if (err || wish->status || !exceptions_changed(facts, wish))
 		return err;
@@ -327,14 +328,14 @@ static void amounts_now(const struct wish_context *context, struct wish *wish)
 	const struct ids *wage_earners =
 		&context->facts->session.terms.practitioners;
 
-	wish->client_count = wish->clients.count;
+	wish->client_count = wish->terms.clients.count;
 	wish->clients_saved = arena_array(arena, wish->client_count,
 					  sizeof(*wish->clients_saved));
 	wish->wages =
 		arena_array(arena, wage_earners->count, sizeof(*wish->wages));
 	wish->wage_count = 0;
 	for (size_t i = 0; i < wish->client_count; i++)
-		wish->clients_saved[i].client = wish->clients.at[i];
+		wish->clients_saved[i].client = wish->terms.clients.at[i];
 	if (!context->facts->saved)
 		return;
 	for (size_t i = 0; i < now->client_count; i++) {

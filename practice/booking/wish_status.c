@@ -154,8 +154,8 @@ static enum err status_title(const struct wish_context *context,
 		return err;
 	wish->joining = title.clients;
 	if (title.clients.count > 0 && service) {
-		wish->has_service = true;
-		wish->service = service;
+		wish->parts |= PART_SERVICE;
+		wish->terms.service = service;
 	}
 	if (wish->status ||
 	    (title.clients.count == 0 &&

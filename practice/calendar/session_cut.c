@@ -93,7 +93,7 @@ void session_cut_for_client(struct arena *arena, const struct known_client *own,
 void session_cut_inside(struct arena *arena, struct session_known *known)
 {
 	cut_for_others(known);
-	known->private_note = NULL;
+	known->terms.private_note = NULL;
 	known->saved_at = INSTANT_MIN;
 	known->saved_by = 0;
 	known->channel = NULL;

@@ -8,6 +8,7 @@
 #include "practice/calendar/view_lines.h"
 #include "practice/limits.h"
 #include "practice/names.h"
+#include "practice/schedule_scope.h"
 #include "practice/wall_time.h"
 
 #include <assert.h>
@@ -51,76 +52,121 @@ static const struct field practitioner_rows[] = {
 };
 
 const struct field session_rows[] = {
-	ROW_ID("id", struct session_known, id, .see = SEE_EVERYBODY),
-	ROW_TEXT("uid", struct session_known, uid, .see = SEE_EVERYBODY),
+	ROW_ID("id", struct session_known, id, .see = SEE_EVERYBODY,
+	       .flags = FIELD_ONLY_ANSWER),
+	ROW_TEXT("uid", struct session_known, uid, .see = SEE_EVERYBODY,
+		 .flags = FIELD_ONLY_ANSWER),
 	ROW_INTEGER("revision", struct session_known, revision,
-		    .see = SEE_INSIDE, .max = INT64_MAX),
+		    .see = SEE_INSIDE, .max = INT64_MAX,
+		    .flags = FIELD_ONLY_ANSWER),
 	ROW_CHOICE("status", struct session_known, status, session_state_words,
-		   .see = SEE_EVERYBODY, .help = "draft, open, saved"),
+		   .see = SEE_EVERYBODY, .help = "draft, open, saved",
+		   .flags = FIELD_ONLY_ANSWER),
 	ROW_TEXT("type", struct session_known, type, .see = SEE_EVERYBODY,
-		 .flags = FIELD_OURS, .help = "null while open"),
-	ROW_TEXT("label", struct session_known, label, .see = SEE_EVERYBODY),
+		 .flags = FIELD_ONLY_ANSWER | FIELD_OURS,
+		 .help = "null while open"),
+	ROW_TEXT("label", struct session_known, label, .see = SEE_EVERYBODY,
+		 .flags = FIELD_ONLY_ANSWER),
 	ROW_TEXT("map", struct session_known, map, .see = SEE_EVERYBODY,
-		 .flags = FIELD_OURS),
+		 .flags = FIELD_ONLY_ANSWER | FIELD_OURS),
 	ROW_INSTANT("saved_at", struct session_known, saved_at,
-		    .see = SEE_TEAM | SEE_KEPT),
+		    .see = SEE_TEAM | SEE_KEPT, .flags = FIELD_ONLY_ANSWER),
 	ROW_ID("saved_by", struct session_known, saved_by,
-	       .see = SEE_TEAM | SEE_KEPT),
+	       .see = SEE_TEAM | SEE_KEPT, .flags = FIELD_ONLY_ANSWER),
 	ROW_TEXT("channel", struct session_known, channel,
-		 .see = SEE_TEAM | SEE_KEPT),
+		 .see = SEE_TEAM | SEE_KEPT, .flags = FIELD_ONLY_ANSWER),
 	ROW_TEXT("kind", struct session_known, kind, .see = SEE_EVERYBODY,
-		 .flags = FIELD_OURS, .help = "single, group, draft"),
-	ROW_WALL("start", struct session_known, start, .see = SEE_EVERYBODY),
-	ROW_WALL("end", struct session_known, end, .see = SEE_EVERYBODY),
+		 .flags = FIELD_ONLY_ANSWER | FIELD_OURS,
+		 .help = "single, group, draft"),
+	ROW_WALL("start", struct session_known, start, .see = SEE_EVERYBODY,
+		 .flags = FIELD_REQUIRED),
+	ROW_WALL("end", struct session_known, end, .see = SEE_EVERYBODY,
+		 .flags = FIELD_REQUIRED),
 	ROW_TEXT("tzid", struct session_known, tzid, .see = SEE_EVERYBODY,
-		 .flags = FIELD_OURS),
+		 .flags = FIELD_OURS, .help = "else the practice's"),
 	ROW_INSTANT("start_utc", struct session_known, start_utc,
-		    .see = SEE_EVERYBODY),
-	ROW_ID("service", struct session_known, service,
-	       .see = SEE_API | SEE_KEPT),
+		    .see = SEE_EVERYBODY, .flags = FIELD_ONLY_ANSWER),
+	ROW_ID("service", struct session_known, terms.service,
+	       .see = SEE_API | SEE_KEPT, .flags = FIELD_NULLABLE),
 	ROW_TEXT("service", struct session_known, service_name,
-		 .see = SEE_SEARCH | SEE_EXPORT | SEE_CLIENTS_EXPORT),
+		 .see = SEE_SEARCH | SEE_EXPORT | SEE_CLIENTS_EXPORT,
+		 .flags = FIELD_ONLY_ANSWER),
 	ROW_TEXT("practitioners", struct session_known, practitioner_names,
-		 .see = SEE_CSV),
+		 .see = SEE_CSV, .flags = FIELD_ONLY_ANSWER),
 	ROW_LIST("practitioners", struct session_known, practitioners,
 		 practitioner_count, struct known_practitioner,
 		 practitioner_rows,
-		 .see = SEE_API | SEE_KEPT | SEE_CLIENTS_EXPORT),
+		 .see = SEE_API | SEE_KEPT | SEE_CLIENTS_EXPORT,
+		 .flags = FIELD_ONLY_ANSWER),
 	ROW_LIST("clients", struct session_known, clients, client_count,
-		 struct known_client, client_rows, .see = SEE_API | SEE_KEPT),
-	ROW_TEXT("place", struct session_known, place, .see = SEE_EVERYBODY,
-		 .flags = FIELD_PRIVATE, .max = PLACE_LONGEST),
-	ROW_TEXT("public_note", struct session_known, public_note,
-		 .see = SEE_EVERYBODY, .flags = FIELD_PRIVATE,
-		 .max = NOTE_LIMIT),
-	ROW_TEXT("private_note", struct session_known, private_note,
-		 .see = SEE_INSIDE, .flags = FIELD_PRIVATE, .max = NOTE_LIMIT),
+		 struct known_client, client_rows, .see = SEE_API | SEE_KEPT,
+		 .flags = FIELD_ONLY_ANSWER),
+	ROW_TEXT("place", struct session_known, terms.place,
+		 .see = SEE_EVERYBODY, .flags = FIELD_PRIVATE | FIELD_NULLABLE,
+		 .max = PLACE_LONGEST),
+	ROW_TEXT("public_note", struct session_known, terms.public_note,
+		 .see = SEE_EVERYBODY, .flags = FIELD_PRIVATE | FIELD_NULLABLE,
+		 .max = NOTE_LIMIT, .help = "all participants read it"),
+	ROW_TEXT("private_note", struct session_known, terms.private_note,
+		 .see = SEE_INSIDE, .flags = FIELD_PRIVATE | FIELD_NULLABLE,
+		 .max = NOTE_LIMIT,
+		 .help = "staff and the session's practitioners read it"),
 	ROW_TEXT("reason", struct session_known, reason,
 		 .see = SEE_OFFICE | SEE_KEPT | SEE_OFFICE_EXPORT,
-		 .flags = FIELD_PRIVATE | FIELD_UNGIVEN_ABSENT,
+		 .flags = FIELD_ONLY_ANSWER | FIELD_PRIVATE |
+			  FIELD_UNGIVEN_ABSENT,
 		 ROW_GIVEN(struct session_known, saved)),
 	ROW_TEXTS("conflicts", struct session_known, conflicts, conflict_count,
-		  .see = SEE_TEAM | SEE_KEPT),
-	ROW_ID("schedule", struct session_known, schedule, .see = SEE_INSIDE),
+		  .see = SEE_TEAM | SEE_KEPT, .flags = FIELD_ONLY_ANSWER),
+	ROW_ID("schedule", struct session_known, schedule, .see = SEE_INSIDE,
+	       .flags = FIELD_ONLY_ANSWER),
 	ROW_ANY("notices", struct session_known, notices, .see = SEE_OFFICE,
 		.flags = FIELD_ONLY_ANSWER | FIELD_NONE_ABSENT,
 		.help = "about it, as the outbox has them; of one session"),
 	ROW_INSTANT("created", struct session_known, created,
-		    .see = SEE_EXPORT | SEE_CLIENTS_EXPORT),
+		    .see = SEE_EXPORT | SEE_CLIENTS_EXPORT,
+		    .flags = FIELD_ONLY_ANSWER),
 	ROW_INSTANT("modified", struct session_known, modified,
-		    .see = SEE_EXPORT | SEE_CLIENTS_EXPORT),
+		    .see = SEE_EXPORT | SEE_CLIENTS_EXPORT,
+		    .flags = FIELD_ONLY_ANSWER),
 	ROW_INSTANT("removed_at", struct session_known, removed_at,
-		    .see = SEE_API | SEE_KEPT, .flags = FIELD_NONE_ABSENT),
+		    .see = SEE_API | SEE_KEPT,
+		    .flags = FIELD_ONLY_ANSWER | FIELD_NONE_ABSENT),
 	ROW_INSTANT("removed_at", struct session_known, removed_at,
-		    .see = SEE_EXPORT | SEE_OFFICE_EXPORT),
+		    .see = SEE_EXPORT | SEE_OFFICE_EXPORT,
+		    .flags = FIELD_ONLY_ANSWER),
 	ROW_TEXT("practitioners", struct session_known, practitioner_words,
-		 .see = SEE_EXPORT, .flags = FIELD_OURS),
+		 .see = SEE_EXPORT, .flags = FIELD_ONLY_ANSWER | FIELD_OURS),
 	ROW_TEXT("clients", struct session_known, client_words,
-		 .see = SEE_EXPORT, .flags = FIELD_OURS),
+		 .see = SEE_EXPORT, .flags = FIELD_ONLY_ANSWER | FIELD_OURS),
 	ROW_MONEY("charge", struct session_known, charge, .see = SEE_CSV,
-		  ROW_GIVEN(struct session_known, has_charge)),
+		  ROW_GIVEN(struct session_known, has_charge),
+		  .flags = FIELD_ONLY_ANSWER),
 	ROW_MONEY("tax", struct session_known, tax, .see = SEE_CSV,
-		  ROW_GIVEN(struct session_known, has_charge)),
+		  ROW_GIVEN(struct session_known, has_charge),
+		  .flags = FIELD_ONLY_ANSWER),
+	/* Sent, and read by its handler: people by login, code or id. */
+	{ .name = "practitioners",
+	  .type = FIELD_TEXTS,
+	  .flags = FIELD_ONLY_SENT,
+	  .see = SEE_TEAM },
+	{ .name = "clients",
+	  .type = FIELD_TEXTS,
+	  .flags = FIELD_ONLY_SENT,
+	  .see = SEE_TEAM,
+	  .help = "one: single; two or more: a group; none: a draft" },
+	{ .name = "scope",
+	  .type = FIELD_CHOICE,
+	  .flags = FIELD_ONLY_SENT | FIELD_ONLY_CHANGE,
+	  .see = SEE_TEAM,
+	  .choices = schedule_scope_words },
+	{ .name = "revision",
+	  .type = FIELD_INTEGER,
+	  .flags = FIELD_ONLY_SENT | FIELD_ONLY_CHANGE,
+	  .see = SEE_TEAM,
+	  .min = 1,
+	  .max = INT64_MAX,
+	  .help = "the one that the change was made on" },
 	{ 0 },
 };
 
@@ -272,11 +318,8 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 		.tzid = session->zone,
 		.start_utc = session->span.start,
 		.end_utc = session->span.end,
-		.service = session->terms.service,
+		.terms = session->terms,
 		.service_name = facts->service,
-		.place = session->terms.place,
-		.public_note = session->terms.public_note,
-		.private_note = session->terms.private_note,
 		.schedule = session->schedule,
 		.created = session->created,
 		.modified = session->modified,
@@ -286,6 +329,8 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 		.public_url = facts->practice.public_url,
 		.typed = session->typed,
 	};
+	/* Those who take part are the lists of what is known of them. */
+	all->terms.practitioners = all->terms.clients = (struct ids){ 0 };
 	fill_ending(facts, all);
 	fill_practitioners(arena, facts, all);
 	fill_clients(arena, facts, all);
@@ -405,7 +450,9 @@ void session_known_seen(struct arena *arena, const struct session_facts *facts,
 	session_known_all(arena, facts, known);
 	session_cut_names(arena, viewer->person.calendar_names, known);
 	if (viewer->brief)
-		known->place = known->public_note = NULL;
+		known->terms =
+			(struct session_terms){ .service =
+							known->terms.service };
 	if (!amounts)
 		hide_amounts(known);
 	switch (viewer->kind) {
@@ -500,7 +547,7 @@ void session_known_export(struct arena *arena, const struct session_known *all,
 	known->kind = all->client_count == 1 ? "single" : "group";
 	if (all->client_count == 1)
 		return;
-	known->private_note = NULL;
+	known->terms.private_note = NULL;
 	known->reason = NULL;
 }
 
@@ -572,7 +619,7 @@ enum err session_known_read(struct reader *reader, const char *text,
 	if (err)
 		return err;
 	read.digits = history.digits = digits_of(&practice);
-	shape_read(&history, session_rows, json, &read);
+	shape_read_answer(&history, session_rows, json, &read);
 	read.saved = read.status == SESSION_SAVED;
 	err = names_load(reader, &read);
 	if (!err)

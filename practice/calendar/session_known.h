@@ -3,9 +3,10 @@
  * S50), and the rows by which it is shown: JSON answers, searches, what is
  * kept of how it was, audit rows and the files of exports.
  *
- * A field of sessions is a member here, filled from the facts, and a row that
- * names who sees it. What belongs to one of several people (a wage, a charge,
- * an own ending) is cut in session_known_to; all else is decided by the rows.
+ * A field of sessions is a row that names who sees it, of a member that is
+ * filled from the facts; the texts of the terms are filled already. What
+ * belongs to one of several people (a wage, a charge, an own ending) is cut in
+ * session_known_to; all else is decided by the rows.
  */
 #ifndef PRACTICE_CALENDAR_SESSION_KNOWN_H
 #define PRACTICE_CALENDAR_SESSION_KNOWN_H
@@ -47,13 +48,12 @@ struct session_known {
 	struct wall start, end;
 	const char *tzid;
 	struct instant start_utc, end_utc;
-	int64_t service;
+	struct session_terms terms; /* the service and the texts alone */
 	const char *service_name;
 	struct known_practitioner *practitioners;
 	size_t practitioner_count;
 	struct known_client *clients;
 	size_t client_count;
-	const char *place, *public_note, *private_note;
 	const char **conflicts; /* "closure:UID", "overlap:UID" */
 	size_t conflict_count;
 	int64_t schedule;

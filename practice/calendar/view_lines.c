@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+const struct view_text view_texts[] = {
+	{ "LOCATION", "place" },
+	{ "DESCRIPTION", "public_note" },
+	{ 0 },
+};
+
 char *view_clients_text(struct arena *arena, const struct session_facts *facts)
 {
 	const struct completion *completion = &facts->completion;

@@ -8,6 +8,13 @@
 #include "practice/calendar/view.h"
 #include "store/closure.h"
 
+/** A text of a session that stands in its event: in which line, and by which
+ *  name its row is known (session_known.h, session/terms.h). */
+struct view_text {
+	const char *head, *field; /* NULL ends the list */
+};
+extern const struct view_text view_texts[];
+
 /** "C042,C051=missed". */
 char *view_clients_text(struct arena *arena, const struct session_facts *facts);
 

@@ -91,14 +91,6 @@ static void write_stamps(struct buf *buf, struct instant created,
 	cal_write_int(buf, "SEQUENCE", stamps.sequence);
 }
 
-/* The texts of a session that stand in its event, as far as they are known. */
-static const struct text_line {
-	const char *head, *field;
-} text_lines[] = {
-	{ "LOCATION", "place" },
-	{ "DESCRIPTION", "public_note" },
-};
-
 static void write_text(struct buf *buf, const char *head, const char *text)
 {
 	if (!str_empty(text))
@@ -107,9 +99,9 @@ static void write_text(struct buf *buf, const char *head, const char *text)
 
 void view_texts_write(struct buf *buf, const struct session_known *known)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(text_lines); i++)
-		write_text(buf, text_lines[i].head,
-			   session_known_field(known, text_lines[i].field));
+	for (const struct view_text *text = view_texts; text->head; text++)
+		write_text(buf, text->head,
+			   session_known_field(known, text->field));
 }
 
 /* The ending comes as text: none of STATUS:CANCELLED, for which Android

@@ -5,11 +5,9 @@
 #define PRACTICE_SESSION_SCHEDULE_SHIFT_H
 
 #include "practice/edit.h"
+#include "practice/schedule_scope.h"
 #include "store/session.h"
 #include "store/store.h"
-
-/** Which sessions of a schedule a change is meant for. */
-enum schedule_scope { SCHEDULE_THIS, SCHEDULE_FOLLOWING, SCHEDULE_ALL };
 
 /** Change a session by an edit of its struct session, and, by the scope, the
  *  open ones of its schedule behind it or all: each moves by the same amount

@@ -24,6 +24,15 @@ const struct terms_text terms_texts[] = {
 	{ 0 },
 };
 
+const struct terms_text *terms_text_find(const char *name)
+{
+	const struct terms_text *text = terms_texts;
+
+	while (!str_equal(text->name, name))
+		text++;
+	return text;
+}
+
 const char **terms_text_of(const struct terms_text *text,
 			   struct session_terms *terms)
 {

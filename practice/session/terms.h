@@ -32,6 +32,8 @@ struct terms_text {
 	size_t line;   /* the code points of a line at the most; 0: a note */
 };
 extern const struct terms_text terms_texts[];
+/** The row of that name, which there is. */
+const struct terms_text *terms_text_find(const char *name);
 /** Where it stands in these terms. */
 const char **terms_text_of(const struct terms_text *text,
 			   struct session_terms *terms);

@@ -4,6 +4,8 @@
 #include "ical/text.h"
 #include "practice/limits.h"
 #include "practice/access.h"
+#include "practice/calendar/view_lines.h"
+#include "practice/session/terms.h"
 #include "practice/transfer/export_ics_private.h"
 #include "practice/session/session.h"
 
@@ -470,8 +472,9 @@ static void own_texts_read(struct reading *reading)
 	const char *status = text_of(reading, "X-PRACTICE-STATUS");
 
 	content->own = true;
-	content->terms.place = text_of(reading, "LOCATION");
-	content->terms.public_note = text_of(reading, "DESCRIPTION");
+	for (const struct view_text *line = view_texts; line->head; line++)
+		*terms_text_of(terms_text_find(line->field), &content->terms) =
+			text_of(reading, line->head);
 	content->terms.private_note =
 		text_of(reading, "X-PRACTICE-PRIVATE-NOTE");
 	content->ended = status && !str_same(status, "open");

@@ -8,8 +8,16 @@
 
 #define NONE "-" /* the word of what is not told */
 
-static const char *text_word(struct arena *arena, const char *text)
+static const char *text_word(struct arena *arena, unsigned part,
+			     const struct session *session)
 {
+	struct session_terms terms = session->terms;
+	const struct terms_text *row = terms_texts;
+	const char *text;
+
+	while (row->part != part)
+		row++;
+	text = *terms_text_of(row, &terms);
 	return str_empty(text) ? NONE : digest_tag(arena, text, strlen(text));
 }
 
@@ -18,24 +26,6 @@ static const char *time_word(struct arena *arena, const struct session *session)
 	return arena_printf(arena, "%lld/%lld",
 			    (long long)session->span.start.s,
 			    (long long)session->span.end.s);
-}
-
-static const char *place_word(struct arena *arena,
-			      const struct session *session)
-{
-	return text_word(arena, session->terms.place);
-}
-
-static const char *public_word(struct arena *arena,
-			       const struct session *session)
-{
-	return text_word(arena, session->terms.public_note);
-}
-
-static const char *private_word(struct arena *arena,
-				const struct session *session)
-{
-	return text_word(arena, session->terms.private_note);
 }
 
 static const char *service_word(struct arena *arena,
@@ -86,16 +76,24 @@ static const char *clients_word(struct arena *arena,
 static const struct part {
 	enum session_part part;
 	const char *name;
+	/* NULL: of the text of this part. */
 	const char *(*word)(struct arena *arena, const struct session *session);
 } parts[] = {
 	{ PART_TIME, "time", time_word },
-	{ PART_PLACE, "place", place_word },
-	{ PART_PUBLIC_NOTE, "public note", public_word },
-	{ PART_PRIVATE_NOTE, "private note", private_word },
+	{ PART_PLACE, "place", NULL },
+	{ PART_PUBLIC_NOTE, "public note", NULL },
+	{ PART_PRIVATE_NOTE, "private note", NULL },
 	{ PART_SERVICE, "service", service_word },
 	{ PART_PRACTITIONERS, "practitioners", practitioners_word },
 	{ PART_CLIENTS, "clients", clients_word },
 };
+
+static const char *part_word(struct arena *arena, const struct part *part,
+			     const struct session *session)
+{
+	return part->word ? part->word(arena, session)
+			  : text_word(arena, part->part, session);
+}
 
 /* The words of a line of them, each NULL where there is no line. */
 static void words_cut(struct arena *arena, const char *line,
@@ -120,7 +118,7 @@ const char *import_merge_words(struct arena *arena,
 	buf_init(&buf, arena);
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
 		buf_printf(&buf, "%s%s", i ? " " : "",
-			   parts[i].word(arena, session));
+			   part_word(arena, &parts[i], session));
 	return buf.at;
 }
 
@@ -135,7 +133,7 @@ bool import_merge_untouched(struct arena *arena, const struct session *here,
 		bool is_told = words[i] && !str_equal(words[i], NONE);
 		const char *word = is_told ? words[i] : firsts[i];
 
-		if (word && !str_equal(word, parts[i].word(arena, here)))
+		if (word && !str_equal(word, part_word(arena, &parts[i], here)))
 			return false;
 	}
 	return true;
@@ -226,8 +224,8 @@ static const char *part_judge(struct arena *arena, const struct part *part,
 			      const struct import_telling *telling,
 			      const char *told, struct import_merge *merge)
 {
-	const char *word = part->word(arena, telling->session);
-	const char *stands = part->word(arena, here);
+	const char *word = part_word(arena, part, telling->session);
+	const char *stands = part_word(arena, part, here);
 
 	if (part->part == PART_PRACTITIONERS && telling->joins)
 		return join(arena, here, telling, told, merge);

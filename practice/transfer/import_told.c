@@ -110,10 +110,7 @@ static enum err words_at(struct transaction *tx, const struct session *session,
 		return OK;
 	was.span.start = known.start_utc;
 	was.span.end = cal_zone_instant(zone, known.end);
-	was.terms.place = known.place;
-	was.terms.public_note = known.public_note;
-	was.terms.private_note = known.private_note;
-	was.terms.service = known.service;
+	was.terms = known.terms;
 	was.terms.practitioners.at =
 		arena_array(arena, known.practitioner_count, sizeof(int64_t));
 	for (size_t i = 0; i < known.practitioner_count; i++)

@@ -254,13 +254,13 @@ static void time_place_and_note_are_wishes(void **s)
 			    "LOCATION:Room 1\\n2nd floor\r\n"
 			    "DESCRIPTION:Bring\\, please\r\nTRANSP:");
 	wish = wish_of(&shown, bytes);
-	assert_true(wish.has_span);
+	assert_true(wish.parts & PART_TIME);
 	assert_int_equal(wish.span.start.s,
 			 shown.facts.session.span.start.s + HOUR);
 	assert_int_equal(wish.span.end.s - wish.span.start.s, 5400);
 	assert_string_equal(wish.zone, "America/Toronto");
-	assert_string_equal(wish.place, "Room 1, 2nd floor");
-	assert_string_equal(wish.note, "Bring, please");
+	assert_string_equal(wish.terms.place, "Room 1, 2nd floor");
+	assert_string_equal(wish.terms.public_note, "Bring, please");
 	assert_null(wish.status);
 }
 
@@ -288,9 +288,10 @@ static void a_note_that_goes_is_a_wish_but_blanks_are_none(void **s)
 			   "DESCRIPTION:One\\nTwo\\n\r\nTRANSP:");
 	assert_false(practice_wish_any(&wish));
 	wish = wish_of(&shown, shown.served);
-	assert_true(wish.has_note && wish.has_place);
-	assert_null(wish.note);
-	assert_null(wish.place);
+	assert_true((wish.parts & PART_PLACE) &&
+		    (wish.parts & PART_PUBLIC_NOTE));
+	assert_null(wish.terms.public_note);
+	assert_null(wish.terms.place);
 }
 
 static void alarms_colours_and_unknown_lines_are_the_viewers_own(void **s)
@@ -362,7 +363,7 @@ static void statuses_of_single_clients_come_with_the_sessions(void **s)
 	assert_int_equal(wish.client_count, 1);
 	assert_int_equal(wish.clients_saved[0].client, agenda->cora.id);
 	assert_string_equal(wish.clients_saved[0].type, "missed");
-	assert_false(wish.has_clients);
+	assert_false(wish.parts & PART_CLIENTS);
 }
 
 static void who_takes_part_is_the_offices(void **s)
@@ -377,9 +378,9 @@ static void who_takes_part_is_the_offices(void **s)
 			 REFUSED(NOT_PERMITTED));
 	as_sam(&shown);
 	wish = wish_of(&shown, bytes);
-	assert_true(wish.has_clients);
-	assert_int_equal(wish.clients.count, 2);
-	assert_int_equal(wish.clients.at[1], agenda->cora.id);
+	assert_true(wish.parts & PART_CLIENTS);
+	assert_int_equal(wish.terms.clients.count, 2);
+	assert_int_equal(wish.terms.clients.at[1], agenda->cora.id);
 	assert_int_equal(read_wish(&shown,
 				   agenda_edit(*s, shown.served, "CLIENTS:C042",
 					       "CLIENTS:C099"),

@@ -165,16 +165,16 @@ static void of_a_group_an_export_holds_no_inner_notes(void **state)
 		agenda_session(agenda, DAY, agenda->ada.id, agenda->cora.id);
 	struct session_known all = all_of(agenda, session.id), known;
 
-	all.private_note = "about somebody";
+	all.terms.private_note = "about somebody";
 	session_known_export(arena_of(agenda), &all, agenda->ada.id, true,
 			     &known);
-	assert_null(known.private_note);
+	assert_null(known.terms.private_note);
 	assert_string_equal(known.kind, "group");
 	assert_int_equal(known.client_count, 1);
 	all.client_count = 1;
 	session_known_export(arena_of(agenda), &all, agenda->ada.id, true,
 			     &known);
-	assert_string_equal(known.private_note, "about somebody");
+	assert_string_equal(known.terms.private_note, "about somebody");
 }
 
 /* Pages format by hand, not by rows. */
@@ -184,15 +184,15 @@ static void what_is_not_to_be_known_is_not_even_there(void **state)
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	struct session_known all = all_of(agenda, session.id), known;
 
-	all.private_note = "inner";
+	all.terms.private_note = "inner";
 	all.reason = "why";
-	all.public_note = "outer";
+	all.terms.public_note = "outer";
 	assert_true(knows(agenda, &all, &agenda->ada, &known));
-	assert_null(known.private_note);
+	assert_null(known.terms.private_note);
 	assert_null(known.reason);
-	assert_string_equal(known.public_note, "outer");
+	assert_string_equal(known.terms.public_note, "outer");
 	assert_true(knows(agenda, &all, &agenda->maria, &known));
-	assert_string_equal(known.private_note, "inner");
+	assert_string_equal(known.terms.private_note, "inner");
 	assert_null(known.reason);
 	assert_true(knows(agenda, &all, &agenda->sam, &known));
 	assert_string_equal(known.reason, "why");
