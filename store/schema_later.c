@@ -1,5 +1,11 @@
 #include "store/schema_later_private.h"
 
+#include "store/schema_core_private.h"
+#include "store/schema_documents_private.h"
+#include "store/schema_fill_private.h"
+#include "store/schema_notice_private.h"
+#include "store/schema_practice_private.h"
+
 #include <stddef.h>
 
 /* status 0: not answered, or the answer could not be kept. */
@@ -275,23 +281,59 @@ static const char busy[] =
 	"CREATE INDEX instance_untold ON instance (member) WHERE busy IS NULL;"
 	"DELETE FROM mark WHERE name = 'rolled';";
 
-const char *const store_schema_claim[] = { claim, NULL };
-const char *const store_schema_removal[] = { removal, NULL };
-const char *const store_schema_erasure[] = { erasure, NULL };
-const char *const store_schema_feed[] = { feed_item, NULL };
-const char *const store_schema_mark[] = { mark, NULL };
-const char *const store_schema_paper[] = { paper, seals, NULL };
-const char *const store_schema_dated[] = { planned, later_rates, NULL };
-const char *const store_schema_shown[] = { typed, public_url, NULL };
-const char *const store_schema_secret[] = { no_secret, NULL };
-const char *const store_schema_imported[] = { imported, NULL };
-const char *const store_schema_sign_in[] = { sign_in, NULL };
-const char *const store_schema_counted[] = { counted, NULL };
-const char *const store_schema_noted[] = { person_note, NULL };
-const char *const store_schema_locks[] = { lock, NULL };
-const char *const store_schema_found[] = { person_found, NULL };
-const char *const store_schema_devices[] = { devices, NULL };
-const char *const store_schema_known[] = { known_end, sign_in_ids, NULL };
-const char *const store_schema_upload[] = { upload, NULL };
-const char *const store_schema_again[] = { series, NULL };
-const char *const store_schema_busy[] = { busy, NULL };
+static const char *const step_claim[] = { claim, NULL };
+static const char *const step_removal[] = { removal, NULL };
+static const char *const step_erasure[] = { erasure, NULL };
+static const char *const step_feed[] = { feed_item, NULL };
+static const char *const step_mark[] = { mark, NULL };
+static const char *const step_paper[] = { paper, seals, NULL };
+static const char *const step_dated[] = { planned, later_rates, NULL };
+static const char *const step_shown[] = { typed, public_url, NULL };
+static const char *const step_secret[] = { no_secret, NULL };
+static const char *const step_imported[] = { imported, NULL };
+static const char *const step_sign_in[] = { sign_in, NULL };
+static const char *const step_counted[] = { counted, NULL };
+static const char *const step_noted[] = { person_note, NULL };
+static const char *const step_locks[] = { lock, NULL };
+static const char *const step_found[] = { person_found, NULL };
+static const char *const step_devices[] = { devices, NULL };
+static const char *const step_known[] = { known_end, sign_in_ids, NULL };
+static const char *const step_upload[] = { upload, NULL };
+static const char *const step_again[] = { series, NULL };
+static const char *const step_busy[] = { busy, NULL };
+
+/* Rows are added at the end and never changed: databases of every version
+ * are out there. A step goes by the tables of its version, and so by no
+ * statement of the modules of today. */
+const struct migration store_migrations[] = {
+	{ 1,
+	  "the first tables",
+	  { store_schema_core, store_schema_practice },
+	  schema_fill_first },
+	{ 2, "money documents", { store_schema_documents }, NULL },
+	{ 3, "requests that may be repeated", { step_claim }, NULL },
+	{ 4, "removals by calendars", { step_removal }, NULL },
+	{ 5, "erasure", { step_erasure }, NULL },
+	{ 6, "what feeds have shown", { step_feed }, NULL },
+	{ 7, "marks of the scheduler", { step_mark }, schema_move_marks },
+	{ 8, "what papers show and rest on", { step_paper }, NULL },
+	{ 9, "planned dates and dated rates", { step_dated }, NULL },
+	{ 10, "what events show", { step_shown }, NULL },
+	{ 11, "a secret that nobody read goes", { step_secret }, NULL },
+	{ 12, "cancellations and notices", { store_schema_notice }, NULL },
+	{ 13, "what files told", { step_imported }, NULL },
+	{ 14, "sign-ins to the pages", { step_sign_in }, NULL },
+	{ 15, "what a person takes up", { step_counted }, NULL },
+	{ 16, "notes of people", { step_noted }, NULL },
+	{ 17, "locks of calendar programs", { step_locks }, NULL },
+	{ 18,
+	  "names that people are found by",
+	  { step_found },
+	  schema_fold_names },
+	{ 19, "programs of devices", { step_devices }, NULL },
+	{ 20, "ends that are known", { step_known }, NULL },
+	{ 21, "files to be imported", { step_upload }, NULL },
+	{ 22, "what programs send again", { step_again }, NULL },
+	{ 23, "what takes time", { step_busy }, NULL },
+	{ 0 },
+};

@@ -13,6 +13,7 @@
 
 #include "base/shape.h"
 #include "practice/access.h"
+#include "practice/calendar/session_rows.h"
 #include "practice/calendar/view.h"
 
 struct known_client {
@@ -68,8 +69,6 @@ struct session_known {
 	const char *typed; /* into the title of a draft; or NULL */
 };
 
-/** The rows of struct session_known, in the order of answers. */
-extern const struct field session_rows[];
 /** All that there is to know, from the facts; see is SEE_OFFICE. */
 void session_known_all(struct arena *arena, const struct session_facts *facts,
 		       struct session_known *all);
