@@ -1,5 +1,5 @@
 /**
- * Notices, plans and runs as JSON.
+ * Notices, plans and runs as JSON, by the rows of practice/notice/.
  */
 #ifndef ADMIN_API_NOTICE_VIEW_H
 #define ADMIN_API_NOTICE_VIEW_H
@@ -7,19 +7,7 @@
 #include "admin/api/call.h"
 #include "practice/notice/run_known.h"
 
-/** A row of the outbox as JSON has it. */
-struct outbox_view {
-	struct outbox row;
-};
-
-extern const struct field outbox_rows[];
-
 json_t *outbox_json(struct call *call, const struct outbox *row);
-/** {id, start, end, clients, practitioners}; of a run also outcome, reason and
- *  notices. */
-json_t *run_item_json(struct call *call, const struct run_item *item,
-		      bool of_run);
-/** {hash, items}. */
 MUST_CHECK enum err plan_json(struct call *call, const struct plan *plan,
 			      json_t **json);
 json_t *run_json(struct call *call, const struct run_known *known);

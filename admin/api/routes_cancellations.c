@@ -169,17 +169,18 @@ static enum err runs_fill(struct call *call, json_t *items, int64_t *next)
 
 static const struct route rows[] = {
 	{ "POST", "/api/cancellations/preview", ROLES_OFFICE, RUN(preview_post),
-	  plan_fields, NULL, false,
+	  plan_fields, plan_rows, false,
 	  "the open sessions that it concerns, and the hash of that list" },
 	{ "GET", "/api/cancellations", ROLES_OFFICE, LIST(runs_fill), NULL,
-	  NULL, false, "runs, the newest first, without their sessions" },
+	  run_rows, true, "runs, the newest first, without their sessions" },
 	{ "POST", "/api/cancellations", ROLES_OFFICE, RUN(runs_apply),
-	  apply_fields, NULL, false,
+	  apply_fields, run_rows, false,
 	  "notify, cancel, or both; 409 when the list changed" },
 	{ "GET", "/api/cancellations/{id}", ROLES_OFFICE, ONE(run_one), NULL,
-	  NULL, false, "a run: what became of each session, and its notices" },
+	  run_rows, false,
+	  "a run: what became of each session, and its notices" },
 	{ "POST", "/api/cancellations/{id}/undo", ROLES_OFFICE, RUN(runs_undo),
-	  NULL, NULL, false, "take back what nobody changed since" },
+	  NULL, run_rows, false, "take back what nobody changed since" },
 };
 
 const struct routes routes_cancellations = { rows, ARRAY_SIZE(rows) };

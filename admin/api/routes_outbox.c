@@ -5,6 +5,7 @@
 #include "admin/api/frame.h"
 #include "admin/api/notice_view.h"
 #include "base/word.h"
+#include "practice/notice/outbox_fields.h"
 #include "practice/notice/settle.h"
 
 /* ?session=12, ?run=3: an id, or none. */

@@ -107,8 +107,8 @@ static enum err read_asked(struct page *page, struct asked *asked)
 /* Of a plan of thousands a page is shown; it is counted and hashed whole. */
 struct shown {
 	struct plan plan;
-	struct run_item *items; /* of the page */
-	size_t first, count;
+	struct plan_known known; /* of the page */
+	size_t first;
 };
 
 static enum err make_plan(struct page *page, const struct asked *asked,
@@ -137,8 +137,7 @@ static enum err make_plan(struct page *page, const struct asked *asked,
 		if (part.count > PAGE_SIZE)
 			part.count = PAGE_SIZE;
 	}
-	shown->count = part.count;
-	return practice_plan_known(page->reader, &part, &shown->items);
+	return practice_plan_known(page->reader, &part, &shown->known);
 }
 
 static const char *when_of(struct page *page, const struct session *session)
@@ -154,8 +153,8 @@ static void put_practitioners(struct page *page, const struct run_item *item)
 	for (size_t i = 0; i < item->practitioner_count; i++)
 		html_add(&page->html, "%s<span class=\"dot %s\"></span> %s",
 			 i ? ", " : "",
-			 part_colour(page, item->practitioners[i]->id),
-			 item->practitioners[i]->name);
+			 part_colour(page, item->practitioners[i].id),
+			 item->practitioners[i].name);
 }
 
 /* A session has a line for each of its clients: each is told in an own way. */
@@ -173,7 +172,7 @@ static void put_lines(struct page *page, struct grid *grid,
 				  url_of(page->op->arena, "/sessions/%lld",
 					 (long long)item->session.id),
 				  when_of(page, &item->session));
-		grid_text(grid, item->client_count ? item->clients[i]->name
+		grid_text(grid, item->client_count ? item->clients[i].name
 						   : "No client");
 		if (grid_cell(grid, "")) {
 			if (!i)
@@ -181,7 +180,7 @@ static void put_lines(struct page *page, struct grid *grid,
 			grid_cell_end(grid);
 		}
 		grid_text(grid, item->client_count
-					? show_told(item->clients[i]->notice)
+					? show_told(item->clients[i].notice)
 					: "");
 	}
 }
@@ -236,10 +235,10 @@ static void put_pages(struct page *page, const struct asked *asked,
 		      const struct shown *shown)
 {
 	size_t number = shown->first / PAGE_SIZE + 1;
-	size_t last = shown->first + shown->count;
+	size_t last = shown->first + shown->known.count;
 	struct html *html = &page->html;
 
-	if (shown->count == shown->plan.count)
+	if (shown->known.count == shown->plan.count)
 		return;
 	html_add(html,
 		 "<nav class=\"pages\" aria-label=\"Pages\"><p>%s–%s of %s"
@@ -274,8 +273,8 @@ static void put_list(struct page *page, const struct asked *asked,
 	}
 	grid_begin(&grid, page, "Sessions that it concerns", columns,
 		   ARRAY_SIZE(columns));
-	for (size_t i = 0; i < shown->count; i++)
-		put_lines(page, &grid, &shown->items[i]);
+	for (size_t i = 0; i < shown->known.count; i++)
+		put_lines(page, &grid, &shown->known.items[i]);
 	grid_end(&grid);
 	put_pages(page, asked, shown);
 	html_add(&page->html,

@@ -29,8 +29,8 @@ static const char *name_of(const struct run_item *item,
 			   const struct outbox *notice)
 {
 	for (size_t i = 0; i < item->client_count; i++)
-		if (!notice || item->clients[i]->id == notice->person)
-			return item->clients[i]->name;
+		if (!notice || item->clients[i].id == notice->person)
+			return item->clients[i].name;
 	return notice ? notice->address : "No client";
 }
 

@@ -5,6 +5,7 @@
 #include "practice/session/completion.h"
 #include "practice/session/completion_rules.h"
 #include "practice/audit_record.h"
+#include "practice/booking/review_fields.h"
 #include "practice/checks.h"
 #include "practice/notice/watch.h"
 #include "practice/session/session.h"
@@ -85,11 +86,10 @@ static enum err batch_text(struct reader *reader, const struct review *review,
 /* Nobody has to look at what is there again. */
 static enum err settle_empty(struct transaction *tx, struct review *review)
 {
-	json_t *after = json_new(store_tx_operation(tx)->arena);
+	struct review_known known = { .review = *review };
 	enum err err;
 
-	json_put_text(after, "kind", review->kind);
-	json_put_text(after, "state", "undone");
+	known.review.state = "undone";
 	review->text =
 		arena_printf(store_tx_operation(tx)->arena,
 			     "%s What it removed was put back.", review->text);
@@ -98,8 +98,8 @@ static enum err settle_empty(struct transaction *tx, struct review *review)
 		err = store_review_state(tx, review->id, "undone");
 	if (err)
 		return err;
-	return record_add(tx, "review.settle", "review", review->id, NULL,
-			  after);
+	return record_add_picked(tx, "review.settle", "review", review->id,
+				 "kind,state", review_rows, &known);
 }
 
 /* The item speaks of what is in its batch now. */

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "practice/audit_record.h"
+#include "practice/booking/review_fields.h"
 #include "practice/booking/removal_private.h"
 #include "practice/checks.h"
 #include "practice/notice/watch.h"
@@ -34,30 +35,6 @@ static enum err remove_made(struct transaction *tx, int64_t schedule,
 	return err;
 }
 
-static json_t *id_list(struct arena *arena, const struct ids *ids)
-{
-	json_t *list = json_new_list(arena);
-
-	for (size_t i = 0; i < ids->count; i++)
-		json_add_id(list, ids->at[i]);
-	return list;
-}
-
-/* Whoever asks later sees which came back and which did not. */
-static enum err undo_removals(struct transaction *tx,
-			      const struct review *review, json_t *after)
-{
-	struct arena *arena = store_tx_operation(tx)->arena;
-	struct ids back, left;
-	enum err err = practice_removals_undo(tx, review, &back, &left);
-
-	if (err)
-		return err;
-	json_put(after, "opened", id_list(arena, &back));
-	json_put(after, "left", id_list(arena, &left));
-	return OK;
-}
-
 static enum err undo_rule(struct transaction *tx, const struct review *review)
 {
 	struct session session;
@@ -76,11 +53,14 @@ static enum err undo_rule(struct transaction *tx, const struct review *review)
 }
 
 /* Of other items nothing was done that could be undone. */
-static enum err take_back(struct transaction *tx, const struct review *review,
-			  json_t *after)
+static enum err take_back(struct transaction *tx, struct review_known *known)
 {
-	if (str_equal(review->kind, "deletes"))
-		return undo_removals(tx, review, after);
+	const struct review *review = &known->review;
+
+	known->taken_back = str_equal(review->kind, "deletes");
+	if (known->taken_back)
+		return practice_removals_undo(tx, review, &known->opened,
+					      &known->left);
 	if (str_equal(review->kind, "endless-rule") && review->session)
 		return undo_rule(tx, review);
 	return OK;
@@ -90,34 +70,33 @@ static enum err settle_work(struct transaction *tx, void *context)
 {
 	const struct settle_work *work = context;
 	struct operation *op = store_tx_operation(tx);
-	const char *state = work->undo ? "undone" : "accepted";
-	struct review review;
-	json_t *after;
+	struct review_known known = { .person = NULL };
+	struct review *review = &known.review;
 	enum err err = practice_need_office(op, 0);
 
 	if (!err)
 		err = store_review_find(store_tx_reader(tx), work->review,
-					&review);
+					review);
 	if (err == ERR_NOT_FOUND)
 		return fail(op, err, "there is no such item to review");
 	if (err)
 		return err;
-	if (!str_equal(review.state, "waiting"))
+	if (!str_equal(review->state, "waiting"))
 		return fail(op, ERR_CONFLICT, "this is settled already: %s",
-			    review.state);
-	after = json_new(op->arena);
-	json_put_text(after, "kind", review.kind);
-	json_put_text(after, "state", state);
+			    review->state);
+	review->state = work->undo ? "undone" : "accepted";
 	if (work->undo)
-		err = take_back(tx, &review, after);
+		err = take_back(tx, &known);
 	if (!err)
-		err = store_review_state(tx, review.id, state);
+		err = store_review_state(tx, review->id, review->state);
 	if (!err)
-		err = practice_notices_release(tx, review.id);
+		err = practice_notices_release(tx, review->id);
 	if (err)
 		return err;
-	return record_add(tx, "review.settle", "review", review.id, NULL,
-			  after);
+	return record_add_picked(tx, "review.settle", "review", review->id,
+				 known.taken_back ? "kind,state,opened,left"
+						  : "kind,state",
+				 review_rows, &known);
 }
 
 enum err practice_review_settle(struct operation *op, struct store *store,

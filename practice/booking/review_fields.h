@@ -13,6 +13,9 @@ extern const char *const review_state_words[]; /* base/word.h */
 struct review_known {
 	struct review review;
 	const char *person; /* whose gesture it was */
+	/* Of a batch of removals that was taken back: the sessions. */
+	bool taken_back;
+	struct ids opened, left;
 };
 
 extern const struct field review_rows[];

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "practice/audit_record.h"
+#include "practice/notice/outbox_fields.h"
 #include "practice/checks.h"
 #include "practice/money/invoice.h"
 #include "practice/notice/hours.h"
@@ -38,7 +39,6 @@ static enum err queue(struct transaction *tx, const struct recipient *payer,
 		      struct outbox *row, const char *action)
 {
 	struct operation *op = store_tx_operation(tx);
-	json_t *after = json_new(op->arena);
 	enum err err;
 
 	row->person = payer->person;
@@ -52,8 +52,8 @@ static enum err queue(struct transaction *tx, const struct recipient *payer,
 	err = store_outbox_add(tx, row);
 	if (err)
 		return err;
-	json_put_text(after, "kind", notice_kind_words[row->kind]);
-	return record_add(tx, action, "outbox", row->id, NULL, after);
+	return record_add_picked(tx, action, "outbox", row->id, "kind",
+				 outbox_rows, row);
 }
 
 static enum err invoice_may(struct operation *op, const struct invoice *invoice)

@@ -5,21 +5,22 @@
 #include "practice/access.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/notice/run_known.h"
 #include "practice/notice/run_step_private.h"
 #include "store/transaction.h"
 
-static json_t *run_json(struct arena *arena, const struct run *run,
-			size_t sessions)
+static enum err record_begin(struct transaction *tx, const struct run *run,
+			     size_t sessions)
 {
-	json_t *json = json_new(arena);
+	const struct run_known known = {
+		.run = *run,
+		.message_given = run->message != NULL,
+		.total = sessions,
+	};
 
-	json_put_text(json, "from", run->asked_from);
-	json_put_text(json, "to", run->asked_to);
-	json_put_bool(json, "notify", run->notify);
-	json_put_bool(json, "cancel", run->cancel);
-	json_put_bool(json, "message_given", run->message != NULL);
-	json_put_integer(json, "sessions", (int64_t)sessions);
-	return json;
+	return record_add_picked(tx, "run.apply", "run", run->id,
+				 "from,to,notify,cancel,message_given,sessions",
+				 run_rows, &known);
 }
 
 struct begin_work {
@@ -97,8 +98,7 @@ static enum err begin_work(struct transaction *tx, void *context)
 	if (!err)
 		err = add_sessions(tx, run.id, &plan);
 	if (!err)
-		err = record_add(tx, "run.apply", "run", run.id, NULL,
-				 run_json(op->arena, &run, plan.count));
+		err = record_begin(tx, &run, plan.count);
 	work->run = run.id;
 	return err;
 }

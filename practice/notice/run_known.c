@@ -1,14 +1,104 @@
 #include "practice/notice/run_known.h"
 
+#include "practice/access.h"
 #include "practice/checks.h"
+#include "practice/notice/outbox_fields.h"
+#include "practice/wall_time.h"
+#include "store/practice.h"
 #include "store/session_list.h"
 
 #include <stdlib.h>
 
-/* Everybody, by id. */
+static const struct field client_rows[] = {
+	ROW_ID("id", struct person, id, .see = SEE_OFFICE),
+	ROW_TEXT("code", struct person, code, .see = SEE_OFFICE),
+	ROW_TEXT("name", struct person, name, .see = SEE_OFFICE),
+	ROW_CHOICE("told_by", struct person, notice, notice_words,
+		   .see = SEE_OFFICE),
+	{ 0 },
+};
+
+static const struct field practitioner_rows[] = {
+	ROW_ID("id", struct person, id, .see = SEE_OFFICE),
+	ROW_TEXT("login", struct person, login, .see = SEE_OFFICE),
+	ROW_TEXT("name", struct person, name, .see = SEE_OFFICE),
+	{ 0 },
+};
+
+#define ITEM_ROWS                                                              \
+	ROW_ID("id", struct run_item, session.id, .see = SEE_OFFICE),          \
+		ROW_WALL("start", struct run_item, start, .see = SEE_OFFICE),  \
+		ROW_WALL("end", struct run_item, end, .see = SEE_OFFICE),      \
+		ROW_LIST("clients", struct run_item, clients, client_count,    \
+			 struct person, client_rows, .see = SEE_OFFICE),       \
+		ROW_LIST("practitioners", struct run_item, practitioners,      \
+			 practitioner_count, struct person, practitioner_rows, \
+			 .see = SEE_OFFICE)
+
+static const struct field plan_item_rows[] = { ITEM_ROWS, { 0 } };
+
+static const struct field run_item_rows[] = {
+	ITEM_ROWS,
+	ROW_CHOICE("outcome", struct run_item, outcome, run_outcome_words,
+		   .see = SEE_OFFICE),
+	ROW_TEXT("reason", struct run_item, reason, .see = SEE_OFFICE),
+	ROW_LIST("notices", struct run_item, notices, notice_count,
+		 struct outbox, outbox_rows, .see = SEE_OFFICE),
+	{ 0 },
+};
+
+const struct field plan_rows[] = {
+	ROW_TEXT("hash", struct plan_known, hash, .see = SEE_OFFICE,
+		 .help = "of the list, for POST /api/cancellations"),
+	ROW_LIST("items", struct plan_known, items, count, struct run_item,
+		 plan_item_rows, .see = SEE_OFFICE),
+	{ 0 },
+};
+
+static const struct field progress_rows[] = {
+	ROW_INTEGER("sessions", struct run_known, total, .see = SEE_OFFICE),
+	ROW_INTEGER("settled", struct run_known, settled, .see = SEE_OFFICE),
+	ROW_ANY("notices", struct run_known, notice_counts, .see = SEE_OFFICE,
+		.help = "how many, by state"),
+	{ 0 },
+};
+
+const struct field run_rows[] = {
+	ROW_ID("id", struct run_known, run.id, .see = SEE_OFFICE),
+	ROW_INSTANT("at", struct run_known, run.at, .see = SEE_OFFICE),
+	ROW_ID("by", struct run_known, run.person, .see = SEE_OFFICE),
+	ROW_TEXT("from", struct run_known, run.asked_from,
+		 .see = SEE_OFFICE | SEE_AUDIT),
+	ROW_TEXT("to", struct run_known, run.asked_to,
+		 .see = SEE_OFFICE | SEE_AUDIT),
+	ROW_IDS("practitioners", struct run_known, run.practitioners,
+		.see = SEE_OFFICE),
+	ROW_BOOL("notify", struct run_known, run.notify,
+		 .see = SEE_OFFICE | SEE_AUDIT),
+	ROW_BOOL("cancel", struct run_known, run.cancel,
+		 .see = SEE_OFFICE | SEE_AUDIT),
+	ROW_TEXT("message", struct run_known, run.message, .see = SEE_OFFICE),
+	ROW_BOOL("message_given", struct run_known, message_given,
+		 .see = SEE_AUDIT),
+	ROW_INTEGER("sessions", struct run_known, total, .see = SEE_AUDIT),
+	ROW_CHOICE("state", struct run_known, run.state, run_state_words,
+		   .see = SEE_OFFICE),
+	{ .name = "progress",
+	  .type = FIELD_OBJECT,
+	  .see = SEE_OFFICE,
+	  .fields = progress_rows,
+	  .size = sizeof(struct run_known) },
+	ROW_LIST("sessions", struct run_known, items, count, struct run_item,
+		 run_item_rows, .see = SEE_OFFICE,
+		 .help = "of one run; lists are without them"),
+	{ 0 },
+};
+
+/* Everybody, by id, and the zone of the practice. */
 struct roster {
 	struct person *list;
 	size_t count;
+	const char *zone;
 };
 
 static int by_id(const void *a, const void *b)
@@ -19,12 +109,10 @@ static int by_id(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-static const struct person **look_up(struct arena *arena,
-				     const struct roster *roster,
-				     const struct ids *ids, size_t *count)
+static struct person *look_up(struct arena *arena, const struct roster *roster,
+			      const struct ids *ids, size_t *count)
 {
-	const struct person **found =
-		arena_array(arena, ids->count, sizeof(*found));
+	struct person *found = arena_array(arena, ids->count, sizeof(*found));
 
 	*count = 0;
 	for (size_t i = 0; i < ids->count; i++) {
@@ -36,12 +124,12 @@ static const struct person **look_up(struct arena *arena,
 				: NULL;
 
 		if (one)
-			found[(*count)++] = one;
+			found[(*count)++] = *one;
 	}
 	return found;
 }
 
-static void put_people(struct arena *arena, const struct roster *roster,
+static void put_around(struct arena *arena, const struct roster *roster,
 		       struct run_item *item)
 {
 	const struct session_terms *terms = &item->session.terms;
@@ -50,6 +138,20 @@ static void put_people(struct arena *arena, const struct roster *roster,
 		look_up(arena, roster, &terms->clients, &item->client_count);
 	item->practitioners = look_up(arena, roster, &terms->practitioners,
 				      &item->practitioner_count);
+	item->start =
+		practice_instant_wall(roster->zone, item->session.span.start);
+	item->end = practice_instant_wall(roster->zone, item->session.span.end);
+}
+
+static enum err roster_load(struct reader *reader, struct roster *roster)
+{
+	struct practice practice;
+	enum err err = store_practice_load(reader, &practice);
+
+	if (err)
+		return err;
+	roster->zone = practice.zone;
+	return store_person_list(reader, 0, &roster->list, &roster->count);
 }
 
 static struct ids ids_of(struct arena *arena, const struct plan *plan)
@@ -64,7 +166,7 @@ static struct ids ids_of(struct arena *arena, const struct plan *plan)
 }
 
 enum err practice_plan_known(struct reader *reader, const struct plan *plan,
-			     struct run_item **items)
+			     struct plan_known *known)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
 	struct run_item *made =
@@ -73,17 +175,16 @@ enum err practice_plan_known(struct reader *reader, const struct plan *plan,
 	struct session *list = NULL;
 	struct roster roster;
 	size_t count = 0;
-	enum err err =
-		store_person_list(reader, 0, &roster.list, &roster.count);
+	enum err err = roster_load(reader, &roster);
 
 	if (!err)
 		err = store_session_find_all(reader, &ids, &list, &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		made[i] = (struct run_item){ .session = list[i] };
-		put_people(arena, &roster, &made[i]);
+		put_around(arena, &roster, &made[i]);
 	}
 	if (!err)
-		*items = made;
+		*known = (struct plan_known){ plan->hash, made, count };
 	return err;
 }
 
@@ -93,8 +194,7 @@ static enum err put_sessions(struct reader *reader, struct run_known *known,
 	struct arena *arena = store_reader_operation(reader)->arena;
 	struct run_session *rows;
 	struct roster roster;
-	enum err err =
-		store_person_list(reader, 0, &roster.list, &roster.count);
+	enum err err = roster_load(reader, &roster);
 
 	if (!err)
 		err = store_run_sessions(reader, known->run.id, skip, limit,
@@ -110,7 +210,7 @@ static enum err put_sessions(struct reader *reader, struct run_known *known,
 		err = store_session_find(reader, rows[i].session,
 					 &item->session);
 		if (!err)
-			put_people(arena, &roster, item);
+			put_around(arena, &roster, item);
 	}
 	return err;
 }
@@ -159,6 +259,16 @@ static enum err put_figures(struct reader *reader, struct run_known *known)
 	return err ? err : store_outbox_counts(reader, &filter, known->notices);
 }
 
+static json_t *counts_json(struct arena *arena, const size_t *counts)
+{
+	json_t *json = json_new(arena);
+
+	for (size_t i = 0; outbox_state_words[i]; i++)
+		json_put_integer(json, outbox_state_words[i],
+				 (int64_t)counts[i]);
+	return json;
+}
+
 enum err practice_run_known(struct reader *reader, int64_t run, size_t skip,
 			    size_t limit, struct run_known *known)
 {
@@ -185,6 +295,8 @@ enum err practice_run_known(struct reader *reader, int64_t run, size_t skip,
 			qsort(list, count, sizeof(*list), by_session);
 		hand_out(&made, list, count);
 	}
+	made.message_given = made.run.message != NULL;
+	made.notice_counts = counts_json(op->arena, made.notices);
 	*known = made;
 	return OK;
 }

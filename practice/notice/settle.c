@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "practice/audit_record.h"
+#include "practice/notice/outbox_fields.h"
 #include "practice/checks.h"
 #include "practice/notice/hours.h"
 #include "practice/notice/tell.h"
@@ -47,14 +48,12 @@ static enum err too_late(struct operation *op, const struct outbox *row)
 static enum err keep(struct transaction *tx, const struct outbox *row,
 		     const char *action)
 {
-	json_t *after = json_new(store_tx_operation(tx)->arena);
 	enum err err = store_outbox_update(tx, row);
 
-	json_put_text(after, "kind", notice_kind_words[row->kind]);
-	json_put_text(after, "state", outbox_state_words[row->state]);
 	if (err)
 		return err;
-	return record_add(tx, action, "outbox", row->id, NULL, after);
+	return record_add_picked(tx, action, "outbox", row->id, "kind,state",
+				 outbox_rows, row);
 }
 
 /* Of a session that stands otherwise by now, nothing is told any more. */

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "practice/audit_record.h"
+#include "practice/notice/outbox_fields.h"
 #include "practice/notice/recipient.h"
 #include "store/transaction.h"
 
@@ -98,7 +99,6 @@ static enum err stop_work(struct transaction *tx, void *context)
 {
 	struct stop_work *work = context;
 	struct outbox *row = &work->row;
-	json_t *after = json_new(store_tx_operation(tx)->arena);
 	struct practice practice;
 	struct person person;
 	enum err err = practice_stop_find(store_tx_reader(tx), work->key,
@@ -119,9 +119,8 @@ static enum err stop_work(struct transaction *tx, void *context)
 		err = stop_contacts(tx, &practice, row);
 	if (err)
 		return err;
-	json_put_text(after, "channel", notice_channel_words[row->channel]);
-	return record_add(tx, "notice.stop", "person", row->person, NULL,
-			  after);
+	return record_add_picked(tx, "notice.stop", "person", row->person,
+				 "channel", outbox_rows, row);
 }
 
 enum err practice_stop(struct operation *op, struct store *store,

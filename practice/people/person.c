@@ -271,7 +271,7 @@ enum err practice_contacts_set_tx(struct transaction *tx, int64_t id,
 	struct contact *contacts =
 		arena_array(op->arena, count, sizeof(*contacts));
 	struct person person = { .id = 0 };
-	json_t *after;
+	const struct person_known known = { .contacts_changed = true };
 	enum err err = practice_need_office(op, 0);
 
 	if (!err)
@@ -286,10 +286,8 @@ enum err practice_contacts_set_tx(struct transaction *tx, int64_t id,
 		err = store_contact_set(tx, person.id, contacts, count);
 	if (err)
 		return err;
-	after = json_new(op->arena);
-	json_put_bool(after, "contacts_changed", true);
-	return record_add(tx, "person.contacts", "person", person.id, NULL,
-			  after);
+	return record_add_picked(tx, "person.contacts", "person", person.id,
+				 "contacts_changed", person_rows, &known);
 }
 
 static enum err contacts_work(struct transaction *tx, void *context)

@@ -27,6 +27,8 @@ struct person_known {
 	const char *service_name;    /* of the default service */
 	struct contact *contacts;
 	size_t contact_count;
+	/* For audit rows, which hold none of it. */
+	bool contacts_changed, names_erased;
 	bool has_rates;
 	struct known_rate *rates;
 	size_t rate_count;

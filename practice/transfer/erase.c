@@ -5,6 +5,7 @@
 #include "practice/money/invoice_document.h"
 #include "practice/people/person_rules.h"
 #include "practice/audit_record.h"
+#include "practice/people/person_known.h"
 #include "practice/checks.h"
 #include "practice/calendar/session_known.h"
 #include "practice/calendar/view_member.h"
@@ -234,7 +235,7 @@ static enum err erase_all(const struct erasing *erasing)
 	const char *words = arena_printf(
 		erasing->op->arena,
 		"{\"id\":\"%lld\",\"code\":", (long long)erasing->person.id);
-	json_t *after;
+	const struct person_known known = { .names_erased = true };
 	enum err err =
 		store_session_version_search(erasing->reader, words, &sessions);
 
@@ -248,10 +249,9 @@ static enum err erase_all(const struct erasing *erasing)
 		err = addressee_erase(erasing);
 	if (err)
 		return err;
-	after = json_new(erasing->op->arena);
-	json_put_bool(after, "erased", true);
-	return record_add(erasing->tx, "person.erase", "person",
-			  erasing->person.id, NULL, after);
+	return record_add_picked(erasing->tx, "person.erase", "person",
+				 erasing->person.id, "erased", person_rows,
+				 &known);
 }
 
 static enum err erase_work(struct transaction *tx, void *context)

@@ -99,7 +99,7 @@ static enum err knows(void *context)
 {
 	struct swept *swept = context;
 	struct plan_ask ask = { .from = NOTICE_DAY };
-	struct run_item *items;
+	struct plan_known planned;
 	struct run_known known;
 	struct plan plan;
 	enum err err;
@@ -111,7 +111,7 @@ static enum err knows(void *context)
 	if (!err)
 		err = practice_plan(reader_of(swept), &ask, &plan);
 	if (!err)
-		err = practice_plan_known(reader_of(swept), &plan, &items);
+		err = practice_plan_known(reader_of(swept), &plan, &planned);
 	return err;
 }
 
