@@ -24,7 +24,6 @@ static const char *const err_names[ERR_COUNT] = {
 	[ERR_PRECONDITION] = "precondition",
 	[ERR_TOO_LARGE] = "too-large",
 	[ERR_MEDIA_TYPE] = "media-type",
-	[ERR_LOCKED] = "locked",
 	[ERR_BUSY] = "busy",
 	[ERR_QUOTA] = "quota",
 	[ERR_STORAGE] = "storage",

@@ -29,7 +29,6 @@ enum err {
 	ERR_PRECONDITION,    /* If-Match and its kin */
 	ERR_TOO_LARGE,       /* a body over its bound */
 	ERR_MEDIA_TYPE,      /* a body of a kind not taken here */
-	ERR_LOCKED,          /* a lock whose token was not sent */
 	ERR_BUSY,            /* too many tries: later */
 	ERR_QUOTA,           /* a person has as much as one may */
 	ERR_STORAGE,         /* the database or the disk failed */

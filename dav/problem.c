@@ -27,7 +27,6 @@ static const struct problem problems[ERR_COUNT] = {
 	[ERR_PRECONDITION] = { 412, NULL },
 	[ERR_TOO_LARGE] = { 413, "<C:max-resource-size/>" },
 	[ERR_MEDIA_TYPE] = { 415, NULL },
-	[ERR_LOCKED] = { 423, "<D:lock-token-submitted/>" },
 	[ERR_BUSY] = { 429, NULL },
 	[ERR_QUOTA] = { 507, "<D:quota-not-exceeded/>" }, /* RFC 4331 6 */
 	[ERR_STORAGE] = { 500, NULL },
@@ -108,8 +107,8 @@ static void write_element(struct buf *buf, enum err err,
 	const char *element;
 
 	if (!failure->href ||
-	    (err != ERR_UID_CONFLICT && err != ERR_LOCKED &&
-	     err != ERR_LOCK_TOKEN && err != ERR_LOCK_CONFLICT)) {
+	    (err != ERR_UID_CONFLICT && err != ERR_LOCK_TOKEN &&
+	     err != ERR_LOCK_CONFLICT)) {
 		problem_element_write(buf, err, failure->refusal);
 		return;
 	}

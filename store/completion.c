@@ -3,6 +3,8 @@
 #include "store/seal_private.h"
 #include "store/statement_private.h"
 
+#include <string.h>
+
 #define COMPLETION_COLUMNS                                               \
 	"id, session, slug, label, map, modifier, client_modifier,"      \
 	"  practitioner_modifier, service, service_name, service_kind,"  \
@@ -122,6 +124,7 @@ static void read_client(struct statement *st, void *item)
 	struct completion_client *client = item;
 
 	*client = (struct completion_client){
+		.completion = column_int(st, "completion"),
 		.client = column_int(st, "client"),
 		.slug = column_text(st, "slug"),
 		.label = column_text(st, "label"),
@@ -143,12 +146,38 @@ static void read_practitioner(struct statement *st, void *item)
 	struct completion_practitioner *practitioner = item;
 
 	*practitioner = (struct completion_practitioner){
+		.completion = column_int(st, "completion"),
 		.practitioner = column_int(st, "practitioner"),
 		.rate = { column_int(st, "rate") },
 		.base = { column_int(st, "base") },
 		.wage = { column_int(st, "wage") },
 		.hourly = column_int(st, "hourly") != 0,
 	};
+}
+
+/* The parts of one kind: how they are read, and where a completion has their
+ * list and its count. Each begins with the id of its completion. */
+static const struct part_kind {
+	const char *one, *all;
+	statement_read *read;
+	size_t size, list, count;
+} part_kinds[] = {
+	{ LIST_CLIENTS, LIST_CLIENTS_ALL, read_client,
+	  sizeof(struct completion_client),
+	  offsetof(struct completion, clients),
+	  offsetof(struct completion, client_count) },
+	{ LIST_PRACTITIONERS, LIST_PRACTITIONERS_ALL, read_practitioner,
+	  sizeof(struct completion_practitioner),
+	  offsetof(struct completion, practitioners),
+	  offsetof(struct completion, practitioner_count) },
+};
+
+static bool of_completion(const char *part, int64_t id)
+{
+	int64_t completion;
+
+	memcpy(&completion, part, sizeof(completion));
+	return completion == id;
 }
 
 static enum err insert_client(struct transaction *tx, int64_t completion,
@@ -248,18 +277,18 @@ enum err store_completion_insert(struct transaction *tx,
 
 static enum err load_parts(struct reader *reader, struct completion *completion)
 {
-	struct statement *st =
-		statement_of_id(reader, LIST_CLIENTS, completion->id);
-	enum err err;
+	enum err err = OK;
 
-	err = statement_list(st, read_client, sizeof(*completion->clients),
-			     &completion->clients, &completion->client_count);
-	if (err)
-		return err;
-	st = statement_of_id(reader, LIST_PRACTITIONERS, completion->id);
-	return statement_list(
-		st, read_practitioner, sizeof(*completion->practitioners),
-		&completion->practitioners, &completion->practitioner_count);
+	for (size_t i = 0; !err && i < ARRAY_SIZE(part_kinds); i++) {
+		const struct part_kind *kind = &part_kinds[i];
+		char *of = (char *)completion;
+
+		err = statement_list(
+			statement_of_id(reader, kind->one, completion->id),
+			kind->read, kind->size, of + kind->list,
+			(size_t *)(of + kind->count));
+	}
+	return err;
 }
 
 enum err store_completion_find(struct reader *reader, int64_t id,
@@ -278,86 +307,29 @@ enum err store_completion_find(struct reader *reader, int64_t id,
 	return OK;
 }
 
-/* A part of one of many completions. */
-struct client_part {
-	int64_t completion;
-	struct completion_client client;
-};
-
-struct practitioner_part {
-	int64_t completion;
-	struct completion_practitioner practitioner;
-};
-
-static void read_client_part(struct statement *st, void *item)
-{
-	struct client_part *part = item;
-
-	part->completion = column_int(st, "completion");
-	read_client(st, &part->client);
-}
-
-static void read_practitioner_part(struct statement *st, void *item)
-{
-	struct practitioner_part *part = item;
-
-	part->completion = column_int(st, "completion");
-	read_practitioner(st, &part->practitioner);
-}
-
 /* The parts go by their completion, as the completions do. */
-static enum err load_clients(struct reader *reader, const struct ids *ids,
-			     struct completion *list, size_t count)
+static enum err load_kind(struct reader *reader, const struct part_kind *kind,
+			  const struct ids *ids, struct completion *list,
+			  size_t count)
 {
-	struct arena *arena = store_reader_operation(reader)->arena;
-	struct statement *st = statement(reader, LIST_CLIENTS_ALL);
-	struct completion_client *clients;
-	struct client_part *parts;
+	struct statement *st = statement(reader, kind->all);
 	size_t size, next = 0;
+	char *parts;
 	enum err err;
 
 	bind_ids(st, "ids", ids);
-	err = statement_list(st, read_client_part, sizeof(*parts), &parts,
-			     &size);
-	if (err)
-		return err;
-	clients = arena_array(arena, size + 1, sizeof(*clients));
-	for (size_t i = 0; i < count; i++) {
-		list[i].clients = &clients[next];
-		while (next < size && parts[next].completion == list[i].id) {
-			clients[next] = parts[next].client;
-			next++;
-			list[i].client_count++;
-		}
-	}
-	return OK;
-}
+	err = statement_list(st, kind->read, kind->size, &parts, &size);
+	for (size_t i = 0; !err && i < count; i++) {
+		char *of = (char *)&list[i], *at = parts + next * kind->size;
+		size_t first = next;
 
-static enum err load_practitioners(struct reader *reader, const struct ids *ids,
-				   struct completion *list, size_t count)
-{
-	struct arena *arena = store_reader_operation(reader)->arena;
-	struct statement *st = statement(reader, LIST_PRACTITIONERS_ALL);
-	struct completion_practitioner *practitioners;
-	struct practitioner_part *parts;
-	size_t size, next = 0;
-	enum err err;
-
-	bind_ids(st, "ids", ids);
-	err = statement_list(st, read_practitioner_part, sizeof(*parts), &parts,
-			     &size);
-	if (err)
-		return err;
-	practitioners = arena_array(arena, size + 1, sizeof(*practitioners));
-	for (size_t i = 0; i < count; i++) {
-		list[i].practitioners = &practitioners[next];
-		while (next < size && parts[next].completion == list[i].id) {
-			practitioners[next] = parts[next].practitioner;
+		while (next < size &&
+		       of_completion(parts + next * kind->size, list[i].id))
 			next++;
-			list[i].practitioner_count++;
-		}
+		memcpy(of + kind->list, &at, sizeof(at));
+		*(size_t *)(of + kind->count) = next - first;
 	}
-	return OK;
+	return err;
 }
 
 enum err store_completion_find_all(struct reader *reader, const struct ids *ids,
@@ -371,10 +343,8 @@ enum err store_completion_find_all(struct reader *reader, const struct ids *ids,
 	bind_ids(st, "ids", ids);
 	err = statement_list(st, read_completion, sizeof(*found), &found,
 			     &used);
-	if (!err)
-		err = load_clients(reader, ids, found, used);
-	if (!err)
-		err = load_practitioners(reader, ids, found, used);
+	for (size_t i = 0; !err && i < ARRAY_SIZE(part_kinds); i++)
+		err = load_kind(reader, &part_kinds[i], ids, found, used);
 	if (err)
 		return err;
 	*list = found;

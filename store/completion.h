@@ -17,6 +17,7 @@
 
 /** One participant's part of a save, every input copied into it (S28). */
 struct completion_client {
+	int64_t completion; /* whose part it is, as it is read */
 	int64_t client;
 	const char *slug, *label; /* how it ended for this client */
 	enum map map;
@@ -30,6 +31,7 @@ struct completion_client {
 };
 
 struct completion_practitioner {
+	int64_t completion; /* likewise */
 	int64_t practitioner;
 	struct money rate, base, wage;
 	bool hourly;

@@ -59,9 +59,7 @@ LIBRARIES = [
     ("archive", ("base/zip.c",)),
     ("qrencode", ("admin/pages/qr.c",)),
     ("zlib", ("server/compress.c",)),
-    ("jansson", ("base/json.h", "base/json.c")),
     ("jansson", ("base/json.h",)),
-    ("zlib", ("server/compress.c",)),
 ]
 
 # Every write goes through practice/: only it may open one.

@@ -145,3 +145,15 @@ void page_bytes(struct page *page, const char *type, const char *bytes,
 	http_response_body(page->door->response, type, bytes, len);
 	page->answered = true;
 }
+
+void page_part(struct page *page)
+{
+	page_bytes(page, "text/html; charset=utf-8", page->html.buf.at,
+		   page->html.buf.len);
+}
+
+enum err page_whole(struct page *page)
+{
+	page_go(page, page->row->menu);
+	return OK;
+}

@@ -127,5 +127,11 @@ size_t page_number(struct page *page);
 /** Answer with bytes of another kind, such as CSV. */
 void page_bytes(struct page *page, const char *type, const char *bytes,
 		size_t len);
+/** Answer with what was written, and no page around it: a part that a script
+ *  puts into the page that asked. */
+void page_part(struct page *page);
+/** Shows an address that answers with parts: goes to the page of its row's
+ *  menu. */
+MUST_CHECK enum err page_whole(struct page *page);
 
 #endif

@@ -561,21 +561,14 @@ static enum err take_preview(struct page *page)
 		err = put_affected(page, &asked, &count);
 	store_reader_end(page->reader);
 	if (!err)
-		page_bytes(page, "text/html; charset=utf-8", page->html.buf.at,
-			   page->html.buf.len);
+		page_part(page);
 	return err;
-}
-
-static enum err show_preview(struct page *page)
-{
-	page_go(page, ADDRESS);
-	return OK;
 }
 
 static const struct page_row rows[] = {
 	{ ADDRESS, ROLES_OFFICE, "Cancellations", show_tool, take_tool, 0,
 	  NULL },
-	{ ADDRESS "/preview", ROLES_OFFICE, "Cancellations", show_preview,
+	{ ADDRESS "/preview", ROLES_OFFICE, "Cancellations", page_whole,
 	  take_preview, 0, ADDRESS },
 };
 

@@ -327,8 +327,7 @@ static enum err show_state(struct page *page)
 			 "</strong> %s came at %s.</p>\n",
 			 found->program ? found->program : "The program",
 			 show_instant(page, found->device.last_used));
-	page_bytes(page, "text/html; charset=utf-8", page->html.buf.at,
-		   page->html.buf.len);
+	page_part(page);
 	return OK;
 }
 

@@ -4,6 +4,7 @@
 #include "admin/pages/field.h"
 #include "admin/pages/grid.h"
 #include "admin/pages/part.h"
+#include "admin/pages/people_list.h"
 #include "admin/pages/settings.h"
 #include "admin/pages/show.h"
 #include "base/digest.h"
@@ -30,30 +31,6 @@ static const struct column columns[] = {
 	{ "What is said of it", COLUMN_TEXT },
 };
 
-/* People to whom a file of events may belong. */
-static enum err practitioner_choices(struct page *page, struct choice **choices,
-				     size_t *count)
-{
-	struct person *list;
-	struct choice *made;
-	size_t size, used = 1;
-	enum err err = store_person_list(page->reader, ROLE_PRACTITIONER, &list,
-					 &size);
-
-	if (err)
-		return err;
-	made = arena_array(page->op->arena, size + 1, sizeof(*made));
-	made[0] = (struct choice){ "", "Whom the events name", NULL, false };
-	for (size_t i = 0; i < size; i++)
-		if (list[i].login && list[i].active)
-			made[used++] =
-				(struct choice){ list[i].login, list[i].name,
-						 NULL, false };
-	*choices = made;
-	*count = used;
-	return OK;
-}
-
 static enum err put_form(struct page *page)
 {
 	static const struct choice all_day[] = {
@@ -67,7 +44,8 @@ static enum err put_form(struct page *page)
 		"in all.";
 	struct choice *people;
 	size_t count;
-	enum err err = practitioner_choices(page, &people, &count);
+	enum err err = people_list_choices(page, "Whom the events name", false,
+					   &people, &count);
 
 	if (err)
 		return err;

@@ -426,22 +426,15 @@ static enum err take_preview(struct page *page)
 	enum err err = put_preview(page, kind_of(page));
 
 	if (!err)
-		page_bytes(page, "text/html; charset=utf-8", page->html.buf.at,
-			   page->html.buf.len);
+		page_part(page);
 	return err;
-}
-
-static enum err show_preview(struct page *page)
-{
-	page_go(page, ADDRESS);
-	return OK;
 }
 
 static const struct page_row rows[] = {
 	{ ADDRESS, ROLE_ADMIN, "Account Settings", show_notices, take_notices,
 	  0, NULL },
-	{ PREVIEW, ROLE_ADMIN, "Account Settings", show_preview, take_preview,
-	  0, ADDRESS },
+	{ PREVIEW, ROLE_ADMIN, "Account Settings", page_whole, take_preview, 0,
+	  ADDRESS },
 };
 
 const struct page_table pages_notices = { rows, ARRAY_SIZE(rows) };

@@ -503,8 +503,7 @@ static enum err show_card(struct page *page)
 	icon_put(html, "cross");
 	html_add(html, "<span class=\"unseen\">Close</span></button></div>\n");
 	put_card(page, &known, html);
-	page_bytes(page, "text/html; charset=utf-8", html->buf.at,
-		   html->buf.len);
+	page_part(page);
 	return OK;
 }
 

@@ -369,20 +369,13 @@ static enum err take_preview(struct page *page)
 		err = put_preview(page);
 	store_reader_end(page->reader);
 	if (!err)
-		page_bytes(page, "text/html; charset=utf-8", page->html.buf.at,
-			   page->html.buf.len);
+		page_part(page);
 	return err;
-}
-
-static enum err show_preview(struct page *page)
-{
-	page_go(page, ADDRESS);
-	return OK;
 }
 
 static const struct page_row rows[] = {
 	{ ADDRESS, ROLES_TEAM, "Add session", show_new, take_new, 0, ADDRESS },
-	{ ADDRESS "/preview", ROLES_TEAM, "Add session", show_preview,
+	{ ADDRESS "/preview", ROLES_TEAM, "Add session", page_whole,
 	  take_preview, 0, ADDRESS },
 };
 

@@ -3,6 +3,7 @@
 #include "admin/pages/call.h"
 #include "admin/pages/field.h"
 #include "admin/pages/part.h"
+#include "admin/pages/people_list.h"
 #include "admin/pages/session_list.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
@@ -49,30 +50,6 @@ static enum err put_tabs(struct page *page, const struct session_wish *wish)
 	return OK;
 }
 
-/* All practitioners as choices; the first is any. */
-static enum err practitioner_choices(struct page *page, struct choice **choices,
-				     size_t *count)
-{
-	struct person *list;
-	struct choice *made;
-	size_t size, used = 1;
-	enum err err = store_person_list(page->reader, ROLE_PRACTITIONER, &list,
-					 &size);
-
-	if (err)
-		return err;
-	made = arena_array(page->op->arena, size + 1, sizeof(*made));
-	made[0] = (struct choice){ "", "All practitioners", NULL, false };
-	for (size_t i = 0; i < size; i++)
-		if (list[i].login)
-			made[used++] =
-				(struct choice){ list[i].login, list[i].name,
-						 NULL, false };
-	*choices = made;
-	*count = used;
-	return OK;
-}
-
 static enum err status_choices(struct page *page, struct choice **choices,
 			       size_t *count)
 {
@@ -109,7 +86,8 @@ static enum err put_filters(struct page *page, const struct session_wish *wish)
 	struct arena *arena = page->op->arena;
 	struct choice *people, *statuses;
 	size_t person_count, status_count;
-	enum err err = practitioner_choices(page, &people, &person_count);
+	enum err err = people_list_choices(page, "All practitioners", true,
+					   &people, &person_count);
 
 	if (!err)
 		err = status_choices(page, &statuses, &status_count);

@@ -99,6 +99,29 @@ enum err people_list_sessions(struct page *page, const struct person *person,
 	return OK;
 }
 
+enum err people_list_choices(struct page *page, const char *first, bool all,
+			     struct choice **choices, size_t *count)
+{
+	struct person *list;
+	struct choice *made;
+	size_t size, used = 1;
+	enum err err = store_person_list(page->reader, ROLE_PRACTITIONER, &list,
+					 &size);
+
+	if (err)
+		return err;
+	made = arena_array(page->op->arena, size + 1, sizeof(*made));
+	made[0] = (struct choice){ "", first, NULL, false };
+	for (size_t i = 0; i < size; i++)
+		if (list[i].login && (all || list[i].active))
+			made[used++] =
+				(struct choice){ list[i].login, list[i].name,
+						 NULL, false };
+	*choices = made;
+	*count = used;
+	return OK;
+}
+
 const struct person *people_list_find(const struct person *list, size_t count,
 				      const char *word)
 {

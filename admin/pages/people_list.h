@@ -24,6 +24,13 @@ MUST_CHECK enum err people_list_sessions(struct page *page,
 					 const struct person *person,
 					 unsigned role);
 
+struct choice;
+/** Practitioners by login for a select, behind `first`, whose value is "";
+ *  those who are not active too, or not. */
+MUST_CHECK enum err people_list_choices(struct page *page, const char *first,
+					bool all, struct choice **choices,
+					size_t *count);
+
 /** The one of a list whom a word names: by login, else by code, else by id, as
  *  routes look for people; NULL: nobody. */
 const struct person *people_list_find(const struct person *list, size_t count,

@@ -6,17 +6,12 @@
 #include "practice/access.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
+#include "practice/limits.h"
 #include "practice/session/completion_type_fields.h"
 #include "store/actor.h"
 #include "store/transaction.h"
 
 #include <string.h>
-
-#define LABEL_LONGEST 15
-#define SHORT_LONGEST 15
-#define DESCRIPTION_LONGEST 500
-#define PERCENT_MOST 999
-#define FIXED_MOST 999999
 
 char *practice_type_slug(struct arena *arena, const char *label)
 {
@@ -55,7 +50,8 @@ static enum err slug_free(struct reader *reader, const char *label,
 static enum err modifier_check(struct operation *op, const char *field,
 			       enum modifier modifier, int64_t value)
 {
-	int64_t most = modifier == MODIFIER_FIXED ? FIXED_MOST : PERCENT_MOST;
+	int64_t most = modifier == MODIFIER_FIXED ? TYPE_FIXED_MOST
+						  : TYPE_PERCENT_MOST;
 
 	if (value >= 0 && value <= most)
 		return OK;
@@ -66,8 +62,8 @@ static enum err modifier_check(struct operation *op, const char *field,
 
 static enum err short_check(struct operation *op, const char **word)
 {
-	enum err err =
-		practice_line_check(op, "short", SHORT_LONGEST, false, word);
+	enum err err = practice_line_check(op, "short", TYPE_SHORT_LONGEST,
+					   false, word);
 
 	if (err || !*word || !strpbrk(*word, " #"))
 		return err;
@@ -85,19 +81,19 @@ static enum err description_check(struct operation *op, const char **text)
 				  "The description is not UTF-8.");
 	given = str_normalize(op->arena, given);
 	length = str_length(given);
-	if (length > DESCRIPTION_LONGEST)
+	if (length > TYPE_DESCRIPTION_LONGEST)
 		return fail_field(op, "description", "description-too-long",
 				  "A description has at most %d characters; "
 				  "this one has %zu.",
-				  DESCRIPTION_LONGEST, length);
+				  TYPE_DESCRIPTION_LONGEST, length);
 	*text = given;
 	return OK;
 }
 
 static enum err type_check(struct operation *op, struct completion_type *type)
 {
-	enum err err = practice_line_check(op, "label", LABEL_LONGEST, true,
-					   &type->label);
+	enum err err = practice_line_check(op, "label", TYPE_LABEL_LONGEST,
+					   true, &type->label);
 
 	if (description_check(op, &type->description))
 		err = ERR_INVALID;

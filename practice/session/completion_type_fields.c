@@ -1,6 +1,7 @@
 #include "practice/session/completion_type_fields.h"
 
 #include "practice/access.h"
+#include "practice/limits.h"
 
 /* They hold nothing about anybody. */
 #define SEE_WHERE (SEE_TEAM | SEE_EXPORT | SEE_AUDIT)
@@ -14,21 +15,21 @@ const struct field completion_type_rows[] = {
 		 .flags = FIELD_ONLY_ANSWER | FIELD_OURS,
 		 .help = "from the first label; it stays"),
 	ROW_TEXT("label", struct completion_type, label, .see = SEE_WHERE,
-		 .flags = FIELD_REQUIRED, .max = 15),
+		 .flags = FIELD_REQUIRED, .max = TYPE_LABEL_LONGEST),
 	ROW_TEXT("description", struct completion_type, description,
-		 .see = SEE_WHERE, .max = 500),
+		 .see = SEE_WHERE, .max = TYPE_DESCRIPTION_LONGEST),
 	ROW_CHOICE("map", struct completion_type, map, map_words,
 		   .see = SEE_WHERE, .flags = FIELD_REQUIRED),
 	ROW_CHOICE("modifier", struct completion_type, modifier, modifier_words,
 		   .see = SEE_WHERE, .flags = FIELD_REQUIRED),
 	ROW_INTEGER("client", struct completion_type, client, .see = SEE_WHERE,
-		    .flags = FIELD_REQUIRED, .min = 0, .max = 999999,
+		    .flags = FIELD_REQUIRED, .min = 0, .max = TYPE_FIXED_MOST,
 		    .help = "0-999 %, or 0-999999 whole currency units"),
 	ROW_INTEGER("practitioner", struct completion_type, practitioner,
 		    .see = SEE_WHERE, .flags = FIELD_REQUIRED, .min = 0,
-		    .max = 999999),
+		    .max = TYPE_FIXED_MOST),
 	ROW_TEXT("short", struct completion_type, short_word, .see = SEE_WHERE,
-		 .flags = FIELD_NULLABLE, .max = 15,
+		 .flags = FIELD_NULLABLE, .max = TYPE_SHORT_LONGEST,
 		 .help = "a word for phones"),
 	ROW_BOOL("enabled", struct completion_type, enabled, .see = SEE_WHERE),
 	ROW_BOOL("builtin", struct completion_type, builtin,
