@@ -7,11 +7,13 @@
 
 #define DAY_SECONDS INT64_C(86400)
 
-static const char *const month_names[12] = { "Jan", "Feb", "Mar", "Apr",
-					     "May", "Jun", "Jul", "Aug",
-					     "Sep", "Oct", "Nov", "Dec" };
-static const char *const weekday_names[7] = { "Mon", "Tue", "Wed", "Thu",
-					      "Fri", "Sat", "Sun" };
+const char *const month_names[12] = { "January", "February", "March",
+				      "April",	 "May",	     "June",
+				      "July",	 "August",   "September",
+				      "October", "November", "December" };
+const char *const weekday_names[7] = { "Monday",   "Tuesday", "Wednesday",
+				       "Thursday", "Friday",  "Saturday",
+				       "Sunday" };
 
 /* What clock_start_at added to the real time, in seconds. */
 static _Atomic int64_t shift;
@@ -165,7 +167,7 @@ char *instant_http(struct arena *arena, struct instant instant)
 {
 	struct wall w = instant_wall(instant);
 
-	return arena_printf(arena, "%s, %02d %s %04d %02d:%02d:%02d GMT",
+	return arena_printf(arena, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT",
 			    weekday_names[day_weekday(wall_day(w))], w.day,
 			    month_names[w.month - 1], w.year, w.hour, w.minute,
 			    w.second);
@@ -215,11 +217,14 @@ static bool take_text(const char **at, const char *text)
 }
 
 /* The index of the name at *at, which moves behind it; or -1. */
+/* The short name: three letters. */
 static int take_name(const char **at, const char *const *names, int count)
 {
 	for (int i = 0; i < count; i++) {
-		if (take_text(at, names[i]))
+		if (strncmp(*at, names[i], 3) == 0) {
+			*at += 3;
 			return i;
+		}
 	}
 	return -1;
 }

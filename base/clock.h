@@ -39,6 +39,11 @@ struct wall {
 
 enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 
+/** In English, from Monday and from January on. Three letters are the short
+ *  ones. */
+extern const char *const weekday_names[7];
+extern const char *const month_names[12];
+
 /** Ends of time as stored: no instant of ours lies outside. */
 #define INSTANT_MIN ((struct instant){ INT64_C(-62135596800) }) /* year 1 */
 #define INSTANT_MAX ((struct instant){ INT64_C(253402300799) }) /* 9999 */

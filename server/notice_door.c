@@ -1,5 +1,6 @@
 #include "server/notice_door.h"
 
+#include "base/markup.h"
 #include "practice/notice/send.h"
 #include "practice/notice/stop.h"
 #include "server/gateway.h"
@@ -35,28 +36,6 @@ bool notice_door_open(const struct http_request *request,
 	return true;
 }
 
-static void put_text(struct buf *buf, const char *text)
-{
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			buf_puts(buf, "&amp;");
-			break;
-		case '<':
-			buf_puts(buf, "&lt;");
-			break;
-		case '>':
-			buf_puts(buf, "&gt;");
-			break;
-		case '"':
-			buf_puts(buf, "&quot;");
-			break;
-		default:
-			buf_putc(buf, *text);
-		}
-	}
-}
-
 /* A page of one heading, one sentence, and perhaps a button. */
 static void page(struct operation *op, struct http_response *response,
 		 const char *head, const char *sentence, const char *button)
@@ -68,15 +47,15 @@ static void page(struct operation *op, struct http_response *response,
 		       "<meta charset=\"utf-8\">\n"
 		       "<meta name=\"viewport\" content=\"width=device-width\">"
 		       "\n<title>");
-	put_text(&buf, head);
+	markup_text(&buf, head);
 	buf_puts(&buf, "</title>\n</head>\n<body>\n<main>\n<h1>");
-	put_text(&buf, head);
+	markup_text(&buf, head);
 	buf_puts(&buf, "</h1>\n<p>");
-	put_text(&buf, sentence);
+	markup_text(&buf, sentence);
 	buf_puts(&buf, "</p>\n");
 	if (button) {
 		buf_puts(&buf, "<form method=\"post\"><button>");
-		put_text(&buf, button);
+		markup_text(&buf, button);
 		buf_puts(&buf, "</button></form>\n");
 	}
 	buf_puts(&buf, "</main>\n</body>\n</html>\n");

@@ -1,7 +1,7 @@
 #include "admin/api/invoice_html.h"
 
 #include "admin/api/invoice_paper.h"
-#include "admin/api/markup.h"
+#include "base/markup.h"
 
 /* No size of page: A4 and Letter both print, on the printer's paper. */
 static const char style[] =

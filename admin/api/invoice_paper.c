@@ -10,11 +10,6 @@
 
 #define FILE_LONGEST 40
 
-static const char *const months[] = {
-	"January", "February", "March",     "April",   "May",      "June",
-	"July",    "August",   "September", "October", "November", "December",
-};
-
 static const char *text_of(const json_t *json, const char *name)
 {
 	return json_string_value(json_object_get(json, name));
@@ -23,7 +18,7 @@ static const char *text_of(const json_t *json, const char *name)
 const char *paper_day(struct arena *arena, struct day day, int32_t year)
 {
 	struct wall wall = day_wall(day);
-	const char *month = months[wall.month - 1];
+	const char *month = month_names[wall.month - 1];
 
 	if (wall.year == year)
 		return arena_printf(arena, "%d %s", wall.day, month);

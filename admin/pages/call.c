@@ -84,20 +84,26 @@ static enum err ask(struct page *page, const char *method, const char *url,
 	return err;
 }
 
-enum err page_get(struct page *page, const char *url, json_t **json)
+/* A route begins and ends the reader itself. */
+static enum err ask_between(struct page *page, const char *url,
+			    struct http_response *response)
 {
-	struct http_response response;
 	bool begun = store_reader_operation(page->reader) != NULL;
 	enum err err, again = OK;
 
-	/* A route begins and ends the reader itself. */
 	if (begun)
 		store_reader_end(page->reader);
-	err = ask(page, "GET", url, "", &response);
+	err = ask(page, "GET", url, "", response);
 	if (begun)
 		again = store_reader_begin(page->reader, page->op);
-	if (again)
-		return again;
+	return again ? again : err;
+}
+
+enum err page_get(struct page *page, const char *url, json_t **json)
+{
+	struct http_response response;
+	enum err err = ask_between(page, url, &response);
+
 	if (!err)
 		*json = page->answer;
 	return err;
@@ -183,16 +189,10 @@ enum err page_pass(struct page *page, const char *url)
 {
 	struct http_response response;
 	struct http_response *out = page->door->response;
-	bool begun = store_reader_operation(page->reader) != NULL;
-	enum err err, again = OK;
+	enum err err = ask_between(page, url, &response);
 
-	if (begun)
-		store_reader_end(page->reader);
-	err = ask(page, "GET", url, "", &response);
-	if (begun)
-		again = store_reader_begin(page->reader, page->op);
-	if (again || err)
-		return again ? again : err;
+	if (err)
+		return err;
 	out->status = response.status;
 	for (size_t i = 0; i < response.header_count; i++)
 		if (!str_same(response.headers[i].name, "Cache-Control"))

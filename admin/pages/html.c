@@ -1,6 +1,6 @@
 #include "admin/pages/html.h"
 
-#include "admin/api/markup.h"
+#include "base/markup.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

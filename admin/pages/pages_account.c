@@ -154,9 +154,9 @@ static enum err take_account(struct page *page)
 	return take_password(page);
 }
 
-static const struct page_row ROWS[] = {
+static const struct page_row rows[] = {
 	{ "/account", ROLES_ALL, "Your account", show_account, take_account, 0,
 	  NULL },
 };
 
-const struct page_table pages_account = { ROWS, ARRAY_SIZE(ROWS) };
+const struct page_table pages_account = { rows, ARRAY_SIZE(rows) };

@@ -231,7 +231,7 @@ static enum err show_help(struct page *page)
 	return OK;
 }
 
-static const struct page_row ROWS[] = {
+static const struct page_row rows[] = {
 	{ "/", ROLES_ALL, "Daybook", show_root, NULL, 0, NULL },
 	{ "/sign-in", ROLES_ALL, "Sign in", show_sign_in, NULL, 0, NULL },
 	{ "/sign-out", ROLES_ALL, "Sign out", show_sign_out, take_sign_out, 0,
@@ -242,4 +242,4 @@ static const struct page_row ROWS[] = {
 	{ "/help", ROLES_ALL, "Help", show_help, NULL, 0, NULL },
 };
 
-const struct page_table pages_door = { ROWS, ARRAY_SIZE(ROWS) };
+const struct page_table pages_door = { rows, ARRAY_SIZE(rows) };

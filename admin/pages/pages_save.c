@@ -250,17 +250,6 @@ static enum err show_save(struct page *page)
 	return put_form(page, &known, &session);
 }
 
-static enum err load(struct page *page, int64_t id, struct session_known *known)
-{
-	enum err err = store_reader_begin(page->reader, page->op);
-
-	if (err)
-		return err;
-	err = session_part_load(page, id, known);
-	store_reader_end(page->reader);
-	return err;
-}
-
 /* What happened, in amounts that the viewer may know; in a list also whose
  * session it was. */
 static void tell(struct page *page, const struct session_known *known,
@@ -299,7 +288,7 @@ static enum err take_completion(struct page *page)
 	enum err err = page_id(page, 0, &id);
 
 	if (!err)
-		err = load(page, id, &before);
+		err = session_part_read(page, id, &before);
 	if (err)
 		return err;
 	url = url_of(page->op->arena, "/api/sessions/%lld/completion",
@@ -308,7 +297,7 @@ static enum err take_completion(struct page *page)
 	if (err == ERR_NOT_FOUND)
 		return session_meanwhile_judge(page, id, err);
 	if (!err)
-		err = load(page, id, &after);
+		err = session_part_read(page, id, &after);
 	if (err)
 		return err;
 	tell(page, &after, guard_follows(to));
@@ -371,7 +360,7 @@ static enum err bulk_answer(struct bulk *bulk, size_t at, const json_t *item)
 
 	if (json_is_true(json_object_get(item, "ok"))) {
 		bulk->done++;
-		err = load(page, bulk->ids[at], &after);
+		err = session_part_read(page, bulk->ids[at], &after);
 		if (!err)
 			session_undo_add(page, before, &after);
 		return err;
@@ -444,7 +433,7 @@ static enum err take_bulk(struct page *page)
 	bulk.before =
 		arena_array(page->op->arena, bulk.count, sizeof(*bulk.before));
 	for (size_t i = 0; i < bulk.count; i++)
-		if (load(page, ids[i], &bulk.before[i]))
+		if (session_part_read(page, ids[i], &bulk.before[i]))
 			operation_recover(page->op); /* the route says why */
 	for (size_t i = 0; !err && i < bulk.count; i += CHUNK)
 		err = bulk_send(&bulk, i,
@@ -475,7 +464,7 @@ static enum err show_bulk(struct page *page)
 	return OK;
 }
 
-static const struct page_row ROWS[] = {
+static const struct page_row rows[] = {
 	{ "/sessions/{id}/save", ROLES_TEAM, "How did it end?", show_save,
 	  take_completion, 0, "/sessions" },
 	{ "/sessions/{id}/completion", ROLES_TEAM, "How did it end?", show_save,
@@ -484,4 +473,4 @@ static const struct page_row ROWS[] = {
 	  take_bulk, 0, "/sessions" },
 };
 
-const struct page_table pages_save = { ROWS, ARRAY_SIZE(ROWS) };
+const struct page_table pages_save = { rows, ARRAY_SIZE(rows) };

@@ -8,6 +8,8 @@
 #include "admin/pages/session_part.h"
 #include "admin/pages/session_people.h"
 #include "admin/pages/show.h"
+#include "base/word.h"
+#include "store/schedule.h"
 
 static const char *text_of(const json_t *json, const char *name)
 {
@@ -38,22 +40,18 @@ static const char *revision_of(struct page *page, const json_t *json)
 /* "Mon, Wed, Fri". */
 static const char *days_text(struct page *page, const json_t *json)
 {
-	static const char *const names[][2] = {
-		{ "MO", "Mon" }, { "TU", "Tue" }, { "WE", "Wed" },
-		{ "TH", "Thu" }, { "FR", "Fri" }, { "SA", "Sat" },
-		{ "SU", "Sun" },
-	};
 	json_t *days = json_object_get(json, "days");
 	struct buf buf;
 	size_t index;
 	json_t *day;
+	unsigned at;
 
 	buf_init(&buf, page->op->arena);
 	json_array_foreach (days, index, day)
-		for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-			if (str_equal(json_string_value(day), names[i][0]))
-				buf_printf(&buf, "%s%s", index ? ", " : "",
-					   names[i][1]);
+		if (word_find(weekday_words, slice_of(json_string_value(day)),
+			      &at))
+			buf_printf(&buf, "%s%.3s", index ? ", " : "",
+				   weekday_names[at]);
 	return buf.len ? buf.at : "";
 }
 

@@ -507,11 +507,11 @@ static enum err show_card(struct page *page)
 	return OK;
 }
 
-static const struct page_row ROWS[] = {
+static const struct page_row rows[] = {
 	{ "/sessions/{id}/card", ROLES_ALL, "Session", show_card, NULL, 0,
 	  "/sessions" },
 	{ "/sessions/{id}", ROLES_ALL, "Session", show_session, take_session, 0,
 	  "/sessions" },
 };
 
-const struct page_table pages_session = { ROWS, ARRAY_SIZE(ROWS) };
+const struct page_table pages_session = { rows, ARRAY_SIZE(rows) };

@@ -515,10 +515,10 @@ static enum err show_open(struct page *page)
 	return open_list(page, &filter, (size_t)total);
 }
 
-static const struct page_row ROWS[] = {
+static const struct page_row rows[] = {
 	{ "/sessions", ROLES_ALL, "Sessions", show_sessions, NULL, 0, NULL },
 	{ "/open-sessions", ROLES_OFFICE, "Open sessions", show_open, NULL, 0,
 	  NULL },
 };
 
-const struct page_table pages_sessions = { ROWS, ARRAY_SIZE(ROWS) };
+const struct page_table pages_sessions = { rows, ARRAY_SIZE(rows) };

@@ -34,10 +34,6 @@ static void form_done(struct page *page)
 	card_end(page);
 }
 
-static const char *const weekdays[] = { "Monday",   "Tuesday", "Wednesday",
-					"Thursday", "Friday",  "Saturday",
-					"Sunday" };
-
 static const char *hours_field(struct page *page, int day)
 {
 	return arena_printf(page->op->arena, "hours[%s]", weekday_words[day]);
@@ -70,7 +66,7 @@ static void put_hours(struct page *page)
 	for (int day = MONDAY; day <= SUNDAY; day++)
 		field_text(page, &(struct field_show){
 					 .name = hours_field(page, day),
-					 .label = weekdays[day],
+					 .label = weekday_names[day],
 					 .value = hours_text(
 						 page, (enum weekday)day) });
 	html_add(&page->html, "</div></fieldset>\n");

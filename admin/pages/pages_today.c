@@ -325,8 +325,8 @@ static enum err show_today(struct page *page)
 	return err;
 }
 
-static const struct page_row ROWS[] = {
+static const struct page_row rows[] = {
 	{ "/today", ROLES_OFFICE, "Today", show_today, NULL, 0, NULL },
 };
 
-const struct page_table pages_today = { ROWS, ARRAY_SIZE(ROWS) };
+const struct page_table pages_today = { rows, ARRAY_SIZE(rows) };

@@ -217,15 +217,16 @@ enum err session_form_put(struct page *page, bool whole)
 
 static void put_days(struct page *page)
 {
-	static const char *const names[] = { "Mon", "Tue", "Wed", "Thu",
-					     "Fri", "Sat", "Sun" };
 	struct html *html = &page->html;
 
 	html_add(html, "<fieldset");
 	field_attributes(page, "days", NULL);
 	html_add(html, "><legend>Repeat</legend><div class=\"keys\">");
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		field_box_of(page, "days", weekday_words[i], names[i], false);
+	for (size_t i = 0; i < ARRAY_SIZE(weekday_names); i++)
+		field_box_of(page, "days", weekday_words[i],
+			     arena_printf(page->op->arena, "%.3s",
+					  weekday_names[i]),
+			     false);
 	html_add(html, "</div>");
 	field_notes(page, "days", NULL);
 	html_add(html, "</fieldset>\n");

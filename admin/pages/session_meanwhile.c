@@ -51,17 +51,6 @@ bool session_meanwhile_is(const struct page *page)
 	return page->refused == ERR_CONFLICT;
 }
 
-static enum err load(struct page *page, int64_t id, struct session_known *known)
-{
-	enum err err = store_reader_begin(page->reader, page->op);
-
-	if (err)
-		return err;
-	err = session_part_load(page, id, known);
-	store_reader_end(page->reader);
-	return err;
-}
-
 enum err session_meanwhile_judge(struct page *page, int64_t session,
 				 enum err err)
 {
@@ -73,7 +62,7 @@ enum err session_meanwhile_judge(struct page *page, int64_t session,
 
 	if (err != ERR_FORBIDDEN && err != ERR_NOT_FOUND)
 		return err;
-	if (!str_to_int64(sent, &revision) || load(page, session, &known) ||
+	if (!str_to_int64(sent, &revision) || session_part_read(page, session, &known) ||
 	    known.revision == revision) {
 		page->op->failure = before;
 		return err;

@@ -35,6 +35,18 @@ enum err session_part_load(struct page *page, int64_t id,
 	return OK;
 }
 
+enum err session_part_read(struct page *page, int64_t id,
+			   struct session_known *known)
+{
+	enum err err = store_reader_begin(page->reader, page->op);
+
+	if (err)
+		return err;
+	err = session_part_load(page, id, known);
+	store_reader_end(page->reader);
+	return err;
+}
+
 enum err session_part_list(struct page *page, const struct session *sessions,
 			   size_t size, struct session_known **list,
 			   size_t *count)

@@ -15,6 +15,9 @@ bool session_part_is_removed(const struct session_known *known);
 /** What there is to know, or ERR_NOT_FOUND. */
 MUST_CHECK enum err session_part_load(struct page *page, int64_t id,
 				      struct session_known *known);
+/** The same while the reader has not begun, as behind a form. */
+MUST_CHECK enum err session_part_read(struct page *page, int64_t id,
+				      struct session_known *known);
 /** The same of many, by as many statements as of a few: those of them that the
  *  viewer may know, in their order. */
 MUST_CHECK enum err session_part_list(struct page *page,

@@ -4,15 +4,6 @@
 
 #include <string.h>
 
-static const char *const weekdays[] = { "Monday",   "Tuesday", "Wednesday",
-					"Thursday", "Friday",  "Saturday",
-					"Sunday" };
-
-static const char *const months[] = { "January", "February", "March",
-				      "April",   "May",      "June",
-				      "July",    "August",   "September",
-				      "October", "November", "December" };
-
 static bool is_this_year(const struct page *page, struct day day)
 {
 	return day_wall(day).year == day_wall(page_today(page)).year;
@@ -25,8 +16,8 @@ static const char *day_words(const struct page *page, struct day day,
 	struct wall wall = day_wall(day);
 	const char *text =
 		arena_printf(page->op->arena, "%.*s %d %.*s", weekday,
-			     weekdays[day_weekday(day)], wall.day, month,
-			     months[wall.month - 1]);
+			     weekday_names[day_weekday(day)], wall.day, month,
+			     month_names[wall.month - 1]);
 
 	if (is_this_year(page, day))
 		return text;
@@ -53,7 +44,7 @@ const char *show_date(const struct page *page, struct day day)
 	struct wall wall = day_wall(day);
 
 	return arena_printf(page->op->arena, "%d %s", wall.day,
-			    months[wall.month - 1]);
+			    month_names[wall.month - 1]);
 }
 
 const char *show_days(const struct page *page, struct day from, struct day to)
@@ -79,7 +70,7 @@ const char *show_month(const struct page *page, struct day day)
 {
 	struct wall wall = day_wall(day);
 
-	return arena_printf(page->op->arena, "%s %d", months[wall.month - 1],
+	return arena_printf(page->op->arena, "%s %d", month_names[wall.month - 1],
 			    wall.year);
 }
 

@@ -16,15 +16,6 @@
 /* How far back the same item is looked for. */
 #define RECENT 50
 
-static const char *const months[] = {
-	"January", "February", "March",     "April",   "May",      "June",
-	"July",    "August",   "September", "October", "November", "December",
-};
-
-static const char *const weekdays[] = { "Monday",   "Tuesday", "Wednesday",
-					"Thursday", "Friday",  "Saturday",
-					"Sunday" };
-
 static const struct {
 	const char *method, *verb;
 } verbs[] = {
@@ -44,8 +35,8 @@ static const char *verb_of(const struct booking *booking, const char *method)
 
 static void add_day(struct buf *buf, struct wall wall)
 {
-	buf_printf(buf, "%s, %d %s %d", weekdays[day_weekday(wall_day(wall))],
-		   wall.day, months[wall.month - 1], wall.year);
+	buf_printf(buf, "%s, %d %s %d", weekday_names[day_weekday(wall_day(wall))],
+		   wall.day, month_names[wall.month - 1], wall.year);
 }
 
 static enum err add_when(struct booking *booking, struct instant at,

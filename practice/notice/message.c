@@ -1,5 +1,6 @@
 #include "practice/notice/message.h"
 
+#include "base/markup.h"
 #include "practice/checks.h"
 #include "practice/names.h"
 #include "practice/notice/event.h"
@@ -25,20 +26,12 @@ struct making {
 	const char *uid;
 };
 
-static const char *const weekdays[] = { "Monday",   "Tuesday", "Wednesday",
-					"Thursday", "Friday",  "Saturday",
-					"Sunday" };
-static const char *const months[] = { "January", "February", "March",
-				      "April",   "May",      "June",
-				      "July",    "August",   "September",
-				      "October", "November", "December" };
-
 static const char *day_words(struct arena *arena, struct day day)
 {
 	struct wall wall = day_wall(day);
 
-	return arena_printf(arena, "%s %d %s %d", weekdays[day_weekday(day)],
-			    wall.day, months[wall.month - 1], (int)wall.year);
+	return arena_printf(arena, "%s %d %s %d", weekday_names[day_weekday(day)],
+			    wall.day, month_names[wall.month - 1], (int)wall.year);
 }
 
 static const char *date_words(const struct making *making,
@@ -181,26 +174,17 @@ static const char *without_holes(char *text)
 
 static void put_markup(struct buf *buf, const char *text)
 {
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			buf_puts(buf, "&amp;");
+	struct slice rest = slice_of(text);
+
+	while (rest.at) {
+		markup_text(buf, slice_dup(buf->arena, slice_cut(&rest, '\n')));
+		if (!rest.at)
 			break;
-		case '<':
-			buf_puts(buf, "&lt;");
-			break;
-		case '>':
-			buf_puts(buf, "&gt;");
-			break;
-		case '"':
-			buf_puts(buf, "&quot;");
-			break;
-		case '\n':
-			buf_puts(buf, text[1] == '\n' ? "</p>\n<p>" : "<br>\n");
-			text += text[1] == '\n';
-			break;
-		default:
-			buf_putc(buf, *text);
+		if (*rest.at == '\n') {
+			(void)slice_cut(&rest, '\n');
+			buf_puts(buf, "</p>\n<p>");
+		} else {
+			buf_puts(buf, "<br>\n");
 		}
 	}
 }

@@ -50,24 +50,6 @@ struct lease_work {
 	size_t count;
 };
 
-static enum err tells_truth(struct reader *reader, const struct outbox *row,
-			    bool *truth)
-{
-	struct session session;
-	struct standing standing;
-	enum err err;
-
-	*truth = true;
-	if (!row->session)
-		return OK;
-	err = store_session_find(reader, row->session, &session);
-	if (!err)
-		err = practice_standing(reader, &session, &standing);
-	if (!err)
-		*truth = practice_tells_truth(row, &session, &standing);
-	return err;
-}
-
 static enum err is_stopped(struct reader *reader, const struct outbox *row,
 			   bool *stopped)
 {
@@ -100,7 +82,7 @@ static enum err judge(struct transaction *tx, const struct practice *practice,
 	    row->state != OUTBOX_UNKNOWN)
 		return end(tx, row, OUTBOX_DEAD, PAST);
 	if (row->state != OUTBOX_UNKNOWN) {
-		err = tells_truth(reader, row, &truth);
+		err = practice_still_true(reader, row, &truth);
 		if (!err)
 			err = is_stopped(reader, row, &stopped);
 	}

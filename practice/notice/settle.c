@@ -59,19 +59,11 @@ static enum err keep(struct transaction *tx, const struct outbox *row,
 /* Of a session that stands otherwise by now, nothing is told any more. */
 static enum err need_true(struct reader *reader, const struct outbox *row)
 {
-	struct session session;
-	struct standing standing;
-	enum err err;
+	bool truth;
+	enum err err = practice_still_true(reader, row, &truth);
 
-	if (!row->session)
-		return OK;
-	err = store_session_find(reader, row->session, &session);
-	if (!err)
-		err = practice_standing(reader, &session, &standing);
-	if (err)
+	if (err || truth)
 		return err;
-	if (practice_tells_truth(row, &session, &standing))
-		return OK;
 	return fail(store_reader_operation(reader), ERR_CONFLICT,
 		    "The session was changed since: this is not true any "
 		    "more.");

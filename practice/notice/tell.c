@@ -160,6 +160,24 @@ bool practice_tells_truth(const struct outbox *row,
 	return true;
 }
 
+enum err practice_still_true(struct reader *reader, const struct outbox *row,
+			     bool *truth)
+{
+	struct session session;
+	struct standing standing;
+	enum err err;
+
+	*truth = true;
+	if (!row->session)
+		return OK;
+	err = store_session_find(reader, row->session, &session);
+	if (!err)
+		err = practice_standing(reader, &session, &standing);
+	if (!err)
+		*truth = practice_tells_truth(row, &session, &standing);
+	return err;
+}
+
 enum err practice_untell(struct transaction *tx, struct outbox *row,
 			 const char *reason)
 {

@@ -53,6 +53,10 @@ bool practice_tells_truth(const struct outbox *row,
 			  const struct session *session,
 			  const struct standing *standing);
 
+/** The same of the session as it is; one of no session stays true. */
+MUST_CHECK enum err practice_still_true(struct reader *reader,
+					const struct outbox *row, bool *truth);
+
 /** It is not true any more: what waits is not sent. */
 MUST_CHECK enum err practice_untell(struct transaction *tx, struct outbox *row,
 				    const char *reason);

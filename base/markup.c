@@ -1,4 +1,4 @@
-#include "admin/api/markup.h"
+#include "base/markup.h"
 
 void markup_text(struct buf *buf, const char *text)
 {

@@ -1,8 +1,8 @@
 /**
  * HTML as text in a buffer: what comes from people goes through here.
  */
-#ifndef ADMIN_API_MARKUP_H
-#define ADMIN_API_MARKUP_H
+#ifndef BASE_MARKUP_H
+#define BASE_MARKUP_H
 
 #include "base/str.h"
 
