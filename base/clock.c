@@ -8,8 +8,8 @@
 #define DAY_SECONDS INT64_C(86400)
 
 const char *const month_names[12] = { "January", "February", "March",
-				      "April",	 "May",	     "June",
-				      "July",	 "August",   "September",
+				      "April",   "May",      "June",
+				      "July",    "August",   "September",
 				      "October", "November", "December" };
 const char *const weekday_names[7] = { "Monday",   "Tuesday", "Wednesday",
 				       "Thursday", "Friday",  "Saturday",

@@ -73,11 +73,6 @@ void csv_id(struct csv_out *out, int64_t id)
 		csv_word(out, NULL);
 }
 
-void csv_bool(struct csv_out *out, bool value)
-{
-	csv_word(out, value ? "yes" : "no");
-}
-
 void csv_end(struct csv_out *out)
 {
 	buf_puts(&out->buf, "\r\n");

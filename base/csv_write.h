@@ -33,8 +33,6 @@ void csv_word(struct csv_out *out, const char *word);
 void csv_int(struct csv_out *out, int64_t number);
 /** 0: an empty cell. */
 void csv_id(struct csv_out *out, int64_t id);
-/** "yes" or "no". */
-void csv_bool(struct csv_out *out, bool value);
 void csv_end(struct csv_out *out);
 
 #endif

@@ -49,11 +49,6 @@ static const char ADD_PRICE[] =
 	"    tax_bp)"
 	"  VALUES ($service, $effective_from, $cost, $wage, $tax_bp)";
 
-static const char FIND_RATE[] = "SELECT cost"
-				"  FROM client_rate"
-				"  WHERE client = $client"
-				"    AND service = $service";
-
 /* -2147483648 is INT32_MIN, the beginning. */
 #define RATES                                                          \
 	"(SELECT client, service, -2147483648 AS effective_from, cost" \
@@ -239,16 +234,6 @@ enum err store_price_insert(struct transaction *tx, int64_t service,
 		return fail(store_tx_operation(tx), ERR_EXISTS,
 			    "a price from that day on is there already");
 	return err;
-}
-
-enum err store_rate_find(struct reader *reader, int64_t client, int64_t service,
-			 struct money *cost)
-{
-	struct statement *st = statement(reader, FIND_RATE);
-
-	bind_int(st, "client", client);
-	bind_int(st, "service", service);
-	return statement_one_int(st, &cost->minor);
 }
 
 static void read_rate(struct statement *st, void *item)

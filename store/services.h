@@ -72,9 +72,6 @@ MUST_CHECK enum err store_price_list(struct reader *reader, int64_t service,
 /** ERR_EXISTS: a version of that day is there. */
 MUST_CHECK enum err store_price_insert(struct transaction *tx, int64_t service,
 				       const struct price *price);
-/** The one from the beginning. */
-MUST_CHECK enum err store_rate_find(struct reader *reader, int64_t client,
-				    int64_t service, struct money *cost);
 /** The one in force on a day. ERR_NOT_FOUND: the service's cost holds. */
 MUST_CHECK enum err store_rate_on(struct reader *reader, int64_t client,
 				  int64_t service, struct day day,

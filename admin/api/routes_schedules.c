@@ -145,7 +145,7 @@ static enum err plan_json(struct call *call, const struct schedule *schedule,
 	const struct audience who = { .arena = call->op->arena,
 				      .see = SEE_TEAM };
 	struct preview preview = { 0 };
-	struct plan plan;
+	struct schedule_plan plan;
 	enum err err = practice_schedule_plan(call->reader, schedule, &plan);
 
 	if (err)

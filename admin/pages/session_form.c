@@ -223,10 +223,10 @@ static void put_days(struct page *page)
 	field_attributes(page, "days", NULL);
 	html_add(html, "><legend>Repeat</legend><div class=\"keys\">");
 	for (size_t i = 0; i < ARRAY_SIZE(weekday_names); i++)
-		field_box_of(page, "days", weekday_words[i],
-			     arena_printf(page->op->arena, "%.3s",
-					  weekday_names[i]),
-			     false);
+		field_box_of(
+			page, "days", weekday_words[i],
+			arena_printf(page->op->arena, "%.3s", weekday_names[i]),
+			false);
 	html_add(html, "</div>");
 	field_notes(page, "days", NULL);
 	html_add(html, "</fieldset>\n");

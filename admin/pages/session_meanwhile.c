@@ -62,7 +62,8 @@ enum err session_meanwhile_judge(struct page *page, int64_t session,
 
 	if (err != ERR_FORBIDDEN && err != ERR_NOT_FOUND)
 		return err;
-	if (!str_to_int64(sent, &revision) || session_part_read(page, session, &known) ||
+	if (!str_to_int64(sent, &revision) ||
+	    session_part_read(page, session, &known) ||
 	    known.revision == revision) {
 		page->op->failure = before;
 		return err;

@@ -70,8 +70,8 @@ const char *show_month(const struct page *page, struct day day)
 {
 	struct wall wall = day_wall(day);
 
-	return arena_printf(page->op->arena, "%s %d", month_names[wall.month - 1],
-			    wall.year);
+	return arena_printf(page->op->arena, "%s %d",
+			    month_names[wall.month - 1], wall.year);
 }
 
 const char *show_time(const struct page *page, struct wall wall)

@@ -35,8 +35,9 @@ static const char *verb_of(const struct booking *booking, const char *method)
 
 static void add_day(struct buf *buf, struct wall wall)
 {
-	buf_printf(buf, "%s, %d %s %d", weekday_names[day_weekday(wall_day(wall))],
-		   wall.day, month_names[wall.month - 1], wall.year);
+	buf_printf(buf, "%s, %d %s %d",
+		   weekday_names[day_weekday(wall_day(wall))], wall.day,
+		   month_names[wall.month - 1], wall.year);
 }
 
 static enum err add_when(struct booking *booking, struct instant at,

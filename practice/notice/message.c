@@ -30,8 +30,9 @@ static const char *day_words(struct arena *arena, struct day day)
 {
 	struct wall wall = day_wall(day);
 
-	return arena_printf(arena, "%s %d %s %d", weekday_names[day_weekday(day)],
-			    wall.day, month_names[wall.month - 1], (int)wall.year);
+	return arena_printf(arena, "%s %d %s %d",
+			    weekday_names[day_weekday(day)], wall.day,
+			    month_names[wall.month - 1], (int)wall.year);
 }
 
 static const char *date_words(const struct making *making,

@@ -170,21 +170,6 @@ enum err practice_person_change_tx(struct transaction *tx,
 	return err;
 }
 
-static enum err change_work(struct transaction *tx, void *context)
-{
-	struct person_work *work = context;
-
-	return practice_person_change_tx(tx, work->wanted);
-}
-
-enum err practice_person_change(struct operation *op, struct store *store,
-				const struct person *person)
-{
-	struct person_work work = { .wanted = person };
-
-	return store_write(op, store, change_work, &work);
-}
-
 /* Everybody may for themselves: it needs no office (S4). */
 static enum err notice_work(struct transaction *tx, void *context)
 {

@@ -24,9 +24,6 @@ MUST_CHECK enum err practice_person_add_tx(struct transaction *tx,
 /** Store all fields of *person over the row of that id. Deactivated people
  *  cannot sign in (S2). Calendars follow roles and name settings. A revision
  *  that is not 0 must be the row's: ERR_CONFLICT. */
-MUST_CHECK enum err practice_person_change(struct operation *op,
-					   struct store *store,
-					   const struct person *person);
 MUST_CHECK enum err practice_person_change_tx(struct transaction *tx,
 					      const struct person *person);
 /** How the actor is told of changes: anybody's own to say (S4). ERR_CONFLICT:

@@ -71,7 +71,7 @@ static enum err check_rest(struct reader *reader,
 
 static enum err make_sessions(struct transaction *tx,
 			      const struct schedule *schedule,
-			      const struct plan *plan, struct ids *sessions)
+			      const struct schedule_plan *plan, struct ids *sessions)
 {
 	struct arena *arena = store_tx_operation(tx)->arena;
 	size_t count = schedule->enabled ? plan->count : 1; /* S13 */
@@ -98,7 +98,7 @@ enum err practice_schedule_add_tx(struct transaction *tx,
 	struct reader *reader = store_tx_reader(tx);
 	struct schedule added = *schedule;
 	struct session pattern = practice_schedule_pattern(schedule);
-	struct plan plan;
+	struct schedule_plan plan;
 	struct ids made;
 	enum err err = practice_schedule_plan(reader, &added, &plan);
 

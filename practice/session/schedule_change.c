@@ -306,7 +306,7 @@ static enum err make_anew(struct changing *changing,
 	struct schedule_shift own_day = *shift;
 	struct schedule dated = changing->after;
 	struct plan_range range;
-	struct plan plan;
+	struct schedule_plan plan;
 	enum err err;
 
 	own_day.wall = time_moved(changing);

@@ -37,7 +37,7 @@ struct planning {
 	const struct cal_zone *practice; /* of its last date */
 	struct closure *closures;
 	size_t closure_count;
-	struct plan plan;
+	struct schedule_plan plan;
 	size_t room;
 };
 
@@ -184,7 +184,7 @@ static bool behind_until(const struct planning *planning,
 
 static void add_planned(struct planning *planning, struct planned planned)
 {
-	struct plan *plan = &planning->plan;
+	struct schedule_plan *plan = &planning->plan;
 
 	plan->items = arena_grow(planning->op->arena, plan->items, plan->count,
 				 &planning->room, sizeof(*plan->items));
@@ -210,7 +210,7 @@ static enum err all_closed(struct operation *op)
 static enum err fill(struct planning *planning, struct walker *walker)
 {
 	const struct plan_range *range = planning->range;
-	struct plan *plan = &planning->plan;
+	struct schedule_plan *plan = &planning->plan;
 	bool counted = planning->schedule->count != 0;
 	int dates = 0;
 
@@ -251,7 +251,7 @@ static enum err load_closures(struct reader *reader, struct planning *planning)
 enum err practice_schedule_dates(struct reader *reader,
 				 const struct schedule *schedule,
 				 const struct plan_range *range,
-				 struct plan *plan)
+				 struct schedule_plan *plan)
 {
 	struct planning planning = {
 		.op = store_reader_operation(reader),
@@ -278,12 +278,12 @@ enum err practice_schedule_dates(struct reader *reader,
 
 enum err practice_schedule_plan(struct reader *reader,
 				const struct schedule *schedule,
-				struct plan *plan)
+				struct schedule_plan *plan)
 {
 	struct operation *op = store_reader_operation(reader);
 	struct plan_range range = { .most = PRACTICE_SCHEDULE_CAP };
 	struct session pattern = practice_schedule_pattern(schedule);
-	struct plan made;
+	struct schedule_plan made;
 	enum err err = practice_session_may_add(op, &pattern);
 
 	if (!err)

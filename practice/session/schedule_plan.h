@@ -15,7 +15,7 @@ struct planned {
 	const char *closure; /* UID of one that it falls on, or NULL */
 };
 
-struct plan {
+struct schedule_plan {
 	struct planned *items;
 	size_t count;
 	bool moved; /* the start moved to the first chosen day (S12) */
@@ -31,6 +31,6 @@ struct plan {
  */
 MUST_CHECK enum err practice_schedule_plan(struct reader *reader,
 					   const struct schedule *schedule,
-					   struct plan *plan);
+					   struct schedule_plan *plan);
 
 #endif

@@ -24,7 +24,7 @@ MUST_CHECK enum err practice_schedule_check(struct operation *op,
 MUST_CHECK enum err practice_schedule_dates(struct reader *reader,
 					    const struct schedule *schedule,
 					    const struct plan_range *range,
-					    struct plan *plan);
+					    struct schedule_plan *plan);
 /** The schedule's time of day on another day. */
 struct wall practice_wall_on(struct day day, struct wall time);
 

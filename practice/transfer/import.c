@@ -231,23 +231,3 @@ const char *practice_import_hash(struct arena *arena,
 			   report->lines[i].line, report->lines[i].message);
 	return digest_tag(arena, buf.at, buf.len);
 }
-
-enum err practice_import_apply(struct operation *op, struct store *store,
-			       struct import_file *files, size_t count,
-			       const struct import_options *options,
-			       const char *hash, struct import_report *report)
-{
-	struct import_report now = { 0 };
-	enum err err =
-		practice_import_preview(op, store, files, count, options, &now);
-
-	if (err)
-		return err;
-	if (!str_equal(practice_import_hash(op->arena, &now), hash)) {
-		*report = now;
-		return fail(op, ERR_CONFLICT,
-			    "The practice has changed since the preview: look "
-			    "at the new one.");
-	}
-	return practice_import(op, store, files, count, options, report);
-}

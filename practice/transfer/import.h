@@ -47,12 +47,5 @@ practice_import_preview(struct operation *op, struct store *store,
 /** What tells one report from another; in the arena. */
 const char *practice_import_hash(struct arena *arena,
 				 const struct import_report *report);
-/** Do what a preview told, whose report has this hash. ERR_CONFLICT: another
- *  one would be told now, which *report is; nothing was taken. */
-MUST_CHECK enum err
-practice_import_apply(struct operation *op, struct store *store,
-		      struct import_file *files, size_t count,
-		      const struct import_options *options, const char *hash,
-		      struct import_report *report);
 
 #endif

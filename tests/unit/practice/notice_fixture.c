@@ -1,4 +1,5 @@
 #include "tests/unit/practice/notice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/notice/policy.h"
 #include "practice/notice/send.h"
@@ -24,7 +25,7 @@ int notice_setup(void **state)
 	person.notice = NOTICE_EMAIL;
 	person.revision = 0;
 	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &person));
+		  whole_person_change(clinic->op, clinic->store, &person));
 	return 0;
 }
 

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/notice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/money/invoice.h"
 #include "practice/notice/document.h"
@@ -469,8 +470,7 @@ static void reminders_and_digests_are_queued_whole(void **state)
 	sam.email = "sam@example.org";
 	sam.notice = NOTICE_EMAIL;
 	sam.revision = 0;
-	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &sam));
+	assert_ok(clinic, whole_person_change(clinic->op, clinic->store, &sam));
 	place_sql(clinic->place, "UPDATE practice SET reminder_hours = '24,2'");
 	clinic_at(clinic, "2026-06-09T13:00:00Z");
 	sweep_parts(&swept, "reminders and the digest", ticks);

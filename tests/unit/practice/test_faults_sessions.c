@@ -163,7 +163,7 @@ static struct schedule plan_of(struct clinic *clinic)
 static enum err plans(void *context)
 {
 	struct schedule schedule = plan_of(at(context));
-	struct plan plan;
+	struct schedule_plan plan;
 
 	return practice_schedule_plan(at(context)->place->reader, &schedule,
 				      &plan);

@@ -150,3 +150,20 @@ enum err whole_type_change(struct operation *op, struct store *store,
 
 	return practice_type_change(op, store, &edit);
 }
+
+static enum err person_over(void *row, void *context)
+{
+	struct profile *profile = row;
+
+	profile->person = *(const struct person *)context;
+	return OK;
+}
+
+enum err whole_person_change(struct operation *op, struct store *store,
+			     const struct person *person)
+{
+	struct person wanted = *person;
+	struct edit edit = { wanted.id, wanted.revision, person_over, &wanted };
+
+	return practice_profile_change(op, store, &edit);
+}

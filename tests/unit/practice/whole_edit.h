@@ -6,6 +6,7 @@
 #ifndef TESTS_UNIT_PRACTICE_WHOLE_EDIT_H
 #define TESTS_UNIT_PRACTICE_WHOLE_EDIT_H
 
+#include "practice/people/profile.h"
 #include "practice/session/closure.h"
 #include "practice/session/completion_type.h"
 #include "practice/session/schedule.h"
@@ -29,5 +30,7 @@ enum err whole_closure_change(struct operation *op, struct store *store,
 			      struct closure *closure);
 enum err whole_type_change(struct operation *op, struct store *store,
 			   const struct completion_type *type);
+enum err whole_person_change(struct operation *op, struct store *store,
+			     const struct person *person);
 
 #endif

@@ -129,6 +129,18 @@ static void a_service_without_a_price_is_damage(void **state)
 			 ERR_STORAGE);
 }
 
+static enum err rate_of(struct tx_fixture *fix, int64_t client, int64_t service,
+			struct money *cost)
+{
+	struct client_rate rate;
+	enum err err = store_rate_on(fix->reader, client, service,
+				     (struct day){ 20000 }, &rate);
+
+	if (!err)
+		*cost = rate.cost;
+	return err;
+}
+
 static void a_rate_is_set_changed_and_removed(void **state)
 {
 	struct tx_fixture *fix = *state;
@@ -137,22 +149,19 @@ static void a_rate_is_set_changed_and_removed(void **state)
 	int64_t bob = tx_person(fix, ROLE_CLIENT, "Bob Cole");
 	struct money cost = { -1 };
 
-	assert_int_equal(store_rate_find(fix->reader, ada, service, &cost),
-			 ERR_NOT_FOUND);
+	assert_int_equal(rate_of(fix, ada, service, &cost), ERR_NOT_FOUND);
 	assert_int_equal(
 		store_rate_set(fix->tx, ada, service, (struct money){ 100 }),
 		OK);
 	assert_int_equal(
 		store_rate_set(fix->tx, ada, service, (struct money){ 0 }), OK);
-	assert_int_equal(store_rate_find(fix->reader, ada, service, &cost), OK);
+	assert_int_equal(rate_of(fix, ada, service, &cost), OK);
 	assert_int_equal(cost.minor, 0);
-	assert_int_equal(store_rate_find(fix->reader, bob, service, &cost),
-			 ERR_NOT_FOUND);
+	assert_int_equal(rate_of(fix, bob, service, &cost), ERR_NOT_FOUND);
 	assert_int_equal(store_rate_remove(fix->tx, bob, service),
 			 ERR_NOT_FOUND);
 	assert_int_equal(store_rate_remove(fix->tx, ada, service), OK);
-	assert_int_equal(store_rate_find(fix->reader, ada, service, &cost),
-			 ERR_NOT_FOUND);
+	assert_int_equal(rate_of(fix, ada, service, &cost), ERR_NOT_FOUND);
 }
 
 static void assert_builtin(struct tx_fixture *fix, const char *slug,

@@ -318,8 +318,8 @@ static void an_admin_who_practices_hands_on_own_sessions(void **state)
 	/* An admin who practices sees own sessions in sessions/. */
 	maria.roles |= ROLE_ADMIN;
 	maria.revision = 0;
-	assert_int_equal(
-		practice_person_change(&op, agenda->place->store, &maria), OK);
+	assert_int_equal(whole_person_change(&op, agenda->place->store, &maria),
+			 OK);
 	assert_true(carried(agenda, &maria, true, &from, &to, OK));
 	assert_int_equal(
 		agenda_session_of(agenda, one.uid).terms.practitioners.at[0],

@@ -20,7 +20,7 @@ static int office_setup(void **state)
 	op = agenda_as(agenda, NULL, 0);
 	agenda->sam.calendar_money = true;
 	agenda->sam.revision = 0;
-	return practice_person_change(&op, agenda->place->store, &agenda->sam);
+	return whole_person_change(&op, agenda->place->store, &agenda->sam);
 }
 
 #define IN_OFFICE(test) \

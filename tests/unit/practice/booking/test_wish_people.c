@@ -328,7 +328,7 @@ static void show_money(struct agenda *agenda)
 	agenda->sam.calendar_money = true;
 	agenda->sam.revision = 0;
 	assert_int_equal(
-		practice_person_change(&op, agenda->place->store, &agenda->sam),
+		whole_person_change(&op, agenda->place->store, &agenda->sam),
 		OK);
 }
 

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "ical/zone.h"
 #include "practice/booking/copy_collection.h"
@@ -60,16 +61,16 @@ static void who_leaves_the_office_loses_its_calendars(void **s)
 	struct person sam = agenda->sam;
 
 	sam.roles = ROLE_PRACTITIONER;
-	assert_int_equal(
-		practice_person_change(&op, agenda->place->store, &sam), OK);
+	assert_int_equal(whole_person_change(&op, agenda->place->store, &sam),
+			 OK);
 	assert_false(has(agenda, &agenda->sam, "maria"));
 	assert_true(has(agenda, &agenda->sam, "sessions"));
 	assert_true(has(agenda, &agenda->sam, "calendar"));
 	op = agenda_as(agenda, NULL, 0);
 	sam.roles = ROLE_STAFF;
 	sam.revision = 0;
-	assert_int_equal(
-		practice_person_change(&op, agenda->place->store, &sam), OK);
+	assert_int_equal(whole_person_change(&op, agenda->place->store, &sam),
+			 OK);
 	assert_non_null(
 		agenda_bytes(agenda, &agenda->sam, "maria", session.id));
 	assert_false(has(agenda, &agenda->sam, "sessions"));

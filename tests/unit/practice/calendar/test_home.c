@@ -1,4 +1,5 @@
 #include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "ical/zone.h"
 #include "practice/calendar/collection.h"
@@ -31,7 +32,7 @@ static void change(struct agenda *agenda, struct person person)
 
 	person.revision = 0;
 	assert_int_equal(
-		practice_person_change(&op, agenda->place->store, &person), OK);
+		whole_person_change(&op, agenda->place->store, &person), OK);
 }
 
 static struct person add(struct agenda *agenda, const char *login,

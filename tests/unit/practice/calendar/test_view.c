@@ -375,8 +375,8 @@ static void names_changed_by_an_admin_render_the_calendar_anew(void **s)
 	struct person maria = agenda->maria;
 
 	maria.calendar_names = NAMES_FULL;
-	assert_int_equal(
-		practice_person_change(&op, agenda->place->store, &maria), OK);
+	assert_int_equal(whole_person_change(&op, agenda->place->store, &maria),
+			 OK);
 	assert_holds(
 		agenda_bytes(agenda, &agenda->maria, "sessions", session.id),
 		"SUMMARY:C042 Ada Maria Brown Therapy\r\n");
@@ -394,8 +394,8 @@ static void who_is_both_sees_each_session_as_they_are_on_it(void **s)
 
 	ben.roles |= ROLE_CLIENT;
 	ben.code = "C077";
-	assert_int_equal(
-		practice_person_change(&op, agenda->place->store, &ben), OK);
+	assert_int_equal(whole_person_change(&op, agenda->place->store, &ben),
+			 OK);
 	session = agenda_session(agenda, DAY, agenda->ben.id, agenda->ada.id);
 	bytes = agenda_bytes(agenda, &agenda->ben, "sessions", session.id);
 	assert_holds(bytes, "SUMMARY:Therapy\\, Elm Street\r\n");

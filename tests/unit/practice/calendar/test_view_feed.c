@@ -165,8 +165,8 @@ static void a_session_with_oneself_is_shown_once(void **state)
 
 	both.roles |= ROLE_CLIENT;
 	both.revision = 0;
-	assert_int_equal(
-		practice_person_change(&op, agenda->place->store, &both), OK);
+	assert_int_equal(whole_person_change(&op, agenda->place->store, &both),
+			 OK);
 	agenda_session(agenda, DAY, agenda->maria.id, agenda->ada.id);
 	assert_int_equal(count_of(shown(agenda, &agenda->maria, FEED_FULL),
 				  "BEGIN:VEVENT"),

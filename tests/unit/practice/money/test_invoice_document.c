@@ -1,5 +1,6 @@
 #include "tests/unit/practice/money_fixture.h"
 #include "tests/unit/practice/small_practice.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/money/invoice_document.h"
 #include "practice/people/person.h"
@@ -177,8 +178,7 @@ static void rename_ada(struct clinic *clinic, const char *name)
 					   clinic->clients[0], &ada),
 			 OK);
 	ada.name = name;
-	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &ada));
+	assert_ok(clinic, whole_person_change(clinic->op, clinic->store, &ada));
 }
 
 static void a_draft_is_printed_as_things_are_now(void **state)

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/notice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/money/invoice.h"
 #include "practice/notice/document.h"
@@ -170,13 +171,11 @@ static void only_an_issued_invoice_is_mailed_once_at_a_time(void **s)
 			 OK);
 	ada.email = "ada@new.example.org";
 	ada.revision = 0;
-	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &ada));
+	assert_ok(clinic, whole_person_change(clinic->op, clinic->store, &ada));
 	assert_ok(clinic, mails(clinic, invoice.id, &row));
 	assert_int_equal(row.revision, again.revision + 1);
 	ada.email = NULL;
-	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &ada));
+	assert_ok(clinic, whole_person_change(clinic->op, clinic->store, &ada));
 	assert_failed(clinic, mails(clinic, invoice.id, &row), ERR_CONFLICT);
 	assert_non_null(
 		strstr(clinic->op->failure.message, "no e-mail address"));

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/notice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/notice/mime.h"
 #include "practice/notice/run.h"
@@ -68,8 +69,7 @@ static void change_ada(struct clinic *clinic, const char *email,
 	ada.email = email;
 	ada.notice = notice;
 	ada.revision = 0;
-	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &ada));
+	assert_ok(clinic, whole_person_change(clinic->op, clinic->store, &ada));
 }
 
 static void s44_what_is_sent_or_being_sent_is_not_tried_again(void **s)
@@ -279,8 +279,7 @@ static void a_text_that_a_crash_left_is_asked_about_and_stopped_alone(void **s)
 	ada.phone = "+1 416 555 0123";
 	ada.notice = NOTICE_BOTH;
 	ada.revision = 0;
-	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &ada));
+	assert_ok(clinic, whole_person_change(clinic->op, clinic->store, &ada));
 	ask.hash = notice_plan(clinic).hash;
 	assert_ok(clinic,
 		  practice_run_apply(clinic->op, clinic->store, &ask, &run));

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/notice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/notice/policy.h"
 #include "practice/notice/run.h"
@@ -189,8 +190,7 @@ static void three_ways_to_ada(struct clinic *clinic)
 	ada.phone = "+1 416 555 0123";
 	ada.notice = NOTICE_BOTH;
 	ada.revision = 0;
-	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &ada));
+	assert_ok(clinic, whole_person_change(clinic->op, clinic->store, &ada));
 	assert_ok(clinic, practice_contacts_set(clinic->op, clinic->store,
 						clinic->clients[0], &eva, 1));
 }

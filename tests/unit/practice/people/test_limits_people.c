@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/people/credential.h"
 #include "practice/names.h"
@@ -23,7 +24,7 @@ static enum err add(struct clinic *clinic, struct person person)
 static enum err change(struct clinic *clinic, struct person person)
 {
 	operation_recover(clinic->op);
-	return practice_person_change(clinic->op, clinic->store, &person);
+	return whole_person_change(clinic->op, clinic->store, &person);
 }
 
 static struct person client(const char *name)

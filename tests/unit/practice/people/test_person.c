@@ -1,5 +1,6 @@
 #include "tests/unit/practice/practice_fixture.h"
 #include "tests/unit/practice/small_practice.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
 #include "practice/people/credential.h"
@@ -24,7 +25,7 @@ static enum err add(struct clinic *clinic, struct person *person)
 
 static enum err change(struct clinic *clinic, const struct person *person)
 {
-	return practice_person_change(clinic->op, clinic->store, person);
+	return whole_person_change(clinic->op, clinic->store, person);
 }
 
 static enum err settings(struct clinic *clinic, const struct settings *wish)

@@ -1,4 +1,5 @@
 #include "tests/unit/practice/practice_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "base/str.h"
 
@@ -16,7 +17,7 @@ static enum err add(struct clinic *clinic, struct person person)
 
 static enum err change(struct clinic *clinic, struct person person)
 {
-	return practice_person_change(clinic->op, clinic->store, &person);
+	return whole_person_change(clinic->op, clinic->store, &person);
 }
 
 static struct person stored(struct clinic *clinic, int64_t id)

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/practice_fixture.h"
 #include "tests/unit/practice/small_practice.h"
+#include "tests/unit/practice/whole_edit.h"
 #include "practice/people/settings.h"
 
 static void a_draft_cannot_be_saved_and_the_answer_says_why(void **state)
@@ -35,7 +36,7 @@ static void section_10_who_may_save(void **state)
 			 OK);
 	maria.may = MAY_CREATE | MAY_EDIT;
 	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &maria));
+		  whole_person_change(clinic->op, clinic->store, &maria));
 	clinic_as(clinic, clinic->maria);
 	assert_failed(clinic, clinic_save(clinic, session.id, "completed"),
 		      REFUSED(NOT_PERMITTED));

@@ -140,7 +140,7 @@ static void who_neither_edits_nor_creates_removes_no_draft(void **state)
 static enum err plan(struct clinic *clinic, struct schedule schedule)
 {
 	struct reader *reader = place_read(clinic->place);
-	struct plan planned;
+	struct schedule_plan planned;
 	enum err err = practice_schedule_plan(reader, &schedule, &planned);
 
 	clinic->op->failure = store_reader_operation(reader)->failure;

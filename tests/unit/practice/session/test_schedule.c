@@ -11,7 +11,7 @@
 #define FRI 16u
 
 static enum err plan(struct clinic *clinic, const struct schedule *schedule,
-		     struct plan *planned)
+		     struct schedule_plan *planned)
 {
 	return practice_schedule_plan(place_read(clinic->place), schedule,
 				      planned);
@@ -22,7 +22,7 @@ static const char *dates(struct clinic *clinic, const struct schedule *schedule)
 {
 	const struct cal_zone *zone = cal_zone_iana(schedule->zone);
 	struct arena *arena = clinic->op->arena;
-	struct plan planned;
+	struct schedule_plan planned;
 	struct buf buf;
 
 	assert_ok(clinic, plan(clinic, schedule, &planned));
@@ -106,7 +106,7 @@ static void s12_a_start_on_another_day_moves_forward(void **state)
 	struct clinic *clinic = *state;
 	struct schedule s =
 		clinic_weekly(clinic, "2026-06-09T16:00", MON | FRI, 3);
-	struct plan planned;
+	struct schedule_plan planned;
 
 	assert_string_equal(dates(clinic, &s),
 			    "2026-06-12 2026-06-15 2026-06-19");
@@ -150,7 +150,7 @@ static void s10_count_or_last_date_not_both_and_not_neither(void **state)
 {
 	struct clinic *clinic = *state;
 	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 0);
-	struct plan planned;
+	struct schedule_plan planned;
 
 	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
 	assert_true(clinic_field(clinic, "count", "count-or-until"));
@@ -164,7 +164,7 @@ static void s10_at_most_366_sessions(void **state)
 {
 	struct clinic *clinic = *state;
 	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 366);
-	struct plan planned;
+	struct schedule_plan planned;
 
 	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_int_equal(planned.count, 366);
@@ -209,7 +209,7 @@ static void a_last_date_before_the_start_is_refused(void **state)
 {
 	struct clinic *clinic = *state;
 	struct schedule s = clinic_weekly(clinic, "2026-06-09T16:00", MON, 0);
-	struct plan planned;
+	struct schedule_plan planned;
 
 	s.until = day_of(2026, 6, 14); /* the first is on the 15th */
 	assert_failed(clinic, plan(clinic, &s, &planned), ERR_INVALID);
@@ -220,7 +220,7 @@ static void s15_16_00_in_toronto_stays_16_00_over_1_november(void **state)
 {
 	struct clinic *clinic = *state;
 	struct schedule s = clinic_weekly(clinic, "2026-10-26T16:00", MON, 2);
-	struct plan planned;
+	struct schedule_plan planned;
 
 	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_int_equal(planned.items[0].span.start.s,
@@ -236,7 +236,7 @@ static void s15_a_wall_time_in_the_gap_moves_forward_by_it(void **state)
 	struct clinic *clinic = *state;
 	/* 2:30 on Sunday 8 March 2026 does not exist in Toronto. */
 	struct schedule s = clinic_weekly(clinic, "2026-03-01T02:30", 64, 3);
-	struct plan planned;
+	struct schedule_plan planned;
 
 	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_int_equal(planned.items[0].span.start.s,
@@ -251,7 +251,7 @@ static void s15_a_wall_time_that_comes_twice_means_the_first(void **state)
 {
 	struct clinic *clinic = *state;
 	struct schedule s = clinic_weekly(clinic, "2026-11-01T01:30", 64, 1);
-	struct plan planned;
+	struct schedule_plan planned;
 
 	assert_ok(clinic, plan(clinic, &s, &planned));
 	assert_int_equal(planned.items[0].span.start.s,
@@ -262,7 +262,7 @@ static void s16_sessions_on_closures_are_made_and_flagged(void **state)
 {
 	struct clinic *clinic = *state;
 	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 3);
-	struct plan planned;
+	struct schedule_plan planned;
 
 	close_days(clinic, day_of(2026, 6, 15), day_of(2026, 6, 15));
 	assert_ok(clinic, plan(clinic, &s, &planned));
@@ -287,7 +287,7 @@ static void s16_with_a_last_date_none_beyond_it(void **state)
 {
 	struct clinic *clinic = *state;
 	struct schedule s = clinic_weekly(clinic, "2026-06-08T16:00", MON, 0);
-	struct plan planned;
+	struct schedule_plan planned;
 
 	close_days(clinic, day_of(2026, 6, 15), day_of(2026, 6, 16));
 	s.skip_closures = true;
@@ -304,7 +304,7 @@ static void a_closure_of_ten_years_ends_the_search(void **state)
 	struct clinic *clinic = *state;
 	struct schedule s =
 		clinic_weekly(clinic, "2026-06-08T16:00", 0x7f, 366);
-	struct plan planned;
+	struct schedule_plan planned;
 
 	close_days(clinic, day_of(2026, 6, 8), day_of(2036, 6, 7));
 	s.skip_closures = true;

@@ -17,7 +17,7 @@ static struct schedule weekly(void)
 
 static enum err planned(struct clinic *clinic, const struct schedule *schedule)
 {
-	struct plan plan;
+	struct schedule_plan plan;
 
 	return practice_schedule_plan(place_read(clinic->place), schedule,
 				      &plan);

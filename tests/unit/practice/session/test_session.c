@@ -37,7 +37,7 @@ static void change_person(struct clinic *clinic, int64_t id, unsigned may,
 	person.active = active;
 	person.default_service = default_service;
 	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &person));
+		  whole_person_change(clinic->op, clinic->store, &person));
 	clinic->op->actor = actor;
 }
 

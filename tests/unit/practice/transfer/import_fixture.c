@@ -1,4 +1,5 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 #include "store/session_list.h"
 
 #include <stdio.h>
@@ -13,7 +14,7 @@ static void address(struct clinic *clinic, int64_t id, const char *email,
 	person.email = email;
 	person.default_service = service;
 	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &person));
+		  whole_person_change(clinic->op, clinic->store, &person));
 }
 
 int import_setup(void **state)

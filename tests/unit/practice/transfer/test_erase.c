@@ -203,10 +203,9 @@ static void nothing_is_written_about_an_erased_person(void **state)
 	assert_ok(clinic, erase(clinic, NULL));
 	person = ada(clinic);
 	person.name = "Ada again";
-	assert_failed(
-		clinic,
-		practice_person_change(clinic->op, clinic->store, &person),
-		ERR_CONFLICT);
+	assert_failed(clinic,
+		      whole_person_change(clinic->op, clinic->store, &person),
+		      ERR_CONFLICT);
 	assert_failed(clinic,
 		      practice_contacts_set(clinic->op, clinic->store,
 					    person.id, &contact, 1),

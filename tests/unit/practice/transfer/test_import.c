@@ -418,7 +418,7 @@ static void an_address_of_two_clients_is_not_guessed(void **state)
 
 	person.email = "ada@example.org";
 	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &person));
+		  whole_person_change(clinic->op, clinic->store, &person));
 	report = one(clinic, "t1", "ATTENDEE:mailto:ada@example.org\r\n");
 	assert_says(report, 4, "Several clients");
 	assert_int_equal(import_session(clinic, "t1").terms.clients.count, 0);

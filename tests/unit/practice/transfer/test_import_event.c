@@ -1,4 +1,5 @@
 #include "tests/unit/practice/transfer/import_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 /* What an event of another program is made into. */
 
@@ -76,8 +77,7 @@ static void an_address_of_two_practitioners_is_not_guessed(void **state)
 		store_person_find(place_read(clinic->place), clinic->ben, &ben),
 		OK);
 	ben.email = "maria@example.com";
-	assert_ok(clinic,
-		  practice_person_change(clinic->op, clinic->store, &ben));
+	assert_ok(clinic, whole_person_change(clinic->op, clinic->store, &ben));
 	report = taken(clinic, "ORGANIZER:mailto:maria@example.com\r\n");
 	assert_int_equal(
 		import_session(clinic, "one").terms.practitioners.count, 0);

@@ -95,7 +95,7 @@ static void rates_are_set_and_changed(void **state)
 {
 	struct clinic *clinic = *state;
 	struct import_report report;
-	struct money cost;
+	struct client_rate rate;
 
 	assert_counts(services(clinic, SERVICES "Choir,fixed,,,9.00,1.00,0\n"),
 		      1, 0, 0, 0);
@@ -111,10 +111,11 @@ static void rates_are_set_and_changed(void **state)
 	assert_counts(report, 2, 0, 1, 5);
 	assert_says(report, 3, "C999");
 	assert_says(report, 4, "'Nothing'");
-	assert_int_equal(store_rate_find(place_read(clinic->place),
-					 clinic->clients[0], 3, &cost),
+	assert_int_equal(store_rate_on(place_read(clinic->place),
+				       clinic->clients[0], 3,
+				       (struct day){ 20000 }, &rate),
 			 OK);
-	assert_int_equal(cost.minor, 600);
+	assert_int_equal(rate.cost.minor, 600);
 }
 
 #define TYPES                                                            \
