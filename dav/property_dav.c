@@ -175,7 +175,12 @@ static enum err get_creationdate(struct property_call *call)
 	case RESOURCE_COLLECTION:
 		created = resource->collection.created;
 		break;
-	default:
+	case RESOURCE_ROOT:
+	case RESOURCE_PRINCIPALS:
+	case RESOURCE_PRINCIPAL:
+	case RESOURCE_HOMES:
+	case RESOURCE_HOME:
+	case RESOURCE_ANY:
 		created = resource->person.created;
 		break;
 	}
@@ -226,9 +231,14 @@ static bool may_write(const struct property_call *call)
 	case RESOURCE_COLLECTION:
 	case RESOURCE_MEMBER:
 		return practice_may_write(actor, &call->resource->collection);
-	default:
-		return false;
+	case RESOURCE_ROOT:
+	case RESOURCE_PRINCIPALS:
+	case RESOURCE_PRINCIPAL:
+	case RESOURCE_HOMES:
+	case RESOURCE_ANY:
+		break;
 	}
+	return false;
 }
 
 static void write_privileges(struct property_call *call)

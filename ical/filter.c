@@ -27,9 +27,10 @@ static char *folded(struct arena *arena, enum cal_collation collation,
 		return str_lower(arena, text);
 	case CAL_UNICODE_CASEMAP:
 		return str_fold(arena, text, strlen(text));
-	default:
-		return arena_strdup(arena, text);
+	case CAL_OCTET:
+		break;
 	}
+	return arena_strdup(arena, text);
 }
 
 /* What comparing one byte counts for. Folding Unicode is the dearest. */

@@ -38,9 +38,14 @@ static int unit_of(const struct cal_walk *walk)
 		return SECOND;
 	case CAL_MINUTELY:
 		return MINUTE;
-	default:
-		return HOUR;
+	case CAL_HOURLY:
+	case CAL_DAILY:
+	case CAL_WEEKLY:
+	case CAL_MONTHLY:
+	case CAL_YEARLY:
+		break;
 	}
+	return HOUR;
 }
 
 static int64_t period_of(const struct cal_walk *walk, struct wall wall)
@@ -56,9 +61,12 @@ static int64_t period_of(const struct cal_walk *walk, struct wall wall)
 		return cal_week_of(&walk->filter, day);
 	case CAL_DAILY:
 		return day;
-	default:
-		return floor_div(wall_utc(wall).s, unit_seconds[unit_of(walk)]);
+	case CAL_SECONDLY:
+	case CAL_MINUTELY:
+	case CAL_HOURLY:
+		break;
 	}
+	return floor_div(wall_utc(wall).s, unit_seconds[unit_of(walk)]);
 }
 
 /* The last period that the rule's own end lets matter. */
@@ -131,9 +139,13 @@ static size_t most_days(const struct cal_rule *rule)
 		return 31;
 	case CAL_WEEKLY:
 		return 7;
-	default:
-		return 1;
+	case CAL_SECONDLY:
+	case CAL_MINUTELY:
+	case CAL_HOURLY:
+	case CAL_DAILY:
+		break;
 	}
+	return 1;
 }
 
 void cal_walk_init(struct cal_walk *walk, struct arena *arena,
@@ -320,7 +332,9 @@ static void set_days(struct cal_walk *walk)
 		walk->days[0] = (int32_t)period;
 		walk->day_count = cal_days_match(filter, (int32_t)period);
 		break;
-	default:
+	case CAL_SECONDLY:
+	case CAL_MINUTELY:
+	case CAL_HOURLY:
 		set_moment(walk);
 		break;
 	}

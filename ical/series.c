@@ -17,9 +17,11 @@ static const char *end_name(const struct cal_component *component)
 		return "DUE";
 	case CAL_VJOURNAL:
 		return NULL;
-	default:
-		return "DTEND";
+	case CAL_VEVENT:
+	case CAL_VFREEBUSY:
+		break;
 	}
+	return "DTEND";
 }
 
 static bool read_time(const struct cal_component *component, const char *name,

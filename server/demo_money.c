@@ -147,9 +147,13 @@ static struct money paid(const struct demo *demo, const struct deed *deed)
 	case PAYS_AHEAD:
 	case REFUNDED:
 		return late ? money_add(left, (struct money){ ROUND }) : left;
-	default:
-		return left;
+	case BILLED_TWICE:
+	case CREDITED:
+	case BOUNCED:
+	case FIRST_DRAFT:
+		break;
 	}
+	return left;
 }
 
 static enum err pay(struct demo *demo, const struct deed *deed)

@@ -101,9 +101,19 @@ static json_t *plain_schema(struct arena *arena, const struct field *field)
 		json_put_integer(schema, "maxLength",
 				 field->max ? field->max : SHAPE_TEXT_LIMIT);
 		return schema;
-	default:
-		return typed(arena, "string", NULL);
+	case FIELD_ID:
+	case FIELD_CHOICE:
+	case FIELD_CHOICES:
+	case FIELD_IDS:
+	case FIELD_TEXTS:
+	case FIELD_INTEGERS:
+	case FIELD_MAP:
+	case FIELD_OBJECT:
+	case FIELD_LIST:
+	case FIELD_ANY:
+		break;
 	}
+	return typed(arena, "string", NULL);
 }
 
 static json_t *field_schema(struct arena *arena, const struct field *field,
@@ -132,9 +142,17 @@ static json_t *field_schema(struct arena *arena, const struct field *field,
 		return listed(arena, shape_schema(arena, field->fields, use));
 	case FIELD_ANY:
 		return json_new(arena);
-	default:
-		return plain_schema(arena, field);
+	case FIELD_TEXT:
+	case FIELD_BOOL:
+	case FIELD_INTEGER:
+	case FIELD_MONEY:
+	case FIELD_DAY:
+	case FIELD_WALL:
+	case FIELD_INSTANT:
+	case FIELD_ID:
+		break;
 	}
+	return plain_schema(arena, field);
 }
 
 static json_t *or_null(struct arena *arena, json_t *type)

@@ -10,9 +10,15 @@ int64_t booking_shown(const struct collection *of)
 		return of->owner;
 	case COLLECTION_PRACTITIONER:
 		return of->subject;
-	default:
-		return 0;
+	case COLLECTION_CLOSURES:
+	case COLLECTION_TO_SAVE:
+	case COLLECTION_PERSONAL:
+	case COLLECTION_PLAIN:
+	case COLLECTION_INBOX:
+	case COLLECTION_OUTBOX:
+		break;
 	}
+	return 0;
 }
 
 void booking_practitioner_replace(struct arena *arena, struct ids *ids,

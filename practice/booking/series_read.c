@@ -175,7 +175,10 @@ bool booking_series_plan(const struct series_sent *sent, struct wall start,
 		if (!monthly_days(rule, start, &days))
 			return false;
 		break;
-	default:
+	case CAL_SECONDLY:
+	case CAL_MINUTELY:
+	case CAL_HOURLY:
+	case CAL_YEARLY:
 		return false;
 	}
 	schedule->days = days;

@@ -159,9 +159,14 @@ bool view_concerns(const struct collection *of, const struct session *session)
 		return ids_has(&session->terms.practitioners, of->owner);
 	case COLLECTION_PRACTITIONER:
 		return ids_has(&session->terms.practitioners, of->subject);
-	default:
-		return false;
+	case COLLECTION_CLOSURES:
+	case COLLECTION_PERSONAL:
+	case COLLECTION_PLAIN:
+	case COLLECTION_INBOX:
+	case COLLECTION_OUTBOX:
+		break;
 	}
+	return false;
 }
 
 static enum err collection_viewer(struct reader *reader,

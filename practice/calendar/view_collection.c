@@ -95,7 +95,10 @@ enum err practice_collection_render(struct transaction *tx,
 	case COLLECTION_SESSIONS:
 	case COLLECTION_TO_SAVE:
 		break;
-	default:
+	case COLLECTION_PERSONAL:
+	case COLLECTION_PLAIN:
+	case COLLECTION_INBOX:
+	case COLLECTION_OUTBOX:
 		return OK;
 	}
 	err = render_found(tx, of, &filter);

@@ -71,7 +71,8 @@ static enum err check_rest(struct reader *reader,
 
 static enum err make_sessions(struct transaction *tx,
 			      const struct schedule *schedule,
-			      const struct schedule_plan *plan, struct ids *sessions)
+			      const struct schedule_plan *plan,
+			      struct ids *sessions)
 {
 	struct arena *arena = store_tx_operation(tx)->arena;
 	size_t count = schedule->enabled ? plan->count : 1; /* S13 */

@@ -234,20 +234,15 @@ const struct import_column *import_column_find(struct arena *arena,
 /* A heading by which people are known; "client" may be a cell as well. */
 static bool is_key(const struct import_column *column)
 {
-	switch (column->cell) {
-	case CELL_LOGIN:
-	case CELL_NAME:
-	case CELL_CODE:
-	case CELL_EMAIL:
-	case CELL_PHONE:
-	case CELL_ID:
-	case CELL_LAST_FIRST:
-	case CELL_FIRST:
-	case CELL_LAST:
-		return column->rank <= 2;
-	default:
-		return false;
-	}
+	static const enum cell keys[] = {
+		CELL_LOGIN, CELL_NAME,       CELL_CODE,  CELL_EMAIL, CELL_PHONE,
+		CELL_ID,    CELL_LAST_FIRST, CELL_FIRST, CELL_LAST
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (column->cell == keys[i])
+			return column->rank <= 2;
+	return false;
 }
 
 static bool taken_before(const struct import_columns *columns, size_t at)
