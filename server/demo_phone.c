@@ -8,7 +8,7 @@ static const struct {
 	const char *device, *title, *more;
 	int days, hour; /* from today on */
 } events[] = {
-	/* Whom it is about, a person has to say. */
+	/* A person has to say whom it is about. */
 	{ 2, "iPad", "New family, first talk", "", 3, 15 },
 	{ 1, "Pixel, DAVx5", "Anna? (reading)", "LOCATION:Library\r\n", 4, 14 },
 	/* A word that means no way to end. */

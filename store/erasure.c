@@ -130,7 +130,7 @@ static const char *const takings[] = {
 	"  WHERE person = $person",
 };
 
-/* Whose names an answer holds, nobody can tell of its bytes. */
+/* All kept answers go: their bytes do not tell whose names they hold. */
 static const char DROP_ANSWERS[] = "UPDATE claim"
 				   "  SET status = 0, sealed = 0, body = NULL"
 				   "  WHERE body IS NOT NULL";

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* What is said of the first may follow from the second's being wrong. */
+/* Where the second field is wrong, the first is not complained of: the error
+ * may be only a consequence. */
 static const char *const following[][2] = {
 	{ "end", "start" },       { "end", "tzid" },
 	{ "start", "tzid" },      { "count", "until" },

@@ -46,8 +46,8 @@ static enum err tick_open(struct tick *tick, struct transaction *tx)
 	return store_practice_load(tick->reader, &tick->practice);
 }
 
-/* By a clock that was set back, or that a test sets: what was rendered then,
- * nobody knows. */
+/* The clock was set back, or a test set it: then the marks do not tell what
+ * was rendered. */
 static bool before_practice(const struct tick *tick)
 {
 	return tick->op->now.s < tick->practice.created.s;

@@ -31,7 +31,7 @@ struct credential_work {
 	const char *program; /* that used it */
 };
 
-/* Whose credentials are concerned, if the actor may touch them. */
+/* The person whose credentials are changed, if the actor may change them. */
 static enum err signer_find(struct reader *reader, const char *login,
 			    struct person *person)
 {

@@ -108,7 +108,8 @@ enum err practice_schedule_add_tx(struct transaction *tx,
 	if (err)
 		return err;
 	added.start = plan.start;
-	/* Foreign keys would tell a wrong person less kindly. */
+	/* Checked here, because a foreign key would refuse a wrong person
+	 * without saying which. */
 	pattern.span = plan.items[0].span;
 	err = practice_session_check(reader, &pattern, NULL);
 	if (err)

@@ -8,8 +8,8 @@
 
 /** Which part of a schedule's dates is wanted. */
 struct plan_range {
-	struct day series;       /* which nth a chosen day is, is told by the
-				    seven days from here (S11) */
+	struct day series;       /* each nth week is counted from the seven days
+				    that begin here (S11) */
 	struct day first;        /* none before it */
 	const struct day *taken; /* days that have one already */
 	size_t taken_count;

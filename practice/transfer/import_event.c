@@ -134,7 +134,8 @@ static const char *absence(const struct cal_line *line)
 	return NULL;
 }
 
-/* Whom the practice does not know is not lost: the note names them. */
+/* The note names people whom the practice does not know, so that they are not
+ * lost. */
 static void invited_add(struct reading *reading, const struct cal_line *line,
 			const char *address)
 {

@@ -14,7 +14,7 @@ struct event_content {
 	size_t practitioner_room, client_room;
 	bool own;   /* of a practice's export: says of each text what it is */
 	bool ended; /* such a one that says how */
-	/** Whose calendar it is has declined it. */
+	/** The owner of the calendar has declined it. */
 	bool declined;
 };
 

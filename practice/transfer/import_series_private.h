@@ -20,7 +20,8 @@ struct ics_wish {
 	struct session session;
 	struct closure closure;
 	bool own; /* of a practice's export */
-	/** Which says how it ended; NULL: it is not saved. */
+	/** The part of the event that says how the session ended, or NULL:
+	 *  it is not saved. */
 	const struct cal_component *ended;
 	struct remarks *remarks;
 };
