@@ -7,6 +7,10 @@
 
 #define DAY_SECONDS INT64_C(86400)
 
+const char *const weekday_words[] = {
+	"MO", "TU", "WE", "TH", "FR", "SA", "SU", NULL,
+};
+
 const char *const month_names[12] = { "January", "February", "March",
 				      "April",   "May",      "June",
 				      "July",    "August",   "September",

@@ -39,6 +39,8 @@ struct wall {
 
 enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 
+/** As RFC 5545 and our JSON have them (base/word.h). */
+extern const char *const weekday_words[];
 /** In English, from Monday and from January on. Three letters are the short
  *  ones. */
 extern const char *const weekday_names[7];

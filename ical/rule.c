@@ -48,10 +48,6 @@ static const char *const frequency_names[] = {
 	"WEEKLY",   "MONTHLY",  "YEARLY",
 };
 
-static const char *const weekday_names[] = {
-	"MO", "TU", "WE", "TH", "FR", "SA", "SU",
-};
-
 static int16_t **list_of(struct cal_rule *rule, const struct list_part *part)
 {
 	return (int16_t **)(void *)((char *)rule + part->list);
@@ -163,8 +159,8 @@ static int weekday_find(struct slice name)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(weekday_names); i++) {
-		if (slice_is(name, weekday_names[i]))
+	for (i = 0; weekday_words[i]; i++) {
+		if (slice_is(name, weekday_words[i]))
 			return (int)i;
 	}
 	return -1;

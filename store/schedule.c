@@ -16,10 +16,6 @@ const char *const repeat_words[] = {
 	NULL,
 };
 
-const char *const weekday_words[] = {
-	"MO", "TU", "WE", "TH", "FR", "SA", "SU", NULL,
-};
-
 static const char FIND_SCHEDULE[] =
 	"SELECT id, revision, " WRITTEN_COLUMNS "  FROM schedule"
 	"  WHERE id = $id";

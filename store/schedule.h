@@ -11,10 +11,8 @@
 
 enum repeat { REPEAT_WEEKLY, REPEAT_MONTHLY };
 
-/** Words (base/word.h) of enum repeat, and of the bits of a schedule's days:
- *  "MO"... */
+/** Its words (base/word.h). Those of a schedule's days are weekday_words. */
 extern const char *const repeat_words[];
-extern const char *const weekday_words[];
 
 struct schedule {
 	int64_t id;
