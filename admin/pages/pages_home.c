@@ -234,7 +234,7 @@ static enum err put_csv(struct home *home)
 		grid_text(&grid,
 			  closure ? ""
 				  : session_part_practitioners(page, known));
-		grid_text(&grid, closure ? "" : known->place);
+		grid_text(&grid, closure ? "" : known->terms.place);
 		grid_text(&grid,
 			  closure ? "Closed" : part_status_word(page, known));
 	}

@@ -287,7 +287,7 @@ static enum err put_csv(const struct today *today)
 		grid_text(&grid, show_times(page, known->start, known->end));
 		grid_text(&grid, session_part_clients(page, known));
 		grid_text(&grid, known->service_name);
-		grid_text(&grid, known->place);
+		grid_text(&grid, known->terms.place);
 		grid_text(&grid, session_part_practitioners(page, known));
 		grid_text(&grid, part_status_word(page, known));
 	}
