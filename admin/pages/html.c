@@ -112,6 +112,18 @@ void html_link(struct html *html, const char *url)
 		html_attribute(html, "href", url);
 }
 
+void html_json(struct html *html, const json_t *json)
+{
+	const char *text = json_text(html->buf.arena, json);
+
+	for (; text && *text; text++) {
+		if (*text == '<')
+			buf_puts(&html->buf, "\\u003c");
+		else
+			buf_putc(&html->buf, *text);
+	}
+}
+
 void html_html(struct html *html, const struct html *part)
 {
 	buf_slice(&html->buf, buf_view(&part->buf));

@@ -34,6 +34,8 @@ void html_attribute_if(struct html *html, bool on, const char *name,
 /** ` href="…"` of an address that somebody may have typed: nothing of one
  *  that is neither http, https, mailto, tel nor a path of ours. */
 void html_link(struct html *html, const char *url);
+/** JSON for a <script type="application/json">: no "<" is left in it. */
+void html_json(struct html *html, const json_t *json);
 /** What another writer made. */
 void html_html(struct html *html, const struct html *part);
 

@@ -87,6 +87,18 @@ static void a_link_leads_to_the_web_or_to_us_alone(void **state)
 	}
 }
 
+static void json_in_a_script_cannot_end_it(void **state)
+{
+	struct html html;
+	json_t *json = json_new(*state);
+
+	json_put_text(json, "a", "</script><!--\"");
+	html_init(&html, *state);
+	html_json(&html, json);
+	assert_string_equal(html.buf.at,
+			    "{\"a\":\"\\u003c/script>\\u003c!--\\\"\"}");
+}
+
 static void an_address_encodes_its_parts(void **state)
 {
 	assert_string_equal(url_of(*state, "/clients/%s?q=%s&n=%d", "a/b?c#d",
@@ -103,6 +115,7 @@ int main(void)
 		HTML(an_attribute_without_a_value_is_not_there),
 		HTML(lines_stay_lines_and_text),
 		HTML(a_link_leads_to_the_web_or_to_us_alone),
+		HTML(json_in_a_script_cannot_end_it),
 		HTML(an_address_encodes_its_parts),
 	};
 
