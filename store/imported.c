@@ -4,6 +4,9 @@
 
 #define COLUMNS "uid, source, recurrence, sequence, modified, stamp, told"
 
+static const char FIND[] = "SELECT " COLUMNS "  FROM imported"
+			   "  WHERE uid = $uid";
+
 static const char LIST[] = "SELECT " COLUMNS "  FROM imported"
 			   "  WHERE source = $source"
 			   "  ORDER BY recurrence, uid";
@@ -31,6 +34,14 @@ static void read_imported(struct statement *st, void *item)
 	imported->modified.s = column_int(st, "modified");
 	imported->stamp.s = column_int(st, "stamp");
 	imported->told = column_text(st, "told");
+}
+
+enum err store_imported_find(struct reader *reader, const char *uid,
+			     struct imported *imported)
+{
+	struct statement *st = statement_of_text(reader, FIND, uid);
+
+	return statement_one(st, read_imported, imported);
 }
 
 enum err store_imported_list(struct reader *reader, const char *source,

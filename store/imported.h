@@ -22,6 +22,9 @@ struct imported {
 			     reads it: digests, not texts */
 };
 
+/** ERR_NOT_FOUND: no file told of it. */
+MUST_CHECK enum err store_imported_find(struct reader *reader, const char *uid,
+					struct imported *imported);
 /** All that events of one UID became, by recurrence. */
 MUST_CHECK enum err store_imported_list(struct reader *reader,
 					const char *source,
