@@ -46,7 +46,7 @@ TEST_LIBS := $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null)
 STANDARD = -std=c17 -D_GNU_SOURCE
 COMPILE = $(STANDARD) -I. $(WARNINGS) -DDAYBOOK_VERSION='"$(VERSION)"' \
 	$(PKG_CFLAGS) -pthread -MMD -MP
-LIBS = $(PKG_LIBS) -lpthread -lm
+LIBS = $(PKG_LIBS) -lresolv -lpthread -lm
 
 # A variant is a directory under build/ with its compiler and flags.
 VARIANTS = release asan tsan fuzz cov

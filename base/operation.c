@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/pace.h"
+#include "base/request_id.h"
 
 #include <assert.h>
 
@@ -105,7 +106,7 @@ void failure_log(const struct operation *op, enum err err, const char *event)
 	/* What a bug says may quote what somebody wrote. */
 	if (err == ERR_INTERNAL || !reason)
 		reason = "-";
-	log_event(LOG_ERROR, event, "id=%llu error=%s reason=\"%s\"",
-		  (unsigned long long)op->id, failure_name(&op->failure, err),
-		  reason);
+	log_event(LOG_ERROR, event, "id=%s error=%s reason=\"%s\"",
+		  request_id(op->arena, op->id),
+		  failure_name(&op->failure, err), reason);
 }

@@ -10,6 +10,7 @@
 
 #define FILE_MOST ((size_t)256 * 1024)
 #define KEY_ID 64
+#define NAME_MOST 256
 
 static gnutls_datum_t datum_of(struct slice bytes)
 {
@@ -146,6 +147,14 @@ const char *certificate_age(struct operation *op,
 
 bool certificate_names(const struct certificate *certificate, const char *host)
 {
+	char first[NAME_MOST];
+	size_t len = sizeof(first);
+	int kind = gnutls_x509_crt_get_subject_alt_name(certificate->chain[0],
+							0, first, &len, NULL);
+
+	/* The common name alone is believed by no program any more. */
+	if (kind < 0 && kind != GNUTLS_E_SHORT_MEMORY_BUFFER)
+		return false;
 	return gnutls_x509_crt_check_hostname(certificate->chain[0], host) != 0;
 }
 

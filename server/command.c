@@ -11,6 +11,7 @@
 #include "server/command_context.h"
 #include "server/command_demo.h"
 #include "server/command_dns.h"
+#include "server/command_doctor.h"
 #include "server/command_export.h"
 #include "server/command_feed.h"
 #include "server/command_import.h"
@@ -19,6 +20,7 @@
 #include "server/command_place.h"
 #include "server/command_practice.h"
 #include "server/command_settings.h"
+#include "server/command_status.h"
 #include "server/deliver.h"
 #include "server/serve.h"
 #include "store/actor.h"
@@ -46,8 +48,10 @@ static const char *const feed_options[] = { "level=", "label=", NULL };
 static const char *const import_options[] = { "practitioner=", "role=",
 					      "all-day=", "preview", NULL };
 
-static const char *const doctor_options[] = { "send-test=", NULL };
+static const char *const doctor_options[] = { "send-test=", "json",
+					      "url=", "ca=", NULL };
 static const char *const backup_options[] = { "keep=", NULL };
+static const char *const status_options[] = { "json", NULL };
 static const char *const settings_options[] = { "man", NULL };
 
 static const struct command commands[] = {
@@ -95,14 +99,18 @@ static const struct command commands[] = {
 	{ "verify", "[FILE]",
 	  "prove the ledger and the database, or those of a backup", no_options,
 	  command_verify },
-	{ "doctor", "[--send-test ADDRESS]",
-	  "look for what could be wrong with the place; send a message to an\n"
-	  "             e-mail address or a phone",
+	{ "doctor",
+	  "[--json] [--url https://… [--ca FILE]] [--send-test ADDRESS]",
+	  "look for what could be wrong, and say what to do; --url asks the\n"
+	  "             server from outside; --send-test sends a message",
 	  doctor_options, command_doctor },
 	{ "dns", "DOMAIN [--set public_url=https://cal.example.org]",
 	  "print the records by which calendar programs find the server of a\n"
 	  "             domain (RFC 6764)",
 	  no_options, command_dns },
+	{ "status", "[--json]",
+	  "who is connected to the server of the place, and what is slow",
+	  status_options, command_status },
 	{ "deliver-bounce", "< MESSAGE",
 	  "take in mail that came back, so that its address is marked",
 	  no_options, command_deliver_bounce },

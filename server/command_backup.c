@@ -5,6 +5,7 @@
 
 #include "server/command_context.h"
 #include "server/command_place.h"
+#include "server/last_backup.h"
 #include "server/progress.h"
 #include "store/backup.h"
 #include "store/restore.h"
@@ -146,6 +147,7 @@ static enum err back_up(struct command_context *context, const char *path)
 	took = progress_end(progress);
 	if (err)
 		return err;
+	last_backup_note(op, context->config.data, path);
 	printf("copied to %s: ", path);
 	tell(op, &facts, took);
 	return OK;

@@ -1,5 +1,5 @@
 /**
- * The directory that holds everything: proved, looked over.
+ * What commands about the place as a whole share: its proof, its version.
  */
 #ifndef SERVER_COMMAND_PLACE_H
 #define SERVER_COMMAND_PLACE_H
@@ -13,7 +13,6 @@ struct command_context;
 MUST_CHECK enum err command_prove(struct command_context *context,
 				  struct ledger_proof *proof);
 
-int command_doctor(struct command_context *context);
 int command_version(struct command_context *context);
 
 #endif

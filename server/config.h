@@ -36,8 +36,9 @@ struct config {
 	const char *smtp_from, *smtp_ca_file;
 	const char *sms_url, *sms_format, *sms_user, *sms_secret_file;
 	const char *sms_from;
-	struct quota quota; /* of one person */
-	bool sandbox;       /* give up what serving does not need */
+	struct quota quota;             /* of one person */
+	const char *metrics_token_file; /* or "" */
+	bool sandbox;                   /* give up what serving does not need */
 	const char *log_level;
 	const char *test_clock; /* an instant, or "" */
 };

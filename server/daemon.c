@@ -50,3 +50,11 @@ struct MHD_Daemon *daemon_start(const struct config *config, int fd,
 		calls->context, MHD_OPTION_UNESCAPE_CALLBACK, calls->unescape,
 		NULL, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 }
+
+const struct sockaddr *daemon_peer(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+	return info ? info->client_addr : NULL;
+}

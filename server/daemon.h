@@ -27,4 +27,7 @@ struct MHD_Daemon *daemon_start(const struct config *config, int fd,
 				size_t memory,
 				const struct daemon_calls *calls);
 
+/** The other end of a connection's socket; NULL: it is not known. */
+const struct sockaddr *daemon_peer(struct MHD_Connection *connection);
+
 #endif

@@ -1,7 +1,7 @@
 /**
  * Handing bytes to mail servers and gateways, many at a time, on one thread:
- * the one place that knows libcurl. What is sent and what an answer means,
- * others decide (sender.h, gateway.h).
+ * with probe.c the one place that knows libcurl. What is sent and what an
+ * answer means, others decide (sender.h, gateway.h).
  */
 #ifndef SERVER_DELIVER_H
 #define SERVER_DELIVER_H

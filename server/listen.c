@@ -1,6 +1,6 @@
 #include "server/listen.h"
 
-#include "base/log.h"
+#include "base/digest.h"
 #include "base/memory.h"
 
 #include "server/bind.h"
@@ -8,6 +8,7 @@
 #include "server/deadline.h"
 #include "server/filter.h"
 #include "server/framing.h"
+#include "server/metrics.h"
 #include "server/peer.h"
 #include "server/stranger.h"
 #include "server/target.h"
@@ -101,9 +102,11 @@ static void on_connection(void *cls, struct MHD_Connection *connection,
 		link->filter = filter_new((int)info->connect_fd,
 					  config_has_tls(&listener->config));
 		*socket_context = link;
+		metrics_connection(1);
 		deadlines_make_room(listener->deadlines,
 				    (size_t)listener->config.connections);
 	} else if (link) {
+		metrics_connection(-1);
 		deadline_remove(link->deadline);
 		filter_free(link->filter);
 		memory_count(0, link->room);
@@ -208,14 +211,6 @@ static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind UNUSED,
 	return MHD_YES;
 }
 
-static const struct sockaddr *peer_of(struct MHD_Connection *connection)
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-		connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-
-	return info ? info->client_addr : NULL;
-}
-
 /* Collect the head; a sentence when it cannot be taken. */
 static const char *head_read(struct traffic *traffic, const char *method,
 			     const char *version)
@@ -242,7 +237,7 @@ static const char *head_read(struct traffic *traffic, const char *method,
 	if (wrong)
 		return wrong;
 	request->header_count = framing_join(arena, head.headers, head.count);
-	request->remote = peer_address(arena, peer_of(traffic->connection),
+	request->remote = peer_address(arena, daemon_peer(traffic->connection),
 				       config->behind_proxy,
 				       config->trusted_proxies, request);
 	return NULL;
@@ -270,10 +265,14 @@ static void reply_make(struct traffic *traffic)
 {
 	struct http_response *from = &traffic->exchange.response;
 	struct arena *arena = traffic->exchange.arena;
-	bool move = !from->piece_count &&
-		    arena_held(arena) > 2 * from->body_len + WORTH_MOVING;
-	struct MHD_Response *reply = body_sent(
-		from, move ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
+	bool move;
+	struct MHD_Response *reply;
+
+	metrics_answered(&traffic->exchange);
+	move = !from->piece_count &&
+	       arena_held(arena) > 2 * from->body_len + WORTH_MOVING;
+	reply = body_sent(from, move ? MHD_RESPMEM_MUST_COPY
+				     : MHD_RESPMEM_PERSISTENT);
 
 	if (!reply)
 		abort(); /* no memory */
@@ -289,12 +288,6 @@ static void reply_make(struct traffic *traffic)
 	if (traffic->closing || atomic_load(&traffic->listener->stopping))
 		MHD_add_response_header(reply, MHD_HTTP_HEADER_CONNECTION,
 					"close");
-	log_event(LOG_DEBUG, "request",
-		  "id=%llu method=%s status=%d us=%lld statements=%u",
-		  (unsigned long long)traffic->exchange.op.id,
-		  traffic->exchange.request.method, from->status,
-		  (long long)(clock_ticks() - traffic->exchange.started),
-		  traffic->exchange.op.statements);
 	traffic->reply = reply;
 	if (!move)
 		return;
@@ -536,12 +529,15 @@ enum err listen_start(struct operation *op, const struct config *config,
 		      const struct handler *handler, struct listener **listener)
 {
 	struct listener *made = calloc(1, sizeof(*made));
+	unsigned long first; /* so that ids of processes differ */
 	enum err err;
 
 	if (!made)
 		abort();
 	made->config = *config;
 	made->handler = *handler;
+	random_bytes(&first, sizeof(first));
+	atomic_init(&made->next_id, first);
 	err = bind_to(op, config->listen,
 		      config_has_tls(config) ? "https" : "http", &made->bound);
 	if (err) {

@@ -133,3 +133,13 @@ void queue_close(struct queue *queue)
 	queue->top = NULL;
 	pthread_mutex_unlock(&queue->lock);
 }
+
+size_t queue_length(struct queue *queue)
+{
+	size_t count;
+
+	pthread_mutex_lock(&queue->lock);
+	count = queue->count;
+	pthread_mutex_unlock(&queue->lock);
+	return count;
+}

@@ -23,4 +23,7 @@ struct exchange *queue_take(struct queue *queue);
 /** Takers get what is left, then NULL; nothing is put any more. */
 void queue_close(struct queue *queue);
 
+/** How many wait for a thread at the moment. */
+size_t queue_length(struct queue *queue);
+
 #endif

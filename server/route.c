@@ -20,6 +20,7 @@
 #include "server/ticker.h"
 #include "server/timezones.h"
 #include "server/tls.h"
+#include "server/watch.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -70,11 +71,6 @@ static void refuse(struct exchange *exchange, enum err err)
 				  "\", charset=\"UTF-8\"");
 }
 
-static bool is_health(const struct http_path *path)
-{
-	return path->count == 1 && str_equal(path->segments[0], "healthz");
-}
-
 /* On an I/O thread: what needs neither the store nor a login. */
 static bool begin(void *context UNUSED, struct exchange *exchange,
 		  size_t *body_limit)
@@ -87,9 +83,9 @@ static bool begin(void *context UNUSED, struct exchange *exchange,
 			      : DAV_BODY_LIMIT;
 	if (pages_owns(request))
 		*body_limit = pages_body_limit(request);
-	if (is_health(&request->path)) {
-		http_response_text(response, 200, "ok\n");
-		return true;
+	if (watch_owns(&request->path)) {
+		*body_limit = FEED_BODY_LIMIT;
+		return watch_answer_open(request, response);
 	}
 	if (feed_owns(&request->path)) {
 		*body_limit = FEED_BODY_LIMIT;
@@ -319,6 +315,22 @@ static void work_feed(struct service *service, struct worker *worker,
 	finish(service, exchange);
 }
 
+/* It waits for nobody's share. */
+static void work_watch(struct service *service, struct worker *worker,
+		       struct exchange *exchange)
+{
+	const struct watched watched = {
+		.store = service->store,
+		.reader = worker->reader,
+		.queue = queue_length(service->queue),
+		.workers = service->worker_count,
+	};
+
+	watch_handle(&exchange->op, &watched, &exchange->request,
+		     &exchange->response);
+	finish(service, exchange);
+}
+
 static bool may_write(const struct http_request *request)
 {
 	static const char *const reading[] = { "GET", "HEAD", "OPTIONS",
@@ -429,6 +441,10 @@ static void work(struct service *service, struct worker *worker,
 	struct operation *op = &exchange->op;
 	enum authenticated result = AUTHENTICATE_FAIL;
 
+	if (watch_owns(&exchange->request.path)) {
+		work_watch(service, worker, exchange);
+		return;
+	}
 	if (notice_door_owns(&exchange->request.path)) {
 		work_notice(service, worker, exchange);
 		return;

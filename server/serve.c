@@ -13,7 +13,9 @@
 #include "server/route.h"
 #include "server/sandbox.h"
 #include "server/sender.h"
+#include "server/serving.h"
 #include "server/tls.h"
+#include "server/watch.h"
 #include "practice/calendar/public_url.h"
 #include "practice/notice/policy.h"
 #include "store/trial.h"
@@ -170,6 +172,7 @@ int serve_until_stopped(struct command_context *context)
 	sigset_t set;
 
 	if (activation_take(context->op, &context->config) ||
+	    watch_start(context->op, &context->config) ||
 	    address_check(context) || tls_start(context->op, &context->config))
 		return command_refused(context);
 	practice_notice_policy_set(&(struct notice_policy){
@@ -206,9 +209,13 @@ int serve_until_stopped(struct command_context *context)
 		importer_stop(importer);
 		return command_refused(context);
 	}
+	serving_note(context->op, context->config.data,
+		     &(struct serving){ listen_address(edge.listener),
+					context->config.behind_proxy });
 	printf("listening on %s\n", listen_address(edge.listener));
 	fflush(stdout);
 	signal_wait(&set);
+	serving_forget(context->op, context->config.data);
 	edge_stop(context, &edge);
 	sender_stop(sender);
 	service_stop(service);

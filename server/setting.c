@@ -146,6 +146,14 @@ static const struct setting settings[] = {
 	  "file whose first line is the secret for it", NULL },
 	{ "sms_from", SETTING_TEXT, AT(sms_from), "", 0, 0,
 	  "number or name that text messages are sent from", NULL },
+	{ "metrics_token_file", SETTING_TEXT, AT(metrics_token_file), "", 0, 0,
+	  "file whose text lets others than this machine read /metrics",
+	  "Figures for Prometheus (/metrics), and who is connected and what is "
+	  "slow (/statusz), are read on this machine alone; from elsewhere "
+	  "with "
+	  "`Authorization: Bearer` and the text of this file. None by default. "
+	  "/healthz (it lives) and /readyz (it may be sent work) are for "
+	  "everybody." },
 	{ "sandbox", SETTING_SWITCH, AT(sandbox), "on", 0, 1,
 	  "on: write in the data directory alone, execute nothing",
 	  "on: the server writes in its data directory alone, executes "

@@ -47,6 +47,9 @@ static const char SEARCH_AUDIT[] =
 
 static const char COUNT_AUDIT[] = "SELECT count(*) AS count" WANTED;
 
+static const char LATEST_AUDIT[] =
+	"SELECT coalesce(max(at), -62135596800) AS at FROM audit";
+
 static const char NEWEST_AUDIT[] = "SELECT coalesce(max(id), 0) AS id"
 				   "  FROM audit";
 
@@ -173,4 +176,16 @@ enum err store_audit_about(struct reader *reader, int64_t client, int64_t after,
 	bind_int(st, "after", after);
 	bind_limit(st, "limit", limit);
 	return statement_list(st, read_audit, sizeof(**list), list, count);
+}
+
+enum err store_audit_latest(struct reader *reader, struct instant *at)
+{
+	struct statement *st = statement(reader, LATEST_AUDIT);
+	enum err err = statement_row(st);
+
+	if (err)
+		return err;
+	at->s = column_int(st, "at");
+	statement_done(st);
+	return OK;
 }

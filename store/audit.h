@@ -60,4 +60,8 @@ MUST_CHECK enum err store_audit_about(struct reader *reader, int64_t client,
 				      int64_t after, size_t limit,
 				      struct audit **list, size_t *count);
 
+/** The latest moment that a row tells of; INSTANT_MIN: there is none. */
+MUST_CHECK enum err store_audit_latest(struct reader *reader,
+				       struct instant *at);
+
 #endif

@@ -271,6 +271,11 @@ bool store_is_held_up(const struct store *store)
 	return writer_is_held_up(store->writer);
 }
 
+void store_load(const struct store *store, struct store_load *load)
+{
+	writer_load(store->writer, load);
+}
+
 static enum err reader_new(struct operation *op, struct store *store,
 			   enum database_role role, struct reader **reader)
 {

@@ -39,6 +39,14 @@ void store_close(struct store *store);
  *  waits at most some seconds, and is ERR_UNAVAILABLE. */
 bool store_is_held_up(const struct store *store);
 
+/** What the writer has done since store_open; times in microseconds. */
+struct store_load {
+	int64_t jobs, batches; /* writes, and commits that they shared */
+	int64_t waiting;       /* writes at the moment */
+	int64_t waited, worked;
+};
+void store_load(const struct store *store, struct store_load *load);
+
 /** A connection for one thread; freed with store_reader_free. */
 MUST_CHECK enum err store_reader_new(struct operation *op, struct store *store,
 				     struct reader **reader);

@@ -34,6 +34,7 @@ struct job {
 	void *context;
 	enum err result;
 	bool done;
+	int64_t since; /* clock_ticks: it waits */
 	pthread_cond_t finished;
 };
 
@@ -48,6 +49,7 @@ struct writer {
 	pthread_cond_t left;
 	struct job *first, **last; /* jobs that wait */
 	size_t callers;            /* inside store_write */
+	struct store_load load;
 	bool closing;
 };
 
@@ -165,6 +167,13 @@ static bool begin(struct writer *writer)
 	return code == SQLITE_OK;
 }
 
+void writer_load(struct writer *writer, struct store_load *load)
+{
+	pthread_mutex_lock(&writer->lock);
+	*load = writer->load;
+	pthread_mutex_unlock(&writer->lock);
+}
+
 /* Did each job come out as it should, whether done or refused? */
 static bool run_jobs(struct writer *writer, struct job *batch)
 {
@@ -194,14 +203,25 @@ static void run_batch(struct writer *writer, struct job *batch)
 	(void)roll_back(writer);
 }
 
+/* The lock is held. */
+static void note_taken(struct writer *writer, const struct job *job)
+{
+	writer->load.jobs++;
+	writer->load.waiting--;
+	writer->load.waited += clock_ticks() - job->since;
+}
+
 /* Up to BATCH jobs off the queue's head; the lock is held. */
 static struct job *take_batch(struct writer *writer)
 {
 	struct job *batch = writer->first;
 	struct job *end = batch;
 
-	for (int i = 1; i < BATCH && end->next; i++)
+	note_taken(writer, end);
+	for (int i = 1; i < BATCH && end->next; i++) {
 		end = end->next;
+		note_taken(writer, end);
+	}
 	writer->first = end->next;
 	if (!writer->first)
 		writer->last = &writer->first;
@@ -228,6 +248,7 @@ static void *writer_main(void *arg)
 	pthread_mutex_lock(&writer->lock);
 	for (;;) {
 		struct job *batch;
+		int64_t began;
 
 		while (!writer->first && !writer->closing)
 			pthread_cond_wait(&writer->wanted, &writer->lock);
@@ -235,8 +256,11 @@ static void *writer_main(void *arg)
 			break;
 		batch = take_batch(writer);
 		pthread_mutex_unlock(&writer->lock);
+		began = clock_ticks();
 		run_batch(writer, batch);
 		pthread_mutex_lock(&writer->lock);
+		writer->load.batches++;
+		writer->load.worked += clock_ticks() - began;
 		answer_batch(batch);
 	}
 	pthread_mutex_unlock(&writer->lock);
@@ -285,6 +309,8 @@ void writer_stop(struct writer *writer)
 static void wait_for(struct writer *writer, struct job *job)
 {
 	writer->callers++;
+	writer->load.waiting++;
+	job->since = clock_ticks();
 	*writer->last = job;
 	writer->last = &job->next;
 	pthread_cond_signal(&writer->wanted);

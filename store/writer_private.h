@@ -4,6 +4,7 @@
 #ifndef STORE_WRITER_PRIVATE_H
 #define STORE_WRITER_PRIVATE_H
 
+#include "store/store.h"
 #include "store/tables.h"
 
 struct writer;
@@ -15,6 +16,8 @@ void writer_stop(struct writer *writer);
 
 /** Has another program's lock kept it waiting, and does it still? */
 bool writer_is_held_up(const struct writer *writer);
+
+void writer_load(struct writer *writer, struct store_load *load);
 
 /** Have the thread do a work, and wait until it is committed: store_write. */
 MUST_CHECK enum err writer_do(struct writer *writer, struct operation *op,

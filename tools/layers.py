@@ -51,7 +51,7 @@ LIBRARIES = [
                     "server/daemon.h")),
     ("gnutls/", ("server/certificate.c", "server/certificate.h",
                  "server/tls.h", "server/filter.c")),
-    ("curl/", ("server/deliver.c",)),
+    ("curl/", ("server/deliver.c", "server/probe.c")),
     ("sodium", ("base/digest.c",)),
     ("unicode/", ("base/", "ical/")),
     ("cairo", ("admin/api/pdf_sheet.c",)),

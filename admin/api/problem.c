@@ -1,5 +1,6 @@
 #include "admin/api/problem.h"
 
+#include "base/request_id.h"
 #include "base/str.h"
 #include "practice/refusal.h"
 
@@ -98,6 +99,9 @@ void problem_json(const struct operation *op, enum err err, json_t *current,
 		json_put_text(error, "field", failure->fields[0].field);
 		json_put(error, "fields", fields_json(op->arena, failure));
 	}
+	/* By which the log tells more. */
+	if (problem->status >= 500)
+		json_put_text(error, "request", request_id(op->arena, op->id));
 	if (current)
 		json_put(error, "current", current);
 	json_put(root, "error", error);

@@ -1,5 +1,6 @@
 #include "admin/api/repeat.h"
 
+#include "base/request_id.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/unicode.h"
@@ -124,8 +125,8 @@ void repeat_end(struct call *call, struct claim *claim)
 		claim->body = seal_bytes(call->op->arena, claim->body);
 	if (practice_answer_keep(call->op, call->store, claim) == OK)
 		return;
-	log_event(LOG_WARNING, "answer-lost", "id=%llu error=%s",
-		  (unsigned long long)call->op->id,
+	log_event(LOG_WARNING, "answer-lost", "id=%s error=%s",
+		  request_id(call->op->arena, call->op->id),
 		  failure_name(&call->op->failure, call->op->failure.code));
 	operation_recover(call->op);
 }

@@ -9,6 +9,7 @@
 #include "admin/pages/part.h"
 #include "admin/pages/shell.h"
 #include "admin/pages/register.h"
+#include "base/request_id.h"
 #include "base/digest.h"
 #include "base/log.h"
 #include "practice/people/sign_in.h"
@@ -136,8 +137,8 @@ static void put_trouble(struct page *page, enum err err)
 		trouble = &troubles[err];
 	text = trouble->text ? trouble->text : page->op->failure.message;
 	if (trouble == &unknown)
-		log_event(LOG_ERROR, "page-failed", "id=%llu error=%s",
-			  (unsigned long long)page->op->id,
+		log_event(LOG_ERROR, "page-failed", "id=%s error=%s",
+			  request_id(page->op->arena, page->op->id),
 			  failure_name(&page->op->failure, err));
 	page->row = NULL;
 	page->refused = OK;
@@ -146,7 +147,11 @@ static void put_trouble(struct page *page, enum err err)
 	page->crumb_count = 0;
 	html_init(&page->html, page->op->arena);
 	html_init(&page->commands, page->op->arena);
-	html_add(&page->html, "<p>%s</p>\n<p>", text ? text : "");
+	html_add(&page->html, "<p>%s</p>\n", text ? text : "");
+	if (trouble->status >= 500)
+		html_add(&page->html, "<p>Request %s</p>\n",
+			 request_id(page->op->arena, page->op->id));
+	html_add(&page->html, "<p>");
 	part_button(&page->html, "/", "Back to the start", NULL, "second");
 	html_add(&page->html, "</p>\n");
 	put_page(page, trouble->status, NULL);

@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from authority import Authority, key_pem, pem
-from conftest import BINARY, Server, event, wait_for
+from conftest import BINARY, ROOT, Server, event, wait_for
 from pages import Browser
 from test_pages_devices import connect
 
@@ -261,6 +261,33 @@ def test_a_new_certificate_is_served_when_its_files_change(own):
     old.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
     assert old.recv(4096).startswith(b"HTTP/1.1 200")
     old.close()
+
+
+def test_certbots_hook_hands_the_renewed_certificate_over(tmp_path):
+    mine = Authority(tmp_path)
+    lineage, tls = tmp_path / "lineage", tmp_path / "tls"
+    lineage.mkdir()
+
+    def renew():
+        path, key = mine.write(mine.issue())
+        path.rename(lineage / "fullchain.pem")
+        key.rename(lineage / "privkey.pem")
+        subprocess.run([str(ROOT / "conf" / "certbot-deploy.sh")], check=True,
+                       env={"PATH": "/usr/bin:/bin", "DAYBOOK_TLS": str(tls),
+                            "RENEWED_LINEAGE": str(lineage)})
+    renew()
+    assert (tls / "privkey.pem").stat().st_mode & 0o007 == 0
+    server = Server(tmp_path / "data", "serve",
+                    "--set", f"tls_certificate={tls}/fullchain.pem",
+                    "--set", f"tls_key={tls}/privkey.pem").start()
+    try:
+        before = serial(server, mine)
+        renew()
+        wait_for(lambda: serial(server, mine) != before)
+        assert sorted(path.name for path in tls.iterdir()) == [
+            "fullchain.pem", "privkey.pem"]
+    finally:
+        assert server.stop() == 0
 
 
 def test_sighup_reads_the_files_and_does_not_stop_the_server(own):

@@ -231,7 +231,11 @@ static void close_place(void)
 
 static void leave_place(void)
 {
+	char path[128];
+
 	close_place();
+	snprintf(path, sizeof(path), "%s/daybook.lock", place);
+	unlink(path);
 	rmdir(place);
 }
 

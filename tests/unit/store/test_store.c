@@ -94,6 +94,7 @@ static void an_empty_database_is_a_lost_one(void **state)
 	store_close(store);
 	assert_int_not_equal(access(mark, F_OK), 0);
 	unlink(path);
+	unlink(arena_printf(place->arena, "%s/daybook.lock", dir));
 	rmdir(dir);
 }
 
@@ -111,6 +112,9 @@ static void missing_directories_are_made(void **state)
 	assert_int_equal(st.st_mode & 0777, 0700);
 	assert_int_equal(
 		unlink(arena_printf(place->arena, "%s/daybook.db", inner)), 0);
+	assert_int_equal(
+		unlink(arena_printf(place->arena, "%s/daybook.lock", inner)),
+		0);
 	assert_int_equal(rmdir(inner), 0);
 	assert_int_equal(rmdir(outer), 0);
 }
@@ -146,6 +150,7 @@ static void a_file_that_is_no_database_is_refused(void **state)
 	assert_non_null(strstr(other.op.failure.message, "no database"));
 	assert_null(other.store);
 	unlink(path);
+	unlink(arena_printf(other.arena, "%s/daybook.lock", other.dir));
 	rmdir(other.dir);
 	arena_free(other.arena);
 }
@@ -168,6 +173,7 @@ static void another_programs_database_is_refused(void **state)
 	assert_int_not_equal(access(path, F_OK), 0);
 	snprintf(path, sizeof(path), "%s/daybook.db", other.dir);
 	unlink(path);
+	unlink(arena_printf(other.arena, "%s/daybook.lock", other.dir));
 	rmdir(other.dir);
 	arena_free(other.arena);
 }
