@@ -1,11 +1,12 @@
 #include "dav/advertise_private.h"
 
 /* Classes of RFC 4918 18, then what else is here. Begins with 1: Thunderbird
- * drops the first token. No access-control: RFC 4791 2 asks for it, but it
- * says that there is a method ACL (RFC 3744 7.2), and there is none. */
-#define FEATURES                                                     \
-	"3, extended-mkcol, calendar-access, calendar-no-timezone, " \
-	"calendar-availability"
+ * drops the first token. access-control: RFC 3744 7.2. */
+#define FEATURES                                  \
+	"3, access-control, extended-mkcol, "     \
+	"calendar-access, calendar-no-timezone, " \
+	"calendar-availability, calendar-proxy, " \
+	"calendarserver-sharing"
 
 void dav_advertise(struct http_response *response, bool locks)
 {

@@ -4,6 +4,7 @@
 #include "practice/access.h"
 #include "practice/booking/booking.h"
 #include "practice/calendar/address.h"
+#include "practice/calendar/share.h"
 #include "store/object_list.h"
 
 #include <string.h>
@@ -67,7 +68,7 @@ static enum err walk_collections(struct reader *reader,
 	for (size_t i = 0; !err && i < count; i++) {
 		struct resource child = *of;
 
-		if (!resource_is_served(&list[i]))
+		if (!resource_is_listed(&list[i]))
 			continue;
 		child.kind = RESOURCE_COLLECTION;
 		child.collection = list[i];
@@ -98,6 +99,8 @@ static enum err walk_principals(struct reader *reader, dav_each *each,
 				void *context)
 {
 	struct operation *op = operation_of(reader);
+	struct resource groups = { .kind = RESOURCE_GROUPS,
+				   .href = HREF_GROUPS };
 	struct person *people;
 	size_t count;
 	enum err err = practice_principal_list(reader, &people, &count);
@@ -113,7 +116,23 @@ static enum err walk_principals(struct reader *reader, dav_each *each,
 					   people[i].login);
 		err = each(context, &child);
 	}
+	if (!err)
+		err = each(context, &groups);
 	return err;
+}
+
+static enum err walk_groups(struct reader *reader, dav_each *each,
+			    void *context)
+{
+	struct resource group;
+	enum err err = OK;
+
+	for (unsigned role = 1; !err && role <= SHARE_ROLES; role <<= 1) {
+		err = resource_group(reader, role, &group);
+		if (!err)
+			err = each(context, &group);
+	}
+	return err == ERR_NOT_FOUND ? OK : err;
 }
 
 static enum err walk_root(const struct resource *of, dav_each *each,
@@ -155,7 +174,10 @@ enum err dav_resource_children(struct reader *reader, const struct resource *of,
 					       each, context);
 		return err ? err
 			   : walk_members(reader, of, detail, each, context);
+	case RESOURCE_GROUPS:
+		return walk_groups(reader, each, context);
 	case RESOURCE_PRINCIPAL:
+	case RESOURCE_GROUP:
 	case RESOURCE_MEMBER:
 	case RESOURCE_ANY:
 		break;

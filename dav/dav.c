@@ -1,5 +1,6 @@
 #include "dav/dav.h"
 
+#include "dav/acl_private.h"
 #include "dav/advertise_private.h"
 #include "dav/copy_move_private.h"
 #include "dav/delete_private.h"
@@ -15,6 +16,7 @@
 #include "dav/report_private.h"
 #include "dav/resource_private.h"
 #include "dav/xml_private.h"
+#include "practice/access.h"
 #include "practice/calendar/address.h"
 
 struct method {
@@ -29,9 +31,12 @@ struct method {
 /* Where locks are taken; where they also may be. */
 #define LOCKABLE 2048u
 #define LOCKED 4096u
-/* Where members may be added. */
+/* Where members may be added, or invitations answered. */
 #define ADDABLE 8192u
-#define ANYWHERE (RESOURCE_ANY | NOTHING | LOCKABLE | LOCKED | ADDABLE)
+/* Where its owner says who else may do what. */
+#define GRANTABLE 16384u
+#define ANYWHERE \
+	(RESOURCE_ANY | NOTHING | LOCKABLE | LOCKED | ADDABLE | GRANTABLE)
 
 static enum err dav_options(struct dav *dav);
 
@@ -54,6 +59,7 @@ static const struct method methods[] = {
 	{ "LOCK", LOCKABLE, dav_lock, "write-content" },
 	{ "UNLOCK", LOCKED, dav_unlock, "unlock" },
 	{ "REPORT", RESOURCE_ANY, dav_report, "read" },
+	{ "ACL", GRANTABLE, dav_acl, "write-acl" },
 };
 
 void dav_init(void)
@@ -173,8 +179,12 @@ static unsigned kinds_here(struct dav *dav)
 		kinds = resource.kind;
 		if (resource_takes_locks(&resource))
 			kinds |= LOCKABLE | LOCKED;
-		if (resource_takes_members(&op.actor, &resource))
+		if (resource_takes_members(&op.actor, &resource) ||
+		    (resource.kind == RESOURCE_HOME &&
+		     practice_may_make(&op.actor)))
 			kinds |= ADDABLE;
+		if (resource_takes_grants(&op.actor, &resource))
+			kinds |= GRANTABLE;
 	} else if (!path->slash && lockable_in(dav, *path)) {
 		kinds |= LOCKABLE;
 	}

@@ -145,32 +145,52 @@ static const char *sentence(const struct operation *op, enum err err,
 	return readable(op->arena, op->failure.message);
 }
 
+static void open_body(struct buf *buf, const struct operation *op)
+{
+	buf_init(buf, op->arena);
+	buf_puts(buf, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		      "<D:error" MULTISTATUS_PREFIXES ">");
+}
+
+static void close_body(struct buf *buf, const struct operation *op,
+		       enum err err, int status, struct http_response *response)
+{
+	buf_puts(buf, "<D:responsedescription>");
+	xml_escape_text(buf, sentence(op, err, status));
+	buf_puts(buf, "</D:responsedescription></D:error>\n");
+	response->status = status;
+	http_response_body(response, "application/xml; charset=utf-8", buf->at,
+			   buf->len);
+}
+
 static void answer(const struct operation *op, enum err err,
 		   const struct problem_need *need,
 		   struct http_response *response)
 {
-	int status = problem_status(err);
 	struct buf buf;
 
-	buf_init(&buf, op->arena);
-	buf_puts(&buf, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-		       "<D:error" MULTISTATUS_PREFIXES ">");
+	open_body(&buf, op);
 	if (need)
 		write_need(&buf, need);
 	else
 		write_element(&buf, err, &op->failure);
 	if (need && err == ERR_REFUSED && op->failure.refusal)
 		buf_printf(&buf, "<B:%s/>", op->failure.refusal);
-	buf_puts(&buf, "<D:responsedescription>");
-	xml_escape_text(&buf, sentence(op, err, status));
-	buf_puts(&buf, "</D:responsedescription></D:error>\n");
-	response->status = status;
 	if (op->failure.wait)
 		http_response_add(response, "Retry-After",
 				  arena_printf(op->arena, "%lld",
 					       (long long)op->failure.wait));
-	http_response_body(response, "application/xml; charset=utf-8", buf.at,
-			   buf.len);
+	close_body(&buf, op, err, problem_status(err), response);
+}
+
+void problem_answer_precondition(const struct operation *op, const char *name,
+				 struct http_response *response)
+{
+	struct buf buf;
+
+	open_body(&buf, op);
+	buf_printf(&buf, "<D:%s/>", name);
+	close_body(&buf, op, ERR_FORBIDDEN, 403, response);
 }
 
 void problem_answer(const struct operation *op, enum err err,

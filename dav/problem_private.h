@@ -29,6 +29,11 @@ void problem_answer_need(const struct operation *op, enum err err,
 			 const struct problem_need *need,
 			 struct http_response *response);
 
+/** 403 with a precondition of ACL's (RFC 3744 8.1.1), such as "no-invert", and
+ *  the failure's sentence. */
+void problem_answer_precondition(const struct operation *op, const char *name,
+				 struct http_response *response);
+
 /** The status alone. */
 int problem_status(enum err err);
 /** Write the element, such as "<C:valid-filter/>", with the prefixes that

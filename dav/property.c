@@ -1,23 +1,20 @@
 #include "dav/property_private.h"
 
-#include "dav/header_private.h"
 #include "dav/multistatus_private.h"
+#include "dav/property_acl_private.h"
 #include "dav/property_calendar_private.h"
 #include "dav/property_dav_private.h"
 #include "dav/property_practice_private.h"
 #include "dav/property_principal_private.h"
+#include "dav/property_share_private.h"
 #include "dav/resource_private.h"
-#include "dav/selection_private.h"
 #include "dav/xml_private.h"
+#include "ical/parse.h"
 #include "practice/calendar/collection.h"
 #include "practice/calendar/collection_zone.h"
 #include "practice/calendar/lock.h"
 
 #include <string.h>
-
-/* What one request may ask for: its tags are repeated for each member. */
-#define ASKED_LIMIT 256
-#define ASKED_BYTES (16 * 1024)
 
 /* Units of work: of a response, of a property in it, of a byte written. */
 #define RESPONSE_WORK 500
@@ -53,10 +50,9 @@ struct answer {
 };
 
 static const struct property_rows *const tables[] = {
-	&property_dav_rows,
-	&property_principal_rows,
-	&property_calendar_rows,
-	&property_practice_rows,
+	&property_dav_rows,       &property_acl_rows,
+	&property_principal_rows, &property_calendar_rows,
+	&property_practice_rows,  &property_share_rows,
 };
 
 const struct live_property *property_row(size_t index)
@@ -114,119 +110,15 @@ static struct property_cache *cache_of(struct dav *dav)
 	return dav->cache;
 }
 
-static bool is_calendar_data(const struct live_property *live)
+void property_cache_ready(struct dav *dav)
+{
+	(void)cache_of(dav);
+}
+
+bool property_is_calendar_data(const struct live_property *live)
 {
 	return live && (live->flags & PROPERTY_DATA) &&
 	       str_equal(live->ns, NS_CALDAV);
-}
-
-static enum err ask(struct dav *dav, struct asked_list *asked,
-		    const xmlNode *node)
-{
-	struct asked *item = &asked->items[asked->count];
-
-	*item = (struct asked){ .ns = xml_ns(node),
-				.name = xml_name(node),
-				.node = node };
-	item->live = property_find(item->ns, item->name);
-	property_tags(dav->op->arena, item->ns, item->name, item);
-	asked->count++;
-	if (item->live && (item->live->flags & PROPERTY_DATA)) {
-		asked->data = true;
-		asked->detail = DETAIL_BYTES;
-	} else if (item->live && (item->live->flags & PROPERTY_WHOLE) &&
-		   asked->detail == DETAIL_INDEX) {
-		asked->detail = DETAIL_WHOLE;
-	}
-	if (!is_calendar_data(item->live))
-		return OK;
-	return selection_parse(dav->op, node, &item->select, &item->json);
-}
-
-static enum err ask_children(struct dav *dav, struct asked_list *asked,
-			     const xmlNode *parent)
-{
-	size_t bytes = 0;
-
-	asked->items =
-		arena_array(dav->op->arena, ASKED_LIMIT, sizeof(*asked->items));
-	for (const xmlNode *node = xml_first(parent); node;
-	     node = xml_next(node)) {
-		enum err err;
-
-		bytes += strlen(xml_name(node)) + strlen(xml_ns(node));
-		if (asked->count == ASKED_LIMIT || bytes > ASKED_BYTES)
-			return fail(dav->op, ERR_INVALID,
-				    "too many properties are asked for at "
-				    "once: at most %d",
-				    ASKED_LIMIT);
-		err = ask(dav, asked, node);
-		if (err)
-			return err;
-	}
-	return OK;
-}
-
-/* RFC 4918 14.20: one of prop, propname and allprop; include goes with the
- * last. */
-static enum err asked_check(struct operation *op, const xmlNode *parent)
-{
-	static const char *const modes[] = { "prop", "propname", "allprop" };
-	bool include = xml_child(parent, NS_DAV, "include");
-	size_t count = 0;
-
-	for (const xmlNode *at = xml_first(parent); at; at = xml_next(at)) {
-		for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
-			count += xml_is(at, NS_DAV, modes[i]);
-	}
-	if (count > 1)
-		return fail(op, ERR_SYNTAX,
-			    "%s holds one of prop, allprop and propname",
-			    xml_name(parent));
-	if (include && !xml_child(parent, NS_DAV, "allprop"))
-		return fail(op, ERR_SYNTAX, "include goes with allprop");
-	return OK;
-}
-
-enum err property_asked(struct dav *dav, const xmlNode *parent,
-			struct asked_list *asked)
-{
-	struct asked_list found = { .mode = ASKED_ALLPROP,
-				    .detail = DETAIL_WHOLE };
-	const xmlNode *prop = NULL;
-	enum err err = OK;
-
-	if (parent)
-		err = asked_check(dav->op, parent);
-	if (err)
-		return err;
-	if (parent) {
-		prop = xml_child(parent, NS_DAV, "prop");
-		if (prop) {
-			found.mode = ASKED_PROP;
-			found.detail = DETAIL_INDEX;
-		} else if (xml_child(parent, NS_DAV, "propname")) {
-			found.mode = ASKED_PROPNAME;
-		} else if (xml_child(parent, NS_DAV, "allprop")) {
-			prop = xml_child(parent, NS_DAV, "include");
-		} else if (xml_is(parent, NS_DAV, "propfind")) {
-			return fail(dav->op, ERR_SYNTAX,
-				    "propfind holds none of prop, allprop and "
-				    "propname");
-		} else {
-			/* RFC 4791 7.8, 7.9: a report may do without. */
-			found.mode = ASKED_PROP;
-			found.detail = DETAIL_INDEX;
-		}
-	}
-	if (prop)
-		err = ask_children(dav, &found, prop);
-	if (err)
-		return err;
-	found.minimal = header_minimal(dav);
-	(void)cache_of(dav);
-	*asked = found;
-	return OK;
 }
 
 static enum err load_stored(struct dav *dav, struct resource *resource,
@@ -513,7 +405,7 @@ static enum err write_all(struct answer *answer, bool all)
 
 	for (size_t i = 0; !err && (row = property_row(i)); i++) {
 		if ((row->kinds & call->resource->kind) &&
-		    !is_calendar_data(row) &&
+		    !property_is_calendar_data(row) &&
 		    (all || (row->flags & PROPERTY_ALLPROP)))
 			err = write_named(answer, row->ns, row->name, row);
 	}

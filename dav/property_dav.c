@@ -2,8 +2,10 @@
 
 #include "base/digest.h"
 #include "dav/children_private.h"
+#include "dav/property_acl_private.h"
 #include "dav/property_lock_private.h"
 #include "dav/property_private.h"
+#include "dav/property_share_private.h"
 #include "dav/property_update_private.h"
 #include "dav/report_private.h"
 #include "dav/resource_private.h"
@@ -25,29 +27,19 @@ static void write_href(struct buf *out, const char *href)
 	buf_puts(out, "</D:href>");
 }
 
-static void write_principal(struct property_call *call, const char *login)
-{
-	write_href(call->out,
-		   property_principal_href(call->dav->op->arena, login));
-}
-
-static enum err get_nothing(UNUSED struct property_call *call)
-{
-	return OK;
-}
-
 static enum err get_resourcetype(struct property_call *call)
 {
 	const struct resource *resource = call->resource;
 
-	if (resource->kind == RESOURCE_PRINCIPAL)
+	if (resource->kind & (RESOURCE_PRINCIPAL | RESOURCE_GROUP))
 		buf_puts(call->out, "<D:principal/>");
 	else if (resource->kind != RESOURCE_MEMBER)
 		buf_puts(call->out, "<D:collection/>");
-	if (resource->kind == RESOURCE_COLLECTION &&
-	    dav_is_calendar(&resource->collection))
+	if (resource->kind != RESOURCE_COLLECTION)
+		return OK;
+	if (dav_is_calendar(&resource->collection))
 		buf_puts(call->out, "<C:calendar/>");
-	return OK;
+	return property_share_types(call);
 }
 
 /* RFC 5689 3: what kind of collection is to be made. */
@@ -84,10 +76,14 @@ static enum err collection_name(struct property_call *call, const char **name)
 		if (!err)
 			*name = subject.name;
 		return err;
+	case COLLECTION_NOTIFICATIONS:
+		*name = "Notifications";
+		return OK;
 	case COLLECTION_PERSONAL:
 	case COLLECTION_PLAIN:
 	case COLLECTION_INBOX:
 	case COLLECTION_OUTBOX:
+	case COLLECTION_SHARED:
 		break;
 	}
 	*name = str_equal(collection->name, "calendar") ? "Calendar"
@@ -110,6 +106,12 @@ static enum err get_displayname(struct property_call *call)
 	case RESOURCE_PRINCIPAL:
 	case RESOURCE_HOME:
 		name = call->resource->person.name;
+		break;
+	case RESOURCE_GROUPS:
+		name = "Groups";
+		break;
+	case RESOURCE_GROUP:
+		name = property_group_name(call);
 		break;
 	case RESOURCE_COLLECTION:
 		err = collection_name(call, &name);
@@ -177,6 +179,8 @@ static enum err get_creationdate(struct property_call *call)
 		break;
 	case RESOURCE_ROOT:
 	case RESOURCE_PRINCIPALS:
+	case RESOURCE_GROUPS:
+	case RESOURCE_GROUP:
 	case RESOURCE_PRINCIPAL:
 	case RESOURCE_HOMES:
 	case RESOURCE_HOME:
@@ -185,131 +189,6 @@ static enum err get_creationdate(struct property_call *call)
 		break;
 	}
 	buf_puts(call->out, instant_text(call->dav->op->arena, created));
-	return OK;
-}
-
-static enum err get_current_user(struct property_call *call)
-{
-	const struct actor *actor = &call->dav->op->actor;
-
-	if (actor->login)
-		write_principal(call, actor->login);
-	else
-		buf_puts(call->out, "<D:unauthenticated/>");
-	return OK;
-}
-
-static enum err get_principal_url(struct property_call *call)
-{
-	write_href(call->out, call->resource->href);
-	return OK;
-}
-
-/* The closures are the practice's own: nobody's. */
-static enum err get_owner(struct property_call *call)
-{
-	const struct resource *resource = call->resource;
-
-	if (resource->kind == RESOURCE_HOME || resource->collection.owner != 0)
-		write_principal(call, resource->person.login);
-	return OK;
-}
-
-static enum err get_principal_collections(struct property_call *call)
-{
-	write_href(call->out, HREF_PRINCIPALS);
-	return OK;
-}
-
-static bool may_write(const struct property_call *call)
-{
-	const struct actor *actor = &call->dav->op->actor;
-
-	switch (call->resource->kind) {
-	case RESOURCE_HOME:
-		return practice_may_make(actor);
-	case RESOURCE_COLLECTION:
-	case RESOURCE_MEMBER:
-		return practice_may_write(actor, &call->resource->collection);
-	case RESOURCE_ROOT:
-	case RESOURCE_PRINCIPALS:
-	case RESOURCE_PRINCIPAL:
-	case RESOURCE_HOMES:
-	case RESOURCE_ANY:
-		break;
-	}
-	return false;
-}
-
-static void write_privileges(struct property_call *call)
-{
-	static const char *const writing[] = {
-		"write", "write-properties", "write-content", "bind", "unbind",
-	};
-
-	buf_puts(call->out, "<D:privilege><D:read/></D:privilege>");
-	for (size_t i = 0; may_write(call) && i < ARRAY_SIZE(writing); i++)
-		buf_printf(call->out, "<D:privilege><D:%s/></D:privilege>",
-			   writing[i]);
-}
-
-static enum err get_privileges(struct property_call *call)
-{
-	write_privileges(call);
-	return OK;
-}
-
-static enum err get_acl(struct property_call *call)
-{
-	const struct actor *actor = &call->dav->op->actor;
-
-	if (!actor->login)
-		return ERR_NOT_FOUND;
-	buf_puts(call->out, "<D:ace><D:principal>");
-	write_principal(call, actor->login);
-	buf_puts(call->out, "</D:principal><D:grant>");
-	write_privileges(call);
-	buf_puts(call->out, "</D:grant><D:protected/></D:ace>");
-	return OK;
-}
-
-static enum err get_acl_restrictions(struct property_call *call)
-{
-	buf_puts(call->out, "<D:grant-only/><D:no-invert/>");
-	return OK;
-}
-
-static void open_privilege(struct buf *out, const char *name,
-			   const char *description)
-{
-	buf_printf(out,
-		   "<D:supported-privilege><D:privilege><D:%s/></D:privilege>"
-		   "<D:description xml:lang=\"en\">%s</D:description>",
-		   name, description);
-}
-
-static void write_privilege(struct buf *out, const char *name,
-			    const char *description)
-{
-	open_privilege(out, name, description);
-	buf_puts(out, "</D:supported-privilege>");
-}
-
-static enum err get_supported_privileges(struct property_call *call)
-{
-	struct buf *out = call->out;
-
-	buf_puts(out, "<D:supported-privilege><D:privilege><D:all/>"
-		      "</D:privilege><D:abstract/>"
-		      "<D:description xml:lang=\"en\">everything"
-		      "</D:description>");
-	write_privilege(out, "read", "see it");
-	open_privilege(out, "write", "change it");
-	write_privilege(out, "write-properties", "change its properties");
-	write_privilege(out, "write-content", "change what is in it");
-	write_privilege(out, "bind", "add to it");
-	write_privilege(out, "unbind", "take from it");
-	buf_puts(out, "</D:supported-privilege></D:supported-privilege>");
 	return OK;
 }
 
@@ -438,27 +317,6 @@ static const struct live_property rows[] = {
 	  NULL },
 	{ NS_DAV, "lockdiscovery", BELOW_HOME, BASIC, property_lockdiscovery,
 	  NULL },
-	{ NS_DAV, "current-user-principal", RESOURCE_ANY, PROTECTED,
-	  get_current_user, NULL },
-	{ NS_DAV, "principal-URL", RESOURCE_PRINCIPAL, PROTECTED,
-	  get_principal_url, NULL },
-	{ NS_DAV, "alternate-URI-set", RESOURCE_PRINCIPAL, PROTECTED,
-	  get_nothing, NULL },
-	{ NS_DAV, "group-member-set", RESOURCE_PRINCIPAL, PROTECTED,
-	  get_nothing, NULL },
-	{ NS_DAV, "group-membership", RESOURCE_PRINCIPAL, PROTECTED,
-	  get_nothing, NULL },
-	{ NS_DAV, "owner", RESOURCE_HOME | BELOW_HOME, PROTECTED, get_owner,
-	  NULL },
-	{ NS_DAV, "principal-collection-set", RESOURCE_ANY, PROTECTED,
-	  get_principal_collections, NULL },
-	{ NS_DAV, "current-user-privilege-set", RESOURCE_ANY, PROTECTED,
-	  get_privileges, NULL },
-	{ NS_DAV, "acl", RESOURCE_ANY, PROTECTED, get_acl, NULL },
-	{ NS_DAV, "acl-restrictions", RESOURCE_ANY, PROTECTED,
-	  get_acl_restrictions, NULL },
-	{ NS_DAV, "supported-privilege-set", RESOURCE_ANY, PROTECTED,
-	  get_supported_privileges, NULL },
 	{ NS_DAV, "supported-report-set", RESOURCE_ANY, PROTECTED,
 	  get_supported_reports, NULL },
 	{ NS_DAV, "add-member", RESOURCE_COLLECTION, PROTECTED, get_add_member,

@@ -44,7 +44,9 @@ static enum err get_addresses(struct property_call *call)
 
 static enum err get_user_type(struct property_call *call)
 {
-	buf_puts(call->out, "INDIVIDUAL");
+	buf_puts(call->out, call->resource->kind == RESOURCE_GROUP
+				    ? "GROUP"
+				    : "INDIVIDUAL");
 	return OK;
 }
 
@@ -53,7 +55,7 @@ static const struct live_property rows[] = {
 	  PROPERTY_PROTECTED, get_home_set, NULL },
 	{ NS_CALDAV, "calendar-user-address-set", RESOURCE_PRINCIPAL,
 	  PROPERTY_PROTECTED, get_addresses, NULL },
-	{ NS_CALDAV, "calendar-user-type", RESOURCE_PRINCIPAL,
+	{ NS_CALDAV, "calendar-user-type", RESOURCE_PRINCIPAL | RESOURCE_GROUP,
 	  PROPERTY_PROTECTED, get_user_type, NULL },
 };
 

@@ -86,12 +86,9 @@ const struct live_property *property_row(size_t index);
 void property_tags(struct arena *arena, const char *ns, const char *name,
 		   struct asked *item);
 
-/** Read a DAV:prop (or allprop, propname with include beside) element;
- *  parent NULL, as of an empty body, is allprop. calendar-data's selection is
- *  parsed here: ERR_CALENDAR_TYPE, ERR_SYNTAX. parent is propfind or the
- *  report's root. Also sets `minimal` from the request. */
-MUST_CHECK enum err property_asked(struct dav *dav, const xmlNode *parent,
-				   struct asked_list *asked);
+/** Make room for what is loaded on the way, before anything is given back. */
+void property_cache_ready(struct dav *dav);
+bool property_is_calendar_data(const struct live_property *live);
 
 /** Write one whole response with its propstats (one 200, one 404 at most).
  *  ERR_MATCHES_LIMIT when the budget is spent. */

@@ -39,6 +39,7 @@ struct update_list {
 	const char *status_value;
 	struct update *resourcetype;
 	unsigned components;
+	struct update *members; /* group-member-set of who stands in */
 };
 
 /** Read the set and remove elements of a body and judge each property.

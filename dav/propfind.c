@@ -4,6 +4,7 @@
 #include "dav/children_private.h"
 #include "dav/header_private.h"
 #include "dav/multistatus_private.h"
+#include "dav/property_asked_private.h"
 #include "dav/property_private.h"
 #include "dav/read_private.h"
 #include "dav/resource_private.h"
@@ -31,7 +32,8 @@ static enum err write_each(void *context, struct resource *resource)
 
 static bool has_children(const struct resource *resource)
 {
-	return !(resource->kind & (RESOURCE_PRINCIPAL | RESOURCE_MEMBER));
+	return !(resource->kind &
+		 (RESOURCE_PRINCIPAL | RESOURCE_GROUP | RESOURCE_MEMBER));
 }
 
 /* RFC 8144 2.3: Depth 1 without the resource itself. */

@@ -11,6 +11,7 @@
 #include "practice/booking/booking.h"
 #include "practice/booking/patch.h"
 #include "practice/calendar/collection.h"
+#include "practice/calendar/share_invite.h"
 
 static enum err read_body(struct dav *dav, const xmlNode **root)
 {
@@ -45,8 +46,8 @@ static enum err judge(struct dav *dav, void *context)
 	struct patching *patching = context;
 	struct resource *resource = &patching->resource;
 	struct update_list *updates = &patching->updates;
-	const unsigned keeping =
-		RESOURCE_HOME | RESOURCE_COLLECTION | RESOURCE_MEMBER;
+	const unsigned keeping = RESOURCE_HOME | RESOURCE_COLLECTION |
+				 RESOURCE_MEMBER | RESOURCE_GROUP;
 	enum err err =
 		dav_resource_find(dav->reader, &dav->request->path, resource);
 
@@ -87,12 +88,82 @@ static enum err apply_status(struct dav *dav, const struct resource *resource,
 	return err;
 }
 
+struct membering {
+	struct update_list *updates;
+	struct ids ids;
+};
+
+static enum err add_member(struct dav *dav, struct membering *membering,
+			   const xmlNode *node)
+{
+	struct update_list *updates = membering->updates;
+	struct resource found;
+	struct http_path path;
+	enum err err = ERR_NOT_FOUND;
+
+	if (xml_is(node, NS_DAV, "href") &&
+	    dav_href_parse(dav->op->arena, xml_trimmed(dav->op->arena, node),
+			   &path))
+		err = dav_resource_find(dav->reader, &path, &found);
+	if (err == ERR_NOT_FOUND ||
+	    (!err && (found.kind != RESOURCE_PRINCIPAL ||
+		      !practice_may_share_with(&found.person)))) {
+		(void)fail(dav->op, ERR_FORBIDDEN,
+			   "those who stand in for you are people who work "
+			   "here");
+		update_refuse(updates, updates->members, ERR_FORBIDDEN);
+		return OK;
+	}
+	if (!err)
+		membering->ids.at[membering->ids.count++] = found.person.id;
+	return err;
+}
+
+static enum err read_members(struct dav *dav, void *context)
+{
+	struct membering *membering = context;
+	const struct update *update = membering->updates->members;
+	enum err err = OK;
+
+	membering->ids.at = arena_array(dav->op->arena, xml_count(update->node),
+					sizeof(*membering->ids.at));
+	for (const xmlNode *node = update->set ? xml_first(update->node) : NULL;
+	     !err && node; node = xml_next(node))
+		err = add_member(dav, membering, node);
+	return err;
+}
+
+/* Who stands in for the actor; a group keeps no other property. */
+static enum err apply_members(struct dav *dav, const struct resource *group,
+			      struct update_list *updates)
+{
+	struct membering membering = { .updates = updates };
+	enum err err;
+
+	for (size_t i = 0; i < updates->count; i++) {
+		if (&updates->items[i] != updates->members &&
+		    !updates->items[i].verdict)
+			update_refuse(updates, &updates->items[i],
+				      ERR_PROTECTED_PROPERTY);
+	}
+	if (updates->refused || !updates->members)
+		return OK;
+	err = dav_read(dav, read_members, &membering);
+	if (err || updates->refused)
+		return err;
+	return practice_delegates_set(dav->op, dav->store,
+				      group->proxy == PROXY_WRITE,
+				      &membering.ids);
+}
+
 static enum err apply(struct dav *dav, const struct resource *resource,
 		      struct update_list *updates)
 {
 	const char *path = NULL, *name = NULL;
 	struct condition condition;
 
+	if (resource->kind == RESOURCE_GROUP)
+		return apply_members(dav, resource, updates);
 	if (updates->status)
 		return apply_status(dav, resource, updates);
 	if (updates->change_count == 0)

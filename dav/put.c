@@ -8,7 +8,9 @@
 #include "dav/read_private.h"
 #include "dav/representation_private.h"
 #include "dav/resource_private.h"
+#include "dav/share_private.h"
 #include "practice/booking/booking.h"
+#include "practice/calendar/find.h"
 
 static void add_tag(struct dav *dav, const char *etag)
 {
@@ -87,11 +89,15 @@ static enum err find_place(struct dav *dav, struct dav_place *place)
 	if (err && err != ERR_NOT_FOUND)
 		return err;
 	operation_recover(dav->op);
-	/* Another person's home is not there at all. */
+	/* Another person's home is not there at all, but for what is shared. */
 	if (path->count >= 3 && str_equal(path->segments[1], "calendars") &&
-	    !str_equal(path->segments[2], dav->op->actor.login))
+	    !practice_is_own_home(dav->op, path->segments[2])) {
+		if (!path->slash && dav_place_of(dav->op->arena, path, place) &&
+		    *place->path)
+			return OK;
 		return fail(dav->op, ERR_NOT_FOUND,
 			    "there is nothing at this address");
+	}
 	if (path->slash)
 		return fail(dav->op, ERR_PARENT,
 			    "a resource's address does not end in '/'");
@@ -176,6 +182,22 @@ static enum err find_collection(struct dav *dav, struct resource *collection)
 	return err ? err : check_origin(dav);
 }
 
+/* A folder of files takes XML as one. */
+static bool is_sharing(struct dav *dav)
+{
+	struct resource there;
+
+	if (!share_is_asked(dav))
+		return false;
+	if (dav_find(dav, &dav->request->path, &there)) {
+		operation_recover(dav->op);
+		return false;
+	}
+	return there.kind == RESOURCE_HOME ||
+	       (there.kind == RESOURCE_COLLECTION &&
+		there.collection.kind != COLLECTION_PLAIN);
+}
+
 enum err dav_post(struct dav *dav)
 {
 	struct arena *arena = dav->op->arena;
@@ -186,9 +208,14 @@ enum err dav_post(struct dav *dav)
 	struct resource collection;
 	struct object_result result;
 	const char *href;
-	enum err err = find_collection(dav, &collection);
+	enum err err;
 
 	http_response_add(dav->response, "Vary", "Prefer");
+	if (is_sharing(dav)) {
+		err = check_origin(dav);
+		return err ? err : dav_share(dav);
+	}
+	err = find_collection(dav, &collection);
 	if (err)
 		return err;
 	put.home = collection.person.login;

@@ -11,6 +11,7 @@
 #include "dav/report_sync_private.h"
 #include "dav/resource_private.h"
 #include "dav/xml_private.h"
+#include "practice/access.h"
 
 /* Where a report is taken, and by what. */
 struct report {
@@ -18,6 +19,7 @@ struct report {
 	unsigned kinds;     /* enum resource_kind bits */
 	unsigned calendars; /* collection kinds that take it; 0: all */
 	bool shallow;       /* defined for Depth 0 alone */
+	unsigned privilege; /* that it needs; 0: to read */
 	enum err (*run)(struct dav *dav, struct resource *resource,
 			const xmlNode *root);
 };
@@ -26,33 +28,35 @@ struct report {
 #define CALENDARS                                                   \
 	(KIND(COLLECTION_SESSIONS) | KIND(COLLECTION_CLOSURES) |    \
 	 KIND(COLLECTION_TO_SAVE) | KIND(COLLECTION_PRACTITIONER) | \
-	 KIND(COLLECTION_PERSONAL) | KIND(COLLECTION_INBOX))
+	 KIND(COLLECTION_PERSONAL) | KIND(COLLECTION_INBOX) |       \
+	 KIND(COLLECTION_SHARED))
+
+#define SEARCHED                                                    \
+	(RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_PRINCIPAL | \
+	 RESOURCE_GROUPS | RESOURCE_GROUP | RESOURCE_HOMES | RESOURCE_HOME)
 
 static const struct report reports[] = {
 	{ NS_CALDAV, "calendar-query",
 	  RESOURCE_HOME | RESOURCE_COLLECTION | RESOURCE_MEMBER, CALENDARS,
-	  false, report_query },
+	  false, 0, report_query },
 	{ NS_CALDAV, "calendar-multiget",
 	  RESOURCE_HOME | RESOURCE_COLLECTION | RESOURCE_MEMBER, CALENDARS,
-	  false, report_multiget },
+	  false, 0, report_multiget },
 	{ NS_CALDAV, "free-busy-query", RESOURCE_HOME | RESOURCE_COLLECTION,
-	  CALENDARS, false, report_freebusy },
+	  CALENDARS, false, PRIVILEGE_FREE_BUSY, report_freebusy },
 	{ NS_DAV, "sync-collection", RESOURCE_HOME | RESOURCE_COLLECTION, 0,
-	  false, report_sync },
-	{ NS_DAV, "expand-property", RESOURCE_ANY, 0, false,
+	  false, 0, report_sync },
+	{ NS_DAV, "expand-property", RESOURCE_ANY, 0, false, 0,
 	  report_expand_property },
-	{ NS_DAV, "principal-property-search",
-	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_PRINCIPAL |
-		  RESOURCE_HOMES | RESOURCE_HOME,
-	  0, true, report_principal_search },
-	{ NS_DAV, "principal-search-property-set",
-	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_PRINCIPAL |
-		  RESOURCE_HOMES | RESOURCE_HOME,
-	  0, true, report_search_set },
+	{ NS_DAV, "principal-property-search", SEARCHED, 0, true, 0,
+	  report_principal_search },
+	{ NS_DAV, "principal-search-property-set", SEARCHED, 0, true, 0,
+	  report_search_set },
 	{ NS_DAV, "principal-match",
-	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_HOMES | RESOURCE_HOME,
-	  0, true, report_principal_match },
-	{ NS_DAV, "acl-principal-prop-set", RESOURCE_ANY, 0, true,
+	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_GROUPS |
+		  RESOURCE_HOMES | RESOURCE_HOME,
+	  0, true, 0, report_principal_match },
+	{ NS_DAV, "acl-principal-prop-set", RESOURCE_ANY, 0, true, 0,
 	  report_acl_principals },
 };
 
@@ -106,8 +110,10 @@ static enum err run(struct dav *dav, void *context)
 	const xmlNode *root = context;
 	const struct report *report = report_find(root);
 	struct resource resource;
-	enum err err =
-		dav_resource_find(dav->reader, &dav->request->path, &resource);
+	unsigned privilege = report ? report->privilege : 0;
+	enum err err = dav_resource_find_for(
+		dav->reader, &dav->request->path,
+		privilege ? privilege : PRIVILEGE_READ, &resource);
 
 	if (err)
 		return err;

@@ -36,6 +36,7 @@ struct periods {
 
 struct freebusy {
 	struct dav *dav;
+	bool all;            /* of the home: all calendars */
 	struct arena *arena; /* of the periods */
 	struct span range;
 	const struct cal_zone *zone_asked; /* or NULL: each collection's */
@@ -209,9 +210,13 @@ static enum err collection_each(void *context, struct resource *collection)
 	struct collection_zones zones;
 	int64_t id = collection->collection.id;
 	const unsigned kinds = CAL_VEVENT | CAL_VFREEBUSY | CAL_VAVAILABILITY;
-	bool transparent;
-	enum err err = is_transparent(freebusy->dav, collection, &transparent);
+	bool transparent = false;
+	enum err err = OK;
 
+	/* RFC 6638 9.1: it counts where the whole of somebody's time is asked
+	 * for; a calendar that is asked itself answers (RFC 4791 7.10). */
+	if (freebusy->all)
+		err = is_transparent(freebusy->dav, collection, &transparent);
 	if (err || transparent)
 		return err;
 	err = practice_collection_zones(reader, &collection->collection,
@@ -315,6 +320,7 @@ enum err report_freebusy(struct dav *dav, struct resource *resource,
 	enum err err;
 
 	freebusy.availabilities.arena = freebusy.arena;
+	freebusy.all = resource->kind == RESOURCE_HOME;
 	if (!range)
 		return fail(dav->op, ERR_VALID_FILTER,
 			    "free-busy-query needs a time-range");

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "dav/multistatus_private.h"
+#include "dav/property_asked_private.h"
 #include "dav/property_private.h"
 #include "dav/resource_private.h"
 #include "dav/walk_private.h"

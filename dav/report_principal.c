@@ -4,16 +4,22 @@
 #include "base/unicode.h"
 #include "dav/children_private.h"
 #include "dav/multistatus_private.h"
+#include "dav/property_acl_private.h"
+#include "dav/property_asked_private.h"
 #include "dav/property_private.h"
 #include "dav/resource_private.h"
 #include "dav/xml_private.h"
 #include "practice/access.h"
+#include "practice/calendar/share.h"
 
 #include <string.h>
 
 /* Units of work of one comparison, and of a byte in it. */
 #define MATCH_WORK 500
 #define FOLD_WORK 20
+
+/* An ACL names no more: its owner, groups, and those of its limit. */
+#define ACL_PRINCIPALS (SHARE_LIMIT + 8)
 
 /*
  * Reports about principals (RFC 3744 9.2 to 9.5).
@@ -133,6 +139,28 @@ static bool person_matches(struct operation *op, const xmlNode *root,
 	return any && !any_of;
 }
 
+/* Groups have a name, and nothing else to be found by. */
+static enum err search_groups(struct dav *dav, const xmlNode *root, bool any_of,
+			      const struct asked_list *asked,
+			      struct multistatus *ms)
+{
+	struct resource group;
+	enum err err = OK;
+
+	for (unsigned role = 1; !err && role <= SHARE_ROLES; role <<= 1) {
+		struct property_call call = { .resource = &group, .dav = dav };
+		struct person named = { .id = 0 };
+
+		err = resource_group(dav->reader, role, &group);
+		if (err)
+			return err == ERR_NOT_FOUND ? OK : err;
+		named.name = property_group_name(&call);
+		if (person_matches(dav->op, root, any_of, &named))
+			err = property_response(dav, asked, &group, ms);
+	}
+	return err;
+}
+
 enum err report_principal_search(struct dav *dav,
 				 struct resource *resource UNUSED,
 				 const xmlNode *root)
@@ -170,6 +198,8 @@ enum err report_principal_search(struct dav *dav,
 		if (!err)
 			arena_rewind(arena, mark);
 	}
+	if (!err)
+		err = search_groups(dav, root, any_of, &asked, &ms);
 	if (!err)
 		multistatus_finish(&ms, NULL, dav->response);
 	return err;
@@ -258,7 +288,8 @@ static enum err match_each(void *context, struct resource *child)
 		err = property_response(dav, &match->asked, child, &match->ms);
 	if (!err)
 		err = operation_check(dav->op);
-	if (err || child->kind & (RESOURCE_PRINCIPAL | RESOURCE_MEMBER))
+	if (err || child->kind & (RESOURCE_PRINCIPAL | RESOURCE_GROUP |
+				  RESOURCE_MEMBER))
 		return err;
 	return dav_resource_children(dav->reader, child, match->asked.detail,
 				     match_each, match);
@@ -276,6 +307,25 @@ static enum err self_write(struct match *match)
 		return err;
 	principal_resource(dav->op->arena, &person, &self);
 	return property_response(dav, &match->asked, &self, &match->ms);
+}
+
+/* RFC 3744 5.5.1: a group matches each of its members. */
+static enum err groups_write(struct match *match)
+{
+	struct dav *dav = match->dav;
+	unsigned roles = dav->op->actor.roles & SHARE_ROLES;
+	struct resource group;
+	enum err err = OK;
+
+	for (unsigned role = 1; !err && role <= SHARE_ROLES; role <<= 1) {
+		if (!(roles & role))
+			continue;
+		err = resource_group(dav->reader, role, &group);
+		if (!err)
+			err = property_response(dav, &match->asked, &group,
+						&match->ms);
+	}
+	return err;
 }
 
 enum err report_principal_match(struct dav *dav, struct resource *resource,
@@ -301,23 +351,80 @@ enum err report_principal_match(struct dav *dav, struct resource *resource,
 					    &match);
 	else if (resource->kind & (RESOURCE_ROOT | RESOURCE_PRINCIPALS))
 		err = self_write(&match);
+	if (!err && self &&
+	    (resource->kind &
+	     (RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_GROUPS)))
+		err = groups_write(&match);
 	if (!err)
 		multistatus_finish(&match.ms, NULL, dav->response);
 	return err;
 }
 
-/* The only principal that an ACL of ours names is the owner. */
-enum err report_acl_principals(struct dav *dav,
-			       struct resource *resource UNUSED,
+/* The principals that an ACL names, each once. */
+struct named {
+	struct match *match;
+	const char *written[ACL_PRINCIPALS];
+	size_t count;
+};
+
+static bool is_written(const struct named *named, const char *href)
+{
+	for (size_t i = 0; i < named->count; i++) {
+		if (str_equal(named->written[i], href))
+			return true;
+	}
+	return false;
+}
+
+/* What is no principal is where an ACE is inherited from. */
+static enum err named_write(void *context, const char *href,
+			    struct buf *buf UNUSED)
+{
+	struct named *named = context;
+	struct dav *dav = named->match->dav;
+	struct resource found;
+	struct http_path path;
+	enum err err = ERR_NOT_FOUND;
+
+	if (named->count == ACL_PRINCIPALS || is_written(named, href))
+		return OK;
+	named->written[named->count++] = arena_strdup(dav->op->arena, href);
+	if (dav_href_parse(dav->op->arena, href, &path))
+		err = dav_resource_find(dav->reader, &path, &found);
+	if (err == ERR_NOT_FOUND) {
+		operation_recover(dav->op);
+		return OK;
+	}
+	if (err || !(found.kind & (RESOURCE_PRINCIPAL | RESOURCE_GROUP)))
+		return err;
+	return property_response(dav, &named->match->asked, &found,
+				 &named->match->ms);
+}
+
+/* RFC 3744 9.2 */
+enum err report_acl_principals(struct dav *dav, struct resource *resource,
 			       const xmlNode *root)
 {
 	struct match match = { .dav = dav };
+	struct asked acl = { .ns = NS_DAV, .name = "acl" };
+	struct named named = { .match = &match };
+	struct xml_hrefs hrefs = { named_write, &named };
+	struct buf value, ignored;
 	enum err err = property_asked(dav, root, &match.asked);
 
 	if (err)
 		return err;
+	buf_init(&value, dav->op->arena);
+	buf_init(&ignored, dav->op->arena);
+	buf_puts(&value, "");
+	err = property_value(dav, resource, &acl, &value);
+	if (err == ERR_NOT_FOUND)
+		return fail(dav->op, ERR_NEED_PRIVILEGES,
+			    "who may do what here is not yours to know");
+	if (err)
+		return err;
 	multistatus_begin(&match.ms, dav->op->arena, 4096);
-	err = self_write(&match);
+	err = xml_fragment_hrefs(dav->op, value.at, &hrefs, &ignored);
 	if (!err)
 		multistatus_finish(&match.ms, NULL, dav->response);
 	return err;

@@ -4,6 +4,7 @@
 #include "dav/filter_private.h"
 #include "dav/header_private.h"
 #include "dav/multistatus_private.h"
+#include "dav/property_asked_private.h"
 #include "dav/property_private.h"
 #include "dav/resource_private.h"
 #include "dav/selection_private.h"

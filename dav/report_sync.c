@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "dav/children_private.h"
 #include "dav/multistatus_private.h"
+#include "dav/property_asked_private.h"
 #include "dav/property_private.h"
 #include "dav/resource_private.h"
 #include "dav/sync_token_private.h"

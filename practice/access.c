@@ -93,35 +93,76 @@ enum err practice_principal_list(struct reader *reader, struct person **people,
 	return OK;
 }
 
+#define OFFICE (ROLE_ADMIN | ROLE_STAFF)
+#define CHANGES (PRIVILEGES_READ | PRIVILEGES_WRITE)
+
+static const struct right rights[] = {
+	{ COLLECTION_SESSIONS, true, ROLE_PRACTITIONER, CHANGES },
+	{ COLLECTION_SESSIONS, true, 0, PRIVILEGES_READ },
+	{ COLLECTION_TO_SAVE, true, ROLE_PRACTITIONER, CHANGES },
+	{ COLLECTION_TO_SAVE, true, 0, PRIVILEGES_READ },
+	{ COLLECTION_PRACTITIONER, true, OFFICE, CHANGES },
+	{ COLLECTION_PRACTITIONER, true, 0, PRIVILEGES_READ },
+	{ COLLECTION_CLOSURES, false, OFFICE, CHANGES },
+	{ COLLECTION_CLOSURES, false, 0, PRIVILEGES_READ },
+	{ COLLECTION_PERSONAL, true, 0, PRIVILEGES_ALL },
+	{ COLLECTION_PLAIN, true, 0, CHANGES },
+	{ COLLECTION_INBOX, true, 0, CHANGES },
+	{ COLLECTION_OUTBOX, true, 0, PRIVILEGES_READ },
+	{ COLLECTION_NOTIFICATIONS, true, 0,
+	  PRIVILEGES_READ | PRIVILEGE_UNBIND },
+};
+
+const struct right *practice_right(size_t index)
+{
+	return index < ARRAY_SIZE(rights) ? &rights[index] : NULL;
+}
+
+static bool applies(const struct right *right, const struct actor *actor,
+		    const struct collection *collection)
+{
+	if (right->kind != collection->kind ||
+	    (right->owner && actor->person != collection->owner))
+		return false;
+	/* The system is office. */
+	return !right->roles || actor_is(actor, right->roles) ||
+	       (right->roles == OFFICE && actor_is_office(actor));
+}
+
+unsigned practice_privileges(const struct actor *actor,
+			     const struct collection *collection)
+{
+	unsigned privileges = 0;
+
+	if (collection->kind == COLLECTION_SHARED)
+		return actor->person == collection->owner
+			       ? collection->privileges
+			       : 0;
+	for (size_t i = 0; i < ARRAY_SIZE(rights); i++) {
+		if (applies(&rights[i], actor, collection))
+			privileges |= rights[i].privileges;
+	}
+	return privileges;
+}
+
 bool practice_may_write(const struct actor *actor,
 			const struct collection *collection)
 {
-	switch (collection->kind) {
-	case COLLECTION_SESSIONS:
-	case COLLECTION_TO_SAVE:
-		return actor->person == collection->owner &&
-		       actor_is(actor, ROLE_PRACTITIONER);
-	case COLLECTION_PRACTITIONER:
-		return actor->person == collection->owner &&
-		       actor_is_office(actor);
-	case COLLECTION_CLOSURES:
-		return actor_is_office(actor);
-	case COLLECTION_PERSONAL:
-	case COLLECTION_PLAIN:
-	case COLLECTION_INBOX:
-		return actor->person == collection->owner;
-	case COLLECTION_OUTBOX:
-		break;
-	}
-	return false;
+	return practice_privileges(actor, collection) & PRIVILEGE_WRITE_CONTENT;
 }
 
 bool practice_may_add(const struct actor *actor,
 		      const struct collection *collection)
 {
-	return practice_may_write(actor, collection) &&
+	return (practice_privileges(actor, collection) & PRIVILEGE_BIND) &&
 	       collection->kind != COLLECTION_TO_SAVE &&
 	       collection->kind != COLLECTION_INBOX;
+}
+
+bool practice_may_remove(const struct actor *actor,
+			 const struct collection *collection)
+{
+	return practice_privileges(actor, collection) & PRIVILEGE_UNBIND;
 }
 
 bool practice_may_make(const struct actor *actor)

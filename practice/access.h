@@ -50,6 +50,43 @@ MUST_CHECK enum err practice_principal_list(struct reader *reader,
 					    struct person **people,
 					    size_t *count);
 
+/** What may be done to a collection and in it (RFC 3744 3, RFC 4791 6.1).
+ *  Values are stored. */
+enum privilege {
+	PRIVILEGE_FREE_BUSY = 1, /* see when its owner is busy */
+	PRIVILEGE_READ = 2,
+	PRIVILEGE_WRITE_PROPERTIES = 4,
+	PRIVILEGE_WRITE_CONTENT = 8,
+	PRIVILEGE_BIND = 16,   /* add members */
+	PRIVILEGE_UNBIND = 32, /* take them away */
+	PRIVILEGE_READ_ACL = 64,
+	PRIVILEGE_READ_OWN = 128, /* what oneself may */
+	PRIVILEGE_WRITE_ACL = 256,
+	PRIVILEGE_UNLOCK = 512, /* end another's lock */
+};
+#define PRIVILEGES_READ (PRIVILEGE_READ | PRIVILEGE_FREE_BUSY)
+#define PRIVILEGES_WRITE                                        \
+	(PRIVILEGE_WRITE_PROPERTIES | PRIVILEGE_WRITE_CONTENT | \
+	 PRIVILEGE_BIND | PRIVILEGE_UNBIND)
+#define PRIVILEGES_ALL                                             \
+	(PRIVILEGES_READ | PRIVILEGES_WRITE | PRIVILEGE_READ_ACL | \
+	 PRIVILEGE_READ_OWN | PRIVILEGE_WRITE_ACL | PRIVILEGE_UNLOCK)
+
+/** A row of the table of rights: of a kind of collection, for whom. */
+struct right {
+	enum collection_kind kind;
+	bool owner;     /* only of the person in whose home it stands */
+	unsigned roles; /* any of these; 0: whatever role */
+	unsigned privileges;
+};
+/** The table that decides, row by row; NULL behind the last. Of what is shared
+ *  the rows are its owner's grants (practice/calendar/share.h). */
+const struct right *practice_right(size_t index);
+
+/** All that the actor may do to this collection and in it. */
+unsigned practice_privileges(const struct actor *actor,
+			     const struct collection *collection);
+
 /** May the actor change the members of this collection of their own home?
  *  (Single changes may still be refused.) Clients' own calendars, closures
  *  for all but the office and outboxes are read-only. */
@@ -58,6 +95,9 @@ bool practice_may_write(const struct actor *actor,
 /** May the actor add members to it, too? Not to what is to be saved. */
 bool practice_may_add(const struct actor *actor,
 		      const struct collection *collection);
+/** May the actor take members away? */
+bool practice_may_remove(const struct actor *actor,
+			 const struct collection *collection);
 /** May the actor make collections in their home? Not clients. */
 bool practice_may_make(const struct actor *actor);
 /** May the collection itself be deleted? Personal and plain ones only. */

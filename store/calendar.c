@@ -10,7 +10,7 @@
 
 #define COLLECTION_COLUMNS                                              \
 	"id, owner, parent, subject, path, kind, components, revision," \
-	"  floor, etag_seed, created, locks"
+	"  floor, etag_seed, created, locks, source, privileges, followed"
 
 /* With what lies below it, itself too, as `below`. */
 #define BELOW                                       \
@@ -49,6 +49,26 @@ static const char LIST_SHOWING[] =
 	"    AND (subject = $subject OR $subject = 0)"
 	"  ORDER BY id";
 
+static const char LIST_OWNED[] =
+	"SELECT " COLLECTION_COLUMNS "  FROM collection"
+	"  WHERE owner = $owner"
+	"    AND kind = $kind"
+	"  ORDER BY id";
+
+static const char LIST_VIEWS[] =
+	"SELECT " COLLECTION_COLUMNS "  FROM collection"
+	"  WHERE source = $source"
+	"  ORDER BY id";
+
+static const char FIND_VIEW[] = "SELECT " COLLECTION_COLUMNS "  FROM collection"
+				"  WHERE source = $source"
+				"    AND owner = $owner";
+
+static const char SET_VIEW[] =
+	"UPDATE collection"
+	"  SET privileges = $privileges, followed = $followed"
+	"  WHERE id = $id";
+
 static const char LIST_RECURRING[] = "SELECT DISTINCT collection"
 				     "  FROM member"
 				     "  WHERE recurring = 1"
@@ -56,9 +76,10 @@ static const char LIST_RECURRING[] = "SELECT DISTINCT collection"
 
 static const char ADD_COLLECTION[] =
 	"INSERT INTO collection (owner, parent, subject, path, kind,"
-	"    components, revision, floor, etag_seed, created)"
+	"    components, revision, floor, etag_seed, created, source,"
+	"    privileges)"
 	"  VALUES ($owner, $parent, $subject, $path, $kind, $components,"
-	"    1, 0, $etag_seed, $created)"
+	"    1, 0, $etag_seed, $created, $source, $privileges)"
 	"  ON CONFLICT (owner, path) DO NOTHING"
 	"  RETURNING id";
 
@@ -151,6 +172,9 @@ static void read_collection(struct statement *st, void *item)
 		.etag_seed = column_text(st, "etag_seed"),
 		.created = { column_int(st, "created") },
 		.locks = column_int(st, "locks"),
+		.source = column_int(st, "source"),
+		.privileges = (unsigned)column_int(st, "privileges"),
+		.followed = column_int(st, "followed"),
 	};
 }
 
@@ -201,6 +225,47 @@ enum err store_collection_showing(struct reader *reader,
 	return statement_list(st, read_collection, sizeof(**list), list, count);
 }
 
+enum err store_collection_owned(struct reader *reader, int64_t owner,
+				enum collection_kind kind,
+				struct collection **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_OWNED);
+
+	bind_int(st, "owner", owner);
+	bind_int(st, "kind", kind);
+	return statement_list(st, read_collection, sizeof(**list), list, count);
+}
+
+enum err store_collection_views(struct reader *reader, int64_t source,
+				struct collection **list, size_t *count)
+{
+	struct statement *st = statement_of_id(reader, LIST_VIEWS, source);
+
+	return statement_list(st, read_collection, sizeof(**list), list, count);
+}
+
+enum err store_collection_view_find(struct reader *reader, int64_t source,
+				    int64_t owner,
+				    struct collection *collection)
+{
+	struct statement *st = statement(reader, FIND_VIEW);
+
+	bind_int(st, "source", source);
+	bind_int(st, "owner", owner);
+	return statement_one(st, read_collection, collection);
+}
+
+enum err store_collection_view_set(struct transaction *tx,
+				   const struct collection *view)
+{
+	struct statement *st = statement_tx(tx, SET_VIEW);
+
+	bind_int(st, "id", view->id);
+	bind_int(st, "privileges", view->privileges);
+	bind_int(st, "followed", view->followed);
+	return statement_run(st);
+}
+
 static enum err taken(struct operation *op, const char *path)
 {
 	return fail(op, ERR_EXISTS, "a collection '%s' is there already", path);
@@ -244,6 +309,8 @@ enum err store_collection_insert(struct transaction *tx,
 	bind_int(st, "components", collection->components);
 	bind_text(st, "etag_seed", seed);
 	bind_int(st, "created", op->now.s);
+	bind_id(st, "source", collection->source);
+	bind_int(st, "privileges", collection->privileges);
 	err = statement_insert(st, &collection->id);
 	if (err)
 		return err == ERR_EXISTS ? taken(op, collection->path) : err;

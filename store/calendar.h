@@ -24,6 +24,9 @@ enum collection_kind {
 	COLLECTION_PLAIN = 6, /* RFC 4918: no calendar, any bytes */
 	COLLECTION_INBOX = 7,
 	COLLECTION_OUTBOX = 8,
+	COLLECTION_SHARED = 9,         /* another's calendar, as its owner sees
+					  it: its members are rendered */
+	COLLECTION_NOTIFICATIONS = 10, /* what is told of shares; XML */
 };
 
 struct collection {
@@ -42,6 +45,11 @@ struct collection {
 	struct instant created;
 	int64_t locks; /* that are on it and its members (store/lock.h), with
 			  those whose time is over */
+	/* Of a shared one: whose members it shows, with which rights (of
+	   practice/privilege.h), and which of that one's revisions; else 0. */
+	int64_t source;
+	unsigned privileges;
+	int64_t followed;
 };
 
 /** Dead (and stored live) properties: of a collection or, with member, of a
@@ -69,6 +77,23 @@ MUST_CHECK enum err store_collection_showing(struct reader *reader,
 					     int64_t subject,
 					     struct collection **list,
 					     size_t *count);
+/** All of one kind in a home, at any depth, by id. */
+MUST_CHECK enum err store_collection_owned(struct reader *reader, int64_t owner,
+					   enum collection_kind kind,
+					   struct collection **list,
+					   size_t *count);
+/** Those that show the members of this one, whoever's, by id. */
+MUST_CHECK enum err store_collection_views(struct reader *reader,
+					   int64_t source,
+					   struct collection **list,
+					   size_t *count);
+/** The one of them in this person's home. */
+MUST_CHECK enum err store_collection_view_find(struct reader *reader,
+					       int64_t source, int64_t owner,
+					       struct collection *collection);
+/** Set the rights that a shared one has, or how far it shows its source. */
+MUST_CHECK enum err store_collection_view_set(struct transaction *tx,
+					      const struct collection *view);
 /** The ids of those that hold recurring members, in order. */
 MUST_CHECK enum err store_collection_recurring(struct reader *reader,
 					       struct ids *collections);

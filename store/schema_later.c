@@ -281,6 +281,46 @@ static const char busy[] =
 	"CREATE INDEX instance_untold ON instance (member) WHERE busy IS NULL;"
 	"DELETE FROM mark WHERE name = 'rolled';";
 
+/* source: the calendar that a shared one shows; followed: the revision of it
+ * that is shown. A row of person 0 is a role's; each home that has an inbox
+ * gets a place for what it is told of shares. */
+static const char shares[] =
+	"ALTER TABLE collection ADD COLUMN source INTEGER"
+	"  REFERENCES collection (id) ON DELETE CASCADE;"
+	"ALTER TABLE collection ADD COLUMN"
+	"  privileges INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE collection ADD COLUMN"
+	"  followed INTEGER NOT NULL DEFAULT 0;"
+	"CREATE INDEX collection_source ON collection (source)"
+	"  WHERE source IS NOT NULL;"
+	"CREATE TABLE share ("
+	"  id INTEGER PRIMARY KEY,"
+	"  collection INTEGER NOT NULL"
+	"    REFERENCES collection (id) ON DELETE CASCADE,"
+	"  person INTEGER NOT NULL,"
+	"  role INTEGER NOT NULL,"
+	"  privileges INTEGER NOT NULL,"
+	"  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3),"
+	"  uid TEXT NOT NULL UNIQUE,"
+	"  summary TEXT,"
+	"  UNIQUE (collection, person, role)"
+	") STRICT;"
+	"CREATE INDEX share_person ON share (person);"
+	"CREATE TABLE delegate ("
+	"  owner INTEGER NOT NULL REFERENCES person (id),"
+	"  person INTEGER NOT NULL REFERENCES person (id),"
+	"  writes INTEGER NOT NULL CHECK (writes IN (0, 1)),"
+	"  PRIMARY KEY (owner, person)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE INDEX delegate_person ON delegate (person);"
+	"INSERT INTO collection (owner, parent, path, kind, components,"
+	"    revision, floor, etag_seed, created)"
+	"  SELECT owner, 0, 'notifications', 10, 0, 1, 0,"
+	"      lower(hex(randomblob(16))), created"
+	"    FROM collection"
+	"    WHERE kind = 7"
+	"  ON CONFLICT (owner, path) DO NOTHING;";
+
 static const char *const step_claim[] = { claim, NULL };
 static const char *const step_removal[] = { removal, NULL };
 static const char *const step_erasure[] = { erasure, NULL };
@@ -301,6 +341,7 @@ static const char *const step_known[] = { known_end, sign_in_ids, NULL };
 static const char *const step_upload[] = { upload, NULL };
 static const char *const step_again[] = { series, NULL };
 static const char *const step_busy[] = { busy, NULL };
+static const char *const step_shares[] = { shares, NULL };
 
 /* Rows are added at the end and never changed: databases of every version
  * are out there. A step goes by the tables of its version, and so by no
@@ -335,5 +376,6 @@ const struct migration store_migrations[] = {
 	{ 21, "files to be imported", { step_upload }, NULL },
 	{ 22, "what programs send again", { step_again }, NULL },
 	{ 23, "what takes time", { step_busy }, NULL },
+	{ 24, "shared calendars", { step_shares }, NULL },
 	{ 0 },
 };

@@ -13,6 +13,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 NAMES = {
+    "3744": "access control",
     "4918": "WebDAV",
     "5689": "extended MKCOL",
     "5995": "POST adds a member",

@@ -3,6 +3,7 @@
 #include "practice/booking/adopt_private.h"
 #include "practice/booking/kind_private.h"
 #include "practice/booking/refusal_private.h"
+#include "practice/calendar/share_view.h"
 #include "practice/calendar/view_member.h"
 #include "practice/quota.h"
 #include "store/transaction.h"
@@ -107,6 +108,8 @@ static enum err put_work(struct transaction *tx, void *context)
 		err = booking_put(&booking);
 	grows = !booking.current.id ||
 		booking.current.size < (int64_t)booking.bytes.len;
+	if (!err)
+		err = practice_share_follow_tx(tx, &booking.collection);
 	if (!err && grows)
 		err = practice_quota_check_home(booking.reader,
 						booking.person.id);
@@ -152,6 +155,8 @@ static enum err delete_work(struct transaction *tx, void *context)
 		err = booking_unlocked(&booking, true);
 	if (!err)
 		err = booking_delete(&booking);
+	if (!err)
+		err = practice_share_follow_tx(tx, &booking.collection);
 	return err ? err : booking_drop_locks(&booking);
 }
 

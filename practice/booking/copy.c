@@ -9,6 +9,7 @@
 #include "practice/calendar/rezone.h"
 #include "practice/calendar/collection_place.h"
 #include "practice/calendar/lock.h"
+#include "practice/calendar/share_view.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/session.h"
 #include "practice/quota.h"
@@ -189,8 +190,9 @@ static enum err copy_or_move(struct booking *from, struct booking *to,
 		if (booking_is_rendered(&to->collection))
 			return copy_rendered(from, to);
 	}
-	/* Onto a session it is a PUT, whose wishes are judged. */
-	if (booking_is_rendered(&to->collection))
+	/* Onto a session it is a PUT, whose wishes are judged; so it is onto
+	 * what is shared. */
+	if (booking_is_rendered(&to->collection) || to->collection.source)
 		return put_copy(from, to, move);
 	err = clear(from, to);
 	if (err)
@@ -267,6 +269,10 @@ static enum err copy_work(struct transaction *tx, void *context)
 	if (to.current.id && !copying->overwrite)
 		return fail(from.op, ERR_PRECONDITION, "'%s' is there already",
 			    to.name);
+	if (copying->move && from.collection.source)
+		return refuse(from.op, REFUSAL_NOT_PERMITTED,
+			      "what is shared stays in its calendar: copy it, "
+			      "or ask its owner");
 	if (copying->move)
 		err = booking_writable(&from);
 	if (!err)
@@ -279,6 +285,10 @@ static enum err copy_work(struct transaction *tx, void *context)
 		err = copy_or_move(&from, &to, copying->move);
 	if (!err && copying->move)
 		err = booking_drop_locks(&from);
+	if (!err)
+		err = practice_share_follow_tx(tx, &from.collection);
+	if (!err)
+		err = practice_share_follow_tx(tx, &to.collection);
 	if (!err && !copying->move)
 		err = practice_quota_check_home(to.reader, to.person.id);
 	if (!err)

@@ -4,6 +4,7 @@
 #include "practice/calendar/collection_place.h"
 #include "practice/calendar/instance_index.h"
 #include "practice/calendar/lock.h"
+#include "practice/calendar/share.h"
 #include "practice/quota.h"
 #include "store/object_list.h"
 #include "store/transaction.h"
@@ -64,10 +65,12 @@ static enum err copy_one(struct transaction *tx, const struct collection *from,
 	err = store_collection_insert(tx, made);
 	if (!err)
 		err = store_property_copy(tx, from->id, 0, made->id, 0);
-	if (err || !deep)
+	if (!err && deep)
+		err = store_member_walk(store_tx_reader(tx), from->id, true,
+					pour_member, &pouring);
+	if (err || made->kind != COLLECTION_PERSONAL)
 		return err;
-	return store_member_walk(store_tx_reader(tx), from->id, true,
-				 pour_member, &pouring);
+	return practice_share_settle_tx(tx, made);
 }
 
 /* What is within must be where it could be made, too: so depth is bounded. */

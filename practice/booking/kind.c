@@ -4,7 +4,9 @@
 #include "practice/booking/personal_private.h"
 #include "practice/booking/session_delete_private.h"
 #include "practice/booking/session_put_private.h"
+#include "practice/booking/shared_private.h"
 #include "practice/booking/task_put_private.h"
+#include "practice/access.h"
 #include "practice/refusal.h"
 
 #include <string.h>
@@ -22,6 +24,7 @@ static const struct kind {
 	enum err (*put)(struct booking *booking); /* NULL: takes none */
 	enum err (*delete)(struct booking *booking);
 	bool rendered; /* the practice writes the members' bytes */
+	bool judges;   /* who may not write may still put what is their own */
 } kinds[] = {
 	[COLLECTION_SESSIONS] = {
 		.put = booking_session_put,
@@ -53,6 +56,12 @@ static const struct kind {
 	},
 	[COLLECTION_INBOX] = { .delete = booking_personal_delete },
 	[COLLECTION_OUTBOX] = { .delete = booking_personal_delete },
+	[COLLECTION_SHARED] = {
+		.put = booking_shared_put,
+		.delete = booking_shared_delete,
+		.judges = true,
+	},
+	[COLLECTION_NOTIFICATIONS] = { .delete = booking_personal_delete },
 };
 
 bool booking_is_rendered(const struct collection *collection)
@@ -81,8 +90,10 @@ enum err booking_check_name(struct booking *booking)
 enum err booking_put(struct booking *booking)
 {
 	const struct kind *kind = &kinds[booking->collection.kind];
-	enum err err = booking_writable(booking);
+	enum err err = OK;
 
+	if (kind->put && !kind->judges)
+		err = booking_writable(booking);
 	if (!err)
 		err = booking_check_name(booking);
 	if (err)
@@ -95,7 +106,8 @@ enum err booking_put(struct booking *booking)
 
 enum err booking_delete(struct booking *booking)
 {
-	enum err err = booking_writable(booking);
-
-	return err ? err : kinds[booking->collection.kind].delete(booking);
+	if (!practice_may_remove(&booking->op->actor, &booking->collection))
+		return refuse(booking->op, REFUSAL_READ_ONLY,
+			      "'%s' is read-only for you", booking->path);
+	return kinds[booking->collection.kind].delete(booking);
 }

@@ -4,6 +4,7 @@
 #include "ical/jcal_write.h"
 #include "practice/access.h"
 #include "practice/calendar/collection_zone.h"
+#include "practice/calendar/find.h"
 #include "practice/calendar/lock.h"
 #include "practice/refusal.h"
 
@@ -22,14 +23,13 @@ enum err booking_open(struct booking *booking, struct transaction *tx,
 		.path = at->path,
 		.name = at->name,
 	};
-	err = practice_home_find(booking->reader, at->home, &booking->person);
-	if (err)
-		return err;
-	if (str_empty(at->path))
+	if (!practice_is_own_home(booking->op, at->home))
+		missing = ERR_NOT_FOUND;
+	else if (str_empty(at->path))
 		return fail(booking->op, ERR_NEED_PRIVILEGES,
 			    "a home holds calendars, not files");
-	err = store_collection_find(booking->reader, booking->person.id,
-				    at->path, &booking->collection);
+	err = practice_collection_find(booking->reader, at->home, at->path,
+				       &booking->person, &booking->collection);
 	if (err == ERR_NOT_FOUND)
 		return fail(booking->op, missing, "there is no collection '%s'",
 			    at->path);
@@ -166,7 +166,8 @@ enum err booking_parse(struct booking *booking, struct cal_object *object)
 				&calendar);
 	/* A zone that a program made up moves no session; what is somebody's
 	 * own is theirs. */
-	if (!err && booking->collection.kind == COLLECTION_PERSONAL)
+	if (!err && (booking->collection.kind == COLLECTION_PERSONAL ||
+		     booking->collection.kind == COLLECTION_SHARED))
 		err = cal_object_check_guess(op, calendar, floating, object);
 	else if (!err)
 		err = cal_object_check(op, calendar, floating, object);

@@ -14,6 +14,7 @@
 #define PATH_SESSIONS "sessions"
 #define PATH_TO_SAVE "to-save"
 #define PATH_CLOSURES "closures"
+#define PATH_NOTIFICATIONS "notifications"
 
 /** A home (login), the path of a collection in it, and a member's name; path
  *  NULL is the home itself, name NULL the collection itself. */

@@ -4,10 +4,12 @@
 #include "ical/object.h"
 #include "practice/access.h"
 #include "practice/calendar/collection_place.h"
+#include "practice/calendar/find.h"
 #include "practice/quota.h"
 #include "practice/calendar/collection_zone.h"
 #include "practice/calendar/lock.h"
 #include "practice/calendar/rezone.h"
+#include "practice/calendar/share.h"
 #include "store/object.h"
 #include "store/transaction.h"
 
@@ -84,6 +86,9 @@ static enum err make_work(struct transaction *tx, void *context)
 		err = practice_quota_check_home(reader, person.id);
 	if (!err && wish->property_count)
 		err = practice_quota_check_properties(reader, person.id);
+	/* Who stands in for its owner sees the new one, too. */
+	if (!err && wish->kind == COLLECTION_PERSONAL)
+		err = practice_share_settle_tx(tx, &made);
 	if (!err)
 		making->made = made;
 	return err;
@@ -113,19 +118,21 @@ struct place {
 	const struct condition *condition;
 };
 
-/* A collection of the actor's own home. */
-static enum err find_own(struct reader *reader, const struct place *at,
-			 struct collection *found)
+static enum err find_place(struct reader *reader, const struct place *at,
+			   struct collection *found)
 {
-	struct person person;
-	enum err err = practice_home_find(reader, at->home, &person);
+	struct person home;
 
-	if (!err)
-		err = store_collection_find(reader, person.id, at->path, found);
-	if (err == ERR_NOT_FOUND)
-		return fail(store_reader_operation(reader), err,
-			    "there is no collection '%s'", at->path);
-	return err;
+	return practice_collection_find(reader, at->home, at->path, &home,
+					found);
+}
+
+/* Only in the own home: elsewhere it is the owner's to delete. */
+static bool is_given_back(const struct operation *op, const struct place *at,
+			  const struct collection *found)
+{
+	return found->kind == COLLECTION_SHARED &&
+	       practice_is_own_home(op, at->home);
 }
 
 static enum err delete_work(struct transaction *tx, void *context)
@@ -133,19 +140,22 @@ static enum err delete_work(struct transaction *tx, void *context)
 	const struct place *at = context;
 	struct operation *op = store_tx_operation(tx);
 	struct collection found;
-	enum err err = find_own(store_tx_reader(tx), at, &found);
+	enum err err = find_place(store_tx_reader(tx), at, &found);
+	bool back;
 
 	if (err)
 		return err;
-	if (!practice_may_drop(&op->actor, &found))
+	back = is_given_back(op, at, &found);
+	if (!back && !practice_may_drop(&op->actor, &found))
 		return fail(op, ERR_NEED_PRIVILEGES,
-			    "'%s' is the practice's: it cannot be deleted",
-			    at->path);
+			    "'%s' is not yours to delete", at->path);
 	err = practice_condition_judge(store_tx_reader(tx), at->condition,
 				       NULL);
 	if (!err)
 		err = practice_lock_check_tree(store_tx_reader(tx), at->home,
 					       &found);
+	if (!err && back)
+		return practice_share_leave_tx(tx, &found);
 	return err ? err : store_collection_delete(tx, found.id);
 }
 
@@ -166,7 +176,7 @@ static enum err find_changed(struct transaction *tx, const struct place *at,
 {
 	struct reader *reader = store_tx_reader(tx);
 	const char *name = at->name ? at->name : "";
-	enum err err = find_own(reader, at, found);
+	enum err err = find_place(reader, at, found);
 
 	*member = (struct member){ .id = at->member };
 	if (!err && at->name)

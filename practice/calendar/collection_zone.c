@@ -50,6 +50,17 @@ static const struct cal_zone *zone_of_properties(struct operation *op,
 	return zone;
 }
 
+/* Who set no zone of a shared calendar sees it in its owner's. */
+static enum err zones_of_source(struct reader *reader,
+				const struct collection *of,
+				struct collection_zones *zones)
+{
+	struct collection source;
+	enum err err = store_collection_load(reader, of->source, &source);
+
+	return err ? err : practice_collection_zones(reader, &source, zones);
+}
+
 enum err practice_collection_zones(struct reader *reader,
 				   const struct collection *of,
 				   struct collection_zones *zones)
@@ -67,9 +78,13 @@ enum err practice_collection_zones(struct reader *reader,
 		return err;
 	practice = practice_zone_of(name);
 	found = zone_of_properties(op, list, count);
+	if (!found && of->source)
+		return zones_of_source(reader, of, zones);
 	zones->own = found ? found : practice;
 	zones->indexed =
-		of->kind == COLLECTION_PERSONAL ? zones->own : practice;
+		of->kind == COLLECTION_PERSONAL || of->kind == COLLECTION_SHARED
+			? zones->own
+			: practice;
 	return OK;
 }
 

@@ -2,6 +2,7 @@
 
 #include "ical/object.h"
 #include "practice/calendar/address.h"
+#include "practice/calendar/share.h"
 #include "practice/calendar/view_closure.h"
 #include "practice/calendar/view_collection.h"
 #include "practice/calendar/view_update.h"
@@ -27,6 +28,7 @@ static const struct home_row {
 	  WORKERS },
 	{ "outbox", COLLECTION_OUTBOX, CAL_VEVENT | CAL_VTODO | CAL_VFREEBUSY,
 	  WORKERS },
+	{ PATH_NOTIFICATIONS, COLLECTION_NOTIFICATIONS, 0, WORKERS },
 };
 
 static bool has_home(const struct person *person)
@@ -246,5 +248,7 @@ enum err practice_home_prepare_tx(struct transaction *tx,
 		err = follow_practitioners(tx, person, list, count);
 	if (!err)
 		err = follow_offices(tx, person);
+	if (!err)
+		err = practice_shares_settle_tx(tx);
 	return err ? err : update_sessions(tx, person);
 }

@@ -27,6 +27,22 @@ enum err practice_member_rezone_tx(struct transaction *tx,
 	return err ? err : store_member_index_set(tx, &member, &rows);
 }
 
+/* Those with whom it is shared have its zone unless they set their own. */
+static enum err rezone_views(struct transaction *tx,
+			     const struct collection *of)
+{
+	struct collection *list = NULL;
+	size_t count = 0;
+	enum err err = OK;
+
+	if (of->kind == COLLECTION_PERSONAL)
+		err = store_collection_views(store_tx_reader(tx), of->id, &list,
+					     &count);
+	for (size_t i = 0; !err && i < count; i++)
+		err = practice_collection_rezone_tx(tx, &list[i]);
+	return err;
+}
+
 enum err practice_collection_rezone_tx(struct transaction *tx,
 				       const struct collection *of)
 {
@@ -34,12 +50,12 @@ enum err practice_collection_rezone_tx(struct transaction *tx,
 	size_t count;
 	enum err err;
 
-	if (of->kind != COLLECTION_PERSONAL)
+	if (of->kind != COLLECTION_PERSONAL && of->kind != COLLECTION_SHARED)
 		return OK;
 	err = store_member_list(store_tx_reader(tx), of->id, &list, &count);
 	for (size_t i = 0; !err && i < count; i++)
 		err = practice_member_rezone_tx(tx, of, list[i].id);
-	return err;
+	return err ? err : rezone_views(tx, of);
 }
 
 enum err practice_calendars_rezone_tx(struct transaction *tx)

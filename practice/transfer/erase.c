@@ -12,6 +12,7 @@
 #include "store/erasure.h"
 #include "store/invoice.h"
 #include "store/session_list.h"
+#include "store/share.h"
 #include "store/transaction.h"
 
 struct erasing {
@@ -200,7 +201,7 @@ static enum err home_erase(const struct erasing *erasing)
 		if (list[i].owner == erasing->person.id)
 			err = store_collection_delete(erasing->tx, list[i].id);
 	}
-	return err;
+	return err ? err : store_share_forget(erasing->tx, erasing->person.id);
 }
 
 static enum err addressee_erase(const struct erasing *erasing)

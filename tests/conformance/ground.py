@@ -32,6 +32,7 @@ class Ground:
         self.ask = maria.ask
         self.home = maria.home
         self.calendar = maria.home + "calendar/"
+        self.counter = NUMBERS
         self.folder = f"{maria.home}ground-{next(NUMBERS)}/"
         assert self.ask("MKCOL", self.folder).status == 201
 

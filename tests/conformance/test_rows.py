@@ -4,6 +4,7 @@ import pathlib
 
 import pytest
 
+import rfc3744  # noqa: F401
 import rfc4791  # noqa: F401
 import rfc4791_reports  # noqa: F401
 import rfc4918  # noqa: F401

@@ -278,10 +278,12 @@ def test_a_propfind_asks_in_one_way(maria, inner):
     assert maria.ask("PROPFIND", maria.home, body, Depth="0").status == 400
 
 
-def test_access_control_is_not_told_without_its_method(maria):
-    told = maria.ask("OPTIONS", maria.home).headers["DAV"]
-    assert told.startswith("1, ") and "calendar-access" in told
-    assert "access-control" not in told
+def test_access_control_is_told_with_its_method(server, maria):
+    for path in ("/", "/dav/", maria.home, maria.home + "sessions/"):
+        told = maria.ask("OPTIONS", path).headers["DAV"].split(", ")
+        assert told[0] == "1" and "calendar-access" in told
+        assert "access-control" in told, path
+    assert "ACL" in allowed(server.nobody().ask("OPTIONS", "/dav/"))
 
 
 def allowed(answer):
@@ -296,10 +298,11 @@ def test_options_allows_what_this_very_resource_does(maria):
     kept = both | {"DELETE", "COPY", "MOVE"}
     content = kept | {"LOCK", "UNLOCK"}
     adding = content | {"POST"}
+    shared = adding | {"ACL"}
     for path, methods in (
             ("/", both), ("/dav/", both), ("/dav/principals/", both),
-            ("/dav/principals/maria/", both), (maria.home, both),
-            (cal, adding), (cal[:-1], adding),
+            ("/dav/principals/maria/", both), (maria.home, both | {"POST"}),
+            (cal, shared), (cal[:-1], shared),
             (cal + "a.ics", content | {"PUT"}),
             (maria.home + "sessions/", kept | {"POST"}),
             (maria.home + "to-save/", kept),

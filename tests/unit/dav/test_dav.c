@@ -31,8 +31,10 @@ static void options_needs_no_login(void **state)
 	assert_true(answered);
 	assert_int_equal(response->status, 200);
 	assert_string_equal(http_response_header(response, "DAV"),
-			    "1, 2, 3, extended-mkcol, calendar-access, "
-			    "calendar-no-timezone, calendar-availability");
+			    "1, 2, 3, access-control, extended-mkcol, "
+			    "calendar-access, calendar-no-timezone, "
+			    "calendar-availability, calendar-proxy, "
+			    "calendarserver-sharing");
 	assert_holds(http_response_header(response, "Allow"), "MKCALENDAR");
 	assert_holds(http_response_header(response, "Allow"), "REPORT");
 	assert_holds(http_response_header(response, "Allow"), "LOCK, UNLOCK");

@@ -149,7 +149,7 @@ static void what_takes_members_says_where(void **state)
 		{ "sam", "closures/", true },
 		{ "ada", "sessions/", false },
 		{ "maria", "calendar/a.ics", false },
-		{ "maria", "", false },
+		{ "ada", "", false },
 	};
 	struct place *place = *state;
 

@@ -82,6 +82,8 @@ static void each_kind_of_collection_has_its_writers(void **s)
 		{ COLLECTION_PLAIN, true, true, true },
 		{ COLLECTION_INBOX, true, true, true },
 		{ COLLECTION_OUTBOX, false, false, false },
+		{ COLLECTION_SHARED, false, false, false },
+		{ COLLECTION_NOTIFICATIONS, false, false, false },
 	};
 	struct agenda *agenda = *s;
 	struct actor client =

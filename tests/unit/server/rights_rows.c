@@ -241,6 +241,14 @@ const struct variant rights_variants[] = {
 	  "\nDepth: 0\n\n<D:lockinfo" SPACES "><D:lockscope><D:exclusive/>"
 	  "</D:lockscope><D:locktype><D:write/></D:locktype></D:lockinfo>" },
 	{ "UNLOCK", "", "\nLock-Token: <urn:x>\n\n" },
+	{ "ACL", "",
+	  "\n\n<D:acl" SPACES "><D:ace><D:principal><D:href>"
+	  "/dav/principals/tom/</D:href></D:principal><D:grant><D:privilege>"
+	  "<D:read/></D:privilege></D:grant></D:ace></D:acl>" },
+	{ "POST", " share",
+	  "\nContent-Type: application/xml\n\n<CS:share" SPACES
+	  " xmlns:CS=\"http://calendarserver.org/ns/\"><CS:set><D:href>"
+	  "/dav/principals/tom/</D:href><CS:read/></CS:set></CS:share>" },
 	{ "REPORT", " query",
 	  "\nDepth: 1\n\n<C:calendar-query" SPACES ">" DATA
 	  "<C:filter><C:comp-filter name=\"VCALENDAR\"/></C:filter>"

@@ -224,6 +224,17 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM instance WHERE busy IS NULL)"
 	  " + (SELECT count(*) = 0 FROM mark WHERE name = 'rolled') = 5" },
+	{ 23,
+	  ROWS_1 "INSERT INTO collection (owner, parent, path, kind,"
+		 "    components, revision, floor, etag_seed, created)"
+		 "  VALUES (1, 0, 'inbox', 7, 1, 1, 0, 's', 5);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM collection WHERE source IS NULL"
+	  "      AND privileges = 0 AND kind <> 10)"
+	  " + (SELECT count(*) FROM collection WHERE owner = 1"
+	  "      AND path = 'notifications' AND kind = 10)"
+	  " + (SELECT count(*) = 0 FROM share)"
+	  " + (SELECT count(*) = 0 FROM delegate) = 8" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

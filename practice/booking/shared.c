@@ -1,0 +1,180 @@
+#include "practice/booking/shared_private.h"
+
+#include "practice/access.h"
+#include "practice/booking/own_private.h"
+#include "practice/booking/personal_private.h"
+#include "practice/calendar/share_text.h"
+#include "practice/calendar/share_view.h"
+#include "practice/quota.h"
+#include "practice/refusal.h"
+
+/* The owner's calendar and what stands there at the same name. */
+static enum err open_source(struct booking *booking, struct booking *source)
+{
+	const int64_t id = booking->collection.source;
+	enum err err;
+
+	*source = (struct booking){
+		.tx = booking->tx,
+		.reader = booking->reader,
+		.op = booking->op,
+		.name = booking->name,
+		.type = booking->type,
+	};
+	err = store_collection_load(booking->reader, id, &source->collection);
+	if (!err)
+		err = store_person_load(booking->reader,
+					source->collection.owner,
+					&source->person);
+	if (err)
+		return err;
+	source->home = source->person.login;
+	source->path = source->collection.path;
+	return booking_find(source);
+}
+
+static enum err parse(struct booking *booking, struct slice bytes,
+		      struct cal_component **calendar)
+{
+	return cal_parse(booking->op, bytes.at, bytes.len, calendar);
+}
+
+/* What stands in the owner's calendar; NULL where nothing does. */
+static enum err parse_source(struct booking *source,
+			     struct cal_component **calendar)
+{
+	struct slice bytes = { NULL, 0 };
+	enum err err;
+
+	*calendar = NULL;
+	if (!source->current.id || !source->current.kind)
+		return OK;
+	err = store_member_bytes(source->reader, source->current.id, &bytes);
+	return err ? err : parse(source, bytes, calendar);
+}
+
+/* What its owner keeps private is nobody else's to change. */
+static enum err check_private(struct booking *booking,
+			      const struct cal_component *calendar)
+{
+	if (!calendar || !share_is_private(calendar))
+		return OK;
+	return refuse(booking->op, REFUSAL_NOT_PERMITTED,
+		      "'%s' is private: whoever shares this calendar changes "
+		      "it alone",
+		      booking->name);
+}
+
+/* Does the sender mean to change more than own lines? */
+static enum err is_changed(struct booking *booking,
+			   const struct cal_component *sent, bool *changed)
+{
+	struct arena *arena = booking->op->arena;
+	struct cal_component *served;
+	struct slice bytes = { NULL, 0 };
+	enum err err;
+
+	*changed = true;
+	if (!booking->current.id)
+		return OK;
+	err = store_member_bytes(booking->reader, booking->current.id, &bytes);
+	if (!err)
+		err = parse(booking, bytes, &served);
+	if (!err)
+		*changed = !slice_equal(share_bare(arena, served),
+					share_bare(arena, sent));
+	return err;
+}
+
+static enum err check_right(struct booking *booking)
+{
+	unsigned privileges =
+		practice_privileges(&booking->op->actor, &booking->collection);
+
+	if (privileges &
+	    (booking->current.id ? PRIVILEGE_WRITE_CONTENT : PRIVILEGE_BIND))
+		return OK;
+	return refuse(booking->op, REFUSAL_READ_ONLY,
+		      "'%s' is shared with you to be read; only alarms are "
+		      "yours to change",
+		      booking->path);
+}
+
+/* The owner's object takes what was sent, and keeps its own alarms. */
+static enum err change_source(struct booking *booking, struct booking *source,
+			      const struct cal_component *sent,
+			      const struct cal_component *there)
+{
+	enum err err = check_right(booking);
+
+	if (!err)
+		err = booking_unlocked(source, false);
+	if (err)
+		return err;
+	source->bytes = share_composed(booking->op->arena, sent, there);
+	err = booking_personal_put(source);
+	if (!err)
+		err = practice_quota_check_home(source->reader,
+						source->person.id);
+	return err ? err
+		   : practice_share_follow_tx(source->tx, &source->collection);
+}
+
+static enum err keep_own(struct booking *booking,
+			 const struct cal_component *sent)
+{
+	const char *own = share_own(booking->op->arena, sent);
+	enum err err = booking_own_check(booking->op, own);
+
+	return err ? err
+		   : share_view_member_tx(booking->tx, &booking->collection,
+					  booking->name, own);
+}
+
+enum err booking_shared_put(struct booking *booking)
+{
+	struct cal_component *sent, *there = NULL;
+	struct booking source;
+	struct cal_object object;
+	bool changed = true;
+	enum err err = booking_parse(booking, &object);
+
+	if (!err)
+		err = parse(booking, booking->bytes, &sent);
+	if (!err)
+		err = open_source(booking, &source);
+	if (!err)
+		err = parse_source(&source, &there);
+	if (!err)
+		err = check_private(booking, there);
+	if (!err)
+		err = is_changed(booking, sent, &changed);
+	if (!err && changed)
+		err = check_right(booking);
+	if (!err)
+		err = check_private(booking, sent);
+	if (!err && changed)
+		err = change_source(booking, &source, sent, there);
+	return err ? err : keep_own(booking, sent);
+}
+
+enum err booking_shared_delete(struct booking *booking)
+{
+	struct cal_component *there;
+	struct booking source;
+	enum err err = open_source(booking, &source);
+
+	if (!err)
+		err = parse_source(&source, &there);
+	if (!err)
+		err = check_private(booking, there);
+	if (!err)
+		err = booking_unlocked(&source, true);
+	if (err || !source.current.id)
+		return err;
+	err = booking_personal_delete(&source);
+	if (!err)
+		err = booking_drop_locks(&source);
+	return err ? err
+		   : practice_share_follow_tx(source.tx, &source.collection);
+}

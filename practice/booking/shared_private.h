@@ -1,0 +1,17 @@
+/**
+ * Members of a calendar that another shares: a PUT changes the owner's event,
+ * and keeps the sender's own lines for the sender (practice/calendar/
+ * share_text.h).
+ */
+#ifndef PRACTICE_BOOKING_SHARED_PRIVATE_H
+#define PRACTICE_BOOKING_SHARED_PRIVATE_H
+
+#include "practice/booking/member_private.h"
+
+/** Who may only read keeps own lines, and changes nothing else:
+ *  REFUSAL_READ_ONLY. REFUSAL_NOT_PERMITTED: what its owner keeps private, or
+ *  something private. The errors of the owner's own PUT. */
+MUST_CHECK enum err booking_shared_put(struct booking *booking);
+MUST_CHECK enum err booking_shared_delete(struct booking *booking);
+
+#endif

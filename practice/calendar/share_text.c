@@ -1,0 +1,302 @@
+#include "practice/calendar/share_text.h"
+
+#include "base/str.h"
+#include "ical/write.h"
+
+#include <string.h>
+
+/* Lines beside VALARM that are each viewer's own. */
+static const char *const own_names[] = { "TRANSP", "X-MOZ-LASTACK",
+					 "X-MOZ-SNOOZE-TIME" };
+
+/* What tells when somebody is busy. */
+static const char *const busy_names[] = {
+	"UID",      "DTSTAMP", "DTSTART", "DTEND",  "DURATION",
+	"RRULE",    "EXRULE",  "RDATE",   "EXDATE", "RECURRENCE-ID",
+	"SEQUENCE", "TRANSP",  "STATUS",
+};
+
+static const char *const busy_params[] = { "TZID", "VALUE", "RANGE" };
+
+static bool among(struct slice name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (slice_is(name, names[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_own(const struct cal_line *line)
+{
+	return among(line->name, own_names, ARRAY_SIZE(own_names));
+}
+
+static bool is_alarm(const struct cal_component *component)
+{
+	return slice_is(component->name, "VALARM");
+}
+
+static bool is_zone(const struct cal_component *component)
+{
+	return slice_is(component->name, "VTIMEZONE");
+}
+
+bool share_is_private(const struct cal_component *calendar)
+{
+	for (size_t i = 0; i < calendar->child_count; i++) {
+		const struct cal_line *line =
+			cal_line_find(calendar->children[i], "CLASS");
+
+		for (; line; line = cal_line_next(calendar->children[i], line,
+						  "CLASS")) {
+			if (!slice_is(slice_trim(line->value), "PUBLIC"))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void add_ascii_upper(struct buf *buf, struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.at[i];
+
+		buf_putc(buf, c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
+	}
+}
+
+/* Parameters that nobody needs for the time may say anything. */
+static void busy_line(struct buf *buf, const struct cal_line *line)
+{
+	struct buf head;
+
+	buf_init(&head, buf->arena);
+	add_ascii_upper(&head, line->name);
+	for (size_t i = 0; i < line->param_count; i++) {
+		const struct cal_param *param = &line->params[i];
+		const char *value;
+
+		if (!among(param->name, busy_params, ARRAY_SIZE(busy_params)))
+			continue;
+		value = slice_dup(buf->arena, param->value);
+		buf_putc(&head, ';');
+		add_ascii_upper(&head, param->name);
+		buf_printf(&head, "=%s", cal_param_text(buf->arena, value));
+	}
+	cal_write(buf, head.at, slice_dup(buf->arena, line->value));
+}
+
+static void busy_event(struct buf *buf, const struct cal_component *event)
+{
+	cal_write(buf, "BEGIN", "VEVENT");
+	for (size_t i = 0; i < event->line_count; i++) {
+		if (among(event->lines[i].name, busy_names,
+			  ARRAY_SIZE(busy_names)))
+			busy_line(buf, &event->lines[i]);
+	}
+	cal_write(buf, "SUMMARY", "Busy");
+	cal_write(buf, "END", "VEVENT");
+}
+
+/* The rules of a zone without its comments. */
+static void plain_zone(struct buf *buf, const struct cal_component *zone)
+{
+	static const char *const names[] = { "TZID",         "DTSTART",
+					     "RRULE",        "RDATE",
+					     "TZOFFSETFROM", "TZOFFSETTO",
+					     "TZNAME" };
+	const char *name = slice_dup(buf->arena, zone->name);
+
+	cal_write(buf, "BEGIN", name);
+	for (size_t i = 0; i < zone->line_count; i++) {
+		if (among(zone->lines[i].name, names, ARRAY_SIZE(names)))
+			busy_line(buf, &zone->lines[i]);
+	}
+	for (size_t i = 0; i < zone->child_count; i++)
+		plain_zone(buf, zone->children[i]);
+	cal_write(buf, "END", name);
+}
+
+struct slice share_redacted(struct arena *arena,
+			    const struct cal_component *calendar)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	cal_write(&buf, "BEGIN", "VCALENDAR");
+	cal_write(&buf, "VERSION", "2.0");
+	cal_write(&buf, "PRODID", "-//Daybook//Daybook//EN");
+	for (size_t i = 0; i < calendar->child_count; i++) {
+		const struct cal_component *child = calendar->children[i];
+
+		if (is_zone(child))
+			plain_zone(&buf, child);
+		else if (slice_is(child->name, "VEVENT"))
+			busy_event(&buf, child);
+	}
+	cal_write(&buf, "END", "VCALENDAR");
+	return buf_view(&buf);
+}
+
+static struct slice instance_of(const struct cal_component *component)
+{
+	const struct cal_line *line = cal_line_find(component, "RECURRENCE-ID");
+
+	return line ? slice_trim(line->value) : (struct slice){ "", 0 };
+}
+
+/* The part of another version that stands for the same instance. */
+static const struct cal_component *twin_of(const struct cal_component *part,
+					   const struct cal_component *in)
+{
+	for (size_t i = 0; in && i < in->child_count; i++) {
+		const struct cal_component *other = in->children[i];
+
+		if (slice_equal(part->name, other->name) &&
+		    slice_equal(instance_of(part), instance_of(other)))
+			return other;
+	}
+	return NULL;
+}
+
+/* The lines BEGIN and END as they are. */
+static struct slice first_line(const struct cal_component *component)
+{
+	struct slice all = cal_component_bytes(component);
+	const char *end = memchr(all.at, '\n', all.len);
+
+	return (struct slice){ all.at,
+			       end ? (size_t)(end + 1 - all.at) : all.len };
+}
+
+static struct slice last_line(const struct cal_component *component)
+{
+	struct slice all = cal_component_bytes(component);
+	size_t at = all.len;
+
+	/* The newline that ends it is not the one before it. */
+	while (at > 0 && (all.at[at - 1] == '\n' || all.at[at - 1] == '\r'))
+		at--;
+	while (at > 0 && all.at[at - 1] != '\n')
+		at--;
+	return (struct slice){ all.at + at, all.len - at };
+}
+
+static void add_line(struct buf *buf, const struct cal_component *of,
+		     const struct cal_line *line)
+{
+	buf_slice(buf, cal_line_bytes(of, line));
+}
+
+static void add_own_lines(struct buf *buf, const struct cal_component *of,
+			  const struct cal_component *but)
+{
+	for (size_t i = 0; i < of->line_count; i++) {
+		const struct cal_line *line = &of->lines[i];
+		const char *name = slice_dup(buf->arena, line->name);
+
+		if (is_own(line) && !(but && cal_line_find(but, name)))
+			add_line(buf, of, line);
+	}
+}
+
+static void add_alarms(struct buf *buf, const struct cal_component *of)
+{
+	for (size_t i = 0; i < of->child_count; i++) {
+		if (is_alarm(of->children[i]))
+			buf_slice(buf, cal_component_bytes(of->children[i]));
+	}
+}
+
+enum keeping { KEEP_NONE, KEEP_LINES, KEEP_TWIN };
+
+/* One part, an own line in the place where the other version has it too. */
+static void add_part(struct buf *buf, const struct cal_component *part,
+		     const struct cal_component *twin, enum keeping keeping)
+{
+	buf_slice(buf, first_line(part));
+	for (size_t i = 0; i < part->line_count; i++) {
+		const struct cal_line *line = &part->lines[i];
+		const struct cal_line *other = line;
+
+		if (is_own(line) && keeping == KEEP_NONE)
+			other = NULL;
+		else if (is_own(line) && keeping == KEEP_TWIN)
+			other = cal_line_find(
+				twin, slice_dup(buf->arena, line->name));
+		if (other)
+			add_line(buf, other == line ? part : twin, other);
+	}
+	if (keeping == KEEP_TWIN)
+		add_own_lines(buf, twin, part);
+	for (size_t i = 0; i < part->child_count; i++) {
+		if (!is_alarm(part->children[i]))
+			buf_slice(buf, cal_component_bytes(part->children[i]));
+	}
+	if (keeping == KEEP_TWIN)
+		add_alarms(buf, twin);
+	buf_slice(buf, last_line(part));
+}
+
+static struct slice compose(struct arena *arena,
+			    const struct cal_component *calendar,
+			    const struct cal_component *own,
+			    enum keeping otherwise)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_slice(&buf, first_line(calendar));
+	for (size_t i = 0; i < calendar->line_count; i++)
+		add_line(&buf, calendar, &calendar->lines[i]);
+	for (size_t i = 0; i < calendar->child_count; i++) {
+		const struct cal_component *part = calendar->children[i];
+		const struct cal_component *twin = twin_of(part, own);
+
+		if (is_zone(part))
+			buf_slice(&buf, cal_component_bytes(part));
+		else
+			add_part(&buf, part, twin,
+				 twin ? KEEP_TWIN : otherwise);
+	}
+	buf_slice(&buf, last_line(calendar));
+	return buf_view(&buf);
+}
+
+struct slice share_composed(struct arena *arena,
+			    const struct cal_component *calendar,
+			    const struct cal_component *own)
+{
+	return compose(arena, calendar, own, KEEP_LINES);
+}
+
+struct slice share_bare(struct arena *arena,
+			const struct cal_component *calendar)
+{
+	return compose(arena, calendar, NULL, KEEP_NONE);
+}
+
+const char *share_own(struct arena *arena, const struct cal_component *calendar)
+{
+	struct buf buf;
+
+	buf_init(&buf, arena);
+	buf_puts(&buf, "BEGIN:VCALENDAR\r\n");
+	for (size_t i = 0; i < calendar->child_count; i++) {
+		const struct cal_component *part = calendar->children[i];
+		const struct cal_line *instance =
+			cal_line_find(part, "RECURRENCE-ID");
+
+		if (is_zone(part))
+			continue;
+		buf_slice(&buf, first_line(part));
+		if (instance)
+			add_line(&buf, part, instance);
+		add_own_lines(&buf, part, NULL);
+		add_alarms(&buf, part);
+		buf_slice(&buf, last_line(part));
+	}
+	buf_puts(&buf, "END:VCALENDAR\r\n");
+	return buf.at;
+}

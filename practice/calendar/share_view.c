@@ -1,0 +1,241 @@
+#include "practice/calendar/share_view.h"
+
+#include "base/str.h"
+#include "ical/object.h"
+#include "practice/access.h"
+#include "practice/calendar/instance_index.h"
+#include "practice/calendar/share_text.h"
+#include "store/change.h"
+#include "store/object.h"
+#include "store/object_list.h"
+
+#include <stddef.h>
+
+/* One member on its way from the source into a view. */
+struct passing {
+	struct transaction *tx;
+	struct reader *reader;
+	struct operation *op;
+	const struct collection *view;
+	const char *own; /* NULL: as they are kept */
+};
+
+static struct passing passing_of(struct transaction *tx,
+				 const struct collection *view, const char *own)
+{
+	return (struct passing){ .tx = tx,
+				 .reader = store_tx_reader(tx),
+				 .op = store_tx_operation(tx),
+				 .view = view,
+				 .own = own };
+}
+
+static enum err drop(const struct passing *passing, const char *name)
+{
+	struct member there;
+	enum err err = store_member_find(passing->reader, passing->view->id,
+					 name, &there);
+
+	if (err)
+		return err == ERR_NOT_FOUND ? OK : err;
+	return store_member_delete(passing->tx, &there);
+}
+
+/* Own lines are ours to write, so that they can be read. */
+static enum err parse_own(struct operation *op, const char *own,
+			  const struct cal_component **parsed)
+{
+	struct slice text = slice_of(own);
+	struct cal_component *calendar;
+	enum err err;
+
+	*parsed = NULL;
+	if (str_empty(own))
+		return OK;
+	err = cal_parse(op, text.at, text.len, &calendar);
+	if (!err)
+		*parsed = calendar;
+	return err;
+}
+
+/* What the viewer is shown of the bytes; at NULL: nothing. */
+static enum err shown(const struct passing *passing,
+		      const struct member *source, struct slice bytes,
+		      const char *own, struct slice *text)
+{
+	struct operation *op = passing->op;
+	bool reads = passing->view->privileges & PRIVILEGE_READ;
+	const struct cal_component *lines;
+	struct cal_component *calendar;
+	enum err err = cal_parse(op, bytes.at, bytes.len, &calendar);
+
+	*text = (struct slice){ NULL, 0 };
+	if (err == ERR_CALENDAR_DATA) {
+		operation_recover(op);
+		return OK;
+	}
+	if (err)
+		return err;
+	if (!reads || share_is_private(calendar)) {
+		if (source->kind == CAL_VEVENT)
+			*text = share_redacted(op->arena, calendar);
+		return OK;
+	}
+	err = parse_own(op, own, &lines);
+	if (!err)
+		*text = share_composed(op->arena, calendar, lines);
+	return err;
+}
+
+static enum err put(const struct passing *passing, struct member *member,
+		    struct slice text)
+{
+	struct index_rows rows = { 0 };
+	enum err err = practice_reindex(passing->reader, passing->view, text,
+					member, &rows);
+
+	if (err == ERR_CALENDAR_DATA) {
+		operation_recover(passing->op);
+		return drop(passing, member->name);
+	}
+	member->etag = NULL;
+	member->type = NULL;
+	return err ? err : store_member_put(passing->tx, member, text, &rows);
+}
+
+static enum err pass(const struct passing *passing, const struct member *source,
+		     struct slice bytes)
+{
+	struct member there = { .id = 0 };
+	struct slice text, before = { NULL, 0 };
+	const char *own;
+	enum err err = store_member_find(passing->reader, passing->view->id,
+					 source->name, &there);
+
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	own = passing->own ? passing->own : there.own;
+	err = shown(passing, source, bytes, own, &text);
+	if (err || !text.at)
+		return err ? err : drop(passing, source->name);
+	if (there.id)
+		err = store_member_bytes(passing->reader, there.id, &before);
+	if (err || (there.id && slice_equal(text, before) &&
+		    str_equal(own, there.own)))
+		return err;
+	there.collection = passing->view->id;
+	there.name = source->name;
+	there.own = own;
+	return put(passing, &there, text);
+}
+
+enum err share_view_member_tx(struct transaction *tx,
+			      const struct collection *view, const char *name,
+			      const char *own)
+{
+	struct passing passing = passing_of(tx, view, own);
+	struct slice bytes = { NULL, 0 };
+	struct member source;
+	enum err err =
+		store_member_find(passing.reader, view->source, name, &source);
+
+	if (err == ERR_NOT_FOUND || (!err && source.kind == 0))
+		return drop(&passing, name);
+	if (!err)
+		err = store_member_bytes(passing.reader, source.id, &bytes);
+	return err ? err : pass(&passing, &source, bytes);
+}
+
+static enum err pass_each(void *context, const struct member *member,
+			  struct slice bytes)
+{
+	return member->kind ? pass(context, member, bytes) : OK;
+}
+
+/* How far the view shows its source by now. */
+static enum err note_followed(struct transaction *tx,
+			      const struct collection *view, int64_t revision)
+{
+	struct collection noted = *view;
+
+	noted.followed = revision;
+	return store_collection_view_set(tx, &noted);
+}
+
+enum err share_view_render_tx(struct transaction *tx,
+			      const struct collection *view)
+{
+	struct passing passing = passing_of(tx, view, NULL);
+	struct collection source;
+	enum err err =
+		store_collection_load(passing.reader, view->source, &source);
+
+	if (!err)
+		err = store_member_walk(passing.reader, source.id, true,
+					pass_each, &passing);
+	return err ? err : note_followed(tx, view, source.revision);
+}
+
+/* The names that changed in the source. */
+struct changed {
+	struct arena *arena;
+	const char **gone, **there;
+	size_t gone_count, gone_room, there_count, there_room;
+};
+
+static enum err note_change(void *context, const struct change *change)
+{
+	struct changed *changed = context;
+	struct arena *arena = changed->arena;
+	const char *name = arena_strdup(arena, change->name);
+
+	if (change->deleted) {
+		changed->gone =
+			arena_grow(arena, changed->gone, changed->gone_count,
+				   &changed->gone_room, sizeof(*changed->gone));
+		changed->gone[changed->gone_count++] = name;
+	} else {
+		changed->there = arena_grow(
+			arena, changed->there, changed->there_count,
+			&changed->there_room, sizeof(*changed->there));
+		changed->there[changed->there_count++] = name;
+	}
+	return OK;
+}
+
+/* What went goes first: a name or UID may be another's by now. */
+static enum err follow(struct transaction *tx, const struct collection *view,
+		       int64_t revision)
+{
+	struct passing passing = passing_of(tx, view, NULL);
+	struct changed changed = { .arena = arena_within(passing.op->arena) };
+	enum err err =
+		store_change_walk(passing.reader, view->source, view->followed,
+				  SIZE_MAX, note_change, &changed);
+
+	for (size_t i = 0; !err && i < changed.gone_count; i++)
+		err = drop(&passing, changed.gone[i]);
+	for (size_t i = 0; !err && i < changed.there_count; i++)
+		err = share_view_member_tx(tx, view, changed.there[i], NULL);
+	return err ? err : note_followed(tx, view, revision);
+}
+
+enum err practice_share_follow_tx(struct transaction *tx,
+				  const struct collection *source)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct collection *views = NULL;
+	struct collection now;
+	size_t count = 0;
+	enum err err = OK;
+
+	if (source->kind == COLLECTION_PERSONAL)
+		err = store_collection_views(reader, source->id, &views,
+					     &count);
+	if (err || count == 0)
+		return err;
+	err = store_collection_load(reader, source->id, &now);
+	for (size_t i = 0; !err && i < count; i++)
+		err = follow(tx, &views[i], now.revision);
+	return err;
+}
