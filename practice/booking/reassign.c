@@ -16,6 +16,8 @@ int64_t booking_shown(const struct collection *of)
 	case COLLECTION_PLAIN:
 	case COLLECTION_INBOX:
 	case COLLECTION_OUTBOX:
+	case COLLECTION_SHARED:
+	case COLLECTION_NOTIFICATIONS:
 		break;
 	}
 	return 0;

@@ -164,6 +164,8 @@ bool view_concerns(const struct collection *of, const struct session *session)
 	case COLLECTION_PLAIN:
 	case COLLECTION_INBOX:
 	case COLLECTION_OUTBOX:
+	case COLLECTION_SHARED:
+	case COLLECTION_NOTIFICATIONS:
 		break;
 	}
 	return false;

@@ -99,6 +99,8 @@ enum err practice_collection_render(struct transaction *tx,
 	case COLLECTION_PLAIN:
 	case COLLECTION_INBOX:
 	case COLLECTION_OUTBOX:
+	case COLLECTION_SHARED:
+	case COLLECTION_NOTIFICATIONS:
 		return OK;
 	}
 	err = render_found(tx, of, &filter);
