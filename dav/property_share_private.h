@@ -1,6 +1,5 @@
 /**
- * The live properties of shared calendars, notifications and those who stand
- * in.
+ * The live properties of shared calendars and of those who stand in.
  */
 #ifndef DAV_PROPERTY_SHARE_PRIVATE_H
 #define DAV_PROPERTY_SHARE_PRIVATE_H
