@@ -9,6 +9,7 @@
 #include "dav/representation_private.h"
 #include "dav/resource_private.h"
 #include "dav/share_private.h"
+#include "practice/access.h"
 #include "practice/booking/booking.h"
 #include "practice/calendar/find.h"
 
@@ -175,6 +176,11 @@ static enum err find_collection(struct dav *dav, struct resource *collection)
 {
 	enum err err = dav_find(dav, &dav->request->path, collection);
 
+	if (!err && collection->kind == RESOURCE_HOME &&
+	    practice_may_make(&dav->op->actor))
+		return fail(dav->op, ERR_MEDIA_TYPE,
+			    "a home takes answers to invitations, which are "
+			    "XML");
 	if (!err && collection->kind != RESOURCE_COLLECTION)
 		err = fail(dav->op, ERR_METHOD,
 			   "POST adds members to collections, and this is "

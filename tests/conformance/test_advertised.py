@@ -169,6 +169,10 @@ FEATURES = {
     "calendar-availability": lambda ground: ground.set(
         ground.home, "<C:calendar-availability/>").text.count(" 403 ") == 1,
     "access-control": allows("ACL"),
+    "calendar-proxy": lambda ground: ground.prop(
+        "/dav/principals/maria/calendar-proxy-write/",
+        "D:resourcetype/D:principal") is not None,
+    "calendarserver-sharing": has("CS:allowed-sharing-modes", "calendar"),
 }
 
 
