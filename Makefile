@@ -293,7 +293,8 @@ http-test: build/daybook ## tests over HTTP and with other people's clients
 		tests/conformance tests/hostile))
 
 # What docs/conformance.md tells of; it is written of what failed, too.
-CLIENTS = litmus cadaver caldav_library vdirsyncer apple_shapes other_shapes
+CLIENTS = litmus cadaver caldav_library vdirsyncer khal_todoman calcurse \
+	apple_shapes other_shapes
 conformance: build/daybook ## docs/conformance.md: what holds of each standard
 	-$(call PYTEST,build/daybook,tests/conformance \
 		$(CLIENTS:%=tests/clients/test_%.py) \

@@ -32,6 +32,8 @@ PROGRAMS = {
     "test_cadaver": "cadaver",
     "test_caldav_library": "python-caldav",
     "test_vdirsyncer": "vdirsyncer",
+    "test_khal_todoman": "khal and todoman",
+    "test_calcurse": "calcurse-caldav",
     "test_apple_shapes": "requests of Apple's programs, as recorded",
     "test_other_shapes": "requests of DAVx5, Thunderbird, GNOME and others",
 }
