@@ -127,9 +127,18 @@ def test_who_is_not_let_in_hears_so_whether_the_body_is_sent_or_waits(proxy):
                 b"Host: 127.0.0.1:%d\r\nContent-Length: 5000000\r\n"
                 b"Expect: 100-continue\r\n\r\n" % proxy.port)
             seen = secured.recv(65536)
-            if seen.startswith(b"HTTP/1.1 100"):
-                secured.sendall(b"x" * 5000000)
-                seen = seen.split(b"\r\n\r\n", 1)[1] or secured.recv(65536)
+            asked = seen.startswith(b"HTTP/1.1 100")
+            secured.settimeout(2)
+            # Caddy may ask for it twice, and answers without it
+            while not seen or seen.startswith(b"HTTP/1.1 100"):
+                seen = seen.partition(b"\r\n\r\n")[2]
+                try:
+                    seen = seen or secured.recv(65536)
+                except TimeoutError:  # nginx waits for it
+                    assert asked
+                    asked = False
+                    secured.settimeout(20)
+                    secured.sendall(b"x" * 5000000)
             assert seen.startswith(b"HTTP/1.1 401"), seen
 
 
