@@ -171,7 +171,7 @@ FEATURES = {
     "access-control": allows("ACL"),
     "calendar-proxy": lambda ground: ground.prop(
         "/dav/principals/maria/calendar-proxy-write/",
-        "D:resourcetype/D:principal") is not None,
+        "D:resourcetype").find("D:principal", NS) is not None,
     "calendarserver-sharing": has("CS:allowed-sharing-modes", "calendar"),
 }
 
