@@ -43,7 +43,7 @@ static void wire_open(struct wire *wire)
 	assert_int_equal(
 		socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
 	*wire = (struct wire){ .near = ends[0], .far = ends[1] };
-	wire->filter = filter_new(wire->far);
+	wire->filter = filter_new(wire->far, false);
 }
 
 static void wire_close(struct wire *wire)
