@@ -530,6 +530,7 @@ ssize_t recv(int fd, void *to, size_t len, int flags)
 }
 
 /* Likewise, in the place of GnuTLS's. */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 ssize_t gnutls_record_recv(gnutls_session_t session, void *to, size_t len)
 {
 	struct filter *filter = filter_of(gnutls_transport_get_int(session));

@@ -25,6 +25,16 @@ struct quick {
 	int64_t count;
 };
 
+void quick_free(struct quick *quick)
+{
+	for (int64_t i = 0; i < quick->count; i++) {
+		store_reader_free(quick->lanes[i].reader);
+		pthread_mutex_destroy(&quick->lanes[i].lock);
+	}
+	free(quick->lanes);
+	free(quick);
+}
+
 enum err quick_new(struct operation *op, const struct config *config,
 		   struct store *store, struct authenticator *authenticator,
 		   struct shares *shares, struct quick **quick)
@@ -43,23 +53,15 @@ enum err quick_new(struct operation *op, const struct config *config,
 		enum err err = store_reader_new_impatient(
 			op, store, &made->lanes[i].reader);
 
-		if (err)
+		if (err) {
+			quick_free(made);
 			return err;
+		}
 		pthread_mutex_init(&made->lanes[i].lock, NULL);
 		made->count++;
 	}
 	*quick = made;
 	return OK;
-}
-
-void quick_free(struct quick *quick)
-{
-	for (int64_t i = 0; i < quick->count; i++) {
-		store_reader_free(quick->lanes[i].reader);
-		pthread_mutex_destroy(&quick->lanes[i].lock);
-	}
-	free(quick->lanes);
-	free(quick);
 }
 
 static bool says(const struct http_request *request, const char *word)
