@@ -51,7 +51,7 @@ struct cal_walk {
 };
 
 /** Steps that one walk may take: some milliseconds. */
-#define CAL_WALK_BUDGET 100000
+#define CAL_WALK_BUDGET 200000
 
 /** The rule must outlive the walk. */
 void cal_walk_init(struct cal_walk *walk, struct arena *arena,
