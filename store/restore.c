@@ -234,13 +234,25 @@ static void fold(struct operation *op, const char *path)
 	database_close(reader);
 }
 
+/* A name that no older one has, of the same second neither. */
+static const char *name_of_old(struct operation *op, const char *path)
+{
+	const char *name;
+	int64_t second = op->now.s;
+
+	do
+		name = arena_printf(op->arena, "%s.before-restore-%lld", path,
+				    (long long)second++);
+	while (is_file(name));
+	return name;
+}
+
 /* Both have the old one; then the new one takes the name, in one step. */
 static enum err swap(struct operation *op, const char *path,
 		     const struct proof *proof, const char **kept)
 {
 	const char *log = arena_printf(op->arena, "%s-wal", path);
-	const char *old = arena_printf(op->arena, "%s.before-restore-%lld",
-				       path, (long long)op->now.s);
+	const char *old = name_of_old(op, path);
 	bool had = is_file(path);
 
 	if (had)

@@ -246,7 +246,8 @@ def test_past_open_sessions_are_tasks_to_save(demo):
 def test_a_changed_place_is_seen_by_everyone(demo):
     maria = demo.person("maria")
     coming = [(h, t) for h, t in sessions(demo, "maria", "open").items()
-              if line(t, "DTSTART").split(":")[-1] > "20260611"]
+              if line(t, "DTSTART").split(":")[-1] > "20260611" and
+              line(t, "LOCATION")]
     href, text = sorted(coming)[0]
     got = maria.get(href).text
     changed = re.sub(r"LOCATION:.*\r\n", "LOCATION:The garden\r\n", got)
