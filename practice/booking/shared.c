@@ -133,7 +133,7 @@ static enum err keep_own(struct booking *booking,
 
 enum err booking_shared_put(struct booking *booking)
 {
-	struct cal_component *sent, *there = NULL;
+	struct cal_component *sent = NULL, *there = NULL;
 	struct booking source;
 	struct cal_object object;
 	bool changed = true;
