@@ -144,8 +144,9 @@ static void run_list(struct call *call)
 			"changedsince is a synctoken of this service.");
 		return;
 	}
-	for (size_t i = 0;
-	     i < count && !str_equal(since, timezone_sync_token(arena)); i++)
+	if (str_equal(since, timezone_sync_token(arena)))
+		count = 0; /* nothing has changed */
+	for (size_t i = 0; i < count; i++)
 		if (!names[i].alias_of)
 			json_add(zones, timezone_json(arena, &names[i]));
 	answer_json(call, timezones_json(arena, zones));
