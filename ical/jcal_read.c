@@ -145,10 +145,20 @@ static bool put_string(const struct reader *reader, struct buf *out,
 	case JCAL_TIME:
 	case JCAL_UTC_OFFSET:
 		return jcal_time_back(out, reader->type, text);
-	default:
-		buf_slice(out, text);
-		return true;
+	case JCAL_UNKNOWN:
+	case JCAL_BINARY:
+	case JCAL_BOOLEAN:
+	case JCAL_CAL_ADDRESS:
+	case JCAL_DURATION:
+	case JCAL_FLOAT:
+	case JCAL_INTEGER:
+	case JCAL_PERIOD:
+	case JCAL_RECUR:
+	case JCAL_URI:
+		break;
 	}
+	buf_slice(out, text);
+	return true;
 }
 
 static bool put_value(const struct reader *reader, struct buf *out,
@@ -166,9 +176,19 @@ static bool put_value(const struct reader *reader, struct buf *out,
 		return json_is_object(value) && put_rule(out, value);
 	case JCAL_PERIOD:
 		return json_is_array(value) && put_period(out, value);
-	default:
-		return put_string(reader, out, value);
+	case JCAL_UNKNOWN:
+	case JCAL_BINARY:
+	case JCAL_CAL_ADDRESS:
+	case JCAL_DATE:
+	case JCAL_DATE_TIME:
+	case JCAL_DURATION:
+	case JCAL_TEXT:
+	case JCAL_TIME:
+	case JCAL_URI:
+	case JCAL_UTC_OFFSET:
+		break;
 	}
+	return put_string(reader, out, value);
 }
 
 /* RFC 7265 3.4.1.3: the parts of a value, between semicolons. */

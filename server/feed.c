@@ -136,22 +136,17 @@ static enum err read_feed(struct operation *op, struct reader *reader,
 static void answer_failure(struct operation *op, enum err err,
 			   struct http_response *response)
 {
-	switch (err) {
-	case ERR_NOT_FOUND:
+	if (err == ERR_NOT_FOUND) {
 		http_response_text(response, 404, "There is no such feed.\n");
-		break;
-	case ERR_GONE:
+	} else if (err == ERR_GONE) {
 		http_response_text(response, 410, "This feed has ended.\n");
-		break;
-	case ERR_MATCHES_LIMIT:
+	} else if (err == ERR_MATCHES_LIMIT) {
 		http_response_text(response, 507,
 				   "This feed has become too long.\n");
-		break;
-	default:
+	} else {
 		failure_log(op, err, "feed-failed");
 		http_response_text(response, 500,
 				   "Something failed on our side.\n");
-		break;
 	}
 }
 
