@@ -202,6 +202,9 @@ def test_both_types_are_advertised_and_no_other_is_taken(maria, cal):
 
 
 def test_a_whole_calendar_comes_as_json_each_zone_once(maria, cal):
+    for i in range(3):
+        assert maria.put(f"{cal}whole-{i}.ics",
+                         event(f"whole-{i}@x")).status == 201
     answer = maria.get(cal, Accept=JCAL)
     assert answer.headers["Content-Type"] == JCAL
     whole = json.loads(answer.text)
