@@ -38,7 +38,9 @@ WARNINGS += -Werror
 endif
 
 # Empty before `make deps` has run; deps itself must work without.
-PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+# Their headers are not ours to warn of.
+PKG_CFLAGS := $(patsubst -I%,-isystem %, \
+	$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 TEST_LIBS := $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null)
 

@@ -37,11 +37,13 @@ def test_a_lock_outlives_the_server(server, maria):
     assert maria.put(path, event("kept")).status == 201
     token = token_of(lock(maria, path))
     server.stop()
+    server.options = ("--set", "test_clock=2026-06-10T17:45:00Z")
     server.start()
     assert maria.put(path, event("kept")).status == 423
     told = maria.propfind(path, "D:lockdiscovery").text
     assert token.strip("<>") in told
-    assert int(re.search(r"Second-(\d+)", told)[1]) <= 600
+    # Five of its ten minutes are over, but for what the test itself takes.
+    assert 280 <= int(re.search(r"Second-(\d+)", told)[1]) <= 360
     assert maria.ask("UNLOCK", path, Lock_Token=token).status == 204
     assert maria.delete(path).status == 204
 
