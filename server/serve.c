@@ -18,6 +18,7 @@
 #include "server/watch.h"
 #include "practice/calendar/public_url.h"
 #include "practice/notice/policy.h"
+#include "practice/people/first_admin.h"
 #include "store/trial.h"
 
 #include <errno.h>
@@ -162,8 +163,21 @@ static void edge_stop(struct command_context *context, struct edge *edge)
 	tls_stop();
 }
 
+/* For whoever reads the log of a new place. */
+static void first_admin_tell(struct command_context *context,
+			     const char *address, const char *secret)
+{
+	const char *url = context->config.public_url;
+
+	if (secret)
+		printf("there is no admin yet: the first one is made at "
+		       "%s/first/%s\n",
+		       *url ? url : address, secret);
+}
+
 int serve_until_stopped(struct command_context *context)
 {
+	const char *secret = NULL;
 	struct edge edge = { .lock = PTHREAD_MUTEX_INITIALIZER,
 			     .ready = PTHREAD_COND_INITIALIZER };
 	struct importer *importer;
@@ -188,7 +202,8 @@ int serve_until_stopped(struct command_context *context)
 	    command_store(context) ||
 	    store_trials_sweep(context->op, context->store) ||
 	    practice_public_url_set(context->op, context->store,
-				    context->config.public_url))
+				    context->config.public_url) ||
+	    practice_first_admin_offer(context->op, context->store, &secret))
 		return command_refused(context);
 	importer = importer_start(context->store);
 	if (service_start(context->op, &context->config, context->store,
@@ -213,6 +228,7 @@ int serve_until_stopped(struct command_context *context)
 		     &(struct serving){ listen_address(edge.listener),
 					context->config.behind_proxy });
 	printf("listening on %s\n", listen_address(edge.listener));
+	first_admin_tell(context, listen_address(edge.listener), secret);
 	fflush(stdout);
 	signal_wait(&set);
 	serving_forget(context->op, context->config.data);

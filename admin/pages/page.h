@@ -28,7 +28,8 @@ typedef enum err page_run(struct page *page);
 
 struct page_row {
 	const char *pattern; /* "/clients/{code}/edit" */
-	unsigned roles;      /* enum role bits; others get the 403 page */
+	unsigned roles;      /* enum role bits; others get the 403 page. 0: the
+				address is a secret, nobody need sign in */
 	const char *title;   /* the h1; a function may set another */
 	page_run *show;      /* GET and HEAD; the reader has begun */
 	page_run *take;      /* POST; the reader has not begun. NULL: none */

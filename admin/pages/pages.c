@@ -286,12 +286,20 @@ static bool is_of_form(const struct page *page, enum err err)
 	       page->failure.field_count;
 }
 
+/* Strangers have no token; an address that is a secret does as well. */
+static bool is_meant(const struct page *page)
+{
+	return page->row->roles
+		       ? guard_is_meant(page->door,
+					form_value(&page->form, "csrf"))
+		       : guard_is_ours(page->door);
+}
+
 static void take(struct page *page)
 {
 	enum err err = form_of(page);
 
-	if (!err &&
-	    !guard_is_meant(page->door, form_value(&page->form, "csrf")))
+	if (!err && !is_meant(page))
 		err = fail(page->op, ERR_FORBIDDEN,
 			   "The form lacks the token of this sign-in.");
 	if (!err) {
@@ -333,7 +341,7 @@ static void dispatch(struct page *page)
 		put_allow(page, row->take ? "GET, HEAD, POST" : "GET, HEAD");
 		return;
 	}
-	if (!page_is(page, row->roles) ||
+	if ((row->roles && !page_is(page, row->roles)) ||
 	    (row->grants && !page_has_grant(page, row->grants))) {
 		put_trouble(page, ERR_FORBIDDEN);
 		return;
@@ -377,7 +385,10 @@ static void handle_stranger(struct page *page)
 	bool sign_out = page->row && str_equal(page->row->pattern, "/sign-out");
 
 	operation_recover(page->op);
-	if (sign_out) {
+	page->op->actor.channel = CHANNEL_PAGE;
+	if (page->row && !page->row->roles) {
+		dispatch(page);
+	} else if (sign_out) {
 		page_go(page, "/sign-in");
 		go(page);
 	} else if (!sign_in) {

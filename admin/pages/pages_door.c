@@ -6,6 +6,7 @@
 #include "admin/pages/part.h"
 #include "admin/pages/setup_state.h"
 #include "admin/pages/shell.h"
+#include "practice/people/first_admin.h"
 #include "practice/people/sign_in.h"
 
 #define YEAR_SECONDS 31536000
@@ -28,6 +29,25 @@ static enum err show_root(struct page *page)
 	else
 		page_go(page, "/home");
 	return OK;
+}
+
+/* Of a new place: whoever runs the machine has the link. For a stranger no
+ * reader has begun. */
+static bool waits_for_first(struct page *page)
+{
+	bool waits = false;
+	enum err err;
+
+	if (page->person.id)
+		return false;
+	err = store_reader_begin(page->reader, page->op);
+	if (!err) {
+		err = practice_first_admin_waits(page->reader, &waits);
+		store_reader_end(page->reader);
+	}
+	if (err)
+		operation_recover(page->op);
+	return waits;
 }
 
 void page_sign_in_put(struct page *page, int status)
@@ -61,6 +81,11 @@ void page_sign_in_put(struct page *page, int status)
 			 "<p class=\"hint\">Forgot it? Call the practice: "
 			 "%s.</p>\n",
 			 page->practice.phone);
+	if (waits_for_first(page))
+		html_add(&page->html,
+			 "<p class=\"hint\">There is no admin yet. The server "
+			 "wrote a link into its log (journalctl -u daybook), "
+			 "by which the first one is made.</p>\n");
 	shell_put_bare(page, status);
 }
 

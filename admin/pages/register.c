@@ -9,6 +9,7 @@
 #include "admin/pages/pages_connect.h"
 #include "admin/pages/pages_devices.h"
 #include "admin/pages/pages_door.h"
+#include "admin/pages/pages_first.h"
 #include "admin/pages/pages_home.h"
 #include "admin/pages/pages_invoice.h"
 #include "admin/pages/pages_invoices.h"
@@ -55,6 +56,7 @@ static const struct page_table *const TABLES[] = {
 	&pages_connect,
 	&pages_devices,
 	&pages_door,
+	&pages_first,
 	&pages_home,
 	&pages_invoice,
 	&pages_invoices,
