@@ -1,6 +1,7 @@
 #include "admin/api/invoice_paper.h"
 
 #include "admin/api/invoice_pdf.h"
+#include "base/word.h"
 #include "practice/money/invoice.h"
 #include "practice/money/invoice_document.h"
 #include "practice/wall_time.h"
@@ -9,11 +10,6 @@
 #include <string.h>
 
 #define FILE_LONGEST 40
-
-static const char *text_of(const json_t *json, const char *name)
-{
-	return json_string_value(json_object_get(json, name));
-}
 
 const char *paper_day(struct arena *arena, struct day day, int32_t year)
 {
@@ -25,87 +21,79 @@ const char *paper_day(struct arena *arena, struct day day, int32_t year)
 	return arena_printf(arena, "%d %s %d", wall.day, month, wall.year);
 }
 
-static struct day day_read(const char *text)
-{
-	struct day day = { 0 };
-
-	if (!text || !day_parse(text, &day))
-		day = (struct day){ 0 };
-	return day;
-}
-
 static const char *amount_words(struct arena *arena, const char *amount)
 {
 	return amount ? money_grouped(arena, amount) : "";
 }
 
-static const char *sign_of(const char *map)
+static const char *sign_of(enum map map)
 {
-	if (str_equal(map, "completed"))
+	switch (map) {
+	case MAP_COMPLETED:
 		return "\xE2\x9C\x93"; /* check mark */
-	if (str_equal(map, "missed"))
+	case MAP_MISSED:
 		return "\xE2\x88\x85"; /* empty set: nobody came */
-	return "\xE2\x9C\x95";         /* multiplication x */
+	case MAP_CANCELED:
+		break;
+	}
+	return "\xE2\x9C\x95"; /* multiplication x */
 }
 
-static struct paper_line line_of(struct arena *arena, const json_t *json,
-				 int32_t year)
+static struct paper_line line_of(struct arena *arena,
+				 const struct document_line *line, int32_t year)
 {
-	long long minutes =
-		json_integer_value(json_object_get(json, "minutes"));
-	bool credit = json_is_true(json_object_get(json, "credit"));
-	const char *service = text_of(json, "service");
-	const char *label = text_of(json, "label");
-
 	return (struct paper_line){
-		.date = paper_day(arena, day_read(text_of(json, "date")), year),
-		.service = arena_printf(arena, "%s, %lld min",
-					service ? service : "Session", minutes),
-		.with = text_of(json, "with"),
-		.label = credit ? arena_printf(arena, "Re-opened (%s)", label)
-				: label,
-		.sign = credit ? "\xE2\x86\xBA" : sign_of(text_of(json, "map")),
-		.map = credit ? NULL : text_of(json, "map"),
-		.charge = amount_words(arena, text_of(json, "charge")),
-		.tax = amount_words(arena, text_of(json, "tax")),
+		.date = paper_day(arena, line->date, year),
+		.service =
+			arena_printf(arena, "%s, %lld min",
+				     line->service ? line->service : "Session",
+				     (long long)line->minutes),
+		.with = line->with,
+		.label = line->credit ? arena_printf(arena, "Re-opened (%s)",
+						     line->label)
+				      : line->label,
+		.sign = line->credit ? "\xE2\x86\xBA" : sign_of(line->map),
+		.map = line->credit ? NULL : word_of(map_words, line->map),
+		.charge = amount_words(arena, line->charge),
+		.tax = amount_words(arena, line->tax),
 	};
 }
 
-static void lines_fill(struct arena *arena, const json_t *document,
+static void lines_fill(struct arena *arena,
+		       const struct invoice_document *document,
 		       struct paper *paper)
 {
-	json_t *lines = json_object_get(document, "lines");
-	int32_t year = day_wall(day_read(text_of(document, "to"))).year;
+	int32_t year = day_wall(document->to).year;
 
-	paper->line_count = json_array_size(lines);
+	paper->line_count = document->line_count;
 	paper->lines =
 		arena_array(arena, paper->line_count, sizeof(*paper->lines));
 	for (size_t i = 0; i < paper->line_count; i++)
-		paper->lines[i] =
-			line_of(arena, json_array_get(lines, i), year);
+		paper->lines[i] = line_of(arena, &document->lines[i], year);
 }
 
 /* "Tax 13%", "Tax 8.25%"; "Tax" where lines differ. */
-static const char *tax_words(struct arena *arena, const json_t *document)
+static const char *tax_words(struct arena *arena,
+			     const struct invoice_document *document)
 {
-	const json_t *rate = json_object_get(document, "tax_bp");
-	long long bp = json_integer_value(rate);
+	int bp = document->tax_bp;
 
-	if (!json_is_integer(rate) || bp == 0)
+	if (!document->one_rate || bp == 0)
 		return "Tax";
 	if (bp % 100 == 0)
-		return arena_printf(arena, "Tax %lld%%", bp / 100);
+		return arena_printf(arena, "Tax %d%%", bp / 100);
 	if (bp % 10 == 0)
-		return arena_printf(arena, "Tax %lld.%lld%%", bp / 100,
+		return arena_printf(arena, "Tax %d.%d%%", bp / 100,
 				    bp % 100 / 10);
-	return arena_printf(arena, "Tax %lld.%02lld%%", bp / 100, bp % 100);
+	return arena_printf(arena, "Tax %d.%02d%%", bp / 100, bp % 100);
 }
 
 /* What the practice's tax is called and its number: either may be missing. */
-static const char *tax_id_words(struct arena *arena, const json_t *document)
+static const char *tax_id_words(struct arena *arena,
+				const struct invoice_document *document)
 {
-	const char *name = text_of(document, "tax_name");
-	const char *number = text_of(document, "tax_number");
+	const char *name = document->tax_name;
+	const char *number = document->tax_number;
 
 	if (name && number)
 		return arena_printf(arena, "%s %s", name, number);
@@ -128,36 +116,37 @@ static const char *file_words(struct arena *arena, const char *number)
 	return file;
 }
 
-static void document_fill(struct arena *arena, const json_t *document,
+static const char *day_words(struct arena *arena, const char *what,
+			     struct day day)
+{
+	if (day.n == INT32_MIN)
+		return NULL;
+	return arena_printf(arena, "%s %s", what, paper_day(arena, day, 0));
+}
+
+static void document_fill(struct arena *arena,
+			  const struct invoice_document *document,
 			  struct paper *paper)
 {
-	const char *number = text_of(document, "number");
-	const char *issued = text_of(document, "issued");
-	const char *due = text_of(document, "due");
+	const char *number = document->number;
 
 	paper->file = file_words(arena, number);
-	paper->practice = text_of(document, "practice");
-	paper->address = text_of(document, "address");
-	paper->phone = text_of(document, "phone");
-	paper->email = text_of(document, "email");
+	paper->practice = document->practice;
+	paper->address = document->address;
+	paper->phone = document->phone;
+	paper->email = document->email;
 	paper->tax_id = tax_id_words(arena, document);
 	paper->title =
 		number ? arena_printf(arena, "Invoice %s", number) : "Invoice";
-	if (issued)
-		paper->issued =
-			arena_printf(arena, "Issued %s",
-				     paper_day(arena, day_read(issued), 0));
-	if (due)
-		paper->pay_by = arena_printf(
-			arena, "Due %s", paper_day(arena, day_read(due), 0));
-	paper->code = text_of(document, "code");
+	paper->issued = day_words(arena, "Issued", document->issued);
+	paper->pay_by = day_words(arena, "Due", document->due);
+	paper->code = document->code;
 	paper->tax_head = tax_words(arena, document);
 	lines_fill(arena, document, paper);
-	paper->charge = amount_words(arena, text_of(document, "charge"));
-	paper->tax = amount_words(arena, text_of(document, "tax"));
-	paper->total.text =
-		arena_printf(arena, "Total %s", text_of(document, "currency"));
-	paper->total.amount = amount_words(arena, text_of(document, "total"));
+	paper->charge = amount_words(arena, document->charge);
+	paper->tax = amount_words(arena, document->tax);
+	paper->total.text = arena_printf(arena, "Total %s", document->currency);
+	paper->total.amount = amount_words(arena, document->total);
 }
 
 static const char *minus_words(struct call *call, struct money amount)
@@ -195,29 +184,23 @@ static enum err due_fill(struct call *call, const struct invoice *invoice,
 enum err paper_load(struct call *call, int64_t id, struct paper *paper)
 {
 	struct paper made = { .mark = NULL };
-	const char *document, *addressee;
+	struct invoice_document document;
+	struct addressee addressee;
 	struct invoice invoice;
-	json_t *json, *names;
 	enum err err = practice_invoice_find(call->reader, id, &invoice);
 
 	if (!err)
-		err = practice_invoice_document(call->reader, &invoice,
-						&document);
+		err = practice_invoice_document_read(call->reader, &invoice,
+						     &document);
 	if (!err)
-		err = practice_invoice_addressee(call->reader, &invoice,
-						 &addressee);
+		err = practice_invoice_addressee_read(call->reader, &invoice,
+						      &addressee);
 	if (err)
 		return err;
-	json = json_read(call->op->arena, document);
-	names = json_read(call->op->arena, addressee);
-	if (!json || !names)
-		return fail(call->op, ERR_STORAGE,
-			    "the text of invoice %lld is damaged",
-			    (long long)id);
-	document_fill(call->op->arena, json, &made);
-	made.name = text_of(names, "name");
-	made.send_to = text_of(names, "send_to");
-	made.pay_address = text_of(names, "address");
+	document_fill(call->op->arena, &document, &made);
+	made.name = addressee.name;
+	made.send_to = addressee.send_to;
+	made.pay_address = addressee.address;
 	made.made = invoice.counter ? invoice.issued : invoice.created;
 	if (invoice.status == INVOICE_DRAFT)
 		made.mark = "Draft";

@@ -105,17 +105,16 @@ static enum err addressee_fill(struct call *call, const struct person *client,
 			       struct statement_paper *paper)
 {
 	const struct invoice next = { .client = client->id };
-	const char *text;
-	json_t *names;
-	enum err err = practice_invoice_addressee(call->reader, &next, &text);
+	struct addressee addressee;
+	enum err err = practice_invoice_addressee_read(call->reader, &next,
+						       &addressee);
 
 	if (err)
 		return err;
-	names = json_read(call->op->arena, text);
 	paper->name = client->name;
 	paper->code = client->code;
-	paper->send_to = json_string_value(json_object_get(names, "send_to"));
-	paper->address = json_string_value(json_object_get(names, "address"));
+	paper->send_to = addressee.send_to;
+	paper->address = addressee.address;
 	return OK;
 }
 
