@@ -4,40 +4,9 @@
 #include "admin/api/call_write.h"
 #include "admin/api/frame.h"
 #include "base/digest.h"
+#include "base/shape_read.h"
 #include "practice/transfer/import_job.h"
-
-#define ENCODED_LONGEST (IMPORT_UPLOAD_BYTES / 3 * 4 + 4)
-
-static const struct field file_fields[] = {
-	{ .name = "name",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_REQUIRED,
-	  .max = IMPORT_UPLOAD_NAME,
-	  .help = "its ending says what it is: .ics, .csv" },
-	{ .name = "content",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_REQUIRED,
-	  .max = ENCODED_LONGEST,
-	  .help = "its bytes in base64" },
-	{ 0 },
-};
-
-static const struct field upload_fields[] = {
-	{ .name = "files",
-	  .type = FIELD_LIST,
-	  .flags = FIELD_REQUIRED,
-	  .fields = file_fields },
-	{ .name = "practitioner",
-	  .type = FIELD_TEXT,
-	  .flags = FIELD_NULLABLE,
-	  .max = 100,
-	  .help = "login: whose calendars these are; null: whom events name" },
-	{ .name = "all_day",
-	  .type = FIELD_CHOICE,
-	  .choices = import_all_day_words,
-	  .help = "what becomes of all-day events without a client" },
-	{ 0 },
-};
+#include "practice/transfer/import_known.h"
 
 static const struct field apply_fields[] = {
 	{ .name = "hash",
@@ -83,18 +52,16 @@ static enum err files_read(struct call *call, struct import_upload **files,
 
 static enum err upload_run(struct call *call)
 {
+	const struct audience who = call_audience(call);
 	struct import_options options = { .all_day = IMPORT_ALL_DAY_DRAFT };
 	struct import_upload *files = NULL;
-	int all_day = IMPORT_ALL_DAY_DRAFT;
 	int64_t id = 0;
 	size_t count = 0;
 	enum err err = files_read(call, &files, &count);
 
 	if (err)
 		return err;
-	call_text(call, "practitioner", &options.practitioner);
-	call_choice(call, "all_day", &all_day);
-	options.all_day = (enum import_all_day)all_day;
+	shape_read(&who, import_upload_rows, call->body, &options);
 	err = practice_import_job_add(call->op, call->store, files, count,
 				      &options, &id);
 	return err ? err : frame_answer(call, import_one, id, true);
@@ -126,16 +93,13 @@ static enum err drop_run(struct call *call)
 }
 
 static const struct route rows[] = {
-	{ "POST", "/api/imports", ROLE_ADMIN, RUN(upload_run), upload_fields,
-	  NULL, false,
-	  "upload files; their preview is made soon: {id, state: reading, "
-	  "ready, applying, taking, done or failed, files, added, changed, "
-	  "unchanged, refused, lines: [{file, line, message}], hash, reason, "
-	  "handled, total}" },
-	{ "GET", "/api/imports/{id}", ROLE_ADMIN, ONE(import_one), NULL, NULL,
-	  false, "how far it is, and what was told: as above" },
+	{ "POST", "/api/imports", ROLE_ADMIN, RUN(upload_run),
+	  import_upload_rows, import_rows, false,
+	  "upload files; their preview is made soon" },
+	{ "GET", "/api/imports/{id}", ROLE_ADMIN, ONE(import_one), NULL,
+	  import_rows, false, "how far it is, and what was told" },
 	{ "POST", "/api/imports/{id}/apply", ROLE_ADMIN, RUN(apply_run),
-	  apply_fields, NULL, false, "take in what the preview told" },
+	  apply_fields, import_rows, false, "take in what the preview told" },
 	{ "DELETE", "/api/imports/{id}", ROLE_ADMIN, RUN(drop_run), NULL, NULL,
 	  false, "forget it" },
 };

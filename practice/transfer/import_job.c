@@ -1,16 +1,15 @@
 #include "practice/transfer/import_job.h"
 
-#include "base/word.h"
 #include "practice/access.h"
 #include "practice/audit_record.h"
 #include "practice/checks.h"
 #include "practice/transfer/import.h"
+#include "practice/transfer/import_known.h"
 #include "store/people.h"
 #include "store/transaction.h"
 
 #include <string.h>
 
-#define LINES_KEPT 1000 /* of a report */
 #define CHANGED                                                    \
 	"The practice has changed since the preview: look at the " \
 	"new one."
@@ -248,74 +247,27 @@ enum err practice_import_job_drop(struct operation *op, struct store *store,
 	return store_write(op, store, drop_work, &decision);
 }
 
-static json_t *report_json(struct arena *arena,
-			   const struct import_report *report, int64_t handled)
+/* How many things of the job were handled so far, while it is worked on. */
+static int64_t handled_of(int64_t job)
 {
-	json_t *json = json_new(arena), *lines = json_new_list(arena);
-
-	json_put_integer(json, "added", report->added);
-	json_put_integer(json, "changed", report->changed);
-	json_put_integer(json, "unchanged", report->unchanged);
-	json_put_integer(json, "refused", report->refused);
-	json_put_integer(json, "handled", handled);
-	for (size_t i = 0; i < report->line_count && i < LINES_KEPT; i++) {
-		json_t *line = json_new(arena);
-
-		json_put_text(line, "file", report->lines[i].file);
-		json_put_integer(line, "line", (int64_t)report->lines[i].line);
-		json_put_text(line, "message", report->lines[i].message);
-		json_add(lines, line);
-	}
-	json_put(json, "lines", lines);
-	return json;
-}
-
-/* The counts of the report and how far the work on it is. */
-static void put_report(struct arena *arena, json_t *json,
-		       const struct import_job *job)
-{
-	static const char *const counts[] = { "added", "changed", "unchanged",
-					      "refused" };
-	json_t *report = json_read(arena, job->report);
-	json_t *lines = json_object_get(report, "lines");
-
-	for (size_t i = 0; i < ARRAY_SIZE(counts); i++)
-		json_put(json, counts[i], json_object_get(report, counts[i]));
-	json_put(json, "lines", lines ? lines : json_new_list(arena));
-	json_put_integer(json, "handled",
-			 atomic_load(&working) == job->id
-				 ? atomic_load(&watch.handled)
-				 : 0);
-	json_put(json, "total", json_object_get(report, "handled"));
+	return atomic_load(&working) == job ? atomic_load(&watch.handled) : 0;
 }
 
 enum err practice_import_job_json(struct reader *reader, int64_t id,
 				  json_t **json)
 {
-	struct arena *arena = store_reader_operation(reader)->arena;
-	json_t *made = json_new(arena), *files = json_new_list(arena);
-	struct import_upload *names;
+	const struct audience office = { store_reader_operation(reader)->arena,
+					 0, SEE_OFFICE };
+	struct import_known known;
 	struct import_job job;
-	size_t count = 0;
 	enum err err = practice_import_job_find(reader, id, &job);
 
 	if (!err)
-		err = store_import_names(reader, id, &names, &count);
+		err = practice_import_known(reader, &job, &known);
 	if (err)
 		return err;
-	for (size_t i = 0; i < count; i++)
-		json_add_text(files, names[i].name);
-	json_put_id(made, "id", job.id);
-	json_put_text(made, "state", word_of(import_state_words, job.state));
-	json_put_instant(made, "created", arena, job.created);
-	json_put(made, "files", files);
-	json_put_text(made, "practitioner", job.practitioner);
-	json_put_text(made, "all_day",
-		      word_of(import_all_day_words, (unsigned)job.all_day));
-	json_put_text(made, "hash", job.hash);
-	json_put_text(made, "reason", job.reason);
-	put_report(arena, made, &job);
-	*json = made;
+	known.handled = handled_of(id);
+	*json = shape_write(&office, import_rows, &known);
 	return OK;
 }
 
@@ -376,9 +328,8 @@ static void report_keep(struct run *run)
 	struct arena *arena = run->op->arena;
 
 	run->job.hash = practice_import_hash(arena, &run->report);
-	run->job.report =
-		json_text(arena, report_json(arena, &run->report,
-					     atomic_load(&watch.handled)));
+	run->job.report = import_report_text(arena, &run->report,
+					     atomic_load(&watch.handled));
 }
 
 static struct import_options options_of(const struct run *run)

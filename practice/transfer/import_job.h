@@ -38,8 +38,7 @@ MUST_CHECK enum err practice_import_job_drop(struct operation *op,
 /** For admins: ERR_FORBIDDEN, ERR_NOT_FOUND. */
 MUST_CHECK enum err practice_import_job_find(struct reader *reader, int64_t id,
 					     struct import_job *job);
-/** It as JSON: id, state, files, counts, lines, hash, reason, and while it is
- *  worked on how many things were handled so far. */
+/** It as JSON by import_rows (import_known.h). */
 MUST_CHECK enum err practice_import_job_json(struct reader *reader, int64_t id,
 					     json_t **json);
 
