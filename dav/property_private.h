@@ -30,9 +30,9 @@ struct property_call {
  *  resource does not have it. */
 typedef enum err property_get(struct property_call *call);
 
-/** Judge a update to set or remove the property, and note what it comes to
- *  (update.h). Of protected ones it is asked only where a collection is made.
- */
+/** Judge an update to set or remove the property, and note what it comes to
+ *  (property_update_private.h). Of protected ones it is asked only where a
+ *  collection is made. */
 typedef enum err property_set(struct update_list *updates,
 			      struct update *update);
 

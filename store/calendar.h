@@ -46,7 +46,7 @@ struct collection {
 	int64_t locks; /* that are on it and its members (store/lock.h), with
 			  those whose time is over */
 	/* Of a shared one: whose members it shows, with which rights (of
-	   practice/privilege.h), and which of that one's revisions; else 0. */
+	   practice/access.h), and which of that one's revisions; else 0. */
 	int64_t source;
 	unsigned privileges;
 	int64_t followed;

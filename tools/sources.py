@@ -15,16 +15,21 @@ COMMENT_OR_LITERAL = re.compile(
 )
 
 
-def our_files(*suffixes):
-    """Files of the work tree that git has or would take, by suffix."""
+def our_paths():
+    """Paths of the work tree that git has or would take, sorted."""
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"],
         check=True,
         capture_output=True,
         text=True,
     ).stdout.splitlines()
+    return sorted(set(listed))
+
+
+def our_files(*suffixes):
+    """(path, text) of ours among them, by suffix."""
     found = []
-    for path in sorted(set(listed)):
+    for path in our_paths():
         if path.endswith(suffixes) and not FOREIGN.search(path):
             try:
                 with open(path, encoding="utf-8") as file:

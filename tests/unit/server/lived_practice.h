@@ -7,8 +7,8 @@
  * says who asks; else it is the office, or for calendars Maria. Below /api/ a
  * body is JSON unless it says otherwise. The day is fixed.
  *
- * It lies on a disk in memory (store/memory_disk.h), is made once, and can be
- * put back as it was.
+ * It lies on a disk in memory (tests/unit/store/memory_disk.h), is made once,
+ * and can be put back as it was.
  */
 #ifndef TESTS_UNIT_SERVER_LIVED_PRACTICE_H
 #define TESTS_UNIT_SERVER_LIVED_PRACTICE_H
