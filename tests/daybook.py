@@ -1,8 +1,11 @@
 """A real server on a free port of loopback for each module of tests."""
 
+import fcntl
+import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -221,16 +224,54 @@ class Server:
         return socket.create_connection(("127.0.0.1", self.port), timeout=30)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A new place with one admin, one practitioner and one client."""
-    made = Server(tmp_path_factory.mktemp("place") / "data")
+# Where places stand that are made once and copied; all processes share it.
+kept_places = None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def places_are_kept(tmp_path_factory):
+    global kept_places
+    kept_places = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        kept_places = kept_places.parent
+
+
+def copied(data, name, make):
+    """A server, not started, over a copy at DATA of the place of that NAME.
+    It is made once a run, since passwords take their time."""
+    kept = kept_places / f"made-{name}"
+    with open(f"{kept}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / "known.json").exists():
+            shutil.rmtree(kept, ignore_errors=True)
+            kept.mkdir()
+            made = make(kept / "data")
+            (kept / "known.json").write_text(json.dumps(
+                [made.command, made.passwords, made.password]))
+    command, passwords, password = json.loads(
+        (kept / "known.json").read_text())
+    shutil.copytree(kept / "data", data)
+    server = Server(data, command)
+    server.passwords, server.password = passwords, password
+    return server
+
+
+def make_place(data):
+    made = Server(data)
     made.run("practice", "name=Test practice", "zone=America/Toronto",
              "currency=CAD")
     made.add("admin", "admin", "--name", "Ann Admin")
     made.add("maria", "practitioner", "--name", "Maria Santos",
              "--email", "maria@example.org")
     made.add("ada", "client", "--name", "Ada Brown", "--code", "C042")
+    return made
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A new place with one admin, one practitioner and one client."""
+    made = copied(tmp_path_factory.mktemp("place") / "data", "place",
+                  make_place)
     made.start()
     yield made
     assert made.stop() == 0, made.log_text()
@@ -241,10 +282,17 @@ def maria(server):
     return server.person("maria")
 
 
+def make_demo(data):
+    made = Server(data, "demo").start()
+    assert made.stop() == 0, made.log_text()
+    return made
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """The demo practice as it is on the clock's day."""
-    made = Server(tmp_path_factory.mktemp("demo") / "data", "demo").start()
+    made = copied(tmp_path_factory.mktemp("demo") / "data", "demo", make_demo)
+    made.start()
     yield made
     assert made.stop() == 0, made.log_text()
 

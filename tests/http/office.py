@@ -2,9 +2,10 @@
 
 import itertools
 import re
+import zlib
 
 from api import api
-from conftest import Server
+from daybook import Server, copied
 
 PEOPLE = (
     ("admin", "admin", "Ann Admin"), ("staff", "staff", "Sam Desk"),
@@ -17,17 +18,25 @@ SPEECH = {"name": "Speech", "kind": "fixed", "cost": "42.50",
           "wage": "30.00", "wage_basis": "session", "tax_bp": 0}
 
 
+def make_office(data, zone, currency, people):
+    made = Server(data)
+    made.run("practice", "name=Willow Lane", f"zone={zone}",
+             f"currency={currency}", "phone=+1 416 555 0142")
+    for login, role, name in people:
+        code = ("--code", login.upper()) if role == "client" else ()
+        made.add(login, role, "--name", name, *code)
+    return made
+
+
 class Office:
     """Its people, and short words for what an office does."""
 
     def __init__(self, data, zone="America/Toronto", currency="CAD",
                  people=PEOPLE):
-        self.server = Server(data)
-        self.server.run("practice", "name=Willow Lane", f"zone={zone}",
-                        f"currency={currency}", "phone=+1 416 555 0142")
-        for login, role, name in people:
-            code = ("--code", login.upper()) if role == "client" else ()
-            self.server.add(login, role, "--name", name, *code)
+        about = (zone, currency, people)
+        self.server = copied(data, f"office-{zlib.crc32(repr(about).encode())}",
+                             lambda place: make_office(place, *about))
+        for login, _, _ in people:
             setattr(self, login, self.server.person(login))
         self.slots = itertools.count()
         self.names = itertools.count(1)
