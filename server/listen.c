@@ -71,7 +71,6 @@ struct listener {
 	atomic_long active, working;
 	struct strangers strangers;
 	atomic_bool stopping;
-	atomic_ulong next_id;
 };
 
 static struct link *link_of(struct MHD_Connection *connection)
@@ -140,7 +139,8 @@ static void *on_target(void *cls, const char *uri,
 	exchange->started = clock_ticks();
 	operation_init(&exchange->op, arena, clock_now());
 	exchange->op.budget.gone = &exchange->gone;
-	exchange->op.id = atomic_fetch_add(&listener->next_id, 1);
+	/* Not counted: who asks twice would see how much others ask. */
+	random_bytes(&exchange->op.id, sizeof(exchange->op.id));
 	http_response_init(&exchange->response, arena);
 	exchange->request.target = arena_strdup(arena, uri);
 	exchange->request.method = "";
@@ -529,15 +529,12 @@ enum err listen_start(struct operation *op, const struct config *config,
 		      const struct handler *handler, struct listener **listener)
 {
 	struct listener *made = calloc(1, sizeof(*made));
-	unsigned long first; /* so that ids of processes differ */
 	enum err err;
 
 	if (!made)
 		abort();
 	made->config = *config;
 	made->handler = *handler;
-	random_bytes(&first, sizeof(first));
-	atomic_init(&made->next_id, first);
 	err = bind_to(op, config->listen,
 		      config_has_tls(config) ? "https" : "http", &made->bound);
 	if (err) {

@@ -63,6 +63,9 @@ def test_every_answer_has_an_id_of_its_own(place):
         assert re.fullmatch("[0-9a-f]{16}", id)
         seen.add(id)
     assert len(seen) == 6
+    # Nor does it say how many others were given between.
+    ids = sorted(int(id, 16) for id in seen)
+    assert min(b - a for a, b in zip(ids, ids[1:])) > 1 << 20
 
 
 def test_a_failure_of_ours_is_told_and_logged_with_its_id(place):
