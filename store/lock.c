@@ -60,6 +60,10 @@ static const char DROP[] = "DELETE FROM lock"
 			   "  WHERE collection = $collection"
 			   "    AND name = $name";
 
+static const char DROP_PERSON[] = "DELETE FROM lock"
+				  "  WHERE collection = $collection"
+				  "    AND person = $person";
+
 static const char DROP_BELOW[] =
 	BELOW "DELETE FROM lock"
 	      "  WHERE collection IN (SELECT id FROM below)";
@@ -171,6 +175,18 @@ enum err store_lock_drop(struct transaction *tx, int64_t collection,
 
 	bind_int(st, "collection", collection);
 	bind_text(st, "name", name);
+	err = statement_run(st);
+	return err ? err : count_again(tx, collection);
+}
+
+enum err store_lock_drop_person(struct transaction *tx, int64_t collection,
+				int64_t person)
+{
+	struct statement *st = statement_tx(tx, DROP_PERSON);
+	enum err err;
+
+	bind_int(st, "collection", collection);
+	bind_int(st, "person", person);
 	err = statement_run(st);
 	return err ? err : count_again(tx, collection);
 }

@@ -52,6 +52,9 @@ MUST_CHECK enum err store_lock_delete(struct transaction *tx,
 /** All that are on one member end. */
 MUST_CHECK enum err store_lock_drop(struct transaction *tx, int64_t collection,
 				    const char *name);
+/** All of one person's that are on a collection and its members end. */
+MUST_CHECK enum err store_lock_drop_person(struct transaction *tx,
+					   int64_t collection, int64_t person);
 /** All that are on a collection, its members and what is below it end. */
 MUST_CHECK enum err store_lock_drop_below(struct transaction *tx,
 					  int64_t collection);

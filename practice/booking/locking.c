@@ -2,7 +2,9 @@
 
 #include "base/digest.h"
 #include "practice/booking/kind_private.h"
+#include "practice/booking/shared_private.h"
 #include "practice/calendar/lock.h"
+#include "practice/calendar/share_view.h"
 #include "practice/quota.h"
 #include "practice/refusal.h"
 #include "store/transaction.h"
@@ -36,7 +38,8 @@ static bool is_there(const struct booking *booking)
 
 static enum err check_lockable(struct booking *booking)
 {
-	if (practice_takes_locks(&booking->collection))
+	if (booking->collection.kind == COLLECTION_SHARED ||
+	    practice_takes_locks(&booking->collection))
 		return booking_writable(booking);
 	return refuse(booking->op, REFUSAL_NOT_PERMITTED,
 		      "'%s' is the practice's and takes no locks: the office "
@@ -75,8 +78,8 @@ static enum err check_conflicts(struct booking *booking,
 	}
 	if (err || *booking->name || !wish->deep)
 		return err;
-	err = store_lock_list_below(booking->reader, collection->id, &list,
-				    &count);
+	err = practice_lock_list_below(booking->reader, collection, &list,
+				       &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		if (!(wish->shared && list[i].shared))
 			err = conflict(booking, &list[i]);
@@ -94,17 +97,17 @@ static enum err make_empty(struct booking *booking)
 		.span = WHOLE_TIME,
 		.indexed = WHOLE_TIME,
 	};
-	enum err err = booking_unlocked(booking, false);
+	enum err err = booking_check_name(booking);
 
-	if (!err)
-		err = booking_check_name(booking);
 	if (!err)
 		err = store_member_put(booking->tx, &member, slice_of(""),
 				       NULL);
-	if (err)
-		return err;
-	booking->current = member;
-	return practice_quota_check_home(booking->reader, booking->person.id);
+	if (!err)
+		err = practice_share_follow_tx(booking->tx,
+					       &booking->collection);
+	return err ? err
+		   : practice_quota_check_home(booking->reader,
+					       booking->person.id);
 }
 
 static struct instant ends(const struct operation *op,
@@ -142,11 +145,20 @@ static enum err add(struct booking *booking, const struct lock_wish *wish,
 						op->actor.person);
 }
 
+/* What the lock is on: of a view, the calendar itself. */
+static enum err find_locked(struct booking *booking, struct booking *locked)
+{
+	if (booking->collection.kind == COLLECTION_SHARED)
+		return booking_shared_source(booking, locked);
+	*locked = *booking;
+	return OK;
+}
+
 static enum err take_work(struct transaction *tx, void *context)
 {
 	struct locking *locking = context;
 	const struct lock_wish *wish = locking->wish;
-	struct booking booking;
+	struct booking booking, locked;
 	bool there;
 	enum err err = open_place(&booking, tx, &wish->at, ERR_PARENT);
 
@@ -156,13 +168,18 @@ static enum err take_work(struct transaction *tx, void *context)
 		err = check_lockable(&booking);
 	if (!err)
 		err = check_conflicts(&booking, wish);
+	if (!err)
+		err = find_locked(&booking, &locked);
 	if (err)
 		return err;
-	there = is_there(&booking);
+	there = is_there(&locked);
 	if (!there)
-		err = make_empty(&booking);
+		err = booking_unlocked(&booking, false);
+	if (!err && !there)
+		err = make_empty(&locked);
 	if (!err)
-		err = add(&booking, wish, &locking->lock);
+		err = add(&locked, wish, &locking->lock);
+	locking->lock.path = booking.collection.path;
 	locking->created = !there;
 	return err;
 }
@@ -276,7 +293,8 @@ static enum err end_work(struct transaction *tx, void *context)
 		return err;
 	/* RFC 3744 3.5: who took it, or whose the collection is. */
 	if (locking->lock.person != op->actor.person &&
-	    booking.collection.owner != op->actor.person)
+	    (booking.collection.kind == COLLECTION_SHARED ||
+	     booking.collection.owner != op->actor.person))
 		return fail(op, ERR_NEED_PRIVILEGES,
 			    "only who took the lock may end it");
 	return store_lock_delete(tx, &locking->lock);

@@ -75,7 +75,8 @@ static enum err is_changed(struct booking *booking,
 	enum err err;
 
 	*changed = true;
-	if (!booking->current.id)
+	/* What a lock made has nothing in it yet. */
+	if (!booking->current.id || !booking->current.kind)
 		return OK;
 	err = store_member_bytes(booking->reader, booking->current.id, &bytes);
 	if (!err)
@@ -156,6 +157,18 @@ enum err booking_shared_put(struct booking *booking)
 	if (!err && changed)
 		err = change_source(booking, &source, sent, there);
 	return err ? err : keep_own(booking, sent);
+}
+
+enum err booking_shared_source(struct booking *booking, struct booking *source)
+{
+	struct cal_component *there = NULL;
+	enum err err = open_source(booking, source);
+
+	if (!err)
+		err = parse_source(source, &there);
+	if (!err)
+		err = check_private(booking, there);
+	return err || !*booking->name ? err : check_right(booking);
 }
 
 enum err booking_shared_delete(struct booking *booking)

@@ -13,5 +13,9 @@
  *  something private. The errors of the owner's own PUT. */
 MUST_CHECK enum err booking_shared_put(struct booking *booking);
 MUST_CHECK enum err booking_shared_delete(struct booking *booking);
+/** What is at that name (or, "", the calendar) in its owner's home, where the
+ *  actor may change it: the same errors. */
+MUST_CHECK enum err booking_shared_source(struct booking *booking,
+					  struct booking *source);
 
 #endif

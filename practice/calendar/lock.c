@@ -1,6 +1,7 @@
 #include "practice/calendar/lock.h"
 
 #include "base/str.h"
+#include "practice/access.h"
 #include "practice/calendar/address.h"
 #include "practice/calendar/collection_place.h"
 
@@ -12,28 +13,67 @@ struct touched {
 	size_t count;
 };
 
+static bool is_view(const struct collection *collection)
+{
+	return collection->kind == COLLECTION_SHARED;
+}
+
+/* Whose locks are the collection's. */
+static int64_t locked_of(const struct collection *collection)
+{
+	return is_view(collection) ? collection->source : collection->id;
+}
+
+/* What is on the calendar or above it is, in a viewer's home, on the view. */
+static void place_in_view(const struct collection *collection,
+			  struct lock *list, size_t count)
+{
+	for (size_t i = 0; is_view(collection) && i < count; i++)
+		list[i].path = collection->path;
+}
+
 bool practice_takes_locks(const struct collection *collection)
 {
 	return collection->kind == COLLECTION_PERSONAL ||
-	       collection->kind == COLLECTION_PLAIN;
+	       collection->kind == COLLECTION_PLAIN ||
+	       (is_view(collection) &&
+		(collection->privileges & PRIVILEGE_WRITE_CONTENT));
 }
 
 /* Nothing is asked where nothing can be: no lock on the collection or in it,
  * and no collection above. */
 static bool is_free(const struct collection *collection)
 {
-	return collection->locks == 0 && collection->parent == 0;
+	return collection->locks == 0 && collection->parent == 0 &&
+	       !is_view(collection);
 }
 
 enum err practice_lock_list(struct reader *reader,
 			    const struct collection *collection,
 			    const char *name, struct lock **list, size_t *count)
 {
+	enum err err;
+
 	*list = NULL;
 	*count = 0;
 	if (is_free(collection))
 		return OK;
-	return store_lock_list(reader, collection->id, name, list, count);
+	err = store_lock_list(reader, locked_of(collection), name, list, count);
+	if (!err)
+		place_in_view(collection, *list, *count);
+	return err;
+}
+
+enum err practice_lock_list_below(struct reader *reader,
+				  const struct collection *collection,
+				  struct lock **list, size_t *count)
+{
+	enum err err = store_lock_list_below(reader, locked_of(collection),
+					     list, count);
+
+	if (!err)
+		place_in_view(collection, *list, *count);
+	return err;
 }
 
 static bool covers(const struct lock *lock, const char *path, const char *name)
@@ -137,15 +177,15 @@ enum err practice_lock_check_tree(struct reader *reader, const char *home,
 	struct touched touched = { .op = op, .home = home };
 	struct lock *above, *below, *all;
 	size_t above_count, below_count;
-	enum err err = practice_lock_list(reader, collection, "", &above,
-					  &above_count);
+	enum err err = practice_lock_check_into(
+		reader, home, collection->parent, collection->name);
 
+	if (err || is_view(collection))
+		return err;
+	err = practice_lock_list(reader, collection, "", &above, &above_count);
 	if (!err)
-		err = practice_lock_check_into(reader, home, collection->parent,
-					       collection->name);
-	if (!err)
-		err = store_lock_list_below(reader, collection->id, &below,
-					    &below_count);
+		err = practice_lock_list_below(reader, collection, &below,
+					       &below_count);
 	if (err)
 		return err;
 	touched.count = above_count + below_count;

@@ -7,6 +7,9 @@
  * enough. A lock on a collection, of whatever depth, holds who may add to it
  * and take from it. The practice's own collections take no locks, so that
  * nobody's program is in the office's way (K44).
+ *
+ * A view of a shared calendar has the locks of the calendar itself: they hold
+ * from each home, and are told with the addresses of that home.
  */
 #ifndef PRACTICE_CALENDAR_LOCK_H
 #define PRACTICE_CALENDAR_LOCK_H
@@ -18,7 +21,8 @@
 #include "store/people.h"
 #include "store/store.h"
 
-/** Can the collection, and what is in it, be locked at all? */
+/** Can the collection, and what is in it, be locked at all? Of a view: by its
+ *  viewer. */
 bool practice_takes_locks(const struct collection *collection);
 
 /** The locks that are on a member, or on the collection where name is "", with
@@ -27,6 +31,11 @@ MUST_CHECK enum err practice_lock_list(struct reader *reader,
 				       const struct collection *collection,
 				       const char *name, struct lock **list,
 				       size_t *count);
+/** The locks that are on a collection, its members, and all below it. */
+MUST_CHECK enum err
+practice_lock_list_below(struct reader *reader,
+			 const struct collection *collection,
+			 struct lock **list, size_t *count);
 /** Is it on that member of the collection (name "": on the collection)? */
 bool practice_lock_covers(const struct lock *lock,
 			  const struct collection *collection,
@@ -54,7 +63,8 @@ MUST_CHECK enum err practice_lock_check_into(struct reader *reader,
 					     const char *home,
 					     int64_t collection,
 					     const char *name);
-/** May a collection go with all that is in it? */
+/** May a collection go with all that is in it? Of a view nothing is locked
+ *  that goes with it. */
 MUST_CHECK enum err
 practice_lock_check_tree(struct reader *reader, const char *home,
 			 const struct collection *collection);

@@ -7,6 +7,7 @@
 #include "practice/calendar/share_notice_private.h"
 #include "practice/calendar/share_view.h"
 #include "store/calendar.h"
+#include "store/lock.h"
 #include "store/people.h"
 #include "store/transaction.h"
 
@@ -257,6 +258,11 @@ static enum err settle_person(const struct shared *shared,
 	if (err == ERR_NOT_FOUND)
 		return privileges ? make(shared, person->id, privileges) : OK;
 	if (err || view.privileges == privileges)
+		return err;
+	if (!(privileges & PRIVILEGE_WRITE_CONTENT))
+		err = store_lock_drop_person(shared->tx, shared->source->id,
+					     person->id);
+	if (err)
 		return err;
 	if (privileges && !((view.privileges ^ privileges) & PRIVILEGE_READ))
 		return change(shared, &view, privileges);

@@ -67,9 +67,14 @@ static enum err shown(const struct passing *passing,
 	bool reads = passing->view->privileges & PRIVILEGE_READ;
 	const struct cal_component *lines;
 	struct cal_component *calendar;
-	enum err err = cal_parse(op, bytes.at, bytes.len, &calendar);
+	enum err err;
 
 	*text = (struct slice){ NULL, 0 };
+	if (bytes.len == 0 && reads)
+		*text = slice_of("");
+	if (bytes.len == 0)
+		return OK;
+	err = cal_parse(op, bytes.at, bytes.len, &calendar);
 	if (err == ERR_CALENDAR_DATA) {
 		operation_recover(op);
 		return OK;
@@ -91,9 +96,13 @@ static enum err put(const struct passing *passing, struct member *member,
 		    struct slice text)
 {
 	struct index_rows rows = { 0 };
-	enum err err = practice_reindex(passing->reader, passing->view, text,
-					member, &rows);
+	enum err err = OK;
 
+	if (text.len > 0)
+		err = practice_reindex(passing->reader, passing->view, text,
+				       member, &rows);
+	else
+		member->span = member->indexed = WHOLE_TIME;
 	if (err == ERR_CALENDAR_DATA) {
 		operation_recover(passing->op);
 		return drop(passing, member->name);
@@ -139,7 +148,7 @@ enum err share_view_member_tx(struct transaction *tx,
 	enum err err =
 		store_member_find(passing.reader, view->source, name, &source);
 
-	if (err == ERR_NOT_FOUND || (!err && source.kind == 0))
+	if (err == ERR_NOT_FOUND)
 		return drop(&passing, name);
 	if (!err)
 		err = store_member_bytes(passing.reader, source.id, &bytes);
@@ -149,7 +158,7 @@ enum err share_view_member_tx(struct transaction *tx,
 static enum err pass_each(void *context, const struct member *member,
 			  struct slice bytes)
 {
-	return member->kind ? pass(context, member, bytes) : OK;
+	return pass(context, member, bytes);
 }
 
 /* How far the view shows its source by now. */

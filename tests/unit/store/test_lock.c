@@ -128,6 +128,25 @@ static void locks_are_found_by_address_from_above_and_below(void **state)
 	assert_int_equal(counted(fix, &a), 2);
 }
 
+static void the_locks_of_one_person_end_alone(void **state)
+{
+	struct tx_fixture *fix = *state;
+	struct person tom = { .login = "tom", .name = "Tom" };
+	int64_t person = maria(fix);
+	struct collection a = folder(fix, person, 0, "a");
+	struct collection b = folder(fix, person, 0, "b");
+
+	assert_int_equal(store_person_insert(fix->tx, &tom), OK);
+	take(fix, tom.id, &a, "x", false, 60);
+	take(fix, person, &a, "y", false, 60);
+	take(fix, tom.id, &a, "", true, 60);
+	take(fix, tom.id, &b, "z", false, 60);
+	assert_int_equal(store_lock_drop_person(fix->tx, a.id, tom.id), OK);
+	assert_string_equal(below(fix, &a), "y");
+	assert_string_equal(below(fix, &b), "z");
+	assert_int_equal(counted(fix, &a), 1);
+}
+
 static void what_has_expired_is_not_read_and_is_swept(void **state)
 {
 	struct tx_fixture *fix = *state;
@@ -193,6 +212,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_TX(locks_are_found_by_address_from_above_and_below),
+		WITH_TX(the_locks_of_one_person_end_alone),
 		WITH_TX(what_has_expired_is_not_read_and_is_swept),
 		WITH_TX(a_lock_is_read_as_it_was_written),
 		WITH_TX(a_collection_takes_its_locks_with_it),
