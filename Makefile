@@ -181,7 +181,7 @@ deps: ## install what building and running need
 
 deps-test: ## install what testing needs
 	@tools/deps test
-	+@$(MAKE) --no-print-directory build/browser/ready
+	+@$(MAKE) --no-print-directory build/browser/ready build/clients/ready
 
 run: deps ## make a demo practice in var/demo and serve it
 	$(SUBMAKE) all
@@ -293,26 +293,31 @@ system-zones: ## the unit tests of ical/ over the system's own zones
 	$(SUBMAKE) programs UNIT=ical
 	+@TZDIR= $(MAKE) --no-print-directory unit UNIT=ical
 
-http-test: build/daybook ## tests over HTTP and with other people's clients
+http-test: build/daybook build/clients/ready ## tests over HTTP and with other people's clients
 	$(call PYTEST,build/daybook,$(wildcard tests/http tests/clients \
 		tests/conformance tests/hostile))
 
 # What docs/conformance.md tells of; it is written of what failed, too.
-CLIENTS = litmus cadaver caldav_library vdirsyncer khal_todoman calcurse \
+CLIENTS = litmus cadaver caldav_library tsdav vdirsyncer khal_todoman calcurse \
 	apple_shapes other_shapes
-conformance: build/daybook ## docs/conformance.md: what holds of each standard
+conformance: build/daybook build/clients/ready ## docs/conformance.md: what holds of each standard
 	-$(call PYTEST,build/daybook,tests/conformance \
 		$(CLIENTS:%=tests/clients/test_%.py) \
 		-k "not on_the_page" --junitxml=build/conformance.xml)
 	$(Q)$(PYTHON) tools/conformance.py docs/conformance.md \
 		build/conformance.xml
 
-# What the tests in a browser need, of tests/browser/package-lock.json.
+# What tests in a browser and of clients need, of their package-lock.json.
 build/browser/%.json: tests/browser/%.json FORCE
 	@mkdir -p $(@D)
 	@cmp -s $< $@ || cp $< $@
 
-build/browser/ready: build/browser/package.json build/browser/package-lock.json
+build/clients/%.json: tests/clients/%.json FORCE
+	@mkdir -p $(@D)
+	@cmp -s $< $@ || cp $< $@
+
+build/browser/ready build/clients/ready: %/ready: %/package.json \
+		%/package-lock.json
 	$(SAY) '  NPM    $(@D)'
 	$(Q)cd $(@D) && $(NPM) ci --ignore-scripts --no-audit --no-fund \
 		--loglevel=error >/dev/null

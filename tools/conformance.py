@@ -31,6 +31,7 @@ PROGRAMS = {
     "test_litmus": "litmus",
     "test_cadaver": "cadaver",
     "test_caldav_library": "python-caldav",
+    "test_tsdav": "tsdav",
     "test_vdirsyncer": "vdirsyncer",
     "test_khal_todoman": "khal and todoman",
     "test_calcurse": "calcurse-caldav",
