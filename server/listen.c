@@ -10,10 +10,10 @@
 #include "server/framing.h"
 #include "server/metrics.h"
 #include "server/peer.h"
+#include "server/reply.h"
 #include "server/stranger.h"
 #include "server/target.h"
 
-#include <microhttpd.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,10 +23,7 @@
 #define BODY_LIMIT (8 * 1024 * 1024)
 #define HEADER_COUNT 100
 #define MEMORY_LIMIT (32 * 1024)
-/* An answer is moved to memory of its own size where this is saved. */
-#define WORTH_MOVING (64 * 1024)
 #define STOP_READING_TICKS 2000000
-#define STAY_WITH_TLS "max-age=31536000" /* RFC 6797: for a year */
 
 enum stage {
 	STAGE_HEAD,
@@ -243,57 +240,16 @@ static const char *head_read(struct traffic *traffic, const char *method,
 	return NULL;
 }
 
-/* The library copies the list alone: pieces stay in the exchange's arena. */
-static struct MHD_Response *body_sent(const struct http_response *from,
-				      enum MHD_ResponseMemoryMode mode)
-{
-	size_t count = from->piece_count;
-	struct MHD_IoVec *list = arena_array(from->arena, count, sizeof(*list));
-
-	for (size_t i = 0; i < count; i++)
-		list[i] = (struct MHD_IoVec){ from->pieces[i].at,
-					      from->pieces[i].len };
-	if (count > 0)
-		return MHD_create_response_from_iovec(list, (unsigned int)count,
-						      NULL, NULL);
-	return MHD_create_response_from_buffer(
-		from->body_len, (void *)(uintptr_t)from->body, mode);
-}
-
-/* The answer as the library sends it. Any thread. */
+/* Any thread. */
 static void reply_make(struct traffic *traffic)
 {
-	struct http_response *from = &traffic->exchange.response;
-	struct arena *arena = traffic->exchange.arena;
-	bool move;
-	struct MHD_Response *reply;
+	struct listener *listener = traffic->listener;
+	bool last = traffic->closing || atomic_load(&listener->stopping);
 
 	metrics_answered(&traffic->exchange);
-	move = !from->piece_count &&
-	       arena_held(arena) > 2 * from->body_len + WORTH_MOVING;
-	reply = body_sent(from, move ? MHD_RESPMEM_MUST_COPY
-				     : MHD_RESPMEM_PERSISTENT);
-
-	if (!reply)
-		abort(); /* no memory */
-	for (size_t i = 0; i < from->header_count; i++)
-		MHD_add_response_header(reply, from->headers[i].name,
-					from->headers[i].value);
-	if (!http_response_header(from, "X-Content-Type-Options"))
-		MHD_add_response_header(reply, "X-Content-Type-Options",
-					"nosniff");
-	if (config_has_tls(&traffic->listener->config))
-		MHD_add_response_header(reply, "Strict-Transport-Security",
-					STAY_WITH_TLS);
-	if (traffic->closing || atomic_load(&traffic->listener->stopping))
-		MHD_add_response_header(reply, MHD_HTTP_HEADER_CONNECTION,
-					"close");
-	traffic->reply = reply;
-	if (!move)
-		return;
-	traffic->moved = from->body_len;
-	memory_count(traffic->moved, 0);
-	arena_reset(arena);
+	traffic->reply =
+		reply_new(&traffic->exchange, config_has_tls(&listener->config),
+			  last, &traffic->moved);
 }
 
 static enum MHD_Result answer(struct traffic *traffic)

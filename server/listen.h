@@ -1,5 +1,5 @@
 /**
- * The HTTP edge, and with daemon.c the only file that knows libmicrohttpd:
+ * The HTTP edge, and with daemon.c and reply.c all that knows libmicrohttpd:
  * epoll threads move bytes, requests are suspended while workers answer them.
  * Framing is strict, bodies are bounded, header and body have absolute
  * deadlines.

@@ -10,6 +10,7 @@
 #include "dav/dav.h"
 #include "server/authenticate.h"
 #include "server/compress.h"
+#include "server/door.h"
 #include "server/feed.h"
 #include "server/login_note.h"
 #include "server/notice_door.h"
@@ -25,8 +26,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define FEED_BODY_LIMIT 4096 /* nobody needs any */
 
 /* A person's share, beside some of the workers. */
 #define PERSON_BODIES ((size_t)16 * 1024 * 1024)
@@ -55,81 +54,11 @@ struct service {
 	void *done_context;
 };
 
-static void refuse(struct exchange *exchange, enum err err)
-{
-	struct http_response *response = &exchange->response;
-
-	if (pages_owns(&exchange->request))
-		pages_fail(&exchange->op, err, response);
-	else if (admin_owns(&exchange->request.path))
-		admin_fail(&exchange->op, err, response);
-	else
-		dav_fail(&exchange->op, err, response);
-	if (err == ERR_UNAUTHENTICATED)
-		http_response_add(response, "WWW-Authenticate",
-				  "Basic realm=\"" REALM
-				  "\", charset=\"UTF-8\"");
-}
-
-/* On an I/O thread: what needs neither the store nor a login. */
+/* On an I/O thread, as all that the edge asks. */
 static bool begin(void *context UNUSED, struct exchange *exchange,
 		  size_t *body_limit)
 {
-	const struct http_request *request = &exchange->request;
-	struct http_response *response = &exchange->response;
-
-	*body_limit = admin_owns(&request->path)
-			      ? admin_body_limit(&request->path)
-			      : DAV_BODY_LIMIT;
-	if (pages_owns(request))
-		*body_limit = pages_body_limit(request);
-	if (watch_owns(&request->path)) {
-		*body_limit = FEED_BODY_LIMIT;
-		return watch_answer_open(request, response);
-	}
-	if (feed_owns(&request->path)) {
-		*body_limit = FEED_BODY_LIMIT;
-		return feed_answer_open(request, response);
-	}
-	if (timezones_own(&request->path)) {
-		*body_limit = FEED_BODY_LIMIT;
-		return timezones_answer_open(request, response);
-	}
-	if (notice_door_owns(&request->path))
-		return notice_door_open(request, response, body_limit);
-	if (pages_owns(request))
-		return pages_answer_open(request, response);
-	if (!dav_owns(&request->path) && !admin_owns(&request->path)) {
-		fail(&exchange->op, ERR_NOT_FOUND,
-		     "There is nothing at this address. Calendars are below "
-		     "/dav/.");
-		refuse(exchange, ERR_NOT_FOUND);
-		return true;
-	}
-	if (dav_owns(&request->path) && dav_answer_open(request, response))
-		return true;
-	if (admin_owns(&request->path) && guard_has_cookie(request))
-		return false;
-	if (!http_header(request, "Authorization")) {
-		fail(&exchange->op, ERR_UNAUTHENTICATED,
-		     "Please sign in with your login and password.");
-		refuse(exchange, ERR_UNAUTHENTICATED);
-		return true;
-	}
-	return false;
-}
-
-static void no_body(struct exchange *exchange, bool too_large)
-{
-	struct operation *op = &exchange->op;
-	enum err err =
-		too_large ? fail(op, ERR_TOO_LARGE,
-				 "The body of the request is too large.")
-			  : fail_later(op, ERR_BUSY, 1,
-				       "There is no room for so large a body "
-				       "now. Please try again in a second.");
-
-	refuse(exchange, err);
+	return door_begin(exchange, body_limit);
 }
 
 static bool quickly(void *context, struct exchange *exchange)
@@ -344,7 +273,7 @@ static bool may_write(const struct http_request *request)
 
 static void turn_away(struct service *service, struct exchange *exchange)
 {
-	refuse(exchange, exchange->op.failure.code);
+	door_refuse(exchange, exchange->op.failure.code);
 	exchange->refused = true;
 	finish(service, exchange);
 }
@@ -591,7 +520,7 @@ void service_stop(struct service *service)
 struct handler service_handler(struct service *service)
 {
 	return (struct handler){ .begin = begin,
-				 .no_body = no_body,
+				 .no_body = door_no_body,
 				 .quickly = quickly,
 				 .submit = submit,
 				 .ended = ended,

@@ -1,0 +1,64 @@
+#include "server/reply.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+/* An answer is moved to memory of its own size where this is saved. */
+#define WORTH_MOVING ((size_t)(64 * 1024))
+#define STAY_WITH_TLS "max-age=31536000" /* RFC 6797: for a year */
+
+/* The library copies the list alone: pieces stay in the exchange's arena. */
+static struct MHD_Response *body_sent(const struct http_response *from,
+				      enum MHD_ResponseMemoryMode mode)
+{
+	size_t count = from->piece_count;
+	struct MHD_IoVec *list = arena_array(from->arena, count, sizeof(*list));
+
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct MHD_IoVec){ from->pieces[i].at,
+					      from->pieces[i].len };
+	if (count > 0)
+		return MHD_create_response_from_iovec(list, (unsigned int)count,
+						      NULL, NULL);
+	return MHD_create_response_from_buffer(
+		from->body_len, (void *)(uintptr_t)from->body, mode);
+}
+
+static void headers_add(struct MHD_Response *reply,
+			const struct http_response *from, bool tls, bool last)
+{
+	for (size_t i = 0; i < from->header_count; i++)
+		MHD_add_response_header(reply, from->headers[i].name,
+					from->headers[i].value);
+	if (!http_response_header(from, "X-Content-Type-Options"))
+		MHD_add_response_header(reply, "X-Content-Type-Options",
+					"nosniff");
+	if (tls)
+		MHD_add_response_header(reply, "Strict-Transport-Security",
+					STAY_WITH_TLS);
+	if (last)
+		MHD_add_response_header(reply, MHD_HTTP_HEADER_CONNECTION,
+					"close");
+}
+
+struct MHD_Response *reply_new(struct exchange *exchange, bool tls, bool last,
+			       size_t *moved)
+{
+	struct http_response *from = &exchange->response;
+	struct arena *arena = exchange->arena;
+	bool move = !from->piece_count &&
+		    arena_held(arena) > 2 * from->body_len + WORTH_MOVING;
+	struct MHD_Response *reply = body_sent(
+		from, move ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
+
+	if (!reply)
+		abort(); /* no memory */
+	headers_add(reply, from, tls, last);
+	*moved = move ? from->body_len : 0;
+	if (move) {
+		memory_count(*moved, 0);
+		arena_reset(arena);
+	}
+	return reply;
+}
