@@ -3,6 +3,7 @@
 #include "admin/api/body.h"
 #include "admin/api/call_read.h"
 #include "admin/api/call_write.h"
+#include "admin/api/frame.h"
 #include "admin/api/session_body.h"
 #include "base/shape_read.h"
 #include "practice/access.h"
@@ -200,49 +201,22 @@ static bool sees(const struct actor *actor, const struct schedule *schedule)
 	       ids_has(&schedule->terms.practitioners, actor->person);
 }
 
-static enum err load(struct call *call, struct schedule *schedule,
-		     struct ids *sessions)
+static enum err schedule_one(struct call *call, int64_t id, json_t **json)
 {
-	int64_t id;
-	enum err err = call_id(call, 0, &id);
+	struct schedule schedule;
+	struct ids sessions;
+	enum err err = store_schedule_find(call->reader, id, &schedule);
 
-	if (!err)
-		err = store_reader_begin(call->reader, call->op);
-	if (err)
-		return err;
-	err = store_schedule_find(call->reader, id, schedule);
-	if (!err && !sees(&call->op->actor, schedule))
+	if (!err && !sees(&call->op->actor, &schedule))
 		err = ERR_NOT_FOUND;
 	if (!err)
-		err = practice_schedule_sessions(call->reader, id, sessions);
-	store_reader_end(call->reader);
+		err = practice_schedule_sessions(call->reader, id, &sessions);
 	if (err == ERR_NOT_FOUND)
 		return fail(call->op, err, "There is no schedule '%s'.",
 			    call->words[0]);
+	if (!err)
+		*json = schedule_json(call, &schedule, &sessions);
 	return err;
-}
-
-static enum err schedules_get(struct call *call)
-{
-	struct schedule schedule;
-	struct ids sessions;
-	enum err err = load(call, &schedule, &sessions);
-
-	return err ? err
-		   : call_answer(call,
-				 schedule_json(call, &schedule, &sessions));
-}
-
-/* For a 409: the schedule as it is. */
-static void current(struct call *call)
-{
-	struct failure failure = call->op->failure;
-	struct schedule schedule;
-	struct ids sessions;
-
-	if (load(call, &schedule, &sessions) == OK)
-		call->current = schedule_json(call, &schedule, &sessions);
-	call->op->failure = failure;
 }
 
 static enum err schedules_change(struct call *call)
@@ -251,26 +225,23 @@ static enum err schedules_change(struct call *call)
 	struct edit edit = { .revision = call_revision(call),
 			     .apply = schedule_apply,
 			     .context = &sent };
-	struct schedule schedule;
 	struct ids sessions;
 	struct day from = { 0 };
-	enum err err = load(call, &schedule, &sessions);
+	json_t *json;
+	enum err err = call_id(call, 0, &edit.id);
 
+	if (!err)
+		err = frame_read(call, schedule_one, edit.id, &json);
 	if (!err)
 		err = session_terms_read(call, &sent.terms);
 	if (err)
 		return err;
-	edit.id = schedule.id;
 	call_day(call, "from", &from);
 	err = practice_schedule_change(call->op, call->store, &edit, from,
 				       &sessions);
 	if (err == ERR_CONFLICT)
-		current(call);
-	if (!err)
-		err = load(call, &schedule, &sessions);
-	return err ? err
-		   : call_answer(call,
-				 schedule_json(call, &schedule, &sessions));
+		frame_current(call, schedule_one, edit.id);
+	return err ? err : frame_answer(call, schedule_one, edit.id, false);
 }
 
 static const struct route rows[] = {
@@ -280,7 +251,7 @@ static const struct route rows[] = {
 	{ "POST", "/api/schedules", ROLES_TEAM, RUN(schedules_add),
 	  schedule_rows, schedule_rows, false,
 	  "make a schedule and its sessions" },
-	{ "GET", "/api/schedules/{id}", ROLES_TEAM, RUN(schedules_get), NULL,
+	{ "GET", "/api/schedules/{id}", ROLES_TEAM, ONE(schedule_one), NULL,
 	  schedule_rows, false, "a schedule with its sessions" },
 	{ "PATCH", "/api/schedules/{id}", ROLES_TEAM, RUN(schedules_change),
 	  schedule_rows, schedule_rows, false,

@@ -203,3 +203,14 @@ enum err page_pass(struct page *page, const char *url)
 	page->answered = true;
 	return OK;
 }
+
+enum err page_again(struct page *page, enum err (*show)(struct page *page))
+{
+	enum err err = store_reader_begin(page->reader, page->op);
+
+	if (err)
+		return err;
+	err = show(page);
+	store_reader_end(page->reader);
+	return err;
+}

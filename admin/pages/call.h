@@ -34,4 +34,9 @@ void page_undo_add(struct page *page, const char *method, const char *url,
 /** Pass on a route's answer as it is, such as a PDF; failures are returned. */
 MUST_CHECK enum err page_pass(struct page *page, const char *url);
 
+/** Show the form again where its function only looks something up: `show`
+ *  with the reader begun. Nothing is saved. */
+MUST_CHECK enum err page_again(struct page *page,
+			       enum err (*show)(struct page *page));
+
 #endif

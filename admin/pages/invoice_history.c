@@ -2,6 +2,7 @@
 
 #include "admin/pages/invoice_part.h"
 #include "admin/pages/part.h"
+#include "admin/pages/people_list.h"
 #include "admin/pages/show.h"
 #include "store/audit.h"
 #include "store/outbox.h"
@@ -56,14 +57,12 @@ static enum err add_deeds(struct page *page, const struct invoice_known *known,
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < count; i++) {
-		struct person person = { .name = "Daybook" };
+		const char *name;
 
-		if (list[i].who)
-			err = store_person_load(page->reader, list[i].who,
-						&person);
+		err = people_list_doer(page, list[i].who, &name);
 		if (!err)
 			add(events, list[i].at, deed_of(page, &list[i], known),
-			    person.name);
+			    name);
 	}
 	return err;
 }

@@ -26,13 +26,16 @@ static void put_row(struct page *page, struct grid *grid,
 	grid_text(grid, person->email);
 	grid_text(grid, person->phone);
 	grid_text(grid, show_told(person->notice));
-	if (grid_cell(grid, NULL)) {
-		part_icon_link(
-			&page->html, own_url(page, person),
-			arena_printf(page->op->arena, "View %s", person->name),
-			"search");
-		grid_cell_end(grid);
-	}
+	people_list_view(page, grid, own_url(page, person), person);
+}
+
+static void put_import(struct page *page)
+{
+	if (page_is(page, ROLE_ADMIN))
+		html_add(&page->html,
+			 "<p class=\"hint\">Do you have a list already? "
+			 "<a href=\"/settings/import\">Import "
+			 "people.csv</a>.</p>\n");
 }
 
 static enum err show_clients(struct page *page)
@@ -42,35 +45,19 @@ static enum err show_clients(struct page *page)
 		{ "E-mail", COLUMN_TEXT },  { "Phone", COLUMN_TEXT },
 		{ "Told by", COLUMN_TEXT }, { "Details", COLUMN_TOOLS },
 	};
-	struct people_list list;
-	struct grid grid;
-	enum err err = people_list_read(page, ROLE_CLIENT, &list);
+	static const struct people_list list = {
+		.role = ROLE_CLIENT,
+		.address = ADDRESS,
+		.title = "Clients",
+		.add = "Add client",
+		.nobody = "Nobody like that is here yet.",
+		.hint = put_import,
+		.columns = columns,
+		.column_count = ARRAY_SIZE(columns),
+		.put = put_row,
+	};
 
-	if (err)
-		return err;
-	part_commands(page, true);
-	part_button(&page->commands, ADDRESS "/new", "Add client", "plus",
-		    NULL);
-	people_list_filters(page, ADDRESS);
-	card_begin(page, NULL, NULL);
-	if (!list.total && !grid_wants_csv(page)) {
-		part_empty(page, "Nobody like that is here yet.",
-			   ADDRESS "/new", "Add client");
-		if (page_is(page, ROLE_ADMIN))
-			html_add(&page->html,
-				 "<p class=\"hint\">Do you have a list "
-				 "already? <a href=\"/settings/import\">Import "
-				 "people.csv</a>.</p>\n");
-		card_end(page);
-		return OK;
-	}
-	grid_begin(&grid, page, "Clients", columns, ARRAY_SIZE(columns));
-	for (size_t i = 0; i < list.count; i++)
-		put_row(page, &grid, &list.at[i]);
-	grid_end(&grid);
-	card_end(page);
-	part_pages(page, list.count, list.total);
-	return OK;
+	return people_list_show(page, &list);
 }
 
 static enum err put_owed(struct page *page, const struct person *person)

@@ -388,18 +388,6 @@ static enum err take_test(struct page *page)
 	return OK;
 }
 
-/* The form again with its preview: nothing is saved. */
-static enum err show_again(struct page *page)
-{
-	enum err err = store_reader_begin(page->reader, page->op);
-
-	if (err)
-		return err;
-	err = put_page(page);
-	store_reader_end(page->reader);
-	return err;
-}
-
 static enum err take_notices(struct page *page)
 {
 	const struct form *form = &page->form;
@@ -411,7 +399,7 @@ static enum err take_notices(struct page *page)
 	if (is_of_times(form))
 		return take_times(page);
 	if (form_value(form, "preview"))
-		return show_again(page);
+		return page_again(page, put_page);
 	if (form_value(form, "reset"))
 		return take_reset(page, kind);
 	err = send_texts(page, kind, page_form(page, "PATCH", API, NULL));

@@ -276,13 +276,7 @@ static enum err show_again(struct page *page)
 {
 	enum err err = client_field_take(page);
 
-	if (!err)
-		err = store_reader_begin(page->reader, page->op);
-	if (err)
-		return err;
-	err = show_new(page);
-	store_reader_end(page->reader);
-	return err;
+	return err ? err : page_again(page, show_new);
 }
 
 static enum err take_new(struct page *page)

@@ -180,7 +180,7 @@ static enum err show_people(struct page *page)
 		{ "Roles", COLUMN_TEXT },  { "Grants", COLUMN_TEXT },
 		{ "Status", COLUMN_TEXT }, { "Edit", COLUMN_TOOLS },
 	};
-	struct people_list list;
+	struct people_found list;
 	struct grid grid;
 	enum err err = people_list_read(page, role_asked(page), &list);
 

@@ -63,13 +63,7 @@ static void put_row(struct page *page, struct grid *grid,
 	grid_text(grid, person->email);
 	grid_text(grid, person->phone);
 	grid_text(grid, rate_of(page, person));
-	if (grid_cell(grid, NULL)) {
-		part_icon_link(
-			&page->html, own_url(page, person),
-			arena_printf(page->op->arena, "View %s", person->name),
-			"search");
-		grid_cell_end(grid);
-	}
+	people_list_view(page, grid, own_url(page, person), person);
 }
 
 static enum err show_practitioners(struct page *page)
@@ -79,30 +73,18 @@ static enum err show_practitioners(struct page *page)
 		{ "E-mail", COLUMN_TEXT }, { "Phone", COLUMN_TEXT },
 		{ "Rate", COLUMN_NUMBER }, { "Details", COLUMN_TOOLS },
 	};
-	struct people_list list;
-	struct grid grid;
-	enum err err = people_list_read(page, ROLE_PRACTITIONER, &list);
+	static const struct people_list list = {
+		.role = ROLE_PRACTITIONER,
+		.address = ADDRESS,
+		.title = "Practitioners",
+		.add = "Add practitioner",
+		.nobody = "Nobody like that works here yet.",
+		.columns = columns,
+		.column_count = ARRAY_SIZE(columns),
+		.put = put_row,
+	};
 
-	if (err)
-		return err;
-	part_commands(page, true);
-	part_button(&page->commands, ADDRESS "/new", "Add practitioner", "plus",
-		    NULL);
-	people_list_filters(page, ADDRESS);
-	card_begin(page, NULL, NULL);
-	if (!list.total && !grid_wants_csv(page)) {
-		part_empty(page, "Nobody like that works here yet.",
-			   ADDRESS "/new", "Add practitioner");
-		card_end(page);
-		return OK;
-	}
-	grid_begin(&grid, page, "Practitioners", columns, ARRAY_SIZE(columns));
-	for (size_t i = 0; i < list.count; i++)
-		put_row(page, &grid, &list.at[i]);
-	grid_end(&grid);
-	card_end(page);
-	part_pages(page, list.count, list.total);
-	return OK;
+	return people_list_show(page, &list);
 }
 
 static const char *may_text(struct page *page, unsigned may)

@@ -4,6 +4,7 @@
 #include "admin/pages/icon.h"
 #include "admin/pages/notice_part.h"
 #include "admin/pages/part.h"
+#include "admin/pages/people_list.h"
 #include "admin/pages/session_meanwhile.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
@@ -285,17 +286,15 @@ static enum err put_history(struct page *page,
 	card_begin(page, "History", NULL);
 	html_add(html, "<ol class=\"history\">");
 	for (size_t i = 0; i < count; i++) {
-		struct person person = { .name = "Daybook" };
+		const char *name;
 
-		if (list[i].who)
-			err = store_person_load(page->reader, list[i].who,
-						&person);
+		err = people_list_doer(page, list[i].who, &name);
 		if (err)
 			return err;
 		html_add(html,
 			 "<li><p><strong>%s</strong> %s</p>"
 			 "<p class=\"hint\">%s, %s</p></li>",
-			 person.name, session_meanwhile_deed(list[i].action),
+			 name, session_meanwhile_deed(list[i].action),
 			 show_instant(page, list[i].at), list[i].channel);
 	}
 	html_add(html, "</ol>\n");

@@ -291,18 +291,6 @@ static enum err show_new(struct page *page)
 	return err ? err : put_page(page);
 }
 
-/* The form again, with its people and dates: nothing is made. */
-static enum err show_again(struct page *page)
-{
-	enum err err = store_reader_begin(page->reader, page->op);
-
-	if (err)
-		return err;
-	err = put_page(page);
-	store_reader_end(page->reader);
-	return err;
-}
-
 static const char *answered_id(const struct page *page)
 {
 	return json_string_value(json_object_get(page->answer, "id"));
@@ -346,7 +334,7 @@ static enum err take_new(struct page *page)
 	if (err)
 		return err;
 	if (form_value(form, "preview") || form_value(form, "add"))
-		return show_again(page);
+		return page_again(page, put_page);
 	err = repeats(page) ? add_schedule(page) : add_session(page);
 	if (err)
 		session_form_name_date(page);

@@ -9,33 +9,33 @@
 
 #define SESSIONS_SHOWN 10
 
-enum err people_list_read(struct page *page, unsigned role,
-			  struct people_list *list)
+enum err people_list_read(struct page *page, unsigned roles,
+			  struct people_found *found)
 {
 	bool inactive = str_equal(page_query(page, "status"), "inactive");
 	struct search search =
 		search_of(page->op->arena, page_query(page, "q"));
-	struct person_filter filter = { .roles = role,
+	struct person_filter filter = { .roles = roles,
 					.active = !inactive,
 					.inactive = inactive,
 					.search = &search };
 	int64_t total = 0;
 	enum err err;
 
-	*list = (struct people_list){ .at = NULL };
+	*found = (struct people_found){ .at = NULL };
 	if (!grid_wants_csv(page)) {
 		filter.limit = PAGE_SIZE;
 		filter.skip = page_number(page) * PAGE_SIZE;
 	}
 	err = store_person_count(page->reader, &filter, &total);
 	if (!err)
-		err = store_person_search(page->reader, &filter, &list->at,
-					  &list->count);
-	list->total = (size_t)total;
+		err = store_person_search(page->reader, &filter, &found->at,
+					  &found->count);
+	found->total = (size_t)total;
 	return err;
 }
 
-void people_list_filters(struct page *page, const char *address)
+static void put_filters(struct page *page, const char *address)
 {
 	static const struct choice statuses[] = {
 		{ "", "Active", NULL, false },
@@ -55,6 +55,55 @@ void people_list_filters(struct page *page, const char *address)
 		statuses, ARRAY_SIZE(statuses));
 	html_add(&page->html,
 		 "<button class=\"second\">Filter</button></form>\n");
+}
+
+enum err people_list_show(struct page *page, const struct people_list *list)
+{
+	const char *url = url_of(page->op->arena, "%s/new", list->address);
+	struct people_found found;
+	struct grid grid;
+	enum err err = people_list_read(page, list->role, &found);
+
+	if (err)
+		return err;
+	part_commands(page, true);
+	part_button(&page->commands, url, list->add, "plus", NULL);
+	put_filters(page, list->address);
+	card_begin(page, NULL, NULL);
+	if (!found.total && !grid_wants_csv(page)) {
+		part_empty(page, list->nobody, url, list->add);
+		if (list->hint)
+			list->hint(page);
+		card_end(page);
+		return OK;
+	}
+	grid_begin(&grid, page, list->title, list->columns, list->column_count);
+	for (size_t i = 0; i < found.count; i++)
+		list->put(page, &grid, &found.at[i]);
+	grid_end(&grid);
+	card_end(page);
+	part_pages(page, found.count, found.total);
+	return OK;
+}
+
+void people_list_view(struct page *page, struct grid *grid, const char *url,
+		      const struct person *person)
+{
+	if (!grid_cell(grid, NULL))
+		return;
+	part_icon_link(&page->html, url,
+		       arena_printf(page->op->arena, "View %s", person->name),
+		       "search");
+	grid_cell_end(grid);
+}
+
+enum err people_list_doer(struct page *page, int64_t id, const char **name)
+{
+	struct person person = { .name = "Daybook" };
+	enum err err = id ? store_person_load(page->reader, id, &person) : OK;
+
+	*name = person.name;
+	return err;
 }
 
 static void put_session(struct page *page, const struct session_known *known,

@@ -6,18 +6,44 @@
 #ifndef ADMIN_PAGES_PEOPLE_LIST_H
 #define ADMIN_PAGES_PEOPLE_LIST_H
 
+#include "admin/pages/grid.h"
 #include "admin/pages/page.h"
 
-struct people_list {
+struct people_found {
 	struct person *at; /* of this page; with CSV all */
 	size_t count, total;
 };
 
-/** Read the address: ?q=&status=inactive&page=. The reader has begun. */
-MUST_CHECK enum err people_list_read(struct page *page, unsigned role,
-				     struct people_list *list);
-/** The filters of it. */
-void people_list_filters(struct page *page, const char *address);
+/** Read the address: ?q=&status=inactive&page=; roles 0: everybody. The reader
+ *  has begun. */
+MUST_CHECK enum err people_list_read(struct page *page, unsigned roles,
+				     struct people_found *found);
+
+/** A page of people who have a role. */
+struct people_list {
+	unsigned role;
+	const char *address, *title;
+	const char *add;                 /* the button: "Add client" */
+	const char *nobody;              /* what an empty list says */
+	void (*hint)(struct page *page); /* behind that; NULL: nothing */
+	const struct column *columns;
+	size_t column_count;
+	void (*put)(struct page *page, struct grid *grid,
+		    const struct person *person); /* a row */
+};
+
+/** The whole page, by its address; with CSV the table alone. The reader has
+ * begun. */
+MUST_CHECK enum err people_list_show(struct page *page,
+				     const struct people_list *list);
+
+/** The cell of a row that leads to the person. */
+void people_list_view(struct page *page, struct grid *grid, const char *url,
+		      const struct person *person);
+
+/** Who did it, by name; of 0 the program did. */
+MUST_CHECK enum err people_list_doer(struct page *page, int64_t person,
+				     const char **name);
 
 /** The card of somebody's newest sessions, as client or as practitioner. */
 MUST_CHECK enum err people_list_sessions(struct page *page,

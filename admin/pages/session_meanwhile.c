@@ -2,6 +2,7 @@
 
 #include "admin/pages/grid.h"
 #include "admin/pages/part.h"
+#include "admin/pages/people_list.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/session_people.h"
 #include "admin/pages/show.h"
@@ -186,17 +187,14 @@ static enum err put_who(struct meanwhile *both)
 					both->known->id, 0, 1, &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		struct person person = { .name = "Daybook" };
+		const char *name;
 
-		if (list[i].who)
-			err = store_person_load(page->reader, list[i].who,
-						&person);
+		err = people_list_doer(page, list[i].who, &name);
 		if (!err)
 			html_add(&page->html,
 				 "<p><strong>%s</strong> %s meanwhile: %s, "
 				 "%s.</p>\n",
-				 person.name,
-				 session_meanwhile_deed(list[i].action),
+				 name, session_meanwhile_deed(list[i].action),
 				 show_instant(page, list[i].at),
 				 list[i].channel);
 	}

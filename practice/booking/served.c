@@ -4,6 +4,7 @@
 #include "ical/text.h"
 #include "ical/zone.h"
 #include "practice/booking/event_private.h"
+#include "practice/booking/session_member_private.h"
 #include "practice/calendar/session_known.h"
 #include "store/completion_type.h"
 #include "store/session_version.h"
@@ -119,4 +120,21 @@ enum err booking_served(struct booking *booking,
 	if (!err)
 		*served = found;
 	return err;
+}
+
+enum err
+booking_wished(struct booking *booking, const struct cal_object *object,
+	       enum err (*judge)(const struct wish_context *,
+				 const struct cal_object *, struct wish *),
+	       struct session_facts *facts, struct wish *wish)
+{
+	struct session_facts served;
+	struct viewer viewer;
+	const struct wish_context context = { booking->reader, &served, &viewer,
+					      booking->current.own };
+	enum err err = booking_session_open(booking, facts, &viewer);
+
+	if (!err)
+		err = booking_served(booking, object->master, facts, &served);
+	return err ? err : judge(&context, object, wish);
 }

@@ -1,11 +1,12 @@
 /**
- * What a program was served before it changed an event: what it sends is
- * compared with that (rules K10).
+ * What a program was served before it changed an event, and what it wishes:
+ * what it sends is compared with that (rules K10).
  */
 #ifndef PRACTICE_BOOKING_SERVED_PRIVATE_H
 #define PRACTICE_BOOKING_SERVED_PRIVATE_H
 
 #include "practice/booking/member_private.h"
+#include "practice/booking/wish.h"
 #include "practice/calendar/view.h"
 
 /**
@@ -19,5 +20,13 @@ MUST_CHECK enum err booking_served(struct booking *booking,
 				   const struct cal_component *component,
 				   const struct session_facts *now,
 				   struct session_facts *served);
+
+/** Of the session that the member shows: as it is, and what the object wishes
+ *  by `judge` (practice_wish_event, practice_wish_task). */
+MUST_CHECK enum err
+booking_wished(struct booking *booking, const struct cal_object *object,
+	       enum err (*judge)(const struct wish_context *,
+				 const struct cal_object *, struct wish *),
+	       struct session_facts *facts, struct wish *wish);
 
 #endif

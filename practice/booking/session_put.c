@@ -28,10 +28,7 @@ static enum err put_series(struct booking *booking,
 
 enum err booking_session_put(struct booking *booking)
 {
-	struct session_facts facts, served;
-	struct viewer viewer;
-	struct wish_context context = { booking->reader, &served, &viewer,
-					booking->current.own };
+	struct session_facts facts;
 	struct cal_object object;
 	struct wish wish;
 	enum err err = booking_parse(booking, &object);
@@ -42,11 +39,8 @@ enum err booking_session_put(struct booking *booking)
 		return err;
 	if (!booking->current.id || booking->returns)
 		return booking_create(booking, &object);
-	err = booking_session_open(booking, &facts, &viewer);
-	if (!err)
-		err = booking_served(booking, object.master, &facts, &served);
-	if (!err)
-		err = practice_wish_event(&context, &object, &wish);
+	err = booking_wished(booking, &object, practice_wish_event, &facts,
+			     &wish);
 	if (err)
 		return err;
 	return object.recurring

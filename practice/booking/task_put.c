@@ -7,10 +7,7 @@
 
 enum err booking_task_put(struct booking *booking)
 {
-	struct session_facts facts, served;
-	struct viewer viewer;
-	struct wish_context context = { booking->reader, &served, &viewer,
-					booking->current.own };
+	struct session_facts facts;
 	struct cal_object object;
 	struct wish wish;
 	enum err err;
@@ -22,11 +19,8 @@ enum err booking_task_put(struct booking *booking)
 	if (!err)
 		err = booking_shape_check(booking, &object);
 	if (!err)
-		err = booking_session_open(booking, &facts, &viewer);
-	if (!err)
-		err = booking_served(booking, object.master, &facts, &served);
-	if (!err)
-		err = practice_wish_task(&context, &object, &wish);
+		err = booking_wished(booking, &object, practice_wish_task,
+				     &facts, &wish);
 	if (err)
 		return err;
 	return booking_apply(booking, &wish, NULL, facts.session.id);

@@ -1,9 +1,8 @@
 #include "practice/transfer/export_client_money_private.h"
 
 #include "practice/access.h"
-#include "practice/money/invoice_known.h"
-#include "practice/money/payment_known.h"
 #include "practice/money/statement.h"
+#include "practice/transfer/export_walk_private.h"
 
 #define STATEMENT_COLUMNS \
 	"date,kind,session,invoice,payment,text,amount,balance"
@@ -32,8 +31,9 @@ static struct audience audience(const struct client_export *export, bool csv)
 }
 
 /* What was issued comes along as it was frozen then. */
-static void invoice_add(struct money_files *files, struct invoice_known *known)
+static void invoice_add(void *context, struct invoice_known *known)
 {
+	struct money_files *files = context;
 	const struct audience who = audience(files->export, false);
 	const struct audience csv = audience(files->export, true);
 	json_t *json = json_new(who.arena);
@@ -48,54 +48,28 @@ static void invoice_add(struct money_files *files, struct invoice_known *known)
 			  invoice_line_rows, &known->lines[i]);
 }
 
-static enum err invoice_export(struct money_files *files, int64_t id)
+static enum err room_check(void *context)
 {
-	struct export_run *run = &files->export->run;
-	struct invoice_known known;
-	enum err err = practice_invoice_known_find(run->reader, &run->practice,
-						   id, &known);
+	const struct money_files *files = context;
 
-	if (err)
-		return err;
-	invoice_add(files, &known);
-	return OK;
-}
-
-static enum err invoices_read(struct money_files *files)
-{
-	struct client_export *export = files->export;
-	struct reader *reader = export->run.reader;
-	int64_t below = 0;
-	size_t count;
-	enum err err;
-
-	do {
-		struct invoice *list;
-
-		export_page(&export->run);
-		err = store_invoice_list(reader, export->client.id,
-					 !export->whole, below, EXPORT_PAGE,
-					 &list, &count);
-		for (size_t i = 0; !err && i < count; i++) {
-			below = list[i].id;
-			err = invoice_export(files, below);
-		}
-		if (!err)
-			err = export_room(export, files->json.len);
-	} while (!err && count == EXPORT_PAGE);
-	return err;
+	return export_room(files->export, files->json.len);
 }
 
 static enum err invoices_export(struct client_export *export)
 {
 	struct arena *arena = export->run.op->arena;
 	struct money_files files = { .export = export };
+	const struct export_walk walk = { .client = export->client.id,
+					  .issued = !export->whole,
+					  .invoice = invoice_add,
+					  .page = room_check,
+					  .context = &files };
 	enum err err;
 
 	export_list_begin(&files.json, arena);
 	csv_begin(&files.rows, arena, INVOICE_COLUMNS_CSV);
 	csv_begin(&files.more, arena, INVOICE_LINE_COLUMNS_CSV);
-	err = invoices_read(&files);
+	err = export_walk_invoices(&export->run, &walk);
 	if (err)
 		return err;
 	export_list_end(export, &files.json, "invoices.json");
@@ -104,62 +78,36 @@ static enum err invoices_export(struct client_export *export)
 	return OK;
 }
 
-static enum err payment_export(struct money_files *files,
-			       const struct payment *payment)
+static void payment_add(void *context, const struct payment_known *known)
 {
+	struct money_files *files = context;
 	struct client_export *export = files->export;
 	const struct audience who = audience(export, false);
 	const struct audience csv = audience(export, true);
-	struct payment_known known;
 	json_t *json = json_new(who.arena);
-	enum err err =
-		practice_payment_known(export->run.reader, payment, &known);
 
-	if (err)
-		return err;
-	shape_pick(&who, json, PAYMENT_MEMBERS, payment_rows, &known);
+	shape_pick(&who, json, PAYMENT_MEMBERS, payment_rows, known);
 	export_list_add(export, &files->json, json);
-	shape_row(&csv, &files->rows, PAYMENT_COLUMNS_CSV, payment_rows,
-		  &known);
-	for (size_t i = 0; i < known.refund_count; i++)
+	shape_row(&csv, &files->rows, PAYMENT_COLUMNS_CSV, payment_rows, known);
+	for (size_t i = 0; i < known->refund_count; i++)
 		shape_row(&csv, &files->more, REFUND_COLUMNS_CSV, refund_rows,
-			  &known.refunds[i]);
-	return OK;
-}
-
-static enum err payments_read(struct money_files *files)
-{
-	struct client_export *export = files->export;
-	int64_t below = 0;
-	size_t count;
-	enum err err;
-
-	do {
-		struct payment *list;
-
-		export_page(&export->run);
-		err = store_payment_list(export->run.reader, export->client.id,
-					 below, EXPORT_PAGE, &list, &count);
-		for (size_t i = 0; !err && i < count; i++) {
-			below = list[i].id;
-			err = payment_export(files, &list[i]);
-		}
-		if (!err)
-			err = export_room(export, files->json.len);
-	} while (!err && count == EXPORT_PAGE);
-	return err;
+			  &known->refunds[i]);
 }
 
 static enum err payments_export(struct client_export *export)
 {
 	struct arena *arena = export->run.op->arena;
 	struct money_files files = { .export = export };
+	const struct export_walk walk = { .client = export->client.id,
+					  .payment = payment_add,
+					  .page = room_check,
+					  .context = &files };
 	enum err err;
 
 	export_list_begin(&files.json, arena);
 	csv_begin(&files.rows, arena, PAYMENT_COLUMNS_CSV);
 	csv_begin(&files.more, arena, REFUND_COLUMNS_CSV);
-	err = payments_read(&files);
+	err = export_walk_payments(&export->run, &walk);
 	if (err)
 		return err;
 	export_list_end(export, &files.json, "payments.json");

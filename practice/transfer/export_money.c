@@ -1,9 +1,8 @@
 #include "practice/transfer/export_money_private.h"
 
 #include "practice/access.h"
-#include "practice/money/invoice_known.h"
-#include "practice/money/payment_known.h"
 #include "practice/money/payroll_known.h"
+#include "practice/transfer/export_walk_private.h"
 
 #define INVOICES "invoices.csv"
 #define LINES "invoice-lines.csv"
@@ -23,9 +22,9 @@ static struct audience audience(const struct export_run *run)
 				  SEE_EXPORT | SEE_CSV };
 }
 
-static void invoice_add(struct money_files *files,
-			const struct invoice_known *known)
+static void invoice_add(void *context, struct invoice_known *known)
 {
+	struct money_files *files = context;
 	const struct audience who = audience(&files->export->run);
 
 	shape_row(&who, &files->rows, INVOICE_COLUMNS_CSV, invoice_rows, known);
@@ -37,59 +36,32 @@ static void invoice_add(struct money_files *files,
 			  invoice_money_rows, &known->payments[i]);
 }
 
-static enum err invoice_export(struct money_files *files, int64_t id)
+static enum err invoices_flush(void *context)
 {
-	struct export_run *run = &files->export->run;
-	struct invoice_known known;
-	enum err err = practice_invoice_known_find(run->reader, &run->practice,
-						   id, &known);
-
-	if (err)
-		return err;
-	invoice_add(files, &known);
-	return OK;
-}
-
-static enum err invoice_pages(struct money_files *files)
-{
+	struct money_files *files = context;
 	struct practice_export *export = files->export;
-	int64_t below = 0;
-	size_t count;
-	enum err err;
+	enum err err = export_flush_some(export, INVOICES, &files->rows.buf);
 
-	do {
-		struct invoice *list;
-
-		export_page(&export->run);
-		err = store_invoice_list(export->run.reader, 0, false, below,
-					 EXPORT_PAGE, &list, &count);
-		for (size_t i = 0; !err && i < count; i++) {
-			below = list[i].id;
-			err = invoice_export(files, below);
-		}
-		if (!err)
-			err = export_flush_some(export, INVOICES,
-						&files->rows.buf);
-		if (!err)
-			err = export_flush_some(export, LINES,
-						&files->more.buf);
-		if (!err)
-			err = export_flush_some(export, ALLOCATIONS,
-						&files->allocations.buf);
-	} while (!err && count == EXPORT_PAGE);
-	return err;
+	if (!err)
+		err = export_flush_some(export, LINES, &files->more.buf);
+	return err ? err
+		   : export_flush_some(export, ALLOCATIONS,
+				       &files->allocations.buf);
 }
 
 enum err export_invoices(struct practice_export *export)
 {
 	struct arena *arena = export->run.op->arena;
 	struct money_files files = { .export = export };
+	const struct export_walk walk = { .invoice = invoice_add,
+					  .page = invoices_flush,
+					  .context = &files };
 	enum err err;
 
 	csv_begin(&files.rows, arena, INVOICE_COLUMNS_CSV);
 	csv_begin(&files.more, arena, INVOICE_LINE_COLUMNS_CSV);
 	csv_begin(&files.allocations, arena, ALLOCATION_COLUMNS_CSV);
-	err = invoice_pages(&files);
+	err = export_walk_invoices(&export->run, &walk);
 	if (!err)
 		err = export_flush(export, INVOICES, &files.rows.buf);
 	if (!err)
@@ -98,60 +70,40 @@ enum err export_invoices(struct practice_export *export)
 		   : export_flush(export, ALLOCATIONS, &files.allocations.buf);
 }
 
-static enum err payment_export(struct money_files *files,
-			       const struct payment *payment)
+static void payment_add(void *context, const struct payment_known *known)
 {
-	struct export_run *run = &files->export->run;
-	const struct audience who = audience(run);
-	struct payment_known known;
-	enum err err = practice_payment_known(run->reader, payment, &known);
+	struct money_files *files = context;
+	const struct audience who = audience(&files->export->run);
 
-	if (err)
-		return err;
-	shape_row(&who, &files->rows, PAYMENT_COLUMNS_CSV, payment_rows,
-		  &known);
-	for (size_t i = 0; i < known.refund_count; i++)
+	shape_row(&who, &files->rows, PAYMENT_COLUMNS_CSV, payment_rows, known);
+	for (size_t i = 0; i < known->refund_count; i++)
 		shape_row(&who, &files->more, REFUND_COLUMNS_CSV, refund_rows,
-			  &known.refunds[i]);
-	return OK;
+			  &known->refunds[i]);
 }
 
-static enum err payment_pages(struct money_files *files)
+static enum err payments_flush(void *context)
 {
-	struct practice_export *export = files->export;
-	int64_t below = 0;
-	size_t count;
-	enum err err;
+	struct money_files *files = context;
+	enum err err =
+		export_flush_some(files->export, PAYMENTS, &files->rows.buf);
 
-	do {
-		struct payment *list;
-
-		export_page(&export->run);
-		err = store_payment_list(export->run.reader, 0, below,
-					 EXPORT_PAGE, &list, &count);
-		for (size_t i = 0; !err && i < count; i++) {
-			below = list[i].id;
-			err = payment_export(files, &list[i]);
-		}
-		if (!err)
-			err = export_flush_some(export, PAYMENTS,
-						&files->rows.buf);
-		if (!err)
-			err = export_flush_some(export, REFUNDS,
-						&files->more.buf);
-	} while (!err && count == EXPORT_PAGE);
-	return err;
+	return err ? err
+		   : export_flush_some(files->export, REFUNDS,
+				       &files->more.buf);
 }
 
 enum err export_payments(struct practice_export *export)
 {
 	struct arena *arena = export->run.op->arena;
 	struct money_files files = { .export = export };
+	const struct export_walk walk = { .payment = payment_add,
+					  .page = payments_flush,
+					  .context = &files };
 	enum err err;
 
 	csv_begin(&files.rows, arena, PAYMENT_COLUMNS_CSV);
 	csv_begin(&files.more, arena, REFUND_COLUMNS_CSV);
-	err = payment_pages(&files);
+	err = export_walk_payments(&export->run, &walk);
 	if (!err)
 		err = export_flush(export, PAYMENTS, &files.rows.buf);
 	return err ? err : export_flush(export, REFUNDS, &files.more.buf);
