@@ -220,8 +220,8 @@ static bool take_text(const char **at, const char *text)
 	return true;
 }
 
-/* The index of the name at *at, which moves behind it; or -1. */
-/* The short name: three letters. */
+/* The index of the name whose first three letters stand at *at, which moves
+ * behind them; or -1. */
 static int take_name(const char **at, const char *const *names, int count)
 {
 	for (int i = 0; i < count; i++) {

@@ -36,7 +36,7 @@ static bool has_children(const struct resource *resource)
 		 (RESOURCE_PRINCIPAL | RESOURCE_GROUP | RESOURCE_MEMBER));
 }
 
-/* RFC 8144 2.3: Depth 1 without the resource itself. */
+/* RFC 8144 4: Depth 1 without the resource itself. */
 static bool leaves_out_root(struct dav *dav, int depth)
 {
 	if (depth != 1 || !http_prefers(dav->request, "depth-noroot"))

@@ -19,7 +19,7 @@ static void add_tag(struct dav *dav, const char *etag)
 			  arena_printf(dav->op->arena, "\"%s\"", etag));
 }
 
-/* RFC 7240 4.2, RFC 8144 2.3: the resource as it is now, in the form that a
+/* RFC 7240 4.2, RFC 8144 3.1: the resource as it is now, in the form that a
  * GET would have. */
 static enum err represent(struct dav *dav, const char *href,
 			  const struct member *member, struct slice bytes)

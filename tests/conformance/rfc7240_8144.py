@@ -57,7 +57,7 @@ def minimal_propfind(ground):
     assert answer.responses[ground.calendar].find("D:propstat", NS) is not None
 
 
-@must("8144", "2.2", "The same in reports.")
+@must("8144", "2.1", "The same in reports.")
 def minimal_report(ground):
     calendar = filled(ground, event("a@x"))
     answer = ground.maria.report(
@@ -67,7 +67,7 @@ def minimal_report(ground):
     assert answer.prop(calendar + "a.ics", "D:getetag") is not None
 
 
-@must("8144", "2.3", "A PROPPATCH that did all is 200 without a body; one that "
+@must("8144", "2.2", "A PROPPATCH that did all is 200 without a body; one that "
       "did not is a 207.")
 def minimal_proppatch(ground):
     answer = ground.set(ground.folder, '<p xmlns="urn:x">1</p>', **MINIMAL)
@@ -76,7 +76,7 @@ def minimal_proppatch(ground):
     assert answer.status == 207
 
 
-@must("8144", "2.4", "MKCALENDAR and extended MKCOL that did all are 201 without "
+@must("8144", "2.3", "MKCALENDAR and extended MKCOL that did all are 201 without "
       "a body.")
 def minimal_making(ground):
     body = "<D:set><D:prop><D:displayname>x</D:displayname>{}</D:prop></D:set>"
