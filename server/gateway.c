@@ -147,7 +147,8 @@ static const struct gateway gateways[] = {
 	{ "json", json_send, json_ask, json_token, json_found },
 };
 
-const struct gateway *gateway_find(const char *format)
+/* The one that the settings name (sms_format), or NULL. */
+static const struct gateway *gateway_find(const char *format)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(gateways); i++)
 		if (str_equal(gateways[i].name, format))

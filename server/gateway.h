@@ -10,11 +10,6 @@
 #include "server/config.h"
 #include "server/deliver.h"
 
-struct gateway;
-
-/** The one that the settings name (sms_format), or NULL. */
-const struct gateway *gateway_find(const char *format);
-
 /** The request that sends a message; NULL text fields stay as they are. */
 void gateway_send(const struct config *config, const char *secret,
 		  const struct notice_message *message,

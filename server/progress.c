@@ -65,13 +65,6 @@ struct progress *progress_begin(const char *what)
 	return progress;
 }
 
-void progress_at(struct progress *progress, const char *what)
-{
-	pthread_mutex_lock(&progress->lock);
-	progress->what = what;
-	pthread_mutex_unlock(&progress->lock);
-}
-
 int64_t progress_end(struct progress *progress)
 {
 	int64_t took = clock_ticks() - progress->began;

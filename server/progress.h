@@ -11,8 +11,6 @@ struct progress;
 /** Show `what` ("copying") on standard error until progress_end, when that is
  *  a terminal and it takes longer than a moment; `what` outlives it. */
 struct progress *progress_begin(const char *what);
-/** From now on it is at something else. */
-void progress_at(struct progress *progress, const char *what);
 /** Take the line away; returns the microseconds since the begin. */
 int64_t progress_end(struct progress *progress);
 

@@ -141,8 +141,9 @@ static const char *status_class(const struct page *page,
 	return known->map ? known->map : "completed";
 }
 
-const char *calendar_entry_classes(const struct page *page,
-				   const struct session_known *known)
+/* "ev p1 tosave clash". */
+static const char *entry_classes(const struct page *page,
+				 const struct session_known *known)
 {
 	return arena_printf(
 		page->op->arena, "ev %s %s%s",
@@ -193,7 +194,7 @@ static json_t *session_json(struct page *page,
 	json_put_bool(event, "allDay", false);
 	json_put_text(event, "url", session_part_url(page, known));
 	json_put(event, "classNames",
-		 classes_json(arena, calendar_entry_classes(page, known)));
+		 classes_json(arena, entry_classes(page, known)));
 	json_put_text(event, "status", status_of(page, known));
 	json_put_text(event, "label", label_of(page, known));
 	return event;

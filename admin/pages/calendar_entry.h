@@ -31,9 +31,6 @@ struct wall calendar_entry_start(const struct page *page,
 				 const struct session_known *known);
 struct wall calendar_entry_end(const struct page *page,
 			       const struct session_known *known);
-/** "ev p1 tosave clash". */
-const char *calendar_entry_classes(const struct page *page,
-				   const struct session_known *known);
 /** "Closed: boiler repair". */
 const char *calendar_entry_closed(const struct page *page,
 				  const struct closure *closure);

@@ -89,8 +89,8 @@ bool practice_lock_covers(const struct lock *lock,
 	return covers(lock, collection->path, name);
 }
 
-bool practice_lock_submitted(const struct operation *op,
-			     const struct lock *lock)
+/* Does the request name the lock, and is it its actor's? */
+static bool is_submitted(const struct operation *op, const struct lock *lock)
 {
 	const char *const *token = op->tokens;
 
@@ -130,7 +130,7 @@ static enum err check(const struct touched *touched, const char *path,
 
 		if (!covers(lock, path, name))
 			continue;
-		if (practice_lock_submitted(touched->op, lock))
+		if (is_submitted(touched->op, lock))
 			return OK;
 		locked = lock;
 	}

@@ -40,9 +40,6 @@ practice_lock_list_below(struct reader *reader,
 bool practice_lock_covers(const struct lock *lock,
 			  const struct collection *collection,
 			  const char *name);
-/** Does the request name the lock, and is it its actor's? */
-bool practice_lock_submitted(const struct operation *op,
-			     const struct lock *lock);
 
 /** How a write goes about what it writes. */
 enum lock_write {

@@ -86,9 +86,10 @@ enum err practice_tell(struct transaction *tx, const struct telling *telling,
 	return err == ERR_EXISTS ? OK : err;
 }
 
-enum err practice_tell_person(struct transaction *tx,
-			      const struct telling *telling,
-			      const struct person *person)
+/* Queue it to all recipients of one person. */
+static enum err tell_person(struct transaction *tx,
+			    const struct telling *telling,
+			    const struct person *person)
 {
 	struct recipient *list;
 	size_t count;
@@ -112,7 +113,7 @@ enum err practice_tell_clients(struct transaction *tx,
 		err = store_person_load(store_tx_reader(tx), clients->at[i],
 					&person);
 		if (!err)
-			err = practice_tell_person(tx, telling, &person);
+			err = tell_person(tx, telling, &person);
 	}
 	return err;
 }

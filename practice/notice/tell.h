@@ -26,12 +26,9 @@ MUST_CHECK enum err practice_telling(struct reader *reader,
 				     const struct session *session,
 				     struct telling *telling);
 
-/** Queue it to all recipients of one person. What cannot be sent is queued as
- *  given up, with its reason. Who has the same notice already keeps it. */
-MUST_CHECK enum err practice_tell_person(struct transaction *tx,
-					 const struct telling *telling,
-					 const struct person *person);
-/** Of all clients of the session. */
+/** Queue it to all recipients of each client of the session. What cannot be
+ *  sent is queued as given up, with its reason. Who has the same notice already
+ *  keeps it. */
 MUST_CHECK enum err practice_tell_clients(struct transaction *tx,
 					  const struct telling *telling);
 /** To one recipient. */

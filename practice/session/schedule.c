@@ -92,9 +92,8 @@ static enum err make_sessions(struct transaction *tx,
 	return OK;
 }
 
-enum err practice_schedule_add_tx(struct transaction *tx,
-				  struct schedule *schedule,
-				  struct ids *sessions)
+static enum err schedule_add(struct transaction *tx, struct schedule *schedule,
+			     struct ids *sessions)
 {
 	struct reader *reader = store_tx_reader(tx);
 	struct schedule added = *schedule;
@@ -133,7 +132,7 @@ static enum err add_work(struct transaction *tx, void *context)
 	struct schedule_work *work = context;
 
 	work->result = *work->wanted;
-	return practice_schedule_add_tx(tx, &work->result, &work->sessions);
+	return schedule_add(tx, &work->result, &work->sessions);
 }
 
 enum err practice_schedule_add(struct operation *op, struct store *store,

@@ -18,9 +18,6 @@ MUST_CHECK enum err practice_schedule_clashes(struct reader *reader,
 /** Make it and its sessions (one only where not enabled). Sets ids, in the
  *  order of time. *schedule's start becomes that of the first session on the
  *  days chosen (S12). Rights and fields as for sessions. */
-MUST_CHECK enum err practice_schedule_add_tx(struct transaction *tx,
-					     struct schedule *schedule,
-					     struct ids *sessions);
 MUST_CHECK enum err practice_schedule_add(struct operation *op,
 					  struct store *store,
 					  struct schedule *schedule,

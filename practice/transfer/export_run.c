@@ -71,7 +71,8 @@ void export_money(const struct export_run *export, struct csv_out *out,
 	csv_word(out, money_text(export->one.arena, money, export->digits));
 }
 
-bool export_none(struct instant instant)
+/* Is it an end of time, which stands for none? */
+static bool is_none(struct instant instant)
 {
 	return instant.s == INSTANT_MIN.s || instant.s == INSTANT_MAX.s;
 }
@@ -79,7 +80,7 @@ bool export_none(struct instant instant)
 void export_instant(const struct export_run *export, struct csv_out *out,
 		    struct instant instant)
 {
-	csv_word(out, export_none(instant)
+	csv_word(out, is_none(instant)
 			      ? NULL
 			      : instant_text(export->one.arena, instant));
 }

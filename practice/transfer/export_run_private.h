@@ -44,7 +44,4 @@ void export_money(const struct export_run *export, struct csv_out *out,
 void export_instant(const struct export_run *export, struct csv_out *out,
 		    struct instant instant);
 
-/** Is it an end of time, which stands for none? */
-bool export_none(struct instant instant);
-
 #endif

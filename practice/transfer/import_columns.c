@@ -211,7 +211,9 @@ static const struct import_column *named(const char *key)
 	return NULL;
 }
 
-const struct import_column *import_column_find(struct arena *arena,
+/* The column of a heading, or NULL. Case, and what is no letter or digit, do
+ * not count, nor does a word such as "Client" in front. */
+static const struct import_column *column_find(struct arena *arena,
 					       const char *heading)
 {
 	const char *key = key_of(arena, heading);
@@ -269,8 +271,7 @@ static bool headings_read(struct arena *arena, const struct csv_row *row,
 	for (size_t i = 0; i < row->count; i++) {
 		columns->headings[i] =
 			slice_dup(arena, slice_trim(slice_of(row->fields[i])));
-		columns->at[i] =
-			import_column_find(arena, columns->headings[i]);
+		columns->at[i] = column_find(arena, columns->headings[i]);
 		if (columns->at[i] && taken_before(columns, i))
 			columns->at[i] = NULL;
 		if (!columns->at[i])

@@ -51,11 +51,6 @@ struct import_column {
 		   */
 };
 
-/** The column of a heading, or NULL. Case, and what is no letter or digit, do
- *  not count, nor does a word such as "Client" in front. */
-const struct import_column *import_column_find(struct arena *arena,
-					       const char *heading);
-
 /** The cells of a row by what they tell, without blanks around them; NULL
  *  where there is none. */
 struct import_row_cells {
