@@ -174,7 +174,7 @@ build/fuzz/tests/fuzz/%.o: WARNINGS += -Wno-missing-prototypes
 	build/$(v)/*/*/*.d build/$(v)/tests/*/*/*.d \
 	build/$(v)/tests/*/*/*/*.d))
 
-.PHONY: deps deps-test run install settings hooks clean help
+.PHONY: deps deps-test run install settings deb test-package hooks clean help
 deps: ## install what building and running need
 	@tools/deps build
 	+@$(MAKE) --no-print-directory build/npm/ready
@@ -188,11 +188,37 @@ run: deps ## make a demo practice in var/demo and serve it
 	@mkdir -p $(dir $(DATA))
 	build/daybook demo --data $(DATA) --listen $(LISTEN)
 
-install: all ## install under DESTDIR and PREFIX
+MANUAL = build/man/daybook.1 build/man/daybook.conf.5
+
+build/man/daybook.1: PART = help --man
+build/man/daybook.conf.5: PART = settings --man
+
+# Commands and settings are written by the program, from its tables.
+build/man/%: conf/man/% build/daybook
+	@mkdir -p $(@D)
+	$(SAY) '  MAN    $@'
+	$(Q)build/daybook $(PART) > $@.part
+	$(Q)sed -e '/^@[a-z]*@$$/{r $@.part' -e 'd}' $< > $@
+	$(Q)rm $@.part
+
+install: all $(MANUAL) ## install under DESTDIR and PREFIX
 	@tools/install '$(DESTDIR)' '$(PREFIX)' '$(SYSCONFDIR)'
 
 settings: all ## write conf/daybook.conf anew from the table of settings
 	build/daybook settings > conf/daybook.conf
+
+# What a package is called; by $(NEWER) test-package upgrades to it.
+DEB_VERSION ?= $(VERSION)
+NEWER = $(VERSION)+newer
+
+deb: all $(MANUAL) ## a Debian package, in build/deb
+	@tools/deb '$(DEB_VERSION)' build/deb
+
+test-package: all $(MANUAL) ## install, use, upgrade, purge a package (as root)
+	@tools/deps package
+	@tools/deb '$(VERSION)' build/deb
+	@tools/deb '$(NEWER)' build/deb/newer
+	@tools/test-package build/deb/daybook_*.deb build/deb/newer/daybook_*.deb
 
 hooks: ## install a git pre-commit hook that runs check-fast
 	@tools/hooks

@@ -17,6 +17,25 @@
 #define BACKLOG 4096
 #define HIGHEST_PORT 65535
 
+/* Bound, and not yet asked for: where is NULL else. */
+static struct ahead {
+	const char *where;
+	struct bound bound;
+} ahead[2];
+
+/* A path of an ended server is left behind; one that answers is in use. */
+static bool answers(const struct sockaddr_un *address)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool does = fd >= 0 &&
+		    connect(fd, (const struct sockaddr *)(const void *)address,
+			    sizeof(*address)) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return does;
+}
+
 static enum err bind_unix(struct operation *op, const char *path,
 			  struct bound *bound)
 {
@@ -25,6 +44,9 @@ static enum err bind_unix(struct operation *op, const char *path,
 	if (strlen(path) >= sizeof(address.sun_path))
 		return fail(op, ERR_INVALID, "the path '%s' is too long", path);
 	memcpy(address.sun_path, path, strlen(path) + 1);
+	if (answers(&address))
+		return fail(op, ERR_INVALID, "cannot listen on '%s': %s", path,
+			    strerror(EADDRINUSE));
 	memcpy(bound->unix_path, path, strlen(path) + 1);
 	unlink(path);
 	bound->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -120,12 +142,36 @@ static bool bind_handed(const char *where, const char *scheme,
 	return true;
 }
 
+static bool bound_ahead(const char *where, struct bound *bound)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(ahead); i++) {
+		if (!str_equal(ahead[i].where, where))
+			continue;
+		*bound = ahead[i].bound;
+		ahead[i].where = NULL;
+		return true;
+	}
+	return false;
+}
+
+enum err bind_ahead(struct operation *op, const char *where, const char *scheme)
+{
+	struct ahead *place = ahead[0].where ? &ahead[1] : &ahead[0];
+	enum err err = bind_to(op, where, scheme, &place->bound);
+
+	if (!err)
+		place->where = where;
+	return err;
+}
+
 enum err bind_to(struct operation *op, const char *where, const char *scheme,
 		 struct bound *bound)
 {
 	struct bound made = { .fd = -1 };
 	enum err err = OK;
 
+	if (bound_ahead(where, bound))
+		return OK;
 	if (!bind_handed(where, scheme, &made))
 		err = str_starts(where, "unix:")
 			      ? bind_unix(op, where + 5, &made)

@@ -19,4 +19,11 @@ struct bound {
 MUST_CHECK enum err bind_to(struct operation *op, const char *where,
 			    const char *scheme, struct bound *bound);
 
+/** The same before anything else is done, so that an address that is in use
+ *  leaves all as it was: bind_to then answers with what was bound here. Of two
+ *  addresses at most; from one thread. Callers wait meanwhile. `where` lives as
+ *  long as the process. */
+MUST_CHECK enum err bind_ahead(struct operation *op, const char *where,
+			       const char *scheme);
+
 #endif

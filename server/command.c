@@ -22,6 +22,7 @@
 #include "server/command_settings.h"
 #include "server/command_status.h"
 #include "server/deliver.h"
+#include "server/roff.h"
 #include "server/serve.h"
 #include "store/actor.h"
 
@@ -67,9 +68,10 @@ static const struct command commands[] = {
 	{ "person",
 	  "add NAME --role ROLE[,ROLE…] [--name …] [--email …] [--phone …]\n"
 	  "                [--code C042] [--may create,edit,complete] "
-	  "[--password-stdin]\n"
-	  "         list | password NAME --password-stdin |\n"
-	  "         token NAME --label \"iPhone\" | deactivate NAME",
+	  "[--password-stdin] |\n"
+	  "             list | password NAME --password-stdin |\n"
+	  "             token NAME --label \"iPhone\" | devices NAME | "
+	  "deactivate NAME",
 	  "people and their logins", person_options, command_person },
 	{ "feed",
 	  "add NAME [--level busy|initials|full] [--label …] | list NAME |\n"
@@ -133,6 +135,50 @@ static void help(FILE *out)
 			commands[i].usage, commands[i].help);
 	fprintf(out, "\n");
 	config_help(out);
+}
+
+/* Lines of a usage or a help, which are laid out for a terminal, as one. */
+static void manual_line(const char *text)
+{
+	char line[512];
+	size_t len = 0;
+
+	for (; *text && len + 1 < sizeof(line); text++) {
+		char c = *text == '\n' ? ' ' : *text;
+
+		if (c != ' ' || (len && line[len - 1] != ' '))
+			line[len++] = c;
+	}
+	line[len] = '\0';
+	roff_text(line);
+	printf("\n");
+}
+
+/* The part COMMANDS of daybook(1). */
+static void help_manual(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		printf(".TP\n\\fB%s\\fR ", commands[i].name);
+		manual_line(commands[i].usage);
+		manual_line(commands[i].help);
+	}
+}
+
+static void words_print(const char *const *options)
+{
+	for (; *options; options++)
+		printf(" --%.*s", (int)strcspn(*options, "="), *options);
+}
+
+/* A line a command with its options: for a shell to complete. */
+static void help_words(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		printf("%s", commands[i].name);
+		words_print(commands[i].options);
+		words_print(shared_options);
+		printf("\n");
+	}
 }
 
 /* 0: no such option, 1: a flag, 2: takes a value. */
@@ -247,6 +293,16 @@ static bool asks_help(int argc, char **argv)
 	return argc > 1 && str_equal(argv[1], "help");
 }
 
+static void help_as(const char *form)
+{
+	if (str_equal(form, "--man"))
+		help_manual();
+	else if (str_equal(form, "--words"))
+		help_words();
+	else
+		help(stdout);
+}
+
 /* test_clock moves the process's clock; only where nobody else can reach. */
 static enum err clock_set(struct command_context *context)
 {
@@ -306,7 +362,7 @@ int command_main(int argc, char **argv)
 	context.op = &op;
 	command = argc > 1 ? command_find(argv[1]) : NULL;
 	if (asks_help(argc, argv)) {
-		help(stdout);
+		help_as(argc > 2 ? argv[2] : NULL);
 		status = EXIT_DONE;
 	} else if (!command) {
 		if (argc > 1)

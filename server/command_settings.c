@@ -3,6 +3,7 @@
 #include "base/str.h"
 
 #include "server/command_context.h"
+#include "server/roff.h"
 #include "server/setting.h"
 
 #include <stdio.h>
@@ -61,28 +62,13 @@ static void write_file(void)
 	}
 }
 
-/* Text for man: no line is taken for a request, hyphens can be copied. */
-static void roff(const char *text)
-{
-	if (*text == '.' || *text == '\'')
-		printf("\\&");
-	for (; *text; text++) {
-		if (*text == '\\')
-			printf("\\e");
-		else if (*text == '-')
-			printf("\\-");
-		else
-			putchar(*text);
-	}
-}
-
 static void manual_name(const struct setting *setting, bool first)
 {
 	printf("%s\n.B ", first ? ".TP" : ".TQ");
-	roff(setting->name);
+	roff_text(setting->name);
 	if (*setting->value) {
 		printf(" = ");
-		roff(setting->value);
+		roff_text(setting->value);
 	}
 	printf("\n");
 }
@@ -92,13 +78,13 @@ static void manual_group(size_t first, size_t end)
 {
 	for (size_t i = first; i < end; i++)
 		manual_name(setting_at(i), i == first);
-	roff(setting_at(first)->about);
+	roff_text(setting_at(first)->about);
 	printf("\n");
 	for (size_t i = first; i < end && end > first + 1; i++) {
 		printf(".br\n");
-		roff(setting_at(i)->name);
+		roff_text(setting_at(i)->name);
 		printf(": ");
-		roff(setting_at(i)->help);
+		roff_text(setting_at(i)->help);
 		printf("\n");
 	}
 }

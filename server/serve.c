@@ -4,6 +4,7 @@
 #include "base/str.h"
 
 #include "server/activation.h"
+#include "server/bind.h"
 #include "server/command_context.h"
 #include "server/filter.h"
 #include "server/importer.h"
@@ -69,6 +70,22 @@ static enum err address_check(struct command_context *context)
 		    "tls_key, let a proxy end TLS and say so with --set "
 		    "behind_proxy=on, or listen on 127.0.0.1.",
 		    config->listen);
+}
+
+/* What can be refused before anything is done: the place is then as it was. */
+static enum err edge_prepare(struct command_context *context)
+{
+	const struct config *config = &context->config;
+	enum err err = address_check(context);
+
+	if (!err)
+		err = tls_start(context->op, config);
+	if (!err)
+		err = bind_ahead(context->op, config->listen,
+				 config_has_tls(config) ? "https" : "http");
+	if (!err && *config->redirect_listen)
+		err = bind_ahead(context->op, config->redirect_listen, "http");
+	return err;
 }
 
 static void signals_block(sigset_t *set)
@@ -186,8 +203,7 @@ int serve_until_stopped(struct command_context *context)
 	sigset_t set;
 
 	if (activation_take(context->op, &context->config) ||
-	    watch_start(context->op, &context->config) ||
-	    address_check(context) || tls_start(context->op, &context->config))
+	    watch_start(context->op, &context->config) || edge_prepare(context))
 		return command_refused(context);
 	practice_notice_policy_set(&(struct notice_policy){
 		context->config.notice_delay, context->config.smtp_from });
