@@ -73,6 +73,16 @@ static enum err represent_current(struct dav *dav)
 	return represent(dav, resource.href, &resource.member, resource.bytes);
 }
 
+/* A name in a collection of the sender's own home: the transaction, which looks
+ * there again, answers for it. */
+static bool is_among_own(struct dav *dav, struct dav_place *place)
+{
+	const struct http_path *path = &dav->request->path;
+
+	return !path->slash && dav_place_of(dav->op->arena, path, place) &&
+	       practice_is_own_home(dav->op, place->home) && *place->path;
+}
+
 /* What can be refused before the bytes are looked at. */
 static enum err find_place(struct dav *dav, struct dav_place *place)
 {
@@ -83,6 +93,10 @@ static enum err find_place(struct dav *dav, struct dav_place *place)
 	if (http_header(dav->request, "Content-Range"))
 		return fail(dav->op, ERR_INVALID,
 			    "PUT stores a whole resource, no range of it");
+	if (is_among_own(dav, place)) {
+		dav_read_over(dav);
+		return OK;
+	}
 	err = dav_find(dav, path, &there);
 	if (!err && there.kind != RESOURCE_MEMBER)
 		return fail(dav->op, ERR_METHOD,

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/unicode.h"
+#include "store/calendar_private.h"
 #include "store/statement_private.h"
 
 #include <string.h>
@@ -188,6 +189,13 @@ enum err store_collection_find(struct reader *reader, int64_t owner,
 	return statement_one(st, read_collection, collection);
 }
 
+enum err collection_missing(struct reader *reader, int64_t id)
+{
+	return fail(store_reader_operation(reader), ERR_STORAGE,
+		    "the database is damaged: collection %lld is missing",
+		    (long long)id);
+}
+
 enum err store_collection_load(struct reader *reader, int64_t id,
 			       struct collection *collection)
 {
@@ -195,12 +203,7 @@ enum err store_collection_load(struct reader *reader, int64_t id,
 	enum err err;
 
 	err = statement_one(st, read_collection, collection);
-	if (err == ERR_NOT_FOUND)
-		return fail(store_reader_operation(reader), ERR_STORAGE,
-			    "the database is damaged: collection %lld is "
-			    "missing",
-			    (long long)id);
-	return err;
+	return err == ERR_NOT_FOUND ? collection_missing(reader, id) : err;
 }
 
 enum err store_collection_children(struct reader *reader, int64_t owner,
@@ -356,16 +359,13 @@ enum err store_collection_move(struct transaction *tx, int64_t collection,
 enum err store_collection_touch(struct transaction *tx, int64_t collection,
 				int64_t *revision)
 {
-	struct statement *st = statement_of_id(store_tx_reader(tx),
-					       TOUCH_COLLECTION, collection);
+	struct reader *reader = store_tx_reader(tx);
+	struct statement *st =
+		statement_of_id(reader, TOUCH_COLLECTION, collection);
 	enum err err = statement_one_int(st, revision);
 
-	if (err == ERR_NOT_FOUND)
-		return fail(store_tx_operation(tx), ERR_STORAGE,
-			    "the database is damaged: collection %lld is "
-			    "missing",
-			    (long long)collection);
-	return err;
+	return err == ERR_NOT_FOUND ? collection_missing(reader, collection)
+				    : err;
 }
 
 static void read_property(struct statement *st, void *item)

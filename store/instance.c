@@ -128,14 +128,19 @@ static enum err add_row(struct transaction *tx, int64_t collection,
 	return statement_run(st);
 }
 
-enum err instances_set(struct transaction *tx, int64_t collection,
-		       int64_t member, const struct index_rows *rows)
+enum err instances_clear(struct transaction *tx, int64_t member)
 {
 	struct statement *st = statement_tx(tx, CLEAR_ROWS);
-	enum err err;
 
 	bind_int(st, "member", member);
-	err = statement_run(st);
+	return statement_run(st);
+}
+
+enum err instances_add(struct transaction *tx, int64_t collection,
+		       int64_t member, const struct index_rows *rows)
+{
+	enum err err = OK;
+
 	for (size_t i = 0; !err && rows && i < rows->count; i++)
 		err = add_row(tx, collection, member, rows->spans[i],
 			      rows->busy ? rows->busy[i] : INSTANCE_ASK);
@@ -156,7 +161,9 @@ enum err store_member_index_set(struct transaction *tx,
 	bind_int(st, "starts", member->span.start.s);
 	bind_int(st, "ends", member->span.end.s);
 	err = statement_one_int(st, &collection);
-	return err ? err : instances_set(tx, collection, member->id, rows);
+	if (!err)
+		err = instances_clear(tx, member->id);
+	return err ? err : instances_add(tx, collection, member->id, rows);
 }
 
 enum err store_member_index_keep(struct transaction *tx, int64_t id)

@@ -1,7 +1,7 @@
 #include "store/object.h"
 
 #include "base/digest.h"
-#include "store/calendar.h"
+#include "store/calendar_private.h"
 #include "store/change_private.h"
 #include "store/instance_private.h"
 #include "store/object_private.h"
@@ -72,10 +72,12 @@ static const char SET_BYTES[] = "INSERT INTO member_bytes (member, bytes)"
 /* Before the member's row is written: it has its old size still. */
 static const char COUNT_MEMBER[] =
 	"UPDATE collection"
-	"  SET objects = objects + $objects,"
+	"  SET revision = revision + 1,"
+	"    objects = objects + $objects,"
 	"    bytes = bytes + $bytes + $times * coalesce("
 	"      (SELECT size FROM member WHERE id = $member), 0)"
-	"  WHERE id = $collection";
+	"  WHERE id = $collection"
+	"  RETURNING revision";
 
 static const char MOVE_MEMBER[] =
 	"UPDATE member"
@@ -289,20 +291,31 @@ static enum err save_member(struct transaction *tx, struct member *member)
 	return err;
 }
 
-/* So many objects more in a collection, so many bytes, and so many times those
- * that the member has. */
+/* What a write of a member makes of its collection's numbers. */
+struct change {
+	int64_t member;
+	int objects;
+	int64_t bytes;
+	int times; /* those of the member as it stands */
+};
+
+/* The next revision of a collection, in which it has so many objects more, so
+ * many bytes, and so many times those that the member has. */
 static enum err count_member(struct transaction *tx, int64_t collection,
-			     int64_t member, int objects, size_t bytes,
-			     int times)
+			     const struct change *change, int64_t *revision)
 {
 	struct statement *st = statement_tx(tx, COUNT_MEMBER);
+	enum err err;
 
-	bind_int(st, "objects", objects);
-	bind_int(st, "bytes", (int64_t)bytes);
-	bind_int(st, "times", times);
-	bind_int(st, "member", member);
+	bind_int(st, "objects", change->objects);
+	bind_int(st, "bytes", change->bytes);
+	bind_int(st, "times", change->times);
+	bind_int(st, "member", change->member);
 	bind_int(st, "collection", collection);
-	return statement_run(st);
+	err = statement_one_int(st, revision);
+	return err == ERR_NOT_FOUND
+		       ? collection_missing(store_tx_reader(tx), collection)
+		       : err;
 }
 
 static enum err set_bytes(struct transaction *tx, int64_t member,
@@ -315,7 +328,7 @@ static enum err set_bytes(struct transaction *tx, int64_t member,
 	return statement_run(st);
 }
 
-static enum err set_rows(struct transaction *tx, const struct member *member,
+static enum err add_rows(struct transaction *tx, const struct member *member,
 			 const struct index_rows *rows)
 {
 	struct span always = WHOLE_TIME;
@@ -324,7 +337,7 @@ static enum err set_rows(struct transaction *tx, const struct member *member,
 	if (member->kind != 0 && !member->recurring &&
 	    (!rows || rows->count == 0))
 		rows = &timeless;
-	return instances_set(tx, member->collection, member->id, rows);
+	return instances_add(tx, member->collection, member->id, rows);
 }
 
 enum err store_member_put(struct transaction *tx, struct member *member,
@@ -332,8 +345,9 @@ enum err store_member_put(struct transaction *tx, struct member *member,
 {
 	struct operation *op = store_tx_operation(tx);
 	struct member put = *member;
-	enum err err =
-		store_collection_touch(tx, put.collection, &put.revision);
+	const bool is_new = put.id == 0;
+	const struct change change = { put.id, is_new, (int64_t)bytes.len, -1 };
+	enum err err = count_member(tx, put.collection, &change, &put.revision);
 
 	if (err)
 		return err;
@@ -343,14 +357,13 @@ enum err store_member_put(struct transaction *tx, struct member *member,
 		put.etag = digest_tag(op->arena, bytes.at, bytes.len);
 	if (!put.recurring && (!rows || rows->count == 0))
 		put.span = WHOLE_TIME;
-	err = count_member(tx, put.collection, put.id, put.id == 0, bytes.len,
-			   -1);
-	if (!err)
-		err = put.id ? save_member(tx, &put) : add_member(tx, &put);
+	err = is_new ? add_member(tx, &put) : save_member(tx, &put);
 	if (!err)
 		err = set_bytes(tx, put.id, bytes);
+	if (!err && !is_new)
+		err = instances_clear(tx, put.id);
 	if (!err)
-		err = set_rows(tx, &put, rows);
+		err = add_rows(tx, &put, rows);
 	if (!err)
 		*member = put;
 	return err;
@@ -374,12 +387,13 @@ static enum err move_rows(struct transaction *tx, const struct member *member,
 	return statement_run(st);
 }
 
+/* Its collection has one less, and tells of that. */
 static enum err leave_tombstone(struct transaction *tx,
 				const struct member *member)
 {
+	const struct change change = { member->id, -1, 0, -1 };
 	int64_t revision;
-	enum err err =
-		store_collection_touch(tx, member->collection, &revision);
+	enum err err = count_member(tx, member->collection, &change, &revision);
 
 	if (err)
 		return err;
@@ -389,17 +403,13 @@ static enum err leave_tombstone(struct transaction *tx,
 enum err store_member_move(struct transaction *tx, const struct member *member,
 			   int64_t collection, const char *name)
 {
+	const struct change comes = { member->id, 1, 0, 1 };
 	struct statement *st;
 	int64_t revision;
 	enum err err = leave_tombstone(tx, member);
 
 	if (!err)
-		err = count_member(tx, member->collection, member->id, -1, 0,
-				   -1);
-	if (!err)
-		err = count_member(tx, collection, member->id, 1, 0, 1);
-	if (!err)
-		err = store_collection_touch(tx, collection, &revision);
+		err = count_member(tx, collection, &comes, &revision);
 	if (err)
 		return err;
 	st = statement_tx(tx, MOVE_MEMBER);
@@ -421,9 +431,6 @@ enum err store_member_delete(struct transaction *tx,
 	struct statement *st;
 	enum err err = leave_tombstone(tx, member);
 
-	if (!err)
-		err = count_member(tx, member->collection, member->id, -1, 0,
-				   -1);
 	if (err)
 		return err;
 	st = statement_tx(tx, DELETE_PROPERTIES);

@@ -31,8 +31,14 @@ static bool is_dropped(const struct booking *booking,
 
 static enum err read_now(struct booking *booking, struct object_result *told)
 {
-	enum err err = booking_find(booking);
+	enum err err;
 
+	if (booking->kept.id) {
+		told->member = booking->kept;
+		told->bytes = booking->bytes;
+		return OK;
+	}
+	err = booking_find(booking);
 	if (err)
 		return err;
 	told->member = booking->current;

@@ -142,6 +142,9 @@ enum err booking_uid_check(struct booking *booking, const char *uid)
 	 * made is none yet. */
 	if (current->id && current->kind && !str_equal(current->uid, uid))
 		return taken(booking, uid, current->name);
+	/* No two members of a collection have one UID. */
+	if (current->id && current->kind)
+		return OK;
 	err = store_member_find_uid(booking->reader, booking->collection.id,
 				    uid, &holder);
 	if (err)

@@ -26,6 +26,7 @@ struct booking {
 	struct person person; /* whose home */
 	struct collection collection;
 	struct member current; /* id 0: nothing there */
+	struct member kept;    /* id 0: look what stands there now */
 };
 
 /** Home and collection of an address; `missing` is the error where the

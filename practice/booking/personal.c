@@ -26,9 +26,12 @@ static enum err unchanged(struct booking *booking, bool *same)
 	if (!booking->current.id)
 		return OK;
 	err = store_member_bytes(booking->reader, booking->current.id, &there);
-	if (!err)
-		*same = slice_equal(there, booking->bytes);
-	return err;
+	if (err)
+		return err;
+	*same = slice_equal(there, booking->bytes);
+	if (*same)
+		booking->kept = booking->current;
+	return OK;
 }
 
 static struct member next_member(const struct booking *booking)
@@ -42,6 +45,18 @@ static struct member next_member(const struct booking *booking)
 	if (!member.id)
 		member.created = booking->op->now;
 	return member;
+}
+
+/* Nobody renders these: what was sent stands there from now on. */
+static enum err keep(struct booking *booking, struct member *member,
+		     const struct index_rows *rows)
+{
+	enum err err =
+		store_member_put(booking->tx, member, booking->bytes, rows);
+
+	if (!err)
+		booking->kept = *member;
+	return err;
 }
 
 enum err booking_personal_put(struct booking *booking)
@@ -61,7 +76,7 @@ enum err booking_personal_put(struct booking *booking)
 		return err;
 	member.type = NULL;
 	member.schedule_tag = schedule_tag(booking, &object);
-	return store_member_put(booking->tx, &member, booking->bytes, &rows);
+	return keep(booking, &member, &rows);
 }
 
 enum err booking_plain_put(struct booking *booking)
@@ -82,7 +97,7 @@ enum err booking_plain_put(struct booking *booking)
 	member.uid = NULL;
 	member.kind = 0;
 	member.span = member.indexed = WHOLE_TIME;
-	return store_member_put(booking->tx, &member, booking->bytes, &rows);
+	return keep(booking, &member, &rows);
 }
 
 enum err booking_personal_delete(struct booking *booking)

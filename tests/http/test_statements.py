@@ -108,3 +108,19 @@ def test_a_multiget_of_a_thousand_takes_forty(maria, cal, statements):
         return answer
 
     assert statements(ask) <= 40
+
+
+def test_a_put_takes_twenty(maria, cal, statements):
+    names = iter(range(100, 110))
+
+    def add():
+        number = next(names)
+        return maria.put(f"{cal}{number}.ics", event(f"{number}@counted"))
+
+    assert statements(add, 201) <= 20
+
+
+def test_a_put_over_an_event_takes_twenty(maria, cal, statements):
+    words = iter(("Tea", "Coffee", "Milk"))
+    assert statements(lambda: maria.put(cal + "7.ics", event(
+        "7@counted", summary=next(words))), 204) <= 20
