@@ -375,6 +375,16 @@ static struct slice etag_next(struct slice *rest)
 	return tag;
 }
 
+/* Do two tags tell the same but for derived words? */
+static bool says_same(struct slice tag, struct slice wanted)
+{
+	const char *mark = memrchr(wanted.at, HTTP_ETAG_SAYS, wanted.len);
+	size_t before = mark ? (size_t)(mark - wanted.at) : 0;
+
+	return before > 0 && tag.len == wanted.len &&
+	       !memcmp(tag.at + before, mark, wanted.len - before);
+}
+
 static bool etags_match(const char *list, const char *etag, bool strong)
 {
 	struct slice rest = slice_of(list);
@@ -398,6 +408,8 @@ static bool etags_match(const char *list, const char *etag, bool strong)
 			tag = without_suffix(tag, HTTP_ETAG_BARE);
 		}
 		if (tag.len > 0 && slice_equal(tag, wanted))
+			return true;
+		if (strong && says_same(tag, wanted))
 			return true;
 	}
 	return false;

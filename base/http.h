@@ -110,6 +110,10 @@ void http_response_join(struct http_response *response);
  *  it has sent. */
 #define HTTP_ETAG_LOOK "-look"
 
+/** In a tag, stands before the part that tells what the bytes say but for
+ *  derived words, which nobody changes by hand. */
+#define HTTP_ETAG_SAYS '.'
+
 /**
  * Does a list of entity tags (If-None-Match) hold this tag, given without
  * quotes? "*" holds any. A weak mark and the suffixes -gzip and -br, which
@@ -118,7 +122,8 @@ void http_response_join(struct http_response *response);
 bool http_etags_match(const char *list, const char *etag);
 /** The same for If-Match, which asks whether the resource is as it was (RFC
  * 9110 13.1.1): a tag that is marked as weak holds nothing, one of another
- *  representation is the resource's own. */
+ *  representation is the resource's own, and so is one that differs from it
+ *  before HTTP_ETAG_SAYS alone. */
 bool http_etags_same(const char *list, const char *etag);
 
 /** How much an Accept header wants this media type (RFC 9110 12.5.1), by its

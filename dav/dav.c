@@ -2,6 +2,7 @@
 
 #include "dav/acl_private.h"
 #include "dav/advertise_private.h"
+#include "dav/allow_private.h"
 #include "dav/copy_move_private.h"
 #include "dav/delete_private.h"
 #include "dav/get_private.h"
@@ -16,50 +17,35 @@
 #include "dav/report_private.h"
 #include "dav/resource_private.h"
 #include "dav/xml_private.h"
-#include "practice/access.h"
 #include "practice/calendar/address.h"
 
 struct method {
 	const char *name;
-	unsigned kinds; /* enum resource_kind bits, and those below */
+	unsigned where; /* bits of enum resource_kind and enum allow */
 	enum err (*run)(struct dav *dav);
 	const char *privilege; /* that a refusal names (RFC 3744 7.1.1) */
 };
 
-/* Where nothing is, but something may be made. */
-#define NOTHING 1024u
-/* Where locks are taken; where they also may be. */
-#define LOCKABLE 2048u
-#define LOCKED 4096u
-/* Where members may be added, or invitations answered. */
-#define ADDABLE 8192u
-/* Where its owner says who else may do what. */
-#define GRANTABLE 16384u
-#define ANYWHERE \
-	(RESOURCE_ANY | NOTHING | LOCKABLE | LOCKED | ADDABLE | GRANTABLE)
-
 static enum err dav_options(struct dav *dav);
-
-#define CONTENT (RESOURCE_COLLECTION | RESOURCE_MEMBER)
 
 /* Allow and dispatch derive from these rows. */
 static const struct method methods[] = {
-	{ "OPTIONS", ANYWHERE, dav_options, "read" },
+	{ "OPTIONS", ALLOW_ALL, dav_options, "read" },
 	{ "GET", RESOURCE_ANY, dav_get, "read" },
 	{ "HEAD", RESOURCE_ANY, dav_get, "read" },
-	{ "PUT", RESOURCE_MEMBER | NOTHING, dav_put, "write-content" },
-	{ "POST", ADDABLE, dav_post, "bind" },
-	{ "DELETE", CONTENT, dav_delete, "unbind" },
+	{ "PUT", ALLOW_PUT | ALLOW_MAKE, dav_put, "write-content" },
+	{ "POST", ALLOW_ADD, dav_post, "bind" },
+	{ "DELETE", ALLOW_DELETE, dav_delete, "unbind" },
 	{ "PROPFIND", RESOURCE_ANY, dav_propfind, "read" },
 	{ "PROPPATCH", RESOURCE_ANY, dav_proppatch, "write-properties" },
-	{ "MKCALENDAR", NOTHING, dav_mkcalendar, "bind" },
-	{ "MKCOL", NOTHING, dav_mkcalendar, "bind" },
-	{ "COPY", CONTENT, dav_copy_move, "bind" },
-	{ "MOVE", CONTENT, dav_copy_move, "unbind" },
-	{ "LOCK", LOCKABLE, dav_lock, "write-content" },
-	{ "UNLOCK", LOCKED, dav_unlock, "unlock" },
+	{ "MKCALENDAR", ALLOW_MAKE, dav_mkcalendar, "bind" },
+	{ "MKCOL", ALLOW_MAKE, dav_mkcalendar, "bind" },
+	{ "COPY", ALLOW_COPY, dav_copy_move, "bind" },
+	{ "MOVE", ALLOW_MOVE, dav_copy_move, "unbind" },
+	{ "LOCK", ALLOW_LOCK, dav_lock, "write-content" },
+	{ "UNLOCK", ALLOW_UNLOCK, dav_unlock, "unlock" },
 	{ "REPORT", RESOURCE_ANY, dav_report, "read" },
-	{ "ACL", GRANTABLE, dav_acl, "write-acl" },
+	{ "ACL", ALLOW_GRANT, dav_acl, "write-acl" },
 };
 
 void dav_init(void)
@@ -76,15 +62,15 @@ static const struct method *method_find(const char *name)
 	return NULL;
 }
 
-/* The methods of these kinds of resource. */
-static void add_allow(struct http_response *response, unsigned kinds)
+/* The methods of what has these bits. */
+static void add_allow(struct http_response *response, unsigned where)
 {
 	struct buf buf;
 
 	buf_init(&buf, response->arena);
 	buf_puts(&buf, "");
 	for (size_t i = 0; i < ARRAY_SIZE(methods); i++) {
-		if (!(methods[i].kinds & kinds))
+		if (!(methods[i].where & where))
 			continue;
 		if (buf.len > 0)
 			buf_puts(&buf, ", ");
@@ -93,11 +79,11 @@ static void add_allow(struct http_response *response, unsigned kinds)
 	http_response_add(response, "Allow", buf.at);
 }
 
-static void answer_options(struct http_response *response, unsigned kinds)
+static void answer_options(struct http_response *response, unsigned where)
 {
 	response->status = 200;
-	dav_advertise(response, kinds & LOCKABLE);
-	add_allow(response, kinds);
+	dav_advertise(response, where & ALLOW_LOCK);
+	add_allow(response, where);
 }
 
 static bool is_well_known(const struct http_path *path)
@@ -130,7 +116,7 @@ static void answer_unknown(struct http_response *response, const char *method)
 		&op,
 		fail(&op, ERR_METHOD, "there is no method '%s' here", method),
 		response);
-	add_allow(response, ANYWHERE);
+	add_allow(response, ALLOW_ALL);
 }
 
 bool dav_answer_open(const struct http_request *request,
@@ -143,7 +129,7 @@ bool dav_answer_open(const struct http_request *request,
 	/* Who has not signed in is told what there is at all, and not whether
 	 * anything is at this address. */
 	else if (options && !http_header(request, "Authorization"))
-		answer_options(response, ANYWHERE);
+		answer_options(response, ALLOW_ALL);
 	else if (!method_find(request->method))
 		answer_unknown(response, request->method);
 	else
@@ -151,50 +137,9 @@ bool dav_answer_open(const struct http_request *request,
 	return true;
 }
 
-/* Would a lock make an empty resource here (RFC 4918 7.3)? */
-static bool lockable_in(struct dav *dav, struct http_path path)
-{
-	struct resource above;
-
-	if (path.count == 0)
-		return false;
-	path.count--;
-	path.slash = true;
-	return !dav_resource_find(dav->reader, &path, &above) &&
-	       resource_takes_locks(&above);
-}
-
-/* What this very resource allows (RFC 9110 9.3.7, 15.5.6). */
-static unsigned kinds_here(struct dav *dav)
-{
-	const struct http_path *path = &dav->request->path;
-	struct operation op = *dav->op;
-	struct resource resource;
-	unsigned kinds = NOTHING;
-
-	dav_read_over(dav);
-	if (store_reader_begin(dav->reader, &op))
-		return ANYWHERE;
-	if (!dav_resource_find(dav->reader, path, &resource)) {
-		kinds = resource.kind;
-		if (resource_takes_locks(&resource))
-			kinds |= LOCKABLE | LOCKED;
-		if (resource_takes_members(&op.actor, &resource) ||
-		    (resource.kind == RESOURCE_HOME &&
-		     practice_may_make(&op.actor)))
-			kinds |= ADDABLE;
-		if (resource_takes_grants(&op.actor, &resource))
-			kinds |= GRANTABLE;
-	} else if (!path->slash && lockable_in(dav, *path)) {
-		kinds |= LOCKABLE;
-	}
-	store_reader_end(dav->reader);
-	return kinds;
-}
-
 static enum err dav_options(struct dav *dav)
 {
-	answer_options(dav->response, kinds_here(dav));
+	answer_options(dav->response, allow_here(dav));
 	return OK;
 }
 
@@ -245,7 +190,7 @@ static struct problem_need need_of(struct dav *dav, const struct method *method)
 	const char *destination = http_header(dav->request, "Destination");
 	struct problem_need need = { .privilege = method->privilege };
 
-	if (method->run == dav_put && kinds_here(dav) == NOTHING)
+	if (method->run == dav_put && (allow_here(dav) & ALLOW_NOTHING))
 		need.privilege = "bind";
 	if (str_equal(method->name, "COPY") && destination &&
 	    !dav_href_parse(arena, destination, &path))
@@ -269,7 +214,7 @@ static void answer_problem(struct dav *dav, const struct method *method,
 		problem_answer(dav->op, err, dav->response);
 	}
 	if (err == ERR_METHOD)
-		add_allow(dav->response, kinds_here(dav));
+		add_allow(dav->response, allow_here(dav));
 }
 
 /* Whoever writes without a look first must not keep a read open meanwhile. */
@@ -315,5 +260,5 @@ void dav_fail(const struct operation *op, enum err err,
 {
 	problem_answer(op, err, response);
 	if (err == ERR_METHOD)
-		add_allow(response, ANYWHERE);
+		add_allow(response, ALLOW_ALL);
 }

@@ -192,14 +192,15 @@ static enum err set_zone(struct update_list *updates, struct update *update)
 {
 	struct operation *op = updates->dav->op;
 	const struct cal_zone *zone;
-	const char *ics, *name;
+	const char *name;
+	struct slice sent;
 
 	if (!update->set) {
 		remove_zone(updates);
 		return OK;
 	}
-	ics = xml_text(op->arena, update->node);
-	if (cal_zone_of_timezone(op, ics, strlen(ics), &zone)) {
+	sent = slice_of(xml_text(op->arena, update->node));
+	if (cal_zone_of_sent(op, sent, &zone)) {
 		update_refuse(updates, update, ERR_CALENDAR_DATA);
 		return OK;
 	}

@@ -172,22 +172,6 @@ enum err selection_parse(struct operation *op, const xmlNode *data,
 	return OK;
 }
 
-/* RFC 4791 7.8: a valid iCalendar object with one valid VTIMEZONE. */
-static enum err timezone_read(struct operation *op, struct slice body,
-			      const struct cal_zone **zone)
-{
-	struct cal_component *calendar;
-	enum err err = cal_parse(op, body.at, body.len, &calendar);
-
-	if (!err)
-		err = cal_calendar_check(op, calendar);
-	if (!err)
-		err = cal_zone_of_timezone(op, body.at, body.len, zone);
-	if (!err)
-		return OK;
-	return fail(op, ERR_CALENDAR_DATA, "%s", op->failure.message);
-}
-
 enum err selection_zone(struct operation *op, const xmlNode *root,
 			const struct cal_zone **zone)
 {
@@ -199,7 +183,7 @@ enum err selection_zone(struct operation *op, const xmlNode *root,
 		char *text = xml_text(op->arena, timezone);
 		struct slice body = slice_trim(slice_of(text));
 
-		return timezone_read(op, body, zone);
+		return cal_zone_of_sent(op, body, zone);
 	}
 	if (id) {
 		char *name = xml_trimmed(op->arena, id);

@@ -1,5 +1,6 @@
 #include "ical/zone_object.h"
 
+#include "ical/object.h"
 #include "ical/recur.h"
 #include "ical/text.h"
 #include "ical/time.h"
@@ -451,4 +452,21 @@ enum err cal_zone_of_timezone(struct operation *op, const char *bytes,
 			    "the VTIMEZONE cannot be understood");
 	*zone = found;
 	return OK;
+}
+
+enum err cal_zone_of_sent(struct operation *op, struct slice text,
+			  const struct cal_zone **zone)
+{
+	struct cal_component *calendar;
+	enum err err;
+
+	text = slice_trim(text);
+	err = cal_parse(op, text.at, text.len, &calendar);
+	if (!err)
+		err = cal_calendar_check(op, calendar);
+	if (!err)
+		err = cal_zone_of_timezone(op, text.at, text.len, zone);
+	if (!err)
+		return OK;
+	return fail(op, ERR_CALENDAR_DATA, "%s", op->failure.message);
 }

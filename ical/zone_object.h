@@ -35,5 +35,10 @@ const struct cal_zone *cal_zones_floating(const struct cal_zones *zones);
 MUST_CHECK enum err cal_zone_of_timezone(struct operation *op,
 					 const char *bytes, size_t len,
 					 const struct cal_zone **zone);
+/** The same of what a program sends, which must be a valid iCalendar object,
+ *  with VERSION and PRODID (RFC 4791 5.2.2, 5.3.1.1, 7.8). ERR_CALENDAR_DATA.
+ */
+MUST_CHECK enum err cal_zone_of_sent(struct operation *op, struct slice text,
+				     const struct cal_zone **zone);
 
 #endif

@@ -151,6 +151,15 @@ bool practice_may_write(const struct actor *actor,
 	return practice_privileges(actor, collection) & PRIVILEGE_WRITE_CONTENT;
 }
 
+bool practice_may_put(const struct actor *actor,
+		      const struct collection *collection)
+{
+	if (collection->kind == COLLECTION_SHARED)
+		return practice_privileges(actor, collection) & PRIVILEGE_READ;
+	return practice_may_write(actor, collection) &&
+	       collection->kind != COLLECTION_INBOX;
+}
+
 bool practice_may_add(const struct actor *actor,
 		      const struct collection *collection)
 {

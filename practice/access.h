@@ -92,6 +92,10 @@ unsigned practice_privileges(const struct actor *actor,
  *  for all but the office and outboxes are read-only. */
 bool practice_may_write(const struct actor *actor,
 			const struct collection *collection);
+/** Is a PUT onto a member of it judged at all? Also of what is shared and may
+ *  only be read, where own lines are kept. Not in inboxes. */
+bool practice_may_put(const struct actor *actor,
+		      const struct collection *collection);
 /** May the actor add members to it, too? Not to what is to be saved. */
 bool practice_may_add(const struct actor *actor,
 		      const struct collection *collection);

@@ -101,10 +101,10 @@ static const struct setting settings[] = {
 	{ "quota_locks", SETTING_NUMBER, AT(quota.locks), "1000", 0, 1000000,
 	  "locks that one person's programs may hold", NULL },
 	{ "login_burst", SETTING_NUMBER, AT(login_burst), "10", 1, 1000000,
-	  "wrong passwords in a row, for an account or an address",
-	  "Wrong passwords in a row, for an account or an address, "
-	  "before more are answered 429; and the seconds until one more "
-	  "is allowed." },
+	  "wrong passwords in a row from an address",
+	  "Wrong passwords in a row from an address, and eight times as "
+	  "many for an account from all addresses, before more are "
+	  "answered 429; and the seconds until one more is allowed." },
 	{ "login_refill", SETTING_NUMBER, AT(login_refill), "6", 1, 3600,
 	  "seconds until one more wrong password is allowed", NULL },
 	{ "notice_delay", SETTING_NUMBER, AT(notice_delay), "180", 0, 86400,

@@ -202,12 +202,12 @@ enum err paper_load(struct call *call, int64_t id, struct paper *paper)
 	made.send_to = addressee.send_to;
 	made.pay_address = addressee.address;
 	made.made = invoice.counter ? invoice.issued : invoice.created;
-	if (invoice.status == INVOICE_DRAFT)
-		made.mark = "Draft";
-	if (invoice.status == INVOICE_VOID)
-		made.mark = "Void";
-	if (invoice.status == INVOICE_ISSUED)
+	if (invoice.counter)
 		err = due_fill(call, &invoice, &made);
+	else if (invoice.status == INVOICE_VOID)
+		made.mark = "Void";
+	else
+		made.mark = "Draft";
 	if (err)
 		return err;
 	*paper = made;

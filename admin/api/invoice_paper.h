@@ -1,7 +1,7 @@
 /**
  * An invoice on paper: one set of words for the page that is printed and for
  * the PDF. What was issued is shown as it was then, for ever: what was paid
- * since is not on it. That it is void stands beside it.
+ * since is not on it, nor that it was voided since: this stands on its page.
  */
 #ifndef ADMIN_API_INVOICE_PAPER_H
 #define ADMIN_API_INVOICE_PAPER_H
@@ -28,7 +28,7 @@ struct paper {
 	const char *email;    /* or NULL */
 	const char *tax_id;   /* "HST R123", or NULL */
 	const char *title;    /* "Invoice INV-0117" */
-	const char *mark;     /* "Draft", "Void", or NULL */
+	const char *mark;     /* "Draft", "Void", or NULL: it was issued */
 	const char *issued;   /* "Issued 1 June 2026", or NULL */
 	const char *pay_by;   /* "Due 15 June 2026", or NULL */
 	const char *name, *code;

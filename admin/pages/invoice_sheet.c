@@ -39,8 +39,16 @@ static void put_lines(struct html *html, const char *text)
 	html_add(html, "</p>");
 }
 
-static void put_letterhead(struct page *page, const struct paper *paper)
+/* The page says what became of it since; the paper does not (S38). */
+static const char *mark_of(const struct invoice_sheet *sheet)
 {
+	return sheet->stand == STAND_VOID ? "Void" : sheet->paper.mark;
+}
+
+static void put_letterhead(struct page *page, const struct invoice_sheet *sheet)
+{
+	const struct paper *paper = &sheet->paper;
+	const char *mark = mark_of(sheet);
 	struct html *html = &page->html;
 	bool both = !str_empty(paper->phone) && !str_empty(paper->email);
 
@@ -54,9 +62,9 @@ static void put_letterhead(struct page *page, const struct paper *paper)
 	html_add(html, "</div><div><h2>%s</h2>", paper->title);
 	put_lines(html, paper->issued);
 	put_lines(html, paper->pay_by);
-	if (paper->mark)
+	if (mark)
 		html_add(html, "<p><strong class=\"mark\">%s</strong></p>",
-			 paper->mark);
+			 mark);
 	html_add(html, "</div></div>\n");
 }
 
@@ -205,7 +213,7 @@ enum err invoice_sheet_put(struct page *page, const struct invoice_sheet *sheet)
 	enum err err;
 
 	html_add(&page->html, "<section class=\"card paper\">");
-	put_letterhead(page, paper);
+	put_letterhead(page, sheet);
 	put_people(page, paper);
 	put_table(page, sheet);
 	err = put_sums(page, sheet);

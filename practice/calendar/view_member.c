@@ -88,7 +88,7 @@ static enum err member_new(struct reader *reader, const struct collection *of,
 
 static enum err put_rendered(struct transaction *tx, struct member *member,
 			     const struct session_facts *facts,
-			     enum view_kind kind, struct slice bytes)
+			     const struct viewer *viewer, struct slice bytes)
 {
 	struct operation *op = store_tx_operation(tx);
 	struct span span = facts->session.span;
@@ -96,9 +96,9 @@ static enum err put_rendered(struct transaction *tx, struct member *member,
 	enum err err;
 
 	/* A task is when it is due, as cal_component_span has it. */
-	if (kind == VIEW_TO_SAVE)
+	if (viewer->kind == VIEW_TO_SAVE)
 		span.start.s = span.end.s - 1;
-	member->etag = NULL;
+	member->etag = practice_view_tag(op, facts, viewer, member->own, bytes);
 	member->span = span;
 	member->indexed = WHOLE_TIME;
 	member->modified = op->now;
@@ -131,7 +131,7 @@ static enum err render_member(struct transaction *tx,
 					   member->id ? &served : NULL, &bytes);
 	if (err || (member->id && kept && slice_equal(bytes, served)))
 		return err;
-	return put_rendered(tx, member, facts, viewer->kind, bytes);
+	return put_rendered(tx, member, facts, &as, bytes);
 }
 
 enum err view_member_update(struct transaction *tx, const struct collection *of,
@@ -194,9 +194,9 @@ enum err view_member_again(struct transaction *tx, const struct member *member)
 
 	if (err)
 		return err;
-	again.etag = NULL;
 	again.modified = op->now;
 	bytes = view_sequence_raise(op->arena, bytes);
+	again.etag = practice_view_tag_again(op->arena, member->etag, bytes);
 	err = practice_index_shown(op, &again, bytes, &rows);
 	return err ? err : store_member_put(tx, &again, bytes, &rows);
 }

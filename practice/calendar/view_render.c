@@ -1,5 +1,12 @@
 #include "practice/calendar/view_render_private.h"
 
+#include "base/digest.h"
+#include "base/http.h"
+
+#include <string.h>
+
+#define SAYS_LEN 16 /* hex digits of what it says */
+
 static struct slice render(struct operation *op,
 			   const struct session_known *known,
 			   const struct viewer *viewer, const char *own,
@@ -33,6 +40,33 @@ enum err practice_view_render(struct operation *op,
 	}
 	*bytes = render(op, &known, viewer, own, stamps);
 	return OK;
+}
+
+char *practice_view_tag(struct operation *op, const struct session_facts *facts,
+			const struct viewer *viewer, const char *own,
+			struct slice bytes)
+{
+	struct view_stamps none = { 0, { 0 } };
+	struct session_known known;
+	struct slice says;
+
+	session_known_seen(op->arena, facts, viewer, &known);
+	known.conflict_count = 0;
+	says = render(op, &known, viewer, own, none);
+	return arena_printf(op->arena, "%s%c%.*s",
+			    digest_tag(op->arena, bytes.at, bytes.len),
+			    HTTP_ETAG_SAYS, SAYS_LEN,
+			    digest_tag(op->arena, says.at, says.len));
+}
+
+char *practice_view_tag_again(struct arena *arena, const char *tag,
+			      struct slice bytes)
+{
+	const char *says = strrchr(tag, HTTP_ETAG_SAYS);
+
+	return arena_printf(arena, "%s%s",
+			    digest_tag(arena, bytes.at, bytes.len),
+			    says ? says : "");
 }
 
 struct slice view_closure_render(struct operation *op,

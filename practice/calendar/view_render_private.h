@@ -18,6 +18,18 @@ practice_view_render(struct operation *op, const struct session_facts *facts,
 		     const struct viewer *viewer, const char *own,
 		     const struct slice *served, struct slice *bytes);
 
+/**
+ * The tag of a rendering: of its bytes, and behind HTTP_ETAG_SAYS what they say
+ * without what other sessions and closures make of it (that it clashes). So a
+ * program that was served the one may change the other (K10).
+ */
+char *practice_view_tag(struct operation *op, const struct session_facts *facts,
+			const struct viewer *viewer, const char *own,
+			struct slice bytes);
+/** The tag of the same rendering with other stamps, `tag` being its last. */
+char *practice_view_tag_again(struct arena *arena, const char *tag,
+			      struct slice bytes);
+
 /** The same of a closure, which looks alike to everybody. `served` NULL: at
  *  first. */
 struct slice view_closure_render(struct operation *op,

@@ -11,6 +11,7 @@
 
 #define SETS 4096
 #define WAYS 4
+#define ADDRESSES 8   /* so many use up what a login bears, and no fewer */
 #define AT_ONCE 2     /* hashes, of 19 MiB each */
 #define WAITING 4     /* callers, beside those that hash */
 #define TICKS 1000000 /* clock_ticks in a second */
@@ -103,68 +104,86 @@ static struct place *place_of(uint64_t key)
 	return victim;
 }
 
-/* Ticks until the key may try, or 0. */
-static int64_t wait_of(uint64_t key, int64_t now)
+/* Ticks until there is room for the charge, or 0. */
+static int64_t wait_of(const struct attempt_charge *charge, int64_t now)
 {
-	const struct bucket *bucket = bucket_of(key);
+	const struct bucket *bucket = bucket_of(charge->key);
 	int64_t over;
 
-	if (bucket->key != key)
+	if (bucket->key != charge->key)
 		return 0;
-	over = bucket->empty_at + limits.interval - now - limits.depth;
+	over = bucket->empty_at + charge->cost - now - limits.depth;
 	return over > 0 ? over : 0;
 }
 
-static void charge(uint64_t key, int64_t now)
+static void put_charge(const struct attempt_charge *charge, int64_t now)
 {
-	struct bucket *bucket = bucket_of(key);
+	struct bucket *bucket = bucket_of(charge->key);
 
-	if (bucket->key != key || bucket->empty_at < now)
-		*bucket = (struct bucket){ .key = key, .empty_at = now };
-	bucket->empty_at += limits.interval;
+	if (bucket->key != charge->key || bucket->empty_at < now)
+		*bucket =
+			(struct bucket){ .key = charge->key, .empty_at = now };
+	bucket->empty_at += charge->cost;
 }
 
 static void give_back(const struct attempt *attempt)
 {
 	for (size_t i = 0; i < attempt->charges; i++) {
-		struct bucket *bucket = bucket_of(attempt->charged[i]);
+		const struct attempt_charge *charge = &attempt->charged[i];
+		struct bucket *bucket = bucket_of(charge->key);
 
-		if (bucket->key == attempt->charged[i])
-			bucket->empty_at -= limits.interval;
+		if (bucket->key == charge->key)
+			bucket->empty_at -= charge->cost;
 	}
 }
 
-static void keys_set(struct operation *op, const char *login,
-		     const char *address, struct attempt *attempt)
+static void charge_add(struct attempt *attempt, uint64_t key, int64_t cost)
 {
-	login = str_lower(op->arena, login);
-	address = network_of(op->arena, address);
-	attempt->place = *address ? key_of(op->arena, 'p', login, address) : 0;
-	attempt->charged[0] = key_of(op->arena, 'l', login, "");
-	attempt->charged[1] = key_of(op->arena, 'a', "", address);
-	attempt->charges = *address ? 2 : 1;
+	attempt->charged[attempt->charges++] =
+		(struct attempt_charge){ key, cost };
+}
+
+/* A place that is known is all that its guesses cost; the lock is held. */
+static void charges_set(struct attempt *attempt, uint64_t login,
+			uint64_t address)
+{
+	bool known = attempt->place &&
+		     place_of(attempt->place)->key == attempt->place;
+
+	if (known) {
+		charge_add(attempt, attempt->place, limits.interval);
+	} else if (!address) {
+		charge_add(attempt, login, limits.interval);
+	} else {
+		charge_add(attempt, address, limits.interval);
+		charge_add(attempt, login, limits.interval / ADDRESSES);
+	}
 }
 
 enum err attempt_begin(struct operation *op, const char *login,
 		       const char *address, struct attempt *attempt)
 {
-	struct attempt made;
+	struct attempt made = { .charges = 0 };
+	uint64_t login_key, address_key = 0;
 	int64_t now = clock_ticks(), wait = 0;
 
-	keys_set(op, login, address, &made);
-	pthread_mutex_lock(&limits.lock);
-	if (made.place && place_of(made.place)->key == made.place) {
-		made.charged[0] = made.place;
-		made.charges = 1;
+	login = str_lower(op->arena, login);
+	address = network_of(op->arena, address);
+	login_key = key_of(op->arena, *address ? 'l' : 'n', login, "");
+	if (*address) {
+		address_key = key_of(op->arena, 'a', "", address);
+		made.place = key_of(op->arena, 'p', login, address);
 	}
+	pthread_mutex_lock(&limits.lock);
+	charges_set(&made, login_key, address_key);
 	for (size_t i = 0; i < made.charges; i++) {
-		int64_t over = wait_of(made.charged[i], now);
+		int64_t over = wait_of(&made.charged[i], now);
 
 		if (over > wait)
 			wait = over;
 	}
 	for (size_t i = 0; !wait && i < made.charges; i++)
-		charge(made.charged[i], now);
+		put_charge(&made.charged[i], now);
 	pthread_mutex_unlock(&limits.lock);
 	if (wait) {
 		wait = (wait + TICKS - 1) / TICKS;

@@ -3,11 +3,14 @@
  * that takes a password: calendar programs, the sign-in page, the old password
  * of a new one. It belongs to the process; any thread may ask.
  *
- * A try is charged to the login and to the address before anything is hashed,
- * and given back when the password was right: so a hundred guesses at once are
- * bounded as a hundred in a row. A debt is never more than the burst, so that
- * nobody waits longer than one refill. Who has signed in from an address has
- * an account of their own there, which strangers cannot use up.
+ * A try is charged to the address and, by a fraction, to the login before
+ * anything is hashed, and given back when the password was right: so a hundred
+ * guesses at once are bounded as a hundred in a row. A debt is never more than
+ * the burst, so that nobody waits longer than one refill. One address cannot
+ * use up a login: whoever signs in from another one does not wait for a
+ * stranger, and guesses from many addresses are still bounded together. Who has
+ * signed in from an address has an account of their own there, which no number
+ * of strangers can use up.
  *
  *	struct attempt attempt;
  *	err = attempt_begin(op, login, request->remote, &attempt);
@@ -25,12 +28,17 @@
 
 /** What was charged: plain values, nothing to free. */
 struct attempt {
-	uint64_t charged[2], place;
+	struct attempt_charge {
+		uint64_t key;
+		int64_t cost; /* clock_ticks */
+	} charged[2];
+	uint64_t place;
 	size_t charges;
 };
 
-/** So many wrong passwords at once, and seconds until one more; forgets all
- *  that was charged. Before threads ask; 10 and 6 until it is called. */
+/** So many wrong passwords at once from an address, and seconds until one more;
+ *  forgets all that was charged. Before threads ask; 10 and 6 until it is
+ *  called. */
 void attempt_limits(int64_t burst, int64_t refill_seconds);
 
 /**

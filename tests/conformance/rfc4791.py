@@ -85,6 +85,11 @@ def description(ground):
     assert kept.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
 
 
+MAKING = """<C:mkcalendar xmlns:D="DAV:"
+  xmlns:C="urn:ietf:params:xml:ns:caldav"><D:set><D:prop>
+  <C:calendar-timezone>{}</C:calendar-timezone></D:prop></D:set></C:mkcalendar>"""
+
+
 @must(RFC, "5.2.2", "calendar-timezone is one VTIMEZONE in a calendar; what is "
       "none is valid-calendar-data.")
 def timezone(ground):
@@ -94,6 +99,27 @@ def timezone(ground):
     answer = ground.set(calendar, "<C:calendar-timezone>x</C:calendar-timezone>")
     assert "valid-calendar-data" in answer.text
     assert ground.prop(calendar, "C:calendar-timezone").text == text
+    for line in ("VERSION:2.0", "PRODID:"):
+        lacking = "\n".join(one for one in text.splitlines()
+                            if not one.startswith(line))
+        answer = ground.set(calendar, "<C:calendar-timezone>" + lacking
+                            + "</C:calendar-timezone>")
+        assert "valid-calendar-data" in answer.text, line
+
+
+@must(RFC, "5.3.1.1", "calendar-timezone of MKCALENDAR is a valid iCalendar "
+      "object with one VTIMEZONE: valid-calendar-data.")
+def making_timezone(ground):
+    text = ground.prop(ground.calendar, "C:calendar-timezone").text
+    path = ground.home + "zoned/"
+    for old, new in (("VERSION:2.0", "X-VERSION:2.0"), ("PRODID:", "X-P:"),
+                     ("END:VTIMEZONE", "END:VEVENT"), (text, "x")):
+        answer = ground.ask("MKCALENDAR", path, MAKING.format(
+            text.replace(old, new)))
+        assert answer.status == 403, answer.text
+        assert "valid-calendar-data" in answer.text
+        assert ground.maria.get(path).status == 404
+    assert ground.ask("MKCALENDAR", path, MAKING.format(text)).status == 201
 
 
 @must(RFC, "5.2.3", "supported-calendar-component-set is protected, told and "

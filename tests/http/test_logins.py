@@ -78,6 +78,21 @@ def test_behind_a_proxy_a_strangers_guesses_are_his_own(tmp_path):
         server.stop()
 
 
+def test_behind_a_proxy_a_strangers_guesses_keep_nobody_waiting(tmp_path):
+    """Who comes from an address for the first time, too."""
+    server = served(tmp_path, "behind_proxy=on")
+    try:
+        codes = [status(server, "maria", f"guess {i}", "9.9.9.9")
+                 for i in range(20)]
+        assert codes == [401] * 5 + [429] * 15
+        codes = [status(server, "maria", f"guess {i}", "9.9.9.8")
+                 for i in range(20)]
+        assert codes == [401] * 5 + [429] * 15
+        assert right(server, "8.8.8.8") == 207
+    finally:
+        server.stop()
+
+
 def test_a_proxy_that_names_nobody_does_not_make_all_one_address(tmp_path):
     server = served(tmp_path, "behind_proxy=on")
     try:

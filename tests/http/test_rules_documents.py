@@ -109,6 +109,36 @@ def test_s38_issued_documents_never_change(office):
     assert status == 405
 
 
+def test_s38_a_void_invoice_has_the_paper_that_was_issued(office):
+    code = office.client()
+    office.made("/payments", client=code, amount="10.00")
+    saved(office, code, service=office.taxed)
+    invoice = issued(office, code)
+
+    def paper():
+        return [office.admin.get(f"/api/invoices/{invoice['id']}{end}").bytes
+                for end in (".html", ".pdf", ".pdf?paper=letter")]
+
+    before = paper()
+    assert "Credit used" in before[0].decode()
+    office.made(f"/invoices/{invoice['id']}/void")
+    assert paper() == before
+    again = issued(office, code)
+    office.made("/payments", client=code, amount="5.00")
+    office.made(f"/invoices/{again['id']}/void")
+    assert paper() == before
+    assert office.got(f"/invoices/{invoice['id']}")["status"] == "void"
+
+
+def test_s38_a_draft_that_was_voided_says_so_on_its_paper(office):
+    code = office.client()
+    saved(office, code)
+    made = draft(office, code)
+    office.made(f"/invoices/{made['id']}/void")
+    page = office.admin.get(f"/api/invoices/{made['id']}.html").text
+    assert ">Void</p>" in page
+
+
 def test_s38_reopening_a_session_takes_its_line_off_a_draft(office):
     code = office.client()
     one, two = saved(office, code), saved(office, code, "2026-06-02")

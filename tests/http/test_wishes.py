@@ -311,3 +311,124 @@ def test_what_if_match_names_is_what_is_compared_with(admin, calendar):
     assert calendar.put(made, body, If_Match=etag).status == 204
     assert now(admin, made)["type"] == "missed"
     assert now(admin, made)["place"] == "Attic"
+
+
+def test_what_options_allows_of_a_session_depends_on_who_asks(practice, admin):
+    """What is refused to a person whatever they send is not told (K24)."""
+    made = make(admin, "C042")
+    status, closed = api(admin, "POST", "/closures", {
+        "title": "Boiler", "all_day": True, "from": "2026-07-20",
+        "to": "2026-07-20"})
+    assert status == 201, closed
+    uid, closure = made["uid"], closed["uid"]
+    both = {"OPTIONS", "GET", "HEAD", "PROPFIND", "PROPPATCH", "REPORT"}
+    changes = {"PUT", "DELETE", "COPY", "MOVE"}
+    for login, path, methods in (
+            ("maria", f"sessions/{uid}.ics", changes),
+            ("maria", f"to-save/{uid}-save.ics", {"PUT", "COPY"}),
+            ("maria", f"closures/{closure}.ics", {"COPY"}),
+            ("staff", f"maria/{uid}.ics", changes),
+            ("staff", f"closures/{closure}.ics", changes),
+            ("c042", f"sessions/{uid}.ics", set()),
+            ("c042", f"closures/{closure}.ics", set()),
+            ("c042", "sessions/", set())):
+        who = practice.person(login)
+        answer = who.ask("OPTIONS", who.home + path)
+        assert set(answer.headers["Allow"].split(", ")) == both | methods, path
+        for method in changes - methods:
+            answer = who.ask(method, who.home + path,
+                             Destination=who.home + "other/x.ics")
+            assert answer.status in (403, 405, 409), (method, path)
+    for path in ("sessions/none.ics", "none/"):
+        who = practice.person("c042")
+        answer = who.ask("OPTIONS", who.home + path)
+        assert answer.headers["Allow"] == "OPTIONS"
+
+
+# What other sessions make of an event (K10)
+
+def put_beside(maria, made):
+    """A new event at the same time, as calcurse makes one of an edit."""
+    path = f"{maria.home}sessions/beside-{made['id']}.ics"
+    old = maria.get(f"{maria.home}sessions/{made['uid']}.ics").text
+    text = edit(old, f"^UID:{made['uid']}", f"UID:beside-{made['id']}")
+    assert maria.put(path, text, If_None_Match="*").status == 201
+    return path
+
+
+def test_a_clash_that_came_since_is_no_change_to_a_delete(practice, admin):
+    maria, made = practice.person("maria"), make(admin, "C042", month=7)
+    path = f"{maria.home}sessions/{made['uid']}.ics"
+    old = maria.get(path)
+    other = put_beside(maria, made)
+    flagged = maria.get(path)
+    assert "X-PRACTICE-CONFLICT" in flagged.text
+    assert flagged.headers["ETag"] != old.headers["ETag"]
+    assert maria.get(path, If_None_Match=old.headers["ETag"]).status == 200
+    assert maria.delete(path, If_Match=old.headers["ETag"]).status == 204
+    day = made["start"][:10]
+    there, = [s for s in items(admin, f"/sessions?from={day}&to={day}")
+              if s["start"] == made["start"]]
+    assert (there["id"], there["conflicts"]) == (made["id"], [])
+    assert maria.get(other).status == 200 and maria.get(path).status == 404
+
+
+def test_one_charge_where_a_program_puts_anew_and_deletes_the_old(practice,
+                                                                 admin):
+    maria, made = practice.person("maria"), make(admin, "C051")
+    path = f"{maria.home}sessions/{made['uid']}.ics"
+    old = maria.get(path)
+    other = f"{maria.home}sessions/missed-{made['id']}.ics"
+    text = edit(old.text, f"^UID:{made['uid']}", f"UID:missed-{made['id']}")
+    text = edit(text, "^SUMMARY:", "SUMMARY:ns ")
+    assert maria.put(other, text, If_None_Match="*").status == 201
+    assert maria.delete(path, If_Match=old.headers["ETag"]).status == 204
+    day = made["start"][:10]
+    there, = [s for s in items(admin, f"/sessions?from={day}&to={day}")
+              if s["start"] == made["start"]]
+    assert (there["id"], there["type"]) == (made["id"], "missed")
+    assert there["clients"][0]["charge"] == "42.50"
+
+
+def test_a_put_made_before_a_clash_came_or_went_changes_what_it_says(
+        practice, admin):
+    maria, made = practice.person("maria"), make(admin, "C042", month=7)
+    path = f"{maria.home}sessions/{made['uid']}.ics"
+    before = maria.get(path)
+    other = put_beside(maria, made)
+    clashing = maria.get(path)
+    answer = maria.put(path, with_lines(before.text, "LOCATION:Attic"),
+                       If_Match=before.headers["ETag"])
+    assert answer.status == 204
+    assert now(admin, made)["place"] == "Attic"
+    # A person's change is one.
+    for tag in (before, clashing):
+        body = with_lines(tag.text, "LOCATION:Cellar")
+        etag = tag.headers["ETag"]
+        assert maria.put(path, body, If_Match=etag).status == 412
+        assert maria.delete(path, If_Match=etag).status == 412
+    clashing = maria.get(path)
+    assert "X-PRACTICE-CONFLICT" in clashing.text
+    assert maria.delete(other).status == 204
+    assert "X-PRACTICE-CONFLICT" not in maria.get(path).text
+    assert maria.put(path, edit(clashing.text, "LOCATION:Attic",
+                                "LOCATION:Loft"),
+                     If_Match=clashing.headers["ETag"]).status == 204
+    assert (now(admin, made)["place"], now(admin, made)["status"]) == (
+        "Loft", "open")
+
+
+def test_a_closure_that_came_since_is_no_change_either(practice, admin):
+    maria, made = practice.person("maria"), make(admin, "C042", month=7)
+    path = f"{maria.home}sessions/{made['uid']}.ics"
+    old = maria.get(path)
+    day = made["start"][:10]
+    status, closed = api(admin, "POST", "/closures", {
+        "title": "Boiler", "all_day": True, "from": day, "to": day})
+    assert status == 201
+    try:
+        assert maria.put(path, with_lines(old.text, "LOCATION:Attic"),
+                         If_Match=old.headers["ETag"]).status == 204
+        assert maria.delete(path, If_Match=old.headers["ETag"]).status == 412
+    finally:
+        api(admin, "DELETE", f"/closures/{closed['id']}")

@@ -278,6 +278,14 @@ static void what_does_not_exist_matches_not_even_a_star(UNUSED void **state)
 	assert_true(http_etags_same("\"abc-gzip\"", "abc"));
 	assert_true(http_etags_same("\"abc" HTTP_ETAG_LOOK "\"", "abc"));
 	assert_true(http_etags_same("\"abc" HTTP_ETAG_LOOK "-gzip\"", "abc"));
+	assert_true(http_etags_same("\"abd.12\"", "abc.12"));
+	assert_true(http_etags_same("\"abd.12-json\"", "abc.12"));
+	assert_false(http_etags_same("\"abc.13\"", "abc.12"));
+	assert_false(http_etags_same("\"ab.12\"", "abc.12"));
+	assert_false(http_etags_same("\".12\"", ".12x"));
+	assert_false(http_etags_same("\"abd\"", "abc"));
+	assert_false(http_etags_same("W/\"abd.12\"", "abc.12"));
+	assert_false(http_etags_match("\"abd.12\"", "abc.12"));
 	assert_false(http_etags_same("W/\"abc\"", "abc"));
 	assert_false(http_etags_same("\"x\", w/\"abc-gzip\"", "abc"));
 	assert_false(http_etags_match("*", NULL));

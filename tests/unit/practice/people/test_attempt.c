@@ -103,8 +103,42 @@ static void case_makes_no_other_login(void **state)
 	struct clinic *clinic = *state;
 
 	attempt_limits(BURST, 600);
-	use_up(clinic, "maria", "1.1.1.1");
-	assert_int_equal(try_once(clinic, "MARIA", "1.1.1.2", false), ERR_BUSY);
+	use_up(clinic, "maria", "");
+	assert_int_equal(try_once(clinic, "MARIA", "", false), ERR_BUSY);
+}
+
+static void one_stranger_does_not_use_up_a_login(void **state)
+{
+	struct clinic *clinic = *state;
+
+	attempt_limits(BURST, 600);
+	for (int i = 1; i <= 7; i++) {
+		use_up(clinic, "maria",
+		       arena_printf(clinic->op->arena, "9.9.9.%d", i));
+		assert_int_equal(
+			try_once(clinic, "maria",
+				 arena_printf(clinic->op->arena, "1.1.1.%d", i),
+				 true),
+			OK);
+	}
+}
+
+static void guesses_from_many_addresses_are_bounded_together(void **state)
+{
+	struct clinic *clinic = *state;
+	int tried = 0;
+
+	attempt_limits(BURST, 600);
+	assert_int_equal(try_once(clinic, "maria", "1.1.1.1", true), OK);
+	for (int i = 0; i < 200; i++)
+		tried +=
+			try_once(clinic, i % 2 ? "Maria" : "maria",
+				 arena_printf(clinic->op->arena, "9.9.9.%d", i),
+				 false) == OK;
+	assert_int_equal(tried, 8 * BURST);
+	assert_in_range(clinic->op->failure.wait, 1, 600 / 8);
+	assert_int_equal(try_once(clinic, "maria", "1.1.1.1", true), OK);
+	assert_int_equal(try_once(clinic, "ben", "1.1.1.2", true), OK);
 }
 
 static void strangers_do_not_lock_out_who_has_signed_in_here(void **state)
@@ -195,6 +229,8 @@ int main(void)
 		WITH_CLINIC(a_network_of_ipv6_is_one_address),
 		WITH_CLINIC(an_unknown_address_charges_the_login_alone),
 		WITH_CLINIC(case_makes_no_other_login),
+		WITH_CLINIC(one_stranger_does_not_use_up_a_login),
+		WITH_CLINIC(guesses_from_many_addresses_are_bounded_together),
 		WITH_CLINIC(strangers_do_not_lock_out_who_has_signed_in_here),
 		WITH_CLINIC(what_was_not_tried_is_given_back),
 		WITH_CLINIC(only_so_many_callers_wait_for_a_hash),
