@@ -41,12 +41,13 @@ static const struct somebody people[LIVED_PEOPLE] = {
 	{ "ben", "Yorick Plumb", "C043", ROLE_CLIENT, 0 },
 };
 
-#define EVENT(uid, more)                                     \
-	"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"     \
-	"BEGIN:VEVENT\r\nUID:" uid "\r\n"                    \
-	"DTSTAMP:20260601T000000Z\r\n"                       \
-	"DTSTART:20260612T140000Z\r\nDTEND:20260612T150000Z" \
-	"\r\n" more "END:VEVENT\r\nEND:VCALENDAR\r\n"
+#define EVENT_ON(day, uid, more)                         \
+	"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" \
+	"BEGIN:VEVENT\r\nUID:" uid "\r\n"                \
+	"DTSTAMP:20260601T000000Z\r\n"                   \
+	"DTSTART:" day "T140000Z\r\n"                    \
+	"DTEND:" day "T150000Z\r\n" more "END:VEVENT\r\nEND:VCALENDAR\r\n"
+#define EVENT(uid, more) EVENT_ON("20260612", uid, more)
 
 /* Something of every kind, so that one request can meet it. */
 static const char *const history[] = {
@@ -107,6 +108,42 @@ static const char *const history[] = {
 	"<D:propertyupdate xmlns:D=\"DAV:\"><D:set><D:prop><D:displayname>"
 	"Zmine</D:displayname><x xmlns=\"urn:x\">z</x></D:prop></D:set>"
 	"</D:propertyupdate>",
+	/* Beside what is Maria's and Ada's: what is others', what waits. */
+	"PUT sessions/past.ics\n\n" EVENT_ON("20260603", "past",
+					     "SUMMARY:C043\r\n"),
+	"PUT sessions/n.ics\n\n" EVENT("n",
+				       "SUMMARY:C042 Therapy #whatever\r\n"),
+	"PUT /dav/calendars/office/closures/k.ics\nFrom: office\n\n" EVENT_ON(
+		"20260701", "k", "SUMMARY:Zrepair\r\n"),
+	"PUT /dav/calendars/tom/sessions/o.ics\nFrom: tom\n\n" EVENT_ON(
+		"20260602", "o", "SUMMARY:zdraft\r\n"),
+	"PUT /dav/calendars/tom/calendar/t.ics\nFrom: tom\n\n" EVENT(
+		"t", "SUMMARY:ztom\r\n"),
+	"PUT /dav/calendars/staff/calendar/s.ics\nFrom: staff\n\n" EVENT(
+		"s", "SUMMARY:zstaff\r\n"),
+	"MKCALENDAR shared/\n\n",
+	"PUT shared/l.ics\n\n" EVENT("l", "SUMMARY:zshared\r\n"),
+	"ACL shared/\n\n"
+	"<D:acl xmlns:D=\"DAV:\"><D:ace><D:principal><D:href>"
+	"/dav/principals/tom/</D:href></D:principal><D:grant><D:privilege>"
+	"<D:read/></D:privilege><D:privilege><D:write/></D:privilege>"
+	"</D:grant></D:ace><D:ace><D:principal><D:href>"
+	"/dav/principals/staff/</D:href></D:principal><D:grant><D:privilege>"
+	"<D:read/></D:privilege></D:grant></D:ace></D:acl>",
+	"LOCK shared/l.ics\nDepth: 0\n\n"
+	"<D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:exclusive/>"
+	"</D:lockscope><D:locktype><D:write/></D:locktype></D:lockinfo>",
+	"POST /api/sessions\n\n"
+	"{\"start\": \"2026-06-25T16:00\", \"end\": \"2026-06-25T16:50\","
+	" \"practitioners\": [\"maria\"], \"clients\": [\"C042\"]}",
+	"POST /api/cancellations/preview\n\n"
+	"{\"from\": \"2026-06-25\", \"to\": \"2026-06-25\"}",
+	"POST /api/cancellations\n\n"
+	"{\"from\": \"2026-06-25\", \"to\": \"2026-06-25\","
+	" \"hash\": \"HASH\", \"notify\": true, \"cancel\": true}",
+	"POST /api/imports\n\n"
+	"{\"files\": [{\"name\": \"people.csv\","
+	"  \"content\": \"bmFtZQpadXRlCg==\"}]}",
 };
 
 const struct instant lived_now = { 1780920000 };
@@ -187,6 +224,29 @@ static void sign_in(struct operation *op)
 	}
 }
 
+/* The hash of the plan that was made last stands where a request says HASH. */
+static const char *with_hash(struct arena *arena, const char *request,
+			     const char *hash)
+{
+	const char *at = strstr(request, "\"HASH\"");
+
+	if (!at)
+		return request;
+	return arena_printf(arena, "%.*s\"%s\"%s", (int)(at - request), request,
+			    hash, at + strlen("\"HASH\""));
+}
+
+static void note_hash(const struct http_response *response, char *hash,
+		      size_t room)
+{
+	const char *at =
+		response->body ? strstr(response->body, "\"hash\":") : NULL;
+
+	if (at)
+		(void)sscanf(at, "\"hash\": \"%64[0-9a-f]\"", hash);
+	assert(strlen(hash) < room);
+}
+
 /* Bodies of the API say that they are JSON. */
 static const char *with_type(struct arena *arena, const char *request)
 {
@@ -200,11 +260,14 @@ static const char *with_type(struct arena *arena, const char *request)
 
 static void live_through(void)
 {
+	char hash[65] = "";
+
 	for (size_t i = 0; i < ARRAY_SIZE(history); i++) {
 		struct arena *arena = arena_new();
 		struct lived_answer answer;
 
-		const char *request = with_type(arena, history[i]);
+		const char *request =
+			with_hash(arena, with_type(arena, history[i]), hash);
 
 		if (!lived_ask(arena, slice_of(request), &answer) ||
 		    answer.response.status >= 300) {
@@ -212,6 +275,7 @@ static void live_through(void)
 				answer.response.status, answer.response.body);
 			abort();
 		}
+		note_hash(&answer.response, hash, sizeof(hash));
 		arena_free(arena);
 	}
 }

@@ -18,6 +18,7 @@ extern const struct sending rights_sendings[];
  *  counts; the last fits all. */
 struct stand_in {
 	const char *begins, *words[4];
+	const char *query; /* behind the target, or NULL */
 };
 extern const struct stand_in rights_stand_ins[];
 

@@ -53,6 +53,10 @@ static const struct secret {
 	{ "Zphone", "a token's label" },
 	{ "Zreader", "a feed's label" },
 	{ "Zmine", "a personal calendar's name" },
+	{ "ztom", "another practitioner's own event" },
+	{ "zstaff", "staff's own event" },
+	{ "zshared", "an event that is shared with tom and staff" },
+	{ "zdraft", "the words of another practitioner's draft" },
 };
 
 static struct {
@@ -144,23 +148,27 @@ static const char *fill(const char *pattern, const char *const *words)
 	return buf.at;
 }
 
-static const char *const *words_of(const char *pattern)
+static const struct stand_in *stand_in_of(const char *pattern)
 {
 	const struct stand_in *row = rights_stand_ins;
 
 	while (!str_starts(pattern, row->begins))
 		row++;
-	return row->words;
+	return row;
 }
 
 /* No fields: body is "" or an empty object. */
 static void send_nothing(const struct route *route, const char *body)
 {
-	const char *const *list = words_of(route->pattern);
+	const struct stand_in *row = stand_in_of(route->pattern);
 
-	for (size_t i = 0; i < 4 && list[i]; i++) {
-		const char *words[2] = { list[i], NULL };
+	for (size_t i = 0; i < 4 && row->words[i]; i++) {
+		const char *words[2] = { row->words[i], NULL };
 		const char *target = fill(route->pattern, words);
+
+		if (row->query)
+			target = arena_printf(table.arena, "%s%s", target,
+					      row->query);
 
 		line(arena_printf(table.arena, "%s %s", route->method, target),
 		     route->method, target,
@@ -223,7 +231,7 @@ static void ask_pages(void)
 	const struct page_row *row;
 
 	for (size_t i = 0; (row = register_row(i)); i++) {
-		const char *const *list = words_of(row->pattern);
+		const char *const *list = stand_in_of(row->pattern)->words;
 
 		for (size_t j = 0; j < 4 && list[j]; j++) {
 			ask_page(row, fill(row->pattern, &list[j]));
