@@ -112,13 +112,16 @@ static enum err read_principal(struct reading *reading,
 		      "an ACE names a principal of no known kind");
 }
 
-/* The right of its owner is protected; to say it again changes nothing. */
-static enum err check_protected(struct reading *reading, const xmlNode *ace,
-				const struct share_grant *grant)
+/* The right of its owner is protected; to say it again, also those parts of
+ * it that nobody else is given, changes nothing. */
+static enum err read_protected(struct reading *reading,
+			       const xmlNode *principal)
 {
-	if (!xml_child(ace, NS_DAV, "protected") ||
-	    grant->person == reading->resource.collection.owner)
-		return OK;
+	struct share_grant grant = { .person = 0 };
+	enum err err = read_principal(reading, principal, &grant);
+
+	if (err || grant.person == reading->resource.collection.owner)
+		return err;
 	return breaks(reading, "no-protected-ace-conflict",
 		      "an ACE that is set is not a protected one");
 }
@@ -143,10 +146,10 @@ static enum err read_ace(struct reading *reading, const xmlNode *ace,
 	if (xml_child(ace, NS_DAV, "inherited"))
 		return breaks(reading, "no-inherited-ace-conflict",
 			      "an ACE that is inherited is not set here");
+	if (xml_child(ace, NS_DAV, "protected"))
+		return read_protected(reading, principal);
 	err = read_privileges(reading, granted, &grant->privileges);
-	if (!err)
-		err = read_principal(reading, principal, grant);
-	return err ? err : check_protected(reading, ace, grant);
+	return err ? err : read_principal(reading, principal, grant);
 }
 
 /* Two ACEs of one principal grant together. */
@@ -182,7 +185,7 @@ static enum err read_aces(struct reading *reading)
 			return breaks(reading, "limited-number-of-aces",
 				      "a calendar has at most 200 ACEs");
 		err = read_ace(reading, ace, &grant);
-		if (!err)
+		if (!err && grant.privileges)
 			add(reading, &grant);
 	}
 	return err;

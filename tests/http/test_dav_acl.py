@@ -4,6 +4,7 @@ as its properties tell (rules K45)."""
 import itertools
 
 import pytest
+from lxml import etree
 
 from conftest import NS, event, xml
 
@@ -217,6 +218,20 @@ def test_the_owners_own_ace_may_be_sent_back(maria, tom, cal):
                ace("tom")).status == 200
     assert tom.get(cal).status == 200
     assert "write-acl" in privileges(maria, cal)
+
+
+def test_what_acl_tells_may_be_sent_back_with_more(maria, tom, cal):
+    told = maria.propfind(cal, "D:acl")
+    own = "".join(etree.tostring(a).decode() for a in told.prop(cal, "D:acl"))
+    assert "protected" in own and "write-acl" in own
+    assert acl(maria, cal, own, ace("tom")).status == 200
+    assert tom.get(cal + "a.ics").status == 200
+    both = "".join(etree.tostring(a).decode() for a in maria.propfind(
+        cal, "D:acl").prop(cal, "D:acl"))
+    assert acl(maria, cal, both).status == 200
+    assert tom.get(cal + "a.ics").status == 200
+    assert acl(maria, cal, own).status == 200
+    assert tom.get(cal + "a.ics").status == 404
 
 
 @pytest.mark.parametrize("path", ["sessions/", "closures/", "to-save/", ""])
