@@ -49,6 +49,11 @@ static bool has_weeks(const struct asked *asked)
 	return asked->rule.by_week_count;
 }
 
+static bool skips(const struct asked *asked)
+{
+	return asked->rule.skip != CAL_SKIP_OMIT;
+}
+
 static bool has_year_days(const struct asked *asked)
 {
 	const struct cal_rule *rule = &asked->rule;
@@ -121,6 +126,7 @@ static const struct {
 	{ has_weeks,
 	  "3.3.10: BYWEEKNO counts weeks by WKST, as ISO 8601 does" },
 	{ has_year_days, "3.3.10: BYYEARDAY is limited by other parts" },
+	{ skips, "RFC 7529 4.1: SKIP moves days that a month does not have" },
 	{ yearly_on_month_days,
 	  "3.3.10: BYMONTHDAY expands a YEARLY rule over all months" },
 	{ other_week_start,

@@ -19,14 +19,15 @@ static int64_t floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
-static bool spend(struct cal_walk *walk)
+static bool spend(struct cal_walk *walk, int64_t steps)
 {
-	if (walk->budget <= 0) {
+	if (walk->budget < steps) {
+		walk->budget = 0;
 		walk->exhausted = true;
 		walk->done = true;
 		return false;
 	}
-	walk->budget--;
+	walk->budget -= steps;
 	return true;
 }
 
@@ -130,24 +131,6 @@ static void set_times(struct cal_walk *walk)
 	set_unit(walk, SECOND, rule->by_second, rule->by_second_count);
 }
 
-static size_t most_days(const struct cal_rule *rule)
-{
-	switch (rule->frequency) {
-	case CAL_YEARLY:
-		return CAL_YEAR_DAYS;
-	case CAL_MONTHLY:
-		return 31;
-	case CAL_WEEKLY:
-		return 7;
-	case CAL_SECONDLY:
-	case CAL_MINUTELY:
-	case CAL_HOURLY:
-	case CAL_DAILY:
-		break;
-	}
-	return 1;
-}
-
 void cal_walk_init(struct cal_walk *walk, struct arena *arena,
 		   const struct cal_rule *rule, const struct cal_time *start,
 		   int64_t budget)
@@ -163,7 +146,8 @@ void cal_walk_init(struct cal_walk *walk, struct arena *arena,
 	walk->period = walk->first_period;
 	walk->last_period = find_last_period(walk);
 	set_times(walk);
-	walk->days = arena_array(arena, most_days(rule), sizeof(*walk->days));
+	walk->days = arena_array(arena, cal_days_most(rule->frequency),
+				 sizeof(*walk->days));
 	if (rule->by_position_count)
 		walk->positions = arena_array(arena, rule->by_position_count,
 					      sizeof(*walk->positions));
@@ -242,7 +226,7 @@ static int64_t find_day(struct cal_walk *walk, int64_t day)
 
 	while (!cal_days_match(&walk->filter, (int32_t)day)) {
 		day++;
-		if (!spend(walk) || day * per_day > walk->last_period)
+		if (!spend(walk, 2) || day * per_day > walk->last_period)
 			break;
 	}
 	return day;
@@ -255,7 +239,7 @@ static bool find_moment(struct cal_walk *walk)
 	int64_t step = unit_seconds[unit_of(walk)];
 	int64_t s, next, day;
 
-	while (walk->period <= walk->last_period && spend(walk)) {
+	while (walk->period <= walk->last_period && spend(walk, 1)) {
 		s = walk->period * step;
 		day = floor_div(s, DAY_SECONDS);
 		next = find_day(walk, day) * DAY_SECONDS;
@@ -264,6 +248,8 @@ static bool find_moment(struct cal_walk *walk)
 		if (next == s && !walk->done)
 			return true;
 		walk->period = align_up(walk, (next + step - 1) / step);
+		if (!spend(walk, cal_days_barren(walk->rule->frequency)))
+			break;
 	}
 	return false;
 }
@@ -347,7 +333,7 @@ static bool fill(struct cal_walk *walk)
 
 	for (;;) {
 		if (walk->done || walk->period > walk->last_period ||
-		    (moments ? !find_moment(walk) : !spend(walk)))
+		    (moments ? !find_moment(walk) : !spend(walk, 1)))
 			break;
 		set_days(walk);
 		walk->item_next = 0;
@@ -361,6 +347,8 @@ static bool fill(struct cal_walk *walk)
 		if (walk->item_count)
 			return true;
 		walk->period += walk->rule->interval;
+		if (!spend(walk, cal_days_barren(walk->rule->frequency)))
+			break;
 	}
 	walk->done = true;
 	return false;
@@ -454,7 +442,7 @@ static bool step(struct cal_walk *walk, struct wall *wall)
 		walk->begun = true;
 		walk->given = 1;
 		*wall = walk->start.wall;
-		return spend(walk);
+		return spend(walk, 1);
 	}
 	if (!open_first(walk))
 		return false;
@@ -464,7 +452,7 @@ static bool step(struct cal_walk *walk, struct wall *wall)
 			if (!fill(walk))
 				return false;
 		}
-		if (!spend(walk))
+		if (!spend(walk, 1))
 			return false;
 		*wall = item_at(walk, walk->item_next++);
 		if (wall_utc(*wall).s > wall_utc(walk->last).s)
@@ -560,10 +548,12 @@ static bool count_up(struct cal_walk *walk, int64_t target)
 	return false;
 }
 
-/* Makes the target period, or the first behind it that has an instance. */
+/* Makes the target period, or the first behind it that has an instance. Days
+ * that go forward may be in two periods, so those are counted one by one. */
 static bool jump(struct cal_walk *walk, int64_t target)
 {
-	if (target <= walk->period)
+	if (target <= walk->period ||
+	    (walk->rule->count && walk->rule->skip == CAL_SKIP_FORWARD))
 		return open_first(walk);
 	if (walk->rule->count)
 		return count_up(walk, target);
@@ -591,6 +581,9 @@ void cal_walk_skip(struct cal_walk *walk, struct instant from)
 		walk->given = 1;
 		walk->last = walk->start.wall;
 	}
+	/* A day that goes forward is of the month before. */
+	if (walk->rule->skip == CAL_SKIP_FORWARD)
+		from.s -= DAY_SECONDS;
 	wall = wall_from(walk, from);
 	if (!jump(walk, align_down(walk, period_of(walk, wall))))
 		return;

@@ -50,7 +50,9 @@ struct cal_walk {
 	bool begun, opened, done;
 };
 
-/** Steps that one walk may take: some milliseconds. */
+/** Steps that one walk may take: some milliseconds. Giving an instance is one
+ *  or two; looking through a period that has none is what
+ *  cal_days_barren says. */
 #define CAL_WALK_BUDGET 200000
 
 /** The rule must outlive the walk. */

@@ -112,6 +112,42 @@ static void fill_in(struct cal_day_filter *filter, struct wall start)
 		filter->months = (uint16_t)(1U << start.month);
 }
 
+size_t cal_days_most(enum cal_frequency frequency)
+{
+	switch (frequency) {
+	case CAL_YEARLY:
+		return 53 * 7;
+	case CAL_MONTHLY:
+		return 31;
+	case CAL_WEEKLY:
+		return 7;
+	case CAL_SECONDLY:
+	case CAL_MINUTELY:
+	case CAL_HOURLY:
+	case CAL_DAILY:
+		break;
+	}
+	return 1;
+}
+
+int64_t cal_days_barren(enum cal_frequency frequency)
+{
+	switch (frequency) {
+	case CAL_YEARLY:
+		return 100;
+	case CAL_MONTHLY:
+		return 12;
+	case CAL_SECONDLY:
+	case CAL_MINUTELY:
+	case CAL_HOURLY:
+	case CAL_WEEKLY:
+		return 4;
+	case CAL_DAILY:
+		break;
+	}
+	return 1;
+}
+
 void cal_days_init(struct cal_day_filter *filter, const struct cal_rule *rule,
 		   struct wall start)
 {
@@ -120,6 +156,10 @@ void cal_days_init(struct cal_day_filter *filter, const struct cal_rule *rule,
 	memset(filter, 0, sizeof(*filter));
 	filter->frequency = rule->frequency;
 	filter->week_start = rule->week_start;
+	/* Elsewhere BYMONTHDAY only limits, and makes no day. */
+	if (rule->frequency >= CAL_MONTHLY && !rule->by_year_day_count &&
+	    !rule->by_week_count)
+		filter->skip = rule->skip;
 	for (i = 0; i < rule->by_month_count; i++)
 		filter->months |= (uint16_t)(1U << rule->by_month[i]);
 	filter->nth_in_year = rule->frequency == CAL_YEARLY && !filter->months;
@@ -144,16 +184,30 @@ static bool weekday_matches(const struct cal_day_filter *filter,
 		       (length - at) / 7 + 1);
 }
 
+/* Does the rule name days of the month that are behind its last? */
+static bool names_more(const struct cal_day_filter *filter, int length)
+{
+	return (uint64_t)filter->month_days[FRONT] >> (length + 1);
+}
+
+static bool month_day_matches(const struct cal_day_filter *filter,
+			      const struct day_facts *facts)
+{
+	int from_end = facts->month_length - facts->month_day + 1;
+
+	return has_bit(filter->month_days[FRONT], facts->month_day) ||
+	       has_bit(filter->month_days[BACK], from_end) ||
+	       (from_end == 1 && filter->skip == CAL_SKIP_BACKWARD &&
+		names_more(filter, facts->month_length));
+}
+
 /* All parts but BYWEEKNO: those that are there must hold, each. */
 static bool facts_match(const struct cal_day_filter *filter,
 			const struct day_facts *facts)
 {
 	if (filter->months && !has_bit(filter->months, facts->month))
 		return false;
-	if (filter->has_month_days &&
-	    !has_bit(filter->month_days[FRONT], facts->month_day) &&
-	    !has_bit(filter->month_days[BACK],
-		     facts->month_length - facts->month_day + 1))
+	if (filter->has_month_days && !month_day_matches(filter, facts))
 		return false;
 	if (filter->has_year_days &&
 	    !has_year_bit(filter->year_days[FRONT], facts->year_day) &&
@@ -182,6 +236,25 @@ bool cal_days_match(const struct cal_day_filter *filter, int32_t n)
 	return facts_match(filter, &facts);
 }
 
+/* Does the first day of a month stand for those that the month before does
+ * not have? BYDAY limits it like any other. */
+static bool comes_forward(const struct cal_day_filter *filter, int32_t n,
+			  int length)
+{
+	struct day day = { n };
+	struct wall wall = day_wall(day);
+	struct day_facts facts = {
+		.month_day = 1,
+		.month_length = days_in_month(wall.year, wall.month),
+		.year_day = day_of_year(day),
+		.year_length = year_length(wall.year),
+		.weekday = day_weekday(day),
+	};
+
+	return filter->skip == CAL_SKIP_FORWARD && names_more(filter, length) &&
+	       (!filter->has_weekdays || weekday_matches(filter, &facts));
+}
+
 /* Adds one month's days; `facts` knows the year and the first day. */
 static size_t add_month(const struct cal_day_filter *filter,
 			struct day_facts *facts, int32_t first, int32_t *days)
@@ -196,7 +269,26 @@ static size_t add_month(const struct cal_day_filter *filter,
 		facts->year_day++;
 		facts->weekday = (enum weekday)((facts->weekday + 1) % 7);
 	}
+	if (comes_forward(filter, first + i, facts->month_length))
+		days[count++] = first + i;
 	return count;
+}
+
+/* The same behind the months before it, whose last day may be its first. */
+static size_t add_next_month(const struct cal_day_filter *filter,
+			     struct day_facts *facts, int32_t first,
+			     int32_t *days, size_t count)
+{
+	if (count && days[count - 1] == first &&
+	    facts_match(filter, &(struct day_facts){
+					.month = facts->month,
+					.month_day = 1,
+					.month_length = facts->month_length,
+					.year_day = facts->year_day,
+					.year_length = facts->year_length,
+					.weekday = facts->weekday }))
+		count--;
+	return count + add_month(filter, facts, first, days + count);
 }
 
 /* The first day of week one: the week that has four days of the year. */
@@ -247,7 +339,8 @@ size_t cal_days_of_year(const struct cal_day_filter *filter, int32_t year,
 			facts.month_length = length;
 			facts.year_day = year_day;
 			facts.weekday = day_weekday((struct day){ first });
-			count += add_month(filter, &facts, first, days + count);
+			count = add_next_month(filter, &facts, first, days,
+					       count);
 		}
 		first += length;
 		year_day += length;

@@ -19,7 +19,8 @@
 struct cal_day_filter {
 	enum cal_frequency frequency;
 	enum weekday week_start;
-	uint16_t months; /* bit 1..12; 0: any */
+	enum cal_skip skip; /* where days of months are made, else OMIT */
+	uint16_t months;    /* bit 1..12; 0: any */
 	bool has_month_days, has_year_days, has_weeks, has_weekdays;
 	bool nth_in_year;         /* 2MO counts within the year */
 	uint8_t weekdays;         /* bit enum weekday: each of them */
@@ -29,8 +30,12 @@ struct cal_day_filter {
 	uint64_t nth[2][7];       /* by weekday: bit 1..53 */
 };
 
-/** Most days that a year can have: 53 weeks. */
-#define CAL_YEAR_DAYS 371
+/** Most days that one period of such a rule can have. */
+size_t cal_days_most(enum cal_frequency frequency);
+/** What a period that gives nothing costs, in instances given: looking through
+ *  it takes so much longer. A rule whose days never come ends in some
+ *  milliseconds, and one that gives many may give them all. */
+int64_t cal_days_barren(enum cal_frequency frequency);
 
 void cal_days_init(struct cal_day_filter *filter, const struct cal_rule *rule,
 		   struct wall start);

@@ -300,12 +300,21 @@ static enum err read_calendar(struct rule_reader *reader, struct slice value)
 	return OK;
 }
 
-/* Invalid days are left out, which is what SKIP=OMIT says. */
 static enum err read_skip(struct rule_reader *reader, struct slice value)
 {
-	if (!slice_is(value, "OMIT"))
-		return wrong(reader->op, "SKIP", value);
-	return OK;
+	static const char *const words[] = {
+		[CAL_SKIP_OMIT] = "OMIT",
+		[CAL_SKIP_BACKWARD] = "BACKWARD",
+		[CAL_SKIP_FORWARD] = "FORWARD",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (slice_is(value, words[i])) {
+			reader->rule->skip = (enum cal_skip)i;
+			return OK;
+		}
+	}
+	return wrong(reader->op, "SKIP", value);
 }
 
 static const struct part parts[] = {

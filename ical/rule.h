@@ -23,6 +23,10 @@ enum cal_frequency {
 	CAL_YEARLY,
 };
 
+/** What becomes of a day of the month that a month does not have
+ *  (RFC 7529 4.1): none, its last day, or the day behind it. */
+enum cal_skip { CAL_SKIP_OMIT, CAL_SKIP_BACKWARD, CAL_SKIP_FORWARD };
+
 /** A BYDAY item: nth 0 means each. */
 struct cal_byday {
 	int16_t nth;
@@ -31,6 +35,7 @@ struct cal_byday {
 
 struct cal_rule {
 	enum cal_frequency frequency;
+	enum cal_skip skip;
 	int32_t interval; /* >= 1 */
 	int32_t count;    /* 0 = none */
 	bool has_until;

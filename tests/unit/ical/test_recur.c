@@ -168,6 +168,53 @@ static void check_example(const struct example *example)
 	arena_free(f.arena);
 }
 
+/* RFC 7529 5, and what follows of 4.1. */
+static const struct example moved[] = {
+	{ "20140131T090000",
+	  "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=FORWARD;COUNT=4",
+	  "20140131 20140301 20140331 20140501" },
+	{ "20140131T090000",
+	  "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD;COUNT=4",
+	  "20140131 20140228 20140331 20140430" },
+	{ "20140131T090000", "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=OMIT;COUNT=4",
+	  "20140131 20140331 20140531 20140731" },
+	{ "20120229T090000", "RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=FORWARD",
+	  "20120229 20130301 20140301 20150301 20160229 20170301 ..." },
+	{ "20120229T090000", "RSCALE=GREGORIAN;FREQ=YEARLY;SKIP=BACKWARD",
+	  "20120229 20130228 20140228 20150228 20160229 20170228 ..." },
+	{ "20140101T090000",
+	  "RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=1,30,31;SKIP=FORWARD",
+	  "20140101 20140130 20140131 20140201 20140301 20140330 20140331 "
+	  "20140401 20140430 20140501 20140530 ..." },
+	{ "20140101T090000",
+	  "RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=1,30,31;SKIP=FORWARD;"
+	  "COUNT=6",
+	  "20140101 20140130 20140131 20140201 20140301 20140330" },
+	{ "20140101T090000",
+	  "RSCALE=GREGORIAN;FREQ=YEARLY;BYMONTHDAY=1,31;BYMONTH=1,2,3,4,5;"
+	  "SKIP=FORWARD",
+	  "20140101 20140131 20140201 20140301 20140331 20140401 20140501 "
+	  "20140531 20150101 ..." },
+	{ "20140131T090000",
+	  "RSCALE=GREGORIAN;FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=30,31;"
+	  "SKIP=BACKWARD",
+	  "20140131 20140330 20140331 20140530 20140531 20140730 20140731 "
+	  "20140930 20141130 20150130 ..." },
+	/* BYDAY limits what came forward; BYSETPOS picks after that. */
+	{ "20140131T090000",
+	  "RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=31;BYDAY=FR,SA;"
+	  "SKIP=FORWARD;COUNT=4",
+	  "20140131 20140301 20140531 20141031" },
+	{ "20140131T090000",
+	  "RSCALE=GREGORIAN;FREQ=MONTHLY;BYMONTHDAY=28,31;BYSETPOS=-1;"
+	  "SKIP=FORWARD;COUNT=4",
+	  "20140131 20140301 20140331 20140501" },
+	/* Where BYMONTHDAY only limits, there is nothing to move. */
+	{ "20140131T090000",
+	  "RSCALE=GREGORIAN;FREQ=DAILY;BYMONTHDAY=31;SKIP=BACKWARD;COUNT=3",
+	  "20140131 20140331 20140531" },
+};
+
 static void check_examples(const struct example *examples, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -202,6 +249,45 @@ static void hourly_and_shorter_examples_of_the_rfc(void **state)
 {
 	(void)state;
 	check_examples(below_daily, ARRAY_SIZE(below_daily));
+}
+
+static void days_that_a_month_lacks_go_where_skip_says(void **state)
+{
+	(void)state;
+	check_examples(moved, ARRAY_SIZE(moved));
+}
+
+/* From each instance and from just before it, a walk goes on as without. */
+static void skipping_finds_the_days_that_moved(void **state)
+{
+	enum { SOME = 24 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(moved); i++) {
+		struct instant all[SOME], at;
+		struct wall wall;
+		struct fixture f;
+		size_t count = 0;
+
+		fixture_init(&f);
+		fixture_walk(&f, moved[i].rule, moved[i].start, NULL);
+		while (count < SOME &&
+		       cal_walk_next(&f.walk, &wall, &all[count]))
+			count++;
+		for (size_t k = 0; k < 2 * count; k++) {
+			struct instant from = { all[k / 2].s - k % 2 };
+
+			fixture_walk(&f, moved[i].rule, moved[i].start, NULL);
+			cal_walk_skip(&f.walk, from);
+			for (size_t n = k / 2; n < count; n++) {
+				assert_true(cal_walk_next(&f.walk, &wall, &at));
+				assert_true(at.s == all[n].s);
+			}
+			assert_true(count == SOME ||
+				    !cal_walk_next(&f.walk, &wall, &at));
+		}
+		arena_free(f.arena);
+	}
 }
 
 /* Walks to the end; returns how many, and the last. */
@@ -390,6 +476,8 @@ int main(void)
 		cmocka_unit_test(monthly_examples_of_the_rfc),
 		cmocka_unit_test(yearly_examples_of_the_rfc),
 		cmocka_unit_test(hourly_and_shorter_examples_of_the_rfc),
+		cmocka_unit_test(days_that_a_month_lacks_go_where_skip_says),
+		cmocka_unit_test(skipping_finds_the_days_that_moved),
 		cmocka_unit_test(every_day_until_christmas_eve_is_113_days),
 		cmocka_unit_test(every_day_of_three_januaries_by_two_rules),
 		cmocka_unit_test(
