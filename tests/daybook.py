@@ -250,7 +250,7 @@ def copied(data, name, make):
                 [made.command, made.passwords, made.password]))
     command, passwords, password = json.loads(
         (kept / "known.json").read_text())
-    shutil.copytree(kept / "data", data)
+    shutil.copytree(kept / "data", data, dirs_exist_ok=True)
     server = Server(data, command)
     server.passwords, server.password = passwords, password
     return server
