@@ -12,31 +12,24 @@
 	"  FROM session_client"                \
 	"  WHERE person " person ")"
 
+#define IS_IN TAKE_PART("= $participant")
+#define ANY_IS_IN TAKE_PART("IN (" EACH_ID ")")
+#define IN_SERVICE                             \
+	"s.service IN (SELECT id FROM service" \
+	"  WHERE " HAS_WORD("name_key", "word") ")"
+#define IN_TEXT(text) "      OR " HAS_WORD("lower(s." #text ")", "loose")
+#define IN_TEXTS TERMS_TEXTS(IN_TEXT)
+
 static const char SEARCH_SESSIONS[] =
 	"SELECT s.id"
 	"  FROM session s"
 	"  WHERE s.removed = " NEVER
 	"    AND s.starts > $from AND s.starts < $to AND s.ends > $after"
-	"    AND ($participant = 0 OR " TAKE_PART(
-		"= $participant") ")"
-				  "    AND ($any = 1"
-				  "      OR " TAKE_PART(
-					  "IN (" EACH_ID
-					  ")") "      OR s.service IN (SELECT "
-					       "id FROM service"
-					       "        WHERE " HAS_WORD(
-						       "name_key",
-						       "word") ")"
-							       "      "
-							       "OR " HAS_WORD("lower(s.place)", "loose") "      OR " HAS_WORD(
-								       "lower("
-								       "s."
-								       "public_"
-								       "note)",
-								       "loose") "      OR " HAS_WORD("lower(s.private_note)",
-												     "loose") ")"
-													      "  ORDER BY s.starts DESC, s.id DESC"
-													      "  LIMIT $limit";
+	"    AND ($participant = 0 OR " IS_IN ")"
+	"    AND ($any = 1"
+	"      OR " ANY_IS_IN "      OR " IN_SERVICE IN_TEXTS ")"
+	"  ORDER BY s.starts DESC, s.id DESC"
+	"  LIMIT $limit";
 
 #define OF_CLIENT "c.name_key || ' ' || lower(coalesce(c.code, ''))"
 

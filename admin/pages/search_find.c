@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 #include "practice/money/invoice.h"
 #include "practice/people/person_known.h"
+#include "practice/session/terms.h"
 #include "practice/wall_time.h"
 #include "store/search_list.h"
 
@@ -250,6 +251,7 @@ static enum err people_of(struct page *page, const char *word,
 static bool session_holds(struct page *page, const struct session_known *known,
 			  const struct search *search)
 {
+	struct session_terms terms = known->terms;
 	struct buf buf;
 
 	buf_init(&buf, page->op->arena);
@@ -261,9 +263,8 @@ static bool session_holds(struct page *page, const struct session_known *known,
 	for (size_t i = 0; i < known->practitioner_count; i++)
 		add_text(&buf, known->practitioners[i].name);
 	add_text(&buf, known->service_name);
-	add_text(&buf, known->terms.place);
-	add_text(&buf, known->terms.public_note);
-	add_text(&buf, known->terms.private_note);
+	for (const struct terms_text *text = terms_texts; text->name; text++)
+		add_text(&buf, *terms_text_of(text, &terms));
 	add_text(&buf, known->label);
 	return holds_all(&buf, search);
 }
