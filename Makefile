@@ -237,7 +237,7 @@ TIDY_STAMPS = $(SOURCES:%.c=build/tidy/$(STEPS)/%.ok)
 
 .PHONY: check check-fast check-headers lint layers modules sizes banned citations
 .PHONY: format format-check tidy cppcheck unit programs system-zones test http-test
-.PHONY: rehearse tsan anywhere crash hostile bench fuzz coverage browser-test pictures
+.PHONY: rehearse tsan anywhere crash meet hostile bench fuzz coverage browser-test pictures
 .PHONY: notices conformance
 
 check: ## unit tests under sanitizers, and lint
@@ -379,6 +379,13 @@ KILLS ?= 500
 crash: build/daybook ## kill the server KILLS times under load
 	DAYBOOK_KILLS=$(KILLS) \
 		$(call PYTEST,build/daybook,tests/http/test_crashes.py)
+
+# How many changes of each kind of thing are begun two at a time.
+PAIRS ?= 1000
+
+meet: build/daybook ## PAIRS times two changes of one thing, begun together
+	DAYBOOK_PAIRS=$(PAIRS) \
+		$(call PYTEST,build/daybook,tests/http/test_changes_meet.py)
 
 hostile: build/daybook ## everything that hurts at once for TIME seconds, measured
 	DAYBOOK=$(CURDIR)/build/daybook $(ZONES) $(PYTHON) -B \
