@@ -147,8 +147,7 @@ static bool has_calendar(struct agenda *agenda, const struct person *person,
 				     path, &there) == OK;
 }
 
-/* Maria's: one for all to see, one of her own, a task that is private too, and
- * one that was kept before somebody looked at what is put. */
+/* Maria's: one for all to see, one of her own, and a task that is so too. */
 static void fill(struct agenda *agenda)
 {
 	const struct person *maria = &agenda->maria;
@@ -393,6 +392,179 @@ static void no_right_is_half_granted(void **s)
 	assert_int_equal(share_with(agenda, ben->id).state, SHARE_DECLINED);
 }
 
+/* Maria names and paints a calendar that she has made. */
+static void made_work(struct agenda *agenda)
+{
+	static const struct property changes[] = {
+		{ "DAV:", "displayname", "Work" },
+		{ "http://apple.com/ns/ical/", "calendar-color", "#00ff00" },
+		{ "DAV:", "x-other", "y" },
+		{ "urn:x", "displayname", "z" },
+		{ "http://apple.com/ns/ical/", "calendar-order", "3" },
+	};
+	struct operation op = agenda_as(agenda, &agenda->maria, 0);
+	struct collection_new make = { .home = "maria",
+				       .path = "work",
+				       .kind = COLLECTION_PERSONAL };
+	struct collection made;
+
+	assert_int_equal(practice_collection_make(&op, agenda->place->store,
+						  &make, &made),
+			 OK);
+	assert_int_equal(practice_properties_change(
+				 &op, agenda->place->store, "maria", "work",
+				 NULL, changes, ARRAY_SIZE(changes), NULL),
+			 OK);
+}
+
+static const char *property_of(struct agenda *agenda,
+			       const struct collection *of, const char *name)
+{
+	struct property *list;
+	size_t count;
+
+	assert_int_equal(store_property_list(place_read(agenda->place), of->id,
+					     0, of->owner, &list, &count),
+			 OK);
+	for (size_t i = 0; i < count; i++) {
+		if (str_equal(list[i].name, name))
+			return list[i].value;
+	}
+	return NULL;
+}
+
+static void a_view_begins_with_its_owners_name_and_colour(void **s)
+{
+	struct agenda *agenda = *s;
+	struct sharing maria = sharing_of(agenda, &agenda->maria);
+	struct operation op = agenda_as(agenda, &agenda->ben, 0);
+	struct collection_new taken = { .home = "ben",
+					.path = "maria-work",
+					.kind = COLLECTION_PERSONAL };
+	struct collection made;
+
+	made_work(agenda);
+	assert_int_equal(practice_collection_make(&op, agenda->place->store,
+						  &taken, &made),
+			 OK);
+	maria.request.at.path = "work";
+	maria.grants[0] = (struct share_grant){ .role = ROLE_PRACTITIONER,
+						.privileges = PRIVILEGES_READ };
+	maria.grants[1] = (struct share_grant){ .role = ROLE_STAFF,
+						.privileges = PRIVILEGES_READ };
+	maria.grant_count = 2;
+	request_sweep(&maria.request, "rights to work", grants);
+	made = agenda_collection(agenda, &agenda->ben, "maria-work-2");
+	assert_string_equal(property_of(agenda, &made, "displayname"), "Work");
+	assert_string_equal(property_of(agenda, &made, "calendar-color"),
+			    "#00ff00");
+	assert_null(property_of(agenda, &made, "x-other"));
+	maria.grants[0] = maria.grants[1];
+	maria.grant_count = 1;
+	request_sweep(&maria.request, "rights of one role", grants);
+	assert_false(has_calendar(agenda, &agenda->ben, "maria-work-2"));
+	assert_true(has_calendar(agenda, &agenda->sam, "maria-work"));
+}
+
+static enum err never(struct operation *op, const void *context UNUSED,
+		      const struct member *current UNUSED)
+{
+	return fail(op, ERR_PRECONDITION, "not this one");
+}
+
+static void what_was_granted_and_what_was_taken_are_one(void **s)
+{
+	struct agenda *agenda = *s;
+	const struct condition condition = { .check = never };
+	struct sharing maria = sharing_of(agenda, &agenda->maria);
+	struct sharing ben = sharing_of(agenda, &agenda->ben);
+	struct operation op = agenda_as(agenda, &agenda->maria, 0);
+	struct share share;
+
+	maria.grants[0] =
+		(struct share_grant){ .person = agenda->ben.id,
+				      .privileges = PRIVILEGE_FREE_BUSY };
+	maria.grant_count = 1;
+	assert_int_equal(practice_grants_set(&op, agenda->place->store,
+					     &maria.request.at, maria.grants, 1,
+					     &condition),
+			 ERR_PRECONDITION);
+	request_sweep(&maria.request, "a right", grants);
+	invite_ben(&maria, true, NULL);
+	share = share_with(agenda, agenda->ben.id);
+	assert_int_equal(share.state, SHARE_ACCEPTED);
+	request_sweep(&maria.request, "less of it", grants);
+	share = share_with(agenda, agenda->ben.id);
+	assert_int_equal(share.state, SHARE_ACCEPTED);
+	assert_int_equal(share.privileges, PRIVILEGE_FREE_BUSY);
+	ben.reply = (struct invite_reply){ share.uid, true, NULL };
+	request_sweep(&ben.request, "an answer that was given", answers);
+	assert_true(str_starts(ben.path, ".free-busy-"));
+	ben = sharing_of(agenda, &agenda->sam);
+	ben.reply = (struct invite_reply){ share.uid, true, NULL };
+	sweep_refused(&ben, "another's invitation", answers, ERR_NOT_FOUND);
+	maria.grants[0].person = agenda->ada.id;
+	sweep_refused(&maria, "a client's right", grants, ERR_FORBIDDEN);
+	maria.invitation.person = agenda->sam.id;
+	request_sweep(&maria.request, "one who is asked", invites);
+	maria.grant_count = 0;
+	request_sweep(&maria.request, "all rights back", grants);
+	assert_int_equal(share_with(agenda, agenda->sam.id).state,
+			 SHARE_INVITED);
+}
+
+static void so_many_share_and_no_more(void **s)
+{
+	struct agenda *agenda = *s;
+	struct operation op = agenda_as(agenda, &agenda->maria, 0);
+	static const struct share_grant many[SHARE_LIMIT + 1];
+	static int64_t people[SHARE_LIMIT + 1];
+	const struct ids all = { people, ARRAY_SIZE(people) };
+	const struct object_at at = { "maria", "calendar", NULL };
+
+	assert_int_equal(practice_grants_set(&op, agenda->place->store, &at,
+					     many, ARRAY_SIZE(many), NULL),
+			 ERR_INVALID);
+	operation_recover(&op);
+	assert_int_equal(
+		practice_delegates_set(&op, agenda->place->store, false, &all),
+		ERR_INVALID);
+}
+
+static enum err locks(void *context)
+{
+	struct request *request = context;
+	const struct lock_wish wish = {
+		.at = { "maria", "calendar", "empty.ics" }, .seconds = 600
+	};
+	struct lock made;
+	bool created;
+
+	return practice_lock_take(&request->op, request_store(request), &wish,
+				  &made, &created);
+}
+
+static void what_cannot_be_read_is_not_shown_to_others(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request maria = request_of(agenda, &agenda->maria, 0);
+
+	fill(agenda);
+	/* Before somebody looked at what is put. */
+	place_sql(agenda->place,
+		  "UPDATE member_bytes SET bytes = CAST('BEGIN:X' AS BLOB)"
+		  "  WHERE member ="
+		  "    (SELECT id FROM member WHERE name = 'swim.ics')");
+	request_sweep(&maria, "a lock", locks);
+	share_with_ben(agenda, false);
+	assert_false(
+		agenda_has(agenda, &agenda->ben, "maria-calendar", "swim.ics"));
+	assert_false(agenda_has(agenda, &agenda->ben, "maria-calendar",
+				"empty.ics"));
+	assert_true(agenda_has(agenda, &agenda->ben, "maria-calendar",
+			       "secret.ics"));
+}
+
 static void nobody_half_stands_in_for_another(void **s)
 {
 	struct agenda *agenda = *s;
@@ -418,8 +590,16 @@ static void nobody_half_stands_in_for_another(void **s)
 				 &office, agenda->place->store, ben.login),
 			 OK);
 	assert_false(has_calendar(agenda, &agenda->ben, "maria-calendar"));
+	maria.people = (struct ids){ &agenda->sam.id, 1 };
+	maria.writes = false;
+	request_sweep(&maria.request, "who may only look", delegates);
+	assert_int_equal(
+		agenda_collection(agenda, &agenda->sam, "maria-calendar")
+			.privileges,
+		PRIVILEGES_READ);
 	maria.people.count = 0;
 	request_sweep(&maria.request, "nobody stands in", delegates);
+	assert_false(has_calendar(agenda, &agenda->sam, "maria-calendar"));
 }
 
 int main(void)
@@ -430,6 +610,10 @@ int main(void)
 		WITH_AGENDA(nothing_is_half_changed_in_a_shared_calendar),
 		WITH_AGENDA(who_may_only_read_keeps_alarms_alone),
 		WITH_AGENDA(no_right_is_half_granted),
+		WITH_AGENDA(a_view_begins_with_its_owners_name_and_colour),
+		WITH_AGENDA(what_was_granted_and_what_was_taken_are_one),
+		WITH_AGENDA(so_many_share_and_no_more),
+		WITH_AGENDA(what_cannot_be_read_is_not_shown_to_others),
 		WITH_AGENDA(nobody_half_stands_in_for_another),
 	};
 
