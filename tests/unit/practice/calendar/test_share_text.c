@@ -82,6 +82,55 @@ static void busy_time_says_when_and_nothing_else(void **state)
 		wanted);
 }
 
+static void busy_time_is_of_events_and_in_capitals(void **state)
+{
+	static const char text[] =
+		BEGIN "BEGIN:VTODO\r\nUID:t\r\nSUMMARY:Ztask\r\nEND:VTODO\r\n"
+		      "begin:vevent\r\nuid:u\r\n"
+		      "dtstart;value=date:20260612\r\nsummary:Zsum\r\n"
+		      "end:vevent\r\n" END;
+	struct operation *op = *state;
+
+	assert_string_equal(
+		text_of_slice(op, share_redacted(op->arena, parsed(op, text))),
+		"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+		"PRODID:-//Daybook//Daybook//EN\r\n" EVENT(
+			"DTSTART;VALUE=date:20260612\r\nSUMMARY:Busy\r\n") END);
+}
+
+static void lines_that_end_by_a_newline_alone_stay_so(void **state)
+{
+	struct operation *op = *state;
+	static const char base[] =
+		"BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Own\nEND:VTIMEZONE\n"
+		"BEGIN:VEVENT\nUID:u\nBEGIN:X-PART\nX-A:1\nEND:X-PART\n"
+		"BEGIN:VALARM\nTRIGGER:-PT1M\nEND:VALARM\nEND:VEVENT\n"
+		"END:VCALENDAR";
+	const char *own = share_own(op->arena, parsed(op, base));
+
+	assert_string_equal(own, "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\n"
+				 "BEGIN:VALARM\nTRIGGER:-PT1M\nEND:VALARM\n"
+				 "END:VEVENT\nEND:VCALENDAR\r\n");
+	assert_string_equal(composed(op, base, own), base);
+	assert_string_equal(
+		composed(op, base, NULL),
+		"BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Own\nEND:VTIMEZONE\n"
+		"BEGIN:VEVENT\nUID:u\nBEGIN:X-PART\nX-A:1\nEND:X-PART\n"
+		"END:VEVENT\nEND:VCALENDAR");
+}
+
+static void own_lines_of_a_task_are_no_events(void **state)
+{
+	struct operation *op = *state;
+	static const char task[] = BEGIN
+		"BEGIN:VTODO\r\nUID:u\r\n" ALARM("his") "END:VTODO\r\n" END;
+	static const char event[] = BEGIN EVENT(AT) END;
+
+	assert_string_equal(
+		composed(op, event, share_own(op->arena, parsed(op, task))),
+		event);
+}
+
 static void others_get_no_alarms_and_all_else_as_it_is(void **state)
 {
 	assert_string_equal(
@@ -161,6 +210,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_OPERATION(another_class_than_public_is_private),
 		WITH_OPERATION(busy_time_says_when_and_nothing_else),
+		WITH_OPERATION(busy_time_is_of_events_and_in_capitals),
+		WITH_OPERATION(lines_that_end_by_a_newline_alone_stay_so),
+		WITH_OPERATION(own_lines_of_a_task_are_no_events),
 		WITH_OPERATION(others_get_no_alarms_and_all_else_as_it_is),
 		WITH_OPERATION(own_lines_stand_where_the_others_stood),
 		WITH_OPERATION(
