@@ -1,0 +1,133 @@
+#include "tests/unit/practice/fault_sharing.h"
+
+#include <string.h>
+
+/* What is in a calendar that is shared, on a disk that fails. */
+
+static void nothing_is_half_changed_in_a_shared_calendar(void **s)
+{
+	struct agenda *agenda = *s;
+	const struct person *maria = &agenda->maria, *ben = &agenda->ben;
+	const char *alarm = "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:-PT5M\r\n"
+			    "END:VALARM\r\nEND:VEVENT";
+	struct object_at from = { .path = "maria-calendar",
+				  .name = "swim.ics" };
+	struct object_at to = { .path = "calendar", .name = "mine.ics" };
+
+	sharing_fill(agenda);
+	sharing_with_ben(agenda, true);
+	sweep_put(agenda, ben, "maria-calendar", "run.ics",
+		  agenda_event(agenda, "run", "SUMMARY:Run\r\n"), OK);
+	assert_holds(sharing_shown(agenda, maria, "calendar", "run.ics"),
+		     "SUMMARY:Run");
+	sweep_put(agenda, ben, "maria-calendar", "run.ics",
+		  agenda_event(agenda, "run", "SUMMARY:Run far\r\n"), OK);
+	sweep_put(agenda, maria, "calendar", "run.ics",
+		  agenda_event(agenda, "run", "SUMMARY:Walk\r\n"), OK);
+	assert_holds(sharing_shown(agenda, ben, "maria-calendar", "run.ics"),
+		     "SUMMARY:Walk");
+	sweep_put(agenda, ben, "maria-calendar", "swim.ics",
+		  agenda_edit(agenda,
+			      sharing_shown(agenda, ben, "maria-calendar",
+					    "swim.ics"),
+			      "END:VEVENT", alarm),
+		  OK);
+	assert_lacks(sharing_shown(agenda, maria, "calendar", "swim.ics"),
+		     "VALARM");
+	sweep_put(agenda, maria, "calendar", "swim.ics",
+		  agenda_event(agenda, "swim", "SUMMARY:Dive\r\n"), OK);
+	assert_holds(sharing_shown(agenda, ben, "maria-calendar", "swim.ics"),
+		     "VALARM");
+	sweep_put(agenda, ben, "maria-calendar", "secret.ics",
+		  agenda_event(agenda, "secret", "SUMMARY:What is it?\r\n"),
+		  REFUSED(NOT_PERMITTED));
+	sweep_put(agenda, ben, "maria-calendar", "run.ics",
+		  agenda_event(agenda, "run", "CLASS:PRIVATE\r\n"),
+		  REFUSED(NOT_PERMITTED));
+	sweep_delete(agenda, ben, "maria-calendar", "secret.ics",
+		     REFUSED(NOT_PERMITTED));
+	sweep_copy(agenda, ben, from, to, true, REFUSED(NOT_PERMITTED));
+	sweep_copy(agenda, ben, from, to, false, OK);
+	assert_holds(sharing_shown(agenda, ben, "calendar", "mine.ics"),
+		     "SUMMARY:Dive");
+	from.name = "copy.ics";
+	agenda_put(agenda, ben, "calendar", "mine.ics",
+		   agenda_event(agenda, "swim", "SUMMARY:Climb\r\n"), 0, OK);
+	sweep_copy(agenda, ben, to, from, false, ERR_UID_CONFLICT);
+	sweep_delete(agenda, ben, "maria-calendar", "run.ics", OK);
+	assert_false(agenda_has(agenda, maria, "calendar", "run.ics"));
+	sweep_delete(agenda, maria, "calendar", "secret.ics", OK);
+	assert_false(agenda_has(agenda, ben, "maria-calendar", "secret.ics"));
+}
+
+static void who_may_only_read_keeps_alarms_alone(void **s)
+{
+	struct agenda *agenda = *s;
+	const struct person *ben = &agenda->ben;
+	const char *served;
+
+	sharing_fill(agenda);
+	sharing_with_ben(agenda, false);
+	served = sharing_shown(agenda, ben, "maria-calendar", "swim.ics");
+	sweep_put(agenda, ben, "maria-calendar", "swim.ics",
+		  agenda_edit(agenda, served, "END:VEVENT",
+			      "TRANSP:TRANSPARENT\r\nEND:VEVENT"),
+		  OK);
+	assert_holds(sharing_shown(agenda, ben, "maria-calendar", "swim.ics"),
+		     "TRANSP:TRANSPARENT");
+	sweep_put(agenda, ben, "maria-calendar", "swim.ics",
+		  agenda_edit(agenda, served, "Swim", "Drown"),
+		  REFUSED(READ_ONLY));
+	sweep_put(agenda, ben, "maria-calendar", "new.ics",
+		  agenda_event(agenda, "new", ""), REFUSED(READ_ONLY));
+	assert_holds(
+		sharing_shown(agenda, &agenda->maria, "calendar", "swim.ics"),
+		"SUMMARY:Swim");
+}
+
+static enum err locks(void *context)
+{
+	struct request *request = context;
+	const struct lock_wish wish = {
+		.at = { "maria", "calendar", "empty.ics" }, .seconds = 600
+	};
+	struct lock made;
+	bool created;
+
+	return practice_lock_take(&request->op, request_store(request), &wish,
+				  &made, &created);
+}
+
+static void what_cannot_be_read_is_not_shown_to_others(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request maria = request_of(agenda, &agenda->maria, 0);
+
+	sharing_fill(agenda);
+	/* Before somebody looked at what is put. */
+	place_sql(agenda->place,
+		  "UPDATE member_bytes SET bytes = CAST('BEGIN:X' AS BLOB)"
+		  "  WHERE member ="
+		  "    (SELECT id FROM member WHERE name = 'swim.ics')");
+	request_sweep(&maria, "a lock", locks);
+	sharing_with_ben(agenda, false);
+	assert_false(
+		agenda_has(agenda, &agenda->ben, "maria-calendar", "swim.ics"));
+	/* Of a lock that waits for its object. */
+	assert_string_equal(sharing_shown(agenda, &agenda->ben,
+					  "maria-calendar", "empty.ics"),
+			    "");
+	assert_true(agenda_has(agenda, &agenda->ben, "maria-calendar",
+			       "secret.ics"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_AGENDA(nothing_is_half_changed_in_a_shared_calendar),
+		WITH_AGENDA(who_may_only_read_keeps_alarms_alone),
+		WITH_AGENDA(what_cannot_be_read_is_not_shown_to_others),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
