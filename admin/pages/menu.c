@@ -107,14 +107,36 @@ static bool is_current(const struct page *page, const char *url)
 	return row && str_equal(row->menu ? row->menu : row->pattern, url);
 }
 
+/* Is that one, or else, where it is not in this person's menu, the first of
+ * its group that is: Add session of a practitioner stands at Sessions. */
+static bool is_current_in(const struct page *page, const struct group *group,
+			  const struct entry *entry)
+{
+	if (is_current(page, entry->url))
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(group->entries); i++) {
+		const struct entry *other = &group->entries[i];
+
+		if (other != entry && is_shown(page, other) &&
+		    (other < entry || is_current(page, other->url)))
+			return false;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(group->entries); i++)
+		if (group->entries[i].below &&
+		    is_current(page, group->entries[i].url))
+			return true;
+	return false;
+}
+
 static void put_entry(struct page *page, struct html *html,
-		      const struct entry *entry, int64_t to_save)
+		      const struct group *group, const struct entry *entry,
+		      int64_t to_save)
 {
 	html_add(html, "<li");
 	html_attribute_if(html, entry->below, "class", "below");
 	html_add(html, "><a href=\"%s\"", entry->url);
-	html_attribute_if(html, is_current(page, entry->url), "aria-current",
-			  "page");
+	html_attribute_if(html, is_current_in(page, group, entry),
+			  "aria-current", "page");
 	html_add(html, ">");
 	if (entry->icon)
 		icon_put(html, entry->icon);
@@ -143,7 +165,7 @@ static void put_group(struct page *page, struct html *html,
 		if (!begun)
 			html_add(html, "<ul>");
 		begun = true;
-		put_entry(page, html, &group->entries[i], to_save);
+		put_entry(page, html, group, &group->entries[i], to_save);
 	}
 	if (begun)
 		html_add(html, "</ul>");
@@ -172,8 +194,9 @@ void menu_tabs(struct page *page, struct html *html)
 			if (++used > 4)
 				continue;
 			html_add(html, "<a href=\"%s\"", entry->url);
-			html_attribute_if(html, is_current(page, entry->url),
-					  "aria-current", "page");
+			html_attribute_if(
+				html, is_current_in(page, &groups[g], entry),
+				"aria-current", "page");
 			html_add(html, ">");
 			icon_put(html, entry->icon);
 			html_add(html, "<span>%s</span></a>", entry->text);
@@ -215,6 +238,14 @@ static void put_look(struct page *page, struct html *html, const char *look)
 	html_add(html, "</fieldset></form>");
 }
 
+static void put_link(struct page *page, struct html *html, const char *url,
+		     const char *text)
+{
+	html_add(html, "<li><a href=\"%s\"", url);
+	html_attribute_if(html, is_current(page, url), "aria-current", "page");
+	html_add(html, ">%s</a></li>", text);
+}
+
 void menu_person(struct page *page, struct html *html, const char *look)
 {
 	struct buf letters;
@@ -233,13 +264,15 @@ void menu_person(struct page *page, struct html *html, const char *look)
 	icon_put(html, "down");
 	html_add(html, "</summary><div class=\"drop\"><ul>");
 	if (page_is_office(page))
-		html_add(html, "<li><a href=\"%s\">Account Settings</a></li>",
+		put_link(page, html,
 			 page_is(page, ROLE_ADMIN)
 				 ? "/settings/practice"
-				 : "/settings/sessions/status");
-	html_add(html, "<li><a href=\"/account\">Your account</a></li>"
-		       "<li><a href=\"/devices\">Devices</a></li>"
-		       "<li><a href=\"/help\">Help</a></li></ul>");
+				 : "/settings/sessions/status",
+			 "Account Settings");
+	put_link(page, html, "/account", "Your account");
+	put_link(page, html, "/devices", "Devices");
+	put_link(page, html, "/help", "Help");
+	html_add(html, "</ul>");
 	put_look(page, html, look);
 	html_add(html,
 		 "<form method=\"post\" action=\"/sign-out\">"

@@ -202,6 +202,28 @@ static const char *object_text(struct page *page, const struct log *log,
 			    (long long)audit->object);
 }
 
+static const char *value_text(struct page *page, const json_t *value);
+
+/* "create, edit"; "id 17 code C053, id 22 code C058". */
+static const char *values_text(struct page *page, const json_t *values)
+{
+	const char *between = json_is_array(values) ? ", " : " ";
+	struct buf text;
+	const char *name;
+	json_t *value;
+	size_t at;
+
+	buf_init(&text, page->op->arena);
+	json_array_foreach (values, at, value)
+		buf_printf(&text, "%s%s", at ? between : "",
+			   value_text(page, value));
+	json_object_foreach ((json_t *)values, name, value)
+		buf_printf(&text, "%s%s %s", text.len ? between : "", name,
+			   value_text(page, value));
+	return text.len ? text.at : "none";
+}
+
+/* As people read it; how deep it goes is bounded where JSON is read. */
 static const char *value_text(struct page *page, const json_t *value)
 {
 	if (json_is_null(value))
@@ -209,7 +231,9 @@ static const char *value_text(struct page *page, const json_t *value)
 	if (json_is_boolean(value))
 		return json_is_true(value) ? "yes" : "no";
 	if (json_is_string(value))
-		return json_string_value(value);
+		return show_text(page, json_string_value(value));
+	if (json_is_array(value) || json_is_object(value))
+		return values_text(page, value);
 	return json_text(page->op->arena, value);
 }
 

@@ -413,16 +413,12 @@ static void put_deeds(struct page *page, const struct asked *asked,
 
 static void put_run(struct page *page, const struct run *run)
 {
-	const char *days = run->asked_from;
-
-	if (!str_equal(run->asked_from, run->asked_to))
-		days = arena_printf(page->op->arena, "%s – %s", run->asked_from,
-				    run->asked_to);
 	html_add(&page->html,
 		 "<li><div><p><a href=\"%s\">%s</a></p><p class=\"hint\">%s, "
 		 "%s</p></div></li>\n",
 		 url_of(page->op->arena, ADDRESS "/%lld", (long long)run->id),
-		 days, show_instant(page, run->at),
+		 show_asked(page, run->asked_from, run->asked_to),
+		 show_instant(page, run->at),
 		 run->cancel
 			 ? run->notify ? "notified and canceled" : "canceled"
 			 : "notified");

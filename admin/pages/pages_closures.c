@@ -14,7 +14,7 @@
 #define ADDRESS "/closures"
 #define API "/api/closures"
 
-/* "Fri 12 June", "12 June – 15 June", or hours of a day. */
+/* The days, or the hours of a day. */
 static const char *when_of(struct page *page, const struct closure *closure)
 {
 	const char *zone = closure->zone ? closure->zone : page->practice.zone;
@@ -23,11 +23,7 @@ static const char *when_of(struct page *page, const struct closure *closure)
 		return show_when(
 			page, practice_instant_wall(zone, closure->span.start),
 			practice_instant_wall(zone, closure->span.end));
-	if (closure->from.n == closure->to.n)
-		return show_day(page, closure->from);
-	return arena_printf(page->op->arena, "%s – %s",
-			    show_day(page, closure->from),
-			    show_day(page, closure->to));
+	return show_span(page, closure->from, closure->to);
 }
 
 static const char *own_url(struct page *page, int64_t id)

@@ -134,7 +134,7 @@ static void put_session(struct page *page, const struct session_known *known)
 	html_add(html, "</span></li>\n");
 }
 
-/* "Fri 12 June", "12 June – 15 June", or hours of a day. */
+/* The days, or the hours of a day. */
 static const char *closed_when(struct page *page, const struct closure *closure)
 {
 	if (!closure->all_day)
@@ -143,11 +143,7 @@ static const char *closed_when(struct page *page, const struct closure *closure)
 						       closure->span.start),
 				 practice_instant_wall(page->practice.zone,
 						       closure->span.end));
-	if (closure->from.n == closure->to.n)
-		return show_day(page, closure->from);
-	return arena_printf(page->op->arena, "%s – %s",
-			    show_day(page, closure->from),
-			    show_day(page, closure->to));
+	return show_span(page, closure->from, closure->to);
 }
 
 static void put_closure(struct page *page, const struct closure *closure)

@@ -123,19 +123,16 @@ static const char *lead_of(struct page *page, const struct run_known *known)
 	const struct run *run = &known->run;
 	struct person person;
 	const char *by = "the system";
-	const char *to = str_equal(run->asked_from, run->asked_to)
-				 ? NULL
-				 : run->asked_to;
 
 	if (run->person &&
 	    store_person_find(page->reader, run->person, &person) == OK)
 		by = person.name;
 	return arena_printf(
-		page->op->arena, "%s of %s canceled · %s%s%s · %s, %s",
+		page->op->arena, "%s of %s canceled · %s · %s, %s",
 		show_count(page, (int64_t)known->outcomes[OUTCOME_CANCELED]),
 		show_counted(page, (int64_t)known->total, "session",
 			     "sessions"),
-		run->asked_from, to ? " – " : "", to ? to : "", by,
+		show_asked(page, run->asked_from, run->asked_to), by,
 		show_instant(page, run->at));
 }
 

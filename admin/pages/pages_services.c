@@ -196,9 +196,10 @@ static enum err put_prices(struct page *page, const struct service *service)
 		struct day from = prices[i].effective_from;
 
 		grid_row(&grid, NULL);
-		grid_text(&grid, from.n == RATE_BEGINNING.n
-					 ? "The beginning"
-					 : day_text(page->op->arena, from));
+		if (from.n == RATE_BEGINNING.n)
+			grid_text(&grid, "The beginning");
+		else
+			grid_day(&grid, from);
 		grid_money(&grid, prices[i].cost);
 		grid_money(&grid, prices[i].wage);
 		grid_text(&grid, tax_text(page, prices[i].tax_bp));

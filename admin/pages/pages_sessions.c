@@ -128,10 +128,11 @@ static const struct column office_columns[] = {
 	{ "Wage", COLUMN_NUMBER },   { "View", COLUMN_TOOLS },
 };
 static const struct column practitioner_columns[] = {
-	{ "Date", COLUMN_WHEN },         { "Time", COLUMN_WHEN },
-	{ "Clients", COLUMN_MAIN },      { "Service", COLUMN_TEXT },
-	{ "Practitioner", COLUMN_TEXT }, { "Status", COLUMN_TEXT },
-	{ "Wage", COLUMN_NUMBER },       { "View", COLUMN_TOOLS },
+	{ "Tick all", COLUMN_TICK }, { "Date", COLUMN_WHEN },
+	{ "Time", COLUMN_WHEN },     { "Clients", COLUMN_MAIN },
+	{ "Service", COLUMN_TEXT },  { "Practitioner", COLUMN_TEXT },
+	{ "Status", COLUMN_TEXT },   { "Wage", COLUMN_NUMBER },
+	{ "View", COLUMN_TOOLS },
 };
 static const struct column client_columns[] = {
 	{ "Date", COLUMN_WHEN },    { "Time", COLUMN_WHEN },
@@ -230,7 +231,7 @@ static void put_row(struct grid *grid, const struct session_known *known)
 	bool has_wage = session_part_wage(known, &wage);
 
 	grid_row(grid, NULL);
-	if (office)
+	if (session_part_may_bulk(page))
 		put_tick(grid, known);
 	put_when(grid, known);
 	if (office || works)
@@ -245,14 +246,24 @@ static void put_row(struct grid *grid, const struct session_known *known)
 	put_view(grid, known, false);
 }
 
+/* Columns of which the first has the boxes, for whoever may tick any. */
+static void begin_ticked(struct grid *grid, struct page *page,
+			 const char *caption, const struct column *columns,
+			 size_t count)
+{
+	size_t skip = !session_part_may_bulk(page);
+
+	grid_begin(grid, page, caption, columns + skip, count - skip);
+}
+
 static void begin_grid(struct grid *grid, struct page *page)
 {
 	if (page_is_office(page))
-		grid_begin(grid, page, "Sessions", office_columns,
-			   ARRAY_SIZE(office_columns));
+		begin_ticked(grid, page, "Sessions", office_columns,
+			     ARRAY_SIZE(office_columns));
 	else if (page_is(page, ROLE_PRACTITIONER))
-		grid_begin(grid, page, "Sessions", practitioner_columns,
-			   ARRAY_SIZE(practitioner_columns));
+		begin_ticked(grid, page, "Sessions", practitioner_columns,
+			     ARRAY_SIZE(practitioner_columns));
 	else
 		grid_begin(grid, page, "Sessions", client_columns,
 			   ARRAY_SIZE(client_columns));
@@ -262,10 +273,24 @@ static void begin_bulk(struct page *page, const char *action)
 {
 	struct html *html = &page->html;
 
+	if (!session_part_may_bulk(page))
+		return;
 	html_add(html,
 		 "<form method=\"post\" action=\"%s\" data-bulk>"
 		 "<input type=\"hidden\" name=\"csrf\" value=\"%s\">",
 		 action, page->csrf);
+}
+
+/* Behind the table: what is done with those that are ticked. */
+static enum err end_bulk(struct page *page, size_t total)
+{
+	enum err err;
+
+	if (!session_part_may_bulk(page))
+		return OK;
+	err = session_part_bulk(page, total);
+	form_end(page);
+	return err;
 }
 
 static const char *bulk_address(struct page *page)
@@ -299,16 +324,12 @@ static enum err put_list(struct page *page, const struct session_wish *wish)
 		card_end(page);
 		return OK;
 	}
-	if (page_is_office(page))
-		begin_bulk(page, bulk_address(page));
+	begin_bulk(page, bulk_address(page));
 	begin_grid(&grid, page);
 	for (size_t i = 0; i < count; i++)
 		put_row(&grid, &list[i]);
 	grid_end(&grid);
-	if (page_is_office(page)) {
-		err = session_part_bulk(page, total);
-		form_end(page);
-	}
+	err = end_bulk(page, total);
 	card_end(page);
 	part_pages(page, count, total);
 	return err;
@@ -356,7 +377,8 @@ static void put_open_row(struct grid *grid, const struct session_known *known)
 				   : "";
 
 	grid_row(grid, NULL);
-	put_tick(grid, known);
+	if (session_part_may_bulk(page))
+		put_tick(grid, known);
 	put_when(grid, known);
 	grid_text(grid, session_part_clients(page, known));
 	grid_text(grid, known->service_name);
@@ -392,14 +414,18 @@ static void put_open_tab(struct page *page, const char *login, const char *text,
 		 show_count(page, count));
 }
 
-static enum err open_tabs(struct page *page, int64_t total)
+static enum err open_tabs(struct page *page,
+			  const struct session_filter *everyone)
 {
 	struct session_open *open = NULL;
 	struct person *people = NULL;
 	size_t open_count = 0, count = 0;
-	enum err err = store_session_open_list(page->reader, INSTANT_MAX, &open,
-					       &open_count);
+	int64_t total = 0;
+	enum err err = store_session_count(page->reader, everyone, &total);
 
+	if (!err)
+		err = store_session_open_list(page->reader, INSTANT_MAX, &open,
+					      &open_count);
 	if (!err)
 		err = store_person_list(page->reader, ROLE_PRACTITIONER,
 					&people, &count);
@@ -459,8 +485,8 @@ static enum err open_list(struct page *page, struct session_filter *filter,
 		err = session_part_list(page, list, count, &shown, &used);
 	if (err)
 		return err;
-	grid_begin(&grid, page, "Open sessions", open_columns,
-		   ARRAY_SIZE(open_columns));
+	begin_ticked(&grid, page, "Open sessions", open_columns,
+		     ARRAY_SIZE(open_columns));
 	for (size_t i = 0; i < used; i++) {
 		if (heading != session_part_is_to_save(page, &shown[i])) {
 			heading = session_part_is_to_save(page, &shown[i]);
@@ -469,8 +495,7 @@ static enum err open_list(struct page *page, struct session_filter *filter,
 		put_open_row(&grid, &shown[i]);
 	}
 	grid_end(&grid);
-	err = session_part_bulk(page, total);
-	form_end(page);
+	err = end_bulk(page, total);
 	card_end(page);
 	part_pages(page, used, total);
 	return err;
@@ -482,7 +507,7 @@ static enum err show_open(struct page *page)
 					 .ended_before = INSTANT_MAX };
 	const char *login = page_query(page, "practitioner");
 	struct person person = { .id = 0 };
-	int64_t total = 0, all = 0;
+	int64_t total = 0;
 	enum err err = OK;
 
 	page->lead = "Until a session is saved it counts in no balance and no "
@@ -490,21 +515,21 @@ static enum err show_open(struct page *page)
 	page_crumb(page, "/sessions", "Sessions");
 	part_commands(page, true);
 	session_part_add(page, NULL);
-	if (login)
+	if (!page_is_office(page))
+		person.id = page->op->actor.person;
+	else if (login)
 		err = store_person_find_login(page->reader, login, &person);
-	if (!err)
-		err = store_session_count(page->reader, &filter, &all);
-	if (!err)
-		err = open_tabs(page, all);
+	if (!err && page_is_office(page))
+		err = open_tabs(page, &filter);
 	filter.practitioner = person.id;
-	total = all;
-	if (!err && person.id)
+	if (!err)
 		err = store_session_count(page->reader, &filter, &total);
 	if (err)
 		return err;
 	card_begin(page, NULL, NULL);
 	if (!total && !grid_wants_csv(page)) {
-		part_empty(page, "Every session is saved.", "/sessions/new",
+		part_empty(page, "Every session is saved.",
+			   session_part_may_add(page) ? "/sessions/new" : NULL,
 			   "Add session");
 		card_end(page);
 		return OK;
@@ -517,7 +542,7 @@ static enum err show_open(struct page *page)
 
 static const struct page_row rows[] = {
 	{ "/sessions", ROLES_ALL, "Sessions", show_sessions, NULL, 0, NULL },
-	{ "/open-sessions", ROLES_OFFICE, "Open sessions", show_open, NULL, 0,
+	{ "/open-sessions", ROLES_TEAM, "Open sessions", show_open, NULL, 0,
 	  NULL },
 };
 

@@ -248,6 +248,12 @@ void session_part_add(struct page *page, const struct day *day)
 		 day ? "&" : "", date);
 }
 
+bool session_part_may_bulk(const struct page *page)
+{
+	return page_is_office(page) || (page_is(page, ROLE_PRACTITIONER) &&
+					(page->op->actor.may & MAY_COMPLETE));
+}
+
 enum err session_part_bulk(struct page *page, size_t total)
 {
 	struct html *html = &page->html;

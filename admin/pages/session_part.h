@@ -61,6 +61,8 @@ bool session_part_may_add(const struct page *page);
  *  beside it (U17). The day is the form's then; NULL: none. */
 void session_part_add(struct page *page, const struct day *day);
 
+/** May the viewer save many at once (U20)? Then lists have boxes. */
+bool session_part_may_bulk(const struct page *page);
 /** The bulk bar (U20) of a list of `total` sessions, inside a form. */
 MUST_CHECK enum err session_part_bulk(struct page *page, size_t total);
 

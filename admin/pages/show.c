@@ -66,6 +66,14 @@ const char *show_days(const struct page *page, struct day from, struct day to)
 			    b.year);
 }
 
+const char *show_span(const struct page *page, struct day from, struct day to)
+{
+	if (from.n == to.n)
+		return show_day(page, from);
+	return arena_printf(page->op->arena, "%s – %s", show_day(page, from),
+			    show_day(page, to));
+}
+
 const char *show_month(const struct page *page, struct day day)
 {
 	struct wall wall = day_wall(day);
@@ -174,4 +182,34 @@ const char *show_json_instant(const struct page *page, const json_t *value)
 	return text && instant_parse(text, &instant)
 		       ? show_instant(page, instant)
 		       : "";
+}
+
+const char *show_asked(const struct page *page, const char *from,
+		       const char *to)
+{
+	struct day first, last;
+	struct wall start, end;
+
+	if (day_parse(from, &first) && day_parse(to, &last))
+		return show_span(page, first, last);
+	if (wall_parse(from, &start) && wall_parse(to, &end))
+		return show_when(page, start, end);
+	return arena_printf(page->op->arena, "%s – %s", from, to);
+}
+
+const char *show_text(const struct page *page, const char *text)
+{
+	struct instant instant;
+	struct wall wall;
+	struct day day;
+
+	if (day_parse(text, &day))
+		return show_day(page, day);
+	if (wall_parse(text, &wall))
+		return arena_printf(page->op->arena, "%s, %s",
+				    show_day(page, wall_day(wall)),
+				    show_time(page, wall));
+	if (instant_parse(text, &instant))
+		return show_instant(page, instant);
+	return text;
 }

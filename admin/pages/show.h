@@ -17,6 +17,8 @@ const char *show_day_long(const struct page *page, struct day day);
 const char *show_date(const struct page *page, struct day day);
 /** "8–13 June 2026", "29 June – 3 July 2026". */
 const char *show_days(const struct page *page, struct day from, struct day to);
+/** "Fri 12 June", "Fri 12 June – Mon 15 June": both are in it. */
+const char *show_span(const struct page *page, struct day from, struct day to);
 /** "June 2026". */
 const char *show_month(const struct page *page, struct day day);
 /** "09:00". */
@@ -44,5 +46,12 @@ const char *show_counted(const struct page *page, int64_t count,
 const char *show_json_money(const struct page *page, const json_t *value);
 const char *show_json_day(const struct page *page, const json_t *value);
 const char *show_json_instant(const struct page *page, const json_t *value);
+/** From and to of a request, days (both inclusive) or wall times, as show_span
+ *  and show_when; what is neither stays as it is. */
+const char *show_asked(const struct page *page, const char *from,
+		       const char *to);
+/** A text that is a day, a wall time or an instant as people read it; any
+ *  other as it is. */
+const char *show_text(const struct page *page, const char *text);
 
 #endif

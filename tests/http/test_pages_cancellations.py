@@ -118,7 +118,11 @@ def test_u25_a_closure_of_some_hours_leads_here_with_them(office, staff, day):
     assert kinds == {"from": "datetime-local", "to": "datetime-local"}
     answer = staff.post("/cancellations", chosen(page, cancel="on"))
     assert answer.status == 303
-    assert len(staff.get(answer.location).rows()) == 1
+    run = staff.get(answer.location)
+    assert len(run.rows()) == 1
+    for shown in run, staff.get("/cancellations"):
+        assert "10:30–11:30" in shown.words  # U14, as everywhere
+        assert day not in shown.words
 
 
 def test_u25_the_live_list_is_the_same_list(office, staff, day):

@@ -35,7 +35,7 @@ def test_s8_a_service_is_added_and_its_price_raised_from_a_day_on(
         "tax_bp": "825"}).status == 303
     rows = staff.get(answer.location).rows()
     assert [row[:2] for row in rows] == [["The beginning", "60.00"],
-                                         ["2026-09-01", "66.00"]]
+                                         ["Tue 1 Sep", "66.00"]]
     assert rows[1][3] == "8.25%"
     again = staff.post(answer.location, {
         "effective_from": "2026-09-01", "cost": "70.00", "wage": "35.00"})

@@ -53,12 +53,12 @@ def test_u21_columns_of_each_role(office, staff, maria, ada):
         "", "Date", "Time", "Clients", "Service", "Practitioner", "Status",
         "Charge", "Wage", "View"]
     assert maria.get(path).heads() == [
-        "Date", "Time", "Clients", "Service", "Practitioner", "Status",
+        "", "Date", "Time", "Clients", "Service", "Practitioner", "Status",
         "Wage", "View"]
     assert ada.get(path).heads() == [
         "Date", "Time", "Service", "Practitioner", "Status", "Charge", "View"]
     row = maria.get(path).rows()[0]
-    assert row[2] == "C042 A.B."
+    assert row[3] == "C042 A.B."
     assert staff.get(path).rows()[0][3] == "Ada Brown"
     tick = staff.get(path).tree.xpath("//thead//input/@aria-label")
     assert tick == ["Tick all"]
@@ -145,7 +145,7 @@ def test_s4_whoever_is_not_of_the_office_sees_their_own(office, maria, ada):
     for who in maria, ada:
         page = who.get(f"/sessions?from={day}&to={day}")
         assert len(page.rows()) == 1
-        assert not page.tree.xpath("//input[@name='ids']")
+        assert bool(page.tree.xpath("//input[@name='ids']")) == (who is maria)
         assert "Tom" not in page.words and "Ben" not in page.words
     assert len(maria.get(f"/sessions?from={day}&to={day}&q=xylo").rows()) == 1
     assert "No sessions are like this." in ada.get(
@@ -345,12 +345,50 @@ def test_open_sessions_come_with_those_to_save_first(office, staff, maria):
                             "Practitioner", "Ended, flags", "View"]
     assert "Until a session is saved" in page.words
     assert re.search(r"To save: ended, not saved yet", page.words)
-    assert maria.get("/open-sessions").status == 403
     count = page.tree.xpath("string(//nav[@aria-label='Menu']"
                             "//a[@href='/open-sessions']"
                             "//span[@class='count']/text())")
     status, answer = office.ask("GET", "/sessions?to_save=1&limit=1000")
     assert status == 200 and int(count) == len(answer["items"])
+
+
+def test_open_sessions_of_a_practitioner_are_their_own(office, maria):
+    mine = office.session("C042")
+    other = office.session("C051", practitioners=["tom"])
+    answer = maria.get("/open-sessions")
+    assert answer.status == 200
+    ids = answer.tree.xpath("//input[@name='ids']/@value")
+    assert answer.tree.xpath("//main//nav[@class='tabs']") == []
+    assert maria.get("/open-sessions?practitioner=tom").tree.xpath(
+        "//input[@name='ids']/@value") == ids
+    rows = list(csv.reader(io.StringIO(
+        maria.get("/open-sessions?format=csv").text)))
+    assert rows[0] == ["Date", "Time", "Clients", "Service", "Practitioner",
+                       "Ended, flags"]
+    days = {row[0] for row in rows}
+    assert mine["start"][:10] in days and other["start"][:10] not in days
+    here, = answer.tree.xpath("//nav[@aria-label='Menu']"
+                              "//a[@aria-current='page']/@href")
+    assert here == "/sessions"
+
+
+def test_u20_a_practitioner_saves_own_ones_in_bulk(office, maria):
+    mine = office.session("C042")
+    other = office.session("C051", practitioners=["tom"])
+    answer = maria.post("/sessions/completions", [
+        ("ids", mine["id"]), ("ids", other["id"]), ("type", "missed")])
+    assert answer.status == 303
+    page = maria.get(answer.location)
+    assert "1 session saved. 1 could not be:" in page.flash
+    assert office.got(f"/sessions/{mine['id']}")["type"] == "missed"
+    assert office.got(f"/sessions/{other['id']}")["status"] == "open"
+    office.changed("/people/maria", may=["create", "edit"])
+    page = maria.get(f"/sessions?{span(mine)}")
+    assert page.heads()[0] == "Date"
+    assert page.tree.xpath("//input[@name='ids']|//select[@name='type']") == []
+    page = maria.get("/open-sessions")
+    assert page.tree.xpath("//main//form") == []
+    office.changed("/people/maria", may=["create", "edit", "complete"])
 
 
 def test_the_day_shows_its_sessions_and_what_needs_somebody(office, staff,

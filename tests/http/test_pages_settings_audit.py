@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -43,7 +44,11 @@ def test_the_newest_change_stands_first_with_before_and_after(office):
                             "Before", "After"]
     rows = admin.get(AUDIT + "?object=person&action=person.change").rows()
     assert rows[0][1:4] == ["Ann Admin", "person.change", "Maria Santos"]
-    assert "create" in rows[0][5] and rows[0][6] == 'may ["edit"]'
+    assert "create" in rows[0][5] and rows[0][6] == "may edit"
+    page = admin.get(f"{AUDIT}?object=session:{office.kept['id']}")
+    assert re.search(r"start \w{3} \d+ \w+ \d{4}, 09:00", page.words)
+    assert "clients id" in page.words and "[{" not in page.words
+    assert not re.search(r"\d{4}-\d\d-\d\d", page.words)
 
 
 def test_u5_each_row_stands_on_one_page_and_in_the_file(office):
