@@ -83,7 +83,9 @@ static void put_commands(struct page *page, const struct calendar_span *span)
 
 	put_views(page, span);
 	part_commands(page, false);
+	html_add(html, "<span class=\"icons\">");
 	part_icon_link(html, "/devices", "Subscribe", "link");
+	html_add(html, "</span>");
 	if (page_is_office(page))
 		part_button(html, "/closures/new", "Add closure", "lock",
 			    "second");
@@ -429,6 +431,30 @@ static void put_days(struct page *page, const struct calendar_span *span,
 	html_add(&page->html, "</div>\n");
 }
 
+/* What the signs of the calendar say. */
+static void put_signs(struct page *page)
+{
+	static const char *const signs[][2] = {
+		{ "ring", "Open" },
+		{ "clock", "To save" },
+		{ "check", "Completed" },
+		{ "slash", "Missed" },
+		{ "cross", "Canceled" },
+		{ "pencil", "Override" },
+		{ "draft", "Draft" },
+		{ "warn", "Double-booked, on a closure" },
+		{ "lock", "Closed" },
+	};
+
+	html_add(&page->html, "<ul class=\"signs\" aria-label=\"Signs\">");
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
+		html_add(&page->html, "<li>");
+		icon_put(&page->html, signs[i][0]);
+		html_add(&page->html, "%s</li>", signs[i][1]);
+	}
+	html_add(&page->html, "</ul>\n");
+}
+
 static enum err show_calendar(struct page *page)
 {
 	struct calendar_entries entries;
@@ -446,9 +472,11 @@ static enum err show_calendar(struct page *page)
 	if (err)
 		return err;
 	err = put_place(page, &span, &entries);
-	if (!err)
-		put_days(page, &span, &entries);
-	return err;
+	if (err)
+		return err;
+	put_days(page, &span, &entries);
+	put_signs(page);
+	return OK;
 }
 
 /* A day, or the day of "2026-06-08T00:00:00". */

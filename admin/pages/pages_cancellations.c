@@ -144,8 +144,9 @@ static const char *when_of(struct page *page, const struct session *session)
 {
 	const char *zone = page->practice.zone;
 
-	return show_when(page, practice_instant_wall(zone, session->span.start),
-			 practice_instant_wall(zone, session->span.end));
+	return show_when_short(page,
+			       practice_instant_wall(zone, session->span.start),
+			       practice_instant_wall(zone, session->span.end));
 }
 
 static void put_practitioners(struct page *page, const struct run_item *item)

@@ -39,14 +39,14 @@ static void put_session(struct page *page, struct grid *grid,
 {
 	const char *zone = page->practice.zone;
 	const struct look *look = &outcomes[item->outcome];
-	const char *when = show_when(
+	const char *when = show_when_short(
 		page, practice_instant_wall(zone, item->session.span.start),
 		practice_instant_wall(zone, item->session.span.end));
 
 	if (!grid_cell(grid, arena_printf(page->op->arena, "%s: %s", when,
 					  look->word)))
 		return;
-	html_add(&page->html, "<a href=\"%s\">%s</a> ",
+	html_add(&page->html, "<a class=\"when\" href=\"%s\">%s</a> ",
 		 url_of(page->op->arena, "/sessions/%lld",
 			(long long)item->session.id),
 		 when);

@@ -109,11 +109,14 @@ enum err people_list_doer(struct page *page, int64_t id, const char **name)
 static void put_session(struct page *page, const struct session_known *known,
 			bool of_client)
 {
+	const char *service = known->service_name;
+
 	html_add(&page->html,
 		 "<li><div><p><a href=\"%s\">%s</a></p>"
-		 "<p class=\"hint\">%s</p></div><span>",
+		 "<p class=\"hint\">%s%s%s</p></div><span>",
 		 session_part_url(page, known),
 		 show_when(page, known->start, known->end),
+		 service ? service : "", service ? " · " : "",
 		 of_client ? session_part_practitioners(page, known)
 			   : session_part_clients(page, known));
 	part_status(page, &page->html, known);

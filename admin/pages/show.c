@@ -107,6 +107,14 @@ const char *show_when(const struct page *page, struct wall start,
 			    show_times(page, start, end));
 }
 
+const char *show_when_short(const struct page *page, struct wall start,
+			    struct wall end)
+{
+	return arena_printf(page->op->arena, "%s, %s",
+			    show_day_short(page, wall_day(start)),
+			    show_times(page, start, end));
+}
+
 const char *show_instant(const struct page *page, struct instant instant)
 {
 	struct wall wall;

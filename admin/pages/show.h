@@ -29,6 +29,9 @@ const char *show_times(const struct page *page, struct wall start,
 /** "Fri 12 June, 09:00–09:50". */
 const char *show_when(const struct page *page, struct wall start,
 		      struct wall end);
+/** "Fri 12 Jun, 09:00–09:50", for tables. */
+const char *show_when_short(const struct page *page, struct wall start,
+			    struct wall end);
 /** "Fri 12 June, 09:00" on the practice's clocks; "" of no instant. */
 const char *show_instant(const struct page *page, struct instant instant);
 /** "1,204.33". */
