@@ -74,14 +74,20 @@ function content({ event, view }) {
   const first = element("span", "", "ev-name");
   first.append(sign(name), element("b", event.title));
   box.append(first);
-  if (!event.allDay) {
-    const line = element("span", "", "ev-line");
-    line.append(element("span", timeOf(event.start)));
-    if (event.classNames.includes("clash")) line.append(sign("warn"));
-    if (label !== "Open" && label !== "Closed") line.append(element("span", label));
-    if (view.type === "dayGridMonth") box.prepend(line);
-    else box.append(line);
+  if (event.allDay) return { domNodes: [box] };
+  const time = element("span", timeOf(event.start), "ev-time");
+  const clashes = event.classNames.includes("clash");
+  if (view.type === "dayGridMonth") {
+    // One line: the sign, when, who, and whether it clashes.
+    first.firstChild.after(time);
+    if (clashes) box.append(sign("warn"));
+    return { domNodes: [box] };
   }
+  const line = element("span", "", "ev-line");
+  line.append(time);
+  if (clashes) line.append(sign("warn"));
+  if (label !== "Open" && label !== "Closed") line.append(element("span", label));
+  box.append(line);
   return { domNodes: [box] };
 }
 
