@@ -89,11 +89,11 @@ static void check_form(struct call *call, const struct field *field,
 	if (field->type == FIELD_MONEY &&
 	    (!text || !money_parse(text, call->digits, &money)))
 		wrong(call, name, "not-money",
-		      arena_printf(call->op->arena,
-				   "an amount such as \"%s\", as a text.",
-				   money_text(call->op->arena,
-					      (struct money){ 4250 },
-					      call->digits)));
+		      arena_printf(
+			      call->op->arena, "an amount such as \"%s\"%s.",
+			      money_text(call->op->arena,
+					 (struct money){ 4250 }, call->digits),
+			      text ? "" : ", as a text"));
 	if (field->type == FIELD_DAY && (!text || !day_parse(text, &day)))
 		wrong(call, name, "not-a-day", "a day such as \"2026-06-08\".");
 	if (field->type == FIELD_WALL && (!text || !wall_parse(text, &wall)))
@@ -172,6 +172,8 @@ static void check_integer(struct call *call, const struct field *field,
 	sentence = arena_printf(call->op->arena,
 				"a whole number from %lld to %lld.", field->min,
 				field->max);
+	if (field->min <= INT32_MIN && !json_is_integer(value))
+		sentence = "a whole number.";
 	if (json_is_integer(value))
 		wrong(call, name, code_of(call, field, "range"), sentence);
 	else

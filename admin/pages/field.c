@@ -85,20 +85,45 @@ static const char *called(struct arena *arena, const char *field)
 	return text;
 }
 
+/* "A public_note has at most 9 characters" is "A public note has …", and a time
+ * of a page has no day before it. */
+static const char *plain_message(struct arena *arena,
+				 const struct field_error *wrong)
+{
+	size_t len = strlen(wrong->field);
+	char *name;
+
+	if (str_equal(wrong->code, "not-a-time"))
+		return arena_printf(arena, "%s: a time such as 16:00.",
+				    wrong->field);
+	if (strncmp(wrong->message, "A ", 2) != 0 ||
+	    strncmp(wrong->message + 2, wrong->field, len) != 0 ||
+	    wrong->message[2 + len] != ' ')
+		return wrong->message;
+	name = arena_strdup(arena, wrong->field);
+	for (char *at = name; *at; at++)
+		if (*at == '_')
+			*at = ' ';
+	return arena_printf(arena, "%s %s%s",
+			    strchr("aeio", *name) ? "An" : "A", name,
+			    wrong->message + 2 + len);
+}
+
 const char *field_said(struct arena *arena, const struct field_error *wrong,
 		       bool named)
 {
 	size_t len = strlen(wrong->field);
+	const char *message = plain_message(arena, wrong);
 	char *text;
 
 	/* Routes name the JSON's field before some of their sentences. */
-	if (strncmp(wrong->message, wrong->field, len) != 0 ||
-	    strncmp(wrong->message + len, ": ", 2) != 0)
-		return wrong->message;
+	if (strncmp(message, wrong->field, len) != 0 ||
+	    strncmp(message + len, ": ", 2) != 0)
+		return message;
 	if (named)
 		return arena_printf(arena, "%s%s", called(arena, wrong->field),
-				    wrong->message + len);
-	text = arena_strdup(arena, wrong->message + len + 2);
+				    message + len);
+	text = arena_strdup(arena, message + len + 2);
 	if (*text >= 'a' && *text <= 'z')
 		*text = (char)(*text - 'a' + 'A');
 	return text;

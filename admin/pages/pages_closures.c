@@ -319,10 +319,37 @@ static const char *struck(struct page *page)
 					 "sessions stand"));
 }
 
+/* Where the day is one, its time is the field to mend. */
+static void name_times(struct page *page)
+{
+	struct failure *failure = &page->op->failure;
+
+	for (size_t i = 0; i < failure->field_count; i++) {
+		struct field_error *wrong = &failure->fields[i];
+		const char *text = form_value(&page->form, wrong->field);
+		struct day day;
+
+		if (str_equal(wrong->code, "not-a-time") && text &&
+		    day_parse(text, &day))
+			wrong->field = arena_printf(page->op->arena, "%s_time",
+						    wrong->field);
+	}
+}
+
+static enum err send_body(struct page *page, const char *method,
+			  const char *url, json_t *body)
+{
+	enum err err = page_send(page, method, url, body);
+
+	if (err)
+		name_times(page);
+	return err;
+}
+
 static enum err take_new(struct page *page)
 {
 	const char *id;
-	enum err err = page_send(page, "POST", API, body_of(page, "POST", API));
+	enum err err = send_body(page, "POST", API, body_of(page, "POST", API));
 
 	if (err)
 		return err;
@@ -381,7 +408,7 @@ static enum err take_closure(struct page *page)
 
 	if (form_value(&page->form, "remove"))
 		return take_remove(page, url);
-	err = page_send(page, "PATCH", url,
+	err = send_body(page, "PATCH", url,
 			body_of(page, "PATCH", API "/{id}"));
 	if (err)
 		return err;

@@ -80,6 +80,11 @@ def test_u12_what_is_wrong_is_told_and_kept(office, staff):
     assert answer.status == 422
     assert {"title", "to"} & set(answer.wrong())
     assert dict(answer.form())["from"] == "2040-06-02"
+    answer = staff.post("/closures/new", {
+        "title": "Fair", "from": "2040-06-02", "from_time": "noon",
+        "to": "2040-06-02", "to_time": "13:00"})
+    assert answer.wrong() == {"from_time": "A time such as 16:00."}
+    assert dict(answer.form())["from_time"] == "noon"
 
 
 def test_s46_everybody_sees_closures_and_the_office_alone_changes_them(

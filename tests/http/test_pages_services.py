@@ -61,3 +61,18 @@ def test_u2_prices_are_the_office_s(office):
     maria = Browser(office.server, "maria", office.server.passwords["maria"])
     assert maria.get("/services").status == 403
     assert maria.post("/services/new", NEW).status == 403
+
+
+def test_u12_what_is_wrong_is_told_in_words_of_people(staff):
+    answer = staff.post("/sessions/new", {
+        "date": "2026-06-11", "start": "25:99", "end": "noon", "days": "MO",
+        "repeat": "weekly", "count": "ten", "public_note": "x" * 10001})
+    wrong = answer.wrong()
+    assert wrong["start"] == wrong["end"] == "A time such as 16:00."
+    assert wrong["count"] == "A whole number."
+    assert wrong["public_note"].startswith("A public note has at most 10000")
+    assert dict(answer.form())["start"] == "25:99"
+    answer = staff.post("/clients/new", {"name": "Ada", "address": "x" * 501})
+    assert answer.wrong()["address"].startswith("An address has at most 500")
+    answer = staff.post("/services/new", {"name": "Art", "cost": "a lot"})
+    assert answer.wrong()["cost"] == 'An amount such as "42.50".'
