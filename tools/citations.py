@@ -7,7 +7,8 @@ is no error.
 
 A file is cited by its path, or by its name alone: one that is not there is
 wrong, in a comment of C as in `backticks` and blocks of a document. A star, a
-word in CAPITALS, and an x for a name stand for anything.
+word in CAPITALS, and an x for a name stand for anything. tests/README.md names
+every fixture of C.
 """
 
 import fnmatch
@@ -17,6 +18,7 @@ import re
 from sources import COMMENT_OR_LITERAL, finish, line_of, our_files, our_paths
 
 BOOK = "docs/rules.md"
+FIXTURES = "tests/README.md"
 DEFINED = re.compile(r"\*\*([SRK]\d+)\b[^*]*\*\*")
 RANGE = re.compile(
     r"(?<![A-Za-z0-9_-])([SRK])([0-9]{1,2})"
@@ -111,6 +113,14 @@ def file_complaints(tree, path, text):
                 yield f"{path}:{line}: there is no {found.group()}"
 
 
+def fixture_complaints(tree, text):
+    """Fixtures that tests/README.md, whose text this is, does not name."""
+    for path in sorted(tree.paths):
+        name = os.path.basename(path)
+        if name.endswith("_fixture.h") and name not in text:
+            yield f"{FIXTURES} does not name {path}"
+
+
 def main():
     files = our_files(".c", ".h", ".py", ".md", ".js", ".mjs")
     book = defined(dict(files)[BOOK])
@@ -129,6 +139,7 @@ def main():
         for found in ELSEWHERE.finditer(text):
             line = line_of(text, found.start())
             complaints.append(f"{path}:{line}: {found.group()}: cite {BOOK}")
+    complaints += fixture_complaints(tree, dict(files)[FIXTURES])
     untested = sorted(book - tested, key=natural)
     if untested:
         print("citations: no test cites", ", ".join(untested))

@@ -239,16 +239,35 @@ char *agenda_event(struct agenda *agenda, const char *uid, const char *lines)
 			     uid, lines));
 }
 
-size_t agenda_count(struct agenda *agenda)
+struct session *agenda_sessions(struct agenda *agenda, size_t *count)
 {
 	struct session_filter filter = { .practitioner = agenda->maria.id };
 	struct session *list;
-	size_t count;
 
 	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
-					    &list, &count),
+					    &list, count),
 			 OK);
+	return list;
+}
+
+size_t agenda_count(struct agenda *agenda)
+{
+	size_t count;
+
+	agenda_sessions(agenda, &count);
 	return count;
+}
+
+struct review agenda_review(struct agenda *agenda)
+{
+	struct review *list;
+	size_t count;
+
+	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
+					   0, 1, &list, &count),
+			 OK);
+	assert_int_equal(count, 1);
+	return list[0];
 }
 
 struct session agenda_session_of(struct agenda *agenda, const char *uid)

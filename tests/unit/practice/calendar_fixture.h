@@ -10,6 +10,7 @@
 
 #include "practice/booking/booking.h"
 #include "practice/calendar/view.h"
+#include "store/review.h"
 
 #define HOUR 3600
 #define DAY (24 * HOUR)
@@ -69,13 +70,16 @@ char *agenda_object(struct agenda *agenda, const char *component,
 /** An event on 9 June 2026 from 16:00 to 17:00 UTC. */
 char *agenda_event(struct agenda *agenda, const char *uid, const char *lines);
 
-/** Maria's sessions that are not removed. */
+/** Maria's sessions that are not removed, by start. */
+struct session *agenda_sessions(struct agenda *agenda, size_t *count);
 size_t agenda_count(struct agenda *agenda);
 struct session agenda_session_of(struct agenda *agenda, const char *uid);
 bool agenda_has(struct agenda *agenda, const struct person *person,
 		const char *path, const char *name);
 struct member agenda_member(struct agenda *agenda, const struct person *person,
 			    const char *path, const char *name);
+/** The newest review that waits. */
+struct review agenda_review(struct agenda *agenda);
 /** How many reviews of that kind wait. */
 size_t agenda_reviews(struct agenda *agenda, const char *kind);
 

@@ -2,6 +2,7 @@
 #include "tests/unit/practice/whole_edit.h"
 
 #include "practice/notice/policy.h"
+#include "practice/notice/run.h"
 #include "practice/notice/send.h"
 #include "practice/notice/watch.h"
 #include "store/transaction.h"
@@ -136,4 +137,39 @@ size_t notice_count(struct clinic *clinic, int64_t session,
 	for (size_t i = 0; i < count; i++)
 		found += list[i].kind == kind && list[i].state == state;
 	return found;
+}
+
+struct outbox notice_queued(struct clinic *clinic)
+{
+	struct session session = notice_coming(clinic);
+	struct run_ask ask = { .plan = { .from = NOTICE_DAY },
+			       .hash = notice_plan(clinic).hash,
+			       .notify = true,
+			       .cancel = true };
+	int64_t run;
+
+	assert_ok(clinic,
+		  practice_run_apply(clinic->op, clinic->store, &ask, &run));
+	return notice_row(clinic, session.id);
+}
+
+size_t notice_leased(struct clinic *clinic, const char *at)
+{
+	struct outbox *list;
+	size_t count;
+
+	clinic_at(clinic, at);
+	assert_ok(clinic, practice_notices_lease(clinic->op, clinic->store, 3,
+						 10, &list, &count));
+	return count;
+}
+
+void notice_settle(struct clinic *clinic, int64_t id, enum attempt attempt)
+{
+	struct settling settling = { .id = id,
+				     .attempt = attempt,
+				     .token = "gw-1" };
+
+	assert_ok(clinic, practice_notices_settle(clinic->op, clinic->store,
+						  &settling, 1));
 }

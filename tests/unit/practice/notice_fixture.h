@@ -6,6 +6,7 @@
 #define TESTS_UNIT_PRACTICE_NOTICE_FIXTURE_H
 
 #include "practice/notice/plan.h"
+#include "practice/notice/send.h"
 #include "store/outbox.h"
 #include "tests/unit/practice/practice_fixture.h"
 
@@ -25,6 +26,13 @@ struct session notice_coming(struct clinic *clinic);
 struct plan notice_plan(struct clinic *clinic);
 /** The one notice of the session. */
 struct outbox notice_row(struct clinic *clinic, int64_t session);
+
+/** The notice of a run that cancels notice_coming, still waiting. */
+struct outbox notice_queued(struct clinic *clinic);
+/** At that instant: how many are due, and are leased so. */
+size_t notice_leased(struct clinic *clinic, const char *at);
+/** A try of it ended so; the gateway calls it "gw-1". */
+void notice_settle(struct clinic *clinic, int64_t id, enum attempt attempt);
 
 /** Its start and end go so many seconds on, from what they are now. */
 void notice_move(struct clinic *clinic, int64_t session, int64_t start,

@@ -101,25 +101,6 @@ static void who_may_not_create_is_refused(void **s)
 	assert_true(agenda_has(agenda, &agenda->ben, "sessions", "new.ics"));
 }
 
-static struct session *all(struct agenda *agenda, size_t *count)
-{
-	struct session_filter filter = { .practitioner = agenda->maria.id };
-	struct session *list;
-
-	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
-					    &list, count),
-			 OK);
-	return list;
-}
-
-static size_t count_all(struct agenda *agenda)
-{
-	size_t count;
-
-	all(agenda, &count);
-	return count;
-}
-
 static void a_rule_makes_a_schedule(void **s)
 {
 	struct agenda *agenda = *s;
@@ -131,7 +112,7 @@ static void a_rule_makes_a_schedule(void **s)
 				"SUMMARY:C042\r\n"
 				"RRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=6\r\n"),
 		   0, OK);
-	assert_int_equal(count_all(agenda), 6);
+	assert_int_equal(agenda_count(agenda), 6);
 	first = agenda_session_of(agenda, "new");
 	assert_string_equal(first.name, "new.ics");
 	assert_true(first.schedule != 0);
@@ -157,7 +138,7 @@ static void a_rule_that_no_schedule_says_makes_single_sessions(void **s)
 				"RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=4\r\n"
 				"EXDATE:20260623T160000Z\r\n"),
 		   0, OK);
-	assert_int_equal(count_all(agenda), 3);
+	assert_int_equal(agenda_count(agenda), 3);
 	assert_int_equal(agenda_session_of(agenda, "new").schedule, 0);
 }
 
@@ -172,7 +153,7 @@ static void an_endless_rule_makes_twelve_months_and_says_so(void **s)
 			   "SUMMARY:C042\r\nRRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"),
 		   0, OK);
 	/* The second Tuesday of June 2027 is the 8th. */
-	assert_int_equal(count_all(agenda), 13);
+	assert_int_equal(agenda_count(agenda), 13);
 	assert_true(agenda_session_of(agenda, "new").schedule != 0);
 	assert_int_equal(agenda_reviews(agenda, "endless-rule"), 1);
 }
@@ -192,7 +173,7 @@ static void too_many_and_too_frequent_are_refused(void **s)
 	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
 		   agenda_event(agenda, "new", "RRULE:FREQ=HOURLY;COUNT=3\r\n"),
 		   0, ERR_MAX_INSTANCES);
-	assert_int_equal(count_all(agenda), 0);
+	assert_int_equal(agenda_count(agenda), 0);
 }
 
 static void a_new_series_keeps_its_alarm_in_each_session(void **s)
@@ -207,7 +188,7 @@ static void a_new_series_keeps_its_alarm_in_each_session(void **s)
 				"BEGIN:VALARM\r\nACTION:AUDIO\r\n"
 				"TRIGGER:-PT5M\r\nEND:VALARM\r\n"),
 		   0, OK);
-	list = all(agenda, &count);
+	list = agenda_sessions(agenda, &count);
 	assert_int_equal(count, 2);
 	assert_holds(
 		agenda_bytes(agenda, &agenda->maria, "sessions", list[1].id),
@@ -218,7 +199,7 @@ static void a_new_series_keeps_its_alarm_in_each_session(void **s)
 		agenda_event(agenda, "new",
 			     "SUMMARY:C042\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n"),
 		0, OK);
-	assert_int_equal(count_all(agenda), 2);
+	assert_int_equal(agenda_count(agenda), 2);
 }
 
 static void a_new_series_may_say_how_its_first_ended(void **s)
@@ -231,7 +212,7 @@ static void a_new_series_may_say_how_its_first_ended(void **s)
 	struct session *list;
 
 	agenda_put(agenda, &agenda->maria, "sessions", "new.ics", bytes, 0, OK);
-	list = all(agenda, &count);
+	list = agenda_sessions(agenda, &count);
 	assert_int_equal(count, 2);
 	assert_int_equal(list[0].state, SESSION_SAVED);
 	assert_string_equal(list[0].uid, "new");
@@ -255,7 +236,7 @@ static void large_own_lines_stay_with_the_first_of_a_series(void **s)
 					     "RRULE:FREQ=WEEKLY;COUNT=2\r\n",
 					     lines)),
 		   0, OK);
-	list = all(agenda, &count);
+	list = agenda_sessions(agenda, &count);
 	assert_int_equal(count, 2);
 	assert_holds(
 		agenda_bytes(agenda, &agenda->maria, "sessions", list[0].id),
@@ -273,7 +254,7 @@ static void an_unknown_status_makes_no_draft_either(void **s)
 		   agenda_event(agenda, "new",
 				"SUMMARY:Lunch\r\nX-PRACTICE-STATUS:fine\r\n"),
 		   0, REFUSED(UNKNOWN_STATUS));
-	assert_int_equal(count_all(agenda), 0);
+	assert_int_equal(agenda_count(agenda), 0);
 }
 
 /* K16 */

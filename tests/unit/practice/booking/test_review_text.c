@@ -11,18 +11,6 @@
 
 /* What a refusal tells the office, and PROPPATCH of how a session ends. */
 
-static const char *newest_text(struct agenda *agenda)
-{
-	struct review *list;
-	size_t count;
-
-	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
-					   0, 1, &list, &count),
-			 OK);
-	assert_int_equal(count, 1);
-	return list[0].text;
-}
-
 static void what_was_wanted_is_said_in_words(void **s)
 {
 	struct agenda *agenda = *s;
@@ -37,7 +25,7 @@ static void what_was_wanted_is_said_in_words(void **s)
 	agenda_delete(agenda, &agenda->maria, "sessions", past.name, 0,
 		      REFUSED(PAST_OPEN));
 	assert_string_equal(
-		newest_text(agenda),
+		agenda_review(agenda).text,
 		"Maria Silva wanted to remove the session with C042, C051 on "
 		"Sunday, 7 June 2026 at 08:00 from a calendar. That was "
 		"refused, and nothing was changed: a past session is saved, "
@@ -46,7 +34,7 @@ static void what_was_wanted_is_said_in_words(void **s)
 					      &op, agenda->place->store, &from,
 					      &to, true, true, NULL, &created)),
 			 REFUSED(NOT_PERMITTED));
-	assert_holds(newest_text(agenda),
+	assert_holds(agenda_review(agenda).text,
 		     "Sam Office wanted to move the session with C042 on "
 		     "Tuesday, 9 June 2026 at 08:00");
 	to = (struct object_at){ "sam", "maria", past.name };
@@ -55,7 +43,7 @@ static void what_was_wanted_is_said_in_words(void **s)
 			practice_object_copy(&op, agenda->place->store, &from,
 					     &to, false, true, NULL, &created)),
 		REFUSED(NOT_PERMITTED));
-	assert_holds(newest_text(agenda), "Sam Office wanted to copy");
+	assert_holds(agenda_review(agenda).text, "Sam Office wanted to copy");
 }
 
 static void who_may_not_is_told_as_they(void **s)
@@ -66,7 +54,7 @@ static void who_may_not_is_told_as_they(void **s)
 		   agenda_event(agenda, "new", "SUMMARY:C042\r\n"), 0,
 		   REFUSED(NOT_PERMITTED));
 	assert_string_equal(
-		newest_text(agenda),
+		agenda_review(agenda).text,
 		"Ben Okri wanted to add a session on Tuesday, 9 June 2026 at "
 		"12:00 from a calendar. That was refused, and nothing was "
 		"changed: they may not create sessions.");
@@ -83,13 +71,13 @@ static void a_closure_is_told_by_its_day(void **s)
 
 	agenda_put(agenda, &agenda->maria, "closures", "shut.ics", bytes, 0,
 		   REFUSED(READ_ONLY));
-	assert_holds(newest_text(agenda),
+	assert_holds(agenda_review(agenda).text,
 		     "Maria Silva wanted to add a closure on Wednesday, "
 		     "1 July 2026");
 	agenda_put(agenda, &agenda->sam, "closures", "shut.ics", bytes, 0, OK);
 	agenda_delete(agenda, &agenda->maria, "closures", "shut.ics", 0,
 		      REFUSED(READ_ONLY));
-	assert_holds(newest_text(agenda),
+	assert_holds(agenda_review(agenda).text,
 		     "wanted to remove the closure on Wednesday, 1 July 2026 "
 		     "from a calendar.");
 }
@@ -114,13 +102,13 @@ static void what_is_quoted_is_utf8_and_short(void **s)
 			       arena_printf(agenda->place->arena,
 					    "SUMMARY:C042 Therapy %s", tag)),
 		   HOUR, OK);
-	text = newest_text(agenda);
+	text = agenda_review(agenda).text;
 	assert_true(utf8_valid(text, strlen(text), NULL));
 	assert_true(strlen(text) < 700);
 	agenda_put(agenda, &agenda->maria, "sessions", "bad.ics",
 		   agenda_event(agenda, "bad", "RRULE:FREQ=\xff\r\n"), 0,
 		   ERR_CALENDAR_DATA);
-	text = newest_text(agenda);
+	text = agenda_review(agenda).text;
 	assert_true(utf8_valid(text, strlen(text), NULL));
 }
 
@@ -189,7 +177,7 @@ static void a_refused_status_keeps_the_properties_from_being_set(void **s)
 	assert_int_equal(patch(agenda, &agenda->maria, draft.name, "completed",
 			       &refused),
 			 REFUSED(NOT_PERMITTED));
-	assert_holds(newest_text(agenda),
+	assert_holds(agenda_review(agenda).text,
 		     "wanted to change the draft on Sunday");
 	assert_int_equal(patch(agenda, &agenda->maria, session.name, "override",
 			       &refused),
@@ -292,7 +280,7 @@ static void of_a_group_three_are_named_by_their_codes(void **s)
 				 "  WHERE code = 'G1'");
 	agenda_delete(agenda, &agenda->maria, "sessions", group.name, 0,
 		      REFUSED(PAST_OPEN));
-	assert_holds(newest_text(agenda),
+	assert_holds(agenda_review(agenda).text,
 		     "the session with G0, a client, G2 and 2 more on Sunday");
 }
 
@@ -326,7 +314,7 @@ static void what_cannot_be_read_is_told_as_far_as_it_can_be(void **s)
 
 		agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
 			   cases[i].bytes, 0, cases[i].err);
-		text = newest_text(agenda);
+		text = agenda_review(agenda).text;
 		assert_holds(text, "Maria Silva wanted to add a session");
 		assert_holds(text, "cannot be understood: ");
 		/* Of two events the first has a day. */

@@ -1,4 +1,4 @@
-#include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/booking/series_fixture.h"
 
 #include "practice/session/closure.h"
 #include "practice/people/person.h"
@@ -12,82 +12,18 @@
 /* A coming session of Maria's with C042, on Tuesday 9 June 2026, 8:00 to 9:00
  * in Toronto, over which a recurring event is put. */
 
-static char *repeated(struct agenda *agenda, const struct session *session,
-		      const char *lines)
-{
-	char *bytes =
-		agenda_bytes(agenda, &agenda->maria, "sessions", session->id);
-
-	return agenda_edit(
-		agenda, bytes, "TRANSP:",
-		arena_printf(agenda->place->arena, "%s\r\nTRANSP:", lines));
-}
-
-static struct object_result put(struct agenda *agenda,
-				const struct person *person,
-				const struct session *session,
-				const char *bytes, enum err err)
-{
-	return agenda_put(agenda, person,
-			  person->id == agenda->sam.id ? "maria" : "sessions",
-			  session->name, bytes, 0, err);
-}
-
-static struct session *all(struct agenda *agenda, size_t *count)
-{
-	struct session_filter filter = { .practitioner = agenda->maria.id };
-	struct session *list;
-
-	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
-					    &list, count),
-			 OK);
-	return list;
-}
-
-static size_t how_many(struct agenda *agenda)
-{
-	size_t count;
-
-	all(agenda, &count);
-	return count;
-}
-
-static struct schedule schedule_of(struct agenda *agenda, const char *uid)
-{
-	struct session session = agenda_session_of(agenda, uid);
-	struct schedule schedule;
-
-	assert_true(session.schedule != 0);
-	assert_int_equal(store_schedule_find(place_read(agenda->place),
-					     session.schedule, &schedule),
-			 OK);
-	return schedule;
-}
-
-static struct review newest_review(struct agenda *agenda)
-{
-	struct review *list;
-	size_t count;
-
-	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
-					   0, 1, &list, &count),
-			 OK);
-	assert_int_equal(count, 1);
-	return list[0];
-}
-
 static void a_rule_over_a_session_makes_it_the_first_of_a_schedule(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	struct object_result result =
-		put(agenda, &agenda->maria, &session,
-		    repeated(agenda, &session,
-			     "RRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4"),
-		    OK);
-	struct schedule schedule = schedule_of(agenda, session.uid);
+		series_put(agenda, &agenda->maria, &session,
+			   series_over(agenda, &session,
+				       "RRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=4"),
+			   OK);
+	struct schedule schedule = series_schedule(agenda, session.uid);
 	size_t count;
-	struct session *list = all(agenda, &count);
+	struct session *list = agenda_sessions(agenda, &count);
 
 	assert_false(result.created);
 	assert_false(result.exact);
@@ -118,20 +54,22 @@ static void the_same_rule_again_is_dropped(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	int64_t revision;
 
-	put(agenda, &agenda->maria, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	revision = agenda_session_of(agenda, session.uid).revision;
-	put(agenda, &agenda->maria, &session, bytes, OK);
-	put(agenda, &agenda->maria, &session,
-	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3"),
-	    OK);
-	put(agenda, &agenda->maria, &session,
-	    repeated(agenda, &session,
-		     "RRULE:FREQ=WEEKLY;UNTIL=20260623T120000Z"),
-	    OK);
-	assert_int_equal(how_many(agenda), 3);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session,
+		   series_over(agenda, &session,
+			       "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3"),
+		   OK);
+	series_put(agenda, &agenda->maria, &session,
+		   series_over(agenda, &session,
+			       "RRULE:FREQ=WEEKLY;UNTIL=20260623T120000Z"),
+		   OK);
+	assert_int_equal(agenda_count(agenda), 3);
 	assert_int_equal(agenda_session_of(agenda, session.uid).revision,
 			 revision);
 	assert_int_equal(agenda_reviews(agenda, "refused"), 0);
@@ -178,10 +116,11 @@ another_rule_over_a_session_of_the_offices_schedule_is_refused(void **s)
 	struct session first = first_of_office(agenda);
 
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++)
-		put(agenda, &agenda->maria, &first,
-		    repeated(agenda, &first, rules[i]), REFUSED(NOT_PERMITTED));
-	assert_int_equal(how_many(agenda), 3);
-	assert_holds(newest_review(agenda).text, "change the schedule instead");
+		series_put(agenda, &agenda->maria, &first,
+			   series_over(agenda, &first, rules[i]),
+			   REFUSED(NOT_PERMITTED));
+	assert_int_equal(agenda_count(agenda), 3);
+	assert_holds(agenda_review(agenda).text, "change the schedule instead");
 }
 
 static void a_last_date_is_compared_as_the_schedule_has_it(void **s)
@@ -189,17 +128,18 @@ static void a_last_date_is_compared_as_the_schedule_has_it(void **s)
 	struct agenda *agenda = *s;
 	struct session first = first_of_office(agenda);
 	/* The evening of the 23rd in Toronto. */
-	char *bytes = repeated(agenda, &first,
-			       "RRULE:FREQ=WEEKLY;UNTIL=20260624T010000Z");
+	char *bytes = series_over(agenda, &first,
+				  "RRULE:FREQ=WEEKLY;UNTIL=20260624T010000Z");
 
-	put(agenda, &agenda->maria, &first, bytes, OK);
-	put(agenda, &agenda->maria, &first,
-	    agenda_edit(agenda, bytes, "0624T010000Z", "0624T120000Z"),
-	    REFUSED(NOT_PERMITTED));
-	put(agenda, &agenda->maria, &first,
-	    agenda_edit(agenda, bytes, "UNTIL=20260624T010000Z", "COUNT=3"),
-	    REFUSED(NOT_PERMITTED));
-	assert_int_equal(how_many(agenda), 3);
+	series_put(agenda, &agenda->maria, &first, bytes, OK);
+	series_put(agenda, &agenda->maria, &first,
+		   agenda_edit(agenda, bytes, "0624T010000Z", "0624T120000Z"),
+		   REFUSED(NOT_PERMITTED));
+	series_put(
+		agenda, &agenda->maria, &first,
+		agenda_edit(agenda, bytes, "UNTIL=20260624T010000Z", "COUNT=3"),
+		REFUSED(NOT_PERMITTED));
+	assert_int_equal(agenda_count(agenda), 3);
 }
 
 static void a_saved_session_is_not_repeated_before_it_is_open(void **s)
@@ -210,17 +150,18 @@ static void a_saved_session_is_not_repeated_before_it_is_open(void **s)
 	char *bytes;
 
 	agenda_save(agenda, session.id, "completed", 0);
-	bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
-	put(agenda, &agenda->maria, &session, bytes, REFUSED(SESSION_SAVED));
-	assert_int_equal(how_many(agenda), 1);
-	assert_holds(newest_review(agenda).text,
+	bytes = series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	series_put(agenda, &agenda->maria, &session, bytes,
+		   REFUSED(SESSION_SAVED));
+	assert_int_equal(agenda_count(agenda), 1);
+	assert_holds(agenda_review(agenda).text,
 		     "Maria Silva wanted to change the session with C042 on "
 		     "Sunday, 7 June 2026 at 08:00");
-	put(agenda, &agenda->maria, &session,
-	    agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:completed",
-			"X-PRACTICE-STATUS:open"),
-	    OK);
-	assert_int_equal(how_many(agenda), 3);
+	series_put(agenda, &agenda->maria, &session,
+		   agenda_edit(agenda, bytes, "X-PRACTICE-STATUS:completed",
+			       "X-PRACTICE-STATUS:open"),
+		   OK);
+	assert_int_equal(agenda_count(agenda), 3);
 }
 
 static void who_repeats_may_create_and_edit(void **s)
@@ -228,17 +169,18 @@ static void who_repeats_may_create_and_edit(void **s)
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	struct person maria = agenda->maria;
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 
 	maria.may = MAY_CREATE | MAY_COMPLETE;
-	put(agenda, &maria, &session, bytes, REFUSED(NOT_PERMITTED));
+	series_put(agenda, &maria, &session, bytes, REFUSED(NOT_PERMITTED));
 	maria.may = MAY_EDIT | MAY_COMPLETE;
-	put(agenda, &maria, &session, bytes, REFUSED(NOT_PERMITTED));
-	assert_int_equal(how_many(agenda), 1);
+	series_put(agenda, &maria, &session, bytes, REFUSED(NOT_PERMITTED));
+	assert_int_equal(agenda_count(agenda), 1);
 	assert_int_equal(agenda_session_of(agenda, session.uid).schedule, 0);
 	maria.may = MAY_CREATE | MAY_EDIT;
-	put(agenda, &maria, &session, bytes, OK);
-	assert_int_equal(how_many(agenda), 3);
+	series_put(agenda, &maria, &session, bytes, OK);
+	assert_int_equal(agenda_count(agenda), 3);
 }
 
 static void the_office_repeats_too(void **s)
@@ -247,13 +189,14 @@ static void the_office_repeats_too(void **s)
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	char *bytes = agenda_bytes(agenda, &agenda->sam, "maria", session.id);
 
-	put(agenda, &agenda->sam, &session,
-	    agenda_edit(agenda, bytes, "TRANSP:",
-			"RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=2\r\nTRANSP:"),
-	    OK);
-	assert_int_equal(schedule_of(agenda, session.uid).repeat,
+	series_put(
+		agenda, &agenda->sam, &session,
+		agenda_edit(agenda, bytes, "TRANSP:",
+			    "RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=2\r\nTRANSP:"),
+		OK);
+	assert_int_equal(series_schedule(agenda, session.uid).repeat,
 			 REPEAT_MONTHLY);
-	assert_int_equal(how_many(agenda), 2);
+	assert_int_equal(agenda_count(agenda), 2);
 }
 
 static void too_many_and_too_often_change_nothing(void **s)
@@ -272,19 +215,20 @@ static void too_many_and_too_often_change_nothing(void **s)
 		struct member before = agenda_member(agenda, &agenda->maria,
 						     "sessions", session.name);
 		char *bytes = agenda_edit(
-			agenda, repeated(agenda, &session, rules[i]),
+			agenda, series_over(agenda, &session, rules[i]),
 			"TRANSP:", "LOCATION:Attic\r\nTRANSP:");
 
-		put(agenda, &agenda->maria, &session, bytes, ERR_MAX_INSTANCES);
+		series_put(agenda, &agenda->maria, &session, bytes,
+			   ERR_MAX_INSTANCES);
 		assert_true(agenda_member(agenda, &agenda->maria, "sessions",
 					  session.name)
 				    .revision > before.revision);
 	}
-	assert_int_equal(how_many(agenda), 1);
+	assert_int_equal(agenda_count(agenda), 1);
 	assert_null(agenda_session_of(agenda, session.uid).terms.place);
 	/* Programs try again: the office reads it once. */
 	assert_int_equal(agenda_reviews(agenda, "refused"), 1);
-	assert_string_equal(newest_review(agenda).text,
+	assert_string_equal(agenda_review(agenda).text,
 			    "Maria Silva wanted to change the session with "
 			    "C042 on Tuesday, 9 June 2026 at 08:00 from a "
 			    "calendar. That was refused, and nothing was "
@@ -297,9 +241,10 @@ static void the_cap_itself_is_reached(void **s)
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
-	put(agenda, &agenda->maria, &session,
-	    repeated(agenda, &session, "RRULE:FREQ=DAILY;COUNT=366"), OK);
-	assert_int_equal(how_many(agenda), 366);
+	series_put(agenda, &agenda->maria, &session,
+		   series_over(agenda, &session, "RRULE:FREQ=DAILY;COUNT=366"),
+		   OK);
+	assert_int_equal(agenda_count(agenda), 366);
 }
 
 static void an_endless_rule_makes_twelve_months_and_can_be_undone(void **s)
@@ -308,24 +253,24 @@ static void an_endless_rule_makes_twelve_months_and_can_be_undone(void **s)
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	struct operation op = agenda_as(agenda, &agenda->sam, HOUR);
 	struct review review;
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY");
+	char *bytes = series_over(agenda, &session, "RRULE:FREQ=WEEKLY");
 
 	agenda_put(agenda, &agenda->maria, "sessions", session.name, bytes, 60,
 		   OK);
-	assert_int_equal(how_many(agenda), 53);
-	review = newest_review(agenda);
+	assert_int_equal(agenda_count(agenda), 53);
+	review = agenda_review(agenda);
 	assert_string_equal(review.kind, "endless-rule");
 	assert_int_equal(review.session, session.id);
 	/* Sent again, it is known. */
 	agenda_put(agenda, &agenda->maria, "sessions", session.name, bytes, 90,
 		   OK);
-	assert_int_equal(how_many(agenda), 53);
+	assert_int_equal(agenda_count(agenda), 53);
 	assert_int_equal(agenda_reviews(agenda, "endless-rule"), 1);
 	assert_int_equal(practice_review_settle(&op, agenda->place->store,
 						review.id, true),
 			 OK);
 	/* The session itself was there before. */
-	assert_int_equal(how_many(agenda), 1);
+	assert_int_equal(agenda_count(agenda), 1);
 	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_OPEN);
 }
@@ -334,8 +279,9 @@ static void other_wishes_of_the_same_put_hold_for_all(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session,
-			       "RRULE:FREQ=WEEKLY;COUNT=3\r\nLOCATION:Attic");
+	char *bytes =
+		series_over(agenda, &session,
+			    "RRULE:FREQ=WEEKLY;COUNT=3\r\nLOCATION:Attic");
 	size_t count;
 	struct session *list;
 
@@ -343,8 +289,8 @@ static void other_wishes_of_the_same_put_hold_for_all(void **s)
 	bytes = agenda_edit(agenda, bytes, "END:VEVENT",
 			    "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:-PT5M\r\n"
 			    "END:VALARM\r\nEND:VEVENT");
-	put(agenda, &agenda->maria, &session, bytes, OK);
-	list = all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	list = agenda_sessions(agenda, &count);
 	assert_int_equal(count, 3);
 	for (size_t i = 0; i < count; i++) {
 		assert_string_equal(list[i].terms.place, "Attic");
@@ -366,20 +312,23 @@ static void one_wish_refused_refuses_the_repetition(void **s)
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
 	/* Before its start a practitioner may only cancel it (S25). */
-	put(agenda, &agenda->maria, &session,
-	    agenda_edit(agenda,
-			repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"),
-			"X-PRACTICE-STATUS:open",
-			"X-PRACTICE-STATUS:completed"),
-	    REFUSED(NOT_PERMITTED));
-	assert_int_equal(how_many(agenda), 1);
+	series_put(agenda, &agenda->maria, &session,
+		   agenda_edit(agenda,
+			       series_over(agenda, &session,
+					   "RRULE:FREQ=WEEKLY;COUNT=3"),
+			       "X-PRACTICE-STATUS:open",
+			       "X-PRACTICE-STATUS:completed"),
+		   REFUSED(NOT_PERMITTED));
+	assert_int_equal(agenda_count(agenda), 1);
 	assert_int_equal(agenda_session_of(agenda, session.uid).schedule, 0);
-	put(agenda, &agenda->maria, &session,
-	    agenda_edit(agenda,
-			repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"),
-			"X-PRACTICE-STATUS:open", "X-PRACTICE-STATUS:canceled"),
-	    OK);
-	assert_int_equal(how_many(agenda), 3);
+	series_put(agenda, &agenda->maria, &session,
+		   agenda_edit(agenda,
+			       series_over(agenda, &session,
+					   "RRULE:FREQ=WEEKLY;COUNT=3"),
+			       "X-PRACTICE-STATUS:open",
+			       "X-PRACTICE-STATUS:canceled"),
+		   OK);
+	assert_int_equal(agenda_count(agenda), 3);
 	assert_int_equal(agenda_session_of(agenda, session.uid).state,
 			 SESSION_SAVED);
 }
@@ -388,10 +337,11 @@ static void exceptions_overrides_and_listed_dates_hold(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session,
-			       "RRULE:FREQ=WEEKLY;COUNT=5\r\n"
-			       "EXDATE;TZID=America/Toronto:20260616T080000\r\n"
-			       "RDATE;TZID=America/Toronto:20260617T080000");
+	char *bytes =
+		series_over(agenda, &session,
+			    "RRULE:FREQ=WEEKLY;COUNT=5\r\n"
+			    "EXDATE;TZID=America/Toronto:20260616T080000\r\n"
+			    "RDATE;TZID=America/Toronto:20260617T080000");
 	const char *both = session.uid;
 	const char *overrides = arena_printf(
 		agenda->place->arena,
@@ -411,8 +361,8 @@ static void exceptions_overrides_and_listed_dates_hold(void **s)
 	struct session *list;
 
 	bytes = agenda_edit(agenda, bytes, "END:VEVENT", overrides);
-	put(agenda, &agenda->maria, &session, bytes, OK);
-	list = all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	list = agenda_sessions(agenda, &count);
 	/* 9, 17 and 24 June, 7 July. */
 	assert_int_equal(count, 4);
 	assert_int_equal(list[0].id, session.id);
@@ -424,21 +374,21 @@ static void exceptions_overrides_and_listed_dates_hold(void **s)
 			 session.span.start.s + (int64_t)28 * DAY);
 	assert_int_equal(list[3].schedule, 0);
 	/* Sent again, nothing is made twice. */
-	put(agenda, &agenda->maria, &session, bytes, OK);
-	assert_int_equal(how_many(agenda), 4);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	assert_int_equal(agenda_count(agenda), 4);
 }
 
 static void dates_alone_repeat_it(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session,
-			       "RDATE:20260611T120000Z,20260615T120000Z");
+	char *bytes = series_over(agenda, &session,
+				  "RDATE:20260611T120000Z,20260615T120000Z");
 
-	put(agenda, &agenda->maria, &session, bytes, OK);
-	assert_int_equal(how_many(agenda), 3);
-	put(agenda, &agenda->maria, &session, bytes, OK);
-	assert_int_equal(how_many(agenda), 3);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	assert_int_equal(agenda_count(agenda), 3);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	assert_int_equal(agenda_count(agenda), 3);
 }
 
 static void a_first_date_that_is_left_out_moves_the_session(void **s)
@@ -448,12 +398,12 @@ static void a_first_date_that_is_left_out_moves_the_session(void **s)
 	size_t count;
 	struct session *list;
 
-	put(agenda, &agenda->maria, &session,
-	    repeated(agenda, &session,
-		     "RRULE:FREQ=WEEKLY;COUNT=3\r\n"
-		     "EXDATE;TZID=America/Toronto:20260609T080000"),
-	    OK);
-	list = all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session,
+		   series_over(agenda, &session,
+			       "RRULE:FREQ=WEEKLY;COUNT=3\r\n"
+			       "EXDATE;TZID=America/Toronto:20260609T080000"),
+		   OK);
+	list = agenda_sessions(agenda, &count);
 	assert_int_equal(count, 2);
 	assert_int_equal(list[0].id, session.id);
 	assert_int_equal(list[0].span.start.s,
@@ -465,15 +415,16 @@ static void a_rule_without_a_date_is_refused(void **s)
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 
-	put(agenda, &agenda->maria, &session,
-	    repeated(agenda, &session,
-		     "RRULE:FREQ=WEEKLY;COUNT=1\r\n"
-		     "EXDATE;TZID=America/Toronto:20260609T080000"),
-	    ERR_CALENDAR_DATA);
+	series_put(agenda, &agenda->maria, &session,
+		   series_over(agenda, &session,
+			       "RRULE:FREQ=WEEKLY;COUNT=1\r\n"
+			       "EXDATE;TZID=America/Toronto:20260609T080000"),
+		   ERR_CALENDAR_DATA);
 	/* Once is what it is. */
-	put(agenda, &agenda->maria, &session,
-	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=1"), OK);
-	assert_int_equal(how_many(agenda), 1);
+	series_put(agenda, &agenda->maria, &session,
+		   series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=1"),
+		   OK);
+	assert_int_equal(agenda_count(agenda), 1);
 	assert_int_equal(agenda_session_of(agenda, session.uid).schedule, 0);
 }
 
@@ -486,16 +437,17 @@ static void sessions_that_stand_there_join_the_schedule(void **s)
 	struct session other =
 		agenda_session(agenda, (int64_t)15 * DAY, agenda->cora.id, 0);
 
-	put(agenda, &agenda->maria, &session,
-	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"), OK);
+	series_put(agenda, &agenda->maria, &session,
+		   series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"),
+		   OK);
 	/* Cora's is another one, and both are flagged (S9). */
-	assert_int_equal(how_many(agenda), 4);
+	assert_int_equal(agenda_count(agenda), 4);
 	assert_int_equal(agenda_session_of(agenda, second.uid).schedule,
-			 schedule_of(agenda, session.uid).id);
+			 series_schedule(agenda, session.uid).id);
 	assert_int_equal(agenda_session_of(agenda, other.uid).schedule, 0);
 	assert_holds(agenda_bytes(agenda, &agenda->maria, "sessions", other.id),
 		     "X-PRACTICE-CONFLICT:overlap:");
-	assert_int_equal(schedule_of(agenda, session.uid).count, 3);
+	assert_int_equal(series_schedule(agenda, session.uid).count, 3);
 }
 
 static void those_on_a_closure_are_made_and_flagged(void **s)
@@ -512,9 +464,10 @@ static void those_on_a_closure_are_made_and_flagged(void **s)
 
 	assert_int_equal(
 		practice_closure_add(&op, agenda->place->store, &closure), OK);
-	put(agenda, &agenda->maria, &session,
-	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"), OK);
-	list = all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session,
+		   series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"),
+		   OK);
+	list = agenda_sessions(agenda, &count);
 	assert_int_equal(count, 3);
 	assert_holds(
 		agenda_bytes(agenda, &agenda->maria, "sessions", list[1].id),
@@ -528,10 +481,13 @@ static void an_override_over_a_day_is_refused_with_all(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 
-	put(agenda, &agenda->maria, &session,
-	    agenda_edit(agenda, bytes, "END:VEVENT",
+	series_put(
+		agenda, &agenda->maria, &session,
+		agenda_edit(
+			agenda, bytes, "END:VEVENT",
 			arena_printf(agenda->place->arena,
 				     "END:VEVENT\r\nBEGIN:VEVENT\r\nUID:%s\r\n"
 				     "DTSTAMP:20260608T120000Z\r\n"
@@ -539,9 +495,9 @@ static void an_override_over_a_day_is_refused_with_all(void **s)
 				     "DTSTART:20260616T120000Z\r\n"
 				     "DTEND:20260618T120000Z\r\nEND:VEVENT",
 				     session.uid)),
-	    REFUSED(NOT_PERMITTED));
-	assert_int_equal(how_many(agenda), 1);
-	assert_holds(newest_review(agenda).text, "at most 24 hours");
+		REFUSED(NOT_PERMITTED));
+	assert_int_equal(agenda_count(agenda), 1);
+	assert_holds(agenda_review(agenda).text, "at most 24 hours");
 }
 
 static void a_draft_is_named_and_repeated_in_one_put(void **s)
@@ -551,12 +507,13 @@ static void a_draft_is_named_and_repeated_in_one_put(void **s)
 	size_t count;
 	struct session *list;
 
-	put(agenda, &agenda->maria, &session,
-	    agenda_edit(agenda,
-			repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2"),
-			"? Draft", "C042"),
-	    OK);
-	list = all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session,
+		   agenda_edit(agenda,
+			       series_over(agenda, &session,
+					   "RRULE:FREQ=WEEKLY;COUNT=2"),
+			       "? Draft", "C042"),
+		   OK);
+	list = agenda_sessions(agenda, &count);
 	assert_int_equal(count, 2);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(list[i].state, SESSION_OPEN);

@@ -1,4 +1,4 @@
-#include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/booking/series_fixture.h"
 
 #include "practice/booking/copy.h"
 #include "practice/session/schedule.h"
@@ -11,49 +11,21 @@
 /* A recurring event that was put over a session of Maria's is put again, by a
  * program that has not read what it became. */
 
-static char *repeated(struct agenda *agenda, const struct session *session,
-		      const char *rule)
-{
-	char *bytes =
-		agenda_bytes(agenda, &agenda->maria, "sessions", session->id);
-
-	return agenda_edit(
-		agenda, bytes, "TRANSP:",
-		arena_printf(agenda->place->arena, "%s\r\nTRANSP:", rule));
-}
-
-static void put(struct agenda *agenda, const struct session *session,
-		const char *bytes, enum err err)
-{
-	agenda_put(agenda, &agenda->maria, "sessions", session->name, bytes, 0,
-		   err);
-}
-
-static struct session *all(struct agenda *agenda, size_t *count)
-{
-	struct session_filter filter = { .practitioner = agenda->maria.id };
-	struct session *list;
-
-	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
-					    &list, count),
-			 OK);
-	return list;
-}
-
 static void a_series_that_is_sent_again_later_moves_as_a_whole(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	char *later = agenda_edit(agenda, bytes, "0609T090000", "0609T100000");
 	struct schedule schedule;
 	struct session *list;
 	size_t count;
 
 	later = agenda_edit(agenda, later, "0609T080000", "0609T090000");
-	put(agenda, &session, bytes, OK);
-	put(agenda, &session, later, OK);
-	list = all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, later, OK);
+	list = agenda_sessions(agenda, &count);
 	assert_int_equal(count, 3);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(list[i].span.start.s,
@@ -70,17 +42,19 @@ static void a_series_of_which_one_is_saved_does_not_move_in_part(void **s)
 	struct agenda *agenda = *s;
 	struct session session =
 		agenda_session(agenda, -8 * DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	char *later = agenda_edit(agenda, bytes, "0531T090000", "0531T100000");
 	struct session *list;
 	size_t count;
 
-	put(agenda, &session, bytes, OK);
-	list = all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	list = agenda_sessions(agenda, &count);
 	assert_int_equal(count, 3);
 	agenda_save(agenda, list[1].id, "completed", 0);
-	put(agenda, &session, later, REFUSED(SESSION_SAVED));
-	list = all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session, later,
+		   REFUSED(SESSION_SAVED));
+	list = agenda_sessions(agenda, &count);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(list[i].span.end.s - list[i].span.start.s,
 				 HOUR);
@@ -91,7 +65,7 @@ static void expect_days(struct agenda *agenda, const char *days, int hour)
 {
 	struct buf buf;
 	size_t count;
-	struct session *list = all(agenda, &count);
+	struct session *list = agenda_sessions(agenda, &count);
 
 	buf_init(&buf, agenda->place->arena);
 	for (size_t i = 0; i < count; i++) {
@@ -109,7 +83,7 @@ static void expect_days(struct agenda *agenda, const char *days, int hour)
 static struct session at_day(struct agenda *agenda, int day)
 {
 	size_t count;
-	struct session *list = all(agenda, &count);
+	struct session *list = agenda_sessions(agenda, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		if (practice_instant_wall("America/Toronto", list[i].span.start)
@@ -131,18 +105,19 @@ static void a_higher_count_makes_the_others_and_a_lower_one_cancels(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2");
 	int64_t second;
 
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	second = at_day(agenda, 16).id;
-	put(agenda, &session, agenda_edit(agenda, bytes, "COUNT=2", "COUNT=4"),
-	    OK);
+	series_put(agenda, &agenda->maria, &session,
+		   agenda_edit(agenda, bytes, "COUNT=2", "COUNT=4"), OK);
 	expect_days(agenda, "9 16 23 30", 8);
 	assert_int_equal(at_day(agenda, 16).id, second);
 	assert_int_equal(at_day(agenda, 30).schedule,
 			 at_day(agenda, 9).schedule);
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	expect_days(agenda, "9 16", 8);
 	assert_int_equal(at_day(agenda, 30).state, SESSION_SAVED);
 	assert_int_equal(
@@ -155,23 +130,24 @@ a_date_that_is_left_out_is_removed_and_one_put_back_is_again(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	char *without = with(agenda, bytes,
 			     "EXDATE;TZID=America/Toronto:20260616T080000");
 	int64_t second;
 	size_t count;
 
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	second = at_day(agenda, 16).id;
-	put(agenda, &session, without, OK);
+	series_put(agenda, &agenda->maria, &session, without, OK);
 	expect_days(agenda, "9 23", 8);
 	assert_int_equal(at_day(agenda, 16).state, SESSION_SAVED);
-	put(agenda, &session, without, OK);
+	series_put(agenda, &agenda->maria, &session, without, OK);
 	expect_days(agenda, "9 23", 8);
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	expect_days(agenda, "9 16 23", 8);
 	assert_int_equal(at_day(agenda, 16).id, second);
-	all(agenda, &count);
+	agenda_sessions(agenda, &count);
 	assert_int_equal(count, 3);
 }
 
@@ -179,17 +155,18 @@ static void a_series_moves_though_a_date_of_it_was_left_out(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	char *later;
 
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	bytes = with(agenda, bytes,
 		     "EXDATE;TZID=America/Toronto:20260616T080000");
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	later = agenda_edit(agenda, bytes, "0609T090000", "0609T110000");
 	later = agenda_edit(agenda, later, "0609T080000", "0609T100000");
 	later = agenda_edit(agenda, later, "0616T080000", "0616T100000");
-	put(agenda, &session, later, OK);
+	series_put(agenda, &agenda->maria, &session, later, OK);
 	expect_days(agenda, "9 23", 10);
 	/* The date that was left out stays as it was. */
 	assert_int_equal(at_day(agenda, 16).state, SESSION_SAVED);
@@ -199,13 +176,14 @@ static void the_address_goes_on_when_the_first_date_is_left_out(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	char *without = with(agenda, bytes,
 			     "EXDATE;TZID=America/Toronto:20260609T080000");
 	struct member member;
 
-	put(agenda, &session, bytes, OK);
-	put(agenda, &session, without, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, without, OK);
 	expect_days(agenda, "16 23", 8);
 	member =
 		agenda_member(agenda, &agenda->maria, "sessions", session.name);
@@ -214,8 +192,8 @@ static void the_address_goes_on_when_the_first_date_is_left_out(void **s)
 	assert_holds(
 		agenda_bytes(agenda, &agenda->maria, "sessions", session.id),
 		"X-PRACTICE-STATUS:canceled");
-	put(agenda, &session,
-	    agenda_edit(agenda, without, "COUNT=3", "COUNT=4"), OK);
+	series_put(agenda, &agenda->maria, &session,
+		   agenda_edit(agenda, without, "COUNT=3", "COUNT=4"), OK);
 	expect_days(agenda, "16 23 30", 8);
 }
 
@@ -224,10 +202,11 @@ static void who_may_not_create_adds_no_date_and_nothing_changes(void **s)
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	struct person maria = agenda->maria;
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2");
 	char *more = agenda_edit(agenda, bytes, "COUNT=2", "COUNT=3");
 
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	maria.may = MAY_EDIT | MAY_COMPLETE;
 	agenda_put(agenda, &maria, "sessions", session.name,
 		   agenda_edit(agenda, more, "0609T090000", "0609T093000"), 0,
@@ -241,17 +220,20 @@ static void a_saved_one_refuses_another_count_too(void **s)
 	struct agenda *agenda = *s;
 	struct session session =
 		agenda_session(agenda, -8 * DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	size_t count;
 
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	agenda_save(agenda, session.id, "completed", 0);
-	put(agenda, &session, agenda_edit(agenda, bytes, "COUNT=3", "COUNT=4"),
-	    REFUSED(SESSION_SAVED));
-	put(agenda, &session,
-	    with(agenda, bytes, "EXDATE;TZID=America/Toronto:20260607T080000"),
-	    REFUSED(SESSION_SAVED));
-	all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session,
+		   agenda_edit(agenda, bytes, "COUNT=3", "COUNT=4"),
+		   REFUSED(SESSION_SAVED));
+	series_put(agenda, &agenda->maria, &session,
+		   with(agenda, bytes,
+			"EXDATE;TZID=America/Toronto:20260607T080000"),
+		   REFUSED(SESSION_SAVED));
+	agenda_sessions(agenda, &count);
 	assert_int_equal(count, 3);
 }
 
@@ -259,10 +241,11 @@ static void what_the_office_changed_since_stays(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2");
 	struct session second;
 
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	second = at_day(agenda, 16);
 	agenda_put(agenda, &agenda->sam, "maria", second.name,
 		   agenda_edit(agenda,
@@ -278,8 +261,8 @@ static void what_the_office_changed_since_stays(void **s)
 		   0, OK);
 	/* As of a program that has not read any of it. */
 	bytes = agenda_edit(agenda, bytes, "X-PRACTICE-REVISION", "X-OTHER");
-	put(agenda, &session, agenda_edit(agenda, bytes, "COUNT=2", "COUNT=3"),
-	    OK);
+	series_put(agenda, &agenda->maria, &session,
+		   agenda_edit(agenda, bytes, "COUNT=2", "COUNT=3"), OK);
 	expect_days(agenda, "9 16 23", 8);
 	assert_string_equal(at_day(agenda, 16).terms.place, "Attic");
 	assert_string_equal(at_day(agenda, 9).terms.place, "Garden");
@@ -289,15 +272,16 @@ static void a_rule_that_no_schedule_can_say_leaves_the_schedule(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	char *every_second =
 		agenda_edit(agenda, bytes, "COUNT=3", "INTERVAL=2;COUNT=2");
 
-	put(agenda, &session, bytes, OK);
-	put(agenda, &session, every_second, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, every_second, OK);
 	expect_days(agenda, "9 23", 8);
 	assert_int_equal(at_day(agenda, 9).schedule, 0);
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	expect_days(agenda, "9 16 23", 8);
 }
 
@@ -305,15 +289,16 @@ static void a_moved_series_by_another_rule_keeps_its_sessions(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	char *later = agenda_edit(agenda, bytes, "0609T090000", "0609T110000");
 	int64_t second;
 
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	second = at_day(agenda, 16).id;
 	later = agenda_edit(agenda, later, "0609T080000", "0609T100000");
 	later = agenda_edit(agenda, later, "COUNT=3", "INTERVAL=2;COUNT=4");
-	put(agenda, &session, later, OK);
+	series_put(agenda, &agenda->maria, &session, later, OK);
 	expect_days(agenda, "9 23 7 21", 10);
 	/* The one that no date is left for goes to the first new date. */
 	assert_int_equal(at_day(agenda, 7).id, second);
@@ -323,17 +308,19 @@ static void a_date_left_out_is_made_anew_where_the_series_moves(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	char *later = agenda_edit(agenda, bytes, "0609T090000", "0609T110000");
 	int64_t second;
 
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	second = at_day(agenda, 16).id;
-	put(agenda, &session,
-	    with(agenda, bytes, "EXDATE;TZID=America/Toronto:20260616T080000"),
-	    OK);
+	series_put(agenda, &agenda->maria, &session,
+		   with(agenda, bytes,
+			"EXDATE;TZID=America/Toronto:20260616T080000"),
+		   OK);
 	later = agenda_edit(agenda, later, "0609T080000", "0609T100000");
-	put(agenda, &session, later, OK);
+	series_put(agenda, &agenda->maria, &session, later, OK);
 	expect_days(agenda, "9 16 23", 10);
 	assert_int_equal(
 		store_session_find(place_read(agenda->place), second, &session),
@@ -345,20 +332,22 @@ static void a_series_of_which_one_is_anothers_now_is_not_changed(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	struct operation op = agenda_as(agenda, &agenda->sam, 0);
 	struct object_at from = { "sam", "maria", NULL };
 	struct object_at to = { "sam", "ben", "moved.ics" };
 	bool created;
 
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	from.name = at_day(agenda, 16).name;
 	store_reader_end(agenda->place->reader);
 	assert_int_equal(practice_object_copy(&op, agenda->place->store, &from,
 					      &to, true, true, NULL, &created),
 			 OK);
-	put(agenda, &session, with(agenda, bytes, "LOCATION:Room 9"),
-	    REFUSED(NOT_PERMITTED));
+	series_put(agenda, &agenda->maria, &session,
+		   with(agenda, bytes, "LOCATION:Room 9"),
+		   REFUSED(NOT_PERMITTED));
 	assert_null(at_day(agenda, 9).terms.place);
 }
 
@@ -366,11 +355,13 @@ static void what_was_never_read_is_changed_by_what_is_said_anew(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=2");
 
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	bytes = agenda_edit(agenda, bytes, "X-PRACTICE-REVISION", "X-OTHER");
-	put(agenda, &session, with(agenda, bytes, "LOCATION:Room 9"), OK);
+	series_put(agenda, &agenda->maria, &session,
+		   with(agenda, bytes, "LOCATION:Room 9"), OK);
 	assert_string_equal(at_day(agenda, 9).terms.place, "Room 9");
 	assert_string_equal(at_day(agenda, 16).terms.place, "Room 9");
 }
@@ -379,7 +370,8 @@ static void a_date_has_other_texts_until_they_are_left_out(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
 	char *other = agenda_edit(
 		agenda, bytes, "END:VCALENDAR",
 		arena_printf(agenda->place->arena,
@@ -393,12 +385,12 @@ static void a_date_has_other_texts_until_they_are_left_out(void **s)
 			     "END:VEVENT\r\nEND:VCALENDAR",
 			     session.uid));
 
-	put(agenda, &session, bytes, OK);
-	put(agenda, &session, other, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, other, OK);
 	assert_string_equal(at_day(agenda, 16).terms.place, "Attic");
 	assert_null(at_day(agenda, 9).terms.place);
 	assert_null(at_day(agenda, 23).terms.place);
-	put(agenda, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
 	assert_null(at_day(agenda, 16).terms.place);
 	expect_days(agenda, "9 16 23", 8);
 }
@@ -417,13 +409,13 @@ static void the_office_sends_a_series_again_too(void **s)
 		   with(agenda, bytes,
 			"EXDATE;TZID=America/Toronto:20260609T080000"),
 		   0, OK);
-	all(agenda, &count);
+	agenda_sessions(agenda, &count);
 	assert_int_equal(count, 2);
 	expect_days(agenda, "16 23", 8);
 	assert_true(agenda_has(agenda, &agenda->sam, "maria", session.name));
 	agenda_put(agenda, &agenda->sam, "maria", session.name, bytes, 0, OK);
 	expect_days(agenda, "9 16 23", 8);
-	all(agenda, &count);
+	agenda_sessions(agenda, &count);
 	assert_int_equal(count, 3);
 }
 
@@ -431,11 +423,11 @@ static void five_dates_left_out_at_once_wait_for_a_person(void **s)
 {
 	struct agenda *agenda = *s;
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
-	char *bytes = repeated(agenda, &session, "RRULE:FREQ=DAILY;COUNT=8");
+	char *bytes = series_over(agenda, &session, "RRULE:FREQ=DAILY;COUNT=8");
 
-	put(agenda, &session, bytes, OK);
-	put(agenda, &session, agenda_edit(agenda, bytes, "COUNT=8", "COUNT=3"),
-	    OK);
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session,
+		   agenda_edit(agenda, bytes, "COUNT=8", "COUNT=3"), OK);
 	expect_days(agenda, "9 10 11", 8);
 	assert_int_equal(agenda_reviews(agenda, "deletes"), 1);
 }

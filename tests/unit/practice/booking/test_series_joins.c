@@ -1,39 +1,10 @@
-#include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/practice/booking/series_fixture.h"
 
 #include "practice/session/schedule.h"
 #include "store/session_list.h"
 
 /* Which rules over a session of Maria's make a schedule, and which sessions
  * that are there join it. */
-
-static char *repeated(struct agenda *agenda, const struct session *session,
-		      const char *rule)
-{
-	char *bytes =
-		agenda_bytes(agenda, &agenda->maria, "sessions", session->id);
-
-	return agenda_edit(
-		agenda, bytes, "TRANSP:",
-		arena_printf(agenda->place->arena, "%s\r\nTRANSP:", rule));
-}
-
-static void put(struct agenda *agenda, const struct session *session,
-		const char *bytes, enum err err)
-{
-	agenda_put(agenda, &agenda->maria, "sessions", session->name, bytes, 0,
-		   err);
-}
-
-static struct session *all(struct agenda *agenda, size_t *count)
-{
-	struct session_filter filter = { .practitioner = agenda->maria.id };
-	struct session *list;
-
-	assert_int_equal(store_session_list(place_read(agenda->place), &filter,
-					    &list, count),
-			 OK);
-	return list;
-}
 
 static void two_rules_make_sessions_and_no_schedule(void **s)
 {
@@ -42,11 +13,12 @@ static void two_rules_make_sessions_and_no_schedule(void **s)
 	struct session *list;
 	size_t count;
 
-	put(agenda, &session,
-	    repeated(agenda, &session,
-		     "RRULE:FREQ=WEEKLY;COUNT=2\r\nRRULE:FREQ=DAILY;COUNT=2"),
-	    OK);
-	list = all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session,
+		   series_over(agenda, &session,
+			       "RRULE:FREQ=WEEKLY;COUNT=2\r\nRRULE:FREQ=DAILY;"
+			       "COUNT=2"),
+		   OK);
+	list = agenda_sessions(agenda, &count);
 	assert_int_equal(count, 3);
 	assert_int_equal(list[0].schedule, 0);
 }
@@ -77,12 +49,13 @@ static void a_last_day_is_the_schedules_too(void **s)
 	assert_int_equal(store_session_find(place_read(agenda->place),
 					    made.at[0], &first),
 			 OK);
-	bytes = repeated(agenda, &first,
-			 "RRULE:FREQ=WEEKLY;UNTIL=20260623T235959");
-	put(agenda, &first, bytes, OK);
-	put(agenda, &first,
-	    agenda_edit(agenda, bytes, "UNTIL=20260623", "UNTIL=20260630"),
-	    REFUSED(NOT_PERMITTED));
+	bytes = series_over(agenda, &first,
+			    "RRULE:FREQ=WEEKLY;UNTIL=20260623T235959");
+	series_put(agenda, &agenda->maria, &first, bytes, OK);
+	series_put(
+		agenda, &agenda->maria, &first,
+		agenda_edit(agenda, bytes, "UNTIL=20260623", "UNTIL=20260630"),
+		REFUSED(NOT_PERMITTED));
 }
 
 /* Another time, another client, or one that has ended: it is another. */
@@ -102,9 +75,10 @@ static void only_the_same_open_session_joins_a_series(void **s)
 			       "UPDATE session SET ends = ends + 600"
 			       "  WHERE id = %lld",
 			       (long long)longer.id));
-	put(agenda, &session,
-	    repeated(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"), OK);
-	all(agenda, &count);
+	series_put(agenda, &agenda->maria, &session,
+		   series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3"),
+		   OK);
+	agenda_sessions(agenda, &count);
 	/* The one that was canceled stands for its date. */
 	assert_int_equal(count, 4);
 	assert_int_equal(agenda_session_of(agenda, saved.uid).schedule, 0);

@@ -9,47 +9,14 @@
 
 /* Which rows leave the outbox, and when. */
 
-static struct outbox queued(struct clinic *clinic)
-{
-	struct session session = notice_coming(clinic);
-	struct run_ask ask = { .plan = { .from = NOTICE_DAY },
-			       .hash = notice_plan(clinic).hash,
-			       .notify = true,
-			       .cancel = true };
-	int64_t run;
-
-	assert_ok(clinic,
-		  practice_run_apply(clinic->op, clinic->store, &ask, &run));
-	return notice_row(clinic, session.id);
-}
-
-static size_t leased(struct clinic *clinic, const char *at)
-{
-	struct outbox *list;
-	size_t count;
-
-	clinic_at(clinic, at);
-	assert_ok(clinic, practice_notices_lease(clinic->op, clinic->store, 3,
-						 10, &list, &count));
-	return count;
-}
-
-static void settle(struct clinic *clinic, int64_t id, enum attempt attempt)
-{
-	struct settling settling = { .id = id, .attempt = attempt };
-
-	assert_ok(clinic, practice_notices_settle(clinic->op, clinic->store,
-						  &settling, 1));
-}
-
 static void s44_a_day_that_is_over_is_told_without_a_reason_too(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 
-	assert_int_equal(leased(clinic, "2026-06-08T14:03:00Z"), 1);
-	settle(clinic, row.id, ATTEMPT_FAILED);
-	assert_int_equal(leased(clinic, "2026-06-09T14:10:00Z"), 0);
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:00Z"), 1);
+	notice_settle(clinic, row.id, ATTEMPT_FAILED);
+	assert_int_equal(notice_leased(clinic, "2026-06-09T14:10:00Z"), 0);
 	row = notice_row(clinic, row.session);
 	assert_int_equal(row.state, OUTBOX_DEAD);
 	assert_true(str_starts(row.reason, "It was tried for a day."));
@@ -58,34 +25,34 @@ static void s44_a_day_that_is_over_is_told_without_a_reason_too(void **s)
 static void s44_what_the_gateway_may_have_is_asked_about_at_any_hour(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 
-	assert_int_equal(leased(clinic, "2026-06-08T14:03:00Z"), 1);
-	settle(clinic, row.id, ATTEMPT_UNKNOWN);
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:00Z"), 1);
+	notice_settle(clinic, row.id, ATTEMPT_UNKNOWN);
 	/* 2:00 in Toronto */
-	assert_int_equal(leased(clinic, "2026-06-09T06:00:00Z"), 1);
-	settle(clinic, row.id, ATTEMPT_UNKNOWN);
+	assert_int_equal(notice_leased(clinic, "2026-06-09T06:00:00Z"), 1);
+	notice_settle(clinic, row.id, ATTEMPT_UNKNOWN);
 	/* Nor does it matter that the session is over, or open again. */
 	place_sql(clinic->place, "UPDATE outbox SET stops = stops + 864000");
 	practice_session_watch(NULL);
 	clinic_as(clinic, clinic->admin);
 	assert_ok(clinic, clinic_save(clinic, row.session, "open"));
 	practice_notice_watch();
-	assert_int_equal(leased(clinic, "2026-06-10T15:00:00Z"), 1);
+	assert_int_equal(notice_leased(clinic, "2026-06-10T15:00:00Z"), 1);
 	assert_int_equal(notice_row(clinic, row.session).tries, 1);
 }
 
 static void s44_what_is_not_true_when_it_is_due_is_withdrawn(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 
 	/* As an older program would: it watched nothing. */
 	practice_session_watch(NULL);
 	clinic_as(clinic, clinic->admin);
 	assert_ok(clinic, clinic_save(clinic, row.session, "open"));
 	practice_notice_watch();
-	assert_int_equal(leased(clinic, "2026-06-08T14:03:00Z"), 0);
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:00Z"), 0);
 	row = notice_row(clinic, row.session);
 	assert_int_equal(row.state, OUTBOX_UNDONE);
 	assert_non_null(strstr(row.reason, "changed before"));
@@ -100,34 +67,34 @@ static void s44_at_night_a_notice_waits_and_a_paper_goes(void **s)
 						  clinic->clients[0],
 						  day_of(2026, 6, 1),
 						  day_of(2026, 6, 30), &paper));
-	row = queued(clinic);
+	row = notice_queued(clinic);
 	place_sql(clinic->place, "UPDATE outbox SET urgent = 0");
-	assert_int_equal(leased(clinic, "2026-06-09T06:00:00Z"), 1);
+	assert_int_equal(notice_leased(clinic, "2026-06-09T06:00:00Z"), 1);
 	row = notice_row(clinic, row.session);
 	assert_int_equal(row.state, OUTBOX_QUEUED);
 	assert_int_equal(row.next.s, clinic_instant("2026-06-09T11:00:00Z").s);
 	place_sql(clinic->place, "UPDATE outbox SET state = 0, kind = 5"
 				 "  WHERE session IS NULL");
-	assert_int_equal(leased(clinic, "2026-06-09T07:00:00Z"), 1);
-	assert_int_equal(leased(clinic, "2026-06-09T11:00:00Z"), 1);
+	assert_int_equal(notice_leased(clinic, "2026-06-09T07:00:00Z"), 1);
+	assert_int_equal(notice_leased(clinic, "2026-06-09T11:00:00Z"), 1);
 }
 
 static void a_row_that_is_gone_or_settled_is_settled_no_more(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 	struct settling gone = { .id = 999, .attempt = ATTEMPT_SENT };
 
-	settle(clinic, row.id, ATTEMPT_SENT);
+	notice_settle(clinic, row.id, ATTEMPT_SENT);
 	assert_int_equal(notice_row(clinic, row.session).state, OUTBOX_QUEUED);
 	assert_int_equal(
 		practice_notices_settle(clinic->op, clinic->store, &gone, 1),
 		ERR_NOT_FOUND);
 	operation_recover(clinic->op);
 	/* Broken off before it was begun: no try is taken off twice. */
-	assert_int_equal(leased(clinic, "2026-06-08T14:03:00Z"), 1);
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:00Z"), 1);
 	place_sql(clinic->place, "UPDATE outbox SET tries = 0");
-	settle(clinic, row.id, ATTEMPT_STOPPED);
+	notice_settle(clinic, row.id, ATTEMPT_STOPPED);
 	assert_int_equal(notice_row(clinic, row.session).tries, 0);
 }
 
@@ -208,7 +175,7 @@ static void a_statement_of_the_same_days_waits_once(void **s)
 	assert_failed(clinic, states(clinic, ada, 9, &row), ERR_INVALID);
 	assert_true(clinic_field(clinic, "to", "to-before-from"));
 	operation_recover(clinic->op);
-	queued(clinic);
+	notice_queued(clinic);
 	assert_ok(clinic, states(clinic, ada, 30, &first));
 	assert_ok(clinic, states(clinic, ada, 30, &row));
 	assert_int_equal(row.id, first.id);

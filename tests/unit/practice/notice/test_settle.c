@@ -9,47 +9,17 @@
 
 /* What people, gateways and mail servers do with a notice in the outbox. */
 
-static struct outbox queued(struct clinic *clinic)
-{
-	struct session session = notice_coming(clinic);
-	struct run_ask ask = { .plan = { .from = NOTICE_DAY },
-			       .hash = notice_plan(clinic).hash,
-			       .notify = true,
-			       .cancel = true };
-	int64_t run;
-
-	assert_ok(clinic,
-		  practice_run_apply(clinic->op, clinic->store, &ask, &run));
-	return notice_row(clinic, session.id);
-}
-
 static void lease(struct clinic *clinic)
 {
-	struct outbox *list;
-	size_t count;
-
-	clinic_at(clinic, "2026-06-08T14:03:00Z");
-	assert_ok(clinic, practice_notices_lease(clinic->op, clinic->store, 3,
-						 10, &list, &count));
-	assert_int_equal(count, 1);
-}
-
-static void settle(struct clinic *clinic, int64_t id, enum attempt attempt)
-{
-	struct settling settling = { .id = id,
-				     .attempt = attempt,
-				     .token = "gw-1" };
-
-	assert_ok(clinic, practice_notices_settle(clinic->op, clinic->store,
-						  &settling, 1));
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:00Z"), 1);
 }
 
 static struct outbox sent(struct clinic *clinic)
 {
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 
 	lease(clinic);
-	settle(clinic, row.id, ATTEMPT_SENT);
+	notice_settle(clinic, row.id, ATTEMPT_SENT);
 	return notice_row(clinic, row.session);
 }
 
@@ -75,12 +45,12 @@ static void change_ada(struct clinic *clinic, const char *email,
 static void s44_what_is_sent_or_being_sent_is_not_tried_again(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic), other;
+	struct outbox row = notice_queued(clinic), other;
 
 	assert_failed(clinic, retry(clinic, 999, &other), ERR_NOT_FOUND);
 	lease(clinic);
 	assert_failed(clinic, retry(clinic, row.id, &other), ERR_CONFLICT);
-	settle(clinic, row.id, ATTEMPT_SENT);
+	notice_settle(clinic, row.id, ATTEMPT_SENT);
 	assert_failed(clinic, retry(clinic, row.id, &other), ERR_CONFLICT);
 	assert_string_equal(notice_row(clinic, row.session).token, "gw-1");
 	clinic_as(clinic, clinic->maria);
@@ -90,7 +60,7 @@ static void s44_what_is_sent_or_being_sent_is_not_tried_again(void **s)
 static void s44_another_try_goes_to_the_address_that_holds_by_then(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 
 	change_ada(clinic, "ada@new.example.org", NOTICE_EMAIL);
 	assert_ok(clinic, retry(clinic, row.id, &row));
@@ -109,7 +79,7 @@ static void s44_another_try_goes_to_the_address_that_holds_by_then(void **s)
 static void s44_what_is_not_true_any_more_is_not_tried_again(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 
 	clinic_as(clinic, clinic->admin);
 	assert_ok(clinic, clinic_save(clinic, row.session, "open"));
@@ -121,10 +91,10 @@ static void s44_what_is_not_true_any_more_is_not_tried_again(void **s)
 static void s44_what_may_have_been_sent_is_asked_about(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 
 	lease(clinic);
-	settle(clinic, row.id, ATTEMPT_UNKNOWN);
+	notice_settle(clinic, row.id, ATTEMPT_UNKNOWN);
 	assert_int_equal(notice_row(clinic, row.session).state, OUTBOX_UNKNOWN);
 	assert_ok(clinic,
 		  practice_notice_reported(clinic->op, clinic->store, row.key,
@@ -145,11 +115,11 @@ static void s44_what_may_have_been_sent_is_asked_about(void **s)
 static void s44_an_attempt_that_was_broken_off_is_no_try(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 
 	lease(clinic);
 	assert_int_equal(notice_row(clinic, row.session).tries, 1);
-	settle(clinic, row.id, ATTEMPT_STOPPED);
+	notice_settle(clinic, row.id, ATTEMPT_STOPPED);
 	assert_int_equal(notice_row(clinic, row.session).tries, 0);
 	lease(clinic);
 	assert_ok(clinic,
@@ -159,7 +129,7 @@ static void s44_an_attempt_that_was_broken_off_is_no_try(void **s)
 static void s44_what_is_over_before_it_goes_is_given_up(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic), *list;
+	struct outbox row = notice_queued(clinic), *list;
 	size_t count;
 
 	clinic_at(clinic, "2026-06-10T14:00:00Z");
@@ -223,7 +193,7 @@ static void nobody_else_can_say_that_mail_came_back(void **s)
 static void stopping_takes_one_channel_from_whose_address_it_is(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 	struct contact both[] = {
 		{ .name = "Eva Brown",
 		  .email = "eva@example.org",
@@ -342,7 +312,7 @@ static void s44_another_try_takes_nobodys_place(void **s)
 static void s44_a_text_is_tried_again_by_text(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 
 	place_sql(clinic->place,
 		  "UPDATE person SET phone = '+1 416 555 0123', notice = 3"
@@ -356,10 +326,10 @@ static void s44_a_text_is_tried_again_by_text(void **s)
 static void s44_what_stands_at_the_gateway_or_was_dropped_may_go_again(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 
 	lease(clinic);
-	settle(clinic, row.id, ATTEMPT_UNKNOWN);
+	notice_settle(clinic, row.id, ATTEMPT_UNKNOWN);
 	assert_ok(clinic, retry(clinic, row.id, &row));
 	assert_ok(clinic, practice_outbox_drop(clinic->op, clinic->store,
 					       row.id, &row));
@@ -397,7 +367,7 @@ static void mail_that_came_back_says_what_its_server_said(void **s)
 static void stopping_twice_is_stopping(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 	struct person ada;
 
 	/* The address is another's by now: nobody's preference changes. */
@@ -422,7 +392,7 @@ static void stopping_twice_is_stopping(void **s)
 static void a_text_stops_texts_alone(void **s)
 {
 	struct clinic *clinic = *s;
-	struct outbox row = queued(clinic);
+	struct outbox row = notice_queued(clinic);
 	struct contact list[] = {
 		{ .name = "Eva Brown",
 		  .email = "eva@example.org",
