@@ -1,5 +1,6 @@
 #include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/transfer/import_fixture.h"
+#include "tests/unit/practice/whole_edit.h"
 
 #include "practice/session/closure.h"
 
@@ -139,6 +140,63 @@ static void no_series_or_closure_is_half_taken_in(void **state)
 	assert_int_equal(closure.to.n, day_of(2026, 7, 4).n);
 }
 
+#define WEEKLY(sequence, lines)                                             \
+	"BEGIN:VEVENT\r\nUID:weekly\r\nDTSTAMP:20270101T000000Z\r\n"        \
+	"LAST-MODIFIED:20270101T000000Z\r\nSEQUENCE:" sequence "\r\n"       \
+	"DTSTART;TZID=America/Toronto:20270505T100000\r\nDURATION:PT1H\r\n" \
+	"SUMMARY:C042\r\n" lines "END:VEVENT\r\n"
+#define EXPORTED(lines)                                                      \
+	"BEGIN:VEVENT\r\nUID:own\r\nDTSTART:20270504T140000Z\r\n"            \
+	"DURATION:PT1H\r\nSUMMARY:C042\r\nX-PRACTICE-CLIENTS:C042\r\n" lines \
+	"END:VEVENT\r\n"
+
+static void what_comes_again_is_not_half_merged(void **state)
+{
+	static const char *const weekly[] = {
+		WEEKLY("2", "RRULE:FREQ=WEEKLY;COUNT=3\r\n"),
+		WEEKLY("3", "RRULE:FREQ=WEEKLY;COUNT=2\r\n"),
+		WEEKLY("1", "RRULE:FREQ=WEEKLY;COUNT=2\r\nLOCATION:Attic\r\n"),
+		WEEKLY("4", "RRULE:FREQ=WEEKLY;COUNT=2\r\nLOCATION:Hall\r\n"),
+	};
+	struct clinic *clinic = *state;
+	struct file file = { .clinic = clinic, .practitioner = "maria" };
+	struct session *list;
+
+	for (size_t i = 0; i < ARRAY_SIZE(weekly); i++) {
+		file.bytes = import_calendar(clinic, weekly[i]);
+		sweep(&file, "a weekly one", takes_an_ics);
+	}
+	assert_int_equal(import_sessions(clinic, &list), 2);
+	assert_string_equal(list[0].terms.place, "Hall");
+	file.practitioner = "ben";
+	sweep(&file, "another's calendar of it", takes_an_ics);
+	import_sessions(clinic, &list);
+	assert_int_equal(list[0].terms.practitioners.count, 2);
+}
+
+static void no_session_of_our_own_export_is_half_merged(void **state)
+{
+	struct clinic *clinic = *state;
+	struct file file = { .clinic = clinic, .practitioner = "maria" };
+	struct session session;
+
+	file.bytes = import_calendar(clinic, EXPORTED("LOCATION:Room 1\r\n"));
+	sweep(&file, "a session", takes_an_ics);
+	session = import_session(clinic, "own");
+	session.terms.place = "Room 2";
+	assert_ok(clinic,
+		  whole_session_change(clinic->op, clinic->store, &session));
+	place_sql(clinic->place, "DELETE FROM imported");
+	file.bytes = import_calendar(
+		clinic,
+		EXPORTED("LOCATION:Room 1\r\nDESCRIPTION:Bring a pen\r\n"
+			 "X-PRACTICE-EXPORT:1\r\nX-PRACTICE-REVISION:1\r\n"));
+	sweep(&file, "our own export of it", takes_an_ics);
+	session = import_session(clinic, "own");
+	assert_string_equal(session.terms.place, "Room 2");
+	assert_string_equal(session.terms.public_note, "Bring a pen");
+}
+
 static void no_person_is_half_taken_in(void **state)
 {
 	struct clinic *clinic = *state;
@@ -203,6 +261,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_IMPORT(an_import_that_failed_goes_on_at_the_next_try),
 		WITH_IMPORT(no_series_or_closure_is_half_taken_in),
+		WITH_IMPORT(what_comes_again_is_not_half_merged),
+		WITH_IMPORT(no_session_of_our_own_export_is_half_merged),
 		WITH_IMPORT(no_person_is_half_taken_in),
 		WITH_IMPORT(no_price_rate_or_type_is_half_taken_in),
 	};

@@ -1,4 +1,4 @@
-#include "tests/unit/practice/fault_requests.h"
+#include "tests/unit/practice/fault_sharing.h"
 #include "tests/unit/practice/small_practice.h"
 
 #include "practice/access.h"
@@ -63,6 +63,26 @@ static enum err changes_currency(void *context)
 					  &change, &result));
 }
 
+/* Events of Maria's that Ben sees too: on no zone's wall, and one that was
+ * kept before somebody looked at what is put. */
+static void keep_personal(struct agenda *agenda)
+{
+	agenda_put(agenda, &agenda->maria, "calendar", "noon.ics",
+		   agenda_edit(
+			   agenda,
+			   agenda_edit(agenda, agenda_event(agenda, "noon", ""),
+				       "20260609T160000Z", "20260609T120000"),
+			   "20260609T170000Z", "20260609T130000"),
+		   0, OK);
+	agenda_put(agenda, &agenda->maria, "calendar", "bad.ics",
+		   agenda_event(agenda, "bad", ""), 0, OK);
+	sharing_with_ben(agenda, false);
+	place_sql(agenda->place,
+		  "UPDATE member_bytes SET bytes = CAST('BEGIN:X' AS BLOB)"
+		  "  WHERE member IN"
+		  "    (SELECT id FROM member WHERE name = 'bad.ics')");
+}
+
 static void settings_change_all_or_nothing(void **s)
 {
 	struct agenda *agenda = *s;
@@ -76,6 +96,7 @@ static void settings_change_all_or_nothing(void **s)
 	struct closure found;
 
 	agenda_session(agenda, DAY, agenda->ada.id, 0);
+	keep_personal(agenda);
 	assert_int_equal(practice_closure_add(&request.op, agenda->place->store,
 					      &closure),
 			 OK);
@@ -84,6 +105,10 @@ static void settings_change_all_or_nothing(void **s)
 					    closure.id, &found),
 			 OK);
 	assert_int_equal(found.span.start.s, closure.span.start.s - 6 * HOUR);
+	assert_int_equal(agenda_member(agenda, &agenda->ben, "maria-calendar",
+				       "noon.ics")
+				 .span.start.s,
+			 FIXTURE_NOW.s + 22 * HOUR);
 	request.refused = ERR_CONFLICT;
 	request_sweep(&request, "a currency of other decimals",
 		      changes_currency);
