@@ -62,7 +62,7 @@ static const char SAVE_OUTBOX[] =
 	"  SET state = $state, tries = $tries, next_at = $next_at,"
 	"    stops = $stops, reason = $reason, token = $token,"
 	"    address = $address, run = $run, review = $review,"
-	"    changed = $now"
+	"    urgent = $urgent, changed = $now"
 	"  WHERE id = $id";
 
 static const char LIST_SESSION[] = "SELECT " OUTBOX_COLUMNS "  FROM outbox"
@@ -253,6 +253,7 @@ enum err store_outbox_update(struct transaction *tx, const struct outbox *row)
 	bind_text(st, "address", row->address);
 	bind_id(st, "run", row->run);
 	bind_id(st, "review", row->review);
+	bind_int(st, "urgent", row->urgent);
 	bind_int(st, "now", store_tx_operation(tx)->now.s);
 	bind_int(st, "id", row->id);
 	return statement_change(st);

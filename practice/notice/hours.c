@@ -49,10 +49,26 @@ struct instant practice_notice_hour(const struct practice *practice,
 	return at;
 }
 
-bool practice_notice_urgent(const struct practice *practice, struct instant now,
-			    struct instant starts)
+struct instant practice_notice_hours_end(const struct practice *practice,
+					 struct instant at)
 {
+	struct day day = practice_day(practice, at);
+
+	for (int i = 0; i <= DAYS_LOOKED; i++, day.n--) {
+		struct span open = window(practice, day);
+
+		if (open.end.s <= at.s)
+			return open.end;
+	}
+	return at;
+}
+
+bool practice_notice_urgent(const struct practice *practice, struct instant now,
+			    int64_t wait, struct instant starts)
+{
+	struct instant sent = { now.s + wait };
+
 	return practice_day(practice, now).n ==
 		       practice_day(practice, starts).n ||
-	       practice_notice_hour(practice, now).s >= starts.s;
+	       practice_notice_hour(practice, sent).s >= starts.s;
 }

@@ -16,9 +16,15 @@
 struct instant practice_notice_hour(const struct practice *practice,
 				    struct instant at);
 
-/** May a notice of what happens in that span go at any hour? Of the same day,
- *  or when it would come too late otherwise. */
+/** When the hours ended that lie last before `at`; not asked where they are the
+ *  whole day. */
+struct instant practice_notice_hours_end(const struct practice *practice,
+					 struct instant at);
+
+/** May a notice of what starts then go at any hour, if it is sent so many
+ *  seconds from now? Of the same day, or when it would come too late
+ *  otherwise. */
 bool practice_notice_urgent(const struct practice *practice, struct instant now,
-			    struct instant starts);
+			    int64_t wait, struct instant starts);
 
 #endif

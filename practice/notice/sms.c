@@ -73,16 +73,37 @@ static struct measure measure(const char *text, size_t len)
 	return all;
 }
 
+/* Of a text that is too long for one: no character is torn between two. */
+static size_t joined_parts(const char *text, size_t len, bool plain)
+{
+	size_t room = plain ? JOINED_SEPTETS : JOINED_UNITS;
+	size_t parts = 1, used = 0;
+
+	for (size_t at = 0; at < len;) {
+		size_t wide = width(text + at);
+		size_t takes = wide == 4 ? 2 : 1;
+
+		if (plain)
+			takes = septets(text + at, wide);
+		if (used + takes > room) {
+			parts++;
+			used = 0;
+		}
+		used += takes;
+		at += wide;
+	}
+	return parts;
+}
+
 static size_t parts_of(const char *text, size_t len)
 {
 	struct measure all = measure(text, len);
 	size_t count = all.plain ? all.septets : all.units;
 	size_t single = all.plain ? SINGLE_SEPTETS : SINGLE_UNITS;
-	size_t joined = all.plain ? JOINED_SEPTETS : JOINED_UNITS;
 
 	if (count <= single)
 		return count > 0;
-	return (count + joined - 1) / joined;
+	return joined_parts(text, len, all.plain);
 }
 
 size_t sms_parts(const char *text)

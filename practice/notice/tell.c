@@ -29,10 +29,11 @@ static bool is_urgent(const struct telling *telling, struct instant now)
 	case NOTICE_RESCHEDULED:
 	case NOTICE_RESTORED:
 	case NOTICE_CLOSURE:
-		return practice_notice_urgent(practice, now,
+		return practice_notice_urgent(practice, now, telling->wait,
 					      telling->session->span.start) ||
 		       (telling->was.s != INSTANT_MIN.s &&
-			practice_notice_urgent(practice, now, telling->was));
+			practice_notice_urgent(practice, now, telling->wait,
+					       telling->was));
 	case NOTICE_REMINDER:
 	case NOTICE_INVOICE:
 	case NOTICE_STATEMENT:

@@ -286,6 +286,9 @@ enum err practice_notices_release(struct transaction *tx, int64_t review)
 		if (!store_outbox_waits(&row))
 			continue;
 		row.next.s = now.s + practice_notice_policy()->delay;
+		row.urgent = practice_notice_urgent(
+			&practice, now, practice_notice_policy()->delay,
+			row.span.start);
 		if (!row.urgent)
 			row.next = practice_notice_hour(&practice, row.next);
 		row.stops.s = row.next.s + NOTICE_TRIED;

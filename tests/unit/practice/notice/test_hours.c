@@ -55,15 +55,50 @@ static void what_is_today_or_before_the_morning_is_urgent(void **s)
 
 	(void)s;
 	assert_true(practice_notice_urgent(
-		&practice, clinic_instant("2026-06-08T12:00:00Z"),
+		&practice, clinic_instant("2026-06-08T12:00:00Z"), 180,
 		clinic_instant("2026-06-08T20:00:00Z")));
 	assert_false(practice_notice_urgent(
-		&practice, clinic_instant("2026-06-08T12:00:00Z"),
+		&practice, clinic_instant("2026-06-08T12:00:00Z"), 180,
 		clinic_instant("2026-06-09T20:00:00Z")));
 	assert_true(practice_notice_urgent(
-		&practice, late, clinic_instant("2026-06-09T10:30:00Z")));
+		&practice, late, 180, clinic_instant("2026-06-09T10:30:00Z")));
 	assert_false(practice_notice_urgent(
-		&practice, late, clinic_instant("2026-06-09T14:00:00Z")));
+		&practice, late, 180, clinic_instant("2026-06-09T14:00:00Z")));
+}
+
+static void what_waits_into_the_night_is_judged_by_when_it_goes(void **s)
+{
+	struct practice practice = practice_of(7 * 60, 21 * 60);
+	/* Two minutes before the night; the session is at 6:30. */
+	struct instant evening = clinic_instant("2026-06-09T00:58:00Z");
+	struct instant dawn = clinic_instant("2026-06-09T10:30:00Z");
+
+	(void)s;
+	assert_true(practice_notice_urgent(&practice, evening, 180, dawn));
+	assert_false(practice_notice_urgent(&practice, evening, 60, dawn));
+	assert_false(
+		practice_notice_urgent(&practice, evening, 180,
+				       clinic_instant("2026-06-09T14:00:00Z")));
+}
+
+static void the_hours_that_ended_last_are_found(void **s)
+{
+	struct practice day = practice_of(7 * 60, 21 * 60);
+	struct practice night = practice_of(20 * 60, 2 * 60);
+
+	(void)s;
+	assert_int_equal(practice_notice_hours_end(
+				 &day, clinic_instant("2026-06-09T08:30:00Z"))
+				 .s,
+			 clinic_instant("2026-06-09T01:00:00Z").s);
+	assert_int_equal(practice_notice_hours_end(
+				 &day, clinic_instant("2026-06-10T02:00:00Z"))
+				 .s,
+			 clinic_instant("2026-06-10T01:00:00Z").s);
+	assert_int_equal(practice_notice_hours_end(
+				 &night, clinic_instant("2026-06-09T16:00:00Z"))
+				 .s,
+			 clinic_instant("2026-06-09T06:00:00Z").s);
 }
 
 int main(void)
@@ -74,6 +109,9 @@ int main(void)
 		cmocka_unit_test(
 			hours_may_reach_over_midnight_or_be_the_whole_day),
 		cmocka_unit_test(what_is_today_or_before_the_morning_is_urgent),
+		cmocka_unit_test(
+			what_waits_into_the_night_is_judged_by_when_it_goes),
+		cmocka_unit_test(the_hours_that_ended_last_are_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

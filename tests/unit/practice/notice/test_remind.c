@@ -84,6 +84,38 @@ static void s45_what_would_come_after_the_start_is_not_sent(void **s)
 	assert_int_equal(reminders(clinic, session.id), 0);
 }
 
+static void s45_what_is_due_at_night_for_the_early_morning_goes_before(void **s)
+{
+	struct clinic *clinic = *s;
+	/* 6:30 in Toronto; notices go from 7:00 to 21:00. */
+	struct session session = clinic_session(clinic, NOTICE_DAY "T10:30:00Z",
+						50, clinic->fixed, 1);
+
+	hours_are(clinic, "2");
+	ticks(clinic, "2026-06-09T23:59:00Z");
+	assert_int_equal(reminders(clinic, session.id), 0);
+	ticks(clinic, NOTICE_DAY "T00:00:00Z");
+	assert_int_equal(notice_row(clinic, session.id).next.s,
+			 clinic_instant(NOTICE_DAY "T00:00:00Z").s);
+	ticks(clinic, NOTICE_DAY "T00:30:00Z");
+	assert_int_equal(reminders(clinic, session.id), 1);
+}
+
+static void s45_a_session_that_moved_and_came_back_is_reminded_of(void **s)
+{
+	struct clinic *clinic = *s;
+	struct session session = notice_coming(clinic);
+
+	hours_are(clinic, "24");
+	ticks(clinic, "2026-06-09T13:30:00Z");
+	clinic_as(clinic, clinic->staff);
+	notice_move(clinic, session.id, HOUR, HOUR);
+	notice_move(clinic, session.id, -HOUR, -HOUR);
+	assert_int_equal(reminders(clinic, session.id), 0);
+	ticks(clinic, "2026-06-09T13:40:00Z");
+	assert_int_equal(reminders(clinic, session.id), 1);
+}
+
 static void s45_a_session_that_moved_is_reminded_of_anew(void **s)
 {
 	struct clinic *clinic = *s;
@@ -200,6 +232,40 @@ static void a_digest_goes_at_the_practices_hours_and_again_if_asked(void **s)
 	assert_int_equal(count, 1);
 }
 
+static size_t waiting(struct clinic *clinic, const char **data)
+{
+	size_t count, waits = 0;
+	struct outbox *list = digests(clinic, clinic->staff, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (!store_outbox_waits(&list[i]))
+			continue;
+		waits++;
+		*data = list[i].data;
+	}
+	return waits;
+}
+
+static void what_came_in_a_night_is_one_digest(void **s)
+{
+	struct clinic *clinic = *s;
+	const char *data = NULL;
+
+	office_is_told(clinic, "sam", "sam@example.org");
+	place_write(clinic->place, add_review, NULL, OK);
+	ticks(clinic, "2026-06-09T03:00:00Z");
+	assert_int_equal(waiting(clinic, &data), 1);
+	assert_string_equal(data, "{\"number\":\"1 thing\"}");
+	place_write(clinic->place, add_review, NULL, OK);
+	ticks(clinic, "2026-06-09T04:00:00Z");
+	assert_int_equal(waiting(clinic, &data), 1);
+	assert_string_equal(data, "{\"number\":\"2 things\"}");
+	/* And none where all was looked at meanwhile. */
+	place_sql(clinic->place, "UPDATE review SET state = 'accepted'");
+	ticks(clinic, "2026-06-09T05:00:00Z");
+	assert_int_equal(waiting(clinic, &data), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -209,11 +275,16 @@ int main(void)
 		WITH_NOTICES(
 			s45_what_has_begun_or_is_far_off_reminds_of_nothing),
 		WITH_NOTICES(s45_what_would_come_after_the_start_is_not_sent),
+		WITH_NOTICES(
+			s45_what_is_due_at_night_for_the_early_morning_goes_before),
 		WITH_NOTICES(s45_a_session_that_moved_is_reminded_of_anew),
+		WITH_NOTICES(
+			s45_a_session_that_moved_and_came_back_is_reminded_of),
 		WITH_NOTICES(the_office_hears_once_of_what_waits),
 		WITH_NOTICES(who_is_not_active_hears_nothing),
 		WITH_NOTICES(
 			a_digest_goes_at_the_practices_hours_and_again_if_asked),
+		WITH_NOTICES(what_came_in_a_night_is_one_digest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

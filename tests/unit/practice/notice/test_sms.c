@@ -42,6 +42,9 @@ static void its_extension_takes_two(void **s)
 	takes("\xe2\x82\xac", 80, 1);
 	takes("\xe2\x82\xac", 81, 2);
 	takes("[", 81, 2);
+	/* 306 septets, but an escape and its character stay together. */
+	takes("\xe2\x82\xac", 152, 2);
+	takes("\xe2\x82\xac", 153, 3);
 }
 
 static void anything_else_makes_it_ucs2(void **s)
@@ -53,6 +56,8 @@ static void anything_else_makes_it_ucs2(void **s)
 	takes("\xc4\x8d", 135, 3);
 	takes("\xf0\x9f\x98\x80", 35, 1);
 	takes("\xf0\x9f\x98\x80", 36, 2);
+	takes("\xf0\x9f\x98\x80", 66, 2);
+	takes("\xf0\x9f\x98\x80", 67, 3);
 	takes("`", 71, 2);
 }
 
