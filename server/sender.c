@@ -178,15 +178,14 @@ static struct settling mail_sent(const struct notice_message *message,
 	case DELIVER_UNREACHED:
 		settling.reason = arena_printf(
 			arena,
-			"The mail server cannot be reached (%s): it is tried "
-			"again.",
+			"The mail server cannot be reached (%s): check "
+			"smtp_url.",
 			delivery->why);
 		break;
 	case DELIVER_BROKEN:
-		settling.reason = arena_printf(
-			arena,
-			"The mail server broke off (%s): it is tried again.",
-			delivery->why);
+		settling.reason =
+			arena_printf(arena, "The mail server broke off (%s).",
+				     delivery->why);
 		break;
 	}
 	return settling;

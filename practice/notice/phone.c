@@ -6,6 +6,7 @@
 
 #define DIGITS_MOST 15 /* E.164, with the country */
 #define DIGITS_LEAST 7
+#define DIGITS_AMERICA 11 /* of all that begin with 1 */
 #define TYPED_MOST 64
 
 /* How numbers are dialled within a country: what stands before one of another
@@ -163,29 +164,55 @@ static const struct country *country_of(const char *zone)
 	return NULL;
 }
 
+#define PLUS_WIDE "\xef\xbc\x8b"
+#define SPACE_KEPT "\xc2\xa0"
+
+/* How many bytes stand there that people, web pages and address books set
+ * between digits: blanks, dashes and marks of direction (U+2007 to U+2015,
+ * U+202A to U+202F, U+2066 to U+2069, U+2212). */
+static size_t between(const char *at)
+{
+	unsigned char last;
+
+	if (strchr(" ()-./\t", *at))
+		return 1;
+	if (str_starts(at, SPACE_KEPT))
+		return strlen(SPACE_KEPT);
+	if (str_starts(at, "\xe2\x88\x92"))
+		return 3;
+	if (!str_starts(at, "\xe2\x80") && !str_starts(at, "\xe2\x81"))
+		return 0;
+	last = (unsigned char)at[2];
+	if (at[1] == '\x81')
+		return last >= 0xa6 && last <= 0xa9 ? 3 : 0;
+	return (last >= 0x87 && last <= 0x95) || (last >= 0xaa && last <= 0xaf)
+		       ? 3
+		       : 0;
+}
+
 /* The digits, with the plus in front where there is one. What people set
  * between them goes; anything else is no number. */
 static bool digits_of(const char *typed, char *digits, size_t room)
 {
 	size_t len = 0;
 
-	for (const char *at = typed; *at; at++) {
-		if (strchr(" ()-./\t", *at))
-			continue;
-		/* A space that does not break, and a narrow one. */
-		if (str_starts(at, "\xc2\xa0")) {
-			at++;
+	if (str_starts(typed, "tel:"))
+		typed += strlen("tel:");
+	while (*typed) {
+		size_t skip = between(typed);
+		bool wide = str_starts(typed, PLUS_WIDE);
+		char c = wide ? '+' : *typed;
+
+		if (skip) {
+			typed += skip;
 			continue;
 		}
-		if (str_starts(at, "\xe2\x80\xaf")) {
-			at += 2;
-			continue;
-		}
-		if (*at == '+' ? len > 0 : *at < '0' || *at > '9')
+		if (c == '+' ? len > 0 : c < '0' || c > '9')
 			return false;
 		if (len + 1 >= room)
 			return false;
-		digits[len++] = *at;
+		digits[len++] = c;
+		typed += wide ? strlen(PLUS_WIDE) : 1;
 	}
 	digits[len] = '\0';
 	return true;
@@ -206,9 +233,10 @@ static const char *whole(struct arena *arena, const char *prefix,
 			 const char *rest)
 {
 	size_t len = strlen(prefix) + strlen(rest);
+	char first = *prefix ? *prefix : *rest;
 
-	if (len < DIGITS_LEAST || len > DIGITS_MOST ||
-	    (*prefix ? *prefix : *rest) == '0')
+	if (len < DIGITS_LEAST || len > DIGITS_MOST || first == '0' ||
+	    (first == '1' && len != DIGITS_AMERICA))
 		return NULL;
 	return arena_printf(arena, "+%s%s", prefix, rest);
 }

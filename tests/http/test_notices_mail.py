@@ -244,6 +244,11 @@ def test_a_server_that_is_down_costs_nothing_but_the_delay(tmp_path):
         wait_for(lambda: office.outbox()[0]["tries"] >= 2)
         notice, = office.outbox()
         assert "cannot be reached" in notice["reason"]
+        assert "check smtp_url" in notice["reason"]
+        status, tried = office.ask("POST", "/notices/test", {
+            "channel": "email", "address": "x@example.org"})
+        assert (status, tried["state"]) == (200, "dead")
+        assert "check smtp_url" in tried["reason"]
         mail = MailServer(mailbox, port=port)
         mail.start()
         wait_for(lambda: office.outbox()[0]["state"] == "sent", 20)

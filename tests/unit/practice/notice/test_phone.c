@@ -33,6 +33,38 @@ static void numbers_are_read_as_people_of_the_country_write_them(void **s)
 	reads("Europe/Budapest", "06 30 123 4567", "+36301234567");
 }
 
+static void what_is_copied_from_elsewhere_is_read(void **s)
+{
+	(void)s;
+	/* A page's dashes and blanks. */
+	reads("America/Toronto",
+	      "416\xc2\xa0\x35\x35\x35\xe2\x80\x91\x30\x31\x32\x33",
+	      "+14165550123");
+	reads("America/Toronto",
+	      "416\xe2\x88\x92\x35\x35\x35\xe2\x80\x93\x30\x31\x32\x33",
+	      "+14165550123");
+	/* An address book's marks of direction. */
+	reads("Europe/Berlin", "\xe2\x80\xaa+1 416 555 0123\xe2\x80\xac",
+	      "+14165550123");
+	reads("Europe/Berlin", "\xe2\x81\xa8+1 416 555 0123\xe2\x81\xa9",
+	      "+14165550123");
+	reads("Europe/Berlin", "\xef\xbc\x8b\x31 416 555 0123", "+14165550123");
+	reads("America/Toronto", "tel:+44-20-7946-0018", "+442079460018");
+	reads("America/Toronto", "416\xe2\x80\xa2\x35\x35\x35 0123", NULL);
+	reads("America/Toronto", "416 555 0123\xe2", NULL);
+	reads("America/Toronto", "416 555 0123\xe2\x80", NULL);
+}
+
+static void a_number_of_north_america_has_ten_digits(void **s)
+{
+	(void)s;
+	reads("Europe/Berlin", "+1 416 555 0123", "+14165550123");
+	reads("Europe/Berlin", "+1 416 555 012", NULL);
+	reads("Europe/Berlin", "+1 416 555 01234", NULL);
+	/* Europe's way to dial abroad, from America: no number there. */
+	reads("America/Toronto", "001 44 20 7946 0018", NULL);
+}
+
 static void a_number_may_name_its_country(void **s)
 {
 	(void)s;
@@ -78,6 +110,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			numbers_are_read_as_people_of_the_country_write_them),
+		cmocka_unit_test(what_is_copied_from_elsewhere_is_read),
+		cmocka_unit_test(a_number_of_north_america_has_ten_digits),
 		cmocka_unit_test(a_number_may_name_its_country),
 		cmocka_unit_test(what_is_no_number_is_refused),
 	};
