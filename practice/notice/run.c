@@ -7,6 +7,7 @@
 #include "practice/checks.h"
 #include "practice/notice/run_known.h"
 #include "practice/notice/run_step_private.h"
+#include "practice/write_one.h"
 #include "store/transaction.h"
 
 static enum err record_begin(struct transaction *tx, const struct run *run,
@@ -196,15 +197,14 @@ enum err practice_run_apply(struct operation *op, struct store *store,
 	return err;
 }
 
-static enum err undo_work(struct transaction *tx, void *context)
+static enum err begin_undo(struct transaction *tx, int64_t id)
 {
-	const int64_t *id = context;
 	struct operation *op = store_tx_operation(tx);
 	struct run run;
 	enum err err = practice_need_office(op, 0);
 
 	if (!err)
-		err = store_run_find(store_tx_reader(tx), *id, &run);
+		err = store_run_find(store_tx_reader(tx), id, &run);
 	if (err == ERR_NOT_FOUND)
 		return fail(op, err, "There is no such run.");
 	if (err)
@@ -225,7 +225,7 @@ static enum err undo_work(struct transaction *tx, void *context)
 enum err practice_run_undo(struct operation *op, struct store *store,
 			   int64_t run)
 {
-	enum err err = store_write(op, store, undo_work, &run);
+	enum err err = practice_write_one(op, store, begin_undo, run);
 
 	return err ? err : go(op, store, run, true);
 }

@@ -5,6 +5,7 @@
 #include "base/unicode.h"
 
 #include "practice/audit_record.h"
+#include "practice/write_one.h"
 #include "store/transaction.h"
 
 #include <string.h>
@@ -105,28 +106,18 @@ enum err practice_sign_in_add(struct operation *op, struct store *store,
 }
 
 /* No audit row: nobody entered anything. */
-static enum err used_work(struct transaction *tx, void *context)
-{
-	const struct sign_in_work *work = context;
-
-	return store_sign_in_used(tx, work->row.id);
-}
-
 enum err practice_sign_in_used(struct operation *op, struct store *store,
 			       const struct sign_in *used)
 {
-	struct sign_in_work work = { .row = *used };
-
 	if (op->now.s - used->last_used.s < NOTE_SECONDS)
 		return OK;
-	return store_write(op, store, used_work, &work);
+	return practice_write_one(op, store, store_sign_in_used, used->id);
 }
 
-static enum err end_work(struct transaction *tx, void *context)
+static enum err end(struct transaction *tx, int64_t id)
 {
-	const struct sign_in_work *work = context;
 	struct operation *op = store_tx_operation(tx);
-	enum err err = store_sign_in_end(tx, op->actor.person, work->row.id);
+	enum err err = store_sign_in_end(tx, op->actor.person, id);
 
 	if (err == ERR_NOT_FOUND)
 		return fail(op, err, "There is no such sign-in.");
@@ -139,9 +130,7 @@ static enum err end_work(struct transaction *tx, void *context)
 enum err practice_sign_in_end(struct operation *op, struct store *store,
 			      int64_t id)
 {
-	struct sign_in_work work = { .row = { .id = id } };
-
-	return store_write(op, store, end_work, &work);
+	return practice_write_one(op, store, end, id);
 }
 
 static enum err tell_work(struct transaction *tx, void *context)
@@ -161,17 +150,8 @@ enum err practice_sign_in_tell(struct operation *op, struct store *store,
 	return store_write(op, store, tell_work, &work);
 }
 
-static enum err told_work(struct transaction *tx, void *context)
-{
-	const struct sign_in_work *work = context;
-
-	return store_sign_in_told(tx, work->row.id);
-}
-
 enum err practice_sign_in_told(struct operation *op, struct store *store,
 			       int64_t id)
 {
-	struct sign_in_work work = { .row = { .id = id } };
-
-	return store_write(op, store, told_work, &work);
+	return practice_write_one(op, store, store_sign_in_told, id);
 }

@@ -9,6 +9,7 @@
 #include "practice/session/clash.h"
 #include "practice/session/closure_known.h"
 #include "practice/refusal.h"
+#include "practice/write_one.h"
 #include "store/actor.h"
 #include "store/transaction.h"
 
@@ -16,7 +17,6 @@
 
 struct closure_work {
 	const struct closure *wanted;
-	int64_t id;
 	struct closure result;
 };
 
@@ -257,13 +257,6 @@ static enum err change_work(struct transaction *tx, void *context)
 	return err ? err : practice_closure_change_tx(tx, &closure);
 }
 
-static enum err remove_work(struct transaction *tx, void *context)
-{
-	const struct closure_work *work = context;
-
-	return practice_closure_remove_tx(tx, work->id);
-}
-
 enum err practice_closure_add(struct operation *op, struct store *store,
 			      struct closure *closure)
 {
@@ -286,9 +279,8 @@ enum err practice_closure_change(struct operation *op, struct store *store,
 enum err practice_closure_remove(struct operation *op, struct store *store,
 				 int64_t closure)
 {
-	struct closure_work work = { .id = closure };
-
-	return store_write(op, store, remove_work, &work);
+	return practice_write_one(op, store, practice_closure_remove_tx,
+				  closure);
 }
 
 enum err practice_closures_rezone_tx(struct transaction *tx)

@@ -8,6 +8,7 @@
 #include "practice/checks.h"
 #include "practice/limits.h"
 #include "practice/session/completion_type_fields.h"
+#include "practice/write_one.h"
 #include "store/actor.h"
 #include "store/transaction.h"
 
@@ -182,7 +183,6 @@ static enum err type_record(struct transaction *tx, const char *action,
 
 struct type_work {
 	const struct completion_type *wanted;
-	int64_t id;
 	struct completion_type result;
 };
 
@@ -307,11 +307,10 @@ enum err practice_type_change(struct operation *op, struct store *store,
 	return store_write(op, store, change_work, &work);
 }
 
-static enum err archive_work(struct transaction *tx, void *context)
+static enum err archive(struct transaction *tx, int64_t id)
 {
-	const struct type_work *work = context;
 	struct completion_type type, before;
-	enum err err = type_find(tx, work->id, &before);
+	enum err err = type_find(tx, id, &before);
 
 	if (err || before.archived)
 		return err;
@@ -323,9 +322,7 @@ static enum err archive_work(struct transaction *tx, void *context)
 enum err practice_type_archive(struct operation *op, struct store *store,
 			       int64_t id)
 {
-	struct type_work work = { .id = id };
-
-	return store_write(op, store, archive_work, &work);
+	return practice_write_one(op, store, archive, id);
 }
 
 /* Case, blanks and hyphens don't count (rules K12). */

@@ -9,12 +9,12 @@
 #include "practice/audit_record.h"
 #include "practice/session/session_rules.h"
 #include "practice/refusal.h"
+#include "practice/write_one.h"
 #include "store/session_version.h"
 #include "store/transaction.h"
 
 struct session_work {
 	const struct session *wanted;
-	int64_t id;
 	struct session result;
 };
 
@@ -216,19 +216,11 @@ enum err practice_session_remove_tx(struct transaction *tx, int64_t id)
 	return office ? remove_row(tx, &session) : remove_own(tx, &session);
 }
 
-static enum err remove_work(struct transaction *tx, void *context)
-{
-	const struct session_work *work = context;
-
-	return practice_session_remove_tx(tx, work->id);
-}
-
 enum err practice_session_remove(struct operation *op, struct store *store,
 				 int64_t session)
 {
-	struct session_work work = { .id = session };
-
-	return store_write(op, store, remove_work, &work);
+	return practice_write_one(op, store, practice_session_remove_tx,
+				  session);
 }
 
 enum err practice_session_put_back(struct transaction *tx,

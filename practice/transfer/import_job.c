@@ -5,6 +5,7 @@
 #include "practice/checks.h"
 #include "practice/transfer/import.h"
 #include "practice/transfer/import_known.h"
+#include "practice/write_one.h"
 #include "store/people.h"
 #include "store/transaction.h"
 
@@ -224,12 +225,10 @@ enum err practice_import_job_apply(struct operation *op, struct store *store,
 	return err;
 }
 
-static enum err drop_work(struct transaction *tx, void *context)
+static enum err drop(struct transaction *tx, int64_t id)
 {
-	const struct decision *decision = context;
 	struct import_job job;
-	enum err err = practice_import_job_find(store_tx_reader(tx),
-						decision->id, &job);
+	enum err err = practice_import_job_find(store_tx_reader(tx), id, &job);
 
 	if (err)
 		return err;
@@ -242,9 +241,7 @@ static enum err drop_work(struct transaction *tx, void *context)
 enum err practice_import_job_drop(struct operation *op, struct store *store,
 				  int64_t id)
 {
-	struct decision decision = { id, NULL };
-
-	return store_write(op, store, drop_work, &decision);
+	return practice_write_one(op, store, drop, id);
 }
 
 /* How many things of the job were handled so far, while it is worked on. */
