@@ -179,8 +179,13 @@ bool guard_follows(const char *to)
 {
 	if (!to || to[0] != '/' || to[1] == '/' || to[1] == '\\')
 		return false;
-	for (; *to; to++)
-		if ((unsigned char)*to < ' ' || *to == 127)
+	for (; *to; to++) {
+		unsigned char c = (unsigned char)*to;
+
+		/* C0, DEL, and C1 as UTF-8 has them. */
+		if (c < ' ' || c == 127 ||
+		    (c == 0xC2 && (unsigned char)to[1] < 0xA0))
 			return false;
+	}
 	return true;
 }

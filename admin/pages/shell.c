@@ -179,10 +179,13 @@ static void put_errors(struct page *page, struct html *html)
 		return;
 	html_add(html, "<div class=\"errors\" role=\"alert\" tabindex=\"-1\">");
 	icon_put(html, "warn");
-	html_add(html, "<div><p><strong>%s</strong></p>",
-		 page->refused == ERR_INVALID
-			 ? "Nothing was changed yet."
-			 : sentence(page->op->arena, failure->message));
+	html_add(html, "<div>");
+	/* Whoever signs in meant to change nothing. */
+	if (page->refused != ERR_INVALID || page->person.id)
+		html_add(html, "<p><strong>%s</strong></p>",
+			 page->refused == ERR_INVALID
+				 ? "Nothing was changed yet."
+				 : sentence(page->op->arena, failure->message));
 	if (failure->field_count) {
 		html_add(html, "<ul>");
 		for (size_t i = 0; i < failure->field_count; i++) {

@@ -1,7 +1,17 @@
 // What browser tests share: a server over a practice of its own, Debian's
 // chromium, signing in, and a look at whole pages (axe, console, sideways).
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -34,9 +44,32 @@ function makeDemo(dir) {
   });
 }
 
+// A copy of the demo's practice, which this program makes once a day.
+async function copyDemo(dir) {
+  const day = new Date().toDateString().replaceAll(" ", "-");
+  const kept = join(modules, `demo-${statSync(PROGRAM).mtimeMs}-${day}`);
+  if (!existsSync(kept)) {
+    const made = mkdtempSync(join(modules, "making-"));
+    const password = await makeDemo(join(made, "data"));
+    writeFileSync(join(made, "password"), password);
+    for (const old of readdirSync(modules))
+      if (old.startsWith("demo-") && join(modules, old) !== kept) rmSync(join(modules, old), { recursive: true, force: true });
+    try {
+      renameSync(made, kept);
+    } catch {
+      // Another one was as quick: this one is of this run alone.
+      cpSync(join(made, "data"), dir, { recursive: true });
+      rmSync(made, { recursive: true, force: true });
+      return password;
+    }
+  }
+  cpSync(join(kept, "data"), dir, { recursive: true });
+  return readFileSync(join(kept, "password"), "utf8");
+}
+
 export async function serve(settings = []) {
   const dir = mkdtempSync(join(tmpdir(), "daybook-browser-"));
-  const password = await makeDemo(dir);
+  const password = await copyDemo(dir);
   const args = ["serve", "--data", dir, "--listen", "127.0.0.1:0"];
   for (const setting of settings) args.push("--set", setting);
   const server = spawn(PROGRAM, args);

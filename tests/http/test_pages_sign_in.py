@@ -52,6 +52,7 @@ def test_u1_one_is_led_back_to_paths_of_ours_alone(server):
     for to, goes in (
             ("/account?x=1", "/account?x=1"), ("/", "/"), ("//evil.example", "/"),
             ("/\\evil.example", "/"), ("https://evil.example", "/"),
+            ("/account\u0085x", "/"), ("/account\x7f", "/"),
             ("account", "/"), ("/a\r\nSet-Cookie: x=y", "/"), ("/a\tb", "/"),
             ("", "/"), ("javascript:alert(1)", "/")):
         nobody = Browser(server)
