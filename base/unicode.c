@@ -197,34 +197,15 @@ size_t str_length(const char *string)
 	return count;
 }
 
-/* The length of the well-formed sequence at p (Unicode table 3-7), or 0. */
+/* The length of the well-formed sequence at p, or 0; NUL is none. */
 static size_t utf8_sequence(const unsigned char *p, size_t left)
 {
-	unsigned char low = 0x80, high = 0xBF; /* bounds of the second byte */
-	size_t len;
+	int32_t most = left < U8_MAX_LENGTH ? (int32_t)left : U8_MAX_LENGTH;
+	int32_t len = 0;
+	UChar32 c;
 
-	if (p[0] < 0x80)
-		return p[0] != 0;
-	if (p[0] < 0xC2 || p[0] > 0xF4)
-		return 0;
-	len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
-	if (left < len)
-		return 0;
-	if (p[0] == 0xE0)
-		low = 0xA0; /* shorter would do */
-	else if (p[0] == 0xED)
-		high = 0x9F; /* surrogates */
-	else if (p[0] == 0xF0)
-		low = 0x90;
-	else if (p[0] == 0xF4)
-		high = 0x8F; /* beyond U+10FFFF */
-	if (p[1] < low || p[1] > high)
-		return 0;
-	for (size_t i = 2; i < len; i++) {
-		if ((p[i] & 0xC0) != 0x80)
-			return 0;
-	}
-	return len;
+	U8_NEXT(p, len, most, c);
+	return c > 0 ? (size_t)len : 0;
 }
 
 /* Eight bytes at once: none is NUL, none has its high bit. */

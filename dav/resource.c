@@ -79,7 +79,7 @@ char *resource_href(struct arena *arena, const char *prefix,
 
 const char *resource_media_type(const struct member *member)
 {
-	switch (member->kind) {
+	switch ((enum cal_kind)member->kind) {
 	case CAL_VEVENT:
 		return CALENDAR_TYPE "vevent";
 	case CAL_VTODO:
@@ -90,10 +90,9 @@ const char *resource_media_type(const struct member *member)
 		return CALENDAR_TYPE "vfreebusy";
 	case CAL_VAVAILABILITY:
 		return CALENDAR_TYPE "vavailability";
-	default:
-		return str_empty(member->type) ? "application/octet-stream"
-					       : member->type;
 	}
+	return str_empty(member->type) ? "application/octet-stream"
+				       : member->type;
 }
 
 static bool segment_is(const struct http_path *path, size_t at,

@@ -151,8 +151,9 @@ bool cal_component_span(const struct cal_component *component,
 {
 	struct cal_availability availability = { component, zones };
 	struct times times;
+	bool has_end = true;
 
-	switch (cal_kind_find(component->name)) {
+	switch ((enum cal_kind)cal_kind_find(component->name)) {
 	case CAL_VTODO:
 		return todo_span(component, zones, span);
 	case CAL_VFREEBUSY:
@@ -160,12 +161,14 @@ bool cal_component_span(const struct cal_component *component,
 	case CAL_VAVAILABILITY:
 		return cal_availability_span(&availability, span);
 	case CAL_VJOURNAL:
-		times = times_of(component, zones, "DTSTART");
-		times.has_end = times.has_duration = false;
+		has_end = false;
 		break;
-	default:
-		times = times_of(component, zones, "DTEND");
+	case CAL_VEVENT:
+		break;
 	}
+	times = times_of(component, zones, has_end ? "DTEND" : "DTSTART");
+	if (!has_end)
+		times.has_end = times.has_duration = false;
 	if (times.has_start)
 		*span = from_start(&times);
 	return times.has_start;

@@ -268,7 +268,7 @@ bool cal_range_component(struct cal_range *range,
 	unsigned kind = cal_kind_find(component->name);
 	struct span own;
 
-	switch (kind) {
+	switch ((enum cal_kind)kind) {
 	case CAL_VEVENT:
 	case CAL_VTODO:
 	case CAL_VJOURNAL:
@@ -280,10 +280,9 @@ bool cal_range_component(struct cal_range *range,
 		return cal_component_span(component, range->object->zones,
 					  &own) &&
 		       own.start.s < span.end.s && own.end.s > span.start.s;
-	default:
-		return slice_is(component->name, "VALARM") &&
-		       alarm_in_range(range, component, span);
 	}
+	return slice_is(component->name, "VALARM") &&
+	       alarm_in_range(range, component, span);
 }
 
 bool cal_range_any(struct cal_range *range, struct span span)

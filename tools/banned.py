@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Refuse functions and words that have no place in this code."""
+"""Refuse functions, words and switches that have no place in this code."""
 
 import re
 
@@ -42,6 +42,13 @@ RULES = [
 BANNER = re.compile(r"/\*[ \t*]*[-=]{3,}")
 DOC_MARK = re.compile(r"/\*\*\s")
 
+# A switch over an enum of ours has no default, so that the compiler finds what
+# a new value misses; numbers, characters and libraries' enums may have one.
+SWITCH = re.compile(r"\bswitch\s*\(")
+CASE = re.compile(r"\bcase\s+(\S+?)\s*:")
+DEFAULT = re.compile(r"\bdefault\s*:")
+OURS = re.compile(r"(?!SQLITE_|XML_)[A-Z][A-Z0-9_]+$")
+
 UNFINISHED = re.compile(r"\b(TODO|FIXME|HACK)\b")
 
 
@@ -56,6 +63,18 @@ def c_complaints(path, text):
             yield f"{path}:{line}: {found.group().strip('( ')}: {why}"
 
 
+def switch_complaints(path, text):
+    code = code_only(text)
+    for found in DEFAULT.finditer(code):
+        begins = [at.end() for at in SWITCH.finditer(code, 0, found.start())]
+        if not begins:
+            continue  # of a _Generic
+        labels = CASE.findall(code, begins[-1], found.start())
+        if labels and all(OURS.match(label) for label in labels):
+            line = line_of(code, found.start())
+            yield f"{path}:{line}: default: name every value of the enum"
+
+
 def main():
     complaints = []
     files = our_files(".c", ".h", ".py", ".js", ".mjs")
@@ -63,6 +82,8 @@ def main():
         top = path.split("/")[0]
         if path.endswith((".c", ".h")) and top in FOLDERS + ("tests",):
             complaints += c_complaints(path, text)
+        if path.endswith((".c", ".h")) and top in FOLDERS:
+            complaints += switch_complaints(path, text)
         if path == "tools/banned.py":
             continue
         if path.endswith((".c", ".h")):

@@ -385,7 +385,7 @@ void session_known_export(struct arena *arena, const struct session_known *all,
 	known->has_charge = own->has_charge;
 	known->charge = own->charge;
 	known->tax = own->tax;
-	known->kind = all->client_count == 1 ? "single" : "group";
+	known->kind = kind_of(all->client_count);
 	if (all->client_count == 1)
 		return;
 	known->terms.private_note = NULL;
