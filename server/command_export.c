@@ -4,6 +4,7 @@
 
 #include "practice/transfer/export_practice.h"
 #include "server/command_context.h"
+#include "server/progress.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #define OPEN_AT_ONCE 16
+#define KILOBYTE 1000
 
 /* The folder on its way, under a name that says that it is not whole. */
 struct folder {
@@ -25,6 +27,7 @@ struct folder {
 	const char *partial; /* that it has */
 	const char *name;    /* of the file that is open, or NULL */
 	int fd;
+	int64_t files, bytes; /* written so far */
 };
 
 static enum err failed(struct folder *folder, const char *what,
@@ -72,6 +75,8 @@ static enum err file_open(struct folder *folder, const char *name)
 	if (folder->fd < 0)
 		return failed(folder, "make", path);
 	folder->name = arena_strdup(folder->op->arena, name);
+	if (lseek(folder->fd, 0, SEEK_END) == 0)
+		folder->files++;
 	return OK;
 }
 
@@ -90,6 +95,7 @@ static enum err file_write(void *context, const char *name, struct slice bytes)
 		if (done > 0) {
 			bytes.at += done;
 			bytes.len -= (size_t)done;
+			folder->bytes += done;
 		}
 	}
 	return err;
@@ -183,14 +189,20 @@ static void folder_drop(struct folder *folder)
 static enum err export_to(struct command_context *context,
 			  struct folder *folder)
 {
+	struct progress *progress = progress_begin("exporting");
 	struct reader *reader;
 	enum err err = store_reader_new(context->op, context->store, &reader);
 
-	if (err)
+	if (err) {
+		progress_end(progress);
 		return err;
+	}
 	err = practice_export(context->op, reader, file_write, folder);
 	store_reader_free(reader);
-	return err ? err : folder_end(folder);
+	if (!err)
+		err = folder_end(folder);
+	progress_end(progress);
+	return err;
 }
 
 int command_export(struct command_context *context)
@@ -210,6 +222,8 @@ int command_export(struct command_context *context)
 		folder_drop(&folder);
 		return command_refused(context);
 	}
-	printf("exported to %s\n", folder.path);
+	printf("exported to %s: %lld files, %lld kB, of one moment\n",
+	       folder.path, (long long)folder.files,
+	       (long long)(folder.bytes / KILOBYTE));
 	return EXIT_DONE;
 }

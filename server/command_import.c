@@ -6,7 +6,9 @@
 
 #include "practice/people/person.h"
 #include "practice/transfer/import.h"
+#include "practice/transfer/whole.h"
 #include "server/command_context.h"
+#include "server/progress.h"
 #include "store/actor.h"
 
 #include <dirent.h>
@@ -15,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Files that are to be taken in together. */
 struct batch {
@@ -123,12 +126,47 @@ static enum err take(struct command_context *context, struct batch *batch,
 		     const struct import_options *options,
 		     struct import_report *report)
 {
-	if (command_option(context, "preview"))
-		return practice_import_preview(context->op, context->store,
-					       batch->files, batch->count,
-					       options, report);
-	return practice_import(context->op, context->store, batch->files,
-			       batch->count, options, report);
+	bool preview = command_option(context, "preview") != NULL;
+	struct progress *progress =
+		progress_begin(preview ? "trying on a copy" : "importing");
+	enum err err = (preview ? practice_import_preview : practice_import)(
+		context->op, context->store, batch->files, batch->count,
+		options, report);
+
+	progress_end(progress);
+	return err;
+}
+
+/* Of an own export, into an empty place: then nothing is left to do. *done
+ * says whether it was. */
+static enum err whole_take(struct command_context *context, bool *done)
+{
+	struct operation *op = context->op;
+	const struct arguments *arguments = &context->arguments;
+	const char *path = arena_printf(op->arena, "%s/" PRACTICE_WHOLE_FILE,
+					arguments->words[0]);
+	struct progress *progress;
+	struct slice bytes;
+	int64_t count = -1;
+	enum err err;
+
+	*done = false;
+	if (arguments->word_count != 1 || command_option(context, "preview") ||
+	    access(path, F_OK))
+		return OK;
+	progress = progress_begin("taking in a whole practice");
+	err = file_read(op, path, PRACTICE_WHOLE_LIMIT, &bytes);
+	if (!err)
+		err = practice_whole_take(op, context->store, bytes, &count);
+	progress_end(progress);
+	*done = err || count >= 0;
+	if (err || count < 0)
+		return err;
+	printf("imported the whole practice of %s: %lld rows, all checked. "
+	       "Passwords, devices and calendar links are not in an export: "
+	       "give people new ones (daybook person password NAME).\n",
+	       arguments->words[0], (long long)count);
+	return OK;
 }
 
 int command_import(struct command_context *context)
@@ -138,12 +176,17 @@ int command_import(struct command_context *context)
 	struct import_options options;
 	struct batch batch = { .op = context->op };
 	int status = EXIT_DONE;
+	bool done;
 
 	if (!arguments->word_count)
 		return command_usage(context, "import needs a DIR or FILE");
 	if (options_read(context, &options) || command_store(context))
 		return command_refused(context);
 	context->op->actor.channel = CHANNEL_IMPORT;
+	if (whole_take(context, &done))
+		return command_refused(context);
+	if (done)
+		return EXIT_DONE;
 	for (size_t i = 0; i < arguments->word_count; i++)
 		if (path_add(&batch, arguments->words[i]))
 			status = command_refused(context);

@@ -51,6 +51,7 @@ struct ledger_file {
 	struct practice_export *export;
 	struct csv_out csv;
 	struct ledger_proof proof;
+	struct instant last; /* when the head was posted */
 };
 
 /* As the hash takes them in: amounts are in minor units. */
@@ -75,6 +76,7 @@ static enum err posting_add(struct ledger_file *file,
 	}
 	file->proof.transactions = posting->id;
 	file->proof.head = posting->hash;
+	file->last = posting->at;
 	return err;
 }
 
@@ -89,7 +91,8 @@ static enum err proof_export(struct ledger_file *file)
 	known.file = LEDGER;
 	known.algorithm = "SHA-256 of each transaction's text (daybook-ledger "
 			  "1, see README.txt), chained by `previous`";
-	known.at = export->run.one.now;
+	/* Not of the export: the same ledger has the same proof. */
+	known.at = file->last;
 	shape_pick(&who, json, PROOF_MEMBERS, proof_rows, &known);
 	return export->write(export->context, "ledger-proof.json",
 			     slice_of(json_text(who.arena, json)));
@@ -97,7 +100,7 @@ static enum err proof_export(struct ledger_file *file)
 
 enum err export_ledger(struct practice_export *export)
 {
-	struct ledger_file file = { .export = export };
+	struct ledger_file file = { .export = export, .last = INSTANT_MIN };
 	size_t count;
 	enum err err;
 

@@ -6,6 +6,7 @@
 #include "practice/transfer/export_money_private.h"
 #include "practice/transfer/export_people_private.h"
 #include "practice/transfer/export_sessions_private.h"
+#include "practice/transfer/whole.h"
 
 static const char readme[] =
 	"This is a whole practice, as Daybook exported it at one moment.\n"
@@ -32,21 +33,23 @@ static const char readme[] =
 	"allocations.csv payroll.csv\n"
 	"audit.csv             who changed what, newest first\n"
 	"ledger.csv            the ledger, and ledger-proof.json its proof\n"
+	"practice.rows         all of this once more, by which an empty place\n"
+	"                      becomes this practice\n"
 	"\n"
 	"Times are wall times of the zone beside them, or UTC where they end\n"
 	"in Z. Amounts are decimal, but in ledger.csv minor units (cents).\n"
 	"A text that a spreadsheet would take for a formula has a ' in front.\n"
 	"Passwords, tokens and feeds are secrets and not here.\n"
 	"\n"
-	"To take it into an empty practice (set its zone and currency first):\n"
+	"To take it into an empty place, by the same version of Daybook:\n"
 	"\n"
-	"    daybook practice zone=... currency=...\n"
 	"    daybook import DIR\n"
 	"\n"
-	"People, contacts, services, prices, ways to end, sessions with how\n"
-	"they ended and closures come back; saved sessions are priced and "
-	"posted anew.\n"
-	"Everything else is for reading (daybook backup copies a practice).\n"
+	"All comes back as it was, by practice.rows, but for the secrets.\n"
+	"Without that file, or into a practice that has something already\n"
+	"(set its zone and currency first), people, contacts, services,\n"
+	"prices, ways to end, sessions with how they ended and closures are\n"
+	"taken of the tables; saved sessions are priced and posted anew.\n"
 	"\n"
 	"The proof of the ledger\n"
 	"\n"
@@ -83,6 +86,12 @@ static enum err readme_export(struct practice_export *export)
 	return export->write(export->context, "README.txt", slice_of(readme));
 }
 
+static enum err whole_export(struct practice_export *export)
+{
+	return practice_whole_write(export->run.reader, export->write,
+				    export->context);
+}
+
 typedef enum err export_part(struct practice_export *export);
 
 static export_part *const parts[] = {
@@ -90,7 +99,7 @@ static export_part *const parts[] = {
 	export_services, export_types,          export_schedules,
 	export_sessions, export_calendar_files, export_personal,
 	export_invoices, export_payments,       export_payroll,
-	export_audit,    export_ledger,
+	export_audit,    export_ledger,         whole_export,
 };
 
 enum err practice_export(struct operation *op, struct reader *reader,

@@ -7,7 +7,9 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import time
@@ -243,10 +245,14 @@ def back(folder, tmp_path_factory):
                 for row in table(folder, "practice")}
     place.run("practice", *(f"{name}={settings[name]}"
                             for name in ("name", "zone", "currency")))
-    first = place.run("import", str(folder))
+    # By its tables alone, as into a practice that has something already.
+    tables = base / "tables"
+    shutil.copytree(folder, tables)
+    (tables / "practice.rows").unlink()
+    first = place.run("import", str(tables))
     assert "refused 0" in first.stdout, first.stdout + first.stderr
     assert "saved again" not in first.stderr
-    again = place.run("import", str(folder))
+    again = place.run("import", str(folder))  # it is not empty any more
     assert "added 0, changed 0" in again.stdout, again.stderr
     place.run("export", str(base / "again"))
     return base / "again"
@@ -307,6 +313,68 @@ def test_sessions_end_as_they_did_and_cost_the_same_by_price(folder, back):
             if row["start"] >= "2026-06-01" and row["service"] == "Speech"}
     assert {uid for uid, _ in differ} <= june
     assert ledger_fault(back) is None
+
+
+def files(place):
+    return {str(path.relative_to(place)): path.read_bytes()
+            for path in place.rglob("*") if path.is_file()}
+
+
+def test_an_empty_place_becomes_the_practice_byte_by_byte(folder, tmp_path):
+    place = Server(tmp_path / "data")
+    told = place.run("import", str(folder))
+    assert "imported the whole practice" in told.stdout
+    assert told.stderr.count("\n") == told.stderr.count("event=migrated")
+    place.run("export", str(tmp_path / "again"))
+    assert files(folder) == files(tmp_path / "again")
+    assert place.run("verify").stdout.startswith("ok transactions=")
+    # The rules of the database stand again, and ids go on behind.
+    base = sqlite3.connect(place.data / "daybook.db")
+    with pytest.raises(sqlite3.Error):
+        base.execute("DELETE FROM ledger_entry")
+    base.close()
+    place.run("person", "password", "admin", "--password-stdin",
+              stdin="correct horse\n")
+    place.passwords["admin"] = "correct horse"
+    place.start()
+    try:
+        known = {row["code"] for row in table(folder, "people")}
+        status, made = api(place.person("admin"), "POST", "/people",
+                           {"name": "New Client", "roles": ["client"]})
+        assert status == 201 and made["code"] not in known
+        assert place.person("admin").propfind(
+            "/dav/calendars/admin/", depth="1").status == 207
+    finally:
+        assert place.stop() == 0
+    assert place.run("verify").stdout.startswith("ok transactions=")
+
+
+@pytest.mark.parametrize("change, why", [
+    (lambda text: text.replace('"schema":', '"schema":1', 1), "schema"),
+    (lambda text: text[:len(text) // 2], "line"),
+    (lambda text: text.rsplit("\n", 2)[0] + "\n", "cut short"),
+    (lambda text: "name,login\n", "cannot be read"),
+    (lambda text: text.replace('{"table":"person"', '{"table":"token"', 1),
+     "no such table"),
+    (lambda text: text.replace('"columns":["id"', '"columns":["id) --"', 1),
+     "column"),
+    (lambda text: re.sub(r'(\{"table":"ledger_entry".*?\n\[\d+,\d+,\d+,)(-?)',
+                         r"\g<1>9\2", text, count=1, flags=re.S), ""),
+])
+def test_rows_that_do_not_hold_leave_the_place_empty(folder, tmp_path, change,
+                                                     why):
+    target = tmp_path / "changed"
+    target.mkdir()
+    text = (folder / "practice.rows").read_text()
+    other = change(text)
+    assert other != text
+    (target / "practice.rows").write_text(other)
+    place = Server(tmp_path / "data")
+    place.run("practice", "name=Empty")
+    result = place.run("import", str(target), check=False)
+    assert result.returncode == 1 and why in result.stderr, result.stderr
+    assert place.run("person", "list").stdout == ""
+    assert "Empty" in place.run("practice").stdout
 
 
 # Refusals
