@@ -12,10 +12,11 @@ names = itertools.count()
 class Calcurse:
     """A home directory with calcurse's files, bound to one calendar."""
 
-    def __init__(self, program, folder, server, person):
+    def __init__(self, program, folder, server, person, calendar=None):
         self.program = program
         self.person = person
-        self.calendar = person.make_calendar(f"calcurse{next(names)}")
+        self.calendar = calendar or person.make_calendar(
+            f"calcurse{next(names)}")
         self.home = folder
         self.data = folder / "calcurse"
         self.data.mkdir()
@@ -35,8 +36,10 @@ Username = {person.login}
 """)
         self.password = server.passwords[person.login]
         # It begins with a calendar that holds something, or not at all.
-        person.put(self.calendar + "old.ics", event(
-            "old@x", "20260501T140000Z", "20260501T150000Z", summary="Old"))
+        if not calendar:
+            person.put(self.calendar + "old.ics", event(
+                "old@x", "20260501T140000Z", "20260501T150000Z",
+                summary="Old"))
         self.sync("--init", "keep-remote")
 
     def sync(self, *words):
@@ -111,3 +114,27 @@ def test_a_second_sync_does_nothing(calcurse):
     before = calcurse.members()
     calcurse.sync()
     assert calcurse.members() == before
+
+
+def test_a_session_that_is_moved_there_a_little_stays_one(
+        program_at, tmp_path, practice):
+    """It puts the session anew and deletes the old one by the ETag that this
+    had before the two clashed (K10, K17)."""
+    made = practice.session("C042", coming=True)
+    maria = practice.person("maria")
+    program = Calcurse(program_at(tmp_path), tmp_path, practice, maria,
+                       maria.home + "sessions/")
+    day, start = made["start"].split("T")
+    year, month, date = day.split("-")
+    old, new = (f"{month}/{date}/{year} @ {start[:3]}{minute}"
+                for minute in ("00", "10"))
+    apts = program.data / "apts"
+    text = apts.read_text()
+    assert text.count(old) == 1
+    apts.write_text(text.replace(old, new))
+    program.sync()
+    there, = [s for s in practice.items(f"/sessions?from={day}&to={day}")
+              if s["start"].startswith(made["start"][:13])]
+    assert (there["id"], there["start"]) == (
+        made["id"], made["start"][:14] + "10")
+    assert there["conflicts"] == [] and there["status"] == "open"

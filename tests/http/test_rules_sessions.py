@@ -317,3 +317,26 @@ def test_s9_sessions_on_a_closure_are_flagged_everywhere(office):
     assert shown.prop(office.resource(other, office.maria),
                       "B:conflict").text == (
         f"{flag},overlap:{made['uid']}")
+
+
+def test_s50_numbers_of_clients_tell_a_practitioner_nothing(office):
+    code = office.client(name="Zoe Unmet", notice="none")
+    number = office.got(f"/people/{code}")["id"]
+    own = office.session(day="2026-07-21", who=office.maria)
+    fields = {"start": "2026-07-20T09:00", "end": "2026-07-20T09:50",
+              "practitioners": ["maria"], "clients": [number]}
+    for method, path, body in (
+            ("POST", "/sessions", fields),
+            ("PATCH", f"/sessions/{own['id']}", {"clients": [number]}),
+            ("POST", "/schedules/preview", {
+                **fields, "days": ["MO"], "repeat": "weekly", "count": 2})):
+        status, answer = office.ask(method, path, body, office.maria)
+        assert status == 422, answer
+        assert f"nobody called '{number}'" in answer["error"]["message"]
+        assert code not in str(answer)
+    assert office.now(own)["clients"] == []
+    # A code is what the office tells; then they have met.
+    made = office.session(code, day="2026-07-22", who=office.maria)
+    office.changed(f"/sessions/{own['id']}", office.maria, clients=[number])
+    assert [c["code"] for c in office.now(own)["clients"]] == [code]
+    assert made["clients"][0]["code"] == code
