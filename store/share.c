@@ -17,6 +17,9 @@ static const char FIND[] = SHARE "  WHERE collection = $collection"
 
 static const char FIND_UID[] = SHARE "  WHERE uid = $uid";
 
+static const char LIST_WITH[] = SHARE "  WHERE person = $person"
+				      "  ORDER BY id";
+
 static const char LIST_CALENDARS[] =
 	"SELECT id"
 	"  FROM collection"
@@ -100,6 +103,15 @@ enum err store_share_find_uid(struct reader *reader, const char *uid,
 {
 	return statement_one(statement_of_text(reader, FIND_UID, uid),
 			     read_share, share);
+}
+
+enum err store_share_with(struct reader *reader, int64_t person,
+			  struct share **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_WITH);
+
+	bind_int(st, "person", person);
+	return statement_list(st, read_share, sizeof(**list), list, count);
 }
 
 enum err store_share_calendars(struct reader *reader, struct ids *collections)

@@ -37,6 +37,9 @@ MUST_CHECK enum err store_share_find(struct reader *reader, int64_t collection,
 				     struct share *share);
 MUST_CHECK enum err store_share_find_uid(struct reader *reader, const char *uid,
 					 struct share *share);
+/** What others share with a person by name, in the order in which it was. */
+MUST_CHECK enum err store_share_with(struct reader *reader, int64_t person,
+				     struct share **list, size_t *count);
 /** Calendars that are shared with anybody, or whose owner has somebody who
  *  stands in, by id. */
 MUST_CHECK enum err store_share_calendars(struct reader *reader,

@@ -22,6 +22,7 @@
 #include "admin/api/routes_schedules.h"
 #include "admin/api/routes_services.h"
 #include "admin/api/routes_sessions.h"
+#include "admin/api/routes_shares.h"
 #include "admin/api/routes_types.h"
 
 static const struct route openapi_rows[] = {
@@ -39,7 +40,7 @@ static const struct routes *const tables[] = {
 	&routes_invoices,    &routes_payments,      &routes_payroll,
 	&routes_money,       &routes_reports,       &routes_ledger,
 	&routes_client,      &routes_cancellations, &routes_outbox,
-	&routes_notices,     &routes_imports,
+	&routes_notices,     &routes_imports,       &routes_shares,
 };
 
 const struct route *route_row(size_t index)

@@ -7,6 +7,7 @@
 #include "admin/pages/part.h"
 #include "admin/pages/settings.h"
 #include "admin/pages/show.h"
+#include "practice/calendar/share_known.h"
 
 #define OWN "/devices"
 #define ALL "/settings/devices"
@@ -15,6 +16,49 @@
 static bool is_client_alone(const struct page *page)
 {
 	return !page_is(page, ROLES_TEAM);
+}
+
+/* A calendar of another: whose it is, and what one may say to it. */
+static void put_share(struct page *page, const struct share_known *share)
+{
+	struct html *html = &page->html;
+	const char *id =
+		arena_printf(page->op->arena, "%lld", (long long)share->id);
+	bool taken = share->state == SHARE_ACCEPTED;
+
+	html_add(html,
+		 "<li><div><p><strong>%s</strong></p><p class=\"hint\">%s, %s"
+		 "</p></div>",
+		 share->name, share->owner,
+		 share->writes ? "to read and change" : "to read");
+	if (taken)
+		part_badge(html, "good", "check", "Accepted");
+	else if (share->state == SHARE_DECLINED)
+		part_badge(html, "mute", "cross", "Declined");
+	if (!taken)
+		part_post(page, OWN, "Accept", NULL, "accept", id);
+	if (share->state != SHARE_DECLINED)
+		part_post(page, OWN, "Decline", "second", "decline", id);
+	html_add(html, "</li>\n");
+}
+
+/* For programs that cannot answer an invitation themselves. */
+static enum err put_shares(struct page *page)
+{
+	struct share_known *list;
+	size_t count;
+	enum err err = practice_shares_known(page->reader, &list, &count);
+
+	if (err || !count)
+		return err;
+	card_begin(page, "Shared with you",
+		   "Calendars of others, beside your own");
+	html_add(&page->html, "<ul class=\"rows\">");
+	for (size_t i = 0; i < count; i++)
+		put_share(page, &list[i]);
+	html_add(&page->html, "</ul>\n");
+	card_end(page);
+	return OK;
 }
 
 static enum err show_own(struct page *page)
@@ -33,6 +77,8 @@ static enum err show_own(struct page *page)
 	device_part_made(page);
 	html_add(&page->html, "<div class=\"columns\"><div>");
 	err = device_part_lists(page, page->person.id, OWN);
+	if (!err && !is_client_alone(page))
+		err = put_shares(page);
 	html_add(&page->html, "</div><div>");
 	card_begin(page, "A new calendar link", NULL);
 	form_begin(page, OWN, "form");
@@ -43,8 +89,30 @@ static enum err show_own(struct page *page)
 	return err;
 }
 
+static enum err take_share(struct page *page, const char *word)
+{
+	const char *id = form_value(&page->form, word);
+	enum err err = page_send(
+		page, "POST",
+		url_of(page->op->arena, "/api/shares/%s/%s", id, word), NULL);
+
+	if (err)
+		return err;
+	page_flash(page, str_equal(word, "accept")
+				 ? "The calendar is in your calendar programs "
+				   "with their next sync."
+				 : "The calendar is not yours to see any more. "
+				   "Its owner is told.");
+	page_go(page, OWN);
+	return OK;
+}
+
 static enum err take_own(struct page *page)
 {
+	if (form_value(&page->form, "accept"))
+		return take_share(page, "accept");
+	if (form_value(&page->form, "decline"))
+		return take_share(page, "decline");
 	return device_part_take(page, page->person.id, OWN);
 }
 

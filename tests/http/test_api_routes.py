@@ -223,6 +223,10 @@ ROWS = [
     Row("GET", "/review", **OFFICE),
     Row("POST", "/review/{review}/accept", **OFFICE),
     Row("POST", "/review/{review}/undo", **OFFICE),
+    Row("GET", "/shares", **TEAM),
+    # Nobody asked them: test_pages_shares.py is of those who were asked.
+    Row("POST", "/shares/{share}/accept", **made(TEAM, 404)),
+    Row("POST", "/shares/{share}/decline", **made(TEAM, 404)),
 ]
 
 
@@ -359,6 +363,9 @@ class Scene:
         title = re.search("^SUMMARY.*?(?=\r)", text, re.M).group()
         maria.put(path, text.replace(title, title + " #nonsense"))
         return api(self.admin, "GET", "/review?limit=1")[1]["items"][0]["id"]
+
+    def word_share(self, who):
+        return "1"
 
     def fill(self, path, who):
         def word(found):
