@@ -37,6 +37,11 @@ def is_open(method, path):
         method, path) == ("GET", "/sign-in")
 
 
+def is_link(path):
+    """What its own address opens, and nobody else."""
+    return path.startswith("/first/")
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     server = Server(tmp_path_factory.mktemp("rights") / "data")
@@ -60,6 +65,8 @@ def test_a_stranger_is_told_to_sign_in_everywhere(place):
         answer = nobody.ask(method, path, Content_Type="application/json")
         if is_open(method, path):
             assert answer.status == 200, (method, path, answer.status)
+        elif is_link(path):
+            assert answer.status == 404, (method, path, answer.status)
         elif is_page(method, path):
             assert answer.headers["Location"].startswith("/sign-in"), path
             assert not answer.text
