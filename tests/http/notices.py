@@ -1,5 +1,6 @@
 """A practice that tells its clients: sessions to come, and what is queued."""
 
+import itertools
 import pathlib
 
 from api import items
@@ -15,6 +16,7 @@ class Telling(Office):
     def __init__(self, data, *options, now=NOW, **about):
         super().__init__(data, **about)
         self.options = options
+        self.days = itertools.count(1)
         self.service_id = self.service()
         self.changed("/people/c042", email="Ada@Example.org", notice="email")
         self.changed("/people/c051", email="ben@example.org",
@@ -27,6 +29,11 @@ class Telling(Office):
         clock = ("--set", f"test_clock={instant}") if instant else ()
         self.server.options = (*clock, *self.options)
         self.server.start()
+
+    def free_day(self):
+        """A day to come on which nothing is yet."""
+        number = next(self.days)
+        return f"2026-{7 + number // 28:02}-{1 + number % 28:02}"
 
     def coming(self, *clients, day=DAY, **fields):
         return self.session(*clients, day=day, service=self.service_id,

@@ -73,6 +73,13 @@ class Office:
         fields = {**SPEECH, "name": f"Service {next(self.names)}", **fields}
         return self.made("/services", **fields)["id"]
 
+    def default_service(self, **fields):
+        """A service that Maria's and Tom's sessions have of themselves."""
+        made = self.service(**fields)
+        for login in "maria", "tom":
+            self.changed(f"/people/{login}", default_service=made)
+        return made
+
     def type(self, label, client=50, practitioner=50, map="canceled",
              modifier="percentage", **fields):
         return self.made("/completion-types", label=label, map=map,

@@ -141,3 +141,8 @@ def said(element):
 
 def quoted(text):
     return urllib.parse.quote(text, safe="")
+
+
+def browser(office, login):
+    """That person of the office at the pages, signed in."""
+    return Browser(office.server, login, office.server.passwords[login])

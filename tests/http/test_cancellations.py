@@ -1,13 +1,11 @@
 """The cancellations tool: plan, run, undo (rules S41 to S44, R13)."""
 
-import itertools
 
 import pytest
 
 from api import api, items, wrong_fields
 from notices import Telling, outcomes
 
-DAYS = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
@@ -18,10 +16,8 @@ def office(tmp_path_factory):
 
 
 @pytest.fixture
-def day():
-    """A day to come on which nothing is yet."""
-    number = next(DAYS)
-    return f"2026-{7 + number // 28:02}-{1 + number % 28:02}"
+def day(office):
+    return office.free_day()
 
 
 def test_s41_a_date_finds_the_open_sessions_that_overlap_it(office, day):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 WEEK = "/calendar?view=week&date=2026-06-10"
 EVENTS = "/calendar/events?start=2026-06-08&end=2026-06-15"
@@ -27,10 +27,6 @@ def office(tmp_path_factory):
                               "from": "2026-06-12", "to": "2026-06-12"})
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 @pytest.fixture(scope="module")

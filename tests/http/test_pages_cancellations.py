@@ -1,13 +1,11 @@
 """Sessions > Cancellations in a browser without script (S41 to S44, U25)."""
 
-import itertools
 
 import pytest
 
 from notices import Telling
-from pages import Browser
+from pages import browser
 
-DAYS = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
@@ -19,14 +17,12 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def staff(office):
-    return Browser(office.server, "staff", office.server.passwords["staff"])
+    return browser(office, "staff")
 
 
 @pytest.fixture
-def day():
-    """A day to come on which nothing is yet."""
-    number = next(DAYS)
-    return f"2026-{7 + number // 28:02}-{1 + number % 28:02}"
+def day(office):
+    return office.free_day()
 
 
 def chosen(page, **fields):
@@ -175,7 +171,7 @@ def test_a_date_that_is_none_is_told_at_its_field(office, staff):
 
 def test_u2_cancellations_are_the_office_s(office):
     for login in ("maria", "c042"):
-        one = Browser(office.server, login, office.server.passwords[login])
+        one = browser(office, login)
         assert one.get("/cancellations").status == 403
         assert one.post("/cancellations", {"cancel": "on"}).status == 403
         assert one.get("/cancellations/1").status == 403

@@ -3,7 +3,7 @@
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def staff(office):
-    return Browser(office.server, "staff", office.server.passwords["staff"])
+    return browser(office, "staff")
 
 
 def test_s3_a_client_is_added_with_a_guardian_who_pays(office, staff):
@@ -126,7 +126,7 @@ def test_a_client_s_page_shows_what_is_owed(office, staff):
 
 def test_u2_clients_are_the_office_s(office, staff):
     for login in ("maria", "c042"):
-        one = Browser(office.server, login, office.server.passwords[login])
+        one = browser(office, login)
         for path in ("/clients", "/clients/C051", "/clients/nobody",
                      "/clients/C051/edit", "/clients/new"):
             assert one.get(path).status == 403

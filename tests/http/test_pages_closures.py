@@ -3,7 +3,7 @@
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def staff(office):
-    return Browser(office.server, "staff", office.server.passwords["staff"])
+    return browser(office, "staff")
 
 
 def closures(office):
@@ -92,7 +92,7 @@ def test_s46_everybody_sees_closures_and_the_office_alone_changes_them(
     where = add(staff, **{"title": "Open to all", "from": "2040-07-01",
                           "to": "2040-07-01", "all_day": "on"})
     for login in ("maria", "c042"):
-        one = Browser(office.server, login, office.server.passwords[login])
+        one = browser(office, login)
         page = one.get("/closures")
         assert "Open to all" in page.words
         assert page.heads() == ["When", "Title"]

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 SCRIPT = "<script>alert(1)</script>"
 IPHONE = ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) "
@@ -24,10 +24,6 @@ def office(tmp_path_factory):
     made = Office(tmp_path_factory.mktemp("devices") / "data")
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 def copied(page):

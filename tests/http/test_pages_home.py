@@ -3,23 +3,17 @@
 import pytest
 
 from office import Office
-from pages import Browser, said
+from pages import browser, said
 
 
 @pytest.fixture
 def office(tmp_path):
     made = Office(tmp_path / "data")
     made.at("2026-06-10T17:40:00Z")
-    made.speech = made.service(name="Speech", tax_bp=1300)
+    made.speech = made.default_service(name="Speech", tax_bp=1300)
     made.changed("/people/c042", email="ada@example.org", notice="email")
-    for login in "maria", "tom":
-        made.changed(f"/people/{login}", default_service=made.speech)
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 ADDRESS = "/settings/import"
 PEOPLE = """name,email,phone,code,roles
@@ -38,7 +38,7 @@ def office(tmp_path):
 
 @pytest.fixture
 def admin(office):
-    return Browser(office.server, "admin", office.server.passwords["admin"])
+    return browser(office, "admin")
 
 
 def upload(browser, *files, **fields):
@@ -141,7 +141,7 @@ def test_it_goes_on_after_the_server_was_killed(office, admin):
     os.kill(office.server.process.pid, signal.SIGKILL)
     office.server.process.wait()
     office.server.start()
-    again = Browser(office.server, "admin", office.server.passwords["admin"])
+    again = browser(office, "admin")
     page = settled(again, path)
     assert "Done" in page.words
     assert office.got("/people/D399")["name"] == "Client 399"
@@ -186,7 +186,7 @@ def test_markup_in_a_file_stays_text(admin):
 def test_imports_are_an_admins(office, admin):
     path = upload(admin, ("people.csv", PEOPLE)).headers["Location"]
     settled(admin, path)
-    staff = Browser(office.server, "staff", office.server.passwords["staff"])
+    staff = browser(office, "staff")
     for address in (ADDRESS, path):
         assert staff.get(address).status == 403
     assert upload(staff, ("people.csv", PEOPLE)).status_code == 403

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from office import PEOPLE, Office
-from pages import Browser
+from pages import Browser, browser
 
 SCRIPT = "<script>alert(7)</script>"
 MINUS = "−"
@@ -25,10 +25,6 @@ def office(tmp_path_factory):
     made.dates = itertools.count(1)
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import urllib.parse
 import pytest
 
 from notices import Telling
-from pages import Browser
+from pages import browser
 
 DAY = "2026-06-10"
 LONG = '"><script>alert({0})</script>\''
@@ -212,9 +212,9 @@ def examine(url, answer, marks):
 
 
 def marks_of(office, login, marks):
-    browser = Browser(office.server, login, office.server.passwords[login])
+    one = browser(office, login)
     found = {}
-    for url, answer in walk(browser):
+    for url, answer in walk(one):
         kind = answer.headers.get("Content-Type", "").split(";")[0]
         for number in examine(url, answer, marks):
             found.setdefault(number, set()).add(kind)

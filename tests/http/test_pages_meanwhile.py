@@ -4,7 +4,7 @@ there now, with what they typed, and their second try is on that (U12)."""
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 
 @pytest.fixture(scope="module")
@@ -13,10 +13,6 @@ def office(tmp_path_factory):
     made.changed("/people/maria", may=["create", "edit", "complete"])
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 def session(office):

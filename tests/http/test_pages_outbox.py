@@ -4,16 +4,14 @@
 import csv
 import datetime
 import io
-import itertools
 
 import pytest
 
 from conftest import wait_for
 from mailbox import free_port
 from notices import Telling
-from pages import Browser
+from pages import browser
 
-DAYS = itertools.count(1)
 HEADS = ["To", "What", "How", "State", "Tries", "Next time", "Reason",
          "What to do"]
 
@@ -27,14 +25,12 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def staff(office):
-    return Browser(office.server, "staff", office.server.passwords["staff"])
+    return browser(office, "staff")
 
 
 @pytest.fixture
-def day():
-    """A day to come on which nothing is yet."""
-    number = next(DAYS)
-    return f"2026-{7 + number // 28:02}-{1 + number % 28:02}"
+def day(office):
+    return office.free_day()
 
 
 @pytest.fixture
@@ -210,7 +206,7 @@ def test_s44_json_of_a_session_has_its_notices_for_the_office(office, told):
 def test_u2_notices_are_the_office_s(office, told):
     one, = office.outbox(f"?session={told['id']}")
     for login in ("maria", "c042"):
-        who = Browser(office.server, login, office.server.passwords[login])
+        who = browser(office, login)
         assert who.get("/outbox").status == 403
         assert who.post("/outbox", {"drop": one["id"]}).status == 403
         page = who.get(f"/sessions/{told['id']}")
@@ -218,7 +214,7 @@ def test_u2_notices_are_the_office_s(office, told):
         assert "Notices" not in page.words and "Ada@Example" not in page.text
         assert who.post(f"/sessions/{told['id']}",
                         {"drop": one["id"]}).status == 403
-    tom = Browser(office.server, "tom", office.server.passwords["tom"])
+    tom = browser(office, "tom")
     assert tom.post(f"/sessions/{told['id']}",
                     {"drop": one["id"]}).status == 404
     assert state(office, told) == "queued"
@@ -236,8 +232,7 @@ def test_s44_a_server_that_is_down_shows_tries_next_time_and_reason(
         session = office.coming("c042", day=later)
         run = office.run(later)
         wait_for(lambda: state(office, session) == "retrying", 30)
-        who = Browser(office.server, "admin",
-                      office.server.passwords["admin"])
+        who = browser(office, "admin")
         row, = who.get(list_of(session)).rows()
         assert row[3:5] == ["Trying again", "1"]
         assert row[5] and row[6]

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 TODAY = "2026-06-10"
 
@@ -15,15 +15,9 @@ TODAY = "2026-06-10"
 def office(tmp_path):
     made = Office(tmp_path / "data")
     made.at("2026-06-10T17:40:00Z")
-    made.speech = made.service(name="Speech")
-    for login in "maria", "tom":
-        made.changed(f"/people/{login}", default_service=made.speech)
+    made.speech = made.default_service(name="Speech")
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def admin(office):
-    return Browser(office.server, "admin", office.server.passwords["admin"])
+    return browser(office, "admin")
 
 
 def test_s3_a_practitioner_is_added_and_their_rate_changed(office, admin):
@@ -58,7 +58,7 @@ def test_u12_a_rate_that_is_none_is_told(admin):
 
 
 def test_s4_staff_add_practitioners_without_a_login(office):
-    staff = Browser(office.server, "staff", office.server.passwords["staff"])
+    staff = browser(office, "staff")
     page = staff.get("/practitioners/new")
     assert "login" not in dict(page.form())
     answer = staff.post("/practitioners/new", {"name": "Otto Berg",
@@ -71,7 +71,7 @@ def test_s4_staff_add_practitioners_without_a_login(office):
 
 def test_u2_practitioners_are_the_office_s(office):
     for login in ("maria", "c042"):
-        one = Browser(office.server, login, office.server.passwords[login])
+        one = browser(office, login)
         for path in ("/practitioners", "/practitioners/tom",
                      "/practitioners/tom/edit", "/practitioners/new"):
             assert one.get(path).status == 403

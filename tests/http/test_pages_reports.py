@@ -6,7 +6,7 @@ import io
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 REPORTS = ("unsaved", "attendance", "revenue", "wages", "aged")
 
@@ -31,7 +31,7 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def staff(office):
-    return Browser(office.server, "staff", office.server.passwords["staff"])
+    return browser(office, "staff")
 
 
 def foot(page):
@@ -176,7 +176,7 @@ def test_s37_a_reopening_takes_away(office):
     office.saved(session)
     office.at("2026-07-10T14:00:00Z")
     office.saved(session, "open")
-    later = Browser(office.server, "staff", office.server.passwords["staff"])
+    later = browser(office, "staff")
     page = later.get("/reports/revenue?from=2026-07-01&to=2026-07-31")
     row, = page.rows()
     assert row[0] == "Gone" and row[-1] == "−42.50"
@@ -185,7 +185,7 @@ def test_s37_a_reopening_takes_away(office):
 
 def test_u2_reports_are_the_office_s(office):
     for login in ("maria", "c042"):
-        who = Browser(office.server, login, office.server.passwords[login])
+        who = browser(office, login)
         for name in ("", *(f"/{name}" for name in REPORTS)):
             assert who.get(f"/reports{name}").status == 403
             assert who.get(f"/reports{name}?format=csv").status == 403

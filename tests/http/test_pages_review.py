@@ -3,15 +3,13 @@ what stands here now (K14 to K19, S44)."""
 
 import csv
 import io
-import itertools
 
 import pytest
 
 from notices import Telling
 from office import line, unfolded, with_line
-from pages import Browser
+from pages import browser
 
-DAYS = itertools.count(1)
 HEADS = ["What", "From a calendar", "Here now", "When", "State",
          "What to do"]
 
@@ -25,14 +23,12 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def staff(office):
-    return Browser(office.server, "staff", office.server.passwords["staff"])
+    return browser(office, "staff")
 
 
 @pytest.fixture
-def day():
-    """A day to come on which nothing is yet."""
-    number = next(DAYS)
-    return f"2026-{7 + number // 28:02}-{1 + number % 28:02}"
+def day(office):
+    return office.free_day()
 
 
 @pytest.fixture
@@ -162,7 +158,7 @@ def test_u5_tabs_count_and_stand_in_the_address(staff):
 def test_u2_review_is_the_office_s(office, removed):
     item, some = removed
     for login in ("maria", "c042"):
-        who = Browser(office.server, login, office.server.passwords[login])
+        who = browser(office, login)
         assert who.get("/review").status == 403
         assert who.post("/review", {"undo": item["id"]}).status == 403
     assert office.now(some[0])["type"] == "canceled"

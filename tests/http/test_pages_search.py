@@ -7,7 +7,7 @@ import io
 import pytest
 
 from office import Office
-from pages import Browser, quoted
+from pages import Browser, browser, quoted
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +40,7 @@ def who(office):
 
     def sign(login):
         if login not in signed:
-            signed[login] = Browser(office.server, login,
-                                    office.server.passwords[login])
+            signed[login] = browser(office, login)
         return signed[login]
     return sign
 

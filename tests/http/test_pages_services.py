@@ -3,7 +3,7 @@
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 NEW = {"name": "Coaching", "kind": "hourly", "cost": "60.00", "wage": "35.00",
        "wage_basis": "client", "tax_bp": "1300"}
@@ -18,7 +18,7 @@ def office(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def staff(office):
-    return Browser(office.server, "staff", office.server.passwords["staff"])
+    return browser(office, "staff")
 
 
 def test_s8_a_service_is_added_and_its_price_raised_from_a_day_on(
@@ -58,7 +58,7 @@ def test_u5_the_list_is_a_csv_too(office, staff):
 
 
 def test_u2_prices_are_the_office_s(office):
-    maria = Browser(office.server, "maria", office.server.passwords["maria"])
+    maria = browser(office, "maria")
     assert maria.get("/services").status == 403
     assert maria.post("/services/new", NEW).status == 403
 

@@ -3,7 +3,7 @@
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 DAY = "2031-06-09"  # a Monday
 
@@ -11,16 +11,10 @@ DAY = "2031-06-09"  # a Monday
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     made = Office(tmp_path_factory.mktemp("office") / "data")
-    made.speech = made.service(name="Speech")
-    for login in "maria", "tom":
-        made.changed(f"/people/{login}", default_service=made.speech)
+    made.speech = made.default_service(name="Speech")
     made.changed("/people/tom", may=[])
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 @pytest.fixture(scope="module")

@@ -8,22 +8,16 @@ import re
 import pytest
 
 from office import Office
-from pages import Browser, said
+from pages import browser, said
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     made = Office(tmp_path_factory.mktemp("office") / "data")
-    made.speech = made.service(name="Speech")
-    for login in "maria", "tom":
-        made.changed(f"/people/{login}", default_service=made.speech)
+    made.speech = made.default_service(name="Speech")
     made.type("Late cancel", description="Within a day.")
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 @pytest.fixture(scope="module")

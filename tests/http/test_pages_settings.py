@@ -3,7 +3,7 @@
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 STATUS = "/settings/sessions/status"
 LATE = {"map": "canceled", "label": "Very late", "short": "vl",
@@ -20,7 +20,7 @@ def office(tmp_path):
 
 @pytest.fixture
 def admin(office):
-    return Browser(office.server, "admin", office.server.passwords["admin"])
+    return browser(office, "admin")
 
 
 def types(office):
@@ -105,7 +105,7 @@ def test_u24_the_search_icon_shows_the_description(office, admin):
 
 
 def test_u2_staff_without_the_grant_see_types_and_cannot_change_them(office):
-    sam = Browser(office.server, "staff", office.server.passwords["staff"])
+    sam = browser(office, "staff")
     page = sam.get(STATUS)
     assert page.status == 200
     assert "Add type" not in page.words

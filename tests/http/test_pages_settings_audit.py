@@ -7,7 +7,7 @@ import re
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 AUDIT = "/settings/audit"
 SCRIPT = "<script>alert(1)</script>"
@@ -26,10 +26,6 @@ def office(tmp_path_factory):
     made.saved(made.kept)
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 def table(page):

@@ -3,7 +3,7 @@
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 NOTICES = "/settings/notices"
 SCRIPT = "<script>alert(1)</script>"
@@ -21,7 +21,7 @@ def office(tmp_path_factory):
 @pytest.fixture
 def admin(office):
     office.changed("/practice", notices=None)
-    return Browser(office.server, "admin", office.server.passwords["admin"])
+    return browser(office, "admin")
 
 
 def texts(page):
@@ -139,8 +139,7 @@ def test_a_test_message_says_what_came_of_it(tmp_path):
             "--set", "smtp_url=smtp://127.0.0.1:9", "--set", "smtp_tls=off",
             "--set", "smtp_from=desk@example.org")
         office.server.start()
-        admin = Browser(office.server, "admin",
-                        office.server.passwords["admin"])
+        admin = browser(office, "admin")
         answer = admin.post(NOTICES, {"channel": "email",
                                       "address": "ada@example.org"})
         assert (answer.status, answer.location) == (303, NOTICES)
@@ -163,7 +162,7 @@ def test_a_stale_text_is_not_laid_over_a_newer_one(office, admin):
 
 @pytest.mark.parametrize("login", ("staff", "maria", "c042"))
 def test_u2_notices_are_an_admins(office, login):
-    who = Browser(office.server, login, office.server.passwords[login])
+    who = browser(office, login)
     for path in (NOTICES, NOTICES + "/preview"):
         assert who.get(path).status == 403
         assert who.post(path, {"kind": "canceled"}).status == 403

@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from office import Office
-from pages import Browser
+from pages import Browser, browser
 
 PEOPLE = "/settings/people"
 SCRIPT = "<script>alert(1)</script>"
@@ -16,10 +16,6 @@ def office(tmp_path):
     made = Office(tmp_path / "data")
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 def fields_of(page):

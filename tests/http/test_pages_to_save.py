@@ -6,22 +6,16 @@ import io
 import pytest
 
 from office import Office
-from pages import Browser, said
+from pages import browser, said
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     made = Office(tmp_path_factory.mktemp("to-save") / "data")
     made.at("2026-06-10T17:40:00Z")  # 13:40 in Toronto
-    made.speech = made.service(name="Speech")
-    for login in "maria", "tom":
-        made.changed(f"/people/{login}", default_service=made.speech)
+    made.speech = made.default_service(name="Speech")
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 @pytest.fixture(scope="module")

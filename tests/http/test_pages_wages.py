@@ -6,7 +6,7 @@ import io
 import pytest
 
 from office import Office
-from pages import Browser
+from pages import browser
 
 HEADS = ["Date", "Client", "Service", "Min", "How it ended", "Base", "Wage"]
 
@@ -15,16 +15,10 @@ HEADS = ["Date", "Client", "Service", "Min", "How it ended", "Base", "Wage"]
 def office(tmp_path_factory):
     made = Office(tmp_path_factory.mktemp("wages") / "data")
     made.at("2026-06-10T17:40:00Z")
-    made.speech = made.service(name="Speech")
-    for login in "maria", "tom":
-        made.changed(f"/people/{login}", default_service=made.speech)
+    made.speech = made.default_service(name="Speech")
     made.late = made.type("Late cancel")
     yield made
     made.close()
-
-
-def browser(office, login):
-    return Browser(office.server, login, office.server.passwords[login])
 
 
 @pytest.fixture(scope="module")
