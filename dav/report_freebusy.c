@@ -237,7 +237,7 @@ static enum err collection_each(void *context, struct resource *collection)
 				  member_each, freebusy);
 }
 
-/* RFC 7953 4: when nobody is to be had, whatever events say. */
+/* RFC 7953 5: when nobody is to be had, whatever events say. */
 static enum err add_unavailable(struct freebusy *freebusy,
 				struct resource *resource)
 {

@@ -176,7 +176,7 @@ def jcal_in_reports(ground):
     assert json.loads(data)[2][0][0] == "vevent"
 
 
-@must("7953", "4", "Time of a VAVAILABILITY that is not AVAILABLE is busy in "
+@must("7953", "5", "Time of a VAVAILABILITY that is not AVAILABLE is busy in "
       "free-busy, by its BUSYTYPE.")
 def availability(ground):
     calendar = filled(ground, event("a@x"))

@@ -12,6 +12,7 @@ import rfc4918_locks  # noqa: F401
 import rfc5689_5995  # noqa: F401
 import rfc6578  # noqa: F401
 import rfc7240_8144  # noqa: F401
+import rfc7529_4331  # noqa: F401
 import rfc7809  # noqa: F401
 from ground import ROWS, Ground
 
