@@ -30,12 +30,32 @@ static enum err refuse(struct operation *op, enum err err,
 	return cal_fail_at(op, component, line);
 }
 
+/* RFC 5545 3.6: what a calendar says of itself it says once. */
+static enum err calendar_once_check(struct operation *op,
+				    const struct cal_component *calendar)
+{
+	static const char *const once[] = { "VERSION", "PRODID", "CALSCALE",
+					    "METHOD" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(once); i++) {
+		const struct cal_line *line = cal_line_find(calendar, once[i]);
+
+		if (line)
+			line = cal_line_next(calendar, line, once[i]);
+		if (line)
+			return refuse(op, ERR_CALENDAR_DATA, calendar, line,
+				      "VCALENDAR says it twice");
+	}
+	return OK;
+}
+
 enum err cal_calendar_check(struct operation *op,
 			    const struct cal_component *calendar)
 {
 	const struct cal_line *version = cal_line_find(calendar, "VERSION");
 	const struct cal_line *scale = cal_line_find(calendar, "CALSCALE");
 	const struct cal_line *method = cal_line_find(calendar, "METHOD");
+	enum err err;
 
 	if (!version || !slice_is(slice_trim(version->value), "2.0"))
 		return refuse(op, ERR_CALENDAR_DATA, calendar, version,
@@ -49,7 +69,8 @@ enum err cal_calendar_check(struct operation *op,
 	if (method)
 		return refuse(op, ERR_CALENDAR_OBJECT, calendar, method,
 			      "a stored object may not have a METHOD");
-	return cal_values_check(op, calendar);
+	err = calendar_once_check(op, calendar);
+	return err ? err : cal_values_check(op, calendar);
 }
 
 /* Sort the children into master and overrides of the first kind met. What

@@ -147,6 +147,13 @@ static enum err duration_check(struct check *check)
 	return OK;
 }
 
+static bool says_period(const struct cal_line *line)
+{
+	const struct cal_param *value = cal_param_find(line, "VALUE");
+
+	return value && slice_is(value->value, "PERIOD");
+}
+
 /* One value of RDATE, which may be a PERIOD (RFC 5545 3.3.9). */
 static enum err period_check(const struct check *check,
 			     const struct cal_line *line, struct slice value)
@@ -158,8 +165,13 @@ static enum err period_check(const struct check *check,
 	enum err err =
 		cal_time_parse(check->op, line, start, check->zones, &time);
 
-	if (err || !end.at)
+	if (err)
 		return err;
+	if (!end.at && says_period(line))
+		return refuse(check, "a PERIOD is a start, '/', and an end or "
+				     "a duration");
+	if (!end.at)
+		return OK;
 	if (end.len > 0 && (end.at[0] == 'P' || end.at[0] == '+'))
 		return cal_duration_parse(check->op, end, &duration);
 	return cal_time_parse(check->op, line, end, check->zones, &time);

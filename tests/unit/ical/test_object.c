@@ -152,6 +152,10 @@ static void one_instance_is_not_overridden_twice(void **state)
 static void what_may_stand_once_does_not_stand_twice(void **state)
 {
 	static const char *const texts[] = {
+		HEAD "PRODID:-//y//EN\r\n" EVENT(START) TAIL,
+		HEAD "version:2.0\r\n" EVENT(START) TAIL,
+		HEAD "CALSCALE:GREGORIAN\r\nCALSCALE:GREGORIAN\r\n" EVENT(START)
+			TAIL,
 		HEAD EVENT(START START) TAIL,
 		HEAD EVENT(START "UID:1\r\n") TAIL,
 		HEAD EVENT(START "DTEND:20260608T210000Z\r\n"
@@ -195,6 +199,8 @@ static void wrong_times_are_refused(void **state)
 		HEAD EVENT(START "EXDATE:20260608T200000Z,20260231T200000Z"
 				 "\r\n") TAIL,
 		HEAD EVENT(START "RDATE;VALUE=PERIOD:20260608T200000Z/x\r\n")
+			TAIL,
+		HEAD EVENT(START "RDATE;VALUE=PERIOD:20260609T200000Z\r\n")
 			TAIL,
 		HEAD TASK("DTSTART:20260608T200000Z\r\n"
 			  "DUE:20260608T190000Z\r\n") TAIL,
