@@ -3,17 +3,32 @@
 #include "dav/read_private.h"
 #include "practice/access.h"
 
-/* Would a lock make an empty resource here (RFC 4918 7.3)? */
-static bool lockable_in(struct dav *dav, struct http_path path)
+/* What may come where nothing is: a home has calendars, calendars have objects,
+ * other collections both. A lock makes an empty resource (RFC 4918 7.3). */
+static unsigned of_nothing(struct dav *dav, const struct actor *actor,
+			   struct http_path path)
 {
+	bool file = !path.slash;
+	unsigned bits = ALLOW_NOTHING;
 	struct resource above;
 
 	if (path.count == 0)
-		return false;
+		return bits;
 	path.count--;
 	path.slash = true;
-	return !dav_resource_find(dav->reader, &path, &above) &&
-	       resource_takes_locks(&above);
+	if (dav_resource_find(dav->reader, &path, &above))
+		return bits;
+	if (practice_may_make(actor) &&
+	    (above.kind == RESOURCE_HOME ||
+	     (above.kind == RESOURCE_COLLECTION &&
+	      above.collection.kind == COLLECTION_PLAIN)))
+		bits |= ALLOW_MAKE;
+	if (!file || !resource_takes_members(actor, &above))
+		return bits;
+	bits |= ALLOW_PUT;
+	if (resource_takes_locks(&above))
+		bits |= ALLOW_LOCK;
+	return bits;
 }
 
 /* What is to be saved is ticked and stays where it is. */
@@ -90,10 +105,7 @@ unsigned allow_here(struct dav *dav)
 	if (!dav_resource_find(dav->reader, path, &resource)) {
 		bits = of_resource(&op.actor, &resource);
 	} else {
-		if (practice_may_make(&op.actor))
-			bits |= ALLOW_MAKE;
-		if (!path->slash && lockable_in(dav, *path))
-			bits |= ALLOW_LOCK;
+		bits = of_nothing(dav, &op.actor, *path);
 	}
 	store_reader_end(dav->reader);
 	return bits;

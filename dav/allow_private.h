@@ -11,8 +11,8 @@
 /** Bits beside those of enum resource_kind, for the rows of methods. */
 enum allow {
 	ALLOW_NOTHING = 1 << 10,  /* nothing is there */
-	ALLOW_MAKE = 1 << 11,     /* and something may be made */
-	ALLOW_PUT = 1 << 12,      /* the member may be changed */
+	ALLOW_MAKE = 1 << 11,     /* and a collection may be made */
+	ALLOW_PUT = 1 << 12,      /* a member may be changed, or made */
 	ALLOW_DELETE = 1 << 13,   /* it may be taken away */
 	ALLOW_COPY = 1 << 14,     /* and copied somewhere */
 	ALLOW_MOVE = 1 << 15,     /* and moved */

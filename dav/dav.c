@@ -33,7 +33,7 @@ static const struct method methods[] = {
 	{ "OPTIONS", ALLOW_ALL, dav_options, "read" },
 	{ "GET", RESOURCE_ANY, dav_get, "read" },
 	{ "HEAD", RESOURCE_ANY, dav_get, "read" },
-	{ "PUT", ALLOW_PUT | ALLOW_MAKE, dav_put, "write-content" },
+	{ "PUT", ALLOW_PUT, dav_put, "write-content" },
 	{ "POST", ALLOW_ADD, dav_post, "bind" },
 	{ "DELETE", ALLOW_DELETE, dav_delete, "unbind" },
 	{ "PROPFIND", RESOURCE_ANY, dav_propfind, "read" },

@@ -69,6 +69,22 @@ def test_each_method_that_allow_tells_is_taken_and_no_other(ground, places,
     assert set(again.headers["Allow"].split(", ")) >= set(told)
 
 
+def test_where_nothing_is_allow_tells_what_may_be_made(ground):
+    for path, told in (
+            (ground.home + "x/", {"MKCALENDAR", "MKCOL"}),
+            (ground.home + "x", {"MKCALENDAR", "MKCOL"}),
+            (ground.calendar + "x.ics", {"PUT", "LOCK"}),
+            (ground.calendar + "x/", set()),
+            (ground.folder + "x", {"PUT", "LOCK", "MKCALENDAR", "MKCOL"}),
+            (ground.folder + "x/", {"MKCALENDAR", "MKCOL"}),
+            (ground.folder + "x/y", set()),
+            (ground.home + "sessions/x.ics", {"PUT"}),
+            (ground.home + "to-save/x.ics", set()),
+            (ground.home + "closures/x.ics", set())):
+        allow = ground.ask("OPTIONS", path).headers["Allow"]
+        assert set(allow.split(", ")) == told | {"OPTIONS"}, path
+
+
 @pytest.mark.parametrize("kind", KINDS[:-2])
 def test_each_report_that_is_told_is_taken_and_no_other(ground, places, kind):
     path = places[kind]
