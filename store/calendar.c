@@ -44,6 +44,11 @@ static const char LIST_CHILDREN[] =
 	"    AND parent = $parent"
 	"  ORDER BY path";
 
+static const char LIST_OF_SESSION[] =
+	"SELECT " COLLECTION_COLUMNS "  FROM collection"
+	"  WHERE id IN (SELECT collection FROM member WHERE session = $id)"
+	"  ORDER BY id";
+
 static const char LIST_SHOWING[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
 	"  WHERE kind = $kind"
@@ -225,6 +230,15 @@ enum err store_collection_showing(struct reader *reader,
 
 	bind_int(st, "kind", kind);
 	bind_int(st, "subject", subject);
+	return statement_list(st, read_collection, sizeof(**list), list, count);
+}
+
+enum err store_collection_of_session(struct reader *reader, int64_t session,
+				     struct collection **list, size_t *count)
+{
+	struct statement *st =
+		statement_of_id(reader, LIST_OF_SESSION, session);
+
 	return statement_list(st, read_collection, sizeof(**list), list, count);
 }
 

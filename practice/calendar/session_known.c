@@ -181,8 +181,18 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 enum err session_known_load(struct reader *reader, int64_t session,
 			    struct session_known *all)
 {
+	struct session found;
+	enum err err = store_session_find(reader, session, &found);
+
+	return err ? err : session_known_around(reader, &found, all);
+}
+
+enum err session_known_around(struct reader *reader,
+			      const struct session *session,
+			      struct session_known *all)
+{
 	struct session_facts facts;
-	enum err err = practice_facts_load(reader, session, &facts);
+	enum err err = practice_facts_of(reader, session, &facts);
 
 	if (!err)
 		session_known_all(store_reader_operation(reader)->arena, &facts,

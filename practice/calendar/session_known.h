@@ -76,6 +76,10 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 MUST_CHECK enum err session_known_load(struct reader *reader, int64_t session,
 				       struct session_known *all);
 
+/** The same of a session that has just been read. */
+MUST_CHECK enum err session_known_around(struct reader *reader,
+					 const struct session *session,
+					 struct session_known *all);
 /** The same of many, in their order, by as many statements as of a few. */
 MUST_CHECK enum err session_known_list(struct reader *reader,
 				       const struct session *sessions,

@@ -59,11 +59,18 @@ static enum err load_around(struct reader *reader, struct session_facts *facts)
 enum err practice_facts_load(struct reader *reader, int64_t session,
 			     struct session_facts *facts)
 {
-	struct session_facts found = { .saved = false };
-	enum err err = store_session_find(reader, session, &found.session);
+	struct session found;
+	enum err err = store_session_find(reader, session, &found);
 
-	if (!err)
-		err = load_around(reader, &found);
+	return err ? err : practice_facts_of(reader, &found, facts);
+}
+
+enum err practice_facts_of(struct reader *reader, const struct session *session,
+			   struct session_facts *facts)
+{
+	struct session_facts found = { .session = *session };
+	enum err err = load_around(reader, &found);
+
 	if (!err)
 		*facts = found;
 	return err;
@@ -171,13 +178,36 @@ bool view_concerns(const struct collection *of, const struct session *session)
 	return false;
 }
 
+/* A person on the session, or NULL. */
+static const struct person *on_session(const struct session_facts *facts,
+				       int64_t person)
+{
+	const struct session_terms *terms = &facts->session.terms;
+
+	for (size_t i = 0; i < terms->practitioners.count; i++) {
+		if (terms->practitioners.at[i] == person)
+			return &facts->practitioners[i];
+	}
+	for (size_t i = 0; i < terms->clients.count; i++) {
+		if (terms->clients.at[i] == person)
+			return &facts->clients[i];
+	}
+	return NULL;
+}
+
 static enum err collection_viewer(struct reader *reader,
 				  const struct collection *of,
+				  const struct session_facts *facts,
 				  struct viewer *viewer)
 {
+	const struct person *known = on_session(facts, of->owner);
 	struct person person;
-	enum err err = store_person_load(reader, of->owner, &person);
+	enum err err = OK;
 
+	if (known)
+		person = *known;
+	else
+		err = store_person_load(reader, of->owner, &person);
 	if (err)
 		return err;
 	*viewer = (struct viewer){ .person = person };
@@ -195,7 +225,7 @@ static enum err collection_viewer(struct reader *reader,
 enum err view_viewer(struct reader *reader, const struct collection *of,
 		     const struct session_facts *facts, struct viewer *viewer)
 {
-	enum err err = collection_viewer(reader, of, viewer);
+	enum err err = collection_viewer(reader, of, facts, viewer);
 
 	if (!err && of->kind == COLLECTION_SESSIONS)
 		viewer->kind =

@@ -59,6 +59,10 @@ struct view_ending {
 /** Load a session and all that is shown of it. ERR_NOT_FOUND. */
 MUST_CHECK enum err practice_facts_load(struct reader *reader, int64_t session,
 					struct session_facts *facts);
+/** The same of a session that has just been read. */
+MUST_CHECK enum err practice_facts_of(struct reader *reader,
+				      const struct session *session,
+				      struct session_facts *facts);
 
 /** Is the session in that viewer's calendar at this moment? (canceled ones
  *  leave a client's 24 h after their start; to-save/ holds past open ones) */

@@ -9,19 +9,19 @@ static enum err leave_others(struct transaction *tx,
 			     const struct session_facts *facts)
 {
 	struct reader *reader = store_tx_reader(tx);
-	struct ids members;
-	enum err err =
-		store_member_of_session(reader, facts->session.id, &members);
+	struct collection *list;
+	size_t count;
+	enum err err = store_collection_of_session(reader, facts->session.id,
+						   &list, &count);
 
-	for (size_t i = 0; !err && i < members.count; i++) {
-		struct collection of;
+	for (size_t i = 0; !err && i < count; i++) {
 		struct member member;
 
-		err = store_member_load(reader, members.at[i], &member);
+		if (view_concerns(&list[i], &facts->session))
+			continue;
+		err = store_member_find_session(reader, list[i].id,
+						facts->session.id, &member);
 		if (!err)
-			err = store_collection_load(reader, member.collection,
-						    &of);
-		if (!err && !view_concerns(&of, &facts->session))
 			err = store_member_delete(tx, &member);
 	}
 	return err;
@@ -99,8 +99,15 @@ enum err practice_views_update(struct transaction *tx, int64_t session)
 	enum err err =
 		practice_facts_load(store_tx_reader(tx), session, &facts);
 
+	return err ? err : view_update(tx, &facts);
+}
+
+enum err view_update(struct transaction *tx, const struct session_facts *facts)
+{
+	enum err err = OK;
+
 	/* A new session was in nobody's calendar yet. */
-	if (!err && facts.session.revision > 1)
-		err = leave_others(tx, &facts);
-	return err ? err : update_people(tx, &facts);
+	if (facts->session.revision > 1)
+		err = leave_others(tx, facts);
+	return err ? err : update_people(tx, facts);
 }

@@ -34,8 +34,8 @@ static enum err load(struct saving *saving)
 	if (!err)
 		err = practice_save_may(saving->op, saving->save, session);
 	if (!err)
-		err = session_known_load(saving->reader, session->id,
-					 &saving->before);
+		err = session_known_around(saving->reader, session,
+					   &saving->before);
 	if (!err && is_saved(saving))
 		err = store_completion_find(saving->reader, session->completion,
 					    &saving->saved);

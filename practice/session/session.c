@@ -293,20 +293,23 @@ enum err practice_session_changed(struct transaction *tx, int64_t session,
 	struct reader *reader = store_tx_reader(tx);
 	struct session now;
 	struct ids others = { .count = 0 };
+	struct session_facts facts;
 	struct session_known after;
 	enum err err = store_session_find(reader, session, &now);
 
 	if (!err)
 		err = practice_clashes_update(tx, &now, &others);
 	if (!err)
-		err = session_known_load(reader, session, &after);
-	if (!err)
-		err = store_session_version_add(
-			tx, session, session_known_text(arena, &after));
+		err = practice_facts_of(reader, &now, &facts);
+	if (err)
+		return err;
+	session_known_all(arena, &facts, &after);
+	err = store_session_version_add(tx, session,
+					session_known_text(arena, &after));
 	if (!err)
 		err = record_change(tx, action, before, &after);
 	if (!err)
-		err = practice_views_update(tx, session);
+		err = view_update(tx, &facts);
 	for (size_t i = 0; !err && i < others.count; i++)
 		err = practice_views_update(tx, others.at[i]);
 	if (!err && watching)
