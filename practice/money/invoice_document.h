@@ -9,11 +9,12 @@
  *	          tax}],
  *	 charge, tax, total, tax_bp}
  *
- * Days are "2026-06-08", amounts decimal strings of the currency's digits,
- * number and issued are null before the issue, and so is what the practice does
- * not say of itself; tax_bp is null where lines differ. Names stand apart, for
- * erasure turns them into a code: {name, send_to, address}, the client's name,
- * that of the contact who pays or null, and the address of who pays or null.
+ * Days are "2026-06-08", amounts decimal strings of the currency's digits.
+ * Before the issue number is null, and issued and due are not there; what the
+ * practice does not say of itself is null, and so is tax_bp where lines differ.
+ * Names stand apart, for erasure turns them into a code: {name, send_to,
+ * address}, the client's name, that of the contact who pays or null, and the
+ * address of who pays or null.
  *
  * Documents are kept as they were made: those of older programs lack address,
  * email, tax_name, tax_number and due.

@@ -89,6 +89,16 @@ def test_u15_without_script_it_is_a_list_of_its_span(office, staff):
     assert "/sessions/new?date=2026-06-12" in page.links()
 
 
+def test_s6_calendar_list_and_menu_lead_to_the_same_form(staff):
+    for address in WEEK, "/calendar?view=month&date=2026-06-10", "/sessions":
+        page = staff.get(address)
+        assert "/sessions/new" in page.tree.xpath("//nav//a/@href")
+        assert any(link.startswith("/sessions/new")
+                   for link in page.links()), address
+    form = staff.get("/sessions/new?date=2026-06-12").form()
+    assert ("date", "2026-06-12") in form
+
+
 def test_u17_whoever_may_not_add_has_no_link_to_it(office, client, maria):
     assert "/sessions/new" not in client.get(WEEK).text
     assert "/sessions/new?date=2026-06-12" in maria.get(WEEK).links()
