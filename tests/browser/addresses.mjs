@@ -89,6 +89,7 @@ export const addresses = {
     "/devices",
     "/devices/connect?program=davx5",
     "/help",
+    "/open-sessions",
     "/search?q=c0",
     "/sessions",
     "/to-save",
