@@ -18,7 +18,7 @@ def test_every_workload_of_the_benchmark_is_answered_right(tmp_path):
     rows = json.loads(figures.read_text())
     assert {row["workload"] for row in rows} == {
         "W1", "W2", "W3", "W4a", "W4b", *(f"W{i}" for i in range(5, 16)),
-        "P1", "P2", "P3", "P4", *(f"U{i}" for i in range(1, 11)),
+        "P1", "P2", "P3", "P4", *(f"U{i}" for i in range(1, 19)),
         *(f"B{i}" for i in range(1, 11))}
     for row in rows:
         for report in row["reports"]:
