@@ -13,10 +13,6 @@
 #include "store/import_job.h"
 #include "store/store.h"
 
-/** Of one upload: files, bytes of all, bytes of a name. */
-#define IMPORT_UPLOAD_FILES 20
-#define IMPORT_UPLOAD_BYTES ((size_t)8 * 1024 * 1024)
-#define IMPORT_UPLOAD_NAME 200
 /** Jobs that are kept, and seconds for which one is. */
 #define IMPORT_JOBS 20
 #define IMPORT_JOB_KEPT (24 * 3600)

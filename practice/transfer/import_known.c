@@ -2,7 +2,6 @@
 
 #include "base/shape_read.h"
 #include "practice/access.h"
-#include "practice/transfer/import_job.h"
 
 #define LINES_KEPT 1000 /* of a report */
 #define LOGIN_LONGEST 100

@@ -1,8 +1,13 @@
 /**
- * What whoever imports says besides the files.
+ * What whoever imports says besides the files, and how much may be uploaded.
  */
 #ifndef PRACTICE_TRANSFER_IMPORT_OPTIONS_H
 #define PRACTICE_TRANSFER_IMPORT_OPTIONS_H
+
+/** Of one upload: files, bytes of all, bytes of a name. */
+#define IMPORT_UPLOAD_FILES 20
+#define IMPORT_UPLOAD_BYTES ((size_t)8 * 1024 * 1024)
+#define IMPORT_UPLOAD_NAME 200
 
 /** What becomes of an all-day event that names no client. */
 enum import_all_day {
