@@ -47,7 +47,7 @@ static void pass(struct slice bytes, size_t step, struct outcome *outcome)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, both))
 		abort();
-	filter = filter_new(both[0]);
+	filter = filter_new(both[0], false);
 	outcome->len = 0;
 	for (size_t at = 0; at < bytes.len; at += step) {
 		size_t len = bytes.len - at < step ? bytes.len - at : step;
