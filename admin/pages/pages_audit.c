@@ -214,12 +214,14 @@ static const char *values_text(struct page *page, const json_t *values)
 	size_t at;
 
 	buf_init(&text, page->op->arena);
-	json_array_foreach (values, at, value)
+	json_array_foreach (values, at, value) {
 		buf_printf(&text, "%s%s", at ? between : "",
 			   value_text(page, value));
-	json_object_foreach ((json_t *)values, name, value)
+	}
+	json_object_foreach ((json_t *)values, name, value) {
 		buf_printf(&text, "%s%s %s", text.len ? between : "", name,
 			   value_text(page, value));
+	}
 	return text.len ? text.at : "none";
 }
 

@@ -212,7 +212,7 @@ static enum err tell_one(struct transaction *tx, const struct digest_work *work,
 			 const struct person *person)
 {
 	struct reader *reader = store_tx_reader(tx);
-	struct recipient *list;
+	struct recipient *list = NULL;
 	size_t count = 0;
 	int64_t last = 0;
 	enum err err = withdraw(tx, work, person);
