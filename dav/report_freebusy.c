@@ -22,6 +22,8 @@
  */
 
 #define PERIOD_LIMIT 100000
+/* Of one object: each hour of two years, but not each second of a day. */
+#define OBJECT_LIMIT 20000
 
 static const char *const heads[] = {
 	[CAL_BUSY] = "FREEBUSY",
@@ -132,8 +134,8 @@ static enum err object_add(struct freebusy *freebusy,
 	if (object->kind == CAL_VFREEBUSY)
 		return object->master ? stored_periods(freebusy, object->master)
 				      : OK;
-	if (cal_object_instances(op, object, freebusy->range,
-				 CAL_INSTANCE_LIMIT, &instances)) {
+	if (cal_object_instances(op, object, freebusy->range, OBJECT_LIMIT,
+				 &instances)) {
 		operation_recover(op); /* unreadable: breaks nothing */
 		return operation_check(op);
 	}
@@ -143,7 +145,7 @@ static enum err object_add(struct freebusy *freebusy,
 			"'%s' has more than %d instances in the time-range, "
 			"or they take too long to find: ask for a shorter "
 			"one",
-			object->uid, CAL_INSTANCE_LIMIT);
+			object->uid, OBJECT_LIMIT);
 	for (size_t i = 0; i < instances.count && !err; i++) {
 		const struct cal_instance *at = &instances.items[i];
 		enum cal_busy type = cal_event_busy(at->component);
