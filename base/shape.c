@@ -314,6 +314,20 @@ static bool holds(struct arena *arena, const char *text, const char *folded)
 	       strstr(str_fold(arena, text, strlen(text)), folded) != NULL;
 }
 
+/* In the digits of a UID stands what somebody's name is. */
+static bool text_holds(const struct audience *audience,
+		       const struct field *field, const void *object,
+		       const char *folded)
+{
+	const char *text = plain_text(audience, field, object);
+
+	if (field->flags & FIELD_OPAQUE)
+		return text &&
+		       str_equal(str_fold(audience->arena, text, strlen(text)),
+				 folded);
+	return holds(audience->arena, text, folded);
+}
+
 static bool field_holds(const struct audience *audience,
 			const struct field *field, const void *object,
 			const char *folded)
@@ -328,8 +342,7 @@ static bool field_holds(const struct audience *audience,
 	case FIELD_INSTANT:
 	case FIELD_ID:
 	case FIELD_CHOICE:
-		return holds(audience->arena,
-			     plain_text(audience, field, object), folded);
+		return text_holds(audience, field, object, folded);
 	case FIELD_OBJECT:
 		return shape_holds(audience, field->fields,
 				   member(field, object), folded);

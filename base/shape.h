@@ -63,8 +63,9 @@ enum field_flags {
 	FIELD_NONE_ABSENT = 32,     /* what is none is left out, not null */
 	FIELD_UNGIVEN_ABSENT = 256, /* left out where ROW_GIVEN says none */
 	FIELD_PRIVATE = 64,         /* audit rows hold only that it changed */
-	FIELD_OURS = 128, /* a text of ours, not one that people typed:
-			     CSV holds it as it is */
+	FIELD_OURS = 128,    /* a text of ours, not one that people typed:
+				CSV holds it as it is */
+	FIELD_OPAQUE = 1024, /* a name of programs: a search finds it whole */
 };
 
 struct field {
@@ -189,7 +190,8 @@ void shape_put(const struct audience *audience, json_t *json,
 void shape_pick(const struct audience *audience, json_t *json,
 		const char *names, const struct field *fields,
 		const void *object);
-/** Does any text that the audience sees hold this one, which str_fold made? */
+/** Does any text that the audience sees hold this one, which str_fold made?
+ *  What is FIELD_OPAQUE holds itself alone. */
 bool shape_holds(const struct audience *audience, const struct field *fields,
 		 const void *object, const char *folded);
 

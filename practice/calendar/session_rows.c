@@ -47,7 +47,7 @@ const struct field session_rows[] = {
 	ROW_ID("id", struct session_known, id, .see = SEE_EVERYBODY,
 	       .flags = FIELD_ONLY_ANSWER),
 	ROW_TEXT("uid", struct session_known, uid, .see = SEE_EVERYBODY,
-		 .flags = FIELD_ONLY_ANSWER),
+		 .flags = FIELD_ONLY_ANSWER | FIELD_OPAQUE),
 	ROW_INTEGER("revision", struct session_known, revision,
 		    .see = SEE_INSIDE, .max = INT64_MAX,
 		    .flags = FIELD_ONLY_ANSWER),

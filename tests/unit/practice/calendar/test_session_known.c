@@ -108,11 +108,13 @@ static void names_are_found_as_far_as_they_may_be_seen(void **state)
 	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
 	struct session_known all = all_of(agenda, session.id);
 
+	all.uid = "0f5cada7-11ad-4ada-8c51-7e6ada000042";
 	assert_true(finds(agenda, &all, &agenda->sam, "ada"));
 	assert_true(finds(agenda, &all, &agenda->sam, "therapy"));
 	assert_true(finds(agenda, &all, &agenda->maria, "therapy"));
 	assert_true(finds(agenda, &all, &agenda->maria, "c042"));
 	assert_false(finds(agenda, &all, &agenda->maria, "ada"));
+	assert_true(finds(agenda, &all, &agenda->maria, all.uid));
 	all.practitioners[0].names = NAMES_FULL;
 	assert_true(finds(agenda, &all, &agenda->maria, "ada"));
 }
