@@ -162,6 +162,16 @@ export async function axeFaults(page, rules = null) {
   );
 }
 
+// Until something is true in the page. (waitForFunction asks again by eval,
+// which the policy of our pages refuses.)
+export async function until(page, truth, argument) {
+  const end = Date.now() + 20000;
+  while (!(await page.evaluate(truth, argument))) {
+    check(Date.now() < end, `it did not come true: ${truth}`);
+    await page.waitForTimeout(50);
+  }
+}
+
 export async function isWiderThanScreen(page) {
   return page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,

@@ -1,6 +1,6 @@
 // What the office does now and then: an import, a device, a day that is
 // canceled, its own ways to end.
-import { axeFaults, check, isWiderThanScreen, launch, run, serve, visit } from "./daybook.mjs";
+import { axeFaults, check, isWiderThanScreen, launch, run, serve, until, visit } from "./daybook.mjs";
 
 const server = await serve();
 const browser = await launch();
@@ -141,7 +141,7 @@ const tests = {
     check(!(await page.isVisible('[name="from"]')), "no range");
     await page.fill('[name="date"]', date);
     await page.locator('[name="date"]').blur();
-    await page.waitForFunction(() => Number(document.querySelector("#affected").dataset.count) > 1);
+    await until(page, () => Number(document.querySelector("#affected").dataset.count) > 1);
     const count = Number(await page.getAttribute("#affected", "data-count"));
     check(await deed.isDisabled(), "with nothing ticked it is inactive");
     check((await page.innerText("[data-why]")) === "Tick what to do first.", "and says why");
@@ -158,7 +158,7 @@ const tests = {
     await page.locator('main [name="to"]').blur();
     await page.waitForSelector(`#affected[data-count="${count}"]`);
     await page.locator("main").getByText("Tom Okafor", { exact: true }).first().click();
-    await page.waitForFunction((all) => Number(document.querySelector("#affected").dataset.count) < all, count);
+    await until(page, (all) => Number(document.querySelector("#affected").dataset.count) < all, count);
     await page.locator("main").getByText("Tom Okafor", { exact: true }).first().click();
     await page.waitForSelector(`#affected[data-count="${count}"]`);
     await page.check('[name="notify"]');

@@ -1,6 +1,6 @@
 // Sessions in the browser: recurring ones with their preview, saving many at
 // once, closures and what they strike, and two who edit the same one.
-import { axeFaults, check, launch, run, serve, visit } from "./daybook.mjs";
+import { axeFaults, check, launch, run, serve, until, visit } from "./daybook.mjs";
 
 const server = await serve();
 const browser = await launch();
@@ -56,16 +56,16 @@ const tests = {
     check((await page.getAttribute("#preview h2", "aria-live")) === "polite", "the count is spoken");
     await clean(page);
     await page.locator('[name="skip_closures"]').check();
-    await page.waitForFunction(() => !document.querySelector("#preview").innerText.includes("On a closure"));
+    await until(page, () => !document.querySelector("#preview").innerText.includes("On a closure"));
     check((await dates.count()) === 6, "the number stays full");
     await page.fill('[name="count"]', "");
     await page.fill('[name="until"]', day(9));
     await page.locator('[name="until"]').blur();
     await page.waitForSelector('#preview[data-count="2"]');
     await page.locator('[name="enabled"]').uncheck();
-    await page.waitForFunction(() => document.querySelector("[data-deed]").textContent === "Add session");
+    await until(page, () => document.querySelector("[data-deed]").textContent === "Add session");
     await page.locator('[name="enabled"]').check();
-    await page.waitForFunction(() => document.querySelector("[data-deed]").textContent === "Add 2 sessions");
+    await until(page, () => document.querySelector("[data-deed]").textContent === "Add 2 sessions");
     await deed.click();
     await page.waitForURL(/\/schedules\/\d+$/);
     check((await page.innerText("[role=status]")).includes("2 sessions are made"), "it says what was made");
@@ -96,7 +96,8 @@ const tests = {
     await page.waitForSelector('input[type="checkbox"][name="clients"]:checked');
     await field.fill("c051");
     await field.press("Enter");
-    await page.waitForFunction(
+    await until(
+      page,
       () => document.querySelectorAll('input[type="checkbox"][name="clients"]:checked').length === 2,
     );
     const words = await page.innerText("main");
