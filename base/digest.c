@@ -77,6 +77,19 @@ char *hex_encode(struct arena *arena, const void *bytes, size_t len)
 	return sodium_bin2hex(hex, 2 * len + 1, bytes, len);
 }
 
+char *hex_decode(struct arena *arena, const char *hex, size_t *len)
+{
+	size_t digits = strlen(hex);
+	char *bytes = arena_alloc(arena, digits / 2 + 1);
+
+	if (sodium_hex2bin((unsigned char *)bytes, digits / 2, hex, digits,
+			   NULL, len, NULL) != 0 ||
+	    *len * 2 != digits)
+		return NULL;
+	bytes[*len] = '\0';
+	return bytes;
+}
+
 char *base64_encode(struct arena *arena, const void *bytes, size_t len)
 {
 	size_t room =

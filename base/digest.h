@@ -36,6 +36,9 @@ char *digest_tag(struct arena *arena, const void *bytes, size_t len);
 
 /** Hex of the bytes, lower case. */
 char *hex_encode(struct arena *arena, const void *bytes, size_t len);
+/** The bytes of hex in either case; NULL when it is not. *len is their number,
+ *  and the result is NUL-terminated. */
+char *hex_decode(struct arena *arena, const char *hex, size_t *len);
 /** Standard base64 with its padding (RFC 4648 4), on one line. */
 char *base64_encode(struct arena *arena, const void *bytes, size_t len);
 /** The same back; NULL when it is not. *len is

@@ -1,5 +1,6 @@
 #include "store/rows.h"
 
+#include "base/digest.h"
 #include "base/json.h"
 #include "store/connection_private.h"
 #include "store/schema.h"
@@ -91,15 +92,11 @@ static enum err flush(struct rows_out *out)
 
 static void put_bytes(struct rows_out *out, sqlite3_stmt *st, int column)
 {
-	static const char digits[] = "0123456789abcdef";
-	const unsigned char *bytes = sqlite3_column_blob(st, column);
-	int len = sqlite3_column_bytes(st, column);
+	const void *bytes = sqlite3_column_blob(st, column);
+	size_t len = (size_t)sqlite3_column_bytes(st, column);
 
 	buf_puts(&out->piece, "{\"hex\":\"");
-	for (int i = 0; i < len; i++) {
-		buf_putc(&out->piece, digits[bytes[i] >> 4]);
-		buf_putc(&out->piece, digits[bytes[i] & 15]);
-	}
+	buf_puts(&out->piece, hex_encode(out->arena, bytes, len));
 	buf_puts(&out->piece, "\"}");
 }
 
@@ -295,30 +292,13 @@ static enum err load_table(struct rows_in *in, const json_t *line)
 	return OK;
 }
 
-static int nibble(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool bind_hex(struct rows_in *in, int place, const char *hex)
 {
-	size_t len = hex ? strlen(hex) : 1;
-	unsigned char *bytes;
+	size_t len = 0;
+	const char *bytes = hex ? hex_decode(in->arena, hex, &len) : NULL;
 
-	if (len % 2)
-		return false;
-	bytes = arena_alloc(in->arena, len / 2 + 1);
-	for (size_t i = 0; i < len / 2; i++) {
-		int high = nibble(hex[2 * i]), low = nibble(hex[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		bytes[i] = (unsigned char)(high << 4 | low);
-	}
-	return sqlite3_bind_blob64(in->insert, place, bytes, len / 2,
-				   SQLITE_STATIC) == SQLITE_OK;
+	return bytes && sqlite3_bind_blob64(in->insert, place, bytes, len,
+					    SQLITE_STATIC) == SQLITE_OK;
 }
 
 static bool bind_value(struct rows_in *in, int place, const json_t *value)

@@ -87,9 +87,19 @@ static void what_is_no_base64_is_refused(void **state)
 
 static void hex_is_lower_case_and_whole(void **state)
 {
+	size_t len;
+
 	assert_string_equal(hex_encode(*state, "\x00\x1f\xAb\xff", 4),
 			    "001fabff");
 	assert_string_equal(hex_encode(*state, "", 0), "");
+	assert_memory_equal(hex_decode(*state, "001fAbff", &len),
+			    "\x00\x1f\xab\xff", 5);
+	assert_int_equal(len, 4);
+	assert_non_null(hex_decode(*state, "", &len));
+	assert_int_equal(len, 0);
+	assert_null(hex_decode(*state, "abc", &len));
+	assert_null(hex_decode(*state, "zz", &len));
+	assert_null(hex_decode(*state, "00 1f", &len));
 }
 
 int main(void)
