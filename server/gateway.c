@@ -247,7 +247,8 @@ static struct settling unanswered(const struct notice_message *message,
 			? "The gateway for text messages cannot be reached "
 			  "(%s): check sms_url."
 			: "The gateway for text messages gave no answer (%s): "
-			  "it is asked whether it took the message.",
+			  "it may have taken the message, which is not sent "
+			  "again without asking it.",
 		delivery->why);
 	return settling;
 }
@@ -266,8 +267,8 @@ struct settling gateway_sent(const struct config *config,
 	if (delivery->code == 504) {
 		settling.attempt = ATTEMPT_UNKNOWN;
 		settling.reason = "The gateway for text messages answered "
-				  "504: it is asked whether it took the "
-				  "message.";
+				  "504: it may have taken the message, which "
+				  "is not sent again without asking it.";
 		return settling;
 	}
 	if (delivery->code < 200 || delivery->code > 299 || is_page(delivery))
