@@ -325,7 +325,7 @@ http-test: build/daybook build/clients/ready ## tests over HTTP and with other p
 
 # What docs/conformance.md tells of; it is written of what failed, too.
 CLIENTS = litmus cadaver caldav_library tsdav vdirsyncer khal_todoman calcurse \
-	apple_shapes other_shapes
+	thunderbird apple_shapes other_shapes
 conformance: build/daybook build/clients/ready ## docs/conformance.md: what holds of each standard
 	-$(call PYTEST,build/daybook,tests/conformance \
 		$(CLIENTS:%=tests/clients/test_%.py) \

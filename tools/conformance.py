@@ -37,6 +37,7 @@ PROGRAMS = {
     "test_vdirsyncer": "vdirsyncer",
     "test_khal_todoman": "khal and todoman",
     "test_calcurse": "calcurse-caldav",
+    "test_thunderbird": "Thunderbird",
     "test_apple_shapes": "requests of Apple's programs, as recorded",
     "test_other_shapes": "requests of DAVx5, Thunderbird, GNOME and others",
 }
