@@ -1,4 +1,10 @@
-// Lists: tick all, the bulk bar's count, and print.
+// Lists: tick all, the bulk bar's count, print, and the tab that is open.
+for (const tab of document.querySelectorAll(".tabs > [aria-current]")) {
+  const { parentElement: tabs, offsetLeft, offsetWidth } = tab;
+  const beyond = offsetLeft - tabs.offsetLeft + offsetWidth + 24 - tabs.clientWidth;
+  if (beyond > 0) tabs.scrollLeft = beyond;
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -69,7 +69,8 @@ void notice_part_badge(struct grid *grid, const struct outbox *notice)
 	grid_cell_end(grid);
 }
 
-const char *notice_part_next(struct page *page, const struct outbox *notice)
+/* "" where it does not go any more. */
+static const char *next_of(struct page *page, const struct outbox *notice)
 {
 	switch (notice->state) {
 	case OUTBOX_QUEUED:
@@ -77,7 +78,7 @@ const char *notice_part_next(struct page *page, const struct outbox *notice)
 	case OUTBOX_UNKNOWN:
 		if (notice->next.s == INSTANT_MAX.s)
 			return "waits for a person";
-		return show_instant(page, notice->next);
+		return show_instant_short(page, notice->next);
 	case OUTBOX_LEASED:
 	case OUTBOX_SENT:
 	case OUTBOX_DEAD:
@@ -88,10 +89,17 @@ const char *notice_part_next(struct page *page, const struct outbox *notice)
 	return "";
 }
 
+const char *notice_part_when(struct page *page, const struct outbox *notice)
+{
+	const char *next = next_of(page, notice);
+
+	return *next ? next : show_instant_short(page, notice->changed);
+}
+
 const char *notice_part_why(struct page *page, const struct outbox *notice)
 {
 	struct arena *arena = page->op->arena;
-	const char *next = notice_part_next(page, notice);
+	const char *next = next_of(page, notice);
 	bool held = notice->next.s == INSTANT_MAX.s && *next;
 
 	if (notice->reason && *next && !held)
@@ -105,7 +113,7 @@ const char *notice_part_why(struct page *page, const struct outbox *notice)
 		return arena_printf(arena, "goes at %s", next);
 	if (notice->state == OUTBOX_LEASED || notice->state == OUTBOX_DEAD)
 		return "";
-	return show_instant(page, notice->changed);
+	return show_instant_short(page, notice->changed);
 }
 
 const char *notice_part_tries(struct page *page, const struct outbox *notice)

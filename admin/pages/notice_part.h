@@ -21,8 +21,9 @@ const char *notice_part_counts(struct page *page, const size_t *counts);
 
 /** A cell of the badge. */
 void notice_part_badge(struct grid *grid, const struct outbox *notice);
-/** When it goes next or waits for, "" where it does not go any more. */
-const char *notice_part_next(struct page *page, const struct outbox *notice);
+/** When it goes next or what it waits for; of one that does not go any more
+ *  when it went, or was given up. */
+const char *notice_part_when(struct page *page, const struct outbox *notice);
 /** "1 try", "" of none. */
 const char *notice_part_tries(struct page *page, const struct outbox *notice);
 /** Why it stands so, and when it is tried next; else when it goes, or went. */

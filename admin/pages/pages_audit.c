@@ -300,7 +300,7 @@ static void put_row(struct page *page, struct grid *grid, const struct log *log,
 	const char *url = object_url(page, log, audit);
 
 	grid_row(grid, NULL);
-	grid_text(grid, show_instant(page, audit->at));
+	grid_text(grid, show_instant_short(page, audit->at));
 	grid_text(grid, who(log, audit->who));
 	grid_text(grid, audit->action);
 	if (url)

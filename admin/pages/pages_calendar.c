@@ -313,9 +313,14 @@ static void put_closures(struct page *page,
 		part_badge(&page->html, "closed", "lock",
 			   calendar_entry_closed(page, closure));
 		if (!closure->all_day)
-			html_add(&page->html, "<span>%s – %s</span>",
-				 show_instant(page, closure->span.start),
-				 show_instant(page, closure->span.end));
+			html_add(&page->html, "<span>%s</span>",
+				 show_times(page,
+					    practice_instant_wall(
+						    page->practice.zone,
+						    closure->span.start),
+					    practice_instant_wall(
+						    page->practice.zone,
+						    closure->span.end)));
 		html_add(&page->html, "</li>\n");
 	}
 }

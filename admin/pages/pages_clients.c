@@ -3,11 +3,11 @@
 #include "admin/pages/call.h"
 #include "admin/pages/field.h"
 #include "admin/pages/grid.h"
+#include "admin/pages/owed_part.h"
 #include "admin/pages/part.h"
 #include "admin/pages/people_list.h"
 #include "admin/pages/person_form.h"
 #include "admin/pages/show.h"
-#include "practice/money/statement.h"
 
 #define ADDRESS "/clients"
 #define API "/api/people"
@@ -58,31 +58,6 @@ static enum err show_clients(struct page *page)
 	};
 
 	return people_list_show(page, &list);
-}
-
-static enum err put_owed(struct page *page, const struct person *person)
-{
-	struct client_balance balance;
-	enum err err = practice_balance(page->reader, person->id, &balance);
-
-	if (err)
-		return err;
-	card_begin(page, NULL, NULL);
-	html_add(&page->html,
-		 "<p class=\"hint\">Owes, today</p><p class=\"key-figure\">%s "
-		 "<small>%s</small></p>",
-		 show_money(page, balance.balance), page->practice.currency);
-	if (!money_is_zero(balance.credit))
-		html_add(&page->html,
-			 "<p>Credit of %s for the next invoice.</p>",
-			 show_money(page, balance.credit));
-	html_add(&page->html,
-		 "<p class=\"buttons\"><a href=\"%s/statement\">Statement</a> "
-		 "<a href=\"%s\">Invoices</a></p>\n",
-		 own_url(page, person),
-		 url_of(page->op->arena, "/invoices?client=%s", person->code));
-	card_end(page);
-	return OK;
 }
 
 /* Everything that is kept: to take along, and to take away. */
@@ -184,7 +159,7 @@ static enum err show_client(struct page *page)
 	err = people_list_sessions(page, &known.person, ROLE_CLIENT);
 	html_add(&page->html, "</div><div>");
 	if (!err)
-		err = put_owed(page, &known.person);
+		err = owed_part_put(page, &known.person);
 	put_details(page, &known);
 	put_kept(page, &known.person);
 	html_add(&page->html, "</div></div>\n");

@@ -157,6 +157,7 @@ static void put_bounds(struct page *page, const char *from, const char *to)
 					 .label = "From time",
 					 .type = "time",
 					 .value = part_of(page, from, true) });
+	html_add(&page->html, "</div>\n<div class=\"group\">");
 	field_text(page,
 		   &(struct field_show){ .name = "to",
 					 .label = "To",

@@ -155,8 +155,8 @@ static void put_row(struct page *page, struct grid *grid,
 	grid_text(grid, device_part_label(known));
 	grid_text(grid, device_part_kind(known));
 	grid_text(grid, device_part_program(known));
-	grid_text(grid, show_instant(page, device->last_used));
-	grid_text(grid, show_instant(page, device->expires));
+	grid_text(grid, show_instant_short(page, device->last_used));
+	grid_text(grid, show_instant_short(page, device->expires));
 	if (grid_cell(grid, trouble ? trouble : "")) {
 		if (trouble)
 			part_badge(&page->html, "bad", "warn", trouble);

@@ -2,22 +2,20 @@
 
 #include "admin/pages/grid.h"
 #include "admin/pages/icon.h"
+#include "admin/pages/owed_part.h"
 #include "admin/pages/own_notice.h"
 #include "admin/pages/part.h"
 #include "admin/pages/session_list.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
-#include "practice/money/statement.h"
 #include "practice/names.h"
 #include "practice/wall_time.h"
 #include "store/closure.h"
-#include "store/invoice.h"
 
 #define ADDRESS "/home"
 #define SESSIONS_READ 12 /* of those to come */
 #define COMING_SHOWN 8
 #define PAST_SHOWN 5
-#define DUE_SHOWN 10
 #define DAYS_AHEAD 90
 
 struct home {
@@ -264,101 +262,6 @@ static enum err put_past(struct page *page)
 	return OK;
 }
 
-/* The day by which the invoice says that it is paid, or NULL. */
-static enum err due_text(struct page *page, const struct due *due,
-			 const char **text)
-{
-	struct invoice invoice;
-	const json_t *document;
-	const char *word;
-	struct day day;
-	enum err err = store_invoice_find(page->reader, due->invoice, &invoice);
-
-	*text = NULL;
-	if (err)
-		return err;
-	document = json_read(page->op->arena, invoice.document);
-	word = json_string_value(json_object_get(document, "due"));
-	if (word && day_parse(word, &day))
-		*text = arena_printf(page->op->arena, "To pay by %s",
-				     show_day(page, day));
-	return OK;
-}
-
-static enum err put_due(struct page *page, const struct due *due)
-{
-	const char *text;
-	enum err err = due_text(page, due, &text);
-
-	if (err)
-		return err;
-	html_add(&page->html,
-		 "<li><div><p><a href=\"/invoices/%lld\">%s</a></p>"
-		 "<p class=\"hint\">%s</p></div>"
-		 "<span class=\"number\">%s</span></li>\n",
-		 (long long)due->invoice, due->number, text ? text : "Issued",
-		 show_money(page, due->left));
-	return OK;
-}
-
-static void put_balance(struct page *page, const struct client_balance *balance)
-{
-	bool owes = money_sign(balance->balance) >= 0;
-
-	html_add(&page->html,
-		 "<p class=\"hint\">%s</p><p class=\"key-figure\">%s "
-		 "<small>%s</small></p>\n",
-		 owes ? "You owe, today" : "You have paid ahead",
-		 show_money(page, owes ? balance->balance
-				       : money_negate(balance->balance)),
-		 page->practice.currency);
-	if (!money_is_zero(balance->credit))
-		html_add(&page->html,
-			 "<p>Credit of %s for the next invoice.</p>\n",
-			 show_money(page, balance->credit));
-}
-
-/* What no invoice asks for yet: of the balance what is not left of them. */
-static void put_not_invoiced(struct page *page,
-			     const struct client_balance *balance,
-			     const struct due *list, size_t count)
-{
-	struct money rest = money_add(balance->balance, balance->credit);
-
-	for (size_t i = 0; i < count; i++)
-		rest = money_subtract(rest, list[i].left);
-	if (money_sign(rest) > 0)
-		html_add(&page->html,
-			 "<li><div><p>Sessions not invoiced yet</p></div>"
-			 "<span class=\"number\">%s</span></li>\n",
-			 show_money(page, rest));
-}
-
-/* What they owe, and the invoices that ask for it. */
-static enum err put_owed(struct page *page)
-{
-	int64_t self = page->op->actor.person;
-	struct client_balance balance;
-	struct due *list;
-	size_t count;
-	enum err err = practice_balance(page->reader, self, &balance);
-
-	if (!err)
-		err = store_due_list(page->reader, self, &list, &count);
-	if (err)
-		return err;
-	card_begin(page, NULL, NULL);
-	put_balance(page, &balance);
-	html_add(&page->html, "<ul class=\"rows\">\n");
-	for (size_t i = 0; !err && i < count && i < DUE_SHOWN; i++)
-		err = put_due(page, &list[i]);
-	put_not_invoiced(page, &balance, list, count);
-	html_add(&page->html,
-		 "<li><a href=\"/invoices\">Your invoices</a></li></ul>\n");
-	card_end(page);
-	return err;
-}
-
 static enum err show_home(struct page *page)
 {
 	struct home home = { .page = page };
@@ -375,7 +278,7 @@ static enum err show_home(struct page *page)
 	put_next(&home);
 	put_coming(&home);
 	html_add(&page->html, "</div><div>");
-	err = put_owed(page);
+	err = owed_part_put(page, &page->person);
 	if (!err)
 		err = put_past(page);
 	own_notice_put(page);

@@ -184,16 +184,17 @@ static void put_what(struct grid *grid, const struct outbox *notice)
 	const char *what = notice_part_what(notice->kind);
 
 	if (notice->session)
-		grid_link(grid,
-			  url_of(arena, "/sessions/%lld",
-				 (long long)notice->session),
-			  arena_printf(
-				  arena, "%s: %s", what,
-				  show_when(page,
-					    practice_instant_wall(
-						    zone, notice->span.start),
-					    practice_instant_wall(
-						    zone, notice->span.end))));
+		grid_link(
+			grid,
+			url_of(arena, "/sessions/%lld",
+			       (long long)notice->session),
+			arena_printf(arena, "%s: %s", what,
+				     show_when_short(
+					     page,
+					     practice_instant_wall(
+						     zone, notice->span.start),
+					     practice_instant_wall(
+						     zone, notice->span.end))));
 	else if (notice->invoice)
 		grid_link(grid,
 			  url_of(arena, "/invoices/%lld",
@@ -220,7 +221,7 @@ static enum err put_row(struct grid *grid, const struct outbox *notice)
 	grid_text(grid, notice_part_how(notice->channel));
 	notice_part_badge(grid, notice);
 	grid_count(grid, notice->tries);
-	grid_text(grid, notice_part_next(page, notice));
+	grid_text(grid, notice_part_when(page, notice));
 	grid_text(grid, notice->reason);
 	notice_part_deeds(
 		grid, notice,
@@ -235,7 +236,7 @@ static enum err put_list(struct page *page, const struct wish *wish,
 	static const struct column columns[] = {
 		{ "To", COLUMN_MAIN },      { "What", COLUMN_TEXT },
 		{ "How", COLUMN_WHEN },     { "State", COLUMN_TEXT },
-		{ "Tries", COLUMN_NUMBER }, { "Next time", COLUMN_WHEN },
+		{ "Tries", COLUMN_NUMBER }, { "When", COLUMN_WHEN },
 		{ "Reason", COLUMN_TEXT },  { "What to do", COLUMN_TOOLS },
 	};
 	struct outbox_filter filter = wish->filter;

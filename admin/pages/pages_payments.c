@@ -4,6 +4,7 @@
 #include "admin/pages/client_field.h"
 #include "admin/pages/field.h"
 #include "admin/pages/grid.h"
+#include "admin/pages/owed_part.h"
 #include "admin/pages/part.h"
 #include "admin/pages/payment_form.h"
 #include "admin/pages/payment_part.h"
@@ -259,10 +260,14 @@ static enum err show_new(struct page *page)
 	if (err)
 		return err;
 	page_crumb(page, ADDRESS, "Payments");
-	if (client)
-		page->lead =
-			arena_printf(page->op->arena, "%s %s", client->name,
-				     client_field_word(page, client));
+	if (client) {
+		struct client_balance now;
+
+		err = practice_balance(page->reader, client->id, &now);
+		if (err)
+			return err;
+		page->lead = owed_part_line(page, client, now.balance);
+	}
 	card_begin(page, client ? client->name : "A payment", NULL);
 	html_add(&page->html, "<div class=\"narrow\">");
 	err = payment_form_put(page, client);

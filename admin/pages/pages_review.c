@@ -243,7 +243,7 @@ static enum err put_row(struct grid *grid, const struct review *review)
 		err = put_now(grid, review);
 	if (err)
 		return err;
-	grid_text(grid, show_instant(page, review->at));
+	grid_text(grid, show_instant_short(page, review->at));
 	put_state(grid, review);
 	put_deeds(grid, review);
 	return OK;

@@ -94,6 +94,8 @@ static enum err put_filters(struct page *page, const struct session_wish *wish)
 	if (err)
 		return err;
 	part_filters(page, "/sessions");
+	if (wish->client)
+		field_hidden(page, "client", wish->client);
 	field_span(page, day_text(arena, wish->from),
 		   day_text(arena, wish->to));
 	if (page_is_office(page))
@@ -315,8 +317,9 @@ static enum err put_list(struct page *page, const struct session_wish *wish)
 	if (err)
 		return err;
 	page->lead = arena_printf(
-		page->op->arena, "%s, %s",
+		page->op->arena, "%s%s%s, %s",
 		show_counted(page, (int64_t)total, "session", "sessions"),
+		wish->client ? " of " : "", wish->client ? wish->client : "",
 		show_days(page, wish->from, wish->to));
 	card_begin(page, NULL, NULL);
 	if (!count && !csv) {

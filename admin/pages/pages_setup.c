@@ -284,14 +284,14 @@ static enum err show_step(struct page *page)
 	card_begin(page, steps[step].name, NULL);
 	form_begin(page, NULL, "form narrow");
 	steps[step].put(page);
-	form_buttons(page, step == SETUP_DEVICE ? "Finish" : "Continue", NULL);
-	form_end(page);
-	html_add(&page->html, "<p class=\"buttons\">");
+	html_add(&page->html, "<p class=\"buttons\"><button>%s</button>",
+		 step == SETUP_DEVICE ? "Finish" : "Continue");
 	if (step)
 		part_button(&page->html, step_url(page, step - 1), "Back", NULL,
 			    "second");
 	part_button(&page->html, "/today", "Go on later", NULL, "plain");
 	html_add(&page->html, "</p>\n");
+	form_end(page);
 	card_end(page);
 	html_add(&page->html, "</div><div>");
 	put_steps(page, &state, step);

@@ -6,6 +6,7 @@
 #include "admin/pages/grid.h"
 #include "admin/pages/icon.h"
 #include "admin/pages/notice_sent.h"
+#include "admin/pages/owed_part.h"
 #include "admin/pages/part.h"
 #include "admin/pages/payment_form.h"
 #include "admin/pages/payment_part.h"
@@ -253,22 +254,6 @@ static enum err put_payments(struct page *page, const struct person *client)
 	return OK;
 }
 
-static const char *lead_of(struct page *page, const struct account *account)
-{
-	struct arena *arena = page->op->arena;
-	struct money owed = account->now.balance;
-	const char *name = arena_printf(arena, "%s %s", account->client->name,
-					practice_word(arena, account->client));
-
-	if (money_sign(owed) > 0)
-		return arena_printf(arena, "%s · owes %s today", name,
-				    show_total(page, owed));
-	if (money_is_zero(owed))
-		return arena_printf(arena, "%s · owes nothing today", name);
-	return arena_printf(arena, "%s · has paid %s more than is owed", name,
-			    show_total(page, money_negate(owed)));
-}
-
 static void put_commands(struct page *page, const struct account *account)
 {
 	struct arena *arena = page->op->arena;
@@ -333,7 +318,7 @@ static enum err show_statement(struct page *page)
 	word = practice_word(page->op->arena, &known.person);
 	page_crumb(page, "/clients", "Clients");
 	page_crumb(page, url_of(page->op->arena, "/clients/%s", word), word);
-	page->lead = lead_of(page, &account);
+	page->lead = owed_part_line(page, account.client, account.now.balance);
 	put_commands(page, &account);
 	return put_account(page, &account);
 }

@@ -6,8 +6,11 @@
 #include "admin/pages/session_list.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
+#include "practice/names.h"
+#include "practice/wall_time.h"
 
-#define SESSIONS_SHOWN 10
+#define COMING_SHOWN 4
+#define PAST_SHOWN 8
 
 enum err people_list_read(struct page *page, unsigned roles,
 			  struct people_found *found)
@@ -106,49 +109,122 @@ enum err people_list_doer(struct page *page, int64_t id, const char **name)
 	return err;
 }
 
+/* What one client owes for it, beside its state. */
+static void put_charge(struct page *page, const struct session_known *known,
+		       int64_t client)
+{
+	for (size_t i = 0; i < known->client_count; i++)
+		if (known->clients[i].id == client &&
+		    known->clients[i].has_charge)
+			html_add(&page->html,
+				 "<span class=\"number\">%s</span>",
+				 show_money(page, known->clients[i].charge));
+}
+
 static void put_session(struct page *page, const struct session_known *known,
-			bool of_client)
+			int64_t client)
 {
 	const char *service = known->service_name;
 
 	html_add(&page->html,
-		 "<li><div><p><a href=\"%s\">%s</a></p>"
+		 "<li data-row><div><p><a href=\"%s\">%s</a></p>"
 		 "<p class=\"hint\">%s%s%s</p></div><span>",
 		 session_part_url(page, known),
 		 show_when(page, known->start, known->end),
 		 service ? service : "", service ? " · " : "",
-		 of_client ? session_part_practitioners(page, known)
-			   : session_part_clients(page, known));
+		 client ? session_part_practitioners(page, known)
+			: session_part_clients(page, known));
 	part_status(page, &page->html, known);
-	html_add(&page->html, "</span></li>\n");
+	html_add(&page->html, "</span>");
+	put_charge(page, known, client);
+	html_add(&page->html, "</li>\n");
+}
+
+/* The day of the first of them, or of the last. */
+static enum err edge_day(struct page *page, const struct session_filter *those,
+			 bool last, struct day *day)
+{
+	struct session_filter filter = *those;
+	struct session *found;
+	size_t count;
+	enum err err;
+
+	filter.newest = last;
+	filter.limit = 1;
+	err = store_session_list(page->reader, &filter, &found, &count);
+	if (!err && count)
+		*day = practice_day(&page->practice, found->span.start);
+	return err;
+}
+
+/* The head of the card, with a link to the list of all. */
+static enum err put_head(struct page *page, const struct person *person,
+			 const struct session_filter *all, size_t total)
+{
+	struct arena *arena = page->op->arena;
+	struct day from = page_today(page), to = from;
+	enum err err = edge_day(page, all, false, &from);
+
+	if (!err)
+		err = edge_day(page, all, true, &to);
+	if (err)
+		return err;
+	html_add(&page->html, "<section class=\"card\"><div "
+			      "class=\"card-head\"><h2>Sessions</h2>");
+	if (total)
+		html_add(&page->html, "<a class=\"end\" href=\"%s\">All %s</a>",
+			 url_of(arena, "/sessions?from=%s&to=%s&%s=%s",
+				day_text(arena, from), day_text(arena, to),
+				all->client ? "client" : "practitioner",
+				all->client ? practice_word(arena, person)
+					    : person->login),
+			 show_count(page, (int64_t)total));
+	html_add(&page->html, "</div>\n");
+	return OK;
+}
+
+static enum err put_both(struct page *page, const struct person *person,
+			 const struct session_filter *all)
+{
+	struct session_wish coming = { .filter = *all }, past = coming;
+	struct session_known *next, *before;
+	size_t next_count, before_count, later, earlier;
+	enum err err;
+
+	coming.filter.span = (struct span){ page->op->now, INSTANT_MAX };
+	past.filter.ended_before = page->op->now;
+	past.filter.newest = true;
+	err = session_wish_list(page, &coming, 0, COMING_SHOWN, &next,
+				&next_count, &later);
+	if (!err)
+		err = session_wish_list(page, &past, 0, PAST_SHOWN, &before,
+					&before_count, &earlier);
+	if (!err)
+		err = put_head(page, person, all, later + earlier);
+	if (err)
+		return err;
+	if (!next_count && !before_count)
+		html_add(&page->html, "<p>There was no session yet.</p>\n");
+	html_add(&page->html, "<ul class=\"rows\">");
+	for (size_t i = next_count; i > 0; i--)
+		put_session(page, &next[i - 1], all->client);
+	for (size_t i = 0; i < before_count; i++)
+		put_session(page, &before[i], all->client);
+	html_add(&page->html, "</ul>\n");
+	card_end(page);
+	return OK;
 }
 
 enum err people_list_sessions(struct page *page, const struct person *person,
 			      unsigned role)
 {
-	struct session_wish wish = { .filter = { .newest = true } };
-	struct session_known *list;
-	size_t count, total;
-	enum err err;
+	struct session_filter all = { 0 };
 
 	if (role == ROLE_CLIENT)
-		wish.filter.client = person->id;
+		all.client = person->id;
 	else
-		wish.filter.practitioner = person->id;
-	err = session_wish_list(page, &wish, 0, SESSIONS_SHOWN, &list, &count,
-				&total);
-	if (err)
-		return err;
-	card_begin(page, "Sessions",
-		   show_counted(page, (int64_t)total, "session", "sessions"));
-	if (!total)
-		html_add(&page->html, "<p>There was no session yet.</p>\n");
-	html_add(&page->html, "<ul class=\"rows\">");
-	for (size_t i = 0; i < count; i++)
-		put_session(page, &list[i], role == ROLE_CLIENT);
-	html_add(&page->html, "</ul>\n");
-	card_end(page);
-	return OK;
+		all.practitioner = person->id;
+	return put_both(page, person, &all);
 }
 
 enum err people_list_choices(struct page *page, const char *first, bool all,

@@ -45,7 +45,8 @@ void people_list_view(struct page *page, struct grid *grid, const char *url,
 MUST_CHECK enum err people_list_doer(struct page *page, int64_t person,
 				     const char **name);
 
-/** The card of somebody's newest sessions, as client or as practitioner. */
+/** The card of somebody's sessions, as client or as practitioner: the next ones
+ *  and the last, and a link to all. */
 MUST_CHECK enum err people_list_sessions(struct page *page,
 					 const struct person *person,
 					 unsigned role);

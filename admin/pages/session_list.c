@@ -55,6 +55,24 @@ static enum err read_practitioner(struct page *page, struct session_wish *wish)
 	return err == ERR_NOT_FOUND ? OK : err;
 }
 
+/* The office asks for one client's by code. */
+static enum err read_client(struct page *page, struct session_wish *wish)
+{
+	struct person person;
+	enum err err;
+
+	if (!page_is_office(page) || !page_query(page, "client"))
+		return OK;
+	wish->client = page_query(page, "client");
+	err = store_person_find_code(page->reader, wish->client, &person);
+	operation_recover(page->op);
+	if (err == ERR_NOT_FOUND)
+		wish->nothing = true;
+	else if (!err)
+		wish->filter.client = person.id;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
 /* Nobody but the office sees others' sessions. */
 static void keep_own(struct page *page, struct session_wish *wish)
 {
@@ -80,6 +98,8 @@ enum err session_wish_read(struct page *page, struct session_wish *wish)
 		wish->filter.saved = true;
 	}
 	err = read_practitioner(page, wish);
+	if (!err)
+		err = read_client(page, wish);
 	wish->text = page_query(page, "q");
 	if (wish->text)
 		wish->folded = str_fold(page->op->arena, wish->text,

@@ -12,15 +12,16 @@
 struct session_wish {
 	struct session_filter filter;
 	struct day from, to;
-	const char *practitioner, *status, *text; /* as typed, or NULL */
+	/* As typed, or NULL. */
+	const char *practitioner, *client, *status, *text;
 	const char *type;   /* slug of how they ended, or NULL */
 	const char *folded; /* of the text, or NULL */
 	bool clash;
 	bool nothing; /* nobody's: an unknown name */
 };
 
-/** Read the address: ?from=&to=&practitioner=&status=&q=; without a span the
- *  current month. Whoever is not of the office asks for their own. */
+/** Read the address: ?from=&to=&practitioner=&client=&status=&q=; without a
+ *  span the current month. Whoever is not of the office asks for their own. */
 MUST_CHECK enum err session_wish_read(struct page *page,
 				      struct session_wish *wish);
 /** Those from `skip` on, `limit` at most (0: all), as the viewer may know

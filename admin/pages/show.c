@@ -115,7 +115,9 @@ const char *show_when_short(const struct page *page, struct wall start,
 			    show_times(page, start, end));
 }
 
-const char *show_instant(const struct page *page, struct instant instant)
+static const char *show_moment(const struct page *page, struct instant instant,
+			       const char *shown(const struct page *page,
+						 struct day day))
 {
 	struct wall wall;
 
@@ -123,8 +125,17 @@ const char *show_instant(const struct page *page, struct instant instant)
 		return "";
 	wall = practice_instant_wall(page->practice.zone, instant);
 	return arena_printf(page->op->arena, "%s, %s",
-			    show_day(page, wall_day(wall)),
-			    show_time(page, wall));
+			    shown(page, wall_day(wall)), show_time(page, wall));
+}
+
+const char *show_instant(const struct page *page, struct instant instant)
+{
+	return show_moment(page, instant, show_day);
+}
+
+const char *show_instant_short(const struct page *page, struct instant instant)
+{
+	return show_moment(page, instant, show_day_short);
 }
 
 const char *show_money(const struct page *page, struct money amount)

@@ -34,6 +34,8 @@ const char *show_when_short(const struct page *page, struct wall start,
 			    struct wall end);
 /** "Fri 12 June, 09:00" on the practice's clocks; "" of no instant. */
 const char *show_instant(const struct page *page, struct instant instant);
+/** "Fri 12 Jun, 09:00", for tables. */
+const char *show_instant_short(const struct page *page, struct instant instant);
 /** "1,204.33". */
 const char *show_money(const struct page *page, struct money amount);
 /** "1,204.33 CAD", for totals. */

@@ -16,7 +16,7 @@ const isoDay = (page) =>
   page.evaluate(() => document.querySelector("main").innerText.match(/(?<!such as )\b20\d\d-\d\d-\d\d\b/)?.[0]);
 
 // What is wrong with the page at the address that `page` is to be sent to.
-async function pageFaults(page, login, path) {
+export async function pageFaults(page, login, path) {
   const faults = [];
   for (const { width, look, rules } of WAYS) {
     const at = `${path} as ${login}, ${width}, ${look}`;

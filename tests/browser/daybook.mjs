@@ -67,23 +67,27 @@ async function copyDemo(dir) {
   return readFileSync(join(kept, "password"), "utf8");
 }
 
-export async function serve(settings = []) {
+// A server over the demo's practice, or with `empty` over a new place: then
+// `first` is the address at which its first admin is made.
+export async function serve(settings = [], { empty = false } = {}) {
   const dir = mkdtempSync(join(tmpdir(), "daybook-browser-"));
-  const password = await copyDemo(dir);
+  const password = empty ? PASSWORD : await copyDemo(dir);
   const args = ["serve", "--data", dir, "--listen", "127.0.0.1:0"];
   for (const setting of settings) args.push("--set", setting);
   const server = spawn(PROGRAM, args);
-  const url = await new Promise((done, failed) => {
+  const ready = empty ? /listening on (\S+)[^]*(\/first\/\w+)/ : /listening on (\S+)/;
+  const [, url, first] = await new Promise((done, failed) => {
     let out = "";
     server.stdout.on("data", (bytes) => {
       out += bytes;
-      const found = out.match(/listening on (\S+)/);
-      if (found) done(found[1]);
+      const found = out.match(ready);
+      if (found) done(found);
     });
     server.once("exit", () => failed(new Error(`the server ended: ${out}`)));
   });
   return {
     url,
+    first,
     dir,
     password,
     stop: () =>

@@ -1,6 +1,6 @@
 // What holds for every page, and signing in.
 import { addresses } from "./addresses.mjs";
-import { everyPage } from "./clean.mjs";
+import { everyPage, pageFaults } from "./clean.mjs";
 import { check, launch, run, serve, visit } from "./daybook.mjs";
 
 const server = await serve();
@@ -73,6 +73,24 @@ const tests = {
     check(new URL(page.url()).pathname === "/account", "they are off");
     await page.context().close();
   },
+};
+tests["a new place is clean from its first admin on"] = async () => {
+  const place = await serve([], { empty: true });
+  const page = await visit(browser, place, null);
+  const faults = [
+    ...(await pageFaults(page, "nobody", "/sign-in")),
+    ...(await pageFaults(page, "nobody", place.first)),
+  ];
+  await page.fill('[name="name"]', "Joan Pellerin");
+  await page.fill('[name="login"]', "joan");
+  await page.fill('[name="password"]', place.password);
+  await page.click("main button");
+  check(new URL(page.url()).pathname === "/setup/practice", "one is led to the set-up");
+  for (const path of ["/setup/practice", "/today", "/sessions", "/clients", "/calendar?view=week", "/reports/aged"])
+    faults.push(...(await pageFaults(page, "a first admin", path)));
+  await page.context().close();
+  await place.stop();
+  check(!faults.length, faults.join("\n     "));
 };
 // The admin's, which are most, have a file of their own.
 for (const login of Object.keys(addresses).filter((login) => login !== "admin"))

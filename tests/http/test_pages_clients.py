@@ -124,6 +124,45 @@ def test_a_client_s_page_shows_what_is_owed(office, staff):
     assert f"/sessions/{one['id']}" in page.links()
 
 
+def sessions_link(page):
+    return page.tree.xpath("//section[.//h2='Sessions']//a/@href")[0]
+
+
+def test_a_client_s_page_leads_to_all_their_sessions(office, staff):
+    for month in ("2025-11", "2026-06", "2027-02"):
+        office.session("C051", start=f"{month}-11T09:00",
+                       end=f"{month}-11T09:50", public_note="C051 came")
+    office.session("C042", start="2026-06-11T09:00", end="2026-06-11T09:50",
+                   public_note="asks for C051")
+    link = sessions_link(staff.get("/clients/C051"))
+    page = staff.get(link)
+    assert all("Brown" not in row[3] for row in page.rows())
+    dates = [row[1] for row in page.rows()]
+    assert {"Thu 11 Feb 2027", "Tue 11 Nov 2025"} <= set(dates)
+    assert dict(page.form("/sessions"))["client"] == "C051"
+    count = len(office.got("/sessions?client=C051")["items"])
+    assert f"All {count}" in staff.get("/clients/C051").words
+    assert f"{count} sessions of C051" in page.words
+    assert "No sessions" in staff.get("/sessions?client=C999").words
+
+
+def test_nobody_but_the_office_asks_for_a_client_s_sessions(office):
+    maria = browser(office, "maria")
+    assert (maria.get("/sessions?client=C042").rows() ==
+            maria.get("/sessions").rows())
+
+
+def test_the_next_sessions_stand_before_the_last_ones(office, staff):
+    days = ("2026-06-01", "2026-06-29", "2026-07-06", "2026-08-03")
+    made = office.made("/people", name="Noa Near", roles=["client"])
+    for day in days:
+        office.session(made["code"], start=f"{day}T09:00", end=f"{day}T09:50")
+    rows = staff.get(f"/clients/{made['code']}").tree.xpath(
+        "//section[.//h2='Sessions']//li//a/text()")
+    assert rows == ["Mon 3 August, 09:00–09:50", "Mon 6 July, 09:00–09:50",
+                    "Mon 29 June, 09:00–09:50", "Mon 1 June, 09:00–09:50"]
+
+
 def test_u2_clients_are_the_office_s(office, staff):
     for login in ("maria", "c042"):
         one = browser(office, login)

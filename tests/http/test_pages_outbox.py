@@ -12,7 +12,7 @@ from mailbox import free_port
 from notices import Telling
 from pages import browser
 
-HEADS = ["To", "What", "How", "State", "Tries", "Next time", "Reason",
+HEADS = ["To", "What", "How", "State", "Tries", "When", "Reason",
          "What to do"]
 
 
