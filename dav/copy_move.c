@@ -9,6 +9,7 @@
 #include "practice/booking/copy.h"
 #include "practice/booking/copy_collection.h"
 #include "practice/calendar/address.h"
+#include "practice/calendar/find.h"
 
 struct copying {
 	struct dav *dav;
@@ -69,14 +70,35 @@ static enum err find_both(struct dav *dav, void *context)
 	return err;
 }
 
+/* A calendar in another's home that is shared with the actor. */
+static enum err find_shared(struct dav *dav, void *context)
+{
+	struct copying *copying = context;
+	struct collection collection;
+	struct person home;
+
+	if (copying->source.kind != RESOURCE_MEMBER ||
+	    !dav_place_of(dav->op->arena, &copying->destination,
+			  &copying->to) ||
+	    !*copying->to.path)
+		return ERR_NOT_FOUND;
+	return practice_collection_find(dav->reader, copying->to.home,
+					copying->to.path, &home, &collection);
+}
+
 static enum err find_place(struct copying *copying)
 {
 	struct operation *op = copying->dav->op;
 	enum err err = dav_place_find(op, &copying->destination, &copying->to);
 
+	if (err == ERR_NOT_FOUND) {
+		operation_recover(op);
+		err = dav_read(copying->dav, find_shared, copying);
+	}
 	if (err == ERR_NOT_FOUND)
 		return fail(op, ERR_FORBIDDEN,
-			    "copies stay within your own calendar home");
+			    "copies stay within your own calendar home and "
+			    "the calendars that are shared with you");
 	if (!err && !*copying->to.path &&
 	    copying->source.kind == RESOURCE_MEMBER)
 		return fail(op, ERR_FORBIDDEN,

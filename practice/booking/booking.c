@@ -107,6 +107,8 @@ static enum err put_work(struct transaction *tx, void *context)
 	booking.named = put->condition.named;
 	err = booking_find(&booking);
 	if (!err)
+		err = booking_may_put(&booking);
+	if (!err)
 		err = judge(&booking, &put->condition);
 	if (!err)
 		err = booking_unlocked(&booking, false);
@@ -156,7 +158,9 @@ static enum err delete_work(struct transaction *tx, void *context)
 	if (!booking.current.id)
 		return fail(booking.op, ERR_NOT_FOUND, "there is no '%s'",
 			    at->name);
-	err = booking_condition(&booking, deleting->condition);
+	err = booking_may_remove(&booking);
+	if (!err)
+		err = booking_condition(&booking, deleting->condition);
 	if (!err)
 		err = booking_unlocked(&booking, true);
 	if (!err)

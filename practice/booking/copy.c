@@ -5,6 +5,7 @@
 #include "practice/booking/own_private.h"
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/refusal_private.h"
+#include "practice/booking/shared_private.h"
 #include "practice/calendar/address.h"
 #include "practice/calendar/rezone.h"
 #include "practice/calendar/collection_place.h"
@@ -160,6 +161,26 @@ static enum err move_alike(struct booking *from, struct booking *to)
 	return practice_member_rezone_tx(to->tx, &to->collection, member->id);
 }
 
+/* Within a calendar that another shares it is a move in the owner's. */
+static enum err move_shared(struct booking *from, struct booking *to)
+{
+	struct booking source, place;
+	enum err err = booking_shared_owned(from, &source);
+
+	if (!err)
+		err = booking_shared_owned(to, &place);
+	if (!err)
+		err = booking_check_name(&place);
+	if (!err)
+		err = clear(&source, &place);
+	if (!err)
+		err = move_alike(&source, &place);
+	if (!err)
+		err = booking_drop_locks(&source);
+	return err ? err
+		   : practice_share_follow_tx(source.tx, &source.collection);
+}
+
 static enum err put_copy(struct booking *from, struct booking *to, bool move)
 {
 	enum err err =
@@ -174,9 +195,11 @@ static enum err put_copy(struct booking *from, struct booking *to, bool move)
 		err = store_property_copy(to->tx, from->collection.id,
 					  from->current.id, to->collection.id,
 					  to->current.id);
-	if (!err && move)
-		err = store_member_delete(from->tx, &from->current);
-	return err;
+	if (err || !move)
+		return err;
+	return from->collection.source
+		       ? booking_shared_delete(from)
+		       : store_member_delete(from->tx, &from->current);
 }
 
 static enum err copy_or_move(struct booking *from, struct booking *to,
@@ -190,6 +213,9 @@ static enum err copy_or_move(struct booking *from, struct booking *to,
 		if (booking_is_rendered(&to->collection))
 			return copy_rendered(from, to);
 	}
+	if (move && from->collection.source &&
+	    from->collection.id == to->collection.id)
+		return move_shared(from, to);
 	/* Onto a session it is a PUT, whose wishes are judged; so it is onto
 	 * what is shared. */
 	if (booking_is_rendered(&to->collection) || to->collection.source)
@@ -214,12 +240,21 @@ static enum err open_both(struct transaction *tx, const struct copying *copying,
 	if (!from->current.id)
 		return fail(from->op, ERR_NOT_FOUND, "there is no '%s'",
 			    from->name);
-	err = booking_condition(from, copying->condition);
+	err = booking_open(to, tx, copying->to, ERR_PARENT);
+	return err ? err : booking_find(to);
+}
+
+/* RFC 4918 8.5: rights come before conditions. */
+static enum err judge(const struct copying *copying, struct booking *from,
+		      struct booking *to)
+{
+	enum err err = OK;
+
+	if (copying->move)
+		err = booking_may_remove(from);
 	if (!err)
-		err = booking_open(to, tx, copying->to, ERR_PARENT);
-	if (!err)
-		err = booking_find(to);
-	return err;
+		err = booking_may_take(to);
+	return err ? err : booking_condition(from, copying->condition);
 }
 
 /* RFC 4918 9.8.4: what is in the way goes first, in the same transaction. */
@@ -259,6 +294,8 @@ static enum err copy_work(struct transaction *tx, void *context)
 	enum err err = open_both(tx, copying, &from, &to);
 
 	if (!err)
+		err = judge(copying, &from, &to);
+	if (!err)
 		err = clear_collection(copying, &from, &to, &cleared);
 	if (err)
 		return err;
@@ -269,15 +306,7 @@ static enum err copy_work(struct transaction *tx, void *context)
 	if (to.current.id && !copying->overwrite)
 		return fail(from.op, ERR_PRECONDITION, "'%s' is there already",
 			    to.name);
-	if (copying->move && from.collection.source)
-		return refuse(from.op, REFUSAL_NOT_PERMITTED,
-			      "what is shared stays in its calendar: copy it, "
-			      "or ask its owner");
 	if (copying->move)
-		err = booking_writable(&from);
-	if (!err)
-		err = booking_writable(&to);
-	if (!err && copying->move)
 		err = booking_unlocked(&from, true);
 	if (!err)
 		err = booking_unlocked(&to, false);

@@ -23,8 +23,11 @@ static enum err task_delete(struct booking *booking)
 static const struct kind {
 	enum err (*put)(struct booking *booking); /* NULL: takes none */
 	enum err (*delete)(struct booking *booking);
+	/* Whether a PUT is the actor's to make; NULL: of those who may write
+	 * there. */
+	enum err (*judge)(struct booking *booking);
+	enum err (*judge_delete)(struct booking *booking); /* beside unbind */
 	bool rendered; /* the practice writes the members' bytes */
-	bool judges;   /* who may not write may still put what is their own */
 } kinds[] = {
 	[COLLECTION_SESSIONS] = {
 		.put = booking_session_put,
@@ -59,7 +62,8 @@ static const struct kind {
 	[COLLECTION_SHARED] = {
 		.put = booking_shared_put,
 		.delete = booking_shared_delete,
-		.judges = true,
+		.judge = booking_shared_judge,
+		.judge_delete = booking_shared_judge_delete,
 	},
 	[COLLECTION_NOTIFICATIONS] = { .delete = booking_personal_delete },
 };
@@ -87,13 +91,41 @@ enum err booking_check_name(struct booking *booking)
 	return err == ERR_NOT_FOUND ? OK : err;
 }
 
+enum err booking_may_put(struct booking *booking)
+{
+	const struct kind *kind = &kinds[booking->collection.kind];
+
+	if (!kind->put)
+		return OK;
+	return kind->judge ? kind->judge(booking) : booking_writable(booking);
+}
+
+enum err booking_may_take(struct booking *booking)
+{
+	unsigned privileges =
+		practice_privileges(&booking->op->actor, &booking->collection);
+	unsigned wanted = PRIVILEGE_WRITE_CONTENT;
+
+	if (booking->collection.kind == COLLECTION_SHARED &&
+	    !booking->current.id)
+		wanted = PRIVILEGE_BIND;
+	return privileges & wanted ? OK : booking_read_only(booking);
+}
+
+enum err booking_may_remove(struct booking *booking)
+{
+	const struct kind *kind = &kinds[booking->collection.kind];
+
+	if (!practice_may_remove(&booking->op->actor, &booking->collection))
+		return booking_read_only(booking);
+	return kind->judge_delete ? kind->judge_delete(booking) : OK;
+}
+
 enum err booking_put(struct booking *booking)
 {
 	const struct kind *kind = &kinds[booking->collection.kind];
-	enum err err = OK;
+	enum err err = booking_may_put(booking);
 
-	if (kind->put && !kind->judges)
-		err = booking_writable(booking);
 	if (!err)
 		err = booking_check_name(booking);
 	if (err)
@@ -106,8 +138,7 @@ enum err booking_put(struct booking *booking)
 
 enum err booking_delete(struct booking *booking)
 {
-	if (!practice_may_remove(&booking->op->actor, &booking->collection))
-		return refuse(booking->op, REFUSAL_READ_ONLY,
-			      "'%s' is read-only for you", booking->path);
-	return kinds[booking->collection.kind].delete(booking);
+	enum err err = booking_may_remove(booking);
+
+	return err ? err : kinds[booking->collection.kind].delete(booking);
 }

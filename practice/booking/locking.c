@@ -163,13 +163,13 @@ static enum err take_work(struct transaction *tx, void *context)
 	enum err err = open_place(&booking, tx, &wish->at, ERR_PARENT);
 
 	if (!err)
-		err = booking_condition(&booking, wish->condition);
-	if (!err)
 		err = check_lockable(&booking);
 	if (!err)
-		err = check_conflicts(&booking, wish);
-	if (!err)
 		err = find_locked(&booking, &locked);
+	if (!err)
+		err = booking_condition(&booking, wish->condition);
+	if (!err)
+		err = check_conflicts(&booking, wish);
 	if (err)
 		return err;
 	there = is_there(&locked);
@@ -225,15 +225,14 @@ static enum err find_on(struct booking *booking, const char *token,
 }
 
 static enum err open_locked(struct booking *booking, struct transaction *tx,
-			    const struct object_at *at,
-			    const struct condition *condition)
+			    const struct object_at *at)
 {
 	enum err err = open_place(booking, tx, at, ERR_NOT_FOUND);
 
 	if (!err && !is_there(booking))
 		err = fail(booking->op, ERR_NOT_FOUND, "there is no '%s'",
 			   at->name);
-	return err ? err : booking_condition(booking, condition);
+	return err;
 }
 
 static enum err refresh_work(struct transaction *tx, void *context)
@@ -242,8 +241,10 @@ static enum err refresh_work(struct transaction *tx, void *context)
 	const struct lock_wish *wish = locking->wish;
 	struct operation *op = store_tx_operation(tx);
 	struct booking booking;
-	enum err err = open_locked(&booking, tx, &wish->at, wish->condition);
+	enum err err = open_locked(&booking, tx, &wish->at);
 
+	if (!err)
+		err = booking_condition(&booking, wish->condition);
 	if (err)
 		return err;
 	err = find_on(&booking, *op->tokens, &locking->lock);
@@ -274,29 +275,41 @@ enum err practice_lock_refresh(struct operation *op, struct store *store,
 	return err;
 }
 
+/* RFC 3744 3.5: who took it, or whose the collection is. */
+static bool may_end(const struct booking *booking, const struct lock *lock)
+{
+	int64_t person = booking->op->actor.person;
+
+	return lock->person == person ||
+	       (booking->collection.kind != COLLECTION_SHARED &&
+		booking->collection.owner == person);
+}
+
 static enum err end_work(struct transaction *tx, void *context)
 {
 	struct locking *locking = context;
 	const struct lock_wish *wish = locking->wish;
 	struct operation *op = store_tx_operation(tx);
 	struct booking booking;
-	enum err err = open_locked(&booking, tx, &wish->at, wish->condition);
+	enum err err = open_locked(&booking, tx, &wish->at), judged;
+	bool there;
 
 	if (err)
 		return err;
 	err = find_on(&booking, locking->token, &locking->lock);
-	if (err == ERR_NOT_FOUND)
+	there = !err;
+	if (err && err != ERR_NOT_FOUND)
+		return err;
+	if (there && !may_end(&booking, &locking->lock))
+		return fail(op, ERR_NEED_PRIVILEGES,
+			    "only who took the lock may end it");
+	judged = booking_condition(&booking, wish->condition);
+	if (judged)
+		return judged;
+	if (!there)
 		return fail(op, ERR_LOCK_SCOPE,
 			    "this resource has no lock by that token: it may "
 			    "have ended");
-	if (err)
-		return err;
-	/* RFC 3744 3.5: who took it, or whose the collection is. */
-	if (locking->lock.person != op->actor.person &&
-	    (booking.collection.kind == COLLECTION_SHARED ||
-	     booking.collection.owner != op->actor.person))
-		return fail(op, ERR_NEED_PRIVILEGES,
-			    "only who took the lock may end it");
 	return store_lock_delete(tx, &locking->lock);
 }
 

@@ -73,12 +73,17 @@ enum err booking_drop_locks(struct booking *booking)
 			       booking->name);
 }
 
-enum err booking_writable(struct booking *booking)
+enum err booking_read_only(struct booking *booking)
 {
-	if (practice_may_write(&booking->op->actor, &booking->collection))
-		return OK;
 	return refuse(booking->op, REFUSAL_READ_ONLY,
 		      "'%s' is read-only for you", booking->path);
+}
+
+enum err booking_writable(struct booking *booking)
+{
+	return practice_may_write(&booking->op->actor, &booking->collection)
+		       ? OK
+		       : booking_read_only(booking);
 }
 
 /* A media type, whatever its parameters. */

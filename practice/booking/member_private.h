@@ -48,6 +48,8 @@ MUST_CHECK enum err booking_unlocked(struct booking *booking, bool goes);
  */
 MUST_CHECK enum err booking_drop_locks(struct booking *booking);
 
+/** Refuse with REFUSAL_READ_ONLY, and return its code. */
+MUST_CHECK enum err booking_read_only(struct booking *booking);
 /** May the actor change members of the collection? REFUSAL_READ_ONLY. */
 MUST_CHECK enum err booking_writable(struct booking *booking);
 

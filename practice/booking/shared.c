@@ -3,6 +3,7 @@
 #include "practice/access.h"
 #include "practice/booking/own_private.h"
 #include "practice/booking/personal_private.h"
+#include "practice/calendar/share_series.h"
 #include "practice/calendar/share_text.h"
 #include "practice/calendar/share_view.h"
 #include "practice/quota.h"
@@ -69,7 +70,6 @@ static enum err check_private(struct booking *booking,
 static enum err is_changed(struct booking *booking,
 			   const struct cal_component *sent, bool *changed)
 {
-	struct arena *arena = booking->op->arena;
 	struct cal_component *served;
 	struct slice bytes = { NULL, 0 };
 	enum err err;
@@ -82,8 +82,7 @@ static enum err is_changed(struct booking *booking,
 	if (!err)
 		err = parse(booking, bytes, &served);
 	if (!err)
-		*changed = !slice_equal(share_bare(arena, served),
-					share_bare(arena, sent));
+		*changed = !share_same(booking->op, served, sent);
 	return err;
 }
 
@@ -101,6 +100,23 @@ static enum err check_right(struct booking *booking)
 		      booking->path);
 }
 
+/* What was sent, with the owner's own lines in the place of the sender's. */
+static enum err compose(struct booking *booking, struct booking *source,
+			const struct cal_component *sent,
+			const struct cal_component *there)
+{
+	struct operation *op = booking->op;
+	struct cal_component *own = NULL;
+	enum err err = OK;
+
+	if (there)
+		err = parse(booking, slice_of(share_own(op->arena, there)),
+			    &own);
+	if (!err)
+		source->bytes = share_composed(op, sent, own);
+	return err;
+}
+
 /* The owner's object takes what was sent, and keeps its own alarms. */
 static enum err change_source(struct booking *booking, struct booking *source,
 			      const struct cal_component *sent,
@@ -112,8 +128,9 @@ static enum err change_source(struct booking *booking, struct booking *source,
 		err = booking_unlocked(source, false);
 	if (err)
 		return err;
-	source->bytes = share_composed(booking->op->arena, sent, there);
-	err = booking_personal_put(source);
+	err = compose(booking, source, sent, there);
+	if (!err)
+		err = booking_personal_put(source);
 	if (!err)
 		err = practice_quota_check_home(source->reader,
 						source->person.id);
@@ -132,55 +149,90 @@ static enum err keep_own(struct booking *booking,
 					  booking->name, own);
 }
 
-enum err booking_shared_put(struct booking *booking)
-{
-	struct cal_component *sent = NULL, *there = NULL;
+/* A PUT as it was read, and what it is to be judged by. */
+struct shared_put {
 	struct booking source;
+	struct cal_component *sent, *there;
+	bool changed; /* more than own lines */
+};
+
+static enum err read_put(struct booking *booking, struct shared_put *put)
+{
 	struct cal_object object;
-	bool changed = true;
 	enum err err = booking_parse(booking, &object);
 
-	if (!err)
-		err = parse(booking, booking->bytes, &sent);
-	if (!err)
-		err = open_source(booking, &source);
-	if (!err)
-		err = parse_source(&source, &there);
-	if (!err)
-		err = check_private(booking, there);
-	if (!err)
-		err = is_changed(booking, sent, &changed);
-	if (!err && changed)
-		err = check_right(booking);
-	if (!err)
-		err = check_private(booking, sent);
-	if (!err && changed)
-		err = change_source(booking, &source, sent, there);
-	return err ? err : keep_own(booking, sent);
+	*put = (struct shared_put){ .changed = true };
+	return err ? err : parse(booking, booking->bytes, &put->sent);
 }
 
-enum err booking_shared_source(struct booking *booking, struct booking *source)
+static enum err judge_put(struct booking *booking, struct shared_put *put)
+{
+	enum err err = open_source(booking, &put->source);
+
+	if (!err)
+		err = parse_source(&put->source, &put->there);
+	if (!err)
+		err = check_private(booking, put->there);
+	if (!err && put->sent)
+		err = is_changed(booking, put->sent, &put->changed);
+	if (!err && put->changed)
+		err = check_right(booking);
+	return err ? err : check_private(booking, put->sent);
+}
+
+/* What cannot be read is told later, to those who may change something. */
+enum err booking_shared_judge(struct booking *booking)
+{
+	struct shared_put put;
+
+	if (read_put(booking, &put)) {
+		operation_recover(booking->op);
+		put.sent = NULL;
+	}
+	return judge_put(booking, &put);
+}
+
+enum err booking_shared_put(struct booking *booking)
+{
+	struct shared_put put;
+	enum err err = read_put(booking, &put);
+
+	if (!err)
+		err = judge_put(booking, &put);
+	if (!err && put.changed)
+		err = change_source(booking, &put.source, put.sent, put.there);
+	return err ? err : keep_own(booking, put.sent);
+}
+
+enum err booking_shared_owned(struct booking *booking, struct booking *source)
 {
 	struct cal_component *there = NULL;
 	enum err err = open_source(booking, source);
 
 	if (!err)
 		err = parse_source(source, &there);
-	if (!err)
-		err = check_private(booking, there);
+	return err ? err : check_private(booking, there);
+}
+
+enum err booking_shared_source(struct booking *booking, struct booking *source)
+{
+	enum err err = booking_shared_owned(booking, source);
+
 	return err || !*booking->name ? err : check_right(booking);
+}
+
+enum err booking_shared_judge_delete(struct booking *booking)
+{
+	struct booking source;
+
+	return booking_shared_owned(booking, &source);
 }
 
 enum err booking_shared_delete(struct booking *booking)
 {
-	struct cal_component *there;
 	struct booking source;
-	enum err err = open_source(booking, &source);
+	enum err err = booking_shared_owned(booking, &source);
 
-	if (!err)
-		err = parse_source(&source, &there);
-	if (!err)
-		err = check_private(booking, there);
 	if (!err)
 		err = booking_unlocked(&source, true);
 	if (err || !source.current.id)

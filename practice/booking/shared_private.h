@@ -13,6 +13,12 @@
  *  something private. The errors of the owner's own PUT. */
 MUST_CHECK enum err booking_shared_put(struct booking *booking);
 MUST_CHECK enum err booking_shared_delete(struct booking *booking);
+/** Are these the actor's to do? The same refusals. */
+MUST_CHECK enum err booking_shared_judge(struct booking *booking);
+MUST_CHECK enum err booking_shared_judge_delete(struct booking *booking);
+/** What is at that name in its owner's home. REFUSAL_NOT_PERMITTED. */
+MUST_CHECK enum err booking_shared_owned(struct booking *booking,
+					 struct booking *source);
 /** What is at that name (or, "", the calendar) in its owner's home, where the
  *  actor may change it: the same errors. */
 MUST_CHECK enum err booking_shared_source(struct booking *booking,

@@ -2,12 +2,9 @@
 
 #include "base/str.h"
 #include "ical/write.h"
+#include "practice/calendar/share_series.h"
 
 #include <string.h>
-
-/* Lines beside VALARM that are each viewer's own. */
-static const char *const own_names[] = { "TRANSP", "X-MOZ-LASTACK",
-					 "X-MOZ-SNOOZE-TIME" };
 
 /* What tells when somebody is busy. */
 static const char *const busy_names[] = {
@@ -25,21 +22,6 @@ static bool among(struct slice name, const char *const *names, size_t count)
 			return true;
 	}
 	return false;
-}
-
-static bool is_own(const struct cal_line *line)
-{
-	return among(line->name, own_names, ARRAY_SIZE(own_names));
-}
-
-static bool is_alarm(const struct cal_component *component)
-{
-	return slice_is(component->name, "VALARM");
-}
-
-static bool is_zone(const struct cal_component *component)
-{
-	return slice_is(component->name, "VTIMEZONE");
 }
 
 bool share_is_private(const struct cal_component *calendar)
@@ -130,7 +112,7 @@ struct slice share_redacted(struct arena *arena,
 	for (size_t i = 0; i < calendar->child_count; i++) {
 		const struct cal_component *child = calendar->children[i];
 
-		if (is_zone(child))
+		if (share_is_zone(child))
 			plain_zone(&buf, child);
 		else if (slice_is(child->name, "VEVENT"))
 			busy_event(&buf, child);
@@ -196,7 +178,8 @@ static void add_own_lines(struct buf *buf, const struct cal_component *of,
 		const struct cal_line *line = &of->lines[i];
 		const char *name = slice_dup(buf->arena, line->name);
 
-		if (is_own(line) && !(but && cal_line_find(but, name)))
+		if (share_line_is_own(line) &&
+		    !(but && cal_line_find(but, name)))
 			add_line(buf, of, line);
 	}
 }
@@ -204,12 +187,12 @@ static void add_own_lines(struct buf *buf, const struct cal_component *of,
 static void add_alarms(struct buf *buf, const struct cal_component *of)
 {
 	for (size_t i = 0; i < of->child_count; i++) {
-		if (is_alarm(of->children[i]))
+		if (share_is_alarm(of->children[i]))
 			buf_slice(buf, cal_component_bytes(of->children[i]));
 	}
 }
 
-enum keeping { KEEP_NONE, KEEP_LINES, KEEP_TWIN };
+enum keeping { KEEP_LINES, KEEP_TWIN };
 
 /* One part, an own line in the place where the other version has it too. */
 static void add_part(struct buf *buf, const struct cal_component *part,
@@ -220,9 +203,7 @@ static void add_part(struct buf *buf, const struct cal_component *part,
 		const struct cal_line *line = &part->lines[i];
 		const struct cal_line *other = line;
 
-		if (is_own(line) && keeping == KEEP_NONE)
-			other = NULL;
-		else if (is_own(line) && keeping == KEEP_TWIN)
+		if (share_line_is_own(line) && keeping == KEEP_TWIN)
 			other = cal_line_find(
 				twin, slice_dup(buf->arena, line->name));
 		if (other)
@@ -231,7 +212,7 @@ static void add_part(struct buf *buf, const struct cal_component *part,
 	if (keeping == KEEP_TWIN)
 		add_own_lines(buf, twin, part);
 	for (size_t i = 0; i < part->child_count; i++) {
-		if (!is_alarm(part->children[i]))
+		if (!share_is_alarm(part->children[i]))
 			buf_slice(buf, cal_component_bytes(part->children[i]));
 	}
 	if (keeping == KEEP_TWIN)
@@ -239,14 +220,56 @@ static void add_part(struct buf *buf, const struct cal_component *part,
 	buf_slice(buf, last_line(part));
 }
 
-static struct slice compose(struct arena *arena,
-			    const struct cal_component *calendar,
-			    const struct cal_component *own,
-			    enum keeping otherwise)
+/* Do the own lines of a date differ from those of its series? */
+static bool differs(struct arena *arena, const struct cal_component *own,
+		    const struct cal_component *date)
 {
+	struct buf one, other;
+
+	buf_init(&one, arena);
+	buf_init(&other, arena);
+	for (size_t i = 0; i < own->child_count; i++) {
+		const struct cal_component *part = own->children[i];
+
+		if (!slice_equal(part->name, date->name) ||
+		    cal_line_find(part, "RECURRENCE-ID"))
+			continue;
+		add_own_lines(&one, part, NULL);
+		add_alarms(&one, part);
+	}
+	add_own_lines(&other, date, NULL);
+	add_alarms(&other, date);
+	return !slice_equal(buf_view(&one), buf_view(&other));
+}
+
+/* Dates that only this viewer has something of. */
+static void add_dates(struct buf *buf, struct share_series *series,
+		      const struct cal_component *own)
+{
+	for (size_t i = 0; own && i < own->child_count; i++) {
+		const struct cal_component *part = own->children[i];
+		const struct cal_instance *date =
+			share_series_date(series, part);
+
+		if (!date || !differs(buf->arena, own, part))
+			continue;
+		buf_slice(buf, first_line(part));
+		share_series_lines(series, date, buf);
+		add_own_lines(buf, part, NULL);
+		add_alarms(buf, part);
+		buf_slice(buf, last_line(part));
+	}
+}
+
+struct slice share_composed(struct operation *op,
+			    const struct cal_component *calendar,
+			    const struct cal_component *own)
+{
+	struct share_series series;
 	struct buf buf;
 
-	buf_init(&buf, arena);
+	share_series_init(&series, op, calendar, own);
+	buf_init(&buf, op->arena);
 	buf_slice(&buf, first_line(calendar));
 	for (size_t i = 0; i < calendar->line_count; i++)
 		add_line(&buf, calendar, &calendar->lines[i]);
@@ -254,27 +277,15 @@ static struct slice compose(struct arena *arena,
 		const struct cal_component *part = calendar->children[i];
 		const struct cal_component *twin = twin_of(part, own);
 
-		if (is_zone(part))
+		if (share_is_zone(part))
 			buf_slice(&buf, cal_component_bytes(part));
-		else
+		else if (twin || !share_series_repeats(&series, part))
 			add_part(&buf, part, twin,
-				 twin ? KEEP_TWIN : otherwise);
+				 twin ? KEEP_TWIN : KEEP_LINES);
 	}
+	add_dates(&buf, &series, own);
 	buf_slice(&buf, last_line(calendar));
 	return buf_view(&buf);
-}
-
-struct slice share_composed(struct arena *arena,
-			    const struct cal_component *calendar,
-			    const struct cal_component *own)
-{
-	return compose(arena, calendar, own, KEEP_LINES);
-}
-
-struct slice share_bare(struct arena *arena,
-			const struct cal_component *calendar)
-{
-	return compose(arena, calendar, NULL, KEEP_NONE);
 }
 
 const char *share_own(struct arena *arena, const struct cal_component *calendar)
@@ -288,7 +299,7 @@ const char *share_own(struct arena *arena, const struct cal_component *calendar)
 		const struct cal_line *instance =
 			cal_line_find(part, "RECURRENCE-ID");
 
-		if (is_zone(part))
+		if (share_is_zone(part))
 			continue;
 		buf_slice(&buf, first_line(part));
 		if (instance)

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "base/operation.h"
 #include "ical/parse.h"
 
 /** Is any part of it of another CLASS than PUBLIC (RFC 5545 3.8.1.3: one that
@@ -25,14 +26,12 @@ struct slice share_redacted(struct arena *arena,
 const char *share_own(struct arena *arena,
 		      const struct cal_component *calendar);
 
-/** The object with the own lines of `own` in the place of its own; NULL: with
- *  no alarms. A part that `own` does not have keeps its TRANSP. */
-struct slice share_composed(struct arena *arena,
+/** The object with the own lines of `own` (from share_own) in the place of its
+ *  own; NULL: with no alarms. A part that `own` does not have keeps its TRANSP.
+ *  A date that only `own` has is told as the series has it (RFC 5545 3.8.4.4);
+ *  one of the object's that says no more than the series is left out. */
+struct slice share_composed(struct operation *op,
 			    const struct cal_component *calendar,
 			    const struct cal_component *own);
-
-/** The object without any own line: what all see alike. */
-struct slice share_bare(struct arena *arena,
-			const struct cal_component *calendar);
 
 #endif

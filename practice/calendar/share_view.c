@@ -88,7 +88,7 @@ static enum err shown(const struct passing *passing,
 	}
 	err = parse_own(op, own, &lines);
 	if (!err)
-		*text = share_composed(op->arena, calendar, lines);
+		*text = share_composed(op, calendar, lines);
 	return err;
 }
 
@@ -212,6 +212,30 @@ static enum err note_change(void *context, const struct change *change)
 	return OK;
 }
 
+/* What was moved within the source moves here too, so that its viewer's own
+ * lines and properties go along; the rest of what went is dropped. */
+static enum err leave(const struct passing *passing, const char *name)
+{
+	struct member there, source;
+	enum err err = store_member_find(passing->reader, passing->view->id,
+					 name, &there);
+
+	if (err)
+		return err == ERR_NOT_FOUND ? OK : err;
+	err = there.uid ? store_member_find_uid(passing->reader,
+						passing->view->source,
+						there.uid, &source)
+			: ERR_NOT_FOUND;
+	if (err == ERR_NOT_FOUND)
+		return store_member_delete(passing->tx, &there);
+	/* What it came over went before it came. */
+	if (!err)
+		err = drop(passing, source.name);
+	return err ? err
+		   : store_member_move(passing->tx, &there, passing->view->id,
+				       source.name);
+}
+
 /* What went goes first: a name or UID may be another's by now. */
 static enum err follow(struct transaction *tx, const struct collection *view,
 		       int64_t revision)
@@ -223,7 +247,7 @@ static enum err follow(struct transaction *tx, const struct collection *view,
 				  SIZE_MAX, note_change, &changed);
 
 	for (size_t i = 0; !err && i < changed.gone_count; i++)
-		err = drop(&passing, changed.gone[i]);
+		err = leave(&passing, changed.gone[i]);
 	for (size_t i = 0; !err && i < changed.there_count; i++)
 		err = share_view_member_tx(tx, view, changed.there[i], NULL);
 	return err ? err : note_followed(tx, view, revision);
