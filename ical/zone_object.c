@@ -416,6 +416,53 @@ const struct cal_zone *cal_zones_floating(const struct cal_zones *zones)
 	return zones->floating;
 }
 
+/* A wall time of a known zone, or one of UTC; lists and dates are neither. */
+static bool says_zone(const struct cal_line *line)
+{
+	const struct cal_param *tzid = cal_param_find(line, "TZID");
+	struct slice value = slice_trim(line->value);
+
+	if (value.len == sizeof("20260608T160000Z") - 1)
+		return true;
+	return value.len == sizeof("20260608T160000") - 1 && tzid &&
+	       zone_find(tzid->value);
+}
+
+static bool event_says_zones(const struct cal_component *event)
+{
+	static const char *const others[] = { "DUE", "EXDATE", "RDATE", "RRULE",
+					      "EXRULE" };
+	static const char *const times[] = { "DTSTART", "DTEND",
+					     "RECURRENCE-ID" };
+
+	for (size_t i = 0; i < event->line_count; i++) {
+		const struct cal_line *line = &event->lines[i];
+
+		for (size_t j = 0; j < ARRAY_SIZE(others); j++) {
+			if (slice_is(line->name, others[j]))
+				return false;
+		}
+		for (size_t j = 0; j < ARRAY_SIZE(times); j++) {
+			if (slice_is(line->name, times[j]) && !says_zone(line))
+				return false;
+		}
+	}
+	return cal_line_find(event, "DTSTART") != NULL;
+}
+
+bool cal_zones_all_said(const struct cal_component *calendar)
+{
+	for (size_t i = 0; i < calendar->child_count; i++) {
+		const struct cal_component *child = calendar->children[i];
+
+		if (!slice_is(child->name, "VTIMEZONE") &&
+		    (!slice_is(child->name, "VEVENT") ||
+		     !event_says_zones(child)))
+			return false;
+	}
+	return true;
+}
+
 enum err cal_zone_of_timezone(struct operation *op, const char *bytes,
 			      size_t len, const struct cal_zone **zone)
 {

@@ -4,6 +4,7 @@
 #ifndef ICAL_ZONE_OBJECT_H
 #define ICAL_ZONE_OBJECT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/operation.h"
@@ -27,6 +28,11 @@ MUST_CHECK enum err cal_zones_load(struct operation *op,
 const struct cal_zone *cal_zones_find(const struct cal_zones *zones,
 				      struct slice tzid);
 const struct cal_zone *cal_zones_floating(const struct cal_zones *zones);
+
+/** Does every time of the events in it say its zone itself, so that `floating`
+ *  is never asked? False also of what only may need it: dates, rules, what is
+ *  no event. */
+bool cal_zones_all_said(const struct cal_component *calendar);
 
 /** The zone that a calendar-timezone property (a VCALENDAR with one
  *  VTIMEZONE) names: by TZID, else X-LIC-LOCATION, else as it is defined there;

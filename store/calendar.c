@@ -9,9 +9,13 @@
 
 #define SEED_SIZE 16
 
-#define COLLECTION_COLUMNS                                              \
-	"id, owner, parent, subject, path, kind, components, revision," \
-	"  floor, etag_seed, created, locks, source, privileges, followed"
+#define COLLECTION_COLUMNS                                                     \
+	"id, owner, parent, subject, path, kind, components, revision,"        \
+	"  floor, etag_seed, created, locks, source, privileges, followed,"    \
+	"  EXISTS (SELECT 1 FROM collection o WHERE o.parent = collection.id)" \
+	"    AS above,"                                                        \
+	"  EXISTS (SELECT 1 FROM collection o WHERE o.source = collection.id)" \
+	"    AS viewed"
 
 /* With what lies below it, itself too, as `below`. */
 #define BELOW                                       \
@@ -181,6 +185,8 @@ static void read_collection(struct statement *st, void *item)
 		.source = column_int(st, "source"),
 		.privileges = (unsigned)column_int(st, "privileges"),
 		.followed = column_int(st, "followed"),
+		.above = column_int(st, "above") != 0,
+		.viewed = column_int(st, "viewed") != 0,
 	};
 }
 

@@ -50,6 +50,9 @@ struct collection {
 	int64_t source;
 	unsigned privileges;
 	int64_t followed;
+	/* As it was read: */
+	bool above;  /* others lie in it */
+	bool viewed; /* shared ones show its members */
 };
 
 /** Dead (and stored live) properties: of a collection or, with member, of a

@@ -13,6 +13,14 @@ static const char ADD_ROW[] =
 	"  VALUES ($collection, $long, $starts, $ends, $member, $busy)"
 	"  ON CONFLICT (collection, long, starts, ends, member) DO NOTHING";
 
+/* Most members have one row before and after. */
+static const char SET_ROW[] =
+	"UPDATE instance"
+	"  SET collection = $collection, long = $long, starts = $starts,"
+	"    ends = $ends, busy = $busy"
+	"  WHERE member = $member"
+	"    AND (SELECT count(*) FROM instance WHERE member = $member) = 1";
+
 /* Short ones need not be looked for further back than they are long. */
 static const char LIST_BUSY[] = "SELECT starts, ends, busy"
 				"  FROM instance"
@@ -113,22 +121,20 @@ enum err store_member_index_due(struct reader *reader, struct instant until,
 	return statement_ids(st, members);
 }
 
-static enum err add_row(struct transaction *tx, int64_t collection,
-			int64_t member, struct span span,
-			enum instance_busy busy)
+static void bind_row(struct statement *st, int64_t collection, int64_t member,
+		     const struct index_rows *rows, size_t row)
 {
-	struct statement *st = statement_tx(tx, ADD_ROW);
+	const struct span span = rows->spans[row];
 
 	bind_int(st, "collection", collection);
 	bind_int(st, "long", span.end.s - span.start.s > LONG_SECONDS);
 	bind_int(st, "starts", span.start.s);
 	bind_int(st, "ends", span.end.s);
 	bind_int(st, "member", member);
-	bind_int(st, "busy", busy);
-	return statement_run(st);
+	bind_int(st, "busy", rows->busy ? rows->busy[row] : INSTANCE_ASK);
 }
 
-enum err instances_clear(struct transaction *tx, int64_t member)
+static enum err clear(struct transaction *tx, int64_t member)
 {
 	struct statement *st = statement_tx(tx, CLEAR_ROWS);
 
@@ -141,10 +147,30 @@ enum err instances_add(struct transaction *tx, int64_t collection,
 {
 	enum err err = OK;
 
-	for (size_t i = 0; !err && rows && i < rows->count; i++)
-		err = add_row(tx, collection, member, rows->spans[i],
-			      rows->busy ? rows->busy[i] : INSTANCE_ASK);
+	for (size_t i = 0; !err && rows && i < rows->count; i++) {
+		struct statement *st = statement_tx(tx, ADD_ROW);
+
+		bind_row(st, collection, member, rows, i);
+		err = statement_run(st);
+	}
 	return err;
+}
+
+enum err instances_set(struct transaction *tx, int64_t collection,
+		       int64_t member, const struct index_rows *rows)
+{
+	enum err err = ERR_NOT_FOUND;
+
+	if (rows && rows->count == 1) {
+		struct statement *st = statement_tx(tx, SET_ROW);
+
+		bind_row(st, collection, member, rows, 0);
+		err = statement_change(st);
+	}
+	if (err != ERR_NOT_FOUND)
+		return err;
+	err = clear(tx, member);
+	return err ? err : instances_add(tx, collection, member, rows);
 }
 
 enum err store_member_index_set(struct transaction *tx,
@@ -161,9 +187,7 @@ enum err store_member_index_set(struct transaction *tx,
 	bind_int(st, "starts", member->span.start.s);
 	bind_int(st, "ends", member->span.end.s);
 	err = statement_one_int(st, &collection);
-	if (!err)
-		err = instances_clear(tx, member->id);
-	return err ? err : instances_add(tx, collection, member->id, rows);
+	return err ? err : instances_set(tx, collection, member->id, rows);
 }
 
 enum err store_member_index_keep(struct transaction *tx, int64_t id)

@@ -29,8 +29,10 @@
 	"    AND starts < $end"            \
 	"    AND ends >= $start"
 
-/** Take a member's rows away. */
-MUST_CHECK enum err instances_clear(struct transaction *tx, int64_t member);
+/** Put these in the place of a member's rows. */
+MUST_CHECK enum err instances_set(struct transaction *tx, int64_t collection,
+				  int64_t member,
+				  const struct index_rows *rows);
 /** Add rows of a member that has none; NULL: none. */
 MUST_CHECK enum err instances_add(struct transaction *tx, int64_t collection,
 				  int64_t member,

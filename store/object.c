@@ -77,7 +77,11 @@ static const char COUNT_MEMBER[] =
 	"    bytes = bytes + $bytes + $times * coalesce("
 	"      (SELECT size FROM member WHERE id = $member), 0)"
 	"  WHERE id = $collection"
-	"  RETURNING revision";
+	"  RETURNING revision, EXISTS ("
+	"    SELECT 1"
+	"      FROM tombstone"
+	"      WHERE tombstone.collection = collection.id"
+	"        AND name = $name) AS told";
 
 static const char MOVE_MEMBER[] =
 	"UPDATE member"
@@ -263,7 +267,14 @@ static void bind_member(struct statement *st, const struct member *member)
 	bind_text(st, "own", member->own);
 }
 
-static enum err add_member(struct transaction *tx, struct member *member)
+/* A collection that has counted a write of a member. */
+struct counted {
+	int64_t revision;
+	bool told; /* programs are told that the member's name went */
+};
+
+static enum err add_member(struct transaction *tx, struct member *member,
+			   const struct counted *counted)
 {
 	struct statement *st = statement_tx(tx, ADD_MEMBER);
 	enum err err;
@@ -275,7 +286,9 @@ static enum err add_member(struct transaction *tx, struct member *member)
 	if (err)
 		return err;
 	member->created = member->modified;
-	return tombstone_remove(tx, member->collection, member->name);
+	return counted->told
+		       ? tombstone_remove(tx, member->collection, member->name)
+		       : OK;
 }
 
 static enum err save_member(struct transaction *tx, struct member *member)
@@ -299,10 +312,19 @@ struct change {
 	int times; /* those of the member as it stands */
 };
 
+static void read_counted(struct statement *st, void *item)
+{
+	struct counted *counted = item;
+
+	counted->revision = column_int(st, "revision");
+	counted->told = column_int(st, "told") != 0;
+}
+
 /* The next revision of a collection, in which it has so many objects more, so
- * many bytes, and so many times those that the member has. */
+ * many bytes, and so many times those that the member has, under that name. */
 static enum err count_member(struct transaction *tx, int64_t collection,
-			     const struct change *change, int64_t *revision)
+			     const char *name, const struct change *change,
+			     struct counted *counted)
 {
 	struct statement *st = statement_tx(tx, COUNT_MEMBER);
 	enum err err;
@@ -312,7 +334,8 @@ static enum err count_member(struct transaction *tx, int64_t collection,
 	bind_int(st, "times", change->times);
 	bind_int(st, "member", change->member);
 	bind_int(st, "collection", collection);
-	err = statement_one_int(st, revision);
+	bind_text(st, "name", name);
+	err = statement_one(st, read_counted, counted);
 	return err == ERR_NOT_FOUND
 		       ? collection_missing(store_tx_reader(tx), collection)
 		       : err;
@@ -328,8 +351,8 @@ static enum err set_bytes(struct transaction *tx, int64_t member,
 	return statement_run(st);
 }
 
-static enum err add_rows(struct transaction *tx, const struct member *member,
-			 const struct index_rows *rows)
+static enum err put_rows(struct transaction *tx, const struct member *member,
+			 bool is_new, const struct index_rows *rows)
 {
 	struct span always = WHOLE_TIME;
 	const struct index_rows timeless = { &always, 1, NULL };
@@ -337,7 +360,8 @@ static enum err add_rows(struct transaction *tx, const struct member *member,
 	if (member->kind != 0 && !member->recurring &&
 	    (!rows || rows->count == 0))
 		rows = &timeless;
-	return instances_add(tx, member->collection, member->id, rows);
+	return is_new ? instances_add(tx, member->collection, member->id, rows)
+		      : instances_set(tx, member->collection, member->id, rows);
 }
 
 enum err store_member_put(struct transaction *tx, struct member *member,
@@ -347,23 +371,24 @@ enum err store_member_put(struct transaction *tx, struct member *member,
 	struct member put = *member;
 	const bool is_new = put.id == 0;
 	const struct change change = { put.id, is_new, (int64_t)bytes.len, -1 };
-	enum err err = count_member(tx, put.collection, &change, &put.revision);
+	struct counted counted;
+	enum err err =
+		count_member(tx, put.collection, put.name, &change, &counted);
 
 	if (err)
 		return err;
+	put.revision = counted.revision;
 	put.size = (int64_t)bytes.len;
 	put.modified = op->now;
 	if (!put.etag)
 		put.etag = digest_tag(op->arena, bytes.at, bytes.len);
 	if (!put.recurring && (!rows || rows->count == 0))
 		put.span = WHOLE_TIME;
-	err = is_new ? add_member(tx, &put) : save_member(tx, &put);
+	err = is_new ? add_member(tx, &put, &counted) : save_member(tx, &put);
 	if (!err)
 		err = set_bytes(tx, put.id, bytes);
-	if (!err && !is_new)
-		err = instances_clear(tx, put.id);
 	if (!err)
-		err = add_rows(tx, &put, rows);
+		err = put_rows(tx, &put, is_new, rows);
 	if (!err)
 		*member = put;
 	return err;
@@ -392,12 +417,14 @@ static enum err leave_tombstone(struct transaction *tx,
 				const struct member *member)
 {
 	const struct change change = { member->id, -1, 0, -1 };
-	int64_t revision;
-	enum err err = count_member(tx, member->collection, &change, &revision);
+	struct counted counted;
+	enum err err = count_member(tx, member->collection, member->name,
+				    &change, &counted);
 
 	if (err)
 		return err;
-	return tombstone_add(tx, member->collection, member->name, revision);
+	return tombstone_add(tx, member->collection, member->name,
+			     counted.revision);
 }
 
 enum err store_member_move(struct transaction *tx, const struct member *member,
@@ -405,20 +432,20 @@ enum err store_member_move(struct transaction *tx, const struct member *member,
 {
 	const struct change comes = { member->id, 1, 0, 1 };
 	struct statement *st;
-	int64_t revision;
+	struct counted counted;
 	enum err err = leave_tombstone(tx, member);
 
 	if (!err)
-		err = count_member(tx, collection, &comes, &revision);
+		err = count_member(tx, collection, name, &comes, &counted);
 	if (err)
 		return err;
 	st = statement_tx(tx, MOVE_MEMBER);
 	bind_int(st, "id", member->id);
 	bind_int(st, "collection", collection);
 	bind_text(st, "name", name);
-	bind_int(st, "revision", revision);
+	bind_int(st, "revision", counted.revision);
 	err = statement_run(st);
-	if (!err)
+	if (!err && counted.told)
 		err = tombstone_remove(tx, collection, name);
 	if (!err && collection != member->collection)
 		err = move_rows(tx, member, collection);

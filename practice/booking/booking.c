@@ -42,10 +42,8 @@ static enum err read_now(struct booking *booking, struct object_result *told)
 	if (err)
 		return err;
 	told->member = booking->current;
-	return told->member.id
-		       ? store_member_bytes(booking->reader, told->member.id,
-					    &told->bytes)
-		       : OK;
+	told->bytes = booking->there;
+	return OK;
 }
 
 /* What stands there now, which need not be what was sent. */
@@ -114,8 +112,9 @@ static enum err put_work(struct transaction *tx, void *context)
 		err = booking_unlocked(&booking, false);
 	if (!err)
 		err = booking_put(&booking);
-	grows = !booking.current.id ||
-		booking.current.size < (int64_t)booking.bytes.len;
+	grows = !booking_is_rendered(&booking.collection) &&
+		(!booking.current.id ||
+		 booking.current.size < (int64_t)booking.bytes.len);
 	if (!err)
 		err = practice_share_follow_tx(tx, &booking.collection);
 	if (!err && grows)

@@ -118,14 +118,13 @@ static enum err copy_rendered(struct booking *from, struct booking *to)
 static enum err check_same(struct booking *from, struct booking *to)
 {
 	struct cal_object object;
-	enum err err;
 
 	if (!to->current.uid)
 		return OK;
 	if (from->current.uid)
 		return booking_uid_check(to, from->current.uid);
-	err = store_member_bytes(from->reader, from->current.id, &to->bytes);
-	return err ? err : booking_parse(to, &object);
+	to->bytes = from->there;
+	return booking_parse(to, &object);
 }
 
 /* RFC 4918 9.8.4: overwriting is as if the destination had been deleted. */
@@ -183,12 +182,11 @@ static enum err move_shared(struct booking *from, struct booking *to)
 
 static enum err put_copy(struct booking *from, struct booking *to, bool move)
 {
-	enum err err =
-		store_member_bytes(from->reader, from->current.id, &to->bytes);
+	enum err err;
 
+	to->bytes = from->there;
 	to->type = from->current.type ? from->current.type : "text/calendar";
-	if (!err)
-		err = booking_put(to);
+	err = booking_put(to);
 	if (!err)
 		err = booking_find(to);
 	if (!err && to->current.id)

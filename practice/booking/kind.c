@@ -81,6 +81,10 @@ enum err booking_check_name(struct booking *booking)
 	if (str_empty(booking->name) || strlen(booking->name) > NAME_LIMIT)
 		return fail(booking->op, ERR_INVALID,
 			    "a name has 1 to %d bytes", NAME_LIMIT);
+	/* One that shows another's says nothing of what lies in that. */
+	if (booking->collection.kind != COLLECTION_SHARED &&
+	    (booking->current.id || !booking->collection.above))
+		return OK;
 	err = store_collection_find(booking->reader, booking->person.id,
 				    arena_printf(booking->op->arena, "%s/%s",
 						 booking->path, booking->name),

@@ -2,6 +2,7 @@
 
 #include "ical/jcal_read.h"
 #include "ical/jcal_write.h"
+#include "ical/zone_object.h"
 #include "practice/access.h"
 #include "practice/calendar/collection_zone.h"
 #include "practice/calendar/find.h"
@@ -39,12 +40,15 @@ enum err booking_open(struct booking *booking, struct transaction *tx,
 enum err booking_find(struct booking *booking)
 {
 	struct member found = { .id = 0 };
-	enum err err = store_member_find(
-		booking->reader, booking->collection.id, booking->name, &found);
+	struct slice there = { NULL, 0 };
+	enum err err =
+		store_member_find_bytes(booking->reader, booking->collection.id,
+					booking->name, &found, &there);
 
 	if (err && err != ERR_NOT_FOUND)
 		return err;
 	booking->current = found;
+	booking->there = there;
 	return OK;
 }
 
@@ -160,18 +164,18 @@ enum err booking_uid_check(struct booking *booking, const char *uid)
 enum err booking_parse(struct booking *booking, struct cal_object *object)
 {
 	struct operation *op = booking->op;
-	const struct cal_zone *floating;
+	const struct cal_zone *floating = NULL;
 	struct cal_component *calendar;
 	enum err err = type_check(booking);
 
 	if (!err)
 		err = booking_size_check(booking);
 	if (!err)
-		err = practice_collection_zone(booking->reader,
-					       &booking->collection, &floating);
-	if (!err)
 		err = cal_parse(op, booking->bytes.at, booking->bytes.len,
 				&calendar);
+	if (!err && !cal_zones_all_said(calendar))
+		err = practice_collection_zone(booking->reader,
+					       &booking->collection, &floating);
 	/* A zone that a program made up moves no session; what is somebody's
 	 * own is theirs. */
 	if (!err && (booking->collection.kind == COLLECTION_PERSONAL ||

@@ -26,6 +26,7 @@ struct booking {
 	struct person person; /* whose home */
 	struct collection collection;
 	struct member current; /* id 0: nothing there */
+	struct slice there;    /* its bytes, as booking_find read them */
 	struct member kept;    /* id 0: look what stands there now */
 };
 

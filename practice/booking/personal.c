@@ -17,21 +17,13 @@ static const char *schedule_tag(struct booking *booking,
 			  booking->bytes.len);
 }
 
-static enum err unchanged(struct booking *booking, bool *same)
+static bool unchanged(struct booking *booking)
 {
-	struct slice there;
-	enum err err;
-
-	*same = false;
-	if (!booking->current.id)
-		return OK;
-	err = store_member_bytes(booking->reader, booking->current.id, &there);
-	if (err)
-		return err;
-	*same = slice_equal(there, booking->bytes);
-	if (*same)
-		booking->kept = booking->current;
-	return OK;
+	if (!booking->current.id ||
+	    !slice_equal(booking->there, booking->bytes))
+		return false;
+	booking->kept = booking->current;
+	return true;
 }
 
 static struct member next_member(const struct booking *booking)
@@ -64,12 +56,9 @@ enum err booking_personal_put(struct booking *booking)
 	struct member member = next_member(booking);
 	struct index_rows rows;
 	struct cal_object object;
-	bool same = false;
 	enum err err = booking_parse(booking, &object);
 
-	if (!err)
-		err = unchanged(booking, &same);
-	if (err || same)
+	if (err || unchanged(booking))
 		return err;
 	err = practice_index(booking->op, &object, &member, &rows);
 	if (err)
@@ -83,13 +72,12 @@ enum err booking_plain_put(struct booking *booking)
 {
 	struct member member = next_member(booking);
 	struct index_rows rows = { NULL, 0, NULL };
-	bool same = false;
+	bool same;
 	enum err err = booking_size_check(booking);
 
-	if (!err)
-		err = unchanged(booking, &same);
 	if (err)
 		return err;
+	same = unchanged(booking);
 	member.type =
 		booking->type ? booking->type : "application/octet-stream";
 	if (same && str_equal(member.type, booking->current.type))

@@ -44,14 +44,10 @@ static enum err parse(struct booking *booking, struct slice bytes,
 static enum err parse_source(struct booking *source,
 			     struct cal_component **calendar)
 {
-	struct slice bytes = { NULL, 0 };
-	enum err err;
-
 	*calendar = NULL;
 	if (!source->current.id || !source->current.kind)
 		return OK;
-	err = store_member_bytes(source->reader, source->current.id, &bytes);
-	return err ? err : parse(source, bytes, calendar);
+	return parse(source, source->there, calendar);
 }
 
 /* What its owner keeps private is nobody else's to change. */
@@ -71,16 +67,13 @@ static enum err is_changed(struct booking *booking,
 			   const struct cal_component *sent, bool *changed)
 {
 	struct cal_component *served;
-	struct slice bytes = { NULL, 0 };
 	enum err err;
 
 	*changed = true;
 	/* What a lock made has nothing in it yet. */
 	if (!booking->current.id || !booking->current.kind)
 		return OK;
-	err = store_member_bytes(booking->reader, booking->current.id, &bytes);
-	if (!err)
-		err = parse(booking, bytes, &served);
+	err = parse(booking, booking->there, &served);
 	if (!err)
 		*changed = !share_same(booking->op, served, sent);
 	return err;

@@ -262,7 +262,7 @@ enum err practice_share_follow_tx(struct transaction *tx,
 	size_t count = 0;
 	enum err err = OK;
 
-	if (source->kind == COLLECTION_PERSONAL)
+	if (source->viewed)
 		err = store_collection_views(reader, source->id, &views,
 					     &count);
 	if (err || count == 0)

@@ -110,17 +110,17 @@ def test_a_multiget_of_a_thousand_takes_forty(maria, cal, statements):
     assert statements(ask) <= 40
 
 
-def test_a_put_takes_twenty(maria, cal, statements):
+def test_a_put_takes_sixteen(maria, cal, statements):
     names = iter(range(100, 110))
 
     def add():
         number = next(names)
         return maria.put(f"{cal}{number}.ics", event(f"{number}@counted"))
 
-    assert statements(add, 201) <= 20
+    assert statements(add, 201) <= 16
 
 
-def test_a_put_over_an_event_takes_twenty(maria, cal, statements):
+def test_a_put_over_an_event_takes_fifteen(maria, cal, statements):
     words = iter(("Tea", "Coffee", "Milk"))
     assert statements(lambda: maria.put(cal + "7.ics", event(
-        "7@counted", summary=next(words))), 204) <= 20
+        "7@counted", summary=next(words))), 204) <= 15

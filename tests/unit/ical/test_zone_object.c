@@ -275,6 +275,58 @@ static void a_tzid_is_text_in_its_property_and_compared_as_such(void **state)
 	}
 }
 
+static bool all_said(struct operation *op, const char *lines)
+{
+	return cal_zones_all_said(
+		parsed(op, arena_printf(op->arena,
+					"BEGIN:VCALENDAR\r\n%s"
+					"END:VCALENDAR\r\n",
+					lines)));
+}
+
+#define EVENT_OF(lines) "BEGIN:VEVENT\r\n" lines "END:VEVENT\r\n"
+#define IN_UTC "DTSTART:20260608T200000Z\r\n"
+
+static void
+times_that_say_their_zone_are_told_from_those_that_may_not(void **state)
+{
+	static const char *const said[] = {
+		EVENT_OF(IN_UTC),
+		EVENT_OF(IN_UTC "DURATION:PT1H\r\n"),
+		EVENT_OF(IN_UTC "DTEND;TZID=Europe/Berlin:20260608T230000\r\n"),
+		EVENT_OF("DTSTART;TZID=W. Europe Standard Time:"
+			 "20260608T200000\r\n"),
+		BERLIN_LIKE("Europe/Berlin")
+			EVENT_OF("DTSTART;TZID=Europe/Berlin:20260608T200000"
+				 "\r\n"),
+	};
+	static const char *const unsaid[] = {
+		EVENT_OF(""),
+		EVENT_OF("DTSTART:20260608T200000\r\n"),
+		EVENT_OF("DTSTART;VALUE=DATE:20260608\r\n"),
+		EVENT_OF("DTSTART;TZID=Europe/Berlin:20260608\r\n"),
+		EVENT_OF("DTSTART;TZID=Nowhere:20260608T200000\r\n"),
+		BERLIN_LIKE("Own") EVENT_OF("DTSTART;TZID=Own:20260608T200000"
+					    "\r\n"),
+		EVENT_OF(IN_UTC "DTEND:20260608T210000\r\n"),
+		EVENT_OF(IN_UTC "RRULE:FREQ=DAILY;UNTIL=20260609\r\n"),
+		EVENT_OF(IN_UTC "EXDATE:20260609T200000\r\n"),
+		EVENT_OF(IN_UTC "RDATE:20260609T200000\r\n"),
+		EVENT_OF(IN_UTC)
+			EVENT_OF(IN_UTC "RECURRENCE-ID:20260609T200000\r\n"),
+		"BEGIN:VTODO\r\nDUE:20260608T200000Z\r\nEND:VTODO\r\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(said); i++) {
+		if (!all_said(*state, said[i]))
+			fail_msg("may be floating: %s", said[i]);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(unsaid); i++) {
+		if (all_said(*state, unsaid[i]))
+			fail_msg("cannot be floating: %s", unsaid[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -292,6 +344,8 @@ int main(void)
 		WITH_OPERATION(what_is_no_time_zone_is_refused),
 		WITH_OPERATION(
 			a_tzid_is_text_in_its_property_and_compared_as_such),
+		WITH_OPERATION(
+			times_that_say_their_zone_are_told_from_those_that_may_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
