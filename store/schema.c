@@ -85,7 +85,8 @@ static enum err take_step(struct transaction *tx, const struct migration *step)
 }
 
 /* In a transaction of its own; another process may have taken the step. */
-static enum err migrate_to(struct transaction *tx, const struct migration *step)
+static enum err migrate_to(struct transaction *tx, const struct migration *step,
+			   enum log_level level)
 {
 	struct operation *op = store_tx_operation(tx);
 	int64_t version;
@@ -106,7 +107,7 @@ static enum err migrate_to(struct transaction *tx, const struct migration *step)
 		return err;
 	}
 	if (version < step->version)
-		log_event(LOG_INFO, "migrated", "version=%d what=\"%s\"",
+		log_event(level, "migrated", "version=%d what=\"%s\"",
 			  step->version, step->description);
 	return OK;
 }
@@ -116,12 +117,18 @@ enum err store_schema_migrate(struct operation *op, struct reader *reader)
 	struct transaction tx = { .reader = reader };
 	int64_t present;
 	enum err err = connection_version(op, reader, &present);
+	/* The steps to a new database are no news to who made it. */
+	bool is_new = !err && present == 0;
 
 	reader->op = op;
 	for (const struct migration *step = store_migrations;
 	     !err && step->version; step++)
 		if (step->version > present)
-			err = migrate_to(&tx, step);
+			err = migrate_to(&tx, step,
+					 is_new ? LOG_DEBUG : LOG_INFO);
+	if (!err && is_new)
+		log_event(LOG_INFO, "created", "version=%d",
+			  store_schema_version());
 	reader->op = NULL;
 	return err;
 }
