@@ -70,21 +70,17 @@ static bool param_matches(struct operation *op,
 			    slice_dup(op->arena, param->value));
 }
 
-static bool line_fits(const struct cal_range *range,
+/* The text of a line and of its parameters. */
+static bool text_fits(struct operation *op,
 		      const struct cal_prop_filter *filter,
 		      const struct cal_line *line)
 {
-	struct operation *op = range->op;
-	size_t i;
-
-	if (filter->range && !cal_range_line(range, line, *filter->range))
-		return false;
 	/* A list (CATEGORIES) is searched as the whole that it is: so "not
 	 * work" does not hold for it when one of its items is work. */
 	if (filter->match &&
 	    !text_matches(op, filter->match, cal_text(op->arena, line->value)))
 		return false;
-	for (i = 0; i < filter->param_count; i++) {
+	for (size_t i = 0; i < filter->param_count; i++) {
 		if (!param_matches(op, &filter->params[i], line))
 			return false;
 	}
@@ -95,10 +91,16 @@ static bool line_matches(const struct cal_range *range,
 			 const struct cal_prop_filter *filter,
 			 const struct cal_line *line)
 {
-	struct arena_mark mark = arena_mark(range->op->arena);
-	bool fits = operation_spend(range->op, line->value.len * TEXT_WORK) &&
-		    line_fits(range, filter, line);
+	struct arena_mark mark;
+	bool fits;
 
+	if (!operation_spend(range->op, line->value.len * TEXT_WORK))
+		return false;
+	/* Before the mark: it may read a zone, which the object keeps. */
+	if (filter->range && !cal_range_line(range, line, *filter->range))
+		return false;
+	mark = arena_mark(range->op->arena);
+	fits = text_fits(range->op, filter, line);
 	arena_rewind(range->op->arena, mark);
 	return fits;
 }

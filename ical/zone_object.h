@@ -23,8 +23,9 @@ MUST_CHECK enum err cal_zones_load(struct operation *op,
 				   const struct cal_zone *floating,
 				   struct cal_zones **zones);
 /** NULL when the TZID is neither known nor defined in the object. A zone that
- *  the object defines is read at the first call and lives as long as the
- *  operation. */
+ *  the object defines is read at the first call, into the operation's arena,
+ *  and kept for the next: who sets a mark before that call (cal_time_read makes
+ *  it, too) rewinds only when the object is done with. */
 const struct cal_zone *cal_zones_find(const struct cal_zones *zones,
 				      struct slice tzid);
 const struct cal_zone *cal_zones_floating(const struct cal_zones *zones);

@@ -190,6 +190,30 @@ static void a_property_has_a_time_in_range(void **state)
 	assert_true(prop_matches(op, prop, ""));
 }
 
+static void
+a_zone_of_the_object_s_own_outlives_the_line_that_asked(void **state)
+{
+	struct operation *op = *state;
+	struct span range = span_of("20260615T200000Z", "20260615T210000Z");
+	struct cal_prop_filter prop = { .name = "DTSTART", .range = &range };
+	struct query query;
+	struct cal_comp_filter *event = query_init(&query, "VEVENT");
+
+	event->props = &prop;
+	event->prop_count = 1;
+	event->range = &range;
+	assert_true(matches(
+		op, &query,
+		"BEGIN:VTIMEZONE\r\nTZID:Here\r\n"
+		"BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+		"TZOFFSETFROM:-0400\r\nTZOFFSETTO:-0400\r\n"
+		"END:STANDARD\r\nEND:VTIMEZONE\r\n" EVENT(
+			"DTSTART;TZID=Here:20260608T160000\r\n"
+			"RRULE:FREQ=WEEKLY;COUNT=3\r\n")
+			EVENT("RECURRENCE-ID;TZID=Here:20260615T160000\r\n"
+			      "DTSTART;TZID=Here:20260615T163000\r\n")));
+}
+
 static void word_and_time_must_meet_in_one_component(void **state)
 {
 	struct operation *op = *state;
@@ -337,6 +361,8 @@ int main(void)
 		WITH_OPERATION(negation_wants_an_occurrence_without_the_text),
 		WITH_OPERATION(parameters_are_of_the_same_line_as_the_text),
 		WITH_OPERATION(a_property_has_a_time_in_range),
+		WITH_OPERATION(
+			a_zone_of_the_object_s_own_outlives_the_line_that_asked),
 		WITH_OPERATION(word_and_time_must_meet_in_one_component),
 		WITH_OPERATION(many_overrides_are_searched_at_once),
 		WITH_OPERATION(nested_components_are_judged_too),
