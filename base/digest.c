@@ -105,6 +105,11 @@ char *base64_decode(struct arena *arena, const char *text, size_t *len)
 	unsigned char *bytes = arena_alloc(arena, room + 1);
 	size_t decoded;
 
+	/* libsodium takes some bytes above 127 for letters. */
+	for (size_t i = 0; i < room; i++) {
+		if ((unsigned char)text[i] > 127)
+			return NULL;
+	}
 	if (sodium_base642bin(bytes, room, text, room, NULL, &decoded, NULL,
 			      sodium_base64_VARIANT_ORIGINAL) != 0)
 		return NULL;

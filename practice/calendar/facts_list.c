@@ -149,14 +149,15 @@ static void take_clashes(struct arena *arena, const struct around *around,
 			 struct session_facts *facts)
 {
 	int64_t id = facts->session.id;
-	const struct session_clash *end = around->clashes + around->clash_count;
 	const struct session_clash *at =
 		find(around->clashes, around->clash_count,
 		     sizeof(*around->clashes), id);
+	const struct session_clash *end;
 	size_t count = 0;
 
 	if (!at)
 		return;
+	end = around->clashes + around->clash_count;
 	while (at > around->clashes && at[-1].session == id)
 		at--;
 	while (at + count < end && at[count].session == id)
