@@ -497,13 +497,13 @@ bool http_prefers(const struct http_request *request, const char *preference)
 		if (value.len >= 2 && value.at[0] == '"' &&
 		    value.at[value.len - 1] == '"')
 			value = (struct slice){ value.at + 1, value.len - 2 };
-		/* RFC 7240 2: names ignore case, and so do our values. */
+		/* RFC 7240 2: names ignore case, and so do our values; of a
+		 * name that stands twice the first counts. */
 		if (key.len == name.len &&
-		    !strncasecmp(key.at, name.at, name.len) &&
-		    value.len == wanted.len &&
-		    (value.len == 0 ||
-		     !strncasecmp(value.at, wanted.at, value.len)))
-			return true;
+		    !strncasecmp(key.at, name.at, name.len))
+			return value.len == wanted.len &&
+			       (value.len == 0 ||
+				!strncasecmp(value.at, wanted.at, value.len));
 	}
 	return false;
 }

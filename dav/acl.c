@@ -178,6 +178,9 @@ static enum err read_aces(struct reading *reading)
 	     ace = xml_next(ace)) {
 		struct share_grant grant = { .person = 0 };
 
+		/* RFC 3744 10: what others add is passed over. */
+		if (!str_equal(xml_ns(ace), NS_DAV))
+			continue;
 		if (!xml_is(ace, NS_DAV, "ace"))
 			return fail(reading->dav->op, ERR_SYNTAX,
 				    "an acl holds ace elements");

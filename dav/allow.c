@@ -39,8 +39,7 @@ static bool may_go(const struct actor *actor,
 	       collection->kind != COLLECTION_TO_SAVE;
 }
 
-/* Who may make no calendar has none into which anything is copied. What is
- * shared stays its owner's. */
+/* Who may make no calendar has none into which anything is copied. */
 static unsigned of_member(const struct actor *actor,
 			  const struct collection *collection)
 {
@@ -53,8 +52,8 @@ static unsigned of_member(const struct actor *actor,
 		bits |= ALLOW_COPY;
 	if (may_go(actor, collection))
 		bits |= ALLOW_DELETE;
-	if (may_go(actor, collection) && !shared &&
-	    practice_may_write(actor, collection))
+	if (may_go(actor, collection) &&
+	    (shared || practice_may_write(actor, collection)))
 		bits |= ALLOW_MOVE;
 	return bits;
 }

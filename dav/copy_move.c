@@ -4,6 +4,7 @@
 #include "dav/precondition_private.h"
 #include "dav/property_private.h"
 #include "dav/read_private.h"
+#include "dav/represent_private.h"
 #include "dav/resource_private.h"
 #include "practice/booking/booking.h"
 #include "practice/booking/copy.h"
@@ -149,6 +150,27 @@ static enum err run_member(struct copying *copying, bool *created)
 				    &condition, created);
 }
 
+/* RFC 8144 3.1: with what is at the Destination now, where that is wished. */
+static enum err answer(struct copying *copying, bool created)
+{
+	struct dav *dav = copying->dav;
+	enum err err;
+
+	dav->response->status = created ? 201 : 204;
+	if (copying->source.kind != RESOURCE_MEMBER ||
+	    !header_representation(dav))
+		return OK;
+	err = represent_there(dav, &copying->destination);
+	if (!err && !created)
+		dav->response->status = 200;
+	/* Another may have taken it away since. */
+	if (err == ERR_NOT_FOUND) {
+		operation_recover(dav->op);
+		err = OK;
+	}
+	return err;
+}
+
 enum err dav_copy_move(struct dav *dav)
 {
 	struct copying copying = {
@@ -158,6 +180,7 @@ enum err dav_copy_move(struct dav *dav)
 	bool created = false;
 	enum err err = header_flag(dav, "Overwrite", true, &copying.overwrite);
 
+	http_response_add(dav->response, "Vary", "Prefer");
 	if (err || !read_destination(&copying, &err))
 		return err;
 	err = dav_read(dav, find_both, &copying);
@@ -169,7 +192,5 @@ enum err dav_copy_move(struct dav *dav)
 		err = run_collection(&copying, &created);
 	else
 		err = run_member(&copying, &created);
-	if (!err)
-		dav->response->status = created ? 201 : 204;
-	return err;
+	return err ? err : answer(&copying, created);
 }

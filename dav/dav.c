@@ -19,33 +19,43 @@
 #include "dav/xml_private.h"
 #include "practice/calendar/address.h"
 
+enum method_how {
+	METHOD_BARE = 1,     /* has no use for a body (RFC 4918 8.4) */
+	METHOD_FLEETING = 2, /* nobody keeps its answers (RFC 4918 9) */
+};
+
 struct method {
 	const char *name;
 	unsigned where; /* bits of enum resource_kind and enum allow */
 	enum err (*run)(struct dav *dav);
 	const char *privilege; /* that a refusal names (RFC 3744 7.1.1) */
+	unsigned how;          /* bits of enum method_how */
 };
 
 static enum err dav_options(struct dav *dav);
 
 /* Allow and dispatch derive from these rows. */
 static const struct method methods[] = {
-	{ "OPTIONS", ALLOW_ALL, dav_options, "read" },
-	{ "GET", RESOURCE_ANY, dav_get, "read" },
-	{ "HEAD", RESOURCE_ANY, dav_get, "read" },
-	{ "PUT", ALLOW_PUT, dav_put, "write-content" },
-	{ "POST", ALLOW_ADD, dav_post, "bind" },
-	{ "DELETE", ALLOW_DELETE, dav_delete, "unbind" },
-	{ "PROPFIND", RESOURCE_ANY, dav_propfind, "read" },
-	{ "PROPPATCH", RESOURCE_ANY, dav_proppatch, "write-properties" },
-	{ "MKCALENDAR", ALLOW_MAKE, dav_mkcalendar, "bind" },
-	{ "MKCOL", ALLOW_MAKE, dav_mkcalendar, "bind" },
-	{ "COPY", ALLOW_COPY, dav_copy_move, "bind" },
-	{ "MOVE", ALLOW_MOVE, dav_copy_move, "unbind" },
-	{ "LOCK", ALLOW_LOCK, dav_lock, "write-content" },
-	{ "UNLOCK", ALLOW_UNLOCK, dav_unlock, "unlock" },
-	{ "REPORT", RESOURCE_ANY, dav_report, "read" },
-	{ "ACL", ALLOW_GRANT, dav_acl, "write-acl" },
+	{ "OPTIONS", ALLOW_ALL, dav_options, "read", 0 },
+	{ "GET", RESOURCE_ANY, dav_get, "read", METHOD_BARE },
+	{ "HEAD", RESOURCE_ANY, dav_get, "read", METHOD_BARE },
+	{ "PUT", ALLOW_PUT, dav_put, "write-content", 0 },
+	{ "POST", ALLOW_ADD, dav_post, "bind", 0 },
+	{ "DELETE", ALLOW_DELETE, dav_delete, "unbind", METHOD_BARE },
+	{ "PROPFIND", RESOURCE_ANY, dav_propfind, "read", 0 },
+	{ "PROPPATCH", RESOURCE_ANY, dav_proppatch, "write-properties",
+	  METHOD_FLEETING },
+	{ "MKCALENDAR", ALLOW_MAKE, dav_mkcalendar, "bind", METHOD_FLEETING },
+	{ "MKCOL", ALLOW_MAKE, dav_mkcalendar, "bind", METHOD_FLEETING },
+	{ "COPY", ALLOW_COPY, dav_copy_move, "bind",
+	  METHOD_BARE | METHOD_FLEETING },
+	{ "MOVE", ALLOW_MOVE, dav_copy_move, "unbind",
+	  METHOD_BARE | METHOD_FLEETING },
+	{ "LOCK", ALLOW_LOCK, dav_lock, "write-content", METHOD_FLEETING },
+	{ "UNLOCK", ALLOW_UNLOCK, dav_unlock, "unlock",
+	  METHOD_BARE | METHOD_FLEETING },
+	{ "REPORT", RESOURCE_ANY, dav_report, "read", 0 },
+	{ "ACL", ALLOW_GRANT, dav_acl, "write-acl", METHOD_FLEETING },
 };
 
 void dav_init(void)
@@ -155,6 +165,15 @@ static enum err coding_check(struct dav *dav)
 		    "a body is sent as it is, not in the coding '%s'", coding);
 }
 
+/* RFC 4918 8.4: what its sender means by it would not be done. */
+static enum err body_check(struct dav *dav, const struct method *method)
+{
+	if (!(method->how & METHOD_BARE) || dav->request->body_len == 0)
+		return OK;
+	return fail(dav->op, ERR_MEDIA_TYPE,
+		    "%s takes no body: nothing was done", method->name);
+}
+
 /* What the request says that it knows of locks and states. One that cannot be
  * read names no tokens and does not hold. */
 static void read_conditions(struct dav *dav)
@@ -228,6 +247,10 @@ static enum err run(struct dav *dav, const struct method *method)
 {
 	enum err err = coding_check(dav);
 
+	if (!err)
+		err = body_check(dav, method);
+	if (method->how & METHOD_FLEETING)
+		http_response_add(dav->response, "Cache-Control", "no-cache");
 	read_conditions(dav);
 	if (err || !reads_first(method))
 		dav_read_over(dav);

@@ -108,6 +108,24 @@ static enum err name_parse(struct operation *op, const xmlNode *node,
 	return OK;
 }
 
+/* RFC 4918 17: what others add to a filter is as if it were not there. */
+static const xmlNode *ours(const xmlNode *node)
+{
+	while (node && !str_equal(xml_ns(node), NS_CALDAV))
+		node = xml_next(node);
+	return node;
+}
+
+static const xmlNode *first_part(const xmlNode *node)
+{
+	return ours(xml_first(node));
+}
+
+static const xmlNode *next_part(const xmlNode *node)
+{
+	return ours(xml_next(node));
+}
+
 static enum err unknown(struct operation *op, const xmlNode *inside,
 			const xmlNode *node)
 {
@@ -118,9 +136,9 @@ static enum err unknown(struct operation *op, const xmlNode *inside,
 /* is-not-defined stands alone (RFC 4791 9.7.1 to 9.7.3). */
 static enum err alone(struct operation *op, const xmlNode *node, bool not_there)
 {
-	const xmlNode *first = xml_first(node);
+	const xmlNode *first = first_part(node);
 
-	if (not_there && xml_next(first))
+	if (not_there && next_part(first))
 		return fail(op, ERR_VALID_FILTER,
 			    "is-not-defined stands alone in %s",
 			    xml_name(node));
@@ -132,8 +150,8 @@ static enum err param_parse(struct operation *op, const xmlNode *node,
 {
 	enum err err = name_parse(op, node, &param->name);
 
-	for (const xmlNode *at = xml_first(node); at && !err;
-	     at = xml_next(at)) {
+	for (const xmlNode *at = first_part(node); at && !err;
+	     at = next_part(at)) {
 		if (xml_is(at, NS_CALDAV, "is-not-defined"))
 			param->is_not_defined = true;
 		else if (xml_is(at, NS_CALDAV, "text-match"))
@@ -148,7 +166,7 @@ static size_t count(const xmlNode *node, const char *name)
 {
 	size_t found = 0;
 
-	for (const xmlNode *at = xml_first(node); at; at = xml_next(at))
+	for (const xmlNode *at = first_part(node); at; at = next_part(at))
 		found += xml_is(at, NS_CALDAV, name);
 	return found;
 }
@@ -187,8 +205,8 @@ static enum err prop_parse(struct operation *op, const xmlNode *node,
 
 	prop->params = arena_array(op->arena, count(node, "param-filter"),
 				   sizeof(*prop->params));
-	for (const xmlNode *at = xml_first(node); at && !err;
-	     at = xml_next(at)) {
+	for (const xmlNode *at = first_part(node); at && !err;
+	     at = next_part(at)) {
 		if (xml_is(at, NS_CALDAV, "is-not-defined"))
 			prop->is_not_defined = true;
 		else if (xml_is(at, NS_CALDAV, "time-range"))
@@ -260,8 +278,8 @@ static enum err comp_parse(struct operation *op, const xmlNode *node, int depth,
 				  sizeof(*comp->props));
 	comp->comps = arena_array(op->arena, count(node, "comp-filter"),
 				  sizeof(*comp->comps));
-	for (const xmlNode *at = xml_first(node); at && !err;
-	     at = xml_next(at)) {
+	for (const xmlNode *at = first_part(node); at && !err;
+	     at = next_part(at)) {
 		if (xml_is(at, NS_CALDAV, "is-not-defined"))
 			comp->is_not_defined = true;
 		else if (xml_is(at, NS_CALDAV, "time-range"))
@@ -283,11 +301,11 @@ static enum err comp_parse(struct operation *op, const xmlNode *node, int depth,
 enum err filter_parse(struct operation *op, const xmlNode *filter,
 		      struct cal_comp_filter *result)
 {
-	const xmlNode *top = filter ? xml_first(filter) : NULL;
+	const xmlNode *top = filter ? first_part(filter) : NULL;
 	struct cal_comp_filter parsed = { 0 };
 	enum err err;
 
-	if (!top || !xml_is(top, NS_CALDAV, "comp-filter") || xml_next(top))
+	if (!top || !xml_is(top, NS_CALDAV, "comp-filter") || next_part(top))
 		return fail(op, ERR_VALID_FILTER,
 			    "calendar-query needs a filter that holds one "
 			    "comp-filter");

@@ -124,7 +124,6 @@ static void answer(struct dav *dav, const struct object_at *at,
 		       "<D:prop" MULTISTATUS_PREFIXES "><D:lockdiscovery>");
 	property_lock_write(dav, at->home, lock, &buf);
 	buf_puts(&buf, "</D:lockdiscovery></D:prop>\n");
-	http_response_add(dav->response, "Cache-Control", "no-cache");
 	http_response_body(dav->response, "application/xml; charset=utf-8",
 			   buf.at, buf.len);
 }

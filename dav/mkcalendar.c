@@ -154,7 +154,6 @@ static enum err make(struct making *making, enum collection_kind kind)
 	if (err)
 		return err;
 	dav->response->status = 201;
-	http_response_add(dav->response, "Cache-Control", "no-cache");
 	return OK;
 }
 
@@ -168,6 +167,7 @@ enum err dav_mkcalendar(struct dav *dav)
 	enum collection_kind kind;
 	enum err err = read_body(&making);
 
+	http_response_add(dav->response, "Vary", "Prefer");
 	if (!err)
 		err = find_place(&making);
 	if (err)

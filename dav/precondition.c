@@ -5,6 +5,7 @@
 #include "dav/property_private.h"
 #include "dav/read_private.h"
 #include "dav/resource_private.h"
+#include "dav/tree_token_private.h"
 #include "practice/calendar/lock.h"
 
 /* What stands now at an address that the If header names. */
@@ -180,10 +181,13 @@ static enum err state_read(struct reader *reader, const struct resource *found,
 		state->etag = found->member.etag;
 	} else if (found->kind == RESOURCE_COLLECTION) {
 		state->etag = property_collection_etag(arena, collection);
-		state->token = property_sync_token(arena, collection,
-						   collection->revision);
-	} else {
+	} else if (found->kind != RESOURCE_HOME) {
 		return OK;
+	}
+	if (found->kind != RESOURCE_MEMBER) {
+		err = tree_token(reader, found, &state->token);
+		if (err || found->kind == RESOURCE_HOME)
+			return err;
 	}
 	err = practice_lock_list(reader, collection, name, &locks,
 				 &state->lock_count);

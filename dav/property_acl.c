@@ -207,6 +207,9 @@ static enum err get_owner(struct property_call *call)
 	struct collection source;
 	enum err err;
 
+	/* What is the server's own has none. */
+	if (!(resource->kind & (RESOURCE_HOME | BELOW_HOME)))
+		return OK;
 	if (resource->kind != RESOURCE_HOME && resource->collection.source) {
 		err = source_of(call, &source);
 		return err ? err : write_person(call, source.owner);
@@ -455,10 +458,8 @@ static const struct live_property rows[] = {
 	{ NS_DAV, "group-member-set", PRINCIPALS, 0, get_members, set_members },
 	{ NS_DAV, "group-membership", PRINCIPALS, PROTECTED, get_membership,
 	  NULL },
-	{ NS_DAV, "owner", RESOURCE_HOME | BELOW_HOME, PROTECTED, get_owner,
-	  NULL },
-	{ NS_DAV, "group", RESOURCE_HOME | BELOW_HOME, PROTECTED, get_nothing,
-	  NULL },
+	{ NS_DAV, "owner", RESOURCE_ANY, PROTECTED, get_owner, NULL },
+	{ NS_DAV, "group", RESOURCE_ANY, PROTECTED, get_nothing, NULL },
 	{ NS_DAV, "principal-collection-set", RESOURCE_ANY, PROTECTED,
 	  get_principal_collections, NULL },
 	{ NS_DAV, "current-user-privilege-set", RESOURCE_ANY, PROTECTED,

@@ -89,7 +89,8 @@ static enum err get_collations(struct property_call *call)
 	static const char *const names[] = { "i;ascii-casemap", "i;octet",
 					     "i;unicode-casemap" };
 
-	if (!of_calendar(call))
+	/* RFC 4791 7.5.1: wherever text can be asked for. */
+	if (call->resource->kind != RESOURCE_HOME && !of_calendar(call))
 		return ERR_NOT_FOUND;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		buf_printf(call->out,
@@ -451,7 +452,8 @@ static const struct live_property rows[] = {
 	  get_components, set_components },
 	{ NS_CALDAV, "supported-calendar-data", CALENDAR, PROPERTY_PROTECTED,
 	  get_data_types, NULL },
-	{ NS_CALDAV, "supported-collation-set", CALENDAR, PROPERTY_PROTECTED,
+	{ NS_CALDAV, "supported-collation-set",
+	  RESOURCE_HOME | CALENDAR | RESOURCE_MEMBER, PROPERTY_PROTECTED,
 	  get_collations, NULL },
 	{ NS_CALDAV, "max-resource-size", CALENDAR, PROPERTY_PROTECTED,
 	  get_max_size, NULL },

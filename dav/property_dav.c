@@ -1,7 +1,6 @@
 #include "dav/property_dav_private.h"
 
 #include "base/digest.h"
-#include "dav/children_private.h"
 #include "dav/property_acl_private.h"
 #include "dav/property_lock_private.h"
 #include "dav/property_private.h"
@@ -9,7 +8,7 @@
 #include "dav/property_update_private.h"
 #include "dav/report_private.h"
 #include "dav/resource_private.h"
-#include "dav/sync_token_private.h"
+#include "dav/tree_token_private.h"
 #include "dav/xml_private.h"
 #include "ical/object.h"
 #include "practice/access.h"
@@ -147,8 +146,15 @@ static enum err get_etag(struct property_call *call)
 
 static enum err get_contenttype(struct property_call *call)
 {
-	xml_escape_text(call->out,
-			resource_media_type(&call->resource->member));
+	const struct resource *resource = call->resource;
+	const char *type = "text/html; charset=utf-8"; /* what GET shows */
+
+	if (resource->kind == RESOURCE_MEMBER)
+		type = resource_media_type(&resource->member);
+	else if (resource->kind == RESOURCE_COLLECTION &&
+		 dav_is_calendar(&resource->collection))
+		type = "text/calendar; charset=utf-8";
+	xml_escape_text(call->out, type);
 	return OK;
 }
 
@@ -198,36 +204,47 @@ static enum err get_supported_reports(struct property_call *call)
 	return OK;
 }
 
-static enum err add_point(void *context, struct resource *child)
+/* Does the resource have it, or may it be given it? */
+static enum err has(struct property_call *call, const struct live_property *row,
+		    bool *there)
 {
-	const struct collection *collection = &child->collection;
-	struct sync_point point = { .seed = collection->etag_seed,
-				    .revision = collection->revision,
-				    .path = collection->path };
-
-	if (child->kind == RESOURCE_COLLECTION)
-		sync_token_add(context, &point);
-	return OK;
-}
-
-static enum err sync_token(struct property_call *call, const char **token)
-{
-	struct arena *arena = call->dav->op->arena;
-	const struct collection *collection = &call->resource->collection;
-	struct buf buf;
+	struct property_call probe = *call;
+	struct buf unused;
 	enum err err;
 
-	if (call->resource->kind == RESOURCE_COLLECTION) {
-		*token = property_sync_token(arena, collection,
-					     collection->revision);
+	*there = (row->kinds & call->resource->kind) &&
+		 !property_is_calendar_data(row);
+	if (!*there || (row->flags & PROPERTY_STORED) ||
+	    str_equal(row->name, "supported-live-property-set"))
 		return OK;
+	buf_init(&unused, call->dav->op->arena);
+	probe.out = &unused;
+	err = row->get(&probe);
+	*there = !err;
+	if (err == ERR_NOT_FOUND) {
+		operation_recover(call->dav->op);
+		err = OK;
 	}
-	buf_init(&buf, arena);
-	buf_puts(&buf, SYNC_TOKEN_HOME);
-	err = dav_resource_children(call->dav->reader, call->resource,
-				    DETAIL_INDEX, add_point, &buf);
-	if (!err)
-		*token = buf.at;
+	return err;
+}
+
+/* RFC 3253 3.1.4, which RFC 5995 3.2.1 wants. */
+static enum err get_live_properties(struct property_call *call)
+{
+	const struct live_property *row;
+	struct asked tags;
+	bool there;
+	enum err err = OK;
+
+	for (size_t i = 0; !err && (row = property_row(i)); i++) {
+		err = has(call, row, &there);
+		if (err || !there)
+			continue;
+		property_tags(call->dav->op->arena, row->ns, row->name, &tags);
+		buf_puts(call->out, "<D:supported-live-property><D:prop>");
+		buf_slice(call->out, tags.empty);
+		buf_puts(call->out, "</D:prop></D:supported-live-property>");
+	}
 	return err;
 }
 
@@ -243,7 +260,7 @@ static enum err get_add_member(struct property_call *call)
 static enum err get_sync_token(struct property_call *call)
 {
 	const char *token;
-	enum err err = sync_token(call, &token);
+	enum err err = tree_token(call->dav->reader, call->resource, &token);
 
 	if (!err)
 		xml_escape_text(call->out, token);
@@ -261,7 +278,7 @@ static enum err get_ctag(struct property_call *call)
 						  &call->resource->collection));
 		return OK;
 	}
-	err = sync_token(call, &token);
+	err = tree_token(call->dav->reader, call->resource, &token);
 	if (!err)
 		buf_puts(call->out, digest_tag(call->dav->op->arena, token,
 					       strlen(token)));
@@ -304,7 +321,7 @@ static const struct live_property rows[] = {
 	{ NS_DAV, "displayname", RESOURCE_ANY & ~RESOURCE_MEMBER,
 	  PROPERTY_ALLPROP | PROPERTY_STORED, get_displayname, NULL },
 	{ NS_DAV, "getetag", BELOW_HOME, BASIC, get_etag, NULL },
-	{ NS_DAV, "getcontenttype", RESOURCE_MEMBER, BASIC, get_contenttype,
+	{ NS_DAV, "getcontenttype", RESOURCE_ANY, BASIC, get_contenttype,
 	  NULL },
 	{ NS_DAV, "getcontentlength", RESOURCE_MEMBER, BASIC | PROPERTY_WHOLE,
 	  get_contentlength, NULL },
@@ -319,6 +336,8 @@ static const struct live_property rows[] = {
 	  NULL },
 	{ NS_DAV, "supported-report-set", RESOURCE_ANY, PROTECTED,
 	  get_supported_reports, NULL },
+	{ NS_DAV, "supported-live-property-set", RESOURCE_ANY, PROTECTED,
+	  get_live_properties, NULL },
 	{ NS_DAV, "add-member", RESOURCE_COLLECTION, PROTECTED, get_add_member,
 	  NULL },
 	{ NS_DAV, "sync-token", RESOURCE_HOME | RESOURCE_COLLECTION, PROTECTED,

@@ -6,71 +6,22 @@
 #include "dav/precondition_private.h"
 #include "dav/property_private.h"
 #include "dav/read_private.h"
-#include "dav/representation_private.h"
+#include "dav/represent_private.h"
 #include "dav/resource_private.h"
 #include "dav/share_private.h"
 #include "practice/access.h"
 #include "practice/booking/booking.h"
 #include "practice/calendar/find.h"
 
-static void add_tag(struct dav *dav, const char *etag)
-{
-	http_response_add(dav->response, "ETag",
-			  arena_printf(dav->op->arena, "\"%s\"", etag));
-}
-
-/* RFC 7240 4.2, RFC 8144 3.1: the resource as it is now, in the form that a
- * GET would have. */
-static enum err represent(struct dav *dav, const char *href,
-			  const struct member *member, struct slice bytes)
-{
-	struct arena *arena = dav->op->arena;
-	struct representation form = { 0 };
-	struct slice body = bytes;
-	enum err err = OK;
-
-	if (member->kind)
-		form = representation_asked(dav);
-	err = representation_make(dav->op, form, member->id, bytes, &body);
-	if (err == ERR_CALENDAR_DATA) {
-		operation_recover(dav->op);
-		form = (struct representation){ 0 };
-	} else if (err) {
-		return err;
-	}
-	http_response_add(dav->response, "Preference-Applied",
-			  "return=representation");
-	http_response_add(dav->response, "Content-Location", href);
-	add_tag(dav, representation_etag(arena, form, member->etag));
-	http_response_body(
-		dav->response,
-		representation_type(arena, form, resource_media_type(member)),
-		body.at, body.len);
-	return OK;
-}
-
-static enum err read_current(struct dav *dav, void *context)
-{
-	struct resource *current = context;
-	enum err err =
-		dav_resource_find(dav->reader, &dav->request->path, current);
-
-	if (err || current->kind != RESOURCE_MEMBER)
-		return err;
-	return property_bytes(dav, current);
-}
-
 /* RFC 8144 3.2: with a failed condition too, so that the program need not
  * ask again. */
 static enum err represent_current(struct dav *dav)
 {
-	struct resource resource;
-	enum err err = dav_read(dav, read_current, &resource);
+	enum err err = represent_there(dav, &dav->request->path);
 
-	if (err || resource.kind != RESOURCE_MEMBER)
-		return err ? err : ERR_NOT_FOUND;
-	dav->response->status = 412;
-	return represent(dav, resource.href, &resource.member, resource.bytes);
+	if (!err)
+		dav->response->status = 412;
+	return err;
 }
 
 /* A name in a collection of the sender's own home: the transaction, which looks
@@ -139,7 +90,7 @@ static enum err answer(struct dav *dav, const char *href,
 	}
 	/* RFC 4791 5.3.4: no tag of bytes that the program does not have. */
 	if (result->exact)
-		add_tag(dav, result->member.etag);
+		represent_tag(dav, result->member.etag);
 	return OK;
 }
 
@@ -243,7 +194,7 @@ enum err dav_post(struct dav *dav)
 	put.name = random_uid(arena);
 	if (dav_is_calendar(&collection.collection))
 		put.name = arena_printf(arena, "%s.ics", put.name);
-	/* RFC 5995 3.2.3: conditions are about the collection. */
+	/* RFC 5995 3.1: conditions are about the collection. */
 	precondition_of_whole(dav, &put.condition);
 	err = practice_object_put(dav->op, dav->store, &put, &result);
 	if (err)

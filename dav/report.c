@@ -135,6 +135,7 @@ enum err dav_report(struct dav *dav)
 	const xmlNode *root;
 	enum err err;
 
+	http_response_add(dav->response, "Vary", "Brief, Prefer");
 	if (!body.len)
 		return fail(dav->op, ERR_SYNTAX,
 			    "REPORT needs a body that names the report");

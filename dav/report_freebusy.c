@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/str.h"
 #include "dav/availability_private.h"
+#include "dav/header_private.h"
 #include "dav/resource_private.h"
 #include "dav/selection_private.h"
 #include "dav/walk_private.h"
@@ -313,19 +314,31 @@ static void answer(struct freebusy *freebusy)
 			   "text/calendar; charset=utf-8", buf.at, buf.len);
 }
 
+static bool has_another(const xmlNode *range)
+{
+	const xmlNode *next = xml_next(range);
+
+	while (next && !xml_is(next, NS_CALDAV, "time-range"))
+		next = xml_next(next);
+	return next;
+}
+
 enum err report_freebusy(struct dav *dav, struct resource *resource,
 			 const xmlNode *root)
 {
 	struct freebusy freebusy = { .dav = dav,
 				     .arena = arena_within(dav->op->arena) };
 	const xmlNode *range = xml_child(root, NS_CALDAV, "time-range");
-	enum err err;
+	int depth;
+	enum err err = header_depth(dav, 1, &depth);
 
+	if (err)
+		return err;
 	freebusy.availabilities.arena = freebusy.arena;
 	freebusy.all = resource->kind == RESOURCE_HOME;
-	if (!range)
+	if (!range || has_another(range))
 		return fail(dav->op, ERR_VALID_FILTER,
-			    "free-busy-query needs a time-range");
+			    "free-busy-query needs one time-range");
 	err = selection_range(dav->op, range, &freebusy.range);
 	if (!err && (freebusy.range.start.s == INSTANT_MIN.s ||
 		     freebusy.range.end.s == INSTANT_MAX.s))
@@ -334,7 +347,8 @@ enum err report_freebusy(struct dav *dav, struct resource *resource,
 			   "and an end");
 	if (!err)
 		err = selection_zone(dav->op, root, &freebusy.zone_asked);
-	if (!err)
+	/* RFC 4791 7.10: what is in a calendar is at Depth 1. */
+	if (!err && (depth != 0 || freebusy.all))
 		err = walk_calendars(dav, resource, collection_each, &freebusy);
 	if (!err)
 		err = add_unavailable(&freebusy, resource);

@@ -179,6 +179,20 @@ static size_t hash_of(const char *text)
 	return hash;
 }
 
+/* The same text for all ways to write one address; most are written alike. */
+static const char *key_of(struct arena *arena, const char *href)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789-._~/";
+	struct http_path path;
+
+	if (*href == '/' && !href[strspn(href, plain)])
+		return href;
+	return dav_href_parse(arena, href, &path) ? http_path_text(arena, &path)
+						  : href;
+}
+
 /* False where it is there already. The table, whose size is a power of two, is
  * never more than half full. */
 static bool is_new(struct operation *op, const char **table, size_t size,
@@ -220,6 +234,7 @@ static enum err hrefs_read(struct dav *dav, const xmlNode *root,
 	size_t room = count_hrefs(root);
 	size_t size = 4;
 	const char **table;
+	const char *href;
 
 	while (size < 2 * (room + 1))
 		size *= 2;
@@ -228,12 +243,10 @@ static enum err hrefs_read(struct dav *dav, const xmlNode *root,
 	hrefs->count = 0;
 	for (const xmlNode *node = xml_first(root); node;
 	     node = xml_next(node)) {
-		const char *href;
-
 		if (!is_href(node))
 			continue;
 		href = xml_trimmed(arena, node);
-		if (!is_new(dav->op, table, size, href))
+		if (!is_new(dav->op, table, size, key_of(arena, href)))
 			continue;
 		if (hrefs->count == HREF_LIMIT)
 			return fail(dav->op, ERR_INVALID,

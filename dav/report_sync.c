@@ -7,15 +7,19 @@
 #include "dav/property_private.h"
 #include "dav/resource_private.h"
 #include "dav/sync_token_private.h"
+#include "dav/tree_token_private.h"
 #include "dav/walk_private.h"
 #include "dav/xml_private.h"
 #include "practice/calendar/address.h"
 #include "store/change.h"
 
+#include <string.h>
+
 /*
  * sync-collection (RFC 6578). A token of a collection names its seed and
- * revision; a token of the home names those of each of its collections, so
- * that "infinite" on the home syncs everything at once, and their addresses.
+ * revision; a token of the home, or of a folder, names those of each of its
+ * collections, so that "infinite" on the home syncs everything at once, and
+ * their addresses.
  */
 
 #define NO_LIMIT SIZE_MAX
@@ -152,7 +156,7 @@ static enum err since_of(struct sync *sync, const struct collection *collection,
 		sync_token_find(&sync->token, collection->etag_seed);
 
 	*since = point ? point->revision : 0;
-	if ((!point && !sync->token.empty) || sync->token.home ||
+	if ((!point && !sync->token.empty) || sync->token.paths ||
 	    *since > collection->revision ||
 	    (*since && *since < collection->floor))
 		return fail(sync->dav->op, ERR_SYNC_TOKEN,
@@ -284,21 +288,62 @@ static enum err gone_each(struct sync *sync, const struct resource *home,
 	return OK;
 }
 
-static enum err sync_home(struct sync *sync, struct resource *home)
+/* The members that a folder has beside collections. */
+static enum err folder_members(struct sync *sync, struct resource *folder)
 {
-	struct sync_token *token = &sync->token;
+	const struct collection *collection = &folder->collection;
+	struct sync_point next = { .seed = collection->etag_seed,
+				   .path = collection->path };
+	struct sync_point *point =
+		sync_token_find(&sync->token, collection->etag_seed);
+	int64_t since = point ? point->revision : 0;
 	enum err err;
 
-	if (!token->empty && !token->home)
+	if ((!point && !sync->token.empty) || since > collection->revision ||
+	    (since && since < collection->floor))
 		return fail(sync->dav->op, ERR_SYNC_TOKEN,
-			    "this sync token is not one of a home; sync from "
-			    "the start");
-	buf_puts(&sync->next, SYNC_TOKEN_HOME);
-	err = dav_resource_children(sync->dav->reader, home, DETAIL_INDEX,
-				    home_each, sync);
+			    "this sync token is not one of this collection, "
+			    "or too old; sync from the start");
+	if (point)
+		point->met = true;
+	err = changes_write(sync, folder, since, &next.revision);
+	sync_token_add(&sync->next, &next);
+	return err;
+}
+
+/* Is it of the tree that is synced, as its addresses are now? */
+static bool is_within(const struct resource *tree,
+		      const struct sync_point *point)
+{
+	const char *path = tree->collection.path;
+	size_t len;
+
+	if (tree->kind == RESOURCE_HOME)
+		return true;
+	len = strlen(path);
+	return str_starts(point->path, path) && point->path[len] == '/';
+}
+
+/* A home, or a collection that may hold others. */
+static enum err sync_tree(struct sync *sync, struct resource *tree)
+{
+	struct sync_token *token = &sync->token;
+	bool home = tree->kind == RESOURCE_HOME;
+	enum err err = OK;
+
+	if (!token->empty && (!token->paths || token->home != home))
+		return fail(sync->dav->op, ERR_SYNC_TOKEN,
+			    "this sync token is not one of this collection; "
+			    "sync from the start");
+	buf_puts(&sync->next, home ? SYNC_TOKEN_HOME : SYNC_TOKEN_FOLDER);
+	if (!home)
+		err = folder_members(sync, tree);
+	if (!err)
+		err = dav_resource_children(sync->dav->reader, tree,
+					    DETAIL_INDEX, home_each, sync);
 	for (size_t i = 0; i < token->count && !err; i++) {
-		if (!token->points[i].met)
-			err = gone_each(sync, home, &token->points[i]);
+		if (!token->points[i].met && is_within(tree, &token->points[i]))
+			err = gone_each(sync, tree, &token->points[i]);
 	}
 	return err;
 }
@@ -326,8 +371,8 @@ enum err report_sync(struct dav *dav, struct resource *resource,
 	sync.light = sync.asked.detail == DETAIL_INDEX;
 	buf_init(&sync.next, dav->op->arena);
 	multistatus_begin(&sync.ms, dav->op->arena, 4096);
-	if (resource->kind == RESOURCE_HOME)
-		err = sync_home(&sync, resource);
+	if (tree_token_has_children(resource))
+		err = sync_tree(&sync, resource);
 	else
 		err = sync_one(&sync, resource);
 	if (err)

@@ -9,6 +9,18 @@
 #define COMP_DEPTH 8
 #define NODE_LIMIT 256
 
+/* RFC 4791 7.8: before min-date-time, and else well written. */
+static bool is_of_year_0(struct arena *arena, const char *text)
+{
+	char *other = arena_strdup(arena, text);
+	struct instant unused;
+
+	if (!str_starts(text, "0000"))
+		return false;
+	other[3] = '4';
+	return cal_instant_parse(slice_of(other), &unused);
+}
+
 static enum err bound_parse(struct operation *op, const xmlNode *node,
 			    const char *name, struct instant otherwise,
 			    bool *given, struct instant *bound)
@@ -17,12 +29,15 @@ static enum err bound_parse(struct operation *op, const xmlNode *node,
 
 	*given = text != NULL;
 	*bound = otherwise;
-	if (text && !cal_instant_parse(slice_of(text), bound))
-		return fail(op, ERR_VALID_FILTER,
-			    "%s of %s is a UTC time such as 20260608T200000Z, "
-			    "not '%s'",
-			    name, xml_name(node), text);
-	return OK;
+	if (!text || cal_instant_parse(slice_of(text), bound))
+		return OK;
+	if (is_of_year_0(op->arena, text))
+		return fail(op, ERR_MIN_DATE, "%s of %s lies before the year 1",
+			    name, xml_name(node));
+	return fail(op, ERR_VALID_FILTER,
+		    "%s of %s is a UTC time such as 20260608T200000Z, "
+		    "not '%s'",
+		    name, xml_name(node), text);
 }
 
 enum err selection_range(struct operation *op, const xmlNode *node,

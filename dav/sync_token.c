@@ -62,24 +62,28 @@ bool sync_token_parse(struct arena *arena, const char *text,
 		.empty = !*text,
 		.home = str_starts(text, SYNC_TOKEN_HOME),
 	};
+	bool folder = str_starts(text, SYNC_TOKEN_FOLDER);
 	struct slice rest = { NULL, 0 };
 	size_t room = 0;
 
+	parsed.paths = parsed.home || folder;
 	if (parsed.home)
 		rest = slice_of(text + strlen(SYNC_TOKEN_HOME));
+	else if (folder)
+		rest = slice_of(text + strlen(SYNC_TOKEN_FOLDER));
 	else if (str_starts(text, SYNC_TOKEN_PREFIX))
 		rest = slice_of(text + strlen(SYNC_TOKEN_PREFIX));
 	else if (*text)
 		return false;
-	if (parsed.home && !rest.len)
+	if (parsed.paths && !rest.len)
 		rest.at = NULL; /* of a home without collections */
-	else if (parsed.home && slice_cut(&rest, ':').len)
+	else if (parsed.paths && slice_cut(&rest, ':').len)
 		return false;
 	while (rest.at) {
 		struct sync_point point = { .seed = NULL };
 
 		if (parsed.count == POINTS_LIMIT ||
-		    !point_read(arena, &rest, parsed.home, &point))
+		    !point_read(arena, &rest, parsed.paths, &point))
 			return false;
 		parsed.points = arena_grow(arena, parsed.points, parsed.count,
 					   &room, sizeof(point));

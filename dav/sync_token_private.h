@@ -1,7 +1,8 @@
 /**
  * Sync tokens: "urn:daybook:sync:<seed>:<revision>" of a collection,
- * "urn:daybook:sync:home:<seed>:<revision>:<path>..." of a home. The paths tell
- * what an address was called whose collection is gone.
+ * "urn:daybook:sync:home:<seed>:<revision>:<path>..." of a home, "tree" for
+ * "home" of a folder, itself first. The paths tell what an address was called
+ * whose collection is gone.
  */
 #ifndef DAV_SYNC_TOKEN_PRIVATE_H
 #define DAV_SYNC_TOKEN_PRIVATE_H
@@ -15,6 +16,7 @@
 
 #define SYNC_TOKEN_PREFIX "urn:daybook:sync:"
 #define SYNC_TOKEN_HOME SYNC_TOKEN_PREFIX "home"
+#define SYNC_TOKEN_FOLDER SYNC_TOKEN_PREFIX "tree"
 
 /** Where a client is with one collection. */
 struct sync_point {
@@ -29,6 +31,7 @@ struct sync_point {
 
 struct sync_token {
 	bool empty; /* an initial sync */
+	bool paths; /* of a home or a folder: its points have paths */
 	bool home;  /* of a home */
 	struct sync_point *points;
 	size_t count;

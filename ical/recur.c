@@ -549,11 +549,11 @@ static bool count_up(struct cal_walk *walk, int64_t target)
 }
 
 /* Makes the target period, or the first behind it that has an instance. Days
- * that go forward may be in two periods, so those are counted one by one. */
+ * that are moved may be in two periods, so those are counted one by one. */
 static bool jump(struct cal_walk *walk, int64_t target)
 {
 	if (target <= walk->period ||
-	    (walk->rule->count && walk->rule->skip == CAL_SKIP_FORWARD))
+	    (walk->rule->count && walk->rule->skip != CAL_SKIP_OMIT))
 		return open_first(walk);
 	if (walk->rule->count)
 		return count_up(walk, target);

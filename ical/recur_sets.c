@@ -148,6 +148,16 @@ int64_t cal_days_barren(enum cal_frequency frequency)
 	return 1;
 }
 
+/* Do BYMONTHDAY or BYYEARDAY make days, of which some may not be there?
+ * Elsewhere they only limit. */
+static bool makes_days(const struct cal_rule *rule)
+{
+	if (rule->frequency < CAL_MONTHLY || rule->by_week_count)
+		return false;
+	return !rule->by_year_day_count ||
+	       (!rule->by_month_count && !rule->by_month_day_count);
+}
+
 void cal_days_init(struct cal_day_filter *filter, const struct cal_rule *rule,
 		   struct wall start)
 {
@@ -156,9 +166,7 @@ void cal_days_init(struct cal_day_filter *filter, const struct cal_rule *rule,
 	memset(filter, 0, sizeof(*filter));
 	filter->frequency = rule->frequency;
 	filter->week_start = rule->week_start;
-	/* Elsewhere BYMONTHDAY only limits, and makes no day. */
-	if (rule->frequency >= CAL_MONTHLY && !rule->by_year_day_count &&
-	    !rule->by_week_count)
+	if (makes_days(rule))
 		filter->skip = rule->skip;
 	for (i = 0; i < rule->by_month_count; i++)
 		filter->months |= (uint16_t)(1U << rule->by_month[i]);
@@ -190,6 +198,20 @@ static bool names_more(const struct cal_day_filter *filter, int length)
 	return (uint64_t)filter->month_days[FRONT] >> (length + 1);
 }
 
+/* Days counted from the end that are before its first? */
+static bool names_less(const struct cal_day_filter *filter, int length)
+{
+	return (uint64_t)filter->month_days[BACK] >> (length + 1);
+}
+
+/* Does the rule name the day, 366 from that side, of a year without it? */
+static bool names_year_end(const struct cal_day_filter *filter, int side,
+			   int length)
+{
+	return filter->has_year_days && length < 366 &&
+	       has_year_bit(filter->year_days[side], 366);
+}
+
 static bool month_day_matches(const struct cal_day_filter *filter,
 			      const struct day_facts *facts)
 {
@@ -198,7 +220,22 @@ static bool month_day_matches(const struct cal_day_filter *filter,
 	return has_bit(filter->month_days[FRONT], facts->month_day) ||
 	       has_bit(filter->month_days[BACK], from_end) ||
 	       (from_end == 1 && filter->skip == CAL_SKIP_BACKWARD &&
-		names_more(filter, facts->month_length));
+		names_more(filter, facts->month_length)) ||
+	       (facts->month_day == 1 && filter->skip == CAL_SKIP_FORWARD &&
+		names_less(filter, facts->month_length));
+}
+
+static bool year_day_matches(const struct cal_day_filter *filter,
+			     const struct day_facts *facts)
+{
+	int from_end = facts->year_length - facts->year_day + 1;
+
+	return has_year_bit(filter->year_days[FRONT], facts->year_day) ||
+	       has_year_bit(filter->year_days[BACK], from_end) ||
+	       (from_end == 1 && filter->skip == CAL_SKIP_BACKWARD &&
+		names_year_end(filter, FRONT, facts->year_length)) ||
+	       (facts->year_day == 1 && filter->skip == CAL_SKIP_FORWARD &&
+		names_year_end(filter, BACK, facts->year_length));
 }
 
 /* All parts but BYWEEKNO: those that are there must hold, each. */
@@ -209,10 +246,7 @@ static bool facts_match(const struct cal_day_filter *filter,
 		return false;
 	if (filter->has_month_days && !month_day_matches(filter, facts))
 		return false;
-	if (filter->has_year_days &&
-	    !has_year_bit(filter->year_days[FRONT], facts->year_day) &&
-	    !has_year_bit(filter->year_days[BACK],
-			  facts->year_length - facts->year_day + 1))
+	if (filter->has_year_days && !year_day_matches(filter, facts))
 		return false;
 	return !filter->has_weekdays || weekday_matches(filter, facts);
 }
@@ -236,23 +270,36 @@ bool cal_days_match(const struct cal_day_filter *filter, int32_t n)
 	return facts_match(filter, &facts);
 }
 
-/* Does the first day of a month stand for those that the month before does
- * not have? BYDAY limits it like any other. */
-static bool comes_forward(const struct cal_day_filter *filter, int32_t n,
-			  int length)
+/* Does BYDAY let the day stand for one that is not there? */
+static bool stands_in(const struct cal_day_filter *filter, int32_t n)
 {
 	struct day day = { n };
 	struct wall wall = day_wall(day);
 	struct day_facts facts = {
-		.month_day = 1,
+		.month_day = wall.day,
 		.month_length = days_in_month(wall.year, wall.month),
 		.year_day = day_of_year(day),
 		.year_length = year_length(wall.year),
 		.weekday = day_weekday(day),
 	};
 
+	return !filter->has_weekdays || weekday_matches(filter, &facts);
+}
+
+/* Does the first day of a month stand for those that the month before does
+ * not have, or the last of the month before for its own? */
+static bool comes_forward(const struct cal_day_filter *filter, int32_t n,
+			  int length)
+{
 	return filter->skip == CAL_SKIP_FORWARD && names_more(filter, length) &&
-	       (!filter->has_weekdays || weekday_matches(filter, &facts));
+	       stands_in(filter, n);
+}
+
+static bool goes_back(const struct cal_day_filter *filter, int32_t n,
+		      int length)
+{
+	return filter->skip == CAL_SKIP_BACKWARD &&
+	       names_less(filter, length) && stands_in(filter, n);
 }
 
 /* Adds one month's days; `facts` knows the year and the first day. */
@@ -262,6 +309,8 @@ static size_t add_month(const struct cal_day_filter *filter,
 	size_t count = 0;
 	int i;
 
+	if (goes_back(filter, first - 1, facts->month_length))
+		days[count++] = first - 1;
 	for (i = 0; i < facts->month_length; i++) {
 		facts->month_day = i + 1;
 		if (facts_match(filter, facts))
@@ -279,16 +328,12 @@ static size_t add_next_month(const struct cal_day_filter *filter,
 			     struct day_facts *facts, int32_t first,
 			     int32_t *days, size_t count)
 {
-	if (count && days[count - 1] == first &&
-	    facts_match(filter, &(struct day_facts){
-					.month = facts->month,
-					.month_day = 1,
-					.month_length = facts->month_length,
-					.year_day = facts->year_day,
-					.year_length = facts->year_length,
-					.weekday = facts->weekday }))
-		count--;
-	return count + add_month(filter, facts, first, days + count);
+	size_t more = add_month(filter, facts, first, days + count);
+
+	if (count == 0 || more == 0 || days[count - 1] != days[count])
+		return count + more;
+	memmove(days + count - 1, days + count, more * sizeof(*days));
+	return count + more - 1;
 }
 
 /* The first day of week one: the week that has four days of the year. */
@@ -331,6 +376,10 @@ size_t cal_days_of_year(const struct cal_day_filter *filter, int32_t year,
 
 	if (filter->has_weeks)
 		return days_of_weeks(filter, year, days);
+	if (filter->skip == CAL_SKIP_BACKWARD &&
+	    names_year_end(filter, BACK, facts.year_length) &&
+	    stands_in(filter, first - 1))
+		days[count++] = first - 1;
 	for (month = 1; month <= 12; month++) {
 		int length = days_in_month(year, month);
 
@@ -345,6 +394,10 @@ size_t cal_days_of_year(const struct cal_day_filter *filter, int32_t year,
 		first += length;
 		year_day += length;
 	}
+	if (filter->skip == CAL_SKIP_FORWARD &&
+	    names_year_end(filter, FRONT, facts.year_length) &&
+	    stands_in(filter, first))
+		days[count++] = first;
 	return count;
 }
 

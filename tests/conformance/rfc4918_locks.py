@@ -82,8 +82,8 @@ def locked_is_locked(ground):
     assert ground.set(path, DEAD.format(1)).status == 423
     assert ground.copy("MOVE", path, ground.folder + "b").status == 423
     assert ground.lock(path).status == 423
-    for method in ("PUT", "DELETE"):
-        answer = ground.ask(method, path, "x")
+    for method, body in (("PUT", "x"), ("DELETE", None)):
+        answer = ground.ask(method, path, body)
         assert answer.status == 423
         assert "lock-token-submitted" in answer.error
         assert path in answer.text

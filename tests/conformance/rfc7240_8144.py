@@ -99,6 +99,25 @@ def post_representation(ground):
     assert answer.headers["Content-Location"] == answer.headers["Location"]
 
 
+@must("8144", "3.1", "return=representation of a COPY or MOVE tells what is at its "
+      "Destination then.")
+def copied_representation(ground):
+    calendar = filled(ground, event("a@x"))
+    for method, path, to, status in (
+            ("COPY", ground.file(), ground.folder + "b", 201),
+            ("COPY", ground.folder + "a", ground.folder + "b", 200),
+            ("MOVE", calendar + "a.ics", calendar + "c.ics", 201)):
+        answer = ground.copy(method, path, to, **WHOLE)
+        assert answer.status == status
+        assert answer.headers["Content-Location"] == to
+        there = ground.maria.get(to)
+        assert answer.text == there.text
+        assert answer.headers["ETag"] == there.headers["ETag"]
+        assert answer.headers["Preference-Applied"] == "return=representation"
+    answer = ground.copy("COPY", ground.folder + "b", ground.folder + "d")
+    assert answer.status == 201 and not answer.bytes
+
+
 @must("8144", "3.2", "A PUT whose condition fails answers 412 with what is "
       "there, where a representation is wanted.")
 def failed_representation(ground):

@@ -5,11 +5,17 @@ import pathlib
 import pytest
 
 import rfc3744  # noqa: F401
+import rfc3744_reach  # noqa: F401
 import rfc4791  # noqa: F401
+import rfc4791_objects  # noqa: F401
+import rfc4791_ranges  # noqa: F401
 import rfc4791_reports  # noqa: F401
 import rfc4918  # noqa: F401
+import rfc4918_lock_reach  # noqa: F401
 import rfc4918_locks  # noqa: F401
+import rfc4918_messages  # noqa: F401
 import rfc5689_5995  # noqa: F401
+import rfc5995_6578_7240  # noqa: F401
 import rfc6578  # noqa: F401
 import rfc7240_8144  # noqa: F401
 import rfc7529_4331  # noqa: F401

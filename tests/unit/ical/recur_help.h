@@ -83,4 +83,44 @@ static inline void fixture_walk(struct fixture *f, const char *rule,
 	cal_walk_init(&f->walk, f->arena, &f->rule, &f->start, CAL_WALK_BUDGET);
 }
 
+/* `days` are those that come, at the start's time of day unless one
+ * is given; "..." when the rule goes on. */
+struct example {
+	const char *start, *rule, *days;
+};
+
+static inline void check_example(const struct example *example)
+{
+	struct fixture f;
+	struct wall wall;
+	struct instant instant;
+	char *rest, *days, *word;
+	bool more = false;
+
+	fixture_init(&f);
+	fixture_walk(&f, example->rule, example->start, NULL);
+	days = arena_strdup(f.arena, example->days);
+	for (word = strtok_r(days, " ", &rest); word;
+	     word = strtok_r(NULL, " ", &rest)) {
+		more = !strcmp(word, "...");
+		if (more)
+			break;
+		if (!strchr(word, 'T'))
+			word = arena_printf(f.arena, "%s%s", word,
+					    example->start + 8);
+		assert_true(cal_walk_next(&f.walk, &wall, &instant));
+		assert_string_equal(text_of(f.arena, wall, false), word);
+		assert_true(instant.s == wall_utc(wall).s);
+	}
+	assert_int_equal(cal_walk_next(&f.walk, &wall, &instant), more);
+	assert_false(f.walk.exhausted);
+	arena_free(f.arena);
+}
+
+static inline void check_examples(const struct example *examples, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		check_example(&examples[i]);
+}
+
 #endif
