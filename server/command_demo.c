@@ -88,8 +88,12 @@ static enum err demo_new(struct command_context *context, const char **password)
 	struct operation *op = context->op;
 	enum err err = password_make(context, password);
 
+	/* Half a year is some thousand commits; cut off, all is made anew. */
+	store_hurry(context->store);
 	if (!err)
 		err = demo_make(op, context->store, *password);
+	if (!err)
+		err = store_settle(op, context->store);
 	/* What half a year has done to it, before anyone looks. */
 	if (!err)
 		err = practice_tick(op, context->store);

@@ -40,6 +40,9 @@ static const char *const role_set_up[] = {
 
 static const char USE_WAL[] = "PRAGMA journal_mode = WAL";
 
+static const char WAIT[] = "PRAGMA synchronous = FULL";
+static const char WAIT_NOT[] = "PRAGMA synchronous = OFF";
+
 static const char BEGIN_READ[] = "BEGIN";
 static const char BEGIN_WRITE[] = "BEGIN IMMEDIATE";
 static const char COMMIT[] = "COMMIT";
@@ -187,6 +190,21 @@ int database_roll_back(struct reader *reader)
 bool database_in_transaction(const struct reader *reader)
 {
 	return sqlite3_get_autocommit(reader->db) == 0;
+}
+
+int database_wait(struct reader *reader, bool wait)
+{
+	return connection_exec(reader, wait ? WAIT : WAIT_NOT);
+}
+
+int database_sync(struct reader *reader)
+{
+	sqlite3_file *file = NULL;
+	int code = sqlite3_file_control(reader->db, "main",
+					SQLITE_FCNTL_FILE_POINTER, &file);
+
+	return code == SQLITE_OK ? file->pMethods->xSync(file, SQLITE_SYNC_FULL)
+				 : code;
 }
 
 int database_save(struct reader *reader)

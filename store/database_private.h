@@ -39,6 +39,11 @@ int database_roll_back(struct reader *reader);
 /** An error may have ended it. */
 bool database_in_transaction(const struct reader *reader);
 
+/** Wait for the disk at each commit, or not: outside a transaction. */
+MUST_CHECK int database_wait(struct reader *reader, bool wait);
+/** Wait until the disk has all of the file, also what was written without. */
+MUST_CHECK int database_sync(struct reader *reader);
+
 /** A place inside the transaction to come back to, one at a time: keep what
  *  was done since, or undo it. */
 MUST_CHECK int database_save(struct reader *reader);

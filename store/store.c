@@ -329,12 +329,17 @@ void store_reader_end(struct reader *reader)
 		database_roll_back(reader);
 }
 
-static enum err rewrite(struct operation *op, struct reader *reader)
+void store_hurry(struct store *store)
+{
+	writer_hurry(store->writer, true);
+}
+
+/* Everything stands in the file itself then. */
+static enum err empty_log(struct operation *op, struct reader *reader)
 {
 	int64_t busy;
 
-	if (connection_exec(reader, REWRITE) != SQLITE_OK ||
-	    connection_number(reader, EMPTY_LOG, &busy) != SQLITE_OK)
+	if (connection_number(reader, EMPTY_LOG, &busy) != SQLITE_OK)
 		return connection_fail(op, reader);
 	if (busy)
 		return fail(op, ERR_UNAVAILABLE,
@@ -350,7 +355,25 @@ enum err store_scrub(struct operation *op, struct store *store)
 
 	if (err)
 		return err;
-	err = rewrite(op, reader);
+	err = connection_exec(reader, REWRITE) == SQLITE_OK
+		      ? empty_log(op, reader)
+		      : connection_fail(op, reader);
+	database_close(reader);
+	return err;
+}
+
+enum err store_settle(struct operation *op, struct store *store)
+{
+	struct reader *reader;
+	enum err err;
+
+	writer_hurry(store->writer, false);
+	err = store_connect(op, store, &reader);
+	if (err)
+		return err;
+	err = empty_log(op, reader);
+	if (!err && database_sync(reader) != SQLITE_OK)
+		err = connection_fail(op, reader);
 	database_close(reader);
 	return err;
 }

@@ -47,6 +47,14 @@ struct store_load {
 };
 void store_load(const struct store *store, struct store_load *load);
 
+/**
+ * From now on no commit waits for the disk: for the making of a place that is
+ * thrown away if the making is cut off. Ended by store_settle, which waits for
+ * all of it at once and lets each commit wait again.
+ */
+void store_hurry(struct store *store);
+MUST_CHECK enum err store_settle(struct operation *op, struct store *store);
+
 /** A connection for one thread; freed with store_reader_free. */
 MUST_CHECK enum err store_reader_new(struct operation *op, struct store *store,
 				     struct reader **reader);

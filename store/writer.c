@@ -41,6 +41,7 @@ struct job {
 struct writer {
 	struct reader *connection; /* the thread's alone */
 	bool spoiled; /* the same: what the transaction holds is not known */
+	bool hurries; /* the same: its commits do not wait for the disk */
 	bool rehearses;
 	atomic_llong waits_since; /* clock_ticks, for a lock; 0: it does not */
 	pthread_t thread;
@@ -50,6 +51,7 @@ struct writer {
 	struct job *first, **last; /* jobs that wait */
 	size_t callers;            /* inside store_write */
 	struct store_load load;
+	bool hurry; /* as is wished */
 	bool closing;
 };
 
@@ -174,6 +176,13 @@ void writer_load(struct writer *writer, struct store_load *load)
 	pthread_mutex_unlock(&writer->lock);
 }
 
+void writer_hurry(struct writer *writer, bool hurry)
+{
+	pthread_mutex_lock(&writer->lock);
+	writer->hurry = hurry;
+	pthread_mutex_unlock(&writer->lock);
+}
+
 /* Did each job come out as it should, whether done or refused? */
 static bool run_jobs(struct writer *writer, struct job *batch)
 {
@@ -193,10 +202,22 @@ static bool rehearse(struct writer *writer, struct job *batch)
 	return !writer->rehearses || (run_jobs(writer, batch) && begin(writer));
 }
 
-static void run_batch(struct writer *writer, struct job *batch)
+/* Waits its connection for the disk, or not, as is wished? */
+static bool set_pace(struct writer *writer, bool hurry)
 {
-	if (begin(writer) && rehearse(writer, batch) &&
-	    run_jobs(writer, batch) &&
+	if (hurry == writer->hurries)
+		return true;
+	if (!roll_back(writer) ||
+	    database_wait(writer->connection, !hurry) != SQLITE_OK)
+		return false;
+	writer->hurries = hurry;
+	return true;
+}
+
+static void run_batch(struct writer *writer, struct job *batch, bool hurry)
+{
+	if (set_pace(writer, hurry) && begin(writer) &&
+	    rehearse(writer, batch) && run_jobs(writer, batch) &&
 	    database_commit(writer->connection) == SQLITE_OK)
 		return;
 	fail_batch(writer, batch);
@@ -249,15 +270,17 @@ static void *writer_main(void *arg)
 	for (;;) {
 		struct job *batch;
 		int64_t began;
+		bool hurry;
 
 		while (!writer->first && !writer->closing)
 			pthread_cond_wait(&writer->wanted, &writer->lock);
 		if (!writer->first)
 			break;
 		batch = take_batch(writer);
+		hurry = writer->hurry;
 		pthread_mutex_unlock(&writer->lock);
 		began = clock_ticks();
-		run_batch(writer, batch);
+		run_batch(writer, batch, hurry);
 		pthread_mutex_lock(&writer->lock);
 		writer->load.batches++;
 		writer->load.worked += clock_ticks() - began;

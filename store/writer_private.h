@@ -17,6 +17,9 @@ void writer_stop(struct writer *writer);
 /** Has another program's lock kept it waiting, and does it still? */
 bool writer_is_held_up(const struct writer *writer);
 
+/** Do the commits from now on wait for the disk? */
+void writer_hurry(struct writer *writer, bool hurry);
+
 void writer_load(struct writer *writer, struct store_load *load);
 
 /** Have the thread do a work, and wait until it is committed: store_write. */

@@ -131,7 +131,6 @@ static void put_session(struct page *page, struct grid *grid,
 	grid_text(grid, session_part_practitioners(page, known));
 	if (grid_cell(grid, part_status_word(page, known))) {
 		part_status(page, grid->html, known);
-		part_clashes(grid->html, known);
 		grid_cell_end(grid);
 	}
 	if (grid_cell(grid, NULL)) {
