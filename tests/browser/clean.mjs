@@ -10,23 +10,28 @@ const OF_WIDTH = ["color-contrast", "target-size", "scrollable-region-focusable"
 const SHELL = ".skip, .sprite, .banner, .menu, .tabs-foot";
 const CHANGED = "[data-changed]";
 
-// Notes how each element is set (its colours, is it large, is it there), or
-// marks those that were set otherwise when it was noted.
-const look = (page, compare) =>
-  page.evaluate((again) => {
-    const before = window.looked;
-    window.looked = new Map();
-    for (const element of document.querySelectorAll("*")) {
-      const style = getComputedStyle(element);
-      const size = parseFloat(style.fontSize);
-      const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
-      const set = element.checkVisibility()
-        ? [style.color, style.backgroundColor, style.backgroundImage, style.opacity, style.position, large].join()
-        : "";
-      window.looked.set(element, set);
-      if (again) element.toggleAttribute("data-changed", !before || before.get(element) !== set);
-    }
-  }, compare);
+// Notes how each element is set in this look (its colours, is it large, is it
+// there); or marks those that were set otherwise when it was noted.
+const note = (page, colour, compare = false) =>
+  page.evaluate(
+    ([name, again]) => {
+      window.looked ??= {};
+      const before = window.looked[name];
+      const now = new Map();
+      for (const element of document.querySelectorAll("*")) {
+        const style = getComputedStyle(element);
+        const size = parseFloat(style.fontSize);
+        const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+        const set = element.checkVisibility()
+          ? [style.color, style.backgroundColor, style.backgroundImage, style.opacity, style.position, large].join()
+          : "";
+        now.set(element, set);
+        if (again) element.toggleAttribute("data-changed", before?.get(element) !== set);
+      }
+      if (!again) window.looked[name] = now;
+    },
+    [colour, compare],
+  );
 
 async function resize(page, width, colour) {
   await page.setViewportSize({ width, height: width < 760 ? 780 : 900 });
@@ -45,16 +50,18 @@ async function axeEverywhere(page, path, exclude) {
   await resize(page, 1280, "light");
   await page.goto(path);
   await ask("1280, light", {});
+  await note(page, "light");
   await resize(page, 1280, "dark");
   await ask("1280, dark", { rules: OF_LOOK });
-  await look(page, false);
+  await note(page, "dark");
   await resize(page, 360, "dark");
   // The calendar chooses its columns as it is loaded.
   if (path.startsWith("/calendar")) await page.goto(path);
-  await look(page, true);
+  await note(page, "dark", true);
   await ask("360, dark", { rules: OF_WIDTH });
   await ask("360, dark", { include: CHANGED });
   await resize(page, 360, "light");
+  await note(page, "light", true);
   await ask("360, light", { rules: OF_LOOK, include: CHANGED });
   return faults;
 }
