@@ -406,6 +406,7 @@ static bool etags_match(const char *list, const char *etag, bool strong)
 			tag = without_suffix(tag, HTTP_ETAG_LOOK);
 			tag = without_suffix(tag, HTTP_ETAG_JSON);
 			tag = without_suffix(tag, HTTP_ETAG_BARE);
+			tag = without_suffix(tag, HTTP_ETAG_ZONES);
 		}
 		if (tag.len > 0 && slice_equal(tag, wanted))
 			return true;

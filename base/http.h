@@ -103,9 +103,10 @@ void http_response_pieces(struct http_response *response, const char *type,
 void http_response_join(struct http_response *response);
 
 /** The suffixes of the tags of other representations of what a tag is of: as
- *  JSON, and without time zones. */
+ *  JSON, and without time zones or with all of them. */
 #define HTTP_ETAG_JSON "-json"
 #define HTTP_ETAG_BARE "-bare"
+#define HTTP_ETAG_ZONES "-zones"
 /** That of the tag of a look, for a program that believes any tag to be of what
  *  it has sent. */
 #define HTTP_ETAG_LOOK "-look"

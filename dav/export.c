@@ -195,12 +195,22 @@ static enum err add_parsed(struct export *export, const struct member *member,
 static enum err add_member(struct export *export, const struct member *member,
 			   struct slice bytes)
 {
-	struct cut cut = { .at = bytes.at, .end = bytes.at + bytes.len };
+	const struct representation zones = { .zones = true };
 	size_t rest = export->rest.len;
 	struct slice component;
+	struct cut cut;
+	enum err err = OK;
 
+	if (export->form.zones)
+		err = representation_make(export->op, zones, member->id, bytes,
+					  &bytes);
+	if (err == ERR_CALENDAR_DATA)
+		operation_recover(export->op);
+	else if (err)
+		return err;
 	if (export->form.json || export->form.bare)
 		return add_parsed(export, member, bytes);
+	cut = (struct cut){ .at = bytes.at, .end = bytes.at + bytes.len };
 	while ((component = next_component(&cut)).at)
 		add_component(export, component);
 	(void)operation_spend(export->op, bytes.len * BYTE_WORK);

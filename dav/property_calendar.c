@@ -415,10 +415,8 @@ static enum err select_part(struct property_call *call, struct slice *data)
 /* What cannot be read has no other form than that in which it is kept. */
 static enum err get_data(struct property_call *call)
 {
-	struct representation form = {
-		.json = call->asked->json,
-		.bare = representation_is_bare(call->dav),
-	};
+	struct representation form = representation_zones(call->dav);
+	const struct cal_select *select = call->asked->select;
 	struct operation *op = call->dav->op;
 	struct slice data;
 	enum err err;
@@ -429,7 +427,10 @@ static enum err get_data(struct property_call *call)
 	if (err)
 		return err;
 	data = call->resource->bytes;
-	if (call->asked->select)
+	form.json = call->asked->json;
+	/* Who names the parts has those. */
+	form.zones &= !select || !select->comp;
+	if (select)
 		err = select_part(call, &data);
 	if (!err)
 		err = representation_make(op, form, call->resource->member.id,

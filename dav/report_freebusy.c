@@ -340,8 +340,7 @@ enum err report_freebusy(struct dav *dav, struct resource *resource,
 		return fail(dav->op, ERR_VALID_FILTER,
 			    "free-busy-query needs one time-range");
 	err = selection_range(dav->op, range, &freebusy.range);
-	if (!err && (freebusy.range.start.s == INSTANT_MIN.s ||
-		     freebusy.range.end.s == INSTANT_MAX.s))
+	if (!err && !selection_is_whole(dav->op->arena, range))
 		err = fail(dav->op, ERR_VALID_FILTER,
 			   "the time-range of free-busy-query needs a start "
 			   "and an end");

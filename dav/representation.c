@@ -3,22 +3,24 @@
 #include "base/log.h"
 #include "ical/jcal_write.h"
 #include "ical/zone.h"
+#include "ical/zone_missing.h"
 
 #include <string.h>
 
-bool representation_is_bare(struct dav *dav)
+struct representation representation_zones(struct dav *dav)
 {
-	return str_same(http_header(dav->request, "CalDAV-Timezones"), "F");
+	const char *asked = http_header(dav->request, "CalDAV-Timezones");
+
+	return (struct representation){ .bare = str_same(asked, "F"),
+					.zones = str_same(asked, "T") };
 }
 
 struct representation representation_asked(struct dav *dav)
 {
-	struct representation form = {
-		.json = http_accepts(dav->request, CAL_JCAL_TYPE) >
-			http_accepts(dav->request, "text/calendar"),
-		.bare = representation_is_bare(dav),
-	};
+	struct representation form = representation_zones(dav);
 
+	form.json = http_accepts(dav->request, CAL_JCAL_TYPE) >
+		    http_accepts(dav->request, "text/calendar");
 	http_response_add(dav->response, "Vary", "Accept, CalDAV-Timezones");
 	return form;
 }
@@ -26,9 +28,10 @@ struct representation representation_asked(struct dav *dav)
 const char *representation_etag(struct arena *arena, struct representation form,
 				const char *etag)
 {
-	if (!form.json && !form.bare)
+	if (!form.json && !form.bare && !form.zones)
 		return etag;
-	return arena_printf(arena, "%s%s%s", etag,
+	return arena_printf(arena, "%s%s%s%s", etag,
+			    form.zones ? HTTP_ETAG_ZONES : "",
 			    form.bare ? HTTP_ETAG_BARE : "",
 			    form.json ? HTTP_ETAG_JSON : "");
 }
@@ -98,25 +101,61 @@ static void put_bytes(struct representation form,
 	buf_add(buf, calendar->bytes + at, calendar->end - at);
 }
 
+static enum err read(struct operation *op, int64_t member, struct slice bytes,
+		     struct cal_component **calendar)
+{
+	enum err err = cal_parse(op, bytes.at, bytes.len, calendar);
+
+	if (err == ERR_CALENDAR_DATA)
+		log_event(LOG_WARNING, "unreadable", "member=%lld",
+			  (long long)member);
+	return err;
+}
+
+/* RFC 7809 3.1.3: the zones that times name and nothing defines, put before the
+ * first component. */
+static enum err add_zones(struct operation *op, int64_t member,
+			  struct slice *bytes)
+{
+	struct cal_component *calendar;
+	struct buf zones, buf;
+	size_t at;
+	enum err err = read(op, member, *bytes, &calendar);
+
+	if (err)
+		return err;
+	buf_init(&zones, op->arena);
+	cal_zones_missing(calendar, &zones);
+	if (zones.len == 0 || calendar->child_count == 0)
+		return operation_check(op);
+	at = calendar->children[0]->begin;
+	buf_init_sized(&buf, op->arena, bytes->len + zones.len);
+	buf_add(&buf, calendar->bytes, at);
+	buf_slice(&buf, buf_view(&zones));
+	buf_add(&buf, calendar->bytes + at, calendar->end - at);
+	*bytes = buf_view(&buf);
+	return operation_check(op);
+}
+
 enum err representation_make(struct operation *op, struct representation form,
 			     int64_t member, struct slice bytes,
 			     struct slice *out)
 {
 	struct cal_component *calendar;
 	struct buf buf;
-	enum err err;
+	enum err err = OK;
 
+	if (form.zones)
+		err = add_zones(op, member, &bytes);
+	if (err)
+		return err;
 	if (!form.json && !form.bare) {
 		*out = bytes;
 		return OK;
 	}
-	err = cal_parse(op, bytes.at, bytes.len, &calendar);
-	if (err) {
-		if (err == ERR_CALENDAR_DATA)
-			log_event(LOG_WARNING, "unreadable", "member=%lld",
-				  (long long)member);
+	err = read(op, member, bytes, &calendar);
+	if (err)
 		return err;
-	}
 	buf_init_sized(&buf, op->arena, bytes.len);
 	if (form.json)
 		cal_jcal_write(op, cut(op->arena, form, calendar), &buf);

@@ -13,14 +13,15 @@
 
 struct representation {
 	bool json;
-	bool bare; /* without VTIMEZONEs of the tz database */
+	bool bare;  /* without VTIMEZONEs of the tz database */
+	bool zones; /* with those that its program left out */
 };
 
 /** What Accept and CalDAV-Timezones of the request ask for; says in Vary that
  *  the answer follows them. */
 struct representation representation_asked(struct dav *dav);
-/** CalDAV-Timezones: F. */
-bool representation_is_bare(struct dav *dav);
+/** The same of zones alone, without a word in Vary. */
+struct representation representation_zones(struct dav *dav);
 
 /** The tag of this form of what has the tag; nobody is told a form by the tag
  *  of another. */

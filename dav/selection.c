@@ -65,6 +65,12 @@ enum err selection_range(struct operation *op, const xmlNode *node,
 	return OK;
 }
 
+bool selection_is_whole(struct arena *arena, const xmlNode *node)
+{
+	return xml_attribute(arena, node, "start") &&
+	       xml_attribute(arena, node, "end");
+}
+
 /* Of expand and its kin both ends are required (RFC 4791 9.6.5). */
 static enum err whole_range(struct operation *op, const xmlNode *node,
 			    struct span **range)
@@ -74,7 +80,7 @@ static enum err whole_range(struct operation *op, const xmlNode *node,
 
 	if (err)
 		return err;
-	if (found->start.s == INSTANT_MIN.s || found->end.s == INSTANT_MAX.s)
+	if (!selection_is_whole(op->arena, node))
 		return fail(op, ERR_VALID_FILTER,
 			    "%s needs both a start and an end", xml_name(node));
 	*range = found;

@@ -24,6 +24,9 @@ MUST_CHECK enum err selection_parse(struct operation *op, const xmlNode *data,
 MUST_CHECK enum err selection_range(struct operation *op, const xmlNode *node,
 				    struct span *range);
 
+/** Does a range say both of its ends? */
+bool selection_is_whole(struct arena *arena, const xmlNode *node);
+
 /** The zone that a report's timezone (RFC 4791 9.8) or timezone-id (RFC 7809
  *  6.2) names, in which it judges floating times; NULL where there is none.
  *  ERR_CALENDAR_DATA, ERR_TIMEZONE. */

@@ -48,6 +48,34 @@ def left_out(ground):
         assert ("VTIMEZONE" in answer.text) == there
 
 
+@must(RFC, "3.1.3", "CalDAV-Timezones: T has the zones that a program left out, "
+      "too, in answers of every kind.")
+def put_in(ground):
+    bare = zoned("a@x", "America/Toronto").replace(
+        ZONE.format("America/Toronto"), "")
+    calendar = filled(ground, bare)
+    path = calendar + "a.ics"
+    whole = {"CalDAV_Timezones": "T"}
+    query = ("<D:prop><C:calendar-data/></D:prop>"
+             f"<D:href>{path}</D:href>")
+    told = [ground.maria.get(path, **whole), ground.maria.get(calendar, **whole),
+            ground.maria.get(path, Accept=JCAL, **whole),
+            ground.maria.get(calendar, Accept=JCAL, **whole),
+            ground.maria.report(calendar, "C:calendar-multiget", query,
+                                **whole),
+            ground.maria.put(path, bare, Prefer="return=representation",
+                             **whole)]
+    for answer in told:
+        assert answer.text.upper().count('"VTIMEZONE"') + answer.text.count(
+            "BEGIN:VTIMEZONE") == 1, answer.text
+        assert answer.text.count("America/Toronto") == 3
+    tag = told[0].headers["ETag"]
+    plain = ground.maria.get(path)
+    assert plain.text == bare and plain.headers["ETag"] != tag
+    assert ground.maria.get(path, If_None_Match=tag, **whole).status == 304
+    assert ground.maria.put(path, bare, If_Match=tag).status == 204
+
+
 @must(RFC, "3.1.3", "In reports, too.")
 def left_out_of_reports(ground):
     calendar = filled(ground, zoned("a@x", "America/Toronto"))

@@ -3,7 +3,7 @@ supported-report-set and the other sets, asked of resources of every kind."""
 
 import pytest
 
-from daybook import NS, event
+from daybook import NS, event, xml
 from calendar_ground import filled, fresh, query, task
 from ground import Ground
 
@@ -35,8 +35,32 @@ def places(ground):
         "home": ground.home, "sessions": ground.home + "sessions/",
         "calendar": calendar, "object": calendar + "a.ics",
         "folder": ground.folder, "file": ground.file("told.txt"),
+        "groups": "/dav/principals/groups/",
+        "group": "/dav/principals/groups/admin/",
+        "proxy": "/dav/principals/maria/calendar-proxy-write/",
+        "closures": ground.home + "closures/",
+        "to-save": ground.home + "to-save/", "notifications": ground.prop(
+            "/dav/principals/maria/", "CS:notification-URL")[0].text,
+        **shared(ground),
         "nothing": ground.folder + "nothing", "none": "/dav/never/",
     }
+
+
+def shared(ground):
+    """Calendars of the admin's that Maria may read, or write to."""
+    admin = ground.server.person("admin")
+    found = {}
+    for kind in ("read", "write"):
+        path = admin.make_calendar("told-" + kind)
+        assert admin.put(path + "a.ics", event("a@x")).status == 201
+        assert admin.ask("ACL", path, xml(
+            "D:acl", "<D:ace><D:principal><D:href>/dav/principals/maria/"
+            "</D:href></D:principal><D:grant><D:privilege><D:read/>"
+            f"</D:privilege><D:privilege><D:{kind}/></D:privilege></D:grant>"
+            "</D:ace>")).status == 200
+        found["shared-" + kind] = path
+        found["object-" + kind] = path + "a.ics"
+    return found
 
 
 def names(found):
@@ -45,7 +69,9 @@ def names(found):
 
 
 KINDS = ["root", "principals", "principal", "homes", "home", "sessions",
-         "calendar", "object", "folder", "file", "nothing", "none"]
+         "calendar", "object", "folder", "file", "groups", "group", "proxy",
+         "closures", "to-save", "notifications", "shared-read",
+         "object-read", "shared-write", "object-write", "nothing", "none"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
