@@ -107,7 +107,7 @@ def timezone(ground):
         assert "valid-calendar-data" in answer.text, line
 
 
-@must(RFC, "5.3.1.1", "calendar-timezone of MKCALENDAR is a valid iCalendar "
+@must(RFC, "5.3.1", "calendar-timezone of MKCALENDAR is a valid iCalendar "
       "object with one VTIMEZONE: valid-calendar-data.")
 def making_timezone(ground):
     text = ground.prop(ground.calendar, "C:calendar-timezone").text
