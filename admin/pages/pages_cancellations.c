@@ -132,7 +132,8 @@ static enum err make_plan(struct page *page, const struct asked *asked,
 		shown->first = page_number(page) * PAGE_SIZE;
 		if (shown->first >= part.count)
 			shown->first = 0; /* there are fewer than there were */
-		part.list += shown->first;
+		if (shown->first > 0)
+			part.list += shown->first;
 		part.count -= shown->first;
 		if (part.count > PAGE_SIZE)
 			part.count = PAGE_SIZE;
