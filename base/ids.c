@@ -20,6 +20,17 @@ bool ids_same(const struct ids *a, const struct ids *b)
 	return true;
 }
 
+bool ids_equal(const struct ids *a, const struct ids *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (a->at[i] != b->at[i])
+			return false;
+	}
+	return true;
+}
+
 void ids_add(struct ids *ids, int64_t id)
 {
 	if (!ids_has(ids, id))

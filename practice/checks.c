@@ -139,15 +139,19 @@ enum err practice_zone_load(struct reader *reader, const struct cal_zone **zone)
 	return err;
 }
 
+int practice_digits_of(const struct practice *practice)
+{
+	int digits = currency_digits(practice->currency);
+
+	return digits < 0 ? 2 : digits;
+}
+
 enum err practice_digits_load(struct reader *reader, int *digits)
 {
 	struct practice practice;
 	enum err err = store_practice_load(reader, &practice);
-	int found;
 
-	if (err)
-		return err;
-	found = currency_digits(practice.currency);
-	*digits = found < 0 ? 2 : found;
-	return OK;
+	if (!err)
+		*digits = practice_digits_of(&practice);
+	return err;
 }

@@ -9,6 +9,8 @@
 #include "ical/zone.h"
 #include "store/tables.h"
 
+struct practice; /* store/practice.h */
+
 /** The system or an admin: ERR_FORBIDDEN for others. */
 MUST_CHECK enum err practice_need_admin(struct operation *op);
 /** The office; staff need the grant (enum grant, 0: none) besides:
@@ -40,6 +42,7 @@ const struct cal_zone *practice_zone_of(const char *name);
 MUST_CHECK enum err practice_zone_load(struct reader *reader,
 				       const struct cal_zone **zone);
 /** Digits of the practice's currency. */
+int practice_digits_of(const struct practice *practice);
 MUST_CHECK enum err practice_digits_load(struct reader *reader, int *digits);
 
 #endif

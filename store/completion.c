@@ -272,6 +272,10 @@ enum err store_completion_insert(struct transaction *tx,
 	if (err)
 		return err;
 	completion->id = id;
+	for (size_t i = 0; i < completion->client_count; i++)
+		completion->clients[i].completion = id;
+	for (size_t i = 0; i < completion->practitioner_count; i++)
+		completion->practitioners[i].completion = id;
 	return OK;
 }
 

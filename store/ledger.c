@@ -23,9 +23,29 @@ static const char ADD_POSTING[] =
 	"  VALUES ($id, $at, $kind, $session, $completion, $invoice, $payment,"
 	"    $payroll, $reverses, $actor, $previous, $hash)";
 
-static const char ADD_ENTRY[] =
+/* As many as ENTRY_BLOCK; one without a place is none. */
+static const char ADD_ENTRIES[] =
+	"WITH made (place, account, person, amount) AS (VALUES"
+	"  (CAST($p0 AS bigint), CAST($a0 AS bigint), CAST($w0 AS bigint),"
+	"    CAST($m0 AS bigint)),"
+	"  ($p1, $a1, $w1, $m1), ($p2, $a2, $w2, $m2), ($p3, $a3, $w3, $m3),"
+	"  ($p4, $a4, $w4, $m4), ($p5, $a5, $w5, $m5), ($p6, $a6, $w6, $m6),"
+	"  ($p7, $a7, $w7, $m7)) "
 	"INSERT INTO ledger_entry (posting, position, account, person, amount)"
-	"  VALUES ($posting, $position, $account, $person, $amount)";
+	"  SELECT $posting, place, account, person, amount"
+	"    FROM made"
+	"    WHERE place IS NOT NULL";
+
+#define ENTRY_BLOCK ARRAY_SIZE(entry_places)
+
+static const struct entry_place {
+	const char *place, *account, *person, *amount;
+} entry_places[] = {
+	{ "p0", "a0", "w0", "m0" }, { "p1", "a1", "w1", "m1" },
+	{ "p2", "a2", "w2", "m2" }, { "p3", "a3", "w3", "m3" },
+	{ "p4", "a4", "w4", "m4" }, { "p5", "a5", "w5", "m5" },
+	{ "p6", "a6", "w6", "m6" }, { "p7", "a7", "w7", "m7" },
+};
 
 static const char FIND_POSTING[] =
 	"SELECT " POSTING_COLUMNS "  FROM ledger_transaction"
@@ -223,16 +243,23 @@ static enum err insert_row(struct transaction *tx,
 	return err;
 }
 
-static enum err insert_entry(struct transaction *tx, int64_t posting,
-			     size_t position, const struct entry *entry)
+/* As many as a block has room for, from this one on. */
+static enum err insert_entries(struct transaction *tx,
+			       const struct posting *posting, size_t from)
 {
-	struct statement *st = statement_tx(tx, ADD_ENTRY);
+	struct statement *st = statement_tx(tx, ADD_ENTRIES);
+	size_t count = posting->count - from;
 
-	bind_int(st, "posting", posting);
-	bind_int(st, "position", (int64_t)position);
-	bind_int(st, "account", entry->account);
-	bind_id(st, "person", entry->person);
-	bind_int(st, "amount", entry->amount.minor);
+	for (size_t i = 0; i < ENTRY_BLOCK && i < count; i++) {
+		const struct entry_place *at = &entry_places[i];
+		const struct entry *entry = &posting->entries[from + i];
+
+		bind_int(st, at->place, (int64_t)(from + i));
+		bind_int(st, at->account, entry->account);
+		bind_id(st, at->person, entry->person);
+		bind_int(st, at->amount, entry->amount.minor);
+	}
+	bind_int(st, "posting", posting->id);
 	return statement_run(st);
 }
 
@@ -258,8 +285,8 @@ enum err store_posting_insert(struct transaction *tx, struct posting *posting)
 	made.previous = head.hash;
 	made.hash = store_posting_hash(store_tx_operation(tx)->arena, &made);
 	err = insert_row(tx, &made);
-	for (size_t i = 0; !err && i < made.count; i++)
-		err = insert_entry(tx, made.id, i, &made.entries[i]);
+	for (size_t i = 0; !err && i < made.count; i += ENTRY_BLOCK)
+		err = insert_entries(tx, &made, i);
 	if (!err)
 		err = set_head(tx, &made);
 	if (err)

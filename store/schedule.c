@@ -36,34 +36,28 @@ static const char SAVE_SCHEDULE[] =
 	"  WHERE id = $id"
 	"  RETURNING revision";
 
-static const char LIST_PRACTITIONERS[] = "SELECT person"
-					 "  FROM schedule_practitioner"
-					 "  WHERE schedule = $owner"
-					 "  ORDER BY position";
+static const char LIST_PEOPLE[] = TERMS_PEOPLE("schedule");
 
 static const char CLEAR_PRACTITIONERS[] = "DELETE FROM schedule_practitioner"
 					  "  WHERE schedule = $owner";
 
-static const char ADD_PRACTITIONER[] =
+static const char ADD_PRACTITIONERS[] =
 	"INSERT INTO schedule_practitioner (schedule, position, person)"
-	"  VALUES ($owner, $position, $person)";
-
-static const char LIST_CLIENTS[] = "SELECT person"
-				   "  FROM schedule_client"
-				   "  WHERE schedule = $owner"
-				   "  ORDER BY position";
+	"  SELECT $owner, place, id"
+	"  FROM (" EACH_PLACED ") AS named";
 
 static const char CLEAR_CLIENTS[] = "DELETE FROM schedule_client"
 				    "  WHERE schedule = $owner";
 
-static const char ADD_CLIENT[] =
+static const char ADD_CLIENTS[] =
 	"INSERT INTO schedule_client (schedule, position, person)"
-	"  VALUES ($owner, $position, $person)";
+	"  SELECT $owner, place, id"
+	"  FROM (" EACH_PLACED ") AS named";
 
 static const struct terms_people schedule_people = {
-	.practitioners = { LIST_PRACTITIONERS, CLEAR_PRACTITIONERS,
-			   ADD_PRACTITIONER },
-	.clients = { LIST_CLIENTS, CLEAR_CLIENTS, ADD_CLIENT },
+	.list = LIST_PEOPLE,
+	.practitioners = { CLEAR_PRACTITIONERS, ADD_PRACTITIONERS },
+	.clients = { CLEAR_CLIENTS, ADD_CLIENTS },
 };
 
 static void read_schedule(struct statement *st, void *item)

@@ -27,6 +27,11 @@ static const char LIST_SERVICES[] = "SELECT id, name, kind, basis, active"
 				    "  FROM service"
 				    "  ORDER BY id";
 
+static const char FIND_SERVICES[] = "SELECT id, name, kind, basis, active"
+				    "  FROM service"
+				    "  WHERE id IN (" EACH_ID ")"
+				    "  ORDER BY id";
+
 static const char ADD_SERVICE[] =
 	"INSERT INTO service (name, name_key, kind, basis, active)"
 	"  VALUES ($name, $name_key, $kind, $basis, $active)"
@@ -173,6 +178,15 @@ enum err store_service_list(struct reader *reader, struct service **list,
 {
 	return statement_list(statement(reader, LIST_SERVICES), read_service,
 			      sizeof(**list), list, count);
+}
+
+enum err store_service_find_all(struct reader *reader, const struct ids *ids,
+				struct service **list, size_t *count)
+{
+	struct statement *st = statement(reader, FIND_SERVICES);
+
+	bind_ids(st, "ids", ids);
+	return statement_list(st, read_service, sizeof(**list), list, count);
 }
 
 enum err store_service_insert(struct transaction *tx, struct service *service)

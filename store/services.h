@@ -61,6 +61,11 @@ MUST_CHECK enum err store_service_find_name(struct reader *reader,
 					    struct service *service);
 MUST_CHECK enum err store_service_list(struct reader *reader,
 				       struct service **list, size_t *count);
+/** Those of them that are there, by id. */
+MUST_CHECK enum err store_service_find_all(struct reader *reader,
+					   const struct ids *ids,
+					   struct service **list,
+					   size_t *count);
 /** Sets id. ERR_EXISTS: the name is taken, ignoring case. */
 MUST_CHECK enum err store_service_insert(struct transaction *tx,
 					 struct service *service);

@@ -25,33 +25,27 @@ static const char FIND_SESSION_UID[] =
 	"SELECT " SESSION_COLUMNS "  FROM session s"
 	"  WHERE s.uid = $uid";
 
-static const char LIST_PRACTITIONERS[] = "SELECT person"
-					 "  FROM session_practitioner"
-					 "  WHERE session = $owner"
-					 "  ORDER BY position";
+static const char LIST_PEOPLE[] = TERMS_PEOPLE("session");
 
 static const char CLEAR_PRACTITIONERS[] = "DELETE FROM session_practitioner"
 					  "  WHERE session = $owner";
 
-static const char ADD_PRACTITIONER[] =
+static const char ADD_PRACTITIONERS[] =
 	"INSERT INTO session_practitioner (session, position, person, starts)"
-	"  SELECT id, $position, $person, starts"
+	"  SELECT session.id, named.place, named.id, session.starts"
 	"  FROM session"
-	"  WHERE id = $owner";
-
-static const char LIST_CLIENTS[] = "SELECT person"
-				   "  FROM session_client"
-				   "  WHERE session = $owner"
-				   "  ORDER BY position";
+	"  CROSS JOIN (" EACH_PLACED ") AS named"
+	"  WHERE session.id = $owner";
 
 static const char CLEAR_CLIENTS[] = "DELETE FROM session_client"
 				    "  WHERE session = $owner";
 
-static const char ADD_CLIENT[] =
+static const char ADD_CLIENTS[] =
 	"INSERT INTO session_client (session, position, person, starts)"
-	"  SELECT id, $position, $person, starts"
+	"  SELECT session.id, named.place, named.id, session.starts"
 	"  FROM session"
-	"  WHERE id = $owner";
+	"  CROSS JOIN (" EACH_PLACED ") AS named"
+	"  WHERE session.id = $owner";
 
 static const char ADD_SESSION[] =
 	"INSERT INTO session (uid, created, revision, " WRITTEN_COLUMNS ")"
@@ -70,9 +64,9 @@ static const char SAVE_PLANNED[] = "UPDATE session"
 				   "  WHERE id = $id";
 
 static const struct terms_people session_people = {
-	.practitioners = { LIST_PRACTITIONERS, CLEAR_PRACTITIONERS,
-			   ADD_PRACTITIONER },
-	.clients = { LIST_CLIENTS, CLEAR_CLIENTS, ADD_CLIENT },
+	.list = LIST_PEOPLE,
+	.practitioners = { CLEAR_PRACTITIONERS, ADD_PRACTITIONERS },
+	.clients = { CLEAR_CLIENTS, ADD_CLIENTS },
 };
 
 static enum err find(struct reader *reader, struct statement *st,
@@ -144,7 +138,8 @@ enum err store_session_insert(struct transaction *tx, struct session *session)
 	return OK;
 }
 
-enum err store_session_update(struct transaction *tx, struct session *session)
+enum err store_session_update_row(struct transaction *tx,
+				  struct session *session)
 {
 	struct statement *st = statement_tx(tx, SAVE_SESSION);
 	int64_t revision;
@@ -153,14 +148,22 @@ enum err store_session_update(struct transaction *tx, struct session *session)
 	bind_session(st, session);
 	bind_int(st, "id", session->id);
 	err = statement_one_int(st, &revision);
-	if (err)
-		return err;
-	err = terms_people_set(tx, &session_people, session->id,
-			       &session->terms);
-	if (err)
-		return err;
-	session->revision = revision;
-	return OK;
+	if (!err)
+		session->revision = revision;
+	return err;
+}
+
+enum err store_session_update(struct transaction *tx, struct session *session)
+{
+	struct session updated = *session;
+	enum err err = store_session_update_row(tx, &updated);
+
+	if (!err)
+		err = terms_people_set(tx, &session_people, session->id,
+				       &session->terms);
+	if (!err)
+		session->revision = updated.revision;
+	return err;
 }
 
 enum err store_session_plan(struct transaction *tx, int64_t session,

@@ -42,6 +42,10 @@ MUST_CHECK enum err store_session_insert(struct transaction *tx,
  *  replaced. ERR_NOT_FOUND. */
 MUST_CHECK enum err store_session_update(struct transaction *tx,
 					 struct session *session);
+/** The same of a session whose start and whose participants stay as they are.
+ */
+MUST_CHECK enum err store_session_update_row(struct transaction *tx,
+					     struct session *session);
 /** The date that it stands for, quietly: the revision stays. */
 MUST_CHECK enum err store_session_plan(struct transaction *tx, int64_t session,
 				       struct day planned);

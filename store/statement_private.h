@@ -40,6 +40,12 @@
 	"SELECT CAST(CAST(value AS text) AS bigint)" \
 	"  FROM json_each($ids)"
 
+/** The same with their places, from 0: rows of `place` and `id`. */
+#define EACH_PLACED                                          \
+	"SELECT CAST(CAST(key AS text) AS bigint) AS place," \
+	"    CAST(CAST(value AS text) AS bigint) AS id"      \
+	"  FROM json_each($ids)"
+
 struct statement;
 
 struct statement *statement(struct reader *reader, const char *sql);

@@ -19,34 +19,52 @@ void terms_row_bind(struct statement *st, const struct session_terms *terms)
 	TERMS_TEXTS(BIND)
 }
 
+static void add_id(struct arena *arena, struct ids *ids, size_t *room,
+		   int64_t id)
+{
+	ids->at =
+		arena_grow(arena, ids->at, ids->count, room, sizeof(*ids->at));
+	ids->at[ids->count++] = id;
+}
+
 enum err terms_people_load(struct reader *reader,
 			   const struct terms_people *people, int64_t owner,
 			   struct session_terms *terms)
 {
-	enum err err = statement_ids(
-		statement_of_id(reader, people->practitioners.list, owner),
-		&terms->practitioners);
+	struct arena *arena = store_reader_operation(reader)->arena;
+	struct statement *st = statement_of_id(reader, people->list, owner);
+	struct ids practitioners = { 0 }, clients = { 0 };
+	size_t practitioner_room = 0, client_room = 0;
+	enum err err;
 
-	if (err)
+	while ((err = statement_row(st)) == OK) {
+		int64_t person = column_int(st, "person");
+
+		if (column_int(st, "client"))
+			add_id(arena, &clients, &client_room, person);
+		else
+			add_id(arena, &practitioners, &practitioner_room,
+			       person);
+	}
+	if (err != ERR_NOT_FOUND)
 		return err;
-	return statement_ids(
-		statement_of_id(reader, people->clients.list, owner),
-		&terms->clients);
+	terms->practitioners = practitioners;
+	terms->clients = clients;
+	return OK;
 }
 
 static enum err set_list(struct transaction *tx, const struct terms_list *sql,
 			 int64_t owner, const struct ids *ids)
 {
+	struct statement *st;
 	enum err err = statement_run_id(tx, sql->clear, owner);
 
-	for (size_t i = 0; !err && i < ids->count; i++) {
-		struct statement *st = statement_tx(tx, sql->add);
-
-		bind_int(st, "owner", owner);
-		bind_int(st, "position", (int64_t)i);
-		bind_int(st, "person", ids->at[i]);
-		err = statement_run(st);
-	}
+	if (err || ids->count == 0)
+		return err;
+	st = statement_tx(tx, sql->add);
+	bind_int(st, "owner", owner);
+	bind_ids(st, "ids", ids);
+	err = statement_run(st);
 	if (err == ERR_EXISTS)
 		return fail(store_tx_operation(tx), ERR_EXISTS,
 			    "a person is named twice");

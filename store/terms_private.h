@@ -23,14 +23,26 @@
 void terms_row_read(struct statement *st, struct session_terms *terms);
 void terms_row_bind(struct statement *st, const struct session_terms *terms);
 
-/** The SQL of one list of people: `list` answers the ids of $owner in their
- *  order, `clear` deletes them, `add` inserts $person of $owner at $position
- *  (from 0). */
+/** Both lists of people: `person` and whether as a `client` of $owner, each
+ *  list in its order. */
+#define TERMS_PEOPLE(owner)                    \
+	"SELECT 0 AS client, person, position" \
+	"  FROM " owner "_practitioner"        \
+	"  WHERE " owner " = $owner"           \
+	"  UNION ALL "                         \
+	"SELECT 1, person, position"           \
+	"  FROM " owner "_client"              \
+	"  WHERE " owner " = $owner"           \
+	"  ORDER BY client, position"
+
+/** The SQL of one list of people: `clear` deletes those of $owner, `add`
+ *  inserts those of $ids in their order (EACH_PLACED). */
 struct terms_list {
-	const char *list, *clear, *add;
+	const char *clear, *add;
 };
 
 struct terms_people {
+	const char *list; /* TERMS_PEOPLE */
 	struct terms_list practitioners, clients;
 };
 

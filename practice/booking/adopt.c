@@ -8,6 +8,7 @@
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/removal_private.h"
 #include "practice/booking/served_private.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/session_known.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/session.h"

@@ -3,16 +3,20 @@
 #include "practice/booking/own_private.h"
 #include "practice/booking/review_text_private.h"
 #include "practice/booking/series_private.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/session/completion.h"
 #include "practice/session/schedule_shift.h"
 #include "practice/session/session.h"
+#include "practice/session/session_rules.h"
 #include "practice/refusal.h"
 
+/* What is known of the session, where it is as the wish was made on. */
 static enum err save(struct booking *booking, const struct wish *wish,
-		     int64_t session)
+		     const struct session_facts *known, int64_t session)
 {
 	struct save save = {
 		.session = session,
+		.facts = known,
 		.type = wish->status,
 		.reason = wish->reason,
 	};
@@ -33,13 +37,21 @@ static enum err save(struct booking *booking, const struct wish *wish,
 }
 
 static enum err change(struct booking *booking, const struct wish *wish,
-		       int64_t id)
+		       const struct session_facts *known, int64_t id)
 {
+	struct session_facts facts;
 	struct session session;
-	enum err err = store_session_find(booking->reader, id, &session);
+	enum err err = OK;
 
+	if (!known) {
+		err = practice_facts_load(booking->reader, id, &facts);
+		known = &facts;
+	}
+	if (!err)
+		err = practice_session_check_open(booking->op, &known->session);
 	if (err)
 		return err;
+	session = known->session;
 	if (wish->parts & PART_TIME) {
 		session.span = wish->span;
 		session.zone = wish->zone;
@@ -48,7 +60,8 @@ static enum err change(struct booking *booking, const struct wish *wish,
 	session.revision = 0;
 	return wish->whole
 		       ? practice_session_change_all_tx(booking->tx, &session)
-		       : practice_session_change_tx(booking->tx, &session);
+		       : practice_session_change_known(booking->tx, known,
+						       &session);
 }
 
 /* Re-opening comes before the changes that it allows, a save behind those
@@ -56,19 +69,28 @@ static enum err change(struct booking *booking, const struct wish *wish,
 static enum err apply(struct booking *booking, const struct wish *wish,
 		      const struct cal_object *repeats, int64_t session)
 {
+	const struct session_facts *known = wish->facts;
 	bool reopen = str_equal(wish->status, "open");
 	enum err err = OK;
 
 	if (!practice_wish_any(wish) && !repeats)
 		return OK;
-	if (reopen)
-		err = save(booking, wish, session);
-	if (!err && wish->parts)
-		err = change(booking, wish, session);
-	if (!err && repeats)
+	if (known && known->session.id != session)
+		known = NULL;
+	if (reopen) {
+		err = save(booking, wish, known, session);
+		known = NULL;
+	}
+	if (!err && wish->parts) {
+		err = change(booking, wish, known, session);
+		known = NULL;
+	}
+	if (!err && repeats) {
 		err = booking_series_extend(booking, repeats, session);
+		known = NULL;
+	}
 	if (!err && wish->status && !reopen)
-		err = save(booking, wish, session);
+		err = save(booking, wish, known, session);
 	return booking_refusal(booking->op, err);
 }
 
@@ -90,6 +112,6 @@ enum err booking_session_end(struct booking *booking, const char *status)
 		.status = str_lower(booking->op->arena, status),
 	};
 
-	return booking_refusal(booking->op,
-			       save(booking, &wish, booking->current.session));
+	return booking_refusal(booking->op, save(booking, &wish, NULL,
+						 booking->current.session));
 }

@@ -1,5 +1,6 @@
 #include "practice/booking/own_private.h"
 
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/view_member.h"
 
 #include <string.h>

@@ -8,6 +8,7 @@
 #include "practice/booking/reassign_private.h"
 #include "practice/booking/removal_private.h"
 #include "practice/booking/title_words_private.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/session_known.h"
 #include "practice/calendar/view_member.h"
 #include "practice/calendar/view_title.h"
@@ -206,20 +207,17 @@ static enum err take_away(struct booking *booking, struct session session)
 	struct save save = { .session = session.id,
 			     .type = "open",
 			     .takes_back = true };
-	struct session_known before;
+	struct session gone;
 	enum err err = OK;
 
 	if (session.state == SESSION_SAVED)
 		err = practice_session_save_tx(booking->tx, &save, &session);
-	if (!err)
-		err = session_known_load(booking->reader, session.id, &before);
 	if (err)
 		return err;
-	session.removed = session.modified = booking->op->now;
-	err = store_session_update(booking->tx, &session);
-	return err ? err
-		   : practice_session_changed(booking->tx, session.id,
-					      "session.remove", &before);
+	gone = session;
+	gone.removed = booking->op->now;
+	return practice_session_write(booking->tx, &session, &gone,
+				      "session.remove");
 }
 
 /* What the new one leaves out is not to go. */

@@ -168,23 +168,16 @@ enum err booking_series_standing(struct booking *booking,
 enum err booking_series_join(struct booking *booking, int64_t id,
 			     int64_t schedule)
 {
-	struct session session;
-	struct session_known before;
+	struct session session, joined;
 	enum err err = store_session_find(booking->reader, id, &session);
 
 	if (err || session.schedule == schedule)
 		return err;
-	err = session_known_load(booking->reader, id, &before);
-	if (err)
-		return err;
-	session.schedule = schedule;
-	session.planned = practice_planned_day(&session);
-	session.modified = booking->op->now;
-	err = store_session_update(booking->tx, &session);
-	if (!err)
-		err = practice_session_changed(booking->tx, id,
-					       "session.change", &before);
-	return err;
+	joined = session;
+	joined.schedule = schedule;
+	joined.planned = practice_planned_day(&joined);
+	return practice_session_write(booking->tx, &session, &joined,
+				      "session.change");
 }
 
 struct ids booking_series_room(struct arena *arena,

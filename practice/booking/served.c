@@ -136,5 +136,9 @@ booking_wished(struct booking *booking, const struct cal_object *object,
 
 	if (!err)
 		err = booking_served(booking, object->master, facts, &served);
-	return err ? err : judge(&context, object, wish);
+	if (!err)
+		err = judge(&context, object, wish);
+	if (!err)
+		wish->facts = facts;
+	return err;
 }

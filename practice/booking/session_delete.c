@@ -4,6 +4,7 @@
 #include "practice/booking/removal_private.h"
 #include "practice/booking/replaced_private.h"
 #include "practice/booking/session_member_private.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/view_title.h"
 #include "practice/session/session.h"
 

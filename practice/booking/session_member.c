@@ -1,4 +1,5 @@
 #include "practice/booking/session_member_private.h"
+#include "practice/calendar/facts_list.h"
 
 #include "practice/refusal.h"
 

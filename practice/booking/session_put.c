@@ -15,7 +15,11 @@ static enum err put_series(struct booking *booking,
 {
 	int64_t id = session->id;
 	bool repeats, done;
-	enum err err = booking_series_again(booking, object, wish, &id, &done);
+	enum err err;
+
+	/* It may be among those that are changed. */
+	wish->facts = NULL;
+	err = booking_series_again(booking, object, wish, &id, &done);
 
 	if (err || done)
 		return err ? err : booking_apply(booking, wish, NULL, id);

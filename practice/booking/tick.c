@@ -1,5 +1,6 @@
 #include "practice/booking/tick.h"
 
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/instance_index.h"
 #include "practice/calendar/view_member.h"
 #include "practice/calendar/view_update.h"

@@ -121,7 +121,7 @@ static enum err wish_service(const struct wish_context *context,
 			     struct wish *wish)
 {
 	struct operation *op = store_reader_operation(context->reader);
-	const char *served = context->facts->service;
+	const struct service *served = context->facts->service;
 	const char *name = cal_text_of(op->arena, event, "X-PRACTICE-SERVICE");
 	struct service service;
 	enum err err;
@@ -129,7 +129,7 @@ static enum err wish_service(const struct wish_context *context,
 	if (!actor_is_office(&op->actor) || !name)
 		return OK;
 	name = plain_text(op->arena, name);
-	if (!*name || str_equal(name, served))
+	if (!*name || (served && str_equal(name, served->name)))
 		return OK;
 	err = store_service_find_name(context->reader, name, &service);
 	if (err == ERR_NOT_FOUND || (!err && !service.active))

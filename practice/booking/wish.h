@@ -13,6 +13,9 @@
 
 /** What is asked of a session; zero: nothing. */
 struct wish {
+	/** The session as the transaction sees it, until it changes something
+	 *  there; NULL: that is to be read. */
+	const struct session_facts *facts;
 	bool whole; /* a series is sent again: of all that it made */
 	/** Which fields of the session, bits of enum session_part, and what
 	 *  they are to be. Texts are NULL where they are to go. */

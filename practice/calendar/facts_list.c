@@ -88,15 +88,18 @@ static struct ids ids_of(struct arena *arena, const struct session *sessions,
 	return ids;
 }
 
-static enum err load_services(struct reader *reader, struct around *around)
+static struct ids services_of(struct arena *arena,
+			      const struct session *sessions, size_t count)
 {
-	enum err err = store_service_list(reader, &around->services,
-					  &around->service_count);
+	struct ids ids = {
+		.at = arena_array(arena, count + 1, sizeof(*ids.at)),
+	};
 
-	if (!err && around->service_count)
-		qsort(around->services, around->service_count,
-		      sizeof(*around->services), by_id);
-	return err;
+	for (size_t i = 0; i < count; i++)
+		if (sessions[i].terms.service)
+			ids.at[ids.count++] = sessions[i].terms.service;
+	sort_once(&ids);
+	return ids;
 }
 
 static enum err load(struct reader *reader, const struct session *sessions,
@@ -105,18 +108,21 @@ static enum err load(struct reader *reader, const struct session *sessions,
 	struct arena *arena = store_reader_operation(reader)->arena;
 	struct ids people = people_of(arena, sessions, count);
 	struct ids ids = ids_of(arena, sessions, count, false);
+	struct ids services = services_of(arena, sessions, count);
 	struct ids completions = ids_of(arena, sessions, count, true);
 	enum err err = store_practice_load(reader, &around->practice);
 
-	if (!err)
+	if (!err && people.count)
 		err = store_person_find_all(reader, &people, &around->people,
 					    &around->person_count);
-	if (!err)
-		err = load_services(reader, around);
+	if (!err && services.count)
+		err = store_service_find_all(reader, &services,
+					     &around->services,
+					     &around->service_count);
 	if (!err)
 		err = store_clash_list_all(reader, &ids, &around->clashes,
 					   &around->clash_count);
-	if (!err)
+	if (!err && completions.count)
 		err = store_completion_find_all(reader, &completions,
 						&around->completions,
 						&around->completion_count);
@@ -180,7 +186,7 @@ static enum err take(struct operation *op, const struct around *around,
 	*facts = (struct session_facts){
 		.session = *session,
 		.practice = around->practice,
-		.service = service ? service->name : NULL,
+		.service = service,
 	};
 	err = take_people(op, around, &session->terms.practitioners,
 			  &facts->practitioners);
@@ -219,4 +225,24 @@ enum err practice_facts_list(struct reader *reader,
 	if (!err)
 		*facts = list;
 	return err;
+}
+
+enum err practice_facts_of(struct reader *reader, const struct session *session,
+			   struct session_facts *facts)
+{
+	struct session_facts *list;
+	enum err err = practice_facts_list(reader, session, 1, &list);
+
+	if (!err)
+		*facts = *list;
+	return err;
+}
+
+enum err practice_facts_load(struct reader *reader, int64_t session,
+			     struct session_facts *facts)
+{
+	struct session found;
+	enum err err = store_session_find(reader, session, &found);
+
+	return err ? err : practice_facts_of(reader, &found, facts);
 }

@@ -6,6 +6,7 @@
 #include "base/word.h"
 #include "practice/calendar/facts_list.h"
 #include "practice/calendar/view_lines.h"
+#include "practice/checks.h"
 #include "practice/names.h"
 #include "practice/wall_time.h"
 
@@ -132,13 +133,6 @@ static void fill_ending(const struct session_facts *facts,
 	all->reason = completion->reason;
 }
 
-static int digits_of(const struct practice *practice)
-{
-	int digits = currency_digits(practice->currency);
-
-	return digits < 0 ? 2 : digits;
-}
-
 void session_known_all(struct arena *arena, const struct session_facts *facts,
 		       struct session_known *all)
 {
@@ -146,7 +140,7 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 
 	*all = (struct session_known){
 		.see = SEE_OFFICE,
-		.digits = digits_of(&facts->practice),
+		.digits = practice_digits_of(&facts->practice),
 		.currency = facts->practice.currency,
 		.id = session->id,
 		.uid = session->uid,
@@ -160,7 +154,7 @@ void session_known_all(struct arena *arena, const struct session_facts *facts,
 		.start_utc = session->span.start,
 		.end_utc = session->span.end,
 		.terms = session->terms,
-		.service_name = facts->service,
+		.service_name = facts->service ? facts->service->name : NULL,
 		.schedule = session->schedule,
 		.created = session->created,
 		.modified = session->modified,
@@ -469,7 +463,7 @@ enum err session_known_read(struct reader *reader, const char *text,
 	err = store_practice_load(reader, &practice);
 	if (err)
 		return err;
-	read.digits = history.digits = digits_of(&practice);
+	read.digits = history.digits = practice_digits_of(&practice);
 	shape_read_answer(&history, session_rows, json, &read);
 	read.saved = read.status == SESSION_SAVED;
 	err = names_load(reader, &read);

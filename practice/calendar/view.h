@@ -14,6 +14,7 @@
 #include "store/object.h"
 #include "store/people.h"
 #include "store/practice.h"
+#include "store/services.h"
 #include "store/session.h"
 
 /** Everything that rendering a session needs, loaded once. */
@@ -22,7 +23,7 @@ struct session_facts {
 	bool saved;
 	struct completion completion; /* where saved */
 	struct person *practitioners, *clients;
-	const char *service; /* its name, or NULL */
+	const struct service *service; /* NULL: none */
 	struct clash *clashes;
 	size_t clash_count;
 	struct practice practice;
@@ -55,14 +56,6 @@ struct view_ending {
 	const char *label; /* NULL when it is not saved */
 	enum map map;
 };
-
-/** Load a session and all that is shown of it. ERR_NOT_FOUND. */
-MUST_CHECK enum err practice_facts_load(struct reader *reader, int64_t session,
-					struct session_facts *facts);
-/** The same of a session that has just been read. */
-MUST_CHECK enum err practice_facts_of(struct reader *reader,
-				      const struct session *session,
-				      struct session_facts *facts);
 
 /** Is the session in that viewer's calendar at this moment? (canceled ones
  *  leave a client's 24 h after their start; to-save/ holds past open ones) */

@@ -1,4 +1,5 @@
 #include "practice/calendar/view_collection.h"
+#include "practice/calendar/facts_list.h"
 
 #include "practice/calendar/instance_index.h"
 #include "practice/calendar/view_closure.h"

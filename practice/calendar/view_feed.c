@@ -1,4 +1,5 @@
 #include "practice/calendar/view_feed.h"
+#include "practice/calendar/facts_list.h"
 
 #include "ical/write.h"
 #include "practice/access.h"

@@ -1,4 +1,5 @@
 #include "practice/calendar/view_member.h"
+#include "practice/calendar/facts_list.h"
 
 #include "ical/object.h"
 #include "practice/calendar/instance_index.h"

@@ -2,6 +2,7 @@
 
 #include "practice/access.h"
 #include "practice/calendar/address.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/view_member.h"
 
 /* Whoever is no longer on the session loses it. */

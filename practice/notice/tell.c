@@ -3,7 +3,6 @@
 #include "base/str.h"
 #include "practice/notice/hours.h"
 #include "practice/notice/policy.h"
-#include "store/completion.h"
 
 enum err practice_telling(struct reader *reader, enum notice_kind kind,
 			  const struct session *session,
@@ -119,22 +118,29 @@ enum err practice_tell_clients(struct transaction *tx,
 	return err;
 }
 
+struct standing practice_standing_of(const struct session *session,
+				     const struct completion *completion)
+{
+	bool removed = session->removed.s != INSTANT_MAX.s;
+	bool saved = session->state == SESSION_SAVED;
+
+	return (struct standing){
+		.live = !removed && session->state == SESSION_OPEN,
+		.gone = removed || (saved && completion->map == MAP_CANCELED),
+	};
+}
+
 enum err practice_standing(struct reader *reader, const struct session *session,
 			   struct standing *standing)
 {
-	bool removed = session->removed.s != INSTANT_MAX.s;
-	struct completion completion;
-	enum err err;
+	struct completion completion = { .map = MAP_COMPLETED };
+	enum err err = OK;
 
-	*standing = (struct standing){
-		.live = !removed && session->state == SESSION_OPEN,
-		.gone = removed,
-	};
-	if (session->state != SESSION_SAVED)
-		return OK;
-	err = store_completion_find(reader, session->completion, &completion);
-	if (!err && completion.map == MAP_CANCELED)
-		standing->gone = true;
+	if (session->state == SESSION_SAVED)
+		err = store_completion_find(reader, session->completion,
+					    &completion);
+	if (!err)
+		*standing = practice_standing_of(session, &completion);
 	return err;
 }
 

@@ -6,6 +6,7 @@
 #define PRACTICE_NOTICE_TELL_H
 
 #include "practice/notice/recipient.h"
+#include "store/completion.h"
 #include "store/session.h"
 
 /** What is told; made by practice_telling. */
@@ -42,6 +43,9 @@ struct standing {
 	bool gone; /* canceled or removed: it does not */
 };
 
+/** Where it is saved, it ended by that completion. */
+struct standing practice_standing_of(const struct session *session,
+				     const struct completion *completion);
 MUST_CHECK enum err practice_standing(struct reader *reader,
 				      const struct session *session,
 				      struct standing *standing);

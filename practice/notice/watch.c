@@ -18,7 +18,8 @@ struct watching {
 	struct operation *op;
 	const struct session_known *before;
 	const struct session *now;
-	bool removal; /* by who takes it */
+	const struct session_facts *facts; /* of it */
+	bool removal;                      /* by who takes it */
 	struct standing had, is;
 	struct span was;     /* when it was before */
 	struct outbox *rows; /* of the session, as they stood before */
@@ -46,10 +47,9 @@ static enum err look(struct watching *w, const char *action)
 	enum err err = store_outbox_of_session(w->reader, w->now->id, &w->rows,
 					       &w->row_count);
 
-	if (!err)
-		err = practice_standing(w->reader, w->now, &w->is);
 	if (err)
 		return err;
+	w->is = practice_standing_of(w->now, &w->facts->completion);
 	w->was = span_before(before, w->now);
 	w->had.live = !removed && before->status == SESSION_OPEN;
 	w->had.gone = removed ||
@@ -223,13 +223,14 @@ static bool concerns(const struct watching *w)
 
 static enum err changed(struct transaction *tx,
 			const struct session_known *before,
-			const struct session *now, const char *action)
+			const struct session_facts *now, const char *action)
 {
 	struct watching w = { .tx = tx,
 			      .reader = store_tx_reader(tx),
 			      .op = store_tx_operation(tx),
 			      .before = before,
-			      .now = now };
+			      .now = &now->session,
+			      .facts = now };
 	enum err err;
 
 	if (!before)

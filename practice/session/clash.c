@@ -30,19 +30,26 @@ static void add_id(struct arena *arena, struct ids *ids, size_t *room,
 	ids->at[ids->count++] = id;
 }
 
-/* Does the session keep its people busy? */
-static enum err takes_place(struct reader *reader,
-			    const struct session *session, bool *yes)
+/* Does the session keep its people busy? One that is saved ended as that. */
+static bool takes_place(const struct session *session,
+			const struct completion *completion)
 {
-	struct completion completion;
-	enum err err;
+	return session->removed.s == INSTANT_MAX.s &&
+	       (session->state != SESSION_SAVED ||
+		completion->map != MAP_CANCELED);
+}
 
-	*yes = session->removed.s == INSTANT_MAX.s;
-	if (!*yes || session->state != SESSION_SAVED)
-		return OK;
-	err = store_completion_find(reader, session->completion, &completion);
+static enum err find_place(struct reader *reader, const struct session *session,
+			   bool *yes)
+{
+	struct completion completion = { .map = MAP_COMPLETED };
+	enum err err = OK;
+
+	if (session->state == SESSION_SAVED)
+		err = store_completion_find(reader, session->completion,
+					    &completion);
 	if (!err)
-		*yes = completion.map != MAP_CANCELED;
+		*yes = takes_place(session, &completion);
 	return err;
 }
 
@@ -79,11 +86,21 @@ static enum err add_sessions(struct reader *reader,
 
 		err = store_session_find(reader, ids.at[i], &other);
 		if (!err)
-			err = takes_place(reader, &other, &busy);
+			err = find_place(reader, &other, &busy);
 		if (!err && busy)
 			add_clash(arena, list, false, other.uid);
 	}
 	return err;
+}
+
+/* Of a session that takes place. */
+static enum err find_clashes(struct reader *reader,
+			     const struct session *session,
+			     struct clashes *found)
+{
+	enum err err = add_closures(reader, session, found);
+
+	return err ? err : add_sessions(reader, session, found);
 }
 
 enum err practice_clashes_find(struct reader *reader,
@@ -92,12 +109,10 @@ enum err practice_clashes_find(struct reader *reader,
 {
 	struct clashes found = { .count = 0 };
 	bool busy = false;
-	enum err err = takes_place(reader, session, &busy);
+	enum err err = find_place(reader, session, &busy);
 
 	if (!err && busy)
-		err = add_closures(reader, session, &found);
-	if (!err && busy)
-		err = add_sessions(reader, session, &found);
+		err = find_clashes(reader, session, &found);
 	if (err)
 		return err;
 	*list = found.items;
@@ -126,39 +141,67 @@ static bool all_within(const struct clash *a, size_t a_count,
 	return true;
 }
 
-/* Flag one session: *changed tells whether anything did; *met, when it is not
- * NULL, gets the sessions that it met before or meets now. */
-static enum err flag_one(struct transaction *tx, const struct session *session,
-			 bool *changed, struct clashes *met)
+/* Put what a session meets now in the place of what it met; *changed tells
+ * whether that differs. */
+static enum err flag(struct transaction *tx, int64_t session,
+		     const struct clashes *old, const struct clashes *now,
+		     bool *changed)
+{
+	*changed =
+		!all_within(old->items, old->count, now->items, now->count) ||
+		!all_within(now->items, now->count, old->items, old->count);
+	if (!*changed)
+		return OK;
+	return store_clash_set(tx, session, now->items, now->count);
+}
+
+static enum err flag_other(struct transaction *tx,
+			   const struct session *session, bool *changed)
 {
 	struct reader *reader = store_tx_reader(tx);
-	struct arena *arena = store_tx_operation(tx)->arena;
-	struct clashes now = { .count = 0 };
-	struct clash *old;
-	size_t old_count;
-	enum err err = store_clash_list(reader, session->id, &old, &old_count);
+	struct clashes old = { .count = 0 }, now = { .count = 0 };
+	enum err err =
+		store_clash_list(reader, session->id, &old.items, &old.count);
 
 	if (!err)
 		err = practice_clashes_find(reader, session, &now.items,
 					    &now.count);
+	return err ? err : flag(tx, session->id, &old, &now, changed);
+}
+
+/* The session, *met gets those that it met before or meets now. */
+static enum err flag_own(struct transaction *tx, struct session_facts *facts,
+			 struct clashes *met)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct arena *arena = store_tx_operation(tx)->arena;
+	const struct session *session = &facts->session;
+	const struct clashes old = { facts->clashes, facts->clash_count, 0 };
+	struct clashes now = { .count = 0 };
+	bool changed;
+	enum err err = OK;
+
+	if (takes_place(session, &facts->completion))
+		err = find_clashes(reader, session, &now);
+	if (!err)
+		err = flag(tx, session->id, &old, &now, &changed);
 	if (err)
 		return err;
-	for (size_t i = 0; met && i < old_count; i++)
-		add_clash(arena, met, old[i].with_closure, old[i].uid);
-	for (size_t i = 0; met && i < now.count; i++) {
-		if (!has_clash(old, old_count, &now.items[i]))
+	for (size_t i = 0; i < old.count; i++)
+		add_clash(arena, met, old.items[i].with_closure,
+			  old.items[i].uid);
+	for (size_t i = 0; i < now.count; i++) {
+		if (!has_clash(old.items, old.count, &now.items[i]))
 			add_clash(arena, met, now.items[i].with_closure,
 				  now.items[i].uid);
 	}
-	*changed = !all_within(old, old_count, now.items, now.count) ||
-		   !all_within(now.items, now.count, old, old_count);
-	if (!*changed)
-		return OK;
-	return store_clash_set(tx, session->id, now.items, now.count);
+	return changed ? store_clash_list(reader, session->id, &facts->clashes,
+					  &facts->clash_count)
+		       : OK;
 }
 
 enum err practice_clashes_update(struct transaction *tx,
-				 const struct session *session,
+				 struct session_facts *facts,
 				 struct ids *others)
 {
 	struct operation *op = store_tx_operation(tx);
@@ -166,7 +209,7 @@ enum err practice_clashes_update(struct transaction *tx,
 	struct ids found = { .count = 0 };
 	size_t room = 0;
 	bool changed;
-	enum err err = flag_one(tx, session, &changed, &met);
+	enum err err = flag_own(tx, facts, &met);
 
 	for (size_t i = 0; !err && i < met.count; i++) {
 		struct session other;
@@ -176,7 +219,7 @@ enum err practice_clashes_update(struct transaction *tx,
 		err = store_session_find_uid(store_tx_reader(tx),
 					     met.items[i].uid, &other);
 		if (!err)
-			err = flag_one(tx, &other, &changed, NULL);
+			err = flag_other(tx, &other, &changed);
 		if (!err && changed)
 			add_id(op->arena, &found, &room, other.id);
 	}
@@ -196,7 +239,7 @@ static enum err sweep_one(struct transaction *tx, struct span span)
 	for (size_t i = 0; !err && i < count; i++) {
 		bool changed = false;
 
-		err = flag_one(tx, &sessions[i], &changed, NULL);
+		err = flag_other(tx, &sessions[i], &changed);
 		if (!err && changed)
 			err = practice_views_update(tx, sessions[i].id);
 	}

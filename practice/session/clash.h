@@ -5,20 +5,20 @@
 #ifndef PRACTICE_SESSION_CLASH_H
 #define PRACTICE_SESSION_CLASH_H
 
-#include "store/clash.h"
-#include "store/session.h"
+#include "practice/calendar/view.h"
 
 /** What the session clashes with, as it stands in *session: it need not be
  *  stored. Closures first. */
 MUST_CHECK enum err practice_clashes_find(struct reader *reader,
 					  const struct session *session,
 					  struct clash **list, size_t *count);
-/** Work out and store a session's clashes; also flags the sessions that it
+/** Work out and store a session's clashes in place of those that *facts has,
+ *  which gets them; also flags the sessions that it
  *  overlaps, and unflags those that it no longer does. *others get the ids of
  *  sessions whose flags changed besides. A session that is removed, or saved
  *  as one that did not take place (canceled), clashes with nothing. */
 MUST_CHECK enum err practice_clashes_update(struct transaction *tx,
-					    const struct session *session,
+					    struct session_facts *facts,
 					    struct ids *others);
 /** Work out anew the flags of every session that overlaps one of these spans,
  *  with the views of those that changed. */

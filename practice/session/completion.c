@@ -1,6 +1,8 @@
 #include "practice/session/completion.h"
 
 #include "base/str.h"
+#include "practice/calendar/facts_list.h"
+#include "practice/calendar/session_known.h"
 #include "practice/money/billing.h"
 #include "practice/session/completion_rules.h"
 #include "practice/money/posting.h"
@@ -15,30 +17,36 @@ struct saving {
 	struct operation *op;
 	struct reader *reader;
 	const struct save *save;
-	struct session session;
+	struct session_facts facts; /* as it stands, then as it becomes */
 	struct session_known before;
-	struct completion saved; /* the live one of a saved session */
 };
 
 static bool is_saved(const struct saving *saving)
 {
-	return saving->session.state == SESSION_SAVED;
+	return saving->facts.session.state == SESSION_SAVED;
 }
 
 static enum err load(struct saving *saving)
 {
-	struct session *session = &saving->session;
-	enum err err = practice_session_open(saving->reader,
-					     saving->save->session, session);
+	const struct save *save = saving->save;
+	struct session_facts *facts = &saving->facts;
+	struct session session;
+	enum err err;
 
+	if (save->facts) {
+		*facts = *save->facts;
+		err = practice_session_check_open(saving->op, &facts->session);
+	} else {
+		err = practice_session_open(saving->reader, save->session,
+					    &session);
+		if (!err)
+			err = practice_facts_of(saving->reader, &session,
+						facts);
+	}
 	if (!err)
-		err = practice_save_may(saving->op, saving->save, session);
+		err = practice_save_may(saving->op, save, &facts->session);
 	if (!err)
-		err = session_known_around(saving->reader, session,
-					   &saving->before);
-	if (!err && is_saved(saving))
-		err = store_completion_find(saving->reader, session->completion,
-					    &saving->saved);
+		session_known_all(saving->op->arena, facts, &saving->before);
 	return err;
 }
 
@@ -46,17 +54,17 @@ static enum err load(struct saving *saving)
 static enum err check_revision(const struct saving *saving)
 {
 	if (!saving->save->revision ||
-	    saving->save->revision == saving->session.revision)
+	    saving->save->revision == saving->facts.session.revision)
 		return OK;
 	return fail(saving->op, ERR_CONFLICT,
 		    "the session was changed in the meantime: it is at "
 		    "revision %lld",
-		    (long long)saving->session.revision);
+		    (long long)saving->facts.session.revision);
 }
 
 static enum err undo(struct saving *saving)
 {
-	struct completion *saved = &saving->saved;
+	struct completion *saved = &saving->facts.completion;
 	enum err err = practice_reopen_may(saving->reader, saving->save, saved);
 
 	if (!err)
@@ -72,13 +80,13 @@ static enum err undo(struct saving *saving)
 
 static enum err keep(struct saving *saving, const char *action)
 {
-	struct session *session = &saving->session;
+	struct session_facts *facts = &saving->facts;
 	enum err err;
 
-	session->modified = saving->op->now;
-	err = store_session_update(saving->tx, session);
+	facts->session.modified = saving->op->now;
+	err = store_session_update_row(saving->tx, &facts->session);
 	if (!err)
-		err = practice_session_changed(saving->tx, session->id, action,
+		err = practice_session_changed(saving->tx, facts, action,
 					       &saving->before);
 	return err;
 }
@@ -94,8 +102,11 @@ static enum err reopen(struct saving *saving)
 		err = undo(saving);
 	if (err)
 		return err;
-	saving->session.state = practice_session_state(&saving->session);
-	saving->session.completion = 0;
+	saving->facts.session.state =
+		practice_session_state(&saving->facts.session);
+	saving->facts.session.completion = 0;
+	saving->facts.saved = false;
+	saving->facts.completion = (struct completion){ .id = 0 };
 	return keep(saving, "session.reopen");
 }
 
@@ -115,7 +126,7 @@ static enum err post(struct saving *saving, struct completion *wanted)
 	wanted->saved_at = op->now;
 	wanted->channel = op->actor.channel;
 	wanted->device = op->actor.device;
-	err = practice_price(saving->reader, &saving->session, wanted);
+	err = practice_price(saving->reader, &saving->facts, wanted);
 	if (!err)
 		err = store_completion_insert(saving->tx, wanted);
 	if (!err)
@@ -125,31 +136,34 @@ static enum err post(struct saving *saving, struct completion *wanted)
 
 static enum err end(struct saving *saving)
 {
+	struct session_facts *facts = &saving->facts;
+	struct session *session = &facts->session;
 	struct completion wanted;
 	enum err err;
 
-	if (saving->session.state == SESSION_DRAFT)
+	if (session->state == SESSION_DRAFT)
 		return fail(saving->op, ERR_CONFLICT,
 			    "the session is a draft: it has no %s",
-			    missing(&saving->session));
-	err = practice_save_resolve(saving->reader, saving->save,
-				    &saving->session, &wanted);
+			    missing(session));
+	err = practice_save_resolve(saving->reader, saving->save, session,
+				    &wanted);
 	if (err)
 		return err;
-	if (is_saved(saving) && practice_save_same(&wanted, &saving->saved))
+	if (is_saved(saving) && practice_save_same(&wanted, &facts->completion))
 		return OK;
 	err = check_revision(saving);
 	if (!err)
-		err = practice_save_in_time(saving->op, &saving->session,
-					    &wanted);
+		err = practice_save_in_time(saving->op, session, &wanted);
 	if (!err && is_saved(saving))
 		err = undo(saving);
 	if (!err)
 		err = post(saving, &wanted);
 	if (err)
 		return err;
-	saving->session.state = SESSION_SAVED;
-	saving->session.completion = wanted.id;
+	session->state = SESSION_SAVED;
+	session->completion = wanted.id;
+	facts->saved = true;
+	facts->completion = wanted;
 	return keep(saving, "session.save");
 }
 
@@ -170,7 +184,7 @@ enum err practice_session_save_tx(struct transaction *tx,
 	else if (!err)
 		err = end(&saving);
 	if (!err)
-		*session = saving.session;
+		*session = saving.facts.session;
 	return err;
 }
 

@@ -6,7 +6,7 @@
 #define PRACTICE_SESSION_COMPLETION_H
 
 #include "base/money.h"
-#include "store/session.h"
+#include "practice/calendar/view.h"
 #include "store/store.h"
 
 struct save_client {
@@ -23,6 +23,9 @@ struct save_practitioner {
 
 struct save {
 	int64_t session;
+	/** The session as the transaction sees it, where it has read that
+	 *  already; NULL: it is read. */
+	const struct session_facts *facts;
 	int64_t revision; /* that the decision was made on; 0: whatever is */
 	const char *type; /* slug, "override", or "open" to re-open */
 	const struct save_client *clients; /* exceptions, or override amounts */

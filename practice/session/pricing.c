@@ -26,24 +26,17 @@ struct money practice_modified(struct money base, enum modifier modifier,
 	return money_of_units(value, digits);
 }
 
-static enum err fees_load(struct reader *reader, const struct session *session,
-			  struct fees *fees)
+static enum err fees_load(struct reader *reader,
+			  const struct session_facts *facts, struct fees *fees)
 {
-	const struct cal_zone *zone;
-	enum err err = store_service_find(reader, session->terms.service,
-					  &fees->service);
-
-	if (err == ERR_NOT_FOUND)
+	if (!facts->service)
 		return fail(store_reader_operation(reader), ERR_CONFLICT,
 			    "the session has no service, and so no price");
-	if (!err)
-		err = practice_digits_load(reader, &fees->digits);
-	if (!err)
-		err = practice_zone_load(reader, &zone);
-	if (err)
-		return err;
-	fees->day = cal_zone_day(zone, session->span.start);
-	return store_price_load(reader, session->terms.service, fees->day,
+	fees->service = *facts->service;
+	fees->digits = practice_digits_of(&facts->practice);
+	fees->day = cal_zone_day(practice_zone_of(facts->practice.zone),
+				 facts->session.span.start);
+	return store_price_load(reader, fees->service.id, fees->day,
 				&fees->price);
 }
 
@@ -118,12 +111,14 @@ static enum err price_practitioner(struct reader *reader,
 	return OK;
 }
 
-enum err practice_price(struct reader *reader, const struct session *session,
+enum err practice_price(struct reader *reader,
+			const struct session_facts *facts,
 			struct completion *completion)
 {
+	const struct session *session = &facts->session;
 	struct fees fees = { .override =
 				     str_equal(completion->slug, "override") };
-	enum err err = fees_load(reader, session, &fees);
+	enum err err = fees_load(reader, facts, &fees);
 
 	if (err)
 		return err;

@@ -5,8 +5,7 @@
 #ifndef PRACTICE_SESSION_PRICING_PRIVATE_H
 #define PRACTICE_SESSION_PRICING_PRIVATE_H
 
-#include "store/completion.h"
-#include "store/session.h"
+#include "practice/calendar/view.h"
 
 /**
  * Fill *completion's money: rates, bases, charges, tax, wages of the clients
@@ -19,7 +18,7 @@
  * and only gets rates, bases and tax.
  */
 MUST_CHECK enum err practice_price(struct reader *reader,
-				   const struct session *session,
+				   const struct session_facts *facts,
 				   struct completion *completion);
 
 #endif

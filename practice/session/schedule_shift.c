@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "ical/zone.h"
 #include "practice/access.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/session/schedule.h"
 #include "practice/session/schedule_plan_private.h"
 #include "practice/session/schedule_shift_private.h"
@@ -235,17 +236,20 @@ static enum err change_work(struct transaction *tx, void *context)
 {
 	const struct session_edit *work = context;
 	const struct edit *edit = work->edit;
+	struct reader *reader = store_tx_reader(tx);
+	struct session_facts known;
 	struct session before, after;
-	enum err err =
-		practice_session_open(store_tx_reader(tx), edit->id, &before);
+	enum err err = practice_session_open(reader, edit->id, &before);
 
+	if (!err)
+		err = practice_facts_of(reader, &before, &known);
 	if (err)
 		return err;
 	after = before;
 	after.revision = edit->revision;
 	err = edit->apply(&after, edit->context);
 	if (!err)
-		err = practice_session_change_tx(tx, &after);
+		err = practice_session_change_known(tx, &known, &after);
 	if (err)
 		return err;
 	return others_follow(tx, &before, &after, work->scope);

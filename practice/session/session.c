@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/str.h"
 #include "practice/access.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/view_update.h"
 #include "practice/session/clash.h"
 #include "practice/session/completion.h"
@@ -50,6 +51,7 @@ enum err practice_session_add_tx(struct transaction *tx,
 {
 	struct operation *op = store_tx_operation(tx);
 	struct session added = *session;
+	struct session_facts facts;
 	enum err err = practice_session_may_add(op, &added);
 
 	if (!err)
@@ -61,8 +63,9 @@ enum err practice_session_add_tx(struct transaction *tx,
 		added.planned = practice_planned_day(&added);
 	err = insert(tx, &added);
 	if (!err)
-		err = practice_session_changed(tx, added.id, "session.add",
-					       NULL);
+		err = practice_facts_of(store_tx_reader(tx), &added, &facts);
+	if (!err)
+		err = practice_session_changed(tx, &facts, "session.add", NULL);
 	if (!err)
 		*session = added;
 	return err;
@@ -87,21 +90,44 @@ enum err practice_session_add(struct operation *op, struct store *store,
 	return err;
 }
 
-static enum err update(struct transaction *tx, struct session *session,
-		       const char *action)
+static bool same_people(const struct session *a, const struct session *b)
 {
-	struct session_known before;
-	enum err err =
-		session_known_load(store_tx_reader(tx), session->id, &before);
+	const struct session_terms *x = &a->terms, *y = &b->terms;
 
-	if (err)
-		return err;
-	session->modified = store_tx_operation(tx)->now;
-	err = store_session_update(tx, session);
-	if (!err)
-		err = practice_session_changed(tx, session->id, action,
-					       &before);
-	return err;
+	return ids_equal(&x->practitioners, &y->practitioners) &&
+	       ids_equal(&x->clients, &y->clients);
+}
+
+static enum err write(struct transaction *tx, const struct session_facts *was,
+		      struct session *session, const char *action)
+{
+	struct operation *op = store_tx_operation(tx);
+	const struct session *row = &was->session;
+	bool same = same_people(row, session);
+	struct session_facts now = *was;
+	struct session_known before;
+	enum err err;
+
+	session_known_all(op->arena, was, &before);
+	session->modified = op->now;
+	if (same && row->span.start.s == session->span.start.s)
+		err = store_session_update_row(tx, session);
+	else
+		err = store_session_update(tx, session);
+	now.session = *session;
+	if (!err && (!same || row->terms.service != session->terms.service))
+		err = practice_facts_of(store_tx_reader(tx), session, &now);
+	return err ? err : practice_session_changed(tx, &now, action, &before);
+}
+
+enum err practice_session_write(struct transaction *tx,
+				const struct session *was,
+				struct session *session, const char *action)
+{
+	struct session_facts facts;
+	enum err err = practice_facts_of(store_tx_reader(tx), was, &facts);
+
+	return err ? err : write(tx, &facts, session, action);
 }
 
 /* What a change may not touch stays as the row has it. */
@@ -127,17 +153,15 @@ static enum err may_wish(struct operation *op)
 	return refuse(op, REFUSAL_NOT_PERMITTED, "you may not change sessions");
 }
 
-enum err practice_session_change_tx(struct transaction *tx,
-				    struct session *session)
+enum err practice_session_change_known(struct transaction *tx,
+				       const struct session_facts *known,
+				       struct session *session)
 {
 	struct operation *op = store_tx_operation(tx);
-	struct reader *reader = store_tx_reader(tx);
-	struct session before, after;
+	struct session before = known->session, after;
 	unsigned parts;
-	enum err err = practice_session_open(reader, session->id, &before);
+	enum err err = may_wish(op);
 
-	if (!err)
-		err = may_wish(op);
 	if (err)
 		return err;
 	if (session->revision && session->revision != before.revision)
@@ -146,7 +170,7 @@ enum err practice_session_change_tx(struct transaction *tx,
 			    "at revision %lld",
 			    (long long)before.revision);
 	after = changed_from(&before, session);
-	err = practice_session_check(reader, &after, &before);
+	err = practice_session_check(store_tx_reader(tx), &after, &before);
 	if (err)
 		return err;
 	parts = practice_session_differs(&before, &after);
@@ -160,21 +184,36 @@ enum err practice_session_change_tx(struct transaction *tx,
 		if (err)
 			return err;
 		after.state = practice_session_state(&after);
-		err = update(tx, &after,
-			     parts & PART_TIME ? "session.move"
-					       : "session.change");
+		err = write(tx, known, &after,
+			    parts & PART_TIME ? "session.move"
+					      : "session.change");
 	}
 	if (!err)
 		*session = after;
 	return err;
 }
 
+enum err practice_session_change_tx(struct transaction *tx,
+				    struct session *session)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct session_facts facts;
+	struct session before;
+	enum err err = practice_session_open(reader, session->id, &before);
+
+	if (!err)
+		err = practice_facts_of(reader, &before, &facts);
+	return err ? err : practice_session_change_known(tx, &facts, session);
+}
+
 static enum err remove_row(struct transaction *tx, struct session *session)
 {
+	const struct session was = *session;
+
 	session->removed = store_tx_operation(tx)->now;
 	if (session->schedule)
 		session->planned = practice_planned_day(session);
-	return update(tx, session, "session.remove");
+	return practice_session_write(tx, &was, session, "session.remove");
 }
 
 /* Section 10: what practitioners remove becomes canceled, without charge. */
@@ -229,7 +268,7 @@ enum err practice_session_put_back(struct transaction *tx,
 	struct session back = *session;
 
 	back.removed = INSTANT_MAX;
-	return update(tx, &back, "session.restore");
+	return practice_session_write(tx, session, &back, "session.restore");
 }
 
 struct restoring {
@@ -285,35 +324,28 @@ static enum err record_change(struct transaction *tx, const char *action,
 	return record_add(tx, action, "session", after->id, was, is);
 }
 
-enum err practice_session_changed(struct transaction *tx, int64_t session,
-				  const char *action,
+enum err practice_session_changed(struct transaction *tx,
+				  struct session_facts *now, const char *action,
 				  const struct session_known *before)
 {
 	struct arena *arena = store_tx_operation(tx)->arena;
-	struct reader *reader = store_tx_reader(tx);
-	struct session now;
 	struct ids others = { .count = 0 };
-	struct session_facts facts;
 	struct session_known after;
-	enum err err = store_session_find(reader, session, &now);
+	enum err err = practice_clashes_update(tx, now, &others);
 
-	if (!err)
-		err = practice_clashes_update(tx, &now, &others);
-	if (!err)
-		err = practice_facts_of(reader, &now, &facts);
 	if (err)
 		return err;
-	session_known_all(arena, &facts, &after);
-	err = store_session_version_add(tx, session,
+	session_known_all(arena, now, &after);
+	err = store_session_version_add(tx, now->session.id,
 					session_known_text(arena, &after));
 	if (!err)
 		err = record_change(tx, action, before, &after);
 	if (!err)
-		err = view_update(tx, &facts);
+		err = view_update(tx, now);
 	for (size_t i = 0; !err && i < others.count; i++)
 		err = practice_views_update(tx, others.at[i]);
 	if (!err && watching)
-		err = watching(tx, before, &now, action);
+		err = watching(tx, before, now, action);
 	return err;
 }
 

@@ -34,6 +34,11 @@ MUST_CHECK enum err practice_session_add(struct operation *op,
  *  0 = not checked), ERR_INVALID. */
 MUST_CHECK enum err practice_session_change_tx(struct transaction *tx,
 					       struct session *session);
+/** The same of a session as the transaction has read it. */
+MUST_CHECK enum err
+practice_session_change_known(struct transaction *tx,
+			      const struct session_facts *known,
+			      struct session *session);
 
 /** Remove (soft): the office's open or draft ones; a practitioner's coming
  *  open one becomes canceled without charge instead. REFUSAL_SESSION_SAVED,
@@ -57,19 +62,28 @@ MUST_CHECK enum err practice_session_restore(struct operation *op,
 
 /** After any change of a session's row: clashes of it and of those that it
  *  met or meets, its version for the history, an audit row, every viewer's
- *  member. `before` is what there was to know of it before, or
- *  NULL. */
+ *  member. `now` is what is to be known of it from here on, but with the
+ *  clashes that it had; it gets those that it has. `before` is what there was
+ *  to know of it before, or NULL. */
 MUST_CHECK enum err
-practice_session_changed(struct transaction *tx, int64_t session,
+practice_session_changed(struct transaction *tx, struct session_facts *now,
 			 const char *action,
 			 const struct session_known *before);
+
+/** Write *session over the row that stands as it is in *was, which is known to
+ *  be what the transaction sees, and do what a change brings with it. */
+MUST_CHECK enum err practice_session_write(struct transaction *tx,
+					   const struct session *was,
+					   struct session *session,
+					   const char *action);
 
 /** What else is to be done in the transaction of each change, behind all that
  *  was written for it: notices (practice/notice/watch.h). before may be NULL,
  *  of a new session; action is the audit row's. */
 typedef enum err session_watch(struct transaction *tx,
 			       const struct session_known *before,
-			       const struct session *now, const char *action);
+			       const struct session_facts *now,
+			       const char *action);
 /** Set once, before there are threads; NULL: nothing. */
 void practice_session_watch(session_watch *watch);
 

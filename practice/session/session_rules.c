@@ -148,6 +148,20 @@ enum err practice_session_may_change(struct operation *op,
 	return OK;
 }
 
+static enum err no_session(struct operation *op)
+{
+	return fail(op, ERR_NOT_FOUND, "there is no such session");
+}
+
+enum err practice_session_check_open(struct operation *op,
+				     const struct session *session)
+{
+	if (session->removed.s != INSTANT_MAX.s ||
+	    !practice_sees_session(&op->actor, session))
+		return no_session(op);
+	return OK;
+}
+
 enum err practice_session_open(struct reader *reader, int64_t id,
 			       struct session *session)
 {
@@ -155,11 +169,9 @@ enum err practice_session_open(struct reader *reader, int64_t id,
 	struct session found;
 	enum err err = store_session_find(reader, id, &found);
 
-	if (!err && (found.removed.s != INSTANT_MAX.s ||
-		     !practice_sees_session(&op->actor, &found)))
-		err = ERR_NOT_FOUND;
-	if (err == ERR_NOT_FOUND)
-		return fail(op, err, "there is no such session");
+	if (err)
+		return err == ERR_NOT_FOUND ? no_session(op) : err;
+	err = practice_session_check_open(op, &found);
 	if (!err)
 		*session = found;
 	return err;

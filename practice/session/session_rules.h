@@ -37,7 +37,10 @@ MUST_CHECK enum err practice_session_may_change(struct operation *op,
 						const struct session *before,
 						unsigned parts);
 
-/** A session that is there and that the actor sees: ERR_NOT_FOUND else. */
+/** Is it there, and does the actor see it? ERR_NOT_FOUND else. */
+MUST_CHECK enum err practice_session_check_open(struct operation *op,
+						const struct session *session);
+/** A session of which both holds: ERR_NOT_FOUND else. */
 MUST_CHECK enum err practice_session_open(struct reader *reader, int64_t id,
 					  struct session *session);
 

@@ -7,6 +7,7 @@
 #include "practice/audit_record.h"
 #include "practice/people/person_known.h"
 #include "practice/checks.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/session_known.h"
 #include "practice/calendar/view_member.h"
 #include "store/erasure.h"

@@ -1,4 +1,5 @@
 #include "practice/transfer/export_calendars_private.h"
+#include "practice/calendar/facts_list.h"
 
 #include "ical/write.h"
 #include "practice/names.h"

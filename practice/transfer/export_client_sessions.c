@@ -1,6 +1,7 @@
 #include "practice/transfer/export_client_sessions_private.h"
 
 #include "practice/transfer/export_ics_private.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/session_known.h"
 #include "practice/session/completion_known.h"
 #include "store/session_list.h"

@@ -1,4 +1,5 @@
 #include "practice/transfer/import_apply_private.h"
+#include "practice/calendar/facts_list.h"
 
 #include "ical/text.h"
 #include "practice/access.h"

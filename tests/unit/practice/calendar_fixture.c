@@ -7,6 +7,7 @@
 #include "practice/session/completion.h"
 #include "practice/people/person.h"
 #include "practice/session/session.h"
+#include "practice/calendar/facts_list.h"
 #include "store/review.h"
 #include "store/session_list.h"
 

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/practice_fixture.h"
 
+#include "practice/calendar/facts_list.h"
 #include "practice/session/pricing.h"
 #include "practice/session/pricing_private.h"
 #include "practice/session/quote.h"
@@ -12,6 +13,7 @@ static struct completion priced(struct clinic *clinic, int64_t session,
 {
 	struct session found = clinic_find(clinic, session);
 	struct arena *arena = clinic->op->arena;
+	struct session_facts facts;
 	struct completion c = {
 		.slug = "completed",
 		.modifier = MODIFIER_PERCENTAGE,
@@ -34,7 +36,9 @@ static struct completion priced(struct clinic *clinic, int64_t session,
 	for (size_t i = 0; i < c.practitioner_count; i++)
 		c.practitioners[i].practitioner =
 			found.terms.practitioners.at[i];
-	assert_ok(clinic, practice_price(clinic->place->reader, &found, &c));
+	assert_ok(clinic,
+		  practice_facts_of(clinic->place->reader, &found, &facts));
+	assert_ok(clinic, practice_price(clinic->place->reader, &facts, &c));
 	return c;
 }
 
