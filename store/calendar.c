@@ -48,9 +48,21 @@ static const char LIST_CHILDREN[] =
 	"    AND parent = $parent"
 	"  ORDER BY path";
 
-static const char LIST_OF_SESSION[] =
+static const char LIST_CONCERNED[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
-	"  WHERE id IN (SELECT collection FROM member WHERE session = $id)"
+	"  WHERE id IN ("
+	"    SELECT id"
+	"      FROM collection"
+	"      WHERE owner IN (" EACH_ID ")"
+	"        AND kind IN ($sessions, $to_save)"
+	"    UNION "
+	"    SELECT id"
+	"      FROM collection"
+	"      WHERE kind = $practitioner"
+	"        AND subject IN (" EACH_ID ")"
+	"    UNION "
+	"    SELECT collection FROM member WHERE session = $session"
+	"  )"
 	"  ORDER BY id";
 
 static const char LIST_SHOWING[] =
@@ -239,12 +251,17 @@ enum err store_collection_showing(struct reader *reader,
 	return statement_list(st, read_collection, sizeof(**list), list, count);
 }
 
-enum err store_collection_of_session(struct reader *reader, int64_t session,
-				     struct collection **list, size_t *count)
+enum err store_collection_concerned(struct reader *reader,
+				    const struct ids *people, int64_t session,
+				    struct collection **list, size_t *count)
 {
-	struct statement *st =
-		statement_of_id(reader, LIST_OF_SESSION, session);
+	struct statement *st = statement(reader, LIST_CONCERNED);
 
+	bind_ids(st, "ids", people);
+	bind_int(st, "sessions", COLLECTION_SESSIONS);
+	bind_int(st, "to_save", COLLECTION_TO_SAVE);
+	bind_int(st, "practitioner", COLLECTION_PRACTITIONER);
+	bind_int(st, "session", session);
 	return statement_list(st, read_collection, sizeof(**list), list, count);
 }
 

@@ -121,13 +121,18 @@ enum err store_member_index_due(struct reader *reader, struct instant until,
 	return statement_ids(st, members);
 }
 
+bool instance_is_long(struct span span)
+{
+	return span.end.s - span.start.s > LONG_SECONDS;
+}
+
 static void bind_row(struct statement *st, int64_t collection, int64_t member,
 		     const struct index_rows *rows, size_t row)
 {
 	const struct span span = rows->spans[row];
 
 	bind_int(st, "collection", collection);
-	bind_int(st, "long", span.end.s - span.start.s > LONG_SECONDS);
+	bind_int(st, "long", instance_is_long(span));
 	bind_int(st, "starts", span.start.s);
 	bind_int(st, "ends", span.end.s);
 	bind_int(st, "member", member);

@@ -10,6 +10,8 @@
  *  looked for further back. */
 #define LONG_SECONDS INT64_C(2678400)
 
+bool instance_is_long(struct span span);
+
 /** Recurring members of $collection that may be in the span from $start to $end
  *  and whose rows fall short of it at either end. */
 #define ROWS_FALL_SHORT                    \

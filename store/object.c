@@ -31,6 +31,13 @@ static const char FIND_SESSION[] = "SELECT " MEMBER_COLUMNS "  FROM member"
 				   "  WHERE collection = $collection"
 				   "    AND session = $shown";
 
+static const char FIND_SESSION_BYTES[] =
+	"SELECT " MEMBER_COLUMNS ", bytes"
+	"  FROM member"
+	"  LEFT JOIN member_bytes ON member_bytes.member = member.id"
+	"  WHERE collection = $collection"
+	"    AND session = $shown";
+
 static const char OF_SESSION[] = "SELECT id"
 				 "  FROM member"
 				 "  WHERE session = $session"
@@ -156,22 +163,28 @@ static void read_with_bytes(struct statement *st, void *item)
 	found->bytes = column_blob(st, "bytes");
 }
 
-enum err store_member_find_bytes(struct reader *reader, int64_t collection,
-				 const char *name, struct member *member,
-				 struct slice *bytes)
+static enum err find_with_bytes(struct reader *reader, struct statement *st,
+				struct member *member, struct slice *bytes)
 {
-	struct statement *st = statement(reader, FIND_NAME_BYTES);
 	struct with_bytes found = { .member = member };
-	enum err err;
+	enum err err = statement_one(st, read_with_bytes, &found);
 
-	bind_int(st, "collection", collection);
-	bind_text(st, "name", name);
-	err = statement_one(st, read_with_bytes, &found);
 	if (!err && !found.bytes.at)
 		err = member_missing(reader, member->id);
 	if (!err)
 		*bytes = found.bytes;
 	return err;
+}
+
+enum err store_member_find_bytes(struct reader *reader, int64_t collection,
+				 const char *name, struct member *member,
+				 struct slice *bytes)
+{
+	struct statement *st = statement(reader, FIND_NAME_BYTES);
+
+	bind_int(st, "collection", collection);
+	bind_text(st, "name", name);
+	return find_with_bytes(reader, st, member, bytes);
 }
 
 enum err store_member_find_uid(struct reader *reader, int64_t collection,
@@ -216,6 +229,18 @@ enum err store_member_find_session(struct reader *reader, int64_t collection,
 				   int64_t session, struct member *member)
 {
 	return find_shown(reader, FIND_SESSION, collection, session, member);
+}
+
+enum err store_member_find_session_bytes(struct reader *reader,
+					 int64_t collection, int64_t session,
+					 struct member *member,
+					 struct slice *bytes)
+{
+	struct statement *st = statement(reader, FIND_SESSION_BYTES);
+
+	bind_int(st, "collection", collection);
+	bind_int(st, "shown", session);
+	return find_with_bytes(reader, st, member, bytes);
 }
 
 enum err store_member_of_session(struct reader *reader, int64_t session,

@@ -50,6 +50,12 @@ MUST_CHECK enum err store_member_find_session(struct reader *reader,
 					      int64_t collection,
 					      int64_t session,
 					      struct member *member);
+/** With its bytes. */
+MUST_CHECK enum err store_member_find_session_bytes(struct reader *reader,
+						    int64_t collection,
+						    int64_t session,
+						    struct member *member,
+						    struct slice *bytes);
 /** Every member that shows this session, in any collection. */
 MUST_CHECK enum err store_member_of_session(struct reader *reader,
 					    int64_t session,

@@ -104,9 +104,8 @@ bool view_concerns(const struct collection *of, const struct session *session)
 	return false;
 }
 
-/* A person on the session, or NULL. */
-static const struct person *on_session(const struct session_facts *facts,
-				       int64_t person)
+const struct person *view_person_on(const struct session_facts *facts,
+				    int64_t person)
 {
 	const struct session_terms *terms = &facts->session.terms;
 
@@ -121,42 +120,41 @@ static const struct person *on_session(const struct session_facts *facts,
 	return NULL;
 }
 
-static enum err collection_viewer(struct reader *reader,
-				  const struct collection *of,
-				  const struct session_facts *facts,
-				  struct viewer *viewer)
+static enum view_kind kind_in(const struct collection *of,
+			      const struct session *session,
+			      const struct person *owner)
 {
-	const struct person *known = on_session(facts, of->owner);
-	struct person person;
-	enum err err = OK;
+	bool works = owner->roles & ROLE_PRACTITIONER;
 
-	if (known)
-		person = *known;
-	else
-		err = store_person_load(reader, of->owner, &person);
-	if (err)
-		return err;
-	*viewer = (struct viewer){ .person = person };
 	if (of->kind == COLLECTION_PRACTITIONER)
-		viewer->kind = VIEW_OFFICE;
-	else if (of->kind == COLLECTION_TO_SAVE)
-		viewer->kind = VIEW_TO_SAVE;
-	else
-		viewer->kind = (person.roles & ROLE_PRACTITIONER)
-				       ? VIEW_PRACTITIONER
-				       : VIEW_CLIENT;
-	return OK;
+		return VIEW_OFFICE;
+	if (of->kind == COLLECTION_TO_SAVE)
+		return VIEW_TO_SAVE;
+	if (of->kind == COLLECTION_SESSIONS)
+		works = ids_has(&session->terms.practitioners, of->owner);
+	return works ? VIEW_PRACTITIONER : VIEW_CLIENT;
+}
+
+struct viewer view_viewer_of(const struct collection *of,
+			     const struct session_facts *facts,
+			     const struct person *owner)
+{
+	return (struct viewer){ .kind = kind_in(of, &facts->session, owner),
+				.person = *owner };
 }
 
 enum err view_viewer(struct reader *reader, const struct collection *of,
 		     const struct session_facts *facts, struct viewer *viewer)
 {
-	enum err err = collection_viewer(reader, of, facts, viewer);
+	const struct person *known = view_person_on(facts, of->owner);
+	struct person person;
+	enum err err = OK;
 
-	if (!err && of->kind == COLLECTION_SESSIONS)
-		viewer->kind =
-			ids_has(&facts->session.terms.practitioners, of->owner)
-				? VIEW_PRACTITIONER
-				: VIEW_CLIENT;
+	if (!known) {
+		err = store_person_load(reader, of->owner, &person);
+		known = &person;
+	}
+	if (!err)
+		*viewer = view_viewer_of(of, facts, known);
 	return err;
 }

@@ -73,6 +73,14 @@ MUST_CHECK enum err view_viewer(struct reader *reader,
 				const struct session_facts *facts,
 				struct viewer *viewer);
 
+/** The same where it is known who the collection's owner is. */
+struct viewer view_viewer_of(const struct collection *of,
+			     const struct session_facts *facts,
+			     const struct person *owner);
+/** A person on the session, or NULL. */
+const struct person *view_person_on(const struct session_facts *facts,
+				    int64_t person);
+
 /** How the session ended for this viewer. */
 struct view_ending view_ending_of(const struct session_facts *facts,
 				  const struct viewer *viewer);

@@ -6,6 +6,7 @@
 #include "practice/calendar/view_member_private.h"
 #include "practice/calendar/view_render_private.h"
 #include "practice/calendar/view_write.h"
+#include "store/object_shown.h"
 
 #include <string.h>
 
@@ -87,77 +88,123 @@ static enum err member_new(struct reader *reader, const struct collection *of,
 			&member->uid);
 }
 
-static enum err put_rendered(struct transaction *tx, struct member *member,
-			     const struct session_facts *facts,
-			     const struct viewer *viewer, struct slice bytes)
+/* What a member gets when it is shown anew, but for its bytes. */
+static enum err dress(struct operation *op, const struct session_facts *facts,
+		      const struct viewer *viewer, struct slice bytes,
+		      struct member *member, struct index_rows *rows)
 {
-	struct operation *op = store_tx_operation(tx);
-	struct span span = facts->session.span;
-	struct index_rows rows;
-	enum err err;
-
 	/* A task is when it is due, as cal_component_span has it. */
+	member->span = facts->session.span;
 	if (viewer->kind == VIEW_TO_SAVE)
-		span.start.s = span.end.s - 1;
+		member->span.start.s = member->span.end.s - 1;
 	member->etag = practice_view_tag(op, facts, viewer, member->own, bytes);
-	member->span = span;
 	member->indexed = WHOLE_TIME;
 	member->modified = op->now;
-	err = practice_index_shown(op, member, bytes, &rows);
-	return err ? err : store_member_put(tx, member, bytes, &rows);
+	return practice_index_shown(op, member, bytes, rows);
 }
 
-static enum err render_member(struct transaction *tx,
-			      const struct session_facts *facts,
-			      const struct viewer *viewer,
-			      struct member *member, const char *own)
+/* Members that are to be written anew. */
+struct writing {
+	struct transaction *tx;
+	struct operation *op;
+	const struct session_facts *facts;
+	struct member_anew *list;
+	size_t count;
+};
+
+static struct writing writing_of(struct transaction *tx,
+				 const struct session_facts *facts,
+				 size_t places)
 {
 	struct operation *op = store_tx_operation(tx);
-	struct slice served = { NULL, 0 };
+
+	return (struct writing){
+		.tx = tx,
+		.op = op,
+		.facts = facts,
+		.list = arena_array(op->arena, places + 1,
+				    sizeof(struct member_anew)),
+	};
+}
+
+/* A new one at once; one that is there with the others. */
+static enum err render(struct writing *writing, struct view_place *place)
+{
+	const struct session_facts *facts = writing->facts;
+	struct member *member = &place->member;
+	const char *own = str_empty(place->own) ? NULL : place->own;
+	struct viewer as = place->viewer;
+	struct index_rows rows;
 	struct slice bytes;
-	struct viewer as = *viewer;
 	bool kept = true;
-	enum err err = OK;
+	enum err err;
 
 	as.uid = member->uid;
-	if (own && !str_equal(str_empty(own) ? NULL : own, member->own)) {
-		member->own = str_empty(own) ? NULL : own;
+	if (place->own && !str_equal(own, member->own)) {
+		member->own = own;
 		kept = false;
 	}
-	if (member->id)
-		err = store_member_bytes(store_tx_reader(tx), member->id,
-					 &served);
-	if (!err)
-		err = practice_view_render(op, facts, &as, member->own,
-					   member->id ? &served : NULL, &bytes);
-	if (err || (member->id && kept && slice_equal(bytes, served)))
+	err = practice_view_render(writing->op, facts, &as, member->own,
+				   member->id ? &place->served : NULL, &bytes);
+	if (err || (member->id && kept && slice_equal(bytes, place->served)))
 		return err;
-	return put_rendered(tx, member, facts, &as, bytes);
+	err = dress(writing->op, facts, &as, bytes, member, &rows);
+	if (err || !member->id)
+		return err ? err
+			   : store_member_put(writing->tx, member, bytes,
+					      &rows);
+	writing->list[writing->count++] =
+		(struct member_anew){ member, bytes, rows.busy[0] };
+	return OK;
+}
+
+static enum err write(const struct writing *writing)
+{
+	return store_member_anew(writing->tx, writing->list, writing->count);
+}
+
+static enum err update(struct writing *writing, struct view_place *place)
+{
+	bool there = place->member.id != 0;
+	enum err err = OK;
+
+	if (!practice_view_shows(writing->facts, &place->viewer,
+				 writing->op->now))
+		return there ? store_member_delete(writing->tx, &place->member)
+			     : OK;
+	if (!there)
+		err = member_new(store_tx_reader(writing->tx), place->of,
+				 writing->facts, &place->viewer,
+				 &place->member);
+	return err ? err : render(writing, place);
+}
+
+enum err view_places_update(struct transaction *tx,
+			    const struct session_facts *facts,
+			    struct view_place *places, size_t count)
+{
+	struct writing writing = writing_of(tx, facts, count);
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = update(&writing, &places[i]);
+	return err ? err : write(&writing);
 }
 
 enum err view_member_update(struct transaction *tx, const struct collection *of,
 			    const struct session_facts *facts, const char *own)
 {
 	struct reader *reader = store_tx_reader(tx);
-	struct operation *op = store_tx_operation(tx);
-	struct viewer viewer;
-	struct member member;
-	enum err found;
-	enum err err = view_viewer(reader, of, facts, &viewer);
+	struct view_place place = { .of = of, .own = own };
+	enum err err = view_viewer(reader, of, facts, &place.viewer);
 
 	if (err)
 		return err;
-	found = store_member_find_session(reader, of->id, facts->session.id,
-					  &member);
-	if (found && found != ERR_NOT_FOUND)
-		return found;
-	if (!practice_view_shows(facts, &viewer, op->now))
-		return found ? OK : store_member_delete(tx, &member);
-	if (found)
-		err = member_new(reader, of, facts, &viewer, &member);
-	if (err)
+	err = store_member_find_session_bytes(reader, of->id, facts->session.id,
+					      &place.member, &place.served);
+	if (err && err != ERR_NOT_FOUND)
 		return err;
-	return render_member(tx, facts, &viewer, &member, own);
+	return view_places_update(tx, facts, &place, 1);
 }
 
 enum err view_member_place(struct transaction *tx, const struct collection *of,
@@ -165,23 +212,26 @@ enum err view_member_place(struct transaction *tx, const struct collection *of,
 {
 	struct reader *reader = store_tx_reader(tx);
 	struct session_facts facts;
-	struct viewer viewer;
-	struct member member;
-	enum err err =
-		store_member_find_session(reader, of->id, session, &member);
+	struct view_place place = { .of = of };
+	struct member *member = &place.member;
+	struct writing writing = writing_of(tx, &facts, 1);
+	enum err err = store_member_find_session_bytes(reader, of->id, session,
+						       member, &place.served);
 
 	if (err)
 		return err == ERR_NOT_FOUND ? OK : err;
 	err = practice_facts_load(reader, session, &facts);
 	if (!err)
-		err = view_viewer(reader, of, &facts, &viewer);
-	if (!err && !str_equal(member.name, name)) {
-		err = store_member_move(tx, &member, of->id, name);
-		member.name = name;
+		err = view_viewer(reader, of, &facts, &place.viewer);
+	if (!err && !str_equal(member->name, name)) {
+		err = store_member_move(tx, member, of->id, name);
+		member->name = name;
 	}
 	if (!err)
-		err = free_uid(reader, of, &facts, uid, &member.uid);
-	return err ? err : render_member(tx, &facts, &viewer, &member, NULL);
+		err = free_uid(reader, of, &facts, uid, &member->uid);
+	if (!err)
+		err = render(&writing, &place);
+	return err ? err : write(&writing);
 }
 
 enum err view_member_again(struct transaction *tx, const struct member *member)

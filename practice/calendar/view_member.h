@@ -7,6 +7,18 @@
 
 #include "practice/calendar/view.h"
 
+/** A calendar in which a session may be shown, and what stands there of it. */
+struct view_place {
+	const struct collection *of; /* view_concerns is true of it */
+	struct viewer viewer;        /* view_viewer */
+	struct member member;        /* id 0: none */
+	struct slice served;         /* its bytes */
+	const char *own;             /* as in view_member_update */
+};
+/** view_member_update in several calendars at once. */
+MUST_CHECK enum err view_places_update(struct transaction *tx,
+				       const struct session_facts *facts,
+				       struct view_place *places, size_t count);
 /** Put, replace or delete the session's member of one collection, for which
  *  view_concerns is true. own NULL keeps the viewer's lines, "" drops them. */
 MUST_CHECK enum err view_member_update(struct transaction *tx,

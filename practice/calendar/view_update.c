@@ -1,88 +1,135 @@
 #include "practice/calendar/view_update.h"
 
-#include "practice/access.h"
-#include "practice/calendar/address.h"
 #include "practice/calendar/facts_list.h"
 #include "practice/calendar/view_member.h"
+#include "store/object_shown.h"
 
-/* Whoever is no longer on the session loses it. */
-static enum err leave_others(struct transaction *tx,
-			     const struct session_facts *facts)
-{
-	struct reader *reader = store_tx_reader(tx);
+/* Calendars in which the session is or may be, and what is known for them. */
+struct calendars {
+	struct transaction *tx;
+	const struct session_facts *facts;
 	struct collection *list;
 	size_t count;
-	enum err err = store_collection_of_session(reader, facts->session.id,
-						   &list, &count);
+	struct member_shown *shown; /* by collection, as the list */
+	size_t shown_count;
+	struct person *owners; /* who are not on the session */
+	size_t owner_count;
+};
 
-	for (size_t i = 0; !err && i < count; i++) {
-		struct member member;
+static struct ids people_of(struct arena *arena, const struct session *session)
+{
+	const struct session_terms *terms = &session->terms;
+	struct ids ids = { .at = arena_array(arena,
+					     terms->practitioners.count +
+						     terms->clients.count + 1,
+					     sizeof(*ids.at)) };
 
-		if (view_concerns(&list[i], &facts->session))
-			continue;
-		err = store_member_find_session(reader, list[i].id,
-						facts->session.id, &member);
-		if (!err)
-			err = store_member_delete(tx, &member);
-	}
-	return err;
+	for (size_t i = 0; i < terms->practitioners.count; i++)
+		ids_add(&ids, terms->practitioners.at[i]);
+	for (size_t i = 0; i < terms->clients.count; i++)
+		ids_add(&ids, terms->clients.at[i]);
+	return ids;
 }
 
-static enum err update_at(struct transaction *tx,
-			  const struct session_facts *facts, int64_t owner,
-			  const char *path)
+static bool concerns(const struct calendars *all, size_t i)
 {
-	struct collection of;
-	enum err err =
-		store_collection_find(store_tx_reader(tx), owner, path, &of);
+	return view_concerns(&all->list[i], &all->facts->session);
+}
+
+static enum err load_owners(struct calendars *all)
+{
+	struct reader *reader = store_tx_reader(all->tx);
+	struct ids ids = { .at = arena_array(store_tx_operation(all->tx)->arena,
+					     all->count + 1, sizeof(*ids.at)) };
+
+	for (size_t i = 0; i < all->count; i++) {
+		if (concerns(all, i) &&
+		    !view_person_on(all->facts, all->list[i].owner))
+			ids_add(&ids, all->list[i].owner);
+	}
+	return ids.count ? store_person_find_all(reader, &ids, &all->owners,
+						 &all->owner_count)
+			 : OK;
+}
+
+static enum err load(struct calendars *all)
+{
+	struct reader *reader = store_tx_reader(all->tx);
+	const struct session *session = &all->facts->session;
+	struct ids people =
+		people_of(store_tx_operation(all->tx)->arena, session);
+	enum err err = store_collection_concerned(reader, &people, session->id,
+						  &all->list, &all->count);
+
+	if (!err)
+		err = store_member_shown(reader, session->id, &all->shown,
+					 &all->shown_count);
+	return err ? err : load_owners(all);
+}
+
+static const struct member_shown *shown_in(const struct calendars *all,
+					   size_t i)
+{
+	for (size_t at = 0; at < all->shown_count; at++) {
+		if (all->shown[at].member.collection == all->list[i].id)
+			return &all->shown[at];
+	}
+	return NULL;
+}
+
+static const struct person *owner_of(const struct calendars *all, size_t i)
+{
+	int64_t owner = all->list[i].owner;
+	const struct person *found = view_person_on(all->facts, owner);
+
+	for (size_t at = 0; !found && at < all->owner_count; at++) {
+		if (all->owners[at].id == owner)
+			found = &all->owners[at];
+	}
+	return found;
+}
+
+static enum err take_place(const struct calendars *all, size_t i,
+			   struct view_place *place)
+{
+	const struct person *owner = owner_of(all, i);
+	const struct member_shown *shown = shown_in(all, i);
+
+	if (!owner)
+		return fail(store_tx_operation(all->tx), ERR_STORAGE,
+			    "the database is damaged: person %lld is missing",
+			    (long long)all->list[i].owner);
+	*place = (struct view_place){ .of = &all->list[i] };
+	place->viewer = view_viewer_of(place->of, all->facts, owner);
+	if (shown) {
+		place->member = shown->member;
+		place->served = shown->bytes;
+	}
+	return OK;
+}
+
+/* Whoever is no longer on the session loses it, where `leave` says so. */
+static enum err update(struct transaction *tx,
+		       const struct session_facts *facts, bool leave)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+	struct calendars all = { .tx = tx, .facts = facts };
+	struct view_place *places;
+	size_t count = 0;
+	enum err err = load(&all);
 
 	if (err)
-		return err == ERR_NOT_FOUND ? OK : err;
-	/* A personal calendar may have been made at the path before the person
-	 * had the role. */
-	return view_concerns(&of, &facts->session)
-		       ? view_member_update(tx, &of, facts, NULL)
-		       : OK;
-}
+		return err;
+	places = arena_array(arena, all.count + 1, sizeof(*places));
+	for (size_t i = 0; !err && i < all.count; i++) {
+		const struct member_shown *shown = shown_in(&all, i);
 
-static enum err update_office(struct transaction *tx,
-			      const struct session_facts *facts,
-			      int64_t practitioner)
-{
-	struct collection *list;
-	size_t count;
-	enum err err = store_collection_showing(store_tx_reader(tx),
-						COLLECTION_PRACTITIONER,
-						practitioner, &list, &count);
-
-	for (size_t i = 0; !err && i < count; i++)
-		err = view_member_update(tx, &list[i], facts, NULL);
-	return err;
-}
-
-static enum err update_people(struct transaction *tx,
-			      const struct session_facts *facts)
-{
-	const struct session *session = &facts->session;
-	enum err err = OK;
-
-	for (size_t i = 0; !err && i < session->terms.practitioners.count;
-	     i++) {
-		int64_t id = session->terms.practitioners.at[i];
-
-		err = update_at(tx, facts, id, PATH_SESSIONS);
-		if (!err)
-			err = update_at(tx, facts, id, PATH_TO_SAVE);
-		if (!err)
-			err = update_office(tx, facts, id);
+		if (concerns(&all, i))
+			err = take_place(&all, i, &places[count++]);
+		else if (leave && shown)
+			err = store_member_delete(tx, &shown->member);
 	}
-	for (size_t i = 0; !err && i < session->terms.clients.count; i++) {
-		int64_t id = session->terms.clients.at[i];
-
-		if (!ids_has(&session->terms.practitioners, id))
-			err = update_at(tx, facts, id, PATH_SESSIONS);
-	}
-	return err;
+	return err ? err : view_places_update(tx, facts, places, count);
 }
 
 enum err view_people_update(struct transaction *tx, int64_t session)
@@ -91,7 +138,7 @@ enum err view_people_update(struct transaction *tx, int64_t session)
 	enum err err =
 		practice_facts_load(store_tx_reader(tx), session, &facts);
 
-	return err ? err : update_people(tx, &facts);
+	return err ? err : update(tx, &facts, false);
 }
 
 enum err practice_views_update(struct transaction *tx, int64_t session)
@@ -105,10 +152,5 @@ enum err practice_views_update(struct transaction *tx, int64_t session)
 
 enum err view_update(struct transaction *tx, const struct session_facts *facts)
 {
-	enum err err = OK;
-
-	/* A new session was in nobody's calendar yet. */
-	if (facts->session.revision > 1)
-		err = leave_others(tx, facts);
-	return err ? err : update_people(tx, facts);
+	return update(tx, facts, true);
 }

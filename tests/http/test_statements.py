@@ -1,6 +1,7 @@
 """What a request asks of the database, its login with it: over a network each
 statement is a round trip, so their number is kept."""
 
+import json
 import re
 
 import pytest
@@ -17,7 +18,9 @@ DATA = "<D:prop><D:getetag/><C:calendar-data/></D:prop>"
 def place(tmp_path_factory):
     made = Server(tmp_path_factory.mktemp("place") / "data", "serve",
                   "--set", "log_level=debug")
+    made.add("admin", "admin")
     made.add("maria", "practitioner")
+    made.add("ada", "client", "--code", "C042")
     made.start()
     yield made
     assert made.stop() == 0, made.log_text()
@@ -124,3 +127,49 @@ def test_a_put_over_an_event_takes_fifteen(maria, cal, statements):
     words = iter(("Tea", "Coffee", "Milk"))
     assert statements(lambda: maria.put(cal + "7.ics", event(
         "7@counted", summary=next(words))), 204) <= 15
+
+
+@pytest.fixture(scope="module")
+def past(place):
+    """Addresses, in the practitioner's home, of sessions to be saved, each
+    in the calendars of three people."""
+    admin = place.person("admin")
+    answer = admin.ask("POST", "/api/services", json.dumps({
+        "name": "Speech", "kind": "fixed", "cost": "42.50", "wage": "30.00",
+        "tax_bp": 1300}), Content_Type="application/json")
+    assert answer.status == 201, answer.text
+    names = [f"past-{number}.ics" for number in range(4)]
+    for hour, name in enumerate(names):
+        answer = admin.put(f"/dav/calendars/admin/maria/{name}", event(
+            name, f"20260608T1{hour}0000Z", f"20260608T1{hour}3000Z",
+            "X-PRACTICE-SERVICE:Speech", summary="C042"))
+        assert answer.status == 201, answer.text
+    return [f"/dav/calendars/maria/sessions/{name}" for name in names]
+
+
+def test_a_save_takes_fifty_with_its_price_ledger_and_views(
+        maria, past, statements):
+    texts = iter([(path, maria.get(path).text) for path in past[:2]])
+
+    def save():
+        path, text = next(texts)
+        return maria.put(path, text.replace("X-PRACTICE-STATUS:open",
+                                            "X-PRACTICE-STATUS:completed"))
+
+    assert statements(save, 204) <= 50
+    for path in past[:2]:
+        assert "X-PRACTICE-STATUS:completed" in maria.server.person(
+            "admin").get(path.replace("/maria/sessions/", "/admin/maria/")).text
+
+
+def test_a_save_by_json_takes_sixty_two_with_its_answer(
+        maria, past, statements):
+    ids = iter([row["id"] for row in json.loads(
+        maria.get("/api/sessions?to_save=1").text)["items"]])
+
+    def save():
+        return maria.ask("POST", f"/api/sessions/{next(ids)}/completion",
+                         json.dumps({"type": "completed"}),
+                         Content_Type="application/json")
+
+    assert statements(save, 200) <= 62
