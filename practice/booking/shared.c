@@ -177,8 +177,11 @@ static enum err judge_put(struct booking *booking, struct shared_put *put)
 enum err booking_shared_judge(struct booking *booking)
 {
 	struct shared_put put;
+	enum err err = read_put(booking, &put);
 
-	if (read_put(booking, &put)) {
+	if (err == ERR_STORAGE || err == ERR_FULL || err == ERR_UNAVAILABLE)
+		return err;
+	if (err) {
 		operation_recover(booking->op);
 		put.sent = NULL;
 	}
