@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/connection_private.h"
+#include "store/scratch_private.h"
 #include "store/statement_private.h"
 
 #include <pthread.h>
@@ -32,7 +33,9 @@ static const char *const role_set_up[] = {
 			    "PRAGMA query_only = ON;",
 	[DATABASE_IMPATIENT] = "PRAGMA cache_size = -4096;"
 			       "PRAGMA query_only = ON;",
-	[DATABASE_WRITER] = "PRAGMA cache_size = -32768;"
+	/* What it may have to undo can be long (store/scratch_private.h). */
+	[DATABASE_WRITER] = "PRAGMA temp_store = FILE;"
+			    "PRAGMA cache_size = -32768;"
 			    "PRAGMA wal_autocheckpoint = 1000;"
 			    "PRAGMA journal_size_limit = 67108864;",
 	[DATABASE_BACKUP] = "PRAGMA cache_size = -16384;",
@@ -105,10 +108,12 @@ static int set_up(struct reader *reader, enum database_role role)
 }
 
 /* SQLite's count of its memory takes a lock that all threads share at each
- * allocation. Too late, for another user of the library, does no harm. */
-static void count_no_memory(void)
+ * allocation. What may have to be undone is a temporary file at once. Too late,
+ * for another user of the library, does no harm. */
+static void configure(void)
 {
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	(void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 0);
 }
 
 enum err database_open(struct operation *op, const char *path,
@@ -121,11 +126,12 @@ enum err database_open(struct operation *op, const char *path,
 
 	if (!made)
 		abort();
-	(void)pthread_once(&once, count_no_memory);
+	(void)pthread_once(&once, configure);
 	code = sqlite3_open_v2(path, &made->db,
 			       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 				       SQLITE_OPEN_EXRESCODE,
-			       NULL);
+			       role == DATABASE_WRITER ? scratch_files(path)
+						       : NULL);
 	if (!made->db)
 		abort(); /* out of memory */
 	if (code == SQLITE_OK)
