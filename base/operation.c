@@ -41,10 +41,12 @@ void operation_bound(struct operation *op, int64_t work, size_t memory)
 /* Its own bound, and what all requests may hold together. */
 static bool holds_too_much(const struct operation *op)
 {
+	const struct budget *budget = &op->budget;
 	size_t held = arena_held(op->arena);
 
-	return op->budget.memory < SIZE_MAX &&
-	       (held > op->budget.memory || !memory_fits(held));
+	held = held > budget->written ? held - budget->written : 0;
+	return budget->memory < SIZE_MAX &&
+	       (held > budget->memory || !memory_fits(held));
 }
 
 static bool is_spent(const struct operation *op)
@@ -77,14 +79,27 @@ bool operation_review(struct operation *op)
 
 void operation_write_begin(struct operation *op)
 {
-	op->budget.writing++;
+	struct budget *budget = &op->budget;
+
+	if (budget->writing++)
+		return;
+	budget->write_work = budget->work;
+	budget->write_held = arena_held(op->arena);
 }
 
 void operation_write_end(struct operation *op)
 {
-	assert(op->budget.writing);
-	op->budget.writing--;
-	op->budget.look = op->budget.work;
+	struct budget *budget = &op->budget;
+	size_t held = arena_held(op->arena);
+
+	assert(budget->writing);
+	budget->look = budget->work;
+	if (--budget->writing)
+		return;
+	if (budget->limit < INT64_MAX)
+		budget->limit += budget->work - budget->write_work;
+	if (held > budget->write_held)
+		budget->written += held - budget->write_held;
 }
 
 enum err operation_check(struct operation *op)

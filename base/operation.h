@@ -36,6 +36,9 @@ struct budget {
 	size_t memory; /* bytes that the arena may hold */
 	bool spent;
 	unsigned writing;        /* a write goes on to its end */
+	int64_t write_work;      /* work when it began */
+	size_t write_held;       /* bytes that the arena held then */
+	size_t written;          /* bytes that writes took */
 	const atomic_bool *gone; /* the client has left; NULL: nobody knows */
 };
 
@@ -87,7 +90,8 @@ static inline bool operation_spend(struct operation *op, size_t units)
 	return op->budget.work < op->budget.look || operation_review(op);
 }
 
-/** Between the two nothing is left off: a write is done whole or not at all. */
+/** Between the two nothing is left off: a write is done whole or not at all.
+ *  What it took counts for nothing: who did it is told so. */
 void operation_write_begin(struct operation *op);
 void operation_write_end(struct operation *op);
 

@@ -179,14 +179,18 @@ static enum err add_task(void *context, const struct member *member,
 static enum err sweep_collection(struct tick *tick, const struct collection *of)
 {
 	struct due due = { .arena = arena_within(tick->op->arena) };
+	struct arena_mark mark;
 	struct session_facts facts;
 	enum err err =
 		store_member_walk(tick->reader, of->id, false, add_task, &due);
 
+	mark = arena_mark(tick->op->arena);
 	for (size_t i = 0; !err && i < due.count; i++) {
 		err = practice_facts_load(tick->reader, due.at[i], &facts);
 		if (!err && facts.saved)
 			err = view_member_update(tick->tx, of, &facts, NULL);
+		if (!err)
+			arena_rewind(tick->op->arena, mark);
 	}
 	return err;
 }

@@ -25,15 +25,20 @@ static enum err render_found(struct transaction *tx,
 			     const struct session_filter *filter)
 {
 	struct reader *reader = store_tx_reader(tx);
+	struct arena *arena = store_tx_operation(tx)->arena;
+	struct arena_mark mark;
 	struct session *list;
 	struct session_facts facts;
 	size_t count;
 	enum err err = store_session_list(reader, filter, &list, &count);
 
+	mark = arena_mark(arena);
 	for (size_t i = 0; !err && i < count; i++) {
 		err = practice_facts_load(reader, list[i].id, &facts);
 		if (!err)
 			err = view_member_update(tx, of, &facts, NULL);
+		if (!err)
+			arena_rewind(arena, mark);
 	}
 	return err;
 }

@@ -132,22 +132,30 @@ static enum err update(struct transaction *tx,
 	return err ? err : view_places_update(tx, facts, places, count);
 }
 
-enum err view_people_update(struct transaction *tx, int64_t session)
+/* A change may concern thousands of sessions: what each took is given back. */
+static enum err update_one(struct transaction *tx, int64_t session, bool leave)
 {
+	struct arena *arena = store_tx_operation(tx)->arena;
+	struct arena_mark mark = arena_mark(arena);
 	struct session_facts facts;
 	enum err err =
 		practice_facts_load(store_tx_reader(tx), session, &facts);
 
-	return err ? err : update(tx, &facts, false);
+	if (!err)
+		err = update(tx, &facts, leave);
+	if (!err)
+		arena_rewind(arena, mark);
+	return err;
+}
+
+enum err view_people_update(struct transaction *tx, int64_t session)
+{
+	return update_one(tx, session, false);
 }
 
 enum err practice_views_update(struct transaction *tx, int64_t session)
 {
-	struct session_facts facts;
-	enum err err =
-		practice_facts_load(store_tx_reader(tx), session, &facts);
-
-	return err ? err : view_update(tx, &facts);
+	return update_one(tx, session, true);
 }
 
 enum err view_update(struct transaction *tx, const struct session_facts *facts)

@@ -228,20 +228,26 @@ enum err practice_clashes_update(struct transaction *tx,
 	return err;
 }
 
+/* What was taken for each session is given back: there may be thousands. */
 static enum err sweep_one(struct transaction *tx, struct span span)
 {
+	struct arena *arena = store_tx_operation(tx)->arena;
 	struct session_filter filter = { .span = span };
+	struct arena_mark mark;
 	struct session *sessions;
 	size_t count;
 	enum err err = store_session_list(store_tx_reader(tx), &filter,
 					  &sessions, &count);
 
+	mark = arena_mark(arena);
 	for (size_t i = 0; !err && i < count; i++) {
 		bool changed = false;
 
 		err = flag_other(tx, &sessions[i], &changed);
 		if (!err && changed)
 			err = practice_views_update(tx, sessions[i].id);
+		if (!err)
+			arena_rewind(arena, mark);
 	}
 	return err;
 }

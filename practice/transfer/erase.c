@@ -220,12 +220,15 @@ static enum err addressee_erase(const struct erasing *erasing)
 static enum err sessions_erase(const struct erasing *erasing,
 			       const struct ids *sessions)
 {
+	struct arena_mark mark = arena_mark(erasing->op->arena);
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < sessions->count; i++) {
 		err = history_erase(erasing, sessions->at[i]);
 		if (!err)
 			err = views_erase(erasing, sessions->at[i]);
+		if (!err)
+			arena_rewind(erasing->op->arena, mark);
 	}
 	return err;
 }

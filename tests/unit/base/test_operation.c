@@ -93,7 +93,27 @@ static void a_write_goes_on_to_its_end(void **state)
 	assert_true(operation_spend(&op, 1000));
 	assert_int_equal(operation_check(&op), OK);
 	operation_write_end(&op);
+	assert_true(operation_spend(&op, 99));
+	assert_false(operation_spend(&op, 1));
 	assert_int_equal(operation_check(&op), ERR_MATCHES_LIMIT);
+}
+
+static void what_a_write_took_is_not_held_against_its_answer(void **state)
+{
+	struct operation op = start(state);
+
+	operation_bound(&op, 3000000, 100000);
+	operation_write_begin(&op);
+	operation_write_begin(&op);
+	assert_true(operation_spend(&op, 90000000));
+	arena_alloc(op.arena, 900000);
+	operation_write_end(&op);
+	operation_write_end(&op);
+	arena_alloc(op.arena, 50000);
+	assert_true(operation_spend(&op, 2000000));
+	assert_int_equal(operation_check(&op), OK);
+	arena_alloc(op.arena, 90000);
+	assert_false(operation_spend(&op, 2000000));
 }
 
 int main(void)
@@ -104,6 +124,7 @@ int main(void)
 		WITH_ARENA(memory_is_part_of_the_budget),
 		WITH_ARENA(who_has_left_is_not_worked_for),
 		WITH_ARENA(a_write_goes_on_to_its_end),
+		WITH_ARENA(what_a_write_took_is_not_held_against_its_answer),
 		WITH_ARENA(an_operation_starts_as_the_system),
 		WITH_ARENA(a_recovered_operation_has_no_failure),
 	};

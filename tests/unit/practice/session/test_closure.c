@@ -406,6 +406,24 @@ static void another_zone_leaves_hours_where_they_are(void **state)
 	assert_int_equal(stored(clinic, closure.id).revision, 1);
 }
 
+static void a_closure_over_many_sessions_holds_what_one_takes(void **state)
+{
+	struct clinic *clinic = *state;
+	struct arena *arena = clinic->op->arena;
+	struct closure june =
+		days("June", day_of(2026, 6, 1), day_of(2026, 6, 30));
+	size_t before;
+
+	for (int i = 0; i < 50; i++)
+		named(clinic, arena_printf(arena, "many-%d", i),
+		      arena_printf(arena, "2026-06-%02dT%02d:00:00Z",
+				   1 + i % 25, 14 + i / 25),
+		      &clinic->maria);
+	before = arena_held(arena);
+	assert_ok(clinic, add(clinic, &june));
+	assert_true(arena_held(arena) - before < 1024 * 1024);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -425,6 +443,7 @@ int main(void)
 		WITH_CLINIC(a_uid_is_one_closures),
 		WITH_CLINIC(a_removed_closure_is_not_there),
 		WITH_CLINIC(another_zone_leaves_hours_where_they_are),
+		WITH_CLINIC(a_closure_over_many_sessions_holds_what_one_takes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
