@@ -126,10 +126,13 @@ static bool is_wanted(struct call *call, const struct wanted *wanted,
 	       session_known_holds(call->op->arena, known, wanted->text);
 }
 
+/* Until the list is full. What was looked at is given back: a word that is
+ * nowhere is looked for in the sessions of years. */
 static enum err list_fill(struct call *call, struct session_filter *filter,
 			  const struct wanted *wanted, json_t *items,
 			  int64_t *next)
 {
+	struct arena_mark mark = arena_mark(call->op->arena);
 	struct session_known *all;
 	struct session *list;
 	size_t count;
@@ -138,6 +141,7 @@ static enum err list_fill(struct call *call, struct session_filter *filter,
 	*next = 0;
 	filter->limit = wanted->limit + 1;
 	do {
+		arena_rewind(call->op->arena, mark);
 		err = store_session_list(call->reader, filter, &list, &count);
 		if (!err)
 			err = session_known_list(call->reader, list, count,

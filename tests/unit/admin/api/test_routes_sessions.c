@@ -145,6 +145,33 @@ static void s46_the_office_makes_changes_and_removes_a_closure(void **state)
 	api_done(clinic, clinic->staff, "DELETE", path, NULL);
 }
 
+static void a_word_that_is_nowhere_takes_the_memory_of_a_page(void **state)
+{
+	struct clinic *clinic = *state;
+	struct arena *arena = clinic->op->arena;
+	char *note = arena_alloc(arena, 5001);
+	size_t before;
+
+	memset(note, 'n', 5000);
+	for (int i = 0; i < 40; i++) {
+		struct session session = clinic_draft(
+			clinic,
+			arena_printf(arena, "2026-06-%02dT14:00:00Z",
+				     10 + i % 20),
+			60, clinic->fixed, 1);
+
+		session.terms.private_note = note;
+		session.terms.public_note = note;
+		assert_ok(clinic, practice_session_add(
+					  clinic->op, clinic->store, &session));
+	}
+	before = arena_held(arena);
+	assert_lacks(api_got(clinic, clinic->maria,
+			     "/api/sessions?limit=2&q=nowhere"),
+		     "\"id\"");
+	assert_true(arena_held(arena) - before < 512 * 1024);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +182,7 @@ int main(void)
 		WITH_CLINIC(s17_a_session_is_saved_alone_and_in_bulk),
 		WITH_CLINIC(s10_a_schedule_is_previewed_made_and_found),
 		WITH_CLINIC(s46_the_office_makes_changes_and_removes_a_closure),
+		WITH_CLINIC(a_word_that_is_nowhere_takes_the_memory_of_a_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
