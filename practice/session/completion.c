@@ -110,11 +110,14 @@ static enum err reopen(struct saving *saving)
 	return keep(saving, "session.reopen");
 }
 
-static const char *missing(const struct session *session)
+static const char *why_draft(const struct session *session)
 {
 	if (session->terms.clients.count == 0)
-		return "client";
-	return session->terms.service ? "practitioner" : "service";
+		return "it has no client";
+	if (session->terms.practitioners.count == 0)
+		return "it has no practitioner";
+	return session->terms.service ? "it takes a whole day"
+				      : "it has no service";
 }
 
 static enum err post(struct saving *saving, struct completion *wanted)
@@ -143,8 +146,7 @@ static enum err end(struct saving *saving)
 
 	if (session->state == SESSION_DRAFT)
 		return fail(saving->op, ERR_CONFLICT,
-			    "the session is a draft: it has no %s",
-			    missing(session));
+			    "the session is a draft: %s", why_draft(session));
 	err = practice_save_resolve(saving->reader, saving->save, session,
 				    &wanted);
 	if (err)
