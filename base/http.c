@@ -305,6 +305,14 @@ void http_response_body(struct http_response *response, const char *type,
 	response->piece_count = 0;
 }
 
+void http_response_length(struct http_response *response, size_t len)
+{
+	response->body = NULL;
+	response->body_len = len;
+	response->pieces = NULL;
+	response->piece_count = 0;
+}
+
 void http_response_pieces(struct http_response *response, const char *type,
 			  const struct pieces *pieces)
 {

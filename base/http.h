@@ -13,6 +13,8 @@
 #include "base/compiler.h"
 #include "base/str.h"
 
+struct flow;
+
 struct http_header {
 	const char *name;
 	const char *value;
@@ -43,11 +45,13 @@ struct http_response {
 	struct http_header *headers;
 	size_t header_count;
 	size_t header_room;
-	const char *body; /* lives as long as the operation */
+	/* lives as long as the operation; NULL: it is not told */
+	const char *body;
 	size_t body_len;
 	/* Where there are any they are the body, and `body` is empty. */
 	const struct slice *pieces;
 	size_t piece_count;
+	struct flow *flow; /* of base/flow.h, or NULL: it is held whole */
 };
 
 /**
@@ -92,6 +96,8 @@ const char *http_response_header(const struct http_response *response,
 /** Set the body and its Content-Type. The bytes must outlive the response. */
 void http_response_body(struct http_response *response, const char *type,
 			const char *bytes, size_t len);
+/** The body is so long, and is not told: the answer to a HEAD. */
+void http_response_length(struct http_response *response, size_t len);
 /** A sentence in plain text, as the whole answer. */
 void http_response_text(struct http_response *response, int status,
 			const char *text);

@@ -77,6 +77,12 @@ bool operation_review(struct operation *op)
 	return true;
 }
 
+void operation_stop(struct operation *op)
+{
+	op->budget.spent = true;
+	op->budget.look = op->budget.work;
+}
+
 void operation_write_begin(struct operation *op)
 {
 	struct budget *budget = &op->budget;

@@ -90,6 +90,9 @@ static inline bool operation_spend(struct operation *op, size_t units)
 	return op->budget.work < op->budget.look || operation_review(op);
 }
 
+/** What comes of it is wanted no more: its budget counts as spent. */
+void operation_stop(struct operation *op);
+
 /** Between the two nothing is left off: a write is done whole or not at all.
  *  What it took counts for nothing: who did it is told so. */
 void operation_write_begin(struct operation *op);

@@ -23,9 +23,14 @@ void pieces_add(struct pieces *pieces, struct slice piece)
 	pieces->len += piece.len;
 }
 
+bool pieces_full(const struct buf *buf)
+{
+	return buf->len >= PIECE - SPARE;
+}
+
 void pieces_turn(struct pieces *pieces, struct buf *buf)
 {
-	if (buf->len < PIECE - SPARE)
+	if (!pieces_full(buf))
 		return;
 	pieces_add(pieces, buf_view(buf));
 	pieces_begin(buf, buf->arena);

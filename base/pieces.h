@@ -6,6 +6,8 @@
 #ifndef BASE_PIECES_H
 #define BASE_PIECES_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 
 struct pieces {
@@ -20,6 +22,9 @@ void pieces_init(struct pieces *pieces, struct arena *arena);
 
 /** A buffer for the first piece, and for each behind it. */
 void pieces_begin(struct buf *buf, struct arena *arena);
+
+/** Is the buffer nearly full? */
+bool pieces_full(const struct buf *buf);
 
 /** If the buffer is nearly full, what it holds becomes a piece, and it begins
  *  anew in its arena. */

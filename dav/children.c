@@ -52,7 +52,7 @@ static enum err walk_members(struct reader *reader, const struct resource *of,
 	if (detail == DETAIL_INDEX)
 		return store_member_index_walk(reader, of->collection.id,
 					       give_member, &members);
-	return store_member_walk(reader, of->collection.id,
+	return store_member_read(reader, of->collection.id,
 				 detail == DETAIL_BYTES, give_member, &members);
 }
 

@@ -1,5 +1,6 @@
 #include "dav/dav.h"
 
+#include "base/flow.h"
 #include "dav/acl_private.h"
 #include "dav/advertise_private.h"
 #include "dav/allow_private.h"
@@ -262,6 +263,7 @@ static enum err run(struct dav *dav, const struct method *method)
 
 void dav_handle(struct dav *dav)
 {
+	struct flow *flow = dav->response->flow;
 	const struct method *method;
 	enum err err;
 
@@ -275,7 +277,10 @@ void dav_handle(struct dav *dav)
 	if (!err)
 		return;
 	failure_log(dav->op, err, "dav-failed");
-	answer_problem(dav, method, err);
+	if (flow)
+		flow->cut |= flow->begun;
+	if (!flow || !flow->sent)
+		answer_problem(dav, method, err);
 }
 
 void dav_fail(const struct operation *op, enum err err,

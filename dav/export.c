@@ -1,5 +1,6 @@
 #include "dav/export_private.h"
 
+#include "base/flow.h"
 #include "base/log.h"
 #include "ical/jcal_write.h"
 #include "ical/parse.h"
@@ -32,6 +33,7 @@ struct export
 	struct representation form;
 	struct buf zones, rest;
 	struct pieces before; /* of the rest */
+	struct flow *flow;    /* or NULL */
 	const struct zone_id *seen[BUCKETS];
 };
 
@@ -220,69 +222,132 @@ static enum err add_member(struct export *export, const struct member *member,
 	return add_parsed(export, member, bytes);
 }
 
-static enum err add_each(void *context, const struct member *member,
-			 struct slice bytes)
-{
-	struct export *export = context;
-	enum err err = add_member(export, member, bytes);
-
-	pieces_turn(&export->before, &export->rest);
-	return err;
-}
-
-static void put_ics(const struct export *export, struct buf *head,
-		    const char **tail)
+static void put_ics(const struct export *export, struct buf *head)
 {
 	buf_puts(head, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
 		       "PRODID:" DAV_PRODUCT "\r\n");
 	buf_slice(head, buf_view(&export->zones));
-	*tail = "END:VCALENDAR\r\n";
 }
 
-static void put_json(const struct export *export, struct buf *head,
-		     const char **tail)
+static void put_json(const struct export *export, struct buf *head)
 {
 	buf_puts(head, "[\"vcalendar\",[[\"version\",{},\"text\",\"2.0\"],"
 		       "[\"prodid\",{},\"text\",\"" DAV_PRODUCT "\"]],[");
 	buf_slice(head, buf_view(&export->zones));
 	if (export->zones.len > 0 && has_rest(export))
 		buf_putc(head, ',');
-	*tail = "]]";
+}
+
+static const char *tail_of(const struct export *export)
+{
+	return export->form.json ? "]]" : "END:VCALENDAR\r\n";
 }
 
 /* Zones come first, and are known last. */
 static void put_together(const struct export *export, struct pieces *whole)
 {
 	struct arena *arena = export->op->arena;
-	const char *tail;
 	struct buf head;
 
 	buf_init_sized(&head, arena, export->zones.len + 256);
 	if (export->form.json)
-		put_json(export, &head, &tail);
+		put_json(export, &head);
 	else
-		put_ics(export, &head, &tail);
+		put_ics(export, &head);
 	pieces_init(whole, arena);
 	pieces_add(whole, buf_view(&head));
 	for (size_t i = 0; i < export->before.count; i++)
 		pieces_add(whole, export->before.list[i]);
-	pieces_end(whole, &export->rest);
-	pieces_add(whole, slice_of(tail));
+}
+
+/* What stands in a buffer from there on moves behind the zones. */
+static void put_before(struct arena *arena, struct buf *zones, struct buf *rest,
+		       size_t from)
+{
+	size_t len = rest->len - from;
+	const char *moved = arena_memdup(arena, rest->at + from, len);
+
+	rest->len = from;
+	buf_slice(rest, buf_view(zones));
+	buf_add(rest, moved, len);
+	zones->len = 0;
+}
+
+/* A long calendar leaves while it is written, with the zones so far at its
+ * front; each that comes later stands before the first member that needs it. */
+static void turn(struct export *export, size_t from)
+{
+	struct buf *rest = &export->rest;
+	struct operation *op = export->op;
+	struct pieces whole;
+
+	if (!export->flow) {
+		pieces_turn(&export->before, rest);
+	} else if (!export->flow->begun) {
+		pieces_turn(&export->before, rest);
+		if (export->before.len <= export->flow->hold)
+			return;
+		put_together(export, &whole);
+		flow_begin(export->flow, op, &whole);
+		pieces_init(&export->before, export->before.arena);
+		export->zones.len = 0;
+	} else {
+		if (export->zones.len > 0)
+			put_before(op->arena, &export->zones, rest, from);
+		flow_turn(export->flow, op, &export->before, rest);
+	}
+}
+
+static enum err add_each(void *context, const struct member *member,
+			 struct slice bytes)
+{
+	struct export *export = context;
+	size_t from = export->rest.len;
+	enum err err = add_member(export, member, bytes);
+
+	if (err)
+		return err;
+	turn(export, from);
+	return operation_check(export->op);
+}
+
+static void finish(struct export *export, const char *type,
+		   struct http_response *response)
+{
+	struct pieces whole;
+
+	if (!export->flow || !export->flow->begun) {
+		put_together(export, &whole);
+		pieces_end(&whole, &export->rest);
+		pieces_add(&whole, slice_of(tail_of(export)));
+		http_response_pieces(response, type, &whole);
+		return;
+	}
+	buf_puts(&export->rest, tail_of(export));
+	flow_finish(export->flow, export->op, &export->before, &export->rest,
+		    type, response);
 }
 
 enum err export_calendar(struct dav *dav, const struct collection *collection,
-			 struct representation form, struct pieces *whole)
+			 struct representation form, const char *type)
 {
 	struct export export = { .op = dav->op, .form = form };
 	struct arena *within = arena_within(dav->op->arena);
 	enum err err;
 
+	/* Another form takes thought, and may be too much, which is told as a
+	 * whole. */
+	if (!form.json && !form.bare && !form.zones)
+		export.flow = dav->response->flow;
+	if (export.flow)
+		export.flow->hold = FLOW_HOLD;
+	http_response_body(dav->response, type, "", 0);
 	pieces_init(&export.before, within);
 	pieces_begin(&export.rest, within);
 	buf_init(&export.zones, arena_within(dav->op->arena));
-	err = store_member_walk(dav->reader, collection->id, true, add_each,
+	err = store_member_read(dav->reader, collection->id, true, add_each,
 				&export);
 	if (!err)
-		put_together(&export, whole);
+		finish(&export, type, dav->response);
 	return err;
 }

@@ -111,7 +111,6 @@ static enum err get_calendar(struct dav *dav, struct resource *resource)
 		.modified = INSTANT_MAX,
 	};
 	const char *etag = representation_etag(arena, form, current.etag);
-	struct pieces whole;
 	bool fresh;
 	enum err err = precondition_get(dav, &current, etag, &fresh);
 
@@ -122,14 +121,10 @@ static enum err get_calendar(struct dav *dav, struct resource *resource)
 	dav->response->status = fresh ? 304 : 200;
 	if (fresh)
 		return OK;
-	err = export_calendar(dav, &resource->collection, form, &whole);
-	if (!err)
-		http_response_pieces(
-			dav->response,
-			representation_type(arena, form,
-					    "text/calendar; charset=utf-8"),
-			&whole);
-	return err;
+	return export_calendar(
+		dav, &resource->collection, form,
+		representation_type(arena, form,
+				    "text/calendar; charset=utf-8"));
 }
 
 /* For those who open the address in a browser. */

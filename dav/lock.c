@@ -139,7 +139,7 @@ static bool answer_below(struct dav *dav, const struct object_at *at)
 
 	if (at->name || !href || !str_starts(href, own) || str_equal(href, own))
 		return false;
-	multistatus_begin(&ms, dav->op->arena, 1024);
+	multistatus_begin(&ms, dav->op, 1024);
 	multistatus_status(&ms, href, 423, "<D:no-conflicting-lock/>");
 	multistatus_status(&ms, own, 424, NULL);
 	multistatus_finish(&ms, NULL, dav->response);

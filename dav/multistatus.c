@@ -4,6 +4,8 @@
 #include "dav/sync_token_private.h"
 #include "dav/xml_private.h"
 
+#define TYPE "application/xml; charset=utf-8"
+
 struct prefix {
 	const char *ns, *prefix;
 };
@@ -23,10 +25,13 @@ const char *multistatus_prefix(const char *ns)
 	return NULL;
 }
 
-void multistatus_begin(struct multistatus *ms, struct arena *arena, size_t room)
+void multistatus_begin(struct multistatus *ms, struct operation *op,
+		       size_t room)
 {
-	struct arena *within = arena_within(arena);
+	struct arena *within = arena_within(op->arena);
 
+	ms->op = op;
+	ms->flow = NULL;
 	pieces_init(&ms->before, within);
 	if (room > 0)
 		buf_init_sized(&ms->buf, within, room);
@@ -36,9 +41,19 @@ void multistatus_begin(struct multistatus *ms, struct arena *arena, size_t room)
 			   "<D:multistatus" MULTISTATUS_PREFIXES ">\n");
 }
 
+void multistatus_flow(struct multistatus *ms, struct http_response *response,
+		      size_t hold)
+{
+	response->status = 207;
+	http_response_body(response, TYPE, "", 0);
+	ms->flow = response->flow;
+	if (ms->flow)
+		ms->flow->hold = hold;
+}
+
 void multistatus_turn(struct multistatus *ms)
 {
-	pieces_turn(&ms->before, &ms->buf);
+	flow_turn(ms->flow, ms->op, &ms->before, &ms->buf);
 }
 
 void multistatus_open(struct multistatus *ms, const char *href)
@@ -87,7 +102,5 @@ void multistatus_finish(struct multistatus *ms, const char *sync_token,
 	}
 	buf_puts(&ms->buf, "</D:multistatus>\n");
 	response->status = 207;
-	pieces_end(&ms->before, &ms->buf);
-	http_response_pieces(response, "application/xml; charset=utf-8",
-			     &ms->before);
+	flow_finish(ms->flow, ms->op, &ms->before, &ms->buf, TYPE, response);
 }

@@ -4,6 +4,7 @@
 #ifndef DAV_MULTISTATUS_PRIVATE_H
 #define DAV_MULTISTATUS_PRIVATE_H
 
+#include "base/flow.h"
 #include "base/http.h"
 #include "base/pieces.h"
 #include "base/str.h"
@@ -21,8 +22,10 @@
 /** The answer so far, in an arena of its own: what each resource took from
  *  the operation's can be given back. */
 struct multistatus {
+	struct operation *op;
 	struct buf buf; /* the piece at hand */
 	struct pieces before;
+	struct flow *flow; /* NULL: it is held until it is whole */
 };
 
 /** The prefix of a namespace, or NULL. */
@@ -30,8 +33,13 @@ const char *multistatus_prefix(const char *ns);
 
 /** Begin with the namespaces D, C, CS, A and B (urn:daybook) declared. room: of
  *  the one response that there will be; 0: many come. */
-void multistatus_begin(struct multistatus *ms, struct arena *arena,
+void multistatus_begin(struct multistatus *ms, struct operation *op,
 		       size_t room);
+/** From now on it may be sent while it is written, once it is longer than
+ *  `hold` (FLOW_HOLD, FLOW_HOLD_QUICK). By then the head of the
+ *  answer stands, and what is wrong with the request is known. */
+void multistatus_flow(struct multistatus *ms, struct http_response *response,
+		      size_t hold);
 /** One response with a status and no propstat (404 in multiget, tombstones,
  *  507). error NULL, or an element such as
  *  "<D:number-of-matches-within-limits/>". */

@@ -134,3 +134,22 @@ enum err property_asked(struct dav *dav, const xmlNode *parent,
 	*asked = found;
 	return OK;
 }
+
+bool property_asked_plain(const struct asked_list *asked)
+{
+	for (size_t i = 0; i < asked->count; i++) {
+		if (asked->items[i].select || asked->items[i].json)
+			return false;
+	}
+	return true;
+}
+
+void property_asked_flow(const struct asked_list *asked, struct dav *dav,
+			 struct multistatus *ms)
+{
+	bool quick = asked->detail == DETAIL_INDEX;
+
+	if (property_asked_plain(asked))
+		multistatus_flow(ms, dav->response,
+				 quick ? FLOW_HOLD_QUICK : FLOW_HOLD);
+}

@@ -13,4 +13,13 @@
 MUST_CHECK enum err property_asked(struct dav *dav, const xmlNode *parent,
 				   struct asked_list *asked);
 
+/** Is what is asked for told as it is stored, at a cost that goes with its
+ *  length alone: no part of calendar data, no other form of it? */
+bool property_asked_plain(const struct asked_list *asked);
+
+/** From now on the answer may be sent while it is written, where that holds.
+ *  What takes thought may be too much, which is told as a whole. */
+void property_asked_flow(const struct asked_list *asked, struct dav *dav,
+			 struct multistatus *ms);
+
 #endif

@@ -63,8 +63,9 @@ static enum err answer(struct dav *dav, void *context)
 		return fail(dav->op, ERR_FINITE_DEPTH,
 			    "PROPFIND is answered with Depth 0 and 1 only; "
 			    "without the header it is infinity");
-	multistatus_begin(&propfind->ms, dav->op->arena,
+	multistatus_begin(&propfind->ms, dav->op,
 			  depth == 1 ? ROOM_MANY : ROOM_ONE);
+	property_asked_flow(&propfind->asked, dav, &propfind->ms);
 	if (!leaves_out_root(dav, depth))
 		err = write_each(propfind, &resource);
 	if (!err && depth == 1)

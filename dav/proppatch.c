@@ -196,7 +196,7 @@ enum err dav_proppatch(struct dav *dav)
 		dav->response->status = 200; /* RFC 8144 2.2 */
 		return OK;
 	}
-	multistatus_begin(&ms, dav->op->arena, 1024);
+	multistatus_begin(&ms, dav->op, 1024);
 	multistatus_open(&ms, patching.resource.href);
 	updates_write(updates, &ms.buf);
 	multistatus_close(&ms);

@@ -168,7 +168,7 @@ enum err report_expand_property(struct dav *dav, struct resource *resource,
 	struct multistatus ms;
 	enum err err;
 
-	multistatus_begin(&ms, dav->op->arena, 4096);
+	multistatus_begin(&ms, dav->op, 4096);
 	err = response_write(&expansion, root, resource, &ms.buf);
 	if (!err)
 		multistatus_finish(&ms, NULL, dav->response);

@@ -258,17 +258,6 @@ static enum err hrefs_read(struct dav *dav, const xmlNode *root,
 	return operation_check(dav->op);
 }
 
-/* A part of an object, or another form of it, is written in the collection's
- * zone. */
-static bool needs_zone(const struct asked_list *asked)
-{
-	for (size_t i = 0; i < asked->count; i++) {
-		if (asked->items[i].select || asked->items[i].json)
-			return true;
-	}
-	return false;
-}
-
 enum err report_multiget(struct dav *dav, struct resource *resource,
 			 const xmlNode *root)
 {
@@ -280,10 +269,15 @@ enum err report_multiget(struct dav *dav, struct resource *resource,
 
 	if (err)
 		return err;
-	multistatus_begin(&ms, dav->op->arena, 64 * 1024);
+	multistatus_begin(&ms, dav->op, 64 * 1024);
 	err = hrefs_read(dav, root, &hrefs);
-	if (!err && resource->kind == RESOURCE_COLLECTION && needs_zone(&asked))
+	/* A part of an object, or another form of it, is written in the
+	 * collection's zone. */
+	if (!err && resource->kind == RESOURCE_COLLECTION &&
+	    !property_asked_plain(&asked))
 		err = property_zones(dav, resource, &zones);
+	if (!err)
+		property_asked_flow(&asked, dav, &ms);
 	if (!err)
 		err = answer_all(dav, resource, &asked, &hrefs, &ms);
 	if (err)

@@ -183,7 +183,7 @@ enum err report_principal_search(struct dav *dav,
 		err = practice_principal_list(dav->reader, &people, &count);
 	if (err)
 		return err;
-	multistatus_begin(&ms, arena, 4096);
+	multistatus_begin(&ms, dav->op, 4096);
 	mark = arena_mark(arena);
 	for (size_t i = 0; i < count && !err; i++) {
 		struct resource found;
@@ -344,7 +344,7 @@ enum err report_principal_match(struct dav *dav, struct resource *resource,
 	err = property_asked(dav, root, &match.asked);
 	if (err)
 		return err;
-	multistatus_begin(&match.ms, dav->op->arena, 4096);
+	multistatus_begin(&match.ms, dav->op, 4096);
 	if (!self)
 		err = dav_resource_children(dav->reader, resource,
 					    match.asked.detail, match_each,
@@ -423,7 +423,7 @@ enum err report_acl_principals(struct dav *dav, struct resource *resource,
 			    "who may do what here is not yours to know");
 	if (err)
 		return err;
-	multistatus_begin(&match.ms, dav->op->arena, 4096);
+	multistatus_begin(&match.ms, dav->op, 4096);
 	err = xml_fragment_hrefs(dav->op, value.at, &hrefs, &ignored);
 	if (!err)
 		multistatus_finish(&match.ms, NULL, dav->response);

@@ -91,7 +91,7 @@ static enum err collection_each(void *context, struct resource *collection)
 	query->collection = collection;
 	query->zone = query->zone_asked ? query->zone_asked : zones->own;
 	if (query->whole)
-		return store_member_walk(reader, collection->collection.id,
+		return store_member_read(reader, collection->collection.id,
 					 bytes, member_each, query);
 	if (query->zone != zones->indexed) {
 		query->exact = false;
@@ -159,7 +159,9 @@ enum err report_query(struct dav *dav, struct resource *resource,
 		err = query_parse(&query, root);
 	if (err)
 		return err;
-	multistatus_begin(&query.ms, dav->op->arena, 8192);
+	multistatus_begin(&query.ms, dav->op, 8192);
+	if (query.exact)
+		property_asked_flow(&query.asked, dav, &query.ms);
 	if (resource->kind == RESOURCE_MEMBER)
 		err = one_member(&query, resource);
 	else if (depth != 0 && (resource->kind == RESOURCE_COLLECTION ||

@@ -370,7 +370,11 @@ enum err report_sync(struct dav *dav, struct resource *resource,
 			    text);
 	sync.light = sync.asked.detail == DETAIL_INDEX;
 	buf_init(&sync.next, dav->op->arena);
-	multistatus_begin(&sync.ms, dav->op->arena, 4096);
+	multistatus_begin(&sync.ms, dav->op, 4096);
+	/* One collection's part of a token of several may be too old, which is
+	 * met when others have been told of. */
+	if (sync.token.empty || !tree_token_has_children(resource))
+		property_asked_flow(&sync.asked, dav, &sync.ms);
 	if (tree_token_has_children(resource))
 		err = sync_tree(&sync, resource);
 	else

@@ -151,7 +151,7 @@ static void answer_unknown(struct sharing *sharing)
 	struct dav *dav = sharing->dav;
 	struct multistatus ms;
 
-	multistatus_begin(&ms, dav->op->arena, 1024);
+	multistatus_begin(&ms, dav->op, 1024);
 	for (size_t i = 0; i < sharing->href_count; i++)
 		multistatus_status(&ms, sharing->hrefs[i],
 				   sharing->known[i] ? 200 : 403, NULL);

@@ -1,10 +1,17 @@
 #include "server/compress.h"
 
+#include "base/memory.h"
+
+#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
 #define WORTH_IT 1024
+#define LEVEL 1
 #define GZIP_WINDOW (15 + 16)
+#define OUT ((size_t)16 * 1024)
+/* What the library holds of one that is under way, and ours. */
+#define HELD ((size_t)256 * 1024 + OUT)
 
 /* "gzip" or "*" in Accept-Encoding, not with q=0. */
 static bool accepts(const char *header)
@@ -34,24 +41,35 @@ static bool is_text(const char *type)
 			str_starts(type, "application/calendar+json"));
 }
 
+/* Is it text, and does the peer take it compressed? */
+static bool is_wanted(const struct http_request *request,
+		      struct http_response *response)
+{
+	const char *vary = http_response_header(response, "Vary");
+
+	if (!is_text(http_response_header(response, "Content-Type")) ||
+	    http_response_header(response, "Content-Encoding"))
+		return false;
+	if (!vary || !strstr(vary, "Accept-Encoding"))
+		http_response_add(response, "Vary", "Accept-Encoding");
+	return accepts(http_header(request, "Accept-Encoding"));
+}
+
+static bool begin(z_stream *stream)
+{
+	return deflateInit2(stream, LEVEL, Z_DEFLATED, GZIP_WINDOW, 8,
+			    Z_DEFAULT_STRATEGY) == Z_OK;
+}
+
 void compress_response(const struct http_request *request,
 		       struct http_response *response)
 {
 	z_stream stream = { 0 };
-	const char *vary = http_response_header(response, "Vary");
 	char *out;
 	size_t room;
 
-	if (response->body_len < WORTH_IT ||
-	    !is_text(http_response_header(response, "Content-Type")) ||
-	    http_response_header(response, "Content-Encoding"))
-		return;
-	if (!vary || !strstr(vary, "Accept-Encoding"))
-		http_response_add(response, "Vary", "Accept-Encoding");
-	if (!accepts(http_header(request, "Accept-Encoding")))
-		return;
-	if (deflateInit2(&stream, 1, Z_DEFLATED, GZIP_WINDOW, 8,
-			 Z_DEFAULT_STRATEGY) != Z_OK)
+	if (response->body_len < WORTH_IT || !is_wanted(request, response) ||
+	    !begin(&stream))
 		return;
 	http_response_join(response);
 	room = response->body_len;
@@ -66,4 +84,56 @@ void compress_response(const struct http_request *request,
 		http_response_add(response, "Content-Encoding", "gzip");
 	}
 	deflateEnd(&stream);
+}
+
+struct compressor {
+	z_stream stream;
+	char out[OUT];
+};
+
+struct compressor *compressor_new(const struct http_request *request,
+				  struct http_response *response)
+{
+	struct compressor *made;
+
+	if (!is_wanted(request, response))
+		return NULL;
+	made = calloc(1, sizeof(*made));
+	if (!made || !begin(&made->stream))
+		abort(); /* no memory */
+	memory_count(HELD, 0);
+	http_response_add(response, "Content-Encoding", "gzip");
+	return made;
+}
+
+void compressor_free(struct compressor *compressor)
+{
+	if (!compressor)
+		return;
+	deflateEnd(&compressor->stream);
+	free(compressor);
+	memory_count(0, HELD);
+}
+
+bool compressor_add(struct compressor *compressor, struct slice bytes,
+		    bool last, bool (*put)(void *context, struct slice bytes),
+		    void *context)
+{
+	z_stream *stream = &compressor->stream;
+	bool more = true;
+
+	stream->next_in = (Bytef *)(uintptr_t)bytes.at;
+	stream->avail_in = (uInt)bytes.len;
+	while (more) {
+		struct slice out = { compressor->out, 0 };
+
+		stream->next_out = (Bytef *)compressor->out;
+		stream->avail_out = OUT;
+		(void)deflate(stream, last ? Z_FINISH : Z_NO_FLUSH);
+		out.len = OUT - stream->avail_out;
+		more = stream->avail_out == 0;
+		if (out.len > 0 && !put(context, out))
+			return false;
+	}
+	return true;
 }

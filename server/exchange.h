@@ -21,12 +21,15 @@ struct claimed {
 	size_t wants; /* of a body, while it is parked */
 };
 
+struct stream;
+
 struct exchange {
 	struct arena *arena;
 	struct operation op;
 	struct http_request request;
 	struct http_response response;
 	struct buf body;
+	struct stream *stream; /* for a long answer; NULL: it is held whole */
 	bool path_ok;
 	int64_t started; /* clock_ticks */
 	/* The body is not read yet: only the login is looked at. */

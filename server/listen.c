@@ -8,10 +8,11 @@
 #include "server/deadline.h"
 #include "server/filter.h"
 #include "server/framing.h"
+#include "server/head.h"
 #include "server/metrics.h"
-#include "server/peer.h"
 #include "server/reply.h"
 #include "server/stranger.h"
+#include "server/stream.h"
 #include "server/target.h"
 
 #include <stdatomic.h>
@@ -21,7 +22,6 @@
 #include <unistd.h>
 
 #define BODY_LIMIT (8 * 1024 * 1024)
-#define HEADER_COUNT 100
 #define MEMORY_LIMIT (32 * 1024)
 #define STOP_READING_TICKS 2000000
 
@@ -47,6 +47,10 @@ struct traffic {
 	size_t moved;   /* bytes of an answer beside the arena */
 	bool submitted;
 	bool closing; /* answer with Connection: close */
+	struct stream stream;
+	/* The connection, and the worker while its answer is under way: who
+	 * leaves last ends the exchange. */
+	atomic_int sides;
 };
 
 /* One socket; its exchanges follow one another. */
@@ -54,8 +58,7 @@ struct link {
 	struct deadline *deadline;
 	struct filter *filter;
 	uint64_t messages;
-	size_t room;            /* that the library has written to for it */
-	struct traffic traffic; /* of the exchange at hand */
+	size_t room; /* that the library has written to for it */
 };
 
 struct listener {
@@ -123,15 +126,19 @@ static void *on_target(void *cls, const char *uri,
 {
 	struct listener *listener = cls;
 	struct link *link = link_of(connection);
-	struct traffic *traffic = &link->traffic;
-	struct exchange *exchange = &traffic->exchange;
+	struct traffic *traffic = malloc(sizeof(*traffic));
 	struct arena *arena = arena_new();
+	struct exchange *exchange;
 
+	if (!traffic)
+		abort();
 	link->messages++;
 	*traffic = (struct traffic){ .listener = listener,
 				     .connection = connection,
 				     .link = link,
-				     .limit = BODY_LIMIT };
+				     .limit = BODY_LIMIT,
+				     .sides = 1 };
+	exchange = &traffic->exchange;
 	exchange->arena = arena;
 	exchange->started = clock_ticks();
 	operation_init(&exchange->op, arena, clock_now());
@@ -161,6 +168,29 @@ static void room_taken(struct link *link)
 	deadline_holds(link->deadline, MEMORY_LIMIT);
 }
 
+/* Any thread: nobody has to do with it any more. */
+static void traffic_end(struct traffic *traffic)
+{
+	struct listener *listener = traffic->listener;
+
+	if (traffic->submitted)
+		listener->handler.ended(listener->handler.context,
+					&traffic->exchange);
+	if (traffic->reply)
+		MHD_destroy_response(traffic->reply);
+	stream_free(&traffic->stream);
+	arena_free(traffic->exchange.arena);
+	memory_count(0, traffic->moved);
+	free(traffic);
+	atomic_fetch_sub(&listener->active, 1);
+}
+
+static void traffic_leave(struct traffic *traffic)
+{
+	if (atomic_fetch_sub(&traffic->sides, 1) == 1)
+		traffic_end(traffic);
+}
+
 static void on_completed(void *cls, struct MHD_Connection *connection UNUSED,
 			 void **con_cls,
 			 enum MHD_RequestTerminationCode code UNUSED)
@@ -174,96 +204,99 @@ static void on_completed(void *cls, struct MHD_Connection *connection UNUSED,
 	deadline_set(traffic->link->deadline, PHASE_WAITING,
 		     listener->config.idle_timeout, NULL);
 	strangers_leave(&listener->strangers, &traffic->strange);
-	if (traffic->submitted)
-		listener->handler.ended(listener->handler.context,
-					&traffic->exchange);
-	if (traffic->reply)
-		MHD_destroy_response(traffic->reply);
-	arena_free(traffic->exchange.arena);
-	memory_count(0, traffic->moved);
 	room_taken(traffic->link);
-	atomic_fetch_sub(&listener->active, 1);
-}
-
-struct head {
-	struct arena *arena;
-	struct http_header *headers;
-	size_t count;
-	bool too_many;
-};
-
-static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind UNUSED,
-				 const char *name, const char *value)
-{
-	struct head *head = cls;
-
-	if (head->count == HEADER_COUNT) {
-		head->too_many = true;
-		return MHD_NO;
+	if (traffic->stream.pipe) {
+		atomic_store(&traffic->exchange.gone, true);
+		pipe_leave_reader(traffic->stream.pipe);
 	}
-	head->headers[head->count].name = arena_strdup(head->arena, name);
-	head->headers[head->count].value =
-		arena_strdup(head->arena, value ? value : "");
-	head->count++;
-	return MHD_YES;
+	traffic_leave(traffic);
 }
 
-/* Collect the head; a sentence when it cannot be taken. */
-static const char *head_read(struct traffic *traffic, const char *method,
-			     const char *version)
+static bool is_last(const struct traffic *traffic)
 {
-	const struct config *config = &traffic->listener->config;
-	struct arena *arena = traffic->exchange.arena;
-	struct http_request *request = &traffic->exchange.request;
-	struct head head = {
-		.arena = arena,
-		.headers =
-			arena_array(arena, HEADER_COUNT, sizeof(*head.headers)),
-	};
-	const char *wrong;
-
-	MHD_get_connection_values(traffic->connection, MHD_HEADER_KIND,
-				  on_header, &head);
-	request->method = arena_strdup(arena, method);
-	request->headers = head.headers;
-	request->header_count = head.count;
-	if (head.too_many)
-		return "A request has at most 100 headers.";
-	wrong = framing_check(head.headers, head.count, version,
-			      &traffic->framing);
-	if (wrong)
-		return wrong;
-	request->header_count = framing_join(arena, head.headers, head.count);
-	request->remote = peer_address(arena, daemon_peer(traffic->connection),
-				       config->behind_proxy,
-				       config->trusted_proxies, request);
-	return NULL;
+	return traffic->closing || atomic_load(&traffic->listener->stopping);
 }
 
 /* Any thread. */
 static void reply_make(struct traffic *traffic)
 {
-	struct listener *listener = traffic->listener;
-	bool last = traffic->closing || atomic_load(&listener->stopping);
-
+	metrics_name(&traffic->exchange);
 	metrics_answered(&traffic->exchange);
-	traffic->reply =
-		reply_new(&traffic->exchange, config_has_tls(&listener->config),
-			  last, &traffic->moved);
+	traffic->reply = reply_new(&traffic->exchange,
+				   config_has_tls(&traffic->listener->config),
+				   is_last(traffic), &traffic->moved);
+}
+
+/* So long it may take to send an answer, or so much of one that streams. */
+static void sending(void *context)
+{
+	struct traffic *traffic = context;
+
+	deadline_set(traffic->link->deadline, PHASE_SENDING,
+		     traffic->listener->config.body_timeout, NULL);
 }
 
 static enum MHD_Result answer(struct traffic *traffic)
 {
+	bool streams = traffic->stream.pipe != NULL;
+
 	if (!traffic->reply)
 		reply_make(traffic);
-	deadline_set(traffic->link->deadline, PHASE_SENDING,
-		     traffic->listener->config.body_timeout, NULL);
+	sending(traffic);
+	/* The arena of one that streams is the worker's. */
 	deadline_holds(traffic->link->deadline,
-		       traffic->moved + arena_held(traffic->exchange.arena));
+		       streams ? PIPE_ROOM
+			       : traffic->moved +
+					 arena_held(traffic->exchange.arena));
 	return MHD_queue_response(
 		traffic->connection,
 		(unsigned int)traffic->exchange.response.status,
 		traffic->reply);
+}
+
+static void stream_begin(void *context)
+{
+	struct traffic *traffic = context;
+
+	metrics_name(&traffic->exchange);
+	traffic->reply = reply_new_stream(
+		&traffic->exchange, config_has_tls(&traffic->listener->config),
+		is_last(traffic));
+	if (traffic->exchange.op.actor.person)
+		deadline_known(traffic->link->deadline);
+	atomic_fetch_add(&traffic->sides, 1);
+	traffic->stage = STAGE_DONE;
+	MHD_resume_connection(traffic->connection);
+}
+
+static void stream_park(void *context)
+{
+	struct traffic *traffic = context;
+
+	MHD_suspend_connection(traffic->connection);
+}
+
+static void stream_wake(void *context)
+{
+	struct traffic *traffic = context;
+
+	MHD_resume_connection(traffic->connection);
+}
+
+/* HTTP/1.0 has no chunks, and so no way to tell that an answer is cut. */
+static void stream_prepare(struct traffic *traffic, const char *version)
+{
+	const struct stream_side side = {
+		.begin = stream_begin,
+		.progress = sending,
+		.reader = { stream_park, stream_wake, traffic },
+	};
+
+	if (!str_equal(version, MHD_HTTP_VERSION_1_1))
+		return;
+	stream_init(&traffic->stream, &traffic->exchange,
+		    traffic->listener->config.data, &side);
+	traffic->exchange.stream = &traffic->stream;
 }
 
 static void plain(struct traffic *traffic, int status, const char *sentence)
@@ -343,7 +376,9 @@ static enum MHD_Result head_done(struct traffic *traffic, const char *method,
 	if (!wrong && filter_heads(link->filter) < link->messages)
 		wrong = "The request came past the filter.";
 	if (!wrong)
-		wrong = head_read(traffic, method, version);
+		wrong = head_read(traffic->connection,
+				  &traffic->listener->config, method, version,
+				  &traffic->exchange, &traffic->framing);
 	if (wrong)
 		return answer_wrong(traffic, status, wrong);
 	if (!traffic->exchange.path_ok) {
@@ -358,6 +393,7 @@ static enum MHD_Result head_done(struct traffic *traffic, const char *method,
 		handler->no_body(&traffic->exchange, true);
 		return answer_early(traffic);
 	}
+	stream_prepare(traffic, version);
 	if (strangers_admit(&traffic->listener->strangers, &traffic->framing,
 			    &traffic->strange))
 		return body_begin(traffic, false);
@@ -450,10 +486,22 @@ static enum MHD_Result on_request(void *cls UNUSED,
 	return MHD_NO;
 }
 
+/* The worker has no more to do with the exchange, nor with its link. */
+static void stream_done(struct traffic *traffic)
+{
+	metrics_answered(&traffic->exchange);
+	traffic_leave(traffic);
+}
+
 void listen_done(struct listener *listener, struct exchange *exchange)
 {
 	struct traffic *traffic = (struct traffic *)(void *)exchange;
 
+	if (traffic->stream.pipe) {
+		stream_done(traffic);
+		atomic_fetch_sub(&listener->working, 1);
+		return;
+	}
 	if (traffic->stage == STAGE_EARLY) {
 		exchange->early = false;
 	} else {

@@ -105,6 +105,14 @@ static void note_slow(const struct exchange *exchange, size_t method,
 					.ticks = took };
 }
 
+void metrics_name(struct exchange *exchange)
+{
+	struct http_response *response = &exchange->response;
+
+	http_response_add(response, "X-Request-Id",
+			  request_id(response->arena, exchange->op.id));
+}
+
 void metrics_answered(struct exchange *exchange)
 {
 	int64_t took = clock_ticks() - exchange->started;
@@ -113,7 +121,6 @@ void metrics_answered(struct exchange *exchange)
 	const char *id = request_id(exchange->response.arena, exchange->op.id);
 	size_t bucket = 0;
 
-	http_response_add(&exchange->response, "X-Request-Id", id);
 	log_event(LOG_DEBUG, "request",
 		  "id=%s method=%s status=%d us=%lld statements=%u", id,
 		  exchange->request.method, status, (long long)took,

@@ -30,7 +30,9 @@ struct metrics_slow {
 	int64_t ticks; /* microseconds; 0: none stands here */
 };
 
-/** The answer is made: log it, give it its id, count it. */
+/** Give the answer the id of its request. */
+void metrics_name(struct exchange *exchange);
+/** The answer is made: log it, count it. */
 void metrics_answered(struct exchange *exchange);
 /** A connection more, or (-1) one less. */
 void metrics_connection(int more);

@@ -18,4 +18,9 @@
 struct MHD_Response *reply_new(struct exchange *exchange, bool tls, bool last,
 			       size_t *moved);
 
+/** The same of the head alone: the body comes through exchange->stream, whose
+ *  pipe has not been left by the reader yet, in chunks. */
+struct MHD_Response *reply_new_stream(struct exchange *exchange, bool tls,
+				      bool last);
+
 #endif

@@ -18,6 +18,7 @@
 #include "server/quick.h"
 #include "server/sender.h"
 #include "server/share.h"
+#include "server/stream.h"
 #include "server/ticker.h"
 #include "server/timezones.h"
 #include "server/tls.h"
@@ -84,7 +85,8 @@ static void ended(void *context, struct exchange *exchange)
 
 static void finish(struct service *service, struct exchange *exchange)
 {
-	compress_response(&exchange->request, &exchange->response);
+	if (!stream_end(exchange->stream))
+		compress_response(&exchange->request, &exchange->response);
 	share_answer(service->shares, exchange, exchange->response.body_len);
 	if (exchange->claimed.works)
 		share_work_end(service->shares, exchange);
@@ -129,6 +131,8 @@ static void handle(struct service *service, struct worker *worker,
 	};
 
 	if (!admin_owns(&exchange->request.path)) {
+		if (exchange->stream)
+			exchange->response.flow = &exchange->stream->flow;
 		dav.reading = worker->reading;
 		worker->reading = false;
 		dav_handle(&dav);

@@ -33,6 +33,11 @@ static const char LIST_MEMBERS[] = "SELECT id, name, etag, kind, type"
 	"  )"                                  \
 	"  ORDER BY member.id"
 
+/* The index has them in this order, so that the first comes at once. */
+#define AS_CHANGED                                \
+	"  WHERE member.collection = $collection" \
+	"  ORDER BY revision"
+
 /*
  * What starts within the span, a moment at its very start too, and what
  * reaches into it. Short ones need not be looked for further back than they
@@ -70,6 +75,8 @@ static const char LIST_MEMBERS[] = "SELECT id, name, etag, kind, type"
 
 static const char WALK[] = WITHOUT_BYTES OF_COLLECTION;
 static const char WALK_BYTES[] = WITH_BYTES OF_COLLECTION;
+static const char READ[] = WITHOUT_BYTES AS_CHANGED;
+static const char READ_BYTES[] = WITH_BYTES AS_CHANGED;
 static const char FIND_OVERLAPPING[] = WITHOUT_BYTES OVERLAPPING;
 static const char FIND_OVERLAPPING_BYTES[] = WITH_BYTES OVERLAPPING;
 static const char FIND_ASKED[] = WITH_BYTES ASKED;
@@ -161,6 +168,16 @@ enum err store_member_walk(struct reader *reader, int64_t collection,
 			   bool bytes, store_member_each *each, void *context)
 {
 	const char *sql = bytes ? WALK_BYTES : WALK;
+	struct statement *st = statement_of_id(reader, sql, collection);
+	struct walk walk = { reader, bytes, each, context };
+
+	return statement_each(reader, st, give, &walk);
+}
+
+enum err store_member_read(struct reader *reader, int64_t collection,
+			   bool bytes, store_member_each *each, void *context)
+{
+	const char *sql = bytes ? READ_BYTES : READ;
 	struct statement *st = statement_of_id(reader, sql, collection);
 	struct walk walk = { reader, bytes, each, context };
 

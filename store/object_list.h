@@ -27,8 +27,14 @@ MUST_CHECK enum err store_member_index_walk(struct reader *reader,
 					    int64_t collection,
 					    store_member_each *each,
 					    void *context);
-/** Every member whole, by id; with its bytes when asked for. */
+/** Every member whole, by id; with its bytes when asked for. Who stores members
+ *  meanwhile does not meet them. */
 MUST_CHECK enum err store_member_walk(struct reader *reader, int64_t collection,
+				      bool bytes, store_member_each *each,
+				      void *context);
+/** The same for who only reads, as they were changed last: the first comes at
+ *  once, however many there are. */
+MUST_CHECK enum err store_member_read(struct reader *reader, int64_t collection,
 				      bool bytes, store_member_each *each,
 				      void *context);
 /**

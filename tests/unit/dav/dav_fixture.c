@@ -12,6 +12,7 @@
 static int64_t bound_work = INT64_MAX, last_work;
 static size_t bound_memory = SIZE_MAX / 2;
 static int64_t later;
+static struct flow *way;
 
 void program_bound(int64_t work, size_t memory)
 {
@@ -22,6 +23,11 @@ void program_bound(int64_t work, size_t memory)
 void program_later(int64_t seconds)
 {
 	later += seconds;
+}
+
+void program_flow(struct flow *flow)
+{
+	way = flow;
 }
 
 int64_t program_work(void)
@@ -63,6 +69,7 @@ int program_setup(void **state)
 		return failed;
 	program_bound(INT64_MAX, SIZE_MAX / 2);
 	later = 0;
+	way = NULL;
 	place = *state;
 	cal_zone_init();
 	dav_init();
@@ -127,6 +134,7 @@ struct http_response *program_send_bytes(struct place *place, const char *login,
 		http_path_parse(arena, target, &request.path, &request.query));
 	read_headers(arena, &request, headers);
 	http_response_init(response, arena);
+	response->flow = way;
 	operation_init(&place->op, arena,
 		       (struct instant){ FIXTURE_NOW.s + later });
 	place->op.actor = actor_of(place, login);

@@ -36,6 +36,8 @@ struct http_response *program_send_bytes(struct place *place, const char *login,
 void program_bound(int64_t work, size_t memory);
 /** The requests from now on come so many seconds later. */
 void program_later(int64_t seconds);
+/** The answers from now on may go that way; NULL: none. */
+void program_flow(struct flow *flow);
 /** What the last request cost, in units of work. */
 int64_t program_work(void);
 
