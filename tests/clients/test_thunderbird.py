@@ -42,10 +42,12 @@ def proxy(place, tmp_path_factory):
 def maria(place, proxy, tmp_path_factory):
     """Her Thunderbird, which has found and taken all her calendars."""
     program = Thunderbird(tmp_path_factory.mktemp("thunderbird"), proxy.ca)
-    program.names = program.connect("maria", place.passwords["maria"],
-                                    proxy.url)
-    yield program
-    program.stop()
+    try:
+        program.names = program.connect("maria", place.passwords["maria"],
+                                        proxy.url)
+        yield program
+    finally:
+        program.stop()
 
 
 def test_the_address_alone_finds_every_calendar(maria):

@@ -64,10 +64,14 @@ class Thunderbird:
                  "LANG": "C.UTF-8", "NO_PROXY": "*"},
             stdout=subprocess.DEVNULL, stderr=(folder / "log").open("wb"))
         self.calls = 0
-        self.open(port)
-        self.ask("WebDriver:NewSession", capabilities={})
-        self.ask("Marionette:SetContext", value="chrome")
-        self.trust(ca)
+        try:
+            self.open(port)
+            self.ask("WebDriver:NewSession", capabilities={})
+            self.ask("Marionette:SetContext", value="chrome")
+            self.trust(ca)
+        except BaseException:
+            self.process.kill()
+            raise
 
     def open(self, port):
         until = time.monotonic() + 60
