@@ -1,5 +1,6 @@
 #include "tests/unit/practice/fault_sharing.h"
 
+#include "practice/calendar/share_known.h"
 #include "practice/people/person.h"
 
 #include <string.h>
@@ -51,6 +52,89 @@ static void nobody_is_half_invited(void **s)
 	assert_holds(sharing_told(agenda, &agenda->ben, &share, "invite"),
 		     "<CS:invite-deleted/>");
 	request_sweep(&maria.request, "an end of nothing", sharing_invites);
+}
+
+/* Ben's reader is the place's. */
+static struct reader *reader_of_ben(struct sharing *sharing)
+{
+	struct agenda *agenda = sharing->request.agenda;
+	struct reader *reader = agenda->place->reader;
+
+	store_reader_operation(reader)->actor.person = agenda->ben.id;
+	return reader;
+}
+
+static enum err lists_invitations(void *context)
+{
+	struct share_known *list;
+	size_t count;
+	enum err err =
+		practice_shares_known(reader_of_ben(context), &list, &count);
+
+	if (err)
+		return err;
+	assert_int_equal(count, 1);
+	assert_string_equal(list[0].name, "Work & <play>");
+	assert_string_equal(list[0].owner, "Maria Silva");
+	assert_true(list[0].writes);
+	assert_int_equal(list[0].state, SHARE_ACCEPTED);
+	return OK;
+}
+
+static enum err finds_invitation(void *context)
+{
+	struct sharing *sharing = context;
+	struct share_known found;
+	struct reader *reader = reader_of_ben(sharing);
+	int64_t id = sharing->request.id;
+	enum err err = practice_share_known(reader, id, &found);
+
+	if (err)
+		return err;
+	assert_int_equal(found.id, id);
+	err = practice_share_known(reader, id + 1, &found);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	operation_recover(store_reader_operation(reader));
+	return OK;
+}
+
+static void who_was_asked_is_told_by_whom_or_not_at_all(void **s)
+{
+	struct agenda *agenda = *s;
+	struct sharing ben = sharing_of(agenda, &agenda->ben);
+	const struct faults_case list = { "a list", lists_invitations, true,
+					  true },
+				 one = { "one of it", finds_invitation, true,
+					 true };
+
+	sharing_fill(agenda);
+	ben.request.id = sharing_with_ben(agenda, true).id;
+	faults_sweep(agenda->place, &ben.request.op, &list, &ben);
+	faults_sweep(agenda->place, &ben.request.op, &one, &ben);
+}
+
+static void an_event_moves_within_a_shared_calendar_or_stays(void **s)
+{
+	struct agenda *agenda = *s;
+	struct object_at from = { agenda->ben.login, "maria-calendar",
+				  "swim.ics" };
+	struct object_at to = { agenda->ben.login, "maria-calendar",
+				"swum.ics" };
+	struct object_at over = { agenda->ben.login, "maria-calendar",
+				  "other.ics" };
+
+	sharing_fill(agenda);
+	sharing_with_ben(agenda, true);
+	sweep_copy(agenda, &agenda->ben, from, to, true, OK);
+	assert_false(
+		agenda_has(agenda, &agenda->maria, "calendar", "swim.ics"));
+	assert_true(agenda_has(agenda, &agenda->maria, "calendar", "swum.ics"));
+	agenda_put(agenda, &agenda->ben, "maria-calendar", "other.ics",
+		   agenda_event(agenda, "other", ""), 0, OK);
+	/* RFC 4791 5.3.2.1: one object does not become another. */
+	sweep_copy(agenda, &agenda->ben, to, over, true, ERR_UID_CONFLICT);
+	assert_true(agenda_has(agenda, &agenda->maria, "calendar", "swum.ics"));
 }
 
 static void what_may_not_be_shared_is_not(void **s)
@@ -319,6 +403,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_AGENDA(nobody_is_half_invited),
+		WITH_AGENDA(who_was_asked_is_told_by_whom_or_not_at_all),
+		WITH_AGENDA(an_event_moves_within_a_shared_calendar_or_stays),
 		WITH_AGENDA(what_may_not_be_shared_is_not),
 		WITH_AGENDA(no_right_is_half_granted),
 		WITH_AGENDA(a_view_begins_with_its_owners_name_and_colour),

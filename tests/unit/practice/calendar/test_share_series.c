@@ -6,26 +6,16 @@
 #include "practice/calendar/share_text.h"
 
 #define ZONED(name, at) name ";TZID=America/Toronto:" at "\r\n"
-#define SERIES                                                                 \
-	"BEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20260101T000000Z\r\n" ZONED(         \
-		"DTSTART", "20260301T100000")                                  \
-		ZONED("DTEND", "20260301T110000") "RRULE:FREQ=WEEKLY;COUNT="   \
-						  "5\r\n" ZONED("EXDATE",      \
-								"20260315T100" \
-								"000") "SUMMA" \
-								       "RY;"   \
-								       "LANGU" \
-								       "AGE="  \
-								       "en;X-" \
-								       "A=1:"  \
-								       "Plan"  \
-								       "\r\nS" \
-								       "EQUEN" \
-								       "CE:"   \
-								       "3\r\n" \
-								       "END:"  \
-								       "VEVEN" \
-								       "T\r\n"
+/* clang-format off */
+#define SERIES                                                   \
+	"BEGIN:VEVENT\r\nUID:u\r\nDTSTAMP:20260101T000000Z\r\n"  \
+	ZONED("DTSTART", "20260301T100000")                      \
+	ZONED("DTEND", "20260301T110000")                        \
+	"RRULE:FREQ=WEEKLY;COUNT=5\r\n"                          \
+	ZONED("EXDATE", "20260315T100000")                       \
+	"SUMMARY;LANGUAGE=en;X-A=1:Plan\r\nSEQUENCE:3\r\n"       \
+	"END:VEVENT\r\n"
+/* clang-format on */
 #define ALARM "BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\n"
 
 static const char *calendar(struct operation *op, const char *first,
@@ -101,6 +91,45 @@ static const struct {
 	  "DTSTART:20260308T140000Z\r\nDURATION:PT1H\r\n"
 	  "SUMMARY;LANGUAGE=en;X-A=1:Plan\r\n",
 	  false },
+	/* No time, no start, a whole day, no length, no end that is a time. */
+	{ ":soon",
+	  "DTSTART:20260308T140000Z\r\nDURATION:PT1H\r\n"
+	  "SUMMARY;LANGUAGE=en;X-A=1:Plan\r\n",
+	  false },
+	{ ":20260308T140000Z",
+	  "DURATION:PT1H\r\nSUMMARY;LANGUAGE=en;X-A=1:Plan\r\n", false },
+	{ ":20260308T140000Z",
+	  "DTSTART:then\r\nDURATION:PT1H\r\n"
+	  "SUMMARY;LANGUAGE=en;X-A=1:Plan\r\n",
+	  false },
+	{ ";VALUE=DATE:20260308",
+	  "DTSTART;VALUE=DATE:20260308\r\n"
+	  "SUMMARY;LANGUAGE=en;X-A=1:Plan\r\n",
+	  false },
+	{ ":20260308T140000Z",
+	  "DTSTART:20260308T140000Z\r\nDURATION:long\r\n"
+	  "SUMMARY;LANGUAGE=en;X-A=1:Plan\r\n",
+	  false },
+	{ ":20260308T140000Z",
+	  "DTSTART:20260308T140000Z\r\nDTEND:later\r\n"
+	  "SUMMARY;LANGUAGE=en;X-A=1:Plan\r\n",
+	  false },
+	{ ":20260308T140000Z",
+	  "DTSTART:20260308T140000Z\r\nDTEND:20260308T160000Z\r\n"
+	  "SUMMARY;LANGUAGE=en;X-A=1:Plan\r\n",
+	  false },
+	{ ":20260308T140000Z",
+	  "DTSTART:20260308T140000Z\r\nDURATION:PT1H\r\n"
+	  "SUMMARY;LANGUAGE=en:Plan\r\n",
+	  false },
+	{ ":20260308T140000Z",
+	  "DTSTART:20260308T140000Z\r\nDURATION:PT1H\r\n"
+	  "SUMMARY;LANGUAGE=en;X-A=2:Plan\r\n",
+	  false },
+	{ ":20260308T140000Z",
+	  "DTSTART:20260308T140000Z\r\nDURATION:PT1H\r\n"
+	  "SUMMARY;LANGUAGE=en;X-A=1:Plan\r\nLOCATION:Here\r\n",
+	  false },
 };
 
 static void a_date_that_is_as_the_series_changes_nothing(void **state)
@@ -116,6 +145,30 @@ static void a_date_that_is_as_the_series_changes_nothing(void **state)
 
 		if (share_same(op, base, sent) != sent_dates[i].same ||
 		    share_same(op, sent, base) != sent_dates[i].same)
+			fail_msg("row %zu", i);
+	}
+}
+
+static void what_cannot_be_read_has_no_dates_that_repeat_it(void **state)
+{
+	static const char *const odd[] = {
+		"DTSTART:20260301T140000Z\r\nDURATION:PT1H\r\n",
+		"DTSTART:20260301T140000Z\r\nRRULE:FREQ=NEVER\r\n",
+		"RRULE:FREQ=WEEKLY\r\n",
+		"DTSTART:then\r\nRRULE:FREQ=WEEKLY\r\n",
+	};
+	struct operation *op = *state;
+	const char *one =
+		date(op, ":20260308T140000Z", "DTSTART:20260308T140000Z\r\n");
+
+	for (size_t i = 0; i < ARRAY_SIZE(odd); i++) {
+		const char *series = arena_printf(op->arena,
+						  "BEGIN:VEVENT\r\nUID:u\r\n%s"
+						  "END:VEVENT\r\n",
+						  odd[i]);
+
+		if (share_same(op, parsed(op, calendar(op, series, "")),
+			       parsed(op, calendar(op, series, one))))
 			fail_msg("row %zu", i);
 	}
 }
@@ -227,6 +280,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_OPERATION(a_date_that_is_as_the_series_changes_nothing),
+		WITH_OPERATION(what_cannot_be_read_has_no_dates_that_repeat_it),
 		WITH_OPERATION(own_lines_of_a_date_are_told_as_a_changed_date),
 		WITH_OPERATION(a_date_that_the_series_lost_is_not_told),
 		WITH_OPERATION(a_date_without_own_lines_follows_the_series),
