@@ -44,6 +44,15 @@ void buf_slice(struct buf *buf, struct slice slice)
 	buf_add(buf, slice.at, slice.len);
 }
 
+void buf_upper(struct buf *buf, struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.at[i];
+
+		buf_putc(buf, c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
+	}
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list args;

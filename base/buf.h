@@ -25,6 +25,8 @@ void buf_add(struct buf *buf, const char *bytes, size_t len);
 void buf_puts(struct buf *buf, const char *string);
 void buf_putc(struct buf *buf, char c);
 void buf_slice(struct buf *buf, struct slice slice);
+/** The same with ASCII letters as capitals, as names of iCalendar are alike. */
+void buf_upper(struct buf *buf, struct slice name);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF(2, 3);
 /** Make the next `len` bytes room and return where to write them. */
 char *buf_reserve(struct buf *buf, size_t len);

@@ -93,15 +93,6 @@ static bool said_same(const struct said *a, const struct said *b)
 	return true;
 }
 
-static void add_upper(struct buf *buf, struct slice name)
-{
-	for (size_t i = 0; i < name.len; i++) {
-		char c = name.at[i];
-
-		buf_putc(buf, c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
-	}
-}
-
 /* A line whatever its folds and the case and order of its parameters. */
 static const char *line_said(struct arena *arena, const struct cal_line *line)
 {
@@ -112,14 +103,14 @@ static const char *line_said(struct arena *arena, const struct cal_line *line)
 		struct buf one;
 
 		buf_init(&one, arena);
-		add_upper(&one, line->params[i].name);
+		buf_upper(&one, line->params[i].name);
 		buf_putc(&one, '=');
 		buf_slice(&one, line->params[i].value);
 		said_add(arena, &params, one.at);
 	}
 	said_sort(&params);
 	buf_init(&buf, arena);
-	add_upper(&buf, line->name);
+	buf_upper(&buf, line->name);
 	for (size_t i = 0; i < params.count; i++)
 		buf_printf(&buf, ";%s", params.items[i]);
 	buf_putc(&buf, ':');
@@ -425,7 +416,7 @@ static struct said calendar_said(struct operation *op,
 			continue;
 		said = part_said(op->arena, part, false);
 		buf_init(&buf, op->arena);
-		add_upper(&buf, part->name);
+		buf_upper(&buf, part->name);
 		for (size_t j = 0; j < said.count; j++)
 			buf_printf(&buf, "\n%s", said.items[j]);
 		said_add(op->arena, &all, buf.at);

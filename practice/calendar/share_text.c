@@ -39,22 +39,13 @@ bool share_is_private(const struct cal_component *calendar)
 	return false;
 }
 
-static void add_ascii_upper(struct buf *buf, struct slice name)
-{
-	for (size_t i = 0; i < name.len; i++) {
-		char c = name.at[i];
-
-		buf_putc(buf, c >= 'a' && c <= 'z' ? (char)(c - 32) : c);
-	}
-}
-
 /* Parameters that nobody needs for the time may say anything. */
 static void busy_line(struct buf *buf, const struct cal_line *line)
 {
 	struct buf head;
 
 	buf_init(&head, buf->arena);
-	add_ascii_upper(&head, line->name);
+	buf_upper(&head, line->name);
 	for (size_t i = 0; i < line->param_count; i++) {
 		const struct cal_param *param = &line->params[i];
 		const char *value;
@@ -63,7 +54,7 @@ static void busy_line(struct buf *buf, const struct cal_line *line)
 			continue;
 		value = slice_dup(buf->arena, param->value);
 		buf_putc(&head, ';');
-		add_ascii_upper(&head, param->name);
+		buf_upper(&head, param->name);
 		buf_printf(&head, "=%s", cal_param_text(buf->arena, value));
 	}
 	cal_write(buf, head.at, slice_dup(buf->arena, line->value));
