@@ -1,6 +1,14 @@
 #include "store/review.h"
 
+#include "base/word.h"
 #include "store/statement_private.h"
+
+const char *const review_state_words[] = {
+	[REVIEW_WAITING] = "waiting",
+	[REVIEW_ACCEPTED] = "accepted",
+	[REVIEW_UNDONE] = "undone",
+	[REVIEW_ANY] = NULL,
+};
 
 #define REVIEW_COLUMNS "id, at, kind, session, person, text, state"
 
@@ -41,7 +49,6 @@ enum err store_review_add(struct transaction *tx, struct review *review)
 {
 	struct instant now = store_tx_operation(tx)->now;
 	struct statement *st = statement_tx(tx, ADD_REVIEW);
-	const char *state = review->state ? review->state : "waiting";
 	enum err err;
 
 	bind_int(st, "at", now.s);
@@ -49,19 +56,21 @@ enum err store_review_add(struct transaction *tx, struct review *review)
 	bind_id(st, "session", review->session);
 	bind_id(st, "person", review->person);
 	bind_text(st, "text", review->text);
-	bind_text(st, "state", state);
+	bind_text(st, "state", review_state_words[review->state]);
 	err = statement_insert(st, &review->id);
 	if (err)
 		return err;
 	review->at = now;
-	review->state = state;
 	return OK;
 }
 
 static void read_review(struct statement *st, void *item)
 {
 	struct review *review = item;
+	unsigned state = REVIEW_WAITING;
 
+	word_find(review_state_words, slice_of(column_text(st, "state")),
+		  &state);
 	*review = (struct review){
 		.id = column_int(st, "id"),
 		.at = { column_int(st, "at") },
@@ -69,7 +78,7 @@ static void read_review(struct statement *st, void *item)
 		.session = column_int(st, "session"),
 		.person = column_int(st, "person"),
 		.text = column_text(st, "text"),
-		.state = column_text(st, "state"),
+		.state = (enum review_state)state,
 	};
 }
 
@@ -81,26 +90,27 @@ enum err store_review_find(struct reader *reader, int64_t id,
 	return statement_one(st, read_review, review);
 }
 
-enum err store_review_list(struct reader *reader, const char *state,
+enum err store_review_list(struct reader *reader, enum review_state state,
 			   int64_t below, size_t limit, struct review **list,
 			   size_t *count)
 {
 	struct statement *st =
-		statement(reader, state ? LIST_REVIEWS_STATE : LIST_REVIEWS);
+		statement(reader, state == REVIEW_ANY ? LIST_REVIEWS
+						      : LIST_REVIEWS_STATE);
 
 	bind_below(st, "below", below);
 	bind_limit(st, "limit", limit);
-	if (state)
-		bind_text(st, "state", state);
+	if (state != REVIEW_ANY)
+		bind_text(st, "state", review_state_words[state]);
 	return statement_list(st, read_review, sizeof(**list), list, count);
 }
 
-enum err store_review_count(struct reader *reader, const char *state,
+enum err store_review_count(struct reader *reader, enum review_state state,
 			    int64_t *count)
 {
 	struct statement *st = statement(reader, COUNT_REVIEWS);
 
-	bind_text(st, "state", state);
+	bind_text(st, "state", review_state_words[state]);
 	return statement_one_int(st, count);
 }
 
@@ -127,11 +137,11 @@ enum err store_review_change(struct transaction *tx,
 }
 
 enum err store_review_state(struct transaction *tx, int64_t review,
-			    const char *state)
+			    enum review_state state)
 {
 	struct statement *st = statement_tx(tx, SET_REVIEW);
 
 	bind_int(st, "id", review);
-	bind_text(st, "state", state);
+	bind_text(st, "state", review_state_words[state]);
 	return change_one(tx, st);
 }

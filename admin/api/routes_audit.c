@@ -4,6 +4,7 @@
 #include "admin/api/call_write.h"
 #include "admin/api/frame.h"
 #include "admin/api/person_view.h"
+#include "base/word.h"
 #include "base/str.h"
 #include "practice/audit_known.h"
 #include "practice/booking/review.h"
@@ -105,21 +106,20 @@ static enum err review_json(struct call *call, const struct review *review,
 }
 
 /* ?state= of one state, or all; absent: what waits. */
-static enum err state_asked(struct call *call, const char **state)
+static enum err state_asked(struct call *call, enum review_state *state)
 {
 	const char *text = call_query(call, "state");
+	unsigned found;
 
-	*state = review_state_words[0];
+	*state = REVIEW_WAITING;
 	if (str_empty(text))
 		return OK;
-	*state = NULL;
+	*state = REVIEW_ANY;
 	if (str_equal(text, "all"))
 		return OK;
-	for (size_t i = 0; review_state_words[i]; i++) {
-		if (str_equal(text, review_state_words[i])) {
-			*state = review_state_words[i];
-			return OK;
-		}
+	if (word_find(review_state_words, slice_of(text), &found)) {
+		*state = (enum review_state)found;
+		return OK;
 	}
 	return fail_field(call->op, "state", "not-a-choice",
 			  "state is waiting, accepted, undone or all.");
@@ -128,7 +128,7 @@ static enum err state_asked(struct call *call, const char **state)
 static enum err review_page(struct call *call, json_t *items, int64_t *next)
 {
 	struct review *list;
-	const char *state;
+	enum review_state state;
 	int64_t cursor;
 	size_t limit, count = 0;
 	enum err err = call_page(call, &limit, &cursor);

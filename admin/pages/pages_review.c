@@ -5,6 +5,7 @@
 #include "admin/pages/part.h"
 #include "admin/pages/session_part.h"
 #include "admin/pages/show.h"
+#include "base/word.h"
 #include "practice/booking/review_fields.h"
 #include "store/outbox.h"
 #include "store/removal.h"
@@ -29,14 +30,14 @@ static const struct kind kinds[] = {
 };
 
 struct tab {
-	const char *state, *text; /* as the route names states */
+	const char *query, *text; /* as the route names states */
 };
 
 static const struct tab tabs[] = {
-	{ NULL, "Waiting" },
-	{ "accepted", "Accepted" },
-	{ "undone", "Undone" },
-	{ "all", "All" },
+	[REVIEW_WAITING] = { NULL, "Waiting" },
+	[REVIEW_ACCEPTED] = { "accepted", "Accepted" },
+	[REVIEW_UNDONE] = { "undone", "Undone" },
+	[REVIEW_ANY] = { "all", "All" },
 };
 
 static const struct kind *kind_of(const struct review *review)
@@ -49,43 +50,38 @@ static const struct kind *kind_of(const struct review *review)
 	return &other;
 }
 
-/* The state of the store's rows that a word of the address asks for. */
-static const char *state_of(const char *word)
+static enum err read_state(struct page *page, enum review_state *state)
 {
-	if (!word)
-		return review_state_words[0];
-	return str_equal(word, "all") ? NULL : word;
-}
+	const char *query = page_query(page, "state");
 
-static enum err read_state(struct page *page, const char **state)
-{
-	*state = page_query(page, "state");
-	for (size_t i = 0; i < ARRAY_SIZE(tabs); i++)
-		if (str_equal(tabs[i].state, *state))
-			return OK;
-	if (str_equal(*state, review_state_words[0])) {
-		*state = NULL;
+	*state = REVIEW_WAITING;
+	if (str_equal(query, review_state_words[REVIEW_WAITING]))
+		return OK;
+	for (size_t i = 0; i < ARRAY_SIZE(tabs); i++) {
+		if (!str_equal(tabs[i].query, query))
+			continue;
+		*state = (enum review_state)i;
 		return OK;
 	}
 	return fail(page->op, ERR_NOT_FOUND, "There is no such state.");
 }
 
-static enum err put_tabs(struct page *page, const char *state)
+static enum err put_tabs(struct page *page, enum review_state state)
 {
 	struct html *html = &page->html;
 
 	html_add(html, "<nav class=\"tabs\" aria-label=\"By state\">");
 	for (size_t i = 0; i < ARRAY_SIZE(tabs); i++) {
 		int64_t count;
-		enum err err = store_review_count(
-			page->reader, state_of(tabs[i].state), &count);
+		enum err err = store_review_count(page->reader,
+						  (enum review_state)i, &count);
 
 		if (err)
 			return err;
 		html_add(html, "<a href=\"%s\"",
-			 page_url_with(page, "state", tabs[i].state));
-		html_attribute_if(html, str_equal(tabs[i].state, state),
-				  "aria-current", "true");
+			 page_url_with(page, "state", tabs[i].query));
+		html_attribute_if(html, i == (size_t)state, "aria-current",
+				  "true");
 		html_add(html, ">%s <span class=\"number\">%s</span></a>",
 			 tabs[i].text, show_count(page, count));
 	}
@@ -204,7 +200,7 @@ static void put_deeds(struct grid *grid, const struct review *review)
 
 	if (!grid_cell(grid, NULL))
 		return;
-	if (str_equal(review->state, review_state_words[0])) {
+	if (review->state == REVIEW_WAITING) {
 		part_post(page, own_url(page), "Accept", "second", "accept",
 			  id);
 		html_add(&page->html, " ");
@@ -218,15 +214,16 @@ static void put_deeds(struct grid *grid, const struct review *review)
 static void put_state(struct grid *grid, const struct review *review)
 {
 	struct html *html = grid->html;
+	const char *text = tabs[review->state].text;
 
-	if (!grid_cell(grid, review->state))
+	if (!grid_cell(grid, word_of(review_state_words, review->state)))
 		return;
-	if (str_equal(review->state, "accepted"))
-		part_badge(html, "good", "check", "Accepted");
-	else if (str_equal(review->state, "undone"))
-		part_badge(html, "mute", "undo", "Undone");
+	if (review->state == REVIEW_ACCEPTED)
+		part_badge(html, "good", "check", text);
+	else if (review->state == REVIEW_UNDONE)
+		part_badge(html, "mute", "undo", text);
 	else
-		part_badge(html, "warn", "flag", "Waiting");
+		part_badge(html, "warn", "flag", text);
 	grid_cell_end(grid);
 }
 
@@ -249,7 +246,8 @@ static enum err put_row(struct grid *grid, const struct review *review)
 	return OK;
 }
 
-static enum err put_list(struct page *page, const char *state, size_t total)
+static enum err put_list(struct page *page, enum review_state state,
+			 size_t total)
 {
 	static const struct column columns[] = {
 		{ "What", COLUMN_MAIN },     { "From a calendar", COLUMN_TEXT },
@@ -261,7 +259,7 @@ static enum err put_list(struct page *page, const char *state, size_t total)
 	struct review *list;
 	struct grid grid;
 	size_t count;
-	enum err err = store_review_list(page->reader, state_of(state), 0,
+	enum err err = store_review_list(page->reader, state, 0,
 					 csv ? SIZE_MAX : skip + PAGE_SIZE,
 					 &list, &count);
 
@@ -293,12 +291,12 @@ static void put_meanings(struct page *page)
 
 static enum err show_review(struct page *page)
 {
-	const char *state;
+	enum review_state state;
 	int64_t total = 0;
 	enum err err = read_state(page, &state);
 
 	if (!err)
-		err = store_review_count(page->reader, state_of(state), &total);
+		err = store_review_count(page->reader, state, &total);
 	if (err)
 		return err;
 	page->lead = "What people did in their calendars and somebody should "

@@ -164,7 +164,7 @@ static enum err load(struct page *page, struct needs *needs)
 	if (!err)
 		err = find_failed(page, &needs->failed);
 	if (!err)
-		err = store_review_count(page->reader, "waiting",
+		err = store_review_count(page->reader, REVIEW_WAITING,
 					 &needs->reviews.count);
 	return err;
 }

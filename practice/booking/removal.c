@@ -28,7 +28,7 @@ const char *practice_removal_title(struct arena *arena, const char *title)
 
 static bool waits(const struct review *review)
 {
-	return str_equal(review->state, "waiting");
+	return review->state == REVIEW_WAITING;
 }
 
 /* Distinct days of removals that come by start, the last one by "and". */
@@ -89,13 +89,13 @@ static enum err settle_empty(struct transaction *tx, struct review *review)
 	struct review_known known = { .review = *review };
 	enum err err;
 
-	known.review.state = "undone";
+	known.review.state = REVIEW_UNDONE;
 	review->text =
 		arena_printf(store_tx_operation(tx)->arena,
 			     "%s What it removed was put back.", review->text);
 	err = store_review_change(tx, review);
 	if (!err)
-		err = store_review_state(tx, review->id, "undone");
+		err = store_review_state(tx, review->id, REVIEW_UNDONE);
 	if (err)
 		return err;
 	return record_add_picked(tx, "review.settle", "review", review->id,

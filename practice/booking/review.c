@@ -1,3 +1,4 @@
+#include "base/word.h"
 #include "practice/booking/review.h"
 
 #include "base/str.h"
@@ -81,10 +82,10 @@ static enum err settle_work(struct transaction *tx, void *context)
 		return fail(op, err, "there is no such item to review");
 	if (err)
 		return err;
-	if (!str_equal(review->state, "waiting"))
+	if (review->state != REVIEW_WAITING)
 		return fail(op, ERR_CONFLICT, "this is settled already: %s",
-			    review->state);
-	review->state = work->undo ? "undone" : "accepted";
+			    word_of(review_state_words, review->state));
+	review->state = work->undo ? REVIEW_UNDONE : REVIEW_ACCEPTED;
 	if (work->undo)
 		err = take_back(tx, &known);
 	if (!err)

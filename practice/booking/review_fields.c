@@ -2,9 +2,6 @@
 
 #include "practice/access.h"
 
-const char *const review_state_words[] = { "waiting", "accepted", "undone",
-					   NULL };
-
 const struct field review_rows[] = {
 	ROW_ID("id", struct review_known, review.id, .see = SEE_OFFICE),
 	ROW_TEXT("kind", struct review_known, review.kind,
@@ -13,9 +10,8 @@ const struct field review_rows[] = {
 	       .see = SEE_OFFICE),
 	ROW_TEXT("text", struct review_known, review.text, .see = SEE_OFFICE),
 	ROW_INSTANT("at", struct review_known, review.at, .see = SEE_OFFICE),
-	ROW_TEXT("state", struct review_known, review.state,
-		 .see = SEE_OFFICE | SEE_AUDIT,
-		 .help = "waiting, accepted, undone"),
+	ROW_CHOICE("state", struct review_known, review.state,
+		   review_state_words, .see = SEE_OFFICE | SEE_AUDIT),
 	ROW_TEXT("person", struct review_known, person, .see = SEE_OFFICE,
 		 .help = "whose gesture it was"),
 	/* Whoever asks later sees which came back and which did not. */

@@ -7,9 +7,6 @@
 #include "base/shape.h"
 #include "store/review.h"
 
-/** The first one is of what waits. */
-extern const char *const review_state_words[]; /* base/word.h */
-
 struct review_known {
 	struct review review;
 	const char *person; /* whose gesture it was */

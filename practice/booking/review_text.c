@@ -256,8 +256,8 @@ enum err booking_review_add(struct booking *booking, struct review *review)
 {
 	struct review *list;
 	size_t count;
-	enum err err = store_review_list(booking->reader, "waiting", 0, RECENT,
-					 &list, &count);
+	enum err err = store_review_list(booking->reader, REVIEW_WAITING, 0,
+					 RECENT, &list, &count);
 
 	if (err)
 		return err;

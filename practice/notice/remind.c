@@ -241,7 +241,7 @@ static enum err digest_work(struct transaction *tx, void *context)
 
 	(void)context;
 	if (!err)
-		err = store_review_list(reader, "waiting", 0, REVIEW_MOST,
+		err = store_review_list(reader, REVIEW_WAITING, 0, REVIEW_MOST,
 					&waiting, &work.count);
 	if (err)
 		return err;

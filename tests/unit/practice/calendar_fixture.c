@@ -264,8 +264,8 @@ struct review agenda_review(struct agenda *agenda)
 	struct review *list;
 	size_t count;
 
-	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
-					   0, 1, &list, &count),
+	assert_int_equal(store_review_list(place_read(agenda->place),
+					   REVIEW_WAITING, 0, 1, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
 	return list[0];
@@ -309,8 +309,9 @@ size_t agenda_reviews(struct agenda *agenda, const char *kind)
 	size_t count;
 	size_t found = 0;
 
-	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
-					   0, 100, &list, &count),
+	assert_int_equal(store_review_list(place_read(agenda->place),
+					   REVIEW_WAITING, 0, 100, &list,
+					   &count),
 			 OK);
 	for (size_t i = 0; i < count; i++)
 		found += str_equal(list[i].kind, kind);

@@ -217,8 +217,8 @@ static void no_endless_rule_is_half_undone(void **s)
 			   agenda, "e",
 			   "SUMMARY:C042\r\nRRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"),
 		   0, OK);
-	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
-					   0, 1, &list, &count),
+	assert_int_equal(store_review_list(place_read(agenda->place),
+					   REVIEW_WAITING, 0, 1, &list, &count),
 			 OK);
 	request.id = list[0].id;
 	request_sweep(&request, "undoing", settles);

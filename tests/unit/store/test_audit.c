@@ -131,7 +131,7 @@ static enum err add_review(struct transaction *tx, void *context)
 
 static enum err accept(struct transaction *tx, void *context)
 {
-	return store_review_state(tx, *(int64_t *)context, "accepted");
+	return store_review_state(tx, *(int64_t *)context, REVIEW_ACCEPTED);
 }
 
 static void what_waits_for_review_can_be_accepted(void **state)
@@ -145,9 +145,9 @@ static void what_waits_for_review_can_be_accepted(void **state)
 
 	place_write(place, add_review, &first, OK);
 	place_write(place, add_review, &second, OK);
-	assert_string_equal(second.state, "waiting");
-	assert_int_equal(store_review_list(place_read(place), "waiting", 0, 10,
-					   &list, &count),
+	assert_int_equal(second.state, REVIEW_WAITING);
+	assert_int_equal(store_review_list(place_read(place), REVIEW_WAITING, 0,
+					   10, &list, &count),
 			 OK);
 	assert_int_equal(count, 2);
 	assert_string_equal(list[0].kind, "deletes");
@@ -157,12 +157,12 @@ static void what_waits_for_review_can_be_accepted(void **state)
 	place_write(place, accept, &first.id, OK);
 	place_write(place, accept, &nobody, ERR_NOT_FOUND);
 	place_read(place);
-	assert_int_equal(store_review_list(place->reader, "waiting", 0, 10,
+	assert_int_equal(store_review_list(place->reader, REVIEW_WAITING, 0, 10,
 					   &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
-	assert_int_equal(store_review_list(place->reader, "accepted", 0, 10,
-					   &list, &count),
+	assert_int_equal(store_review_list(place->reader, REVIEW_ACCEPTED, 0,
+					   10, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
 	assert_int_equal(list[0].id, first.id);
@@ -181,12 +181,12 @@ static void an_item_may_grow_while_it_waits(void **state)
 
 	place_write(place, add_review, &item, OK);
 	item.text = "six";
-	item.state = "undone";
+	item.state = REVIEW_UNDONE;
 	place_write(place, change_review, &item, OK);
 	assert_int_equal(store_review_find(place_read(place), item.id, &found),
 			 OK);
 	assert_string_equal(found.text, "six");
-	assert_string_equal(found.state, "waiting");
+	assert_int_equal(found.state, REVIEW_WAITING);
 	item.id++;
 	place_write(place, change_review, &item, ERR_NOT_FOUND);
 }

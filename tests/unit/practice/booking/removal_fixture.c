@@ -89,8 +89,8 @@ struct review removal_review(struct agenda *agenda)
 	struct review *list;
 	size_t count;
 
-	assert_int_equal(store_review_list(place_read(agenda->place), NULL, 0,
-					   100, &list, &count),
+	assert_int_equal(store_review_list(place_read(agenda->place),
+					   REVIEW_ANY, 0, 100, &list, &count),
 			 OK);
 	for (size_t i = 0; i < count; i++) {
 		if (str_equal(list[i].kind, "deletes"))

@@ -182,7 +182,7 @@ static void an_adopted_session_leaves_its_batch(void **s)
 	assert_holds(item.text, "removed 4 sessions");
 	assert_int_equal(item.session, many.at[1].id);
 	assert_int_equal(in_batch(agenda, item.id), 4);
-	assert_string_equal(item.state, "waiting");
+	assert_int_equal(item.state, REVIEW_WAITING);
 }
 
 static void when_all_are_put_back_nobody_has_to_look(void **s)
@@ -197,7 +197,7 @@ static void when_all_are_put_back_nobody_has_to_look(void **s)
 			    arena_printf(agenda->place->arena, "new-%d", i),
 			    (i + 1) * DAY, MINUTE);
 	item = removal_review(agenda);
-	assert_string_equal(item.state, "undone");
+	assert_int_equal(item.state, REVIEW_UNDONE);
 	assert_holds(item.text, "What it removed was put back.");
 	assert_int_equal(removal_count(agenda), MANY);
 	assert_int_equal(removal_settle(agenda, item.id, true), ERR_CONFLICT);
@@ -230,7 +230,7 @@ static void undoing_opens_every_session_again(void **s)
 	for (int i = 0; i < MANY; i++)
 		assert_state(agenda, many.at[i].id, SESSION_OPEN);
 	item = removal_review(agenda);
-	assert_string_equal(item.state, "undone");
+	assert_int_equal(item.state, REVIEW_UNDONE);
 	assert_holds(item.text, "Undone: 5 open again.");
 }
 
@@ -396,8 +396,9 @@ static void undoing_an_endless_rule_removes_what_it_made(void **s)
 				 "SUMMARY:C042\r\nRRULE:FREQ=WEEKLY\r\n"),
 		   0, OK);
 	assert_true(removal_count(agenda) > 50);
-	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
-					   0, 10, &list, &count),
+	assert_int_equal(store_review_list(place_read(agenda->place),
+					   REVIEW_WAITING, 0, 10, &list,
+					   &count),
 			 OK);
 	assert_int_equal(count, 1);
 	assert_int_equal(removal_settle(agenda, list[0].id, true), OK);

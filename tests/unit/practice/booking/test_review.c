@@ -30,7 +30,7 @@ static int64_t item(struct clinic *clinic, const char *kind, int64_t session)
 	return made.id;
 }
 
-static const char *state_of(struct clinic *clinic, int64_t id)
+static enum review_state state_of(struct clinic *clinic, int64_t id)
 {
 	struct review review;
 
@@ -53,7 +53,7 @@ static void accepting_changes_nothing_but_the_item(void **state)
 	assert_ok(clinic,
 		  practice_review_settle(clinic->op, clinic->store, id, false));
 	assert_int_equal(clinic_find(clinic, session.id).state, SESSION_SAVED);
-	assert_string_equal(state_of(clinic, id), "accepted");
+	assert_int_equal(state_of(clinic, id), REVIEW_ACCEPTED);
 	assert_string_equal(clinic_audit(clinic, "review", id).action,
 			    "review.settle");
 }

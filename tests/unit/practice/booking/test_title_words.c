@@ -390,8 +390,8 @@ static void a_new_events_unknown_tag_waits_for_a_person(void **s)
 	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
 		   agenda_event(agenda, "new", "SUMMARY:C042 #rescued\r\n"), 0,
 		   OK);
-	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
-					   0, 2, &list, &count),
+	assert_int_equal(store_review_list(place_read(agenda->place),
+					   REVIEW_WAITING, 0, 2, &list, &count),
 			 OK);
 	assert_int_equal(count, 1);
 	assert_string_equal(list[0].kind, "unknown-tag");

@@ -131,8 +131,9 @@ static struct review waiting(struct agenda *agenda, const char *kind)
 	struct review *list;
 	size_t count;
 
-	assert_int_equal(store_review_list(place_read(agenda->place), "waiting",
-					   0, 100, &list, &count),
+	assert_int_equal(store_review_list(place_read(agenda->place),
+					   REVIEW_WAITING, 0, 100, &list,
+					   &count),
 			 OK);
 	for (size_t i = 0; i < count; i++) {
 		if (str_equal(list[i].kind, kind))
