@@ -1,7 +1,7 @@
-#include "base/word.h"
 #include "practice/booking/review.h"
 
 #include "base/str.h"
+#include "base/word.h"
 #include "practice/audit_record.h"
 #include "practice/booking/review_fields.h"
 #include "practice/booking/removal_private.h"

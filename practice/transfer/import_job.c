@@ -88,7 +88,13 @@ static bool is_busy(enum import_state state)
 	       state == IMPORT_TAKING;
 }
 
-/* Files of people do not lie about longer than they have to. */
+static bool is_settled(enum import_state state)
+{
+	return state == IMPORT_DONE || state == IMPORT_FAILED;
+}
+
+/* Files of people do not lie about longer than they have to, and what came of
+ * an import makes room for the next one: newest first, so the oldest go. */
 static enum err drop_old(struct transaction *tx, size_t *left)
 {
 	struct instant now = store_tx_operation(tx)->now;
@@ -99,8 +105,11 @@ static enum err drop_old(struct transaction *tx, size_t *left)
 
 	*left = 0;
 	for (size_t i = 0; !err && i < count; i++) {
-		if (!is_busy(list[i].state) &&
-		    now.s - list[i].created.s > IMPORT_JOB_KEPT)
+		enum import_state state = list[i].state;
+		bool old = now.s - list[i].created.s > IMPORT_JOB_KEPT;
+		bool full = *left + 1 >= IMPORT_JOBS;
+
+		if ((old && !is_busy(state)) || (full && is_settled(state)))
 			err = store_import_job_drop(tx, list[i].id);
 		else
 			(*left)++;
@@ -133,7 +142,9 @@ static enum err add_work(struct transaction *tx, void *context)
 		return err;
 	if (left >= IMPORT_JOBS)
 		return fail(op, ERR_CONFLICT,
-			    "Too many imports are kept: drop one first.");
+			    "%d imports wait already: take one in, or drop "
+			    "one, first.",
+			    IMPORT_JOBS);
 	err = store_import_job_add(tx, &work->job, work->files, work->count);
 	if (err)
 		return err;

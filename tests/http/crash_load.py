@@ -32,7 +32,7 @@ class Imports:
 
     def __init__(self, admin):
         self.admin, self.number = admin, 0
-        self.applied, self.doubt = [], []
+        self.applied, self.doubt, self.begun = [], [], []
 
     def work(self, person):
         while True:
@@ -45,6 +45,7 @@ class Imports:
                  "content": base64.b64encode(text.encode()).decode()}]})
             assert status == 201, job
             at = f"/imports/{job['id']}"
+            self.begun.append(at)
             while job["state"] != "ready":
                 time.sleep(0.01)
                 status, job = api(person, "GET", at)
@@ -66,6 +67,13 @@ class Imports:
         for codes in self.doubt:
             assert settled(lambda: self.there(codes) in (0, len(codes)))
         self.applied, self.doubt = [], []
+
+    def drop(self):
+        """Of those that were only shown, so many are kept and no more."""
+        for at in self.begun:
+            assert settled(lambda: api(self.admin, "DELETE", at)[0]
+                           in (204, 404)), at
+        self.begun = []
 
 
 class Runs:

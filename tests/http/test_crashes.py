@@ -158,6 +158,7 @@ class Load:
             assert session["type"] in (ending,
                                        self.session_doubt.get(at, ending))
         self.repeat_payments()
+        self.imports.drop()
         self.runs.look()
         self.series.look()
         self.events.clear()

@@ -254,6 +254,27 @@ static void so_many_are_kept_for_a_day_and_dropped_when_asked(void **s)
 			 ERR_NOT_FOUND);
 }
 
+static void imports_that_are_done_make_room_for_the_next(void **s)
+{
+	struct clinic *clinic = *s;
+	struct import_job job;
+	int64_t id, first = 0;
+
+	as_admin(clinic);
+	for (int i = 0; i < IMPORT_JOBS + 2; i++) {
+		id = added(clinic, PEOPLE);
+		first = first ? first : id;
+		work(clinic);
+		assert_ok(clinic, apply(clinic, id, found(clinic, id).hash));
+		work(clinic);
+		assert_int_equal(found(clinic, id).state, IMPORT_DONE);
+	}
+	assert_int_equal(found(clinic, first + 3).state, IMPORT_DONE);
+	assert_int_equal(store_import_job_find(place_read(clinic->place),
+					       first + 1, &job),
+			 ERR_NOT_FOUND);
+}
+
 static void what_is_no_file_of_ours_is_told(void **s)
 {
 	struct clinic *clinic = *s;
@@ -370,6 +391,7 @@ int main(void)
 		WITH_IMPORT(an_upload_has_its_bounds),
 		WITH_IMPORT(uploads_are_for_admins),
 		WITH_IMPORT(so_many_are_kept_for_a_day_and_dropped_when_asked),
+		WITH_IMPORT(imports_that_are_done_make_room_for_the_next),
 		WITH_IMPORT(what_is_no_file_of_ours_is_told),
 		WITH_IMPORT(no_upload_is_half_kept_or_half_forgotten),
 		WITH_IMPORT(a_stop_leaves_what_waits_to_the_next_start),
