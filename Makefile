@@ -89,7 +89,8 @@ HELPERS := $(sort $(filter-out $(wildcard tests/unit/*/test_*.c \
 FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_HELPERS := $(filter-out $(FUZZERS),$(wildcard tests/fuzz/*.c)) \
 	tests/unit/practice/small_practice.c tests/unit/store/memory_disk.c \
-	tests/unit/store/memory_pieces.c tests/unit/server/lived_practice.c
+	tests/unit/store/memory_pieces.c tests/unit/server/lived_practice.c \
+	tests/unit/server/lived_history.c
 TEST_C := $(sort $(wildcard tests/*/*.[ch] tests/*/*/*.[ch] \
 	tests/*/*/*/*.[ch]))
 

@@ -4,6 +4,7 @@
 #include "admin/api/frame.h"
 #include "admin/api/problem.h"
 #include "admin/api/repeat.h"
+#include "admin/api/unmet.h"
 #include "admin/api/route.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -187,6 +188,18 @@ static void bound(struct operation *op)
 			office ? ADMIN_MEMORY_OFFICE : ADMIN_MEMORY);
 }
 
+static enum err run(struct call *call)
+{
+	enum err err = frame_run(call);
+
+	if (call->op->judge_only && !call->wrong.field_count) {
+		err = unmet_let_in(call, err);
+		if (!err)
+			err = frame_run(call);
+	}
+	return call->op->judge_only ? body_judged(call) : err;
+}
+
 void admin_handle(struct admin *admin)
 {
 	struct call call = { .op = admin->op,
@@ -205,9 +218,7 @@ void admin_handle(struct admin *admin)
 	if (!err && !call.op->judge_only)
 		err = repeat_begin(&call, &claim, &answered);
 	if (!err && !answered) {
-		err = frame_run(&call);
-		if (call.op->judge_only)
-			err = body_judged(&call);
+		err = run(&call);
 		err = repeat_again(&call, &claim, err);
 	}
 	if (err)

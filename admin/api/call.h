@@ -12,6 +12,13 @@
 
 #define CALL_WORDS 4
 
+/** Whom the body names and the sender has not met (admin/api/unmet.h). */
+struct unmet {
+	const char **words;
+	size_t count, room;
+	bool let_in, left_out;
+};
+
 struct call {
 	struct operation *op;
 	struct store *store;
@@ -27,6 +34,7 @@ struct call {
 	struct failure wrong;     /* what is wrong so far (call_go_on) */
 	admin_trial *trial;       /* of struct admin */
 	void *trial_context;
+	struct unmet unmet;
 	bool secret; /* the answer holds what is shown once: it is not kept
 			in a form that can be read */
 };

@@ -5,6 +5,7 @@
 #include "admin/api/call_write.h"
 #include "admin/api/frame.h"
 #include "admin/api/session_body.h"
+#include "admin/api/unmet.h"
 #include "base/shape_read.h"
 #include "practice/access.h"
 #include "practice/calendar/session_known.h"
@@ -168,8 +169,10 @@ static enum err schedules_preview(struct call *call)
 {
 	struct schedule schedule;
 	json_t *json = NULL;
-	enum err err = new_schedule(call, &schedule);
+	enum err err;
 
+	unmet_leave_out(call);
+	err = new_schedule(call, &schedule);
 	if (!err)
 		err = store_reader_begin(call->reader, call->op);
 	if (err)

@@ -2,7 +2,9 @@
 
 #include "admin/api/body.h"
 #include "admin/api/call_read.h"
+#include "admin/api/unmet.h"
 #include "base/str.h"
+#include "practice/session/session.h"
 #include "practice/wall_time.h"
 
 /* Note a wrong field; more may follow. */
@@ -12,16 +14,25 @@ static void wrong(struct call *call, const char *field, const char *code,
 	(void)fail_field(call->op, field, code, "%s", message);
 }
 
-/* Numbers can be counted through, and logins guessed: whom the actor never met
- * is found by the code alone, which the office gives them. */
-static enum err find_person(struct call *call, const char *word,
-			    struct person *person)
+/* Whom a word of the field names. */
+static void read_person(struct call *call, const char *field, const char *word,
+			struct ids *found)
 {
-	enum err err = call_person(call, word, person);
+	struct failure before = call->op->failure;
+	struct person person;
 
-	if (err || (person->code && str_same(person->code, word)))
-		return err;
-	return call_person_met(call, word, person);
+	if (call_person_met(call, word, &person) == OK) {
+		found->at[found->count++] = person.id;
+		return;
+	}
+	call->op->failure = before;
+	if (str_equal(field, "clients") && !actor_is_office(&call->op->actor)) {
+		unmet_note(call, word);
+		return;
+	}
+	wrong(call, field, "unknown",
+	      arena_printf(call->op->arena, "There is nobody called '%s'.",
+			   word));
 }
 
 bool session_people(struct call *call, const char *field, struct ids *ids)
@@ -35,22 +46,27 @@ bool session_people(struct call *call, const char *field, struct ids *ids)
 		return false;
 	found.at = arena_array(call->op->arena, json_array_size(list),
 			       sizeof(*found.at));
-	json_array_foreach (list, index, item) {
-		struct failure before = call->op->failure;
-		struct person person;
-
-		if (find_person(call, json_string_value(item), &person) == OK) {
-			found.at[found.count++] = person.id;
-			continue;
-		}
-		call->op->failure = before;
-		wrong(call, field, "unknown",
-		      arena_printf(call->op->arena,
-				   "There is nobody called '%s'.",
-				   json_string_value(item)));
-	}
+	json_array_foreach (list, index, item)
+		read_person(call, field, json_string_value(item), &found);
 	*ids = found;
 	return true;
+}
+
+/* As many as a session has: who is not met must not be told by that. */
+static enum err read_clients(struct call *call, struct terms_sent *sent)
+{
+	struct ids *clients = &sent->terms.clients;
+
+	unmet_begin(call);
+	if (!session_people(call, "clients", clients))
+		return OK;
+	sent->parts |= PART_CLIENTS;
+	if (clients->count + call->unmet.count > PRACTICE_PEOPLE_LIMIT)
+		wrong(call, "clients", "people-too-many",
+		      arena_printf(call->op->arena,
+				   "A session has at most %d clients.",
+				   PRACTICE_PEOPLE_LIMIT));
+	return unmet_join(call, clients);
 }
 
 static void texts_read(struct call *call, struct terms_sent *sent)
@@ -74,11 +90,10 @@ enum err session_terms_read(struct call *call, struct terms_sent *sent)
 		sent->parts |= PART_SERVICE;
 	if (session_people(call, "practitioners", &terms->practitioners))
 		sent->parts |= PART_PRACTITIONERS;
-	if (session_people(call, "clients", &terms->clients))
-		sent->parts |= PART_CLIENTS;
+	err = read_clients(call, sent);
 	texts_read(call, sent);
 	store_reader_end(call->reader);
-	return call_go_on(call);
+	return err ? err : call_go_on(call);
 }
 
 static bool same_wall(const struct wall *a, const struct wall *b)

@@ -5,6 +5,7 @@
 #include "admin/pages/people_list.h"
 #include "base/unicode.h"
 #include "practice/people/person_known.h"
+#include "practice/people/profile.h"
 
 #include <string.h>
 
@@ -162,15 +163,30 @@ enum err session_people_take(struct page *page)
 	return err;
 }
 
-/* Whom a value of the form means; known by the word that was put for it. */
-static const struct person *person_of(struct page *page, unsigned role,
-				      const char *value,
-				      const struct person *list, size_t count)
+/* Nothing of a client may be shown to who has never met them, nor that they
+ * are there. */
+static enum err only_met(struct page *page, const struct person **person)
 {
-	for (size_t i = 0; i < count; i++)
+	bool met = false;
+	enum err err = OK;
+
+	if (*person)
+		err = practice_person_met(page->reader, *person, &met);
+	if (!met)
+		*person = NULL;
+	return err;
+}
+
+/* Whom a value of the form means; known by the word that was put for it. */
+static enum err person_of(struct page *page, unsigned role, const char *value,
+			  const struct person *list, size_t count,
+			  const struct person **found)
+{
+	*found = NULL;
+	for (size_t i = 0; i < count && !*found; i++)
 		if (str_equal(word_for(page, &list[i], role), value))
-			return &list[i];
-	return NULL;
+			*found = &list[i];
+	return only_met(page, found);
 }
 
 static enum err put_box(struct page *page, const struct group *group,
@@ -263,8 +279,10 @@ static enum err put_group(struct page *page, const struct group *group)
 		if (!str_equal(form->at[i].name, group->name) ||
 		    !*form->at[i].value)
 			continue;
-		person = person_of(page, group->role, form->at[i].value, list,
-				   count);
+		err = person_of(page, group->role, form->at[i].value, list,
+				count, &person);
+		if (err)
+			return err;
 		if (person) {
 			chosen++;
 			err = put_box(page, group, person, form->at[i].value);
@@ -317,9 +335,9 @@ static enum err names_of(struct page *page, const struct group *group,
 		const char *name;
 
 		if (str_equal(form->at[i].name, group->name))
-			person = person_of(page, group->role, form->at[i].value,
-					   list, count);
-		if (!person)
+			err = person_of(page, group->role, form->at[i].value,
+					list, count, &person);
+		if (err || !person)
 			continue;
 		err = name_for(page, person, &name);
 		buf_printf(names, "%s%s", (*chosen)++ ? ", " : "",
@@ -394,9 +412,14 @@ enum err session_people_both(struct page *page, enum role role,
 	buf_init(&sent, page->op->arena);
 	buf_init(&there, page->op->arena);
 	for (size_t i = 0; !err && i < size; i++) {
-		if (form_has(&page->form, field,
-			     word_for(page, &list[i], role)))
-			err = add_name(page, &list[i], role, &sent);
+		const struct person *typed_one = &list[i];
+
+		if (!form_has(&page->form, field,
+			      word_for(page, &list[i], role)))
+			typed_one = NULL;
+		err = only_met(page, &typed_one);
+		if (!err && typed_one)
+			err = add_name(page, typed_one, role, &sent);
 		if (!err && holds(ids, count, list[i].id))
 			err = add_name(page, &list[i], role, &there);
 	}

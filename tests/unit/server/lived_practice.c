@@ -8,7 +8,9 @@
 #include "practice/access.h"
 #include "practice/people/sign_in.h"
 #include "dav/dav.h"
+#include "server/feed.h"
 #include "tests/unit/practice/small_practice.h"
+#include "tests/unit/server/lived_history.h"
 #include "tests/unit/store/memory_disk.h"
 
 #include <assert.h>
@@ -41,118 +43,18 @@ static const struct somebody people[LIVED_PEOPLE] = {
 	{ "ben", "Yorick Plumb", "C043", ROLE_CLIENT, 0 },
 };
 
-#define EVENT_ON(day, uid, more)                         \
-	"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n" \
-	"BEGIN:VEVENT\r\nUID:" uid "\r\n"                \
-	"DTSTAMP:20260601T000000Z\r\n"                   \
-	"DTSTART:" day "T140000Z\r\n"                    \
-	"DTEND:" day "T150000Z\r\n" more "END:VEVENT\r\nEND:VCALENDAR\r\n"
-#define EVENT(uid, more) EVENT_ON("20260612", uid, more)
-
-/* Something of every kind, so that one request can meet it. */
-static const char *const history[] = {
-	"PATCH /api/people/ada\n\n"
-	"{\"phone\": \"+1 416 555 7301\", \"email\": \"zmail@example.org\","
-	" \"address\": \"7302 Zstreet\","
-	" \"contacts\": [{\"name\": \"Zmother\", \"relation\": \"mother\","
-	"  \"email\": \"zcontact@example.org\", \"notice\": \"email\"}]}",
-	"PUT /api/people/C042/rates/1\n\n{\"cost\": \"71.11\"}",
-	"PATCH /api/sessions/1\n\n"
-	"{\"place\": \"Zroom\", \"public_note\": \"zpublic\","
-	" \"private_note\": \"zprivate\"}",
-	"POST /api/sessions\n\n"
-	"{\"start\": \"2026-06-05T16:00\", \"end\": \"2026-06-05T16:50\","
-	" \"practitioners\": [\"maria\"], \"clients\": [\"C042\", \"C043\"]}",
-	"POST /api/sessions/2/completion\n\n{\"type\": \"completed\"}",
-	"POST /api/sessions\n\n"
-	"{\"start\": \"2026-06-11T16:00\", \"end\": \"2026-06-11T16:50\"}",
-	"POST /api/schedules\n\n"
-	"{\"start\": \"2026-06-09T16:00\", \"end\": \"2026-06-09T16:50\","
-	" \"practitioners\": [\"maria\"], \"clients\": [\"C042\"],"
-	" \"days\": [\"TU\"], \"repeat\": \"weekly\", \"count\": 3,"
-	" \"enabled\": true}",
-	"POST /api/closures\n\n"
-	"{\"title\": \"Zholiday\", \"from\": \"2026-06-16\","
-	" \"to\": \"2026-06-17\", \"all_day\": true}",
-	"POST /api/completion-types\n\n"
-	"{\"label\": \"Late cancel\", \"map\": \"canceled\","
-	" \"modifier\": \"percentage\", \"client\": 50,"
-	" \"practitioner\": 25, \"short\": \"lc\"}",
-	"POST /api/sessions\n\n"
-	"{\"start\": \"2026-06-04T16:00\", \"end\": \"2026-06-04T16:50\","
-	" \"practitioners\": [\"maria\"], \"clients\": [\"C042\"]}",
-	"POST /api/sessions/7/completion\n\n"
-	"{\"type\": \"override\", \"charges\": {\"C042\": \"72.22\"},"
-	" \"wages\": {\"maria\": \"73.33\"}, \"reason\": \"zreason\"}",
-	"POST /api/invoices\n\n{\"client\": \"C042\", \"to\": \"2026-06-30\"}",
-	"POST /api/invoices/1/issue\n\n{}",
-	"POST /api/invoices\n\n{\"client\": \"C043\", \"to\": \"2026-06-30\"}",
-	"POST /api/payments\n\n"
-	"{\"client\": \"C042\", \"amount\": \"200.03\","
-	" \"date\": \"2026-06-08\", \"method\": \"cash\"}",
-	"POST /api/payroll\n\n{\"to\": \"2026-06-30\"}",
-	"POST /api/people/maria/rates\n\n"
-	"{\"hourly\": \"74.44\", \"bonus\": \"0.00\","
-	" \"effective_from\": \"2026-06-08\"}",
-	"POST /api/people/maria/tokens\n\n{\"label\": \"Zphone\"}",
-	"POST /api/people/maria/feeds\n\n"
-	"{\"label\": \"Zreader\", \"level\": \"busy\"}",
-	"PUT calendar/a.ics\n\n" EVENT("a", "SUMMARY:zdiary\r\n"
-					    "RRULE:FREQ=WEEKLY;COUNT=5\r\n"),
-	"PUT /dav/calendars/office/calendar/p.ics\nFrom: office\n\n" EVENT(
-		"p", "SUMMARY:zletter\r\n"),
-	"MKCALENDAR work/\n\n",
-	"PUT work/b.ics\n\n" EVENT("b", "SUMMARY:Tea\r\n"),
-	"PUT sessions/n.ics\n\n" EVENT("n", "SUMMARY:C042\r\n"),
-	"PROPPATCH calendar/\n\n"
-	"<D:propertyupdate xmlns:D=\"DAV:\"><D:set><D:prop><D:displayname>"
-	"Zmine</D:displayname><x xmlns=\"urn:x\">z</x></D:prop></D:set>"
-	"</D:propertyupdate>",
-	/* Beside what is Maria's and Ada's: what is others', what waits. */
-	"PUT sessions/past.ics\n\n" EVENT_ON("20260603", "past",
-					     "SUMMARY:C043\r\n"),
-	"PUT sessions/n.ics\n\n" EVENT("n",
-				       "SUMMARY:C042 Therapy #whatever\r\n"),
-	"PUT /dav/calendars/office/closures/k.ics\nFrom: office\n\n" EVENT_ON(
-		"20260701", "k", "SUMMARY:Zrepair\r\n"),
-	"PUT /dav/calendars/tom/sessions/o.ics\nFrom: tom\n\n" EVENT_ON(
-		"20260602", "o", "SUMMARY:zdraft\r\n"),
-	"PUT /dav/calendars/tom/calendar/t.ics\nFrom: tom\n\n" EVENT(
-		"t", "SUMMARY:ztom\r\n"),
-	"PUT /dav/calendars/staff/calendar/s.ics\nFrom: staff\n\n" EVENT(
-		"s", "SUMMARY:zstaff\r\n"),
-	"MKCALENDAR shared/\n\n",
-	"PUT shared/l.ics\n\n" EVENT("l", "SUMMARY:zshared\r\n"),
-	"ACL shared/\n\n"
-	"<D:acl xmlns:D=\"DAV:\"><D:ace><D:principal><D:href>"
-	"/dav/principals/tom/</D:href></D:principal><D:grant><D:privilege>"
-	"<D:read/></D:privilege><D:privilege><D:write/></D:privilege>"
-	"</D:grant></D:ace><D:ace><D:principal><D:href>"
-	"/dav/principals/staff/</D:href></D:principal><D:grant><D:privilege>"
-	"<D:read/></D:privilege></D:grant></D:ace></D:acl>",
-	"LOCK shared/l.ics\nDepth: 0\n\n"
-	"<D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:exclusive/>"
-	"</D:lockscope><D:locktype><D:write/></D:locktype></D:lockinfo>",
-	"POST /api/sessions\n\n"
-	"{\"start\": \"2026-06-25T16:00\", \"end\": \"2026-06-25T16:50\","
-	" \"practitioners\": [\"maria\"], \"clients\": [\"C042\"]}",
-	"POST /api/cancellations/preview\n\n"
-	"{\"from\": \"2026-06-25\", \"to\": \"2026-06-25\"}",
-	"POST /api/cancellations\n\n"
-	"{\"from\": \"2026-06-25\", \"to\": \"2026-06-25\","
-	" \"hash\": \"HASH\", \"notify\": true, \"cancel\": true}",
-	"POST /api/imports\n\n"
-	"{\"files\": [{\"name\": \"people.csv\","
-	"  \"content\": \"bmFtZQpadXRlCg==\"}]}",
-};
-
 const struct instant lived_now = { 1780920000 };
+
+const char *const lived_feeds[LIVED_FEEDS] = { "busy", "initials", "full",
+					       "client", "ended" };
 
 static struct {
 	struct store *store;
 	struct reader *reader;
 	struct person people[LIVED_PEOPLE];
 	char secrets[LIVED_PEOPLE][128]; /* of their browsers */
+	char feeds[LIVED_FEEDS][64];     /* their words */
+	size_t feed_count;
 } opened;
 static struct arena *lasting; /* of what lives as long as the process */
 static char place[64];        /* a directory */
@@ -247,6 +149,18 @@ static void note_hash(const struct http_response *response, char *hash,
 	assert(strlen(hash) < room);
 }
 
+/* Feeds are made in the order of lived_feeds; their words are told once. */
+static void note_feed(const struct http_response *response)
+{
+	const char *at =
+		response->body ? strstr(response->body, "/feeds/") : NULL;
+
+	if (!at || opened.feed_count == LIVED_FEEDS)
+		return;
+	(void)sscanf(at, "/feeds/%63[A-Za-z0-9]",
+		     opened.feeds[opened.feed_count++]);
+}
+
 /* Bodies of the API say that they are JSON. */
 static const char *with_type(struct arena *arena, const char *request)
 {
@@ -262,20 +176,21 @@ static void live_through(void)
 {
 	char hash[65] = "";
 
-	for (size_t i = 0; i < ARRAY_SIZE(history); i++) {
+	for (size_t i = 0; lived_history[i]; i++) {
 		struct arena *arena = arena_new();
 		struct lived_answer answer;
 
-		const char *request =
-			with_hash(arena, with_type(arena, history[i]), hash);
+		const char *request = with_hash(
+			arena, with_type(arena, lived_history[i]), hash);
 
 		if (!lived_ask(arena, slice_of(request), &answer) ||
 		    answer.response.status >= 300) {
-			fprintf(stderr, "%s: %d %s\n", history[i],
+			fprintf(stderr, "%s: %d %s\n", lived_history[i],
 				answer.response.status, answer.response.body);
 			abort();
 		}
 		note_hash(&answer.response, hash, sizeof(hash));
+		note_feed(&answer.response);
 		arena_free(arena);
 	}
 }
@@ -397,6 +312,20 @@ static void read_headers(struct arena *arena, struct http_request *request,
 	}
 }
 
+/* The address of the feed that the target names. */
+static const char *feed_address(struct arena *arena, const char *target)
+{
+	for (size_t i = 0; i < opened.feed_count; i++) {
+		const char *name =
+			arena_printf(arena, "/feeds/%s.ics", lived_feeds[i]);
+
+		if (str_equal(target, name))
+			return arena_printf(arena, "/feeds/%s.ics",
+					    opened.feeds[i]);
+	}
+	return target;
+}
+
 /* False where the edge would refuse it before it comes to a handler. */
 static bool read_request(struct arena *arena, struct slice text,
 			 struct http_request *request)
@@ -407,6 +336,7 @@ static bool read_request(struct arena *arena, struct slice text,
 
 	if (target[0] != '/')
 		target = arena_printf(arena, HOME "%s", target);
+	target = feed_address(arena, target);
 	*request = (struct http_request){ .method = slice_dup(arena, method),
 					  .target = target,
 					  .remote = "127.0.0.1" };
@@ -437,7 +367,9 @@ static bool find_door(struct lived_answer *answer)
 {
 	const struct http_request *request = &answer->request;
 
-	if (admin_owns(&request->path))
+	if (feed_owns(&request->path))
+		answer->door = LIVED_FEED;
+	else if (admin_owns(&request->path))
 		answer->door = LIVED_API;
 	else if (pages_owns(request))
 		answer->door = LIVED_PAGES;
@@ -511,6 +443,11 @@ static void handle(struct operation *op, struct lived_answer *answer,
 	case LIVED_PAGES:
 		add_cookie(op->arena, &pages, who, request);
 		pages_handle(&pages);
+		break;
+	case LIVED_FEED:
+		if (!feed_answer_open(request, response))
+			feed_handle(op, opened.store, opened.reader, request,
+				    response);
 		break;
 	}
 }

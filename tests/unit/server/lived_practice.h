@@ -17,16 +17,22 @@
 #include "store/store.h"
 
 /** office (an admin); staff, and types, payroll, voider, logins with one grant
- *  each; maria, tom (practitioners); ada, ben (clients C042 and C043). What
- *  is Ada's or Maria's own begins with a Z, or is an amount of two digits
- *  four times. */
+ *  each; maria, tom (practitioners); ada, ben (clients C042 and C043).
+ *  Beside them are clients whom nobody has met: cleo (C044), and dan (C045),
+ *  who is not active. What is Ada's or Maria's own begins with a Z, or is an
+ * amount of two digits four times. */
 #define LIVED_PEOPLE 10
 
 /** 2026-06-08T12:00:00Z, the clock of every request. */
 extern const struct instant lived_now;
 
+/** Feeds that anybody may ask by /feeds/NAME.ics: busy, initials and full of
+ *  Maria, client (full) of Ada, and one that has ended, of Maria. */
+#define LIVED_FEEDS 5
+extern const char *const lived_feeds[LIVED_FEEDS];
+
 /** Pages are asked with the cookie and the token of who asks. */
-enum lived_door { LIVED_CALENDARS, LIVED_API, LIVED_PAGES };
+enum lived_door { LIVED_CALENDARS, LIVED_API, LIVED_PAGES, LIVED_FEED };
 
 struct lived_answer {
 	enum lived_door door;

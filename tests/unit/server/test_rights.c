@@ -57,12 +57,17 @@ static const struct secret {
 	{ "zstaff", "staff's own event" },
 	{ "zshared", "an event that is shared with tom and staff" },
 	{ "zdraft", "the words of another practitioner's draft" },
+	{ "zfile", "a practitioner's own file" },
+	{ "zinner", "an event in a calendar among one's files" },
+	{ "Xenia", "a client whom no practitioner has met" },
+	{ "C044", "that client's code" },
 };
 
 static struct {
 	struct arena *arena;
 	struct buf text; /* the table as it is found */
 	const char *seen[ARRAY_SIZE(secrets)][VIEWERS]; /* where; or NULL */
+	bool shown[ARRAY_SIZE(secrets)][LIVED_FEEDS];
 } table;
 
 /* Lines of iCalendar are folded anywhere. */
@@ -81,13 +86,21 @@ static void unfold(char *text)
 	*to = '\0';
 }
 
-static void search(struct arena *arena, const struct http_response *response,
-		   size_t viewer, const char *where)
+static const char *answer_text(struct arena *arena,
+			       const struct http_response *response)
 {
 	char *text = arena_strndup(arena, response->body ? response->body : "",
 				   response->body_len);
 
 	unfold(text);
+	return text;
+}
+
+static void search(struct arena *arena, const struct http_response *response,
+		   size_t viewer, const char *where)
+{
+	const char *text = answer_text(arena, response);
+
 	for (size_t i = 0; i < ARRAY_SIZE(secrets); i++) {
 		if (strstr(text, secrets[i].text) && !table.seen[i][viewer])
 			table.seen[i][viewer] = where;
@@ -328,6 +341,56 @@ static void heading(const char *what)
 	buf_puts(&table.text, "\n");
 }
 
+/* Whoever has its address; what it shows is told beside it. */
+static int ask_feed(size_t feed, const char *method)
+{
+	struct arena *arena = arena_new();
+	struct lived_answer answer;
+	const char *request = arena_printf(arena, "%s /feeds/%s.ics\n\n",
+					   method, lived_feeds[feed]);
+	int status = 0;
+
+	if (lived_ask(arena, slice_of(request), &answer)) {
+		const char *text = answer_text(arena, &answer.response);
+
+		status = answer.response.status;
+		for (size_t i = 0; i < ARRAY_SIZE(secrets); i++)
+			table.shown[i][feed] |=
+				strstr(text, secrets[i].text) != NULL;
+	}
+	arena_free(arena);
+	lived_renew();
+	return status;
+}
+
+static void ask_feeds(void)
+{
+	static const char *const methods[] = {
+		"OPTIONS", "GET",       "HEAD",  "PUT",  "POST",
+		"PATCH",   "DELETE",    "COPY",  "MOVE", "PROPFIND",
+		"REPORT",  "PROPPATCH", "MKCOL", "LOCK", "ACL",
+	};
+
+	buf_printf(&table.text, "\n%-62s",
+		   "# Feeds, of whoever has the address");
+	for (size_t i = 0; i < LIVED_FEEDS; i++)
+		buf_printf(&table.text, " %8s", lived_feeds[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(methods); i++) {
+		buf_printf(&table.text, "\n%-8s %-53s", methods[i],
+			   "/feeds/NAME.ics");
+		for (size_t j = 0; j < LIVED_FEEDS; j++)
+			buf_printf(&table.text, " %8d",
+				   ask_feed(j, methods[i]));
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(secrets); i++) {
+		buf_printf(&table.text, "\n%-62s", secrets[i].what);
+		for (size_t j = 0; j < LIVED_FEEDS; j++)
+			buf_printf(&table.text, " %8s",
+				   table.shown[i][j] ? "yes" : "-");
+	}
+	buf_puts(&table.text, "\n");
+}
+
 static void tell_secrets(void)
 {
 	heading("# Who was answered what, in any of the answers above");
@@ -407,6 +470,7 @@ static void everybody_may_what_the_table_of_rights_says(void **state UNUSED)
 	ask_pages();
 	heading("# Calendar programs");
 	ask_places();
+	ask_feeds();
 	tell_secrets();
 	wanted = read_table();
 	if (!str_equal(wanted, table.text.at)) {
