@@ -124,6 +124,23 @@ def test_a_long_calendar_comes_in_chunks_and_is_the_same(maria, path):
     assert text.count(b"BEGIN:VEVENT") == COUNT
 
 
+def segments(connection):
+    """How many that hold data have come: tcpi_data_segs_in of tcp_info."""
+    info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256)
+    return struct.unpack_from("=I", info, 152)[0]
+
+
+@pytest.mark.parametrize("length", (200, 5_000))
+def test_k33_a_short_answer_leaves_in_one_write(maria, length):
+    """Its head would wait for an acknowledgement of what came before."""
+    path = maria.make_calendar(f"one-write-{length}") + "a.ics"
+    assert maria.put(path, event("a@x", summary="x" * length)).status == 201
+    raw = Raw(maria, "GET", path)
+    answer = raw.answer()
+    assert answer.status == 200 and len(answer.read()) > length
+    assert segments(raw.socket) == 1
+
+
 def test_a_short_answer_has_a_length(maria):
     short = maria.make_calendar("short")
     maria.put(short + "a.ics", event("a@x"))
