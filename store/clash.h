@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/clock.h"
 #include "store/tables.h"
 
 /** A session clashes with a closure, or with another session of one of its
@@ -19,6 +20,9 @@ struct clash {
 /** Closures first, then by uid. */
 MUST_CHECK enum err store_clash_list(struct reader *reader, int64_t session,
 				     struct clash **list, size_t *count);
+/** The closures among them. */
+MUST_CHECK enum err store_clash_closures(struct reader *reader, int64_t session,
+					 struct clash **list, size_t *count);
 /** Those of many sessions, by session, each as above. */
 struct session_clash {
 	int64_t session;
@@ -29,8 +33,17 @@ MUST_CHECK enum err store_clash_list_all(struct reader *reader,
 					 const struct ids *sessions,
 					 struct session_clash **list,
 					 size_t *count);
-/** Replaces all; one that is named twice is one. */
-MUST_CHECK enum err store_clash_set(struct transaction *tx, int64_t session,
-				    const struct clash *list, size_t count);
+/** Sessions of these practitioners that overlap the span and take place:
+ *  without removed ones, those saved as canceled, and `but`. By uid. */
+MUST_CHECK enum err store_clash_overlapping(struct reader *reader,
+					    const struct ids *practitioners,
+					    struct span span, int64_t but,
+					    struct clash **list, size_t *count);
+/** One that is there already stays. */
+MUST_CHECK enum err store_clash_add(struct transaction *tx, int64_t session,
+				    const struct clash *clash);
+/** One that is not there is not missed. */
+MUST_CHECK enum err store_clash_remove(struct transaction *tx, int64_t session,
+				       const struct clash *clash);
 
 #endif

@@ -207,18 +207,6 @@ static const char FIND_START[] = "SELECT starts"
 				 "  FROM session"
 				 "  WHERE id = $id";
 
-static const char LIST_OVERLAPPING[] =
-	"SELECT s.id"
-	"  FROM session_practitioner p"
-	"  CROSS JOIN session s"
-	"  WHERE s.id = p.session"
-	"    AND p.person = $person"
-	"    AND p.starts > $from"
-	"    AND p.starts < $to"
-	"    AND s.ends > $ends_after"
-	"    AND s.removed = " NEVER "    AND s.id <> $but"
-	"  ORDER BY s.id";
-
 static const char LIST_ENDED[] =
 	"SELECT id"
 	"  FROM session"
@@ -506,61 +494,6 @@ enum err store_session_open_list(struct reader *reader,
 
 	bind_int(st, "ended_by", ended_before.s);
 	return statement_list(st, read_open, sizeof(**list), list, count);
-}
-
-static int by_number(const void *a, const void *b)
-{
-	const int64_t *left = a, *right = b;
-
-	return (*left > *right) - (*left < *right);
-}
-
-/* One who works with two of them would come twice. */
-static void sort_once(struct ids *ids)
-{
-	size_t used = 0;
-
-	if (ids->count == 0)
-		return;
-	qsort(ids->at, ids->count, sizeof(*ids->at), by_number);
-	for (size_t i = 1; i < ids->count; i++) {
-		if (ids->at[i] != ids->at[used])
-			ids->at[++used] = ids->at[i];
-	}
-	ids->count = used + 1;
-}
-
-enum err store_session_overlapping(struct reader *reader,
-				   const struct ids *practitioners,
-				   struct span span, int64_t but,
-				   struct ids *sessions)
-{
-	struct arena *arena = store_reader_operation(reader)->arena;
-	struct ids found = { 0 };
-	size_t room = 0;
-
-	for (size_t i = 0; i < practitioners->count; i++) {
-		struct statement *st = statement(reader, LIST_OVERLAPPING);
-		struct ids theirs;
-		enum err err;
-
-		bind_int(st, "person", practitioners->at[i]);
-		bind_int(st, "from", span.start.s - SESSION_LONGEST);
-		bind_int(st, "to", span.end.s);
-		bind_int(st, "ends_after", span.start.s);
-		bind_int(st, "but", but);
-		err = statement_ids(st, &theirs);
-		if (err)
-			return err;
-		for (size_t j = 0; j < theirs.count; j++) {
-			found.at = arena_grow(arena, found.at, found.count,
-					      &room, sizeof(*found.at));
-			found.at[found.count++] = theirs.at[j];
-		}
-	}
-	sort_once(&found);
-	*sessions = found;
-	return OK;
 }
 
 enum err store_session_ended(struct reader *reader, struct instant from,

@@ -58,12 +58,6 @@ MUST_CHECK enum err store_session_open_list(struct reader *reader,
 					    struct instant ended_before,
 					    struct session_open **list,
 					    size_t *count);
-/** Sessions of these practitioners that overlap, without `but` and without
- *  removed ones; saved ones too, however they ended. By id. */
-MUST_CHECK enum err store_session_overlapping(struct reader *reader,
-					      const struct ids *practitioners,
-					      struct span span, int64_t but,
-					      struct ids *sessions);
 /** Sessions in state SESSION_OPEN that ended in (from, to], by their end. */
 MUST_CHECK enum err store_session_ended(struct reader *reader,
 					struct instant from, struct instant to,

@@ -1,12 +1,13 @@
 #include "practice/session/clash.h"
 
 #include "practice/calendar/view_update.h"
-#include "base/str.h"
 #include "store/closure.h"
 #include "store/completion.h"
 #include "store/completion_type.h"
-#include "store/ledger.h"
 #include "store/session_list.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* A list of clashes that grows in the arena. */
 struct clashes {
@@ -22,12 +23,20 @@ static void add_clash(struct arena *arena, struct clashes *list,
 	list->items[list->count++] = (struct clash){ with_closure, uid };
 }
 
-static void add_id(struct arena *arena, struct ids *ids, size_t *room,
-		   int64_t id)
+/* Closures first, then by uid, as they are stored. */
+static int by_uid(const void *a, const void *b)
 {
-	ids->at =
-		arena_grow(arena, ids->at, ids->count, room, sizeof(*ids->at));
-	ids->at[ids->count++] = id;
+	const struct clash *left = a, *right = b;
+
+	if (left->with_closure != right->with_closure)
+		return left->with_closure ? -1 : 1;
+	return strcmp(left->uid, right->uid);
+}
+
+static void sort(struct clashes *list)
+{
+	if (list->count)
+		qsort(list->items, list->count, sizeof(*list->items), by_uid);
 }
 
 /* Does the session keep its people busy? One that is saved ended as that. */
@@ -67,6 +76,7 @@ static enum err add_closures(struct reader *reader,
 		if (closures[i].removed.s == INSTANT_MAX.s)
 			add_clash(arena, list, true, closures[i].uid);
 	}
+	sort(list);
 	return err;
 }
 
@@ -75,21 +85,14 @@ static enum err add_sessions(struct reader *reader,
 			     struct clashes *list)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
-	struct ids ids;
-	enum err err =
-		store_session_overlapping(reader, &session->terms.practitioners,
-					  session->span, session->id, &ids);
+	struct clash *met;
+	size_t count;
+	enum err err = store_clash_overlapping(
+		reader, &session->terms.practitioners, session->span,
+		session->id, &met, &count);
 
-	for (size_t i = 0; !err && i < ids.count; i++) {
-		struct session other;
-		bool busy = false;
-
-		err = store_session_find(reader, ids.at[i], &other);
-		if (!err)
-			err = find_place(reader, &other, &busy);
-		if (!err && busy)
-			add_clash(arena, list, false, other.uid);
-	}
+	for (size_t i = 0; !err && i < count; i++)
+		add_clash(arena, list, false, met[i].uid);
 	return err;
 }
 
@@ -120,112 +123,133 @@ enum err practice_clashes_find(struct reader *reader,
 	return OK;
 }
 
-static bool has_clash(const struct clash *list, size_t count,
-		      const struct clash *clash)
+/* Those of `list` that are not among `others`: both in their order. */
+static struct clashes without(struct arena *arena, const struct clashes *list,
+			      const struct clashes *others)
 {
-	for (size_t i = 0; i < count; i++) {
-		if (list[i].with_closure == clash->with_closure &&
-		    str_equal(list[i].uid, clash->uid))
-			return true;
+	struct clashes left = { .count = 0 };
+	size_t at = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct clash *one = &list->items[i];
+
+		while (at < others->count &&
+		       by_uid(&others->items[at], one) < 0)
+			at++;
+		if (at == others->count || by_uid(&others->items[at], one) != 0)
+			add_clash(arena, &left, one->with_closure, one->uid);
 	}
-	return false;
+	return left;
 }
 
-static bool all_within(const struct clash *a, size_t a_count,
-		       const struct clash *b, size_t b_count)
+/* How what a session meets now differs from what it met. */
+struct difference {
+	struct clashes met, left;
+};
+
+static struct difference difference(struct arena *arena,
+				    const struct clashes *old,
+				    const struct clashes *now)
 {
-	for (size_t i = 0; i < a_count; i++) {
-		if (!has_clash(b, b_count, &a[i]))
-			return false;
-	}
-	return true;
+	return (struct difference){ .met = without(arena, now, old),
+				    .left = without(arena, old, now) };
 }
 
-/* Put what a session meets now in the place of what it met; *changed tells
- * whether that differs. */
 static enum err flag(struct transaction *tx, int64_t session,
-		     const struct clashes *old, const struct clashes *now,
-		     bool *changed)
+		     const struct difference *change)
 {
-	*changed =
-		!all_within(old->items, old->count, now->items, now->count) ||
-		!all_within(now->items, now->count, old->items, old->count);
-	if (!*changed)
-		return OK;
-	return store_clash_set(tx, session, now->items, now->count);
-}
-
-static enum err flag_other(struct transaction *tx,
-			   const struct session *session, bool *changed)
-{
-	struct reader *reader = store_tx_reader(tx);
-	struct clashes old = { .count = 0 }, now = { .count = 0 };
-	enum err err =
-		store_clash_list(reader, session->id, &old.items, &old.count);
-
-	if (!err)
-		err = practice_clashes_find(reader, session, &now.items,
-					    &now.count);
-	return err ? err : flag(tx, session->id, &old, &now, changed);
-}
-
-/* The session, *met gets those that it met before or meets now. */
-static enum err flag_own(struct transaction *tx, struct session_facts *facts,
-			 struct clashes *met)
-{
-	struct reader *reader = store_tx_reader(tx);
-	struct arena *arena = store_tx_operation(tx)->arena;
-	const struct session *session = &facts->session;
-	const struct clashes old = { facts->clashes, facts->clash_count, 0 };
-	struct clashes now = { .count = 0 };
-	bool changed;
 	enum err err = OK;
 
-	if (takes_place(session, &facts->completion))
-		err = find_clashes(reader, session, &now);
-	if (!err)
-		err = flag(tx, session->id, &old, &now, &changed);
-	if (err)
-		return err;
-	for (size_t i = 0; i < old.count; i++)
-		add_clash(arena, met, old.items[i].with_closure,
-			  old.items[i].uid);
-	for (size_t i = 0; i < now.count; i++) {
-		if (!has_clash(old.items, old.count, &now.items[i]))
-			add_clash(arena, met, now.items[i].with_closure,
-				  now.items[i].uid);
+	for (size_t i = 0; !err && i < change->met.count; i++)
+		err = store_clash_add(tx, session, &change->met.items[i]);
+	for (size_t i = 0; !err && i < change->left.count; i++)
+		err = store_clash_remove(tx, session, &change->left.items[i]);
+	return err;
+}
+
+/* Two sessions meet each other, so what is new of one is new of the other:
+ * where hundreds are at one moment, none of them is looked through. */
+static enum err flag_others(struct transaction *tx,
+			    const struct session *session,
+			    const struct clashes *changed, bool met,
+			    struct ids *others)
+{
+	const struct clash this = { false, session->uid };
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < changed->count; i++) {
+		struct session other;
+
+		if (changed->items[i].with_closure)
+			continue;
+		err = store_session_find_uid(store_tx_reader(tx),
+					     changed->items[i].uid, &other);
+		if (err)
+			break;
+		err = met ? store_clash_add(tx, other.id, &this)
+			  : store_clash_remove(tx, other.id, &this);
+		others->at[others->count++] = other.id;
 	}
-	return changed ? store_clash_list(reader, session->id, &facts->clashes,
-					  &facts->clash_count)
-		       : OK;
+	return err;
 }
 
 enum err practice_clashes_update(struct transaction *tx,
 				 struct session_facts *facts,
 				 struct ids *others)
 {
-	struct operation *op = store_tx_operation(tx);
-	struct clashes met = { .count = 0 };
-	struct ids found = { .count = 0 };
-	size_t room = 0;
-	bool changed;
-	enum err err = flag_own(tx, facts, &met);
+	struct reader *reader = store_tx_reader(tx);
+	struct arena *arena = store_tx_operation(tx)->arena;
+	const struct session *session = &facts->session;
+	const struct clashes old = { facts->clashes, facts->clash_count, 0 };
+	struct clashes now = { .count = 0 };
+	struct difference change;
+	struct ids found;
+	enum err err = OK;
 
-	for (size_t i = 0; !err && i < met.count; i++) {
-		struct session other;
-
-		if (met.items[i].with_closure)
-			continue;
-		err = store_session_find_uid(store_tx_reader(tx),
-					     met.items[i].uid, &other);
-		if (!err)
-			err = flag_other(tx, &other, &changed);
-		if (!err && changed)
-			add_id(op->arena, &found, &room, other.id);
-	}
+	if (takes_place(session, &facts->completion))
+		err = find_clashes(reader, session, &now);
+	if (err)
+		return err;
+	change = difference(arena, &old, &now);
+	found = (struct ids){
+		arena_array(arena, change.met.count + change.left.count + 1,
+			    sizeof(*found.at)),
+		0,
+	};
+	err = flag(tx, session->id, &change);
 	if (!err)
-		*others = found;
-	return err;
+		err = flag_others(tx, session, &change.met, true, &found);
+	if (!err)
+		err = flag_others(tx, session, &change.left, false, &found);
+	if (err)
+		return err;
+	facts->clashes = now.items;
+	facts->clash_count = now.count;
+	*others = found;
+	return OK;
+}
+
+/* A closure that comes or goes changes nothing between sessions. */
+static enum err flag_closures(struct transaction *tx,
+			      const struct session *session, bool *changed)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct arena *arena = store_tx_operation(tx)->arena;
+	struct clashes old = { .count = 0 }, now = { .count = 0 };
+	struct difference change;
+	bool busy = false;
+	enum err err = store_clash_closures(reader, session->id, &old.items,
+					    &old.count);
+
+	if (!err)
+		err = find_place(reader, session, &busy);
+	if (!err && busy)
+		err = add_closures(reader, session, &now);
+	if (err)
+		return err;
+	change = difference(arena, &old, &now);
+	*changed = change.met.count + change.left.count > 0;
+	return flag(tx, session->id, &change);
 }
 
 /* What was taken for each session is given back: there may be thousands. */
@@ -243,7 +267,7 @@ static enum err sweep_one(struct transaction *tx, struct span span)
 	for (size_t i = 0; !err && i < count; i++) {
 		bool changed = false;
 
-		err = flag_other(tx, &sessions[i], &changed);
+		err = flag_closures(tx, &sessions[i], &changed);
 		if (!err && changed)
 			err = practice_views_update(tx, sessions[i].id);
 		if (!err)

@@ -20,8 +20,8 @@ MUST_CHECK enum err practice_clashes_find(struct reader *reader,
 MUST_CHECK enum err practice_clashes_update(struct transaction *tx,
 					    struct session_facts *facts,
 					    struct ids *others);
-/** Work out anew the flags of every session that overlaps one of these spans,
- *  with the views of those that changed. */
+/** Work out anew which closures every session meets that overlaps one of these
+ *  spans, with the views of those that changed. */
 MUST_CHECK enum err practice_clashes_sweep(struct transaction *tx,
 					   const struct span *spans,
 					   size_t count);

@@ -1,9 +1,11 @@
 #include "store/clash.h"
+#include "store/completion.h"
 #include "store/schedule.h"
 #include "store/session.h"
 #include "store/session_list.h"
 #include "store/session_version.h"
 
+#include "base/buf.h"
 #include "store/actor.h"
 #include "tests/unit/store/transaction_fixture.h"
 
@@ -308,6 +310,8 @@ static void removed_ones_are_listed_when_asked_for(void **state)
 	int64_t here = add(fix, "here", HOUR, m, a);
 	struct session session;
 	struct ids practitioners = tx_ids(fix, m, 0), ids;
+	struct clash *clashes;
+	size_t count;
 
 	assert_int_equal(store_session_find(fix->reader, gone, &session), OK);
 	session.removed = at(9);
@@ -325,11 +329,12 @@ static void removed_ones_are_listed_when_asked_for(void **state)
 					       .open = true,
 					       .ended_before = at(HOUR) },
 		      gone, 0);
-	assert_int_equal(store_session_overlapping(
-				 fix->reader, &practitioners,
-				 (struct span){ at(0), at(HOUR) }, 0, &ids),
-			 OK);
-	assert_ids(&ids, 0, 0);
+	assert_int_equal(
+		store_clash_overlapping(fix->reader, &practitioners,
+					(struct span){ at(0), at(HOUR) }, 0,
+					&clashes, &count),
+		OK);
+	assert_int_equal(count, 0);
 	assert_int_equal(
 		store_session_ended(fix->reader, at(0), at(HOUR), &ids), OK);
 	assert_ids(&ids, 0, 0);
@@ -405,56 +410,109 @@ static void a_list_comes_in_pages_by_start_then_id(void **state)
 		ERR_INVALID);
 }
 
+/* UIDs, as in "u1 u2". */
+static const char *overlapping(struct tx_fixture *fix,
+			       const struct ids *practitioners,
+			       struct span span, int64_t but)
+{
+	struct clash *list;
+	struct buf buf;
+	size_t count;
+
+	assert_int_equal(store_clash_overlapping(fix->reader, practitioners,
+						 span, but, &list, &count),
+			 OK);
+	buf_init(&buf, fix->op->arena);
+	buf_puts(&buf, "");
+	for (size_t i = 0; i < count; i++) {
+		assert_false(list[i].with_closure);
+		buf_printf(&buf, "%s%s", i ? " " : "", list[i].uid);
+	}
+	return buf.at;
+}
+
 static void overlapping_ones_are_told_once_and_without_oneself(void **state)
 {
 	struct tx_fixture *fix = *state;
 	int64_t m = maria(fix), p = maria(fix), a = ada(fix);
 	struct session both = tx_session(fix, "both", at(0), m, a);
-	struct ids practitioners = tx_ids(fix, p, m), ids;
+	struct ids practitioners = tx_ids(fix, p, m);
 	struct span span = { at(0), at(HOUR) };
-	int64_t other;
 
 	both.terms.practitioners = tx_ids(fix, m, p);
 	assert_int_equal(store_session_insert(fix->tx, &both), OK);
-	other = add(fix, "other", HOUR / 2, m, a);
+	add(fix, "other", HOUR / 2, m, a);
 	add(fix, "behind", HOUR, m, a);
 	add(fix, "before", -HOUR, m, a);
-	assert_int_equal(store_session_overlapping(fix->reader, &practitioners,
-						   span, 0, &ids),
-			 OK);
-	assert_ids(&ids, both.id, other);
-	assert_int_equal(store_session_overlapping(fix->reader, &practitioners,
-						   span, both.id, &ids),
-			 OK);
-	assert_ids(&ids, other, 0);
+	assert_string_equal(overlapping(fix, &practitioners, span, 0),
+			    "both other");
+	assert_string_equal(overlapping(fix, &practitioners, span, both.id),
+			    "other");
 	practitioners = (struct ids){ 0 };
-	assert_int_equal(store_session_overlapping(fix->reader, &practitioners,
-						   span, 0, &ids),
-			 OK);
-	assert_ids(&ids, 0, 0);
+	assert_string_equal(overlapping(fix, &practitioners, span, 0), "");
 }
 
-static void clashes_are_replaced(void **state)
+static void those_that_do_not_take_place_overlap_nothing(void **state)
+{
+	struct tx_fixture *fix = *state;
+	int64_t m = maria(fix), a = ada(fix);
+	struct ids practitioners = tx_ids(fix, m, 0);
+	const enum map maps[] = { MAP_COMPLETED, MAP_MISSED, MAP_CANCELED };
+	const char *uids[] = { "completed", "missed", "canceled" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(maps); i++) {
+		struct completion completion = {
+			.session = add(fix, uids[i], 0, m, a),
+			.slug = uids[i],
+			.label = uids[i],
+			.map = maps[i],
+			.saved_at = at(HOUR),
+			.reopened_at = INSTANT_MAX,
+		};
+		struct session session;
+
+		assert_int_equal(store_completion_insert(fix->tx, &completion),
+				 OK);
+		assert_int_equal(store_session_find(fix->reader,
+						    completion.session,
+						    &session),
+				 OK);
+		session.state = SESSION_SAVED;
+		session.completion = completion.id;
+		assert_int_equal(store_session_update(fix->tx, &session), OK);
+	}
+	assert_string_equal(overlapping(fix, &practitioners,
+					(struct span){ at(0), at(HOUR) }, 0),
+			    "completed missed");
+}
+
+static void clashes_come_once_and_go(void **state)
 {
 	struct tx_fixture *fix = *state;
 	int64_t id = add(fix, "u1", 0, maria(fix), ada(fix));
 	const struct clash clashes[] = {
-		{ false, "s2" },
-		{ true, "c1" },
-		{ false, "s1" },
-		{ false, "s2" },
+		{ false, "s2" }, { true, "c1" },  { false, "s1" },
+		{ false, "s2" }, { false, "c1" },
 	};
 	struct clash *list;
 	size_t count;
 
-	assert_int_equal(store_clash_set(fix->tx, id, clashes, 4), OK);
+	for (size_t i = 0; i < ARRAY_SIZE(clashes); i++)
+		assert_int_equal(store_clash_add(fix->tx, id, &clashes[i]), OK);
 	assert_int_equal(store_clash_list(fix->reader, id, &list, &count), OK);
-	assert_int_equal(count, 3);
+	assert_int_equal(count, 4);
 	assert_true(list[0].with_closure);
 	assert_string_equal(list[0].uid, "c1");
-	assert_string_equal(list[1].uid, "s1");
-	assert_string_equal(list[2].uid, "s2");
-	assert_int_equal(store_clash_set(fix->tx, id, NULL, 0), OK);
+	assert_string_equal(list[1].uid, "c1");
+	assert_string_equal(list[2].uid, "s1");
+	assert_string_equal(list[3].uid, "s2");
+	assert_int_equal(store_clash_closures(fix->reader, id, &list, &count),
+			 OK);
+	assert_int_equal(count, 1);
+	assert_true(list[0].with_closure);
+	for (size_t i = 1; i < ARRAY_SIZE(clashes); i++)
+		assert_int_equal(store_clash_remove(fix->tx, id, &clashes[i]),
+				 OK);
 	assert_int_equal(store_clash_list(fix->reader, id, &list, &count), OK);
 	assert_int_equal(count, 0);
 }
@@ -506,7 +564,8 @@ int main(void)
 		WITH_TX(past_open_ones_are_those_that_have_ended),
 		WITH_TX(a_list_comes_in_pages_by_start_then_id),
 		WITH_TX(overlapping_ones_are_told_once_and_without_oneself),
-		WITH_TX(clashes_are_replaced),
+		WITH_TX(those_that_do_not_take_place_overlap_nothing),
+		WITH_TX(clashes_come_once_and_go),
 		WITH_TX(a_session_is_shown_as_it_was_at_any_moment),
 	};
 

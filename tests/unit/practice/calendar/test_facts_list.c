@@ -1,35 +1,13 @@
 #include "practice/calendar/facts_list.h"
 
 #include "tests/unit/practice/calendar_fixture.h"
+#include "tests/unit/store/statement_count.h"
 
 #include "practice/calendar/session_known.h"
 #include "practice/session/closure.h"
 #include "store/session_list.h"
 
-#include <sqlite3.h>
-
 #define MANY 40
-
-static int statements; /* begun on any connection */
-
-static int count_statement(unsigned what, void *context, void *a, void *b)
-{
-	(void)what;
-	(void)context;
-	(void)a;
-	(void)b;
-	statements++;
-	return 0;
-}
-
-/* SQLite calls it for each new connection. */
-static int watch_connection(sqlite3 *db, char **error,
-			    const struct sqlite3_api_routines *routines)
-{
-	(void)error;
-	(void)routines;
-	return sqlite3_trace_v2(db, SQLITE_TRACE_STMT, count_statement, NULL);
-}
 
 static struct session *all_sessions(struct agenda *agenda, size_t *count)
 {
@@ -72,10 +50,10 @@ static void an_empty_list_asks_for_nothing(void **state)
 	struct reader *reader = place_read(agenda->place);
 	struct session_facts *facts = NULL;
 
-	statements = 0;
+	(void)statement_count_take();
 	assert_int_equal(practice_facts_list(reader, NULL, 0, &facts), OK);
 	assert_non_null(facts);
-	assert_int_equal(statements, 0);
+	assert_int_equal(statement_count_take(), 0);
 }
 
 static void many_are_loaded_as_each_one_is(void **state)
@@ -125,11 +103,11 @@ static int statements_of(struct agenda *agenda, const struct session *list,
 {
 	struct session_known *known;
 
-	statements = 0;
+	(void)statement_count_take();
 	assert_int_equal(
 		session_known_list(agenda->place->reader, list, count, &known),
 		OK);
-	return statements;
+	return statement_count_take();
 }
 
 static void their_statements_do_not_grow_with_them(void **state)
@@ -217,6 +195,6 @@ int main(void)
 		WITH_AGENDA(those_of_ids_come_by_start_with_their_people),
 	};
 
-	(void)sqlite3_auto_extension((void (*)(void))watch_connection);
+	statement_count_watch();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
