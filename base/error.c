@@ -8,6 +8,7 @@
 #undef fail_reason
 #undef fail_later
 #undef fail_field
+#undef fail_taken
 
 static const char *const err_names[ERR_COUNT] = {
 	[OK] = "ok",
@@ -105,25 +106,46 @@ enum err fail_later(struct operation *op, enum err code, int64_t seconds,
 	return code;
 }
 
-enum err fail_field(struct operation *op, const char *field, const char *code,
-		    const char *format, ...)
+static void add_field(struct operation *op, const char *field, const char *code,
+		      const char *message)
 {
 	struct failure *failure = &op->failure;
-	va_list args;
-	char *message;
 
-	va_start(args, format);
-	message = arena_vprintf(op->arena, format, args);
-	va_end(args);
-	if (failure->field_count == 0)
-		note(op, ERR_INVALID, code, message);
 	failure->fields =
 		arena_grow(op->arena, failure->fields, failure->field_count,
 			   &failure->field_room, sizeof(*failure->fields));
 	failure->fields[failure->field_count++] = (struct field_error){
 		.field = field, .code = code, .message = message
 	};
+}
+
+enum err fail_field(struct operation *op, const char *field, const char *code,
+		    const char *format, ...)
+{
+	va_list args;
+	char *message;
+
+	va_start(args, format);
+	message = arena_vprintf(op->arena, format, args);
+	va_end(args);
+	if (op->failure.field_count == 0)
+		note(op, ERR_INVALID, code, message);
+	add_field(op, field, code, message);
 	return ERR_INVALID;
+}
+
+enum err fail_taken(struct operation *op, const char *field, const char *code,
+		    const char *format, ...)
+{
+	va_list args;
+	char *message;
+
+	va_start(args, format);
+	message = arena_vprintf(op->arena, format, args);
+	va_end(args);
+	note(op, ERR_EXISTS, code, message);
+	add_field(op, field, code, message);
+	return ERR_EXISTS;
 }
 
 const char *err_name(enum err code)

@@ -113,6 +113,10 @@ enum err fail_later(struct operation *op, enum err code, int64_t seconds,
 enum err fail_field(struct operation *op, const char *field, const char *code,
 		    const char *format, ...) PRINTF(4, 5) COLD;
 
+/** The field holds what must be one's own and another has (ERR_EXISTS). */
+enum err fail_taken(struct operation *op, const char *field, const char *code,
+		    const char *format, ...) PRINTF(4, 5) COLD;
+
 /** The name of what an operation ended with: the refusal's word, else the
  *  code's. */
 const char *failure_name(const struct failure *failure, enum err code);
@@ -127,6 +131,7 @@ const char *err_name(enum err code);
 #define fail_reason(op, code, ...) (fail_reason(op, code, __VA_ARGS__), (code))
 #define fail_later(op, code, ...) (fail_later(op, code, __VA_ARGS__), (code))
 #define fail_field(...) (fail_field(__VA_ARGS__), ERR_INVALID)
+#define fail_taken(...) (fail_taken(__VA_ARGS__), ERR_EXISTS)
 #endif
 
 #endif

@@ -227,6 +227,8 @@ void admin_handle(struct admin *admin)
 	if (!answered)
 		repeat_end(&call, &claim);
 	admin->op->claim = NULL; /* it lives here */
+	/* A page asks several routes in one operation. */
+	admin->op->judge_only = false;
 }
 
 void admin_fail(const struct operation *op, enum err err,

@@ -70,8 +70,8 @@ bool field_is(const char *name, const char *wrong)
 	return !rest.len;
 }
 
-/* "payment_days" is "Payment days", "contacts[0].email" is "Email". */
-static const char *called(struct arena *arena, const char *field)
+/* "payment_days" is "payment days", "contacts[0].email" is "email". */
+static char *name_of(struct arena *arena, const char *field)
 {
 	const char *dot = strrchr(field, '.');
 	char *text = arena_strdup(arena, dot ? dot + 1 : field);
@@ -80,9 +80,13 @@ static const char *called(struct arena *arena, const char *field)
 	for (char *at = text; *at; at++)
 		if (*at == '_')
 			*at = ' ';
+	return text;
+}
+
+static void capital(char *text)
+{
 	if (*text >= 'a' && *text <= 'z')
 		*text = (char)(*text - 'a' + 'A');
-	return text;
 }
 
 /* "A public_note has at most 9 characters" is "A public note has …", and a time
@@ -95,6 +99,11 @@ static const char *plain_message(struct arena *arena,
 
 	if (str_equal(wrong->code, "not-a-time"))
 		return arena_printf(arena, "%s: a time such as 16:00.",
+				    wrong->field);
+	if (str_equal(wrong->message,
+		      arena_printf(arena, "The field %s is missing.",
+				   wrong->field)))
+		return arena_printf(arena, "%s: please fill this in.",
 				    wrong->field);
 	if (strncmp(wrong->message, "A ", 2) != 0 ||
 	    strncmp(wrong->message + 2, wrong->field, len) != 0 ||
@@ -109,23 +118,73 @@ static const char *plain_message(struct arena *arena,
 			    wrong->message + 2 + len);
 }
 
-const char *field_said(struct arena *arena, const struct field_error *wrong,
-		       bool named)
+void field_refuse_time(struct page *page, const char *name)
 {
-	size_t len = strlen(wrong->field);
+	const char *typed = form_value(&page->form, name);
+	const struct failure *failure = &page->op->failure;
+	struct wall wall;
+
+	if (!str_empty(typed) &&
+	    wall_parse(arena_printf(page->op->arena, "2026-06-08T%s", typed),
+		       &wall))
+		return;
+	for (size_t i = 0; i < failure->field_count; i++)
+		if (field_is(name, failure->fields[i].field))
+			return;
+	if (str_empty(typed))
+		(void)fail_field(page->op, name, "time-missing",
+				 "%s: please fill this in.", name);
+	else
+		(void)fail_field(page->op, name, "not-a-time",
+				 "%s: a time such as 16:00.", name);
+}
+
+/* Of "count: a whole number." what follows the JSON's field, which routes name
+ * before some of their sentences; NULL where they do not. */
+static const char *unnamed(const char *message, const char *field)
+{
+	size_t len = strlen(field);
+
+	if (strncmp(message, field, len) != 0 ||
+	    strncmp(message + len, ": ", 2) != 0)
+		return NULL;
+	return message + len + 2;
+}
+
+const char *field_summary(const struct page *page,
+			  const struct field_error *wrong, const char **name)
+{
+	struct arena *arena = page->op->arena;
 	const char *message = plain_message(arena, wrong);
+	const char *rest = unnamed(message, wrong->field);
+	const char *called = NULL;
+	char *label;
+
+	*name = NULL;
+	for (size_t i = 0; i < page->drawn_count && !*name; i++)
+		if (field_is(page->drawn[i].name, wrong->field)) {
+			*name = page->drawn[i].name;
+			called = page->drawn[i].label;
+		}
+	if (!rest)
+		return message;
+	label = called ? arena_strdup(arena, called)
+		       : name_of(arena, wrong->field);
+	capital(label);
+	return arena_printf(arena, "%s: %s", label, rest);
+}
+
+/* What is wrong, beside its field. */
+static const char *said(struct arena *arena, const struct field_error *wrong)
+{
+	const char *message = plain_message(arena, wrong);
+	const char *rest = unnamed(message, wrong->field);
 	char *text;
 
-	/* Routes name the JSON's field before some of their sentences. */
-	if (strncmp(message, wrong->field, len) != 0 ||
-	    strncmp(message + len, ": ", 2) != 0)
+	if (!rest)
 		return message;
-	if (named)
-		return arena_printf(arena, "%s%s", called(arena, wrong->field),
-				    message + len);
-	text = arena_strdup(arena, message + len + 2);
-	if (*text >= 'a' && *text <= 'z')
-		*text = (char)(*text - 'a' + 'A');
+	text = arena_strdup(arena, rest);
+	capital(text);
 	return text;
 }
 
@@ -133,8 +192,7 @@ const char *field_wrong(const struct page *page, const char *name)
 {
 	for (size_t i = 0; i < page->failure.field_count && page->refused; i++)
 		if (field_is(name, page->failure.fields[i].field))
-			return field_said(page->op->arena,
-					  &page->failure.fields[i], false);
+			return said(page->op->arena, &page->failure.fields[i]);
 	return NULL;
 }
 
@@ -155,14 +213,16 @@ static const char *newer(struct page *page, const char *name)
 	return *text ? text : "nothing";
 }
 
-void field_attributes(struct page *page, const char *name, const char *hint)
+void field_attributes(struct page *page, const char *name, const char *label,
+		      const char *hint)
 {
 	struct html *html = &page->html;
 	bool wrong = field_wrong(page, name) != NULL;
 	bool stale = newer(page, name) != NULL;
 
 	if (page->drawn_count < PAGE_FIELDS)
-		page->drawn[page->drawn_count++] = name;
+		page->drawn[page->drawn_count++] =
+			(struct page_field){ name, label };
 	html_add(html, " id=\"f-%s\" name=\"%s\"", name, name);
 	if (wrong)
 		html_add(html, " aria-invalid=\"true\"");
@@ -242,7 +302,7 @@ static void put_input(struct page *page, const struct field_show *show)
 	bool secret = str_equal(type, "password");
 
 	html_add(html, "<input type=\"%s\"", type);
-	field_attributes(page, show->name, show->hint);
+	field_attributes(page, show->name, show->label, show->hint);
 	if (!secret)
 		html_add(html, " value=\"%s\"",
 			 field_value(page, show->name, show->value));
@@ -267,7 +327,7 @@ void field_text(struct page *page, const struct field_show *show)
 	put_label(page, show);
 	if (show->rows) {
 		html_add(html, "<textarea rows=\"%d\"", show->rows);
-		field_attributes(page, show->name, show->hint);
+		field_attributes(page, show->name, show->label, show->hint);
 		html_attribute(html, "placeholder", show->placeholder);
 		/* A parser drops the first line end. */
 		html_add(html, ">%s%s</textarea>",
@@ -298,7 +358,7 @@ void field_box(struct page *page, const struct field_show *show)
 
 	html_add(html, "<div class=\"field box\"><input type=\"checkbox\" "
 		       "value=\"on\"");
-	field_attributes(page, show->name, show->hint);
+	field_attributes(page, show->name, show->label, show->hint);
 	if (str_equal(value, "on"))
 		html_add(html, " checked");
 	html_add(html, "><label for=\"f-%s\">%s</label>", show->name,
@@ -327,7 +387,7 @@ void field_select(struct page *page, const struct field_show *show,
 	html_add(html, "<div class=\"field\">");
 	put_label(page, show);
 	html_add(html, "<select");
-	field_attributes(page, show->name, show->hint);
+	field_attributes(page, show->name, show->label, show->hint);
 	html_add(html, ">");
 	for (size_t i = 0; i < count; i++)
 		html_add(html, "<option value=\"%s\"%s%s>%s</option>",
@@ -348,7 +408,7 @@ void field_radios(struct page *page, const struct field_show *show,
 	const char *value = field_value(page, show->name, show->value);
 
 	html_add(html, "<fieldset class=\"radios\" role=\"radiogroup\"");
-	field_attributes(page, show->name, show->hint);
+	field_attributes(page, show->name, show->label, show->hint);
 	html_add(html, "><legend");
 	html_attribute_if(html, show->hide_label, "class", "unseen");
 	html_add(html, ">%s</legend>", show->label);

@@ -65,14 +65,19 @@ const char *field_value(struct page *page, const char *name, const char *value);
 /** Is the field of a failure this one, or an item of the list that it holds
  *  ("reminder_hours[0]")? "contacts[0].email" is "contacts[0][email]". */
 bool field_is(const char *name, const char *wrong);
-/** What is wrong, for people: beside its field ("Please fill this in."), or
- *  named, for the summary ("Payment days: please …"). */
-const char *field_said(struct arena *arena, const struct field_error *wrong,
-		       bool named);
+/** What is wrong, for the summary: under the label of the field that shows it
+ *  ("Days to pay: please fill this in."). *name is that field's, NULL where the
+ *  page shows none. */
+const char *field_summary(const struct page *page,
+			  const struct field_error *wrong, const char **name);
+/** Tells of a time of day that was typed that it is none, where the failure
+ *  does not do so: a route sees it only beside a day. */
+void field_refuse_time(struct page *page, const char *name);
 /** What is wrong with it, or NULL; then the field's attributes. Fields that a
  *  page draws by itself call all three. */
 const char *field_wrong(const struct page *page, const char *name);
-void field_attributes(struct page *page, const char *name, const char *hint);
+void field_attributes(struct page *page, const char *name, const char *label,
+		      const char *hint);
 void field_notes(struct page *page, const char *name, const char *hint);
 
 /** The buttons of a form: the deed, and Back to an address (NULL: none). */

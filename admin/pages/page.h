@@ -43,6 +43,11 @@ struct page_table {
 	size_t count;
 };
 
+/** A field that was shown, and what it is called. */
+struct page_field {
+	const char *name, *label;
+};
+
 /** A link of the trail above the h1. */
 struct page_crumb {
 	const char *url, *text;
@@ -82,7 +87,7 @@ struct page {
 	struct failure failure;
 	json_t *answer;  /* of the last page_send or page_get */
 	json_t *current; /* what is there now, where that was the reason */
-	const char *drawn[PAGE_FIELDS]; /* names of the fields shown */
+	struct page_field drawn[PAGE_FIELDS]; /* the fields shown */
 	size_t drawn_count;
 };
 

@@ -319,9 +319,19 @@ static void take(struct page *page)
 		put_page(page, 200, NULL);
 }
 
-static void put_allow(struct page *page, const char *allow)
+static bool is_sign_in(const struct page_row *row)
 {
-	http_response_add(page->door->response, "Allow", allow);
+	return str_equal(row->pattern, "/sign-in");
+}
+
+/* The form of /sign-in has no take: passwords are judged before any page is
+ * looked for. */
+static void put_allow(struct page *page)
+{
+	bool posts = page->row->take || is_sign_in(page->row);
+
+	http_response_add(page->door->response, "Allow",
+			  posts ? "GET, HEAD, POST" : "GET, HEAD");
 	put_trouble(page, fail(page->op, ERR_METHOD, "Not taken here."));
 }
 
@@ -338,7 +348,7 @@ static void dispatch(struct page *page)
 	}
 	page->title = row->title;
 	if (!reads && !(posts && row->take)) {
-		put_allow(page, row->take ? "GET, HEAD, POST" : "GET, HEAD");
+		put_allow(page);
 		return;
 	}
 	if ((row->roles && !page_is(page, row->roles)) ||
@@ -381,7 +391,7 @@ static void ask_to_sign_in(struct page *page)
 static void handle_stranger(struct page *page)
 {
 	const struct http_request *request = page->door->request;
-	bool sign_in = page->row && str_equal(page->row->pattern, "/sign-in");
+	bool sign_in = page->row && is_sign_in(page->row);
 	bool sign_out = page->row && str_equal(page->row->pattern, "/sign-out");
 
 	operation_recover(page->op);
@@ -394,7 +404,7 @@ static void handle_stranger(struct page *page)
 	} else if (!sign_in) {
 		ask_to_sign_in(page);
 	} else if (!guard_reads(request)) {
-		put_allow(page, "GET, HEAD, POST");
+		put_allow(page);
 	} else {
 		page_sign_in_put(page, 200);
 	}

@@ -496,6 +496,25 @@ static void name_date(struct page *page)
 			failure->fields[i].field = "date";
 }
 
+/* The hash is no field that one fills in: it comes with the list, which is
+ * shown beside the form that is refused. */
+static void name_list(struct page *page)
+{
+	struct failure *failure = &page->op->failure;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < failure->field_count; i++)
+		if (!str_equal(failure->fields[i].field, "hash"))
+			failure->fields[kept++] = failure->fields[i];
+	if (kept == failure->field_count)
+		return;
+	failure->field_count = kept;
+	if (!kept)
+		(void)fail_field(page->op, "hash", "hash-missing",
+				 "The sessions that it concerns were not shown "
+				 "yet. Here they are.");
+}
+
 static json_t *asked_json(struct page *page, const struct asked *asked)
 {
 	json_t *body = json_new(page->op->arena);
@@ -532,8 +551,10 @@ static enum err take_tool(struct page *page)
 	err = page_send(page, "POST", "/api" ADDRESS, body);
 	if (err && !asked.range)
 		name_date(page);
-	if (err)
+	if (err) {
+		name_list(page);
 		return err;
+	}
 	page_flash(page, "%s",
 		   form_has(form, "notify", "on")
 			   ? "Done. Notices go out after a short delay; until "

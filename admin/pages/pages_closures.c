@@ -320,21 +320,37 @@ static const char *struck(struct page *page)
 					 "sessions stand"));
 }
 
-/* Where the day is one, its time is the field to mend. */
+/* A route is sent day and time as one, and names the day. Where that is a day,
+ * its time is the field to mend. */
 static void name_times(struct page *page)
 {
 	struct failure *failure = &page->op->failure;
+	size_t kept = 0;
+	const char *from = form_value(&page->form, "from");
+	const char *to = form_value(&page->form, "to");
+	bool hours = !form_value(&page->form, "all_day");
+	struct day day;
+	bool one_day =
+		hours && from && str_equal(from, to) && day_parse(from, &day);
 
+	if (!failure->field_count)
+		return;
 	for (size_t i = 0; i < failure->field_count; i++) {
 		struct field_error *wrong = &failure->fields[i];
 		const char *text = form_value(&page->form, wrong->field);
-		struct day day;
 
 		if (str_equal(wrong->code, "not-a-time") && text &&
 		    day_parse(text, &day))
-			wrong->field = arena_printf(page->op->arena, "%s_time",
-						    wrong->field);
+			continue;
+		if (one_day && str_equal(wrong->field, "to"))
+			wrong->field = "to_time";
+		failure->fields[kept++] = *wrong;
 	}
+	failure->field_count = kept;
+	if (!hours)
+		return;
+	field_refuse_time(page, "from_time");
+	field_refuse_time(page, "to_time");
 }
 
 static enum err send_body(struct page *page, const char *method,

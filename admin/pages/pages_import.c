@@ -57,7 +57,7 @@ static enum err put_form(struct page *page)
 		"<div class=\"field\"><label for=\"f-files\">Files</label>"
 		"<input type=\"file\" multiple accept=\".csv,.ics,.tsv,.ical\"",
 		page->csrf);
-	field_attributes(page, "files", hint);
+	field_attributes(page, "files", "Files", hint);
 	html_add(&page->html, ">");
 	field_notes(page, "files", hint);
 	html_add(&page->html, "</div>\n");

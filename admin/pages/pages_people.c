@@ -117,7 +117,7 @@ static void put_boxes(struct page *page, const char *name, const char *legend,
 	struct html *html = &page->html;
 
 	html_add(html, "<fieldset");
-	field_attributes(page, name, NULL);
+	field_attributes(page, name, legend, NULL);
 	html_add(html, "><legend>%s</legend>", legend);
 	for (size_t i = 0; i < count; i++) {
 		bool on = ticked & (1u << i);

@@ -61,12 +61,13 @@ static void put_owed(struct page *page, const struct invoice_owed *owed)
 	struct html *html = &page->html;
 	const char *name = arena_printf(arena, ALLOCATE "[%lld]",
 					(long long)owed->due.invoice);
+	const char *label = arena_printf(arena, "Goes to %s", owed->due.number);
 
 	html_add(html,
 		 "<li><div><p><a href=\"%s\">%s</a></p>"
 		 "<p class=\"hint\">%s to pay, %s</p></div>"
 		 "<div class=\"goes\"><label class=\"unseen\" "
-		 "for=\"f-%s\">Goes to %s</label>"
+		 "for=\"f-%s\">%s</label>"
 		 "<input type=\"text\" inputmode=\"decimal\" "
 		 "class=\"number\"",
 		 invoice_part_url(page, owed->due.invoice), owed->due.number,
@@ -75,8 +76,8 @@ static void put_owed(struct page *page, const struct invoice_owed *owed)
 			 ? "overdue"
 			 : arena_printf(arena, "due %s",
 					show_day(page, owed->day)),
-		 name, owed->due.number);
-	field_attributes(page, name, NULL);
+		 name, label);
+	field_attributes(page, name, label, NULL);
 	html_add(html, " value=\"%s\" data-left=\"%s\" data-number=\"%s\">",
 		 field_value(page, name, ""),
 		 money_text(arena, owed->due.left, page->digits),

@@ -104,6 +104,8 @@ void session_form_name_date(struct page *page)
 	(void)fail_field(page->op, "date", "date-wrong",
 			 "Please give a day, such as %s.",
 			 day_text(page->op->arena, page_today(page)));
+	field_refuse_time(page, "start");
+	field_refuse_time(page, "end");
 }
 
 static void put_times(struct page *page)
@@ -220,7 +222,7 @@ static void put_days(struct page *page)
 	struct html *html = &page->html;
 
 	html_add(html, "<fieldset");
-	field_attributes(page, "days", NULL);
+	field_attributes(page, "days", "Repeat", NULL);
 	html_add(html, "><legend>Repeat</legend><div class=\"keys\">");
 	for (size_t i = 0; i < ARRAY_SIZE(weekday_names); i++)
 		field_box_of(

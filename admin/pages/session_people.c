@@ -250,7 +250,7 @@ static void put_field(struct page *page, const struct group *group,
 	struct html *html = &page->html;
 
 	html_add(html, "<div class=\"with-button\"><input type=\"text\"");
-	field_attributes(page, group->name, group->hint);
+	field_attributes(page, group->name, group->label, group->hint);
 	html_add(html,
 		 " value=\"%s\" list=\"known-%s\" autocomplete=\"off\">"
 		 "<button class=\"second\" name=\"add\" value=\"%s\">Add"

@@ -152,15 +152,6 @@ static void put_flash(struct page *page, struct html *html, const char *flash)
 	html_add(html, "</div>\n");
 }
 
-/* The field that shows this one of a failure, or NULL. */
-static const char *drawn_as(const struct page *page, const char *field)
-{
-	for (size_t i = 0; i < page->drawn_count; i++)
-		if (field_is(page->drawn[i], field))
-			return page->drawn[i];
-	return NULL;
-}
-
 /* A failure's text as a sentence of its own. */
 static const char *sentence(struct arena *arena, const char *text)
 {
@@ -183,16 +174,15 @@ static void put_errors(struct page *page, struct html *html)
 	/* Whoever signs in meant to change nothing. */
 	if (page->refused != ERR_INVALID || page->person.id)
 		html_add(html, "<p><strong>%s</strong></p>",
-			 page->refused == ERR_INVALID
+			 page->refused == ERR_INVALID || failure->field_count
 				 ? "Nothing was changed yet."
 				 : sentence(page->op->arena, failure->message));
 	if (failure->field_count) {
 		html_add(html, "<ul>");
 		for (size_t i = 0; i < failure->field_count; i++) {
-			const struct field_error *wrong = &failure->fields[i];
-			const char *name = drawn_as(page, wrong->field);
+			const char *name;
 			const char *said =
-				field_said(page->op->arena, wrong, true);
+				field_summary(page, &failure->fields[i], &name);
 
 			if (name)
 				html_add(html,

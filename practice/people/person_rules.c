@@ -169,9 +169,9 @@ static enum err login_free(struct reader *reader, const struct person *person)
 		return err == ERR_NOT_FOUND ? OK : err;
 	if (other.id == person->id)
 		return OK;
-	return fail_reason(store_reader_operation(reader), ERR_EXISTS,
-			   "login-taken", "The login '%s' is taken.",
-			   person->login);
+	return fail_taken(store_reader_operation(reader), "login",
+			  "login-taken", "The login '%s' is taken.",
+			  person->login);
 }
 
 static enum err code_free(struct reader *reader, const struct person *person)
@@ -186,9 +186,8 @@ static enum err code_free(struct reader *reader, const struct person *person)
 		return err == ERR_NOT_FOUND ? OK : err;
 	if (other.id == person->id)
 		return OK;
-	return fail_reason(store_reader_operation(reader), ERR_EXISTS,
-			   "code-taken", "The code '%s' is taken.",
-			   person->code);
+	return fail_taken(store_reader_operation(reader), "code", "code-taken",
+			  "The code '%s' is taken.", person->code);
 }
 
 enum err practice_person_check(struct reader *reader, struct person *person)

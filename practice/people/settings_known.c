@@ -140,13 +140,16 @@ enum err settings_notice_hours(struct operation *op,
 			       const struct settings_known *known,
 			       struct practice *practice)
 {
-	if (practice_clock_read(known->notice_hours.from,
-				&practice->notice_from) &&
-	    practice_clock_read(known->notice_hours.to, &practice->notice_to))
-		return OK;
-	return fail_field(op, "notice_hours", "not-a-time",
-			  "The hours for notices are like {\"from\": "
-			  "\"07:00\", \"to\": \"21:00\"}.");
+	enum err err = OK;
+
+	if (!practice_clock_read(known->notice_hours.from,
+				 &practice->notice_from))
+		err = fail_field(op, "notice_hours.from", "not-a-time",
+				 "Notices go from a time such as 07:00.");
+	if (!practice_clock_read(known->notice_hours.to, &practice->notice_to))
+		err = fail_field(op, "notice_hours.to", "not-a-time",
+				 "Notices go until a time such as 21:00.");
+	return err;
 }
 
 struct settings_known settings_known_of(struct arena *arena,

@@ -135,14 +135,14 @@ static enum err type_unique(struct reader *reader,
 		if (list[i].archived || list[i].id == type->id)
 			continue;
 		if (same_text(op->arena, list[i].label, type->label))
-			return fail_reason(op, ERR_EXISTS, "label-taken",
-					   "Another type is labelled '%s'.",
-					   list[i].label);
+			return fail_taken(op, "label", "label-taken",
+					  "Another type is labelled '%s'.",
+					  list[i].label);
 		if (same_text(op->arena, list[i].short_word, type->short_word))
-			return fail_reason(op, ERR_EXISTS, "short-taken",
-					   "Another type has the short word "
-					   "'%s'.",
-					   list[i].short_word);
+			return fail_taken(op, "short", "short-taken",
+					  "Another type has the short word "
+					  "'%s'.",
+					  list[i].short_word);
 	}
 	return err;
 }

@@ -45,14 +45,22 @@ static enum err end_check(struct operation *op, const struct schedule *schedule)
 {
 	bool has_until = schedule->until.n != 0;
 
-	if (schedule->count == 0 && !has_until)
-		return fail_field(op, "count", "count-or-until",
-				  "A schedule has a number of sessions or a "
+	if (schedule->count == 0 && !has_until) {
+		(void)fail_field(op, "count", "count-or-until",
+				 "A schedule has a number of sessions or a "
+				 "last date.");
+		return fail_field(op, "until", "count-or-until",
+				  "Without a number of sessions there is a "
 				  "last date.");
-	if (schedule->count != 0 && has_until)
-		return fail_field(op, "count", "count-or-until",
-				  "A schedule has a number of sessions or a "
-				  "last date, not both.");
+	}
+	if (schedule->count != 0 && has_until) {
+		(void)fail_field(op, "count", "count-or-until",
+				 "A schedule has a number of sessions or a "
+				 "last date, not both.");
+		return fail_field(op, "until", "count-or-until",
+				  "With a number of sessions there is no last "
+				  "date.");
+	}
 	if (!has_until &&
 	    (schedule->count < 1 || schedule->count > PRACTICE_SCHEDULE_CAP))
 		return fail_field(op, "count", "count-range",

@@ -126,6 +126,8 @@ def test_a_login_and_a_code_that_are_taken_are_409(admin):
         status, answer = api(admin, "POST", "/people", {**ADA, field: value})
         assert status == 409
         assert answer["error"]["code"] == field + "-taken"
+        assert answer["error"]["field"] == field
+        assert [one["field"] for one in answer["error"]["fields"]] == [field]
 
 
 @pytest.mark.parametrize("fields", [

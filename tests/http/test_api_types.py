@@ -111,6 +111,7 @@ def test_s27_labels_are_unique_ignoring_case(admin):
     status, answer = api(admin, "POST", "/completion-types",
                          {**TYPE, "label": "ÜBER SPÄT"})
     assert status == 409 and answer["error"]["code"] == "label-taken"
+    assert answer["error"]["field"] == "label"
 
 
 def test_s29_short_words_are_unique_ignoring_case_and_optional(admin):
@@ -118,6 +119,7 @@ def test_s29_short_words_are_unique_ignoring_case_and_optional(admin):
     status, answer = api(admin, "POST", "/completion-types",
                          {**TYPE, "label": next(labels), "short": "ZZ"})
     assert status == 409 and answer["error"]["code"] == "short-taken"
+    assert answer["error"]["field"] == "short"
 
 
 def test_s29_slugs_derive_from_letters_and_digits(admin):

@@ -70,6 +70,13 @@ def test_s43_with_neither_ticked_the_server_refuses(office, staff, day):
     assert "notify" in answer.wrong()
     assert "Snow" in answer.text
     assert office.now(session)["status"] == "open"
+    answer = staff.post("/cancellations", {"when": "date", "date": day,
+                                           "cancel": "on"})
+    assert answer.status == 422
+    assert "were not shown yet" in answer.alert and answer.rows()
+    answer = staff.post("/cancellations", {"when": "date", "date": day})
+    assert list(answer.wrong()) == ["notify"]
+    assert "Hash" not in answer.words
 
 
 def test_s43_notify_and_cancel_leads_to_the_run(office, staff, day):

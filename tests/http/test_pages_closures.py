@@ -85,6 +85,15 @@ def test_u12_what_is_wrong_is_told_and_kept(office, staff):
         "to": "2040-06-02", "to_time": "13:00"})
     assert answer.wrong() == {"from_time": "A time such as 16:00."}
     assert dict(answer.form())["from_time"] == "noon"
+    answer = staff.post("/closures/new", {
+        "title": "Fair", "from": "soon", "from_time": "noon",
+        "to": "2040-06-02", "to_time": ""})
+    assert set(answer.wrong()) == {"from", "from_time", "to_time"}
+    assert answer.wrong()["to_time"] == "Please fill this in."
+    answer = staff.post("/closures/new", {
+        "title": "Fair", "from": "2040-06-02", "from_time": "13:00",
+        "to": "2040-06-02", "to_time": "12:00"})
+    assert list(answer.wrong()) == ["to_time"]
 
 
 def test_s46_everybody_sees_closures_and_the_office_alone_changes_them(

@@ -72,7 +72,13 @@ def test_u12_what_is_wrong_is_told_in_words_of_people(staff):
     assert wrong["count"] == "A whole number."
     assert wrong["public_note"].startswith("A public note has at most 10000")
     assert dict(answer.form())["start"] == "25:99"
+    assert "Number: a whole number." in answer.alert
+    assert "Count" not in answer.alert
     answer = staff.post("/clients/new", {"name": "Ada", "address": "x" * 501})
     assert answer.wrong()["address"].startswith("An address has at most 500")
     answer = staff.post("/services/new", {"name": "Art", "cost": "a lot"})
     assert answer.wrong()["cost"] == 'An amount such as "42.50".'
+    answer = staff.post("/services/new", {"name": "Art", "cost": "1.00",
+                                          "wage": "1.00", "tax_bp": "much"})
+    assert "Tax: a whole number" in answer.alert
+    assert "#f-tax_bp" in answer.links()

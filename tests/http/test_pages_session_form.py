@@ -169,6 +169,36 @@ def test_u12_a_date_that_is_none_is_told_at_the_date(staff):
         page = staff.post("/sessions/new", asked(date=date))
         assert page.status == 422
         assert list(page.wrong()) == ["date"], date
+    page = staff.post("/sessions/new", asked(date="soon", start="noon", end=""))
+    assert page.wrong() == {
+        "date": page.wrong()["date"], "start": "A time such as 16:00.",
+        "end": "Please fill this in."}
+    assert dict(page.form())["start"] == "noon"
+
+
+def test_u12_of_a_wrong_pair_both_are_told(staff):
+    for ends in {"count": "3", "until": "2031-07-01"}, {}:
+        page = staff.post("/sessions/new", asked(days="MO", **ends))
+        assert page.status == 422
+        assert set(page.wrong()) == {"count", "until"}
+
+
+@pytest.mark.parametrize("field, typed", [
+    ("date", "soon"), ("start", "noon"), ("count", "ten"), ("from", "later"),
+    ("practitioners", "nobody"), ("until", "2031-12-01")])
+def test_u12_a_refused_schedule_keeps_what_was_typed(staff, field, typed):
+    answer = staff.post("/sessions/new", asked(
+        date="2033-10-03", days="MO", count="3", enabled="on"))
+    page = staff.get(answer.location + "/edit")
+    assert page.h1 == "Edit schedule"
+    fields = [pair for pair in page.form() if pair[0] not in (field, "place")]
+    answer = staff.post(answer.location + "/edit",
+                        fields + [(field, typed), ("place", "Attic")])
+    assert answer.status == 422
+    assert answer.title.startswith("Error: Edit schedule")
+    assert field in answer.wrong()
+    assert ("place", "Attic") in answer.form()
+    assert (field, typed) in answer.form()
 
 
 def test_u18_a_schedule_leads_to_its_sessions(office, staff):

@@ -118,7 +118,8 @@ def test_when_notices_go_is_saved(office, admin):
         "//form[.//input[@name='reminder_hours']]")[0].form_values())
     assert fields["notice_hours[from]"] == "8 o'clock"
     assert fields["reminder_hours"] == "soon"
-    assert "reminder_hours" in wrong.wrong()
+    assert set(wrong.wrong()) == {"reminder_hours", "notice_hours[from]"}
+    assert "#f-notice_hours[from]" in wrong.links()
     assert office.got("/practice")["reminder_hours"] == [48, 2]
 
 

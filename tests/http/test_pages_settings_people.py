@@ -66,6 +66,8 @@ def test_u12_a_wrong_person_is_told_beside_the_fields(office):
     taken = admin.post(PEOPLE, {"name": "M", "login": "maria",
                                 "roles": "practitioner"})
     assert taken.status == 409 and "taken" in taken.alert
+    assert list(taken.wrong()) == ["login"]
+    assert "#f-login" in taken.links()
 
 
 def test_roles_grants_and_rights_are_changed_and_taken_back(office):

@@ -76,6 +76,10 @@ def test_u3_other_methods_say_what_is_allowed(server, admin):
     assert answer.status == 405
     assert answer.headers["Allow"] == "GET, HEAD, POST"
     assert admin.ask("DELETE", "/help").headers["Allow"] == "GET, HEAD"
+    for who in (admin, Browser(server)):
+        answer = who.ask("PUT", "/sign-in")
+        assert answer.status == 405
+        assert answer.headers["Allow"] == "GET, HEAD, POST"
     assert admin.post("/help").status == 405
     head = admin.ask("HEAD", "/help")
     assert head.status == 200 and head.bytes == b""

@@ -169,7 +169,8 @@ static void the_hours_for_notices_are_times_of_a_day(void **state)
 			clinic,
 			settings_notice_hours(clinic->op, &known, &practice),
 			ERR_INVALID);
-		assert_true(clinic_field(clinic, "notice_hours", "not-a-time"));
+		assert_true(
+			clinic_field(clinic, "notice_hours.to", "not-a-time"));
 		operation_recover(clinic->op);
 	}
 }
