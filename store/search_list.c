@@ -20,16 +20,20 @@
 #define IN_TEXT(text) "      OR " HAS_WORD("lower(s." #text ")", "loose")
 #define IN_TEXTS TERMS_TEXTS(IN_TEXT)
 
-static const char SEARCH_SESSIONS[] =
-	"SELECT s.id"
-	"  FROM session s"
-	"  WHERE s.removed = " NEVER
-	"    AND s.starts > $from AND s.starts < $to AND s.ends > $after"
-	"    AND ($participant = 0 OR " IS_IN ")"
-	"    AND ($any = 1"
+#define SEARCH_SESSIONS                                                   \
+	"SELECT s.id"                                                     \
+	"  FROM session s"                                                \
+	"  WHERE s.removed = " NEVER                                      \
+	"    AND s.starts > $from AND s.starts < $to AND s.ends > $after" \
+	"    AND ($participant = 0 OR " IS_IN ")"                         \
+	"    AND ($any = 1"                                               \
 	"      OR " ANY_IS_IN "      OR " IN_SERVICE IN_TEXTS ")"
-	"  ORDER BY s.starts DESC, s.id DESC"
-	"  LIMIT $limit";
+
+static const char SEARCH_COMING[] = SEARCH_SESSIONS "  ORDER BY s.starts, s.id"
+						    "  LIMIT $limit";
+static const char SEARCH_PAST[] =
+	SEARCH_SESSIONS "  ORDER BY s.starts DESC, s.id DESC"
+			"  LIMIT $limit";
 
 #define OF_CLIENT "c.name_key || ' ' || lower(coalesce(c.code, ''))"
 
@@ -63,10 +67,17 @@ enum err store_session_search(struct reader *reader,
 			      struct ids *sessions)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
-	struct statement *st = statement(reader, SEARCH_SESSIONS);
+	struct statement *st =
+		statement(reader, search->past ? SEARCH_PAST : SEARCH_COMING);
+	int64_t from = search->span.start.s - SESSION_LONGEST;
+	int64_t to = search->span.end.s;
 
-	bind_int(st, "from", search->span.start.s - SESSION_LONGEST);
-	bind_int(st, "to", search->span.end.s);
+	if (search->past && to > search->around.s)
+		to = search->around.s;
+	if (!search->past && from < search->around.s)
+		from = search->around.s - 1;
+	bind_int(st, "from", from);
+	bind_int(st, "to", to);
 	bind_int(st, "after", search->span.start.s);
 	bind_int(st, "participant", search->participant);
 	bind_int(st, "any", !*search->word);

@@ -16,11 +16,14 @@ struct session_search {
 	const struct ids *people; /* who take part */
 	struct span span;         /* they overlap it */
 	int64_t participant;      /* only this person's; 0: everybody's */
+	struct instant around;    /* those that begin from then on, */
+	bool past;                /* or those that began before */
 	size_t limit;
 };
 
-/** The newest of them that stand. Where the word has letters beyond ASCII
- *  there may be some too many, never too few: whoever asks looks at each. */
+/** Those of them that stand, the nearest to `around` first. Where the word has
+ * letters beyond ASCII there may be some too many, never too few: whoever asks
+ * looks at each. */
 MUST_CHECK enum err store_session_search(struct reader *reader,
 					 const struct session_search *search,
 					 struct ids *sessions);

@@ -280,11 +280,12 @@ static enum err put_kind(struct page *page, const struct search_found *found,
 			 show_count(page, (int64_t)found->total[i]));
 	card_end(page);
 	if (i == SEARCH_SESSIONS && found->cut)
-		html_add(&page->html,
-			 "<p class=\"hint\">The newest %d sessions were looked "
-			 "through. Older ones come with another word, or with "
-			 "a day.</p>\n",
-			 SEARCH_LOOKED_AT);
+		html_add(
+			&page->html,
+			"<p class=\"hint\">The nearest %d sessions were looked "
+			"through. Others come with another word, or with a "
+			"day.</p>\n",
+			SEARCH_LOOKED_AT);
 	if (alone)
 		part_pages(page, found->count[i], found->total[i]);
 	return OK;

@@ -289,12 +289,61 @@ static struct search take_days(struct page *page, const struct search *search,
 	return left;
 }
 
+/* Those to come, at most half of what is looked at, then those before. */
+static enum err sessions_around(struct page *page, struct session_search *ask,
+				struct ids *ids, bool *cut)
+{
+	struct ids coming, past;
+	enum err err;
+
+	ask->limit = SEARCH_LOOKED_AT / 2;
+	err = store_session_search(page->reader, ask, &coming);
+	ask->past = true;
+	ask->limit = SEARCH_LOOKED_AT - coming.count;
+	if (!err)
+		err = store_session_search(page->reader, ask, &past);
+	if (err)
+		return err;
+	*cut = coming.count == SEARCH_LOOKED_AT / 2 || past.count == ask->limit;
+	ids->at = arena_array(page->op->arena, coming.count + past.count + 1,
+			      sizeof(*ids->at));
+	ids->count = 0;
+	for (size_t i = 0; i < coming.count; i++)
+		ids->at[ids->count++] = coming.at[i];
+	for (size_t i = 0; i < past.count; i++)
+		ids->at[ids->count++] = past.at[i];
+	return OK;
+}
+
+/* Of sessions by start, those to come as they come, then those before, the
+ * last one first. */
+static void by_nearness(struct page *page, struct session_known *list,
+			size_t count)
+{
+	struct day today = page_today(page);
+	struct session_known *made =
+		arena_array(page->op->arena, count + 1, sizeof(*made));
+	size_t before = 0, used = 0;
+
+	while (before < count && wall_day(list[before].start).n < today.n)
+		before++;
+	for (size_t i = before; i < count; i++)
+		made[used++] = list[i];
+	for (size_t i = before; i-- > 0;)
+		made[used++] = list[i];
+	for (size_t i = 0; i < count; i++)
+		list[i] = made[i];
+}
+
 static enum err find_sessions(struct page *page, struct search_found *found,
 			      const struct circle *clients,
 			      const struct circle *practitioners)
 {
 	const enum search_kind kind = SEARCH_SESSIONS;
-	struct session_search ask = { .limit = SEARCH_LOOKED_AT };
+	struct day today = page_today(page);
+	struct session_search ask = {
+		.around = practice_days(&page->practice, today, today).start
+	};
 	struct search words = take_days(page, &found->search, &ask.span);
 	struct session_known *list = NULL;
 	struct ids people, ids;
@@ -307,16 +356,15 @@ static enum err find_sessions(struct page *page, struct search_found *found,
 		ask.participant = page->op->actor.person;
 	err = people_of(page, ask.word, clients, practitioners, &people);
 	if (!err)
-		err = store_session_search(page->reader, &ask, &ids);
+		err = sessions_around(page, &ask, &ids, &found->cut);
 	if (!err)
 		err = session_part_list_ids(page, &ids, &list, &count);
 	if (err)
 		return err;
-	found->cut = ids.count == SEARCH_LOOKED_AT;
 	found->sessions = arena_array(page->op->arena, count + 1,
 				      sizeof(*found->sessions));
-	/* They come by start: the newest first. */
-	for (size_t i = count; i-- > 0;) {
+	by_nearness(page, list, count);
+	for (size_t i = 0; i < count; i++) {
 		if (!session_holds(page, &list[i], &words))
 			continue;
 		if (seen++ >= found->skip[kind] &&

@@ -2,6 +2,7 @@
 and nothing by what it may not (S4, S50, U16)."""
 
 import csv
+import datetime
 import io
 
 import pytest
@@ -159,7 +160,19 @@ def test_u5_one_kind_comes_by_25_with_csv(office, who):
     assert len(list(csv.reader(io.StringIO(answer.text)))) == 27
 
 
-def test_of_very_many_sessions_the_newest_are_looked_through(office, who):
+def test_the_next_session_is_found_first(office, who):
+    client = office.client(name="Nina Near")
+    now = datetime.date(2026, 6, 10)
+    days = [now + datetime.timedelta(days=d) for d in (90, 9, -9, 30, -60, 2)]
+    for day in days:
+        office.session(client, day=str(day))
+    page = who("staff").get("/search?q=near&kind=sessions&format=csv")
+    found = [row[1] for row in csv.reader(io.StringIO(page.text))][1:]
+    order = [days[i] for i in (5, 1, 3, 0, 2, 4)]
+    assert found == [str(day) for day in order]
+
+
+def test_of_very_many_sessions_the_nearest_are_looked_through(office, who):
     client = office.client(name="Vera Vast")
     for year in (2022, 2023):
         office.made("/schedules", start=f"{year}-01-03T07:00",
@@ -168,7 +181,7 @@ def test_of_very_many_sessions_the_newest_are_looked_through(office, who):
                     days=["MO", "TU", "WE", "TH", "FR"], enabled=True)
     page = who("staff").get("/search?q=vast&kind=sessions")
     assert "1–25 of 500" in page.words
-    assert "newest 500 sessions were looked through" in page.words
+    assert "nearest 500 sessions were looked through" in page.words
     last = who("staff").get("/search?q=vast&kind=sessions&page=20")
     assert "476–500 of 500" in last.words and len(last.rows()) == 25
     day = who("staff").get("/search?q=vast+2022-01-04&kind=sessions")

@@ -61,6 +61,10 @@ static struct ids found(struct found_fixture *of, struct session_search ask)
 		ask.span = WHOLE_TIME;
 	if (!ask.limit)
 		ask.limit = 10;
+	if (!ask.around.s) {
+		ask.around = ask.span.end;
+		ask.past = true;
+	}
 	assert_int_equal(store_session_search(of->fix->reader, &ask, &ids), OK);
 	return ids;
 }
@@ -80,7 +84,7 @@ static void sessions_are_found_by_service_place_and_notes(void **state)
 	assert_ids(&ids, of.first, 0);
 	ids = FOUND(of, .word = "1%0");
 	assert_ids(&ids, 0, 0);
-	/* The newest first; every one of them where nothing is asked. */
+	/* The nearest first; every one of them where nothing is asked. */
 	ids = FOUND(of, .word = "");
 	assert_ids(&ids, of.second, of.first);
 	ids = FOUND(of, .word = "", .limit = 1);
@@ -121,6 +125,23 @@ static void sessions_are_found_in_a_span(void **state)
 	struct ids ids = FOUND(of, .word = "", .span = day);
 
 	assert_ids(&ids, of.first, 0);
+}
+
+static void sessions_are_found_before_and_from_an_instant(void **state)
+{
+	struct found_fixture of = open_fixture(state);
+	struct ids ids;
+
+	ids = FOUND(of, .around = { START });
+	assert_ids(&ids, of.first, of.second);
+	ids = FOUND(of, .around = { START }, .limit = 1);
+	assert_ids(&ids, of.first, 0);
+	ids = FOUND(of, .around = { START + 1 });
+	assert_ids(&ids, of.second, 0);
+	ids = FOUND(of, .around = { START + 1 }, .past = true);
+	assert_ids(&ids, of.first, 0);
+	ids = FOUND(of, .around = { START }, .past = true);
+	assert_ids(&ids, 0, 0);
 }
 
 static int64_t pay(struct found_fixture *of, int64_t client, int64_t minor,
@@ -197,6 +218,7 @@ int main(void)
 		WITH_TX(letters_beyond_ascii_miss_nothing),
 		WITH_TX(sessions_are_found_by_who_takes_part),
 		WITH_TX(sessions_are_found_in_a_span),
+		WITH_TX(sessions_are_found_before_and_from_an_instant),
 		WITH_TX(payments_are_found_by_client_method_and_amount),
 		WITH_TX(drafts_are_no_client_s_to_find),
 	};
