@@ -1,6 +1,7 @@
 #include "admin/pages/pages_cancellations.h"
 
 #include "admin/pages/call.h"
+#include "admin/pages/cancellation_rows.h"
 #include "admin/pages/field.h"
 #include "admin/pages/grid.h"
 #include "admin/pages/icon.h"
@@ -141,52 +142,6 @@ static enum err make_plan(struct page *page, const struct asked *asked,
 	return practice_plan_known(page->reader, &part, &shown->known);
 }
 
-static const char *when_of(struct page *page, const struct session *session)
-{
-	const char *zone = page->practice.zone;
-
-	return show_when_short(page,
-			       practice_instant_wall(zone, session->span.start),
-			       practice_instant_wall(zone, session->span.end));
-}
-
-static void put_practitioners(struct page *page, const struct run_item *item)
-{
-	for (size_t i = 0; i < item->practitioner_count; i++)
-		html_add(&page->html, "%s<span class=\"dot %s\"></span> %s",
-			 i ? ", " : "",
-			 part_colour(page, item->practitioners[i].id),
-			 item->practitioners[i].name);
-}
-
-/* A session has a line for each of its clients: each is told in an own way. */
-static void put_lines(struct page *page, struct grid *grid,
-		      const struct run_item *item)
-{
-	size_t lines = item->client_count ? item->client_count : 1;
-
-	for (size_t i = 0; i < lines; i++) {
-		grid_row(grid, i ? "goes-on" : NULL);
-		if (i)
-			grid_text(grid, "");
-		else
-			grid_link(grid,
-				  url_of(page->op->arena, "/sessions/%lld",
-					 (long long)item->session.id),
-				  when_of(page, &item->session));
-		grid_text(grid, item->client_count ? item->clients[i].name
-						   : "No client");
-		if (grid_cell(grid, "")) {
-			if (!i)
-				put_practitioners(page, item);
-			grid_cell_end(grid);
-		}
-		grid_text(grid, item->client_count
-					? show_told(item->clients[i].notice)
-					: "");
-	}
-}
-
 static size_t clients_of(const struct plan *plan)
 {
 	size_t clients = 0;
@@ -276,7 +231,7 @@ static void put_list(struct page *page, const struct asked *asked,
 	grid_begin(&grid, page, "Sessions that it concerns", columns,
 		   ARRAY_SIZE(columns));
 	for (size_t i = 0; i < shown->known.count; i++)
-		put_lines(page, &grid, &shown->known.items[i]);
+		cancellation_rows_put(page, &grid, &shown->known.items[i]);
 	grid_end(&grid);
 	put_pages(page, asked, shown);
 	html_add(&page->html,

@@ -130,7 +130,7 @@ static const char *sessions_text(struct page *page,
 		buf_printf(&buf, "%s%s, %s: %s", i ? "; " : "",
 			   show_when(page, list[i].start, list[i].end),
 			   session_part_clients(page, &list[i]),
-			   part_status_word(page, &list[i]));
+			   part_status_text(page, &list[i]));
 	return buf.at;
 }
 
@@ -216,7 +216,7 @@ static void put_state(struct grid *grid, const struct review *review)
 	struct html *html = grid->html;
 	const char *text = tabs[review->state].text;
 
-	if (!grid_cell(grid, word_of(review_state_words, review->state)))
+	if (!grid_cell(grid, text))
 		return;
 	if (review->state == REVIEW_ACCEPTED)
 		part_badge(html, "good", "check", text);

@@ -125,11 +125,11 @@ static void put_session(struct page *page, struct grid *grid,
 	const char *day = show_day_short(page, wall_day(known->start));
 
 	grid_row(grid, NULL);
-	grid_text(grid, day);
+	grid_day(grid, wall_day(known->start));
 	grid_text(grid, show_times(page, known->start, known->end));
 	grid_text(grid, session_part_clients(page, known));
 	grid_text(grid, session_part_practitioners(page, known));
-	if (grid_cell(grid, part_status_word(page, known))) {
+	if (grid_cell(grid, part_status_text(page, known))) {
 		part_status(page, grid->html, known);
 		grid_cell_end(grid);
 	}

@@ -76,7 +76,7 @@ static enum err put_sessions(struct grid *grid,
 		grid_text(grid, show_times(page, known->start, known->end));
 		grid_text(grid, known->service_name);
 		grid_text(grid, session_part_practitioners(page, known));
-		if (!grid_cell(grid, part_status_word(page, known)))
+		if (!grid_cell(grid, part_status_text(page, known)))
 			continue;
 		part_status(page, grid->html, known);
 		grid_cell_end(grid);

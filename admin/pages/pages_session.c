@@ -37,7 +37,7 @@ static void put_ending(struct grid *grid, const struct session_known *known,
 	one.map = client->map ? client->map : known->map;
 	one.client_count = 0;
 	one.conflict_count = 0;
-	if (!grid_cell(grid, part_status_word(grid->page, &one)))
+	if (!grid_cell(grid, part_status_text(grid->page, &one)))
 		return;
 	part_status(grid->page, grid->html, &one);
 	grid_cell_end(grid);

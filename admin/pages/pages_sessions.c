@@ -186,7 +186,7 @@ static void put_practitioner(struct grid *grid,
 
 static void put_status(struct grid *grid, const struct session_known *known)
 {
-	if (!grid_cell(grid, part_status_word(grid->page, known)))
+	if (!grid_cell(grid, part_status_text(grid->page, known)))
 		return;
 	part_status(grid->page, grid->html, known);
 	grid_cell_end(grid);
@@ -386,7 +386,7 @@ static void put_open_row(struct grid *grid, const struct session_known *known)
 	grid_text(grid, session_part_clients(page, known));
 	grid_text(grid, known->service_name);
 	put_practitioner(grid, known);
-	if (grid_cell(grid, word)) {
+	if (grid_cell(grid, part_clashes_text(page, word, known))) {
 		html_add(grid->html, "%s ", word);
 		part_clashes(grid->html, known);
 		grid_cell_end(grid);

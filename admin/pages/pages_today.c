@@ -177,7 +177,7 @@ static void put_paper(struct today *today, const struct person *person)
 			 show_times(page, known->start, known->end),
 			 session_part_clients(page, known),
 			 known->service_name ? known->service_name : "",
-			 part_status_word(page, known));
+			 part_status_text(page, known));
 	}
 	if (begun)
 		html_add(html, "</tbody></table></section>\n");
@@ -289,7 +289,7 @@ static enum err put_csv(const struct today *today)
 		grid_text(&grid, known->service_name);
 		grid_text(&grid, known->terms.place);
 		grid_text(&grid, session_part_practitioners(page, known));
-		grid_text(&grid, part_status_word(page, known));
+		grid_text(&grid, part_status_text(page, known));
 	}
 	grid_end(&grid);
 	return OK;

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define COLOURS 8
+#define OVERLAP "Double-booked"
+#define CLOSURE "On a closure"
 
 void card_begin(struct page *page, const char *heading, const char *note)
 {
@@ -171,20 +173,65 @@ static size_t differing(const struct session_known *known)
 	return count;
 }
 
-void part_clashes(struct html *html, const struct session_known *known)
+struct clashes {
+	bool overlap, closure;
+};
+
+static struct clashes clashes_of(const struct session_known *known)
 {
-	bool closure = false, overlap = false;
+	struct clashes clashes = { false, false };
 
 	for (size_t i = 0; i < known->conflict_count; i++) {
 		if (str_starts(known->conflicts[i], "closure"))
-			closure = true;
+			clashes.closure = true;
 		else
-			overlap = true;
+			clashes.overlap = true;
 	}
-	if (overlap)
-		part_badge(html, "clash", "warn", "Double-booked");
-	if (closure)
-		part_badge(html, "clash", "warn", "On a closure");
+	return clashes;
+}
+
+void part_clashes(struct html *html, const struct session_known *known)
+{
+	struct clashes clashes = clashes_of(known);
+
+	if (clashes.overlap)
+		part_badge(html, "clash", "warn", OVERLAP);
+	if (clashes.closure)
+		part_badge(html, "clash", "warn", CLOSURE);
+}
+
+static void add_word(struct buf *buf, const char *word)
+{
+	if (!str_empty(word))
+		buf_printf(buf, "%s%s", buf->len ? ", " : "", word);
+}
+
+const char *part_clashes_text(const struct page *page, const char *first,
+			      const struct session_known *known)
+{
+	struct clashes clashes = clashes_of(known);
+	struct buf buf;
+
+	buf_init(&buf, page->op->arena);
+	buf_puts(&buf, "");
+	add_word(&buf, first);
+	add_word(&buf, clashes.overlap ? OVERLAP : NULL);
+	add_word(&buf, clashes.closure ? CLOSURE : NULL);
+	return buf.at;
+}
+
+const char *part_status_text(const struct page *page,
+			     const struct session_known *known)
+{
+	const char *word = part_status_word(page, known);
+	size_t others = known->status == SESSION_SAVED ? differing(known) : 0;
+
+	if (known->conflict_count && str_equal(word, "Open"))
+		word = NULL;
+	if (others)
+		word = arena_printf(page->op->arena, "%s, %zu %s", word, others,
+				    others == 1 ? "differs" : "differ");
+	return part_clashes_text(page, word, known);
 }
 
 void part_status(const struct page *page, struct html *html,

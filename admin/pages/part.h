@@ -49,6 +49,12 @@ void part_status(const struct page *page, struct html *html,
 void part_ending(struct html *html, const char *map, const char *label);
 /** What it stands in the way of: a closure, another session. */
 void part_clashes(struct html *html, const struct session_known *known);
+/** Both in words, for files: "Completed, 1 differs, On a closure"; the first,
+ *  which may be NULL, with what it stands in the way of. */
+const char *part_status_text(const struct page *page,
+			     const struct session_known *known);
+const char *part_clashes_text(const struct page *page, const char *first,
+			      const struct session_known *known);
 /** The word of that: "To save", "Missed", … */
 const char *part_status_word(const struct page *page,
 			     const struct session_known *known);

@@ -38,17 +38,20 @@ enum err people_list_read(struct page *page, unsigned roles,
 	return err;
 }
 
-static void put_filters(struct page *page, const char *address)
+/* Clients have codes, all others logins. */
+static void put_filters(struct page *page, const struct people_list *list)
 {
 	static const struct choice statuses[] = {
 		{ "", "Active", NULL, false },
 		{ "inactive", "Not active", NULL, false },
 	};
 
-	part_filters(page, address);
+	part_filters(page, list->address);
 	field_text(page,
 		   &(struct field_show){ .name = "q",
-					 .label = "Name or code",
+					 .label = list->role == ROLE_CLIENT
+							  ? "Name or code"
+							  : "Name or login",
 					 .value = page_query(page, "q") });
 	field_select(
 		page,
@@ -71,7 +74,7 @@ enum err people_list_show(struct page *page, const struct people_list *list)
 		return err;
 	part_commands(page, true);
 	part_button(&page->commands, url, list->add, "plus", NULL);
-	put_filters(page, list->address);
+	put_filters(page, list);
 	card_begin(page, NULL, NULL);
 	if (!found.total && !grid_wants_csv(page)) {
 		part_empty(page, list->nobody, url, list->add);

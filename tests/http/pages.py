@@ -1,5 +1,7 @@
 """The pages as a browser without script asks for them."""
 
+import csv
+import io
 import re
 import urllib.parse
 
@@ -137,6 +139,28 @@ class Browser:
 def said(element):
     """The texts of an element, apart from one another."""
     return " ".join(" ".join(element.itertext()).split())
+
+
+def cells(text):
+    """A cell as page and file both have it: without the page's commas and
+    minus, and the file's mark of a text that looks like a formula."""
+    return re.sub(r"[,: ]", "", text.lstrip("'")).replace("\u2212", "-")
+
+
+def not_in_file(browser, path):
+    """Cells of the first table of a page that its CSV tells otherwise; days
+    of a file are ISO, and their heads tell which they are."""
+    page = browser.get(path)
+    file = list(csv.reader(io.StringIO(browser.get(
+        path + ("&" if "?" in path else "?") + "format=csv").text)))
+    heads = page.heads()
+    rows = [row for row in page.rows() if len(row) == len(heads)]
+    assert rows and len(file) > len(rows)
+    return [(head, row[heads.index(head)], other)
+            for row, others in zip(rows, file[1:])
+            for head, other in zip(file[0], others)
+            if cells(row[heads.index(head)]) != cells(other)
+            and not re.fullmatch(r"\d{4}-\d\d-\d\d", other)]
 
 
 def quoted(text):

@@ -4,7 +4,7 @@
 import pytest
 
 from notices import Telling
-from pages import browser
+from pages import browser, not_in_file
 
 
 
@@ -47,6 +47,9 @@ def test_u25_the_list_shows_whom_the_day_concerns(office, staff, day):
                                             "Cleo Gray"]
     assert rows[2][3] == "E-mail and text"
     assert "Apply to 2 sessions" in page.words
+    # A file has in each row what the page shows once for a group.
+    assert {head for head, shown, _ in not_in_file(
+        staff, f"/cancellations?date={day}") if shown} == set()
     boxes = page.tree.xpath("//input[@name='notify' or @name='cancel']")
     assert len(boxes) == 2 and not any(box.get("checked") for box in boxes)
 

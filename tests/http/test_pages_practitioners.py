@@ -75,3 +75,12 @@ def test_u2_practitioners_are_the_office_s(office):
         for path in ("/practitioners", "/practitioners/tom",
                      "/practitioners/tom/edit", "/practitioners/new"):
             assert one.get(path).status == 403
+
+
+def test_lists_of_people_are_searched_by_what_they_have(admin):
+    for path, label in (("/clients", "Name or code"),
+                        ("/practitioners", "Name or login")):
+        label_of, = admin.get(path).tree.xpath(
+            "//main//label[@for='f-q']/text()")
+        assert label_of == label
+    assert "Maria" in admin.get("/practitioners?q=maria").words

@@ -138,6 +138,7 @@ def test_k15_an_unknown_word_in_a_title_is_named(office, staff, day):
         staff.get("/review?format=csv").text)))
     assert rows[0] == HEADS[:-1]
     assert rows[1][0] == cells[0] and rows[1][1] == item["text"]
+    assert rows[1][4] == cells[4] == "Waiting"
     assert settle(staff, "accept", item).status == 303
 
 

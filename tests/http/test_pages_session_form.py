@@ -212,6 +212,9 @@ def test_u18_a_schedule_leads_to_its_sessions(office, staff):
     assert [row[0] for row in page.rows()] == [
         "Mon 4 Aug 2031", "Wed 6 Aug 2031", "Mon 11 Aug 2031",
         "Wed 13 Aug 2031"]
+    file = staff.get(answer.location + "?format=csv").text.splitlines()
+    assert [row.split(",")[0] for row in file] == [
+        "Date", "2031-08-04", "2031-08-06", "2031-08-11", "2031-08-13"]
 
 
 def test_u18_enabled_can_be_ticked_later(office, staff):

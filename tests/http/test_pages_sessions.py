@@ -8,7 +8,7 @@ import re
 import pytest
 
 from office import Office
-from pages import browser, said
+from pages import browser, not_in_file, said
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +94,27 @@ def test_u5_csv_has_the_same_rows_and_runs_nothing(office, staff):
     assert rows[1] == [day, "09:00–09:50", "'=cmd|' /C calc'!A0", "Speech",
                        "Maria S.", "Completed", "42.50", "30.00"]
     assert len(rows) == 2
+
+
+def test_u5_a_file_tells_the_flags_that_the_page_shows(office, staff):
+    day = office.day()
+    office.session("C042", day=day)
+    office.session("C051", day=day, at="09:20", to="10:20")
+    office.saved(office.session("C063", day=day, at="09:40", to="10:40"))
+    office.made("/closures", title="Leak", all_day=False,
+                **{"from": f"{day}T10:00", "to": f"{day}T11:00"})
+    span = f"from={day}&to={day}"
+    for path in f"/sessions?{span}", "/open-sessions?practitioner=maria":
+        assert not_in_file(staff, path) == []
+        file = staff.get(path + "&format=csv").text
+        assert 'Double-booked, On a closure"' in file, file
+    assert '"Completed, Double-booked, On a closure"' in staff.get(
+        f"/sessions?{span}&format=csv").text
+    today = staff.get(f"/today?date={day}&format=csv").text
+    assert today.count("Double-booked") == 3
+    paper = staff.get(f"/today?date={day}").tree.xpath(
+        "//section[contains(@class, 'print-only')]")
+    assert "Double-booked" in paper[0].text_content()
 
 
 def test_u5_filters_find_what_they_say(office, staff):
