@@ -4,8 +4,7 @@ import pytest
 
 from office import Office
 from pages import browser
-
-DAY = "2031-06-09"  # a Monday
+from session_forms import DAY, asked, schedule_of, session_of
 
 
 @pytest.fixture(scope="module")
@@ -25,30 +24,6 @@ def staff(office):
 @pytest.fixture(scope="module")
 def maria(office):
     return browser(office, "maria")
-
-
-def asked(**fields):
-    """What a form of one session sends, with these besides."""
-    return [(name, value)
-            for name, values in {
-                "date": DAY, "start": "16:00", "end": "16:50",
-                "practitioners": ["maria"], "clients": ["C042"],
-                "repeat": "weekly", "count": "", "until": "", "service": "",
-                "place": "", "public_note": "", "private_note": "",
-                **fields}.items()
-            for value in ([values] if isinstance(values, str) else values)]
-
-
-def session_of(office, answer):
-    assert answer.status == 303, answer.words
-    assert answer.location.startswith("/sessions/"), answer.location
-    return office.got(answer.location)
-
-
-def schedule_of(office, answer):
-    assert answer.status == 303, answer.words
-    assert answer.location.startswith("/schedules/"), answer.location
-    return office.got(answer.location)
 
 
 def ticked(page, name):
@@ -176,60 +151,6 @@ def test_u12_a_date_that_is_none_is_told_at_the_date(staff):
     assert dict(page.form())["start"] == "noon"
 
 
-def test_u12_of_a_wrong_pair_both_are_told(staff):
-    for ends in {"count": "3", "until": "2031-07-01"}, {}:
-        page = staff.post("/sessions/new", asked(days="MO", **ends))
-        assert page.status == 422
-        assert set(page.wrong()) == {"count", "until"}
-
-
-@pytest.mark.parametrize("field, typed", [
-    ("date", "soon"), ("start", "noon"), ("count", "ten"), ("from", "later"),
-    ("practitioners", "nobody"), ("until", "2031-12-01")])
-def test_u12_a_refused_schedule_keeps_what_was_typed(staff, field, typed):
-    answer = staff.post("/sessions/new", asked(
-        date="2033-10-03", days="MO", count="3", enabled="on"))
-    page = staff.get(answer.location + "/edit")
-    assert page.h1 == "Edit schedule"
-    fields = [pair for pair in page.form() if pair[0] not in (field, "place")]
-    answer = staff.post(answer.location + "/edit",
-                        fields + [(field, typed), ("place", "Attic")])
-    assert answer.status == 422
-    assert answer.title.startswith("Error: Edit schedule")
-    assert field in answer.wrong()
-    assert ("place", "Attic") in answer.form()
-    assert (field, typed) in answer.form()
-
-
-def test_u18_a_schedule_leads_to_its_sessions(office, staff):
-    answer = staff.post("/sessions/new", asked(
-        date="2031-08-04", days=["MO", "WE"], count="4", enabled="on"))
-    schedule = schedule_of(office, answer)
-    assert len(schedule["sessions"]) == 4
-    page = staff.get(answer.location)
-    assert page.h1 == "Schedule"
-    assert "4 sessions are made" in page.flash
-    assert [row[0] for row in page.rows()] == [
-        "Mon 4 Aug 2031", "Wed 6 Aug 2031", "Mon 11 Aug 2031",
-        "Wed 13 Aug 2031"]
-    file = staff.get(answer.location + "?format=csv").text.splitlines()
-    assert [row.split(",")[0] for row in file] == [
-        "Date", "2031-08-04", "2031-08-06", "2031-08-11", "2031-08-13"]
-
-
-def test_u18_enabled_can_be_ticked_later(office, staff):
-    answer = staff.post("/sessions/new", asked(
-        date="2031-09-01", days="MO", count="3"))
-    assert len(schedule_of(office, answer)["sessions"]) == 1
-    page = staff.get(answer.location)
-    pairs = page.form(answer.location) + [("enabled", "on")]
-    assert staff.post(answer.location, pairs).status == 303
-    schedule = office.got(answer.location)
-    assert schedule["enabled"] and len(schedule["sessions"]) == 3
-    stale = staff.post(answer.location, pairs)
-    assert stale.status == 409
-
-
 def test_u18_preview_tells_dates_and_what_is_in_the_way(office, staff):
     office.made("/closures", title="Holiday", **{"from": "2031-10-06",
                                                  "to": "2031-10-06"},
@@ -283,16 +204,6 @@ def test_u16_practitioners_learn_no_names_of_others_clients(office, maria):
     assert ">Zoe" not in page.text
     assert "C777 Zoe" not in page.words
     assert "Ada Brown" not in maria.get("/sessions/new?clients=C042").text
-
-
-def test_u2_another_s_schedule_is_none(office, staff):
-    answer = staff.post("/sessions/new", asked(
-        date="2031-12-01", days="MO", count="2", enabled="on"))
-    tom = browser(office, "tom")
-    assert tom.get(answer.location).status == 404
-    assert tom.get("/schedules/99999").status == 404
-    ada = browser(office, "c042")
-    assert ada.get(answer.location).status == 403
 
 
 def edited(page, **fields):
