@@ -21,7 +21,9 @@ void buf_init_sized(struct buf *buf, struct arena *arena, size_t room)
 
 void buf_add(struct buf *buf, const char *bytes, size_t len)
 {
-	char *at = buf_reserve(buf, len);
+	/* Nearly always there is room. */
+	char *at = len < buf->room - buf->len ? buf->at + buf->len
+					      : buf_reserve(buf, len);
 
 	if (len > 0)
 		memcpy(at, bytes, len);
