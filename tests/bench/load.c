@@ -2,17 +2,22 @@
  * connections that are kept alive, each its next one as soon as it has been
  * answered, and checks every answer.
  *
- *   load [-c CONNECTIONS] [-s SECONDS] [-o] [-p PATIENCE] [-b FILE] PORT FILE
+ *   load [-c CONNECTIONS] [-s SECONDS] [-o] [-e SECONDS] [-g GROUP]
+ *        [-p PATIENCE] [-b FILE] PORT FILE
  *
  * FILE holds records: a line "STATUS COUNT NEEDLE LENGTH", then LENGTH bytes,
  * which are the request as it is sent. An answer is right when it has STATUS
  * and its body holds NEEDLE exactly COUNT times ("0 -": any body).
  *
  * The requests start over until SECONDS are up; with -o each is sent once at
- * most. A run that is not over PATIENCE seconds later is cut off, and what is
+ * most. With -e a connection sends its next ones every so many seconds only,
+ * at a moment of its own: the next GROUP of the records, which stay its own.
+ * A run that is not over PATIENCE seconds later is cut off, and what is
  * without an answer is wrong. -b keeps the body of the first answer. Prints a
- * line of JSON; times are seconds.
+ * line of JSON; times are seconds, and "first" is until an answer begins.
  */
+#include "tests/bench/answer.h"
+
 #include "base/compiler.h"
 
 #include <arpa/inet.h>
@@ -27,7 +32,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -46,24 +50,22 @@ struct request {
 	size_t len;
 };
 
-/** What has been received of an answer; its buffer is used again. */
-struct answer {
-	char *at;
-	size_t len, room;
-	size_t head; /* 0 until the head is whole */
-	int status;
-	bool chunked, closes;
-	size_t body; /* length; of a chunked one, what is decoded so far */
-	size_t next; /* of a chunked one, what is not */
-};
-
 struct connection {
 	int fd;                        /* -1: closed */
 	const struct request *request; /* NULL: idle */
 	size_t sent;
 	bool again; /* the request was sent before on a closed connection */
 	double began;
+	double turn;       /* when it sends again, in a run that is paced */
+	size_t group_next; /* the record that it sends then */
+	size_t group_left; /* of its turn */
 	struct answer answer;
+};
+
+/** Seconds that something took, one by one. */
+struct times {
+	double *at;
+	size_t count, room;
 };
 
 struct run {
@@ -71,11 +73,12 @@ struct run {
 	struct request *requests;
 	size_t request_count, next;
 	bool once;
-	double end; /* when no more are sent */
+	double every; /* seconds between a connection's turns; 0: at once */
+	size_t group; /* records of a turn */
+	double end;   /* when no more are sent */
 	const char *body_file;
 	int epoll;
-	double *times;
-	size_t time_count, time_room;
+	struct times whole, first;
 	size_t wrong, reconnects;
 	char first_wrong[128];
 };
@@ -155,105 +158,39 @@ static void requests_read(struct run *run, const char *path)
 		die("load: %s: no requests", path);
 }
 
-static const struct request *request_take(struct run *run)
+/* Of a paced run: the next of the connection's own records, until they have
+ * all been sent in this turn. */
+static const struct request *group_take(struct run *run,
+					struct connection *connection)
 {
+	const struct request *request = &run->requests[connection->group_next];
+
+	if (!connection->group_left) {
+		if (now() < connection->turn)
+			return NULL;
+		connection->turn += run->every;
+		connection->group_left = run->group;
+	}
+	connection->group_left--;
+	connection->group_next++;
+	if (!connection->group_left)
+		connection->group_next -= run->group;
+	return request;
+}
+
+static const struct request *request_take(struct run *run,
+					  struct connection *connection)
+{
+	if (now() >= run->end)
+		return NULL;
+	if (run->every > 0)
+		return group_take(run, connection);
 	if (run->next >= run->request_count) {
 		if (run->once)
 			return NULL;
 		run->next = 0;
 	}
-	if (now() >= run->end)
-		return NULL;
 	return &run->requests[run->next++];
-}
-
-/* The value of a header of the head, or NULL; it ends at a CR. */
-static const char *header(const struct answer *answer, const char *name)
-{
-	const char *at = answer->at;
-	const char *end = answer->at + answer->head;
-	size_t len = strlen(name);
-
-	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
-		at++;
-		if (end - at > (ptrdiff_t)len && at[len] == ':' &&
-		    !strncasecmp(at, name, len))
-			return at + len + 1 + strspn(at + len + 1, " ");
-	}
-	return NULL;
-}
-
-static bool head_read(struct answer *answer)
-{
-	char *end = memmem(answer->at, answer->len, "\r\n\r\n", 4);
-	const char *value;
-
-	if (!end)
-		return false;
-	answer->head = (size_t)(end - answer->at) + 4;
-	answer->next = answer->head;
-	if (answer->head < 16 || strncmp(answer->at, "HTTP/1.", 7) != 0)
-		die("load: this is no HTTP: %.20s", answer->at);
-	answer->status = (int)strtol(answer->at + 9, NULL, 10);
-	value = header(answer, "Transfer-Encoding");
-	answer->chunked = value && !strncasecmp(value, "chunked", 7);
-	value = header(answer, "Content-Length");
-	answer->body = value ? strtoul(value, NULL, 10) : 0;
-	value = header(answer, "Connection");
-	answer->closes = value && !strncasecmp(value, "close", 5);
-	return true;
-}
-
-/* Moves whole chunks down, so that the body stands right behind the head. */
-static bool chunks_read(struct answer *answer)
-{
-	for (;;) {
-		char *line = answer->at + answer->next;
-		size_t left = answer->len - answer->next;
-		char *end = memmem(line, left, "\r\n", 2);
-		size_t size, taken;
-
-		if (!end)
-			return false;
-		size = strtoul(line, NULL, 16);
-		taken = (size_t)(end - line) + 2 + size + 2;
-		if (left < taken)
-			return false;
-		memmove(answer->at + answer->head + answer->body, end + 2,
-			size);
-		answer->body += size;
-		answer->next += taken;
-		if (size == 0)
-			return true;
-	}
-}
-
-static bool answer_is_whole(struct answer *answer)
-{
-	if (!answer->head && !head_read(answer))
-		return false;
-	if (answer->chunked)
-		return chunks_read(answer);
-	return answer->len - answer->head >= answer->body;
-}
-
-static void answer_reset(struct answer *answer)
-{
-	*answer = (struct answer){ .at = answer->at, .room = answer->room };
-}
-
-static size_t count_needle(const struct answer *answer, const char *needle)
-{
-	const char *at = answer->at + answer->head;
-	const char *end = at + answer->body;
-	size_t len = strlen(needle);
-	size_t count = 0;
-
-	while ((at = memmem(at, (size_t)(end - at), needle, len))) {
-		at += len;
-		count++;
-	}
-	return count;
 }
 
 static void note_wrong(struct run *run, const char *what, size_t found,
@@ -276,7 +213,7 @@ static void judge(struct run *run, const struct request *request,
 	}
 	if (request->needle[0] == '-')
 		return;
-	found = count_needle(answer, request->needle);
+	found = answer_count(answer, request->needle);
 	if (found != request->count)
 		note_wrong(run, request->needle, found, request->count);
 }
@@ -292,14 +229,13 @@ static void keep_body(struct run *run, const struct answer *answer)
 	run->body_file = NULL;
 }
 
-static void note_time(struct run *run, double seconds)
+static void note_time(struct times *times, double seconds)
 {
-	if (run->time_count == run->time_room) {
-		run->time_room = run->time_room ? 2 * run->time_room : 4096;
-		run->times =
-			grow(run->times, run->time_room, sizeof(*run->times));
+	if (times->count == times->room) {
+		times->room = times->room ? 2 * times->room : 4096;
+		times->at = grow(times->at, times->room, sizeof(*times->at));
 	}
-	run->times[run->time_count++] = seconds;
+	times->at[times->count++] = seconds;
 }
 
 static void watch(struct run *run, struct connection *connection, int change,
@@ -364,7 +300,7 @@ static void request_start(struct run *run, struct connection *connection)
 
 static void connection_next(struct run *run, struct connection *connection)
 {
-	connection->request = request_take(run);
+	connection->request = request_take(run, connection);
 	if (!connection->request)
 		return;
 	connection->again = false;
@@ -374,7 +310,7 @@ static void connection_next(struct run *run, struct connection *connection)
 
 static void connection_answered(struct run *run, struct connection *connection)
 {
-	note_time(run, now() - connection->began);
+	note_time(&run->whole, now() - connection->began);
 	judge(run, connection->request, &connection->answer);
 	if (run->body_file)
 		keep_body(run, &connection->answer);
@@ -420,6 +356,8 @@ static void connection_receive(struct run *run, struct connection *connection)
 			connection_lost(run, connection);
 			return;
 		}
+		if (connection->request && !answer->len)
+			note_time(&run->first, now() - connection->began);
 		answer->len += (size_t)got;
 		answer->at[answer->len] = '\0';
 		if (connection->request && answer_is_whole(answer)) {
@@ -429,12 +367,46 @@ static void connection_receive(struct run *run, struct connection *connection)
 	}
 }
 
-static bool all_idle(const struct connection *connections, size_t count)
+static bool all_idle(const struct run *run,
+		     const struct connection *connections, size_t count)
 {
+	if (run->every > 0 && now() < run->end)
+		return false;
 	for (size_t i = 0; i < count; i++)
 		if (connections[i].request)
 			return false;
 	return true;
+}
+
+/* Connections are opened before the first turns, which are spread evenly. */
+static void run_begin(struct run *run, struct connection *connections,
+		      size_t count)
+{
+	size_t groups = run->request_count / run->group;
+
+	if (run->every > 0 && !groups)
+		die("load: a group has more requests than there are");
+	for (size_t i = 0; i < count; i++) {
+		connections[i].fd = -1;
+		if (run->every > 0)
+			connection_open(run, &connections[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (run->every > 0) {
+			connections[i].turn =
+				now() + run->every * (double)i / (double)count;
+			connections[i].group_next = i % groups * run->group;
+		}
+		connection_next(run, &connections[i]);
+	}
+}
+
+static void take_turns(struct run *run, struct connection *connections,
+		       size_t count)
+{
+	for (size_t i = 0; run->every > 0 && i < count; i++)
+		if (!connections[i].request && now() >= connections[i].turn)
+			connection_next(run, &connections[i]);
 }
 
 static void give_up(struct run *run, const struct connection *connections,
@@ -450,13 +422,12 @@ static void run_all(struct run *run, struct connection *connections,
 {
 	struct epoll_event events[64];
 
-	for (size_t i = 0; i < count; i++) {
-		connections[i].fd = -1;
-		connection_next(run, &connections[i]);
-	}
-	while (!all_idle(connections, count)) {
-		int ready = epoll_wait(run->epoll, events, 64, 100);
+	run_begin(run, connections, count);
+	while (!all_idle(run, connections, count)) {
+		int ready = epoll_wait(run->epoll, events, 64,
+				       run->every > 0 ? 5 : 100);
 
+		take_turns(run, connections, count);
 		if (now() > limit) {
 			give_up(run, connections, count);
 			return;
@@ -480,11 +451,19 @@ static int compare_times(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
-static double quantile(const struct run *run, double part)
+/* Of times in their order. */
+static double quantile(const struct times *times, double part)
 {
-	if (!run->time_count)
+	if (!times->count)
 		return 0;
-	return run->times[(size_t)(part * (double)(run->time_count - 1) + 0.5)];
+	return times->at[(size_t)(part * (double)(times->count - 1) + 0.5)];
+}
+
+static void sort(struct times *times)
+{
+	if (times->count)
+		qsort(times->at, times->count, sizeof(*times->at),
+		      compare_times);
 }
 
 static double own_cpu(void)
@@ -498,14 +477,14 @@ static double own_cpu(void)
 
 static void report(struct run *run, double seconds)
 {
-	if (run->time_count)
-		qsort(run->times, run->time_count, sizeof(*run->times),
-		      compare_times);
+	sort(&run->whole);
+	sort(&run->first);
 	printf("{\"answers\": %zu, \"wrong\": %zu, \"first_wrong\": \"%s\", "
 	       "\"reconnects\": %zu, \"seconds\": %.6f, \"p50\": %.6f, "
-	       "\"p99\": %.6f, \"cpu\": %.6f}\n",
-	       run->time_count, run->wrong, run->first_wrong, run->reconnects,
-	       seconds, quantile(run, 0.5), quantile(run, 0.99), own_cpu());
+	       "\"p99\": %.6f, \"first\": %.6f, \"cpu\": %.6f}\n",
+	       run->whole.count, run->wrong, run->first_wrong, run->reconnects,
+	       seconds, quantile(&run->whole, 0.5), quantile(&run->whole, 0.99),
+	       quantile(&run->first, 0.5), own_cpu());
 }
 
 static double number(const char *text, double least, double most)
@@ -518,35 +497,49 @@ static double number(const char *text, double least, double most)
 	return value;
 }
 
-int main(int argc, char **argv)
+/* Options into the run; the number of the first word that is none. */
+static int options_read(struct run *run, int argc, char **argv, size_t *count,
+			double *seconds, double *patience)
 {
-	struct run run = { .epoll = epoll_create1(EPOLL_CLOEXEC) };
-	struct connection *connections;
-	size_t count = 1;
-	double seconds = 3600, patience = 30, start;
 	int option;
 
-	while ((option = getopt(argc, argv, "c:s:op:b:")) != -1) {
+	while ((option = getopt(argc, argv, "c:s:oe:g:p:b:")) != -1) {
 		if (option == 'c')
-			count = (size_t)number(optarg, 1, 10000);
+			*count = (size_t)number(optarg, 1, 10000);
 		else if (option == 's')
-			seconds = number(optarg, 0, 3600);
+			*seconds = number(optarg, 0, 3600);
 		else if (option == 'o')
-			run.once = true;
+			run->once = true;
+		else if (option == 'e')
+			run->every = number(optarg, 0.001, 3600);
+		else if (option == 'g')
+			run->group = (size_t)number(optarg, 1, 1000);
 		else if (option == 'p')
-			patience = number(optarg, 0, 3600);
+			*patience = number(optarg, 0, 3600);
 		else if (option == 'b')
-			run.body_file = optarg;
+			run->body_file = optarg;
 		else
-			return 2;
+			exit(2);
 	}
 	if (argc - optind != 2)
 		die("usage: load [-c CONNECTIONS] [-s SECONDS] [-o] "
-		    "[-p PATIENCE] [-b FILE] PORT FILE");
+		    "[-e SECONDS] [-g GROUP] [-p PATIENCE] [-b FILE] "
+		    "PORT FILE");
+	return optind;
+}
+
+int main(int argc, char **argv)
+{
+	struct run run = { .epoll = epoll_create1(EPOLL_CLOEXEC), .group = 1 };
+	struct connection *connections;
+	size_t count = 1;
+	double seconds = 3600, patience = 30, start;
+	int word = options_read(&run, argc, argv, &count, &seconds, &patience);
+
 	run.address.sin_family = AF_INET;
 	run.address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	run.address.sin_port = htons((uint16_t)number(argv[optind], 1, 65535));
-	requests_read(&run, argv[optind + 1]);
+	run.address.sin_port = htons((uint16_t)number(argv[word], 1, 65535));
+	requests_read(&run, argv[word + 1]);
 	connections = calloc(count, sizeof(*connections));
 	if (!connections)
 		die("load: out of memory");

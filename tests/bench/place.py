@@ -19,13 +19,15 @@ class Wrong(Exception):
 
 
 def build_load():
-    source = pathlib.Path(__file__).with_name("load.c")
-    if LOAD.exists() and LOAD.stat().st_mtime > source.stat().st_mtime:
+    folder = pathlib.Path(__file__).parent
+    sources = [folder / "load.c", folder / "answer.c"]
+    newest = max(file.stat().st_mtime for file in folder.glob("*.[ch]"))
+    if LOAD.exists() and LOAD.stat().st_mtime > newest:
         return
     LOAD.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         [os.environ.get("CC", "cc"), "-std=c17", "-D_GNU_SOURCE", "-O2",
-         f"-I{ROOT}", "-o", str(LOAD), str(source)], check=True)
+         f"-I{ROOT}", "-o", str(LOAD), *map(str, sources)], check=True)
 
 
 class Request:
@@ -61,10 +63,13 @@ class Place:
                  stdin=self.password + "\n")
 
     def start(self, command="serve"):
+        """Objects that a person may have are as many as a run likes."""
         with open(os.path.join(self.folder, "log"), "ab") as log:
             self.process = subprocess.Popen(
                 [self.binary, command, "--data", self.data, "--listen",
-                 "127.0.0.1:0", "--set", "log_level=warning"],
+                 "127.0.0.1:0", "--set", "log_level=warning",
+                 "--set", "quota_objects=1000000",
+                 "--set", "quota_bytes=8589934592"],
                 stdout=subprocess.PIPE, stderr=log, text=True)
         for line in self.process.stdout:
             words = line.split()
@@ -103,6 +108,19 @@ class Place:
                 continue  # a thread that has just ended
         return total / 1e9
 
+    def memory(self):
+        """Bytes of private memory: what the process has to itself, without
+        the pages of files that it maps."""
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as f:
+            for line in f:
+                if line.startswith("RssAnon:"):
+                    return int(line.split()[1]) * 1024
+        raise Wrong("the system does not tell what memory is private")
+
+    def signed(self, request):
+        """Headers as whoever is asking now sends them."""
+        return self._head(request)
+
     def _head(self, request):
         word = f"{self.login}:{self.password}".encode()
         headers = {
@@ -139,25 +157,39 @@ class Place:
                         f"{request.needle}: {body[:300]!r}")
         return response.headers, body
 
-    def load(self, requests, connections, seconds=None, once=False):
-        """Run the load program: its report, with the server's CPU seconds."""
-        records = os.path.join(self.folder, "requests")
-        with open(records, "wb") as file:
+    def load_begin(self, requests, connections, seconds=None, once=False,
+                   more=()):
+        """Start the load program."""
+        handle, records = tempfile.mkstemp(dir=self.folder)
+        with open(handle, "wb") as file:
             for request in requests:
                 data = self._bytes(request)
                 file.write(f"{request.status} {request.count} "
                            f"{request.needle} {len(data)}\n".encode())
                 file.write(data)
-        words = [str(LOAD), "-c", str(connections)]
+        words = [str(LOAD), "-c", str(connections), *more]
         words += ["-s", str(seconds)] if seconds else []
         words += ["-o"] if once else []
-        before = self.cpu()
-        done = subprocess.run([*words, str(self.port), records], check=True,
-                              capture_output=True)
-        report = json.loads(done.stdout)
-        report["server_cpu"] = self.cpu() - before
+        return subprocess.Popen([*words, str(self.port), records],
+                                stdout=subprocess.PIPE)
+
+    def load_end(self, program, requests):
+        """Its report."""
+        output, _ = program.communicate()
+        os.remove(program.args[-1])
+        if program.returncode:
+            raise Wrong(f"the load program ended with {program.returncode}")
+        report = json.loads(output)
         if report["wrong"] or not report["answers"]:
             raise Wrong(f"{requests[0].method} {requests[0].path}: "
                         f"{report['wrong']} wrong of {report['answers']}: "
                         f"{report['first_wrong']}")
+        return report
+
+    def load(self, requests, connections, seconds=None, once=False, more=()):
+        """Run the load program: its report, with the server's CPU seconds."""
+        before = self.cpu()
+        report = self.load_end(self.load_begin(
+            requests, connections, seconds, once, more), requests)
+        report["server_cpu"] = self.cpu() - before
         return report

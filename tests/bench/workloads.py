@@ -118,8 +118,8 @@ def stamps(start, days):
     return f'start="{start:%Y%m%d}T000000Z" end="{end:%Y%m%d}T000000Z"'
 
 
-def query(calendar, data, count, needle):
-    span = f"<C:time-range {stamps(calendar.monday, 7)}/>"
+def query(calendar, data, count, needle, start=None, days=7):
+    span = f"<C:time-range {stamps(start or calendar.monday, days)}/>"
     return calendar.report(
         "C:calendar-query",
         f"<D:prop><D:getetag/>{data}</D:prop><C:filter>"
