@@ -8,22 +8,24 @@ import workloads
 from workloads import CALENDAR, Workload
 
 POLLS = 8  # connections
+TIMES = 5
+MOST_ASKED = 20_000  # addresses that a multiget may have
 
 
 def everything(calendar):
     hrefs = "".join(f"<D:href>{calendar.path}{event.name}</D:href>"
-                    for event in calendar.events)
+                    for event in calendar.events[:MOST_ASKED])
     return [calendar.report(
         "C:calendar-multiget",
         f"<D:prop><D:getetag/><C:calendar-data/></D:prop>{hrefs}",
-        count=calendar.size, needle=CALENDAR)]
+        count=min(calendar.size, MOST_ASKED), needle=CALENDAR)]
 
 
 TABLE = (
     Workload("S1", "listing", workloads.w2_listing),
     Workload("S2", "initial sync", workloads.w3_initial_sync),
     Workload("S3", "export", workloads.w13_export),
-    Workload("S4", "multiget of everything", everything),
+    Workload("S4", "multiget of everything, 20,000 at most", everything),
 )
 
 
@@ -52,11 +54,13 @@ def measure(workload, calendar, seconds):
     """One such answer after another over one connection, and polls beside."""
     place = calendar.place
     requests, polls = workload.requests(calendar), workloads.w1_poll(calendar)
+    place.stop()
+    place.start()
     alone = place.load(polls, POLLS, seconds)
     idle = place.memory()
     with Peak(place) as peak:
         before = place.cpu()
-        one = place.load(requests * 2, 1, once=True)
+        one = place.load(requests * TIMES, 1, once=True)
         cpu = place.cpu() - before
     program = place.load_begin(requests, 1, seconds)
     beside = place.load(polls, POLLS, seconds)
