@@ -339,8 +339,19 @@ void field_text(struct page *page, const struct field_show *show)
 	html_add(html, "</div>\n");
 }
 
+/* What was typed, where that is refused. */
+static const char *day_typed(struct page *page, const char *name,
+			     const char *value)
+{
+	const char *typed = page->refused ? page_query(page, name) : NULL;
+
+	return typed ? typed : value;
+}
+
 void field_span(struct page *page, const char *from, const char *to)
 {
+	from = day_typed(page, "from", from);
+	to = day_typed(page, "to", to);
 	field_text(page, &(struct field_show){ .name = "from",
 					       .label = "From",
 					       .type = "date",

@@ -47,18 +47,17 @@ static const struct way *way_of(const char *status)
 }
 
 /* Both days inclusive; one may be missing. */
-static struct span span_of(struct page *page)
+static bool span_read(struct page *page, struct span *span)
 {
-	struct span span = WHOLE_TIME;
-	struct day from = { 0 }, to = { 0 };
+	struct day from = { INT32_MIN }, to = { INT32_MIN };
+	bool fine = page_query_span(page, &from, &to);
 
-	page_query_day(page, "from", &from);
-	page_query_day(page, "to", &to);
-	if (from.n)
-		span.start = practice_days(&page->practice, from, from).start;
-	if (to.n)
-		span.end = practice_days(&page->practice, to, to).end;
-	return span;
+	*span = WHOLE_TIME;
+	if (from.n != INT32_MIN)
+		span->start = practice_days(&page->practice, from, from).start;
+	if (to.n != INT32_MIN)
+		span->end = practice_days(&page->practice, to, to).end;
+	return fine;
 }
 
 static enum err wish_read(struct page *page, struct wish *wish)
@@ -68,9 +67,9 @@ static enum err wish_read(struct page *page, struct wish *wish)
 	const struct way *way = way_of(page_query(page, "status"));
 	enum err err = OK;
 
-	*wish = (struct wish){ .filter = { .state = way->state,
-					   .span = span_of(page) },
+	*wish = (struct wish){ .filter = { .state = way->state },
 			       .stand = way->stand };
+	wish->nothing = !span_read(page, &wish->filter.span);
 	if (text)
 		wish->folded = str_fold(page->op->arena, text, strlen(text));
 	if (!page_is_office(page)) {
@@ -81,7 +80,7 @@ static enum err wish_read(struct page *page, struct wish *wish)
 	if (!code)
 		return OK;
 	err = client_field_ask(page, code, &wish->filter.client);
-	wish->nothing = !wish->filter.client;
+	wish->nothing = wish->nothing || !wish->filter.client;
 	return err;
 }
 

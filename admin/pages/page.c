@@ -61,6 +61,39 @@ void page_query_day(struct page *page, const char *name, struct day *day)
 		*day = found;
 }
 
+/* False: what is given is no day. */
+static bool query_day(struct page *page, const char *name, struct day *day)
+{
+	const char *text = page_query(page, name);
+
+	if (!text || day_parse(text, day))
+		return true;
+	(void)fail_field(page->op, name, "not-a-day", "%s: a day such as %s.",
+			 name, day_text(page->op->arena, page_today(page)));
+	return false;
+}
+
+bool page_query_span(struct page *page, struct day *from, struct day *to)
+{
+	struct day first = *from, last = *to;
+	bool fine = query_day(page, "from", &first);
+
+	fine = query_day(page, "to", &last) && fine;
+	if (fine && page_query(page, "from") && page_query(page, "to") &&
+	    last.n < first.n) {
+		(void)fail_field(page->op, "to", "before-from",
+				 "The last day lies before the first.");
+		fine = false;
+	}
+	if (!fine) {
+		page_refuse(page);
+		return false;
+	}
+	*from = first;
+	*to = last;
+	return true;
+}
+
 enum err page_id(struct page *page, size_t word, int64_t *id)
 {
 	int64_t found;

@@ -110,6 +110,10 @@ void page_crumb(struct page *page, const char *url, const char *text);
 const char *page_query(struct page *page, const char *name);
 /** A query parameter that is a day; else *day stays. */
 void page_query_day(struct page *page, const char *name, struct day *day);
+/** The days of a filter, ?from=&to=; where one is not given, *from or *to
+ *  stays. False: one is none, or the last lies before the first; then the page
+ *  is refused (page_refuse). */
+bool page_query_span(struct page *page, struct day *from, struct day *to);
 /** The number in the path, else ERR_NOT_FOUND. */
 MUST_CHECK enum err page_id(struct page *page, size_t word, int64_t *id);
 /** Does the person have any of these roles? */

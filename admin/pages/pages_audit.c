@@ -90,6 +90,7 @@ static void read_object(struct page *page, struct audit_filter *filter)
 static enum err read_log(struct page *page, struct log *log)
 {
 	struct day from = { INT32_MIN }, to = { INT32_MIN };
+	bool fine = page_query_span(page, &from, &to);
 	const char *word = page_query(page, "who");
 	const struct person *person;
 	enum err err = store_person_list(page->reader, 0, &log->people,
@@ -102,17 +103,14 @@ static enum err read_log(struct page *page, struct log *log)
 		.at = WHOLE_TIME,
 	};
 	read_object(page, &log->filter);
-	page_query_day(page, "from", &from);
-	page_query_day(page, "to", &to);
 	if (from.n != INT32_MIN)
 		log->filter.at.start =
 			practice_days(&page->practice, from, from).start;
 	if (to.n != INT32_MIN)
 		log->filter.at.end = practice_days(&page->practice, to, to).end;
-	if (!word)
-		return OK;
-	person = person_named(log, word);
-	log->filter.who = person ? person->id : -1;
+	person = word ? person_named(log, word) : NULL;
+	if (word || !fine)
+		log->filter.who = person && fine ? person->id : -1;
 	return OK;
 }
 

@@ -45,8 +45,7 @@ static enum err wish_read(struct page *page, struct payment_list *list)
 	enum err err = OK;
 
 	*list = (struct payment_list){ .count = 0 };
-	page_query_day(page, "from", &from);
-	page_query_day(page, "to", &to);
+	list->nothing = !page_query_span(page, &from, &to);
 	list->filter.from = from;
 	list->filter.to = to;
 	for (size_t i = 0; i < ARRAY_SIZE(ways); i++)
@@ -56,7 +55,7 @@ static enum err wish_read(struct page *page, struct payment_list *list)
 		list->folded = str_fold(page->op->arena, text, strlen(text));
 	if (code)
 		err = client_field_ask(page, code, &list->filter.client);
-	list->nothing = code && !list->filter.client;
+	list->nothing = list->nothing || (code && !list->filter.client);
 	return err;
 }
 

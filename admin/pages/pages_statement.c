@@ -46,8 +46,7 @@ static void days_read(struct page *page, struct account *account)
 	}
 	account->from = wall_day(wall);
 	account->to = page_today(page);
-	page_query_day(page, "from", &account->from);
-	page_query_day(page, "to", &account->to);
+	(void)page_query_span(page, &account->from, &account->to);
 	if (account->from.n > account->to.n)
 		account->from = account->to;
 }

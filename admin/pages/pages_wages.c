@@ -34,8 +34,13 @@ struct wages_view {
 static void read_span(struct wages_view *view)
 {
 	struct page *page = view->page;
+	struct day from = page_today(page), to = from;
 	struct wall month;
 
+	if (!page_query_span(page, &from, &to)) {
+		view->unpaid = true;
+		return;
+	}
 	view->whole = page_query(page, "all") != NULL;
 	view->unpaid = !view->whole && !page_query(page, "from") &&
 		       !page_query(page, "to");

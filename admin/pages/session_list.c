@@ -4,19 +4,37 @@
 #include "base/unicode.h"
 #include "practice/wall_time.h"
 
-/* The span of the filter; the current month where the address says nothing. */
+static struct day month_first(struct day day)
+{
+	struct wall wall = day_wall(day);
+
+	return day_of(wall.year, wall.month, 1);
+}
+
+static struct day month_last(struct day day)
+{
+	struct wall wall = day_wall(day);
+
+	return day_of(wall.year, wall.month + 1, 0);
+}
+
+/* The span of the filter; the current month where the address says nothing, and
+ * the month of the day that it says alone where that lies outside. */
 static void read_span(struct page *page, struct session_wish *wish)
 {
-	struct wall month = day_wall(page_today(page));
+	struct day from = month_first(page_today(page));
+	struct day to = month_last(page_today(page));
 
-	wish->from = day_of(month.year, month.month, 1);
-	wish->to = day_of(month.year, month.month + 1, 0);
-	page_query_day(page, "from", &wish->from);
-	page_query_day(page, "to", &wish->to);
+	wish->from = from;
+	wish->to = to;
+	if (!page_query_span(page, &wish->from, &wish->to))
+		wish->nothing = true;
+	if (wish->from.n > to.n && !page_query(page, "to"))
+		wish->to = month_last(wish->from);
+	if (wish->to.n < from.n && !page_query(page, "from"))
+		wish->from = month_first(wish->to);
 	wish->filter.span =
 		practice_days(&page->practice, wish->from, wish->to);
-	if (wish->to.n < wish->from.n)
-		wish->nothing = true;
 }
 
 /* False: it is none of the words, but perhaps a way to end. */

@@ -162,6 +162,16 @@ static const char *sentence(struct arena *arena, const char *text)
 	return made;
 }
 
+/* What came of it: a filter of an address would have changed nothing. */
+static const char *outcome(const struct page *page)
+{
+	if (guard_reads(page->door->request))
+		return "This is not shown yet.";
+	if (page->refused == ERR_INVALID || page->failure.field_count)
+		return "Nothing was changed yet.";
+	return sentence(page->op->arena, page->failure.message);
+}
+
 static void put_errors(struct page *page, struct html *html)
 {
 	const struct failure *failure = &page->failure;
@@ -173,10 +183,7 @@ static void put_errors(struct page *page, struct html *html)
 	html_add(html, "<div>");
 	/* Whoever signs in meant to change nothing. */
 	if (page->refused != ERR_INVALID || page->person.id)
-		html_add(html, "<p><strong>%s</strong></p>",
-			 page->refused == ERR_INVALID || failure->field_count
-				 ? "Nothing was changed yet."
-				 : sentence(page->op->arena, failure->message));
+		html_add(html, "<p><strong>%s</strong></p>", outcome(page));
 	if (failure->field_count) {
 		html_add(html, "<ul>");
 		for (size_t i = 0; i < failure->field_count; i++) {

@@ -295,7 +295,7 @@ def test_u16_script_in_texts_is_text_on_page_and_in_csv(office, staff):
                  "/invoices?q=%3Cscript%3E", "/invoices?from=%22%3E%3Cscript"):
         page = staff.get(path)
         assert "<script>alert(7)" not in page.text
-        assert page.status == 200
+        assert page.status == (422 if "?from" in path else 200)
     assert f"Eve {SCRIPT}" in staff.get(url(made)).words
     formula = office.client(name="=HYPERLINK(1)")
     draft(office, formula)

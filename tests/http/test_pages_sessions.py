@@ -96,6 +96,37 @@ def test_u5_csv_has_the_same_rows_and_runs_nothing(office, staff):
     assert len(rows) == 2
 
 
+@pytest.mark.parametrize("path", [
+    "/sessions", "/invoices", "/payments", "/settings/audit",
+    "/practitioners/maria/wages", "/clients/C042/statement",
+    "/reports/revenue"])
+def test_u5_days_of_a_filter_that_are_none_are_told_and_kept(office, path):
+    admin = browser(office, "admin")
+    for name, other in ("from", "to"), ("to", "from"):
+        answer = admin.get(f"{path}?{name}=soon&{other}=2026-06-30")
+        assert answer.status == 422, name
+        assert answer.title.startswith("Error: ")
+        assert list(answer.wrong()) == [name]
+        assert f"#f-{name}" in answer.links()
+        assert ("soon", "2026-06-30") == tuple(
+            answer.tree.xpath(f"//main//form[@method='get']"
+                              f"//input[@name='{one}']/@value")[0]
+            for one in (name, other))
+    turned = admin.get(f"{path}?from=2026-06-30&to=2026-06-01&format=csv")
+    assert turned.status == 422 and list(turned.wrong()) == ["to"]
+
+
+def test_u5_a_day_alone_shows_its_month(office, staff):
+    far = office.session("C042", day="2029-03-05")
+    for span in "from=2029-03-02", "to=2029-03-20":
+        page = staff.get(f"/sessions?{span}")
+        assert f"/sessions/{far['id']}" in page.links()
+    sent = staff.post("/sessions/completions?from=soon",
+                      {"all": "1", "type": "canceled"})
+    assert sent.status == 422
+    assert office.got(f"/sessions/{far['id']}")["status"] == "open"
+
+
 def test_u5_a_file_tells_the_flags_that_the_page_shows(office, staff):
     day = office.day()
     office.session("C042", day=day)
@@ -147,9 +178,9 @@ def test_u5_filters_find_what_they_say(office, staff):
         0].form_values())
     assert form == {"from": day, "to": day, "practitioner": "",
                     "status": "open", "q": "zebra"}
-    # An address that makes no sense is a list of nothing, not a fault.
-    assert staff.get("/sessions?from=2026-13-99&to=x&page=-1").status == 200
-    assert staff.get(f"/sessions?from={day}&to=2000-01-01").status == 200
+    # An address that makes no sense is a list of nothing.
+    nothing = staff.get("/sessions?from=2026-13-99&to=x&page=-1")
+    assert set(nothing.wrong()) == {"from", "to"} and nothing.rows() == []
 
 
 def test_s4_whoever_is_not_of_the_office_sees_their_own(office, maria, ada):

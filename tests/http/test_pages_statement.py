@@ -85,8 +85,8 @@ def test_s40_the_span_is_in_the_address_and_the_sums_hold(office, staff):
                   .form_values())
     assert fields == {"from": "2026-05-01", "to": "2026-06-09"}
     turned = staff.get(where(code, "?from=2026-06-12&to=2026-06-01"))
-    assert turned.status == 200
-    assert staff.get(where(code, "?from=soon&to=%00")).status == 200
+    assert turned.status == 422 and list(turned.wrong()) == ["to"]
+    assert staff.get(where(code, "?from=soon&to=%00")).status == 422
 
 
 def test_s39_credit_is_shown_below_zero(office, staff):
