@@ -21,6 +21,7 @@ static void put_heads(struct grid *grid)
 	static const char *const classes[] = {
 		[COLUMN_TEXT] = "",
 		[COLUMN_WHEN] = "",
+		[COLUMN_DATED] = "",
 		[COLUMN_TICK] = " class=\"tools\"",
 		[COLUMN_NUMBER] = " class=\"number\"",
 		[COLUMN_MAIN] = "",
@@ -129,6 +130,8 @@ static void open_cell(struct grid *grid, const struct column *column)
 		html_add(html, " class=\"number\"");
 	if (column->kind == COLUMN_WHEN)
 		html_add(html, " class=\"nowrap\"");
+	if (column->kind == COLUMN_DATED)
+		html_add(html, " class=\"nowrap dated\"");
 	if (!in_csv(column))
 		html_add(html, " class=\"%s\"",
 			 column->kind == COLUMN_TICK ? "tools tick" : "tools");

@@ -21,6 +21,7 @@
 enum column_kind {
 	COLUMN_TEXT,
 	COLUMN_WHEN,   /* on one line: days, times */
+	COLUMN_DATED,  /* the same; phones name the column: issued, due */
 	COLUMN_NUMBER, /* to the right */
 	COLUMN_MAIN,   /* what the row is called: bold */
 	COLUMN_TICK,   /* a box in each row, and one in the head for all */

@@ -185,7 +185,7 @@ static void put_table(struct page *page, const struct owners *owners,
 	static const struct column columns[] = {
 		{ "Person", COLUMN_MAIN },    { "Device", COLUMN_TEXT },
 		{ "Kind", COLUMN_TEXT },      { "Program", COLUMN_TEXT },
-		{ "Last used", COLUMN_WHEN }, { "Expires", COLUMN_WHEN },
+		{ "Last used", COLUMN_WHEN }, { "Expires", COLUMN_DATED },
 		{ "Trouble", COLUMN_TEXT },   { "Revoke", COLUMN_TOOLS },
 	};
 	struct grid grid;

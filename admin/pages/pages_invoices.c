@@ -14,14 +14,14 @@
 
 static const struct column office_columns[] = {
 	{ "Number", COLUMN_MAIN },   { "Client", COLUMN_TEXT },
-	{ "Issued", COLUMN_WHEN },   { "Due", COLUMN_WHEN },
+	{ "Issued", COLUMN_DATED },  { "Due", COLUMN_DATED },
 	{ "Status", COLUMN_TEXT },   { "Total", COLUMN_NUMBER },
 	{ "Paid", COLUMN_NUMBER },   { "To pay", COLUMN_NUMBER },
 	{ "Details", COLUMN_TOOLS },
 };
 static const struct column client_columns[] = {
-	{ "Number", COLUMN_MAIN },   { "Issued", COLUMN_WHEN },
-	{ "Due", COLUMN_WHEN },      { "Status", COLUMN_TEXT },
+	{ "Number", COLUMN_MAIN },   { "Issued", COLUMN_DATED },
+	{ "Due", COLUMN_DATED },     { "Status", COLUMN_TEXT },
 	{ "Total", COLUMN_NUMBER },  { "Paid", COLUMN_NUMBER },
 	{ "To pay", COLUMN_NUMBER }, { "Details", COLUMN_TOOLS },
 };

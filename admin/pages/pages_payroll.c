@@ -80,7 +80,7 @@ static enum err put_runs(struct page *page, const struct payroll *runs,
 			 size_t total)
 {
 	static const struct column columns[] = {
-		{ "Run", COLUMN_MAIN },      { "Up to", COLUMN_WHEN },
+		{ "Run", COLUMN_MAIN },      { "Up to", COLUMN_DATED },
 		{ "Status", COLUMN_TEXT },   { "Practitioners", COLUMN_NUMBER },
 		{ "To pay", COLUMN_NUMBER },
 	};

@@ -125,6 +125,24 @@ const tests = {
     check(new URL(page.url()).pathname === "/calendar", "they stay where they are");
     await page.context().close();
   },
+  "a word in a block ends in dots where it has no room, and its sign has the colour of its status": async () => {
+    const page = await open(WEEK);
+    await page.waitForSelector("#calendar .ev.completed");
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll("#calendar .ev-line")]
+        .filter((line) => line.scrollWidth > line.clientWidth)
+        .map((line) => line.textContent),
+    );
+    check(!cut.length, `cut are ${cut}`);
+    const [sign, good] = await page.evaluate(() => {
+      const icon = document.querySelector("#calendar .ev.completed .ev-name .icon");
+      const probe = document.body.appendChild(document.createElement("b"));
+      probe.className = "badge good";
+      return [icon, probe].map((one) => getComputedStyle(one).color);
+    });
+    check(sign === good, `a sign of ${sign} stands for a status of ${good}`);
+    await page.context().close();
+  },
   "it is clean, wide and on a phone, light and dark": async () => {
     const faults = [];
     for (const [width, look] of [

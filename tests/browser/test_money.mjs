@@ -130,6 +130,29 @@ const tests = {
     check((await page.textContent('[role="status"]')).includes("12.50"), "it is recorded");
     await page.context().close();
   },
+  "on a phone a row says what its days are, and the sum alone is ruled": async () => {
+    const page = await visit(browser, server, "admin", { width: 360 });
+    await page.goto("/invoices?status=paid");
+    const said = await page.evaluate(() => {
+      const row = document.querySelector("main tbody tr");
+      const bottoms = [...row.querySelectorAll("th, td:not(.tools)")]
+        .filter((cell) => cell.checkVisibility())
+        .map((cell) => cell.getBoundingClientRect().bottom);
+      return {
+        days: [...row.querySelectorAll(".dated")].map((cell) => cell.dataset.head + getComputedStyle(cell, "::before").content),
+        below: row.getBoundingClientRect().bottom - Math.max(...bottoms),
+      };
+    });
+    check(said.days.join() === 'Issued"Issued ",Due"Due "', `its days are ${said.days}`);
+    check(said.below < 15, `an empty line of ${said.below} px ends the row`);
+    await page.goto("/clients/C042/statement");
+    const rules = await page.evaluate(() => {
+      const sum = [...document.querySelectorAll(".sum .number")].at(-1);
+      return [null, "::before"].map((part) => getComputedStyle(sum, part).textDecorationLine);
+    });
+    check(rules.join() === "underline,none", `sum and label are ruled ${rules}`);
+    await page.context().close();
+  },
   "an invoice prints alone": async () => {
     const page = await visit(browser, server, "admin");
     await page.goto("/invoices/new?client=C042");
