@@ -469,12 +469,26 @@ void field_notice(struct page *page, const char *name, const char *label,
 		     choices, ARRAY_SIZE(choices));
 }
 
-void form_buttons(struct page *page, const char *deed, const char *back)
+static void put_buttons(struct page *page, const char *class, const char *deed,
+			const char *back)
 {
-	html_add(&page->html, "<p class=\"buttons\"><button>%s</button>", deed);
+	html_add(&page->html, "<p class=\"buttons\"><button");
+	if (class)
+		html_attribute(&page->html, "class", class);
+	html_add(&page->html, ">%s</button>", deed);
 	if (back)
 		html_add(&page->html,
 			 "<a class=\"button second\" href=\"%s\">Back</a>",
 			 back);
 	html_add(&page->html, "</p>\n");
+}
+
+void form_buttons(struct page *page, const char *deed, const char *back)
+{
+	put_buttons(page, NULL, deed, back);
+}
+
+void form_buttons_bad(struct page *page, const char *deed, const char *back)
+{
+	put_buttons(page, "bad-deed", deed, back);
 }

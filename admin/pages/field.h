@@ -82,5 +82,7 @@ void field_notes(struct page *page, const char *name, const char *hint);
 
 /** The buttons of a form: the deed, and Back to an address (NULL: none). */
 void form_buttons(struct page *page, const char *deed, const char *back);
+/** The same of a deed that takes something away. */
+void form_buttons_bad(struct page *page, const char *deed, const char *back);
 
 #endif

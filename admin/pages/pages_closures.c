@@ -14,18 +14,6 @@
 #define ADDRESS "/closures"
 #define API "/api/closures"
 
-/* The days, or the hours of a day. */
-static const char *when_of(struct page *page, const struct closure *closure)
-{
-	const char *zone = closure->zone ? closure->zone : page->practice.zone;
-
-	if (!closure->all_day)
-		return show_when(
-			page, practice_instant_wall(zone, closure->span.start),
-			practice_instant_wall(zone, closure->span.end));
-	return show_span(page, closure->from, closure->to);
-}
-
 static const char *own_url(struct page *page, int64_t id)
 {
 	return url_of(page->op->arena, ADDRESS "/%lld", (long long)id);
@@ -41,7 +29,7 @@ static enum err put_row(struct page *page, struct grid *grid,
 	if (err)
 		return err;
 	grid_row(grid, NULL);
-	grid_text(grid, when_of(page, closure));
+	grid_text(grid, show_closed(page, closure));
 	if (!page_is_office(page)) {
 		grid_text(grid, closure->title);
 		return OK;
@@ -276,7 +264,7 @@ static enum err show_closure(struct page *page)
 	if (err)
 		return err;
 	page_crumb(page, ADDRESS, "Closures");
-	page->lead = when_of(page, &closure);
+	page->lead = show_closed(page, &closure);
 	html_add(&page->html, "<div class=\"columns\"><div>");
 	card_begin(page, closure.title, NULL);
 	put_form(page, &known);

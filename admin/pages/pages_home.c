@@ -132,18 +132,6 @@ static void put_session(struct page *page, const struct session_known *known)
 	html_add(html, "</span></li>\n");
 }
 
-/* The days, or the hours of a day. */
-static const char *closed_when(struct page *page, const struct closure *closure)
-{
-	if (!closure->all_day)
-		return show_when(page,
-				 practice_instant_wall(page->practice.zone,
-						       closure->span.start),
-				 practice_instant_wall(page->practice.zone,
-						       closure->span.end));
-	return show_span(page, closure->from, closure->to);
-}
-
 static void put_closure(struct page *page, const struct closure *closure)
 {
 	struct html *html = &page->html;
@@ -151,7 +139,7 @@ static void put_closure(struct page *page, const struct closure *closure)
 	html_add(html,
 		 "<li><div><p><strong>%s</strong></p><p class=\"hint\">%s%s"
 		 "</p></div><span>",
-		 closed_when(page, closure), closure->title,
+		 show_closed(page, closure), closure->title,
 		 closure->all_day ? ", all day" : "");
 	part_badge(html, "closed", "lock", "Closed");
 	html_add(html, "</span></li>\n");
@@ -221,7 +209,7 @@ static enum err put_csv(struct home *home)
 	while (take_next(home, &known, &closure)) {
 		grid_row(&grid, NULL);
 		grid_text(&grid,
-			  closure ? closed_when(page, closure)
+			  closure ? show_closed(page, closure)
 				  : show_when(page, known->start, known->end));
 		grid_text(&grid, closure ? closure->title
 					 : session_part_clients(page, known));

@@ -48,6 +48,23 @@ static void add_ending(struct endings *endings, const char *value,
 		(struct choice){ value, text, hint, false };
 }
 
+/* What a type is for. The three that are always there have no description
+ * until somebody writes one. */
+static const char *description_of(const struct completion_type *type)
+{
+	static const char *const plain[][2] = {
+		{ "completed", "It took place." },
+		{ "missed", "The client did not come." },
+		{ "canceled", "It was called off." },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(plain); i++)
+		if (str_empty(type->description) &&
+		    str_equal(type->slug, plain[i][0]))
+			return plain[i][1];
+	return type->description;
+}
+
 /* The choices: enabled types, Override… for the office, Open. */
 static void list_endings(struct page *page, const struct session *session,
 			 const struct completion_type *types, size_t count,
@@ -66,7 +83,7 @@ static void list_endings(struct page *page, const struct session *session,
 			   str_equal(types[i].slug, "completed")
 				   ? "Save (completed)"
 				   : types[i].label,
-			   types[i].description,
+			   description_of(&types[i]),
 			   amounts_of(page, session, types[i].slug));
 	if (page_is_office(page))
 		add_ending(endings, "override", "Override…",
@@ -92,8 +109,6 @@ static void put_exceptions(struct page *page, const struct session_known *known,
 			      "<div class=\"group\">\n");
 	for (size_t i = 0; i < known->client_count; i++) {
 		const struct known_client *one = &known->clients[i];
-		const char *name =
-			known->see == SEE_OFFICE ? one->name : one->code;
 
 		if (!one->code)
 			continue;
@@ -102,7 +117,7 @@ static void put_exceptions(struct page *page, const struct session_known *known,
 			&(struct field_show){
 				.name = arena_printf(page->op->arena,
 						     "clients[%s]", one->code),
-				.label = name ? name : one->code },
+				.label = session_part_client(page, known, i) },
 			choices, count + 1);
 	}
 	html_add(&page->html, "</div></fieldset>\n");

@@ -20,7 +20,18 @@ struct kind {
 	put_hits *put;
 	size_t column_count;
 	struct column columns[6];
+	size_t open_count; /* columns for all; 0: every one */
 };
+
+/* Contacts are the office's: others get no columns of nothing. */
+static void put_contact(struct grid *grid, const struct search_person *person)
+{
+	if (!page_is_office(grid->page))
+		return;
+	grid_text(grid, person->phone);
+	grid_text(grid, person->email);
+	grid_text(grid, person->active ? "" : "Not active");
+}
 
 static void put_person(struct grid *grid, const struct search_person *person)
 {
@@ -40,9 +51,7 @@ static enum err put_clients(struct grid *grid, const struct search_found *found)
 
 		put_person(grid, client);
 		grid_text(grid, client->code);
-		grid_text(grid, client->phone);
-		grid_text(grid, client->email);
-		grid_text(grid, client->active ? "" : "Not active");
+		put_contact(grid, client);
 	}
 	return OK;
 }
@@ -54,9 +63,7 @@ static enum err put_practitioners(struct grid *grid,
 		const struct search_person *one = &found->practitioners[i];
 
 		put_person(grid, one);
-		grid_text(grid, one->phone);
-		grid_text(grid, one->email);
-		grid_text(grid, one->active ? "" : "Not active");
+		put_contact(grid, one);
 	}
 	return OK;
 }
@@ -167,7 +174,8 @@ static const struct kind kinds[SEARCH_KINDS] = {
 			       { "Code", COLUMN_TEXT },
 			       { "Phone", COLUMN_TEXT },
 			       { "E-mail", COLUMN_TEXT },
-			       { "Status", COLUMN_TEXT } } },
+			       { "Status", COLUMN_TEXT } },
+			     2 },
 	[SEARCH_PRACTITIONERS] = { "practitioners",
 				   "Practitioners",
 				   put_practitioners,
@@ -175,7 +183,8 @@ static const struct kind kinds[SEARCH_KINDS] = {
 				   { { "Practitioner", COLUMN_MAIN },
 				     { "Phone", COLUMN_TEXT },
 				     { "E-mail", COLUMN_TEXT },
-				     { "Status", COLUMN_TEXT } } },
+				     { "Status", COLUMN_TEXT } },
+				   1 },
 	[SEARCH_SESSIONS] = { "sessions",
 			      "Sessions",
 			      put_sessions,
@@ -185,7 +194,8 @@ static const struct kind kinds[SEARCH_KINDS] = {
 				{ "Time", COLUMN_WHEN },
 				{ "Service", COLUMN_TEXT },
 				{ "Practitioner", COLUMN_TEXT },
-				{ "Status", COLUMN_TEXT } } },
+				{ "Status", COLUMN_TEXT } },
+			      0 },
 	[SEARCH_INVOICES] = { "invoices",
 			      "Invoices",
 			      put_invoices,
@@ -194,7 +204,8 @@ static const struct kind kinds[SEARCH_KINDS] = {
 				{ "Client", COLUMN_TEXT },
 				{ "Issued", COLUMN_WHEN },
 				{ "Status", COLUMN_TEXT },
-				{ "Total", COLUMN_NUMBER } } },
+				{ "Total", COLUMN_NUMBER } },
+			      0 },
 	[SEARCH_PAYMENTS] = { "payments",
 			      "Payments",
 			      put_payments,
@@ -203,7 +214,8 @@ static const struct kind kinds[SEARCH_KINDS] = {
 				{ "Date", COLUMN_WHEN },
 				{ "Method", COLUMN_TEXT },
 				{ "Status", COLUMN_TEXT },
-				{ "Amount", COLUMN_NUMBER } } },
+				{ "Amount", COLUMN_NUMBER } },
+			      0 },
 };
 
 /* The kind that the address asks for; SEARCH_KINDS: all. */
@@ -267,7 +279,10 @@ static enum err put_kind(struct page *page, const struct search_found *found,
 	card_begin(
 		page, kind->text,
 		show_counted(page, (int64_t)found->total[i], "found", "found"));
-	grid_begin(&grid, page, kind->text, kind->columns, kind->column_count);
+	grid_begin(&grid, page, kind->text, kind->columns,
+		   kind->open_count && !page_is_office(page)
+			   ? kind->open_count
+			   : kind->column_count);
 	err = kind->put(&grid, found);
 	if (err)
 		return err;

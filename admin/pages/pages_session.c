@@ -14,6 +14,8 @@
 #include "store/completion.h"
 #include "store/ledger.h"
 
+#include <ctype.h>
+
 #define HISTORY_SHOWN 50
 
 static const struct column office_columns[] = {
@@ -205,6 +207,12 @@ static enum err put_notices(struct page *page,
 	return OK;
 }
 
+static const char *capitalised(const struct page *page, const char *word)
+{
+	return arena_printf(page->op->arena, "%c%s",
+			    toupper((unsigned char)word[0]), word + 1);
+}
+
 static enum err put_entry(struct grid *grid, const struct entry *entry)
 {
 	struct page *page = grid->page;
@@ -220,7 +228,7 @@ static enum err put_entry(struct grid *grid, const struct entry *entry)
 	grid_row(grid, NULL);
 	grid_text(grid, person.name ? arena_printf(page->op->arena, "%s, %s",
 						   person.name, account)
-				    : account);
+				    : capitalised(page, account));
 	if (credit)
 		grid_text(grid, "");
 	grid_money(grid, credit ? money_negate(entry->amount) : entry->amount);

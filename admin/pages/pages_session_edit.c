@@ -226,7 +226,7 @@ static enum err show_remove(struct page *page)
 			   "to it stays in its history."
 			 : "It becomes canceled, without a charge.");
 	form_begin(page, NULL, NULL);
-	form_buttons(page, "Remove", session_part_url(page, &known));
+	form_buttons_bad(page, "Remove", session_part_url(page, &known));
 	form_end(page);
 	card_end(page);
 	return OK;

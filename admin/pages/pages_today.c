@@ -259,10 +259,10 @@ static enum err put_closures(struct today *today)
 			 "<div><p><a href=\"/closures/%lld\">%s</a></p>"
 			 "<p class=\"hint\">%s%s</p></div></li>",
 			 (long long)list[i].id, list[i].title,
-			 list[i].all_day
-				 ? show_day(page, list[i].from)
-				 : show_instant(page, list[i].span.start),
-			 list[i].all_day ? ", all day" : "");
+			 show_closed(page, &list[i]),
+			 list[i].all_day && list[i].from.n == list[i].to.n
+				 ? ", all day"
+				 : "");
 	}
 	html_add(html, "</ul>\n");
 	card_end(page);

@@ -79,9 +79,8 @@ enum err session_part_list_ids(struct page *page, const struct ids *ids,
 	return err ? err : session_part_list(page, sessions, size, list, count);
 }
 
-/* As the office names people, or by code as a practitioner's calendar does. */
-static const char *client_name(struct page *page,
-			       const struct session_known *known, size_t index)
+const char *session_part_client(struct page *page,
+				const struct session_known *known, size_t index)
 {
 	const struct known_client *client = &known->clients[index];
 
@@ -108,7 +107,7 @@ const char *session_part_clients(struct page *page,
 	buf_init(&buf, page->op->arena);
 	for (size_t i = 0; i < shown; i++)
 		buf_printf(&buf, "%s%s", i ? ", " : "",
-			   client_name(page, known, i));
+			   session_part_client(page, known, i));
 	if (shown < known->client_count)
 		buf_printf(&buf, " and %zu more", known->client_count - shown);
 	return buf.at;

@@ -29,6 +29,11 @@ MUST_CHECK enum err session_part_list_ids(struct page *page,
 					  const struct ids *ids,
 					  struct session_known **list,
 					  size_t *count);
+/** One of its clients as the office names people, or by code as a
+ *  practitioner's calendar does. */
+const char *session_part_client(struct page *page,
+				const struct session_known *known,
+				size_t index);
 /** "Ada Whitfield", "C042 A.B.", "Group 3", "No client yet", as the viewer may
  *  name them; of their own sessions clients read the service. */
 const char *session_part_clients(struct page *page,

@@ -1,6 +1,7 @@
 #include "admin/pages/show.h"
 
 #include "practice/wall_time.h"
+#include "store/closure.h"
 
 #include <string.h>
 
@@ -113,6 +114,16 @@ const char *show_when_short(const struct page *page, struct wall start,
 	return arena_printf(page->op->arena, "%s, %s",
 			    show_day_short(page, wall_day(start)),
 			    show_times(page, start, end));
+}
+
+const char *show_closed(const struct page *page, const struct closure *closure)
+{
+	const char *zone = closure->zone ? closure->zone : page->practice.zone;
+
+	if (closure->all_day)
+		return show_span(page, closure->from, closure->to);
+	return show_when(page, practice_instant_wall(zone, closure->span.start),
+			 practice_instant_wall(zone, closure->span.end));
 }
 
 static const char *show_moment(const struct page *page, struct instant instant,

@@ -7,6 +7,8 @@
 
 #include "admin/pages/page.h"
 
+struct closure;
+
 /** "Fri 12 June", with the year where it is not this one. */
 const char *show_day(const struct page *page, struct day day);
 /** "Fri 12 Jun", for tables. */
@@ -32,6 +34,9 @@ const char *show_when(const struct page *page, struct wall start,
 /** "Fri 12 Jun, 09:00–09:50", for tables. */
 const char *show_when_short(const struct page *page, struct wall start,
 			    struct wall end);
+/** When a closure is: its days, or the hours of a day on the clocks of the
+ * place that it was made in. */
+const char *show_closed(const struct page *page, const struct closure *closure);
 /** "Fri 12 June, 09:00" on the practice's clocks; "" of no instant. */
 const char *show_instant(const struct page *page, struct instant instant);
 /** "Fri 12 Jun, 09:00", for tables. */

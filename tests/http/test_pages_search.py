@@ -125,6 +125,14 @@ def test_u16_a_practitioner_reads_no_money_and_no_contact(office, who):
     assert "/clients/C042" not in page.text
 
 
+def test_u2_who_may_read_no_contact_has_no_columns_for_it(who):
+    heads = {login: who(login).get("/search?q=maria").heads()
+             for login in ("staff", "tom", "c042")}
+    assert heads == {"staff": ["Practitioner", "Phone", "E-mail", "Status"],
+                     "tom": ["Practitioner"], "c042": ["Practitioner"]}
+    assert who("maria").get("/search?q=c042").heads() == ["Client", "Code"]
+
+
 def test_s4_a_client_finds_own_things_alone(office, who):
     ada = who("c042")
     assert found(ada, "études")["Sessions"] == ["Reading <b>"]

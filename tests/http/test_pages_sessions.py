@@ -213,11 +213,32 @@ def test_u19_the_form_says_what_each_ending_costs(office, staff, maria, ada):
     late = page.tree.xpath("//label[input[@value='late-cancel']]")[0]
     assert "Within a day." in late.text_content()
     assert "Charge / wage 21.25 / 15.00" in late.text_content()
+    for value, text in (("completed", "It took place."),
+                        ("missed", "The client did not come."),
+                        ("canceled", "It was called off.")):
+        label, = page.tree.xpath(f"//label[input[@value='{value}']]")
+        assert text in said(label)
     own = maria.get(f"/sessions/{session['id']}/save")
     assert "Wage 15.00" in own.words and "harge" not in own.words
     assert "21.25" not in own.text and "42.50" not in own.text
     assert "Override" not in own.words
     assert ada.get(f"/sessions/{session['id']}/save").status == 403
+
+
+def test_s50_the_clients_of_a_group_are_named_as_its_viewer_knows_them(
+        office, staff, maria):
+    path = f"/sessions/{office.session('C042', 'C051')['id']}/save"
+    for viewer, names in ((staff, ["Ada Brown", "Ben Fox"]),
+                          (maria, ["C042 A.B.", "C051 B.F."])):
+        assert [said(label) for label in viewer.get(path).tree.xpath(
+            "//fieldset[legend='Each client']//label")] == names
+
+
+def test_removing_a_session_is_not_the_deed_that_catches_the_eye(
+        office, staff):
+    path = f"/sessions/{office.session('C042')['id']}/remove"
+    button, = staff.get(path).tree.xpath("//main//form//button")
+    assert said(button) == "Remove" and button.get("class") == "bad-deed"
 
 
 def test_u13_saving_tells_the_amounts_and_undo_takes_it_back(office, staff):
@@ -370,6 +391,8 @@ def test_u21_a_session_as_each_may_know_it(office, staff, maria, ada):
                             "Total"]
     for word in "Posted", "History", "Xylophone", "Bring cards", "Room 1":
         assert word in page.words
+    assert {"Income", "Wages"} <= set(
+        page.tree.xpath("//table[caption='Posted']/tbody/tr/td[1]/text()"))
     page = maria.get(path)
     assert page.heads() == ["Client", "How it ended"]
     assert "History" in page.words and "Posted" not in page.words
@@ -465,7 +488,11 @@ def test_today_names_the_one_to_begin_with(office, staff):
     office.made("/closures", title="Fair", all_day=True,
                 **{"from": "2026-06-15", "to": "2026-06-15"})
     office.session("C063", day="2026-06-15", at="11:00", to="11:50")
+    office.made("/closures", title="Holidays", all_day=True,
+                **{"from": "2026-06-20", "to": "2026-06-28"})
     page = staff.get("/today")
+    assert "FairMon 15 June, all day" in page.words
+    assert "HolidaysSat 20 June – Sun 28 June" in page.words
     needs, = page.tree.xpath("//main//ul[contains(@class, 'needs')]")
     words = said(needs)
     assert "on a closure Mon 15 June, 11:00–11:50, Cleo Gray" in words
