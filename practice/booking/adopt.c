@@ -256,7 +256,8 @@ static enum err put_back(struct adoption *adoption)
 	return err;
 }
 
-enum err booking_returns(struct booking *booking, bool *returns)
+enum err booking_returns(struct booking *booking, int64_t session_id,
+			 bool *returns)
 {
 	const struct operation *op = booking->op;
 	struct removal removal;
@@ -264,10 +265,9 @@ enum err booking_returns(struct booking *booking, bool *returns)
 	enum err err;
 
 	*returns = false;
-	if (!booking->current.session)
+	if (!session_id)
 		return OK;
-	err = store_removal_find(booking->reader, booking->current.session,
-				 &removal);
+	err = store_removal_find(booking->reader, session_id, &removal);
 	if (err == ERR_NOT_FOUND)
 		return OK;
 	if (err || removal.person != op->actor.person ||

@@ -7,9 +7,10 @@
 
 #include "practice/booking/member_private.h"
 
-/** Was the member's session just deleted by the actor, and stands as that left
- *  it? A canceled one is still there, but its program holds it for gone. */
-MUST_CHECK enum err booking_returns(struct booking *booking, bool *returns);
+/** Was the session just deleted by the actor, and stands as that left it? A
+ *  canceled one is still there, but its program holds it for gone. 0: no. */
+MUST_CHECK enum err booking_returns(struct booking *booking, int64_t session_id,
+				    bool *returns);
 
 /** *done where the event is such a session: it is put back, with what the event
  *  changes, under the event's name and UID. The refusals of a PUT. */

@@ -82,7 +82,8 @@ static enum err judge(struct booking *booking,
 		op->failure = failure;
 		return err;
 	}
-	err = booking_returns(booking, &booking->returns);
+	err = booking_returns(booking, booking->current.session,
+			      &booking->returns);
 	if (err || booking->returns)
 		return err;
 	op->failure = failure;

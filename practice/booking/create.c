@@ -197,8 +197,10 @@ enum err booking_create(struct booking *booking,
 	if (err || done)
 		return err;
 	if (booking->returns)
-		return fail(booking->op, ERR_PRECONDITION,
-			    "what was deleted here is another event");
+		return booking->current.id
+			       ? fail(booking->op, ERR_PRECONDITION,
+				      "what was deleted here is another event")
+			       : booking_uid_check(booking, object->uid);
 	err = fill_session(booking, object, &session, &title);
 	if (!err)
 		err = leave_uid(booking, &session);

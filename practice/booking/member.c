@@ -4,6 +4,7 @@
 #include "ical/jcal_write.h"
 #include "ical/zone_object.h"
 #include "practice/access.h"
+#include "practice/booking/adopt_private.h"
 #include "practice/calendar/collection_zone.h"
 #include "practice/calendar/find.h"
 #include "practice/calendar/lock.h"
@@ -141,6 +142,18 @@ static enum err taken(struct booking *booking, const char *uid,
 	return err;
 }
 
+/* The member of another name that has the UID, id 0 if none has. */
+static enum err other_holder(struct booking *booking, const char *uid,
+			     struct member *holder)
+{
+	enum err err = store_member_find_uid(
+		booking->reader, booking->collection.id, uid, holder);
+
+	if (err == ERR_NOT_FOUND || (!err && holder->id == booking->current.id))
+		*holder = (struct member){ .id = 0 };
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
 enum err booking_uid_check(struct booking *booking, const char *uid)
 {
 	const struct member *current = &booking->current;
@@ -154,11 +167,30 @@ enum err booking_uid_check(struct booking *booking, const char *uid)
 	/* No two members of a collection have one UID. */
 	if (current->id && current->kind)
 		return OK;
-	err = store_member_find_uid(booking->reader, booking->collection.id,
-				    uid, &holder);
+	err = other_holder(booking, uid, &holder);
+	return err || !holder.id ? err : taken(booking, uid, holder.name);
+}
+
+/* A program's undo may put what it has just deleted under another name (K17):
+ * what was canceled by the DELETE still stands under the old one. */
+static enum err uid_free(struct booking *booking, const char *uid)
+{
+	struct failure before = booking->op->failure;
+	struct member holder;
+	enum err err = booking_uid_check(booking, uid);
+
+	if (err != ERR_UID_CONFLICT || booking->current.id)
+		return err;
+	err = other_holder(booking, uid, &holder);
+	if (!err)
+		err = booking_returns(booking, holder.session,
+				      &booking->returns);
 	if (err)
-		return err == ERR_NOT_FOUND ? OK : err;
-	return holder.id == current->id ? OK : taken(booking, uid, holder.name);
+		return err;
+	if (!booking->returns)
+		return taken(booking, uid, holder.name);
+	booking->op->failure = before;
+	return OK;
 }
 
 enum err booking_parse(struct booking *booking, struct cal_object *object)
@@ -188,7 +220,7 @@ enum err booking_parse(struct booking *booking, struct cal_object *object)
 	if (!((unsigned)object->kind & booking->collection.components))
 		return fail(op, ERR_COMPONENT, "'%s' takes no %s",
 			    booking->path, cal_kind_name(object->kind));
-	return booking_uid_check(booking, object->uid);
+	return uid_free(booking, object->uid);
 }
 
 enum err booking_refusal(struct operation *op, enum err err)

@@ -154,7 +154,7 @@ static enum err none_there(struct operation *op, const void *context,
 }
 
 /* If-None-Match: * */
-static enum err put_as_new(struct agenda *agenda, const struct session *session,
+static enum err put_new_at(struct agenda *agenda, const char *name,
 			   const char *bytes, int64_t later,
 			   struct object_result *result)
 {
@@ -162,12 +162,19 @@ static enum err put_as_new(struct agenda *agenda, const struct session *session,
 	struct object_put put = {
 		.home = "maria",
 		.path = "sessions",
-		.name = session->name,
+		.name = name,
 		.bytes = slice_of(bytes),
 		.condition = { .check = none_there },
 	};
 
 	return practice_object_put(&op, agenda->place->store, &put, result);
+}
+
+static enum err put_as_new(struct agenda *agenda, const struct session *session,
+			   const char *bytes, int64_t later,
+			   struct object_result *result)
+{
+	return put_new_at(agenda, session->name, bytes, later, result);
 }
 
 static void k17_undo_of_a_delete_restores_the_session(void **s)
@@ -191,6 +198,65 @@ static void k17_undo_of_a_delete_restores_the_session(void **s)
 	assert_int_equal(
 		put_as_new(agenda, &session, bytes, 12 * MINUTE, &result),
 		ERR_PRECONDITION);
+}
+
+/* Thunderbird names what it puts by the UID, Evolution makes a new name, though
+ * another program had chosen one. */
+static void k17_the_undo_of_a_delete_may_choose_another_address(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
+	struct object_result result;
+
+	assert_int_equal(put_new_at(agenda, "other.ics", bytes, 0, &result),
+			 ERR_UID_CONFLICT);
+	removal_delete(agenda, &session, 0);
+	assert_int_equal(
+		put_new_at(agenda, "other.ics", bytes, MINUTE, &result), OK);
+	assert_true(result.created);
+	assert_string_equal(result.member.uid, session.uid);
+	assert_state(agenda, session.id, SESSION_OPEN);
+	assert_int_equal(removal_count(agenda), 1);
+	assert_int_equal(
+		removal_shown(agenda, &agenda->maria, "sessions", "other.ics"),
+		session.id);
+	agenda_delete(agenda, &agenda->maria, "sessions", session.name, MINUTE,
+		      ERR_NOT_FOUND);
+}
+
+static void k17_after_ten_minutes_no_other_address_takes_its_uid(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+	char *bytes =
+		agenda_bytes(agenda, &agenda->maria, "sessions", session.id);
+	struct object_result result;
+
+	removal_delete(agenda, &session, 0);
+	assert_int_equal(
+		put_new_at(agenda, "other.ics", bytes, 12 * MINUTE, &result),
+		ERR_UID_CONFLICT);
+	assert_state(agenda, session.id, SESSION_SAVED);
+}
+
+/* Whoever may not move a session does not by putting it back elsewhere. */
+static void k17_what_may_not_be_put_back_keeps_its_uid(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, DAY);
+	struct object_result result;
+
+	removal_delete(agenda, &session, 0);
+	agenda->maria.may = MAY_CREATE;
+	assert_int_equal(put_new_at(agenda, "other.ics",
+				    removal_event(agenda, session.uid,
+						  DAY + HOUR, TITLE),
+				    MINUTE, &result),
+			 ERR_UID_CONFLICT);
+	assert_state(agenda, session.id, SESSION_SAVED);
+	assert_int_equal(removal_count(agenda), 1);
 }
 
 /* The sign taken away, or "open" typed. */
@@ -390,6 +456,11 @@ int main(void)
 		WITH_AGENDA(s8_a_session_that_becomes_all_day_bills_no_more),
 		WITH_AGENDA(s15_what_was_served_and_is_put_back_moves_nothing),
 		WITH_AGENDA(k17_undo_of_a_delete_restores_the_session),
+		WITH_AGENDA(
+			k17_the_undo_of_a_delete_may_choose_another_address),
+		WITH_AGENDA(
+			k17_after_ten_minutes_no_other_address_takes_its_uid),
+		WITH_AGENDA(k17_what_may_not_be_put_back_keeps_its_uid),
 		WITH_AGENDA(k12_a_title_re_opens),
 		WITH_AGENDA(k3_the_label_of_an_own_type_stands_in_brackets),
 		WITH_AGENDA(s9_a_clash_shows_in_the_title),
