@@ -210,6 +210,22 @@ void secret_wipe_text(const char *text)
 		sodium_memzero((void *)(uintptr_t)text, strlen(text));
 }
 
+bool secret_is_named(const char *name)
+{
+	return str_equal(name, "password") || str_equal(name, "old");
+}
+
+static void wipe_text(void *text)
+{
+	secret_wipe_text(text);
+}
+
+void secret_own(struct arena *arena, const char *text)
+{
+	if (text)
+		arena_own(arena, (void *)(uintptr_t)text, wipe_text);
+}
+
 char *password_hash(struct arena *arena, const char *password)
 {
 	char *hash = arena_alloc(arena, crypto_pwhash_STRBYTES);

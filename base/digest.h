@@ -67,6 +67,11 @@ void secret_wipe(void *bytes, size_t len);
 /** The same of a string; NULL is none. */
 void secret_wipe_text(const char *text);
 
+/** Does a field of that name hold a password? */
+bool secret_is_named(const char *name);
+/** Overwrite the string, which lies in the arena, when that ends. */
+void secret_own(struct arena *arena, const char *text);
+
 /** argon2id, 19 MiB, t=2: the storable string. */
 char *password_hash(struct arena *arena, const char *password);
 /** 20-32 ms. Constant in the password. A NULL hash costs the same and is

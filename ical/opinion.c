@@ -31,6 +31,13 @@ static bool below_daily(const struct asked *asked)
 		rule->by_month_day_count || rule->by_year_day_count);
 }
 
+/* From a time that clocks skip libical goes on from where it was moved to. */
+static bool by_the_hour_in_a_zone(const struct asked *asked)
+{
+	return asked->rule.frequency < CAL_DAILY && asked->start.zone &&
+	       !asked->start.floating;
+}
+
 static bool from_the_end(const struct asked *asked)
 {
 	const struct cal_rule *rule = &asked->rule;
@@ -119,6 +126,9 @@ static const struct {
 	{ below_daily,
 	  "3.3.10: BY-parts limit HOURLY and shorter, and libical loses "
 	  "instances there" },
+	{ by_the_hour_in_a_zone,
+	  "3.3.10: a rule below the day counts on from its own times, not from "
+	  "one that the clocks moved" },
 	{ from_the_end,
 	  "3.3.10: negative days count from the end of month or year" },
 	{ has_positions,
@@ -336,16 +346,28 @@ void cal_opinion_compare(struct operation *op, const struct cal_object *object,
 		opinion->explained = explain(&asked);
 }
 
+static bool may_be_barren(const struct cal_rule *rule)
+{
+	return rule->frequency < CAL_DAILY || rule->by_month_day_count ||
+	       rule->by_year_day_count || rule->by_week_count;
+}
+
 const char *cal_opinion_silence(struct operation *op,
 				const struct cal_object *object)
 {
-	struct asked asked;
+	const struct cal_line *line;
 
-	if (!ask(op, object, &asked))
+	if (!object->master)
 		return NULL;
-	if (asked.rule.frequency < CAL_DAILY || asked.rule.by_month_day_count ||
-	    asked.rule.by_year_day_count || asked.rule.by_week_count)
-		return "3.3.10: dates that do not exist are passed over; "
-		       "libical searches for them without end";
+	for (line = cal_line_find(object->master, "RRULE"); line;
+	     line = cal_line_next(object->master, line, "RRULE")) {
+		struct cal_rule rule;
+
+		if (cal_rule_parse(op, line->value, &rule))
+			operation_recover(op);
+		else if (may_be_barren(&rule))
+			return "3.3.10: dates that do not exist are passed "
+			       "over; libical searches for them without end";
+	}
 	return NULL;
 }

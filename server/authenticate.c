@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SECRET_BODY 16384 /* longer ones hold no password */
 #define CACHE_SETS 2048
 #define CACHE_WAYS 4
 #define CACHE_TICKS (INT64_C(600) * 1000000)
@@ -445,12 +446,23 @@ bool authenticate_wait(struct authenticator *self, struct exchange *exchange)
 	return false;
 }
 
+/* Forms of passwords are small; what was read of them wipes itself. */
+static void forget_body(const struct http_request *request)
+{
+	size_t len = request->body_len;
+
+	if (len && len <= SECRET_BODY &&
+	    memmem(request->body, len, "password", strlen("password")))
+		secret_wipe((void *)(uintptr_t)request->body, len);
+}
+
 void authenticate_forget(struct exchange *exchange)
 {
 	if (exchange->login)
 		secret_wipe_text(exchange->login->password);
 	secret_wipe_text(http_header(&exchange->request, "Authorization"));
 	secret_wipe_text(http_header(&exchange->request, "Cookie"));
+	forget_body(&exchange->request);
 }
 
 struct authenticate_note authenticate_note(struct exchange *exchange)

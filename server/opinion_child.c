@@ -72,10 +72,11 @@ static bool receive_all(int fd, void *bytes, size_t len, int64_t deadline)
 	return true;
 }
 
-/* No core dump of people's data, and no more than the limits. */
+/* No core dump of people's data, which with 0 the kernel would still hand to a
+ * program, and no more than the limits. */
 static void confine(const struct opinion_limits *limits)
 {
-	const struct rlimit none = { 0, 0 };
+	const struct rlimit none = { 1, 1 };
 	const struct rlimit cpu = { (rlim_t)limits->seconds,
 				    (rlim_t)limits->seconds };
 	const struct rlimit memory = { (rlim_t)limits->memory,

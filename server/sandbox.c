@@ -108,6 +108,10 @@ static const int refused_calls[] = {
 	SYS_vhangup,
 };
 
+/* What only whoever opens the doors needs: a bug in the server opens no other
+ * one. It may still connect, as mail and text messages need it. */
+static const int door_calls[] = { SYS_listen };
+
 /* With 1, unlike 0, the kernel does not hand a dump to a program either. */
 static void no_core_dumps(void)
 {
@@ -185,11 +189,11 @@ static enum err confine_files(struct operation *op, const struct config *config,
 }
 
 #ifdef ARCHITECTURE
-/* load; is it ours?; (is it the other ABI?); one test a call; the verdicts */
-static bool refuse_calls(void)
+/* load; is it ours?; (is it the other ABI?); one test a call; the verdicts.
+ * What stands already stays, for all threads. */
+static bool refuse_calls(const int *calls, size_t count)
 {
-	enum { CALLS = ARRAY_SIZE(refused_calls) };
-	struct sock_filter program[CALLS + 8];
+	struct sock_filter program[ARRAY_SIZE(refused_calls) + 8];
 	struct sock_fprog loaded = { .filter = program };
 	const struct sock_filter refuse =
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (EPERM & 0xffff));
@@ -203,13 +207,14 @@ static bool refuse_calls(void)
 	program[at++] = (struct sock_filter)BPF_STMT(
 		BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
 #ifdef OTHER_ABI
-	program[at++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K,
-						     OTHER_ABI, CALLS + 1, 0);
+	program[at++] = (struct sock_filter)BPF_JUMP(
+		BPF_JMP | BPF_JGE | BPF_K, OTHER_ABI,
+		(unsigned char)(count + 1), 0);
 #endif
-	for (size_t i = 0; i < CALLS; i++)
+	for (size_t i = 0; i < count; i++)
 		program[at++] = (struct sock_filter)BPF_JUMP(
-			BPF_JMP | BPF_JEQ | BPF_K, (unsigned)refused_calls[i],
-			(unsigned char)(CALLS - i), 0);
+			BPF_JMP | BPF_JEQ | BPF_K, (unsigned)calls[i],
+			(unsigned char)(count - i), 0);
 	program[at++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
 						     SECCOMP_RET_ALLOW);
 	program[at++] = refuse;
@@ -218,29 +223,55 @@ static bool refuse_calls(void)
 		       SECCOMP_FILTER_FLAG_TSYNC, &loaded) == 0;
 }
 #else
-static bool refuse_calls(void)
+static bool refuse_calls(const int *calls UNUSED, size_t count UNUSED)
 {
 	return false;
 }
 #endif
 
+enum err sandbox_confine(struct operation *op, const struct config *config,
+			 struct confined *confined)
+{
+	enum err err;
+
+	*confined = (struct confined){ .files = false };
+	no_core_dumps();
+	/* Either needs it; and nothing that is executed gains rights by it. */
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		return OK;
+	err = confine_files(op, config, &confined->files);
+	if (err)
+		return err;
+	confined->calls =
+		refuse_calls(refused_calls, ARRAY_SIZE(refused_calls));
+	return OK;
+}
+
+bool sandbox_close_doors(void)
+{
+	return refuse_calls(door_calls, ARRAY_SIZE(door_calls));
+}
+
 enum err sandbox_enter(struct operation *op, const struct config *config)
 {
-	bool files = false, calls = false;
+	struct confined confined;
 	enum err err;
 
 	no_core_dumps();
 	if (!config->sandbox || SANITIZED)
 		return OK;
-	/* Either needs it; and nothing that is executed gains rights by it. */
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
-		err = confine_files(op, config, &files);
-		if (err)
-			return err;
-		calls = refuse_calls();
-	}
-	log_event(files && calls ? LOG_INFO : LOG_WARNING, "sandbox",
-		  "landlock=%s seccomp=%s", files ? "on" : "missing",
-		  calls ? "on" : "missing");
+	err = sandbox_confine(op, config, &confined);
+	if (err)
+		return err;
+	log_event(confined.files && confined.calls ? LOG_INFO : LOG_WARNING,
+		  "sandbox", "landlock=%s seccomp=%s",
+		  confined.files ? "on" : "missing",
+		  confined.calls ? "on" : "missing");
 	return OK;
+}
+
+void sandbox_serve(const struct config *config)
+{
+	if (config->sandbox && !SANITIZED && !sandbox_close_doors())
+		log_event(LOG_WARNING, "sandbox", "doors=open");
 }

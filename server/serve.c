@@ -170,6 +170,18 @@ static enum err beside_start(struct command_context *context, struct edge *edge)
 	return err;
 }
 
+static enum err edge_open(struct command_context *context,
+			  struct service *service, struct edge *edge)
+{
+	enum err err = edge_start(context, service, edge);
+
+	if (!err)
+		err = beside_start(context, edge);
+	if (!err)
+		sandbox_serve(&context->config);
+	return err;
+}
+
 static void edge_stop(struct command_context *context, struct edge *edge)
 {
 	if (edge->beside) {
@@ -231,8 +243,7 @@ int serve_until_stopped(struct command_context *context)
 		importer_stop(importer);
 		return command_refused(context);
 	}
-	if (edge_start(context, service, &edge) ||
-	    beside_start(context, &edge)) {
+	if (edge_open(context, service, &edge)) {
 		if (edge.listener)
 			listen_stop(edge.listener, 0);
 		sender_stop(sender);

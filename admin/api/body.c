@@ -1,5 +1,6 @@
 #include "admin/api/body.h"
 
+#include "base/digest.h"
 #include "base/str.h"
 #include "base/unicode.h"
 
@@ -355,6 +356,23 @@ static void drop_wrong(struct call *call)
 	}
 }
 
+static void wipe(void *value)
+{
+	secret_wipe_text(json_string_value(value));
+	json_decref(value);
+}
+
+/* What is wrong leaves the body before the arena ends. */
+static void wipe_later(struct call *call)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach (call->body, name, value)
+		if (secret_is_named(name))
+			arena_own(call->op->arena, json_incref(value), wipe);
+}
+
 enum err body_read(struct call *call)
 {
 	static const struct field nothing[] = { { 0 } };
@@ -375,6 +393,7 @@ enum err body_read(struct call *call)
 			return fail_reason(call->op, ERR_SYNTAX, "not-json",
 					   "The body is not JSON: %s.", why);
 	}
+	wipe_later(call);
 	if (!json_is_object(call->body))
 		return fail_reason(call->op, ERR_SYNTAX, "not-json",
 				   "The body is not a JSON object.");

@@ -1,5 +1,6 @@
 #include "admin/pages/form.h"
 
+#include "base/digest.h"
 #include "base/http.h"
 #include "base/str.h"
 
@@ -38,6 +39,8 @@ enum err form_read(struct operation *op, struct slice body, struct form *form)
 			return fail(op, ERR_SYNTAX,
 				    "The form has more than %d fields.",
 				    FORM_FIELD_LIMIT);
+		if (secret_is_named(name))
+			secret_own(op->arena, value);
 		found.at = arena_grow(op->arena, found.at, found.count, &room,
 				      sizeof(*found.at));
 		found.at[found.count++] =

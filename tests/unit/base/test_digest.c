@@ -138,6 +138,23 @@ static void what_was_altered_or_cut_is_not_opened(void **state)
 	}
 }
 
+static void a_secret_is_overwritten_when_its_arena_ends(void **state)
+{
+	struct arena *request = arena_new();
+	char *password = arena_strdup(*state, "correct horse");
+	char *name = arena_strdup(*state, "maria");
+	static const char nothing[sizeof("correct horse")];
+
+	secret_own(request, password);
+	secret_own(request, NULL);
+	assert_string_equal(password, "correct horse");
+	arena_free(request);
+	assert_memory_equal(password, nothing, sizeof(nothing));
+	assert_string_equal(name, "maria");
+	assert_true(secret_is_named("password") && secret_is_named("old"));
+	assert_false(secret_is_named("login") || secret_is_named(NULL));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +166,7 @@ int main(void)
 		WITH_ARENA(uids_are_random_uuids),
 		WITH_ARENA(sealed_bytes_come_back_and_hide),
 		WITH_ARENA(what_was_altered_or_cut_is_not_opened),
+		WITH_ARENA(a_secret_is_overwritten_when_its_arena_ends),
 		WITH_ARENA(a_password_matches_its_own_hash_only),
 		WITH_ARENA(no_hash_and_no_argon_hash_match_nothing),
 	};

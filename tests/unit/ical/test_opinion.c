@@ -123,6 +123,40 @@ static void a_zone_that_the_object_defines_otherwise_is_told(void **state)
 	assert_non_null(strstr(opinion.explained, "VTIMEZONE"));
 }
 
+/* From 02:30, which clocks skip, libical goes on at 03:30. */
+static void hours_are_counted_from_the_times_of_the_rule(void **state)
+{
+	struct cal_opinion opinion =
+		opinion_of(*state, "",
+			   "DTSTART;TZID=America/Toronto:20260301T003000\r\n"
+			   "RRULE:FREQ=HOURLY;INTERVAL=5;COUNT=400\r\n");
+
+	assert_true(opinion.count > 100);
+	assert_non_null(opinion.explained);
+	assert_non_null(strstr(opinion.explained, "its own times"));
+}
+
+static void a_silence_is_explained_by_any_of_the_rules(void **state)
+{
+	static const char *const lines[] = {
+		"DTSTART:20260601T090000Z\r\nRRULE:FREQ=DAILY\r\n"
+		"RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n",
+		"DTSTART:20260601T090000Z\r\n"
+		"RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n"
+		"RRULE:FREQ=DAILY\r\n",
+	};
+	struct cal_object plain = object_of(*state, "",
+					    "DTSTART:20260601T090000Z\r\n"
+					    "RRULE:FREQ=DAILY\r\n");
+
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		struct cal_object object = object_of(*state, "", lines[i]);
+
+		assert_non_null(cal_opinion_silence(*state, &object));
+	}
+	assert_null(cal_opinion_silence(*state, &plain));
+}
+
 static void what_nothing_explains_is_told_with_its_first_date(void **state)
 {
 	struct operation *op = *state;
@@ -166,6 +200,8 @@ int main(void)
 		WITH_OPERATION(known_differences_are_explained),
 		WITH_OPERATION(
 			a_zone_that_the_object_defines_otherwise_is_told),
+		WITH_OPERATION(hours_are_counted_from_the_times_of_the_rule),
+		WITH_OPERATION(a_silence_is_explained_by_any_of_the_rules),
 		WITH_OPERATION(
 			what_nothing_explains_is_told_with_its_first_date),
 		WITH_OPERATION(silence_is_explained_where_dates_may_not_exist),
