@@ -4,6 +4,9 @@
 #include "store/object.h"
 #include "store/statement_each_private.h"
 
+#define DAY_SECONDS INT64_C(90000)
+#define MONTH_SECONDS INT64_C(2678400)
+
 static const char CLEAR_ROWS[] = "DELETE FROM instance"
 				 "  WHERE member = $member";
 
@@ -21,25 +24,19 @@ static const char SET_ROW[] =
 	"  WHERE member = $member"
 	"    AND (SELECT count(*) FROM instance WHERE member = $member) = 1";
 
-/* Short ones need not be looked for further back than they are long. */
-static const char LIST_BUSY[] = "SELECT starts, ends, busy"
-				"  FROM instance"
-				"  WHERE collection = $collection"
-				"    AND long = 0"
-				"    AND starts > $reach"
-				"    AND starts < $end"
-				"    AND ends > $start"
-				"    AND busy IN (1, 2)"
-				"    AND member NOT IN (" ROWS_FALL_SHORT ")"
-				"  UNION ALL "
-				"SELECT starts, ends, busy"
-				"  FROM instance"
-				"  WHERE collection = $collection"
-				"    AND long = 1"
-				"    AND starts < $end"
-				"    AND ends > $start"
-				"    AND busy IN (1, 2)"
-				"    AND member NOT IN (" ROWS_FALL_SHORT ")";
+#define BUSY(of_length)                              \
+	"SELECT starts, ends, busy"                  \
+	"  FROM instance"                            \
+	"  WHERE collection = $collection"           \
+	"    AND " of_length "    AND starts < $end" \
+	"    AND ends > $start"                      \
+	"    AND busy IN (1, 2)"                     \
+	"    AND member NOT IN (SELECT id FROM falling_short)"
+
+static const char LIST_BUSY[] =
+	"WITH falling_short (id) AS (" ROWS_FALL_SHORT
+	") " BUSY("long = 2 AND starts > $day_reach") "  UNION ALL " BUSY(
+		"long = 0 AND starts > $reach") "  UNION ALL " BUSY("long = 1");
 
 static const char LIST_DUE[] = "SELECT id"
 			       "  FROM member"
@@ -89,9 +86,7 @@ enum err store_instance_busy(struct reader *reader, int64_t collection,
 	struct walk walk = { each, context };
 
 	bind_int(st, "collection", collection);
-	bind_int(st, "reach", span.start.s - LONG_SECONDS);
-	bind_int(st, "end", span.end.s);
-	bind_int(st, "start", span.start.s);
+	instance_bind_span(st, span);
 	return statement_each(reader, st, give_busy, &walk);
 }
 
@@ -121,9 +116,21 @@ enum err store_member_index_due(struct reader *reader, struct instant until,
 	return statement_ids(st, members);
 }
 
-bool instance_is_long(struct span span)
+enum instance_length instance_length(struct span span)
 {
-	return span.end.s - span.start.s > LONG_SECONDS;
+	int64_t seconds = span.end.s - span.start.s;
+
+	if (seconds <= DAY_SECONDS)
+		return INSTANCE_DAY;
+	return seconds <= MONTH_SECONDS ? INSTANCE_MONTH : INSTANCE_LONG;
+}
+
+void instance_bind_span(struct statement *st, struct span span)
+{
+	bind_int(st, "reach", span.start.s - MONTH_SECONDS);
+	bind_int(st, "day_reach", span.start.s - DAY_SECONDS);
+	bind_int(st, "end", span.end.s);
+	bind_int(st, "start", span.start.s);
 }
 
 static void bind_row(struct statement *st, int64_t collection, int64_t member,
@@ -132,7 +139,7 @@ static void bind_row(struct statement *st, int64_t collection, int64_t member,
 	const struct span span = rows->spans[row];
 
 	bind_int(st, "collection", collection);
-	bind_int(st, "long", instance_is_long(span));
+	bind_int(st, "long", instance_length(span));
 	bind_int(st, "starts", span.start.s);
 	bind_int(st, "ends", span.end.s);
 	bind_int(st, "member", member);

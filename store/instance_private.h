@@ -5,12 +5,20 @@
 #define STORE_INSTANCE_PRIVATE_H
 
 #include "store/instance.h"
+#include "store/statement_private.h"
 
-/** Instances that are longer are told apart (31 days): others need not be
- *  looked for further back. */
-#define LONG_SECONDS INT64_C(2678400)
+/** How long an instance is, as its row tells (column `long`): what reaches into
+ *  a span need not be looked for further back than it is long. */
+enum instance_length {
+	INSTANCE_MONTH, /* up to 31 days */
+	INSTANCE_LONG,  /* longer; there are few */
+	INSTANCE_DAY,   /* up to 25 hours, the longest day: most are */
+};
 
-bool instance_is_long(struct span span);
+enum instance_length instance_length(struct span span);
+/** Bind $start and $end, and $reach and $day_reach: how far back those of
+ *  INSTANCE_MONTH and INSTANCE_DAY are to be looked for. */
+void instance_bind_span(struct statement *st, struct span span);
 
 /** Recurring members of $collection that may be in the span from $start to $end
  *  and whose rows fall short of it at either end. */

@@ -40,27 +40,22 @@ static const char LIST_MEMBERS[] = "SELECT id, name, etag, kind, type"
 
 /*
  * What starts within the span, a moment at its very start too, and what
- * reaches into it. Short ones need not be looked for further back than they
- * are long; of long ones there are few. UNION leaves each once.
+ * reaches into it. Those of a day, and of a month, need not be looked for
+ * further back than they are long. UNION leaves each once.
  */
-#define FOUND_BY_ROWS(and)                                    \
-	"  WHERE (kind & $kinds) <> 0"                        \
-	"    AND member.id IN ("                              \
+#define WITHIN(of_length, and)                                \
 	"    SELECT member"                                   \
 	"      FROM instance"                                 \
 	"      WHERE collection = $collection"                \
-	"        AND long = 0"                                \
-	"        AND starts > $reach"                         \
-	"        AND starts < $end"                           \
+	"        AND " of_length "        AND starts < $end"  \
 	"        AND (ends > $start OR starts >= $start)" and \
-		"    UNION "                                  \
-		"    SELECT member"                           \
-		"      FROM instance"                         \
-		"      WHERE collection = $collection"        \
-		"        AND long = 1"                        \
-		"        AND starts < $end"                   \
-		"        AND ends > $start" and               \
 		"    UNION "
+#define FOUND_BY_ROWS(and)                                                  \
+	"  WHERE (kind & $kinds) <> 0"                                      \
+	"    AND member.id IN (" WITHIN("long = 2 AND starts > $day_reach", \
+					and)                                \
+		WITHIN("long = 0 AND starts > $reach", and)                 \
+			WITHIN("long = 1", and)
 
 #define BY_ID \
 	"  )" \
@@ -193,9 +188,7 @@ static enum err find_in(struct reader *reader, const char *sql,
 
 	bind_int(st, "kinds", kinds ? kinds : INT32_MAX);
 	bind_int(st, "collection", collection);
-	bind_int(st, "reach", span.start.s - LONG_SECONDS);
-	bind_int(st, "end", span.end.s);
-	bind_int(st, "start", span.start.s);
+	instance_bind_span(st, span);
 	return statement_each(reader, st, give, &walk);
 }
 

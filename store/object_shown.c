@@ -111,7 +111,7 @@ static const char SAVE_ROWS[] =
 /* The parameters of each of a block. */
 static const struct place {
 	const char *id, *collection, *uid, *etag, *revision, *size, *starts,
-		*ends, *own, *is_long, *busy, *bytes;
+		*ends, *own, *length, *busy, *bytes;
 } places[] = {
 	PLACE("0"), PLACE("1"), PLACE("2"), PLACE("3"),
 	PLACE("4"), PLACE("5"), PLACE("6"), PLACE("7"),
@@ -247,7 +247,7 @@ static enum err save_rows(struct transaction *tx,
 		bind_int(st, at->id, list[i].member->id);
 		bind_int(st, at->starts, span.start.s);
 		bind_int(st, at->ends, span.end.s);
-		bind_int(st, at->is_long, instance_is_long(span));
+		bind_int(st, at->length, instance_length(span));
 		bind_int(st, at->busy, list[i].busy);
 	}
 	while ((err = statement_row(st)) == OK)

@@ -321,6 +321,12 @@ static const char shares[] =
 	"    WHERE kind = 7"
 	"  ON CONFLICT (owner, path) DO NOTHING;";
 
+/* Instances of a day are told apart from those of a month. */
+static const char days[] = "UPDATE instance"
+			   "  SET long = 2"
+			   "  WHERE long = 0"
+			   "    AND ends - starts <= 90000;";
+
 static const char *const step_claim[] = { claim, NULL };
 static const char *const step_removal[] = { removal, NULL };
 static const char *const step_erasure[] = { erasure, NULL };
@@ -342,6 +348,7 @@ static const char *const step_upload[] = { upload, NULL };
 static const char *const step_again[] = { series, NULL };
 static const char *const step_busy[] = { busy, NULL };
 static const char *const step_shares[] = { shares, NULL };
+static const char *const step_days[] = { days, NULL };
 
 /* Rows are added at the end and never changed: databases of every version
  * are out there. A step goes by the tables of its version, and so by no
@@ -377,5 +384,6 @@ const struct migration store_migrations[] = {
 	{ 22, "what programs send again", { step_again }, NULL },
 	{ 23, "what takes time", { step_busy }, NULL },
 	{ 24, "shared calendars", { step_shares }, NULL },
+	{ 25, "how long instances are", { step_days }, NULL },
 	{ 0 },
 };

@@ -61,6 +61,28 @@ static void long_ones_are_found_in_their_middle(void **state)
 		overlapping(place, &w, c, 0, span(366 * DAY, 400 * DAY)), "");
 }
 
+/* The longest day has 25 hours: what is longer is looked for further back. */
+static void those_of_a_day_and_longer_are_found_in_their_end(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	int64_t longest = DAY + 3600;
+	struct walk w;
+
+	add(place, c, "25h", span(0, longest));
+	add(place, c, "25h+1s", span(0, longest + 1));
+	add(place, c, "2d", span(0, 2 * DAY));
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(longest - 1, longest)),
+		"25h 25h+1s 2d ");
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(longest, longest + 1)),
+		"25h+1s 2d ");
+	assert_string_equal(
+		overlapping(place, &w, c, 0, span(2 * DAY - 1, 3 * DAY)),
+		"2d ");
+}
+
 static void kinds_are_told_apart(void **state)
 {
 	struct place *place = *state;
@@ -286,6 +308,7 @@ int main(void)
 		IN_PLACE(a_window_is_half_open),
 		IN_PLACE(a_moment_counts_at_the_windows_start),
 		IN_PLACE(long_ones_are_found_in_their_middle),
+		IN_PLACE(those_of_a_day_and_longer_are_found_in_their_end),
 		IN_PLACE(kinds_are_told_apart),
 		IN_PLACE(what_has_no_time_may_be_in_every_window),
 		IN_PLACE(a_recurring_one_is_found_once),

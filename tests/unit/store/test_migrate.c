@@ -235,6 +235,15 @@ static const struct old olds[] = {
 	  "      AND path = 'notifications' AND kind = 10)"
 	  " + (SELECT count(*) = 0 FROM share)"
 	  " + (SELECT count(*) = 0 FROM delegate) = 8" },
+	{ 24,
+	  ROWS_1 "INSERT INTO instance (collection, long, starts, ends,"
+		 "    member)"
+		 "  VALUES (1, 0, 5, 90005, 1), (1, 0, 6, 90007, 1),"
+		 "  (1, 1, 5, 9000000, 1);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM instance WHERE long = 2 AND starts = 5)"
+	  " + (SELECT count(*) FROM instance WHERE long = 0 AND starts = 6)"
+	  " + (SELECT count(*) FROM instance WHERE long = 1) = 6" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

@@ -1,0 +1,10 @@
+ALTER TABLE collection ADD COLUMN source INTEGER  REFERENCES collection (id) ON DELETE CASCADE;
+ALTER TABLE collection ADD COLUMN  privileges INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE collection ADD COLUMN  followed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX collection_source ON collection (source)  WHERE source IS NOT NULL;
+CREATE TABLE share (  id INTEGER PRIMARY KEY,  collection INTEGER NOT NULL    REFERENCES collection (id) ON DELETE CASCADE,  person INTEGER NOT NULL,  role INTEGER NOT NULL,  privileges INTEGER NOT NULL,  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3),  uid TEXT NOT NULL UNIQUE,  summary TEXT,  UNIQUE (collection, person, role)) STRICT;
+CREATE INDEX share_person ON share (person);
+CREATE TABLE delegate (  owner INTEGER NOT NULL REFERENCES person (id),  person INTEGER NOT NULL REFERENCES person (id),  writes INTEGER NOT NULL CHECK (writes IN (0, 1)),  PRIMARY KEY (owner, person)) STRICT, WITHOUT ROWID;
+CREATE INDEX delegate_person ON delegate (person);
+INSERT INTO collection (owner, parent, path, kind, components,    revision, floor, etag_seed, created)  SELECT owner, 0, 'notifications', 10, 0, 1, 0,      lower(hex(randomblob(16))), created    FROM collection    WHERE kind = 7  ON CONFLICT (owner, path) DO NOTHING;
+PRAGMA user_version = 24;
