@@ -66,8 +66,8 @@ const char *field_value(struct page *page, const char *name, const char *value);
  *  ("reminder_hours[0]")? "contacts[0].email" is "contacts[0][email]". */
 bool field_is(const char *name, const char *wrong);
 /** What is wrong, for the summary: under the label of the field that shows it
- *  ("Days to pay: please fill this in."). *name is that field's, NULL where the
- *  page shows none. */
+ *  ("Payment days: please fill this in."). *name is that field's, NULL where
+ * the page shows none. */
 const char *field_summary(const struct page *page,
 			  const struct field_error *wrong, const char **name);
 /** Tells of a time of day that was typed that it is none, where the failure

@@ -225,10 +225,11 @@ static void put_times(struct page *page)
 	html_add(&page->html, "</div>");
 	field_text(page, &(struct field_show){
 				 .name = "reminder_hours",
-				 .label = "Reminder, hours before",
+				 .label = "Reminder hours",
 				 .value = practice->reminder_hours,
-				 .hint = "Numbers with commas between them, "
-					 "such as 48, 2. Empty: none." });
+				 .hint = "Before a session: numbers with "
+					 "commas between them, such as 48, 2. "
+					 "Empty: none." });
 	html_add(&page->html,
 		 "<p class=\"hint\">A notice waits %s, so that a change can "
 		 "be taken back; whoever runs the server sets that "

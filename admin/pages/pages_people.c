@@ -236,15 +236,17 @@ static void put_admins(struct page *page, const struct person *person)
 	field_radios(page,
 		     &(struct field_show){
 			     .name = "calendar_names",
-			     .label = "Their calendars call clients",
+			     .label = "Calendar names",
+			     .hint = "How their calendars call clients.",
 			     .value = word_of(calendar_names_words,
 					      person->calendar_names) },
 		     names, ARRAY_SIZE(names));
 	field_box(page, &(struct field_show){
 				.name = "calendar_money",
-				.label = "Their calendars show amounts",
+				.label = "Calendar money",
 				.value = person->calendar_money ? "on" : NULL,
-				.hint = "Of staff and admins." });
+				.hint = "Their calendars show amounts, of "
+					"staff and admins." });
 }
 
 static void put_rights(struct page *page, const struct person *person)

@@ -200,7 +200,8 @@ static void put_rights(struct page *page, const struct person *person)
 			page,
 			&(struct field_show){
 				.name = "calendar_names",
-				.label = "Their calendars call clients",
+				.label = "Calendar names",
+				.hint = "How their calendars call clients.",
 				.value = word_of(calendar_names_words, shown) },
 			names, ARRAY_SIZE(names));
 }

@@ -165,7 +165,7 @@ static enum err show_new(struct page *page)
 	put_amounts(page, NULL);
 	field_radios(page,
 		     &(struct field_show){ .name = "wage_basis",
-					   .label = "The wage is paid",
+					   .label = "Wage basis",
 					   .value = "session" },
 		     bases, ARRAY_SIZE(bases));
 	form_buttons(page, "Add service", ADDRESS);

@@ -194,7 +194,7 @@ static enum err show_money(struct page *page)
 	field_text(page,
 		   &(struct field_show){
 			   .name = "payment_days",
-			   .label = "Days to pay",
+			   .label = "Payment days",
 			   .numeric = true,
 			   .value = number(page, practice->payment_days),
 			   .hint = "An invoice is due so many days after its "
@@ -204,7 +204,8 @@ static enum err show_money(struct page *page)
 		page,
 		&(struct field_show){
 			.name = "invoice_zero_lines",
-			.label = "Invoices list sessions that cost nothing",
+			.label = "Invoice zero lines",
+			.hint = "Invoices list sessions that cost nothing.",
 			.value = practice->invoice_zero_lines ? "on" : NULL });
 	form_done(page);
 	return OK;
@@ -243,15 +244,16 @@ static enum err show_defaults(struct page *page)
 	field_text(page,
 		   &(struct field_show){
 			   .name = "reopen_hours",
-			   .label = "Hours to re-open",
+			   .label = "Re-open hours",
 			   .numeric = true,
 			   .value = number(page, practice->reopen_hours),
 			   .hint = "So long after saving a practitioner may "
 				   "take it back." });
 	field_box(page, &(struct field_show){
 				.name = "notify_on_calendar_cancel",
-				.label = "Tell the clients when a practitioner "
-					 "removes a session",
+				.label = "Notify on calendar cancel",
+				.hint = "Clients are told when a practitioner "
+					"removes a session.",
 				.value = practice->notify_on_calendar_cancel
 						 ? "on"
 						 : NULL });
@@ -269,7 +271,7 @@ static enum err show_reminders(struct page *page)
 	field_text(page,
 		   &(struct field_show){
 			   .name = "reminder_hours",
-			   .label = "Hours before",
+			   .label = "Reminder hours",
 			   .value = page->practice.reminder_hours,
 			   .hint = "Numbers with commas between them, such as "
 				   "48, 2. Empty: no reminders." });

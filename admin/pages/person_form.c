@@ -66,7 +66,7 @@ void person_form_fields(struct page *page, const struct person_known *known)
 				 .rows = 2,
 				 .value = person->note,
 				 .hint = "The office alone reads it." });
-	field_notice(page, "notice", "Told by", person->notice);
+	field_notice(page, "notice", "Notices by", person->notice);
 }
 
 void person_form_state(struct page *page, const struct person_known *known)
@@ -110,12 +110,13 @@ static void put_contact(struct page *page, size_t at, const struct contact *one)
 	put_field(page, at, "phone", "Phone", one->phone);
 	put_field(page, at, "address", "Address", one->address);
 	field_notice(page, arena_printf(arena, "contacts[%zu][notice]", at),
-		     "Told by", one->notice);
+		     "Notices by", one->notice);
 	html_add(&page->html, "</div>");
 	field_box(page, &(struct field_show){
 				.name = arena_printf(
 					arena, "contacts[%zu][payer]", at),
-				.label = "Invoices go to them",
+				.label = "Payer",
+				.hint = "Invoices go to them.",
 				.value = one->payer ? "on" : NULL });
 	html_add(&page->html, "</fieldset>\n");
 }

@@ -185,3 +185,43 @@ def test_hours_that_are_none_are_told_beside_their_day(office, admin, typed):
     assert "09:00-12:00, 13:00-17:00" in answer.wrong()["hours[TU]"]
     assert dict(answer.form())["hours[TU]"] == typed
     assert office.got("/practice")["hours"] == {}
+
+
+def called(page, name):
+    """The label of a field, or the legend of a group of boxes or radios."""
+    return " ".join(page.tree.xpath(
+        f"//main//label[@for='f-{name}']//text()"
+        f"|//main//fieldset[@id='f-{name}']/legend//text()")).strip()
+
+
+WORDS = [
+    ("/clients/new", {
+        "name": "Name", "email": "E-mail", "phone": "Phone", "code": "Code",
+        "address": "Address", "notice": "Notices by",
+        "contacts[0][relation]": "Relation", "contacts[0][payer]": "Payer"}),
+    ("/practitioners/new", {
+        "hourly": "Hourly rate", "bonus": "Bonus",
+        "calendar_names": "Calendar names", "login": "Login"}),
+    ("/services/new", {
+        "cost": "Cost", "wage": "Wage", "tax_bp": "Tax", "kind": "Kind",
+        "wage_basis": "Wage basis"}),
+    ("/settings/money", {
+        "currency": "Currency", "tax_name": "Tax name",
+        "tax_number": "Tax number", "payment_days": "Payment days",
+        "invoice_prefix": "Invoice prefix",
+        "invoice_zero_lines": "Invoice zero lines"}),
+    ("/settings/sessions/defaults", {
+        "default_service": "Default service", "reopen_hours": "Re-open hours",
+        "notify_on_calendar_cancel": "Notify on calendar cancel"}),
+    ("/settings/sessions/reminders", {"reminder_hours": "Reminder hours"}),
+    ("/settings/notices", {"reminder_hours": "Reminder hours"}),
+    ("/settings/people/staff", {
+        "login": "Login", "active": "Active", "roles": "Roles",
+        "grants": "Grants", "calendar_money": "Calendar money"})
+]
+
+
+def test_u12_labels_are_the_words_of_the_json(admin):
+    for path, labels in WORDS:
+        page = admin.get(path)
+        assert {name: called(page, name) for name in labels} == labels
