@@ -196,20 +196,65 @@ const char *field_wrong(const struct page *page, const char *name)
 	return NULL;
 }
 
+/* "notices[canceled][text]" is a member of members. */
+static json_t *member(struct arena *arena, json_t *json, const char *name)
+{
+	struct slice rest = slice_of(name);
+	struct slice word = slice_cut(&rest, '[');
+
+	json = json_object_get(json, slice_dup(arena, word));
+	while (rest.at && json) {
+		word = slice_cut(&rest, ']');
+		json = json_object_get(json, slice_dup(arena, word));
+		slice_cut(&rest, '[');
+	}
+	return json;
+}
+
+/* As a field would show it; NULL: as no field of text does. Numbers of a list
+ * are hours, texts of one are ids. */
+static const char *shown(struct arena *arena, const json_t *value)
+{
+	struct buf buf;
+	size_t i;
+	json_t *item;
+
+	if (json_is_null(value))
+		return "";
+	if (json_is_true(value) || json_is_false(value))
+		return json_is_true(value) ? "on" : "";
+	if (json_is_integer(value))
+		return arena_printf(arena, "%lld",
+				    (long long)json_integer_value(value));
+	if (!json_is_array(value))
+		return json_string_value(value);
+	buf_init(&buf, arena);
+	buf_puts(&buf, "");
+	json_array_foreach (value, i, item) {
+		if (!json_is_integer(item))
+			return NULL;
+		buf_printf(&buf, "%s%lld", i ? "," : "",
+			   (long long)json_integer_value(item));
+	}
+	return buf.at;
+}
+
 /* Of a field that was refused as stale: what is there now, where it differs
  * from what was typed. */
 static const char *newer(struct page *page, const char *name)
 {
-	json_t *value = json_object_get(page->current, name);
+	struct arena *arena = page->op->arena;
+	const json_t *value = member(arena, page->current, name);
 	const char *sent = form_value(&page->form, name);
-	const char *text = json_string_value(value);
+	const char *text = value ? shown(arena, value) : NULL;
+	bool box = json_is_true(value) || json_is_false(value);
 
-	if (!value || !sent)
+	if (box && !sent)
+		sent = "";
+	if (!text || !sent || str_equal(text, sent))
 		return NULL;
-	if (json_is_null(value))
-		text = "";
-	if (!text || str_equal(text, sent))
-		return NULL;
+	if (box)
+		return *text ? "ticked" : "not ticked";
 	return *text ? text : "nothing";
 }
 

@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/http.h"
 #include "base/str.h"
+#include "practice/access.h"
 
 #include <string.h>
 
@@ -309,6 +310,13 @@ static bool put_field(struct arena *arena, json_t *json,
 	return true;
 }
 
+/* Exports and the log have rows of their own, often of the same name. */
+static bool is_sent(const struct field *field)
+{
+	return !(field->flags & FIELD_ONLY_ANSWER) &&
+	       (!field->see || (field->see & SEE_API));
+}
+
 json_t *form_json(struct arena *arena, const struct form *form,
 		  const struct form_way *way)
 {
@@ -316,7 +324,7 @@ json_t *form_json(struct arena *arena, const struct form *form,
 
 	for (const struct field *field = way->fields; field && field->name;
 	     field++) {
-		if (field->flags & FIELD_ONLY_ANSWER)
+		if (!is_sent(field))
 			continue;
 		if (put_field(arena, json, field, form, way) ||
 		    !is_listed(way->boxes, field->name))

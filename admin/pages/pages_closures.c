@@ -247,6 +247,27 @@ static enum err put_affected(struct page *page,
 	return OK;
 }
 
+/* What is there now, as the form has it: a day and a time. */
+static void split_now(struct page *page)
+{
+	static const char *const names[] = { "from", "to" };
+	struct arena *arena = page->op->arena;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *wall = json_string_value(
+			json_object_get(page->current, names[i]));
+		struct slice rest = slice_of(wall);
+		const char *day = slice_dup(arena, slice_cut(&rest, 'T'));
+		const char *time = rest.at ? slice_dup(arena, rest) : NULL;
+
+		if (!time)
+			continue;
+		json_put_text(page->current, names[i], day);
+		json_put_text(page->current,
+			      arena_printf(arena, "%s_time", names[i]), time);
+	}
+}
+
 static enum err show_closure(struct page *page)
 {
 	struct closure_known known;
@@ -263,6 +284,7 @@ static enum err show_closure(struct page *page)
 				       &known);
 	if (err)
 		return err;
+	split_now(page);
 	page_crumb(page, ADDRESS, "Closures");
 	page->lead = show_closed(page, &closure);
 	html_add(&page->html, "<div class=\"columns\"><div>");

@@ -1,8 +1,8 @@
 #include "admin/pages/shell.h"
 
 #include "admin/pages/assets.h"
-#include "admin/pages/guard.h"
 #include "admin/pages/field.h"
+#include "admin/pages/guard.h"
 #include "admin/pages/icon.h"
 #include "admin/pages/menu.h"
 
@@ -155,7 +155,10 @@ static void put_flash(struct page *page, struct html *html, const char *flash)
 /* A failure's text as a sentence of its own. */
 static const char *sentence(struct arena *arena, const char *text)
 {
-	char *made = arena_strdup(arena, text ? text : "");
+	size_t len = text ? strlen(text) : 0;
+	char *made = len && strchr(".!?", text[len - 1]) == NULL
+			     ? arena_printf(arena, "%s.", text)
+			     : arena_strdup(arena, text ? text : "");
 
 	if (*made >= 'a' && *made <= 'z')
 		*made = (char)(*made - 'a' + 'A');

@@ -52,6 +52,12 @@ FORMS = {
                        ("416 555 0001", "416 555 0002", "416 555 0003")),
     "the practice": (lambda office: "/settings/practice", "phone",
                      ("416 555 0001", "416 555 0002", "416 555 0003")),
+    "its hours": (lambda office: "/settings/sessions/defaults",
+                  "reopen_hours", ("20", "21", "22")),
+    "its reminders": (lambda office: "/settings/sessions/reminders",
+                      "reminder_hours", ("20", "21,2", "22")),
+    "its texts": (lambda office: "/settings/notices?kind=canceled",
+                  "notices[canceled][subject]", ("One", "Two", "Three")),
     "its money": (lambda office: "/settings/money", "tax_name",
                   ("HST", "VAT", "GST")),
 }

@@ -187,6 +187,18 @@ def test_hours_that_are_none_are_told_beside_their_day(office, admin, typed):
     assert office.got("/practice")["hours"] == {}
 
 
+def test_session_defaults_may_name_no_service(office, admin):
+    where = "/settings/sessions/defaults"
+    for service in office.service(name="Speech"), None:
+        pairs = [pair for pair in admin.get(where).form()
+                 if pair[0] != "default_service"]
+        answer = admin.post(where, pairs + [("default_service", service or "")])
+        assert answer.status == 303, answer.alert
+        assert office.got("/practice")["default_service"] == service
+        assert dict(admin.get(where).form())["default_service"] == (
+            service or "")
+
+
 def called(page, name):
     """The label of a field, or the legend of a group of boxes or radios."""
     return " ".join(page.tree.xpath(
