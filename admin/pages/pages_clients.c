@@ -50,7 +50,8 @@ static enum err show_clients(struct page *page)
 		.address = ADDRESS,
 		.title = "Clients",
 		.add = "Add client",
-		.nobody = "Nobody like that is here yet.",
+		.nobody = "No client is here yet. A client is who comes to "
+			  "sessions and pays.",
 		.hint = put_import,
 		.columns = columns,
 		.column_count = ARRAY_SIZE(columns),

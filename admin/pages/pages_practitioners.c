@@ -78,7 +78,8 @@ static enum err show_practitioners(struct page *page)
 		.address = ADDRESS,
 		.title = "Practitioners",
 		.add = "Add practitioner",
-		.nobody = "Nobody like that works here yet.",
+		.nobody = "No practitioner is here yet. One is who meets the "
+			  "clients.",
 		.columns = columns,
 		.column_count = ARRAY_SIZE(columns),
 		.put = put_row,

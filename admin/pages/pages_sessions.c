@@ -304,6 +304,34 @@ static const char *bulk_address(struct page *page)
 		     : "/sessions/completions";
 }
 
+/* Of a practice that has no session yet it says what one is. */
+static enum err put_none(struct page *page)
+{
+	const struct session_filter any = { .span = WHOLE_TIME };
+	int64_t count = 1;
+	enum err err = OK;
+
+	if (page_is_office(page))
+		err = store_session_count(page->reader, &any, &count);
+	if (err)
+		return err;
+	if (count) {
+		part_empty(page, "No sessions are like this.", NULL, NULL);
+		return OK;
+	}
+	part_empty(page,
+		   "No sessions yet. A session is one meeting of clients with "
+		   "a practitioner. Add the first one here, or click a day in "
+		   "the calendar.",
+		   "/sessions/new", "Add session");
+	if (page_is(page, ROLE_ADMIN))
+		html_add(&page->html, "<p class=\"hint\">Do you have a "
+				      "calendar already? <a href=\""
+				      "/settings/import\">Bring in an .ics "
+				      "file</a>.</p>\n");
+	return OK;
+}
+
 static enum err put_list(struct page *page, const struct session_wish *wish)
 {
 	bool csv = grid_wants_csv(page);
@@ -323,9 +351,9 @@ static enum err put_list(struct page *page, const struct session_wish *wish)
 		show_days(page, wish->from, wish->to));
 	card_begin(page, NULL, NULL);
 	if (!count && !csv) {
-		part_empty(page, "No sessions are like this.", NULL, NULL);
+		err = put_none(page);
 		card_end(page);
-		return OK;
+		return err;
 	}
 	begin_bulk(page, bulk_address(page));
 	begin_grid(&grid, page);

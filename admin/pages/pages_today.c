@@ -173,11 +173,12 @@ static void put_paper(struct today *today, const struct person *person)
 		begun = true;
 		html_add(html,
 			 "<tr><td class=\"paper-box\"></td><td>%s</td>"
-			 "<th>%s</th><td>%s</td><td>%s</td></tr>",
+			 "<th>%s</th><td>%s</td><td>%s</td><td>",
 			 show_times(page, known->start, known->end),
-			 session_part_clients(page, known),
-			 known->service_name ? known->service_name : "",
-			 part_status_text(page, known));
+			 session_part_clients(page, known), known->service_name,
+			 known->terms.place);
+		part_status(page, html, known);
+		html_add(html, "</td></tr>");
 	}
 	if (begun)
 		html_add(html, "</tbody></table></section>\n");

@@ -65,7 +65,8 @@ static void put_filters(struct page *page, const struct people_list *list)
 
 enum err people_list_show(struct page *page, const struct people_list *list)
 {
-	const char *url = url_of(page->op->arena, "%s/new", list->address);
+	const char *url =
+		arena_printf(page->op->arena, "%s/new", list->address);
 	struct people_found found;
 	struct grid grid;
 	enum err err = people_list_read(page, list->role, &found);
@@ -77,7 +78,11 @@ enum err people_list_show(struct page *page, const struct people_list *list)
 	put_filters(page, list);
 	card_begin(page, NULL, NULL);
 	if (!found.total && !grid_wants_csv(page)) {
-		part_empty(page, list->nobody, url, list->add);
+		part_empty(page,
+			   page_query(page, "q") || page_query(page, "status")
+				   ? "Nobody like that is here."
+				   : list->nobody,
+			   url, list->add);
 		if (list->hint)
 			list->hint(page);
 		card_end(page);

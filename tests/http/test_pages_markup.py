@@ -11,7 +11,7 @@ import urllib.parse
 import pytest
 
 from notices import Telling
-from pages import browser
+from pages import browser, said
 
 DAY = "2026-06-10"
 LONG = '"><script>alert({0})</script>\''
@@ -196,6 +196,8 @@ def examine(url, answer, marks):
     if kind == "text/html":
         assert "<script>alert" not in answer.text, url
         assert not tags_of_marks(answer), url
+        dead = answer.tree.xpath("//a[not(@href)]")
+        assert not dead, (url, [said(one) for one in dead])
         return marks.within(shown(answer))
     if kind == "text/csv":
         for cell in cells(answer.text):

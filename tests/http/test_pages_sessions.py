@@ -146,6 +146,8 @@ def test_u5_a_file_tells_the_flags_that_the_page_shows(office, staff):
     paper = staff.get(f"/today?date={day}").tree.xpath(
         "//section[contains(@class, 'print-only')]")
     assert "Double-booked" in paper[0].text_content()
+    # The sign stands beside the word, for paper without colours.
+    assert paper[0].xpath(".//span[contains(@class, 'badge')]/*[name()='svg']")
 
 
 def test_u5_filters_find_what_they_say(office, staff):

@@ -41,6 +41,18 @@ def test_an_admin_of_a_new_place_comes_to_its_first_step(joan):
     assert page.form()
 
 
+def test_a_list_without_a_row_says_what_it_is_for_and_how_to_begin(joan):
+    for path, words, deed in (
+            ("/sessions", "A session is one meeting", "/sessions/new"),
+            ("/clients", "A client is who comes", "/clients/new"),
+            ("/practitioners", "One is who meets", "/practitioners/new"),
+            ("/services", "A session needs a service", "/services/new")):
+        empty, = joan.get(path).tree.xpath("//main//div[@class='empty']")
+        assert words in empty.text_content(), path
+        assert empty.xpath(".//a/@href") == [deed]
+    assert "Nobody like that" in joan.get("/clients?q=x").words
+
+
 def test_five_steps_lead_to_a_practice_that_can_plan(place, joan):
     answer = send(joan, "practice", name="Elm Street",
                   zone="America/Toronto")
