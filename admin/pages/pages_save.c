@@ -92,6 +92,21 @@ static void list_endings(struct page *page, const struct session *session,
 		   "It counts in no balance and no wage.", NULL);
 }
 
+/* Before its start a session can only be canceled, but by the office (S25). */
+static size_t keep_possible(const struct page *page,
+			    const struct session_known *known,
+			    struct completion_type *types, size_t count)
+{
+	size_t kept = 0;
+
+	if (page_is_office(page) || known->start_utc.s <= page->op->now.s)
+		return count;
+	for (size_t i = 0; i < count; i++)
+		if (types[i].map == MAP_CANCELED)
+			types[kept++] = types[i];
+	return kept;
+}
+
 /* Clients of a group may each end in another way. */
 static void put_exceptions(struct page *page, const struct session_known *known,
 			   const struct completion_type *types, size_t count)
@@ -200,12 +215,12 @@ static enum err put_form(struct page *page, const struct session_known *known,
 	const char *to = back_from(page);
 	enum err err = session_part_types(page, &types, &count);
 
+	if (!err)
+		err = put_meanwhile(page, known, types, count);
 	if (err)
 		return err;
+	count = keep_possible(page, known, types, count);
 	list_endings(page, session, types, count, &endings);
-	err = put_meanwhile(page, known, types, count);
-	if (err)
-		return err;
 	if (session_part_is_removed(known)) {
 		part_empty(page, "The session is removed.", url,
 			   "To the session");

@@ -84,7 +84,7 @@ static void put_session(struct page *page, const struct session_known *known)
 		 session_part_url(page, known),
 		 session_part_clients(page, known), second_line(page, known));
 	part_status(page, html, known);
-	if (session_part_is_to_save(page, known))
+	if (session_part_may_save(page, known))
 		html_add(html,
 			 "<a class=\"button second\" data-save "
 			 "href=\"%s/save?to=%%2Ftoday\">Save<span "

@@ -44,7 +44,7 @@ const char *session_part_practitioners(struct page *page,
 /** "/sessions/12". */
 const char *session_part_url(struct page *page,
 			     const struct session_known *known);
-/** May the viewer save it here and now? */
+/** May the viewer save it here? Before its start practitioners cancel. */
 bool session_part_may_save(const struct page *page,
 			   const struct session_known *known);
 /** Is it over, and not saved? */

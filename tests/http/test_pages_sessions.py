@@ -227,6 +227,29 @@ def test_u19_the_form_says_what_each_ending_costs(office, staff, maria, ada):
     assert ada.get(f"/sessions/{session['id']}/save").status == 403
 
 
+def test_u19_save_is_offered_while_a_session_is_open(office, staff, maria):
+    coming = office.session("C042", day="2026-06-10", at="19:00", to="19:50")
+    path = f"/sessions/{coming['id']}"
+    for who in staff, maria:
+        for where in path, path + "/card":
+            assert [link for link in who.get(where).tree.xpath("//a/@href")
+                    if link.split("?")[0] == path + "/save"], where
+    assert f"{path}/save?to=%2Ftoday" in staff.get("/today").links()
+    # Before its start practitioners can only cancel.
+    types = office.got("/completion-types")["items"]
+    page = maria.get(path + "/save")
+    assert set(page.tree.xpath("//input[@name='type']/@value")) == {
+        one["slug"] for one in types if one["map"] == "canceled"} | {"open"}
+    assert len(staff.get(path + "/save").tree.xpath(
+        "//input[@name='type']")) == len(types) + 2
+    answer = maria.post(path + "/completion", {**dict(page.form(
+        path + "/completion")), "type": "canceled"})
+    assert answer.status == 303
+    assert office.got(path)["type"] == "canceled"
+    office.saved(coming, "open")
+    assert office.ask("DELETE", path)[0] == 204
+
+
 def test_s50_the_clients_of_a_group_are_named_as_its_viewer_knows_them(
         office, staff, maria):
     path = f"/sessions/{office.session('C042', 'C051')['id']}/save"
