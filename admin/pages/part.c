@@ -2,6 +2,7 @@
 
 #include "admin/pages/icon.h"
 #include "admin/pages/show.h"
+#include "practice/session/completion_rules.h"
 
 #include <string.h>
 
@@ -107,6 +108,8 @@ struct look {
 	const char *kind, *icon;
 };
 
+static const struct look over = { "over", "pencil" };
+
 /* The badge of a way to end, by what it maps to; those that are always there
  * are filled. */
 static struct look look_of_map(const char *map, bool builtin)
@@ -125,7 +128,7 @@ static struct look look_of_map(const char *map, bool builtin)
 static struct look look_of(const struct session_known *known, const char *map)
 {
 	if (str_equal(known->type, "override"))
-		return (struct look){ "over", "pencil" };
+		return over;
 	return look_of_map(map, str_equal(known->type, map));
 }
 
@@ -135,6 +138,8 @@ void part_ending(struct html *html, const char *map, const char *label)
 
 	if (map)
 		look = look_of_map(map, str_same(map, label));
+	if (map && str_equal(label, PRACTICE_OVERRIDE_LABEL))
+		look = over;
 	part_badge(html, look.kind, look.icon, label);
 }
 

@@ -10,7 +10,6 @@
 #include "store/services.h"
 
 #define OVERRIDE "override"
-#define OVERRIDE_LABEL "Completed with cost over-ride"
 #define REASON_LONGEST 1000
 #define WHOLE 100 /* percent */
 
@@ -120,7 +119,7 @@ static enum err session_type(struct reader *reader, const struct save *save,
 
 	if (str_equal(save->type, OVERRIDE)) {
 		wanted->slug = OVERRIDE;
-		wanted->label = OVERRIDE_LABEL;
+		wanted->label = PRACTICE_OVERRIDE_LABEL;
 		wanted->map = MAP_COMPLETED;
 		wanted->modifier = MODIFIER_PERCENTAGE;
 		wanted->client_modifier = WHOLE;

@@ -7,6 +7,10 @@
 #include "practice/session/completion.h"
 #include "store/completion.h"
 
+/** What an ending by amounts of one's own is called, on invoices too; too long
+ *  to be a custom type's label. */
+#define PRACTICE_OVERRIDE_LABEL "Completed with cost over-ride"
+
 /** May the actor end this session at all, and by amounts of their own?
  *  REFUSAL_NOT_PERMITTED, REFUSAL_OVERRIDE_DENIED. */
 MUST_CHECK enum err practice_save_may(struct operation *op,

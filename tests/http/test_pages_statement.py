@@ -72,6 +72,20 @@ def test_u27_opening_and_rows_make_the_closing_balance(office, staff):
     assert "owes 57.50 CAD today" in page.words
 
 
+def test_an_override_looks_the_same_wherever_it_is_shown(office, staff):
+    code = office.client(name="Una Account")
+    made = office.session(code, day="2026-06-01", service=office.speech)
+    office.saved(made, "override", charge="10.00", wage="5.00",
+                 reason="Agreed")
+    draft = office.made("/invoices", client=code, to="2026-06-10")
+    kinds = {path: staff.get(path).tree.xpath(
+        "//main//span[contains(., 'cost over-ride')]/@class")
+        for path in (where(code), f"/invoices/{draft['id']}",
+                     f"/sessions/{made['id']}")}
+    for path, found in kinds.items():
+        assert found and set(found) == {"badge over"}, (path, found)
+
+
 def test_s40_the_span_is_in_the_address_and_the_sums_hold(office, staff):
     code = office.client()
     saved(office, code)
