@@ -205,8 +205,9 @@ static void put_errors(struct page *page, struct html *html)
 	} else if (page->refused == ERR_INVALID) {
 		html_add(html, "<p>%s</p>", failure->message);
 	} else {
-		html_add(html, "<p>Nothing was changed. What you typed is "
-			       "still here.</p>");
+		html_add(html, "<p>Nothing was changed.%s</p>",
+			 page->drawn_count ? " What you typed is still here."
+					   : "");
 	}
 	html_add(html, "</div></div>\n");
 }

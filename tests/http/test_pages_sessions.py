@@ -292,7 +292,9 @@ def test_u13_undo_is_refused_when_something_changed_since(office, staff):
     undo = dict(staff.get(path).tree.xpath(
         "//form[@action='/undo']")[0].form_values())
     office.saved(session, "canceled")
-    assert staff.post("/undo", undo).status == 409
+    answer = staff.post("/undo", undo)
+    assert answer.status == 409 and "Nothing was changed." in answer.alert
+    assert "typed" not in answer.alert
     assert office.now(session)["type"] == "canceled"
 
 
