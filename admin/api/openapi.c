@@ -5,7 +5,9 @@
 #include "base/str.h"
 #include "practice/access.h"
 
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -364,9 +366,12 @@ static json_t *components(struct arena *arena)
 	return all;
 }
 
-enum err route_openapi(struct call *call)
+/* The rows are the same as long as the process lives. */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct slice description; /* kept until then */
+
+static json_t *describe(struct arena *arena)
 {
-	struct arena *arena = call->op->arena;
 	json_t *root = json_new(arena);
 	json_t *info = holding_text(arena, "title", "Daybook");
 	json_t *paths = json_new(arena);
@@ -390,5 +395,25 @@ enum err route_openapi(struct call *call)
 	json_put(root, "components", components(arena));
 	json_add(security, holding(arena, "basic", json_new_list(arena)));
 	json_put(root, "security", security);
-	return call_answer(call, root);
+	return root;
+}
+
+static void keep_description(void)
+{
+	struct arena *arena = arena_new();
+	char *text = json_dumps(describe(arena), JSON_COMPACT);
+
+	if (!text)
+		abort(); /* out of memory */
+	description = slice_of(text);
+	arena_free(arena);
+}
+
+enum err route_openapi(struct call *call)
+{
+	pthread_once(&once, keep_description);
+	call->response->status = 200;
+	http_response_body(call->response, "application/json", description.at,
+			   description.len);
+	return OK;
 }

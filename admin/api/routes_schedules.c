@@ -140,6 +140,51 @@ static enum err date_read(struct call *call, const struct schedule *schedule,
 	return OK;
 }
 
+/* Does anything stand between the first of these dates and the last? */
+static enum err meets_any(struct call *call, const struct schedule *schedule,
+			  const struct planned *items, size_t count, bool *any)
+{
+	struct planned all = items[0];
+	struct clash *clashes;
+	size_t found;
+	enum err err;
+
+	for (size_t i = 1; i < count; i++)
+		if (items[i].span.end.s > all.span.end.s)
+			all.span.end = items[i].span.end;
+	err = practice_schedule_clashes(call->reader, schedule, &all, &clashes,
+					&found);
+	*any = !err && found > 0;
+	return err;
+}
+
+/* Years with little in them are not asked about day by day. */
+static enum err dates_read(struct call *call, const struct schedule *schedule,
+			   const struct planned *items, size_t count,
+			   struct shown_date *dates)
+{
+	size_t half = count / 2;
+	bool any = true;
+	enum err err = OK;
+
+	if (count < 2)
+		return count ? date_read(call, schedule, items, dates) : OK;
+	err = meets_any(call, schedule, items, count, &any);
+	for (size_t i = 0; !err && !any && i < count; i++)
+		dates[i] = (struct shown_date){
+			.start = practice_instant_wall(schedule->zone,
+						       items[i].span.start),
+			.conflicts = arena_array(call->op->arena, 1,
+						 sizeof(*dates->conflicts)),
+		};
+	if (err || !any)
+		return err;
+	err = dates_read(call, schedule, items, half, dates);
+	return err ? err
+		   : dates_read(call, schedule, items + half, count - half,
+				dates + half);
+}
+
 /* What the schedule would make; in a transaction of the reader. */
 static enum err plan_json(struct call *call, const struct schedule *schedule,
 			  json_t **json)
@@ -157,9 +202,7 @@ static enum err plan_json(struct call *call, const struct schedule *schedule,
 	preview.count = plan.count;
 	preview.dates =
 		arena_array(who.arena, plan.count + 1, sizeof(*preview.dates));
-	for (size_t i = 0; !err && i < plan.count; i++)
-		err = date_read(call, schedule, &plan.items[i],
-				&preview.dates[i]);
+	err = dates_read(call, schedule, plan.items, plan.count, preview.dates);
 	if (!err)
 		*json = shape_write(&who, preview_rows, &preview);
 	return err;
