@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/connection_private.h"
+#include "store/log_file_private.h"
 #include "store/scratch_private.h"
 #include "store/statement_private.h"
 
@@ -168,6 +169,9 @@ enum err database_use_wal(struct operation *op, struct reader *reader)
 			break;
 		nanosleep(&pause, NULL);
 	}
+	/* It was told to wait for the disk. */
+	if (code == SQLITE_OK)
+		code = log_file_gather(reader->db, true);
 	return code == SQLITE_OK ? OK : connection_fail(op, reader);
 }
 
@@ -200,7 +204,15 @@ bool database_in_transaction(const struct reader *reader)
 
 int database_wait(struct reader *reader, bool wait)
 {
-	return connection_exec(reader, wait ? WAIT : WAIT_NOT);
+	int code = SQLITE_OK;
+
+	if (!wait)
+		code = log_file_gather(reader->db, false);
+	if (code == SQLITE_OK)
+		code = connection_exec(reader, wait ? WAIT : WAIT_NOT);
+	if (code == SQLITE_OK && wait)
+		code = log_file_gather(reader->db, true);
+	return code;
 }
 
 int database_sync(struct reader *reader)

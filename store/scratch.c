@@ -1,6 +1,7 @@
 #include "store/scratch_private.h"
 
 #include "base/compiler.h"
+#include "store/log_file_private.h"
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -10,6 +11,7 @@
 #include <sqlite3.h>
 
 #define FIRST_ROOM 65536
+#define SPARE_ROOM 262144
 /* SQLite writes 128 KiB or more at once as none. */
 #define PIECE 65536
 
@@ -22,6 +24,14 @@ struct scratch {
 };
 
 static sqlite3_vfs *usual;
+
+/* Memory of the last one that was closed, for the next: what a write may undo
+ * is opened and closed by each. At most SPARE_ROOM bytes. */
+static struct {
+	pthread_mutex_t lock;
+	unsigned char *at;
+	size_t room;
+} spare = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static struct scratch *of(sqlite3_file *file)
 {
@@ -66,10 +76,39 @@ static int open_real(struct scratch *scratch)
 	return SQLITE_OK;
 }
 
+static void take_spare(struct scratch *scratch)
+{
+	pthread_mutex_lock(&spare.lock);
+	scratch->at = spare.at;
+	scratch->room = spare.room;
+	spare.at = NULL;
+	spare.room = 0;
+	pthread_mutex_unlock(&spare.lock);
+}
+
+static void give_spare(struct scratch *scratch)
+{
+	unsigned char *at = scratch->at;
+
+	pthread_mutex_lock(&spare.lock);
+	if (scratch->room <= SPARE_ROOM && scratch->room > spare.room) {
+		at = spare.at;
+		spare.at = scratch->at;
+		spare.room = scratch->room;
+	}
+	pthread_mutex_unlock(&spare.lock);
+	free(at);
+	scratch->at = NULL;
+	scratch->room = 0;
+}
+
 static void reserve(struct scratch *scratch, size_t len)
 {
-	size_t room = scratch->room ? scratch->room : FIRST_ROOM;
+	size_t room;
 
+	if (!scratch->at)
+		take_spare(scratch);
+	room = scratch->room ? scratch->room : FIRST_ROOM;
 	while (room < len)
 		room *= 2;
 	if (room == scratch->room)
@@ -84,8 +123,7 @@ static int scratch_close(sqlite3_file *file)
 {
 	struct scratch *scratch = of(file);
 
-	free(scratch->at);
-	scratch->at = NULL;
+	give_spare(scratch);
 	return close_real(scratch);
 }
 
@@ -200,6 +238,8 @@ static int files_open(sqlite3_vfs *vfs UNUSED, const char *name,
 		.xDeviceCharacteristics = scratch_traits,
 	};
 
+	if (name && (flags & SQLITE_OPEN_WAL))
+		return log_file_open(usual, name, file, flags, flags_out);
 	if (name)
 		return usual->xOpen(usual, name, file, flags, flags_out);
 	*of(file) = (struct scratch){ .flags = flags };
@@ -220,6 +260,7 @@ static void register_files(void)
 	files.zName = "scratch";
 	files.pNext = NULL;
 	files.xOpen = files_open;
+	files.szOsFile += (int)log_file_room();
 	if (files.szOsFile < (int)sizeof(struct scratch))
 		files.szOsFile = (int)sizeof(struct scratch);
 	if (sqlite3_vfs_register(&files, false) != SQLITE_OK)

@@ -22,9 +22,10 @@
 #define HELD_UP_MILLISECONDS 250
 #define HELD_UP_TICKS 300000 /* waiting longer than this counts as that */
 
-/* Statements around a job that comes alone: begin, savepoint, release, commit.
- */
-#define JOB_WORDS 4
+/* Statements around a job that comes alone: begin, commit. Among others it has
+ * a savepoint and its release besides. */
+#define JOB_WORDS 2
+#define SAVEPOINT_WORDS 2
 
 /* Lives on its caller's stack, until the caller has seen `done`. */
 struct job {
@@ -99,6 +100,8 @@ static enum err run_work(struct writer *writer, struct job *job)
 	struct transaction tx = { .reader = connection };
 	enum err err;
 
+	operation_recover(job->op);
+	job->op->statements += JOB_WORDS;
 	connection->op = job->op;
 	operation_write_begin(job->op);
 	err = take_claim(&tx, job->op);
@@ -117,8 +120,7 @@ static enum err run_job(struct writer *writer, struct job *job)
 	struct reader *connection = writer->connection;
 	enum err err;
 
-	operation_recover(job->op);
-	job->op->statements += JOB_WORDS;
+	job->op->statements += SAVEPOINT_WORDS;
 	if (database_save(connection) != SQLITE_OK)
 		return spoil(writer, job);
 	err = run_work(writer, job);
@@ -183,6 +185,11 @@ void writer_hurry(struct writer *writer, bool hurry)
 	pthread_mutex_unlock(&writer->lock);
 }
 
+static bool commit(struct writer *writer)
+{
+	return database_commit(writer->connection) == SQLITE_OK;
+}
+
 /* Did each job come out as it should, whether done or refused? */
 static bool run_jobs(struct writer *writer, struct job *batch)
 {
@@ -214,11 +221,28 @@ static bool set_pace(struct writer *writer, bool hurry)
 	return true;
 }
 
+/* Nobody else's work is in the transaction, which is undone whole where the
+ * job fails: a savepoint would have SQLite keep what each page was before. */
+static bool run_alone(struct writer *writer, struct job *job)
+{
+	job->result = run_work(writer, job);
+	if (job->result)
+		(void)roll_back(writer);
+	return job->result || commit(writer);
+}
+
+static bool run_several(struct writer *writer, struct job *batch)
+{
+	return rehearse(writer, batch) && run_jobs(writer, batch) &&
+	       commit(writer);
+}
+
 static void run_batch(struct writer *writer, struct job *batch, bool hurry)
 {
+	bool alone = !batch->next && !writer->rehearses;
+
 	if (set_pace(writer, hurry) && begin(writer) &&
-	    rehearse(writer, batch) && run_jobs(writer, batch) &&
-	    database_commit(writer->connection) == SQLITE_OK)
+	    (alone ? run_alone(writer, batch) : run_several(writer, batch)))
 		return;
 	fail_batch(writer, batch);
 	(void)roll_back(writer);

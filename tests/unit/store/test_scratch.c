@@ -1,5 +1,6 @@
 #include "tests/unit/store/place_fixture.h"
 
+#include "store/log_file_private.h"
 #include "store/scratch_private.h"
 
 #include <dirent.h>
@@ -103,12 +104,57 @@ static void temporary_tables_are_read_as_they_were_written(void **state)
 	assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
+/* What another connection finds. */
+static int64_t seen_by_another(const struct place *place)
+{
+	char path[128];
+	sqlite3 *db;
+	int64_t found;
+
+	(void)snprintf(path, sizeof(path), "%s/rows.db", place->dir);
+	assert_int_equal(
+		sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL),
+		SQLITE_OK);
+	found = number(db, "SELECT sum(n) FROM row");
+	run(db, "PRAGMA integrity_check");
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+	return found;
+}
+
+/* Commits of one page and of more than are gathered, what a small cache must
+ * write before the commit and read again, and what is undone behind that. */
+static void a_log_is_written_in_pieces_and_read_whole(void **state)
+{
+	sqlite3 *db = rows(*state, 100);
+
+	run(db, "PRAGMA synchronous = FULL; PRAGMA cache_size = 10");
+	assert_int_equal(log_file_gather(db, true), SQLITE_OK);
+	run(db, "UPDATE row SET n = 1 WHERE id = 7");
+	assert_int_equal(seen_by_another(*state), 1);
+	run(db, "UPDATE row SET n = 2");
+	assert_int_equal(seen_by_another(*state), 200);
+	run(db,
+	    "BEGIN; UPDATE row SET n = 3; SAVEPOINT one;"
+	    "UPDATE row SET n = 4; ROLLBACK TO one; UPDATE row SET n = n + 2"
+	    " WHERE id > 50; COMMIT");
+	assert_int_equal(seen_by_another(*state), 400);
+	run(db, "BEGIN; UPDATE row SET n = 9; ROLLBACK");
+	assert_int_equal(seen_by_another(*state), 400);
+	run(db, "PRAGMA wal_checkpoint(TRUNCATE); UPDATE row SET n = 5");
+	assert_int_equal(seen_by_another(*state), 500);
+	assert_int_equal(log_file_gather(db, false), SQLITE_OK);
+	run(db, "PRAGMA synchronous = OFF; UPDATE row SET n = 6");
+	assert_int_equal(seen_by_another(*state), 600);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_PLACE(a_small_write_is_undone_whole),
 		IN_PLACE(a_large_write_is_undone_whole_and_leaves_no_file),
 		IN_PLACE(temporary_tables_are_read_as_they_were_written),
+		IN_PLACE(a_log_is_written_in_pieces_and_read_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
