@@ -81,6 +81,8 @@ bool span_overlaps(struct span a, struct span b);
 char *instant_text(struct arena *arena, struct instant instant);
 /** "20260608T200000Z" (RFC 5545 3.3.5 form 2). */
 char *instant_basic(struct arena *arena, struct instant instant);
+/** "20260608T160000" (form 1). */
+char *wall_basic(struct arena *arena, struct wall wall);
 /** "Mon, 08 Jun 2026 20:00:00 GMT" (RFC 9110 5.6.7). */
 char *instant_http(struct arena *arena, struct instant instant);
 /** "2026-06-08". */

@@ -161,7 +161,6 @@ void cal_write_wall(struct buf *buf, const char *name,
 {
 	struct wall wall;
 	char *head;
-	char *value;
 
 	if (zone == cal_zone_utc()) {
 		cal_write_instant(buf, name, instant);
@@ -170,10 +169,7 @@ void cal_write_wall(struct buf *buf, const char *name,
 	wall = cal_zone_wall(zone, instant);
 	head = arena_printf(buf->arena, "%s;TZID=%s", name,
 			    cal_param_text(buf->arena, cal_zone_name(zone)));
-	value = arena_printf(buf->arena, "%04d%02d%02dT%02d%02d%02d", wall.year,
-			     wall.month, wall.day, wall.hour, wall.minute,
-			     wall.second);
-	cal_write(buf, head, value);
+	cal_write(buf, head, wall_basic(buf->arena, wall));
 }
 
 void cal_write_day(struct buf *buf, const char *name, struct day day)

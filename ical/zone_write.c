@@ -39,11 +39,7 @@ static char *offset_text(struct arena *arena, int32_t offset)
 
 static char *local_text(struct arena *arena, int64_t local)
 {
-	struct wall wall = instant_wall((struct instant){ local });
-
-	return arena_printf(arena, "%04d%02d%02dT%02d%02d%02d", wall.year,
-			    wall.month, wall.day, wall.hour, wall.minute,
-			    wall.second);
+	return wall_basic(arena, instant_wall((struct instant){ local }));
 }
 
 /* Summer is daylight also where the database says it the other way round

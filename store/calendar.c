@@ -48,22 +48,19 @@ static const char LIST_CHILDREN[] =
 	"    AND parent = $parent"
 	"  ORDER BY path";
 
+#define EACH_PERSON "SELECT id AS person FROM (" EACH_PLACED ") AS placed"
+
+/* No kind is in both parts. */
 static const char LIST_CONCERNED[] =
-	"SELECT " COLLECTION_COLUMNS "  FROM collection"
-	"  WHERE id IN ("
-	"    SELECT id"
-	"      FROM collection"
-	"      WHERE owner IN (" EACH_ID ")"
-	"        AND kind IN ($sessions, $to_save)"
-	"    UNION "
-	"    SELECT id"
-	"      FROM collection"
-	"      WHERE kind = $practitioner"
-	"        AND subject IN (" EACH_ID ")"
-	"    UNION "
-	"    SELECT collection FROM member WHERE session = $session"
-	"  )"
-	"  ORDER BY id";
+	"SELECT " COLLECTION_COLUMNS "  FROM (" EACH_PERSON ") AS people"
+	"  CROSS JOIN collection"
+	"  WHERE owner = person"
+	"    AND kind IN ($sessions, $to_save)"
+	"  UNION ALL "
+	"SELECT " COLLECTION_COLUMNS "  FROM (" EACH_PERSON ") AS people"
+	"  CROSS JOIN collection"
+	"  WHERE kind = $practitioner"
+	"    AND subject = person";
 
 static const char LIST_SHOWING[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
@@ -252,7 +249,7 @@ enum err store_collection_showing(struct reader *reader,
 }
 
 enum err store_collection_concerned(struct reader *reader,
-				    const struct ids *people, int64_t session,
+				    const struct ids *people,
 				    struct collection **list, size_t *count)
 {
 	struct statement *st = statement(reader, LIST_CONCERNED);
@@ -261,7 +258,6 @@ enum err store_collection_concerned(struct reader *reader,
 	bind_int(st, "sessions", COLLECTION_SESSIONS);
 	bind_int(st, "to_save", COLLECTION_TO_SAVE);
 	bind_int(st, "practitioner", COLLECTION_PRACTITIONER);
-	bind_int(st, "session", session);
 	return statement_list(st, read_collection, sizeof(**list), list, count);
 }
 

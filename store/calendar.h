@@ -80,11 +80,10 @@ MUST_CHECK enum err store_collection_showing(struct reader *reader,
 					     int64_t subject,
 					     struct collection **list,
 					     size_t *count);
-/** All of their sessions that one of these people has, or that show one, and
- *  all in which the session stands, by id. */
+/** All of their sessions that one of these people has, or that show one, in no
+ *  order. No person may be named twice. */
 MUST_CHECK enum err store_collection_concerned(struct reader *reader,
 					       const struct ids *people,
-					       int64_t session,
 					       struct collection **list,
 					       size_t *count);
 /** All of one kind in a home, at any depth, by id. */

@@ -28,24 +28,12 @@ char *view_name(struct arena *arena, const struct session *session,
 	return arena_printf(arena, "%.*s-save.ics", (int)len, session->name);
 }
 
-/* Programs choose names; two may choose the same for a client that both
- * see. */
-static enum err free_name(struct reader *reader, const struct collection *of,
-			  const struct session_facts *facts,
-			  enum view_kind kind, const char **name)
+/* What a name or a UID becomes that another has. */
+static char *set_apart(struct arena *arena, const struct session_facts *facts,
+		       const char *wish)
 {
-	struct operation *op = store_reader_operation(reader);
-	const char *wish = view_name(op->arena, &facts->session, kind);
-	struct member other;
-	enum err err = store_member_find(reader, of->id, wish, &other);
-
-	if (!err)
-		wish = arena_printf(op->arena, "session-%lld-%s",
-				    (long long)facts->session.id, wish);
-	else if (err != ERR_NOT_FOUND)
-		return err;
-	*name = wish;
-	return OK;
+	return arena_printf(arena, "session-%lld-%s",
+			    (long long)facts->session.id, wish);
 }
 
 /* In one collection an event may have the UID under which a program put it
@@ -59,57 +47,36 @@ static enum err free_uid(struct reader *reader, const struct collection *of,
 	enum err err = store_member_find_uid(reader, of->id, wish, &other);
 
 	if (!err && other.session != facts->session.id)
-		wish = arena_printf(op->arena, "session-%lld-%s",
-				    (long long)facts->session.id, wish);
+		wish = set_apart(op->arena, facts, wish);
 	if (err && err != ERR_NOT_FOUND)
 		return err;
 	*uid = wish;
 	return OK;
 }
 
-static enum err member_new(struct reader *reader, const struct collection *of,
-			   const struct session_facts *facts,
-			   const struct viewer *viewer, struct member *member)
-{
-	struct operation *op = store_reader_operation(reader);
-	enum err err;
-
-	*member = (struct member){
-		.collection = of->id,
-		.session = facts->session.id,
-		.created = op->now,
-		.kind = viewer->kind == VIEW_TO_SAVE ? CAL_VTODO : CAL_VEVENT,
-	};
-	err = free_name(reader, of, facts, viewer->kind, &member->name);
-	if (err)
-		return err;
-	return free_uid(reader, of, facts,
-			view_uid(op->arena, facts->session.uid, viewer->kind),
-			&member->uid);
-}
-
 /* What a member gets when it is shown anew, but for its bytes. */
 static enum err dress(struct operation *op, const struct session_facts *facts,
-		      const struct viewer *viewer, struct slice bytes,
-		      struct member *member, struct index_rows *rows)
+		      const struct viewer *viewer,
+		      const struct view_rendering *made, struct member *member,
+		      struct index_rows *rows)
 {
 	/* A task is when it is due, as cal_component_span has it. */
 	member->span = facts->session.span;
 	if (viewer->kind == VIEW_TO_SAVE)
 		member->span.start.s = member->span.end.s - 1;
-	member->etag = practice_view_tag(op, facts, viewer, member->own, bytes);
+	member->etag = practice_view_tag(op->arena, made);
 	member->indexed = WHOLE_TIME;
 	member->modified = op->now;
-	return practice_index_shown(op, member, bytes, rows);
+	return practice_index_shown(op, member, made->bytes, rows);
 }
 
-/* Members that are to be written anew. */
+/* Members that are to be written: those that are there, and new ones. */
 struct writing {
 	struct transaction *tx;
 	struct operation *op;
 	const struct session_facts *facts;
-	struct member_anew *list;
-	size_t count;
+	struct member_anew *there, *added;
+	size_t there_count, added_count;
 };
 
 static struct writing writing_of(struct transaction *tx,
@@ -117,25 +84,26 @@ static struct writing writing_of(struct transaction *tx,
 				 size_t places)
 {
 	struct operation *op = store_tx_operation(tx);
+	const size_t size = sizeof(struct member_anew);
 
 	return (struct writing){
 		.tx = tx,
 		.op = op,
 		.facts = facts,
-		.list = arena_array(op->arena, places + 1,
-				    sizeof(struct member_anew)),
+		.there = arena_array(op->arena, places + 1, size),
+		.added = arena_array(op->arena, places + 1, size),
 	};
 }
 
-/* A new one at once; one that is there with the others. */
 static enum err render(struct writing *writing, struct view_place *place)
 {
 	const struct session_facts *facts = writing->facts;
 	struct member *member = &place->member;
 	const char *own = str_empty(place->own) ? NULL : place->own;
 	struct viewer as = place->viewer;
+	struct view_rendering made;
+	struct member_anew anew;
 	struct index_rows rows;
-	struct slice bytes;
 	bool kept = true;
 	enum err err;
 
@@ -144,39 +112,109 @@ static enum err render(struct writing *writing, struct view_place *place)
 		member->own = own;
 		kept = false;
 	}
-	err = practice_view_render(writing->op, facts, &as, member->own,
-				   member->id ? &place->served : NULL, &bytes);
-	if (err || (member->id && kept && slice_equal(bytes, place->served)))
+	made = practice_view_render(writing->op, facts, &as, member->own,
+				    member->id ? &place->served : NULL);
+	if (member->id && kept && slice_equal(made.bytes, place->served))
+		return OK;
+	err = dress(writing->op, facts, &as, &made, member, &rows);
+	if (err)
 		return err;
-	err = dress(writing->op, facts, &as, bytes, member, &rows);
-	if (err || !member->id)
-		return err ? err
-			   : store_member_put(writing->tx, member, bytes,
-					      &rows);
-	writing->list[writing->count++] =
-		(struct member_anew){ member, bytes, rows.busy[0] };
+	anew = (struct member_anew){ member, made.bytes, rows.busy[0],
+				     place->row };
+	if (member->id)
+		writing->there[writing->there_count++] = anew;
+	else
+		writing->added[writing->added_count++] = anew;
 	return OK;
 }
 
 static enum err write(const struct writing *writing)
 {
-	return store_member_anew(writing->tx, writing->list, writing->count);
+	enum err err = store_member_anew(writing->tx, writing->there,
+					 writing->there_count);
+
+	return err ? err
+		   : store_member_add(writing->tx, writing->added,
+				      writing->added_count);
+}
+
+static bool shows(const struct writing *writing, const struct view_place *place)
+{
+	return practice_view_shows(writing->facts, &place->viewer,
+				   writing->op->now);
+}
+
+/* Programs choose names; two may choose the same for a client that both
+ * see. */
+static void name_new(const struct writing *writing, struct view_place *place,
+		     const struct member_in_way *others, size_t count)
+{
+	struct arena *arena = writing->op->arena;
+	const struct session_facts *facts = writing->facts;
+	const struct session *session = &facts->session;
+	enum view_kind kind = place->viewer.kind;
+	char *name = view_name(arena, session, kind);
+	char *uid = view_uid(arena, session->uid, kind);
+
+	place->member = (struct member){
+		.collection = place->of->id,
+		.session = session->id,
+		.kind = kind == VIEW_TO_SAVE ? CAL_VTODO : CAL_VEVENT,
+		.name = name,
+		.uid = uid,
+	};
+	for (size_t i = 0; i < count; i++) {
+		if (others[i].collection != place->of->id)
+			continue;
+		if (str_equal(others[i].name, name))
+			place->member.name = set_apart(arena, facts, name);
+		if (str_equal(others[i].uid, uid) &&
+		    others[i].session != session->id)
+			place->member.uid = set_apart(arena, facts, uid);
+	}
+}
+
+/* Members for those who have none and see the session from now on. */
+static enum err name_all(const struct writing *writing,
+			 struct view_place *places, size_t count)
+{
+	struct arena *arena = writing->op->arena;
+	const struct session *session = &writing->facts->session;
+	struct ids ids = { .at = arena_array(arena, count + 1,
+					     sizeof(*ids.at)) };
+	struct member_in_way *others;
+	struct shown_names names;
+	size_t other_count;
+	enum err err;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!places[i].member.id && shows(writing, &places[i]))
+			ids_add(&ids, places[i].of->id);
+	}
+	if (!ids.count)
+		return OK;
+	names = (struct shown_names){
+		.name = view_name(arena, session, VIEW_PRACTITIONER),
+		.uid = view_uid(arena, session->uid, VIEW_PRACTITIONER),
+		.task_name = view_name(arena, session, VIEW_TO_SAVE),
+		.task_uid = view_uid(arena, session->uid, VIEW_TO_SAVE),
+	};
+	err = store_member_in_way(store_tx_reader(writing->tx), &ids, &names,
+				  &others, &other_count);
+	for (size_t i = 0; !err && i < count; i++) {
+		if (!places[i].member.id && shows(writing, &places[i]))
+			name_new(writing, &places[i], others, other_count);
+	}
+	return err;
 }
 
 static enum err update(struct writing *writing, struct view_place *place)
 {
-	bool there = place->member.id != 0;
-	enum err err = OK;
-
-	if (!practice_view_shows(writing->facts, &place->viewer,
-				 writing->op->now))
-		return there ? store_member_delete(writing->tx, &place->member)
-			     : OK;
-	if (!there)
-		err = member_new(store_tx_reader(writing->tx), place->of,
-				 writing->facts, &place->viewer,
-				 &place->member);
-	return err ? err : render(writing, place);
+	if (shows(writing, place))
+		return render(writing, place);
+	return place->member.id
+		       ? store_member_delete(writing->tx, &place->member)
+		       : OK;
 }
 
 enum err view_places_update(struct transaction *tx,
@@ -184,7 +222,7 @@ enum err view_places_update(struct transaction *tx,
 			    struct view_place *places, size_t count)
 {
 	struct writing writing = writing_of(tx, facts, count);
-	enum err err = OK;
+	enum err err = name_all(&writing, places, count);
 
 	for (size_t i = 0; !err && i < count; i++)
 		err = update(&writing, &places[i]);
@@ -215,6 +253,7 @@ enum err view_member_place(struct transaction *tx, const struct collection *of,
 	struct view_place place = { .of = of };
 	struct member *member = &place.member;
 	struct writing writing = writing_of(tx, &facts, 1);
+	const char *kept;
 	enum err err = store_member_find_session_bytes(reader, of->id, session,
 						       member, &place.served);
 
@@ -227,8 +266,11 @@ enum err view_member_place(struct transaction *tx, const struct collection *of,
 		err = store_member_move(tx, member, of->id, name);
 		member->name = name;
 	}
+	kept = member->uid;
 	if (!err)
 		err = free_uid(reader, of, &facts, uid, &member->uid);
+	if (!err && !str_equal(kept, member->uid))
+		err = store_member_set_uid(tx, member);
 	if (!err)
 		err = render(&writing, &place);
 	return err ? err : write(&writing);

@@ -6,6 +6,7 @@
 #define PRACTICE_CALENDAR_VIEW_MEMBER_H
 
 #include "practice/calendar/view.h"
+#include "store/object_shown.h"
 
 /** A calendar in which a session may be shown, and what stands there of it. */
 struct view_place {
@@ -13,6 +14,7 @@ struct view_place {
 	struct viewer viewer;        /* view_viewer */
 	struct member member;        /* id 0: none */
 	struct slice served;         /* its bytes */
+	struct shown_row row;        /* where it is read with them */
 	const char *own;             /* as in view_member_update */
 };
 /** view_member_update in several calendars at once. */

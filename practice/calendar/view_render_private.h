@@ -8,24 +8,31 @@
 #include "practice/calendar/view_write.h"
 #include "store/closure.h"
 
-/**
- * Render for a viewer. `served` is what the viewer has (NULL at first): when
- * nothing but stamps would differ, *bytes equals it. Else SEQUENCE is one
- * more and DTSTAMP and LAST-MODIFIED are the operation's now.
- */
-MUST_CHECK enum err
-practice_view_render(struct operation *op, const struct session_facts *facts,
-		     const struct viewer *viewer, const char *own,
-		     const struct slice *served, struct slice *bytes);
+struct view_rendering {
+	struct slice bytes;
+	/* What they say without their stamps, and without what other sessions
+	 * and closures make of it (that it clashes). */
+	struct slice says;
+};
 
 /**
- * The tag of a rendering: of its bytes, and behind HTTP_ETAG_SAYS what they say
- * without what other sessions and closures make of it (that it clashes). So a
- * program that was served the one may change the other (K10).
+ * Render for a viewer. `served` is what the viewer has (NULL at first): when
+ * nothing but stamps would differ, the bytes equal it. Else SEQUENCE is one
+ * more and DTSTAMP and LAST-MODIFIED are the operation's now.
  */
-char *practice_view_tag(struct operation *op, const struct session_facts *facts,
-			const struct viewer *viewer, const char *own,
-			struct slice bytes);
+struct view_rendering practice_view_render(struct operation *op,
+					   const struct session_facts *facts,
+					   const struct viewer *viewer,
+					   const char *own,
+					   const struct slice *served);
+
+/**
+ * The tag of a rendering: of its bytes, and behind HTTP_ETAG_SAYS what they
+ * say. So a program that was served the one may change another that says the
+ * same (K10).
+ */
+char *practice_view_tag(struct arena *arena,
+			const struct view_rendering *rendering);
 /** The tag of the same rendering with other stamps, `tag` being its last. */
 char *practice_view_tag_again(struct arena *arena, const char *tag,
 			      struct slice bytes);

@@ -4,13 +4,14 @@
 #include "practice/calendar/view_member.h"
 #include "store/object_shown.h"
 
-/* Calendars in which the session is or may be, and what is known for them. */
+/* Calendars in which the session may be, where it is, and what is known for
+ * them. */
 struct calendars {
 	struct transaction *tx;
 	const struct session_facts *facts;
 	struct collection *list;
 	size_t count;
-	struct member_shown *shown; /* by collection, as the list */
+	struct member_shown *shown;
 	size_t shown_count;
 	struct person *owners; /* who are not on the session */
 	size_t owner_count;
@@ -58,8 +59,8 @@ static enum err load(struct calendars *all)
 	const struct session *session = &all->facts->session;
 	struct ids people =
 		people_of(store_tx_operation(all->tx)->arena, session);
-	enum err err = store_collection_concerned(reader, &people, session->id,
-						  &all->list, &all->count);
+	enum err err = store_collection_concerned(reader, &people, &all->list,
+						  &all->count);
 
 	if (!err)
 		err = store_member_shown(reader, session->id, &all->shown,
@@ -104,11 +105,34 @@ static enum err take_place(const struct calendars *all, size_t i,
 	if (shown) {
 		place->member = shown->member;
 		place->served = shown->bytes;
+		place->row = shown->row;
 	}
 	return OK;
 }
 
-/* Whoever is no longer on the session loses it, where `leave` says so. */
+static bool stays(const struct calendars *all, int64_t collection)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		if (all->list[i].id == collection)
+			return concerns(all, i);
+	}
+	return false;
+}
+
+/* Whoever is no longer on the session loses it. */
+static enum err remove_others(const struct calendars *all)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; !err && i < all->shown_count; i++) {
+		const struct member *member = &all->shown[i].member;
+
+		if (!stays(all, member->collection))
+			err = store_member_delete(all->tx, member);
+	}
+	return err;
+}
+
 static enum err update(struct transaction *tx,
 		       const struct session_facts *facts, bool leave)
 {
@@ -118,16 +142,14 @@ static enum err update(struct transaction *tx,
 	size_t count = 0;
 	enum err err = load(&all);
 
+	if (!err && leave)
+		err = remove_others(&all);
 	if (err)
 		return err;
 	places = arena_array(arena, all.count + 1, sizeof(*places));
 	for (size_t i = 0; !err && i < all.count; i++) {
-		const struct member_shown *shown = shown_in(&all, i);
-
 		if (concerns(&all, i))
 			err = take_place(&all, i, &places[count++]);
-		else if (leave && shown)
-			err = store_member_delete(tx, &shown->member);
 	}
 	return err ? err : view_places_update(tx, facts, places, count);
 }

@@ -191,39 +191,83 @@ static void write_inner(struct buf *buf, const struct session_known *known)
 		cal_write_instant(buf, "X-PRACTICE-SAVED-AT", known->saved_at);
 }
 
+/* Up to the stamps. */
+static struct slice write_head(struct arena *arena,
+			       const struct session_known *known,
+			       const struct viewer *viewer)
+{
+	bool task = viewer->kind == VIEW_TO_SAVE;
+	struct buf buf;
+
+	buf_init_sized(&buf, arena, 1024);
+	write_begin(&buf);
+	cal_zone_write(&buf, zone_of(known->tzid), known->start_utc);
+	cal_write(&buf, "BEGIN", task ? "VTODO" : "VEVENT");
+	cal_write(&buf, "UID",
+		  viewer->uid ? viewer->uid
+			      : view_uid(arena, known->uid, viewer->kind));
+	return buf_view(&buf);
+}
+
+/* Behind the stamps. */
+static struct slice write_tail(struct arena *arena,
+			       const struct session_known *known,
+			       const struct viewer *viewer, const char *own)
+{
+	bool task = viewer->kind == VIEW_TO_SAVE;
+	struct slice lines, alarms;
+	struct buf buf;
+
+	buf_init_sized(&buf, arena, 1024);
+	cal_write_text(&buf, "SUMMARY", practice_view_title(arena, known));
+	if (task)
+		write_task(&buf, known);
+	else
+		write_event(&buf, known);
+	view_texts_write(&buf, known);
+	if (known->saved)
+		write_text(&buf, "CATEGORIES", known->label);
+	write_ending(&buf, known);
+	if (viewer->kind != VIEW_CLIENT)
+		write_inner(&buf, known);
+	view_own_split(own, &lines, &alarms);
+	buf_slice(&buf, lines);
+	/* Nobody is to be reminded of what does not take place. */
+	if (!session_known_canceled(known))
+		buf_slice(&buf, alarms);
+	cal_write(&buf, "END", task ? "VTODO" : "VEVENT");
+	cal_write(&buf, "END", "VCALENDAR");
+	return buf_view(&buf);
+}
+
+struct view_parts view_session_parts(struct arena *arena,
+				     const struct session_known *known,
+				     const struct viewer *viewer,
+				     const char *own)
+{
+	return (struct view_parts){
+		.before = write_head(arena, known, viewer),
+		.after = write_tail(arena, known, viewer, own),
+		.created = known->created,
+	};
+}
+
+void view_parts_write(struct buf *buf, const struct view_parts *parts,
+		      struct view_stamps stamps)
+{
+	buf_slice(buf, parts->before);
+	write_stamps(buf, parts->created, stamps);
+	buf_slice(buf, parts->after);
+}
+
 void view_session_write(struct buf *buf, const struct session_known *known,
 			const struct viewer *viewer, const char *own,
 			struct view_stamps stamps)
 {
-	bool task = viewer->kind == VIEW_TO_SAVE;
-	const char *component = task ? "VTODO" : "VEVENT";
-	struct slice lines, alarms;
+	struct view_parts parts =
+		view_session_parts(buf->arena, known, viewer, own);
 
-	write_begin(buf);
-	cal_zone_write(buf, zone_of(known->tzid), known->start_utc);
-	cal_write(buf, "BEGIN", component);
-	cal_write(buf, "UID",
-		  viewer->uid ? viewer->uid
-			      : view_uid(buf->arena, known->uid, viewer->kind));
-	write_stamps(buf, known->created, stamps);
-	cal_write_text(buf, "SUMMARY", practice_view_title(buf->arena, known));
-	if (task)
-		write_task(buf, known);
-	else
-		write_event(buf, known);
-	view_texts_write(buf, known);
-	if (known->saved)
-		write_text(buf, "CATEGORIES", known->label);
-	write_ending(buf, known);
-	if (viewer->kind != VIEW_CLIENT)
-		write_inner(buf, known);
-	view_own_split(own, &lines, &alarms);
-	buf_slice(buf, lines);
-	/* Nobody is to be reminded of what does not take place. */
-	if (!session_known_canceled(known))
-		buf_slice(buf, alarms);
-	cal_write(buf, "END", component);
-	cal_write(buf, "END", "VCALENDAR");
+	view_parts_write(buf, &parts, stamps);
 }
 
 void view_closure_write(struct buf *buf, const struct closure *closure,

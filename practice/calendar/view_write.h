@@ -16,8 +16,22 @@ struct view_stamps {
 	struct instant at;
 };
 
-/** Append the event, or in to-save/ the task, of what the viewer knows of a
- *  session (session_known_seen); `own` are the viewer's own lines, or NULL. */
+/** A rendering but for its stamps, which stand between its parts. */
+struct view_parts {
+	struct slice before, after;
+	struct instant created;
+};
+/** Write, into the arena, the event, or in to-save/ the task, of what the
+ *  viewer knows of a session (session_known_seen); `own` are the viewer's own
+ *  lines, or NULL. */
+struct view_parts view_session_parts(struct arena *arena,
+				     const struct session_known *known,
+				     const struct viewer *viewer,
+				     const char *own);
+/** Append it with stamps. */
+void view_parts_write(struct buf *buf, const struct view_parts *parts,
+		      struct view_stamps stamps);
+/** view_session_parts and view_parts_write in one. */
 void view_session_write(struct buf *buf, const struct session_known *known,
 			const struct viewer *viewer, const char *own,
 			struct view_stamps stamps);
