@@ -21,6 +21,7 @@
 struct scan {
 	struct operation *op;
 	const char *start, *at, *end;
+	bool rooted; /* the first element was met */
 	int depth;
 	int pieces, limit;
 	int declared;            /* in force */
@@ -105,11 +106,13 @@ static enum err scan_attributes(struct scan *scan, const char *end,
 	return err;
 }
 
-/* The only request that names very many things. */
+/* The only request that names very many things. Programs write a declaration
+ * before it, and some of them comments. */
 static void scan_root(struct scan *scan, const char *end)
 {
 	struct slice name = { scan->at + 1, 0 };
 
+	scan->rooted = true;
 	while (name.at + name.len < end &&
 	       !strchr(" \t\r\n/>", name.at[name.len])) {
 		name.len++;
@@ -125,7 +128,7 @@ static enum err scan_open(struct scan *scan, const char *end)
 	int declared;
 	enum err err;
 
-	if (!scan->pieces)
+	if (!scan->rooted)
 		scan_root(scan, end);
 	err = scan_piece(scan);
 	if (!err)
