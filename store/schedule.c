@@ -128,7 +128,7 @@ enum err store_schedule_insert(struct transaction *tx,
 	err = statement_insert(st, &id);
 	if (err)
 		return err;
-	err = terms_people_set(tx, &schedule_people, id, &schedule->terms);
+	err = terms_people_add(tx, &schedule_people, id, &schedule->terms);
 	if (err)
 		return err;
 	schedule->id = id;

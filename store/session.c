@@ -130,7 +130,7 @@ enum err store_session_insert(struct transaction *tx, struct session *session)
 			    "a session has the UID '%s' already", session->uid);
 	if (err)
 		return err;
-	err = terms_people_set(tx, &session_people, id, &session->terms);
+	err = terms_people_add(tx, &session_people, id, &session->terms);
 	if (err)
 		return err;
 	session->id = id;

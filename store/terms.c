@@ -53,14 +53,14 @@ enum err terms_people_load(struct reader *reader,
 	return OK;
 }
 
-static enum err set_list(struct transaction *tx, const struct terms_list *sql,
+static enum err add_list(struct transaction *tx, const struct terms_list *sql,
 			 int64_t owner, const struct ids *ids)
 {
 	struct statement *st;
-	enum err err = statement_run_id(tx, sql->clear, owner);
+	enum err err;
 
-	if (err || ids->count == 0)
-		return err;
+	if (ids->count == 0)
+		return OK;
 	st = statement_tx(tx, sql->add);
 	bind_int(st, "owner", owner);
 	bind_ids(st, "ids", ids);
@@ -71,14 +71,24 @@ static enum err set_list(struct transaction *tx, const struct terms_list *sql,
 	return err;
 }
 
+enum err terms_people_add(struct transaction *tx,
+			  const struct terms_people *people, int64_t owner,
+			  const struct session_terms *terms)
+{
+	enum err err = add_list(tx, &people->practitioners, owner,
+				&terms->practitioners);
+
+	return err ? err
+		   : add_list(tx, &people->clients, owner, &terms->clients);
+}
+
 enum err terms_people_set(struct transaction *tx,
 			  const struct terms_people *people, int64_t owner,
 			  const struct session_terms *terms)
 {
-	enum err err = set_list(tx, &people->practitioners, owner,
-				&terms->practitioners);
+	enum err err = statement_run_id(tx, people->practitioners.clear, owner);
 
-	if (err)
-		return err;
-	return set_list(tx, &people->clients, owner, &terms->clients);
+	if (!err)
+		err = statement_run_id(tx, people->clients.clear, owner);
+	return err ? err : terms_people_add(tx, people, owner, terms);
 }

@@ -50,7 +50,12 @@ MUST_CHECK enum err terms_people_load(struct reader *reader,
 				      const struct terms_people *people,
 				      int64_t owner,
 				      struct session_terms *terms);
-/** Put the people in place of the owner's. ERR_EXISTS: one is named twice. */
+/** The people of a new owner. ERR_EXISTS: one is named twice. */
+MUST_CHECK enum err terms_people_add(struct transaction *tx,
+				     const struct terms_people *people,
+				     int64_t owner,
+				     const struct session_terms *terms);
+/** Put the people in place of the owner's. The same. */
 MUST_CHECK enum err terms_people_set(struct transaction *tx,
 				     const struct terms_people *people,
 				     int64_t owner,

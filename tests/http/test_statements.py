@@ -147,6 +147,21 @@ def past(place):
     return [f"/dav/calendars/maria/sessions/{name}" for name in names]
 
 
+def test_a_put_that_makes_a_session_takes_forty_with_its_views(
+        place, past, statements):
+    hours = iter(range(10, 14))
+
+    def make():
+        hour = next(hours)
+        return place.person("admin").put(
+            f"/dav/calendars/admin/maria/made-{hour}.ics", event(
+                f"made-{hour}", f"20260609T{hour}0000Z",
+                f"20260609T{hour}3000Z", "X-PRACTICE-SERVICE:Speech",
+                summary="C042"))
+
+    assert statements(make, 201) <= 40
+
+
 def test_a_save_takes_forty_five_with_its_price_ledger_and_views(
         maria, past, statements):
     texts = iter([(path, maria.get(path).text) for path in past[:2]])
