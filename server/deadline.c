@@ -18,6 +18,7 @@
  * request that no phase tells of yet. */
 #define LEFT_TICKS 200000
 #define NEW_TICKS 1000000 /* in which a connection asks, if it is to */
+#define NEXT_TICKS 100000 /* in which a busy program asks again */
 #define EVENTS 64
 /* Where memory is short, who holds so much may be slow for so long. */
 #define MUCH ((size_t)256 * 1024)
@@ -61,17 +62,22 @@ static void finish(struct deadline *at)
 	at->due = 0;
 }
 
+static bool has_unread(const struct deadline *at)
+{
+	int unread = 0;
+
+	return ioctl(at->fd, FIONREAD, &unread) == 0 && unread;
+}
+
 /* A request that is not whole, and of which nothing is left to be read, will
  * never be. A whole one may be answered to a peer that only sends no more. */
 static void look_at_left(struct deadline *at)
 {
-	int unread = 0;
-
 	switch (at->phase) {
 	case PHASE_WAITING:
 	case PHASE_GIVING:
 	case PHASE_READING:
-		if (ioctl(at->fd, FIONREAD, &unread) || !unread)
+		if (!has_unread(at))
 			finish(at);
 		return;
 	case PHASE_WORKING:
@@ -343,6 +349,15 @@ void deadlines_make_room(struct deadlines *list, size_t most)
 	pthread_mutex_unlock(&list->lock);
 }
 
+static bool is_expected(const struct deadline *at, int64_t now)
+{
+	if (!at->asked)
+		return now - at->since < NEW_TICKS || has_unread(at);
+	return (at->phase == PHASE_WAITING &&
+		now - at->phase_since < NEXT_TICKS) ||
+	       has_unread(at);
+}
+
 bool deadlines_expect(struct deadlines *list)
 {
 	int64_t now = clock_ticks();
@@ -350,13 +365,8 @@ bool deadlines_expect(struct deadlines *list)
 
 	pthread_mutex_lock(&list->lock);
 	for (struct deadline *at = list->head.next;
-	     !expect && at != &list->head; at = at->next) {
-		int unread = 0;
-
-		expect = !at->finished &&
-			 ((!at->asked && now - at->since < NEW_TICKS) ||
-			  (ioctl(at->fd, FIONREAD, &unread) == 0 && unread));
-	}
+	     !expect && at != &list->head; at = at->next)
+		expect = !at->finished && is_expected(at, now);
 	pthread_mutex_unlock(&list->lock);
 	return expect;
 }

@@ -53,8 +53,9 @@ void deadline_known(struct deadline *deadline);
 /** Of `most` places few are left: close many of those that have waited longest
  *  without asking for anything. */
 void deadlines_make_room(struct deadlines *list, size_t most);
-/** Is a request on its way: bytes that nobody has read, or a connection of
- *  this moment that has not asked yet? */
+/** Is a request on its way: bytes that nobody has read, a connection of this
+ *  moment that has not asked yet, or one that was answered a moment ago, whose
+ *  program may just be asking again? */
 MUST_CHECK bool deadlines_expect(struct deadlines *list);
 /** Shut down every socket that has a deadline and is not working (when
  *  stopping): all, or those only whose request is not whole. */

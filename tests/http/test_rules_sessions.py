@@ -325,16 +325,22 @@ def test_s50_numbers_of_clients_tell_a_practitioner_nothing(office):
     own = office.session(day="2026-07-21", who=office.maria)
     fields = {"start": "2026-07-20T09:00", "end": "2026-07-20T09:50",
               "practitioners": ["maria"], "clients": [number]}
+    plan = {**fields, "days": ["MO"], "repeat": "weekly", "count": 2}
     for method, path, body in (
             ("POST", "/sessions", fields),
-            ("PATCH", f"/sessions/{own['id']}", {"clients": [number]}),
-            ("POST", "/schedules/preview", {
-                **fields, "days": ["MO"], "repeat": "weekly", "count": 2})):
+            ("POST", "/schedules", plan),
+            ("PATCH", f"/sessions/{own['id']}", {"clients": [number]})):
         status, answer = office.ask(method, path, body, office.maria)
         assert status == 422, answer
         assert f"nobody called '{number}'" in answer["error"]["message"]
         assert code not in str(answer)
     assert office.now(own)["clients"] == []
+    # A preview leaves no trace, so it says the same of nobody's number.
+    shown = [office.ask("POST", "/schedules/preview",
+                        {**plan, "clients": [word]}, office.maria)
+             for word in (number, "999999", code, "C999999")]
+    assert [answer == shown[0] for answer in shown] == [True] * 4
+    assert shown[0][0] == 200 and len(shown[0][1]["dates"]) == 2
     # A code is what the office tells; then they have met.
     made = office.session(code, day="2026-07-22", who=office.maria)
     office.changed(f"/sessions/{own['id']}", office.maria, clients=[number])

@@ -171,7 +171,7 @@ def test_an_upgrade_drops_no_request(tmp_path, socket_of):
             else:
                 failed.append((number, answer.status, answer.text))
 
-    threads = [threading.Thread(target=ask, args=(n, n < 2))
+    threads = [threading.Thread(target=ask, args=(n, n < 4))
                for n in range(6)]
     for thread in threads:
         thread.start()
