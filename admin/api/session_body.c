@@ -39,15 +39,14 @@ bool session_people(struct call *call, const char *field, struct ids *ids)
 {
 	json_t *list = json_object_get(call->body, field);
 	struct ids found = { 0 };
-	size_t index;
-	json_t *item;
 
 	if (!json_is_array(list))
 		return false;
 	found.at = arena_array(call->op->arena, json_array_size(list),
 			       sizeof(*found.at));
-	json_array_foreach (list, index, item)
-		read_person(call, field, json_string_value(item), &found);
+	for (size_t i = 0; i < json_array_size(list); i++)
+		read_person(call, field,
+			    json_string_value(json_array_get(list, i)), &found);
 	*ids = found;
 	return true;
 }
