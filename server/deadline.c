@@ -349,13 +349,15 @@ void deadlines_make_room(struct deadlines *list, size_t most)
 	pthread_mutex_unlock(&list->lock);
 }
 
+/* A busy program asks again within a moment: its connection is not closed under
+ * the next request, whose answer tells it to close. */
 static bool is_expected(const struct deadline *at, int64_t now)
 {
+	if (has_unread(at))
+		return true;
 	if (!at->asked)
-		return now - at->since < NEW_TICKS || has_unread(at);
-	return (at->phase == PHASE_WAITING &&
-		now - at->phase_since < NEXT_TICKS) ||
-	       has_unread(at);
+		return now - at->since < NEW_TICKS;
+	return at->phase == PHASE_WAITING && now - at->phase_since < NEXT_TICKS;
 }
 
 bool deadlines_expect(struct deadlines *list)

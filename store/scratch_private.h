@@ -19,8 +19,9 @@
 #define SCRATCH_IN_MEMORY ((size_t)8 << 20)
 
 /**
- * The name of the file system by which a database has such temporary files;
- * all else is as in the one that is usual at the first call. They lie in the
+ * The name of the file system by which a database has such temporary files, and
+ * a log that can be written in pieces (store/log_file_private.h); all else is
+ * as in the one that is usual at the first call. Temporary files lie in the
  * directory of `path`, a database; other places of the process (copies of the
  * first) have theirs there too.
  */
