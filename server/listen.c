@@ -62,7 +62,7 @@ struct link {
 };
 
 struct listener {
-	struct MHD_Daemon *daemon;
+	struct daemon *daemon;
 	struct config config;
 	struct handler handler;
 	struct deadlines *deadlines;
@@ -266,7 +266,7 @@ static void stream_begin(void *context)
 		deadline_known(traffic->link->deadline);
 	atomic_fetch_add(&traffic->sides, 1);
 	traffic->stage = STAGE_DONE;
-	MHD_resume_connection(traffic->connection);
+	daemon_resume(traffic->listener->daemon, traffic->connection);
 }
 
 static void stream_park(void *context)
@@ -280,7 +280,7 @@ static void stream_wake(void *context)
 {
 	struct traffic *traffic = context;
 
-	MHD_resume_connection(traffic->connection);
+	daemon_resume(traffic->listener->daemon, traffic->connection);
 }
 
 /* HTTP/1.0 has no chunks, and so no way to tell that an answer is cut. */
@@ -510,11 +510,11 @@ void listen_done(struct listener *listener, struct exchange *exchange)
 	}
 	if (exchange->op.actor.person)
 		deadline_known(traffic->link->deadline);
-	MHD_resume_connection(traffic->connection);
+	daemon_resume(traffic->listener->daemon, traffic->connection);
 	atomic_fetch_sub(&listener->working, 1);
 }
 
-static struct MHD_Daemon *start(struct listener *listener)
+static void start(struct listener *listener)
 {
 	const struct daemon_calls calls = {
 		.request = on_request,
@@ -525,8 +525,8 @@ static struct MHD_Daemon *start(struct listener *listener)
 		.context = listener,
 	};
 
-	return daemon_start(&listener->config, listener->bound.fd, MEMORY_LIMIT,
-			    &calls);
+	daemon_start(&listener->config, listener->bound.fd, MEMORY_LIMIT,
+		     &calls, &listener->daemon);
 }
 
 enum err listen_start(struct operation *op, const struct config *config,
@@ -546,7 +546,7 @@ enum err listen_start(struct operation *op, const struct config *config,
 		return err;
 	}
 	made->deadlines = deadlines_new();
-	made->daemon = start(made);
+	start(made);
 	if (!made->daemon) {
 		err = fail(op, ERR_INVALID, "cannot serve on '%s'",
 			   config->listen);
@@ -568,11 +568,10 @@ void listen_stop(struct listener *listener, int64_t seconds)
 {
 	const struct timespec pause = { .tv_nsec = 5000000 };
 	int64_t began = clock_ticks();
-	MHD_socket fd = MHD_quiesce_daemon(listener->daemon);
 
+	daemon_quiesce(listener->daemon);
 	atomic_store(&listener->stopping, true);
-	if (fd != MHD_INVALID_SOCKET)
-		close(fd);
+	close(listener->bound.fd);
 	if (*listener->bound.unix_path)
 		unlink(listener->bound.unix_path);
 	/* Those whose request is whole get their answer, and those whose
@@ -591,7 +590,7 @@ void listen_stop(struct listener *listener, int64_t seconds)
 		deadlines_expire(listener->deadlines, true);
 		nanosleep(&pause, NULL);
 	} while (atomic_load(&listener->working));
-	MHD_stop_daemon(listener->daemon);
+	daemon_stop(listener->daemon);
 	deadlines_free(listener->deadlines);
 	free(listener);
 }

@@ -132,6 +132,25 @@ def test_peers_that_are_gone_free_their_places_at_once(served):
     wait_for(lambda: sockets(server) < before + 20, 20)
 
 
+@pytest.mark.parametrize("count", [127, 128, 129, 256, 384])
+def test_programs_that_ask_at_one_moment_are_all_answered(served, count):
+    server = served("connections=500")
+    auth = basic(server.person("maria"))
+    ask = b"OPTIONS /dav/ HTTP/1.1\r\nHost: a\r\n" + auth + b"\r\n"
+    programs = [server.socket() for _ in range(count)]
+    for s in programs:  # until the server has taken each of them
+        s.sendall(ask)
+        assert s.recv(4096).startswith(b"HTTP/1.1 200")
+    server.process.send_signal(signal.SIGSTOP)
+    for s in programs:
+        s.sendall(ask)
+    server.process.send_signal(signal.SIGCONT)
+    for s in programs:
+        s.settimeout(20)
+        assert s.recv(4096).startswith(b"HTTP/1.1 200")
+        s.close()
+
+
 def test_stopping_does_not_wait_for_bodies_that_do_not_come(served):
     server = served()
     sockets = [server.socket() for _ in range(20)]
