@@ -84,7 +84,6 @@ static enum err session_end(struct demo *demo, const struct session *session,
 	};
 	struct save_client apart = { .type = "missed" };
 	bool office = str_equal(save.type, "override");
-	struct session saved;
 
 	op->now.s = session->span.end.s + 600;
 	if (office) {
@@ -98,7 +97,7 @@ static enum err session_end(struct demo *demo, const struct session *session,
 		save.clients = &apart;
 		save.client_count = 1;
 	}
-	return practice_session_save(op, demo->store, &save, &saved);
+	return practice_session_save(op, demo->store, &save, NULL);
 }
 
 static enum err past_sessions(struct demo *demo, struct session **list,

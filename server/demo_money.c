@@ -97,18 +97,16 @@ static enum err credit(struct demo *demo, const struct deed *deed)
 {
 	const struct invoice *made = &demo->bills[deed->client];
 	struct save save = { .type = "open" };
-	struct session session;
 	enum err err;
 
 	if (!made->line_count)
 		return OK;
 	save.session = made->lines[0].session;
 	demo_as(demo, &demo->admin, CHANNEL_PAGE, NULL);
-	err = practice_session_save(demo->op, demo->store, &save, &session);
+	err = practice_session_save(demo->op, demo->store, &save, NULL);
 	save.type = "late-cancel";
 	return err ? err
-		   : practice_session_save(demo->op, demo->store, &save,
-					   &session);
+		   : practice_session_save(demo->op, demo->store, &save, NULL);
 }
 
 static enum err give_back(struct demo *demo, const struct deed *deed)

@@ -138,7 +138,8 @@ static void handle(struct service *service, struct worker *worker,
 		dav_handle(&dav);
 		return;
 	}
-	read_over(worker);
+	admin.reading = worker->reading;
+	worker->reading = false;
 	exchange->op.actor.channel = CHANNEL_API;
 	admin_handle(&admin);
 }

@@ -81,9 +81,11 @@ static enum err route_find(struct call *call)
 		    strchr(allow.at, ',') ? "are" : "is");
 }
 
-static enum err practice_read(struct call *call)
+/* In the read of the login, where that is still open. */
+static enum err practice_read(struct call *call, bool reading)
 {
-	enum err err = store_reader_begin(call->reader, call->op);
+	enum err err =
+		reading ? OK : store_reader_begin(call->reader, call->op);
 
 	if (err)
 		return err;
@@ -142,9 +144,6 @@ static enum err prepare(struct call *call)
 	if (!actor_is(&call->op->actor, call->route->roles))
 		return fail(call->op, ERR_FORBIDDEN,
 			    "This is not for your role.");
-	err = practice_read(call);
-	if (err)
-		return err;
 	if (is_foreign(call))
 		return fail(call->op, ERR_FORBIDDEN,
 			    "This was asked for by another site.");
@@ -214,7 +213,10 @@ void admin_handle(struct admin *admin)
 	enum err err;
 
 	bound(call.op);
-	err = prepare(&call);
+	err = practice_read(&call, admin->reading);
+	admin->reading = false;
+	if (!err)
+		err = prepare(&call);
 	if (!err && !call.op->judge_only)
 		err = repeat_begin(&call, &claim, &answered);
 	if (!err && !answered) {

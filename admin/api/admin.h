@@ -25,7 +25,8 @@ typedef enum err admin_trial(void *context, struct operation *op,
 struct admin {
 	struct operation *op; /* its actor is signed in */
 	struct store *store;
-	struct reader *reader; /* not begun; the worker's own */
+	struct reader *reader; /* the worker's own */
+	bool reading; /* it has begun, as the login was read; it ends here */
 	const struct http_request *request;
 	struct http_response *response;
 	admin_trial *trial; /* NULL: nothing is sent from here */

@@ -208,12 +208,12 @@ static enum err save_read(struct call *call, struct save *save)
 static enum err complete(struct call *call)
 {
 	struct save save = { 0 };
-	struct session session;
+	struct session_facts after;
 	enum err err = save_read(call, &save);
 
 	if (err)
 		return err;
-	err = practice_session_save(call->op, call->store, &save, &session);
+	err = practice_session_save(call->op, call->store, &save, &after);
 	if (err == ERR_CONFLICT)
 		frame_current(call, session_one, save.session);
 	if (refusal_of(call->op, err) == REFUSAL_UNKNOWN_STATUS) {
@@ -223,7 +223,7 @@ static enum err complete(struct call *call)
 				  "There is no way to end called '%s'.",
 				  save.type ? save.type : "");
 	}
-	return err ? err : frame_answer(call, session_one, save.session, false);
+	return err ? err : session_answer(call, &after, false);
 }
 
 /* May the actor know of this session? */
@@ -267,14 +267,13 @@ static enum err complete_all(struct call *call)
 	call_text(call, "type", &type);
 	json_array_foreach (ids, index, word) {
 		struct save save = { .type = type };
-		struct session session;
 		json_t *item = json_new(call->op->arena);
 		enum err err =
 			known(call, json_string_value(word), &save.session);
 
 		if (!err)
 			err = practice_session_save(call->op, call->store,
-						    &save, &session);
+						    &save, NULL);
 		json_put_text(item, "id", json_string_value(word));
 		json_put_bool(item, "ok", !err);
 		if (err)

@@ -1,6 +1,7 @@
 #include "admin/api/session_view.h"
 
 #include "admin/api/call_read.h"
+#include "admin/api/call_write.h"
 #include "admin/api/notice_view.h"
 #include "base/str.h"
 #include "practice/access.h"
@@ -79,4 +80,37 @@ enum err session_one(struct call *call, int64_t id, json_t **json)
 	if (!err)
 		*json = session_known_json(call->op->arena, &known);
 	return err;
+}
+
+/* Of notices a change knows nothing: the outbox has them. */
+static enum err read_notices(struct call *call, struct session_known *known)
+{
+	enum err err;
+
+	if (known->see != SEE_OFFICE)
+		return OK;
+	err = store_reader_begin(call->reader, call->op);
+	if (err)
+		return err;
+	err = session_add_notices(call, known);
+	store_reader_end(call->reader);
+	return err;
+}
+
+enum err session_answer(struct call *call, const struct session_facts *facts,
+			bool created)
+{
+	struct arena *arena = call->op->arena;
+	struct session_known all, known;
+	json_t *json;
+	enum err err;
+
+	session_known_all(arena, facts, &all);
+	err = session_known_of(call, &all, &known);
+	if (!err)
+		err = read_notices(call, &known);
+	if (err)
+		return err;
+	json = session_known_json(arena, &known);
+	return created ? call_created(call, json) : call_answer(call, json);
 }

@@ -33,4 +33,10 @@ MUST_CHECK enum err session_add_notices(struct call *call,
 /** What the actor may know of the session as it is now, for frame.h. */
 MUST_CHECK enum err session_one(struct call *call, int64_t id, json_t **json);
 
+/** The same of one that was changed just now, from what the change knows of
+ *  it: answered with 200, or 201 where it was made. */
+MUST_CHECK enum err session_answer(struct call *call,
+				   const struct session_facts *facts,
+				   bool created);
+
 #endif

@@ -143,11 +143,10 @@ static enum err save_new(struct booking *booking, const struct session *session,
 			 const char *status)
 {
 	struct save save = { .session = session->id, .type = status };
-	struct session saved;
 
 	if (!status || session->state == SESSION_DRAFT)
 		return OK;
-	return practice_session_save_tx(booking->tx, &save, &saved);
+	return practice_session_save_tx(booking->tx, &save, NULL);
 }
 
 static enum err add_new(struct booking *booking,

@@ -273,11 +273,10 @@ enum err practice_removal_undo(struct transaction *tx,
 			       const struct session *session)
 {
 	struct save save = opening(session->id);
-	struct session opened;
 
 	if (session->removed.s != INSTANT_MAX.s)
 		return practice_session_put_back(tx, session);
-	return practice_session_save_tx(tx, &save, &opened);
+	return practice_session_save_tx(tx, &save, NULL);
 }
 
 enum err practice_removal_leave(struct transaction *tx,

@@ -207,13 +207,15 @@ static enum err take_away(struct booking *booking, struct session session)
 	struct save save = { .session = session.id,
 			     .type = "open",
 			     .takes_back = true };
+	struct session_facts opened = { .session = session };
 	struct session gone;
 	enum err err = OK;
 
 	if (session.state == SESSION_SAVED)
-		err = practice_session_save_tx(booking->tx, &save, &session);
+		err = practice_session_save_tx(booking->tx, &save, &opened);
 	if (err)
 		return err;
+	session = opened.session;
 	gone = session;
 	gone.removed = booking->op->now;
 	return practice_session_write(booking->tx, &session, &gone,

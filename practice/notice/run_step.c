@@ -56,13 +56,23 @@ static enum err keep_other(struct stepping *step)
 			    : "It was changed in the meantime.");
 }
 
+static enum err save(struct stepping *step, const struct save *save)
+{
+	struct session_facts after;
+	enum err err = practice_session_save_tx(step->tx, save, &after);
+
+	if (!err)
+		step->session = after.session;
+	return err;
+}
+
 static enum err cancel(struct stepping *step)
 {
-	struct save save = { .session = step->session.id,
-			     .type = "canceled",
-			     .cancels = true };
+	const struct save cancel = { .session = step->session.id,
+				     .type = "canceled",
+				     .cancels = true };
 
-	return practice_session_save_tx(step->tx, &save, &step->session);
+	return save(step, &cancel);
 }
 
 /* Whoever was there already need not be told. */
@@ -157,11 +167,10 @@ static enum err adopt(struct stepping *step)
 
 static enum err reopen(struct stepping *step)
 {
-	struct save save = { .session = step->session.id,
-			     .type = "open",
-			     .takes_back = true };
-	enum err err =
-		practice_session_save_tx(step->tx, &save, &step->session);
+	const struct save open = { .session = step->session.id,
+				   .type = "open",
+				   .takes_back = true };
+	enum err err = save(step, &open);
 
 	return err ? err : adopt(step);
 }

@@ -171,7 +171,7 @@ static enum err end(struct saving *saving)
 
 enum err practice_session_save_tx(struct transaction *tx,
 				  const struct save *save,
-				  struct session *session)
+				  struct session_facts *after)
 {
 	struct saving saving = {
 		.tx = tx,
@@ -185,30 +185,31 @@ enum err practice_session_save_tx(struct transaction *tx,
 		err = reopen(&saving);
 	else if (!err)
 		err = end(&saving);
-	if (!err)
-		*session = saving.facts.session;
+	if (!err && after)
+		*after = saving.facts;
 	return err;
 }
 
 struct save_work {
 	const struct save *save;
-	struct session result;
+	struct session_facts after;
 };
 
 static enum err save_work(struct transaction *tx, void *context)
 {
 	struct save_work *work = context;
 
-	return practice_session_save_tx(tx, work->save, &work->result);
+	return practice_session_save_tx(tx, work->save, &work->after);
 }
 
 enum err practice_session_save(struct operation *op, struct store *store,
-			       const struct save *save, struct session *session)
+			       const struct save *save,
+			       struct session_facts *after)
 {
 	struct save_work work = { .save = save };
 	enum err err = store_write(op, store, save_work, &work);
 
-	if (!err)
-		*session = work.result;
+	if (!err && after)
+		*after = work.after;
 	return err;
 }

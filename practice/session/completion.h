@@ -52,14 +52,15 @@ struct save {
  * not re-open any more); ERR_INVALID with fields (override without reason or
  * amounts, amounts without override, people who are not in the session).
  * REFUSAL_NOT_PERMITTED also for completing before the start (S25), which the
- * office may.
+ * office may. *after is what is known of the session then; NULL: it is not
+ * asked for.
  */
 MUST_CHECK enum err practice_session_save_tx(struct transaction *tx,
 					     const struct save *save,
-					     struct session *session);
+					     struct session_facts *after);
 MUST_CHECK enum err practice_session_save(struct operation *op,
 					  struct store *store,
 					  const struct save *save,
-					  struct session *session);
+					  struct session_facts *after);
 
 #endif

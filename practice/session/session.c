@@ -233,7 +233,7 @@ static enum err remove_own(struct transaction *tx, struct session *session)
 	if (session->span.start.s <= op->now.s)
 		return refuse(op, REFUSAL_PAST_OPEN,
 			      "a past session is saved, not removed");
-	return practice_session_save_tx(tx, &cancel, session);
+	return practice_session_save_tx(tx, &cancel, NULL);
 }
 
 enum err practice_session_remove_tx(struct transaction *tx, int64_t id)

@@ -93,7 +93,6 @@ static enum err session_end(struct transaction *tx, const struct ics_wish *wish,
 {
 	struct operation *op = store_tx_operation(tx);
 	struct wish ending = { .status = NULL };
-	struct session saved;
 	struct save save;
 	enum refusal refusal;
 	enum err err = ending_read(tx, wish, id, &ending);
@@ -108,7 +107,7 @@ static enum err session_end(struct transaction *tx, const struct ics_wish *wish,
 			.wage_count = ending.wage_count,
 			.reason = ending.reason,
 		};
-		err = practice_session_save_tx(tx, &save, &saved);
+		err = practice_session_save_tx(tx, &save, NULL);
 	}
 	refusal = refusal_of(op, err);
 	if (refusal != REFUSAL_UNKNOWN_STATUS &&

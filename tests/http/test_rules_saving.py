@@ -321,6 +321,30 @@ def test_s22_type_and_label_show_on_calendar_list_and_invoice(office):
     assert "Late cancel" in page
 
 
+@pytest.mark.parametrize("who", ["admin", "staff", "maria"])
+def test_s17_a_save_answers_with_the_session_as_it_stands_then(office, who):
+    """What a save knows of the session is what is read of it afterwards, a
+    clash that ends with a cancellation among it."""
+    asks = getattr(office, who)
+    day = office.day()
+    made = office.session("C042", "C051", day=day, service=office.speech,
+                          place="Room 2", private_note="Bring the file.")
+    office.session("C063", day=day, service=office.speech)
+    ways = [{"type": "completed", "clients": {"C051": "missed"}},
+            {"type": "completed", "clients": {"C051": "missed"}},
+            {"type": office.late}, {"type": "open"}, {"type": "canceled"}]
+    if who != "maria":
+        ways.append({"type": "override", "wage": "3.00", "reason": "agreed",
+                     "charges": {"C042": "1.00", "C051": "2.00"}})
+    for way in ways:
+        answer = office.saved(made, who=asks, **way)
+        assert answer == office.now(made, asks)
+        assert answer["type"] == (way["type"] if way["type"] != "open"
+                                  else None)
+        assert bool(answer["conflicts"]) == (
+            answer["map"] != "canceled"), answer
+
+
 def test_s23_each_client_may_have_an_own_completion(office):
     made = office.session("C042", "C051", "C063", service=office.speech)
     saved = office.saved(made, "completed",

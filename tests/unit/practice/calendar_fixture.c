@@ -131,10 +131,8 @@ void agenda_save(struct agenda *agenda, int64_t session, const char *type,
 {
 	struct operation op = agenda_as(agenda, &agenda->sam, later);
 	struct save save = { .session = session, .type = type };
-	struct session saved;
 
-	must(&op,
-	     practice_session_save(&op, agenda->place->store, &save, &saved),
+	must(&op, practice_session_save(&op, agenda->place->store, &save, NULL),
 	     OK);
 }
 

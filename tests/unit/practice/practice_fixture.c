@@ -195,17 +195,14 @@ struct schedule clinic_weekly(struct clinic *clinic, const char *start,
 
 enum err clinic_save_as(struct clinic *clinic, const struct save *save)
 {
-	struct session saved;
-
-	return practice_session_save(clinic->op, clinic->store, save, &saved);
+	return practice_session_save(clinic->op, clinic->store, save, NULL);
 }
 
 enum err clinic_save(struct clinic *clinic, int64_t session, const char *type)
 {
 	struct save save = { .session = session, .type = type };
-	struct session saved;
 
-	return practice_session_save(clinic->op, clinic->store, &save, &saved);
+	return practice_session_save(clinic->op, clinic->store, &save, NULL);
 }
 
 struct completion clinic_completion(struct clinic *clinic, int64_t session)

@@ -122,7 +122,7 @@ static void add_sessions(struct clinic *clinic)
 		  practice_session_add(clinic->op, clinic->store, &session));
 	save.session = session.id;
 	assert_ok(clinic, practice_session_save(clinic->op, clinic->store,
-						&save, &session));
+						&save, NULL));
 	session = clinic_session(clinic, "2026-06-06T10:00:00Z", 60,
 				 clinic->fixed, 1);
 	assert_ok(clinic, practice_session_remove(clinic->op, clinic->store,

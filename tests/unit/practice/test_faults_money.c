@@ -17,9 +17,8 @@ static enum err save_as(struct swept *swept, int64_t session, const char *type)
 {
 	struct clinic *clinic = swept->clinic;
 	struct save save = { .session = session, .type = type };
-	struct session saved;
 
-	return practice_session_save(clinic->op, clinic->store, &save, &saved);
+	return practice_session_save(clinic->op, clinic->store, &save, NULL);
 }
 
 static enum err completes(void *context)
@@ -62,9 +61,8 @@ static enum err saves_a_group(void *context)
 			     .type = "completed",
 			     .clients = clients,
 			     .client_count = ARRAY_SIZE(clients) };
-	struct session saved;
 
-	return practice_session_save(clinic->op, clinic->store, &save, &saved);
+	return practice_session_save(clinic->op, clinic->store, &save, NULL);
 }
 
 static enum err overrides_a_group(void *context)
@@ -85,9 +83,8 @@ static enum err overrides_a_group(void *context)
 			     .client_count = ARRAY_SIZE(clients),
 			     .wages = &wage,
 			     .wage_count = 1 };
-	struct session saved;
 
-	return practice_session_save(clinic->op, clinic->store, &save, &saved);
+	return practice_session_save(clinic->op, clinic->store, &save, NULL);
 }
 
 static enum err drafts(void *context)

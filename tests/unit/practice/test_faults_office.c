@@ -120,13 +120,13 @@ static enum err reopens(void *context)
 {
 	struct request *request = context;
 	const struct save save = { .session = request->id, .type = "open" };
-	struct session session;
+	struct session_facts after;
 	enum err err;
 
-	faults_fill(session);
+	faults_fill(after);
 	err = practice_session_save(&request->op, request_store(request), &save,
-				    &session);
-	return request_ended(request, faults_kept(err, session));
+				    &after);
+	return request_ended(request, faults_kept(err, after));
 }
 
 static void a_practitioner_re_opens_whole_or_not_at_all(void **s)

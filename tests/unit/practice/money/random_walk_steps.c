@@ -232,13 +232,13 @@ static void keep_completion(struct walk *walk, int64_t id)
 static void try_save(struct walk *walk, struct attempt *attempt, uint64_t set)
 {
 	struct clinic *clinic = &walk->clinic;
-	struct session saved;
+	struct session_facts saved;
 	enum err err = practice_session_save(clinic->op, clinic->store,
 					     &attempt->save, &saved);
 
 	walk_came(walk, err, set);
 	if (!err)
-		keep_completion(walk, saved.completion);
+		keep_completion(walk, saved.session.completion);
 }
 
 void walk_session_save(struct walk *walk)

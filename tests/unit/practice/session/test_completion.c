@@ -442,14 +442,14 @@ static void a_refused_save_leaves_nothing_behind(void **state)
 {
 	struct clinic *clinic = *state;
 	struct session session = clinic_past(clinic, 1);
-	struct session untouched = { .id = -1 };
+	struct session_facts untouched = { .session.id = -1 };
 	struct save save = { .session = session.id, .type = "vanished" };
 
 	assert_failed(clinic,
 		      practice_session_save(clinic->op, clinic->store, &save,
 					    &untouched),
 		      REFUSED(UNKNOWN_STATUS));
-	assert_int_equal(untouched.id, -1);
+	assert_int_equal(untouched.session.id, -1);
 	assert_int_equal(clinic_find(clinic, session.id).revision, 1);
 	assert_int_equal(clinic_audits(clinic, "session", session.id), 1);
 	assert_int_equal(proof_of(clinic).transactions, 0);
