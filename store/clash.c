@@ -33,20 +33,47 @@ static const char REMOVE_CLASH[] = "DELETE FROM session_clash"
 				   "    AND uid = $uid";
 
 /* $canceled is the map of what was saved as not having taken place. */
-static const char LIST_OVERLAPPING[] =
-	"SELECT DISTINCT 0 AS with_closure, s.uid"
-	"  FROM session_practitioner p"
-	"  CROSS JOIN session s"
-	"  LEFT JOIN completion c"
-	"    ON c.id = s.completion"
-	"  WHERE s.id = p.session"
-	"    AND p.person IN (" EACH_ID ")"
-	"    AND p.starts > $from"
-	"    AND p.starts < $to"
-	"    AND s.ends > $ends_after"
-	"    AND s.removed = " NEVER "    AND s.id <> $but"
+#define OVERLAPPING                                         \
+	"  FROM session_practitioner p"                     \
+	"  CROSS JOIN session s"                            \
+	"  LEFT JOIN completion c"                          \
+	"    ON c.id = s.completion"                        \
+	"  WHERE s.id = p.session"                          \
+	"    AND p.person IN (" EACH_ID ")"                 \
+	"    AND p.starts > $from"                          \
+	"    AND p.starts < $to"                            \
+	"    AND s.ends > $ends_after"                      \
+	"    AND s.removed = " NEVER "    AND s.id <> $but" \
 	"    AND (c.map IS NULL OR c.map <> $canceled)"
-	"  ORDER BY s.uid";
+
+static const char LIST_OVERLAPPING[] =
+	"SELECT DISTINCT 0 AS with_closure, s.uid" OVERLAPPING
+	"  ORDER BY s.uid"
+	"  LIMIT $most";
+
+/* NULL: it names fewer than $most. */
+#define LAST_OF(session)                                        \
+	"(SELECT uid FROM session_clash"                        \
+	"  WHERE session = " session "    AND with_closure = 0" \
+	"  ORDER BY uid"                                        \
+	"  LIMIT 1 OFFSET $most - 1) AS last"
+
+static const char LIST_UNAWARE[] =
+	"SELECT session, last"
+	"  FROM (SELECT DISTINCT s.id AS session, " LAST_OF("s.id") OVERLAPPING
+	"    AND NOT EXISTS (SELECT 1 FROM session_clash"
+	"                      WHERE session = s.id"
+	"                        AND with_closure = 0"
+	"                        AND uid = $uid))"
+	"  WHERE last IS NULL OR last > $uid"
+	"  ORDER BY session";
+
+static const char LIST_OUTDATED[] = "SELECT session, " LAST_OF(
+	"n.session") "  FROM session_clash n"
+		     "  WHERE n.with_closure = 0"
+		     "    AND n.uid = $uid"
+		     "    AND n.session NOT IN (SELECT s.id" OVERLAPPING ")"
+		     "  ORDER BY session";
 
 static void read_clash(struct statement *st, void *item)
 {
@@ -93,20 +120,60 @@ enum err store_clash_list_all(struct reader *reader, const struct ids *sessions,
 			      count);
 }
 
+static void bind_place(struct statement *st, const struct clash_place *place)
+{
+	bind_ids(st, "ids", place->practitioners);
+	bind_int(st, "from", place->span.start.s - SESSION_LONGEST);
+	bind_int(st, "to", place->span.end.s);
+	bind_int(st, "ends_after", place->span.start.s);
+	bind_int(st, "but", place->but);
+	bind_int(st, "canceled", MAP_CANCELED);
+	bind_int(st, "most", CLASHES_NAMED);
+}
+
 enum err store_clash_overlapping(struct reader *reader,
-				 const struct ids *practitioners,
-				 struct span span, int64_t but,
+				 const struct clash_place *place,
 				 struct clash **list, size_t *count)
 {
 	struct statement *st = statement(reader, LIST_OVERLAPPING);
 
-	bind_ids(st, "ids", practitioners);
-	bind_int(st, "from", span.start.s - SESSION_LONGEST);
-	bind_int(st, "to", span.end.s);
-	bind_int(st, "ends_after", span.start.s);
-	bind_int(st, "but", but);
-	bind_int(st, "canceled", MAP_CANCELED);
+	bind_place(st, place);
 	return statement_list(st, read_clash, sizeof(**list), list, count);
+}
+
+static void read_namer(struct statement *st, void *item)
+{
+	struct clash_namer *namer = item;
+
+	*namer = (struct clash_namer){
+		.session = column_int(st, "session"),
+		.last = column_text(st, "last"),
+	};
+}
+
+static enum err list_namers(struct reader *reader, const char *sql,
+			    const char *uid, const struct clash_place *place,
+			    struct clash_namer **list, size_t *count)
+{
+	struct statement *st = statement(reader, sql);
+
+	bind_place(st, place);
+	bind_text(st, "uid", uid);
+	return statement_list(st, read_namer, sizeof(**list), list, count);
+}
+
+enum err store_clash_unaware(struct reader *reader, const char *uid,
+			     const struct clash_place *place,
+			     struct clash_namer **list, size_t *count)
+{
+	return list_namers(reader, LIST_UNAWARE, uid, place, list, count);
+}
+
+enum err store_clash_outdated(struct reader *reader, const char *uid,
+			      const struct clash_place *place,
+			      struct clash_namer **list, size_t *count)
+{
+	return list_namers(reader, LIST_OUTDATED, uid, place, list, count);
 }
 
 static enum err change(struct transaction *tx, const char *sql, int64_t session,

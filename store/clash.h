@@ -10,6 +10,10 @@
 #include "base/clock.h"
 #include "store/tables.h"
 
+/** Of those that overlap it a session names so many, the first by uid: where
+ *  hundreds are at one moment, each of them names as much as where few are. */
+#define CLASHES_NAMED 50
+
 /** A session clashes with a closure, or with another session of one of its
  *  practitioners. */
 struct clash {
@@ -33,12 +37,37 @@ MUST_CHECK enum err store_clash_list_all(struct reader *reader,
 					 const struct ids *sessions,
 					 struct session_clash **list,
 					 size_t *count);
-/** Sessions of these practitioners that overlap the span and take place:
- *  without removed ones, those saved as canceled, and `but`. By uid. */
+/** Who is busy when. Sessions of these practitioners overlap it that overlap the
+ *  span and take place: without removed ones, those saved as canceled, and
+ *  `but`. */
+struct clash_place {
+	const struct ids *practitioners;
+	struct span span;
+	int64_t but;
+};
+
+/** The first CLASHES_NAMED that overlap it, by uid. */
 MUST_CHECK enum err store_clash_overlapping(struct reader *reader,
-					    const struct ids *practitioners,
-					    struct span span, int64_t but,
+					    const struct clash_place *place,
 					    struct clash **list, size_t *count);
+
+/** A session that names others. */
+struct clash_namer {
+	int64_t session;
+	const char *last; /* uid of its CLASHES_NAMED-th; NULL: fewer */
+};
+
+/** Those that overlap the place and should name `uid`, but do not: they have
+ *  room, or a last one that is behind it. */
+MUST_CHECK enum err store_clash_unaware(struct reader *reader, const char *uid,
+					const struct clash_place *place,
+					struct clash_namer **list,
+					size_t *count);
+/** Those that name `uid`, but do not overlap the place. */
+MUST_CHECK enum err store_clash_outdated(struct reader *reader, const char *uid,
+					 const struct clash_place *place,
+					 struct clash_namer **list,
+					 size_t *count);
 /** One that is there already stays. */
 MUST_CHECK enum err store_clash_add(struct transaction *tx, int64_t session,
 				    const struct clash *clash);

@@ -327,6 +327,11 @@ static const char days[] = "UPDATE instance"
 			   "  WHERE long = 0"
 			   "    AND ends - starts <= 90000;";
 
+/* Who names a session that moves is found by it. */
+static const char named[] = "CREATE INDEX session_clash_uid"
+			    "  ON session_clash (uid)"
+			    "  WHERE with_closure = 0;";
+
 static const char *const step_claim[] = { claim, NULL };
 static const char *const step_removal[] = { removal, NULL };
 static const char *const step_erasure[] = { erasure, NULL };
@@ -349,6 +354,7 @@ static const char *const step_again[] = { series, NULL };
 static const char *const step_busy[] = { busy, NULL };
 static const char *const step_shares[] = { shares, NULL };
 static const char *const step_days[] = { days, NULL };
+static const char *const step_named[] = { named, NULL };
 
 /* Rows are added at the end and never changed: databases of every version
  * are out there. A step goes by the tables of its version, and so by no
@@ -385,5 +391,6 @@ const struct migration store_migrations[] = {
 	{ 23, "what takes time", { step_busy }, NULL },
 	{ 24, "shared calendars", { step_shares }, NULL },
 	{ 25, "how long instances are", { step_days }, NULL },
+	{ 26, "who names a session", { step_named }, NULL },
 	{ 0 },
 };

@@ -80,16 +80,24 @@ static enum err add_closures(struct reader *reader,
 	return err;
 }
 
+static struct clash_place place_of(const struct session *session)
+{
+	return (struct clash_place){
+		.practitioners = &session->terms.practitioners,
+		.span = session->span,
+		.but = session->id,
+	};
+}
+
 static enum err add_sessions(struct reader *reader,
 			     const struct session *session,
 			     struct clashes *list)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
+	struct clash_place place = place_of(session);
 	struct clash *met;
 	size_t count;
-	enum err err = store_clash_overlapping(
-		reader, &session->terms.practitioners, session->span,
-		session->id, &met, &count);
+	enum err err = store_clash_overlapping(reader, &place, &met, &count);
 
 	for (size_t i = 0; !err && i < count; i++)
 		add_clash(arena, list, false, met[i].uid);
@@ -167,29 +175,117 @@ static enum err flag(struct transaction *tx, int64_t session,
 	return err;
 }
 
-/* Two sessions meet each other, so what is new of one is new of the other:
- * where hundreds are at one moment, none of them is looked through. */
-static enum err flag_others(struct transaction *tx,
-			    const struct session *session,
-			    const struct clashes *changed, bool met,
-			    struct ids *others)
+/* Sessions whose list changed. */
+struct others {
+	struct ids ids;
+	size_t room;
+};
+
+static void add_other(struct arena *arena, struct others *others, int64_t id)
 {
+	others->ids.at = arena_grow(arena, others->ids.at, others->ids.count,
+				    &others->room, sizeof(*others->ids.at));
+	others->ids.at[others->ids.count++] = id;
+}
+
+/* Sessions among them: they are behind the closures. */
+static size_t named(const struct clashes *list)
+{
+	size_t count = 0;
+
+	while (count < list->count &&
+	       !list->items[list->count - 1 - count].with_closure)
+		count++;
+	return count;
+}
+
+/* Two sessions meet each other: who overlaps this one names it, as far as each
+ * names any. Where hundreds are at one moment few of them change. */
+static enum err tell_unaware(struct transaction *tx,
+			     const struct session *session,
+			     struct others *others)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
 	const struct clash this = { false, session->uid };
+	struct clash_place place = place_of(session);
+	struct clash_namer *list;
+	size_t count;
+	enum err err = store_clash_unaware(store_tx_reader(tx), session->uid,
+					   &place, &list, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		err = store_clash_add(tx, list[i].session, &this);
+		if (!err && list[i].last)
+			err = store_clash_remove(
+				tx, list[i].session,
+				&(struct clash){ false, list[i].last });
+		add_other(arena, others, list[i].session);
+	}
+	return err;
+}
+
+/* One that named as many as it may has room for the next. */
+static enum err name_next(struct transaction *tx, int64_t id)
+{
+	struct reader *reader = store_tx_reader(tx);
+	struct arena *arena = store_tx_operation(tx)->arena;
+	struct clashes old = { .count = 0 }, now = { .count = 0 };
+	struct session session;
+	enum err err = store_session_find(reader, id, &session);
+
+	if (!err)
+		err = store_clash_list(reader, id, &old.items, &old.count);
+	if (!err)
+		err = add_sessions(reader, &session, &now);
+	if (err)
+		return err;
+	now = without(arena, &now, &old);
+	return now.count ? store_clash_add(tx, id, &now.items[0]) : OK;
+}
+
+/* Of one that takes place no more, all that name it. */
+static enum err tell_outdated(struct transaction *tx,
+			      const struct session *session, bool busy,
+			      struct others *others)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+	const struct clash this = { false, session->uid };
+	const struct ids nobody = { .count = 0 };
+	struct clash_place place = place_of(session);
+	struct clash_namer *list;
+	size_t count;
+	enum err err;
+
+	if (!busy)
+		place.practitioners = &nobody;
+	err = store_clash_outdated(store_tx_reader(tx), session->uid, &place,
+				   &list, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		err = store_clash_remove(tx, list[i].session, &this);
+		if (!err && list[i].last)
+			err = name_next(tx, list[i].session);
+		add_other(arena, others, list[i].session);
+	}
+	return err;
+}
+
+/* What they name is the same as long as this one meets the same, unless it
+ * meets more than it names itself. */
+static enum err flag_others(struct transaction *tx,
+			    const struct session_facts *facts,
+			    const struct clashes *old,
+			    const struct clashes *now, struct others *others)
+{
+	size_t before = named(old), after = named(now);
 	enum err err = OK;
 
-	for (size_t i = 0; !err && i < changed->count; i++) {
-		struct session other;
-
-		if (changed->items[i].with_closure)
-			continue;
-		err = store_session_find_uid(store_tx_reader(tx),
-					     changed->items[i].uid, &other);
-		if (err)
-			break;
-		err = met ? store_clash_add(tx, other.id, &this)
-			  : store_clash_remove(tx, other.id, &this);
-		others->at[others->count++] = other.id;
-	}
+	if (after)
+		err = tell_unaware(tx, &facts->session, others);
+	if (!err && before)
+		err = tell_outdated(
+			tx, &facts->session,
+			takes_place(&facts->session, &facts->completion),
+			others);
 	return err;
 }
 
@@ -202,8 +298,8 @@ enum err practice_clashes_update(struct transaction *tx,
 	const struct session *session = &facts->session;
 	const struct clashes old = { facts->clashes, facts->clash_count, 0 };
 	struct clashes now = { .count = 0 };
+	struct others changed = { .room = 0 };
 	struct difference change;
-	struct ids found;
 	enum err err = OK;
 
 	if (takes_place(session, &facts->completion))
@@ -211,21 +307,15 @@ enum err practice_clashes_update(struct transaction *tx,
 	if (err)
 		return err;
 	change = difference(arena, &old, &now);
-	found = (struct ids){
-		arena_array(arena, change.met.count + change.left.count + 1,
-			    sizeof(*found.at)),
-		0,
-	};
 	err = flag(tx, session->id, &change);
-	if (!err)
-		err = flag_others(tx, session, &change.met, true, &found);
-	if (!err)
-		err = flag_others(tx, session, &change.left, false, &found);
+	if (!err && (change.met.count || change.left.count ||
+		     named(&now) == CLASHES_NAMED))
+		err = flag_others(tx, facts, &old, &now, &changed);
 	if (err)
 		return err;
 	facts->clashes = now.items;
 	facts->clash_count = now.count;
-	*others = found;
+	*others = changed.ids;
 	return OK;
 }
 

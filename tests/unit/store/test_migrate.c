@@ -244,6 +244,14 @@ static const struct old olds[] = {
 	  " + (SELECT count(*) FROM instance WHERE long = 2 AND starts = 5)"
 	  " + (SELECT count(*) FROM instance WHERE long = 0 AND starts = 6)"
 	  " + (SELECT count(*) FROM instance WHERE long = 1) = 6" },
+	{ 25,
+	  ROWS_1 ROWS_4 "INSERT INTO session_clash"
+			"    (session, with_closure, uid)"
+			"  VALUES (1, 0, 'v'), (1, 1, 'w');",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM session_clash"
+	  "      INDEXED BY session_clash_uid"
+	  "      WHERE with_closure = 0 AND uid = 'v') = 4" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

@@ -330,9 +330,11 @@ static void removed_ones_are_listed_when_asked_for(void **state)
 					       .ended_before = at(HOUR) },
 		      gone, 0);
 	assert_int_equal(
-		store_clash_overlapping(fix->reader, &practitioners,
-					(struct span){ at(0), at(HOUR) }, 0,
-					&clashes, &count),
+		store_clash_overlapping(
+			fix->reader,
+			&(struct clash_place){ .practitioners = &practitioners,
+					       .span = { at(0), at(HOUR) } },
+			&clashes, &count),
 		OK);
 	assert_int_equal(count, 0);
 	assert_int_equal(
@@ -415,13 +417,14 @@ static const char *overlapping(struct tx_fixture *fix,
 			       const struct ids *practitioners,
 			       struct span span, int64_t but)
 {
+	const struct clash_place place = { practitioners, span, but };
 	struct clash *list;
 	struct buf buf;
 	size_t count;
 
-	assert_int_equal(store_clash_overlapping(fix->reader, practitioners,
-						 span, but, &list, &count),
-			 OK);
+	assert_int_equal(
+		store_clash_overlapping(fix->reader, &place, &list, &count),
+		OK);
 	buf_init(&buf, fix->op->arena);
 	buf_puts(&buf, "");
 	for (size_t i = 0; i < count; i++) {
