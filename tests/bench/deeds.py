@@ -21,7 +21,7 @@ GROUPS = (3, 30)          # clients of a session
 CLIENTS = (50, 500)       # who get an invoice
 ENTRIES = (10_000, 100_000, 1_000_000)  # of the ledger
 EVENTS = (2_000, 20_000)  # of an import
-CROWDS = (25, 100, 200)   # sessions of one practitioner at one moment
+CROWDS = (25, 200, 800)   # sessions of one practitioner at one moment
 REPEATS = 5
 
 TITLES = {
