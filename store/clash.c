@@ -75,6 +75,19 @@ static const char LIST_OUTDATED[] = "SELECT session, " LAST_OF(
 		     "    AND n.session NOT IN (SELECT s.id" OVERLAPPING ")"
 		     "  ORDER BY session";
 
+static const char LIST_BUSY_OF[] =
+	"SELECT s.id, p.person, s.uid, s.starts, s.ends"
+	"  FROM session_practitioner p"
+	"  CROSS JOIN session s"
+	"  WHERE p.session IN (" EACH_ID ")"
+	"    AND s.id = p.session"
+	"  ORDER BY s.id";
+
+static const char LIST_BUSY[] =
+	"SELECT s.id, p.person, s.uid, s.starts, s.ends" OVERLAPPING
+	"    AND $most > 0"
+	"  ORDER BY s.uid";
+
 static void read_clash(struct statement *st, void *item)
 {
 	struct clash *clash = item;
@@ -174,6 +187,38 @@ enum err store_clash_outdated(struct reader *reader, const char *uid,
 			      struct clash_namer **list, size_t *count)
 {
 	return list_namers(reader, LIST_OUTDATED, uid, place, list, count);
+}
+
+static void read_busy(struct statement *st, void *item)
+{
+	struct clash_busy *busy = item;
+
+	*busy = (struct clash_busy){
+		.session = column_int(st, "id"),
+		.person = column_int(st, "person"),
+		.uid = column_text(st, "uid"),
+		.span = { { column_int(st, "starts") },
+			  { column_int(st, "ends") } },
+	};
+}
+
+enum err store_clash_busy_of(struct reader *reader, const struct ids *sessions,
+			     struct clash_busy **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_BUSY_OF);
+
+	bind_ids(st, "ids", sessions);
+	return statement_list(st, read_busy, sizeof(**list), list, count);
+}
+
+enum err store_clash_busy(struct reader *reader,
+			  const struct clash_place *place,
+			  struct clash_busy **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_BUSY);
+
+	bind_place(st, place);
+	return statement_list(st, read_busy, sizeof(**list), list, count);
 }
 
 static enum err change(struct transaction *tx, const char *sql, int64_t session,

@@ -37,8 +37,8 @@ MUST_CHECK enum err store_clash_list_all(struct reader *reader,
 					 const struct ids *sessions,
 					 struct session_clash **list,
 					 size_t *count);
-/** Who is busy when. Sessions of these practitioners overlap it that overlap the
- *  span and take place: without removed ones, those saved as canceled, and
+/** Who is busy when. Sessions of these practitioners overlap it that overlap
+ * the span and take place: without removed ones, those saved as canceled, and
  *  `but`. */
 struct clash_place {
 	const struct ids *practitioners;
@@ -68,6 +68,22 @@ MUST_CHECK enum err store_clash_outdated(struct reader *reader, const char *uid,
 					 const struct clash_place *place,
 					 struct clash_namer **list,
 					 size_t *count);
+/** One practitioner of a session that takes place. */
+struct clash_busy {
+	int64_t session, person;
+	const char *uid;
+	struct span span;
+};
+
+/** Those of the sessions, by session. */
+MUST_CHECK enum err store_clash_busy_of(struct reader *reader,
+					const struct ids *sessions,
+					struct clash_busy **list,
+					size_t *count);
+/** Those of the place's practitioners who are busy then, by uid. */
+MUST_CHECK enum err store_clash_busy(struct reader *reader,
+				     const struct clash_place *place,
+				     struct clash_busy **list, size_t *count);
 /** One that is there already stays. */
 MUST_CHECK enum err store_clash_add(struct transaction *tx, int64_t session,
 				    const struct clash *clash);

@@ -1,6 +1,7 @@
 #include "practice/session/clash.h"
 
 #include "practice/calendar/view_update.h"
+#include "practice/session/clash_next_private.h"
 #include "store/closure.h"
 #include "store/completion.h"
 #include "store/completion_type.h"
@@ -224,25 +225,6 @@ static enum err tell_unaware(struct transaction *tx,
 	return err;
 }
 
-/* One that named as many as it may has room for the next. */
-static enum err name_next(struct transaction *tx, int64_t id)
-{
-	struct reader *reader = store_tx_reader(tx);
-	struct arena *arena = store_tx_operation(tx)->arena;
-	struct clashes old = { .count = 0 }, now = { .count = 0 };
-	struct session session;
-	enum err err = store_session_find(reader, id, &session);
-
-	if (!err)
-		err = store_clash_list(reader, id, &old.items, &old.count);
-	if (!err)
-		err = add_sessions(reader, &session, &now);
-	if (err)
-		return err;
-	now = without(arena, &now, &old);
-	return now.count ? store_clash_add(tx, id, &now.items[0]) : OK;
-}
-
 /* Of one that takes place no more, all that name it. */
 static enum err tell_outdated(struct transaction *tx,
 			      const struct session *session, bool busy,
@@ -262,11 +244,9 @@ static enum err tell_outdated(struct transaction *tx,
 				   &list, &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		err = store_clash_remove(tx, list[i].session, &this);
-		if (!err && list[i].last)
-			err = name_next(tx, list[i].session);
 		add_other(arena, others, list[i].session);
 	}
-	return err;
+	return err ? err : clash_name_next(tx, list, count);
 }
 
 /* What they name is the same as long as this one meets the same, unless it
