@@ -248,8 +248,7 @@ static const struct old olds[] = {
 	  ROWS_1 ROWS_4 "INSERT INTO session_clash"
 			"    (session, with_closure, uid)"
 			"  VALUES (1, 0, 'v'), (1, 1, 'w');",
-	  "SELECT " QUESTION_1
-	  " + (SELECT count(*) FROM session_clash"
+	  "SELECT " QUESTION_1 " + (SELECT count(*) FROM session_clash"
 	  "      INDEXED BY session_clash_uid"
 	  "      WHERE with_closure = 0 AND uid = 'v') = 4" },
 };
