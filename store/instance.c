@@ -10,6 +10,11 @@
 static const char CLEAR_ROWS[] = "DELETE FROM instance"
 				 "  WHERE member = $member";
 
+static const char LIST_ROWS[] = "SELECT collection, long, starts, ends, busy"
+				"  FROM instance"
+				"  WHERE member = $member"
+				"  ORDER BY starts, ends";
+
 /* The same time twice counts once. */
 static const char ADD_ROW[] =
 	"INSERT INTO instance (collection, long, starts, ends, member, busy)"
@@ -133,6 +138,11 @@ void instance_bind_span(struct statement *st, struct span span)
 	bind_int(st, "start", span.start.s);
 }
 
+static int64_t busy_of(const struct index_rows *rows, size_t row)
+{
+	return rows->busy ? rows->busy[row] : INSTANCE_ASK;
+}
+
 static void bind_row(struct statement *st, int64_t collection, int64_t member,
 		     const struct index_rows *rows, size_t row)
 {
@@ -143,7 +153,7 @@ static void bind_row(struct statement *st, int64_t collection, int64_t member,
 	bind_int(st, "starts", span.start.s);
 	bind_int(st, "ends", span.end.s);
 	bind_int(st, "member", member);
-	bind_int(st, "busy", rows->busy ? rows->busy[row] : INSTANCE_ASK);
+	bind_int(st, "busy", busy_of(rows, row));
 }
 
 static enum err clear(struct transaction *tx, int64_t member)
@@ -168,11 +178,52 @@ enum err instances_add(struct transaction *tx, int64_t collection,
 	return err;
 }
 
+static bool is_row(struct statement *st, int64_t collection,
+		   const struct index_rows *rows, size_t row)
+{
+	const struct span span = rows->spans[row];
+
+	return column_int(st, "collection") == collection &&
+	       column_int(st, "long") == instance_length(span) &&
+	       column_int(st, "starts") == span.start.s &&
+	       column_int(st, "ends") == span.end.s &&
+	       !column_null(st, "busy") &&
+	       column_int(st, "busy") == busy_of(rows, row);
+}
+
+/* Does the member have these rows? What its event is called, or where it is,
+ * changes more often than when. Rows that do not come in their order, as dates
+ * that were moved, count as others. */
+static enum err has_rows(struct transaction *tx, int64_t collection,
+			 int64_t member, const struct index_rows *rows,
+			 bool *yes)
+{
+	struct statement *st =
+		statement_of_id(store_tx_reader(tx), LIST_ROWS, member);
+	const size_t count = rows ? rows->count : 0;
+	size_t same = 0;
+	enum err err;
+
+	while ((err = statement_row(st)) == OK) {
+		if (same == count || !is_row(st, collection, rows, same))
+			break;
+		same++;
+	}
+	*yes = err == ERR_NOT_FOUND && same == count;
+	if (!err)
+		statement_done(st);
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
 enum err instances_set(struct transaction *tx, int64_t collection,
 		       int64_t member, const struct index_rows *rows)
 {
-	enum err err = ERR_NOT_FOUND;
+	bool same = false;
+	enum err err = has_rows(tx, collection, member, rows, &same);
 
+	if (err || same)
+		return err;
+	err = ERR_NOT_FOUND;
 	if (rows && rows->count == 1) {
 		struct statement *st = statement_tx(tx, SET_ROW);
 

@@ -61,14 +61,26 @@ static const char ADD_MEMBER[] =
 	"    $indexed_to, $modified, $own, $collection, $name, $modified)"
 	"  RETURNING id";
 
+/* SQLite writes each index of which a column is named, changed or not: those
+ * that seldom change have a statement of their own. */
 static const char SAVE_MEMBER[] =
 	"UPDATE member"
-	"  SET uid = $uid, etag = $etag, revision = $revision, kind = $kind,"
-	"    size = $size, type = $type, schedule_tag = $schedule_tag,"
-	"    session = $session, closure = $closure, starts = $starts,"
-	"    ends = $ends, recurring = $recurring,"
-	"    indexed_from = $indexed_from, indexed_to = $indexed_to,"
-	"    modified = $modified, own = $own"
+	"  SET etag = $etag, revision = $revision, kind = $kind, size = $size,"
+	"    type = $type, schedule_tag = $schedule_tag, starts = $starts,"
+	"    ends = $ends, modified = $modified, own = $own"
+	"  WHERE id = $id"
+	"  RETURNING uid IS NOT DISTINCT FROM $uid"
+	"    AND session IS NOT DISTINCT FROM $session"
+	"    AND closure IS NOT DISTINCT FROM $closure"
+	"    AND recurring = $recurring"
+	"    AND indexed_from = $indexed_from"
+	"    AND indexed_to = $indexed_to AS same_keys";
+
+static const char SAVE_KEYS[] =
+	"UPDATE member"
+	"  SET uid = $uid, session = $session, closure = $closure,"
+	"    recurring = $recurring, indexed_from = $indexed_from,"
+	"    indexed_to = $indexed_to"
 	"  WHERE id = $id";
 
 static const char SET_BYTES[] = "INSERT INTO member_bytes (member, bytes)"
@@ -271,23 +283,28 @@ enum err store_member_bytes(struct reader *reader, int64_t id,
 	return OK;
 }
 
+static void bind_keys(struct statement *st, const struct member *member)
+{
+	bind_text(st, "uid", member->uid);
+	bind_id(st, "session", member->session);
+	bind_id(st, "closure", member->closure);
+	bind_int(st, "recurring", member->recurring);
+	bind_int(st, "indexed_from", member->indexed.start.s);
+	bind_int(st, "indexed_to", member->indexed.end.s);
+}
+
 /* What both writes share. */
 static void bind_member(struct statement *st, const struct member *member)
 {
-	bind_text(st, "uid", member->uid);
+	bind_keys(st, member);
 	bind_text(st, "etag", member->etag);
 	bind_int(st, "revision", member->revision);
 	bind_int(st, "kind", member->kind);
 	bind_int(st, "size", member->size);
 	bind_text(st, "type", member->type);
 	bind_text(st, "schedule_tag", member->schedule_tag);
-	bind_id(st, "session", member->session);
-	bind_id(st, "closure", member->closure);
 	bind_int(st, "starts", member->span.start.s);
 	bind_int(st, "ends", member->span.end.s);
-	bind_int(st, "recurring", member->recurring);
-	bind_int(st, "indexed_from", member->indexed.start.s);
-	bind_int(st, "indexed_to", member->indexed.end.s);
 	bind_int(st, "modified", member->modified.s);
 	bind_text(st, "own", member->own);
 }
@@ -319,14 +336,20 @@ static enum err add_member(struct transaction *tx, struct member *member,
 static enum err save_member(struct transaction *tx, struct member *member)
 {
 	struct statement *st = statement_tx(tx, SAVE_MEMBER);
+	int64_t same_keys;
 	enum err err;
 
 	bind_member(st, member);
 	bind_int(st, "id", member->id);
-	err = statement_change(st);
+	err = statement_one_int(st, &same_keys);
 	if (err == ERR_NOT_FOUND)
 		return member_missing(store_tx_reader(tx), member->id);
-	return err;
+	if (err || same_keys)
+		return err;
+	st = statement_tx(tx, SAVE_KEYS);
+	bind_keys(st, member);
+	bind_int(st, "id", member->id);
+	return statement_run(st);
 }
 
 /* What a write of a member makes of its collection's numbers. */

@@ -59,6 +59,14 @@ static const char SAVE_SESSION[] =
 	"  WHERE id = $id"
 	"  RETURNING revision";
 
+/* SQLite writes each index of which a column is named, changed or not. */
+static const char SAVE_ENDING[] =
+	"UPDATE session"
+	"  SET state = $state, completion = $completion,"
+	"    modified = $modified, revision = revision + 1"
+	"  WHERE id = $id"
+	"  RETURNING revision";
+
 static const char SAVE_PLANNED[] = "UPDATE session"
 				   "  SET planned = $planned"
 				   "  WHERE id = $id";
@@ -98,6 +106,13 @@ enum err store_session_find_uid(struct reader *reader, const char *uid,
 		    session);
 }
 
+static void bind_ending(struct statement *st, const struct session *session)
+{
+	bind_int(st, "state", session->state);
+	bind_id(st, "completion", session->completion);
+	bind_int(st, "modified", session->modified.s);
+}
+
 /* What both writes share. */
 static void bind_session(struct statement *st, const struct session *session)
 {
@@ -107,11 +122,9 @@ static void bind_session(struct statement *st, const struct session *session)
 	bind_int(st, "starts", session->span.start.s);
 	bind_int(st, "ends", session->span.end.s);
 	bind_text(st, "zone", session->zone);
-	bind_int(st, "state", session->state);
-	bind_id(st, "completion", session->completion);
-	bind_int(st, "modified", session->modified.s);
 	bind_int(st, "removed", session->removed.s);
 	bind_text(st, "typed", session->typed);
+	bind_ending(st, session);
 	terms_row_bind(st, &session->terms);
 }
 
@@ -138,19 +151,34 @@ enum err store_session_insert(struct transaction *tx, struct session *session)
 	return OK;
 }
 
-enum err store_session_update_row(struct transaction *tx,
-				  struct session *session)
+static enum err update(struct statement *st, struct session *session)
 {
-	struct statement *st = statement_tx(tx, SAVE_SESSION);
 	int64_t revision;
 	enum err err;
 
-	bind_session(st, session);
 	bind_int(st, "id", session->id);
 	err = statement_one_int(st, &revision);
 	if (!err)
 		session->revision = revision;
 	return err;
+}
+
+enum err store_session_update_row(struct transaction *tx,
+				  struct session *session)
+{
+	struct statement *st = statement_tx(tx, SAVE_SESSION);
+
+	bind_session(st, session);
+	return update(st, session);
+}
+
+enum err store_session_update_ending(struct transaction *tx,
+				     struct session *session)
+{
+	struct statement *st = statement_tx(tx, SAVE_ENDING);
+
+	bind_ending(st, session);
+	return update(st, session);
 }
 
 enum err store_session_update(struct transaction *tx, struct session *session)

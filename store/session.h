@@ -46,6 +46,9 @@ MUST_CHECK enum err store_session_update(struct transaction *tx,
  */
 MUST_CHECK enum err store_session_update_row(struct transaction *tx,
 					     struct session *session);
+/** The same where nothing is changed but state, completion and modified. */
+MUST_CHECK enum err store_session_update_ending(struct transaction *tx,
+						struct session *session);
 /** The date that it stands for, quietly: the revision stays. */
 MUST_CHECK enum err store_session_plan(struct transaction *tx, int64_t session,
 				       struct day planned);

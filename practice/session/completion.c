@@ -84,7 +84,7 @@ static enum err keep(struct saving *saving, const char *action)
 	enum err err;
 
 	facts->session.modified = saving->op->now;
-	err = store_session_update_row(saving->tx, &facts->session);
+	err = store_session_update_ending(saving->tx, &facts->session);
 	if (!err)
 		err = practice_session_changed(saving->tx, facts, action,
 					       &saving->before);

@@ -1,5 +1,6 @@
 #include "tests/unit/store/member_fixture.h"
 #include "store/instance.h"
+#include "tests/unit/store/statement_count.h"
 
 #include <stdlib.h>
 
@@ -302,6 +303,114 @@ static void windows_agree_with_a_slow_search(void **state)
 	}
 }
 
+#define DATES 100
+
+/* A series of an hour each day, as it is put. */
+struct series {
+	struct put put;
+	struct span spans[DATES];
+	enum instance_busy busy[DATES];
+};
+
+static void series_fill(struct series *series, int64_t collection)
+{
+	*series = (struct series){
+		.put = { .member = { .collection = collection,
+				     .name = "s",
+				     .uid = "s",
+				     .kind = VEVENT,
+				     .span = span(0, DATES * DAY),
+				     .recurring = true,
+				     .indexed = WHOLE_TIME },
+			 .bytes = "Tea",
+			 .rows = { series->spans, DATES, series->busy } },
+	};
+	for (int i = 0; i < DATES; i++) {
+		series->spans[i] = span(i * DAY, i * DAY + 3600);
+		series->busy[i] = INSTANCE_BUSY;
+	}
+}
+
+static int statements_of(struct place *place, struct series *series)
+{
+	(void)statement_count_take();
+	place_write(place, put, &series->put, OK);
+	return statement_count_take();
+}
+
+static bool is_there(struct place *place, const struct series *series,
+		     struct span when)
+{
+	struct walk w;
+
+	return *overlapping(place, &w, series->put.member.collection, 0, when);
+}
+
+static enum err count_busy(void *context, struct span when UNUSED,
+			   enum instance_busy busy)
+{
+	*(int *)context += busy == INSTANCE_BUSY;
+	return OK;
+}
+
+static int busy_of(struct place *place, const struct series *series)
+{
+	int count = 0;
+
+	assert_int_equal(store_instance_busy(place_read(place),
+					     series->put.member.collection,
+					     span(0, 2 * DATES * DAY),
+					     count_busy, &count),
+			 OK);
+	return count;
+}
+
+static void a_series_whose_dates_stay_is_put_as_one_event_is(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct series series;
+
+	series_fill(&series, c);
+	place_write(place, put, &series.put, OK);
+	series.put.bytes = "Coffee";
+	assert_in_range(statements_of(place, &series), 1, 10);
+	assert_int_equal(busy_of(place, &series), DATES);
+	series.put.rows.count = 1;
+	place_write(place, put, &series.put, OK);
+	assert_in_range(statements_of(place, &series), 1, 10);
+	assert_int_equal(busy_of(place, &series), 1);
+}
+
+static void dates_that_differ_take_the_place_of_others(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct series series;
+
+	series_fill(&series, c);
+	place_write(place, put, &series.put, OK);
+	series.spans[DATES - 1] = span(500 * DAY, 500 * DAY + 3600);
+	place_write(place, put, &series.put, OK);
+	assert_true(is_there(place, &series, span(500 * DAY, 501 * DAY)));
+	assert_false(is_there(place, &series, span(99 * DAY, 100 * DAY)));
+	series.spans[0].end.s = 7200;
+	place_write(place, put, &series.put, OK);
+	assert_true(is_there(place, &series, span(7100, 7200)));
+	series.busy[7] = INSTANCE_FREE;
+	place_write(place, put, &series.put, OK);
+	assert_int_equal(busy_of(place, &series), DATES - 2);
+	series.put.rows.count = DATES / 2;
+	place_write(place, put, &series.put, OK);
+	assert_false(is_there(place, &series, span(50 * DAY, 501 * DAY)));
+	series.put.rows.count = 0;
+	place_write(place, put, &series.put, OK);
+	assert_int_equal(busy_of(place, &series), 0);
+	series.put.rows.count = DATES - 1;
+	place_write(place, put, &series.put, OK);
+	assert_int_equal(busy_of(place, &series), DATES - 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,7 +425,10 @@ int main(void)
 		IN_PLACE(beyond_its_rows_a_recurring_one_may_be_there),
 		IN_PLACE(the_index_is_extended_without_a_new_revision),
 		IN_PLACE(windows_agree_with_a_slow_search),
+		IN_PLACE(a_series_whose_dates_stay_is_put_as_one_event_is),
+		IN_PLACE(dates_that_differ_take_the_place_of_others),
 	};
 
+	statement_count_watch();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

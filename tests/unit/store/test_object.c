@@ -5,7 +5,9 @@
 #include "store/object_list.h"
 #include "store/session.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void a_member_is_kept_as_it_was_put(void **state)
 {
@@ -294,6 +296,65 @@ static void what_a_member_shows_leads_to_it(void **state)
 		ERR_NOT_FOUND);
 }
 
+/* A page of the log, with its head. */
+#define FRAME (4096 + 24)
+
+static long pages_of_log(struct place *place)
+{
+	char path[160];
+	struct stat found;
+
+	snprintf(path, sizeof(path), "%s/daybook.db-wal", place->dir);
+	assert_int_equal(stat(path, &found), 0);
+	return (long)found.st_size / FRAME;
+}
+
+static void what_is_put_again_writes_the_pages_of_what_changed(void **state)
+{
+	struct place *place = *state;
+	struct put p = { .member = { .collection = make_collection(place, "a"),
+				     .name = "x",
+				     .uid = "u",
+				     .kind = VEVENT,
+				     .span = { { 100 }, { 200 } } },
+			 .bytes = "Tea",
+			 .one = { { 100 }, { 200 } } };
+	long before;
+
+	place_write(place, put, &p, OK);
+	before = pages_of_log(place);
+	p.bytes = "Coffee";
+	p.member.etag = NULL;
+	place_write(place, put, &p, OK);
+	/* its row and bytes, its collection, its tag and revision */
+	assert_int_equal(pages_of_log(place) - before, 5);
+}
+
+static void what_is_put_again_is_found_by_what_it_has_become(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct member member = add(place, c, "x", span(100, 200)), found;
+	struct put p = { .member = member, .bytes = "y" };
+
+	p.member.uid = "other";
+	p.member.recurring = true;
+	p.member.indexed = span(50, 300);
+	p.one = span(100, 200);
+	place_write(place, put, &p, OK);
+	assert_int_equal(
+		store_member_find_uid(place_read(place), c, "x", &found),
+		ERR_NOT_FOUND);
+	assert_int_equal(
+		store_member_find_uid(place->reader, c, "other", &found), OK);
+	assert_true(found.recurring);
+	assert_int_equal(found.indexed.start.s, 50);
+	assert_int_equal(found.indexed.end.s, 300);
+	p.member.uid = NULL;
+	place_write(place, put, &p, OK);
+	assert_null(find(place, c, "x").uid);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -307,6 +368,8 @@ int main(void)
 		IN_PLACE(a_walk_stops_with_the_callers_answer),
 		IN_PLACE(a_walk_may_walk),
 		IN_PLACE(what_a_member_shows_leads_to_it),
+		IN_PLACE(what_is_put_again_writes_the_pages_of_what_changed),
+		IN_PLACE(what_is_put_again_is_found_by_what_it_has_become),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
