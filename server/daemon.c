@@ -17,6 +17,8 @@
 /* One thread and the connections that it serves. */
 struct loop {
 	struct MHD_Daemon *library;
+	const struct daemon_calls *calls;
+	bool closed; /* a connection, since it was last waited */
 	pthread_t thread;
 	int wake;
 	atomic_bool woken, quiet, stopping;
@@ -24,6 +26,7 @@ struct loop {
 };
 
 struct daemon {
+	struct daemon_calls calls;
 	size_t count;
 	struct loop loops[];
 };
@@ -40,10 +43,22 @@ static struct MHD_OptionItem certificate_option(void)
 	return item;
 }
 
+static void connection_changed(void *context, struct MHD_Connection *connection,
+			       void **socket_context,
+			       enum MHD_ConnectionNotificationCode code)
+{
+	struct loop *loop = context;
+
+	loop->closed |= code == MHD_CONNECTION_NOTIFY_CLOSED;
+	loop->calls->connection(loop->calls->context, connection,
+				socket_context, code);
+}
+
 static struct MHD_Daemon *library_start(const struct config *config, int fd,
 					int64_t connections, size_t memory,
-					const struct daemon_calls *calls)
+					struct loop *loop)
 {
+	const struct daemon_calls *calls = loop->calls;
 	bool tls = config_has_tls(config);
 	struct MHD_OptionItem more[3];
 	size_t count = 0;
@@ -65,14 +80,16 @@ static struct MHD_Daemon *library_start(const struct config *config, int fd,
 		memory, MHD_OPTION_CONNECTION_TIMEOUT, 0u,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
-		MHD_OPTION_NOTIFY_CONNECTION, calls->connection, calls->context,
+		MHD_OPTION_NOTIFY_CONNECTION, connection_changed, loop,
 		MHD_OPTION_NOTIFY_COMPLETED, calls->completed, calls->context,
 		MHD_OPTION_URI_LOG_CALLBACK, calls->target, calls->context,
 		MHD_OPTION_UNESCAPE_CALLBACK, calls->unescape, NULL,
 		MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 }
 
-/* Until there is something to do, or the library has something left. */
+/* Until there is something to do, or the library has something left. A library
+ * that has no place looks at the listening socket no more, and looks again at
+ * its next run only: whatever frees a place is followed by one. */
 static void await(struct loop *loop, int events)
 {
 	struct pollfd both[] = { { .fd = events, .events = POLLIN },
@@ -81,6 +98,10 @@ static void await(struct loop *loop, int events)
 	int wait = -1;
 	eventfd_t count;
 
+	if (loop->closed) {
+		loop->closed = false;
+		return;
+	}
 	if (MHD_get_timeout(loop->library, &left) == MHD_YES)
 		wait = left < INT_MAX ? (int)left : INT_MAX;
 	if (!wait || poll(both, 2, wait) < 0 || !both[1].revents)
@@ -116,11 +137,12 @@ static void wake(struct loop *loop)
 		abort(); /* it never fills */
 }
 
-static bool loop_start(struct loop *loop, struct MHD_Daemon *library)
+static bool loop_start(struct loop *loop, const struct config *config, int fd,
+		       int64_t connections, size_t memory)
 {
-	if (!library)
+	loop->library = library_start(config, fd, connections, memory, loop);
+	if (!loop->library)
 		return false;
-	loop->library = library;
 	loop->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (loop->wake < 0 || sem_init(&loop->quieted, 0, 0) ||
 	    pthread_create(&loop->thread, NULL, serve, loop))
@@ -146,12 +168,14 @@ void daemon_start(const struct config *config, int fd, size_t memory,
 	int64_t over = config->connections % count;
 	struct daemon *made = daemon_new((size_t)count);
 
+	made->calls = *calls;
 	*daemon = made;
 	for (; made->count < (size_t)count; made->count++) {
 		int64_t share = each + ((int64_t)made->count < over);
+		struct loop *loop = &made->loops[made->count];
 
-		if (loop_start(&made->loops[made->count],
-			       library_start(config, fd, share, memory, calls)))
+		loop->calls = &made->calls;
+		if (loop_start(loop, config, fd, share, memory))
 			continue;
 		daemon_quiesce(made);
 		daemon_stop(made);

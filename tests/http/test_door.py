@@ -183,6 +183,31 @@ def lock(server):
     return other
 
 
+def test_who_waits_for_a_place_gets_the_first_that_is_free(served):
+    server = served("connections=8")
+    maria = server.person("maria")
+    path = maria.make_calendar("work")
+    maria.session.close()
+    other = lock(server)
+    full = [server.socket() for _ in range(8)]
+    for i, s in enumerate(full):
+        body = event(f"{i}@x").encode()
+        s.sendall(f"PUT {path}{i}.ics HTTP/1.1\r\nHost: a\r\n".encode() +
+                  basic(maria) + b"Content-Type: text/calendar\r\n"
+                  b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    time.sleep(1)  # all of them are at work, none can be closed
+    late = server.socket()
+    late.sendall(b"OPTIONS /dav/ HTTP/1.1\r\nHost: a\r\n" + basic(maria) +
+                 b"\r\n")
+    other.execute("ROLLBACK")
+    other.close()
+    for s in full:
+        assert s.recv(4096).startswith(b"HTTP/1.1 201")
+    full.pop().close()
+    late.settimeout(10)
+    assert late.recv(4096).startswith(b"HTTP/1.1 200")
+
+
 def test_writers_that_wait_for_a_lock_stop_no_readers(served):
     server = served()
     maria = server.person("maria")
