@@ -74,9 +74,11 @@ static enum err make_sessions(struct transaction *tx,
 			      const struct schedule_plan *plan,
 			      struct ids *sessions)
 {
-	struct arena *arena = store_tx_operation(tx)->arena;
-	size_t count = schedule->enabled ? plan->count : 1; /* S13 */
-	struct ids made = { arena_array(arena, count, sizeof(*made.at)), 0 };
+	struct operation *op = store_tx_operation(tx);
+	/* S13; and what is only judged is judged by its first. */
+	size_t count = schedule->enabled && !op->judge_only ? plan->count : 1;
+	struct ids made = { arena_array(op->arena, count, sizeof(*made.at)),
+			    0 };
 
 	for (size_t i = 0; i < count; i++) {
 		struct session session = practice_schedule_pattern(schedule);

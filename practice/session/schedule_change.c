@@ -183,19 +183,22 @@ static void patterns_of(const struct changing *changing,
 static enum err move_all(struct changing *changing,
 			 const struct schedule_shift *shift)
 {
+	bool judged = false;
 	enum err err = OK;
 
 	changing->after.days = practice_days_moved(
 		changing->before.days, changing->before.start, shift->wall);
-	for (size_t i = 0; !err && i < changing->count; i++) {
+	for (size_t i = 0; !err && !judged && i < changing->count; i++) {
 		const struct session *session = &changing->sessions[i];
 
-		if (!changing->kept[i])
+		if (!changing->kept[i]) {
 			err = practice_schedule_follow(changing->tx, *session,
 						       shift);
-		else if (session->removed.s != INSTANT_MAX.s)
+			judged = changing->op->judge_only;
+		} else if (session->removed.s != INSTANT_MAX.s) {
 			err = practice_planned_move(changing->tx, session,
 						    shift->days);
+		}
 	}
 	return err;
 }
@@ -320,6 +323,11 @@ static enum err make_anew(struct changing *changing,
 	if (err)
 		return err;
 	changing->after.start = plan.start;
+	/* What is only judged is judged by its first. */
+	if (changing->op->judge_only)
+		return plan.count
+			       ? keep_or_add(changing, &plan.items[0], &own_day)
+			       : OK;
 	for (size_t i = 0; !err && i < plan.count; i++)
 		err = keep_or_add(changing, &plan.items[i], &own_day);
 	return err ? err : remove_rest(changing);

@@ -34,6 +34,7 @@ const struct http_response *api_send(struct clinic *clinic, int64_t person,
 		http_path_parse(arena, target, &request.path, &request.query));
 	http_response_init(response, arena);
 	admin_handle(&admin);
+	clinic->op->statements = op.statements;
 	return response;
 }
 

@@ -8,7 +8,8 @@
 #include "base/http.h"
 #include "tests/unit/practice/practice_fixture.h"
 
-/** Send a request as this person; body NULL is none. */
+/** Send a request as this person; body NULL is none. clinic->op tells the
+ *  statements that it took. */
 const struct http_response *api_send(struct clinic *clinic, int64_t person,
 				     const char *method, const char *target,
 				     const char *body);

@@ -95,6 +95,40 @@ static void s17_a_session_is_saved_alone_and_in_bulk(void **state)
 		    "{\"type\":\"completed\"}", 403);
 }
 
+/* How many statements it takes to find a field that there is not. */
+static unsigned asked_for(struct clinic *clinic, const char *method,
+			  const char *target, const char *more)
+{
+	const char *body = arena_printf(clinic->place->arena,
+					"{%s, \"nothing\": 1}", more);
+
+	api_wrong(clinic, clinic->staff, method, target, body, "nothing",
+		  "unknown-field");
+	return clinic->op->statements;
+}
+
+#define LONG_PLAN                                                         \
+	"\"start\": \"2026-06-09T16:00\", \"end\": \"2026-06-09T16:50\"," \
+	" \"practitioners\": [\"maria\"], \"clients\": [\"C042\"],"       \
+	" \"days\": [\"MO\", \"WE\"], \"repeat\": \"weekly\","            \
+	" \"enabled\": true"
+
+static void a_wrong_schedule_is_refused_before_it_is_long(void **state)
+{
+	struct clinic *clinic = *state;
+	const char *made =
+		api_done(clinic, clinic->staff, "POST", "/api/schedules",
+			 "{" LONG_PLAN ", \"count\": 50}");
+
+	assert_true(asked_for(clinic, "POST", "/api/schedules",
+			      LONG_PLAN ", \"count\": 80") < 60);
+	made = api_path(clinic, "/api/schedules/#", api_id(made));
+	assert_true(asked_for(clinic, "PATCH", made, "\"days\": [\"FR\"]") <
+		    60);
+	assert_true(asked_for(clinic, "PATCH", made, "\"place\": \"Room 2\"") <
+		    60);
+}
+
 static void s10_a_schedule_is_previewed_made_and_found(void **state)
 {
 	struct clinic *clinic = *state;
@@ -181,6 +215,7 @@ int main(void)
 		WITH_CLINIC(r14_each_sees_of_a_session_what_is_theirs),
 		WITH_CLINIC(s17_a_session_is_saved_alone_and_in_bulk),
 		WITH_CLINIC(s10_a_schedule_is_previewed_made_and_found),
+		WITH_CLINIC(a_wrong_schedule_is_refused_before_it_is_long),
 		WITH_CLINIC(s46_the_office_makes_changes_and_removes_a_closure),
 		WITH_CLINIC(a_word_that_is_nowhere_takes_the_memory_of_a_page),
 	};
