@@ -4,6 +4,7 @@
 #include "ical/instance.h"
 #include "ical/object_span.h"
 #include "practice/calendar/collection_zone.h"
+#include "practice/calendar/view_write.h"
 
 /* How far rows reach around now, and how many an object may have. */
 #define INDEX_BACK (403 * 86400)
@@ -166,13 +167,11 @@ enum err practice_index(struct operation *op, const struct cal_object *object,
 	return OK;
 }
 
-enum err practice_index_shown(struct operation *op, const struct member *member,
-			      struct slice bytes, struct index_rows *rows)
+void practice_index_shown(struct operation *op, const struct member *member,
+			  struct slice bytes, struct index_rows *rows)
 {
-	struct cal_component *calendar;
 	enum instance_busy *busy = arena_alloc(op->arena, sizeof(*busy));
 	struct span *span = arena_alloc(op->arena, sizeof(*span));
-	enum err err;
 
 	*span = member->span;
 	*busy = INSTANCE_FREE;
@@ -180,19 +179,8 @@ enum err practice_index_shown(struct operation *op, const struct member *member,
 	/* Days are days in each viewer's zone. */
 	if (member->closure)
 		rows->busy = NULL;
-	if (member->closure || member->kind != CAL_VEVENT)
-		return OK;
-	err = cal_parse(op, bytes.at, bytes.len, &calendar);
-	if (err)
-		return err;
-	*busy = INSTANCE_ASK;
-	for (size_t i = 0; i < calendar->child_count; i++) {
-		const struct cal_component *child = calendar->children[i];
-
-		if (slice_is(child->name, "VEVENT"))
-			*busy = busy_of[cal_event_busy(child)];
-	}
-	return OK;
+	else if (member->kind == CAL_VEVENT)
+		*busy = busy_of[view_busy_read(bytes)];
 }
 
 enum err practice_reindex(struct reader *reader,
@@ -206,8 +194,10 @@ enum err practice_reindex(struct reader *reader,
 	struct cal_object object;
 	enum err err;
 
-	if (member->session || member->closure)
-		return practice_index_shown(op, member, bytes, rows);
+	if (member->session || member->closure) {
+		practice_index_shown(op, member, bytes, rows);
+		return OK;
+	}
 	err = practice_collection_zone(reader, collection, &floating);
 	if (!err)
 		err = cal_parse(op, bytes.at, bytes.len, &calendar);

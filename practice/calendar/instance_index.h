@@ -18,11 +18,9 @@ MUST_CHECK enum err practice_index(struct operation *op,
 				   struct index_rows *rows);
 
 /** The row of a member that shows a session or closure: when that is, and
- *  whether it takes time, which its bytes tell. ERR_CALENDAR_DATA. */
-MUST_CHECK enum err practice_index_shown(struct operation *op,
-					 const struct member *member,
-					 struct slice bytes,
-					 struct index_rows *rows);
+ *  whether it takes time, which its bytes tell. */
+void practice_index_shown(struct operation *op, const struct member *member,
+			  struct slice bytes, struct index_rows *rows);
 
 /** practice_index of bytes that are stored already. */
 MUST_CHECK enum err practice_reindex(struct reader *reader,

@@ -55,10 +55,10 @@ static enum err free_uid(struct reader *reader, const struct collection *of,
 }
 
 /* What a member gets when it is shown anew, but for its bytes. */
-static enum err dress(struct operation *op, const struct session_facts *facts,
-		      const struct viewer *viewer,
-		      const struct view_rendering *made, struct member *member,
-		      struct index_rows *rows)
+static void dress(struct operation *op, const struct session_facts *facts,
+		  const struct viewer *viewer,
+		  const struct view_rendering *made, struct member *member,
+		  struct index_rows *rows)
 {
 	/* A task is when it is due, as cal_component_span has it. */
 	member->span = facts->session.span;
@@ -67,7 +67,7 @@ static enum err dress(struct operation *op, const struct session_facts *facts,
 	member->etag = practice_view_tag(op->arena, made);
 	member->indexed = WHOLE_TIME;
 	member->modified = op->now;
-	return practice_index_shown(op, member, made->bytes, rows);
+	practice_index_shown(op, member, made->bytes, rows);
 }
 
 /* Members that are to be written: those that are there, and new ones. */
@@ -95,7 +95,7 @@ static struct writing writing_of(struct transaction *tx,
 	};
 }
 
-static enum err render(struct writing *writing, struct view_place *place)
+static void render(struct writing *writing, struct view_place *place)
 {
 	const struct session_facts *facts = writing->facts;
 	struct member *member = &place->member;
@@ -105,7 +105,6 @@ static enum err render(struct writing *writing, struct view_place *place)
 	struct member_anew anew;
 	struct index_rows rows;
 	bool kept = true;
-	enum err err;
 
 	as.uid = member->uid;
 	if (place->own && !str_equal(own, member->own)) {
@@ -115,17 +114,14 @@ static enum err render(struct writing *writing, struct view_place *place)
 	made = practice_view_render(writing->op, facts, &as, member->own,
 				    member->id ? &place->served : NULL);
 	if (member->id && kept && slice_equal(made.bytes, place->served))
-		return OK;
-	err = dress(writing->op, facts, &as, &made, member, &rows);
-	if (err)
-		return err;
+		return;
+	dress(writing->op, facts, &as, &made, member, &rows);
 	anew = (struct member_anew){ member, made.bytes, rows.busy[0],
 				     place->row };
 	if (member->id)
 		writing->there[writing->there_count++] = anew;
 	else
 		writing->added[writing->added_count++] = anew;
-	return OK;
 }
 
 static enum err write(const struct writing *writing)
@@ -210,11 +206,12 @@ static enum err name_all(const struct writing *writing,
 
 static enum err update(struct writing *writing, struct view_place *place)
 {
-	if (shows(writing, place))
-		return render(writing, place);
-	return place->member.id
-		       ? store_member_delete(writing->tx, &place->member)
-		       : OK;
+	if (!shows(writing, place))
+		return place->member.id ? store_member_delete(writing->tx,
+							      &place->member)
+					: OK;
+	render(writing, place);
+	return OK;
 }
 
 enum err view_places_update(struct transaction *tx,
@@ -271,9 +268,10 @@ enum err view_member_place(struct transaction *tx, const struct collection *of,
 		err = free_uid(reader, of, &facts, uid, &member->uid);
 	if (!err && !str_equal(kept, member->uid))
 		err = store_member_set_uid(tx, member);
-	if (!err)
-		err = render(&writing, &place);
-	return err ? err : write(&writing);
+	if (err)
+		return err;
+	render(&writing, &place);
+	return write(&writing);
 }
 
 enum err view_member_again(struct transaction *tx, const struct member *member)
@@ -290,6 +288,6 @@ enum err view_member_again(struct transaction *tx, const struct member *member)
 	again.modified = op->now;
 	bytes = view_sequence_raise(op->arena, bytes);
 	again.etag = practice_view_tag_again(op->arena, member->etag, bytes);
-	err = practice_index_shown(op, &again, bytes, &rows);
-	return err ? err : store_member_put(tx, &again, bytes, &rows);
+	practice_index_shown(op, &again, bytes, &rows);
+	return store_member_put(tx, &again, bytes, &rows);
 }

@@ -11,10 +11,12 @@
 
 #include <string.h>
 
-/* Stamps are found again by these: every rendering has both, in lines that
- * are never folded, before any line that is not ours. */
+/* Found again by these: every rendering has them (a task no TRANSP), in lines
+ * that are never folded, before any line that is not ours. */
 #define SEQUENCE_LINE "\r\nSEQUENCE:"
 #define MODIFIED_LINE "\r\nLAST-MODIFIED:"
+#define STATUS_LINE "\r\nSTATUS:"
+#define TRANSP_LINE "\r\nTRANSP:"
 
 static bool value_of(struct slice served, const char *head, struct slice *value)
 {
@@ -47,6 +49,22 @@ bool view_stamps_read(struct slice served, struct view_stamps *stamps)
 		return false;
 	stamps->sequence = sequence;
 	return true;
+}
+
+static bool says(struct slice served, const char *head, const char *wanted)
+{
+	struct slice value;
+
+	return value_of(served, head, &value) && slice_is(value, wanted);
+}
+
+enum cal_busy view_busy_read(struct slice served)
+{
+	if (says(served, TRANSP_LINE, "TRANSPARENT") ||
+	    says(served, STATUS_LINE, "CANCELLED"))
+		return CAL_FREE;
+	return says(served, STATUS_LINE, "TENTATIVE") ? CAL_BUSY_TENTATIVE
+						      : CAL_BUSY;
 }
 
 struct slice view_sequence_raise(struct arena *arena, struct slice served)

@@ -5,6 +5,7 @@
 #define PRACTICE_CALENDAR_VIEW_WRITE_H
 
 #include "base/str.h"
+#include "ical/busy.h"
 #include "practice/calendar/session_known.h"
 #include "store/closure.h"
 
@@ -41,6 +42,9 @@ void view_texts_write(struct buf *buf, const struct session_known *known);
 void view_closure_write(struct buf *buf, const struct closure *closure,
 			struct view_stamps stamps);
 
+/** Does the time that the rendering in `served` takes make its viewer busy
+ *  (cal_event_busy)? */
+enum cal_busy view_busy_read(struct slice served);
 /** Find what the rendering in `served` was stamped with. */
 bool view_stamps_read(struct slice served, struct view_stamps *stamps);
 /** The same rendering with a SEQUENCE that is one more. */
