@@ -6,7 +6,6 @@
 #include "store/schema.h"
 #include "store/statement_private.h"
 #include "store/store.h"
-#include "store/trigger_make_private.h"
 #include "store/verify.h"
 
 #include <sqlite3.h>
@@ -377,27 +376,14 @@ static enum err load_lines(struct rows_in *in, struct slice text)
 }
 
 /* The database's own rules are of changes, one by one: what is put here is
- * checked as a whole. */
-static enum err rules_drop(struct rows_in *in)
+ * checked as a whole. Nobody but the writer is without them meanwhile. */
+static enum err rules_keep(struct rows_in *in, bool kept)
 {
-	for (size_t i = 0; store_triggers[i].name; i++) {
-		const char *sql =
-			arena_printf(in->op->arena, "DROP TRIGGER IF EXISTS %s",
-				     store_triggers[i].name);
+	int code = sqlite3_db_config(in->reader->db,
+				     SQLITE_DBCONFIG_ENABLE_TRIGGER, (int)kept,
+				     NULL);
 
-		if (connection_exec(in->reader, sql) != SQLITE_OK)
-			return connection_fail(in->op, in->reader);
-	}
-	return OK;
-}
-
-static enum err rules_make(struct rows_in *in)
-{
-	enum err err = OK;
-
-	for (size_t i = 0; !err && store_triggers[i].name; i++)
-		err = trigger_make(in->op, in->reader, &store_triggers[i]);
-	return err;
+	return code == SQLITE_OK ? OK : connection_fail(in->op, in->reader);
 }
 
 /* A new place has a few rows of its own. */
@@ -434,17 +420,19 @@ enum err store_rows_load(struct transaction *tx, struct slice text,
 	struct rows_in in = { .reader = store_tx_reader(tx),
 			      .op = store_tx_operation(tx),
 			      .arena = arena_new() };
+	enum err again;
 	enum err err = tables_of(in.reader, &in.tables, &in.table_count);
 
 	if (!err)
-		err = rules_drop(&in);
+		err = rules_keep(&in, false);
 	if (!err)
 		err = empty(&in);
 	if (!err)
 		err = load_lines(&in, text);
 	sqlite3_finalize(in.insert);
+	again = rules_keep(&in, true);
 	if (!err)
-		err = rules_make(&in);
+		err = again;
 	if (!err)
 		err = prove(&in);
 	arena_free(in.arena);

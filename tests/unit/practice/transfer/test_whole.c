@@ -2,6 +2,7 @@
 
 #include "practice/people/settings.h"
 #include "practice/transfer/whole.h"
+#include "store/schema.h"
 
 #include <stdlib.h>
 
@@ -108,45 +109,77 @@ static enum err refused(struct place *place, const char *rows)
 
 	assert_int_equal(count, 7);
 	assert_non_null(place->op.failure.message);
-	operation_recover(&place->op);
 	return err;
 }
 
-#define HEAD "{\"rows\":1,\"schema\":24}\n"
 #define MARK "{\"table\":\"mark\",\"columns\":[\"name\",\"at\"]}\n"
 
-static void rows_that_cannot_be_read_are_refused(void **state)
+static const char *with_head(struct place *place, const char *rows)
+{
+	return arena_printf(place->arena, "{\"rows\":1,\"schema\":%d}\n%s",
+			    store_schema_version(), rows);
+}
+
+static void rows_of_another_kind_are_refused_at_their_head(void **state)
 {
 	static const char *const bad[] = {
 		"",
 		"{}",
 		"[1]",
 		"{\"rows\":1,\"schema\":1}\n{\"end\":0}",
-		HEAD,
-		HEAD "[1]\n{\"end\":1}",
-		HEAD "{\"end\":1}",
-		HEAD "{\"end\":0}\n{\"end\":0}",
-		HEAD "{\"table\":\"password\",\"columns\":[\"hash\"]}",
-		HEAD "{\"table\":\"mark\",\"columns\":[]}",
-		HEAD "{\"table\":\"mark\",\"columns\":[\"a;b\"]}",
-		HEAD "{\"table\":\"mark\",\"columns\":[\"nothing\"]}",
-		HEAD "{\"table\":7,\"columns\":7}",
-		HEAD MARK "[\"a\"]",
-		HEAD MARK "[\"a\",1.5]",
-		HEAD MARK "[\"a\",{\"hex\":\"a\"}]",
-		HEAD MARK "[\"a\",{\"hex\":\"zz\"}]",
-		HEAD MARK "[\"a\",{}]",
-		HEAD MARK "[\"a\",[]]",
-		HEAD MARK "[null,null]",
-		HEAD MARK "not JSON",
+	};
+	struct place *place = *state;
+
+	assert_int_equal(practice_setup(&place->op, place->store, "UTC"), OK);
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_int_equal(refused(place, bad[i]), ERR_INVALID);
+	operation_recover(&place->op);
+}
+
+static void rows_that_cannot_be_read_are_refused_at_their_line(void **state)
+{
+	static const struct {
+		const char *rows, *why;
+	} bad[] = {
+		{ "", "line 1 of the rows: they were cut short" },
+		{ "[1]\n{\"end\":1}", "line 2 of the rows: it is no row" },
+		{ "{\"end\":1}", "line 2 of the rows: the number" },
+		{ "{\"end\":0}\n{\"end\":0}", "line 3 of the rows: it cannot" },
+		{ "{\"table\":\"password\",\"columns\":[\"hash\"]}",
+		  "line 2 of the rows: there is no such table" },
+		{ "{\"table\":\"mark\",\"columns\":[]}",
+		  "line 2 of the rows: there is no such table" },
+		{ "{\"table\":\"mark\",\"columns\":[\"a;b\"]}",
+		  "line 2 of the rows: a column has no such name" },
+		{ "{\"table\":\"mark\",\"columns\":[\"nothing\"]}",
+		  "line 2 of the rows: the table has other columns" },
+		{ "{\"table\":7,\"columns\":7}",
+		  "line 2 of the rows: there is" },
+		{ MARK "[\"a\"]", "line 3 of the rows: it is no row" },
+		{ MARK "[\"a\",1.5]", "line 3 of the rows: a value" },
+		{ MARK "[\"a\",{\"hex\":\"a\"}]",
+		  "line 3 of the rows: a value" },
+		{ MARK "[\"a\",{\"hex\":\"zz\"}]",
+		  "line 3 of the rows: a value" },
+		{ MARK "[\"a\",{}]", "line 3 of the rows: a value" },
+		{ MARK "[\"a\",[]]", "line 3 of the rows: a value" },
+		{ MARK "[null,null]", "line 3 of the rows: NOT NULL" },
+		{ MARK "not JSON", "line 3 of the rows: it cannot be read" },
 	};
 	struct place *place = *state;
 	struct slice before;
 
 	assert_int_equal(practice_setup(&place->op, place->store, "UTC"), OK);
 	before = written(place);
-	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(refused(place, bad[i]), ERR_INVALID);
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		const char *rows = with_head(place, bad[i].rows);
+
+		assert_int_equal(refused(place, rows), ERR_INVALID);
+		assert_string_equal(arena_strndup(place->arena,
+						  place->op.failure.message,
+						  strlen(bad[i].why)),
+				    bad[i].why);
+	}
 	assert_true(slice_equal(written(place), before));
 }
 
@@ -157,7 +190,8 @@ int main(void)
 		WITH_CLINIC(a_place_with_somebody_is_left_alone),
 		WITH_CLINIC(only_admins_take_a_practice),
 		WITH_CLINIC(secrets_are_not_written),
-		IN_PLACE(rows_that_cannot_be_read_are_refused),
+		IN_PLACE(rows_of_another_kind_are_refused_at_their_head),
+		IN_PLACE(rows_that_cannot_be_read_are_refused_at_their_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
