@@ -168,6 +168,8 @@ $(foreach variant,$(VARIANTS),$(eval $(call variant_rules,$(variant))))
 
 # libFuzzer calls a function that no header declares.
 build/fuzz/tests/fuzz/%.o: WARNINGS += -Wno-missing-prototypes
+# It looks for its way into what is tried, not into what tries it.
+build/fuzz/tests/unit/%.o: FLAGS_fuzz += -fno-sanitize=fuzzer-no-link
 
 # A folder may bring rules of its own, such as for what it embeds.
 -include $(wildcard $(addsuffix /*.mk,$(ROOMS)))

@@ -21,15 +21,17 @@
 #define POISON(at, len) ASAN_POISON_MEMORY_REGION(at, len)
 #define UNPOISON(at, len) ASAN_UNPOISON_MEMORY_REGION(at, len)
 #define GAP 16 /* poisoned bytes between two pieces */
+/* A larger piece is mapped anew and unmapped each time there. */
+#define LARGEST_BLOCK (64 * 1024)
 #else
 #define POISON(at, len) ((void)(at), (void)(len))
 #define UNPOISON(at, len) ((void)(at), (void)(len))
 #define GAP 0
+#define LARGEST_BLOCK (1024 * 1024)
 #endif
 
 #define ALIGNMENT 16
 #define FIRST_BLOCK (16 * 1024)
-#define LARGEST_BLOCK (1024 * 1024)
 
 struct block {
 	struct block *older;
@@ -112,7 +114,7 @@ static void block_drop(struct arena *arena)
 		block_free(arena, block);
 		return;
 	}
-	POISON(block->bytes, block->size);
+	POISON(block->bytes, block->used); /* the rest is */
 	arena->spare = block;
 	block_free(arena, spare);
 }
@@ -172,8 +174,8 @@ void arena_rewind(struct arena *arena, struct arena_mark mark)
 	}
 	while (arena->block != mark.block)
 		block_drop(arena);
+	POISON(arena->block->bytes + mark.used, arena->block->used - mark.used);
 	arena->block->used = mark.used;
-	POISON(arena->block->bytes + mark.used, arena->block->size - mark.used);
 }
 
 void arena_reset(struct arena *arena)

@@ -20,6 +20,14 @@ struct bytes {
 	size_t len, room;
 };
 
+/* Bytes from one to before another; none: NONE. */
+struct range {
+	size_t from, to;
+};
+
+#define NONE ((struct range){ SIZE_MAX, 0 })
+#define ALL ((struct range){ 0, SIZE_MAX })
+
 struct region {
 	unsigned char *now, *kept; /* of the log's index; kept may be NULL */
 	size_t len;
@@ -28,9 +36,9 @@ struct region {
 struct file {
 	char *name;
 	struct bytes now, kept, synced;
-	size_t changed;  /* bytes before it are as they were kept */
-	size_t unsynced; /* bytes before it are as they were synced */
-	int shared;      /* handles with a lock of any level */
+	struct range changed;  /* the others are as they were kept */
+	struct range unsynced; /* the others are as they were synced */
+	int shared;            /* handles with a lock of any level */
 	const struct handle *reserved, *exclusive;
 	struct region regions[REGIONS];
 	int index_shared[SQLITE_SHM_NLOCK];
@@ -86,6 +94,8 @@ static struct file *make_file(const char *name)
 {
 	struct file *file = must(calloc(1, sizeof(*file)));
 
+	file->changed = NONE;
+	file->unsynced = NONE;
 	if (!name)
 		return file;
 	if (disk.count == FILES)
@@ -100,14 +110,22 @@ static struct file *file_of(sqlite3_file *handle)
 	return ((struct handle *)handle)->file;
 }
 
-static void note_change(struct file *file, size_t offset)
+static struct range both(struct range one, struct range other)
 {
+	return (struct range){
+		one.from < other.from ? one.from : other.from,
+		one.to > other.to ? one.to : other.to,
+	};
+}
+
+static void note_change(struct file *file, size_t from, size_t to)
+{
+	struct range range = { from, to };
+
 	if (file->name)
 		disk.changed = true;
-	if (offset < file->changed)
-		file->changed = offset;
-	if (offset < file->unsynced)
-		file->unsynced = offset;
+	file->changed = both(file->changed, range);
+	file->unsynced = both(file->unsynced, range);
 }
 
 /* What a call that would answer `code` does answer; the lock is held. */
@@ -162,7 +180,7 @@ static int disk_write(sqlite3_file *handle, const void *from, int len,
 		memcpy(file->now.at + at, from, (size_t)len);
 		if (end > file->now.len)
 			file->now.len = end;
-		note_change(file, at);
+		note_change(file, at, end);
 	}
 	pthread_mutex_unlock(&disk.lock);
 	return code;
@@ -174,8 +192,8 @@ static void cut(struct file *file, size_t len)
 	if (len >= file->now.len)
 		return;
 	memset(file->now.at + len, 0, file->now.len - len);
+	note_change(file, len, file->now.len);
 	file->now.len = len;
-	note_change(file, len);
 }
 
 static int disk_truncate(sqlite3_file *handle, sqlite3_int64 size)
@@ -186,12 +204,15 @@ static int disk_truncate(sqlite3_file *handle, sqlite3_int64 size)
 	return SQLITE_OK;
 }
 
-/* Make `to` what `from` is, of which the first bytes are the same. */
-static void copy(struct bytes *to, const struct bytes *from, size_t same)
+/* Make `to` what `from` is: they differ at most in a range. */
+static void copy(struct bytes *to, const struct bytes *from, struct range range)
 {
+	size_t end = range.to < from->len ? range.to : from->len;
+
 	reserve(to, from->len);
-	if (same < from->len)
-		memcpy(to->at + same, from->at + same, from->len - same);
+	if (range.from < end)
+		memcpy(to->at + range.from, from->at + range.from,
+		       end - range.from);
 	if (to->len > from->len)
 		memset(to->at + from->len, 0, to->len - from->len);
 	to->len = from->len;
@@ -206,7 +227,7 @@ static int disk_sync(sqlite3_file *handle, int flags UNUSED)
 	code = fault(disk.sync_code);
 	if (code == SQLITE_OK) {
 		copy(&file->synced, &file->now, file->unsynced);
-		file->unsynced = SIZE_MAX;
+		file->unsynced = NONE;
 	}
 	pthread_mutex_unlock(&disk.lock);
 	return code;
@@ -453,8 +474,8 @@ void memory_disk_use(void)
 
 static void keep_file(struct file *file)
 {
-	copy(&file->kept, &file->now, 0);
-	file->changed = SIZE_MAX;
+	copy(&file->kept, &file->now, ALL);
+	file->changed = NONE;
 	for (size_t i = 0; i < REGIONS && file->regions[i].now; i++) {
 		struct region *region = &file->regions[i];
 
@@ -467,13 +488,12 @@ static void keep_file(struct file *file)
 /* Regions are mapped: those that are new since stay, empty. */
 static void restore_file(struct file *file)
 {
-	size_t same =
-		file->changed < file->unsynced ? file->changed : file->unsynced;
+	struct range range = both(file->changed, file->unsynced);
 
 	copy(&file->now, &file->kept, file->changed);
-	copy(&file->synced, &file->now, same);
-	file->changed = SIZE_MAX;
-	file->unsynced = SIZE_MAX;
+	copy(&file->synced, &file->now, range);
+	file->changed = NONE;
+	file->unsynced = NONE;
 	for (size_t i = 0; i < REGIONS && file->regions[i].now; i++) {
 		struct region *region = &file->regions[i];
 
@@ -533,7 +553,7 @@ static void tear(struct file *file, uint64_t *seed)
 	const struct bytes *now = &file->now;
 	struct bytes *kept = &file->kept;
 
-	copy(kept, &file->synced, 0);
+	copy(kept, &file->synced, ALL);
 	reserve(kept, now->len);
 	if (now->len != kept->len && coin(seed))
 		kept->len = now->len;
@@ -546,7 +566,7 @@ static void tear(struct file *file, uint64_t *seed)
 			memcpy(kept->at + at, now->at + at, len);
 	}
 	memset(kept->at + kept->len, 0, kept->room - kept->len);
-	file->changed = 0;
+	file->changed = ALL;
 	/* The log's index was in memory. */
 	for (size_t i = 0; i < REGIONS && file->regions[i].now; i++) {
 		struct region *region = &file->regions[i];

@@ -2,7 +2,8 @@
 
 #include "base/compiler.h"
 
-#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,25 +18,43 @@ struct piece {
 };
 
 static struct {
-	pthread_mutex_t lock; /* of all below */
+	atomic_flag lock; /* of all below; nobody waits for it for long */
 	struct piece *free[PIECE_ORDERS];
-} pieces = { .lock = PTHREAD_MUTEX_INITIALIZER };
+} pieces = { .lock = ATOMIC_FLAG_INIT };
+
+static void pieces_lock(void)
+{
+	while (atomic_flag_test_and_set_explicit(&pieces.lock,
+						 memory_order_acquire))
+		sched_yield();
+}
+
+static void pieces_unlock(void)
+{
+	atomic_flag_clear_explicit(&pieces.lock, memory_order_release);
+}
+
+/* The least that holds so many bytes and a head. */
+static unsigned order_of(int size)
+{
+	size_t all = (size_t)size + sizeof(struct piece);
+	size_t rest = (all - 1) >> PIECE_LEAST;
+
+	return rest ? (unsigned)(64 - __builtin_clzll(rest)) : 0;
+}
 
 /* A piece of 2^(order + PIECE_LEAST) bytes with its head, from a list of those
  * that were given back. */
 static void *piece_new(int size)
 {
-	unsigned order = 0;
+	unsigned order = order_of(size);
 	struct piece *piece;
 
-	while (((size_t)1 << (order + PIECE_LEAST)) <
-	       (size_t)size + sizeof(*piece))
-		order++;
-	pthread_mutex_lock(&pieces.lock);
+	pieces_lock();
 	piece = pieces.free[order];
 	if (piece)
 		pieces.free[order] = piece->next;
-	pthread_mutex_unlock(&pieces.lock);
+	pieces_unlock();
 	if (!piece) {
 		piece = malloc((size_t)1 << (order + PIECE_LEAST));
 		if (!piece)
@@ -49,10 +68,10 @@ static void piece_free(void *at)
 {
 	struct piece *piece = (struct piece *)at - 1;
 
-	pthread_mutex_lock(&pieces.lock);
+	pieces_lock();
 	piece->next = pieces.free[piece->order];
 	pieces.free[piece->order] = piece;
-	pthread_mutex_unlock(&pieces.lock);
+	pieces_unlock();
 }
 
 static int piece_size(void *at)
