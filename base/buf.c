@@ -31,11 +31,6 @@ void buf_add(struct buf *buf, const char *bytes, size_t len)
 	buf->len += len;
 }
 
-void buf_puts(struct buf *buf, const char *string)
-{
-	buf_add(buf, string, strlen(string));
-}
-
 void buf_putc(struct buf *buf, char c)
 {
 	buf_add(buf, &c, 1);

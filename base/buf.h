@@ -5,6 +5,7 @@
 #define BASE_BUF_H
 
 #include <stddef.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/compiler.h"
@@ -22,7 +23,11 @@ void buf_init(struct buf *buf, struct arena *arena);
 /** The same with room for at least `room` bytes from the start. */
 void buf_init_sized(struct buf *buf, struct arena *arena, size_t room);
 void buf_add(struct buf *buf, const char *bytes, size_t len);
-void buf_puts(struct buf *buf, const char *string);
+/** What is a literal is not measured anew each time. */
+static inline void buf_puts(struct buf *buf, const char *string)
+{
+	buf_add(buf, string, strlen(string));
+}
 void buf_putc(struct buf *buf, char c);
 void buf_slice(struct buf *buf, struct slice slice);
 /** The same with ASCII letters as capitals, as names of iCalendar are alike. */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/compiler.h"
+#include "base/unicode.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -113,6 +114,8 @@ static bool is_utf8(struct slice bytes)
 {
 	bool bad = false;
 
+	if (utf8_plain(bytes.at, bytes.len))
+		return true;
 	for (size_t i = 0; i < bytes.len; i++) {
 		if ((unsigned char)bytes.at[i] < 0x80)
 			continue;

@@ -1,5 +1,6 @@
 #include "base/http.h"
 
+#include "base/block.h"
 #include "base/pieces.h"
 #include "base/unicode.h"
 
@@ -170,49 +171,59 @@ bool http_path_parse(struct arena *arena, const char *target,
 	return true;
 }
 
-/* Whether a segment of a path holds it as it is: RFC 3986, section 3.3, but for
- * '&', which XML would write otherwise. A table that strspn() makes at each
- * call was a seventh of a listing. */
-static bool is_plain(char c)
+/* What a segment of a path does not hold as it is: RFC 3986, section 3.3, and
+ * '&', which XML would write otherwise. From '\'' to ';' all but '/' is plain.
+ */
+static text_block find_coded(text_block block)
 {
-	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9'))
-		return true;
-	switch (c) {
-	case '_':
-	case '.':
-	case '~':
-	case '-':
-	case '@':
-	case '+':
-	case ',':
-	case ':':
-	case '=':
-	case '!':
-	case '$':
-	case '\'':
-	case '(':
-	case ')':
-	case '*':
-	case ';':
-		return true;
-	default:
-		return false;
-	}
+	text_block letter = (block | 0x20) - 'a';
+	text_block sign = block - '\'';
+
+	return ~(text_block)((letter < 26) | ((sign < 21) & (block != '/')) |
+			     (block == '_') | (block == '~') | (block == '@') |
+			     (block == '=') | (block == '!') | (block == '$'));
 }
 
 void http_segment_encode(struct buf *buf, const char *segment)
 {
-	while (*segment) {
-		size_t len = 0;
+	static const char digits[] = "0123456789ABCDEF";
+	const char *end = segment + strlen(segment);
 
-		while (is_plain(segment[len]))
-			len++;
-		buf_add(buf, segment, len);
-		segment += len;
-		if (*segment)
-			buf_printf(buf, "%%%02X", (unsigned char)*segment++);
+	while (segment < end) {
+		size_t left = (size_t)(end - segment);
+		text_block block = left < BLOCK_SIZE ? block_part(segment, left)
+						     : block_load(segment);
+		size_t plain = block_first(find_coded(block));
+		char *to = buf_reserve(buf, BLOCK_SIZE + 3);
+
+		block_store(to, block);
+		if (plain > left)
+			plain = left;
+		to += plain;
+		segment += plain;
+		if (plain < BLOCK_SIZE && segment < end) {
+			*to++ = '%';
+			*to++ = digits[(unsigned char)*segment >> 4];
+			*to++ = digits[(unsigned char)*segment++ & 15];
+		}
+		*to = '\0';
+		buf->len = (size_t)(to - buf->at);
 	}
+}
+
+bool http_segment_plain(const char *segment)
+{
+	size_t len = strlen(segment), at = 0;
+
+	for (; len - at >= BLOCK_SIZE; at += BLOCK_SIZE) {
+		text_block coded = find_coded(block_load(segment + at));
+
+		if (block_first(coded) < BLOCK_SIZE)
+			return false;
+	}
+	return len > 0 &&
+	       block_first(find_coded(block_part(segment + at, len - at))) >=
+		       len - at;
 }
 
 char *http_path_text(struct arena *arena, const struct http_path *path)

@@ -65,6 +65,8 @@ MUST_CHECK bool http_path_parse(struct arena *arena, const char *target,
 
 /** Percent-encode one segment: all but [A-Za-z0-9_.~-] and "@+,:=!$'()*;". */
 void http_segment_encode(struct buf *buf, const char *segment);
+/** Is it one that is written as it stands? */
+bool http_segment_plain(const char *segment);
 /** "/a/b%20c/" of the first `count` segments. */
 char *http_path_text(struct arena *arena, const struct http_path *path);
 

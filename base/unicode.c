@@ -1,5 +1,6 @@
 #include "base/unicode.h"
 
+#include "base/block.h"
 #include "base/str.h"
 
 #include <stdlib.h>
@@ -208,15 +209,29 @@ static size_t utf8_sequence(const unsigned char *p, size_t left)
 	return c > 0 ? (size_t)len : 0;
 }
 
-/* Eight bytes at once: none is NUL, none has its high bit. */
-static bool eight_plain(const unsigned char *p)
+/* How many bytes of ASCII come first, NUL being none. */
+static size_t ascii_length(const char *bytes, size_t len)
 {
-	const uint64_t ones = UINT64_C(0x0101010101010101);
-	const uint64_t highs = UINT64_C(0x8080808080808080);
-	uint64_t word;
+	size_t i = 0;
 
-	memcpy(&word, p, sizeof(word));
-	return !(word & highs) && !((word - ones) & highs);
+	while (i < len) {
+		size_t left = len - i;
+		text_block block = left < BLOCK_SIZE
+					   ? block_part(bytes + i, left)
+					   : block_load(bytes + i);
+		size_t first = block_first((text_block)(block == 0) |
+					   (text_block)(block > 0x7f));
+
+		i += first < left ? first : left;
+		if (first < BLOCK_SIZE)
+			break;
+	}
+	return i;
+}
+
+bool utf8_plain(const char *bytes, size_t len)
+{
+	return ascii_length(bytes, len) == len;
 }
 
 bool utf8_valid(const char *bytes, size_t len, size_t *bad)
@@ -227,8 +242,8 @@ bool utf8_valid(const char *bytes, size_t len, size_t *bad)
 	while (i < len) {
 		size_t step;
 
-		if (len - i >= 8 && eight_plain(p + i)) {
-			i += 8;
+		if (p[i] < 0x80 && p[i]) {
+			i += ascii_length(bytes + i, len - i);
 			continue;
 		}
 		step = utf8_sequence(p + i, len - i);

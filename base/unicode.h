@@ -27,6 +27,9 @@ char *str_decompose(struct arena *arena, const char *string);
 /** Code points of a valid UTF-8 string. */
 size_t str_length(const char *string);
 
+/** True when the bytes are ASCII without NUL. */
+bool utf8_plain(const char *bytes, size_t len);
+
 /** True when the bytes are UTF-8 without NUL; *bad is the offset of the first
  *  wrong byte otherwise (may be NULL). */
 bool utf8_valid(const char *bytes, size_t len, size_t *bad);

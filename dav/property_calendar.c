@@ -371,6 +371,10 @@ static void data_write(struct property_call *call, struct slice data)
 {
 	size_t bad = 0;
 
+	if (utf8_plain(data.at, data.len)) {
+		xml_escape(call->out, data.at, data.len);
+		return;
+	}
 	data = cal_write_whole(call->dav->op->arena, data);
 	while (!utf8_valid(data.at, data.len, &bad)) {
 		xml_escape(call->out, data.at, bad);

@@ -1,11 +1,11 @@
 #include "dav/xml_private.h"
 
+#include "base/block.h"
 #include "base/charset.h"
 #include "base/compiler.h"
 #include "base/unicode.h"
 #include "dav/xml_scan_private.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -13,29 +13,15 @@
 #define LANG_OPEN "<?lang "
 #define LANG_CLOSE "?>"
 
+/* Bytes that one byte becomes at most, and bytes that are escaped at once. */
+#define LONGEST 6
+#define ESCAPED_PART ((size_t)512)
+
 /* A namespace declaration in force where a fragment is being written. */
 struct scope {
 	const char *prefix; /* "" for the default */
 	const char *ns;
 	const struct scope *outer;
-};
-
-/* Bytes that are compared at once; the compiler makes what the machine has of
- * it. */
-typedef unsigned char text_block __attribute__((vector_size(16)));
-
-/* What text must not hold as it is: markup, CR, what XML 1.0 forbids, and
- * the lead byte of U+FFFE and U+FFFF. */
-static const bool special[256] = {
-	['&'] = true,  ['<'] = true,  ['>'] = true,  ['"'] = true,
-	['\r'] = true, [0x00] = true, [0x01] = true, [0x02] = true,
-	[0x03] = true, [0x04] = true, [0x05] = true, [0x06] = true,
-	[0x07] = true, [0x08] = true, [0x0b] = true, [0x0c] = true,
-	[0x0e] = true, [0x0f] = true, [0x10] = true, [0x11] = true,
-	[0x12] = true, [0x13] = true, [0x14] = true, [0x15] = true,
-	[0x16] = true, [0x17] = true, [0x18] = true, [0x19] = true,
-	[0x1a] = true, [0x1b] = true, [0x1c] = true, [0x1d] = true,
-	[0x1e] = true, [0x1f] = true, [0xef] = true,
 };
 
 static xmlParserInputPtr no_entities(UNUSED const char *url,
@@ -427,83 +413,95 @@ const char *xml_fragment_content(const char *fragment, struct slice *lang)
 	return end + strlen(LANG_CLOSE);
 }
 
-/* Writes what stands for the special byte and returns how many are taken. */
-static size_t escape_one(struct buf *buf, const char *at, size_t left)
+/* What text must not hold as it is: markup, CR, what XML 1.0 forbids, and the
+ * lead byte of U+FFFE and U+FFFF. '<' and '>', '"' and '&' differ by a bit. */
+static text_block find_special(text_block block)
 {
-	switch (*at) {
-	case '&':
-		buf_puts(buf, "&amp;");
-		return 1;
-	case '<':
-		buf_puts(buf, "&lt;");
-		return 1;
-	case '>':
-		buf_puts(buf, "&gt;");
-		return 1;
-	case '"':
-		buf_puts(buf, "&quot;");
-		return 1;
+	return (text_block)((block < 0x20) & (block != '\t') &
+			    (block != '\n')) |
+	       (text_block)((block & 0xfd) == '<') |
+	       (text_block)((block & 0xfb) == '"') |
+	       (text_block)(block == 0xef);
+}
+
+/* U+FFFE and U+FFFF are no characters of XML. */
+static bool is_no_character(const char *at, const char *end)
+{
+	return end - at >= 3 && at[1] == '\xbf' &&
+	       (at[2] == '\xbe' || at[2] == '\xbf');
+}
+
+/* Writes what stands for the special byte; returns where that ends. */
+static char *put_special(char *to, const char **at, const char *end)
+{
+	const char *special = (*at)++;
+
+	switch (*special) {
 	case '\r':
-		buf_puts(buf, "&#13;");
-		return 1;
-	case '\xef': /* U+FFFE and U+FFFF are no characters of XML */
-		if (left >= 3 && at[1] == '\xbf' &&
-		    (at[2] == '\xbe' || at[2] == '\xbf'))
-			return 3;
-		buf_putc(buf, *at);
-		return 1;
+		memcpy(to, "&#13;", 5);
+		return to + 5;
+	case '&':
+		memcpy(to, "&amp;", 5);
+		return to + 5;
+	case '<':
+		memcpy(to, "&lt;", 4);
+		return to + 4;
+	case '>':
+		memcpy(to, "&gt;", 4);
+		return to + 4;
+	case '"':
+		memcpy(to, "&quot;", LONGEST);
+		return to + LONGEST;
+	case '\xef':
+		if (is_no_character(special, end))
+			*at += 2;
+		else
+			*to++ = *special;
+		return to;
 	default:
-		return 1;
+		return to;
 	}
 }
 
-/* Does a block of text hold nothing special? Line feeds and tabs count as if
- * they were: they are looked at one by one then. */
-static bool is_plain(const char *at)
+/* A block is written as it stands, and what is special in it is gone back
+ * to: there is room. */
+static char *escape_part(char *to, const char **text, const char *until,
+			 const char *end)
 {
-	text_block block, hit;
-	uint64_t halves[2];
+	const char *at = *text;
 
-	memcpy(&block, at, sizeof(block));
-	hit = (text_block)(block < 0x20) | (text_block)(block == '&') |
-	      (text_block)(block == '<') | (text_block)(block == '>') |
-	      (text_block)(block == '"') | (text_block)(block == 0xef);
-	memcpy(halves, &hit, sizeof(halves));
-	return !(halves[0] | halves[1]);
-}
+	while (at < until) {
+		size_t left = (size_t)(end - at);
+		text_block block = left < BLOCK_SIZE ? block_part(at, left)
+						     : block_load(at);
+		size_t plain = block_first(find_special(block));
 
-/* Where the next special byte is, or the end. */
-static size_t next_special(const char *text, size_t at, size_t len)
-{
-	while (at < len) {
-		size_t end = len - at;
-
-		if (end >= sizeof(text_block)) {
-			end = sizeof(text_block);
-			if (is_plain(text + at)) {
-				at += end;
-				continue;
-			}
-		}
-		for (end += at; at < end; at++) {
-			if (special[(unsigned char)text[at]])
-				return at;
-		}
+		block_store(to, block);
+		if (plain > left)
+			plain = left;
+		to += plain;
+		at += plain;
+		if (plain < BLOCK_SIZE && at < end)
+			to = put_special(to, &at, end);
 	}
-	return at;
+	*text = at;
+	return to;
 }
 
 void xml_escape(struct buf *buf, const char *text, size_t len)
 {
-	size_t at = 0;
+	const char *end = text + len;
 
-	while (at < len) {
-		size_t run = next_special(text, at, len);
+	while (text < end) {
+		size_t part = (size_t)(end - text);
+		char *to;
 
-		buf_add(buf, text + at, run - at);
-		if (run < len)
-			run += escape_one(buf, text + run, len - run);
-		at = run;
+		if (part > ESCAPED_PART)
+			part = ESCAPED_PART;
+		to = buf_reserve(buf, (part + BLOCK_SIZE) * LONGEST);
+		to = escape_part(to, &text, text + part, end);
+		*to = '\0';
+		buf->len = (size_t)(to - buf->at);
 	}
 }
 

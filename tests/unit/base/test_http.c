@@ -181,6 +181,40 @@ static void a_slash_in_a_name_is_encoded(void **state)
 	assert_string_equal(buf.at, "a%2Fb%0A");
 }
 
+static void a_byte_is_encoded_alike_wherever_it_stands(void **state)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_.~-@+,:=!$'()*;";
+	char text[40] = "";
+
+	for (int byte = 1; byte < 256; byte++) {
+		size_t at = (size_t)byte % 38;
+		bool as_is = strchr(plain, byte) != NULL;
+		struct arena *arena = arena_new();
+		struct buf buf, wanted;
+
+		memset(text, 'a', 38);
+		text[at] = (char)byte;
+		buf_init(&wanted, arena);
+		buf_add(&wanted, text, at);
+		if (as_is)
+			buf_putc(&wanted, (char)byte);
+		else
+			buf_printf(&wanted, "%%%02X", (unsigned)byte);
+		buf_puts(&wanted, text + at + 1);
+		buf_init(&buf, arena);
+		http_segment_encode(&buf, text);
+		assert_string_equal(buf.at, wanted.at);
+		assert_int_equal(buf.len, wanted.len);
+		assert_int_equal(http_segment_plain(text), as_is);
+		assert_int_equal(http_segment_plain(text + at), as_is);
+		arena_free(arena);
+	}
+	assert_false(http_segment_plain(""));
+	(void)state;
+}
+
 static void headers_ignore_case(UNUSED void **state)
 {
 	static const struct http_header headers[] = { { "Depth", "1" },
@@ -333,6 +367,7 @@ int main(void)
 		WITH_ARENA(a_path_of_slashes_is_the_root),
 		WITH_ARENA(a_path_is_written_as_it_was_read),
 		WITH_ARENA(a_slash_in_a_name_is_encoded),
+		cmocka_unit_test(a_byte_is_encoded_alike_wherever_it_stands),
 		WITH_ARENA(headers_ignore_case),
 		WITH_ARENA(queries_are_decoded),
 		WITH_ARENA(a_response_holds_what_was_added),

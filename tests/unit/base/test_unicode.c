@@ -60,6 +60,38 @@ static void utf8_is_told_from_what_is_not(UNUSED void **state)
 	assert_false(utf8_valid("\xFF", 1, NULL));
 }
 
+/* Text is looked at in blocks, which may end anywhere. */
+static void one_wrong_byte_is_found_wherever_it_stands(UNUSED void **state)
+{
+	char text[40];
+
+	for (size_t len = 1; len < sizeof(text); len++) {
+		memset(text, 'a', len);
+		assert_true(utf8_plain(text, len));
+		assert_true(utf8_valid(text, len, NULL));
+		for (size_t at = 0; at < len; at++) {
+			static const char wrong[] = { 0, '\x80', '\xff' };
+			size_t bad = len;
+
+			text[at] = wrong[(len + at) % sizeof(wrong)];
+			assert_false(utf8_plain(text, len));
+			assert_false(utf8_valid(text, len, &bad));
+			assert_int_equal(bad, at);
+			text[at] = 'a';
+		}
+	}
+}
+
+static void what_is_not_ascii_is_not_plain(UNUSED void **state)
+{
+	static const char text[] = "a line of ASCII and a \xC3\xA4";
+
+	assert_true(utf8_plain("", 0));
+	assert_true(utf8_plain(text, strlen(text) - 2));
+	assert_false(utf8_plain(text, strlen(text)));
+	assert_true(utf8_valid(text, strlen(text), NULL));
+}
+
 /* A sequence that the length cuts is wrong even if more bytes follow. */
 static void the_length_ends_the_text(UNUSED void **state)
 {
@@ -170,6 +202,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_ARENA(utf8_is_told_from_what_is_not),
+		WITH_ARENA(one_wrong_byte_is_found_wherever_it_stands),
+		WITH_ARENA(what_is_not_ascii_is_not_plain),
 		WITH_ARENA(the_length_ends_the_text),
 		WITH_ARENA(folding_ignores_case_in_every_script),
 		WITH_ARENA(folding_ignores_how_accents_are_composed),

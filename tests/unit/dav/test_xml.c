@@ -292,6 +292,53 @@ static void escaping_writes_cr_and_drops_what_xml_forbids(void **state)
 	assert_string_equal(buf.at, "a&lt;b&gt;&amp;&quot;&#13;\n\t\x7f");
 }
 
+/* Text is escaped by blocks and parts, which may end anywhere. */
+static void a_byte_is_escaped_alike_wherever_it_stands(void **state)
+{
+	char *text = arena_alloc(arena, 1100);
+	struct buf buf;
+
+	(void)state;
+	memset(text, 'a', 1099);
+	for (size_t at = 0; at < 1099; at += at < 40 || at > 500 ? 1 : 97) {
+		static const char *const specials[][2] = {
+			{ "<", "&lt;" },   { ">", "&gt;" },
+			{ "&", "&amp;" },  { "\"", "&quot;" },
+			{ "\r", "&#13;" }, { "\x01", "" },
+			{ "\n", "\n" },    { "\xef", "\xef" },
+		};
+		const char *const *special =
+			specials[at % ARRAY_SIZE(specials)];
+		size_t len = strlen(special[1]);
+
+		text[at] = special[0][0];
+		buf_init(&buf, arena);
+		xml_escape_text(&buf, text);
+		assert_int_equal(buf.len, 1098 + len);
+		assert_int_equal(strspn(buf.at, "a"), len ? at : 1098);
+		assert_memory_equal(buf.at + at, special[1], len);
+		assert_int_equal(strspn(buf.at + at + len, "a"), 1098 - at);
+		assert_int_equal(strlen(buf.at), buf.len);
+		text[at] = 'a';
+	}
+}
+
+static void noncharacters_go_wherever_they_stand(void **state)
+{
+	char text[700];
+	struct buf buf;
+
+	(void)state;
+	for (size_t at = 480; at < 530; at++) {
+		memset(text, 'a', sizeof(text));
+		memcpy(text + at, "\xef\xbf\xbe", 3);
+		buf_init(&buf, arena);
+		xml_escape(&buf, text, sizeof(text));
+		assert_int_equal(buf.len, sizeof(text) - 3);
+		assert_int_equal(strspn(buf.at, "a"), buf.len);
+	}
+}
+
 static void
 escaping_drops_noncharacters_and_keeps_their_neighbours(void **state)
 {
@@ -372,6 +419,8 @@ int main(void)
 		TEST(namespaces_in_force_are_counted_and_those_behind_are_not),
 		TEST(a_tag_has_at_most_128_attributes),
 		TEST(escaping_writes_cr_and_drops_what_xml_forbids),
+		TEST(a_byte_is_escaped_alike_wherever_it_stands),
+		TEST(noncharacters_go_wherever_they_stand),
 		TEST(escaping_drops_noncharacters_and_keeps_their_neighbours),
 		TEST(a_fragment_declares_the_prefixes_that_it_uses),
 		TEST(a_fragment_undoes_a_default_namespace),
