@@ -108,11 +108,14 @@ static int set_up(struct reader *reader, enum database_role role)
 	return code;
 }
 
-/* SQLite's count of its memory takes a lock that all threads share at each
+/* A connection is of one thread at a time, as each is opened, and its values
+ * with it.
+ * SQLite's count of its memory takes a lock that all threads share at each
  * allocation. What may have to be undone is a temporary file at once. Too late,
  * for another user of the library, does no harm. */
 static void configure(void)
 {
+	(void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	(void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 0);
 }

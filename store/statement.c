@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "store/connection_private.h"
+#include "store/names_private.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -12,13 +13,6 @@
 /* Units of work that a row counts for, without what its columns hold. */
 #define ROW_WORK 700
 
-/* Copies, for SQLite's own may change when it prepares a statement again. */
-struct names {
-	char **at;
-	int count;
-	int next; /* behind the last hit */
-};
-
 struct statement {
 	struct statement *next; /* in the bucket */
 	struct reader *reader;
@@ -28,9 +22,6 @@ struct statement {
 	bool writes; /* with RETURNING, if it answers rows */
 	struct names parameters, columns;
 };
-
-/* The name of number `i`, from 0. */
-typedef const char *name_of(struct sqlite3_stmt *stmt, int i);
 
 static size_t bucket_of(const char *sql)
 {
@@ -57,75 +48,12 @@ COLD static int no_such_name(const struct statement *st, const char *name)
 	abort();
 }
 
-static const char *parameter_name(struct sqlite3_stmt *stmt, int i)
+static int names_place(const struct statement *st, struct names *names,
+		       const char *name)
 {
-	const char *name = sqlite3_bind_parameter_name(stmt, i + 1);
+	int i = names_find(names, name);
 
-	assert(name && name[0] == '$');
-	return name + 1;
-}
-
-static const char *column_name(struct sqlite3_stmt *stmt, int i)
-{
-	const char *name = sqlite3_column_name(stmt, i);
-
-	if (!name)
-		abort(); /* out of memory */
-	return name;
-}
-
-/* The texts lie behind their addresses. */
-static struct names names_new(struct sqlite3_stmt *stmt, int count,
-			      name_of *name)
-{
-	size_t size = (size_t)count * sizeof(char *);
-	struct names names = { NULL, count, 0 };
-	char *text;
-
-	if (count == 0)
-		return names;
-	for (int i = 0; i < count; i++)
-		size += strlen(name(stmt, i)) + 1;
-	names.at = malloc(size);
-	if (!names.at)
-		abort();
-	text = (char *)(names.at + count);
-	for (int i = 0; i < count; i++) {
-		size_t len = strlen(name(stmt, i)) + 1;
-
-		names.at[i] = memcpy(text, name(stmt, i), len);
-		text += len;
-	}
-	return names;
-}
-
-/* Of two columns with one name the second could not be read. */
-static bool names_differ(const struct names *names)
-{
-	for (int i = 0; i < names->count; i++) {
-		for (int j = 0; j < i; j++) {
-			if (strcmp(names->at[i], names->at[j]) == 0)
-				return false;
-		}
-	}
-	return true;
-}
-
-/* Those who name things in the order of the SQL find each at once. */
-static int names_find(const struct statement *st, struct names *names,
-		      const char *name)
-{
-	int i = names->next;
-
-	for (int tried = 0; tried < names->count; tried++, i++) {
-		if (i == names->count)
-			i = 0;
-		if (strcmp(names->at[i], name) == 0) {
-			names->next = i + 1;
-			return i;
-		}
-	}
-	return no_such_name(st, name);
+	return i < 0 ? no_such_name(st, name) : i;
 }
 
 static struct statement *prepare(struct reader *reader, const char *sql)
@@ -142,12 +70,8 @@ static struct statement *prepare(struct reader *reader, const char *sql)
 		cannot_prepare(reader, sql);
 	assert(*rest == '\0'); /* one statement a string */
 	st->writes = !sqlite3_stmt_readonly(st->stmt);
-	st->parameters =
-		names_new(st->stmt, sqlite3_bind_parameter_count(st->stmt),
-			  parameter_name);
-	st->columns = names_new(st->stmt, sqlite3_column_count(st->stmt),
-				column_name);
-	assert(names_differ(&st->columns));
+	names_of_parameters(st->stmt, &st->parameters);
+	names_of_columns(st->stmt, &st->columns);
 	return st;
 }
 
@@ -188,7 +112,7 @@ static void bound(int code)
 
 static int parameter(struct statement *st, const char *name)
 {
-	return names_find(st, &st->parameters, name) + 1;
+	return names_place(st, &st->parameters, name) + 1;
 }
 
 struct statement *statement_of_id(struct reader *reader, const char *sql,
@@ -349,16 +273,24 @@ static int64_t first_int(struct statement *st)
 	return sqlite3_column_int64(st->stmt, 0);
 }
 
+/* What SQLite calls unprotected is as good where a connection is of one thread
+ * at a time (configure, in database.c). */
+static struct sqlite3_value *value_at(struct statement *st, int index)
+{
+	return sqlite3_column_value(st->stmt, index);
+}
+
 static const char *text_at(struct statement *st, int index)
 {
-	const unsigned char *text = sqlite3_column_text(st->stmt, index);
+	struct sqlite3_value *value = value_at(st, index);
+	const unsigned char *text = sqlite3_value_text(value);
 	size_t len;
 
-	if (!text && sqlite3_column_type(st->stmt, index) != SQLITE_NULL)
+	if (!text && sqlite3_value_type(value) != SQLITE_NULL)
 		abort(); /* out of memory */
 	if (!text)
 		return NULL;
-	len = (size_t)sqlite3_column_bytes(st->stmt, index);
+	len = (size_t)sqlite3_value_bytes(value);
 	(void)operation_spend(st->reader->op, len);
 	return arena_strndup(st->reader->op->arena, (const char *)text, len);
 }
@@ -481,14 +413,14 @@ void statement_done(struct statement *st)
 
 static int column(struct statement *st, const char *name)
 {
-	return names_find(st, &st->columns, name);
+	return names_place(st, &st->columns, name);
 }
 
 static void write_column(struct statement *st, int index, struct buf *text)
 {
 	int size;
 
-	buf_printf(text, "%s ", column_name(st->stmt, index));
+	buf_printf(text, "%s ", st->columns.at[index]);
 	switch (sqlite3_column_type(st->stmt, index)) {
 	case SQLITE_NULL:
 		buf_puts(text, "none\n");
@@ -532,14 +464,14 @@ const char *column_text(struct statement *st, const char *name)
 
 struct slice column_blob(struct statement *st, const char *name)
 {
-	int index = column(st, name);
+	struct sqlite3_value *value = value_at(st, column(st, name));
 	const void *bytes;
 	size_t len;
 
-	if (sqlite3_column_type(st->stmt, index) == SQLITE_NULL)
+	if (sqlite3_value_type(value) == SQLITE_NULL)
 		return (struct slice){ NULL, 0 };
-	bytes = sqlite3_column_blob(st->stmt, index);
-	len = (size_t)sqlite3_column_bytes(st->stmt, index);
+	bytes = sqlite3_value_blob(value);
+	len = (size_t)sqlite3_value_bytes(value);
 	(void)operation_spend(st->reader->op, len);
 	/* With a NUL behind it, for the sake of those who read text. */
 	return (struct slice){
@@ -573,8 +505,8 @@ void statements_free(struct reader *reader)
 
 			reader->prepared[i] = st->next;
 			sqlite3_finalize(st->stmt);
-			free(st->parameters.at);
-			free(st->columns.at);
+			names_free(&st->parameters);
+			names_free(&st->columns);
 			free(st);
 		}
 	}

@@ -11,7 +11,8 @@
  * "login", `SELECT p.id, count(*) AS many` is read as "id" and "many". What is
  * computed needs its AS. A name that the statement does not have is a bug and
  * ends the process. Any order is right; the SQL's own order is the cheapest,
- * for each search begins behind the last hit.
+ * for each search begins behind the last hit. Names are string literals as
+ * well: the next time each is known by its address.
  *
  *	struct statement *st = statement(reader, FIND_LOGIN);
  *	bind_text(st, "login", login);
