@@ -49,6 +49,9 @@ static enum err walk_members(struct reader *reader, const struct resource *of,
 	buf_init_sized(&members.href, arena_within(operation_of(reader)->arena),
 		       members.prefix + 128);
 	buf_puts(&members.href, of->href);
+	if (detail == DETAIL_TAG)
+		return store_member_tag_walk(reader, of->collection.id,
+					     give_member, &members);
 	if (detail == DETAIL_INDEX)
 		return store_member_index_walk(reader, of->collection.id,
 					       give_member, &members);

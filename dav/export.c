@@ -1,5 +1,6 @@
 #include "dav/export_private.h"
 
+#include "base/block.h"
 #include "base/flow.h"
 #include "base/log.h"
 #include "ical/jcal_write.h"
@@ -57,18 +58,47 @@ static bool line_is(struct slice line, const char *prefix)
 {
 	size_t len = strlen(prefix);
 
-	return line.len >= len && !strncasecmp(line.at, prefix, len);
+	return line.len >= len && (line.at[0] | 0x20) == (prefix[0] | 0x20) &&
+	       !strncasecmp(line.at, prefix, len);
+}
+
+/* Does the line that begins there begin as BEGIN and END do? */
+static bool is_mark(const char *at)
+{
+	char first = *at | 0x20;
+
+	return first == 'b' || first == 'e';
+}
+
+/* The first such line from the one that begins at `at` on, or the end. Nine in
+ * ten are others. */
+static const char *find_mark(const char *at, const char *end)
+{
+	if (at < end && is_mark(at))
+		return at;
+	while ((size_t)(end - at) > BLOCK_SIZE) {
+		text_block first = block_load(at + 1) | 0x20;
+		text_block mark = (text_block)((first == 'b') | (first == 'e'));
+		size_t found = block_first(
+			mark & (text_block)(block_load(at) == '\n'));
+
+		if (found < BLOCK_SIZE)
+			return at + found + 1;
+		at += BLOCK_SIZE;
+	}
+	for (; end - at > 1; at++) {
+		if (*at == '\n' && is_mark(at + 1))
+			return at + 1;
+	}
+	return end;
 }
 
 /* The next component directly within VCALENDAR; at NULL behind the last. */
 static struct slice next_component(struct cut *cut)
 {
-	while (cut->at < cut->end) {
+	while ((cut->at = find_mark(cut->at, cut->end)) < cut->end) {
 		struct slice line = next_line(cut);
-		char first = line.at[0] | 0x20;
 
-		if (first != 'b' && first != 'e')
-			continue;
 		if (line_is(line, "BEGIN:")) {
 			if (++cut->depth == 2)
 				cut->begin = line.at;
@@ -345,8 +375,8 @@ enum err export_calendar(struct dav *dav, const struct collection *collection,
 	pieces_init(&export.before, within);
 	pieces_begin(&export.rest, within);
 	buf_init(&export.zones, arena_within(dav->op->arena));
-	err = store_member_read(dav->reader, collection->id, true, add_each,
-				&export);
+	err = store_member_bytes_walk(dav->reader, collection->id, add_each,
+				      &export);
 	if (!err)
 		finish(&export, type, dav->response);
 	return err;

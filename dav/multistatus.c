@@ -5,6 +5,7 @@
 #include "dav/xml_private.h"
 
 #define TYPE "application/xml; charset=utf-8"
+#define OPEN "<D:response><D:href>"
 
 struct prefix {
 	const char *ns, *prefix;
@@ -58,8 +59,8 @@ void multistatus_turn(struct multistatus *ms)
 
 void multistatus_open(struct multistatus *ms, const char *href)
 {
-	buf_puts(&ms->buf, "<D:response><D:href>");
-	xml_escape_text(&ms->buf, href);
+	buf_puts(&ms->buf, OPEN);
+	buf_puts(&ms->buf, href);
 	buf_puts(&ms->buf, "</D:href>");
 }
 
@@ -71,7 +72,7 @@ void multistatus_close(struct multistatus *ms)
 void multistatus_line(struct buf *buf, int status)
 {
 	if (status == 200) {
-		buf_puts(buf, "<D:status>HTTP/1.1 200 OK</D:status>");
+		buf_puts(buf, MULTISTATUS_OK);
 		return;
 	}
 	buf_printf(buf, "<D:status>HTTP/1.1 %d %s</D:status>", status,
@@ -81,7 +82,9 @@ void multistatus_line(struct buf *buf, int status)
 void multistatus_status(struct multistatus *ms, const char *href, int status,
 			const char *error)
 {
-	multistatus_open(ms, href);
+	buf_puts(&ms->buf, OPEN);
+	xml_escape_text(&ms->buf, href);
+	buf_puts(&ms->buf, "</D:href>");
 	multistatus_line(&ms->buf, status);
 	if (error) {
 		buf_puts(&ms->buf, "<D:error>");

@@ -19,6 +19,9 @@
 	" xmlns:A=\"http://apple.com/ns/ical/\""      \
 	" xmlns:B=\"urn:daybook\""
 
+/** What multistatus_line writes of 200. */
+#define MULTISTATUS_OK "<D:status>HTTP/1.1 200 OK</D:status>"
+
 /** The answer so far, in an arena of its own: what each resource took from
  *  the operation's can be given back. */
 struct multistatus {
@@ -41,14 +44,15 @@ void multistatus_begin(struct multistatus *ms, struct operation *op,
 void multistatus_flow(struct multistatus *ms, struct http_response *response,
 		      size_t hold);
 /** One response with a status and no propstat (404 in multiget, tombstones,
- *  507). error NULL, or an element such as
+ *  507), whatever href a program sent. error NULL, or an element such as
  *  "<D:number-of-matches-within-limits/>". */
 void multistatus_status(struct multistatus *ms, const char *href, int status,
 			const char *error);
 /** Between two responses, so that the buffer does not grow with them. Nobody
  *  may remember a place in it. */
 void multistatus_turn(struct multistatus *ms);
-/** Open a response with its href, for propstats; close it. */
+/** Open a response with its href, for propstats; close it. The href is encoded,
+ *  as a resource's is: XML holds it as it stands. */
 void multistatus_open(struct multistatus *ms, const char *href);
 void multistatus_close(struct multistatus *ms);
 /** "<D:status>HTTP/1.1 404 Not Found</D:status>" */

@@ -469,9 +469,7 @@ enum err property_response(struct dav *dav, const struct asked_list *asked,
 	if (missing && ms->buf.len == content) {
 		ms->buf.len = start;
 	} else {
-		buf_puts(&ms->buf, "</D:prop>");
-		multistatus_line(&ms->buf, 200);
-		buf_puts(&ms->buf, "</D:propstat>");
+		buf_puts(&ms->buf, "</D:prop>" MULTISTATUS_OK "</D:propstat>");
 	}
 	if (missing)
 		write_missing(&answer);

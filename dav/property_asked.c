@@ -12,10 +12,23 @@
 
 #define SEARCH "principal-property-search"
 
+/* What is not known may be kept with the member, by its id. */
+static enum resource_detail detail_of(const struct live_property *live)
+{
+	if (!live)
+		return DETAIL_INDEX;
+	if (live->flags & PROPERTY_DATA)
+		return DETAIL_BYTES;
+	if (live->flags & PROPERTY_WHOLE)
+		return DETAIL_WHOLE;
+	return live->flags & PROPERTY_TAG ? DETAIL_TAG : DETAIL_INDEX;
+}
+
 static enum err ask(struct dav *dav, struct asked_list *asked,
 		    const xmlNode *node)
 {
 	struct asked *item = &asked->items[asked->count];
+	enum resource_detail detail;
 
 	*item = (struct asked){ .ns = xml_ns(node),
 				.name = xml_name(node),
@@ -23,13 +36,11 @@ static enum err ask(struct dav *dav, struct asked_list *asked,
 	item->live = property_find(item->ns, item->name);
 	property_tags(dav->op->arena, item->ns, item->name, item);
 	asked->count++;
-	if (item->live && (item->live->flags & PROPERTY_DATA)) {
-		asked->data = true;
-		asked->detail = DETAIL_BYTES;
-	} else if (item->live && (item->live->flags & PROPERTY_WHOLE) &&
-		   asked->detail == DETAIL_INDEX) {
-		asked->detail = DETAIL_WHOLE;
-	}
+	detail = detail_of(item->live);
+	asked->data |= detail == DETAIL_BYTES;
+	asked->whole |= item->live && (item->live->flags & PROPERTY_WHOLE);
+	if (asked->detail < detail)
+		asked->detail = detail;
 	if (!property_is_calendar_data(item->live))
 		return OK;
 	return selection_parse(dav->op, node, &item->select, &item->json);
@@ -108,7 +119,7 @@ enum err property_asked(struct dav *dav, const xmlNode *parent,
 		prop = xml_child(parent, NS_DAV, "prop");
 		if (prop) {
 			found.mode = ASKED_PROP;
-			found.detail = DETAIL_INDEX;
+			found.detail = DETAIL_TAG;
 		} else if (xml_child(parent, NS_DAV, "propname")) {
 			found.mode = ASKED_PROPNAME;
 		} else if (xml_child(parent, NS_DAV, "allprop")) {
@@ -120,7 +131,7 @@ enum err property_asked(struct dav *dav, const xmlNode *parent,
 		} else {
 			/* RFC 4791 7.8, 7.9: a report may do without. */
 			found.mode = ASKED_PROP;
-			found.detail = DETAIL_INDEX;
+			found.detail = DETAIL_TAG;
 		}
 	}
 	if (prop && !xml_first(prop) && xml_is(parent, NS_DAV, SEARCH))
@@ -130,6 +141,7 @@ enum err property_asked(struct dav *dav, const xmlNode *parent,
 	if (err)
 		return err;
 	found.minimal = header_minimal(dav);
+	found.whole |= found.mode != ASKED_PROP;
 	property_cache_ready(dav);
 	*asked = found;
 	return OK;
@@ -147,7 +159,7 @@ bool property_asked_plain(const struct asked_list *asked)
 void property_asked_flow(const struct asked_list *asked, struct dav *dav,
 			 struct multistatus *ms)
 {
-	bool quick = asked->detail == DETAIL_INDEX;
+	bool quick = asked->detail <= DETAIL_INDEX;
 
 	if (property_asked_plain(asked))
 		multistatus_flow(ms, dav->response,

@@ -316,11 +316,11 @@ static enum err get_quota_available(struct property_call *call)
 #define BASIC (PROPERTY_PROTECTED | PROPERTY_ALLPROP)
 
 static const struct live_property rows[] = {
-	{ NS_DAV, "resourcetype", RESOURCE_ANY, BASIC, get_resourcetype,
-	  set_resourcetype },
+	{ NS_DAV, "resourcetype", RESOURCE_ANY, BASIC | PROPERTY_TAG,
+	  get_resourcetype, set_resourcetype },
 	{ NS_DAV, "displayname", RESOURCE_ANY & ~RESOURCE_MEMBER,
 	  PROPERTY_ALLPROP | PROPERTY_STORED, get_displayname, NULL },
-	{ NS_DAV, "getetag", BELOW_HOME, BASIC, get_etag, NULL },
+	{ NS_DAV, "getetag", BELOW_HOME, BASIC | PROPERTY_TAG, get_etag, NULL },
 	{ NS_DAV, "getcontenttype", RESOURCE_ANY, BASIC, get_contenttype,
 	  NULL },
 	{ NS_DAV, "getcontentlength", RESOURCE_MEMBER, BASIC | PROPERTY_WHOLE,

@@ -43,6 +43,7 @@ enum property_flags {
 	PROPERTY_PROTECTED = 4, /* PROPPATCH: cannot-modify-protected */
 	PROPERTY_DATA = 8,      /* needs the member's bytes */
 	PROPERTY_WHOLE = 16,    /* needs more of a member than an index has */
+	PROPERTY_TAG = 32,      /* needs no more of it than name and etag */
 };
 
 struct live_property {
@@ -72,7 +73,8 @@ struct asked_list {
 	enum { ASKED_PROP, ASKED_ALLPROP, ASKED_PROPNAME } mode;
 	struct asked *items; /* prop, or allprop's include */
 	size_t count;
-	bool data;                   /* some item needs the member's bytes */
+	bool data;  /* some item needs the member's bytes */
+	bool whole; /* some needs more of a member than an index has */
 	enum resource_detail detail; /* of members, that these items need */
 	bool minimal; /* Prefer: return=minimal: no 404 propstat */
 };

@@ -65,6 +65,19 @@ static const char *name_within(const struct http_path *path,
 	return at + 1 == path->count ? path->segments[at] : NULL;
 }
 
+/* The same of an address that is written as ours are; most are. */
+static const char *name_as_ours(const char *href,
+				const struct resource *collection)
+{
+	const char *name;
+
+	if (collection->kind != RESOURCE_COLLECTION ||
+	    !str_starts(href, collection->href))
+		return NULL;
+	name = href + strlen(collection->href);
+	return name[0] != '.' && http_segment_plain(name) ? name : NULL;
+}
+
 /* A href of the request becomes a resource below it, or is not found. */
 static enum err find(struct dav *dav, const struct resource *base,
 		     const struct wanted *wanted, struct resource *found)
@@ -115,10 +128,11 @@ static enum err look_up(struct dav *dav, const struct resource *base,
 	for (size_t i = 0; i < block->count; i++) {
 		struct wanted *wanted = &block->wanted[i];
 
-		wanted->name = NULL;
-		wanted->readable = dav_href_parse(dav->op->arena, wanted->href,
+		wanted->name = name_as_ours(wanted->href, base);
+		wanted->readable = wanted->name ||
+				   dav_href_parse(dav->op->arena, wanted->href,
 						  &wanted->path);
-		if (wanted->readable)
+		if (wanted->readable && !wanted->name)
 			wanted->name = name_within(&wanted->path, base);
 		if (!wanted->name)
 			continue;
@@ -128,7 +142,8 @@ static enum err look_up(struct dav *dav, const struct resource *base,
 	if (!count)
 		return OK;
 	return store_member_block(dav->reader, base->collection.id, names,
-				  count, asked->data, block->there);
+				  count, asked->whole, asked->data,
+				  block->there);
 }
 
 static enum err answer_block(struct dav *dav, const struct resource *base,

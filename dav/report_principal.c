@@ -233,6 +233,7 @@ struct match {
 	const xmlNode *property; /* that names a principal, or NULL */
 	bool found;              /* it names the actor */
 	struct asked_list asked;
+	enum resource_detail detail; /* of members */
 	struct multistatus ms;
 };
 
@@ -291,7 +292,7 @@ static enum err match_each(void *context, struct resource *child)
 	if (err || child->kind & (RESOURCE_PRINCIPAL | RESOURCE_GROUP |
 				  RESOURCE_MEMBER))
 		return err;
-	return dav_resource_children(dav->reader, child, match->asked.detail,
+	return dav_resource_children(dav->reader, child, match->detail,
 				     match_each, match);
 }
 
@@ -344,11 +345,13 @@ enum err report_principal_match(struct dav *dav, struct resource *resource,
 	err = property_asked(dav, root, &match.asked);
 	if (err)
 		return err;
+	match.detail = match.asked.detail;
+	if (match.detail < DETAIL_INDEX)
+		match.detail = DETAIL_INDEX; /* what names is kept by id */
 	multistatus_begin(&match.ms, dav->op, 4096);
 	if (!self)
-		err = dav_resource_children(dav->reader, resource,
-					    match.asked.detail, match_each,
-					    &match);
+		err = dav_resource_children(dav->reader, resource, match.detail,
+					    match_each, &match);
 	else if (resource->kind & (RESOURCE_ROOT | RESOURCE_PRINCIPALS))
 		err = self_write(&match);
 	if (!err && self &&

@@ -122,6 +122,22 @@ static enum err change_each(void *context, const struct change *change)
 	return change_write(sync, changes->collection, change);
 }
 
+static enum err member_each(void *context, struct resource *member)
+{
+	struct sync *sync = context;
+
+	return property_response(sync->dav, &sync->asked, member, &sync->ms);
+}
+
+/* To a first synchronisation of a calendar all members are new, whenever they
+ * came: a listing has them by one index. */
+static bool is_listing(const struct sync *sync,
+		       const struct resource *collection, int64_t since)
+{
+	return since == 0 && sync->left == NO_LIMIT &&
+	       dav_is_calendar(&collection->collection);
+}
+
 /* Changes of one collection since a revision; *reached is the revision that
  * a resumed sync starts from. */
 static enum err changes_write(struct sync *sync,
@@ -137,6 +153,12 @@ static enum err changes_write(struct sync *sync,
 	};
 	enum err err;
 
+	if (is_listing(sync, collection, since)) {
+		*reached = collection->collection.revision;
+		return dav_resource_children(sync->dav->reader, collection,
+					     sync->asked.detail, member_each,
+					     sync);
+	}
 	sync->truncated = false;
 	err = store_change_walk(sync->dav->reader, collection->collection.id,
 				since, changes.limit, change_each, &changes);
@@ -368,7 +390,7 @@ enum err report_sync(struct dav *dav, struct resource *resource,
 			    "'%s' is not a sync token of this server; sync "
 			    "from the start",
 			    text);
-	sync.light = sync.asked.detail == DETAIL_INDEX;
+	sync.light = sync.asked.detail <= DETAIL_INDEX;
 	buf_init(&sync.next, dav->op->arena);
 	multistatus_begin(&sync.ms, dav->op, 4096);
 	/* One collection's part of a token of several may be too old, which is

@@ -42,9 +42,9 @@ struct resource {
 	struct slice bytes; /* of a member, once loaded; at NULL before */
 };
 
-/** How much of each member is loaded: name, etag, kind, type and ids, as the
- *  covering index has them; all fields; those and the bytes. */
-enum resource_detail { DETAIL_INDEX, DETAIL_WHOLE, DETAIL_BYTES };
+/** How much of each member is loaded: name and etag; those, kind, type and ids,
+ *  as the covering index has them; all fields; those and the bytes. */
+enum resource_detail { DETAIL_TAG, DETAIL_INDEX, DETAIL_WHOLE, DETAIL_BYTES };
 
 /**
  * Find what a path names. ERR_NOT_FOUND: nothing there, or not for the actor

@@ -15,6 +15,11 @@ static const char LIST_MEMBERS[] = "SELECT id, name, etag, kind, type"
 				   "  WHERE collection = $collection"
 				   "  ORDER BY name";
 
+static const char LIST_TAGS[] = "SELECT name, etag"
+				"  FROM member"
+				"  WHERE collection = $collection"
+				"  ORDER BY name";
+
 /* The bytes lie beside the member, or are not asked for. */
 #define WITH_BYTES                         \
 	"SELECT " MEMBER_COLUMNS ", bytes" \
@@ -72,6 +77,12 @@ static const char WALK[] = WITHOUT_BYTES OF_COLLECTION;
 static const char WALK_BYTES[] = WITH_BYTES OF_COLLECTION;
 static const char READ[] = WITHOUT_BYTES AS_CHANGED;
 static const char READ_BYTES[] = WITH_BYTES AS_CHANGED;
+/* The rows of members are not looked up. */
+static const char READ_BYTES_ALONE[] =
+	"SELECT id, bytes"
+	"  FROM member"
+	"  LEFT JOIN member_bytes"
+	"    ON member_bytes.member = member.id" AS_CHANGED;
 static const char FIND_OVERLAPPING[] = WITHOUT_BYTES OVERLAPPING;
 static const char FIND_OVERLAPPING_BYTES[] = WITH_BYTES OVERLAPPING;
 static const char FIND_ASKED[] = WITH_BYTES ASKED;
@@ -92,6 +103,15 @@ static const char FIND_NAMED[] = NAMES "SELECT " MEMBER_COLUMNS "  FROM wanted"
 				       "  CROSS JOIN member" NAMED;
 static const char FIND_NAMED_BYTES[] =
 	NAMES "SELECT " MEMBER_COLUMNS ", bytes"
+	      "  FROM wanted"
+	      "  CROSS JOIN member"
+	      "  LEFT JOIN member_bytes"
+	      "    ON member_bytes.member = member.id" NAMED;
+
+/* As the index has it, and the size, which tells whether the bytes are taken.
+ */
+static const char FIND_NAMED_BYTES_ALONE[] =
+	NAMES "SELECT id, name, etag, kind, type, size, bytes"
 	      "  FROM wanted"
 	      "  CROSS JOIN member"
 	      "  LEFT JOIN member_bytes"
@@ -134,6 +154,28 @@ static enum err give_listed(struct statement *st, void *context)
 	return walk->each(walk->context, &member, none);
 }
 
+static enum err give_tag(struct statement *st, void *context)
+{
+	const struct walk *walk = context;
+	const struct slice none = { NULL, 0 };
+	struct member member = { .id = 0 };
+
+	member.name = column_text(st, "name");
+	member.etag = column_text(st, "etag");
+	return walk->each(walk->context, &member, none);
+}
+
+static enum err give_bytes(struct statement *st, void *context)
+{
+	const struct walk *walk = context;
+	struct member member = { .id = column_int(st, "id") };
+	struct slice content = column_blob(st, "bytes");
+
+	if (!content.at)
+		return member_missing(walk->reader, member.id);
+	return walk->each(walk->context, &member, content);
+}
+
 static enum err give(struct statement *st, void *context)
 {
 	const struct walk *walk = context;
@@ -157,6 +199,25 @@ enum err store_member_index_walk(struct reader *reader, int64_t collection,
 	struct walk walk = { reader, false, each, context };
 
 	return statement_each(reader, st, give_listed, &walk);
+}
+
+enum err store_member_tag_walk(struct reader *reader, int64_t collection,
+			       store_member_each *each, void *context)
+{
+	struct statement *st = statement_of_id(reader, LIST_TAGS, collection);
+	struct walk walk = { reader, false, each, context };
+
+	return statement_each(reader, st, give_tag, &walk);
+}
+
+enum err store_member_bytes_walk(struct reader *reader, int64_t collection,
+				 store_member_each *each, void *context)
+{
+	struct statement *st =
+		statement_of_id(reader, READ_BYTES_ALONE, collection);
+	struct walk walk = { reader, true, each, context };
+
+	return statement_each(reader, st, give_bytes, &walk);
 }
 
 enum err store_member_walk(struct reader *reader, int64_t collection,
@@ -223,29 +284,53 @@ bool store_member_sure(const struct member *member, struct span span)
 	       member->indexed.end.s >= span.end.s;
 }
 
-/* A name may be asked for twice. */
-static enum err take_named(struct reader *reader, struct statement *st,
-			   const char *const *names, size_t count, bool bytes,
-			   size_t *held, struct member_named *found)
+/* The statement has a row for each name that is there, the same name twice
+ * too, mostly in the names' order. */
+static void place_named(const char *const *names, size_t count, size_t *next,
+			const struct member_named *row,
+			struct member_named *found)
 {
-	struct member_named row = { .found = true };
+	for (size_t tried = 0; tried < count; tried++) {
+		size_t i = (*next + tried) % count;
 
-	member_read(st, &row.member);
-	if (bytes && column_null(st, "bytes"))
-		return member_missing(reader, row.member.id);
-	if (bytes && *held + (size_t)row.member.size <= BLOCK_BYTES) {
-		row.bytes = column_blob(st, "bytes");
-		*held += row.bytes.len;
+		if (found[i].found || !str_equal(names[i], row->member.name))
+			continue;
+		found[i] = *row;
+		*next = i + 1;
+		return;
 	}
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(names[i], row.member.name))
-			found[i] = row;
+}
+
+static enum err take_named(struct reader *reader, struct statement *st,
+			   bool whole, bool bytes, size_t *held,
+			   struct member_named *row)
+{
+	*row = (struct member_named){ .found = true };
+	if (whole) {
+		member_read(st, &row->member);
+	} else {
+		read_listed(st, &row->member);
+		row->member.size = column_int(st, "size");
+	}
+	if (bytes && column_null(st, "bytes"))
+		return member_missing(reader, row->member.id);
+	if (bytes && *held + (size_t)row->member.size <= BLOCK_BYTES) {
+		row->bytes = column_blob(st, "bytes");
+		*held += row->bytes.len;
+	}
 	return OK;
 }
 
+static const char *named_sql(bool whole, bool bytes)
+{
+	if (!bytes)
+		return FIND_NAMED;
+	return whole ? FIND_NAMED_BYTES : FIND_NAMED_BYTES_ALONE;
+}
+
 enum err store_member_block(struct reader *reader, int64_t collection,
-			    const char *const *names, size_t count, bool bytes,
-			    struct member_named *found)
+			    const char *const *names, size_t count, bool whole,
+			    bool bytes, struct member_named *found)
 {
 	static const char *const places[MEMBER_BLOCK] = {
 		"n0",  "n1",  "n2",  "n3",  "n4",  "n5",  "n6",  "n7",
@@ -253,22 +338,24 @@ enum err store_member_block(struct reader *reader, int64_t collection,
 		"n16", "n17", "n18", "n19", "n20", "n21", "n22", "n23",
 		"n24", "n25", "n26", "n27", "n28", "n29", "n30", "n31",
 	};
-	struct statement *st =
-		statement(reader, bytes ? FIND_NAMED_BYTES : FIND_NAMED);
-	size_t held = 0;
+	struct statement *st = statement(reader, named_sql(whole, bytes));
+	struct member_named row;
+	size_t held = 0, next = 0;
 	enum err err;
 
 	assert(count <= MEMBER_BLOCK);
+	whole |= !bytes;
 	for (size_t i = 0; i < count; i++)
 		bind_text(st, places[i], names[i]);
 	bind_int(st, "collection", collection);
 	memset(found, 0, count * sizeof(*found));
 	while ((err = statement_row(st)) == OK) {
-		err = take_named(reader, st, names, count, bytes, &held, found);
+		err = take_named(reader, st, whole, bytes, &held, &row);
 		if (err) {
 			statement_done(st);
 			return err;
 		}
+		place_named(names, count, &next, &row, found);
 	}
 	return err == ERR_NOT_FOUND ? OK : err;
 }

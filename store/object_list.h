@@ -27,6 +27,16 @@ MUST_CHECK enum err store_member_index_walk(struct reader *reader,
 					    int64_t collection,
 					    store_member_each *each,
 					    void *context);
+/** Names and etags alone, as before. */
+MUST_CHECK enum err store_member_tag_walk(struct reader *reader,
+					  int64_t collection,
+					  store_member_each *each,
+					  void *context);
+/** Ids and bytes alone, as they were changed last. */
+MUST_CHECK enum err store_member_bytes_walk(struct reader *reader,
+					    int64_t collection,
+					    store_member_each *each,
+					    void *context);
 /** Every member whole, by id; with its bytes when asked for. Who stores members
  *  meanwhile does not meet them. */
 MUST_CHECK enum err store_member_walk(struct reader *reader, int64_t collection,
@@ -72,11 +82,13 @@ struct member_named {
  * Fill in what stands under `count` names, at most MEMBER_BLOCK, in their
  * order. With `bytes` members bring theirs, of which so much is held at once
  * that a block takes no more memory than one large member; who meets a found
- * one without them asks store_member_bytes.
+ * one without them asks store_member_bytes. Not `whole`: of the other fields
+ * those of store_member_list, and the size, are enough.
  */
 MUST_CHECK enum err store_member_block(struct reader *reader,
 				       int64_t collection,
 				       const char *const *names, size_t count,
-				       bool bytes, struct member_named *found);
+				       bool whole, bool bytes,
+				       struct member_named *found);
 
 #endif

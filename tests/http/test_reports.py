@@ -362,11 +362,11 @@ def test_reports_about_principals_have_depth_0_alone(maria, report, inner):
 
 def test_principal_match_finds_what_names_the_actor_at_any_depth(server, maria,
                                                                  cal):
-    def match(person, path, prop):
+    def match(person, path, prop, asked="<D:displayname/>"):
         answer = person.report(path, "D:principal-match",
                                f"<D:principal-property>{prop}"
                                "</D:principal-property>"
-                               "<D:prop><D:displayname/></D:prop>", "0")
+                               f"<D:prop>{asked}</D:prop>", "0")
         assert answer.status == 207, answer.text
         return set(answer.responses)
 
@@ -380,6 +380,9 @@ def test_principal_match_finds_what_names_the_actor_at_any_depth(server, maria,
             "/dav/principals/maria/</d:href></x:boss>")
     maria.proppatch(cal, f"<D:set><D:prop>{dead}</D:prop></D:set>")
     assert match(maria, maria.home, '<x:boss xmlns:x="urn:x"/>') == {cal}
+    maria.proppatch(cal + "one.ics", f"<D:set><D:prop>{dead}</D:prop></D:set>")
+    assert match(maria, maria.home, '<x:boss xmlns:x="urn:x"/>',
+                 "<D:getetag/>") == {cal, cal + "one.ics"}
     for wrong in ("", "<D:self/><D:principal-property><D:owner/>"
                       "</D:principal-property>", "<D:principal-property/>"):
         assert maria.report(maria.home, "D:principal-match", wrong,

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -84,6 +85,26 @@ def test_a_limit_truncates_and_the_token_resumes_exactly(maria):
         if pages == 2:  # a change between pages is neither lost nor wrong
             maria.put(path + "late.ics", event("late@x"))
     assert seen == names | {"late.ics"} and pages >= 5
+
+
+def test_a_first_sync_tells_of_each_what_one_with_a_limit_does(maria):
+    path = maria.make_calendar("sync-first")
+    for name in "cab":
+        maria.put(f"{path}{name}.ics", event(f"{name}@x"))
+    maria.delete(path + "a.ics")
+
+    def told(answer):
+        assert changes(answer) == ({"b.ics", "c.ics"}, set(), False)
+        texts = {href: re.findall(">([^<>]*)<",
+                                  ElementTree.tostring(response, "unicode"))
+                 for href, response in answer.responses.items()}
+        return token_of(answer), texts
+
+    for props in ("<D:getetag/>",
+                  "<D:getetag/><D:getcontenttype/><D:displayname/>",
+                  "<D:getcontentlength/><C:calendar-data/>"):
+        assert (told(maria.sync(path, props=props)) ==
+                told(maria.sync(path, limit=100, props=props)))
 
 
 def test_foreign_old_and_broken_tokens_are_403_with_their_precondition(maria):

@@ -200,6 +200,78 @@ static void a_walk_sees_each_with_its_bytes(void **state)
 	assert_string_equal(walk.names, "z y ");
 }
 
+static enum err note_tag(void *context, const struct member *member,
+			 struct slice bytes)
+{
+	struct walk *walk = context;
+
+	assert_null(bytes.at);
+	assert_int_equal(member->id, 0);
+	assert_int_equal(strlen(member->etag), 32);
+	walk->names[walk->seen++] = member->name[0];
+	return OK;
+}
+
+static enum err note_bytes(void *context, const struct member *member,
+			   struct slice bytes)
+{
+	struct walk *walk = context;
+
+	assert_null(member->name);
+	assert_true(member->id > 0);
+	walk->names[walk->seen++] = bytes.at[0];
+	return OK;
+}
+
+static void a_walk_gives_tags_by_name_or_bytes_as_they_came(void **state)
+{
+	struct place *place = *state;
+	struct walk tags = { .seen = 0 }, bytes = { .seen = 0 };
+	int64_t c = make_collection(place, "a");
+
+	add(place, c, "z", span(1, 2));
+	add(place, c, "y", span(1, 2));
+	add(place, make_collection(place, "other"), "x", span(1, 2));
+	place_read(place);
+	assert_int_equal(
+		store_member_tag_walk(place->reader, c, note_tag, &tags), OK);
+	assert_string_equal(tags.names, "yz");
+	assert_int_equal(
+		store_member_bytes_walk(place->reader, c, note_bytes, &bytes),
+		OK);
+	assert_string_equal(bytes.names, "zy");
+}
+
+static void names_are_looked_up_in_any_order_twice_and_in_part(void **state)
+{
+	static const char *const names[] = { "z", "none", "y", "z" };
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+	struct member_named found[4];
+
+	add(place, c, "y", span(1, 2));
+	add(place, c, "z", span(1, 2));
+	place_read(place);
+	for (int whole = 0; whole < 2; whole++) {
+		assert_int_equal(store_member_block(place->reader, c, names, 4,
+						    whole, true, found),
+				 OK);
+		assert_false(found[1].found);
+		for (size_t i = 0; i < 4; i += i ? 1 : 2) {
+			const struct member *member = &found[i].member;
+
+			assert_true(found[i].found);
+			assert_string_equal(member->name, names[i]);
+			assert_int_equal(found[i].bytes.len, 1);
+			assert_memory_equal(found[i].bytes.at, names[i], 1);
+			assert_int_equal(member->size, 1);
+			assert_int_equal(member->kind, VEVENT);
+			assert_int_equal(strlen(member->etag), 32);
+			assert_int_equal(member->span.end.s, whole ? 2 : 0);
+		}
+	}
+}
+
 static void a_walk_stops_with_the_callers_answer(void **state)
 {
 	struct place *place = *state;
@@ -365,6 +437,8 @@ int main(void)
 		IN_PLACE(a_put_over_itself_replaces_bytes_and_rows),
 		IN_PLACE(a_listing_is_by_name),
 		IN_PLACE(a_walk_sees_each_with_its_bytes),
+		IN_PLACE(a_walk_gives_tags_by_name_or_bytes_as_they_came),
+		IN_PLACE(names_are_looked_up_in_any_order_twice_and_in_part),
 		IN_PLACE(a_walk_stops_with_the_callers_answer),
 		IN_PLACE(a_walk_may_walk),
 		IN_PLACE(what_a_member_shows_leads_to_it),
