@@ -132,6 +132,45 @@ static enum err texts_check(struct operation *op, struct session_terms *terms)
 	return wrong;
 }
 
+/* Whom the terms name, as far as they are there. */
+struct named {
+	struct person *people;
+	size_t count;
+};
+
+static const struct person *named_find(const struct named *named, int64_t id)
+{
+	for (size_t i = 0; i < named->count; i++) {
+		if (named->people[i].id == id)
+			return &named->people[i];
+	}
+	return NULL;
+}
+
+/* More than there may be are refused unread. */
+static void add_named(struct ids *ids, const struct ids *people)
+{
+	if (people->count > PRACTICE_PEOPLE_LIMIT)
+		return;
+	for (size_t i = 0; i < people->count; i++)
+		ids_add(ids, people->at[i]);
+}
+
+/* All by one statement, however large the group is. */
+static enum err named_load(struct reader *reader,
+			   const struct session_terms *terms,
+			   struct named *named)
+{
+	int64_t at[2 * PRACTICE_PEOPLE_LIMIT];
+	struct ids ids = { at, 0 };
+
+	add_named(&ids, &terms->practitioners);
+	add_named(&ids, &terms->clients);
+	return ids.count ? store_person_find_all(reader, &ids, &named->people,
+						 &named->count)
+			 : OK;
+}
+
 struct roll {
 	const char *field, *noun;
 	unsigned role;
@@ -151,19 +190,13 @@ static bool repeated(const struct ids *ids, size_t at)
 }
 
 /* S2: only active people join. */
-static enum err person_check(struct reader *reader, const struct roll *roll,
-			     int64_t id, bool joins)
+static enum err person_check(struct operation *op, const struct roll *roll,
+			     const struct person *person, bool joins)
 {
-	struct operation *op = store_reader_operation(reader);
-	struct person person;
-	enum err err = store_person_find(reader, id, &person);
-
-	if (err && err != ERR_NOT_FOUND)
-		return err;
-	if (err || (joins && !(person.roles & roll->role)))
+	if (!person || (joins && !(person->roles & roll->role)))
 		return fail_field(op, roll->field, "person-unknown",
 				  "There is no such %s.", roll->noun);
-	if (joins && !person.active)
+	if (joins && !person->active)
 		return fail_field(op, roll->field, "person-inactive",
 				  "This %s is not active any more and joins no "
 				  "new session.",
@@ -171,10 +204,10 @@ static enum err person_check(struct reader *reader, const struct roll *roll,
 	return OK;
 }
 
-static enum err people_check(struct reader *reader, const struct roll *roll,
-			     const struct ids *people, const struct ids *before)
+static enum err people_check(struct operation *op, const struct named *named,
+			     const struct roll *roll, const struct ids *people,
+			     const struct ids *before)
 {
-	struct operation *op = store_reader_operation(reader);
 	enum err wrong = OK;
 
 	if (people->count > PRACTICE_PEOPLE_LIMIT)
@@ -189,28 +222,23 @@ static enum err people_check(struct reader *reader, const struct roll *roll,
 			err = fail_field(op, roll->field, "person-twice",
 					 "A %s is named twice.", roll->noun);
 		else
-			err = person_check(reader, roll, people->at[i], joins);
-		if (err && err != ERR_INVALID)
-			return err;
+			err = person_check(op, roll,
+					   named_find(named, people->at[i]),
+					   joins);
 		wrong = err ? err : wrong;
 	}
 	return wrong;
 }
 
-static enum err first_default(struct reader *reader,
-			      const struct session_terms *terms,
-			      int64_t *service)
+static int64_t first_default(const struct named *named,
+			     const struct session_terms *terms)
 {
-	struct person person;
-	enum err err;
+	const struct person *first =
+		terms->practitioners.count
+			? named_find(named, terms->practitioners.at[0])
+			: NULL;
 
-	*service = 0;
-	if (terms->practitioners.count == 0)
-		return OK;
-	err = store_person_find(reader, terms->practitioners.at[0], &person);
-	if (!err)
-		*service = person.default_service;
-	return err == ERR_NOT_FOUND ? OK : err;
+	return first ? first->default_service : 0;
 }
 
 static enum err service_usable(struct reader *reader, int64_t id, bool *usable)
@@ -224,15 +252,14 @@ static enum err service_usable(struct reader *reader, int64_t id, bool *usable)
 }
 
 static enum err default_service(struct reader *reader,
+				const struct named *named,
 				struct session_terms *terms)
 {
 	struct practice practice;
-	int64_t service;
+	int64_t service = first_default(named, terms);
 	bool usable = false;
-	enum err err = first_default(reader, terms, &service);
+	enum err err = service_usable(reader, service, &usable);
 
-	if (!err)
-		err = service_usable(reader, service, &usable);
 	if (!err && !usable) {
 		err = store_practice_load(reader, &practice);
 		if (err)
@@ -245,7 +272,7 @@ static enum err default_service(struct reader *reader,
 	return err;
 }
 
-static enum err service_check(struct reader *reader,
+static enum err service_check(struct reader *reader, const struct named *named,
 			      struct session_terms *terms,
 			      const struct session_terms *before)
 {
@@ -253,7 +280,7 @@ static enum err service_check(struct reader *reader,
 	enum err err;
 
 	if (!terms->service)
-		return default_service(reader, terms);
+		return default_service(reader, named, terms);
 	if (before && before->service == terms->service)
 		return OK;
 	err = service_usable(reader, terms->service, &usable);
@@ -268,20 +295,19 @@ enum err practice_terms_check(struct reader *reader,
 			      const struct session_terms *before)
 {
 	struct operation *op = store_reader_operation(reader);
+	struct named named = { .count = 0 };
 	enum err wrong;
-	enum err err =
-		people_check(reader, &practitioner_roll, &terms->practitioners,
-			     before ? &before->practitioners : NULL);
+	enum err err = named_load(reader, terms, &named);
 
-	if (err && err != ERR_INVALID)
+	if (err)
 		return err;
-	wrong = err;
-	err = people_check(reader, &client_roll, &terms->clients,
+	wrong = people_check(op, &named, &practitioner_roll,
+			     &terms->practitioners,
+			     before ? &before->practitioners : NULL);
+	err = people_check(op, &named, &client_roll, &terms->clients,
 			   before ? &before->clients : NULL);
-	if (err && err != ERR_INVALID)
-		return err;
 	wrong = err ? err : wrong;
-	err = service_check(reader, terms, before);
+	err = service_check(reader, &named, terms, before);
 	if (err && err != ERR_INVALID)
 		return err;
 	wrong = err ? err : wrong;
