@@ -129,6 +129,19 @@ def test_a_put_over_an_event_takes_thirteen(maria, cal, statements):
         "7@counted", summary=next(words))), 204) <= 13
 
 
+def test_a_series_put_again_takes_as_many_whatever_its_dates(
+        maria, cal, statements):
+    words = iter(("Tea", "Coffee", "Milk"))
+
+    def put():
+        return maria.put(cal + "series.ics", event(
+            "series@counted", "20260708T140000Z", "20260708T150000Z",
+            "RRULE:FREQ=DAILY;COUNT=300", summary=next(words)))
+
+    assert put().status == 201
+    assert statements(put, 204) <= 13
+
+
 @pytest.fixture(scope="module")
 def past(place):
     """Addresses, in the practitioner's home, of sessions to be saved, each
