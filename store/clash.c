@@ -4,7 +4,7 @@
 #include "store/session_private.h"
 #include "store/statement_private.h"
 
-static const char LIST_CLASHES[] = "SELECT with_closure, uid"
+static const char LIST_CLASHES[] = "SELECT session, with_closure, uid"
 				   "  FROM session_clash"
 				   "  WHERE session = $session"
 				   "  ORDER BY with_closure DESC, uid";
@@ -126,9 +126,9 @@ static void read_session_clash(struct statement *st, void *item)
 enum err store_clash_list_all(struct reader *reader, const struct ids *sessions,
 			      struct session_clash **list, size_t *count)
 {
-	struct statement *st = statement(reader, LIST_CLASHES_ALL);
+	struct statement *st = statement_of_ids(reader, LIST_CLASHES,
+						LIST_CLASHES_ALL, sessions);
 
-	bind_ids(st, "ids", sessions);
 	return statement_list(st, read_session_clash, sizeof(**list), list,
 			      count);
 }

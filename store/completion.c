@@ -316,12 +316,12 @@ static enum err load_kind(struct reader *reader, const struct part_kind *kind,
 			  const struct ids *ids, struct completion *list,
 			  size_t count)
 {
-	struct statement *st = statement(reader, kind->all);
+	struct statement *st =
+		statement_of_ids(reader, kind->one, kind->all, ids);
 	size_t size, next = 0;
 	char *parts;
 	enum err err;
 
-	bind_ids(st, "ids", ids);
 	err = statement_list(st, kind->read, kind->size, &parts, &size);
 	for (size_t i = 0; !err && i < count; i++) {
 		char *of = (char *)&list[i], *at = parts + next * kind->size;
@@ -339,12 +339,12 @@ static enum err load_kind(struct reader *reader, const struct part_kind *kind,
 enum err store_completion_find_all(struct reader *reader, const struct ids *ids,
 				   struct completion **list, size_t *count)
 {
-	struct statement *st = statement(reader, FIND_COMPLETIONS);
+	struct statement *st = statement_of_ids(reader, FIND_COMPLETION,
+						FIND_COMPLETIONS, ids);
 	struct completion *found;
 	size_t used;
 	enum err err;
 
-	bind_ids(st, "ids", ids);
 	err = statement_list(st, read_completion, sizeof(*found), &found,
 			     &used);
 	for (size_t i = 0; !err && i < ARRAY_SIZE(part_kinds); i++)

@@ -230,9 +230,9 @@ enum err store_person_list(struct reader *reader, unsigned roles,
 enum err store_person_find_all(struct reader *reader, const struct ids *ids,
 			       struct person **people, size_t *count)
 {
-	struct statement *st = statement(reader, FIND_PEOPLE);
+	struct statement *st =
+		statement_of_ids(reader, FIND_PERSON, FIND_PEOPLE, ids);
 
-	bind_ids(st, "ids", ids);
 	return statement_list(st, read_person, sizeof(**people), people, count);
 }
 

@@ -183,9 +183,9 @@ enum err store_service_list(struct reader *reader, struct service **list,
 enum err store_service_find_all(struct reader *reader, const struct ids *ids,
 				struct service **list, size_t *count)
 {
-	struct statement *st = statement(reader, FIND_SERVICES);
+	struct statement *st =
+		statement_of_ids(reader, FIND_SERVICE, FIND_SERVICES, ids);
 
-	bind_ids(st, "ids", ids);
 	return statement_list(st, read_service, sizeof(**list), list, count);
 }
 

@@ -125,6 +125,18 @@ struct statement *statement_of_id(struct reader *reader, const char *sql,
 	return st;
 }
 
+struct statement *statement_of_ids(struct reader *reader, const char *one,
+				   const char *all, const struct ids *ids)
+{
+	struct statement *st;
+
+	if (ids->count == 1)
+		return statement_of_id(reader, one, ids->at[0]);
+	st = statement(reader, all);
+	bind_ids(st, "ids", ids);
+	return st;
+}
+
 struct statement *statement_of_text(struct reader *reader, const char *sql,
 				    const char *text)
 {

@@ -55,6 +55,11 @@ struct statement *statement_tx(struct transaction *tx, const char *sql);
 /** A statement with a single parameter, bound already, whatever its name. */
 struct statement *statement_of_id(struct reader *reader, const char *sql,
 				  int64_t id);
+/** The statement `all` with these as its $ids; of one id, `one`, which answers
+ *  the same: to make a table of a list costs SQLite as much as to find a
+ *  row. */
+struct statement *statement_of_ids(struct reader *reader, const char *one,
+				   const char *all, const struct ids *ids);
 struct statement *statement_of_text(struct reader *reader, const char *sql,
 				    const char *text);
 
