@@ -240,6 +240,20 @@ static bool is_table(const struct rows_in *in, const char *name)
 	return false;
 }
 
+/* A new place has a few rows of its own. */
+static enum err empty(struct rows_in *in)
+{
+	int code =
+		connection_exec(in->reader, "PRAGMA defer_foreign_keys = ON");
+
+	for (size_t i = 0; code == SQLITE_OK && i < in->table_count; i++)
+		code = connection_exec(in->reader,
+				       arena_printf(in->op->arena,
+						    "DELETE FROM %s",
+						    in->tables[i]));
+	return code == SQLITE_OK ? OK : connection_fail(in->op, in->reader);
+}
+
 static enum err load_head(struct rows_in *in, const json_t *line)
 {
 	json_int_t schema = json_integer_value(json_object_get(line, "schema"));
@@ -253,7 +267,7 @@ static enum err load_head(struct rows_in *in, const json_t *line)
 			    "them, then upgrade, or restore a backup",
 			    (long long)schema, store_schema_version());
 	in->begun = true;
-	return OK;
+	return empty(in);
 }
 
 /* INSERT INTO person (id,…) VALUES (?,…), of words alone. */
@@ -386,20 +400,6 @@ static enum err rules_keep(struct rows_in *in, bool kept)
 	return code == SQLITE_OK ? OK : connection_fail(in->op, in->reader);
 }
 
-/* A new place has a few rows of its own. */
-static enum err empty(struct rows_in *in)
-{
-	int code =
-		connection_exec(in->reader, "PRAGMA defer_foreign_keys = ON");
-
-	for (size_t i = 0; code == SQLITE_OK && i < in->table_count; i++)
-		code = connection_exec(in->reader,
-				       arena_printf(in->op->arena,
-						    "DELETE FROM %s",
-						    in->tables[i]));
-	return code == SQLITE_OK ? OK : connection_fail(in->op, in->reader);
-}
-
 static enum err prove(struct rows_in *in)
 {
 	struct ledger_proof proof;
@@ -425,8 +425,6 @@ enum err store_rows_load(struct transaction *tx, struct slice text,
 
 	if (!err)
 		err = rules_keep(&in, false);
-	if (!err)
-		err = empty(&in);
 	if (!err)
 		err = load_lines(&in, text);
 	sqlite3_finalize(in.insert);
