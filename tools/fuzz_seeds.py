@@ -3,8 +3,9 @@
     tools/fuzz_seeds.py OUT
 
 Seeds: each request of tests/fuzz/corpus/{api,pages,request} alone, each route
-of the endpoint without a body, each page, with the forms of corpus/form, each file of tests/data as a PUT into a personal
-calendar and one of sessions. Words: the texts that stand in the sources, for
+of the endpoint without a body, each page, with the forms of corpus/form, each
+calendar of tests/data as it is and as a PUT into a personal calendar and one of
+sessions, each table. Words: the texts that stand in the sources, for
 what a reader looks for is written there: OUT/NAME.dict.
 """
 
@@ -70,10 +71,15 @@ def requests_of(name):
         yield from path.read_bytes().split(MARK)
 
 
-def files():
-    for path in sorted((ROOT / "tests" / "data").rglob("*.ics")):
+def files(kind):
+    for path in sorted((ROOT / "tests" / "data").rglob("*." + kind)):
+        yield path.read_bytes()
+
+
+def puts():
+    for calendar in files("ics"):
         for where in ("calendar/f.ics", "sessions/f.ics"):
-            yield f"PUT {where}\n\n".encode() + path.read_bytes()
+            yield f"PUT {where}\n\n".encode() + calendar
 
 
 def write(folder, seeds):
@@ -87,7 +93,9 @@ def main():
     out = pathlib.Path(sys.argv[1])
     write(out / "api", [*requests_of("api"), *routes()])
     write(out / "pages", [*requests_of("pages"), *pages()])
-    write(out / "request", [*requests_of("request"), *files()])
+    write(out / "request", [*requests_of("request"), *puts()])
+    write(out / "ical", files("ics"))
+    write(out / "csv", files("csv"))
     for name, folders in READERS.items():
         lines = [f'"{word}"' for word in words(folders)]
         (out / f"{name}.dict").write_text("\n".join(lines) + "\n")

@@ -14,6 +14,7 @@
 #include "tests/unit/store/memory_disk.h"
 
 #include <assert.h>
+#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -267,14 +268,30 @@ void lived_cut(uint64_t seed)
 	open_reader(&op);
 }
 
+/* The library's own function, for programs into which a linker takes this file
+ * though nobody lives here. */
+static void find_own(void *function, const char *name)
+{
+	void *found = dlsym(RTLD_NEXT, name);
+
+	if (!found)
+		abort();
+	memcpy(function, &found, sizeof(found));
+}
+
 /* Hashes that take a tenth of a second by design tell tests of whole requests
  * nothing: these stand before the library's own. */
 int crypto_pwhash_str_alg(char out[crypto_pwhash_STRBYTES],
-			  const char *const password,
-			  unsigned long long len UNUSED,
-			  unsigned long long passes UNUSED,
-			  size_t memory UNUSED, int algorithm UNUSED)
+			  const char *const password, unsigned long long len,
+			  unsigned long long passes, size_t memory,
+			  int algorithm)
 {
+	__typeof__(&crypto_pwhash_str_alg) own;
+
+	if (!lasting) {
+		find_own(&own, __func__);
+		return own(out, password, len, passes, memory, algorithm);
+	}
 	memset(out, 0, crypto_pwhash_STRBYTES);
 	snprintf(out, crypto_pwhash_STRBYTES, "$cheap$%.64s", password);
 	return 0;
@@ -282,22 +299,31 @@ int crypto_pwhash_str_alg(char out[crypto_pwhash_STRBYTES],
 
 /* What a login that has no password costs. */
 int crypto_pwhash(unsigned char *const out, unsigned long long len,
-		  const char *const password UNUSED,
-		  unsigned long long password_len UNUSED,
-		  const unsigned char *const salt UNUSED,
-		  unsigned long long passes UNUSED, size_t memory UNUSED,
-		  int algorithm UNUSED)
+		  const char *const password, unsigned long long password_len,
+		  const unsigned char *const salt, unsigned long long passes,
+		  size_t memory, int algorithm)
 {
+	__typeof__(&crypto_pwhash) own;
+
+	if (!lasting) {
+		find_own(&own, __func__);
+		return own(out, len, password, password_len, salt, passes,
+			   memory, algorithm);
+	}
 	memset(out, 0, len);
 	return 0;
 }
 
 int crypto_pwhash_str_verify(const char hash[crypto_pwhash_STRBYTES],
-			     const char *const password,
-			     unsigned long long len UNUSED)
+			     const char *const password, unsigned long long len)
 {
+	__typeof__(&crypto_pwhash_str_verify) own;
 	char other[crypto_pwhash_STRBYTES];
 
+	if (!lasting) {
+		find_own(&own, __func__);
+		return own(hash, password, len);
+	}
 	snprintf(other, sizeof(other), "$cheap$%.64s", password);
 	return strcmp(hash, other) == 0 ? 0 : -1;
 }
