@@ -31,16 +31,6 @@ void buf_add(struct buf *buf, const char *bytes, size_t len)
 	buf->len += len;
 }
 
-void buf_putc(struct buf *buf, char c)
-{
-	buf_add(buf, &c, 1);
-}
-
-void buf_slice(struct buf *buf, struct slice slice)
-{
-	buf_add(buf, slice.at, slice.len);
-}
-
 void buf_upper(struct buf *buf, struct slice name)
 {
 	for (size_t i = 0; i < name.len; i++) {

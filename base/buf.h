@@ -28,13 +28,25 @@ static inline void buf_puts(struct buf *buf, const char *string)
 {
 	buf_add(buf, string, strlen(string));
 }
-void buf_putc(struct buf *buf, char c);
-void buf_slice(struct buf *buf, struct slice slice);
+static inline void buf_slice(struct buf *buf, struct slice slice)
+{
+	buf_add(buf, slice.at, slice.len);
+}
 /** The same with ASCII letters as capitals, as names of iCalendar are alike. */
 void buf_upper(struct buf *buf, struct slice name);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF(2, 3);
 /** Make the next `len` bytes room and return where to write them. */
 char *buf_reserve(struct buf *buf, size_t len);
+static inline void buf_putc(struct buf *buf, char c)
+{
+	/* Nearly always there is room for it and the NUL. */
+	char *at = buf->room - buf->len > 1 ? buf->at + buf->len
+					    : buf_reserve(buf, 1);
+
+	at[0] = c;
+	at[1] = '\0';
+	buf->len++;
+}
 /** The whole as a slice. */
 struct slice buf_view(const struct buf *buf);
 

@@ -187,28 +187,29 @@ static text_block find_coded(text_block block)
 void http_segment_encode(struct buf *buf, const char *segment)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	const char *end = segment + strlen(segment);
+	size_t left = strlen(segment);
+	char *to = buf_reserve(buf, 3 * left + BLOCK_SIZE);
 
-	while (segment < end) {
-		size_t left = (size_t)(end - segment);
+	while (left > 0) {
 		text_block block = left < BLOCK_SIZE ? block_part(segment, left)
 						     : block_load(segment);
 		size_t plain = block_first(find_coded(block));
-		char *to = buf_reserve(buf, BLOCK_SIZE + 3);
 
 		block_store(to, block);
 		if (plain > left)
 			plain = left;
 		to += plain;
 		segment += plain;
-		if (plain < BLOCK_SIZE && segment < end) {
-			*to++ = '%';
-			*to++ = digits[(unsigned char)*segment >> 4];
-			*to++ = digits[(unsigned char)*segment++ & 15];
-		}
-		*to = '\0';
-		buf->len = (size_t)(to - buf->at);
+		left -= plain;
+		if (plain == BLOCK_SIZE || !left)
+			continue;
+		*to++ = '%';
+		*to++ = digits[(unsigned char)*segment >> 4];
+		*to++ = digits[(unsigned char)*segment++ & 15];
+		left--;
 	}
+	*to = '\0';
+	buf->len = (size_t)(to - buf->at);
 }
 
 bool http_segment_plain(const char *segment)

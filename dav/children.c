@@ -47,7 +47,7 @@ static enum err walk_members(struct reader *reader, const struct resource *of,
 	members.child.kind = RESOURCE_MEMBER;
 	members.prefix = strlen(of->href);
 	buf_init_sized(&members.href, arena_within(operation_of(reader)->arena),
-		       members.prefix + 128);
+		       members.prefix + 256);
 	buf_puts(&members.href, of->href);
 	if (detail == DETAIL_TAG)
 		return store_member_tag_walk(reader, of->collection.id,

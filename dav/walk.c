@@ -16,7 +16,8 @@ void walk_member(struct arena *arena, const struct resource *collection,
 	struct buf href;
 
 	buf_init_sized(&href, arena,
-		       strlen(collection->href) + 3 * strlen(member->name));
+		       strlen(collection->href) + 3 * strlen(member->name) +
+			       32);
 	buf_puts(&href, collection->href);
 	http_segment_encode(&href, member->name);
 	child->kind = RESOURCE_MEMBER;
