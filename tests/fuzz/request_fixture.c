@@ -5,12 +5,14 @@
 #define REQUESTS_MOST 3 /* an input; more of them only take longer */
 
 /* LibFuzzer's loop frees much: a quarantine of 256 MiB would be written
- * through again and again. */
+ * through again and again. What was freed is wanted again at once, and a
+ * finding is run alone, with whatever ASAN_OPTIONS tell more of it. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
-	return "quarantine_size_mb=2:malloc_context_size=4:"
-	       "max_malloc_fill_size=0";
+	return "quarantine_size_mb=2:malloc_context_size=2:"
+	       "max_malloc_fill_size=0:"
+	       "allocator_release_to_os_interval_ms=-1";
 }
 
 /* Fontconfig keeps what it has read of the system's fonts. */
