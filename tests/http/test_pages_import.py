@@ -52,7 +52,7 @@ def upload(browser, *files, **fields):
 
 def settled(browser, path):
     """The page of an import once nothing works on it."""
-    for _ in range(300):
+    for _ in range(600):
         page = browser.get(path)
         assert page.status == 200, page.text
         if "<progress" not in page.text:
