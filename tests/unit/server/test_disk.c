@@ -18,8 +18,8 @@
 #include <sqlite3.h>
 
 #define CUTS 150
-#define WRITES 6       /* before a cut, at most */
-#define CALLS_MOST 120 /* of the disk, that these take together */
+#define WRITES 6      /* before a cut, at most */
+#define CALLS_MOST 40 /* of the disk, that these take together */
 
 static const char EVENT[] =
 	"PUT calendar/%s.ics\nContent-Type: text/calendar\n\n"
