@@ -431,6 +431,12 @@ static bool is_no_character(const char *at, const char *end)
 	       (at[2] == '\xbe' || at[2] == '\xbf');
 }
 
+static char *put(char *to, struct slice bytes)
+{
+	memcpy(to, bytes.at, bytes.len);
+	return to + bytes.len;
+}
+
 /* Writes what stands for the special byte; returns where that ends. */
 static char *put_special(char *to, const char **at, const char *end)
 {
@@ -438,20 +444,15 @@ static char *put_special(char *to, const char **at, const char *end)
 
 	switch (*special) {
 	case '\r':
-		memcpy(to, "&#13;", 5);
-		return to + 5;
+		return put(to, slice_of("&#13;"));
 	case '&':
-		memcpy(to, "&amp;", 5);
-		return to + 5;
+		return put(to, slice_of("&amp;"));
 	case '<':
-		memcpy(to, "&lt;", 4);
-		return to + 4;
+		return put(to, slice_of("&lt;"));
 	case '>':
-		memcpy(to, "&gt;", 4);
-		return to + 4;
+		return put(to, slice_of("&gt;"));
 	case '"':
-		memcpy(to, "&quot;", LONGEST);
-		return to + LONGEST;
+		return put(to, slice_of("&quot;"));
 	case '\xef':
 		if (is_no_character(special, end))
 			*at += 2;
