@@ -36,16 +36,17 @@ static const char *const role_set_up[] = {
 	 * of some hundreds of objects, anywhere in a calendar. */
 	[DATABASE_IMPATIENT] = "PRAGMA cache_size = -8192;"
 			       "PRAGMA query_only = ON;",
-	/* What it may have to undo can be long (store/scratch_private.h). Of
-	 * 4,000 pages of the log the leaves of a large calendar's indexes are
-	 * written home once for several changes, and SQLite finds a page in it
-	 * by one table of hashes. */
+	/* What it may have to undo can be long (store/scratch_private.h). */
 	[DATABASE_WRITER] = "PRAGMA temp_store = FILE;"
 			    "PRAGMA cache_size = -32768;"
-			    "PRAGMA wal_autocheckpoint = 4000;"
 			    "PRAGMA journal_size_limit = 67108864;",
 	[DATABASE_BACKUP] = "PRAGMA cache_size = -16384;",
 };
+
+/* Of so many pages of the log the leaves of a large calendar's indexes are
+ * written home once for several changes, and SQLite finds a page in it by one
+ * table of hashes. */
+#define LOG_PAGES 4000
 
 static const char USE_WAL[] = "PRAGMA journal_mode = WAL";
 
@@ -186,6 +187,31 @@ enum err database_use_wal(struct operation *op, struct reader *reader)
 int database_begin_read(struct reader *reader)
 {
 	return statement_word(reader, BEGIN_READ);
+}
+
+static int after_commit(void *context, struct sqlite3 *db, const char *name,
+			int pages)
+{
+	int *seen = context;
+
+	*seen = pages;
+	if (pages >= LOG_PAGES)
+		(void)sqlite3_wal_checkpoint_v2(
+			db, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	return SQLITE_OK;
+}
+
+void database_keep_log(struct reader *reader, int *pages)
+{
+	*pages = 0;
+	(void)sqlite3_wal_hook(reader->db, after_commit, pages);
+}
+
+int database_begin_log(struct reader *reader, int milliseconds)
+{
+	(void)sqlite3_busy_timeout(reader->db, milliseconds);
+	return sqlite3_wal_checkpoint_v2(reader->db, NULL,
+					 SQLITE_CHECKPOINT_RESTART, NULL, NULL);
 }
 
 int database_begin_write(struct reader *reader)

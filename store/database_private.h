@@ -31,6 +31,12 @@ MUST_CHECK enum err database_use_wal(struct operation *op,
 				     struct reader *reader);
 
 MUST_CHECK int database_begin_read(struct reader *reader);
+/** Bring the log home as it grows, and tell after each commit how many pages it
+ *  has. */
+void database_keep_log(struct reader *reader, int *pages);
+/** Bring all of it home and begin it anew, once those who read now have ended;
+ *  for so long each is waited for. An error of SQLite's: it goes on. */
+int database_begin_log(struct reader *reader, int milliseconds);
 /** Takes the lock of all who write; busy when the time-out passes. */
 MUST_CHECK int database_begin_write(struct reader *reader);
 MUST_CHECK int database_commit(struct reader *reader);

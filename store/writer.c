@@ -22,6 +22,12 @@
 #define HELD_UP_MILLISECONDS 250
 #define HELD_UP_TICKS 300000 /* waiting longer than this counts as that */
 
+/* Pages (64 MiB) of the log at which it has to begin anew. As long as reads
+ * follow one another without a gap it never does so by itself, and grows with
+ * each write; and for how long the reads of that moment are waited for. */
+#define LOG_LONG 16384
+#define LOG_MILLISECONDS 1000
+
 /* Statements around a job that comes alone: begin, commit. Among others it has
  * a savepoint and its release besides. */
 #define JOB_WORDS 2
@@ -44,6 +50,8 @@ struct writer {
 	bool spoiled; /* the same: what the transaction holds is not known */
 	bool hurries; /* the same: its commits do not wait for the disk */
 	bool rehearses;
+	int log_pages;            /* the same: as of the last commit */
+	int log_most;             /* the same: before it is to begin anew */
 	atomic_llong waits_since; /* clock_ticks, for a lock; 0: it does not */
 	pthread_t thread;
 	pthread_mutex_t lock; /* of all below */
@@ -286,6 +294,21 @@ static void answer_batch(struct job *batch)
 	}
 }
 
+/* Nobody waits for it but who writes next. Reads that begin meanwhile are not
+ * in its way; one that takes too long is, and is met again further on. */
+static void begin_log(struct writer *writer)
+{
+	if (writer->log_pages < LOG_LONG)
+		writer->log_most = LOG_LONG;
+	if (writer->log_pages < writer->log_most)
+		return;
+	if (database_begin_log(writer->connection, LOG_MILLISECONDS) ==
+	    SQLITE_OK)
+		writer->log_pages = 0;
+	else
+		writer->log_most = writer->log_pages + LOG_LONG / 4;
+}
+
 static void *writer_main(void *arg)
 {
 	struct writer *writer = arg;
@@ -309,6 +332,9 @@ static void *writer_main(void *arg)
 		writer->load.batches++;
 		writer->load.worked += clock_ticks() - began;
 		answer_batch(batch);
+		pthread_mutex_unlock(&writer->lock);
+		begin_log(writer);
+		pthread_mutex_lock(&writer->lock);
 	}
 	pthread_mutex_unlock(&writer->lock);
 	return NULL;
@@ -323,6 +349,8 @@ struct writer *writer_start(struct reader *connection)
 		abort();
 	writer->connection = connection;
 	writer->last = &writer->first;
+	writer->log_most = LOG_LONG;
+	database_keep_log(connection, &writer->log_pages);
 	writer->rehearses = getenv("DAYBOOK_REHEARSE") != NULL;
 	pthread_mutex_init(&writer->lock, NULL);
 	pthread_cond_init(&writer->wanted, NULL);

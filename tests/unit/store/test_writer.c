@@ -4,7 +4,17 @@
 #include "store/people.h"
 #include "store/transaction.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#define MIB ((size_t)1024 * 1024)
+#define LARGE_WRITES 120 /* of a MiB each */
+#define LOG_MOST (80 * MIB)
 
 /* What a work has seen of its own runs. */
 struct runs {
@@ -96,6 +106,92 @@ static void a_rehearsed_write_takes_its_claim_once(void **state)
 		ERR_NOT_FOUND);
 }
 
+/* Reads that follow one another without a gap, until it is over. */
+struct reading {
+	struct store *store;
+	pthread_t thread;
+	atomic_bool over;
+};
+
+static void a_while(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 30000000 }, NULL);
+}
+
+static void *read_on(void *context)
+{
+	struct reading *reading = context;
+	struct arena *arena = arena_new();
+	struct reader *readers[2];
+	struct operation ops[2];
+
+	for (int i = 0; i < 2; i++) {
+		operation_init(&ops[i], arena, (struct instant){ 0 });
+		if (store_reader_new(&ops[i], reading->store, &readers[i]) ||
+		    store_reader_begin(readers[i], &ops[i]))
+			abort();
+	}
+	for (int i = 0; !atomic_load(&reading->over); i = !i) {
+		struct person *list;
+		size_t count;
+
+		store_reader_end(readers[i]);
+		if (store_reader_begin(readers[i], &ops[i]) ||
+		    store_person_list(readers[i], ROLE_ADMIN, &list, &count))
+			abort();
+		a_while();
+	}
+	for (int i = 0; i < 2; i++) {
+		store_reader_end(readers[i]);
+		store_reader_free(readers[i]);
+	}
+	arena_free(arena);
+	return NULL;
+}
+
+static enum err write_large(struct transaction *tx, void *context)
+{
+	struct person *person = context;
+	enum err err = person->id ? OK : store_person_insert(tx, person);
+
+	return err ? err : store_person_update(tx, person);
+}
+
+static size_t log_size(const struct place *place)
+{
+	char path[128];
+	struct stat found;
+
+	snprintf(path, sizeof(path), "%s/daybook.db-wal", place->dir);
+	assert_int_equal(stat(path, &found), 0);
+	return (size_t)found.st_size;
+}
+
+static void the_log_begins_anew_though_reads_never_cease(void **state)
+{
+	struct place *place = *state;
+	struct reading reading = { .store = place->store };
+	char *note = malloc(MIB + 1);
+	struct person person = { .name = "Ada", .login = "ada", .note = note };
+	size_t most = 0;
+
+	assert_non_null(note);
+	note[MIB] = '\0';
+	assert_int_equal(
+		pthread_create(&reading.thread, NULL, read_on, &reading), 0);
+	for (int i = 0; i < LARGE_WRITES; i++) {
+		/* Pages that stay the same are not written. */
+		memset(note, 'a' + i % 26, MIB);
+		place_write(place, write_large, &person, OK);
+		if (log_size(place) > most)
+			most = log_size(place);
+	}
+	atomic_store(&reading.over, true);
+	pthread_join(reading.thread, NULL);
+	free(note);
+	assert_in_range(most, 16 * MIB, LOG_MOST);
+}
+
 #define REHEARSING(test)                                        \
 	cmocka_unit_test_setup_teardown(test, rehearsing_setup, \
 					rehearsing_teardown)
@@ -104,6 +200,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_PLACE(a_write_is_done_once),
+		IN_PLACE(the_log_begins_anew_though_reads_never_cease),
 		REHEARSING(a_rehearsed_write_is_done_twice_and_gives_the_same),
 		REHEARSING(a_rehearsed_write_that_is_refused_leaves_nothing),
 		REHEARSING(a_rehearsed_write_takes_its_claim_once),
