@@ -39,7 +39,7 @@
 /* What requests may hold together, of 512 MiB for the process: beside it there
  * are SQLite's caches, two passwords' hashing, what no request is refused
  * (base/memory.h), the program itself, and holes. */
-#define REQUESTS ((size_t)192 * 1024 * 1024)
+#define REQUESTS ((size_t)168 * 1024 * 1024)
 
 static int statm = -1; /* what the process holds, in pages */
 
