@@ -249,8 +249,6 @@ static enum err tell_outdated(struct transaction *tx,
 	return err ? err : clash_name_next(tx, list, count);
 }
 
-/* What they name is the same as long as this one meets the same, unless it
- * meets more than it names itself. */
 static enum err flag_others(struct transaction *tx,
 			    const struct session_facts *facts,
 			    const struct clashes *old,
@@ -288,6 +286,8 @@ enum err practice_clashes_update(struct transaction *tx,
 		return err;
 	change = difference(arena, &old, &now);
 	err = flag(tx, session->id, &change);
+	/* Others name the same as long as this one meets the same, which its
+	 * own list tells unless it meets more than it names. */
 	if (!err && (change.met.count || change.left.count ||
 		     named(&now) == CLASHES_NAMED))
 		err = flag_others(tx, facts, &old, &now, &changed);
