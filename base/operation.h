@@ -98,6 +98,13 @@ void operation_stop(struct operation *op);
 void operation_write_begin(struct operation *op);
 void operation_write_end(struct operation *op);
 
+/** Does a write go on to the next of many alike, with so many done? Where it is
+ *  only judged, the first decides. */
+static inline bool operation_goes_on(const struct operation *op, size_t done)
+{
+	return !op->judge_only || !done;
+}
+
 /** OK, or ERR_MATCHES_LIMIT with a sentence once the budget is spent. */
 MUST_CHECK enum err operation_check(struct operation *op);
 

@@ -268,9 +268,11 @@ static enum err complete_all(struct call *call)
 	json_array_foreach (ids, index, word) {
 		struct save save = { .type = type };
 		json_t *item = json_new(call->op->arena);
-		enum err err =
-			known(call, json_string_value(word), &save.session);
+		enum err err;
 
+		if (!operation_goes_on(call->op, index))
+			break;
+		err = known(call, json_string_value(word), &save.session);
 		if (!err)
 			err = practice_session_save(call->op, call->store,
 						    &save, NULL);

@@ -315,7 +315,7 @@ enum err practice_removals_undo(struct transaction *tx,
 				const struct review *review, struct ids *back,
 				struct ids *left)
 {
-	struct arena *arena = store_tx_operation(tx)->arena;
+	struct operation *op = store_tx_operation(tx);
 	struct reader *reader = store_tx_reader(tx);
 	struct removal *list;
 	size_t count;
@@ -324,12 +324,16 @@ enum err practice_removals_undo(struct transaction *tx,
 
 	if (err)
 		return err;
-	*back = (struct ids){ arena_array(arena, count, sizeof(int64_t)), 0 };
-	*left = (struct ids){ arena_array(arena, count, sizeof(int64_t)), 0 };
+	*back = (struct ids){ arena_array(op->arena, count, sizeof(int64_t)),
+			      0 };
+	*left = (struct ids){ arena_array(op->arena, count, sizeof(int64_t)),
+			      0 };
 	for (size_t i = 0; !err && i < count; i++) {
 		struct session session;
 		bool stands;
 
+		if (!operation_goes_on(op, i))
+			break;
 		err = practice_removal_stands(reader, &list[i], &session,
 					      &stands);
 		if (!err && stands)

@@ -25,13 +25,16 @@ static enum err remove_made(struct transaction *tx, int64_t schedule,
 					 .drafts = true,
 					 .open = true };
 	struct session *list;
-	size_t count;
+	size_t count, removed = 0;
 	enum err err =
 		store_session_list(store_tx_reader(tx), &filter, &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
-		if (list[i].created.s >= at.s)
-			err = practice_session_remove_tx(tx, list[i].id);
+		if (list[i].created.s < at.s)
+			continue;
+		if (!operation_goes_on(store_tx_operation(tx), removed++))
+			break;
+		err = practice_session_remove_tx(tx, list[i].id);
 	}
 	return err;
 }

@@ -125,6 +125,8 @@ static enum err take(struct transaction *tx, const struct practice *practice,
 		store_wage_unpaid(store_tx_reader(tx), before, &wages, &count);
 
 	for (size_t i = 0; !err && i < count; i++) {
+		if (!operation_goes_on(store_tx_operation(tx), i))
+			break;
 		if (!wages[i].reversal)
 			wages[i].day = practice_day(practice, wages[i].starts);
 		err = store_payroll_take(tx, payroll->id, &wages[i]);

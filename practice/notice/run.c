@@ -32,6 +32,7 @@ struct begin_work {
 static enum err add_sessions(struct transaction *tx, int64_t run,
 			     const struct plan *plan)
 {
+	struct operation *op = store_tx_operation(tx);
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < plan->count; i++) {
@@ -43,6 +44,8 @@ static enum err add_sessions(struct transaction *tx, int64_t run,
 			.outcome = OUTCOME_WAITING,
 		};
 
+		if (!operation_goes_on(op, i))
+			break;
 		err = store_run_session_add(tx, &row);
 	}
 	return err;

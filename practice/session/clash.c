@@ -325,7 +325,7 @@ static enum err flag_closures(struct transaction *tx,
 /* What was taken for each session is given back: there may be thousands. */
 static enum err sweep_one(struct transaction *tx, struct span span)
 {
-	struct arena *arena = store_tx_operation(tx)->arena;
+	struct operation *op = store_tx_operation(tx);
 	struct session_filter filter = { .span = span };
 	struct arena_mark mark;
 	struct session *sessions;
@@ -333,15 +333,17 @@ static enum err sweep_one(struct transaction *tx, struct span span)
 	enum err err = store_session_list(store_tx_reader(tx), &filter,
 					  &sessions, &count);
 
-	mark = arena_mark(arena);
+	mark = arena_mark(op->arena);
 	for (size_t i = 0; !err && i < count; i++) {
 		bool changed = false;
 
+		if (!operation_goes_on(op, i))
+			break;
 		err = flag_closures(tx, &sessions[i], &changed);
 		if (!err && changed)
 			err = practice_views_update(tx, sessions[i].id);
 		if (!err)
-			arena_rewind(arena, mark);
+			arena_rewind(op->arena, mark);
 	}
 	return err;
 }

@@ -75,12 +75,11 @@ static enum err make_sessions(struct transaction *tx,
 			      struct ids *sessions)
 {
 	struct operation *op = store_tx_operation(tx);
-	/* S13; and what is only judged is judged by its first. */
-	size_t count = schedule->enabled && !op->judge_only ? plan->count : 1;
+	size_t count = schedule->enabled ? plan->count : 1; /* S13 */
 	struct ids made = { arena_array(op->arena, count, sizeof(*made.at)),
 			    0 };
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && operation_goes_on(op, i); i++) {
 		struct session session = practice_schedule_pattern(schedule);
 		enum err err;
 

@@ -183,18 +183,20 @@ static void patterns_of(const struct changing *changing,
 static enum err move_all(struct changing *changing,
 			 const struct schedule_shift *shift)
 {
-	bool judged = false;
+	size_t moved = 0;
 	enum err err = OK;
 
 	changing->after.days = practice_days_moved(
 		changing->before.days, changing->before.start, shift->wall);
-	for (size_t i = 0; !err && !judged && i < changing->count; i++) {
+	for (size_t i = 0; !err && i < changing->count; i++) {
 		const struct session *session = &changing->sessions[i];
 
+		if (!operation_goes_on(changing->op, moved))
+			break;
 		if (!changing->kept[i]) {
 			err = practice_schedule_follow(changing->tx, *session,
 						       shift);
-			judged = changing->op->judge_only;
+			moved++;
 		} else if (session->removed.s != INSTANT_MAX.s) {
 			err = practice_planned_move(changing->tx, session,
 						    shift->days);
@@ -289,6 +291,7 @@ static enum err keep_or_add(struct changing *changing,
 static enum err remove_rest(struct changing *changing)
 {
 	struct day none = { 0 };
+	size_t removed = 0;
 	enum err err = OK;
 
 	for (size_t i = 0; !err && i < changing->count; i++) {
@@ -296,6 +299,8 @@ static enum err remove_rest(struct changing *changing)
 
 		if (changing->kept[i] || changing->planned[i])
 			continue;
+		if (!operation_goes_on(changing->op, removed++))
+			break;
 		err = practice_session_remove_tx(changing->tx, id);
 		if (!err)
 			err = store_session_plan(changing->tx, id, none);
@@ -323,13 +328,11 @@ static enum err make_anew(struct changing *changing,
 	if (err)
 		return err;
 	changing->after.start = plan.start;
-	/* What is only judged is judged by its first. */
-	if (changing->op->judge_only)
-		return plan.count
-			       ? keep_or_add(changing, &plan.items[0], &own_day)
-			       : OK;
-	for (size_t i = 0; !err && i < plan.count; i++)
+	for (size_t i = 0; !err && i < plan.count; i++) {
+		if (!operation_goes_on(changing->op, i))
+			break;
 		err = keep_or_add(changing, &plan.items[i], &own_day);
+	}
 	return err ? err : remove_rest(changing);
 }
 

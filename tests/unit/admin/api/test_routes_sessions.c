@@ -129,6 +129,73 @@ static void a_wrong_schedule_is_refused_before_it_is_long(void **state)
 		    60);
 }
 
+/* Ids of open sessions of Maria's, one a day from 11 June on. */
+static const char *coming(struct clinic *clinic, int count)
+{
+	struct arena *arena = clinic->place->arena;
+	struct buf ids;
+
+	buf_init(&ids, arena);
+	for (int i = 0; i < count; i++)
+		buf_printf(&ids, "%s\"%lld\"", i ? "," : "",
+			   (long long)clinic_session(
+				   clinic,
+				   arena_printf(arena, "2026-06-%dT14:00:00Z",
+						11 + i),
+				   60, clinic->fixed, 1)
+				   .id);
+	return ids.at;
+}
+
+static unsigned asked_of_saves(struct clinic *clinic, const char *ids)
+{
+	return asked_for(clinic, "POST", "/api/sessions/completions",
+			 arena_printf(clinic->place->arena,
+				      "\"ids\": [%s], \"type\": \"missed\"",
+				      ids));
+}
+
+static unsigned asked_of_days(struct clinic *clinic, int last)
+{
+	struct arena *arena = clinic->place->arena;
+	const char *days = arena_printf(
+		arena, "\"from\": \"2026-06-11\", \"to\": \"2026-06-%d\"",
+		last);
+	const char *plan = strstr(api_done(clinic, clinic->staff, "POST",
+					   "/api/cancellations/preview",
+					   arena_printf(arena, "{%s}", days)),
+				  "\"hash\":\"");
+
+	assert_non_null(plan);
+	return asked_for(clinic, "POST", "/api/cancellations",
+			 arena_printf(arena, "%s, %.*s, \"cancel\": true", days,
+				      (int)strcspn(plan, ",}"), plan));
+}
+
+static unsigned asked_of_closure(struct clinic *clinic, int last)
+{
+	return asked_for(clinic, "POST", "/api/closures",
+			 arena_printf(clinic->place->arena,
+				      "\"title\": \"Shut\", \"all_day\": true, "
+				      "\"from\": \"2026-06-11\", "
+				      "\"to\": \"2026-06-%d\"",
+				      last));
+}
+
+static void of_many_sessions_a_wrong_request_tries_the_first(void **state)
+{
+	struct clinic *clinic = *state;
+	const char *all = coming(clinic, 12);
+	const char *first = arena_printf(clinic->place->arena, "%.*s",
+					 (int)(strchr(all, ',') - all), all);
+
+	assert_int_equal(asked_of_saves(clinic, all),
+			 asked_of_saves(clinic, first));
+	assert_int_equal(asked_of_days(clinic, 22), asked_of_days(clinic, 11));
+	assert_int_equal(asked_of_closure(clinic, 22),
+			 asked_of_closure(clinic, 11));
+}
+
 static void s10_a_schedule_is_previewed_made_and_found(void **state)
 {
 	struct clinic *clinic = *state;
@@ -216,6 +283,7 @@ int main(void)
 		WITH_CLINIC(s17_a_session_is_saved_alone_and_in_bulk),
 		WITH_CLINIC(s10_a_schedule_is_previewed_made_and_found),
 		WITH_CLINIC(a_wrong_schedule_is_refused_before_it_is_long),
+		WITH_CLINIC(of_many_sessions_a_wrong_request_tries_the_first),
 		WITH_CLINIC(s46_the_office_makes_changes_and_removes_a_closure),
 		WITH_CLINIC(a_word_that_is_nowhere_takes_the_memory_of_a_page),
 	};
