@@ -24,6 +24,7 @@ static void put_heads(struct grid *grid)
 		[COLUMN_DATED] = "",
 		[COLUMN_TICK] = " class=\"tools\"",
 		[COLUMN_NUMBER] = " class=\"number\"",
+		[COLUMN_SPARE] = " class=\"number\"",
 		[COLUMN_MAIN] = "",
 		[COLUMN_TOOLS] = " class=\"tools\"",
 	};
@@ -128,6 +129,9 @@ static void open_cell(struct grid *grid, const struct column *column)
 		 column->kind == COLUMN_MAIN ? "<th scope=\"row\"" : "<td");
 	if (column->kind == COLUMN_NUMBER)
 		html_add(html, " class=\"number\"");
+	if (column->kind == COLUMN_SPARE)
+		html_add(html, " class=\"number spare%s\"",
+			 grid->zero ? " zero" : "");
 	if (column->kind == COLUMN_WHEN)
 		html_add(html, " class=\"nowrap\"");
 	if (column->kind == COLUMN_DATED)
@@ -170,7 +174,10 @@ static void put_number(struct grid *grid, const char *plain, const char *shown)
 		csv_word(&grid->out, plain);
 		return;
 	}
+	grid->zero = column->kind == COLUMN_SPARE && plain &&
+		     !strpbrk(plain, "123456789");
 	open_cell(grid, column);
+	grid->zero = false;
 	html_add(grid->html, "%s", shown);
 	close_cell(grid);
 }

@@ -23,6 +23,8 @@ enum column_kind {
 	COLUMN_WHEN,   /* on one line: days, times */
 	COLUMN_DATED,  /* the same; phones name the column: issued, due */
 	COLUMN_NUMBER, /* to the right */
+	COLUMN_SPARE,  /* the same, of many: phones leave it out where it is 0,
+			  and put the last, which is their sum, at the name */
 	COLUMN_MAIN,   /* what the row is called: bold */
 	COLUMN_TICK,   /* a box in each row, and one in the head for all */
 	COLUMN_TOOLS,  /* links; none of the two is in CSV */
@@ -40,6 +42,7 @@ struct grid {
 	size_t count, at;
 	bool csv;
 	bool in_row;
+	bool zero; /* the cell at hand is left out by phones */
 	struct csv_out out;
 };
 

@@ -1,5 +1,6 @@
 #include "admin/pages/invoice_history.h"
 
+#include "admin/pages/audit_words.h"
 #include "admin/pages/invoice_part.h"
 #include "admin/pages/part.h"
 #include "admin/pages/people_list.h"
@@ -47,7 +48,7 @@ static const char *deed_of(struct page *page, const struct audit *audit,
 					    : "an invoice");
 	if (str_equal(audit->action, "invoice.void"))
 		return "Void";
-	return audit->action;
+	return show_sentence(arena, audit_words_deed(audit->action));
 }
 
 static enum err add_deeds(struct page *page, const struct invoice_known *known,

@@ -3,6 +3,7 @@
 #include "admin/pages/call.h"
 #include "admin/pages/part.h"
 #include "admin/pages/show.h"
+#include "practice/notice/recipient.h"
 
 struct look {
 	const char *kind, *icon, *word;
@@ -18,6 +19,26 @@ static const struct look looks[] = {
 	[OUTBOX_DROPPED] = { "mute", "cross", "Dropped" },
 	[OUTBOX_UNDONE] = { "mute", "undo", "Taken back" },
 };
+
+enum err notice_part_to(struct grid *grid, const struct outbox *notice)
+{
+	struct page *page = grid->page;
+	struct person person;
+	const char *name;
+	enum err err = store_person_load(page->reader, notice->person, &person);
+
+	if (!err)
+		err = practice_notice_reader(page->reader, &page->practice,
+					     &person, notice->channel,
+					     notice->address, &name);
+	if (!err)
+		grid_text(grid,
+			  str_equal(name, person.name)
+				  ? name
+				  : arena_printf(page->op->arena, "%s, for %s",
+						 name, person.name));
+	return err;
+}
 
 const char *notice_part_what(enum notice_kind kind)
 {

@@ -10,6 +10,9 @@
 #include "admin/pages/page.h"
 #include "practice/notice/run_known.h"
 
+/** A cell of who reads it: "Ada Brown", "Rosa Brown, for Ada Brown". */
+MUST_CHECK enum err notice_part_to(struct grid *grid,
+				   const struct outbox *notice);
 /** "Canceled", "Reminder": what it tells. */
 const char *notice_part_what(enum notice_kind kind);
 /** "E-mail", "Text". */

@@ -1,5 +1,6 @@
 #include "admin/pages/page.h"
 
+#include "admin/api/admin.h"
 #include "base/digest.h"
 #include "practice/wall_time.h"
 
@@ -176,6 +177,13 @@ void page_bytes(struct page *page, const char *type, const char *bytes,
 {
 	page->door->response->status = 200;
 	http_response_body(page->door->response, type, bytes, len);
+	page->answered = true;
+}
+
+void page_problem(struct page *page, enum err err)
+{
+	admin_fail(page->op, err, page->door->response);
+	operation_recover(page->op);
 	page->answered = true;
 }
 

@@ -137,6 +137,8 @@ size_t page_number(struct page *page);
 /** Answer with bytes of another kind, such as CSV. */
 void page_bytes(struct page *page, const char *type, const char *bytes,
 		size_t len);
+/** Answer a script with what failed, as the routes do. */
+void page_problem(struct page *page, enum err err);
 /** Answer with what was written, and no page around it: a part that a script
  *  puts into the page that asked. */
 void page_part(struct page *page);

@@ -1,5 +1,6 @@
 #include "admin/pages/pages_audit.h"
 
+#include "admin/pages/audit_words.h"
 #include "admin/pages/field.h"
 #include "admin/pages/grid.h"
 #include "admin/pages/part.h"
@@ -117,7 +118,10 @@ static enum err read_log(struct page *page, struct log *log)
 static void put_filters(struct page *page)
 {
 	struct html *html = &page->html;
+	struct choice *deeds;
+	size_t deed_count;
 
+	audit_words_choices(page->op->arena, &deeds, &deed_count);
 	part_filters(page, ADDRESS);
 	field_span(page, page_query(page, "from"), page_query(page, "to"));
 	field_text(page,
@@ -131,11 +135,12 @@ static void put_filters(struct page *page)
 					 .list = "kinds",
 					 .placeholder = "session:12",
 					 .value = page_query(page, "object") });
-	field_text(page,
-		   &(struct field_show){ .name = "action",
-					 .label = "Action",
-					 .placeholder = "session.save",
-					 .value = page_query(page, "action") });
+	field_select(
+		page,
+		&(struct field_show){ .name = "action",
+				      .label = "Action",
+				      .value = page_query(page, "action") },
+		deeds, deed_count);
 	html_add(html, "<button class=\"second\">Filter</button>"
 		       "<datalist id=\"kinds\">");
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
@@ -217,7 +222,8 @@ static const char *values_text(struct page *page, const json_t *values)
 			   value_text(page, value));
 	}
 	json_object_foreach ((json_t *)values, name, value) {
-		buf_printf(&text, "%s%s %s", text.len ? between : "", name,
+		buf_printf(&text, "%s%s %s", text.len ? between : "",
+			   audit_words_field(page->op->arena, name),
 			   value_text(page, value));
 	}
 	return text.len ? text.at : "none";
@@ -257,6 +263,7 @@ static json_t *differing(struct page *page, const char *text, const char *other)
 static void put_side(struct page *page, struct grid *grid, const char *text,
 		     const char *other)
 {
+	struct arena *arena = page->op->arena;
 	json_t *side = differing(page, text, other);
 	bool many = json_object_size(side) > SHOWN_FIELDS;
 	const char *name;
@@ -271,7 +278,8 @@ static void put_side(struct page *page, struct grid *grid, const char *text,
 			 json_object_size(side));
 	json_object_foreach (side, name, value) {
 		html_add(&page->html,
-			 "<p><span class=\"hint\">%s</span> %s</p>", name,
+			 "<p><span class=\"hint\">%s</span> %s</p>",
+			 show_sentence(arena, audit_words_field(arena, name)),
 			 value_text(page, value));
 	}
 	if (many)
@@ -282,14 +290,16 @@ static void put_side(struct page *page, struct grid *grid, const char *text,
 /* The device by the name that its person gave it, or the program. */
 static const char *door_of(struct page *page, const struct audit *audit)
 {
+	struct arena *arena = page->op->arena;
+	const char *channel = audit_words_channel(audit->channel);
+
 	if (!audit->device)
-		return audit->channel;
-	if (!strchr(audit->device, '/'))
-		return arena_printf(page->op->arena, "%s · %s", audit->channel,
-				    audit->device);
+		return channel;
 	return arena_printf(
-		page->op->arena, "%s · %s", audit->channel,
-		practice_program_words(page->op->arena, audit->device));
+		arena, "%s · %s", channel,
+		strchr(audit->device, '/')
+			? practice_program_words(arena, audit->device)
+			: audit->device);
 }
 
 static void put_row(struct page *page, struct grid *grid, const struct log *log,
@@ -300,7 +310,8 @@ static void put_row(struct page *page, struct grid *grid, const struct log *log,
 	grid_row(grid, NULL);
 	grid_text(grid, show_instant_short(page, audit->at));
 	grid_text(grid, who(log, audit->who));
-	grid_text(grid, audit->action);
+	grid_text(grid, show_sentence(page->op->arena,
+				      audit_words_deed(audit->action)));
 	if (url)
 		grid_link(grid, url, object_text(page, log, audit));
 	else

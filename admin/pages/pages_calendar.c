@@ -496,24 +496,35 @@ static bool bound_of(struct page *page, const char *name, struct day *day)
 	return day_parse(text, day);
 }
 
+static enum err events_span(struct page *page, struct day *start,
+			    struct day *end)
+{
+	if (!bound_of(page, "start", start))
+		return fail_field(page->op, "start", "day",
+				  "start: a day such as 2026-06-08.");
+	if (!bound_of(page, "end", end) || end->n <= start->n)
+		return fail_field(page->op, "end", "day",
+				  "end: a day behind start, not itself shown.");
+	if (end->n - start->n > EVENT_DAYS)
+		return fail_field(page->op, "end", "too-long",
+				  "end: at most 366 days behind start.");
+	return OK;
+}
+
 static enum err show_events(struct page *page)
 {
 	struct calendar_entries entries;
 	struct day start, end;
 	struct html json;
-	enum err err;
+	enum err err = events_span(page, &start, &end);
 
-	if (!bound_of(page, "start", &start))
-		return fail_field(page->op, "start", "day",
-				  "start: a day such as 2026-06-08.");
-	if (!bound_of(page, "end", &end) || end.n <= start.n)
-		return fail_field(page->op, "end", "day",
-				  "end: a day behind start, not itself shown.");
-	if (end.n - start.n > EVENT_DAYS)
-		return fail_field(page->op, "end", "too-long",
-				  "end: at most 366 days behind start.");
-	err = calendar_entry_load(page, start, (struct day){ end.n - 1 },
-				  &entries);
+	if (err == ERR_INVALID) {
+		page_problem(page, err);
+		return OK;
+	}
+	if (!err)
+		err = calendar_entry_load(page, start,
+					  (struct day){ end.n - 1 }, &entries);
 	if (err)
 		return err;
 	html_init(&json, page->op->arena);

@@ -210,13 +210,12 @@ static enum err put_row(struct grid *grid, const struct outbox *notice)
 {
 	struct page *page = grid->page;
 	const char *query = page->door->request->query;
-	struct person person;
-	enum err err = store_person_load(page->reader, notice->person, &person);
+	enum err err;
 
+	grid_row(grid, NULL);
+	err = notice_part_to(grid, notice);
 	if (err)
 		return err;
-	grid_row(grid, NULL);
-	grid_text(grid, person.name);
 	put_what(grid, notice);
 	grid_text(grid, notice_part_how(notice->channel));
 	notice_part_badge(grid, notice);

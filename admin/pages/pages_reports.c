@@ -32,7 +32,7 @@ struct report_column {
  * sum of each column that names one. */
 struct report {
 	const char *address, *title, *lead, *empty, *chart;
-	bool wide;        /* the table leaves no room beside it */
+	bool wide;        /* the table leaves no room: beside it, on phones */
 	bool spans;       /* is asked for by days */
 	const char *bars; /* column of the rows' bars; NULL: sums */
 	struct report_column columns[COLUMNS];
@@ -323,13 +323,15 @@ static void put_table(struct page *page, const struct shown *shown,
 {
 	struct column *columns =
 		arena_array(page->op->arena, shown->columns, sizeof(*columns));
+	enum column_kind number =
+		shown->report->wide ? COLUMN_SPARE : COLUMN_NUMBER;
 	struct grid grid;
 
 	for (size_t c = 0; c < shown->columns; c++) {
 		const struct report_column *column = &shown->report->columns[c];
 
 		columns[c].head = column->head;
-		columns[c].kind = is_summed(column) ? COLUMN_NUMBER
+		columns[c].kind = is_summed(column) ? number
 				  : c               ? COLUMN_TEXT
 						    : COLUMN_MAIN;
 	}

@@ -1,5 +1,6 @@
 #include "admin/pages/pages_session.h"
 
+#include "admin/pages/audit_words.h"
 #include "admin/pages/call.h"
 #include "admin/pages/icon.h"
 #include "admin/pages/notice_part.h"
@@ -13,8 +14,6 @@
 #include "store/audit.h"
 #include "store/completion.h"
 #include "store/ledger.h"
-
-#include <ctype.h>
 
 #define HISTORY_SHOWN 50
 
@@ -187,13 +186,10 @@ static enum err put_notices(struct page *page,
 	card_begin(page, "Notices", NULL);
 	grid_begin(&grid, page, "Notices", columns, ARRAY_SIZE(columns));
 	for (size_t i = 0; i < count; i++) {
-		struct person person;
-
-		err = store_person_load(page->reader, list[i].person, &person);
+		grid_row(&grid, NULL);
+		err = notice_part_to(&grid, &list[i]);
 		if (err)
 			return err;
-		grid_row(&grid, NULL);
-		grid_text(&grid, person.name);
 		grid_text(&grid, notice_part_what(list[i].kind));
 		grid_text(&grid, notice_part_how(list[i].channel));
 		notice_part_badge(&grid, &list[i]);
@@ -205,12 +201,6 @@ static enum err put_notices(struct page *page,
 	grid_end(&grid);
 	card_end(page);
 	return OK;
-}
-
-static const char *capitalised(const struct page *page, const char *word)
-{
-	return arena_printf(page->op->arena, "%c%s",
-			    toupper((unsigned char)word[0]), word + 1);
 }
 
 static enum err put_entry(struct grid *grid, const struct entry *entry)
@@ -228,7 +218,7 @@ static enum err put_entry(struct grid *grid, const struct entry *entry)
 	grid_row(grid, NULL);
 	grid_text(grid, person.name ? arena_printf(page->op->arena, "%s, %s",
 						   person.name, account)
-				    : capitalised(page, account));
+				    : show_sentence(page->op->arena, account));
 	if (credit)
 		grid_text(grid, "");
 	grid_money(grid, credit ? money_negate(entry->amount) : entry->amount);
@@ -302,8 +292,9 @@ static enum err put_history(struct page *page,
 		html_add(html,
 			 "<li><p><strong>%s</strong> %s</p>"
 			 "<p class=\"hint\">%s, %s</p></li>",
-			 name, session_meanwhile_deed(list[i].action),
-			 show_instant(page, list[i].at), list[i].channel);
+			 name, audit_words_deed(list[i].action),
+			 show_instant(page, list[i].at),
+			 audit_words_channel(list[i].channel));
 	}
 	html_add(html, "</ol>\n");
 	card_end(page);

@@ -58,10 +58,11 @@ static enum err status_choices(struct page *page, struct choice **choices,
 		{ "to_save", "To save", NULL, false },
 		{ "open", "Open", NULL, false },
 		{ "saved", "Saved", NULL, false },
-		{ "draft", "Draft", NULL, false },
 		{ "clash", "Double-booked or on a closure", NULL, false },
 		{ "override", "Override", NULL, false },
+		{ "draft", "Draft", NULL, false }, /* clients see none */
 	};
+	size_t fixed_count = ARRAY_SIZE(fixed) - !page_is(page, ROLES_TEAM);
 	struct completion_type *types;
 	struct choice *made;
 	size_t size, used = 0;
@@ -69,9 +70,8 @@ static enum err status_choices(struct page *page, struct choice **choices,
 
 	if (err)
 		return err;
-	made = arena_array(page->op->arena, size + ARRAY_SIZE(fixed),
-			   sizeof(*made));
-	for (size_t i = 0; i < ARRAY_SIZE(fixed); i++)
+	made = arena_array(page->op->arena, size + fixed_count, sizeof(*made));
+	for (size_t i = 0; i < fixed_count; i++)
 		made[used++] = fixed[i];
 	for (size_t i = 0; i < size; i++)
 		made[used++] = (struct choice){ types[i].slug, types[i].label,

@@ -266,8 +266,11 @@ static const char *modifier_text(struct page *page,
 				 const struct completion_type *type,
 				 int64_t value)
 {
-	return arena_printf(page->op->arena, "%lld%s", (long long)value,
-			    type->modifier == MODIFIER_PERCENTAGE ? "%" : "");
+	bool part = type->modifier == MODIFIER_PERCENTAGE;
+
+	return arena_printf(page->op->arena, "%lld%s%s", (long long)value,
+			    part ? "%" : " ",
+			    part ? "" : page->practice.currency);
 }
 
 static void put_row(struct page *page, struct grid *grid,

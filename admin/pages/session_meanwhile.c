@@ -1,5 +1,6 @@
 #include "admin/pages/session_meanwhile.h"
 
+#include "admin/pages/audit_words.h"
 #include "admin/pages/grid.h"
 #include "admin/pages/part.h"
 #include "admin/pages/people_list.h"
@@ -24,28 +25,6 @@ struct meanwhile {
 	struct version list[VERSIONS_MOST];
 	size_t count;
 };
-
-struct deed {
-	const char *action, *words;
-};
-
-static const struct deed deeds[] = {
-	{ "session.add", "made it" },
-	{ "session.change", "changed it" },
-	{ "session.move", "moved it" },
-	{ "session.save", "saved it" },
-	{ "session.reopen", "re-opened it" },
-	{ "session.remove", "removed it" },
-	{ "session.restore", "put it back" },
-};
-
-const char *session_meanwhile_deed(const char *action)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(deeds); i++)
-		if (str_equal(deeds[i].action, action))
-			return deeds[i].words;
-	return action;
-}
 
 bool session_meanwhile_is(const struct page *page)
 {
@@ -192,11 +171,11 @@ static enum err put_who(struct meanwhile *both)
 		err = people_list_doer(page, list[i].who, &name);
 		if (!err)
 			html_add(&page->html,
-				 "<p><strong>%s</strong> %s meanwhile: %s, "
+				 "<p><strong>%s</strong> %s meanwhile: %s · "
 				 "%s.</p>\n",
-				 name, session_meanwhile_deed(list[i].action),
+				 name, audit_words_deed(list[i].action),
 				 show_instant(page, list[i].at),
-				 list[i].channel);
+				 audit_words_channel(list[i].channel));
 	}
 	return err;
 }

@@ -27,7 +27,5 @@ MUST_CHECK enum err session_meanwhile_put(struct page *page,
 MUST_CHECK enum err session_meanwhile_ended(struct page *page,
 					    const struct session_known *known,
 					    const char *picked);
-/** "changed it", of an action that audit rows name. */
-const char *session_meanwhile_deed(const char *action);
 
 #endif

@@ -3,6 +3,7 @@
 #include "practice/wall_time.h"
 #include "store/closure.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static bool is_this_year(const struct page *page, struct day day)
@@ -242,4 +243,10 @@ const char *show_text(const struct page *page, const char *text)
 	if (instant_parse(text, &instant))
 		return show_instant(page, instant);
 	return text;
+}
+
+const char *show_sentence(struct arena *arena, const char *words)
+{
+	return arena_printf(arena, "%c%s", toupper((unsigned char)words[0]),
+			    words + 1);
 }

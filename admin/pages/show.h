@@ -52,6 +52,8 @@ const char *show_told(enum notice notice);
 /** "1 session", "4 sessions". */
 const char *show_counted(const struct page *page, int64_t count,
 			 const char *one, const char *many);
+/** "Saved it", of "saved it": its first letter is a capital. */
+const char *show_sentence(struct arena *arena, const char *words);
 /** The same from JSON's texts; "" of null. */
 const char *show_json_money(const struct page *page, const json_t *value);
 const char *show_json_day(const struct page *page, const json_t *value);

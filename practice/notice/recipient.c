@@ -196,6 +196,35 @@ enum err practice_recipients(struct reader *reader,
 	return OK;
 }
 
+enum err practice_notice_reader(struct reader *reader,
+				const struct practice *practice,
+				const struct person *person,
+				enum notice_channel channel,
+				const char *address, const char **name)
+{
+	struct arena *arena = store_reader_operation(reader)->arena;
+	bool mail = channel == NOTICE_BY_EMAIL;
+	struct contact *list;
+	size_t count = 0;
+	const char *own = practice_notice_address(
+		arena, practice, channel, mail ? person->email : person->phone);
+	enum err err = OK;
+
+	*name = person->name;
+	if (!str_empty(address) && !str_equal(own, address))
+		err = store_contact_list(reader, person->id, &list, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		own = practice_notice_address(arena, practice, channel,
+					      mail ? list[i].email
+						   : list[i].phone);
+		if (!str_equal(own, address))
+			continue;
+		*name = list[i].name;
+		break;
+	}
+	return err;
+}
+
 enum err practice_payer(struct reader *reader, const struct practice *practice,
 			const struct person *person, struct recipient *payer)
 {

@@ -31,6 +31,13 @@ const char *practice_notice_address(struct arena *arena,
 				    enum notice_channel channel,
 				    const char *typed);
 
+/** Who reads what is sent to this address about a person: them, or the contact
+ *  whose it is now; them where it is nobody's any more. */
+MUST_CHECK enum err
+practice_notice_reader(struct reader *reader, const struct practice *practice,
+		       const struct person *person, enum notice_channel channel,
+		       const char *address, const char **name);
+
 /** To whom a person's invoices go by e-mail: the contact who pays, else the
  *  person. */
 MUST_CHECK enum err practice_payer(struct reader *reader,

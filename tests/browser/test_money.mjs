@@ -153,6 +153,24 @@ const tests = {
     check(rules.join() === "underline,none", `sum and label are ruled ${rules}`);
     await page.context().close();
   },
+  "on a phone the list of aged balances leaves out what is 0": async () => {
+    const page = await visit(browser, server, "admin", { width: 360 });
+    await page.goto("/reports/aged");
+    const rows = await page.evaluate(() =>
+      [...document.querySelectorAll("main tbody tr")].map((row) => ({
+        shown: [...row.querySelectorAll(".number")].filter((cell) => cell.checkVisibility()).map((cell) => cell.textContent),
+        high: row.getBoundingClientRect().height,
+      })),
+    );
+    check(rows.length > 20, `there are ${rows.length} clients`);
+    for (const { shown, high } of rows) {
+      check(shown.length && !shown.includes("0.00"), `it shows ${shown}`);
+      check(shown.length > 2 || high < 70, `${shown} take ${high} px`);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    check((await page.locator("main tbody .zero:visible").count()) > 0, "there is room for them elsewhere");
+    await page.context().close();
+  },
   "an invoice prints alone": async () => {
     const page = await visit(browser, server, "admin");
     await page.goto("/invoices/new?client=C042");

@@ -181,7 +181,13 @@ def test_u16_everybody_sees_their_own_and_no_more_of_it(office, maria, client):
     ("start=2026-06-08T00:00:00-04:00&end=2026-06-09T00:00:00Z", 200),
 ])
 def test_u23_events_are_asked_for_by_at_most_366_days(staff, query, status):
-    assert staff.get("/calendar/events?" + query).status == status
+    answer = staff.get("/calendar/events?" + query)
+    assert answer.status == status
+    # Who asks is a script, also where something is wrong.
+    assert answer.headers["Content-Type"].startswith("application/json")
+    if status == 422:
+        error = json.loads(answer.text)["error"]
+        assert error["field"] in ("start", "end") and error["message"]
 
 
 def test_u22_a_session_in_short_as_each_may_know_it(office, staff, maria,

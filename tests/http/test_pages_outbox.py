@@ -71,6 +71,27 @@ def test_s44_the_list_says_how_each_notice_stands(staff, told):
     assert "1–1 of 1" in page.words
 
 
+def test_s44_a_notice_stands_under_the_name_of_who_reads_it(office, staff,
+                                                            day):
+    office.changed("/people/c051", contacts=[
+        {"name": "Rosa Brown", "email": "Rosa@Example.org",
+         "notice": "email"}])
+    session = office.coming("c051", day=day)
+    office.run(day)
+    names = {"Ben Fox", "Rosa Brown, for Ben Fox"}
+    for page in staff.get(list_of(session)), staff.get(
+            f"/sessions/{session['id']}"):
+        told = page.tree.xpath(
+            "//table[caption='Notices']/tbody/tr/th")
+        assert {one.text_content() for one in told} == names
+    rosa, = [one for one in office.outbox(f"?session={session['id']}")
+             if one["recipient"]["address"] == "rosa@example.org"]
+    # Whose address it was is not known any more.
+    office.changed("/people/c051", contacts=[])
+    assert "Rosa" not in staff.get(list_of(session)).words
+    assert rosa["state"] == "queued"
+
+
 def test_s44_a_notice_that_failed_says_why(staff, failed):
     row, = staff.get(list_of(failed)).rows()
     assert row[3] == "Failed"

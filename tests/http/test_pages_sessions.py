@@ -185,6 +185,16 @@ def test_u5_filters_find_what_they_say(office, staff):
     assert set(nothing.wrong()) == {"from", "to"} and nothing.rows() == []
 
 
+def test_u21_clients_who_see_no_drafts_are_offered_none(office, staff, maria,
+                                                        ada):
+    def offered(who):
+        return who.get("/sessions").tree.xpath(
+            "//select[@name='status']/option/@value")
+
+    assert "draft" in offered(staff) and "draft" in offered(maria)
+    assert "open" in offered(ada) and "draft" not in offered(ada)
+
+
 def test_s4_whoever_is_not_of_the_office_sees_their_own(office, maria, ada):
     day = office.day()
     office.session("C042", day=day, private_note="Xylophone")

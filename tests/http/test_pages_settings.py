@@ -47,6 +47,12 @@ def test_u24_the_form_adds_a_type_and_the_pencil_fills_it(office, admin):
     assert types(office)["very-late"]["label"] == "Late by an hour"
 
 
+def test_u24_a_fixed_amount_names_its_currency(office, admin):
+    office.type("Small fee", 25, 10, modifier="fixed")
+    assert ["Small fee", "Canceled", "", "Fixed amount", "25 CAD",
+            "10 CAD"] == admin.get(STATUS).rows()[-1][:6]
+
+
 def test_u24_what_is_wrong_is_told_beside_its_field(office, admin):
     answer = admin.post(STATUS, {**LATE, "label": "1234567890123456",
                                  "client": "12.5", "map": ""})

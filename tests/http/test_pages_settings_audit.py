@@ -39,12 +39,34 @@ def test_the_newest_change_stands_first_with_before_and_after(office):
     assert page.heads() == ["When", "Who", "Action", "Object", "By",
                             "Before", "After"]
     rows = admin.get(AUDIT + "?object=person&action=person.change").rows()
-    assert rows[0][1:4] == ["Ann Admin", "person.change", "Maria Santos"]
-    assert "create" in rows[0][5] and rows[0][6] == "may edit"
+    assert rows[0][1:4] == ["Ann Admin", "Changed them", "Maria Santos"]
+    assert "create" in rows[0][5] and rows[0][6] == "May edit"
     page = admin.get(f"{AUDIT}?object=session:{office.kept['id']}")
-    assert re.search(r"start \w{3} \d+ \w+ \d{4}, 09:00", page.words)
-    assert "clients id" in page.words and "[{" not in page.words
+    assert re.search(r"Start \w{3} \d+ \w+ \d{4}, 09:00", page.words)
+    assert "Clients id" in page.words and "[{" not in page.words
     assert not re.search(r"\d{4}-\d\d-\d\d", page.words)
+
+
+def test_what_the_database_calls_a_thing_is_said_in_words(office):
+    admin = browser(office, "admin")
+    rows = table(admin.get(AUDIT + "?format=csv"))[1:]
+    assert len({row[2] for row in rows}) > 7
+    for row in rows:
+        assert not re.search(r"[._]", row[2]), row
+        assert re.match("Calendar|Command|Import|Page|Script|The system",
+                        row[4]), row
+    page = admin.get(f"{AUDIT}?object=session&action=session.add")
+    assert {row[2] for row in page.rows()} == {"Made it"}
+    picked, = page.tree.xpath("//select[@name='action']/option[@selected]")
+    assert picked.text_content() == "Session: made it"
+    fields = page.tree.xpath("//main//td//span[@class='hint']/text()")
+    assert fields and not [one for one in fields if "_" in one]
+
+
+def test_the_history_of_a_session_is_said_in_words(office):
+    page = browser(office, "staff").get(f"/sessions/{office.kept['id']}")
+    assert "Ann Admin saved it" in page.words
+    assert page.tree.xpath("//ol[@class='history']//p[contains(., ', Script')]")
 
 
 def test_u5_each_row_stands_on_one_page_and_in_the_file(office):
@@ -72,7 +94,7 @@ def test_the_filters_stand_in_the_address(office):
     page = admin.get(f"{AUDIT}?object=session:{one}")
     assert {row[3] for row in page.rows()} == {f"Session {one}"}
     assert f"/sessions/{one}" in page.links()
-    assert [row[2] for row in page.rows()][-1] == "session.add"
+    assert [row[2] for row in page.rows()][-1] == "Made it"
     form = dict(page.tree.xpath("//form[@class='filters']")[0].form_values())
     assert form["object"] == f"session:{one}"
     assert admin.get(AUDIT + "?who=maria").words.count("Nothing like that")
