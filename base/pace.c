@@ -1,5 +1,6 @@
 #include "base/pace.h"
 
+#include <sched.h>
 #include <stdbool.h>
 #include <sys/resource.h>
 
@@ -17,14 +18,19 @@ void pace_allow(int nice)
 
 void pace_slow(void)
 {
-	if (!allowed || slow)
+	if (slow) {
+		/* Whoever is later still has whole slices of a core, while
+		 * short work waits. */
+		sched_yield();
 		return;
+	}
+	slow = true;
 	/* Linux has a nice value for each thread. */
-	slow = setpriority(PRIO_PROCESS, 0, usual + LATER) == 0;
+	if (allowed)
+		(void)setpriority(PRIO_PROCESS, 0, usual + LATER);
 }
 
 void pace_usual(void)
 {
-	if (slow)
-		slow = setpriority(PRIO_PROCESS, 0, usual) != 0;
+	slow = slow && allowed && setpriority(PRIO_PROCESS, 0, usual) != 0;
 }

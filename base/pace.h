@@ -7,10 +7,11 @@
 #define BASE_PACE_H
 
 /** The system lets threads come back to this nice value. Before threads; until
- *  then the calls below do nothing. */
+ *  then they keep theirs. */
 void pace_allow(int nice);
 
-/** What the calling thread does from now on is long. */
+/** What the calling thread does from now on is long. Called again, at a moment
+ *  at which it holds nothing that others wait for, it lets them go first. */
 void pace_slow(void);
 /** What it does from now on is something new. */
 void pace_usual(void);

@@ -1,6 +1,7 @@
 #include "server/stream.h"
 
 #include "base/log.h"
+#include "base/pace.h"
 #include "base/request_id.h"
 #include "server/compress.h"
 
@@ -37,6 +38,7 @@ static bool send(struct flow *flow, struct slice bytes)
 
 	if (!stream->open)
 		open_way(stream);
+	pace_slow(); /* with each piece */
 	if (!stream->compressor)
 		return put(stream, bytes);
 	return compressor_add(stream->compressor, bytes, false, put, stream);
