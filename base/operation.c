@@ -10,7 +10,7 @@
 /* Units between two looks: about a millisecond. */
 #define LOOK 1000000
 /* Units that make a request a long one. */
-#define LONG 20000000
+#define LONG 4000000
 
 void operation_init(struct operation *op, struct arena *arena,
 		    struct instant now)
