@@ -11,23 +11,31 @@ import subprocess
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LOAD = ROOT / "build" / "bench" / "load"
+PROGRAMS = ROOT / "build" / "bench"
+LOAD = PROGRAMS / "load"
 
 
 class Wrong(Exception):
     """An answer that is not what it must be: no figure is worth it."""
 
 
-def build_load():
+def build(name, sources, libraries=()):
+    """A program of this folder, unless it is newer than all of them."""
     folder = pathlib.Path(__file__).parent
-    sources = [folder / "load.c", folder / "answer.c"]
+    made = PROGRAMS / name
     newest = max(file.stat().st_mtime for file in folder.glob("*.[ch]"))
-    if LOAD.exists() and LOAD.stat().st_mtime > newest:
+    if made.exists() and made.stat().st_mtime > newest:
         return
-    LOAD.parent.mkdir(parents=True, exist_ok=True)
+    made.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(
         [os.environ.get("CC", "cc"), "-std=c17", "-D_GNU_SOURCE", "-O2",
-         f"-I{ROOT}", "-o", str(LOAD), *map(str, sources)], check=True)
+         f"-I{ROOT}", "-o", str(made),
+         *(str(folder / source) for source in sources),
+         *(f"-l{library}" for library in libraries)], check=True)
+
+
+def build_load():
+    build("load", ("load.c", "answer.c"))
 
 
 class Request:

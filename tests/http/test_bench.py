@@ -18,6 +18,7 @@ def test_every_workload_of_the_benchmark_is_answered_right(tmp_path):
     rows = json.loads(figures.read_text())
     assert {row["workload"] for row in rows} == {
         "W1", "W2", "W3", "W4a", "W4b", *(f"W{i}" for i in range(5, 22)),
+        *(f"F{i}" for i in (1, 2, 3, 4, 5, 8, 13)),
         *(f"S{i}" for i in range(1, 5)), "C1",
         *(f"D{i}" for i in range(1, 13)),
         "P1", "P2", "P3", "P4", *(f"U{i}" for i in range(1, 19)),
