@@ -64,7 +64,7 @@ bool operation_review(struct operation *op)
 	if (!budget->writing && !budget->spent)
 		budget->spent = is_spent(op);
 	/* A write is worked on by the thread that works on everybody's. */
-	if (budget->work >= LONG && !budget->writing &&
+	if (budget->work >= LONG && !budget->writing && !budget->spent &&
 	    budget->limit < INT64_MAX)
 		pace_slow();
 	if (budget->spent && !budget->writing) {

@@ -1,36 +1,65 @@
 #include "base/pace.h"
 
 #include <sched.h>
-#include <stdbool.h>
+#include <stdint.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-#define LATER 5 /* nice values that long work is behind short work */
+#define LATER 5            /* nice values that long work is behind short work */
+#define SHORT_SLICE 100000 /* nanoseconds: the least that Linux grants */
+#define USUAL_SLICE 0      /* as long as the system has it */
 
-static bool allowed; /* written before threads */
-static int usual;
-static _Thread_local bool slow;
+/* Of sched_setattr(2), for which glibc has no name yet; the usual policy. */
+struct attributes {
+	uint32_t size, policy;
+	uint64_t flags;
+	int32_t nice;
+	uint32_t priority;
+	uint64_t slice, deadline, period;
+};
 
-void pace_allow(int nice)
+static int usual; /* both are written before threads */
+static bool returns;
+static _Thread_local bool slow, yields;
+
+void pace_from(int nice, bool may_come_back)
 {
-	allowed = true;
 	usual = nice;
+	returns = may_come_back;
+}
+
+/* Of the calling thread. A kernel before 6.12 takes no slice, and says
+ * nothing. */
+static bool set(int nice, uint64_t slice)
+{
+	const struct attributes attributes = { .size = sizeof(attributes),
+					       .nice = nice,
+					       .slice = slice };
+
+	return syscall(SYS_sched_setattr, 0, &attributes, 0) == 0;
 }
 
 void pace_slow(void)
 {
+	int later = returns ? usual + LATER : usual;
+
 	if (slow) {
-		/* Whoever is later still has whole slices of a core, while
-		 * short work waits. */
-		sched_yield();
+		/* Who yields gives a slice away: a short one, so that work
+		 * of others that never rests does not leave it without. */
+		if (yields)
+			sched_yield();
 		return;
 	}
 	slow = true;
-	/* Linux has a nice value for each thread. */
-	if (allowed)
-		(void)setpriority(PRIO_PROCESS, 0, usual + LATER);
+	yields = set(later, SHORT_SLICE);
+	if (!yields)
+		(void)setpriority(PRIO_PROCESS, 0, later);
 }
 
 void pace_usual(void)
 {
-	slow = slow && allowed && setpriority(PRIO_PROCESS, 0, usual) != 0;
+	if (slow && !set(usual, USUAL_SLICE))
+		(void)setpriority(PRIO_PROCESS, 0, usual);
+	slow = false;
 }

@@ -6,9 +6,11 @@
 #ifndef BASE_PACE_H
 #define BASE_PACE_H
 
-/** The system lets threads come back to this nice value. Before threads; until
- *  then they keep theirs. */
-void pace_allow(int nice);
+#include <stdbool.h>
+
+/** The nice value that threads begin with, and whether the system lets them
+ * come back to it from a later one: else they keep it. Before threads. */
+void pace_from(int nice, bool may_come_back);
 
 /** What the calling thread does from now on is long. Called again, at a moment
  *  at which it holds nothing that others wait for, it lets them go first. */

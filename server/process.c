@@ -97,8 +97,7 @@ void process_pace(void)
 {
 	int nice = getpriority(PRIO_PROCESS, 0);
 
-	if (may_come_back(nice))
-		pace_allow(nice);
+	pace_from(nice, may_come_back(nice));
 }
 
 void process_first(void)
