@@ -82,6 +82,19 @@ char *buf_reserve(struct buf *buf, size_t len)
 	return buf->at + buf->len;
 }
 
+void buf_listed(struct buf *buf, const char *word)
+{
+	if (buf->len)
+		buf_puts(buf, ", ");
+	buf_puts(buf, word);
+}
+
+void buf_more(struct buf *buf, size_t count)
+{
+	if (count)
+		buf_printf(buf, " and %zu more", count);
+}
+
 struct slice buf_view(const struct buf *buf)
 {
 	return (struct slice){ buf->at, buf->len };

@@ -35,6 +35,10 @@ static inline void buf_slice(struct buf *buf, struct slice slice)
 /** The same with ASCII letters as capitals, as names of iCalendar are alike. */
 void buf_upper(struct buf *buf, struct slice name);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF(2, 3);
+/** One more of a list: ", " before it, unless it is the first. */
+void buf_listed(struct buf *buf, const char *word);
+/** What a list leaves out: " and 3 more", nothing of 0. */
+void buf_more(struct buf *buf, size_t count);
 /** Make the next `len` bytes room and return where to write them. */
 char *buf_reserve(struct buf *buf, size_t len);
 static inline void buf_putc(struct buf *buf, char c)

@@ -119,33 +119,37 @@ static void add_field(struct operation *op, const char *field, const char *code,
 	};
 }
 
+/* The field that was added last is why. */
+static enum err note_field(struct operation *op, enum err code)
+{
+	const struct failure *failure = &op->failure;
+	struct field_error why = failure->fields[failure->field_count - 1];
+
+	note(op, code, why.code, why.message);
+	return code;
+}
+
 enum err fail_field(struct operation *op, const char *field, const char *code,
 		    const char *format, ...)
 {
+	bool first = op->failure.field_count == 0;
 	va_list args;
-	char *message;
 
 	va_start(args, format);
-	message = arena_vprintf(op->arena, format, args);
+	add_field(op, field, code, arena_vprintf(op->arena, format, args));
 	va_end(args);
-	if (op->failure.field_count == 0)
-		note(op, ERR_INVALID, code, message);
-	add_field(op, field, code, message);
-	return ERR_INVALID;
+	return first ? note_field(op, ERR_INVALID) : ERR_INVALID;
 }
 
 enum err fail_taken(struct operation *op, const char *field, const char *code,
 		    const char *format, ...)
 {
 	va_list args;
-	char *message;
 
 	va_start(args, format);
-	message = arena_vprintf(op->arena, format, args);
+	add_field(op, field, code, arena_vprintf(op->arena, format, args));
 	va_end(args);
-	note(op, ERR_EXISTS, code, message);
-	add_field(op, field, code, message);
-	return ERR_EXISTS;
+	return note_field(op, ERR_EXISTS);
 }
 
 const char *err_name(enum err code)

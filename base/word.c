@@ -43,6 +43,6 @@ char *words_all(struct arena *arena, const char *const *words)
 	buf_init(&buf, arena);
 	buf_puts(&buf, "");
 	for (; *words; words++)
-		buf_printf(&buf, "%s%s", buf.len ? ", " : "", *words);
+		buf_listed(&buf, *words);
 	return buf.at;
 }

@@ -50,7 +50,7 @@ struct traffic {
 	struct stream stream;
 	/* The connection, and the worker while its answer is under way: who
 	 * leaves last ends the exchange. */
-	atomic_int sides;
+	atomic_int holders;
 };
 
 /* One socket; its exchanges follow one another. */
@@ -137,7 +137,7 @@ static void *on_target(void *cls, const char *uri,
 				     .connection = connection,
 				     .link = link,
 				     .limit = BODY_LIMIT,
-				     .sides = 1 };
+				     .holders = 1 };
 	exchange = &traffic->exchange;
 	exchange->arena = arena;
 	exchange->started = clock_ticks();
@@ -187,7 +187,7 @@ static void traffic_end(struct traffic *traffic)
 
 static void traffic_leave(struct traffic *traffic)
 {
-	if (atomic_fetch_sub(&traffic->sides, 1) == 1)
+	if (atomic_fetch_sub(&traffic->holders, 1) == 1)
 		traffic_end(traffic);
 }
 
@@ -264,7 +264,7 @@ static void stream_begin(void *context)
 		is_last(traffic));
 	if (traffic->exchange.op.actor.person)
 		deadline_known(traffic->link->deadline);
-	atomic_fetch_add(&traffic->sides, 1);
+	atomic_fetch_add(&traffic->holders, 1);
 	traffic->stage = STAGE_DONE;
 	daemon_resume(traffic->listener->daemon, traffic->connection);
 }

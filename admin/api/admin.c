@@ -69,7 +69,7 @@ static enum err route_find(struct call *call)
 			call->route = row;
 			return OK;
 		}
-		buf_printf(&allow, "%s%s", allow.len ? ", " : "", row->method);
+		buf_listed(&allow, row->method);
 	}
 	if (!allow.len)
 		return fail(call->op, ERR_NOT_FOUND,

@@ -22,8 +22,7 @@ static const char *practitioners_text(struct page *page,
 	buf_init(&buf, page->op->arena);
 	buf_puts(&buf, "");
 	for (size_t i = 0; i < item->practitioner_count; i++)
-		buf_printf(&buf, "%s%s", i ? ", " : "",
-			   item->practitioners[i].name);
+		buf_listed(&buf, item->practitioners[i].name);
 	return buf.at;
 }
 

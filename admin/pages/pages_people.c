@@ -45,8 +45,7 @@ static const char *words_of(struct page *page, const struct choice *choices,
 	buf_puts(&buf, "");
 	for (size_t i = 0; i < count; i++)
 		if (bits & (1u << i))
-			buf_printf(&buf, "%s%s", buf.len ? ", " : "",
-				   choices[i].text);
+			buf_listed(&buf, choices[i].text);
 	return buf.at;
 }
 

@@ -208,7 +208,7 @@ void part_clashes(struct html *html, const struct session_known *known)
 static void add_word(struct buf *buf, const char *word)
 {
 	if (!str_empty(word))
-		buf_printf(buf, "%s%s", buf->len ? ", " : "", word);
+		buf_listed(buf, word);
 }
 
 const char *part_clashes_text(const struct page *page, const char *first,

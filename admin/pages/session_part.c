@@ -106,10 +106,8 @@ const char *session_part_clients(struct page *page,
 		shown = NAMES_SHOWN - 1;
 	buf_init(&buf, page->op->arena);
 	for (size_t i = 0; i < shown; i++)
-		buf_printf(&buf, "%s%s", i ? ", " : "",
-			   session_part_client(page, known, i));
-	if (shown < known->client_count)
-		buf_printf(&buf, " and %zu more", known->client_count - shown);
+		buf_listed(&buf, session_part_client(page, known, i));
+	buf_more(&buf, known->client_count - shown);
 	return buf.at;
 }
 
@@ -139,9 +137,8 @@ const char *session_part_practitioners(struct page *page,
 
 	buf_init(&buf, page->op->arena);
 	for (size_t i = 0; i < known->practitioner_count; i++)
-		buf_printf(&buf, "%s%s", i ? ", " : "",
-			   short_name(page->op->arena,
-				      known->practitioners[i].name));
+		buf_listed(&buf, short_name(page->op->arena,
+					    known->practitioners[i].name));
 	return buf.len ? buf.at : "";
 }
 

@@ -340,8 +340,8 @@ static enum err names_of(struct page *page, const struct group *group,
 		if (err || !person)
 			continue;
 		err = name_for(page, person, &name);
-		buf_printf(names, "%s%s", (*chosen)++ ? ", " : "",
-			   name ? name : form->at[i].value);
+		buf_listed(names, name ? name : form->at[i].value);
+		(*chosen)++;
 	}
 	return err;
 }

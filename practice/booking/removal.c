@@ -54,8 +54,9 @@ static const char *days_text(struct arena *arena, const struct cal_zone *zone,
 			before = " and ";
 		buf_printf(&buf, "%s%s", before, day_text(arena, days[i]));
 	}
+	buf_more(&buf, found - named);
 	if (found > named)
-		buf_printf(&buf, " and %zu more days", found - named);
+		buf_puts(&buf, " days");
 	return buf.at;
 }
 

@@ -73,8 +73,7 @@ static enum err add_clients(struct booking *booking, const struct ids *clients,
 		buf_printf(buf, "%s%s", i ? ", " : " with ",
 			   client.code ? client.code : "a client");
 	}
-	if (clients->count > named)
-		buf_printf(buf, " and %zu more", clients->count - named);
+	buf_more(buf, clients->count - named);
 	return OK;
 }
 

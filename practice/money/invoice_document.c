@@ -83,7 +83,7 @@ static enum err with_names(const struct paper *paper, int64_t completion,
 					found.practitioners[i].practitioner,
 					&person);
 		if (!err)
-			buf_printf(&buf, "%s%s", i ? ", " : "", person.name);
+			buf_listed(&buf, person.name);
 	}
 	*names = buf.at;
 	return err;

@@ -147,8 +147,7 @@ const char *import_merge_names(struct arena *arena, unsigned of)
 	buf_puts(&buf, "");
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		if (of & parts[i].part)
-			buf_printf(&buf, "%s%s", buf.len ? ", " : "",
-				   parts[i].name);
+			buf_listed(&buf, parts[i].name);
 	}
 	return buf.at;
 }

@@ -85,6 +85,19 @@ static void reserved_room_is_there_and_does_not_move(void **state)
 	assert_int_equal(buf.len, 1000);
 }
 
+static void a_list_has_commas_between_and_says_what_it_leaves_out(void **state)
+{
+	struct buf buf;
+
+	buf_init(&buf, *state);
+	buf_listed(&buf, "Ada");
+	buf_more(&buf, 0);
+	assert_string_equal(buf.at, "Ada");
+	buf_listed(&buf, "Ben");
+	buf_more(&buf, 3);
+	assert_string_equal(buf.at, "Ada, Ben and 3 more");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -93,6 +106,8 @@ int main(void)
 		WITH_ARENA(all_ways_to_add_append),
 		WITH_ARENA(bytes_with_nul_are_kept),
 		WITH_ARENA(printing_across_the_end_of_room_loses_nothing),
+		WITH_ARENA(
+			a_list_has_commas_between_and_says_what_it_leaves_out),
 		WITH_ARENA(reserved_room_is_there_and_does_not_move),
 	};
 
