@@ -34,6 +34,12 @@ static inline text_block block_part(const char *at, size_t len)
 	return block;
 }
 
+/** Of a text of which `len` bytes are left. */
+static inline text_block block_next(const char *at, size_t len)
+{
+	return len < BLOCK_SIZE ? block_part(at, len) : block_load(at);
+}
+
 /** BLOCK_SIZE bytes are written. */
 static inline void block_store(char *at, text_block block)
 {
@@ -58,6 +64,21 @@ static inline size_t block_first(text_block hit)
 #endif
 	}
 	return BLOCK_SIZE;
+}
+
+/** Which bytes of a block are of a class; no blank may be. */
+typedef text_block block_find(text_block block);
+
+/** Copy the next bytes of a text of which `len` are left up to the first of
+ *  the class, at most BLOCK_SIZE; how many they are. BLOCK_SIZE are written. */
+static inline size_t block_copy(char *to, const char *at, size_t len,
+				block_find *find)
+{
+	text_block block = block_next(at, len);
+	size_t found = block_first(find(block));
+
+	block_store(to, block);
+	return found < len ? found : len;
 }
 
 #endif

@@ -191,13 +191,8 @@ void http_segment_encode(struct buf *buf, const char *segment)
 	char *to = buf_reserve(buf, 3 * left + BLOCK_SIZE);
 
 	while (left > 0) {
-		text_block block = left < BLOCK_SIZE ? block_part(segment, left)
-						     : block_load(segment);
-		size_t plain = block_first(find_coded(block));
+		size_t plain = block_copy(to, segment, left, find_coded);
 
-		block_store(to, block);
-		if (plain > left)
-			plain = left;
 		to += plain;
 		segment += plain;
 		left -= plain;

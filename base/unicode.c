@@ -216,9 +216,7 @@ static size_t ascii_length(const char *bytes, size_t len)
 
 	while (i < len) {
 		size_t left = len - i;
-		text_block block = left < BLOCK_SIZE
-					   ? block_part(bytes + i, left)
-					   : block_load(bytes + i);
+		text_block block = block_next(bytes + i, left);
 		size_t first = block_first((text_block)(block == 0) |
 					   (text_block)(block > 0x7f));
 

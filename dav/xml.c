@@ -472,14 +472,9 @@ static char *escape_part(char *to, const char **text, const char *until,
 	const char *at = *text;
 
 	while (at < until) {
-		size_t left = (size_t)(end - at);
-		text_block block = left < BLOCK_SIZE ? block_part(at, left)
-						     : block_load(at);
-		size_t plain = block_first(find_special(block));
+		size_t plain =
+			block_copy(to, at, (size_t)(end - at), find_special);
 
-		block_store(to, block);
-		if (plain > left)
-			plain = left;
 		to += plain;
 		at += plain;
 		if (plain < BLOCK_SIZE && at < end)
