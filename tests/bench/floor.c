@@ -1,7 +1,6 @@
 /* The least that an answer of the server can cost: a server that reads what the
- * answer holds from the same database by the plainest statement, copies it into
- * a buffer as long as the answer, and sends that. It judges nobody, reads no
- * request and writes no XML.
+ * answer holds from the same database by the plainest statement, copies it, and
+ * sends as many bytes. It judges nobody, reads no request and writes no XML.
  *
  *   floor DATABASE COLLECTION KIND STATUS LENGTH [START END]
  *
@@ -9,8 +8,9 @@
  * of the collection of that path: "nothing", "names" and tags of all, "all"
  * with their bytes, a "thousand" that are drawn anew, or a "week", whose
  * instances lie between the instants START and END. One connection of SQLite,
- * whose file is mapped, and one thread of libmicrohttpd. Prints "listening on
- * PORT".
+ * whose file is mapped, and one thread of libmicrohttpd. What is copied and
+ * what is sent is one piece of memory again and again, which the processor has
+ * at hand. Prints "listening on PORT".
  */
 #include "base/compiler.h"
 
@@ -28,7 +28,7 @@
 #include <sqlite3.h>
 
 #define THOUSAND 1000
-#define SPARE 64 /* buffers that are kept */
+#define PIECE ((size_t)65536)
 
 static const char FIND[] = "SELECT id FROM collection WHERE path = ?";
 static const char NAMES[] = "SELECT name, etag FROM member"
@@ -55,9 +55,7 @@ struct floor {
 	size_t id_count, next, each; /* ids of an answer */
 	unsigned int status;
 	size_t len;
-	char *frame; /* what stands between rows */
-	char *spare[SPARE];
-	size_t spare_count;
+	char piece[PIECE];
 };
 
 static _Noreturn PRINTF(1, 2) void die(const char *format, ...)
@@ -158,69 +156,68 @@ static void choose(struct floor *floor, const char *kind, int64_t start,
 	sqlite3_bind_int64(floor->read, 1, floor->collection);
 }
 
-/* What is over when the answer is full is read and not copied. */
-static size_t put(const struct floor *floor, char *answer, size_t len,
-		  const void *bytes, size_t more)
+static size_t put(struct floor *floor, size_t len, const char *bytes,
+		  size_t more)
 {
-	if (more > floor->len - len)
-		more = floor->len - len;
-	if (more)
-		memcpy(answer + len, bytes, more);
-	return len + more;
+	while (more) {
+		size_t at = len % PIECE;
+		size_t part = more < PIECE - at ? more : PIECE - at;
+
+		memcpy(floor->piece + at, bytes, part);
+		len += part;
+		bytes += part;
+		more -= part;
+	}
+	return len;
 }
 
-static size_t put_rows(struct floor *floor, char *answer, size_t len)
+static size_t put_rows(struct floor *floor, size_t len)
 {
 	int columns = sqlite3_column_count(floor->read);
 
 	while (sqlite3_step(floor->read) == SQLITE_ROW)
 		for (int i = 0; i < columns; i++)
-			len = put(floor, answer, len,
+			len = put(floor, len,
 				  sqlite3_column_blob(floor->read, i),
 				  (size_t)sqlite3_column_bytes(floor->read, i));
 	sqlite3_reset(floor->read);
 	return len;
 }
 
-static char *buffer_take(struct floor *floor)
-{
-	char *buffer = floor->spare_count ? floor->spare[--floor->spare_count]
-					  : malloc(floor->len);
-
-	if (!buffer)
-		die("floor: out of memory");
-	return buffer;
-}
-
-struct used {
-	struct floor *floor;
-	char *buffer;
-};
-
-static void buffer_give_back(void *context)
-{
-	struct used *used = context;
-	struct floor *floor = used->floor;
-
-	if (floor->spare_count < SPARE)
-		floor->spare[floor->spare_count++] = used->buffer;
-	else
-		free(used->buffer);
-	free(used);
-}
-
-static void fill(struct floor *floor, char *answer)
+static void read_rows(struct floor *floor)
 {
 	size_t len = 0;
 
 	for (size_t i = 0; i < floor->each; i++) {
 		sqlite3_bind_int64(floor->read, 1, floor->ids[floor->next]);
 		floor->next = (floor->next + 1) % floor->id_count;
-		len = put_rows(floor, answer, len);
+		len = put_rows(floor, len);
 	}
 	if (floor->read && !floor->ids)
-		len = put_rows(floor, answer, len);
-	put(floor, answer, len, floor->frame, floor->len - len);
+		put_rows(floor, len);
+}
+
+/* What is sent is of the right length alone. */
+static ssize_t give(void *context, uint64_t at, char *to, size_t most)
+{
+	const struct floor *floor = context;
+	size_t left = floor->len - (size_t)at;
+	size_t part = left < most ? left : most;
+
+	if (part > PIECE)
+		part = PIECE;
+	memcpy(to, floor->piece, part);
+	return (ssize_t)part;
+}
+
+static struct MHD_Response *respond(struct floor *floor)
+{
+	return floor->len > PIECE
+		       ? MHD_create_response_from_callback(floor->len, PIECE,
+							   give, floor, NULL)
+		       : MHD_create_response_from_buffer(
+				 floor->len, floor->piece,
+				 MHD_RESPMEM_PERSISTENT);
 }
 
 static enum MHD_Result answer(void *context, struct MHD_Connection *connection,
@@ -229,7 +226,6 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection,
 			      size_t *upload_len, void **seen)
 {
 	struct floor *floor = context;
-	struct used *used;
 	struct MHD_Response *response;
 	enum MHD_Result result;
 
@@ -239,13 +235,8 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection,
 		*upload_len = 0;
 		return MHD_YES;
 	}
-	used = malloc(sizeof(*used));
-	if (!used)
-		die("floor: out of memory");
-	*used = (struct used){ floor, buffer_take(floor) };
-	fill(floor, used->buffer);
-	response = MHD_create_response_from_buffer_with_free_callback_cls(
-		floor->len, used->buffer, buffer_give_back, used);
+	read_rows(floor);
+	response = respond(floor);
 	MHD_add_response_header(response, "Content-Type",
 				"application/xml; charset=utf-8");
 	result = MHD_queue_response(connection, floor->status, response);
@@ -274,7 +265,7 @@ static void serve(struct floor *floor)
 
 int main(int argc, char **argv)
 {
-	struct floor floor = { .each = 0 };
+	static struct floor floor;
 
 	if (argc != 6 && argc != 8)
 		die("usage: floor DATABASE COLLECTION KIND STATUS LENGTH "
@@ -284,10 +275,7 @@ int main(int argc, char **argv)
 	       argc == 8 ? strtoll(argv[7], NULL, 10) : 0);
 	floor.status = (unsigned int)strtoul(argv[4], NULL, 10);
 	floor.len = strtoul(argv[5], NULL, 10);
-	floor.frame = malloc(floor.len + 1);
-	if (!floor.frame)
-		die("floor: out of memory");
-	memset(floor.frame, 'x', floor.len);
+	memset(floor.piece, 'x', PIECE);
 	serve(&floor);
 	return 0;
 }
