@@ -79,10 +79,6 @@ static void put_row(struct page *page, struct grid *grid,
 
 static void put_filters(struct page *page)
 {
-	static const struct choice statuses[] = {
-		{ "", "Active", NULL, false },
-		{ "inactive", "Not active", NULL, false },
-	};
 	struct choice any[ARRAY_SIZE(roles) + 1] = { { "", "Any role", NULL,
 						       false } };
 
@@ -98,14 +94,7 @@ static void put_filters(struct page *page)
 					   .label = "Role",
 					   .value = page_query(page, "role") },
 		     any, ARRAY_SIZE(any));
-	field_select(
-		page,
-		&(struct field_show){ .name = "status",
-				      .label = "Status",
-				      .value = page_query(page, "status") },
-		statuses, ARRAY_SIZE(statuses));
-	html_add(&page->html,
-		 "<button class=\"second\">Filter</button></form>\n");
+	people_list_filters_end(page);
 }
 
 /* Boxes of a list, each with a line of its own. */

@@ -259,13 +259,8 @@ static enum err show_save(struct page *page)
 {
 	struct session_known known;
 	struct session session;
-	int64_t id;
-	enum err err = page_id(page, 0, &id);
+	enum err err = session_part_of_path(page, &known, &session);
 
-	if (!err)
-		err = session_part_load(page, id, &known);
-	if (!err)
-		err = store_session_find(page->reader, id, &session);
 	if (err)
 		return err;
 	if (known.see == SEE_CLIENT ||

@@ -388,15 +388,10 @@ static enum err put_commands(struct page *page,
 static enum err show_session(struct page *page)
 {
 	struct completion completion = { .id = 0 };
-	struct session session = { .id = 0 };
+	struct session session;
 	struct session_known known;
-	int64_t id;
-	enum err err = page_id(page, 0, &id);
+	enum err err = session_part_of_path(page, &known, &session);
 
-	if (!err)
-		err = session_part_load(page, id, &known);
-	if (!err)
-		err = store_session_find(page->reader, id, &session);
 	if (!err && session.completion)
 		err = store_completion_find(page->reader, session.completion,
 					    &completion);

@@ -38,21 +38,13 @@ enum err people_list_read(struct page *page, unsigned roles,
 	return err;
 }
 
-/* Clients have codes, all others logins. */
-static void put_filters(struct page *page, const struct people_list *list)
+void people_list_filters_end(struct page *page)
 {
 	static const struct choice statuses[] = {
 		{ "", "Active", NULL, false },
 		{ "inactive", "Not active", NULL, false },
 	};
 
-	part_filters(page, list->address);
-	field_text(page,
-		   &(struct field_show){ .name = "q",
-					 .label = list->role == ROLE_CLIENT
-							  ? "Name or code"
-							  : "Name or login",
-					 .value = page_query(page, "q") });
 	field_select(
 		page,
 		&(struct field_show){ .name = "status",
@@ -61,6 +53,19 @@ static void put_filters(struct page *page, const struct people_list *list)
 		statuses, ARRAY_SIZE(statuses));
 	html_add(&page->html,
 		 "<button class=\"second\">Filter</button></form>\n");
+}
+
+/* Clients have codes, all others logins. */
+static void put_filters(struct page *page, const struct people_list *list)
+{
+	part_filters(page, list->address);
+	field_text(page,
+		   &(struct field_show){ .name = "q",
+					 .label = list->role == ROLE_CLIENT
+							  ? "Name or code"
+							  : "Name or login",
+					 .value = page_query(page, "q") });
+	people_list_filters_end(page);
 }
 
 enum err people_list_show(struct page *page, const struct people_list *list)

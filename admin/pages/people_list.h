@@ -19,6 +19,9 @@ struct people_found {
 MUST_CHECK enum err people_list_read(struct page *page, unsigned roles,
 				     struct people_found *found);
 
+/** The end of the filters of people: active or not, and the button. */
+void people_list_filters_end(struct page *page);
+
 /** A page of people who have a role. */
 struct people_list {
 	unsigned role;

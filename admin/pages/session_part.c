@@ -35,6 +35,17 @@ enum err session_part_load(struct page *page, int64_t id,
 	return OK;
 }
 
+enum err session_part_of_path(struct page *page, struct session_known *known,
+			      struct session *session)
+{
+	int64_t id;
+	enum err err = page_id(page, 0, &id);
+
+	if (!err)
+		err = session_part_load(page, id, known);
+	return err ? err : store_session_find(page->reader, id, session);
+}
+
 enum err session_part_read(struct page *page, int64_t id,
 			   struct session_known *known)
 {

@@ -15,7 +15,11 @@ bool session_part_is_removed(const struct session_known *known);
 /** What there is to know, or ERR_NOT_FOUND. */
 MUST_CHECK enum err session_part_load(struct page *page, int64_t id,
 				      struct session_known *known);
-/** The same while the reader has not begun, as behind a form. */
+/** The same of the page's path, with its row. */
+MUST_CHECK enum err session_part_of_path(struct page *page,
+					 struct session_known *known,
+					 struct session *session);
+/** The same by its id while the reader has not begun, as behind a form. */
 MUST_CHECK enum err session_part_read(struct page *page, int64_t id,
 				      struct session_known *known);
 /** The same of many, by as many statements as of a few: those of them that the

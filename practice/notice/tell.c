@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "practice/notice/hours.h"
 #include "practice/notice/policy.h"
+#include "practice/session/completion_rules.h"
 
 enum err practice_telling(struct reader *reader, enum notice_kind kind,
 			  const struct session *session,
@@ -122,23 +123,19 @@ struct standing practice_standing_of(const struct session *session,
 				     const struct completion *completion)
 {
 	bool removed = session->removed.s != INSTANT_MAX.s;
-	bool saved = session->state == SESSION_SAVED;
 
 	return (struct standing){
 		.live = !removed && session->state == SESSION_OPEN,
-		.gone = removed || (saved && completion->map == MAP_CANCELED),
+		.gone = !practice_takes_place(session, completion),
 	};
 }
 
 enum err practice_standing(struct reader *reader, const struct session *session,
 			   struct standing *standing)
 {
-	struct completion completion = { .map = MAP_COMPLETED };
-	enum err err = OK;
+	struct completion completion;
+	enum err err = practice_ending_load(reader, session, &completion);
 
-	if (session->state == SESSION_SAVED)
-		err = store_completion_find(reader, session->completion,
-					    &completion);
 	if (!err)
 		*standing = practice_standing_of(session, &completion);
 	return err;

@@ -2,9 +2,8 @@
 
 #include "practice/calendar/view_update.h"
 #include "practice/session/clash_next_private.h"
+#include "practice/session/completion_rules.h"
 #include "store/closure.h"
-#include "store/completion.h"
-#include "store/completion_type.h"
 #include "store/session_list.h"
 
 #include <stdlib.h>
@@ -40,26 +39,15 @@ static void sort(struct clashes *list)
 		qsort(list->items, list->count, sizeof(*list->items), by_uid);
 }
 
-/* Does the session keep its people busy? One that is saved ended as that. */
-static bool takes_place(const struct session *session,
-			const struct completion *completion)
-{
-	return session->removed.s == INSTANT_MAX.s &&
-	       (session->state != SESSION_SAVED ||
-		completion->map != MAP_CANCELED);
-}
-
+/* Does the session keep its people busy? */
 static enum err find_place(struct reader *reader, const struct session *session,
 			   bool *yes)
 {
-	struct completion completion = { .map = MAP_COMPLETED };
-	enum err err = OK;
+	struct completion completion;
+	enum err err = practice_ending_load(reader, session, &completion);
 
-	if (session->state == SESSION_SAVED)
-		err = store_completion_find(reader, session->completion,
-					    &completion);
 	if (!err)
-		*yes = takes_place(session, &completion);
+		*yes = practice_takes_place(session, &completion);
 	return err;
 }
 
@@ -260,10 +248,10 @@ static enum err flag_others(struct transaction *tx,
 	if (after)
 		err = tell_unaware(tx, &facts->session, others);
 	if (!err && before)
-		err = tell_outdated(
-			tx, &facts->session,
-			takes_place(&facts->session, &facts->completion),
-			others);
+		err = tell_outdated(tx, &facts->session,
+				    practice_takes_place(&facts->session,
+							 &facts->completion),
+				    others);
 	return err;
 }
 
@@ -280,7 +268,7 @@ enum err practice_clashes_update(struct transaction *tx,
 	struct difference change;
 	enum err err = OK;
 
-	if (takes_place(session, &facts->completion))
+	if (practice_takes_place(session, &facts->completion))
 		err = find_clashes(reader, session, &now);
 	if (err)
 		return err;

@@ -389,6 +389,24 @@ static bool same_wages(const struct completion *wanted,
 	return true;
 }
 
+bool practice_takes_place(const struct session *session,
+			  const struct completion *completion)
+{
+	return session->removed.s == INSTANT_MAX.s &&
+	       (session->state != SESSION_SAVED ||
+		completion->map != MAP_CANCELED);
+}
+
+enum err practice_ending_load(struct reader *reader,
+			      const struct session *session,
+			      struct completion *completion)
+{
+	*completion = (struct completion){ .map = MAP_COMPLETED };
+	if (session->state != SESSION_SAVED)
+		return OK;
+	return store_completion_find(reader, session->completion, completion);
+}
+
 bool practice_save_same(const struct completion *wanted,
 			const struct completion *saved)
 {

@@ -27,6 +27,15 @@ MUST_CHECK enum err practice_save_resolve(struct reader *reader,
 					  const struct session *session,
 					  struct completion *completion);
 
+/** Does the session take place? Not one that is removed, or saved as one that
+ *  did not (canceled). Where it is saved, it ended by that completion. */
+bool practice_takes_place(const struct session *session,
+			  const struct completion *completion);
+/** How a session ended; of one that is not saved, as if it were completed. */
+MUST_CHECK enum err practice_ending_load(struct reader *reader,
+					 const struct session *session,
+					 struct completion *completion);
+
 /** S24: the same types, and the same amounts where they were decided. */
 bool practice_save_same(const struct completion *wanted,
 			const struct completion *saved);
