@@ -121,10 +121,13 @@ static void block_drop(struct arena *arena)
 
 struct arena *arena_new(void)
 {
-	struct arena *arena = calloc(1, sizeof(*arena));
+	struct arena *arena = malloc(sizeof(*arena));
 
 	if (!arena)
 		out_of_memory(sizeof(*arena));
+	/* The C library keeps what a thread has freed for that thread, but not
+	 * for calloc(), which waits for all other threads. */
+	*arena = (struct arena){ 0 };
 	block_add(arena, FIRST_BLOCK, FIRST_BLOCK);
 	arena->next_size = 2 * (size_t)FIRST_BLOCK;
 	return arena;

@@ -261,15 +261,16 @@ static void enter(struct deadlines *list, struct deadline *deadline)
 
 struct deadline *deadline_add(struct deadlines *list, int fd, int64_t seconds)
 {
-	struct deadline *deadline = calloc(1, sizeof(*deadline));
+	struct deadline *deadline = malloc(sizeof(*deadline));
+	int64_t now = clock_ticks();
 
 	if (!deadline)
 		abort();
-	deadline->list = list;
-	deadline->fd = fd;
-	deadline->since = clock_ticks();
-	deadline->phase_since = deadline->since;
-	deadline->due = due_in(seconds);
+	*deadline = (struct deadline){ .list = list,
+				       .fd = fd,
+				       .since = now,
+				       .due = due_in(seconds),
+				       .phase_since = now };
 	pthread_mutex_lock(&list->lock);
 	enter(list, deadline);
 	pthread_mutex_unlock(&list->lock);

@@ -73,12 +73,11 @@ void filters_init(void)
 
 struct filter *filter_new(int fd, bool tls)
 {
-	struct filter *filter = calloc(1, sizeof(*filter));
+	struct filter *filter = malloc(sizeof(*filter));
 
 	if (!filter || (size_t)fd >= filter_room)
 		abort();
-	filter->fd = fd;
-	filter->tls = tls;
+	*filter = (struct filter){ .fd = fd, .tls = tls };
 	filters[fd] = filter;
 	return filter;
 }

@@ -89,20 +89,14 @@ bool queue_offer(struct queue *queue, struct exchange *exchange, size_t most)
 /* The lock is held. */
 static struct exchange *wait_for_one(struct queue *queue)
 {
-	struct waiter *self = calloc(1, sizeof(*self));
-	struct exchange *exchange;
+	struct waiter self = { .below = queue->top };
 
-	if (!self)
-		abort();
-	pthread_cond_init(&self->handed, NULL);
-	self->below = queue->top;
-	queue->top = self;
-	while (!self->exchange && !queue->closed)
-		pthread_cond_wait(&self->handed, &queue->lock);
-	exchange = self->exchange;
-	pthread_cond_destroy(&self->handed);
-	free(self);
-	return exchange;
+	pthread_cond_init(&self.handed, NULL);
+	queue->top = &self;
+	while (!self.exchange && !queue->closed)
+		pthread_cond_wait(&self.handed, &queue->lock);
+	pthread_cond_destroy(&self.handed);
+	return self.exchange;
 }
 
 struct exchange *queue_take(struct queue *queue)
@@ -123,7 +117,7 @@ struct exchange *queue_take(struct queue *queue)
 	return exchange;
 }
 
-/* Whoever waits wakes to nothing, and frees its place itself. */
+/* Whoever waits wakes to nothing; its place is on its own stack. */
 void queue_close(struct queue *queue)
 {
 	pthread_mutex_lock(&queue->lock);

@@ -87,11 +87,11 @@ static void finish(struct service *service, struct exchange *exchange)
 {
 	if (!stream_end(exchange->stream))
 		compress_response(&exchange->request, &exchange->response);
+	pace_usual(); /* others wait for the locks below */
 	share_answer(service->shares, exchange, exchange->response.body_len);
 	if (exchange->claimed.works)
 		share_work_end(service->shares, exchange);
 	authenticate_forget(exchange);
-	pace_usual();
 	service->done(service->done_context, exchange);
 }
 

@@ -74,11 +74,10 @@ static struct share *share_of(struct shares *shares, uint64_t key)
 		share = share->next;
 	if (share)
 		return share;
-	share = calloc(1, sizeof(*share));
+	share = malloc(sizeof(*share));
 	if (!share)
 		abort();
-	share->key = key;
-	share->next = *list;
+	*share = (struct share){ .next = *list, .key = key };
 	*list = share;
 	return share;
 }

@@ -75,6 +75,24 @@ def test_announced_bodies_take_no_memory(served):
         s.close()
 
 
+def test_who_says_nothing_takes_no_memory_that_others_have_used(served):
+    server = served()
+    assert server.nobody().get("/healthz").status == 200
+    before = private_bytes(server)
+    spoke = [server.socket() for _ in range(600)]
+    for s in spoke:
+        s.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert status_of(s.recv(4096)) == 200
+    for s in spoke:
+        s.close()
+    wait_for(lambda: sockets(server) < 20)
+    silent = [server.socket() for _ in range(600)]
+    wait_for(lambda: sockets(server) > 600)
+    assert private_bytes(server) - before < 10 * MIB
+    for s in silent:
+        s.close()
+
+
 def test_bodies_of_strangers_are_not_kept(served):
     server = served()
     maria = server.person("maria")
