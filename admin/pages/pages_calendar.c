@@ -436,7 +436,7 @@ static void put_days(struct page *page, const struct calendar_span *span,
 	html_add(&page->html, "</div>\n");
 }
 
-/* What the signs of the calendar say. */
+/* What the signs of the calendar say; clients see no drafts. */
 static void put_signs(struct page *page)
 {
 	static const char *const signs[][2] = {
@@ -453,6 +453,9 @@ static void put_signs(struct page *page)
 
 	html_add(&page->html, "<ul class=\"signs\" aria-label=\"Signs\">");
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
+		if (str_equal(signs[i][0], "draft") &&
+		    !page_is(page, ROLES_TEAM))
+			continue;
 		html_add(&page->html, "<li>");
 		icon_put(&page->html, signs[i][0]);
 		html_add(&page->html, "%s</li>", signs[i][1]);

@@ -25,15 +25,6 @@ static const struct look outcomes[] = {
 	[OUTCOME_REFUSED] = { "bad", "warn", "Refused" },
 };
 
-static const char *name_of(const struct run_item *item,
-			   const struct outbox *notice)
-{
-	for (size_t i = 0; i < item->client_count; i++)
-		if (!notice || item->clients[i].id == notice->person)
-			return item->clients[i].name;
-	return notice ? notice->address : "No client";
-}
-
 static void put_session(struct page *page, struct grid *grid,
 			const struct run_item *item)
 {
@@ -71,21 +62,26 @@ static const char *words_of(struct page *page, const struct outbox *notice)
 			    tries);
 }
 
-static void put_notice(struct page *page, struct grid *grid,
-		       const struct run_item *item, const struct outbox *notice)
+static enum err put_notice(struct page *page, struct grid *grid,
+			   const struct outbox *notice)
 {
-	grid_text(grid, name_of(item, notice));
+	enum err err = notice_part_to(grid, notice);
+
+	if (err)
+		return err;
 	grid_text(grid, notice_part_how(notice->channel));
 	notice_part_badge(grid, notice);
 	grid_text(grid, words_of(page, notice));
 	notice_part_deeds(grid, notice, own_url(page));
+	return OK;
 }
 
 /* Of a session about which nobody is told. */
 static void put_untold(struct page *page, struct grid *grid,
 		       const struct run_item *item)
 {
-	grid_text(grid, name_of(item, NULL));
+	grid_text(grid,
+		  item->client_count ? item->clients[0].name : "No client");
 	grid_text(grid, "None");
 	if (grid_cell(grid, "Not told")) {
 		part_badge(&page->html, "draft", "draft", "Not told");
@@ -95,20 +91,23 @@ static void put_untold(struct page *page, struct grid *grid,
 	grid_text(grid, "");
 }
 
-static void put_item(struct page *page, struct grid *grid,
-		     const struct run_item *item)
+static enum err put_item(struct page *page, struct grid *grid,
+			 const struct run_item *item)
 {
+	enum err err = OK;
+
 	grid_row(grid, NULL);
 	put_session(page, grid, item);
 	if (!item->notice_count)
 		put_untold(page, grid, item);
-	for (size_t i = 0; i < item->notice_count; i++) {
+	for (size_t i = 0; !err && i < item->notice_count; i++) {
 		if (i) {
 			grid_row(grid, "goes-on");
 			grid_text(grid, "");
 		}
-		put_notice(page, grid, item, &item->notices[i]);
+		err = put_notice(page, grid, &item->notices[i]);
 	}
+	return err;
 }
 
 static const char *notices_lead(struct page *page, const struct run_known *run)
@@ -187,8 +186,10 @@ static enum err show_run(struct page *page)
 	card_begin(page, "Sessions and notices", notices_lead(page, &known));
 	grid_begin(&grid, page, "Sessions and notices", columns,
 		   ARRAY_SIZE(columns));
-	for (size_t i = 0; i < known.count; i++)
-		put_item(page, &grid, &known.items[i]);
+	for (size_t i = 0; !err && i < known.count; i++)
+		err = put_item(page, &grid, &known.items[i]);
+	if (err)
+		return err;
 	grid_end(&grid);
 	card_end(page);
 	part_pages(page, known.count, known.total);

@@ -44,6 +44,15 @@ def client(office):
     return browser(office, "c042")
 
 
+def test_the_signs_that_clients_read_are_those_they_see(staff, client):
+    def signs(who):
+        return who.get(WEEK).tree.xpath("//ul[@class='signs']/li")
+
+    assert "Draft" in [one.text_content() for one in signs(staff)]
+    assert "Draft" not in [one.text_content() for one in signs(client)]
+    assert len(signs(staff)) == len(signs(client)) + 1
+
+
 def events(who, url=EVENTS):
     answer = who.get(url)
     assert answer.status == 200, answer.words

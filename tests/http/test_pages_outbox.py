@@ -77,8 +77,10 @@ def test_s44_a_notice_stands_under_the_name_of_who_reads_it(office, staff,
         {"name": "Rosa Brown", "email": "Rosa@Example.org",
          "notice": "email"}])
     session = office.coming("c051", day=day)
-    office.run(day)
+    run = office.run(day)
     names = {"Ben Fox", "Rosa Brown, for Ben Fox"}
+    rows = staff.get(f"/cancellations/{run['id']}").rows()
+    assert {row[1] for row in rows} == names
     for page in staff.get(list_of(session)), staff.get(
             f"/sessions/{session['id']}"):
         told = page.tree.xpath(
