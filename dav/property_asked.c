@@ -59,10 +59,8 @@ static bool is_asked(const xmlNode *parent, const xmlNode *node)
 static enum err ask_children(struct dav *dav, struct asked_list *asked,
 			     const xmlNode *parent)
 {
-	size_t bytes = 0;
+	size_t bytes = 0, room = 0;
 
-	asked->items =
-		arena_array(dav->op->arena, ASKED_LIMIT, sizeof(*asked->items));
 	for (const xmlNode *node = xml_first(parent); node;
 	     node = xml_next(node)) {
 		enum err err;
@@ -75,6 +73,9 @@ static enum err ask_children(struct dav *dav, struct asked_list *asked,
 				    "too many properties are asked for at "
 				    "once: at most %d",
 				    ASKED_LIMIT);
+		asked->items =
+			arena_grow(dav->op->arena, asked->items, asked->count,
+				   &room, sizeof(*asked->items));
 		err = ask(dav, asked, node);
 		if (err)
 			return err;
