@@ -290,6 +290,7 @@ static void stream_wake(void *context)
 static void stream_prepare(struct traffic *traffic, const char *version)
 {
 	const struct stream_side side = {
+		.connection = traffic->connection,
 		.begin = stream_begin,
 		.progress = sending,
 		.reader = { stream_park, stream_wake, traffic },

@@ -78,6 +78,16 @@ struct MHD_Response *reply_new(struct exchange *exchange, bool tls, bool last,
 	return reply;
 }
 
+/* By epoll libmicrohttpd 0.9.75 closes a connection whose answer fails on its
+ * way, and frees it no sooner than those that are older; but it looks at each
+ * turn at one that has a time-out of its own. */
+static ssize_t cut_off(struct stream *stream)
+{
+	(void)MHD_set_connection_option(stream->side.connection,
+					MHD_CONNECTION_OPTION_TIMEOUT, 1u);
+	return MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
 static ssize_t next_piece(void *cls, uint64_t at, char *to, size_t most)
 {
 	struct stream *stream = cls;
@@ -86,7 +96,7 @@ static ssize_t next_piece(void *cls, uint64_t at, char *to, size_t most)
 	if (got == PIPE_WHOLE)
 		return MHD_CONTENT_READER_END_OF_STREAM;
 	if (got == PIPE_CUT)
-		return MHD_CONTENT_READER_END_WITH_ERROR;
+		return cut_off(stream);
 	if (at / PROGRESS != (at + (uint64_t)got) / PROGRESS)
 		stream->side.progress(stream->side.reader.context);
 	return got; /* 0: the connection is suspended */

@@ -10,8 +10,11 @@
 #include "server/exchange.h"
 #include "server/pipe.h"
 
+struct MHD_Connection;
+
 /** Who sends it. */
 struct stream_side {
+	struct MHD_Connection *connection; /* the reader's thread's alone */
 	/* The head of the answer is as it is: send it, and take what comes by
 	   pipe_take. On the writer's thread. */
 	void (*begin)(void *context);

@@ -16,6 +16,7 @@ import pytest
 import requests
 
 from conftest import NS, copied, event, make_place, wait_for, xml
+from test_door import sockets
 
 COUNT = 24
 LONG = 400_000  # of each event: together more than the kernel holds
@@ -306,6 +307,23 @@ def test_a_row_that_fails_cuts_the_answer_off(other):
     assert Raw(maria, "HEAD", path).answer().status == 500
     short = maria.make_calendar("short")
     assert maria.get(short).status == 200
+
+
+def test_an_answer_that_was_cut_off_leaves_no_connection_behind(other):
+    maria = other.person("maria")
+    path = maria.home + "long/"
+    db = sqlite3.connect(f"{other.data}/daybook.db", timeout=20)
+    with db:
+        db.execute("DELETE FROM member_bytes WHERE member ="
+                   " (SELECT max(id) FROM member)")
+    db.close()
+    assert maria.propfind(maria.home).status == 207  # on one that stays open
+    before = sockets(other)
+    for _ in range(5):
+        raw = Raw(maria, "GET", path)
+        assert raw.cut()
+        raw.socket.close()
+    wait_for(lambda: sockets(other) <= before)
 
 
 def test_who_takes_a_byte_at_a_time_is_cut_off(other):
