@@ -30,12 +30,13 @@
 	") "
 
 /* Owner 0: the shared one, which every home shows. */
+/* One's own goes before everybody's. SQLite would make a table of a list of two
+ * owners, which costs more than both are found by their index. */
 static const char FIND_COLLECTION[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
-	"  WHERE owner IN ($owner, 0)"
-	"    AND path = $path"
-	"  ORDER BY owner DESC"
-	"  LIMIT 1";
+	"  WHERE id = coalesce("
+	"    (SELECT id FROM collection WHERE owner = $owner AND path = $path),"
+	"    (SELECT id FROM collection WHERE owner = 0 AND path = $path))";
 
 static const char LOAD_COLLECTION[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
