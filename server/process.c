@@ -34,8 +34,7 @@
 
 /* A heap shrinks from its top alone, where a connection's piece may lie for
  * hours; so much that is free below is left there. Nobody allocates while it
- * is given back, and it is soon wanted again: under attack 64 MiB was given
- * back each second. */
+ * is given back, and it is soon wanted again. */
 #define HOLES (128 * 1024 * 1024)
 
 /* What requests may hold together, of 512 MiB for the process: beside it there
