@@ -18,7 +18,8 @@ struct flow {
 	/* Until so much has come together it is held, set by who writes. */
 	size_t hold;
 	/* Take these bytes, copying them; false: nobody wants more of it. The
-	 * first call takes the head of the response as it is then. */
+	 * first call takes the head of the response as it is then; after it
+	 * another thread reads that, and nobody writes it. */
 	bool (*send)(struct flow *flow, struct slice bytes);
 	bool begun; /* pieces go that way */
 	bool sent;  /* and the head has left, with them: no other can */

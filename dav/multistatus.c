@@ -104,6 +104,7 @@ void multistatus_finish(struct multistatus *ms, const char *sync_token,
 		buf_puts(&ms->buf, "</D:sync-token>\n");
 	}
 	buf_puts(&ms->buf, "</D:multistatus>\n");
-	response->status = 207;
+	if (!ms->flow || !ms->flow->begun)
+		response->status = 207;
 	flow_finish(ms->flow, ms->op, &ms->before, &ms->buf, TYPE, response);
 }

@@ -13,6 +13,7 @@ static int64_t bound_work = INT64_MAX, last_work;
 static size_t bound_memory = SIZE_MAX / 2;
 static int64_t later;
 static struct flow *way;
+static struct http_response *answering;
 
 void program_bound(int64_t work, size_t memory)
 {
@@ -28,6 +29,11 @@ void program_later(int64_t seconds)
 void program_flow(struct flow *flow)
 {
 	way = flow;
+}
+
+struct http_response *program_answering(void)
+{
+	return answering;
 }
 
 int64_t program_work(void)
@@ -135,6 +141,7 @@ struct http_response *program_send_bytes(struct place *place, const char *login,
 	read_headers(arena, &request, headers);
 	http_response_init(response, arena);
 	response->flow = way;
+	answering = response;
 	operation_init(&place->op, arena,
 		       (struct instant){ FIXTURE_NOW.s + later });
 	place->op.actor = actor_of(place, login);

@@ -38,6 +38,8 @@ void program_bound(int64_t work, size_t memory);
 void program_later(int64_t seconds);
 /** The answers from now on may go that way; NULL: none. */
 void program_flow(struct flow *flow);
+/** The answer that is being written, or was the last one. */
+struct http_response *program_answering(void);
 /** What the last request cost, in units of work. */
 int64_t program_work(void);
 

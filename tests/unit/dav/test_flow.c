@@ -135,6 +135,31 @@ a_long_answer_is_the_same_whether_it_is_held_or_leaves_early(void **state)
 	}
 }
 
+/* The head is another thread's from the moment that it leaves. */
+#define LEFT (-1)
+
+static bool take_the_head(struct flow *flow, struct slice bytes)
+{
+	if (!flow->sent)
+		program_answering()->status = LEFT;
+	return take(flow, bytes);
+}
+
+static void a_head_that_has_left_is_not_written_again(void **state)
+{
+	struct place *place = *state;
+	struct taker taker;
+
+	fill(place);
+	for (size_t i = 0; i < ARRAY_SIZE(askings); i++) {
+		begin(place, &taker);
+		taker.flow.send = take_the_head;
+		assert_int_equal(askings[i](place)->status, LEFT);
+		assert_true(taker.flow.begun && !taker.flow.cut);
+		program_flow(NULL);
+	}
+}
+
 static void a_long_answer_takes_little_memory_when_it_leaves_early(void **state)
 {
 	struct place *place = *state;
@@ -247,6 +272,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_PROGRAM(
 			a_long_answer_is_the_same_whether_it_is_held_or_leaves_early),
+		WITH_PROGRAM(a_head_that_has_left_is_not_written_again),
 		WITH_PROGRAM(
 			a_long_answer_takes_little_memory_when_it_leaves_early),
 		WITH_PROGRAM(a_short_answer_is_held),
