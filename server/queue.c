@@ -92,7 +92,8 @@ static struct exchange *wait_for_one(struct queue *queue)
 	struct waiter self = { .below = queue->top };
 
 	pthread_cond_init(&self.handed, NULL);
-	queue->top = &self;
+	/* Whoever hands something over, or closes, takes it from there. */
+	queue->top = &self; /* cppcheck-suppress autoVariables */
 	while (!self.exchange && !queue->closed)
 		pthread_cond_wait(&self.handed, &queue->lock);
 	pthread_cond_destroy(&self.handed);
