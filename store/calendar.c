@@ -29,9 +29,9 @@
 	"    JOIN below ON child.parent = below.id" \
 	") "
 
-/* Owner 0: the shared one, which every home shows. */
-/* One's own goes before everybody's. SQLite would make a table of a list of two
- * owners, which costs more than both are found by their index. */
+/* Owner 0 is everybody's, which every home shows behind one's own. SQLite would
+ * make a table of a list of two owners, and that costs more than to find both
+ * by their index. */
 static const char FIND_COLLECTION[] =
 	"SELECT " COLLECTION_COLUMNS "  FROM collection"
 	"  WHERE id = coalesce("
