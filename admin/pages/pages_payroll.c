@@ -135,12 +135,7 @@ static void put_new(struct page *page, const struct payroll *open)
 			   .hint = "Takes what was saved for sessions up "
 				   "to and with this day, and is not "
 				   "paid yet." });
-	if (open)
-		html_add(&page->html,
-			 "<p class=\"buttons\"><button disabled>New "
-			 "run</button></p>\n");
-	else
-		form_buttons(page, "New run", NULL);
+	form_buttons(page, "New run", NULL);
 	form_end(page);
 	card_end(page);
 }

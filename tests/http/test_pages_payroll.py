@@ -82,8 +82,6 @@ def test_u12_one_run_is_open_at_a_time(office, admin):
     url = new_run(admin)
     page = admin.get("/payroll")
     assert "is open. Close it before the next one is made." in page.words
-    button, = page.tree.xpath("//main//button[normalize-space()='New run']")
-    assert "disabled" in button.attrib
     page = admin.post("/payroll", {"to": "2026-06-05"})
     assert page.status == 409
     assert "close it first" in page.alert
