@@ -108,12 +108,13 @@ static const char FIND_NAMED_BYTES[] =
 	      "  LEFT JOIN member_bytes"
 	      "    ON member_bytes.member = member.id" NAMED;
 
-/* As the index has it, and the size, which tells whether the bytes are taken.
- */
+/* As the index has it, so that no row of a member is looked up; the size tells
+ * whether the bytes are taken. SQLite would choose the index that has names
+ * alone, since no two are the same there. */
 static const char FIND_NAMED_BYTES_ALONE[] =
-	NAMES "SELECT id, name, etag, kind, type, size, bytes"
+	NAMES "SELECT id, name, etag, kind, type, length(bytes) AS size, bytes"
 	      "  FROM wanted"
-	      "  CROSS JOIN member"
+	      "  CROSS JOIN member INDEXED BY member_list"
 	      "  LEFT JOIN member_bytes"
 	      "    ON member_bytes.member = member.id" NAMED;
 
