@@ -4,6 +4,7 @@
 #include "base/charset.h"
 #include "base/compiler.h"
 #include "base/unicode.h"
+#include "dav/xml_recent_private.h"
 #include "dav/xml_scan_private.h"
 
 #include <string.h>
@@ -34,6 +35,7 @@ static xmlParserInputPtr no_entities(UNUSED const char *url,
 void xml_init(void)
 {
 	xmlInitParser();
+	xml_recent_init();
 	xmlSetExternalEntityLoader(no_entities);
 }
 
@@ -93,38 +95,61 @@ static struct slice in_utf8(struct arena *arena, struct slice body)
 	return charset_read(arena, body, CHARSET_UTF_8);
 }
 
-enum err xml_parse(struct operation *op, struct slice body,
-		   const xmlNode **root)
+/* *size is about what the document takes, which is the caller's. */
+static enum err parse(struct operation *op, struct slice body,
+		      xmlDocPtr *document, size_t *size)
 {
 	const int options =
 		XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
 	enum err err = OK;
 	xmlParserCtxtPtr parser;
-	xmlDocPtr document;
-	size_t size;
+	xmlDocPtr read;
 
 	body = in_utf8(op->arena, body);
 	if (!utf8_valid(body.at, body.len, NULL))
 		return fail(op, ERR_SYNTAX, "the XML body is not UTF-8");
-	err = xml_scan(op, body, &size);
+	err = xml_scan(op, body, size);
 	if (err)
 		return err;
 	parser = xmlNewParserCtxt();
 	if (!parser)
 		return fail(op, ERR_INTERNAL, "no XML parser");
-	document = xmlCtxtReadMemory(parser, body.at, (int)body.len, NULL,
-				     "UTF-8", options);
-	if (document)
-		arena_own_sized(op->arena, document, size, free_document);
-	if (!document || !parser->wellFormed || !parser->nsWellFormed ||
-	    document->intSubset || document->extSubset)
+	read = xmlCtxtReadMemory(parser, body.at, (int)body.len, NULL, "UTF-8",
+				 options);
+	if (!read || !parser->wellFormed || !parser->nsWellFormed ||
+	    read->intSubset || read->extSubset)
 		err = parse_fail(op, parser);
 	else if (memchr(body.at, '&', body.len))
-		mend_namespaces(document->children);
-	if (!err)
-		*root = xmlDocGetRootElement(document);
+		mend_namespaces(read->children);
 	xmlFreeParserCtxt(parser);
+	if (err)
+		xmlFreeDoc(read);
+	else
+		*document = read;
 	return err;
+}
+
+enum err xml_parse(struct operation *op, struct slice body,
+		   const xmlNode **root)
+{
+	int64_t before = op->budget.work;
+	size_t size, work;
+	xmlDocPtr document = xml_recent_find(body, &work);
+	enum err err;
+
+	if (document) {
+		*root = xmlDocGetRootElement(document);
+		(void)operation_spend(op, work);
+		return operation_check(op);
+	}
+	err = parse(op, body, &document, &size);
+	if (err)
+		return err;
+	*root = xmlDocGetRootElement(document);
+	work = (size_t)(op->budget.work - before);
+	if (!xml_recent_keep(op->arena, body, document, work))
+		arena_own_sized(op->arena, document, size, free_document);
+	return OK;
 }
 
 const char *xml_ns(const xmlNode *node)
@@ -392,10 +417,15 @@ enum err xml_fragment_hrefs(struct operation *op, const char *fragment,
 			     "\" xmlns:CS=\"" NS_CS "\" xmlns:A=\"" NS_APPLE
 			     "\" xmlns:B=\"" NS_DAYBOOK "\">%s</v>",
 			     fragment);
-	const xmlNode *root;
-	enum err err = xml_parse(op, slice_of(whole), &root);
+	xmlDocPtr document;
+	size_t size;
+	enum err err = parse(op, slice_of(whole), &document, &size);
 
-	return err ? err : write_nodes(buf, root->children, NULL, hrefs);
+	if (err)
+		return err;
+	arena_own_sized(op->arena, document, size, free_document);
+	return write_nodes(buf, xmlDocGetRootElement(document)->children, NULL,
+			   hrefs);
 }
 
 const char *xml_fragment_content(const char *fragment, struct slice *lang)

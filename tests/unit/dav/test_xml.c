@@ -1,9 +1,11 @@
 #include "dav/xml_private.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -395,6 +397,70 @@ static void a_language_that_is_none_is_dropped(void **state)
 	assert_null(lang.at);
 }
 
+static void a_body_that_comes_again_is_not_read_again(void **state)
+{
+	static const char text[] = "<a xmlns='DAV:'><b/>again</a>";
+	const xmlNode *first;
+	int64_t work;
+
+	(void)state;
+	operation_bound(&op, INT64_MAX / 2, SIZE_MAX / 2);
+	first = parsed(text);
+	work = op.budget.work;
+	/* It costs as much as before of what the request may. */
+	operation_init(&op, arena, INSTANT_MIN);
+	operation_bound(&op, INT64_MAX / 2, SIZE_MAX / 2);
+	assert_ptr_equal(parsed(text), first);
+	assert_int_equal(op.budget.work, work);
+	assert_ptr_not_equal(parsed("<a xmlns='DAV:'><b/>agaim</a>"), first);
+}
+
+/* More of them than a thread keeps. */
+static void all_bodies_of_an_operation_stay_until_it_ends(void **state)
+{
+	const xmlNode *roots[20];
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		roots[i] = parsed(arena_printf(arena, "<a>%d</a>", i));
+	for (int i = 0; i < 20; i++)
+		assert_string_equal(xml_text(arena, roots[i]),
+				    arena_printf(arena, "%d", i));
+}
+
+static void a_body_that_is_refused_is_refused_again(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		assert_refused(slice_of("<a><b></a>"));
+}
+
+static void *read_in_a_thread(void *context)
+{
+	const xmlNode **root = context;
+	struct operation own;
+	struct arena *held = arena_new();
+
+	operation_init(&own, held, INSTANT_MIN);
+	if (xml_parse(&own, slice_of("<a>everywhere</a>"), root))
+		abort();
+	arena_free(held);
+	return NULL;
+}
+
+static void threads_share_no_tree(void **state)
+{
+	const xmlNode *here = parsed("<a>everywhere</a>"), *there;
+	pthread_t thread;
+
+	(void)state;
+	assert_int_equal(
+		pthread_create(&thread, NULL, read_in_a_thread, &there), 0);
+	pthread_join(thread, NULL);
+	assert_ptr_not_equal(there, here);
+	assert_string_equal(xml_text(arena, here), "everywhere");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -426,6 +492,10 @@ int main(void)
 		TEST(a_fragment_undoes_a_default_namespace),
 		TEST(a_fragment_keeps_the_language_in_force),
 		TEST(a_language_that_is_none_is_dropped),
+		TEST(a_body_that_comes_again_is_not_read_again),
+		TEST(all_bodies_of_an_operation_stay_until_it_ends),
+		TEST(a_body_that_is_refused_is_refused_again),
+		TEST(threads_share_no_tree),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
