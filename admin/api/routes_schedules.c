@@ -44,14 +44,6 @@ static const struct field preview_rows[] = {
 	{ 0 },
 };
 
-/* A length is what the wall shows; the plan judges it. */
-static int64_t minutes_between(struct wall start, struct wall end)
-{
-	int64_t length = wall_utc(end).s - wall_utc(start).s;
-
-	return length > 0 ? (length + 59) / 60 : 0;
-}
-
 /* A last date given replaces the count, and the other way round (S14). */
 static void end_over(struct call *call, struct schedule *schedule)
 {
@@ -88,7 +80,8 @@ static enum err schedule_apply(void *row, void *context)
 	if (!schedule->zone)
 		schedule->zone = call->practice.zone;
 	if (call_has(call, "end"))
-		schedule->minutes = minutes_between(schedule->start, known.end);
+		schedule->minutes = practice_schedule_minutes(
+			wall_utc(known.end).s - wall_utc(schedule->start).s);
 	end_over(call, schedule);
 	practice_terms_lay(&schedule->terms, &sent->terms.terms,
 			   sent->terms.parts & PART_PEOPLE);

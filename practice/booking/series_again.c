@@ -223,7 +223,8 @@ static void say(const struct again *again, struct schedule *schedule)
 			   again->wish->parts);
 	schedule->start = practice_instant_wall(again->head.zone, again->start);
 	schedule->zone = again->head.zone;
-	schedule->minutes = (span.end.s - span.start.s) / 60;
+	schedule->minutes =
+		practice_schedule_minutes(span.end.s - span.start.s);
 	if (!again->match.added && !again->match.gone)
 		return;
 	schedule->until.n = 0;

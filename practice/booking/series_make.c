@@ -21,16 +21,19 @@ enum err booking_series_schedule(struct booking *booking,
 				 struct session *session)
 {
 	const struct cal_zone *zone = cal_zone_find(session->zone);
+	int64_t length = session->span.end.s - session->span.start.s;
 	struct schedule schedule = {
 		.count = (int)sent->found.count,
 		.enabled = true,
-		.minutes = (session->span.end.s - session->span.start.s) / 60,
+		.minutes = practice_schedule_minutes(length),
 		.zone = session->zone,
 		.terms = session->terms,
 	};
 	enum err err;
 
-	if (!zone || !booking_series_plain(object))
+	/* Sessions that are too long are refused when they are made. */
+	if (!zone || length > PRACTICE_SESSION_LONGEST ||
+	    !booking_series_plain(object))
 		return OK;
 	schedule.start = cal_zone_wall(zone, session->span.start);
 	if (!booking_series_plan(sent, schedule.start, &schedule))

@@ -69,6 +69,11 @@ static enum err end_check(struct operation *op, const struct schedule *schedule)
 	return OK;
 }
 
+int64_t practice_schedule_minutes(int64_t seconds)
+{
+	return seconds > 0 ? (seconds + 59) / 60 : 0;
+}
+
 enum err practice_schedule_check(struct operation *op,
 				 const struct schedule *schedule)
 {

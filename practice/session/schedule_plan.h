@@ -22,6 +22,11 @@ struct schedule_plan {
 	struct wall start;
 };
 
+/** The minutes that a schedule says of sessions that are so long on the wall's
+ *  clock: a part of one is one more; 0 where they do not end after their
+ *  start. The plan judges what is too long. */
+int64_t practice_schedule_minutes(int64_t seconds);
+
 /**
  * The sessions that the schedule would make; the preview and the making share
  * it, and its rights: ERR_NOT_PERMITTED. A count of 0 and a day 0 as until mean

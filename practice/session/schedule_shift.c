@@ -140,7 +140,7 @@ static void row_follow(struct schedule *row, const struct session *before,
 		by->wall);
 	row->start = practice_wall_on(day, instant_wall(moved));
 	if (by->length)
-		row->minutes = by->length / 60;
+		row->minutes = practice_schedule_minutes(by->length);
 	if (by->zone)
 		row->zone = by->zone;
 	practice_terms_lay(&row->terms, &to->terms, by->parts);

@@ -128,6 +128,31 @@ static void a_rule_makes_a_schedule(void **s)
 		     "RRULE");
 }
 
+/* A schedule says whole minutes: of half of one, one. */
+static void a_rule_repeats_any_length_that_a_session_may_have(void **s)
+{
+	struct agenda *agenda = *s;
+	char *bytes = agenda_event(
+		agenda, "new", "SUMMARY:C042\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\n");
+	struct session first;
+	struct schedule schedule;
+
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   agenda_edit(agenda, bytes, "0609T170000", "0610T160001"), 0,
+		   REFUSED(NOT_PERMITTED));
+	assert_int_equal(agenda_count(agenda), 0);
+	agenda_put(agenda, &agenda->maria, "sessions", "new.ics",
+		   agenda_edit(agenda, bytes, "0609T170000", "0609T160030"), 0,
+		   OK);
+	assert_int_equal(agenda_count(agenda), 3);
+	first = agenda_session_of(agenda, "new");
+	assert_int_equal(first.span.end.s - first.span.start.s, 30);
+	assert_int_equal(store_schedule_find(place_read(agenda->place),
+					     first.schedule, &schedule),
+			 OK);
+	assert_int_equal(schedule.minutes, 1);
+}
+
 static void a_rule_that_no_schedule_says_makes_single_sessions(void **s)
 {
 	struct agenda *agenda = *s;
@@ -484,6 +509,7 @@ int main(void)
 		WITH_AGENDA(an_inactive_clients_code_makes_a_draft),
 		WITH_AGENDA(who_may_not_create_is_refused),
 		WITH_AGENDA(a_rule_makes_a_schedule),
+		WITH_AGENDA(a_rule_repeats_any_length_that_a_session_may_have),
 		WITH_AGENDA(a_rule_that_no_schedule_says_makes_single_sessions),
 		WITH_AGENDA(an_endless_rule_makes_twelve_months_and_says_so),
 		WITH_AGENDA(too_many_and_too_frequent_are_refused),

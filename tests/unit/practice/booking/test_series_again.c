@@ -37,6 +37,22 @@ static void a_series_that_is_sent_again_later_moves_as_a_whole(void **s)
 	assert_int_equal(schedule.start.hour, 9);
 }
 
+static void a_series_that_is_sent_again_may_last_less_than_a_minute(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	char *bytes =
+		series_over(agenda, &session, "RRULE:FREQ=WEEKLY;COUNT=3");
+
+	series_put(agenda, &agenda->maria, &session, bytes, OK);
+	series_put(agenda, &agenda->maria, &session,
+		   agenda_edit(agenda, bytes, "0609T090000", "0609T080030"),
+		   OK);
+	assert_int_equal(series_schedule(agenda, session.uid).minutes, 1);
+	session = agenda_session_of(agenda, session.uid);
+	assert_int_equal(session.span.end.s - session.span.start.s, 30);
+}
+
 static void a_series_of_which_one_is_saved_does_not_move_in_part(void **s)
 {
 	struct agenda *agenda = *s;
@@ -436,6 +452,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_AGENDA(a_series_that_is_sent_again_later_moves_as_a_whole),
+		WITH_AGENDA(
+			a_series_that_is_sent_again_may_last_less_than_a_minute),
 		WITH_AGENDA(
 			a_series_of_which_one_is_saved_does_not_move_in_part),
 		WITH_AGENDA(

@@ -113,6 +113,20 @@ static void s14_following_ones_move_by_the_same_amount(void **state)
 	assert_int_equal(s.start.minute, 30);
 }
 
+static void s14_all_may_last_less_than_a_minute(void **state)
+{
+	struct clinic *clinic = *state;
+	struct ids ids;
+	struct schedule s = made(clinic, "2026-06-08T16:00", MON, 2, &ids);
+	struct session session = clinic_find(clinic, ids.at[0]);
+
+	session.span.end.s = session.span.start.s + 30;
+	assert_ok(clinic, change_scope(clinic, &session, SCHEDULE_ALL));
+	session = clinic_find(clinic, ids.at[1]);
+	assert_int_equal(session.span.end.s - session.span.start.s, 30);
+	assert_int_equal(stored(clinic, s.id).minutes, 1);
+}
+
 static void s14_saved_ones_never_move(void **state)
 {
 	struct clinic *clinic = *state;
@@ -417,6 +431,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_CLINIC(s14_this_one_moves_alone),
 		WITH_CLINIC(s14_following_ones_move_by_the_same_amount),
+		WITH_CLINIC(s14_all_may_last_less_than_a_minute),
 		WITH_CLINIC(s14_saved_ones_never_move),
 		WITH_CLINIC(
 			s15_a_shift_keeps_wall_time_over_a_change_of_clocks),
