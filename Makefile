@@ -373,6 +373,8 @@ notices: build/daybook ## 1,000 notices through faults, and 100 kills
 # see a condition variable wait where the tests' clock stands between.
 TSAN_NOT = test_anywhere.py::test_the_demo_works_anywhere_and_at_any_time \
 	test_door.py::test_announced_bodies_take_no_memory \
+	test_door.py::test_answers_that_are_not_read_are_bounded \
+	test_door.py::test_who_says_nothing_takes_no_memory_that_others_have_used \
 	test_sandbox.py::test_the_server_has_given_up_what_it_does_not_need
 
 tsan: build/tsan/daybook ## the HTTP tests with a server under TSan
