@@ -288,14 +288,19 @@ def make_long(data):
     return made
 
 
-def test_a_row_that_fails_cuts_the_answer_off(other):
-    maria = other.person("maria")
-    path = maria.home + "long/"
+def lose_the_last(other):
+    """The bytes of the last member are not there any more."""
     db = sqlite3.connect(f"{other.data}/daybook.db", timeout=20)
     with db:
         db.execute("DELETE FROM member_bytes WHERE member ="
                    " (SELECT max(id) FROM member)")
     db.close()
+
+
+def test_a_row_that_fails_cuts_the_answer_off(other):
+    maria = other.person("maria")
+    path = maria.home + "long/"
+    lose_the_last(other)
     assert Raw(maria, "GET", path).cut()
     assert Raw(maria, "GET", path, Accept_Encoding="gzip").cut()
     method, body, _ = REPORTS["query"](path)
@@ -312,11 +317,7 @@ def test_a_row_that_fails_cuts_the_answer_off(other):
 def test_an_answer_that_was_cut_off_leaves_no_connection_behind(other):
     maria = other.person("maria")
     path = maria.home + "long/"
-    db = sqlite3.connect(f"{other.data}/daybook.db", timeout=20)
-    with db:
-        db.execute("DELETE FROM member_bytes WHERE member ="
-                   " (SELECT max(id) FROM member)")
-    db.close()
+    lose_the_last(other)
     assert maria.propfind(maria.home).status == 207  # on one that stays open
     before = sockets(other)
     for _ in range(5):
