@@ -170,6 +170,8 @@ $(foreach variant,$(VARIANTS),$(eval $(call variant_rules,$(variant))))
 build/fuzz/tests/fuzz/%.o: WARNINGS += -Wno-missing-prototypes
 # It looks for its way into what is tried, not into what tries it.
 build/fuzz/tests/unit/%.o: FLAGS_fuzz += -fno-sanitize=fuzzer-no-link
+# What store/ compares is rows, which show no way: a tenth of each run.
+build/fuzz/store/%.o: FLAGS_fuzz += -fno-sanitize-coverage=trace-cmp
 
 # A folder may bring rules of its own, such as for what it embeds.
 -include $(wildcard $(addsuffix /*.mk,$(ROOMS)))
