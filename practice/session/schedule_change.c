@@ -224,34 +224,43 @@ static struct day begin_of(const struct changing *changing)
 	return first.n > changing->from.n ? first : changing->from;
 }
 
+/* What stays counts wherever it is. A date that was removed by hand counts only
+ * where the plan has it: a smaller number does not reach it. */
 static void fill_range(const struct changing *changing,
 		       struct plan_range *range)
 {
 	const struct schedule *before = &changing->before;
 	const struct schedule *after = &changing->after;
+	struct arena *arena = changing->op->arena;
 	size_t most =
 		after->count ? (size_t)after->count : PRACTICE_SCHEDULE_CAP;
-	size_t kept = 0;
-	struct day *taken = arena_array(changing->op->arena, changing->count,
-					sizeof(*taken));
+	struct day *taken = arena_array(arena, changing->count, sizeof(*taken));
+	struct day *empty = arena_array(arena, changing->count, sizeof(*empty));
 
-	for (size_t i = 0; i < changing->count; i++) {
-		if (changing->kept[i])
-			taken[kept++] =
-				practice_planned_day(&changing->sessions[i]);
-	}
-	if (!after->enabled)
-		most = 1; /* S13 */
 	*range = (struct plan_range){
 		.series = wall_day(before->start),
 		.first = changing->from,
 		.taken = taken,
-		.taken_count = kept,
-		.most = most > kept ? most - kept : 0,
+		.empty = empty,
 	};
 	if (before->days != after->days || before->repeat != after->repeat ||
 	    wall_day(before->start).n != wall_day(after->start).n)
 		range->series = range->first = begin_of(changing);
+	for (size_t i = 0; i < changing->count; i++) {
+		const struct session *session = &changing->sessions[i];
+		struct day day = practice_planned_day(session);
+
+		if (!changing->kept[i])
+			continue;
+		if (session->removed.s == INSTANT_MAX.s ||
+		    day.n < range->first.n)
+			taken[range->taken_count++] = day;
+		else
+			empty[range->empty_count++] = day;
+	}
+	if (!after->enabled)
+		most = 1; /* S13 */
+	range->most = most > range->taken_count ? most - range->taken_count : 0;
 }
 
 /* By how many seconds the time of day is new, whatever the day. */

@@ -204,10 +204,10 @@ static void add_planned(struct planning *planning, struct planned planned)
 	plan->items[plan->count++] = planned;
 }
 
-static bool is_taken(const struct plan_range *range, struct day day)
+static bool is_among(const struct day *days, size_t count, struct day day)
 {
-	for (size_t i = 0; i < range->taken_count; i++) {
-		if (range->taken[i].n == day.n)
+	for (size_t i = 0; i < count; i++) {
+		if (days[i].n == day.n)
 			return true;
 	}
 	return false;
@@ -225,20 +225,26 @@ static enum err fill(struct planning *planning, struct walker *walker)
 	const struct plan_range *range = planning->range;
 	struct schedule_plan *plan = &planning->plan;
 	bool counted = planning->schedule->count != 0;
+	size_t passed = 0;
 	int dates = 0;
 
-	while (!counted || plan->count < range->most) {
+	while (!counted || plan->count + passed < range->most) {
 		struct day day = walk(walker);
 		struct planned planned = planned_on(planning, day);
 
 		if (behind_until(planning, &planned))
 			break;
-		if (day.n < range->first.n || is_taken(range, day))
+		if (day.n < range->first.n ||
+		    is_among(range->taken, range->taken_count, day))
 			continue;
 		if (++dates > DATES_MOST)
 			return all_closed(planning->op);
 		if (planned.closure && planning->schedule->skip_closures)
 			continue;
+		if (is_among(range->empty, range->empty_count, day)) {
+			passed++;
+			continue;
+		}
 		if (plan->count == range->most)
 			return fail_field(planning->op, "until",
 					  "until-too-late",

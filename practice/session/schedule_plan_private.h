@@ -13,6 +13,8 @@ struct plan_range {
 	struct day first;        /* none before it */
 	const struct day *taken; /* days that have one already */
 	size_t taken_count;
+	const struct day *empty; /* days that stay without one, and count */
+	size_t empty_count;
 	size_t most; /* how many more */
 };
 

@@ -525,8 +525,7 @@ def test_s14_an_exception_far_away_is_not_made_again(office):
 def test_s14_a_date_whose_session_was_removed_by_hand_stays_empty(office):
     made = plan(office, start="2027-03-01T16:00", end="2027-03-01T16:50",
                 count=4)
-    ids = office.got(f"/schedules/{made['id']}")["sessions"]
-    assert office.ask("DELETE", f"/sessions/{ids[1]}")[0] == 204
+    assert office.ask("DELETE", f"/sessions/{made['sessions'][1]}")[0] == 204
     changed(office, made, count=5)
     assert days(office, made) == ["03-01T16:00", "03-15T16:00", "03-22T16:00",
                                   "03-29T16:00"]
@@ -536,11 +535,21 @@ def test_s14_a_date_whose_session_was_removed_by_hand_stays_empty(office):
                                   "03-30T16:00", "04-06T16:00"]
 
 
+def test_s14_a_removed_date_counts_where_the_plan_has_it(office):
+    for change, left in (({"count": 2}, "01 02"), ({"enabled": False}, "01"),
+                         ({"days": ["TU"], "count": 2}, "02 09")):
+        made = plan(office, start="2027-03-01T16:00", end="2027-03-01T16:50",
+                    days=["MO", "TU"], count=4)
+        assert office.ask("DELETE", f"/sessions/{made['sessions'][2]}")[0] == 204
+        changed(office, made, **change)
+        assert days(office, made) == [f"03-{d}T16:00" for d in left.split()]
+        assert {s["id"] for s in sessions(office, made)} <= set(made["sessions"])
+
+
 def test_s14_all_of_them_asked_for_anew_are_made_where_one_was_removed(office):
     made = plan(office, start="2027-03-01T16:00", end="2027-03-01T16:50",
                 count=3)
-    ids = office.got(f"/schedules/{made['id']}")["sessions"]
-    assert office.ask("DELETE", f"/sessions/{ids[1]}")[0] == 204
+    assert office.ask("DELETE", f"/sessions/{made['sessions'][1]}")[0] == 204
     changed(office, made, count=4, **{"from": "2027-03-01"})
     assert days(office, made) == ["03-01T16:00", "03-08T16:00", "03-15T16:00",
                                   "03-22T16:00"]
