@@ -84,9 +84,11 @@ static size_t fold_pass(struct slice bytes, size_t at)
 
 	if (end < bytes.len && bytes.at[end] == '\r')
 		end++;
-	if (end + 1 < bytes.len && bytes.at[end] == '\n' &&
-	    (bytes.at[end + 1] == ' ' || bytes.at[end + 1] == '\t'))
-		return end + 2;
+	if (end < bytes.len && bytes.at[end] == '\n')
+		end++;
+	if (end > at && end < bytes.len &&
+	    (bytes.at[end] == ' ' || bytes.at[end] == '\t'))
+		return end + 1;
 	return at;
 }
 

@@ -56,6 +56,9 @@ static void a_character_that_a_fold_halves_is_utf8(void **state)
 			 CHARSET_UTF_8);
 	assert_int_equal(charset_guess(BYTES("ZO\xE2\x82\n \xAC")),
 			 CHARSET_UTF_8);
+	/* Calendars of old programs end their lines in a CR alone. */
+	assert_int_equal(charset_guess(BYTES("ZO\xC3\r\t\xBCrich")),
+			 CHARSET_UTF_8);
 	assert_int_equal(charset_guess(BYTES("ZO\xFC\r\n\t\xFCrich")),
 			 CHARSET_WINDOWS_1252);
 }
