@@ -55,17 +55,25 @@ static void draft_note(struct ics_work *work, struct arena *arena,
 		       const struct ics_wish *wish,
 		       const struct session *session)
 {
+	const struct session_terms *terms = &session->terms;
 	struct buf buf;
 
 	if (session->state != SESSION_DRAFT)
 		return;
+	if (terms->clients.count && terms->practitioners.count &&
+	    terms->service) {
+		import_note(work, arena, wish->line,
+			    "It went in as a draft, for it takes a whole day, "
+			    "and such an event bills nothing.");
+		return;
+	}
 	buf_init(&buf, arena);
 	buf_puts(&buf, "It went in as a draft, for nothing in it tells");
-	if (!session->terms.clients.count)
+	if (!terms->clients.count)
 		buf_puts(&buf, " a client,");
-	if (!session->terms.practitioners.count)
+	if (!terms->practitioners.count)
 		buf_puts(&buf, " a practitioner,");
-	if (!session->terms.service)
+	if (!terms->service)
 		buf_puts(&buf, " a service,");
 	buf.at[buf.len - 1] = '.';
 	import_note(work, arena, wish->line, buf.at);
@@ -165,6 +173,22 @@ static void kept_note(struct ics_work *work, struct arena *arena,
 			    "private note here was left as it is.");
 }
 
+/* A file that comes again saves nothing, but does not pass that over. */
+static void ending_note(struct ics_work *work, struct arena *arena,
+			const struct ics_wish *wish, const struct session *here)
+{
+	if (wish->ended && here->state == SESSION_OPEN)
+		import_note(
+			work, arena, wish->line,
+			arena_printf(arena,
+				     "The one of %s ended as '%s' in the file "
+				     "and is open here; it was left open.",
+				     import_when(arena, work->names,
+						 here->span.start),
+				     cal_text_of(arena, wish->ended,
+						 "X-PRACTICE-STATUS")));
+}
+
 static enum err session_merge(struct transaction *tx, struct ics_work *work,
 			      const struct ics_wish *wish,
 			      struct session *session,
@@ -191,8 +215,8 @@ static enum err session_judge(struct transaction *tx, struct ics_work *work,
 	struct arena *arena = store_tx_operation(tx)->arena;
 	const struct imported *row = import_told_row(work, session->uid);
 	struct import_telling telling = { &wish->session, wish->own,
-					  work->names->practitioner != 0,
-					  !row };
+					  work->names->practitioner != 0, !row,
+					  NULL };
 	struct import_merge merge;
 	const char *told;
 	enum err err = import_told_find(tx, work, wish, session, &told);
@@ -200,6 +224,12 @@ static enum err session_judge(struct transaction *tx, struct ics_work *work,
 	if (err)
 		return err;
 	merge = import_merge_judge(arena, session, &telling, told);
+	if (merge.conflict) {
+		err = import_told_first(tx, session, &telling.made);
+		if (err)
+			return err;
+		merge = import_merge_judge(arena, session, &telling, told);
+	}
 	if ((merge.take || merge.conflict) && import_is_older(wish, row)) {
 		merge.take &= telling.joins ? PART_PRACTITIONERS : 0;
 		if (!merge.take) {
@@ -216,6 +246,7 @@ static enum err session_judge(struct transaction *tx, struct ics_work *work,
 		return OK;
 	}
 	kept_note(work, arena, wish, session, &merge);
+	ending_note(work, arena, wish, session);
 	if (merge.take)
 		err = session_merge(tx, work, wish, session, &merge);
 	else if (merge.conflict)

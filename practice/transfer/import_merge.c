@@ -221,10 +221,12 @@ static const char *words_judge(const char *word, const char *stands,
 static const char *part_judge(struct arena *arena, const struct part *part,
 			      const struct session *here,
 			      const struct import_telling *telling,
-			      const char *told, struct import_merge *merge)
+			      const char *told, const char *made,
+			      struct import_merge *merge)
 {
 	const char *word = part_word(arena, part, telling->session);
 	const char *stands = part_word(arena, part, here);
+	const char *before = made && str_equal(told, NONE) ? made : told;
 
 	if (part->part == PART_PRACTITIONERS && telling->joins)
 		return join(arena, here, telling, told, merge);
@@ -235,9 +237,9 @@ static const char *part_judge(struct arena *arena, const struct part *part,
 				   merge);
 	if (str_equal(word, stands))
 		return word;
-	if (told && !str_equal(stands, told)) {
+	if (before && !str_equal(stands, before)) {
 		merge->kept |= part->part;
-		merge->conflict = merge->conflict || !str_equal(word, told);
+		merge->conflict = merge->conflict || !str_equal(word, before);
 	} else {
 		merge->take |= part->part;
 	}
@@ -252,17 +254,20 @@ struct import_merge import_merge_judge(struct arena *arena,
 	struct import_merge merge = {
 		.practitioners = telling->session->terms.practitioners
 	};
-	const char *words[ARRAY_SIZE(parts)];
+	const char *words[ARRAY_SIZE(parts)], *made[ARRAY_SIZE(parts)];
 	struct buf buf;
 
 	words_cut(arena, told, words);
+	words_cut(arena, telling->made, made);
 	buf_init(&buf, arena);
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
 		buf_printf(&buf, "%s%s", i ? " " : "",
 			   part_judge(arena, &parts[i], here, telling, words[i],
-				      &merge));
+				      made[i], &merge));
 	merge.told = buf.at;
 	if (merge.take)
 		merge.take |= merge.beside;
+	else if (merge.beside && !telling->first)
+		merge.unwritten = true;
 	return merge;
 }

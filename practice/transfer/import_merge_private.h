@@ -14,6 +14,10 @@ struct import_telling {
 	bool own;   /* of a practice's export: says of each text what it is */
 	bool joins; /* the practitioner is whose calendar it is: one more */
 	bool first; /* no file told of it so far */
+	/* The words of what it was at first, where they are known: what no
+	 * file told and nobody changed is as this was, such as the default
+	 * service. */
+	const char *made;
 };
 
 struct import_merge {

@@ -349,6 +349,21 @@ static bool is_marked(struct slice line, const char *word, struct slice *rest)
 	return true;
 }
 
+/* Some say what kind of value it is: X-WR-TIMEZONE;VALUE=TEXT:… */
+static bool zone_line_read(struct slice line, struct slice *zone)
+{
+	struct slice rest;
+
+	if (!is_marked(line, "X-WR-TIMEZONE", &rest) || !rest.len ||
+	    (*rest.at != ':' && *rest.at != ';'))
+		return false;
+	slice_cut(&rest, ':');
+	if (!rest.at)
+		return false;
+	*zone = slice_trim(rest);
+	return true;
+}
+
 static void line_take(struct splitter *splitter, struct slice line,
 		      size_t begin, size_t number)
 {
@@ -358,8 +373,7 @@ static void line_take(struct splitter *splitter, struct slice line,
 		take_begin(splitter, rest, begin, number);
 	} else if (is_marked(line, "END:", &rest)) {
 		take_end(splitter, rest);
-	} else if (!splitter->open.at &&
-		   is_marked(line, "X-WR-TIMEZONE:", &rest)) {
+	} else if (!splitter->open.at && zone_line_read(line, &rest)) {
 		struct ics_calendar *calendar = splitter->calendar;
 		const struct cal_zone *zone;
 

@@ -146,6 +146,23 @@ static void what_its_practitioner_declined_is_left_out(void **state)
 			 1);
 }
 
+/* Outlook writes its all-day events so. */
+static void a_day_from_midnight_on_is_told_to_bill_nothing(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report = marias(
+		clinic,
+		EVENT("m1", "DTSTART;TZID=America/Toronto:20270113T000000\r\n"
+			    "DTEND;TZID=America/Toronto:20270114T000000\r\n"
+			    "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\n"
+			    "SUMMARY:C042\r\n"));
+
+	assert_counts(report, 1, 0, 0, 0);
+	assert_int_equal(report.line_count, 1);
+	assert_says(report, 4, "for it takes a whole day");
+	assert_int_equal(import_session(clinic, "m1").state, SESSION_DRAFT);
+}
+
 static void times_without_a_zone_are_told_once_a_calendar(void **state)
 {
 	static const char event[] = EVENT("%s", "DTSTART:20270113T100000\r\n"
@@ -170,6 +187,15 @@ static void times_without_a_zone_are_told_once_a_calendar(void **state)
 			arena_printf(arena, "X-WR-TIMEZONE:Mars/Base\r\n%s",
 				     arena_printf(arena, event, "f4")));
 	assert_says(report, 5, "'Mars/Base' is not known");
+	report = marias(
+		clinic,
+		arena_printf(arena,
+			     "X-WR-TIMEZONE;VALUE=TEXT:America/Vancouver\r\n%s",
+			     arena_printf(arena, event, "f6")));
+	assert_says(report, 5, "read in America/Vancouver");
+	report = marias(clinic, arena_printf(arena, "X-WR-TIMEZONE;X\r\n%s",
+					     arena_printf(arena, event, "f7")));
+	assert_says(report, 5, "the zone of the practice");
 	report = marias(clinic, "X-WR-TIMEZONE:America/Vancouver\r\n" EVENT(
 					"f5", JUNE "SUMMARY:C042\r\n"));
 	assert_int_equal(report.line_count, 0);
@@ -224,6 +250,7 @@ int main(void)
 		WITH_IMPORT(all_day_events_are_left_out_where_it_is_asked),
 		WITH_IMPORT(who_declined_is_no_client),
 		WITH_IMPORT(what_its_practitioner_declined_is_left_out),
+		WITH_IMPORT(a_day_from_midnight_on_is_told_to_bill_nothing),
 		WITH_IMPORT(times_without_a_zone_are_told_once_a_calendar),
 		WITH_IMPORT(
 			a_zone_that_nobody_knows_is_the_practices_and_told_once),

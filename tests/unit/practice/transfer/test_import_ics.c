@@ -111,6 +111,48 @@ static void a_private_note_stays_beside_another_programs_words(void **state)
 			    "One");
 }
 
+static void words_that_no_note_takes_are_told(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report;
+
+	event(clinic, "one", AT_TEN "SUMMARY:C042\r\n");
+	report = event(clinic, "one",
+		       AT_TEN "SUMMARY:C042\r\nDESCRIPTION:New\r\n");
+	assert_counts(report, 0, 0, 1, 0);
+	assert_says(report, 4, "The words of this event are others now");
+	report = event(clinic, "one",
+		       AT_TEN "SUMMARY:C042\r\nDESCRIPTION:New\r\n");
+	assert_int_equal(report.line_count, 0);
+}
+
+/* Nobody chose the default: what the file names later is no conflict. */
+static void a_service_that_is_named_later_takes_the_defaults_place(void **state)
+{
+	struct clinic *clinic = *state;
+	struct session session;
+	struct import_report report;
+
+	event(clinic, "one", AT_TEN "SUMMARY:C042\r\n");
+	session = import_session(clinic, "one");
+	assert_int_not_equal(session.terms.service, clinic->hourly);
+	report = event(clinic, "one", AT_TEN "SUMMARY:C042 Hour\r\n");
+	assert_counts(report, 0, 1, 0, 0);
+	assert_int_equal(report.line_count, 0);
+	session = import_session(clinic, "one");
+	assert_int_equal(session.terms.service, clinic->hourly);
+	/* One that was chosen here stays. */
+	event(clinic, "two", AT_ELEVEN "SUMMARY:C042\r\n");
+	session = import_session(clinic, "two");
+	session.terms.service = clinic->hourly;
+	assert_ok(clinic,
+		  whole_session_change(clinic->op, clinic->store, &session));
+	report = event(clinic, "two", AT_ELEVEN "SUMMARY:C042 Session\r\n");
+	assert_says(report, 4, "was changed here since (service)");
+	assert_int_equal(import_session(clinic, "two").terms.service,
+			 clinic->hourly);
+}
+
 /* The same event in two practitioners' calendars is one that both take. */
 static void another_practitioner_takes_part_as_well(void **state)
 {
@@ -238,6 +280,9 @@ int main(void)
 		WITH_IMPORT(what_an_event_does_not_tell_stays),
 		WITH_IMPORT(every_field_of_our_own_export_is_compared),
 		WITH_IMPORT(a_private_note_stays_beside_another_programs_words),
+		WITH_IMPORT(words_that_no_note_takes_are_told),
+		WITH_IMPORT(
+			a_service_that_is_named_later_takes_the_defaults_place),
 		WITH_IMPORT(another_practitioner_takes_part_as_well),
 		WITH_IMPORT(days_hours_and_title_are_what_changes_a_closure),
 		WITH_IMPORT(a_removed_closure_stays_removed),

@@ -239,6 +239,20 @@ static void an_ending_that_is_not_known_here_is_told(void **state)
 	assert_int_equal(import_session(clinic, "v").state, SESSION_OPEN);
 }
 
+static void an_ending_that_comes_later_is_told_and_saves_nothing(void **state)
+{
+	struct clinic *clinic = *state;
+	struct import_report report;
+
+	own(clinic, OWN("u", "X-PRACTICE-STATUS:open\r\n"));
+	report = own(clinic, OWN("u", "X-PRACTICE-STATUS:completed\r\n"));
+	assert_counts(report, 0, 0, 1, 0);
+	assert_says(report, 4, "ended as 'completed' in the file");
+	assert_int_equal(import_session(clinic, "u").state, SESSION_OPEN);
+	report = own(clinic, OWN("u", "X-PRACTICE-STATUS:open\r\n"));
+	assert_int_equal(report.line_count, 0);
+}
+
 static void other_events_are_never_saved(void **state)
 {
 	struct clinic *clinic = *state;
@@ -312,6 +326,8 @@ int main(void)
 		WITH_IMPORT(s49_sessions_end_as_they_did),
 		WITH_IMPORT(s49_overrides_keep_their_amounts_and_reason),
 		WITH_IMPORT(an_ending_that_is_not_known_here_is_told),
+		WITH_IMPORT(
+			an_ending_that_comes_later_is_told_and_saves_nothing),
 		WITH_IMPORT(other_events_are_never_saved),
 		WITH_IMPORT(every_difference_of_a_rate_is_a_change),
 		WITH_IMPORT(taxes_and_words_out_of_bounds_cost_their_row),
