@@ -91,21 +91,31 @@ static unsigned of_resource(const struct actor *actor,
 	return bits;
 }
 
-unsigned allow_here(struct dav *dav)
+/* What is allowed at a path; of what may come there alone where `new`. */
+static unsigned allow_at(struct dav *dav, const struct http_path *path,
+			 bool new)
 {
-	const struct http_path *path = &dav->request->path;
 	struct operation op = *dav->op;
 	struct resource resource;
-	unsigned bits = ALLOW_NOTHING;
+	unsigned bits;
 
 	dav_read_over(dav);
 	if (store_reader_begin(dav->reader, &op))
 		return ALLOW_ALL;
-	if (!dav_resource_find(dav->reader, path, &resource)) {
+	if (!new && !dav_resource_find(dav->reader, path, &resource))
 		bits = of_resource(&op.actor, &resource);
-	} else {
+	else
 		bits = of_nothing(dav, &op.actor, *path);
-	}
 	store_reader_end(dav->reader);
 	return bits;
+}
+
+unsigned allow_here(struct dav *dav)
+{
+	return allow_at(dav, &dav->request->path, false);
+}
+
+bool allow_new(struct dav *dav, const struct http_path *path)
+{
+	return (allow_at(dav, path, true) & (ALLOW_PUT | ALLOW_MAKE)) != 0;
 }

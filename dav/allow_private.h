@@ -26,5 +26,8 @@ enum allow {
 /** The bits of what is at the request's address, for its actor; ALLOW_ALL
  *  where that cannot be read. Ends the reading of the request. */
 unsigned allow_here(struct dav *dav);
+/** May something new come to this address, of the actor? As above where that
+ *  cannot be read. */
+bool allow_new(struct dav *dav, const struct http_path *path);
 
 #endif

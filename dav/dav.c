@@ -201,24 +201,39 @@ static const char *parent_of(struct arena *arena, struct http_path path)
 	return http_path_text(arena, &path);
 }
 
+/* Where something was to come, or NULL: it was not let go. */
+static const char *refused_there(struct dav *dav, const struct method *method)
+{
+	const char *destination = http_header(dav->request, "Destination");
+	bool move = str_equal(method->name, "MOVE");
+	struct http_path path;
+
+	if (!destination || !(move || str_equal(method->name, "COPY")) ||
+	    !dav_href_parse(dav->op->arena, destination, &path) ||
+	    (move &&
+	     (!(allow_here(dav) & ALLOW_MOVE) || allow_new(dav, &path))))
+		return NULL;
+	return parent_of(dav->op->arena, path);
+}
+
 /* RFC 3744 7.1.1: which privilege is missing where. What is made or taken away
  * asks it of the collection that this is in. */
 static struct problem_need need_of(struct dav *dav, const struct method *method)
 {
 	struct arena *arena = dav->op->arena;
-	struct http_path path = dav->request->path;
-	const char *destination = http_header(dav->request, "Destination");
-	struct problem_need need = { .privilege = method->privilege };
+	const struct http_path *path = &dav->request->path;
+	struct problem_need need = { .privilege = method->privilege,
+				     .href = refused_there(dav, method) };
 
-	if (method->run == dav_put && (allow_here(dav) & ALLOW_NOTHING))
+	if (need.href ||
+	    (method->run == dav_put && (allow_here(dav) & ALLOW_NOTHING)))
 		need.privilege = "bind";
-	if (str_equal(method->name, "COPY") && destination &&
-	    !dav_href_parse(arena, destination, &path))
-		path = dav->request->path;
+	if (need.href)
+		return need;
 	if (str_ends(need.privilege, "bind") && method->run != dav_post)
-		need.href = parent_of(arena, path);
+		need.href = parent_of(arena, *path);
 	else
-		need.href = http_path_text(arena, &path);
+		need.href = http_path_text(arena, path);
 	return need;
 }
 

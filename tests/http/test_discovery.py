@@ -358,3 +358,24 @@ def test_what_privilege_is_missing_where_is_told(server):
                                 namespaces=NS) == [href]
         assert answer.xml.xpath(need + f"D:privilege/D:{privilege}",
                                 namespaces=NS)
+
+
+def test_a_move_names_the_privilege_that_is_missing_where_it_is(server, maria):
+    work = maria.make_calendar("moved-from")
+    assert maria.put(work + "a.ics", event("moved@x")).status == 201
+    assert maria.put(maria.home + "sessions/moved.ics",
+                     event("stays@x", summary="C042")).status == 201
+    for path, to, href, privilege in (
+            (work + "a.ics", maria.home + "closures/a.ics",
+             maria.home + "closures/", "bind"),
+            (work + "a.ics", maria.home + "to-save/a.ics",
+             maria.home + "to-save/", "bind"),
+            (maria.home + "sessions/moved.ics", work + "b.ics",
+             maria.home + "sessions/", "unbind")):
+        answer = maria.ask("MOVE", path, Destination=to)
+        assert answer.status == 403, (path, to, answer.text)
+        need = "//D:need-privileges/D:resource/"
+        assert answer.xml.xpath(need + "D:href/text()",
+                                namespaces=NS) == [href]
+        assert answer.xml.xpath(need + f"D:privilege/D:{privilege}",
+                                namespaces=NS)
