@@ -54,7 +54,7 @@ static const struct report reports[] = {
 	  report_search_set },
 	{ NS_DAV, "principal-match",
 	  RESOURCE_ROOT | RESOURCE_PRINCIPALS | RESOURCE_GROUPS |
-		  RESOURCE_HOMES | RESOURCE_HOME,
+		  RESOURCE_HOMES | RESOURCE_HOME | RESOURCE_COLLECTION,
 	  0, true, 0, report_principal_match },
 	{ NS_DAV, "acl-principal-prop-set", RESOURCE_ANY, 0, true, 0,
 	  report_acl_principals },

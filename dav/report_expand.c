@@ -1,6 +1,7 @@
 #include "dav/report_expand_private.h"
 
 #include "base/str.h"
+#include "dav/children_private.h"
 #include "dav/header_private.h"
 #include "dav/multistatus_private.h"
 #include "dav/property_private.h"
@@ -23,7 +24,10 @@
 
 struct expansion {
 	struct dav *dav;
-	int depth;
+	const xmlNode *root;
+	struct multistatus ms;
+	int depth;    /* of responses within responses */
+	bool deep;    /* asked of members at any depth */
 	bool minimal; /* without what is missing (RFC 8144 2.1) */
 };
 
@@ -45,7 +49,7 @@ struct hrefs {
 	int left;
 };
 
-/* What cannot be found, and what is too much, stays. */
+/* What cannot be found here, and what is too much, stays. */
 static enum err href_expand(void *context, const char *href, struct buf *buf)
 {
 	struct hrefs *hrefs = context;
@@ -55,7 +59,7 @@ static enum err href_expand(void *context, const char *href, struct buf *buf)
 	struct resource found;
 	enum err err;
 
-	if (hrefs->left-- <= 0 ||
+	if (hrefs->left-- <= 0 || !header_is_here(dav, href) ||
 	    !dav_href_parse(dav->op->arena, href, &path) ||
 	    dav_resource_find(dav->reader, &path, &found)) {
 		operation_recover(dav->op);
@@ -160,17 +164,44 @@ static enum err response_write(struct expansion *expansion,
 	return operation_check(op);
 }
 
+static enum err expand_members(struct expansion *expansion,
+			       const struct resource *of);
+
+static enum err expand_each(void *context, struct resource *member)
+{
+	struct expansion *expansion = context;
+	enum err err = response_write(expansion, expansion->root, member,
+				      &expansion->ms.buf);
+
+	multistatus_turn(&expansion->ms);
+	return err || !expansion->deep ? err
+				       : expand_members(expansion, member);
+}
+
+static enum err expand_members(struct expansion *expansion,
+			       const struct resource *of)
+{
+	return dav_resource_children(expansion->dav->reader, of, DETAIL_WHOLE,
+				     expand_each, expansion);
+}
+
+/* RFC 3253 3.6: with another Depth than 0 each member is asked as well. */
 enum err report_expand_property(struct dav *dav, struct resource *resource,
 				const xmlNode *root)
 {
-	struct expansion expansion = { .dav = dav,
-				       .minimal = header_minimal(dav) };
-	struct multistatus ms;
-	enum err err;
+	struct expansion expansion = { .dav = dav, .root = root };
+	int depth;
+	enum err err = header_depth(dav, 0, &depth);
 
-	multistatus_begin(&ms, dav->op, 4096);
-	err = response_write(&expansion, root, resource, &ms.buf);
+	if (err)
+		return err;
+	expansion.minimal = header_minimal(dav);
+	expansion.deep = depth == DEPTH_INFINITY;
+	multistatus_begin(&expansion.ms, dav->op, depth == 0 ? 4096 : 0);
+	err = response_write(&expansion, root, resource, &expansion.ms.buf);
+	if (!err && depth != 0)
+		err = expand_members(&expansion, resource);
 	if (!err)
-		multistatus_finish(&ms, NULL, dav->response);
+		multistatus_finish(&expansion.ms, NULL, dav->response);
 	return err;
 }

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/unicode.h"
 #include "dav/children_private.h"
+#include "dav/header_private.h"
 #include "dav/multistatus_private.h"
 #include "dav/property_acl_private.h"
 #include "dav/property_asked_private.h"
@@ -246,6 +247,7 @@ static enum err href_match(void *context, const char *href,
 	struct http_path path;
 
 	match->found |=
+		header_is_here(match->dav, href) &&
 		dav_href_parse(arena, href, &path) && path.count == 3 &&
 		str_equal(path.segments[1], "principals") &&
 		str_equal(path.segments[2], match->dav->op->actor.login);

@@ -3,7 +3,7 @@ K37)."""
 
 import pytest
 
-from conftest import event
+from conftest import NS, event
 
 VEVENT = '<C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT">%s' \
     "</C:comp-filter></C:comp-filter>"
@@ -383,6 +383,15 @@ def test_principal_match_finds_what_names_the_actor_at_any_depth(server, maria,
     maria.proppatch(cal + "one.ics", f"<D:set><D:prop>{dead}</D:prop></D:set>")
     assert match(maria, maria.home, '<x:boss xmlns:x="urn:x"/>',
                  "<D:getetag/>") == {cal, cal + "one.ics"}
+    # in a calendar as in the home, and at home alone
+    assert match(maria, cal, "<D:owner/>") >= {cal + "one.ics"}
+    assert match(maria, cal, '<x:boss xmlns:x="urn:x"/>') == {cal + "one.ics"}
+    assert maria.report(cal, "D:principal-match", "<D:self/>",
+                        "0").responses == {}
+    other = dead.replace("/dav/", "http://elsewhere/dav/")
+    maria.proppatch(cal, f"<D:set><D:prop>{other}</D:prop></D:set>")
+    assert match(maria, maria.home, '<x:boss xmlns:x="urn:x"/>') == {
+        cal + "one.ics"}
     for wrong in ("", "<D:self/><D:principal-property><D:owner/>"
                       "</D:principal-property>", "<D:principal-property/>"):
         assert maria.report(maria.home, "D:principal-match", wrong,
@@ -418,6 +427,44 @@ def test_expand_property_keeps_what_is_around_the_hrefs(maria, cal):
     # without properties inside, the value is as it was set
     assert expand("").xml.find(".//{urn:x}see/{urn:x}in/{DAV:}href"
                                ).text == cal + "one.ics"
+
+
+def test_expand_property_leaves_what_is_elsewhere(server, maria, cal):
+    dead = ('<x:far xmlns:x="urn:x" xmlns:d="DAV:"><d:href>http://elsewhere/'
+            f"</d:href><d:href>http://elsewhere{cal}one.ics</d:href>"
+            f"<d:href>{server.url}{cal}one.ics</d:href></x:far>")
+    maria.proppatch(cal, f"<D:set><D:prop>{dead}</D:prop></D:set>")
+    answer = maria.report(cal, "D:expand-property",
+                          '<D:property name="far" namespace="urn:x">'
+                          '<D:property name="getetag"/></D:property>', "0")
+    far = answer.xml.find(".//{urn:x}far")
+    assert [part.tag.split("}")[1] for part in far] == ["href", "href",
+                                                        "response"]
+    assert far[0].text == "http://elsewhere/"
+    assert far[2].findtext("{DAV:}href") == cal + "one.ics"
+
+
+def test_expand_property_asks_as_deep_as_depth_says(maria, cal):
+    def expand(path, depth):
+        answer = maria.report(path, "D:expand-property",
+                              '<D:property name="owner">'
+                              '<D:property name="displayname"/></D:property>',
+                              depth)
+        assert answer.status == 207, answer.text
+        for response in answer.xml.findall("D:response", NS):
+            owner = response.find("D:propstat/D:prop/D:owner", NS)
+            assert owner is None or len(owner.findall("D:response", NS)) <= 1
+        return set(answer.responses)
+
+    assert expand(cal, "0") == {cal}
+    assert {cal, cal + "one.ics"} <= expand(cal, "1")
+    assert {maria.home, cal} <= expand(maria.home, "1")
+    assert cal + "one.ics" not in expand(maria.home, "1")
+    assert {maria.home, cal, cal + "one.ics"} <= expand(maria.home, "infinity")
+    assert expand(cal + "one.ics", "infinity") == {cal + "one.ics"}
+    answer = maria.report(cal, "D:expand-property",
+                          '<D:property name="owner"/>', "2")
+    assert answer.status == 400
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
