@@ -527,6 +527,14 @@ int http_accepts(const struct http_request *request, const char *type)
 	return weight;
 }
 
+const char *http_coding(const struct http_request *request)
+{
+	const char *coding = http_header(request, "Content-Encoding");
+
+	return str_empty(coding) || str_same(coding, "identity") ? NULL
+								 : coding;
+}
+
 bool http_prefers(const struct http_request *request, const char *preference)
 {
 	struct slice wanted = slice_of(preference);

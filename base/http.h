@@ -143,6 +143,10 @@ int http_accepts(const struct http_request *request, const char *type);
 /** Does a Prefer header (RFC 7240) hold this token or name=value? */
 bool http_prefers(const struct http_request *request, const char *preference);
 
+/** The coding that the body says it is in (RFC 9110 8.4), which nothing here
+ *  undoes; NULL: it is sent as it is. */
+const char *http_coding(const struct http_request *request);
+
 /** The reason phrase of a status, "Multi-Status" for 207. */
 const char *http_reason(int status);
 

@@ -154,12 +154,12 @@ static enum err dav_options(struct dav *dav)
 	return OK;
 }
 
-/* Nothing here undoes a coding (RFC 9110 8.4, 15.5.16). */
+/* RFC 9110 15.5.16 */
 static enum err coding_check(struct dav *dav)
 {
-	const char *coding = http_header(dav->request, "Content-Encoding");
+	const char *coding = http_coding(dav->request);
 
-	if (!coding || str_same(coding, "identity") || !*coding)
+	if (!coding)
 		return OK;
 	http_response_add(dav->response, "Accept-Encoding", "identity");
 	return fail(dav->op, ERR_MEDIA_TYPE,

@@ -135,6 +135,19 @@ static bool is_json(const struct call *call)
 		"application/json");
 }
 
+/* RFC 9110 15.5.16 */
+static enum err coding_check(struct call *call)
+{
+	const char *coding = http_coding(call->request);
+
+	if (!coding)
+		return OK;
+	http_response_add(call->response, "Accept-Encoding", "identity");
+	return fail(call->op, ERR_MEDIA_TYPE,
+		    "Bodies are sent as they are, not in the coding '%s'.",
+		    coding);
+}
+
 static enum err prepare(struct call *call)
 {
 	enum err err = route_find(call);
@@ -147,6 +160,9 @@ static enum err prepare(struct call *call)
 	if (is_foreign(call))
 		return fail(call->op, ERR_FORBIDDEN,
 			    "This was asked for by another site.");
+	err = coding_check(call);
+	if (err)
+		return err;
 	if (!is_json(call))
 		return fail(call->op, ERR_MEDIA_TYPE,
 			    "Bodies are JSON: please send them with "

@@ -270,6 +270,9 @@ static enum err form_of(struct page *page)
 	struct slice rest = slice_of(type);
 	struct slice body = { request->body, request->body_len };
 
+	if (http_coding(request))
+		return fail(page->op, ERR_MEDIA_TYPE,
+			    "A form is sent as it is, not in a coding.");
 	if (takes_files(&request->path) && multipart_is(type))
 		return multipart_read(page->op, type, body, &page->form);
 	if (body.len && !slice_is(slice_trim(slice_cut(&rest, ';')),

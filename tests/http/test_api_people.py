@@ -1,5 +1,6 @@
 """People, logins, rates and feeds behind the JSON endpoint (S1-S4, S50)."""
 
+import gzip
 import sqlite3
 import time
 
@@ -362,6 +363,22 @@ def test_a_device_token_alone_sets_no_password(server):
         assert status == 422 and "old" in wrong_fields(answer)
     own.session.auth = ("oleg", old)
     assert api(own, "GET", "/people/oleg")[0] == 200
+
+
+def test_a_body_in_a_coding_is_refused_as_such(admin):
+    plain = b'{"name": "Coded", "kind": "fixed", "cost": "1.00"}'
+    for coding in ("gzip", "br", "gzip, identity", "x-own"):
+        for body in (gzip.compress(plain), plain):
+            answer = admin.ask("POST", "/api/services", body,
+                               Content_Type="application/json",
+                               Content_Encoding=coding)
+            assert answer.status == 415, answer.text
+            assert answer.headers["Accept-Encoding"] == "identity"
+    assert "Coded" not in admin.get("/api/services").text
+    answer = admin.ask("POST", "/api/services", b"{}",
+                       Content_Type="application/json",
+                       Content_Encoding="identity")
+    assert answer.status == 422
 
 
 def test_what_a_form_of_another_site_can_send_is_refused(server, admin):

@@ -382,6 +382,9 @@ def test_a_form_that_cannot_be_read_is_said_to_be_so(server, admin):
     assert answer.status == 400
     answer = admin.ask("POST", "/look", b"{}", Content_Type="application/json")
     assert answer.status == 415
+    answer = admin.ask("POST", "/look", b"a=1", Content_Type=kind,
+                       Content_Encoding="gzip")
+    assert answer.status == 415
     answer = admin.ask("POST", "/look", b"a=" + b"x" * 300_000,
                        Content_Type=kind)
     assert answer.status == 413
