@@ -6,8 +6,10 @@
 #include "practice/booking/apply_private.h"
 #include "practice/booking/event_private.h"
 #include "practice/booking/reassign_private.h"
+#include "practice/booking/refusal_private.h"
 #include "practice/booking/removal_private.h"
 #include "practice/booking/served_private.h"
+#include "practice/booking/session_delete_private.h"
 #include "practice/calendar/facts_list.h"
 #include "practice/calendar/session_known.h"
 #include "practice/calendar/view_member.h"
@@ -20,7 +22,8 @@ struct adoption {
 	struct removal removal; /* id 0: by no calendar, or long ago */
 	struct session session; /* as the removal left it */
 	bool found;
-	bool same; /* it has the UID that the session had */
+	bool same;  /* it has the UID that the session had */
+	bool words; /* its title says how the session ended */
 };
 
 /* An event without an end is as long as the session was. */
@@ -74,6 +77,17 @@ static int64_t distance(struct instant a, struct instant b)
 	return a.s < b.s ? b.s - a.s : a.s - b.s;
 }
 
+/* Words about the title are an edit, which leaves the time; a move leaves the
+ * title. */
+static bool is_like(const struct adoption *adoption,
+		    const struct removal *removal, const char *title,
+		    struct instant start, bool *words)
+{
+	return practice_removal_titled(adoption->booking->op->arena, removal,
+				       title, words) &&
+	       (!*words || removal->starts.s == start.s);
+}
+
 static enum err nearest(struct adoption *adoption, const char *title,
 			struct instant start, const struct removal *list,
 			size_t count)
@@ -84,9 +98,10 @@ static enum err nearest(struct adoption *adoption, const char *title,
 	for (size_t i = 0; !err && i < count; i++) {
 		int64_t away = distance(list[i].starts, start);
 		struct session session;
-		bool may;
+		bool may, words;
 
-		if (away >= best || !str_equal(list[i].title, title))
+		if (away >= best ||
+		    !is_like(adoption, &list[i], title, start, &words))
 			continue;
 		err = may_adopt(adoption, &list[i], &session, &may);
 		if (err || !may)
@@ -94,6 +109,7 @@ static enum err nearest(struct adoption *adoption, const char *title,
 		best = away;
 		adoption->removal = list[i];
 		adoption->session = session;
+		adoption->words = words;
 		adoption->found = true;
 	}
 	return err;
@@ -102,6 +118,32 @@ static enum err nearest(struct adoption *adoption, const char *title,
 static struct instant window_begin(const struct operation *op)
 {
 	return (struct instant){ op->now.s - PRACTICE_REMOVAL_WINDOW };
+}
+
+/* A DELETE that was refused moves the session all the same: its program has
+ * let go of the old event, and puts the new one in its place. */
+static enum err add_refused(struct booking *booking, struct removal **list,
+			    size_t *count)
+{
+	struct removal *all;
+	struct ids ids;
+	enum err err = booking_refused_deletes(booking,
+					       window_begin(booking->op), &ids);
+
+	if (err || ids.count == 0)
+		return err;
+	all = arena_array(booking->op->arena, *count + ids.count, sizeof(*all));
+	for (size_t i = 0; i < *count; i++)
+		all[i] = (*list)[i];
+	for (size_t i = 0; !err && i < ids.count; i++) {
+		err = booking_removal_refused(booking, ids.at[i], &all[*count]);
+		if (!err)
+			++*count;
+		else if (err == ERR_NOT_FOUND)
+			err = OK;
+	}
+	*list = all;
+	return err;
 }
 
 /* Android moves and copies by removing an event and putting a new one. */
@@ -121,13 +163,14 @@ static enum err find_moved(struct adoption *adoption)
 		return OK;
 	err = store_removal_recent(booking->reader, op->actor.person,
 				   window_begin(op), &list, &count);
+	if (!err)
+		err = add_refused(booking, &list, &count);
 	if (err || count == 0)
 		return err;
 	err = booking_time(booking, adoption->object, &span, &zone);
 	if (err)
 		return err;
-	return nearest(adoption, practice_removal_title(op->arena, title),
-		       span.start, list, count);
+	return nearest(adoption, title, span.start, list, count);
 }
 
 /* By the UID that it had in the calendar that removed it, or by its own. */
@@ -195,7 +238,7 @@ static void keep_fields(const struct adoption *adoption, struct wish *wish)
 
 	wish->parts &= ~(unsigned)PART_TEXTS |
 		       (may_edit ? practice_terms_told(&wish->terms) : 0);
-	if (str_equal(wish->status, "canceled"))
+	if (str_equal(wish->status, "canceled") && !adoption->words)
 		wish->status = NULL;
 	if ((wish->parts & PART_TIME) &&
 	    wish->span.end.s <= wish->span.start.s) {

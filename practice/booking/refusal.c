@@ -17,6 +17,9 @@ static bool is_refusal(enum err err)
 	       err == ERR_MAX_ATTENDEES || err == ERR_RSCALE;
 }
 
+/* Rows of the audit that are looked through. */
+#define AUDIT_READ 50
+
 struct refused {
 	const struct object_at *at;
 	const char *method;
@@ -24,6 +27,13 @@ struct refused {
 	enum err err;
 	const struct failure *failure;
 };
+
+static char *audit_text(struct arena *arena, const char *method,
+			const char *error)
+{
+	return arena_printf(arena, "{\"method\":\"%s\",\"error\":\"%s\"}",
+			    method, error);
+}
 
 static enum err note_rows(struct booking *booking,
 			  const struct refused *refused)
@@ -33,9 +43,8 @@ static enum err note_rows(struct booking *booking,
 		.action = "calendar.refused",
 		.object_kind = member->closure ? "closure" : "session",
 		.object = member->closure ? member->closure : member->session,
-		.after = arena_printf(
-			booking->op->arena,
-			"{\"method\":\"%s\",\"error\":\"%s\"}", refused->method,
+		.after = audit_text(
+			booking->op->arena, refused->method,
 			failure_name(refused->failure, refused->err)),
 	};
 	struct review review = {
@@ -84,4 +93,35 @@ enum err booking_note_refusal(struct operation *op, struct store *store,
 		return noted;
 	op->failure = failure;
 	return err;
+}
+
+enum err booking_refused_deletes(struct booking *booking, struct instant after,
+				 struct ids *sessions)
+{
+	const struct operation *op = booking->op;
+	struct audit_filter filter = {
+		.object_kind = "session",
+		.who = op->actor.person,
+		.action = "calendar.refused",
+		.at = { { after.s + 1 }, { op->now.s + 1 } },
+	};
+	const char *text = audit_text(op->arena, "DELETE",
+				      refusal_words[REFUSAL_PAST_OPEN]);
+	struct audit *list;
+	size_t count;
+	enum err err = store_audit_search(booking->reader, &filter, 0,
+					  AUDIT_READ, &list, &count);
+
+	if (err)
+		return err;
+	*sessions = (struct ids){
+		arena_array(op->arena, count + 1, sizeof(int64_t)), 0
+	};
+	for (size_t i = 0; i < count; i++) {
+		if (str_equal(list[i].after, text) &&
+		    str_equal(list[i].device, op->actor.device) &&
+		    !ids_has(sessions, list[i].object))
+			ids_add(sessions, list[i].object);
+	}
+	return OK;
 }

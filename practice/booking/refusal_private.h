@@ -16,5 +16,10 @@ MUST_CHECK enum err booking_note_refusal(struct operation *op,
 					 const struct object_at *at,
 					 const char *method, struct slice sent,
 					 enum err refused);
+/** Sessions whose DELETE by the actor's program was refused after that moment,
+ *  since what is past is to be saved (K16). */
+MUST_CHECK enum err booking_refused_deletes(struct booking *booking,
+					    struct instant after,
+					    struct ids *sessions);
 
 #endif

@@ -16,6 +16,9 @@
 
 #include <string.h>
 
+/* Words that may stand before and behind a title. */
+#define WORDS_ABOUT 3
+
 /* How many days the text of a batch names. */
 #define DAYS_NAMED 10
 
@@ -24,6 +27,31 @@ const char *practice_removal_title(struct arena *arena, const char *title)
 	const char *key = practice_title_key(arena, title);
 
 	return digest_tag(arena, key, strlen(key));
+}
+
+/* Each run of words that leaves out few of them is tried. */
+bool practice_removal_titled(struct arena *arena, const struct removal *removal,
+			     const char *title, bool *words)
+{
+	struct slice rest = slice_of(title);
+
+	for (int before = 0; rest.at && before <= WORDS_ABOUT; before++) {
+		struct slice core = rest;
+
+		for (int about = before; core.len && about <= WORDS_ABOUT;
+		     about++) {
+			*words = about > 0;
+			if (str_equal(practice_removal_title(
+					      arena, slice_dup(arena, core)),
+				      removal->title))
+				return true;
+			while (core.len && core.at[core.len - 1] != ' ')
+				core.len--;
+			core = slice_trim(core);
+		}
+		(void)slice_cut(&rest, ' ');
+	}
+	return false;
 }
 
 static bool waits(const struct review *review)
@@ -277,6 +305,8 @@ enum err practice_removal_undo(struct transaction *tx,
 
 	if (session->removed.s != INSTANT_MAX.s)
 		return practice_session_put_back(tx, session);
+	if (session->state != SESSION_SAVED)
+		return OK;
 	return practice_session_save_tx(tx, &save, NULL);
 }
 

@@ -24,6 +24,10 @@
 /** The form in which a title is remembered and compared; no name is left in
  *  it. */
 const char *practice_removal_title(struct arena *arena, const char *title);
+/** Is it that title? *words: with others before or behind it, such as say how
+ *  the session ended (K12). */
+bool practice_removal_titled(struct arena *arena, const struct removal *removal,
+			     const char *title, bool *words);
 
 /** The actor has just removed a session: takes session, shown, uid, title and
  *  starts of *made and sets the rest. The fifth in the window, and each one
@@ -37,7 +41,8 @@ MUST_CHECK enum err practice_removal_stands(struct reader *reader,
 					    const struct removal *removal,
 					    struct session *session,
 					    bool *stands);
-/** A session that was removed is restored, one that was canceled re-opened. */
+/** A session that was removed is restored, one that was canceled re-opened;
+ *  one whose removal was refused stands. */
 MUST_CHECK enum err practice_removal_undo(struct transaction *tx,
 					  const struct session *session);
 /** A removal was taken back: it is forgotten, and leaves its batch. */

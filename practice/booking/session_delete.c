@@ -9,33 +9,56 @@
 #include "practice/session/session.h"
 
 /* What the program shows must be known when it only moves the event. */
-static enum err note_removal(struct booking *booking,
-			     const struct session_facts *facts,
-			     const struct viewer *viewer, const char *uid)
+static struct removal removal_of(const struct booking *booking,
+				 const struct session_facts *facts,
+				 const struct viewer *viewer, const char *uid)
 {
 	struct arena *arena = booking->op->arena;
 	struct session_known known;
-	struct removal made = {
-		.session = facts->session.id,
-		.shown = booking_shown(&booking->collection),
-		.uid = uid,
-		.starts = facts->session.span.start,
-	};
 
 	session_known_seen(arena, facts, viewer, &known);
-	made.title = practice_removal_title(arena,
-					    practice_view_title(arena, &known));
-	return practice_removal_note(booking->tx, &made);
+	return (struct removal){
+		.session = facts->session.id,
+		.person = booking->op->actor.person,
+		.shown = booking_shown(&booking->collection),
+		.uid = uid,
+		.title = practice_removal_title(
+			arena, practice_view_title(arena, &known)),
+		.starts = facts->session.span.start,
+		.revision = facts->session.revision,
+	};
+}
+
+enum err booking_removal_refused(struct booking *booking, int64_t session,
+				 struct removal *wanted)
+{
+	struct session_facts facts;
+	struct viewer viewer;
+	struct member member;
+	enum err err = store_member_find_session(
+		booking->reader, booking->collection.id, session, &member);
+
+	if (!err)
+		err = practice_facts_load(booking->reader, session, &facts);
+	if (!err && facts.session.state != SESSION_OPEN)
+		return ERR_NOT_FOUND;
+	if (!err)
+		err = view_viewer(booking->reader, &booking->collection, &facts,
+				  &viewer);
+	if (!err)
+		*wanted = removal_of(booking, &facts, &viewer, member.uid);
+	return err;
 }
 
 static enum err take_away(struct booking *booking,
 			  const struct session_facts *facts,
 			  const struct viewer *viewer, const char *uid)
 {
+	struct removal made = removal_of(booking, facts, viewer, uid);
 	enum err err =
 		practice_session_remove_tx(booking->tx, facts->session.id);
 
-	return err ? err : note_removal(booking, facts, viewer, uid);
+	return err ? err : practice_removal_note(booking->tx, &made);
 }
 
 enum err booking_session_remove(struct booking *booking, int64_t session)
