@@ -118,7 +118,8 @@ static void answer_well_known(struct http_response *response)
 	http_response_add(response, "Cache-Control", "max-age=86400");
 }
 
-static void answer_unknown(struct http_response *response, const char *method)
+static void answer_unknown(struct http_response *response, const char *method,
+			   unsigned where)
 {
 	struct operation op;
 
@@ -127,22 +128,22 @@ static void answer_unknown(struct http_response *response, const char *method)
 		&op,
 		fail(&op, ERR_METHOD, "there is no method '%s' here", method),
 		response);
-	add_allow(response, ALLOW_ALL);
+	add_allow(response, where);
 }
 
 bool dav_answer_open(const struct http_request *request,
 		     struct http_response *response)
 {
-	bool options = str_equal(request->method, "OPTIONS");
+	bool stranger = !http_header(request, "Authorization");
 
 	if (is_well_known(&request->path))
 		answer_well_known(response);
 	/* Who has not signed in is told what there is at all, and not whether
 	 * anything is at this address. */
-	else if (options && !http_header(request, "Authorization"))
+	else if (stranger && str_equal(request->method, "OPTIONS"))
 		answer_options(response, ALLOW_ALL);
-	else if (!method_find(request->method))
-		answer_unknown(response, request->method);
+	else if (stranger && !method_find(request->method))
+		answer_unknown(response, request->method, ALLOW_ALL);
 	else
 		return false;
 	return true;
@@ -288,6 +289,11 @@ void dav_handle(struct dav *dav)
 	}
 	operation_bound(dav->op, DAV_WORK, DAV_MEMORY);
 	method = method_find(dav->request->method);
+	if (!method) {
+		answer_unknown(dav->response, dav->request->method,
+			       allow_here(dav));
+		return;
+	}
 	err = run(dav, method);
 	if (!err)
 		return;

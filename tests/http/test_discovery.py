@@ -286,8 +286,8 @@ def test_access_control_is_told_with_its_method(server, maria):
     assert "ACL" in allowed(server.nobody().ask("OPTIONS", "/dav/"))
 
 
-def allowed(answer):
-    assert answer.status == 200
+def allowed(answer, status=200):
+    assert answer.status == status
     return set(answer.headers["Allow"].split(", "))
 
 
@@ -318,6 +318,18 @@ def refused_but(person, path, methods):
     for method in {"PUT", "DELETE", "MKCALENDAR", "COPY", "MOVE"} - methods:
         answer = person.ask(method, path, Destination=person.home + "x")
         assert answer.status in (403, 405, 409), (method, path)
+
+
+def test_a_method_nobody_knows_is_405_with_the_allow_of_that_resource(
+        server, maria):
+    cal = maria.make_calendar("unknown")
+    for path in ("/dav/", cal, cal + "a.ics", maria.home + "closures/"):
+        told = allowed(maria.ask("OPTIONS", path))
+        for method in ("PATCH", "SEARCH", "BREW"):
+            answer = maria.ask(method, path, "body")
+            assert allowed(answer, 405) == told, (method, path)
+            answer = server.nobody().ask(method, path)
+            assert allowed(answer, 405) > told
 
 
 def test_options_tells_strangers_nothing_of_what_is_there(server, maria):
