@@ -88,6 +88,25 @@ static const char LIST_BUSY[] =
 	"    AND $most > 0"
 	"  ORDER BY s.uid";
 
+static const char LIST_MEETINGS[] = "SELECT c.session, c.uid, p.person"
+				    "  FROM session_clash c"
+				    "  CROSS JOIN session s"
+				    "  CROSS JOIN session_practitioner p"
+				    "  CROSS JOIN session_practitioner own"
+				    "  WHERE c.session IN (" EACH_ID ")"
+				    "    AND c.with_closure = 0"
+				    "    AND s.uid = c.uid"
+				    "    AND p.session = s.id"
+				    "    AND own.session = c.session"
+				    "    AND own.person = p.person"
+				    "  ORDER BY c.session";
+
+static const char LIST_JOINT[] =
+	"SELECT DISTINCT s.id" OVERLAPPING "    AND $most > 0"
+	"    AND (SELECT count(*) FROM session_practitioner"
+	"           WHERE session = s.id) > 1"
+	"  ORDER BY s.id";
+
 static void read_clash(struct statement *st, void *item)
 {
 	struct clash *clash = item;
@@ -152,6 +171,36 @@ enum err store_clash_overlapping(struct reader *reader,
 
 	bind_place(st, place);
 	return statement_list(st, read_clash, sizeof(**list), list, count);
+}
+
+static void read_meeting(struct statement *st, void *item)
+{
+	struct clash_meeting *meeting = item;
+
+	*meeting = (struct clash_meeting){
+		.session = column_int(st, "session"),
+		.uid = column_text(st, "uid"),
+		.person = column_int(st, "person"),
+	};
+}
+
+enum err store_clash_meetings(struct reader *reader, const struct ids *sessions,
+			      struct clash_meeting **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_MEETINGS);
+
+	bind_ids(st, "ids", sessions);
+	return statement_list(st, read_meeting, sizeof(**list), list, count);
+}
+
+enum err store_clash_joint(struct reader *reader,
+			   const struct clash_place *place,
+			   struct ids *sessions)
+{
+	struct statement *st = statement(reader, LIST_JOINT);
+
+	bind_place(st, place);
+	return statement_ids(st, sessions);
 }
 
 static void read_namer(struct statement *st, void *item)

@@ -37,6 +37,18 @@ MUST_CHECK enum err store_clash_list_all(struct reader *reader,
 					 const struct ids *sessions,
 					 struct session_clash **list,
 					 size_t *count);
+/** Another session that a session names, and a practitioner of both. */
+struct clash_meeting {
+	int64_t session;
+	const char *uid; /* of the other one */
+	int64_t person;
+};
+
+/** Those of the sessions, by session. */
+MUST_CHECK enum err store_clash_meetings(struct reader *reader,
+					 const struct ids *sessions,
+					 struct clash_meeting **list,
+					 size_t *count);
 /** Who is busy when. Sessions of these practitioners overlap it that overlap
  * the span and take place: without removed ones, those saved as canceled, and
  *  `but`. */
@@ -50,6 +62,11 @@ struct clash_place {
 MUST_CHECK enum err store_clash_overlapping(struct reader *reader,
 					    const struct clash_place *place,
 					    struct clash **list, size_t *count);
+
+/** Those of several practitioners that overlap it. */
+MUST_CHECK enum err store_clash_joint(struct reader *reader,
+				      const struct clash_place *place,
+				      struct ids *sessions);
 
 /** A session that names others. */
 struct clash_namer {

@@ -13,6 +13,8 @@ struct around {
 	size_t service_count;
 	struct session_clash *clashes; /* by session */
 	size_t clash_count;
+	struct clash_meeting *meetings; /* of those that are joint */
+	size_t meeting_count;
 	struct completion *completions;
 	size_t completion_count;
 };
@@ -88,6 +90,20 @@ static struct ids ids_of(struct arena *arena, const struct session *sessions,
 	return ids;
 }
 
+/* Those that several practitioners take. */
+static struct ids joint_of(struct arena *arena, const struct session *sessions,
+			   size_t count)
+{
+	struct ids ids = {
+		.at = arena_array(arena, count + 1, sizeof(*ids.at)),
+	};
+
+	for (size_t i = 0; i < count; i++)
+		if (sessions[i].terms.practitioners.count > 1)
+			ids.at[ids.count++] = sessions[i].id;
+	return ids;
+}
+
 static struct ids services_of(struct arena *arena,
 			      const struct session *sessions, size_t count)
 {
@@ -110,6 +126,7 @@ static enum err load(struct reader *reader, const struct session *sessions,
 	struct ids ids = ids_of(arena, sessions, count, false);
 	struct ids services = services_of(arena, sessions, count);
 	struct ids completions = ids_of(arena, sessions, count, true);
+	struct ids joint = joint_of(arena, sessions, count);
 	enum err err = store_practice_load(reader, &around->practice);
 
 	if (!err && people.count)
@@ -122,6 +139,9 @@ static enum err load(struct reader *reader, const struct session *sessions,
 	if (!err)
 		err = store_clash_list_all(reader, &ids, &around->clashes,
 					   &around->clash_count);
+	if (!err && joint.count && around->clash_count)
+		err = store_clash_meetings(reader, &joint, &around->meetings,
+					   &around->meeting_count);
 	if (!err && completions.count)
 		err = store_completion_find_all(reader, &completions,
 						&around->completions,
@@ -172,6 +192,8 @@ static void take_clashes(struct arena *arena, const struct around *around,
 	for (size_t i = 0; i < count; i++)
 		facts->clashes[i] = at[i].clash;
 	facts->clash_count = count;
+	facts->meetings = around->meetings;
+	facts->meeting_count = around->meeting_count;
 }
 
 static enum err take(struct operation *op, const struct around *around,
@@ -225,6 +247,18 @@ enum err practice_facts_list(struct reader *reader,
 	if (!err)
 		*facts = list;
 	return err;
+}
+
+enum err practice_facts_meet(struct reader *reader, struct session_facts *facts)
+{
+	struct ids joint = { &facts->session.id, 1 };
+
+	facts->meeting_count = 0;
+	if (facts->session.terms.practitioners.count < 2 ||
+	    facts->clash_count == 0)
+		return OK;
+	return store_clash_meetings(reader, &joint, &facts->meetings,
+				    &facts->meeting_count);
 }
 
 enum err practice_facts_of(struct reader *reader, const struct session *session,

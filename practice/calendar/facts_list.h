@@ -21,5 +21,8 @@ MUST_CHECK enum err practice_facts_list(struct reader *reader,
 					const struct session *sessions,
 					size_t count,
 					struct session_facts **facts);
+/** Who meets which of its clashes, after these have changed. */
+MUST_CHECK enum err practice_facts_meet(struct reader *reader,
+					struct session_facts *facts);
 
 #endif

@@ -3,6 +3,8 @@
 #include "base/str.h"
 #include "practice/names.h"
 
+#include <string.h>
+
 /* As far as a calendar is to show names (S50). */
 static const char *name_as(struct arena *arena, enum calendar_names names,
 			   const char *name)
@@ -41,6 +43,42 @@ static void take_charge(struct known_client *client)
 	client->charge = client->tax = (struct money){ 0 };
 }
 
+static bool meets(const struct session_known *known, int64_t person,
+		  const char *conflict)
+{
+	for (size_t i = 0; i < known->meeting_count; i++) {
+		const struct clash_meeting *one = &known->meetings[i];
+
+		if (one->session == known->id && one->person == person &&
+		    str_equal(one->uid, conflict))
+			return true;
+	}
+	return false;
+}
+
+/* What somebody else who takes it is busy with besides is not theirs to know.
+ * Kept texts do not say whose a clash was. */
+static void cut_conflicts(struct arena *arena, int64_t person,
+			  struct session_known *known)
+{
+	static const char overlap[] = SESSION_OVERLAP ":";
+	const char **left;
+	size_t kept = 0;
+
+	if (known->practitioner_count < 2 || known->conflict_count == 0)
+		return;
+	left = arena_array(arena, known->conflict_count, sizeof(*left));
+	for (size_t i = 0; i < known->conflict_count; i++) {
+		const char *conflict = known->conflicts[i];
+
+		if (!str_starts(conflict, overlap) ||
+		    meets(known, person, conflict + strlen(overlap)))
+			left[kept++] = conflict;
+	}
+	known->conflicts = left;
+	known->conflict_count = kept;
+}
+
 /* Who takes it sees their own wage alone. Charges no row shows them. */
 void session_cut_for_practitioner(struct arena *arena, int64_t person,
 				  struct session_known *known)
@@ -48,6 +86,7 @@ void session_cut_for_practitioner(struct arena *arena, int64_t person,
 	size_t count = known->practitioner_count;
 
 	known->see = SEE_PRACTITIONER;
+	cut_conflicts(arena, person, known);
 	known->practitioners =
 		arena_memdup(arena, known->practitioners,
 			     count * sizeof(*known->practitioners));

@@ -7,7 +7,7 @@
 
 #include "practice/calendar/session_known.h"
 
-/** Who takes it knows their own wage alone. */
+/** Who takes it knows their own wage alone, and their own clashes. */
 void session_cut_for_practitioner(struct arena *arena, int64_t person,
 				  struct session_known *known);
 /** Of clients' names no more than these show. */

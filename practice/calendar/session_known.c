@@ -99,7 +99,7 @@ static void fill_practitioners(struct arena *arena,
 char *session_clash_text(struct arena *arena, const struct clash *clash)
 {
 	return arena_printf(arena, "%s:%s",
-			    clash->with_closure ? "closure" : "overlap",
+			    clash->with_closure ? "closure" : SESSION_OVERLAP,
 			    clash->uid);
 }
 
@@ -113,6 +113,8 @@ static void fill_conflicts(struct arena *arena,
 	for (size_t i = 0; i < facts->clash_count; i++)
 		all->conflicts[i] =
 			session_clash_text(arena, &facts->clashes[i]);
+	all->meetings = facts->meetings;
+	all->meeting_count = facts->meeting_count;
 }
 
 static void fill_ending(const struct session_facts *facts,

@@ -57,6 +57,8 @@ struct session_known {
 	size_t client_count;
 	const char **conflicts; /* "closure:UID", "overlap:UID" */
 	size_t conflict_count;
+	const struct clash_meeting *meetings; /* of joint sessions */
+	size_t meeting_count;
 	int64_t schedule;
 	struct instant created, modified, removed_at;
 	json_t *notices; /* a list, of one session for the office; or NULL */
@@ -85,6 +87,8 @@ MUST_CHECK enum err session_known_list(struct reader *reader,
 				       const struct session *sessions,
 				       size_t count,
 				       struct session_known **list);
+
+#define SESSION_OVERLAP "overlap"
 
 /** A clash in one word of JSON and events, such as "closure:UID" or
  *  "overlap:UID"; in the arena. */

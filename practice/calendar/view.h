@@ -26,6 +26,10 @@ struct session_facts {
 	const struct service *service; /* NULL: none */
 	struct clash *clashes;
 	size_t clash_count;
+	/* Of sessions with several practitioners, this one's among them: who
+	 * meets which of the clashes. */
+	struct clash_meeting *meetings;
+	size_t meeting_count;
 	struct practice practice;
 };
 

@@ -1,5 +1,6 @@
 #include "practice/session/clash.h"
 
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/view_update.h"
 #include "practice/session/clash_next_private.h"
 #include "practice/session/completion_rules.h"
@@ -172,6 +173,8 @@ struct others {
 
 static void add_other(struct arena *arena, struct others *others, int64_t id)
 {
+	if (ids_has(&others->ids, id))
+		return;
 	others->ids.at = arena_grow(arena, others->ids.at, others->ids.count,
 				    &others->room, sizeof(*others->ids.at));
 	others->ids.at[others->ids.count++] = id;
@@ -255,6 +258,21 @@ static enum err flag_others(struct transaction *tx,
 	return err;
 }
 
+/* Each practitioner of a joint session knows their own clashes: who takes the
+ * other one tells who that is, also where the joint one names the same. */
+static enum err tell_joint(struct transaction *tx,
+			   const struct session *session, struct others *others)
+{
+	struct arena *arena = store_tx_operation(tx)->arena;
+	struct clash_place place = place_of(session);
+	struct ids joint;
+	enum err err = store_clash_joint(store_tx_reader(tx), &place, &joint);
+
+	for (size_t i = 0; !err && i < joint.count; i++)
+		add_other(arena, others, joint.at[i]);
+	return err;
+}
+
 enum err practice_clashes_update(struct transaction *tx,
 				 struct session_facts *facts,
 				 struct ids *others)
@@ -279,12 +297,14 @@ enum err practice_clashes_update(struct transaction *tx,
 	if (!err && (change.met.count || change.left.count ||
 		     named(&now) == CLASHES_NAMED))
 		err = flag_others(tx, facts, &old, &now, &changed);
+	if (!err && named(&now))
+		err = tell_joint(tx, session, &changed);
 	if (err)
 		return err;
 	facts->clashes = now.items;
 	facts->clash_count = now.count;
 	*others = changed.ids;
-	return OK;
+	return practice_facts_meet(reader, facts);
 }
 
 /* A closure that comes or goes changes nothing between sessions. */
