@@ -103,11 +103,32 @@ static enum err collection_each(void *context, struct resource *collection)
 					query);
 }
 
+static size_t count_of(const xmlNode *root, const char *name)
+{
+	size_t count = 0;
+
+	for (const xmlNode *at = xml_first(root); at; at = xml_next(at))
+		count += xml_is(at, NS_CALDAV, name);
+	return count;
+}
+
+/* RFC 4791 9.5, RFC 7809 5.2: of two it is not said which is meant. */
+static enum err once_check(struct operation *op, const xmlNode *root)
+{
+	if (count_of(root, "filter") > 1)
+		return fail(op, ERR_VALID_FILTER, "a query has one filter");
+	if (count_of(root, "timezone") + count_of(root, "timezone-id") > 1)
+		return fail(op, ERR_SYNTAX, "a query has one time zone");
+	return OK;
+}
+
 static enum err query_parse(struct query *query, const xmlNode *root)
 {
 	struct operation *op = query->dav->op;
 	enum err err = property_asked(query->dav, root, &query->asked);
 
+	if (!err)
+		err = once_check(op, root);
 	if (!err)
 		err = filter_parse(op, xml_child(root, NS_CALDAV, "filter"),
 				   &query->filter);

@@ -309,6 +309,16 @@ def test_a_time_zone_of_a_query_is_valid_calendar_data(maria, cal, timezone):
     assert answer.status == 403 and answer.error[0] == "valid-calendar-data"
 
 
+def test_a_query_has_one_filter_and_one_time_zone(maria, cal):
+    other = ('<C:filter><C:comp-filter name="VCALENDAR">'
+             '<C:comp-filter name="VTODO"/></C:comp-filter></C:filter>')
+    answer = query(maria, cal, VEVENT % "", extra=other)
+    assert answer.status == 403 and answer.error[0] == "valid-filter"
+    zone = "<C:timezone-id>Europe/Vienna</C:timezone-id>"
+    assert query(maria, cal, VEVENT % "", extra=zone).status == 207
+    assert query(maria, cal, VEVENT % "", extra=zone + zone).status == 400
+
+
 def test_an_id_of_a_time_zone_is_a_valid_time_zone(maria, cal):
     answer = query(maria, cal, VEVENT % "",
                    extra="<C:timezone-id>Nowhere</C:timezone-id>")
