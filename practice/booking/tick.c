@@ -217,9 +217,11 @@ static enum err sweep_work(struct transaction *tx, void *context)
 
 static bool to_roll(const struct tick *tick, const struct member *member)
 {
-	int64_t left = member->indexed.end.s - tick->op->now.s;
+	struct instant now = tick->op->now;
+	int64_t left = member->indexed.end.s - now.s;
 
-	return left >= ROLL_FRESH || left < ROLL_LITTLE;
+	return left >= ROLL_FRESH ||
+	       (left < ROLL_LITTLE && practice_index_moves(member, now));
 }
 
 static enum err roll_member(struct tick *tick, int64_t id, size_t *rolled)

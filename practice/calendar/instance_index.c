@@ -12,6 +12,8 @@
 #define INDEX_ROWS 2000
 /* An object with more begins nearer to now. */
 #define INDEX_BACK_DENSE (31 * 86400)
+/* What is gained at least when rows are made anew. */
+#define INDEX_MOVE 86400
 
 static const enum instance_busy busy_of[] = {
 	[CAL_FREE] = INSTANCE_FREE,
@@ -181,6 +183,15 @@ void practice_index_shown(struct operation *op, const struct member *member,
 		rows->busy = NULL;
 	else if (member->kind == CAL_VEVENT)
 		*busy = busy_of[view_busy_read(bytes)];
+}
+
+bool practice_index_moves(const struct member *member, struct instant now)
+{
+	struct instant begins = member->indexed.start;
+
+	if (begins.s < member->span.start.s)
+		begins = member->span.start;
+	return now.s - INDEX_BACK_DENSE - begins.s >= INDEX_MOVE;
 }
 
 enum err practice_reindex(struct reader *reader,

@@ -22,6 +22,12 @@ MUST_CHECK enum err practice_index(struct operation *op,
 void practice_index_shown(struct operation *op, const struct member *member,
 			  struct slice bytes, struct index_rows *rows);
 
+/** Would rows that fall short now begin, and so end, a day later? Otherwise the
+ *  same would come of them again: a series may be too dense to ever reach far.
+ */
+MUST_CHECK bool practice_index_moves(const struct member *member,
+				     struct instant now);
+
 /** practice_index of bytes that are stored already. */
 MUST_CHECK enum err practice_reindex(struct reader *reader,
 				     const struct collection *collection,

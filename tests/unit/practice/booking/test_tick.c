@@ -278,6 +278,24 @@ static void a_tick_indexes_two_hundred_and_the_next_the_rest(void **s)
 	assert_int_equal(rolled(agenda, 203), 203);
 }
 
+/* They reach ten days from now, whenever they are indexed. */
+static void series_too_dense_to_reach_far_keep_no_other_from_its_index(void **s)
+{
+	static const char rule[] =
+		"FREQ=DAILY;BYMINUTE=0,30;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12,"
+		"13,14,15,16,17,18,19,20,21,22,23";
+	struct agenda *agenda = *s;
+	struct arena *arena = agenda->place->arena;
+	struct member daily = series(agenda, "d", "FREQ=DAILY");
+
+	for (size_t i = 0; i < 200; i++)
+		series(agenda, arena_printf(arena, "s%zu", i), rule);
+	tick(agenda, 40 * DAY);
+	assert_int_equal(reach(agenda, daily.id), 775 * DAY);
+	tick(agenda, 40 * DAY + 30);
+	assert_int_equal(reach(agenda, daily.id), 815 * DAY + 30);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -297,6 +315,8 @@ int main(void)
 		WITH_AGENDA(
 			what_cannot_be_read_keeps_its_rows_and_stops_nobody),
 		WITH_AGENDA(a_tick_indexes_two_hundred_and_the_next_the_rest),
+		WITH_AGENDA(
+			series_too_dense_to_reach_far_keep_no_other_from_its_index),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
