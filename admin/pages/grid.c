@@ -11,6 +11,21 @@ bool grid_wants_csv(struct page *page)
 	return !page->refused && str_equal(page_query(page, "format"), "csv");
 }
 
+struct grid_part grid_part(struct page *page, size_t total)
+{
+	struct grid_part part = { 0, total };
+
+	if (grid_wants_csv(page))
+		return part;
+	part.first = page_number(page) * PAGE_SIZE;
+	if (part.first >= total)
+		return (struct grid_part){ 0, 0 };
+	part.count = total - part.first;
+	if (part.count > PAGE_SIZE)
+		part.count = PAGE_SIZE;
+	return part;
+}
+
 static bool in_csv(const struct column *column)
 {
 	return column->kind != COLUMN_TOOLS && column->kind != COLUMN_TICK;

@@ -49,6 +49,15 @@ struct grid {
 /** Does the address ask for CSV? Then a list has no pages. */
 bool grid_wants_csv(struct page *page);
 
+/** Some of the rows of a list, which lie behind one another. */
+struct grid_part {
+	size_t first, count;
+};
+/** Those that the page shows of so many (SIZE_MAX: nobody has counted them):
+ *  all of them as CSV; none behind the end, from 0 on, so that nobody looks
+ *  there. */
+struct grid_part grid_part(struct page *page, size_t total);
+
 /** The caption is for whoever listens. */
 void grid_begin(struct grid *grid, struct page *page, const char *caption,
 		const struct column *columns, size_t count);

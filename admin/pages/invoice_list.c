@@ -126,22 +126,19 @@ static enum err shown_read(struct page *page, const struct wish *wish,
 	return err;
 }
 
-static void cut(struct invoice_list *list, size_t skip, size_t limit)
+static void cut(struct page *page, struct invoice_list *list)
 {
+	const struct grid_part part = grid_part(page, list->count);
+
 	list->total = list->count;
-	if (skip > list->count)
-		skip = list->count;
-	list->at += skip;
-	list->count -= skip;
-	if (list->count > limit)
-		list->count = limit;
+	list->count = part.count;
+	if (part.first > 0)
+		list->at += part.first;
 }
 
 enum err invoice_list_read(struct page *page, struct invoice_list *list)
 {
-	bool csv = grid_wants_csv(page);
-	size_t skip = csv ? 0 : page_number(page) * PAGE_SIZE;
-	size_t limit = csv ? SIZE_MAX : PAGE_SIZE;
+	const struct grid_part part = grid_part(page, SIZE_MAX);
 	int64_t total = 0;
 	struct wish wish;
 	enum err err = wish_read(page, &wish);
@@ -154,10 +151,11 @@ enum err invoice_list_read(struct page *page, struct invoice_list *list)
 		return err;
 	if (wish.folded || wish.stand != ANY) {
 		err = shown_read(page, &wish, 0, SIZE_MAX, list);
-		cut(list, skip, limit);
+		if (!err)
+			cut(page, list);
 		return err;
 	}
-	err = shown_read(page, &wish, skip, limit, list);
+	err = shown_read(page, &wish, part.first, part.count, list);
 	if (!err)
 		err = store_invoice_count(page->reader, &wish.filter, &total);
 	list->total = (size_t)total;

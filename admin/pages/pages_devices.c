@@ -180,7 +180,7 @@ static void put_filters(struct page *page)
 }
 
 static void put_table(struct page *page, const struct owners *owners,
-		      const struct device_known *list, size_t count)
+		      const struct device_known *list, struct grid_part part)
 {
 	static const struct column columns[] = {
 		{ "Person", COLUMN_MAIN },    { "Device", COLUMN_TEXT },
@@ -191,8 +191,8 @@ static void put_table(struct page *page, const struct owners *owners,
 	struct grid grid;
 
 	grid_begin(&grid, page, "Devices", columns, ARRAY_SIZE(columns));
-	for (size_t i = 0; i < count; i++)
-		put_row(page, &grid, owners, &list[i]);
+	for (size_t i = 0; i < part.count; i++)
+		put_row(page, &grid, owners, &list[part.first + i]);
 	grid_end(&grid);
 }
 
@@ -215,7 +215,8 @@ static enum err read_all(struct page *page, struct owners *owners,
 static enum err show_all(struct page *page)
 {
 	const char *who = page_query(page, "who");
-	size_t count = 0, total = 0, skip = page_number(page) * PAGE_SIZE;
+	size_t count = 0, total = 0;
+	struct grid_part part;
 	struct device_known *list;
 	struct owners owners;
 	enum err err = read_all(page, &owners, &list, &count);
@@ -225,24 +226,20 @@ static enum err show_all(struct page *page)
 	for (size_t i = 0; i < count; i++)
 		if (is_wanted(&owners, &list[i], who))
 			list[total++] = list[i];
-	if (grid_wants_csv(page))
-		skip = 0;
-	count = skip < total ? total - skip : 0;
-	if (count > PAGE_SIZE && !grid_wants_csv(page))
-		count = PAGE_SIZE;
+	part = grid_part(page, total);
 	part_commands(page, true);
 	settings_begin(page);
 	put_filters(page);
 	card_begin(page, "Devices of everybody", NULL);
 	if (total || grid_wants_csv(page))
-		put_table(page, &owners, list + (total ? skip : 0), count);
+		put_table(page, &owners, list, part);
 	else
 		part_empty(page,
 			   "Nobody has connected a calendar program yet. "
 			   "Everybody does that for themselves.",
 			   OWN "/connect", "Connect a device");
 	card_end(page);
-	part_pages(page, count, total);
+	part_pages(page, part.count, total);
 	return OK;
 }
 

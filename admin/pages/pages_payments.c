@@ -102,16 +102,14 @@ static enum err shown_read(struct page *page, size_t skip, size_t limit,
 
 static enum err list_read(struct page *page, struct payment_list *list)
 {
-	bool csv = grid_wants_csv(page);
-	size_t skip = csv ? 0 : page_number(page) * PAGE_SIZE;
-	size_t limit = csv ? SIZE_MAX : PAGE_SIZE;
+	struct grid_part part = grid_part(page, SIZE_MAX);
 	int64_t total = 0;
 	enum err err = wish_read(page, list);
 
 	if (err || list->nothing)
 		return err;
 	if (!list->folded) {
-		err = shown_read(page, skip, limit, list);
+		err = shown_read(page, part.first, part.count, list);
 		if (!err)
 			err = store_payment_count(page->reader, &list->filter,
 						  &total);
@@ -119,15 +117,16 @@ static enum err list_read(struct page *page, struct payment_list *list)
 		return err;
 	}
 	err = shown_read(page, 0, SIZE_MAX, list);
+	if (err)
+		return err;
+	part = grid_part(page, list->count);
 	list->total = list->count;
-	if (skip > list->count)
-		skip = list->count;
-	list->at += skip;
-	list->clients += skip;
-	list->count -= skip;
-	if (list->count > limit)
-		list->count = limit;
-	return err;
+	list->count = part.count;
+	if (part.first > 0) {
+		list->at += part.first;
+		list->clients += part.first;
+	}
+	return OK;
 }
 
 static void put_filters(struct page *page)

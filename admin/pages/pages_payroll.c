@@ -85,13 +85,10 @@ static enum err put_runs(struct page *page, const struct payroll *runs,
 		{ "To pay", COLUMN_NUMBER },
 	};
 	bool csv = grid_wants_csv(page);
-	size_t from = csv ? 0 : page_number(page) * PAGE_SIZE;
-	size_t to = csv ? total : from + PAGE_SIZE;
+	const struct grid_part part = grid_part(page, total);
 	struct grid grid;
 	enum err err = OK;
 
-	from = from < total ? from : total;
-	to = to < total ? to : total;
 	card_begin(page, "Runs", NULL);
 	if (!total && !csv) {
 		part_empty(page,
@@ -102,10 +99,11 @@ static enum err put_runs(struct page *page, const struct payroll *runs,
 		return OK;
 	}
 	grid_begin(&grid, page, "Payroll runs", columns, ARRAY_SIZE(columns));
-	for (size_t i = from; !err && i < to; i++) {
+	for (size_t i = 0; !err && i < part.count; i++) {
 		struct payroll_known known;
 
-		err = practice_payroll_known(page->reader, &runs[i], &known);
+		err = practice_payroll_known(page->reader,
+					     &runs[part.first + i], &known);
 		if (!err)
 			put_run_row(&grid, &known);
 	}
@@ -113,7 +111,7 @@ static enum err put_runs(struct page *page, const struct payroll *runs,
 		return err;
 	grid_end(&grid);
 	card_end(page);
-	part_pages(page, to - from, total);
+	part_pages(page, part.count, total);
 	return OK;
 }
 

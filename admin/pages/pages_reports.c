@@ -319,7 +319,7 @@ static void put_sums(struct grid *grid, const struct shown *shown)
 }
 
 static void put_table(struct page *page, const struct shown *shown,
-		      size_t first, size_t count)
+		      struct grid_part part)
 {
 	struct column *columns =
 		arena_array(page->op->arena, shown->columns, sizeof(*columns));
@@ -336,11 +336,11 @@ static void put_table(struct page *page, const struct shown *shown,
 						    : COLUMN_MAIN;
 	}
 	grid_begin(&grid, page, shown->report->title, columns, shown->columns);
-	for (size_t i = first; i < first + count; i++) {
+	for (size_t i = 0; i < part.count; i++) {
 		grid_row(&grid, NULL);
 		for (size_t c = 0; c < shown->columns; c++)
 			put_cell(&grid, &shown->report->columns[c],
-				 json_array_get(shown->items, i));
+				 json_array_get(shown->items, part.first + i));
 	}
 	if (!grid_wants_csv(page))
 		put_sums(&grid, shown);
@@ -358,17 +358,18 @@ static const struct report_column *column_of(const struct report *report,
 
 /* Of what the table shows: its rows, or its sums. */
 static void put_chart(struct page *page, const struct shown *shown,
-		      size_t first, size_t count)
+		      struct grid_part part)
 {
 	const struct report *report = shown->report;
 	struct chart_bar *bars = arena_array(
-		page->op->arena, count + shown->columns, sizeof(*bars));
+		page->op->arena, part.count + shown->columns, sizeof(*bars));
 	size_t used = 0;
 
-	for (size_t i = first; report->bars && i < first + count; i++) {
+	for (size_t i = 0; report->bars && i < part.count; i++) {
 		const struct report_column *column =
 			column_of(report, report->bars);
-		const json_t *item = json_array_get(shown->items, i);
+		const json_t *item =
+			json_array_get(shown->items, part.first + i);
 		int64_t size = size_of(column, item);
 
 		bars[used++] = (struct chart_bar){
@@ -394,32 +395,26 @@ static void put_chart(struct page *page, const struct shown *shown,
 static void put_report(struct page *page, const struct shown *shown)
 {
 	size_t total = json_array_size(shown->items);
-	size_t first = page_number(page) * PAGE_SIZE, count;
-	bool csv = grid_wants_csv(page);
+	const struct grid_part part = grid_part(page, total);
 
-	if (first > total || csv)
-		first = csv ? 0 : total;
-	count = total - first;
-	if (count > PAGE_SIZE && !csv)
-		count = PAGE_SIZE;
-	if (!total && !csv) {
+	if (!total && !grid_wants_csv(page)) {
 		card_begin(page, NULL, NULL);
 		part_empty(page, shown->report->empty, NULL, NULL);
 		card_end(page);
 		return;
 	}
 	if (shown->report->wide)
-		put_chart(page, shown, first, count);
+		put_chart(page, shown, part);
 	else
 		html_add(&page->html, "<div class=\"columns\"><div>");
 	card_begin(page, NULL, NULL);
-	put_table(page, shown, first, count);
+	put_table(page, shown, part);
 	card_end(page);
-	part_pages(page, count, total);
+	part_pages(page, part.count, total);
 	if (shown->report->wide)
 		return;
 	html_add(&page->html, "</div><div>");
-	put_chart(page, shown, first, count);
+	put_chart(page, shown, part);
 	html_add(&page->html, "</div></div>\n");
 }
 

@@ -164,24 +164,22 @@ static enum err show_run(struct page *page)
 		{ "How", COLUMN_WHEN },       { "State", COLUMN_TEXT },
 		{ "Why, when", COLUMN_TEXT }, { "What to do", COLUMN_TOOLS },
 	};
-	bool csv = grid_wants_csv(page);
+	const struct grid_part part = grid_part(page, SIZE_MAX);
 	struct run_known known;
 	struct grid grid;
 	int64_t id;
 	enum err err = page_id(page, 0, &id);
 
 	if (!err)
-		err = practice_run_known(page->reader, id,
-					 csv ? 0
-					     : page_number(page) * PAGE_SIZE,
-					 csv ? SIZE_MAX : PAGE_SIZE, &known);
+		err = practice_run_known(page->reader, id, part.first,
+					 part.count, &known);
 	if (err)
 		return err;
 	page_crumb(page, ADDRESS, "Cancellations");
 	page->lead = lead_of(page, &known);
 	part_commands(page, true);
 	notice_part_progress(page, &known);
-	if (known.run.message && !csv)
+	if (known.run.message && !grid_wants_csv(page))
 		put_message(page, known.run.message);
 	card_begin(page, "Sessions and notices", notices_lead(page, &known));
 	grid_begin(&grid, page, "Sessions and notices", columns,

@@ -184,15 +184,10 @@ static enum err put_lines(struct wages_view *view)
 {
 	struct page *page = view->page;
 	bool csv = grid_wants_csv(page);
-	size_t from = csv ? 0 : page_number(page) * PAGE_SIZE;
-	size_t to = csv ? view->count : from + PAGE_SIZE;
+	const struct grid_part part = grid_part(page, view->count);
 	struct grid grid;
 	enum err err = OK;
 
-	if (from > view->count)
-		from = view->count;
-	if (to > view->count)
-		to = view->count;
 	card_begin(page, "Lines", span_text(view));
 	if (!view->count && !csv) {
 		part_empty(page, "No session of these days was saved.", NULL,
@@ -201,15 +196,15 @@ static enum err put_lines(struct wages_view *view)
 		return OK;
 	}
 	grid_begin(&grid, page, "Wages", columns, ARRAY_SIZE(columns));
-	for (size_t i = from; !err && i < to; i++)
-		err = put_row(&grid, view->list[i]);
+	for (size_t i = 0; !err && i < part.count; i++)
+		err = put_row(&grid, view->list[part.first + i]);
 	if (err)
 		return err;
 	if (!csv)
 		put_sum(&grid, view);
 	grid_end(&grid);
 	card_end(page);
-	part_pages(page, to - from, view->count);
+	part_pages(page, part.count, view->count);
 	return OK;
 }
 
