@@ -143,9 +143,11 @@ static enum err type_check(struct operation *op, const xmlNode *data,
 {
 	char *type = xml_attribute(op->arena, data, "content-type");
 	char *version = xml_attribute(op->arena, data, "version");
+	struct slice rest = slice_of(type);
+	struct slice media = slice_trim(slice_cut(&rest, ';'));
 
-	*json = type && str_same(type, CAL_JCAL_TYPE);
-	if (type && !*json && !str_same(type, "text/calendar"))
+	*json = type && slice_is(media, CAL_JCAL_TYPE);
+	if (type && !*json && !slice_is(media, "text/calendar"))
 		return fail(
 			op, ERR_CALENDAR_TYPE,
 			"calendar data comes as text/calendar or " CAL_JCAL_TYPE

@@ -325,6 +325,19 @@ def test_an_id_of_a_time_zone_is_a_valid_time_zone(maria, cal):
     assert answer.status == 403 and answer.error[0] == "valid-timezone"
 
 
+def test_the_type_of_calendar_data_may_have_parameters(maria, cal):
+    for kind, status in (("text/calendar; charset=utf-8", 207),
+                         ("TEXT/CALENDAR;component=vevent", 207),
+                         ("application/calendar+json; charset=utf-8", 207),
+                         ("text/calendars; x=text/calendar", 403)):
+        answer = query(maria, cal, VEVENT % "",
+                       props=f'<C:calendar-data content-type="{kind}"/>')
+        assert answer.status == status, kind
+        if "json" in kind:
+            data = answer.prop(cal + "one.ics", "C:calendar-data").text
+            assert data.startswith('["vcalendar"')
+
+
 @pytest.mark.parametrize("report", ["calendar-query", "calendar-multiget"])
 def test_a_file_of_a_plain_collection_takes_no_calendar_report(maria, report):
     files = maria.home + f"plain-{report}/"
