@@ -527,6 +527,13 @@ int http_accepts(const struct http_request *request, const char *type)
 	return weight;
 }
 
+struct slice http_media(const char *type)
+{
+	struct slice rest = slice_of(type);
+
+	return slice_trim(slice_cut(&rest, ';'));
+}
+
 const char *http_coding(const struct http_request *request)
 {
 	const char *coding = http_header(request, "Content-Encoding");

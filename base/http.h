@@ -143,6 +143,8 @@ int http_accepts(const struct http_request *request, const char *type);
 /** Does a Prefer header (RFC 7240) hold this token or name=value? */
 bool http_prefers(const struct http_request *request, const char *preference);
 
+/** Of a Content-Type (or NULL) the media type, without its parameters. */
+struct slice http_media(const char *type);
 /** The coding that the body says it is in (RFC 9110 8.4), which nothing here
  *  undoes; NULL: it is sent as it is. */
 const char *http_coding(const struct http_request *request);

@@ -20,8 +20,7 @@ struct making {
 
 static bool is_xml(const char *type)
 {
-	struct slice rest = slice_of(type);
-	struct slice name = slice_trim(slice_cut(&rest, ';'));
+	struct slice name = http_media(type);
 
 	return slice_is(name, "application/xml") || slice_is(name, "text/xml");
 }

@@ -1,5 +1,6 @@
 #include "dav/selection_private.h"
 
+#include "base/http.h"
 #include "base/str.h"
 #include "dav/xml_private.h"
 #include "ical/jcal_write.h"
@@ -143,8 +144,7 @@ static enum err type_check(struct operation *op, const xmlNode *data,
 {
 	char *type = xml_attribute(op->arena, data, "content-type");
 	char *version = xml_attribute(op->arena, data, "version");
-	struct slice rest = slice_of(type);
-	struct slice media = slice_trim(slice_cut(&rest, ';'));
+	struct slice media = http_media(type);
 
 	*json = type && slice_is(media, CAL_JCAL_TYPE);
 	if (type && !*json && !slice_is(media, "text/calendar"))

@@ -27,8 +27,7 @@ struct sharing {
 bool share_is_asked(const struct dav *dav)
 {
 	const char *type = http_header(dav->request, "Content-Type");
-	struct slice rest = slice_of(type);
-	struct slice name = slice_trim(slice_cut(&rest, ';'));
+	struct slice name = http_media(type);
 
 	return type && (slice_is(name, "application/xml") ||
 			slice_is(name, "text/xml"));

@@ -126,13 +126,10 @@ static bool is_foreign(const struct call *call)
 static bool is_json(const struct call *call)
 {
 	const char *type = http_header(call->request, "Content-Type");
-	struct slice rest = slice_of(type ? type : "");
 
 	if (!type)
 		return !call->request->body_len;
-	return str_same(
-		slice_dup(call->op->arena, slice_trim(slice_cut(&rest, ';'))),
-		"application/json");
+	return slice_is(http_media(type), "application/json");
 }
 
 /* RFC 9110 15.5.16 */

@@ -1,5 +1,6 @@
 #include "admin/pages/multipart.h"
 
+#include "base/http.h"
 #include "base/str.h"
 #include "base/unicode.h"
 
@@ -34,9 +35,7 @@ static bool cut(struct slice *rest, const char *end, size_t len,
 
 bool multipart_is(const char *type)
 {
-	struct slice rest = slice_of(type);
-
-	return type && slice_is(slice_trim(slice_cut(&rest, ';')), KIND);
+	return type && slice_is(http_media(type), KIND);
 }
 
 /* The value of a parameter of a header, `name="a \"b\""` or `name=a`; NULL:

@@ -267,7 +267,6 @@ static enum err form_of(struct page *page)
 {
 	const struct http_request *request = page->door->request;
 	const char *type = http_header(request, "Content-Type");
-	struct slice rest = slice_of(type);
 	struct slice body = { request->body, request->body_len };
 
 	if (http_coding(request))
@@ -275,8 +274,8 @@ static enum err form_of(struct page *page)
 			    "A form is sent as it is, not in a coding.");
 	if (takes_files(&request->path) && multipart_is(type))
 		return multipart_read(page->op, type, body, &page->form);
-	if (body.len && !slice_is(slice_trim(slice_cut(&rest, ';')),
-				  "application/x-www-form-urlencoded"))
+	if (body.len &&
+	    !slice_is(http_media(type), "application/x-www-form-urlencoded"))
 		return fail(page->op, ERR_MEDIA_TYPE, "This is no form.");
 	return form_read(page->op, body, &page->form);
 }

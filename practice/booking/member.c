@@ -1,5 +1,6 @@
 #include "practice/booking/member_private.h"
 
+#include "base/http.h"
 #include "ical/jcal_read.h"
 #include "ical/jcal_write.h"
 #include "ical/zone_object.h"
@@ -91,23 +92,16 @@ enum err booking_writable(struct booking *booking)
 		       : booking_read_only(booking);
 }
 
-/* A media type, whatever its parameters. */
-static bool is_type(const char *type, const char *wanted)
-{
-	struct slice rest = slice_of(type);
-
-	return slice_is(slice_trim(slice_cut(&rest, ';')), wanted);
-}
-
 /* RFC 4791 5.1.1: text/calendar; what comes as jCal is kept as that. */
 static enum err type_check(struct booking *booking)
 {
 	struct buf ics;
 	enum err err;
 
-	if (!booking->type || is_type(booking->type, "text/calendar"))
+	if (!booking->type ||
+	    slice_is(http_media(booking->type), "text/calendar"))
 		return OK;
-	if (!is_type(booking->type, CAL_JCAL_TYPE))
+	if (!slice_is(http_media(booking->type), CAL_JCAL_TYPE))
 		return fail(booking->op, ERR_CALENDAR_TYPE,
 			    "a calendar takes text/calendar and " CAL_JCAL_TYPE
 			    ", not '%s'",

@@ -351,6 +351,20 @@ static void preferences_are_found_in_lists(UNUSED void **state)
 	assert_false(http_prefers(&none, "depth-noroot"));
 }
 
+static void a_media_type_stands_before_its_parameters(UNUSED void **state)
+{
+	static const char *const types[] = {
+		"text/calendar",
+		" text/calendar ;charset=utf-8",
+		"text/calendar; x=\"a;b\"",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		assert_true(slice_is(http_media(types[i]), "text/calendar"));
+	assert_int_equal(http_media("").len, 0);
+	assert_null(http_media(NULL).at);
+}
+
 static void statuses_have_their_phrases(UNUSED void **state)
 {
 	assert_string_equal(http_reason(207), "Multi-Status");
