@@ -30,6 +30,14 @@ static const char COMPLETION_PRACTITIONERS[] =
 	"  WHERE completion = $id"
 	"  ORDER BY position";
 
+/* When the session is: it cannot move while it is saved. */
+static const char COMPLETION_TIME[] = "SELECT s.starts, s.ends"
+				      "  FROM completion c"
+				      "  JOIN session s"
+				      "    ON s.id = c.session"
+				      "  WHERE c.id = $id"
+				      "    AND c.reopened_at = " NEVER;
+
 static const char PAYMENT[] =
 	"SELECT client, amount, day, method, entered, entered_by, voided"
 	"  FROM payment"
@@ -126,21 +134,28 @@ static const char FIND_SEAL[] = "SELECT 1 AS found"
 static const struct seal_row {
 	const char *name;
 	const char *parts[PARTS];
-	const char *list; /* the ids of all that are sealed */
+	const char *list;  /* the ids of all that are sealed */
+	const char *later; /* what seals of version 1 left out */
 } rows[] = {
 	[SEAL_COMPLETION] = { "completion",
 			      { COMPLETION, COMPLETION_CLIENTS,
 				COMPLETION_PRACTITIONERS },
-			      LIST_COMPLETIONS },
-	[SEAL_PAYMENT] = { "payment", { PAYMENT }, LIST_PAYMENTS },
-	[SEAL_REFUND] = { "refund", { REFUND }, LIST_REFUNDS },
-	[SEAL_ALLOCATION] = { "allocation", { ALLOCATION }, LIST_ALLOCATIONS },
+			      LIST_COMPLETIONS,
+			      COMPLETION_TIME },
+	[SEAL_PAYMENT] = { "payment", { PAYMENT }, LIST_PAYMENTS, NULL },
+	[SEAL_REFUND] = { "refund", { REFUND }, LIST_REFUNDS, NULL },
+	[SEAL_ALLOCATION] = { "allocation",
+			      { ALLOCATION },
+			      LIST_ALLOCATIONS,
+			      NULL },
 	[SEAL_INVOICE] = { "invoice",
 			   { INVOICE, INVOICE_LINES },
-			   LIST_INVOICES },
+			   LIST_INVOICES,
+			   NULL },
 	[SEAL_PAYROLL] = { "payroll run",
 			   { PAYROLL, PAYROLL_LINES },
-			   LIST_PAYROLLS },
+			   LIST_PAYROLLS,
+			   NULL },
 };
 
 struct seal {
@@ -168,8 +183,9 @@ static enum err write_part(struct reader *reader, const char *sql,
 
 /* ERR_NOT_FOUND: nothing is there, or not to be sealed yet. The text of the
  * digest is not kept. */
-static enum err content_digest(struct reader *reader, enum seal_kind kind,
-			       int64_t thing, struct digest *digest)
+static enum err digest_of(struct reader *reader, enum seal_kind kind,
+			  int64_t thing, const char *later,
+			  struct digest *digest)
 {
 	struct arena *scratch = arena_new();
 	struct buf text;
@@ -177,17 +193,42 @@ static enum err content_digest(struct reader *reader, enum seal_kind kind,
 	enum err err = OK;
 
 	buf_init_sized(&text, scratch, 1024);
-	buf_printf(&text, "daybook-seal 1\n%s %lld\n", rows[kind].name,
-		   (long long)thing);
+	buf_printf(&text, "daybook-seal %d\n%s %lld\n", later ? 2 : 1,
+		   rows[kind].name, (long long)thing);
 	for (size_t i = 0; !err && i < PARTS && rows[kind].parts[i]; i++) {
 		err = write_part(reader, rows[kind].parts[i], thing, &text,
 				 &count);
 		if (!err && i == 0 && count == 0)
 			err = ERR_NOT_FOUND;
 	}
+	if (!err && later)
+		err = write_part(reader, later, thing, &text, &count);
 	if (!err)
 		*digest = digest_sha256(text.at, text.len);
 	arena_free(scratch);
+	return err;
+}
+
+static enum err content_digest(struct reader *reader, enum seal_kind kind,
+			       int64_t thing, struct digest *digest)
+{
+	return digest_of(reader, kind, thing, rows[kind].later, digest);
+}
+
+/* As it was sealed, by this version or the first one: the digest of either
+ * never is the other's. */
+static enum err content_holds(struct reader *reader, const struct seal *seal,
+			      bool *holds)
+{
+	enum seal_kind kind = (enum seal_kind)seal->kind;
+	struct digest now = { { 0 } };
+	enum err err = content_digest(reader, kind, seal->thing, &now);
+
+	*holds = !err && digest_equal(&now, &seal->digest);
+	if (err || *holds || !rows[kind].later)
+		return err == ERR_NOT_FOUND ? OK : err;
+	err = digest_of(reader, kind, seal->thing, NULL, &now);
+	*holds = !err && digest_equal(&now, &seal->digest);
 	return err;
 }
 
@@ -301,8 +342,8 @@ static enum err seal_fault(struct reader *reader, const struct seal *last,
 			   const struct seal *seal, const char **fault)
 {
 	struct arena *arena = store_reader_operation(reader)->arena;
-	struct digest now = { { 0 } };
 	struct digest hash = hash_of(arena, seal);
+	bool holds;
 	enum err err;
 
 	if (seal->id != last->id + 1 || seal->kind < 0 ||
@@ -315,15 +356,12 @@ static enum err seal_fault(struct reader *reader, const struct seal *last,
 	}
 	if (!seal->holds)
 		return OK;
-	err = content_digest(reader, (enum seal_kind)seal->kind, seal->thing,
-			     &now);
-	if (err && err != ERR_NOT_FOUND)
-		return err;
-	if (err || !digest_equal(&now, &seal->digest))
+	err = content_holds(reader, seal, &holds);
+	if (!err && !holds)
 		*fault = arena_printf(arena, "%s %lld is not what was sealed",
 				      rows[seal->kind].name,
 				      (long long)seal->thing);
-	return OK;
+	return err;
 }
 
 static enum err walk_seals(struct reader *reader, const char **fault)

@@ -1,7 +1,8 @@
 /**
  * Seals: digests of what balances and documents rest on beside the ledger, the
  * figures, labels, names and days of completions, payments, refunds,
- * allocations, issued invoices and closed payroll runs (rules S36).
+ * allocations, issued invoices and closed payroll runs (rules S36). A
+ * completion's has the time of its session since version 2.
  *
  * A thing is sealed when it is written, and again when the rules change it (an
  * invoice is voided, a name erased). The last seal of a thing holds; all of

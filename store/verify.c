@@ -125,6 +125,17 @@ static const char FIND_UNDONE[] =
 	"  ORDER BY c.id"
 	"  LIMIT 1";
 
+/* What a session shows of how it ended is its own completion, that which
+ * stands. */
+static const char FIND_STRANGE[] =
+	"SELECT s.id"
+	"  FROM session s"
+	"  JOIN completion c"
+	"    ON c.id = s.completion"
+	"  WHERE c.session <> s.id"
+	"    OR c.reopened_at <> " NEVER "  ORDER BY s.id"
+	"  LIMIT 1";
+
 static const struct ledger_check completion_checks[] = {
 	{ FIND_STRAY, "ledger transaction", "is missing, but has entries" },
 	{ FIND_MISPLACED, "ledger transaction",
@@ -140,6 +151,7 @@ static const struct ledger_check completion_checks[] = {
 	{ FIND_LIVE_REVERSED, "completion",
 	  "is reversed, but not reopened, or the other way round" },
 	{ FIND_UNDONE, "completion", "is not reversed exactly" },
+	{ FIND_STRANGE, "session", "names the completion of another" },
 	{ NULL, NULL, NULL },
 };
 
