@@ -160,9 +160,10 @@ static struct pages pages_of(struct service *service, struct worker *worker,
 			       .sign = tls_signs() ? tls_sign : NULL };
 }
 
-/* The form that signs in: its password is checked as any other. */
+/* The form that signs in: its password is checked as any other. Who is let in
+ * is written down. */
 static void sign_in(struct service *service, struct worker *worker,
-		    struct exchange *exchange)
+		    struct exchange *exchange, uint64_t key)
 {
 	struct pages pages = pages_of(service, worker, exchange);
 	enum authenticated result;
@@ -183,6 +184,8 @@ static void sign_in(struct service *service, struct worker *worker,
 			return;
 		if (result != AUTHENTICATED)
 			err = exchange->op.failure.code;
+		else if (!share_work(service->shares, exchange, key, true))
+			return;
 	}
 	pages_sign_in_done(&pages, err);
 	finish(service, exchange);
@@ -356,7 +359,7 @@ static void work_browser(struct service *service, struct worker *worker,
 		return;
 	}
 	if (pages_is_sign_in(&exchange->request)) {
-		sign_in(service, worker, exchange);
+		sign_in(service, worker, exchange, key);
 		return;
 	}
 	if (!share_work(service->shares, exchange, key,

@@ -9,8 +9,10 @@ static const struct http_header json_header[] = {
 	{ "Content-Type", "application/json" },
 };
 
-/* The error that a route's status means; its failure is in op. */
-static enum err error_of(const struct http_response *response)
+/* The error that a route's status means; its failure is in op. What there is
+ * no room for is told apart by that. */
+static enum err error_of(const struct operation *op,
+			 const struct http_response *response)
 {
 	if (response->status < 300)
 		return OK;
@@ -29,6 +31,8 @@ static enum err error_of(const struct http_response *response)
 		return ERR_BUSY;
 	case 503:
 		return ERR_UNAVAILABLE;
+	case 507:
+		return op->failure.code;
 	default:
 		return ERR_STORAGE;
 	}
@@ -77,7 +81,8 @@ static enum err ask(struct page *page, const char *method, const char *url,
 	page->answer = json_read(page->op->arena,
 				 arena_strndup(page->op->arena, response->body,
 					       response->body_len));
-	err = error_of(response);
+	err = error_of(page->op, response);
+	page->logged = err != OK;
 	page->current = NULL;
 	if (err)
 		take_message(page, page->answer);

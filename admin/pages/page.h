@@ -84,6 +84,7 @@ struct page {
 	/* Of a form. */
 	struct form form; /* as sent; no fields with GET */
 	enum err refused; /* OK: it was not */
+	bool logged;      /* a route failed, and has told the log why */
 	struct failure failure;
 	json_t *answer;  /* of the last page_send or page_get */
 	json_t *current; /* what is there now, where that was the reason */

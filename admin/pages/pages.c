@@ -124,7 +124,25 @@ static const struct trouble troubles[ERR_COUNT] = {
 			     "application/x-www-form-urlencoded." },
 	[ERR_BUSY] = { 429, "Too many tries", NULL },
 	[ERR_UNAVAILABLE] = { 503, "Not just now", "Try again in a minute." },
+	[ERR_QUOTA] = { 507, "No room for more", NULL },
+	[ERR_MATCHES_LIMIT] = { 507, "Too much at once", NULL },
+	[ERR_FULL] = { 507, "No room for more",
+		       "The disk of the server is full. Nothing was changed." },
 };
+
+/* Once, with the reason. What no page should fail with is a bug. */
+static void log_trouble(const struct page *page, enum err err)
+{
+	bool known = err > OK && err < ERR_COUNT && troubles[err].status;
+
+	if (page->logged)
+		return;
+	failure_log(page->op, err, "page-failed");
+	if (!known && err != ERR_STORAGE && err != ERR_INTERNAL)
+		log_event(LOG_ERROR, "page-failed", "id=%s error=%s",
+			  request_id(page->op->arena, page->op->id),
+			  failure_name(&page->op->failure, err));
+}
 
 /* A page that says why there is none. A refused address tells nothing of
  * itself: those that are not there look the same. */
@@ -136,10 +154,12 @@ static void put_trouble(struct page *page, enum err err)
 	if (err > OK && err < ERR_COUNT && troubles[err].status)
 		trouble = &troubles[err];
 	text = trouble->text ? trouble->text : page->op->failure.message;
-	if (trouble == &unknown)
-		log_event(LOG_ERROR, "page-failed", "id=%s error=%s",
-			  request_id(page->op->arena, page->op->id),
-			  failure_name(&page->op->failure, err));
+	log_trouble(page, err);
+	if (page->op->failure.wait)
+		http_response_add(
+			page->door->response, "Retry-After",
+			arena_printf(page->op->arena, "%lld",
+				     (long long)page->op->failure.wait));
 	page->row = NULL;
 	page->refused = OK;
 	page->title = trouble->title;

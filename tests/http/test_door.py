@@ -247,6 +247,35 @@ def test_writers_that_wait_for_a_lock_stop_no_readers(served):
     assert maria.put(path + "a.ics", event("a@x")).status == 201
 
 
+def sign_in(server, login):
+    """As the page's form does. One address may try ten at once."""
+    return server.nobody().ask(
+        "POST", "/sign-in",
+        f"login={login}&password={server.passwords[login].replace(' ', '+')}",
+        Content_Type="application/x-www-form-urlencoded",
+        Origin="https://cal.example.org")
+
+
+def test_sign_ins_that_wait_for_a_lock_stop_no_readers(served):
+    server = served("workers=4")
+    maria = server.person("maria")
+    assert maria.propfind("/dav/").status == 207
+    other = lock(server)
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        jobs = [pool.submit(sign_in, server, "maria") for _ in range(8)]
+        time.sleep(0.5)
+        assert maria.get("/api/people/maria/tokens").status == 200
+        assert not any(job.done() for job in jobs)
+        answers = [job.result() for job in jobs]
+    assert {answer.status for answer in answers} == {503}
+    assert all(int(answer.headers["Retry-After"]) > 0 for answer in answers)
+    other.execute("ROLLBACK")
+    assert sign_in(server, "maria").status == 303
+    lines = [line for line in server.log_text().splitlines()
+             if "event=page-failed" in line]
+    assert len(lines) == 8 and all("locked" in line for line in lines)
+
+
 def test_a_lock_is_logged_with_its_reason(served):
     server = served()
     maria = server.person("maria")

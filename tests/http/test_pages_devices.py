@@ -363,6 +363,18 @@ def test_u16_typed_names_are_only_ever_text(office):
     assert "'=1+1" in csv.text
 
 
+def test_one_device_too_many_is_told_as_the_quota_that_it_is(office):
+    who = browser(office, "c063")
+    answer = None
+    for i in range(101):
+        answer = who.post("/devices/connect?program=kde", {"label": f"{i}"})
+        if answer.status != 303:
+            break
+    assert answer.status == 507
+    assert "one person may have 100 device tokens" in answer.words
+    assert "event=page-failed" not in office.server.log_text()
+
+
 def test_what_a_page_hands_on_is_sealed(office):
     maria = browser(office, "maria")
     answer = maria.post("/devices/connect?program=kde", {"label": "Sealed"})
