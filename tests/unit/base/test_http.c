@@ -390,6 +390,7 @@ int main(void)
 		WITH_ARENA(entity_tags_match_whole),
 		WITH_ARENA(what_does_not_exist_matches_not_even_a_star),
 		WITH_ARENA(preferences_are_found_in_lists),
+		WITH_ARENA(a_media_type_stands_before_its_parameters),
 		WITH_ARENA(statuses_have_their_phrases),
 	};
 
