@@ -10,6 +10,7 @@
 #include "practice/booking/series_private.h"
 #include "practice/booking/title_words_private.h"
 #include "practice/booking/wish_status_private.h"
+#include "practice/calendar/facts_list.h"
 #include "practice/calendar/view_member.h"
 #include "practice/session/completion.h"
 #include "practice/session/session.h"
@@ -139,6 +140,27 @@ static enum err ending_of(struct booking *booking,
 	return err;
 }
 
+/* A word behind a copied title stands behind more than the last code. */
+static enum err ending_behind(struct booking *booking,
+			      const struct cal_object *object, int64_t session,
+			      struct ending *ending)
+{
+	struct session_facts facts;
+	struct viewer viewer;
+	struct wish_context context = { booking->reader, &facts, &viewer,
+					NULL };
+	enum err err = practice_facts_load(booking->reader, session, &facts);
+
+	if (!err)
+		err = view_viewer(booking->reader, &booking->collection, &facts,
+				  &viewer);
+	if (!err)
+		err = wish_words(&context, object->master, ending);
+	if (str_equal(ending->slug, "open"))
+		ending->slug = NULL;
+	return err;
+}
+
 static enum err save_new(struct booking *booking, const struct session *session,
 			 const char *status)
 {
@@ -210,6 +232,8 @@ enum err booking_create(struct booking *booking,
 	if (!err && !str_equal(session.uid, object->uid))
 		err = view_member_place(booking->tx, &booking->collection,
 					session.id, booking->name, object->uid);
+	if (!err && !ending.slug && title.clients.count && !object->recurring)
+		err = ending_behind(booking, object, session.id, &ending);
 	if (!err)
 		err = save_new(booking, &session, ending.slug);
 	if (!err)

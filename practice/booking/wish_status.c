@@ -94,6 +94,22 @@ static bool around_title(const struct wish_context *context, const char *sent,
 	return true;
 }
 
+enum err wish_words(const struct wish_context *context,
+		    const struct cal_component *component,
+		    struct ending *ending)
+{
+	struct arena *arena = store_reader_operation(context->reader)->arena;
+	const char *sent = cal_text_of(arena, component, "SUMMARY");
+	struct slice before, after;
+	enum err err;
+
+	if (!sent ||
+	    !around_title(context, one_blank(arena, sent), &before, &after))
+		return OK;
+	err = practice_ending_read(context->reader, before, ending);
+	return err ? err : practice_ending_read(context->reader, after, ending);
+}
+
 /* A draft that has nobody: codes that were typed into its title, and the words
  * about them. */
 static enum err draft_title(const struct wish_context *context,

@@ -7,6 +7,7 @@ import pytest
 
 from api import api, items
 from conftest import NS, event
+from office import line, unfolded
 from wishing import (  # noqa: F401
     Channel, OPEN, admin, all_sessions, calendar, channel, clients_of,
     edit, make, now, office, own, practice, refused, status_after, with_lines)
@@ -127,6 +128,25 @@ def test_a_rule_over_a_task_is_dropped(admin, practice):
     assert tasks.put(made, body).status == 204
     assert len(all_sessions(admin)) == count
     assert tasks.get(made).headers["ETag"] != got.headers["ETag"]
+
+
+@pytest.mark.parametrize("title,ended", [
+    ("{} ns", "missed"), ("{} #missed", "missed"), ("{} ok", "completed"),
+    ("ns {}", "missed"), ("{} bring ok", None), ("{} x", "canceled")])
+def test_k17_the_word_of_an_edit_stands_before_or_behind_the_title(
+        admin, own, title, ended):
+    made = make(admin, "C042")
+    got = own.get(made).text
+    shown = line(got, "SUMMARY")
+    copy = edit(re.sub(r"X-PRACTICE-.*\r\n", "", unfolded(got)), "^UID:.*$",
+                f"UID:copy-{made['uid']}\r")
+    where = own.calendar + f"copy-{made['uid']}.ics"
+    assert own.person.put(where, edit(
+        copy, "^SUMMARY:.*$", f"SUMMARY:{title.format(shown)}\r")).status == 201
+    assert own.person.delete(own.href(made)).status == 204
+    assert now(admin, made)["type"] == ended
+    assert [s["id"] for s in all_sessions(admin)
+            if s["start"] == made["start"]] == [made["id"]]
 
 
 def test_who_may_not_create_does_not_repeat(admin, own):
