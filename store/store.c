@@ -24,6 +24,8 @@
 
 /* Milliseconds in which commands of an older program have ended. */
 #define OTHERS_END 5000
+/* Bytes of the smallest page of a database. */
+#define PAGE_LEAST 512
 
 struct store {
 	char *path;
@@ -141,11 +143,12 @@ static enum err open_writer(struct operation *op, const char *path,
 	return OK;
 }
 
+/* SQLite takes what is shorter than a page for a new database. */
 static bool is_empty(const char *path)
 {
 	struct stat found;
 
-	return stat(path, &found) != 0 || found.st_size == 0;
+	return stat(path, &found) != 0 || found.st_size < PAGE_LEAST;
 }
 
 /* Ours from the first moment to the first commit: beside it an empty database

@@ -66,9 +66,8 @@ static void a_new_place_is_private(void **state)
 	assert_int_equal(st.st_mode & 0777, 0600);
 }
 
-static void an_empty_database_is_a_lost_one(void **state)
+static void lost_with(struct place *place, const char *bytes)
 {
-	struct place *place = *state;
 	const char *dir = arena_printf(place->arena, "%s/lost", place->dir);
 	const char *path = arena_printf(place->arena, "%s/daybook.db", dir);
 	const char *mark = arena_printf(place->arena, "%s-making", path);
@@ -78,6 +77,7 @@ static void an_empty_database_is_a_lost_one(void **state)
 	assert_int_equal(mkdir(dir, 0700), 0);
 	file = fopen(path, "w");
 	assert_non_null(file);
+	fputs(bytes, file);
 	fclose(file);
 	for (int i = 0; i < 2; i++) {
 		assert_int_equal(store_open(&place->op, dir, &store),
@@ -86,6 +86,8 @@ static void an_empty_database_is_a_lost_one(void **state)
 			strstr(place->op.failure.message, "Restore a backup"));
 		operation_recover(&place->op);
 	}
+	if (*bytes)
+		unlink(path);
 	/* One whose making was cut off is made. */
 	file = fopen(mark, "w");
 	assert_non_null(file);
@@ -96,6 +98,17 @@ static void an_empty_database_is_a_lost_one(void **state)
 	unlink(path);
 	unlink(arena_printf(place->arena, "%s/daybook.lock", dir));
 	rmdir(dir);
+}
+
+static void an_empty_database_is_a_lost_one(void **state)
+{
+	lost_with(*state, "");
+}
+
+static void a_database_that_is_shorter_than_a_page_is_a_lost_one(void **state)
+{
+	lost_with(*state, "\n");
+	lost_with(*state, "SQLite format 3");
 }
 
 static void missing_directories_are_made(void **state)
@@ -513,6 +526,7 @@ int main(void)
 			processes_may_make_and_write_one_place_at_once),
 		IN_PLACE(a_new_place_is_private),
 		IN_PLACE(an_empty_database_is_a_lost_one),
+		IN_PLACE(a_database_that_is_shorter_than_a_page_is_a_lost_one),
 		IN_PLACE(missing_directories_are_made),
 		IN_PLACE(a_directory_that_cannot_be_made_is_said_so),
 		IN_PLACE(a_file_that_is_no_database_is_refused),
