@@ -14,6 +14,7 @@ static struct quota quotas = {
 	.tokens = 100,
 	.feeds = 100,
 	.locks = 1000,
+	.copied = 1000000,
 };
 
 void practice_quota_set(const struct quota *quota)
@@ -53,6 +54,21 @@ enum err practice_quota_check_home(struct reader *reader, int64_t owner)
 		err = check(op, usage.bytes, quotas.bytes,
 			    "bytes of events and files");
 	return err;
+}
+
+enum err practice_quota_check_copy(struct reader *reader,
+				   const struct collection *from)
+{
+	int64_t count;
+	enum err err =
+		store_usage_dates(reader, from, quotas.copied + 1, &count);
+
+	if (err || count <= quotas.copied)
+		return err;
+	return fail(store_reader_operation(reader), ERR_QUOTA,
+		    "one copy may have %lld dates of series: copy them one by "
+		    "one, or ask who runs this server",
+		    (long long)quotas.copied);
 }
 
 enum err practice_quota_check_properties(struct reader *reader, int64_t viewer)

@@ -11,12 +11,14 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "store/calendar.h"
 #include "store/store.h"
 
 struct quota {
 	int64_t bytes, objects, collections; /* of personal collections */
 	int64_t properties, property_bytes;  /* that a person has set */
 	int64_t tokens, feeds, locks;        /* that are live */
+	int64_t copied; /* dates of series, of one copy of a calendar */
 };
 
 /** Set once, before threads start; until then the defaults hold. */
@@ -26,6 +28,11 @@ const struct quota *practice_quota(void);
 /** What lies in the collections of a person's home: ERR_QUOTA. */
 MUST_CHECK enum err practice_quota_check_home(struct reader *reader,
 					      int64_t owner);
+/** What a collection and those within have to copy. It is asked before: each
+ *  date of a series is a row of the index, nobody else writes until all are
+ *  copied, and a small file may have thousands. ERR_QUOTA. */
+MUST_CHECK enum err practice_quota_check_copy(struct reader *reader,
+					      const struct collection *from);
 /** What a person has set of collections and members: ERR_QUOTA. */
 MUST_CHECK enum err practice_quota_check_properties(struct reader *reader,
 						    int64_t viewer);

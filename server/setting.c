@@ -100,6 +100,9 @@ static const struct setting settings[] = {
 	  "feeds of one person", NULL },
 	{ "quota_locks", SETTING_NUMBER, AT(quota.locks), "1000", 0, 1000000,
 	  "locks that one person's programs may hold", NULL },
+	{ "quota_copied", SETTING_NUMBER, AT(quota.copied), "1000000", 0,
+	  INT64_MAX, "dates of series that one copy of a calendar may have",
+	  NULL },
 	{ "login_burst", SETTING_NUMBER, AT(login_burst), "10", 1, 1000000,
 	  "wrong passwords in a row from an address",
 	  "Wrong passwords in a row from an address, and eight times as "

@@ -15,6 +15,16 @@ static const char SUM_PROPERTIES[] =
 	"  FROM property"
 	"  WHERE viewer = $viewer";
 
+static const char COUNT_DATES[] =
+	"SELECT count(*)"
+	"  FROM (SELECT 1"
+	"          FROM collection"
+	"            JOIN instance ON instance.collection = collection.id"
+	"          WHERE owner = $owner"
+	"            AND (path = $path"
+	"              OR (path > $path || '/' AND path < $path || '0'))"
+	"          LIMIT $most)";
+
 #define LIVE "  WHERE person = $person AND revoked = 0"
 
 static const char COUNT_TOKENS[] = "SELECT count(*) FROM token" LIVE;
@@ -58,6 +68,18 @@ enum err store_usage_properties(struct reader *reader, int64_t viewer,
 	struct statement *st = statement_of_id(reader, SUM_PROPERTIES, viewer);
 
 	return statement_one(st, read_properties, usage);
+}
+
+enum err store_usage_dates(struct reader *reader,
+			   const struct collection *collection, int64_t most,
+			   int64_t *count)
+{
+	struct statement *st = statement(reader, COUNT_DATES);
+
+	bind_int(st, "owner", collection->owner);
+	bind_text(st, "path", collection->path);
+	bind_int(st, "most", most);
+	return statement_one_int(st, count);
 }
 
 enum err store_usage_tokens(struct reader *reader, int64_t person,

@@ -4,6 +4,7 @@
 #ifndef STORE_USAGE_H
 #define STORE_USAGE_H
 
+#include "store/calendar.h"
 #include "store/tables.h"
 
 /** What lies in the collections that a person made. */
@@ -21,6 +22,11 @@ MUST_CHECK enum err store_usage_load(struct reader *reader, int64_t owner,
 MUST_CHECK enum err store_usage_properties(struct reader *reader,
 					   int64_t viewer,
 					   struct property_usage *usage);
+/** Dates in the index of what is in a collection and in those within; it is not
+ *  counted further than to `most`. */
+MUST_CHECK enum err store_usage_dates(struct reader *reader,
+				      const struct collection *collection,
+				      int64_t most, int64_t *count);
 /** Those that are live. */
 MUST_CHECK enum err store_usage_tokens(struct reader *reader, int64_t person,
 				       int64_t *count);

@@ -232,6 +232,8 @@ static enum err copy_work(struct transaction *tx, void *context)
 		err = check_tree(reader, &from, wish->to);
 	if (!err)
 		err = place_find_parent(reader, person.id, wish->to, &parent);
+	if (!err && !wish->move && wish->deep)
+		err = practice_quota_check_copy(reader, &from);
 	if (!err)
 		err = clear(tx, person.id, parent, wish, &created);
 	if (err)

@@ -2,6 +2,7 @@
 
 #include "practice/booking/copy_collection.h"
 #include "practice/calendar/collection.h"
+#include "practice/quota.h"
 
 #include <string.h>
 
@@ -290,6 +291,31 @@ static void a_tree_nests_no_deeper_by_being_copied_or_moved(void **state)
 	assert_true(has(agenda, "a/b/c/d/e/t/u/v"));
 }
 
+static void a_copy_may_have_so_many_dates_of_series_as_the_quota_says(void **s)
+{
+	struct agenda *agenda = *s;
+	struct collection_copy whole = copy("box", "copied");
+	const struct quota before = *practice_quota();
+	struct quota quota = before;
+
+	make(agenda, "box", COLLECTION_PLAIN);
+	make(agenda, "box/work", COLLECTION_PERSONAL);
+	agenda_put(agenda, &agenda->maria, "box/work", "d.ics",
+		   agenda_event(agenda, "d", "RRULE:FREQ=DAILY;COUNT=30\r\n"),
+		   0, OK);
+	quota.copied = 29;
+	practice_quota_set(&quota);
+	carried(agenda, &agenda->maria, &whole, ERR_QUOTA);
+	assert_false(has(agenda, "copied"));
+	whole.move = true;
+	assert_true(carried(agenda, &agenda->maria, &whole, OK));
+	quota.copied = 30;
+	practice_quota_set(&quota);
+	whole = copy("copied", "again");
+	assert_true(carried(agenda, &agenda->maria, &whole, OK));
+	practice_quota_set(&before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +330,8 @@ int main(void)
 		WITH_AGENDA(the_practices_calendars_stay_where_they_are),
 		WITH_AGENDA(clients_and_strangers_copy_nothing),
 		WITH_AGENDA(bytes_are_copied_whatever_can_be_made_of_them),
+		WITH_AGENDA(
+			a_copy_may_have_so_many_dates_of_series_as_the_quota_says),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
