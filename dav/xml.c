@@ -346,6 +346,17 @@ static const struct scope *write_start(struct buf *buf, const xmlNode *node,
 	return scope;
 }
 
+/* A section of characters, and a comment, may hold nothing that is written. */
+static bool is_empty(const xmlNode *node)
+{
+	for (const xmlNode *at = node->children; at; at = at->next) {
+		if (at->type == XML_ELEMENT_NODE ||
+		    (is_text(at) && *at->content))
+			return false;
+	}
+	return true;
+}
+
 /* Depth is bounded by the parser. Comments and processing instructions go.
  * Hrefs are written by `hrefs` where that is given. */
 static enum err write_nodes(struct buf *buf, const xmlNode *node,
@@ -367,7 +378,7 @@ static enum err write_nodes(struct buf *buf, const xmlNode *node,
 			continue;
 		}
 		inner = write_start(buf, node, scope);
-		if (!node->children) {
+		if (is_empty(node)) {
 			buf_puts(buf, "/>");
 			continue;
 		}

@@ -374,6 +374,23 @@ static void a_fragment_undoes_a_default_namespace(void **state)
 			    "<b xmlns=\"u\"><c xmlns=\"\"/></b>");
 }
 
+/* Read again, and written again, it is the same. */
+static void an_element_that_holds_nothing_is_written_in_one_way(void **state)
+{
+	static const char *const bodies[] = {
+		"<x><y/></x>",
+		"<x><y></y></x>",
+		"<x><y><![CDATA[]]></y></x>",
+		"<x><y><!-- nothing --></y></x>",
+		"<x><y><![CDATA[]]><!-- nothing --><![CDATA[]]></y></x>",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(bodies); i++)
+		assert_string_equal(xml_fragment(arena, parsed(bodies[i])),
+				    "<y/>");
+}
+
 static void a_fragment_keeps_the_language_in_force(void **state)
 {
 	const xmlNode *root = parsed("<a xml:lang='de-CH'><b>x</b></a>");
@@ -490,6 +507,7 @@ int main(void)
 		TEST(escaping_drops_noncharacters_and_keeps_their_neighbours),
 		TEST(a_fragment_declares_the_prefixes_that_it_uses),
 		TEST(a_fragment_undoes_a_default_namespace),
+		TEST(an_element_that_holds_nothing_is_written_in_one_way),
 		TEST(a_fragment_keeps_the_language_in_force),
 		TEST(a_language_that_is_none_is_dropped),
 		TEST(a_body_that_comes_again_is_not_read_again),
