@@ -378,7 +378,12 @@ static void dispatch(struct page *page)
 		put_trouble(page, ERR_FORBIDDEN);
 		return;
 	}
-	if (posts)
+	/* A filter that cannot be read would be none, and all be shown. */
+	if (!http_query_ok(page->op->arena, page->door->request))
+		put_trouble(page, fail(page->op, ERR_INVALID,
+				       "A value behind the '?' cannot be read: "
+				       "it is percent-encoded UTF-8."));
+	else if (posts)
 		take(page);
 	else
 		show(page);

@@ -116,6 +116,12 @@ def test_u5_days_of_a_filter_that_are_none_are_told_and_kept(office, path):
     assert turned.status == 422 and list(turned.wrong()) == ["to"]
 
 
+@pytest.mark.parametrize("query", ["client=%ff", "to_save=%ed%a0%80",
+                                   "from=%00", "format=csv&client=%ff"])
+def test_u5_a_filter_that_cannot_be_read_is_no_missing_one(staff, query):
+    assert staff.get("/sessions?" + query).status == 422
+
+
 def test_u5_a_day_alone_shows_its_month(office, staff):
     far = office.session("C042", day="2029-03-05")
     for span in "from=2029-03-02", "to=2029-03-20":
