@@ -5,21 +5,30 @@
 #include <stdint.h>
 #include <string.h>
 
-/* RFC 9110 5.6.2: token characters */
-static bool name_ok(const char *name)
+/* Letters, digits and these. */
+static bool made_of(const char *text, const char *marks)
 {
-	static const char marks[] = "!#$%&'*+-.^_`|~";
-
-	if (!*name)
-		return false;
-	for (; *name; name++) {
-		char c = *name;
+	for (; *text; text++) {
+		char c = *text;
 
 		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
 		      (c >= '0' && c <= '9') || strchr(marks, c)))
 			return false;
 	}
 	return true;
+}
+
+/* RFC 9110 5.6.2: token characters */
+static bool name_ok(const char *name)
+{
+	return *name && made_of(name, "!#$%&'*+-.^_`|~");
+}
+
+/* RFC 9112 3.2: a name or an address, and a port; nothing where the target has
+ * no authority. */
+static bool host_ok(const char *host)
+{
+	return made_of(host, "-._~%!$&'()*+,;=:[]");
 }
 
 bool framing_method_ok(const char *method)
@@ -71,8 +80,11 @@ const char *framing_check(const struct http_header *headers, size_t count,
 		if (!framing_header_ok(&headers[i]))
 			return "A header's name or value has characters that "
 			       "are not allowed.";
-		if (str_same(name, "Host"))
+		if (str_same(name, "Host")) {
 			hosts++;
+			if (!host_ok(value))
+				return "Host is not a name and a port.";
+		}
 		if (str_same(name, "Content-Length")) {
 			lengths++;
 			if (!length_parse(value, &framing->length))

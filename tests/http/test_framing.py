@@ -92,6 +92,11 @@ HEADS = {
         GET + b"Transfer-Encoding: chunked\rX: y\r\n\r\n",
     "no host": b"GET /healthz HTTP/1.1\r\n\r\n",
     "two hosts": GET + b"Host: b\r\n\r\n",
+    "two hosts in one": b"GET /healthz HTTP/1.1\r\nHost: a b\r\n\r\n",
+    "a host with a path": b"GET /healthz HTTP/1.1\r\nHost: a/b\r\n\r\n",
+    "a host with a login": b"GET /healthz HTTP/1.1\r\nHost: a@b\r\n\r\n",
+    "a host that is no ASCII":
+        b"GET /healthz HTTP/1.1\r\nHost: \xc3\xa4\r\n\r\n",
 }
 
 PUT = b"PUT /healthz HTTP/1.1\r\nHost: a\r\n" + CHUNKED
