@@ -47,6 +47,14 @@ static const char SEARCH_AUDIT[] =
 
 static const char COUNT_AUDIT[] = "SELECT count(*) AS count" WANTED;
 
+static const char LIST_REFUSED[] = "SELECT " AUDIT_COLUMNS "  FROM audit"
+				   "  INDEXED BY audit_refused"
+				   "  WHERE action = 'calendar.refused'"
+				   "    AND who = $who"
+				   "    AND at > $after"
+				   "  ORDER BY at DESC, id DESC"
+				   "  LIMIT $limit";
+
 static const char LATEST_AUDIT[] =
 	"SELECT coalesce(max(at), -62135596800) AS at FROM audit";
 
@@ -124,6 +132,18 @@ enum err store_audit_list(struct reader *reader, const char *object_kind,
 	struct statement *st = audit_of(reader, object_kind, object);
 
 	bind_below(st, "below", below);
+	bind_limit(st, "limit", limit);
+	return statement_list(st, read_audit, sizeof(**list), list, count);
+}
+
+enum err store_audit_refused(struct reader *reader, int64_t person,
+			     struct instant after, size_t limit,
+			     struct audit **list, size_t *count)
+{
+	struct statement *st = statement(reader, LIST_REFUSED);
+
+	bind_int(st, "who", person);
+	bind_int(st, "after", after.s);
 	bind_limit(st, "limit", limit);
 	return statement_list(st, read_audit, sizeof(**list), list, count);
 }

@@ -47,6 +47,11 @@ MUST_CHECK enum err store_audit_search(struct reader *reader,
 				       const struct audit_filter *filter,
 				       size_t skip, size_t limit,
 				       struct audit **list, size_t *count);
+/** What calendar programs of a person were refused since `after`, newest
+ *  first; costs the same however long the log is. */
+MUST_CHECK enum err store_audit_refused(struct reader *reader, int64_t person,
+					struct instant after, size_t limit,
+					struct audit **list, size_t *count);
 /** The id of the newest row, 0 where there is none. */
 MUST_CHECK enum err store_audit_newest(struct reader *reader, int64_t *id);
 MUST_CHECK enum err store_audit_count(struct reader *reader,

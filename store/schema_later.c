@@ -332,6 +332,11 @@ static const char named[] = "CREATE INDEX session_clash_uid"
 			    "  ON session_clash (uid)"
 			    "  WHERE with_closure = 0;";
 
+/* A new event asks what its program was just refused. */
+static const char refused[] = "CREATE INDEX audit_refused"
+			      "  ON audit (who, at)"
+			      "  WHERE action = 'calendar.refused';";
+
 static const char *const step_claim[] = { claim, NULL };
 static const char *const step_removal[] = { removal, NULL };
 static const char *const step_erasure[] = { erasure, NULL };
@@ -355,6 +360,7 @@ static const char *const step_busy[] = { busy, NULL };
 static const char *const step_shares[] = { shares, NULL };
 static const char *const step_days[] = { days, NULL };
 static const char *const step_named[] = { named, NULL };
+static const char *const step_refused[] = { refused, NULL };
 
 /* Rows are added at the end and never changed: databases of every version
  * are out there. A step goes by the tables of its version, and so by no
@@ -392,5 +398,6 @@ const struct migration store_migrations[] = {
 	{ 24, "shared calendars", { step_shares }, NULL },
 	{ 25, "how long instances are", { step_days }, NULL },
 	{ 26, "who names a session", { step_named }, NULL },
+	{ 27, "what programs were refused", { step_refused }, NULL },
 	{ 0 },
 };

@@ -15,6 +15,8 @@
 #include "practice/session/completion.h"
 #include "practice/session/session.h"
 
+#include <string.h>
+
 static const char *text_of(struct booking *booking,
 			   const struct cal_component *event, const char *name)
 {
@@ -140,7 +142,15 @@ static enum err ending_of(struct booking *booking,
 	return err;
 }
 
-/* A word behind a copied title stands behind more than the last code. */
+/* A word behind a copied title stands behind more than the last code: where
+ * that has one word at most, none does. */
+static bool may_end_behind(const struct title *title)
+{
+	const struct slice after = slice_trim(title->after);
+
+	return after.at && memchr(after.at, ' ', after.len) != NULL;
+}
+
 static enum err ending_behind(struct booking *booking,
 			      const struct cal_object *object, int64_t session,
 			      struct ending *ending)
@@ -232,7 +242,8 @@ enum err booking_create(struct booking *booking,
 	if (!err && !str_equal(session.uid, object->uid))
 		err = view_member_place(booking->tx, &booking->collection,
 					session.id, booking->name, object->uid);
-	if (!err && !ending.slug && title.clients.count && !object->recurring)
+	if (!err && !ending.slug && may_end_behind(&title) &&
+	    !object->recurring)
 		err = ending_behind(booking, object, session.id, &ending);
 	if (!err)
 		err = save_new(booking, &session, ending.slug);

@@ -99,18 +99,12 @@ enum err booking_refused_deletes(struct booking *booking, struct instant after,
 				 struct ids *sessions)
 {
 	const struct operation *op = booking->op;
-	struct audit_filter filter = {
-		.object_kind = "session",
-		.who = op->actor.person,
-		.action = "calendar.refused",
-		.at = { { after.s + 1 }, { op->now.s + 1 } },
-	};
 	const char *text = audit_text(op->arena, "DELETE",
 				      refusal_words[REFUSAL_PAST_OPEN]);
 	struct audit *list;
 	size_t count;
-	enum err err = store_audit_search(booking->reader, &filter, 0,
-					  AUDIT_READ, &list, &count);
+	enum err err = store_audit_refused(booking->reader, op->actor.person,
+					   after, AUDIT_READ, &list, &count);
 
 	if (err)
 		return err;
@@ -118,7 +112,8 @@ enum err booking_refused_deletes(struct booking *booking, struct instant after,
 		arena_array(op->arena, count + 1, sizeof(int64_t)), 0
 	};
 	for (size_t i = 0; i < count; i++) {
-		if (str_equal(list[i].after, text) &&
+		if (str_equal(list[i].object_kind, "session") &&
+		    str_equal(list[i].after, text) &&
 		    str_equal(list[i].device, op->actor.device) &&
 		    !ids_has(sessions, list[i].object))
 			ids_add(sessions, list[i].object);

@@ -251,6 +251,15 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1 " + (SELECT count(*) FROM session_clash"
 	  "      INDEXED BY session_clash_uid"
 	  "      WHERE with_closure = 0 AND uid = 'v') = 4" },
+	{ 26,
+	  ROWS_1 ROWS_4 "INSERT INTO audit (at, who, channel, action,"
+			"    object_kind, object)"
+			"  VALUES (5, 1, 'dav', 'calendar.refused', 'session',"
+			"      7),"
+			"    (5, 1, 'dav', 'session.edit', 'session', 7);",
+	  "SELECT " QUESTION_1 " + (SELECT count(*) FROM audit"
+	  "      INDEXED BY audit_refused"
+	  "      WHERE action = 'calendar.refused' AND who = 1) = 4" },
 };
 
 /* Blanks aside, which old programs set otherwise. */
