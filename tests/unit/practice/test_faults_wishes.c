@@ -136,6 +136,30 @@ static void no_adoption_is_half_made(void **s)
 		session.id);
 }
 
+/* Its DELETE was refused, and the words about its title say how it ended. */
+static void no_adoption_of_a_past_session_is_half_made(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session session = removal_session(agenda, -DAY);
+
+	agenda_delete(agenda, &agenda->maria, "sessions", session.name, 0,
+		      REFUSED(PAST_OPEN));
+	sweep_put(agenda, &agenda->maria, "sessions", "new.ics",
+		  removal_event(agenda, "new", -DAY,
+				"SUMMARY:ns C042 Therapy\r\n"),
+		  OK);
+}
+
+static void no_word_behind_a_copied_title_is_half_read(void **s)
+{
+	struct agenda *agenda = *s;
+
+	sweep_put(agenda, &agenda->maria, "sessions", "copy.ics",
+		  removal_event(agenda, "copy", -DAY,
+				"SUMMARY:C042 A.B. Therapy ns\r\n"),
+		  OK);
+}
+
 /* Its program puts the new one first and deletes the old one then. */
 static void no_session_is_half_replaced(void **s)
 {
@@ -338,6 +362,8 @@ int main(void)
 		WITH_AGENDA(no_copy_of_a_group_is_half_made),
 		WITH_AGENDA(no_refusal_is_half_told),
 		WITH_AGENDA(no_adoption_is_half_made),
+		WITH_AGENDA(no_adoption_of_a_past_session_is_half_made),
+		WITH_AGENDA(no_word_behind_a_copied_title_is_half_read),
 		WITH_AGENDA(no_session_is_half_replaced),
 		WITH_AGENDA(no_older_copy_is_half_read),
 		WITH_AGENDA(nothing_is_half_put_back),
