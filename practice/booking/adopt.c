@@ -79,12 +79,11 @@ static int64_t distance(struct instant a, struct instant b)
 
 /* Words about the title are an edit, which leaves the time; a move leaves the
  * title. */
-static bool is_like(const struct adoption *adoption,
-		    const struct removal *removal, const char *title,
-		    struct instant start, bool *words)
+static bool is_like(const struct removal *removal,
+		    const struct removal_titles *titles, struct instant start,
+		    bool *words)
 {
-	return practice_removal_titled(adoption->booking->op->arena, removal,
-				       title, words) &&
+	return practice_removal_titled(removal, titles, words) &&
 	       (!*words || removal->starts.s == start.s);
 }
 
@@ -93,15 +92,16 @@ static enum err nearest(struct adoption *adoption, const char *title,
 			size_t count)
 {
 	int64_t best = PRACTICE_REMOVAL_NEAR + 1;
+	struct removal_titles titles;
 	enum err err = OK;
 
+	practice_removal_titles(adoption->booking->op->arena, title, &titles);
 	for (size_t i = 0; !err && i < count; i++) {
 		int64_t away = distance(list[i].starts, start);
 		struct session session;
 		bool may, words;
 
-		if (away >= best ||
-		    !is_like(adoption, &list[i], title, start, &words))
+		if (away >= best || !is_like(&list[i], &titles, start, &words))
 			continue;
 		err = may_adopt(adoption, &list[i], &session, &may);
 		if (err || !may)

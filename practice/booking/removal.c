@@ -16,9 +16,6 @@
 
 #include <string.h>
 
-/* Words that may stand before and behind a title. */
-#define WORDS_ABOUT 3
-
 /* How many days the text of a batch names. */
 #define DAYS_NAMED 10
 
@@ -29,27 +26,35 @@ const char *practice_removal_title(struct arena *arena, const char *title)
 	return digest_tag(arena, key, strlen(key));
 }
 
-/* Each run of words that leaves out few of them is tried. */
-bool practice_removal_titled(struct arena *arena, const struct removal *removal,
-			     const char *title, bool *words)
+/* Each run of words that leaves out few of them; all of them first. */
+void practice_removal_titles(struct arena *arena, const char *title,
+			     struct removal_titles *titles)
 {
 	struct slice rest = slice_of(title);
 
-	for (int before = 0; rest.at && before <= WORDS_ABOUT; before++) {
+	titles->count = 0;
+	for (int before = 0; rest.at && before <= REMOVAL_WORDS; before++) {
 		struct slice core = rest;
 
-		for (int about = before; core.len && about <= WORDS_ABOUT;
+		for (int about = before; core.len && about <= REMOVAL_WORDS;
 		     about++) {
-			*words = about > 0;
-			if (str_equal(practice_removal_title(
-					      arena, slice_dup(arena, core)),
-				      removal->title))
-				return true;
+			titles->keys[titles->count++] = practice_removal_title(
+				arena, slice_dup(arena, core));
 			while (core.len && core.at[core.len - 1] != ' ')
 				core.len--;
 			core = slice_trim(core);
 		}
 		(void)slice_cut(&rest, ' ');
+	}
+}
+
+bool practice_removal_titled(const struct removal *removal,
+			     const struct removal_titles *titles, bool *words)
+{
+	for (size_t i = 0; i < titles->count; i++) {
+		*words = i > 0;
+		if (str_equal(titles->keys[i], removal->title))
+			return true;
 	}
 	return false;
 }

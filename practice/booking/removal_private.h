@@ -24,10 +24,23 @@
 /** The form in which a title is remembered and compared; no name is left in
  *  it. */
 const char *practice_removal_title(struct arena *arena, const char *title);
-/** Is it that title? *words: with others before or behind it, such as say how
+/** Words that may stand before and behind a title, and how many titles there
+ *  may be in one so. */
+#define REMOVAL_WORDS 3
+#define REMOVAL_TITLES ((REMOVAL_WORDS + 1) * (REMOVAL_WORDS + 2) / 2)
+
+/** What a title may be with words about it, as they are remembered. It is made
+ *  once, however many removals are looked at: a title may be long. */
+struct removal_titles {
+	const char *keys[REMOVAL_TITLES];
+	size_t count;
+};
+void practice_removal_titles(struct arena *arena, const char *title,
+			     struct removal_titles *titles);
+/** Is it one of these? *words: with others before or behind it, such as say how
  *  the session ended (K12). */
-bool practice_removal_titled(struct arena *arena, const struct removal *removal,
-			     const char *title, bool *words);
+bool practice_removal_titled(const struct removal *removal,
+			     const struct removal_titles *titles, bool *words);
 
 /** The actor has just removed a session: takes session, shown, uid, title and
  *  starts of *made and sets the rest. The fifth in the window, and each one
