@@ -1,63 +1,55 @@
 #include "store/instance.h"
 
-#include "store/calendar_private.h"
 #include "store/instance_private.h"
+#include "store/instance_run_private.h"
 #include "store/object.h"
 #include "store/statement_each_private.h"
 
 #define DAY_SECONDS INT64_C(90000)
 #define MONTH_SECONDS INT64_C(2678400)
+#define QUARTER_SECONDS (INT64_C(13) * 7 * 86400)
 
 static const char CLEAR_ROWS[] = "DELETE FROM instance"
 				 "  WHERE member = $member";
 
-static const char LIST_ROWS[] = "SELECT collection, long, starts, ends, busy"
-				"  FROM instance"
-				"  WHERE member = $member"
-				"  ORDER BY starts, ends";
+static const char LIST_ROWS[] =
+	"SELECT collection, long, starts, ends, busy, step, lasts"
+	"  FROM instance"
+	"  WHERE member = $member"
+	"  ORDER BY starts, ends, step";
 
-/* The same time twice counts once. */
 static const char ADD_ROW[] =
-	"INSERT INTO instance (collection, long, starts, ends, member, busy)"
-	"  VALUES ($collection, $long, $starts, $ends, $member, $busy)"
-	"  ON CONFLICT (collection, long, starts, ends, member) DO NOTHING";
+	"INSERT INTO instance (collection, long, starts, ends, member, busy,"
+	"    step, lasts)"
+	"  VALUES ($collection, $long, $starts, $ends, $member, $busy, $step,"
+	"    $lasts)";
 
 /* Most members have one row before and after. */
 static const char SET_ROW[] =
 	"UPDATE instance"
 	"  SET collection = $collection, long = $long, starts = $starts,"
-	"    ends = $ends, busy = $busy"
+	"    ends = $ends, busy = $busy, step = $step, lasts = $lasts"
 	"  WHERE member = $member"
 	"    AND (SELECT count(*) FROM instance WHERE member = $member) = 1";
 
-#define BUSY(of_length)                              \
-	"SELECT starts, ends, busy"                  \
-	"  FROM instance"                            \
-	"  WHERE collection = $collection"           \
-	"    AND " of_length "    AND starts < $end" \
-	"    AND ends > $start"                      \
-	"    AND busy IN (1, 2)"                     \
-	"    AND member NOT IN (SELECT id FROM falling_short)"
-
 static const char LIST_BUSY[] =
 	"WITH falling_short (id) AS (" ROWS_FALL_SHORT
-	") " BUSY("long = 2 AND starts > $day_reach") "  UNION ALL " BUSY(
-		"long = 0 AND starts > $reach") "  UNION ALL " BUSY("long = 1");
+	") SELECT starts, ends, busy, step, lasts"
+	"  FROM " INSTANCES_WITHIN "    AND busy IN (1, 2)"
+	"    AND member NOT IN (SELECT id FROM falling_short)";
 
-static const char LIST_DUE[] =
-	"SELECT id"
-	"  FROM member"
-	"  WHERE recurring = 1"
-	"    AND indexed_to < $until"
-	"    AND collection NOT IN " OUT_OF_REACH "  ORDER BY indexed_to, id"
-	"  LIMIT $limit";
+static const char LIST_DUE[] = "SELECT id"
+			       "  FROM member"
+			       "  WHERE recurring = 1"
+			       "    AND indexed_to < $until"
+			       "  ORDER BY indexed_to, id"
+			       "  LIMIT $limit";
 
-static const char LIST_UNTOLD[] =
-	"SELECT DISTINCT member"
-	"  FROM instance"
-	"  WHERE busy IS NULL"
-	"    AND collection NOT IN " OUT_OF_REACH "  ORDER BY member"
-	"  LIMIT $limit";
+static const char LIST_UNTOLD[] = "SELECT DISTINCT member"
+				  "  FROM instance"
+				  "  WHERE busy IS NULL"
+				  "  ORDER BY member"
+				  "  LIMIT $limit";
 
 static const char KEEP_ROWS[] = "UPDATE instance"
 				"  SET busy = 3"
@@ -72,18 +64,28 @@ static const char SET_INDEXED[] =
 	"  RETURNING collection";
 
 struct walk {
+	struct span span;
 	store_busy_each *each;
 	void *context;
 };
 
+static struct instance_row read_row(struct statement *st)
+{
+	return (struct instance_row){
+		.span = { { column_int(st, "starts") },
+			  { column_int(st, "ends") } },
+		.step = column_null(st, "step") ? 0 : column_int(st, "step"),
+		.lasts = column_null(st, "lasts") ? 0 : column_int(st, "lasts"),
+		.busy = (enum instance_busy)column_int(st, "busy"),
+	};
+}
+
 static enum err give_busy(struct statement *st, void *context)
 {
 	const struct walk *walk = context;
-	struct span span = { { column_int(st, "starts") },
-			     { column_int(st, "ends") } };
+	const struct instance_row row = read_row(st);
 
-	return walk->each(walk->context, span,
-			  (enum instance_busy)column_int(st, "busy"));
+	return instance_row_each(&row, walk->span, walk->each, walk->context);
 }
 
 enum err store_instance_busy(struct reader *reader, int64_t collection,
@@ -91,7 +93,7 @@ enum err store_instance_busy(struct reader *reader, int64_t collection,
 			     void *context)
 {
 	struct statement *st = statement(reader, LIST_BUSY);
-	struct walk walk = { each, context };
+	struct walk walk = { span, each, context };
 
 	bind_int(st, "collection", collection);
 	instance_bind_span(st, span);
@@ -135,28 +137,40 @@ enum instance_length instance_length(struct span span)
 
 void instance_bind_span(struct statement *st, struct span span)
 {
+	bind_int(st, "ever", INSTANT_MIN.s - 1);
 	bind_int(st, "reach", span.start.s - MONTH_SECONDS);
 	bind_int(st, "day_reach", span.start.s - DAY_SECONDS);
+	bind_int(st, "run_reach", span.start.s - RUN_SECONDS - 1);
+	bind_int(st, "quarter_reach", span.start.s - QUARTER_SECONDS - 1);
 	bind_int(st, "end", span.end.s);
 	bind_int(st, "start", span.start.s);
 }
 
-static int64_t busy_of(const struct index_rows *rows, size_t row)
+static enum instance_length length_of(const struct instance_row *row)
 {
-	return rows->busy ? rows->busy[row] : INSTANCE_ASK;
+	if (!row->step)
+		return instance_length(row->span);
+	return row->span.end.s - row->span.start.s <= QUARTER_SECONDS
+		       ? INSTANCE_QUARTER_RUN
+		       : INSTANCE_RUN;
 }
 
 static void bind_row(struct statement *st, int64_t collection, int64_t member,
-		     const struct index_rows *rows, size_t row)
+		     const struct instance_row *row)
 {
-	const struct span span = rows->spans[row];
-
 	bind_int(st, "collection", collection);
-	bind_int(st, "long", instance_length(span));
-	bind_int(st, "starts", span.start.s);
-	bind_int(st, "ends", span.end.s);
+	bind_int(st, "long", length_of(row));
+	bind_int(st, "starts", row->span.start.s);
+	bind_int(st, "ends", row->span.end.s);
 	bind_int(st, "member", member);
-	bind_int(st, "busy", busy_of(rows, row));
+	bind_int(st, "busy", row->busy);
+	if (row->step) {
+		bind_int(st, "step", row->step);
+		bind_int(st, "lasts", row->lasts);
+	} else {
+		bind_null(st, "step");
+		bind_null(st, "lasts");
+	}
 }
 
 static enum err clear(struct transaction *tx, int64_t member)
@@ -167,48 +181,56 @@ static enum err clear(struct transaction *tx, int64_t member)
 	return statement_run(st);
 }
 
-enum err instances_add(struct transaction *tx, int64_t collection,
-		       int64_t member, const struct index_rows *rows)
+static enum err add(struct transaction *tx, int64_t collection, int64_t member,
+		    const struct instance_row *rows, size_t count)
 {
 	enum err err = OK;
 
-	for (size_t i = 0; !err && rows && i < rows->count; i++) {
+	for (size_t i = 0; !err && i < count; i++) {
 		struct statement *st = statement_tx(tx, ADD_ROW);
 
-		bind_row(st, collection, member, rows, i);
+		bind_row(st, collection, member, &rows[i]);
 		err = statement_run(st);
 	}
 	return err;
 }
 
-static bool is_row(struct statement *st, int64_t collection,
-		   const struct index_rows *rows, size_t row)
+enum err instances_add(struct transaction *tx, int64_t collection,
+		       int64_t member, const struct index_rows *rows)
 {
-	const struct span span = rows->spans[row];
+	size_t count;
+	const struct instance_row *made =
+		instance_rows_of(store_tx_operation(tx)->arena, rows, &count);
+
+	return add(tx, collection, member, made, count);
+}
+
+static bool is_row(struct statement *st, int64_t collection,
+		   const struct instance_row *row)
+{
+	const struct instance_row stored = read_row(st);
 
 	return column_int(st, "collection") == collection &&
-	       column_int(st, "long") == instance_length(span) &&
-	       column_int(st, "starts") == span.start.s &&
-	       column_int(st, "ends") == span.end.s &&
-	       !column_null(st, "busy") &&
-	       column_int(st, "busy") == busy_of(rows, row);
+	       column_int(st, "long") == length_of(row) &&
+	       stored.span.start.s == row->span.start.s &&
+	       stored.span.end.s == row->span.end.s &&
+	       stored.step == row->step && stored.lasts == row->lasts &&
+	       !column_null(st, "busy") && stored.busy == row->busy;
 }
 
 /* Does the member have these rows? What its event is called, or where it is,
- * changes more often than when. Rows that do not come in their order, as dates
- * that were moved, count as others. */
+ * changes more often than when. */
 static enum err has_rows(struct transaction *tx, int64_t collection,
-			 int64_t member, const struct index_rows *rows,
-			 bool *yes)
+			 int64_t member, const struct instance_row *rows,
+			 size_t count, bool *yes)
 {
 	struct statement *st =
 		statement_of_id(store_tx_reader(tx), LIST_ROWS, member);
-	const size_t count = rows ? rows->count : 0;
 	size_t same = 0;
 	enum err err;
 
 	while ((err = statement_row(st)) == OK) {
-		if (same == count || !is_row(st, collection, rows, same))
+		if (same == count || !is_row(st, collection, &rows[same]))
 			break;
 		same++;
 	}
@@ -221,22 +243,25 @@ static enum err has_rows(struct transaction *tx, int64_t collection,
 enum err instances_set(struct transaction *tx, int64_t collection,
 		       int64_t member, const struct index_rows *rows)
 {
+	size_t count;
+	const struct instance_row *made =
+		instance_rows_of(store_tx_operation(tx)->arena, rows, &count);
 	bool same = false;
-	enum err err = has_rows(tx, collection, member, rows, &same);
+	enum err err = has_rows(tx, collection, member, made, count, &same);
 
 	if (err || same)
 		return err;
 	err = ERR_NOT_FOUND;
-	if (rows && rows->count == 1) {
+	if (count == 1) {
 		struct statement *st = statement_tx(tx, SET_ROW);
 
-		bind_row(st, collection, member, rows, 0);
+		bind_row(st, collection, member, made);
 		err = statement_change(st);
 	}
 	if (err != ERR_NOT_FOUND)
 		return err;
 	err = clear(tx, member);
-	return err ? err : instances_add(tx, collection, member, rows);
+	return err ? err : add(tx, collection, member, made, count);
 }
 
 enum err store_member_index_set(struct transaction *tx,

@@ -10,15 +10,43 @@
 /** How long an instance is, as its row tells (column `long`): what reaches into
  *  a span need not be looked for further back than it is long. */
 enum instance_length {
-	INSTANCE_MONTH, /* up to 31 days */
-	INSTANCE_LONG,  /* longer; there are few */
-	INSTANCE_DAY,   /* up to 25 hours, the longest day: most are */
+	INSTANCE_MONTH,       /* up to 31 days */
+	INSTANCE_LONG,        /* longer; there are few */
+	INSTANCE_DAY,         /* up to 25 hours, the longest day: most are */
+	INSTANCE_RUN,         /* several (store/instance_run_private.h) */
+	INSTANCE_QUARTER_RUN, /* up to 13 weeks: most runs are */
 };
 
 enum instance_length instance_length(struct span span);
-/** Bind $start and $end, and $reach and $day_reach: how far back those of
- *  INSTANCE_MONTH and INSTANCE_DAY are to be looked for. */
+/** Bind $start and $end, and how far back those of INSTANCE_MONTH,
+ *  INSTANCE_DAY, INSTANCE_RUN and INSTANCE_QUARTER_RUN are to be looked for:
+ *  $reach, $day_reach, $run_reach and $quarter_reach. */
 void instance_bind_span(struct statement *st, struct span span);
+
+/** For `FROM`: rows of $collection of which an instance may be in the span from
+ *  $start to $end: starts within it, a moment at its very start too, or reaches
+ *  into it. In a run that began before, one comes within a step of any time
+ *  before its end: it meets the span where the last that began has not ended,
+ *  or is a moment at its start, or the next begins soon enough. */
+#define INSTANCES_WITHIN                                     \
+	"(SELECT 0 AS class, $reach AS after"                \
+	"  UNION ALL SELECT 1, $ever"                        \
+	"  UNION ALL SELECT 2, $day_reach"                   \
+	"  UNION ALL SELECT 3, $run_reach"                   \
+	"  UNION ALL SELECT 4, $quarter_reach) AS classes"   \
+	"  CROSS JOIN instance"                              \
+	"  WHERE collection = $collection"                   \
+	"    AND long = class"                               \
+	"    AND starts > after"                             \
+	"    AND starts < $end"                              \
+	"    AND ends >= $start"                             \
+	"    AND (starts >= $start"                          \
+	"      OR (ends > $start OR lasts = 0)"              \
+	"        AND (step IS NULL"                          \
+	"          OR " SINCE_LAST " + $end - $start > step" \
+	"          OR " SINCE_LAST " < lasts"                \
+	"          OR " SINCE_LAST " = 0))"
+#define SINCE_LAST "($start - starts) % step"
 
 /** Recurring members of $collection that may be in the span from $start to $end
  *  and whose rows fall short of it at either end. */

@@ -43,24 +43,13 @@ static const char LIST_TAGS[] = "SELECT name, etag"
 	"  WHERE member.collection = $collection" \
 	"  ORDER BY revision"
 
-/*
- * What starts within the span, a moment at its very start too, and what
- * reaches into it. Those of a day, and of a month, need not be looked for
- * further back than they are long. UNION leaves each once.
- */
-#define WITHIN(of_length, and)                                \
-	"    SELECT member"                                   \
-	"      FROM instance"                                 \
-	"      WHERE collection = $collection"                \
-	"        AND " of_length "        AND starts < $end"  \
-	"        AND (ends > $start OR starts >= $start)" and \
+/* UNION leaves each once. */
+#define FOUND_BY_ROWS(and)                 \
+	"  WHERE (kind & $kinds) <> 0"     \
+	"    AND member.id IN ("           \
+	"    SELECT member"                \
+	"      FROM " INSTANCES_WITHIN and \
 		"    UNION "
-#define FOUND_BY_ROWS(and)                                                  \
-	"  WHERE (kind & $kinds) <> 0"                                      \
-	"    AND member.id IN (" WITHIN("long = 2 AND starts > $day_reach", \
-					and)                                \
-		WITHIN("long = 0 AND starts > $reach", and)                 \
-			WITHIN("long = 1", and)
 
 #define BY_ID \
 	"  )" \

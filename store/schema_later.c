@@ -337,6 +337,12 @@ static const char refused[] = "CREATE INDEX audit_refused"
 			      "  ON audit (who, at)"
 			      "  WHERE action = 'calendar.refused';";
 
+/* Several instances in one row (store/instance_run_private.h). Series that are
+ * stored keep a row of each until they change. */
+static const char runs[] =
+	"ALTER TABLE instance ADD COLUMN step INTEGER CHECK (step > 0);"
+	"ALTER TABLE instance ADD COLUMN lasts INTEGER CHECK (lasts >= 0);";
+
 static const char *const step_claim[] = { claim, NULL };
 static const char *const step_removal[] = { removal, NULL };
 static const char *const step_erasure[] = { erasure, NULL };
@@ -361,6 +367,7 @@ static const char *const step_shares[] = { shares, NULL };
 static const char *const step_days[] = { days, NULL };
 static const char *const step_named[] = { named, NULL };
 static const char *const step_refused[] = { refused, NULL };
+static const char *const step_runs[] = { runs, NULL };
 
 /* Rows are added at the end and never changed: databases of every version
  * are out there. A step goes by the tables of its version, and so by no
@@ -399,5 +406,6 @@ const struct migration store_migrations[] = {
 	{ 25, "how long instances are", { step_days }, NULL },
 	{ 26, "who names a session", { step_named }, NULL },
 	{ 27, "what programs were refused", { step_refused }, NULL },
+	{ 28, "series in runs", { step_runs }, NULL },
 	{ 0 },
 };

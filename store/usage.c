@@ -3,16 +3,12 @@
 #include "store/calendar.h"
 #include "store/statement_private.h"
 
-#define SUMS(deleted)                                             \
-	"SELECT " deleted " AS deleted, count(*) AS collections," \
-	"    coalesce(sum(objects), 0) AS objects,"               \
-	"    coalesce(sum(bytes), 0) AS bytes"                    \
-	"  FROM collection"
-
 static const char SUM_COLLECTIONS[] =
-	SUMS("0") "  WHERE owner = $owner"
-		  "    AND kind IN ($personal, $plain)"
-		  "  UNION ALL " SUMS("1") "  WHERE owner = -$owner";
+	"SELECT count(*) AS collections, coalesce(sum(objects), 0) AS objects,"
+	"    coalesce(sum(bytes), 0) AS bytes"
+	"  FROM collection"
+	"  WHERE owner = $owner"
+	"    AND kind IN ($personal, $plain)";
 
 static const char SUM_PROPERTIES[] =
 	"SELECT count(*) AS count, coalesce(sum(length(value)), 0) AS bytes"
@@ -20,14 +16,15 @@ static const char SUM_PROPERTIES[] =
 	"  WHERE viewer = $viewer";
 
 static const char COUNT_DATES[] =
-	"SELECT count(*)"
-	"  FROM (SELECT 1"
+	"SELECT coalesce(sum(dates), 0)"
+	"  FROM (SELECT CASE WHEN step IS NULL THEN 1"
+	"              ELSE (ends - lasts - starts) / step + 1 END AS dates"
 	"          FROM collection"
 	"            JOIN instance ON instance.collection = collection.id"
 	"          WHERE owner = $owner"
 	"            AND (path = $path"
 	"              OR (path > $path || '/' AND path < $path || '0'))"
-	"          LIMIT $most)";
+	"          LIMIT $most) AS counted";
 
 #define LIVE "  WHERE person = $person AND revoked = 0"
 
@@ -38,38 +35,24 @@ static const char COUNT_LOCKS[] = "SELECT count(*) FROM lock"
 				  "  WHERE person = $person"
 				  "    AND expires > $now";
 
-struct row {
-	bool deleted;
-	struct usage usage;
-};
-
 static void read_usage(struct statement *st, void *item)
 {
-	struct row *row = item;
+	struct usage *usage = item;
 
-	row->deleted = column_int(st, "deleted") != 0;
-	row->usage = (struct usage){
-		.collections = column_int(st, "collections"),
-		.objects = column_int(st, "objects"),
-		.bytes = column_int(st, "bytes"),
-	};
+	usage->collections = column_int(st, "collections");
+	usage->objects = column_int(st, "objects");
+	usage->bytes = column_int(st, "bytes");
 }
 
 enum err store_usage_load(struct reader *reader, int64_t owner,
-			  struct usage *usage, struct usage *deleted)
+			  struct usage *usage)
 {
 	struct statement *st = statement(reader, SUM_COLLECTIONS);
-	struct row *rows;
-	size_t count;
-	enum err err;
 
 	bind_int(st, "owner", owner);
 	bind_int(st, "personal", COLLECTION_PERSONAL);
 	bind_int(st, "plain", COLLECTION_PLAIN);
-	err = statement_list(st, read_usage, sizeof(*rows), &rows, &count);
-	for (size_t i = 0; !err && i < count; i++)
-		*(rows[i].deleted ? deleted : usage) = rows[i].usage;
-	return err;
+	return statement_one(st, read_usage, usage);
 }
 
 static void read_properties(struct statement *st, void *item)

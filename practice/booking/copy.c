@@ -15,7 +15,6 @@
 #include "practice/session/session.h"
 #include "practice/quota.h"
 #include "practice/refusal.h"
-#include "store/retired.h"
 #include "store/transaction.h"
 
 struct copying {
@@ -282,8 +281,7 @@ static enum err clear_collection(const struct copying *copying,
 			    "'%s' is the practice's: it stays where it is",
 			    path);
 	err = practice_lock_check_tree(to->reader, to->home, &found);
-	return err ? err
-		   : store_collection_retire(to->tx, found.id, found.owner);
+	return err ? err : store_collection_delete(to->tx, found.id);
 }
 
 static enum err copy_work(struct transaction *tx, void *context)

@@ -11,7 +11,6 @@
 #include "practice/calendar/rezone.h"
 #include "practice/calendar/share.h"
 #include "store/object.h"
-#include "store/retired.h"
 #include "store/transaction.h"
 
 #define ALL_COMPONENTS (CAL_VEVENT | CAL_VTODO | CAL_VJOURNAL)
@@ -157,7 +156,7 @@ static enum err delete_work(struct transaction *tx, void *context)
 					       &found);
 	if (!err && back)
 		return practice_share_leave_tx(tx, &found);
-	return err ? err : store_collection_retire(tx, found.id, found.owner);
+	return err ? err : store_collection_delete(tx, found.id);
 }
 
 enum err practice_collection_delete(struct operation *op, struct store *store,

@@ -260,6 +260,14 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1 " + (SELECT count(*) FROM audit"
 	  "      INDEXED BY audit_refused"
 	  "      WHERE action = 'calendar.refused' AND who = 1) = 4" },
+	/* Each row stays one instance. */
+	{ 27,
+	  ROWS_1 "INSERT INTO instance (collection, long, starts, ends,"
+		 "    member)"
+		 "  VALUES (1, 2, 5, 6, 1), (1, 2, 7, 8, 1);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM instance WHERE step IS NULL"
+	  "      AND lasts IS NULL) = 5" },
 };
 
 /* Blanks aside, which old programs set otherwise. */
