@@ -17,6 +17,11 @@ struct slice {
 
 struct slice slice_of(const char *string);
 bool slice_equal(struct slice a, struct slice b);
+/** Is it this ASCII letter, in either case? */
+static inline bool char_is(char c, char letter)
+{
+	return (c | 0x20) == (letter | 0x20);
+}
 /** Equal to the string, ignoring ASCII case. */
 bool slice_is(struct slice slice, const char *string);
 bool slice_starts(struct slice slice, const char *prefix);

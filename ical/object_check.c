@@ -172,7 +172,7 @@ static enum err period_check(const struct check *check,
 				     "a duration");
 	if (!end.at)
 		return OK;
-	if (end.len > 0 && (end.at[0] == 'P' || end.at[0] == '+'))
+	if (end.len > 0 && (char_is(end.at[0], 'P') || end.at[0] == '+'))
 		return cal_duration_parse(check->op, end, &duration);
 	return cal_time_parse(check->op, line, end, check->zones, &time);
 }

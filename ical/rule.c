@@ -271,8 +271,8 @@ static enum err read_until(struct rule_reader *reader, struct slice value)
 		wall.minute = (int8_t)pair(at + 11);
 		wall.second = (int8_t)pair(at + 13);
 	}
-	if (!wall_valid(wall) || (moment && at[8] != 'T') ||
-	    (value.len == 16 && at[15] != 'Z'))
+	if (!wall_valid(wall) || (moment && !char_is(at[8], 'T')) ||
+	    (value.len == 16 && !char_is(at[15], 'Z')))
 		return wrong(reader->op, "UNTIL", value);
 	rule->has_until = true;
 	rule->until = wall;

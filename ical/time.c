@@ -2,6 +2,7 @@
 
 #include "ical/zone_object_private.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define DAY_SECONDS INT64_C(86400)
@@ -76,12 +77,12 @@ static bool form_read(struct slice value, struct form *form)
 		return false;
 	form->date = value.len == 8;
 	form->utc = value.len == 16;
-	if (!form->date && ((at[8] != 'T' && at[8] != 't') ||
-			    !digit_pair(at + 9, &wall.hour) ||
-			    !digit_pair(at + 11, &wall.minute) ||
-			    !digit_pair(at + 13, &wall.second)))
+	if (!form->date &&
+	    (!char_is(at[8], 'T') || !digit_pair(at + 9, &wall.hour) ||
+	     !digit_pair(at + 11, &wall.minute) ||
+	     !digit_pair(at + 13, &wall.second)))
 		return false;
-	if (form->utc && at[15] != 'Z' && at[15] != 'z')
+	if (form->utc && !char_is(at[15], 'Z'))
 		return false;
 	/* RFC 5545 3.3.12: who has no leap seconds takes 60 for 59 */
 	if (wall.second == 60)
@@ -200,14 +201,14 @@ static bool parts_read(struct slice *rest, const char *units,
 {
 	const char *next = units;
 
-	while (rest->len > 0 && rest->at[0] != 'T') {
+	while (rest->len > 0 && !char_is(rest->at[0], 'T')) {
 		int64_t count;
 		const char *found;
 		char unit;
 
 		if (!part_read(rest, &count, &unit))
 			return false;
-		found = strchr(next, unit);
+		found = strchr(next, toupper((unsigned char)unit));
 		if (!found || unit == '\0')
 			return false;
 		*sum += count * sizes[found - units];
@@ -229,7 +230,7 @@ bool cal_duration_read(struct slice value, struct cal_duration *duration)
 		sign = rest.at[0] == '-' ? -1 : 1;
 		rest = (struct slice){ rest.at + 1, rest.len - 1 };
 	}
-	if (rest.len < 2 || rest.at[0] != 'P')
+	if (rest.len < 2 || !char_is(rest.at[0], 'P'))
 		return false;
 	rest = (struct slice){ rest.at + 1, rest.len - 1 };
 	first = rest.at;

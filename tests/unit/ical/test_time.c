@@ -195,6 +195,9 @@ static void durations_are_read(void **state)
 	assert_duration("PT90M", 0, 5400);
 	assert_duration("P1W2D", 9, 0);
 	assert_duration(" PT1H ", 0, 3600);
+	/* RFC 5234 2.3: letters of a grammar are of either case. */
+	assert_duration("-p1dt1h", -1, -3600);
+	assert_duration("p1w", 7, 0);
 }
 
 static void a_duration_may_end_with_the_t_that_begins_its_hours(void **state)
@@ -208,10 +211,9 @@ static void a_duration_may_end_with_the_t_that_begins_its_hours(void **state)
 static void what_is_no_duration_is_refused(void **state)
 {
 	static const char *const texts[] = {
-		"",     "P",    "-",       "PT",           "P1",
-		"1D",   "P1H",  "PT1D",    "PT1M1H",       "P1D1D",
-		"PT-",  "P-1D", "--P1D",   "P1.5D",        "P1Y",
-		"pt1h", "PT1",  "P1DT1H2", "P9999999999D",
+		"",      "P",     "-",      "PT",    "P1",      "1D",
+		"P1H",   "PT1D",  "PT1M1H", "P1D1D", "PT-",     "P-1D",
+		"--P1D", "P1.5D", "P1Y",    "PT1",   "P1DT1H2", "P9999999999D",
 	};
 	struct operation *op = *state;
 	struct cal_duration duration = { 5, 5 };
