@@ -152,6 +152,12 @@ enum err fail_taken(struct operation *op, const char *field, const char *code,
 	return note_field(op, ERR_EXISTS);
 }
 
+bool err_is_outage(enum err code)
+{
+	return code == ERR_STORAGE || code == ERR_FULL ||
+	       code == ERR_UNAVAILABLE;
+}
+
 const char *err_name(enum err code)
 {
 	return code < ERR_COUNT ? err_names[code] : "unknown";

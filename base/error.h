@@ -8,6 +8,7 @@
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -120,6 +121,10 @@ enum err fail_taken(struct operation *op, const char *field, const char *code,
 /** The name of what an operation ended with: the refusal's word, else the
  *  code's. */
 const char *failure_name(const struct failure *failure, enum err code);
+
+/** Did the disk, the database or another program's lock fail it? The same may
+ *  go well later, whatever was asked. */
+bool err_is_outage(enum err code);
 
 /** A code's name in log lines, such as "uid-conflict". */
 const char *err_name(enum err code);

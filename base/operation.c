@@ -121,8 +121,7 @@ void failure_log(const struct operation *op, enum err err, const char *event)
 {
 	const char *reason = op->failure.message;
 
-	if (err != ERR_STORAGE && err != ERR_FULL && err != ERR_UNAVAILABLE &&
-	    err != ERR_INTERNAL)
+	if (!err_is_outage(err) && err != ERR_INTERNAL)
 		return;
 	/* What a bug says may quote what somebody wrote. */
 	if (err == ERR_INTERNAL || !reason)

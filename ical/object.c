@@ -288,6 +288,14 @@ static enum err check(struct operation *op,
 	return OK;
 }
 
+bool cal_object_is_flaw(enum err err)
+{
+	return err == ERR_CALENDAR_DATA || err == ERR_CALENDAR_OBJECT ||
+	       err == ERR_COMPONENT || err == ERR_MIN_DATE ||
+	       err == ERR_MAX_DATE || err == ERR_MAX_INSTANCES ||
+	       err == ERR_MAX_ATTENDEES || err == ERR_RSCALE;
+}
+
 enum err cal_object_check(struct operation *op,
 			  const struct cal_component *calendar,
 			  const struct cal_zone *floating,

@@ -65,6 +65,9 @@ MUST_CHECK enum err cal_object_check(struct operation *op,
 				     const struct cal_zone *floating,
 				     struct cal_object *object);
 
+/** Is it one of these, rather than a failure of whoever asks? */
+bool cal_object_is_flaw(enum err err);
+
 /** The same, but a TZID that is neither known nor defined is no error: its
  *  times are floating, as cal_object_read has them. */
 MUST_CHECK enum err cal_object_check_guess(struct operation *op,

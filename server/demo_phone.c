@@ -37,7 +37,7 @@ static const char *event_text(struct demo *demo, size_t i, const char *uid)
 /* What is refused leaves a line in the list of reviews. */
 static enum err went(struct operation *op, enum err err)
 {
-	if (err == ERR_STORAGE || err == ERR_UNAVAILABLE || err == ERR_FULL)
+	if (err_is_outage(err))
 		return err;
 	operation_recover(op);
 	return OK;

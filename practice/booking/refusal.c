@@ -1,5 +1,6 @@
 #include "practice/booking/refusal_private.h"
 
+#include "ical/object.h"
 #include "practice/booking/kind_private.h"
 #include "practice/booking/review_text_private.h"
 #include "practice/calendar/address.h"
@@ -10,11 +11,8 @@
 
 static bool is_refusal(enum err err)
 {
-	return err == ERR_REFUSED || err == ERR_CALENDAR_DATA ||
-	       err == ERR_CALENDAR_OBJECT || err == ERR_COMPONENT ||
-	       err == ERR_RESOURCE_SIZE || err == ERR_MIN_DATE ||
-	       err == ERR_MAX_DATE || err == ERR_MAX_INSTANCES ||
-	       err == ERR_MAX_ATTENDEES || err == ERR_RSCALE;
+	return err == ERR_REFUSED || err == ERR_RESOURCE_SIZE ||
+	       cal_object_is_flaw(err);
 }
 
 /* Rows of the audit that are looked through. */

@@ -179,7 +179,7 @@ enum err booking_shared_judge(struct booking *booking)
 	struct shared_put put;
 	enum err err = read_put(booking, &put);
 
-	if (err == ERR_STORAGE || err == ERR_FULL || err == ERR_UNAVAILABLE)
+	if (err_is_outage(err))
 		return err;
 	if (err) {
 		operation_recover(booking->op);

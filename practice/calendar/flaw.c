@@ -3,15 +3,6 @@
 #include "ical/object.h"
 #include "practice/calendar/collection_zone.h"
 
-/* The checks' own failures, rather than those of whoever asks. */
-static bool is_flaw(enum err err)
-{
-	return err == ERR_CALENDAR_DATA || err == ERR_CALENDAR_OBJECT ||
-	       err == ERR_COMPONENT || err == ERR_MIN_DATE ||
-	       err == ERR_MAX_DATE || err == ERR_MAX_INSTANCES ||
-	       err == ERR_MAX_ATTENDEES || err == ERR_RSCALE;
-}
-
 enum err practice_flaw(struct reader *reader, const struct collection *of,
 		       struct slice bytes, const char **flaw)
 {
@@ -26,7 +17,7 @@ enum err practice_flaw(struct reader *reader, const struct collection *of,
 		err = cal_parse(op, bytes.at, bytes.len, &calendar);
 	if (!err)
 		err = cal_object_check_guess(op, calendar, floating, &object);
-	if (!is_flaw(err))
+	if (!cal_object_is_flaw(err))
 		return err;
 	*flaw = op->failure.message;
 	operation_recover(op);

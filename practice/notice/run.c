@@ -121,17 +121,12 @@ static struct operation sub_operation(const struct operation *op,
 
 /* What the database could not do, it may do at the next start; anything else
  * is for the session's row. */
-static bool goes_on_later(enum err err)
-{
-	return err == ERR_STORAGE || err == ERR_FULL || err == ERR_UNAVAILABLE;
-}
-
 static enum err step(struct operation *op, struct store *store,
 		     struct run_step *at)
 {
 	enum err err = store_write(op, store, practice_run_step, at);
 
-	if (!err || goes_on_later(err))
+	if (!err || err_is_outage(err))
 		return err;
 	at->refused = op->failure.message ? op->failure.message
 					  : failure_name(&op->failure, err);

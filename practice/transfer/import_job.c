@@ -392,11 +392,6 @@ static enum err take(struct run *run)
 }
 
 /* What the disk could not do, or a stop cut short, is tried again. */
-static bool goes_on_later(enum err err)
-{
-	return err == ERR_STORAGE || err == ERR_FULL || err == ERR_UNAVAILABLE;
-}
-
 static enum err work(struct run *run)
 {
 	enum err err = OK;
@@ -411,7 +406,7 @@ static enum err work(struct run *run)
 	if (!err && run->job.state == IMPORT_TAKING)
 		err = take(run);
 	atomic_store(&working, 0);
-	if (!err || goes_on_later(err))
+	if (!err || err_is_outage(err))
 		return err;
 	why = run->op->failure.message;
 	operation_recover(run->op);

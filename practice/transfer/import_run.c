@@ -137,8 +137,7 @@ const char *import_reasons(const struct import *import)
 
 bool import_is_fatal(enum err err)
 {
-	return err == ERR_STORAGE || err == ERR_FULL ||
-	       err == ERR_UNAVAILABLE || err == ERR_INTERNAL;
+	return err_is_outage(err) || err == ERR_INTERNAL;
 }
 
 enum err import_fail(struct import *import, enum err err)

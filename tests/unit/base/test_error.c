@@ -69,6 +69,17 @@ static void every_code_has_a_name_of_its_own(UNUSED void **state)
 	assert_string_equal(err_name(ERR_COUNT), "unknown");
 }
 
+/* Of the others some are the request's, and one is a bug. */
+static void an_outage_may_be_over_at_the_next_try(UNUSED void **state)
+{
+	assert_true(err_is_outage(ERR_STORAGE));
+	assert_true(err_is_outage(ERR_FULL));
+	assert_true(err_is_outage(ERR_UNAVAILABLE));
+	assert_false(err_is_outage(OK));
+	assert_false(err_is_outage(ERR_REFUSED));
+	assert_false(err_is_outage(ERR_INTERNAL));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -76,6 +87,7 @@ int main(void)
 		WITH_ARENA(a_later_failure_may_quote_the_earlier),
 		WITH_ARENA(wrong_fields_are_gathered),
 		WITH_ARENA(every_code_has_a_name_of_its_own),
+		WITH_ARENA(an_outage_may_be_over_at_the_next_try),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

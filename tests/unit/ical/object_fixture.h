@@ -37,6 +37,7 @@ static inline void refused(struct operation *op, const char *text,
 	if (err != expected)
 		fail_msg("'%s' (%s) for: %s", err_name(err),
 			 err ? op->failure.message : "", text);
+	assert_true(cal_object_is_flaw(err));
 	assert_int_equal(op->failure.code, expected);
 	assert_string_equal(object.uid, "untouched");
 }
