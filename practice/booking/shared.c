@@ -115,10 +115,8 @@ static enum err change_source(struct booking *booking, struct booking *source,
 			      const struct cal_component *sent,
 			      const struct cal_component *there)
 {
-	enum err err = check_right(booking);
+	enum err err = booking_unlocked(source, false);
 
-	if (!err)
-		err = booking_unlocked(source, false);
 	if (err)
 		return err;
 	err = compose(booking, source, sent, there);

@@ -1,5 +1,6 @@
 #include "tests/unit/practice/fault_requests.h"
 
+#include "practice/calendar/public_url.h"
 #include "practice/calendar/view_collection.h"
 #include "practice/booking/copy_collection.h"
 #include "practice/booking/tick.h"
@@ -472,6 +473,34 @@ static void closures_are_rendered_whole_or_not_at_all(void **s)
 	request_sweep(&request, "closures", renders);
 }
 
+static enum err sets_the_address(void *context)
+{
+	struct request *request = context;
+
+	return practice_public_url_set(&request->op, request_store(request),
+				       request->token);
+}
+
+static void all_events_tell_the_address_of_their_page_or_none_does(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, NULL, 0);
+	struct session one = agenda_session(agenda, DAY, agenda->ada.id, 0);
+	struct session two = agenda_session(agenda, -DAY, agenda->ada.id, 0);
+
+	request.token = "https://cal.example.org";
+	request_sweep(&request, "an address", sets_the_address);
+	assert_holds(agenda_bytes(agenda, &agenda->sam, "maria", one.id),
+		     "\r\nURL:https://cal.example.org/");
+	assert_holds(agenda_bytes(agenda, &agenda->maria, "to-save", two.id),
+		     "\r\nURL:https://cal.example.org/");
+	request_sweep(&request, "the same", sets_the_address);
+	request.token = "";
+	request_sweep(&request, "none", sets_the_address);
+	assert_lacks(agenda_bytes(agenda, &agenda->sam, "maria", one.id),
+		     "\r\nURL:");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -488,6 +517,8 @@ int main(void)
 		WITH_AGENDA(nothing_is_half_moved_onto_what_is_there),
 		WITH_AGENDA(no_calendar_half_takes_the_place_of_a_file),
 		WITH_AGENDA(closures_are_rendered_whole_or_not_at_all),
+		WITH_AGENDA(
+			all_events_tell_the_address_of_their_page_or_none_does),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

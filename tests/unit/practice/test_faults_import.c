@@ -62,13 +62,20 @@ static enum err takes_types(void *context)
 				     &file->report);
 }
 
-/* What went in before the fault stands; after all of them the file is in. */
-static void sweep(struct file *file, const char *what, faults_run *run)
+/* What went in before the fault stands. */
+static void fail_each(struct file *file, const char *what, faults_run *run)
 {
 	const struct faults_case one = { what, run, false, true };
-	int64_t refused;
 
 	faults_sweep(file->clinic->place, file->clinic->op, &one, file);
+}
+
+/* After all of them the file is in. */
+static void sweep(struct file *file, const char *what, faults_run *run)
+{
+	int64_t refused;
+
+	fail_each(file, what, run);
 	refused = file->report.refused;
 	assert_int_equal(run(file), OK);
 	assert_int_equal(file->report.added, 0);
@@ -145,6 +152,14 @@ static void no_series_or_closure_is_half_taken_in(void **state)
 	"LAST-MODIFIED:20270101T000000Z\r\nSEQUENCE:" sequence "\r\n"       \
 	"DTSTART;TZID=America/Toronto:20270505T100000\r\nDURATION:PT1H\r\n" \
 	"SUMMARY:C042\r\n" lines "END:VEVENT\r\n"
+#define SHUT(version, lines)                                   \
+	"BEGIN:VEVENT\r\nUID:shut\r\nSEQUENCE:" version "\r\n" \
+	"DTSTAMP:2027010" version "T000000Z\r\n"               \
+	"DTSTART;VALUE=DATE:20270701\r\nSUMMARY:Holiday\r\n"   \
+	"CATEGORIES:CLOSURE\r\n" lines "END:VEVENT\r\n"
+#define MOVED(time)                                                   \
+	"BEGIN:VEVENT\r\nUID:moved\r\nDTSTART:20270504T" time "Z\r\n" \
+	"DURATION:PT1H\r\nSUMMARY:C042\r\nEND:VEVENT\r\n"
 #define EXPORTED(lines)                                                      \
 	"BEGIN:VEVENT\r\nUID:own\r\nDTSTART:20270504T140000Z\r\n"            \
 	"DURATION:PT1H\r\nSUMMARY:C042\r\nX-PRACTICE-CLIENTS:C042\r\n" lines \
@@ -195,6 +210,78 @@ static void no_session_of_our_own_export_is_half_merged(void **state)
 	session = import_session(clinic, "own");
 	assert_string_equal(session.terms.place, "Room 2");
 	assert_string_equal(session.terms.public_note, "Bring a pen");
+}
+
+/* It ended in the export as it did there. */
+static void no_ending_of_our_own_export_is_half_taken_in(void **state)
+{
+	struct clinic *clinic = *state;
+	struct file file = { .clinic = clinic };
+
+	clinic_at(clinic, "2027-06-01T12:00:00Z");
+	file.bytes = import_calendar(
+		clinic, EXPORTED("X-PRACTICE-PRACTITIONERS:maria\r\n"
+				 "X-PRACTICE-SERVICE:Hour\r\n"
+				 "X-PRACTICE-STATUS:missed\r\n"
+				 "X-PRACTICE-EXPORT:1\r\n"
+				 "X-PRACTICE-REVISION:1\r\n"));
+	sweep(&file, "a saved session", takes_an_ics);
+	assert_int_equal(import_session(clinic, "own").state, SESSION_SAVED);
+}
+
+/* Both have moved it since: what it was at first has the say. */
+static void no_conflict_is_half_judged(void **state)
+{
+	struct clinic *clinic = *state;
+	struct file file = { .clinic = clinic, .practitioner = "maria" };
+	struct session session;
+	int64_t start;
+
+	file.bytes = import_calendar(clinic, MOVED("140000"));
+	assert_int_equal(takes_an_ics(&file), OK);
+	session = import_session(clinic, "moved");
+	session.span.start.s += 1800;
+	session.span.end.s += 1800;
+	start = session.span.start.s;
+	assert_ok(clinic,
+		  whole_session_change(clinic->op, clinic->store, &session));
+	file.bytes = import_calendar(clinic, MOVED("160000"));
+	fail_each(&file, "an event that was moved twice", takes_an_ics);
+	assert_int_equal(file.report.refused, 1);
+	assert_int_equal(import_session(clinic, "moved").span.start.s, start);
+}
+
+static void no_date_that_is_gone_is_half_taken_away(void **state)
+{
+	struct clinic *clinic = *state;
+	struct file file = { .clinic = clinic, .practitioner = "maria" };
+	struct session *list;
+
+	file.bytes = import_calendar(
+		clinic, WEEKLY("1", "RRULE:FREQ=WEEKLY;COUNT=5\r\n"));
+	sweep(&file, "five", takes_an_ics);
+	file.bytes = import_calendar(
+		clinic, WEEKLY("2", "RRULE:FREQ=WEEKLY;COUNT=5\r\n"
+				    "EXDATE;TZID=America/Toronto:"
+				    "20270512T100000,20270519T100000\r\n"));
+	sweep(&file, "three of five", takes_an_ics);
+	assert_int_equal(import_sessions(clinic, &list), 3);
+}
+
+static void no_closure_that_is_gone_is_half_taken_away(void **state)
+{
+	struct clinic *clinic = *state;
+	struct file file = { .clinic = clinic, .practitioner = "maria" };
+	struct closure closure;
+
+	file.bytes = import_calendar(clinic, SHUT("1", ""));
+	sweep(&file, "a closure", takes_an_ics);
+	file.bytes = import_calendar(clinic, SHUT("2", "STATUS:CANCELLED\r\n"));
+	fail_each(&file, "a closure that is cancelled", takes_an_ics);
+	assert_int_equal(store_closure_find_uid(place_read(clinic->place),
+						"shut", &closure),
+			 OK);
+	assert_int_not_equal(closure.removed.s, INSTANT_MAX.s);
 }
 
 static void no_person_is_half_taken_in(void **state)
@@ -263,6 +350,10 @@ int main(void)
 		WITH_IMPORT(no_series_or_closure_is_half_taken_in),
 		WITH_IMPORT(what_comes_again_is_not_half_merged),
 		WITH_IMPORT(no_session_of_our_own_export_is_half_merged),
+		WITH_IMPORT(no_ending_of_our_own_export_is_half_taken_in),
+		WITH_IMPORT(no_conflict_is_half_judged),
+		WITH_IMPORT(no_date_that_is_gone_is_half_taken_away),
+		WITH_IMPORT(no_closure_that_is_gone_is_half_taken_away),
 		WITH_IMPORT(no_person_is_half_taken_in),
 		WITH_IMPORT(no_price_rate_or_type_is_half_taken_in),
 	};

@@ -7,6 +7,7 @@
 #include "practice/session/schedule.h"
 #include "practice/session/schedule_shift.h"
 #include "practice/session/schedule_change.h"
+#include "store/clash.h"
 #include "store/review.h"
 
 #define MON 1u
@@ -121,6 +122,29 @@ static void no_session_is_half_made_changed_or_removed(void **state)
 			 ARRAY_SIZE(removing), &swept);
 	assert_int_equal(clinic_find(clinic, swept.session).state,
 			 SESSION_OPEN);
+}
+
+/* Each names so many of them, and another one where one of these goes. */
+static void s9_no_crowd_names_half_of_whom_it_meets(void **state)
+{
+	struct clinic *clinic = *state;
+	struct swept swept = { .clinic = clinic };
+	struct session last;
+	struct clash *list;
+	size_t count;
+
+	for (int i = 0; i < CLASHES_NAMED + 2; i++) {
+		last = clinic_session(clinic, "2026-06-10T14:00:00Z", 60,
+				      clinic->fixed, 1);
+		if (!i)
+			swept.session = last.id;
+	}
+	clinic_as(clinic, clinic->staff);
+	faults_sweep(clinic->place, clinic->op, &removing[0], &swept);
+	assert_int_equal(store_clash_list(place_read(clinic->place), last.id,
+					  &list, &count),
+			 OK);
+	assert_int_equal(count, CLASHES_NAMED);
 }
 
 /* A practitioner's own removal cancels, and its undoing re-opens. */
@@ -325,6 +349,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_CLINIC(no_session_is_half_made_changed_or_removed),
+		WITH_CLINIC(s9_no_crowd_names_half_of_whom_it_meets),
 		WITH_CLINIC(no_canceling_is_half_done),
 		WITH_CLINIC(no_schedule_is_half_made_or_changed),
 		WITH_CLINIC(s47_no_clash_is_flagged_by_half),

@@ -101,6 +101,85 @@ static enum err locks(void *context)
 				  &made, &created);
 }
 
+/* A lock by the owner's way is one on what is shared, and by the other way. */
+static void what_its_owner_locked_is_not_half_changed(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request maria = request_of(agenda, &agenda->maria, 0);
+	const char *event = agenda_event(agenda, "empty", "SUMMARY:Full\r\n");
+
+	sharing_fill(agenda);
+	sharing_with_ben(agenda, true);
+	request_sweep(&maria, "a lock", locks);
+	sweep_put(agenda, &agenda->ben, "maria-calendar", "empty.ics", event,
+		  ERR_LOCK_TOKEN);
+	sweep_delete(agenda, &agenda->ben, "maria-calendar", "empty.ics",
+		     ERR_LOCK_TOKEN);
+	assert_string_equal(
+		sharing_shown(agenda, &agenda->maria, "calendar", "empty.ics"),
+		"");
+}
+
+static enum err locks_the_view(void *context)
+{
+	struct request *request = context;
+	const struct lock_wish wish = { .at = { "ben", "maria-calendar",
+						request->token },
+					.seconds = 600 };
+	struct lock made;
+	bool created;
+
+	return request_ended(request,
+			     practice_lock_take(&request->op,
+						request_store(request), &wish,
+						&made, &created));
+}
+
+static void no_lock_is_half_taken_by_another_way(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request ben = request_of(agenda, &agenda->ben, 0);
+
+	sharing_fill(agenda);
+	sharing_with_ben(agenda, true);
+	ben.token = "swim.ics";
+	request_sweep(&ben, "a lock on an event", locks_the_view);
+	sweep_put(agenda, &agenda->maria, "calendar", "swim.ics",
+		  agenda_event(agenda, "swim", "SUMMARY:Dive\r\n"),
+		  ERR_LOCK_TOKEN);
+	ben.token = "secret.ics";
+	ben.refused = REFUSED(NOT_PERMITTED);
+	request_sweep(&ben, "a lock on what is private", locks_the_view);
+	ben.token = "new.ics";
+	ben.refused = OK;
+	request_sweep(&ben, "a lock on a new name", locks_the_view);
+	assert_string_equal(
+		sharing_shown(agenda, &agenda->maria, "calendar", "new.ics"),
+		"");
+}
+
+static void more_own_lines_than_are_kept_are_refused(void **s)
+{
+	struct agenda *agenda = *s;
+	char *much = arena_printf(agenda->place->arena,
+				  "BEGIN:VALARM\r\nACTION:DISPLAY\r\n"
+				  "DESCRIPTION:%070000d\r\nTRIGGER:-PT5M\r\n"
+				  "END:VALARM\r\nEND:VEVENT",
+				  0);
+	const char *served;
+
+	sharing_fill(agenda);
+	sharing_with_ben(agenda, false);
+	served = sharing_shown(agenda, &agenda->ben, "maria-calendar",
+			       "swim.ics");
+	sweep_put(agenda, &agenda->ben, "maria-calendar", "swim.ics",
+		  agenda_edit(agenda, served, "END:VEVENT", much),
+		  ERR_RESOURCE_SIZE);
+	assert_string_equal(sharing_shown(agenda, &agenda->ben,
+					  "maria-calendar", "swim.ics"),
+			    served);
+}
+
 static void what_cannot_be_read_is_not_shown_to_others(void **s)
 {
 	struct agenda *agenda = *s;
@@ -129,6 +208,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_AGENDA(nothing_is_half_changed_in_a_shared_calendar),
 		WITH_AGENDA(who_may_only_read_keeps_alarms_alone),
+		WITH_AGENDA(what_its_owner_locked_is_not_half_changed),
+		WITH_AGENDA(no_lock_is_half_taken_by_another_way),
+		WITH_AGENDA(more_own_lines_than_are_kept_are_refused),
 		WITH_AGENDA(what_cannot_be_read_is_not_shown_to_others),
 	};
 

@@ -160,6 +160,90 @@ static void no_word_behind_a_copied_title_is_half_read(void **s)
 		  OK);
 }
 
+static void no_ending_of_a_new_event_is_half_taken(void **s)
+{
+	struct agenda *agenda = *s;
+
+	sweep_put(agenda, &agenda->sam, "maria", "missed.ics",
+		  removal_event(agenda, "missed", -DAY,
+				"SUMMARY:C042\r\n"
+				"X-PRACTICE-STATUS:Missed\r\n"),
+		  OK);
+	assert_state(agenda,
+		     removal_shown(agenda, &agenda->sam, "maria", "missed.ics"),
+		     SESSION_SAVED);
+	sweep_put(agenda, &agenda->sam, "maria", "no.ics",
+		  removal_event(agenda, "no", -DAY,
+				"SUMMARY:C042\r\n"
+				"X-PRACTICE-STATUS:nonsense\r\n"),
+		  REFUSED(UNKNOWN_STATUS));
+	/* It is nothing without its amounts. */
+	sweep_put(agenda, &agenda->sam, "maria", "no.ics",
+		  removal_event(agenda, "no", -DAY,
+				"SUMMARY:C042\r\n"
+				"X-PRACTICE-STATUS:override\r\n"),
+		  REFUSED(NOT_PERMITTED));
+	assert_false(agenda_has(agenda, &agenda->sam, "maria", "no.ics"));
+	assert_int_equal(removal_count(agenda), 1);
+	sweep_put(agenda, &agenda->maria, "sessions", "open.ics",
+		  removal_event(agenda, "open", -2 * DAY,
+				"SUMMARY:C042 A.B. Therapy open\r\n"),
+		  OK);
+	assert_state(
+		agenda,
+		removal_shown(agenda, &agenda->maria, "sessions", "open.ics"),
+		SESSION_OPEN);
+}
+
+static void no_new_event_with_too_much_of_its_own_is_made(void **s)
+{
+	struct agenda *agenda = *s;
+
+	sweep_put(agenda, &agenda->maria, "sessions", "much.ics",
+		  removal_event(agenda, "much", DAY,
+				arena_printf(agenda->place->arena,
+					     "SUMMARY:C042\r\nX-MINE:%070000d"
+					     "\r\n",
+					     0)),
+		  ERR_RESOURCE_SIZE);
+	assert_int_equal(removal_count(agenda), 0);
+}
+
+/* A birthday: what was typed is kept, and bills nobody. */
+static void no_whole_day_is_half_taken_for_a_draft(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session draft;
+
+	sweep_put(agenda, &agenda->maria, "sessions", "day.ics",
+		  agenda_object(agenda, "VEVENT",
+				"UID:day\r\nSUMMARY:C042\r\n"
+				"DTSTART;VALUE=DATE:20260610\r\n"),
+		  OK);
+	draft = agenda_session_of(agenda, "day");
+	assert_int_equal(draft.state, SESSION_DRAFT);
+	assert_int_equal(draft.terms.clients.count, 0);
+	assert_string_equal(draft.typed, "C042");
+}
+
+/* What stands behind a copied title is of one event, not of all its dates. */
+static void no_series_ends_by_a_word_behind_its_title(void **s)
+{
+	struct agenda *agenda = *s;
+	struct session *list;
+	size_t count;
+
+	sweep_put(agenda, &agenda->maria, "sessions", "many.ics",
+		  removal_event(agenda, "many", -DAY,
+				"SUMMARY:C042 A.B. Therapy ns\r\n"
+				"RRULE:FREQ=DAILY;COUNT=2\r\n"),
+		  OK);
+	list = agenda_sessions(agenda, &count);
+	assert_int_equal(count, 2);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(list[i].state, SESSION_OPEN);
+}
+
 /* Its program puts the new one first and deletes the old one then. */
 static void no_session_is_half_replaced(void **s)
 {
@@ -364,6 +448,10 @@ int main(void)
 		WITH_AGENDA(no_adoption_is_half_made),
 		WITH_AGENDA(no_adoption_of_a_past_session_is_half_made),
 		WITH_AGENDA(no_word_behind_a_copied_title_is_half_read),
+		WITH_AGENDA(no_ending_of_a_new_event_is_half_taken),
+		WITH_AGENDA(no_new_event_with_too_much_of_its_own_is_made),
+		WITH_AGENDA(no_whole_day_is_half_taken_for_a_draft),
+		WITH_AGENDA(no_series_ends_by_a_word_behind_its_title),
 		WITH_AGENDA(no_session_is_half_replaced),
 		WITH_AGENDA(no_older_copy_is_half_read),
 		WITH_AGENDA(nothing_is_half_put_back),

@@ -144,8 +144,34 @@ static void every_wrong_field_is_told_and_the_secret_stays(void **state)
 	assert_int_equal(add(place, secret, "joan", "correct horse"), OK);
 }
 
+static void an_admin_who_was_deactivated_is_none(void **state)
+{
+	struct place *place = *state;
+	struct person person = { .name = "Joan",
+				 .login = "joan",
+				 .active = true,
+				 .roles = ROLE_ADMIN };
+
+	begin_practice(place);
+	assert_int_equal(practice_person_add(&place->op, place->store, &person),
+			 OK);
+	assert_null(offered(place));
+	/* As only a hand in the file can do it. */
+	place_sql(place, "UPDATE person SET active = 0");
+	assert_non_null(offered(place));
+	assert_true(waits(place));
+	person = (struct person){ .name = "Ann",
+				  .login = "ann",
+				  .active = true,
+				  .roles = ROLE_ADMIN };
+	assert_int_equal(practice_person_add(&place->op, place->store, &person),
+			 OK);
+	assert_false(waits(place));
+}
+
 struct swept {
 	struct place *place;
+	const char *secret, *login;
 };
 
 static enum err is_offered(void *context)
@@ -184,6 +210,53 @@ static void a_disk_that_fails_makes_no_secret(void **state)
 	assert_true(waits(place));
 }
 
+static enum err is_made(void *context)
+{
+	struct swept *swept = context;
+	struct place *place = swept->place;
+	struct person person = { .name = "Joan", .login = swept->login };
+	enum err err = practice_first_admin_add(&place->op, place->store,
+						place->reader, swept->secret,
+						"correct horse", &person);
+
+	assert_true(err || person.id);
+	return err;
+}
+
+static enum err is_refused(void *context)
+{
+	enum err err = is_made(context);
+
+	assert_int_not_equal(err, OK);
+	return err == ERR_INVALID ? OK : err;
+}
+
+/* Whoever has the link tries again with it. */
+static void no_first_admin_is_half_made(void **state)
+{
+	static const struct faults_case refusal = { "an admin without a login",
+						    is_refused, false, false };
+	static const struct faults_case one = { "an admin", is_made, false,
+						false };
+	struct place *place = *state;
+	struct swept swept = { .place = place };
+	struct person person;
+	const char *hash;
+
+	begin_practice(place);
+	swept.secret = offered(place);
+	faults_sweep(place, &place->op, &refusal, &swept);
+	assert_true(waits(place));
+	swept.login = "joan";
+	faults_sweep(place, &place->op, &one, &swept);
+	assert_false(waits(place));
+	assert_int_equal(
+		store_person_find_login(place_read(place), "joan", &person),
+		OK);
+	assert_int_equal(
+		store_password_find(place_read(place), person.id, &hash), OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,7 +265,9 @@ int main(void)
 		IN_PLACE(a_secret_made_again_ends_the_one_before),
 		IN_PLACE(practitioners_and_clients_are_no_admins),
 		IN_PLACE(every_wrong_field_is_told_and_the_secret_stays),
+		IN_PLACE(an_admin_who_was_deactivated_is_none),
 		IN_PLACE(a_disk_that_fails_makes_no_secret),
+		IN_PLACE(no_first_admin_is_half_made),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

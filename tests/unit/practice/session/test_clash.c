@@ -156,6 +156,68 @@ static void s9_one_of_a_crowd_names_the_first_of_the_others(void **state)
 	assert_all_name_first(clinic, ids, here);
 }
 
+/* Some begin before it, some end behind it, and not all meet each other. */
+static struct session one_of_lengths(struct clinic *clinic, size_t i)
+{
+	struct session session = clinic_draft(clinic, "2026-06-10T20:00:00Z",
+					      60, clinic->fixed, 1);
+	int64_t early = i % 5 == 1 ? 1800 : i % 11 == 4 ? 3600 : 0;
+	int64_t late = i % 7 == 2 ? 1800 : 0;
+
+	session.uid = uid_of(clinic, i);
+	session.span.start.s += late - early;
+	session.span.end.s += late - early + (i % 3 == 1 ? 300 : 0);
+	session.terms.practitioners =
+		(struct ids){ i % 13 == 5 ? &clinic->ben : &clinic->maria, 1 };
+	assert_ok(clinic,
+		  practice_session_add(clinic->op, clinic->store, &session));
+	return session;
+}
+
+static bool meets(const struct session *a, const struct session *b)
+{
+	return a->span.start.s < b->span.end.s &&
+	       b->span.start.s < a->span.end.s &&
+	       a->terms.practitioners.at[0] == b->terms.practitioners.at[0];
+}
+
+static void assert_names_who_meets(struct clinic *clinic,
+				   const struct session *all, size_t one)
+{
+	struct clash *list;
+	size_t count, at = 0;
+
+	assert_int_equal(store_clash_list(place_read(clinic->place),
+					  all[one].id, &list, &count),
+			 OK);
+	for (size_t i = 0; i < CROWD && at < CLASHES_NAMED; i++) {
+		if (i == one || !all[i].id || !meets(&all[one], &all[i]))
+			continue;
+		assert_in_range(at, 0, count - 1);
+		assert_string_equal(list[at++].uid, uid_of(clinic, i));
+	}
+	assert_int_equal(count, at);
+}
+
+static void s9_of_a_crowd_of_lengths_each_names_whom_it_meets(void **state)
+{
+	struct clinic *clinic = *state;
+	struct session all[CROWD];
+
+	clinic_as(clinic, clinic->staff);
+	for (size_t i = 0; i < CROWD; i++)
+		all[i] = one_of_lengths(clinic, i);
+	for (size_t i = 0; i < CROWD; i += 3) {
+		assert_ok(clinic,
+			  practice_session_remove(clinic->op, clinic->store,
+						  all[i].id));
+		all[i].id = 0;
+		for (size_t one = 0; one < CROWD; one++)
+			if (all[one].id)
+				assert_names_who_meets(clinic, all, one);
+	}
+}
+
 static void s9_one_more_asks_nothing_of_those_that_name_enough(void **state)
 {
 	struct clinic *clinic = *state;
@@ -178,6 +240,7 @@ int main(void)
 		WITH_CLINIC(s9_each_of_many_at_one_moment_meets_all_others),
 		WITH_CLINIC(s9_one_more_asks_as_much_of_each_that_is_there),
 		WITH_CLINIC(s9_one_of_a_crowd_names_the_first_of_the_others),
+		WITH_CLINIC(s9_of_a_crowd_of_lengths_each_names_whom_it_meets),
 		WITH_CLINIC(s9_one_more_asks_nothing_of_those_that_name_enough),
 	};
 
