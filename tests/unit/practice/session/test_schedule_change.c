@@ -408,6 +408,38 @@ static void s14_another_last_date_makes_more_or_fewer(void **state)
 }
 
 /* S14: what is saved counts and stays on its day. */
+/* It counts as one of them, as long as the plan reaches it. */
+static void s14_a_date_that_was_removed_by_hand_stays_empty(void **state)
+{
+	struct clinic *clinic = *state;
+	struct ids ids;
+	struct schedule s = made(clinic, "2026-06-08T16:00", MON, 4, &ids);
+
+	assert_ok(clinic, practice_session_remove(clinic->op, clinic->store,
+						  ids.at[1]));
+	s.count = 5;
+	assert_ok(clinic, change(clinic, &s, TODAY));
+	assert_string_equal(times(clinic, s.id),
+			    "06-08T16:00 06-22T16:00 06-29T16:00 07-06T16:00");
+	/* It moves along, and stays empty where it has gone. */
+	s.start.hour = 17;
+	assert_ok(clinic, change(clinic, &s, TODAY));
+	assert_string_equal(times(clinic, s.id),
+			    "06-08T17:00 06-22T17:00 06-29T17:00 07-06T17:00");
+	assert_true(wall_parse("2026-06-09T17:00", &s.start));
+	assert_ok(clinic, change(clinic, &s, TODAY));
+	assert_string_equal(times(clinic, s.id),
+			    "06-09T17:00 06-23T17:00 06-30T17:00 07-07T17:00");
+	s.count = 2;
+	assert_ok(clinic, change(clinic, &s, TODAY));
+	assert_string_equal(times(clinic, s.id), "06-09T17:00");
+	/* All of it is asked for anew, from its first day on. */
+	s.count = 3;
+	assert_ok(clinic, change(clinic, &s, day_of(2026, 6, 9)));
+	assert_string_equal(times(clinic, s.id),
+			    "06-09T17:00 06-16T17:00 06-23T17:00");
+}
+
 static void s14_new_days_of_a_schedule_that_is_saved_whole(void **state)
 {
 	struct clinic *clinic = *state;
@@ -451,6 +483,7 @@ int main(void)
 		WITH_CLINIC(s14_a_start_in_the_past_begins_today),
 		WITH_CLINIC(s16_to_skip_closures_later_makes_others_instead),
 		WITH_CLINIC(s14_another_last_date_makes_more_or_fewer),
+		WITH_CLINIC(s14_a_date_that_was_removed_by_hand_stays_empty),
 		WITH_CLINIC(s14_new_days_of_a_schedule_that_is_saved_whole),
 	};
 
