@@ -29,24 +29,39 @@ static struct removal removal_of(const struct booking *booking,
 	};
 }
 
-enum err booking_removal_refused(struct booking *booking, int64_t session,
-				 struct removal *wanted)
-{
+/* A session as the member at hand shows it. */
+struct shown {
 	struct session_facts facts;
 	struct viewer viewer;
 	struct member member;
-	enum err err = store_member_find_session(
-		booking->reader, booking->collection.id, session, &member);
+};
+
+static enum err load_shown(struct booking *booking, int64_t session,
+			   struct shown *shown)
+{
+	enum err err = store_member_find_session(booking->reader,
+						 booking->collection.id,
+						 session, &shown->member);
 
 	if (!err)
-		err = practice_facts_load(booking->reader, session, &facts);
-	if (!err && facts.session.state != SESSION_OPEN)
+		err = practice_facts_load(booking->reader, session,
+					  &shown->facts);
+	return err ? err
+		   : view_viewer(booking->reader, &booking->collection,
+				 &shown->facts, &shown->viewer);
+}
+
+enum err booking_removal_refused(struct booking *booking, int64_t session,
+				 struct removal *wanted)
+{
+	struct shown shown = { 0 };
+	enum err err = load_shown(booking, session, &shown);
+
+	if (!err && shown.facts.session.state != SESSION_OPEN)
 		return ERR_NOT_FOUND;
 	if (!err)
-		err = view_viewer(booking->reader, &booking->collection, &facts,
-				  &viewer);
-	if (!err)
-		*wanted = removal_of(booking, &facts, &viewer, member.uid);
+		*wanted = removal_of(booking, &shown.facts, &shown.viewer,
+				     shown.member.uid);
 	return err;
 }
 
@@ -63,18 +78,12 @@ static enum err take_away(struct booking *booking,
 
 enum err booking_session_remove(struct booking *booking, int64_t session)
 {
-	struct session_facts facts = { 0 };
-	struct viewer viewer;
-	struct member member;
-	enum err err = store_member_find_session(
-		booking->reader, booking->collection.id, session, &member);
+	struct shown shown = { 0 };
+	enum err err = load_shown(booking, session, &shown);
 
-	if (!err)
-		err = practice_facts_load(booking->reader, session, &facts);
-	if (!err)
-		err = view_viewer(booking->reader, &booking->collection, &facts,
-				  &viewer);
-	return err ? err : take_away(booking, &facts, &viewer, member.uid);
+	return err ? err
+		   : take_away(booking, &shown.facts, &shown.viewer,
+			       shown.member.uid);
 }
 
 enum err booking_session_delete(struct booking *booking)
