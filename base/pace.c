@@ -40,6 +40,13 @@ static bool set(int nice, uint64_t slice)
 	return syscall(SYS_sched_setattr, 0, &attributes, 0) == 0;
 }
 
+/* Where a thread wakes, Linux ends a slice at once only for a shorter one. */
+void pace_first(int nice)
+{
+	if (!set(nice, SHORT_SLICE) && !set(usual, SHORT_SLICE))
+		(void)setpriority(PRIO_PROCESS, 0, nice);
+}
+
 void pace_slow(void)
 {
 	int later = returns ? usual + LATER : usual;

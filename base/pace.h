@@ -12,6 +12,11 @@
  * come back to it from a later one: else they keep it. Before threads. */
 void pace_from(int nice, bool may_come_back);
 
+/** What the calling thread does is never long, nor is that of the threads that
+ * it starts: they run before others, at that nice value where the system lets
+ * them. */
+void pace_first(int nice);
+
 /** What the calling thread does from now on is long. Called again, at a moment
  *  at which it holds nothing that others wait for, it lets them go first. */
 void pace_slow(void);

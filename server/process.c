@@ -104,7 +104,7 @@ void process_pace(void)
 void process_first(void)
 {
 	/* Only who may can: a unit with LimitNICE=, or root. */
-	(void)setpriority(PRIO_PROCESS, 0, FIRST);
+	pace_first(FIRST);
 }
 
 void process_workers(struct config *config)
