@@ -41,55 +41,37 @@ static enum err drop(const struct passing *passing, const char *name)
 	return store_member_delete(passing->tx, &there);
 }
 
-/* Own lines are ours to write, so that they can be read. */
-static enum err parse_own(struct operation *op, const char *own,
-			  const struct cal_component **parsed)
+/* NULL: there is nothing that can be read. */
+static struct cal_component *parsed(struct operation *op, struct slice text)
 {
-	struct slice text = slice_of(own);
 	struct cal_component *calendar;
-	enum err err;
 
-	*parsed = NULL;
-	if (str_empty(own))
-		return OK;
-	err = cal_parse(op, text.at, text.len, &calendar);
-	if (!err)
-		*parsed = calendar;
-	return err;
+	if (text.len == 0)
+		return NULL;
+	if (!cal_parse(op, text.at, text.len, &calendar))
+		return calendar;
+	operation_recover(op);
+	return NULL;
 }
 
 /* What the viewer is shown of the bytes; at NULL: nothing. */
-static enum err shown(const struct passing *passing,
-		      const struct member *source, struct slice bytes,
-		      const char *own, struct slice *text)
+static struct slice shown(const struct passing *passing,
+			  const struct member *source, struct slice bytes,
+			  const char *own)
 {
+	const struct slice nothing = { NULL, 0 };
 	struct operation *op = passing->op;
 	bool reads = passing->view->privileges & PRIVILEGE_READ;
-	const struct cal_component *lines;
-	struct cal_component *calendar;
-	enum err err;
+	struct cal_component *calendar = parsed(op, bytes);
 
-	*text = (struct slice){ NULL, 0 };
-	if (bytes.len == 0 && reads)
-		*text = slice_of("");
 	if (bytes.len == 0)
-		return OK;
-	err = cal_parse(op, bytes.at, bytes.len, &calendar);
-	if (err == ERR_CALENDAR_DATA) {
-		operation_recover(op);
-		return OK;
-	}
-	if (err)
-		return err;
-	if (!reads || share_is_private(calendar)) {
-		if (source->kind == CAL_VEVENT)
-			*text = share_redacted(op->arena, calendar);
-		return OK;
-	}
-	err = parse_own(op, own, &lines);
-	if (!err)
-		*text = share_composed(op, calendar, lines);
-	return err;
+		return reads ? slice_of("") : nothing;
+	if (!calendar)
+		return nothing;
+	if (reads && !share_is_private(calendar))
+		return share_composed(op, calendar, parsed(op, slice_of(own)));
+	return source->kind == CAL_VEVENT ? share_redacted(op->arena, calendar)
+					  : nothing;
 }
 
 static enum err put(const struct passing *passing, struct member *member,
@@ -124,9 +106,10 @@ static enum err pass(const struct passing *passing, const struct member *source,
 	if (err && err != ERR_NOT_FOUND)
 		return err;
 	own = passing->own ? passing->own : there.own;
-	err = shown(passing, source, bytes, own, &text);
-	if (err || !text.at)
-		return err ? err : drop(passing, source->name);
+	text = shown(passing, source, bytes, own);
+	if (!text.at)
+		return drop(passing, source->name);
+	err = OK;
 	if (there.id)
 		err = store_member_bytes(passing->reader, there.id, &before);
 	if (err || (there.id && slice_equal(text, before) &&

@@ -120,6 +120,75 @@ static void what_its_owner_locked_is_not_half_changed(void **s)
 		"");
 }
 
+static enum err unlocks(void *context)
+{
+	struct request *request = context;
+	struct object_at at = { "maria", "calendar", "empty.ics" };
+
+	return practice_lock_end(&request->op, request_store(request), &at,
+				 request->token, NULL);
+}
+
+static const char *lock_of(struct agenda *agenda)
+{
+	struct operation op = agenda_as(agenda, &agenda->maria, 0);
+	const struct lock_wish wish = {
+		.at = { "maria", "calendar", "empty.ics" }, .seconds = 600
+	};
+	struct lock lock;
+	bool created;
+
+	assert_int_equal(practice_lock_take(&op, agenda->place->store, &wish,
+					    &lock, &created),
+			 OK);
+	return arena_strdup(agenda->place->arena, lock.token);
+}
+
+/* A task that is the owner's alone, and what a lock has left. */
+static void what_others_do_not_see_goes_whole(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request maria = request_of(agenda, &agenda->maria, 0);
+
+	sharing_fill(agenda);
+	sharing_with_ben(agenda, true);
+	sweep_delete(agenda, &agenda->maria, "calendar", "task.ics", OK);
+	assert_false(
+		agenda_has(agenda, &agenda->maria, "calendar", "task.ics"));
+	maria.token = lock_of(agenda);
+	assert_true(agenda_has(agenda, &agenda->ben, "maria-calendar",
+			       "empty.ics"));
+	request_sweep(&maria, "an end of a lock", unlocks);
+	sweep_delete(agenda, &agenda->maria, "calendar", "empty.ics", OK);
+	assert_false(agenda_has(agenda, &agenda->ben, "maria-calendar",
+				"empty.ics"));
+	assert_true(
+		agenda_has(agenda, &agenda->ben, "maria-calendar", "swim.ics"));
+}
+
+/* Whoever sees a calendar stops its owner from nothing. */
+static void own_lines_that_cannot_be_read_are_left_out(void **s)
+{
+	struct agenda *agenda = *s;
+	const struct person *ben = &agenda->ben;
+	const char *served;
+
+	sharing_fill(agenda);
+	sharing_with_ben(agenda, false);
+	served = sharing_shown(agenda, ben, "maria-calendar", "swim.ics");
+	agenda_put(agenda, ben, "maria-calendar", "swim.ics",
+		   agenda_edit(agenda, served, "END:VEVENT",
+			       "TRANSP:TRANSPARENT\r\nEND:VEVENT"),
+		   0, OK);
+	place_sql(agenda->place,
+		  "UPDATE member SET own = 'BEGIN:X' WHERE own <> ''");
+	sweep_put(agenda, &agenda->maria, "calendar", "swim.ics",
+		  agenda_event(agenda, "swim", "SUMMARY:Dive\r\n"), OK);
+	served = sharing_shown(agenda, ben, "maria-calendar", "swim.ics");
+	assert_holds(served, "SUMMARY:Dive");
+	assert_lacks(served, "TRANSPARENT");
+}
+
 static enum err locks_the_view(void *context)
 {
 	struct request *request = context;
@@ -191,10 +260,20 @@ static void what_cannot_be_read_is_not_shown_to_others(void **s)
 		  "UPDATE member_bytes SET bytes = CAST('BEGIN:X' AS BLOB)"
 		  "  WHERE member ="
 		  "    (SELECT id FROM member WHERE name = 'swim.ics')");
+	agenda_put(agenda, &agenda->maria, "calendar", "hull.ics",
+		   agenda_event(agenda, "hull", ""), 0, OK);
+	place_sql(agenda->place,
+		  "UPDATE member_bytes SET bytes = CAST("
+		  "    'BEGIN:VCALENDAR' || char(10) || 'VERSION:2.0' ||"
+		  "    char(10) || 'END:VCALENDAR' || char(10) AS BLOB)"
+		  "  WHERE member ="
+		  "    (SELECT id FROM member WHERE name = 'hull.ics')");
 	request_sweep(&maria, "a lock", locks);
 	sharing_with_ben(agenda, false);
 	assert_false(
 		agenda_has(agenda, &agenda->ben, "maria-calendar", "swim.ics"));
+	assert_false(
+		agenda_has(agenda, &agenda->ben, "maria-calendar", "hull.ics"));
 	/* Of a lock that waits for its object. */
 	assert_string_equal(sharing_shown(agenda, &agenda->ben,
 					  "maria-calendar", "empty.ics"),
@@ -209,6 +288,8 @@ int main(void)
 		WITH_AGENDA(nothing_is_half_changed_in_a_shared_calendar),
 		WITH_AGENDA(who_may_only_read_keeps_alarms_alone),
 		WITH_AGENDA(what_its_owner_locked_is_not_half_changed),
+		WITH_AGENDA(what_others_do_not_see_goes_whole),
+		WITH_AGENDA(own_lines_that_cannot_be_read_are_left_out),
 		WITH_AGENDA(no_lock_is_half_taken_by_another_way),
 		WITH_AGENDA(more_own_lines_than_are_kept_are_refused),
 		WITH_AGENDA(what_cannot_be_read_is_not_shown_to_others),
