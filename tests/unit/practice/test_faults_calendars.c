@@ -143,6 +143,14 @@ static void no_closure_is_half_made_in_a_calendar(void **s)
 	sweep_put(agenda, &agenda->sam, "closures", "h.ics",
 		  agenda_edit(agenda, event, "20260611", "20260613"), OK);
 	sweep_delete(agenda, &agenda->sam, "closures", "h.ics", OK);
+	/* On the practice's own clock. */
+	event = agenda_object(agenda, "VEVENT",
+			      "UID:m\r\nSUMMARY:Meeting\r\n"
+			      "DTSTART:20260609T120000\r\n"
+			      "DTEND:20260609T130000\r\n");
+	sweep_put(agenda, &agenda->sam, "closures", "m.ics", event, OK);
+	sweep_put(agenda, &agenda->sam, "closures", "m.ics",
+		  agenda_edit(agenda, event, "T130000", "T140000"), OK);
 }
 
 static enum err run_make(void *context)

@@ -100,6 +100,29 @@ static void an_import_that_failed_goes_on_at_the_next_try(void **state)
 	sweep(&file, "outlook.ics", takes_an_ics);
 }
 
+/* The server is stopped: what was not begun yet goes in afterwards. */
+static void an_import_that_is_stopped_goes_on_afterwards(void **state)
+{
+	struct clinic *clinic = *state;
+	const struct import_options options = { .practitioner = "maria" };
+	struct slice bytes = import_file(clinic, "google.ics");
+	struct import_watch watch = { .stop = true };
+	struct import_report report = { .watch = &watch };
+	struct session *list;
+
+	assert_int_equal(practice_import_ics(clinic->op, clinic->store, "a.ics",
+					     &options, bytes, &report),
+			 ERR_UNAVAILABLE);
+	assert_non_null(strstr(clinic->op->failure.message, "goes on"));
+	assert_int_equal(import_sessions(clinic, &list), 0);
+	operation_recover(clinic->op);
+	watch.stop = false;
+	assert_ok(clinic,
+		  practice_import_ics(clinic->op, clinic->store, "a.ics",
+				      &options, bytes, &report));
+	assert_int_equal(import_sessions(clinic, &list), 6);
+}
+
 static const char events[] =
 	"BEGIN:VEVENT\r\nUID:one\r\nDTSTART:20260615T160000Z\r\n"
 	"DURATION:PT1H\r\nSUMMARY:C042\r\nDESCRIPTION:First talk\r\n"
@@ -347,6 +370,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_IMPORT(an_import_that_failed_goes_on_at_the_next_try),
+		WITH_IMPORT(an_import_that_is_stopped_goes_on_afterwards),
 		WITH_IMPORT(no_series_or_closure_is_half_taken_in),
 		WITH_IMPORT(what_comes_again_is_not_half_merged),
 		WITH_IMPORT(no_session_of_our_own_export_is_half_merged),

@@ -3,6 +3,7 @@
 
 #include "practice/access.h"
 #include "practice/booking/review.h"
+#include "practice/people/person.h"
 #include "practice/people/settings.h"
 #include "practice/session/closure.h"
 #include "practice/session/closure_known.h"
@@ -114,6 +115,43 @@ static void settings_change_all_or_nothing(void **s)
 		      changes_currency);
 	request = request_of(agenda, &agenda->maria, 0);
 	faults_sweep(agenda->place, &request.op, &knows, &request);
+}
+
+static enum err says_how_to_be_told(void *context)
+{
+	struct request *request = context;
+
+	return request_ended(
+		request,
+		practice_own_notice_set(&request->op, request_store(request),
+					NOTICE_EMAIL, request->id));
+}
+
+/* S4: it is for themselves to say, by what they have seen. */
+static void nobodys_own_wish_to_be_told_is_half_kept(void **s)
+{
+	struct agenda *agenda = *s;
+	struct request request = request_of(agenda, &agenda->ada, 0);
+	struct person ada;
+
+	assert_int_equal(place_sql(agenda->place,
+				   "UPDATE person SET email = 'a@example.org'"
+				   "  WHERE code = 'C042'"),
+			 0);
+	assert_int_equal(store_person_find(place_read(agenda->place),
+					   agenda->ada.id, &ada),
+			 OK);
+	request.id = ada.revision + 1;
+	request.refused = ERR_CONFLICT;
+	request_sweep(&request, "a wish by another revision",
+		      says_how_to_be_told);
+	request.id = ada.revision;
+	request.refused = OK;
+	request_sweep(&request, "a wish", says_how_to_be_told);
+	assert_int_equal(store_person_find(place_read(agenda->place),
+					   agenda->ada.id, &ada),
+			 OK);
+	assert_int_equal(ada.notice, NOTICE_EMAIL);
 }
 
 static enum err reopens(void *context)
@@ -229,6 +267,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_AGENDA(settings_change_all_or_nothing),
+		WITH_AGENDA(nobodys_own_wish_to_be_told_is_half_kept),
 		WITH_AGENDA(a_practitioner_re_opens_whole_or_not_at_all),
 		WITH_AGENDA(no_endless_rule_is_half_undone),
 		WITH_AGENDA(a_closure_that_cannot_be_read_whole_is_not_shown),

@@ -2,6 +2,7 @@
 #include "tests/unit/practice/practice_fixture.h"
 #include "tests/unit/practice/whole_edit.h"
 
+#include "practice/session/clash.h"
 #include "practice/session/closure.h"
 #include "practice/booking/review.h"
 #include "practice/session/schedule.h"
@@ -84,6 +85,20 @@ static enum err tells(void *context)
 				  &known);
 }
 
+static enum err meets(void *context)
+{
+	struct clash *list;
+	size_t count;
+	enum err err;
+
+	faults_fill(list);
+	err = practice_clashes_find(at(context)->place->reader, &before, &list,
+				    &count);
+	err = faults_kept(err, list);
+	assert_true(err || count == 1);
+	return err;
+}
+
 static enum err add_review(struct transaction *tx, void *context)
 {
 	struct swept *swept = context;
@@ -107,6 +122,7 @@ static void no_session_is_half_made_changed_or_removed(void **state)
 	const struct faults_case change = { "a change", changes, false, false };
 	const struct faults_case tell = { "a session as JSON", tells, true,
 					  false };
+	const struct faults_case meet = { "whom it meets", meets, true, false };
 	struct clinic *clinic = *state;
 	struct swept swept = { .clinic = clinic };
 
@@ -116,6 +132,7 @@ static void no_session_is_half_made_changed_or_removed(void **state)
 	faults_sweep(clinic->place, clinic->op, &add, &swept);
 	before = clinic_find(clinic, swept.session);
 	faults_sweep(clinic->place, clinic->op, &tell, &swept);
+	faults_sweep(clinic->place, clinic->op, &meet, &swept);
 	faults_sweep(clinic->place, clinic->op, &change, &swept);
 	place_write(clinic->place, add_review, &swept, OK);
 	faults_sweep_all(clinic->place, clinic->op, removing,

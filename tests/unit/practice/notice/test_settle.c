@@ -1,3 +1,4 @@
+#include "tests/unit/practice/faults.h"
 #include "tests/unit/practice/notice_fixture.h"
 #include "tests/unit/practice/whole_edit.h"
 
@@ -169,6 +170,49 @@ static void mail_that_came_back_marks_its_address(void **s)
 	/* Until somebody corrects it nothing else goes there. */
 	assert_failed(clinic, retry(clinic, row.id, &row), ERR_CONFLICT);
 	assert_non_null(strstr(clinic->op->failure.message, "came back"));
+}
+
+struct returned {
+	struct clinic *clinic;
+	const char *id;
+};
+
+static enum err comes_back(void *context)
+{
+	struct returned *returned = context;
+	struct clinic *clinic = returned->clinic;
+	struct bounce bounce = { .address = "ada@example.org",
+				 .status = "5.1.1",
+				 .reason = "no such box",
+				 .id = returned->id,
+				 .failed = true };
+	struct outbox row;
+	enum err err;
+
+	faults_fill(row);
+	err = practice_bounce(clinic->op, clinic->store, &bounce, &row);
+	return faults_kept(err, row);
+}
+
+static void no_mail_half_comes_back(void **s)
+{
+	static const struct faults_case one = { "a bounce", comes_back, false,
+						false };
+	struct clinic *clinic = *s;
+	struct outbox row = sent(clinic);
+	struct returned returned = { clinic, NULL };
+	struct notice_stop stop;
+
+	returned.id = practice_notice_id(clinic->op->arena, &row,
+					 "office@willow.example");
+	faults_sweep(clinic->place, clinic->op, &one, &returned);
+	assert_int_equal(notice_row(clinic, row.session).state, OUTBOX_DEAD);
+	assert_int_equal(store_stop_find(place_read(clinic->place),
+					 NOTICE_BY_EMAIL, "ada@example.org",
+					 &stop),
+			 OK);
+	assert_int_equal(stop.cause, STOP_BOUNCED);
+	assert_string_equal(stop.reason, "no such box");
 }
 
 static void nobody_else_can_say_that_mail_came_back(void **s)
@@ -430,6 +474,7 @@ int main(void)
 		WITH_NOTICES(
 			a_text_that_a_crash_left_is_asked_about_and_stopped_alone),
 		WITH_NOTICES(mail_that_came_back_marks_its_address),
+		WITH_NOTICES(no_mail_half_comes_back),
 		WITH_NOTICES(nobody_else_can_say_that_mail_came_back),
 		WITH_NOTICES(
 			stopping_takes_one_channel_from_whose_address_it_is),
