@@ -38,11 +38,23 @@ static enum err check(struct operation *op, int64_t used, int64_t quota,
 		    (long long)quota, what);
 }
 
+/* What was deleted lies there until it is cleared away, which may take a
+ * while: so nobody fills the disk by making and deleting in turn. */
+static enum err check_deleted(struct operation *op, const struct usage *usage)
+{
+	if (usage->collections <= quotas.collections &&
+	    usage->objects <= quotas.objects && usage->bytes <= quotas.bytes)
+		return OK;
+	return fail(op, ERR_QUOTA,
+		    "what you deleted is still being cleared away: try again "
+		    "in a few minutes");
+}
+
 enum err practice_quota_check_home(struct reader *reader, int64_t owner)
 {
 	struct operation *op = store_reader_operation(reader);
-	struct usage usage;
-	enum err err = store_usage_load(reader, owner, &usage);
+	struct usage usage, deleted;
+	enum err err = store_usage_load(reader, owner, &usage, &deleted);
 
 	if (!err)
 		err = check(op, usage.collections, quotas.collections,
@@ -53,7 +65,7 @@ enum err practice_quota_check_home(struct reader *reader, int64_t owner)
 	if (!err)
 		err = check(op, usage.bytes, quotas.bytes,
 			    "bytes of events and files");
-	return err;
+	return err ? err : check_deleted(op, &deleted);
 }
 
 enum err practice_quota_check_copy(struct reader *reader,

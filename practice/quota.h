@@ -25,7 +25,8 @@ struct quota {
 void practice_quota_set(const struct quota *quota);
 const struct quota *practice_quota(void);
 
-/** What lies in the collections of a person's home: ERR_QUOTA. */
+/** What lies in the collections of a person's home, and, beside it, in those
+ *  that they deleted and that are not cleared away yet: ERR_QUOTA. */
 MUST_CHECK enum err practice_quota_check_home(struct reader *reader,
 					      int64_t owner);
 /** What a collection and those within have to copy. It is asked before: each

@@ -4,6 +4,7 @@
 #include "practice/booking/tick.h"
 #include "practice/notice/remind.h"
 #include "practice/notice/run.h"
+#include "store/retired.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -45,6 +46,36 @@ static void tick(struct ticker *ticker, struct arena *arena)
 			  op.failure.message);
 }
 
+static bool is_stopping(struct ticker *ticker)
+{
+	bool stopping;
+
+	pthread_mutex_lock(&ticker->lock);
+	stopping = ticker->stopping;
+	pthread_mutex_unlock(&ticker->lock);
+	return stopping;
+}
+
+/* What was deleted, slice by slice, until the next tick is due. */
+static void clear(struct ticker *ticker, struct arena *arena, time_t until)
+{
+	bool more = true;
+
+	while (more && !is_stopping(ticker) && time((time_t *)NULL) < until) {
+		struct operation op;
+
+		arena_reset(arena);
+		operation_init(&op, arena, clock_now());
+		if (store_retired_clear(&op, ticker->store, &more)) {
+			log_event(LOG_WARNING, "clear-failed",
+				  "error=%s reason=\"%s\"",
+				  failure_name(&op.failure, op.failure.code),
+				  op.failure.message);
+			return;
+		}
+	}
+}
+
 static void *ticker_main(void *context)
 {
 	struct ticker *ticker = context;
@@ -57,11 +88,12 @@ static void *ticker_main(void *context)
 
 		pthread_mutex_unlock(&ticker->lock);
 		tick(ticker, arena);
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_sec += TICK_SECONDS;
+		clear(ticker, arena, until.tv_sec);
 		pthread_mutex_lock(&ticker->lock);
 		if (ticker->stopping)
 			break;
-		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_sec += TICK_SECONDS;
 		pthread_cond_timedwait(&ticker->wake, &ticker->lock, &until);
 	}
 	pthread_mutex_unlock(&ticker->lock);

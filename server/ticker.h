@@ -1,6 +1,7 @@
 /**
  * The thread that does what time brings: reminders, the index that reaches
- * ahead, runs that a crash cut short.
+ * ahead, runs that a crash cut short; and what waits for nobody: the rows of
+ * calendars that were deleted.
  */
 #ifndef SERVER_TICKER_H
 #define SERVER_TICKER_H

@@ -17,18 +17,6 @@
 	"  EXISTS (SELECT 1 FROM collection o WHERE o.source = collection.id)" \
 	"    AS viewed"
 
-/* With what lies below it, itself too, as `below`. */
-#define BELOW                                       \
-	"WITH RECURSIVE below (id) AS ("            \
-	"  SELECT id"                               \
-	"    FROM collection"                       \
-	"    WHERE id = $id"                        \
-	"  UNION ALL"                               \
-	"  SELECT child.id"                         \
-	"    FROM collection AS child"              \
-	"    JOIN below ON child.parent = below.id" \
-	") "
-
 /* Owner 0 is everybody's, which every home shows behind one's own. SQLite would
  * make a table of a list of two owners, and that costs more than to find both
  * by their index. */
@@ -89,10 +77,11 @@ static const char SET_VIEW[] =
 	"  SET privileges = $privileges, followed = $followed"
 	"  WHERE id = $id";
 
-static const char LIST_RECURRING[] = "SELECT DISTINCT collection"
-				     "  FROM member"
-				     "  WHERE recurring = 1"
-				     "  ORDER BY collection";
+static const char LIST_RECURRING[] =
+	"SELECT DISTINCT collection"
+	"  FROM member"
+	"  WHERE recurring = 1"
+	"    AND collection NOT IN " OUT_OF_REACH "  ORDER BY collection";
 
 static const char ADD_COLLECTION[] =
 	"INSERT INTO collection (owner, parent, subject, path, kind,"
@@ -103,20 +92,21 @@ static const char ADD_COLLECTION[] =
 	"  ON CONFLICT (owner, path) DO NOTHING"
 	"  RETURNING id";
 
-static const char DELETE_COLLECTION[] = BELOW "DELETE FROM collection"
-					      "  WHERE id IN ("
-					      "    SELECT id"
-					      "      FROM below"
-					      "  )";
+static const char DELETE_COLLECTION[] =
+	COLLECTIONS_BELOW "DELETE FROM collection"
+			  "  WHERE id IN ("
+			  "    SELECT id"
+			  "      FROM below"
+			  "  )";
 
 /* The length of the old path is cut off and the new one put in its place. */
-static const char MOVE_COLLECTION[] =
-	BELOW "UPDATE collection"
-	      "  SET path = $path || substr(path, CAST($rest AS INTEGER))"
-	      "  WHERE id IN ("
-	      "    SELECT id"
-	      "      FROM below"
-	      "  )";
+static const char MOVE_COLLECTION[] = COLLECTIONS_BELOW
+	"UPDATE collection"
+	"  SET path = $path || substr(path, CAST($rest AS INTEGER))"
+	"  WHERE id IN ("
+	"    SELECT id"
+	"      FROM below"
+	"  )";
 
 static const char SET_PARENT[] = "UPDATE collection"
 				 "  SET parent = $parent"

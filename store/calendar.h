@@ -110,7 +110,8 @@ MUST_CHECK enum err store_collection_recurring(struct reader *reader,
  *  never 0). ERR_EXISTS, for the path of a shared one too. */
 MUST_CHECK enum err store_collection_insert(struct transaction *tx,
 					    struct collection *collection);
-/** With its members, properties and children. */
+/** With its members, properties and children, at once: for those that are
+ *  small, or show sessions. Others are retired (store/retired.h). */
 MUST_CHECK enum err store_collection_delete(struct transaction *tx,
 					    int64_t collection);
 /** Rename and re-parent in the same home (its children's paths follow).

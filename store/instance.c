@@ -1,5 +1,6 @@
 #include "store/instance.h"
 
+#include "store/calendar_private.h"
 #include "store/instance_private.h"
 #include "store/instance_run_private.h"
 #include "store/object.h"
@@ -38,18 +39,20 @@ static const char LIST_BUSY[] =
 	"  FROM " INSTANCES_WITHIN "    AND busy IN (1, 2)"
 	"    AND member NOT IN (SELECT id FROM falling_short)";
 
-static const char LIST_DUE[] = "SELECT id"
-			       "  FROM member"
-			       "  WHERE recurring = 1"
-			       "    AND indexed_to < $until"
-			       "  ORDER BY indexed_to, id"
-			       "  LIMIT $limit";
+static const char LIST_DUE[] =
+	"SELECT id"
+	"  FROM member"
+	"  WHERE recurring = 1"
+	"    AND indexed_to < $until"
+	"    AND collection NOT IN " OUT_OF_REACH "  ORDER BY indexed_to, id"
+	"  LIMIT $limit";
 
-static const char LIST_UNTOLD[] = "SELECT DISTINCT member"
-				  "  FROM instance"
-				  "  WHERE busy IS NULL"
-				  "  ORDER BY member"
-				  "  LIMIT $limit";
+static const char LIST_UNTOLD[] =
+	"SELECT DISTINCT member"
+	"  FROM instance"
+	"  WHERE busy IS NULL"
+	"    AND collection NOT IN " OUT_OF_REACH "  ORDER BY member"
+	"  LIMIT $limit";
 
 static const char KEEP_ROWS[] = "UPDATE instance"
 				"  SET busy = 3"

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/json.h"
+#include "store/calendar_private.h"
 #include "store/connection_private.h"
 #include "store/schema.h"
 #include "store/statement_private.h"
@@ -32,6 +33,31 @@ static const char LACK[] = "SELECT NOT EXISTS (SELECT 1 FROM person)"
 			   "  AND NOT EXISTS (SELECT 1 FROM service)"
 			   "  AND NOT EXISTS"
 			   "    (SELECT 1 FROM ledger_transaction) AS lack";
+
+#define IN_REACH "  WHERE collection NOT IN " OUT_OF_REACH
+
+/* What was deleted is not told of, though it may lie there still. */
+static const struct {
+	const char *table, *where;
+} parts[] = {
+	{ "collection", "  WHERE owner >= 0" },
+	{ "instance", IN_REACH },
+	{ "lock", IN_REACH },
+	{ "member", IN_REACH },
+	{ "member_bytes", "  WHERE member NOT IN (SELECT id FROM member"
+			  "    WHERE collection IN " OUT_OF_REACH ")" },
+	{ "property", IN_REACH },
+	{ "share", IN_REACH },
+	{ "tombstone", IN_REACH },
+};
+
+static const char *part_of(const char *table)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (str_equal(parts[i].table, table))
+			return parts[i].where;
+	return "";
+}
 
 static bool is_left_out(const char *table)
 {
@@ -150,7 +176,7 @@ static void put_head(struct rows_out *out, sqlite3_stmt *st, const char *table)
 static enum err put_table(struct rows_out *out, const char *table)
 {
 	const char *sql = arena_printf(
-		out->op->arena, "SELECT * FROM %s%s", table,
+		out->op->arena, "SELECT * FROM %s%s%s", table, part_of(table),
 		str_equal(table, SEQUENCES) ? " ORDER BY name" : "");
 	sqlite3_stmt *st = NULL;
 	int code = sqlite3_prepare_v2(out->reader->db, sql, -1, &st, NULL);

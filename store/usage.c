@@ -3,12 +3,16 @@
 #include "store/calendar.h"
 #include "store/statement_private.h"
 
-static const char SUM_COLLECTIONS[] =
-	"SELECT count(*) AS collections, coalesce(sum(objects), 0) AS objects,"
-	"    coalesce(sum(bytes), 0) AS bytes"
+#define SUMS(deleted)                                             \
+	"SELECT " deleted " AS deleted, count(*) AS collections," \
+	"    coalesce(sum(objects), 0) AS objects,"               \
+	"    coalesce(sum(bytes), 0) AS bytes"                    \
 	"  FROM collection"
-	"  WHERE owner = $owner"
-	"    AND kind IN ($personal, $plain)";
+
+static const char SUM_COLLECTIONS[] =
+	SUMS("0") "  WHERE owner = $owner"
+		  "    AND kind IN ($personal, $plain)"
+		  "  UNION ALL " SUMS("1") "  WHERE owner = -$owner";
 
 static const char SUM_PROPERTIES[] =
 	"SELECT count(*) AS count, coalesce(sum(length(value)), 0) AS bytes"
@@ -35,24 +39,38 @@ static const char COUNT_LOCKS[] = "SELECT count(*) FROM lock"
 				  "  WHERE person = $person"
 				  "    AND expires > $now";
 
+struct row {
+	bool deleted;
+	struct usage usage;
+};
+
 static void read_usage(struct statement *st, void *item)
 {
-	struct usage *usage = item;
+	struct row *row = item;
 
-	usage->collections = column_int(st, "collections");
-	usage->objects = column_int(st, "objects");
-	usage->bytes = column_int(st, "bytes");
+	row->deleted = column_int(st, "deleted") != 0;
+	row->usage = (struct usage){
+		.collections = column_int(st, "collections"),
+		.objects = column_int(st, "objects"),
+		.bytes = column_int(st, "bytes"),
+	};
 }
 
 enum err store_usage_load(struct reader *reader, int64_t owner,
-			  struct usage *usage)
+			  struct usage *usage, struct usage *deleted)
 {
 	struct statement *st = statement(reader, SUM_COLLECTIONS);
+	struct row *rows;
+	size_t count;
+	enum err err;
 
 	bind_int(st, "owner", owner);
 	bind_int(st, "personal", COLLECTION_PERSONAL);
 	bind_int(st, "plain", COLLECTION_PLAIN);
-	return statement_one(st, read_usage, usage);
+	err = statement_list(st, read_usage, sizeof(*rows), &rows, &count);
+	for (size_t i = 0; !err && i < count; i++)
+		*(rows[i].deleted ? deleted : usage) = rows[i].usage;
+	return err;
 }
 
 static void read_properties(struct statement *st, void *item)

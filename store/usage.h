@@ -7,7 +7,7 @@
 #include "store/calendar.h"
 #include "store/tables.h"
 
-/** What lies in the collections that a person made. */
+/** What lies in collections. */
 struct usage {
 	int64_t collections, objects, bytes;
 };
@@ -17,8 +17,11 @@ struct property_usage {
 	int64_t count, bytes;
 };
 
+/** In those that a person made, and in those that they deleted, until these are
+ *  cleared away (store/retired.h). */
 MUST_CHECK enum err store_usage_load(struct reader *reader, int64_t owner,
-				     struct usage *usage);
+				     struct usage *usage,
+				     struct usage *deleted);
 MUST_CHECK enum err store_usage_properties(struct reader *reader,
 					   int64_t viewer,
 					   struct property_usage *usage);

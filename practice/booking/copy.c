@@ -15,6 +15,7 @@
 #include "practice/session/session.h"
 #include "practice/quota.h"
 #include "practice/refusal.h"
+#include "store/retired.h"
 #include "store/transaction.h"
 
 struct copying {
@@ -281,7 +282,8 @@ static enum err clear_collection(const struct copying *copying,
 			    "'%s' is the practice's: it stays where it is",
 			    path);
 	err = practice_lock_check_tree(to->reader, to->home, &found);
-	return err ? err : store_collection_delete(to->tx, found.id);
+	return err ? err
+		   : store_collection_retire(to->tx, found.id, found.owner);
 }
 
 static enum err copy_work(struct transaction *tx, void *context)

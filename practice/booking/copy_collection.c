@@ -7,6 +7,7 @@
 #include "practice/calendar/share.h"
 #include "practice/quota.h"
 #include "store/object_list.h"
+#include "store/retired.h"
 #include "store/transaction.h"
 
 struct copying {
@@ -169,7 +170,8 @@ static enum err clear(struct transaction *tx, int64_t owner, int64_t parent,
 		if (!err)
 			err = practice_lock_check_tree(reader, wish->home,
 						       &there);
-		return err ? err : store_collection_delete(tx, there.id);
+		return err ? err
+			   : store_collection_retire(tx, there.id, there.owner);
 	}
 	if (err != ERR_NOT_FOUND)
 		return err;

@@ -11,6 +11,7 @@
 #include "practice/calendar/rezone.h"
 #include "practice/calendar/share.h"
 #include "store/object.h"
+#include "store/retired.h"
 #include "store/transaction.h"
 
 #define ALL_COMPONENTS (CAL_VEVENT | CAL_VTODO | CAL_VJOURNAL)
@@ -156,7 +157,7 @@ static enum err delete_work(struct transaction *tx, void *context)
 					       &found);
 	if (!err && back)
 		return practice_share_leave_tx(tx, &found);
-	return err ? err : store_collection_delete(tx, found.id);
+	return err ? err : store_collection_retire(tx, found.id, found.owner);
 }
 
 enum err practice_collection_delete(struct operation *op, struct store *store,

@@ -9,6 +9,7 @@
 #include "store/calendar.h"
 #include "store/lock.h"
 #include "store/people.h"
+#include "store/retired.h"
 #include "store/transaction.h"
 
 #define DAV "DAV:"
@@ -266,7 +267,8 @@ static enum err settle_person(const struct shared *shared,
 		return err;
 	if (privileges && !((view.privileges ^ privileges) & PRIVILEGE_READ))
 		return change(shared, &view, privileges);
-	err = store_collection_delete(shared->tx, view.id);
+	err = store_collection_retire(shared->tx, view.id,
+				      shared->source->owner);
 	if (!err && privileges)
 		err = make(shared, person->id, privileges);
 	return err;

@@ -12,6 +12,7 @@
 #include "practice/calendar/view_member.h"
 #include "store/erasure.h"
 #include "store/invoice.h"
+#include "store/retired.h"
 #include "store/session_list.h"
 #include "store/share.h"
 #include "store/transaction.h"
@@ -269,6 +270,17 @@ static enum err erase_work(struct transaction *tx, void *context)
 	return err ? err : erase_all(&erasing);
 }
 
+/* Of calendars that anybody deleted, bytes may wait to be cleared away. */
+static enum err clear_retired(struct operation *op, struct store *store)
+{
+	bool more = true;
+	enum err err = OK;
+
+	while (!err && more)
+		err = store_retired_clear(op, store, &more);
+	return err;
+}
+
 enum err practice_person_erase(struct operation *op, struct store *store,
 			       int64_t person, const char *confirm)
 {
@@ -277,7 +289,9 @@ enum err practice_person_erase(struct operation *op, struct store *store,
 
 	if (err)
 		return err;
-	err = store_scrub(op, store);
+	err = clear_retired(op, store);
+	if (!err)
+		err = store_scrub(op, store);
 	if (err)
 		return fail(op, err,
 			    "The client is erased, but what was deleted is "

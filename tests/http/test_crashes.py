@@ -188,6 +188,10 @@ def sound(server):
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+def sound_at_rest(server):
+    assert "ok" in server.run("verify").stdout
+
+
 def token(server, login):
     secret = server.run("person", "token", login, "--label", "Load").stdout
     return Person(server, login, secret.split()[-1])
@@ -225,6 +229,53 @@ def test_kills_at_random_moments_under_load_lose_nothing(place):
     load.imports.look()
     assert load.done > KILLS
     print(f"{KILLS} kills, {load.done} answered writes")
+
+
+def retired(server):
+    """Calendars that were deleted and are not cleared away yet, and how many
+    dates of series there are at all."""
+    with sqlite3.connect(f"file:{server.data}/daybook.db?mode=ro",
+                         uri=True) as db:
+        return (
+            db.execute("SELECT count(*) FROM collection WHERE owner < 0")
+            .fetchone()[0],
+            db.execute("SELECT count(*) FROM instance").fetchone()[0])
+
+
+def test_what_was_deleted_stays_deleted_and_is_cleared_away(place):
+    """A calendar of many dates that come at no step goes at once; its rows go
+    in slices, amid which the process is killed until none is left."""
+    rng = random.Random(SEED)
+    maria = token(place, "maria")
+    maria.make_calendar("work")
+    for number in range(20):
+        text = event(f"{number}@x", "20260601T100000Z", "20260601T101000Z",
+                     "RRULE:FREQ=HOURLY;COUNT=2000;"
+                     "BYMINUTE=0,1,3,7,12,20,30,44,45,49,53,55,56,58")
+        assert maria.put(f"{WORK}{number}.ics", text).status == 201
+    before = retired(place)
+    assert before[0] == 0 and before[1] > 10000
+    assert maria.delete(WORK).status == 204
+    kills = 0
+    while True:
+        assert maria.propfind(WORK).status == 404
+        assert WORK not in maria.propfind(maria.home, depth="1").responses
+        left, dates = retired(place)
+        assert dates <= before[1]
+        before = left, dates
+        if not left:
+            break
+        place.stop(signal.SIGKILL)
+        kills += 1
+        sound_at_rest(place)
+        place.start()
+        # nothing waits for the half minute of the ticker: it begins anew
+        maria = Person(place, "maria", maria.session.auth[1])
+        time.sleep(rng.uniform(0.01, 0.1))
+    assert kills > 1 and before == (0, 0)
+    assert maria.make_calendar("work") == WORK
+    assert list(maria.sync(WORK).responses) == []
+    sound(place)
 
 
 def test_a_clock_that_goes_back_loses_and_refuses_nothing(place):

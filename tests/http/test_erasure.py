@@ -16,6 +16,7 @@ MARKS = [
     "Markreason", "Markold", "Marktitle", "Marktoken", "Markfeed",
     "Markdevice", "Markmethod", "Markalarm", "Markdraft", "Markschedule",
     "Markreview", "mark-login", "Markproperty", "Markstreet", "Marktown",
+    "Markdeleted",
 ]
 GROUP_NOTE = "what the group did"
 
@@ -105,6 +106,11 @@ def the_phone(server, admin):
     title = re.search("^SUMMARY.*?(?=\r)", text, re.M).group()
     maria.put(path, text.replace(title, title + " #Markreview"))
     assert "markreview" in admin.get("/api/review").text.lower()
+    # a calendar that is deleted is cleared away later
+    cal = maria.make_calendar("unwanted")
+    assert maria.put(f"{cal}a.ics", event(
+        "unwanted", summary="Markdeleted")).status == 201
+    assert maria.delete(cal).status == 204
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@
 #include "practice/people/credential.h"
 #include "practice/people/feed.h"
 #include "practice/quota.h"
+#include "store/retired.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -187,6 +188,41 @@ static void who_has_too_much_may_take_away(void **state)
 			 204);
 }
 
+static int discard(struct place *place, const char *target)
+{
+	return send(place, "DELETE", target, NULL, NULL)->status;
+}
+
+/* Nobody fills the disk by making and deleting in turn. */
+static void who_deletes_more_than_a_quota_waits_until_it_is_gone(void **state)
+{
+	struct quota quota = *practice_quota();
+	const struct http_response *refused;
+	struct place *place = *state;
+	bool more = true;
+
+	quota.objects = 1;
+	practice_quota_set(&quota);
+	for (int i = 0; i < 2; i++) {
+		make_calendar(place);
+		assert_int_equal(put(place, "a"), 201);
+		assert_int_equal(number(place, HOME, "quota-used-bytes"),
+				 (int64_t)strlen(program_event(place, "a")));
+		assert_int_equal(discard(place, CAL), 204);
+		assert_int_equal(number(place, HOME, "quota-used-bytes"), 0);
+	}
+	refused = send(place, "MKCALENDAR", CAL, NULL, NULL);
+	assert_int_equal(refused->status, 507);
+	assert_holds(refused->body, "<D:quota-not-exceeded/>");
+	assert_holds(refused->body, "still being cleared away");
+	while (more)
+		assert_int_equal(
+			store_retired_clear(&place->op, place->store, &more),
+			OK);
+	make_calendar(place);
+	assert_int_equal(put(place, "a"), 201);
+}
+
 static void calendars_have_their_bound(void **state)
 {
 	struct quota quota = *practice_quota();
@@ -277,6 +313,8 @@ int main(void)
 		WITH_QUOTA(a_copy_counts_and_a_move_does_not),
 		WITH_QUOTA(an_event_too_many_is_refused_and_nothing_is_stored),
 		WITH_QUOTA(who_has_too_much_may_take_away),
+		WITH_QUOTA(
+			who_deletes_more_than_a_quota_waits_until_it_is_gone),
 		WITH_QUOTA(calendars_have_their_bound),
 		WITH_QUOTA(properties_have_their_bounds_for_a_client_too),
 		WITH_QUOTA(tokens_and_feeds_have_their_bounds),
