@@ -4,7 +4,8 @@
  *
  *   floor DATABASE COLLECTION KIND STATUS LENGTH [START END]
  *
- * Every request is answered by STATUS with LENGTH bytes. KIND says what is read
+ * Every request is answered by STATUS with LENGTH bytes, one of Depth 0 with
+ * POLL_LENGTH at most. KIND says what is read
  * of the collection of that path: "nothing", "names" and tags of all, "all"
  * with their bytes, a "thousand" that are drawn anew, or a "week", whose
  * instances lie between the instants START and END. One connection of SQLite,
@@ -29,6 +30,7 @@
 
 #define THOUSAND 1000
 #define PIECE ((size_t)65536)
+#define POLL_LENGTH ((size_t)1024)
 
 static const char FIND[] = "SELECT id FROM collection WHERE path = ?";
 static const char NAMES[] = "SELECT name, etag FROM member"
@@ -210,8 +212,19 @@ static ssize_t give(void *context, uint64_t at, char *to, size_t most)
 	return (ssize_t)part;
 }
 
-static struct MHD_Response *respond(struct floor *floor)
+static bool is_poll(struct MHD_Connection *connection)
 {
+	const char *depth = MHD_lookup_connection_value(
+		connection, MHD_HEADER_KIND, "Depth");
+
+	return depth && !strcmp(depth, "0");
+}
+
+static struct MHD_Response *respond(struct floor *floor, bool poll)
+{
+	if (poll && floor->len > POLL_LENGTH)
+		return MHD_create_response_from_buffer(
+			POLL_LENGTH, floor->piece, MHD_RESPMEM_PERSISTENT);
 	return floor->len > PIECE
 		       ? MHD_create_response_from_callback(floor->len, PIECE,
 							   give, floor, NULL)
@@ -236,7 +249,7 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection,
 		return MHD_YES;
 	}
 	read_rows(floor);
-	response = respond(floor);
+	response = respond(floor, is_poll(connection));
 	MHD_add_response_header(response, "Content-Type",
 				"application/xml; charset=utf-8");
 	result = MHD_queue_response(connection, floor->status, response);

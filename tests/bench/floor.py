@@ -41,12 +41,13 @@ TABLE = (
 )
 
 
-def start(place, workload, calendar, status, length):
+def start(place, calendar, kind, status, length):
     """A place that is the other's, but that this server answers in it."""
+    build("floor", ("floor.c",), ("microhttpd", "sqlite3"))
     words = [str(PROGRAM), os.path.join(place.data, "daybook.db"),
-             calendar.path.rstrip("/").rsplit("/", 1)[1], workload.kind,
+             calendar.path.rstrip("/").rsplit("/", 1)[1], kind,
              str(status), str(length)]
-    if workload.kind == "week":
+    if kind == "week":
         words += [str(instant(calendar.monday)),
                   str(instant(calendar.monday + dt.timedelta(days=7)))]
     lowest = copy.copy(place)
@@ -60,19 +61,23 @@ def start(place, workload, calendar, status, length):
     return lowest
 
 
+def of_any_body(requests, status):
+    """The same, whatever is in their answers."""
+    return [Request(r.method, r.path, r.body, r.headers, status)
+            for r in requests]
+
+
 def measure(workload, calendar, options):
     """Rounds of the server and of the floor in turns."""
-    build("floor", ("floor.c",), ("microhttpd", "sqlite3"))
     place, requests = calendar.place, workload.requests(calendar)
     _, body = place.ask(requests[0])
-    any_body = [Request(r.method, r.path, r.body, r.headers, r.status)
-                for r in requests]
-    lowest = start(place, workload, calendar, requests[0].status, len(body))
+    status = requests[0].status
+    lowest = start(place, calendar, workload.kind, status, len(body))
     reports, floors = [], []
     try:
         for server, asked, into in (
                 (place, requests, reports),
-                (lowest, any_body, floors)) * options.rounds:
+                (lowest, of_any_body(requests, status), floors)) * options.rounds:
             if not options.quick:
                 server.load(asked, options.connections, options.seconds / 5)
             into.append(server.load(asked, options.connections,

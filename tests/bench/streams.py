@@ -1,14 +1,17 @@
 """Answers that hold a whole calendar: how soon they begin, how much memory
 they take, and how long others wait meanwhile."""
 
+import statistics
 import threading
 import time
 
+import floor
 import workloads
 from workloads import CALENDAR, Workload
 
 POLLS = 8  # connections
 TIMES = 5
+ROUNDS = 5  # of polls, in turns
 MOST_ASKED = 20_000  # addresses that a multiget may have
 
 
@@ -50,28 +53,58 @@ class Peak:
         self.watch.join()
 
 
+def polls_p99(place, requests, polls, seconds):
+    """Of polls alone, and beside one such answer after another: medians."""
+    alone, beside = [], []
+    for _ in range(ROUNDS):
+        alone.append(place.load(polls, POLLS, seconds)["p99"])
+        program = place.load_begin(requests, 1, seconds)
+        beside.append(place.load(polls, POLLS, seconds)["p99"])
+        place.load_end(program, requests)
+    return statistics.median(alone), statistics.median(beside)
+
+
+def bare_p99(calendar, requests, polls, seconds):
+    """The same of a server that does nothing but send as much: the load
+    programs need a core too."""
+    _, body = calendar.place.ask(requests[0])
+    status = requests[0].status
+    bare = floor.start(calendar.place, calendar, "nothing", status, len(body))
+    try:
+        return polls_p99(bare, floor.of_any_body(requests, status),
+                         floor.of_any_body(polls, status),
+                         seconds / ROUNDS)
+    finally:
+        bare.stop()
+
+
 def measure(workload, calendar, seconds):
     """One such answer after another over one connection, and polls beside."""
     place = calendar.place
     requests, polls = workload.requests(calendar), workloads.w1_poll(calendar)
     place.stop()
     place.start()
-    alone = place.load(polls, POLLS, seconds)
+    alone, beside = polls_p99(place, requests, polls, seconds / ROUNDS)
+    place.stop()
+    place.start()
+    place.load(polls, POLLS, seconds / 5)
     idle = place.memory()
     with Peak(place) as peak:
         before = place.cpu()
         one = place.load(requests * TIMES, 1, once=True)
         cpu = place.cpu() - before
-    program = place.load_begin(requests, 1, seconds)
-    beside = place.load(polls, POLLS, seconds)
-    place.load_end(program, requests)
+    bare = bare_p99(calendar, requests, polls, seconds)
     return one | {"server_cpu": cpu, "memory": peak.most - idle,
-                  "polls_alone": alone["p99"], "polls_beside": beside["p99"]}
+                  "polls_alone": alone, "polls_beside": beside,
+                  "bare_alone": bare[0], "bare_beside": bare[1]}
 
 
 def spell(report):
+    alone, beside, bare_alone, bare_beside = (
+        f"{1e3 * report[key]:.2f} ms" for key in (
+            "polls_alone", "polls_beside", "bare_alone", "bare_beside"))
     return (f"first byte {1e3 * report['first']:.1f} ms, whole "
             f"{1e3 * report['p50']:.0f} ms, private memory "
-            f"+{report['memory'] / 2 ** 20:.1f} MiB; p99 of polls "
-            f"{1e3 * report['polls_alone']:.1f} ms alone, "
-            f"{1e3 * report['polls_beside']:.1f} ms beside")
+            f"+{report['memory'] / 2 ** 20:.1f} MiB; p99 of polls {alone} "
+            f"alone, {beside} beside; of a server that only sends "
+            f"{bare_alone} and {bare_beside}")
