@@ -1,6 +1,7 @@
 #include "practice/notice/tell.h"
 
 #include "base/str.h"
+#include "practice/notice/heard.h"
 #include "practice/notice/hours.h"
 #include "practice/notice/policy.h"
 #include "practice/session/completion_rules.h"
@@ -12,6 +13,7 @@ enum err practice_telling(struct reader *reader, enum notice_kind kind,
 	*telling = (struct telling){
 		.kind = kind,
 		.session = session,
+		.span = session->span,
 		.was = INSTANT_MIN,
 		.was_end = INSTANT_MIN,
 		.wait = practice_notice_policy()->delay,
@@ -30,7 +32,7 @@ static bool is_urgent(const struct telling *telling, struct instant now)
 	case NOTICE_RESTORED:
 	case NOTICE_CLOSURE:
 		return practice_notice_urgent(practice, now, telling->wait,
-					      telling->session->span.start) ||
+					      telling->span.start) ||
 		       (telling->was.s != INSTANT_MIN.s &&
 			practice_notice_urgent(practice, now, telling->wait,
 					       telling->was));
@@ -58,7 +60,7 @@ static struct outbox row_of(const struct telling *telling,
 		.revision = telling->session->revision,
 		.ahead = telling->ahead,
 		.urgent = is_urgent(telling, now),
-		.span = telling->session->span,
+		.span = telling->span,
 		.was = telling->was,
 		.was_end = telling->was_end,
 		.state = OUTBOX_QUEUED,
@@ -87,9 +89,29 @@ enum err practice_tell(struct transaction *tx, const struct telling *telling,
 	return err == ERR_EXISTS ? OK : err;
 }
 
+/* What was queued of the session until now. */
+struct told {
+	struct outbox *rows;
+	size_t count;
+};
+
+static enum err tell_recipient(struct transaction *tx, struct telling telling,
+			       const struct told *told,
+			       const struct recipient *recipient)
+{
+	struct heard heard = practice_heard(told->rows, told->count, recipient,
+					    telling.session->span);
+
+	if (telling.kind == NOTICE_CANCELED)
+		telling.span = practice_expected(&heard, telling.session,
+						 store_tx_operation(tx)->now);
+	return practice_tell(tx, &telling, recipient);
+}
+
 /* Queue it to all recipients of one person. */
 static enum err tell_person(struct transaction *tx,
 			    const struct telling *telling,
+			    const struct told *told,
 			    const struct person *person)
 {
 	struct recipient *list;
@@ -98,7 +120,7 @@ static enum err tell_person(struct transaction *tx,
 		store_tx_reader(tx), &telling->practice, person, &list, &count);
 
 	for (size_t i = 0; !err && i < count; i++)
-		err = practice_tell(tx, telling, &list[i]);
+		err = tell_recipient(tx, *telling, told, &list[i]);
 	return err;
 }
 
@@ -106,7 +128,13 @@ enum err practice_tell_clients(struct transaction *tx,
 			       const struct telling *telling)
 {
 	const struct ids *clients = &telling->session->terms.clients;
+	struct told told = { NULL, 0 };
 	enum err err = OK;
+
+	if (telling->kind == NOTICE_CANCELED)
+		err = store_outbox_of_session(store_tx_reader(tx),
+					      telling->session->id, &told.rows,
+					      &told.count);
 
 	for (size_t i = 0; !err && i < clients->count; i++) {
 		struct person person;
@@ -114,7 +142,7 @@ enum err practice_tell_clients(struct transaction *tx,
 		err = store_person_load(store_tx_reader(tx), clients->at[i],
 					&person);
 		if (!err)
-			err = tell_person(tx, telling, &person);
+			err = tell_person(tx, telling, &told, &person);
 	}
 	return err;
 }

@@ -14,6 +14,7 @@ struct telling {
 	struct practice practice;
 	enum notice_kind kind;
 	const struct session *session; /* as it stands now */
+	struct span span;              /* when it is, or was to be */
 	struct instant was;            /* its start before; INSTANT_MIN */
 	struct instant was_end;        /* its end before; INSTANT_MIN */
 	int64_t run, review;           /* 0: none */
@@ -27,9 +28,9 @@ MUST_CHECK enum err practice_telling(struct reader *reader,
 				     const struct session *session,
 				     struct telling *telling);
 
-/** Queue it to all recipients of each client of the session. What cannot be
- *  sent is queued as given up, with its reason. Who has the same notice already
- *  keeps it. */
+/** Queue it to all recipients of each client of the session; a cancellation of
+ *  the time at which each of them would come. What cannot be sent is queued as
+ *  given up, with its reason. Who has the same notice already keeps it. */
 MUST_CHECK enum err practice_tell_clients(struct transaction *tx,
 					  const struct telling *telling);
 /** To one recipient. */

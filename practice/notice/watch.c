@@ -1,6 +1,7 @@
 #include "practice/notice/watch.h"
 
 #include "base/str.h"
+#include "practice/notice/heard.h"
 #include "practice/notice/hours.h"
 #include "practice/notice/policy.h"
 #include "practice/notice/tell.h"
@@ -74,42 +75,6 @@ static enum err withdraw(const struct watching *w)
 	return err;
 }
 
-struct knowledge {
-	bool gone;
-	struct span span; /* its end is INSTANT_MIN where nobody noted it */
-};
-
-static bool is_to(const struct outbox *row, const struct recipient *recipient)
-{
-	return row->person == recipient->person &&
-	       row->channel == recipient->channel &&
-	       str_equal(row->address, recipient->address);
-}
-
-/* A move that waits has not been heard of: they know what was before it. */
-static struct knowledge known_to(const struct watching *w,
-				 const struct recipient *recipient)
-{
-	struct knowledge knows = { false, w->was };
-
-	for (size_t i = 0; i < w->row_count; i++) {
-		const struct outbox *row = &w->rows[i];
-
-		if (!is_to(row, recipient) || row->kind > NOTICE_RESTORED)
-			continue;
-		if (store_outbox_told(row))
-			knows = (struct knowledge){
-				row->kind == NOTICE_CANCELED, row->span
-			};
-		else if (store_outbox_waits(row) &&
-			 row->kind == NOTICE_RESCHEDULED)
-			knows = (struct knowledge){
-				false, { row->was, row->was_end }
-			};
-	}
-	return knows;
-}
-
 /* True from here on whoever is told it: no row may stand for it already. */
 static bool waits_already(const struct watching *w,
 			  const struct recipient *recipient,
@@ -118,7 +83,7 @@ static bool waits_already(const struct watching *w,
 	for (size_t i = 0; i < w->row_count; i++) {
 		const struct outbox *row = &w->rows[i];
 
-		if (is_to(row, recipient) && row->kind == kind &&
+		if (practice_is_to(row, recipient) && row->kind == kind &&
 		    store_outbox_waits(row) &&
 		    practice_tells_truth(row, w->now, &w->is))
 			return true;
@@ -126,18 +91,12 @@ static bool waits_already(const struct watching *w,
 	return false;
 }
 
-static bool is_otherwise(struct span known, struct span now)
-{
-	return known.start.s != now.start.s ||
-	       (known.end.s != INSTANT_MIN.s && known.end.s != now.end.s);
-}
-
 /* What there is to tell somebody who knows that, of a session that takes place
  * or did until now; false: nothing. */
 static bool news(const struct watching *w, const struct practice *practice,
-		 const struct knowledge *knows, enum notice_kind *kind)
+		 const struct heard *knows, enum notice_kind *kind)
 {
-	bool moved = is_otherwise(knows->span, w->now->span);
+	bool moved = practice_is_otherwise(knows->span, w->now->span);
 
 	if (w->is.gone) {
 		*kind = NOTICE_CANCELED;
@@ -152,13 +111,17 @@ static enum err tell_recipient(const struct watching *w,
 			       struct telling *telling,
 			       const struct recipient *recipient)
 {
-	struct knowledge knows = known_to(w, recipient);
+	struct heard knows =
+		practice_heard(w->rows, w->row_count, recipient, w->was);
 	bool calendar = w->op->actor.channel == CHANNEL_CALENDAR;
 
 	if (!news(w, &telling->practice, &knows, &telling->kind) ||
 	    waits_already(w, recipient, telling->kind))
 		return OK;
 	telling->was = telling->was_end = INSTANT_MIN;
+	telling->span = w->now->span;
+	if (telling->kind == NOTICE_CANCELED)
+		telling->span = practice_expected(&knows, w->now, w->op->now);
 	if (telling->kind == NOTICE_RESCHEDULED) {
 		telling->was = knows.span.start;
 		telling->was_end = knows.span.end;
@@ -218,7 +181,7 @@ static bool concerns(const struct watching *w)
 	if (w->is.gone)
 		return w->had.live;
 	return w->is.live && (w->had.gone || w->row_count ||
-			      is_otherwise(w->was, w->now->span));
+			      practice_is_otherwise(w->was, w->now->span));
 }
 
 static enum err changed(struct transaction *tx,

@@ -322,6 +322,34 @@ static void s41_a_message_has_its_bounds(void **s)
 	assert_true(clinic_field(clinic, "hash", "missing"));
 }
 
+static void s44_a_cancellation_names_the_time_that_was_told(void **s)
+{
+	struct clinic *clinic = *s;
+	struct session session = notice_coming(clinic);
+
+	notice_move(clinic, session.id, HOUR, HOUR);
+	applied(clinic, true, true);
+	assert_int_equal(notice_waiting(clinic, session.id).kind,
+			 NOTICE_CANCELED);
+	assert_int_equal(notice_waiting(clinic, session.id).span.start.s,
+			 session.span.start.s);
+}
+
+static void s44_the_move_before_a_run_that_is_taken_back_is_told(void **s)
+{
+	struct clinic *clinic = *s;
+	struct session session = notice_coming(clinic);
+	int64_t run;
+
+	notice_move(clinic, session.id, HOUR, HOUR);
+	run = applied(clinic, true, true);
+	assert_ok(clinic, practice_run_undo(clinic->op, clinic->store, run));
+	assert_int_equal(notice_waiting(clinic, session.id).kind,
+			 NOTICE_RESCHEDULED);
+	assert_int_equal(notice_waiting(clinic, session.id).was.s,
+			 session.span.start.s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -344,6 +372,9 @@ int main(void)
 		WITH_NOTICES(s44_each_session_of_a_run_has_its_own_notices),
 		WITH_NOTICES(s44_a_run_of_nothing_ends_at_once),
 		WITH_NOTICES(s41_a_message_has_its_bounds),
+		WITH_NOTICES(s44_a_cancellation_names_the_time_that_was_told),
+		WITH_NOTICES(
+			s44_the_move_before_a_run_that_is_taken_back_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

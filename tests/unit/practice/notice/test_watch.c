@@ -430,6 +430,87 @@ static void s44_a_closure_that_was_told_is_no_move(void **s)
 			 session.span.start.s);
 }
 
+/* Else they would come when they know it. */
+static void s44_a_cancellation_names_the_time_that_they_know(void **s)
+{
+	struct clinic *clinic = *s;
+	struct session session = notice_coming(clinic);
+
+	tell_removals(clinic);
+	clinic_as(clinic, clinic->maria);
+	notice_move(clinic, session.id, 48 * HOUR, 48 * HOUR);
+	assert_ok(clinic, clinic_save(clinic, session.id, "canceled"));
+	assert_int_equal(notice_waiting(clinic, session.id).kind,
+			 NOTICE_CANCELED);
+	assert_int_equal(notice_waiting(clinic, session.id).span.start.s,
+			 session.span.start.s);
+	assert_int_equal(notice_waiting(clinic, session.id).span.end.s,
+			 session.span.end.s);
+	/* Told so, they are told when it is after all. */
+	notice_send_all(clinic);
+	assert_ok(clinic, clinic_save(clinic, session.id, "open"));
+	assert_int_equal(notice_waiting(clinic, session.id).kind,
+			 NOTICE_RESTORED);
+	assert_int_equal(notice_waiting(clinic, session.id).span.start.s,
+			 session.span.start.s + 48 * HOUR);
+}
+
+static void s44_it_is_as_urgent_as_the_time_that_they_know(void **s)
+{
+	struct clinic *clinic = *s;
+	struct session session = clinic_session(clinic, NOTICE_DAY "T10:30:00Z",
+						50, clinic->fixed, 1);
+
+	tell_removals(clinic);
+	clinic_at(clinic, NOTICE_DAY "T09:00:00Z");
+	clinic_as(clinic, clinic->maria);
+	notice_move(clinic, session.id, 48 * HOUR, 48 * HOUR);
+	assert_ok(clinic, clinic_save(clinic, session.id, "canceled"));
+	assert_true(notice_waiting(clinic, session.id).urgent);
+}
+
+/* The word of the move was withdrawn with the session, not taken back. */
+static void s44_a_move_that_was_canceled_unheard_is_told_when_restored(void **s)
+{
+	struct clinic *clinic = *s;
+	struct session session = notice_coming(clinic);
+
+	tell_removals(clinic);
+	clinic_as(clinic, clinic->maria);
+	notice_move(clinic, session.id, HOUR, HOUR);
+	assert_ok(clinic, clinic_save(clinic, session.id, "canceled"));
+	assert_ok(clinic, clinic_save(clinic, session.id, "open"));
+	assert_int_equal(notice_waiting(clinic, session.id).kind,
+			 NOTICE_RESCHEDULED);
+	assert_int_equal(notice_waiting(clinic, session.id).was.s,
+			 session.span.start.s);
+	/* Canceled again and again, it is still the same move. */
+	assert_ok(clinic, clinic_save(clinic, session.id, "canceled"));
+	assert_ok(clinic, clinic_save(clinic, session.id, "open"));
+	assert_int_equal(notice_waiting(clinic, session.id).was.s,
+			 session.span.start.s);
+	notice_move(clinic, session.id, -HOUR, -HOUR);
+	nothing_waits(clinic, session.id);
+	/* Back where they know it, there is no move left to tell. */
+	assert_ok(clinic, clinic_save(clinic, session.id, "canceled"));
+	assert_ok(clinic, clinic_save(clinic, session.id, "open"));
+	nothing_waits(clinic, session.id);
+}
+
+static void s44_a_move_that_was_told_is_not_told_when_restored(void **s)
+{
+	struct clinic *clinic = *s;
+	struct session session = notice_coming(clinic);
+
+	tell_removals(clinic);
+	clinic_as(clinic, clinic->maria);
+	notice_move(clinic, session.id, HOUR, HOUR);
+	notice_send_all(clinic);
+	assert_ok(clinic, clinic_save(clinic, session.id, "canceled"));
+	assert_ok(clinic, clinic_save(clinic, session.id, "open"));
+	nothing_waits(clinic, session.id);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -462,6 +543,12 @@ int main(void)
 		WITH_NOTICES(
 			s44_who_cannot_be_reached_is_a_notice_that_waits_for_you),
 		WITH_NOTICES(s44_a_closure_that_was_told_is_no_move),
+		WITH_NOTICES(s44_a_cancellation_names_the_time_that_they_know),
+		WITH_NOTICES(s44_it_is_as_urgent_as_the_time_that_they_know),
+		WITH_NOTICES(
+			s44_a_move_that_was_canceled_unheard_is_told_when_restored),
+		WITH_NOTICES(
+			s44_a_move_that_was_told_is_not_told_when_restored),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
