@@ -288,9 +288,9 @@ static enum err get_ctag(struct property_call *call)
 /* RFC 4331: of the whole home, whichever collection is asked. */
 static enum err get_quota_used(struct property_call *call)
 {
-	struct usage usage, deleted;
-	enum err err = store_usage_load(
-		call->dav->reader, call->resource->person.id, &usage, &deleted);
+	struct usage usage;
+	enum err err = store_usage_load(call->dav->reader,
+					call->resource->person.id, &usage);
 
 	if (!err)
 		buf_printf(call->out, "%lld", (long long)usage.bytes);
@@ -300,9 +300,9 @@ static enum err get_quota_used(struct property_call *call)
 static enum err get_quota_available(struct property_call *call)
 {
 	int64_t quota = practice_quota()->bytes;
-	struct usage usage, deleted;
-	enum err err = store_usage_load(
-		call->dav->reader, call->resource->person.id, &usage, &deleted);
+	struct usage usage;
+	enum err err = store_usage_load(call->dav->reader,
+					call->resource->person.id, &usage);
 
 	if (!err)
 		buf_printf(call->out, "%lld",

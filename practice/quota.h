@@ -16,8 +16,9 @@
 
 struct quota {
 	int64_t bytes, objects, collections; /* of personal collections */
-	int64_t properties, property_bytes;  /* that a person has set */
-	int64_t tokens, feeds, locks;        /* that are live */
+	int64_t index_rows; /* of series in these, beyond one each */
+	int64_t properties, property_bytes; /* that a person has set */
+	int64_t tokens, feeds, locks;       /* that are live */
 	int64_t copied; /* dates of series, of one copy of a calendar */
 };
 

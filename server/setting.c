@@ -88,6 +88,11 @@ static const struct setting settings[] = {
 	  "people make themselves; sessions never count." },
 	{ "quota_objects", SETTING_NUMBER, AT(quota.objects), "100000", 0,
 	  INT64_MAX, "events and files that one person may keep", NULL },
+	{ "quota_index", SETTING_NUMBER, AT(quota.index_rows), "12000000", 0,
+	  INT64_MAX,
+	  "rows of the index of dates that one person's series may take, each "
+	  "about 60 bytes of the disk",
+	  NULL },
 	{ "quota_calendars", SETTING_NUMBER, AT(quota.collections), "1200", 0,
 	  1000000, "calendars and folders that one person may make", NULL },
 	{ "quota_properties", SETTING_NUMBER, AT(quota.properties), "10000", 0,

@@ -59,10 +59,19 @@ static const char KEEP_ROWS[] = "UPDATE instance"
 				"  WHERE member = $member"
 				"    AND busy IS NULL";
 
+/* Before the member's row is written: it has its old number still. */
+static const char COUNT_ROWS[] =
+	"UPDATE collection"
+	"  SET extra_rows = extra_rows + $extra_rows"
+	"    - (SELECT extra_rows FROM member WHERE id = $member)"
+	"  WHERE id = (SELECT collection FROM member"
+	"    WHERE id = $member"
+	"      AND extra_rows <> $extra_rows)";
+
 static const char SET_INDEXED[] =
 	"UPDATE member"
 	"  SET indexed_from = $indexed_from, indexed_to = $indexed_to,"
-	"    starts = $starts, ends = $ends"
+	"    starts = $starts, ends = $ends, extra_rows = $extra_rows"
 	"  WHERE id = $id"
 	"  RETURNING collection";
 
@@ -184,28 +193,30 @@ static enum err clear(struct transaction *tx, int64_t member)
 	return statement_run(st);
 }
 
-static enum err add(struct transaction *tx, int64_t collection, int64_t member,
-		    const struct instance_row *rows, size_t count)
+struct kept_rows instances_kept(struct transaction *tx,
+				const struct index_rows *rows)
 {
-	enum err err = OK;
+	struct kept_rows kept = { NULL, 0, 0 };
 
-	for (size_t i = 0; !err && i < count; i++) {
-		struct statement *st = statement_tx(tx, ADD_ROW);
-
-		bind_row(st, collection, member, &rows[i]);
-		err = statement_run(st);
-	}
-	return err;
+	kept.at = instance_rows_of(store_tx_operation(tx)->arena, rows,
+				   &kept.count);
+	if (kept.count > 1)
+		kept.extra = (int64_t)kept.count - 1;
+	return kept;
 }
 
 enum err instances_add(struct transaction *tx, int64_t collection,
-		       int64_t member, const struct index_rows *rows)
+		       int64_t member, const struct kept_rows *rows)
 {
-	size_t count;
-	const struct instance_row *made =
-		instance_rows_of(store_tx_operation(tx)->arena, rows, &count);
+	enum err err = OK;
 
-	return add(tx, collection, member, made, count);
+	for (size_t i = 0; !err && i < rows->count; i++) {
+		struct statement *st = statement_tx(tx, ADD_ROW);
+
+		bind_row(st, collection, member, &rows->at[i]);
+		err = statement_run(st);
+	}
+	return err;
 }
 
 static bool is_row(struct statement *st, int64_t collection,
@@ -224,8 +235,8 @@ static bool is_row(struct statement *st, int64_t collection,
 /* Does the member have these rows? What its event is called, or where it is,
  * changes more often than when. */
 static enum err has_rows(struct transaction *tx, int64_t collection,
-			 int64_t member, const struct instance_row *rows,
-			 size_t count, bool *yes)
+			 int64_t member, const struct kept_rows *rows,
+			 bool *yes)
 {
 	struct statement *st =
 		statement_of_id(store_tx_reader(tx), LIST_ROWS, member);
@@ -233,55 +244,61 @@ static enum err has_rows(struct transaction *tx, int64_t collection,
 	enum err err;
 
 	while ((err = statement_row(st)) == OK) {
-		if (same == count || !is_row(st, collection, &rows[same]))
+		if (same == rows->count ||
+		    !is_row(st, collection, &rows->at[same]))
 			break;
 		same++;
 	}
-	*yes = err == ERR_NOT_FOUND && same == count;
+	*yes = err == ERR_NOT_FOUND && same == rows->count;
 	if (!err)
 		statement_done(st);
 	return err == ERR_NOT_FOUND ? OK : err;
 }
 
 enum err instances_set(struct transaction *tx, int64_t collection,
-		       int64_t member, const struct index_rows *rows)
+		       int64_t member, const struct kept_rows *rows)
 {
-	size_t count;
-	const struct instance_row *made =
-		instance_rows_of(store_tx_operation(tx)->arena, rows, &count);
 	bool same = false;
-	enum err err = has_rows(tx, collection, member, made, count, &same);
+	enum err err = has_rows(tx, collection, member, rows, &same);
 
 	if (err || same)
 		return err;
 	err = ERR_NOT_FOUND;
-	if (count == 1) {
+	if (rows->count == 1) {
 		struct statement *st = statement_tx(tx, SET_ROW);
 
-		bind_row(st, collection, member, made);
+		bind_row(st, collection, member, rows->at);
 		err = statement_change(st);
 	}
 	if (err != ERR_NOT_FOUND)
 		return err;
 	err = clear(tx, member);
-	return err ? err : add(tx, collection, member, made, count);
+	return err ? err : instances_add(tx, collection, member, rows);
 }
 
 enum err store_member_index_set(struct transaction *tx,
 				const struct member *member,
 				const struct index_rows *rows)
 {
-	struct statement *st = statement_tx(tx, SET_INDEXED);
+	const struct kept_rows kept = instances_kept(tx, rows);
+	struct statement *st = statement_tx(tx, COUNT_ROWS);
 	int64_t collection;
 	enum err err;
 
+	bind_int(st, "extra_rows", kept.extra);
+	bind_int(st, "member", member->id);
+	err = statement_run(st);
+	if (err)
+		return err;
+	st = statement_tx(tx, SET_INDEXED);
 	bind_int(st, "id", member->id);
 	bind_int(st, "indexed_from", member->indexed.start.s);
 	bind_int(st, "indexed_to", member->indexed.end.s);
 	bind_int(st, "starts", member->span.start.s);
 	bind_int(st, "ends", member->span.end.s);
+	bind_int(st, "extra_rows", kept.extra);
 	err = statement_one_int(st, &collection);
-	return err ? err : instances_set(tx, collection, member->id, rows);
+	return err ? err : instances_set(tx, collection, member->id, &kept);
 }
 
 enum err store_member_index_keep(struct transaction *tx, int64_t id)

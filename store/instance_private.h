@@ -5,6 +5,7 @@
 #define STORE_INSTANCE_PRIVATE_H
 
 #include "store/instance.h"
+#include "store/instance_run_private.h"
 #include "store/statement_private.h"
 
 /** How long an instance is, as its row tells (column `long`): what reaches into
@@ -67,13 +68,21 @@ void instance_bind_span(struct statement *st, struct span span);
 	"    AND starts < $end"            \
 	"    AND ends >= $start"
 
+/** What the index keeps of a member's instances. */
+struct kept_rows {
+	const struct instance_row *at;
+	size_t count;
+	int64_t extra; /* beyond one: what a home is counted for */
+};
+
+/** In the operation's arena; NULL: none. */
+struct kept_rows instances_kept(struct transaction *tx,
+				const struct index_rows *rows);
 /** Put these in the place of a member's rows. */
 MUST_CHECK enum err instances_set(struct transaction *tx, int64_t collection,
-				  int64_t member,
-				  const struct index_rows *rows);
-/** Add rows of a member that has none; NULL: none. */
+				  int64_t member, const struct kept_rows *rows);
+/** Add rows of a member that has none. */
 MUST_CHECK enum err instances_add(struct transaction *tx, int64_t collection,
-				  int64_t member,
-				  const struct index_rows *rows);
+				  int64_t member, const struct kept_rows *rows);
 
 #endif

@@ -55,10 +55,11 @@ static const char ADD_MEMBER[] =
 	"INSERT INTO member (uid, etag, revision, kind, size, type,"
 	"    schedule_tag, session, closure, starts, ends, recurring,"
 	"    indexed_from, indexed_to, modified, own, collection, name,"
-	"    created)"
+	"    created, extra_rows)"
 	"  VALUES ($uid, $etag, $revision, $kind, $size, $type, $schedule_tag,"
 	"    $session, $closure, $starts, $ends, $recurring, $indexed_from,"
-	"    $indexed_to, $modified, $own, $collection, $name, $modified)"
+	"    $indexed_to, $modified, $own, $collection, $name, $modified,"
+	"    $extra_rows)"
 	"  RETURNING id";
 
 /* SQLite writes each index of which a column is named, changed or not: those
@@ -67,7 +68,8 @@ static const char SAVE_MEMBER[] =
 	"UPDATE member"
 	"  SET etag = $etag, revision = $revision, kind = $kind, size = $size,"
 	"    type = $type, schedule_tag = $schedule_tag, starts = $starts,"
-	"    ends = $ends, modified = $modified, own = $own"
+	"    ends = $ends, modified = $modified, own = $own, extra_rows = "
+	"$extra_rows"
 	"  WHERE id = $id"
 	"  RETURNING uid IS NOT DISTINCT FROM $uid"
 	"    AND session IS NOT DISTINCT FROM $session"
@@ -93,6 +95,7 @@ static const char COUNT_MEMBER[] =
 	"UPDATE collection"
 	"  SET revision = revision + 1,"
 	"    objects = objects + $objects,"
+	"    extra_rows = extra_rows + $extra_rows,"
 	"    bytes = bytes + $bytes + $times * coalesce("
 	"      (SELECT size FROM member WHERE id = $member), 0)"
 	"  WHERE id = $collection"
@@ -148,6 +151,7 @@ void member_read(struct statement *st, void *item)
 		.created = { column_int(st, "created") },
 		.modified = { column_int(st, "modified") },
 		.own = column_text(st, "own"),
+		.extra_rows = column_int(st, "extra_rows"),
 	};
 }
 
@@ -307,6 +311,7 @@ static void bind_member(struct statement *st, const struct member *member)
 	bind_int(st, "ends", member->span.end.s);
 	bind_int(st, "modified", member->modified.s);
 	bind_text(st, "own", member->own);
+	bind_int(st, "extra_rows", member->extra_rows);
 }
 
 /* A collection that has counted a write of a member. */
@@ -356,8 +361,8 @@ static enum err save_member(struct transaction *tx, struct member *member)
 struct change {
 	int64_t member;
 	int objects;
-	int64_t bytes;
-	int times; /* those of the member as it stands */
+	int64_t extra_rows, bytes;
+	int times; /* of the bytes of the member as it stands */
 };
 
 static void read_counted(struct statement *st, void *item)
@@ -369,7 +374,8 @@ static void read_counted(struct statement *st, void *item)
 }
 
 /* The next revision of a collection, in which it has so many objects more, so
- * many bytes, and so many times those that the member has, under that name. */
+ * many rows and bytes, and so many times the bytes that the member has, under
+ * that name. */
 static enum err count_member(struct transaction *tx, int64_t collection,
 			     const char *name, const struct change *change,
 			     struct counted *counted)
@@ -378,6 +384,7 @@ static enum err count_member(struct transaction *tx, int64_t collection,
 	enum err err;
 
 	bind_int(st, "objects", change->objects);
+	bind_int(st, "extra_rows", change->extra_rows);
 	bind_int(st, "bytes", change->bytes);
 	bind_int(st, "times", change->times);
 	bind_int(st, "member", change->member);
@@ -399,8 +406,10 @@ static enum err set_bytes(struct transaction *tx, int64_t member,
 	return statement_run(st);
 }
 
-static enum err put_rows(struct transaction *tx, const struct member *member,
-			 bool is_new, const struct index_rows *rows)
+/* What has no time may be in every span. */
+static struct kept_rows rows_of(struct transaction *tx,
+				const struct member *member,
+				const struct index_rows *rows)
 {
 	struct span always = WHOLE_TIME;
 	const struct index_rows timeless = { &always, 1, NULL };
@@ -408,8 +417,7 @@ static enum err put_rows(struct transaction *tx, const struct member *member,
 	if (member->kind != 0 && !member->recurring &&
 	    (!rows || rows->count == 0))
 		rows = &timeless;
-	return is_new ? instances_add(tx, member->collection, member->id, rows)
-		      : instances_set(tx, member->collection, member->id, rows);
+	return instances_kept(tx, rows);
 }
 
 enum err store_member_put(struct transaction *tx, struct member *member,
@@ -418,7 +426,11 @@ enum err store_member_put(struct transaction *tx, struct member *member,
 	struct operation *op = store_tx_operation(tx);
 	struct member put = *member;
 	const bool is_new = put.id == 0;
-	const struct change change = { put.id, is_new, (int64_t)bytes.len, -1 };
+	const struct kept_rows kept = rows_of(tx, member, rows);
+	const struct change change = { put.id, is_new,
+				       is_new ? kept.extra
+					      : kept.extra - put.extra_rows,
+				       (int64_t)bytes.len, -1 };
 	struct counted counted;
 	enum err err =
 		count_member(tx, put.collection, put.name, &change, &counted);
@@ -427,6 +439,7 @@ enum err store_member_put(struct transaction *tx, struct member *member,
 		return err;
 	put.revision = counted.revision;
 	put.size = (int64_t)bytes.len;
+	put.extra_rows = kept.extra;
 	put.modified = op->now;
 	if (!put.etag)
 		put.etag = digest_tag(op->arena, bytes.at, bytes.len);
@@ -436,7 +449,8 @@ enum err store_member_put(struct transaction *tx, struct member *member,
 	if (!err)
 		err = set_bytes(tx, put.id, bytes);
 	if (!err)
-		err = put_rows(tx, &put, is_new, rows);
+		err = is_new ? instances_add(tx, put.collection, put.id, &kept)
+			     : instances_set(tx, put.collection, put.id, &kept);
 	if (!err)
 		*member = put;
 	return err;
@@ -464,7 +478,8 @@ static enum err move_rows(struct transaction *tx, const struct member *member,
 static enum err leave_tombstone(struct transaction *tx,
 				const struct member *member)
 {
-	const struct change change = { member->id, -1, 0, -1 };
+	const struct change change = { member->id, -1, -member->extra_rows, 0,
+				       -1 };
 	struct counted counted;
 	enum err err = count_member(tx, member->collection, member->name,
 				    &change, &counted);
@@ -478,7 +493,7 @@ static enum err leave_tombstone(struct transaction *tx,
 enum err store_member_move(struct transaction *tx, const struct member *member,
 			   int64_t collection, const char *name)
 {
-	const struct change comes = { member->id, 1, 0, 1 };
+	const struct change comes = { member->id, 1, member->extra_rows, 0, 1 };
 	struct statement *st;
 	struct counted counted;
 	enum err err = leave_tombstone(tx, member);

@@ -21,7 +21,8 @@ struct member {
 	int64_t revision;
 	unsigned kind; /* enum cal_kind; 0 for plain files */
 	int64_t size;
-	const char *type;         /* media type of plain files, else NULL */
+	int64_t extra_rows; /* rows of the index beyond one, as it was read */
+	const char *type;   /* media type of plain files, else NULL */
 	const char *schedule_tag; /* or NULL */
 	int64_t session, closure; /* what it shows, or 0 */
 	struct span span;         /* all instances lie within */
@@ -69,9 +70,10 @@ MUST_CHECK enum err store_member_bytes(struct reader *reader, int64_t id,
 /**
  * Store a member, new (id 0) or over itself (in the same place), with its
  * bytes and index rows, under the collection's next revision, which is set in
- * *member with id, etag, size, created (when new) and modified (now). The etag
- * is the digest of the bytes unless one is given: set it to NULL in a member
- * that was read before. A tombstone of the name goes. rows may be NULL.
+ * *member with id, etag, size, extra_rows, created (when new) and modified
+ * (now). The etag is the digest of the bytes unless one is given: set it to
+ * NULL in a member that was read before. A tombstone of the name goes. rows may
+ * be NULL.
  *
  * A calendar object that does not recur and has no rows has no time: it may be
  * in every span, and its span becomes all of time. A recurring one whose rows

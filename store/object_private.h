@@ -11,7 +11,7 @@
 #define MEMBER_COLUMNS                                                 \
 	"id, collection, name, uid, etag, revision, kind, size, type," \
 	"  schedule_tag, session, closure, starts, ends, recurring,"   \
-	"  indexed_from, indexed_to, created, modified, own"
+	"  indexed_from, indexed_to, created, modified, own, extra_rows"
 
 /** A statement_read of these columns; the item is a struct member. */
 void member_read(struct statement *st, void *item);

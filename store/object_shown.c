@@ -365,8 +365,9 @@ static enum err set_row(struct transaction *tx, const struct member_anew *anew)
 {
 	struct member *member = anew->member;
 	const struct index_rows rows = { &member->span, 1, &anew->busy };
+	const struct kept_rows kept = instances_kept(tx, &rows);
 
-	return instances_set(tx, member->collection, member->id, &rows);
+	return instances_set(tx, member->collection, member->id, &kept);
 }
 
 /* Most are when they were, and as busy: their rows stay. */

@@ -343,6 +343,25 @@ static const char runs[] =
 	"ALTER TABLE instance ADD COLUMN step INTEGER CHECK (step > 0);"
 	"ALTER TABLE instance ADD COLUMN lasts INTEGER CHECK (lasts >= 0);";
 
+/* What a member has in the index of instances beyond one row, and a collection
+ * of all its members. */
+static const char counts[] =
+	"ALTER TABLE member ADD COLUMN extra_rows INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE collection ADD COLUMN extra_rows INTEGER NOT NULL DEFAULT "
+	"0;"
+	"WITH many (member, extra) AS ("
+	"  SELECT member, count(*) - 1"
+	"    FROM instance"
+	"    GROUP BY member"
+	"    HAVING count(*) > 1)"
+	"UPDATE member"
+	"  SET extra_rows = extra"
+	"  FROM many"
+	"  WHERE many.member = member.id;"
+	"UPDATE collection"
+	"  SET extra_rows = (SELECT coalesce(sum(extra_rows), 0) FROM member"
+	"      WHERE member.collection = collection.id);";
+
 static const char *const step_claim[] = { claim, NULL };
 static const char *const step_removal[] = { removal, NULL };
 static const char *const step_erasure[] = { erasure, NULL };
@@ -368,6 +387,7 @@ static const char *const step_days[] = { days, NULL };
 static const char *const step_named[] = { named, NULL };
 static const char *const step_refused[] = { refused, NULL };
 static const char *const step_runs[] = { runs, NULL };
+static const char *const step_counts[] = { counts, NULL };
 
 /* Rows are added at the end and never changed: databases of every version
  * are out there. A step goes by the tables of its version, and so by no
@@ -407,5 +427,6 @@ const struct migration store_migrations[] = {
 	{ 26, "who names a session", { step_named }, NULL },
 	{ 27, "what programs were refused", { step_refused }, NULL },
 	{ 28, "series in runs", { step_runs }, NULL },
+	{ 29, "rows of the index", { step_counts }, NULL },
 	{ 0 },
 };

@@ -3,16 +3,20 @@
 #include "store/calendar.h"
 #include "store/statement_private.h"
 
-#define SUMS(deleted)                                             \
-	"SELECT " deleted " AS deleted, count(*) AS collections," \
-	"    coalesce(sum(objects), 0) AS objects,"               \
-	"    coalesce(sum(bytes), 0) AS bytes"                    \
+#define SUMS                                              \
+	"SELECT count(*) AS collections,"                 \
+	"    coalesce(sum(objects), 0) AS objects,"       \
+	"    coalesce(sum(bytes), 0) AS bytes,"           \
+	"    coalesce(sum(extra_rows), 0) AS extra_rows," \
+	"    EXISTS (SELECT 1 FROM collection"            \
+	"      WHERE owner = -$owner) AS deleted"         \
 	"  FROM collection"
 
 static const char SUM_COLLECTIONS[] =
-	SUMS("0") "  WHERE owner = $owner"
-		  "    AND kind IN ($personal, $plain)"
-		  "  UNION ALL " SUMS("1") "  WHERE owner = -$owner";
+	SUMS "  WHERE owner = $owner"
+	     "    AND kind IN ($personal, $plain)";
+
+static const char SUM_DELETED[] = SUMS "  WHERE owner = -$owner";
 
 static const char SUM_PROPERTIES[] =
 	"SELECT count(*) AS count, coalesce(sum(length(value)), 0) AS bytes"
@@ -39,38 +43,36 @@ static const char COUNT_LOCKS[] = "SELECT count(*) FROM lock"
 				  "  WHERE person = $person"
 				  "    AND expires > $now";
 
-struct row {
-	bool deleted;
-	struct usage usage;
-};
-
 static void read_usage(struct statement *st, void *item)
 {
-	struct row *row = item;
+	struct usage *usage = item;
 
-	row->deleted = column_int(st, "deleted") != 0;
-	row->usage = (struct usage){
+	*usage = (struct usage){
 		.collections = column_int(st, "collections"),
 		.objects = column_int(st, "objects"),
 		.bytes = column_int(st, "bytes"),
+		.extra_rows = column_int(st, "extra_rows"),
+		.deleted = column_int(st, "deleted") != 0,
 	};
 }
 
 enum err store_usage_load(struct reader *reader, int64_t owner,
-			  struct usage *usage, struct usage *deleted)
+			  struct usage *usage)
 {
 	struct statement *st = statement(reader, SUM_COLLECTIONS);
-	struct row *rows;
-	size_t count;
-	enum err err;
 
 	bind_int(st, "owner", owner);
 	bind_int(st, "personal", COLLECTION_PERSONAL);
 	bind_int(st, "plain", COLLECTION_PLAIN);
-	err = statement_list(st, read_usage, sizeof(*rows), &rows, &count);
-	for (size_t i = 0; !err && i < count; i++)
-		*(rows[i].deleted ? deleted : usage) = rows[i].usage;
-	return err;
+	return statement_one(st, read_usage, usage);
+}
+
+enum err store_usage_deleted(struct reader *reader, int64_t owner,
+			     struct usage *usage)
+{
+	struct statement *st = statement_of_id(reader, SUM_DELETED, owner);
+
+	return statement_one(st, read_usage, usage);
 }
 
 static void read_properties(struct statement *st, void *item)

@@ -4,12 +4,16 @@
 #ifndef STORE_USAGE_H
 #define STORE_USAGE_H
 
+#include <stdbool.h>
+
 #include "store/calendar.h"
 #include "store/tables.h"
 
 /** What lies in collections. */
 struct usage {
 	int64_t collections, objects, bytes;
+	int64_t extra_rows; /* of the index, beyond one of each object */
+	bool deleted; /* others were deleted and wait to be cleared away */
 };
 
 /** What a person has set of collections and members. */
@@ -17,11 +21,13 @@ struct property_usage {
 	int64_t count, bytes;
 };
 
-/** In those that a person made, and in those that they deleted, until these are
- *  cleared away (store/retired.h). */
+/** In those that a person made. */
 MUST_CHECK enum err store_usage_load(struct reader *reader, int64_t owner,
-				     struct usage *usage,
-				     struct usage *deleted);
+				     struct usage *usage);
+/** In those that they deleted, until these are cleared away
+ *  (store/retired.h). */
+MUST_CHECK enum err store_usage_deleted(struct reader *reader, int64_t owner,
+					struct usage *usage);
 MUST_CHECK enum err store_usage_properties(struct reader *reader,
 					   int64_t viewer,
 					   struct property_usage *usage);

@@ -115,7 +115,8 @@ static enum err put_work(struct transaction *tx, void *context)
 		err = booking_put(&booking);
 	grows = !booking_is_rendered(&booking.collection) &&
 		(!booking.current.id ||
-		 booking.current.size < (int64_t)booking.bytes.len);
+		 booking.current.size < (int64_t)booking.bytes.len ||
+		 booking.current.extra_rows < booking.kept.extra_rows);
 	if (!err)
 		err = practice_share_follow_tx(tx, &booking.collection);
 	if (!err && grows)

@@ -188,6 +188,57 @@ static void who_has_too_much_may_take_away(void **state)
 			 204);
 }
 
+static const char *series(struct place *place, const char *uid,
+			  const char *rule)
+{
+	return arena_printf(place->arena,
+			    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+			    "PRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:%s\r\n"
+			    "DTSTAMP:20260601T000000Z\r\n"
+			    "DTSTART:20260610T010000Z\r\n"
+			    "RRULE:%s\r\nSUMMARY:S\r\n"
+			    "END:VEVENT\r\nEND:VCALENDAR\r\n",
+			    uid, rule);
+}
+
+static struct http_response *put_series(struct place *place, const char *name,
+					const char *rule)
+{
+	return send(place, "PUT", arena_printf(place->arena, CAL "%s", name),
+		    "Content-Type: text/calendar", series(place, name, rule));
+}
+
+/* Hours of a day of which few make a run. */
+#define IRREGULAR "FREQ=DAILY;BYHOUR=1,3,4,13,14,20,22,23;COUNT="
+
+/* Bytes tell nothing of how much a series takes of the index. */
+static void series_that_take_too_much_of_the_index_are_refused(void **state)
+{
+	static const char some[] = IRREGULAR "16";
+	struct quota quota = *practice_quota();
+	struct place *place = *state;
+
+	make_calendar(place);
+	quota.index_rows = 30;
+	practice_quota_set(&quota);
+	assert_int_equal(put_series(place, "a", some)->status, 201);
+	assert_int_equal(put_series(place, "b", some)->status, 201);
+	assert_full(put_series(place, "c", some));
+	assert_full(send(place, "COPY", CAL "a",
+			 "Destination: " HOME "calendar/d", NULL));
+	assert_full(
+		send(place, "COPY", CAL, "Destination: " HOME "copy/", NULL));
+	/* as long, and more */
+	assert_full(put_series(place, "a", IRREGULAR "90"));
+	assert_int_equal(send(place, "GET", CAL "c", NULL, NULL)->status, 404);
+	assert_holds(send(place, "GET", CAL "a", NULL, NULL)->body, "COUNT=16");
+	assert_int_equal(put_series(place, "a", IRREGULAR "9")->status, 204);
+	assert_int_equal(put(place, "single"), 201);
+	assert_int_equal(send(place, "DELETE", CAL "b", NULL, NULL)->status,
+			 204);
+	assert_int_equal(put_series(place, "c", some)->status, 201);
+}
+
 static int discard(struct place *place, const char *target)
 {
 	return send(place, "DELETE", target, NULL, NULL)->status;
@@ -315,6 +366,7 @@ int main(void)
 		WITH_QUOTA(who_has_too_much_may_take_away),
 		WITH_QUOTA(
 			who_deletes_more_than_a_quota_waits_until_it_is_gone),
+		WITH_QUOTA(series_that_take_too_much_of_the_index_are_refused),
 		WITH_QUOTA(calendars_have_their_bound),
 		WITH_QUOTA(properties_have_their_bounds_for_a_client_too),
 		WITH_QUOTA(tokens_and_feeds_have_their_bounds),

@@ -1,5 +1,6 @@
 #include "tests/unit/store/member_fixture.h"
 #include "store/instance.h"
+#include "store/usage.h"
 #include "tests/unit/store/statement_count.h"
 
 #include <stdlib.h>
@@ -260,6 +261,75 @@ static void the_index_is_extended_without_a_new_revision(void **state)
 	assert_int_equal(w.sure, 0);
 }
 
+/* What the home is counted for, beside its objects. */
+static void assert_extra(struct place *place, int64_t extra)
+{
+	struct usage kept;
+
+	assert_int_equal(store_usage_load(place_read(place), 1, &kept), OK);
+	assert_int_equal(kept.extra_rows, extra);
+}
+
+struct moved {
+	struct member member;
+	int64_t to;
+};
+
+static enum err move(struct transaction *tx, void *context)
+{
+	const struct moved *moved = context;
+
+	return store_member_move(tx, &moved->member, moved->to, "moved");
+}
+
+static enum err discard(struct transaction *tx, void *context)
+{
+	return store_member_delete(tx, context);
+}
+
+static void the_rows_of_a_home_are_counted_as_they_come_and_go(void **state)
+{
+	struct place *place = *state;
+	int64_t a = make_collection(place, "a"),
+		b = make_collection(place, "b");
+	struct span three[] = { { { 5 }, { 6 } },
+				{ { 7 }, { 8 } },
+				{ { 10 }, { 11 } } };
+	struct put series = { .member = { .collection = a,
+					  .name = "s",
+					  .kind = VEVENT,
+					  .recurring = true },
+			      .bytes = "x",
+			      .rows = { three, 3, NULL } };
+	struct moved moved = { .to = b };
+
+	add(place, a, "single", span(10, 20));
+	assert_extra(place, 0);
+	place_write(place, put, &series, OK);
+	assert_int_equal(series.member.extra_rows, 2);
+	assert_extra(place, 2);
+	series.rows.count = 2;
+	place_write(place, put, &series, OK);
+	assert_extra(place, 1);
+	series.rows.count = 3;
+	place_write(place, put, &series, OK);
+	moved.member = find(place, a, "s");
+	assert_int_equal(moved.member.extra_rows, 2);
+	place_write(place, move, &moved, OK);
+	assert_extra(place, 2);
+	moved.member = find(place, b, "moved");
+	place_write(place, extend, &moved.member, OK);
+	assert_extra(place, 0);
+	moved.member = find(place, b, "moved");
+	assert_int_equal(moved.member.extra_rows, 0);
+	series.member = moved.member;
+	place_write(place, put, &series, OK);
+	assert_extra(place, 2);
+	moved.member = find(place, b, "moved");
+	place_write(place, discard, &moved.member, OK);
+	assert_extra(place, 0);
+}
+
 /* Random spans and windows against the definition. */
 static void windows_agree_with_a_slow_search(void **state)
 {
@@ -424,6 +494,7 @@ int main(void)
 		IN_PLACE(within_its_rows_a_recurring_one_is_surely_not_there),
 		IN_PLACE(beyond_its_rows_a_recurring_one_may_be_there),
 		IN_PLACE(the_index_is_extended_without_a_new_revision),
+		IN_PLACE(the_rows_of_a_home_are_counted_as_they_come_and_go),
 		IN_PLACE(windows_agree_with_a_slow_search),
 		IN_PLACE(a_series_whose_dates_stay_is_put_as_one_event_is),
 		IN_PLACE(dates_that_differ_take_the_place_of_others),

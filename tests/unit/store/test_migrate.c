@@ -268,6 +268,19 @@ static const struct old olds[] = {
 	  "SELECT " QUESTION_1
 	  " + (SELECT count(*) FROM instance WHERE step IS NULL"
 	  "      AND lasts IS NULL) = 5" },
+	{ 28,
+	  ROWS_1 "INSERT INTO instance (collection, long, starts, ends,"
+		 "    member)"
+		 "  VALUES (1, 2, 5, 6, 1), (1, 2, 7, 8, 1), (1, 2, 9, 10, 1),"
+		 "  (1, 2, 5, 6, 2);"
+		 "INSERT INTO member (id, collection, name, etag, revision,"
+		 "    kind, size, starts, ends, recurring, indexed_from,"
+		 "    indexed_to, created, modified)"
+		 "  VALUES (2, 1, 'b.ics', 'e', 2, 1, 3, 5, 6, 0, 0, 0, 5, 5);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT extra_rows = 2 FROM member WHERE id = 1)"
+	  " + (SELECT extra_rows = 0 FROM member WHERE id = 2)"
+	  " + (SELECT extra_rows = 2 FROM collection WHERE id = 1) = 6" },
 };
 
 /* Blanks aside, which old programs set otherwise. */

@@ -236,19 +236,23 @@ what_was_deleted_is_free_at_once_and_counted_until_it_is_gone(void **state)
 	struct usage kept, deleted;
 
 	place_write(place, retire, &work, OK);
-	assert_int_equal(
-		store_usage_load(place_read(place), OWNER, &kept, &deleted),
-		OK);
+	assert_int_equal(store_usage_load(place_read(place), OWNER, &kept), OK);
 	assert_int_equal(kept.collections + kept.objects + kept.bytes, 0);
+	assert_true(kept.deleted);
+	assert_int_equal(store_usage_deleted(place->reader, OWNER, &deleted),
+			 OK);
 	assert_int_equal(deleted.collections, 3);
 	assert_int_equal(deleted.objects, 4);
+	assert_int_equal(deleted.extra_rows, 2 * (DATES - 1));
 	assert_true(deleted.bytes > 0);
 	while (clear(place))
 		;
-	assert_int_equal(
-		store_usage_load(place_read(place), OWNER, &kept, &deleted),
-		OK);
-	assert_int_equal(deleted.collections + deleted.objects + deleted.bytes,
+	assert_int_equal(store_usage_load(place_read(place), OWNER, &kept), OK);
+	assert_false(kept.deleted);
+	assert_int_equal(store_usage_deleted(place->reader, OWNER, &deleted),
+			 OK);
+	assert_int_equal(deleted.collections + deleted.objects + deleted.bytes +
+				 deleted.extra_rows,
 			 0);
 }
 
