@@ -168,6 +168,9 @@ static void what_was_not_tried_is_given_back(void **state)
 	}
 }
 
+/* All at once, however slowly they are started. */
+static pthread_barrier_t all_there;
+
 static void *check_one(void *context)
 {
 	struct arena *arena = arena_new();
@@ -176,6 +179,7 @@ static void *check_one(void *context)
 	bool right = true;
 
 	operation_init(&op, arena, (struct instant){ 0 });
+	pthread_barrier_wait(&all_there);
 	*err = attempt_password(&op, NULL, "guess", &right);
 	if (!*err && right)
 		*err = ERR_INTERNAL;
@@ -190,6 +194,8 @@ static void only_so_many_callers_wait_for_a_hash(void **state)
 	size_t tried = 0, busy = 0;
 
 	(void)state;
+	assert_int_equal(
+		pthread_barrier_init(&all_there, NULL, ARRAY_SIZE(threads)), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(threads); i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, check_one,
 						&results[i]),
@@ -199,6 +205,7 @@ static void only_so_many_callers_wait_for_a_hash(void **state)
 		tried += results[i] == OK;
 		busy += results[i] == ERR_BUSY;
 	}
+	pthread_barrier_destroy(&all_there);
 	assert_int_equal(tried + busy, ARRAY_SIZE(threads));
 	assert_true(tried >= 2);
 	assert_true(busy > 0);
