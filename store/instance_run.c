@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* As many of the next starts are tried as the step: the days of a week. */
+/* So many of the next starts are tried, and what repeats by the clock. */
 #define STEPS_TRIED 7
 /* Two in one row would be looked at in more weeks than they are in. */
 #define RUN_LEAST 3
@@ -79,25 +79,37 @@ static size_t follow(struct starts *starts, size_t first, int64_t step,
 	return count;
 }
 
-/* The step by which most follow, 0 for too few. A longer one is to find more
- * than twice as many: it may only step over a week that is left out, and leave
- * pieces behind. */
+struct choice {
+	int64_t step; /* 0: none yet */
+	size_t count;
+};
+
+/* A longer step is to find more than twice as many: it may only step over a
+ * week that is left out, and leave pieces behind. */
+static void try_step(struct starts *starts, size_t first, int64_t step,
+		     struct choice *best)
+{
+	size_t count = follow(starts, first, step, false);
+
+	if (count < RUN_LEAST || (best->step && count <= 2 * best->count))
+		return;
+	best->step = step;
+	best->count = count;
+}
+
+/* The step by which most follow, 0 for too few. */
 static int64_t best_step(struct starts *starts, size_t first)
 {
-	size_t most = 0;
-	int64_t best = 0;
+	static const int64_t usual[] = { 3600, 86400, INT64_C(7) * 86400 };
+	struct choice best = { 0, 0 };
 
 	for (size_t i = first + 1;
-	     i < starts->count && i <= first + STEPS_TRIED; i++) {
-		int64_t step = starts->at[i] - starts->at[first];
-		size_t count = follow(starts, first, step, false);
-
-		if (count >= RUN_LEAST && (!best || count > 2 * most)) {
-			most = count;
-			best = step;
-		}
-	}
-	return best;
+	     i < starts->count && i <= first + STEPS_TRIED; i++)
+		try_step(starts, first, starts->at[i] - starts->at[first],
+			 &best);
+	for (size_t i = 0; i < ARRAY_SIZE(usual); i++)
+		try_step(starts, first, usual[i], &best);
+	return best.step;
 }
 
 static struct instance_row *add_runs(struct starts *starts,

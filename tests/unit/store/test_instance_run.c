@@ -77,6 +77,20 @@ static void working_days_are_a_row_for_each_day_of_the_week(void **state)
 	assert_int_equal(rows_made(place, NULL), 5);
 }
 
+/* Ten lessons a week: the next of the same lesson is further than others. */
+static void a_timetable_is_a_row_for_each_lesson(void **state)
+{
+	struct place *place = *state;
+
+	for (int week = 0; week < 20; week++)
+		for (int day = 0; day < 5; day++) {
+			take(week * WEEK + day * DAY, HOUR, INSTANCE_BUSY);
+			take(week * WEEK + day * DAY + 2 * HOUR, HOUR,
+			     INSTANCE_BUSY);
+		}
+	assert_int_equal(rows_made(place, NULL), 10);
+}
+
 static void no_run_is_longer_than_it_is_looked_for(void **state)
 {
 	struct place *place = *state;
@@ -324,6 +338,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_RUN_PLACE(a_weekly_series_is_one_row),
 		IN_RUN_PLACE(working_days_are_a_row_for_each_day_of_the_week),
+		IN_RUN_PLACE(a_timetable_is_a_row_for_each_lesson),
 		IN_RUN_PLACE(no_run_is_longer_than_it_is_looked_for),
 		IN_RUN_PLACE(a_week_left_out_ends_a_run),
 		IN_RUN_PLACE(
