@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "practice/notice/hours.h"
+#include "practice/notice/redirect.h"
 #include "practice/notice/tell.h"
 #include "store/transaction.h"
 
@@ -12,6 +13,7 @@
 #define OVER "The session was changed before this was sent."
 #define PAST "The session was over before this could be sent."
 #define ASKED_TO_STOP "Its reader asked for no more of these."
+#define OTHERWISE "They are told by another way by now."
 #define DAY_OVER "It was tried for a day. Correct what is wrong and try again."
 #define INTERRUPTED "The program ended while this was being sent."
 
@@ -61,6 +63,45 @@ static enum err is_stopped(struct reader *reader, const struct outbox *row,
 	return err == ERR_NOT_FOUND ? OK : err;
 }
 
+/* Who wants it by another way has a row of that. */
+static enum err go_otherwise(struct transaction *tx, struct outbox *row,
+			     const struct recipient *to)
+{
+	struct outbox other = *row;
+	enum err err;
+
+	other.channel = to->channel;
+	other.address = to->address;
+	other.state = OUTBOX_QUEUED;
+	other.tries = 0;
+	other.reason = other.token = NULL;
+	err = store_outbox_add(tx, &other);
+	if (err && err != ERR_EXISTS)
+		return err;
+	return end(tx, row, OUTBOX_DROPPED, OTHERWISE);
+}
+
+/* It goes where they are told by now, not where they were when it was queued;
+ * *there: to row->address, else it is settled. */
+static enum err direct(struct transaction *tx, struct outbox *row, bool *there)
+{
+	struct recipient *to;
+	const char *problem;
+	enum err err =
+		practice_redirect(store_tx_reader(tx), row, &to, &problem);
+
+	*there = !err && to && to->channel == row->channel;
+	if (err)
+		return err;
+	if (!to)
+		return end(tx, row, problem ? OUTBOX_DEAD : OUTBOX_DROPPED,
+			   problem ? problem : REDIRECT_NOBODY);
+	if (!*there)
+		return go_otherwise(tx, row, to);
+	row->address = to->address;
+	return OK;
+}
+
 /* Is it to be sent now? What is not is settled. What may have been sent is
  * asked about in any case. */
 static enum err judge(struct transaction *tx, const struct practice *practice,
@@ -69,7 +110,7 @@ static enum err judge(struct transaction *tx, const struct practice *practice,
 	struct operation *op = store_tx_operation(tx);
 	struct reader *reader = store_tx_reader(tx);
 	struct instant open = practice_notice_hour(practice, op->now);
-	bool truth = true, stopped = false;
+	bool truth = true, stopped = false, there = true;
 	enum err err = OK;
 
 	*send = false;
@@ -92,6 +133,10 @@ static enum err judge(struct transaction *tx, const struct practice *practice,
 		return practice_untell(tx, row, OVER);
 	if (stopped)
 		return end(tx, row, OUTBOX_DROPPED, ASKED_TO_STOP);
+	if (row->state != OUTBOX_UNKNOWN)
+		err = direct(tx, row, &there);
+	if (err || !there)
+		return err;
 	if (!row->urgent && row->kind != NOTICE_INVOICE &&
 	    row->kind != NOTICE_STATEMENT && row->state != OUTBOX_UNKNOWN &&
 	    open.s > op->now.s) {

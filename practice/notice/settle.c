@@ -1,10 +1,10 @@
 #include "practice/notice/settle.h"
 
-#include "base/str.h"
 #include "practice/audit_record.h"
 #include "practice/notice/outbox_fields.h"
 #include "practice/checks.h"
 #include "practice/notice/hours.h"
+#include "practice/notice/redirect.h"
 #include "practice/notice/tell.h"
 #include "store/transaction.h"
 
@@ -69,79 +69,21 @@ static enum err need_true(struct reader *reader, const struct outbox *row)
 		    "more.");
 }
 
-/* Another row of the same notice has this address. */
-static bool is_taken(const struct outbox *row, const struct outbox *list,
-		     size_t count, const char *address)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct outbox *other = &list[i];
-
-		if (other->id != row->id && other->person == row->person &&
-		    other->channel == row->channel &&
-		    other->kind == row->kind &&
-		    other->revision == row->revision &&
-		    other->ahead == row->ahead &&
-		    str_equal(other->address, address))
-			return true;
-	}
-	return false;
-}
-
-static enum err list_all(struct reader *reader, const struct outbox *row,
-			 struct practice *practice, struct recipient **list,
-			 size_t *count)
-{
-	struct arena *arena = store_reader_operation(reader)->arena;
-	struct person person;
-	enum err err = store_practice_load(reader, practice);
-
-	if (!err)
-		err = store_person_load(reader, row->person, &person);
-	if (err)
-		return err;
-	if (row->kind != NOTICE_INVOICE && row->kind != NOTICE_STATEMENT)
-		return practice_recipients(reader, practice, &person, list,
-					   count);
-	*list = arena_array(arena, 1, sizeof(**list));
-	*count = 1;
-	return practice_payer(reader, practice, &person, *list);
-}
-
 /* The address that was used, if it still holds; else the one that was put in
  * its place. */
-static enum err choose_address(struct reader *reader, struct outbox *row,
-			       const struct recipient *list, size_t count)
+static enum err choose_address(struct reader *reader, struct outbox *row)
 {
 	struct operation *op = store_reader_operation(reader);
-	const char *problem = NULL, *chosen = NULL;
-	struct outbox *rows = NULL;
-	size_t row_count = 0;
-	enum err err = OK;
+	struct recipient *to;
+	const char *problem;
+	enum err err = practice_redirect(reader, row, &to, &problem);
 
-	if (row->session)
-		err = store_outbox_of_session(reader, row->session, &rows,
-					      &row_count);
-	for (size_t i = 0; !err && i < count; i++) {
-		const struct recipient *one = &list[i];
-
-		if (one->channel != row->channel)
-			continue;
-		if (one->problem)
-			problem = one->problem;
-		else if (str_equal(one->address, row->address))
-			return OK;
-		else if (!chosen &&
-			 !is_taken(row, rows, row_count, one->address))
-			chosen = one->address;
-	}
 	if (err)
 		return err;
-	if (!chosen)
+	if (!to || to->channel != row->channel)
 		return fail(op, ERR_CONFLICT, "%s",
-			    problem ? problem
-				    : "Nobody is told of this by this way any "
-				      "more.");
-	row->address = chosen;
+			    problem ? problem : REDIRECT_NOBODY);
+	row->address = to->address;
 	return OK;
 }
 
@@ -151,19 +93,14 @@ static enum err retry_work(struct transaction *tx, void *context)
 	struct operation *op = store_tx_operation(tx);
 	struct reader *reader = store_tx_reader(tx);
 	struct outbox *row = &work->row;
-	struct practice practice;
-	struct recipient *list;
-	size_t count;
 	enum err err = open_row(tx, work);
 
 	if (!err)
 		err = too_late(op, row);
 	if (!err)
 		err = need_true(reader, row);
-	if (!err)
-		err = list_all(reader, row, &practice, &list, &count);
 	if (!err && row->kind != NOTICE_REVIEW)
-		err = choose_address(reader, row, list, count);
+		err = choose_address(reader, row);
 	if (err)
 		return err;
 	row->state = OUTBOX_QUEUED;

@@ -79,6 +79,98 @@ static void s44_at_night_a_notice_waits_and_a_paper_goes(void **s)
 	assert_int_equal(notice_leased(clinic, "2026-06-09T11:00:00Z"), 1);
 }
 
+/* What Ada wishes by now, and where she is told. */
+static void wishes(struct clinic *clinic, enum notice wish, const char *email,
+		   const char *phone)
+{
+	struct person ada;
+
+	clinic_as(clinic, clinic->admin);
+	assert_int_equal(store_person_load(place_read(clinic->place),
+					   clinic->clients[0], &ada),
+			 OK);
+	ada.notice = wish;
+	ada.email = email;
+	ada.phone = phone;
+	ada.revision = 0;
+	assert_ok(clinic, whole_person_change(clinic->op, clinic->store, &ada));
+}
+
+static void s45_who_wants_no_notices_gets_none_that_waits(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = notice_queued(clinic);
+
+	wishes(clinic, NOTICE_NONE, "ada@example.org", NULL);
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:00Z"), 0);
+	assert_int_equal(notice_row(clinic, row.session).state, OUTBOX_DROPPED);
+}
+
+static void s44_a_corrected_address_gets_what_waits(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = notice_queued(clinic);
+
+	wishes(clinic, NOTICE_EMAIL, "ada@new.example.org", NULL);
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:00Z"), 1);
+	row = notice_row(clinic, row.session);
+	assert_string_equal(row.address, "ada@new.example.org");
+	assert_int_equal(row.state, OUTBOX_LEASED);
+}
+
+static void s44_what_waits_goes_by_the_way_that_is_wished_by_then(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = notice_queued(clinic);
+	size_t count;
+
+	wishes(clinic, NOTICE_TEXT, "ada@example.org", "+1 416 555 0123");
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:00Z"), 0);
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:01Z"), 1);
+	row = notice_rows(clinic, row.session, &count)[1];
+	assert_int_equal(count, 2);
+	assert_int_equal(row.channel, NOTICE_BY_TEXT);
+	assert_int_equal(row.state, OUTBOX_LEASED);
+	assert_string_equal(row.address, "+14165550123");
+}
+
+static void s44_who_is_no_contact_any_more_gets_nothing_that_waits(void **s)
+{
+	struct clinic *clinic = *s;
+	struct contact eva = { .name = "Eva Brown",
+			       .email = "eva@example.org",
+			       .notice = NOTICE_EMAIL };
+	struct outbox *rows, row;
+	size_t count;
+
+	assert_ok(clinic, practice_contacts_set(clinic->op, clinic->store,
+						clinic->clients[0], &eva, 1));
+	wishes(clinic, NOTICE_NONE, "ada@example.org", NULL);
+	row = notice_queued(clinic);
+	assert_string_equal(row.address, "eva@example.org");
+	assert_ok(clinic, practice_contacts_set(clinic->op, clinic->store,
+						clinic->clients[0], NULL, 0));
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:00Z"), 0);
+	rows = notice_rows(clinic, row.session, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(rows[0].state, OUTBOX_DROPPED);
+	/* Nor can she be told by another way that she has not given. */
+	wishes(clinic, NOTICE_TEXT, NULL, NULL);
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:04:00Z"), 0);
+}
+
+static void s44_an_address_that_is_gone_is_said_to_be_missing(void **s)
+{
+	struct clinic *clinic = *s;
+	struct outbox row = notice_queued(clinic);
+
+	wishes(clinic, NOTICE_EMAIL, NULL, NULL);
+	assert_int_equal(notice_leased(clinic, "2026-06-08T14:03:00Z"), 0);
+	row = notice_row(clinic, row.session);
+	assert_int_equal(row.state, OUTBOX_DEAD);
+	assert_non_null(strstr(row.reason, "no e-mail address"));
+}
+
 static void a_row_that_is_gone_or_settled_is_settled_no_more(void **s)
 {
 	struct clinic *clinic = *s;
@@ -206,6 +298,13 @@ int main(void)
 		WITH_NOTICES(a_row_that_is_gone_or_settled_is_settled_no_more),
 		WITH_NOTICES(only_an_issued_invoice_is_mailed_once_at_a_time),
 		WITH_NOTICES(a_statement_of_the_same_days_waits_once),
+		WITH_NOTICES(s45_who_wants_no_notices_gets_none_that_waits),
+		WITH_NOTICES(s44_a_corrected_address_gets_what_waits),
+		WITH_NOTICES(
+			s44_what_waits_goes_by_the_way_that_is_wished_by_then),
+		WITH_NOTICES(
+			s44_who_is_no_contact_any_more_gets_nothing_that_waits),
+		WITH_NOTICES(s44_an_address_that_is_gone_is_said_to_be_missing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
