@@ -86,7 +86,9 @@ static const char ADD_LINE[] =
 	"  (SELECT coalesce(sum(l.tax), 0) FROM invoice_line l"     \
 	"    WHERE l.invoice = i.id) AS tax,"                       \
 	"  (SELECT coalesce(sum(a.amount), 0) FROM allocation a"    \
-	"    WHERE a.invoice = i.id AND a.released = " NEVER ") AS settled"
+	"    WHERE a.invoice = i.id AND a.released = " NEVER ")"    \
+	"  - (SELECT coalesce(sum(a.amount), 0) FROM allocation a"  \
+	"    WHERE a.credit = i.id AND a.released = " NEVER ") AS settled"
 
 static const char FIND_INVOICE[] = "SELECT " INVOICE_COLUMNS "  FROM invoice i"
 				   "  WHERE i.id = $id";

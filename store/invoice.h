@@ -43,7 +43,8 @@ struct invoice {
 	const char *addressee; /* JSON of the client's names */
 	struct instant created, issued, voided; /* INSTANT_MAX: not yet */
 	struct money charge, tax;               /* sums of the lines */
-	struct money settled; /* by payments and credits, live */
+	/* By payments and credits that stand; below zero: what a credit paid */
+	struct money settled;
 	struct invoice_line *lines;
 	size_t line_count;
 };

@@ -197,6 +197,9 @@ static enum err put_sums(struct page *page, const struct invoice_sheet *sheet)
 		known->total);
 	if (issued)
 		err = put_paid(page, known);
+	if (money_sign(known->invoice.settled) < 0)
+		put_sum(page, "less", "Paid other invoices",
+			money_negate(known->invoice.settled));
 	if (issued && money_sign(sheet->left) > 0)
 		text = arena_printf(page->op->arena, "To pay by %s",
 				    show_day(page, sheet->due));

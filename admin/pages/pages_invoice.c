@@ -275,7 +275,12 @@ static void put_consequences(struct page *page,
 			 invoice->number);
 	html_add(html, "<li>Its %s can be invoiced again.</li>",
 		 sessions_of(page, invoice));
-	if (!money_is_zero(invoice->settled))
+	if (money_sign(invoice->settled) < 0)
+		html_add(html,
+			 "<li>%s that it paid of other invoices is to pay on "
+			 "them again.</li>",
+			 show_total(page, money_negate(invoice->settled)));
+	if (money_sign(invoice->settled) > 0)
 		html_add(html,
 			 "<li>%s that was put against it becomes credit, which "
 			 "the next invoice uses.</li>",

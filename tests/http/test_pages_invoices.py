@@ -161,6 +161,26 @@ def test_s38_a_credit_note_says_what_is_given_back(office, staff):
     assert staff.get("/invoices").rows()[0][4] == "Credit"
 
 
+def test_s39_a_credit_note_says_what_it_paid_and_what_is_left_of_it(office):
+    admin = browser(office, "admin")
+    code = office.client()
+    made = saved(office, code)
+    first = office.made("/invoices", client=code, to="2026-06-10")
+    office.made(f"/invoices/{first['id']}/issue")
+    office.made("/payments", client=code, amount="8.03")
+    office.saved(made, "open")
+    credit = office.made("/invoices", client=code, to="2026-06-10")
+    office.made(f"/invoices/{credit['id']}/issue")
+    page = admin.get(url(credit))
+    assert "Paid other invoices40.00" in page.words
+    assert "Credit to you8.03" in page.words
+    assert admin.get("/invoices").rows()[0][5:8] == [
+        f"{MINUS}48.03", f"{MINUS}40.00", f"{MINUS}8.03"]
+    page = admin.get(url(credit, "/void"))
+    assert "40.00 CAD that it paid of other invoices is to pay on them" \
+        in page.words
+
+
 def test_u27_send_goes_through_the_outbox_once(office, staff):
     code = office.client(name="Ida Sent", email="ida@example.org")
     invoice = issued(office, code)

@@ -315,6 +315,31 @@ def test_s39_payments_go_to_the_oldest_first_unless_chosen(office):
     assert [due(office, i) for i in invoices] == ["0.00", "35.00", "22.50"]
 
 
+def test_s39_what_a_credit_note_paid_is_not_to_come_from_it_again(office):
+    code = office.client()
+    made = saved(office, code, day="2026-05-05")
+    first = issued(office, code)
+    paid(office, code, "12.50")
+    office.saved(made, "open")
+    credit = issued(office, code)
+
+    def stands(invoice):
+        now = office.got(f"/invoices/{invoice['id']}")
+        return now["total"], now["paid"], now["due"]
+
+    assert stands(first) == ("42.50", "42.50", "0.00")
+    assert stands(credit) == ("-42.50", "-30.00", "-12.50")
+    assert account(office, code) == ("-12.50", "12.50")
+    saved(office, code)
+    last = issued(office, code)
+    assert stands(last) == ("42.50", "12.50", "30.00")
+    assert stands(credit) == ("-42.50", "-42.50", "0.00")
+    office.made(f"/invoices/{credit['id']}/void")
+    assert stands(credit)[2] == "0.00"
+    assert stands(last) == ("42.50", "0.00", "42.50")
+    assert stands(first) == ("42.50", "12.50", "30.00")
+
+
 def test_s39_a_payment_before_any_invoice_is_credit(office):
     code = office.client()
     payment = paid(office, code, "20.00")
