@@ -208,8 +208,10 @@ static struct http_response *put_series(struct place *place, const char *name,
 		    "Content-Type: text/calendar", series(place, name, rule));
 }
 
-/* Hours of a day of which few make a run. */
-#define IRREGULAR "FREQ=DAILY;BYHOUR=1,3,4,13,14,20,22,23;COUNT="
+/* Days of a year no two of which are as far apart as two others: no run. */
+#define IRREGULAR                                                           \
+	"FREQ=YEARLY;BYYEARDAY=11,12,15,22,37,43,67,79,87,126,128,145,161," \
+	"174,179,188;COUNT="
 
 /* Bytes tell nothing of how much a series takes of the index. */
 static void series_that_take_too_much_of_the_index_are_refused(void **state)
