@@ -210,6 +210,18 @@ static enum err put_sums(struct page *page, const struct invoice_sheet *sheet)
 	return err;
 }
 
+static void put_foot(struct page *page, const struct invoice_sheet *sheet)
+{
+	const struct paper *paper = &sheet->paper;
+
+	html_add(&page->html, "<p class=\"hint\">");
+	if (money_sign(sheet->left) > 0)
+		html_add(&page->html, "Please name %s with your payment. ",
+			 sheet->known.invoice.number);
+	html_add(&page->html, "%s%s%s</p>\n", paper->tax_head,
+		 paper->tax_id ? ", " : "", paper->tax_id);
+}
+
 enum err invoice_sheet_put(struct page *page, const struct invoice_sheet *sheet)
 {
 	const struct paper *paper = &sheet->paper;
@@ -221,11 +233,7 @@ enum err invoice_sheet_put(struct page *page, const struct invoice_sheet *sheet)
 	put_table(page, sheet);
 	err = put_sums(page, sheet);
 	if (sheet->known.invoice.counter)
-		html_add(&page->html,
-			 "<p class=\"hint\">Please name %s with your payment. "
-			 "%s%s%s</p>\n",
-			 sheet->known.invoice.number, paper->tax_head,
-			 paper->tax_id ? ", " : "", paper->tax_id);
+		put_foot(page, sheet);
 	card_end(page);
 	return err;
 }

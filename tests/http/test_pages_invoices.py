@@ -167,6 +167,7 @@ def test_s39_a_credit_note_says_what_it_paid_and_what_is_left_of_it(office):
     made = saved(office, code)
     first = office.made("/invoices", client=code, to="2026-06-10")
     office.made(f"/invoices/{first['id']}/issue")
+    assert "with your payment." in admin.get(url(first)).words
     office.made("/payments", client=code, amount="8.03")
     office.saved(made, "open")
     credit = office.made("/invoices", client=code, to="2026-06-10")
@@ -174,6 +175,7 @@ def test_s39_a_credit_note_says_what_it_paid_and_what_is_left_of_it(office):
     page = admin.get(url(credit))
     assert "Paid other invoices40.00" in page.words
     assert "Credit to you8.03" in page.words
+    assert "with your payment" not in page.words
     assert admin.get("/invoices").rows()[0][5:8] == [
         f"{MINUS}48.03", f"{MINUS}40.00", f"{MINUS}8.03"]
     page = admin.get(url(credit, "/void"))
