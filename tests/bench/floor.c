@@ -4,14 +4,14 @@
  *
  *   floor DATABASE COLLECTION KIND STATUS LENGTH [START END]
  *
- * Every request is answered by STATUS with LENGTH bytes, one of Depth 0 with
- * POLL_LENGTH at most. KIND says what is read
- * of the collection of that path: "nothing", "names" and tags of all, "all"
- * with their bytes, a "thousand" that are drawn anew, or a "week", whose
- * instances lie between the instants START and END. One connection of SQLite,
- * whose file is mapped, and one thread of libmicrohttpd. What is copied and
- * what is sent is one piece of memory again and again, which the processor has
- * at hand. Prints "listening on PORT".
+ * Every request is answered by STATUS with LENGTH bytes, a PROPFIND of Depth 0
+ * with POLL_LENGTH at most. KIND says what is read of the collection of that
+ * path: "nothing", "names" and tags of all, "all" with their bytes, a
+ * "thousand" that are drawn anew, or a "week", whose instances lie between the
+ * instants START and END. One connection of SQLite, whose file is mapped, and
+ * one thread of libmicrohttpd. What is copied and what is sent is one piece of
+ * memory again and again, which the processor has at hand. Prints "listening on
+ * PORT".
  */
 #include "base/compiler.h"
 
@@ -212,12 +212,12 @@ static ssize_t give(void *context, uint64_t at, char *to, size_t most)
 	return (ssize_t)part;
 }
 
-static bool is_poll(struct MHD_Connection *connection)
+static bool is_poll(struct MHD_Connection *connection, const char *method)
 {
 	const char *depth = MHD_lookup_connection_value(
 		connection, MHD_HEADER_KIND, "Depth");
 
-	return depth && !strcmp(depth, "0");
+	return !strcmp(method, "PROPFIND") && depth && !strcmp(depth, "0");
 }
 
 static struct MHD_Response *respond(struct floor *floor, bool poll)
@@ -242,14 +242,14 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection,
 	struct MHD_Response *response;
 	enum MHD_Result result;
 
-	(void)url, (void)method, (void)version, (void)upload;
+	(void)url, (void)version, (void)upload;
 	if (!*seen || *upload_len) {
 		*seen = floor;
 		*upload_len = 0;
 		return MHD_YES;
 	}
 	read_rows(floor);
-	response = respond(floor, is_poll(connection));
+	response = respond(floor, is_poll(connection, method));
 	MHD_add_response_header(response, "Content-Type",
 				"application/xml; charset=utf-8");
 	result = MHD_queue_response(connection, floor->status, response);
