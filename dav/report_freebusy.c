@@ -213,7 +213,7 @@ static enum err collection_each(void *context, struct resource *collection)
 	struct collection_zones zones;
 	int64_t id = collection->collection.id;
 	const unsigned kinds = CAL_VEVENT | CAL_VFREEBUSY | CAL_VAVAILABILITY;
-	bool transparent = false;
+	bool transparent = false, asked;
 	enum err err = OK;
 
 	/* RFC 6638 9.1: it counts where the whole of somebody's time is asked
@@ -233,8 +233,8 @@ static enum err collection_each(void *context, struct resource *collection)
 						walk_widened(freebusy->range),
 						true, member_each, freebusy);
 	err = store_instance_busy(reader, id, freebusy->range, instance_each,
-				  freebusy);
-	if (err)
+				  freebusy, &asked);
+	if (err || !asked)
 		return err;
 	return store_member_asked(reader, id, kinds, freebusy->range,
 				  member_each, freebusy);

@@ -33,11 +33,15 @@ static const char SET_ROW[] =
 	"  WHERE member = $member"
 	"    AND (SELECT count(*) FROM instance WHERE member = $member) = 1";
 
+/* Those that are to be asked come too, to tell that there are any. */
 static const char LIST_BUSY[] =
 	"WITH falling_short (id) AS (" ROWS_FALL_SHORT
-	") SELECT starts, ends, busy, step, lasts"
-	"  FROM " INSTANCES_WITHIN "    AND busy IN (1, 2)"
-	"    AND member NOT IN (SELECT id FROM falling_short)";
+	") SELECT starts, ends, coalesce(busy, 3) AS busy, step, lasts"
+	"  FROM " INSTANCES_WITHIN "    AND coalesce(busy, 3) <> 0"
+	"    AND member NOT IN (SELECT id FROM falling_short)"
+	"  UNION ALL "
+	"SELECT 0, 0, 3, NULL, NULL"
+	"  FROM falling_short";
 
 static const char LIST_DUE[] =
 	"SELECT id"
@@ -79,6 +83,7 @@ struct walk {
 	struct span span;
 	store_busy_each *each;
 	void *context;
+	bool *asked;
 };
 
 static struct instance_row read_row(struct statement *st)
@@ -97,16 +102,21 @@ static enum err give_busy(struct statement *st, void *context)
 	const struct walk *walk = context;
 	const struct instance_row row = read_row(st);
 
+	if (row.busy == INSTANCE_ASK) {
+		*walk->asked = true;
+		return OK;
+	}
 	return instance_row_each(&row, walk->span, walk->each, walk->context);
 }
 
 enum err store_instance_busy(struct reader *reader, int64_t collection,
 			     struct span span, store_busy_each *each,
-			     void *context)
+			     void *context, bool *asked)
 {
 	struct statement *st = statement(reader, LIST_BUSY);
-	struct walk walk = { span, each, context };
+	struct walk walk = { span, each, context, asked };
 
+	*asked = false;
 	bind_int(st, "collection", collection);
 	instance_bind_span(st, span);
 	return statement_each(reader, st, give_busy, &walk);
@@ -147,24 +157,47 @@ enum instance_length instance_length(struct span span)
 	return seconds <= MONTH_SECONDS ? INSTANCE_MONTH : INSTANCE_LONG;
 }
 
+/* Of the days of all time. */
+static int64_t day_number(int64_t second)
+{
+	return (second - INSTANT_MIN.s) / 86400;
+}
+
 void instance_bind_span(struct statement *st, struct span span)
 {
+	/* Who asks from before all time asks for more than a week. */
+	const int64_t from = span.start.s - DAY_SECONDS;
+	const int64_t day = from < INSTANT_MIN.s ? 0 : day_number(from);
+	const int64_t last = day_number(span.end.s);
+
 	bind_int(st, "ever", INSTANT_MIN.s - 1);
 	bind_int(st, "reach", span.start.s - MONTH_SECONDS);
 	bind_int(st, "day_reach", span.start.s - DAY_SECONDS);
 	bind_int(st, "run_reach", span.start.s - RUN_SECONDS - 1);
 	bind_int(st, "quarter_reach", span.start.s - QUARTER_SECONDS - 1);
+	bind_int(st, "weekday", day % 7);
+	bind_int(st, "days", last - day < 7 ? last - day + 1 : 7);
 	bind_int(st, "end", span.end.s);
 	bind_int(st, "start", span.start.s);
 }
 
-static enum instance_length length_of(const struct instance_row *row)
+static bool is_weekly(const struct instance_row *row)
 {
+	return row->step % (7 * INT64_C(86400)) == 0 &&
+	       row->lasts <= DAY_SECONDS;
+}
+
+static int64_t length_of(const struct instance_row *row)
+{
+	bool quarter;
+
 	if (!row->step)
 		return instance_length(row->span);
-	return row->span.end.s - row->span.start.s <= QUARTER_SECONDS
-		       ? INSTANCE_QUARTER_RUN
-		       : INSTANCE_RUN;
+	quarter = row->span.end.s - row->span.start.s <= QUARTER_SECONDS;
+	if (is_weekly(row))
+		return (quarter ? INSTANCE_WEEKLY_QUARTER : INSTANCE_WEEKLY) +
+		       day_number(row->span.start.s) % 7;
+	return quarter ? INSTANCE_QUARTER_RUN : INSTANCE_RUN;
 }
 
 static void bind_row(struct statement *st, int64_t collection, int64_t member,

@@ -4,6 +4,7 @@
 #ifndef STORE_INSTANCE_H
 #define STORE_INSTANCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,12 +33,13 @@ typedef enum err store_busy_each(void *context, struct span span,
 				 enum instance_busy busy);
 /**
  * The instances in a span that take time, in no order, with their own spans:
- * of members about which the index can tell. The others are given by
- * store_member_asked.
+ * of members about which the index can tell. *asked: there may be others, which
+ * store_member_asked gives.
  */
 MUST_CHECK enum err store_instance_busy(struct reader *reader,
 					int64_t collection, struct span span,
-					store_busy_each *each, void *context);
+					store_busy_each *each, void *context,
+					bool *asked);
 
 /** Recurring members whose index ends before `until`, those that end first
  *  before others, and before them members whose rows are of an older version

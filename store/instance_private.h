@@ -16,12 +16,17 @@ enum instance_length {
 	INSTANCE_DAY,         /* up to 25 hours, the longest day: most are */
 	INSTANCE_RUN,         /* several (store/instance_run_private.h) */
 	INSTANCE_QUARTER_RUN, /* up to 13 weeks: most runs are */
+	/* Runs by whole weeks of what takes a day at most, by their day of the
+	 * week, so that a day does not look at those of others: seven each. */
+	INSTANCE_WEEKLY_QUARTER,
+	INSTANCE_WEEKLY = INSTANCE_WEEKLY_QUARTER + 7,
 };
 
 enum instance_length instance_length(struct span span);
 /** Bind $start and $end, and how far back those of INSTANCE_MONTH,
  *  INSTANCE_DAY, INSTANCE_RUN and INSTANCE_QUARTER_RUN are to be looked for:
- *  $reach, $day_reach, $run_reach and $quarter_reach. */
+ *  $reach, $day_reach, $run_reach and $quarter_reach. Runs by whole weeks that
+ *  may be in it are of $days days of the week, from $weekday on. */
 void instance_bind_span(struct statement *st, struct span span);
 
 /** For `FROM`: rows of $collection of which an instance may be in the span from
@@ -29,25 +34,33 @@ void instance_bind_span(struct statement *st, struct span span);
  *  into it. In a run that began before, one comes within a step of any time
  *  before its end: it meets the span where the last that began has not ended,
  *  or is a moment at its start, or the next begins soon enough. */
-#define INSTANCES_WITHIN                                     \
-	"(SELECT 0 AS class, $reach AS after"                \
-	"  UNION ALL SELECT 1, $ever"                        \
-	"  UNION ALL SELECT 2, $day_reach"                   \
-	"  UNION ALL SELECT 3, $run_reach"                   \
-	"  UNION ALL SELECT 4, $quarter_reach) AS classes"   \
-	"  CROSS JOIN instance"                              \
-	"  WHERE collection = $collection"                   \
-	"    AND long = class"                               \
-	"    AND starts > after"                             \
-	"    AND starts < $end"                              \
-	"    AND ends >= $start"                             \
-	"    AND (starts >= $start"                          \
-	"      OR (ends > $start OR lasts = 0)"              \
-	"        AND (step IS NULL"                          \
-	"          OR " SINCE_LAST " + $end - $start > step" \
-	"          OR " SINCE_LAST " < lasts"                \
+#define INSTANCES_WITHIN                                                     \
+	"(SELECT 0 AS class, $reach AS after"                                \
+	"  UNION ALL SELECT 1, $ever"                                        \
+	"  UNION ALL SELECT 2, $day_reach"                                   \
+	"  UNION ALL SELECT 3, $run_reach"                                   \
+	"  UNION ALL SELECT 4, $quarter_reach"                               \
+	"  UNION ALL SELECT 5 + day, $quarter_reach"                         \
+	"    FROM " WEEKDAYS_MEANT "  UNION ALL SELECT 12 + day, $run_reach" \
+	"    FROM " WEEKDAYS_MEANT ") AS classes"                            \
+	"  CROSS JOIN instance"                                              \
+	"  WHERE collection = $collection"                                   \
+	"    AND long = class"                                               \
+	"    AND starts > after"                                             \
+	"    AND starts < $end"                                              \
+	"    AND ends >= $start"                                             \
+	"    AND (starts >= $start"                                          \
+	"      OR (ends > $start OR lasts = 0)"                              \
+	"        AND (step IS NULL"                                          \
+	"          OR " SINCE_LAST " + $end - $start > step"                 \
+	"          OR " SINCE_LAST " < lasts"                                \
 	"          OR " SINCE_LAST " = 0))"
 #define SINCE_LAST "($start - starts) % step"
+#define WEEKDAYS_MEANT                                           \
+	"(SELECT 0 AS day UNION ALL SELECT 1 UNION ALL SELECT 2" \
+	"  UNION ALL SELECT 3 UNION ALL SELECT 4"                \
+	"  UNION ALL SELECT 5 UNION ALL SELECT 6) AS weekdays"   \
+	"  WHERE (day - $weekday + 7) % 7 < $days"
 
 /** Recurring members of $collection that may be in the span from $start to $end
  *  and whose rows fall short of it at either end. */

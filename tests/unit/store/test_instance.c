@@ -426,12 +426,14 @@ static enum err count_busy(void *context, struct span when UNUSED,
 static int busy_of(struct place *place, const struct series *series)
 {
 	int count = 0;
+	bool asked;
 
 	assert_int_equal(store_instance_busy(place_read(place),
 					     series->put.member.collection,
 					     span(0, 2 * DATES * DAY),
-					     count_busy, &count),
+					     count_busy, &count, &asked),
 			 OK);
+	assert_false(asked);
 	return count;
 }
 

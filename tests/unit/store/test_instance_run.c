@@ -284,7 +284,7 @@ static void check_window(struct place *place, int64_t collection,
 {
 	struct sum expected = { 0 };
 	struct sum found = { 0 };
-	bool any = false;
+	bool any = false, asked;
 
 	for (size_t i = 0; i < count; i++) {
 		if (!meets(spans[i], window))
@@ -295,7 +295,7 @@ static void check_window(struct place *place, int64_t collection,
 	assert_int_equal(
 		is_found(place, collection, window.start.s, window.end.s), any);
 	assert_int_equal(store_instance_busy(place_read(place), collection,
-					     window, add_busy, &found),
+					     window, add_busy, &found, &asked),
 			 OK);
 	assert_int_equal(found.count, expected.count);
 	assert_int_equal(found.starts, expected.starts);
