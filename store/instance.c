@@ -6,6 +6,8 @@
 #include "store/object.h"
 #include "store/statement_each_private.h"
 
+#include <assert.h>
+
 #define DAY_SECONDS INT64_C(90000)
 #define MONTH_SECONDS INT64_C(2678400)
 #define QUARTER_SECONDS (INT64_C(13) * 7 * 86400)
@@ -148,6 +150,12 @@ enum err store_member_index_due(struct reader *reader, struct instant until,
 	return statement_ids(st, members);
 }
 
+/* The texts of statements name them by number. */
+static_assert(INSTANCE_MONTH == 0 && INSTANCE_LONG == 1 && INSTANCE_DAY == 2 &&
+		      INSTANCE_RUN == 3 && INSTANCE_QUARTER_RUN == 4 &&
+		      INSTANCE_WEEKLY_QUARTER == 5 && INSTANCE_WEEKLY == 12,
+	      "as INSTANCES_WITHIN has them");
+
 enum instance_length instance_length(struct span span)
 {
 	int64_t seconds = span.end.s - span.start.s;
@@ -157,7 +165,7 @@ enum instance_length instance_length(struct span span)
 	return seconds <= MONTH_SECONDS ? INSTANCE_MONTH : INSTANCE_LONG;
 }
 
-/* Of the days of all time. */
+/* Of the days of all time, in UTC. */
 static int64_t day_number(int64_t second)
 {
 	return (second - INSTANT_MIN.s) / 86400;
@@ -165,10 +173,10 @@ static int64_t day_number(int64_t second)
 
 void instance_bind_span(struct statement *st, struct span span)
 {
-	/* Who asks from before all time asks for more than a week. */
-	const int64_t from = span.start.s - DAY_SECONDS;
-	const int64_t day = from < INSTANT_MIN.s ? 0 : day_number(from);
-	const int64_t last = day_number(span.end.s);
+	/* Nothing begins before all time. */
+	const int64_t day =
+		span.start.s < INSTANT_MIN.s ? 0 : day_number(span.start.s);
+	const int64_t days = day_number(span.end.s - 1) - day + 1;
 
 	bind_int(st, "ever", INSTANT_MIN.s - 1);
 	bind_int(st, "reach", span.start.s - MONTH_SECONDS);
@@ -176,15 +184,19 @@ void instance_bind_span(struct statement *st, struct span span)
 	bind_int(st, "run_reach", span.start.s - RUN_SECONDS - 1);
 	bind_int(st, "quarter_reach", span.start.s - QUARTER_SECONDS - 1);
 	bind_int(st, "weekday", day % 7);
-	bind_int(st, "days", last - day < 7 ? last - day + 1 : 7);
+	bind_int(st, "days", days < 7 ? days : 7);
 	bind_int(st, "end", span.end.s);
 	bind_int(st, "start", span.start.s);
 }
 
+/* Each of them lies in one day, which is of the same name as the first's. */
 static bool is_weekly(const struct instance_row *row)
 {
+	const int64_t start = row->span.start.s;
+	const int64_t last = row->lasts ? start + row->lasts - 1 : start;
+
 	return row->step % (7 * INT64_C(86400)) == 0 &&
-	       row->lasts <= DAY_SECONDS;
+	       day_number(start) == day_number(last);
 }
 
 static int64_t length_of(const struct instance_row *row)

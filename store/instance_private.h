@@ -16,8 +16,9 @@ enum instance_length {
 	INSTANCE_DAY,         /* up to 25 hours, the longest day: most are */
 	INSTANCE_RUN,         /* several (store/instance_run_private.h) */
 	INSTANCE_QUARTER_RUN, /* up to 13 weeks: most runs are */
-	/* Runs by whole weeks of what takes a day at most, by their day of the
-	 * week, so that a day does not look at those of others: seven each. */
+	/* Runs by whole weeks of what lies in one day of UTC, by that day of
+	 * the week, so that a day does not look at those of others: seven each.
+	 */
 	INSTANCE_WEEKLY_QUARTER,
 	INSTANCE_WEEKLY = INSTANCE_WEEKLY_QUARTER + 7,
 };

@@ -362,6 +362,15 @@ static const char counts[] =
 	"  SET extra_rows = (SELECT coalesce(sum(extra_rows), 0) FROM member"
 	"      WHERE member.collection = collection.id);";
 
+/* Weekly ones that go on over midnight (UTC) are not of one day of the week. */
+static const char nights[] =
+	"UPDATE instance"
+	"  SET long = CASE WHEN ends - starts <= 7862400 THEN 4 ELSE 3 END"
+	"  WHERE long >= 5"
+	"    AND lasts > 0"
+	"    AND (starts + 62135596800) / 86400"
+	"      <> (starts + lasts - 1 + 62135596800) / 86400;";
+
 static const char *const step_claim[] = { claim, NULL };
 static const char *const step_removal[] = { removal, NULL };
 static const char *const step_erasure[] = { erasure, NULL };
@@ -388,6 +397,7 @@ static const char *const step_named[] = { named, NULL };
 static const char *const step_refused[] = { refused, NULL };
 static const char *const step_runs[] = { runs, NULL };
 static const char *const step_counts[] = { counts, NULL };
+static const char *const step_nights[] = { nights, NULL };
 
 /* Rows are added at the end and never changed: databases of every version
  * are out there. A step goes by the tables of its version, and so by no
@@ -428,5 +438,6 @@ const struct migration store_migrations[] = {
 	{ 27, "what programs were refused", { step_refused }, NULL },
 	{ 28, "series in runs", { step_runs }, NULL },
 	{ 29, "rows of the index", { step_counts }, NULL },
+	{ 30, "weekly runs by their day", { step_nights }, NULL },
 	{ 0 },
 };

@@ -194,6 +194,25 @@ static void each_of_a_run_is_found_and_nothing_between(void **state)
 	assert_true(is_found(place, c, -99 * WEEK, 99 * WEEK));
 }
 
+/* In UTC, as the index counts days; evenings of the west do. */
+static void what_goes_on_over_midnight_is_found_on_both_days(void **state)
+{
+	struct place *place = *state;
+	int64_t c = make_collection(place, "a");
+
+	for (int week = 0; week < 9; week++)
+		take(week * WEEK + DAY - HOUR, 2 * HOUR, INSTANCE_BUSY);
+	put_taken(place, c, "s");
+	assert_int_equal(rows_made(place, NULL), 1);
+	for (int64_t at = DAY; at < 9 * WEEK; at += WEEK) {
+		assert_true(is_found(place, c, at - DAY, at));
+		assert_true(is_found(place, c, at - 1, at));
+		assert_true(is_found(place, c, at, at + 1));
+		assert_true(is_found(place, c, at, at + DAY));
+		assert_false(is_found(place, c, at + HOUR, at + DAY));
+	}
+}
+
 /* RFC 4791 9.9: as a moment alone does. */
 static void moments_of_a_run_count_at_the_windows_start(void **state)
 {
@@ -257,10 +276,11 @@ static enum err add_busy(void *context, struct span when,
 static void take_at_random(unsigned *seed)
 {
 	static const int64_t steps[] = { HOUR, DAY, WEEK, 2 * WEEK, 30 * DAY };
-	static const int64_t lengths[] = { 0, 1, HOUR, DAY, 3 * DAY, 40 * DAY };
-	int64_t step = steps[rand_r(seed) % 5];
-	int64_t length = lengths[rand_r(seed) % 6];
-	int64_t at = rand_r(seed) % 1000;
+	static const int64_t lengths[] = { 0,   1,       HOUR,    20 * HOUR,
+					   DAY, 3 * DAY, 40 * DAY };
+	int64_t step = steps[rand_r(seed) % ARRAY_SIZE(steps)];
+	int64_t length = lengths[rand_r(seed) % ARRAY_SIZE(lengths)];
+	int64_t at = rand_r(seed) % (2 * DAY);
 
 	count = 0;
 	for (int i = rand_r(seed) % 60 + 1; i > 0; i--, at += step) {
@@ -346,6 +366,7 @@ int main(void)
 		IN_RUN_PLACE(the_same_time_twice_counts_once),
 		IN_RUN_PLACE(dates_without_order_stay_alone),
 		IN_RUN_PLACE(each_of_a_run_is_found_and_nothing_between),
+		IN_RUN_PLACE(what_goes_on_over_midnight_is_found_on_both_days),
 		IN_RUN_PLACE(moments_of_a_run_count_at_the_windows_start),
 		IN_RUN_PLACE(dates_of_runs_are_counted_one_by_one),
 		IN_RUN_PLACE(runs_agree_with_their_dates_one_by_one),

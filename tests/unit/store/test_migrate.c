@@ -281,6 +281,20 @@ static const struct old olds[] = {
 	  " + (SELECT extra_rows = 2 FROM member WHERE id = 1)"
 	  " + (SELECT extra_rows = 0 FROM member WHERE id = 2)"
 	  " + (SELECT extra_rows = 2 FROM collection WHERE id = 1) = 6" },
+	/* Weeks from 22:00 to midnight, to 1:00, and as moments; for longer. */
+	{ 29,
+	  ROWS_1 "INSERT INTO instance (collection, long, starts, ends,"
+		 "    member, busy, step, lasts)"
+		 "  VALUES (1, 5, 79200, 1296000, 1, 1, 604800, 7200),"
+		 "  (1, 5, 79200, 1299600, 1, 1, 604800, 10800),"
+		 "  (1, 6, 86400, 1296000, 1, 1, 604800, 0),"
+		 "  (1, 12, 79200, 9154800, 1, 1, 604800, 7201);",
+	  "SELECT " QUESTION_1
+	  " + (SELECT count(*) FROM instance WHERE long = 5 AND lasts = 7200)"
+	  " + (SELECT count(*) FROM instance WHERE long = 4 AND lasts = 10800)"
+	  " + (SELECT count(*) FROM instance WHERE long = 6 AND lasts = 0)"
+	  " + (SELECT count(*) FROM instance WHERE long = 3 AND lasts = 7201)"
+	  " = 7" },
 };
 
 /* Blanks aside, which old programs set otherwise. */
