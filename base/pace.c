@@ -1,5 +1,7 @@
 #include "base/pace.h"
 
+#include "base/pace_private.h"
+
 #include <sched.h>
 #include <stdint.h>
 #include <sys/resource.h>
@@ -9,15 +11,6 @@
 #define LATER 5            /* nice values that long work is behind short work */
 #define SHORT_SLICE 100000 /* nanoseconds: the least that Linux grants */
 #define USUAL_SLICE 0      /* as long as the system has it */
-
-/* Of sched_setattr(2), for which glibc has no name yet; the usual policy. */
-struct attributes {
-	uint32_t size, policy;
-	uint64_t flags;
-	int32_t nice;
-	uint32_t priority;
-	uint64_t slice, deadline, period;
-};
 
 static int usual; /* both are written before threads */
 static bool returns;
@@ -33,9 +26,9 @@ void pace_from(int nice, bool may_come_back)
  * nothing. */
 static bool set(int nice, uint64_t slice)
 {
-	const struct attributes attributes = { .size = sizeof(attributes),
-					       .nice = nice,
-					       .slice = slice };
+	const struct pace_attributes attributes = { .size = sizeof(attributes),
+						    .nice = nice,
+						    .slice = slice };
 
 	return syscall(SYS_sched_setattr, 0, &attributes, 0) == 0;
 }

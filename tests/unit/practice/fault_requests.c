@@ -27,7 +27,7 @@ void request_sweep(struct request *request, const char *what, faults_run *run)
 	faults_sweep(request->agenda->place, &request->op, &one, request);
 }
 
-static enum err run_put(void *context)
+enum err request_put(void *context)
 {
 	struct request *request = context;
 	struct object_result result;
@@ -56,7 +56,7 @@ void sweep_put(struct agenda *agenda, const struct person *person,
 	request_sweep(
 		&request,
 		arena_printf(agenda->place->arena, "PUT %s/%s", path, name),
-		run_put);
+		request_put);
 }
 
 static enum err run_delete(void *context)

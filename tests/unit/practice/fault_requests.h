@@ -37,6 +37,9 @@ struct store *request_store(const struct request *request);
 enum err request_ended(const struct request *request, enum err err);
 void request_sweep(struct request *request, const char *what, faults_run *run);
 
+/** For request_sweep: PUT of what it has in `put`. */
+faults_run request_put;
+
 /** `refused`: how it ends when no step fails. */
 void sweep_put(struct agenda *agenda, const struct person *person,
 	       const char *path, const char *name, const char *bytes,

@@ -11,18 +11,6 @@ static enum err none_there(struct operation *op, const void *context UNUSED,
 	return current ? fail(op, ERR_PRECONDITION, "there is one") : OK;
 }
 
-static enum err puts_as_new(void *context)
-{
-	struct request *request = context;
-	struct object_result result;
-	enum err err;
-
-	faults_fill(result);
-	err = practice_object_put(&request->op, request_store(request),
-				  &request->put, &result);
-	return request_ended(request, faults_kept(err, result));
-}
-
 /* If-None-Match: *, by Maria. */
 static struct request new_of(struct agenda *agenda, const char *name,
 			     const char *bytes)
@@ -45,7 +33,7 @@ static void sweep_new(struct agenda *agenda, const char *name,
 	struct request request = new_of(agenda, name, bytes);
 
 	request.refused = refused;
-	request_sweep(&request, name, puts_as_new);
+	request_sweep(&request, name, request_put);
 }
 
 static char *marias(struct agenda *agenda, const struct session *session)
@@ -212,7 +200,7 @@ static void no_batch_is_half_settled_by_what_comes_back(void **s)
 		struct request request =
 			new_of(agenda, session[i].name, bytes[i]);
 
-		assert_int_equal(puts_as_new(&request), OK);
+		assert_int_equal(request_put(&request), OK);
 	}
 	sweep_new(agenda, session[4].name, bytes[4], OK);
 	assert_state(agenda, session[4].id, SESSION_OPEN);

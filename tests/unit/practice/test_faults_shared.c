@@ -63,6 +63,13 @@ static void nothing_is_half_changed_in_a_shared_calendar(void **s)
 	assert_false(agenda_has(agenda, ben, "maria-calendar", "secret.ics"));
 }
 
+/* Their own line, which they keep beside what they are shown. */
+static const char *as_free(struct agenda *agenda, const char *served)
+{
+	return agenda_edit(agenda, served, "END:VEVENT",
+			   "TRANSP:TRANSPARENT\r\nEND:VEVENT");
+}
+
 static void who_may_only_read_keeps_alarms_alone(void **s)
 {
 	struct agenda *agenda = *s;
@@ -73,9 +80,7 @@ static void who_may_only_read_keeps_alarms_alone(void **s)
 	sharing_with_ben(agenda, false);
 	served = sharing_shown(agenda, ben, "maria-calendar", "swim.ics");
 	sweep_put(agenda, ben, "maria-calendar", "swim.ics",
-		  agenda_edit(agenda, served, "END:VEVENT",
-			      "TRANSP:TRANSPARENT\r\nEND:VEVENT"),
-		  OK);
+		  as_free(agenda, served), OK);
 	assert_holds(sharing_shown(agenda, ben, "maria-calendar", "swim.ics"),
 		     "TRANSP:TRANSPARENT");
 	sweep_put(agenda, ben, "maria-calendar", "swim.ics",
@@ -177,9 +182,7 @@ static void own_lines_that_cannot_be_read_are_left_out(void **s)
 	sharing_with_ben(agenda, false);
 	served = sharing_shown(agenda, ben, "maria-calendar", "swim.ics");
 	agenda_put(agenda, ben, "maria-calendar", "swim.ics",
-		   agenda_edit(agenda, served, "END:VEVENT",
-			       "TRANSP:TRANSPARENT\r\nEND:VEVENT"),
-		   0, OK);
+		   as_free(agenda, served), 0, OK);
 	place_sql(agenda->place,
 		  "UPDATE member SET own = 'BEGIN:X' WHERE own <> ''");
 	sweep_put(agenda, &agenda->maria, "calendar", "swim.ics",

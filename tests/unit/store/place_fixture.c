@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "base/log.h"
+#include "store/calendar.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -107,4 +108,13 @@ int place_sql(struct place *place, const char *sql)
 	code = sqlite3_exec(db, sql, NULL, NULL, NULL);
 	sqlite3_close(db);
 	return code;
+}
+
+void assert_no_collection(struct place *place, int64_t owner, const char *path)
+{
+	struct collection found;
+
+	assert_int_equal(
+		store_collection_find(place_read(place), owner, path, &found),
+		ERR_NOT_FOUND);
 }

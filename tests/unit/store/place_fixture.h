@@ -43,6 +43,7 @@ struct reader *place_read(struct place *place);
 /** Write with an operation of its own, whose code is checked to be `err`. */
 void place_write(struct place *place, store_work *work, void *context,
 		 enum err err);
+void assert_no_collection(struct place *place, int64_t owner, const char *path);
 /** Run SQL on a connection that knows no rules; answers SQLite's code. */
 int place_sql(struct place *place, const char *sql);
 

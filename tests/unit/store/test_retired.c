@@ -135,15 +135,6 @@ static int64_t make_full(struct place *place)
 	return work;
 }
 
-static void assert_missing(struct place *place, int64_t owner, const char *path)
-{
-	struct collection found;
-
-	assert_int_equal(
-		store_collection_find(place_read(place), owner, path, &found),
-		ERR_NOT_FOUND);
-}
-
 static void assert_no_children(struct place *place, int64_t owner,
 			       int64_t parent)
 {
@@ -182,9 +173,9 @@ static void what_is_retired_is_found_in_no_way(void **state)
 	size_t found;
 
 	place_write(place, retire, &work, OK);
-	assert_missing(place, OWNER, "work");
-	assert_missing(place, OWNER, "work/below");
-	assert_missing(place, SHAREE, "maria-work");
+	assert_no_collection(place, OWNER, "work");
+	assert_no_collection(place, OWNER, "work/below");
+	assert_no_collection(place, SHAREE, "maria-work");
 	assert_no_children(place, OWNER, 0);
 	assert_no_children(place, OWNER, work);
 	assert_no_children(place, SHAREE, 0);
